@@ -1,0 +1,77 @@
+/** A name that has a page of its own on the site: a topic or an author. */
+export interface Named {
+  readonly name: string;
+  readonly slug: string;
+}
+
+/** A point in time that a seed states. `dateOnly`: no hour was given, `at` is midnight in the publication's time zone. */
+export interface StatedTime {
+  readonly at: string;
+  readonly dateOnly: boolean;
+}
+
+/** The opening of a wire story: BAGHDAD, Dec 8 (Reuters) – */
+export interface Dateline {
+  readonly place: string;
+  readonly agency?: string;
+  /** Only where day, month and, by weekday or stated year, the year are certain. */
+  readonly date?: StatedTime;
+}
+
+/**
+ * What a seed says, in one form whatever the seed's format. Every string is clean: no control characters,
+ * NFC, no surrogate halves. Plain strings are plain text; `html` is sanitized and has absolute addresses only.
+ */
+export interface Article {
+  readonly title: string;
+  /** Plain text of at most 300 characters, never empty: front matter, metadata or the lede. */
+  readonly summary: string;
+  readonly html: string;
+  /** The body as plain text, paragraphs parted by an empty line. */
+  readonly text: string;
+  /** BCP 47; absent where the seed does not say and nothing certain can be told. */
+  readonly language?: string;
+  readonly authors: readonly string[];
+  readonly editors: readonly string[];
+  /** The agency or publication the story came from. */
+  readonly source?: string;
+  readonly dateline?: Dateline;
+  /** The stated date: front matter or HTML metadata. */
+  readonly published?: StatedTime;
+  readonly updated?: StatedTime;
+  readonly topics: readonly string[];
+  readonly image?: { readonly url: string; readonly alt: string };
+  /** Where the article first stood, when that is elsewhere. */
+  readonly canonical?: string;
+  /** From the front matter: an id, slug to keep (imports and renames). */
+  readonly id?: string;
+  readonly slug?: string;
+  /** False keeps the article out of the digest. */
+  readonly email: boolean;
+  /** Lines of page chrome that were cut from the seed, in order, so that nothing is lost silently. */
+  readonly cut: readonly string[];
+}
+
+/** A seed that cannot be published: what is wrong, in a sentence for its author, and where ("line 3"). */
+export class SeedRejected extends Error {
+  override readonly name = 'SeedRejected';
+  readonly place: string | undefined;
+
+  constructor(reason: string, place?: string, options?: ErrorOptions) {
+    super(reason, options);
+    this.place = place;
+  }
+}
+
+/** What reading a seed needs to know besides its bytes. */
+export interface SeedFile {
+  /** The key in the seeds bucket, such as `2024/harbour.md`. */
+  readonly key: string;
+  readonly bytes: Uint8Array;
+  /** IANA zone of dates that name none. */
+  readonly timeZone: string;
+  /** Instant of the upload; the year of a dateline is sought from here backwards. */
+  readonly uploadedAt: string;
+  /** Origin of the site, without a trailing slash: relative links and images become absolute on it. */
+  readonly site: string;
+}

@@ -1,0 +1,82 @@
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+const hour = z.int('must be a whole hour from 0 to 23').min(0).max(23);
+
+const isLanguageTag = (tag: string): boolean => {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+};
+
+/** A site address as people write it: `news.example`, `https://news.example/`. Gives the origin without a trailing slash. */
+const siteAddress = z
+  .string()
+  .transform((written) => (/^https?:\/\//.test(written) ? written : `https://${written}`))
+  .refine((address) => URL.canParse(address) && new URL(address).pathname === '/', {
+    error: 'must be a domain or an address without a path, such as "news.example" or "https://news.example"',
+  })
+  .transform((address) => new URL(address).origin);
+
+const filled = (what: string) =>
+  z
+    .string({ error: `must be ${what}` })
+    .trim()
+    .min(1, `must be ${what}`);
+
+/** The settings of one publication: all that differs between two Seedpress sites that run the same code. */
+export const publicationSchema = z.strictObject({
+  /** Names the publication in every article id; never change it once something is published. */
+  id: filled('a short name that never changes, such as "harbour-gazette"'),
+  title: filled('the name of the publication'),
+  description: filled('one sentence on what the publication is about'),
+  language: z.string().refine(isLanguageTag, 'must be a language tag such as "en" or "pt-BR"'),
+  timeZone: z
+    .string()
+    .refine((zone) => IANAZone.isValidZone(zone), 'must be an IANA time zone such as "Europe/Lisbon"'),
+  author: z.strictObject({ name: filled('a name'), url: z.url().optional() }),
+  sender: z.strictObject({ name: filled('a name'), email: z.email('must be an e-mail address') }),
+  postalAddress: filled('a postal address: law asks for one in every newsletter'),
+  site: siteAddress.optional(),
+  feedSize: z.int('must be a whole number from 1 to 100').min(1).max(100).default(20),
+  hubs: z.array(z.url({ protocol: /^https?$/, error: 'must be the address of a WebSub hub' })).default([]),
+  digest: z
+    .strictObject({
+      daily: z.strictObject({ hour }).optional(),
+      weekly: z.strictObject({ day: z.enum(weekdays), hour }).optional(),
+    })
+    .refine(
+      (digest) => digest.daily !== undefined || digest.weekly !== undefined,
+      'must name daily, weekly or both',
+    ),
+});
+
+export type Publication = z.infer<typeof publicationSchema>;
+
+export const cadences = ['daily', 'weekly'] as const;
+export type Cadence = (typeof cadences)[number];
+
+/** The cadences a publication has, in a fixed order. */
+export const cadencesOf = (publication: Publication): Cadence[] =>
+  cadences.filter((cadence) => publication.digest[cadence] !== undefined);
+
+/**
+ * Reads the settings, and says everything that is wrong with them at once, each by its name.
+ * @throws {SettingsError} whose message has one line for each mistake
+ */
+export const parsePublication = (settings: unknown): Publication => {
+  const parsed = publicationSchema.safeParse(settings);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(
+    (issue) => `  ${['publication', ...issue.path].join('.')}: ${issue.message}`,
+  );
+  throw new SettingsError(`The publication settings in cdk.json have mistakes:\n${lines.join('\n')}`);
+};
+
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
