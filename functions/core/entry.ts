@@ -1,41 +1,45 @@
-import type { Dateline, Named } from './article/article.ts';
+import { z } from 'zod';
+
+/** A name that has a page of its own on the site: a topic or an author. */
+export const namedSchema = z.object({ name: z.string(), slug: z.string() });
+export type Named = z.infer<typeof namedSchema>;
+
+const pictureSchema = z.object({ url: z.string(), alt: z.string() });
 
 /** An article as lists, feeds and digests know it: everything but its body. All times are ISO 8601 in UTC. */
-export interface Entry {
-  /** `urn:uuid:…`, minted once. */
-  readonly id: string;
-  readonly slug: string;
-  readonly title: string;
-  readonly summary: string;
-  readonly language?: string;
-  readonly authors: readonly Named[];
-  readonly editors: readonly string[];
-  readonly source?: string;
-  readonly dateline?: Pick<Dateline, 'place' | 'agency'>;
-  readonly topics: readonly Named[];
-  readonly published: string;
+export const entrySchema = z.object({
+  /** `urn:uuid:…` or the URI that the seed states; minted once. */
+  id: z.string(),
+  slug: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  language: z.string().exactOptional(),
+  authors: z.array(namedSchema),
+  editors: z.array(z.string()),
+  source: z.string().exactOptional(),
+  dateline: z.object({ place: z.string(), agency: z.string().exactOptional() }).exactOptional(),
+  topics: z.array(namedSchema),
+  published: z.string(),
   /** No hour is known for `published`: show the day alone. */
-  readonly dateOnly: boolean;
-  readonly updated: string;
-  readonly image?: { readonly url: string; readonly alt: string };
-  readonly canonical?: string;
-  readonly words: number;
-  readonly email: boolean;
-  /** Changes when and only when the article does; names its body among the working papers. */
-  readonly revision: string;
-}
+  dateOnly: z.boolean(),
+  updated: z.string(),
+  image: pictureSchema.exactOptional(),
+  canonical: z.string().exactOptional(),
+  words: z.number(),
+  email: z.boolean(),
+  /** Changes when and only when the article does. */
+  revision: z.string(),
+  /** Where the body lies in the desk bucket. */
+  body: z.string(),
+});
+export type Entry = z.infer<typeof entrySchema>;
 
-/** The body of an article: sanitized HTML with absolute addresses, and plain text. */
-export interface Body {
-  readonly html: string;
-  readonly text: string;
-}
+/** The body of an article: sanitized HTML with absolute addresses, plain text, and the page chrome that was cut. */
+export const bodySchema = z.object({ html: z.string(), text: z.string(), cut: z.array(z.string()) });
+export type Body = z.infer<typeof bodySchema>;
 
-export type FullEntry = Entry & Body;
+export type FullEntry = Entry & Pick<Body, 'html' | 'text'>;
 
 /** An article that was announced and then withdrawn. */
-export interface Withdrawn {
-  readonly id: string;
-  readonly when: string;
-  readonly topics: readonly Named[];
-}
+export const withdrawnSchema = z.object({ id: z.string(), when: z.string(), topics: z.array(namedSchema) });
+export type Withdrawn = z.infer<typeof withdrawnSchema>;

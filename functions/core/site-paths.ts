@@ -1,5 +1,4 @@
-import type { Named } from './article/article.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, Named } from './entry.ts';
 import type { Cadence } from './publication.ts';
 
 /**

@@ -1,9 +1,3 @@
-/** A name that has a page of its own on the site: a topic or an author. */
-export interface Named {
-  readonly name: string;
-  readonly slug: string;
-}
-
 /** A point in time that a seed states. `dateOnly`: no hour was given, `at` is midnight in the publication's time zone. */
 export interface StatedTime {
   readonly at: string;

@@ -1,0 +1,61 @@
+import { DateTime } from 'luxon';
+import type { Entry, Named } from '../entry.ts';
+import type { ArticleRecord, Placement } from './records.ts';
+
+/** The site's lists: each is one partition of the table, in the order of its sort keys. */
+export const lists = {
+  /** Announced articles in the order of their arrival. */
+  latest: 'LATEST',
+  /** Announced articles that were withdrawn, by the instant. */
+  withdrawn: 'WITHDRAWN',
+  /** Articles that wait for their stated time. */
+  scheduled: 'SCHEDULED',
+  month: (month: string): string => `MONTH#${month}`,
+  topic: (slug: string): string => `TOPIC#${slug}`,
+  author: (slug: string): string => `AUTHOR#${slug}`,
+} as const;
+
+/** Kinds of list that have documents of their own, by the prefix of the list's name. */
+export const listKind = (list: string): { kind: 'month' | 'topic' | 'author' | 'front'; name: string } => {
+  const [prefix = '', ...rest] = list.split('#');
+  const name = rest.join('#');
+  if (prefix === 'MONTH') return { kind: 'month', name };
+  if (prefix === 'TOPIC') return { kind: 'topic', name };
+  if (prefix === 'AUTHOR') return { kind: 'author', name };
+  return { kind: 'front', name };
+};
+
+/** The calendar month of an instant in the publication's zone, such as `2023-12`. */
+export const monthOf = (instant: string, timeZone: string): string =>
+  DateTime.fromISO(instant, { zone: timeZone }).toFormat('yyyy-MM');
+
+/** Sort key of the nth announcement; twelve digits sort as numbers do. */
+export const arrivalSort = (arrival: number): string => String(arrival).padStart(12, '0');
+
+/** Every list a record stands in, given its state; an article that waits or is gone stands in none of readers' lists. */
+export const placementsOf = (
+  record: Omit<ArticleRecord, 'placements' | 'left'>,
+  timeZone: string,
+): Placement[] => {
+  const { entry, arrival, withdrawnAt, due } = record;
+  if (record.state === 'scheduled' && due) return [{ list: lists.scheduled, sort: `${due}#${record.id}` }];
+  if (record.state === 'withdrawn') {
+    if (arrival === undefined || !withdrawnAt) return [];
+    return [{ list: lists.withdrawn, sort: `${withdrawnAt}#${record.id}` }];
+  }
+  if (!entry) return [];
+  return readersPlacements(entry, arrival, timeZone);
+};
+
+const readersPlacements = (entry: Entry, arrival: number | undefined, timeZone: string): Placement[] => {
+  const local = DateTime.fromISO(entry.published, { zone: timeZone }).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS");
+  const sort = `${local}#${entry.id}`;
+  const named = (list: (slug: string) => string, names: readonly Named[]) =>
+    [...new Set(names.map(({ slug }) => slug))].map((slug) => ({ list: list(slug), sort }));
+  return [
+    { list: lists.month(monthOf(entry.published, timeZone)), sort },
+    ...named(lists.topic, entry.topics),
+    ...named(lists.author, entry.authors),
+    ...(arrival === undefined ? [] : [{ list: lists.latest, sort: arrivalSort(arrival) }]),
+  ];
+};

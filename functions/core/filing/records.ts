@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { entrySchema } from '../entry.ts';
+
+/** A seed's article as the table keeps it: all but the body, which lies among the desk's papers under `body`. */
+export const versionSchema = entrySchema
+  .omit({ id: true, slug: true, published: true, dateOnly: true, updated: true })
+  .extend({
+    /** Of the article: by the front matter or by the seed's key. */
+    id: z.string(),
+    /** What the slug is made of, unless the seed wishes one. */
+    slugWish: z.string(),
+    published: z.object({ at: z.string(), dateOnly: z.boolean(), stated: z.boolean() }).exactOptional(),
+    updated: z.string().exactOptional(),
+  });
+export type Version = z.infer<typeof versionSchema>;
+
+const rejectionSchema = z.object({ reason: z.string(), place: z.string().exactOptional() });
+export type Rejection = z.infer<typeof rejectionSchema>;
+
+/** What the bucket last said about one key. Written by whoever reads the upload; `filedAs` by the builder alone. */
+export const seedRecordSchema = z.object({
+  key: z.string(),
+  sequencer: z.string(),
+  kind: z.enum(['seed', 'image', 'unknown']),
+  /** The instant of the upload; absent when the object is gone. */
+  modified: z.string().exactOptional(),
+  /** The last version that could be read. Stays while a newer upload is rejected. */
+  version: versionSchema.exactOptional(),
+  rejection: rejectionSchema.exactOptional(),
+  /** An image's MD5. */
+  etag: z.string().exactOptional(),
+  /** The article's id, or the image's `etag`, that the builder last put on the site for this key. */
+  filedAs: z.string().exactOptional(),
+});
+export type SeedRecord = z.infer<typeof seedRecordSchema>;
+
+/** A place in one of the site's lists. */
+export const placementSchema = z.object({ list: z.string(), sort: z.string() });
+export type Placement = z.infer<typeof placementSchema>;
+
+/** One article under its id, whichever seed it comes from. Written by the builder alone. */
+export const articleRecordSchema = z.object({
+  id: z.string(),
+  /** Keys of the seeds that say they are this article: more than one only while a seed is renamed. */
+  sources: z.array(z.string()),
+  state: z.enum(['published', 'scheduled', 'withdrawn']),
+  /** As last published; stays when withdrawn, so that a return keeps slug and dates. */
+  entry: entrySchema.exactOptional(),
+  /** The instant of its first upload: its date where its seed states none. */
+  firstUpload: z.string().exactOptional(),
+  /** Number in the order of announcements; absent while it was never announced. */
+  arrival: z.number().exactOptional(),
+  withdrawnAt: z.string().exactOptional(),
+  /** The instant a scheduled article waits for. */
+  due: z.string().exactOptional(),
+  placements: z.array(placementSchema),
+  /** Places it left in the filing that is under way; empty once the documents have followed. */
+  left: z.array(placementSchema),
+  /** Fingerprint of the page as it stands in the site bucket. */
+  page: z.string().exactOptional(),
+});
+export type ArticleRecord = z.infer<typeof articleRecordSchema>;
