@@ -11,6 +11,9 @@ export const variables = {
   deskBucket: 'DESK_BUCKET',
   table: 'TABLE',
   uploadsQueue: 'UPLOADS_QUEUE_URL',
+  /** Read by the metrics library itself: the namespace, and the publication's id as the dimension `service`. */
+  metricsNamespace: 'POWERTOOLS_METRICS_NAMESPACE',
+  metricsService: 'POWERTOOLS_SERVICE_NAME',
 } as const;
 
 /** Keys of the table's items. */
@@ -32,4 +35,23 @@ export const metrics = {
   rejections: 'Rejections',
   published: 'Published',
   hubFailures: 'HubFailures',
+} as const;
+/** The dimension that every metric carries; its value is the publication's id. */
+export const metricsDimension = 'service';
+
+/**
+ * Feeds whose own type CloudFront does not compress. They are stored under a type that it does compress, and
+ * leave with their own: docs/decisions/0004-compress-every-feed.md.
+ */
+export const retypedFeeds = {
+  atom: {
+    file: 'atom.xml',
+    stored: 'application/xml; charset=utf-8',
+    served: 'application/atom+xml; charset=utf-8',
+  },
+  json: {
+    file: 'feed.json',
+    stored: 'application/json; charset=utf-8',
+    served: 'application/feed+json; charset=utf-8',
+  },
 } as const;

@@ -1,0 +1,30 @@
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+
+export interface AlertProps {
+  readonly metric: IMetric;
+  /** The value from which on the operator is told. */
+  readonly atLeast: number;
+  /** What readers or the publisher suffer, in a sentence. */
+  readonly says: string;
+  /** The heading in docs/runbook.md that says what to do, as an anchor. */
+  readonly runbook: string;
+  readonly topic: ITopic;
+}
+
+/** An alarm that tells the operator what is suffered and where the cure is written. */
+export class Alert extends Alarm {
+  constructor(scope: Construct, id: string, { metric, atLeast, says, runbook, topic }: AlertProps) {
+    super(scope, id, {
+      metric,
+      threshold: atLeast,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: `${says} What to do: docs/runbook.md#${runbook}`,
+    });
+    this.addAlarmAction(new SnsAction(topic));
+  }
+}

@@ -1,0 +1,55 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  CfnBucket,
+  type LifecycleRule,
+} from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+
+export interface PrivateBucketProps {
+  readonly versioned?: boolean;
+  readonly lifecycleRules?: readonly LifecycleRule[];
+}
+
+/** A bucket that nobody reaches from outside, that speaks TLS alone and outlives the stack. */
+export class PrivateBucket extends Bucket {
+  constructor(
+    scope: Construct,
+    id: string,
+    { versioned = false, lifecycleRules = [] }: PrivateBucketProps = {},
+  ) {
+    super(scope, id, {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      versioned,
+      lifecycleRules: [
+        { id: 'half-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
+        ...lifecycleRules,
+      ],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  /**
+   * Sends the bucket's events to EventBridge by the bucket's own setting; `eventBridgeEnabled` would deploy a
+   * Lambda of CDK's to do the same.
+   */
+  sendEventsToEventBridge(): void {
+    this.resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+  }
+
+  /** The bucket's name in the template. */
+  get logicalId(): string {
+    return this.stack.getLogicalId(this.resource);
+  }
+
+  private get resource(): CfnBucket {
+    const resource = this.node.findChild('Resource');
+    if (!(resource instanceof CfnBucket)) throw new TypeError(`${resource.node.path} is no bucket`);
+    return resource;
+  }
+}

@@ -1,0 +1,71 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { metrics, metricsDimension, metricsNamespace } from '../../functions/runtime/contract.ts';
+import { Alert } from './alert.ts';
+
+export interface PublishingAlertsProps {
+  readonly topic: ITopic;
+  /** The publication's id: its metrics carry it. */
+  readonly publication: string;
+  readonly publish: IFunction;
+  readonly uploads: IQueue;
+  readonly deadLetters: IQueue;
+}
+
+/** When the operator hears of publishing. */
+export class PublishingAlerts extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    { topic, publication, publish, uploads, deadLetters }: PublishingAlertsProps,
+  ) {
+    super(scope, id);
+    const counted = (metricName: string, period: Duration) =>
+      new Metric({
+        namespace: metricsNamespace,
+        metricName,
+        dimensionsMap: { [metricsDimension]: publication },
+        statistic: 'Sum',
+        period,
+      });
+    new Alert(this, 'DeadLetters', {
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
+      atLeast: 1,
+      says: 'Some uploads could not be published after several tries: readers do not see them.',
+      runbook: 'dead-letters',
+      topic,
+    });
+    new Alert(this, 'Errors', {
+      metric: publish.metricErrors(),
+      atLeast: 1,
+      says: 'Publishing fails: readers see uploads late, or not at all.',
+      runbook: 'publish-errors',
+      topic,
+    });
+    new Alert(this, 'Delay', {
+      metric: uploads.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }),
+      atLeast: Duration.minutes(10).toSeconds(),
+      says: 'An upload has waited for more than ten minutes: readers see news late.',
+      runbook: 'late-uploads',
+      topic,
+    });
+    new Alert(this, 'Rejections', {
+      metric: counted(metrics.rejections, Duration.minutes(5)),
+      atLeast: 1,
+      says: 'A seed was refused and is not published; the report in the desk bucket says why.',
+      runbook: 'rejections',
+      topic,
+    });
+    new Alert(this, 'Hubs', {
+      metric: counted(metrics.hubFailures, Duration.hours(1)),
+      atLeast: 3,
+      says: 'Hubs could not be told of news: readers who rely on them see it when their reader next looks.',
+      runbook: 'hub-failures',
+      topic,
+    });
+  }
+}

@@ -1,0 +1,166 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Publication } from '../../functions/core/publication.ts';
+import {
+  deskFolders,
+  metricsNamespace,
+  publishTimeout,
+  tableKeys,
+  variables,
+} from '../../functions/runtime/contract.ts';
+import { NodeLambda } from './node-lambda.ts';
+import { PrivateBucket } from './private-bucket.ts';
+import { PublishingAlerts } from './publishing-alerts.ts';
+import type { Site } from './site.ts';
+
+export interface PublishingProps {
+  readonly publication: Publication;
+  readonly site: Site;
+  /** Who is told when publishing fails. */
+  readonly alerts: ITopic;
+  /** The compiled templates that lie beside the bundle: a path. */
+  readonly templates: string;
+}
+
+/** From a seed in the bucket to every document of the site. */
+export class Publishing extends Construct {
+  /** What is uploaded here is published. */
+  readonly seeds: PrivateBucket;
+
+  constructor(scope: Construct, id: string, { publication, site, alerts, templates }: PublishingProps) {
+    super(scope, id);
+    this.seeds = new PrivateBucket(this, 'Seeds', {
+      versioned: true,
+      lifecycleRules: [{ id: 'old-versions', noncurrentVersionExpiration: Duration.days(90) }],
+    });
+    this.seeds.sendEventsToEventBridge();
+    const desk = new PrivateBucket(this, 'Desk');
+    const table = this.createTable();
+    const { uploads, deadLetters } = this.createQueues();
+    this.sendUploadsAndTicks(uploads, deadLetters);
+
+    const publish = new NodeLambda(this, 'Publish', {
+      name: 'publish',
+      description: 'Turns uploaded seeds into pages and feeds',
+      timeout: Duration.seconds(publishTimeout),
+      memory: 1024,
+      companion: templates,
+      environment: {
+        [variables.publication]: JSON.stringify(publication),
+        [variables.siteAddress]: site.address,
+        [variables.seedsBucket]: this.seeds.bucketName,
+        [variables.siteBucket]: site.bucket.bucketName,
+        [variables.deskBucket]: desk.bucketName,
+        [variables.table]: table.tableName,
+        [variables.uploadsQueue]: uploads.queueUrl,
+        [variables.metricsNamespace]: metricsNamespace,
+        [variables.metricsService]: publication.id,
+      },
+    });
+    publish.function.addEventSource(
+      new SqsEventSource(uploads, { batchSize: 10, maxConcurrency: 10, reportBatchItemFailures: true }),
+    );
+    this.grant(publish, { site: site.bucket, desk, table, uploads });
+    new PublishingAlerts(this, 'Alerts', {
+      topic: alerts,
+      publication: publication.id,
+      publish: publish.function,
+      uploads,
+      deadLetters,
+    });
+  }
+
+  private createTable(): Table {
+    return new Table(this, 'Table', {
+      partitionKey: { name: tableKeys.partition, type: AttributeType.STRING },
+      sortKey: { name: tableKeys.sort, type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  private createQueues(): { readonly uploads: Queue; readonly deadLetters: Queue } {
+    const deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    const uploads = new Queue(this, 'Uploads', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      // Lambda asks for six times its timeout, so that no message comes back while it is still being worked on.
+      visibilityTimeout: Duration.seconds(6 * publishTimeout),
+      retentionPeriod: Duration.days(14),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
+    });
+    return { uploads, deadLetters };
+  }
+
+  /** Every upload, every deletion, and once a minute a tick, which releases what waits for its time. */
+  private sendUploadsAndTicks(uploads: Queue, deadLetters: Queue): void {
+    const target = new SqsQueue(uploads, { deadLetterQueue: deadLetters });
+    new Rule(this, 'SeedsChanged', {
+      description: 'A seed was uploaded or deleted',
+      eventPattern: {
+        source: ['aws.s3'],
+        detailType: ['Object Created', 'Object Deleted'],
+        detail: { bucket: { name: [this.seeds.bucketName] } },
+      },
+      targets: [target],
+    });
+    new Rule(this, 'Tick', {
+      description: 'Once a minute: publish what waited for its time',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [target],
+    });
+  }
+
+  /** Exactly what the steps of publish do, and where. */
+  private grant(
+    publish: NodeLambda,
+    {
+      site,
+      desk,
+      table,
+      uploads,
+    }: Readonly<{ site: PrivateBucket; desk: PrivateBucket; table: Table; uploads: Queue }>,
+  ): void {
+    publish.allowObjects(['s3:GetObject'], this.seeds, 'A seed may have any key.');
+    // Without leave to list, S3 answers 403 instead of 404 for a seed that is gone, and it could not be withdrawn.
+    publish.allow(['s3:ListBucket'], this.seeds.bucketArn);
+    publish.allowObjects(
+      ['s3:PutObject', 's3:DeleteObject'],
+      site,
+      'The site is all of what publish writes.',
+    );
+    for (const folder of Object.values(deskFolders)) {
+      const actions = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
+      publish.allowObjects(
+        actions,
+        desk,
+        'Papers of this folder are named by their content or seed.',
+        folder,
+      );
+    }
+    publish.allow(tableActions, table.tableArn);
+    publish.allow(['sqs:SendMessage'], uploads.queueArn);
+  }
+}
+
+const tableActions = [
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:Query',
+  'dynamodb:BatchGetItem',
+  'dynamodb:BatchWriteItem',
+];

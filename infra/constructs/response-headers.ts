@@ -1,0 +1,53 @@
+import { Duration } from 'aws-cdk-lib';
+import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import type { Construct } from 'constructs';
+
+/** The site has no scripts, no frames and nothing of strangers but pictures. */
+const contentSecurityPolicy = (styles: string): string =>
+  [
+    "default-src 'none'",
+    "img-src 'self' https: data:",
+    `style-src ${styles}`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+/**
+ * What every answer of the site carries: security headers, and leave for any page to read it (a feed is for all).
+ * @param styles where styles may come from, in CSP's words: `'self'`, or `'unsafe-inline'` for a digest, whose
+ * styles stand in the document because mail wants them there
+ */
+export const responseHeaders = (scope: Construct, id: string, styles: string): ResponseHeadersPolicy =>
+  new ResponseHeadersPolicy(scope, id, {
+    corsBehavior: {
+      accessControlAllowOrigins: ['*'],
+      accessControlAllowMethods: ['GET', 'HEAD'],
+      accessControlAllowHeaders: ['*'],
+      accessControlAllowCredentials: false,
+      originOverride: true,
+    },
+    securityHeadersBehavior: {
+      contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(styles), override: true },
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+      referrerPolicy: {
+        referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
+        override: true,
+      },
+      strictTransportSecurity: {
+        accessControlMaxAge: Duration.days(365),
+        includeSubdomains: false,
+        override: true,
+      },
+    },
+    customHeadersBehavior: {
+      customHeaders: [
+        {
+          header: 'Permissions-Policy',
+          value: 'camera=(), geolocation=(), microphone=(), payment=()',
+          override: true,
+        },
+      ],
+    },
+  });

@@ -1,0 +1,117 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  CacheQueryStringBehavior,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HttpVersion,
+  PriceClass,
+  type ResponseHeadersPolicy,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { Construct } from 'constructs';
+import { retypedFeeds } from '../../functions/runtime/contract.ts';
+import { feedTypesCode } from './feed-types.ts';
+import { PrivateBucket } from './private-bucket.ts';
+import { responseHeaders } from './response-headers.ts';
+
+export interface SiteProps {
+  /** The address that readers know, where it is not CloudFront's own. */
+  readonly address: string | undefined;
+}
+
+/** The public site: a bucket of documents, and CloudFront before it. */
+export class Site extends Construct {
+  /** Its objects' keys are the site's paths without the leading slash. */
+  readonly bucket: PrivateBucket;
+  readonly distribution: Distribution;
+  /** Scheme and host, without a trailing slash. */
+  readonly address: string;
+
+  constructor(scope: Construct, id: string, { address }: SiteProps) {
+    super(scope, id);
+    // Not versioned: every document can be made again from the records.
+    this.bucket = new PrivateBucket(this, 'Bucket');
+    const behaviour = this.behaviours();
+    const pages = behaviour(responseHeaders(this, 'PageHeaders', "'self'"));
+    const digests = behaviour(responseHeaders(this, 'DigestHeaders', "'unsafe-inline'"));
+    const feeds: BehaviorOptions = {
+      ...pages,
+      functionAssociations: [{ function: this.feedTypes(), eventType: FunctionEventType.VIEWER_RESPONSE }],
+    };
+    this.distribution = new Distribution(this, 'Distribution', {
+      defaultRootObject: 'index.html',
+      defaultBehavior: pages,
+      additionalBehaviors: {
+        '/digest/*': digests,
+        // No slash after the star: the site's own feed and every topic's.
+        ...Object.fromEntries(Object.values(retypedFeeds).map(({ file }) => [`*${file}`, feeds])),
+      },
+      // The bucket says 403 for a key that it does not have, since CloudFront may not list it.
+      errorResponses: [403, 404].map((httpStatus) => ({
+        httpStatus,
+        responseHttpStatus: 404,
+        responsePagePath: '/404.html',
+        ttl: Duration.seconds(10),
+      })),
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      priceClass: PriceClass.PRICE_CLASS_100,
+    });
+    this.address = address ?? `https://${this.distribution.distributionDomainName}`;
+    this.acknowledge();
+  }
+
+  private behaviours(): (headers: ResponseHeadersPolicy) => BehaviorOptions {
+    const origin = S3BucketOrigin.withOriginAccessControl(this.bucket);
+    // Objects say themselves how long they may be kept; these are the bounds.
+    const cachePolicy = new CachePolicy(this, 'Cache', {
+      minTtl: Duration.seconds(0),
+      defaultTtl: Duration.minutes(1),
+      maxTtl: Duration.days(365),
+      queryStringBehavior: CacheQueryStringBehavior.none(),
+      enableAcceptEncodingGzip: true,
+      enableAcceptEncodingBrotli: true,
+    });
+    return (responseHeadersPolicy) => ({
+      origin,
+      cachePolicy,
+      responseHeadersPolicy,
+      compress: true,
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+    });
+  }
+
+  private feedTypes(): EdgeFunction {
+    return new EdgeFunction(this, 'FeedTypes', {
+      comment: 'Gives Atom and JSON feeds their own type, after they were compressed',
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(feedTypesCode(Object.values(retypedFeeds))),
+    });
+  }
+
+  private acknowledge(): void {
+    Validations.of(this.distribution).acknowledge(
+      { id: 'AwsSolutions-CFR1', reason: 'A publication is for readers in every country.' },
+      {
+        id: 'AwsSolutions-CFR2',
+        reason: 'Static documents take no input, and a bot challenge would shut feed readers out.',
+      },
+      {
+        id: 'AwsSolutions-CFR3',
+        reason: 'Who reads what is not recorded; CloudFront counts requests and errors.',
+      },
+      {
+        id: 'AwsSolutions-CFR4',
+        reason:
+          "CloudFront's own domain leaves no choice of TLS version; a domain of the publication's will.",
+      },
+    );
+  }
+}

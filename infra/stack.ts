@@ -1,0 +1,53 @@
+import { CfnOutput, Stack, type StackProps, Tags, Validations } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Publication } from '../functions/core/publication.ts';
+import { Operations } from './constructs/operations.ts';
+import { Publishing } from './constructs/publishing.ts';
+import { Site } from './constructs/site.ts';
+
+export interface SeedpressStackProps extends StackProps {
+  readonly publication: Publication;
+  /** The file of compiled templates. */
+  readonly templates: string;
+}
+
+/**
+ * One publication:
+ *
+ *     seeds bucket ─event→ EventBridge ─→ uploads queue ─→ publish ─→ table: article
+ *                                            └ dead letters     └─→ site bucket ─→ CloudFront ─→ readers
+ */
+export class SeedpressStack extends Stack {
+  constructor(scope: Construct, id: string, { publication, templates, ...props }: SeedpressStackProps) {
+    super(scope, id, { description: `Seedpress: ${publication.title}`, ...props });
+    const operations = new Operations(this, 'Operations', { email: publication.sender.email });
+    const site = new Site(this, 'Site', { address: publication.site });
+    const publishing = new Publishing(this, 'Publishing', {
+      publication,
+      site,
+      templates,
+      alerts: operations.topic,
+    });
+
+    Tags.of(this).add('seedpress:publication', publication.id);
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'Who reads is not recorded; who uploads is for CloudTrail, and versions keep what they uploaded.',
+    });
+    this.tell({
+      SiteAddress: site.address,
+      RssFeed: `${site.address}/rss.xml`,
+      AtomFeed: `${site.address}/atom.xml`,
+      JsonFeed: `${site.address}/feed.json`,
+      SeedsBucket: publishing.seeds.bucketName,
+      SiteBucket: site.bucket.bucketName,
+      DistributionId: site.distribution.distributionId,
+      DistributionDomain: site.distribution.distributionDomainName,
+    });
+  }
+
+  private tell(outputs: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}

@@ -1,0 +1,46 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { z } from 'zod';
+import { parsePublication } from '../functions/core/publication.ts';
+import { templatesFile } from '../functions/runtime/contract.ts';
+import { SeedpressStack } from './stack.ts';
+import { writeTemplates } from './templates.ts';
+
+export const stackName = 'Seedpress';
+
+export interface SynthesizeProps {
+  /** The folder of the cloud assembly. */
+  readonly outdir: string;
+  /** Settings and feature flags, as under `context` in cdk.json. */
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Writes the cloud assembly: the template, and the bundled Lambdas with their templates.
+ * @throws {SettingsError} when the publication's settings have mistakes
+ * @throws when a template or the stack breaks a rule
+ */
+export const synthesize = async ({ outdir, context }: SynthesizeProps): Promise<CloudAssembly> => {
+  const publication = parsePublication(context.publication);
+  const workplace = await mkdtemp(join(tmpdir(), 'seedpress-'));
+  try {
+    const templates = join(workplace, templatesFile);
+    await writeTemplates(templates);
+    const app = new App({ outdir, context: { ...context }, analyticsReporting: false });
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    new SeedpressStack(app, stackName, { publication, templates });
+    return app.synth();
+  } finally {
+    await rm(workplace, { recursive: true });
+  }
+};
+
+const cdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
+
+/** Settings and feature flags of cdk.json, for those who start without the `cdk` command, which hands them over. */
+export const contextOfProject = async (): Promise<Record<string, unknown>> =>
+  cdkJson.parse(JSON.parse(await readFile(new URL('../cdk.json', import.meta.url), 'utf8'))).context;
