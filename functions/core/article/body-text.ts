@@ -1,0 +1,34 @@
+import { compile } from 'html-to-text';
+
+const headings = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
+  selector,
+  options: { uppercase: false, leadingLineBreaks: 2, trailingLineBreaks: 2 },
+}));
+
+const toText = compile({
+  wordwrap: false,
+  limits: { maxInputLength: 2 ** 26 },
+  selectors: [
+    ...headings,
+    { selector: 'a', options: { ignoreHref: true } },
+    { selector: 'img', format: 'skip' },
+    { selector: 'ul', options: { itemPrefix: '- ' } },
+    { selector: 'blockquote', options: { trimEmptyLines: true } },
+    { selector: 'table', format: 'dataTable', options: { uppercaseHeaderCells: false } },
+    { selector: 'hr', options: { length: 3 } },
+    { selector: 'div', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
+    { selector: 'figcaption', format: 'paragraph' },
+    { selector: 'figure', format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
+    { selector: 'a[href^="#seed-fnref"]', format: 'skip' },
+  ],
+});
+
+/**
+ * Takes the sanitized HTML of a body and gives it as plain text: paragraphs parted by one empty line, lists with `- `
+ * or numbers, tables in columns, no addresses and nothing for images.
+ */
+export const bodyText = (html: string): string =>
+  toText(html)
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();

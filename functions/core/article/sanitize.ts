@@ -1,0 +1,109 @@
+import sanitizeHtml, { type Attributes, type IFrame, type IOptions, type Tag } from 'sanitize-html';
+import { cleanText } from './clean-text.ts';
+import type { ResolveUrl } from './resolve-url.ts';
+import { allowedTags, attributesOf, droppedWithContent, renamed } from './sanitized-tags.ts';
+
+/**
+ * Elements to leave out, by their attributes. Only here can an element be unwrapped for what it says: sanitize-html
+ * closes the wrong element once a transformed name is not an allowed one.
+ */
+const unwrapping = () => {
+  const marked = new WeakSet<Attributes>();
+  return {
+    unwrap: (tagName: string): Tag => {
+      const attribs = {};
+      marked.add(attribs);
+      return { tagName, attribs };
+    },
+    exclusiveFilter: ({ attribs }: IFrame) => (marked.has(attribs) ? 'excludeTag' : false),
+  };
+};
+
+const base = {
+  allowedTags: [...allowedTags],
+  nonTextTags: [...droppedWithContent],
+  allowedSchemes: ['http', 'https', 'mailto'],
+  allowProtocolRelative: false,
+  selfClosing: ['img', 'br', 'hr', 'wbr'],
+  /** Deep enough for any article, and bounds the work on hostile nesting. */
+  nestingLimit: 100,
+  allowedAttributes: false,
+  textFilter: cleanText,
+} satisfies IOptions;
+
+/** First reading: only known tags and attributes stay, every address is resolved, every text clean. */
+const keepKnown = (html: string, resolveUrl: ResolveUrl): string => {
+  const home = resolveUrl('/', 'link');
+  const { unwrap, exclusiveFilter } = unwrapping();
+  return sanitizeHtml(html, {
+    ...base,
+    exclusiveFilter,
+    transformTags: {
+      '*': (written, attribs): Tag => {
+        const tagName = renamed.get(written) ?? written;
+        if (!allowedTags.has(tagName)) return { tagName: written, attribs: {} };
+        const kept = attributesOf(tagName, attribs, resolveUrl, home);
+        return kept ? { tagName, attribs: kept } : unwrap(tagName);
+      },
+    },
+  });
+};
+
+const empty =
+  /<(p|h[1-6]|blockquote|ul|ol|li|dl|dt|dd|figure|figcaption|pre|div|a|span|b|strong|i|em|u|s|table|caption|thead|tbody|tfoot|tr|details|summary)(?: (?!id=)[^<>]*)?>(?:\s|<br \/>)*<\/\1>/g;
+
+/** Leaves out elements that hold nothing, from the inside outwards. Safe by pattern: text and values hold no `<` or `>` here. */
+const withoutEmpty = (html: string): string => {
+  const next = html.replace(empty, '');
+  return next === html ? html : withoutEmpty(next);
+};
+
+/** Gives headings levels without gaps, the outermost h2: the h1 of a page is the article's title. */
+const headingLevels = (): ((level: number) => number) => {
+  const open: number[] = [];
+  return (level) => {
+    while ((open.at(-1) ?? 0) >= level) open.pop();
+    open.push(level);
+    return Math.min(open.length + 1, 6);
+  };
+};
+
+const matches = (html: string, pattern: RegExp): Set<string> =>
+  new Set(Array.from(html.matchAll(pattern), (match) => match[1] ?? ''));
+
+/** Second reading, when it is known what is there: heading levels, and ids only where a link leads to them, once. */
+const tidy = (html: string): string => {
+  const targets = matches(html, /<a [^<>]*?href="#([^"<>]*)"/g);
+  const ids = matches(html, /<[^<>]*? id="([^"<>]*)"/g);
+  const used = new Set<string>();
+  const levelOf = headingLevels();
+  const { unwrap, exclusiveFilter } = unwrapping();
+  const idOf = (id: string | undefined): Attributes => {
+    if (id === undefined || !targets.has(id) || used.has(id)) return {};
+    used.add(id);
+    return { id };
+  };
+  return sanitizeHtml(html, {
+    ...base,
+    exclusiveFilter,
+    transformTags: {
+      '*': (written, { id, ...attribs }): Tag => {
+        const level = /^h([1-6])$/.exec(written)?.[1];
+        const tagName = level ? `h${levelOf(Number(level))}` : written;
+        const kept = { ...idOf(id), ...attribs };
+        const leadsNowhere = kept.href?.startsWith('#') && !ids.has(kept.href.slice(1));
+        const isPlainAnchor = tagName === 'a' && kept.href === undefined && kept.id === undefined;
+        return leadsNowhere || isPlainAnchor ? unwrap(tagName) : { tagName, attribs: kept };
+      },
+    },
+  });
+};
+
+/**
+ * Takes any HTML and gives the body of an article: only text-level and block elements of an allow-list, addresses
+ * resolved by `resolveUrl` (what it does not give an address for is unwrapped, an image left out), no style, class,
+ * event attribute, script or form. Ids stay where a link of the same body leads to them, and start with `seed-`.
+ * It is well-formed as XML too, and doing it again changes nothing.
+ */
+export const sanitizeBody = (html: string, resolveUrl: ResolveUrl): string =>
+  withoutEmpty(tidy(withoutEmpty(keepKnown(html, resolveUrl)))).trim();
