@@ -1,0 +1,46 @@
+import type { FullEntry } from '../entry.ts';
+import { addressOf, sitePaths } from '../site-paths.ts';
+import { dayOf } from './moment.ts';
+import type { SitePage } from './site-page.ts';
+
+/** JSON that may stand inside a script element: no character of it can end the element or open a comment. */
+export const embedJson = (value: unknown): string =>
+  JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+/** The article as schema.org's NewsArticle, which search engines read. */
+export const buildJsonLd = (entry: FullEntry, { publication, site }: SitePage): string => {
+  const address = addressOf(site, sitePaths.article(entry));
+  const authors = entry.authors.map((author) => ({
+    '@type': 'Person',
+    name: author.name,
+    url: addressOf(site, sitePaths.author(author)),
+  }));
+  return embedJson({
+    '@context': 'https://schema.org',
+    '@type': 'NewsArticle',
+    '@id': entry.id,
+    mainEntityOfPage: entry.canonical ?? address,
+    url: address,
+    headline: entry.title,
+    description: entry.summary,
+    inLanguage: entry.language ?? publication.language,
+    datePublished: entry.dateOnly ? dayOf(entry.published, publication) : entry.published,
+    dateModified: entry.updated,
+    ...(authors.length > 0 ? { author: authors } : {}),
+    ...(entry.editors.length > 0
+      ? { editor: entry.editors.map((name) => ({ '@type': 'Person', name })) }
+      : {}),
+    ...(entry.image ? { image: [entry.image.url] } : {}),
+    ...(entry.topics.length > 0 ? { keywords: entry.topics.map(({ name }) => name) } : {}),
+    ...(entry.dateline
+      ? { dateline: entry.dateline.place, locationCreated: { '@type': 'Place', name: entry.dateline.place } }
+      : {}),
+    ...(entry.source ? { sourceOrganization: { '@type': 'Organization', name: entry.source } } : {}),
+    wordCount: entry.words,
+    isAccessibleForFree: true,
+    publisher: { '@type': 'Organization', name: publication.title, url: `${site}/` },
+  });
+};

@@ -1,0 +1,39 @@
+import { sitePaths } from '../site-paths.ts';
+import { linkTo, renderDocument } from './document.ts';
+import { formatMonth } from './moment.ts';
+import type { SitePage } from './site-page.ts';
+import { readWords } from './words.ts';
+
+/** A month that has articles, and how many where that is known. */
+export interface ArchiveMonth {
+  /** Such as `2023-12`. */
+  readonly month: string;
+  readonly count?: number;
+}
+
+/** All months with articles, by year, in the order handed in (newest first). */
+export const renderArchivePage = (context: SitePage, months: readonly ArchiveMonth[]): string => {
+  const { publication } = context;
+  const { language } = publication;
+  const words = readWords(context);
+  const years = Map.groupBy(months, ({ month }) => month.slice(0, 4));
+  return renderDocument(
+    context,
+    'archive',
+    {
+      title: words.archive,
+      description: `${words.archive} · ${publication.description}`,
+      path: sitePaths.archive,
+    },
+    {
+      years: [...years].map(([year, monthsOfYear]) => ({
+        year,
+        months: monthsOfYear.map(({ month, count }) => ({
+          name: formatMonth(month, language, false),
+          href: linkTo(sitePaths.month(month)),
+          count: count?.toLocaleString(language),
+        })),
+      })),
+    },
+  );
+};

@@ -1,0 +1,42 @@
+import type { Entry, Named } from '../entry.ts';
+import { sitePaths } from '../site-paths.ts';
+import { linkTo, renderDocument } from './document.ts';
+import { linkTopic, viewEntry } from './entry-view.ts';
+import { formatMoment, formatMonth } from './moment.ts';
+import type { SitePage } from './site-page.ts';
+
+/** What the home page shows: newest entries first, months such as `2023-12` newest first. */
+export interface HomePage {
+  readonly latest: readonly Entry[];
+  readonly months: readonly string[];
+  readonly topics: readonly Named[];
+}
+
+const storiesBesideTheLead = 3;
+const monthsShown = 12;
+const topicsShown = 24;
+
+/** The front page: a lead story, a few beside it, the rest below. */
+export const renderHomePage = (context: SitePage, { latest, months, topics }: HomePage): string => {
+  const { publication } = context;
+  const [lead, ...rest] = latest.map((entry) => viewEntry(entry, publication));
+  return renderDocument(
+    context,
+    'home',
+    { description: publication.description, path: sitePaths.home, home: true },
+    {
+      lead,
+      beside: rest.slice(0, storiesBesideTheLead),
+      rest: rest.slice(storiesBesideTheLead),
+      newest: latest[0] && formatMoment(latest[0].published, publication, true),
+      topics: topics.slice(0, topicsShown).map(linkTopic),
+      months: months.slice(0, monthsShown).map((month) => ({
+        name: formatMonth(month, publication.language, true),
+        href: linkTo(sitePaths.month(month)),
+      })),
+      topicsLink: sitePaths.topics,
+      archiveLink: sitePaths.archive,
+      subscribeLink: sitePaths.subscribe,
+    },
+  );
+};

@@ -1,0 +1,37 @@
+import type { Named } from '../entry.ts';
+import { sitePaths } from '../site-paths.ts';
+import { renderDocument } from './document.ts';
+import { linkAuthor, linkTopic } from './entry-view.ts';
+import type { SitePage } from './site-page.ts';
+import { readWords } from './words.ts';
+
+/** All topics or all authors. */
+export interface IndexPage {
+  readonly kind: 'topic' | 'author';
+  readonly names: readonly (Named & { readonly count?: number })[];
+}
+
+/** The page at `/topics` or `/authors`: every name, sorted as the publication's language sorts. */
+export const renderIndexPage = (context: SitePage, { kind, names }: IndexPage): string => {
+  const { publication } = context;
+  const { language } = publication;
+  const words = readWords(context);
+  const title = kind === 'topic' ? words.topics : words.authors;
+  const { compare } = new Intl.Collator(language, { numeric: true });
+  const link = kind === 'topic' ? linkTopic : linkAuthor;
+  return renderDocument(
+    context,
+    'index',
+    {
+      title,
+      description: `${title} · ${publication.description}`,
+      path: kind === 'topic' ? sitePaths.topics : sitePaths.authors,
+    },
+    {
+      title,
+      names: names
+        .toSorted((a, b) => compare(a.name, b.name) || (a.slug < b.slug ? -1 : 1))
+        .map((named) => ({ ...link(named), count: named.count?.toLocaleString(language) })),
+    },
+  );
+};

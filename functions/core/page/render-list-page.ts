@@ -1,0 +1,55 @@
+import type { Entry, Named } from '../entry.ts';
+import { sitePaths } from '../site-paths.ts';
+import { linkTo, renderDocument } from './document.ts';
+import { viewEntry } from './entry-view.ts';
+import type { SitePage } from './site-page.ts';
+import { readWords } from './words.ts';
+
+/** What a topic or an author has: the latest of it, or with `year` all of one year. */
+export interface ListPage {
+  readonly kind: 'topic' | 'author';
+  readonly named: Named;
+  readonly entries: readonly Entry[];
+  /** All years with articles, such as `2023`, newest first. */
+  readonly years: readonly string[];
+  /** The year this page is for; absent on the page of the latest. */
+  readonly year?: string;
+}
+
+/** The page of a topic or an author: the latest of it and the list of its years, or one whole year. */
+export const renderListPage = (
+  context: SitePage,
+  { kind, named, entries, years, year }: ListPage,
+): string => {
+  const { publication } = context;
+  const words = readWords(context);
+  const own = kind === 'topic' ? sitePaths.topic : sitePaths.author;
+  const ofYear = kind === 'topic' ? sitePaths.topicYear : sitePaths.authorYear;
+  const title = year === undefined ? named.name : `${named.name}, ${year}`;
+  const feeds = { title: `${publication.title}: ${named.name}`, paths: sitePaths.topicFeeds(named) };
+  return renderDocument(
+    context,
+    'list',
+    {
+      title,
+      description: `${title} · ${publication.title}: ${publication.description}`,
+      path: year === undefined ? own(named) : ofYear(named, year),
+      ...(kind === 'topic' ? { feeds } : {}),
+    },
+    {
+      kind: kind === 'topic' ? words.topics : words.authors,
+      kindLink: kind === 'topic' ? sitePaths.topics : sitePaths.authors,
+      whole: kind === 'topic' ? words.wholeTopic : words.wholeAuthor,
+      name: named.name,
+      year,
+      ownLink: linkTo(own(named)),
+      feedLink: kind === 'topic' ? linkTo(feeds.paths.rss) : undefined,
+      entries: entries.map((entry) => viewEntry(entry, publication)),
+      years: years.map((other) => ({
+        name: other,
+        href: linkTo(ofYear(named, other)),
+        here: other === year,
+      })),
+    },
+  );
+};
