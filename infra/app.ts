@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SettingsError } from '../functions/core/publication.ts';
 import { contextOfProject, synthesize } from './synthesize.ts';
+import { TemplateError } from './templates.ts';
 
 /** What the `cdk` command hands over; without it, the project's own cdk.json and the customary folder. */
 const given = z
@@ -15,7 +16,8 @@ const context =
 try {
   await synthesize({ outdir: given.CDK_OUTDIR, context: context || (await contextOfProject()) });
 } catch (error) {
-  if (!(error instanceof SettingsError)) throw error;
+  // A person's mistake: what it is suffices, where our code noticed it is of no use.
+  if (!(error instanceof SettingsError || error instanceof TemplateError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -22,14 +22,15 @@ export interface SynthesizeProps {
 /**
  * Writes the cloud assembly: the template, and the bundled Lambdas with their templates.
  * @throws {SettingsError} when the publication's settings have mistakes
- * @throws when a template or the stack breaks a rule
+ * @throws {TemplateError} when a template has a mistake
+ * @throws when the stack breaks a rule of CloudFormation or of cdk-nag's AWS Solutions pack
  */
 export const synthesize = async ({ outdir, context }: SynthesizeProps): Promise<CloudAssembly> => {
   const publication = parsePublication(context.publication);
   const workplace = await mkdtemp(join(tmpdir(), 'seedpress-'));
   try {
     const templates = join(workplace, templatesFile);
-    await writeTemplates(templates);
+    await writeTemplates(new URL('../templates/', import.meta.url), templates);
     const app = new App({ outdir, context: { ...context }, analyticsReporting: false });
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     new SeedpressStack(app, stackName, { publication, templates });

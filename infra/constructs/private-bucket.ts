@@ -42,6 +42,11 @@ export class PrivateBucket extends Bucket {
     this.resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
   }
 
+  /** Never; said here because CDK's own answer, perhaps undefined, is not exact enough for strict optional types. */
+  override get isWebsite(): boolean {
+    return false;
+  }
+
   /** The bucket's name in the template. */
   get logicalId(): string {
     return this.stack.getLogicalId(this.resource);
