@@ -1,0 +1,52 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+
+export interface RunningServer {
+  /** Such as `http://127.0.0.1:9000`. */
+  readonly endpoint: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** A port that was asked for belongs to another program. */
+export class PortTaken extends Error {
+  override readonly name = 'PortTaken';
+  readonly port: number;
+
+  constructor(port: number, options?: ErrorOptions) {
+    super(`port ${port} is taken by another program`, options);
+    this.port = port;
+  }
+}
+
+const hasCode = (error: Error, code: string): boolean => 'code' in error && error.code === code;
+
+/**
+ * Binds a server to 127.0.0.1; port 0 takes any free one.
+ * @throws {PortTaken}
+ */
+export const listen = (server: Server, port: number): Promise<RunningServer> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error) =>
+      reject(hasCode(error, 'EADDRINUSE') ? new PortTaken(port, { cause: error }) : error),
+    );
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      const bound = typeof address === 'object' && address ? address.port : port;
+      resolve({ endpoint: `http://127.0.0.1:${bound}`, port: bound, close: () => closeServer(server) });
+    });
+  });
+
+/** Serves requests on 127.0.0.1. */
+export const serve = (listener: RequestListener, port: number): Promise<RunningServer> => {
+  const server = createServer(listener);
+  // SDK clients hold connections for long; a server that closes idle ones first makes them fail now and then.
+  server.keepAliveTimeout = 120_000;
+  server.requestTimeout = 0;
+  return listen(server, port);
+};
+
+const closeServer = (server: Server): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeAllConnections();
+  });

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+
+/** A running checksum; `digest` gives what the AWS headers carry, base64. */
+export interface Checksum {
+  update(chunk: Uint8Array): void;
+  digest(): string;
+}
+
+/** The headers (or trailers) that carry a checksum of the body. */
+export const checksumHeaders = [
+  'x-amz-checksum-crc32',
+  'x-amz-checksum-crc32c',
+  'x-amz-checksum-crc64nvme',
+  'x-amz-checksum-sha1',
+  'x-amz-checksum-sha256',
+] as const;
+export type ChecksumHeader = (typeof checksumHeaders)[number];
+
+const hash = (algorithm: string): Checksum => {
+  const running = createHash(algorithm);
+  return { update: (chunk) => running.update(chunk), digest: () => running.digest('base64') };
+};
+
+const base64OfWord = (...words: number[]): string => {
+  const bytes = Buffer.alloc(4 * words.length);
+  words.forEach((word, index) => {
+    bytes.writeUInt32BE(word >>> 0, 4 * index);
+  });
+  return bytes.toString('base64');
+};
+
+const crc32Checksum = (): Checksum => {
+  let value = 0;
+  return {
+    update: (chunk) => {
+      value = crc32(chunk, value);
+    },
+    digest: () => base64OfWord(value),
+  };
+};
+
+/** Table of a reflected 64-bit CRC as two 32-bit halves; a 32-bit CRC uses the low half alone. */
+const reflectedTable = (polynomialHigh: number, polynomialLow: number) => {
+  const high = new Int32Array(256);
+  const low = new Int32Array(256);
+  for (let byte = 0; byte < 256; byte++) {
+    let [h, l] = [0, byte];
+    for (let bit = 0; bit < 8; bit++) {
+      const odd = l & 1;
+      l = (l >>> 1) | (h << 31);
+      h >>>= 1;
+      if (odd) [h, l] = [h ^ polynomialHigh, l ^ polynomialLow];
+    }
+    high[byte] = h;
+    low[byte] = l;
+  }
+  return { high, low };
+};
+
+const reflectedCrc = (table: ReturnType<typeof reflectedTable>, wide: boolean): Checksum => {
+  let [high, low] = [wide ? -1 : 0, -1];
+  return {
+    update: (chunk) => {
+      for (const byte of chunk) {
+        const index = (low ^ byte) & 0xff;
+        low = ((low >>> 8) | (high << 24)) ^ (table.low[index] ?? 0);
+        high = (high >>> 8) ^ (table.high[index] ?? 0);
+      }
+    },
+    digest: () => (wide ? base64OfWord(~high, ~low) : base64OfWord(~low)),
+  };
+};
+
+const crc32cTable = reflectedTable(0, 0x82f63b78);
+const crc64nvmeTable = reflectedTable(0x9a6c9329, 0xac4bc9b5);
+
+const makers: Record<ChecksumHeader, () => Checksum> = {
+  'x-amz-checksum-crc32': crc32Checksum,
+  'x-amz-checksum-crc32c': () => reflectedCrc(crc32cTable, false),
+  'x-amz-checksum-crc64nvme': () => reflectedCrc(crc64nvmeTable, true),
+  'x-amz-checksum-sha1': () => hash('sha1'),
+  'x-amz-checksum-sha256': () => hash('sha256'),
+};
+
+/** A fresh checksum of the kind that a header carries. */
+export const createChecksum = (header: ChecksumHeader): Checksum => makers[header]();

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { BucketStore } from './bucket-store.ts';
+import { S3Error } from './s3-error.ts';
+import type { S3Answer, S3Request } from './s3-request.ts';
+import { readXml, xmlDocument } from './xml.ts';
+
+/** DeleteObject: there or not, it is gone afterwards. */
+export const deleteObject = (store: BucketStore, request: S3Request): S3Answer => {
+  const { 'if-match': ifMatch } = request.headers;
+  store.remove(request.bucket, request.key, ifMatch === undefined ? {} : { 'if-match': ifMatch });
+  return { status: 204 };
+};
+
+const named = z.object({ Key: z.string().min(1), ETag: z.string().optional() });
+const deletion = z.object({
+  Delete: z.object({
+    Object: z.union([named, z.array(named).max(1000)]),
+    Quiet: z.string().optional(),
+  }),
+});
+
+/** DeleteObjects: up to a thousand keys, each with an outcome of its own. */
+export const deleteObjects = async (store: BucketStore, { bucket, body }: S3Request): Promise<S3Answer> => {
+  store.requireBucket(bucket);
+  const { Delete } = await readXml(body, deletion);
+  const deleted: { Key: string }[] = [];
+  const errors: { Key: string; Code: string; Message: string }[] = [];
+  for (const { Key, ETag } of [Delete.Object].flat()) {
+    try {
+      store.remove(bucket, Key, ETag === undefined ? {} : { 'if-match': ETag });
+      deleted.push({ Key });
+    } catch (error) {
+      if (!(error instanceof S3Error)) throw error;
+      errors.push({ Key, Code: error.code, Message: error.message });
+    }
+  }
+  const isQuiet = Delete.Quiet?.trim() === 'true';
+  return {
+    status: 200,
+    body: xmlDocument('DeleteResult', { Deleted: isQuiet ? [] : deleted, Error: errors }),
+  };
+};

@@ -1,0 +1,40 @@
+import type { BucketStore } from './bucket-store.ts';
+import { checkReadConditions } from './conditions.ts';
+import { objectHeaders } from './object-headers.ts';
+import { parseRange } from './range.ts';
+import { preconditionFailed, S3Error } from './s3-error.ts';
+import { headerOf, type S3Answer, type S3Request } from './s3-request.ts';
+
+/** Headers that a reader may ask to be answered with, by query. */
+const overrides = [
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'content-type',
+  'expires',
+];
+
+/** GetObject and HeadObject: conditions, one range, and the headers stored with the object. */
+export const getObject = (store: BucketStore, request: S3Request): S3Answer => {
+  const object = store.requireObject(request.bucket, request.key);
+  const range = parseRange(headerOf(request.headers, 'range'), object.size);
+  const withChecksum =
+    range === undefined && headerOf(request.headers, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED';
+  const headers: Record<string, string | number> = objectHeaders(object, { withChecksum });
+  for (const name of overrides) {
+    const asked = request.query.get(`response-${name}`);
+    if (asked !== null) headers[name] = asked;
+  }
+
+  const conditions = checkReadConditions(request.headers, object);
+  if (conditions === 'failed') throw preconditionFailed();
+  if (conditions === 'not modified') return { status: 304, headers };
+  if (range === 'unsatisfiable') throw new S3Error(416, 'InvalidRange', 'The range is not satisfiable.');
+
+  headers['content-length'] = range ? range.end - range.start + 1 : object.size;
+  if (range) headers['content-range'] = `bytes ${range.start}-${range.end}/${object.size}`;
+  const status = range ? 206 : 200;
+  if (request.method === 'HEAD') return { status, headers };
+  return { status, headers, body: store.bodies.read(object.file, range) };
+};

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { openDatabase } from '../database.ts';
+import { type RunningServer, serve } from '../http-server.ts';
+import { openBodyFiles } from './body-files.ts';
+import { type BucketStore, createBucketStore, type S3Listener } from './bucket-store.ts';
+import { operationFor } from './route.ts';
+import { S3Error } from './s3-error.ts';
+import { parseS3Request, type S3Answer } from './s3-request.ts';
+import { xmlDocument } from './xml.ts';
+
+export interface S3Options {
+  /** Where bodies and, without a `database`, the records are kept; absent: a temporary folder, removed at the end. */
+  readonly folder?: string;
+  /** Records are kept here, together with those of others, so that listeners can join in the transactions. */
+  readonly database?: DatabaseSync;
+  readonly port?: number;
+  /** Made if they are not there. */
+  readonly buckets?: readonly string[];
+  readonly now?: () => Date;
+}
+
+export interface RunningS3 extends RunningServer {
+  /** Tells of every change from now on, inside its transaction. Gives a function that ends it. */
+  onEvent(listener: S3Listener): () => void;
+  addBucket(name: string): void;
+}
+
+const toS3Error = (error: unknown): S3Error =>
+  error instanceof S3Error
+    ? error
+    : new S3Error(500, 'InternalError', error instanceof Error ? error.message : String(error));
+
+const errorAnswer = (error: S3Error, resource: string): S3Answer => ({
+  status: error.status,
+  body: xmlDocument('Error', { Code: error.code, Message: error.message, Resource: resource }),
+});
+
+const send = async (response: ServerResponse, { status, headers, body }: S3Answer): Promise<void> => {
+  const isHead = response.req.method === 'HEAD';
+  if (typeof body === 'string') response.setHeader('content-type', 'application/xml');
+  response.writeHead(status, { ...headers });
+  if (body instanceof Readable) await pipeline(body, response);
+  else response.end(isHead || status === 304 ? undefined : body);
+};
+
+const handle = async (store: BucketStore, incoming: IncomingMessage, response: ServerResponse) => {
+  response.setHeader('x-amz-request-id', Date.now().toString(16).toUpperCase());
+  let answer: S3Answer;
+  try {
+    const request = parseS3Request(incoming);
+    answer = await operationFor(request)(store, request);
+  } catch (error) {
+    answer = errorAnswer(toS3Error(error), incoming.url ?? '');
+  }
+  // Whoever asked may have gone away meanwhile.
+  await send(response, answer).catch(() => response.destroy());
+};
+
+/**
+ * A small S3 on 127.0.0.1: records in SQLite, bodies in files, path-style addresses, signatures not verified.
+ * @throws {PortTaken}
+ */
+export const startS3 = async (options: S3Options = {}): Promise<RunningS3> => {
+  const { port = 0, buckets = [], now = () => new Date() } = options;
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'seedpress-s3-'));
+  const bodies = openBodyFiles(join(folder, 'bodies'));
+  const database = options.database ?? openDatabase(join(folder, 's3.sqlite'));
+  const listeners = new Set<S3Listener>();
+  const store = createBucketStore(database, { bodies, now, listeners });
+  const addBucket = (name: string) => store.objects.addBucket(name, now().getTime());
+  buckets.forEach(addBucket);
+  const server = await serve((incoming, response) => handle(store, incoming, response), port);
+  return {
+    ...server,
+    addBucket,
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      await server.close();
+      if (!options.database) database.close();
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};

@@ -1,0 +1,46 @@
+import type { Readable } from 'node:stream';
+import { XMLParser } from 'fast-xml-parser';
+import type { z } from 'zod';
+import { malformedXml } from './s3-error.ts';
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Text for XML; control characters, which S3 keys may hold, go as character references, as S3 does it. */
+const escapeXml = (text: string): string =>
+  text.replace(/[&<>"\p{Cc}\ufffe\uffff]/gu, (char) => entities[char] ?? `&#${char.charCodeAt(0)};`);
+
+export type XmlValue = string | number | boolean | undefined | XmlElements | XmlElements[];
+export interface XmlElements {
+  readonly [name: string]: XmlValue;
+}
+
+const element = (name: string, value: XmlValue): string => {
+  if (value === undefined) return '';
+  if (Array.isArray(value)) return value.map((each) => element(name, each)).join('');
+  if (typeof value === 'object') return `<${name}>${elements(value)}</${name}>`;
+  return `<${name}>${escapeXml(String(value))}</${name}>`;
+};
+
+const elements = (content: XmlElements): string =>
+  Object.entries(content)
+    .map(([name, value]) => element(name, value))
+    .join('');
+
+/** An answer of S3: a list becomes one element per member, undefined none. */
+export const xmlDocument = (root: string, content: XmlElements): string => {
+  const namespace = root === 'Error' ? '' : ' xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${namespace}>${elements(content)}</${root}>`;
+};
+
+const parser = new XMLParser({ parseTagValue: false, trimValues: false, htmlEntities: true });
+
+/** Reads a request's XML by a schema. @throws {S3Error} MalformedXML */
+export const readXml = async <T>(body: Readable, schema: z.ZodType<T>): Promise<T> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  try {
+    return schema.parse(parser.parse(Buffer.concat(chunks)));
+  } catch {
+    throw malformedXml();
+  }
+};
