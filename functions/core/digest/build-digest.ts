@@ -1,0 +1,117 @@
+import type { FullEntry } from '../entry.ts';
+import type { Cadence, Publication } from '../publication.ts';
+import type { Render } from '../render.ts';
+import { chooseForms, type Form } from './choose-forms.ts';
+import { frameDigest, writeNotes, writeSubject } from './digest-frame.ts';
+import { writeDigestJson } from './digest-json.ts';
+import { writeTextArticle } from './digest-text.ts';
+import { readDigestWords } from './digest-words.ts';
+import { type Draft, draftArticle } from './draft-article.ts';
+import { type DigestLinks, finishHtml, finishText } from './placeholders.ts';
+import { wrapText } from './wrap-text.ts';
+
+/** Bytes of UTF-8. Gmail cuts a letter off near 102 KB; what the mail service puts in for each reader comes on top. */
+export const digestLimit = 90_000;
+
+export interface DigestInput {
+  readonly publication: Publication;
+  /** Origin of the site, without a trailing slash. */
+  readonly site: string;
+  readonly render: Render;
+  readonly cadence: Cadence;
+  /** The articles of the issue, newest arrival first, at most 100. */
+  readonly entries: readonly FullEntry[];
+  /** Older articles wait too: the letter says so and leads to the archive. */
+  readonly more: boolean;
+  /** The instant that dates the issue; absent for the next digest, which has no date yet. */
+  readonly at?: string;
+  /** Put into the letter as they are, unescaped: `{{unsubscribe}}` for the mail service to fill is one of them. */
+  readonly links: DigestLinks;
+}
+
+export interface Digest {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly json: string;
+}
+
+/** An article in the form that it got. */
+interface Placed {
+  readonly draft: Draft;
+  readonly form: Form;
+}
+
+/**
+ * Builds an issue of the digest, or the one that comes next: a letter in HTML of at most 90 KB and in plain text,
+ * and the same for programs. Articles that would make it longer are stepped down, see `chooseForms`.
+ */
+export const buildDigest = (input: DigestInput): Digest => {
+  const { publication, site, render, entries, links } = input;
+  const words = readDigestWords(render, publication);
+  const subject = writeSubject(entries, words, publication);
+  const frame = frameDigest(input, words, subject);
+  const bytes = (html: string): number => Buffer.byteLength(finishHtml(html, links));
+
+  const emptyFrame = render('digest/digest.html', {
+    ...frame,
+    ...writeNotes({ shortened: entries.length, left: entries.length }, input, words),
+    articles: '',
+    titles: ' ',
+  });
+  const drafts = entries.map((entry) => draftArticle(entry, { publication, site, render, words }));
+  const placed = placeArticles(drafts, digestLimit - bytes(emptyFrame), bytes);
+
+  const notes = writeNotes(
+    {
+      shortened: placed.filter(({ form }) => form !== 'full').length,
+      left: entries.length - placed.length,
+    },
+    input,
+    words,
+  );
+  const written = (titles: boolean): string =>
+    placed.flatMap(({ draft, form }) => ((form === 'title') === titles ? [draft.html(form)] : [])).join('');
+  const html = render('digest/digest.html', {
+    ...frame,
+    ...notes,
+    articles: written(false),
+    titles: written(true),
+  });
+  const text = render('digest/digest.txt', {
+    ...frame,
+    shortened: wrapText(notes.shortened),
+    further: wrapText(notes.further),
+    older: wrapText(notes.older),
+    why: wrapText(frame.why),
+    postalAddress: wrapText(frame.postalAddress),
+    articles: placed.map(({ draft, form }) => writeTextArticle(draft, form, words)),
+  });
+  return {
+    subject: finishText(subject, links),
+    html: finishHtml(html, links),
+    text: finishText(text, links),
+    json: writeDigestJson(input),
+  };
+};
+
+const placeArticles = (
+  drafts: readonly Draft[],
+  room: number,
+  bytes: (html: string) => number,
+): readonly Placed[] => {
+  const chosen = chooseForms({
+    count: drafts.length,
+    room,
+    size: (position, form, left) => {
+      const draft = drafts[position];
+      // A body longer than the room before it is styled is not worth styling.
+      if (!draft || (form === 'full' && draft.entry.html.length > left)) return Number.POSITIVE_INFINITY;
+      return bytes(draft.html(form));
+    },
+  });
+  return drafts.flatMap((draft, position) => {
+    const form = chosen[position];
+    return form ? [{ draft, form }] : [];
+  });
+};

@@ -1,0 +1,34 @@
+import { addressOf, sitePaths } from '../site-paths.ts';
+import type { DigestInput } from './build-digest.ts';
+
+/** The letter for programs: what is in it, newest arrival first. Properties that are not known are left out. */
+export const writeDigestJson = ({ publication, site, cadence, entries, more, at }: DigestInput): string => {
+  const archive = addressOf(site, sitePaths.archive);
+  const digest = {
+    title: publication.title,
+    description: publication.description,
+    language: publication.language,
+    cadence,
+    home_page_url: addressOf(site, sitePaths.home),
+    date: at,
+    items: entries.map((entry) => ({
+      id: entry.id,
+      url: addressOf(site, sitePaths.article(entry)),
+      external_url: entry.canonical,
+      title: entry.title,
+      summary: entry.summary,
+      language: entry.language,
+      date_published: entry.published,
+      date_modified: entry.updated,
+      authors: entry.authors.map((author) => ({
+        name: author.name,
+        url: addressOf(site, sitePaths.author(author)),
+      })),
+      tags: entry.topics.map(({ name }) => name),
+      image: entry.image?.url,
+      words: entry.words,
+    })),
+    more_url: more ? archive : undefined,
+  };
+  return `${JSON.stringify(digest, null, 2)}\n`;
+};

@@ -1,0 +1,87 @@
+import type { FullEntry } from '../entry.ts';
+import { directionOf } from '../language.ts';
+import { formatMoment } from '../page/moment.ts';
+import type { Publication } from '../publication.ts';
+import type { Render } from '../render.ts';
+import { addressOf, sitePaths } from '../site-paths.ts';
+import type { Form } from './choose-forms.ts';
+import type { DigestWords } from './digest-words.ts';
+import { type BodyLink, writeMailBody } from './mail-body.ts';
+
+/** What every article of a letter is written with. */
+export interface Desk {
+  readonly publication: Publication;
+  /** Origin of the site, without a trailing slash. */
+  readonly site: string;
+  readonly render: Render;
+  readonly words: DigestWords;
+}
+
+/** An article on its way into the letter: each form is written when it is asked for, once. */
+export interface Draft {
+  readonly entry: FullEntry;
+  readonly address: string;
+  readonly language: string;
+  readonly byline: string;
+  readonly html: (form: Form) => string;
+  readonly links: () => readonly BodyLink[];
+}
+
+const placeOf = ({ dateline, source }: FullEntry): string =>
+  [dateline?.place, dateline?.agency ?? source].filter(Boolean).join(', ');
+
+/** "By Ana Reis and Bo Lind · Baghdad, Reuters · 8 December 2023" */
+const writeByline = (entry: FullEntry, { publication, words }: Desk): string => {
+  const names = entry.authors.map(({ name }) => name);
+  return [
+    names.length > 0 ? `${words.by} ${new Intl.ListFormat(publication.language).format(names)}` : '',
+    placeOf(entry),
+    formatMoment(entry.published, publication, true).text,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+};
+
+const once = <Value>(make: () => Value): (() => Value) => {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+/** Readies an article for the letter. */
+export const draftArticle = (entry: FullEntry, desk: Desk): Draft => {
+  const { publication, site, render, words } = desk;
+  const language = entry.language ?? publication.language;
+  const direction = directionOf(language);
+  const start = direction === 'rtl' ? 'right' : 'left';
+  const address = addressOf(site, sitePaths.article(entry));
+  const byline = writeByline(entry, desk);
+  const body = once(() => writeMailBody(entry, address, start));
+  const topic = entry.topics[0];
+  const write = (form: Form, text: string): string =>
+    render('digest/article.html', {
+      words,
+      foreign: language !== publication.language,
+      siteLanguage: publication.language,
+      siteDirection: directionOf(publication.language),
+      language,
+      direction,
+      start,
+      address,
+      title: entry.title,
+      byline,
+      topic: topic && { name: topic.name, address: addressOf(site, sitePaths.topic(topic)) },
+      image: text.includes('<img') ? undefined : entry.image,
+      summary: entry.summary,
+      isTitle: form === 'title',
+      body: text,
+    });
+  const written = {
+    title: once(() => write('title', '')),
+    excerpt: once(() => write('excerpt', '')),
+    full: once(() => write('full', body().html)),
+  };
+  return { entry, address, language, byline, html: (form) => written[form](), links: () => body().links };
+};

@@ -1,0 +1,42 @@
+export const columns = 74;
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const wide =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60]/gu;
+
+/** Columns of a text on a screen: signs of East Asian scripts take two. */
+const widthOf = (text: string): number => text.length + (text.match(wide)?.length ?? 0);
+
+/** Scripts that part no words, and whose lines may end behind any sign. */
+const unparted =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/** The pieces between which a line may end; each has the blanks before it. */
+const piecesOf = (line: string): string[] =>
+  (line.match(/\s*\S+/g) ?? []).flatMap((word) =>
+    unparted.test(word) ? Array.from(graphemes.segment(word), ({ segment }) => segment) : [word],
+  );
+
+const wrapLine = (line: string): string => {
+  if (widthOf(line) <= columns) return line;
+  const hang = /^\s*(?:[-*•] |\d+\. )?/.exec(line)?.[0].length ?? 0;
+  const lines: string[] = [];
+  let current = '';
+  for (const piece of piecesOf(line)) {
+    if (current.trim() !== '' && widthOf(current + piece) > columns) {
+      lines.push(current);
+      current = ' '.repeat(hang) + piece.trimStart();
+    } else current += piece;
+  }
+  return [...lines, current].join('\n');
+};
+
+/** Columns of a table or code: breaking such a line would spoil it. */
+const isLaidOut = (line: string): boolean => /\S {2,}\S/.test(line);
+
+/** Breaks the lines of a plain text at 74 columns; an address or another long word stays whole. */
+export const wrapText = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => (isLaidOut(line) ? line : wrapLine(line)))
+    .join('\n');

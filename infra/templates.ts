@@ -1,0 +1,75 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** Templates by name, ready for the Lambdas: `digest/digest.html`, `page/article.html`, `page/style.css`. */
+type Templates = Readonly<Record<string, string>>;
+
+/**
+ * Reads every file under a folder. MJML becomes HTML, under the same name ending in `.html`; every other file is
+ * kept as it is. Names are sorted, so that the same files give the same templates in the same order.
+ * @throws {TemplateError} when an MJML file has a mistake: the message has its file and line
+ */
+export const compileTemplates = async (dir: string | URL): Promise<Templates> => {
+  const root = typeof dir === 'string' ? dir : fileURLToPath(dir);
+  const names = await listFiles(root);
+  const compiled = new Map<string, string>();
+  for (const name of names) {
+    const key = name.replace(/\.mjml$/, '.html');
+    if (compiled.has(key)) throw new TemplateError(`${join(root, name)}: there is a ${key} already`);
+    const source = await readFile(join(root, name), 'utf8');
+    compiled.set(key, key === name ? source : await compileMjml(source, join(root, name)));
+  }
+  return Object.fromEntries(compiled);
+};
+
+/** Compiles a folder of templates into one JSON file; the same templates give the same bytes. */
+export const writeTemplates = async (dir: string | URL, outFile: string): Promise<void> => {
+  await writeFile(outFile, JSON.stringify(await compileTemplates(dir)));
+};
+
+export class TemplateError extends Error {
+  override readonly name = 'TemplateError';
+}
+
+const listFiles = async (root: string): Promise<string[]> => {
+  const found = await readdir(root, { recursive: true, withFileTypes: true });
+  return found
+    .filter((file) => file.isFile() && !file.name.startsWith('.'))
+    .map((file) => join(file.parentPath, file.name).slice(join(root, sep).length).replaceAll(sep, '/'))
+    .sort();
+};
+
+/** What mjml's own validation error carries. */
+const mistakes = z.object({
+  errors: z.array(z.object({ line: z.number(), tagName: z.string(), message: z.string() })).min(1),
+});
+
+/** The mistake in words: mjml's messages name the folder alone. */
+const describe = (error: unknown, file: string): string => {
+  const { data } = mistakes.safeParse(error);
+  if (data)
+    return data.errors
+      .map(({ line, tagName, message }) => `${file}:${line} <${tagName}> ${message}`)
+      .join('\n');
+  return `${file}: ${error instanceof Error ? error.message : String(error)}`;
+};
+
+const compileMjml = async (source: string, file: string): Promise<string> => {
+  // Imported here alone: it takes half a second, which a folder without MJML does not owe.
+  const { default: compile } = await import('mjml');
+  try {
+    const { html } = await compile(source, {
+      validationLevel: 'strict',
+      filePath: file,
+      fonts: {},
+      keepComments: false,
+      minify: true,
+      minifyOptions: { minifyCss: false },
+    });
+    return html.replace(/\n\s+/g, '\n');
+  } catch (cause) {
+    throw new TemplateError(describe(cause, file), { cause });
+  }
+};
