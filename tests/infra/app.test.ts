@@ -1,0 +1,21 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { discard, runApp } from './synthesized.ts';
+
+it('tells every mistake in the settings at once, in words, and nothing of our code', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'seedpress-app-'));
+  const publication = { id: 'x', title: ' ', language: 'english!', timeZone: 'Europe/Atlantis', feedsize: 3 };
+  const { status, stdout, stderr } = runApp(outdir, { publication });
+  discard({ outdir });
+  expect(status).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(
+    /^The publication settings in cdk\.json have mistakes:\n( {2}publication[^\n]+\n)+$/,
+  );
+  for (const name of ['title', 'language', 'timeZone', 'description', 'sender', 'postalAddress', 'digest']) {
+    expect(stderr).toContain(`  publication.${name}: `);
+  }
+  expect(stderr).toContain('feedsize');
+});

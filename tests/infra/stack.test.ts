@@ -1,0 +1,280 @@
+import { existsSync, globSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { publishTimeout, templatesFile, variables } from '../../functions/runtime/contract.ts';
+import { compileTemplates } from '../../infra/templates.ts';
+import { discard, type Synthesized, synthesized } from './synthesized.ts';
+
+let stack: Synthesized;
+beforeAll(() => {
+  stack = synthesized();
+});
+afterAll(() => discard(stack));
+
+const root = new URL('../../', import.meta.url);
+const arn = (name: string) => ({ 'Fn::GetAtt': [name, 'Arn'] });
+const listed = <T extends z.ZodType>(item: T) => z.union([item.array(), item.transform((one) => [one])]);
+
+const statement = z.object({
+  Effect: z.enum(['Allow', 'Deny']),
+  Action: listed(z.string()),
+  Resource: listed(z.json()).default([]),
+  Condition: z.json().optional(),
+});
+const policy = z.object({ PolicyDocument: z.object({ Statement: statement.array() }) });
+const policiesOf = (type: string) =>
+  stack.ofType(type).map(([name, properties]) => ({
+    name,
+    properties,
+    statements: policy.parse(properties).PolicyDocument.Statement,
+  }));
+
+/** Names of what a policy of this type shuts to all who come without TLS. */
+const demandTls = (type: string, target: string) =>
+  policiesOf(type)
+    .filter(({ statements }) =>
+      statements.some(
+        ({ Effect, Condition }) =>
+          Effect === 'Deny' && JSON.stringify(Condition) === '{"Bool":{"aws:SecureTransport":"false"}}',
+      ),
+    )
+    .flatMap(({ properties }) => listed(z.object({ Ref: z.string() })).parse(properties[target]))
+    .map(({ Ref }) => Ref)
+    .sort();
+const namesOf = (type: string) =>
+  stack
+    .ofType(type)
+    .map(([name]) => name)
+    .sort();
+
+describe('the stack', () => {
+  it('has plain resources alone: what deploys has no code but our own', () => {
+    const foreign = [...stack.resources.values()]
+      .map(({ Type }) => Type)
+      .filter((type) => !type.startsWith('AWS::') || type.startsWith('AWS::CloudFormation::'));
+    expect(foreign).toEqual([]);
+  });
+
+  it('is the same each time it is synthesized', () => {
+    const again = synthesized();
+    try {
+      expect(again.text).toBe(stack.text);
+    } finally {
+      discard(again);
+    }
+  });
+
+  it('leaves no rule of CloudFormation or cdk-nag broken, and no exception without a reason', () => {
+    const report = z.object({ pluginReports: z.array(z.unknown()) });
+    expect(report.parse(readJson('validation-report.json')).pluginReports).toEqual([]);
+    const exceptions = z
+      .record(z.string(), z.object({ type: z.string(), data: z.unknown() }).array())
+      .parse(readJson('Seedpress.metadata.json'));
+    const reasons = Object.values(exceptions)
+      .flat()
+      .filter(({ type }) => type === 'aws:cdk:acknowledged-rules')
+      .flatMap(({ data }) => Object.entries(z.record(z.string(), z.string().min(20)).parse(data)))
+      .map(([rule]) => rule.replace(/^.*AwsSolutions-/, '').replace(/<(\w+?)[0-9A-F]{8}\.Arn>/, '$1'));
+    expect(reasons.sort()).toEqual([
+      'CFR1',
+      'CFR2',
+      'CFR3',
+      'CFR4',
+      'IAM5[Resource::PublishingDesk/bodies/*]',
+      'IAM5[Resource::PublishingDesk/rejections/*]',
+      'IAM5[Resource::PublishingSeeds/*]',
+      'IAM5[Resource::SiteBucket/*]',
+      'S1',
+    ]);
+  });
+});
+
+const readJson = (file: string): unknown => JSON.parse(readFileSync(join(stack.outdir, file), 'utf8'));
+
+describe('buckets, table and queues', () => {
+  it('every bucket blocks public access, is encrypted, demands TLS and outlives the stack', () => {
+    const buckets = stack.ofType('AWS::S3::Bucket');
+    expect(buckets).toHaveLength(3);
+    for (const [name, properties] of buckets) {
+      expect(properties, name).toMatchObject({
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+      });
+      expect(stack.resources.get(name)?.DeletionPolicy, name).toBe('Retain');
+    }
+    expect(demandTls('AWS::S3::BucketPolicy', 'Bucket')).toEqual(namesOf('AWS::S3::Bucket'));
+  });
+
+  it('only the seeds bucket tells of its objects, so that nothing we write calls us again', () => {
+    const telling = stack
+      .ofType('AWS::S3::Bucket')
+      .filter(([, { NotificationConfiguration }]) => NotificationConfiguration)
+      .map(([name, properties]) => [name, properties.VersioningConfiguration]);
+    expect(telling).toEqual([[expect.stringContaining('Seeds'), { Status: 'Enabled' }]]);
+  });
+
+  it('the table can be brought back to any moment and is not deleted by mistake', () => {
+    const tables = stack.ofType('AWS::DynamoDB::Table');
+    expect(tables).toHaveLength(1);
+    for (const [name, properties] of tables) {
+      expect(properties).toMatchObject({
+        BillingMode: 'PAY_PER_REQUEST',
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      });
+      expect(stack.resources.get(name)?.DeletionPolicy).toBe('Retain');
+    }
+  });
+
+  it('every queue has a dead-letter queue or is one, is encrypted and demands TLS', () => {
+    const queues = stack.ofType('AWS::SQS::Queue');
+    const redrives = queues.flatMap(([, { RedrivePolicy }]) => (RedrivePolicy ? [RedrivePolicy] : []));
+    const isDeadLetters = (name: string) =>
+      redrives.some((redrive) => JSON.stringify(redrive).includes(JSON.stringify(arn(name))));
+    for (const [name, { RedrivePolicy, SqsManagedSseEnabled, MessageRetentionPeriod }] of queues) {
+      expect(RedrivePolicy !== undefined || isDeadLetters(name), name).toBe(true);
+      expect(SqsManagedSseEnabled, name).toBe(true);
+      expect(MessageRetentionPeriod, name).toBe(14 * 24 * 3600);
+    }
+    expect(demandTls('AWS::SQS::QueuePolicy', 'Queues')).toEqual(namesOf('AWS::SQS::Queue'));
+  });
+
+  it('every dead-letter queue has an alarm', () => {
+    const watched = JSON.stringify(stack.ofType('AWS::CloudWatch::Alarm'));
+    const dead = namesOf('AWS::SQS::Queue').filter((name) => name.includes('DeadLetters'));
+    expect(dead).not.toEqual([]);
+    for (const name of dead) expect(watched).toContain(JSON.stringify({ 'Fn::GetAtt': [name, 'QueueName'] }));
+  });
+
+  it('every event rule delivers to the queue, and keeps what it could not deliver', () => {
+    const [deadLetters, uploads] = namesOf('AWS::SQS::Queue').map(arn);
+    const rules = stack.ofType('AWS::Events::Rule');
+    expect(rules.map(([, { ScheduleExpression }]) => ScheduleExpression)).toEqual([
+      undefined,
+      'rate(1 minute)',
+    ]);
+    for (const [, { Targets }] of rules) {
+      expect(Targets).toEqual([
+        expect.objectContaining({ Arn: uploads, DeadLetterConfig: { Arn: deadLetters } }),
+      ]);
+    }
+  });
+});
+
+describe('permissions', () => {
+  it('no action has a wildcard, and resources end in one only where object keys are anyone’s', () => {
+    const allowed = policiesOf('AWS::IAM::Policy').flatMap(({ statements }) => statements);
+    expect(allowed.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+    const wild = allowed.flatMap(({ Resource }) => Resource.map((one) => JSON.stringify(one)));
+    const tails = wild.filter((text) => text.includes('*')).map((text) => /"([^"]*\*[^"]*)"/.exec(text)?.[1]);
+    expect(tails.sort()).toEqual(['/*', '/*', '/bodies/*', '/rejections/*']);
+  });
+
+  it('no role holds a policy of somebody else’s', () => {
+    for (const [, { ManagedPolicyArns }] of stack.ofType('AWS::IAM::Role'))
+      expect(ManagedPolicyArns).toBeUndefined();
+  });
+
+  it('the public reads the site through CloudFront alone', () => {
+    const strangers = policiesOf('AWS::S3::BucketPolicy').flatMap(({ statements }) =>
+      statements.filter(({ Effect }) => Effect === 'Allow'),
+    );
+    expect(strangers).toEqual([
+      expect.objectContaining({
+        Action: ['s3:GetObject'],
+        Condition: { StringEquals: { 'AWS:SourceArn': expect.anything() } },
+      }),
+    ]);
+  });
+});
+
+describe('functions', () => {
+  const files = () => globSync('functions/*.ts', { cwd: root });
+
+  it('are as many as there are files in functions/', () => {
+    expect(stack.ofType('AWS::Lambda::Function')).toHaveLength(files().length);
+  });
+
+  it('run on arm64 and Node 24, and their logs are kept for a stated time', () => {
+    for (const [name, properties] of stack.ofType('AWS::Lambda::Function')) {
+      expect(properties, name).toMatchObject({
+        Architectures: ['arm64'],
+        Runtime: 'nodejs24.x',
+        Handler: 'index.handler',
+        LoggingConfig: { LogGroup: { Ref: expect.any(String) } },
+      });
+    }
+    const logs = stack.ofType('AWS::Logs::LogGroup').map(([, { RetentionInDays }]) => RetentionInDays);
+    expect(logs).toEqual(files().map(() => 90));
+  });
+
+  it('get exactly the variables that the contract names', () => {
+    const given = stack
+      .ofType('AWS::Lambda::Function')
+      .flatMap(([, { Environment }]) =>
+        Object.keys(z.object({ Variables: z.record(z.string(), z.unknown()) }).parse(Environment).Variables),
+      );
+    expect([...new Set(given)].sort()).toEqual(Object.values(variables).sort());
+  });
+
+  it('take uploads in batches, tell which of them failed, and have time to before they come back', () => {
+    const [, uploads] = namesOf('AWS::SQS::Queue');
+    expect(stack.ofType('AWS::Lambda::EventSourceMapping').map(([, mapping]) => mapping)).toEqual([
+      expect.objectContaining({
+        BatchSize: 10,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: 10 },
+        EventSourceArn: arn(String(uploads)),
+      }),
+    ]);
+    expect(stack.resources.get(String(uploads))?.Properties.VisibilityTimeout).toBe(6 * publishTimeout);
+    expect(stack.ofType('AWS::Lambda::Function').map(([, { Timeout }]) => Timeout)).toEqual([publishTimeout]);
+  });
+
+  it('carry compiled templates beside a small bundle that holds no mjml and starts by itself', async () => {
+    const bundles = readdirSync(stack.outdir).filter((name) => name.startsWith('asset.'));
+    expect(bundles).toHaveLength(files().length);
+    for (const bundle of bundles) {
+      const folder = join(stack.outdir, bundle);
+      expect(readdirSync(folder).sort()).toEqual(['index.mjs', templatesFile]);
+      const templates: unknown = JSON.parse(readFileSync(join(folder, templatesFile), 'utf8'));
+      expect(templates).toEqual(await compileTemplates(new URL('templates/', root)));
+      const code = join(folder, 'index.mjs');
+      expect(statSync(code).size).toBeLessThan(4_000_000);
+      expect(readFileSync(code, 'utf8')).not.toMatch(/mj-(section|column|body)/);
+      expect(await import(code)).toHaveProperty('handler', expect.any(Function));
+    }
+  });
+});
+
+describe('alarms', () => {
+  const alarms = () =>
+    stack
+      .ofType('AWS::CloudWatch::Alarm')
+      .map(([, properties]) =>
+        z.object({ AlarmDescription: z.string(), AlarmActions: z.array(z.json()) }).parse(properties),
+      );
+
+  it('all tell the operator, in a sentence, and name a section of the runbook that is there', () => {
+    const [topic] = namesOf('AWS::SNS::Topic');
+    const runbook = new URL('docs/runbook.md', root);
+    const headings = existsSync(runbook) ? readFileSync(runbook, 'utf8').match(/^#+ .*$/gm) : [];
+    const anchors = headings?.map((heading) =>
+      heading.replace(/^#+ /, '').toLowerCase().replaceAll(' ', '-'),
+    );
+    expect(alarms()).toHaveLength(5);
+    for (const { AlarmDescription, AlarmActions } of alarms()) {
+      const section = /^[A-Z].*\. What to do: docs\/runbook\.md#([a-z-]+)$/.exec(AlarmDescription)?.[1];
+      expect(anchors).toContain(section);
+      expect(AlarmActions).toEqual([{ Ref: topic }]);
+    }
+  });
+});

@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+const resource = z.object({
+  Type: z.string(),
+  Properties: z.record(z.string(), z.json()).default({}),
+  DeletionPolicy: z.string().optional(),
+});
+const template = z.object({ Resources: z.record(z.string(), resource) });
+
+export type Resource = z.infer<typeof resource>;
+
+export interface Synthesized {
+  readonly outdir: string;
+  /** The template's own text. */
+  readonly text: string;
+  readonly resources: ReadonlyMap<string, Resource>;
+  /** The resources of a type such as `AWS::S3::Bucket`, by their names in the template. */
+  ofType(type: string): [name: string, properties: Resource['Properties']][];
+}
+
+/** Runs the app as `cdk synth` does, with other settings where asked, and gives what it said. */
+export const runApp = (outdir: string, context?: unknown) =>
+  spawnSync(process.execPath, ['infra/app.ts'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      CDK_OUTDIR: outdir,
+      ...(context === undefined ? {} : { CDK_CONTEXT_JSON: JSON.stringify(context) }),
+    },
+  });
+
+/** Synthesizes the project into a folder of its own. */
+export const synthesized = (): Synthesized => {
+  const outdir = mkdtempSync(join(tmpdir(), 'seedpress-synthesized-'));
+  const { status, stderr } = runApp(outdir);
+  if (status !== 0) throw new Error(`infra/app.ts failed:\n${stderr}`);
+  const text = readFileSync(join(outdir, 'Seedpress.template.json'), 'utf8');
+  const resources = new Map(Object.entries(template.parse(JSON.parse(text)).Resources));
+  return {
+    outdir,
+    text,
+    resources,
+    ofType: (type) =>
+      [...resources].flatMap(([name, { Type, Properties }]) => (Type === type ? [[name, Properties]] : [])),
+  };
+};
+
+export const discard = ({ outdir }: Pick<Synthesized, 'outdir'>): void =>
+  rmSync(outdir, { recursive: true, force: true });
