@@ -17,7 +17,7 @@ export type Version = z.infer<typeof versionSchema>;
 const rejectionSchema = z.object({ reason: z.string(), place: z.string().exactOptional() });
 export type Rejection = z.infer<typeof rejectionSchema>;
 
-/** What the bucket last said about one key. Written by whoever reads the upload; `filedAs` by the builder alone. */
+/** What the bucket last said about one key. Written by whoever reads the upload; `claims`, `shown` and `reported` by the builder alone. */
 export const seedRecordSchema = z.object({
   key: z.string(),
   sequencer: z.string(),
@@ -29,8 +29,12 @@ export const seedRecordSchema = z.object({
   rejection: rejectionSchema.exactOptional(),
   /** An image's MD5. */
   etag: z.string().exactOptional(),
-  /** The article's id, or the image's `etag`, that the builder last put on the site for this key. */
-  filedAs: z.string().exactOptional(),
+  /** Ids of the articles that it may stand under: two only while an upload that changes its id is filed. */
+  claims: z.array(z.string()).exactOptional(),
+  /** Of an image: the MD5 of what the site shows. */
+  shown: z.string().exactOptional(),
+  /** Whether a report of its rejection may lie in the desk bucket. */
+  reported: z.boolean().exactOptional(),
 });
 export type SeedRecord = z.infer<typeof seedRecordSchema>;
 

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { Key, TableClient } from './client.ts';
+
+const buildKey: Key = { pk: 'BUILD', sk: 'BUILD' };
+
+const buildSchema = z.object({
+  /** Counts what was asked for; `built` follows it. */
+  requested: z.number().default(0),
+  built: z.number().default(0),
+  /** Announcements so far. */
+  arrivals: z.number().default(0),
+  /** The instant of the first build. */
+  since: z.string().exactOptional(),
+  /** Fingerprint of settings and templates that the whole site shows. */
+  edition: z.string().exactOptional(),
+  /** True while months are left whose pages show an older edition. */
+  renewing: z.boolean().default(false),
+});
+export type Build = z.infer<typeof buildSchema>;
+
+/** One builder at a time, none forgotten: a counter of requests and a lease in one item. */
+export const createBuildStore = (table: TableClient) => ({
+  get: async (): Promise<Build> => (await table.get(buildKey, buildSchema)) ?? buildSchema.parse({}),
+
+  request: async (): Promise<void> => {
+    await table.update(buildKey, {
+      UpdateExpression: 'ADD requested :one',
+      ExpressionAttributeValues: { ':one': 1 },
+      ReturnValues: 'NONE',
+    });
+  },
+
+  /** Takes the lease, unless somebody holds it. `until` and `now` are epoch seconds. */
+  acquire: async (lease: {
+    holder: string;
+    now: number;
+    until: number;
+    since: string;
+  }): Promise<Build | undefined> => {
+    const taken = await table.update(buildKey, {
+      UpdateExpression:
+        'SET holder = :holder, leaseUntil = :until, since = if_not_exists(since, :since), requested = if_not_exists(requested, :none)',
+      ConditionExpression: 'attribute_not_exists(leaseUntil) OR leaseUntil < :now',
+      ExpressionAttributeValues: {
+        ':holder': lease.holder,
+        ':until': lease.until,
+        ':now': lease.now,
+        ':since': lease.since,
+        ':none': 0,
+      },
+    });
+    return taken && buildSchema.parse(taken);
+  },
+
+  /** Gives the lease back if nothing was requested after `seen`; false when there is more to build. */
+  finish: async (holder: string, seen: number): Promise<boolean> => {
+    const done = await table.update(buildKey, {
+      UpdateExpression: 'SET built = :seen REMOVE leaseUntil, holder',
+      ConditionExpression: 'holder = :holder AND requested = :seen',
+      ExpressionAttributeValues: { ':holder': holder, ':seen': seen },
+    });
+    return done !== undefined;
+  },
+
+  /** Gives the lease back with work left over. */
+  abandon: async (holder: string): Promise<void> => {
+    await table.update(buildKey, {
+      UpdateExpression: 'REMOVE leaseUntil, holder',
+      ConditionExpression: 'holder = :holder',
+      ExpressionAttributeValues: { ':holder': holder },
+      ReturnValues: 'NONE',
+    });
+  },
+
+  /** Takes the next `count` arrival numbers; gives the first. */
+  takeArrivals: async (count: number): Promise<number> => {
+    const after = await table.update(buildKey, {
+      UpdateExpression: 'ADD arrivals :count',
+      ExpressionAttributeValues: { ':count': count },
+    });
+    return buildSchema.parse(after).arrivals - count + 1;
+  },
+
+  setEdition: async (edition: string, renewing: boolean): Promise<void> => {
+    await table.update(buildKey, {
+      UpdateExpression: 'SET edition = :edition, renewing = :renewing',
+      ExpressionAttributeValues: { ':edition': edition, ':renewing': renewing },
+      ReturnValues: 'NONE',
+    });
+  },
+});
+
+export type BuildStore = ReturnType<typeof createBuildStore>;

@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  type BatchWriteCommandInput,
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  paginateQuery,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import type { z } from 'zod';
+
+/** Key of an item. Only the files beside this one make keys. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** A part of one partition, in the order of its sort keys. */
+export interface Range {
+  readonly pk: string;
+  /** The sort keys to take: those with a prefix, or those from one to another, both included. */
+  readonly prefix?: string;
+  readonly upTo?: string;
+  readonly newestFirst?: boolean;
+  readonly limit?: number;
+}
+
+type Requests = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
+type Write = { readonly put: object & Key } | { readonly delete: Key };
+
+/** The few ways in which the table is used. Every read is strongly consistent, and parsed by a schema. */
+export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string) => ({
+  get: async <T>(key: Key, schema: z.ZodType<T>): Promise<T | undefined> => {
+    const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+    return Item && schema.parse(Item);
+  },
+
+  getMany: async <T>(keys: readonly Key[], schema: z.ZodType<T>): Promise<T[]> => {
+    const found: T[] = [];
+    for (const chunk of chunksOf(keys, 100)) {
+      let pending: Record<string, { Keys: Key[]; ConsistentRead: boolean }> = {
+        [table]: { Keys: [...chunk], ConsistentRead: true },
+      };
+      for (let attempt = 0; (pending[table]?.Keys.length ?? 0) > 0; attempt += 1) {
+        if (attempt > 0) await backOff(attempt);
+        const answer = await dynamo.send(new BatchGetCommand({ RequestItems: pending }));
+        for (const item of answer.Responses?.[table] ?? []) found.push(schema.parse(item));
+        const rest = answer.UnprocessedKeys?.[table]?.Keys ?? [];
+        pending = { [table]: { Keys: rest.map(({ pk, sk }) => ({ pk, sk })), ConsistentRead: true } };
+      }
+    }
+    return found;
+  },
+
+  query: async <T>(range: Range, schema: z.ZodType<T>): Promise<T[]> => {
+    const found: T[] = [];
+    const limit = range.limit ?? Number.POSITIVE_INFINITY;
+    const pages = paginateQuery(
+      { client: dynamo },
+      { TableName: table, ConsistentRead: true, ScanIndexForward: !range.newestFirst, ...conditionOf(range) },
+    );
+    for await (const { Items } of pages) {
+      for (const item of Items ?? []) found.push(schema.parse(item));
+      if (found.length >= limit) break;
+    }
+    return found.slice(0, limit);
+  },
+
+  /** Puts and deletes many items, 25 a request. Not atomic: callers write what may be written twice. */
+  writeMany: async (writes: readonly Write[]): Promise<void> => {
+    for (const chunk of chunksOf(writes, 25)) {
+      let pending: Requests = chunk.map((write) =>
+        'put' in write ? { PutRequest: { Item: write.put } } : { DeleteRequest: { Key: write.delete } },
+      );
+      for (let attempt = 0; pending.length > 0; attempt += 1) {
+        if (attempt > 0) await backOff(attempt);
+        const answer = await dynamo.send(new BatchWriteCommand({ RequestItems: { [table]: pending } }));
+        pending = answer.UnprocessedItems?.[table] ?? [];
+      }
+    }
+  },
+
+  /** An update under a condition: its new attributes, or undefined where the condition does not hold. */
+  update: async (
+    key: Key,
+    change: Omit<UpdateCommandInput, 'TableName' | 'Key'>,
+  ): Promise<Record<string, unknown> | undefined> => {
+    try {
+      const answer = await dynamo.send(
+        new UpdateCommand({ TableName: table, Key: key, ReturnValues: 'ALL_NEW', ...change }),
+      );
+      return answer.Attributes ?? {};
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      throw error;
+    }
+  },
+
+  /** Deletes an item whose attribute still has the value; another value is left alone. */
+  deleteIf: async (key: Key, attribute: string, value: string): Promise<void> => {
+    try {
+      await dynamo.send(
+        new DeleteCommand({
+          TableName: table,
+          Key: key,
+          ConditionExpression: '#attribute = :value',
+          ExpressionAttributeNames: { '#attribute': attribute },
+          ExpressionAttributeValues: { ':value': value },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  },
+});
+
+export type TableClient = ReturnType<typeof createTableClient>;
+
+const conditionOf = ({ pk, prefix, upTo, limit }: Range) => ({
+  KeyConditionExpression:
+    prefix !== undefined
+      ? 'pk = :pk AND begins_with(sk, :prefix)'
+      : upTo !== undefined
+        ? 'pk = :pk AND sk <= :upTo'
+        : 'pk = :pk',
+  ExpressionAttributeValues: {
+    ':pk': pk,
+    ...(prefix !== undefined && { ':prefix': prefix }),
+    ...(prefix === undefined && upTo !== undefined && { ':upTo': upTo }),
+  },
+  ...(limit !== undefined && { Limit: limit }),
+});
+
+const chunksOf = <T>(items: readonly T[], size: number): T[][] => {
+  const chunks: T[][] = [];
+  for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));
+  return chunks;
+};
+
+/** What DynamoDB leaves unprocessed is to be asked again after a growing pause. */
+const backOff = (attempt: number): Promise<void> => sleep(Math.min(1000, 20 * 2 ** attempt));

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { fingerprint } from './core/identity.ts';
+import { publishMessages } from './publishing/publish-messages.ts';
+import { readConfig } from './runtime/config.ts';
+import { templatesFile } from './runtime/contract.ts';
+import { createLog } from './runtime/log.ts';
+import { createClients, createServices, readTemplates } from './runtime/services.ts';
+
+/** Called by AWS with up to ten messages of the uploads queue; those that fail come again by themselves. */
+export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+  const { services, log } = start();
+  try {
+    const messages = event.Records.map(({ messageId, body }) => ({ id: messageId, body }));
+    const failed = await publishMessages(services, messages, () => context.getRemainingTimeInMillis());
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  } finally {
+    log.flush();
+  }
+};
+
+/** Once per cold start. */
+const start = () => (started ??= wire());
+let started: ReturnType<typeof wire> | undefined;
+
+const wire = () => {
+  const log = createLog('publish');
+  const services = createServices({
+    config: readConfig(process.env),
+    clients: createClients(),
+    templates: readTemplates(fileURLToPath(new URL(templatesFile, import.meta.url))),
+    code: fingerprint(readFileSync(fileURLToPath(import.meta.url), 'utf8')),
+    log,
+  });
+  return { services, log };
+};

@@ -1,0 +1,56 @@
+import pMap from 'p-map';
+import { listKind } from '../core/filing/lists.ts';
+import type { BodyReader } from './body-reader.ts';
+import type { Filed } from './file-changes.ts';
+import { pageContext } from './page-context.ts';
+import type { PublishingServices } from './services.ts';
+import { buildFront } from './shelves/front.ts';
+import { buildMonths } from './shelves/months.ts';
+import { buildNamed } from './shelves/named.ts';
+import type { Round } from './shelves/round.ts';
+
+/** Topics and authors built at once. */
+const parallel = 4;
+/** Articles withdrawn last, of which Atom tells. */
+const tombstones = 50;
+
+/**
+ * Rebuilds the documents of every list that the filed articles stand in or left, and those of the front.
+ * @returns paths of the feeds that were written
+ */
+export const buildDocuments = async (
+  services: PublishingServices,
+  filed: readonly Filed[],
+  { bodies, since }: { bodies: BodyReader; since: string },
+): Promise<string[]> => {
+  const withdrawn = await services.lists.withdrawn(tombstones);
+  const round: Round = { services, bodies, since, withdrawn, context: pageContext(services) };
+  const touched = touchedLists(filed);
+  const months = await buildMonths(round, new Set(touched.months));
+  const feeds = await pMap(
+    [...touched.named.values()],
+    ({ kind, slug, years }) => buildNamed(round, kind, slug, years),
+    { concurrency: parallel },
+  );
+  return [...feeds.flat(), ...(await buildFront(round, months))];
+};
+
+interface TouchedName {
+  readonly kind: 'topic' | 'author';
+  readonly slug: string;
+  readonly years: Set<string>;
+}
+
+const touchedLists = (filed: readonly Filed[]) => {
+  const months: string[] = [];
+  const named = new Map<string, TouchedName>();
+  for (const { list, sort } of filed.flatMap(({ record }) => [...record.placements, ...record.left])) {
+    const { kind, name } = listKind(list);
+    if (kind === 'month') months.push(name);
+    if (kind !== 'topic' && kind !== 'author') continue;
+    const touched = named.get(list) ?? { kind, slug: name, years: new Set<string>() };
+    touched.years.add(sort.slice(0, 4));
+    named.set(list, touched);
+  }
+  return { months, named };
+};

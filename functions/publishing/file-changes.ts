@@ -1,0 +1,102 @@
+import pMap from 'p-map';
+import { type Decision, decideFiling, type Filing, isLive } from '../core/filing/decide-filing.ts';
+import { fileArticle } from '../core/filing/file-article.ts';
+import type { ArticleRecord, SeedRecord } from '../core/filing/records.ts';
+import { fingerprint } from '../core/identity.ts';
+import { slugOf } from '../core/slug.ts';
+import type { BodyReader } from './body-reader.ts';
+import type { PublishingServices } from './services.ts';
+import { parallel } from './write-documents.ts';
+import { writePage } from './write-page.ts';
+
+/** An article before and after a filing. */
+export interface Filed {
+  readonly previous: ArticleRecord | undefined;
+  readonly record: ArticleRecord;
+}
+
+/**
+ * Brings records, lists and pages of articles up to what the bucket says of the changed seeds. Only the builder calls it.
+ * Every step may be repeated after a crash: the marks stay until the documents have followed.
+ */
+export const fileChanges = async (
+  services: PublishingServices,
+  changed: readonly SeedRecord[],
+  bodies: BodyReader,
+): Promise<Filed[]> => {
+  const filings = await gather(services, changed);
+  const decided = filings.map((filing) => ({ filing, decision: decideFiling(filing) }));
+  const arrivals = await takeArrivals(services, decided);
+  const filed = await pMap(
+    decided,
+    async ({ filing, decision }): Promise<Filed> => {
+      const slug = await claimSlug(services, filing, decision);
+      const claims = { slug, arrival: arrivals.get(filing.id) };
+      const record = fileArticle(filing, decision, claims, services.publication.timeZone);
+      const page = await writePage(services, record, bodies);
+      const { page: _before, ...rest } = record;
+      return { previous: filing.previous, record: { ...rest, ...(page && { page }) } };
+    },
+    { concurrency: parallel },
+  );
+  const records = filed.map(({ record }) => record);
+  await services.articles.save(records);
+  await services.lists.place(records);
+  return filed;
+};
+
+/** For every article that a changed seed is or was: its record and the live seeds that say they are it. */
+const gather = async (services: PublishingServices, changed: readonly SeedRecord[]): Promise<Filing[]> => {
+  const now = services.now().toISOString();
+  const ids = [...new Set(changed.flatMap(claimsOf))].sort();
+  const previous = new Map((await services.articles.getMany(ids)).map((record) => [record.id, record]));
+  const known = new Set(changed.map(({ key }) => key));
+  const others = [...previous.values()].flatMap(({ sources }) => sources).filter((key) => !known.has(key));
+  const seeds = [...changed, ...(await services.seeds.getMany([...new Set(others)]))];
+  const live = Map.groupBy(seeds.filter(isLive), ({ version }) => version.id);
+  return ids
+    .map((id) => ({ id, previous: previous.get(id), seeds: live.get(id) ?? [], now }))
+    .filter(({ previous: before, seeds: claims }) => before !== undefined || claims.length > 0);
+};
+
+/** The articles that a seed stands under, or is to. */
+export const claimsOf = ({ version, claims = [] }: SeedRecord): string[] => [
+  ...new Set([...claims, ...(version ? [version.id] : [])]),
+];
+
+interface Decided {
+  readonly filing: Filing;
+  readonly decision: Decision;
+}
+
+/** Numbers the announcements of this filing in the order of their dates. */
+const takeArrivals = async (
+  { build }: PublishingServices,
+  decided: readonly Decided[],
+): Promise<Map<string, number>> => {
+  const announced = decided
+    .flatMap(({ filing: { id }, decision }) =>
+      decision.kind === 'publish' && decision.needsArrival
+        ? [{ id, order: `${decision.published}#${id}` }]
+        : [],
+    )
+    .sort((a, b) => (a.order < b.order ? -1 : 1));
+  if (announced.length === 0) return new Map();
+  const first = await build.takeArrivals(announced.length);
+  return new Map(announced.map(({ id }, index) => [id, first + index]));
+};
+
+/** The wished slug, or where another article holds it, the same with a few letters that follow from the id. */
+const claimSlug = async (
+  { articles }: PublishingServices,
+  { id }: Filing,
+  decision: Decision,
+): Promise<string | undefined> => {
+  if (decision.kind !== 'publish' || !decision.needsSlug) return undefined;
+  const own = fingerprint(id);
+  const wished = slugOf(decision.seed.version.slugWish, own.slice(0, 8));
+  for (const slug of [wished, `${wished}-${own.slice(0, 6)}`, `${wished}-${own}`]) {
+    if (await articles.claimSlug(slug, id)) return slug;
+  }
+  throw new Error(`no slug is free for ${id}`);
+};

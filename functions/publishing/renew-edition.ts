@@ -1,0 +1,19 @@
+import type { PublishingServices } from './services.ts';
+
+/**
+ * New settings or templates change every page. All months are noted down to be taken up one by one, so that the work
+ * can stop anywhere and goes on where it stopped; articles that arrive meanwhile go first.
+ */
+export const startNewEdition = async (services: PublishingServices): Promise<void> => {
+  const months = await services.lists.shelves('month');
+  await services.lists.noteOldMonths(months.map(({ name }) => name));
+  await services.build.setEdition(services.edition, true);
+};
+
+/** Marks every article of one noted month as changed, and says when none was left. */
+export const takeUpOldMonth = async ({ build, edition, lists, seeds }: PublishingServices): Promise<void> => {
+  const month = await lists.oldMonth();
+  if (month === undefined) return build.setEdition(edition, false);
+  await seeds.markChanged((await lists.sourcesOfMonth(month)).map((key) => ({ key, sequencer: '' })));
+  await lists.forgetOldMonth(month);
+};

@@ -1,0 +1,37 @@
+import type { Bucket } from '../adapters/bucket.ts';
+import type { Hub } from '../adapters/hub.ts';
+import type { Queue } from '../adapters/queue.ts';
+import type { ArticleStore } from '../adapters/table/articles.ts';
+import type { BuildStore } from '../adapters/table/build.ts';
+import type { ListStore } from '../adapters/table/lists.ts';
+import type { SeedStore } from '../adapters/table/seeds.ts';
+import type { Publication } from '../core/publication.ts';
+import type { Render } from '../core/render.ts';
+
+/** All that publishing needs from outside. */
+export interface PublishingServices {
+  readonly publication: Publication;
+  /** Origin of the site, without a trailing slash. */
+  readonly site: string;
+  /** Fingerprint of all that shapes every document besides the records: settings, templates, code. */
+  readonly edition: string;
+  readonly render: Render;
+  readonly buckets: { readonly seeds: Bucket; readonly site: Bucket; readonly desk: Bucket };
+  readonly seeds: SeedStore;
+  readonly articles: ArticleStore;
+  readonly lists: ListStore;
+  readonly build: BuildStore;
+  readonly uploads: Queue;
+  readonly hub: Hub;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly log: Log;
+}
+
+/** What operators are told; the names are those of the metrics and fields in the log. */
+export interface Log {
+  info(message: string, fields?: object): void;
+  warn(message: string, fields?: object): void;
+  error(message: string, error: unknown): void;
+  count(metric: 'rejections' | 'published' | 'hubFailures', times: number): void;
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { createBucket } from '../adapters/bucket.ts';
+import { createHub } from '../adapters/hub.ts';
+import { createQueue } from '../adapters/queue.ts';
+import { createArticleStore } from '../adapters/table/articles.ts';
+import { createBuildStore } from '../adapters/table/build.ts';
+import { createTableClient } from '../adapters/table/client.ts';
+import { createListStore } from '../adapters/table/lists.ts';
+import { createSeedStore } from '../adapters/table/seeds.ts';
+import { fingerprint } from '../core/identity.ts';
+import { createRender, type TemplateSources } from '../core/render.ts';
+import type { Log, PublishingServices } from '../publishing/services.ts';
+import type { Config } from './config.ts';
+
+/** The SDK's clients; outside AWS they find their servers by `AWS_ENDPOINT_URL_…`. */
+export interface Clients {
+  readonly s3: S3Client;
+  readonly dynamo: DynamoDBDocumentClient;
+  readonly sqs: SQSClient;
+}
+
+export const createClients = (): Clients => ({
+  // Outside AWS an endpoint is a host and a port, which has no subdomain for each bucket.
+  s3: new S3Client({ forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined }),
+  dynamo: DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+    marshallOptions: { removeUndefinedValues: true },
+  }),
+  sqs: new SQSClient({ useQueueUrlAsEndpoint: process.env.AWS_ENDPOINT_URL_SQS === undefined }),
+});
+
+/** The templates that were compiled beside the bundle. */
+export const readTemplates = (file: string): TemplateSources =>
+  z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')));
+
+export interface Wiring {
+  readonly config: Config;
+  readonly clients: Clients;
+  readonly templates: TemplateSources;
+  /** Name of the code that runs: another code makes every document anew. */
+  readonly code: string;
+  readonly log: Log;
+}
+
+/** Wires what publishing needs, once per cold start. */
+export const createServices = ({ config, clients, templates, code, log }: Wiring): PublishingServices => {
+  const table = createTableClient(clients.dynamo, config.table);
+  return {
+    publication: config.publication,
+    site: config.site,
+    edition: fingerprint(JSON.stringify(config.publication), config.site, JSON.stringify(templates), code),
+    render: createRender(templates),
+    buckets: {
+      seeds: createBucket(clients.s3, config.buckets.seeds),
+      site: createBucket(clients.s3, config.buckets.site),
+      desk: createBucket(clients.s3, config.buckets.desk),
+    },
+    seeds: createSeedStore(table),
+    articles: createArticleStore(table),
+    lists: createListStore(table),
+    build: createBuildStore(table),
+    uploads: createQueue(clients.sqs, config.uploadsQueue),
+    hub: createHub(),
+    now: () => new Date(),
+    newId: randomUUID,
+    log,
+  };
+};
