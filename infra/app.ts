@@ -4,17 +4,19 @@ import { contextOfProject, synthesize } from './synthesize.ts';
 import { TemplateError } from './templates.ts';
 
 /** What the `cdk` command hands over; without it, the project's own cdk.json and the customary folder. */
-const given = z
+const { CDK_CONTEXT_JSON: context, CDK_OUTDIR: outdir } = z
   .object({
-    CDK_CONTEXT_JSON: z.string().optional(),
+    CDK_CONTEXT_JSON: z
+      .string()
+      .transform((text): unknown => JSON.parse(text))
+      .pipe(z.record(z.string(), z.unknown()))
+      .optional(),
     CDK_OUTDIR: z.string().default('cdk.out'),
   })
   .parse(process.env);
-const context =
-  given.CDK_CONTEXT_JSON && z.record(z.string(), z.unknown()).parse(JSON.parse(given.CDK_CONTEXT_JSON));
 
 try {
-  await synthesize({ outdir: given.CDK_OUTDIR, context: context || (await contextOfProject()) });
+  await synthesize({ outdir, context: context ?? (await contextOfProject()) });
 } catch (error) {
   // A person's mistake: what it is suffices, where our code noticed it is of no use.
   if (!(error instanceof SettingsError || error instanceof TemplateError)) throw error;
