@@ -1,3 +1,4 @@
+import { parseFragment, serialize } from 'parse5';
 import sanitizeHtml, { type Attributes, type IFrame, type IOptions, type Tag } from 'sanitize-html';
 import { cleanText } from './clean-text.ts';
 import type { ResolveUrl } from './resolve-url.ts';
@@ -68,6 +69,10 @@ const headingLevels = (): ((level: number) => number) => {
   };
 };
 
+/** Nests elements as a browser would, so that what stands in the file is what is shown. The line end after `<pre>` is no content. */
+const nested = (html: string): string =>
+  serialize(parseFragment(html.replace(/(<pre(?: [^<>]*)?>)\n+/g, '$1')));
+
 const matches = (html: string, pattern: RegExp): Set<string> =>
   new Set(Array.from(html.matchAll(pattern), (match) => match[1] ?? ''));
 
@@ -106,4 +111,4 @@ const tidy = (html: string): string => {
  * It is well-formed as XML too, and doing it again changes nothing.
  */
 export const sanitizeBody = (html: string, resolveUrl: ResolveUrl): string =>
-  withoutEmpty(tidy(withoutEmpty(keepKnown(html, resolveUrl)))).trim();
+  withoutEmpty(tidy(withoutEmpty(keepKnown(nested(keepKnown(html, resolveUrl)), resolveUrl)))).trim();

@@ -1,0 +1,51 @@
+/** Scripts that one language of today's press is written in. Cyrillic, Devanagari, Bengali and Latin serve too many. */
+const scripts: readonly (readonly [RegExp, string])[] = [
+  [/\p{Script=Hebrew}/gu, 'he'],
+  [/\p{Script=Hangul}/gu, 'ko'],
+  [/\p{Script=Greek}/gu, 'el'],
+  [/\p{Script=Thai}/gu, 'th'],
+  [/\p{Script=Lao}/gu, 'lo'],
+  [/\p{Script=Khmer}/gu, 'km'],
+  [/\p{Script=Georgian}/gu, 'ka'],
+  [/\p{Script=Armenian}/gu, 'hy'],
+  [/\p{Script=Tamil}/gu, 'ta'],
+  [/\p{Script=Telugu}/gu, 'te'],
+  [/\p{Script=Kannada}/gu, 'kn'],
+  [/\p{Script=Malayalam}/gu, 'ml'],
+  [/\p{Script=Gujarati}/gu, 'gu'],
+  [/\p{Script=Gurmukhi}/gu, 'pa'],
+  [/\p{Script=Sinhala}/gu, 'si'],
+];
+
+/** A script is dominant with this share of all letters. */
+const dominant = 0.6;
+
+/** Enough for an opinion; a longer text is judged by its beginning. */
+const sampleLength = 20_000;
+const fewestLetters = 12;
+
+const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+
+/** Arabic, Persian and Urdu have letters of their own; where those do not tell, the script alone is certain. */
+const arabicScript = (text: string): string => {
+  if (/[ېښڼډړټڅځۍێۆڵڕەۇۈۋڭڄڃٻڀٺٽٿڇڏڊڍڙڳڱڻ]/u.test(text)) return 'und-Arab';
+  if (/[ٹڈڑےں]/u.test(text)) return 'ur';
+  if (/[پچژگ]/u.test(text)) return /[\u06cc\u06a9]/.test(text) ? 'fa' : 'und-Arab';
+  return /ة|ال/u.test(text) && !/[\u06cc\u06a9]/.test(text) ? 'ar' : 'und-Arab';
+};
+
+/** The language of a text where its script leaves no doubt, as a BCP 47 tag; undefined where it could be several. */
+export const certainLanguage = (text: string): string | undefined => {
+  const sample = text.slice(0, sampleLength);
+  const letters = count(sample, /\p{L}/gu);
+  if (letters < fewestLetters) return undefined;
+  const isDominant = (part: number) => part >= letters * dominant;
+  const kana = count(sample, /[\p{Script=Hiragana}\p{Script=Katakana}]/gu);
+  const han = count(sample, /\p{Script=Han}/gu);
+  if (isDominant(kana + han)) {
+    if (kana === 0) return 'zh';
+    return kana >= han / 10 ? 'ja' : undefined;
+  }
+  if (isDominant(count(sample, /\p{Script=Arabic}/gu))) return arabicScript(sample);
+  return scripts.find(([script]) => isDominant(count(sample, script)))?.[1];
+};

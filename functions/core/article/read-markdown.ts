@@ -1,0 +1,60 @@
+import { type Article, type SeedFile, SeedRejected } from './article.ts';
+import { bodyText } from './body-text.ts';
+import { parseFrontMatter } from './front-matter.ts';
+import { ledeOf } from './lede-of.ts';
+import { readFrontMatter } from './read-front-matter.ts';
+import { renderMarkdown } from './render-markdown.ts';
+import { resolveUrl } from './resolve-url.ts';
+import { sanitizeBody } from './sanitize.ts';
+import { summarize } from './summarize.ts';
+
+const unescaped = (value: string): string =>
+  value.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
+/** The first image of a sanitized body. */
+const firstImage = (html: string): Article['image'] => {
+  const [, url, alt = ''] = /<img src="([^"]*)" alt="([^"]*)"/.exec(html) ?? [];
+  return url === undefined ? undefined : { url: unescaped(url), alt: unescaped(alt) };
+};
+
+/**
+ * Reads a Markdown seed: YAML front matter, then CommonMark with tables and footnotes, in which HTML is sanitized.
+ * @param text the whole seed, clean
+ * @throws {SeedRejected} for front matter with mistakes, a draft, no headline, no body
+ */
+export const readMarkdown = (text: string, file: SeedFile): Article => {
+  const frontMatter = parseFrontMatter(text);
+  const stated = readFrontMatter(frontMatter, file);
+  const name = file.key.replace(/[^\p{L}\p{N}]+/gu, '-');
+  const rendered = renderMarkdown(frontMatter.body, name, stated.title);
+  const title = stated.title ?? rendered.headline;
+  const place = `line ${frontMatter.linesAbove + 1}`;
+  if (!title)
+    throw new SeedRejected(
+      'There is no headline: give a title in the front matter, or start with "# Headline".',
+      place,
+    );
+  const html = sanitizeBody(rendered.html, resolveUrl(file));
+  const body = bodyText(html);
+  if (body === '') throw new SeedRejected('There is no body: nothing stands below the headline.', place);
+  const image = stated.image ?? firstImage(html);
+  return {
+    title,
+    summary: summarize(stated.summary ?? stated.description ?? ledeOf(html)),
+    html,
+    text: body,
+    authors: stated.authors ?? stated.author ?? [],
+    editors: stated.editors ?? stated.editor ?? [],
+    topics: stated.topics ?? stated.tags ?? [],
+    email: stated.email ?? true,
+    cut: [],
+    ...(stated.lang && { language: stated.lang }),
+    ...(stated.date && { published: stated.date }),
+    ...(stated.updated && { updated: stated.updated }),
+    ...(stated.source && { source: stated.source }),
+    ...(stated.canonical && { canonical: stated.canonical }),
+    ...(stated.id && { id: stated.id }),
+    ...(stated.slug && { slug: stated.slug }),
+    ...(image && { image }),
+  };
+};
