@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Message, Queues } from './queues.ts';
+import { SqsError } from './sqs-error.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+type Action = (queues: Queues, input: Input, endpoint: string) => object | Promise<object>;
+
+const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+/** The largest message, in bytes, since 2025. */
+const largest = 1024 * 1024;
+
+const address = z.object({ QueueUrl: z.string() });
+const outgoing = z.object({
+  MessageBody: z.string().min(1),
+  MessageAttributes: z.unknown().optional(),
+  DelaySeconds: z.number().optional(),
+});
+const entry = z.object({ Id: z.string() });
+const received = z.object({ ReceiptHandle: z.string() });
+const visibility = received.extend({ VisibilityTimeout: z.number() });
+
+const queueOf = (queues: Queues, input: Input): string => {
+  const name = address.parse(input).QueueUrl.split('/').at(-1) ?? '';
+  if (queues.has(name)) return name;
+  throw new SqsError('QueueDoesNotExist', `There is no queue ${name}.`);
+};
+
+const send = (queues: Queues, queue: string, input: unknown) => {
+  const { MessageBody, MessageAttributes, DelaySeconds } = outgoing.parse(input);
+  if (Buffer.byteLength(MessageBody) > largest)
+    throw new SqsError('InvalidParameterValue', 'The message is larger than 1 MiB.');
+  const MessageId = queues.send(queue, MessageBody, {
+    attributes: MessageAttributes ?? {},
+    ...(DelaySeconds === undefined ? {} : { delay: DelaySeconds }),
+  });
+  return { MessageId, MD5OfMessageBody: md5(MessageBody) };
+};
+
+/** Does up to ten things, each with an outcome of its own. */
+const inBatch = (input: Input, act: (one: unknown) => object): object => {
+  const { Entries } = z.object({ Entries: z.array(z.unknown()).min(1).max(10) }).parse(input);
+  const Successful: object[] = [];
+  const Failed: object[] = [];
+  for (const one of Entries) {
+    const { Id } = entry.parse(one);
+    try {
+      Successful.push({ Id, ...act(one) });
+    } catch (error) {
+      if (!(error instanceof SqsError || error instanceof z.ZodError)) throw error;
+      Failed.push({ Id, Code: 'InvalidParameterValue', Message: error.message, SenderFault: true });
+    }
+  }
+  return { Successful, Failed };
+};
+
+const describeMessage = ({ id, receipt, body, attributes, sent, firstReceived, receives }: Message) => ({
+  MessageId: id,
+  ReceiptHandle: receipt,
+  Body: body,
+  MD5OfBody: md5(body),
+  MessageAttributes: attributes,
+  Attributes: {
+    SentTimestamp: String(sent),
+    ApproximateFirstReceiveTimestamp: String(firstReceived),
+    ApproximateReceiveCount: String(receives),
+  },
+});
+
+const receiving = z.object({
+  MaxNumberOfMessages: z.int().min(1).max(10).default(1),
+  VisibilityTimeout: z.number().optional(),
+  WaitTimeSeconds: z.number().max(20).default(0),
+});
+
+const receive: Action = async (queues, input) => {
+  const queue = queueOf(queues, input);
+  const { MaxNumberOfMessages: max, VisibilityTimeout, WaitTimeSeconds } = receiving.parse(input);
+  const options = {
+    max,
+    ...(VisibilityTimeout === undefined ? {} : { visibilityTimeout: VisibilityTimeout }),
+  };
+  const deadline = Date.now() + WaitTimeSeconds * 1000;
+  let messages = queues.receive(queue, options);
+  while (messages.length === 0 && Date.now() < deadline) {
+    await sleep(20);
+    messages = queues.receive(queue, options);
+  }
+  return { Messages: messages.map(describeMessage) };
+};
+
+/** What the local SQS can do, by the names of its API. */
+export const actions: Readonly<Record<string, Action>> = {
+  SendMessage: (queues, input) => send(queues, queueOf(queues, input), input),
+  SendMessageBatch: (queues, input) => inBatch(input, (one) => send(queues, queueOf(queues, input), one)),
+  ReceiveMessage: receive,
+  DeleteMessage: (queues, input) => {
+    queues.remove(queueOf(queues, input), received.parse(input).ReceiptHandle);
+    return {};
+  },
+  DeleteMessageBatch: (queues, input) =>
+    inBatch(input, (one) => {
+      queues.remove(queueOf(queues, input), received.parse(one).ReceiptHandle);
+      return {};
+    }),
+  ChangeMessageVisibility: (queues, input) => {
+    const { ReceiptHandle, VisibilityTimeout } = visibility.parse(input);
+    queues.changeVisibility(queueOf(queues, input), ReceiptHandle, VisibilityTimeout);
+    return {};
+  },
+  PurgeQueue: (queues, input) => {
+    queues.purge(queueOf(queues, input));
+    return {};
+  },
+  GetQueueUrl: (queues, input, endpoint) => {
+    const { QueueName } = z.object({ QueueName: z.string() }).parse(input);
+    const QueueUrl = `${endpoint}/000000000000/${QueueName}`;
+    queueOf(queues, { QueueUrl });
+    return { QueueUrl };
+  },
+  GetQueueAttributes: (queues, input) => {
+    const { visible, inFlight } = queues.counts(queueOf(queues, input));
+    return {
+      Attributes: {
+        ApproximateNumberOfMessages: String(visible),
+        ApproximateNumberOfMessagesNotVisible: String(inFlight),
+      },
+    };
+  },
+};

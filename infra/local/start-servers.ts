@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import dynalite from 'dynalite';
+import { openDatabase } from './database.ts';
+import { listen, type RunningServer } from './http-server.ts';
+import { type RunningS3, startS3 } from './s3/start-s3.ts';
+import { openQueues, type QueueSettings, type Queues } from './sqs/queues.ts';
+import { type RunningSqs, startSqs } from './sqs/start-sqs.ts';
+
+export interface ServersOptions {
+  /** Where everything is kept; absent: nowhere. It must exist. */
+  readonly folder?: string;
+  readonly s3Port?: number;
+  readonly buckets?: readonly string[];
+  readonly queues?: readonly QueueSettings[];
+}
+
+/** S3, SQS and DynamoDB on 127.0.0.1. */
+export interface Servers {
+  readonly s3: RunningS3;
+  readonly sqs: RunningSqs;
+  readonly dynamodb: RunningServer;
+  readonly queues: Queues;
+  readonly database: DatabaseSync;
+  /** What makes default SDK clients talk to these servers: endpoints, a region, credentials that mean nothing. */
+  readonly environment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the three. Records of S3 and SQS share one database, so that an upload and the message that tells of it
+ * are one transaction.
+ * @throws {PortTaken}
+ */
+export const startServers = async (options: ServersOptions = {}): Promise<Servers> => {
+  const { folder, s3Port = 0, buckets = [] } = options;
+  const inFolder = folder === undefined ? undefined : (name: string) => join(folder, name);
+  const database = openDatabase(inFolder?.('local.sqlite') ?? ':memory:');
+  const queues = openQueues(database);
+  for (const queue of options.queues ?? []) queues.add(queue);
+
+  // The one port that may be taken comes first, so that nothing else needs to be undone.
+  const s3 = await startS3({ database, port: s3Port, buckets, ...(folder === undefined ? {} : { folder }) });
+  const sqs = await startSqs(queues);
+  const instant = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
+  const dynamodb = await listen(
+    dynalite({ ...instant, ...(inFolder ? { path: inFolder('table') } : {}) }),
+    0,
+  );
+
+  return {
+    s3,
+    sqs,
+    dynamodb,
+    queues,
+    database,
+    environment: {
+      AWS_REGION: 'us-east-1',
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_ENDPOINT_URL_S3: s3.endpoint,
+      AWS_ENDPOINT_URL_SQS: sqs.endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
+    },
+    close: async () => {
+      await Promise.all([s3.close(), sqs.close(), dynamodb.close()]);
+      database.close();
+    },
+  };
+};
