@@ -1,0 +1,77 @@
+import type { Credits } from './story.ts';
+
+const authorWords = `additional reporting and writing by|additional reporting by|further reporting by|reporting and writing by|writing and reporting by|reported and written by|reporting by|report by|reported by|written by|writing by|story by|words by|text by|article by|posted by|contributed by|compiled by|by|author:|authors:|reporter:|writer:|
+von|text:|bericht von|ein bericht von|autor:|autorin:|autoren:|par|texte de|reportage de|auteur :|auteur:|por|texto de|texto:|redacción de|reporte de|autora:|di|articolo di|testo di|autore:|texto por|reportagem de|door|tekst:|verslag door|auteur:|av|tekst av|text av|af|tekst af|skribent:|journalist:|kirjoittaja:|teksti:|autor tekstu:|tekst:|autor článku:|yazan:|haber:|muhabir:|írta:|
+автор:|авторы:|автор|текст:|корреспондент:|بقلم:|بقلم|كتب:|تقرير:|نوشته:|מאת:|מאת|लेखक:|रिपोर्ट:|作者：|作者:|记者：|记者:|文：|著者：|文・|記者：|글:|기자:`;
+const editorWords = `editing by|edited by|additional editing by|editor:|editors:|redigiert von|redaktion:|bearbeitet von|redigert av|redigeret af|redigerad av|édité par|edité par|edition de|édition de|éditing par|edición de|editado por|edición:|edição de|edição por|edição:|a cura di|redactie:|redactie door|redakcja:|opracował:|opracowała:|redaktor:|редактор:|редактура:|تحرير:|تحرير|إعداد وتحرير:|עריכה:|编辑：|编辑:|責任編集：|editör:|toimittaja:`;
+const sourceWords = `source:|sources:|quelle:|source :|fuente:|fonte:|bron:|källa:|kilde:|lähde:|źródło:|zdroj:|kaynak:|forrás:|источник:|джерело:|المصدر:|منبع:|מקור:|स्रोत:|来源：|来源:|出典：|출처:`;
+
+const role = (words: string) =>
+  new RegExp(
+    `^(?:${list(words)
+      .sort((a, b) => b.length - a.length)
+      .join('|')})(?:(?<=[:：・])\\s*|\\s+:?\\s*)`,
+    'iu',
+  );
+const list = (words: string) => words.split('|').map((word) => word.trim());
+const roles = [
+  ['authors', role(authorWords)],
+  ['editors', role(editorWords)],
+  ['source', role(sourceWords)],
+] as const;
+
+const between =
+  /\s*(?:,\s*(?:and|und|et|y|e|en|och|og|ja|i|и)\s+|[,、&،]|\s(?:and|und|et|y|e|en|och|og|ja|i|a|и|та|і|ve|és|with|mit|avec|con)\s|\sو\s?)\s*/u;
+const particle =
+  '(?:de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|ten|zu|zum|zur|af|av|al|el|bin|bint|ibn|ben|abu|y|e)';
+const nameWord = String.raw`(?:(?:d|l|al|el|ad|as|ash|ar|an)['’-])?\p{Lu}[\p{L}\p{M}.'’-]*`;
+const person = new RegExp(`^${nameWord}(?: (?:${particle} ){0,3}${nameWord}){0,4}$`, 'u');
+const caselessPerson = /^[\p{Lo}\p{M}]{2,20}(?:[ ・·][\p{Lo}\p{M}]{2,20}){0,4}$/u;
+const whereabouts = /\s+(?:in|aus|à|en|a|em|da|из|في)\s+\p{L}[\p{L}\p{M} .'’-]{1,30}$/u;
+
+/**
+ * Reads a line as credits ("Report by Taimur Azhari; Editing by Gerry Doyle and Angus MacSwan"). Undefined where any
+ * part of it is something else, so that a sentence is never taken for one.
+ */
+export function readCredits(line: string): Credits | undefined {
+  if (line.length > 300) return undefined;
+  const bare = line.replace(/^[([]\s*(.*?)\s*[)\]]\.?$/su, '$1').replace(/[.\s]+$/u, '');
+  const authors: string[] = [];
+  const editors: string[] = [];
+  let source: string | undefined;
+  for (const part of bare.split(/\s*[;|•·]\s*|(?<=\p{Ll}{2})\.\s+|\s+\/\s+/u)) {
+    const [kind, written] = readRole(part);
+    if (kind === 'source') source = /^\p{L}[^.;:]{1,60}$/u.test(written) ? written : undefined;
+    const names = kind === undefined || kind === 'source' ? [] : namesIn(written);
+    if (kind === undefined || (names.length === 0 && source === undefined)) return undefined;
+    (kind === 'editors' ? editors : authors).push(...names);
+  }
+  return { authors, editors, ...(source === undefined ? {} : { source }) };
+}
+
+function readRole(part: string): [kind: 'authors' | 'editors' | 'source' | undefined, rest: string] {
+  for (const [kind, pattern] of roles) {
+    const found = pattern.exec(part);
+    if (found) return [kind, part.slice(found[0].length).trim()];
+  }
+  return [undefined, part];
+}
+
+/** The persons named, or none where one part is no name. */
+function namesIn(written: string): string[] {
+  const names = written
+    .split(between)
+    .map((name) => name.replace(whereabouts, '').trim())
+    .filter((name) => name !== '');
+  return names.every(isPerson) ? names.map(nameCase) : [];
+}
+
+function isPerson(name: string): boolean {
+  return name.length <= 60 && (person.test(name) || caselessPerson.test(name));
+}
+
+/** "TAIMUR AZHARI" becomes "Taimur Azhari"; initials and mixed spelling stay. */
+function nameCase(name: string): string {
+  if (name !== name.toUpperCase() || name === name.toLowerCase()) return name;
+  return name.replace(/\p{L}[\p{L}\p{M}]{2,}/gu, (word) => word.charAt(0) + word.slice(1).toLowerCase());
+}

@@ -1,0 +1,57 @@
+import { DateTime } from 'luxon';
+import type { SeedFile, StatedTime } from '../article.ts';
+import { calendarNames } from './months-and-weekdays.ts';
+import type { WrittenDateline } from './story.ts';
+
+/** The same day falls on the same weekday again after 5, 6 or 11 years: beyond that nothing is certain any more. */
+const yearsBack = 11;
+
+/**
+ * The date of a dateline, midnight in the file's time zone. The year is the one written, else the newest in which the
+ * day was the weekday that the lede names, not after the upload. Undefined where neither tells it.
+ */
+export function datelineDate(
+  day: WrittenDateline['day'],
+  lede: string,
+  file: Pick<SeedFile, 'timeZone' | 'uploadedAt'>,
+): StatedTime | undefined {
+  if (!day) return undefined;
+  const midnight = (year: number) => DateTime.fromObject({ ...day, year }, { zone: file.timeZone });
+  if (day.year !== undefined) return stated(midnight(day.year));
+  const weekday = namedWeekday(lede);
+  const upload = DateTime.fromISO(file.uploadedAt, { zone: file.timeZone });
+  if (weekday === undefined || !upload.isValid) return undefined;
+  const years = Array.from({ length: yearsBack }, (_, back) => upload.year - back);
+  const found = years
+    .map(midnight)
+    .find((date) => date.isValid && date <= upload && date.weekday === weekday);
+  return found && stated(found);
+}
+
+function stated(date: DateTime): StatedTime | undefined {
+  const at = date.toUTC().toISO();
+  return at === null ? undefined : { at, dateOnly: true };
+}
+
+let weekdayPattern: RegExp | undefined;
+
+/** The weekday that a text names, 1 for Monday; undefined where it names none, or several. */
+function namedWeekday(text: string): number | undefined {
+  const { weekdays } = calendarNames();
+  weekdayPattern ??= patternOf([...weekdays.keys()]);
+  const found = new Set<number | undefined>();
+  for (const { groups } of text.toLowerCase().slice(0, 2000).matchAll(weekdayPattern)) {
+    const stem = groups?.stem ?? '';
+    found.add([...weekdays].find(([name]) => name.startsWith(stem) && name.length - stem.length < 2)?.[1]);
+  }
+  return found.size === 1 ? [...found][0] : undefined;
+}
+
+/** Many languages inflect: the last vowel is let go, and up to three more letters may follow. */
+function patternOf(names: readonly string[]): RegExp {
+  const stems = names.map((name) => (name.length > 4 ? name.replace(/[aeiouąęáéíóúаеиіоуья]$/u, '') : name));
+  const sorted = [...new Set(stems)].sort((a, b) => b.length - a.length);
+  // A weekday before or after this one tells nothing of the day itself: "last Monday".
+  const other = String.raw`(?<!\b(?:last|next|previous|following|coming|every|each) )`;
+  return new RegExp(String.raw`(?<!\p{L})${other}(?<stem>${sorted.join('|')})\p{L}{0,3}(?!\p{L})`, 'gu');
+}

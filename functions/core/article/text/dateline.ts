@@ -1,0 +1,118 @@
+import { calendarNames } from './months-and-weekdays.ts';
+import type { WrittenDateline } from './story.ts';
+
+/** Agencies that are known without any other mark of a dateline: "Berlin (dpa) - ". */
+const agencies = new Set(
+  `reuters|ap|associated press|the associated press|afp|agence france-presse|dpa|upi|efe|ansa|lusa|belga|apa|sda|keystone-sda|epd|kna|sid|itar-tass|tass|interfax|ria|xinhua|kyodo|jiji|yonhap|pti|ani|ians|aap|cp|the canadian press|pa|pa media|press association|bloomberg|cnn|bbc|npr|rtr|dts|ots|anp|ntb|tt|ritzau|stt|pap|čtk|ctk|mti|aa|anadolu|dha|iha|irna|wam|spa|mena|petra|sana|ap/reuters|prnewswire|business wire|globe newswire|globenewswire|ap sports|europa press|télam|telam|notimex|agência brasil|agencia brasil|adnkronos|agi|lapresse|رويترز|أ ف ب|ا ف ب|د ب ا|وام|واس|рейтер|рейтерс|риа новости|тасс|интерфакс|укринформ|路透社|新华社|ロイター|共同|時事|연합뉴스`.split(
+    '|',
+  ),
+);
+
+/** Words in capitals before a dash that are a label of the story and no place. */
+const labels = new Set(
+  `update|exclusive|breaking|analysis|opinion|comment|correction|corrected|editor's note|note|warning|photo|photos|video|watch|listen|live|new|news|factbox|timeline|explainer|review|interview|profile|feature|poll|table|summary|brief|wrap|important|attention|q|a|ps|p.s.|tl;dr|faq|part|chapter|step|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday`.split(
+    '|',
+  ),
+);
+
+/** What parts a dateline from the lede: a dash, also after a full stop, a colon, or an agency between slashes. */
+const separator = /\s+[-–—―−]{1,3}\s+|\s*[–—―]\s*|(?<=[)\]/.])\s?[-–—―−]{1,2}\s*|:\s+|(?<=\/)\.\s+/gu;
+const bracketed =
+  /[\s,]*(?:\((?<round>[^()]{2,40})\)|\[(?<square>[^[\]]{2,40})\]|\/(?<slashed>[^/]{2,40})\/)[.,]?$/u;
+const month = String.raw`[\p{L}\p{M}]{3,12}\.?`;
+const writtenDay = new RegExp(
+  String.raw`(?:^|[\s,]+)(?:${month} \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th|\.|º|er)?(?: de| d')? ${month})(?:,? (?:de |del )?(?:19|20)\d\d)?$`,
+  'u',
+);
+const particles = 'de|do|da|del|di|la|le|les|of|upon|sur|am|an|der|el|al|the|y|e|i|a';
+const placeName = String.raw`[\p{Lu}\p{Lo}][\p{L}\p{M}.'’]*(?:[ /-]+(?:[\p{Lu}\p{Lo}][\p{L}\p{M}.'’]*|${particles})){0,4}`;
+const place = new RegExp(`^${placeName}(?:, ?${placeName}){0,2}$`, 'u');
+
+/** Reads the dateline that a lede begins with. Undefined where it begins with none, or not surely. */
+export function readDateline(lede: string): WrittenDateline | undefined {
+  for (const found of lede.slice(0, 140).matchAll(separator)) {
+    const end = found.index + found[0].length;
+    const dateline = readHead(lede.slice(0, found.index), found[0].trim());
+    const certain = dateline && isCertain(dateline, found[0].trim(), lede.slice(end));
+    if (certain) return { ...dateline, place: placeCase(dateline.place), text: lede.slice(0, end) };
+  }
+  return undefined;
+}
+
+/** Takes off the agency, then the day; what is left must be a place. */
+function readHead(head: string, mark: string): Omit<WrittenDateline, 'text'> | undefined {
+  const brackets = bracketed.exec(head);
+  const agency = brackets?.groups?.round ?? brackets?.groups?.square ?? brackets?.groups?.slashed;
+  const rest = brackets ? head.slice(0, brackets.index) : head;
+  const dated = writtenDay.exec(rest);
+  const day = dated ? readDay(dated[0]) : undefined;
+  const where = (dated && day ? rest.slice(0, dated.index) : rest).trim();
+  if (where.length > 60 || !place.test(where) || (mark === '.' && !agency)) return undefined;
+  return {
+    place: where,
+    ...(agency === undefined ? {} : { agency: agency.trim() }),
+    ...(day ? { day } : {}),
+  };
+}
+
+/** A known agency is enough; else capitals, a day or an unknown agency must vouch for each other. */
+function isCertain(
+  { place: where, agency, day }: Omit<WrittenDateline, 'text'>,
+  mark: string,
+  lede: string,
+): boolean {
+  if (lede === '' || labels.has(where.toLowerCase())) return false;
+  if (agency !== undefined && isAgency(agency)) return true;
+  const shouted = isShouted(where.split(',')[0] ?? '');
+  if (day) return shouted || agency !== undefined;
+  if (!shouted || mark === ':') return false;
+  return agency === undefined
+    ? where.length >= 4 && /^[\p{Lu}\p{N}\p{Pi}"']/u.test(lede)
+    : /^[\p{L}\p{M}\s./&-]+$/u.test(agency);
+}
+
+/** "dpa", "dpa/lno", "AP Sports". */
+function isAgency(written: string): boolean {
+  const lower = written.toLowerCase();
+  return agencies.has(lower) || agencies.has(lower.split(/[/\s-]/u)[0] ?? '');
+}
+
+function isShouted(name: string): boolean {
+  return name === name.toUpperCase() && name !== name.toLowerCase() && name.length > 2;
+}
+
+function readDay(written: string): WrittenDateline['day'] {
+  const { months } = calendarNames();
+  const month = written
+    .toLowerCase()
+    .split(/[\s\d.,]+/u)
+    .map((word) => months.get(word) ?? months.get(word.slice(0, 3)))
+    .find((number) => number !== undefined);
+  const numbers = written.match(/\d+/gu)?.map(Number) ?? [];
+  const day = numbers.find((number) => number >= 1 && number <= 31);
+  const year = numbers.find((number) => number >= 1900);
+  if (month === undefined || day === undefined) return undefined;
+  return { month, day, ...(year === undefined ? {} : { year }) };
+}
+
+const small = new Set(particles.split('|'));
+
+/** "RIO DE JANEIRO" becomes "Rio de Janeiro"; abbreviations stay: "WASHINGTON, D.C.". */
+function placeCase(where: string): string {
+  const parts = where.split(/(,\s*)/u);
+  return parts
+    .map((part, index) => (isShouted(part) && !(index > 0 && part.length < 3) ? nameCase(part) : part))
+    .join('');
+}
+
+function nameCase(name: string): string {
+  return name
+    .split(/([\s/-]+)/u)
+    .map((word, index) => {
+      if (/\p{L}\.\p{L}|^\p{L}\.$/u.test(word)) return word;
+      const lower = word.toLowerCase();
+      if (index > 0 && small.has(lower)) return lower;
+      return lower.replace(/^\p{L}|(?<=^\p{L}['’])\p{L}/gu, (letter) => letter.toUpperCase());
+    })
+    .join('');
+}

@@ -1,0 +1,105 @@
+import { chromeCues, chromeLabels, chromeOpenings, storyEndings, storyPointers } from './chrome-phrases.ts';
+import type { Line } from './lines.ts';
+
+/** What a line says of itself, without its neighbours. */
+export interface LineSigns {
+  /** A run of sentences: the stuff stories are made of. */
+  readonly prose: boolean;
+  /** It ends as sentences do. */
+  readonly closed: boolean;
+  /** Nothing but the label of a control or place on a page. */
+  readonly label: boolean;
+  /** Opens as the page's own requests and notices do. */
+  readonly opening: boolean;
+  /** Opens as what follows a story does: comments, other stories, rights. */
+  readonly ending: boolean;
+  /** Points to another story: "See also …". */
+  readonly pointer: boolean;
+  /** A short line with a word of forms, shops and offers in it. */
+  readonly cue: boolean;
+  /** A date, a time of reading or a by-line. */
+  readonly stamp: boolean;
+  /** Names parted by bars, arrows or bullets. */
+  readonly menu: boolean;
+  /** Address, mark of copyright, or code. */
+  readonly machine: boolean;
+  /** Bullet or number of a list. */
+  readonly item: boolean;
+  readonly capitals: boolean;
+}
+
+const closing = /[.!?…。！？।؟:;][\p{Pe}\p{Pf}"'*\]\d]{0,4}$/u;
+const inner = /[,;:—–]|[.!?] \p{Lu}/u;
+const menu = /[|¦•·»›→▸►]|\s\/\s.*\s\/\s|::|\s[-–]\s.*\s[-–]\s/u;
+const machine = /©|\(c\)|™|https?:|www\.|\S@\S|\.(?:com|org|net|co\.uk|html?|php)\b|[{}<>]|\[email/iu;
+const item = /^(?:[-*•‣▪●○–·]|\(?\d{1,3}[.)])\s/u;
+const year = /\b(?:19|20)\d\d\b/u;
+const hour = /\b\d{1,2}[:.]\d\d(?!\d)/u;
+const slashed = /\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b/u;
+const readingTime = /\b\d+\s?(?:min|minute|minutes|hours?|days?|weeks?|months?)\b[\s-]*(?:read|ago)?/iu;
+const byLine =
+  /^(?:by|von|par|por|di|da|door|av|af|автор|written by|posted by|published|updated|last updated|originally published|posted|created|modified|last modified|publicado|publié|veröffentlicht|pubblicato)\b\s*[:\p{Lu}\p{N}]/iu;
+
+/** Reads the signs of one line. */
+export function readSigns(line: Line): LineSigns {
+  const { text, words, key } = line;
+  const closed = closing.test(text) && !text.endsWith(':');
+  const short = words <= 12;
+  return {
+    prose: isProse(line, closed),
+    closed,
+    label: short && (chromeLabels.has(key) || labelsOnly(key)),
+    opening: words <= 40 && opensWith(key, chromeOpenings),
+    ending: words <= 16 && opensWith(key, storyEndings),
+    pointer: words <= 25 && opensWith(key, storyPointers),
+    cue: words <= 25 && hasCue(key),
+    stamp: words <= 14 && isStamp(text),
+    menu: words <= 60 && menu.test(text),
+    machine: words <= 40 && machine.test(text),
+    item: item.test(text),
+    capitals: words > 0 && words <= 25 && text === text.toUpperCase() && text !== text.toLowerCase(),
+  };
+}
+
+function isProse(line: Line, closed: boolean): boolean {
+  if (line.words < 10 || line.smallShare < 0.45) return false;
+  return line.words >= 30 || (closed && (line.words >= 14 || inner.test(line.text)));
+}
+
+function isStamp(text: string): boolean {
+  return (
+    year.test(text) || hour.test(text) || slashed.test(text) || readingTime.test(text) || byLine.test(text)
+  );
+}
+
+/** Several labels in a row: "Share Tweet Email". */
+function labelsOnly(key: string): boolean {
+  const words = key.split(' ');
+  return words.length > 1 && words.every((word) => chromeLabels.has(word));
+}
+
+function opensWith(key: string, phrases: ReadonlySet<string>): boolean {
+  let end = 0;
+  for (let count = 0; count < 5 && end < key.length; count += 1) {
+    const next = key.indexOf(' ', end);
+    end = next === -1 ? key.length : next;
+    if (phrases.has(key.slice(0, end))) return true;
+    end += 1;
+  }
+  return opensUnspaced(key, phrases);
+}
+
+/** Scripts without blanks between words: the phrase may be the first two to eight signs. */
+function opensUnspaced(key: string, phrases: ReadonlySet<string>): boolean {
+  if (!/^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/u.test(key)) return false;
+  for (let end = 2; end <= 8 && end < key.length; end += 1) if (phrases.has(key.slice(0, end))) return true;
+  return false;
+}
+
+function hasCue(key: string): boolean {
+  const words = key.split(' ');
+  return words.some((word, i) => {
+    const two = `${word} ${words[i + 1]}`;
+    return chromeCues.has(word) || chromeCues.has(two) || chromeCues.has(`${two} ${words[i + 2]}`);
+  });
+}

@@ -1,0 +1,55 @@
+/** Languages whose names of months and weekdays are known in datelines. */
+const locales =
+  'en de fr es it pt nl sv da nb fi pl cs sk hu ro ru uk el tr id ar fa he hi ur ja zh ko vi ca'.split(' ');
+
+interface CalendarNames {
+  /** Names and shortened names in small letters, without dots; 0 for a name that means two. */
+  readonly months: ReadonlyMap<string, number>;
+  /** 1 is Monday, 7 Sunday. */
+  readonly weekdays: ReadonlyMap<string, number>;
+}
+
+/** A name that is one month here and another there, such as listopad. */
+const ambiguous = 0;
+
+let names: CalendarNames | undefined;
+
+/** The names of months and weekdays in many languages, from the runtime's own tables; made at the first call. */
+export function calendarNames(): CalendarNames {
+  names ??= { months: collect('month', monthDays), weekdays: collect('weekday', weekDays) };
+  return names;
+}
+
+const monthDays = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2024, month, 15)));
+// 1 January 2024 was a Monday.
+const weekDays = Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2024, 0, day + 1)));
+
+function collect(part: 'month' | 'weekday', days: readonly Date[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const locale of locales) {
+    for (const options of formats(part)) {
+      const format = new Intl.DateTimeFormat(`${locale}-u-ca-gregory-nu-latn`, {
+        ...options,
+        timeZone: 'UTC',
+      });
+      for (const [index, day] of days.entries()) {
+        const name = format.formatToParts(day).find(({ type }) => type === part)?.value ?? '';
+        const plain = name.toLowerCase().replace(/\.$/u, '');
+        if (!/\p{L}/u.test(plain)) continue;
+        found.set(plain, found.has(plain) && found.get(plain) !== index + 1 ? ambiguous : index + 1);
+      }
+    }
+  }
+  return found;
+}
+
+/** With the day beside it a month takes its genitive: "8 декабря". */
+function formats(part: 'month' | 'weekday'): Intl.DateTimeFormatOptions[] {
+  if (part === 'weekday') return [{ weekday: 'long' }];
+  return [
+    { month: 'long' },
+    { month: 'long', day: 'numeric' },
+    { month: 'short' },
+    { month: 'short', day: 'numeric' },
+  ];
+}

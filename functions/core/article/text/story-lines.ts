@@ -1,0 +1,48 @@
+import { hintsOf } from './hints.ts';
+import { lineWeights } from './line-weights.ts';
+import type { SignedLine } from './surroundings.ts';
+import { readSurroundings } from './surroundings.ts';
+
+/** What it costs to take up the story at a line, and to leave it: lone lines seldom differ from both neighbours. */
+const enterCost = 2;
+const leaveCost = 2;
+/** Keeping a line of chrome is a smaller harm than losing one of the author's. */
+const lenience = 1;
+
+const weightOf = new Map(Object.entries(lineWeights));
+
+/**
+ * Tells for every line of a scraped page whether it is the author's. Each line is weighed by its hints; then the
+ * likeliest sequence of story and chrome is taken as a whole (Viterbi's algorithm with two states).
+ */
+export function chooseStoryLines(lines: readonly SignedLine[]): boolean[] {
+  const around = readSurroundings(lines);
+  const scores = lines.map((item, index) => {
+    let score = lenience;
+    const surroundings = around[index];
+    if (surroundings) for (const hint of hintsOf(item, surroundings)) score += weightOf.get(hint) ?? 0;
+    return score;
+  });
+  const chosen = likeliestSequence(scores);
+  return chosen.map((kept, index) => kept && lines[index]?.signs.pointer !== true);
+}
+
+function likeliestSequence(scores: readonly number[]): boolean[] {
+  let chrome = 0;
+  let story = Number.NEGATIVE_INFINITY;
+  const steps = scores.map((score) => {
+    const enters = chrome - enterCost > story;
+    const leaves = story - leaveCost > chrome;
+    [chrome, story] = [leaves ? story - leaveCost : chrome, (enters ? chrome - enterCost : story) + score];
+    return { enters, leaves };
+  });
+  let inStory = story > chrome;
+  return steps
+    .toReversed()
+    .map(({ enters, leaves }) => {
+      const kept = inStory;
+      inStory = inStory ? !enters : leaves;
+      return kept;
+    })
+    .toReversed();
+}

@@ -1,0 +1,22 @@
+/** A part of a body. A paragraph of several lines is verse, or an address: its breaks are the author's. */
+export type Block =
+  | { readonly kind: 'paragraph'; readonly lines: readonly string[] }
+  | { readonly kind: 'quote'; readonly lines: readonly string[] }
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[]; readonly from?: number };
+
+/** Who made a story, and the lines that said so. */
+export interface Credits {
+  readonly authors: readonly string[];
+  readonly editors: readonly string[];
+  readonly source?: string;
+}
+
+/** A dateline as written: the year may be missing. */
+export interface WrittenDateline {
+  readonly place: string;
+  readonly agency?: string;
+  readonly day?: { readonly year?: number; readonly month: number; readonly day: number };
+  /** All of it up to the first word of the lede: "BAGHDAD, Dec 8 (Reuters) – ". */
+  readonly text: string;
+}

@@ -1,0 +1,86 @@
+/**
+ * How well seeds are read: runs both readers over a folder of scraped pages with known bodies and prints the scores.
+ *
+ *     npm run bench:reading [FOLDER]
+ *
+ * FOLDER (`../shared/extraction` by default) holds page-text/ID.txt, article-text/ID.txt, html/ID.html.gz, the right
+ * bodies, and score.mjs, which takes a folder of ID.json and prints a table. It is not part of the project.
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { type Article, type SeedFile, SeedRejected } from '../../functions/core/article/article.ts';
+import { cleanText } from '../../functions/core/article/clean-text.ts';
+import { decodeText } from '../../functions/core/article/decode-text.ts';
+import { readHtml } from '../../functions/core/article/read-html.ts';
+import { readPlainText } from '../../functions/core/article/read-plain-text.ts';
+
+const pages = resolve(process.argv[2] ?? '../shared/extraction');
+
+if (existsSync(join(pages, 'score.mjs'))) measureAll();
+else console.log(`Skipped: there are no pages to measure with in ${pages}.`);
+
+function measureAll(): void {
+  measure('page-text', '.txt', readText);
+  measure('article-text', '.txt', readText);
+  measure('html', '.html.gz', (file) => readHtml(decodeText(gunzipSync(file.bytes)), file));
+}
+
+function readText(file: SeedFile): Article {
+  return readPlainText(cleanText(decodeText(file.bytes)), file);
+}
+
+/** Reads every page of a folder, scores the bodies found and prints the table. */
+function measure(folder: string, ending: string, read: (file: SeedFile) => Article): void {
+  const out = mkdtempSync(join(tmpdir(), 'reading-'));
+  mkdirSync(out, { recursive: true });
+  const names = readdirSync(join(pages, folder)).filter((name) => name.endsWith(ending));
+  let [refused, spent] = [0, 0];
+  for (const name of names) {
+    const file = seedFile(name, readFileSync(join(pages, folder, name)));
+    const start = performance.now();
+    const article = readOrRefuse(file, read);
+    spent += performance.now() - start;
+    if (!article) refused += 1;
+    const found = { body: article?.text ?? '', title: article?.title ?? '', ...namesAndDate(article) };
+    writeFileSync(join(out, `${name.slice(0, -ending.length)}.json`), JSON.stringify(found));
+  }
+  console.log(
+    `\n${folder}: ${names.length} pages, ${refused} refused, ${(spent / names.length).toFixed(1)} ms a page`,
+  );
+  console.log(
+    execFileSync(process.execPath, [join(pages, 'score.mjs'), out, '--bootstrap', '100'], {
+      encoding: 'utf8',
+    }),
+  );
+  rmSync(out, { recursive: true });
+}
+
+function seedFile(name: string, bytes: Uint8Array): SeedFile {
+  const site = 'https://example.org';
+  return { key: name.replace(/\.gz$/, ''), bytes, site, timeZone: 'UTC', uploadedAt: '2026-01-01T00:00:00Z' };
+}
+
+function readOrRefuse(file: SeedFile, read: (file: SeedFile) => Article): Article | undefined {
+  try {
+    return read(file);
+  } catch (error) {
+    if (error instanceof SeedRejected) return undefined;
+    throw error;
+  }
+}
+
+function namesAndDate(article: Article | undefined): { author: string; date: string } {
+  const date = article?.published ?? article?.dateline?.date;
+  return { author: article?.authors.join(', ') ?? '', date: date?.at ?? '' };
+}
