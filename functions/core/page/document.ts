@@ -1,6 +1,7 @@
 import { directionOf } from '../language.ts';
 import { cadencesOf } from '../publication.ts';
 import { addressOf, type FeedPaths, sitePaths } from '../site-paths.ts';
+import type { Moment } from './moment.ts';
 import type { SitePage } from './site-page.ts';
 import { readWords, type Words } from './words.ts';
 
@@ -22,7 +23,9 @@ export interface PageHead {
   readonly type?: 'article' | 'website';
   /** JSON for a script element, safe to stand inside one. */
   readonly jsonLd?: string;
+  /** The front page, whose masthead is large and tells the day of the newest article. */
   readonly home?: boolean;
+  readonly newest?: Moment | undefined;
 }
 
 export interface Property {
@@ -41,7 +44,6 @@ const feedLinks = (title: string, { rss, atom, json }: FeedPaths) => [
 
 const sections = (words: Words, path: string | undefined) =>
   [
-    { name: words.frontPage, path: sitePaths.home },
     { name: words.topics, path: sitePaths.topics },
     { name: words.authors, path: sitePaths.authors },
     { name: words.archive, path: sitePaths.archive },
@@ -92,6 +94,7 @@ export const renderDocument = (context: SitePage, name: string, head: PageHead, 
       ...feedLinks(publication.title, sitePaths.feeds),
     ],
     home: head.home ?? false,
+    newest: head.newest,
     homeLink: linkTo(sitePaths.home),
     styleLink: linkTo(sitePaths.style(styleHash)),
     iconLink: linkTo(sitePaths.icon),

@@ -29,11 +29,26 @@ export const joinNames = (
 export const linkTopic = (topic: Named) => ({ name: topic.name, href: linkTo(sitePaths.topic(topic)) });
 export const linkAuthor = (author: Named) => ({ name: author.name, href: linkTo(sitePaths.author(author)) });
 
-/** `lang` and `dir` of an article in another language than the site's; undefined where it is the same. */
-export const foreignness = (language: string | undefined, publication: Publication) =>
-  language === undefined || language.toLowerCase() === publication.language.toLowerCase()
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** The direction of an article: its language's, else that of its title's first letter. */
+const directionOfEntry = ({ language, title }: Entry): 'ltr' | 'rtl' | undefined => {
+  if (language !== undefined) return directionOf(language);
+  const letter = /\p{L}/u.exec(title)?.[0];
+  if (letter === undefined) return undefined;
+  return rightToLeft.test(letter) ? 'rtl' : 'ltr';
+};
+
+/** How an article's language or direction differs from the site's; undefined where neither does. */
+const foreignness = (entry: Entry, publication: Publication) => {
+  const own = directionOf(publication.language);
+  const direction = directionOfEntry(entry) ?? own;
+  const speaksOurs =
+    (entry.language ?? publication.language).toLowerCase() === publication.language.toLowerCase();
+  return speaksOurs && direction === own
     ? undefined
-    : { language, direction: directionOf(language) };
+    : { language: entry.language, direction, mirrored: direction !== own };
+};
 
 /** Where a wire story comes from: "Baghdad, Reuters". */
 const placeOf = ({ dateline, source }: Entry): string | undefined =>
@@ -44,7 +59,7 @@ export const viewEntry = (entry: Entry, publication: Publication) => ({
   title: entry.title,
   href: linkTo(sitePaths.article(entry)),
   summary: entry.summary,
-  foreign: foreignness(entry.language, publication),
+  foreign: foreignness(entry, publication),
   topic: entry.topics[0] && linkTopic(entry.topics[0]),
   authors: joinNames(entry.authors.map(linkAuthor), publication.language),
   place: placeOf(entry),

@@ -7,7 +7,7 @@ import { joinNames, linkTopic, viewEntry } from './entry-view.ts';
 import { buildJsonLd } from './json-ld.ts';
 import { dayOf, formatMoment, formatReadingTime } from './moment.ts';
 import type { SitePage } from './site-page.ts';
-import { readWords } from './words.ts';
+import { fillPhrase, readWords } from './words.ts';
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
@@ -42,9 +42,9 @@ const propertiesOf = (entry: Entry, { site, publication }: SitePage): Property[]
     : []),
 ];
 
-/** Host of the address an article first stood at, for the credit. */
-const viewOriginal = (canonical: string | undefined) =>
-  canonical !== undefined && URL.canParse(canonical)
+/** Where an article first stood, for the credit; undefined for what is no address on the web. */
+const viewOriginal = ({ canonical }: Entry) =>
+  canonical !== undefined && /^https?:/i.test(canonical) && URL.canParse(canonical)
     ? { href: canonical, host: new URL(canonical).host.replace(/^www\./, '') }
     : undefined;
 
@@ -53,6 +53,7 @@ export const renderArticlePage = (context: SitePage, entry: FullEntry): string =
   const { publication } = context;
   const { language } = publication;
   const words = readWords(context);
+  const original = viewOriginal(entry);
   const view = viewEntry(entry, publication);
   return renderDocument(
     context,
@@ -61,7 +62,7 @@ export const renderArticlePage = (context: SitePage, entry: FullEntry): string =
       title: entry.title,
       description: entry.summary,
       path: sitePaths.article(entry),
-      ...(entry.canonical ? { canonical: entry.canonical } : {}),
+      ...(original ? { canonical: original.href } : {}),
       type: 'article',
       properties: propertiesOf(entry, context),
       jsonLd: buildJsonLd(entry, context),
@@ -74,13 +75,13 @@ export const renderArticlePage = (context: SitePage, entry: FullEntry): string =
       revised: isRevised(entry, context)
         ? formatMoment(entry.updated, publication, entry.dateOnly)
         : undefined,
-      readingTime: formatReadingTime(entry.words, language),
+      readingTime: fillPhrase(words.readingTime, { time: formatReadingTime(entry.words, language) }),
       editors: joinNames(
         entry.editors.map((name) => ({ name })),
         language,
       ),
       source: entry.source === entry.dateline?.agency ? undefined : entry.source,
-      original: viewOriginal(entry.canonical),
+      original,
       topics: entry.topics.map(linkTopic),
       body: prepareBody(entry.html, words),
       // The article may be in another language; what the page says about it is in the site's.

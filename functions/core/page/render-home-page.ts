@@ -12,23 +12,29 @@ export interface HomePage {
   readonly topics: readonly Named[];
 }
 
-const storiesBesideTheLead = 3;
+/** As many as stand as high as the lead. */
+const storiesBeside = (lead: Entry | undefined): number => (lead?.image ? 4 : 2);
 const monthsShown = 12;
 const topicsShown = 24;
 
 /** The front page: a lead story, a few beside it, the rest below. */
 export const renderHomePage = (context: SitePage, { latest, months, topics }: HomePage): string => {
   const { publication } = context;
+  const beside = storiesBeside(latest[0]);
   const [lead, ...rest] = latest.map((entry) => viewEntry(entry, publication));
   return renderDocument(
     context,
     'home',
-    { description: publication.description, path: sitePaths.home, home: true },
+    {
+      description: publication.description,
+      path: sitePaths.home,
+      home: true,
+      newest: latest[0] && formatMoment(latest[0].published, publication, true),
+    },
     {
       lead,
-      beside: rest.slice(0, storiesBesideTheLead),
-      rest: rest.slice(storiesBesideTheLead),
-      newest: latest[0] && formatMoment(latest[0].published, publication, true),
+      beside: rest.slice(0, beside),
+      rest: rest.slice(beside),
       topics: topics.slice(0, topicsShown).map(linkTopic),
       months: months.slice(0, monthsShown).map((month) => ({
         name: formatMonth(month, publication.language, true),

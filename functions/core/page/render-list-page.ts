@@ -39,7 +39,6 @@ export const renderListPage = (
     {
       kind: kind === 'topic' ? words.topics : words.authors,
       kindLink: kind === 'topic' ? sitePaths.topics : sitePaths.authors,
-      whole: kind === 'topic' ? words.wholeTopic : words.wholeAuthor,
       name: named.name,
       year,
       ownLink: linkTo(own(named)),
