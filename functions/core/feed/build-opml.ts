@@ -1,0 +1,46 @@
+import type { Publication } from '../publication.ts';
+import { addressOf } from '../site-paths.ts';
+import { element, textElement } from './xml.ts';
+
+/** One feed of the publication. */
+interface OpmlFeed {
+  readonly title: string;
+  /** Path of its HTML page. */
+  readonly page: string;
+  /** Path of its RSS. */
+  readonly rss: string;
+}
+
+interface OpmlInput {
+  readonly publication: Publication;
+  readonly site: string;
+  readonly feeds: readonly OpmlFeed[];
+  /** Instant of the last change to the list. */
+  readonly updated: string;
+}
+
+/** Gives the publication's feeds as an OPML 2.0 subscription list, for import into a reader. */
+export const buildOpml = ({ publication, site, feeds, updated }: OpmlInput): string => {
+  const outlines = feeds.map(({ title, page, rss }) =>
+    element('outline', {
+      type: 'rss',
+      text: title,
+      title,
+      xmlUrl: addressOf(site, rss),
+      htmlUrl: addressOf(site, page),
+    }),
+  );
+  return `<?xml version="1.0" encoding="utf-8"?>
+<opml version="2.0">
+  <head>
+    ${textElement('title', publication.title)}
+    ${textElement('dateModified', new Date(updated).toUTCString())}
+    ${textElement('ownerName', publication.author.name)}
+    ${textElement('docs', 'http://opml.org/spec2.opml')}
+  </head>
+  <body>
+    ${outlines.join('\n    ')}
+  </body>
+</opml>
+`;
+};

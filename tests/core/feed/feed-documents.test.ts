@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { buildFeeds } from '../../../functions/core/feed/build-feeds.ts';
+import { archive, empty, feed, oldestArchive, topic } from './sample-feed.ts';
+
+const documents = { feed, archive, 'oldest-archive': oldestArchive, empty, topic };
+
+test.each(Object.entries(documents))('the documents of %s', async (name, input) => {
+  const { rss, atom, json } = buildFeeds(input);
+  await expect(rss).toMatchFileSnapshot(`golden/${name}.rss.xml`);
+  await expect(atom).toMatchFileSnapshot(`golden/${name}.atom.xml`);
+  await expect(json).toMatchFileSnapshot(`golden/${name}.feed.json`);
+});
+
+test('the same entries give the same bytes', () => {
+  expect(buildFeeds(structuredClone(feed))).toEqual(buildFeeds(feed));
+});

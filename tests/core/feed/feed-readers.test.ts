@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { XMLValidator } from 'fast-xml-parser';
+import { describe, expect, test } from 'vitest';
+import { cleanLine, cleanText } from '../../../functions/core/article/clean-text.ts';
+import type { FullEntry } from '../../../functions/core/entry.ts';
+import { buildFeeds } from '../../../functions/core/feed/build-feeds.ts';
+import type { FeedInput } from '../../../functions/core/feed/feed-input.ts';
+import { addressOf, sitePaths } from '../../../functions/core/site-paths.ts';
+import { atomReaders, jsonReaders, rssReaders, type Seen } from './feed-readers.ts';
+import { jsonFeedSchema } from './json-feed-schema.ts';
+import { archive, article, empty, feed, oldestArchive, publication, topic } from './sample-feed.ts';
+
+const readers = { rss: rssReaders, atom: atomReaders, json: jsonReaders } as const;
+const formats = ['rss', 'atom', 'json'] as const;
+
+const cases = formats.flatMap((format) =>
+  Object.entries(readers[format]).map(([name, reader]) => ({ format, name, reader })),
+);
+
+const expected = (entry: FullEntry): Required<Seen> => ({
+  id: entry.id,
+  title: entry.title,
+  link: addressOf(feed.site, sitePaths.article(entry)),
+  html: entry.html,
+  summary: entry.summary,
+  published: entry.published,
+  topics: entry.topics.map(({ name }) => name),
+  authors: entry.authors.length > 0 ? entry.authors.map(({ name }) => name) : [publication.author.name],
+});
+
+/** The entry as expected, of what this parser looks at. */
+const alike = (entry: FullEntry, seen: Seen | undefined, decodesTwice = false) => {
+  const { title, ...rest } = expected(entry);
+  const wanted: Seen =
+    decodesTwice && title !== undefined && /&/.test(String(title)) ? rest : { ...rest, title };
+  const looked = Object.entries(seen ?? {}).filter(([key]) => key in wanted);
+  return [Object.fromEntries(looked), Object.fromEntries(looked.map(([key]) => [key, Object(wanted)[key]]))];
+};
+
+describe.each(cases)('$name reads our $format', ({ format, reader }) => {
+  test.each([
+    ['with a hostile and a foreign entry', feed],
+    ['of one topic', topic],
+    ['of a month gone by', archive],
+    ['without entries', empty],
+  ])('%s', async (_, input) => {
+    const seen = await reader.read(buildFeeds(input)[format]);
+    expect(seen).toHaveLength(input.entries.length);
+    for (const [index, entry] of input.entries.entries()) {
+      const [found, wanted] = alike(entry, seen[index], reader.decodesTwice);
+      expect(found).toEqual(wanted);
+      expect(Object.keys(Object(found))).toEqual(expect.arrayContaining(['id', 'link']));
+    }
+  });
+});
+
+test.each([
+  ['feed', feed],
+  ['topic', topic],
+  ['archive', archive],
+  ['oldest archive', oldestArchive],
+  ['empty feed', empty],
+])('the JSON of the %s is JSON Feed 1.1 and nothing else', (_, input) => {
+  expect(jsonFeedSchema.safeParse(JSON.parse(buildFeeds(input).json)).error).toBeUndefined();
+});
+
+const fragment = fc.oneof(
+  fc.constantFrom(
+    ']]>',
+    '<![CDATA[',
+    ']]]]><![CDATA[>',
+    '</item>',
+    '\n        </entry>',
+    '</channel></rss>',
+    '&amp;',
+    '&',
+    '&#0;',
+    '%26',
+    '%',
+    '$&',
+    '"',
+    "'",
+    '<!--',
+    '-->',
+    '<?xml ?>',
+    '<!DOCTYPE a [<!ENTITY b "c">]>',
+    'opaque:',
+    '\u0000',
+    '\ufffe',
+    '\ud800',
+    '0x1F',
+    '1e5',
+    '007',
+  ),
+  fc.string({ unit: 'binary', maxLength: 8 }),
+  fc.string({ unit: 'grapheme', maxLength: 8 }),
+);
+const hostileText = fc.array(fragment, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''));
+const line = hostileText.map(cleanLine).filter((cleaned) => cleaned !== '');
+const named = fc.record({ name: line, slug: fc.stringMatching(/^[a-z]{1,9}$/) });
+const id = fc.oneof(
+  fc.uuid().map((uuid) => `urn:uuid:${uuid}`),
+  fc.webUrl({ withFragments: true, withQueryParameters: true }),
+);
+const entry: fc.Arbitrary<FullEntry> = fc
+  .record({
+    id,
+    slug: line,
+    title: line,
+    summary: line,
+    authors: fc.array(named, { maxLength: 2 }),
+    topics: fc.array(named, { maxLength: 2 }),
+    // Sanitized HTML has no comments, and feedsmith would not show them.
+    html: hostileText.map((body) => `<p>${cleanText(body).replaceAll('<!', '&lt;!')}</p>`),
+    editors: fc.array(line, { maxLength: 1 }),
+    image: fc.option(fc.record({ url: fc.webUrl(), alt: line })),
+  })
+  .map(({ image, ...parts }) => ({ ...article, ...parts, ...(image && { image }) }));
+const hostileFeed: fc.Arbitrary<FeedInput> = fc
+  .record({
+    title: line,
+    description: line,
+    entries: fc.uniqueArray(entry, { selector: (one) => one.id, maxLength: 4 }),
+  })
+  .map((parts) => ({ ...feed, ...parts }));
+
+test('whatever an article says, every parser sees the same entries', { timeout: 120_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileFeed, async (input) => {
+      const documents = buildFeeds(input);
+      expect(XMLValidator.validate(documents.rss)).toBe(true);
+      expect(XMLValidator.validate(documents.atom)).toBe(true);
+      expect(jsonFeedSchema.safeParse(JSON.parse(documents.json)).error).toBeUndefined();
+      for (const { format, reader } of cases) {
+        const seen = await reader.read(documents[format]);
+        expect(seen).toHaveLength(input.entries.length);
+        for (const [index, one] of input.entries.entries()) {
+          const [found, wanted] = alike(one, seen[index], reader.decodesTwice);
+          expect(found).toEqual(wanted);
+        }
+      }
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+const address = z.url({ protocol: /^https?$/ });
+const time = z.iso.datetime({ offset: true });
+const language = z.string().refine((tag) => Intl.getCanonicalLocales(tag).length === 1);
+const filled = z.string().min(1);
+
+const author = z
+  .strictObject({ name: filled.optional(), url: address.optional(), avatar: address.optional() })
+  .refine((given) => Object.keys(given).length > 0, 'an author has a name, an address or an avatar');
+
+const item = z
+  .strictObject({
+    id: filled,
+    url: address.optional(),
+    external_url: address.optional(),
+    title: filled.optional(),
+    content_html: filled.optional(),
+    content_text: filled.optional(),
+    summary: filled.optional(),
+    image: address.optional(),
+    banner_image: address.optional(),
+    date_published: time.optional(),
+    date_modified: time.optional(),
+    authors: z.array(author).optional(),
+    tags: z.array(filled).optional(),
+    language: language.optional(),
+  })
+  .refine(
+    (given) => given.content_html !== undefined || given.content_text !== undefined,
+    'an item has content',
+  );
+
+/** JSON Feed 1.1, with every unknown or deprecated field forbidden. */
+export const jsonFeedSchema = z
+  .strictObject({
+    version: z.literal('https://jsonfeed.org/version/1.1'),
+    title: filled,
+    home_page_url: address.optional(),
+    feed_url: address.optional(),
+    description: filled.optional(),
+    user_comment: filled.optional(),
+    next_url: address.optional(),
+    icon: address.optional(),
+    favicon: address.optional(),
+    authors: z.array(author).optional(),
+    language: language.optional(),
+    expired: z.boolean().optional(),
+    hubs: z.array(z.strictObject({ type: filled, url: address })).optional(),
+    items: z.array(item),
+  })
+  .refine(
+    (feed) => feed.next_url === undefined || feed.next_url !== feed.feed_url,
+    'next_url is another page',
+  )
+  .refine(
+    (feed) => new Set(feed.items.map(({ id }) => id)).size === feed.items.length,
+    'every id is there once',
+  );
