@@ -1,6 +1,6 @@
 import { analyse } from 'chardet';
 import { SeedRejected } from './article.ts';
-import { refuseBinary } from './refuse-binary.ts';
+import { refuseKnownFiles, refuseNuls } from './refuse-binary.ts';
 
 /** How much of a text is looked at to guess a legacy encoding. */
 const sampleSize = 2 ** 18;
@@ -73,9 +73,10 @@ const decodeLegacy = (bytes: Uint8Array): string => {
 };
 
 const decode = (bytes: Uint8Array, isHtml: boolean): string => {
+  refuseKnownFiles(bytes);
   const marked = byteOrderMarks.find(([mark]) => startsWith(bytes, mark))?.[1] ?? utf16Of(bytes);
   if (marked) return new TextDecoder(marked).decode(bytes);
-  refuseBinary(bytes);
+  refuseNuls(bytes);
   if (bytes.includes(0x1b)) {
     const japanese = decodeStrictly(bytes, 'iso-2022-jp');
     if (japanese !== undefined) return japanese;

@@ -17,16 +17,18 @@ const signatures: readonly (readonly [string, string])[] = [
   ['\u0000\u0000\u00fe\u00ff', 'a text in UTF-32'],
 ];
 
-/**
- * @throws {SeedRejected} for bytes that are no text, with the kind of file where it is known, else the first NUL byte
- */
-export const refuseBinary = (bytes: Uint8Array): void => {
+/** @throws {SeedRejected} for a file that is known by its first bytes, and is no text */
+export const refuseKnownFiles = (bytes: Uint8Array): void => {
   const start = String.fromCharCode(...bytes.subarray(0, 16));
   const kind = signatures.find(([signature]) => start.startsWith(signature))?.[1];
   if (kind)
     throw new SeedRejected(
       `This is ${kind}, not a text; save the article as plain text, Markdown or HTML in UTF-8.`,
     );
+};
+
+/** @throws {SeedRejected} for bytes with a NUL, which no text has but UTF-16 */
+export const refuseNuls = (bytes: Uint8Array): void => {
   const nul = bytes.indexOf(0);
   if (nul >= 0) throw new SeedRejected('This is not a text: it holds NUL bytes.', `byte ${nul + 1}`);
 };

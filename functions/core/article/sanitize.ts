@@ -51,7 +51,7 @@ const keepKnown = (html: string, resolveUrl: ResolveUrl): string => {
 };
 
 const empty =
-  /<(p|h[1-6]|blockquote|ul|ol|li|dl|dt|dd|figure|figcaption|pre|div|a|span|b|strong|i|em|u|s|table|caption|thead|tbody|tfoot|tr|details|summary)(?: (?!id=)[^<>]*)?>(?:\s|<br \/>)*<\/\1>/g;
+  /<(p|h[1-6]|blockquote|ul|ol|li|dl|dt|dd|figure|figcaption|pre|div|a(?! id=)|span|b|strong|i|em|u|s|table|caption|thead|tbody|tfoot|tr|details|summary)(?: [^<>]*)?>(?:\s|<br \/>)*<\/\1>/g;
 
 /** Leaves out elements that hold nothing, from the inside outwards. Safe by pattern: text and values hold no `<` or `>` here. */
 const withoutEmpty = (html: string): string => {
@@ -69,9 +69,11 @@ const headingLevels = (): ((level: number) => number) => {
   };
 };
 
-/** Nests elements as a browser would, so that what stands in the file is what is shown. The line end after `<pre>` is no content. */
-const nested = (html: string): string =>
-  serialize(parseFragment(html.replace(/(<pre(?: [^<>]*)?>)\n+/g, '$1')));
+/** Line ends right after `<pre>`: one is no content, and goes with every parsing; none may stay. */
+const withoutFirstLineEnd = (html: string): string => html.replace(/(<pre(?: [^<>]*)?>)\n+/g, '$1');
+
+/** Nests elements as a browser would, so that what stands in the file is what is shown. */
+const nested = (html: string): string => serialize(parseFragment(withoutFirstLineEnd(html)));
 
 const matches = (html: string, pattern: RegExp): Set<string> =>
   new Set(Array.from(html.matchAll(pattern), (match) => match[1] ?? ''));
@@ -97,8 +99,8 @@ const tidy = (html: string): string => {
         const tagName = level ? `h${levelOf(Number(level))}` : written;
         const kept = { ...idOf(id), ...attribs };
         const leadsNowhere = kept.href?.startsWith('#') && !ids.has(kept.href.slice(1));
-        const isPlainAnchor = tagName === 'a' && kept.href === undefined && kept.id === undefined;
-        return leadsNowhere || isPlainAnchor ? unwrap(tagName) : { tagName, attribs: kept };
+        const saysNothing = /^(?:a|span)$/.test(tagName) && Object.keys(kept).length === 0;
+        return leadsNowhere || saysNothing ? unwrap(tagName) : { tagName, attribs: kept };
       },
     },
   });
@@ -110,5 +112,7 @@ const tidy = (html: string): string => {
  * event attribute, script or form. Ids stay where a link of the same body leads to them, and start with `seed-`.
  * It is well-formed as XML too, and doing it again changes nothing.
  */
-export const sanitizeBody = (html: string, resolveUrl: ResolveUrl): string =>
-  withoutEmpty(tidy(withoutEmpty(keepKnown(nested(keepKnown(html, resolveUrl)), resolveUrl)))).trim();
+export const sanitizeBody = (html: string, resolveUrl: ResolveUrl): string => {
+  const known = withoutEmpty(keepKnown(nested(keepKnown(html, resolveUrl)), resolveUrl));
+  return withoutFirstLineEnd(withoutEmpty(tidy(known))).trim();
+};

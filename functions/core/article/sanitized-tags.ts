@@ -110,6 +110,6 @@ export const attributesOf = (
     const image = imageAttributes(attribs, resolveUrl);
     return image && { ...image, ...kept };
   }
-  const isBare = Object.keys(kept).length === 0;
-  return isBare && (tag === 'span' || tag === 'bdo') ? undefined : kept;
+  const saysNothing = tag === 'bdo' ? !kept.dir : tag === 'span' && Object.keys(kept).length === 0;
+  return saysNothing ? undefined : kept;
 };
