@@ -11,9 +11,6 @@ export const variables = {
   deskBucket: 'DESK_BUCKET',
   table: 'TABLE',
   uploadsQueue: 'UPLOADS_QUEUE_URL',
-  /** Read by the metrics library itself: the namespace, and the publication's id as the dimension `service`. */
-  metricsNamespace: 'POWERTOOLS_METRICS_NAMESPACE',
-  metricsService: 'POWERTOOLS_SERVICE_NAME',
 } as const;
 
 /** Keys of the table's items. */
@@ -23,7 +20,7 @@ export const tableKeys = { partition: 'pk', sort: 'sk' } as const;
 export const deskFolders = { bodies: 'bodies/', rejections: 'rejections/' } as const;
 
 /** Seconds. The lease outlives the function, so that two builders never write at once. */
-export const publishTimeout = 120;
+export const publishTimeout = 60;
 export const buildLease = publishTimeout + 30;
 
 /** The compiled templates, beside the bundle. */
@@ -36,7 +33,7 @@ export const metrics = {
   published: 'Published',
   hubFailures: 'HubFailures',
 } as const;
-/** The dimension that every metric carries; its value is the publication's id. */
+/** The dimension that every metric carries; its value is the function's name, such as `publish`. */
 export const metricsDimension = 'service';
 
 /**

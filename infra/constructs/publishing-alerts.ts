@@ -9,8 +9,6 @@ import { Alert } from './alert.ts';
 
 export interface PublishingAlertsProps {
   readonly topic: ITopic;
-  /** The publication's id: its metrics carry it. */
-  readonly publication: string;
   readonly publish: IFunction;
   readonly uploads: IQueue;
   readonly deadLetters: IQueue;
@@ -18,17 +16,13 @@ export interface PublishingAlertsProps {
 
 /** When the operator hears of publishing. */
 export class PublishingAlerts extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { topic, publication, publish, uploads, deadLetters }: PublishingAlertsProps,
-  ) {
+  constructor(scope: Construct, id: string, { topic, publish, uploads, deadLetters }: PublishingAlertsProps) {
     super(scope, id);
     const counted = (metricName: string, period: Duration) =>
       new Metric({
         namespace: metricsNamespace,
         metricName,
-        dimensionsMap: { [metricsDimension]: publication },
+        dimensionsMap: { [metricsDimension]: 'publish' },
         statistic: 'Sum',
         period,
       });

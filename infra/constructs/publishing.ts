@@ -7,13 +7,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Publication } from '../../functions/core/publication.ts';
-import {
-  deskFolders,
-  metricsNamespace,
-  publishTimeout,
-  tableKeys,
-  variables,
-} from '../../functions/runtime/contract.ts';
+import { deskFolders, publishTimeout, tableKeys, variables } from '../../functions/runtime/contract.ts';
 import { NodeLambda } from './node-lambda.ts';
 import { PrivateBucket } from './private-bucket.ts';
 import { PublishingAlerts } from './publishing-alerts.ts';
@@ -59,8 +53,6 @@ export class Publishing extends Construct {
         [variables.deskBucket]: desk.bucketName,
         [variables.table]: table.tableName,
         [variables.uploadsQueue]: uploads.queueUrl,
-        [variables.metricsNamespace]: metricsNamespace,
-        [variables.metricsService]: publication.id,
       },
     });
     publish.function.addEventSource(
@@ -69,7 +61,6 @@ export class Publishing extends Construct {
     this.grant(publish, { site: site.bucket, desk, table, uploads });
     new PublishingAlerts(this, 'Alerts', {
       topic: alerts,
-      publication: publication.id,
       publish: publish.function,
       uploads,
       deadLetters,
@@ -136,28 +127,19 @@ export class Publishing extends Construct {
     publish.allowObjects(['s3:GetObject'], this.seeds, 'A seed may have any key.');
     // Without leave to list, S3 answers 403 instead of 404 for a seed that is gone, and it could not be withdrawn.
     publish.allow(['s3:ListBucket'], this.seeds.bucketArn);
-    publish.allowObjects(
-      ['s3:PutObject', 's3:DeleteObject'],
-      site,
-      'The site is all of what publish writes.',
-    );
-    for (const folder of Object.values(deskFolders)) {
-      const actions = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
-      publish.allowObjects(
-        actions,
-        desk,
-        'Papers of this folder are named by their content or seed.',
-        folder,
-      );
-    }
+    publish.allowObjects(write, site, 'The site is all of what publish writes.');
+    const { bodies, rejections } = deskFolders;
+    publish.allowObjects(readWrite, desk, 'Bodies are named by their content.', bodies);
+    publish.allowObjects(write, desk, 'Reports are named by the seed that was refused.', rejections);
     publish.allow(tableActions, table.tableArn);
     publish.allow(['sqs:SendMessage'], uploads.queueArn);
   }
 }
 
+const write = ['s3:PutObject', 's3:DeleteObject'];
+const readWrite = ['s3:GetObject', ...write];
 const tableActions = [
   'dynamodb:GetItem',
-  'dynamodb:PutItem',
   'dynamodb:UpdateItem',
   'dynamodb:DeleteItem',
   'dynamodb:Query',

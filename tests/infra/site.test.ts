@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { retypedFeeds } from '../../functions/runtime/contract.ts';
-import { discard, type Synthesized, synthesized } from './synthesized.ts';
+import { discard, synthesized } from './synthesized.ts';
 
-let stack: Synthesized;
-beforeAll(() => {
-  stack = synthesized();
-});
+const stack = synthesized();
 afterAll(() => discard(stack));
 
 describe('the site', () => {

@@ -1,15 +1,12 @@
 import { existsSync, globSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { publishTimeout, templatesFile, variables } from '../../functions/runtime/contract.ts';
 import { compileTemplates } from '../../infra/templates.ts';
-import { discard, type Synthesized, synthesized } from './synthesized.ts';
+import { discard, synthesized } from './synthesized.ts';
 
-let stack: Synthesized;
-beforeAll(() => {
-  stack = synthesized();
-});
+const stack = synthesized();
 afterAll(() => discard(stack));
 
 const root = new URL('../../', import.meta.url);
