@@ -2,13 +2,12 @@ import type { FullEntry } from '../entry.ts';
 import type { Cadence, Publication } from '../publication.ts';
 import type { Render } from '../render.ts';
 import { chooseForms, type Form } from './choose-forms.ts';
-import { frameDigest, writeNotes, writeSubject } from './digest-frame.ts';
+import { frameDigest, type Notes, wrapLines, writeNotes, writeSubject } from './digest-frame.ts';
 import { writeDigestJson } from './digest-json.ts';
 import { writeTextArticle } from './digest-text.ts';
 import { readDigestWords } from './digest-words.ts';
 import { type Draft, draftArticle } from './draft-article.ts';
-import { type DigestLinks, finishHtml, finishText } from './placeholders.ts';
-import { wrapText } from './wrap-text.ts';
+import { type DigestLinks, finishHtml, finishText, shieldHtml } from './placeholders.ts';
 
 /** Bytes of UTF-8. Gmail cuts a letter off near 102 KB; what the mail service puts in for each reader comes on top. */
 export const digestLimit = 90_000;
@@ -51,63 +50,40 @@ export const buildDigest = (input: DigestInput): Digest => {
   const words = readDigestWords(render, publication);
   const subject = writeSubject(entries, words, publication);
   const frame = frameDigest(input, words, subject);
-  const bytes = (html: string): number => Buffer.byteLength(finishHtml(html, links));
+  const fill = (notes: Notes, articles: string, titles: string): string =>
+    finishHtml(render('digest/digest.html', { ...frame, ...notes, articles, titles }), links);
 
-  const emptyFrame = render('digest/digest.html', {
-    ...frame,
-    ...writeNotes({ shortened: entries.length, left: entries.length }, input, words),
-    articles: '',
-    titles: ' ',
-  });
-  const drafts = entries.map((entry) => draftArticle(entry, { publication, site, render, words }));
-  const placed = placeArticles(drafts, digestLimit - bytes(emptyFrame), bytes);
-
-  const notes = writeNotes(
-    {
-      shortened: placed.filter(({ form }) => form !== 'full').length,
-      left: entries.length - placed.length,
-    },
-    input,
-    words,
+  const longestNotes = writeNotes({ shortened: entries.length, left: entries.length }, input, words);
+  const room = digestLimit - Buffer.byteLength(fill(longestNotes, '', ' '));
+  const drafts = entries.map((entry, position) =>
+    draftArticle(entry, { publication, site, render, words }, position === 0),
   );
-  const written = (titles: boolean): string =>
-    placed.flatMap(({ draft, form }) => ((form === 'title') === titles ? [draft.html(form)] : [])).join('');
-  const html = render('digest/digest.html', {
-    ...frame,
-    ...notes,
-    articles: written(false),
-    titles: written(true),
-  });
-  const text = render('digest/digest.txt', {
-    ...frame,
-    shortened: wrapText(notes.shortened),
-    further: wrapText(notes.further),
-    older: wrapText(notes.older),
-    why: wrapText(frame.why),
-    postalAddress: wrapText(frame.postalAddress),
-    articles: placed.map(({ draft, form }) => writeTextArticle(draft, form, words)),
-  });
+  const placed = placeArticles(drafts, room);
+  const shortened = placed.filter(({ form }) => form !== 'full').length;
+  const notes = writeNotes({ shortened, left: entries.length - placed.length }, input, words);
   return {
     subject: finishText(subject, links),
-    html: finishHtml(html, links),
-    text: finishText(text, links),
+    html: fill(notes, joinHtml(placed, false), joinHtml(placed, true)),
+    text: finishText(
+      render('digest/digest.txt', {
+        ...wrapLines({ ...frame, ...notes }),
+        articles: placed.map(({ draft, form }) => writeTextArticle(draft, form, words)),
+      }),
+      links,
+    ),
     json: writeDigestJson(input),
   };
 };
 
-const placeArticles = (
-  drafts: readonly Draft[],
-  room: number,
-  bytes: (html: string) => number,
-): readonly Placed[] => {
+const placeArticles = (drafts: readonly Draft[], room: number): readonly Placed[] => {
   const chosen = chooseForms({
     count: drafts.length,
     room,
     size: (position, form, left) => {
       const draft = drafts[position];
-      // A body longer than the room before it is styled is not worth styling.
+      // A body longer than the room, before it is styled, is not worth styling.
       if (!draft || (form === 'full' && draft.entry.html.length > left)) return Number.POSITIVE_INFINITY;
-      return bytes(draft.html(form));
+      return Buffer.byteLength(shieldHtml(draft.html(form)));
     },
   });
   return drafts.flatMap((draft, position) => {
@@ -115,3 +91,7 @@ const placeArticles = (
     return form ? [{ draft, form }] : [];
   });
 };
+
+/** The articles of which there is more than the title, or those of which there is only that. */
+const joinHtml = (placed: readonly Placed[], titles: boolean): string =>
+  placed.flatMap(({ draft, form }) => ((form === 'title') === titles ? [draft.html(form)] : [])).join('');

@@ -8,6 +8,7 @@ import type { DigestInput } from './build-digest.ts';
 import { clip } from './clip.ts';
 import type { DigestWords } from './digest-words.ts';
 import { markedLinks } from './placeholders.ts';
+import { wrapText } from './wrap-text.ts';
 
 const subjectLimit = 120;
 const preheaderLimit = 140;
@@ -65,11 +66,17 @@ export const frameDigest = (input: DigestInput, words: DigestWords, subject: str
 };
 
 /** The lines below the articles that say what the letter leaves out; empty where there is nothing to say. */
+export interface Notes {
+  readonly shortened: string;
+  readonly further: string;
+  readonly older: string;
+}
+
 export const writeNotes = (
   { shortened, left }: { readonly shortened: number; readonly left: number },
   { publication, entries, more }: DigestInput,
   words: DigestWords,
-) => {
+): Notes => {
   const number = new Intl.NumberFormat(publication.language);
   const count = number.format(shortened);
   const total = number.format(entries.length);
@@ -79,3 +86,15 @@ export const writeNotes = (
     older: more ? words.older : '',
   };
 };
+
+/** The same frame with its longer lines broken, for plain text. */
+export const wrapLines = (frame: ReturnType<typeof frameDigest> & Notes) => ({
+  ...frame,
+  contents: frame.contents.map(({ title }) => ({ title: wrapText(`- ${title}`) })),
+  empty: frame.empty ? wrapText(frame.words.empty) : '',
+  shortened: wrapText(frame.shortened),
+  further: wrapText(frame.further),
+  older: wrapText(frame.older),
+  why: wrapText(frame.why),
+  postalAddress: wrapText(frame.postalAddress),
+});

@@ -21,7 +21,7 @@ export interface Desk {
 export interface Draft {
   readonly entry: FullEntry;
   readonly address: string;
-  readonly language: string;
+  /** "By Ana Reis and Bo Lind · Baghdad, Reuters · 8 December 2023" */
   readonly byline: string;
   readonly html: (form: Form) => string;
   readonly links: () => readonly BodyLink[];
@@ -29,18 +29,6 @@ export interface Draft {
 
 const placeOf = ({ dateline, source }: FullEntry): string =>
   [dateline?.place, dateline?.agency ?? source].filter(Boolean).join(', ');
-
-/** "By Ana Reis and Bo Lind · Baghdad, Reuters · 8 December 2023" */
-const writeByline = (entry: FullEntry, { publication, words }: Desk): string => {
-  const names = entry.authors.map(({ name }) => name);
-  return [
-    names.length > 0 ? `${words.by} ${new Intl.ListFormat(publication.language).format(names)}` : '',
-    placeOf(entry),
-    formatMoment(entry.published, publication, true).text,
-  ]
-    .filter(Boolean)
-    .join(' · ');
-};
 
 const once = <Value>(make: () => Value): (() => Value) => {
   let made: { readonly value: Value } | undefined;
@@ -50,20 +38,22 @@ const once = <Value>(make: () => Value): (() => Value) => {
   };
 };
 
-/** Readies an article for the letter. */
-export const draftArticle = (entry: FullEntry, desk: Desk): Draft => {
+/** Readies an article for the letter. `first`: nothing stands above it that a line would part it from. */
+export const draftArticle = (entry: FullEntry, desk: Desk, first: boolean): Draft => {
   const { publication, site, render, words } = desk;
   const language = entry.language ?? publication.language;
   const direction = directionOf(language);
   const start = direction === 'rtl' ? 'right' : 'left';
   const address = addressOf(site, sitePaths.article(entry));
-  const byline = writeByline(entry, desk);
+  const names = new Intl.ListFormat(publication.language).format(entry.authors.map(({ name }) => name));
+  const place = placeOf(entry);
+  const day = formatMoment(entry.published, publication, true).text;
   const body = once(() => writeMailBody(entry, address, start));
   const topic = entry.topics[0];
   const write = (form: Form, text: string): string =>
     render('digest/article.html', {
       words,
-      foreign: language !== publication.language,
+      first,
       siteLanguage: publication.language,
       siteDirection: directionOf(publication.language),
       language,
@@ -71,7 +61,11 @@ export const draftArticle = (entry: FullEntry, desk: Desk): Draft => {
       start,
       address,
       title: entry.title,
-      byline,
+      names,
+      place,
+      day,
+      // Capitals belong to English; other scripts have none, or hold them to be shouting.
+      capitals: /^en\b/i.test(language),
       topic: topic && { name: topic.name, address: addressOf(site, sitePaths.topic(topic)) },
       image: text.includes('<img') ? undefined : entry.image,
       summary: entry.summary,
@@ -83,5 +77,6 @@ export const draftArticle = (entry: FullEntry, desk: Desk): Draft => {
     excerpt: once(() => write('excerpt', '')),
     full: once(() => write('full', body().html)),
   };
-  return { entry, address, language, byline, html: (form) => written[form](), links: () => body().links };
+  const byline = [names && `${words.by} ${names}`, place, day].filter(Boolean).join(' · ');
+  return { entry, address, byline, html: (form) => written[form](), links: () => body().links };
 };

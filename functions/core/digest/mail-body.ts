@@ -11,7 +11,7 @@ const kept =
 
 const code = `font-family:Consolas,Menlo,monospace;font-size:15px;background-color:${palette.tint}`;
 const smallHeading = 'margin:24px 0 8px;font-size:17px;line-height:1.35';
-const cell = `padding:6px 12px 6px 0;border-bottom:1px solid ${palette.line};vertical-align:top`;
+const cell = `padding:6px 12px 6px 0;border-bottom:1px solid ${palette.rule};vertical-align:top`;
 
 /**
  * Styles by element, written into each: mail clients drop style sheets. Where one side differs from the other,
@@ -23,7 +23,7 @@ const styles: Readonly<Record<string, string>> = {
   h4: smallHeading,
   h5: smallHeading,
   h6: smallHeading,
-  blockquote: `margin:0 0 16px;padding:0;padding-start:16px;border-start:3px solid ${palette.line};font-style:italic`,
+  blockquote: `margin:0 0 16px;padding:0;padding-start:16px;border-start:3px solid ${palette.rule}`,
   ul: 'margin:0 0 16px;padding:0;padding-start:24px',
   ol: 'margin:0 0 16px;padding:0;padding-start:28px',
   li: 'margin:0 0 6px',
@@ -31,12 +31,12 @@ const styles: Readonly<Record<string, string>> = {
   dt: 'font-weight:bold',
   dd: 'margin:0 0 8px;margin-start:24px',
   pre: `${code};margin:0 0 16px;padding:12px 14px;line-height:1.5;white-space:pre-wrap;overflow-wrap:anywhere`,
-  hr: `margin:24px 0;border:0;border-top:1px solid ${palette.line}`,
+  hr: `margin:24px 0;border:0;border-top:1px solid ${palette.rule}`,
   figure: 'margin:0 0 16px',
-  figcaption: `margin:6px 0 0;font-size:14px;line-height:1.45;color:${palette.quiet}`,
+  figcaption: `margin:6px 0 0;font-size:14px;line-height:1.45;color:${palette.soft}`,
   img: 'display:block;width:auto;max-width:100%;height:auto',
   table: 'width:100%;border-collapse:collapse;font-size:15px;line-height:1.4;word-break:normal',
-  caption: `padding:0 0 6px;font-size:14px;color:${palette.quiet};text-align:start`,
+  caption: `padding:0 0 6px;font-size:14px;color:${palette.soft};text-align:start`,
   th: `${cell};text-align:start`,
   td: cell,
   code,
@@ -57,7 +57,7 @@ const styleOf = (tag: string, start: Start): string | undefined =>
     .replace('text-align:start', `text-align:${start}`);
 
 /** Classes that the dark colours hang on; nothing else does. */
-const classes: Readonly<Record<string, string>> = { figcaption: 'quiet', caption: 'quiet' };
+const classes: Readonly<Record<string, string>> = { figcaption: 'soft', caption: 'soft' };
 
 const imageAttributes = ({ src, alt, width }: Attributes): Attributes => ({
   src: src ?? '',

@@ -1,8 +1,7 @@
-/** The colours of the letter by day, which stand in every element; those by night are in `digest.mjml`. */
+/** The site's colours by day, as article bodies need them in every element. Those by night are in `digest.mjml`. */
 export const palette = {
-  ink: '#26231f',
-  quiet: '#6a635a',
-  line: '#d9d2c7',
-  tint: '#f3efe7',
-  accent: '#8c2f1b',
+  soft: '#5d574e',
+  rule: '#d9d2c4',
+  tint: '#f1ede3',
+  accent: '#8a2420',
 } as const;

@@ -24,11 +24,15 @@ const putLinks = (filled: string, links: DigestLinks): string =>
 
 /**
  * A letter is itself a template once more: the mail service fills `{{…}}` for each reader. So braces in articles
- * are written in a way that only a reader sees as braces, and then the addresses are put in as they are.
+ * are written in a way that only a reader sees as braces.
  */
-export const finishHtml = (filled: string, links: DigestLinks): string =>
-  putLinks(filled.replaceAll('{{', '&#123;&#123;'), links);
+export const shieldHtml = (html: string): string => html.replaceAll('{{', '&#123;&#123;');
 
-/** The same for plain text, which knows no other way to write two braces than to part them. */
-export const finishText = (filled: string, links: DigestLinks): string =>
-  putLinks(filled.replace(/\{(?=\{)/g, '{ '), links);
+/** Plain text knows no other way to write two braces than to part them. */
+const shieldText = (text: string): string => text.replace(/\{(?=\{)/g, '{ ');
+
+/** Shields the braces of a filled template, and then puts in the addresses as they are. */
+export const finishHtml = (filled: string, links: DigestLinks): string => putLinks(shieldHtml(filled), links);
+
+/** The same for plain text. */
+export const finishText = (filled: string, links: DigestLinks): string => putLinks(shieldText(filled), links);

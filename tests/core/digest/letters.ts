@@ -40,6 +40,7 @@ export const entry: FullEntry = {
   words: 96,
   email: true,
   revision: 'r1',
+  body: 'bodies/r1.json',
   html: paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join(''),
   text: paragraphs.join('\n\n'),
 };
