@@ -28,13 +28,13 @@ const expected = (entry: FullEntry): Required<Seen> => ({
   authors: entry.authors.length > 0 ? entry.authors.map(({ name }) => name) : [publication.author.name],
 });
 
-/** The entry as expected, of what this parser looks at. */
-const alike = (entry: FullEntry, seen: Seen | undefined, decodesTwice = false) => {
-  const { title, ...rest } = expected(entry);
-  const wanted: Seen =
-    decodesTwice && title !== undefined && /&/.test(String(title)) ? rest : { ...rest, title };
-  const looked = Object.entries(seen ?? {}).filter(([key]) => key in wanted);
-  return [Object.fromEntries(looked), Object.fromEntries(looked.map(([key]) => [key, Object(wanted)[key]]))];
+/** What this parser looks at, as found and as wanted. */
+const compare = (entry: FullEntry, seen: Seen | undefined, decodesTwice = false) => {
+  const wanted = Object.entries(expected(entry)).filter(
+    ([key, value]) => seen && key in seen && !(decodesTwice && String(value).includes('&')),
+  );
+  const found = wanted.map(([key]) => [key, Object(seen)[key]]);
+  return { found: Object.fromEntries(found), wanted: Object.fromEntries(wanted) };
 };
 
 describe.each(cases)('$name reads our $format', ({ format, reader }) => {
@@ -47,9 +47,9 @@ describe.each(cases)('$name reads our $format', ({ format, reader }) => {
     const seen = await reader.read(buildFeeds(input)[format]);
     expect(seen).toHaveLength(input.entries.length);
     for (const [index, entry] of input.entries.entries()) {
-      const [found, wanted] = alike(entry, seen[index], reader.decodesTwice);
+      const { found, wanted } = compare(entry, seen[index], reader.decodesTwice);
       expect(found).toEqual(wanted);
-      expect(Object.keys(Object(found))).toEqual(expect.arrayContaining(['id', 'link']));
+      expect(Object.keys(found)).toContain('link');
     }
   });
 });
@@ -135,7 +135,7 @@ test('whatever an article says, every parser sees the same entries', { timeout: 
         const seen = await reader.read(documents[format]);
         expect(seen).toHaveLength(input.entries.length);
         for (const [index, one] of input.entries.entries()) {
-          const [found, wanted] = alike(one, seen[index], reader.decodesTwice);
+          const { found, wanted } = compare(one, seen[index], reader.decodesTwice);
           expect(found).toEqual(wanted);
         }
       }

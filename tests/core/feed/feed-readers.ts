@@ -22,7 +22,7 @@ export interface Seen {
 
 interface Reader {
   readonly read: (document: string) => Seen[] | Promise<Seen[]>;
-  /** This parser decodes entities in titles once more than the format says. */
+  /** This parser decodes entities in texts and ids once more than the format says. */
   readonly decodesTwice?: boolean;
 }
 
