@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { renderArticlePage } from '../../../functions/core/page/render-article-page.ts';
+import { renderIcon } from '../../../functions/core/page/render-icon.ts';
+import { embassy, tides } from './entries.ts';
+import { everyPage } from './pages.ts';
+import { siteWith } from './site.ts';
+
+// A fixed hash: the goldens show the markup, and a change of style leaves them as they are.
+const site = { ...siteWith(), styleHash: '0123456789ab' };
+const pages = everyPage(site);
+
+it.each([
+  ['article.html', renderArticlePage(site, tides)],
+  ['article-wire.html', renderArticlePage(site, embassy)],
+  ['home.html', pages.home],
+  ['month.html', pages.month],
+  ['topic.html', pages.topic],
+  ['subscribe.html', pages['subscribe-sign-up']],
+  ['not-found.html', pages['not-found']],
+  ['icon.svg', renderIcon(site)],
+])('the whole of %s is as it was', async (name, document) => {
+  await expect(document).toMatchFileSnapshot(`golden/${name}`);
+});
+
+it('the same entries give the same bytes', () => {
+  expect(everyPage(site)).toEqual(pages);
+});
