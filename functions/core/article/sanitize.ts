@@ -20,6 +20,9 @@ const unwrapping = () => {
   };
 };
 
+/** A bound for markup that would settle only after many readings. */
+const readings = 5;
+
 const base = {
   allowedTags: [...allowedTags],
   nonTextTags: [...droppedWithContent],
@@ -75,6 +78,13 @@ const withoutFirstLineEnd = (html: string): string => html.replace(/(<pre(?: [^<
 /** Nests elements as a browser would, so that what stands in the file is what is shown. */
 const nested = (html: string): string => serialize(parseFragment(withoutFirstLineEnd(html)));
 
+/** Unwrapping an element can leave others side by side that nest anew; seldom, and never for long. */
+const isNested = (html: string): boolean => {
+  const plain = (written: string) =>
+    written.replaceAll(' />', '>').replaceAll('&gt;', '>').replaceAll('&lt;', '<');
+  return plain(nested(html)) === plain(html);
+};
+
 const matches = (html: string, pattern: RegExp): Set<string> =>
   new Set(Array.from(html.matchAll(pattern), (match) => match[1] ?? ''));
 
@@ -113,6 +123,11 @@ const tidy = (html: string): string => {
  * It is well-formed as XML too, and doing it again changes nothing.
  */
 export const sanitizeBody = (html: string, resolveUrl: ResolveUrl): string => {
-  const known = withoutEmpty(keepKnown(nested(keepKnown(html, resolveUrl)), resolveUrl));
-  return withoutFirstLineEnd(withoutEmpty(tidy(known))).trim();
+  let body = keepKnown(html, resolveUrl);
+  for (let reading = 0; reading < readings; reading += 1) {
+    const known = withoutEmpty(keepKnown(nested(body), resolveUrl));
+    body = withoutFirstLineEnd(withoutEmpty(tidy(known))).trim();
+    if (isNested(body)) break;
+  }
+  return body;
 };

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { imageType, seedKind } from '../../../functions/core/article/seed-kind.ts';
+
+test.each([
+  ['seed', ['a.txt', 'a.text', '2024/Ä b+c.MD', 'a.markdown', 'a.html', 'a.htm', 'a.b.txt', '-.txt']],
+  ['image', ['a.jpg', 'b/a.JPEG', 'a.png', 'a.gif', 'a.webp', 'a.avif']],
+  [
+    'ignored',
+    [
+      'folder/',
+      '.DS_Store',
+      'a/.git/config.txt',
+      'Thumbs.db',
+      'a.txt~',
+      '.a.txt.swp',
+      'a.swp',
+      'a.tmp',
+      'a.txt.part',
+      '#a.txt#',
+      '~$story.html',
+      '__MACOSX/a.txt',
+    ],
+  ],
+  ['unknown', ['a.svg', 'a.docx', 'a.pdf', 'README', 'a.txt.gz', 'txt', 'a.constructor', 'a.']],
+])('%s', (kind, keys) => {
+  expect(keys.map((key) => [key, seedKind(key)])).toEqual(keys.map((key) => [key, kind]));
+});
+
+test('an image has the content type of its extension', () => {
+  expect(imageType('a/b.JPG')).toBe('image/jpeg');
+  expect(imageType('a.avif')).toBe('image/avif');
+  expect(imageType('a.svg')).toBeUndefined();
+  expect(imageType('toString')).toBeUndefined();
+});

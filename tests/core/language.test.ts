@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { certainLanguage } from '../../functions/core/article/certain-language.ts';
+import { canonicalLanguage, directionOf } from '../../functions/core/language.ts';
+
+test.each([
+  ['en', 'ltr'],
+  ['pt-BR', 'ltr'],
+  ['ar', 'rtl'],
+  ['he-IL', 'rtl'],
+  ['fa', 'rtl'],
+  ['ur', 'rtl'],
+  ['ur-Latn', 'ltr'],
+  ['und-Arab', 'rtl'],
+  ['az-Arab', 'rtl'],
+  ['und', 'ltr'],
+])('%s is written %s', (language, direction) => {
+  expect(directionOf(language)).toBe(direction);
+});
+
+test.each([
+  ['he', 'הנמל נפתח מחדש ביום שני בבוקר, מסר מנהל הנמל.'],
+  ['ar', 'أعيد فتح الميناء صباح الاثنين بعد ثلاثة أيام من الضباب.'],
+  ['fa', 'بندر صبح دوشنبه پس از سه روز مه دوباره گشوده شد، کسی آسیب ندید.'],
+  ['ur', 'تین دن کی دھند کے بعد پیر کی صبح بندرگاہ دوبارہ کھل گئی ہے۔'],
+  ['ja', '港は三日間の霧の後、月曜日の朝に再び開かれました。'],
+  ['zh', '经过三天的大雾之后，港口于星期一早上重新开放。'],
+  ['ko', '사흘간의 안개가 걷힌 뒤 항구가 다시 문을 열었다.'],
+  ['el', 'Το λιμάνι άνοιξε ξανά το πρωί της Δευτέρας.'],
+  [undefined, 'Порт снова открылся в понедельник утром.'],
+  [undefined, 'The harbour reopened on Monday; “שלום”, said one.'],
+  [undefined, 'שלום'],
+])('%s is certain, or nothing is', (language, text) => {
+  expect(certainLanguage(text)).toBe(language);
+});
+
+test('a language tag is brought to its usual spelling, or is none', () => {
+  expect(canonicalLanguage('pt_br')).toBe('pt-BR');
+  expect(canonicalLanguage('englisch, glaube ich')).toBeUndefined();
+});
