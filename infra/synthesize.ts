@@ -10,7 +10,7 @@ import { templatesFile } from '../functions/runtime/contract.ts';
 import { SeedpressStack } from './stack.ts';
 import { writeTemplates } from './templates.ts';
 
-export const stackName = 'Seedpress';
+const stackName = 'Seedpress';
 
 export interface SynthesizeProps {
   /** The folder of the cloud assembly. */
