@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   CopyObjectCommand,
   DeleteObjectCommand,
@@ -44,13 +45,10 @@ export const createBucket = (s3: S3Client, name: string): Bucket => ({
     orUndefined(async () => factsOf(await s3.send(new HeadObjectCommand({ Bucket: name, Key: key })))),
   get: (key, most = Number.POSITIVE_INFINITY) =>
     orUndefined(async () => {
-      const aborted = new AbortController();
-      const got = await s3.send(new GetObjectCommand({ Bucket: name, Key: key }), {
-        abortSignal: aborted.signal,
-      });
+      const got = await s3.send(new GetObjectCommand({ Bucket: name, Key: key }));
       const facts = factsOf(got);
       if (facts.size > most) {
-        aborted.abort();
+        if (got.Body instanceof Readable) got.Body.on('error', () => undefined).destroy();
         return facts;
       }
       return { ...facts, bytes: (await got.Body?.transformToByteArray()) ?? new Uint8Array() };

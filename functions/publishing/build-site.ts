@@ -16,7 +16,7 @@ import { writeRejection } from './write-rejection.ts';
 /** Changes filed in one round. */
 const roundSize = 500;
 /** A round is not begun when the function has less time left than this. Milliseconds. */
-const roundTime = 45_000;
+const roundTime = 30_000;
 
 /** How a call of the builder ended: `busy` when another builder will see to it, `continued` when a message asks for more. */
 export type Outcome = 'built' | 'busy' | 'continued';
@@ -75,8 +75,9 @@ const buildChanges = async (
   await pMap(seeds, (seed) => claimArticles(services, seed), { concurrency: parallel });
   const filed = await fileChanges(services, seeds, bodies);
   const feeds = await buildDocuments(services, filed, { bodies, since });
-  await pMap(seeds, (seed) => settleSeed(services, seed), { concurrency: parallel });
   await settleArticles(services, filed);
+  // After the articles: once a seed's claims are trimmed, its mark does not lead to them any more.
+  await pMap(seeds, (seed) => settleSeed(services, seed), { concurrency: parallel });
   await pingHubs(services, feeds);
   await pMap(changes, (change) => services.seeds.unmark(change), { concurrency: parallel });
   services.log.count('published', filed.filter(({ record }) => record.state === 'published').length);

@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import { fingerprint } from '../core/identity.ts';
+import { retypedFeeds } from '../runtime/contract.ts';
 import type { PublishingServices } from './services.ts';
 
 /** Requests to S3 under way at once. */
@@ -63,8 +64,8 @@ export const headersOf = (path: string) => ({
 
 const typeOf = (path: string): string => {
   if (/\/(rss|feed)\.xml$/.test(path)) return 'application/rss+xml; charset=utf-8';
-  if (path.endsWith('/atom.xml')) return 'application/atom+xml; charset=utf-8';
-  if (path.endsWith('/feed.json')) return 'application/feed+json; charset=utf-8';
+  const retyped = Object.values(retypedFeeds).find(({ file }) => path.endsWith(`/${file}`));
+  if (retyped) return retyped.stored;
   if (path.endsWith('.xml')) return 'application/xml; charset=utf-8';
   if (path.endsWith('.json')) return 'application/json; charset=utf-8';
   if (path.endsWith('.txt')) return 'text/plain; charset=utf-8';

@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import dynalite from 'dynalite';
+import { parsePublication } from '../../functions/core/publication.ts';
+import { publishMessages } from '../../functions/publishing/publish-messages.ts';
+import type { PublishingServices } from '../../functions/publishing/services.ts';
+import { createServices } from '../../functions/runtime/services.ts';
+import { startS3 } from '../../infra/local/s3/start-s3.ts';
+import { compileTemplates } from '../../infra/templates.ts';
+
+export const settings = {
+  id: 'test-gazette',
+  title: 'Test Gazette',
+  description: 'News of tests.',
+  language: 'en',
+  timeZone: 'Europe/Lisbon',
+  author: { name: 'The editors' },
+  sender: { name: 'Test Gazette', email: 'editor@test.example' },
+  postalAddress: '1 Test Street, Porto',
+  feedSize: 5,
+  digest: { daily: { hour: 7 }, weekly: { day: 'monday', hour: 7 } },
+};
+
+const region = 'eu-west-1';
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+const templates = await compileTemplates(new URL('../../templates/', import.meta.url));
+
+const startDynamo = async (): Promise<{ endpoint: string; close: () => Promise<void> }> => {
+  const server = dynalite({ createTableMs: 0 });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    close: () => new Promise((closed) => server.close(() => closed())),
+  };
+};
+
+/** A message of the uploads queue, not yet handled. */
+export interface Pending {
+  readonly id: string;
+  readonly body: string;
+}
+
+/** What a press is started with, besides the base settings. */
+export interface PressOptions {
+  readonly settings?: object;
+  readonly now?: () => Date;
+  /** Sees every request to AWS, by its name: to count it, or to fail it by throwing. */
+  readonly onRequest?: (command: string) => void;
+}
+
+/** The services of publishing on real servers: uploads become messages that a test delivers as it likes. */
+export const startPress = async (options: PressOptions = {}) => {
+  const s3Server = await startS3({ buckets: ['seeds', 'site', 'desk'] });
+  const dynamoServer = await startDynamo();
+  const s3 = new S3Client({ endpoint: s3Server.endpoint, region, credentials, forcePathStyle: true });
+  const observed = new S3Client({ endpoint: s3Server.endpoint, region, credentials, forcePathStyle: true });
+  const dynamo = new DynamoDBClient({ endpoint: dynamoServer.endpoint, region, credentials });
+  const sqs = new SQSClient({ endpoint: 'http://127.0.0.1:9', region, credentials });
+  observeS3(observed, options.onRequest);
+  observeDynamo(dynamo, options.onRequest);
+  await createTable(dynamo);
+  const pending: Pending[] = [];
+  const warnings: { message: string; fields: object }[] = [];
+  let messages = 0;
+  const send = (message: object): void => {
+    messages += 1;
+    pending.push({ id: String(messages), body: JSON.stringify(message) });
+  };
+  s3Server.onEvent((event) => {
+    if (event.bucket !== 'seeds') return;
+    const { bucket, key, sequencer } = event;
+    send({ source: 'aws.s3', detail: { bucket: { name: bucket }, object: { key, sequencer } } });
+  });
+  const document = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
+  const wire = (changed: object = {}, code = 'test'): PublishingServices => ({
+    ...createServices({
+      config: {
+        publication: parsePublication({ ...settings, ...options.settings, ...changed }),
+        site: 'https://news.example',
+        buckets: { seeds: 'seeds', site: 'site', desk: 'desk' },
+        table: 'table',
+        uploadsQueue: 'unused',
+      },
+      clients: { s3: observed, dynamo: document, sqs },
+      templates,
+      code,
+      log: {
+        info: () => {},
+        count: () => {},
+        warn: (message, fields = {}) => warnings.push({ message, fields }),
+        error: (message, error) => warnings.push({ message, fields: { error: String(error) } }),
+      },
+    }),
+    uploads: { send: async (message) => send(message) },
+    ...(options.now && { now: options.now }),
+  });
+  const services = wire();
+
+  const press = {
+    services,
+    wire,
+    pending,
+    warnings,
+    send,
+    upload: async (key: string, body: string | Uint8Array): Promise<void> => {
+      await s3.send(new PutObjectCommand({ Bucket: 'seeds', Key: key, Body: body }));
+    },
+    remove: async (key: string): Promise<void> => {
+      await s3.send(new DeleteObjectCommand({ Bucket: 'seeds', Key: key }));
+    },
+    /** Delivers messages in the order given; what fails stays with the caller. */
+    deliver: (batch: readonly Pending[], by: PublishingServices = services) =>
+      publishMessages(by, batch, () => 60_000),
+    /** Delivers whatever waits, and what that leads to, until nothing waits. */
+    settle: async (by: PublishingServices = services): Promise<void> => {
+      while (pending.length > 0) {
+        const failed = new Set(await press.deliver(pending.slice(0, 10), by));
+        const delivered = pending.splice(0, 10);
+        pending.push(...delivered.filter(({ id }) => failed.has(id)));
+        if (failed.size > 0) throw new Error(`messages failed: ${JSON.stringify(warnings.at(-1))}`);
+      }
+    },
+    tick: (): void => send({ source: 'aws.events', time: new Date(0).toISOString() }),
+    /** An object's text, or undefined. */
+    read: async (bucket: string, key: string): Promise<string | undefined> => {
+      try {
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        return await Body?.transformToString();
+      } catch {
+        return undefined;
+      }
+    },
+    /** Keys and ETags of a bucket. */
+    list: async (bucket: string): Promise<Map<string, string>> => {
+      const found = new Map<string, string>();
+      let token: string | undefined;
+      do {
+        const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, ContinuationToken: token }));
+        for (const { Key, ETag } of page.Contents ?? []) found.set(Key ?? '', ETag ?? '');
+        token = page.NextContinuationToken;
+      } while (token);
+      return found;
+    },
+    /** Every item of the table, by its key. */
+    items: async (): Promise<Map<string, Record<string, unknown>>> => {
+      const { Items = [] } = await document.send(new ScanCommand({ TableName: 'table' }));
+      return new Map(Items.map((item) => [`${item.pk} | ${item.sk}`, item]));
+    },
+    s3,
+    stop: async (): Promise<void> => {
+      for (const client of [s3, observed, dynamo, sqs]) client.destroy();
+      await s3Server.close();
+      await dynamoServer.close();
+    },
+  };
+  return press;
+};
+
+export type Press = Awaited<ReturnType<typeof startPress>>;
+
+const createTable = (dynamo: DynamoDBClient) =>
+  dynamo.send(
+    new CreateTableCommand({
+      TableName: 'table',
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+    }),
+  );
+
+type Requested = PressOptions['onRequest'];
+
+const observeS3 = (client: S3Client, onRequest: Requested): void =>
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      onRequest?.(String(context.commandName));
+      return next(args);
+    },
+    { step: 'initialize', name: 'observe' },
+  );
+
+const observeDynamo = (client: DynamoDBClient, onRequest: Requested): void =>
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      onRequest?.(String(context.commandName));
+      return next(args);
+    },
+    { step: 'initialize', name: 'observe' },
+  );
+
+export const md5 = (text: string): string => `"${createHash('md5').update(text).digest('hex')}"`;
