@@ -11,11 +11,11 @@ const kept =
 
 const code = `font-family:Consolas,Menlo,monospace;font-size:15px;background-color:${palette.tint}`;
 const smallHeading = 'margin:24px 0 8px;font-size:17px;line-height:1.35';
-const cell = `padding:6px 12px 6px 0;border-bottom:1px solid ${palette.rule};vertical-align:top`;
+const cell = `padding:6px 0;padding-end:12px;border-bottom:1px solid ${palette.rule}`;
 
 /**
  * Styles by element, written into each: mail clients drop style sheets. Where one side differs from the other,
- * `start` stands for the side that lines begin at.
+ * `start` stands for the side that lines begin at, `end` for the other.
  */
 const styles: Readonly<Record<string, string>> = {
   p: 'margin:0 0 16px',
@@ -37,6 +37,7 @@ const styles: Readonly<Record<string, string>> = {
   img: 'display:block;width:auto;max-width:100%;height:auto',
   table: 'width:100%;border-collapse:collapse;font-size:15px;line-height:1.4;word-break:normal',
   caption: `padding:0 0 6px;font-size:14px;color:${palette.soft};text-align:start`,
+  tr: 'vertical-align:top',
   th: `${cell};text-align:start`,
   td: cell,
   code,
@@ -54,6 +55,7 @@ export type Start = 'left' | 'right';
 const styleOf = (tag: string, start: Start): string | undefined =>
   styles[tag]
     ?.replace(/\b(padding|margin|border)-start/g, `$1-${start}`)
+    .replace('padding-end', `padding-${start === 'left' ? 'right' : 'left'}`)
     .replace('text-align:start', `text-align:${start}`);
 
 /** Classes that the dark colours hang on; nothing else does. */
@@ -125,7 +127,7 @@ export const writeMailBody = ({ html }: Pick<FullEntry, 'html'>, page: string, s
     },
     exclusiveFilter: ({ tag, attribs, text }) => {
       const url = attribs.href;
-      if (tag === 'a' && url && !url.startsWith(page))
+      if (tag === 'a' && url && !url.startsWith(page) && !links.has(url))
         links.set(url, { text: text.replace(/\s+/g, ' ').trim(), url });
       return false;
     },
@@ -134,7 +136,9 @@ export const writeMailBody = ({ html }: Pick<FullEntry, 'html'>, page: string, s
     // Wide tables scroll by themselves, and the keyboard reaches them.
     html: written
       .replace(/<table(?=[\s>])/g, '<div tabindex="0" style="margin:0 0 16px;overflow-x:auto"><table')
-      .replaceAll('</table>', '</table></div>'),
+      .replaceAll('</table>', '</table></div>')
+      // Within a block of code the block's own style is enough.
+      .replace(/(<pre [^>]*>)<code [^>]*>/g, '$1<code>'),
     links: [...links.values()],
   };
 };

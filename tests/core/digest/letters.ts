@@ -63,7 +63,7 @@ export const rich: FullEntry = {
     '<blockquote><p>The sea does not mind who counts it.</p></blockquote>' +
     '<figure><img src="https://harbour-gazette.example/images/tide-staff.jpg" alt="A painted staff in green water" width="1600" height="900" /><figcaption>The staff at the old mole, in March.</figcaption></figure>' +
     '<h3>The numbers</h3><ul><li>705 readings</li><li>highest water: 3.91 m</li></ul><ol start="3"><li>third</li><li>fourth</li></ol>' +
-    '<table><thead><tr><th>Month</th><th>High</th><th>Low</th></tr></thead><tbody><tr><td>March</td><td>3.91</td><td>0.44</td></tr><tr><td>April</td><td>3.72</td><td>0.51</td></tr></tbody></table>' +
+    '<table><thead><tr><th scope="col">Month</th><th scope="col">High</th><th scope="col">Low</th></tr></thead><tbody><tr><td>March</td><td>3.91</td><td>0.44</td></tr><tr><td>April</td><td>3.72</td><td>0.51</td></tr></tbody></table>' +
     '<p>The formula is one line:</p><pre><code>range = max(readings) - min(readings)</code></pre><hr /><p>He uses <code>awk</code>.</p>',
   text: 'Every morning at seven a retired pilot reads the staff at the old mole and writes down what he sees.\n\nWhy by hand\n\nBecause the instrument was out for nine days in March, and he was not.\n\nThe sea does not mind who counts it.\n\nThe staff at the old mole, in March.\n\nThe numbers\n\n- 705 readings\n- highest water: 3.91 m\n\n3. third\n4. fourth\n\nMonth   High   Low\nMarch   3.91   0.44\nApril   3.72   0.51\n\nThe formula is one line:\n\nrange = max(readings) - min(readings)\n\n---\n\nHe uses awk.',
 };

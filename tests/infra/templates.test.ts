@@ -1,0 +1,107 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import Handlebars from 'handlebars';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { compileTemplates, writeTemplates } from '../../infra/templates.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'templates-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const write = async (name: string, content: string): Promise<void> => {
+  const path = join(folder, name);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, content);
+};
+
+const mail = (body: string): string =>
+  `<mjml lang="{{language}}"><mj-body><mj-section><mj-column>\n${body}\n</mj-column></mj-section></mj-body></mjml>`;
+
+describe('compiled templates', () => {
+  it('are every file of the folder by its path, sorted, those of MJML as HTML', async () => {
+    await write('page/partials/byline.html', '<p>\n  {{name}}\n</p>\n');
+    await write('page/style.css', 'body { margin: 0 }\n');
+    await write('digest/letter.mjml', mail('<mj-text>Hello</mj-text>'));
+    await write('digest/letter.txt', 'Hello\n');
+    await write('.DS_Store', 'no template');
+    const templates = await compileTemplates(folder);
+    expect(Object.keys(templates)).toEqual([
+      'digest/letter.html',
+      'digest/letter.txt',
+      'page/partials/byline.html',
+      'page/style.css',
+    ]);
+    expect(templates['page/partials/byline.html']).toBe('<p>\n  {{name}}\n</p>\n');
+    expect(templates['digest/letter.html']).toMatch(/^<!doctype html>/i);
+    expect(await compileTemplates(pathToFileURL(`${folder}/`))).toEqual(templates);
+  });
+
+  it('keep the places that Handlebars fills: in text, attributes, styles and around whole parts', async () => {
+    await write(
+      'letter.mjml',
+      mail(
+        '<mj-raw>{{#if shown}}</mj-raw><mj-text><a href="{{{url}}}" style="text-align:{{start}};color:red">{{title}}</a>' +
+          '{{#each names}}<b lang="{{lang}}">{{name}}</b>{{/each}}</mj-text><mj-raw>{{else}}</mj-raw>' +
+          '<mj-text>None</mj-text><mj-raw>{{/if}}</mj-raw>',
+      ),
+    );
+    const template = Handlebars.compile((await compileTemplates(folder))['letter.html']);
+    const url = 'https://news.example/?a=1&b={{reader}}';
+    const names = [
+      { lang: 'en', name: 'Ana & Bo' },
+      { lang: 'ar', name: 'ليلى' },
+    ];
+    const filled = template({ language: 'pt', shown: true, url, start: 'right', title: '<T>', names });
+    expect(filled).toContain(`<html lang="pt"`);
+    expect(filled).toContain(
+      `<a href="${url}" style="text-align:right;color:red">&lt;T&gt;</a><b lang="en">Ana &amp; Bo</b><b lang="ar">ليلى</b>`,
+    );
+    expect(filled).not.toContain('None');
+    expect(template({ shown: false })).toContain('None');
+  });
+
+  it.each([
+    ['an unknown attribute', '<mj-text colour="red">Hello</mj-text>', /letter\.mjml:2 <mj-text> .*colour/],
+    ['an unknown element', '<mj-txt>Hello</mj-txt>', /letter\.mjml:2 <mj-txt> .*exist/],
+    ['an element out of place', '<mj-section></mj-section>', /letter\.mjml:2 <mj-section> /],
+  ])('are none where MJML has %s: the message has file and line', async (_, body, message) => {
+    await write('digest/letter.mjml', mail(body));
+    await expect(compileTemplates(folder)).rejects.toThrow(message);
+  });
+
+  it('are none where a file is no MJML at all, or two have the same name', async () => {
+    await write('letter.mjml', 'Hello');
+    await expect(compileTemplates(folder)).rejects.toThrow(/letter\.mjml: /);
+    await write('letter.mjml', mail('<mj-text>Hello</mj-text>'));
+    await write('letter.html', '<p>Hello</p>');
+    await expect(compileTemplates(folder)).rejects.toThrow(/letter\.mjml: there is a letter\.html already/);
+  });
+
+  it('are written as the same bytes each time', async () => {
+    await write('b.txt', 'B');
+    await write('a.mjml', mail('<mj-text>A</mj-text>'));
+    const out = await mkdtemp(join(tmpdir(), 'templates-out-'));
+    const files = [join(out, 'first.json'), join(out, 'second.json')];
+    for (const file of files) await writeTemplates(folder, file);
+    const [one, two] = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+    await rm(out, { recursive: true });
+    expect(one).toBe(two);
+    expect(JSON.parse(one ?? '')).toEqual(await compileTemplates(folder));
+  });
+});
+
+describe('the templates of this project', () => {
+  it('compile without a mistake or a warning', async () => {
+    const said = [vi.spyOn(console, 'warn'), vi.spyOn(console, 'error'), vi.spyOn(console, 'log')];
+    const templates = await compileTemplates(new URL('../../templates/', import.meta.url));
+    const spoken = said.flatMap((spy) => spy.mock.calls);
+    vi.restoreAllMocks();
+    expect(spoken).toEqual([]);
+    expect(templates['digest/digest.html']).toContain('{{{articles}}}');
+  });
+});
