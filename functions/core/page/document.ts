@@ -72,7 +72,7 @@ export const renderDocument = (context: SitePage, name: string, head: PageHead, 
   const address = head.path === undefined ? undefined : addressOf(site, head.path);
   return render('page/layout.html', {
     words,
-    main,
+    main: main.trimEnd(),
     name,
     language: publication.language,
     direction: directionOf(publication.language),

@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest';
+import { renderArchivePage } from '../../../functions/core/page/render-archive-page.ts';
+import { renderHomePage } from '../../../functions/core/page/render-home-page.ts';
+import { renderIndexPage } from '../../../functions/core/page/render-index-page.ts';
+import { renderListPage } from '../../../functions/core/page/render-list-page.ts';
+import { renderMonthPage } from '../../../functions/core/page/render-month-page.ts';
+import { embassy, latest, lighthouse, tides } from './entries.ts';
+import { parsePage } from './parse-page.ts';
+import { siteWith } from './site.ts';
+
+const site = siteWith();
+const town = { name: 'Town', slug: 'town' };
+
+it('the front page shows every article handed in, once, in order, the first of them as the lead', () => {
+  const page = parsePage(renderHomePage(site, { latest, months: ['2026-11'], topics: [town] }));
+  expect(page.texts('.story-title')).toEqual(latest.map(({ title }) => title));
+  expect(page.text('.lead .story-title')).toBe(tides.title);
+  expect(page.attribute('.lead a[href^="/articles"]', 'href')).toBe(`/articles/${tides.slug}`);
+  expect(page.text('.folio')).toContain('Latest: 20 November 2026');
+  expect(page.text('.foundations a[href="/archive/2026-11"]')).toBe('November 2026');
+  expect(page.has('.foundations a[href="/topics/town"]')).toBe(true);
+});
+
+it('the front page of a new publication says that there is nothing yet', () => {
+  const page = parsePage(renderHomePage(site, { latest: [], months: [], topics: [] }));
+  expect(page.text('.empty')).toBe('Nothing has been published here yet.');
+});
+
+it('a card in another language has its lang and dir, and its own language none', () => {
+  const page = parsePage(renderHomePage(site, { latest: [embassy, lighthouse], months: [], topics: [] }));
+  expect(page.attributes('.story-title', 'lang')).toEqual([null, 'ar']);
+  expect(page.attributes('.story-summary', 'dir')).toEqual([null, 'rtl']);
+});
+
+it('a month tells its part, and leads to its other parts and to the months around it', () => {
+  const page = parsePage(
+    renderMonthPage(site, {
+      month: '2026-11',
+      part: 2,
+      parts: 3,
+      entries: latest,
+      previous: '2026-09',
+      next: '2027-01',
+    }),
+  );
+  expect(page.text('title')).toBe('November 2026, Part 2 of 3 · The Harbour Gazette');
+  expect(page.attribute('link[rel=canonical]', 'href')).toMatch(/\/archive\/2026-11\/2$/);
+  expect(page.attributes('.parts a', 'href')).toEqual([
+    '/archive/2026-11',
+    '/archive/2026-11/2',
+    '/archive/2026-11/3',
+  ]);
+  expect(page.attribute('.parts [aria-current]', 'aria-label')).toBe('Part 2 of 3');
+  expect(page.attribute('link[rel=prev]', 'href')).toBe('/archive/2026-11');
+  expect(page.attribute('link[rel=next]', 'href')).toBe('/archive/2026-11/3');
+  expect(page.texts('.neighbours a')).toEqual(['Earlier: September 2026', 'Later: January 2027']);
+});
+
+it('a month in one part with none around it leads nowhere else', () => {
+  const page = parsePage(renderMonthPage(site, { month: '2026-11', part: 1, parts: 1, entries: latest }));
+  expect(page.has('.parts')).toBe(false);
+  expect(page.has('.neighbours')).toBe(false);
+});
+
+it('the archive has its months by year, with their counts where they are known', () => {
+  const page = parsePage(
+    renderArchivePage(site, [{ month: '2026-02', count: 1_234 }, { month: '2026-01' }, { month: '2024-12' }]),
+  );
+  expect(page.texts('h2')).toEqual(['2026', '2024']);
+  expect(page.texts('.names-list li')).toEqual(['February 1,234', 'January', 'December']);
+});
+
+it('a topic has feeds of its own besides those of the publication', () => {
+  const page = parsePage(
+    renderListPage(site, { kind: 'topic', named: town, entries: latest, years: ['2026', '2023'] }),
+  );
+  expect(page.attributes('link[rel=alternate]', 'href')).toEqual([
+    '/topics/town/rss.xml',
+    '/topics/town/atom.xml',
+    '/topics/town/feed.json',
+    '/rss.xml',
+    '/atom.xml',
+    '/feed.json',
+  ]);
+  expect(page.attributes('.parts a', 'href')).toEqual(['/topics/town/2026', '/topics/town/2023']);
+});
+
+it('the year of an author names both, stands at an address of its own and leads back', () => {
+  const lima = { name: 'Marta Lima', slug: 'marta-lima' };
+  const page = parsePage(
+    renderListPage(site, { kind: 'author', named: lima, entries: latest, years: ['2026'], year: '2026' }),
+  );
+  expect(page.text('h1')).toBe('Marta Lima 2026');
+  expect(page.attribute('link[rel=canonical]', 'href')).toMatch(/\/authors\/marta-lima\/2026$/);
+  expect(page.attribute('h1 a', 'href')).toBe('/authors/marta-lima');
+  expect(page.attributes('link[rel=alternate]', 'href')).toHaveLength(3);
+  expect(page.texts('.parts [aria-current]')).toEqual(['2026']);
+});
+
+it('names are sorted as the language of the publication sorts', () => {
+  const names = ['Zürich', 'Ängelholm', 'Ähre', 'Arbeit'].map((name, slug) => ({ name, slug: String(slug) }));
+  const sorted = (language: string) =>
+    parsePage(renderIndexPage(siteWith({ language }), { kind: 'topic', names })).texts('.names-list li');
+  expect(sorted('de')).toEqual(['Ähre', 'Ängelholm', 'Arbeit', 'Zürich']);
+  expect(sorted('sv')).toEqual(['Arbeit', 'Zürich', 'Ähre', 'Ängelholm']);
+});
