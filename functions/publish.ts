@@ -26,9 +26,10 @@ let started: ReturnType<typeof wire> | undefined;
 
 const wire = () => {
   const log = createLog('publish');
+  const config = readConfig();
   const services = createServices({
-    config: readConfig(process.env),
-    clients: createClients(),
+    config,
+    clients: createClients(config),
     templates: readTemplates(fileURLToPath(new URL(templatesFile, import.meta.url))),
     code: fingerprint(readFileSync(fileURLToPath(import.meta.url), 'utf8')),
     log,

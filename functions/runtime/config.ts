@@ -12,10 +12,15 @@ const environmentSchema = z.object({
   [variables.deskBucket]: filled,
   [variables.table]: filled,
   [variables.uploadsQueue]: filled,
+  AWS_ENDPOINT_URL_S3: z.url().optional(),
+  AWS_ENDPOINT_URL_SQS: z.url().optional(),
 });
 
-/** Settings of a function, from the only place that reads the environment. */
-export const readConfig = (environment: NodeJS.ProcessEnv) => {
+/**
+ * Settings of a function, from the only place that reads the environment.
+ * @throws when a variable of the contract is missing, or the publication's settings have mistakes
+ */
+export const readConfig = (environment = process.env) => {
   const read = environmentSchema.parse(environment);
   return {
     publication: parsePublication(JSON.parse(read[variables.publication])),
@@ -27,6 +32,11 @@ export const readConfig = (environment: NodeJS.ProcessEnv) => {
     },
     table: read[variables.table],
     uploadsQueue: read[variables.uploadsQueue],
+    clients: {
+      // Outside AWS an endpoint is a host and a port, which has no subdomain for each bucket.
+      s3: { forcePathStyle: read.AWS_ENDPOINT_URL_S3 !== undefined },
+      sqs: { useQueueUrlAsEndpoint: read.AWS_ENDPOINT_URL_SQS === undefined },
+    },
   };
 };
 

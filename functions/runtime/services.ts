@@ -25,13 +25,12 @@ export interface Clients {
   readonly sqs: SQSClient;
 }
 
-export const createClients = (): Clients => ({
-  // Outside AWS an endpoint is a host and a port, which has no subdomain for each bucket.
-  s3: new S3Client({ forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined }),
-  dynamo: DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+export const createClients = ({ clients }: Config): Clients => ({
+  s3: new S3Client(clients.s3),
+  dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(), {
     marshallOptions: { removeUndefinedValues: true },
   }),
-  sqs: new SQSClient({ useQueueUrlAsEndpoint: process.env.AWS_ENDPOINT_URL_SQS === undefined }),
+  sqs: new SQSClient(clients.sqs),
 });
 
 /** The templates that were compiled beside the bundle. */
@@ -39,7 +38,7 @@ export const readTemplates = (file: string): TemplateSources =>
   z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')));
 
 export interface Wiring {
-  readonly config: Config;
+  readonly config: Omit<Config, 'clients'>;
   readonly clients: Clients;
   readonly templates: TemplateSources;
   /** Name of the code that runs: another code makes every document anew. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DeleteObjectCommand,
@@ -9,12 +8,11 @@ import {
 } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import dynalite from 'dynalite';
 import { parsePublication } from '../../functions/core/publication.ts';
 import { publishMessages } from '../../functions/publishing/publish-messages.ts';
 import type { PublishingServices } from '../../functions/publishing/services.ts';
 import { createServices } from '../../functions/runtime/services.ts';
-import { startS3 } from '../../infra/local/s3/start-s3.ts';
+import { startServers } from '../../infra/local/start-servers.ts';
 import { compileTemplates } from '../../infra/templates.ts';
 
 export const settings = {
@@ -34,17 +32,6 @@ const region = 'eu-west-1';
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const templates = await compileTemplates(new URL('../../templates/', import.meta.url));
 
-const startDynamo = async (): Promise<{ endpoint: string; close: () => Promise<void> }> => {
-  const server = dynalite({ createTableMs: 0 });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    close: () => new Promise((closed) => server.close(() => closed())),
-  };
-};
-
 /** A message of the uploads queue, not yet handled. */
 export interface Pending {
   readonly id: string;
@@ -61,12 +48,11 @@ export interface PressOptions {
 
 /** The services of publishing on real servers: uploads become messages that a test delivers as it likes. */
 export const startPress = async (options: PressOptions = {}) => {
-  const s3Server = await startS3({ buckets: ['seeds', 'site', 'desk'] });
-  const dynamoServer = await startDynamo();
-  const s3 = new S3Client({ endpoint: s3Server.endpoint, region, credentials, forcePathStyle: true });
-  const observed = new S3Client({ endpoint: s3Server.endpoint, region, credentials, forcePathStyle: true });
-  const dynamo = new DynamoDBClient({ endpoint: dynamoServer.endpoint, region, credentials });
-  const sqs = new SQSClient({ endpoint: 'http://127.0.0.1:9', region, credentials });
+  const servers = await startServers({ buckets: ['seeds', 'site', 'desk'] });
+  const s3 = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });
+  const observed = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });
+  const dynamo = new DynamoDBClient({ endpoint: servers.dynamodb.endpoint, region, credentials });
+  const sqs = new SQSClient({ endpoint: servers.sqs.endpoint, region, credentials });
   observeS3(observed, options.onRequest);
   observeDynamo(dynamo, options.onRequest);
   await createTable(dynamo);
@@ -77,7 +63,7 @@ export const startPress = async (options: PressOptions = {}) => {
     messages += 1;
     pending.push({ id: String(messages), body: JSON.stringify(message) });
   };
-  s3Server.onEvent((event) => {
+  servers.s3.onEvent((event) => {
     if (event.bucket !== 'seeds') return;
     const { bucket, key, sequencer } = event;
     send({ source: 'aws.s3', detail: { bucket: { name: bucket }, object: { key, sequencer } } });
@@ -160,8 +146,7 @@ export const startPress = async (options: PressOptions = {}) => {
     s3,
     stop: async (): Promise<void> => {
       for (const client of [s3, observed, dynamo, sqs]) client.destroy();
-      await s3Server.close();
-      await dynamoServer.close();
+      await servers.close();
     },
   };
   return press;
@@ -204,5 +189,3 @@ const observeDynamo = (client: DynamoDBClient, onRequest: Requested): void =>
     },
     { step: 'initialize', name: 'observe' },
   );
-
-export const md5 = (text: string): string => `"${createHash('md5').update(text).digest('hex')}"`;
