@@ -166,6 +166,34 @@ describe('buckets, table and queues', () => {
   });
 });
 
+/** What each call of the adapters needs; `s3:ListBucket` besides makes a missing object a 404. */
+const actionsOf: Readonly<Record<string, readonly string[]>> = {
+  HeadObjectCommand: ['s3:GetObject'],
+  GetObjectCommand: ['s3:GetObject'],
+  CopyObjectCommand: ['s3:GetObject', 's3:PutObject'],
+  PutObjectCommand: ['s3:PutObject'],
+  DeleteObjectCommand: ['s3:DeleteObject'],
+  SendMessageCommand: ['sqs:SendMessage'],
+  GetCommand: ['dynamodb:GetItem'],
+  PutCommand: ['dynamodb:PutItem'],
+  UpdateCommand: ['dynamodb:UpdateItem'],
+  DeleteCommand: ['dynamodb:DeleteItem'],
+  BatchGetCommand: ['dynamodb:BatchGetItem'],
+  BatchWriteCommand: ['dynamodb:BatchWriteItem'],
+  paginateQuery: ['dynamodb:Query'],
+};
+
+/** What Lambda does in the function's name: takes messages and keeps its log. */
+const forTheRuntime = [
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'sqs:ReceiveMessage',
+  'sqs:ChangeMessageVisibility',
+  'sqs:GetQueueUrl',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+];
+
 describe('permissions', () => {
   it('no action has a wildcard, and resources end in one only where object keys are anyone’s', () => {
     const allowed = policiesOf('AWS::IAM::Policy').flatMap(({ statements }) => statements);
@@ -173,6 +201,21 @@ describe('permissions', () => {
     const wild = allowed.flatMap(({ Resource }) => Resource.map((one) => JSON.stringify(one)));
     const tails = wild.filter((text) => text.includes('*')).map((text) => /"([^"]*\*[^"]*)"/.exec(text)?.[1]);
     expect(tails.sort()).toEqual(['/*', '/*', '/bodies/*', '/rejections/*']);
+  });
+
+  it('are those that the adapters’ calls need, and no others', () => {
+    const sources = globSync('functions/adapters/**/*.ts', { cwd: root }).map((file) =>
+      readFileSync(new URL(file, root), 'utf8'),
+    );
+    const calls = sources.flatMap(
+      (source) => source.match(/(?<=new )\w+Command(?=\()|paginateQuery(?=\()/g) ?? [],
+    );
+    const needed = new Set(calls.flatMap((call) => actionsOf[call] ?? [`unknown to this test: ${call}`]));
+    const allowed = policiesOf('AWS::IAM::Policy').flatMap(({ statements }) =>
+      statements.flatMap(({ Action }) => Action),
+    );
+    const ours = allowed.filter((action) => !forTheRuntime.includes(action));
+    expect([...new Set(ours)].sort()).toEqual([...needed, 's3:ListBucket'].sort());
   });
 
   it('no role holds a policy of somebody else’s', () => {
