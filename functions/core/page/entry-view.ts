@@ -4,6 +4,7 @@ import type { Publication } from '../publication.ts';
 import { sitePaths } from '../site-paths.ts';
 import { linkTo } from './document.ts';
 import { formatMoment } from './moment.ts';
+import { remember } from './remember.ts';
 
 /** One word or link of a phrase such as "Ana Reis, Bo Lind and Cy Moss"; `href` is undefined for plain words. */
 export interface Piece {
@@ -13,13 +14,15 @@ export interface Piece {
   readonly name: boolean;
 }
 
+const listFormat = remember((language = '') => new Intl.ListFormat(language));
+
 /** Joins names as the language does. */
 export const joinNames = (
   names: readonly { readonly name: string; readonly href?: string }[],
   language: string,
 ): Piece[] => {
   // Positions stand for the names: a part is then a name for certain, whatever the name is.
-  const parts = new Intl.ListFormat(language).formatToParts(names.map((_, position) => String(position)));
+  const parts = listFormat(language).formatToParts(names.map((_, position) => String(position)));
   return parts.map(({ type, value }) => {
     const named = type === 'element' ? names[Number(value)] : undefined;
     return { text: named?.name ?? value, href: named?.href, name: named !== undefined };
@@ -66,5 +69,3 @@ export const viewEntry = (entry: Entry, publication: Publication) => ({
   moment: formatMoment(entry.published, publication, true),
   image: entry.image,
 });
-
-export type EntryView = ReturnType<typeof viewEntry>;

@@ -4,7 +4,7 @@ import { dayOf } from './moment.ts';
 import type { SitePage } from './site-page.ts';
 
 /** JSON that may stand inside a script element: no character of it can end the element or open a comment. */
-export const embedJson = (value: unknown): string =>
+const embedJson = (value: unknown): string =>
   JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

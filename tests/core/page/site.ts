@@ -17,7 +17,7 @@ export const render = createRender(
 
 export const style = renderStyle(render);
 
-export const publication = parsePublication({
+const publication = parsePublication({
   id: 'harbour-gazette',
   title: 'The Harbour Gazette',
   description: 'News and letters from a small port and the world it trades with.',
