@@ -1,7 +1,7 @@
 import type { Entry, Named } from '../entry.ts';
 import { sitePaths } from '../site-paths.ts';
 import { linkTo, renderDocument } from './document.ts';
-import { viewEntry } from './entry-view.ts';
+import { linkTopic, viewEntry } from './entry-view.ts';
 import type { SitePage } from './site-page.ts';
 import { readWords } from './words.ts';
 
@@ -25,6 +25,11 @@ export const renderListPage = (
   const words = readWords(context);
   const own = kind === 'topic' ? sitePaths.topic : sitePaths.author;
   const ofYear = kind === 'topic' ? sitePaths.topicYear : sitePaths.authorYear;
+  // The page says its own topic once.
+  const otherTopic = (entry: Entry) => {
+    const other = entry.topics.find(({ slug }) => kind !== 'topic' || slug !== named.slug);
+    return other && linkTopic(other);
+  };
   const title = year === undefined ? named.name : `${named.name}, ${year}`;
   const feeds = { title: `${publication.title}: ${named.name}`, paths: sitePaths.topicFeeds(named) };
   return renderDocument(
@@ -43,7 +48,7 @@ export const renderListPage = (
       year,
       ownLink: linkTo(own(named)),
       feedLink: kind === 'topic' ? linkTo(feeds.paths.rss) : undefined,
-      entries: entries.map((entry) => viewEntry(entry, publication)),
+      entries: entries.map((entry) => ({ ...viewEntry(entry, publication), topic: otherTopic(entry) })),
       years: years.map((other) => ({
         name: other,
         href: linkTo(ofYear(named, other)),

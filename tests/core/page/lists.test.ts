@@ -85,6 +85,14 @@ it('a topic has feeds of its own besides those of the publication', () => {
   expect(page.attributes('.parts a', 'href')).toEqual(['/topics/town/2026', '/topics/town/2023']);
 });
 
+it('a topic is not said again over each of its articles', () => {
+  const harbour = { name: 'Harbour', slug: 'harbour' };
+  const page = parsePage(
+    renderListPage(site, { kind: 'topic', named: harbour, entries: [tides, lighthouse], years: ['2026'] }),
+  );
+  expect(page.texts('.story .kicker')).toEqual(['Science & weather']);
+});
+
 it('the year of an author names both, stands at an address of its own and leads back', () => {
   const lima = { name: 'Marta Lima', slug: 'marta-lima' };
   const page = parsePage(
