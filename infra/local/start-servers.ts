@@ -13,6 +13,8 @@ export interface ServersOptions {
   readonly s3Port?: number;
   readonly buckets?: readonly string[];
   readonly queues?: readonly QueueSettings[];
+  /** Requests to S3 wait for it. */
+  readonly until?: Promise<void>;
 }
 
 /** S3, SQS and DynamoDB on 127.0.0.1. */
@@ -33,14 +35,20 @@ export interface Servers {
  * @throws {PortTaken}
  */
 export const startServers = async (options: ServersOptions = {}): Promise<Servers> => {
-  const { folder, s3Port = 0, buckets = [] } = options;
+  const { folder, s3Port = 0, buckets = [], until } = options;
   const inFolder = folder === undefined ? undefined : (name: string) => join(folder, name);
   const database = openDatabase(inFolder?.('local.sqlite') ?? ':memory:');
   const queues = openQueues(database);
   for (const queue of options.queues ?? []) queues.add(queue);
 
   // The one port that may be taken comes first, so that nothing else needs to be undone.
-  const s3 = await startS3({ database, port: s3Port, buckets, ...(folder === undefined ? {} : { folder }) });
+  const s3 = await startS3({
+    database,
+    port: s3Port,
+    buckets,
+    ...(folder === undefined ? {} : { folder }),
+    ...(until === undefined ? {} : { until }),
+  });
   const sqs = await startSqs(queues);
   const instant = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
   const dynamodb = await listen(

@@ -23,6 +23,8 @@ export interface S3Options {
   /** Made if they are not there. */
   readonly buckets?: readonly string[];
   readonly now?: () => Date;
+  /** Requests wait for it: the port is taken early, and no change is made before all listeners are there. */
+  readonly until?: Promise<void>;
 }
 
 export interface RunningS3 extends RunningServer {
@@ -67,7 +69,7 @@ const handle = async (store: BucketStore, incoming: IncomingMessage, response: S
  * @throws {PortTaken}
  */
 export const startS3 = async (options: S3Options = {}): Promise<RunningS3> => {
-  const { port = 0, buckets = [], now = () => new Date() } = options;
+  const { port = 0, buckets = [], now = () => new Date(), until } = options;
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'seedpress-s3-'));
   const bodies = openBodyFiles(join(folder, 'bodies'));
   const database = options.database ?? openDatabase(join(folder, 's3.sqlite'));
@@ -75,7 +77,10 @@ export const startS3 = async (options: S3Options = {}): Promise<RunningS3> => {
   const store = createBucketStore(database, { bodies, now, listeners });
   const addBucket = (name: string) => store.objects.addBucket(name, now().getTime());
   buckets.forEach(addBucket);
-  const server = await serve((incoming, response) => handle(store, incoming, response), port);
+  const server = await serve(async (incoming, response) => {
+    await until;
+    await handle(store, incoming, response);
+  }, port);
   return {
     ...server,
     addBucket,

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import type { S3Event } from '../s3/bucket-store.ts';
+import { account, region } from '../template/references.ts';
+import type { Json } from '../template/template.ts';
+
+/** An event as EventBridge delivers it. */
+export type BusEvent = { readonly [name: string]: Json };
+
+/** A change in a bucket. The key stands as it is: only S3's older notifications encode it. */
+export const s3BusEvent = (event: S3Event): BusEvent => {
+  const { id, type, reason, bucket, key, size, etag, sequencer, time } = event;
+  const object = type === 'Object Created' ? { key, size, etag, sequencer } : { key, sequencer };
+  return {
+    version: '0',
+    id,
+    'detail-type': type,
+    source: 'aws.s3',
+    account,
+    time,
+    region,
+    resources: [`arn:aws:s3:::${bucket}`],
+    detail: {
+      version: '0',
+      bucket: { name: bucket },
+      object,
+      'request-id': id,
+      requester: account,
+      'source-ip-address': '127.0.0.1',
+      reason,
+      ...(type === 'Object Deleted' ? { 'deletion-type': 'Permanently Deleted' } : {}),
+    },
+  };
+};
+
+/** What a rule with a schedule sends. */
+export const scheduledBusEvent = (ruleArn: string, at: Date): BusEvent => ({
+  version: '0',
+  id: randomUUID(),
+  'detail-type': 'Scheduled Event',
+  source: 'aws.events',
+  account,
+  time: `${at.toISOString().slice(0, 19)}Z`,
+  region,
+  resources: [ruleArn],
+  detail: {},
+});

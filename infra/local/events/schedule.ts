@@ -1,0 +1,67 @@
+import { TemplateRefused } from '../template/template.ts';
+
+/** Tells for a minute whether a rule is due in it. */
+export type Schedule = (minute: Date) => boolean;
+
+const minutesOf: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 1440 };
+const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+const days = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+
+const refuse = (expression: string): never => {
+  throw new TemplateRefused(`The local run does not know the schedule ${expression}.`);
+};
+
+/** One field of a cron expression: `*`, `?`, numbers, names, `a-b`, `a/step`, and lists of them. */
+const parseField = (
+  field: string,
+  [least, greatest]: readonly [number, number],
+  names: readonly string[] = [],
+) => {
+  const numberOf = (text: string): number => {
+    const named = names.indexOf(text.toUpperCase());
+    const value = named < 0 ? Number(text) : named + least;
+    return Number.isInteger(value) && value >= least && value <= greatest ? value : refuse(field);
+  };
+  const allowed = new Set<number>();
+  for (const part of field.split(',')) {
+    const [range = '', step = '1'] = part.split('/');
+    const [from = '', to] = range.split('-');
+    const isAny = from === '*' || from === '?';
+    const first = isAny ? least : numberOf(from);
+    const last = to !== undefined ? numberOf(to) : isAny || part.includes('/') ? greatest : first;
+    for (let value = first; value <= last; value += Number(step) || refuse(field)) allowed.add(value);
+  }
+  return allowed;
+};
+
+const parseCron = (expression: string, fields: readonly string[]): Schedule => {
+  const [minute, hour, dayOfMonth, month, dayOfWeek, year] = fields;
+  if (!minute || !hour || !dayOfMonth || !month || !dayOfWeek || !year || fields.length > 6)
+    return refuse(expression);
+  const allowed = {
+    minute: parseField(minute, [0, 59]),
+    hour: parseField(hour, [0, 23]),
+    dayOfMonth: parseField(dayOfMonth, [1, 31]),
+    month: parseField(month, [1, 12], months),
+    dayOfWeek: parseField(dayOfWeek, [1, 7], days),
+    year: parseField(year, [1970, 2199]),
+  };
+  return (at) =>
+    allowed.minute.has(at.getUTCMinutes()) &&
+    allowed.hour.has(at.getUTCHours()) &&
+    allowed.dayOfMonth.has(at.getUTCDate()) &&
+    allowed.month.has(at.getUTCMonth() + 1) &&
+    allowed.dayOfWeek.has(at.getUTCDay() + 1) &&
+    allowed.year.has(at.getUTCFullYear());
+};
+
+/** Reads `rate(5 minutes)` or `cron(0 7 * * ? *)`, in UTC. @throws {TemplateRefused} */
+export const parseSchedule = (expression: string): Schedule => {
+  const [, kind, inside = ''] = /^(rate|cron)\((.+)\)$/.exec(expression.trim()) ?? [];
+  const words = inside.trim().split(/\s+/);
+  if (kind === 'cron') return parseCron(expression, words);
+  const [count, unit = ''] = words;
+  const every = Number(count) * (minutesOf[unit.replace(/s$/, '')] ?? 0);
+  if (kind !== 'rate' || !(every >= 1)) return refuse(expression);
+  return (at) => Math.floor(at.getTime() / 60_000) % every === 0;
+};

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+const jsonLine = z.record(z.string(), z.unknown());
+
+/** What every structured line carries and no reader of a terminal misses. */
+const plumbing = new Set([
+  'level',
+  'message',
+  'timestamp',
+  'service',
+  'environment',
+  'cold_start',
+  'function_arn',
+  'function_memory_size',
+  'function_name',
+  'function_request_id',
+  'sampling_rate',
+  'xray_trace_id',
+  'correlation_id',
+]);
+
+const formatValue = (value: unknown): string =>
+  typeof value === 'string' && !/[\s"=]/.test(value) ? value : JSON.stringify(value);
+
+const errorShape = z.object({ name: z.string(), message: z.string() });
+
+const formatField = ([name, value]: [string, unknown]): string => {
+  const error = errorShape.safeParse(value);
+  return error.success
+    ? `${name}: ${error.data.name}: ${error.data.message}`
+    : `${name}=${formatValue(value)}`;
+};
+
+const parseJsonLine = (line: string): Record<string, unknown> | undefined => {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    return jsonLine.parse(JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Makes a line that a Lambda wrote readable: level, message and the fields that tell something. Metrics in the
+ * embedded format (`_aws`) give undefined: they are for CloudWatch. A line that is no JSON stays as it is.
+ */
+export const formatLogLine = (functionName: string, line: string): string | undefined => {
+  if (line.trim() === '') return undefined;
+  const fields = parseJsonLine(line);
+  if (!fields) return `${functionName}: ${line}`;
+  if ('_aws' in fields) return undefined;
+  const level = String(fields.level ?? 'info').toLowerCase();
+  const rest = Object.entries(fields)
+    .filter(([name, value]) => !plumbing.has(name) && value !== undefined)
+    .map(formatField);
+  const shownLevel = level === 'info' ? '' : ` ${level}:`;
+  return `${functionName}:${shownLevel} ${[String(fields.message ?? ''), ...rest].filter(Boolean).join('  ')}`;
+};

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import type { FunctionPlan } from '../template/plan.ts';
+
+/** An invocation that gave no result: the function threw, crashed or took too long. */
+export class InvocationFailed extends Error {
+  override readonly name = 'InvocationFailed';
+}
+
+export interface LambdaWorker {
+  /** @throws {InvocationFailed} */
+  invoke(invocation: { requestId: string; event: unknown; timeout: number }): Promise<unknown>;
+  /** False once it crashed or was stopped: it takes no further invocation. */
+  isAlive(): boolean;
+  stop(): Promise<void>;
+}
+
+export interface WorkerProps {
+  readonly plan: FunctionPlan;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Takes every line that the function writes. */
+  readonly onLine: (line: string) => void;
+}
+
+const report = z.union([
+  z.object({ ready: z.literal(true) }),
+  z.object({ result: z.string() }),
+  z.object({ error: z.object({ name: z.string(), message: z.string(), stack: z.string().optional() }) }),
+]);
+
+/** Milliseconds for a bundle to load; Lambda gives ten seconds, a busy laptop may need more. */
+const initTimeout = 30_000;
+
+const entryOf = ({ bundle, handler }: FunctionPlan): { file: string; handlerName: string } => {
+  const [module = 'index', handlerName = 'handler'] = handler.split('.');
+  const file = ['.mjs', '.js', '.cjs'].map((extension) => join(bundle, module + extension)).find(existsSync);
+  if (file === undefined) throw new InvocationFailed(`the bundle has no ${module}.mjs or ${module}.js`);
+  return { file, handlerName };
+};
+
+/** Starts a thread with an environment of its own, which loads the function's bundle. */
+export const startWorker = ({ plan, environment, onLine }: WorkerProps): LambdaWorker => {
+  const worker = new Worker(new URL('./worker-main.ts', import.meta.url), {
+    workerData: { ...entryOf(plan), functionName: plan.name, functionArn: plan.arn, memory: plan.memory },
+    env: { ...environment },
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: plan.memory },
+  });
+  for (const stream of [worker.stdout, worker.stderr]) createInterface({ input: stream }).on('line', onLine);
+
+  let isAlive = true;
+  let pending: { resolve: (result: unknown) => void; reject: (error: Error) => void } | undefined;
+  const ready = Promise.withResolvers<void>();
+  // Whoever invokes hears of it; nobody has to.
+  ready.promise.catch(() => {});
+  const die = (reason: string): void => {
+    isAlive = false;
+    const error = new InvocationFailed(reason);
+    ready.reject(error);
+    pending?.reject(error);
+  };
+  worker.on('error', (error) => die(`crashed: ${error instanceof Error ? error.message : String(error)}`));
+  worker.on('exit', (code) => die(`ended with exit code ${code}`));
+  worker.on('message', (message: unknown) => {
+    const said = report.parse(message);
+    if ('ready' in said) ready.resolve();
+    else if ('result' in said) pending?.resolve(JSON.parse(said.result));
+    else
+      pending?.reject(
+        new InvocationFailed(`${said.error.name}: ${said.error.message}`, { cause: said.error }),
+      );
+  });
+
+  const stop = async (): Promise<void> => {
+    isAlive = false;
+    await worker.terminate();
+  };
+  const withTimeout = async <T>(work: Promise<T>, milliseconds: number, reason: string): Promise<T> => {
+    const timer = setTimeout(() => {
+      die(reason);
+      void stop();
+    }, milliseconds);
+    try {
+      return await work;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  return {
+    stop,
+    isAlive: () => isAlive,
+    invoke: async ({ requestId, event, timeout }) => {
+      await withTimeout(ready.promise, initTimeout, 'its bundle took too long to load');
+      const answer = new Promise<unknown>((resolve, reject) => {
+        pending = { resolve, reject };
+      });
+      worker.postMessage({ requestId, event, deadline: Date.now() + timeout * 1000 });
+      return withTimeout(answer, timeout * 1000, `timed out after ${timeout} seconds`);
+    },
+  };
+};

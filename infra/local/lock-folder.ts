@@ -1,0 +1,25 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Another local run works on the folder. */
+export class FolderInUse extends Error {
+  override readonly name = 'FolderInUse';
+}
+
+/**
+ * Takes a folder for this process alone, and makes it if it is not there. The lock is the system's, on a SQLite
+ * file, so it goes with the process however that ends.
+ * @throws {FolderInUse}
+ */
+export const lockFolder = (folder: string): { release(): void } => {
+  mkdirSync(folder, { recursive: true });
+  const lock = new DatabaseSync(join(folder, 'lock.sqlite'), { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    throw new FolderInUse(`Seedpress is running already on ${folder}.`, { cause: error });
+  }
+  return { release: () => lock.close() };
+};

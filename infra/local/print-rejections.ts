@@ -1,0 +1,36 @@
+import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
+import { deskFolders } from '../../functions/runtime/contract.ts';
+import type { RunningS3 } from './s3/start-s3.ts';
+
+interface RejectionsProps {
+  readonly s3: RunningS3;
+  readonly deskBucket: string;
+  readonly print: (text: string) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Prints the report on every seed that could not be published, as the publisher finds it in the desk bucket. */
+export const printRejections = ({ s3, deskBucket, print, onError }: RejectionsProps): (() => void) => {
+  const client = new S3Client({
+    endpoint: s3.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const printReport = async (Key: string): Promise<void> => {
+    try {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: deskBucket, Key }));
+      print((await Body?.transformToString()) ?? '');
+    } catch (error) {
+      // The seed was mended meanwhile.
+      if (!(error instanceof NoSuchKey)) throw error;
+    }
+  };
+  const stopListening = s3.onEvent(({ type, bucket, key }) => {
+    if (type === 'Object Created' && bucket === deskBucket && key.startsWith(deskFolders.rejections))
+      setImmediate(() => printReport(key).catch(onError));
+  });
+  return () => {
+    stopListening();
+    client.destroy();
+  };
+};

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** The command line is not understood. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export interface StartOptions {
+  readonly data: string;
+  readonly seeds: string;
+  readonly sitePort: number;
+  readonly s3Port: number;
+}
+
+const help = `Runs Seedpress on this machine.
+
+  npm start -- [options]
+
+  --data DIR        where data is kept        (.seedpress)
+  --seeds DIR       the folder to publish     (seeds)
+  --site-port PORT  the site; also --port     (8080, or SEEDPRESS_SITE_PORT)
+  --s3-port PORT    the S3 endpoint           (9000, or SEEDPRESS_S3_PORT)
+`;
+
+const flags = {
+  data: { type: 'string' },
+  seeds: { type: 'string' },
+  port: { type: 'string' },
+  'site-port': { type: 'string' },
+  's3-port': { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({ args: [...args], options: flags }).values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${help}`, {
+      cause: error,
+    });
+  }
+};
+
+const parsePort = (written: string): number => {
+  const port = Number(written);
+  if (/^\d+$/.test(written) && port <= 65_535) return port;
+  throw new UsageError(`A port is a number from 0 to 65535, not "${written}".`);
+};
+
+/**
+ * Reads the command line; ports may come from the environment.
+ * @param root the project's folder, which the defaults are in; other folders are relative to the current one
+ * @throws {UsageError}
+ */
+export const readOptions = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  root: string,
+): StartOptions | { readonly help: string } => {
+  const given = parse(args);
+  if (given.help) return { help };
+  return {
+    data: given.data === undefined ? resolve(root, '.seedpress') : resolve(given.data),
+    seeds: given.seeds === undefined ? resolve(root, 'seeds') : resolve(given.seeds),
+    sitePort: parsePort(given['site-port'] ?? given.port ?? environment.SEEDPRESS_SITE_PORT ?? '8080'),
+    s3Port: parsePort(given['s3-port'] ?? environment.SEEDPRESS_S3_PORT ?? '9000'),
+  };
+};

@@ -1,0 +1,55 @@
+import { createContext, Script } from 'node:vm';
+import { z } from 'zod';
+
+/** Headers as a CloudFront Function sees them. */
+export type EdgeHeaders = Record<string, { value: string }>;
+
+export interface EdgeRequest {
+  readonly method: string;
+  readonly uri: string;
+  readonly headers: EdgeHeaders;
+}
+
+export interface EdgeResponse {
+  readonly statusCode: number;
+  readonly headers: EdgeHeaders;
+}
+
+const headers = z.record(z.string(), z.object({ value: z.string() }));
+const response = z.object({ statusCode: z.number(), headers: headers.default({}) });
+const request = z.object({ method: z.string(), uri: z.string(), headers });
+
+/** Runs code at the edge: `viewer-request` gives a request or an answer, `viewer-response` an answer. */
+export interface EdgeFunction {
+  onRequest(incoming: EdgeRequest): Promise<EdgeRequest | EdgeResponse>;
+  onResponse(incoming: EdgeRequest, outgoing: EdgeResponse): Promise<EdgeResponse>;
+}
+
+/** Makes a CloudFront Function run in a context of its own, with the time limit of a badly loaded laptop. */
+export const createEdgeFunction = (code: string): EdgeFunction => {
+  const script = new Script(`${code}\n;handler(event)`, { filename: 'cloudfront-function.js' });
+  const run = async (event: object): Promise<unknown> => {
+    const context = createContext({ event: structuredClone(event), console });
+    return await script.runInContext(context, { timeout: 1000 });
+  };
+  const common = (eventType: string) => ({
+    version: '1.0',
+    context: { eventType, requestId: 'local', distributionId: 'local', distributionDomainName: 'local' },
+    viewer: { ip: '127.0.0.1' },
+  });
+  const complete = (incoming: EdgeRequest) => ({ ...incoming, querystring: {}, cookies: {} });
+  return {
+    onRequest: async (incoming) =>
+      z
+        .union([response, request])
+        .parse(await run({ ...common('viewer-request'), request: complete(incoming) })),
+    onResponse: async (incoming, outgoing) =>
+      response.parse(
+        await run({
+          ...common('viewer-response'),
+          request: complete(incoming),
+          response: { ...outgoing, statusDescription: '', cookies: {} },
+        }),
+      ),
+  };
+};

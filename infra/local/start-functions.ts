@@ -1,0 +1,64 @@
+import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createPool } from './lambda/create-pool.ts';
+import { formatLogLine } from './lambda/format-log-line.ts';
+import { type Poller, pollQueue } from './lambda/poll-queue.ts';
+import type { Queues } from './sqs/queues.ts';
+import type { Plan } from './template/plan.ts';
+
+export interface FunctionsProps {
+  readonly plan: Pick<Plan, 'functions' | 'mappings'>;
+  readonly queues: Queues;
+  /** Endpoints and credentials. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What stands in place of the template's own values. */
+  readonly overrides: Readonly<Record<string, string>>;
+  readonly print: (line: string) => void;
+  /** Seconds until failed messages come again. */
+  readonly retryAfter?: number;
+}
+
+export interface RunningFunctions {
+  /** Lets what runs come to its end for some seconds, then stops it. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds in which a running invocation may finish when all is to stop. */
+const graceful = 5000;
+
+/** Runs the functions of the template on the messages of their queues. */
+export const startFunctions = (props: FunctionsProps): RunningFunctions => {
+  const { plan, queues, environment, overrides, print, retryAfter = 10 } = props;
+  const pools = new Map(
+    plan.functions.map((each) => {
+      const onLine = (line: string): void => {
+        const readable = formatLogLine(each.name, line);
+        if (readable !== undefined) print(readable);
+      };
+      return [each.name, createPool({ plan: each, environment, overrides, onLine })];
+    }),
+  );
+  const pollers: Poller[] = plan.mappings.flatMap((mapping) => {
+    const pool = pools.get(mapping.function);
+    if (!pool) return [];
+    const onFailure = (error: Error, messages: number): void =>
+      print(`${mapping.function}: failed with ${messages} message(s), which come again: ${error.message}`);
+    // More threads than processors would only wait for each other.
+    const mostAtOnce = Math.max(2, availableParallelism());
+    return [pollQueue({ mapping, queues, pool, mostAtOnce, retryAfter, onFailure })];
+  });
+  const stopListening = queues.onDeadLetter((queue, { body, receives }) => {
+    const start = body.length > 300 ? `${body.slice(0, 300)}…` : body;
+    print(
+      `${queue}: gave up on a message after ${receives} attempts, it is in the dead letters now: ${start}`,
+    );
+  });
+  return {
+    close: async () => {
+      stopListening();
+      const drained = Promise.all(pollers.map((poller) => poller.close()));
+      await Promise.race([drained, sleep(graceful, undefined, { ref: false })]);
+      await Promise.all([...pools.values()].map((pool) => pool.stop()));
+    },
+  };
+};

@@ -1,0 +1,174 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { variables } from '../../functions/runtime/contract.ts';
+import { createTables } from './create-tables.ts';
+import { type Bus, startBus } from './events/start-bus.ts';
+import { listen } from './http-server.ts';
+import { lockFolder } from './lock-folder.ts';
+import { printRejections } from './print-rejections.ts';
+import { type Mirror, mirrorSeeds } from './seeds/mirror-seeds.ts';
+import { startSite } from './site/start-site.ts';
+import { startFunctions } from './start-functions.ts';
+import { type Servers, startServers } from './start-servers.ts';
+import { makePlan } from './template/make-plan.ts';
+import type { Plan } from './template/plan.ts';
+import { readAssembly } from './template/read-assembly.ts';
+import { TemplateRefused } from './template/template.ts';
+import { watchProgress } from './watch-progress.ts';
+
+export interface LocalOptions {
+  /** Where the run keeps its data; made if it is not there. */
+  readonly data: string;
+  /** The folder that is mirrored into the seeds bucket. */
+  readonly seeds: string;
+  readonly sitePort: number;
+  readonly s3Port: number;
+  /** Writes the cloud assembly into a folder. */
+  readonly synthesize: (outdir: string) => Promise<void>;
+  /** Takes what happens, a line or a few at a time. */
+  readonly print: (text: string) => void;
+  /** Seconds until failed messages come again. */
+  readonly retryAfter?: number;
+}
+
+export interface Local {
+  readonly plan: Plan;
+  readonly servers: Servers;
+  readonly bus: Bus;
+  /** Origin of the site, without a trailing slash. */
+  readonly site: string;
+  readonly seedsBucket: string;
+  /** What the functions of the template are told, of which the settings are a part. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Mirrors the seeds folder from now on. */
+  mirror(): Promise<Mirror>;
+  /** Stops everything, in the order in which nothing is lost. */
+  close(): Promise<void>;
+}
+
+/** A folder that was named is not there. */
+export class NoSuchFolder extends Error {
+  override readonly name = 'NoSuchFolder';
+}
+
+const freePort = async (port: number): Promise<number> => {
+  const probe = await listen(createServer(), port);
+  await probe.close();
+  return probe.port;
+};
+
+/** Undoes what was done, last things first; each once. */
+const createStack = () => {
+  const steps: (() => unknown)[] = [];
+  return {
+    add: (step: () => unknown): void => {
+      steps.push(step);
+    },
+    unwind: async (): Promise<void> => {
+      for (let step = steps.pop(); step; step = steps.pop()) await step();
+    },
+  };
+};
+
+/** The template's resources on the local servers. */
+const makeResources = async (plan: Plan, { s3, queues, dynamodb }: Servers): Promise<void> => {
+  for (const { name } of plan.buckets) s3.addBucket(name);
+  for (const queue of plan.queues) queues.add(queue);
+  await createTables(plan.tables, dynamodb.endpoint);
+};
+
+const variableOf = (plan: Plan, variable: string): string => {
+  const value = plan.functions
+    .map(({ environment }) => environment[variable])
+    .find((each) => each !== undefined);
+  if (value === undefined)
+    throw new TemplateRefused(`No function of the template has the variable ${variable}.`);
+  return value;
+};
+
+/**
+ * Synthesizes the app and runs it on this machine: what stands in the template is made on embedded servers, and
+ * the bundles run.
+ * @throws {FolderInUse | PortTaken | NoSuchFolder | SynthesisFailed | TemplateRefused} with nothing left running
+ */
+export const startLocal = async (options: LocalOptions): Promise<Local> => {
+  const { data } = options;
+  if (!existsSync(options.seeds))
+    throw new NoSuchFolder(`There is no folder ${options.seeds} to publish from.`);
+  const undo = createStack();
+  try {
+    const lock = lockFolder(data);
+    undo.add(() => lock.release());
+    const sitePort = await freePort(options.sitePort);
+    const wired = Promise.withResolvers<void>();
+    const servers = await startServers({ folder: data, s3Port: options.s3Port, until: wired.promise });
+    undo.add(() => servers.close());
+    const outdir = join(data, 'cdk.out');
+    await options.synthesize(outdir);
+
+    const siteHost = `127.0.0.1:${sitePort}`;
+    const plan = makePlan(readAssembly(outdir), { queueUrl: servers.sqs.urlOf, siteHost });
+    await makeResources(plan, servers);
+    const local = await runPlan(plan, { ...options, sitePort, servers, undo });
+    wired.resolve();
+    return local;
+  } catch (error) {
+    await undo.unwind();
+    throw error;
+  }
+};
+
+interface Running extends LocalOptions {
+  readonly servers: Servers;
+  readonly undo: ReturnType<typeof createStack>;
+}
+
+const runPlan = async (plan: Plan, running: Running): Promise<Local> => {
+  const { servers, undo, print } = running;
+  const { s3, queues, database } = servers;
+  const onError = (error: unknown) => print(error instanceof Error ? error.message : String(error));
+  const site = `http://127.0.0.1:${running.sitePort}`;
+  const seedsBucket = variableOf(plan, variables.seedsBucket);
+  const deskBucket = variableOf(plan, variables.deskBucket);
+
+  for (const [index, each] of plan.sites.entries()) {
+    const port = index === 0 ? running.sitePort : 0;
+    const server = await startSite(each, { s3Endpoint: s3.endpoint, port });
+    undo.add(() => server.close());
+  }
+  undo.add(printRejections({ s3, deskBucket, print, onError }));
+  const functions = startFunctions({
+    plan,
+    queues,
+    environment: servers.environment,
+    overrides: { [variables.siteAddress]: site },
+    print,
+    ...(running.retryAfter === undefined ? {} : { retryAfter: running.retryAfter }),
+  });
+  undo.add(() => functions.close());
+  for (const { queue } of plan.mappings) undo.add(watchProgress(queues, queue, print));
+  const bus = startBus({ plan, s3, queues });
+  undo.add(() => bus.close());
+
+  return {
+    plan,
+    servers,
+    bus,
+    site,
+    seedsBucket,
+    environment: Object.assign({}, ...plan.functions.map(({ environment }) => environment)),
+    mirror: async () => {
+      const mirror = await mirrorSeeds({
+        folder: running.seeds,
+        bucket: seedsBucket,
+        s3Endpoint: s3.endpoint,
+        database,
+        onError,
+      });
+      undo.add(() => mirror.close());
+      return mirror;
+    },
+    close: undo.unwind,
+  };
+};

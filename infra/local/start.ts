@@ -1,0 +1,47 @@
+import { relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describeAddresses } from './describe-addresses.ts';
+import { explainFailure } from './explain-failure.ts';
+import { readOptions } from './read-options.ts';
+import { type Local, startLocal } from './start-local.ts';
+import { synthesizeApp } from './synthesize-app.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+// Lambdas live in UTC.
+process.env.TZ = 'UTC';
+
+const print = (text: string): void => console.log(text);
+
+/** The first signal stops cleanly, the second at once. */
+const stopOnSignal = (local: Promise<Local>): void => {
+  let isStopping = false;
+  const stop = async (): Promise<void> => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    print('\nStopping …');
+    await (await local).close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+};
+
+const run = async (): Promise<void> => {
+  const options = readOptions(process.argv.slice(2), process.env, root);
+  if ('help' in options) return print(options.help);
+  print('Building the app …');
+  const starting = startLocal({ ...options, synthesize: (outdir) => synthesizeApp(root, outdir), print });
+  stopOnSignal(starting);
+  const local = await starting;
+  const folder = relative(process.cwd(), resolve(options.seeds)) || '.';
+  print(describeAddresses(local, folder.startsWith('..') ? options.seeds : `${folder}/`));
+  const { uploaded, removed } = await local.mirror();
+  if (uploaded + removed > 0) print(`${folder}: ${uploaded} to publish, ${removed} withdrawn`);
+};
+
+try {
+  await run();
+} catch (error) {
+  const { message, exitCode } = explainFailure(error);
+  console.error(message);
+  process.exit(exitCode);
+}

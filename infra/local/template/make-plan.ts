@@ -1,0 +1,102 @@
+import type { Plan } from './plan.ts';
+import { planFunction, planMapping } from './plan-lambda.ts';
+import { planRule } from './plan-rule.ts';
+import { planSite } from './plan-site.ts';
+import { planBucket, planQueue, planTable } from './plan-storage.ts';
+import type { Assembly } from './read-assembly.ts';
+import { type Places, type Reference, referencesOf } from './references.ts';
+import { resolve } from './resolve.ts';
+import { type Properties, TemplateRefused } from './template.ts';
+
+/** A resource whose names have been resolved. */
+export interface Resource extends Reference {
+  readonly id: string;
+  readonly type: string;
+  readonly properties: Properties;
+}
+
+/** The resources of a template, and what is found among them. */
+export interface Resources {
+  readonly all: readonly Resource[];
+  readonly bundles: ReadonlyMap<string, string>;
+  /** Those of a type. */
+  ofType(...types: readonly string[]): readonly Resource[];
+  /** The one of a type that has this ARN or id. @throws {TemplateRefused} */
+  find(type: string, named: string): Resource;
+}
+
+/** Types that change nothing on a laptop: permissions, watchers, logs, and settings of a network that is not there. */
+const withoutEffect = [
+  /^AWS::IAM::/,
+  /^AWS::CloudWatch::/,
+  /^AWS::Logs::/,
+  /^AWS::SNS::/,
+  /^AWS::CDK::Metadata$/,
+  /^AWS::S3::BucketPolicy$/,
+  /^AWS::SQS::QueuePolicy$/,
+  /^AWS::Lambda::Permission$/,
+  /^AWS::CloudFront::OriginAccessControl$/,
+];
+
+const withEffect = [
+  'AWS::S3::Bucket',
+  'AWS::DynamoDB::Table',
+  'AWS::DynamoDB::GlobalTable',
+  'AWS::SQS::Queue',
+  'AWS::Events::Rule',
+  'AWS::Lambda::Function',
+  'AWS::Lambda::EventSourceMapping',
+  'AWS::CloudFront::Distribution',
+  'AWS::CloudFront::CachePolicy',
+  'AWS::CloudFront::ResponseHeadersPolicy',
+  'AWS::CloudFront::Function',
+];
+
+const resolveResources = ({ template, bundles }: Assembly, places: Places): Resources => {
+  const references = referencesOf(template, places);
+  const parameters = Object.fromEntries(
+    Object.entries(template.Parameters).map(([name, { Default }]) => [name, Default ?? '']),
+  );
+  const all: Resource[] = [];
+  for (const [id, { Type: type, Condition, Properties }] of Object.entries(template.Resources)) {
+    if (withoutEffect.some((known) => known.test(type))) continue;
+    if (!withEffect.includes(type))
+      throw new TemplateRefused(`The local run does not know ${type} (${id} in the template).`);
+    if (Condition !== undefined)
+      throw new TemplateRefused(`The local run does not know conditions (${id} in the template has one).`);
+    const reference = references.get(id);
+    const properties: Properties = Object.fromEntries(
+      Object.entries(Properties).map(([name, value]) => [name, resolve(value, { references, parameters })]),
+    );
+    if (reference) all.push({ ...reference, id, type, properties });
+  }
+  return {
+    all,
+    bundles,
+    ofType: (...types) => all.filter(({ type }) => types.includes(type)),
+    find: (type, named) => {
+      const isNamed = ({ id, ref, attributes }: Resource): boolean =>
+        [ref, ...Object.values(attributes)].includes(named) || named.startsWith(`local:${id}.`);
+      const found = all.find((each) => each.type === type && isNamed(each));
+      if (found) return found;
+      throw new TemplateRefused(`The local run finds no ${type} for ${named}.`);
+    },
+  };
+};
+
+/**
+ * Turns a synthesized template into what the local servers are to make.
+ * @throws {TemplateRefused} for what it does not know: a resource type, a function, a kind of target
+ */
+export const makePlan = (assembly: Assembly, places: Places): Plan => {
+  const resources = resolveResources(assembly, places);
+  return {
+    buckets: resources.ofType('AWS::S3::Bucket').map(planBucket),
+    tables: resources.ofType('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(planTable),
+    queues: resources.ofType('AWS::SQS::Queue').map((queue) => planQueue(queue, resources)),
+    rules: resources.ofType('AWS::Events::Rule').flatMap((rule) => planRule(rule, resources)),
+    functions: resources.ofType('AWS::Lambda::Function').map((each) => planFunction(each, resources)),
+    mappings: resources.ofType('AWS::Lambda::EventSourceMapping').map((each) => planMapping(each, resources)),
+    sites: resources.ofType('AWS::CloudFront::Distribution').map((each) => planSite(each, resources)),
+  };
+};

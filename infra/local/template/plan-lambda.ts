@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Resource, Resources } from './make-plan.ts';
+import type { FunctionPlan, MappingPlan } from './plan.ts';
+import { TemplateRefused } from './template.ts';
+
+const functionSchema = z.object({
+  Code: z.object({ S3Key: z.string() }),
+  Handler: z.string(),
+  Runtime: z.string(),
+  Timeout: z.number().default(3),
+  MemorySize: z.number().default(128),
+  Environment: z.object({ Variables: z.record(z.string(), z.string()) }).default({ Variables: {} }),
+});
+
+/** AWS::Lambda::Function */
+export const planFunction = (
+  { id, name, attributes, properties }: Resource,
+  { bundles }: Resources,
+): FunctionPlan => {
+  const { Code, Handler, Runtime, Timeout, MemorySize, Environment } = functionSchema.parse(properties);
+  if (!Runtime.startsWith('nodejs'))
+    throw new TemplateRefused(
+      `The local run runs Node.js functions only, not ${Runtime} (${id} in the template).`,
+    );
+  const bundle = bundles.get(Code.S3Key);
+  if (bundle === undefined) throw new TemplateRefused(`The assembly has no bundle ${Code.S3Key} for ${id}.`);
+  return {
+    name,
+    arn: attributes.Arn ?? name,
+    bundle,
+    handler: Handler,
+    timeout: Timeout,
+    memory: MemorySize,
+    environment: Environment.Variables,
+  };
+};
+
+const mappingSchema = z.object({
+  EventSourceArn: z.string(),
+  FunctionName: z.string(),
+  BatchSize: z.number().default(10),
+  MaximumBatchingWindowInSeconds: z.number().default(0),
+  ScalingConfig: z.object({ MaximumConcurrency: z.number() }).default({ MaximumConcurrency: 1000 }),
+  FunctionResponseTypes: z.array(z.string()).default([]),
+});
+
+/** AWS::Lambda::EventSourceMapping, from a queue */
+export const planMapping = ({ properties }: Resource, resources: Resources): MappingPlan => {
+  const mapping = mappingSchema.parse(properties);
+  const queue = resources.find('AWS::SQS::Queue', mapping.EventSourceArn);
+  return {
+    queue: queue.name,
+    queueArn: mapping.EventSourceArn,
+    function: resources.find('AWS::Lambda::Function', mapping.FunctionName).name,
+    batchSize: mapping.BatchSize,
+    batchingWindow: mapping.MaximumBatchingWindowInSeconds,
+    maxConcurrency: mapping.ScalingConfig.MaximumConcurrency,
+    reportsItemFailures: mapping.FunctionResponseTypes.includes('ReportBatchItemFailures'),
+  };
+};

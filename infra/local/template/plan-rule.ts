@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { checkPattern } from '../events/pattern.ts';
+import { parseSchedule } from '../events/schedule.ts';
+import type { Resource, Resources } from './make-plan.ts';
+import type { RulePlan } from './plan.ts';
+import { TemplateRefused } from './template.ts';
+
+const ruleSchema = z.object({
+  State: z.string().default('ENABLED'),
+  EventPattern: z.json().optional(),
+  ScheduleExpression: z.string().optional(),
+  Targets: z
+    .array(
+      z.object({
+        Arn: z.string(),
+        Input: z.string().optional(),
+        InputPath: z.unknown().optional(),
+        InputTransformer: z.unknown().optional(),
+      }),
+    )
+    .default([]),
+});
+
+/** AWS::Events::Rule. Gives none for a rule that is switched off. */
+export const planRule = (
+  { id, name, attributes, properties }: Resource,
+  resources: Resources,
+): RulePlan[] => {
+  const rule = ruleSchema.parse(properties);
+  if (rule.State === 'DISABLED') return [];
+  const targets = rule.Targets.map(({ Arn, Input, InputPath, InputTransformer }) => {
+    if (InputPath !== undefined || InputTransformer !== undefined)
+      throw new TemplateRefused(
+        `The local run sends whole events or a fixed input only (${id} in the template).`,
+      );
+    const { name: queue } = resources.find('AWS::SQS::Queue', Arn);
+    return Input === undefined ? { queue } : { queue, input: Input };
+  });
+  const plan = { name, arn: attributes.Arn ?? name, targets };
+  if (rule.ScheduleExpression !== undefined) {
+    parseSchedule(rule.ScheduleExpression);
+    return [{ ...plan, schedule: rule.ScheduleExpression }];
+  }
+  const pattern = rule.EventPattern ?? {};
+  checkPattern(pattern);
+  return [{ ...plan, pattern }];
+};

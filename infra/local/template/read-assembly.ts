@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Template, TemplateRefused, templateSchema } from './template.ts';
+
+/** What `cdk synth` left in its folder. */
+export interface Assembly {
+  readonly template: Template;
+  /** Folders of bundles, by the key that the template knows them by. */
+  readonly bundles: ReadonlyMap<string, string>;
+}
+
+const assetsSchema = z.object({
+  files: z.record(
+    z.string(),
+    z.object({
+      source: z.object({ path: z.string() }),
+      destinations: z.record(z.string(), z.object({ objectKey: z.string() })),
+    }),
+  ),
+});
+
+const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+
+/**
+ * Reads the one stack of a cloud assembly.
+ * @throws {TemplateRefused} where there are several
+ */
+export const readAssembly = (folder: string): Assembly => {
+  const [file, ...others] = readdirSync(folder).filter((name) => name.endsWith('.template.json'));
+  if (file === undefined || others.length > 0)
+    throw new TemplateRefused(
+      `The local run takes exactly one stack; ${folder} has ${others.length + (file ? 1 : 0)}.`,
+    );
+  const template = templateSchema.parse(readJson(join(folder, file)));
+  const assets = assetsSchema.parse(readJson(join(folder, file.replace('.template.json', '.assets.json'))));
+  const bundles = Object.values(assets.files).flatMap(({ source, destinations }) =>
+    Object.values(destinations).map(({ objectKey }): [string, string] => [
+      objectKey,
+      join(folder, source.path),
+    ]),
+  );
+  return { template, bundles: new Map(bundles) };
+};
