@@ -75,6 +75,8 @@ export const createBucket = (s3: S3Client, name: string): Bucket => ({
           Key: key,
           CopySource: `${from.bucket}/${from.key.split('/').map(encodeURIComponent).join('/')}`,
           MetadataDirective: 'REPLACE',
+          // A tagged image would else ask for the right to read its tags.
+          TaggingDirective: 'REPLACE',
           ContentType: contentType,
           CacheControl: cacheControl,
         }),
