@@ -26,6 +26,15 @@ test.each([
   ['zh', '经过三天的大雾之后，港口于星期一早上重新开放。'],
   ['ko', '사흘간의 안개가 걷힌 뒤 항구가 다시 문을 열었다.'],
   ['el', 'Το λιμάνι άνοιξε ξανά το πρωί της Δευτέρας.'],
+  [
+    'de',
+    'Der Hafen ist am Montag nach drei Tagen im Nebel wieder geöffnet worden. Verletzt wurde niemand, wie die Verwaltung mitteilte. Die Fischer sind noch am Morgen ausgelaufen, und die Fähre soll von Dienstag an wieder nach dem Fahrplan verkehren, der auf der Tafel am Kai steht.',
+  ],
+  [
+    'en',
+    'The harbour reopened on Monday after three days of fog, and the boats that had waited outside came in one by one. Nobody was hurt, the harbour office said, but the ferry will not sail before Tuesday, when the new lights on the outer mole are to be tested.',
+  ],
+  [undefined, 'Alcíone, Boa Hora, Havsvind, Santa Rita, '.repeat(12)],
   [undefined, 'Порт снова открылся в понедельник утром.'],
   [undefined, 'The harbour reopened on Monday; “שלום”, said one.'],
   [undefined, 'שלום'],

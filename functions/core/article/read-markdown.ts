@@ -36,7 +36,7 @@ export const readMarkdown = (text: string, file: SeedFile): Article => {
     );
   const html = sanitizeBody(rendered.html, resolveUrl(file));
   const body = bodyText(html);
-  if (body === '') throw new SeedRejected('There is no body: nothing stands below the headline.', place);
+  if (body === '') throw new SeedRejected('There is no text below the headline.', place);
   const image = stated.image ?? firstImage(html);
   return {
     title,

@@ -169,7 +169,7 @@ describe('headline and body', () => {
   test.each([
     ['no headline', 'Just a text.', /no headline/, 'line 1'],
     ['no headline below front matter', '---\nlang: en\n---\nBody.', /no headline/, 'line 4'],
-    ['no body', '# Quiet\n\n<script>x</script>', /no body/, 'line 1'],
+    ['no body', '# Quiet\n\n<script>x</script>', /no text below the headline/, 'line 1'],
   ])('%s is refused', (_, text, reason, place) => {
     expect(rejectionOf(text)).toEqual({ message: expect.stringMatching(reason), place });
   });
