@@ -41,6 +41,13 @@ describe('the body of an article in mail', () => {
     expect(html.match(/[a-z-]*left[^;]*/g)).toEqual(['padding-left:12px']);
   });
 
+  it('shows at once what a page shows on demand', () => {
+    const { html } = write('<details><summary>More</summary><p>Here</p></details>');
+    expect(html).toBe(
+      '<div><p style="margin:0 0 8px;font-weight:bold">More</p><p style="margin:0 0 16px">Here</p></div>',
+    );
+  });
+
   it('lets a table scroll by itself, also one within another', () => {
     const { html } = write('<table><tr><td><table><tr><td>A</td></tr></table></td></tr></table>');
     expect(html.match(/<div tabindex="0"/g)).toHaveLength(2);
@@ -57,10 +64,10 @@ describe('the body of an article in mail', () => {
 
   it('holds nothing that acts or loads, even if it was given', () => {
     const { html } = write(
-      '<script>1</script><iframe src="https://x.example"></iframe><p onclick="x()" style="background:url(x)">A</p><a href="javascript:x()">B</a><img src="data:image/png;base64,AA" alt="" />',
+      '<script>1</script><constructor>A</constructor><iframe src="https://x.example"></iframe><p onclick="x()" style="background:url(x)">A</p><a href="javascript:x()">B</a><img src="data:image/png;base64,AA" alt="" />',
     );
     expect(html).toBe(
-      '<p style="margin:0 0 16px">A</p><a style="color:#8a2420">B</a>' +
+      'A<p style="margin:0 0 16px">A</p><a style="color:#8a2420">B</a>' +
         '<img alt="" width="552" style="display:block;width:auto;max-width:100%;height:auto" />',
     );
   });

@@ -1,0 +1,62 @@
+import { palette } from './palette.ts';
+
+const code = `font-family:Consolas,Menlo,monospace;font-size:15px;background-color:${palette.tint}`;
+const smallHeading = 'margin:24px 0 8px;font-size:17px;line-height:1.35';
+const cell = `padding:6px 0;padding-end:12px;border-bottom:1px solid ${palette.rule}`;
+
+/**
+ * Styles by element, written into each: mail clients drop style sheets. Where one side differs from the other,
+ * `start` stands for the side that lines begin at, `end` for the other.
+ */
+const styles = {
+  p: 'margin:0 0 16px',
+  h3: 'margin:28px 0 10px;font-size:20px;line-height:1.3',
+  h4: smallHeading,
+  h5: smallHeading,
+  h6: smallHeading,
+  blockquote: `margin:0 0 16px;padding:0;padding-start:16px;border-start:3px solid ${palette.rule}`,
+  ul: 'margin:0 0 16px;padding:0;padding-start:24px',
+  ol: 'margin:0 0 16px;padding:0;padding-start:28px',
+  li: 'margin:0 0 6px',
+  dl: 'margin:0 0 16px',
+  dt: 'font-weight:bold',
+  dd: 'margin:0 0 8px;margin-start:24px',
+  pre: `${code};margin:0 0 16px;padding:12px 14px;line-height:1.5;white-space:pre-wrap;overflow-wrap:anywhere`,
+  hr: `margin:24px 0;border:0;border-top:1px solid ${palette.rule}`,
+  figure: 'margin:0 0 16px',
+  figcaption: `margin:6px 0 0;font-size:14px;line-height:1.45;color:${palette.soft}`,
+  img: 'display:block;width:auto;max-width:100%;height:auto',
+  table: 'width:100%;border-collapse:collapse;font-size:15px;line-height:1.4;word-break:normal',
+  caption: `padding:0 0 6px;font-size:14px;color:${palette.soft};text-align:start`,
+  tr: 'vertical-align:top',
+  th: `${cell};text-align:start`,
+  td: cell,
+  code,
+  kbd: code,
+  samp: code,
+  a: `color:${palette.accent}`,
+  sup: 'line-height:0',
+  sub: 'line-height:0',
+  summary: 'margin:0 0 8px;font-weight:bold',
+  mark: `background-color:${palette.tint};color:inherit`,
+};
+
+/** The side that lines begin at. */
+export type Start = 'left' | 'right';
+
+const sided = (start: Start): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(styles).map(([tag, style]): [string, string] => [
+      tag,
+      style
+        .replace(/\b(padding|margin|border)-start/g, `$1-${start}`)
+        .replace('padding-end', `padding-${start === 'left' ? 'right' : 'left'}`)
+        .replace('text-align:start', `text-align:${start}`),
+    ]),
+  );
+
+/** The style of each element, by the side that the article's lines begin at. */
+export const mailStyles: Readonly<Record<Start, ReadonlyMap<string, string>>> = {
+  left: sided('left'),
+  right: sided('right'),
+};
