@@ -12,16 +12,24 @@ export interface HomePage {
   readonly topics: readonly Named[];
 }
 
-/** As many as stand as high as the lead. */
-const storiesBeside = (lead: Entry | undefined): number => (lead?.image ? 4 : 2);
+/** A picture may carry one of the newest articles to the top. */
+const candidates = 5;
+
+/** As many as stand as high as a lead with its picture; a lead without one has the page's whole width. */
+const storiesBeside = 3;
+
+const chooseLead = (latest: readonly Entry[]): Entry | undefined =>
+  latest.slice(0, candidates).find(({ image }) => image) ?? latest[0];
+
 const monthsShown = 12;
 const topicsShown = 24;
 
-/** The front page: a lead story, a few beside it, the rest below. */
+/** The front page: a lead story, a few beside it, the rest below, newest first. */
 export const renderHomePage = (context: SitePage, { latest, months, topics }: HomePage): string => {
   const { publication } = context;
-  const beside = storiesBeside(latest[0]);
-  const [lead, ...rest] = latest.map((entry) => viewEntry(entry, publication));
+  const lead = chooseLead(latest);
+  const rest = latest.filter((entry) => entry !== lead).map((entry) => viewEntry(entry, publication));
+  const beside = lead?.image ? storiesBeside : 0;
   return renderDocument(
     context,
     'home',
@@ -32,7 +40,7 @@ export const renderHomePage = (context: SitePage, { latest, months, topics }: Ho
       newest: latest[0] && formatMoment(latest[0].published, publication, true),
     },
     {
-      lead,
+      lead: lead && viewEntry(lead, publication),
       beside: rest.slice(0, beside),
       rest: rest.slice(beside),
       topics: topics.slice(0, topicsShown).map(linkTopic),

@@ -21,6 +21,15 @@ it('the front page shows every article handed in, once, in order, the first of t
   expect(page.has('.foundations a[href="/topics/town"]')).toBe(true);
 });
 
+it('a picture carries one of the five newest articles to the lead, and the others keep their order', () => {
+  const leadOf = (entries: (typeof tides)[]) =>
+    parsePage(renderHomePage(site, { latest: entries, months: [], topics: [] })).texts('.story-title')[0];
+  const [first = embassy, ...others] = latest.filter(({ image }) => !image);
+  expect(leadOf([first, ...others])).toBe(first.title);
+  expect(leadOf([first, ...others.slice(0, 3), tides])).toBe(tides.title);
+  expect(leadOf([first, ...others.slice(0, 4), tides])).toBe(first.title);
+});
+
 it('the front page of a new publication says that there is nothing yet', () => {
   const page = parsePage(renderHomePage(site, { latest: [], months: [], topics: [] }));
   expect(page.text('.empty')).toBe('Nothing has been published here yet.');
