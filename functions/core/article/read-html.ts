@@ -4,7 +4,7 @@ import { bodyText } from './body-text.ts';
 import { extractBody } from './html/extract-body.ts';
 import { parseTree } from './html/parse-tree.ts';
 import { readMetadata } from './html/read-metadata.ts';
-import { removeUnseen } from './html/remove-unseen.ts';
+import { removeUnseen, unwrapLayoutTables } from './html/remove-unseen.ts';
 import { settleImages } from './html/settle-images.ts';
 import { findElement } from './html/tree.ts';
 import { wordsOf } from './html/words.ts';
@@ -14,11 +14,14 @@ import { summarize } from './summarize.ts';
 const shortestSummary = 40;
 const longestSummary = 300;
 
-const summaryOf = (description: string | undefined, title: string, text: string): string => {
+const summaryOf = (description: string, title: string, text: string): string => {
   const told =
     description && description.length >= shortestSummary && description !== title ? description : text;
   return summarize(told, longestSummary) || summarize(text, longestSummary) || title;
 };
+
+/** Plain text shows no pictures, so it has no captions either. Safe by pattern: the HTML is sanitized. */
+const withoutCaptions = (html: string): string => html.replace(/<figcaption[^<>]*>.*?<\/figcaption>/gs, '');
 
 /**
  * Reads a seed of HTML, a whole page as scraped or a few paragraphs written by hand: its metadata, and the part of it
@@ -27,19 +30,21 @@ const summaryOf = (description: string | undefined, title: string, text: string)
  */
 export const readHtml = (html: string, file: SeedFile): Article => {
   const document = parseTree(html);
-  const { description, resolve, ...metadata } = readMetadata(document, file);
+  const { description = '', toldBody = '', resolve, ...metadata } = readMetadata(document, file);
   const page = findElement(document, ({ tagName }) => tagName === 'body');
   if (!page) throw new SeedRejected('The HTML has no body: it is a set of frames.');
   removeUnseen(document);
+  unwrapLayoutTables(page);
   settleImages(page);
-  const { title, body, cut } = extractBody(page, metadata.title);
+  const host = metadata.canonical ? new URL(metadata.canonical).hostname : '';
+  const { title, body, cut } = extractBody(page, { ...metadata, description, toldBody, host });
   if (!title)
     throw new SeedRejected(
       'There is no headline: give the page an <h1> or a <title>.',
       'the head of the page',
     );
   const content = sanitizeBody(serialize(body), resolve);
-  const text = bodyText(content);
+  const text = bodyText(withoutCaptions(content));
   if (wordsOf(text).length === 0)
     throw new SeedRejected('There is no text below the headline.', 'the body of the page');
   return {

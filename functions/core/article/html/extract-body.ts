@@ -1,8 +1,9 @@
-import { cleanLine } from '../clean-text.ts';
-import { findBody } from './find-body.ts';
-import { pruneChrome, pruneLinkLists } from './prune-chrome.ts';
-import { textLines } from './text-lines.ts';
-import { detach, type Element, elementsIn, findElements, lineOf } from './tree.ts';
+import { type Known, readHints, signsOf } from './block-hints.ts';
+import { type Block, readBlocks } from './blocks.ts';
+import { chooseBlocks } from './choose-blocks.ts';
+import { flatten } from './flatten.ts';
+import { keepChosen } from './keep-chosen.ts';
+import { attribute, type Element, elementsIn } from './tree.ts';
 import { sharedWords } from './words.ts';
 
 /** The article's part of a page, its headline, and the lines of the page's text that were left out. */
@@ -12,46 +13,61 @@ export interface Extracted {
   readonly cut: readonly string[];
 }
 
-const isPlain = (page: Element): boolean => {
-  for (const { tagName, attrs } of elementsIn(page)) {
-    if (/^(?:nav|aside|footer|header|form|main|table)$/.test(tagName)) return false;
-    if (attrs.some(({ name }) => name === 'class' || name === 'id' || name === 'role' || name === 'onclick'))
+const furniture = /^(?:nav|aside|footer|header|form|main|iframe)$/;
+
+/** A page that nobody set out with boxes, classes or menus: someone wrote all of it by hand. */
+const isHandWritten = (page: Element): boolean => {
+  for (const element of elementsIn(page)) {
+    if (furniture.test(element.tagName)) return false;
+    if (
+      ['class', 'id', 'role', 'style', 'onclick', 'bgcolor'].some(
+        (name) => attribute(element, name) !== undefined,
+      )
+    )
       return false;
   }
   return true;
 };
 
-const cutLines = (all: readonly string[], kept: readonly string[], title: string): string[] => {
-  const left = new Map<string, number>();
-  for (const line of kept) left.set(line, (left.get(line) ?? 0) + 1);
-  return all.filter((line) => {
-    const count = left.get(line) ?? 0;
-    left.set(line, count - 1);
-    return count <= 0 && line !== title;
-  });
+const isHeadline = ({ home, text }: Block, title: string): boolean =>
+  /^h[1-3]$/.test(home.tagName) && sharedWords(text, title) > 0.9;
+
+/** The first heading, which is the title of a page that states none. */
+const headingOf = (blocks: readonly Block[]): string => {
+  const headings = blocks.filter(({ home, text }) => /^h[1-6]$/.test(home.tagName) && text.length < 300);
+  return (headings.find(({ home }) => home.tagName === 'h1') ?? headings[0])?.text ?? '';
 };
 
-const firstHeading = (page: Element): Element | undefined => {
-  const headings = findElements(page, ({ tagName }) => /^h[1-3]$/.test(tagName)).filter(
-    (heading) => lineOf(heading) !== '',
-  );
-  return headings.find(({ tagName }) => tagName === 'h1') ?? headings[0];
+/** Lines that stand between a headline and its story. */
+const isByTheWay = ({ text, linked }: Block): boolean => {
+  const { stamp, label, opening, menu, cue } = signsOf(text);
+  return linked > 0.8 || stamp || label || opening || menu || cue;
 };
 
-/** Finds the article in a page. A page without any chrome is kept whole but for its headline. */
-export const extractBody = (page: Element, told: string): Extracted => {
-  const all = textLines(page);
-  const title = told || cleanLine(lineOf(firstHeading(page) ?? page)).slice(0, 200);
-  const headline = findElements(
-    page,
-    (element) => /^h[1-3]$/.test(element.tagName) && sharedWords(lineOf(element), title) > 0.8,
-  )[0];
-  let body = page;
-  if (!isPlain(page)) {
-    pruneChrome(page, headline ? [headline] : []);
-    body = findBody(page);
-    pruneLinkLists(body);
+/** On a page that names no headline: the nearest line above the story that is neither by-line, date nor link. */
+const headlineAbove = (blocks: readonly Block[], chosen: readonly boolean[]): number => {
+  const first = chosen.indexOf(true);
+  for (let index = first; index >= Math.max(0, first - 8); index -= 1) {
+    const block = blocks[index];
+    if (block && block.text.length < 160 && !isByTheWay(block)) return index;
   }
-  if (headline) detach(headline);
-  return { title, body, cut: cutLines(all, textLines(body), title) };
+  return -1;
+};
+
+/** Finds the article in a page. A page written by hand is kept whole but for its headline. */
+export const extractBody = (page: Element, known: Known): Extracted => {
+  const blocks = readBlocks(page);
+  const told = known.title || headingOf(blocks);
+  const chosen = isHandWritten(page)
+    ? blocks.map(() => true)
+    : chooseBlocks(readHints(blocks, { ...known, title: told }));
+  const headline = told
+    ? blocks.findIndex((block) => isHeadline(block, told))
+    : headlineAbove(blocks, chosen);
+  const title = told || (blocks[headline]?.text ?? '');
+  if (headline >= 0) chosen[headline] = false;
+  const cut = blocks.flatMap(({ text }, index) => (chosen[index] || index === headline ? [] : [text]));
+  const body = keepChosen(page, blocks, chosen);
+  flatten(body);
+  return { title, body, cut };
 };

@@ -34,7 +34,7 @@ const parseLoosely = (source: string): unknown => {
   const bare = source
     .replace(/^\s*(?:<!--|\/\/<!\[CDATA\[|<!\[CDATA\[)|(?:-->|\/\/\]\]>|\]\]>)\s*$/g, '')
     .trim();
-  for (const attempt of [bare, bare.replace(/[\u0000-\u001f]+/g, ' '), bare.replace(/;\s*$/, '')]) {
+  for (const attempt of [bare, bare.replace(/\p{Cc}+/gu, ' '), bare.replace(/;\s*$/, '')]) {
     try {
       return JSON.parse(attempt);
     } catch {

@@ -50,7 +50,7 @@ const isNameField = (element: Element): boolean =>
 const namesInPage = (document: Parent): string[] => {
   const named = findElements(document, isNameField).map(lineOf);
   const bylines = findElements(document, (element) => {
-    const names = namesOf(element);
+    const names = namesOf(element).toLowerCase();
     return bylineName.test(names) && !notByline.test(names);
   }).map(lineOf);
   const short = (line: string): boolean => line.length > 2 && line.length < 120;

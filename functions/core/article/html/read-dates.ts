@@ -56,7 +56,7 @@ const isAside = /comment|related|sidebar|footer|recommend|widget|event|card|teas
 
 const standsAside = (element: Element): boolean => {
   for (let at: Element | undefined = element; at; at = parentElement(at)) {
-    if (/^(?:aside|footer|nav)$/.test(at.tagName) || isAside.test(namesOf(at))) return true;
+    if (/^(?:aside|footer|nav)$/.test(at.tagName) || isAside.test(namesOf(at).toLowerCase())) return true;
   }
   return false;
 };
@@ -83,7 +83,7 @@ const inPage = (document: Parent, context: TimeContext): StatedTime | undefined 
     (element) =>
       element.tagName === 'time' ||
       /published|datecreated/i.test(attribute(element, 'itemprop') ?? '') ||
-      dateName.test(namesOf(element)),
+      dateName.test(namesOf(element).toLowerCase()),
   );
   const weight = (element: Element): number =>
     (standsAside(element) ? 2 : 0) + (element.tagName === 'time' || attribute(element, 'itemprop') ? 0 : 1);

@@ -20,6 +20,8 @@ type Told = Pick<Article, 'title' | 'authors' | 'topics'> &
 export interface Metadata extends Told {
   /** The page's own description; may be anything from a motto to a lede. */
   readonly description?: string;
+  /** The body as JSON-LD has it, to compare with. */
+  readonly toldBody?: string;
   readonly resolve: ResolveUrl;
 }
 
@@ -104,6 +106,7 @@ export const readMetadata = (document: Parent, file: SeedFile): Metadata => {
     ...(canonical && { canonical }),
     ...(source && { source }),
     ...(description && { description }),
+    ...(linked?.body && { toldBody: linked.body }),
     resolve,
   };
 };

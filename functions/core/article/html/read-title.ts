@@ -50,7 +50,8 @@ const withoutTail = (title: string): string => {
 const isSiteChrome = (heading: Element): boolean => {
   for (let at: Element | undefined = heading; at; at = parentElement(at)) {
     if (/^(?:nav|footer|aside)$/.test(at.tagName)) return true;
-    if (/\b(?:logo|site-?title|site-?name|masthead|branding|modal|cookie)\b/.test(namesOf(at))) return true;
+    if (/\b(?:logo|site-?title|site-?name|masthead|branding|modal|cookie)\b/.test(namesOf(at).toLowerCase()))
+      return true;
   }
   return false;
 };

@@ -19,7 +19,7 @@ export const childElements = (parent: Parent): Element[] => parent.childNodes.fi
 export const parentElement = (node: Child): Element | undefined =>
   node.parentNode && isElement(node.parentNode) ? node.parentNode : undefined;
 
-/** Every element below `top`, in document order. Elements taken out while walking are not entered. */
+/** Every element below `top`, in document order. An element that is taken out while walking is not entered. */
 export function* elementsIn(top: Parent): Generator<Element> {
   for (const element of childElements(top)) {
     yield element;
@@ -72,9 +72,8 @@ const isWithin = (node: Child, ancestor: Element): boolean => {
 export const isInside = (element: Element, ancestor: Element): boolean =>
   element === ancestor || isWithin(element, ancestor);
 
-/** Class names, id and role as one string of lower-case words parted by spaces: `post-body` `related_links`. */
+/** Class names, id and role as written, in one string: `post-body` `related_links`. */
 export const namesOf = (element: Element): string =>
   [attribute(element, 'class'), attribute(element, 'id'), attribute(element, 'role')]
     .filter((name) => name !== undefined)
-    .join(' ')
-    .toLowerCase();
+    .join(' ');
