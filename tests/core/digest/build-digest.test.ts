@@ -62,7 +62,7 @@ describe('a letter', () => {
 describe('the next digest', () => {
   it('has no date', () => {
     const { html, text, json } = buildDigest(letter);
-    expect(html).toContain('Daily digest · The next issue, as it stands now');
+    expect(html).toContain('<bdi>Daily digest</bdi> · <bdi>The next issue, as it stands now</bdi>');
     expect(text).toContain('Daily digest · The next issue, as it stands now');
     expect(JSON.parse(json)).not.toHaveProperty('date');
   });
@@ -138,7 +138,7 @@ describe('a publication in another language', () => {
       entries: numbered(2, { ...entry, published: '2026-01-22T23:30:00.000Z' }),
       at: '2026-11-23T23:30:00.000Z',
     });
-    expect(html).toContain('Täglicher Überblick · 24. November 2026');
+    expect(html).toContain('<bdi>Tägliche Ausgabe</bdi> · <bdi>24. November 2026</bdi>');
     expect(html).toContain('23. Jänner 2026');
     expect(subject).toBe('Letters under the third bench, part 0 und 1 weitere');
   });
