@@ -10,7 +10,6 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -51,8 +50,7 @@ async function importCompiler(way: 'mjml' | 'mrml'): Promise<(source: string) =>
     const asIs = { minify: false, minifyOptions: { minifyCss: false } };
     return async (source) => (await mjml(source, { ...options, ...asIs })).html;
   }
-  // The types that mrml brings are of its build for bundlers, which exports by name; Node is given CommonJS.
-  const { Engine } = createRequire(import.meta.url)('mrml');
+  const { Engine } = await import('mrml');
   const engine = new Engine();
   return async (source) => {
     const result = engine.toHtml(source);

@@ -7,7 +7,7 @@ import { compileTemplates } from '../../../infra/templates.ts';
 
 const templates = new URL('../../../templates/', import.meta.url);
 
-export const render = createRender(await compileTemplates(templates));
+const render = createRender(await compileTemplates(templates));
 
 const settings: unknown = JSON.parse(readFileSync(new URL('../../../cdk.json', import.meta.url), 'utf8'));
 
@@ -116,7 +116,7 @@ export const longRead: FullEntry = {
 };
 
 /** Links as the next digest has them. */
-export const links = {
+const links = {
   view: `${site}/digest/daily.html`,
   unsubscribe: `${site}/subscribe`,
   preferences: `${site}/subscribe`,
