@@ -1,15 +1,17 @@
 import { type Article, type Dateline, type SeedFile, SeedRejected } from './article.ts';
 import { bodyText } from './body-text.ts';
+import { ledeOf } from './lede-of.ts';
 import { resolveUrl } from './resolve-url.ts';
 import { sanitizeBody } from './sanitize.ts';
 import { summarize } from './summarize.ts';
 import { datelineDate } from './text/dateline-date.ts';
 import { extractStory } from './text/extract-story.ts';
-import type { Block, WrittenDateline } from './text/story.ts';
+import type { WrittenDateline } from './text/story.ts';
 import { storyHtml } from './text/story-html.ts';
 
 /**
  * Reads a seed of plain text, an author's own or a story scraped with the page around it. Takes decoded, cleaned text.
+ * The body keeps its dateline as written; the summary goes without.
  * @throws {SeedRejected} where there is no headline, or nothing below it
  */
 export function readPlainText(text: string, file: SeedFile): Article {
@@ -20,17 +22,17 @@ export function readPlainText(text: string, file: SeedFile): Article {
       'line 1',
     );
   }
-  const dateline = written && resolveDateline(written, ledeOf(blocks), file);
-  const body = written && dateline && saysAll(dateline, written) ? withoutDateline(blocks, written) : blocks;
-  const html = sanitizeBody(storyHtml(body), resolveUrl(file));
-  const plain = bodyText(html);
-  if (!/[\p{L}\p{N}]/u.test(plain)) throw new SeedRejected('There is no text below the headline.', 'line 2');
+  const html = sanitizeBody(storyHtml(blocks), resolveUrl(file));
+  const body = bodyText(html);
+  if (!/[\p{L}\p{N}]/u.test(body)) throw new SeedRejected('There is no text below the headline.', 'line 2');
+  const lede = ledeOf(html);
+  const dateline = written && resolveDateline(written, lede, file);
   const source = credits.source ?? dateline?.agency;
   return {
     title: headline,
-    summary: summarize(written ? bodyText(storyHtml(withoutDateline(blocks, written))) : plain) || headline,
+    summary: summarize(lede.slice(written?.text.length ?? 0)) || headline,
     html,
-    text: plain,
+    text: body,
     authors: credits.authors,
     editors: credits.editors,
     ...(source === undefined ? {} : { source }),
@@ -41,25 +43,7 @@ export function readPlainText(text: string, file: SeedFile): Article {
   };
 }
 
-function ledeOf(blocks: readonly Block[]): string {
-  return blocks.find((block) => block.kind === 'paragraph')?.lines.join(' ') ?? '';
-}
-
 function resolveDateline({ place, agency, day }: WrittenDateline, lede: string, file: SeedFile): Dateline {
   const date = datelineDate(day, lede, file);
   return { place, ...(agency === undefined ? {} : { agency }), ...(date === undefined ? {} : { date }) };
-}
-
-/** The page shows the dateline apart. Where it knows less than was written, the lede keeps it. */
-function saysAll(dateline: Dateline, written: WrittenDateline): boolean {
-  return written.day === undefined || dateline.date !== undefined;
-}
-
-function withoutDateline(blocks: readonly Block[], { text }: WrittenDateline): Block[] {
-  const at = blocks.findIndex((block) => block.kind === 'paragraph');
-  return blocks.map((block, index) => {
-    if (index !== at || block.kind !== 'paragraph') return block;
-    const [first = '', ...rest] = block.lines;
-    return { ...block, lines: [first.slice(text.length), ...rest] };
-  });
 }

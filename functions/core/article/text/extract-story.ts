@@ -1,9 +1,10 @@
 import { sentencesOf, summarize } from '../summarize.ts';
 import { buildBlocks } from './blocks.ts';
+import { chromeEvidence, scrapedFrom } from './chrome-evidence.ts';
 import { readCredits } from './credits.ts';
 import { readDateline } from './dateline.ts';
 import { findHeadline } from './headline.ts';
-import { type LineSigns, readSigns } from './line-signs.ts';
+import { readSigns } from './line-signs.ts';
 import { splitLines } from './lines.ts';
 import type { Block, Credits, WrittenDateline } from './story.ts';
 import { chooseStoryLines } from './story-lines.ts';
@@ -22,14 +23,12 @@ export interface Story {
   readonly cut: readonly string[];
 }
 
-/** From so many lines of sure chrome on, a text counts as a scraped page, and less sure lines may be cut too. */
-const scrapedFrom = 3;
-
 /** Parts a cleaned text, an author's own or a scraped page, into headline, credits, body and page chrome. */
 export function extractStory(text: string): Story {
   const lines = splitLines(unwrap(text)).map((line) => ({ line, signs: readSigns(line) }));
-  const scraped = lines.filter(({ signs }) => isSureChrome(signs)).length >= scrapedFrom;
-  const story = scraped ? chooseStoryLines(lines) : lines.map(() => true);
+  const evidence = chromeEvidence(lines);
+  const scraped = evidence >= scrapedFrom;
+  const story = scraped ? chooseStoryLines(lines, evidence) : lines.map(() => true);
   const top = scraped ? findHeadline(lines, story) : firstHeadline(lines);
   const parts = sortLines(lines, story, top);
   const blocks = buildBlocks(parts.body, { verse: !scraped });
@@ -44,11 +43,6 @@ export function extractStory(text: string): Story {
     blocks,
     cut: parts.cut,
   };
-}
-
-/** Chrome on its own evidence, wherever it stands. */
-function isSureChrome({ label, opening, ending, prose }: LineSigns): boolean {
-  return !prose && (label || opening || ending);
 }
 
 /** The first line of an author's own text, unless it is a paragraph. */

@@ -1,60 +1,68 @@
+import { type Candidate, headlineHintsOf, longWordsOf } from './headline-hints.ts';
+import { headlineWeights } from './headline-weights.ts';
 import type { SignedLine } from './surroundings.ts';
 
-/** A headline stands at most so many lines above the first prose of its story. */
-const reach = 40;
+const weightOf = new Map<string, number>(Object.entries(headlineWeights));
+/** The best line of a page is no headline if it weighs less. */
+const least = -2;
 
-/**
- * Finds the headline of a scraped page: the index of its line. It looks like a title, its words come again in the
- * story, it may stand on the page more than once, and the story or a by-line follows it.
- */
+/** Finds the headline of a scraped page, given the lines chosen as its story: the index of the likeliest line. */
 export function findHeadline(lines: readonly SignedLine[], story: readonly boolean[]): number | undefined {
-  const start = firstProse(lines, story);
-  if (start === -1) return undefined;
-  const told = storyWords(lines, story, start);
-  let best: { index: number; score: number } | undefined;
-  for (let index = Math.max(0, start - reach); index < start; index += 1) {
-    const score = weigh(lines, index, start, told);
-    if (score !== undefined && (best === undefined || score > best.score)) best = { index, score };
+  let best: { index: number; weight: number } | undefined;
+  for (const candidate of headlineCandidates(lines, story)) {
+    let weight = 0;
+    for (const hint of headlineHintsOf(candidate)) weight += weightOf.get(hint) ?? 0;
+    if (best === undefined || weight > best.weight) best = { index: candidate.index, weight };
   }
-  return best && best.score > 0 ? best.index : undefined;
+  return best && best.weight >= least ? best.index : undefined;
 }
 
-function firstProse(lines: readonly SignedLine[], story: readonly boolean[]): number {
-  const prose = lines.findIndex(({ signs }, index) => story[index] === true && signs.prose);
-  return prose === -1 ? story.indexOf(true) : prose;
-}
-
-/** The longer words of the story's beginning. */
-function storyWords(lines: readonly SignedLine[], story: readonly boolean[], start: number): Set<string> {
-  const kept = lines.filter((_, index) => index >= start && story[index] === true).slice(0, 30);
-  return new Set(kept.flatMap(({ line }) => line.text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []));
-}
-
-function weigh(
+/** Lines above the story and a little into it: what was chosen may begin with a teaser or a stray line. */
+export function* headlineCandidates(
   lines: readonly SignedLine[],
-  index: number,
-  start: number,
-  told: ReadonlySet<string>,
-): number | undefined {
-  const item = lines[index];
-  if (!item || item.line.words === 0 || item.line.words > 40 || item.line.text.length > 300) return undefined;
-  const { line, signs } = item;
-  const long = line.key.match(/[\p{L}\p{N}]{3,}/gu) ?? [];
-  const echo = long.filter((word) => told.has(word)).length / Math.max(3, long.length);
-  let score = echo * 3 - (start - index) * 0.08;
-  if (line.words >= 4 && line.words <= 20) score += 1;
-  if (line.words <= 2) score -= 1.5;
-  if (signs.label) score -= 3;
-  if (signs.opening || signs.ending) score -= 1;
-  if (signs.stamp) score -= 1;
-  if (signs.menu || signs.machine) score -= 0.7;
-  if (signs.cue) score -= 0.5;
-  if (signs.prose) score -= 1;
-  if (signs.closed && !line.text.endsWith('?') && !line.text.endsWith('!')) score -= 1;
-  if (line.text.endsWith(':')) score -= 1;
-  if (lines.slice(index + 1, index + 4).some((next) => next.signs.stamp)) score += 0.8;
-  if (index === 0) score += 0.7;
-  if (lines.some((other, at) => at !== index && Math.abs(at - index) < 60 && other.line.key === line.key))
-    score += 0.3;
-  return score;
+  story: readonly boolean[],
+): Generator<Candidate> {
+  const told = openingWords(lines, story);
+  const counts = new Map<string, number>();
+  for (const { line } of lines) counts.set(line.key, (counts.get(line.key) ?? 0) + 1);
+  const isProse = (item: SignedLine, index: number) => story[index] === true && item.signs.prose;
+  const starts = lines.flatMap((item, index) => (isProse(item, index) ? [index] : []));
+  const last = lastStart(lines, starts) ?? story.indexOf(true);
+  for (let index = Math.max(0, (starts[0] ?? last) - reach); index < last; index += 1) {
+    const line = lines[index]?.line;
+    if (!line || line.words === 0 || line.words > 40 || line.text.length > 300) continue;
+    const start = starts.find((at) => at > index) ?? last;
+    yield {
+      lines,
+      index,
+      start,
+      told,
+      repeated: (counts.get(line.key) ?? 0) > 1,
+      kept: story[index] === true,
+    };
+  }
 }
+
+/** A headline stands at most so many lines above the first prose of its story. */
+const reach = 80;
+
+/** The longer words of the story's first thirty lines. */
+function openingWords(lines: readonly SignedLine[], story: readonly boolean[]): Set<string> {
+  const kept = lines.filter(({ signs }, index) => story[index] === true && signs.prose).slice(0, 30);
+  return new Set(kept.flatMap(({ line }) => longWordsOf(line.text)));
+}
+
+/** The first prose of the story, or a later one if hardly anything of the story stands before it. */
+function lastStart(lines: readonly SignedLine[], starts: readonly number[]): number | undefined {
+  const words = (index: number) => lines[index]?.line.words ?? 0;
+  const all = starts.reduce((sum, index) => sum + words(index), 0);
+  let passed = 0;
+  for (const [count, index] of starts.entries()) {
+    passed += words(index);
+    if (passed > all * mostAbove || count === 3) return index;
+  }
+  return starts.at(-1);
+}
+
+/** At most this share of the story's prose may stand above its headline, and then is none of it. */
+const mostAbove = 0.06;

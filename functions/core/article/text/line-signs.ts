@@ -17,6 +17,18 @@ export interface LineSigns {
   readonly pointer: boolean;
   /** A short line with a word of forms, shops and offers in it. */
   readonly cue: boolean;
+  /** Opens a discussion by readers: "59 Comments on …". */
+  readonly discussion: boolean;
+  /** The head or foot of one contribution to it: a date with the hour, "Reply", "Anna says:". */
+  readonly contribution: boolean;
+  /** Speaks of cookies, affiliates, rights and data. */
+  readonly policy: boolean;
+  /** Introduces the author: "Anna Berg is a writer …". */
+  readonly bio: boolean;
+  /** Names the source of a picture. */
+  readonly picture: boolean;
+  /** Script or style sheet. */
+  readonly code: boolean;
   /** A date, a time of reading or a by-line. */
   readonly stamp: boolean;
   /** Names parted by bars, arrows or bullets. */
@@ -37,6 +49,18 @@ const year = /\b(?:19|20)\d\d\b/u;
 const hour = /\b\d{1,2}[:.]\d\d(?!\d)/u;
 const slashed = /\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b/u;
 const readingTime = /\b\d+\s?(?:min|minute|minutes|hours?|days?|weeks?|months?)\b[\s-]*(?:read|ago)?/iu;
+const discussion =
+  /^(?:\(?\d+\)? (?:comments?|responses?|replies|kommentare?|commentaires?|comentarios?|commenti|comentários?|reacties|комментари\p{L}*)\b|(?:reader |user |your |view |show |read )?comments?(?: \(\d+\)|:|$| are (?:now )?closed| on | by )|(?:leave|post|add|write|submit) (?:a |your )?(?:comment|reply|response)|discussion|talkback|have your say|join the (?:conversation|discussion)|\d+ thoughts on|(?:kommentare?|commentaires?|comentarios?|commenti|reacties|комментарии|التعليقات|תגובות|评论|コメント|댓글)\s*(?:\(\d+\)|:)?$)/iu;
+const contribution =
+  /\b\d{1,2}:\d\d(?::\d\d)?\s?(?:[ap]\.?m\b|uhr|h\b)?|^(?:posted|comment|submitted|written) by\b|\b(?:says|said|wrote|writes|schreibt|dit|dice|diz)\s*:$|^(?:reply|report abuse|permalink|like|quote|antworten|répondre|responder|rispondi)\b|\b\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago\b/iu;
+const policy =
+  /\bcookies?\b|\baffiliates?\b|\bthis (?:web)?site\b|\bprivacy policy\b|\bterms of (?:use|service)\b|\bcopyright\b|\ball rights reserved\b|\bpersonal (?:data|information)\b|\bmay not be (?:published|reproduced)\b|\bour newsletter\b|\bsign up\b|\bunsubscribe\b|\binbox\b|\bsubscribers?\b|\bclick here\b|©/iu;
+const bio =
+  /^(?:\p{Lu}[\p{L}.'’-]+\s){1,4}(?:is|was|has|covers|writes|works|lives|joined|ist|est|es|è|é)\b.{0,160}\b(?:writer|editor|journalist|reporter|author|blogger|columnist|contributor|correspondent|founder|co-?founder|photographer|manager|specialist|strategist|consultant|expert|freelance|covering|writing|journalistin?|redakteurin?|autorin?|journaliste|rédact\p{L}+|periodista|redactora?|giornalista|jornalista)\b/iu;
+const picture =
+  /\b(?:getty|shutterstock|istock|unsplash|pexels|alamy|adobe stock|reuters\/|ap photo|afp|photo(?:graph|s)? (?:by|courtesy)|photo ?:|image ?:|image credit|photo credit|picture ?:|credit ?:|credits ?:|courtesy (?:of|photo)|caption|foto ?:|bild ?:|crédit|imagen ?:|\(photo|\(ap|click to enlarge|enlarge)\b/iu;
+const code =
+  /\bfunction\s*\w*\s*\(|\bvar \w+ ?=|document\.\w|window\.\w|[{;]\s*[\w-]+\s*:\s*[^;{}]{1,60};|<\/?(?:script|style|div|span|a|img|p)\b|\}\s*\)?\s*;/u;
 const byLine =
   /^(?:by|von|par|por|di|da|door|av|af|автор|written by|posted by|published|updated|last updated|originally published|posted|created|modified|last modified|publicado|publié|veröffentlicht|pubblicato)\b\s*[:\p{Lu}\p{N}]/iu;
 
@@ -53,6 +77,12 @@ export function readSigns(line: Line): LineSigns {
     ending: words <= 16 && opensWith(key, storyEndings),
     pointer: words <= 25 && opensWith(key, storyPointers),
     cue: words <= 25 && hasCue(key),
+    discussion: words <= 16 && discussion.test(text),
+    contribution: words <= 16 && contribution.test(text),
+    policy: !short && words <= 120 && policy.test(text),
+    bio: !short && words <= 90 && bio.test(text),
+    picture: words <= 40 && picture.test(text),
+    code: code.test(text.slice(0, 2000)),
     stamp: words <= 14 && isStamp(text),
     menu: words <= 60 && menu.test(text),
     machine: words <= 40 && machine.test(text),

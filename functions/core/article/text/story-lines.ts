@@ -4,10 +4,13 @@ import type { SignedLine } from './surroundings.ts';
 import { readSurroundings } from './surroundings.ts';
 
 /** What it costs to take up the story at a line, and to leave it: lone lines seldom differ from both neighbours. */
-const enterCost = 2;
-const leaveCost = 2;
+const enterCost = 1;
+const leaveCost = 1;
 /** Keeping a line of chrome is a smaller harm than losing one of the author's. */
-const lenience = 1;
+const lenience = 0.5;
+/** Where there is little evidence of a page, lines that merely look odd are the likelier the author's. */
+const doubt = 1;
+const amplyScraped = 6;
 
 const weightOf = new Map(Object.entries(lineWeights));
 
@@ -15,10 +18,11 @@ const weightOf = new Map(Object.entries(lineWeights));
  * Tells for every line of a scraped page whether it is the author's. Each line is weighed by its hints; then the
  * likeliest sequence of story and chrome is taken as a whole (Viterbi's algorithm with two states).
  */
-export function chooseStoryLines(lines: readonly SignedLine[]): boolean[] {
+export function chooseStoryLines(lines: readonly SignedLine[], evidence: number): boolean[] {
   const around = readSurroundings(lines);
+  const bias = lineWeights.bias + lenience + doubt * Math.max(0, 1 - evidence / amplyScraped);
   const scores = lines.map((item, index) => {
-    let score = lenience;
+    let score = bias;
     const surroundings = around[index];
     if (surroundings) for (const hint of hintsOf(item, surroundings)) score += weightOf.get(hint) ?? 0;
     return score;
