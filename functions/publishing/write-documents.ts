@@ -56,10 +56,13 @@ export const keyOf = (path: string): string => (path === '/' ? 'index.html' : pa
 const fresh = 'public, max-age=300, s-maxage=10';
 const forever = 'public, max-age=31536000, immutable';
 
+/** A style sheet has the fingerprint of what it says in its name. */
+export const isStyle = (path: string): boolean => path.startsWith('/assets/style-');
+
 /** What S3 is to answer with, by the path's ending; a page has none. */
 export const headersOf = (path: string) => ({
   contentType: typeOf(path),
-  cacheControl: /^\/assets\/style-/.test(path) ? forever : fresh,
+  cacheControl: isStyle(path) ? forever : fresh,
 });
 
 const typeOf = (path: string): string => {

@@ -9,6 +9,7 @@ import {
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { parsePublication } from '../../functions/core/publication.ts';
+import type { TemplateSources } from '../../functions/core/render.ts';
 import { publishMessages } from '../../functions/publishing/publish-messages.ts';
 import type { PublishingServices } from '../../functions/publishing/services.ts';
 import { createServices } from '../../functions/runtime/services.ts';
@@ -69,7 +70,7 @@ export const startPress = async (options: PressOptions = {}) => {
     send({ source: 'aws.s3', detail: { bucket: { name: bucket }, object: { key, sequencer } } });
   });
   const document = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
-  const wire = (changed: object = {}, code = 'test'): PublishingServices => ({
+  const wire = (changed: object = {}, code = 'test', restyled: TemplateSources = {}): PublishingServices => ({
     ...createServices({
       config: {
         publication: parsePublication({ ...settings, ...options.settings, ...changed }),
@@ -79,7 +80,7 @@ export const startPress = async (options: PressOptions = {}) => {
         uploadsQueue: 'unused',
       },
       clients: { s3: observed, dynamo: document, sqs },
-      templates,
+      templates: { ...templates, ...restyled },
       code,
       log: {
         info: () => {},

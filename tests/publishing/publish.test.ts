@@ -308,3 +308,18 @@ test('new settings change every document, and the work goes on where it was stop
   }
   expect(await site('articles/article-0')).toContain('Renamed Gazette');
 });
+
+test('a new style sheet leaves the old one to pages that readers keep', async () => {
+  await start();
+  await press.upload('a.md', note('Styled'));
+  await press.settle();
+  const styles = async () =>
+    [...(await press.list('site')).keys()].filter((key) => key.startsWith('assets/style-'));
+  const [old = ''] = await styles();
+  const restyled = press.wire({}, 'test', { 'page/style.css': 'body { color: teal }' });
+  press.tick();
+  await press.settle(restyled);
+  expect(await styles()).toHaveLength(2);
+  expect(await styles()).toContain(old);
+  expect(await site('articles/styled')).not.toContain(old);
+});

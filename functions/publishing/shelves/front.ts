@@ -15,7 +15,7 @@ import { renderStyle } from '../../core/page/render-style.ts';
 import { renderSubscribePage } from '../../core/page/render-subscribe-page.ts';
 import { type Cadence, cadencesOf } from '../../core/publication.ts';
 import { addressOf, sitePaths } from '../../core/site-paths.ts';
-import { type Draft, draft, writeDocuments } from '../write-documents.ts';
+import { type Documents, type Draft, draft, isStyle, writeDocuments } from '../write-documents.ts';
 import { feedDrafts } from './feed-drafts.ts';
 import { newestArchive } from './months.ts';
 import { lastUpdate, type Round, told, withBodies } from './round.ts';
@@ -52,11 +52,23 @@ export const buildFront = async (round: Round, months: readonly Shelf[]): Promis
     ...indexes(round, front),
     ...digests(round, front),
   ];
-  const { documents, written } = await writeDocuments(round.services, before?.documents ?? {}, drafts);
+  const { documents, written } = await writeDocuments(
+    round.services,
+    withoutOldStyles(before, drafts),
+    drafts,
+  );
   if (written.length > 0)
     await store.saveShelf('front', { name: 'front', title: publication.title, documents });
   const { rss, atom, json } = sitePaths.feeds;
   return written.filter((path) => [rss, sitePaths.feedXml, atom, json].includes(path));
+};
+
+/** Old style sheets are forgotten, not removed: pages that readers keep, or that are not made anew yet, still ask for them. */
+const withoutOldStyles = (before: Shelf | undefined, drafts: readonly Draft[]): Documents => {
+  const drafted = new Set(drafts.map(({ path }) => path));
+  return Object.fromEntries(
+    Object.entries(before?.documents ?? {}).filter(([path]) => drafted.has(path) || !isStyle(path)),
+  );
 };
 
 const namedOf = (shelves: readonly Shelf[]) =>
