@@ -17,22 +17,24 @@ const piecesOf = (line: string): string[] =>
     unparted.test(word) ? Array.from(graphemes.segment(word), ({ segment }) => segment) : [word],
   );
 
+/** Further lines stand under the first word: quotation marks are repeated, the sign of a list item is not. */
 const wrapLine = (line: string): string => {
   if (widthOf(line) <= columns) return line;
-  const hang = /^\s*(?:[-*•] |\d+\. )?/.exec(line)?.[0].length ?? 0;
+  const opening = /^(?:> ?)*\s*(?:[-*•] |\d+\. )?/.exec(line)?.[0] ?? '';
+  const hang = opening.replace(/[^>]/g, ' ');
   const lines: string[] = [];
   let current = '';
   for (const piece of piecesOf(line)) {
     if (current.trim() !== '' && widthOf(current + piece) > columns) {
       lines.push(current);
-      current = ' '.repeat(hang) + piece.trimStart();
+      current = hang + piece.trimStart();
     } else current += piece;
   }
   return [...lines, current].join('\n');
 };
 
 /** Columns of a table or code: breaking such a line would spoil it. */
-const isLaidOut = (line: string): boolean => /\S {2,}\S/.test(line);
+const isLaidOut = (line: string): boolean => /\S {3,}\S/.test(line);
 
 /** Breaks the lines of a plain text at 74 columns; an address or another long word stays whole. */
 export const wrapText = (text: string): string =>

@@ -25,6 +25,15 @@ describe('wrapped text', () => {
     );
   });
 
+  it('repeats the mark of a quotation, also around a list', () => {
+    expect(wrapText(`> ${'word '.repeat(20).trim()}`)).toBe(
+      `> ${'word '.repeat(14).trim()}\n> ${'word '.repeat(6).trim()}`,
+    );
+    expect(wrapText(`> > 1. ${'word '.repeat(15).trim()}`)).toBe(
+      `> > 1. ${'word '.repeat(13).trim()}\n> >    word word`,
+    );
+  });
+
   it('breaks scripts that part no words, whose signs take two columns', () => {
     const lines = wrapText('港'.repeat(80)).split('\n');
     expect(lines.map((line) => line.length)).toEqual([37, 37, 6]);
