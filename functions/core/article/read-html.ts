@@ -30,14 +30,15 @@ const withoutCaptions = (html: string): string => html.replace(/<figcaption[^<>]
  */
 export const readHtml = (html: string, file: SeedFile): Article => {
   const document = parseTree(html);
-  const { description = '', toldBody = '', resolve, ...metadata } = readMetadata(document, file);
+  const { description = '', toldBody = '', resolve, isCertain, ...metadata } = readMetadata(document, file);
   const page = findElement(document, ({ tagName }) => tagName === 'body');
   if (!page) throw new SeedRejected('The HTML has no body: it is a set of frames.');
   removeUnseen(document);
   unwrapLayoutTables(page);
   settleImages(page);
   const host = metadata.canonical ? new URL(metadata.canonical).hostname : '';
-  const { title, body, cut } = extractBody(page, { ...metadata, description, toldBody, host });
+  const known = { ...metadata, isCertain, description, toldBody, host };
+  const { title, body, cut, ...shown } = extractBody(page, known, file);
   if (!title)
     throw new SeedRejected(
       'There is no headline: give the page an <h1> or a <title>.',
@@ -47,8 +48,11 @@ export const readHtml = (html: string, file: SeedFile): Article => {
   const text = bodyText(withoutCaptions(content));
   if (wordsOf(text).length === 0)
     throw new SeedRejected('There is no text below the headline.', 'the body of the page');
+  const published = metadata.published ?? shown.published;
   return {
     ...metadata,
+    ...(published && { published }),
+    authors: metadata.authors.length > 0 ? metadata.authors : shown.authors,
     title,
     summary: summaryOf(description, title, text),
     html: content,

@@ -1,73 +1,63 @@
-import { type Known, readHints, signsOf } from './block-hints.ts';
+import type { StatedTime } from '../article.ts';
+import { type Known, readHints } from './block-hints.ts';
 import { type Block, readBlocks } from './blocks.ts';
 import { chooseBlocks } from './choose-blocks.ts';
+import { findHeadline, type ToldTitle } from './find-headline.ts';
 import { flatten } from './flatten.ts';
 import { keepChosen } from './keep-chosen.ts';
+import { namedPurposes } from './name-hints.ts';
+import { authorsNear, dateNear, linesNear } from './near-headline.ts';
+import type { TimeContext } from './stated-time.ts';
 import { attribute, type Element, elementsIn } from './tree.ts';
-import { sharedWords } from './words.ts';
 
 /** The article's part of a page, its headline, and the lines of the page's text that were left out. */
 export interface Extracted {
   readonly title: string;
   readonly body: Element;
   readonly cut: readonly string[];
+  /** Authors that the page shows beside its headline. */
+  readonly authors: readonly string[];
+  readonly published?: StatedTime;
 }
 
-const furniture = /^(?:nav|aside|footer|header|form|main|iframe)$/;
+const furniture = /^(?:nav|aside|footer|form|frame|iframe)$/;
+const chromePurposes = [
+  'nav',
+  'foot',
+  'side',
+  'share',
+  'more',
+  'mail',
+  'cover',
+  'ad',
+  'talk',
+  'widget',
+  'form',
+  'card',
+];
 
-/** A page that nobody set out with boxes, classes or menus: someone wrote all of it by hand. */
-const isHandWritten = (page: Element): boolean => {
+/** A page without menus, boxes and the names of such: all of it is its author's. */
+const isBare = (page: Element, blocks: readonly Block[]): boolean => {
   for (const element of elementsIn(page)) {
-    if (furniture.test(element.tagName)) return false;
-    if (
-      ['class', 'id', 'role', 'style', 'onclick', 'bgcolor'].some(
-        (name) => attribute(element, name) !== undefined,
-      )
-    )
-      return false;
+    if (furniture.test(element.tagName) || attribute(element, 'bgcolor') !== undefined) return false;
+    const purposes = namedPurposes(element);
+    if (chromePurposes.some((purpose) => purposes.has(purpose))) return false;
   }
-  return true;
+  const links = blocks.filter(({ linked }) => linked > 0.9).length;
+  return links <= blocks.length / 4;
 };
 
-const isHeadline = ({ home, text }: Block, title: string): boolean =>
-  /^h[1-3]$/.test(home.tagName) && sharedWords(text, title) > 0.9;
-
-/** The first heading, which is the title of a page that states none. */
-const headingOf = (blocks: readonly Block[]): string => {
-  const headings = blocks.filter(({ home, text }) => /^h[1-6]$/.test(home.tagName) && text.length < 300);
-  return (headings.find(({ home }) => home.tagName === 'h1') ?? headings[0])?.text ?? '';
-};
-
-/** Lines that stand between a headline and its story. */
-const isByTheWay = ({ text, linked }: Block): boolean => {
-  const { stamp, label, opening, menu, cue } = signsOf(text);
-  return linked > 0.8 || stamp || label || opening || menu || cue;
-};
-
-/** On a page that names no headline: the nearest line above the story that is neither by-line, date nor link. */
-const headlineAbove = (blocks: readonly Block[], chosen: readonly boolean[]): number => {
-  const first = chosen.indexOf(true);
-  for (let index = first; index >= Math.max(0, first - 8); index -= 1) {
-    const block = blocks[index];
-    if (block && block.text.length < 160 && !isByTheWay(block)) return index;
-  }
-  return -1;
-};
-
-/** Finds the article in a page. A page written by hand is kept whole but for its headline. */
-export const extractBody = (page: Element, known: Known): Extracted => {
+/** Finds the article in a page. A page without chrome is kept whole but for its headline. */
+export const extractBody = (page: Element, known: Known & ToldTitle, context: TimeContext): Extracted => {
   const blocks = readBlocks(page);
-  const told = known.title || headingOf(blocks);
-  const chosen = isHandWritten(page)
-    ? blocks.map(() => true)
-    : chooseBlocks(readHints(blocks, { ...known, title: told }));
-  const headline = told
-    ? blocks.findIndex((block) => isHeadline(block, told))
-    : headlineAbove(blocks, chosen);
-  const title = told || (blocks[headline]?.text ?? '');
-  if (headline >= 0) chosen[headline] = false;
-  const cut = blocks.flatMap(({ text }, index) => (chosen[index] || index === headline ? [] : [text]));
+  const chosen = isBare(page, blocks) ? blocks.map(() => true) : chooseBlocks(readHints(blocks, known));
+  const { title, index } = findHeadline(known, blocks, chosen.indexOf(true));
+  if (index >= 0) chosen[index] = false;
+  const cut = blocks.flatMap(({ text }, at) => (chosen[at] || at === index ? [] : [text]));
+  const near = linesNear(blocks, index);
+  const published = dateNear(near, context);
+  const authors = authorsNear(near, blocks);
   const body = keepChosen(page, blocks, chosen);
   flatten(body);
-  return { title, body, cut };
+  return { title, body, cut, authors, ...(published && { published }) };
 };

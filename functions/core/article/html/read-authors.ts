@@ -30,7 +30,7 @@ export const cleanName = (written: string): string | undefined => {
 };
 
 /** Parts `A, B and C`; what follows a comma and is a degree or stands alone in lower case stays out. */
-const splitNames = (written: string): string[] => {
+export const splitNames = (written: string): string[] => {
   const bare = written.replace(/\s+/g, ' ').trim().replace(credit, '').replace(trailing, '');
   const parts = bare.split(/\s*[,;&]\s*|\s+(?:and|und|et|y|with)\s+/).filter((part) => part !== '');
   const names = parts.filter((part) => !credentials.test(part));

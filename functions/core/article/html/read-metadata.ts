@@ -1,6 +1,7 @@
 import type { Article, SeedFile } from '../article.ts';
 import { cleanLine } from '../clean-text.ts';
 import type { ResolveUrl } from '../resolve-url.ts';
+import type { ToldTitle } from './find-headline.ts';
 import { readJsonLd } from './json-ld.ts';
 import { type MetaTags, readMetaTags, tagValue, tagValues } from './meta-tags.ts';
 import { type PageAddress, readPageAddress, resolveOnPage } from './page-address.ts';
@@ -17,7 +18,7 @@ type Told = Pick<Article, 'title' | 'authors' | 'topics'> &
   Partial<Pick<Article, 'published' | 'updated' | 'language' | 'source' | 'canonical' | 'image'>>;
 
 /** What a page tells of its article apart from the body. */
-export interface Metadata extends Told {
+export interface Metadata extends Told, ToldTitle {
   /** The page's own description; may be anything from a motto to a lede. */
   readonly description?: string;
   /** The body as JSON-LD has it, to compare with. */
@@ -96,8 +97,10 @@ export const readMetadata = (document: Parent, file: SeedFile): Metadata => {
       tagValue(tags, 'og:description', 'description', 'twitter:description', 'dc.description') ??
       '',
   );
+  const { title, isCertain } = readTitle(document, tags, linked, siteNames);
   return {
-    title: cleanLine(readTitle(document, tags, linked, siteNames)),
+    title: cleanLine(title),
+    isCertain,
     authors: readAuthors(document, tags, linked).map(cleanLine),
     topics: readTopics(tags, linked?.keywords ?? []),
     ...readDates(document, tags, linked, file),

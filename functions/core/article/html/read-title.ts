@@ -1,3 +1,5 @@
+import { signsOf } from './block-hints.ts';
+import type { ToldTitle } from './find-headline.ts';
 import type { LinkedArticle } from './json-ld.ts';
 import { type MetaTags, tagValue } from './meta-tags.ts';
 import {
@@ -56,6 +58,11 @@ const isSiteChrome = (heading: Element): boolean => {
   return false;
 };
 
+const isControl = (heading: string): boolean => {
+  const { label, opening, ending } = signsOf(heading);
+  return label || opening || ending;
+};
+
 /** The names that the page gives its site: Open Graph, application name, publisher, host of its own address. */
 export const siteNamesOf = (
   tags: MetaTags,
@@ -83,9 +90,9 @@ export const readTitle = (
   tags: MetaTags,
   linked: LinkedArticle | undefined,
   siteNames: readonly string[],
-): string => {
+): ToldTitle => {
   const titleElement = findElement(document, ({ tagName }) => tagName === 'title');
-  const told = [
+  const own = [
     linked?.headline,
     tagValue(
       tags,
@@ -96,21 +103,23 @@ export const readTitle = (
       'parsely-title',
       'sailthru.title',
     ),
-    titleElement && lineOf(titleElement),
-  ]
+  ];
+  const told = [...own, titleElement && lineOf(titleElement)]
     .filter((title) => title !== undefined)
     .map((title) => withoutSiteName(title.replace(/\s+/g, ' ').trim(), siteNames))
     .filter((title) => title !== '');
   const headings = findElements(document, (element) => element.tagName === 'h1' && !isSiteChrome(element))
     .map(lineOf)
-    .filter((heading) => heading !== '' && heading.length < 300);
+    .filter((heading) => heading !== '' && heading.length < 300 && !isControl(heading));
   const likeness = (heading: string): number =>
     Math.max(0, ...told.map((title) => sharedWords(heading, title)));
   const best = headings.reduce<string | undefined>(
     (chosen, heading) => (chosen === undefined || likeness(heading) > likeness(chosen) ? heading : chosen),
     undefined,
   );
-  if (best !== undefined && (told.length === 0 || likeness(best) >= 0.4))
-    return withoutSiteName(best, siteNames);
-  return told[0] !== undefined ? withoutTail(told[0]) : (best ?? '');
+  if (best !== undefined && (told.length === 0 || likeness(best) >= 0.4)) {
+    return { title: withoutSiteName(best, siteNames), isCertain: true };
+  }
+  const isCertain = own.some((title) => title !== undefined);
+  return { title: told[0] !== undefined ? withoutTail(told[0]) : (best ?? ''), isCertain };
 };
