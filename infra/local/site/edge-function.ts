@@ -19,6 +19,20 @@ const headers = z.record(z.string(), z.object({ value: z.string() }));
 const response = z.object({ statusCode: z.number(), headers: headers.default({}) });
 const request = z.object({ method: z.string(), uri: z.string(), headers });
 
+type PlainHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+/** Headers in the form of the edge. */
+export const toEdgeHeaders = (headers: PlainHeaders): EdgeHeaders =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, { value: [value].flat().join(', ') }]],
+    ),
+  );
+
+/** Headers in the form of Node. */
+export const fromEdgeHeaders = (headers: EdgeHeaders): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, { value }]) => [name, value]));
+
 /** Runs code at the edge: `viewer-request` gives a request or an answer, `viewer-response` an answer. */
 export interface EdgeFunction {
   onRequest(incoming: EdgeRequest): Promise<EdgeRequest | EdgeResponse>;

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Plan } from './plan.ts';
 import { planFunction, planMapping } from './plan-lambda.ts';
 import { planRule } from './plan-rule.ts';
@@ -90,13 +91,23 @@ const resolveResources = ({ template, bundles }: Assembly, places: Places): Reso
  */
 export const makePlan = (assembly: Assembly, places: Places): Plan => {
   const resources = resolveResources(assembly, places);
+  const plan = <T>(types: readonly string[], make: (each: Resource, among: Resources) => T): T[] =>
+    resources.ofType(...types).map((each) => {
+      try {
+        return make(each, resources);
+      } catch (error) {
+        if (!(error instanceof z.ZodError)) throw error;
+        const problem = `The local run does not understand ${each.id} (${each.type}): ${z.prettifyError(error)}`;
+        throw new TemplateRefused(problem, { cause: error });
+      }
+    });
   return {
-    buckets: resources.ofType('AWS::S3::Bucket').map(planBucket),
-    tables: resources.ofType('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(planTable),
-    queues: resources.ofType('AWS::SQS::Queue').map((queue) => planQueue(queue, resources)),
-    rules: resources.ofType('AWS::Events::Rule').flatMap((rule) => planRule(rule, resources)),
-    functions: resources.ofType('AWS::Lambda::Function').map((each) => planFunction(each, resources)),
-    mappings: resources.ofType('AWS::Lambda::EventSourceMapping').map((each) => planMapping(each, resources)),
-    sites: resources.ofType('AWS::CloudFront::Distribution').map((each) => planSite(each, resources)),
+    buckets: plan(['AWS::S3::Bucket'], planBucket),
+    tables: plan(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'], planTable),
+    queues: plan(['AWS::SQS::Queue'], planQueue),
+    rules: plan(['AWS::Events::Rule'], planRule).flat(),
+    functions: plan(['AWS::Lambda::Function'], planFunction),
+    mappings: plan(['AWS::Lambda::EventSourceMapping'], planMapping),
+    sites: plan(['AWS::CloudFront::Distribution'], planSite),
   };
 };

@@ -1,0 +1,102 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { SitePlan } from '../template/plan.ts';
+import { applyPolicy, type Behaviour } from './behaviour.ts';
+import { chooseEncoding, compressor, type Encoding, isCompressible } from './compress.ts';
+import { type EdgeRequest, fromEdgeHeaders, toEdgeHeaders } from './edge-function.ts';
+import type { FetchOrigin, OriginAnswer } from './fetch-origin.ts';
+
+export interface Site {
+  readonly plan: SitePlan;
+  readonly behaviours: readonly Behaviour[];
+  readonly origin: FetchOrigin;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body?: Readable;
+  readonly encoding?: Encoding;
+}
+
+/** The bucket's answer, or the page that stands for its error. */
+const askOrigin = async (
+  { plan, origin }: Site,
+  path: string,
+  viewer: IncomingMessage,
+): Promise<OriginAnswer> => {
+  const key = path === '/' ? `/${plan.defaultRootObject}` : path;
+  const method = viewer.method ?? 'GET';
+  const answer = await origin(method, key, viewer.headers);
+  const error = plan.errors.find(({ code }) => code === answer.status);
+  if (!error) return answer;
+  answer.body.resume();
+  const page = await origin(method, error.page, {});
+  return { ...page, status: error.status };
+};
+
+/** Chooses an encoding and says so in the headers. */
+const negotiate = (answer: Answer, behaviour: Behaviour, accepted: string | undefined): Answer => {
+  const { status, headers } = answer;
+  const size = Number(headers['content-length'] ?? 0);
+  const isAsStored = status !== 206 && headers['content-encoding'] === undefined;
+  if (!isAsStored || behaviour.encodings.length === 0 || !isCompressible(headers['content-type'], size))
+    return answer;
+  const varying: Record<string, string> = { ...headers, vary: 'Accept-Encoding' };
+  const encoding = chooseEncoding(accepted, behaviour.encodings);
+  if (!encoding) return { ...answer, headers: varying };
+  const { 'content-length': _length, etag, ...others } = varying;
+  // CloudFront weakens the ETag of what it compresses: the same text, other bytes.
+  const weak = etag === undefined ? {} : { etag: etag.replace(/^(?!W\/)/, 'W/') };
+  return { ...answer, encoding, headers: { ...others, ...weak, 'content-encoding': encoding } };
+};
+
+const answerRead = async (
+  site: Site,
+  behaviour: Behaviour,
+  viewer: IncomingMessage,
+  path: string,
+): Promise<Answer> => {
+  const { method = 'GET', headers } = viewer;
+  let request: EdgeRequest = { method, uri: path, headers: toEdgeHeaders(headers) };
+  for (const edge of behaviour.onRequest) {
+    const said = await edge.onRequest(request);
+    if ('statusCode' in said) return { status: said.statusCode, headers: fromEdgeHeaders(said.headers) };
+    request = said;
+  }
+  const stored = await askOrigin(site, request.uri, viewer);
+  const shaped = { ...stored, headers: applyPolicy(stored.headers, behaviour, headers.origin !== undefined) };
+  const answer = negotiate(shaped, behaviour, headers['accept-encoding']?.toString());
+  // CloudFront runs no function on an error of the origin.
+  if (answer.status >= 400) return answer;
+  let response = { statusCode: answer.status, headers: toEdgeHeaders(answer.headers) };
+  for (const edge of behaviour.onResponse) response = await edge.onResponse(request, response);
+  return { ...answer, headers: fromEdgeHeaders(response.headers) };
+};
+
+const answerTo = async (site: Site, viewer: IncomingMessage): Promise<Answer> => {
+  const [path = '/'] = (viewer.url ?? '/').split('?');
+  const behaviour = site.behaviours.find(({ takes }) => takes(path));
+  if (!behaviour) throw new Error(`no behaviour takes ${path}`);
+  const allow = behaviour.methods.join(', ');
+  if (!behaviour.methods.includes(viewer.method ?? '')) return { status: 405, headers: { allow } };
+  if (viewer.method === 'OPTIONS')
+    return { status: 204, headers: applyPolicy({ allow }, behaviour, viewer.headers.origin !== undefined) };
+  return answerRead(site, behaviour, viewer, path);
+};
+
+/** Answers one request as the distribution would. */
+export const answerViewer = async (
+  site: Site,
+  viewer: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const { status, headers, body, encoding } = await answerTo(site, viewer);
+  response.writeHead(status, headers);
+  if (!body || viewer.method === 'HEAD' || status === 304) {
+    body?.resume();
+    response.end();
+  } else if (encoding) await pipeline(body, compressor(encoding), response);
+  else await pipeline(body, response);
+};

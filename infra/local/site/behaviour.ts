@@ -1,0 +1,37 @@
+import type { BehaviourPlan } from '../template/plan.ts';
+import { createEdgeFunction, type EdgeFunction } from './edge-function.ts';
+import { pathPattern } from './path-pattern.ts';
+
+/** A behaviour of a distribution, ready to be used. */
+export interface Behaviour extends Omit<BehaviourPlan, 'functions'> {
+  readonly takes: (path: string) => boolean;
+  readonly onRequest: readonly EdgeFunction[];
+  readonly onResponse: readonly EdgeFunction[];
+}
+
+/** Compiles its path pattern and its functions. */
+export const prepareBehaviour = ({ functions, ...behaviour }: BehaviourPlan): Behaviour => {
+  const at = (event: string) =>
+    functions.filter((each) => each.event === event).map(({ code }) => createEdgeFunction(code));
+  return {
+    ...behaviour,
+    takes: pathPattern(behaviour.pathPattern),
+    onRequest: at('viewer-request'),
+    onResponse: at('viewer-response'),
+  };
+};
+
+/** Adds and takes away headers as the behaviour's response headers policy says. */
+export const applyPolicy = (
+  headers: Readonly<Record<string, string>>,
+  { headers: rules }: Behaviour,
+  isCrossOrigin: boolean,
+): Record<string, string> => {
+  const applied = { ...headers };
+  for (const { name, value, overrides, crossOriginOnly } of rules) {
+    if (crossOriginOnly && !isCrossOrigin) continue;
+    if (value === undefined) delete applied[name];
+    else if (overrides || applied[name] === undefined) applied[name] = value;
+  }
+  return applied;
+};

@@ -1,0 +1,161 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { openDatabase } from '../../../../infra/local/database.ts';
+import { type PollProps, pollQueue } from '../../../../infra/local/lambda/poll-queue.ts';
+import { openQueues } from '../../../../infra/local/sqs/queues.ts';
+import type { MappingPlan } from '../../../../infra/local/template/plan.ts';
+
+interface Batch {
+  readonly Records: readonly { messageId: string; body: string; attributes: Record<string, string> }[];
+}
+
+const start = (
+  handle: (batch: Batch) => Promise<unknown>,
+  { mapping = {}, ...more }: Partial<Omit<PollProps, 'mapping'>> & { mapping?: Partial<MappingPlan> } = {},
+) => {
+  const queues = openQueues(openDatabase(':memory:'));
+  queues.add({ name: 'dead' });
+  queues.add({ name: 'work', visibilityTimeout: 1, deadLetters: { queue: 'dead', maxReceives: 3 } });
+  const failures: string[] = [];
+  const batches: string[][] = [];
+  const poller = pollQueue({
+    mapping: {
+      queue: 'work',
+      queueArn: 'arn:aws:sqs:us-east-1:000000000000:work',
+      function: 'echo',
+      batchSize: 10,
+      batchingWindow: 0,
+      maxConcurrency: 2,
+      reportsItemFailures: true,
+      ...mapping,
+    },
+    queues,
+    // The worker thread hands over an unknown, too.
+    pool: {
+      invoke: async (event) => {
+        const batch: Batch = JSON.parse(JSON.stringify(event));
+        batches.push(batch.Records.map(({ body }) => body));
+        return handle(batch);
+      },
+    },
+    mostAtOnce: 2,
+    retryAfter: 0.05,
+    onFailure: (error) => failures.push(error.message),
+    ...more,
+  });
+  onTestFinished(() => poller.close());
+  const left = () =>
+    ['work', 'dead'].map((name) => queues.counts(name)).map(({ visible, inFlight }) => visible + inFlight);
+  return { queues, poller, failures, batches, left };
+};
+
+test('messages are handed over in batches, and are gone when the function is done', async () => {
+  const { queues, batches, left } = start(async () => undefined);
+  for (let at = 0; at < 25; at++) queues.send('work', `m${at}`);
+  await expect.poll(left).toEqual([0, 0]);
+  expect(batches.map(({ length }) => length)).toEqual([10, 10, 5]);
+});
+
+test('of a batch, what the function names comes again, and nothing else', async () => {
+  const attempts = new Map<string, number>();
+  const { queues, left } = start(async ({ Records }) => {
+    for (const { body } of Records) attempts.set(body, (attempts.get(body) ?? 0) + 1);
+    const failed = Records.filter(
+      ({ body, attributes }) => body === 'bad' && attributes.ApproximateReceiveCount === '1',
+    );
+    return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  });
+  for (const body of ['good', 'bad', 'fine']) queues.send('work', body);
+  await expect.poll(left).toEqual([0, 0]);
+  expect(Object.fromEntries(attempts)).toEqual({ good: 1, bad: 2, fine: 1 });
+});
+
+test('a batch that fails as a whole comes again, and is given up in the end', async () => {
+  const { queues, failures, left } = start(async () => {
+    throw new Error('no');
+  });
+  const dead: string[] = [];
+  queues.onDeadLetter((queue, { body }) => dead.push(`${queue}: ${body}`));
+  queues.send('work', 'a');
+  await expect.poll(left, { timeout: 3000 }).toEqual([0, 1]);
+  expect([failures, dead]).toEqual([['no', 'no', 'no'], ['work: a']]);
+});
+
+test('an answer that names a stranger, or makes no sense, fails the whole batch', async () => {
+  const answers: unknown[] = [{ batchItemFailures: [{ itemIdentifier: 'stranger' }] }, 'nonsense', null];
+  const { queues, batches, left } = start(async () => answers.shift());
+  queues.send('work', 'a');
+  await expect.poll(left).toEqual([0, 0]);
+  expect(batches).toEqual([['a'], ['a'], ['a']]);
+});
+
+test('without item failures, whatever the function returns is success', async () => {
+  const { queues, batches, left } = start(
+    async ({ Records }) => ({
+      batchItemFailures: Records.map(({ messageId }) => ({ itemIdentifier: messageId })),
+    }),
+    { mapping: { reportsItemFailures: false } },
+  );
+  queues.send('work', 'a');
+  await expect.poll(left).toEqual([0, 0]);
+  expect(batches).toEqual([['a']]);
+});
+
+test('failed messages wait for the visibility timeout where that is shorter', async () => {
+  const times: number[] = [];
+  const { queues, left } = start(
+    async () => {
+      times.push(Date.now());
+      if (times.length === 1) throw new Error('once');
+    },
+    { retryAfter: 60 },
+  );
+  queues.send('work', 'a');
+  await expect.poll(left, { timeout: 3000 }).toEqual([0, 0]);
+  expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(1000);
+});
+
+test('no more run at once than the mapping allows', async () => {
+  let [running, most] = [0, 0];
+  const { queues, left } = start(
+    async () => {
+      most = Math.max(most, ++running);
+      await sleep(20);
+      running--;
+    },
+    { mapping: { batchSize: 1, maxConcurrency: 3 }, mostAtOnce: 10 },
+  );
+  for (let at = 0; at < 12; at++) queues.send('work', `m${at}`);
+  await expect.poll(left).toEqual([0, 0]);
+  expect(most).toBe(3);
+});
+
+test('within the batching window a batch is gathered', async () => {
+  const { queues, batches, left } = start(async () => undefined, {
+    mapping: { batchingWindow: 0.3, batchSize: 3 },
+  });
+  queues.send('work', 'a');
+  await sleep(50);
+  queues.send('work', 'b');
+  await expect.poll(left).toEqual([0, 0]);
+  for (const body of ['c', 'd', 'e']) queues.send('work', body);
+  await expect.poll(left, { timeout: 200 }).toEqual([0, 0]);
+  expect(batches).toEqual([
+    ['a', 'b'],
+    ['c', 'd', 'e'],
+  ]);
+});
+
+test('closing waits for what runs, and takes no more', async () => {
+  const { queues, poller, batches, left } = start(
+    async () => {
+      await sleep(100);
+    },
+    { mapping: { batchSize: 1, maxConcurrency: 1 } },
+  );
+  queues.send('work', 'a');
+  queues.send('work', 'b');
+  await expect.poll(() => batches.length).toBe(1);
+  await poller.close();
+  expect([batches, left()]).toEqual([[['a']], [1, 0]]);
+});

@@ -1,0 +1,142 @@
+import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import { expect, onTestFinished, test } from 'vitest';
+import { openDatabase } from '../../../../infra/local/database.ts';
+import { mirrorSeeds } from '../../../../infra/local/seeds/mirror-seeds.ts';
+import { temporaryFolder } from '../bundle.ts';
+import { startFixture } from '../s3/s3-client.ts';
+
+const start = async (files: Record<string, string> = {}) => {
+  const folder = temporaryFolder();
+  const { client, s3, events } = await startFixture();
+  const write = (path: string, content: string) => {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  };
+  for (const [path, content] of Object.entries(files)) write(path, content);
+  const database = openDatabase(':memory:');
+  const errors: unknown[] = [];
+  const mirror = async () => {
+    const running = await mirrorSeeds({
+      folder,
+      bucket: 'box',
+      s3Endpoint: s3.endpoint,
+      database,
+      onError: (error) => errors.push(error),
+    });
+    onTestFinished(async () => {
+      await running.close();
+      expect(errors).toEqual([]);
+    });
+    return running;
+  };
+  const bucket = async (): Promise<Record<string, string>> => {
+    const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: 'box' }));
+    const entries = Contents.map(async ({ Key = '' }) => {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: 'box', Key }));
+      return [Key, await Body?.transformToString()];
+    });
+    return Object.fromEntries(await Promise.all(entries));
+  };
+  const put = (Key: string, Body: string) => client.send(new PutObjectCommand({ Bucket: 'box', Key, Body }));
+  return { folder, write, mirror, bucket, put, client, events };
+};
+const soon = { timeout: 5000, interval: 50 };
+
+test('what is in the folder is in the bucket, without what is hidden or half done', async () => {
+  const { mirror, bucket } = await start({
+    'a.txt': 'a',
+    'deep/er/b c.md': 'b',
+    '.hidden': 'x',
+    '.git/config': 'x',
+    'a.txt~': 'x',
+    '#a.txt#': 'x',
+    'c.txt.part': 'x',
+    'Cafe\u0301.txt': 'decomposed',
+  });
+  expect(await mirror()).toMatchObject({ uploaded: 3, removed: 0 });
+  expect(await bucket()).toEqual({ 'a.txt': 'a', 'deep/er/b c.md': 'b', 'Caf\u00e9.txt': 'decomposed' });
+});
+
+test('after a restart only what differs is uploaded, and only what the folder brought is removed', async () => {
+  const { folder, write, mirror, bucket, put, events } = await start({
+    'kept.txt': '1',
+    'edited.txt': '1',
+    'gone.txt': '1',
+    'taken.txt': '1',
+  });
+  await (await mirror()).close();
+  await put('uploaded.txt', 'by another tool');
+  await put('taken.txt', 'by another tool');
+  events.length = 0;
+  write('edited.txt', '2');
+  for (const name of ['gone.txt', 'taken.txt']) rmSync(join(folder, name));
+  expect(await mirror()).toMatchObject({ uploaded: 1, removed: 1 });
+  expect(await bucket()).toEqual({
+    'kept.txt': '1',
+    'edited.txt': '2',
+    'uploaded.txt': 'by another tool',
+    'taken.txt': 'by another tool',
+  });
+  expect(events.map(({ key }) => key)).toEqual(['edited.txt', 'gone.txt']);
+});
+
+test('a change in the folder is in the bucket within a second', async () => {
+  const { folder, write, mirror, bucket } = await start({ 'old.txt': 'old', 'edited.txt': '1' });
+  await mirror();
+  const begun = Date.now();
+  write('new/sub/story.md', 'new');
+  write('edited.txt', '2');
+  rmSync(join(folder, 'old.txt'));
+  await expect.poll(bucket, soon).toEqual({ 'new/sub/story.md': 'new', 'edited.txt': '2' });
+  expect(Date.now() - begun).toBeLessThan(2000);
+});
+
+test('an editor that saves by renaming makes one upload and no deletion', async () => {
+  const { folder, write, mirror, bucket, events } = await start({ 'story.md': '1' });
+  await mirror();
+  events.length = 0;
+  write('.story.md.swp', 'x');
+  write('story.md~', '1');
+  rmSync(join(folder, 'story.md'));
+  write('4913', '');
+  write('.new', '2');
+  renameSync(join(folder, '.new'), join(folder, 'story.md'));
+  await expect.poll(bucket, soon).toEqual({ 'story.md': '2' });
+  await sleep(500);
+  expect(events.map(({ type, key }) => [type, key])).toEqual([['Object Created', 'story.md']]);
+});
+
+test('a file that is written slowly is uploaded whole', async () => {
+  const { folder, write, mirror, bucket, events } = await start();
+  await mirror();
+  write('slow.txt', '');
+  for (let line = 0; line < 8; line++) {
+    await sleep(40);
+    appendFileSync(join(folder, 'slow.txt'), `line ${line}\n`);
+  }
+  await expect.poll(async () => (await bucket())['slow.txt'], soon).toContain('line 7');
+  expect(events).toHaveLength(1);
+});
+
+test('a renamed folder moves its seeds', async () => {
+  const { folder, mirror, bucket } = await start({ 'drafts/a.txt': 'a', 'drafts/b.txt': 'b' });
+  await mirror();
+  renameSync(join(folder, 'drafts'), join(folder, 'news'));
+  await expect.poll(bucket, soon).toEqual({ 'news/a.txt': 'a', 'news/b.txt': 'b' });
+});
+
+test('what was removed from the bucket comes back at the next start, the folder being the truth', async () => {
+  const { mirror, bucket, client } = await start({ 'a.txt': 'a' });
+  await (await mirror()).close();
+  await client.send(new DeleteObjectCommand({ Bucket: 'box', Key: 'a.txt' }));
+  await mirror();
+  expect(await bucket()).toEqual({ 'a.txt': 'a' });
+});

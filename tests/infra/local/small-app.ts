@@ -1,0 +1,175 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * The bundle of a tiny publisher: it puts what is uploaded into the site bucket, in capitals. Words in a body make
+ * it fail in one way or another.
+ */
+const bundle = `
+const { SEEDS_BUCKET, SITE_BUCKET, DESK_BUCKET, SITE_ADDRESS, AWS_ENDPOINT_URL_S3: s3 } = process.env;
+const seen = new Map();
+const put = async (bucket, key, body, type) => {
+  const headers = { 'content-type': type };
+  const answer = await fetch(s3 + '/' + bucket + '/' + encodeURIComponent(key), { method: 'PUT', body, headers });
+  if (!answer.ok) throw new Error(await answer.text());
+};
+const publish = async ({ 'detail-type': type, detail }) => {
+  if (type === 'Scheduled Event') return put(SITE_BUCKET, 'ticked', SITE_ADDRESS, 'text/plain');
+  const { key } = detail.object;
+  const times = (seen.get(key) ?? 0) + 1;
+  seen.set(key, times);
+  if (type === 'Object Deleted') return put(SITE_BUCKET, key, 'withdrawn', 'text/plain');
+  const text = await (await fetch(s3 + '/' + SEEDS_BUCKET + '/' + encodeURIComponent(key))).text();
+  if (text === 'fails once' && times === 1) throw new Error('not yet');
+  if (text === 'always fails') throw new Error('never');
+  if (text === 'refused') return put(DESK_BUCKET, 'rejections/' + key + '.txt', key + ' was not published.', 'text/plain');
+  await put(SITE_BUCKET, key, text.toUpperCase(), 'text/plain');
+};
+export const handler = async ({ Records }) => {
+  const batchItemFailures = [];
+  for (const { messageId, body } of Records) {
+    try { await publish(JSON.parse(body)); }
+    catch (error) {
+      console.log(JSON.stringify({ level: 'ERROR', message: 'failed', error: { name: error.name, message: error.message } }));
+      batchItemFailures.push({ itemIdentifier: messageId });
+    }
+  }
+  return { batchItemFailures };
+};`;
+
+const bucket = (more: object = {}) => ({ Type: 'AWS::S3::Bucket', Properties: more });
+const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+
+/** A template with one of everything that the local run knows. */
+export const smallResources = {
+  Seeds: bucket({ NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } }),
+  Site: bucket(),
+  Desk: bucket(),
+  DeadLetters: { Type: 'AWS::SQS::Queue', DeletionPolicy: 'Delete' },
+  Uploads: {
+    Type: 'AWS::SQS::Queue',
+    Properties: {
+      VisibilityTimeout: 60,
+      RedrivePolicy: { deadLetterTargetArn: arn('DeadLetters'), maxReceiveCount: 3 },
+    },
+  },
+  Table: {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    },
+  },
+  Changed: {
+    Type: 'AWS::Events::Rule',
+    Properties: {
+      EventPattern: {
+        source: ['aws.s3'],
+        'detail-type': ['Object Created', 'Object Deleted'],
+        detail: { bucket: { name: [{ Ref: 'Seeds' }] } },
+      },
+      Targets: [{ Id: 'T', Arn: arn('Uploads') }],
+    },
+  },
+  Tick: {
+    Type: 'AWS::Events::Rule',
+    Properties: { ScheduleExpression: 'rate(1 minute)', Targets: [{ Id: 'T', Arn: arn('Uploads') }] },
+  },
+  Role: { Type: 'AWS::IAM::Role', Properties: { Anything: { 'Fn::Strange': 1 } } },
+  Publish: {
+    Type: 'AWS::Lambda::Function',
+    Properties: {
+      Code: { S3Bucket: 'assets', S3Key: 'bundle.zip' },
+      Handler: 'index.handler',
+      Runtime: 'nodejs24.x',
+      Timeout: 10,
+      Role: arn('Role'),
+      Environment: {
+        Variables: {
+          PUBLICATION: JSON.stringify({ title: 'The Small Paper', digest: { daily: { hour: 7 } } }),
+          SITE_ADDRESS: { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['Distribution', 'DomainName'] }]] },
+          SEEDS_BUCKET: { Ref: 'Seeds' },
+          SITE_BUCKET: { Ref: 'Site' },
+          DESK_BUCKET: { Ref: 'Desk' },
+          TABLE: { Ref: 'Table' },
+          UPLOADS_QUEUE_URL: { Ref: 'Uploads' },
+        },
+      },
+    },
+  },
+  Mapping: {
+    Type: 'AWS::Lambda::EventSourceMapping',
+    Properties: {
+      EventSourceArn: arn('Uploads'),
+      FunctionName: { Ref: 'Publish' },
+      BatchSize: 10,
+      ScalingConfig: { MaximumConcurrency: 2 },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    },
+  },
+  Cache: {
+    Type: 'AWS::CloudFront::CachePolicy',
+    Properties: {
+      CachePolicyConfig: {
+        ParametersInCacheKeyAndForwardedToOrigin: {
+          EnableAcceptEncodingGzip: true,
+          EnableAcceptEncodingBrotli: true,
+        },
+      },
+    },
+  },
+  Headers: {
+    Type: 'AWS::CloudFront::ResponseHeadersPolicy',
+    Properties: {
+      ResponseHeadersPolicyConfig: {
+        SecurityHeadersConfig: {
+          ContentTypeOptions: { Override: true },
+          StrictTransportSecurity: { AccessControlMaxAgeSec: 60, IncludeSubdomains: true, Override: true },
+        },
+        CustomHeadersConfig: { Items: [{ Header: 'X-Paper', Value: 'small', Override: false }] },
+        RemoveHeadersConfig: { Items: [{ Header: 'Server' }] },
+      },
+    },
+  },
+  Edge: {
+    Type: 'AWS::CloudFront::Function',
+    Properties: { FunctionCode: 'function handler(event) { return event.response; }' },
+  },
+  Distribution: {
+    Type: 'AWS::CloudFront::Distribution',
+    Properties: {
+      DistributionConfig: {
+        DefaultRootObject: 'index.html',
+        Origins: [{ Id: 'o', DomainName: { 'Fn::GetAtt': ['Site', 'RegionalDomainName'] } }],
+        DefaultCacheBehavior: {
+          TargetOriginId: 'o',
+          Compress: true,
+          CachePolicyId: { Ref: 'Cache' },
+          ResponseHeadersPolicyId: { Ref: 'Headers' },
+          FunctionAssociations: [
+            { EventType: 'viewer-response', FunctionARN: { 'Fn::GetAtt': ['Edge', 'FunctionARN'] } },
+          ],
+        },
+        CustomErrorResponses: [{ ErrorCode: 404, ResponseCode: 404, ResponsePagePath: '/404.html' }],
+      },
+    },
+  },
+};
+
+/** Writes a cloud assembly as `cdk synth` does. */
+export const writeAssembly = (outdir: string, resources: object = smallResources): void => {
+  mkdirSync(join(outdir, 'asset.bundle'), { recursive: true });
+  writeFileSync(join(outdir, 'asset.bundle', 'index.mjs'), bundle);
+  writeFileSync(join(outdir, 'Small.template.json'), JSON.stringify({ Resources: resources }));
+  const files = {
+    bundle: { source: { path: 'asset.bundle' }, destinations: { here: { objectKey: 'bundle.zip' } } },
+  };
+  writeFileSync(join(outdir, 'Small.assets.json'), JSON.stringify({ files }));
+};

@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { describeAddresses } from '../../../infra/local/describe-addresses.ts';
+import { type LocalOptions, startLocal } from '../../../infra/local/start-local.ts';
+import { temporaryFolder } from './bundle.ts';
+import { clientFor } from './s3/s3-client.ts';
+import { smallResources, writeAssembly } from './small-app.ts';
+
+const folders = () => {
+  const folder = temporaryFolder();
+  const [data, seeds] = [join(folder, 'data'), join(folder, 'seeds')];
+  mkdirSync(seeds);
+  return { data, seeds };
+};
+
+const start = async (more: Partial<LocalOptions> = {}, resources: object = smallResources) => {
+  const printed: string[] = [];
+  const options: LocalOptions = {
+    ...folders(),
+    sitePort: 0,
+    s3Port: 0,
+    retryAfter: 0.1,
+    synthesize: async (outdir) => writeAssembly(outdir, resources),
+    print: (text) => printed.push(text),
+    ...more,
+  };
+  const local = await startLocal(options);
+  onTestFinished(() => local.close());
+  const client = clientFor(local.servers.s3.endpoint);
+  const upload = (Key: string, Body: string) =>
+    client.send(new PutObjectCommand({ Bucket: 'seeds', Key, Body }));
+  const read = async (key: string) => (await fetch(`${local.site}/${encodeURIComponent(key)}`)).text();
+  const pending = () => {
+    const { visible, inFlight } = local.servers.queues.counts('uploads');
+    return visible + inFlight;
+  };
+  return { local, options, printed, upload, read, pending };
+};
+const soon = { timeout: 10_000, interval: 20 };
+
+test('an upload goes through bucket, bus, queue and function to the site', async () => {
+  const { local, upload, read } = await start();
+  await upload('notes/a + b é.txt', 'hello');
+  await expect.poll(() => read('notes/a + b é.txt'), soon).toBe('HELLO');
+  await expect.poll(() => read('ticked'), soon).toBe(local.site);
+});
+
+test('the folder is published, edited and withdrawn', async () => {
+  const { local, options, read } = await start();
+  const file = join(options.seeds, 'story.txt');
+  writeFileSync(file, 'first');
+  await local.mirror();
+  await expect.poll(() => read('story.txt'), soon).toBe('FIRST');
+  writeFileSync(file, 'second');
+  await expect.poll(() => read('story.txt'), soon).toBe('SECOND');
+  rmSync(file);
+  await expect.poll(() => read('story.txt'), soon).toBe('withdrawn');
+});
+
+test('what fails comes again; what fails for good is given up, told, and holds nobody up', async () => {
+  const { local, upload, read, pending, printed } = await start();
+  await Promise.all([upload('once', 'fails once'), upload('never', 'always fails'), upload('fine', 'fine')]);
+  await expect.poll(() => read('once'), soon).toBe('FAILS ONCE');
+  expect(await read('fine')).toBe('FINE');
+  await expect.poll(() => local.servers.queues.counts('dead-letters').visible, soon).toBe(1);
+  await expect.poll(pending, soon).toBe(0);
+  expect(printed.filter((line) => line.includes('gave up on a message after 3 attempts'))).toHaveLength(1);
+  expect(printed).toContain('publish: error: failed  error: Error: never');
+});
+
+test('the report on a seed that was refused is printed', async () => {
+  const { upload, printed } = await start();
+  await upload('bad.md', 'refused');
+  await expect.poll(() => printed, soon).toContain('bad.md was not published.');
+});
+
+test('how far a burst has come is told', async () => {
+  const { upload, pending, printed } = await start();
+  await Promise.all(Array.from({ length: 300 }, (_, at) => upload(`burst/${at}`, 'x')));
+  await expect.poll(pending, soon).toBe(0);
+  await expect.poll(() => printed.join('\n'), soon).toMatch(/Publishing: all \d+ done/);
+});
+
+test('the addresses are told, with the command that uploads', async () => {
+  const { local } = await start();
+  const text = describeAddresses(local, 'seeds/');
+  expect(text).toContain('The Small Paper is running.');
+  for (const path of ['/', '/subscribe', '/rss.xml', '/atom.xml', '/feed.json', '/digest/daily.html'])
+    expect(text).toContain(`${local.site}${path}\n`);
+  expect(text).toContain(`aws s3 cp story.txt s3://seeds/ --endpoint-url ${local.servers.s3.endpoint}`);
+});
+
+test('a second run on the same folder, a folder that is not there, a taken port and an unknown type are told', async () => {
+  const { local, options } = await start();
+  await expect(startLocal(options)).rejects.toThrow(`running already on ${options.data}`);
+  await expect(start({ seeds: '/does/not/exist' })).rejects.toThrow('no folder /does/not/exist');
+  await expect(start({ s3Port: local.servers.s3.port })).rejects.toThrow(
+    `port ${local.servers.s3.port} is taken`,
+  );
+  const sitePort = Number(new URL(local.site).port);
+  await expect(start({ sitePort })).rejects.toThrow(`port ${sitePort} is taken`);
+  const { data, seeds } = folders();
+  const strange = { ...smallResources, Strange: { Type: 'AWS::Kinesis::Stream' } };
+  await expect(start({ data, seeds }, strange)).rejects.toThrow('AWS::Kinesis::Stream');
+  // Nothing of the failed start is left: the folder is free.
+  await start({ data, seeds });
+});
+
+const where = z.object({ s3: z.string(), site: z.string() });
+const startProcess = async (data: string, seeds: string) => {
+  const script = fileURLToPath(new URL('./run-small-app.ts', import.meta.url));
+  const running: ChildProcess = spawn(process.execPath, [script, '--data', data, '--seeds', seeds], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  onTestFinished(() => {
+    running.kill('SIGKILL');
+  });
+  if (!running.stdout) throw new Error('no output to read');
+  for await (const line of createInterface({ input: running.stdout }))
+    return { running, ...where.parse(JSON.parse(line)) };
+  throw new Error('it did not start');
+};
+
+test('a run that is killed in the middle of a burst has lost nothing when it is started again', async () => {
+  const { data, seeds } = folders();
+  const first = await startProcess(data, seeds);
+  const client = clientFor(first.s3);
+  const names = Array.from({ length: 200 }, (_, at) => `burst ${at}`);
+  const done = new Set<string>();
+  const uploads = names.map(async (Key) => {
+    await client.send(new PutObjectCommand({ Bucket: 'seeds', Key, Body: `text of ${Key}` }));
+    done.add(Key);
+    if (done.size === 100) first.running.kill('SIGKILL');
+  });
+  await Promise.allSettled(uploads);
+  await once(first.running, 'exit').catch(() => {});
+  expect(done.size).toBeGreaterThanOrEqual(100);
+  expect(done.size).toBeLessThan(names.length);
+
+  const second = await startProcess(data, seeds);
+  for (const name of done) {
+    const published = async () => (await fetch(`${second.site}/${encodeURIComponent(name)}`)).text();
+    await expect.poll(published, soon).toBe(`TEXT OF ${name.toUpperCase()}`);
+  }
+});
