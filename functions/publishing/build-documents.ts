@@ -1,16 +1,14 @@
-import pMap from 'p-map';
 import { listKind } from '../core/filing/lists.ts';
 import type { BodyReader } from './body-reader.ts';
 import type { Filed } from './file-changes.ts';
+import { bothOf, inParallel } from './in-parallel.ts';
 import { pageContext } from './page-context.ts';
 import type { PublishingServices } from './services.ts';
 import { buildFront } from './shelves/front.ts';
 import { buildMonths } from './shelves/months.ts';
-import { buildNamed } from './shelves/named.ts';
-import type { Round } from './shelves/round.ts';
+import { buildNamed, type TouchedName } from './shelves/named.ts';
+import { type Round, shelvesAtOnce } from './shelves/round.ts';
 
-/** Topics and authors built at once. */
-const parallel = 4;
 /** Articles withdrawn last, of which Atom tells. */
 const tombstones = 50;
 
@@ -26,24 +24,16 @@ export const buildDocuments = async (
   const withdrawn = await services.lists.withdrawn(tombstones);
   const round: Round = { services, bodies, since, withdrawn, context: pageContext(services) };
   const touched = touchedLists(filed);
-  const months = await buildMonths(round, new Set(touched.months));
-  const feeds = await pMap(
-    [...touched.named.values()],
-    ({ kind, slug, years }) => buildNamed(round, kind, slug, years),
-    { concurrency: parallel },
+  const [months, feeds] = await bothOf(
+    buildMonths(round, new Set(touched.months)),
+    inParallel([...touched.named.values()], (name) => buildNamed(round, name), shelvesAtOnce),
   );
   return [...feeds.flat(), ...(await buildFront(round, months))];
 };
 
-interface TouchedName {
-  readonly kind: 'topic' | 'author';
-  readonly slug: string;
-  readonly years: Set<string>;
-}
-
 const touchedLists = (filed: readonly Filed[]) => {
   const months: string[] = [];
-  const named = new Map<string, TouchedName>();
+  const named = new Map<string, TouchedName & { years: Set<string> }>();
   for (const { list, sort } of filed.flatMap(({ record }) => [...record.placements, ...record.left])) {
     const { kind, name } = listKind(list);
     if (kind === 'month') months.push(name);

@@ -1,4 +1,3 @@
-import pMap from 'p-map';
 import type { Build } from '../adapters/table/build.ts';
 import type { Change } from '../adapters/table/seeds.ts';
 import type { SeedRecord } from '../core/filing/records.ts';
@@ -7,10 +6,10 @@ import { buildLease, deskFolders } from '../runtime/contract.ts';
 import { createBodyReader } from './body-reader.ts';
 import { buildDocuments } from './build-documents.ts';
 import { claimsOf, type Filed, fileChanges } from './file-changes.ts';
+import { inParallel } from './in-parallel.ts';
 import { publishImage } from './publish-image.ts';
 import { startNewEdition, takeUpOldMonth } from './renew-edition.ts';
 import type { PublishingServices } from './services.ts';
-import { parallel } from './write-documents.ts';
 import { writeRejection } from './write-rejection.ts';
 
 /** Changes filed in one round. */
@@ -72,14 +71,14 @@ const buildChanges = async (
   const seeds = await services.seeds.getMany(changes.map(({ sk }) => sk));
   const bodies = createBodyReader(services);
   const since = build.since ?? services.now().toISOString();
-  await pMap(seeds, (seed) => claimArticles(services, seed), { concurrency: parallel });
+  await inParallel(seeds, (seed) => claimArticles(services, seed));
   const filed = await fileChanges(services, seeds, bodies);
   const feeds = await buildDocuments(services, filed, { bodies, since });
   await settleArticles(services, filed);
   // After the articles: once a seed's claims are trimmed, its mark does not lead to them any more.
-  await pMap(seeds, (seed) => settleSeed(services, seed), { concurrency: parallel });
+  await inParallel(seeds, (seed) => settleSeed(services, seed));
   await pingHubs(services, feeds);
-  await pMap(changes, (change) => services.seeds.unmark(change), { concurrency: parallel });
+  await inParallel(changes, (change) => services.seeds.unmark(change));
   services.log.count('published', filed.filter(({ record }) => record.state === 'published').length);
 };
 
@@ -112,7 +111,7 @@ const settleArticles = async (
     const body = previous?.entry?.body;
     return body && body !== record.entry?.body ? [deskFolders.bodies + body] : [];
   });
-  await pMap(old, (name) => buckets.desk.delete(name), { concurrency: parallel });
+  await inParallel(old, (name) => buckets.desk.delete(name));
 };
 
 /** Tells the hubs of every changed feed. A hub that is away is told of the next change: readers still poll. */
@@ -123,16 +122,12 @@ const pingHubs = async (
   const pings = publication.hubs.flatMap((address) =>
     feeds.map((path) => ({ address, feed: addressOf(site, path) })),
   );
-  await pMap(
-    pings,
-    async ({ address, feed }) => {
-      try {
-        await hub.publish(address, feed);
-      } catch (error) {
-        log.count('hubFailures', 1);
-        log.warn('hub was not told', { hub: address, feed, error: String(error) });
-      }
-    },
-    { concurrency: parallel },
-  );
+  await inParallel(pings, async ({ address, feed }) => {
+    try {
+      await hub.publish(address, feed);
+    } catch (error) {
+      log.count('hubFailures', 1);
+      log.warn('hub was not told', { hub: address, feed, error: String(error) });
+    }
+  });
 };

@@ -1,12 +1,11 @@
-import pMap from 'p-map';
 import { type Decision, decideFiling, type Filing, isLive } from '../core/filing/decide-filing.ts';
 import { fileArticle } from '../core/filing/file-article.ts';
 import type { ArticleRecord, SeedRecord } from '../core/filing/records.ts';
 import { fingerprint } from '../core/identity.ts';
 import { slugOf } from '../core/slug.ts';
 import type { BodyReader } from './body-reader.ts';
+import { inParallel } from './in-parallel.ts';
 import type { PublishingServices } from './services.ts';
-import { parallel } from './write-documents.ts';
 import { writePage } from './write-page.ts';
 
 /** An article before and after a filing. */
@@ -27,18 +26,14 @@ export const fileChanges = async (
   const filings = await gather(services, changed);
   const decided = filings.map((filing) => ({ filing, decision: decideFiling(filing) }));
   const arrivals = await takeArrivals(services, decided);
-  const filed = await pMap(
-    decided,
-    async ({ filing, decision }): Promise<Filed> => {
-      const slug = await claimSlug(services, filing, decision);
-      const claims = { slug, arrival: arrivals.get(filing.id) };
-      const record = fileArticle(filing, decision, claims, services.publication.timeZone);
-      const page = await writePage(services, record, bodies);
-      const { page: _before, ...rest } = record;
-      return { previous: filing.previous, record: { ...rest, ...(page && { page }) } };
-    },
-    { concurrency: parallel },
-  );
+  const filed = await inParallel(decided, async ({ filing, decision }): Promise<Filed> => {
+    const slug = await claimSlug(services, filing, decision);
+    const claims = { slug, arrival: arrivals.get(filing.id) };
+    const record = fileArticle(filing, decision, claims, services.publication.timeZone);
+    const page = await writePage(services, record, bodies);
+    const { page: _before, ...rest } = record;
+    return { previous: filing.previous, record: { ...rest, ...(page && { page }) } };
+  });
   const records = filed.map(({ record }) => record);
   await services.articles.save(records);
   await services.lists.place(records);

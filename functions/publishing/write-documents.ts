@@ -1,10 +1,7 @@
-import pMap from 'p-map';
 import { fingerprint } from '../core/identity.ts';
 import { retypedFeeds } from '../runtime/contract.ts';
+import { inParallel } from './in-parallel.ts';
 import type { PublishingServices } from './services.ts';
-
-/** Requests to S3 under way at once. */
-export const parallel = 24;
 
 /** A document that may have to be made anew: it is when what it is made from has another fingerprint than last time. */
 export interface Draft {
@@ -36,13 +33,11 @@ export const writeDocuments = async (
     drafts.map((made) => [made.path, fingerprint(edition, made.fingerprint)]),
   );
   const changed = drafts.filter(({ path }) => before[path] !== documents[path]);
-  await pMap(
-    changed,
-    async ({ path, make }) => buckets.site.put(keyOf(path), await make(), headersOf(path)),
-    { concurrency: parallel },
+  await inParallel(changed, async ({ path, make }) =>
+    buckets.site.put(keyOf(path), await make(), headersOf(path)),
   );
   const gone = Object.keys(before).filter((path) => !(path in documents));
-  await pMap(gone, (path) => buckets.site.delete(keyOf(path)), { concurrency: parallel });
+  await inParallel(gone, (path) => buckets.site.delete(keyOf(path)));
   return { documents, written: changed.map(({ path }) => path) };
 };
 

@@ -6,9 +6,10 @@ import { lists } from '../../core/filing/lists.ts';
 import type { Shelf } from '../../core/filing/shelf.ts';
 import { renderMonthPage } from '../../core/page/render-month-page.ts';
 import { type FeedPaths, sitePaths } from '../../core/site-paths.ts';
+import { inParallel } from '../in-parallel.ts';
 import { type Draft, draft, writeDocuments } from '../write-documents.ts';
 import { feedDrafts } from './feed-drafts.ts';
-import { lastUpdate, type Round, told } from './round.ts';
+import { lastUpdate, type Round, shelvesAtOnce, told } from './round.ts';
 
 /** A month as it is to be: its parts, oldest first. */
 type Months = Map<string, Entry[][]>;
@@ -29,15 +30,16 @@ export const buildMonths = async (round: Round, affected: ReadonlySet<string>): 
     if (parts.length > 0) after.set(month, parts.length);
     else after.delete(month);
   };
-  for (const month of affected) await read(month);
-  for (const month of neighboursOf(moved(affected, before, after), before, after)) await read(month);
+  await Promise.all([...affected].map(read));
+  await Promise.all([...neighboursOf(moved(affected, before, after), before, after)].map(read));
   const chain = chainOf(after);
   const shelves = new Map(before);
-  for (const [month, parts] of months) {
+  const build = async ([month, parts]: [string, Entry[][]]): Promise<void> => {
     const shelf = await buildMonth(round, { month, parts, chain, before: before.get(month) });
     if (shelf) shelves.set(month, shelf);
     else shelves.delete(month);
-  }
+  };
+  await inParallel([...months], build, shelvesAtOnce);
   return [...shelves.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 };
 

@@ -13,21 +13,28 @@ type Kind = 'topic' | 'author';
 /** The page of a topic or author shows its newest; the rest stands on a page for each year. */
 const shownNewest = 50;
 
+/** A topic or author with changed articles, and the years of these. */
+export interface TouchedName {
+  readonly kind: Kind;
+  readonly slug: string;
+  readonly years: ReadonlySet<string>;
+}
+
 /**
  * Rebuilds the page of a topic or author, the pages of the years that changed and, of a topic, its feeds.
  * @returns paths of the feeds that were written
  */
 export const buildNamed = async (
   round: Round,
-  kind: Kind,
-  slug: string,
-  changedYears: ReadonlySet<string>,
+  { kind, slug, years: changedYears }: TouchedName,
 ): Promise<string[]> => {
   const { services } = round;
   const list = lists[kind](slug);
-  const before = await services.lists.shelf(kind, slug);
   const size = Math.max(shownNewest, services.publication.feedSize);
-  const newest = await services.lists.entries(list, { newestFirst: true, limit: size });
+  const [before, newest] = await Promise.all([
+    services.lists.shelf(kind, slug),
+    services.lists.entries(list, { newestFirst: true, limit: size }),
+  ]);
   const named = nameOf(kind, slug, newest);
   if (!named) {
     await writeDocuments(services, before?.documents ?? {}, []);
@@ -39,13 +46,13 @@ export const buildNamed = async (
     if (!byYear.has(year))
       byYear.set(year, await services.lists.entries(list, { prefix: `${year}-`, newestFirst: true }));
   };
-  for (const year of changedYears) await read(year);
+  await Promise.all([...changedYears].map(read));
   const years = [...new Set([...(before?.years ?? []), ...changedYears])]
     .filter((year) => byYear.get(year)?.length !== 0)
     .sort()
     .reverse();
   // Every page lists the years: a year that comes or goes, once in a year, touches them all.
-  if (before && before.years?.join() !== years.join()) for (const year of years) await read(year);
+  if (before && before.years?.join() !== years.join()) await Promise.all(years.map(read));
   const drafts = [
     pageDraft(round, { kind, named, years, entries: newest.slice(0, shownNewest) }),
     ...years.flatMap((year) => yearDraft(round, { kind, named, years, year, entries: byYear.get(year) })),

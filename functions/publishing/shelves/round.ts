@@ -1,9 +1,11 @@
-import pMap from 'p-map';
 import type { Entry, FullEntry, Withdrawn } from '../../core/entry.ts';
 import type { SitePage } from '../../core/page/site-page.ts';
 import type { BodyReader } from '../body-reader.ts';
+import { inParallel } from '../in-parallel.ts';
 import type { PublishingServices } from '../services.ts';
-import { parallel } from '../write-documents.ts';
+
+/** Months, or topics and authors, built at once; each makes its documents at once, too. */
+export const shelvesAtOnce = 4;
 
 /** What one round of building hands to every shelf. */
 export interface Round {
@@ -22,7 +24,7 @@ export const told = (entries: readonly Entry[]): Omit<Entry, 'body'>[] =>
 
 /** Entries with their bodies, in the same order. */
 export const withBodies = ({ bodies }: Round, entries: readonly Entry[]): Promise<FullEntry[]> =>
-  pMap(entries, (entry) => bodies.full(entry), { concurrency: parallel });
+  inParallel(entries, (entry) => bodies.full(entry));
 
 /** The later of what happened. */
 export const lastUpdate = (entries: readonly Entry[]): string | undefined =>
