@@ -1,11 +1,11 @@
 import { sentencesOf, summarize } from '../summarize.ts';
 import { buildBlocks } from './blocks.ts';
 import { chromeEvidence, scrapedFrom } from './chrome-evidence.ts';
-import { readCredits } from './credits.ts';
 import { readDateline } from './dateline.ts';
 import { findHeadline } from './headline.ts';
 import { readSigns } from './line-signs.ts';
 import { splitLines } from './lines.ts';
+import { sortLines } from './sort-lines.ts';
 import type { Block, Credits, WrittenDateline } from './story.ts';
 import { chooseStoryLines } from './story-lines.ts';
 import type { SignedLine } from './surroundings.ts';
@@ -34,7 +34,7 @@ export function extractStory(text: string): Story {
   const blocks = buildBlocks(parts.body, { verse: !scraped });
   const lede = blocks.find((block) => block.kind === 'paragraph')?.lines[0];
   const dateline = lede === undefined ? undefined : readDateline(lede);
-  const headline = top === undefined && scraped ? firstSentence(lede) : lines[top ?? -1]?.line.text;
+  const headline = top === undefined && evidence >= 1 ? firstSentence(lede) : lines[top ?? -1]?.line.text;
   return {
     ...(headline === undefined ? {} : { headline }),
     ...(dateline === undefined ? {} : { dateline }),
@@ -57,34 +57,4 @@ function firstHeadline(lines: readonly SignedLine[]): number | undefined {
 function firstSentence(lede: string | undefined): string | undefined {
   const [sentence = ''] = sentencesOf(lede ?? '');
   return sentence === '' ? undefined : summarize(sentence, 160);
-}
-
-interface Parts {
-  body: SignedLine[];
-  cut: string[];
-  credits: Credits;
-  creditLines: string[];
-}
-
-function sortLines(lines: readonly SignedLine[], story: readonly boolean[], top: number | undefined): Parts {
-  const parts: Parts = { body: [], cut: [], credits: { authors: [], editors: [] }, creditLines: [] };
-  for (const [index, item] of lines.entries()) {
-    if (index === top) continue;
-    const credits = item.signs.prose ? undefined : readCredits(item.line.text);
-    if (credits) {
-      parts.credits = join(parts.credits, credits);
-      parts.creditLines.push(item.line.text);
-    } else if (story[index] && (top === undefined || index > top)) parts.body.push(item);
-    else parts.cut.push(item.line.text);
-  }
-  return parts;
-}
-
-function join(one: Credits, other: Credits): Credits {
-  const source = one.source ?? other.source;
-  return {
-    authors: [...new Set([...one.authors, ...other.authors])],
-    editors: [...new Set([...one.editors, ...other.editors])],
-    ...(source === undefined ? {} : { source }),
-  };
 }

@@ -16,11 +16,12 @@ export function* hintsOf({ line, signs }: SignedLine, around: Surroundings): Gen
   if (signs.policy) yield 'policy';
   if (signs.bio) yield 'bio';
   if (signs.picture) yield 'picture';
-  if (signs.code) yield 'code';
+  if (signs.code && around.proseBefore === 0) yield 'code';
   if (around.discussions > 0) yield `discussed ${around.discussions > 1 ? 'often' : 'once'}`;
   if (around.contributionsNear > 1) yield `contributions ${around.contributionsNear > 3 ? 'many' : 'some'}`;
   if (signs.stamp) yield 'stamp';
   if (signs.menu) yield 'menu';
+  else if (signs.bar) yield 'bar';
   if (signs.machine) yield `${length} machine`;
   if (signs.item) yield 'item';
   if (signs.capitals) yield 'capitals';

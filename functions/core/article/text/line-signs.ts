@@ -33,6 +33,8 @@ export interface LineSigns {
   readonly stamp: boolean;
   /** Names parted by bars, arrows or bullets. */
   readonly menu: boolean;
+  /** One of the signs that part names in a menu. */
+  readonly bar: boolean;
   /** Address, mark of copyright, or code. */
   readonly machine: boolean;
   /** Bullet or number of a list. */
@@ -42,7 +44,11 @@ export interface LineSigns {
 
 const closing = /[.!?…。！？।؟:;][\p{Pe}\p{Pf}"'*\]\d]{0,4}$/u;
 const inner = /[,;:—–]|[.!?] \p{Lu}/u;
-const menu = /[|¦•·»›→▸►]|\s\/\s.*\s\/\s|::|\s[-–]\s.*\s[-–]\s/u;
+const menu = /[|¦•·»›→▸►].*[|¦•·»›→▸►]|\s\/\s.*\s\/\s|::|\s[-–]\s.*\s[-–]\s|[»›→▸►]$/u;
+const bar = /[|¦•·»›→▸►]/u;
+const arrow = /^(?:[👉➡▶►»→☞➔➜]|>>)/u;
+const relatedColon =
+  /^[^\p{L}]*(?:related|recommended|further|suggested)(?: reading| articles?| posts?| story| stories| content| links?| coverage)?:\s*\S/iu;
 const machine = /©|\(c\)|™|https?:|www\.|\S@\S|\.(?:com|org|net|co\.uk|html?|php)\b|[{}<>]|\[email/iu;
 const item = /^(?:[-*•‣▪●○–·]|\(?\d{1,3}[.)])\s/u;
 const year = /\b(?:19|20)\d\d\b/u;
@@ -52,9 +58,9 @@ const readingTime = /\b\d+\s?(?:min|minute|minutes|hours?|days?|weeks?|months?)\
 const discussion =
   /^(?:\(?\d+\)? (?:comments?|responses?|replies|kommentare?|commentaires?|comentarios?|commenti|comentários?|reacties|комментари\p{L}*)\b|(?:reader |user |your |view |show |read )?comments?(?: \(\d+\)|:|$| are (?:now )?closed| on | by )|(?:leave|post|add|write|submit) (?:a |your )?(?:comment|reply|response)|discussion|talkback|have your say|join the (?:conversation|discussion)|\d+ thoughts on|(?:kommentare?|commentaires?|comentarios?|commenti|reacties|комментарии|التعليقات|תגובות|评论|コメント|댓글)\s*(?:\(\d+\)|:)?$)/iu;
 const contribution =
-  /\b\d{1,2}:\d\d(?::\d\d)?\s?(?:[ap]\.?m\b|uhr|h\b)?|^(?:posted|comment|submitted|written) by\b|\b(?:says|said|wrote|writes|schreibt|dit|dice|diz)\s*:$|^(?:reply|report abuse|permalink|like|quote|antworten|répondre|responder|rispondi)\b|\b\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago\b/iu;
+  /\b\d{1,2}:\d\d(?::\d\d)?\s?(?:[ap]\.?m\b|uhr|h\b)?|^(?:posted|comment|submitted|written) by\b|\b(?:says|said|wrote|writes|schreibt|dit|dice|diz)\s*:$|^(?:reply|report abuse|permalink|like|quote|antworten|répondre|responder|rispondi)\b|\bcommented\b|\b\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago\b/iu;
 const policy =
-  /\bcookies?\b|\baffiliates?\b|\bthis (?:web)?site\b|\bprivacy policy\b|\bterms of (?:use|service)\b|\bcopyright\b|\ball rights reserved\b|\bpersonal (?:data|information)\b|\bmay not be (?:published|reproduced)\b|\bour newsletter\b|\bsign up\b|\bunsubscribe\b|\binbox\b|\bsubscribers?\b|\bclick here\b|©/iu;
+  /\bcookies?\b|\b(?:earn|receive) (?:a )?(?:small )?commissions?\b|\bearn from qualifying\b|\bqualifying purchases\b|\bin partnership with\b|\bbranded content\b|\bsponsored\b|\bfunded by readers\b|\beditorial (?:guidelines|policy|standards|team|process)\b|\bintended for (?:educational|informational|general)\b|\bnot (?:a )?(?:substitute|replacement) for\b|\bfollow us\b|\bat no (?:extra|additional) cost\b|\bread our\b|\bschedule (?:a|your)\b|\bfree trial\b|\bcontact us\b|\baffiliates?\b|\bthis (?:web)?site\b|\bprivacy policy\b|\bterms of (?:use|service)\b|\bcopyright\b|\ball rights reserved\b|\bpersonal (?:data|information)\b|\bmay not be (?:published|reproduced)\b|\bour newsletter\b|\bsign up\b|\bunsubscribe\b|\binbox\b|\bsubscribers?\b|\bclick here\b|©/iu;
 const bio =
   /^(?:\p{Lu}[\p{L}.'’-]+\s){1,4}(?:is|was|has|covers|writes|works|lives|joined|ist|est|es|è|é)\b.{0,160}\b(?:writer|editor|journalist|reporter|author|blogger|columnist|contributor|correspondent|founder|co-?founder|photographer|manager|specialist|strategist|consultant|expert|freelance|covering|writing|journalistin?|redakteurin?|autorin?|journaliste|rédact\p{L}+|periodista|redactora?|giornalista|jornalista)\b/iu;
 const picture =
@@ -75,7 +81,7 @@ export function readSigns(line: Line): LineSigns {
     label: short && (chromeLabels.has(key) || labelsOnly(key)),
     opening: words <= 40 && opensWith(key, chromeOpenings),
     ending: words <= 16 && opensWith(key, storyEndings),
-    pointer: words <= 25 && opensWith(key, storyPointers),
+    pointer: words <= 25 && isPointer(line),
     cue: words <= 25 && hasCue(key),
     discussion: words <= 16 && discussion.test(text),
     contribution: words <= 16 && contribution.test(text),
@@ -85,6 +91,7 @@ export function readSigns(line: Line): LineSigns {
     code: code.test(text.slice(0, 2000)),
     stamp: words <= 14 && isStamp(text),
     menu: words <= 60 && menu.test(text),
+    bar: words <= 60 && bar.test(text),
     machine: words <= 40 && machine.test(text),
     item: item.test(text),
     capitals: words > 0 && words <= 25 && text === text.toUpperCase() && text !== text.toLowerCase(),
@@ -94,6 +101,11 @@ export function readSigns(line: Line): LineSigns {
 function isProse(line: Line, closed: boolean): boolean {
   if (line.words < 10 || line.smallShare < 0.45) return false;
   return line.words >= 30 || (closed && (line.words >= 14 || inner.test(line.text)));
+}
+
+function isPointer({ text, key }: Line): boolean {
+  if (opensWith(key, storyPointers) || relatedColon.test(text)) return true;
+  return arrow.test(text) && opensWith(key, chromeOpenings);
 }
 
 function isStamp(text: string): boolean {

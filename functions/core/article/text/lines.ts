@@ -23,7 +23,7 @@ const keyWords = 40;
 
 /** Parts a cleaned text into its lines that are not empty. */
 export function splitLines(text: string): Line[] {
-  const rows = text.split('\n').map((row) => row.trim());
+  const rows = text.split('\n').map((row) => row.replace(/\s+/gu, ' ').trim());
   const lines: Line[] = [];
   for (const [index, row] of rows.entries()) {
     if (row === '') continue;
