@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { startedSite } from './started-site.ts';
+
+/** Makes the README's pictures from the sample seeds: `npm run screenshots`. Needs Chromium. */
+const images = new URL('../docs/images/', import.meta.url).pathname;
+
+const data = await mkdtemp(join(tmpdir(), 'seedpress-screenshots-'));
+const child = spawn('npm', ['start', '--', '--data', data, '--site-port', '0', '--s3-port', '0'], {
+  detached: true,
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+try {
+  const site = await startedSite(child, 'US embassy in Baghdad');
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  for (const [name, path, width, height] of [
+    ['site', '/', 1200, 1000],
+    ['digest', '/digest/daily.html', 700, 1000],
+  ] as const) {
+    const page = await browser.newPage({ viewport: { width, height } });
+    await page.goto(site + path);
+    await page.screenshot({ path: `${images}${name}.png` });
+  }
+  await browser.close();
+} finally {
+  if (child.pid) process.kill(-child.pid, 'SIGINT');
+  await new Promise((resolve) => child.on('exit', resolve));
+  await rm(data, { recursive: true, force: true });
+}
