@@ -110,6 +110,10 @@ export const startLocal = async (options: LocalOptions): Promise<Local> => {
     const siteHost = `127.0.0.1:${sitePort}`;
     const plan = makePlan(readAssembly(outdir), { queueUrl: servers.sqs.urlOf, siteHost });
     await makeResources(plan, servers);
+    if (servers.queues.releasedAtStart > 0)
+      options.print(
+        'The last run was ended in the middle of its work. It is taken up again; the site may need two minutes to show all.',
+      );
     const local = await runPlan(plan, { ...options, sitePort, servers, undo });
     wired.resolve();
     return local;

@@ -120,7 +120,7 @@ export const pollQueue = (props: PollProps): Poller => {
   };
 
   // Later, since the message may be part of a transaction that has not ended.
-  const stopListening = queues.onSend((queue) => {
+  const stopListening = queues.onWork((queue) => {
     if (queue === mapping.queue) setImmediate(look);
   });
   setImmediate(look);

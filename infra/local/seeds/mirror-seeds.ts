@@ -29,6 +29,8 @@ export interface Mirror {
   close(): Promise<void>;
 }
 
+const uploadsAtOnce = 8;
+
 type Outcome = 'uploaded' | 'removed' | 'unchanged';
 
 const isStatus = (error: unknown, ...statuses: number[]): boolean =>
@@ -117,7 +119,18 @@ export const mirrorSeeds = async (props: MirrorProps): Promise<Mirror> => {
 
   const files = await listSeedFiles(folder);
   const outcomes: Outcome[] = [];
-  for (const { key, path } of files) outcomes.push(await upload(key, await readFile(path)));
+  const waiting = files.values();
+  const uploadInTurn = async (): Promise<void> => {
+    for (const { key, path } of waiting) {
+      // A file that cannot be read, or is gone by now, is told and holds up no other.
+      try {
+        outcomes.push(await upload(key, await readFile(path)));
+      } catch (error) {
+        onError(error);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: uploadsAtOnce }, uploadInTurn));
   const present = new Set(files.map(({ key }) => key));
   for (const key of state.keys()) if (!present.has(key)) outcomes.push(await remove(key));
 

@@ -85,7 +85,9 @@ test('how far a burst has come is told', async () => {
   const { upload, pending, printed } = await start();
   await Promise.all(Array.from({ length: 300 }, (_, at) => upload(`burst/${at}`, 'x')));
   await expect.poll(pending, soon).toBe(0);
-  await expect.poll(() => printed.join('\n'), soon).toMatch(/Publishing: all \d+ done/);
+  await expect
+    .poll(() => printed.join('\n'), soon)
+    .toMatch(/Publishing: \d+ of 30[01]\n(.*\n)*Publishing: all 30[01] done/);
 });
 
 test('the addresses are told, with the command that uploads', async () => {
