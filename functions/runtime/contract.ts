@@ -20,7 +20,7 @@ export const tableKeys = { partition: 'pk', sort: 'sk' } as const;
 export const deskFolders = { bodies: 'bodies/', rejections: 'rejections/' } as const;
 
 /** Seconds. The lease outlives the function, so that two builders never write at once. */
-export const publishTimeout = 60;
+export const publishTimeout = 120;
 export const buildLease = publishTimeout + 30;
 
 /** The compiled templates, beside the bundle. */
