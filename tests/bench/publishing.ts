@@ -5,8 +5,9 @@
  *     node tests/bench/publishing.ts [SIZES]
  *
  * SIZES are multiples of 100 with commas between them. Everything runs on this machine: S3 and DynamoDB, too, which
- * share the process.
+ * share the process and answer at once; so it is measured again with every request held up, as if they were far away.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startPress } from '../publishing/press.ts';
 import { dateOf, monthEnd, seedOf } from './archive.ts';
 import { installEleventy } from './eleventy.ts';
@@ -15,13 +16,19 @@ import { printTable, spreadOf, tell, timed } from './measure.ts';
 const sizes = (process.argv[2] ?? '100,1000,10000').split(',').map(Number);
 const repeats = 10;
 const builds = 3;
+/** Milliseconds: an assumption on how long S3 and DynamoDB take to answer within a region. */
+const waits = { s3: 20, dynamo: 5 };
 
 const requests = new Map<string, number>();
 let clock = dateOf(0);
+let isFar = false;
 const press = await startPress({
   settings: { feedSize: 20 },
   now: () => clock,
-  onRequest: (command) => requests.set(command, (requests.get(command) ?? 0) + 1),
+  onRequest: async (command) => {
+    requests.set(command, (requests.get(command) ?? 0) + 1);
+    if (isFar) await sleep(command.includes('Object') ? waits.s3 : waits.dynamo);
+  },
 });
 const eleventy = await installEleventy();
 
@@ -46,26 +53,34 @@ const grow = async (from: number, to: number): Promise<void> => {
   await grow(end, to);
 };
 
+interface Published {
+  readonly elapsed: number;
+  readonly processor: number;
+  readonly counts: ReadonlyMap<string, number>;
+}
+
 /** Publishes the article that comes next, and withdraws it: milliseconds, and the requests to AWS by name. */
-const publishOne = async (index: number, repeat: number) => {
-  const key = `more-${index}-${repeat}.md`;
+const publishOne = async (index: number, name: string): Promise<Published> => {
   clock = new Date(clock.getTime() + 1000);
-  await press.upload(key, seedOf(index, { title: `One more ${repeat}` }));
+  await press.upload(`more/${index}-${name}.md`, seedOf(index, { title: `One more, ${name}` }));
   requests.clear();
-  const cpu = process.cpuUsage();
+  const before = process.cpuUsage();
   const elapsed = await timed(deliver);
-  const { user, system } = process.cpuUsage(cpu);
+  const { user, system } = process.cpuUsage(before);
   const counts = new Map(requests);
-  await press.remove(key);
+  await press.remove(`more/${index}-${name}.md`);
   await deliver();
   return { elapsed, processor: (user + system) / 1000, counts };
 };
 
-const countOf = (counts: ReadonlyMap<string, number>): number =>
-  [...counts.values()].reduce((sum, count) => sum + count, 0);
-
-/** The one value of all, or all that there are. */
-const same = (values: readonly number[]): string => [...new Set(values)].join(' or ');
+const publishSome = async (index: number, kind: 'near' | 'far'): Promise<Published[]> => {
+  const published: Published[] = [];
+  isFar = kind === 'far';
+  for (let repeat = 0; repeat < repeats; repeat += 1)
+    published.push(await publishOne(index, `${kind} ${repeat}`));
+  isFar = false;
+  return published;
+};
 
 const rebuild = async (index: number): Promise<string> => {
   if (!eleventy) return 'skipped';
@@ -73,39 +88,61 @@ const rebuild = async (index: number): Promise<string> => {
   const times: number[] = [];
   for (let repeat = 0; repeat < builds; repeat += 1) {
     const name = `more-${index}-${repeat}`;
-    eleventy.add(name, seedOf(index, { title: `One more ${repeat}` }));
+    eleventy.add(name, seedOf(index, { title: `One more, ${repeat}` }));
     times.push(await timed(() => eleventy.build()));
     eleventy.remove(name);
   }
   return tell(spreadOf(times));
 };
 
+const countOf = ({ counts }: Published): number =>
+  [...counts.values()].reduce((sum, count) => sum + count, 0);
+
+/** The one value of all, or all that there are. */
+const same = (values: readonly (number | string)[]): string => [...new Set(values)].join(' or ');
+
+const byName = ({ counts }: Published): string =>
+  [...counts]
+    .sort()
+    .map(([name, count]) => `${name.replace('Command', '')} ${count}`)
+    .join(', ');
+
 const rows: string[][] = [];
-let details = '';
+const names: string[] = [];
 let have = 0;
 for (const size of sizes) {
   await grow(have, size);
   have = size;
-  const published = [];
-  for (let repeat = 0; repeat < repeats; repeat += 1) published.push(await publishOne(size, repeat));
-  const counts = published.map((one) => one.counts);
+  const near = await publishSome(size, 'near');
+  const far = await publishSome(size, 'far');
+  const all = [...near, ...far];
   rows.push([
     size.toLocaleString('en'),
-    tell(spreadOf(published.map(({ elapsed }) => elapsed))),
-    tell(spreadOf(published.map(({ processor }) => processor))),
-    same(counts.map(countOf)),
-    same(counts.map((count) => count.get('PutObjectCommand') ?? 0)),
+    same(all.map(countOf)),
+    same(all.map(({ counts }) => counts.get('PutObjectCommand') ?? 0)),
+    tell(spreadOf(near.map(({ elapsed }) => elapsed))),
+    tell(spreadOf(near.map(({ processor }) => processor))),
+    tell(spreadOf(far.map(({ elapsed }) => elapsed))),
     await rebuild(size),
   ]);
-  const names = [...(counts.at(-1) ?? [])]
-    .sort()
-    .map(([name, count]) => `${name.replace('Command', '')} ${count}`);
-  details += `\n${size.toLocaleString('en')}: ${names.join(', ')}`;
+  names.push(...all.map(byName));
 }
 printTable(
-  ['archive', 'publish one more', 'processor time', 'AWS requests', 'objects written', 'Eleventy, the same'],
+  [
+    'archive',
+    'AWS requests',
+    'objects written',
+    'time',
+    'of it processor',
+    'time, AWS far',
+    'Eleventy builds anew',
+  ],
   rows,
 );
-console.log(`Requests by name, for one article:${details}`);
+console.log(`AWS requests by name: ${same(names)}`);
+if (new Set(names).size > 1) {
+  console.error('The requests for one more article are not the same in every archive.');
+  process.exitCode = 1;
+}
 eleventy?.stop();
 await press.stop();
