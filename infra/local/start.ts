@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeAddresses } from './describe-addresses.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -32,8 +32,9 @@ const run = async (): Promise<void> => {
   const starting = startLocal({ ...options, synthesize: (outdir) => synthesizeApp(root, outdir), print });
   stopOnSignal(starting);
   const local = await starting;
-  const folder = relative(process.cwd(), resolve(options.seeds)) || '.';
-  print(describeAddresses(local, folder.startsWith('..') ? options.seeds : `${folder}/`));
+  const near = `${relative(process.cwd(), options.seeds)}/`;
+  const folder = near.startsWith('..') ? options.seeds : near;
+  print(describeAddresses(local, folder));
   const { uploaded, removed } = await local.mirror();
   if (uploaded + removed > 0) print(`${folder}: ${uploaded} to publish, ${removed} withdrawn`);
 };
