@@ -1,5 +1,5 @@
 import type { Block } from './blocks.ts';
-import { childElements, detach, type Element, elementsIn, isElement, parentElement } from './tree.ts';
+import { childElements, detachAll, type Element, isElement, parentElement } from './tree.ts';
 
 const holdersOf = (blocks: readonly Block[]): Set<Element> => {
   const holders = new Set<Element>();
@@ -36,16 +36,14 @@ export const keepChosen = (page: Element, blocks: readonly Block[], chosen: read
   const dropped = blocks.filter((_, index) => !chosen[index]);
   const holders = holdersOf(kept);
   const emptied = holdersOf(dropped);
-  for (const { nodes } of dropped) for (const node of nodes) detach(node);
-  for (const element of elementsIn(page)) if (emptied.has(element) && !holders.has(element)) detach(element);
+  detachAll(dropped.flatMap(({ nodes }) => nodes));
+  detachAll([...emptied].filter((element) => element !== page && !holders.has(element)));
   const home = commonHome(page, holders);
-  for (const child of childElements(home)) {
-    if (holders.has(child)) break;
-    detach(child);
-  }
-  for (const child of childElements(home).toReversed()) {
-    if (holders.has(child)) break;
-    detach(child);
-  }
+  const children = childElements(home);
+  const [first, last] = [
+    children.findIndex((child) => holders.has(child)),
+    children.findLastIndex((child) => holders.has(child)),
+  ];
+  if (first >= 0) detachAll(children.filter((_, index) => index < first || index > last));
   return home;
 };
