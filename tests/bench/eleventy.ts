@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const packages = ['@11ty/eleventy@3.1.8', '@11ty/eleventy-plugin-rss@3.0.0'];
+const install = ['install', '--no-fund', '--no-audit', '--prefer-offline', '--fetch-retries=0'];
 const run = promisify(execFile);
 
 export interface Eleventy {
@@ -27,13 +28,11 @@ export const installEleventy = async (): Promise<Eleventy | undefined> => {
   const stop = (): void => rmSync(folder, { recursive: true, force: true });
   write(folder, 'package.json', '{ "private": true, "type": "module" }');
   try {
-    await run('npm', ['install', '--no-fund', '--no-audit', '--loglevel=error', ...packages], {
-      cwd: folder,
-    });
+    await run('npm', [...install, ...packages], { cwd: folder });
   } catch (error) {
     stop();
-    const reason = error instanceof Error ? error.message.trim().split('\n').at(-1) : String(error);
-    console.log(`Eleventy is skipped: it could not be installed from npm (${reason}).`);
+    const [reason = 'npm failed'] = /npm error .*/.exec(String(error)) ?? [];
+    console.log(`Eleventy is skipped, since it could not be installed: ${reason}`);
     return undefined;
   }
   for (const [name, text] of Object.entries(site)) write(folder, name, text);
