@@ -7,7 +7,8 @@ export function* hintsOf({ line, signs }: SignedLine, around: Surroundings): Gen
   const length = line.words <= 4 ? 'tiny' : short ? 'short' : 'long';
   if (signs.prose) yield 'prose';
   if (signs.closed) yield `${length} closed`;
-  if (signs.label) yield 'label';
+  if (signs.control) yield 'control';
+  else if (signs.label) yield 'label';
   if (signs.opening) yield short ? 'short opening' : 'long opening';
   if (signs.ending) yield short ? 'short ending' : 'long ending';
   if (signs.cue) yield short ? 'short cue' : 'long cue';
