@@ -8,7 +8,7 @@ import { keepChosen } from './keep-chosen.ts';
 import { namedPurposes } from './name-hints.ts';
 import { authorsNear, dateNear, linesNear } from './near-headline.ts';
 import type { TimeContext } from './stated-time.ts';
-import { attribute, type Element, elementsIn } from './tree.ts';
+import { attribute, detachAll, type Element, elementsIn } from './tree.ts';
 
 /** The article's part of a page, its headline, and the lines of the page's text that were left out. */
 export interface Extracted {
@@ -50,14 +50,16 @@ const isBare = (page: Element, blocks: readonly Block[]): boolean => {
 /** Finds the article in a page. A page without chrome is kept whole but for its headline. */
 export const extractBody = (page: Element, known: Known & ToldTitle, context: TimeContext): Extracted => {
   const blocks = readBlocks(page);
-  const chosen = isBare(page, blocks) ? blocks.map(() => true) : chooseBlocks(readHints(blocks, known));
+  const bare = isBare(page, blocks);
+  const chosen = bare ? blocks.map(() => true) : chooseBlocks(readHints(blocks, known));
   const { title, index } = findHeadline(known, blocks, chosen.indexOf(true));
   if (index >= 0) chosen[index] = false;
   const cut = blocks.flatMap(({ text }, at) => (chosen[at] || at === index ? [] : [text]));
   const near = linesNear(blocks, index);
   const published = dateNear(near, context);
   const authors = authorsNear(near, blocks);
-  const body = keepChosen(page, blocks, chosen);
+  const body = bare ? page : keepChosen(page, blocks, chosen);
+  if (bare) detachAll(blocks[index]?.nodes ?? []);
   flatten(body);
   return { title, body, cut, authors, ...(published && { published }) };
 };

@@ -1,5 +1,5 @@
 import type { Block } from './blocks.ts';
-import { childElements, detachAll, type Element, isElement, parentElement } from './tree.ts';
+import { childElements, detachAll, type Element, findElement, isElement, parentElement } from './tree.ts';
 
 const holdersOf = (blocks: readonly Block[]): Set<Element> => {
   const holders = new Set<Element>();
@@ -30,20 +30,28 @@ const commonHome = (page: Element, holders: ReadonlySet<Element>): Element => {
   }
 };
 
+const hasFigure = (element: Element): boolean =>
+  element.tagName === 'figure' || findElement(element, ({ tagName }) => tagName === 'figure') !== undefined;
+
+/** What stands before the first kept child and after the last, but for figures side by side with them. */
+const strayOf = (home: Element, holders: ReadonlySet<Element>): Element[] => {
+  const children = childElements(home);
+  let first = children.findIndex((child) => holders.has(child));
+  let last = children.findLastIndex((child) => holders.has(child));
+  if (first < 0) return [];
+  const isFigure = (child: Element | undefined): boolean => child !== undefined && hasFigure(child);
+  while (isFigure(children[first - 1])) first -= 1;
+  while (isFigure(children[last + 1])) last += 1;
+  return children.filter((_, index) => index < first || index > last);
+};
+
 /** Takes out of the page what was not chosen, boxes that are left without text, and images before and after the article. */
 export const keepChosen = (page: Element, blocks: readonly Block[], chosen: readonly boolean[]): Element => {
-  const kept = blocks.filter((_, index) => chosen[index]);
   const dropped = blocks.filter((_, index) => !chosen[index]);
-  const holders = holdersOf(kept);
-  const emptied = holdersOf(dropped);
-  detachAll(dropped.flatMap(({ nodes }) => nodes));
-  detachAll([...emptied].filter((element) => element !== page && !holders.has(element)));
+  const holders = holdersOf(blocks.filter((_, index) => chosen[index]));
+  const emptied = [...holdersOf(dropped)].filter((element) => element !== page && !holders.has(element));
+  detachAll([...dropped.flatMap(({ nodes }) => nodes), ...emptied]);
   const home = commonHome(page, holders);
-  const children = childElements(home);
-  const [first, last] = [
-    children.findIndex((child) => holders.has(child)),
-    children.findLastIndex((child) => holders.has(child)),
-  ];
-  if (first >= 0) detachAll(children.filter((_, index) => index < first || index > last));
+  detachAll(strayOf(home, holders));
   return home;
 };
