@@ -123,6 +123,7 @@ function* lineHints({ line, signs }: SignedLine): Generator<string> {
   if (signs.item) yield 'item';
   if (signs.capitals) yield 'capitals';
   if (line.text.endsWith('?')) yield 'asks';
+  if (/(?:\.\.\.|…)$/.test(line.text)) yield 'trails off';
   if (line.text.endsWith(':')) yield `${length} colon`;
 }
 
@@ -156,16 +157,25 @@ const kindOf = ({ home }: Block): string => {
   );
 };
 
-/** How much of the prose stands in the same kind of place: an author's paragraphs are set alike. */
-const kindHints = ({ blocks, signed, allProse }: Scene): string[] => {
+/**
+ * How much of the prose stands in the same kind of place, as an author's paragraphs are set alike; and whether a block
+ * stands before, amid or after the paragraphs of the commonest kinds.
+ */
+const kindHints = ({ blocks, signed, allProse }: Scene): string[][] => {
   const prose = new Map<string, number>();
-  blocks.forEach((block, index) => {
+  const kinds = blocks.map(kindOf);
+  kinds.forEach((kind, index) => {
     const item = signed[index];
-    if (item?.signs.prose) prose.set(kindOf(block), (prose.get(kindOf(block)) ?? 0) + item.line.words);
+    if (item?.signs.prose) prose.set(kind, (prose.get(kind) ?? 0) + item.line.words);
   });
-  return blocks.map(
-    (block) => `kind ${step((prose.get(kindOf(block)) ?? 0) / allProse, [0, 0.03, 0.1, 0.3])}`,
-  );
+  const shares = kinds.map((kind) => (prose.get(kind) ?? 0) / allProse);
+  const isMain = (share: number, index: number): boolean =>
+    share > 0.15 && signed[index]?.signs.prose === true;
+  const [first, last] = [shares.findIndex(isMain), shares.findLastIndex(isMain)];
+  return shares.map((share, index) => [
+    `kind ${step(share, [0, 0.03, 0.1, 0.3])}`,
+    first < 0 ? 'without kind' : index < first ? 'before kind' : index > last ? 'after kind' : 'amid kind',
+  ]);
 };
 
 interface Size {
@@ -217,7 +227,6 @@ const isHeading = ({ home }: Block): boolean => /^h[1-6]$/.test(home.tagName);
 /** What the heading above a block says: a heading of other stories rules over all that follows it. */
 const headingHints = ({ blocks, signed }: Scene): string[] => {
   let current = 'over none';
-  let since = 0;
   return blocks.map((block, index) => {
     const { signs } = signed[index] ?? signedBlock('');
     if (isHeading(block)) {
@@ -229,10 +238,8 @@ const headingHints = ({ blocks, signed }: Scene): string[] => {
             : signs.opening || signs.cue
               ? 'over opening'
               : 'over plain';
-      since = 0;
     }
-    since += 1;
-    return `${current}${since > 12 ? ' far' : ''}`;
+    return current;
   });
 };
 
@@ -296,7 +303,7 @@ export const readHints = (blocks: readonly Block[], known: Known): string[][] =>
     const tag = nearTags.test(block.home.tagName) ? block.home.tagName : 'other';
     hints.push('bias', `<${tag}>`, `linked ${step(block.linked, [0, 0.2, 0.5, 0.9])}`);
     hints.push(
-      `${type} ${kinds[index]}`,
+      ...(kinds[index] ?? []).map((kind) => `${type} ${kind}`),
       ...(groups[index] ?? []).map((group) => `${type} ${group}`),
       `${type} ${headings[index]}`,
       ...linkHints(hrefsIn(block), known.host),

@@ -3,7 +3,7 @@ import { blockWeights } from './block-weights.ts';
 /** What it costs to begin or end a stretch of the article: lone blocks seldom differ from both neighbours. */
 const switchCost = 1;
 /** Keeping a line of chrome is a smaller harm than losing one of the author's. */
-const lenience = 1;
+const lenience = 0.6;
 
 const weights = new Map(Object.entries(blockWeights));
 
