@@ -23,10 +23,7 @@ export function findHeadline(lines: readonly SignedLine[], story: readonly boole
 }
 
 /** Lines above the story and a little into it: what was chosen may begin with a teaser or a stray line. */
-export function* headlineCandidates(
-  lines: readonly SignedLine[],
-  story: readonly boolean[],
-): Generator<Candidate> {
+function* headlineCandidates(lines: readonly SignedLine[], story: readonly boolean[]): Generator<Candidate> {
   const told = openingWords(lines, story);
   const counts = new Map<string, number>();
   for (const { line } of lines) counts.set(line.key, (counts.get(line.key) ?? 0) + 1);

@@ -84,8 +84,9 @@ export function readSigns(line: Line): LineSigns {
   const { text, words, key } = line;
   const closed = closing.test(text) && !text.endsWith(':');
   const short = words <= 12;
+  const script = code.test(text.slice(0, 2000));
   return {
-    prose: isProse(line, closed),
+    prose: !script && isProse(line, closed),
     closed,
     label: short && (chromeLabels.has(key) || pageControls.has(key) || labelsOnly(key)),
     control: short && pageControls.has(key),
@@ -98,7 +99,7 @@ export function readSigns(line: Line): LineSigns {
     policy: !short && words <= 120 && policy.test(text),
     bio: !short && words <= 90 && bio.test(text),
     picture: words <= 40 && picture.test(text),
-    code: code.test(text.slice(0, 2000)),
+    code: script,
     stamp: words <= 14 && isStamp(text),
     menu: words <= 60 && menu.test(text),
     bar: words <= 60 && bar.test(text),

@@ -7,7 +7,7 @@ import { readSurroundings } from './surroundings.ts';
 const enterCost = 1;
 const leaveCost = 1;
 /** Keeping a line of chrome is a smaller harm than losing one of the author's. */
-const lenience = 1.3;
+const lenience = 0.6;
 /** Where there is little evidence of a page, lines that merely look odd are the likelier the author's. */
 const doubt = 1;
 const amplyScraped = 6;
