@@ -1,10 +1,11 @@
 import type { StatedTime } from '../article.ts';
-import { type Known, readHints } from './block-hints.ts';
+import { readHints } from './block-hints.ts';
 import { type Block, readBlocks } from './blocks.ts';
 import { chooseBlocks } from './choose-blocks.ts';
 import { findHeadline, type ToldTitle } from './find-headline.ts';
 import { flatten } from './flatten.ts';
 import { keepChosen } from './keep-chosen.ts';
+import type { Known } from './line-hints.ts';
 import { namedPurposes } from './name-hints.ts';
 import { authorsNear, dateNear, linesNear } from './near-headline.ts';
 import type { TimeContext } from './stated-time.ts';

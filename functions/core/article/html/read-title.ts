@@ -1,7 +1,7 @@
-import { signsOf } from './block-hints.ts';
 import type { ToldTitle } from './find-headline.ts';
 import type { LinkedArticle } from './json-ld.ts';
 import { type MetaTags, tagValue } from './meta-tags.ts';
+import { signsOf } from './scene.ts';
 import {
   type Element,
   findElement,
