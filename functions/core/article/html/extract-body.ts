@@ -53,10 +53,11 @@ export const extractBody = (page: Element, known: Known & ToldTitle, context: Ti
   const blocks = readBlocks(page);
   const bare = isBare(page, blocks);
   const chosen = bare ? blocks.map(() => true) : chooseBlocks(readHints(blocks, known));
-  const { title, index } = findHeadline(known, blocks, chosen.indexOf(true));
+  const story = chosen.indexOf(true);
+  const { title, index } = findHeadline(known, blocks, story);
   if (index >= 0) chosen[index] = false;
   const cut = blocks.flatMap(({ text }, at) => (chosen[at] || at === index ? [] : [text]));
-  const near = linesNear(blocks, index);
+  const near = linesNear(blocks, index >= 0 ? index : story);
   const published = dateNear(near, context);
   const authors = authorsNear(near, blocks);
   const body = bare ? page : keepChosen(page, blocks, chosen);
