@@ -21,7 +21,7 @@ const separators = /\s+[|–—·•»«:-]{1,2}\s+|\s*\|\s*|\s+\/\s+/;
 const asSite = (name: string): string => name.toLowerCase().replace(/^www\.|[^\p{L}\p{N}]/gu, '');
 
 /** `Harbour news | The Gazette` without ` | The Gazette`: by the site's own names, else the short tail of a longer title. */
-export const withoutSiteName = (title: string, siteNames: readonly string[]): string => {
+const withoutSiteName = (title: string, siteNames: readonly string[]): string => {
   const sites = siteNames.map(asSite).filter((name) => name.length > 2);
   const isSite = (part: string): boolean => {
     const bare = asSite(part);
