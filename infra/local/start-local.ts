@@ -112,7 +112,7 @@ export const startLocal = async (options: LocalOptions): Promise<Local> => {
     await makeResources(plan, servers);
     if (servers.queues.releasedAtStart > 0)
       options.print(
-        'The last run was ended in the middle of its work. It is taken up again; the site may need two minutes to show all.',
+        'The last run was ended in the middle of its work. It is taken up again; the site may need three minutes to show all.',
       );
     const local = await runPlan(plan, { ...options, sitePort, servers, undo });
     wired.resolve();

@@ -18,11 +18,23 @@ const stopOnSignal = (local: Promise<Local>): void => {
   const stop = async (): Promise<void> => {
     if (isStopping) process.exit(1);
     isStopping = true;
-    print('\nStopping …');
+    print('\nStopping; what is running may finish. Ctrl-C again stops at once.');
     await (await local).close();
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  if (process.env.npm_lifecycle_event !== undefined) onceOrphaned(stop);
+};
+
+/** npm hands a SIGTERM to the shell between it and us, which ends without telling us. */
+const onceOrphaned = (stop: () => void): void => {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, 500);
+  timer.unref();
 };
 
 const run = async (): Promise<void> => {
