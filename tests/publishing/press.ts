@@ -16,7 +16,7 @@ import { createServices } from '../../functions/runtime/services.ts';
 import { startServers } from '../../infra/local/start-servers.ts';
 import { compileTemplates } from '../../infra/templates.ts';
 
-export const settings = {
+const settings = {
   id: 'test-gazette',
   title: 'Test Gazette',
   description: 'News of tests.',
