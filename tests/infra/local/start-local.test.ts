@@ -133,6 +133,7 @@ const startProcess = async (data: string, seeds: string) => {
 test('a run that is killed in the middle of a burst has lost nothing when it is started again', async () => {
   const { data, seeds } = folders();
   const first = await startProcess(data, seeds);
+  const exited = once(first.running, 'exit');
   const client = clientFor(first.s3);
   const names = Array.from({ length: 200 }, (_, at) => `burst ${at}`);
   const done = new Set<string>();
@@ -142,7 +143,7 @@ test('a run that is killed in the middle of a burst has lost nothing when it is 
     if (done.size === 100) first.running.kill('SIGKILL');
   });
   await Promise.allSettled(uploads);
-  await once(first.running, 'exit').catch(() => {});
+  await exited;
   expect(done.size).toBeGreaterThanOrEqual(100);
   expect(done.size).toBeLessThan(names.length);
 
