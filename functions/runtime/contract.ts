@@ -16,6 +16,9 @@ export const variables = {
 /** Keys of the table's items. */
 export const tableKeys = { partition: 'pk', sort: 'sk' } as const;
 
+/** The item that holds the builder's lease, and the attribute that says until when. */
+export const buildItem = { key: { pk: 'BUILD', sk: 'BUILD' }, lease: 'leaseUntil' } as const;
+
 /** Folders of the desk bucket, the publisher's private working papers. */
 export const deskFolders = { bodies: 'bodies/', rejections: 'rejections/' } as const;
 
