@@ -68,7 +68,7 @@ function measure(folder: string, ending: string, read: (file: SeedFile) => Artic
 
 function seedFile(name: string, bytes: Uint8Array): SeedFile {
   const site = 'https://example.org';
-  return { key: name.replace(/\.gz$/, ''), bytes, site, timeZone: 'UTC', uploadedAt: '2026-01-01T00:00:00Z' };
+  return { key: name.replace(/\.gz$/, ''), bytes, site, timeZone: 'UTC', uploadedAt: '2026-06-01T00:00:00Z' };
 }
 
 function readOrRefuse(file: SeedFile, read: (file: SeedFile) => Article): Article | undefined {
@@ -81,6 +81,6 @@ function readOrRefuse(file: SeedFile, read: (file: SeedFile) => Article): Articl
 }
 
 function namesAndDate(article: Article | undefined): { author: string; date: string } {
-  const date = article?.published ?? article?.dateline?.date;
+  const date = article?.published ?? article?.dateline?.date ?? article?.printed;
   return { author: article?.authors.join(', ') ?? '', date: date?.at ?? '' };
 }

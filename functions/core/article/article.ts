@@ -33,6 +33,8 @@ export interface Article {
   /** The stated date: front matter or HTML metadata. */
   readonly published?: StatedTime;
   readonly updated?: StatedTime;
+  /** The day printed near the headline of a plain text: likely, but stated by nobody. */
+  readonly printed?: StatedTime;
   readonly topics: readonly string[];
   readonly image?: { readonly url: string; readonly alt: string };
   /** Where the article first stood, when that is elsewhere. */

@@ -4,7 +4,7 @@ import { ledeOf } from './lede-of.ts';
 import { resolveUrl } from './resolve-url.ts';
 import { sanitizeBody } from './sanitize.ts';
 import { summarize } from './summarize.ts';
-import { datelineDate } from './text/dateline-date.ts';
+import { datelineDate, printedTime } from './text/dateline-date.ts';
 import { extractStory } from './text/extract-story.ts';
 import type { WrittenDateline } from './text/story.ts';
 import { storyHtml } from './text/story-html.ts';
@@ -12,10 +12,11 @@ import { storyHtml } from './text/story-html.ts';
 /**
  * Reads a seed of plain text, an author's own or a story scraped with the page around it. Takes decoded, cleaned text.
  * The body keeps its dateline as written; the summary goes without.
- * @throws {SeedRejected} where there is no headline, or nothing below it
+ * @throws {SeedRejected} where there is no headline, nothing below it, or more lines than can be shown
  */
 export function readPlainText(text: string, file: SeedFile): Article {
-  const { headline, credits, cut, blocks, dateline: written } = extractStory(text);
+  refuseTooLong(text);
+  const { headline, credits, cut, blocks, dateline: written, printed: day } = extractStory(text);
   if (headline === undefined) {
     throw new SeedRejected(
       'There is no headline: the first line should be one, and the story below it.',
@@ -27,6 +28,7 @@ export function readPlainText(text: string, file: SeedFile): Article {
   if (!/[\p{L}\p{N}]/u.test(body)) throw new SeedRejected('There is no text below the headline.', 'line 2');
   const lede = ledeOf(html);
   const dateline = written && resolveDateline(written, lede, file);
+  const printed = day && !dateline?.date ? printedTime(day, file) : undefined;
   const source = credits.source ?? dateline?.agency;
   return {
     title: headline,
@@ -37,10 +39,23 @@ export function readPlainText(text: string, file: SeedFile): Article {
     editors: credits.editors,
     ...(source === undefined ? {} : { source }),
     ...(dateline === undefined ? {} : { dateline }),
+    ...(printed === undefined ? {} : { printed }),
     topics: [],
     email: true,
     cut,
   };
+}
+
+/** Every line becomes an element or two of the page, and a page bears some hundred thousand. */
+const mostLines = 100_000;
+
+function refuseTooLong(text: string): void {
+  const lines = text.match(/[^\s][^\n]*/gu)?.length ?? 0;
+  if (lines > mostLines) {
+    throw new SeedRejected(
+      `The text has ${lines} lines; at most ${mostLines} can be published as one article.`,
+    );
+  }
 }
 
 function resolveDateline({ place, agency, day }: WrittenDateline, lede: string, file: SeedFile): Dateline {

@@ -21,7 +21,8 @@ export const versionOf = (article: Article, origin: Origin): { version: Version;
   refuseOversize(article);
   const body = { html: article.html, text: article.text, cut: [...article.cut] };
   const revision = fingerprint(JSON.stringify(article));
-  const { dateline, published, updated } = article;
+  const { dateline, published, printed, updated } = article;
+  const likely = dateline?.date ?? printed;
   const version: Version = {
     id: articleId(origin.publicationId, origin.key, article.id),
     slugWish: article.slug ?? article.title,
@@ -42,7 +43,7 @@ export const versionOf = (article: Article, origin: Origin): { version: Version;
     ...(article.image && { image: article.image }),
     ...(article.canonical && { canonical: article.canonical }),
     ...(published && { published: { ...published, stated: true } }),
-    ...(!published && dateline?.date && { published: { ...dateline.date, stated: false } }),
+    ...(!published && likely && { published: { ...likely, stated: false } }),
     ...(updated && { updated: updated.at }),
   };
   return { version, body };

@@ -62,16 +62,25 @@ function namesIn(written: string): string[] {
   const names = written
     .split(between)
     .map((name) => name.replace(whereabouts, '').trim())
-    .filter((name) => name !== '');
+    .filter((name, index) => name !== '' && (index === 0 || !isRole(name)));
   return names.every(isPerson) ? names.map(nameCase) : [];
 }
 
-function isPerson(name: string): boolean {
+const rolesAndDegrees =
+  /^(?:ph\.?d|m\.?d|mba|dvm|cfp|cepf|rn|rd|esq|jr|sr)\b|\b(?:writer|copywriter|reporter|editor|editor-in-chief|correspondent|journalist|columnist|contributor|staff|author|founder|co-founder|expert|specialist|reviewer|analyst|manager|director|professor|ceo|redakteurin?|autorin?|journaliste|periodista|giornalista)\b/iu;
+
+/** Whether a text says what a person is: "AP Golf Writer", "PhD". */
+export function isRole(text: string): boolean {
+  return rolesAndDegrees.test(text);
+}
+
+/** Whether a text has the form of a person's name. */
+export function isPerson(name: string): boolean {
   return name.length <= 60 && (person.test(name) || caselessPerson.test(name));
 }
 
 /** "TAIMUR AZHARI" becomes "Taimur Azhari"; initials and mixed spelling stay. */
-function nameCase(name: string): string {
+export function nameCase(name: string): string {
   if (name !== name.toUpperCase() || name === name.toLowerCase()) return name;
   return name.replace(/\p{L}[\p{L}\p{M}]{2,}/gu, (word) => word.charAt(0) + word.slice(1).toLowerCase());
 }

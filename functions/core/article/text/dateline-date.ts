@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { SeedFile, StatedTime } from '../article.ts';
 import { calendarNames } from './months-and-weekdays.ts';
+import type { PrintedDay } from './printed-day.ts';
 import type { WrittenDateline } from './story.ts';
 
 /** The same day falls on the same weekday again after 5, 6 or 11 years: beyond that nothing is certain any more. */
@@ -26,6 +27,16 @@ export function datelineDate(
     .map(midnight)
     .find((date) => date.isValid && date <= upload && date.weekday === weekday);
   return found && stated(found);
+}
+
+/** A day printed near the headline: midnight in the file's time zone. Undefined for days later than the upload's morrow. */
+export function printedTime(
+  day: PrintedDay,
+  file: Pick<SeedFile, 'timeZone' | 'uploadedAt'>,
+): StatedTime | undefined {
+  const date = DateTime.fromObject({ ...day }, { zone: file.timeZone });
+  const upload = DateTime.fromISO(file.uploadedAt);
+  return date.isValid && date <= upload.plus({ days: 1 }) ? stated(date) : undefined;
 }
 
 function stated(date: DateTime): StatedTime | undefined {

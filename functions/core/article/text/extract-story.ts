@@ -1,3 +1,4 @@
+import { certainLanguage } from '../certain-language.ts';
 import { sentencesOf, summarize } from '../summarize.ts';
 import { buildBlocks } from './blocks.ts';
 import { chromeEvidence, scrapedFrom } from './chrome-evidence.ts';
@@ -5,8 +6,10 @@ import { readDateline } from './dateline.ts';
 import { canBeHeadline, findHeadline } from './headline.ts';
 import { readSigns } from './line-signs.ts';
 import { splitLines } from './lines.ts';
+import type { PrintedDay } from './printed-day.ts';
 import { sortLines } from './sort-lines.ts';
 import type { Block, Credits, WrittenDateline } from './story.ts';
+import { readStoryHead } from './story-head.ts';
 import { chooseStoryLines } from './story-lines.ts';
 import type { SignedLine } from './surroundings.ts';
 import { unwrap } from './unwrap.ts';
@@ -16,6 +19,8 @@ export interface Story {
   readonly headline?: string;
   /** As the lede begins with it; the blocks still have it. */
   readonly dateline?: WrittenDateline;
+  /** The date that stands near the headline. */
+  readonly printed?: PrintedDay;
   readonly credits: Credits;
   /** The lines that the credits were read from. */
   readonly creditLines: readonly string[];
@@ -33,7 +38,8 @@ export function extractStory(text: string): Story {
   const scraped = evidence >= scrapedFrom;
   const story = scraped ? chooseStoryLines(lines, evidence) : lines.map(() => true);
   const top = scraped ? findHeadline(lines, story) : firstHeadline(lines);
-  const parts = sortLines(lines, story, top);
+  const head = readStoryHead(lines, { story, top, scraped, dayFirst: () => isDayFirst(text) });
+  const parts = sortLines(lines, story, top, { head, scraped });
   const blocks = buildBlocks(parts.body, { verse: !scraped });
   const lede = blocks.find((block) => block.kind === 'paragraph')?.lines[0];
   const dateline = lede === undefined ? undefined : readDateline(lede);
@@ -43,6 +49,7 @@ export function extractStory(text: string): Story {
   return {
     ...(headline === undefined ? {} : { headline }),
     ...(dateline === undefined ? {} : { dateline }),
+    ...(head.printed === undefined ? {} : { printed: head.printed }),
     credits: parts.credits,
     creditLines: parts.creditLines,
     blocks,
@@ -59,4 +66,10 @@ function firstHeadline(lines: readonly SignedLine[]): number | undefined {
 function firstSentence(lede: string | undefined): string | undefined {
   const [sentence = ''] = sentencesOf(lede ?? '');
   return sentence === '' ? undefined : summarize(sentence, 160);
+}
+
+/** Dates in numbers begin with the day in every language but English, where it depends on the country. */
+function isDayFirst(text: string): boolean {
+  const language = certainLanguage(text);
+  return language !== undefined && language !== 'en';
 }

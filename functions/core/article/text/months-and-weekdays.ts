@@ -20,6 +20,14 @@ export function calendarNames(): CalendarNames {
   return names;
 }
 
+/** The month that a written word names, 1 for January; full names in any of the languages, and names cut short. */
+export function monthNamed(written: string): number | undefined {
+  const word = written.toLowerCase().replace(/\.$/u, '');
+  const { months } = calendarNames();
+  const month = months.get(word) ?? (word.length <= 4 ? months.get(word.slice(0, 3)) : undefined);
+  return month === ambiguous ? undefined : month;
+}
+
 const monthDays = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2024, month, 15)));
 // 1 January 2024 was a Monday.
 const weekDays = Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2024, 0, day + 1)));

@@ -44,6 +44,12 @@ describe('what cannot be published', () => {
     );
   });
 
+  test('a million lines are too many', () => {
+    expect(() => readSeedText(`A headline\n\n${'short\n'.repeat(1_000_000)}`)).toThrow(
+      new SeedRejected('The text has 1000001 lines; at most 100000 can be published as one article.'),
+    );
+  });
+
   test.each([
     ['a headline alone', 'Harbour wall to be mended'],
     ['a headline and a rule', 'Harbour wall to be mended\n\n* * *\n'],

@@ -1,0 +1,63 @@
+import { DateTime } from 'luxon';
+import { monthNamed } from './months-and-weekdays.ts';
+
+/** A day of which nothing is missing. */
+export interface PrintedDay {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+const year = String.raw`(?<year>(?:19|20)\d\d)(?!\d)`;
+// Pages run the time of reading into the year: "Mar 27, 20255 mins".
+const yearLast = String.raw`(?<year>(?:19|20)\d\d)(?!\d(?!\d?\s?min))`;
+const month = String.raw`(?<month>\p{L}[\p{Ll}\p{Lo}\p{M}]{2,12}|\p{Lu}[\p{Lu}\p{M}]{2,12})\.?,?`;
+// And names into months: "by Anna BergMay 8, 2023".
+const start = String.raw`(?:(?<!\p{L})|(?<=\p{Ll})(?=\p{Lu}))`;
+const day = String.raw`(?<!\d)(?<day>\d{1,2})(?!\d)`;
+const nth = String.raw`(?:st|nd|rd|th|ST|ND|RD|TH|er|\.|º|ª)?`;
+const forms = [
+  String.raw`(?<!\d)${year}-(?<number>\d{1,2})-(?<day>\d{1,2})(?!\d)`,
+  String.raw`(?<!\d)${year}(?<sign>[/.])\s?(?<number>\d{1,2})\k<sign>\s?(?<day>\d{1,2})(?!\d)`,
+  String.raw`(?<!\d)${year}\s?[年년]\s?(?<number>\d{1,2})\s?[月월]\s?(?<day>\d{1,2})\s?[日일]`,
+  String.raw`${day}${nth}[\s-]+(?:de |d['’]|of )?${month}[\s-]+(?:de |del |of )?${yearLast}`,
+  String.raw`${start}${month}\s+${day}${nth},?\s+${yearLast}`,
+  String.raw`(?<!\d)${year}\.?,?\s+${month}\s+${day}`,
+].map((form) => new RegExp(form, 'gu'));
+/** 8/12/2023 is August in one country and December in another. */
+const numbers = new RegExp(
+  String.raw`(?<!\d)(?<one>\d{1,2})(?<sign>[./-])(?<two>\d{1,2})\k<sign>${year}`,
+  'gu',
+);
+
+/** Finds the first whole date in a line, and where it stands. Numbers are read day first, or only where they can be read one way. */
+export function findDay(
+  text: string,
+  dayFirst: () => boolean,
+): { day: PrintedDay; from: number; to: number } | undefined {
+  const found = [...forms.flatMap((form) => inWords(text, form)), ...inNumbers(text, dayFirst)];
+  return found.sort((a, b) => a.from - b.from)[0];
+}
+
+type Found = { day: PrintedDay; from: number; to: number };
+
+function inWords(text: string, form: RegExp): Found[] {
+  return [...text.matchAll(form)].flatMap(({ 0: all, index, groups = {} }) => {
+    const named = groups.number === undefined ? monthNamed(groups.month ?? '') : Number(groups.number);
+    return found(all, index, { year: Number(groups.year), month: named ?? 0, day: Number(groups.day) });
+  });
+}
+
+function inNumbers(text: string, dayFirst: () => boolean): Found[] {
+  return [...text.matchAll(numbers)].flatMap(({ 0: all, index, groups = {} }) => {
+    const [one, two] = [Number(groups.one), Number(groups.two)];
+    const oneWay = one > 12 || two > 12 || one === two;
+    if (!oneWay && !dayFirst()) return [];
+    const [number, month] = two > 12 ? [two, one] : [one, two];
+    return found(all, index, { year: Number(groups.year), month, day: number });
+  });
+}
+
+function found(all: string, from: number, day: PrintedDay): Found[] {
+  return DateTime.fromObject(day).isValid ? [{ day, from, to: from + all.length }] : [];
+}
