@@ -53,6 +53,17 @@ export const publicationSchema = z.strictObject({
       (digest) => digest.daily !== undefined || digest.weekly !== undefined,
       'must name daily, weekly or both',
     ),
+  newsletter: z
+    .strictObject({
+      /** An issue with fewer articles waits for the next date. */
+      minimumArticles: z.int('must be a whole number from 1').min(1).default(1),
+      /** Hold every issue until the operator approves its preview. */
+      hold: z.boolean('must be true or false').default(false),
+      /** No mail leaves between these hours, in the publication's zone. */
+      quietHours: z.strictObject({ from: hour, to: hour }).optional(),
+      mailer: z.enum(['ses', 'smtp']).default('ses'),
+    })
+    .prefault({}),
 });
 
 export type Publication = z.infer<typeof publicationSchema>;

@@ -52,3 +52,21 @@ export const retypedFeeds = {
     served: 'application/feed+json; charset=utf-8',
   },
 } as const;
+
+/** The newsletter's functions. */
+export const newsletterVariables = {
+  deliveriesQueue: 'DELIVERIES_QUEUE_URL',
+  /** The SES configuration set that mails are sent with. */
+  configurationSet: 'CONFIGURATION_SET',
+  /** smtp://user:password@host:port, where the settings choose SMTP; a secret's name in the deployment. */
+  smtpSecret: 'SMTP_SECRET',
+} as const;
+
+/** Seconds. */
+export const composeTimeout = 300;
+export const deliverTimeout = 60;
+export const subscriptionsTimeout = 15;
+export const feedbackTimeout = 15;
+
+/** The index of active subscribers by cadence: sparse, eventually consistent; delivery looks at the subscriber again. */
+export const rosterIndex = { name: 'roster', partition: 'roster', sort: 'pk' } as const;
