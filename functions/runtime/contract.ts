@@ -17,7 +17,14 @@ export const variables = {
 export const tableKeys = { partition: 'pk', sort: 'sk' } as const;
 
 /** Folders of the desk bucket, the publisher's private working papers. */
-export const deskFolders = { bodies: 'bodies/', rejections: 'rejections/' } as const;
+export const deskFolders = {
+  bodies: 'bodies/',
+  rejections: 'rejections/',
+  /** Letters as they are mailed: `daily-12.json` has subject, html and text. */
+  issues: 'issues/',
+  /** Letters before one of them is settled on. */
+  drafts: 'drafts/',
+} as const;
 
 /** Seconds. The lease outlives the function, so that two builders never write at once. */
 export const publishTimeout = 60;
@@ -56,6 +63,8 @@ export const retypedFeeds = {
 /** The newsletter's functions. */
 export const newsletterVariables = {
   deliveriesQueue: 'DELIVERIES_QUEUE_URL',
+  /** The schedules send {cadence, time} to it, approvals and a composition that ran out of time {cadence}. */
+  issuesQueue: 'ISSUES_QUEUE_URL',
   /** The SES configuration set that mails are sent with. */
   configurationSet: 'CONFIGURATION_SET',
   /** smtp://user:password@host:port, where the settings choose SMTP; a secret's name in the deployment. */
@@ -70,3 +79,6 @@ export const feedbackTimeout = 15;
 
 /** The index of active subscribers by cadence: sparse, eventually consistent; delivery looks at the subscriber again. */
 export const rosterIndex = { name: 'roster', partition: 'roster', sort: 'pk' } as const;
+
+/** The attribute of items that DynamoDB removes by itself: epoch seconds. Removal may take days, so readers look at it. */
+export const tableExpiry = 'expires';

@@ -33,30 +33,81 @@ export const issueSchema = z.object({
   upTo: z.number(),
   articles: z.number(),
   subject: z.string(),
-  /** `composing`: its documents are not all written; `addressing`: batches are made; `held`: waits for approval. */
-  state: z.enum(['composing', 'held', 'addressing', 'queueing', 'sending']),
+  /**
+   * `composing`: what is in it may still change; `held`: waits for the operator, who leads it to `approved` or
+   * `discarded`; `frozen`: its letter is settled, its documents are written; `addressing`: batches are made;
+   * `queueing`: they are queued; `sending`: all that is left is up to delivery.
+   */
+  state: z.enum([
+    'composing',
+    'held',
+    'approved',
+    'discarded',
+    'frozen',
+    'addressing',
+    'queueing',
+    'sending',
+  ]),
+  /** Once frozen: which of the drafts among the desk's papers is the letter. */
+  draft: z.string().exactOptional(),
   /** Batches so far; final once the state is `queueing`. */
   batches: z.number(),
   planned: z.number(),
+  /** While `queueing`: so many batches are queued for certain. */
+  queued: z.number().default(0),
 });
 export type Issue = z.infer<typeof issueSchema>;
+
+/** How far a cadence has come. An absent record is one of zeros. */
+export const cadenceStateSchema = z.object({
+  /** The last arrival that an issue covers. */
+  arrival: z.number().default(0),
+  /** Of the last issue. */
+  number: z.number().default(0),
+  /** The schedule's instant that the last issue was opened for: a call that comes again for it opens no other. */
+  at: instant.exactOptional(),
+  /** The issue under way, if any: there is one at a time. */
+  open: z.object({ number: z.number(), at: instant, after: z.number(), upTo: z.number() }).exactOptional(),
+});
+export type CadenceState = z.infer<typeof cadenceStateSchema>;
+
+/** A line of the list of issues. */
+export const issueLineSchema = issueSchema.pick({
+  cadence: true,
+  number: true,
+  at: true,
+  subject: true,
+  articles: true,
+});
+export type IssueLine = z.infer<typeof issueLineSchema>;
 
 /** What became of one recipient of an issue. Rule 6: planned = sent + failed + suppressed + uncertain. */
 export const outcomes = ['waiting', 'sent', 'failed', 'suppressed', 'uncertain'] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** Up to fifty recipients of one issue: one call to the mailer, one row of the ledger. */
+/**
+ * Up to fifty recipients of one issue: one call to the mailer, one row of the ledger. The last batch of an issue has
+ * none and is `done`: it stands for the end of the roster, so that no batch can be added behind it.
+ */
 export const deliveryBatchSchema = z.object({
   issue: z.string(),
   batch: z.number(),
   /** `calling` is written before the mailer is called: found so later, its recipients are uncertain. */
   state: z.enum(['queued', 'calling', 'done']),
   attempt: z.number(),
+  /** Recipients of all batches before it. */
+  before: z.number().exactOptional(),
   recipients: z.array(
-    z.object({ key: z.string(), email: z.string(), outcome: z.enum(outcomes), detail: z.string().exactOptional() }),
+    z.object({
+      key: z.string(),
+      email: z.string(),
+      outcome: z.enum(outcomes),
+      detail: z.string().exactOptional(),
+    }),
   ),
 });
 export type DeliveryBatch = z.infer<typeof deliveryBatchSchema>;
 
 /** Names an issue in keys, messages and addresses: `daily-12`. */
-export const issueName = ({ cadence, number }: Pick<Issue, 'cadence' | 'number'>): string => `${cadence}-${number}`;
+export const issueName = ({ cadence, number }: Pick<Issue, 'cadence' | 'number'>): string =>
+  `${cadence}-${number}`;
