@@ -1,0 +1,64 @@
+import { feedbackId } from './headers.ts';
+import type { Mail, MailHead } from './mail-store.ts';
+
+const escaped: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => escaped[sign] ?? sign);
+
+const style = `
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
+body { margin: 0 auto; max-width: 60rem; padding: 1rem }
+h1 { font-size: 1.4rem } a { color: inherit }
+table { border-collapse: collapse; width: 100% } td, th { text-align: start; padding: .35rem .5rem; border-block-end: 1px solid #8884; vertical-align: top }
+td.subject { width: 50%; font-weight: 600 } td { overflow-wrap: anywhere }
+iframe { width: 100%; height: 75vh; border: 1px solid #8888; background: #fff }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid #8888; padding: .5rem }
+nav a { margin-inline-end: 1rem }`;
+
+const page = (title: string, body: string): string => `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${style}</style></head>
+<body>${body}</body></html>
+`;
+
+const when = (at: number): string => new Date(at).toISOString().replace('T', ' ').slice(0, 19);
+
+/** The list of mails, newest first. */
+export const inboxPage = (mails: readonly MailHead[], to: string | undefined): string => {
+  const rows = mails.map(
+    (
+      mail,
+    ) => `<tr><td>${when(mail.at)}</td><td><a href="/?to=${encodeURIComponent(mail.to)}">${escapeHtml(mail.to)}</a></td>
+<td class="subject"><a href="/mails/${mail.id}">${escapeHtml(mail.subject)}</a></td><td>${escapeHtml(mail.fate)}</td></tr>`,
+  );
+  const head = to === undefined ? 'Inbox' : `Mails to ${to}`;
+  return page(
+    head,
+    `<h1>${escapeHtml(head)}</h1>${to === undefined ? '' : '<nav><a href="/">All mails</a></nav>'}
+<table><thead><tr><th>Sent</th><th>To</th><th>Subject</th><th>Fate</th></tr></thead><tbody>${rows.join('')}</tbody></table>
+${mails.length === 0 ? '<p>No mail yet.</p>' : ''}`,
+  );
+};
+
+/** One mail: its headers, its text, and its HTML in a frame that runs no script and is of no origin. */
+export const mailPage = (mail: Mail): string => {
+  const headers = [
+    ['From', mail.from],
+    ['To', mail.to],
+    ['Date', new Date(mail.at).toUTCString()],
+    ['Feedback-ID', feedbackId(mail.tags)],
+    ...mail.headers.map(({ name, value }) => [name, value]),
+  ].map(([name = '', value = '']) => `<tr><th>${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`);
+  return page(
+    mail.subject,
+    `<nav><a href="/">All mails</a><a href="/mails/${mail.id}/html" target="_blank">HTML</a><a href="/mails/${mail.id}/text">Text</a><a href="/mails/${mail.id}/source">Source</a></nav>
+<h1>${escapeHtml(mail.subject)}</h1>
+<iframe title="The letter" src="/mails/${mail.id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
+<h2>Headers</h2><table>${headers.join('')}</table>
+<h2>Text</h2><pre>${escapeHtml(mail.text)}</pre>`,
+  );
+};
