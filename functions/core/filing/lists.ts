@@ -6,6 +6,10 @@ import type { ArticleRecord, Placement } from './records.ts';
 export const lists = {
   /** Announced articles in the order of their arrival. */
   latest: 'LATEST',
+  /** Announced articles that had left the site and came back, in the order of their return. */
+  returned: 'RETURNED',
+  /** Announced articles that were corrected, in the order of the corrections. */
+  corrections: 'CORRECTIONS',
   /** Announced articles that were withdrawn, by the instant. */
   withdrawn: 'WITHDRAWN',
   /** Articles that wait for their stated time. */

@@ -42,13 +42,11 @@ export const chooseWaiting = (
   carried: readonly Carried[],
 ): Waiting => {
   const before = new Map(carried.map((one) => [one.article, one]));
-  const fresh = new Map(
-    announced
-      .filter(({ entry }) => entry.email && !before.has(entry.id))
-      .toSorted((a, b) => a.number - b.number)
-      .map(({ entry }) => [entry.id, entry]),
-  );
-  const entries = [...fresh.values()].reverse();
+  const seen = new Set<string>();
+  const entries = announced
+    .toSorted((a, b) => b.number - a.number)
+    .map(({ entry }) => entry)
+    .filter(({ id, email }) => email && !before.has(id) && !seen.has(id) && seen.add(id));
   const told = corrected.filter(({ entry: { id, correction } }) => {
     const past = before.get(id);
     return correction !== undefined && past !== undefined && past.correction !== correction.at;
