@@ -9,6 +9,8 @@ const buildSchema = z.object({
   built: z.number().default(0),
   /** Announcements so far. */
   arrivals: z.number().default(0),
+  /** Announcements that stand in their lists, and no lower number will come: an issue may cover up to here. */
+  announced: z.number().default(0),
   /** The instant of the first build. */
   since: z.string().exactOptional(),
   /** Fingerprint of settings and templates that the whole site shows. */
@@ -52,12 +54,16 @@ export const createBuildStore = (table: TableClient) => ({
     return taken && buildSchema.parse(taken);
   },
 
-  /** Gives the lease back if nothing was requested after `seen`; false when there is more to build. */
+  /**
+   * Gives the lease back if nothing was requested after `seen`; false when there is more to build. Once it is given
+   * back so, every change that was marked is filed: whatever has a number stands in its list.
+   */
   finish: async (holder: string, seen: number): Promise<boolean> => {
     const done = await table.update(buildKey, {
-      UpdateExpression: 'SET built = :seen REMOVE leaseUntil, holder',
+      UpdateExpression:
+        'SET built = :seen, announced = if_not_exists(arrivals, :none) REMOVE leaseUntil, holder',
       ConditionExpression: 'holder = :holder AND requested = :seen',
-      ExpressionAttributeValues: { ':holder': holder, ':seen': seen },
+      ExpressionAttributeValues: { ':holder': holder, ':seen': seen, ':none': 0 },
     });
     return done !== undefined;
   },

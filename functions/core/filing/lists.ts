@@ -48,8 +48,20 @@ export const placementsOf = (
     return [{ list: lists.withdrawn, sort: `${withdrawnAt}#${record.id}` }];
   }
   if (!entry) return [];
-  return readersPlacements(entry, arrival, timeZone);
+  return [...readersPlacements(entry, arrival, timeZone), ...issuesPlacements(record)];
 };
+
+/** Where issues look for what happened to an article after it was announced. */
+const issuesPlacements = ({
+  entry,
+  returned,
+  corrected,
+}: Pick<ArticleRecord, 'entry' | 'returned' | 'corrected'>): Placement[] => [
+  ...(returned === undefined ? [] : [{ list: lists.returned, sort: arrivalSort(returned) }]),
+  ...(corrected === undefined || !entry?.correction
+    ? []
+    : [{ list: lists.corrections, sort: arrivalSort(corrected) }]),
+];
 
 const readersPlacements = (entry: Entry, arrival: number | undefined, timeZone: string): Placement[] => {
   const local = DateTime.fromISO(entry.published, { zone: timeZone }).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS");
