@@ -39,6 +39,8 @@ export const metrics = {
   rejections: 'Rejections',
   published: 'Published',
   hubFailures: 'HubFailures',
+  signUpsRefused: 'SignUpsRefused',
+  mailFailures: 'MailFailures',
 } as const;
 /** The dimension that every metric carries; its value is the function's name, such as `publish`. */
 export const metricsDimension = 'service';

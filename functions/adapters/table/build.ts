@@ -15,10 +15,15 @@ const buildSchema = z.object({
   since: z.string().exactOptional(),
   /** Fingerprint of settings and templates that the whole site shows. */
   edition: z.string().exactOptional(),
+  /** The site's own address: from here functions know it that cannot be told when they are deployed. */
+  site: z.string().exactOptional(),
   /** True while months are left whose pages show an older edition. */
   renewing: z.boolean().default(false),
 });
 export type Build = z.infer<typeof buildSchema>;
+
+/** What the whole site shows, or is on its way to. */
+type Edition = Required<Pick<Build, 'edition' | 'site' | 'renewing'>>;
 
 /** One builder at a time, none forgotten: a counter of requests and a lease in one item. */
 export const createBuildStore = (table: TableClient) => ({
@@ -87,10 +92,10 @@ export const createBuildStore = (table: TableClient) => ({
     return buildSchema.parse(after).arrivals - count + 1;
   },
 
-  setEdition: async (edition: string, renewing: boolean): Promise<void> => {
+  setEdition: async ({ edition, site, renewing }: Edition): Promise<void> => {
     await table.update(buildKey, {
-      UpdateExpression: 'SET edition = :edition, renewing = :renewing',
-      ExpressionAttributeValues: { ':edition': edition, ':renewing': renewing },
+      UpdateExpression: 'SET edition = :edition, site = :site, renewing = :renewing',
+      ExpressionAttributeValues: { ':edition': edition, ':site': site, ':renewing': renewing },
       ReturnValues: 'NONE',
     });
   },
