@@ -11,7 +11,13 @@ export const startNewEdition = async (services: PublishingServices): Promise<voi
 };
 
 /** Marks every article of one noted month as changed, and says when none was left. */
-export const takeUpOldMonth = async ({ build, edition, lists, seeds, site }: PublishingServices): Promise<void> => {
+export const takeUpOldMonth = async ({
+  build,
+  edition,
+  lists,
+  seeds,
+  site,
+}: PublishingServices): Promise<void> => {
   const month = await lists.oldMonth();
   if (month === undefined) return build.setEdition({ edition, site, renewing: false });
   await seeds.markChanged((await lists.sourcesOfMonth(month)).map((key) => ({ key, sequencer: '' })));

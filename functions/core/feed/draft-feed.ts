@@ -13,7 +13,7 @@ interface DraftOptions {
 
 /** Fills a feed of the `feed` package with what the three formats share. */
 export const draftFeed = (input: FeedInput, { format, write, item }: DraftOptions): Feed => {
-  const { publication, site } = input;
+  const { publication, site, pathOf = sitePaths.article } = input;
   const { name, url } = publication.author;
   const feed = new Feed({
     id: write(input.feedId),
@@ -33,7 +33,7 @@ export const draftFeed = (input: FeedInput, { format, write, item }: DraftOption
     feed.addItem({
       id: write(entry.id),
       title: write(entry.title),
-      link: write(addressOf(site, sitePaths.article(entry))),
+      link: write(addressOf(site, pathOf(entry))),
       description: write(entry.summary),
       content: write(entry.html),
       published: new Date(entry.published),

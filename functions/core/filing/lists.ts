@@ -33,6 +33,9 @@ export const listKind = (list: string): { kind: 'month' | 'topic' | 'author' | '
 export const monthOf = (instant: string, timeZone: string): string =>
   DateTime.fromISO(instant, { zone: timeZone }).toFormat('yyyy-MM');
 
+/** No announcement comes behind it. */
+export const lastArrival = 999_999_999_999;
+
 /** Sort key of the nth announcement; twelve digits sort as numbers do. */
 export const arrivalSort = (arrival: number): string => String(arrival).padStart(12, '0');
 

@@ -14,6 +14,7 @@ const wordsSchema = z.strictObject({
   authors: word,
   archive: word,
   issues: word,
+  issueSize: word,
   subscribe: word,
   feeds: word,
   by: word,
