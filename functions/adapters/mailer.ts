@@ -19,12 +19,21 @@ export interface Recipient {
   readonly replacements: Readonly<Record<string, string>>;
   /** Headers of this recipient's copy alone, besides those of the letter. */
   readonly headers: MailHeaders;
+  /** What the mailer's events on this copy will say of it: letters, digits, dots, hyphens and underscores. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** What became of one recipient: `again` where trying later may help, `failed` where it will not. */
+/**
+ * What became of one recipient. `failed`: no mail will ever reach this address; `refused`: this mail is not taken, be
+ * the address good or bad; `again`: trying later may help; `later`: nothing of ours is taken for now, be it the quota
+ * or the account, and nobody is to blame; `uncertain`: it may have been sent or not.
+ */
 export type SendResult =
   | { readonly outcome: 'sent'; readonly messageId: string }
-  | { readonly outcome: 'failed' | 'again'; readonly detail: string };
+  | {
+      readonly outcome: 'failed' | 'refused' | 'again' | 'later' | 'uncertain';
+      readonly detail: string;
+    };
 
 /** The most recipients of one `sendBulk`. */
 export const bulkSize = 50;

@@ -41,6 +41,14 @@ export const metrics = {
   hubFailures: 'HubFailures',
   signUpsRefused: 'SignUpsRefused',
   mailFailures: 'MailFailures',
+  copiesSent: 'CopiesSent',
+  copiesFailed: 'CopiesFailed',
+  copiesUncertain: 'CopiesUncertain',
+  copiesLost: 'CopiesLost',
+  bounces: 'Bounces',
+  complaints: 'Complaints',
+  sendingPaused: 'SendingPaused',
+  deliveriesHeld: 'DeliveriesHeld',
 } as const;
 /** The dimension that every metric carries; its value is the function's name, such as `publish`. */
 export const metricsDimension = 'service';

@@ -22,6 +22,19 @@ export const createBatchStore = (table: TableClient) => ({
     return added !== undefined;
   },
 
+  /** Writes a batch over the one that was read; false when another stands there by now. */
+  replace: async (before: DeliveryBatch, after: DeliveryBatch): Promise<boolean> => {
+    const set = setAttributes(after, { wasState: before.state, wasAttempt: before.attempt });
+    const replaced = await table.update(batchKey(after.issue, after.batch), {
+      ...set,
+      UpdateExpression: `${set.UpdateExpression}${after.call ? '' : ' REMOVE #call'}`,
+      ConditionExpression: '#state = :wasState AND #attempt = :wasAttempt',
+      ExpressionAttributeNames: { ...set.ExpressionAttributeNames, '#call': 'call' },
+      ReturnValues: 'NONE',
+    });
+    return replaced !== undefined;
+  },
+
   /** Batches in the order of their numbers, both ends included. */
   some: (issue: string, from: number, upTo: number): Promise<DeliveryBatch[]> =>
     table.query({ pk: batchKey(issue, 0).pk, from: sortOf(from), upTo: sortOf(upTo) }, deliveryBatchSchema),

@@ -103,11 +103,28 @@ export const deliveryBatchSchema = z.object({
       email: z.string(),
       outcome: z.enum(outcomes),
       detail: z.string().exactOptional(),
+      /** How often the mailer was asked in vain to take it, each time to be asked again. */
+      tries: z.number().exactOptional(),
+      /** No mail will ever reach the address, and its subscriber has yet to be told so. */
+      gone: z.boolean().exactOptional(),
     }),
   ),
+  /** While `calling`: the places in `recipients` that the call is for, and when it is over in any case. */
+  call: z.object({ places: z.array(z.number()), until: instant }).exactOptional(),
 });
 export type DeliveryBatch = z.infer<typeof deliveryBatchSchema>;
 
 /** Names an issue in keys, messages and addresses: `daily-12`. */
 export const issueName = ({ cadence, number }: Pick<Issue, 'cadence' | 'number'>): string =>
   `${cadence}-${number}`;
+
+const namePattern = /^(daily|weekly)-(\d+)$/;
+
+/** The cadence of an issue, by its name. @throws when it is no name of an issue */
+export const cadenceOfIssue = (name: string): Issue['cadence'] => cadence.parse(namePattern.exec(name)?.[1]);
+
+/** The name of the issue before one of the same cadence; undefined before the first. */
+export const issueBefore = (name: string): string | undefined => {
+  const number = Number(namePattern.exec(name)?.[2] ?? 0);
+  return number > 1 ? issueName({ cadence: cadenceOfIssue(name), number: number - 1 }) : undefined;
+};

@@ -60,7 +60,8 @@ export const eventOf = (mail: NewMail, fate: Fate): BusEvent | undefined => {
   );
 };
 
-const bounce = (mail: NewMail, bounceType: string, bounceSubType: string, status: string) => ({
+/** `status` is absent where what came back is an answer, not a delivery report. */
+const bounce = (mail: NewMail, bounceType: string, bounceSubType: string, status?: string) => ({
   type: 'Email Bounced',
   detail: {
     eventType: 'Bounce',
@@ -69,7 +70,14 @@ const bounce = (mail: NewMail, bounceType: string, bounceSubType: string, status
       bounceType,
       bounceSubType,
       bouncedRecipients: [
-        { emailAddress: mail.to, action: 'failed', status, diagnosticCode: `smtp; 550 ${status} simulated` },
+        {
+          emailAddress: mail.to,
+          ...(status !== undefined && {
+            action: 'failed',
+            status,
+            diagnosticCode: `smtp; ${status.startsWith('5') ? 550 : 450} ${status} simulated`,
+          }),
+        },
       ],
       timestamp: new Date(mail.at).toISOString(),
       reportingMTA: 'dns; localhost',
@@ -81,7 +89,7 @@ const detailOf = (mail: NewMail, fate: Fate): { type: string; detail: Record<str
   if (fate === 'bounce') return bounce(mail, 'Permanent', 'General', '5.1.1');
   if (fate === 'suppressed') return bounce(mail, 'Permanent', 'Suppressed', '5.1.1');
   if (fate === 'softbounce') return bounce(mail, 'Transient', 'MailboxFull', '4.2.2');
-  if (fate === 'ooto') return bounce(mail, 'Transient', 'General', '4.0.0');
+  if (fate === 'ooto') return bounce(mail, 'Transient', 'General');
   if (fate === 'unrendered')
     return {
       type: 'Email Rendering Failed',
