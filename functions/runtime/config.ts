@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parsePublication } from '../core/publication.ts';
-import { variables } from './contract.ts';
+import { newsletterVariables, variables } from './contract.ts';
 
 const filled = z.string().min(1);
 
@@ -41,3 +41,28 @@ export const readConfig = (environment = process.env) => {
 };
 
 export type Config = ReturnType<typeof readConfig>;
+
+const subscriptionsSchema = z.object({
+  [variables.publication]: filled,
+  [variables.table]: filled,
+  [newsletterVariables.configurationSet]: filled.optional(),
+  [newsletterVariables.smtpSecret]: filled.optional(),
+});
+
+/**
+ * Settings of the function that answers readers. It cannot be told the site's address, see the table's item `BUILD`.
+ * @throws when a variable of the contract is missing, or the publication's settings have mistakes
+ */
+export const readSubscriptionsConfig = (environment = process.env) => {
+  const read = subscriptionsSchema.parse(environment);
+  return {
+    publication: parsePublication(JSON.parse(read[variables.publication])),
+    table: read[variables.table],
+    mail: {
+      configurationSet: read[newsletterVariables.configurationSet],
+      smtpAddress: read[newsletterVariables.smtpSecret],
+    },
+  };
+};
+
+export type SubscriptionsConfig = ReturnType<typeof readSubscriptionsConfig>;
