@@ -12,6 +12,7 @@ import { parsePublication } from '../../functions/core/publication.ts';
 import type { TemplateSources } from '../../functions/core/render.ts';
 import { publishMessages } from '../../functions/publishing/publish-messages.ts';
 import type { PublishingServices } from '../../functions/publishing/services.ts';
+import { rosterIndex } from '../../functions/runtime/contract.ts';
 import { createServices } from '../../functions/runtime/services.ts';
 import { startServers } from '../../infra/local/start-servers.ts';
 import { compileTemplates } from '../../infra/templates.ts';
@@ -145,6 +146,8 @@ export const startPress = async (options: PressOptions = {}) => {
       return new Map(Items.map((item) => [`${item.pk} | ${item.sk}`, item]));
     },
     s3,
+    dynamo: document,
+    templates,
     stop: async (): Promise<void> => {
       for (const client of [s3, observed, dynamo, sqs]) client.destroy();
       await servers.close();
@@ -167,6 +170,17 @@ const createTable = (dynamo: DynamoDBClient) =>
       AttributeDefinitions: [
         { AttributeName: 'pk', AttributeType: 'S' },
         { AttributeName: 'sk', AttributeType: 'S' },
+        { AttributeName: rosterIndex.partition, AttributeType: 'S' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: rosterIndex.name,
+          KeySchema: [
+            { AttributeName: rosterIndex.partition, KeyType: 'HASH' },
+            { AttributeName: rosterIndex.sort, KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        },
       ],
     }),
   );
