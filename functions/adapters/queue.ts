@@ -2,7 +2,8 @@ import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aw
 
 /** One queue, to which plain JSON is sent. */
 export interface Queue {
-  send(message: object): Promise<void>;
+  /** @param seconds for which the message is held back, up to 900 */
+  send(message: object, seconds?: number): Promise<void>;
 }
 
 /** A queue that takes several messages in one request. */
@@ -12,8 +13,14 @@ export interface BulkQueue extends Queue {
 }
 
 export const createQueue = (sqs: SQSClient, url: string): BulkQueue => ({
-  send: async (message) => {
-    await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(message) }));
+  send: async (message, seconds) => {
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl: url,
+        MessageBody: JSON.stringify(message),
+        DelaySeconds: seconds,
+      }),
+    );
   },
   sendMany: async (messages) => {
     const Entries = messages.map((message, index) => ({

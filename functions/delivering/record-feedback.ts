@@ -2,12 +2,7 @@ import { keyOf } from '../adapters/table/subscribers.ts';
 import { reasonToStop } from '../core/newsletter/breaker.ts';
 import { type Feedback, readFeedback } from '../core/newsletter/feedback.ts';
 import type { SubscriberEvent } from '../core/newsletter/subscriber.ts';
-import type { DeliveringServices } from './services.ts';
-
-type FeedbackServices = Pick<
-  DeliveringServices,
-  'subscribers' | 'keys' | 'pace' | 'feedback' | 'now' | 'log'
->;
+import type { FeedbackServices } from './services.ts';
 
 /**
  * Records what became of a mail, as an event of the mailer tells it. An event that comes again changes nothing more;

@@ -1,4 +1,4 @@
-import { quietFor, reserve } from '../core/newsletter/pace.ts';
+import { type Pace, quietFor, reserve } from '../core/newsletter/pace.ts';
 import type { DeliveringServices } from './services.ts';
 
 /** Leave to call the mailer for some recipients at an instant; or why not now, and for how many seconds. */
@@ -20,7 +20,7 @@ export const reserveSlot = async (
   wanted: number,
   latest: number,
 ): Promise<Slot> => {
-  const { publication, pace, mailer, now } = services;
+  const { publication, pace, now } = services;
   const quiet = quietFor(publication, now());
   if (quiet > 0) return { kind: 'held', seconds: quiet / 1000, reason: 'quiet hours' };
   for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -28,8 +28,8 @@ export const reserveSlot = async (
     const at = now().getTime();
     const reserved = reserve(read, { now: at, wanted, latest });
     if (reserved.kind === 'unread') {
-      const { perSecond, leftToday } = await mailer.limits();
-      await pace.share(read, { next: read.next, limits: { perSecond, leftToday, readAt: at } });
+      const failed = await readLimits(services, read, at);
+      if (failed !== undefined) return { kind: 'held', seconds: 5, reason: failed };
     } else if (reserved.kind === 'granted') {
       if (await pace.share(read, reserved.pace))
         return { kind: 'granted', count: reserved.count, at: reserved.at };
@@ -41,4 +41,25 @@ export const reserveSlot = async (
     }
   }
   return { kind: 'held', seconds: 5, reason: 'others reserve at the same time' };
+};
+
+/**
+ * Asks the mailer for its limits, which one of all that deliver does at a time: SES answers once a second.
+ * @returns why they could not be read; what is known goes on to hold for the others
+ */
+const readLimits = async (
+  { pace, mailer }: DeliveringServices,
+  read: Pace,
+  readAt: number,
+): Promise<string | undefined> => {
+  if (read.limits) {
+    const claimed = await pace.share(read, { next: read.next, limits: { ...read.limits, readAt } });
+    if (!claimed) return undefined;
+  }
+  try {
+    await pace.learn({ ...(await mailer.limits()), readAt });
+    return undefined;
+  } catch (error) {
+    return `the limits could not be read: ${String(error)}`;
+  }
 };

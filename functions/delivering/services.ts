@@ -1,4 +1,5 @@
 import type { Mailer } from '../adapters/mailer.ts';
+import type { Queue } from '../adapters/queue.ts';
 import type { BatchStore } from '../adapters/table/batches.ts';
 import type { FeedbackStore } from '../adapters/table/feedback.ts';
 import type { PaceStore } from '../adapters/table/pace.ts';
@@ -8,29 +9,27 @@ import type { Publication } from '../core/publication.ts';
 import type { metrics } from '../runtime/contract.ts';
 import type { LetterReader } from './letter-reader.ts';
 
-/** The queue of delivery batches: a message may ask to come again only after a while. */
-export interface DelayedQueue {
-  /** @param seconds up to 900, which is as long as SQS holds a message back */
-  send(message: object, seconds?: number): Promise<void>;
+/** What the mailer's feedback needs from outside. */
+export interface FeedbackServices {
+  readonly subscribers: Pick<SubscriberStore, 'get' | 'getMany' | 'apply'>;
+  readonly keys: Pick<TokenKeyStore, 'get'>;
+  readonly pace: PaceStore;
+  readonly feedback: FeedbackStore;
+  readonly now: () => Date;
+  readonly log: DeliveringLog;
 }
 
-/** All that delivery and feedback need from outside. */
-export interface DeliveringServices {
+/** All that delivery needs from outside. */
+export interface DeliveringServices extends FeedbackServices {
   readonly publication: Publication;
   /** Origin of the site, without a trailing slash. */
   readonly site: string;
   readonly letters: LetterReader;
   readonly batches: Pick<BatchStore, 'get' | 'replace'>;
-  readonly subscribers: Pick<SubscriberStore, 'get' | 'getMany' | 'apply'>;
-  readonly keys: Pick<TokenKeyStore, 'get'>;
-  readonly pace: PaceStore;
-  readonly feedback: FeedbackStore;
-  readonly deliveries: DelayedQueue;
+  readonly deliveries: Queue;
   readonly mailer: Mailer;
-  readonly now: () => Date;
   /** Waits so many milliseconds. */
   readonly sleep: (milliseconds: number) => Promise<void>;
-  readonly log: DeliveringLog;
 }
 
 /** What operators are told; the names of counts are those of the metrics. */

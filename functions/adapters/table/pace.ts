@@ -31,7 +31,7 @@ export const createPaceStore = (table: TableClient) => ({
   /** Writes the shared rate unless somebody else did since it was read; false when so. Leaves a pause as it is. */
   share: async (read: Pace, { next, limits }: Pick<Pace, 'next' | 'limits'>): Promise<boolean> => {
     const done = await table.update(paceKey, {
-      UpdateExpression: `SET turn = :turn, #next = :next ${limits ? ', limits = :limits' : 'REMOVE limits'}`,
+      UpdateExpression: `SET turn = :turn, #next = :next${limits ? ', limits = :limits' : ''}`,
       ConditionExpression: read.turn === 0 ? 'attribute_not_exists(turn)' : 'turn = :read',
       ExpressionAttributeNames: { '#next': 'next' },
       ExpressionAttributeValues: {
@@ -43,6 +43,15 @@ export const createPaceStore = (table: TableClient) => ({
       ReturnValues: 'NONE',
     });
     return done !== undefined;
+  },
+
+  /** Writes what the mailer says it would take, over whatever others reserve meanwhile: a minute later it is read again. */
+  learn: async (limits: NonNullable<Pace['limits']>): Promise<void> => {
+    await table.update(paceKey, {
+      UpdateExpression: 'SET limits = :limits ADD turn :one',
+      ExpressionAttributeValues: { ':limits': limits, ':one': 1 },
+      ReturnValues: 'NONE',
+    });
   },
 
   /** Stops all sending until it is resumed. A pause that stands keeps its reason. */
