@@ -30,7 +30,7 @@ export interface Clients {
 export const createDynamo = (): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(new DynamoDBClient(), { marshallOptions: { removeUndefinedValues: true } });
 
-export const createClients = ({ clients }: Config): Clients => ({
+export const createClients = ({ clients }: Pick<Config, 'clients'>): Clients => ({
   s3: new S3Client(clients.s3),
   dynamo: createDynamo(),
   sqs: new SQSClient(clients.sqs),
