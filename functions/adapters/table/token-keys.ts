@@ -51,9 +51,9 @@ export const createTokenKeyStore = (table: TableClient, { random, now }: Secrets
       const { keys } = await get();
       const done = await table.update(keysKey, {
         UpdateExpression: 'SET #keys = :keys',
-        ConditionExpression: '#keys = :before',
-        ExpressionAttributeNames: { '#keys': 'keys' },
-        ExpressionAttributeValues: { ':keys': [newKey(), ...keys].slice(0, kept), ':before': keys },
+        ConditionExpression: '#keys[0].#id = :newest',
+        ExpressionAttributeNames: { '#keys': 'keys', '#id': 'id' },
+        ExpressionAttributeValues: { ':keys': [newKey(), ...keys].slice(0, kept), ':newest': keys[0]?.id },
         ReturnValues: 'NONE',
       });
       return done !== undefined;
