@@ -1,7 +1,7 @@
 import type { Build } from '../adapters/table/build.ts';
 import type { Change } from '../adapters/table/seeds.ts';
 import type { SeedRecord } from '../core/filing/records.ts';
-import { addressOf } from '../core/site-paths.ts';
+import { addressOf, sitePaths } from '../core/site-paths.ts';
 import { buildLease, deskFolders } from '../runtime/contract.ts';
 import { createBodyReader } from './body-reader.ts';
 import { buildDocuments } from './build-documents.ts';
@@ -83,7 +83,24 @@ const buildChanges = async (
   await inParallel(seeds, (seed) => settleSeed(services, seed));
   await pingHubs(services, feeds);
   await inParallel(changes, (change) => services.seeds.unmark(change));
-  services.log.count('published', filed.filter(({ record }) => record.state === 'published').length);
+  tellOfNews(services, filed);
+};
+
+/** Says what is new, changed or gone; an article that was only made anew is no news. */
+const tellOfNews = ({ log, site }: PublishingServices, filed: readonly Filed[]): void => {
+  const news = filed.filter(
+    ({ previous, record }) =>
+      previous?.state !== record.state || previous.entry?.revision !== record.entry?.revision,
+  );
+  for (const { record } of news) {
+    const { entry, sources, due } = record;
+    log.info(record.state, {
+      key: sources.join(),
+      ...(record.state === 'published' && entry && { address: addressOf(site, sitePaths.article(entry)) }),
+      ...(due && { due }),
+    });
+  }
+  log.count('published', news.filter(({ record }) => record.state === 'published').length);
 };
 
 /** Notes under which articles a seed may stand before it does, so that none is forgotten when its id changes. */

@@ -22,7 +22,7 @@ export const publishMessages = async (
   if (consequences.has('request')) await services.build.request();
   if (consequences.has('request') || (consequences.has('nudge') && (await isBehind(services)))) {
     const outcome = await buildSite(services, timeLeft);
-    services.log.info('build', { outcome });
+    if (outcome !== 'busy') services.log.info('build', { outcome });
   }
   return outcomes.flatMap(({ id, consequence }) => (consequence === 'failed' ? [id] : []));
 };

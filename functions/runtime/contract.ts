@@ -16,6 +16,9 @@ export const variables = {
 /** Keys of the table's items. */
 export const tableKeys = { partition: 'pk', sort: 'sk' } as const;
 
+/** The item that holds the builder's lease, and the attribute that says until when. */
+export const buildItem = { key: { pk: 'BUILD', sk: 'BUILD' }, lease: 'leaseUntil' } as const;
+
 /** Folders of the desk bucket, the publisher's private working papers. */
 export const deskFolders = {
   bodies: 'bodies/',
@@ -27,7 +30,7 @@ export const deskFolders = {
 } as const;
 
 /** Seconds. The lease outlives the function, so that two builders never write at once. */
-export const publishTimeout = 60;
+export const publishTimeout = 120;
 export const buildLease = publishTimeout + 30;
 
 /** The compiled templates, beside the bundle. */

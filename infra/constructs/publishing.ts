@@ -43,7 +43,8 @@ export class Publishing extends Construct {
       name: 'publish',
       description: 'Turns uploaded seeds into pages and feeds',
       timeout: Duration.seconds(publishTimeout),
-      memory: 1024,
+      // One whole processor: the largest seeds take most of a minute to read.
+      memory: 1769,
       companion: templates,
       environment: {
         [variables.publication]: JSON.stringify(publication),

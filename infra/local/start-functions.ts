@@ -24,7 +24,7 @@ export interface RunningFunctions {
 }
 
 /** Milliseconds in which a running invocation may finish when all is to stop. */
-const graceful = 5000;
+const graceful = 10_000;
 
 /** Runs the functions of the template on the messages of their queues. */
 export const startFunctions = (props: FunctionsProps): RunningFunctions => {

@@ -7,6 +7,7 @@ import { type Bus, startBus } from './events/start-bus.ts';
 import { listen } from './http-server.ts';
 import { lockFolder } from './lock-folder.ts';
 import { printRejections } from './print-rejections.ts';
+import { releaseLeases } from './release-leases.ts';
 import { type Mirror, mirrorSeeds } from './seeds/mirror-seeds.ts';
 import { startSite } from './site/start-site.ts';
 import { startFunctions } from './start-functions.ts';
@@ -76,6 +77,7 @@ const makeResources = async (plan: Plan, { s3, queues, dynamodb }: Servers): Pro
   for (const { name } of plan.buckets) s3.addBucket(name);
   for (const queue of plan.queues) queues.add(queue);
   await createTables(plan.tables, dynamodb.endpoint);
+  await releaseLeases(plan.tables, dynamodb.endpoint);
 };
 
 const variableOf = (plan: Plan, variable: string): string => {
@@ -110,6 +112,8 @@ export const startLocal = async (options: LocalOptions): Promise<Local> => {
     const siteHost = `127.0.0.1:${sitePort}`;
     const plan = makePlan(readAssembly(outdir), { queueUrl: servers.sqs.urlOf, siteHost });
     await makeResources(plan, servers);
+    if (servers.queues.releasedAtStart > 0)
+      options.print('The last run was ended in the middle of its work, which is taken up again.');
     const local = await runPlan(plan, { ...options, sitePort, servers, undo });
     wired.resolve();
     return local;

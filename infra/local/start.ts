@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeAddresses } from './describe-addresses.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -18,11 +18,23 @@ const stopOnSignal = (local: Promise<Local>): void => {
   const stop = async (): Promise<void> => {
     if (isStopping) process.exit(1);
     isStopping = true;
-    print('\nStopping …');
+    print('\nStopping; what is running may finish. Ctrl-C again stops at once.');
     await (await local).close();
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  if (process.env.npm_lifecycle_event !== undefined) onceOrphaned(stop);
+};
+
+/** npm hands a SIGTERM to the shell between it and us, which ends without telling us. */
+const onceOrphaned = (stop: () => void): void => {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, 500);
+  timer.unref();
 };
 
 const run = async (): Promise<void> => {
@@ -32,8 +44,9 @@ const run = async (): Promise<void> => {
   const starting = startLocal({ ...options, synthesize: (outdir) => synthesizeApp(root, outdir), print });
   stopOnSignal(starting);
   const local = await starting;
-  const folder = relative(process.cwd(), resolve(options.seeds)) || '.';
-  print(describeAddresses(local, folder.startsWith('..') ? options.seeds : `${folder}/`));
+  const near = `${relative(process.cwd(), options.seeds)}/`;
+  const folder = near.startsWith('..') ? options.seeds : near;
+  print(describeAddresses(local, folder));
   const { uploaded, removed } = await local.mirror();
   if (uploaded + removed > 0) print(`${folder}: ${uploaded} to publish, ${removed} withdrawn`);
 };

@@ -1,6 +1,6 @@
 import type { Queues } from './sqs/queues.ts';
 
-/** Fewer waiting messages than this are no matter for a progress report. */
+/** Fewer messages than this are no matter for a progress report. */
 const worthReporting = 20;
 
 /**
@@ -13,18 +13,24 @@ export const watchProgress = (
   print: (line: string) => void,
   interval = 1000,
 ): (() => void) => {
-  let most = 0;
-  let isReporting = false;
-  const look = (): void => {
+  const countLeft = (): number => {
     const { visible, inFlight } = queues.counts(queue);
-    const left = visible + inFlight;
-    most = Math.max(most, left);
-    isReporting ||= most >= worthReporting;
-    if (isReporting && left > 0) print(`Publishing: ${most - left} of ${most}`);
-    if (left > 0) return;
-    if (isReporting) print(`Publishing: all ${most} done`);
-    [most, isReporting] = [0, false];
+    return visible + inFlight;
   };
-  const timer = setInterval(look, interval);
-  return () => clearInterval(timer);
+  let total = countLeft();
+  let isReporting = false;
+  const stopListening = queues.onWork((name, what) => {
+    if (name === queue && what === 'sent') total++;
+  });
+  const timer = setInterval(() => {
+    const left = countLeft();
+    isReporting ||= left >= worthReporting;
+    if (isReporting)
+      print(left > 0 ? `Publishing: ${total - left} of ${total}` : `Publishing: all ${total} done`);
+    if (left === 0) [total, isReporting] = [0, false];
+  }, interval);
+  return () => {
+    stopListening();
+    clearInterval(timer);
+  };
 };

@@ -17,7 +17,7 @@ import { createServices } from '../../functions/runtime/services.ts';
 import { startServers } from '../../infra/local/start-servers.ts';
 import { compileTemplates } from '../../infra/templates.ts';
 
-export const settings = {
+const settings = {
   id: 'test-gazette',
   title: 'Test Gazette',
   description: 'News of tests.',
@@ -44,8 +44,8 @@ export interface Pending {
 export interface PressOptions {
   readonly settings?: object;
   readonly now?: () => Date;
-  /** Sees every request to AWS, by its name: to count it, or to fail it by throwing. */
-  readonly onRequest?: (command: string) => void;
+  /** Sees every request to AWS, by its name: to count it, to hold it up, or to fail it by throwing. */
+  readonly onRequest?: (command: string) => unknown;
 }
 
 /** The services of publishing on real servers: uploads become messages that a test delivers as it likes. */
@@ -190,7 +190,7 @@ type Requested = PressOptions['onRequest'];
 const observeS3 = (client: S3Client, onRequest: Requested): void =>
   client.middlewareStack.add(
     (next, context) => async (args) => {
-      onRequest?.(String(context.commandName));
+      await onRequest?.(String(context.commandName));
       return next(args);
     },
     { step: 'initialize', name: 'observe' },
@@ -199,7 +199,7 @@ const observeS3 = (client: S3Client, onRequest: Requested): void =>
 const observeDynamo = (client: DynamoDBClient, onRequest: Requested): void =>
   client.middlewareStack.add(
     (next, context) => async (args) => {
-      onRequest?.(String(context.commandName));
+      await onRequest?.(String(context.commandName));
       return next(args);
     },
     { step: 'initialize', name: 'observe' },

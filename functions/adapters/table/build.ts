@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { buildItem } from '../../runtime/contract.ts';
 import type { Key, TableClient } from './client.ts';
 
-const buildKey: Key = { pk: 'BUILD', sk: 'BUILD' };
+const buildKey: Key = buildItem.key;
 
 const buildSchema = z.object({
   /** Counts what was asked for; `built` follows it. */

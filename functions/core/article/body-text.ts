@@ -1,11 +1,22 @@
-import { compile } from 'html-to-text';
+import { compile, type FormatCallback } from 'html-to-text';
 
 const headings = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
   selector,
   options: { uppercase: false, leadingLineBreaks: 2, trailingLineBreaks: 2 },
 }));
 
+/**
+ * A row is a line. The library's own tables in columns take time with the square of their rows, leave out the caption
+ * and wrap long cells.
+ */
+const cell: FormatCallback = (element, walk, builder) => {
+  const first = element.parent?.children?.find(({ type }) => type === 'tag');
+  if (first !== element) builder.addInline(' | ');
+  walk(element.children, builder);
+};
+
 const toText = compile({
+  formatters: { cell },
   wordwrap: false,
   limits: { maxInputLength: 2 ** 26 },
   selectors: [
@@ -14,7 +25,11 @@ const toText = compile({
     { selector: 'img', format: 'skip' },
     { selector: 'ul', options: { itemPrefix: '- ' } },
     { selector: 'blockquote', options: { trimEmptyLines: true } },
-    { selector: 'table', format: 'dataTable', options: { uppercaseHeaderCells: false } },
+    { selector: 'table', format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
+    { selector: 'caption', format: 'paragraph' },
+    { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    { selector: 'th', format: 'cell' },
+    { selector: 'td', format: 'cell' },
     { selector: 'hr', options: { length: 3 } },
     { selector: 'div', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
     { selector: 'figcaption', format: 'paragraph' },
@@ -25,7 +40,7 @@ const toText = compile({
 
 /**
  * Takes the sanitized HTML of a body and gives it as plain text: paragraphs parted by one empty line, lists with `- `
- * or numbers, tables in columns, no addresses and nothing for images.
+ * or numbers, a table's rows as lines, no addresses and nothing for images.
  */
 export const bodyText = (html: string): string =>
   toText(html)

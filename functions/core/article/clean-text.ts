@@ -33,6 +33,9 @@ const looseTags = /(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]{0,8})[\u{e0000}-\u{e007f}]
 /** Unicode's stream-safe format (UAX #15, 13) allows 30 marks on a letter; more only serve to smear over other lines. */
 const markPiles = /(\p{M}{30})\p{M}+/gu;
 
+/** Most texts: no character in it that anything here would change. */
+const plain = /^[\t\n -~‘’“”„–—…]*$/;
+
 const cleanOnce = (text: string): string =>
   repairMojibake(text.replace(markPiles, '$1').normalize('NFC'))
     .replace(lineEnds, '\n')
@@ -51,6 +54,7 @@ const cleanOnce = (text: string): string =>
  * It knows nothing of markup: never run it over finished HTML, as NFC can join a mark to the `>` before it.
  */
 export const cleanText = (text: string): string => {
+  if (plain.test(text)) return text;
   let cleaned = text;
   for (let pass = 0; pass < passes; pass += 1) {
     const next = cleanOnce(cleaned);

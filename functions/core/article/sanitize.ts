@@ -1,6 +1,8 @@
-import { parseFragment, serialize } from 'parse5';
+import { serialize } from 'parse5';
 import sanitizeHtml, { type Attributes, type IFrame, type IOptions, type Tag } from 'sanitize-html';
 import { cleanText } from './clean-text.ts';
+import { parseTree } from './html/parse-tree.ts';
+import { findElement } from './html/tree.ts';
 import type { ResolveUrl } from './resolve-url.ts';
 import { allowedTags, attributesOf, droppedWithContent, renamed } from './sanitized-tags.ts';
 
@@ -76,7 +78,10 @@ const headingLevels = (): ((level: number) => number) => {
 const withoutFirstLineEnd = (html: string): string => html.replace(/(<pre(?: [^<>]*)?>)\n+/g, '$1');
 
 /** Nests elements as a browser would, so that what stands in the file is what is shown. */
-const nested = (html: string): string => serialize(parseFragment(withoutFirstLineEnd(html)));
+const nested = (html: string): string => {
+  const body = findElement(parseTree(withoutFirstLineEnd(html)), ({ tagName }) => tagName === 'body');
+  return body ? serialize(body) : '';
+};
 
 /** Unwrapping an element can leave others side by side that nest anew; seldom, and never for long. */
 const isNested = (html: string): boolean => {
@@ -121,9 +126,10 @@ const tidy = (html: string): string => {
  * resolved by `resolveUrl` (what it does not give an address for is unwrapped, an image left out), no style, class,
  * event attribute, script or form. Ids stay where a link of the same body leads to them, and start with `seed-`.
  * It is well-formed as XML too, and doing it again changes nothing.
+ * @throws {SeedRejected} for markup nested too deep, or with too many elements, to be read in bounded time
  */
 export const sanitizeBody = (html: string, resolveUrl: ResolveUrl): string => {
-  let body = keepKnown(html, resolveUrl);
+  let body = html;
   for (let reading = 0; reading < readings; reading += 1) {
     const known = withoutEmpty(keepKnown(nested(body), resolveUrl));
     body = withoutFirstLineEnd(withoutEmpty(tidy(known))).trim();

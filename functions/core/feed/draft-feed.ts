@@ -30,12 +30,13 @@ export const draftFeed = (input: FeedInput, { format, write, item }: DraftOption
     ttl: 5,
   });
   for (const entry of input.entries) {
+    const page = addressOf(site, pathOf(entry));
     feed.addItem({
       id: write(entry.id),
       title: write(entry.title),
-      link: write(addressOf(site, pathOf(entry))),
+      link: write(page),
       description: write(entry.summary),
-      content: write(entry.html),
+      content: write(wholeAddresses(entry.html, page)),
       published: new Date(entry.published),
       date: new Date(entry.updated),
       category: entry.topics.map((topic) => ({ name: write(topic.name), term: write(topic.name) })),
@@ -44,6 +45,12 @@ export const draftFeed = (input: FeedInput, { format, write, item }: DraftOption
   }
   return feed;
 };
+
+/**
+ * A footnote's link means the article's page: beside other articles, `#…` leads nowhere or elsewhere. Sanitized HTML has
+ * links in this one spelling.
+ */
+const wholeAddresses = (html: string, page: string): string => html.replaceAll('href="#', `href="${page}#`);
 
 /** The newest entry's, and never the time of building: the same entries give the same bytes. */
 const updatedOf = ({ entries, since }: FeedInput): Date =>

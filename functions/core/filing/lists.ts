@@ -30,14 +30,14 @@ export const listKind = (list: string): { kind: 'month' | 'topic' | 'author' | '
 };
 
 /** The calendar month of an instant in the publication's zone, such as `2023-12`. */
-export const monthOf = (instant: string, timeZone: string): string =>
+const monthOf = (instant: string, timeZone: string): string =>
   DateTime.fromISO(instant, { zone: timeZone }).toFormat('yyyy-MM');
 
 /** No announcement comes behind it. */
 export const lastArrival = 999_999_999_999;
 
 /** Sort key of the nth announcement; twelve digits sort as numbers do. */
-export const arrivalSort = (arrival: number): string => String(arrival).padStart(12, '0');
+const arrivalSort = (arrival: number): string => String(arrival).padStart(12, '0');
 
 /** Every list a record stands in, given its state; an article that waits or is gone stands in none of readers' lists. */
 export const placementsOf = (

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { Message, Queues } from '../sqs/queues.ts';
 import type { MappingPlan } from '../template/plan.ts';
-import { region } from '../template/references.ts';
+import { describeRecord, failedIds } from './batch.ts';
 import type { LambdaPool } from './create-pool.ts';
 
 export interface PollProps {
@@ -24,103 +22,64 @@ export interface Poller {
   close(): Promise<void>;
 }
 
-const partialResponse = z
-  .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() })
-  .nullish();
-
-const describeRecord = (message: Message, { queueArn }: MappingPlan) => ({
-  messageId: message.id,
-  receiptHandle: message.receipt,
-  body: message.body,
-  attributes: {
-    ApproximateReceiveCount: String(message.receives),
-    SentTimestamp: String(message.sent),
-    SenderId: 'local',
-    ApproximateFirstReceiveTimestamp: String(message.firstReceived),
-  },
-  messageAttributes: message.attributes,
-  md5OfBody: createHash('md5').update(message.body).digest('hex'),
-  eventSource: 'aws:sqs',
-  eventSourceARN: queueArn,
-  awsRegion: region,
-});
-
-/**
- * The ids of the messages that an answer calls failed. As with Lambda, an answer that cannot be understood, or
- * names a message that was not in the batch, fails them all.
- */
-const failedIds = (
-  result: unknown,
-  batch: readonly Message[],
-  { reportsItemFailures }: MappingPlan,
-): Set<string> => {
-  if (!reportsItemFailures) return new Set();
-  const all = new Set(batch.map(({ id }) => id));
-  const parsed = partialResponse.safeParse(result);
-  if (!parsed.success) return all;
-  const failed = (parsed.data?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier);
-  return failed.every((id) => all.has(id)) ? new Set(failed) : all;
+/** Hands a batch to the function; deletes what it did, and puts back what failed. */
+const runBatch = async (batch: readonly Message[], props: PollProps): Promise<void> => {
+  const { mapping, queues, pool, retryAfter, onFailure } = props;
+  let failed: Set<string>;
+  try {
+    const result = await pool.invoke({ Records: batch.map((message) => describeRecord(message, mapping)) });
+    failed = failedIds(result, batch, mapping);
+  } catch (error) {
+    failed = new Set(batch.map(({ id }) => id));
+    onFailure(error instanceof Error ? error : new Error(String(error)), batch.length);
+  }
+  const isSooner = retryAfter < (queues.settings(mapping.queue).visibilityTimeout ?? 30);
+  for (const { id, receipt } of batch) {
+    if (!failed.has(id)) queues.remove(mapping.queue, receipt);
+    else if (isSooner) queues.changeVisibility(mapping.queue, receipt, retryAfter);
+  }
 };
 
 /** The event source mapping of a queue: batches to the function, successes deleted, failures left to come again. */
 export const pollQueue = (props: PollProps): Poller => {
-  const { mapping, queues, pool, onFailure } = props;
+  const { mapping, queues } = props;
   const limit = Math.min(mapping.maxConcurrency, props.mostAtOnce);
-  let running = 0;
+  const running = new Set<Promise<void>>();
   let isClosed = false;
   let timer: NodeJS.Timeout | undefined;
-  let batchingSince: number | undefined;
-  let drained = Promise.withResolvers<void>();
+  let gatheringSince: number | undefined;
 
-  const putBack = (failed: readonly Message[]): void => {
-    const visibility = queues.settings(mapping.queue).visibilityTimeout ?? 30;
-    if (props.retryAfter >= visibility) return;
-    for (const { receipt } of failed) queues.changeVisibility(mapping.queue, receipt, props.retryAfter);
-  };
-  const run = async (batch: readonly Message[]): Promise<void> => {
-    if (running++ === 0) drained = Promise.withResolvers();
-    let failed: Set<string>;
-    try {
-      const result = await pool.invoke({ Records: batch.map((message) => describeRecord(message, mapping)) });
-      failed = failedIds(result, batch, mapping);
-    } catch (error) {
-      failed = new Set(batch.map(({ id }) => id));
-      if (!isClosed) onFailure(error instanceof Error ? error : new Error(String(error)), batch.length);
-    }
-    running--;
-    for (const { id, receipt } of batch) if (!failed.has(id)) queues.remove(mapping.queue, receipt);
-    putBack(batch.filter(({ id }) => failed.has(id)));
-    if (running === 0) drained.resolve();
-    look();
-  };
-
-  /** True while the batching window is open and the batch is not full. */
-  const isGathering = (visible: number): boolean => {
-    if (mapping.batchingWindow === 0 || visible === 0 || visible >= mapping.batchSize) return false;
-    batchingSince ??= Date.now();
-    const left = batchingSince + mapping.batchingWindow * 1000 - Date.now();
-    if (left > 0) wakeIn(left);
-    return left > 0;
-  };
   const wakeIn = (milliseconds: number): void => {
     clearTimeout(timer);
     timer = setTimeout(look, Math.min(Math.max(milliseconds, 0), 60_000));
   };
+  /** True while the batching window is open and the batch is not full. */
+  const isGathering = (): boolean => {
+    const { visible } = queues.counts(mapping.queue);
+    if (mapping.batchingWindow === 0 || visible === 0 || visible >= mapping.batchSize) return false;
+    gatheringSince ??= Date.now();
+    const left = gatheringSince + mapping.batchingWindow * 1000 - Date.now();
+    if (left > 0) wakeIn(left);
+    return left > 0;
+  };
   const look = (): void => {
-    if (isClosed) return;
-    while (running < limit) {
-      if (isGathering(queues.counts(mapping.queue).visible)) return;
-      batchingSince = undefined;
+    while (!isClosed && running.size < limit) {
+      if (isGathering()) return;
+      gatheringSince = undefined;
       const batch = queues.receive(mapping.queue, { max: mapping.batchSize });
       if (batch.length === 0) break;
-      void run(batch);
+      const run = runBatch(batch, props).finally(() => {
+        running.delete(run);
+        look();
+      });
+      running.add(run);
     }
-    const due = queues.nextDue(mapping.queue);
-    if (due !== undefined && running < limit) wakeIn(due - Date.now());
+    const due = isClosed ? undefined : queues.nextDue(mapping.queue);
+    if (due !== undefined && running.size < limit) wakeIn(due - Date.now());
   };
 
   // Later, since the message may be part of a transaction that has not ended.
-  const stopListening = queues.onSend((queue) => {
+  const stopListening = queues.onWork((queue) => {
     if (queue === mapping.queue) setImmediate(look);
   });
   setImmediate(look);
@@ -129,7 +88,7 @@ export const pollQueue = (props: PollProps): Poller => {
       isClosed = true;
       clearTimeout(timer);
       stopListening();
-      if (running > 0) await drained.promise;
+      await Promise.all(running);
     },
   };
 };

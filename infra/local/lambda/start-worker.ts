@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { FunctionPlan } from '../template/plan.ts';
 
 /** An invocation that gave no result: the function threw, crashed or took too long. */
-export class InvocationFailed extends Error {
+class InvocationFailed extends Error {
   override readonly name = 'InvocationFailed';
 }
 

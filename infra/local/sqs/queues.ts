@@ -24,7 +24,8 @@ export interface Message {
   readonly receives: number;
 }
 
-export type QueueListener = (queue: string) => void;
+/** `again`: no new message, but one that is due at another time than before. */
+export type QueueListener = (queue: string, what: 'sent' | 'again') => void;
 export type DeadLetterListener = (queue: string, message: Message) => void;
 
 export interface Queues {
@@ -41,7 +42,9 @@ export interface Queues {
   counts(queue: string): { visible: number; inFlight: number };
   /** When the next message is due, in milliseconds since 1970; undefined where there is none. */
   nextDue(queue: string): number | undefined;
-  onSend(listener: QueueListener): () => void;
+  onWork(listener: QueueListener): () => void;
+  /** How many messages a process had held when it ended without finishing them. */
+  readonly releasedAtStart: number;
   onDeadLetter(listener: DeadLetterListener): () => void;
 }
 
@@ -100,17 +103,17 @@ const prepare = (database: DatabaseSync) => ({
 export const openQueues = (database: DatabaseSync, now: () => number = Date.now): Queues => {
   database.exec(schema);
   const sql = prepare(database);
-  sql.release.run();
+  const releasedAtStart = Number(sql.release.run().changes);
   const queues = new Map<string, QueueSettings>();
-  const sendListeners = new Set<QueueListener>();
+  const workListeners = new Set<QueueListener>();
   const deadLetterListeners = new Set<DeadLetterListener>();
   const settings = (queue: string): QueueSettings => {
     const found = queues.get(queue);
     if (!found) throw new Error(`there is no queue ${queue}`);
     return found;
   };
-  const wake = (queue: string): void => {
-    for (const listener of sendListeners) listener(queue);
+  const tell: QueueListener = (queue, what) => {
+    for (const listener of workListeners) listener(queue, what);
   };
 
   const receive: Queues['receive'] = (queue, { max, visibilityTimeout }) => {
@@ -143,7 +146,7 @@ export const openQueues = (database: DatabaseSync, now: () => number = Date.now)
       }
     });
     for (const message of dead) for (const listener of deadLetterListeners) listener(queue, message);
-    if (dead.length > 0 && deadLetters) wake(deadLetters.queue);
+    if (dead.length > 0 && deadLetters) tell(deadLetters.queue, 'sent');
     return received;
   };
 
@@ -158,7 +161,7 @@ export const openQueues = (database: DatabaseSync, now: () => number = Date.now)
       const id = randomUUID();
       const due = now() + (delay ?? settings(queue).delay ?? 0) * 1000;
       sql.send.run(queue, id, body, JSON.stringify(attributes), now(), due);
-      wake(queue);
+      tell(queue, 'sent');
       return id;
     },
     remove: (queue, receipt) => {
@@ -166,16 +169,17 @@ export const openQueues = (database: DatabaseSync, now: () => number = Date.now)
     },
     changeVisibility: (queue, receipt, seconds) => {
       sql.change.run(now() + seconds * 1000, queue, receipt);
-      wake(queue);
+      tell(queue, 'again');
     },
     purge: (queue) => {
       sql.purge.run(queue);
     },
     counts: (queue) => countsRow.parse(sql.counts.get({ queue, now: now() })),
     nextDue: (queue) => dueRow.parse(sql.nextDue.get(queue)).due ?? undefined,
-    onSend: (listener) => {
-      sendListeners.add(listener);
-      return () => sendListeners.delete(listener);
+    releasedAtStart,
+    onWork: (listener) => {
+      workListeners.add(listener);
+      return () => workListeners.delete(listener);
     },
     onDeadLetter: (listener) => {
       deadLetterListeners.add(listener);

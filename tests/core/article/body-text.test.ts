@@ -6,7 +6,7 @@ const body = `<h2>The port</h2>
 <p>It <a href="https://a.example/">reopened</a> on<br />Monday.</p><figure><img src="https://a.example/x.png" alt="A boat" /><figcaption>At dawn</figcaption></figure>
 <ul><li>one</li><li>two</li></ul><ol><li>first</li></ol>
 <blockquote><p>Quiet.</p><p>Very.</p></blockquote><div>a</div><div>b</div>
-<table><thead><tr><th>Boat</th><th>Crates</th></tr></thead><tbody><tr><td>Alba</td><td>12</td></tr></tbody></table>
+<table><caption>Landed</caption><thead><tr><th>Boat</th><th>Crates</th></tr></thead><tbody><tr><td>Alba</td><td>12</td></tr></tbody></table>
 <pre>  x
     y</pre>`;
 
@@ -21,7 +21,8 @@ test('a body as plain text', () => {
       '> Quiet.\n>\n> Very.',
       'a',
       'b',
-      'Boat   Crates\nAlba   12',
+      'Landed',
+      'Boat | Crates\nAlba | 12',
       '  x\n    y',
     ].join('\n\n'),
   );

@@ -180,7 +180,7 @@ test('the given seed: everything its author wrote, and what was cut', () => {
       date: { at: '2023-12-08T00:00:00.000Z', dateOnly: true },
     },
     cut: [
-      'See also  Driver arrested after truck crashes near White House; Nazi flag found',
+      'See also Driver arrested after truck crashes near White House; Nazi flag found',
       'Our Standards: Thomson Reuters Trust Principles.',
       'Get license rightsOpens a new tab',
       'Leave a Reply',
@@ -189,6 +189,6 @@ test('the given seed: everything its author wrote, and what was cut', () => {
   });
   const paragraphs = article.text.split('\n\n');
   expect(paragraphs).toHaveLength(11);
-  expect(paragraphs[0]).toMatch(/^Two rockets hit .* spokesman said\.$/);
+  expect(paragraphs[0]).toMatch(/^BAGHDAD, Dec 8 \(Reuters\) – Two rockets hit .* spokesman said\.$/);
   expect(paragraphs[10]).toMatch(/^The attack was blamed on the UN in Iraq\. .* social media post\.$/);
 });

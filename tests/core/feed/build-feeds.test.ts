@@ -182,3 +182,11 @@ test('the id of a feed hangs on the publication’s id and the path alone', () =
   expect(feedId(publication, '/topics/harbour')).not.toBe(id);
   expect(feedId({ id: 'other' }, '/')).not.toBe(id);
 });
+
+test('a link inside an article leads to its page, wherever the article is read', () => {
+  const footnoted = { ...article, html: '<p>Text<a href="#seed-note">1</a></p><p id="seed-note">Note</p>' };
+  const { rss, atom, json } = buildFeeds({ ...feed, entries: [footnoted] });
+  for (const document of [rss, atom, JSON.parse(json).items[0].content_html]) {
+    expect(document).toContain('href="https://harbour.example/articles/ferry-returns#seed-note"');
+  }
+});

@@ -1,14 +1,15 @@
 import type { StatedTime } from '../article.ts';
-import { type Known, readHints } from './block-hints.ts';
+import { readHints } from './block-hints.ts';
 import { type Block, readBlocks } from './blocks.ts';
 import { chooseBlocks } from './choose-blocks.ts';
 import { findHeadline, type ToldTitle } from './find-headline.ts';
 import { flatten } from './flatten.ts';
 import { keepChosen } from './keep-chosen.ts';
+import type { Known } from './line-hints.ts';
 import { namedPurposes } from './name-hints.ts';
 import { authorsNear, dateNear, linesNear } from './near-headline.ts';
 import type { TimeContext } from './stated-time.ts';
-import { attribute, type Element, elementsIn } from './tree.ts';
+import { attribute, detachAll, type Element, elementsIn } from './tree.ts';
 
 /** The article's part of a page, its headline, and the lines of the page's text that were left out. */
 export interface Extracted {
@@ -50,14 +51,17 @@ const isBare = (page: Element, blocks: readonly Block[]): boolean => {
 /** Finds the article in a page. A page without chrome is kept whole but for its headline. */
 export const extractBody = (page: Element, known: Known & ToldTitle, context: TimeContext): Extracted => {
   const blocks = readBlocks(page);
-  const chosen = isBare(page, blocks) ? blocks.map(() => true) : chooseBlocks(readHints(blocks, known));
-  const { title, index } = findHeadline(known, blocks, chosen.indexOf(true));
+  const bare = isBare(page, blocks);
+  const chosen = bare ? blocks.map(() => true) : chooseBlocks(readHints(blocks, known));
+  const story = chosen.indexOf(true);
+  const { title, index } = findHeadline(known, blocks, story);
   if (index >= 0) chosen[index] = false;
   const cut = blocks.flatMap(({ text }, at) => (chosen[at] || at === index ? [] : [text]));
-  const near = linesNear(blocks, index);
+  const near = linesNear(blocks, index >= 0 ? index : story);
   const published = dateNear(near, context);
   const authors = authorsNear(near, blocks);
-  const body = keepChosen(page, blocks, chosen);
+  const body = bare ? page : keepChosen(page, blocks, chosen);
+  if (bare) detachAll(blocks[index]?.nodes ?? []);
   flatten(body);
   return { title, body, cut, authors, ...(published && { published }) };
 };

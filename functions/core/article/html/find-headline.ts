@@ -1,5 +1,5 @@
-import { signsOf } from './block-hints.ts';
 import type { Block } from './blocks.ts';
+import { signsOf } from './scene.ts';
 import { sharedWords, wordsOf } from './words.ts';
 
 /** The headline, and its place among the blocks of the page; -1 where it is not shown. */

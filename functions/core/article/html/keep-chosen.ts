@@ -1,5 +1,5 @@
 import type { Block } from './blocks.ts';
-import { childElements, detach, type Element, elementsIn, isElement, parentElement } from './tree.ts';
+import { childElements, detachAll, type Element, findElement, isElement, parentElement } from './tree.ts';
 
 const holdersOf = (blocks: readonly Block[]): Set<Element> => {
   const holders = new Set<Element>();
@@ -30,22 +30,28 @@ const commonHome = (page: Element, holders: ReadonlySet<Element>): Element => {
   }
 };
 
+const hasFigure = (element: Element): boolean =>
+  element.tagName === 'figure' || findElement(element, ({ tagName }) => tagName === 'figure') !== undefined;
+
+/** What stands before the first kept child and after the last, but for figures side by side with them. */
+const strayOf = (home: Element, holders: ReadonlySet<Element>): Element[] => {
+  const children = childElements(home);
+  let first = children.findIndex((child) => holders.has(child));
+  let last = children.findLastIndex((child) => holders.has(child));
+  if (first < 0) return [];
+  const isFigure = (child: Element | undefined): boolean => child !== undefined && hasFigure(child);
+  while (isFigure(children[first - 1])) first -= 1;
+  while (isFigure(children[last + 1])) last += 1;
+  return children.filter((_, index) => index < first || index > last);
+};
+
 /** Takes out of the page what was not chosen, boxes that are left without text, and images before and after the article. */
 export const keepChosen = (page: Element, blocks: readonly Block[], chosen: readonly boolean[]): Element => {
-  const kept = blocks.filter((_, index) => chosen[index]);
   const dropped = blocks.filter((_, index) => !chosen[index]);
-  const holders = holdersOf(kept);
-  const emptied = holdersOf(dropped);
-  for (const { nodes } of dropped) for (const node of nodes) detach(node);
-  for (const element of elementsIn(page)) if (emptied.has(element) && !holders.has(element)) detach(element);
+  const holders = holdersOf(blocks.filter((_, index) => chosen[index]));
+  const emptied = [...holdersOf(dropped)].filter((element) => element !== page && !holders.has(element));
+  detachAll([...dropped.flatMap(({ nodes }) => nodes), ...emptied]);
   const home = commonHome(page, holders);
-  for (const child of childElements(home)) {
-    if (holders.has(child)) break;
-    detach(child);
-  }
-  for (const child of childElements(home).toReversed()) {
-    if (holders.has(child)) break;
-    detach(child);
-  }
+  detachAll(strayOf(home, holders));
   return home;
 };

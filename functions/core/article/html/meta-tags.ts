@@ -12,7 +12,10 @@ export const readMetaTags = (document: Parent): MetaTags => {
     if (!content) continue;
     for (const key of ['name', 'property', 'itemprop', 'http-equiv']) {
       const name = attribute(element, key)?.trim().toLowerCase();
-      if (name) tags.set(name, [...(tags.get(name) ?? []), content]);
+      if (!name) continue;
+      const values = tags.get(name);
+      if (values) values.push(content);
+      else tags.set(name, [content]);
     }
   }
   return tags;

@@ -66,8 +66,9 @@ const readTopics = (tags: MetaTags, linked: readonly string[]): string[] => {
     .flatMap((value) => value.split(/[,;]/))
     .map(cleanLine)
     .filter((topic) => /\p{L}/u.test(topic) && topic.length <= 60 && wordsOf(topic).length <= 6);
-  const seen = new Map(topics.toReversed().map((topic) => [topic.toLowerCase(), topic]));
-  return [...seen.values()].toReversed().slice(0, mostTopics);
+  const seen = new Set<string>();
+  const isNew = (topic: string): boolean => seen.size < seen.add(topic.toLowerCase()).size;
+  return topics.filter(isNew).slice(0, mostTopics);
 };
 
 const readImage = (tags: MetaTags, linked: string | undefined, resolve: ResolveUrl): Article['image'] => {

@@ -1,7 +1,7 @@
-import { signsOf } from './block-hints.ts';
 import type { ToldTitle } from './find-headline.ts';
 import type { LinkedArticle } from './json-ld.ts';
 import { type MetaTags, tagValue } from './meta-tags.ts';
+import { signsOf } from './scene.ts';
 import {
   type Element,
   findElement,
@@ -13,12 +13,15 @@ import {
 } from './tree.ts';
 import { sharedWords, wordsOf } from './words.ts';
 
+/** What is longer is a list of words for search engines, or a paragraph in the wrong place. */
+const longestTitle = 300;
+
 const separators = /\s+[|–—·•»«:-]{1,2}\s+|\s*\|\s*|\s+\/\s+/;
 
 const asSite = (name: string): string => name.toLowerCase().replace(/^www\.|[^\p{L}\p{N}]/gu, '');
 
 /** `Harbour news | The Gazette` without ` | The Gazette`: by the site's own names, else the short tail of a longer title. */
-export const withoutSiteName = (title: string, siteNames: readonly string[]): string => {
+const withoutSiteName = (title: string, siteNames: readonly string[]): string => {
   const sites = siteNames.map(asSite).filter((name) => name.length > 2);
   const isSite = (part: string): boolean => {
     const bare = asSite(part);
@@ -107,10 +110,10 @@ export const readTitle = (
   const told = [...own, titleElement && lineOf(titleElement)]
     .filter((title) => title !== undefined)
     .map((title) => withoutSiteName(title.replace(/\s+/g, ' ').trim(), siteNames))
-    .filter((title) => title !== '');
+    .filter((title) => title !== '' && title.length < longestTitle);
   const headings = findElements(document, (element) => element.tagName === 'h1' && !isSiteChrome(element))
     .map(lineOf)
-    .filter((heading) => heading !== '' && heading.length < 300 && !isControl(heading));
+    .filter((heading) => heading !== '' && heading.length < longestTitle && !isControl(heading));
   const likeness = (heading: string): number =>
     Math.max(0, ...told.map((title) => sharedWords(heading, title)));
   const best = headings.reduce<string | undefined>(

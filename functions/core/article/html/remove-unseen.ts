@@ -1,7 +1,8 @@
 import {
   attribute,
+  type Child,
   childElements,
-  detach,
+  detachAll,
   type Element,
   elementsIn,
   type Parent,
@@ -27,14 +28,16 @@ const rename = (element: Element, tagName: string): void => {
 
 /** Takes out what is never read as text, seen or folded away: scripts, styles, controls, frames, comments. */
 export const removeUnseen = (top: Parent): void => {
+  const unseen: Child[] = [];
   for (const element of elementsIn(top)) {
-    if (neverRead.has(element.tagName)) detach(element);
-    else if (element.tagName === 'button' && !isFoldHeading(element)) detach(element);
+    if (neverRead.has(element.tagName)) unseen.push(element);
+    else if (element.tagName === 'button' && !isFoldHeading(element)) unseen.push(element);
     else if (element.tagName === 'button') {
       rename(element, /^h[1-6]$/.test(parentElement(element)?.tagName ?? '') ? 'span' : 'p');
     }
     element.childNodes = element.childNodes.filter(({ nodeName }) => nodeName !== '#comment');
   }
+  detachAll(unseen);
 };
 
 const tableParts = /^(?:table|thead|tbody|tfoot|tr|td|th|caption|colgroup|col)$/;

@@ -56,7 +56,8 @@ const readNumbers = (written: string, context: TimeContext): StatedTime | undefi
 const readWords = (written: string, context: TimeContext): StatedTime | undefined => {
   if (written.length > 120 || !/\b\d{4}\b/.test(written)) return undefined;
   const found = parseDateWords(written).find(
-    ({ start }) => start.isCertain('year') && start.isCertain('month') && start.isCertain('day'),
+    ({ start, text }) =>
+      /\p{L}{3}/u.test(text) && start.isCertain('year') && start.isCertain('month') && start.isCertain('day'),
   )?.start;
   if (!found) return undefined;
   const part = (name: 'year' | 'month' | 'day' | 'hour' | 'minute') => found.get(name) ?? 0;

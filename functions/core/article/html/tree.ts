@@ -53,13 +53,12 @@ export const textOf = (node: Child | Parent): string => {
 /** The text below a node on one line, white space collapsed. */
 export const lineOf = (node: Child | Parent): string => textOf(node).replace(/\s+/g, ' ').trim();
 
-/** Takes a node out of the tree. */
-export const detach = (node: Child): void => {
-  const parent = node.parentNode;
-  if (!parent) return;
-  const at = parent.childNodes.indexOf(node);
-  if (at >= 0) parent.childNodes.splice(at, 1);
-  node.parentNode = null;
+/** Takes many nodes out of the tree, each parent gone through once. */
+export const detachAll = (nodes: readonly Child[]): void => {
+  const leaving = new Set(nodes);
+  const parents = new Set(nodes.flatMap(({ parentNode }) => parentNode ?? []));
+  for (const parent of parents) parent.childNodes = parent.childNodes.filter((child) => !leaving.has(child));
+  for (const node of leaving) node.parentNode = null;
 };
 
 const isWithin = (node: Child, ancestor: Element): boolean => {

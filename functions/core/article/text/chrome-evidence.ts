@@ -5,15 +5,28 @@ import type { SignedLine } from './surroundings.ts';
 export const scrapedFrom = 1.5;
 
 /**
- * How much in a text can only come from a web page: one for every line that is a control, a request or a heading of
- * the page, one half for what authors write too, such as dates and addresses.
+ * How much in a text can only come from a web page: one for every request or heading of the page, less for the labels
+ * of one word and for what authors write too, such as dates and addresses.
  */
 export function chromeEvidence(lines: readonly SignedLine[]): number {
-  return lines.reduce((sum, { signs }) => sum + (signs.prose ? 0 : weigh(signs)), 0);
+  let [sure, words, usual] = [0, 0, 0];
+  for (const { line, signs } of lines) {
+    if (signs.prose) continue;
+    if (signs.label && line.words === 1) words += 1;
+    else if (isSure(signs)) sure += 1;
+    else if (isUsual(signs)) usual += 1;
+  }
+  return sure + words * 0.3 + Math.min(usual / 2, mostUsual);
 }
 
-function weigh(signs: LineSigns): number {
-  if (signs.label || signs.opening || signs.ending || signs.discussion || signs.pointer) return 1;
-  const half = signs.contribution || signs.menu || signs.cue || signs.stamp || signs.machine || signs.policy;
-  return half || signs.picture ? 0.5 : 0;
+/** However many dates and addresses there are, a diary or a list of links is no page for that. */
+const mostUsual = 1;
+
+function isSure(signs: LineSigns): boolean {
+  return signs.label || signs.opening || signs.ending || signs.discussion || signs.pointer;
+}
+
+function isUsual(signs: LineSigns): boolean {
+  const { contribution, menu, cue, stamp, machine, policy, picture } = signs;
+  return contribution || menu || cue || stamp || machine || policy || picture;
 }

@@ -38,6 +38,19 @@ hledat|přihlásit se|sdílet|tisk|diskuse|komentáře|reklama|číst dále|čt�
 検索|ログイン|登録|購読|シェア|シェアする|印刷|コメント|広告|続きを読む|もっと見る|ホーム|お問い合わせ|プライバシーポリシー|前の記事|次の記事|
 검색|로그인|회원가입|구독|공유|공유하기|인쇄|댓글|광고|더보기|홈|문의|개인정보처리방침|이전 글|다음 글`;
 
+/** Controls, which no story has on a line of their own. */
+const controls = `
+skip to content|skip to main content|skip to navigation|skip navigation|log in|login|sign in|sign up|register|log out|logout|subscribe|subscribe now|share|share this|share this article|share this post|share this story|share article|tweet|tweet this|pin it|print this|print this article|print article|print page|printer friendly|email this|email this article|email a friend|advertisement|sponsored|sponsored links|ads by google|read more|learn more|see more|view more|load more|show more|continue reading|continue reading below|click here|back to top|return to top|copy link|reply|follow us|opens a new tab|opens in a new tab|add to cart|
+anmelden|einloggen|abonnieren|jetzt abonnieren|teilen|auf facebook teilen|drucken|artikel drucken|werbung|anzeige|weiterlesen|mehr lesen|mehr anzeigen|nach oben|zum seitenanfang|zum inhalt springen|kommentar schreiben|
+se connecter|s'abonner|partager|partager sur facebook|imprimer|publicité|lire la suite|haut de page|retour en haut|suivez nous|aller au contenu|
+iniciar sesión|suscríbete|suscribirse|compartir|compartir en facebook|imprimir|publicidad|seguir leyendo|volver arriba|síguenos|ir al contenido|
+accedi|abbonati|condividi|condividi su facebook|pubblicità|continua a leggere|torna su|seguici|vai al contenuto|compartilhar|compartilhe|partilhar|publicidade|assine|voltar ao topo|siga nos|
+inloggen|delen|deel dit artikel|afdrukken|advertentie|lees meer|terug naar boven|volg ons|logga in|dela|skriv ut|annons|annonse|annonce|läs mer|les mer|læs mere|mainos|lue lisää|
+zaloguj się|udostępnij|drukuj|reklama|czytaj więcej|czytaj dalej|powrót do góry|sdílet|přihlásit se|giriş yap|abone ol|paylaş|yazdır|devamını oku|reklam|hirdetés|megosztás|
+войти|подписаться|поделиться|печать|реклама|читать далее|наверх|увійти|підписатися|поділитися|читати далі|
+تسجيل الدخول|اشترك الآن|مشاركة|طباعة|إعلان|اقرأ المزيد|تابعنا|اشتراک گذاری|הדפסה|שתפו|פרסומת|קראו עוד|शेयर करें|विज्ञापन|और पढ़ें|
+登录|分享|分享到|打印|广告|返回顶部|ログイン|シェア|シェアする|印刷|広告|続きを読む|로그인|공유|공유하기|인쇄|광고`;
+
 /** Beginnings of lines that ask, offer or warn on behalf of the page. */
 const openings = `
 skip to|jump to main|back to|return to|go to top|sign up for|sign up to|sign up and|sign in to|log in to|log in or|login to|register for|register to|subscribe to|subscribe for|subscribe and|join our|join the conversation|join the discussion|
@@ -81,6 +94,7 @@ komentarze|dodaj komentarz|zostaw komentarz|powiązane|podobne artykuły|najczę
 const cues = `newsletter|newsletters|inbox|subscribe|subscription|unsubscribe|sign up|sign in|log in|login|cookie|cookies|privacy policy|terms of service|terms of use|copyright|all rights reserved|click here|free trial|download|advertisement|sponsored|affiliate|rss|facebook|twitter|instagram|linkedin|pinterest|whatsapp|min read|minute read|minutes read|read time|reading time|views|comments|comment|reply|permalink|posted by|posted in|posted on|filed under|follow us|our team|contact us|opens in|new tab|new window`;
 
 export const chromeLabels: ReadonlySet<string> = new Set(phrases(labels));
+export const pageControls: ReadonlySet<string> = new Set(phrases(controls));
 export const chromeOpenings: ReadonlySet<string> = new Set(phrases(openings));
 export const storyPointers: ReadonlySet<string> = new Set(phrases(pointers));
 export const storyEndings: ReadonlySet<string> = new Set(phrases(endings));

@@ -41,7 +41,7 @@ function namedWeekday(text: string): number | undefined {
   weekdayPattern ??= patternOf([...weekdays.keys()]);
   const found = new Set<number | undefined>();
   for (const { groups } of text.toLowerCase().slice(0, 2000).matchAll(weekdayPattern)) {
-    const stem = groups?.stem ?? '';
+    const stem = groups?.stem ?? groups?.whole ?? '';
     found.add([...weekdays].find(([name]) => name.startsWith(stem) && name.length - stem.length < 2)?.[1]);
   }
   return found.size === 1 ? [...found][0] : undefined;
@@ -49,9 +49,16 @@ function namedWeekday(text: string): number | undefined {
 
 /** Many languages inflect: the last vowel is let go, and up to three more letters may follow. */
 function patternOf(names: readonly string[]): RegExp {
-  const stems = names.map((name) => (name.length > 4 ? name.replace(/[aeiouąęáéíóúаеиіоуья]$/u, '') : name));
-  const sorted = [...new Set(stems)].sort((a, b) => b.length - a.length);
+  const spaced = names.filter((name) => !unspaced.test(name));
+  const stems = spaced.map((name) => (name.length > 4 ? name.replace(/[aeiouąęáéíóúаеиіоуья]$/u, '') : name));
+  const longestFirst = [...new Set(stems)].sort((a, b) => b.length - a.length);
   // A weekday before or after this one tells nothing of the day itself: "last Monday".
   const other = String.raw`(?<!\b(?:last|next|previous|following|coming|every|each) )`;
-  return new RegExp(String.raw`(?<!\p{L})${other}(?<stem>${sorted.join('|')})\p{L}{0,3}(?!\p{L})`, 'gu');
+  const whole = names.filter((name) => unspaced.test(name));
+  return new RegExp(
+    String.raw`(?<!\p{L})${other}(?<stem>${longestFirst.join('|')})\p{L}{0,3}(?!\p{L})|(?<whole>${whole.join('|')})`,
+    'gu',
+  );
 }
+
+const unspaced = /[\p{Script=Han}\p{Script=Hangul}]/u;

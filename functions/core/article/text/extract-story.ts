@@ -2,7 +2,7 @@ import { sentencesOf, summarize } from '../summarize.ts';
 import { buildBlocks } from './blocks.ts';
 import { chromeEvidence, scrapedFrom } from './chrome-evidence.ts';
 import { readDateline } from './dateline.ts';
-import { findHeadline } from './headline.ts';
+import { canBeHeadline, findHeadline } from './headline.ts';
 import { readSigns } from './line-signs.ts';
 import { splitLines } from './lines.ts';
 import { sortLines } from './sort-lines.ts';
@@ -23,6 +23,9 @@ export interface Story {
   readonly cut: readonly string[];
 }
 
+/** So many paragraphs without a headline were scraped without it; in a shorter text its author forgot it. */
+const longRead = 5;
+
 /** Parts a cleaned text, an author's own or a scraped page, into headline, credits, body and page chrome. */
 export function extractStory(text: string): Story {
   const lines = splitLines(unwrap(text)).map((line) => ({ line, signs: readSigns(line) }));
@@ -34,7 +37,9 @@ export function extractStory(text: string): Story {
   const blocks = buildBlocks(parts.body, { verse: !scraped });
   const lede = blocks.find((block) => block.kind === 'paragraph')?.lines[0];
   const dateline = lede === undefined ? undefined : readDateline(lede);
-  const headline = top === undefined && evidence >= 1 ? firstSentence(lede) : lines[top ?? -1]?.line.text;
+  const lost =
+    top === undefined && (evidence > 0 || lines.filter(({ signs }) => signs.prose).length >= longRead);
+  const headline = lost ? firstSentence(lede) : lines[top ?? -1]?.line.text;
   return {
     ...(headline === undefined ? {} : { headline }),
     ...(dateline === undefined ? {} : { dateline }),
@@ -47,10 +52,7 @@ export function extractStory(text: string): Story {
 
 /** The first line of an author's own text, unless it is a paragraph. */
 function firstHeadline(lines: readonly SignedLine[]): number | undefined {
-  const first = lines[0];
-  return first && first.line.words > 0 && first.line.words <= 40 && first.line.text.length <= 300
-    ? 0
-    : undefined;
+  return lines[0] && canBeHeadline(lines[0]) ? 0 : undefined;
 }
 
 /** A page whose headline was not scraped with it goes by the first sentence of its lede, which stays there too. */

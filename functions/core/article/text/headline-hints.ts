@@ -1,3 +1,4 @@
+import { readCredits } from './credits.ts';
 import type { SignedLine } from './surroundings.ts';
 
 /** A line that may be the headline, and what is known of the story it may stand over. */
@@ -41,6 +42,9 @@ export function* headlineHintsOf({
   if (signs.prose) yield 'prose';
   if (signs.closed) yield /[?!]\p{P}*$/u.test(line.text) ? 'asks' : 'closed';
   if (line.text.endsWith(':')) yield 'colon';
+  if (/^\p{L}+:\s/u.test(line.text)) yield 'a word and a colon';
+  if (signs.bar) yield 'bar';
+  if (readCredits(line.text)) yield 'credits';
   if (signs.label) yield 'label';
   if (signs.opening || signs.discussion) yield 'opening';
   if (signs.ending) yield 'ending';
@@ -67,7 +71,18 @@ function* neighbours(lines: readonly SignedLine[], index: number): Generator<str
   if (before?.signs.stamp) yield 'stamp before';
   if (before?.signs.menu) yield 'menu before';
   if (before?.signs.label) yield 'label before';
-  if (before && longWordsOf(before.line.text).length > 3 && !before.signs.closed) yield 'title-like before';
+  if (before && isTitleLike(before)) {
+    yield 'title-like before';
+    if (before.line.words < (lines[index]?.line.words ?? 0)) yield 'shorter title-like before';
+  }
+  if (after && isTitleLike(after)) yield 'title-like after';
+}
+
+function isTitleLike({ line, signs }: SignedLine): boolean {
+  const { stamp, menu, bar, label, machine, opening, ending, closed, item } = signs;
+  return (
+    line.words >= 3 && !(stamp || menu || bar || label || machine || opening || ending || closed || item)
+  );
 }
 
 function step(value: number, limits: readonly number[]): string {

@@ -4,7 +4,12 @@ import type { SignedLine } from './surroundings.ts';
 
 const weightOf = new Map<string, number>(Object.entries(headlineWeights));
 /** The best line of a page is no headline if it weighs less. */
-const least = -2;
+const least = -5;
+
+/** A headline has a word in it and is no paragraph. */
+export function canBeHeadline({ line, signs }: SignedLine): boolean {
+  return line.words > 0 && line.text.length <= 300 && line.words <= (signs.prose ? 25 : 40);
+}
 
 /** Finds the headline of a scraped page, given the lines chosen as its story: the index of the likeliest line. */
 export function findHeadline(lines: readonly SignedLine[], story: readonly boolean[]): number | undefined {
@@ -18,10 +23,7 @@ export function findHeadline(lines: readonly SignedLine[], story: readonly boole
 }
 
 /** Lines above the story and a little into it: what was chosen may begin with a teaser or a stray line. */
-export function* headlineCandidates(
-  lines: readonly SignedLine[],
-  story: readonly boolean[],
-): Generator<Candidate> {
+function* headlineCandidates(lines: readonly SignedLine[], story: readonly boolean[]): Generator<Candidate> {
   const told = openingWords(lines, story);
   const counts = new Map<string, number>();
   for (const { line } of lines) counts.set(line.key, (counts.get(line.key) ?? 0) + 1);
@@ -29,8 +31,9 @@ export function* headlineCandidates(
   const starts = lines.flatMap((item, index) => (isProse(item, index) ? [index] : []));
   const last = lastStart(lines, starts) ?? story.indexOf(true);
   for (let index = Math.max(0, (starts[0] ?? last) - reach); index < last; index += 1) {
-    const line = lines[index]?.line;
-    if (!line || line.words === 0 || line.words > 40 || line.text.length > 300) continue;
+    const item = lines[index];
+    if (!item || !canBeHeadline(item)) continue;
+    const { line } = item;
     const start = starts.find((at) => at > index) ?? last;
     yield {
       lines,

@@ -1,51 +1,74 @@
 import type { SignedLine, Surroundings } from './surroundings.ts';
 
-/** What speaks for or against a line being the author's. */
-export function* hintsOf({ line, signs }: SignedLine, around: Surroundings): Generator<string> {
+/** What speaks for or against a line being the author's: its own signs, and where it stands. */
+export function* hintsOf(item: SignedLine, around: Surroundings): Generator<string> {
+  const { words } = item.line;
+  const length = words <= 4 ? 'tiny' : words <= 12 ? 'short' : 'long';
+  yield* shapeHints(item, length);
+  yield* signHints(item, length);
+  yield* placeHints(around, item.signs.prose);
+}
+
+type Length = 'tiny' | 'short' | 'long';
+
+function* shapeHints({ line, signs }: SignedLine, length: Length): Generator<string> {
   yield size(line.words);
-  const short = line.words <= 12;
-  const length = line.words <= 4 ? 'tiny' : short ? 'short' : 'long';
-  if (signs.prose) yield 'prose';
+  yield `${length} gap ${line.gapBefore ? 'before' : ''}${line.gapAfter ? 'after' : ''}`;
   if (signs.closed) yield `${length} closed`;
-  if (signs.label) yield 'label';
-  if (signs.opening) yield short ? 'short opening' : 'long opening';
-  if (signs.ending) yield short ? 'short ending' : 'long ending';
-  if (signs.cue) yield short ? 'short cue' : 'long cue';
-  if (signs.discussion) yield 'discussion';
-  if (signs.contribution) yield 'contribution';
-  if (signs.policy) yield 'policy';
-  if (signs.bio) yield 'bio';
-  if (signs.picture) yield 'picture';
-  if (signs.code && around.proseBefore === 0) yield 'code';
-  if (around.discussions > 0) yield `discussed ${around.discussions > 1 ? 'often' : 'once'}`;
-  if (around.contributionsNear > 1) yield `contributions ${around.contributionsNear > 3 ? 'many' : 'some'}`;
-  if (signs.stamp) yield 'stamp';
-  if (signs.menu) yield 'menu';
-  else if (signs.bar) yield 'bar';
-  if (signs.machine) yield `${length} machine`;
-  if (signs.item) yield 'item';
-  if (signs.capitals) yield 'capitals';
-  if (!signs.prose)
-    yield `${length} small ${line.smallShare >= 0.6 ? 'most' : line.smallShare >= 0.3 ? 'half' : line.smallShare > 0 ? 'few' : 'none'}`;
   if (line.text.endsWith('?')) yield 'asks';
   if (line.text.endsWith(':')) yield `${length} colon`;
-  yield `${length} gap ${line.gapBefore ? 'before' : ''}${line.gapAfter ? 'after' : ''}`;
+  if (signs.prose) yield 'prose';
+  else yield `${length} small ${smallLetters(line.smallShare)}`;
+}
+
+function* signHints({ signs }: SignedLine, length: Length): Generator<string> {
+  const shortOrLong = length === 'long' ? 'long' : 'short';
+  if (signs.control) yield 'control';
+  else if (signs.label) yield 'label';
+  if (signs.opening) yield `${shortOrLong} opening`;
+  if (signs.ending) yield `${shortOrLong} ending`;
+  if (signs.cue) yield `${shortOrLong} cue`;
+  if (signs.machine) yield `${length} machine`;
+  if (signs.menu) yield 'menu';
+  else if (signs.bar) yield 'bar';
+  for (const sign of plainSigns) if (signs[sign]) yield sign;
+}
+
+const plainSigns = [
+  'discussion',
+  'contribution',
+  'policy',
+  'bio',
+  'picture',
+  'stamp',
+  'item',
+  'capitals',
+] as const;
+
+function* placeHints(around: Surroundings, prose: boolean): Generator<string> {
   yield `since ${far(around.sinceProse)}`;
   yield `until ${far(around.untilProse)}`;
-  if (!signs.prose && around.sinceProse === 1 && around.untilProse === 1) yield 'between prose';
+  if (!prose && around.sinceProse === 1 && around.untilProse === 1) yield 'between prose';
   yield `before ${share(around.proseBefore)}`;
   yield `after ${share(around.proseAfter)}`;
+  yield `prose near ${runSize(around.proseNear)}`;
   if (around.run > 0) {
     yield `run ${runSize(around.run)}`;
     yield `run of chrome ${level(around.runChrome)}`;
     yield `run of small letters ${level(around.runSmall)}`;
     if (around.runItems > 0.25) yield 'run of items';
   }
-  yield `prose near ${runSize(around.proseNear)}`;
   yield `chrome near ${around.chromeNear > 3 ? 'many' : around.chromeNear > 1 ? 'some' : around.chromeNear}`;
   if (around.endingsBefore > 0) yield `ended ${around.endingsBefore > 2 ? 'often' : around.endingsBefore}`;
+  if (around.discussions > 0) yield `discussed ${around.discussions > 1 ? 'often' : 'once'}`;
+  if (around.contributionsNear > 1) yield `contributions ${around.contributionsNear > 3 ? 'many' : 'some'}`;
   if (around.repeated) yield 'repeated';
   if (around.repeatedNear > 1) yield 'repeated near';
+}
+
+function smallLetters(share: number): string {
+  if (share >= 0.6) return 'most';
+  return share >= 0.3 ? 'half' : share > 0 ? 'few' : 'none';
 }
 
 function size(words: number): string {

@@ -1,4 +1,11 @@
-import { chromeCues, chromeLabels, chromeOpenings, storyEndings, storyPointers } from './chrome-phrases.ts';
+import {
+  chromeCues,
+  chromeLabels,
+  chromeOpenings,
+  pageControls,
+  storyEndings,
+  storyPointers,
+} from './chrome-phrases.ts';
 import type { Line } from './lines.ts';
 
 /** What a line says of itself, without its neighbours. */
@@ -9,6 +16,8 @@ export interface LineSigns {
   readonly closed: boolean;
   /** Nothing but the label of a control or place on a page. */
   readonly label: boolean;
+  /** Nothing but a control, such as "Share this article". */
+  readonly control: boolean;
   /** Opens as the page's own requests and notices do. */
   readonly opening: boolean;
   /** Opens as what follows a story does: comments, other stories, rights. */
@@ -49,7 +58,7 @@ const bar = /[|¦•·»›→▸►]/u;
 const arrow = /^(?:[👉➡▶►»→☞➔➜]|>>)/u;
 const relatedColon =
   /^[^\p{L}]*(?:related|recommended|further|suggested)(?: reading| articles?| posts?| story| stories| content| links?| coverage)?:\s*\S/iu;
-const machine = /©|\(c\)|™|https?:|www\.|\S@\S|\.(?:com|org|net|co\.uk|html?|php)\b|[{}<>]|\[email/iu;
+const machine = /©|\(c\)|™|https?:|www\.|\S@\S|\.(?:com|org|net|co\.uk|html?|php)\b|[{}<]|\[email/iu;
 const item = /^(?:[-*•‣▪●○–·]|\(?\d{1,3}[.)])\s/u;
 const year = /\b(?:19|20)\d\d\b/u;
 const hour = /\b\d{1,2}[:.]\d\d(?!\d)/u;
@@ -75,10 +84,12 @@ export function readSigns(line: Line): LineSigns {
   const { text, words, key } = line;
   const closed = closing.test(text) && !text.endsWith(':');
   const short = words <= 12;
+  const script = code.test(text.slice(0, 2000));
   return {
-    prose: isProse(line, closed),
+    prose: !script && isProse(line, closed),
     closed,
-    label: short && (chromeLabels.has(key) || labelsOnly(key)),
+    label: short && (chromeLabels.has(key) || pageControls.has(key) || labelsOnly(key)),
+    control: short && pageControls.has(key),
     opening: words <= 40 && opensWith(key, chromeOpenings),
     ending: words <= 16 && opensWith(key, storyEndings),
     pointer: words <= 25 && isPointer(line),
@@ -88,7 +99,7 @@ export function readSigns(line: Line): LineSigns {
     policy: !short && words <= 120 && policy.test(text),
     bio: !short && words <= 90 && bio.test(text),
     picture: words <= 40 && picture.test(text),
-    code: code.test(text.slice(0, 2000)),
+    code: script,
     stamp: words <= 14 && isStamp(text),
     menu: words <= 60 && menu.test(text),
     bar: words <= 60 && bar.test(text),

@@ -7,7 +7,7 @@ import { readSurroundings } from './surroundings.ts';
 const enterCost = 1;
 const leaveCost = 1;
 /** Keeping a line of chrome is a smaller harm than losing one of the author's. */
-const lenience = 1.1;
+const lenience = 0.6;
 /** Where there is little evidence of a page, lines that merely look odd are the likelier the author's. */
 const doubt = 1;
 const amplyScraped = 6;
@@ -28,7 +28,25 @@ export function chooseStoryLines(lines: readonly SignedLine[], evidence: number)
     return score;
   });
   const chosen = likeliestSequence(scores);
-  return chosen.map((kept, index) => kept && lines[index]?.signs.pointer !== true);
+  const end = talkBegins(lines, chosen);
+  return lines.map(
+    ({ signs }, index) => chosen[index] === true && index < end && !signs.pointer && !signs.control,
+  );
+}
+
+/** So many lines of prose make a story that readers may talk about. */
+const leastProse = 3;
+/** The number of comments stands in the head of a page too, and a paper may have a chapter so called. */
+const noTalkYet = /^\(?\d+\)?\s+\p{L}+$|^\p{L}+\s*[:(]?\s*\d+\)?$|^(?:discussion|have your say)\b/iu;
+
+/** The line where readers begin to talk, after which nothing is the author's; the number of lines where they do not. */
+function talkBegins(lines: readonly SignedLine[], chosen: readonly boolean[]): number {
+  let prose = 0;
+  const found = lines.findIndex(({ line, signs }, index) => {
+    if (chosen[index] && signs.prose) prose += 1;
+    return signs.discussion && prose >= leastProse && !noTalkYet.test(line.text);
+  });
+  return found === -1 ? lines.length : found;
 }
 
 function likeliestSequence(scores: readonly number[]): boolean[] {

@@ -86,5 +86,6 @@ test('messages survive a restart, and those that were held are due at once', () 
 
   const after = openQueues(openDatabase(file));
   after.add({ name: 'work' });
+  expect(after.releasedAtStart).toBe(1);
   expect(bodies(after.receive('work', { max: 10 })).sort()).toEqual(['held', 'waiting']);
 });

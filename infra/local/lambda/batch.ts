@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Message } from '../sqs/queues.ts';
+import type { MappingPlan } from '../template/plan.ts';
+import { region } from '../template/references.ts';
+
+const partialResponse = z
+  .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() })
+  .nullish();
+
+/** A message as a Lambda gets it. */
+export const describeRecord = (message: Message, { queueArn }: MappingPlan) => ({
+  messageId: message.id,
+  receiptHandle: message.receipt,
+  body: message.body,
+  attributes: {
+    ApproximateReceiveCount: String(message.receives),
+    SentTimestamp: String(message.sent),
+    SenderId: 'local',
+    ApproximateFirstReceiveTimestamp: String(message.firstReceived),
+  },
+  messageAttributes: message.attributes,
+  md5OfBody: createHash('md5').update(message.body).digest('hex'),
+  eventSource: 'aws:sqs',
+  eventSourceARN: queueArn,
+  awsRegion: region,
+});
+
+/**
+ * The ids of the messages that an answer calls failed. As with Lambda, an answer that cannot be understood, or
+ * names a message that was not in the batch, fails them all.
+ */
+export const failedIds = (
+  result: unknown,
+  batch: readonly Message[],
+  { reportsItemFailures }: MappingPlan,
+): Set<string> => {
+  if (!reportsItemFailures) return new Set();
+  const all = new Set(batch.map(({ id }) => id));
+  const parsed = partialResponse.safeParse(result);
+  if (!parsed.success) return all;
+  const failed = (parsed.data?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier);
+  return failed.every((id) => all.has(id)) ? new Set(failed) : all;
+};

@@ -1,0 +1,68 @@
+/**
+ * A burst of 1,000 uploads: how fast they are published, and how few builds that takes.
+ *
+ *     node tests/bench/burst.ts [COUNT]
+ *
+ * The queue is emptied as Lambda does it: ten invocations at once, ten messages each.
+ */
+import type { PublishingServices } from '../../functions/publishing/services.ts';
+import { startPress } from '../publishing/press.ts';
+import { dateOf, seedOf } from './archive.ts';
+import { printTable, timed } from './measure.ts';
+
+const count = Number(process.argv[2] ?? 1000);
+const invocations = 10;
+const messages = 10;
+
+let requests = 0;
+const press = await startPress({
+  settings: { feedSize: 20 },
+  now: () => dateOf(count),
+  onRequest: () => {
+    requests += 1;
+  },
+});
+for (let index = 0; index < count; index += 1) await press.upload(`burst/${index}.md`, seedOf(index));
+
+const outcomes: string[] = [];
+let [rounds, published] = [0, 0];
+const watched: PublishingServices = {
+  ...press.services,
+  log: {
+    ...press.services.log,
+    info: (_message, fields) => {
+      if (fields && 'outcome' in fields) outcomes.push(String(fields.outcome));
+    },
+    count: (metric, times) => {
+      if (metric !== 'published') return;
+      rounds += 1;
+      published += times;
+    },
+  },
+};
+
+const invoke = async (): Promise<void> => {
+  while (press.pending.length > 0) {
+    const failed = await press.deliver(press.pending.splice(0, messages), watched);
+    if (failed.length > 0) throw new Error(`messages failed: ${JSON.stringify(press.warnings.at(-1))}`);
+  }
+};
+
+const elapsed = await timed(() => Promise.all(Array.from({ length: invocations }, invoke)));
+const entries = [...(await press.list('site')).keys()].filter((key) => key.startsWith('articles/')).length;
+if (published !== count || entries !== count)
+  throw new Error(`${count} uploads led to ${published} publications and ${entries} pages`);
+printTable(
+  ['burst', 'all published after', 'articles a second', 'invocations', 'builds', 'requests an article'],
+  [
+    [
+      `${count.toLocaleString('en')} uploads`,
+      `${(elapsed / 1000).toFixed(1)} s`,
+      (count / (elapsed / 1000)).toFixed(0),
+      String(outcomes.length),
+      String(rounds),
+      (requests / count).toFixed(1),
+    ],
+  ],
+);
+await press.stop();

@@ -1,0 +1,215 @@
+import { describe, expect, test } from 'vitest';
+import { read } from './seed-file.ts';
+
+const story = '<h1>Ferry back in service</h1><p>The ferry runs again, and on time.</p>';
+const withHead = (head: string, body = story): ReturnType<typeof read> =>
+  read(`<!doctype html><html><head>${head}</head><body>${body}</body></html>`);
+const jsonLd = (value: unknown): string =>
+  `<script type="application/ld+json">${JSON.stringify(value)}</script>`;
+
+const news = {
+  '@type': 'NewsArticle',
+  headline: 'Ferry back in service',
+  author: [
+    { '@type': 'Person', name: 'Ann Lee' },
+    { '@type': 'Person', name: 'Bo Ek' },
+  ],
+  datePublished: '2024-03-05T09:30:00+02:00',
+  dateModified: '2024-03-06T10:00:00+02:00',
+  keywords: ['Ferries', 'Harbour'],
+  publisher: { name: 'The Quay' },
+};
+
+describe('JSON-LD', () => {
+  const expected = {
+    authors: ['Ann Lee', 'Bo Ek'],
+    published: { at: '2024-03-05T07:30:00.000Z', dateOnly: false },
+    updated: { at: '2024-03-06T08:00:00.000Z', dateOnly: false },
+    topics: ['Ferries', 'Harbour'],
+    source: 'The Quay',
+  };
+
+  test.each([
+    ['alone', news],
+    ['in a list', [{ '@type': 'WebSite', name: 'The Quay' }, news]],
+    ['in a graph', { '@graph': [{ '@type': 'Organization', name: 'The Quay' }, news] }],
+    ['with the type in a list', { ...news, '@type': ['Article', 'NewsArticle'] }],
+    ['with the type as an address', { ...news, '@type': 'https://schema.org/NewsArticle' }],
+  ])('%s', (_, value) => {
+    expect(withHead(jsonLd(value))).toMatchObject(expected);
+  });
+
+  test('authors referred to by id', () => {
+    const graph = [
+      { ...news, author: { '@id': '#ann' } },
+      { '@type': 'Person', '@id': '#ann', name: 'Ann Lee' },
+    ];
+    expect(withHead(jsonLd({ '@graph': graph })).authors).toEqual(['Ann Lee']);
+  });
+
+  test('that is broken is passed over', () => {
+    const html =
+      '<script type="application/ld+json">{"@type": "NewsArticle", </script><meta name="author" content="Ann Lee">';
+    expect(withHead(html).authors).toEqual(['Ann Lee']);
+  });
+
+  test('with raw line breaks in its strings', () => {
+    const html =
+      '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry\nback", "author": "Ann Lee"}</script>';
+    expect(withHead(html).authors).toEqual(['Ann Lee']);
+  });
+});
+
+describe('title', () => {
+  test.each([
+    [
+      '<title>Ferry back in service | The Quay</title><meta property="og:site_name" content="The Quay">',
+      'Ferry back in service',
+    ],
+    [
+      '<title>The Quay: Ferry</title><meta property="og:title" content="Ferry back in service">',
+      'Ferry back in service',
+    ],
+    [
+      '<title>Ferry back in service - News - quay.example</title><link rel="canonical" href="https://quay.example/a">',
+      'Ferry back in service',
+    ],
+    ['<title>Ferry back in service</title>', 'Ferry back in service'],
+  ])('%s', (head, title) => {
+    expect(withHead(head, '<p>The ferry runs again, and on time.</p>').title).toBe(title);
+  });
+
+  test('of several headings the one that the metadata repeats', () => {
+    const html = withHead(
+      '<meta property="og:title" content="Ferry back in service">',
+      `<h1>The Quay</h1>${story}`,
+    );
+    expect(html.title).toBe('Ferry back in service');
+  });
+
+  test('the line above the story where only the window has a title', () => {
+    const body =
+      '<nav><a href="/">Home</a></nav><div><b>Ferry back in service</b></div><div>By Ann Lee, 5 March 2024</div><div><p>The ferry runs again after the storm, and it is on time, the harbour master said on Monday.</p><p>All berths are open, she said, and the lamps are lit, so that boats can come in by night.</p></div>';
+    const article = withHead('<title>The Quay - Ferry back in service</title>', body);
+    expect(article.title).toBe('Ferry back in service');
+    expect(article.authors).toEqual(['Ann Lee']);
+    expect(article.published).toEqual({ at: '2024-03-05T00:00:00.000Z', dateOnly: true });
+  });
+});
+
+describe('authors', () => {
+  test.each([
+    ['<meta name="author" content="By Ann Lee">', ['Ann Lee']],
+    ['<meta name="author" content="Ann Lee and Bo Ek">', ['Ann Lee', 'Bo Ek']],
+    ['<meta name="author" content="Ann Lee, Ph.D.">', ['Ann Lee']],
+    [
+      '<meta property="article:author" content="https://www.facebook.com/ann"><meta name="dc.creator" content="Ann Lee">',
+      ['Ann Lee'],
+    ],
+    [
+      '<meta name="citation_author" content="Ann Lee"><meta name="citation_author" content="Bo Ek">',
+      ['Ann Lee', 'Bo Ek'],
+    ],
+    ['<meta name="author" content="admin"><meta name="parsely-author" content="Ann Lee">', ['Ann Lee']],
+    ['<meta name="author" content="admin">', []],
+  ])('%s', (head, authors) => {
+    expect(withHead(head).authors).toEqual(authors);
+  });
+
+  test.each([
+    '<a rel="author" href="/ann">Ann Lee</a>',
+    '<span itemprop="author">Ann Lee</span>',
+    '<p class="byline">By Ann Lee</p>',
+    '<p>By Ann Lee</p>',
+    '<div>By</div><div>Ann Lee</div>',
+  ])('shown as %s', (byline) => {
+    const body = `<h1>Ferry back in service</h1>${byline}<p>The ferry runs again, and it is on time.</p>`;
+    expect(withHead('', body).authors).toEqual(['Ann Lee']);
+  });
+});
+
+describe('dates', () => {
+  const published = (head: string): unknown => withHead(head).published;
+  const meta = (content: string): string => `<meta property="article:published_time" content="${content}">`;
+
+  test.each([
+    ['2024-03-05T09:30:00Z', '2024-03-05T09:30:00.000Z', false],
+    ['2024-07-05T09:30:00', '2024-07-05T08:30:00.000Z', false],
+    ['2024-07-05', '2024-07-04T23:00:00.000Z', true],
+    ['20240705', '2024-07-04T23:00:00.000Z', true],
+    ['Tue, 05 Mar 2024 09:30:00 +0200', '2024-03-05T07:30:00.000Z', false],
+    ['1709631000', '2024-03-05T09:30:00.000Z', false],
+    ['March 5, 2024', '2024-03-05T00:00:00.000Z', true],
+    ['25.03.2024', '2024-03-25T00:00:00.000Z', true],
+  ])('%s', (written, at, dateOnly) => {
+    expect(published(meta(written))).toEqual({ at, dateOnly });
+  });
+
+  test.each([
+    '03/05/2024',
+    '1066-10-14',
+    '2031-01-01',
+    '0000-00-00',
+    '2024-02-31',
+    'yesterday',
+    'March 2024',
+    '',
+  ])('%s is not certain, or not plausible', (written) => {
+    expect(published(meta(written))).toBeUndefined();
+  });
+
+  test('a <time> in the page', () => {
+    const body =
+      '<h1>Ferry</h1><time datetime="2024-03-05T09:30:00Z">Tuesday</time><p>The ferry runs again, and on time.</p>';
+    expect(withHead('', body).published).toEqual({ at: '2024-03-05T09:30:00.000Z', dateOnly: false });
+  });
+
+  test('an update is later than the publication, or is none', () => {
+    const html = `${meta('2024-03-05T09:30:00Z')}<meta property="article:modified_time" content="2024-03-05T09:30:00Z">`;
+    expect(withHead(html).updated).toBeUndefined();
+  });
+});
+
+describe('addresses', () => {
+  const picture = '<h1>Ferry</h1><p>See <a href="/map">the map</a>.</p><img src="boat.jpg" alt="A boat">';
+
+  test('a page of one’s own finds its images beside the seed', () => {
+    expect(read(picture).html).toContain('src="https://site.example/images/letters/boat.jpg"');
+  });
+
+  test('a scraped page finds them where it stood', () => {
+    const article = withHead('<link rel="canonical" href="https://quay.example/2024/ferry">', picture);
+    expect(article.html).toContain('src="https://quay.example/2024/boat.jpg"');
+    expect(article.html).toContain('href="https://quay.example/map"');
+    expect(article.canonical).toBe('https://quay.example/2024/ferry');
+  });
+
+  test.each(['javascript:alert(1)', 'https://', 'https://quay.example/', 'nowhere'])(
+    '%s is no address of an article',
+    (url) => {
+      expect(withHead(`<link rel="canonical" href="${url}">`).canonical).toBeUndefined();
+    },
+  );
+
+  test('images that a script would load', () => {
+    const html =
+      '<h1>Ferry</h1><p>Look at it.</p><img src="data:image/gif;base64,R0lGOD" data-src="https://quay.example/boat.jpg" alt="">';
+    expect(read(html).html).toContain('src="https://quay.example/boat.jpg"');
+  });
+});
+
+test('language, image, description and topics', () => {
+  const head =
+    '<meta property="og:locale" content="pt_PT"><meta property="og:image" content="https://quay.example/a.jpg"><meta property="og:image:alt" content="A boat"><meta name="description" content="The ferry runs again after the storm, to the minute."><meta name="keywords" content="Ferries, Harbour, ferries, ">';
+  expect(withHead(head)).toMatchObject({
+    language: 'pt-PT',
+    image: { url: 'https://quay.example/a.jpg', alt: 'A boat' },
+    summary: 'The ferry runs again after the storm, to the minute.',
+    topics: ['Ferries', 'Harbour'],
+  });
+});
+
+test('a list of words for search engines makes a dozen topics at most', () => {
+  const words = Array.from({ length: 80 }, (_, index) => `word${index}`).join(',');
+  expect(withHead(`<meta name="keywords" content="${words}">`).topics).toHaveLength(12);
+});

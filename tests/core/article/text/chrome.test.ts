@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { paragraphs, readSeedText } from './plain-seed.ts';
+
+const page = (before: readonly string[], within: readonly string[], after: readonly string[]) =>
+  [...before, paragraphs[0], paragraphs[1], ...within, paragraphs[2], paragraphs[3], ...after].join('\n\n');
+
+describe('a scraped page', () => {
+  test.each([
+    [
+      'English',
+      'Harbour wall of Aldmouth to be mended at last',
+      ['Skip to content', 'Home\nNews\nSport\nWeather\nLog in\nSubscribe'],
+      ['Advertisement', 'See also: Ferry runs aground in fog'],
+      [
+        'Share this article',
+        'Facebook\nTwitter\nEmail',
+        'Related articles',
+        'Ferry runs aground\nFish prices rise',
+        'Leave a comment',
+        'Your email address will not be published.',
+        '© 2024 Aldmouth Gazette. All rights reserved.',
+        'Privacy policy',
+      ],
+    ],
+    [
+      'German',
+      'Hafenmauer von Aldmouth wird endlich repariert',
+      ['Zum Inhalt springen', 'Startseite\nSuche\nAnmelden\nAbonnieren'],
+      ['Anzeige', 'Lesen Sie auch: Fähre läuft auf Grund'],
+      [
+        'Auf Facebook teilen',
+        'Drucken',
+        'Mehr zum Thema',
+        'Fähre läuft auf Grund',
+        'Kommentare',
+        'Kommentar schreiben',
+        'Datenschutz\nImpressum\nKontakt',
+        'Alle Rechte vorbehalten',
+      ],
+    ],
+    [
+      'French',
+      'La jetée d’Aldmouth sera enfin réparée',
+      ['Aller au contenu', 'Accueil\nRechercher\nSe connecter\nS’abonner'],
+      ['Publicité', 'Lire aussi : Un ferry s’échoue'],
+      [
+        'Partager',
+        'Imprimer',
+        'Sur le même sujet',
+        'Un ferry s’échoue',
+        'Laisser un commentaire',
+        'Mentions légales',
+        'Tous droits réservés',
+      ],
+    ],
+    [
+      'Russian',
+      'Стену гавани наконец починят',
+      ['Главная\nПоиск\nВойти\nПодписаться'],
+      ['Реклама', 'Читайте также: Паром сел на мель'],
+      [
+        'Поделиться',
+        'Материалы по теме',
+        'Паром сел на мель',
+        'Оставить комментарий',
+        'Все права защищены',
+        'Контакты',
+      ],
+    ],
+  ])('keeps its story only: %s', (_, headline, before, within, after) => {
+    const article = readSeedText(page([...before, headline], within, after));
+    expect(article.title).toBe(headline);
+    expect(article.text).toBe(paragraphs.join('\n\n'));
+    expect(article.cut).toEqual([...before, ...within, ...after].flatMap((text) => text.split('\n')));
+  });
+
+  test('gives its by-line to the authors', () => {
+    const text = page(
+      ['Home\nNews\nLog in', 'Harbour wall to be mended', 'By Anna Berg'],
+      [],
+      ['Leave a reply', 'Related posts'],
+    );
+    expect(readSeedText(text)).toMatchObject({ title: 'Harbour wall to be mended', authors: ['Anna Berg'] });
+  });
+
+  test('closes its story where readers begin to talk', () => {
+    const talk = [
+      '3 Comments on “Harbour wall”',
+      'Max',
+      paragraphs[1].replace('quay', 'pier'),
+      'Eva',
+      paragraphs[0].replace('boats', 'ships'),
+    ];
+    const article = readSeedText(page(['Harbour wall to be mended', 'Share this article'], [], talk));
+    expect(article.text).toBe(paragraphs.join('\n\n'));
+  });
+
+  test('goes by its first sentence when its headline was left behind', () => {
+    const article = readSeedText(
+      page([], ['Advertisement'], ['Share this article', 'Leave a comment']).replace(
+        /^/,
+        `${paragraphs.join(' ')}\n\n`,
+      ),
+    );
+    expect(article.title).toBe(paragraphs[0]);
+    expect(article.text.startsWith(paragraphs[0])).toBe(true);
+  });
+});
+
+test('a long read without a headline goes by its first sentence, which it keeps', () => {
+  const article = readSeedText([paragraphs.join(' '), ...paragraphs].join('\n\n'));
+  expect(article.title).toBe(paragraphs[0]);
+  expect(article.text).toBe([paragraphs.join(' '), ...paragraphs].join('\n\n'));
+});
+
+describe('an author’s own text loses nothing', () => {
+  test.each([
+    ['a poem', 'The Way Home\n\nMore\nand more\nthe sea comes back.\n\nSearch\nfor what?\n\nHome.\n'],
+    ['a note', 'Office closed on Friday\n\nThe office is closed on Friday. Contact us by email.'],
+    [
+      'a paragraph that asks to share',
+      `A plea\n\nShare this with a friend, if you have one, and leave a reply on my door. ${paragraphs[0]}\n\n${paragraphs[1]}`,
+    ],
+    [
+      'dates and addresses',
+      'Summer concerts\n\n12 May 2024: Choir\n19 May 2024: Organ\n26 May 2024: Brass\nhttps://concerts.example/tickets\ninfo@concerts.example\n',
+    ],
+    [
+      'a recipe',
+      'Bread\n\nIngredients\n\n- flour\n- water\n- salt\n\nMethod\n\n1. Mix.\n2. Wait.\n3. Bake.\n',
+    ],
+    ['headings that pages use too', `A year of walking\n\nAbout\n\n${paragraphs[0]}\n\n${paragraphs[1]}`],
+    [
+      'a letter in quotation marks',
+      `A letter\n\n> Dear Anna,\n> thank you for the boat.\n> Yours, Max\n\n${paragraphs[0]}`,
+    ],
+    ['one paragraph', `Wall mended\n\n${paragraphs[0]}`],
+    [
+      'Japanese',
+      '港の壁を修理\n\n港の壁がようやく修理されることになった。\n\n共有地の漁師たちは喜んでいる。',
+    ],
+    [
+      'Arabic',
+      'إصلاح جدار الميناء\n\nقال رئيس الميناء إن الجدار سيُصلح أخيراً بعد أحد عشر عاماً.\n\nالمزيد من السفن تعود كل يوم.',
+    ],
+  ])('%s', (_, text) => {
+    const article = readSeedText(text);
+    expect(article.cut).toEqual([]);
+    const words = (written: string) => written.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+    expect(words(`${article.title} ${article.text}`)).toEqual(words(text));
+  });
+});
