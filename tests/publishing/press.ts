@@ -17,7 +17,7 @@ import { createServices } from '../../functions/runtime/services.ts';
 import { startServers } from '../../infra/local/start-servers.ts';
 import { compileTemplates } from '../../infra/templates.ts';
 
-const settings = {
+export const settings = {
   id: 'test-gazette',
   title: 'Test Gazette',
   description: 'News of tests.',

@@ -37,7 +37,7 @@ const monthOf = (instant: string, timeZone: string): string =>
 export const lastArrival = 999_999_999_999;
 
 /** Sort key of the nth announcement; twelve digits sort as numbers do. */
-const arrivalSort = (arrival: number): string => String(arrival).padStart(12, '0');
+export const arrivalSort = (arrival: number): string => String(arrival).padStart(12, '0');
 
 /** Every list a record stands in, given its state; an article that waits or is gone stands in none of readers' lists. */
 export const placementsOf = (
