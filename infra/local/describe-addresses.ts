@@ -18,6 +18,7 @@ export const describeAddresses = (local: Local, seedsFolder: string): string => 
       `Next ${cadence} digest`,
       `${site}/digest/${cadence}.html`,
     ]),
+    ['Inbox', `${servers.ses.endpoint}/`],
     ['S3', servers.s3.endpoint],
   ];
   const width = Math.max(...addresses.map(([what]) => what.length)) + 2;

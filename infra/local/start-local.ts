@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { variables } from '../../functions/runtime/contract.ts';
+import { type Api, createApi } from './api/create-api.ts';
 import { createTables } from './create-tables.ts';
 import { type Bus, startBus } from './events/start-bus.ts';
 import { listen } from './http-server.ts';
@@ -10,7 +11,7 @@ import { printRejections } from './print-rejections.ts';
 import { releaseLeases } from './release-leases.ts';
 import { type Mirror, mirrorSeeds } from './seeds/mirror-seeds.ts';
 import { startSite } from './site/start-site.ts';
-import { startFunctions } from './start-functions.ts';
+import { type RunningFunctions, startFunctions } from './start-functions.ts';
 import { type Servers, startServers } from './start-servers.ts';
 import { makePlan } from './template/make-plan.ts';
 import type { Plan } from './template/plan.ts';
@@ -25,6 +26,7 @@ export interface LocalOptions {
   readonly seeds: string;
   readonly sitePort: number;
   readonly s3Port: number;
+  readonly inboxPort: number;
   /** Writes the cloud assembly into a folder. */
   readonly synthesize: (outdir: string) => Promise<void>;
   /** Takes what happens, a line or a few at a time. */
@@ -37,6 +39,7 @@ export interface Local {
   readonly plan: Plan;
   readonly servers: Servers;
   readonly bus: Bus;
+  readonly functions: RunningFunctions;
   /** Origin of the site, without a trailing slash. */
   readonly site: string;
   readonly seedsBucket: string;
@@ -104,7 +107,8 @@ export const startLocal = async (options: LocalOptions): Promise<Local> => {
     undo.add(() => lock.release());
     const sitePort = await freePort(options.sitePort);
     const wired = Promise.withResolvers<void>();
-    const servers = await startServers({ folder: data, s3Port: options.s3Port, until: wired.promise });
+    const { s3Port, inboxPort } = options;
+    const servers = await startServers({ folder: data, s3Port, inboxPort, until: wired.promise });
     undo.add(() => servers.close());
     const outdir = join(data, 'cdk.out');
     await options.synthesize(outdir);
@@ -123,6 +127,22 @@ export const startLocal = async (options: LocalOptions): Promise<Local> => {
   }
 };
 
+/** What a function does with the messages of its queue, in a progress report. */
+const workOf = (name: string): string =>
+  name.endsWith('publish') ? 'Publishing' : name.endsWith('deliver') ? 'Delivering' : name;
+
+const createApis = (
+  plan: Plan,
+  functions: RunningFunctions,
+  print: LocalOptions['print'],
+): ReadonlyMap<string, Api> => {
+  const onFailure = (error: unknown, name: string): void =>
+    print(`${name}: failed with a request: ${error instanceof Error ? error.message : String(error)}`);
+  return new Map(
+    plan.apis.map((each) => [each.name, createApi({ plan: each, invoke: functions.invoke, onFailure })]),
+  );
+};
+
 interface Running extends LocalOptions {
   readonly servers: Servers;
   readonly undo: ReturnType<typeof createStack>;
@@ -130,35 +150,41 @@ interface Running extends LocalOptions {
 
 const runPlan = async (plan: Plan, running: Running): Promise<Local> => {
   const { servers, undo, print } = running;
-  const { s3, queues, database } = servers;
+  const { s3, ses, queues, database, clock } = servers;
   const onError = (error: unknown) => print(error instanceof Error ? error.message : String(error));
   const site = `http://127.0.0.1:${running.sitePort}`;
   const seedsBucket = variableOf(plan, variables.seedsBucket);
   const deskBucket = variableOf(plan, variables.deskBucket);
 
-  for (const [index, each] of plan.sites.entries()) {
-    const port = index === 0 ? running.sitePort : 0;
-    const server = await startSite(each, { s3Endpoint: s3.endpoint, port });
-    undo.add(() => server.close());
-  }
-  undo.add(printRejections({ s3, deskBucket, print, onError }));
+  // Before the functions, and closed after them: what comes of their last acts is not lost.
+  const bus = startBus({ plan, s3, queues, clock });
+  undo.add(() => bus.close());
+  undo.add(ses.onEvent(bus.put));
   const functions = startFunctions({
     plan,
     queues,
     environment: servers.environment,
+    ahead: clock.ahead,
     overrides: { [variables.siteAddress]: site },
     print,
     ...(running.retryAfter === undefined ? {} : { retryAfter: running.retryAfter }),
   });
   undo.add(() => functions.close());
-  for (const { queue } of plan.mappings) undo.add(watchProgress(queues, queue, print));
-  const bus = startBus({ plan, s3, queues });
-  undo.add(() => bus.close());
+  const apis = createApis(plan, functions, print);
+  for (const [index, each] of plan.sites.entries()) {
+    const port = index === 0 ? running.sitePort : 0;
+    const server = await startSite(each, { s3Endpoint: s3.endpoint, port, apis, now: clock.now });
+    undo.add(() => server.close());
+  }
+  undo.add(printRejections({ s3, deskBucket, print, onError }));
+  for (const { queue, function: name } of plan.mappings)
+    undo.add(watchProgress(queues, { queue, what: workOf(name) }, print));
 
   return {
     plan,
     servers,
     bus,
+    functions,
     site,
     seedsBucket,
     environment: Object.assign({}, ...plan.functions.map(({ environment }) => environment)),

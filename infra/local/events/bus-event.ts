@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { S3Event } from '../s3/bucket-store.ts';
+import type { SchedulePlan } from '../template/plan.ts';
 import { account, region } from '../template/references.ts';
 import type { Json } from '../template/template.ts';
 
 /** An event as EventBridge delivers it. */
 export type BusEvent = { readonly [name: string]: Json };
+
+/** The time as EventBridge writes it. */
+const toSeconds = (at: Date): string => `${at.toISOString().slice(0, 19)}Z`;
 
 /** A change in a bucket. The key stands as it is: only S3's older notifications encode it. */
 export const s3BusEvent = (event: S3Event): BusEvent => {
@@ -39,8 +43,19 @@ export const scheduledBusEvent = (ruleArn: string, at: Date): BusEvent => ({
   'detail-type': 'Scheduled Event',
   source: 'aws.events',
   account,
-  time: `${at.toISOString().slice(0, 19)}Z`,
+  time: toSeconds(at),
   region,
   resources: [ruleArn],
   detail: {},
 });
+
+/**
+ * What a schedule sends at a time: its input, with what the scheduler knows in the place of its keywords
+ * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html).
+ */
+export const scheduledInput = ({ arn, target }: SchedulePlan, at: Date): string =>
+  target.input
+    .replaceAll('<aws.scheduler.scheduled-time>', toSeconds(at))
+    .replaceAll('<aws.scheduler.schedule-arn>', arn)
+    .replaceAll('<aws.scheduler.execution-id>', randomUUID())
+    .replaceAll('<aws.scheduler.attempt-number>', '1');

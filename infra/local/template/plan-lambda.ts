@@ -56,5 +56,6 @@ export const planMapping = ({ properties }: Resource, resources: Resources): Map
     batchingWindow: mapping.MaximumBatchingWindowInSeconds,
     maxConcurrency: mapping.ScalingConfig.MaximumConcurrency,
     reportsItemFailures: mapping.FunctionResponseTypes.includes('ReportBatchItemFailures'),
+    isInvocation: false,
   };
 };

@@ -21,6 +21,9 @@ export interface Places {
   readonly siteHost: string;
 }
 
+/** The host under which an HTTP API answers the world. */
+export const apiHost = (id: string): string => `${id}.execute-api.${region}.amazonaws.com`;
+
 type Describe = (name: string, places: Places) => Omit<Reference, 'name'>;
 
 const arn = (service: string, resource: string, place = `${region}:${account}`): string =>
@@ -47,6 +50,14 @@ const describers: Readonly<Record<string, Describe>> = {
     attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: queueUrl(name) },
   }),
   'AWS::Events::Rule': (name) => ({ ref: name, attributes: { Arn: arn('events', `rule/${name}`) } }),
+  'AWS::Scheduler::Schedule': (name) => ({
+    ref: name,
+    attributes: { Arn: arn('scheduler', `schedule/default/${name}`) },
+  }),
+  'AWS::ApiGatewayV2::Api': (name) => ({
+    ref: name,
+    attributes: { ApiId: name, ApiEndpoint: `https://${apiHost(name)}` },
+  }),
   'AWS::Lambda::Function': (name) => ({ ref: name, attributes: { Arn: arn('lambda', `function:${name}`) } }),
   'AWS::CloudFront::Distribution': (name, { siteHost }) => ({
     ref: name,

@@ -12,6 +12,7 @@ test('there are defaults within the project, and flags go before the environment
     seeds: '/project/seeds',
     sitePort: 8080,
     s3Port: 9000,
+    inboxPort: 8025,
   });
   const environment = { SEEDPRESS_SITE_PORT: '1', SEEDPRESS_S3_PORT: '2' };
   expect(read([], environment)).toMatchObject({ sitePort: 1, s3Port: 2 });
@@ -20,6 +21,7 @@ test('there are defaults within the project, and flags go before the environment
     seeds: '/s',
     sitePort: 3,
     s3Port: 4,
+    inboxPort: 8025,
   });
   expect(read(['--help'])).toEqual({ help: expect.stringContaining('--site-port') });
 });

@@ -26,6 +26,7 @@ const start = async (more: Partial<LocalOptions> = {}, resources: object = small
     ...folders(),
     sitePort: 0,
     s3Port: 0,
+    inboxPort: 0,
     retryAfter: 0.1,
     synthesize: async (outdir) => writeAssembly(outdir, resources),
     print: (text) => printed.push(text),
