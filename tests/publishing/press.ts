@@ -46,6 +46,8 @@ export interface PressOptions {
   readonly now?: () => Date;
   /** Sees every request to AWS, by its name: to count it, or to fail it by throwing. */
   readonly onRequest?: (command: string) => void;
+  /** Likewise once the request has taken effect: throwing is to lose the answer. */
+  readonly onAnswer?: (command: string) => void;
 }
 
 /** The services of publishing on real servers: uploads become messages that a test delivers as it likes. */
@@ -55,8 +57,8 @@ export const startPress = async (options: PressOptions = {}) => {
   const observed = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });
   const dynamo = new DynamoDBClient({ endpoint: servers.dynamodb.endpoint, region, credentials });
   const sqs = new SQSClient({ endpoint: servers.sqs.endpoint, region, credentials });
-  observeS3(observed, options.onRequest);
-  observeDynamo(dynamo, options.onRequest);
+  observeS3(observed, options);
+  observeDynamo(dynamo, options);
   await createTable(dynamo);
   const pending: Pending[] = [];
   const warnings: { message: string; fields: object }[] = [];
@@ -146,6 +148,7 @@ export const startPress = async (options: PressOptions = {}) => {
       return new Map(Items.map((item) => [`${item.pk} | ${item.sk}`, item]));
     },
     s3,
+    clients: { s3: observed, dynamo: document, sqs },
     dynamo: document,
     templates,
     stop: async (): Promise<void> => {
@@ -185,22 +188,26 @@ const createTable = (dynamo: DynamoDBClient) =>
     }),
   );
 
-type Requested = PressOptions['onRequest'];
+type Observers = Pick<PressOptions, 'onRequest' | 'onAnswer'>;
 
-const observeS3 = (client: S3Client, onRequest: Requested): void =>
+const observeS3 = (client: S3Client, { onRequest, onAnswer }: Observers): void =>
   client.middlewareStack.add(
     (next, context) => async (args) => {
       onRequest?.(String(context.commandName));
-      return next(args);
+      const answer = await next(args);
+      onAnswer?.(String(context.commandName));
+      return answer;
     },
     { step: 'initialize', name: 'observe' },
   );
 
-const observeDynamo = (client: DynamoDBClient, onRequest: Requested): void =>
+const observeDynamo = (client: DynamoDBClient, { onRequest, onAnswer }: Observers): void =>
   client.middlewareStack.add(
     (next, context) => async (args) => {
       onRequest?.(String(context.commandName));
-      return next(args);
+      const answer = await next(args);
+      onAnswer?.(String(context.commandName));
+      return answer;
     },
     { step: 'initialize', name: 'observe' },
   );
