@@ -28,7 +28,7 @@ export const draftIssue = async (
   const letter = buildDigest({ publication, site, render, cadence, entries, more, corrections, at, links });
   const carries = [...entries, ...corrections].map(({ id, correction }) => ({
     article: id,
-    ...(correction && { correction: correction.at }),
+    ...(correction && { correction: correction.text }),
   }));
   return { ...letter, carries, articles: entries.length };
 };
