@@ -2,7 +2,7 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { createSesMailer } from '../../functions/adapters/ses-mailer.ts';
 import { createTableClient } from '../../functions/adapters/table/client.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
@@ -95,6 +95,11 @@ const openPostOffice = async ({ s3, sqs, dynamo, document, table }: Clients, opt
         await s3.send(
           new PutObjectCommand({ Bucket: 'desk', Key: `issues/${issue}.json`, Body: JSON.stringify(letter) }),
         );
+      },
+      /** Every item of the table, by its key. */
+      items: async (): Promise<Map<string, Record<string, unknown>>> => {
+        const { Items = [] } = await document.send(new ScanCommand({ TableName: table }));
+        return new Map(Items.map((item) => [`${item.pk} | ${item.sk}`, item]));
       },
       close: async (): Promise<void> => {
         client.destroy();
