@@ -23,6 +23,8 @@ const rooms = {
   publicationSettings: /^functions\/core\/publication\.ts$/,
   adapters: /^functions\/adapters\//,
   publishing: /^functions\/publishing\//,
+  subscribing: /^functions\/subscribing\//,
+  log: /^functions\/publishing\/services\.ts$/,
   runtime: /^functions\/runtime\//,
   infra: /^infra\//,
 } as const;
@@ -31,7 +33,8 @@ test.each([
   ['functions/core', [rooms.core]],
   ['functions/adapters', [rooms.core, rooms.adapters, rooms.contract]],
   ['functions/publishing', [rooms.core, rooms.adapters, rooms.contract, rooms.publishing]],
-  ['functions/runtime', [rooms.core, rooms.adapters, rooms.publishing, rooms.runtime]],
+  ['functions/subscribing', [rooms.core, rooms.adapters, rooms.contract, rooms.log, rooms.subscribing]],
+  ['functions/runtime', [rooms.core, rooms.adapters, rooms.publishing, rooms.subscribing, rooms.runtime]],
   ['infra', [rooms.infra, rooms.contract, rooms.publicationSettings]],
 ])('%s imports only what it may', (folder, allowed) => {
   const files = importsOf(folder);
