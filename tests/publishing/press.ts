@@ -7,7 +7,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { parsePublication } from '../../functions/core/publication.ts';
 import type { TemplateSources } from '../../functions/core/render.ts';
 import { publishMessages } from '../../functions/publishing/publish-messages.ts';
@@ -144,8 +144,10 @@ export const startPress = async (options: PressOptions = {}) => {
     },
     /** Every item of the table, by its key. */
     items: async (): Promise<Map<string, Record<string, unknown>>> => {
-      const { Items = [] } = await document.send(new ScanCommand({ TableName: 'table' }));
-      return new Map(Items.map((item) => [`${item.pk} | ${item.sk}`, item]));
+      const found = new Map<string, Record<string, unknown>>();
+      for await (const { Items = [] } of paginateScan({ client: document }, { TableName: 'table' }))
+        for (const item of Items) found.set(`${item.pk} | ${item.sk}`, item);
+      return found;
     },
     s3,
     clients: { s3: observed, dynamo: document, sqs },
