@@ -1,12 +1,12 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { viewerAddress } from '../core/newsletter/network.ts';
 import { newsletterPaths } from '../core/newsletter/paths.ts';
 import { renderNotFoundPage } from '../core/page/render-not-found-page.ts';
 import { renderPlainNotice } from '../core/page/render-notice.ts';
 import { renderStyle } from '../core/page/render-style.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { confirm, showConfirmation } from './confirm.ts';
+import { viewerAddress } from './network.ts';
 import { choosePreferences, showPreferences } from './preferences.ts';
 import { readForm } from './read-form.ts';
 import { erase, exportData, showErasure } from './reader-data.ts';

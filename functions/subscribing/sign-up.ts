@@ -4,12 +4,12 @@ import { writeAlreadyMail, writeConfirmationMail } from '../core/mail/sign-up-ma
 import type { Note } from '../core/mail/write-note.ts';
 import { parseAddress } from '../core/newsletter/address.ts';
 import { readerLinks, tokenLink } from '../core/newsletter/links.ts';
-import { networkOf } from '../core/newsletter/network.ts';
 import { newsletterPaths } from '../core/newsletter/paths.ts';
 import type { Subscriber } from '../core/newsletter/records.ts';
 import { signToken } from '../core/newsletter/token.ts';
 import { renderInvalidSignUp, renderPlainNotice } from '../core/page/render-notice.ts';
 import { cadencesOf } from '../core/publication.ts';
+import { networkOf } from './network.ts';
 import type { Answer, Visit } from './services.ts';
 
 const hour = 60 * 60;
