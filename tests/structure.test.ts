@@ -24,6 +24,7 @@ const rooms = {
   adapters: /^functions\/adapters\//,
   publishing: /^functions\/publishing\//,
   subscribing: /^functions\/subscribing\//,
+  composing: /^functions\/composing\//,
   log: /^functions\/publishing\/services\.ts$/,
   runtime: /^functions\/runtime\//,
   infra: /^infra\//,
@@ -34,7 +35,11 @@ test.each([
   ['functions/adapters', [rooms.core, rooms.adapters, rooms.contract]],
   ['functions/publishing', [rooms.core, rooms.adapters, rooms.contract, rooms.publishing]],
   ['functions/subscribing', [rooms.core, rooms.adapters, rooms.contract, rooms.log, rooms.subscribing]],
-  ['functions/runtime', [rooms.core, rooms.adapters, rooms.publishing, rooms.subscribing, rooms.runtime]],
+  ['functions/composing', [rooms.core, rooms.adapters, rooms.contract, rooms.publishing, rooms.composing]],
+  [
+    'functions/runtime',
+    [rooms.core, rooms.adapters, rooms.publishing, rooms.subscribing, rooms.composing, rooms.runtime],
+  ],
   ['infra', [rooms.infra, rooms.contract, rooms.publicationSettings]],
 ])('%s imports only what it may', (folder, allowed) => {
   const files = importsOf(folder);
