@@ -1,5 +1,6 @@
 import { feedbackId } from './headers.ts';
 import type { Mail, MailHead } from './mail-store.ts';
+import { parseMailbox } from './parse-mailbox.ts';
 
 const escaped: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -46,8 +47,9 @@ ${mails.length === 0 ? '<p>No mail yet.</p>' : ''}`,
 
 /** One mail: its headers, its text, and its HTML in a frame that runs no script and is of no origin. */
 export const mailPage = (mail: Mail): string => {
+  const from = parseMailbox(mail.from);
   const headers = [
-    ['From', mail.from],
+    ['From', [from.name, `<${from.address}>`].filter(Boolean).join(' ')],
     ['To', mail.to],
     ['Date', new Date(mail.at).toUTCString()],
     ['Feedback-ID', feedbackId(mail.tags)],
