@@ -35,7 +35,6 @@ const routes: Readonly<Record<string, { readonly GET?: Step; readonly POST: Step
 
 /** Every answer is about one reader: kept by nobody, found by no search engine, its address told to no other site. */
 const headers = {
-  'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-robots-tag': 'noindex, nofollow',
@@ -45,12 +44,17 @@ const headers = {
     "default-src 'none'; img-src 'self' data:; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 } as const;
 
-const respond = ({ status, body, headers: more = {} }: Answer): Response =>
-  new Response(body, { status, headers: { ...headers, ...more } });
+const respond = ({ status, body, headers: own = {} }: Answer): Response =>
+  new Response(body, { status, headers: { 'content-type': 'text/html; charset=utf-8', ...own } });
 
 /** Answers readers under `/subscriptions`. There are no cookies and no sessions: a token is all that opens anything. */
 export const createApp = (services: SubscribingServices): Hono => {
   const app = new Hono();
+  app.use(async (context, next) => {
+    await next();
+    for (const [name, value] of Object.entries(headers))
+      if (!context.res.headers.has(name)) context.res.headers.set(name, value);
+  });
   app.onError((error) => {
     services.log.error('a reader was not answered', error);
     return failure(services);

@@ -151,7 +151,6 @@ export const startPress = async (options: PressOptions = {}) => {
     },
     s3,
     clients: { s3: observed, dynamo: document, sqs },
-    dynamo: document,
     templates,
     stop: async (): Promise<void> => {
       for (const client of [s3, observed, dynamo, sqs]) client.destroy();

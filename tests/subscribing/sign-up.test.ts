@@ -245,6 +245,7 @@ test('every answer is kept by nobody, found by no search engine, and tells its a
     room.get(room.linkIn('confirm')),
     room.get('/subscriptions/confirm?token=x'),
     room.get('/subscriptions/elsewhere'),
+    room.get('/subscriptions/approve?token=x'),
     room.get('/subscriptions'),
     room.get('/subscriptions/export'),
     room.post('/subscriptions/unsubscribe', { 'List-Unsubscribe': 'One-Click' }),
