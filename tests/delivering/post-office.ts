@@ -29,6 +29,7 @@ const observe = (client: Observable): void =>
   );
 
 export interface OfficeOptions {
+  readonly letter?: { readonly subject: string; readonly html: string; readonly text: string };
   readonly settings?: object;
   readonly quota?: Partial<QuotaSettings>;
 }
@@ -93,7 +94,11 @@ const openPostOffice = async ({ s3, sqs, dynamo, document, table }: Clients, opt
         }),
       putLetter: async (issue: string): Promise<void> => {
         await s3.send(
-          new PutObjectCommand({ Bucket: 'desk', Key: `issues/${issue}.json`, Body: JSON.stringify(letter) }),
+          new PutObjectCommand({
+            Bucket: 'desk',
+            Key: `issues/${issue}.json`,
+            Body: JSON.stringify(options.letter ?? letter),
+          }),
         );
       },
       /** Every item of the table, by its key. */
