@@ -48,6 +48,7 @@ test('a held issue is sent to the operator alone, with a link to approve it, and
   const link = linkOf(room.mails[0]);
   expect(room.mails[0]?.html).toContain(`https://news.example${link}`);
   expect(room.mails[0]?.html).not.toContain('{{');
+  expect(room.mails[0]?.html).not.toContain('/issues/daily-1');
   expect(room.queued).toEqual([]);
   expect(await room.press.read('site', 'issues/daily-1')).toBeUndefined();
   const page = await app().request(link);

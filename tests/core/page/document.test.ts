@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { issuePages } from './issue-pages.ts';
 import { everyPage } from './pages.ts';
 import { parsePage } from './parse-page.ts';
 import { siteWith, style } from './site.ts';
@@ -6,7 +7,11 @@ import { subscriptionPages } from './subscription-pages.ts';
 
 const origin = 'https://harbour-gazette.example';
 /** Pages that stand at any address, or at one that is a reader's own. */
-const nowhere = ['not-found', ...Object.keys(subscriptionPages(siteWith()))];
+const nowhere = [
+  'not-found',
+  ...Object.keys(subscriptionPages(siteWith())),
+  ...Object.keys(issuePages(siteWith())).filter((name) => name.startsWith('approval')),
+];
 const pages = Object.entries(everyPage(siteWith())).map(([name, html]) => ({ name, page: parsePage(html) }));
 
 describe.each(pages)('the page $name', ({ name, page }) => {
