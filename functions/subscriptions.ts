@@ -35,6 +35,6 @@ const wire = () => {
     templates: readTemplates(fileURLToPath(new URL(templatesFile, import.meta.url))),
     log,
   });
-  const app = createApp(services).route('/', approvalRoutes(services));
+  const app = createApp(services, config.edgeKey).route('/', approvalRoutes(services));
   return { answer: handle(app), log };
 };

@@ -64,6 +64,7 @@ const readMailing = (environment: NodeJS.ProcessEnv) => {
 
 const subscriptionsSchema = z.object({
   [newsletterVariables.issuesQueue]: filled,
+  [newsletterVariables.edgeKey]: filled.optional(),
   AWS_ENDPOINT_URL_SQS: z.url().optional(),
 });
 
@@ -76,6 +77,7 @@ export const readSubscriptionsConfig = (environment = process.env) => {
   return {
     ...readMailing(environment),
     issuesQueue: read[newsletterVariables.issuesQueue],
+    edgeKey: read[newsletterVariables.edgeKey],
     clients: { sqs: { useQueueUrlAsEndpoint: read.AWS_ENDPOINT_URL_SQS === undefined } },
   };
 };

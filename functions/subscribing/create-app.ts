@@ -5,6 +5,7 @@ import { renderNotFoundPage } from '../core/page/render-not-found-page.ts';
 import { renderPlainNotice } from '../core/page/render-notice.ts';
 import { renderStyle } from '../core/page/render-style.ts';
 import { sitePaths } from '../core/site-paths.ts';
+import { admitEdge } from './admit-edge.ts';
 import { confirm, showConfirmation } from './confirm.ts';
 import { viewerAddress } from './network.ts';
 import { choosePreferences, showPreferences } from './preferences.ts';
@@ -47,14 +48,18 @@ const headers = {
 const respond = ({ status, body, headers: own = {} }: Answer): Response =>
   new Response(body, { status, headers: { 'content-type': 'text/html; charset=utf-8', ...own } });
 
-/** Answers readers under `/subscriptions`. There are no cookies and no sessions: a token is all that opens anything. */
-export const createApp = (services: SubscribingServices): Hono => {
+/**
+ * Answers readers under `/subscriptions`. There are no cookies and no sessions: a token is all that opens anything.
+ * @param edgeKey what CloudFront says to be known; without it everybody is let in
+ */
+export const createApp = (services: SubscribingServices, edgeKey?: string): Hono => {
   const app = new Hono();
   app.use(async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(headers))
       if (!context.res.headers.has(name)) context.res.headers.set(name, value);
   });
+  app.use(admitEdge(edgeKey));
   app.onError((error) => {
     services.log.error('a reader was not answered', error);
     return failure(services);
@@ -108,8 +113,7 @@ const gatewaySchema = z.object({
 
 /**
  * The network address of the visitor. Behind CloudFront the gateway sees the edge's own, so the edge's header counts
- * first. CloudFront overwrites what a viewer sends under that name; who goes to the API's own address past CloudFront
- * can forge it, and so get round the cap per network, but not round those per address and in all.
+ * first. CloudFront overwrites what a viewer sends under that name, and `admitEdge` turns away who goes past it.
  */
 const senderOf = (context: Context): string => {
   const told = viewerAddress(context.req.header('cloudfront-viewer-address') ?? '');

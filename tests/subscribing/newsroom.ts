@@ -12,6 +12,7 @@ const visitor = '198.51.100.7';
 export interface NewsroomOptions extends PressOptions, OutboxOptions {
   /** A site that has published nothing yet does not know its address. */
   readonly unpublished?: boolean;
+  readonly edgeKey?: string;
 }
 
 /** A press whose site is open to subscribers: their requests are answered at `origin`, their mails lie in `mails`. */
@@ -26,7 +27,11 @@ export const startNewsroom = async (options: NewsroomOptions = {}) => {
   const counted: string[] = [];
   const note = (message: string, fields: object = {}) => logged.push({ message, fields });
   const services = createSubscribingServices({
-    config: { publication: press.services.publication, table: 'table', issuesQueue: 'unused' },
+    config: {
+      publication: press.services.publication,
+      table: 'table',
+      issuesQueue: 'unused',
+    },
     dynamo: press.clients.dynamo,
     sqs: press.clients.sqs,
     mailer,
@@ -39,7 +44,7 @@ export const startNewsroom = async (options: NewsroomOptions = {}) => {
     },
     ...(options.now && { now: options.now }),
   });
-  const app = createApp(services).route('/', approvalRoutes(services));
+  const app = createApp(services, options.edgeKey).route('/', approvalRoutes(services));
   const server = createServer((request, response) => void answer(app.fetch, request, response));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = z.object({ port: z.number() }).parse(server.address());
