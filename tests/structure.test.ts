@@ -25,6 +25,7 @@ const rooms = {
   publishing: /^functions\/publishing\//,
   subscribing: /^functions\/subscribing\//,
   composing: /^functions\/composing\//,
+  delivering: /^functions\/delivering\//,
   log: /^functions\/publishing\/services\.ts$/,
   runtime: /^functions\/runtime\//,
   infra: /^infra\//,
@@ -36,9 +37,18 @@ test.each([
   ['functions/publishing', [rooms.core, rooms.adapters, rooms.contract, rooms.publishing]],
   ['functions/subscribing', [rooms.core, rooms.adapters, rooms.contract, rooms.log, rooms.subscribing]],
   ['functions/composing', [rooms.core, rooms.adapters, rooms.contract, rooms.publishing, rooms.composing]],
+  ['functions/delivering', [rooms.core, rooms.adapters, rooms.contract, rooms.log, rooms.delivering]],
   [
     'functions/runtime',
-    [rooms.core, rooms.adapters, rooms.publishing, rooms.subscribing, rooms.composing, rooms.runtime],
+    [
+      rooms.core,
+      rooms.adapters,
+      rooms.publishing,
+      rooms.subscribing,
+      rooms.composing,
+      rooms.delivering,
+      rooms.runtime,
+    ],
   ],
   ['infra', [rooms.infra, rooms.contract, rooms.publicationSettings]],
 ])('%s imports only what it may', (folder, allowed) => {

@@ -4,7 +4,7 @@ import { createSubscriberStore, keyOf } from '../../functions/adapters/table/sub
 import type { DeliveryBatch } from '../../functions/core/newsletter/records.ts';
 import { deliverMessages } from '../../functions/delivering/deliver-messages.ts';
 import { recordFeedback } from '../../functions/delivering/record-feedback.ts';
-import type { DeliveringLog, DeliveringServices } from '../../functions/delivering/services.ts';
+import type { DeliveringServices } from '../../functions/delivering/services.ts';
 import { type Fault, type Invocation, invocations, observed } from './faults.ts';
 
 /** A message of the deliveries queue and when it is due, in milliseconds since 1970. */
@@ -22,9 +22,7 @@ export interface Copy {
 }
 
 /** What an office is opened with: the test's own clock, queue and log, to be wired in. */
-export interface Givens extends Pick<DeliveringServices, 'deliveries' | 'now' | 'sleep'> {
-  readonly log: DeliveringLog;
-}
+export type Givens = Pick<DeliveringServices, 'deliveries' | 'now' | 'sleep' | 'log'>;
 
 export interface Premises {
   readonly services: DeliveringServices;
