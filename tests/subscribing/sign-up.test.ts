@@ -303,11 +303,16 @@ describe('when something fails', () => {
   };
 
   test('the mailer: the reader is told, and so is the operator', async () => {
-    await restart({ refuse: () => ({ outcome: 'again', detail: 'the mailer is away' }) });
+    await restart({
+      refuse: (email) => ({ outcome: 'failed', detail: `not verified: <${email}>, ${email}; ${email}` }),
+    });
     const answered = await room.signUp('ana@harbour.example');
     expect(answered.status).toBe(503);
     expect(parsePage(await answered.text()).text('h1')).toBe('Something went wrong on our side');
     expect(room.counted).toEqual(['mailFailures']);
+    const log = JSON.stringify(room.logged);
+    expect(log).toContain('not verified: <(an address)>, (an address); (an address)');
+    expect(log).not.toContain('harbour');
   });
 
   test('the table: the same', async () => {
