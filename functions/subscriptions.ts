@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
+import { approvalRoutes } from './composing/approval-routes.ts';
 import { readSubscriptionsConfig } from './runtime/config.ts';
 import { templatesFile } from './runtime/contract.ts';
 import { createMailer } from './runtime/create-mailer.ts';
@@ -25,14 +27,14 @@ let started: ReturnType<typeof wire> | undefined;
 const wire = () => {
   const log = createLog('subscriptions');
   const config = readSubscriptionsConfig();
-  const app = createApp(
-    createSubscribingServices({
-      config,
-      dynamo: createDynamo(),
-      mailer: createMailer(config.publication, config.mail),
-      templates: readTemplates(fileURLToPath(new URL(templatesFile, import.meta.url))),
-      log,
-    }),
-  );
+  const services = createSubscribingServices({
+    config,
+    dynamo: createDynamo(),
+    sqs: new SQSClient(config.clients.sqs),
+    mailer: createMailer(config.publication, config.mail),
+    templates: readTemplates(fileURLToPath(new URL(templatesFile, import.meta.url))),
+    log,
+  });
+  const app = createApp(services, config.edgeKey).route('/', approvalRoutes(services));
   return { answer: handle(app), log };
 };

@@ -1,7 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { fillLetter } from '../core/newsletter/fill-letter.ts';
-import { formatMailbox } from '../core/newsletter/format-mailbox.ts';
 import type { Mail, Mailer, MailHeaders, SendResult } from './mailer.ts';
 
 export interface SmtpMailerOptions {
@@ -18,6 +17,8 @@ const usualRate = 10;
 /** What nodemailer tells of a failure. */
 const failureSchema = z.object({
   code: z.string().optional(),
+  originalCode: z.string().optional(),
+  timeoutType: z.string().optional(),
   command: z.string().optional(),
   responseCode: z.number().optional(),
   message: z.string(),
@@ -26,18 +27,22 @@ const failureSchema = z.object({
 /** RFC 3463: the mailbox or its domain is not there, or is shut for good. */
 const goneStatus = /\b5\.(?:1\.[0-36]|1\.10|2\.1)\b/;
 /** Commands that come before anything of a mail is said. */
-const before = new Set(['CONN', 'EHLO', 'HELO', 'STARTTLS', 'API', 'MAIL FROM']);
-const unreached = new Set(['EDNS', 'ETLS', 'EAUTH', 'ENOAUTH', 'ECONFIG']);
+const beforehand = /^(?:CONN|API|EHLO|HELO|LHLO|STARTTLS|AUTH.*|MAIL FROM)$/;
+/** Failures to reach the server or to be let in. Of a connection that broke, nothing tells when it did. */
+const unreached =
+  /^(?:EDNS|ETLS|EAUTH|ENOAUTH|ECONFIG|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND|CONNECT_TIMEOUT|GREETING_TIMEOUT|UPGRADE_TIMEOUT)$/;
 
 /** What a failure means for the recipient. Replies of the 5yz class are for good, those of 4yz for now (RFC 5321, 4.2.1). */
-export const readFailure = (error: unknown): SendResult => {
-  const { code = '', command = '', responseCode, message } = failureSchema.parse(error);
-  const detail = message;
-  if (before.has(command) || command.startsWith('AUTH') || unreached.has(code))
+const readFailure = (error: unknown): SendResult => {
+  const read = failureSchema.parse(error);
+  const { command = '', responseCode, message: detail } = read;
+  const causes = [read.code, read.originalCode, read.timeoutType];
+  if (causes.some((cause) => cause !== undefined && unreached.test(cause)))
     return { outcome: 'later', detail };
   if (responseCode === undefined) return { outcome: 'uncertain', detail };
+  if (beforehand.test(command)) return { outcome: 'later', detail };
   if (responseCode < 500) return { outcome: 'again', detail };
-  return { outcome: command === 'RCPT TO' && goneStatus.test(message) ? 'failed' : 'refused', detail };
+  return { outcome: command === 'RCPT TO' && goneStatus.test(detail) ? 'failed' : 'refused', detail };
 };
 
 const isLocal = (host: string): boolean => host === '127.0.0.1' || host === 'localhost';
@@ -80,7 +85,7 @@ export const createSmtpMailer = ({
 }: SmtpMailerOptions): Mailer & { close(): void } => {
   const url = new URL(address);
   const transport = transportOf(url);
-  const from = formatMailbox(sender);
+  const from = { name: sender.name, address: sender.email };
   const domain = sender.email.split('@').at(-1) ?? 'localhost';
 
   const sendOne = async ({ to, subject, html, text, headers }: Mail): Promise<{ messageId: string }> => {

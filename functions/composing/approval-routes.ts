@@ -90,6 +90,8 @@ const answer = async (
     'x-robots-tag': 'noindex, nofollow',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
+    'content-security-policy':
+      "default-src 'none'; img-src 'self' data:; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   };
   return new Response(page, { status: issue ? 200 : 404, headers });
 };

@@ -29,10 +29,10 @@ export const composeIssue = async (
   call: ComposeCall,
   timeLeft: () => number,
 ): Promise<Outcome> => {
-  for (;;) {
+  for (let finished: string | undefined; ; ) {
     const state = await services.issues.cadence(call.cadence);
     if (!state.open) {
-      if (call.time === undefined) return 'done';
+      if (call.time === undefined || call.time === finished) return 'done';
       if (!(await openIssue(services, { cadence: call.cadence, time: call.time }, state))) return 'done';
       continue;
     }
@@ -45,6 +45,7 @@ export const composeIssue = async (
       await services.calls.send({ cadence: call.cadence, time: call.time });
       return 'continued';
     }
+    finished = state.open.at;
   }
 };
 

@@ -23,15 +23,18 @@ export const draftIssue = async (
   if (entries.length === 0) return undefined;
   const { publication, site, render } = services;
   const { cadence, at } = issue;
-  const view = addressOf(site, newsletterPaths.issue(issueName(issue), 'html'));
-  const links = { ...readerLinks, view };
+  const links = { ...readerLinks, view: viewOf(site, issue) };
   const letter = buildDigest({ publication, site, render, cadence, entries, more, corrections, at, links });
   const carries = [...entries, ...corrections].map(({ id, correction }) => ({
     article: id,
-    ...(correction && { correction: correction.at }),
+    ...(correction && { correction: correction.text }),
   }));
   return { ...letter, carries, articles: entries.length };
 };
+
+/** The address at which an issue can be read. */
+export const viewOf = (site: string, issue: Issue): string =>
+  addressOf(site, newsletterPaths.issue(issueName(issue), 'html'));
 
 const fill = async (services: ComposingServices, issue: Issue): Promise<Filled> => {
   for (let attempt = 1; ; attempt += 1) {

@@ -1,7 +1,7 @@
 import { approvalLink } from '../core/newsletter/approval.ts';
 import type { Issue } from '../core/newsletter/records.ts';
 import { writePreview } from '../core/newsletter/write-preview.ts';
-import { draftIssue } from './draft-issue.ts';
+import { draftIssue, viewOf } from './draft-issue.ts';
 import { discardEmpty } from './freeze-issue.ts';
 import type { ComposingServices } from './services.ts';
 
@@ -14,7 +14,11 @@ export const holdIssue = async (services: ComposingServices, issue: Issue): Prom
   const draft = await draftIssue(services, issue);
   if (!draft) return discardEmpty(services, issue);
   const { keys } = await tokenKeys.get();
-  const preview = writePreview(draft, { render, approve: approvalLink(site, issue, keys) });
+  const preview = writePreview(draft, {
+    render,
+    view: viewOf(site, issue),
+    approve: approvalLink(site, issue, keys),
+  });
   await mailer.sendOne({
     to: publication.sender.email,
     ...preview,

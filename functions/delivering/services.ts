@@ -6,7 +6,7 @@ import type { PaceStore } from '../adapters/table/pace.ts';
 import type { SubscriberStore } from '../adapters/table/subscribers.ts';
 import type { TokenKeyStore } from '../adapters/table/token-keys.ts';
 import type { Publication } from '../core/publication.ts';
-import type { metrics } from '../runtime/contract.ts';
+import type { Log } from '../publishing/services.ts';
 import type { LetterReader } from './letter-reader.ts';
 
 /** What the mailer's feedback needs from outside. */
@@ -16,7 +16,7 @@ export interface FeedbackServices {
   readonly pace: PaceStore;
   readonly feedback: FeedbackStore;
   readonly now: () => Date;
-  readonly log: DeliveringLog;
+  readonly log: Log;
 }
 
 /** All that delivery needs from outside. */
@@ -30,12 +30,4 @@ export interface DeliveringServices extends FeedbackServices {
   readonly mailer: Mailer;
   /** Waits so many milliseconds. */
   readonly sleep: (milliseconds: number) => Promise<void>;
-}
-
-/** What operators are told; the names of counts are those of the metrics. */
-export interface DeliveringLog {
-  info(message: string, fields?: object): void;
-  warn(message: string, fields?: object): void;
-  error(message: string, error: unknown): void;
-  count(metric: keyof typeof metrics, times: number): void;
 }

@@ -42,11 +42,30 @@ export const readConfig = (environment = process.env) => {
 
 export type Config = ReturnType<typeof readConfig>;
 
-const subscriptionsSchema = z.object({
+const mailingSchema = z.object({
   [variables.publication]: filled,
   [variables.table]: filled,
   [newsletterVariables.configurationSet]: filled.optional(),
   [newsletterVariables.smtpSecret]: filled.optional(),
+});
+
+/** What every function needs that mails readers. */
+const readMailing = (environment: NodeJS.ProcessEnv) => {
+  const read = mailingSchema.parse(environment);
+  return {
+    publication: parsePublication(JSON.parse(read[variables.publication])),
+    table: read[variables.table],
+    mail: {
+      configurationSet: read[newsletterVariables.configurationSet],
+      smtpAddress: read[newsletterVariables.smtpSecret],
+    },
+  };
+};
+
+const subscriptionsSchema = z.object({
+  [newsletterVariables.issuesQueue]: filled,
+  [newsletterVariables.edgeKey]: filled.optional(),
+  AWS_ENDPOINT_URL_SQS: z.url().optional(),
 });
 
 /**
@@ -56,12 +75,10 @@ const subscriptionsSchema = z.object({
 export const readSubscriptionsConfig = (environment = process.env) => {
   const read = subscriptionsSchema.parse(environment);
   return {
-    publication: parsePublication(JSON.parse(read[variables.publication])),
-    table: read[variables.table],
-    mail: {
-      configurationSet: read[newsletterVariables.configurationSet],
-      smtpAddress: read[newsletterVariables.smtpSecret],
-    },
+    ...readMailing(environment),
+    issuesQueue: read[newsletterVariables.issuesQueue],
+    edgeKey: read[newsletterVariables.edgeKey],
+    clients: { sqs: { useQueueUrlAsEndpoint: read.AWS_ENDPOINT_URL_SQS === undefined } },
   };
 };
 
@@ -103,7 +120,7 @@ export const readComposingConfig = (environment = process.env) => {
 
 export type ComposingConfig = ReturnType<typeof readComposingConfig>;
 
-const deliveringSchema = subscriptionsSchema.extend({
+const deliveringSchema = mailingSchema.extend({
   [variables.siteAddress]: filled,
   [variables.deskBucket]: filled,
   [newsletterVariables.deliveriesQueue]: filled,
@@ -118,7 +135,7 @@ const deliveringSchema = subscriptionsSchema.extend({
 export const readDeliveringConfig = (environment = process.env) => {
   const read = deliveringSchema.parse(environment);
   return {
-    ...readSubscriptionsConfig(environment),
+    ...readMailing(environment),
     site: read[variables.siteAddress].replace(/\/$/, ''),
     desk: read[variables.deskBucket],
     deliveriesQueue: read[newsletterVariables.deliveriesQueue],

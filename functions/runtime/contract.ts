@@ -82,12 +82,17 @@ export const newsletterVariables = {
   configurationSet: 'CONFIGURATION_SET',
   /** smtp://user:password@host:port, where the settings choose SMTP; a secret's name in the deployment. */
   smtpSecret: 'SMTP_SECRET',
+  /** What CloudFront says to the API under `edgeHeader`, so that those who come past it are known. */
+  edgeKey: 'EDGE_KEY',
 } as const;
+
+/** docs/decisions/0008-the-api-answers-cloudfront-alone.md */
+export const edgeHeader = 'x-seedpress-edge';
 
 /** Seconds. */
 export const composeTimeout = 300;
 export const deliverTimeout = 60;
-export const subscriptionsTimeout = 15;
+export const subscriptionsTimeout = 28;
 export const feedbackTimeout = 15;
 
 /** The index of active subscribers by cadence: sparse, eventually consistent; delivery looks at the subscriber again. */

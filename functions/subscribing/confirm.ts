@@ -6,6 +6,7 @@ import type { Claim } from '../core/newsletter/token.ts';
 import { verifyToken } from '../core/newsletter/token.ts';
 import { renderConfirmPage } from '../core/page/render-action-page.ts';
 import { renderConfirmed, renderExpiredLink, renderPlainNotice } from '../core/page/render-notice.ts';
+import { sendMail } from './send-mail.ts';
 import type { Answer, Visit } from './services.ts';
 
 /** Articles in a welcome, of those that came last. */
@@ -58,7 +59,7 @@ const welcome = async (
   subscriber: Subscriber & { readonly state: 'active' },
 ): Promise<void> => {
   const { services, page, keyring } = visit;
-  const { publication, render, mailer, log } = services;
+  const { publication, render, log } = services;
   try {
     const latest = await services.lists.entries(lists.latest, { newestFirst: true, limit: welcomed.among });
     const note = writeWelcomeMail(
@@ -69,9 +70,8 @@ const welcome = async (
         links: readerLinks(page.site, subscriber.key, keyring.keys),
       },
     );
-    await mailer.sendOne({ to: subscriber.email, ...note });
+    await sendMail(services, subscriber.email, note);
   } catch (error) {
-    log.count('mailFailures', 1);
     log.error('a welcome was not sent', error);
   }
 };

@@ -1,12 +1,13 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { viewerAddress } from '../core/newsletter/network.ts';
 import { newsletterPaths } from '../core/newsletter/paths.ts';
 import { renderNotFoundPage } from '../core/page/render-not-found-page.ts';
 import { renderPlainNotice } from '../core/page/render-notice.ts';
 import { renderStyle } from '../core/page/render-style.ts';
 import { sitePaths } from '../core/site-paths.ts';
+import { admitEdge } from './admit-edge.ts';
 import { confirm, showConfirmation } from './confirm.ts';
+import { viewerAddress } from './network.ts';
 import { choosePreferences, showPreferences } from './preferences.ts';
 import { readForm } from './read-form.ts';
 import { erase, exportData, showErasure } from './reader-data.ts';
@@ -35,22 +36,32 @@ const routes: Readonly<Record<string, { readonly GET?: Step; readonly POST: Step
 
 /** Every answer is about one reader: kept by nobody, found by no search engine, its address told to no other site. */
 const headers = {
-  'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-robots-tag': 'noindex, nofollow',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
+  'strict-transport-security': 'max-age=31536000',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
   'content-security-policy':
     "default-src 'none'; img-src 'self' data:; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 } as const;
 
-const respond = ({ status, body, headers: more = {} }: Answer): Response =>
-  new Response(body, { status, headers: { ...headers, ...more } });
+const respond = ({ status, body, headers: own = {} }: Answer): Response =>
+  new Response(body, { status, headers: { 'content-type': 'text/html; charset=utf-8', ...own } });
 
-/** Answers readers under `/subscriptions`. There are no cookies and no sessions: a token is all that opens anything. */
-export const createApp = (services: SubscribingServices): Hono => {
+/**
+ * Answers readers under `/subscriptions`. There are no cookies and no sessions: a token is all that opens anything.
+ * @param edgeKey what CloudFront says to be known; without it everybody is let in
+ */
+export const createApp = (services: SubscribingServices, edgeKey?: string): Hono => {
   const app = new Hono();
+  app.use(async (context, next) => {
+    await next();
+    for (const [name, value] of Object.entries(headers))
+      if (!context.res.headers.has(name)) context.res.headers.set(name, value);
+  });
+  app.use(admitEdge(edgeKey));
   app.onError((error) => {
     services.log.error('a reader was not answered', error);
     return failure(services);
@@ -104,8 +115,7 @@ const gatewaySchema = z.object({
 
 /**
  * The network address of the visitor. Behind CloudFront the gateway sees the edge's own, so the edge's header counts
- * first. CloudFront overwrites what a viewer sends under that name; who goes to the API's own address past CloudFront
- * can forge it, and so get round the cap per network, but not round those per address and in all.
+ * first. CloudFront overwrites what a viewer sends under that name, and `admitEdge` turns away who goes past it.
  */
 const senderOf = (context: Context): string => {
   const told = viewerAddress(context.req.header('cloudfront-viewer-address') ?? '');

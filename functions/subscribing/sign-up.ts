@@ -4,12 +4,13 @@ import { writeAlreadyMail, writeConfirmationMail } from '../core/mail/sign-up-ma
 import type { Note } from '../core/mail/write-note.ts';
 import { parseAddress } from '../core/newsletter/address.ts';
 import { readerLinks, tokenLink } from '../core/newsletter/links.ts';
-import { networkOf } from '../core/newsletter/network.ts';
 import { newsletterPaths } from '../core/newsletter/paths.ts';
 import type { Subscriber } from '../core/newsletter/records.ts';
 import { signToken } from '../core/newsletter/token.ts';
 import { renderInvalidSignUp, renderPlainNotice } from '../core/page/render-notice.ts';
 import { cadencesOf } from '../core/publication.ts';
+import { networkOf } from './network.ts';
+import { sendMail } from './send-mail.ts';
 import type { Answer, Visit } from './services.ts';
 
 const hour = 60 * 60;
@@ -77,13 +78,7 @@ const register = async (visit: Visit, key: string, email: string): Promise<void>
   });
   services.log.info('sign-up', { subscriber: key, before: before?.state ?? 'unknown' });
   const note = after && noteFor(visit, after);
-  if (!note) return;
-  try {
-    await services.mailer.sendOne({ to: email, ...note });
-  } catch (error) {
-    services.log.count('mailFailures', 1);
-    throw error;
-  }
+  if (note) await sendMail(services, email, note);
 };
 
 /** Whoever is subscribed is told so; whoever is not, is asked to confirm. */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
+import { approvalRoutes } from '../../functions/composing/approval-routes.ts';
 import { createSubscribingServices } from '../../functions/runtime/subscribing-services.ts';
 import { createApp } from '../../functions/subscribing/create-app.ts';
 import { createOutbox, type OutboxOptions } from '../outbox.ts';
@@ -11,6 +12,7 @@ const visitor = '198.51.100.7';
 export interface NewsroomOptions extends PressOptions, OutboxOptions {
   /** A site that has published nothing yet does not know its address. */
   readonly unpublished?: boolean;
+  readonly edgeKey?: string;
 }
 
 /** A press whose site is open to subscribers: their requests are answered at `origin`, their mails lie in `mails`. */
@@ -25,8 +27,13 @@ export const startNewsroom = async (options: NewsroomOptions = {}) => {
   const counted: string[] = [];
   const note = (message: string, fields: object = {}) => logged.push({ message, fields });
   const services = createSubscribingServices({
-    config: { publication: press.services.publication, table: 'table' },
-    dynamo: press.dynamo,
+    config: {
+      publication: press.services.publication,
+      table: 'table',
+      issuesQueue: 'unused',
+    },
+    dynamo: press.clients.dynamo,
+    sqs: press.clients.sqs,
     mailer,
     templates: press.templates,
     log: {
@@ -37,7 +44,7 @@ export const startNewsroom = async (options: NewsroomOptions = {}) => {
     },
     ...(options.now && { now: options.now }),
   });
-  const app = createApp(services);
+  const app = createApp(services, options.edgeKey).route('/', approvalRoutes(services));
   const server = createServer((request, response) => void answer(app.fetch, request, response));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = z.object({ port: z.number() }).parse(server.address());

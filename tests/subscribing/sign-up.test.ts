@@ -245,6 +245,7 @@ test('every answer is kept by nobody, found by no search engine, and tells its a
     room.get(room.linkIn('confirm')),
     room.get('/subscriptions/confirm?token=x'),
     room.get('/subscriptions/elsewhere'),
+    room.get('/subscriptions/approve?token=x'),
     room.get('/subscriptions'),
     room.get('/subscriptions/export'),
     room.post('/subscriptions/unsubscribe', { 'List-Unsubscribe': 'One-Click' }),
@@ -260,6 +261,41 @@ test('every answer is kept by nobody, found by no search engine, and tells its a
   }
 });
 
+describe('who comes past the edge', () => {
+  const key = 'arn:aws:cloudformation:eu-west-1:123456789012:stack/Seedpress/1';
+  beforeEach(async () => {
+    await room.stop();
+    room = await startNewsroom({ edgeKey: key });
+  });
+
+  test.each([undefined, '', 'guessed', `${key}2`, key.slice(1)])('is turned away: %j', async (said) => {
+    for (const path of [
+      '/subscriptions',
+      '/subscriptions/unsubscribe',
+      '/subscriptions/approve',
+      '/elsewhere',
+    ]) {
+      const answered = await room.get(path, {
+        method: 'POST',
+        body: new URLSearchParams({ email: 'ana@harbour.example' }),
+        headers: said === undefined ? {} : { 'x-seedpress-edge': said },
+      });
+      expect(answered.status).toBe(403);
+    }
+    expect(room.mails).toEqual([]);
+  });
+
+  test('is let in with the key of the edge', async () => {
+    const answered = await room.get('/subscriptions', {
+      method: 'POST',
+      body: new URLSearchParams({ email: 'ana@harbour.example' }),
+      headers: { 'x-seedpress-edge': key },
+    });
+    expect(answered.status).toBe(200);
+    expect(room.mails).toHaveLength(1);
+  });
+});
+
 describe('when something fails', () => {
   const restart = async (options: Parameters<typeof startNewsroom>[0]) => {
     await room.stop();
@@ -267,11 +303,16 @@ describe('when something fails', () => {
   };
 
   test('the mailer: the reader is told, and so is the operator', async () => {
-    await restart({ refuse: () => ({ outcome: 'again', detail: 'the mailer is away' }) });
+    await restart({
+      refuse: (email) => ({ outcome: 'failed', detail: `not verified: <${email}>, ${email}; ${email}` }),
+    });
     const answered = await room.signUp('ana@harbour.example');
     expect(answered.status).toBe(503);
     expect(parsePage(await answered.text()).text('h1')).toBe('Something went wrong on our side');
     expect(room.counted).toEqual(['mailFailures']);
+    const log = JSON.stringify(room.logged);
+    expect(log).toContain('not verified: <(an address)>, (an address); (an address)');
+    expect(log).not.toContain('harbour');
   });
 
   test('the table: the same', async () => {

@@ -25,8 +25,5 @@ const wordsSchema = z.strictObject({
   whyWelcome: word,
 });
 
-/** The words of the mails that answer a reader. */
-export type MailWords = z.infer<typeof wordsSchema>;
-
-/** The words of those mails in the publication's language. */
+/** The words of the mails that answer a reader, in the publication's language. */
 export const readMailWords = wordsFrom('mail/words.json', z.record(z.string(), wordsSchema));

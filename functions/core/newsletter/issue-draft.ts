@@ -7,7 +7,7 @@ export const issueDraftSchema = z.object({
   html: z.string(),
   text: z.string(),
   json: z.string(),
-  /** The articles that it carries, and the correction that each shows, by its instant. */
+  /** The articles that it carries, and the correction that it tells of each by now. */
   carries: z.array(z.object({ article: z.string(), correction: z.string().exactOptional() })),
 });
 export type IssueDraft = z.infer<typeof issueDraftSchema>;

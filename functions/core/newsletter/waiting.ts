@@ -12,7 +12,7 @@ export interface Numbered {
   readonly entry: Entry;
 }
 
-/** Which issue of a cadence carried an article, and the correction it showed then, by its instant. */
+/** Which issue of a cadence carried an article, and the correction that it told of by then. */
 export interface Carried {
   readonly article: string;
   readonly cadence: Cadence;
@@ -49,7 +49,7 @@ export const chooseWaiting = (
     .filter(({ id, email }) => email && !before.has(id) && !seen.has(id) && seen.add(id));
   const told = corrected.filter(({ entry: { id, correction } }) => {
     const past = before.get(id);
-    return correction !== undefined && past !== undefined && past.correction !== correction.at;
+    return correction !== undefined && past !== undefined && past.correction !== correction.text;
   });
   return {
     entries: entries.slice(0, issueSize),

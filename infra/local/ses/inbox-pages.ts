@@ -1,5 +1,6 @@
 import { feedbackId } from './headers.ts';
 import type { Mail, MailHead } from './mail-store.ts';
+import { parseMailbox } from './parse-mailbox.ts';
 
 const escaped: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -14,8 +15,10 @@ const style = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
 body { margin: 0 auto; max-width: 60rem; padding: 1rem }
 h1 { font-size: 1.4rem } a { color: inherit }
+ul { list-style: none; padding: 0 } li { padding: .6rem 0; border-block-end: 1px solid #8884 } li p { margin: 0; overflow-wrap: anywhere }
+.subject { font-weight: 600 }
 table { border-collapse: collapse; width: 100% } td, th { text-align: start; padding: .35rem .5rem; border-block-end: 1px solid #8884; vertical-align: top }
-td.subject { width: 50%; font-weight: 600 } td { overflow-wrap: anywhere }
+th { white-space: nowrap } td { overflow-wrap: anywhere }
 iframe { width: 100%; height: 75vh; border: 1px solid #8888; background: #fff }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid #8888; padding: .5rem }
 nav a { margin-inline-end: 1rem }`;
@@ -25,29 +28,31 @@ const page = (title: string, body: string): string => `<!doctype html>
 <body>${body}</body></html>
 `;
 
-const when = (at: number): string => new Date(at).toISOString().replace('T', ' ').slice(0, 19);
+const when = (at: number): string => new Date(at).toISOString().replace('T', ' ').slice(0, 19).concat(' UTC');
 
-/** The list of mails, newest first. */
-export const inboxPage = (mails: readonly MailHead[], to: string | undefined): string => {
-  const rows = mails.map(
-    (
-      mail,
-    ) => `<tr><td>${when(mail.at)}</td><td><a href="/?to=${encodeURIComponent(mail.to)}">${escapeHtml(mail.to)}</a></td>
-<td class="subject"><a href="/mails/${mail.id}">${escapeHtml(mail.subject)}</a></td><td>${escapeHtml(mail.fate)}</td></tr>`,
+/** The list of mails, newest first. `older` is the address of those before them, if there may be any. */
+export const inboxPage = (
+  mails: readonly MailHead[],
+  { to, older }: { readonly to: string | undefined; readonly older: string | undefined },
+): string => {
+  const lines = mails.map(
+    (mail) => `<li><a class="subject" href="/mails/${mail.id}">${escapeHtml(mail.subject)}</a>
+<p>to <a href="/?to=${encodeURIComponent(mail.to)}">${escapeHtml(mail.to)}</a> · <time>${when(mail.at)}</time>${mail.fate === 'delivered' ? '' : ` · <strong>${escapeHtml(mail.fate)}</strong>`}</p></li>`,
   );
   const head = to === undefined ? 'Inbox' : `Mails to ${to}`;
   return page(
     head,
-    `<h1>${escapeHtml(head)}</h1>${to === undefined ? '' : '<nav><a href="/">All mails</a></nav>'}
-<table><thead><tr><th>Sent</th><th>To</th><th>Subject</th><th>Fate</th></tr></thead><tbody>${rows.join('')}</tbody></table>
-${mails.length === 0 ? '<p>No mail yet.</p>' : ''}`,
+    `${to === undefined ? '' : '<nav><a href="/">All mails</a></nav>'}<h1>${escapeHtml(head)}</h1>
+${mails.length === 0 ? '<p>No mail yet.</p>' : `<ul>${lines.join('')}</ul>`}
+${older === undefined ? '' : `<nav><a href="${escapeHtml(older)}">Older mails</a></nav>`}`,
   );
 };
 
 /** One mail: its headers, its text, and its HTML in a frame that runs no script and is of no origin. */
 export const mailPage = (mail: Mail): string => {
+  const from = parseMailbox(mail.from);
   const headers = [
-    ['From', mail.from],
+    ['From', [from.name, `<${from.address}>`].filter(Boolean).join(' ')],
     ['To', mail.to],
     ['Date', new Date(mail.at).toUTCString()],
     ['Feedback-ID', feedbackId(mail.tags)],

@@ -50,7 +50,15 @@ export const answerInbox = async (mails: Mails, method: string, address: string)
     limit: Math.min(1000, count(searchParams.get('limit'), 100)),
     offset: count(searchParams.get('offset'), 0),
   };
-  if (pathname === '/') return html(inboxPage(mails.list(page), to));
+  if (pathname === '/') {
+    const found = mails.list(page);
+    const next = new URLSearchParams({
+      ...(to !== undefined && { to }),
+      limit: String(page.limit),
+      offset: String(page.offset + page.limit),
+    });
+    return html(inboxPage(found, { to, older: found.length < page.limit ? undefined : `/?${next}` }));
+  }
   if (pathname === '/mails.json') return json({ mails: mails.list(page) });
   const [, id = '', part] = /^\/mails\/([\w-]+)(?:[/.](json|html|text|source))?$/.exec(pathname) ?? [];
   const mail = mails.get(id);

@@ -2,12 +2,13 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { region } from '../template/references.ts';
 import { feedbackId } from './headers.ts';
 import type { Mail } from './mail-store.ts';
+import { parseMailbox } from './parse-mailbox.ts';
 
 /** A mail as it goes over the wire, but for its signatures: with the headers that SES writes itself. */
 export const sourceOf = (mail: Mail): Promise<string> => {
   const { id, at, from, to, subject, html, text, headers, tags } = mail;
   const node = new MailComposer({
-    from,
+    from: parseMailbox(from),
     to,
     subject,
     ...(html !== '' && { html }),

@@ -214,7 +214,8 @@ test('the inbox lists mails and shows each without letting it do anything', asyn
     const answer = await fetch(ses.endpoint + path);
     return { policy: answer.headers.get('content-security-policy') ?? '', body: await answer.text() };
   };
-  expect((await get('/')).body).toContain(`<a href="/mails/${id}">News</a>`);
+  expect((await get('/')).body).toContain(`href="/mails/${id}">News</a>`);
+  expect((await get('/?limit=1')).body).toContain('href="/?limit=1&amp;offset=1">Older mails');
   const list = await get(`/mails.json?to=${encodeURIComponent('ana+1@example.com')}`);
   expect(JSON.parse(list.body)).toMatchObject({ mails: [{ id, to: 'ana+1@example.com', subject: 'News' }] });
   const shown = await get(`/mails/${id}`);
