@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { variables } from '../../functions/runtime/contract.ts';
 import { type Api, createApi } from './api/create-api.ts';
+import { openLedger } from './control/read-ledger.ts';
+import { startControl } from './control/start-control.ts';
 import { createTables } from './create-tables.ts';
 import { type Bus, startBus } from './events/start-bus.ts';
 import { listen } from './http-server.ts';
@@ -29,13 +32,23 @@ export interface LocalOptions {
   readonly inboxPort: number;
   /** Writes the cloud assembly into a folder. */
   readonly synthesize: (outdir: string) => Promise<void>;
+  /** Stand in for what a deployment fetches from Secrets Manager, by the variable that a function gets it as. */
+  readonly secrets?: Readonly<Record<string, string | undefined>>;
   /** Takes what happens, a line or a few at a time. */
   readonly print: (text: string) => void;
   /** Seconds until failed messages come again. */
   readonly retryAfter?: number;
 }
 
+/** What the run itself reads of the publication's settings. */
+const settingsSchema = z.object({
+  title: z.string(),
+  timeZone: z.string().default('UTC'),
+  digest: z.record(z.string(), z.unknown()),
+});
+
 export interface Local {
+  readonly settings: z.infer<typeof settingsSchema>;
   readonly plan: Plan;
   readonly servers: Servers;
   readonly bus: Bus;
@@ -43,8 +56,6 @@ export interface Local {
   /** Origin of the site, without a trailing slash. */
   readonly site: string;
   readonly seedsBucket: string;
-  /** What the functions of the template are told, of which the settings are a part. */
-  readonly environment: Readonly<Record<string, string>>;
   /** Mirrors the seeds folder from now on. */
   mirror(): Promise<Mirror>;
   /** Stops everything, in the order in which nothing is lost. */
@@ -114,7 +125,11 @@ export const startLocal = async (options: LocalOptions): Promise<Local> => {
     await options.synthesize(outdir);
 
     const siteHost = `127.0.0.1:${sitePort}`;
-    const plan = makePlan(readAssembly(outdir), { queueUrl: servers.sqs.urlOf, siteHost });
+    const plan = makePlan(readAssembly(outdir), {
+      queueUrl: servers.sqs.urlOf,
+      siteHost,
+      secrets: options.secrets ?? {},
+    });
     await makeResources(plan, servers);
     if (servers.queues.releasedAtStart > 0)
       options.print('The last run was ended in the middle of its work, which is taken up again.');
@@ -143,16 +158,35 @@ const createApis = (
   );
 };
 
+/** Prints, and lets others listen. */
+const createVoice = (write: LocalOptions['print']) => {
+  const listeners = new Set<LocalOptions['print']>();
+  return {
+    print: (text: string): void => {
+      write(text);
+      for (const listener of listeners) listener(text);
+    },
+    onPrint: (listener: LocalOptions['print']) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+};
+
 interface Running extends LocalOptions {
   readonly servers: Servers;
   readonly undo: ReturnType<typeof createStack>;
 }
 
 const runPlan = async (plan: Plan, running: Running): Promise<Local> => {
-  const { servers, undo, print } = running;
+  const { servers, undo } = running;
+  const { print, onPrint } = createVoice(running.print);
   const { s3, ses, queues, database, clock } = servers;
   const onError = (error: unknown) => print(error instanceof Error ? error.message : String(error));
   const site = `http://127.0.0.1:${running.sitePort}`;
+  const settings = settingsSchema.parse(JSON.parse(variableOf(plan, variables.publication)));
   const seedsBucket = variableOf(plan, variables.seedsBucket);
   const deskBucket = variableOf(plan, variables.deskBucket);
 
@@ -180,6 +214,14 @@ const runPlan = async (plan: Plan, running: Running): Promise<Local> => {
   for (const { queue, function: name } of plan.mappings)
     undo.add(watchProgress(queues, { queue, what: workOf(name) }, print));
 
+  const ledger = openLedger(servers.dynamodb.endpoint, variableOf(plan, variables.table));
+  undo.add(ledger.close);
+  const { title, timeZone: zone } = settings;
+  const inbox = ses.endpoint;
+  const run = { plan, title, zone, site, inbox, clock, bus, queues, functions, ledger, onPrint };
+  const control = await startControl(running.data, run);
+  undo.add(control.close);
+
   return {
     plan,
     servers,
@@ -187,7 +229,7 @@ const runPlan = async (plan: Plan, running: Running): Promise<Local> => {
     functions,
     site,
     seedsBucket,
-    environment: Object.assign({}, ...plan.functions.map(({ environment }) => environment)),
+    settings,
     mirror: async () => {
       const mirror = await mirrorSeeds({
         folder: running.seeds,

@@ -1,11 +1,15 @@
 import { type DeliveryBatch, deliveryBatchSchema } from '../../core/newsletter/records.ts';
+import { ledgerKeys } from '../../runtime/contract.ts';
 import type { Key, TableClient } from './client.ts';
 import { setAttributes } from './set-attributes.ts';
 
 const sortOf = (batch: number): string => String(batch).padStart(6, '0');
 
 /** Key of a delivery batch, whose number counts from 1 in its issue. */
-const batchKey = (issue: string, batch: number): Key => ({ pk: `BATCHES#${issue}`, sk: sortOf(batch) });
+const batchKey = (issue: string, batch: number): Key => ({
+  pk: ledgerKeys.batches + issue,
+  sk: sortOf(batch),
+});
 
 /** The recipients of issues. `compose-issue` makes batches, one behind the other; `deliver` changes them. */
 export const createBatchStore = (table: TableClient) => ({

@@ -13,11 +13,12 @@ import {
 } from '../../core/newsletter/records.ts';
 import { type Carried, chooseWaiting, type Numbered, type Waiting } from '../../core/newsletter/waiting.ts';
 import { type Cadence, cadences } from '../../core/publication.ts';
+import { ledgerKeys } from '../../runtime/contract.ts';
 import type { Key, TableClient } from './client.ts';
 import { setAttributes } from './set-attributes.ts';
 
-const cadenceKey = (cadence: Cadence): Key => ({ pk: `CADENCE#${cadence}`, sk: 'CADENCE' });
-const issueKey = (name: string): Key => ({ pk: `ISSUE#${name}`, sk: 'ISSUE' });
+const cadenceKey = (cadence: Cadence): Key => ({ pk: ledgerKeys.cadence + cadence, sk: 'CADENCE' });
+const issueKey = (name: string): Key => ({ pk: ledgerKeys.issue + name, sk: 'ISSUE' });
 const linesKey = 'ISSUES';
 const carriedKey = (article: string, cadence: Cadence): Key => ({ pk: `CARRIED#${article}`, sk: cadence });
 

@@ -7,9 +7,6 @@ import type { Json } from '../template/template.ts';
 /** An event as EventBridge delivers it. */
 export type BusEvent = { readonly [name: string]: Json };
 
-/** The time as EventBridge writes it. */
-const toSeconds = (at: Date): string => `${at.toISOString().slice(0, 19)}Z`;
-
 /** A change in a bucket. The key stands as it is: only S3's older notifications encode it. */
 export const s3BusEvent = (event: S3Event): BusEvent => {
   const { id, type, reason, bucket, key, size, etag, sequencer, time } = event;
@@ -43,7 +40,7 @@ export const scheduledBusEvent = (ruleArn: string, at: Date): BusEvent => ({
   'detail-type': 'Scheduled Event',
   source: 'aws.events',
   account,
-  time: toSeconds(at),
+  time: `${at.toISOString().slice(0, 19)}Z`,
   region,
   resources: [ruleArn],
   detail: {},
@@ -55,7 +52,8 @@ export const scheduledBusEvent = (ruleArn: string, at: Date): BusEvent => ({
  */
 export const scheduledInput = ({ arn, target }: SchedulePlan, at: Date): string =>
   target.input
-    .replaceAll('<aws.scheduler.scheduled-time>', toSeconds(at))
+    // Scheduled times are full seconds; a time that a person chose need not be one.
+    .replaceAll('<aws.scheduler.scheduled-time>', at.toISOString().replace('.000Z', 'Z'))
     .replaceAll('<aws.scheduler.schedule-arn>', arn)
     .replaceAll('<aws.scheduler.execution-id>', randomUUID())
     .replaceAll('<aws.scheduler.attempt-number>', '1');

@@ -34,7 +34,7 @@ const address = /^[\x21-\x3f\x41-\x7e]{1,64}@(?=.{1,255}$)[a-z0-9]([a-z0-9.-]*[a
 export const acceptMail = (ses: Ses, draft: Omit<NewMail, 'id' | 'at' | 'fate'>): Accepted => {
   const { database, mails, quota, now, listeners } = ses;
   if (!address.test(draft.to)) return { refusal: 'INVALID_PARAMETER', reason: `Not an address: ${draft.to}` };
-  const fate = fateOf(draft.to);
+  const fate = fateOf(draft.to, mails.countTo(draft.to));
   if (fate === 'rejected') return { refusal: 'MESSAGE_REJECTED', reason: 'Simulated rejection' };
   if (fate === 'busy') return { refusal: 'TRANSIENT_FAILURE', reason: 'Simulated transient failure' };
   return inTransaction(database, () => {

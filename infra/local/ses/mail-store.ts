@@ -109,6 +109,7 @@ export const openMails = (database: DatabaseSync) => {
     `${head} ${joined} WHERE recipient = ? ORDER BY position DESC LIMIT ? OFFSET ?`,
   );
   const since = database.prepare('SELECT count(*) AS count FROM mails WHERE at > ?');
+  const countTo = database.prepare('SELECT count(*) AS count FROM mails WHERE recipient = ?');
   const names = new WeakMap<Letter, string>();
   const keepLetter = (letter: Letter): string => {
     const known = names.get(letter);
@@ -151,6 +152,7 @@ export const openMails = (database: DatabaseSync) => {
       offset?: number;
     } = {}): MailHead[] =>
       z.array(headRow).parse(to === undefined ? list.all(limit, offset) : listTo.all(to, limit, offset)),
+    countTo: (to: string): number => countRow.parse(countTo.get(to)).count,
     countSince: (at: number): number => countRow.parse(since.get(at)).count,
     clear: (): void => database.exec('DELETE FROM mails'),
   };

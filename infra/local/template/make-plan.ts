@@ -23,6 +23,7 @@ export interface Resource extends Reference {
 export interface Resources {
   readonly all: readonly Resource[];
   readonly bundles: ReadonlyMap<string, string>;
+  readonly secrets: Places['secrets'];
   /** Those of a type. */
   ofType(...types: readonly string[]): readonly Resource[];
   /** The one of a type that has this ARN or id. @throws {TemplateRefused} */
@@ -88,6 +89,7 @@ const resolveResources = ({ template, bundles }: Assembly, places: Places): Reso
   return {
     all,
     bundles,
+    secrets: places.secrets,
     ofType: (...types) => all.filter(({ type }) => types.includes(type)),
     find: (type, named) => {
       const isNamed = ({ id, ref, attributes }: Resource): boolean =>

@@ -19,6 +19,8 @@ export interface Places {
   readonly queueUrl: (name: string) => string;
   /** Host and port of the site. */
   readonly siteHost: string;
+  /** What stands in for secrets, by the variable that a function gets one as. */
+  readonly secrets: Readonly<Record<string, string | undefined>>;
 }
 
 /** The host under which an HTTP API answers the world. */

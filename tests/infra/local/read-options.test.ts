@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { explainFailure } from '../../../infra/local/explain-failure.ts';
-import { PortTaken } from '../../../infra/local/http-server.ts';
 import { readOptions, UsageError } from '../../../infra/local/read-options.ts';
 
 const read = (args: string[], environment: Record<string, string> = {}) =>
@@ -35,9 +34,5 @@ test.each([[['--prot', '1']], [['--port', 'eighty']], [['--port', '70000']], [['
 
 test('what a person can mend comes without a stack, and a usage mistake with code 2', () => {
   expect(explainFailure(new UsageError('what?'))).toEqual({ message: 'what?', exitCode: 2 });
-  expect(explainFailure(new PortTaken(8080))).toEqual({
-    message: expect.stringMatching(/^Port 8080 is taken by another program\..*--site-port/),
-    exitCode: 1,
-  });
   expect(explainFailure(new Error('a mistake of ours')).message).toContain('read-options.test.ts');
 });

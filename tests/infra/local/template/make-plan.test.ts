@@ -10,6 +10,7 @@ const planOf = (resources: object) => {
   return makePlan(readAssembly(folder), {
     queueUrl: (name) => `http://127.0.0.1:1/000000000000/${name}`,
     siteHost: '127.0.0.1:8080',
+    secrets: {},
   });
 };
 
