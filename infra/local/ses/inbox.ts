@@ -31,6 +31,12 @@ const json = (body: unknown): InboxAnswer => ({
 const letterPolicy =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src http: https: data:; style-src 'unsafe-inline'; font-src https: data:";
 
+/** Links open beside the inbox: no page of ours lets itself be shown in a frame. */
+const openBeside = (letter: string): string => {
+  const base = '<base target="_blank">';
+  return /<head[^>]*>/i.test(letter) ? letter.replace(/<head[^>]*>/i, (head) => head + base) : base + letter;
+};
+
 const count = (value: string | null, fallback: number): number => {
   const read = Number.parseInt(value ?? '', 10);
   return Number.isFinite(read) && read >= 0 ? read : fallback;
@@ -65,6 +71,7 @@ export const answerInbox = async (mails: Mails, method: string, address: string)
   if (!mail) return text('There is no such mail.', 404);
   if (part === undefined) return html(mailPage(mail));
   if (part === 'json') return json(mail);
-  if (part === 'html') return { ...html(mail.html), headers: { 'content-security-policy': letterPolicy } };
+  if (part === 'html')
+    return { ...html(openBeside(mail.html)), headers: { 'content-security-policy': letterPolicy } };
   return text(part === 'text' ? mail.text : await sourceOf(mail));
 };
