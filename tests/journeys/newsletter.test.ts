@@ -40,7 +40,8 @@ test.skipIf(!hasChromium)(
 
       await page.goto(run.inbox);
       await page
-        .getByRole('row', { name: ann })
+        .getByRole('listitem')
+        .filter({ hasText: ann })
         .getByRole('link', { name: /^Confirm/ })
         .click();
       const opened = page.waitForEvent('popup');
