@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps, Tags, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Publication } from '../functions/core/publication.ts';
+import { Newsletter } from './constructs/newsletter.ts';
 import { Operations } from './constructs/operations.ts';
 import { Publishing } from './constructs/publishing.ts';
 import { Site } from './constructs/site.ts';
@@ -16,6 +17,12 @@ export interface SeedpressStackProps extends StackProps {
  *
  *     seeds bucket ─event→ EventBridge ─→ uploads queue ─→ publish ─→ table: article
  *                                            └ dead letters     └─→ site bucket ─→ CloudFront ─→ readers
+ *     Scheduler ─→ issues queue ─→ compose-issue ─→ table: issue, delivery batches; site bucket: issue
+ *                     └ dead letters     └─→ deliveries queue ─→ deliver ─→ SES ─→ inboxes
+ *                                               └ dead letters
+ *     readers ─→ CloudFront /subscriptions* ─→ HTTP API ─→ subscriptions ─→ table: subscriber
+ *     SES ─event→ EventBridge ─→ feedback queue ─→ record-feedback ─→ table: subscriber, counts
+ *                                   └ dead letters
  */
 export class SeedpressStack extends Stack {
   constructor(scope: Construct, id: string, { publication, templates, ...props }: SeedpressStackProps) {
@@ -25,6 +32,13 @@ export class SeedpressStack extends Stack {
     const publishing = new Publishing(this, 'Publishing', {
       publication,
       site,
+      templates,
+      alerts: operations.topic,
+    });
+    new Newsletter(this, 'Newsletter', {
+      publication,
+      site,
+      publishing,
       templates,
       alerts: operations.topic,
     });
@@ -41,6 +55,8 @@ export class SeedpressStack extends Stack {
       AtomFeed: `${site.address}/atom.xml`,
       JsonFeed: `${site.address}/feed.json`,
       SeedsBucket: publishing.seeds.bucketName,
+      DeskBucket: publishing.desk.bucketName,
+      Table: publishing.table.tableName,
       SiteBucket: site.bucket.bucketName,
       DistributionId: site.distribution.distributionId,
       DistributionDomain: site.distribution.distributionDomainName,

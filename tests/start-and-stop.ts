@@ -10,7 +10,7 @@ import { startedSite } from './started-site.ts';
  */
 const data = await mkdtemp(join(tmpdir(), 'seedpress-start-'));
 const began = Date.now();
-const child = spawn('npm', ['start', '--', '--data', data, '--site-port', '0', '--s3-port', '0'], {
+const child = spawn('npm', ['start', '--', '--data', data, '--site-port', '0', '--s3-port', '0', '--inbox-port', '0'], {
   detached: true,
   stdio: ['ignore', 'pipe', 'inherit'],
 });

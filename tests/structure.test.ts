@@ -23,6 +23,10 @@ const rooms = {
   publicationSettings: /^functions\/core\/publication\.ts$/,
   adapters: /^functions\/adapters\//,
   publishing: /^functions\/publishing\//,
+  subscribing: /^functions\/subscribing\//,
+  composing: /^functions\/composing\//,
+  delivering: /^functions\/delivering\//,
+  log: /^functions\/publishing\/services\.ts$/,
   runtime: /^functions\/runtime\//,
   infra: /^infra\//,
 } as const;
@@ -31,7 +35,21 @@ test.each([
   ['functions/core', [rooms.core]],
   ['functions/adapters', [rooms.core, rooms.adapters, rooms.contract]],
   ['functions/publishing', [rooms.core, rooms.adapters, rooms.contract, rooms.publishing]],
-  ['functions/runtime', [rooms.core, rooms.adapters, rooms.publishing, rooms.runtime]],
+  ['functions/subscribing', [rooms.core, rooms.adapters, rooms.contract, rooms.log, rooms.subscribing]],
+  ['functions/composing', [rooms.core, rooms.adapters, rooms.contract, rooms.publishing, rooms.composing]],
+  ['functions/delivering', [rooms.core, rooms.adapters, rooms.contract, rooms.log, rooms.delivering]],
+  [
+    'functions/runtime',
+    [
+      rooms.core,
+      rooms.adapters,
+      rooms.publishing,
+      rooms.subscribing,
+      rooms.composing,
+      rooms.delivering,
+      rooms.runtime,
+    ],
+  ],
   ['infra', [rooms.infra, rooms.contract, rooms.publicationSettings]],
 ])('%s imports only what it may', (folder, allowed) => {
   const files = importsOf(folder);

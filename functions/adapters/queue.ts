@@ -1,12 +1,34 @@
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 /** One queue, to which plain JSON is sent. */
 export interface Queue {
-  send(message: object): Promise<void>;
+  /** @param seconds for which the message is held back, up to 900 */
+  send(message: object, seconds?: number): Promise<void>;
 }
 
-export const createQueue = (sqs: SQSClient, url: string): Queue => ({
-  send: async (message) => {
-    await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(message) }));
+/** A queue that takes several messages in one request. */
+export interface BulkQueue extends Queue {
+  /** Sends up to ten messages. @throws when one of them was not taken: then any of them may have been */
+  sendMany(messages: readonly object[]): Promise<void>;
+}
+
+export const createQueue = (sqs: SQSClient, url: string): BulkQueue => ({
+  send: async (message, seconds) => {
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl: url,
+        MessageBody: JSON.stringify(message),
+        DelaySeconds: seconds,
+      }),
+    );
+  },
+  sendMany: async (messages) => {
+    const Entries = messages.map((message, index) => ({
+      Id: String(index),
+      MessageBody: JSON.stringify(message),
+    }));
+    const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
+    if (Failed.length > 0)
+      throw new Error(`the queue did not take ${Failed.length} messages: ${Failed[0]?.Message}`);
   },
 });

@@ -27,6 +27,8 @@ export const entrySchema = z.object({
   canonical: z.string().exactOptional(),
   words: z.number(),
   email: z.boolean(),
+  /** What the author says was corrected, and the instant of the upload that said so first. */
+  correction: z.object({ text: z.string(), at: z.string() }).exactOptional(),
   /** Changes when and only when the article does. */
   revision: z.string(),
   /** Where the body lies in the desk bucket. */

@@ -53,6 +53,28 @@ export const publicationSchema = z.strictObject({
       (digest) => digest.daily !== undefined || digest.weekly !== undefined,
       'must name daily, weekly or both',
     ),
+  newsletter: z
+    .strictObject({
+      /** An issue with fewer articles waits for the next date. */
+      minimumArticles: z.int('must be a whole number from 1').min(1).default(1),
+      /** Hold every issue until the operator approves its preview. */
+      hold: z.boolean('must be true or false').default(false),
+      /** No mail leaves between these hours, in the publication's zone. */
+      quietHours: z.strictObject({ from: hour, to: hour }).optional(),
+      mailer: z.enum(['ses', 'smtp']).default('ses'),
+      /** The name in Secrets Manager of what `smtp` needs: `smtp://user:password@host:587`. */
+      smtpSecret: filled('the name of a secret in Secrets Manager').optional(),
+    })
+    .prefault({}),
+  /** The zone in Route 53 of the sender's domain: with it, mails are signed by that domain. */
+  domain: z
+    .strictObject({
+      hostedZoneId: filled('the id of a public hosted zone in Route 53, such as "Z0123456789ABCDEFGHIJ"'),
+      zoneName: filled('the name of the hosted zone, such as "news.example"'),
+      /** Whether to write a DMARC record; not where the zone has one. */
+      dmarc: z.boolean('must be true or false').default(true),
+    })
+    .optional(),
 });
 
 export type Publication = z.infer<typeof publicationSchema>;
@@ -64,12 +86,20 @@ export type Cadence = (typeof cadences)[number];
 export const cadencesOf = (publication: Publication): Cadence[] =>
   cadences.filter((cadence) => publication.digest[cadence] !== undefined);
 
+const isWithin = (host: string, zone: string): boolean =>
+  `.${host.toLowerCase()}`.endsWith(`.${zone.toLowerCase()}`);
+
+const settingsSchema = publicationSchema.refine(
+  ({ sender, domain }) => !domain || isWithin(sender.email.split('@').at(-1) ?? '', domain.zoneName),
+  { path: ['sender', 'email'], error: 'must be an address of the domain whose hosted zone is given' },
+);
+
 /**
  * Reads the settings, and says everything that is wrong with them at once, each by its name.
  * @throws {SettingsError} whose message has one line for each mistake
  */
 export const parsePublication = (settings: unknown): Publication => {
-  const parsed = publicationSchema.safeParse(settings);
+  const parsed = settingsSchema.safeParse(settings);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(
     (issue) => `  ${['publication', ...issue.path].join('.')}: ${issue.message}`,

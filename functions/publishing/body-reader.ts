@@ -8,7 +8,11 @@ export interface BodyReader {
 }
 
 /** One reader for one build, so that its memory ends with it. */
-export const createBodyReader = ({ buckets }: Pick<PublishingServices, 'buckets'>): BodyReader => {
+export const createBodyReader = ({
+  buckets,
+}: {
+  readonly buckets: Pick<PublishingServices['buckets'], 'desk'>;
+}): BodyReader => {
   const fetched = new Map<string, Promise<Body>>();
   const fetchBody = async (name: string): Promise<Body> => {
     const object = await buckets.desk.get(deskFolders.bodies + name);

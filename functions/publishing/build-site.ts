@@ -51,12 +51,16 @@ export const buildSite = async (services: PublishingServices, timeLeft: () => nu
   return 'continued';
 };
 
-/** Files one portion of changes and builds what follows from it; true when there is more to do. */
+/**
+ * Files one portion of changes and builds what follows from it; true when there is more to do. A request without a
+ * change asks for the front: an issue went out.
+ */
 const buildRound = async (services: PublishingServices, build: Build): Promise<boolean> => {
   const renewed = build.edition !== services.edition;
   if (renewed) await startNewEdition(services);
   const changes = await services.seeds.changed(roundSize);
-  if (changes.length > 0 || renewed) await buildChanges(services, build, changes);
+  const asked = !build.renewing && build.requested > build.built;
+  if (changes.length > 0 || renewed || asked) await buildChanges(services, build, changes);
   if (!renewed && !build.renewing) return changes.length === roundSize;
   if (changes.length === 0) await takeUpOldMonth(services);
   return true;

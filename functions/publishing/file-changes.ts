@@ -1,5 +1,11 @@
-import { type Decision, decideFiling, type Filing, isLive } from '../core/filing/decide-filing.ts';
-import { fileArticle } from '../core/filing/file-article.ts';
+import {
+  type Decision,
+  decideFiling,
+  type Filing,
+  isLive,
+  type Publication,
+} from '../core/filing/decide-filing.ts';
+import { type Claims, fileArticle } from '../core/filing/file-article.ts';
 import type { ArticleRecord, SeedRecord } from '../core/filing/records.ts';
 import { fingerprint } from '../core/identity.ts';
 import { slugOf } from '../core/slug.ts';
@@ -25,10 +31,10 @@ export const fileChanges = async (
 ): Promise<Filed[]> => {
   const filings = await gather(services, changed);
   const decided = filings.map((filing) => ({ filing, decision: decideFiling(filing) }));
-  const arrivals = await takeArrivals(services, decided);
+  const numbers = await takeNumbers(services, decided);
   const filed = await inParallel(decided, async ({ filing, decision }): Promise<Filed> => {
     const slug = await claimSlug(services, filing, decision);
-    const claims = { slug, arrival: arrivals.get(filing.id) };
+    const claims = { slug, ...numbers.get(filing.id) };
     const record = fileArticle(filing, decision, claims, services.publication.timeZone);
     const page = await writePage(services, record, bodies);
     const { page: _before, ...rest } = record;
@@ -64,22 +70,33 @@ interface Decided {
   readonly decision: Decision;
 }
 
-/** Numbers the announcements of this filing in the order of their dates. */
-const takeArrivals = async (
+type Numbers = Pick<Claims, 'arrival' | 'returned' | 'corrected'>;
+
+/** Numbers the announcements of this filing in the order of their dates, then returns and corrections. */
+const takeNumbers = async (
   { build }: PublishingServices,
   decided: readonly Decided[],
-): Promise<Map<string, number>> => {
-  const announced = decided
-    .flatMap(({ filing: { id }, decision }) =>
-      decision.kind === 'publish' && decision.needsArrival
-        ? [{ id, order: `${decision.published}#${id}` }]
-        : [],
-    )
-    .sort((a, b) => (a.order < b.order ? -1 : 1));
-  if (announced.length === 0) return new Map();
-  const first = await build.takeArrivals(announced.length);
-  return new Map(announced.map(({ id }, index) => [id, first + index]));
+): Promise<Map<string, Numbers>> => {
+  const published = decided
+    .flatMap(({ filing: { id }, decision }) => (decision.kind === 'publish' ? [{ id, decision }] : []))
+    .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  const wanted = [
+    ...published.filter(({ decision }) => decision.needsArrival).map(({ id }) => ({ id, what: 'arrival' })),
+    ...published.filter(({ decision }) => decision.needsReturn).map(({ id }) => ({ id, what: 'returned' })),
+    ...published
+      .filter(({ decision }) => decision.needsCorrection)
+      .map(({ id }) => ({ id, what: 'corrected' })),
+  ];
+  const numbers = new Map<string, Numbers>();
+  if (wanted.length === 0) return numbers;
+  const first = await build.takeArrivals(wanted.length);
+  for (const [index, { id, what }] of wanted.entries())
+    numbers.set(id, { ...numbers.get(id), [what]: first + index });
+  return numbers;
 };
+
+const orderOf = ({ id, decision }: { id: string; decision: Publication }): string =>
+  `${decision.published}#${id}`;
 
 /** The wished slug, or where another article holds it, the same with a few letters that follow from the id. */
 const claimSlug = async (

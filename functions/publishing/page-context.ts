@@ -8,5 +8,5 @@ export const pageContext = ({ publication, site, render }: PublishingServices): 
   site,
   render,
   styleHash: renderStyle(render).hash,
-  signUp: false,
+  signUp: true,
 });

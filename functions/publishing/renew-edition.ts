@@ -7,13 +7,19 @@ import type { PublishingServices } from './services.ts';
 export const startNewEdition = async (services: PublishingServices): Promise<void> => {
   const months = await services.lists.shelves('month');
   await services.lists.noteOldMonths(months.map(({ name }) => name));
-  await services.build.setEdition(services.edition, true);
+  await services.build.setEdition({ edition: services.edition, site: services.site, renewing: true });
 };
 
 /** Marks every article of one noted month as changed, and says when none was left. */
-export const takeUpOldMonth = async ({ build, edition, lists, seeds }: PublishingServices): Promise<void> => {
+export const takeUpOldMonth = async ({
+  build,
+  edition,
+  lists,
+  seeds,
+  site,
+}: PublishingServices): Promise<void> => {
   const month = await lists.oldMonth();
-  if (month === undefined) return build.setEdition(edition, false);
+  if (month === undefined) return build.setEdition({ edition, site, renewing: false });
   await seeds.markChanged((await lists.sourcesOfMonth(month)).map((key) => ({ key, sequencer: '' })));
   await lists.forgetOldMonth(month);
 };

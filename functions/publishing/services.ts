@@ -3,10 +3,12 @@ import type { Hub } from '../adapters/hub.ts';
 import type { Queue } from '../adapters/queue.ts';
 import type { ArticleStore } from '../adapters/table/articles.ts';
 import type { BuildStore } from '../adapters/table/build.ts';
+import type { IssueStore } from '../adapters/table/issues.ts';
 import type { ListStore } from '../adapters/table/lists.ts';
 import type { SeedStore } from '../adapters/table/seeds.ts';
 import type { Publication } from '../core/publication.ts';
 import type { Render } from '../core/render.ts';
+import type { metrics } from '../runtime/contract.ts';
 
 /** All that publishing needs from outside. */
 export interface PublishingServices {
@@ -20,6 +22,7 @@ export interface PublishingServices {
   readonly seeds: SeedStore;
   readonly articles: ArticleStore;
   readonly lists: ListStore;
+  readonly issues: IssueStore;
   readonly build: BuildStore;
   readonly uploads: Queue;
   readonly hub: Hub;
@@ -33,5 +36,5 @@ export interface Log {
   info(message: string, fields?: object): void;
   warn(message: string, fields?: object): void;
   error(message: string, error: unknown): void;
-  count(metric: 'rejections' | 'published' | 'hubFailures', times: number): void;
+  count(metric: keyof typeof metrics, times: number): void;
 }

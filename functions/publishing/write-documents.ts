@@ -49,7 +49,8 @@ export const keyOf = (path: string): string => (path === '/' ? 'index.html' : pa
  * so that an article shows within seconds without invalidations, which cost more than they save.
  */
 const fresh = 'public, max-age=300, s-maxage=10';
-const forever = 'public, max-age=31536000, immutable';
+/** For what never changes under its name. */
+export const forever = 'public, max-age=31536000, immutable';
 
 /** A style sheet has the fingerprint of what it says in its name. */
 export const isStyle = (path: string): boolean => path.startsWith('/assets/style-');

@@ -19,8 +19,18 @@ export const tableKeys = { partition: 'pk', sort: 'sk' } as const;
 /** The item that holds the builder's lease, and the attribute that says until when. */
 export const buildItem = { key: { pk: 'BUILD', sk: 'BUILD' }, lease: 'leaseUntil' } as const;
 
+/** How the partition keys of the ledger's items begin: a cadence, an issue or its delivery batches follow by name. */
+export const ledgerKeys = { cadence: 'CADENCE#', issue: 'ISSUE#', batches: 'BATCHES#' } as const;
+
 /** Folders of the desk bucket, the publisher's private working papers. */
-export const deskFolders = { bodies: 'bodies/', rejections: 'rejections/' } as const;
+export const deskFolders = {
+  bodies: 'bodies/',
+  rejections: 'rejections/',
+  /** Letters as they are mailed: `daily-12.json` has subject, html and text. */
+  issues: 'issues/',
+  /** Letters before one of them is settled on. */
+  drafts: 'drafts/',
+} as const;
 
 /** Seconds. The lease outlives the function, so that two builders never write at once. */
 export const publishTimeout = 120;
@@ -35,6 +45,16 @@ export const metrics = {
   rejections: 'Rejections',
   published: 'Published',
   hubFailures: 'HubFailures',
+  signUpsRefused: 'SignUpsRefused',
+  mailFailures: 'MailFailures',
+  copiesSent: 'CopiesSent',
+  copiesFailed: 'CopiesFailed',
+  copiesUncertain: 'CopiesUncertain',
+  copiesLost: 'CopiesLost',
+  bounces: 'Bounces',
+  complaints: 'Complaints',
+  sendingPaused: 'SendingPaused',
+  deliveriesHeld: 'DeliveriesHeld',
 } as const;
 /** The dimension that every metric carries; its value is the function's name, such as `publish`. */
 export const metricsDimension = 'service';
@@ -55,3 +75,31 @@ export const retypedFeeds = {
     served: 'application/feed+json; charset=utf-8',
   },
 } as const;
+
+/** The newsletter's functions. */
+export const newsletterVariables = {
+  deliveriesQueue: 'DELIVERIES_QUEUE_URL',
+  /** The schedules send {cadence, time} to it, approvals and a composition that ran out of time {cadence}. */
+  issuesQueue: 'ISSUES_QUEUE_URL',
+  /** The SES configuration set that mails are sent with. */
+  configurationSet: 'CONFIGURATION_SET',
+  /** smtp://user:password@host:port, where the settings choose SMTP; a secret's name in the deployment. */
+  smtpSecret: 'SMTP_SECRET',
+  /** What CloudFront says to the API under `edgeHeader`, so that those who come past it are known. */
+  edgeKey: 'EDGE_KEY',
+} as const;
+
+/** docs/decisions/0008-the-api-answers-cloudfront-alone.md */
+export const edgeHeader = 'x-seedpress-edge';
+
+/** Seconds. */
+export const composeTimeout = 300;
+export const deliverTimeout = 60;
+export const subscriptionsTimeout = 28;
+export const feedbackTimeout = 15;
+
+/** The index of active subscribers by cadence: sparse, eventually consistent; delivery looks at the subscriber again. */
+export const rosterIndex = { name: 'roster', partition: 'roster', sort: 'pk' } as const;
+
+/** The attribute of items that DynamoDB removes by itself: epoch seconds. Removal may take days, so readers look at it. */
+export const tableExpiry = 'expires';

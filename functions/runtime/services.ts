@@ -11,6 +11,7 @@ import { createQueue } from '../adapters/queue.ts';
 import { createArticleStore } from '../adapters/table/articles.ts';
 import { createBuildStore } from '../adapters/table/build.ts';
 import { createTableClient } from '../adapters/table/client.ts';
+import { createIssueStore } from '../adapters/table/issues.ts';
 import { createListStore } from '../adapters/table/lists.ts';
 import { createSeedStore } from '../adapters/table/seeds.ts';
 import { fingerprint } from '../core/identity.ts';
@@ -25,11 +26,13 @@ export interface Clients {
   readonly sqs: SQSClient;
 }
 
-export const createClients = ({ clients }: Config): Clients => ({
+/** The table's client, alone: a function that uses nothing else starts without the others. */
+export const createDynamo = (): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(new DynamoDBClient(), { marshallOptions: { removeUndefinedValues: true } });
+
+export const createClients = ({ clients }: Pick<Config, 'clients'>): Clients => ({
   s3: new S3Client(clients.s3),
-  dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(), {
-    marshallOptions: { removeUndefinedValues: true },
-  }),
+  dynamo: createDynamo(),
   sqs: new SQSClient(clients.sqs),
 });
 
@@ -62,6 +65,7 @@ export const createServices = ({ config, clients, templates, code, log }: Wiring
     seeds: createSeedStore(table),
     articles: createArticleStore(table),
     lists: createListStore(table),
+    issues: createIssueStore(table),
     build: createBuildStore(table),
     uploads: createQueue(clients.sqs, config.uploadsQueue),
     hub: createHub(),

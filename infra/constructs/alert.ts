@@ -7,6 +7,8 @@ export interface AlertProps {
   readonly metric: IMetric;
   /** The value from which on the operator is told. */
   readonly atLeast: number;
+  /** How many periods in a row it must be so; one, unless said otherwise. */
+  readonly periods?: number;
   /** What readers or the publisher suffer, in a sentence. */
   readonly says: string;
   /** The heading in docs/runbook.md that says what to do, as an anchor. */
@@ -16,12 +18,16 @@ export interface AlertProps {
 
 /** An alarm that tells the operator what is suffered and where the cure is written. */
 export class Alert extends Alarm {
-  constructor(scope: Construct, id: string, { metric, atLeast, says, runbook, topic }: AlertProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { metric, atLeast, periods = 1, says, runbook, topic }: AlertProps,
+  ) {
     super(scope, id, {
       metric,
       threshold: atLeast,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
+      evaluationPeriods: periods,
       treatMissingData: TreatMissingData.NOT_BREACHING,
       alarmDescription: `${says} What to do: docs/runbook.md#${runbook}`,
     });

@@ -15,8 +15,8 @@ export interface NodeLambdaProps {
   /** MB; processor time comes in proportion. */
   readonly memory: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** A file that lies beside the bundle when it runs. */
-  readonly companion: string;
+  /** A file that lies beside the bundle when it runs, for those that read it. */
+  readonly companion?: string;
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -69,7 +69,8 @@ export class NodeLambda extends Construct {
         commandHooks: {
           beforeBundling: () => [],
           beforeInstall: () => [],
-          afterBundling: (_input, output) => [`cp "${props.companion}" "${output}"`],
+          afterBundling: (_input, output) =>
+            props.companion === undefined ? [] : [`cp "${props.companion}" "${output}"`],
         },
       },
     });
@@ -78,6 +79,15 @@ export class NodeLambda extends Construct {
   /** Allows these actions on one resource, and nothing else. */
   allow(actions: readonly string[], resource: string): void {
     this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
+  }
+
+  /**
+   * Allows actions that IAM cannot narrow to any resource.
+   * @param reason what they are for
+   */
+  allowAnywhere(actions: readonly string[], reason: string): void {
+    this.allow(actions, '*');
+    Validations.of(this.role).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason });
   }
 
   /**

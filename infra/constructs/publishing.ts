@@ -7,7 +7,14 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Publication } from '../../functions/core/publication.ts';
-import { deskFolders, publishTimeout, tableKeys, variables } from '../../functions/runtime/contract.ts';
+import {
+  deskFolders,
+  publishTimeout,
+  rosterIndex,
+  tableExpiry,
+  tableKeys,
+  variables,
+} from '../../functions/runtime/contract.ts';
 import { NodeLambda } from './node-lambda.ts';
 import { PrivateBucket } from './private-bucket.ts';
 import { PublishingAlerts } from './publishing-alerts.ts';
@@ -26,6 +33,12 @@ export interface PublishingProps {
 export class Publishing extends Construct {
   /** What is uploaded here is published. */
   readonly seeds: PrivateBucket;
+  /** The publisher's private working papers. */
+  readonly desk: PrivateBucket;
+  /** Every record and every invariant. */
+  readonly table: Table;
+  /** A message here makes publish look what is to be built. */
+  readonly uploads: Queue;
 
   constructor(scope: Construct, id: string, { publication, site, alerts, templates }: PublishingProps) {
     super(scope, id);
@@ -37,6 +50,9 @@ export class Publishing extends Construct {
     const desk = new PrivateBucket(this, 'Desk');
     const table = this.createTable();
     const { uploads, deadLetters } = this.createQueues();
+    this.desk = desk;
+    this.table = table;
+    this.uploads = uploads;
     this.sendUploadsAndTicks(uploads, deadLetters);
 
     const publish = new NodeLambda(this, 'Publish', {
@@ -69,14 +85,22 @@ export class Publishing extends Construct {
   }
 
   private createTable(): Table {
-    return new Table(this, 'Table', {
+    const table = new Table(this, 'Table', {
       partitionKey: { name: tableKeys.partition, type: AttributeType.STRING },
       sortKey: { name: tableKeys.sort, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      timeToLiveAttribute: tableExpiry,
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    // Only active subscribers have the attribute, so it holds nobody else, and nothing that a page is made from.
+    table.addGlobalSecondaryIndex({
+      indexName: rosterIndex.name,
+      partitionKey: { name: rosterIndex.partition, type: AttributeType.STRING },
+      sortKey: { name: rosterIndex.sort, type: AttributeType.STRING },
+    });
+    return table;
   }
 
   private createQueues(): { readonly uploads: Queue; readonly deadLetters: Queue } {

@@ -16,6 +16,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
+import { cadences } from '../../functions/core/publication.ts';
 import { retypedFeeds } from '../../functions/runtime/contract.ts';
 import { feedTypesCode } from './feed-types.ts';
 import { PrivateBucket } from './private-bucket.ts';
@@ -50,6 +51,8 @@ export class Site extends Construct {
       defaultBehavior: pages,
       additionalBehaviors: {
         '/digest/*': digests,
+        // Issues are digests that stay; beside them stand their archive and feeds, which are like the site's own.
+        ...Object.fromEntries(cadences.map((cadence) => [`/issues/${cadence}-*`, digests])),
         // No slash after the star: the site's own feed and every topic's.
         ...Object.fromEntries(Object.values(retypedFeeds).map(({ file }) => [`*${file}`, feeds])),
       },

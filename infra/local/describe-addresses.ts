@@ -1,13 +1,17 @@
-import { z } from 'zod';
-import { variables } from '../../functions/runtime/contract.ts';
+import { describeAhead } from './control/describe-status.ts';
 import type { Local } from './start-local.ts';
 
-const settings = z.object({ title: z.string(), digest: z.record(z.string(), z.unknown()) });
+interface Hints {
+  /** As a person would write it. */
+  readonly seedsFolder: string;
+  /** What tells this run what to do, to be followed by `issue daily`. */
+  readonly command: string;
+}
 
 /** What a person wants to know when all is running: where to look, and how to publish. */
-export const describeAddresses = (local: Local, seedsFolder: string): string => {
-  const { site, servers, seedsBucket, environment } = local;
-  const { title, digest } = settings.parse(JSON.parse(environment[variables.publication] ?? '{}'));
+export const describeAddresses = (local: Local, { seedsFolder, command }: Hints): string => {
+  const { site, servers, seedsBucket } = local;
+  const { title, digest } = local.settings;
   const addresses: [what: string, address: string][] = [
     ['Site', `${site}/`],
     ['Subscribe', `${site}/subscribe`],
@@ -18,8 +22,10 @@ export const describeAddresses = (local: Local, seedsFolder: string): string => 
       `Next ${cadence} digest`,
       `${site}/digest/${cadence}.html`,
     ]),
+    ['Inbox', `${servers.ses.endpoint}/`],
     ['S3', servers.s3.endpoint],
   ];
+  const ahead = describeAhead(servers.clock.ahead[0] ?? 0);
   const width = Math.max(...addresses.map(([what]) => what.length)) + 2;
   return `
 ${title} is running.
@@ -28,6 +34,8 @@ ${addresses.map(([what, address]) => `  ${what.padEnd(width)}${address}`).join('
 
 Publish: put a .txt, .md or .html file into ${seedsFolder}, or upload it:
   aws s3 cp story.txt s3://${seedsBucket}/ --endpoint-url ${servers.s3.endpoint} --no-sign-request
-Stop: Ctrl-C
+Readers: sign up on the Subscribe page; whatever is mailed to anybody arrives in the inbox.
+Issues: ${command} issue daily   or let time pass: ${command} weeks 4
+${ahead === '' ? '' : `The clock is ${ahead}: ${command} status\n`}Stop: Ctrl-C
 `;
 };

@@ -1,22 +1,35 @@
-import { PortTaken } from './http-server.ts';
+import { NotRunning } from './control/send-command.ts';
+import type { PortTaken } from './http-server.ts';
 import { FolderInUse } from './lock-folder.ts';
 import { UsageError } from './read-options.ts';
 import { NoSuchFolder } from './start-local.ts';
+import { suggestPorts, type WantedPorts } from './suggest-ports.ts';
 import { SynthesisFailed } from './synthesize-app.ts';
 import { TemplateRefused } from './template/template.ts';
 
 /** What a person caused, or can mend, and what a stack trace would only hide. */
-const plain = [FolderInUse, NoSuchFolder, SynthesisFailed, TemplateRefused];
+const plain = [FolderInUse, NoSuchFolder, NotRunning, SynthesisFailed, TemplateRefused];
 
-/** The words and the exit code for what kept the local run from starting. */
-export const explainFailure = (error: unknown): { message: string; exitCode: number } => {
+export interface Failure {
+  readonly message: string;
+  readonly exitCode: number;
+}
+
+/** The words and the exit code for what kept the local run from starting, or from doing what it was told. */
+export const explainFailure = (error: unknown): Failure => {
   if (error instanceof UsageError) return { message: error.message, exitCode: 2 };
-  if (error instanceof PortTaken)
-    return {
-      message: `Port ${error.port} is taken by another program. Choose others: npm start -- --site-port 8081 --s3-port 9001`,
-      exitCode: 1,
-    };
   if (!(error instanceof Error)) return { message: String(error), exitCode: 1 };
   const isPlain = plain.some((kind) => error instanceof kind);
   return { message: isPlain ? error.message : (error.stack ?? error.message), exitCode: 1 };
+};
+
+/** Likewise for ports that are taken, with others that are free. */
+export const explainTakenPorts = async (error: PortTaken, wanted: WantedPorts): Promise<Failure> => {
+  const { taken, flags } = await suggestPorts(wanted);
+  if (taken.length === 0)
+    return { message: `Port ${error.port} was taken a moment ago. Try again.`, exitCode: 1 };
+  const listed = new Intl.ListFormat('en').format(taken.map(String));
+  const ports = taken.length === 1 ? `Port ${listed} is` : `Ports ${listed} are`;
+  const message = `${ports} taken by another program. Free at the moment: npm start -- ${flags}`;
+  return { message, exitCode: 1 };
 };

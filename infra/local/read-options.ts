@@ -11,16 +11,20 @@ export interface StartOptions {
   readonly seeds: string;
   readonly sitePort: number;
   readonly s3Port: number;
+  readonly inboxPort: number;
 }
 
 const help = `Runs Seedpress on this machine.
 
   npm start -- [options]
 
-  --data DIR        where data is kept        (.seedpress)
-  --seeds DIR       the folder to publish     (seeds)
-  --site-port PORT  the site; also --port     (8080, or SEEDPRESS_SITE_PORT)
-  --s3-port PORT    the S3 endpoint           (9000, or SEEDPRESS_S3_PORT)
+  --data DIR          where data is kept        (.seedpress)
+  --seeds DIR         the folder to publish     (seeds)
+  --site-port PORT    the site; also --port     (8080, or SEEDPRESS_SITE_PORT)
+  --s3-port PORT      the S3 endpoint           (9000, or SEEDPRESS_S3_PORT)
+  --inbox-port PORT   where all mails arrive    (8025, or SEEDPRESS_INBOX_PORT)
+
+While it runs: npm run local -- --help
 `;
 
 const flags = {
@@ -29,6 +33,7 @@ const flags = {
   port: { type: 'string' },
   'site-port': { type: 'string' },
   's3-port': { type: 'string' },
+  'inbox-port': { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 
@@ -65,5 +70,6 @@ export const readOptions = (
     seeds: given.seeds === undefined ? resolve(root, 'seeds') : resolve(given.seeds),
     sitePort: parsePort(given['site-port'] ?? given.port ?? environment.SEEDPRESS_SITE_PORT ?? '8080'),
     s3Port: parsePort(given['s3-port'] ?? environment.SEEDPRESS_S3_PORT ?? '9000'),
+    inboxPort: parsePort(given['inbox-port'] ?? environment.SEEDPRESS_INBOX_PORT ?? '8025'),
   };
 };

@@ -13,12 +13,20 @@ export interface FunctionsProps {
   readonly environment: Readonly<Record<string, string>>;
   /** What stands in place of the template's own values. */
   readonly overrides: Readonly<Record<string, string>>;
+  /** Milliseconds that their time is ahead of the machine's, in shared memory. */
+  readonly ahead?: Float64Array;
   readonly print: (line: string) => void;
   /** Seconds until failed messages come again. */
   readonly retryAfter?: number;
 }
 
 export interface RunningFunctions {
+  /** Calls a function by its name. @throws when it gives no result */
+  invoke(name: string, event: unknown): Promise<unknown>;
+  /** Whether a function is at work on a message, or one is due. */
+  isBusy(): boolean;
+  /** When the next message is due that waits for its time; undefined where none does. */
+  nextDue(): Date | undefined;
   /** Lets what runs come to its end for some seconds, then stops it. */
   close(): Promise<void>;
 }
@@ -28,14 +36,14 @@ const graceful = 10_000;
 
 /** Runs the functions of the template on the messages of their queues. */
 export const startFunctions = (props: FunctionsProps): RunningFunctions => {
-  const { plan, queues, environment, overrides, print, retryAfter = 10 } = props;
+  const { plan, queues, environment, overrides, ahead, print, retryAfter = 10 } = props;
   const pools = new Map(
     plan.functions.map((each) => {
       const onLine = (line: string): void => {
         const readable = formatLogLine(each.name, line);
         if (readable !== undefined) print(readable);
       };
-      return [each.name, createPool({ plan: each, environment, overrides, onLine })];
+      return [each.name, createPool({ plan: each, environment, overrides, onLine, ...(ahead && { ahead }) })];
     }),
   );
   const pollers: Poller[] = plan.mappings.flatMap((mapping) => {
@@ -54,6 +62,16 @@ export const startFunctions = (props: FunctionsProps): RunningFunctions => {
     );
   });
   return {
+    invoke: async (name, event) => {
+      const pool = pools.get(name);
+      if (!pool) throw new Error(`there is no function ${name}`);
+      return pool.invoke(event);
+    },
+    isBusy: () => pollers.some((poller) => poller.isBusy()),
+    nextDue: () => {
+      const dues = plan.mappings.flatMap(({ queue }) => queues.nextDue(queue) ?? []);
+      return dues.length > 0 ? new Date(Math.min(...dues)) : undefined;
+    },
     close: async () => {
       stopListening();
       const drained = Promise.all(pollers.map((poller) => poller.close()));

@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { variables } from '../../functions/runtime/contract.ts';
+import { type Api, createApi } from './api/create-api.ts';
+import { openLedger } from './control/read-ledger.ts';
+import { startControl } from './control/start-control.ts';
 import { createTables } from './create-tables.ts';
 import { type Bus, startBus } from './events/start-bus.ts';
 import { listen } from './http-server.ts';
@@ -10,7 +14,7 @@ import { printRejections } from './print-rejections.ts';
 import { releaseLeases } from './release-leases.ts';
 import { type Mirror, mirrorSeeds } from './seeds/mirror-seeds.ts';
 import { startSite } from './site/start-site.ts';
-import { startFunctions } from './start-functions.ts';
+import { type RunningFunctions, startFunctions } from './start-functions.ts';
 import { type Servers, startServers } from './start-servers.ts';
 import { makePlan } from './template/make-plan.ts';
 import type { Plan } from './template/plan.ts';
@@ -25,23 +29,33 @@ export interface LocalOptions {
   readonly seeds: string;
   readonly sitePort: number;
   readonly s3Port: number;
+  readonly inboxPort: number;
   /** Writes the cloud assembly into a folder. */
   readonly synthesize: (outdir: string) => Promise<void>;
+  /** Stand in for what a deployment fetches from Secrets Manager, by the variable that a function gets it as. */
+  readonly secrets?: Readonly<Record<string, string | undefined>>;
   /** Takes what happens, a line or a few at a time. */
   readonly print: (text: string) => void;
   /** Seconds until failed messages come again. */
   readonly retryAfter?: number;
 }
 
+/** What the run itself reads of the publication's settings. */
+const settingsSchema = z.object({
+  title: z.string(),
+  timeZone: z.string().default('UTC'),
+  digest: z.record(z.string(), z.unknown()),
+});
+
 export interface Local {
+  readonly settings: z.infer<typeof settingsSchema>;
   readonly plan: Plan;
   readonly servers: Servers;
   readonly bus: Bus;
+  readonly functions: RunningFunctions;
   /** Origin of the site, without a trailing slash. */
   readonly site: string;
   readonly seedsBucket: string;
-  /** What the functions of the template are told, of which the settings are a part. */
-  readonly environment: Readonly<Record<string, string>>;
   /** Mirrors the seeds folder from now on. */
   mirror(): Promise<Mirror>;
   /** Stops everything, in the order in which nothing is lost. */
@@ -104,13 +118,18 @@ export const startLocal = async (options: LocalOptions): Promise<Local> => {
     undo.add(() => lock.release());
     const sitePort = await freePort(options.sitePort);
     const wired = Promise.withResolvers<void>();
-    const servers = await startServers({ folder: data, s3Port: options.s3Port, until: wired.promise });
+    const { s3Port, inboxPort } = options;
+    const servers = await startServers({ folder: data, s3Port, inboxPort, until: wired.promise });
     undo.add(() => servers.close());
     const outdir = join(data, 'cdk.out');
     await options.synthesize(outdir);
 
     const siteHost = `127.0.0.1:${sitePort}`;
-    const plan = makePlan(readAssembly(outdir), { queueUrl: servers.sqs.urlOf, siteHost });
+    const plan = makePlan(readAssembly(outdir), {
+      queueUrl: servers.sqs.urlOf,
+      siteHost,
+      secrets: options.secrets ?? {},
+    });
     await makeResources(plan, servers);
     if (servers.queues.releasedAtStart > 0)
       options.print('The last run was ended in the middle of its work, which is taken up again.');
@@ -123,45 +142,94 @@ export const startLocal = async (options: LocalOptions): Promise<Local> => {
   }
 };
 
+/** What a function does with the messages of its queue, in a progress report. */
+const workOf = (name: string): string =>
+  name.endsWith('publish') ? 'Publishing' : name.endsWith('deliver') ? 'Delivering' : name;
+
+const createApis = (
+  plan: Plan,
+  functions: RunningFunctions,
+  print: LocalOptions['print'],
+): ReadonlyMap<string, Api> => {
+  const onFailure = (error: unknown, name: string): void =>
+    print(`${name}: failed with a request: ${error instanceof Error ? error.message : String(error)}`);
+  return new Map(
+    plan.apis.map((each) => [each.name, createApi({ plan: each, invoke: functions.invoke, onFailure })]),
+  );
+};
+
+/** Prints, and lets others listen. */
+const createVoice = (write: LocalOptions['print']) => {
+  const listeners = new Set<LocalOptions['print']>();
+  return {
+    print: (text: string): void => {
+      write(text);
+      for (const listener of listeners) listener(text);
+    },
+    onPrint: (listener: LocalOptions['print']) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+};
+
 interface Running extends LocalOptions {
   readonly servers: Servers;
   readonly undo: ReturnType<typeof createStack>;
 }
 
 const runPlan = async (plan: Plan, running: Running): Promise<Local> => {
-  const { servers, undo, print } = running;
-  const { s3, queues, database } = servers;
+  const { servers, undo } = running;
+  const { print, onPrint } = createVoice(running.print);
+  const { s3, ses, queues, database, clock } = servers;
   const onError = (error: unknown) => print(error instanceof Error ? error.message : String(error));
   const site = `http://127.0.0.1:${running.sitePort}`;
+  const settings = settingsSchema.parse(JSON.parse(variableOf(plan, variables.publication)));
   const seedsBucket = variableOf(plan, variables.seedsBucket);
   const deskBucket = variableOf(plan, variables.deskBucket);
 
-  for (const [index, each] of plan.sites.entries()) {
-    const port = index === 0 ? running.sitePort : 0;
-    const server = await startSite(each, { s3Endpoint: s3.endpoint, port });
-    undo.add(() => server.close());
-  }
-  undo.add(printRejections({ s3, deskBucket, print, onError }));
+  // Before the functions, and closed after them: what comes of their last acts is not lost.
+  const bus = startBus({ plan, s3, queues, clock });
+  undo.add(() => bus.close());
+  undo.add(ses.onEvent(bus.put));
   const functions = startFunctions({
     plan,
     queues,
     environment: servers.environment,
+    ahead: clock.ahead,
     overrides: { [variables.siteAddress]: site },
     print,
     ...(running.retryAfter === undefined ? {} : { retryAfter: running.retryAfter }),
   });
   undo.add(() => functions.close());
-  for (const { queue } of plan.mappings) undo.add(watchProgress(queues, queue, print));
-  const bus = startBus({ plan, s3, queues });
-  undo.add(() => bus.close());
+  const apis = createApis(plan, functions, print);
+  for (const [index, each] of plan.sites.entries()) {
+    const port = index === 0 ? running.sitePort : 0;
+    const server = await startSite(each, { s3Endpoint: s3.endpoint, port, apis, now: clock.now });
+    undo.add(() => server.close());
+  }
+  undo.add(printRejections({ s3, deskBucket, print, onError }));
+  for (const { queue, function: name } of plan.mappings)
+    undo.add(watchProgress(queues, { queue, what: workOf(name) }, print));
+
+  const ledger = openLedger(servers.dynamodb.endpoint, variableOf(plan, variables.table));
+  undo.add(ledger.close);
+  const { title, timeZone: zone } = settings;
+  const inbox = ses.endpoint;
+  const run = { plan, title, zone, site, inbox, clock, bus, queues, functions, ledger, onPrint };
+  const control = await startControl(running.data, run);
+  undo.add(control.close);
 
   return {
     plan,
     servers,
     bus,
+    functions,
     site,
     seedsBucket,
-    environment: Object.assign({}, ...plan.functions.map(({ environment }) => environment)),
+    settings,
     mirror: async () => {
       const mirror = await mirrorSeeds({
         folder: running.seeds,

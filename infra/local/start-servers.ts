@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import dynalite from 'dynalite';
+import { type Clock, openClock } from './clock.ts';
 import { openDatabase } from './database.ts';
 import { listen, type RunningServer } from './http-server.ts';
 import { type RunningS3, startS3 } from './s3/start-s3.ts';
+import { type RunningSes, startSes } from './ses/start-ses.ts';
 import { openQueues, type QueueSettings, type Queues } from './sqs/queues.ts';
 import { type RunningSqs, startSqs } from './sqs/start-sqs.ts';
 
@@ -11,43 +13,55 @@ export interface ServersOptions {
   /** Where everything is kept; absent: nowhere. It must exist. */
   readonly folder?: string;
   readonly s3Port?: number;
+  /** Of SES and its inbox. */
+  readonly inboxPort?: number;
   readonly buckets?: readonly string[];
   readonly queues?: readonly QueueSettings[];
   /** Requests to S3 wait for it. */
   readonly until?: Promise<void>;
 }
 
-/** S3, SQS and DynamoDB on 127.0.0.1. */
+/** S3, SQS, SES and DynamoDB on 127.0.0.1. */
 export interface Servers {
   readonly s3: RunningS3;
   readonly sqs: RunningSqs;
+  readonly ses: RunningSes;
   readonly dynamodb: RunningServer;
   readonly queues: Queues;
   readonly database: DatabaseSync;
+  /** The time by which all of them go. */
+  readonly clock: Clock;
   /** What makes default SDK clients talk to these servers: endpoints, a region, credentials that mean nothing. */
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
 /**
- * Starts the three. Records of S3 and SQS share one database, so that an upload and the message that tells of it
- * are one transaction.
+ * Starts the four. Records of S3, SQS and SES share one database, so that an upload or a bounce and the message that
+ * tells of it are one transaction.
  * @throws {PortTaken}
  */
 export const startServers = async (options: ServersOptions = {}): Promise<Servers> => {
-  const { folder, s3Port = 0, buckets = [], until } = options;
+  const { folder, s3Port = 0, inboxPort = 0, buckets = [], until } = options;
   const inFolder = folder === undefined ? undefined : (name: string) => join(folder, name);
   const database = openDatabase(inFolder?.('local.sqlite') ?? ':memory:');
-  const queues = openQueues(database);
+  const clock = openClock(database);
+  const queues = openQueues(database, () => clock.now().getTime());
+  clock.onMove(queues.wake);
   for (const queue of options.queues ?? []) queues.add(queue);
 
-  // The one port that may be taken comes first, so that nothing else needs to be undone.
+  // The ports that may be taken come first, so that little needs to be undone.
+  const ses = await startSes({ database, port: inboxPort, now: clock.now });
   const s3 = await startS3({
     database,
     port: s3Port,
+    now: clock.now,
     buckets,
     ...(folder === undefined ? {} : { folder }),
     ...(until === undefined ? {} : { until }),
+  }).catch(async (error: unknown) => {
+    await ses.close();
+    throw error;
   });
   const sqs = await startSqs(queues);
   const instant = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
@@ -59,9 +73,11 @@ export const startServers = async (options: ServersOptions = {}): Promise<Server
   return {
     s3,
     sqs,
+    ses,
     dynamodb,
     queues,
     database,
+    clock,
     environment: {
       AWS_REGION: 'us-east-1',
       AWS_DEFAULT_REGION: 'us-east-1',
@@ -69,10 +85,11 @@ export const startServers = async (options: ServersOptions = {}): Promise<Server
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_ENDPOINT_URL_S3: s3.endpoint,
       AWS_ENDPOINT_URL_SQS: sqs.endpoint,
+      AWS_ENDPOINT_URL_SESV2: ses.endpoint,
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
     },
     close: async () => {
-      await Promise.all([s3.close(), sqs.close(), dynamodb.close()]);
+      await Promise.all([s3.close(), sqs.close(), ses.close(), dynamodb.close()]);
       database.close();
     },
   };

@@ -1,8 +1,9 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeAddresses } from './describe-addresses.ts';
-import { explainFailure } from './explain-failure.ts';
-import { readOptions } from './read-options.ts';
+import { explainFailure, explainTakenPorts, type Failure } from './explain-failure.ts';
+import { PortTaken } from './http-server.ts';
+import { readOptions, type StartOptions } from './read-options.ts';
 import { type Local, startLocal } from './start-local.ts';
 import { synthesizeApp } from './synthesize-app.ts';
 
@@ -37,24 +38,41 @@ const onceOrphaned = (stop: () => void): void => {
   timer.unref();
 };
 
-const run = async (): Promise<void> => {
-  const options = readOptions(process.argv.slice(2), process.env, root);
-  if ('help' in options) return print(options.help);
+const run = async (options: StartOptions): Promise<void> => {
   print('Building the app …');
-  const starting = startLocal({ ...options, synthesize: (outdir) => synthesizeApp(root, outdir), print });
+  const synthesize = (outdir: string): Promise<void> => synthesizeApp(root, outdir);
+  const starting = startLocal({ ...options, synthesize, secrets: process.env, print });
   stopOnSignal(starting);
   const local = await starting;
   const near = `${relative(process.cwd(), options.seeds)}/`;
   const folder = near.startsWith('..') ? options.seeds : near;
-  print(describeAddresses(local, folder));
+  const hasOwnData = options.data !== join(root, '.seedpress');
+  const command = `npm run local --${hasOwnData ? ` --data ${options.data}` : ''}`;
+  print(describeAddresses(local, { seedsFolder: folder, command }));
   const { uploaded, removed } = await local.mirror();
   if (uploaded + removed > 0) print(`${folder}: ${uploaded} to publish, ${removed} withdrawn`);
 };
 
-try {
-  await run();
-} catch (error) {
-  const { message, exitCode } = explainFailure(error);
+const start = async (): Promise<void> => {
+  const options = readOptions(process.argv.slice(2), process.env, root);
+  if ('help' in options) return print(options.help);
+  try {
+    await run(options);
+  } catch (error) {
+    if (!(error instanceof PortTaken)) throw error;
+    const { sitePort, s3Port, inboxPort } = options;
+    const wanted = { 'site-port': sitePort, 's3-port': s3Port, 'inbox-port': inboxPort };
+    end(await explainTakenPorts(error, wanted));
+  }
+};
+
+const end = ({ message, exitCode }: Failure): never => {
   console.error(message);
   process.exit(exitCode);
+};
+
+try {
+  await start();
+} catch (error) {
+  end(explainFailure(error));
 }

@@ -9,7 +9,7 @@ const worthReporting = 20;
  */
 export const watchProgress = (
   queues: Queues,
-  queue: string,
+  { queue, what }: { readonly queue: string; readonly what: string },
   print: (line: string) => void,
   interval = 1000,
 ): (() => void) => {
@@ -19,14 +19,13 @@ export const watchProgress = (
   };
   let total = countLeft();
   let isReporting = false;
-  const stopListening = queues.onWork((name, what) => {
-    if (name === queue && what === 'sent') total++;
+  const stopListening = queues.onWork((name, happened) => {
+    if (name === queue && happened === 'sent') total++;
   });
   const timer = setInterval(() => {
     const left = countLeft();
     isReporting ||= left >= worthReporting;
-    if (isReporting)
-      print(left > 0 ? `Publishing: ${total - left} of ${total}` : `Publishing: all ${total} done`);
+    if (isReporting) print(left > 0 ? `${what}: ${total - left} of ${total}` : `${what}: all ${total} done`);
     if (left === 0) [total, isReporting] = [0, false];
   }, interval);
   return () => {

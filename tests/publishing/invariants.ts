@@ -35,7 +35,7 @@ export const expectSettled = async (press: Press, bucket: ReadonlyMap<string, st
     placements.map(({ list, sort }) => `${list} | ${sort}`),
   );
   const listed = [...items.keys()].filter((key) =>
-    /^(LATEST|WITHDRAWN|SCHEDULED|MONTH#|TOPIC#|AUTHOR#)/.test(key),
+    /^(LATEST|RETURNED|CORRECTIONS|WITHDRAWN|SCHEDULED|MONTH#|TOPIC#|AUTHOR#)/.test(key),
   );
   expect(listed.toSorted()).toEqual(placed.toSorted());
 

@@ -7,16 +7,17 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { parsePublication } from '../../functions/core/publication.ts';
 import type { TemplateSources } from '../../functions/core/render.ts';
 import { publishMessages } from '../../functions/publishing/publish-messages.ts';
 import type { PublishingServices } from '../../functions/publishing/services.ts';
+import { rosterIndex } from '../../functions/runtime/contract.ts';
 import { createServices } from '../../functions/runtime/services.ts';
 import { startServers } from '../../infra/local/start-servers.ts';
 import { compileTemplates } from '../../infra/templates.ts';
 
-const settings = {
+export const settings = {
   id: 'test-gazette',
   title: 'Test Gazette',
   description: 'News of tests.',
@@ -45,6 +46,8 @@ export interface PressOptions {
   readonly now?: () => Date;
   /** Sees every request to AWS, by its name: to count it, to hold it up, or to fail it by throwing. */
   readonly onRequest?: (command: string) => unknown;
+  /** Likewise once the request has taken effect: throwing is to lose the answer. */
+  readonly onAnswer?: (command: string) => void;
 }
 
 /** The services of publishing on real servers: uploads become messages that a test delivers as it likes. */
@@ -54,8 +57,8 @@ export const startPress = async (options: PressOptions = {}) => {
   const observed = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });
   const dynamo = new DynamoDBClient({ endpoint: servers.dynamodb.endpoint, region, credentials });
   const sqs = new SQSClient({ endpoint: servers.sqs.endpoint, region, credentials });
-  observeS3(observed, options.onRequest);
-  observeDynamo(dynamo, options.onRequest);
+  observeS3(observed, options);
+  observeDynamo(dynamo, options);
   await createTable(dynamo);
   const pending: Pending[] = [];
   const warnings: { message: string; fields: object }[] = [];
@@ -141,10 +144,14 @@ export const startPress = async (options: PressOptions = {}) => {
     },
     /** Every item of the table, by its key. */
     items: async (): Promise<Map<string, Record<string, unknown>>> => {
-      const { Items = [] } = await document.send(new ScanCommand({ TableName: 'table' }));
-      return new Map(Items.map((item) => [`${item.pk} | ${item.sk}`, item]));
+      const found = new Map<string, Record<string, unknown>>();
+      for await (const { Items = [] } of paginateScan({ client: document }, { TableName: 'table' }))
+        for (const item of Items) found.set(`${item.pk} | ${item.sk}`, item);
+      return found;
     },
     s3,
+    clients: { s3: observed, dynamo: document, sqs },
+    templates,
     stop: async (): Promise<void> => {
       for (const client of [s3, observed, dynamo, sqs]) client.destroy();
       await servers.close();
@@ -167,26 +174,41 @@ const createTable = (dynamo: DynamoDBClient) =>
       AttributeDefinitions: [
         { AttributeName: 'pk', AttributeType: 'S' },
         { AttributeName: 'sk', AttributeType: 'S' },
+        { AttributeName: rosterIndex.partition, AttributeType: 'S' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: rosterIndex.name,
+          KeySchema: [
+            { AttributeName: rosterIndex.partition, KeyType: 'HASH' },
+            { AttributeName: rosterIndex.sort, KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        },
       ],
     }),
   );
 
-type Requested = PressOptions['onRequest'];
+type Observers = Pick<PressOptions, 'onRequest' | 'onAnswer'>;
 
-const observeS3 = (client: S3Client, onRequest: Requested): void =>
+const observeS3 = (client: S3Client, { onRequest, onAnswer }: Observers): void =>
   client.middlewareStack.add(
     (next, context) => async (args) => {
       await onRequest?.(String(context.commandName));
-      return next(args);
+      const answer = await next(args);
+      onAnswer?.(String(context.commandName));
+      return answer;
     },
     { step: 'initialize', name: 'observe' },
   );
 
-const observeDynamo = (client: DynamoDBClient, onRequest: Requested): void =>
+const observeDynamo = (client: DynamoDBClient, { onRequest, onAnswer }: Observers): void =>
   client.middlewareStack.add(
     (next, context) => async (args) => {
       await onRequest?.(String(context.commandName));
-      return next(args);
+      const answer = await next(args);
+      onAnswer?.(String(context.commandName));
+      return answer;
     },
     { step: 'initialize', name: 'observe' },
   );

@@ -10,14 +10,21 @@ const buildSchema = z.object({
   built: z.number().default(0),
   /** Announcements so far. */
   arrivals: z.number().default(0),
+  /** Announcements that stand in their lists, and no lower number will come: an issue may cover up to here. */
+  announced: z.number().default(0),
   /** The instant of the first build. */
   since: z.string().exactOptional(),
   /** Fingerprint of settings and templates that the whole site shows. */
   edition: z.string().exactOptional(),
+  /** The site's own address: from here functions know it that cannot be told when they are deployed. */
+  site: z.string().exactOptional(),
   /** True while months are left whose pages show an older edition. */
   renewing: z.boolean().default(false),
 });
 export type Build = z.infer<typeof buildSchema>;
+
+/** What the whole site shows, or is on its way to. */
+type Edition = Required<Pick<Build, 'edition' | 'site' | 'renewing'>>;
 
 /** One builder at a time, none forgotten: a counter of requests and a lease in one item. */
 export const createBuildStore = (table: TableClient) => ({
@@ -53,12 +60,16 @@ export const createBuildStore = (table: TableClient) => ({
     return taken && buildSchema.parse(taken);
   },
 
-  /** Gives the lease back if nothing was requested after `seen`; false when there is more to build. */
+  /**
+   * Gives the lease back if nothing was requested after `seen`; false when there is more to build. Once it is given
+   * back so, every change that was marked is filed: whatever has a number stands in its list.
+   */
   finish: async (holder: string, seen: number): Promise<boolean> => {
     const done = await table.update(buildKey, {
-      UpdateExpression: 'SET built = :seen REMOVE leaseUntil, holder',
+      UpdateExpression:
+        'SET built = :seen, announced = if_not_exists(arrivals, :none) REMOVE leaseUntil, holder',
       ConditionExpression: 'holder = :holder AND requested = :seen',
-      ExpressionAttributeValues: { ':holder': holder, ':seen': seen },
+      ExpressionAttributeValues: { ':holder': holder, ':seen': seen, ':none': 0 },
     });
     return done !== undefined;
   },
@@ -82,10 +93,10 @@ export const createBuildStore = (table: TableClient) => ({
     return buildSchema.parse(after).arrivals - count + 1;
   },
 
-  setEdition: async (edition: string, renewing: boolean): Promise<void> => {
+  setEdition: async ({ edition, site, renewing }: Edition): Promise<void> => {
     await table.update(buildKey, {
-      UpdateExpression: 'SET edition = :edition, renewing = :renewing',
-      ExpressionAttributeValues: { ':edition': edition, ':renewing': renewing },
+      UpdateExpression: 'SET edition = :edition, site = :site, renewing = :renewing',
+      ExpressionAttributeValues: { ':edition': edition, ':site': site, ':renewing': renewing },
       ReturnValues: 'NONE',
     });
   },

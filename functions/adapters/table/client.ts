@@ -8,6 +8,7 @@ import {
   type DynamoDBDocumentClient,
   GetCommand,
   paginateQuery,
+  QueryCommand,
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
@@ -24,9 +25,19 @@ export interface Range {
   readonly pk: string;
   /** The sort keys to take: those with a prefix, or those from one to another, both included. */
   readonly prefix?: string;
+  /** Only together with `upTo`. */
+  readonly from?: string;
   readonly upTo?: string;
   readonly newestFirst?: boolean;
   readonly limit?: number;
+}
+
+/** Part of an index: its partition, and where to go on. */
+export interface IndexRange {
+  readonly index: { readonly name: string; readonly partition: string; readonly sort: string };
+  readonly partition: string;
+  readonly after?: string | undefined;
+  readonly limit: number;
 }
 
 type Requests = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
@@ -68,6 +79,29 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
       if (found.length >= limit) break;
     }
     return found.slice(0, limit);
+  },
+
+  /** One page of an index, in the order of its sort keys, after a key. Eventually consistent, as indexes are. */
+  queryIndex: async <T>(range: IndexRange, schema: z.ZodType<T>): Promise<T[]> => {
+    const { index, partition, after, limit } = range;
+    const { Items = [] } = await dynamo.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: index.name,
+        Limit: limit,
+        KeyConditionExpression:
+          after === undefined ? '#partition = :partition' : '#partition = :partition AND #sort > :after',
+        ExpressionAttributeNames: {
+          '#partition': index.partition,
+          ...(after !== undefined && { '#sort': index.sort }),
+        },
+        ExpressionAttributeValues: {
+          ':partition': partition,
+          ...(after !== undefined && { ':after': after }),
+        },
+      }),
+    );
+    return Items.map((item) => schema.parse(item));
   },
 
   /** Puts and deletes many items, 25 a request. Not atomic: callers write what may be written twice. */
@@ -120,17 +154,18 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
 
 export type TableClient = ReturnType<typeof createTableClient>;
 
-const conditionOf = ({ pk, prefix, upTo, limit }: Range) => ({
+const conditionOf = ({ pk, prefix, from, upTo, limit }: Range) => ({
   KeyConditionExpression:
     prefix !== undefined
       ? 'pk = :pk AND begins_with(sk, :prefix)'
       : upTo !== undefined
-        ? 'pk = :pk AND sk <= :upTo'
+        ? `pk = :pk AND ${from === undefined ? 'sk <= :upTo' : 'sk BETWEEN :from AND :upTo'}`
         : 'pk = :pk',
   ExpressionAttributeValues: {
     ':pk': pk,
     ...(prefix !== undefined && { ':prefix': prefix }),
-    ...(prefix === undefined && upTo !== undefined && { ':upTo': upTo }),
+    ...(prefix === undefined &&
+      upTo !== undefined && { ':upTo': upTo, ...(from !== undefined && { ':from': from }) }),
   },
   ...(limit !== undefined && { Limit: limit }),
 });

@@ -42,6 +42,8 @@ export interface Article {
   /** From the front matter: an id, slug to keep (imports and renames). */
   readonly id?: string;
   readonly slug?: string;
+  /** What was wrong in an earlier version, in the author's words: readers are told. */
+  readonly correction?: string;
   /** False keeps the article out of the digest. */
   readonly email: boolean;
   /** Lines of page chrome that were cut from the seed, in order, so that nothing is lost silently. */

@@ -76,6 +76,7 @@ export const frontMatterSchema = (file: SeedFile) => {
       image: imageSchema(file),
       lang: readBy(canonicalLanguage),
       canonical: readBy(readAddress),
+      correction: line,
       email: truth,
       draft: truth,
       source: line,

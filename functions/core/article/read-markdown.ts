@@ -52,6 +52,7 @@ export const readMarkdown = (text: string, file: SeedFile): Article => {
     ...(stated.date && { published: stated.date }),
     ...(stated.updated && { updated: stated.updated }),
     ...(stated.source && { source: stated.source }),
+    ...(stated.correction && { correction: stated.correction }),
     ...(stated.canonical && { canonical: stated.canonical }),
     ...(stated.id && { id: stated.id }),
     ...(stated.slug && { slug: stated.slug }),

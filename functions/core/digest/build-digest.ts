@@ -1,4 +1,4 @@
-import type { FullEntry } from '../entry.ts';
+import type { Entry, FullEntry } from '../entry.ts';
 import type { Cadence, Publication } from '../publication.ts';
 import type { Render } from '../render.ts';
 import { chooseForms, type Form } from './choose-forms.ts';
@@ -22,6 +22,8 @@ export interface DigestInput {
   readonly entries: readonly FullEntry[];
   /** Older articles wait too: the letter says so and leads to the archive. */
   readonly more: boolean;
+  /** Articles of past issues that were corrected since; absent: none. */
+  readonly corrections?: readonly Entry[];
   /** The instant that dates the issue; absent for the next digest, which has no date yet. */
   readonly at?: string;
   /** Put into the letter as they are, unescaped: `{{unsubscribe}}` for the mail service to fill is one of them. */

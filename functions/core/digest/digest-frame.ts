@@ -14,6 +14,8 @@ const subjectLimit = 120;
 const preheaderLimit = 140;
 /** A list of contents helps from here to there: few articles need none, and of many it would be half the letter. */
 const contents = { from: 3, to: 24, title: 100 } as const;
+/** Many corrections must leave room for the articles. */
+const correctionLimit = 300;
 
 /** The subject line: the first title, and how many articles come with it. */
 export const writeSubject = (
@@ -59,6 +61,15 @@ export const frameDigest = (input: DigestInput, words: DigestWords, subject: str
       direction: directionOf(language),
     })),
     empty: entries.length === 0,
+    corrections: (input.corrections ?? []).map(
+      ({ title, slug, correction, language = publication.language }) => ({
+        title: clip(title, contents.title),
+        address: addressOf(site, sitePaths.article({ slug })),
+        text: clip(correction?.text ?? '', correctionLimit),
+        language,
+        direction: directionOf(language),
+      }),
+    ),
     postalAddress: publication.postalAddress,
     why: fillPhrase(words.why, { publication: publication.title }),
     links: markedLinks,
@@ -91,6 +102,11 @@ export const writeNotes = (
 export const wrapLines = (frame: ReturnType<typeof frameDigest> & Notes) => ({
   ...frame,
   contents: frame.contents.map(({ title }) => ({ title: wrapText(`- ${title}`) })),
+  corrections: frame.corrections.map(({ title, text, address }) => ({
+    title: wrapText(title),
+    text: wrapText(text),
+    address,
+  })),
   empty: frame.empty ? wrapText(frame.words.empty) : '',
   shortened: wrapText(frame.shortened),
   further: wrapText(frame.further),

@@ -2,7 +2,8 @@ import { addressOf, sitePaths } from '../site-paths.ts';
 import type { DigestInput } from './build-digest.ts';
 
 /** The letter for programs: what is in it, newest arrival first. Properties that are not known are left out. */
-export const writeDigestJson = ({ publication, site, cadence, entries, more, at }: DigestInput): string => {
+export const writeDigestJson = (input: DigestInput): string => {
+  const { publication, site, cadence, entries, more, at, corrections = [] } = input;
   const archive = addressOf(site, sitePaths.archive);
   const digest = {
     title: publication.title,
@@ -28,6 +29,16 @@ export const writeDigestJson = ({ publication, site, cadence, entries, more, at 
       image: entry.image?.url,
       words: entry.words,
     })),
+    corrections:
+      corrections.length > 0
+        ? corrections.map((entry) => ({
+            id: entry.id,
+            url: addressOf(site, sitePaths.article(entry)),
+            title: entry.title,
+            correction: entry.correction?.text,
+            date_corrected: entry.correction?.at,
+          }))
+        : undefined,
     more_url: more ? archive : undefined,
   };
   return `${JSON.stringify(digest, null, 2)}\n`;

@@ -19,6 +19,7 @@ const wordsSchema = z.strictObject({
   by: word,
   rest: word,
   alsoNew: word,
+  corrections: word,
   shortened: word,
   further: word,
   older: word,

@@ -13,7 +13,7 @@ interface DraftOptions {
 
 /** Fills a feed of the `feed` package with what the three formats share. */
 export const draftFeed = (input: FeedInput, { format, write, item }: DraftOptions): Feed => {
-  const { publication, site } = input;
+  const { publication, site, pathOf = sitePaths.article } = input;
   const { name, url } = publication.author;
   const feed = new Feed({
     id: write(input.feedId),
@@ -30,7 +30,7 @@ export const draftFeed = (input: FeedInput, { format, write, item }: DraftOption
     ttl: 5,
   });
   for (const entry of input.entries) {
-    const page = addressOf(site, sitePaths.article(entry));
+    const page = addressOf(site, pathOf(entry));
     feed.addItem({
       id: write(entry.id),
       title: write(entry.title),

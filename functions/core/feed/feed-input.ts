@@ -21,6 +21,8 @@ export interface FeedInput {
   /** Instant that a feed without entries gives as its `updated`: the publication's first build. */
   readonly since: string;
   readonly history?: FeedHistory;
+  /** Path of an entry's page; absent: that of an article. */
+  readonly pathOf?: (entry: FullEntry) => string;
 }
 
 /** Where a document stands among the subscription document and its archives (RFC 5005, section 4). */

@@ -31,6 +31,10 @@ export interface Publication {
   readonly needsSlug: boolean;
   /** True when the article is announced now: the caller gives it the next arrival number. */
   readonly needsArrival: boolean;
+  /** True when it was announced before, left the site and comes back: the caller gives the return a number. */
+  readonly needsReturn: boolean;
+  /** True when it was announced before and says for the first time that this was corrected: likewise. */
+  readonly needsCorrection: boolean;
 }
 
 export type Decision =
@@ -46,6 +50,7 @@ export const decideFiling = ({ id, previous, seeds, now }: Filing): Decision => 
   const { published, dateOnly } = publishedOf(seed, previous, now);
   if (stated && published > now) return { kind: 'schedule', seed, due: published };
   const stale = stated && daysBetween(published, now) > announcedWithinDays;
+  const wasAnnounced = previous?.arrival !== undefined;
   return {
     kind: 'publish',
     seed,
@@ -54,8 +59,13 @@ export const decideFiling = ({ id, previous, seeds, now }: Filing): Decision => 
     updated: updatedOf({ seed, previous, published, id }),
     needsSlug: previous?.entry === undefined,
     needsArrival: previous?.arrival === undefined && !stale,
+    needsReturn: wasAnnounced && previous.state !== 'published',
+    needsCorrection: wasAnnounced && isNewCorrection(seed, previous),
   };
 };
+
+const isNewCorrection = ({ version: { correction } }: LiveSeed, { entry }: ArticleRecord): boolean =>
+  correction !== undefined && correction !== entry?.correction?.text;
 
 /** While a seed is renamed two claim one article; the later upload speaks for it. */
 const newestOf = (seeds: readonly LiveSeed[]): LiveSeed | undefined =>

@@ -7,6 +7,8 @@ import type { ArticleRecord, Placement } from './records.ts';
 export interface Claims {
   readonly slug?: string | undefined;
   readonly arrival?: number | undefined;
+  readonly returned?: number | undefined;
+  readonly corrected?: number | undefined;
 }
 
 /** The article's next record. `left` names the places whose documents must still forget it. */
@@ -37,6 +39,8 @@ const stateOf = (filing: Filing, decision: Decision, claims: Claims): State => {
     ...(previous?.entry && { entry: previous.entry }),
     ...(previous?.firstUpload && { firstUpload: previous.firstUpload }),
     ...(previous?.arrival !== undefined && { arrival: previous.arrival }),
+    ...(previous?.returned !== undefined && { returned: previous.returned }),
+    ...(previous?.corrected !== undefined && { corrected: previous.corrected }),
     ...(previous?.page && { page: previous.page }),
   };
   if (decision.kind === 'schedule') return { ...kept, state: 'scheduled', due: decision.due };
@@ -50,15 +54,27 @@ const stateOf = (filing: Filing, decision: Decision, claims: Claims): State => {
   return {
     ...kept,
     state: 'published',
-    entry: entryOf(id, slug, decision),
+    entry: entryOf({ id, slug, previous: previous?.entry }, decision),
     firstUpload: previous?.firstUpload ?? decision.seed.modified,
     ...(arrival !== undefined && { arrival }),
+    ...(claims.returned !== undefined && { returned: claims.returned }),
+    ...(claims.corrected !== undefined && { corrected: claims.corrected }),
   };
 };
 
-const entryOf = (id: string, slug: string, { seed, published, dateOnly, updated }: Publication): Entry => {
-  const { slugWish: _slugWish, published: _stated, updated: _updated, ...told } = seed.version;
-  return { ...told, id, slug, published, dateOnly, updated };
+const entryOf = (
+  { id, slug, previous }: { id: string; slug: string; previous: Entry | undefined },
+  { seed, published, dateOnly, updated }: Publication,
+): Entry => {
+  const { slugWish: _slugWish, published: _stated, updated: _updated, correction, ...told } = seed.version;
+  const entry = { ...told, id, slug, published, dateOnly, updated };
+  if (correction === undefined) return entry;
+  // The date of a correction stays when something else is edited later.
+  const before = previous?.correction;
+  return {
+    ...entry,
+    correction: before?.text === correction ? before : { text: correction, at: seed.modified },
+  };
 };
 
 const without = (places: readonly Placement[], taken: readonly Placement[]): Placement[] => {

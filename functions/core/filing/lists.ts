@@ -6,6 +6,10 @@ import type { ArticleRecord, Placement } from './records.ts';
 export const lists = {
   /** Announced articles in the order of their arrival. */
   latest: 'LATEST',
+  /** Announced articles that had left the site and came back, in the order of their return. */
+  returned: 'RETURNED',
+  /** Announced articles that were corrected, in the order of the corrections. */
+  corrections: 'CORRECTIONS',
   /** Announced articles that were withdrawn, by the instant. */
   withdrawn: 'WITHDRAWN',
   /** Articles that wait for their stated time. */
@@ -29,8 +33,11 @@ export const listKind = (list: string): { kind: 'month' | 'topic' | 'author' | '
 const monthOf = (instant: string, timeZone: string): string =>
   DateTime.fromISO(instant, { zone: timeZone }).toFormat('yyyy-MM');
 
+/** No announcement comes behind it. */
+export const lastArrival = 999_999_999_999;
+
 /** Sort key of the nth announcement; twelve digits sort as numbers do. */
-const arrivalSort = (arrival: number): string => String(arrival).padStart(12, '0');
+export const arrivalSort = (arrival: number): string => String(arrival).padStart(12, '0');
 
 /** Every list a record stands in, given its state; an article that waits or is gone stands in none of readers' lists. */
 export const placementsOf = (
@@ -44,8 +51,20 @@ export const placementsOf = (
     return [{ list: lists.withdrawn, sort: `${withdrawnAt}#${record.id}` }];
   }
   if (!entry) return [];
-  return readersPlacements(entry, arrival, timeZone);
+  return [...readersPlacements(entry, arrival, timeZone), ...issuesPlacements(record)];
 };
+
+/** Where issues look for what happened to an article after it was announced. */
+const issuesPlacements = ({
+  entry,
+  returned,
+  corrected,
+}: Pick<ArticleRecord, 'entry' | 'returned' | 'corrected'>): Placement[] => [
+  ...(returned === undefined ? [] : [{ list: lists.returned, sort: arrivalSort(returned) }]),
+  ...(corrected === undefined || !entry?.correction
+    ? []
+    : [{ list: lists.corrections, sort: arrivalSort(corrected) }]),
+];
 
 const readersPlacements = (entry: Entry, arrival: number | undefined, timeZone: string): Placement[] => {
   const local = DateTime.fromISO(entry.published, { zone: timeZone }).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS");

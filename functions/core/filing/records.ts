@@ -3,7 +3,7 @@ import { entrySchema } from '../entry.ts';
 
 /** A seed's article as the table keeps it: all but the body, which lies among the desk's papers under `body`. */
 export const versionSchema = entrySchema
-  .omit({ id: true, slug: true, published: true, dateOnly: true, updated: true })
+  .omit({ id: true, slug: true, published: true, dateOnly: true, updated: true, correction: true })
   .extend({
     /** Of the article: by the front matter or by the seed's key. */
     id: z.string(),
@@ -11,6 +11,7 @@ export const versionSchema = entrySchema
     slugWish: z.string(),
     published: z.object({ at: z.string(), dateOnly: z.boolean(), stated: z.boolean() }).exactOptional(),
     updated: z.string().exactOptional(),
+    correction: z.string().exactOptional(),
   });
 export type Version = z.infer<typeof versionSchema>;
 
@@ -54,6 +55,10 @@ export const articleRecordSchema = z.object({
   firstUpload: z.string().exactOptional(),
   /** Number in the order of announcements; absent while it was never announced. */
   arrival: z.number().exactOptional(),
+  /** Number of its last return to the site after it was announced, in the same order. */
+  returned: z.number().exactOptional(),
+  /** Number of its last correction after it was announced, in the same order. */
+  corrected: z.number().exactOptional(),
   withdrawnAt: z.string().exactOptional(),
   /** The instant a scheduled article waits for. */
   due: z.string().exactOptional(),

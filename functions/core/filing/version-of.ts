@@ -4,7 +4,7 @@ import { articleId, fingerprint, seedUuid } from '../identity.ts';
 import { slugOf } from '../slug.ts';
 import type { Version } from './records.ts';
 
-const most = { title: 500, name: 200, names: 20, id: 500 } as const;
+const most = { title: 500, name: 200, names: 20, id: 500, correction: 500 } as const;
 
 /** Where an article came from. The body's name has the upload's sequencer, so that no two uploads share one. */
 export interface Origin {
@@ -42,6 +42,7 @@ export const versionOf = (article: Article, origin: Origin): { version: Version;
     }),
     ...(article.image && { image: article.image }),
     ...(article.canonical && { canonical: article.canonical }),
+    ...(article.correction && { correction: article.correction }),
     ...(published && { published: { ...published, stated: true } }),
     ...(!published && likely && { published: { ...likely, stated: false } }),
     ...(updated && { updated: updated.at }),
@@ -49,7 +50,7 @@ export const versionOf = (article: Article, origin: Origin): { version: Version;
   return { version, body };
 };
 
-const refuseOversize = ({ title, topics, authors, editors, id }: Article): void => {
+const refuseOversize = ({ title, topics, authors, editors, id, correction = '' }: Article): void => {
   if (title.length > most.title) {
     throw new SeedRejected(
       `The headline has ${title.length} characters; at most ${most.title} can be shown.`,
@@ -64,6 +65,12 @@ const refuseOversize = ({ title, topics, authors, editors, id }: Article): void 
       throw new SeedRejected(
         `One of the ${what} is longer than ${most.name} characters: ${long.slice(0, 40)}…`,
       );
+  }
+  if (correction.length > most.correction) {
+    throw new SeedRejected(
+      `The correction has ${correction.length} characters; at most ${most.correction} can be shown.`,
+      'front matter',
+    );
   }
   if (id && id.length > most.id)
     throw new SeedRejected(`The id is longer than ${most.id} characters.`, 'front matter');

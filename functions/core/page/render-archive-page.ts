@@ -1,3 +1,4 @@
+import { newsletterPaths } from '../newsletter/paths.ts';
 import { sitePaths } from '../site-paths.ts';
 import { linkTo, renderDocument } from './document.ts';
 import { formatMonth } from './moment.ts';
@@ -26,6 +27,7 @@ export const renderArchivePage = (context: SitePage, months: readonly ArchiveMon
       path: sitePaths.archive,
     },
     {
+      issuesLink: linkTo(newsletterPaths.issues),
       years: [...years].map(([year, monthsOfYear]) => ({
         year,
         months: monthsOfYear.map(({ month, count }) => ({

@@ -75,6 +75,10 @@ export const renderArticlePage = (context: SitePage, entry: FullEntry): string =
       revised: isRevised(entry, context)
         ? formatMoment(entry.updated, publication, entry.dateOnly)
         : undefined,
+      correction: entry.correction && {
+        text: entry.correction.text,
+        moment: formatMoment(entry.correction.at, publication, true),
+      },
       readingTime: fillPhrase(words.readingTime, { time: formatReadingTime(entry.words, language) }),
       editors: joinNames(
         entry.editors.map((name) => ({ name })),

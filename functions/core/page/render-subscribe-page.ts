@@ -2,21 +2,17 @@ import type { Named } from '../entry.ts';
 import { cadencesOf } from '../publication.ts';
 import { addressOf, sitePaths } from '../site-paths.ts';
 import { linkTo, renderDocument } from './document.ts';
+import { viewSignUpForm } from './sign-up-form.ts';
 import type { SitePage } from './site-page.ts';
 import { readWords } from './words.ts';
-
-/** What a form that signs a reader up sends to; the API that answers there is built with it. */
-const subscriptionsPath = '/subscriptions';
 
 /** Explains feeds to those who never used one, gives their addresses, and offers the digest. */
 export const renderSubscribePage = (context: SitePage, topics: readonly Named[]): string => {
   const { publication, site, signUp } = context;
   const words = readWords(context);
   const { rss, atom, json } = sitePaths.feeds;
-  const cadences = cadencesOf(publication).map((cadence, position) => ({
-    cadence,
+  const cadences = cadencesOf(publication).map((cadence) => ({
     name: words[cadence],
-    first: position === 0,
     href: linkTo(sitePaths.nextDigest(cadence, 'html')),
   }));
   return renderDocument(
@@ -39,9 +35,8 @@ export const renderSubscribePage = (context: SitePage, topics: readonly Named[])
       })),
       opmlLink: linkTo(sitePaths.opml),
       cadences,
-      choice: cadences.length > 1,
       signUp,
-      subscriptionsPath,
+      form: viewSignUpForm(context),
     },
   );
 };

@@ -4,7 +4,7 @@ import { buildOpml } from '../../core/feed/build-opml.ts';
 import { buildRobots } from '../../core/feed/build-robots.ts';
 import { buildSitemapIndex } from '../../core/feed/build-sitemap.ts';
 import { feedId } from '../../core/feed/feed-id.ts';
-import { lists } from '../../core/filing/lists.ts';
+import { lastArrival, lists } from '../../core/filing/lists.ts';
 import type { Shelf } from '../../core/filing/shelf.ts';
 import { renderArchivePage } from '../../core/page/render-archive-page.ts';
 import { renderHomePage } from '../../core/page/render-home-page.ts';
@@ -15,14 +15,14 @@ import { renderStyle } from '../../core/page/render-style.ts';
 import { renderSubscribePage } from '../../core/page/render-subscribe-page.ts';
 import { type Cadence, cadencesOf } from '../../core/publication.ts';
 import { addressOf, sitePaths } from '../../core/site-paths.ts';
+import { inParallel } from '../in-parallel.ts';
 import { type Documents, type Draft, draft, isStyle, writeDocuments } from '../write-documents.ts';
 import { feedDrafts } from './feed-drafts.ts';
+import { issueDrafts } from './issues.ts';
 import { newestArchive } from './months.ts';
 import { lastUpdate, type Round, told, withBodies } from './round.ts';
 
 const shownAtHome = 30;
-/** Articles in a digest; of those before them it says that they are on the site. */
-const digestSize = 50;
 
 /** What the front is made from: the newest arrivals, and what shelves there are. */
 interface Front {
@@ -38,7 +38,7 @@ interface Front {
  */
 export const buildFront = async (round: Round, months: readonly Shelf[]): Promise<string[]> => {
   const { lists: store, publication } = round.services;
-  const size = Math.max(shownAtHome, publication.feedSize, digestSize + 1);
+  const size = Math.max(shownAtHome, publication.feedSize);
   const [before, latest, topics, authors] = await Promise.all([
     store.shelf('front', 'front'),
     store.entries(lists.latest, { newestFirst: true, limit: size }),
@@ -50,7 +50,8 @@ export const buildFront = async (round: Round, months: readonly Shelf[]): Promis
     ...pages(round, front),
     ...mainFeeds(round, front, months),
     ...indexes(round, front),
-    ...digests(round, front),
+    ...(await issueDrafts(round)),
+    ...(await inParallel(cadencesOf(publication), (cadence) => nextDigest(round, cadence))).flat(),
   ];
   const { documents, written } = await writeDocuments(
     round.services,
@@ -137,20 +138,20 @@ const indexes = ({ services, since }: Round, { latest, months, topics }: Front):
   ];
 };
 
-/** The next issue of each cadence, as it would be sent now. */
-const digests = (round: Round, { latest }: Front): Draft[] => {
-  const { publication, site, render } = round.services;
-  const waiting = latest.filter(({ email }) => email);
-  const entries = waiting.slice(0, digestSize);
-  const more = waiting.length > digestSize;
+/** The next issue of a cadence, as it would be sent now. */
+const nextDigest = async (round: Round, cadence: Cadence): Promise<Draft[]> => {
+  const { publication, site, render, issues } = round.services;
+  const { arrival } = await issues.cadence(cadence);
+  const { entries, more, corrections } = await issues.waiting(cadence, { after: arrival, upTo: lastArrival });
   const subscribe = addressOf(site, sitePaths.subscribe);
-  const make = async (cadence: Cadence) =>
+  const make = async () =>
     buildDigest({
       publication,
       site,
       render,
       cadence,
       more,
+      corrections,
       entries: await withBodies(round, entries),
       links: {
         view: addressOf(site, sitePaths.nextDigest(cadence, 'html')),
@@ -158,14 +159,12 @@ const digests = (round: Round, { latest }: Front): Draft[] => {
         preferences: subscribe,
       },
     });
-  return cadencesOf(publication).flatMap((cadence) => {
-    let made: ReturnType<typeof make> | undefined;
-    const once = () => (made ??= make(cadence));
-    const inputs = { entries: told(entries), more };
-    return [
-      draft(sitePaths.nextDigest(cadence, 'html'), inputs, async () => (await once()).html),
-      draft(sitePaths.nextDigest(cadence, 'txt'), inputs, async () => (await once()).text),
-      draft(sitePaths.nextDigest(cadence, 'json'), inputs, async () => (await once()).json),
-    ];
-  });
+  let made: ReturnType<typeof make> | undefined;
+  const once = () => (made ??= make());
+  const inputs = { entries: told(entries), more, corrections: told(corrections) };
+  return [
+    draft(sitePaths.nextDigest(cadence, 'html'), inputs, async () => (await once()).html),
+    draft(sitePaths.nextDigest(cadence, 'txt'), inputs, async () => (await once()).text),
+    draft(sitePaths.nextDigest(cadence, 'json'), inputs, async () => (await once()).json),
+  ];
 };

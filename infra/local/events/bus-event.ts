@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { S3Event } from '../s3/bucket-store.ts';
+import type { SchedulePlan } from '../template/plan.ts';
 import { account, region } from '../template/references.ts';
 import type { Json } from '../template/template.ts';
 
@@ -44,3 +45,15 @@ export const scheduledBusEvent = (ruleArn: string, at: Date): BusEvent => ({
   resources: [ruleArn],
   detail: {},
 });
+
+/**
+ * What a schedule sends at a time: its input, with what the scheduler knows in the place of its keywords
+ * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html).
+ */
+export const scheduledInput = ({ arn, target }: SchedulePlan, at: Date): string =>
+  target.input
+    // Scheduled times are full seconds; a time that a person chose need not be one.
+    .replaceAll('<aws.scheduler.scheduled-time>', at.toISOString().replace('.000Z', 'Z'))
+    .replaceAll('<aws.scheduler.schedule-arn>', arn)
+    .replaceAll('<aws.scheduler.execution-id>', randomUUID())
+    .replaceAll('<aws.scheduler.attempt-number>', '1');

@@ -34,11 +34,25 @@ const parseField = (
   return allowed;
 };
 
-const parseCron = (expression: string, fields: readonly string[]): Schedule => {
+/** What each field of a cron expression allows. Months count from 1, days of the week from Sunday = 1. */
+export interface CronFields {
+  readonly minute: ReadonlySet<number>;
+  readonly hour: ReadonlySet<number>;
+  readonly dayOfMonth: ReadonlySet<number>;
+  readonly month: ReadonlySet<number>;
+  readonly dayOfWeek: ReadonlySet<number>;
+  readonly year: ReadonlySet<number>;
+}
+
+/** Reads `cron(0 7 * * ? *)`; undefined for an expression of another kind. @throws {TemplateRefused} */
+export const parseCron = (expression: string): CronFields | undefined => {
+  const inside = /^cron\((.+)\)$/.exec(expression.trim())?.[1];
+  if (inside === undefined) return undefined;
+  const fields = inside.trim().split(/\s+/);
   const [minute, hour, dayOfMonth, month, dayOfWeek, year] = fields;
   if (!minute || !hour || !dayOfMonth || !month || !dayOfWeek || !year || fields.length > 6)
     return refuse(expression);
-  const allowed = {
+  return {
     minute: parseField(minute, [0, 59]),
     hour: parseField(hour, [0, 23]),
     dayOfMonth: parseField(dayOfMonth, [1, 31]),
@@ -46,6 +60,22 @@ const parseCron = (expression: string, fields: readonly string[]): Schedule => {
     dayOfWeek: parseField(dayOfWeek, [1, 7], days),
     year: parseField(year, [1970, 2199]),
   };
+};
+
+/** Reads `rate(5 minutes)`: every so many minutes. @throws {TemplateRefused} for what is no rate */
+export const parseRate = (expression: string): number => {
+  const [, count, unit = ''] = /^rate\(\s*(\d+)\s+(\w+)\s*\)$/.exec(expression.trim()) ?? [];
+  const every = Number(count) * (minutesOf[unit.replace(/s$/, '')] ?? 0);
+  return every >= 1 ? every : refuse(expression);
+};
+
+/** Reads the schedule of a rule, a rate or a cron expression, in UTC. @throws {TemplateRefused} */
+export const parseSchedule = (expression: string): Schedule => {
+  const allowed = parseCron(expression);
+  if (!allowed) {
+    const every = parseRate(expression);
+    return (at) => Math.floor(at.getTime() / 60_000) % every === 0;
+  }
   return (at) =>
     allowed.minute.has(at.getUTCMinutes()) &&
     allowed.hour.has(at.getUTCHours()) &&
@@ -53,15 +83,4 @@ const parseCron = (expression: string, fields: readonly string[]): Schedule => {
     allowed.month.has(at.getUTCMonth() + 1) &&
     allowed.dayOfWeek.has(at.getUTCDay() + 1) &&
     allowed.year.has(at.getUTCFullYear());
-};
-
-/** Reads `rate(5 minutes)` or `cron(0 7 * * ? *)`, in UTC. @throws {TemplateRefused} */
-export const parseSchedule = (expression: string): Schedule => {
-  const [, kind, inside = ''] = /^(rate|cron)\((.+)\)$/.exec(expression.trim()) ?? [];
-  const words = inside.trim().split(/\s+/);
-  if (kind === 'cron') return parseCron(expression, words);
-  const [count, unit = ''] = words;
-  const every = Number(count) * (minutesOf[unit.replace(/s$/, '')] ?? 0);
-  if (kind !== 'rate' || !(every >= 1)) return refuse(expression);
-  return (at) => Math.floor(at.getTime() / 60_000) % every === 0;
 };

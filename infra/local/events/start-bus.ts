@@ -1,8 +1,10 @@
+import type { Clock } from '../clock.ts';
 import type { RunningS3 } from '../s3/start-s3.ts';
 import type { Queues } from '../sqs/queues.ts';
 import type { Plan, RulePlan } from '../template/plan.ts';
 import type { Json } from '../template/template.ts';
-import { s3BusEvent, scheduledBusEvent } from './bus-event.ts';
+import { s3BusEvent, scheduledBusEvent, scheduledInput } from './bus-event.ts';
+import { parseNextFiring } from './next-firing.ts';
 import { compilePattern } from './pattern.ts';
 import { parseSchedule } from './schedule.ts';
 
@@ -11,22 +13,28 @@ export interface Bus {
   put(event: Json): void;
   /** Does what is scheduled for the minute. */
   tick(minute: Date): void;
+  /** Does what a rule with a rate does every so often, now. */
+  catchUp(): void;
+  /** The first time after an instant that a schedule with a cron expression or a rate is for. */
+  nextFiring(after: Date): Date | undefined;
   close(): void;
 }
 
 interface BusProps {
-  readonly plan: Pick<Plan, 'buckets' | 'rules'>;
+  readonly plan: Pick<Plan, 'buckets' | 'rules' | 'schedules'>;
   readonly s3: Pick<RunningS3, 'onEvent'>;
   readonly queues: Pick<Queues, 'send'>;
-  readonly now?: () => Date;
+  readonly clock?: Pick<Clock, 'now' | 'onMove'>;
 }
+
+const machineClock: Pick<Clock, 'now' | 'onMove'> = { now: () => new Date(), onMove: () => () => {} };
 
 /**
  * The event bus: changes of the buckets that tell it, and schedules, go to the queues that the rules name.
  * A bucket's change and its messages are one transaction. Rules with a rate are due at once, since a laptop that
  * was shut has something to catch up with, and then by the clock.
  */
-export const startBus = ({ plan, s3, queues, now = () => new Date() }: BusProps): Bus => {
+export const startBus = ({ plan, s3, queues, clock = machineClock }: BusProps): Bus => {
   const telling = new Set(plan.buckets.filter((each) => each.tellsEventBridge).map(({ name }) => name));
   const patterns = plan.rules.flatMap((rule) =>
     rule.pattern === undefined ? [] : [{ rule, matches: compilePattern(rule.pattern) }],
@@ -40,30 +48,56 @@ export const startBus = ({ plan, s3, queues, now = () => new Date() }: BusProps)
   const put = (event: Json): void => {
     for (const { rule, matches } of patterns) if (matches(event)) deliver(rule, event);
   };
+  const firings = plan.schedules.map((schedule) => ({
+    schedule,
+    next: parseNextFiring(schedule.expression, schedule.zone),
+  }));
   const tick = (minute: Date): void => {
     for (const { rule, isDue } of schedules)
       if (isDue(minute)) deliver(rule, scheduledBusEvent(rule.arn, minute));
+    const justBefore = new Date(minute.getTime() - 1);
+    for (const { schedule, next } of firings)
+      if (next(justBefore)?.getTime() === minute.getTime())
+        queues.send(schedule.target.queue, scheduledInput(schedule, minute));
+  };
+  const catchUp = (): void => {
+    for (const { rule, text } of schedules)
+      if (text.startsWith('rate')) deliver(rule, scheduledBusEvent(rule.arn, clock.now()));
   };
 
   const stopListening = s3.onEvent((event) => {
     if (telling.has(event.bucket)) put(s3BusEvent(event));
   });
-  for (const { rule, text } of schedules)
-    if (text.startsWith('rate')) deliver(rule, scheduledBusEvent(rule.arn, now()));
+  catchUp();
   let timer: NodeJS.Timeout;
-  const waitForMinute = (earliest: number): void => {
-    const minute = Math.max(earliest, Math.ceil(now().getTime() / 60_000) * 60_000);
-    timer = setTimeout(() => {
-      tick(new Date(minute));
-      waitForMinute(minute + 60_000);
-    }, minute - now().getTime());
+  const waitForMinute = (): void => {
+    clearTimeout(timer);
+    // The one after this: whoever moves the time to a full minute sees to that one.
+    const minute = (Math.floor(clock.now().getTime() / 60_000) + 1) * 60_000;
+    const look = (): void => {
+      const left = minute - clock.now().getTime();
+      // Timers come a moment early now and then.
+      if (left > 0) timer = setTimeout(look, left);
+      else {
+        tick(new Date(minute));
+        waitForMinute();
+      }
+    };
+    look();
   };
-  waitForMinute(0);
+  waitForMinute();
+  const stopFollowing = clock.onMove(waitForMinute);
   return {
     put,
     tick,
+    catchUp,
+    nextFiring: (after) => {
+      const times = firings.flatMap(({ next }) => next(after)?.getTime() ?? []);
+      return times.length > 0 ? new Date(Math.min(...times)) : undefined;
+    },
     close: () => {
       stopListening();
+      stopFollowing();
       clearTimeout(timer);
     },
   };

@@ -9,7 +9,7 @@ const partialResponse = z
   .nullish();
 
 /** A message as a Lambda gets it. */
-export const describeRecord = (message: Message, { queueArn }: MappingPlan) => ({
+const describeRecord = (message: Message, { queueArn }: MappingPlan) => ({
   messageId: message.id,
   receiptHandle: message.receipt,
   body: message.body,
@@ -25,6 +25,12 @@ export const describeRecord = (message: Message, { queueArn }: MappingPlan) => (
   eventSourceARN: queueArn,
   awsRegion: region,
 });
+
+/** What a Lambda is called with for a batch. @throws {SyntaxError} when an event that is to be one is no JSON */
+export const describeBatch = (batch: readonly Message[], mapping: MappingPlan): unknown =>
+  mapping.isInvocation
+    ? JSON.parse(batch[0]?.body ?? 'null')
+    : { Records: batch.map((message) => describeRecord(message, mapping)) };
 
 /**
  * The ids of the messages that an answer calls failed. As with Lambda, an answer that cannot be understood, or

@@ -15,6 +15,7 @@ export interface PoolProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Goes after it. */
   readonly overrides?: Readonly<Record<string, string>>;
+  readonly ahead?: Float64Array;
   readonly onLine: (line: string) => void;
 }
 
@@ -32,12 +33,13 @@ const reserved = ({ name, memory, bundle, handler }: FunctionPlan): Record<strin
 });
 
 /** Callers see to it that no more run at once than may. */
-export const createPool = ({ plan, environment, overrides = {}, onLine }: PoolProps): LambdaPool => {
+export const createPool = (props: PoolProps): LambdaPool => {
+  const { plan, environment, overrides = {}, ahead, onLine } = props;
   const idle: LambdaWorker[] = [];
   const all = new Set<LambdaWorker>();
   const whole = { ...environment, ...reserved(plan), ...plan.environment, ...overrides };
   const start = (): LambdaWorker => {
-    const worker = startWorker({ plan, environment: whole, onLine });
+    const worker = startWorker({ plan, environment: whole, onLine, ...(ahead && { ahead }) });
     all.add(worker);
     return worker;
   };

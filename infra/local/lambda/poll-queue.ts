@@ -1,6 +1,6 @@
 import type { Message, Queues } from '../sqs/queues.ts';
 import type { MappingPlan } from '../template/plan.ts';
-import { describeRecord, failedIds } from './batch.ts';
+import { describeBatch, failedIds } from './batch.ts';
 import type { LambdaPool } from './create-pool.ts';
 
 export interface PollProps {
@@ -18,6 +18,8 @@ export interface PollProps {
 }
 
 export interface Poller {
+  /** Whether the function is at work on a message, or one is due. */
+  isBusy(): boolean;
   /** Takes no more messages, and waits for the running invocations. */
   close(): Promise<void>;
 }
@@ -27,7 +29,7 @@ const runBatch = async (batch: readonly Message[], props: PollProps): Promise<vo
   const { mapping, queues, pool, retryAfter, onFailure } = props;
   let failed: Set<string>;
   try {
-    const result = await pool.invoke({ Records: batch.map((message) => describeRecord(message, mapping)) });
+    const result = await pool.invoke(describeBatch(batch, mapping));
     failed = failedIds(result, batch, mapping);
   } catch (error) {
     failed = new Set(batch.map(({ id }) => id));
@@ -57,8 +59,8 @@ export const pollQueue = (props: PollProps): Poller => {
   const isGathering = (): boolean => {
     const { visible } = queues.counts(mapping.queue);
     if (mapping.batchingWindow === 0 || visible === 0 || visible >= mapping.batchSize) return false;
-    gatheringSince ??= Date.now();
-    const left = gatheringSince + mapping.batchingWindow * 1000 - Date.now();
+    gatheringSince ??= queues.now();
+    const left = gatheringSince + mapping.batchingWindow * 1000 - queues.now();
     if (left > 0) wakeIn(left);
     return left > 0;
   };
@@ -75,7 +77,7 @@ export const pollQueue = (props: PollProps): Poller => {
       running.add(run);
     }
     const due = isClosed ? undefined : queues.nextDue(mapping.queue);
-    if (due !== undefined && running.size < limit) wakeIn(due - Date.now());
+    if (due !== undefined && running.size < limit) wakeIn(due - queues.now());
   };
 
   // Later, since the message may be part of a transaction that has not ended.
@@ -84,6 +86,7 @@ export const pollQueue = (props: PollProps): Poller => {
   });
   setImmediate(look);
   return {
+    isBusy: () => running.size > 0 || queues.counts(mapping.queue).visible > 0,
     close: async () => {
       isClosed = true;
       clearTimeout(timer);

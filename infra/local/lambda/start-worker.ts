@@ -21,6 +21,8 @@ export interface LambdaWorker {
 export interface WorkerProps {
   readonly plan: FunctionPlan;
   readonly environment: Readonly<Record<string, string>>;
+  /** Milliseconds that the function's time is ahead of the machine's, in shared memory. */
+  readonly ahead?: Float64Array;
   /** Takes every line that the function writes. */
   readonly onLine: (line: string) => void;
 }
@@ -42,9 +44,15 @@ const entryOf = ({ bundle, handler }: FunctionPlan): { file: string; handlerName
 };
 
 /** Starts a thread with an environment of its own, which loads the function's bundle. */
-export const startWorker = ({ plan, environment, onLine }: WorkerProps): LambdaWorker => {
+export const startWorker = ({ plan, environment, ahead, onLine }: WorkerProps): LambdaWorker => {
   const worker = new Worker(new URL('./worker-main.ts', import.meta.url), {
-    workerData: { ...entryOf(plan), functionName: plan.name, functionArn: plan.arn, memory: plan.memory },
+    workerData: {
+      ...entryOf(plan),
+      functionName: plan.name,
+      functionArn: plan.arn,
+      memory: plan.memory,
+      ahead,
+    },
     env: { ...environment },
     stdout: true,
     stderr: true,

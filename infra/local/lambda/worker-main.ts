@@ -1,20 +1,26 @@
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
+import { moveClock } from './move-clock.ts';
 
 /**
  * What runs inside a Lambda's worker thread: it loads the bundle once, as a cold start does, then answers one
  * invocation after another. Whatever the module keeps, it keeps, as in a warm Lambda.
  */
-const { file, handlerName, functionName, functionArn, memory } = z
+const { file, handlerName, functionName, functionArn, memory, ahead } = z
   .object({
     file: z.string(),
     handlerName: z.string(),
     functionName: z.string(),
     functionArn: z.string(),
     memory: z.number(),
+    ahead: z.instanceof(Float64Array).optional(),
   })
   .parse(workerData);
+
+// Deadlines are by the machine's clock, whatever the function takes for the time.
+const machineNow = Date.now;
+if (ahead) moveClock(ahead);
 
 const invocation = z.object({ requestId: z.string(), event: z.unknown(), deadline: z.number() });
 const isHandler = (value: unknown): value is (event: unknown, context: object) => unknown =>
@@ -40,7 +46,7 @@ parentPort?.on('message', async (message: unknown) => {
     logGroupName: `/aws/lambda/${functionName}`,
     logStreamName: 'local',
     callbackWaitsForEmptyEventLoop: true,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, deadline - machineNow()),
   };
   try {
     // As Lambda does it, the result travels as JSON.

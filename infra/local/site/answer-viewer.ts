@@ -5,12 +5,11 @@ import type { SitePlan } from '../template/plan.ts';
 import { applyPolicy, type Behaviour } from './behaviour.ts';
 import { chooseEncoding, compressor, type Encoding, isCompressible } from './compress.ts';
 import { type EdgeRequest, fromEdgeHeaders, toEdgeHeaders } from './edge-function.ts';
-import type { FetchOrigin, OriginAnswer } from './fetch-origin.ts';
+import type { OriginAnswer, OriginRequest } from './fetch-origin.ts';
 
 export interface Site {
   readonly plan: SitePlan;
   readonly behaviours: readonly Behaviour[];
-  readonly origin: FetchOrigin;
 }
 
 interface Answer {
@@ -20,19 +19,55 @@ interface Answer {
   readonly encoding?: Encoding;
 }
 
-/** The bucket's answer, or the page that stands for its error. */
+const behaviourFor = ({ behaviours }: Site, path: string): Behaviour => {
+  const behaviour = behaviours.find(({ takes }) => takes(path));
+  if (!behaviour) throw new Error(`no behaviour takes ${path}`);
+  return behaviour;
+};
+
+/** The most bytes of a body that are kept: no origin takes as many. */
+const largestBody = 10_000_000;
+
+const readBody = async (viewer: IncomingMessage): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of viewer) {
+    size += chunk.length;
+    if (size - chunk.length <= largestBody) chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};
+
+const requestOf = (viewer: IncomingMessage, path: string): OriginRequest => ({
+  method: viewer.method ?? 'GET',
+  path,
+  query: viewer.url?.split('?').slice(1).join('?') ?? '',
+  headers: viewer.headers,
+  viewer: { address: viewer.socket.remoteAddress ?? '127.0.0.1', port: viewer.socket.remotePort ?? 0 },
+  body: () => readBody(viewer),
+});
+
+/** The origin's answer, or the page that stands for its error. */
 const askOrigin = async (
-  { plan, origin }: Site,
-  path: string,
+  site: Site,
+  behaviour: Behaviour,
   viewer: IncomingMessage,
+  path: string,
 ): Promise<OriginAnswer> => {
-  const key = path === '/' ? `/${plan.defaultRootObject}` : path;
-  const method = viewer.method ?? 'GET';
-  const answer = await origin(method, key, viewer.headers);
+  const { plan } = site;
+  const request = requestOf(viewer, path === '/' ? `/${plan.defaultRootObject}` : path);
+  const answer = await behaviour.origin(request);
   const error = plan.errors.find(({ code }) => code === answer.status);
   if (!error) return answer;
   answer.body.resume();
-  const page = await origin(method, error.page, {});
+  const method = viewer.method === 'HEAD' ? 'HEAD' : 'GET';
+  const page = await behaviourFor(site, error.page).origin({
+    ...request,
+    method,
+    path: error.page,
+    query: '',
+    headers: {},
+  });
   return { ...page, status: error.status };
 };
 
@@ -52,7 +87,7 @@ const negotiate = (answer: Answer, behaviour: Behaviour, accepted: string | unde
   return { ...answer, encoding, headers: { ...others, ...weak, 'content-encoding': encoding } };
 };
 
-const answerRead = async (
+const answerFromOrigin = async (
   site: Site,
   behaviour: Behaviour,
   viewer: IncomingMessage,
@@ -65,7 +100,7 @@ const answerRead = async (
     if ('statusCode' in said) return { status: said.statusCode, headers: fromEdgeHeaders(said.headers) };
     request = said;
   }
-  const stored = await askOrigin(site, request.uri, viewer);
+  const stored = await askOrigin(site, behaviour, viewer, request.uri);
   const shaped = { ...stored, headers: applyPolicy(stored.headers, behaviour, headers.origin !== undefined) };
   const answer = negotiate(shaped, behaviour, headers['accept-encoding']?.toString());
   // CloudFront runs no function on an error of the origin.
@@ -77,13 +112,12 @@ const answerRead = async (
 
 const answerTo = async (site: Site, viewer: IncomingMessage): Promise<Answer> => {
   const [path = '/'] = (viewer.url ?? '/').split('?');
-  const behaviour = site.behaviours.find(({ takes }) => takes(path));
-  if (!behaviour) throw new Error(`no behaviour takes ${path}`);
+  const behaviour = behaviourFor(site, path);
   const allow = behaviour.methods.join(', ');
   if (!behaviour.methods.includes(viewer.method ?? '')) return { status: 405, headers: { allow } };
-  if (viewer.method === 'OPTIONS')
+  if (viewer.method === 'OPTIONS' && behaviour.isReadOnly)
     return { status: 204, headers: applyPolicy({ allow }, behaviour, viewer.headers.origin !== undefined) };
-  return answerRead(site, behaviour, viewer, path);
+  return answerFromOrigin(site, behaviour, viewer, path);
 };
 
 /** Answers one request as the distribution would. */

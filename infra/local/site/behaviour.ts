@@ -1,20 +1,29 @@
 import type { BehaviourPlan } from '../template/plan.ts';
 import { createEdgeFunction, type EdgeFunction } from './edge-function.ts';
+import type { FetchOrigin } from './fetch-origin.ts';
 import { pathPattern } from './path-pattern.ts';
 
 /** A behaviour of a distribution, ready to be used. */
-export interface Behaviour extends Omit<BehaviourPlan, 'functions'> {
+export interface Behaviour extends Omit<BehaviourPlan, 'functions' | 'origin'> {
+  readonly origin: FetchOrigin;
   readonly takes: (path: string) => boolean;
+  /** Takes no more than reading, as buckets do: it answers OPTIONS itself. */
+  readonly isReadOnly: boolean;
   readonly onRequest: readonly EdgeFunction[];
   readonly onResponse: readonly EdgeFunction[];
 }
 
-/** Compiles its path pattern and its functions. */
-export const prepareBehaviour = ({ functions, ...behaviour }: BehaviourPlan): Behaviour => {
+/** Compiles its path pattern and its functions, and puts its origin in place. */
+export const prepareBehaviour = (
+  { functions, ...behaviour }: BehaviourPlan,
+  origin: FetchOrigin,
+): Behaviour => {
   const at = (event: string) =>
     functions.filter((each) => each.event === event).map(({ code }) => createEdgeFunction(code));
   return {
     ...behaviour,
+    origin,
+    isReadOnly: !behaviour.methods.includes('POST'),
     takes: pathPattern(behaviour.pathPattern),
     onRequest: at('viewer-request'),
     onResponse: at('viewer-response'),

@@ -1,17 +1,28 @@
-import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+import type { Readable } from 'node:stream';
 
-/** What the bucket said. */
+/** What a viewer asks for, on its way to an origin. */
+export interface OriginRequest {
+  readonly method: string;
+  /** Percent-encoded, without the query. */
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Network address and port of the viewer. */
+  readonly viewer: { readonly address: string; readonly port: number };
+  /** What the viewer sent, which only some origins ask for. */
+  readonly body: () => Promise<Buffer>;
+}
+
+/** What an origin said. */
 export interface OriginAnswer {
   readonly status: number;
   readonly headers: Record<string, string>;
-  readonly body: IncomingMessage;
+  readonly body: Readable;
 }
 
-export type FetchOrigin = (
-  method: string,
-  path: string,
-  headers: IncomingHttpHeaders,
-) => Promise<OriginAnswer>;
+export type FetchOrigin = (request: OriginRequest) => Promise<OriginAnswer>;
 
 /** Request headers that reach the bucket. */
 const forwarded = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'range'];
@@ -26,11 +37,11 @@ const plainHeaders = (headers: IncomingHttpHeaders): Record<string, string> =>
     ),
   );
 
-/** Asks the bucket. The path goes as it came, percent-encoded: a URL parser would change some keys. */
-export const createFetchOrigin = (s3Endpoint: string, bucketPath: string): FetchOrigin => {
+/** Asks a bucket. The path goes as it came, percent-encoded: a URL parser would change some keys. */
+export const createFetchBucket = (s3Endpoint: string, bucketPath: string): FetchOrigin => {
   const { hostname, port } = new URL(s3Endpoint);
   const agent = new Agent({ keepAlive: true });
-  return (method, path, headers) =>
+  return ({ method, path, headers }) =>
     new Promise((resolve, reject) => {
       const kept = forwarded.flatMap((name) => {
         const value = headers[name];

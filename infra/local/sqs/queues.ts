@@ -42,6 +42,10 @@ export interface Queues {
   counts(queue: string): { visible: number; inFlight: number };
   /** When the next message is due, in milliseconds since 1970; undefined where there is none. */
   nextDue(queue: string): number | undefined;
+  /** The time by which messages are due, in milliseconds since 1970. */
+  now(): number;
+  /** Tells all who listen to look again, after the time was moved. */
+  wake(): void;
   onWork(listener: QueueListener): () => void;
   /** How many messages a process had held when it ended without finishing them. */
   readonly releasedAtStart: number;
@@ -177,6 +181,10 @@ export const openQueues = (database: DatabaseSync, now: () => number = Date.now)
     counts: (queue) => countsRow.parse(sql.counts.get({ queue, now: now() })),
     nextDue: (queue) => dueRow.parse(sql.nextDue.get(queue)).due ?? undefined,
     releasedAtStart,
+    now,
+    wake: () => {
+      for (const queue of queues.keys()) tell(queue, 'again');
+    },
     onWork: (listener) => {
       workListeners.add(listener);
       return () => workListeners.delete(listener);

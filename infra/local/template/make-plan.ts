@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { Plan } from './plan.ts';
+import { planApi } from './plan-api.ts';
 import { planFunction, planMapping } from './plan-lambda.ts';
 import { planRule } from './plan-rule.ts';
+import { planSchedule } from './plan-schedule.ts';
 import { planSite } from './plan-site.ts';
 import { planBucket, planQueue, planTable } from './plan-storage.ts';
+import { planInvocations } from './plan-target.ts';
 import type { Assembly } from './read-assembly.ts';
 import { type Places, type Reference, referencesOf } from './references.ts';
 import { resolve } from './resolve.ts';
@@ -20,6 +23,7 @@ export interface Resource extends Reference {
 export interface Resources {
   readonly all: readonly Resource[];
   readonly bundles: ReadonlyMap<string, string>;
+  readonly secrets: Places['secrets'];
   /** Those of a type. */
   ofType(...types: readonly string[]): readonly Resource[];
   /** The one of a type that has this ARN or id. @throws {TemplateRefused} */
@@ -37,6 +41,10 @@ const withoutEffect = [
   /^AWS::SQS::QueuePolicy$/,
   /^AWS::Lambda::Permission$/,
   /^AWS::CloudFront::OriginAccessControl$/,
+  // Every sender counts as verified, and every mail's fate is told: what functions get of these is their names.
+  /^AWS::SES::/,
+  /^AWS::Route53::RecordSet$/,
+  /^AWS::Scheduler::ScheduleGroup$/,
 ];
 
 const withEffect = [
@@ -45,10 +53,17 @@ const withEffect = [
   'AWS::DynamoDB::GlobalTable',
   'AWS::SQS::Queue',
   'AWS::Events::Rule',
+  'AWS::Scheduler::Schedule',
   'AWS::Lambda::Function',
   'AWS::Lambda::EventSourceMapping',
+  'AWS::Lambda::EventInvokeConfig',
+  'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::Stage',
+  'AWS::ApiGatewayV2::Integration',
+  'AWS::ApiGatewayV2::Route',
   'AWS::CloudFront::Distribution',
   'AWS::CloudFront::CachePolicy',
+  'AWS::CloudFront::OriginRequestPolicy',
   'AWS::CloudFront::ResponseHeadersPolicy',
   'AWS::CloudFront::Function',
 ];
@@ -74,6 +89,7 @@ const resolveResources = ({ template, bundles }: Assembly, places: Places): Reso
   return {
     all,
     bundles,
+    secrets: places.secrets,
     ofType: (...types) => all.filter(({ type }) => types.includes(type)),
     find: (type, named) => {
       const isNamed = ({ id, ref, attributes }: Resource): boolean =>
@@ -101,13 +117,19 @@ export const makePlan = (assembly: Assembly, places: Places): Plan => {
         throw new TemplateRefused(problem, { cause: error });
       }
     });
+  const rules = plan(['AWS::Events::Rule'], planRule).flat();
+  const schedules = plan(['AWS::Scheduler::Schedule'], planSchedule).flat();
+  const targets = [...rules.flatMap((rule) => rule.targets), ...schedules.map(({ target }) => target)];
+  const invocations = planInvocations(targets, resources);
   return {
     buckets: plan(['AWS::S3::Bucket'], planBucket),
     tables: plan(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'], planTable),
-    queues: plan(['AWS::SQS::Queue'], planQueue),
-    rules: plan(['AWS::Events::Rule'], planRule).flat(),
+    queues: [...plan(['AWS::SQS::Queue'], planQueue), ...invocations.queues],
+    rules,
+    schedules,
     functions: plan(['AWS::Lambda::Function'], planFunction),
-    mappings: plan(['AWS::Lambda::EventSourceMapping'], planMapping),
+    mappings: [...plan(['AWS::Lambda::EventSourceMapping'], planMapping), ...invocations.mappings],
+    apis: plan(['AWS::ApiGatewayV2::Api'], planApi),
     sites: plan(['AWS::CloudFront::Distribution'], planSite),
   };
 };

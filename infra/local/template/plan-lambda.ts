@@ -12,10 +12,26 @@ const functionSchema = z.object({
   Environment: z.object({ Variables: z.record(z.string(), z.string()) }).default({ Variables: {} }),
 });
 
+/** Puts what is at hand in the place of what CloudFormation would fetch when it deploys. */
+const fillSecrets = (
+  variables: Readonly<Record<string, string>>,
+  secrets: Resources['secrets'],
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => {
+      if (!value.includes('{{resolve:')) return [name, value];
+      const secret = secrets[name];
+      if (secret !== undefined) return [name, secret];
+      throw new TemplateRefused(
+        `A function needs the secret ${name}, which is not on this machine. Give one: ${name}=… npm start`,
+      );
+    }),
+  );
+
 /** AWS::Lambda::Function */
 export const planFunction = (
   { id, name, attributes, properties }: Resource,
-  { bundles }: Resources,
+  { bundles, secrets }: Resources,
 ): FunctionPlan => {
   const { Code, Handler, Runtime, Timeout, MemorySize, Environment } = functionSchema.parse(properties);
   if (!Runtime.startsWith('nodejs'))
@@ -31,7 +47,7 @@ export const planFunction = (
     handler: Handler,
     timeout: Timeout,
     memory: MemorySize,
-    environment: Environment.Variables,
+    environment: fillSecrets(Environment.Variables, secrets),
   };
 };
 
@@ -56,5 +72,6 @@ export const planMapping = ({ properties }: Resource, resources: Resources): Map
     batchingWindow: mapping.MaximumBatchingWindowInSeconds,
     maxConcurrency: mapping.ScalingConfig.MaximumConcurrency,
     reportsItemFailures: mapping.FunctionResponseTypes.includes('ReportBatchItemFailures'),
+    isInvocation: false,
   };
 };

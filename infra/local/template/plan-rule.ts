@@ -3,6 +3,7 @@ import { checkPattern } from '../events/pattern.ts';
 import { parseSchedule } from '../events/schedule.ts';
 import type { Resource, Resources } from './make-plan.ts';
 import type { RulePlan } from './plan.ts';
+import { planTarget } from './plan-target.ts';
 import { TemplateRefused } from './template.ts';
 
 const ruleSchema = z.object({
@@ -33,8 +34,8 @@ export const planRule = (
       throw new TemplateRefused(
         `The local run sends whole events or a fixed input only (${id} in the template).`,
       );
-    const { name: queue } = resources.find('AWS::SQS::Queue', Arn);
-    return Input === undefined ? { queue } : { queue, input: Input };
+    const target = planTarget(Arn, resources);
+    return Input === undefined ? target : { ...target, input: Input };
   });
   const plan = { name, arn: attributes.Arn ?? name, targets };
   if (rule.ScheduleExpression !== undefined) {

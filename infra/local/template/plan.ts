@@ -8,8 +8,10 @@ export interface Plan {
   readonly tables: readonly TablePlan[];
   readonly queues: readonly QueueSettings[];
   readonly rules: readonly RulePlan[];
+  readonly schedules: readonly SchedulePlan[];
   readonly functions: readonly FunctionPlan[];
   readonly mappings: readonly MappingPlan[];
+  readonly apis: readonly ApiPlan[];
   readonly sites: readonly SitePlan[];
 }
 
@@ -33,8 +35,21 @@ export interface RulePlan {
 
 export interface RuleTarget {
   readonly queue: string;
+  /** The function that the queue stands before, where the target is no queue of the template. */
+  readonly function?: string;
   /** The message to send instead of the event. */
   readonly input?: string;
+}
+
+/** A schedule of EventBridge Scheduler. */
+export interface SchedulePlan {
+  readonly name: string;
+  readonly arn: string;
+  /** `rate(…)` or `cron(…)`, by the clocks of the zone. */
+  readonly expression: string;
+  readonly zone: string;
+  /** Its input may have `<aws.scheduler.…>` in it. */
+  readonly target: Required<Pick<RuleTarget, 'queue' | 'input'>> & RuleTarget;
 }
 
 export interface FunctionPlan {
@@ -60,12 +75,50 @@ export interface MappingPlan {
   readonly batchingWindow: number;
   readonly maxConcurrency: number;
   readonly reportsItemFailures: boolean;
+  /** A message is the event itself: the queue stands before a function that something calls without waiting. */
+  readonly isInvocation: boolean;
 }
 
+/** An HTTP API, each of whose routes calls a function. */
+export interface ApiPlan {
+  readonly name: string;
+  /** What CloudFront knows it by. */
+  readonly host: string;
+  readonly routes: readonly ApiRoute[];
+}
+
+export interface ApiRoute {
+  /** `$default`, or a method or `ANY` with a path, such as `POST /readers/{id}` or `ANY /{proxy+}`. */
+  readonly key: string;
+  readonly function: string;
+}
+
+/** Where a distribution gets its answers from; paths without a slash at their ends are put before the viewer's. */
+export type OriginPlan =
+  | { readonly kind: 'bucket'; readonly bucket: string; readonly path: string }
+  | {
+      readonly kind: 'api';
+      /** Name of the API. */
+      readonly api: string;
+      readonly path: string;
+      /** Headers that CloudFront adds, whatever the viewer sends under their names. */
+      readonly headers: Readonly<Record<string, string>>;
+    };
+
+/** What of a viewer's request reaches the origin. Names in lower case; `CloudFront-…` headers are those that it adds. */
+export interface ForwardPlan {
+  readonly headers: NamesPlan;
+  readonly queries: NamesPlan;
+  readonly cookies: NamesPlan;
+}
+
+/** All names, all but some, or some. */
+export type NamesPlan = {
+  readonly kind: 'all' | 'allExcept' | 'some';
+  readonly names: readonly string[];
+};
+
 export interface SitePlan {
-  readonly bucket: string;
-  /** Put before every key; without a slash at its end. */
-  readonly originPath: string;
   readonly defaultRootObject: string;
   /** In the order in which they are tried; the last takes every path. */
   readonly behaviours: readonly BehaviourPlan[];
@@ -73,6 +126,8 @@ export interface SitePlan {
 }
 
 export interface BehaviourPlan {
+  readonly origin: OriginPlan;
+  readonly forward: ForwardPlan;
   readonly pathPattern: string;
   readonly methods: readonly string[];
   readonly encodings: readonly ('br' | 'gzip')[];

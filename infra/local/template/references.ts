@@ -19,7 +19,12 @@ export interface Places {
   readonly queueUrl: (name: string) => string;
   /** Host and port of the site. */
   readonly siteHost: string;
+  /** What stands in for secrets, by the variable that a function gets one as. */
+  readonly secrets: Readonly<Record<string, string | undefined>>;
 }
+
+/** The host under which an HTTP API answers the world. */
+export const apiHost = (id: string): string => `${id}.execute-api.${region}.amazonaws.com`;
 
 type Describe = (name: string, places: Places) => Omit<Reference, 'name'>;
 
@@ -47,6 +52,14 @@ const describers: Readonly<Record<string, Describe>> = {
     attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: queueUrl(name) },
   }),
   'AWS::Events::Rule': (name) => ({ ref: name, attributes: { Arn: arn('events', `rule/${name}`) } }),
+  'AWS::Scheduler::Schedule': (name) => ({
+    ref: name,
+    attributes: { Arn: arn('scheduler', `schedule/default/${name}`) },
+  }),
+  'AWS::ApiGatewayV2::Api': (name) => ({
+    ref: name,
+    attributes: { ApiId: name, ApiEndpoint: `https://${apiHost(name)}` },
+  }),
   'AWS::Lambda::Function': (name) => ({ ref: name, attributes: { Arn: arn('lambda', `function:${name}`) } }),
   'AWS::CloudFront::Distribution': (name, { siteHost }) => ({
     ref: name,

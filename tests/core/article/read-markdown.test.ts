@@ -40,7 +40,7 @@ lang: pt_br
 canonical: https://a.example/quiet
 email: no
 source: The Other Paper
-correction: ignored
+correction: It was the third week, not the second.
 weather: fine
 ---
 Body.`);
@@ -58,6 +58,7 @@ Body.`);
       topics: ['Harbour', 'Trade, foreign'],
       image: { url: 'https://news.example/images/2026/boats.jpg', alt: 'Boats' },
       canonical: 'https://a.example/quiet',
+      correction: 'It was the third week, not the second.',
       id: 'urn:uuid:550e8400-e29b-41d4-a716-446655440000',
       slug: 'quiet-week',
       email: false,

@@ -1,10 +1,10 @@
 import type { FullEntry } from '../../../functions/core/entry.ts';
 import { feedId } from '../../../functions/core/feed/feed-id.ts';
 import type { FeedInput } from '../../../functions/core/feed/feed-input.ts';
-import type { Publication } from '../../../functions/core/publication.ts';
+import { type Publication, parsePublication } from '../../../functions/core/publication.ts';
 import { sitePaths } from '../../../functions/core/site-paths.ts';
 
-export const publication: Publication = {
+export const publication: Publication = parsePublication({
   id: 'harbour-gazette',
   title: 'The Harbour Gazette',
   description: 'News & letters from a small port.',
@@ -16,7 +16,7 @@ export const publication: Publication = {
   feedSize: 20,
   hubs: ['https://hub.example/?a=1&b=2', 'https://other-hub.example/'],
   digest: { daily: { hour: 7 } },
-};
+});
 
 export const article: FullEntry = {
   id: 'urn:uuid:6e8bc430-9c3a-51d9-9669-0800200c9a66',

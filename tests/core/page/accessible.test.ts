@@ -11,10 +11,9 @@ const arabic = everyPage(siteWith({ language: 'ar', title: 'جريدة المي�
 const pages: Record<string, string> = {
   ...ours,
   ...Object.fromEntries(
-    ['home', 'article', 'article-rtl', 'month', 'subscribe-sign-up'].map((name) => [
-      `arabic-${name}`,
-      arabic[name] ?? '',
-    ]),
+    ['home', 'article', 'article-rtl', 'month', 'subscribe-sign-up', 'invalid-sign-up', 'preferences'].map(
+      (name) => [`arabic-${name}`, arabic[name] ?? ''],
+    ),
   ),
 };
 

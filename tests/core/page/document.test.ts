@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { issuePages } from './issue-pages.ts';
 import { everyPage } from './pages.ts';
 import { parsePage } from './parse-page.ts';
 import { siteWith, style } from './site.ts';
+import { subscriptionPages } from './subscription-pages.ts';
 
 const origin = 'https://harbour-gazette.example';
+/** Pages that stand at any address, or at one that is a reader's own. */
+const nowhere = [
+  'not-found',
+  ...Object.keys(subscriptionPages(siteWith())),
+  ...Object.keys(issuePages(siteWith())).filter((name) => name.startsWith('approval')),
+];
 const pages = Object.entries(everyPage(siteWith())).map(([name, html]) => ({ name, page: parsePage(html) }));
 
 describe.each(pages)('the page $name', ({ name, page }) => {
@@ -41,9 +49,9 @@ describe.each(pages)('the page $name', ({ name, page }) => {
     expect(page.has('[style], style, script:not([type="application/ld+json"])')).toBe(false);
   });
 
-  it('has one address, but for the page that stands at any', () => {
+  it('has one address, but for those that stand at any', () => {
     const canonical = page.attribute('link[rel=canonical]', 'href');
-    if (name === 'not-found') {
+    if (nowhere.includes(name)) {
       expect(canonical).toBeUndefined();
       expect(page.attribute('meta[name=robots]', 'content')).toBe('noindex');
     } else {

@@ -8,6 +8,8 @@ import { renderNotFoundPage } from '../../../functions/core/page/render-not-foun
 import { renderSubscribePage } from '../../../functions/core/page/render-subscribe-page.ts';
 import type { SitePage } from '../../../functions/core/page/site-page.ts';
 import { embassy, latest, lighthouse, notes, tides } from './entries.ts';
+import { issuePages } from './issue-pages.ts';
+import { subscriptionPages } from './subscription-pages.ts';
 
 const town = { name: 'Town', slug: 'town' };
 const lima = { name: 'Marta Lima', slug: 'marta-lima' };
@@ -59,4 +61,6 @@ export const everyPage = (site: SitePage): Readonly<Record<string, string>> => (
   subscribe: renderSubscribePage(site, topics),
   'subscribe-sign-up': renderSubscribePage({ ...site, signUp: true }, topics),
   'not-found': renderNotFoundPage(site),
+  ...subscriptionPages(site),
+  ...issuePages(site),
 });

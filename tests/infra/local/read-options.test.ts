@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { explainFailure } from '../../../infra/local/explain-failure.ts';
-import { PortTaken } from '../../../infra/local/http-server.ts';
 import { readOptions, UsageError } from '../../../infra/local/read-options.ts';
 
 const read = (args: string[], environment: Record<string, string> = {}) =>
@@ -12,6 +11,7 @@ test('there are defaults within the project, and flags go before the environment
     seeds: '/project/seeds',
     sitePort: 8080,
     s3Port: 9000,
+    inboxPort: 8025,
   });
   const environment = { SEEDPRESS_SITE_PORT: '1', SEEDPRESS_S3_PORT: '2' };
   expect(read([], environment)).toMatchObject({ sitePort: 1, s3Port: 2 });
@@ -20,6 +20,7 @@ test('there are defaults within the project, and flags go before the environment
     seeds: '/s',
     sitePort: 3,
     s3Port: 4,
+    inboxPort: 8025,
   });
   expect(read(['--help'])).toEqual({ help: expect.stringContaining('--site-port') });
 });
@@ -33,9 +34,5 @@ test.each([[['--prot', '1']], [['--port', 'eighty']], [['--port', '70000']], [['
 
 test('what a person can mend comes without a stack, and a usage mistake with code 2', () => {
   expect(explainFailure(new UsageError('what?'))).toEqual({ message: 'what?', exitCode: 2 });
-  expect(explainFailure(new PortTaken(8080))).toEqual({
-    message: expect.stringMatching(/^Port 8080 is taken by another program\..*--site-port/),
-    exitCode: 1,
-  });
   expect(explainFailure(new Error('a mistake of ours')).message).toContain('read-options.test.ts');
 });

@@ -11,6 +11,7 @@ try {
     seeds: values.seeds ?? '',
     sitePort: 0,
     s3Port: 0,
+    inboxPort: 0,
     synthesize: async (outdir) => writeAssembly(outdir),
     print: (text) => console.error(text),
   });

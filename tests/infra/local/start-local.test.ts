@@ -26,6 +26,7 @@ const start = async (more: Partial<LocalOptions> = {}, resources: object = small
     ...folders(),
     sitePort: 0,
     s3Port: 0,
+    inboxPort: 0,
     retryAfter: 0.1,
     synthesize: async (outdir) => writeAssembly(outdir, resources),
     print: (text) => printed.push(text),
@@ -92,7 +93,7 @@ test('how far a burst has come is told', async () => {
 
 test('the addresses are told, with the command that uploads', async () => {
   const { local } = await start();
-  const text = describeAddresses(local, 'seeds/');
+  const text = describeAddresses(local, { seedsFolder: 'seeds/', command: 'npm run local --' });
   expect(text).toContain('The Small Paper is running.');
   for (const path of ['/', '/subscribe', '/rss.xml', '/atom.xml', '/feed.json', '/digest/daily.html'])
     expect(text).toContain(`${local.site}${path}\n`);

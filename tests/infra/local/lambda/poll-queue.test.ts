@@ -27,6 +27,7 @@ const start = (
       batchingWindow: 0,
       maxConcurrency: 2,
       reportsItemFailures: true,
+      isInvocation: false,
       ...mapping,
     },
     queues,

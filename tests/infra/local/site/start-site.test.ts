@@ -6,7 +6,10 @@ import { startSite } from '../../../../infra/local/site/start-site.ts';
 import type { BehaviourPlan, SitePlan } from '../../../../infra/local/template/plan.ts';
 import { startFixture } from '../s3/s3-client.ts';
 
+const nothing = { kind: 'some', names: [] } as const;
 const behaviour: BehaviourPlan = {
+  origin: { kind: 'bucket', bucket: 'box', path: '' },
+  forward: { headers: nothing, queries: nothing, cookies: nothing },
   pathPattern: '*',
   methods: ['GET', 'HEAD'],
   encodings: ['br', 'gzip'],
@@ -19,8 +22,6 @@ const behaviour: BehaviourPlan = {
   functions: [],
 };
 const plan: SitePlan = {
-  bucket: 'box',
-  originPath: '',
   defaultRootObject: 'index.html',
   behaviours: [behaviour],
   errors: [{ code: 404, status: 404, page: '/404.html' }],

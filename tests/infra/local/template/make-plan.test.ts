@@ -10,6 +10,7 @@ const planOf = (resources: object) => {
   return makePlan(readAssembly(folder), {
     queueUrl: (name) => `http://127.0.0.1:1/000000000000/${name}`,
     siteHost: '127.0.0.1:8080',
+    secrets: {},
   });
 };
 
@@ -55,11 +56,11 @@ test('a template becomes a plan in the terms of the local servers', () => {
   ]);
   expect(plan.sites).toMatchObject([
     {
-      bucket: 'site',
       defaultRootObject: 'index.html',
       errors: [{ code: 404, status: 404, page: '/404.html' }],
       behaviours: [
         {
+          origin: { kind: 'bucket', bucket: 'site', path: '' },
           encodings: ['br', 'gzip'],
           headers: [
             { name: 'server', value: undefined },
@@ -104,9 +105,9 @@ const refused: [string, object, string][] = [
     'no bundle x.zip',
   ],
   [
-    'a target that is no queue',
+    'a target that is neither queue nor function',
     rule({ ScheduleExpression: 'rate(1 day)', Targets: [{ Arn: 'arn:x' }] }),
-    'no AWS::SQS::Queue for arn:x',
+    'no queue and no function for arn:x',
   ],
   [
     'a shaped input',

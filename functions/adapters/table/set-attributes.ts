@@ -1,0 +1,23 @@
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+
+/** An update that sets attributes, and condition values that its `ConditionExpression` may name. */
+type Change = Pick<
+  UpdateCommandInput,
+  'UpdateExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+>;
+
+/**
+ * The part of an update that sets attributes to values. In conditions beside it `#name` and `:name` mean those of
+ * `values`; `also` are more, which are compared only.
+ */
+export const setAttributes = (values: object, also: object = {}): Change => {
+  const set = Object.entries(values).filter(([, value]) => value !== undefined);
+  const compared = Object.entries(also);
+  return {
+    UpdateExpression: `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+    ExpressionAttributeNames: Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(
+      [...set, ...compared].map(([name, value]) => [`:${name}`, value]),
+    ),
+  };
+};

@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { composeMessages } from './composing/compose-messages.ts';
+import { createComposingServices } from './runtime/composing-services.ts';
+import { readComposingConfig } from './runtime/config.ts';
+import { templatesFile } from './runtime/contract.ts';
+import { createMailer } from './runtime/create-mailer.ts';
+import { createLog } from './runtime/log.ts';
+import { createClients, readTemplates } from './runtime/services.ts';
+
+/** Called by AWS with calls of the issues queue, which the schedules and approvals fill; those that fail come again. */
+export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+  const { services, log } = start();
+  try {
+    const messages = event.Records.map(({ messageId, body }) => ({ id: messageId, body }));
+    const failed = await composeMessages(services, messages, () => context.getRemainingTimeInMillis());
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  } finally {
+    log.flush();
+  }
+};
+
+/** Once per cold start. */
+const start = () => (started ??= wire());
+let started: ReturnType<typeof wire> | undefined;
+
+const wire = () => {
+  const log = createLog('compose-issue');
+  const config = readComposingConfig();
+  const services = createComposingServices({
+    config,
+    clients: createClients(config),
+    mailer: createMailer(config.publication, config.mail),
+    templates: readTemplates(fileURLToPath(new URL(templatesFile, import.meta.url))),
+    log,
+  });
+  return { services, log };
+};

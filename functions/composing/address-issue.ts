@@ -1,0 +1,43 @@
+import { bulkSize } from '../adapters/mailer.ts';
+import { type DeliveryBatch, type Issue, issueName } from '../core/newsletter/records.ts';
+import { createRosterReader } from './roster-reader.ts';
+import type { ComposingServices } from './services.ts';
+
+/** Work is not begun when the function has less time left than this. Milliseconds. */
+export const lastMoments = 20_000;
+
+/**
+ * Writes the roster down in delivery batches, in the order of keys. Each batch goes on behind the last key of the one
+ * before it and is written on condition that there is none of its number, so however many calls work on it, there is
+ * one chain, in which nobody stands twice. An empty batch ends it.
+ */
+export const addressIssue = async (
+  services: ComposingServices,
+  issue: Issue,
+  timeLeft: () => number,
+): Promise<Issue | 'outOfTime' | undefined> => {
+  const { batches, issues, subscribers } = services;
+  const name = issueName(issue);
+  const roster = createRosterReader(subscribers, issue.cadence);
+  for (let last = await batches.last(name); ; ) {
+    // An empty batch is the end.
+    if (last?.recipients.length === 0)
+      return issues.advance(issue, { state: 'queueing', batches: last.batch - 1, planned: last.before ?? 0 });
+    if (timeLeft() < lastMoments) return 'outOfTime';
+    const next = batchAfter(last, name, await roster.next(last?.recipients.at(-1)?.key, bulkSize));
+    last = (await batches.add(next)) ? next : await batches.get(name, next.batch);
+  }
+};
+
+const batchAfter = (
+  last: DeliveryBatch | undefined,
+  issue: string,
+  recipients: readonly { readonly key: string; readonly email: string }[],
+): DeliveryBatch => ({
+  issue,
+  batch: (last?.batch ?? 0) + 1,
+  state: recipients.length === 0 ? 'done' : 'queued',
+  attempt: 0,
+  before: (last?.before ?? 0) + (last?.recipients.length ?? 0),
+  recipients: recipients.map(({ key, email }) => ({ key, email, outcome: 'waiting' })),
+});

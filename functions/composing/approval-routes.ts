@@ -1,0 +1,97 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { Queue } from '../adapters/queue.ts';
+import type { IssueStore } from '../adapters/table/issues.ts';
+import type { TokenKeyStore } from '../adapters/table/token-keys.ts';
+import { readApproval } from '../core/newsletter/approval.ts';
+import { newsletterPaths } from '../core/newsletter/paths.ts';
+import { type Issue, issueName } from '../core/newsletter/records.ts';
+import { renderApprovalPage } from '../core/page/render-approval-page.ts';
+import { renderStyle } from '../core/page/render-style.ts';
+import type { Publication } from '../core/publication.ts';
+import type { Render } from '../core/render.ts';
+import type { Log } from '../publishing/services.ts';
+
+/** What the operator's approvals need from outside. */
+export interface ApprovalServices {
+  readonly publication: Publication;
+  readonly render: Render;
+  /** Origin of the site, once publishing has noted it down. */
+  readonly site: () => Promise<string | undefined>;
+  readonly issues: Pick<IssueStore, 'get' | 'advance'>;
+  readonly tokenKeys: Pick<TokenKeyStore, 'get'>;
+  /** Calls to compose: the issue goes on from there. */
+  readonly calls: Queue;
+  readonly now: () => Date;
+  readonly log: Pick<Log, 'info'>;
+}
+
+const formSchema = z.object({ token: z.string(), decision: z.enum(['approve', 'discard']) });
+
+/** GET shows a held issue's buttons to the operator and changes nothing, POST approves or discards it. */
+export const approvalRoutes = (services: ApprovalServices): Hono => {
+  const app = new Hono();
+  app.get(newsletterPaths.approve, async ({ req }) => {
+    const token = req.query('token') ?? '';
+    return answer(services, token, await findIssue(services, token));
+  });
+  app.post(newsletterPaths.approve, async ({ req }) => {
+    const form = formSchema.safeParse(await req.parseBody());
+    if (!form.success) return answer(services, '', undefined);
+    const { token, decision } = form.data;
+    const issue = await findIssue(services, token);
+    return answer(services, token, issue && (await decide(services, issue, decision)));
+  });
+  return app;
+};
+
+/** The issue that a token names; one of another instant had its number before. */
+const findIssue = async (
+  { issues, tokenKeys, now }: ApprovalServices,
+  token: string,
+): Promise<Issue | undefined> => {
+  const { keys } = await tokenKeys.get();
+  const held = readApproval(token, keys, now());
+  const issue = held && (await issues.get(held.name));
+  return issue?.at === held?.at ? issue : undefined;
+};
+
+/** Doing it twice is the same as once; what was approved is not discarded any more, and the other way round. */
+const decide = async (
+  { issues, calls, log }: ApprovalServices,
+  issue: Issue,
+  decision: 'approve' | 'discard',
+): Promise<Issue | undefined> => {
+  const state = decision === 'approve' ? 'approved' : 'discarded';
+  const decided = issue.state === 'held' ? await issues.advance(issue, { state }) : undefined;
+  const now = decided ?? (await issues.get(issueName(issue)));
+  // Also where it was decided before: the call that followed then may be lost.
+  if (now?.state === 'approved' || now?.state === 'discarded') await calls.send({ cadence: issue.cadence });
+  if (decided) log.info('an issue was decided on', { issue: issueName(issue), state });
+  return now;
+};
+
+const answer = async (
+  { publication, render, site }: ApprovalServices,
+  token: string,
+  issue: Issue | undefined,
+): Promise<Response> => {
+  const { hash } = renderStyle(render);
+  const context = { publication, render, site: (await site()) ?? '', styleHash: hash, signUp: false };
+  const page = renderApprovalPage(context, {
+    state: issue?.state ?? 'unknown',
+    subject: issue?.subject ?? '',
+    token,
+  });
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-robots-tag': 'noindex, nofollow',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'content-security-policy':
+      "default-src 'none'; img-src 'self' data:; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  };
+  return new Response(page, { status: issue ? 200 : 404, headers });
+};

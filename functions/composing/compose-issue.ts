@@ -1,0 +1,102 @@
+import { type CadenceState, type Issue, issueName } from '../core/newsletter/records.ts';
+import type { Cadence } from '../core/publication.ts';
+import { addressIssue } from './address-issue.ts';
+import { finishIssue } from './finish-issue.ts';
+import { freezeIssue } from './freeze-issue.ts';
+import { holdIssue } from './hold-issue.ts';
+import { openIssue } from './open-issue.ts';
+import { queueBatches } from './queue-batches.ts';
+import type { ComposingServices } from './services.ts';
+import { writeIssue } from './write-issue.ts';
+
+/** A call of a schedule, with the instant it is for; or one to go on with the issue under way, without. */
+export interface ComposeCall {
+  readonly cadence: Cadence;
+  readonly time?: string | undefined;
+}
+
+/** `continued`: time ran out, and a message asks for the rest. */
+export type Outcome = 'done' | 'held' | 'continued';
+
+/**
+ * Takes the issue under way to its end, and then opens the one that the call is for, if articles wait. Every step may
+ * be repeated, by a call after a failed one or by two calls at once: each is a write under a condition, or writes what
+ * was settled before.
+ * @param timeLeft milliseconds until the function is stopped
+ */
+export const composeIssue = async (
+  services: ComposingServices,
+  call: ComposeCall,
+  timeLeft: () => number,
+): Promise<Outcome> => {
+  for (let finished: string | undefined; ; ) {
+    const state = await services.issues.cadence(call.cadence);
+    if (!state.open) {
+      if (call.time === undefined || call.time === finished) return 'done';
+      if (!(await openIssue(services, { cadence: call.cadence, time: call.time }, state))) return 'done';
+      continue;
+    }
+    const end = await goOn(services, call.cadence, state.open, timeLeft);
+    if (end === 'held') {
+      services.log.warn('the issue waits for approval', { cadence: call.cadence, ...state.open });
+      return 'held';
+    }
+    if (end === 'outOfTime') {
+      await services.calls.send({ cadence: call.cadence, time: call.time });
+      return 'continued';
+    }
+    finished = state.open.at;
+  }
+};
+
+type Opening = NonNullable<CadenceState['open']>;
+
+/** Step by step, each from the state as it is in the table. */
+const goOn = async (
+  services: ComposingServices,
+  cadence: Cadence,
+  open: Opening,
+  timeLeft: () => number,
+): Promise<'closed' | 'held' | 'outOfTime'> => {
+  let issue = await readIssue(services, cadence, open);
+  for (;;) {
+    if (issue.at !== open.at) return 'closed';
+    if (issue.state === 'held') return 'held';
+    if (issue.state === 'discarded' || issue.state === 'sending') {
+      await finishIssue(services, issue, open);
+      return 'closed';
+    }
+    const next = await takeStep(services, issue, timeLeft);
+    if (next === 'outOfTime') return 'outOfTime';
+    // Somebody was faster: what they made of it counts.
+    issue = next ?? (await readIssue(services, cadence, open));
+  }
+};
+
+/** @returns the issue after the step, or undefined when it was changed meanwhile */
+const takeStep = (
+  services: ComposingServices,
+  issue: Issue,
+  timeLeft: () => number,
+): Promise<Issue | 'outOfTime' | undefined> => {
+  if (issue.state === 'composing' && services.publication.newsletter.hold) return holdIssue(services, issue);
+  if (issue.state === 'frozen') return writeIssue(services, issue);
+  if (issue.state === 'addressing') return addressIssue(services, issue, timeLeft);
+  if (issue.state === 'queueing') return queueBatches(services, issue, timeLeft);
+  return freezeIssue(services, issue);
+};
+
+const readIssue = async (
+  { issues }: ComposingServices,
+  cadence: Cadence,
+  { number, at, after, upTo }: Opening,
+): Promise<Issue> => {
+  const name = issueName({ cadence, number });
+  const known = await issues.get(name);
+  if (known?.at === at) return known;
+  const counts = { articles: 0, batches: 0, planned: 0, queued: 0 };
+  await issues.create({ cadence, number, at, after, upTo, subject: '', state: 'composing', ...counts });
+  const made = await issues.get(name);
+  if (!made) throw new Error(`the issue ${name} was not written`);
+  return made;
+};

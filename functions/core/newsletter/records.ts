@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { cadences } from '../publication.ts';
+
+const cadence = z.enum(cadences);
+const instant = z.string();
+
+/** What every subscriber has, whatever the state. `key` is a keyed hash of the address: it stays after erasure. */
+const anyone = { key: z.string(), since: instant };
+const reachable = { ...anyone, email: z.string(), cadence };
+
+/**
+ * One reader. Only a reader's own new sign-up and confirmation leads back from unsubscribed, bounced or complained;
+ * of one who was erased, nothing but the keyed hash is left, so that the address stays unmailed.
+ */
+export const subscriberSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('pending'), ...reachable, before: z.enum(['new', 'left']) }),
+  z.object({ state: z.literal('active'), ...reachable, paused: z.boolean(), softBounces: z.number() }),
+  z.object({ state: z.literal('unsubscribed'), ...reachable }),
+  z.object({ state: z.literal('bounced'), ...reachable }),
+  z.object({ state: z.literal('complained'), ...reachable }),
+  z.object({ state: z.literal('erased'), ...anyone }),
+]);
+export type Subscriber = z.infer<typeof subscriberSchema>;
+
+/** One edition of the digest. Numbers of a cadence have no gaps. */
+export const issueSchema = z.object({
+  cadence,
+  number: z.number(),
+  /** The instant it is dated by: the schedule's, not the clock's. */
+  at: instant,
+  /** The arrivals it covers: after `after`, up to and with `upTo`. */
+  after: z.number(),
+  upTo: z.number(),
+  articles: z.number(),
+  subject: z.string(),
+  /**
+   * `composing`: what is in it may still change; `held`: waits for the operator, who leads it to `approved` or
+   * `discarded`; `frozen`: its letter is settled, its documents are written; `addressing`: batches are made;
+   * `queueing`: they are queued; `sending`: all that is left is up to delivery.
+   */
+  state: z.enum([
+    'composing',
+    'held',
+    'approved',
+    'discarded',
+    'frozen',
+    'addressing',
+    'queueing',
+    'sending',
+  ]),
+  /** Once frozen: which of the drafts among the desk's papers is the letter. */
+  draft: z.string().exactOptional(),
+  /** Batches so far; final once the state is `queueing`. */
+  batches: z.number(),
+  planned: z.number(),
+  /** While `queueing`: so many batches are queued for certain. */
+  queued: z.number().default(0),
+});
+export type Issue = z.infer<typeof issueSchema>;
+
+/** How far a cadence has come. An absent record is one of zeros. */
+export const cadenceStateSchema = z.object({
+  /** The last arrival that an issue covers. */
+  arrival: z.number().default(0),
+  /** Of the last issue. */
+  number: z.number().default(0),
+  /** The schedule's instant that the last issue was opened for: a call that comes again for it opens no other. */
+  at: instant.exactOptional(),
+  /** The issue under way, if any: there is one at a time. */
+  open: z.object({ number: z.number(), at: instant, after: z.number(), upTo: z.number() }).exactOptional(),
+});
+export type CadenceState = z.infer<typeof cadenceStateSchema>;
+
+/** A line of the list of issues. */
+export const issueLineSchema = issueSchema.pick({
+  cadence: true,
+  number: true,
+  at: true,
+  subject: true,
+  articles: true,
+});
+export type IssueLine = z.infer<typeof issueLineSchema>;
+
+/** What became of one recipient of an issue. Rule 6: planned = sent + failed + suppressed + uncertain. */
+export const outcomes = ['waiting', 'sent', 'failed', 'suppressed', 'uncertain'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/**
+ * Up to fifty recipients of one issue: one call to the mailer, one row of the ledger. The last batch of an issue has
+ * none and is `done`: it stands for the end of the roster, so that no batch can be added behind it.
+ */
+export const deliveryBatchSchema = z.object({
+  issue: z.string(),
+  batch: z.number(),
+  /** `calling` is written before the mailer is called: found so later, its recipients are uncertain. */
+  state: z.enum(['queued', 'calling', 'done']),
+  attempt: z.number(),
+  /** Recipients of all batches before it. */
+  before: z.number().exactOptional(),
+  recipients: z.array(
+    z.object({
+      key: z.string(),
+      email: z.string(),
+      outcome: z.enum(outcomes),
+      detail: z.string().exactOptional(),
+      /** How often the mailer was asked in vain to take it, each time to be asked again. */
+      tries: z.number().exactOptional(),
+      /** No mail will ever reach the address, and its subscriber has yet to be told so. */
+      gone: z.boolean().exactOptional(),
+    }),
+  ),
+  /** While `calling`: the places in `recipients` that the call is for, and when it is over in any case. */
+  call: z.object({ places: z.array(z.number()), until: instant }).exactOptional(),
+});
+export type DeliveryBatch = z.infer<typeof deliveryBatchSchema>;
+
+/** Names an issue in keys, messages and addresses: `daily-12`. */
+export const issueName = ({ cadence, number }: Pick<Issue, 'cadence' | 'number'>): string =>
+  `${cadence}-${number}`;
+
+const namePattern = /^(daily|weekly)-(\d+)$/;
+
+/** The cadence of an issue, by its name. @throws when it is no name of an issue */
+export const cadenceOfIssue = (name: string): Issue['cadence'] => cadence.parse(namePattern.exec(name)?.[1]);
+
+/** The name of the issue before one of the same cadence; undefined before the first. */
+export const issueBefore = (name: string): string | undefined => {
+  const number = Number(namePattern.exec(name)?.[2] ?? 0);
+  return number > 1 ? issueName({ cadence: cadenceOfIssue(name), number: number - 1 }) : undefined;
+};

@@ -1,0 +1,105 @@
+import type { Cadence } from '../publication.ts';
+import type { Subscriber } from './records.ts';
+
+/** What can happen to a subscriber. `at` is the instant; `since` that of the sign-up which the token confirms. */
+export type SubscriberEvent =
+  | {
+      readonly kind: 'signUp';
+      readonly key: string;
+      readonly email: string;
+      readonly cadence: Cadence;
+      readonly at: string;
+    }
+  | { readonly kind: 'confirm'; readonly since: string; readonly at: string }
+  | { readonly kind: 'choose'; readonly cadence: Cadence; readonly paused: boolean }
+  | { readonly kind: 'unsubscribe'; readonly at: string }
+  | { readonly kind: 'hardBounce'; readonly at: string }
+  | { readonly kind: 'softBounce'; readonly at: string }
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'complain'; readonly at: string }
+  | { readonly kind: 'erase'; readonly at: string };
+
+/** Issues in a row that bounced softly until the address is held to be gone. */
+export const softBounceLimit = 5;
+
+/** Milliseconds. A sign-up repeated within a day is the same one: every link that it led to works. */
+const sameSignUp = 24 * 60 * 60 * 1000;
+
+type Known<State extends Subscriber['state'] = Subscriber['state']> = Subscriber & { readonly state: State };
+type EventOf<Kind extends SubscriberEvent['kind']> = SubscriberEvent & { readonly kind: Kind };
+
+/**
+ * What becomes of a subscriber by an event: the one place that decides it. The same event twice is the same as once,
+ * but for a soft bounce, which counts.
+ * @param subscriber undefined where none is known under the key
+ * @returns what was given, where the event changes nothing
+ */
+export const transition = (
+  subscriber: Subscriber | undefined,
+  event: SubscriberEvent,
+): Subscriber | undefined => {
+  if (event.kind === 'signUp') return signUp(subscriber, event);
+  if (!subscriber || subscriber.state === 'erased') return subscriber;
+  switch (event.kind) {
+    case 'confirm':
+      return confirm(subscriber, event);
+    case 'choose':
+      return subscriber.state === 'active' ? choose(subscriber, event) : subscriber;
+    case 'softBounce':
+      return subscriber.state === 'active' ? countBounce(subscriber, event) : subscriber;
+    case 'delivered':
+      return subscriber.state === 'active' && subscriber.softBounces > 0
+        ? { ...subscriber, softBounces: 0 }
+        : subscriber;
+    case 'unsubscribe':
+      return leave(subscriber, 'unsubscribed', event.at);
+    case 'hardBounce':
+      return leave(subscriber, 'bounced', event.at);
+    case 'complain':
+      return leave(subscriber, 'complained', event.at);
+    case 'erase':
+      return { state: 'erased', key: subscriber.key, since: event.at };
+  }
+};
+
+/** Whoever is active stays as they are; whoever left comes back by this and a confirmation alone. */
+const signUp = (subscriber: Subscriber | undefined, event: EventOf<'signUp'>): Subscriber => {
+  if (subscriber?.state === 'active') return subscriber;
+  const { key, email, cadence, at } = event;
+  if (subscriber?.state !== 'pending')
+    return { state: 'pending', key, email, cadence, since: at, before: subscriber ? 'left' : 'new' };
+  const same = Date.parse(at) - Date.parse(subscriber.since) < sameSignUp;
+  const since = same ? subscriber.since : at;
+  return same && cadence === subscriber.cadence && email === subscriber.email
+    ? subscriber
+    : { ...subscriber, email, cadence, since };
+};
+
+const confirm = (subscriber: Known, { since, at }: EventOf<'confirm'>): Subscriber => {
+  if (subscriber.state !== 'pending' || subscriber.since !== since) return subscriber;
+  const { key, email, cadence } = subscriber;
+  return { state: 'active', key, email, cadence, since: at, paused: false, softBounces: 0 };
+};
+
+const choose = (subscriber: Known<'active'>, { cadence, paused }: EventOf<'choose'>): Subscriber =>
+  subscriber.cadence === cadence && subscriber.paused === paused
+    ? subscriber
+    : { ...subscriber, cadence, paused };
+
+const countBounce = (subscriber: Known<'active'>, { at }: EventOf<'softBounce'>): Subscriber => {
+  const softBounces = subscriber.softBounces + 1;
+  return softBounces < softBounceLimit ? { ...subscriber, softBounces } : leave(subscriber, 'bounced', at);
+};
+
+/** The graver of two reasons stays: a complaint outweighs a bounce, a bounce the reader's own leave. */
+const gravity = { pending: 0, active: 0, unsubscribed: 1, bounced: 2, complained: 3 } as const;
+
+const leave = (
+  subscriber: Exclude<Subscriber, { state: 'erased' }>,
+  state: 'unsubscribed' | 'bounced' | 'complained',
+  at: string,
+): Subscriber => {
+  if (gravity[subscriber.state] >= gravity[state]) return subscriber;
+  const { key, email, cadence } = subscriber;
+  return { state, key, email, cadence, since: at };
+};

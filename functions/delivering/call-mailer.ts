@@ -1,0 +1,123 @@
+import type { Recipient, SendResult } from '../adapters/mailer.ts';
+import { beginCall, endCall } from '../core/newsletter/delivery.ts';
+import { issueHeaders } from '../core/newsletter/issue-headers.ts';
+import { readerLinks } from '../core/newsletter/links.ts';
+import { leaveHeaders } from '../core/newsletter/list-headers.ts';
+import type { DeliveryBatch, Subscriber } from '../core/newsletter/records.ts';
+import { cadenceOfIssue } from '../core/newsletter/records.ts';
+import type { TokenKey } from '../core/newsletter/token.ts';
+import { forgiveBounces } from './forgive-bounces.ts';
+import type { DeliveringServices } from './services.ts';
+
+/** How often the outcome of a call is written, before those who may have their mail become uncertain. */
+const insistence = 3;
+
+/** What a call came to: the batch as it stands now, and why the mailer takes nothing for a while, if so. */
+export interface Called {
+  readonly batch: DeliveryBatch;
+  readonly later?: string;
+}
+
+/**
+ * Calls the mailer for some recipients of a batch, once. The ledger says so before and after: whatever is interrupted
+ * in between is uncertain, and is not called again.
+ * @param until when this call is over in any case
+ * @returns undefined where somebody else changed the batch meanwhile
+ */
+export const callMailer = async (
+  services: DeliveringServices,
+  batch: DeliveryBatch,
+  { places, until }: { readonly places: readonly number[]; readonly until: string },
+): Promise<Called | undefined> => {
+  const entries = places.flatMap((place) => batch.recipients[place] ?? []);
+  const letter = await services.letters.read(batch.issue);
+  const { keys } = await services.keys.get();
+  const found = await services.subscribers.getMany(entries.map(({ key }) => key));
+  const subscribers = new Map(found.map((subscriber) => [subscriber.key, subscriber]));
+  const cadence = cadenceOfIssue(batch.issue);
+  const begun = beginCall(batch, { places, subscribers, cadence, until });
+  if (!(await services.batches.replace(batch, begun))) return undefined;
+  const called = (begun.call?.places ?? []).flatMap((place) => begun.recipients[place] ?? []);
+  if (called.length === 0) return { batch: begun };
+
+  const headers = issueHeaders(services.publication, services.site, batch.issue);
+  const copies = called.map((entry) => copyFor(services, batch.issue, entry, keys));
+  const results = await send(services, { ...letter, headers }, copies);
+  const ended = await write(services, begun, results);
+  if (ended) await follow(services, ended, { results, called, subscribers });
+  const later = results.find(({ outcome }) => outcome === 'later');
+  return ended && { batch: ended, ...(later?.outcome === 'later' && { later: later.detail }) };
+};
+
+const copyFor = (
+  { site }: DeliveringServices,
+  issue: string,
+  { key, email }: DeliveryBatch['recipients'][number],
+  keys: readonly TokenKey[],
+): Recipient => {
+  const links = readerLinks(site, key, keys);
+  return { email, replacements: links, headers: leaveHeaders(links.unsubscribe), tags: { issue, key } };
+};
+
+const send = async (
+  { mailer, log }: DeliveringServices,
+  letter: Parameters<DeliveringServices['mailer']['sendBulk']>[0],
+  copies: readonly Recipient[],
+): Promise<readonly SendResult[]> => {
+  try {
+    return await mailer.sendBulk(letter, copies);
+  } catch (error) {
+    log.error('a call to the mailer ended unknown', error);
+    return copies.map(() => ({ outcome: 'uncertain', detail: String(error) }));
+  }
+};
+
+/** Writes the outcomes, and insists: they are known nowhere else. */
+const write = async (
+  { batches, log }: DeliveringServices,
+  begun: DeliveryBatch,
+  results: readonly SendResult[],
+): Promise<DeliveryBatch | undefined> => {
+  const ended = endCall(begun, results);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      if (await batches.replace(begun, ended)) return ended;
+      // A write that failed may have been heard: then it stands there.
+      const found = await batches.get(begun.issue, begun.batch);
+      return found?.attempt === ended.attempt && found.state === ended.state ? ended : undefined;
+    } catch (error) {
+      log.error('the outcome of a call was not written', error);
+      if (attempt === insistence) throw error;
+    }
+  }
+};
+
+/** What follows from a call, once the ledger has it: numbers, and readers whose mail arrives again. */
+const follow = async (
+  services: DeliveringServices,
+  { issue }: DeliveryBatch,
+  {
+    results,
+    called,
+    subscribers,
+  }: {
+    readonly results: readonly SendResult[];
+    readonly called: DeliveryBatch['recipients'];
+    readonly subscribers: ReadonlyMap<string, Subscriber>;
+  },
+): Promise<void> => {
+  const { log, pace, now } = services;
+  const count = (...wanted: readonly SendResult['outcome'][]): number =>
+    results.filter(({ outcome }) => wanted.includes(outcome)).length;
+  log.count('copiesSent', count('sent'));
+  log.count('copiesFailed', count('failed', 'refused'));
+  log.count('copiesUncertain', count('uncertain'));
+  const sent = called.filter((_, index) => results[index]?.outcome === 'sent');
+  if (sent.length === 0) return;
+  await pace.count(now().toISOString().slice(0, 10), 'sent', sent.length);
+  await forgiveBounces(
+    services,
+    issue,
+    sent.flatMap(({ key }) => subscribers.get(key) ?? []),
+  );
+};

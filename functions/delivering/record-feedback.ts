@@ -1,0 +1,55 @@
+import { keyOf } from '../adapters/table/subscribers.ts';
+import { reasonToStop } from '../core/newsletter/breaker.ts';
+import { type Feedback, readFeedback } from '../core/newsletter/feedback.ts';
+import type { SubscriberEvent } from '../core/newsletter/subscriber.ts';
+import type { FeedbackServices } from './services.ts';
+
+/**
+ * Records what became of a mail, as an event of the mailer tells it. An event that comes again changes nothing more;
+ * one for an address that nobody knows, or that was erased, changes nothing at all.
+ * @throws when it is no event of the mailer, or something could not be written: then it is to come again
+ */
+export const recordFeedback = async (services: FeedbackServices, event: unknown): Promise<void> => {
+  const feedback = readFeedback(event);
+  if (!feedback) return;
+  const key = feedback.key ?? keyOf(feedback.email, await services.keys.get());
+  const subscriber = await services.subscribers.get(key);
+  if (!subscriber || subscriber.state === 'erased') return;
+  const softBounces = subscriber.state === 'active' ? subscriber.softBounces : undefined;
+  const record = await services.feedback.note(feedback, key, softBounces);
+  if (record.settled) return;
+  const { kind, issue, detail } = feedback;
+  services.log.info('feedback', { kind, issue, subscriber: key, detail });
+
+  const told = eventOf(feedback, services.now().toISOString());
+  // A soft bounce counts, so it must not happen twice: it did not if the count is as it was.
+  if (told && (told.kind !== 'softBounce' || softBounces === record.before))
+    await services.subscribers.apply(key, told);
+  await count(services, feedback);
+  await services.feedback.settle(feedback, key);
+};
+
+const eventOf = ({ kind }: Feedback, at: string): SubscriberEvent | undefined => {
+  if (kind === 'hardBounce' || kind === 'softBounce') return { kind, at };
+  return kind === 'complaint' ? { kind: 'complain', at } : undefined;
+};
+
+/** Counts what is held against the sender, on the day that the mail left, and stops all sending where it is too much. */
+const count = async (services: FeedbackServices, feedback: Feedback): Promise<void> => {
+  const { pace, log, now } = services;
+  if (feedback.kind === 'lost') {
+    log.count('copiesLost', 1);
+    log.error('the mailer could not send a mail that it had taken', feedback.detail);
+  }
+  if (!feedback.counts) return;
+  const what = feedback.kind === 'complaint' ? 'complaints' : 'bounces';
+  log.count(what, 1);
+  const day = feedback.sentAt.slice(0, 10);
+  const counts = await pace.count(day, what, 1);
+  const reason = reasonToStop(counts);
+  if (reason === undefined) return;
+  await pace.pause(now().toISOString(), reason);
+  await pace.noteStop(day, counts);
+  log.count('sendingPaused', 1);
+  log.error('sending is paused', new Error(reason));
+};

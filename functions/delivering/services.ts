@@ -1,0 +1,33 @@
+import type { Mailer } from '../adapters/mailer.ts';
+import type { Queue } from '../adapters/queue.ts';
+import type { BatchStore } from '../adapters/table/batches.ts';
+import type { FeedbackStore } from '../adapters/table/feedback.ts';
+import type { PaceStore } from '../adapters/table/pace.ts';
+import type { SubscriberStore } from '../adapters/table/subscribers.ts';
+import type { TokenKeyStore } from '../adapters/table/token-keys.ts';
+import type { Publication } from '../core/publication.ts';
+import type { Log } from '../publishing/services.ts';
+import type { LetterReader } from './letter-reader.ts';
+
+/** What the mailer's feedback needs from outside. */
+export interface FeedbackServices {
+  readonly subscribers: Pick<SubscriberStore, 'get' | 'getMany' | 'apply'>;
+  readonly keys: Pick<TokenKeyStore, 'get'>;
+  readonly pace: PaceStore;
+  readonly feedback: FeedbackStore;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/** All that delivery needs from outside. */
+export interface DeliveringServices extends FeedbackServices {
+  readonly publication: Publication;
+  /** Origin of the site, without a trailing slash. */
+  readonly site: string;
+  readonly letters: LetterReader;
+  readonly batches: Pick<BatchStore, 'get' | 'replace'>;
+  readonly deliveries: Queue;
+  readonly mailer: Mailer;
+  /** Waits so many milliseconds. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}

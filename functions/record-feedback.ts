@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { recordFeedback } from './delivering/record-feedback.ts';
+import { readFeedbackConfig } from './runtime/config.ts';
+import { createFeedbackServices } from './runtime/delivering-services.ts';
+import { createLog } from './runtime/log.ts';
+import { createDynamo } from './runtime/services.ts';
+
+/** Messages of a queue that a rule fills, each an event; or the event itself, where the rule calls the function. */
+const eventSchema = z.union([
+  z
+    .object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) })
+    .transform(({ Records }) => ({ messages: Records })),
+  z.looseObject({ source: z.string() }).transform((event) => ({ event })),
+]);
+
+/** Called by AWS with what SES tells of mails. What could not be recorded comes again by itself. */
+export const handler = async (
+  input: unknown,
+): Promise<{ batchItemFailures: { itemIdentifier: string }[] } | undefined> => {
+  const { services, log } = start();
+  try {
+    const read = eventSchema.parse(input);
+    if ('event' in read) {
+      await recordFeedback(services, read.event);
+      return undefined;
+    }
+    const batchItemFailures: { itemIdentifier: string }[] = [];
+    for (const { messageId, body } of read.messages) {
+      try {
+        await recordFeedback(services, JSON.parse(body));
+      } catch (error) {
+        log.error('feedback could not be recorded', error);
+        batchItemFailures.push({ itemIdentifier: messageId });
+      }
+    }
+    return { batchItemFailures };
+  } finally {
+    log.flush();
+  }
+};
+
+/** Once per cold start. */
+const start = () => (started ??= wire());
+let started: ReturnType<typeof wire> | undefined;
+
+const wire = () => {
+  const log = createLog('record-feedback');
+  const { table } = readFeedbackConfig();
+  return { services: createFeedbackServices({ table, dynamo: createDynamo(), log }), log };
+};

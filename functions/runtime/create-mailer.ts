@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import type { Mailer } from '../adapters/mailer.ts';
+import { createSesClient, createSesMailer } from '../adapters/ses-mailer.ts';
+import { createSmtpMailer } from '../adapters/smtp-mailer.ts';
+import type { Publication } from '../core/publication.ts';
+
+/** Where mails go out, besides what the publication's settings say. */
+export interface MailRoute {
+  readonly configurationSet?: string | undefined;
+  readonly smtpAddress?: string | undefined;
+}
+
+/**
+ * The mailer that the settings choose.
+ * @throws when the deployment does not say where it is
+ */
+export const createMailer = (
+  { sender, newsletter: { mailer } }: Publication,
+  { configurationSet, smtpAddress }: MailRoute,
+): Mailer => {
+  if (mailer === 'ses' && configurationSet !== undefined)
+    return createSesMailer(createSesClient(), { sender, configurationSet });
+  if (mailer === 'smtp' && smtpAddress !== undefined)
+    return createSmtpMailer({ address: smtpAddress, sender, newId: randomUUID });
+  throw new Error(`mails go out by ${mailer}, but the function was not told how`);
+};

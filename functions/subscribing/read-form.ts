@@ -1,0 +1,38 @@
+/** Bytes. The longest form of ours has an address and a token. */
+const formLimit = 8192;
+
+/** Why a body could not be read, by the status that says so. */
+export type Unreadable = 413 | 415;
+
+/**
+ * What was posted, as browsers do and as RFC 8058 lets mail programs: URL-encoded or multipart. Files in it are left out.
+ * Nothing posted is an empty form.
+ */
+export const readForm = async (request: Request): Promise<URLSearchParams | Unreadable> => {
+  if (Number(request.headers.get('content-length') ?? 0) > formLimit) return 413;
+  const body = await request.arrayBuffer();
+  if (body.byteLength > formLimit) return 413;
+  if (body.byteLength === 0) return new URLSearchParams();
+  const type = request.headers.get('content-type') ?? '';
+  const [kind = ''] = type.split(';');
+  switch (kind.trim().toLowerCase()) {
+    case 'application/x-www-form-urlencoded':
+      return new URLSearchParams(new TextDecoder().decode(body));
+    case 'multipart/form-data':
+      return readMultipart(body, type);
+    default:
+      return 415;
+  }
+};
+
+const readMultipart = async (body: ArrayBuffer, type: string): Promise<URLSearchParams | Unreadable> => {
+  try {
+    const data = await new Response(body, { headers: { 'content-type': type } }).formData();
+    const fields = [...data].flatMap(([name, value]): [string, string][] =>
+      typeof value === 'string' ? [[name, value]] : [],
+    );
+    return new URLSearchParams(fields);
+  } catch {
+    return 415;
+  }
+};

@@ -1,0 +1,47 @@
+import { tokenLink } from '../core/newsletter/links.ts';
+import { newsletterPaths } from '../core/newsletter/paths.ts';
+import { renderErasePage } from '../core/page/render-action-page.ts';
+import { renderPlainNotice } from '../core/page/render-notice.ts';
+import type { Answer, Visit } from './services.ts';
+import { withReader } from './with-reader.ts';
+
+const notSubscribed = ({ page }: Visit): Answer => ({
+  status: 200,
+  body: renderPlainNotice(page, 'notSubscribed'),
+});
+
+/** Gives the reader a file of all that the list of subscribers has about them. */
+export const exportData = (visit: Visit): Promise<Answer> =>
+  withReader(visit, 'preferences', async (key) => {
+    const subscriber = await visit.services.subscribers.get(key);
+    if (!subscriber || subscriber.state === 'erased') return notSubscribed(visit);
+    const { id, title } = visit.services.publication;
+    const told = { publication: title, site: visit.page.site, subscriber };
+    return {
+      status: 200,
+      body: `${JSON.stringify(told, null, 2)}\n`,
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'content-disposition': `attachment; filename="${id.replace(/[^\w-]+/g, '-')}-subscription.json"`,
+      },
+    };
+  });
+
+/** Asks once more before a reader is erased. */
+export const showErasure = (visit: Visit): Promise<Answer> =>
+  withReader(visit, 'preferences', async (key) => {
+    const subscriber = await visit.services.subscribers.get(key);
+    if (!subscriber || subscriber.state === 'erased') return notSubscribed(visit);
+    const { page, token } = visit;
+    const preferences = tokenLink('', newsletterPaths.preferences, token);
+    return { status: 200, body: renderErasePage(page, { email: subscriber.email, token, preferences }) };
+  });
+
+/** Forgets all of a reader but the keyed hash of the address. */
+export const erase = (visit: Visit): Promise<Answer> =>
+  withReader(visit, 'preferences', async (key) => {
+    const { services, page, now } = visit;
+    const { before, after } = await services.subscribers.apply(key, { kind: 'erase', at: now.toISOString() });
+    if (before !== after) services.log.info('erased', { subscriber: key });
+    return { status: 200, body: renderPlainNotice(page, 'erased') };
+  });

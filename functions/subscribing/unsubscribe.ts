@@ -1,0 +1,40 @@
+import { readerLinks } from '../core/newsletter/links.ts';
+import { renderUnsubscribePage } from '../core/page/render-action-page.ts';
+import { renderPlainNotice } from '../core/page/render-notice.ts';
+import type { Answer, Visit } from './services.ts';
+import { withReader } from './with-reader.ts';
+
+const unsubscribed = ({ page }: Visit): Answer => ({
+  status: 200,
+  body: renderPlainNotice(page, 'unsubscribed'),
+});
+
+/** Shows the button that unsubscribes: link scanners come here too, so nothing happens yet. */
+export const showUnsubscription = (visit: Visit): Promise<Answer> =>
+  withReader(visit, 'unsubscribe', async (key) => {
+    const { page, token, keyring } = visit;
+    const subscriber = await visit.services.subscribers.get(key);
+    if (subscriber?.state !== 'active' && subscriber?.state !== 'pending') return unsubscribed(visit);
+    const { preferences } = readerLinks('', key, keyring.keys);
+    return {
+      status: 200,
+      body: renderUnsubscribePage(page, { email: subscriber.email, token, preferences }),
+    };
+  });
+
+/**
+ * Takes the reader off the list: by the page's button, or by RFC 8058's POST, which mail programs send without a
+ * cookie, with the link's own token, and expect no redirect from. Whoever is off already gets the same answer.
+ */
+export const unsubscribe = (visit: Visit): Promise<Answer> =>
+  withReader(visit, 'unsubscribe', async (key) => {
+    const { services, form, now } = visit;
+    const { before, after } = await services.subscribers.apply(key, {
+      kind: 'unsubscribe',
+      at: now.toISOString(),
+    });
+    if (before !== after) services.log.info('unsubscribed', { subscriber: key });
+    return form.get('List-Unsubscribe') === 'One-Click'
+      ? { status: 200, body: 'Unsubscribed.\n', headers: { 'content-type': 'text/plain; charset=utf-8' } }
+      : unsubscribed(visit);
+  });

@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
+import { approvalRoutes } from './composing/approval-routes.ts';
+import { readSubscriptionsConfig } from './runtime/config.ts';
+import { templatesFile } from './runtime/contract.ts';
+import { createMailer } from './runtime/create-mailer.ts';
+import { createLog } from './runtime/log.ts';
+import { createDynamo, readTemplates } from './runtime/services.ts';
+import { createSubscribingServices } from './runtime/subscribing-services.ts';
+import { createApp } from './subscribing/create-app.ts';
+
+/** Called by the HTTP API (payload version 2) with one request of a reader. */
+export const handler = async (event: LambdaEvent, context: LambdaContext) => {
+  const { answer, log } = start();
+  try {
+    return await answer(event, context);
+  } finally {
+    log.flush();
+  }
+};
+
+/** Once per cold start. */
+const start = () => (started ??= wire());
+let started: ReturnType<typeof wire> | undefined;
+
+const wire = () => {
+  const log = createLog('subscriptions');
+  const config = readSubscriptionsConfig();
+  const services = createSubscribingServices({
+    config,
+    dynamo: createDynamo(),
+    sqs: new SQSClient(config.clients.sqs),
+    mailer: createMailer(config.publication, config.mail),
+    templates: readTemplates(fileURLToPath(new URL(templatesFile, import.meta.url))),
+    log,
+  });
+  const app = createApp(services, config.edgeKey).route('/', approvalRoutes(services));
+  return { answer: handle(app), log };
+};

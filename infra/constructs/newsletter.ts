@@ -1,0 +1,171 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { Publication } from '../../functions/core/publication.ts';
+import {
+  composeTimeout,
+  deliverTimeout,
+  deskFolders,
+  newsletterVariables,
+  rosterIndex,
+  subscriptionsTimeout,
+  variables,
+} from '../../functions/runtime/contract.ts';
+import { Feedback } from './feedback.ts';
+import { IssueSchedules } from './issue-schedules.ts';
+import { type Mail, SesMail, SmtpMail } from './mail.ts';
+import { NewsletterAlerts } from './newsletter-alerts.ts';
+import { NodeLambda } from './node-lambda.ts';
+import type { Publishing } from './publishing.ts';
+import type { Site } from './site.ts';
+import { SubscriptionsApi } from './subscriptions-api.ts';
+import { WorkQueue } from './work-queue.ts';
+
+export interface NewsletterProps {
+  readonly publication: Publication;
+  readonly site: Site;
+  /** What was published, and where it is recorded. */
+  readonly publishing: Pick<Publishing, 'table' | 'desk' | 'uploads'>;
+  /** Who is told when readers get no mail. */
+  readonly alerts: ITopic;
+  /** The compiled templates that lie beside the bundles: a path. */
+  readonly templates: string;
+}
+
+/** From a reader's sign-up to the last copy of an issue, and what came back of it. */
+export class Newsletter extends Construct {
+  private readonly props: NewsletterProps;
+
+  constructor(scope: Construct, id: string, props: NewsletterProps) {
+    super(scope, id);
+    this.props = props;
+    const { publication, publishing, alerts: topic } = props;
+    const ses =
+      publication.newsletter.mailer === 'ses' ? new SesMail(this, 'Mail', { publication }) : undefined;
+    const mail = ses ?? new SmtpMail({ publication });
+    const issues = new WorkQueue(this, 'Issues', { timeout: composeTimeout });
+    const deliveries = new WorkQueue(this, 'Deliveries', { timeout: deliverTimeout });
+
+    const api = this.answerReaders(mail, issues);
+    new IssueSchedules(this, 'Schedules', { publication, issues });
+    const composeIssue = this.composeIssues(mail, issues, deliveries);
+    const deliver = this.deliverIssues(mail, deliveries);
+    const feedback =
+      ses &&
+      new Feedback(this, 'Feedback', {
+        table: publishing.table,
+        configurationSetArn: ses.configurationSetArn,
+      });
+    new NewsletterAlerts(this, 'Alerts', { topic, api, issues, deliveries, composeIssue, deliver, feedback });
+  }
+
+  private answerReaders(mail: Mail, issues: WorkQueue): SubscriptionsApi['api'] {
+    const { publication, publishing, site, templates } = this.props;
+    // Hard to guess and told to nobody outside the account: docs/decisions/0008-the-api-answers-cloudfront-alone.md.
+    const edgeKey = Aws.STACK_ID;
+    const subscriptions = new NodeLambda(this, 'Subscriptions', {
+      name: 'subscriptions',
+      description: 'Answers readers who sign up, choose or leave',
+      timeout: Duration.seconds(subscriptionsTimeout),
+      memory: 512,
+      companion: templates,
+      // Not the site's address: the distribution that has it needs this function first.
+      environment: {
+        [variables.publication]: JSON.stringify(publication),
+        [variables.table]: publishing.table.tableName,
+        [newsletterVariables.issuesQueue]: issues.queue.queueUrl,
+        [newsletterVariables.edgeKey]: edgeKey,
+        ...mail.environment,
+      },
+    });
+    subscriptions.allow(
+      ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
+      publishing.table.tableArn,
+    );
+    subscriptions.allow(['sqs:SendMessage'], issues.queue.queueArn);
+    mail.allowSending(subscriptions, 'one');
+    const { distribution } = site;
+    const { api } = new SubscriptionsApi(this, 'Api', {
+      subscriptions,
+      distribution,
+      edgeKey,
+      timeout: subscriptionsTimeout,
+    });
+    return api;
+  }
+
+  private composeIssues(mail: Mail, issues: WorkQueue, deliveries: WorkQueue): NodeLambda {
+    const { publication, publishing, site, templates } = this.props;
+    const { table, desk, uploads } = publishing;
+    const composeIssue = new NodeLambda(this, 'ComposeIssue', {
+      name: 'compose-issue',
+      description: 'Makes an issue of what waits, and addresses it',
+      timeout: Duration.seconds(composeTimeout),
+      memory: 1024,
+      companion: templates,
+      environment: {
+        [variables.publication]: JSON.stringify(publication),
+        [variables.siteAddress]: site.address,
+        [variables.siteBucket]: site.bucket.bucketName,
+        [variables.deskBucket]: desk.bucketName,
+        [variables.table]: table.tableName,
+        [variables.uploadsQueue]: uploads.queueUrl,
+        [newsletterVariables.issuesQueue]: issues.queue.queueUrl,
+        [newsletterVariables.deliveriesQueue]: deliveries.queue.queueUrl,
+        ...mail.environment,
+      },
+    });
+    issues.feed(composeIssue, { batchSize: 1, atOnce: 2 });
+    composeIssue.allow(composingActions, table.tableArn);
+    composeIssue.allow(['dynamodb:Query'], `${table.tableArn}/index/${rosterIndex.name}`);
+    composeIssue.allowObjects(
+      ['s3:GetObject'],
+      desk,
+      'Bodies are named by their content.',
+      deskFolders.bodies,
+    );
+    composeIssue.allowObjects(draftActions, desk, 'Drafts are named by their content.', deskFolders.drafts);
+    composeIssue.allowObjects(['s3:PutObject'], desk, 'Letters are numbered.', deskFolders.issues);
+    composeIssue.allowObjects(['s3:PutObject'], site.bucket, 'Issues are numbered.', 'issues/');
+    for (const { queueArn } of [issues.queue, deliveries.queue, uploads])
+      composeIssue.allow(['sqs:SendMessage'], queueArn);
+    mail.allowSending(composeIssue, 'one');
+    return composeIssue;
+  }
+
+  private deliverIssues(mail: Mail, deliveries: WorkQueue): NodeLambda {
+    const { publication, publishing, site } = this.props;
+    const { table, desk } = publishing;
+    const deliver = new NodeLambda(this, 'Deliver', {
+      name: 'deliver',
+      description: 'Sends an issue to up to fifty readers at a time',
+      timeout: Duration.seconds(deliverTimeout),
+      memory: 512,
+      environment: {
+        [variables.publication]: JSON.stringify(publication),
+        [variables.siteAddress]: site.address,
+        [variables.deskBucket]: desk.bucketName,
+        [variables.table]: table.tableName,
+        [newsletterVariables.deliveriesQueue]: deliveries.queue.queueUrl,
+        ...mail.environment,
+      },
+    });
+    // The send rate is shared in the table; so many at once keep up with some 200 mails a second, and leave a new
+    // account, which may run ten functions at a time, room for readers and uploads.
+    deliveries.feed(deliver, { batchSize: 1, atOnce: 5 });
+    deliver.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:BatchGetItem'], table.tableArn);
+    deliver.allowObjects(['s3:GetObject'], desk, 'Letters are numbered.', deskFolders.issues);
+    deliver.allow(['sqs:SendMessage'], deliveries.queue.queueArn);
+    mail.allowSending(deliver, 'many');
+    return deliver;
+  }
+}
+
+const draftActions = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
+const composingActions = [
+  'dynamodb:GetItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:Query',
+  'dynamodb:BatchGetItem',
+  'dynamodb:BatchWriteItem',
+];

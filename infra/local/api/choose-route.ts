@@ -1,0 +1,38 @@
+import type { ApiRoute } from '../template/plan.ts';
+
+/** A route that takes a request, and what its path names. */
+export interface ChosenRoute {
+  readonly route: ApiRoute;
+  readonly pathParameters: Readonly<Record<string, string>>;
+}
+
+interface Match extends ChosenRoute {
+  /** The lower, the more exact: API Gateway prefers full matches, then greedy paths, then `$default`. */
+  readonly rank: number;
+}
+
+const match = (route: ApiRoute, method: string, path: string): Match | undefined => {
+  if (route.key === '$default') return { route, pathParameters: {}, rank: 6 };
+  const [wanted = '', pattern = ''] = route.key.split(' ');
+  if (wanted !== 'ANY' && wanted !== method) return undefined;
+  const source = pattern
+    .replace(/[\\^$.*?()[\]|]/g, '\\$&')
+    .replace(/\{(\w+)\+\}/g, '(?<$1>.+)')
+    .replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+  const found = new RegExp(`^${source}$`).exec(path);
+  if (!found) return undefined;
+  const isGreedy = pattern.includes('+}');
+  const kind = isGreedy ? 4 : pattern.includes('{') ? 2 : 0;
+  return { route, pathParameters: { ...found.groups }, rank: kind + (wanted === 'ANY' ? 1 : 0) };
+};
+
+/** The most exact of an HTTP API's routes that takes a request; undefined where none does. */
+export const chooseRoute = (
+  routes: readonly ApiRoute[],
+  method: string,
+  path: string,
+): ChosenRoute | undefined =>
+  routes
+    .flatMap((route) => match(route, method, path) ?? [])
+    .toSorted((a, b) => a.rank - b.rank)
+    .at(0);

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { cadences } from '../../../functions/core/publication.ts';
+
+/** What a running local run can be asked to do. */
+export const commandSchema = z.discriminatedUnion('do', [
+  /** `at`: ISO 8601, by the clocks of the publication's zone; absent: now. */
+  z.object({ do: z.literal('issue'), cadence: z.enum(cadences), at: z.string().exactOptional() }),
+  z.object({ do: z.literal('weeks'), weeks: z.number() }),
+  z.object({ do: z.literal('status') }),
+]);
+export type Command = z.infer<typeof commandSchema>;
+
+/** A line of the answer: something to show, or at last the exit code. */
+export const replySchema = z.union([z.object({ say: z.string() }), z.object({ exitCode: z.number() })]);
+export type Reply = z.infer<typeof replySchema>;
+
+/** It was understood and cannot be done; the message says why, for whoever asked. */
+export class CommandRefused extends Error {
+  override readonly name = 'CommandRefused';
+}

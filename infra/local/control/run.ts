@@ -1,0 +1,29 @@
+import type { Clock } from '../clock.ts';
+import type { Bus } from '../events/start-bus.ts';
+import type { Queues } from '../sqs/queues.ts';
+import type { RunningFunctions } from '../start-functions.ts';
+import type { Plan } from '../template/plan.ts';
+import type { Ledger } from './read-ledger.ts';
+
+/** The local run, as far as commands deal with it. */
+export interface Run {
+  readonly plan: Plan;
+  readonly title: string;
+  /** The publication's, by which times are read and written. */
+  readonly zone: string;
+  readonly site: string;
+  readonly inbox: string;
+  readonly clock: Clock;
+  readonly bus: Bus;
+  readonly queues: Queues;
+  readonly functions: RunningFunctions;
+  readonly ledger: Ledger;
+  /** Tells of every line that the run prints. Gives a function that ends it. */
+  onPrint(listener: (text: string) => void): () => void;
+}
+
+/** What a command says, and whether whoever asked has gone. */
+export interface Asked {
+  readonly say: (text: string) => void;
+  readonly signal: AbortSignal;
+}

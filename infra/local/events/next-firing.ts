@@ -1,0 +1,47 @@
+import { DateTime } from 'luxon';
+import { type CronFields, parseCron, parseRate } from './schedule.ts';
+
+/** Gives the first time after an instant that a schedule is for; undefined where there is none. */
+export type NextFiring = (after: Date) => Date | undefined;
+
+/** A schedule without a day in so many has none. */
+const daysToLookAt = 366 * 5;
+
+const isAllowed = (day: DateTime, allowed: CronFields): boolean =>
+  allowed.year.has(day.year) &&
+  allowed.month.has(day.month) &&
+  allowed.dayOfMonth.has(day.day) &&
+  allowed.dayOfWeek.has((day.weekday % 7) + 1);
+
+/** The times of one day, in order. What the clocks jump over is left out, what they strike twice is there once. */
+const timesOf = (day: DateTime, { hour, minute }: CronFields): DateTime[] =>
+  [...hour].flatMap((h) =>
+    [...minute].flatMap((m) => {
+      const time = day.set({ hour: h, minute: m });
+      return time.hour === h && time.minute === m ? [time] : [];
+    }),
+  );
+
+/**
+ * Reads the schedule of EventBridge Scheduler, a rate or a cron expression, by the clocks of an IANA zone: it
+ * skips a time that does not exist when the clocks go forward, and fires once at a time that comes twice
+ * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html, "Daylight savings time").
+ * @throws {TemplateRefused}
+ */
+export const parseNextFiring = (expression: string, zone: string): NextFiring => {
+  const allowed = parseCron(expression);
+  if (!allowed) {
+    const every = parseRate(expression) * 60_000;
+    return (after) => new Date((Math.floor(after.getTime() / every) + 1) * every);
+  }
+  return (after) => {
+    const first = DateTime.fromJSDate(after, { zone }).startOf('day');
+    for (let days = 0; days < daysToLookAt; days += 1) {
+      const day = first.plus({ days });
+      if (!isAllowed(day, allowed)) continue;
+      const time = timesOf(day, allowed).find((each) => each.toMillis() > after.getTime());
+      if (time) return time.toJSDate();
+    }
+    return undefined;
+  };
+};

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { inTransaction } from '../database.ts';
+import type { BusEvent } from '../events/bus-event.ts';
+import { fillTemplate } from './fill-template.ts';
+import type { Mails, NewMail } from './mail-store.ts';
+import type { Quota } from './quota.ts';
+import { eventOf, fateOf } from './simulator.ts';
+
+export type SesListener = (event: BusEvent) => void;
+
+/** What the operations work on. */
+export interface Ses {
+  readonly database: DatabaseSync;
+  readonly mails: Mails;
+  readonly quota: Quota;
+  readonly now: () => Date;
+  readonly listeners: ReadonlySet<SesListener>;
+}
+
+/** Why a mail was not taken, by the statuses of `SendBulkEmail`. */
+export type Refusal =
+  | 'ACCOUNT_THROTTLED'
+  | 'ACCOUNT_DAILY_QUOTA_EXCEEDED'
+  | 'INVALID_PARAMETER'
+  | 'MESSAGE_REJECTED'
+  | 'TRANSIENT_FAILURE';
+export type Accepted = { readonly id: string } | { readonly refusal: Refusal; readonly reason: string };
+
+// SES knows no SMTPUTF8: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
+const address = /^[\x21-\x3f\x41-\x7e]{1,64}@(?=.{1,255}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
+
+/** Takes a mail to one recipient, or says why not. Listeners hear of its fate within the same transaction. */
+export const acceptMail = (ses: Ses, draft: Omit<NewMail, 'id' | 'at' | 'fate'>): Accepted => {
+  const { database, mails, quota, now, listeners } = ses;
+  if (!address.test(draft.to)) return { refusal: 'INVALID_PARAMETER', reason: `Not an address: ${draft.to}` };
+  const fate = fateOf(draft.to, mails.countTo(draft.to));
+  if (fate === 'rejected') return { refusal: 'MESSAGE_REJECTED', reason: 'Simulated rejection' };
+  if (fate === 'busy') return { refusal: 'TRANSIENT_FAILURE', reason: 'Simulated transient failure' };
+  return inTransaction(database, () => {
+    const share = quota.take();
+    if (share === 'rate') return { refusal: 'ACCOUNT_THROTTLED', reason: 'Maximum sending rate exceeded.' };
+    if (share === 'day')
+      return { refusal: 'ACCOUNT_DAILY_QUOTA_EXCEEDED', reason: 'Daily message quota exceeded.' };
+    const { letter, data } = draft;
+    const filled = [letter.subject, letter.html, letter.text].map((part) => fillTemplate(part, data));
+    const settled = filled.some(({ missing }) => missing.length > 0) ? 'unrendered' : fate;
+    const at = now().getTime();
+    const mail = {
+      ...draft,
+      id: `${at.toString(16).padStart(16, '0')}-${randomBytes(16).toString('hex')}`,
+      at,
+      fate: settled,
+    };
+    mails.add(mail);
+    const event = mail.configurationSet === undefined ? undefined : eventOf(mail, settled);
+    if (event) for (const listener of listeners) listener(event);
+    return { id: mail.id };
+  });
+};

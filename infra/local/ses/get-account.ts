@@ -1,0 +1,14 @@
+import type { Ses } from './accept-mail.ts';
+
+/** `GetAccount`: the rate, the daily quota and what was sent of it. */
+export const getAccount = ({ quota }: Ses): object => ({
+  DedicatedIpAutoWarmupEnabled: false,
+  EnforcementStatus: 'HEALTHY',
+  ProductionAccessEnabled: true,
+  SendingEnabled: true,
+  SendQuota: {
+    Max24HourSend: quota.perDay,
+    MaxSendRate: quota.perSecond,
+    SentLast24Hours: quota.sentLastDay(),
+  },
+});

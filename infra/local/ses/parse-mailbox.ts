@@ -1,0 +1,11 @@
+/** A sender as `From` has it: RFC 2047's encoded words of UTF-8 are decoded, quotes taken off. */
+export const parseMailbox = (mailbox: string): { name: string; address: string } => {
+  const [, name = '', address = mailbox] = /^(.*)<([^<>]+)>\s*$/.exec(mailbox) ?? [];
+  const decoded = name
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?UTF-8\?B\?([^?]*)\?=/gi, (_, word: string) => Buffer.from(word, 'base64').toString());
+  return {
+    name: decoded.trim().replace(/^"(.*)"$/, (_, quoted: string) => quoted.replace(/\\(.)/g, '$1')),
+    address,
+  };
+};

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { acceptMail, type Ses } from './accept-mail.ts';
+import { headersSchema, requireOnce, tagsSchema } from './headers.ts';
+import { badRequest, SesError, tooManyRequests } from './ses-error.ts';
+
+const part = z.object({ Data: z.string() });
+
+const requestSchema = z.object({
+  FromEmailAddress: z.string(),
+  Destination: z.object({ ToAddresses: z.array(z.string()).length(1) }),
+  Content: z.object({
+    Simple: z.object({
+      Subject: part,
+      Body: z.object({ Html: part.optional(), Text: part.optional() }),
+      Headers: headersSchema,
+    }),
+  }),
+  EmailTags: tagsSchema,
+  ConfigurationSetName: z.string().optional(),
+});
+
+/** `SendEmail` with `Simple` content to one recipient. @throws {SesError} */
+export const sendEmail = (ses: Ses, input: unknown): object => {
+  const { FromEmailAddress, Destination, Content, EmailTags, ConfigurationSetName } =
+    requestSchema.parse(input);
+  const { Subject, Body, Headers } = Content.Simple;
+  requireOnce(Headers);
+  const [to = ''] = Destination.ToAddresses;
+  const accepted = acceptMail(ses, {
+    from: FromEmailAddress,
+    to,
+    letter: { subject: Subject.Data, html: Body.Html?.Data ?? '', text: Body.Text?.Data ?? '' },
+    headers: Headers,
+    tags: EmailTags,
+    ...(ConfigurationSetName !== undefined && { configurationSet: ConfigurationSetName }),
+  });
+  if ('id' in accepted) return { MessageId: accepted.id };
+  const { refusal, reason } = accepted;
+  if (refusal === 'INVALID_PARAMETER') throw badRequest(reason);
+  if (refusal === 'MESSAGE_REJECTED') throw new SesError(400, 'MessageRejected', reason);
+  if (refusal === 'TRANSIENT_FAILURE') throw new SesError(500, 'InternalServiceErrorException', reason);
+  throw tooManyRequests(reason);
+};

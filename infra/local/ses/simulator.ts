@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import type { BusEvent } from '../events/bus-event.ts';
+import { account, region } from '../template/references.ts';
+import type { Json } from '../template/template.ts';
+import type { NewMail } from './mail-store.ts';
+
+/** What becomes of a mail, by its recipient's address. */
+export type Fate =
+  | 'delivered'
+  | 'bounce'
+  | 'softbounce'
+  | 'complaint'
+  | 'ooto'
+  | 'suppressed'
+  | 'busy'
+  | 'rejected'
+  | 'unrendered';
+
+/** The mailbox simulator's addresses, with any label after a plus sign. */
+const simulated: Readonly<Record<string, Fate>> = {
+  success: 'delivered',
+  bounce: 'bounce',
+  complaint: 'complaint',
+  ooto: 'ooto',
+  suppressionlist: 'suppressed',
+};
+
+/** Local parts that mean the same at any domain, so that a test can have as many readers of a kind as it likes. */
+const prefixes: readonly (readonly [string, Fate])[] = [
+  ['softbounce', 'softbounce'],
+  ['bounce', 'bounce'],
+  ['complaint', 'complaint'],
+  // Not SES's own: refused at once, for now (`busy`) or for good (`rejected`).
+  ['busy', 'busy'],
+  ['rejected', 'rejected'],
+];
+
+/** Who begins with it gets so many mails before anything happens to them: the confirmation and the welcome. */
+const later = { prefix: 'later', mails: 2 } as const;
+
+/**
+ * What becomes of a mail to this address: as SES's mailbox simulator has it, and by a few beginnings elsewhere.
+ * `laterbounce@…` is one of those who were well when they signed up.
+ * @param before mails that were sent there before
+ */
+export const fateOf = (address: string, before = 0): Fate => {
+  const [local = '', domain = ''] = address.toLowerCase().split('@');
+  if (local.startsWith(later.prefix)) {
+    const own = address.slice(later.prefix.length);
+    return before < later.mails ? 'delivered' : fateOf(own);
+  }
+  if (domain === 'simulator.amazonses.com') return simulated[local.split('+')[0] ?? ''] ?? 'delivered';
+  return prefixes.find(([prefix]) => local.startsWith(prefix))?.[1] ?? 'delivered';
+};
+
+/** The event that SES puts on the bus for a mail's fate; undefined where nothing is to be told. */
+export const eventOf = (mail: NewMail, fate: Fate): BusEvent | undefined => {
+  const told = detailOf(mail, fate);
+  return (
+    told && {
+      version: '0',
+      id: randomUUID(),
+      'detail-type': told.type,
+      source: 'aws.ses',
+      account,
+      time: `${new Date(mail.at).toISOString().slice(0, 19)}Z`,
+      region,
+      resources: [`arn:aws:ses:${region}:${account}:configuration-set/${mail.configurationSet ?? ''}`],
+      detail: { ...told.detail, mail: describeMail(mail) },
+    }
+  );
+};
+
+/** `status` is absent where what came back is an answer, not a delivery report. */
+const bounce = (mail: NewMail, bounceType: string, bounceSubType: string, status?: string) => ({
+  type: 'Email Bounced',
+  detail: {
+    eventType: 'Bounce',
+    bounce: {
+      feedbackId: `${mail.id}-feedback`,
+      bounceType,
+      bounceSubType,
+      bouncedRecipients: [
+        {
+          emailAddress: mail.to,
+          ...(status !== undefined && {
+            action: 'failed',
+            status,
+            diagnosticCode: `smtp; ${status.startsWith('5') ? 550 : 450} ${status} simulated`,
+          }),
+        },
+      ],
+      timestamp: new Date(mail.at).toISOString(),
+      reportingMTA: 'dns; localhost',
+    },
+  },
+});
+
+const detailOf = (mail: NewMail, fate: Fate): { type: string; detail: Record<string, Json> } | undefined => {
+  if (fate === 'bounce') return bounce(mail, 'Permanent', 'General', '5.1.1');
+  if (fate === 'suppressed') return bounce(mail, 'Permanent', 'Suppressed', '5.1.1');
+  if (fate === 'softbounce') return bounce(mail, 'Transient', 'MailboxFull', '4.2.2');
+  if (fate === 'ooto') return bounce(mail, 'Transient', 'General');
+  if (fate === 'unrendered')
+    return {
+      type: 'Email Rendering Failed',
+      detail: { eventType: 'Rendering Failure', failure: { errorMessage: 'A value is missing.' } },
+    };
+  if (fate !== 'complaint') return undefined;
+  return {
+    type: 'Email Complaint Received',
+    detail: {
+      eventType: 'Complaint',
+      complaint: {
+        feedbackId: `${mail.id}-feedback`,
+        complainedRecipients: [{ emailAddress: mail.to }],
+        timestamp: new Date(mail.at).toISOString(),
+        complaintFeedbackType: 'abuse',
+        userAgent: 'Seedpress local SES',
+      },
+    },
+  };
+};
+
+const describeMail = (mail: NewMail): { [name: string]: Json } => ({
+  timestamp: new Date(mail.at).toISOString(),
+  source: mail.from,
+  sendingAccountId: account,
+  messageId: mail.id,
+  destination: [mail.to],
+  headersTruncated: false,
+  headers: mail.headers.map(({ name, value }) => ({ name, value })),
+  tags: Object.fromEntries(Object.entries(mail.tags).map(([name, value]) => [name, [value]])),
+});

@@ -1,0 +1,94 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { openDatabase } from '../database.ts';
+import { type RunningServer, serve } from '../http-server.ts';
+import type { Ses, SesListener } from './accept-mail.ts';
+import { getAccount } from './get-account.ts';
+import { answerInbox } from './inbox.ts';
+import { type Mails, openMails } from './mail-store.ts';
+import { createQuota, type QuotaSettings } from './quota.ts';
+import { sendBulkEmail } from './send-bulk-email.ts';
+import { sendEmail } from './send-email.ts';
+import { SesError } from './ses-error.ts';
+
+export interface SesOptions {
+  /** Where mails are kept, together with what others keep, so that listeners can join in the transactions; absent: nowhere. */
+  readonly database?: DatabaseSync;
+  readonly port?: number;
+  readonly now?: () => Date;
+  /** Absent: the quota of an account that left the sandbox. */
+  readonly quota?: Partial<QuotaSettings>;
+}
+
+export interface RunningSes extends RunningServer {
+  readonly mails: Mails;
+  /** Tells of every bounce, complaint and failed rendering from now on, as SES tells EventBridge. Gives a function that ends it. */
+  onEvent(listener: SesListener): () => void;
+}
+
+type Operation = (ses: Ses, input: unknown) => object;
+
+const operations: Readonly<Record<string, Operation>> = {
+  'POST /v2/email/outbound-emails': sendEmail,
+  'POST /v2/email/outbound-bulk-emails': sendBulkEmail,
+  'GET /v2/email/account': getAccount,
+};
+
+const readJson = async (incoming: IncomingMessage): Promise<unknown> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  return JSON.parse(Buffer.concat(chunks).toString() || '{}');
+};
+
+const toSesError = (error: unknown): SesError => {
+  if (error instanceof SesError) return error;
+  if (error instanceof z.ZodError || error instanceof SyntaxError)
+    return new SesError(400, 'BadRequestException', error.message);
+  const message = error instanceof Error ? error.message : String(error);
+  return new SesError(500, 'InternalServiceErrorException', message);
+};
+
+const answerApi = async (ses: Ses, incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+  response.setHeader('content-type', 'application/json');
+  try {
+    const name = `${incoming.method} ${incoming.url}`;
+    const operation = operations[name];
+    if (!operation) throw new SesError(404, 'NotFoundException', `The local SES does not know ${name}.`);
+    const input = await readJson(incoming);
+    response.end(JSON.stringify(operation(ses, input)));
+  } catch (error) {
+    const { status, code, message } = toSesError(error);
+    response.writeHead(status, { 'x-amzn-errortype': code });
+    response.end(JSON.stringify({ message }));
+  }
+};
+
+/**
+ * A small SES v2 with an inbox on 127.0.0.1: sending, one by one and in bulk, the account's quota, and simulated
+ * bounces and complaints. Mails are in SQLite; signatures are not verified; every sender counts as verified.
+ * @throws {PortTaken}
+ */
+export const startSes = async (options: SesOptions = {}): Promise<RunningSes> => {
+  const { port = 0, now = () => new Date() } = options;
+  const database = options.database ?? openDatabase(':memory:');
+  const mails = openMails(database);
+  const listeners = new Set<SesListener>();
+  const quota = createQuota({ perSecond: 14, perDay: 50_000, ...options.quota }, mails, now);
+  const ses: Ses = { database, mails, quota, now, listeners };
+  const server = await serve(async (incoming, response) => {
+    const address = incoming.url ?? '/';
+    if (address.startsWith('/v2/')) return answerApi(ses, incoming, response);
+    const { status, type, body, headers } = await answerInbox(mails, incoming.method ?? 'GET', address);
+    response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff', ...headers });
+    response.end(incoming.method === 'HEAD' ? undefined : body);
+  }, port);
+  return {
+    ...server,
+    mails,
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+};

@@ -1,0 +1,40 @@
+import { createServer } from 'node:http';
+import { listen, PortTaken } from './http-server.ts';
+
+/** Ports by the flag that chooses them. */
+export type WantedPorts = Readonly<Record<string, number>>;
+
+const isFree = async (port: number): Promise<boolean> => {
+  try {
+    await (await listen(createServer(), port)).close();
+    return true;
+  } catch (error) {
+    if (error instanceof PortTaken) return false;
+    throw error;
+  }
+};
+
+/** The first port after one that is free, and none of those that are wanted for something else. */
+const freeAfter = async (port: number, wanted: ReadonlySet<number>): Promise<number> => {
+  for (let next = port + 1; next <= 65_535; next += 1)
+    if (!wanted.has(next) && (await isFree(next))) return next;
+  return 0;
+};
+
+/**
+ * Flags that choose a free port for each of those that are taken, such as `--site-port 8081 --s3-port 9002`, with the
+ * taken ones. They are as they were a moment ago.
+ */
+export const suggestPorts = async (wanted: WantedPorts): Promise<{ taken: number[]; flags: string }> => {
+  const used = new Set(Object.values(wanted));
+  const taken: number[] = [];
+  const flags: string[] = [];
+  for (const [flag, port] of Object.entries(wanted)) {
+    if (port === 0 || (await isFree(port))) continue;
+    const free = await freeAfter(port, used);
+    used.add(free);
+    taken.push(port);
+    flags.push(`--${flag} ${free}`);
+  }
+  return { taken, flags: flags.join(' ') };
+};

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { parseNextFiring } from '../events/next-firing.ts';
+import type { Resource, Resources } from './make-plan.ts';
+import type { SchedulePlan } from './plan.ts';
+import { planTarget } from './plan-target.ts';
+
+const scheduleSchema = z.object({
+  State: z.string().default('ENABLED'),
+  ScheduleExpression: z.string(),
+  ScheduleExpressionTimezone: z.string().default('UTC'),
+  Target: z.object({ Arn: z.string(), Input: z.string().default('{}') }),
+});
+
+/** AWS::Scheduler::Schedule. Gives none for one that is switched off. */
+export const planSchedule = (
+  { name, attributes, properties }: Resource,
+  resources: Resources,
+): SchedulePlan[] => {
+  const schedule = scheduleSchema.parse(properties);
+  if (schedule.State === 'DISABLED') return [];
+  const { ScheduleExpression: expression, ScheduleExpressionTimezone: zone, Target } = schedule;
+  parseNextFiring(expression, zone);
+  const target = { ...planTarget(Target.Arn, resources), input: Target.Input };
+  return [{ name, arn: attributes.Arn ?? name, expression, zone, target }];
+};

@@ -1,0 +1,182 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { createBatchStore } from '../../../functions/adapters/table/batches.ts';
+import { createTableClient, type TableClient } from '../../../functions/adapters/table/client.ts';
+import { createFeedbackStore } from '../../../functions/adapters/table/feedback.ts';
+import { createPaceStore } from '../../../functions/adapters/table/pace.ts';
+import { createSubscriberStore } from '../../../functions/adapters/table/subscribers.ts';
+import type { Feedback } from '../../../functions/core/newsletter/feedback.ts';
+import type { DeliveryBatch } from '../../../functions/core/newsletter/records.ts';
+import { type Servers, startServers } from '../../../infra/local/start-servers.ts';
+import { createMemoryTable } from '../../memory-table.ts';
+
+let servers: Servers;
+let dynamo: DynamoDBClient;
+let tables = 0;
+beforeAll(async () => {
+  servers = await startServers();
+  dynamo = new DynamoDBClient({
+    endpoint: servers.dynamodb.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+});
+afterAll(async () => {
+  dynamo.destroy();
+  await servers.close();
+});
+
+const realTable = async (): Promise<TableClient> => {
+  tables += 1;
+  const name = `table-${tables}`;
+  await dynamo.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+    }),
+  );
+  const document = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
+  return createTableClient(document, name);
+};
+
+const at = '2026-11-02T12:00:00.000Z';
+const batch: DeliveryBatch = {
+  issue: 'daily-1',
+  batch: 1,
+  state: 'queued',
+  attempt: 0,
+  recipients: [{ key: 'a', email: 'a@example.com', outcome: 'waiting' }],
+};
+const bounce: Feedback = {
+  kind: 'softBounce',
+  messageId: 'm',
+  email: 'a@example.com',
+  sentAt: at,
+  issue: 'daily-1',
+  counts: false,
+  detail: 'full',
+};
+
+// The thousand schedules of delivery run on the table in memory: it must do what the real one does.
+describe.each([
+  ['in memory', async (): Promise<TableClient> => createMemoryTable()],
+  ['on a server', realTable],
+])('the table %s', (_, open) => {
+  test('keeps a batch as it was read, or not at all', async () => {
+    const batches = createBatchStore(await open());
+    const calling: DeliveryBatch = {
+      ...batch,
+      state: 'calling',
+      attempt: 1,
+      call: { places: [0], until: at },
+    };
+    const done: DeliveryBatch = { ...batch, state: 'done', attempt: 2 };
+    expect(await batches.replace(batch, calling)).toBe(false);
+    expect([await batches.add(batch), await batches.add(batch)]).toEqual([true, false]);
+    expect([await batches.replace(batch, calling), await batches.replace(batch, calling)]).toEqual([
+      true,
+      false,
+    ]);
+    expect(await batches.get('daily-1', 1)).toEqual(calling);
+    expect(await batches.replace(calling, done)).toBe(true);
+    expect(await batches.get('daily-1', 1)).toEqual(done);
+    await batches.add({ ...batch, batch: 2 });
+    await batches.add({ ...batch, batch: 11 });
+    expect((await batches.some('daily-1', 2, 11)).map((one) => one.batch)).toEqual([2, 11]);
+    expect((await batches.last('daily-1'))?.batch).toBe(11);
+  });
+
+  test('shares the rate among those who read it as it is', async () => {
+    const pace = createPaceStore(await open());
+    const fresh = await pace.get();
+    expect(fresh).toEqual({ turn: 0, next: 0 });
+    const limits = { perSecond: 14, leftToday: 100, readAt: 5 };
+    expect([await pace.share(fresh, { next: 7, limits }), await pace.share(fresh, { next: 9 })]).toEqual([
+      true,
+      false,
+    ]);
+    expect(await pace.get()).toEqual({ turn: 1, next: 7, limits });
+    await pace.learn({ ...limits, leftToday: 50 });
+    await pace.pause(at, 'first');
+    await pace.pause(at, 'second');
+    expect(await pace.get()).toEqual({
+      turn: 2,
+      next: 7,
+      limits: { ...limits, leftToday: 50 },
+      paused: { at, reason: 'first' },
+    });
+    expect(await pace.share(await pace.get(), { next: 9, limits })).toBe(true);
+    await pace.resume();
+    expect(await pace.get()).toEqual({ turn: 3, next: 9, limits });
+  });
+
+  test('pauses and learns limits before anything else was written', async () => {
+    const pace = createPaceStore(await open());
+    await pace.pause(at, 'first');
+    expect(await pace.share(await pace.get(), { next: 3 })).toBe(true);
+    expect(await pace.get()).toEqual({ turn: 1, next: 3, paused: { at, reason: 'first' } });
+  });
+
+  test('counts the days', async () => {
+    const pace = createPaceStore(await open());
+    await pace.count('2026-11-02', 'sent', 50);
+    await pace.count('2026-11-02', 'bounces', 1);
+    const counts = await pace.count('2026-11-02', 'sent', 50);
+    expect(counts).toEqual({ sent: 100, bounces: 1, complaints: 0 });
+    await pace.noteStop('2026-11-02', counts);
+    expect(await pace.day('2026-11-02')).toEqual({ ...counts, stopped: { bounces: 1, complaints: 0 } });
+    expect(await pace.day('2026-11-03')).toEqual({ sent: 0, bounces: 0, complaints: 0 });
+  });
+
+  test('notes feedback once for a reader, an issue and a kind', async () => {
+    const feedback = createFeedbackStore(await open());
+    expect(await feedback.note(bounce, 'a', 3)).toEqual({ before: 3, settled: false });
+    expect(await feedback.note({ ...bounce, messageId: 'n' }, 'a', 4)).toEqual({ before: 3, settled: false });
+    await feedback.settle(bounce, 'a');
+    expect(await feedback.note(bounce, 'a', undefined)).toEqual({ before: 3, settled: true });
+    await feedback.note({ ...bounce, kind: 'complaint' }, 'a', undefined);
+    await feedback.note({ ...bounce, issue: 'daily-2' }, 'b', 0);
+    expect(await feedback.numbers('daily-1')).toEqual({
+      hardBounce: 0,
+      softBounce: 1,
+      complaint: 1,
+      lost: 0,
+    });
+    expect(await feedback.softBounced('daily-1', ['a', 'b'])).toEqual(new Set(['a']));
+  });
+
+  test('lets one of two change a subscriber, and then the other', async () => {
+    const subscribers = createSubscriberStore(await open());
+    await subscribers.apply('k', { kind: 'signUp', key: 'k', email: 'a@example.com', cadence: 'daily', at });
+    await subscribers.apply('k', { kind: 'confirm', since: at, at });
+    await Promise.all([
+      subscribers.apply('k', { kind: 'softBounce', at }),
+      subscribers.apply('k', { kind: 'softBounce', at }),
+    ]);
+    expect(await subscribers.get('k')).toMatchObject({ state: 'active', softBounces: 2 });
+    expect(await subscribers.getMany(['k', 'none'])).toHaveLength(1);
+  });
+
+  test('refuses what DynamoDB refuses: values that nobody gave, and such as nobody used', async () => {
+    const table = await open();
+    const key = { pk: 'a', sk: 'b' };
+    await expect(table.update(key, { UpdateExpression: 'SET a = :a' })).rejects.toThrow();
+    await expect(
+      table.update(key, {
+        UpdateExpression: 'SET a = :a',
+        ExpressionAttributeValues: { ':a': 1, ':b': 2 },
+      }),
+    ).rejects.toThrow();
+    expect(await table.get(key, z.unknown())).toBeUndefined();
+  });
+});

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { type ComposingRoom, startComposingRoom } from './composing-room.ts';
+import { expectSent, readersOf } from './invariants.ts';
+
+/** Fails the nth request that is made from now on, before it takes effect or after. */
+const createFault = () => {
+  let left = Number.POSITIVE_INFINITY;
+  let fired = false;
+  let lose: 'request' | 'answer' = 'request';
+  const count = (what: 'request' | 'answer') => (): void => {
+    if (what === 'request') left -= 1;
+    // Others may be under way: the next answer is lost then.
+    if (left <= 0 && lose === what) {
+      left = Number.POSITIVE_INFINITY;
+      fired = true;
+      throw new Error(`the ${what} was lost`);
+    }
+  };
+  return {
+    onRequest: count('request'),
+    onAnswer: count('answer'),
+    plan: (nth: number, what: 'request' | 'answer') => {
+      left = nth;
+      lose = what;
+      fired = false;
+    },
+    /** Plans none any more, and says whether the planned one came. */
+    clear: (): boolean => {
+      left = Number.POSITIVE_INFINITY;
+      return fired;
+    },
+  };
+};
+
+const time = (number: number): string => new Date(Date.UTC(2026, 10, 1) + number * 86_400_000).toISOString();
+
+/** One issue with a failure at the nth request of its composition; false once there is no such request. */
+const composeWithFailure = async (
+  room: ComposingRoom,
+  fault: ReturnType<typeof createFault>,
+  { nth, what, round }: { nth: number; what: 'request' | 'answer'; round: number },
+): Promise<boolean> => {
+  await room.publish(`${round}.md`, `Number ${round}`);
+  const readers = await readersOf(room, 'daily');
+  fault.plan(nth, what);
+  const failed = await room.compose('daily', time(round)).then(
+    () => false,
+    () => true,
+  );
+  const fired = fault.clear();
+  if (failed) await room.compose('daily', time(round));
+  await room.settle();
+  const issues = await room.issues('daily');
+  expect(issues.map(({ number }) => number)).toEqual(issues.map((_, index) => index + 1));
+  expect(issues).toHaveLength(round);
+  expect(await room.titles(`daily-${round}`)).toEqual([`Number ${round}`]);
+  const last = issues.at(-1);
+  if (last) await expectSent(room, last, readers);
+  expect([...(await room.press.list('desk')).keys()].filter((key) => key.startsWith('drafts/'))).toEqual([]);
+  expect(await room.press.read('site', 'digest/daily.txt')).not.toContain(`Number ${round}`);
+  return fired;
+};
+
+test.each(['request', 'answer'] as const)(
+  'a call that loses any one %s, and then comes again, ends as if nothing had happened',
+  async (what) => {
+    const fault = createFault();
+    const room = await startComposingRoom(fault);
+    try {
+      await room.subscribe(120);
+      let nth = 1;
+      while (await composeWithFailure(room, fault, { nth, what, round: nth })) nth += 1;
+      expect(nth).toBeGreaterThan(45);
+    } finally {
+      await room.stop();
+    }
+  },
+  240_000,
+);
+
+test('time that runs out again and again hands the rest on, batch by batch', async () => {
+  const room = await startComposingRoom();
+  try {
+    await room.subscribe(470);
+    await room.publish('a.md');
+    const readers = await readersOf(room, 'daily');
+    let looks = 0;
+    const { composeIssue } = await import('../../functions/composing/compose-issue.ts');
+    // There is time for one batch in each call.
+    const briefly = () => (looks++ % 2 === 0 ? 60_000 : 1000);
+    let outcome = await composeIssue(room.services, { cadence: 'daily', time: time(1) }, briefly);
+    let calls = 1;
+    for (; outcome === 'continued'; calls += 1) {
+      expect(room.calls.splice(0)).toEqual([{ cadence: 'daily', time: time(1) }]);
+      outcome = await composeIssue(room.services, { cadence: 'daily', time: time(1) }, briefly);
+    }
+    expect(calls).toBeGreaterThan(9);
+    for (const issue of await room.issues('daily')) await expectSent(room, issue, readers);
+  } finally {
+    await room.stop();
+  }
+});
+
+test('calls at once make one issue, and its batches hold every reader once', async () => {
+  const room = await startComposingRoom();
+  try {
+    await room.subscribe(430, 'daily');
+    await room.subscribe(130, 'weekly');
+    for (let round = 1; round <= 8; round += 1) {
+      await room.publish(`${round}.md`, `Number ${round}`);
+      const readers = await readersOf(room, 'daily');
+      await Promise.all([
+        ...[1, 2, 3].map(() => room.compose('daily', time(round))),
+        ...[1, 2].map(() => room.compose('weekly', time(round))),
+        room.publish(`late-${round}.md`, `Late ${round}`),
+        room.compose('daily', time(round)),
+      ]);
+      await room.settle();
+      const issues = await room.issues('daily');
+      expect(issues).toHaveLength(round);
+      const last = issues.at(-1);
+      if (last) await expectSent(room, last, readers);
+    }
+    await room.compose('daily', time(20));
+    const titles = await Promise.all(
+      (await room.issues('daily')).map(({ number }) => room.titles(`daily-${number}`)),
+    );
+    expect(titles.flat()).toHaveLength(16);
+    expect(new Set(titles.flat()).size).toBe(16);
+  } finally {
+    await room.stop();
+  }
+}, 60_000);

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { startComposingRoom } from './composing-room.ts';
+
+const many = 40;
+
+test('an issue composed while announcements are half written loses none of them', async () => {
+  let left = Number.POSITIVE_INFINITY;
+  let now = Date.parse('2026-11-20T00:00:00Z');
+  let halves = 0;
+  for (let killed = 1; killed <= 6; killed += 1) {
+    const room = await startComposingRoom({
+      now: () => new Date(now),
+      onRequest: (command) => {
+        if (command === 'BatchWriteItemCommand') left -= 1;
+        if (left <= 0) throw new Error('the builder was killed');
+      },
+    });
+    try {
+      for (let index = 0; index < many; index += 1)
+        await room.press.upload(`${index}.md`, `---\ntitle: Number ${index}\n---\n\nText.\n`);
+      // The marks of the uploads come first, one write each: the builder's own writes follow.
+      const uploads = room.press.pending.splice(0);
+      const { recordUpload } = await import('../../functions/publishing/record-upload.ts');
+      for (const { body } of uploads) {
+        const { key, sequencer } = JSON.parse(body).detail.object;
+        await recordUpload(room.press.services, { key, sequencer: sequencer.toUpperCase().padEnd(40, '0') });
+      }
+      await room.press.services.build.request();
+      left = killed;
+      room.press.tick();
+      await room.press.settle().catch(() => {});
+      left = Number.POSITIVE_INFINITY;
+      const listed = [...(await room.press.items()).keys()].filter((key) => key.startsWith('LATEST')).length;
+      if (listed > 0 && listed < many) halves += 1;
+      await room.compose('daily', '2026-11-21T07:00:00.000Z');
+      now += 100_000;
+      room.press.tick();
+      await room.press.settle();
+      await room.compose('daily', '2026-11-22T07:00:00.000Z');
+      const issues = await room.issues('daily');
+      const titles = await Promise.all(issues.map(({ number }) => room.titles(`daily-${number}`)));
+      expect(new Set(titles.flat()).size, `killed at write ${killed}`).toBe(many);
+      expect(titles.flat()).toHaveLength(many);
+    } finally {
+      left = Number.POSITIVE_INFINITY;
+      await room.stop();
+    }
+  }
+  expect(halves).toBeGreaterThan(0);
+}, 120_000);

@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Subscriber } from '../../../functions/core/newsletter/records.ts';
+import {
+  type SubscriberEvent,
+  softBounceLimit,
+  transition,
+} from '../../../functions/core/newsletter/subscriber.ts';
+
+const key = '0123456789abcdef0123456789abcdef';
+const email = 'ana@harbour.example';
+const then = '2026-11-20T07:00:00.000Z';
+const at = '2026-11-23T07:00:00.000Z';
+const reachable = { key, since: then, email, cadence: 'daily' } as const;
+
+const states: Record<string, Subscriber | undefined> = {
+  nobody: undefined,
+  pending: { state: 'pending', ...reachable, before: 'new' },
+  'pending again': { state: 'pending', ...reachable, before: 'left' },
+  active: { state: 'active', ...reachable, paused: false, softBounces: 0 },
+  'active, bounced': { state: 'active', ...reachable, paused: false, softBounces: softBounceLimit - 1 },
+  unsubscribed: { state: 'unsubscribed', ...reachable },
+  bounced: { state: 'bounced', ...reachable },
+  complained: { state: 'complained', ...reachable },
+  erased: { state: 'erased', key, since: then },
+};
+
+const events: Record<string, SubscriberEvent> = {
+  'sign up': { kind: 'signUp', key, email, cadence: 'weekly', at },
+  confirm: { kind: 'confirm', since: then, at },
+  'confirm another': { kind: 'confirm', since: '2026-11-19T07:00:00.000Z', at },
+  pause: { kind: 'choose', cadence: 'daily', paused: true },
+  unsubscribe: { kind: 'unsubscribe', at },
+  'hard bounce': { kind: 'hardBounce', at },
+  'soft bounce': { kind: 'softBounce', at },
+  delivered: { kind: 'delivered' },
+  complain: { kind: 'complain', at },
+  erase: { kind: 'erase', at },
+};
+
+/** What became of it, in a few words; `—` for nothing. */
+const tell = (before: Subscriber | undefined, after: Subscriber | undefined): string => {
+  if (before === after) return '—';
+  if (after?.state === 'active' && before?.state === 'active')
+    return after.softBounces === before.softBounces ? 'paused' : `${after.softBounces} bounces`;
+  if (after?.state === 'pending') return `pending, ${after.before}`;
+  return after?.state ?? 'nobody';
+};
+
+// Rows are states, columns events, in the order of the objects above.
+const table: Record<string, string[]> = {
+  //                 sign up          confirm   another pause     unsubscribe     hard bounce soft bounce  delivered    complain      erase
+  nobody: ['pending, new', '—', '—', '—', '—', '—', '—', '—', '—', '—'],
+  pending: ['pending, new', 'active', '—', '—', 'unsubscribed', 'bounced', '—', '—', 'complained', 'erased'],
+  'pending again': [
+    'pending, left',
+    'active',
+    '—',
+    '—',
+    'unsubscribed',
+    'bounced',
+    '—',
+    '—',
+    'complained',
+    'erased',
+  ],
+  active: ['—', '—', '—', 'paused', 'unsubscribed', 'bounced', '1 bounces', '—', 'complained', 'erased'],
+  'active, bounced': [
+    '—',
+    '—',
+    '—',
+    'paused',
+    'unsubscribed',
+    'bounced',
+    'bounced',
+    '0 bounces',
+    'complained',
+    'erased',
+  ],
+  unsubscribed: ['pending, left', '—', '—', '—', '—', 'bounced', '—', '—', 'complained', 'erased'],
+  bounced: ['pending, left', '—', '—', '—', '—', '—', '—', '—', 'complained', 'erased'],
+  complained: ['pending, left', '—', '—', '—', '—', '—', '—', '—', '—', 'erased'],
+  erased: ['pending, left', '—', '—', '—', '—', '—', '—', '—', '—', '—'],
+};
+
+describe.each(Object.entries(table))('%s', (state, row) => {
+  it.each(Object.keys(events).map((event, column) => [event, row[column]]))('%s: %s', (event, expected) => {
+    const before = states[state];
+    const happened = events[event ?? ''];
+    if (!happened) throw new Error(`no event ${event}`);
+    expect(tell(before, transition(before, happened))).toBe(expected);
+  });
+});
+
+it('the table has every state and every event', () => {
+  expect(Object.keys(table)).toEqual(Object.keys(states));
+  expect(Object.values(table).every((row) => row.length === Object.keys(events).length)).toBe(true);
+});
+
+it('a change of state is dated, and keeps address and cadence until they are erased', () => {
+  expect(transition(states.active, { kind: 'unsubscribe', at })).toEqual({
+    state: 'unsubscribed',
+    ...reachable,
+    since: at,
+  });
+  expect(transition(states.pending, { kind: 'confirm', since: then, at })).toEqual({
+    state: 'active',
+    ...reachable,
+    since: at,
+    paused: false,
+    softBounces: 0,
+  });
+  expect(transition(states.active, { kind: 'erase', at })).toEqual({ state: 'erased', key, since: at });
+});
+
+it('a sign-up repeated within a day is the same one; later it is another, which earlier links do not confirm', () => {
+  const again = (hours: number) =>
+    transition(states.pending, {
+      kind: 'signUp',
+      key,
+      email,
+      cadence: 'weekly',
+      at: new Date(Date.parse(then) + hours * 3_600_000).toISOString(),
+    });
+  expect(again(23)).toMatchObject({ state: 'pending', cadence: 'weekly', since: then });
+  expect(again(24)).toMatchObject({ state: 'pending', since: '2026-11-21T07:00:00.000Z' });
+  expect(transition(again(24), { kind: 'confirm', since: then, at })).toEqual(again(24));
+});
+
+/** Events in any order, each a minute after the one before; a confirmation is for a sign-up that happened, or none. */
+const anyEvents = fc
+  .array(fc.tuple(fc.constantFrom(...Object.keys(events)), fc.nat(5)), { maxLength: 40 })
+  .map((drawn) =>
+    drawn.map(([name, back], step): SubscriberEvent => {
+      const instant = (minute: number) => new Date(Date.parse(then) + minute * 15 * 60_000).toISOString();
+      const event = events[name] ?? { kind: 'delivered' };
+      if (event.kind === 'confirm')
+        return { ...event, since: instant(Math.max(0, step - back)), at: instant(step) };
+      return 'at' in event ? { ...event, at: instant(step) } : event;
+    }),
+  );
+
+it('nobody who left, or was never here, becomes active but by a sign-up and its confirmation, in this order', () => {
+  let returns = 0;
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.values(states)), anyEvents, (start, sequence) => {
+      let subscriber = start;
+      let signedUp = start?.state === 'pending';
+      for (const event of sequence) {
+        const before = subscriber;
+        subscriber = transition(before, event);
+        if (before?.state !== 'active' && subscriber?.state === 'active') {
+          returns += 1;
+          expect(event.kind).toBe('confirm');
+          expect(signedUp).toBe(true);
+        }
+        if (event.kind === 'signUp') signedUp = true;
+        if (subscriber?.state !== 'pending' && subscriber?.state !== 'active') signedUp = false;
+      }
+    }),
+    { numRuns: 5000 },
+  );
+  expect(returns).toBeGreaterThan(50);
+});
+
+it('every event but a soft bounce does the same twice as once', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...Object.values(states)),
+      fc.constantFrom(...Object.values(events).filter(({ kind }) => kind !== 'softBounce')),
+      (subscriber, event) => {
+        const once = transition(subscriber, event);
+        expect(transition(once, event)).toBe(once);
+      },
+    ),
+  );
+});
+
+it('erasing leaves nothing but the key, whatever was known', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.values(states)), anyEvents, (start, sequence) => {
+      const subscriber = transition(sequence.reduce<Subscriber | undefined>(transition, start), {
+        kind: 'erase',
+        at,
+      });
+      expect(JSON.stringify(subscriber ?? '')).not.toContain('@');
+    }),
+  );
+});

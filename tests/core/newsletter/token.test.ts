@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Claim,
+  confirmationLife,
+  signToken,
+  type TokenKey,
+  verifyToken,
+} from '../../../functions/core/newsletter/token.ts';
+
+const since = '2026-11-23T07:00:00.000Z';
+const now = new Date('2026-11-24T07:00:00.000Z');
+const keyOf = (digit: string, made: string): TokenKey => ({
+  id: digit.repeat(8),
+  secret: `secret ${digit}`,
+  since: made,
+});
+const old = keyOf('1', '2026-01-01T00:00:00.000Z');
+const newer = keyOf('2', '2026-06-01T00:00:00.000Z');
+const newest = keyOf('3', '2026-11-01T00:00:00.000Z');
+const key = '0123456789abcdef0123456789abcdef';
+
+const claims: Claim[] = [
+  { purpose: 'confirm', key, since },
+  { purpose: 'preferences', key },
+  { purpose: 'unsubscribe', key },
+  { purpose: 'approve', issue: 'weekly-12' },
+];
+const purposes = claims.map(({ purpose }) => purpose);
+const verify = (token: string, purpose: Claim['purpose'], keys = [newest], at = now) =>
+  verifyToken(token, purpose, { keys, now: at });
+
+describe.each(claims)('a token to $purpose', (claim) => {
+  const token = signToken(claim, [newest]);
+
+  it('says what was signed', () => {
+    expect(verify(token, claim.purpose)).toEqual(claim);
+  });
+
+  it('is short, and may stand in an address as it is', () => {
+    expect(token).toMatch(/^[A-Za-z0-9_-]{40,58}$/);
+  });
+
+  it('opens nothing else', () => {
+    const others = purposes.filter((purpose) => purpose !== claim.purpose);
+    expect(others.map((purpose) => verify(token, purpose))).toEqual(others.map(() => 'invalid'));
+  });
+
+  it('is worth nothing once any bit of it is another', () => {
+    const bytes = Buffer.from(token, 'base64url');
+    for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+      const tampered = Buffer.from(bytes);
+      tampered.writeUInt8(tampered.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+      for (const purpose of purposes)
+        expect(verify(tampered.toString('base64url'), purpose, [newest])).toBe('invalid');
+    }
+  });
+
+  it('is worth nothing cut short, made longer or spelt otherwise', () => {
+    const others = [
+      ...Array.from({ length: token.length }, (_, length) => token.slice(0, length)),
+      `${token}A`,
+      `${token}=`,
+      ` ${token}`,
+      `${token}\n`,
+      token.replace(/^./, (first) => `${first}.`),
+    ];
+    for (const other of others) expect(verify(other, claim.purpose)).toBe('invalid');
+  });
+
+  it('works with each of three keys, and with none of another', () => {
+    const signed = [old, newer, newest].map((by) => signToken(claim, [by]));
+    for (const each of signed) expect(verify(each, claim.purpose, [newest, newer, old])).toEqual(claim);
+    expect(verify(signToken(claim, [old]), claim.purpose, [newest, newer])).toBe('invalid');
+    const forged = { ...newest, secret: 'guessed' };
+    expect(verify(signToken(claim, [forged]), claim.purpose)).toBe('invalid');
+  });
+
+  it('is signed by the newest key, in whatever order they come', () => {
+    expect(signToken(claim, [old, newest, newer])).toBe(token);
+  });
+});
+
+it('a confirmation expires after seven days, and nothing else ever does', () => {
+  const after = (milliseconds: number) => new Date(Date.parse(since) + milliseconds);
+  const answers = (at: Date) =>
+    claims.map((claim) => verify(signToken(claim, [newest]), claim.purpose, [newest], at));
+  expect(answers(after(confirmationLife))).toEqual(claims);
+  expect(answers(after(confirmationLife + 1))).toEqual(['expired', ...claims.slice(1)]);
+  expect(answers(new Date('2126-01-01T00:00:00.000Z'))).toEqual(['expired', ...claims.slice(1)]);
+});
+
+it('any text at all is no token, and breaks nothing', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.string({ unit: 'binary' }), fc.base64String()),
+      fc.constantFrom(...purposes),
+      (text, purpose) => {
+        expect(verify(text, purpose)).toBe('invalid');
+      },
+    ),
+  );
+});
+
+it('nothing can be signed without a key', () => {
+  expect(() => signToken({ purpose: 'unsubscribe', key }, [])).toThrow('no key');
+});

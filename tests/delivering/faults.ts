@@ -1,0 +1,33 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What happens to one request of an invocation: nothing is heard of it, or it is done and nothing more is heard. */
+export type Fault = {
+  /** Counts from 1. */
+  readonly at: number;
+  readonly when: 'before' | 'after';
+  /** `once`: that request alone fails; `killed`: so does all that comes after it, as where a process has died. */
+  readonly how: 'once' | 'killed';
+};
+
+/** A run of a function, with the names of its requests so far. */
+export interface Invocation {
+  readonly fault: Fault | undefined;
+  readonly requests: string[];
+}
+
+export const invocations = new AsyncLocalStorage<Invocation>();
+
+/** Lets the request of the invocation that its fault is for fail. */
+export const observed = async <T>(name: string, request: () => Promise<T>): Promise<T> => {
+  const invocation = invocations.getStore();
+  if (!invocation) return request();
+  invocation.requests.push(name);
+  const { fault, requests } = invocation;
+  const count = requests.length;
+  const isHit = fault !== undefined && count === fault.at;
+  if (fault?.how === 'killed' && count > fault.at) throw new Error('killed before');
+  if (isHit && fault.when === 'before') throw new Error(`${fault.how} at ${name}`);
+  const answer = await request();
+  if (isHit) throw new Error(`${fault.how} after ${name}`);
+  return answer;
+};

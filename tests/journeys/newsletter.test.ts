@@ -1,0 +1,136 @@
+import { DateTime } from 'luxon';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hasChromium, openChromium } from '../core/page/browser.ts';
+import { type JourneyRun, oneClickOf, startRun } from './local-run.ts';
+
+let run: JourneyRun;
+beforeAll(async () => {
+  run = await startRun();
+}, 120_000);
+afterAll(() => run?.close());
+
+const ann = 'ann@example.org';
+const ben = 'ben@example.org';
+const issueNow = () => run.command({ do: 'issue', cadence: 'daily' });
+
+/** The ledger's line of the issue that a command told of. */
+const sumOf = (said: string) => {
+  const counts = /planned (\d+) = sent (\d+) \+ failed (\d+) \+ suppressed (\d+) \+ uncertain (\d+)(.*)/.exec(
+    said,
+  );
+  const [planned, sent, failed, suppressed, uncertain] = counts?.slice(1, 6).map(Number) ?? [];
+  // None waits.
+  expect(counts?.[6]).toBe('');
+  return { planned, sent, failed, suppressed, uncertain };
+};
+
+test.skipIf(!hasChromium)(
+  'in a browser (needs Chromium): sign up, confirm, get an issue, leave with one click, get none',
+  { timeout: 120_000 },
+  async () => {
+    await run.untilPublished('/subscribe');
+    await run.subscribe(ben);
+    const browser = await openChromium();
+    try {
+      const page = await browser.newPage();
+      await page.goto(`${run.site}/subscribe`);
+      await page.getByLabel('E-mail address').fill(ann);
+      await page.getByRole('button', { name: 'Sign up' }).click();
+      await page.getByRole('heading', { name: 'Look into your inbox' }).waitFor();
+
+      await page.goto(run.inbox);
+      await page
+        .getByRole('listitem')
+        .filter({ hasText: ann })
+        .getByRole('link', { name: /^Confirm/ })
+        .click();
+      const opened = page.waitForEvent('popup');
+      await page
+        .frameLocator('iframe')
+        .getByRole('link', { name: /confirm/i })
+        .first()
+        .click();
+      const confirmation = await opened;
+      // Looking changed nothing: whoever opens links before the reader does confirms nothing.
+      expect(run.mailsTo(ann)).toHaveLength(1);
+      await confirmation.getByRole('button').click();
+      await confirmation.getByRole('heading', { name: 'You are subscribed' }).waitFor();
+      expect(run.mailsTo(ann).map(({ subject }) => subject)).toEqual([
+        expect.stringMatching(/^Confirm/),
+        expect.stringMatching(/^Welcome/),
+      ]);
+    } finally {
+      await browser.close();
+    }
+
+    await run.publish('The lamp is lit again', 'For eleven winters the old tower was dark.');
+    expect(sumOf(await issueNow())).toEqual({ planned: 2, sent: 2, failed: 0, suppressed: 0, uncertain: 0 });
+    const issue = run.lastMailTo(ann);
+    expect(issue.subject).toContain('The lamp is lit again');
+    for (const part of [issue.html, issue.text])
+      expect(part).toContain('For eleven winters the old tower was dark.');
+
+    const left = await run.post(oneClickOf(issue), { 'List-Unsubscribe': 'One-Click' });
+    expect(left.status).toBe(200);
+    await run.publish('A seal in the marina', 'It sleeps on the third pontoon.');
+    expect(sumOf(await issueNow())).toMatchObject({ planned: 1, sent: 1 });
+    expect(run.lastMailTo(ben).subject).toContain('A seal in the marina');
+    expect(run.lastMailTo(ann).id).toBe(issue.id);
+  },
+);
+
+test('whose mail bounces and who complains gets nothing more; the numbers of the issues add up', {
+  timeout: 60_000,
+}, async () => {
+  const lost = ['laterbounce@example.org', 'latercomplaint@example.org', 'laterrejected@example.org'];
+  await run.untilPublished('/subscribe');
+  for (const email of ['dora@example.org', ...lost]) await run.subscribe(email);
+  await run.publish('The bell buoy is back', 'It was found nine miles out.');
+  const first = sumOf(await issueNow());
+  expect(first.planned).toBe((first.sent ?? 0) + (first.failed ?? 0));
+  expect(first.failed).toBe(1);
+  expect(lost.map((email) => run.mailsTo(email).length)).toEqual([3, 3, 2]);
+  expect(run.mailsTo(lost[0] ?? '').map(({ fate }) => fate)).toEqual(['delivered', 'delivered', 'bounce']);
+
+  await run.publish('Nets to be mended on Monday', 'Bring a needle.');
+  const second = sumOf(await issueNow());
+  expect(second.sent).toBe((first.planned ?? 0) - lost.length);
+  expect(run.lastMailTo('dora@example.org').subject).toContain('Nets to be mended on Monday');
+  for (const email of lost.slice(0, 2)) expect(run.mailsTo(email)).toHaveLength(3);
+});
+
+test('four weeks pass in seconds: every issue at its time, with what was dated before it', {
+  timeout: 120_000,
+}, async () => {
+  await run.untilPublished('/subscribe');
+  await run.subscribe('wim@example.org', 'weekly');
+  await run.subscribe('dan@example.org');
+  await run.command({ do: 'issue', cadence: 'weekly' });
+  await run.command({ do: 'issue', cadence: 'daily' });
+  const before = { wim: run.mailsTo('wim@example.org').length, dan: run.mailsTo('dan@example.org').length };
+  const zone = 'Europe/Lisbon';
+  const start = DateTime.fromJSDate(run.servers.clock.now(), { zone });
+  const days = [2, 9, 10, 16, 23].map((inDays) => start.plus({ days: inDays }));
+  for (const day of days) {
+    const date = day.toISODate();
+    await run.publish(`Tides of ${date}`, 'High water at noon.', `date: ${date}\n`);
+  }
+
+  const began = performance.now();
+  const said = await run.command({ do: 'weeks', weeks: 4 });
+  expect(performance.now() - began).toBeLessThan(60_000);
+  const daily = days.map(
+    (day) =>
+      `${day.setLocale('en-GB').toFormat('ccc d MMM yyyy')}, 07:00  1 article  Tides of ${day.toISODate()}`,
+  );
+  const dailyLines = said.split('\n').filter((line) => line.startsWith('daily-'));
+  expect(dailyLines.map((line) => line.replace(/^daily-\d+ +/, ''))).toEqual(daily);
+  expect(said).toMatch(/^4 weeks passed, \d+ issues\./m);
+  expect(run.mailsTo('dan@example.org').length - before.dan).toBe(days.length);
+  expect(run.mailsTo('wim@example.org').slice(before.wim).length).toBe(said.match(/^weekly-/gm)?.length);
+  expect(run.mailsTo('wim@example.org').at(-1)?.at).toBeGreaterThan(start.plus({ weeks: 3 }).toMillis());
+
+  const status = await run.command({ do: 'status' });
+  expect(status).toContain('28 days ahead');
+  expect(status).toContain('Messages  none waiting');
+});

@@ -1,0 +1,65 @@
+import { bulkSize, type Mailer, type MailHeaders, type SendResult } from '../functions/adapters/mailer.ts';
+
+/** A mail as it lies in a reader's inbox. */
+export interface Delivered {
+  readonly messageId: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly headers: MailHeaders;
+}
+
+type Refusal = Exclude<SendResult, { outcome: 'sent' }>;
+
+export interface OutboxOptions {
+  /** What becomes of a recipient who is not reached. */
+  readonly refuse?: (email: string) => Refusal | undefined;
+  readonly limits?: () => { readonly perSecond: number; readonly leftToday: number };
+}
+
+/** A mailer that keeps what it is given, as the inboxes would show it. */
+export const createOutbox = ({ refuse = () => undefined, limits = () => plenty }: OutboxOptions = {}) => {
+  const mails: Delivered[] = [];
+  const deliver = (mail: Omit<Delivered, 'messageId'>): string => {
+    for (const line of [mail.to, mail.subject, ...Object.entries(mail.headers).flat()])
+      if (/[\r\n]/.test(line)) throw new Error(`a header of more than one line: ${JSON.stringify(line)}`);
+    const messageId = `message-${mails.length + 1}`;
+    mails.push({ messageId, ...mail });
+    return messageId;
+  };
+  const mailer: Mailer = {
+    sendOne: async (mail) => {
+      const refusal = refuse(mail.to);
+      if (refusal) throw new Error(`${refusal.outcome}: ${refusal.detail}`);
+      return { messageId: deliver(mail) };
+    },
+    sendBulk: async ({ subject, html, text, headers }, recipients) => {
+      if (recipients.length > bulkSize) throw new Error(`${recipients.length} recipients in one call`);
+      return recipients.map(
+        ({ email, replacements, headers: own }) =>
+          refuse(email) ?? {
+            outcome: 'sent',
+            messageId: deliver({
+              to: email,
+              subject,
+              html: fill(html, replacements),
+              text: fill(text, replacements),
+              headers: { ...headers, ...own },
+            }),
+          },
+      );
+    },
+    limits: async () => limits(),
+  };
+  return { mailer, mails };
+};
+
+const plenty = { perSecond: 1000, leftToday: 1_000_000 };
+
+const fill = (template: string, replacements: Readonly<Record<string, string>>): string =>
+  template.replace(/\{\{(\w+)\}\}/g, (_place, name: string) => {
+    const value = replacements[name];
+    if (value === undefined) throw new Error(`nothing stands for {{${name}}}`);
+    return value;
+  });
