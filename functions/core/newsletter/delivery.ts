@@ -10,7 +10,7 @@ export interface CallResult {
 }
 
 /** How often a recipient is tried, before its issue goes without it. */
-export const mostTries = 5;
+const mostTries = 5;
 
 /** What is to be done next with a batch. */
 export type Step = 'send' | 'settle' | 'wait' | 'dismiss' | 'nothing';
