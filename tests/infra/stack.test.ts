@@ -64,6 +64,23 @@ describe('the stack', () => {
     expect(foreign).toEqual([]);
   });
 
+  it('has no resource that waits for itself: CloudFormation would refuse it, CDK does not', () => {
+    const waitsFor = new Map(
+      [...stack.resources].map(([name, { Properties, DependsOn }]) => {
+        const text = JSON.stringify(Properties);
+        const named = [...text.matchAll(/"(?:Ref":|Fn::GetAtt":\[)"(\w+)"/g)].map(([, other = '']) => other);
+        return [name, new Set([...named, ...DependsOn].filter((other) => stack.resources.has(other)))];
+      }),
+    );
+    // Those that wait for nobody are made first, then those that waited for them, until nobody is left.
+    for (let made = ['']; made.length > 0; ) {
+      made = [...waitsFor].flatMap(([name, others]) => (others.size === 0 ? [name] : []));
+      for (const name of made) waitsFor.delete(name);
+      for (const others of waitsFor.values()) for (const name of made) others.delete(name);
+    }
+    expect([...waitsFor.keys()]).toEqual([]);
+  });
+
   it('is the same each time it is synthesized', () => {
     const again = synthesized();
     try {
