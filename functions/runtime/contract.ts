@@ -89,7 +89,7 @@ export const newsletterVariables = {
   edgeKey: 'EDGE_KEY',
 } as const;
 
-/** docs/decisions/0008-the-api-answers-cloudfront-alone.md */
+/** docs/decisions/0011-the-api-answers-cloudfront-alone.md */
 export const edgeHeader = 'x-seedpress-edge';
 
 /** Seconds. */
