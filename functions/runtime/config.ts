@@ -153,4 +153,4 @@ export const readFeedbackConfig = (environment = process.env) => ({
   table: z.object({ [variables.table]: filled }).parse(environment)[variables.table],
 });
 
-export type FeedbackConfig = ReturnType<typeof readFeedbackConfig>;
+type FeedbackConfig = ReturnType<typeof readFeedbackConfig>;

@@ -2,7 +2,7 @@ import type { Note } from '../core/mail/write-note.ts';
 import { withoutAddresses } from '../core/newsletter/without-addresses.ts';
 import type { SubscribingServices } from './services.ts';
 
-export class MailNotSent extends Error {
+class MailNotSent extends Error {
   override readonly name = 'MailNotSent';
 }
 

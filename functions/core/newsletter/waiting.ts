@@ -2,9 +2,9 @@ import type { Entry } from '../entry.ts';
 import type { Cadence } from '../publication.ts';
 
 /** Articles that an issue shows; of those before them it says that they are on the site. */
-export const issueSize = 100;
+const issueSize = 100;
 /** Corrections that an issue tells of. */
-export const mostCorrections = 40;
+const mostCorrections = 40;
 
 /** An entry under its number in the order of announcements. */
 export interface Numbered {
