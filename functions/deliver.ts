@@ -1,4 +1,4 @@
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { deliverMessages } from './delivering/deliver-messages.ts';
 import { readDeliveringConfig } from './runtime/config.ts';
 import { createMailer } from './runtime/create-mailer.ts';
@@ -7,7 +7,10 @@ import { createLog } from './runtime/log.ts';
 import { createClients } from './runtime/services.ts';
 
 /** Called by AWS with messages of the deliveries queue; those that fail come again by themselves. */
-export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+export const handler = async (
+  event: { readonly Records: readonly Pick<SQSRecord, 'messageId' | 'body'>[] },
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<SQSBatchResponse> => {
   const { services, log } = start();
   try {
     const messages = event.Records.map(({ messageId, body }) => ({ id: messageId, body }));

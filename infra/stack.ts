@@ -35,7 +35,7 @@ export class SeedpressStack extends Stack {
       templates,
       alerts: operations.topic,
     });
-    new Newsletter(this, 'Newsletter', {
+    const newsletter = new Newsletter(this, 'Newsletter', {
       publication,
       site,
       publishing,
@@ -57,6 +57,7 @@ export class SeedpressStack extends Stack {
       SeedsBucket: publishing.seeds.bucketName,
       DeskBucket: publishing.desk.bucketName,
       Table: publishing.table.tableName,
+      IssuesQueue: newsletter.issues.queueUrl,
       SiteBucket: site.bucket.bucketName,
       DistributionId: site.distribution.distributionId,
       DistributionDomain: site.distribution.distributionDomainName,

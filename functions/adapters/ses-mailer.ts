@@ -72,7 +72,6 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
       new SendBulkEmailCommand({
         FromEmailAddress: from,
         ConfigurationSetName: configurationSet,
-        DefaultEmailTags: feedbackTags(letter.headers),
         DefaultContent: {
           Template: {
             TemplateContent: {
@@ -90,7 +89,8 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
             ReplacementTemplate: { ReplacementTemplateData: JSON.stringify(replacements) },
           },
           ReplacementHeaders: headersOf(headers),
-          ReplacementTags: tagsOf(tags),
+          // All of them here: whether these join the defaults or stand in their place is nowhere said.
+          ReplacementTags: [...feedbackTags(letter.headers), ...tagsOf(tags)],
         })),
       }),
     );

@@ -93,5 +93,6 @@ const answer = async (
     'content-security-policy':
       "default-src 'none'; img-src 'self' data:; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   };
-  return new Response(page, { status: issue ? 200 : 404, headers });
+  // Not 404: in its place CloudFront shows the site's own page.
+  return new Response(page, { status: issue ? 200 : 410, headers });
 };

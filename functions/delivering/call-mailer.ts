@@ -55,6 +55,7 @@ const copyFor = (
   { key, email }: DeliveryBatch['recipients'][number],
   keys: readonly TokenKey[],
 ): Recipient => {
+  if (email === undefined) throw new Error(`${key} waits for ${issue} without an address`);
   const links = readerLinks(site, key, keys);
   return { email, replacements: links, headers: leaveHeaders(links.unsubscribe), tags: { issue, key } };
 };

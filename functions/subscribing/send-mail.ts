@@ -1,9 +1,6 @@
 import type { Note } from '../core/mail/write-note.ts';
+import { withoutAddresses } from '../core/newsletter/without-addresses.ts';
 import type { SubscribingServices } from './services.ts';
-
-/** Mailers name the recipient in their complaints; no address belongs in a log. */
-const withoutAddresses = (text: string): string =>
-  text.replace(/[^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+/g, '(an address)');
 
 export class MailNotSent extends Error {
   override readonly name = 'MailNotSent';

@@ -74,7 +74,7 @@ export class SesMail extends Construct implements Mail {
 }
 
 /** Where the address of an SMTP server is kept, unless the settings name another secret. */
-export const usualSmtpSecret = 'seedpress/smtp';
+const usualSmtpSecret = 'seedpress/smtp';
 
 /** Mails by another provider. It tells us of no bounces; who wants them, reads the sender's own inbox. */
 export class SmtpMail implements Mail {

@@ -99,7 +99,7 @@ export class NewsletterAlerts extends Construct {
       atLeast: 1,
       periods: 24,
       says: 'An issue has been on its way for a whole day: its last readers still wait.',
-      runbook: 'held-deliveries',
+      runbook: 'deliveries-held',
     });
     this.tell('CopiesUncertain', {
       metric: counted('deliver', metrics.copiesUncertain, Duration.minutes(5)),

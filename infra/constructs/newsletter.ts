@@ -1,5 +1,6 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Publication } from '../../functions/core/publication.ts';
 import {
@@ -34,6 +35,8 @@ export interface NewsletterProps {
 
 /** From a reader's sign-up to the last copy of an issue, and what came back of it. */
 export class Newsletter extends Construct {
+  /** A message `{"cadence": …}` here makes compose-issue go on with the issue under way. */
+  readonly issues: Queue;
   private readonly props: NewsletterProps;
 
   constructor(scope: Construct, id: string, props: NewsletterProps) {
@@ -45,6 +48,7 @@ export class Newsletter extends Construct {
     const mail = ses ?? new SmtpMail({ publication });
     const issues = new WorkQueue(this, 'Issues', { timeout: composeTimeout });
     const deliveries = new WorkQueue(this, 'Deliveries', { timeout: deliverTimeout });
+    this.issues = issues.queue;
 
     const api = this.answerReaders(mail, issues);
     new IssueSchedules(this, 'Schedules', { publication, issues });

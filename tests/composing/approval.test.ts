@@ -88,7 +88,7 @@ test('discarded, its articles wait for the next date, and so does its number', a
   await room.compose('daily', day(21));
   expect(room.mails).toHaveLength(2);
   // The link of the discarded issue does not open the one that has its number now.
-  expect((await press(first, 'approve')).status).toBe(404);
+  expect((await press(first, 'approve')).status).toBe(410);
   expect(await room.issue('daily-1')).toMatchObject({ state: 'held', at: day(21) });
   await press(linkOf(room.mails[1]), 'approve');
   await room.settle();
@@ -119,9 +119,9 @@ test('approved once nothing is left in it, it is no issue', async () => {
 
 test.each(['', 'nonsense', 'A'.repeat(500)])('the token %j opens nothing', async (token) => {
   await hold();
-  expect((await app().request(`/subscriptions/approve?token=${token}`)).status).toBe(404);
-  expect((await press(`?token=${token}`, 'approve')).status).toBe(404);
-  expect((await press(linkOf(room.mails[0]), 'burn')).status).toBe(404);
+  expect((await app().request(`/subscriptions/approve?token=${token}`)).status).toBe(410);
+  expect((await press(`?token=${token}`, 'approve')).status).toBe(410);
+  expect((await press(linkOf(room.mails[0]), 'burn')).status).toBe(410);
   expect(room.calls).toEqual([]);
 });
 

@@ -82,6 +82,30 @@ test('calls are no larger and no faster than the account allows', async () => {
   expect(office.now().getTime() - begun).toBeGreaterThanOrEqual(5000);
 });
 
+test('the ledger has an address as long as a mail may go there, and of an erased reader nothing but the key', async () => {
+  const office = await open({ quota: { perSecond: 2 } });
+  const emails = ['bounce-1@example.com', 'rejected@example.com', 'busy-1@example.com', ...readers(2)];
+  for (const email of emails) await office.addReader(email);
+  await office.issue('daily-1', [emails]);
+  const [message] = office.pending.splice(0, 1);
+  // Time for one call, for two of them.
+  if (message) await office.deliver(message, undefined, 25_500);
+  const [batch] = await office.ledger('daily-1');
+  for (const { outcome, email } of batch?.recipients ?? [])
+    expect(email !== undefined).toBe(outcome === 'waiting');
+  expect(batch?.recipients.filter(({ email }) => email === undefined)).toHaveLength(2);
+
+  await office.settle();
+  await office.feed(office.events);
+  await expectAddsUp(office, 'daily-1', emails);
+  const at = office.now().toISOString();
+  for (const email of emails) await office.subscribers.apply(office.keyOf(email), { kind: 'erase', at });
+  expect(JSON.stringify([...(await office.items())])).not.toContain('@');
+  expect(
+    (await office.ledger('daily-1')).flatMap(({ recipients }) => recipients.map(({ key }) => key)),
+  ).toEqual(emails.map(office.keyOf));
+});
+
 test('a quota that is used up is waited for, over days if it must be', async () => {
   const office = await open({ quota: { perSecond: 50, perDay: 30 } });
   const emails = readers(50);

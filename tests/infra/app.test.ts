@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { discard, runApp } from './synthesized.ts';
+import { contextWith, discard, runApp } from './synthesized.ts';
 
 it('tells every mistake in the settings at once, in words, and nothing of our code', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'seedpress-app-'));
@@ -18,4 +18,16 @@ it('tells every mistake in the settings at once, in words, and nothing of our co
     expect(stderr).toContain(`  publication.${name}: `);
   }
   expect(stderr).toContain('feedsize');
+});
+
+it('refuses a sender who is not of the domain whose hosted zone is given', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'seedpress-app-'));
+  const domain = { hostedZoneId: 'Z1', zoneName: 'gazette.example' };
+  const { status, stderr } = runApp(outdir, contextWith({ domain }));
+  discard({ outdir });
+  expect(status).toBe(1);
+  expect(stderr).toBe(
+    'The publication settings in cdk.json have mistakes:\n' +
+      '  publication.sender.email: must be an address of the domain whose hosted zone is given\n',
+  );
 });

@@ -11,7 +11,8 @@ describe('the site', () => {
     PathPattern: z.string().default('*'),
     Compress: z.boolean(),
     ViewerProtocolPolicy: z.string(),
-    ResponseHeadersPolicyId: z.object({ Ref: z.string() }),
+    ResponseHeadersPolicyId: z.object({ Ref: z.string() }).optional(),
+    TargetOriginId: z.string(),
     FunctionAssociations: z.array(z.object({ EventType: z.string() })).default([]),
   });
   const distribution = () =>
@@ -24,27 +25,36 @@ describe('the site', () => {
       })
       .parse(stack.ofType('AWS::CloudFront::Distribution')[0]?.[1].DistributionConfig);
   const behaviours = () => [distribution().DefaultCacheBehavior, ...distribution().CacheBehaviors];
+  /** Those that serve documents of the bucket. */
+  const ofDocuments = () => {
+    const [first, ...others] = behaviours();
+    return first
+      ? [first, ...others.filter(({ TargetOriginId }) => TargetOriginId === first.TargetOriginId)]
+      : [];
+  };
   const stylesOf = (policyName: string) =>
     /style-src ([^;]*)/.exec(JSON.stringify(stack.resources.get(policyName)?.Properties))?.[1];
 
   it('is compressed and speaks HTTPS everywhere', () => {
-    for (const { Compress, ViewerProtocolPolicy } of behaviours()) {
+    for (const { Compress, ViewerProtocolPolicy, PathPattern } of behaviours()) {
       expect({ Compress, ViewerProtocolPolicy }).toEqual({
         Compress: true,
-        ViewerProtocolPolicy: 'redirect-to-https',
+        ViewerProtocolPolicy: PathPattern === '/subscriptions*' ? 'https-only' : 'redirect-to-https',
       });
     }
     expect(distribution().HttpVersion).toBe('http2and3');
   });
 
-  it('lets inline styles stand in a digest and nowhere else', () => {
-    const styles = behaviours().map(({ PathPattern, ResponseHeadersPolicyId: { Ref } }) => [
+  it('lets inline styles stand in digests and issues, and nowhere else', () => {
+    const styles = ofDocuments().map(({ PathPattern, ResponseHeadersPolicyId }) => [
       PathPattern,
-      stylesOf(Ref),
+      stylesOf(ResponseHeadersPolicyId?.Ref ?? ''),
     ]);
     expect(styles).toEqual([
       ['*', "'self'"],
       ['/digest/*', "'unsafe-inline'"],
+      ['/issues/daily-*', "'unsafe-inline'"],
+      ['/issues/weekly-*', "'unsafe-inline'"],
       ['*atom.xml', "'self'"],
       ['*feed.json', "'self'"],
     ]);

@@ -2,7 +2,18 @@ import { existsSync, globSync, readdirSync, readFileSync, statSync } from 'node:
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { publishTimeout, templatesFile, variables } from '../../functions/runtime/contract.ts';
+import {
+  composeTimeout,
+  deliverTimeout,
+  feedbackTimeout,
+  metrics,
+  metricsDimension,
+  metricsNamespace,
+  newsletterVariables,
+  publishTimeout,
+  templatesFile,
+  variables,
+} from '../../functions/runtime/contract.ts';
 import { compileTemplates } from '../../infra/templates.ts';
 import { discard, synthesized } from './synthesized.ts';
 
@@ -53,6 +64,23 @@ describe('the stack', () => {
     expect(foreign).toEqual([]);
   });
 
+  it('has no resource that waits for itself: CloudFormation would refuse it, CDK does not', () => {
+    const waitsFor = new Map(
+      [...stack.resources].map(([name, { Properties, DependsOn }]) => {
+        const text = JSON.stringify(Properties);
+        const named = [...text.matchAll(/"(?:Ref":|Fn::GetAtt":\[)"(\w+)"/g)].map(([, other = '']) => other);
+        return [name, new Set([...named, ...DependsOn].filter((other) => stack.resources.has(other)))];
+      }),
+    );
+    // Those that wait for nobody are made first, then those that waited for them, until nobody is left.
+    for (let made = ['']; made.length > 0; ) {
+      made = [...waitsFor].flatMap(([name, others]) => (others.size === 0 ? [name] : []));
+      for (const name of made) waitsFor.delete(name);
+      for (const others of waitsFor.values()) for (const name of made) others.delete(name);
+    }
+    expect([...waitsFor.keys()]).toEqual([]);
+  });
+
   it('is the same each time it is synthesized', () => {
     const again = synthesized();
     try {
@@ -74,20 +102,33 @@ describe('the stack', () => {
       .flatMap(({ data }) => Object.entries(z.record(z.string(), z.string().min(20)).parse(data)))
       .map(([rule]) => rule.replace(/^.*AwsSolutions-/, '').replace(/<(\w+?)[0-9A-F]{8}\.Arn>/, '$1'));
     expect(reasons.sort()).toEqual([
+      'APIG1',
+      'APIG4',
       'CFR1',
       'CFR2',
       'CFR3',
       'CFR4',
+      'IAM5[Resource::*]',
       'IAM5[Resource::PublishingDesk/bodies/*]',
+      'IAM5[Resource::PublishingDesk/bodies/*]',
+      'IAM5[Resource::PublishingDesk/drafts/*]',
+      'IAM5[Resource::PublishingDesk/issues/*]',
+      'IAM5[Resource::PublishingDesk/issues/*]',
       'IAM5[Resource::PublishingDesk/rejections/*]',
       'IAM5[Resource::PublishingSeeds/*]',
       'IAM5[Resource::SiteBucket/*]',
+      'IAM5[Resource::SiteBucket/issues/*]',
       'S1',
     ]);
   });
 });
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(join(stack.outdir, file), 'utf8'));
+
+const target = z.object({
+  Arn: z.object({ 'Fn::GetAtt': z.string().array() }),
+  DeadLetterConfig: z.object({ Arn: z.json() }),
+});
 
 describe('buckets, table and queues', () => {
   it('every bucket blocks public access, is encrypted, demands TLS and outlives the stack', () => {
@@ -151,17 +192,17 @@ describe('buckets, table and queues', () => {
     for (const name of dead) expect(watched).toContain(JSON.stringify({ 'Fn::GetAtt': [name, 'QueueName'] }));
   });
 
-  it('every event rule delivers to the queue, and keeps what it could not deliver', () => {
-    const [deadLetters, uploads] = namesOf('AWS::SQS::Queue').map(arn);
-    const rules = stack.ofType('AWS::Events::Rule');
-    expect(rules.map(([, { ScheduleExpression }]) => ScheduleExpression)).toEqual([
-      undefined,
-      'rate(1 minute)',
-    ]);
-    for (const [, { Targets }] of rules) {
-      expect(Targets).toEqual([
-        expect.objectContaining({ Arn: uploads, DeadLetterConfig: { Arn: deadLetters } }),
-      ]);
+  it('every event rule and schedule delivers to a queue, and what it could not deliver to its dead letters', () => {
+    const rules = stack
+      .ofType('AWS::Events::Rule')
+      .flatMap(([, { Targets }]) => target.array().parse(Targets));
+    const schedules = stack.ofType('AWS::Scheduler::Schedule').map(([, { Target }]) => target.parse(Target));
+    expect([rules.length, schedules.length]).toEqual([3, 2]);
+    for (const { Arn, DeadLetterConfig } of [...rules, ...schedules]) {
+      const [queue = ''] = Arn['Fn::GetAtt'];
+      expect(stack.resources.get(queue)?.Properties.RedrivePolicy).toMatchObject({
+        deadLetterTargetArn: DeadLetterConfig.Arn,
+      });
     }
   });
 });
@@ -174,12 +215,17 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   PutObjectCommand: ['s3:PutObject'],
   DeleteObjectCommand: ['s3:DeleteObject'],
   SendMessageCommand: ['sqs:SendMessage'],
+  SendMessageBatchCommand: ['sqs:SendMessage'],
+  SendEmailCommand: ['ses:SendEmail'],
+  SendBulkEmailCommand: ['ses:SendBulkEmail', 'ses:SendBulkTemplatedEmail'],
+  GetAccountCommand: ['ses:GetAccount'],
   GetCommand: ['dynamodb:GetItem'],
   PutCommand: ['dynamodb:PutItem'],
   UpdateCommand: ['dynamodb:UpdateItem'],
   DeleteCommand: ['dynamodb:DeleteItem'],
   BatchGetCommand: ['dynamodb:BatchGetItem'],
   BatchWriteCommand: ['dynamodb:BatchWriteItem'],
+  QueryCommand: ['dynamodb:Query'],
   paginateQuery: ['dynamodb:Query'],
 };
 
@@ -198,9 +244,23 @@ describe('permissions', () => {
   it('no action has a wildcard, and resources end in one only where object keys are anyone’s', () => {
     const allowed = policiesOf('AWS::IAM::Policy').flatMap(({ statements }) => statements);
     expect(allowed.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
-    const wild = allowed.flatMap(({ Resource }) => Resource.map((one) => JSON.stringify(one)));
+    const everywhere = allowed.filter(({ Resource }) => Resource.includes('*'));
+    expect(everywhere.map(({ Action }) => Action)).toEqual([['ses:GetAccount']]);
+    const wild = allowed
+      .filter((each) => !everywhere.includes(each))
+      .flatMap(({ Resource }) => Resource.map((one) => JSON.stringify(one)));
     const tails = wild.filter((text) => text.includes('*')).map((text) => /"([^"]*\*[^"]*)"/.exec(text)?.[1]);
-    expect(tails.sort()).toEqual(['/*', '/*', '/bodies/*', '/rejections/*']);
+    expect(tails.sort()).toEqual([
+      '/*',
+      '/*',
+      '/bodies/*',
+      '/bodies/*',
+      '/drafts/*',
+      '/issues/*',
+      '/issues/*',
+      '/issues/*',
+      '/rejections/*',
+    ]);
   });
 
   it('are those that the adapters’ calls need, and no others', () => {
@@ -236,6 +296,17 @@ describe('permissions', () => {
   });
 });
 
+const mapping = z.object({
+  BatchSize: z.number(),
+  ScalingConfig: z.object({ MaximumConcurrency: z.number() }),
+  EventSourceArn: z.object({ 'Fn::GetAtt': z.string().array() }),
+  FunctionName: z.object({ Ref: z.string() }),
+  FunctionResponseTypes: z.tuple([z.literal('ReportBatchItemFailures')]),
+});
+
+/** Functions that make no document. */
+const withoutTemplates = 2;
+
 describe('functions', () => {
   const files = () => globSync('functions/*.ts', { cwd: root });
 
@@ -262,37 +333,55 @@ describe('functions', () => {
       .flatMap(([, { Environment }]) =>
         Object.keys(z.object({ Variables: z.record(z.string(), z.unknown()) }).parse(Environment).Variables),
       );
-    expect([...new Set(given)].sort()).toEqual(Object.values(variables).sort());
+    const named = Object.values({ ...variables, ...newsletterVariables });
+    // Only those who mail by SMTP have its address to tell.
+    const expected = named.filter((name) => name !== newsletterVariables.smtpSecret);
+    expect([...new Set(given)].sort()).toEqual(expected.sort());
   });
 
-  it('take uploads in batches, tell which of them failed, and have time to before they come back', () => {
-    const [, uploads] = namesOf('AWS::SQS::Queue');
-    expect(stack.ofType('AWS::Lambda::EventSourceMapping').map(([, mapping]) => mapping)).toEqual([
-      expect.objectContaining({
-        BatchSize: 10,
-        FunctionResponseTypes: ['ReportBatchItemFailures'],
-        ScalingConfig: { MaximumConcurrency: 10 },
-        EventSourceArn: arn(String(uploads)),
-      }),
+  it('tell which messages of a queue failed, and have time to before they come back', () => {
+    const mappings = stack
+      .ofType('AWS::Lambda::EventSourceMapping')
+      .map(([, properties]) => mapping.parse(properties));
+    const fed = mappings.map(({ BatchSize, ScalingConfig, EventSourceArn, FunctionName }) => {
+      const [queue = ''] = EventSourceArn['Fn::GetAtt'];
+      const timeout = stack.resources.get(FunctionName.Ref)?.Properties.Timeout;
+      expect(stack.resources.get(queue)?.Properties.VisibilityTimeout, queue).toBe(6 * Number(timeout));
+      return [queue.replace(/[0-9A-F]{8}$/, ''), timeout, BatchSize, ScalingConfig.MaximumConcurrency];
+    });
+    expect(fed.sort()).toEqual([
+      ['NewsletterDeliveriesQueue', deliverTimeout, 1, 5],
+      ['NewsletterFeedbackEventsQueue', feedbackTimeout, 10, 2],
+      ['NewsletterIssuesQueue', composeTimeout, 1, 2],
+      ['PublishingUploads', publishTimeout, 10, 10],
     ]);
-    expect(stack.resources.get(String(uploads))?.Properties.VisibilityTimeout).toBe(6 * publishTimeout);
-    expect(stack.ofType('AWS::Lambda::Function').map(([, { Timeout }]) => Timeout)).toEqual([publishTimeout]);
   });
 
-  it('carry compiled templates beside a small bundle that holds no mjml and starts by itself', async () => {
+  it('carry compiled templates, where they make documents, beside a small bundle that holds no mjml and starts by itself', async () => {
     const bundles = readdirSync(stack.outdir).filter((name) => name.startsWith('asset.'));
     expect(bundles).toHaveLength(files().length);
+    const compiled = await compileTemplates(new URL('templates/', root));
+    let bare = 0;
     for (const bundle of bundles) {
       const folder = join(stack.outdir, bundle);
-      expect(readdirSync(folder).sort()).toEqual(['index.mjs', templatesFile]);
-      const templates: unknown = JSON.parse(readFileSync(join(folder, templatesFile), 'utf8'));
-      expect(templates).toEqual(await compileTemplates(new URL('templates/', root)));
       const code = join(folder, 'index.mjs');
+      if (readFileSync(code, 'utf8').includes(templatesFile))
+        expect(JSON.parse(readFileSync(join(folder, templatesFile), 'utf8'))).toEqual(compiled);
+      else {
+        expect(readdirSync(folder)).toEqual(['index.mjs']);
+        bare += 1;
+      }
       expect(statSync(code).size).toBeLessThan(4_000_000);
       expect(readFileSync(code, 'utf8')).not.toMatch(/mj-(section|column|body)/);
       expect(await import(code)).toHaveProperty('handler', expect.any(Function));
     }
+    expect(bare).toBe(withoutTemplates);
   });
+});
+
+const ourMetric = z.object({
+  MetricName: z.string(),
+  Dimensions: z.tuple([z.object({ Name: z.literal(metricsDimension), Value: z.string() })]),
 });
 
 describe('alarms', () => {
@@ -310,11 +399,47 @@ describe('alarms', () => {
     const anchors = headings?.map((heading) =>
       heading.replace(/^#+ /, '').toLowerCase().replaceAll(' ', '-'),
     );
-    expect(alarms()).toHaveLength(5);
     for (const { AlarmDescription, AlarmActions } of alarms()) {
       const section = /^[A-Z].*\. What to do: docs\/runbook\.md#([a-z-]+)$/.exec(AlarmDescription)?.[1];
       expect(anchors).toContain(section);
       expect(AlarmActions).toEqual([{ Ref: topic }]);
+    }
+  });
+
+  it('watch the errors of every function, those of the subscriptions by what readers are answered', () => {
+    const watched = stack
+      .ofType('AWS::CloudWatch::Alarm')
+      .filter(([, { Namespace, MetricName }]) => Namespace === 'AWS/Lambda' && MetricName === 'Errors')
+      .map(([, { Dimensions }]) =>
+        z.tuple([z.object({ Value: z.object({ Ref: z.string() }) })]).parse(Dimensions),
+      )
+      .map(([{ Value }]) => Value.Ref);
+    const answering = namesOf('AWS::Lambda::Function').filter((name) => name.includes('Subscriptions'));
+    expect([...watched, ...answering].sort()).toEqual(namesOf('AWS::Lambda::Function'));
+    const failures = stack
+      .ofType('AWS::CloudWatch::Alarm')
+      .filter(([, { MetricName }]) => MetricName === '5xx');
+    expect(failures).toHaveLength(1);
+  });
+
+  it('watch metrics of ours by the names that the functions count by', () => {
+    const ours = stack
+      .ofType('AWS::CloudWatch::Alarm')
+      .filter(([, { Namespace }]) => Namespace === metricsNamespace)
+      .map(([, properties]) => ourMetric.parse(properties));
+    expect(ours.length).toBeGreaterThan(5);
+    const sources = globSync('functions/**/*.ts', { cwd: root }).map((file) =>
+      readFileSync(new URL(file, root), 'utf8'),
+    );
+    const services = globSync('functions/*.ts', { cwd: root }).map((file) => /(\S+)\.ts$/.exec(file)?.[1]);
+    for (const { MetricName, Dimensions } of ours) {
+      const [name = 'no metric of the contract'] =
+        Object.entries(metrics).find(([, metric]) => metric === MetricName) ?? [];
+      expect(
+        sources.some((source) => source.includes(`count('${name}'`)),
+        MetricName,
+      ).toBe(true);
+      expect(services).toContain(`functions/${Dimensions[0].Value}`);
     }
   });
 });

@@ -11,6 +11,7 @@ const resource = z.object({
   Type: z.string(),
   Properties: z.record(z.string(), z.json()).default({}),
   DeletionPolicy: z.string().optional(),
+  DependsOn: z.union([z.string().transform((name) => [name]), z.string().array()]).default([]),
 });
 const template = z.object({ Resources: z.record(z.string(), resource) });
 
@@ -38,10 +39,24 @@ export const runApp = (outdir: string, context?: unknown) =>
     },
   });
 
-/** Synthesizes the project into a folder of its own. */
-export const synthesized = (): Synthesized => {
+const settings = z.object({
+  context: z.looseObject({ publication: z.record(z.string(), z.unknown()) }),
+});
+
+/** The project's own settings with others of the publication, and no bundles: those do not depend on settings. */
+export const contextWith = (publication: Readonly<Record<string, unknown>>): unknown => {
+  const { context } = settings.parse(JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')));
+  return {
+    ...context,
+    'aws:cdk:bundling-stacks': [],
+    publication: { ...context.publication, ...publication },
+  };
+};
+
+/** Synthesizes the project into a folder of its own, with other settings of the publication where asked. */
+export const synthesized = (publication?: Readonly<Record<string, unknown>>): Synthesized => {
   const outdir = mkdtempSync(join(tmpdir(), 'seedpress-synthesized-'));
-  const { status, stderr } = runApp(outdir);
+  const { status, stderr } = runApp(outdir, publication && contextWith(publication));
   if (status !== 0) throw new Error(`infra/app.ts failed:\n${stderr}`);
   const text = readFileSync(join(outdir, 'Seedpress.template.json'), 'utf8');
   const resources = new Map(Object.entries(template.parse(JSON.parse(text)).Resources));

@@ -1,5 +1,6 @@
 import type { Cadence } from '../publication.ts';
 import type { DeliveryBatch, Outcome, Subscriber } from './records.ts';
+import { withoutAddresses } from './without-addresses.ts';
 
 type Entry = DeliveryBatch['recipients'][number];
 
@@ -10,7 +11,7 @@ export interface CallResult {
 }
 
 /** How often a recipient is tried, before its issue goes without it. */
-export const mostTries = 5;
+const mostTries = 5;
 
 /** What is to be done next with a batch. */
 export type Step = 'send' | 'settle' | 'wait' | 'dismiss' | 'nothing';
@@ -26,11 +27,18 @@ export const nextStep = (batch: DeliveryBatch, now: Date): Step => {
   return 'dismiss';
 };
 
+/** An entry without its address, once no mail will go there any more: who is erased later is then in no ledger. */
+const withoutAddress = (entry: Entry): Entry => {
+  if (entry.outcome === 'waiting') return entry;
+  const { email: _email, ...rest } = entry;
+  return rest;
+};
+
 const changed = (
   batch: DeliveryBatch,
   change: (entry: Entry, place: number) => Entry,
 ): Pick<DeliveryBatch, 'recipients' | 'state'> => {
-  const recipients = batch.recipients.map(change);
+  const recipients = batch.recipients.map((entry, place) => withoutAddress(change(entry, place)));
   const isOpen = recipients.some(({ outcome, gone }) => outcome === 'waiting' || gone === true);
   return { recipients, state: isOpen ? 'queued' : 'done' };
 };
@@ -83,7 +91,7 @@ export const beginCall = (
 
 const resultOf = (entry: Entry, { outcome, detail }: CallResult): Entry => {
   const { detail: _before, ...rest } = entry;
-  const noted = { ...rest, ...(detail !== undefined && { detail: detail.slice(0, 200) }) };
+  const noted = { ...rest, ...(detail !== undefined && { detail: withoutAddresses(detail).slice(0, 200) }) };
   if (outcome === 'sent' || outcome === 'uncertain') return { ...noted, outcome };
   if (outcome === 'failed') return { ...noted, outcome, gone: true };
   if (outcome === 'refused') return { ...noted, outcome: 'failed' };

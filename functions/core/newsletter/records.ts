@@ -100,7 +100,8 @@ export const deliveryBatchSchema = z.object({
   recipients: z.array(
     z.object({
       key: z.string(),
-      email: z.string(),
+      /** As long as a mail may still go there: once the outcome is final, the key alone is kept. */
+      email: z.string().exactOptional(),
       outcome: z.enum(outcomes),
       detail: z.string().exactOptional(),
       /** How often the mailer was asked in vain to take it, each time to be asked again. */

@@ -1,0 +1,274 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readFeedback } from '../../functions/core/newsletter/feedback.ts';
+import { edgeHeader, rosterIndex, tableExpiry } from '../../functions/runtime/contract.ts';
+import { discard, type Synthesized, synthesized } from './synthesized.ts';
+
+const stack = synthesized();
+const signed = synthesized({
+  sender: { name: 'Gazette', email: 'editor@mail.gazette.example' },
+  domain: { hostedZoneId: 'Z1', zoneName: 'gazette.example' },
+});
+const bySmtp = synthesized({
+  newsletter: { mailer: 'smtp', smtpSecret: 'gazette/mail' },
+  digest: { weekly: { day: 'sunday', hour: 9 } },
+});
+afterAll(() => [stack, signed, bySmtp].forEach(discard));
+
+const one = (from: Synthesized, type: string) => {
+  const [first, ...others] = from.ofType(type);
+  if (!first || others.length > 0) throw new Error(`there is not just one ${type}`);
+  return { name: first[0], properties: first[1] };
+};
+const functionOf = (name: string) => {
+  const [found] = stack.ofType('AWS::Lambda::Function').filter(([id]) => id.includes(`${name}Function`));
+  return z.object({ Environment: z.object({ Variables: z.record(z.string(), z.json()) }) }).parse(found?.[1])
+    .Environment.Variables;
+};
+const statement = z.object({
+  Action: z.union([z.string().transform((action) => [action]), z.string().array()]),
+  Resource: z.json(),
+});
+/** What a function may do, as `action resource`, the resource shortened to what tells it from others. */
+const allowedTo = (from: Synthesized, name: string): string[] => {
+  const [found] = from.ofType('AWS::IAM::Policy').filter(([id]) => id.includes(`${name}RoleDefaultPolicy`));
+  const { Statement } = z
+    .object({ PolicyDocument: z.object({ Statement: statement.array() }) })
+    .parse(found?.[1]).PolicyDocument;
+  return Statement.flatMap(({ Action, Resource }) =>
+    [Resource].flat().flatMap((resource) => Action.map((action) => `${action} ${shorten(resource)}`)),
+  ).filter((line) => !/^logs:|^sqs:(?!Send)/.test(line));
+};
+const shorten = (resource: z.infer<typeof statement>['Resource']): string =>
+  JSON.stringify(resource)
+    .replace(/\{"Ref":"AWS::\w+"\}/g, '')
+    .replace(/"Fn::(Join|GetAtt)"|"Ref"|"Arn"|"arn:"|[^\w/*.@:-]/g, '')
+    .replace(/:+/g, ':')
+    .replace(/^:|(?<=\/):/g, '')
+    .replace(/[0-9A-F]{8}(?=\/|$)/, '');
+
+describe('the roster', () => {
+  it('is an index of the table by cadence, and what expires leaves by itself', () => {
+    const { properties } = one(stack, 'AWS::DynamoDB::Table');
+    expect(properties.GlobalSecondaryIndexes).toEqual([
+      {
+        IndexName: rosterIndex.name,
+        KeySchema: [
+          { AttributeName: rosterIndex.partition, KeyType: 'HASH' },
+          { AttributeName: rosterIndex.sort, KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'ALL' },
+      },
+    ]);
+    expect(properties.TimeToLiveSpecification).toEqual({ AttributeName: tableExpiry, Enabled: true });
+  });
+});
+
+describe('schedules', () => {
+  const schedulesOf = (from: Synthesized) =>
+    from
+      .ofType('AWS::Scheduler::Schedule')
+      .map(([, { ScheduleExpression, ScheduleExpressionTimezone, Target }]) => [
+        ScheduleExpression,
+        ScheduleExpressionTimezone,
+        JSON.parse(z.object({ Input: z.string() }).parse(Target).Input),
+      ]);
+
+  it('call for each cadence of the settings at its hour, in the zone of the publication', () => {
+    const time = '<aws.scheduler.scheduled-time>';
+    expect(schedulesOf(stack)).toEqual([
+      ['cron(0 7 * * ? *)', 'Europe/Lisbon', { cadence: 'daily', time }],
+      ['cron(0 7 ? * MON *)', 'Europe/Lisbon', { cadence: 'weekly', time }],
+    ]);
+    expect(schedulesOf(bySmtp)).toEqual([
+      ['cron(0 9 ? * SUN *)', 'Europe/Lisbon', { cadence: 'weekly', time }],
+    ]);
+  });
+});
+
+describe('the subscriptions', () => {
+  const origins = z.array(
+    z.object({
+      Id: z.string(),
+      DomainName: z.json(),
+      CustomOriginConfig: z.object({ OriginProtocolPolicy: z.string() }).optional(),
+      OriginCustomHeaders: z.array(z.object({ HeaderName: z.string(), HeaderValue: z.json() })).default([]),
+    }),
+  );
+  const config = () =>
+    z
+      .object({ Origins: origins, CacheBehaviors: z.array(z.looseObject({ PathPattern: z.string() })) })
+      .parse(one(stack, 'AWS::CloudFront::Distribution').properties.DistributionConfig);
+  const api = one(stack, 'AWS::ApiGatewayV2::Api').name;
+
+  it('are answered under the address of the site: every method, nothing kept, nothing but HTTPS', () => {
+    const [origin] = config().Origins.filter(({ DomainName }) => JSON.stringify(DomainName).includes(api));
+    expect(origin?.CustomOriginConfig).toEqual({ OriginProtocolPolicy: 'https-only' });
+    const [behaviour] = config().CacheBehaviors.filter(
+      ({ PathPattern }) => PathPattern === '/subscriptions*',
+    );
+    expect(behaviour).toMatchObject({
+      TargetOriginId: origin?.Id,
+      AllowedMethods: expect.arrayContaining(['GET', 'POST']),
+      // CloudFront's own policy "CachingDisabled".
+      CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+      ViewerProtocolPolicy: 'https-only',
+    });
+  });
+
+  it('hear from CloudFront who the visitor is and what was asked, and no cookie', () => {
+    const { properties } = one(stack, 'AWS::CloudFront::OriginRequestPolicy');
+    expect(properties.OriginRequestPolicyConfig).toMatchObject({
+      HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['CloudFront-Viewer-Address', 'Content-Type'] },
+      QueryStringsConfig: { QueryStringBehavior: 'all' },
+      CookiesConfig: { CookieBehavior: 'none' },
+    });
+  });
+
+  it('know CloudFront by a key that only the two of them are told', () => {
+    const key = functionOf('Subscriptions').EDGE_KEY;
+    expect(key).toEqual({ Ref: 'AWS::StackId' });
+    expect(config().Origins.flatMap(({ OriginCustomHeaders }) => OriginCustomHeaders)).toEqual([
+      { HeaderName: edgeHeader, HeaderValue: key },
+    ]);
+    for (const name of ['Deliver', 'ComposeIssue', 'Publish'])
+      expect(functionOf(name)).not.toHaveProperty('EDGE_KEY');
+  });
+
+  it('are throttled, and no resource of theirs waits for the distribution that waits for them', () => {
+    expect(one(stack, 'AWS::ApiGatewayV2::Stage').properties.DefaultRouteSettings).toEqual({
+      ThrottlingRateLimit: 20,
+      ThrottlingBurstLimit: 40,
+    });
+    const { name } = one(stack, 'AWS::CloudFront::Distribution');
+    expect(JSON.stringify(functionOf('Subscriptions'))).not.toContain(name);
+  });
+});
+
+describe('mail', () => {
+  const nameOf = (from: Synthesized) => one(from, 'AWS::SES::EmailIdentity').properties.EmailIdentity;
+  const recordsOf = (from: Synthesized) =>
+    from
+      .ofType('AWS::Route53::RecordSet')
+      .map(([, { Type, Name, ResourceRecords }]) => [Type, Name, ResourceRecords]);
+
+  it('comes from the address alone where no hosted zone is given', () => {
+    expect(nameOf(stack)).toBe('editor@harbour-gazette.example');
+    expect(recordsOf(stack)).toEqual([]);
+  });
+
+  it('comes from the domain where its hosted zone is given: DKIM, MAIL FROM and DMARC are in DNS', () => {
+    expect(nameOf(signed)).toBe('gazette.example');
+    const [first, second, third, ...others] = recordsOf(signed);
+    expect([first, second, third].map((record) => record?.[0])).toEqual(['CNAME', 'CNAME', 'CNAME']);
+    expect(others).toEqual([
+      ['MX', 'bounce.gazette.example.', [expect.anything()]],
+      ['TXT', 'bounce.gazette.example.', ['"v=spf1 include:amazonses.com ~all"']],
+      ['TXT', '_dmarc.gazette.example.', ['"v=DMARC1; p=none"']],
+    ]);
+  });
+
+  it('tells of what asks for something, and is not followed into the inbox', () => {
+    const { properties } = one(stack, 'AWS::SES::ConfigurationSetEventDestination');
+    const { MatchingEventTypes } = z
+      .object({ MatchingEventTypes: z.string().array() })
+      .parse(properties.EventDestination);
+    expect(MatchingEventTypes).toEqual(['bounce', 'complaint', 'reject', 'renderingFailure']);
+    expect(one(stack, 'AWS::SES::ConfigurationSet').properties).not.toHaveProperty('TrackingOptions');
+  });
+
+  it('has its events led to those who record them, by names that they know, of our own mails alone', () => {
+    const [told] = stack.ofType('AWS::Events::Rule').filter(([id]) => id.includes('Feedback'));
+    const pattern = z
+      .object({ source: z.string().array(), 'detail-type': z.string().array(), resources: z.json() })
+      .parse(told?.[1].EventPattern);
+    expect(pattern.source).toEqual(['aws.ses']);
+    expect(JSON.stringify(pattern.resources)).toContain(one(stack, 'AWS::SES::ConfigurationSet').name);
+    expect(pattern['detail-type']).toHaveLength(4);
+    // An event that they read has to be whole; of others they take no notice.
+    for (const type of pattern['detail-type'])
+      expect(() => readFeedback({ source: 'aws.ses', 'detail-type': type })).toThrow();
+    expect(readFeedback({ source: 'aws.ses', 'detail-type': 'Email Delivery Delayed' })).toBeUndefined();
+  });
+
+  it('by SMTP takes the address from a secret, and makes nothing in SES', () => {
+    const types = [...bySmtp.resources.values()].map(({ Type }) => Type);
+    expect(types.filter((type) => type.startsWith('AWS::SES'))).toEqual([]);
+    expect(bySmtp.text).not.toContain('ses:');
+    const told = bySmtp.text.match(/\{\{resolve:secretsmanager:gazette\/mail:/g);
+    expect(told).toHaveLength(3);
+    expect(bySmtp.ofType('AWS::Lambda::Function').map(([id]) => id.replace(/Function\w+$/, ''))).toEqual([
+      'PublishingPublish',
+      'NewsletterSubscriptions',
+      'NewsletterComposeIssue',
+      'NewsletterDeliver',
+    ]);
+  });
+});
+
+describe('each function may do exactly what it does:', () => {
+  const identity = 'ses:identity/NewsletterMailSenderIdentity';
+  const configurationSet = 'ses:configuration-set/NewsletterMailConfigurationSet';
+
+  it.each([
+    [
+      'Subscriptions',
+      [
+        'dynamodb:GetItem PublishingTable',
+        'dynamodb:Query PublishingTable',
+        'dynamodb:UpdateItem PublishingTable',
+        `ses:SendEmail ${configurationSet}`,
+        `ses:SendEmail ${identity}`,
+        'sqs:SendMessage NewsletterIssuesQueue',
+      ],
+    ],
+    [
+      'ComposeIssue',
+      [
+        'dynamodb:BatchGetItem PublishingTable',
+        'dynamodb:BatchWriteItem PublishingTable',
+        'dynamodb:GetItem PublishingTable',
+        'dynamodb:Query PublishingTable',
+        'dynamodb:Query PublishingTable/index/roster',
+        'dynamodb:UpdateItem PublishingTable',
+        's3:DeleteObject PublishingDesk/drafts/*',
+        's3:GetObject PublishingDesk/bodies/*',
+        's3:GetObject PublishingDesk/drafts/*',
+        's3:PutObject PublishingDesk/drafts/*',
+        's3:PutObject PublishingDesk/issues/*',
+        's3:PutObject SiteBucket/issues/*',
+        `ses:SendEmail ${configurationSet}`,
+        `ses:SendEmail ${identity}`,
+        'sqs:SendMessage NewsletterDeliveriesQueue',
+        'sqs:SendMessage NewsletterIssuesQueue',
+        'sqs:SendMessage PublishingUploads',
+      ],
+    ],
+    [
+      'Deliver',
+      [
+        'dynamodb:BatchGetItem PublishingTable',
+        'dynamodb:GetItem PublishingTable',
+        'dynamodb:UpdateItem PublishingTable',
+        's3:GetObject PublishingDesk/issues/*',
+        'ses:GetAccount *',
+        `ses:SendBulkEmail ${configurationSet}`,
+        `ses:SendBulkEmail ${identity}`,
+        `ses:SendBulkTemplatedEmail ${configurationSet}`,
+        `ses:SendBulkTemplatedEmail ${identity}`,
+        'sqs:SendMessage NewsletterDeliveriesQueue',
+      ],
+    ],
+    ['RecordFeedback', ['dynamodb:GetItem PublishingTable', 'dynamodb:UpdateItem PublishingTable']],
+  ])('%s', (name, actions) => {
+    expect(allowedTo(stack, name).sort()).toEqual(actions);
+  });
+
+  it('a sender under a domain may be an identity of its own, too', () => {
+    expect(allowedTo(signed, 'Subscriptions').filter((line) => line.startsWith('ses:'))).toEqual([
+      `ses:SendEmail ${configurationSet}`,
+      `ses:SendEmail ${identity}`,
+      'ses:SendEmail ses:identity/editor@mail.gazette.example',
+    ]);
+  });
+});
