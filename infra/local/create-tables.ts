@@ -7,7 +7,28 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { TablePlan } from './template/plan.ts';
 
-/** Makes the tables that are not there yet, and waits until each can be used. */
+/** The data folder has a table of before, without an index that the template has now. */
+export class TableOutdated extends Error {
+  override readonly name = 'TableOutdated';
+}
+
+/** A table that is being made, or an index of it, cannot be used yet. */
+const untilActive = async (client: DynamoDBClient, plan: TablePlan): Promise<void> => {
+  const { TableName } = plan;
+  for (;;) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    const indexes = Table?.GlobalSecondaryIndexes ?? [];
+    const states = [Table?.TableStatus, ...indexes.map(({ IndexStatus }) => IndexStatus)];
+    if (indexes.length < (plan.GlobalSecondaryIndexes?.length ?? 0))
+      throw new TableOutdated(
+        'The data folder was made by an earlier version, whose table has no index that is needed now. Delete the folder: the seeds are published again.',
+      );
+    if (states.every((state) => state === 'ACTIVE')) return;
+    await sleep(5);
+  }
+};
+
+/** Makes the tables that are not there yet, and waits until all can be used. @throws {TableOutdated} */
 export const createTables = async (plans: readonly TablePlan[], endpoint: string): Promise<void> => {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
@@ -17,15 +38,7 @@ export const createTables = async (plans: readonly TablePlan[], endpoint: string
     } catch (error) {
       if (!(error instanceof ResourceInUseException)) throw error;
     }
-    await untilActive(client, plan.TableName);
+    await untilActive(client, plan);
   }
   client.destroy();
-};
-
-const untilActive = async (client: DynamoDBClient, name: string | undefined): Promise<void> => {
-  for (;;) {
-    const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
-    if (Table?.TableStatus === 'ACTIVE') return;
-    await sleep(5);
-  }
 };

@@ -1,4 +1,5 @@
 import { NotRunning } from './control/send-command.ts';
+import { TableOutdated } from './create-tables.ts';
 import type { PortTaken } from './http-server.ts';
 import { FolderInUse } from './lock-folder.ts';
 import { UsageError } from './read-options.ts';
@@ -8,7 +9,7 @@ import { SynthesisFailed } from './synthesize-app.ts';
 import { TemplateRefused } from './template/template.ts';
 
 /** What a person caused, or can mend, and what a stack trace would only hide. */
-const plain = [FolderInUse, NoSuchFolder, NotRunning, SynthesisFailed, TemplateRefused];
+const plain = [FolderInUse, NoSuchFolder, NotRunning, SynthesisFailed, TableOutdated, TemplateRefused];
 
 export interface Failure {
   readonly message: string;

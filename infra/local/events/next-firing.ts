@@ -1,4 +1,5 @@
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
+import { TemplateRefused } from '../template/template.ts';
 import { type CronFields, parseCron, parseRate } from './schedule.ts';
 
 /** Gives the first time after an instant that a schedule is for; undefined where there is none. */
@@ -29,6 +30,8 @@ const timesOf = (day: DateTime, { hour, minute }: CronFields): DateTime[] =>
  * @throws {TemplateRefused}
  */
 export const parseNextFiring = (expression: string, zone: string): NextFiring => {
+  if (!IANAZone.isValidZone(zone))
+    throw new TemplateRefused(`The local run does not know the time zone ${zone}.`);
   const allowed = parseCron(expression);
   if (!allowed) {
     const every = parseRate(expression) * 60_000;

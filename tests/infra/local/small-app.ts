@@ -8,6 +8,12 @@ import { join } from 'node:path';
 const bundle = `
 const { SEEDS_BUCKET, SITE_BUCKET, DESK_BUCKET, SITE_ADDRESS, AWS_ENDPOINT_URL_S3: s3 } = process.env;
 const seen = new Map();
+let calls = 0;
+const call = async () => {
+  calls += 1;
+  if (calls === 1) throw new Error('not at first');
+  await put(SITE_BUCKET, 'called', 'at call ' + calls, 'text/plain');
+};
 const put = async (bucket, key, body, type) => {
   const headers = { 'content-type': type };
   const answer = await fetch(s3 + '/' + bucket + '/' + encodeURIComponent(key), { method: 'PUT', body, headers });
@@ -26,6 +32,7 @@ const publish = async ({ 'detail-type': type, detail }) => {
   await put(SITE_BUCKET, key, text.toUpperCase(), 'text/plain');
 };
 export const handler = async ({ Records }) => {
+  if (!Records) return call();
   const batchItemFailures = [];
   for (const { messageId, body } of Records) {
     try { await publish(JSON.parse(body)); }
@@ -59,11 +66,23 @@ export const smallResources = {
       AttributeDefinitions: [
         { AttributeName: 'pk', AttributeType: 'S' },
         { AttributeName: 'sk', AttributeType: 'S' },
+        { AttributeName: 'roster', AttributeType: 'S' },
       ],
       KeySchema: [
         { AttributeName: 'pk', KeyType: 'HASH' },
         { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'roster',
+          KeySchema: [
+            { AttributeName: 'roster', KeyType: 'HASH' },
+            { AttributeName: 'pk', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
     },
   },

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { readControlFile } from '../../../infra/local/control/control-file.ts';
+import { sendCommand } from '../../../infra/local/control/send-command.ts';
 import { describeAddresses } from '../../../infra/local/describe-addresses.ts';
 import { type LocalOptions, startLocal } from '../../../infra/local/start-local.ts';
 import { temporaryFolder } from './bundle.ts';
@@ -82,6 +84,35 @@ test('the report on a seed that was refused is printed', async () => {
   await expect.poll(() => printed, soon).toContain('bad.md was not published.');
 });
 
+test('a function that a rule calls itself is called again when it fails', async () => {
+  const Called = {
+    Type: 'AWS::Events::Rule',
+    Properties: {
+      EventPattern: { source: ['test'] },
+      Targets: [{ Arn: { 'Fn::GetAtt': ['Publish', 'Arn'] } }],
+    },
+  };
+  const { local, read } = await start({}, { ...smallResources, Called });
+  local.bus.put({ source: 'test' });
+  await expect.poll(() => read('called'), soon).toBe('at call 2');
+});
+
+test('commands are taken with the word in the data folder, and refused without it', async () => {
+  const { local, options } = await start();
+  const said: string[] = [];
+  expect(await sendCommand(options.data, { do: 'status' }, (text) => said.push(text))).toBe(0);
+  expect(said.join('\n')).toContain(`Site      ${local.site}/`);
+  const ask = { do: 'issue', cadence: 'daily' } as const;
+  expect(await sendCommand(options.data, ask, (text) => said.push(text))).toBe(2);
+  expect(said.at(-1)).toContain('no daily digest');
+  const { endpoint } = readControlFile(options.data) ?? {};
+  const headers = { authorization: 'Bearer guessed' };
+  const refused = await fetch(endpoint ?? '', { method: 'POST', headers, body: '{"do":"status"}' });
+  expect(refused.status).toBe(403);
+  await local.close();
+  expect(readControlFile(options.data)).toBeUndefined();
+});
+
 test('how far a burst has come is told', async () => {
   const { upload, pending, printed } = await start();
   await Promise.all(Array.from({ length: 300 }, (_, at) => upload(`burst/${at}`, 'x')));
@@ -97,6 +128,8 @@ test('the addresses are told, with the command that uploads', async () => {
   expect(text).toContain('The Small Paper is running.');
   for (const path of ['/', '/subscribe', '/rss.xml', '/atom.xml', '/feed.json', '/digest/daily.html'])
     expect(text).toContain(`${local.site}${path}\n`);
+  expect(text).toContain(`${local.servers.ses.endpoint}/\n`);
+  expect(text).toContain('npm run local -- issue daily');
   expect(text).toContain(`aws s3 cp story.txt s3://seeds/ --endpoint-url ${local.servers.s3.endpoint}`);
 });
 
@@ -114,6 +147,16 @@ test('a second run on the same folder, a folder that is not there, a taken port 
   await expect(start({ data, seeds }, strange)).rejects.toThrow('AWS::Kinesis::Stream');
   // Nothing of the failed start is left: the folder is free.
   await start({ data, seeds });
+});
+
+test('data of an earlier version, whose table has no index yet, is told of', async () => {
+  const { GlobalSecondaryIndexes: _none, ...old } = smallResources.Table.Properties;
+  const AttributeDefinitions = old.AttributeDefinitions.slice(0, 2);
+  const Table = { ...smallResources.Table, Properties: { ...old, AttributeDefinitions } };
+  const before = await start({}, { ...smallResources, Table });
+  await before.local.close();
+  const { data, seeds } = before.options;
+  await expect(start({ data, seeds })).rejects.toThrow('earlier version');
 });
 
 const where = z.object({ s3: z.string(), site: z.string() });

@@ -247,3 +247,27 @@ test('what it does not know is refused by name', async () => {
     expect.stringContaining('does not know POST /v2/email/templates'),
   ]);
 });
+
+test('who was well when they signed up may bounce or complain later', async () => {
+  const { ses, client, events } = await start();
+  for (const to of ['laterbounce@news.example', 'latercomplaint2@news.example'])
+    for (let mail = 1; mail <= 3; mail += 1) await client.send(single(to));
+  const fates = (to: string) =>
+    ses.mails
+      .list({ to })
+      .toReversed()
+      .map(({ fate }) => fate);
+  expect(fates('laterbounce@news.example')).toEqual(['delivered', 'delivered', 'bounce']);
+  expect(fates('latercomplaint2@news.example')).toEqual(['delivered', 'delivered', 'complaint']);
+  expect(events.map((event) => event['detail-type'])).toEqual(['Email Bounced', 'Email Complaint Received']);
+});
+
+test('links of a letter open beside the inbox, whose frame no page of ours enters', async () => {
+  const { ses, client } = await start();
+  await client.send(
+    bulk(['ann@news.example'], '<html><head lang="en"><title>T</title></head><a href="/">x</a>'),
+  );
+  const [mail] = ses.mails.list();
+  const letter = await (await fetch(`${ses.endpoint}/mails/${mail?.id}/html`)).text();
+  expect(letter).toBe('<html><head lang="en"><base target="_blank"><title>T</title></head><a href="/">x</a>');
+});

@@ -4,13 +4,13 @@ import { readAssembly } from '../../../../infra/local/template/read-assembly.ts'
 import { temporaryFolder } from '../bundle.ts';
 import { smallResources, writeAssembly } from '../small-app.ts';
 
-const planOf = (resources: object) => {
+const planOf = (resources: object, secrets: Record<string, string> = {}) => {
   const folder = temporaryFolder();
   writeAssembly(folder, resources);
   return makePlan(readAssembly(folder), {
     queueUrl: (name) => `http://127.0.0.1:1/000000000000/${name}`,
     siteHost: '127.0.0.1:8080',
-    secrets: {},
+    secrets,
   });
 };
 
@@ -126,6 +126,134 @@ const refused: [string, object, string][] = [
 test.each(refused)('%s is refused in plain words', (_what, resources, words) => {
   expect(() => planOf(resources)).toThrow(words);
   expect(() => planOf(resources)).toThrow(expect.objectContaining({ name: 'TemplateRefused' }));
+});
+
+const attribute = (id: string, name: string) => ({ 'Fn::GetAtt': [id, name] });
+const newsletter = {
+  ...smallResources,
+  Told: {
+    Type: 'AWS::Events::Rule',
+    Properties: { EventPattern: { source: ['aws.ses'] }, Targets: [{ Arn: attribute('Publish', 'Arn') }] },
+  },
+  Retries: {
+    Type: 'AWS::Lambda::EventInvokeConfig',
+    Properties: { FunctionName: { Ref: 'Publish' }, MaximumRetryAttempts: 1 },
+  },
+  Mornings: {
+    Type: 'AWS::Scheduler::Schedule',
+    Properties: {
+      ScheduleExpression: 'cron(0 7 * * ? *)',
+      ScheduleExpressionTimezone: 'Europe/Lisbon',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: { Arn: attribute('Uploads', 'Arn'), Input: '{"time":"<aws.scheduler.scheduled-time>"}' },
+    },
+  },
+  Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'Api', ProtocolType: 'HTTP' } },
+  Stage: {
+    Type: 'AWS::ApiGatewayV2::Stage',
+    Properties: { ApiId: { Ref: 'Api' }, StageName: '$default', AutoDeploy: true },
+  },
+  Integration: {
+    Type: 'AWS::ApiGatewayV2::Integration',
+    Properties: {
+      ApiId: { Ref: 'Api' },
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: attribute('Publish', 'Arn'),
+      PayloadFormatVersion: '2.0',
+    },
+  },
+  Route: {
+    Type: 'AWS::ApiGatewayV2::Route',
+    Properties: {
+      ApiId: { Ref: 'Api' },
+      RouteKey: '$default',
+      Target: { 'Fn::Join': ['', ['integrations/', { Ref: 'Integration' }]] },
+    },
+  },
+  Forwarded: {
+    Type: 'AWS::CloudFront::OriginRequestPolicy',
+    Properties: {
+      OriginRequestPolicyConfig: {
+        CookiesConfig: { CookieBehavior: 'none' },
+        HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['CloudFront-Viewer-Address'] },
+        QueryStringsConfig: { QueryStringBehavior: 'all' },
+      },
+    },
+  },
+  Sender: { Type: 'AWS::SES::EmailIdentity', Properties: { EmailIdentity: 'editor@news.example' } },
+  Distribution: {
+    Type: 'AWS::CloudFront::Distribution',
+    Properties: {
+      DistributionConfig: {
+        Origins: [
+          { Id: 'o', DomainName: attribute('Site', 'RegionalDomainName') },
+          {
+            Id: 'api',
+            DomainName: { 'Fn::Select': [2, { 'Fn::Split': ['/', attribute('Api', 'ApiEndpoint')] }] },
+            OriginCustomHeaders: [{ HeaderName: 'X-Edge', HeaderValue: 'key' }],
+          },
+        ],
+        DefaultCacheBehavior: { TargetOriginId: 'o' },
+        CacheBehaviors: [
+          {
+            PathPattern: '/readers*',
+            TargetOriginId: 'api',
+            Compress: true,
+            AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
+            CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+            OriginRequestPolicyId: { Ref: 'Forwarded' },
+          },
+        ],
+      },
+    },
+  },
+};
+
+test('schedules, calls of functions and an HTTP API beside the bucket become part of the plan', () => {
+  const plan = planOf(newsletter);
+  const queue = 'invocations-of-publish';
+  expect(plan.rules).toContainEqual(
+    expect.objectContaining({ name: 'told', targets: [{ queue, function: 'publish' }] }),
+  );
+  expect(plan.queues).toContainEqual(
+    expect.objectContaining({ name: queue, deadLetters: { queue: 'failed-invocations', maxReceives: 2 } }),
+  );
+  expect(plan.mappings).toContainEqual(
+    expect.objectContaining({ queue, function: 'publish', batchSize: 1, isInvocation: true }),
+  );
+  expect(plan.schedules).toMatchObject([
+    { name: 'mornings', zone: 'Europe/Lisbon', target: { queue: 'uploads', input: expect.any(String) } },
+  ]);
+  expect(plan.apis).toMatchObject([{ name: 'api', routes: [{ key: '$default', function: 'publish' }] }]);
+  expect(plan.sites[0]?.behaviours).toMatchObject([
+    {
+      pathPattern: '/readers*',
+      origin: { kind: 'api', api: 'api', path: '', headers: { 'x-edge': 'key' } },
+      forward: {
+        headers: { kind: 'some', names: ['cloudfront-viewer-address'] },
+        queries: { kind: 'all' },
+        cookies: { kind: 'some', names: [] },
+      },
+      encodings: [],
+    },
+    { pathPattern: '*', origin: { kind: 'bucket', bucket: 'site' } },
+  ]);
+});
+
+test('an API without a stage, a schedule in no zone and a secret that is not there are refused', () => {
+  const { Stage: _stage, ...unstaged } = newsletter;
+  expect(() => planOf(unstaged)).toThrow('HTTP API Api in the template has no stage');
+  const { Mornings } = newsletter;
+  const odd = {
+    ...Mornings,
+    Properties: { ...Mornings.Properties, ScheduleExpressionTimezone: 'Mars/Base' },
+  };
+  expect(() => planOf({ ...newsletter, Mornings: odd })).toThrow('time zone Mars/Base');
+  const Environment = { Variables: { SMTP_SECRET: '{{resolve:secretsmanager:seedpress/smtp}}' } };
+  const secret = { ...Publish, Properties: { ...Publish.Properties, Environment } };
+  expect(() => planOf({ ...smallResources, Publish: secret })).toThrow('SMTP_SECRET=… npm start');
+  const given = planOf({ ...smallResources, Publish: secret }, { SMTP_SECRET: 'smtp://127.0.0.1:1025' });
+  expect(given.functions[0]?.environment.SMTP_SECRET).toBe('smtp://127.0.0.1:1025');
 });
 
 test('a rule that is switched off is left out', () => {
