@@ -152,5 +152,3 @@ export type DeliveringConfig = ReturnType<typeof readDeliveringConfig>;
 export const readFeedbackConfig = (environment = process.env) => ({
   table: z.object({ [variables.table]: filled }).parse(environment)[variables.table],
 });
-
-type FeedbackConfig = ReturnType<typeof readFeedbackConfig>;
