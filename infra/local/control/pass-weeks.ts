@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { cadences } from '../../../functions/core/publication.ts';
 import type { Command } from './command.ts';
 import { describeIssue, describeTime } from './describe-issue.ts';
+import type { LedgerIssue } from './read-ledger.ts';
 import type { Asked, Run } from './run.ts';
 import { settle } from './settle.ts';
 
@@ -28,7 +29,7 @@ export const passWeeks = async (
   const { bus, clock, functions, ledger, zone } = run;
   await settle(run, 0);
   const end = DateTime.fromJSDate(clock.now(), { zone }).plus({ weeks }).toJSDate();
-  let opened = 0;
+  const opened: LedgerIssue[] = [];
   while (!signal.aborted) {
     const firing = bus.nextFiring(clock.now());
     const next = earliest(firing, functions.nextDue());
@@ -40,7 +41,7 @@ export const passWeeks = async (
       for (const cadence of cadences) {
         const issue = await ledger.openedAt(cadence, next);
         if (!issue) continue;
-        opened += 1;
+        opened.push(issue);
         say(describeIssue(issue, zone));
       }
     }
@@ -49,6 +50,11 @@ export const passWeeks = async (
   clock.moveTo(end);
   bus.catchUp();
   await settle(run, 0);
-  const issues = opened === 0 ? 'no issue: nothing was waiting' : `${opened} issue${opened === 1 ? '' : 's'}`;
+  for (const { cadence, number, outcomes } of opened) {
+    const later = outcomes.waiting > 0 ? await ledger.issue(cadence, number) : undefined;
+    if (later) say(`Later: ${describeIssue(later, zone)}`);
+  }
+  const { length } = opened;
+  const issues = length === 0 ? 'no issue: nothing was waiting' : `${length} issue${length === 1 ? '' : 's'}`;
   say(`${weeks} week${weeks === 1 ? '' : 's'} passed, ${issues}. It is ${describeTime(end, zone)} now.`);
 };

@@ -70,6 +70,8 @@ export const openLedger = (endpoint: string, TableName: string) => {
     return { number, ...(state?.at !== undefined && { at: state.at }) };
   };
   return {
+    /** One issue; undefined where there is none of the number. */
+    issue,
     /** The last issue of a cadence that was opened for this instant; undefined where none was. */
     openedAt: async (cadence: Cadence, at: Date): Promise<LedgerIssue | undefined> => {
       const last = await lastOf(cadence);
