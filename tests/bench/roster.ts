@@ -3,7 +3,7 @@
 const shards = 16;
 const digits = 32;
 
-export interface Roster {
+interface Roster {
   /** The reader of a key. */
   readonly reader: (key: string) => object;
   /** Readers of a shard behind a key, in the order of keys. */

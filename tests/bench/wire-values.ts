@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
 /** A value as DynamoDB's protocol writes it, of the kinds that are in our table. */
-export type Wire = Readonly<Record<string, unknown>>;
+type Wire = Readonly<Record<string, unknown>>;
 
 const record = z.record(z.string(), z.unknown());
 
 /** A plain value from one of the protocol. */
-export const fromWire = (wire: unknown): unknown => {
+const fromWire = (wire: unknown): unknown => {
   const [[kind, value] = []] = Object.entries(record.parse(wire));
   if (kind === 'N') return Number(value);
   if (kind === 'L') return z.array(z.unknown()).parse(value).map(fromWire);
