@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { type ComposingRoom, startComposingRoom } from './composing-room.ts';
 import { expectSent, readersOf } from './invariants.ts';
@@ -127,6 +128,39 @@ test('calls at once make one issue, and its batches hold every reader once', asy
     );
     expect(titles.flat()).toHaveLength(16);
     expect(new Set(titles.flat()).size).toBe(16);
+  } finally {
+    await room.stop();
+  }
+}, 60_000);
+
+test('calls at once that see the roster differently still make one chain of batches', async () => {
+  const room = await startComposingRoom();
+  try {
+    await room.subscribe(430);
+    const all = await readersOf(room, 'daily');
+    const { roster } = room.services.subscribers;
+    for (let round = 1; round <= 6; round += 1) {
+      await room.publish(`${round}.md`, `Number ${round}`);
+      // The roster may be a moment old: each call misses other readers who have just come.
+      const calls = [0, 1, 2].map((call) => {
+        const newcomer = (key: string): boolean => Number.parseInt(key.slice(-4), 16) % 11 === call + 1;
+        const seen: typeof roster = async (...given) => {
+          await sleep(Math.random() * 10);
+          return (await roster(...given)).filter(({ key }) => !newcomer(key));
+        };
+        const subscribers = { roster: seen };
+        return room.compose('daily', time(round), { ...room.services, subscribers });
+      });
+      await Promise.all(calls);
+      const name = `daily-${round}`;
+      const issue = await room.issue(name);
+      const batches = await room.services.batches.some(name, 1, 999);
+      const got = batches.flatMap(({ recipients }) => recipients.map(({ key }) => key));
+      expect(got, `round ${round}`).toEqual([...new Set(got)].sort());
+      const old = all.filter((key) => ![1, 2, 3].includes(Number.parseInt(key.slice(-4), 16) % 11));
+      for (const key of old) expect(got).toContain(key);
+      if (issue) await expectSent(room, issue, got);
+    }
   } finally {
     await room.stop();
   }

@@ -1,0 +1,101 @@
+/**
+ * A process that addresses an issue as compose-issue does, or delivers it as deliver does, with real SDK clients, and
+ * prints the milliseconds and megabytes it took. Started by newsletter.ts.
+ *
+ *     node tests/bench/send-issue.ts ENDPOINT compose|deliver [AT_ONCE [virtual]]
+ *
+ * A virtual clock passes where delivery would wait for the send rate; it is for one delivery at a time.
+ */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createSesMailer } from '../../functions/adapters/ses-mailer.ts';
+import { composeIssue } from '../../functions/composing/compose-issue.ts';
+import { parsePublication } from '../../functions/core/publication.ts';
+import { deliverMessages } from '../../functions/delivering/deliver-messages.ts';
+import { createComposingServices } from '../../functions/runtime/composing-services.ts';
+import { createDeliveringServices } from '../../functions/runtime/delivering-services.ts';
+
+const [endpoint = '', part, atOnce = '1', clock] = process.argv.slice(2);
+const issue = 'daily-1';
+const [minute, hour] = [60_000, 3_600_000];
+let passed = 0;
+const now = (): Date => new Date(Date.now() + passed);
+
+const access = { endpoint, region: 'eu-west-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } };
+const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(access), {
+  marshallOptions: { removeUndefinedValues: true },
+});
+const sqs = new SQSClient({ ...access, md5: false });
+const ses = new SESv2Client({ ...access, maxAttempts: 1 });
+const s3 = new S3Client(access);
+
+const publication = parsePublication({
+  id: 'bench-gazette',
+  title: 'Bench Gazette',
+  description: 'News of measurements.',
+  language: 'en',
+  timeZone: 'Europe/Lisbon',
+  author: { name: 'The editors' },
+  sender: { name: 'Bench Gazette', email: 'editor@bench.example' },
+  postalAddress: '1 Bench Street, Porto',
+  digest: { daily: { hour: 7 } },
+});
+const mailer = createSesMailer(ses, { sender: publication.sender, configurationSet: 'news' });
+const site = 'https://news.example';
+const deliveriesQueue = `${endpoint}/1/deliveries`;
+const ignore = (): void => {};
+const log = { info: ignore, warn: console.error, error: console.error, count: ignore };
+
+const composing = createComposingServices({
+  config: {
+    publication,
+    site,
+    buckets: { site: 'site', desk: 'desk' },
+    table: 'table',
+    queues: { issues: `${endpoint}/1/issues`, deliveries: deliveriesQueue, uploads: `${endpoint}/1/uploads` },
+  },
+  clients: { dynamo, sqs, s3 },
+  mailer,
+  templates: {},
+  log,
+});
+/** As long as one of twenty articles. */
+const html = `<html><body>${'<p>News of the harbour.</p>'.repeat(1500)}<a href="{{unsubscribe}}">Leave</a> <a href="{{preferences}}">Choose</a></body></html>`;
+const letter = { subject: 'News', html, text: `${'News of the harbour.\n'.repeat(300)}{{unsubscribe}}\n` };
+const delivering = {
+  ...createDeliveringServices({
+    config: { publication, site, desk: 'desk', table: 'table', deliveriesQueue },
+    ...{ dynamo, s3, sqs, mailer, log, now },
+  }),
+  letters: { read: async () => letter },
+  ...(clock === 'virtual' && {
+    sleep: async (milliseconds: number) => {
+      passed += milliseconds;
+    },
+  }),
+};
+
+const peak = (): number => process.resourceUsage().maxRSS / 1024;
+const loaded = peak();
+const start = performance.now();
+if (part === 'compose') await composeIssue(composing, { cadence: 'daily' }, () => hour);
+else await deliverAll();
+const milliseconds = performance.now() - start;
+console.log(JSON.stringify({ milliseconds, loaded, peak: peak() }));
+
+async function deliverAll(): Promise<void> {
+  const batches = (await composing.issues.get(issue))?.batches ?? 0;
+  let next = 1;
+  const deliver = async (): Promise<void> => {
+    for (let batch = next; batch <= batches; batch = next) {
+      next += 1;
+      const message = { id: String(batch), body: JSON.stringify({ issue, batch }) };
+      const failed = await deliverMessages(delivering, [message], () => minute);
+      if (failed.length > 0) throw new Error(`batch ${batch} failed`);
+    }
+  };
+  await Promise.all(Array.from({ length: Number(atOnce) }, deliver));
+}
