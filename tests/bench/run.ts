@@ -11,6 +11,7 @@ const benchmarks = {
   'A burst': 'burst.ts',
   'A digest': 'digest.ts',
   'A cold start': 'cold-import.ts',
+  'An issue': 'newsletter.ts',
 };
 
 const load = (): string => `load ${loadavg()[0]?.toFixed(1)}`;
