@@ -7,6 +7,7 @@
  * Each part runs in a process of its own, so that its memory is the function's alone, against a server in this one that
  * answers at once and sends nothing.
  */
+
 import { execFile } from 'node:child_process';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +15,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { tally } from '../../functions/core/newsletter/delivery.ts';
 import { deliveryBatchSchema } from '../../functions/core/newsletter/records.ts';
+import { printTable } from './measure.ts';
 import { type Counted, mostAtOnce, priceOf } from './newsletter-prices.ts';
 import { startNullAws } from './null-aws.ts';
 
@@ -61,10 +63,6 @@ const measure = async (readers: number, { perSecond, clock }: Clock) => {
 };
 type Measured = Awaited<ReturnType<typeof measure>>;
 
-const print = (head: readonly string[], rows: readonly (readonly string[])[]): void => {
-  const rule = head.map((_, column) => (column === 0 ? '---' : '--:'));
-  console.log(`\n${[head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`);
-};
 const load = (): string => `load ${loadavg()[0]?.toFixed(1)}`;
 
 const began = performance.now();
@@ -76,7 +74,7 @@ const bySize: Measured[] = [];
 for (const size of sizes) bySize.push(await measure(size, { perSecond: unhindered, clock: 'real' }));
 const speed = ({ readers }: Measured, { milliseconds }: { readonly milliseconds: number }): string =>
   number((readers * 1000) / milliseconds);
-print(
+printTable(
   [
     'subscribers',
     'addressed a second',
@@ -119,7 +117,7 @@ const rowsOf = (part: (typeof parts)[number]): string[][] => {
     row('DynamoDB units written', (one) => one[part].written),
   ];
 };
-print(['for 1,000 recipients', ...columns.map(({ title }) => title)], parts.flatMap(rowsOf));
+printTable(['for 1,000 recipients', ...columns.map(({ title }) => title)], parts.flatMap(rowsOf));
 
 /** What composing takes is that of the largest roster; what delivering takes, that of the rate. */
 const countedOf = ({ readers, delivered }: Measured): Counted => {
@@ -136,7 +134,7 @@ const countedOf = ({ readers, delivered }: Measured): Counted => {
     composeSeconds: each(({ milliseconds }) => milliseconds / 1000),
   };
 };
-print(
+printTable(
   ['a million', 'minutes', 'calls to SES', 'DynamoDB', 'Lambda, at most', 'SQS', 'all three', 'SES'],
   byRate.map(({ rate, one }) => {
     const price = priceOf(million, rate, countedOf(one));
