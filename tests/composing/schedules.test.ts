@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Cadence, cadences } from '../../functions/core/publication.ts';
+import { buildLease } from '../../functions/runtime/contract.ts';
 import { type ComposingRoom, startComposingRoom } from './composing-room.ts';
 import { expectSent, readersOf } from './invariants.ts';
 
@@ -57,7 +58,7 @@ const startMortalRoom = async () => {
     revive: (): void => {
       left = Number.POSITIVE_INFINITY;
       // The lease of a builder that was killed runs out.
-      now += 100_000;
+      now += (buildLease + 10) * 1000;
     },
   };
 };
