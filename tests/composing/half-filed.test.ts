@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { buildLease } from '../../functions/runtime/contract.ts';
 import { startComposingRoom } from './composing-room.ts';
 
 const many = 40;
@@ -33,7 +34,7 @@ test('an issue composed while announcements are half written loses none of them'
       const listed = [...(await room.press.items()).keys()].filter((key) => key.startsWith('LATEST')).length;
       if (listed > 0 && listed < many) halves += 1;
       await room.compose('daily', '2026-11-21T07:00:00.000Z');
-      now += 100_000;
+      now += (buildLease + 10) * 1000;
       room.press.tick();
       await room.press.settle();
       await room.compose('daily', '2026-11-22T07:00:00.000Z');
