@@ -1,0 +1,85 @@
+/**
+ * What a month's work takes, for one of what is counted. *Measured* figures are those of docs/benchmarks.md and
+ * docs/benchmarks-newsletter.md; *estimated* ones are said to be so in every bill.
+ */
+
+export const minutesInMonth = 30 * 24 * 60;
+
+/** What the template makes; a test holds these to it. */
+export const stack = { alarms: 22, metrics: 13, dashboards: 0, queuesOfLambda: 4 } as const;
+
+/** Gigabytes of memory that the functions have. */
+export const memory = {
+  publish: 1769 / 1024,
+  composeIssue: 1,
+  deliver: 0.5,
+  subscriptions: 0.5,
+  recordFeedback: 0.25,
+} as const;
+
+/** Deliveries at a time, as infra/constructs/newsletter.ts lets them. */
+export const deliveriesAtOnce = 5;
+/** Recipients of a delivery batch, and of a call to SES at most. */
+export const batchSize = 50;
+
+/** Measured: one more article, in an archive of any size. */
+export const oneArticle = { gets: 61, puts: 32, seconds: 0.6 } as const;
+
+/** Estimated: units of the 35 requests that one more article makes to DynamoDB, which were counted, not weighed. */
+export const articleUnits = { read: 140, written: 60 } as const;
+
+/** Measured: composing, for a recipient. */
+export const composing = { read: 0.026, written: 0.1001, sends: 0.002, seconds: 1 / 18_807 } as const;
+
+/**
+ * Measured at 20 and at 80 calls to SES for 1,000 recipients: a part that each recipient takes, and one of each call.
+ * Between and beyond the two it is a straight line.
+ */
+export const delivering = {
+  recipient: { read: 1.0416667, written: 0.0546667 },
+  call: { read: 2.0166667, written: 9.3666667 },
+} as const;
+
+/** Estimated: a tick that finds nothing to do. */
+export const tick = { read: 2, seconds: 0.05, kilobytesLogged: 0.7 } as const;
+
+/** Estimated: Lambda's five pollers ask an idle queue three times a minute each. */
+export const pollsPerMinute = 15;
+
+/** Estimated: everything from the form to the welcome mail. */
+export const signUp = { requests: 4, mails: 2, read: 12, written: 12, seconds: 0.1 } as const;
+
+/** Estimated: one mail in so many comes back as a bounce or complaint. */
+export const mailsPerFeedback = 200;
+export const feedback = { read: 3, written: 5, seconds: 0.1 } as const;
+
+/** Estimated: kilobytes that lie in the table. */
+export const inTable = {
+  /** Seed, article and its places in lists. */
+  article: 20,
+  /** With its line in the roster. */
+  subscriber: 0.8,
+  /** A recipient's part of a delivery batch: batches are kept. */
+  copy: 0.1,
+} as const;
+
+/** Estimated: kilobytes in the buckets for an article without pictures: seed, body, page, its part of feeds. */
+export const inBuckets = { article: 80 } as const;
+
+/** Estimated: an issue's documents, and those that the build after it writes. */
+export const issuePuts = 25;
+
+/** Estimated: what readers fetch. Kilobytes are compressed. */
+export const reading = {
+  requestsPerPage: 2,
+  kilobytesPerPage: 60,
+  /** A feed reader asks so often in a month: once an hour. */
+  requestsPerFeedReader: 720,
+  /** Most answers are "not modified". */
+  kilobytesPerFeedRequest: 8,
+} as const;
+
+/** Estimated: kilobytes logged for an article, a delivery message and a reader's request. */
+export const logged = { article: 6, delivery: 1.5, request: 1 } as const;
+/** Logs are kept three months. */
+export const monthsOfLogs = 3;

@@ -1,0 +1,60 @@
+import type { Cadence } from '../../../functions/core/publication.ts';
+
+/** What happens in a month of a publication. */
+export interface MonthCounts {
+  /** Who gets mail, by cadence. */
+  readonly subscribers: Readonly<Record<Cadence, number>>;
+  /** Issues that go out, by cadence. */
+  readonly issues: Readonly<Record<Cadence, number>>;
+  /** Articles that are published. */
+  readonly articles: number;
+  /** Articles in the archive. */
+  readonly archive: number;
+  /** Months of issues whose delivery batches lie in the table. */
+  readonly ledgerMonths: number;
+  readonly issueKilobytes: number;
+  readonly signUps: number;
+  readonly pageViews: number;
+  /** Feed readers and aggregators that ask for a feed, not their users. */
+  readonly feedReaders: number;
+  /** What SES, or the other mailer, takes in a second. */
+  readonly mailsPerSecond: number;
+  readonly mailer: 'ses' | 'smtp';
+}
+
+const days = 30;
+const cadenceDays = { daily: 1, weekly: 7 } as const;
+
+/** A part of the counts, as flags or a running publication tell them. */
+export type KnownCounts = Partial<Omit<MonthCounts, 'subscribers'>> & {
+  readonly subscribers?: Partial<MonthCounts['subscribers']>;
+};
+
+/**
+ * Fills what is not known with what is usual: an issue a day and a week, one sign-up a month for fifty subscribers, the
+ * articles of a year in the archive, a year of issues in the table.
+ */
+export const completeCounts = (known: KnownCounts): MonthCounts => {
+  const subscribers = { daily: 0, weekly: 0, ...known.subscribers };
+  const articles = known.articles ?? days;
+  const perIssue = (cadence: Cadence): number =>
+    subscribers[cadence] === 0 ? 0 : Math.min(articles, days / cadenceDays[cadence]);
+  return {
+    issues: { daily: perIssue('daily'), weekly: perIssue('weekly') },
+    archive: articles * 12,
+    ledgerMonths: 12,
+    issueKilobytes: 70,
+    signUps: (subscribers.daily + subscribers.weekly) / 50,
+    pageViews: 0,
+    feedReaders: 100,
+    mailsPerSecond: 14,
+    mailer: 'ses',
+    ...known,
+    articles,
+    subscribers,
+  };
+};
+
+/** Copies of issues that are mailed in the month. */
+export const copiesOf = ({ subscribers, issues }: MonthCounts): number =>
+  subscribers.daily * issues.daily + subscribers.weekly * issues.weekly;

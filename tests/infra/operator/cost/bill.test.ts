@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { countUsage } from '../../../../infra/operator/cost/count-usage.ts';
+import { formatBill } from '../../../../infra/operator/cost/format-bill.ts';
+import { makeBill } from '../../../../infra/operator/cost/make-bill.ts';
+import { completeCounts, type KnownCounts } from '../../../../infra/operator/cost/month-counts.ts';
+import { type PriceList, readPriceList } from '../../../../infra/operator/cost/price-list.ts';
+import { measuredAt } from '../../../../infra/operator/cost/sending-usage.ts';
+
+const page = 'https://aws.example/pricing/';
+const priced = (service: string, price: number, per: number) => ({
+  ...{ service, price, per, page },
+  unit: 'things',
+  seen: page,
+});
+const simple: PriceList = {
+  region: 'nowhere',
+  asOf: '2026-11-24',
+  prices: { 'a.thing': priced('A', 2, 1), 'b.thing': priced('B', 5, 1000) },
+  free: { 'b.thing': { quantity: 3000, page, seen: page } },
+};
+const used = (price: string, quantity: number) => ({
+  price,
+  what: 'all',
+  quantity,
+  basis: 'counted' as const,
+});
+
+const billOf = (known: KnownCounts) => makeBill(countUsage(completeCounts(known)), readPriceList());
+const textOf = (known: KnownCounts): string =>
+  formatBill(billOf(known), completeCounts(known), readPriceList());
+
+describe('a bill', () => {
+  test('is quantities by prices, by service, less what is free of each price', () => {
+    const bill = makeBill([used('a.thing', 3), used('b.thing', 2500), used('b.thing', 1500)], simple);
+    expect(bill.rows.map(({ dollars }) => dollars)).toEqual([6, 12.5, 7.5]);
+    expect(bill.services).toEqual([
+      { service: 'A', dollars: 6 },
+      { service: 'B', dollars: 20 },
+    ]);
+    expect(bill).toMatchObject({ total: 26, free: 15 });
+  });
+
+  test('has no more free than was used', () => {
+    expect(makeBill([used('b.thing', 1000)], simple)).toMatchObject({ total: 5, free: 5 });
+  });
+
+  test('is refused where the price list lacks a price', () => {
+    expect(() => makeBill([used('c.thing', 1)], simple)).toThrow('has no price "c.thing"');
+  });
+
+  test('of a small publication, in whole', async () => {
+    const small = { subscribers: { daily: 150, weekly: 50 }, articles: 60, pageViews: 5000 };
+    await expect(textOf(small)).toMatchFileSnapshot('golden/small.txt');
+  });
+
+  test('of a million subscribers, in whole', async () => {
+    const large = {
+      subscribers: { daily: 1_000_000 },
+      articles: 1500,
+      pageViews: 3_000_000,
+      mailsPerSecond: 14,
+    };
+    await expect(textOf(large)).toMatchFileSnapshot('golden/million.txt');
+  });
+
+  test('of another mailer has no SES, and a secret', () => {
+    const { services, rows } = billOf({ subscribers: { daily: 1000 }, mailer: 'smtp' });
+    expect(services.find(({ service }) => service === 'SES')).toEqual({ service: 'SES', dollars: 0 });
+    expect(rows.find(({ price }) => price === 'secrets.secret')?.dollars).toBeCloseTo(0.4);
+  });
+
+  test('never shrinks as a publication grows', () => {
+    const size = fc.nat({ max: 2_000_000 });
+    fc.assert(
+      fc.property(size, size, size, (daily, articles, pageViews) => {
+        const { total, free } = billOf({ subscribers: { daily }, articles, pageViews });
+        const more = billOf({
+          subscribers: { daily: daily + 1 },
+          articles: articles + 1,
+          pageViews: pageViews + 1,
+        });
+        expect(more.total).toBeGreaterThanOrEqual(total);
+        expect(more.total - more.free).toBeGreaterThanOrEqual(total - free - 1e-9);
+        expect(free).toBeLessThanOrEqual(total);
+      }),
+    );
+  });
+});
+
+describe('counts that nobody told', () => {
+  test('an issue a day and one a week, to those who read them', () => {
+    expect(completeCounts({ subscribers: { daily: 1, weekly: 1 }, articles: 90 }).issues).toEqual({
+      daily: 30,
+      weekly: 30 / 7,
+    });
+    expect(completeCounts({ subscribers: { daily: 1 }, articles: 90 }).issues.weekly).toBe(0);
+  });
+
+  test('no more issues than articles', () => {
+    expect(completeCounts({ subscribers: { daily: 1 }, articles: 3 }).issues.daily).toBe(3);
+  });
+});
+
+test.each([
+  [14, 1229, 904.1],
+  [200, 1108, 342.1],
+  [1000, 1108, 342.1],
+])('a thousand recipients at %i mails a second take the units that were measured', (rate, read, written) => {
+  const each = measuredAt(rate);
+  expect(each.read * 1000).toBeCloseTo(read, 0);
+  expect(each.written * 1000).toBeCloseTo(written, 0);
+});

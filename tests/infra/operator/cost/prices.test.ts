@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, expect, test } from 'vitest';
+import { metrics } from '../../../../functions/runtime/contract.ts';
+import { stack } from '../../../../infra/operator/cost/assumptions.ts';
+import { dollarsFor, newestPrices, readPriceList } from '../../../../infra/operator/cost/price-list.ts';
+import { discard, synthesized } from '../../synthesized.ts';
+
+const list = readPriceList();
+const template = synthesized();
+afterAll(() => discard(template));
+
+test('every price names a page of Amazon, and what is free has a price', () => {
+  for (const { page } of [...Object.values(list.prices), ...Object.values(list.free)])
+    expect(page).toMatch(/^https:\/\/aws\.amazon\.com\/[\w/-]+\/$/);
+  expect(Object.keys(list.free).filter((name) => !(name in list.prices))).toEqual([]);
+});
+
+test('the list is dated as its file is named', () => {
+  expect(newestPrices.pathname).toContain(`/${list.asOf.slice(0, 7)}-${list.region}.json`);
+});
+
+test('the benchmark document names the prices of the list', () => {
+  const document = readFileSync(
+    new URL('../../../../docs/benchmarks-newsletter.md', import.meta.url),
+    'utf8',
+  );
+  const million = (price: string): string =>
+    String(Number(dollarsFor(list, price, 1_000_000).toPrecision(6)));
+  for (const told of [
+    `$${million('dynamodb.read')} and $${million('dynamodb.written')} for a million units`,
+    `$${list.prices['lambda.gigabyteSecond']?.price} for a gigabyte second`,
+    `SQS $${Number(million('sqs.request')).toFixed(2)} for a million requests`,
+    `SES $${dollarsFor(list, 'ses.mail', 1000).toFixed(2)} for 1,000 mails`,
+  ])
+    expect(document).toContain(told);
+});
+
+test('bills count the stack that is deployed, to some alarms', () => {
+  const alarms = template.ofType('AWS::CloudWatch::Alarm').length;
+  // A few more are a few dimes.
+  expect(Math.abs(alarms - stack.alarms)).toBeLessThanOrEqual(5);
+  expect(template.ofType('AWS::CloudWatch::Dashboard')).toHaveLength(stack.dashboards);
+  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(stack.queuesOfLambda);
+  expect(Math.abs(Object.keys(metrics).length - stack.metrics)).toBeLessThanOrEqual(5);
+});
