@@ -9,6 +9,13 @@ import { eventOf, fateOf } from './simulator.ts';
 
 export type SesListener = (event: BusEvent) => void;
 
+/** What an account is told to be; absent: one that left the sandbox, to which every address is verified. */
+export interface AccountSettings {
+  readonly sandbox?: boolean;
+  /** Identities as `GetEmailIdentity` gives them, by name; then there are no others. */
+  readonly identities?: Readonly<Record<string, object>>;
+}
+
 /** What the operations work on. */
 export interface Ses {
   readonly database: DatabaseSync;
@@ -16,6 +23,7 @@ export interface Ses {
   readonly quota: Quota;
   readonly now: () => Date;
   readonly listeners: ReadonlySet<SesListener>;
+  readonly account: AccountSettings;
 }
 
 /** Why a mail was not taken, by the statuses of `SendBulkEmail`. */

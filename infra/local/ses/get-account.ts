@@ -1,10 +1,10 @@
 import type { Ses } from './accept-mail.ts';
 
 /** `GetAccount`: the rate, the daily quota and what was sent of it. */
-export const getAccount = ({ quota }: Ses): object => ({
+export const getAccount = ({ quota, account }: Ses): object => ({
   DedicatedIpAutoWarmupEnabled: false,
   EnforcementStatus: 'HEALTHY',
-  ProductionAccessEnabled: true,
+  ProductionAccessEnabled: !account.sandbox,
   SendingEnabled: true,
   SendQuota: {
     Max24HourSend: quota.perDay,

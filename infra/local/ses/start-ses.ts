@@ -3,8 +3,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { openDatabase } from '../database.ts';
 import { type RunningServer, serve } from '../http-server.ts';
-import type { Ses, SesListener } from './accept-mail.ts';
+import type { AccountSettings, Ses, SesListener } from './accept-mail.ts';
 import { getAccount } from './get-account.ts';
+import { getEmailIdentity } from './get-email-identity.ts';
+import { getEventDestinations } from './get-event-destinations.ts';
 import { answerInbox } from './inbox.ts';
 import { type Mails, openMails } from './mail-store.ts';
 import { createQuota, type QuotaSettings } from './quota.ts';
@@ -19,6 +21,7 @@ export interface SesOptions {
   readonly now?: () => Date;
   /** Absent: the quota of an account that left the sandbox. */
   readonly quota?: Partial<QuotaSettings>;
+  readonly account?: AccountSettings;
 }
 
 export interface RunningSes extends RunningServer {
@@ -33,6 +36,23 @@ const operations: Readonly<Record<string, Operation>> = {
   'POST /v2/email/outbound-emails': sendEmail,
   'POST /v2/email/outbound-bulk-emails': sendBulkEmail,
   'GET /v2/email/account': getAccount,
+};
+
+/** Operations whose address names what is asked of. */
+const namedOperations: readonly (readonly [RegExp, (ses: Ses, name: string) => object])[] = [
+  [/^GET \/v2\/email\/identities\/([^/]+)$/, getEmailIdentity],
+  [/^GET \/v2\/email\/configuration-sets\/([^/]+)\/event-destinations$/, getEventDestinations],
+];
+
+/** @throws {SesError} */
+const findOperation = (request: string): Operation => {
+  const operation = operations[request];
+  if (operation) return operation;
+  for (const [pattern, named] of namedOperations) {
+    const name = pattern.exec(request)?.[1];
+    if (name !== undefined) return (ses) => named(ses, decodeURIComponent(name));
+  }
+  throw new SesError(404, 'NotFoundException', `The local SES does not know ${request}.`);
 };
 
 const readJson = async (incoming: IncomingMessage): Promise<unknown> => {
@@ -52,9 +72,7 @@ const toSesError = (error: unknown): SesError => {
 const answerApi = async (ses: Ses, incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
   response.setHeader('content-type', 'application/json');
   try {
-    const name = `${incoming.method} ${incoming.url}`;
-    const operation = operations[name];
-    if (!operation) throw new SesError(404, 'NotFoundException', `The local SES does not know ${name}.`);
+    const operation = findOperation(`${incoming.method} ${incoming.url}`);
     const input = await readJson(incoming);
     response.end(JSON.stringify(operation(ses, input)));
   } catch (error) {
@@ -75,7 +93,7 @@ export const startSes = async (options: SesOptions = {}): Promise<RunningSes> =>
   const mails = openMails(database);
   const listeners = new Set<SesListener>();
   const quota = createQuota({ perSecond: 14, perDay: 50_000, ...options.quota }, mails, now);
-  const ses: Ses = { database, mails, quota, now, listeners };
+  const ses: Ses = { database, mails, quota, now, listeners, account: options.account ?? {} };
   const server = await serve(async (incoming, response) => {
     const address = incoming.url ?? '/';
     if (address.startsWith('/v2/')) return answerApi(ses, incoming, response);

@@ -1,0 +1,79 @@
+import type { GetAccountResponse } from '@aws-sdk/client-sesv2';
+import { type Cadence, cadencesOf, type Publication } from '../../../functions/core/publication.ts';
+import { type Finding, ok, problem, warning } from './finding.ts';
+
+/** Whether SES lets the account send at all, and to whom. */
+export const judgeAccount = (account: GetAccountResponse): Finding[] => [
+  account.ProductionAccessEnabled
+    ? ok('sandbox', 'The account has left the sandbox.')
+    : problem(
+        'sandbox',
+        'The account is in the sandbox: it mails 200 a day, and only to addresses that it verified.',
+        'Ask Amazon once: docs/deploying.md#leave-the-sandbox.',
+      ),
+  account.SendingEnabled
+    ? ok('sending', 'SES lets the account send.')
+    : problem(
+        'sending',
+        `SES has switched off the sending of this account${account.EnforcementStatus ? ` (${account.EnforcementStatus})` : ''}.`,
+        'Look into the SES console and the mail that Amazon wrote, and mend the cause before you ask to be let in again.',
+      ),
+];
+
+const secondsInDay = 24 * 60 * 60;
+const daysOf = { daily: 1, weekly: 7 } as const;
+
+/** Seconds of a day in which mail may leave. */
+const openSeconds = ({ newsletter }: Publication): number => {
+  if (!newsletter.quietHours) return secondsInDay;
+  const { from, to } = newsletter.quietHours;
+  return secondsInDay - ((to - from + 24) % 24) * 60 * 60;
+};
+
+const tellTime = (seconds: number): string => {
+  if (seconds < 90) return `${Math.max(1, Math.ceil(seconds))} s`;
+  return seconds < 90 * 60 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+};
+
+/** How long an issue of each cadence takes at the account's rate, and over how many days its daily quota spreads it. */
+export const judgeQuota = (
+  { SendQuota }: GetAccountResponse,
+  publication: Publication,
+  subscribers: Readonly<Record<Cadence, number>>,
+): Finding[] => {
+  const {
+    Max24HourSend: perDay = 0,
+    MaxSendRate: perSecond = 0,
+    SentLast24Hours: sent = 0,
+  } = SendQuota ?? {};
+  const check = 'quota';
+  if (perSecond <= 0 || perDay === 0)
+    return [problem(check, 'SES gives the account no quota.', 'Look into the SES console.')];
+  const issues = cadencesOf(publication).map((cadence) => {
+    const readers = subscribers[cadence];
+    const seconds = readers / perSecond;
+    const days = Math.max(
+      Math.ceil(seconds / Math.max(1, openSeconds(publication))),
+      perDay < 0 ? 1 : Math.ceil(readers / perDay),
+      1,
+    );
+    const says = `A ${cadence} issue to ${readers.toLocaleString('en')} readers takes ${tellTime(seconds)} at ${perSecond} a second`;
+    if (days === 1) return ok(check, `${says}.`);
+    const spread = `${says}, and spreads over ${days} days, with ${perDay < 0 ? 'no limit' : perDay.toLocaleString('en')} a day.`;
+    const todo = 'Ask Amazon for more, under Service Quotas, before the list grows.';
+    return days > daysOf[cadence] ? problem(check, spread, todo) : warning(check, spread, todo);
+  });
+  const left = perDay - sent;
+  const all = subscribers.daily + subscribers.weekly;
+  const used =
+    perDay > 0 && left < all && sent > 0
+      ? [
+          warning(
+            check,
+            `${sent.toLocaleString('en')} of ${perDay.toLocaleString('en')} mails of the last 24 hours are used: an issue to everybody now would wait.`,
+            'Nothing, if that was an issue; it goes on by itself as the quota comes back.',
+          ),
+        ]
+      : [];
+  return [...issues, ...used];
+};

@@ -1,0 +1,31 @@
+/** What is asked of DNS: Node's own `Resolver` of `node:dns/promises` is one. */
+export interface Resolver {
+  resolveCname(name: string): Promise<string[]>;
+  resolveMx(name: string): Promise<{ readonly exchange: string; readonly priority: number }[]>;
+  resolveTxt(name: string): Promise<string[][]>;
+}
+
+/** DNS gave no answer, not even that there is none. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+const absent = new Set(['ENOTFOUND', 'ENODATA']);
+
+/**
+ * Asks for records; none where there is no such name or no such record.
+ * @throws {NoAnswer} when DNS cannot be asked
+ */
+export const askDns = async <T>(name: string, ask: (name: string) => Promise<T[]>): Promise<T[]> => {
+  try {
+    return await ask(name);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (absent.has(code)) return [];
+    throw new NoAnswer(`DNS did not answer for ${name} (${code || String(error)}).`, { cause: error });
+  }
+};
+
+/** TXT records, each in one piece. @throws {NoAnswer} */
+export const askTexts = async (resolver: Resolver, name: string): Promise<string[]> =>
+  (await askDns(name, (each) => resolver.resolveTxt(each))).map((pieces) => pieces.join(''));
