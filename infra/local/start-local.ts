@@ -194,12 +194,13 @@ const runPlan = async (plan: Plan, running: Running): Promise<Local> => {
   const bus = startBus({ plan, s3, queues, clock });
   undo.add(() => bus.close());
   undo.add(ses.onEvent(bus.put));
+  const overrides = { [variables.siteAddress]: site };
   const functions = startFunctions({
     plan,
     queues,
     environment: servers.environment,
     ahead: clock.ahead,
-    overrides: { [variables.siteAddress]: site },
+    overrides,
     print,
     ...(running.retryAfter === undefined ? {} : { retryAfter: running.retryAfter }),
   });
@@ -218,7 +219,16 @@ const runPlan = async (plan: Plan, running: Running): Promise<Local> => {
   undo.add(ledger.close);
   const { title, timeZone: zone } = settings;
   const inbox = ses.endpoint;
-  const run = { plan, title, zone, site, inbox, clock, bus, queues, functions, ledger, onPrint };
+  const environment = {
+    ...Object.assign({}, ...plan.functions.map((each) => each.environment)),
+    ...servers.environment,
+    ...overrides,
+  };
+  const { urlOf } = servers.sqs;
+  const run = {
+    ...{ plan, title, zone, site, inbox, environment, urlOf },
+    ...{ clock, bus, queues, functions, ledger, onPrint },
+  };
   const control = await startControl(running.data, run);
   undo.add(control.close);
 

@@ -58,6 +58,7 @@ export const startRun = async () => {
 
   return {
     ...local,
+    data,
     printed,
     inbox: servers.ses.endpoint,
     mailsTo,

@@ -7,6 +7,8 @@ export const commandSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('issue'), cadence: z.enum(cadences), at: z.string().exactOptional() }),
   z.object({ do: z.literal('weeks'), weeks: z.number() }),
   z.object({ do: z.literal('status') }),
+  /** Not from the command line: for the operator's command. */
+  z.object({ do: z.literal('connection') }),
 ]);
 export type Command = z.infer<typeof commandSchema>;
 

@@ -16,6 +16,10 @@ export interface Run {
   readonly clock: Clock;
   readonly bus: Bus;
   readonly queues: Queues;
+  /** Endpoints, credentials, and the variables of all functions. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** A queue's address, by its name. */
+  urlOf(queue: string): string;
   readonly functions: RunningFunctions;
   readonly ledger: Ledger;
   /** Tells of every line that the run prints. Gives a function that ends it. */

@@ -5,6 +5,7 @@ import { serve } from '../http-server.ts';
 import { type Command, CommandRefused, commandSchema, type Reply } from './command.ts';
 import { composeNow } from './compose-now.ts';
 import { removeControlFile, writeControlFile } from './control-file.ts';
+import { describeConnection } from './describe-connection.ts';
 import { describeStatus } from './describe-status.ts';
 import { passWeeks } from './pass-weeks.ts';
 import type { Asked, Run } from './run.ts';
@@ -12,6 +13,7 @@ import type { Asked, Run } from './run.ts';
 const obey = async (run: Run, command: Command, asked: Asked): Promise<void> => {
   if (command.do === 'issue') await composeNow(run, command, asked);
   else if (command.do === 'weeks') await passWeeks(run, command, asked);
+  else if (command.do === 'connection') asked.say(describeConnection(run));
   else asked.say(await describeStatus(run));
 };
 

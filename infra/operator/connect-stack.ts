@@ -1,0 +1,72 @@
+import {
+  CloudFormationClient,
+  paginateListStackResources,
+  type StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { z } from 'zod';
+import type { ConnectedQueue, Connection } from './connection.ts';
+import { exitCodes, OperatorError } from './failures.ts';
+
+const resourcesOf = async (stack: string): Promise<StackResourceSummary[]> => {
+  const found: StackResourceSummary[] = [];
+  try {
+    const pages = paginateListStackResources({ client: new CloudFormationClient() }, { StackName: stack });
+    for await (const page of pages) found.push(...(page.StackResourceSummaries ?? []));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    // CloudFormation has no error type of its own for it.
+    if (!message.includes('does not exist')) throw error;
+    throw new OperatorError(`There is no stack ${stack}, and no local run.`, exitCodes.notFound, {
+      cause: error,
+    });
+  }
+  return found;
+};
+
+const idsOf = (resources: readonly StackResourceSummary[], type: string): string[] =>
+  resources.flatMap(({ ResourceType, PhysicalResourceId }) =>
+    ResourceType === type && PhysicalResourceId ? [PhysicalResourceId] : [],
+  );
+
+/** Variables of all functions that are the publication's own. */
+const readEnvironment = async (names: readonly string[]): Promise<Record<string, string>> => {
+  const lambda = new LambdaClient();
+  const answers = await Promise.all(
+    names.map((FunctionName) => lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))),
+  );
+  return Object.assign({}, ...answers.map(({ Environment }) => Environment?.Variables ?? {}));
+};
+
+const redriveSchema = z.object({ deadLetterTargetArn: z.string() });
+
+const readQueues = async (urls: readonly string[]): Promise<ConnectedQueue[]> => {
+  const sqs = new SQSClient();
+  const nameOf = (address: string): string => address.split(/[/:]/).at(-1) ?? address;
+  return Promise.all(
+    urls.map(async (url) => {
+      const { Attributes = {} } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['RedrivePolicy'] }),
+      );
+      const target = Attributes.RedrivePolicy
+        ? redriveSchema.parse(JSON.parse(Attributes.RedrivePolicy)).deadLetterTargetArn
+        : undefined;
+      const deadLettersUrl = target && urls.find((each) => nameOf(each) === nameOf(target));
+      return { name: nameOf(url), url, ...(deadLettersUrl && { deadLettersUrl }) };
+    }),
+  );
+};
+
+/**
+ * A deployed stack, with the usual AWS credentials.
+ * @throws {OperatorError} where there is no such stack
+ */
+export const connectStack = async (stack: string): Promise<Connection> => {
+  const resources = await resourcesOf(stack);
+  const [environment, queues] = await Promise.all([
+    readEnvironment(idsOf(resources, 'AWS::Lambda::Function')),
+    readQueues(idsOf(resources, 'AWS::SQS::Queue')),
+  ]);
+  return { name: `The stack ${stack} on AWS`, environment, queues, now: () => new Date() };
+};

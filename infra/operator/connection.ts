@@ -1,0 +1,18 @@
+/** A queue of the publication; urls are SQS's. */
+export interface ConnectedQueue {
+  readonly name: string;
+  readonly url: string;
+  /** Absent for a queue that keeps dead letters itself. */
+  readonly deadLettersUrl?: string;
+}
+
+/** A running publication, as far as its operator needs to know it. */
+export interface Connection {
+  /** For people: which one it is. */
+  readonly name: string;
+  /** Variables of all its functions, for `readConfig` and its like; locally with endpoints and credentials. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly queues: readonly ConnectedQueue[];
+  /** The publication's time: a local run's may be ahead. */
+  readonly now: () => Date;
+}

@@ -1,0 +1,13 @@
+/** How the command ends. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, notFound: 3 } as const;
+
+/** It was understood and cannot be done; the message is a sentence for the operator. */
+export class OperatorError extends Error {
+  override readonly name = 'OperatorError';
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number = exitCodes.failed, options?: ErrorOptions) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
+}

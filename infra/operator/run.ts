@@ -1,0 +1,49 @@
+import { Command, CommanderError } from 'commander';
+import { addStatus } from './commands/status.ts';
+import { exitCodes, OperatorError } from './failures.ts';
+import type { Io } from './io.ts';
+
+const about = `What the operator of a publication does, deployed or on this machine.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found.`;
+
+/** Every command, one a line. */
+const commands = [addStatus];
+
+const createProgram = (io: Io): Command => {
+  const program = new Command('seedpress')
+    .description(about)
+    .option('--stack <name>', 'the deployed stack to talk to (SEEDPRESS_STACK, or Seedpress)')
+    .option('--local', 'talk to the local run that npm start began')
+    .option('--data <dir>', 'talk to the local run that keeps its data there')
+    .option('--json', 'print one JSON document')
+    .option('--verbose', 'tell where a failure came from')
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err });
+  for (const add of commands) add(program, io);
+  return program;
+};
+
+/**
+ * Runs one command of `npx seedpress`.
+ * @returns its exit code; failures were told on `io.err` by then
+ */
+export const run = async (args: readonly string[], io: Io): Promise<number> => {
+  try {
+    await createProgram(io).parseAsync([...args], { from: 'user' });
+    return exitCodes.done;
+  } catch (error) {
+    // Commander has said it already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    io.err(`${explain(error, args.includes('--verbose'))}\n`);
+    return error instanceof OperatorError ? error.exitCode : exitCodes.failed;
+  }
+};
+
+const explain = (error: unknown, verbose: boolean): string => {
+  if (!(error instanceof Error)) return String(error);
+  if (verbose) return error.stack ?? error.message;
+  if (error.message === 'Region is missing')
+    return 'No local run, and no AWS region to look for a stack in: set AWS_REGION, or run npm start.';
+  return error.message;
+};

@@ -1,0 +1,8 @@
+import { run } from './run.ts';
+
+/** `npx seedpress …`: what an operator does to a publication, be it deployed or the local run. */
+process.exitCode = await run(process.argv.slice(2), {
+  environment: process.env,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+});

@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startRun } from '../../journeys/local-run.ts';
+import { runCommand } from './run-command.ts';
+
+let local: Awaited<ReturnType<typeof startRun>>;
+beforeAll(async () => {
+  local = await startRun();
+}, 60_000);
+afterAll(() => local.close());
+
+test('the status is one JSON document on the output, and which publication it is of is said apart', async () => {
+  const { exitCode, out, err } = await runCommand(['status', '--data', local.data, '--json']);
+  expect(exitCode).toBe(0);
+  expect(err).toBe(`The local run on ${local.data}\n`);
+  const status = JSON.parse(out);
+  expect(status).toMatchObject({
+    publication: local.settings.title,
+    site: local.site,
+    issues: [],
+  });
+  expect(status.queues).toHaveLength(local.plan.queues.filter(({ deadLetters }) => deadLetters).length);
+  for (const queue of status.queues) expect(queue).toMatchObject({ dead: 0 });
+});
+
+test('the status for people has its facts in a table', async () => {
+  const { exitCode, out } = await runCommand(['--data', local.data, 'status']);
+  expect(exitCode).toBe(0);
+  expect(out).toContain(`Site         ${local.site}/\n`);
+  expect(out).toContain('No issue yet.');
+});
+
+test('dead letters are counted with their queue', async () => {
+  const [queue] = local.plan.queues.filter(({ deadLetters }) => deadLetters);
+  local.servers.queues.send(queue?.deadLetters?.queue ?? '', 'lost');
+  const { out } = await runCommand(['status', '--data', local.data, '--json']);
+  expect(JSON.parse(out).queues).toContainEqual(expect.objectContaining({ name: queue?.name, dead: 1 }));
+});
+
+test('wrong usage has code 2 and nothing on the output', async () => {
+  const wrong = [['frobnicate'], ['status', '--frobnicate'], ['status', '--stack', 'S', '--local']];
+  for (const args of wrong) {
+    const { exitCode, out, err } = await runCommand(args);
+    expect({ args, exitCode, out }).toEqual({ args, exitCode: 2, out: '' });
+    expect(err).not.toBe('');
+  }
+});
+
+test('that no local run is there is one plain sentence', async () => {
+  const { exitCode, err } = await runCommand(['status', '--data', join(local.data, 'none')]);
+  expect(exitCode).toBe(1);
+  expect(err).toBe(`Seedpress is not running on ${join(local.data, 'none')}. Start it first: npm start\n`);
+});
+
+test('the entry runs as a program, and every command has an example in its help', () => {
+  const entry = fileURLToPath(new URL('../../../infra/operator/seedpress.js', import.meta.url));
+  const { status, stdout } = spawnSync(entry, ['status', '--help'], { encoding: 'utf8' });
+  expect(status).toBe(0);
+  expect(stdout).toContain('Example:\n  npx seedpress status');
+});
