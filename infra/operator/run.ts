@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addArticles } from './commands/articles.ts';
 import { addStatus } from './commands/status.ts';
 import { exitCodes, OperatorError } from './failures.ts';
 import type { Io } from './io.ts';
@@ -8,7 +9,7 @@ const about = `What the operator of a publication does, deployed or on this mach
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found.`;
 
 /** Every command, one a line. */
-const commands = [addStatus];
+const commands = [addArticles, addStatus];
 
 const createProgram = (io: Io): Command => {
   const program = new Command('seedpress')

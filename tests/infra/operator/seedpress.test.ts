@@ -39,8 +39,29 @@ test('dead letters are counted with their queue', async () => {
   expect(JSON.parse(out).queues).toContainEqual(expect.objectContaining({ name: queue?.name, dead: 1 }));
 });
 
+test('published articles are listed with seed and address', async () => {
+  await local.publish('First story', 'It begins.');
+  const { exitCode, out } = await runCommand(['articles', '--data', local.data, '--json']);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(out)).toEqual([
+    {
+      key: 'first-story.md',
+      title: 'First story',
+      published: expect.any(String),
+      address: `${local.site}/articles/first-story`,
+    },
+  ]);
+  const none = await runCommand(['articles', '--data', local.data, '--topic', 'nothing']);
+  expect(none).toMatchObject({ exitCode: 0, out: '' });
+});
+
 test('wrong usage has code 2 and nothing on the output', async () => {
-  const wrong = [['frobnicate'], ['status', '--frobnicate'], ['status', '--stack', 'S', '--local']];
+  const wrong = [
+    ['frobnicate'],
+    ['status', '--frobnicate'],
+    ['status', '--stack', 'S', '--local'],
+    ['articles', '--limit', '0'],
+  ];
   for (const args of wrong) {
     const { exitCode, out, err } = await runCommand(args);
     expect({ args, exitCode, out }).toEqual({ args, exitCode: 2, out: '' });
