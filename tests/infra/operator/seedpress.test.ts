@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startRun } from '../../journeys/local-run.ts';
+import { clientFor } from '../local/s3/s3-client.ts';
 import { runCommand } from './run-command.ts';
 
 let local: Awaited<ReturnType<typeof startRun>>;
@@ -53,6 +55,18 @@ test('published articles are listed with seed and address', async () => {
   ]);
   const none = await runCommand(['articles', '--data', local.data, '--topic', 'nothing']);
   expect(none).toMatchObject({ exitCode: 0, out: '' });
+});
+
+test('refused seeds are listed, and the report on one is printed', async () => {
+  const put = { Bucket: local.seedsBucket, Key: 'a b/table.pdf', Body: 'x' };
+  await clientFor(local.servers.s3.endpoint).send(new PutObjectCommand(put));
+  const list = async () => JSON.parse((await runCommand(['rejections', '--data', local.data, '--json'])).out);
+  await expect.poll(list, { timeout: 10_000 }).toMatchObject([{ key: 'a b/table.pdf' }]);
+  const { exitCode, out } = await runCommand(['rejections', 'a b/table.pdf', '--data', local.data]);
+  expect(exitCode).toBe(0);
+  expect(out).toContain('a b/table.pdf was not published.\n\nReason: ');
+  const other = await runCommand(['rejections', 'first-story.md', '--data', local.data]);
+  expect(other).toMatchObject({ exitCode: 3, out: '' });
 });
 
 test('wrong usage has code 2 and nothing on the output', async () => {
