@@ -5,4 +5,8 @@ export interface Io {
   readonly out: (text: string) => void;
   /** Messages for people. */
   readonly err: (text: string) => void;
+  /** Puts a question to whoever sits at the terminal, and gives the answer; absent where nobody does. */
+  readonly ask?: (question: string) => Promise<string>;
+  /** Whether `err` is a terminal, on which a line can be written over. */
+  readonly isTerminal?: boolean;
 }

@@ -1,3 +1,4 @@
+import { ask } from './output/ask.ts';
 import { run } from './run.ts';
 
 /** `npx seedpress …`: what an operator does to a publication, be it deployed or the local run. */
@@ -5,4 +6,6 @@ process.exitCode = await run(process.argv.slice(2), {
   environment: process.env,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  isTerminal: process.stderr.isTTY,
+  ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
 });
