@@ -1,29 +1,23 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { Queue } from '../adapters/queue.ts';
-import type { IssueStore } from '../adapters/table/issues.ts';
 import type { TokenKeyStore } from '../adapters/table/token-keys.ts';
 import { readApproval } from '../core/newsletter/approval.ts';
 import { newsletterPaths } from '../core/newsletter/paths.ts';
-import { type Issue, issueName } from '../core/newsletter/records.ts';
+import type { Issue } from '../core/newsletter/records.ts';
 import { renderApprovalPage } from '../core/page/render-approval-page.ts';
 import { renderStyle } from '../core/page/render-style.ts';
 import type { Publication } from '../core/publication.ts';
 import type { Render } from '../core/render.ts';
-import type { Log } from '../publishing/services.ts';
+import { type DecidingServices, decideIssue } from './decide-issue.ts';
 
 /** What the operator's approvals need from outside. */
-export interface ApprovalServices {
+export interface ApprovalServices extends DecidingServices {
   readonly publication: Publication;
   readonly render: Render;
   /** Origin of the site, once publishing has noted it down. */
   readonly site: () => Promise<string | undefined>;
-  readonly issues: Pick<IssueStore, 'get' | 'advance'>;
   readonly tokenKeys: Pick<TokenKeyStore, 'get'>;
-  /** Calls to compose: the issue goes on from there. */
-  readonly calls: Queue;
   readonly now: () => Date;
-  readonly log: Pick<Log, 'info'>;
 }
 
 const formSchema = z.object({ token: z.string(), decision: z.enum(['approve', 'discard']) });
@@ -40,7 +34,7 @@ export const approvalRoutes = (services: ApprovalServices): Hono => {
     if (!form.success) return answer(services, '', undefined);
     const { token, decision } = form.data;
     const issue = await findIssue(services, token);
-    return answer(services, token, issue && (await decide(services, issue, decision)));
+    return answer(services, token, issue && (await decideIssue(services, issue, decision)));
   });
   return app;
 };
@@ -54,21 +48,6 @@ const findIssue = async (
   const held = readApproval(token, keys, now());
   const issue = held && (await issues.get(held.name));
   return issue?.at === held?.at ? issue : undefined;
-};
-
-/** Doing it twice is the same as once; what was approved is not discarded any more, and the other way round. */
-const decide = async (
-  { issues, calls, log }: ApprovalServices,
-  issue: Issue,
-  decision: 'approve' | 'discard',
-): Promise<Issue | undefined> => {
-  const state = decision === 'approve' ? 'approved' : 'discarded';
-  const decided = issue.state === 'held' ? await issues.advance(issue, { state }) : undefined;
-  const now = decided ?? (await issues.get(issueName(issue)));
-  // Also where it was decided before: the call that followed then may be lost.
-  if (now?.state === 'approved' || now?.state === 'discarded') await calls.send({ cadence: issue.cadence });
-  if (decided) log.info('an issue was decided on', { issue: issueName(issue), state });
-  return now;
 };
 
 const answer = async (

@@ -19,8 +19,13 @@ export const tableKeys = { partition: 'pk', sort: 'sk' } as const;
 /** The item that holds the builder's lease, and the attribute that says until when. */
 export const buildItem = { key: { pk: 'BUILD', sk: 'BUILD' }, lease: 'leaseUntil' } as const;
 
-/** How the partition keys of the ledger's items begin: a cadence, an issue or its delivery batches follow by name. */
-export const ledgerKeys = { cadence: 'CADENCE#', issue: 'ISSUE#', batches: 'BATCHES#' } as const;
+/** How the partition keys of the newsletter's items begin: a cadence, an issue, its delivery batches, a subscriber's key. */
+export const ledgerKeys = {
+  cadence: 'CADENCE#',
+  issue: 'ISSUE#',
+  batches: 'BATCHES#',
+  subscriber: 'SUBSCRIBER#',
+} as const;
 
 /** Folders of the desk bucket, the publisher's private working papers. */
 export const deskFolders = {

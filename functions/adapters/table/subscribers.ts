@@ -3,11 +3,11 @@ import { type Subscriber, subscriberSchema } from '../../core/newsletter/records
 import { type SubscriberEvent, transition } from '../../core/newsletter/subscriber.ts';
 import { confirmationLife } from '../../core/newsletter/token.ts';
 import type { Cadence } from '../../core/publication.ts';
-import { rosterIndex, tableExpiry } from '../../runtime/contract.ts';
+import { ledgerKeys, rosterIndex, tableExpiry } from '../../runtime/contract.ts';
 import type { Key, TableClient } from './client.ts';
 import type { Keyring } from './token-keys.ts';
 
-const subscriberKey = (key: string): Key => ({ pk: `SUBSCRIBER#${key}`, sk: 'SUBSCRIBER' });
+const subscriberKey = (key: string): Key => ({ pk: ledgerKeys.subscriber + key, sk: 'SUBSCRIBER' });
 
 /** The roster has a partition for each first digit of a subscriber's key, so that none grows too hot. */
 export const rosterShards = [...'0123456789abcdef'] as const;
@@ -26,7 +26,17 @@ export interface Change {
 const attempts = 10;
 
 /** Every attribute that a subscriber may have, in any state. */
-const attributes = ['state', 'key', 'since', 'email', 'cadence', 'before', 'paused', 'softBounces'] as const;
+const attributes = [
+  'state',
+  'key',
+  'since',
+  'email',
+  'cadence',
+  'before',
+  'paused',
+  'softBounces',
+  'consent',
+] as const;
 
 /** What the item has besides the subscriber: its place in the roster, and when an unconfirmed one is forgotten. */
 const besides = (subscriber: Subscriber): Record<string, unknown> => ({

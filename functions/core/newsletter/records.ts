@@ -14,7 +14,14 @@ const reachable = { ...anyone, email: z.string(), cadence };
  */
 export const subscriberSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('pending'), ...reachable, before: z.enum(['new', 'left']) }),
-  z.object({ state: z.literal('active'), ...reachable, paused: z.boolean(), softBounces: z.number() }),
+  z.object({
+    state: z.literal('active'),
+    ...reachable,
+    paused: z.boolean(),
+    softBounces: z.number(),
+    /** How one from another system's list consented, in its words; absent where a confirmation of ours did. */
+    consent: z.string().exactOptional(),
+  }),
   z.object({ state: z.literal('unsubscribed'), ...reachable }),
   z.object({ state: z.literal('bounced'), ...reachable }),
   z.object({ state: z.literal('complained'), ...reachable }),

@@ -10,6 +10,25 @@ export type SubscriberEvent =
       readonly cadence: Cadence;
       readonly at: string;
     }
+  /** From the list of another system, which says when they consented, and how. */
+  | {
+      readonly kind: 'import';
+      readonly key: string;
+      readonly email: string;
+      readonly cadence: Cadence;
+      readonly at: string;
+      readonly consent: string;
+      readonly paused: boolean;
+    }
+  /** From the list of another system, which they have left. */
+  | {
+      readonly kind: 'importLeft';
+      readonly key: string;
+      readonly email: string;
+      readonly cadence: Cadence;
+      readonly at: string;
+      readonly state: 'unsubscribed' | 'bounced' | 'complained';
+    }
   | { readonly kind: 'confirm'; readonly since: string; readonly at: string }
   | { readonly kind: 'choose'; readonly cadence: Cadence; readonly paused: boolean }
   | { readonly kind: 'unsubscribe'; readonly at: string }
@@ -30,7 +49,8 @@ type EventOf<Kind extends SubscriberEvent['kind']> = SubscriberEvent & { readonl
 
 /**
  * What becomes of a subscriber by an event: the one place that decides it. The same event twice is the same as once,
- * but for a soft bounce, which counts.
+ * but for a soft bounce, which counts. An import adds whom nobody knows here; of those who are known, it takes off who
+ * left elsewhere, and changes nothing else.
  * @param subscriber undefined where none is known under the key
  * @returns what was given, where the event changes nothing
  */
@@ -39,6 +59,8 @@ export const transition = (
   event: SubscriberEvent,
 ): Subscriber | undefined => {
   if (event.kind === 'signUp') return signUp(subscriber, event);
+  if (event.kind === 'import') return subscriber ?? bringIn(event);
+  if (event.kind === 'importLeft' && !subscriber) return bringInLeft(event);
   if (!subscriber || subscriber.state === 'erased') return subscriber;
   switch (event.kind) {
     case 'confirm':
@@ -55,6 +77,8 @@ export const transition = (
       return leave(subscriber, 'unsubscribed', event.at);
     case 'hardBounce':
       return leave(subscriber, 'bounced', event.at);
+    case 'importLeft':
+      return leave(subscriber, event.state, event.at);
     case 'complain':
       return leave(subscriber, 'complained', event.at);
     case 'erase':
@@ -74,6 +98,15 @@ const signUp = (subscriber: Subscriber | undefined, event: EventOf<'signUp'>): S
     ? subscriber
     : { ...subscriber, email, cadence, since };
 };
+
+const bringIn = ({ key, email, cadence, at, consent, paused }: EventOf<'import'>): Subscriber => ({
+  state: 'active',
+  ...{ key, email, cadence, since: at, paused, softBounces: 0, consent },
+});
+
+const bringInLeft = ({ key, email, cadence, at, state }: EventOf<'importLeft'>): Subscriber => ({
+  ...{ state, key, email, cadence, since: at },
+});
 
 const confirm = (subscriber: Known, { since, at }: EventOf<'confirm'>): Subscriber => {
   if (subscriber.state !== 'pending' || subscriber.since !== since) return subscriber;

@@ -36,6 +36,8 @@ const events: Record<string, SubscriberEvent> = {
   delivered: { kind: 'delivered' },
   complain: { kind: 'complain', at },
   erase: { kind: 'erase', at },
+  import: { kind: 'import', key, email, cadence: 'weekly', at, consent: 'A card at the fair', paused: false },
+  'import bounced': { kind: 'importLeft', key, email, cadence: 'weekly', at, state: 'bounced' },
 };
 
 /** What became of it, in a few words; `—` for nothing. */
@@ -49,9 +51,22 @@ const tell = (before: Subscriber | undefined, after: Subscriber | undefined): st
 
 // Rows are states, columns events, in the order of the objects above.
 const table: Record<string, string[]> = {
-  //                 sign up          confirm   another pause     unsubscribe     hard bounce soft bounce  delivered    complain      erase
-  nobody: ['pending, new', '—', '—', '—', '—', '—', '—', '—', '—', '—'],
-  pending: ['pending, new', 'active', '—', '—', 'unsubscribed', 'bounced', '—', '—', 'complained', 'erased'],
+  //                 sign up          confirm   another pause     unsubscribe     hard bounce soft bounce  delivered    complain      erase       import    import bounced
+  nobody: ['pending, new', '—', '—', '—', '—', '—', '—', '—', '—', '—', 'active', 'bounced'],
+  pending: [
+    'pending, new',
+    'active',
+    '—',
+    '—',
+    'unsubscribed',
+    'bounced',
+    '—',
+    '—',
+    'complained',
+    'erased',
+    '—',
+    'bounced',
+  ],
   'pending again': [
     'pending, left',
     'active',
@@ -63,8 +78,23 @@ const table: Record<string, string[]> = {
     '—',
     'complained',
     'erased',
+    '—',
+    'bounced',
   ],
-  active: ['—', '—', '—', 'paused', 'unsubscribed', 'bounced', '1 bounces', '—', 'complained', 'erased'],
+  active: [
+    '—',
+    '—',
+    '—',
+    'paused',
+    'unsubscribed',
+    'bounced',
+    '1 bounces',
+    '—',
+    'complained',
+    'erased',
+    '—',
+    'bounced',
+  ],
   'active, bounced': [
     '—',
     '—',
@@ -76,11 +106,26 @@ const table: Record<string, string[]> = {
     '0 bounces',
     'complained',
     'erased',
+    '—',
+    'bounced',
   ],
-  unsubscribed: ['pending, left', '—', '—', '—', '—', 'bounced', '—', '—', 'complained', 'erased'],
-  bounced: ['pending, left', '—', '—', '—', '—', '—', '—', '—', 'complained', 'erased'],
-  complained: ['pending, left', '—', '—', '—', '—', '—', '—', '—', '—', 'erased'],
-  erased: ['pending, left', '—', '—', '—', '—', '—', '—', '—', '—', '—'],
+  unsubscribed: [
+    'pending, left',
+    '—',
+    '—',
+    '—',
+    '—',
+    'bounced',
+    '—',
+    '—',
+    'complained',
+    'erased',
+    '—',
+    'bounced',
+  ],
+  bounced: ['pending, left', '—', '—', '—', '—', '—', '—', '—', 'complained', 'erased', '—', '—'],
+  complained: ['pending, left', '—', '—', '—', '—', '—', '—', '—', '—', 'erased', '—', '—'],
+  erased: ['pending, left', '—', '—', '—', '—', '—', '—', '—', '—', '—', '—', '—'],
 };
 
 describe.each(Object.entries(table))('%s', (state, row) => {
@@ -140,7 +185,7 @@ const anyEvents = fc
     }),
   );
 
-it('nobody who left, or was never here, becomes active but by a sign-up and its confirmation, in this order', () => {
+it('nobody who left becomes active but by a sign-up and its confirmation, in this order; nor who was never here, but by an import', () => {
   let returns = 0;
   fc.assert(
     fc.property(fc.constantFrom(...Object.values(states)), anyEvents, (start, sequence) => {
@@ -150,6 +195,7 @@ it('nobody who left, or was never here, becomes active but by a sign-up and its 
         const before = subscriber;
         subscriber = transition(before, event);
         if (before?.state !== 'active' && subscriber?.state === 'active') {
+          if (before === undefined && event.kind === 'import') continue;
           returns += 1;
           expect(event.kind).toBe('confirm');
           expect(signedUp).toBe(true);
@@ -174,6 +220,20 @@ it('every event but a soft bounce does the same twice as once', () => {
       },
     ),
   );
+});
+
+it('who was imported keeps the words of their consent for as long as they stay', () => {
+  const imported = transition(undefined, events.import ?? { kind: 'delivered' });
+  expect(imported).toMatchObject({
+    state: 'active',
+    since: at,
+    consent: 'A card at the fair',
+    softBounces: 0,
+  });
+  expect(transition(imported, { kind: 'choose', cadence: 'daily', paused: true })).toMatchObject({
+    consent: 'A card at the fair',
+  });
+  expect(transition(imported, { kind: 'unsubscribe', at })).not.toHaveProperty('consent');
 });
 
 it('erasing leaves nothing but the key, whatever was known', () => {
