@@ -3,6 +3,7 @@ import {
   type MessageHeader,
   type MessageTag,
   SESv2Client,
+  type SESv2ClientConfig,
   SESv2ServiceException,
   SendBulkEmailCommand,
   type SendBulkEmailCommandOutput,
@@ -15,8 +16,12 @@ import type { Letter, Mailer, MailHeaders, Recipient, SendResult } from './maile
  * A client that never sends twice: a call that failed may have been heard, so the client must not repeat it by
  * itself. It gives up well before the function that uses it is stopped.
  */
-export const createSesClient = (): SESv2Client =>
-  new SESv2Client({ maxAttempts: 1, requestHandler: { connectionTimeout: 3000, requestTimeout: 20_000 } });
+export const createSesClient = (settings: SESv2ClientConfig = {}): SESv2Client =>
+  new SESv2Client({
+    ...settings,
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: 3000, requestTimeout: 20_000 },
+  });
 
 export interface SesMailerOptions {
   readonly sender: { readonly name: string; readonly email: string };

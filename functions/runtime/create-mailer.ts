@@ -12,14 +12,16 @@ export interface MailRoute {
 
 /**
  * The mailer that the settings choose.
+ * @param ses where SES is, where the process's own environment does not say so
  * @throws when the deployment does not say where it is
  */
 export const createMailer = (
   { sender, newsletter: { mailer } }: Publication,
   { configurationSet, smtpAddress }: MailRoute,
+  ses: Parameters<typeof createSesClient>[0] = {},
 ): Mailer => {
   if (mailer === 'ses' && configurationSet !== undefined)
-    return createSesMailer(createSesClient(), { sender, configurationSet });
+    return createSesMailer(createSesClient(ses), { sender, configurationSet });
   if (mailer === 'smtp' && smtpAddress !== undefined)
     return createSmtpMailer({ address: smtpAddress, sender, newId: randomUUID });
   throw new Error(`mails go out by ${mailer}, but the function was not told how`);

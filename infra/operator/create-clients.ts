@@ -10,7 +10,7 @@ import type { Connection } from './connection.ts';
  * What an SDK client of a service needs to reach the publication: nothing on AWS, where the operator's own credentials
  * and region hold; locally the run's, whatever this process's environment says.
  */
-const clientSettings = (
+export const clientSettings = (
   { environment }: Pick<Connection, 'environment'>,
   service: 'S3' | 'SQS' | 'SESV2' | 'DYNAMODB',
 ) => {

@@ -1,0 +1,30 @@
+import { InvalidArgumentError } from 'commander';
+import { parseAddress } from '../../functions/core/newsletter/address.ts';
+import { type Cadence, cadences } from '../../functions/core/publication.ts';
+
+/** A number of things to show. @throws {InvalidArgumentError} */
+export const parseLimit = (written: string): number => {
+  const limit = Number(written);
+  if (Number.isInteger(limit) && limit >= 1) return limit;
+  throw new InvalidArgumentError('It is a whole number, 1 or more.');
+};
+
+/** @throws {InvalidArgumentError} */
+export const parseCadence = (written: string): Cadence => {
+  const cadence = cadences.find((each) => each === written);
+  if (cadence) return cadence;
+  throw new InvalidArgumentError('It is daily or weekly.');
+};
+
+/** The name of an issue, such as `daily-12`. @throws {InvalidArgumentError} */
+export const parseIssueName = (written: string): string => {
+  if (/^(daily|weekly)-[1-9]\d*$/.test(written)) return written;
+  throw new InvalidArgumentError('An issue is named by cadence and number, such as daily-12.');
+};
+
+/** An e-mail address, as mail takes it. @throws {InvalidArgumentError} */
+export const parseMailAddress = (written: string): string => {
+  const address = parseAddress(written);
+  if (address) return address;
+  throw new InvalidArgumentError('It is no e-mail address.');
+};

@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import type { ComposingServices } from '../../../functions/composing/services.ts';
+import { createComposingServices } from '../../../functions/runtime/composing-services.ts';
+import { readComposingConfig } from '../../../functions/runtime/config.ts';
+import { createMailer } from '../../../functions/runtime/create-mailer.ts';
+import { compileTemplates } from '../../templates.ts';
+import type { Connection } from '../connection.ts';
+import { clientSettings, createOperatorClients } from '../create-clients.ts';
+
+const templates = fileURLToPath(new URL('../../../templates', import.meta.url));
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** What letters are drafted and mailed with, by the templates of this checkout: it is to be the one that is deployed. */
+export const openDesk = async (
+  connection: Pick<Connection, 'environment' | 'now'>,
+): Promise<ComposingServices> => {
+  const config = readComposingConfig(connection.environment);
+  return createComposingServices({
+    config,
+    clients: createOperatorClients(connection),
+    mailer: createMailer(config.publication, config.mail, clientSettings(connection, 'SESV2')),
+    templates: await compileTemplates(templates),
+    log: silent,
+    now: connection.now,
+  });
+};
