@@ -4,7 +4,11 @@ import { contextOfProject, synthesize } from './synthesize.ts';
 import { TemplateError } from './templates.ts';
 
 /** What the `cdk` command hands over; without it, the project's own cdk.json and the customary folder. */
-const { CDK_CONTEXT_JSON: context, CDK_OUTDIR: outdir } = z
+const {
+  CDK_CONTEXT_JSON: context,
+  CDK_OUTDIR: outdir,
+  CDK_DEFAULT_REGION: region,
+} = z
   .object({
     CDK_CONTEXT_JSON: z
       .string()
@@ -12,11 +16,12 @@ const { CDK_CONTEXT_JSON: context, CDK_OUTDIR: outdir } = z
       .pipe(z.record(z.string(), z.unknown()))
       .optional(),
     CDK_OUTDIR: z.string().default('cdk.out'),
+    CDK_DEFAULT_REGION: z.string().optional(),
   })
   .parse(process.env);
 
 try {
-  await synthesize({ outdir, context: context ?? (await contextOfProject()) });
+  await synthesize({ outdir, context: context ?? (await contextOfProject()), region });
 } catch (error) {
   // A person's mistake: what it is suffices, where our code noticed it is of no use.
   if (!(error instanceof SettingsError || error instanceof TemplateError)) throw error;

@@ -1,15 +1,17 @@
 import { CfnOutput, Stack, type StackProps, Tags, Validations } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { Publication } from '../functions/core/publication.ts';
 import { Newsletter } from './constructs/newsletter.ts';
 import { Operations } from './constructs/operations.ts';
 import { Publishing } from './constructs/publishing.ts';
 import { Site } from './constructs/site.ts';
 
-export interface SeedpressStackProps extends StackProps {
+export interface SeedpressProps {
   readonly publication: Publication;
-  /** The file of compiled templates. */
+  /** The file of compiled templates, as `writeTemplates` makes it. */
   readonly templates: string;
+  /** Whether buckets and table outlive the stack, as they do unless this says `false`. */
+  readonly keepData?: boolean;
 }
 
 /**
@@ -23,25 +25,30 @@ export interface SeedpressStackProps extends StackProps {
  *     readers ─→ CloudFront /subscriptions* ─→ HTTP API ─→ subscriptions ─→ table: subscriber
  *     SES ─event→ EventBridge ─→ feedback queue ─→ record-feedback ─→ table: subscriber, counts
  *                                   └ dead letters
+ *     all of them ─→ alarms, dashboard ─→ operator
  */
-export class SeedpressStack extends Stack {
-  constructor(scope: Construct, id: string, { publication, templates, ...props }: SeedpressStackProps) {
-    super(scope, id, { description: `Seedpress: ${publication.title}`, ...props });
+export class Seedpress extends Construct {
+  readonly site: Site;
+  readonly publishing: Publishing;
+  readonly newsletter: Newsletter;
+
+  constructor(scope: Construct, id: string, { publication, templates, keepData = true }: SeedpressProps) {
+    super(scope, id);
     const operations = new Operations(this, 'Operations', { email: publication.sender.email });
-    const site = new Site(this, 'Site', { address: publication.site });
-    const publishing = new Publishing(this, 'Publishing', {
-      publication,
-      site,
-      templates,
-      alerts: operations.topic,
-    });
+    const alerts = operations.topic;
+    const site = new Site(this, 'Site', { publication, keepData });
+    const publishing = new Publishing(this, 'Publishing', { publication, site, templates, alerts, keepData });
     const newsletter = new Newsletter(this, 'Newsletter', {
       publication,
       site,
       publishing,
       templates,
-      alerts: operations.topic,
+      alerts,
     });
+    // operations.show({ publication, site, publishing, newsletter });
+    this.site = site;
+    this.publishing = publishing;
+    this.newsletter = newsletter;
 
     Tags.of(this).add('seedpress:publication', publication.id);
     Validations.of(this).acknowledge({
@@ -49,7 +56,12 @@ export class SeedpressStack extends Stack {
       reason:
         'Who reads is not recorded; who uploads is for CloudTrail, and versions keep what they uploaded.',
     });
-    this.tell({
+  }
+
+  /** Names and addresses that a publisher or an operator needs, by what they are. */
+  get outputs(): Readonly<Record<string, string>> {
+    const { site, publishing, newsletter } = this;
+    return {
       SiteAddress: site.address,
       RssFeed: `${site.address}/rss.xml`,
       AtomFeed: `${site.address}/atom.xml`,
@@ -61,10 +73,24 @@ export class SeedpressStack extends Stack {
       SiteBucket: site.bucket.bucketName,
       DistributionId: site.distribution.distributionId,
       DistributionDomain: site.distribution.distributionDomainName,
-    });
+    };
   }
+}
 
-  private tell(outputs: Readonly<Record<string, string>>): void {
+/** A stack of one publication and nothing else. */
+export class SeedpressStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    { publication, templates, keepData, ...props }: SeedpressProps & StackProps,
+  ) {
+    super(scope, id, { description: `Seedpress: ${publication.title}`, ...props });
+    // Under this name CDK leaves it out of the names of resources, which say enough without it.
+    const { outputs } = new Seedpress(this, 'Default', {
+      publication,
+      templates,
+      ...(keepData !== undefined && { keepData }),
+    });
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
 }

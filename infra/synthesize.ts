@@ -5,35 +5,39 @@ import { App, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { z } from 'zod';
-import { parsePublication } from '../functions/core/publication.ts';
 import { templatesFile } from '../functions/runtime/contract.ts';
 import { SeedpressStack } from './stack.ts';
+import { readStage } from './stage.ts';
 import { writeTemplates } from './templates.ts';
-
-const stackName = 'Seedpress';
 
 export interface SynthesizeProps {
   /** The folder of the cloud assembly. */
   readonly outdir: string;
   /** Settings and feature flags, as under `context` in cdk.json. */
   readonly context: Readonly<Record<string, unknown>>;
+  /** The region to deploy in, where it is known: a certificate can be made in one region alone. */
+  readonly region?: string | undefined;
 }
 
 /**
  * Writes the cloud assembly: the template, and the bundled Lambdas with their templates.
- * @throws {SettingsError} when the publication's settings have mistakes
+ * @throws {SettingsError} when the settings of the publication or the stage have mistakes
  * @throws {TemplateError} when a template has a mistake
  * @throws when the stack breaks a rule of CloudFormation or of cdk-nag's AWS Solutions pack
  */
-export const synthesize = async ({ outdir, context }: SynthesizeProps): Promise<CloudAssembly> => {
-  const publication = parsePublication(context.publication);
+export const synthesize = async ({ outdir, context, region }: SynthesizeProps): Promise<CloudAssembly> => {
+  const { stackName, ...stage } = readStage(context);
   const workplace = await mkdtemp(join(tmpdir(), 'seedpress-'));
   try {
     const templates = join(workplace, templatesFile);
     await writeTemplates(new URL('../templates/', import.meta.url), templates);
-    const app = new App({ outdir, context: { ...context }, analyticsReporting: false });
+    const app = new App({ outdir, context: { ...context }, analyticsReporting: false, autoSynth: false });
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-    new SeedpressStack(app, stackName, { publication, templates });
+    new SeedpressStack(app, stackName, {
+      ...stage,
+      templates,
+      ...(region !== undefined && { env: { region } }),
+    });
     return app.synth();
   } finally {
     await rm(workplace, { recursive: true });

@@ -39,9 +39,21 @@ export const publicationSchema = z.strictObject({
     .string()
     .refine((zone) => IANAZone.isValidZone(zone), 'must be an IANA time zone such as "Europe/Lisbon"'),
   author: z.strictObject({ name: filled('a name'), url: z.url().optional() }),
-  sender: z.strictObject({ name: filled('a name'), email: z.email('must be an e-mail address') }),
+  sender: z.strictObject({
+    name: filled('a name'),
+    email: z.email('must be an e-mail address'),
+    /** Whether SES knows the sender already, as where two stages share one: then the deployment adds no identity. */
+    verified: z.boolean('must be true or false').optional(),
+  }),
   postalAddress: filled('a postal address: law asks for one in every newsletter'),
   site: siteAddress.optional(),
+  /** The certificate that CloudFront is to show for the site, where the deployment cannot make one. */
+  certificate: z
+    .string()
+    .regex(/^arn:aws[\w-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/, {
+      error: 'must be the ARN of a certificate in us-east-1, the region where CloudFront looks for it',
+    })
+    .optional(),
   feedSize: z.int('must be a whole number from 1 to 100').min(1).max(100).default(20),
   hubs: z.array(z.url({ protocol: /^https?$/, error: 'must be the address of a WebSub hub' })).default([]),
   digest: z
@@ -66,7 +78,7 @@ export const publicationSchema = z.strictObject({
       smtpSecret: filled('the name of a secret in Secrets Manager').optional(),
     })
     .prefault({}),
-  /** The zone in Route 53 of the sender's domain: with it, mails are signed by that domain. */
+  /** The zone in Route 53 of the sender's domain: with it, mails are signed by that domain, and a site in it has its name. */
   domain: z
     .strictObject({
       hostedZoneId: filled('the id of a public hosted zone in Route 53, such as "Z0123456789ABCDEFGHIJ"'),
@@ -86,27 +98,37 @@ export type Cadence = (typeof cadences)[number];
 export const cadencesOf = (publication: Publication): Cadence[] =>
   cadences.filter((cadence) => publication.digest[cadence] !== undefined);
 
-const isWithin = (host: string, zone: string): boolean =>
-  `.${host.toLowerCase()}`.endsWith(`.${zone.toLowerCase()}`);
+/** Whether a host is a domain or lies below it. */
+export const isWithin = (host: string, domain: string): boolean =>
+  `.${host.toLowerCase()}`.endsWith(`.${domain.toLowerCase()}`);
 
-const settingsSchema = publicationSchema.refine(
-  ({ sender, domain }) => !domain || isWithin(sender.email.split('@').at(-1) ?? '', domain.zoneName),
-  { path: ['sender', 'email'], error: 'must be an address of the domain whose hosted zone is given' },
-);
+const settingsSchema = publicationSchema
+  .refine(
+    ({ sender, domain }) => !domain || isWithin(sender.email.split('@').at(-1) ?? '', domain.zoneName),
+    { path: ['sender', 'email'], error: 'must be an address of the domain whose hosted zone is given' },
+  )
+  .refine(({ site, certificate }) => certificate === undefined || site !== undefined, {
+    path: ['site'],
+    error: 'must name the domain that the certificate is for',
+  });
 
 /**
  * Reads the settings, and says everything that is wrong with them at once, each by its name.
+ * @param name what they stand under in cdk.json
  * @throws {SettingsError} whose message has one line for each mistake
  */
-export const parsePublication = (settings: unknown): Publication => {
+export const parsePublication = (settings: unknown, name = 'publication'): Publication => {
   const parsed = settingsSchema.safeParse(settings);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(
-    (issue) => `  ${['publication', ...issue.path].join('.')}: ${issue.message}`,
-  );
-  throw new SettingsError(`The publication settings in cdk.json have mistakes:\n${lines.join('\n')}`);
+  throw mistakesIn(name, parsed.error);
 };
 
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
+
+/** Tells every mistake in what stands under a name in cdk.json, a line for each. */
+export const mistakesIn = (name: string, { issues }: z.ZodError): SettingsError => {
+  const lines = issues.map(({ path, message }) => `  ${[name, ...path].join('.')}: ${message}`);
+  return new SettingsError(`The publication settings in cdk.json have mistakes:\n${lines.join('\n')}`);
+};

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { Publication } from '../../functions/core/publication.ts';
 
 export interface MailIdentityProps {
-  readonly sender: string;
+  readonly sender: Publication['sender'];
   /** Where the sender's domain has its records, if we may write them. */
   readonly domain: Publication['domain'];
 }
@@ -13,7 +13,7 @@ export interface MailIdentityProps {
 /**
  * Whom mails come from. With a hosted zone it is the whole domain, which signs them (DKIM), takes their bounces (MAIL
  * FROM, so that SPF speaks of the same domain) and tells receivers that it does so (DMARC). Without one it is the
- * address alone, which its owner has to confirm.
+ * address alone, which its owner has to confirm. A sender that SES knows already is left as it is.
  */
 export class MailIdentity extends Construct {
   /** Names of the identities that SES may look up for the sender: it takes the most exact that the account has. */
@@ -23,15 +23,20 @@ export class MailIdentity extends Construct {
     super(scope, id);
     const arnOf = (resourceName: string): string =>
       Stack.of(this).formatArn({ service: 'ses', resource: 'identity', resourceName });
+    const { email, verified = false } = sender;
+    if (verified) {
+      this.arns = [arnOf(email.split('@').at(-1) ?? ''), arnOf(email)];
+      return;
+    }
     if (!domain) {
-      this.arns = [arnOf(this.verify(Identity.email(sender)).emailIdentityName)];
+      this.arns = [arnOf(this.verify(Identity.email(email)).emailIdentityName)];
       return;
     }
     const { hostedZoneId, zoneName, dmarc } = domain;
     const zone = PublicHostedZone.fromPublicHostedZoneAttributes(this, 'Zone', { hostedZoneId, zoneName });
     const identity = this.verify(Identity.publicHostedZone(zone), `bounce.${zoneName}`);
     if (dmarc) this.announce(zone);
-    this.arns = [arnOf(identity.emailIdentityName), arnOf(sender)];
+    this.arns = [arnOf(identity.emailIdentityName), arnOf(email)];
   }
 
   private verify(identity: Identity, mailFromDomain?: string): EmailIdentity {

@@ -40,7 +40,7 @@ export class SesMail extends Construct implements Mail {
   constructor(scope: Construct, id: string, { publication }: MailProps) {
     super(scope, id);
     const { domain, sender } = publication;
-    this.identity = new MailIdentity(this, 'Sender', { sender: sender.email, domain });
+    this.identity = new MailIdentity(this, 'Sender', { sender, domain });
     const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
     });

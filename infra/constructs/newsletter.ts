@@ -26,7 +26,7 @@ export interface NewsletterProps {
   readonly publication: Publication;
   readonly site: Site;
   /** What was published, and where it is recorded. */
-  readonly publishing: Pick<Publishing, 'table' | 'desk' | 'uploads'>;
+  readonly publishing: Pick<Publishing, 'table' | 'desk' | 'work'>;
   /** Who is told when readers get no mail. */
   readonly alerts: ITopic;
   /** The compiled templates that lie beside the bundles: a path. */
@@ -100,7 +100,7 @@ export class Newsletter extends Construct {
 
   private composeIssues(mail: Mail, issues: WorkQueue, deliveries: WorkQueue): NodeLambda {
     const { publication, publishing, site, templates } = this.props;
-    const { table, desk, uploads } = publishing;
+    const { table, desk, work } = publishing;
     const composeIssue = new NodeLambda(this, 'ComposeIssue', {
       name: 'compose-issue',
       description: 'Makes an issue of what waits, and addresses it',
@@ -113,7 +113,7 @@ export class Newsletter extends Construct {
         [variables.siteBucket]: site.bucket.bucketName,
         [variables.deskBucket]: desk.bucketName,
         [variables.table]: table.tableName,
-        [variables.uploadsQueue]: uploads.queueUrl,
+        [variables.uploadsQueue]: work.queue.queueUrl,
         [newsletterVariables.issuesQueue]: issues.queue.queueUrl,
         [newsletterVariables.deliveriesQueue]: deliveries.queue.queueUrl,
         ...mail.environment,
@@ -131,7 +131,7 @@ export class Newsletter extends Construct {
     composeIssue.allowObjects(draftActions, desk, 'Drafts are named by their content.', deskFolders.drafts);
     composeIssue.allowObjects(['s3:PutObject'], desk, 'Letters are numbered.', deskFolders.issues);
     composeIssue.allowObjects(['s3:PutObject'], site.bucket, 'Issues are numbered.', 'issues/');
-    for (const { queueArn } of [issues.queue, deliveries.queue, uploads])
+    for (const { queueArn } of [issues.queue, deliveries.queue, work.queue])
       composeIssue.allow(['sqs:SendMessage'], queueArn);
     mail.allowSending(composeIssue, 'one');
     return composeIssue;

@@ -9,16 +9,18 @@ import {
 import type { Construct } from 'constructs';
 
 export interface PrivateBucketProps {
+  /** Whether it outlives the stack, with what is in it. */
+  readonly keepData: boolean;
   readonly versioned?: boolean;
   readonly lifecycleRules?: readonly LifecycleRule[];
 }
 
-/** A bucket that nobody reaches from outside, that speaks TLS alone and outlives the stack. */
+/** A bucket that nobody reaches from outside, and that speaks TLS alone. */
 export class PrivateBucket extends Bucket {
   constructor(
     scope: Construct,
     id: string,
-    { versioned = false, lifecycleRules = [] }: PrivateBucketProps = {},
+    { keepData, versioned = false, lifecycleRules = [] }: PrivateBucketProps,
   ) {
     super(scope, id, {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -30,7 +32,7 @@ export class PrivateBucket extends Bucket {
         { id: 'half-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
         ...lifecycleRules,
       ],
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
   }
 

@@ -1,22 +1,21 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { metrics, metricsDimension, metricsNamespace } from '../../functions/runtime/contract.ts';
 import { Alert } from './alert.ts';
+import type { NodeLambda } from './node-lambda.ts';
+import type { WorkQueue } from './work-queue.ts';
 
 export interface PublishingAlertsProps {
   readonly topic: ITopic;
-  readonly publish: IFunction;
-  readonly uploads: IQueue;
-  readonly deadLetters: IQueue;
+  readonly publish: NodeLambda;
+  readonly work: WorkQueue;
 }
 
 /** When the operator hears of publishing. */
 export class PublishingAlerts extends Construct {
-  constructor(scope: Construct, id: string, { topic, publish, uploads, deadLetters }: PublishingAlertsProps) {
+  constructor(scope: Construct, id: string, { topic, publish, work }: PublishingAlertsProps) {
     super(scope, id);
     const counted = (metricName: string, period: Duration) =>
       new Metric({
@@ -27,21 +26,21 @@ export class PublishingAlerts extends Construct {
         period,
       });
     new Alert(this, 'DeadLetters', {
-      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
+      metric: work.deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
       atLeast: 1,
       says: 'Some uploads could not be published after several tries: readers do not see them.',
       runbook: 'dead-letters',
       topic,
     });
     new Alert(this, 'Errors', {
-      metric: publish.metricErrors(),
+      metric: publish.function.metricErrors(),
       atLeast: 1,
       says: 'Publishing fails: readers see uploads late, or not at all.',
       runbook: 'publish-errors',
       topic,
     });
     new Alert(this, 'Delay', {
-      metric: uploads.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }),
+      metric: work.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }),
       atLeast: Duration.minutes(10).toSeconds(),
       says: 'An upload has waited for more than ten minutes: readers see news late.',
       runbook: 'late-uploads',

@@ -2,9 +2,8 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Publication } from '../../functions/core/publication.ts';
 import {
@@ -19,6 +18,7 @@ import { NodeLambda } from './node-lambda.ts';
 import { PrivateBucket } from './private-bucket.ts';
 import { PublishingAlerts } from './publishing-alerts.ts';
 import type { Site } from './site.ts';
+import { WorkQueue } from './work-queue.ts';
 
 export interface PublishingProps {
   readonly publication: Publication;
@@ -27,6 +27,8 @@ export interface PublishingProps {
   readonly alerts: ITopic;
   /** The compiled templates that lie beside the bundle: a path. */
   readonly templates: string;
+  /** Whether seeds, working papers and records outlive the stack. */
+  readonly keepData: boolean;
 }
 
 /** From a seed in the bucket to every document of the site. */
@@ -38,22 +40,26 @@ export class Publishing extends Construct {
   /** Every record and every invariant. */
   readonly table: Table;
   /** A message here makes publish look what is to be built. */
-  readonly uploads: Queue;
+  readonly work: WorkQueue;
+  readonly publish: NodeLambda;
 
-  constructor(scope: Construct, id: string, { publication, site, alerts, templates }: PublishingProps) {
+  constructor(scope: Construct, id: string, props: PublishingProps) {
     super(scope, id);
+    const { publication, site, alerts, templates, keepData } = props;
     this.seeds = new PrivateBucket(this, 'Seeds', {
-      versioned: true,
+      keepData,
+      versioned: keepData,
       lifecycleRules: [{ id: 'old-versions', noncurrentVersionExpiration: Duration.days(90) }],
     });
     this.seeds.sendEventsToEventBridge();
-    const desk = new PrivateBucket(this, 'Desk');
-    const table = this.createTable();
-    const { uploads, deadLetters } = this.createQueues();
+    const desk = new PrivateBucket(this, 'Desk', { keepData });
+    const table = this.createTable(keepData);
+    const work = new WorkQueue(this, 'Uploads', { timeout: publishTimeout });
+    const uploads = work.queue;
     this.desk = desk;
     this.table = table;
-    this.uploads = uploads;
-    this.sendUploadsAndTicks(uploads, deadLetters);
+    this.work = work;
+    this.sendUploadsAndTicks(work);
 
     const publish = new NodeLambda(this, 'Publish', {
       name: 'publish',
@@ -72,27 +78,21 @@ export class Publishing extends Construct {
         [variables.uploadsQueue]: uploads.queueUrl,
       },
     });
-    publish.function.addEventSource(
-      new SqsEventSource(uploads, { batchSize: 10, maxConcurrency: 10, reportBatchItemFailures: true }),
-    );
+    this.publish = publish;
+    work.feed(publish, { batchSize: 10, atOnce: 10 });
     this.grant(publish, { site: site.bucket, desk, table, uploads });
-    new PublishingAlerts(this, 'Alerts', {
-      topic: alerts,
-      publish: publish.function,
-      uploads,
-      deadLetters,
-    });
+    new PublishingAlerts(this, 'Alerts', { topic: alerts, publish, work });
   }
 
-  private createTable(): Table {
+  private createTable(keepData: boolean): Table {
     const table = new Table(this, 'Table', {
       partitionKey: { name: tableKeys.partition, type: AttributeType.STRING },
       sortKey: { name: tableKeys.sort, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       timeToLiveAttribute: tableExpiry,
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection: keepData,
+      removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     // Only active subscribers have the attribute, so it holds nobody else, and nothing that a page is made from.
     table.addGlobalSecondaryIndex({
@@ -103,26 +103,9 @@ export class Publishing extends Construct {
     return table;
   }
 
-  private createQueues(): { readonly uploads: Queue; readonly deadLetters: Queue } {
-    const deadLetters = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    const uploads = new Queue(this, 'Uploads', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      // Lambda asks for six times its timeout, so that no message comes back while it is still being worked on.
-      visibilityTimeout: Duration.seconds(6 * publishTimeout),
-      retentionPeriod: Duration.days(14),
-      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
-    });
-    return { uploads, deadLetters };
-  }
-
   /** Every upload, every deletion, and once a minute a tick, which releases what waits for its time. */
-  private sendUploadsAndTicks(uploads: Queue, deadLetters: Queue): void {
-    const target = new SqsQueue(uploads, { deadLetterQueue: deadLetters });
+  private sendUploadsAndTicks({ queue, deadLetters }: WorkQueue): void {
+    const target = new SqsQueue(queue, { deadLetterQueue: deadLetters });
     new Rule(this, 'SeedsChanged', {
       description: 'A seed was uploaded or deleted',
       eventPattern: {
@@ -153,6 +136,12 @@ export class Publishing extends Construct {
     // Without leave to list, S3 answers 403 instead of 404 for a seed that is gone, and it could not be withdrawn.
     publish.allow(['s3:ListBucket'], this.seeds.bucketArn);
     publish.allowObjects(write, site, 'The site is all of what publish writes.');
+    publish.allowObjects(
+      ['s3:GetObject'],
+      site,
+      'Issues are numbered; their feeds are made of them.',
+      'issues/',
+    );
     const { bodies, rejections } = deskFolders;
     publish.allowObjects(readWrite, desk, 'Bodies are named by their content.', bodies);
     publish.allowObjects(write, desk, 'Reports are named by the seed that was refused.', rejections);

@@ -16,15 +16,17 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { cadences } from '../../functions/core/publication.ts';
+import { cadences, type Publication } from '../../functions/core/publication.ts';
 import { retypedFeeds } from '../../functions/runtime/contract.ts';
 import { feedTypesCode } from './feed-types.ts';
 import { PrivateBucket } from './private-bucket.ts';
 import { responseHeaders } from './response-headers.ts';
+import { SiteDomain } from './site-domain.ts';
 
 export interface SiteProps {
-  /** The address that readers know, where it is not CloudFront's own. */
-  readonly address: string | undefined;
+  readonly publication: Publication;
+  /** Whether the documents outlive the stack. */
+  readonly keepData: boolean;
 }
 
 /** The public site: a bucket of documents, and CloudFront before it. */
@@ -35,10 +37,10 @@ export class Site extends Construct {
   /** Scheme and host, without a trailing slash. */
   readonly address: string;
 
-  constructor(scope: Construct, id: string, { address }: SiteProps) {
+  constructor(scope: Construct, id: string, { publication, keepData }: SiteProps) {
     super(scope, id);
     // Not versioned: every document can be made again from the records.
-    this.bucket = new PrivateBucket(this, 'Bucket');
+    this.bucket = new PrivateBucket(this, 'Bucket', { keepData });
     const behaviour = this.behaviours();
     const pages = behaviour(responseHeaders(this, 'PageHeaders', "'self'"));
     const digests = behaviour(responseHeaders(this, 'DigestHeaders', "'unsafe-inline'"));
@@ -46,7 +48,9 @@ export class Site extends Construct {
       ...pages,
       functionAssociations: [{ function: this.feedTypes(), eventType: FunctionEventType.VIEWER_RESPONSE }],
     };
+    const domain = new SiteDomain(this, 'Domain', { publication });
     this.distribution = new Distribution(this, 'Distribution', {
+      ...domain.names,
       defaultRootObject: 'index.html',
       defaultBehavior: pages,
       additionalBehaviors: {
@@ -66,8 +70,10 @@ export class Site extends Construct {
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
     });
-    this.address = address ?? `https://${this.distribution.distributionDomainName}`;
+    domain.leadTo(this.distribution);
+    this.address = publication.site ?? `https://${this.distribution.distributionDomainName}`;
     this.acknowledge();
+    if (!domain.names.certificate) this.acknowledgeOwnCertificate();
   }
 
   private behaviours(): (headers: ResponseHeadersPolicy) => BehaviorOptions {
@@ -110,11 +116,13 @@ export class Site extends Construct {
         id: 'AwsSolutions-CFR3',
         reason: 'Who reads what is not recorded; CloudFront counts requests and errors.',
       },
-      {
-        id: 'AwsSolutions-CFR4',
-        reason:
-          "CloudFront's own domain leaves no choice of TLS version; a domain of the publication's will.",
-      },
     );
+  }
+
+  private acknowledgeOwnCertificate(): void {
+    Validations.of(this.distribution).acknowledge({
+      id: 'AwsSolutions-CFR4',
+      reason: "CloudFront's own domain leaves no choice of TLS version; a domain of the publication's does.",
+    });
   }
 }

@@ -241,7 +241,7 @@ describe('each function may do exactly what it does:', () => {
         `ses:SendEmail ${identity}`,
         'sqs:SendMessage NewsletterDeliveriesQueue',
         'sqs:SendMessage NewsletterIssuesQueue',
-        'sqs:SendMessage PublishingUploads',
+        'sqs:SendMessage PublishingUploadsQueue',
       ],
     ],
     [

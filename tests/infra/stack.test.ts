@@ -118,6 +118,7 @@ describe('the stack', () => {
       'IAM5[Resource::PublishingSeeds/*]',
       'IAM5[Resource::SiteBucket/*]',
       'IAM5[Resource::SiteBucket/issues/*]',
+      'IAM5[Resource::SiteBucket/issues/*]',
       'S1',
     ]);
   });
@@ -259,6 +260,7 @@ describe('permissions', () => {
       '/issues/*',
       '/issues/*',
       '/issues/*',
+      '/issues/*',
       '/rejections/*',
     ]);
   });
@@ -353,7 +355,7 @@ describe('functions', () => {
       ['NewsletterDeliveriesQueue', deliverTimeout, 1, 5],
       ['NewsletterFeedbackEventsQueue', feedbackTimeout, 10, 2],
       ['NewsletterIssuesQueue', composeTimeout, 1, 2],
-      ['PublishingUploads', publishTimeout, 10, 10],
+      ['PublishingUploadsQueue', publishTimeout, 10, 10],
     ]);
   });
 

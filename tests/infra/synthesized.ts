@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +19,7 @@ export type Resource = z.infer<typeof resource>;
 
 export interface Synthesized {
   readonly outdir: string;
+  readonly stackName: string;
   /** The template's own text. */
   readonly text: string;
   readonly resources: ReadonlyMap<string, Resource>;
@@ -26,8 +27,8 @@ export interface Synthesized {
   ofType(type: string): [name: string, properties: Resource['Properties']][];
 }
 
-/** Runs the app as `cdk synth` does, with other settings where asked, and gives what it said. */
-export const runApp = (outdir: string, context?: unknown) =>
+/** Runs the app as `cdk synth` does, with other settings and for a region where asked, and gives what it said. */
+export const runApp = (outdir: string, context?: unknown, region?: string) =>
   spawnSync(process.execPath, ['infra/app.ts'], {
     cwd: root,
     encoding: 'utf8',
@@ -36,6 +37,7 @@ export const runApp = (outdir: string, context?: unknown) =>
       HOME: process.env.HOME,
       CDK_OUTDIR: outdir,
       ...(context === undefined ? {} : { CDK_CONTEXT_JSON: JSON.stringify(context) }),
+      ...(region === undefined ? {} : { CDK_DEFAULT_REGION: region }),
     },
   });
 
@@ -43,25 +45,38 @@ const settings = z.object({
   context: z.looseObject({ publication: z.record(z.string(), z.unknown()) }),
 });
 
-/** The project's own settings with others of the publication, and no bundles: those do not depend on settings. */
-export const contextWith = (publication: Readonly<Record<string, unknown>>): unknown => {
+/**
+ * The project's own settings with others of the publication and besides it, and no bundles: those do not depend on
+ * settings.
+ */
+export const contextWith = (
+  publication: Readonly<Record<string, unknown>>,
+  besides: Readonly<Record<string, unknown>> = {},
+): Readonly<Record<string, unknown>> => {
   const { context } = settings.parse(JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')));
   return {
     ...context,
+    ...besides,
     'aws:cdk:bundling-stacks': [],
     publication: { ...context.publication, ...publication },
   };
 };
 
-/** Synthesizes the project into a folder of its own, with other settings of the publication where asked. */
-export const synthesized = (publication?: Readonly<Record<string, unknown>>): Synthesized => {
+/** Synthesizes the project into a folder of its own, with other settings of the publication or besides it where asked. */
+export const synthesized = (
+  publication?: Readonly<Record<string, unknown>>,
+  besides?: Readonly<Record<string, unknown>>,
+): Synthesized => {
   const outdir = mkdtempSync(join(tmpdir(), 'seedpress-synthesized-'));
-  const { status, stderr } = runApp(outdir, publication && contextWith(publication));
+  const changed = publication !== undefined || besides !== undefined;
+  const { status, stderr } = runApp(outdir, changed ? contextWith(publication ?? {}, besides) : undefined);
   if (status !== 0) throw new Error(`infra/app.ts failed:\n${stderr}`);
-  const text = readFileSync(join(outdir, 'Seedpress.template.json'), 'utf8');
+  const [file = 'no template'] = readdirSync(outdir).filter((name) => name.endsWith('.template.json'));
+  const text = readFileSync(join(outdir, file), 'utf8');
   const resources = new Map(Object.entries(template.parse(JSON.parse(text)).Resources));
   return {
     outdir,
+    stackName: file.replace('.template.json', ''),
     text,
     resources,
     ofType: (type) =>

@@ -44,6 +44,7 @@ const withoutEffect = [
   // Every sender counts as verified, and every mail's fate is told: what functions get of these is their names.
   /^AWS::SES::/,
   /^AWS::Route53::RecordSet$/,
+  /^AWS::CertificateManager::/,
   /^AWS::Scheduler::ScheduleGroup$/,
 ];
 

@@ -1,0 +1,87 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readStage } from '../../infra/stage.ts';
+import { contextWith, discard, runApp, synthesized } from './synthesized.ts';
+
+const own = {
+  site: 'https://news.gazette.example',
+  sender: { name: 'The Gazette', email: 'editor@gazette.example' },
+  domain: { hostedZoneId: 'Z1', zoneName: 'gazette.example' },
+};
+
+describe('a stage', () => {
+  it('is prod where none is named, with the settings as they stand', () => {
+    const { stackName, publication, keepData } = readStage(contextWith(own));
+    expect({ stackName, keepData }).toEqual({ stackName: 'Seedpress', keepData: true });
+    expect(publication).toMatchObject(own);
+    expect(readStage(contextWith(own, { stage: 'prod' }))).toEqual({ stackName, publication, keepData });
+  });
+
+  it('has its own name, and neither site, certificate nor zone of prod', () => {
+    const stages = { dev: { title: 'The Gazette (dev)' } };
+    const certificate = 'arn:aws:acm:us-east-1:123456789012:certificate/1-2';
+    const dev = readStage(contextWith({ ...own, certificate }, { stage: 'dev', stages }));
+    expect(dev.stackName).toBe('Seedpress-dev');
+    expect(dev.publication).toMatchObject({ title: 'The Gazette (dev)', sender: own.sender });
+    for (const name of ['site', 'certificate', 'domain']) expect(dev.publication).not.toHaveProperty(name);
+  });
+
+  it('may name a site and a zone of its own', () => {
+    const stages = { dev: { site: 'dev.gazette.example', domain: own.domain } };
+    const { publication } = readStage(contextWith(own, { stage: 'dev', stages }));
+    expect(publication).toMatchObject({ site: 'https://dev.gazette.example', domain: own.domain });
+  });
+
+  it.each([
+    [
+      'Dev_1',
+      'A stage has a short name of small letters, digits and hyphens, such as "dev"; "Dev_1" is none.',
+    ],
+    ['', 'A stage has a short name'],
+    [7, 'A stage has a short name'],
+    ['prd', 'There is no stage "prd". cdk.json knows prod, dev; add another under "stages" there.'],
+  ])('that is named %j is refused in words', (stage, words) => {
+    expect(() => readStage(contextWith({}, { stage, stages: { dev: {} } }))).toThrow(words);
+  });
+
+  it.each([
+    [{ dev: { feedsize: 3 } }, '  stages.dev: Unrecognized key: "feedsize"'],
+    [{ dev: { feedSize: 0 } }, '  stages.dev.feedSize: must be a whole number from 1 to 100'],
+    [{ dev: { keepData: 'no' } }, '  stages.dev.keepData: must be true or false'],
+    [{ dev: true }, '  stages.dev: must be settings'],
+    ['dev', '  stages: must be settings by the names of stages'],
+  ])('with a mistake in its settings is told where: %j', (stages, line) => {
+    expect(() => readStage(contextWith({}, { stage: 'dev', stages }))).toThrow(line);
+  });
+
+  it('that is none ends the app with the sentence alone', () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'seedpress-stages-'));
+    const { status, stderr } = runApp(outdir, contextWith({}, { stage: 'prd' }));
+    discard({ outdir });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^There is no stage "prd"\. [^\n]+\n$/);
+  });
+});
+
+describe('a stage that keeps no data', () => {
+  const stack = synthesized({}, { stage: 'dev', stages: { dev: { keepData: false } } });
+  afterAll(() => discard(stack));
+
+  it('is a stack of its own', () => {
+    expect(stack.stackName).toBe('Seedpress-dev');
+  });
+
+  it('takes buckets and table with it when it is deleted, and keeps no older versions to empty first', () => {
+    for (const type of ['AWS::S3::Bucket', 'AWS::DynamoDB::Table']) {
+      const names = stack.ofType(type).map(([name]) => name);
+      expect(names).not.toEqual([]);
+      for (const name of names) expect(stack.resources.get(name)?.DeletionPolicy, name).toBe('Delete');
+    }
+    for (const [, { VersioningConfiguration }] of stack.ofType('AWS::S3::Bucket'))
+      expect(VersioningConfiguration).toBeUndefined();
+    for (const [, { DeletionProtectionEnabled }] of stack.ofType('AWS::DynamoDB::Table'))
+      expect(DeletionProtectionEnabled).toBe(false);
+  });
+});
