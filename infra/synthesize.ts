@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { templatesFile } from '../functions/runtime/contract.ts';
 import { SeedpressStack } from './stack.ts';
 import { readStage } from './stage.ts';
-import { writeTemplates } from './templates.ts';
+import { ownTemplates, writeTemplates } from './templates.ts';
 
 export interface SynthesizeProps {
   /** The folder of the cloud assembly. */
@@ -30,7 +30,7 @@ export const synthesize = async ({ outdir, context, region }: SynthesizeProps): 
   const workplace = await mkdtemp(join(tmpdir(), 'seedpress-'));
   try {
     const templates = join(workplace, templatesFile);
-    await writeTemplates(new URL('../templates/', import.meta.url), templates);
+    await writeTemplates(ownTemplates, templates);
     const app = new App({ outdir, context: { ...context }, analyticsReporting: false, autoSynth: false });
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     new SeedpressStack(app, stackName, {

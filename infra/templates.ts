@@ -6,6 +6,9 @@ import { z } from 'zod';
 /** Templates by name, ready for the Lambdas: `digest/digest.html`, `page/article.html`, `page/style.css`. */
 type Templates = Readonly<Record<string, string>>;
 
+/** The folder of this project's own. */
+export const ownTemplates = new URL('../templates/', import.meta.url);
+
 /**
  * Reads every file under a folder. MJML becomes HTML, under the same name ending in `.html`; every other file is
  * kept as it is. Names are sorted, so that the same files give the same templates in the same order.

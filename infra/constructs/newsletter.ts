@@ -72,7 +72,7 @@ export class Newsletter extends Construct {
       description: 'Answers readers who sign up, choose or leave',
       timeout: Duration.seconds(subscriptionsTimeout),
       memory: 512,
-      companion: templates,
+      templates,
       // Not the site's address: the distribution that has it needs this function first.
       environment: {
         [variables.publication]: JSON.stringify(publication),
@@ -106,7 +106,7 @@ export class Newsletter extends Construct {
       description: 'Makes an issue of what waits, and addresses it',
       timeout: Duration.seconds(composeTimeout),
       memory: 1024,
-      companion: templates,
+      templates,
       environment: {
         [variables.publication]: JSON.stringify(publication),
         [variables.siteAddress]: site.address,

@@ -5,6 +5,7 @@ import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { templatesFile } from '../../functions/runtime/contract.ts';
 import type { PrivateBucket } from './private-bucket.ts';
 
 export interface NodeLambdaProps {
@@ -15,8 +16,8 @@ export interface NodeLambdaProps {
   /** MB; processor time comes in proportion. */
   readonly memory: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** A file that lies beside the bundle when it runs, for those that read it. */
-  readonly companion?: string;
+  /** The file of compiled templates, for those that read it: it lies beside the bundle when it runs. */
+  readonly templates?: string;
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -70,7 +71,7 @@ export class NodeLambda extends Construct {
           beforeBundling: () => [],
           beforeInstall: () => [],
           afterBundling: (_input, output) =>
-            props.companion === undefined ? [] : [`cp "${props.companion}" "${output}"`],
+            props.templates === undefined ? [] : [`cp "${props.templates}" "${output}/${templatesFile}"`],
         },
       },
     });

@@ -67,7 +67,7 @@ export class Publishing extends Construct {
       timeout: Duration.seconds(publishTimeout),
       // One whole processor: the largest seeds take most of a minute to read.
       memory: 1769,
-      companion: templates,
+      templates,
       environment: {
         [variables.publication]: JSON.stringify(publication),
         [variables.siteAddress]: site.address,

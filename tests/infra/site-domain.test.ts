@@ -102,8 +102,9 @@ describe('a site', () => {
 
 it('a sender that SES knows already gets no second identity, and may still be mailed from', () => {
   const stack = new Stack(new App(), 'Stack');
-  const publication = publicationWith({ sender: { ...sender, verified: true }, domain });
-  const { arns, node } = new MailIdentity(stack, 'Sender', publication);
+  const settings = publicationWith({ sender: { ...sender, verified: true }, domain });
+  const known = { sender: settings.sender, domain: settings.domain };
+  const { arns, node } = new MailIdentity(stack, 'Sender', known);
   expect(node.findAll().map(({ node: { id } }) => id)).toEqual(['Sender']);
   expect(arns.map((arn) => arn.split('/').at(-1))).toEqual(['gazette.example', 'editor@gazette.example']);
 });
