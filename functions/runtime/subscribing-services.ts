@@ -3,6 +3,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Mailer } from '../adapters/mailer.ts';
 import { createQueue } from '../adapters/queue.ts';
+import { createBatchStore } from '../adapters/table/batches.ts';
 import { createBuildStore } from '../adapters/table/build.ts';
 import { createCapStore } from '../adapters/table/caps.ts';
 import { createTableClient } from '../adapters/table/client.ts';
@@ -42,6 +43,7 @@ export const createSubscribingServices = (
     caps: createCapStore(table),
     lists: createListStore(table),
     issues: createIssueStore(table),
+    batches: createBatchStore(table),
     calls: createQueue(sqs, config.issuesQueue),
     mailer,
     now,

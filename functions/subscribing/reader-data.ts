@@ -2,6 +2,7 @@ import { tokenLink } from '../core/newsletter/links.ts';
 import { newsletterPaths } from '../core/newsletter/paths.ts';
 import { renderErasePage } from '../core/page/render-action-page.ts';
 import { renderPlainNotice } from '../core/page/render-notice.ts';
+import { eraseReader } from './erase-reader.ts';
 import type { Answer, Visit } from './services.ts';
 import { withReader } from './with-reader.ts';
 
@@ -41,7 +42,7 @@ export const showErasure = (visit: Visit): Promise<Answer> =>
 export const erase = (visit: Visit): Promise<Answer> =>
   withReader(visit, 'preferences', async (key) => {
     const { services, page, now } = visit;
-    const { before, after } = await services.subscribers.apply(key, { kind: 'erase', at: now.toISOString() });
+    const { before, after } = await eraseReader(services, key, now.toISOString());
     if (before !== after) services.log.info('erased', { subscriber: key });
     return { status: 200, body: renderPlainNotice(page, 'erased') };
   });

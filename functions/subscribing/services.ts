@@ -7,9 +7,10 @@ import type { SitePage } from '../core/page/site-page.ts';
 import type { Publication } from '../core/publication.ts';
 import type { Render } from '../core/render.ts';
 import type { Log } from '../publishing/services.ts';
+import type { ErasingServices } from './erase-reader.ts';
 
 /** All that the subscriptions need from outside. */
-export interface SubscribingServices {
+export interface SubscribingServices extends ErasingServices {
   readonly publication: Publication;
   readonly render: Render;
   /** Origin of the site, without a trailing slash; undefined until something was published. */

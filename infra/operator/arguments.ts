@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { parseAddress } from '../../functions/core/newsletter/address.ts';
 import { type Cadence, cadences } from '../../functions/core/publication.ts';
+import { type SubscriberState, subscriberStates } from './subscribers/states.ts';
 
 /** A number of things to show. @throws {InvalidArgumentError} */
 export const parseLimit = (written: string): number => {
@@ -27,4 +28,11 @@ export const parseMailAddress = (written: string): string => {
   const address = parseAddress(written);
   if (address) return address;
   throw new InvalidArgumentError('It is no e-mail address.');
+};
+
+/** A state of subscribers. @throws {InvalidArgumentError} */
+export const parseState = (written: string): SubscriberState => {
+  const state = subscriberStates.find((each) => each === written);
+  if (state) return state;
+  throw new InvalidArgumentError(`It is one of ${subscriberStates.join(', ')}.`);
 };

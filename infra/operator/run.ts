@@ -5,6 +5,7 @@ import { addIssues } from './commands/issues.ts';
 import { addRejections } from './commands/rejections.ts';
 import { addSendTest } from './commands/send-test.ts';
 import { addStatus } from './commands/status.ts';
+import { addSubscribers } from './commands/subscribers.ts';
 import { exitCodes, OperatorError } from './failures.ts';
 import type { Io } from './io.ts';
 
@@ -13,7 +14,7 @@ const about = `What the operator of a publication does, deployed or on this mach
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found.`;
 
 /** Every command, one a line. */
-const commands = [addArticles, addIssue, addIssues, addRejections, addSendTest, addStatus];
+const commands = [addArticles, addIssue, addIssues, addRejections, addSendTest, addStatus, addSubscribers];
 
 const createProgram = (io: Io): Command => {
   const program = new Command('seedpress')

@@ -129,6 +129,19 @@ export const dismissed = (batch: DeliveryBatch): DeliveryBatch =>
     changed(batch, ({ gone: _gone, ...entry }) => entry),
   );
 
+/**
+ * A batch without the address of a reader who was erased while it waited there; the same batch where none does. One
+ * that is being called is left: its call ends, and with it the address goes.
+ */
+export const forgetRecipient = (batch: DeliveryBatch, key: string): DeliveryBatch => {
+  const isMeant = (entry: Entry): boolean => entry.key === key && entry.outcome === 'waiting';
+  if (batch.state !== 'queued' || !batch.recipients.some(isMeant)) return batch;
+  return after(
+    batch,
+    changed(batch, (entry) => (isMeant(entry) ? { ...entry, outcome: 'suppressed' } : entry)),
+  );
+};
+
 /** Seconds until those are tried again whom the mailer did not take: a minute, then twice as long each time. */
 export const retryDelay = ({ recipients }: DeliveryBatch): number => {
   const tries = recipients.flatMap(({ outcome, tries: so = 0 }) => (outcome === 'waiting' ? [so] : []));

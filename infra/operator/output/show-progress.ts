@@ -4,7 +4,7 @@ import type { Io } from '../io.ts';
 const length = 30;
 
 /** A bar for a part of 1, with what it is of: `[######      ]  20 %  sent 200 of 1000`. */
-export const formatProgress = (part: number, text: string): string => {
+const formatProgress = (part: number, text: string): string => {
   const done = Math.min(1, Math.max(0, part));
   const bar = '#'.repeat(Math.floor(done * length)).padEnd(length);
   return `[${bar}] ${String(Math.floor(done * 100)).padStart(3)} %  ${text}`;

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { parseState } from '../arguments.ts';
+import { type ConnectOptions, connect } from '../connect.ts';
+import { OperatorError } from '../failures.ts';
+import type { Io } from '../io.ts';
+import { openLedger } from '../newsletter/open-ledger.ts';
+import { showProgress } from '../output/show-progress.ts';
+import { exportSubscribers } from '../subscribers/export-subscribers.ts';
+import type { SubscriberState } from '../subscribers/states.ts';
+
+type Options = ConnectOptions & { json?: boolean; state?: SubscriberState };
+
+/** `seedpress subscribers export`: the list of readers as a file. */
+export const addSubscribersExport = (subscribers: Command, io: Io): void => {
+  subscribers
+    .command('export')
+    .argument('<file>', 'a CSV file that is not there yet; none but its owner may read it')
+    .description(
+      'write the readers with their addresses into a CSV file, which import takes; reads the whole table',
+    )
+    .option(
+      '--state <state>',
+      'those in one state: active, pending, unsubscribed, bounced, complained',
+      parseState,
+    )
+    .addHelpText('after', '\nExample:\n  npx seedpress subscribers export readers.csv --state active')
+    .action(async (file: string, _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
+      if (existsSync(file)) throw new OperatorError(`${file} is there already: name another file.`);
+      const ledger = openLedger(await connect(options, io));
+      const line = showProgress(io);
+      const show = (rows: number): void => line.show(0, `${rows} readers`);
+      const rows = await exportSubscribers(ledger, { file, state: options.state, show }).finally(line.end);
+      io.out(options.json ? `${JSON.stringify({ file, rows })}\n` : `${rows} readers are in ${file}.\n`);
+    });
+};

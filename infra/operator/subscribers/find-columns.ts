@@ -1,0 +1,32 @@
+/** Headings by what stands under them, as several systems write them; where a file has two, the first here counts. */
+const headings = {
+  email: ['email', 'e mail', 'email address', 'e mail address', 'e mail adresse', 'mail', 'subscriber email'],
+  cadence: ['cadence', 'frequency', 'how often'],
+  status: ['status', 'state', 'subscription status'],
+  when: [
+    ...['confirmed at', 'confirm time', 'confirmation time', 'consent at', 'consented at', 'consent date'],
+    ...['opt in time', 'optin time', 'opt in date', 'subscribed at', 'since'],
+  ],
+  how: ['consent', 'consent text', 'consent source', 'opt in source', 'source'],
+  paused: ['paused'],
+} as const;
+
+export type Column = keyof typeof headings;
+export type Columns = Readonly<Record<Column, number>>;
+
+const normal = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** Where each column stands in a file with these headings; -1 for one that it has not. */
+export const findColumns = (found: readonly string[]): Columns => {
+  const written = found.map(normal);
+  const placeOf = (column: Column): number =>
+    headings[column].map((heading) => written.indexOf(heading)).find((place) => place >= 0) ?? -1;
+  return {
+    ...{ email: placeOf('email'), cadence: placeOf('cadence'), status: placeOf('status') },
+    ...{ when: placeOf('when'), how: placeOf('how'), paused: placeOf('paused') },
+  };
+};
