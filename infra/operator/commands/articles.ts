@@ -1,14 +1,9 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
+import { parseLimit } from '../arguments.ts';
 import { gatherArticles } from '../articles/gather-articles.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
 import type { Io } from '../io.ts';
 import { formatTable } from '../output/format-table.ts';
-
-const parseLimit = (written: string): number => {
-  const limit = Number(written);
-  if (Number.isInteger(limit) && limit >= 1) return limit;
-  throw new InvalidArgumentError('It is a whole number, 1 or more.');
-};
 
 type Options = ConnectOptions & { json?: boolean; topic?: string; limit: number };
 

@@ -13,7 +13,8 @@ const formatProgress = (part: number, text: string): string => {
 /** A bar on the terminal, each state written over the one before; nothing where there is no terminal. */
 export const showProgress = (io: Pick<Io, 'err' | 'isTerminal'>) => ({
   show: (part: number, text: string): void => {
-    if (io.isTerminal) io.err(`\r${formatProgress(part, text)}\u001b[K`);
+    // Without wrapping: what is longer than the line is cut, or the next state could not be written over it.
+    if (io.isTerminal) io.err(`\r\u001b[?7l${formatProgress(part, text)}\u001b[K\u001b[?7h`);
   },
   /** Leaves the line free for what comes next. */
   end: (): void => {

@@ -177,6 +177,28 @@ test('broken off at any write and run again, it comes to the same as at one go',
   );
 });
 
+test('a long file is worked on a portion at a time', async () => {
+  const file = join(folder, 'long.csv');
+  writeFileSync(file, `email\n${'nobody\n'.repeat(20_000)}`);
+  const portions: number[] = [];
+  const refusals = { add: async (some: readonly (readonly string[])[]) => void portions.push(some.length) };
+  let shown = 0;
+  const show = (bytes: number, rows: number): void => {
+    expect(rows).toBeGreaterThan(shown);
+    expect(bytes).toBe('email\n'.length + rows * 'nobody\n'.length);
+    shown = rows;
+  };
+  const { refused } = await importSubscribers(openList(), {
+    file,
+    write: true,
+    cadence: 'daily',
+    refusals,
+    show,
+  });
+  expect(refused).toBe(20_000);
+  expect(Math.max(...portions)).toBeLessThanOrEqual(500);
+});
+
 test('refused rows are told with line, address and reason', async () => {
   const list = openList();
   const { refused } = await take(list, [
