@@ -17,7 +17,7 @@ import { showProgress } from '../output/show-progress.ts';
 type Options = ConnectOptions & { json?: boolean; wait: boolean };
 
 const ends: Readonly<Record<Followed, string>> = {
-  sent: 'every copy is settled',
+  sent: 'is sent',
   held: 'waits for approval: its preview was mailed to the sender',
   discarded: 'was discarded: nothing was left in it',
   paused: 'stands still: all sending is held',

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Queue } from '../../../functions/adapters/queue.ts';
 import { issueName } from '../../../functions/core/newsletter/records.ts';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import { OperatorError } from '../failures.ts';
@@ -8,8 +9,10 @@ import type { Ledger } from './open-ledger.ts';
 /** Milliseconds between two looks, and until it is held that nobody works on the call. */
 const [pause, patience] = [500, 120_000];
 
+type Composing = Pick<Ledger, 'issues' | 'build' | 'now' | 'publication'> & { readonly calls: Queue };
+
 /** Why there is no issue to compose, where none is under way; undefined where there is. */
-const whyNot = async (ledger: Ledger, cadence: Cadence): Promise<string | undefined> => {
+const whyNot = async (ledger: Composing, cadence: Cadence): Promise<string | undefined> => {
   const next = await findNext(ledger, cadence);
   if (!next) return nothingWaits(cadence);
   const { minimumArticles } = ledger.publication.newsletter;
@@ -24,7 +27,7 @@ const whyNot = async (ledger: Ledger, cadence: Cadence): Promise<string | undefi
  * @throws {OperatorError} when an issue waits for approval, or nobody works on the call
  */
 export const composeNow = async (
-  ledger: Ledger,
+  ledger: Composing,
   cadence: Cadence,
 ): Promise<{ readonly name: string } | { readonly none: string }> => {
   const underWay = await issueUnderWay(ledger, cadence);

@@ -4,8 +4,8 @@ import type { Ledger } from './open-ledger.ts';
 
 export type Outcomes = ReturnType<typeof tally>;
 
-/** Batches held at once. */
-const portion = 100;
+/** Batches held at once: as many as come in one answer. */
+const portion = 250;
 
 const plus = (a: Outcomes, b: Outcomes): Outcomes => ({
   waiting: a.waiting + b.waiting,

@@ -1,7 +1,11 @@
 import { type Issue, issueName } from '../../../functions/core/newsletter/records.ts';
 import { type Cadence, cadences } from '../../../functions/core/publication.ts';
+import { inParallel } from '../../../functions/publishing/in-parallel.ts';
 import { createOutcomeCounter, type Outcomes } from './count-outcomes.ts';
 import type { Ledger } from './open-ledger.ts';
+
+/** Issues that are counted at once. */
+const atOnce = 4;
 
 /** Rule 6: planned = sent + failed + suppressed + uncertain, and those who wait; once it is known how many are planned. */
 const addsUp = ({ state, planned }: Issue, outcomes: Outcomes): boolean => {
@@ -30,14 +34,20 @@ export const gatherIssues = async (
   ledger: Pick<Ledger, 'batches' | 'feedback' | 'issues'>,
   { cadence, limit }: { readonly cadence?: Cadence; readonly limit: number },
 ): Promise<IssueReport[]> => {
-  const reports: IssueReport[] = [];
+  const names: string[] = [];
   for (const each of cadence ? [cadence] : cadences) {
     const { open, number: closed } = await ledger.issues.cadence(each);
     const last = open?.number ?? closed;
-    for (let number = last; number > Math.max(0, last - limit); number -= 1) {
-      const issue = await ledger.issues.get(issueName({ cadence: each, number }));
-      if (issue) reports.push(await reportIssue(ledger, issue));
-    }
+    for (let number = last; number > Math.max(0, last - limit); number -= 1)
+      names.push(issueName({ cadence: each, number }));
   }
-  return reports;
+  const reports = await inParallel(
+    names,
+    async (name) => {
+      const issue = await ledger.issues.get(name);
+      return issue && reportIssue(ledger, issue);
+    },
+    atOnce,
+  );
+  return reports.flatMap((report) => report ?? []);
 };

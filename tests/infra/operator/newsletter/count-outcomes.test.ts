@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createBatchStore } from '../../../../functions/adapters/table/batches.ts';
+import { tally } from '../../../../functions/core/newsletter/delivery.ts';
+import type { DeliveryBatch } from '../../../../functions/core/newsletter/records.ts';
+import { createOutcomeCounter } from '../../../../infra/operator/newsletter/count-outcomes.ts';
+import { createMemoryTable } from '../../../memory-table.ts';
+
+const batchOf = (batch: number, done: boolean): DeliveryBatch => ({
+  issue: 'daily-1',
+  batch,
+  state: done ? 'done' : 'queued',
+  attempt: done ? 1 : 0,
+  recipients: [
+    { key: `${batch}`, outcome: done ? 'sent' : 'waiting' },
+    { key: `${batch}b`, outcome: done ? 'failed' : 'waiting' },
+  ],
+});
+
+test('in whatever order batches are done, every count is the whole, and what is settled is read once', async () => {
+  const total = 600;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(fc.integer({ min: 1, max: total }), { maxLength: 300 }), { maxLength: 4 }),
+      async (steps) => {
+        const batches = createBatchStore(createMemoryTable());
+        for (let number = 1; number <= total; number += 1) await batches.add(batchOf(number, false));
+        const read: number[] = [];
+        const some: typeof batches.some = (issue, from, upTo) => {
+          read.push(from);
+          return batches.some(issue, from, upTo);
+        };
+        const count = createOutcomeCounter({ batches: { ...batches, some } }, 'daily-1');
+        expect(await count()).toEqual({
+          waiting: total * 2,
+          sent: 0,
+          failed: 0,
+          suppressed: 0,
+          uncertain: 0,
+        });
+        const done = new Set<number>();
+        for (const step of [...steps, [1], Array.from({ length: total }, (_, index) => index + 1)]) {
+          for (const number of step) {
+            if (!done.has(number)) await batches.replace(batchOf(number, false), batchOf(number, true));
+            done.add(number);
+          }
+          expect(await count()).toEqual(tally(await batches.some('daily-1', 1, total)));
+        }
+        read.length = 0;
+        await count();
+        expect(read).toEqual([total + 1]);
+      },
+    ),
+    { numRuns: 20 },
+  );
+});
