@@ -1,10 +1,12 @@
 import type { Context, SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import { createSesClient } from './adapters/ses-mailer.ts';
 import { deliverMessages } from './delivering/deliver-messages.ts';
-import { readDeliveringConfig } from './runtime/config.ts';
+import { readDeliveringConfig, readLambda } from './runtime/config.ts';
 import { createMailer } from './runtime/create-mailer.ts';
 import { createDeliveringServices } from './runtime/delivering-services.ts';
 import { createLog } from './runtime/log.ts';
 import { createClients } from './runtime/services.ts';
+import { createTrace } from './runtime/trace.ts';
 
 /** Called by AWS with messages of the deliveries queue; those that fail come again by themselves. */
 export const handler = async (
@@ -26,13 +28,16 @@ const start = () => (started ??= wire());
 let started: ReturnType<typeof wire> | undefined;
 
 const wire = () => {
-  const log = createLog('deliver');
+  const lambda = readLambda();
+  const log = createLog('deliver', lambda);
+  const trace = createTrace('deliver', lambda);
   const config = readDeliveringConfig();
   const services = createDeliveringServices({
     config,
-    ...createClients(config),
-    mailer: createMailer(config.publication, config.mail),
+    ...createClients(config, trace.capture),
+    mailer: createMailer(config.publication, config.mail, () => trace.capture(createSesClient())),
     log,
+    about: trace.about,
   });
   return { services, log };
 };

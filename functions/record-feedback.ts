@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { recordFeedback } from './delivering/record-feedback.ts';
-import { readFeedbackConfig } from './runtime/config.ts';
+import { readFeedbackConfig, readLambda } from './runtime/config.ts';
 import { createFeedbackServices } from './runtime/delivering-services.ts';
 import { createLog } from './runtime/log.ts';
 import { createDynamo } from './runtime/services.ts';
+import { createTrace } from './runtime/trace.ts';
 
 /** Messages of a queue that a rule fills, each an event; or the event itself, where the rule calls the function. */
 const eventSchema = z.union([
@@ -44,7 +45,12 @@ const start = () => (started ??= wire());
 let started: ReturnType<typeof wire> | undefined;
 
 const wire = () => {
-  const log = createLog('record-feedback');
+  const lambda = readLambda();
+  const log = createLog('record-feedback', lambda);
+  const trace = createTrace('record-feedback', lambda);
   const { table } = readFeedbackConfig();
-  return { services: createFeedbackServices({ table, dynamo: createDynamo(), log }), log };
+  return {
+    services: createFeedbackServices({ table, dynamo: createDynamo(trace.capture), log, about: trace.about }),
+    log,
+  };
 };

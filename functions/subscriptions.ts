@@ -1,13 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
+import { createSesClient } from './adapters/ses-mailer.ts';
 import { approvalRoutes } from './composing/approval-routes.ts';
-import { readSubscriptionsConfig } from './runtime/config.ts';
+import { readLambda, readSubscriptionsConfig } from './runtime/config.ts';
 import { templatesFile } from './runtime/contract.ts';
 import { createMailer } from './runtime/create-mailer.ts';
 import { createLog } from './runtime/log.ts';
 import { createDynamo, readTemplates } from './runtime/services.ts';
 import { createSubscribingServices } from './runtime/subscribing-services.ts';
+import { createTrace } from './runtime/trace.ts';
 import { createApp } from './subscribing/create-app.ts';
 
 /** Called by the HTTP API (payload version 2) with one request of a reader. */
@@ -25,13 +27,15 @@ const start = () => (started ??= wire());
 let started: ReturnType<typeof wire> | undefined;
 
 const wire = () => {
-  const log = createLog('subscriptions');
+  const lambda = readLambda();
+  const log = createLog('subscriptions', lambda);
+  const trace = createTrace('subscriptions', lambda);
   const config = readSubscriptionsConfig();
   const services = createSubscribingServices({
     config,
-    dynamo: createDynamo(),
-    sqs: new SQSClient(config.clients.sqs),
-    mailer: createMailer(config.publication, config.mail),
+    dynamo: createDynamo(trace.capture),
+    sqs: trace.capture(new SQSClient(config.clients.sqs)),
+    mailer: createMailer(config.publication, config.mail, () => trace.capture(createSesClient())),
     templates: readTemplates(fileURLToPath(new URL(templatesFile, import.meta.url))),
     log,
   });

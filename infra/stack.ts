@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps, Tags, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Publication } from '../functions/core/publication.ts';
+import { Dashboard } from './constructs/dashboard.ts';
 import { Newsletter } from './constructs/newsletter.ts';
 import { Operations } from './constructs/operations.ts';
 import { Publishing } from './constructs/publishing.ts';
@@ -45,7 +46,7 @@ export class Seedpress extends Construct {
       templates,
       alerts,
     });
-    // operations.show({ publication, site, publishing, newsletter });
+    new Dashboard(this, 'Dashboard', { publication, site, publishing, newsletter });
     this.site = site;
     this.publishing = publishing;
     this.newsletter = newsletter;
@@ -69,7 +70,7 @@ export class Seedpress extends Construct {
       SeedsBucket: publishing.seeds.bucketName,
       DeskBucket: publishing.desk.bucketName,
       Table: publishing.table.tableName,
-      IssuesQueue: newsletter.issues.queueUrl,
+      IssuesQueue: newsletter.queues.issues.queue.queueUrl,
       SiteBucket: site.bucket.bucketName,
       DistributionId: site.distribution.distributionId,
       DistributionDomain: site.distribution.distributionDomainName,

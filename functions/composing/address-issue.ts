@@ -16,17 +16,30 @@ export const addressIssue = async (
   issue: Issue,
   timeLeft: () => number,
 ): Promise<Issue | 'outOfTime' | undefined> => {
-  const { batches, issues, subscribers } = services;
+  const { batches, subscribers } = services;
   const name = issueName(issue);
   const roster = createRosterReader(subscribers, issue.cadence);
   for (let last = await batches.last(name); ; ) {
     // An empty batch is the end.
-    if (last?.recipients.length === 0)
-      return issues.advance(issue, { state: 'queueing', batches: last.batch - 1, planned: last.before ?? 0 });
+    if (last?.recipients.length === 0) return settlePlan(services, issue, last);
     if (timeLeft() < lastMoments) return 'outOfTime';
     const next = batchAfter(last, name, await roster.next(last?.recipients.at(-1)?.key, bulkSize));
     last = (await batches.add(next)) ? next : await batches.get(name, next.batch);
   }
+};
+
+/** Counts who is to have a copy: whoever writes it down counts it, and nobody else. */
+const settlePlan = async (
+  { issues, log }: ComposingServices,
+  issue: Issue,
+  { batch, before: planned = 0 }: DeliveryBatch,
+): Promise<Issue | undefined> => {
+  const settled = await issues.advance(issue, { state: 'queueing', batches: batch - 1, planned });
+  if (settled) {
+    log.count('copiesPlanned', planned);
+    log.count(issue.cadence === 'daily' ? 'readersDaily' : 'readersWeekly', planned);
+  }
+  return settled;
 };
 
 const batchAfter = (

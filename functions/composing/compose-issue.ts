@@ -36,16 +36,18 @@ export const composeIssue = async (
       if (!(await openIssue(services, { cadence: call.cadence, time: call.time }, state))) return 'done';
       continue;
     }
-    const end = await goOn(services, call.cadence, state.open, timeLeft);
+    const { open } = state;
+    const name = issueName({ cadence: call.cadence, number: open.number });
+    const end = await services.about('issue', name, () => goOn(services, call.cadence, open, timeLeft));
     if (end === 'held') {
-      services.log.warn('the issue waits for approval', { cadence: call.cadence, ...state.open });
+      services.log.warn('the issue waits for approval', { issue: name, ...open });
       return 'held';
     }
     if (end === 'outOfTime') {
       await services.calls.send({ cadence: call.cadence, time: call.time });
       return 'continued';
     }
-    finished = state.open.at;
+    finished = open.at;
   }
 };
 

@@ -8,7 +8,7 @@ import type { SubscriberStore } from '../adapters/table/subscribers.ts';
 import type { TokenKeyStore } from '../adapters/table/token-keys.ts';
 import type { Publication } from '../core/publication.ts';
 import type { Render } from '../core/render.ts';
-import type { Log } from '../publishing/services.ts';
+import type { About, Log } from '../publishing/services.ts';
 
 /** All that composing an issue needs from outside. */
 export interface ComposingServices {
@@ -29,5 +29,6 @@ export interface ComposingServices {
   /** To nudge the builder. */
   readonly uploads: Queue;
   readonly mailer: Pick<Mailer, 'sendOne'>;
-  readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
+  readonly log: Log;
+  readonly about: About;
 }

@@ -6,6 +6,7 @@ import { leaveHeaders } from '../core/newsletter/list-headers.ts';
 import type { DeliveryBatch, Subscriber } from '../core/newsletter/records.ts';
 import { cadenceOfIssue } from '../core/newsletter/records.ts';
 import type { TokenKey } from '../core/newsletter/token.ts';
+import { countOutcomes } from './count-outcomes.ts';
 import { forgiveBounces } from './forgive-bounces.ts';
 import type { DeliveringServices } from './services.ts';
 
@@ -37,6 +38,7 @@ export const callMailer = async (
   const cadence = cadenceOfIssue(batch.issue);
   const begun = beginCall(batch, { places, subscribers, cadence, until });
   if (!(await services.batches.replace(batch, begun))) return undefined;
+  countOutcomes(services.log, batch, begun);
   const called = (begun.call?.places ?? []).flatMap((place) => begun.recipients[place] ?? []);
   if (called.length === 0) return { batch: begun };
 
@@ -44,9 +46,13 @@ export const callMailer = async (
   const copies = called.map((entry) => copyFor(services, batch.issue, entry, keys));
   const results = await send(services, { ...letter, headers }, copies);
   const ended = await write(services, begun, results);
-  if (ended) await follow(services, ended, { results, called, subscribers });
+  if (!ended) return undefined;
+  countOutcomes(services.log, begun, ended);
+  const sent = results.filter(({ outcome }) => outcome === 'sent').length;
+  services.log.info('delivered', { issue: batch.issue, batch: batch.batch, copies: called.length, sent });
+  await follow(services, ended, { results, called, subscribers });
   const later = results.find(({ outcome }) => outcome === 'later');
-  return ended && { batch: ended, ...(later?.outcome === 'later' && { later: later.detail }) };
+  return { batch: ended, ...(later?.outcome === 'later' && { later: later.detail }) };
 };
 
 const copyFor = (
@@ -93,7 +99,7 @@ const write = async (
   }
 };
 
-/** What follows from a call, once the ledger has it: numbers, and readers whose mail arrives again. */
+/** What follows from a call, once the ledger has it: the day's count, and readers whose mail arrives again. */
 const follow = async (
   services: DeliveringServices,
   { issue }: DeliveryBatch,
@@ -107,12 +113,7 @@ const follow = async (
     readonly subscribers: ReadonlyMap<string, Subscriber>;
   },
 ): Promise<void> => {
-  const { log, pace, now } = services;
-  const count = (...wanted: readonly SendResult['outcome'][]): number =>
-    results.filter(({ outcome }) => wanted.includes(outcome)).length;
-  log.count('copiesSent', count('sent'));
-  log.count('copiesFailed', count('failed', 'refused'));
-  log.count('copiesUncertain', count('uncertain'));
+  const { pace, now } = services;
   const sent = called.filter((_, index) => results[index]?.outcome === 'sent');
   if (sent.length === 0) return;
   await pace.count(now().toISOString().slice(0, 10), 'sent', sent.length);

@@ -1,6 +1,7 @@
 import { dismissed, nextStep, retryDelay, settleCall, waitingPlaces } from '../core/newsletter/delivery.ts';
 import type { DeliveryBatch } from '../core/newsletter/records.ts';
 import { callMailer } from './call-mailer.ts';
+import { countOutcomes } from './count-outcomes.ts';
 import { longestHold, reserveSlot } from './reserve-slot.ts';
 import type { DeliveringServices } from './services.ts';
 
@@ -99,16 +100,17 @@ const replace = async (
   services: DeliveringServices,
   before: DeliveryBatch,
   after: DeliveryBatch,
-): Promise<DeliveryBatch> =>
-  (await services.batches.replace(before, after)) ? after : read(services, before.issue, before.batch);
+): Promise<DeliveryBatch> => {
+  if (!(await services.batches.replace(before, after))) return read(services, before.issue, before.batch);
+  countOutcomes(services.log, before, after);
+  return after;
+};
 
 const settle = async (services: DeliveringServices, batch: DeliveryBatch): Promise<DeliveryBatch> => {
-  const places = batch.call?.places.length ?? 0;
-  services.log.count('copiesUncertain', places);
   services.log.warn('a call was interrupted: its recipients are uncertain', {
     issue: batch.issue,
     batch: batch.batch,
-    recipients: places,
+    recipients: batch.call?.places.length,
   });
   return replace(services, batch, settleCall(batch));
 };

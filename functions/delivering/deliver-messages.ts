@@ -22,7 +22,8 @@ export const deliverMessages = async (
   const failed: string[] = [];
   for (const { id, body } of messages) {
     try {
-      await deliverBatch(services, messageSchema.parse(JSON.parse(body)), timeLeft);
+      const name = messageSchema.parse(JSON.parse(body));
+      await services.about('issue', name.issue, () => deliverBatch(services, name, timeLeft));
     } catch (error) {
       services.log.error('a batch could not be delivered', error);
       failed.push(id);

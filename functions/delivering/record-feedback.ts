@@ -12,18 +12,23 @@ import type { FeedbackServices } from './services.ts';
 export const recordFeedback = async (services: FeedbackServices, event: unknown): Promise<void> => {
   const feedback = readFeedback(event);
   if (!feedback) return;
+  const work = () => record(services, feedback);
+  await (feedback.issue === undefined ? work() : services.about('issue', feedback.issue, work));
+};
+
+const record = async (services: FeedbackServices, feedback: Feedback): Promise<void> => {
   const key = feedback.key ?? keyOf(feedback.email, await services.keys.get());
   const subscriber = await services.subscribers.get(key);
   if (!subscriber || subscriber.state === 'erased') return;
   const softBounces = subscriber.state === 'active' ? subscriber.softBounces : undefined;
-  const record = await services.feedback.note(feedback, key, softBounces);
-  if (record.settled) return;
+  const noted = await services.feedback.note(feedback, key, softBounces);
+  if (noted.settled) return;
   const { kind, issue, detail } = feedback;
   services.log.info('feedback', { kind, issue, subscriber: key, detail });
 
   const told = eventOf(feedback, services.now().toISOString());
   // A soft bounce counts, so it must not happen twice: it did not if the count is as it was.
-  if (told && (told.kind !== 'softBounce' || softBounces === record.before))
+  if (told && (told.kind !== 'softBounce' || softBounces === noted.before))
     await services.subscribers.apply(key, told);
   await count(services, feedback);
   await services.feedback.settle(feedback, key);

@@ -6,7 +6,7 @@ import type { PaceStore } from '../adapters/table/pace.ts';
 import type { SubscriberStore } from '../adapters/table/subscribers.ts';
 import type { TokenKeyStore } from '../adapters/table/token-keys.ts';
 import type { Publication } from '../core/publication.ts';
-import type { Log } from '../publishing/services.ts';
+import type { About, Log } from '../publishing/services.ts';
 import type { LetterReader } from './letter-reader.ts';
 
 /** What the mailer's feedback needs from outside. */
@@ -17,6 +17,7 @@ export interface FeedbackServices {
   readonly feedback: FeedbackStore;
   readonly now: () => Date;
   readonly log: Log;
+  readonly about: About;
 }
 
 /** All that delivery needs from outside. */

@@ -1,11 +1,12 @@
 import type { Build } from '../adapters/table/build.ts';
 import type { Change } from '../adapters/table/seeds.ts';
 import type { SeedRecord } from '../core/filing/records.ts';
+import { uploadId } from '../core/filing/upload-id.ts';
 import { addressOf, sitePaths } from '../core/site-paths.ts';
 import { buildLease, deskFolders } from '../runtime/contract.ts';
 import { createBodyReader } from './body-reader.ts';
 import { buildDocuments } from './build-documents.ts';
-import { claimsOf, type Filed, fileChanges } from './file-changes.ts';
+import { claimsOf, type Filed, fileChanges, nameUploads } from './file-changes.ts';
 import { inParallel } from './in-parallel.ts';
 import { publishImage } from './publish-image.ts';
 import { startNewEdition, takeUpOldMonth } from './renew-edition.ts';
@@ -78,27 +79,36 @@ const buildChanges = async (
   await inParallel(seeds, (seed) => claimArticles(services, seed));
   const filed = await fileChanges(services, seeds, bodies);
   const feeds = await buildDocuments(services, filed, { bodies, since });
+  services.log.info('documents written', { uploads: seeds.map(uploadId), feeds: feeds.length });
   await settleArticles(services, filed);
   // After the articles: once a seed's claims are trimmed, its mark does not lead to them any more.
   await inParallel(seeds, (seed) => settleSeed(services, seed));
   await pingHubs(services, feeds);
   await inParallel(changes, (change) => services.seeds.unmark(change));
-  tellOfNews(services, filed);
+  await tellOfNews(services, filed);
 };
 
-/** Says what is new, changed or gone; an article that was only made anew is no news. */
-const tellOfNews = ({ log, site }: PublishingServices, filed: readonly Filed[]): void => {
+/** Says what is new, changed or gone, and how long it took; an article that was only made anew is no news. */
+const tellOfNews = async (services: PublishingServices, filed: readonly Filed[]): Promise<void> => {
+  const { about, log, site, now } = services;
   const news = filed.filter(
     ({ previous, record }) =>
       previous?.state !== record.state || previous.entry?.revision !== record.entry?.revision,
   );
-  for (const { record } of news) {
-    const { entry, sources, due } = record;
-    log.info(record.state, {
-      key: sources.join(),
-      ...(record.state === 'published' && entry && { address: addressOf(site, sitePaths.article(entry)) }),
-      ...(due && { due }),
+  for (const { previous, record, uploads } of news) {
+    const { state, entry, sources, due } = record;
+    await about('upload', nameUploads(uploads), async () => {
+      log.info(state, {
+        key: sources.join(),
+        ...(state === 'published' && entry && { address: addressOf(site, sitePaths.article(entry)) }),
+        ...(due && { due }),
+      });
     });
+    // What waited for its own time is as late as it was meant to be.
+    if (state !== 'published' || previous?.state === 'scheduled') continue;
+    const uploaded = uploads.map(({ modified }) => Date.parse(modified ?? '')).filter(Number.isFinite);
+    if (uploaded.length > 0)
+      log.count('publishingTime', Math.max(0, now().getTime() - Math.max(...uploaded)) / 1000);
   }
   log.count('published', news.filter(({ record }) => record.state === 'published').length);
 };

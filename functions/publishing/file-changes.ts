@@ -7,6 +7,7 @@ import {
 } from '../core/filing/decide-filing.ts';
 import { type Claims, fileArticle } from '../core/filing/file-article.ts';
 import type { ArticleRecord, SeedRecord } from '../core/filing/records.ts';
+import { uploadId } from '../core/filing/upload-id.ts';
 import { fingerprint } from '../core/identity.ts';
 import { slugOf } from '../core/slug.ts';
 import type { BodyReader } from './body-reader.ts';
@@ -18,6 +19,8 @@ import { writePage } from './write-page.ts';
 export interface Filed {
   readonly previous: ArticleRecord | undefined;
   readonly record: ArticleRecord;
+  /** The uploads that led to it: one, but for a seed that is renamed. */
+  readonly uploads: readonly SeedRecord[];
 }
 
 /**
@@ -32,19 +35,26 @@ export const fileChanges = async (
   const filings = await gather(services, changed);
   const decided = filings.map((filing) => ({ filing, decision: decideFiling(filing) }));
   const numbers = await takeNumbers(services, decided);
-  const filed = await inParallel(decided, async ({ filing, decision }): Promise<Filed> => {
+  const file = async ({ filing, decision }: Decided, uploads: readonly SeedRecord[]): Promise<Filed> => {
     const slug = await claimSlug(services, filing, decision);
     const claims = { slug, ...numbers.get(filing.id) };
     const record = fileArticle(filing, decision, claims, services.publication.timeZone);
     const page = await writePage(services, record, bodies);
     const { page: _before, ...rest } = record;
-    return { previous: filing.previous, record: { ...rest, ...(page && { page }) } };
+    return { previous: filing.previous, record: { ...rest, ...(page && { page }) }, uploads };
+  };
+  const filed = await inParallel(decided, (each) => {
+    const uploads = changed.filter((seed) => claimsOf(seed).includes(each.filing.id));
+    return services.about('upload', nameUploads(uploads), () => file(each, uploads));
   });
   const records = filed.map(({ record }) => record);
   await services.articles.save(records);
   await services.lists.place(records);
   return filed;
 };
+
+/** One id for the uploads of an article. */
+export const nameUploads = (uploads: readonly SeedRecord[]): string => uploads.map(uploadId).sort().join(' ');
 
 /** For every article that a changed seed is or was: its record and the live seeds that say they are it. */
 const gather = async (services: PublishingServices, changed: readonly SeedRecord[]): Promise<Filing[]> => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uploadId } from '../core/filing/upload-id.ts';
 import { recordUpload } from './record-upload.ts';
 import type { PublishingServices } from './services.ts';
 
@@ -30,7 +31,8 @@ export const handleMessage = async (services: PublishingServices, text: string):
   if (message.source === 'aws.events') return (await releaseDue(services)) ? 'request' : 'nudge';
   const { key, sequencer } = message.detail.object;
   const upload = { key, sequencer: sequencer.toUpperCase().padEnd(sequencerDigits, '0') };
-  return (await recordUpload(services, upload)) ? 'request' : 'none';
+  const recorded = await services.about('upload', uploadId(upload), () => recordUpload(services, upload));
+  return recorded ? 'request' : 'none';
 };
 
 /** Marks the articles whose stated time has come; false where there are none. */

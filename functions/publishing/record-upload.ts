@@ -26,7 +26,7 @@ export const recordUpload = async (services: PublishingServices, upload: Upload)
   if (finding.rejection) {
     services.log.count('rejections', 1);
     services.log.warn('seed rejected', { key: upload.key, ...finding.rejection });
-  }
+  } else services.log.info('recorded', { key: upload.key, found: finding.modified ? kind : 'nothing' });
   await services.seeds.markChanged([upload]);
   return true;
 };

@@ -10,6 +10,7 @@ import { createSubscriberStore } from '../adapters/table/subscribers.ts';
 import { createTokenKeyStore } from '../adapters/table/token-keys.ts';
 import type { ComposingServices } from '../composing/services.ts';
 import { createRender, type TemplateSources } from '../core/render.ts';
+import { type About, aboutNothing } from '../publishing/services.ts';
 import type { ComposingConfig } from './config.ts';
 import type { Clients } from './services.ts';
 
@@ -19,12 +20,13 @@ export interface ComposingWiring {
   readonly mailer: Pick<Mailer, 'sendOne'>;
   readonly templates: TemplateSources;
   readonly log: ComposingServices['log'];
+  readonly about?: About;
   readonly now?: () => Date;
 }
 
 /** Wires what composing needs, once per cold start. */
 export const createComposingServices = (wiring: ComposingWiring): ComposingServices => {
-  const { config, clients, mailer, templates, log, now = () => new Date() } = wiring;
+  const { config, clients, mailer, templates, log, about = aboutNothing, now = () => new Date() } = wiring;
   const table = createTableClient(clients.dynamo, config.table);
   return {
     publication: config.publication,
@@ -44,5 +46,6 @@ export const createComposingServices = (wiring: ComposingWiring): ComposingServi
     uploads: createQueue(clients.sqs, config.queues.uploads),
     mailer,
     log,
+    about,
   };
 };

@@ -152,3 +152,12 @@ export type DeliveringConfig = ReturnType<typeof readDeliveringConfig>;
 export const readFeedbackConfig = (environment = process.env) => ({
   table: z.object({ [variables.table]: filled }).parse(environment)[variables.table],
 });
+
+/** What Lambda says of itself. Without a name for the function, as where a test calls it, there is no need of one. */
+export const readLambda = (environment = process.env) => ({
+  functionName: environment.AWS_LAMBDA_FUNCTION_NAME,
+  /** Whether somebody takes traces: Lambda says where, and X-Ray's own SDK reads it. */
+  takesTraces: environment.AWS_XRAY_DAEMON_ADDRESS !== undefined,
+});
+
+export type Lambda = ReturnType<typeof readLambda>;

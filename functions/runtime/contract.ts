@@ -45,13 +45,23 @@ export const buildLease = publishTimeout + 30;
 export const templatesFile = 'templates.json';
 
 export const metricsNamespace = 'Seedpress';
-/** Metrics that alarms watch. */
+/** Metrics that alarms watch and the dashboard shows. */
 export const metrics = {
   rejections: 'Rejections',
   published: 'Published',
+  /** Seconds from an upload until every document shows it. */
+  publishingTime: 'PublishingTime',
   hubFailures: 'HubFailures',
   signUpsRefused: 'SignUpsRefused',
   mailFailures: 'MailFailures',
+  signUps: 'SignUps',
+  confirmations: 'Confirmations',
+  departures: 'Departures',
+  /** Active subscribers of a cadence, as each of its issues finds them. */
+  readersDaily: 'ReadersDaily',
+  readersWeekly: 'ReadersWeekly',
+  copiesPlanned: 'CopiesPlanned',
+  copiesSuppressed: 'CopiesSuppressed',
   copiesSent: 'CopiesSent',
   copiesFailed: 'CopiesFailed',
   copiesUncertain: 'CopiesUncertain',
@@ -61,7 +71,7 @@ export const metrics = {
   sendingPaused: 'SendingPaused',
   deliveriesHeld: 'DeliveriesHeld',
 } as const;
-/** The dimension that every metric carries; its value is the function's name, such as `publish`. */
+/** The dimension that every metric carries; its value is the function's name in Lambda. */
 export const metricsDimension = 'service';
 
 /**

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Mailer } from '../adapters/mailer.ts';
 import { createSesClient, createSesMailer } from '../adapters/ses-mailer.ts';
 import { createSmtpMailer } from '../adapters/smtp-mailer.ts';
@@ -12,16 +13,16 @@ export interface MailRoute {
 
 /**
  * The mailer that the settings choose.
- * @param ses where SES is, where the process's own environment does not say so
+ * @param ses makes the client, where it is not the usual one
  * @throws when the deployment does not say where it is
  */
 export const createMailer = (
   { sender, newsletter: { mailer } }: Publication,
   { configurationSet, smtpAddress }: MailRoute,
-  ses: Parameters<typeof createSesClient>[0] = {},
+  ses: () => SESv2Client = createSesClient,
 ): Mailer => {
   if (mailer === 'ses' && configurationSet !== undefined)
-    return createSesMailer(createSesClient(ses), { sender, configurationSet });
+    return createSesMailer(ses(), { sender, configurationSet });
   if (mailer === 'smtp' && smtpAddress !== undefined)
     return createSmtpMailer({ address: smtpAddress, sender, newId: randomUUID });
   throw new Error(`mails go out by ${mailer}, but the function was not told how`);

@@ -14,19 +14,20 @@ import { createSubscriberStore } from '../adapters/table/subscribers.ts';
 import { createTokenKeyStore } from '../adapters/table/token-keys.ts';
 import { createLetterReader } from '../delivering/letter-reader.ts';
 import type { DeliveringServices, FeedbackServices } from '../delivering/services.ts';
-import type { Log } from '../publishing/services.ts';
+import { type About, aboutNothing, type Log } from '../publishing/services.ts';
 import type { DeliveringConfig } from './config.ts';
 
 export interface FeedbackWiring {
   readonly table: string;
   readonly dynamo: DynamoDBDocumentClient;
   readonly log: Log;
+  readonly about?: About;
   readonly now?: () => Date;
 }
 
 /** Wires what the mailer's feedback needs, once per cold start. */
 export const createFeedbackServices = (wiring: FeedbackWiring): FeedbackServices => {
-  const { dynamo, log, now = () => new Date() } = wiring;
+  const { dynamo, log, about = aboutNothing, now = () => new Date() } = wiring;
   const table = createTableClient(dynamo, wiring.table);
   return {
     subscribers: createSubscriberStore(table),
@@ -35,6 +36,7 @@ export const createFeedbackServices = (wiring: FeedbackWiring): FeedbackServices
     feedback: createFeedbackStore(table),
     now,
     log,
+    about,
   };
 };
 
@@ -47,14 +49,14 @@ export interface DeliveringWiring extends Omit<FeedbackWiring, 'table'> {
 
 /** Wires what delivery needs, once per cold start. */
 export const createDeliveringServices = (wiring: DeliveringWiring): DeliveringServices => {
-  const { config, dynamo, s3, sqs, mailer, log } = wiring;
+  const { config, s3, sqs, mailer } = wiring;
   const { publication, site, table } = config;
   return {
-    ...createFeedbackServices({ table, dynamo, log, ...(wiring.now && { now: wiring.now }) }),
+    ...createFeedbackServices({ ...wiring, table }),
     publication,
     site,
     letters: createLetterReader(createBucket(s3, config.desk)),
-    batches: createBatchStore(createTableClient(dynamo, table)),
+    batches: createBatchStore(createTableClient(wiring.dynamo, table)),
     deliveries: createQueue(sqs, config.deliveriesQueue),
     mailer,
     sleep: (milliseconds) => sleep(milliseconds),

@@ -1,18 +1,38 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Log } from '../publishing/services.ts';
+import type { Lambda } from './config.ts';
 import { metrics, metricsNamespace } from './contract.ts';
+import { correlationId } from './correlation.ts';
 
-/** Structured log lines and embedded metrics, both on standard output as CloudWatch takes them. */
-export const createLog = (service: string): Log & { flush(): void } => {
+/** What a line is about, by the name that Powertools has for it. */
+const about = (error?: unknown): { correlation_id?: string } => {
+  const id = correlationId(error);
+  return id === undefined ? {} : { correlation_id: id };
+};
+
+const unitOf = (metric: keyof typeof metrics) =>
+  metric === 'publishingTime' ? MetricUnit.Seconds : MetricUnit.Count;
+
+/**
+ * Structured log lines and embedded metrics, both on standard output as CloudWatch takes them. Metrics go by the
+ * function's own name, since one account may have several publications, and stages of them.
+ */
+export const createLog = (
+  service: string,
+  { functionName = service }: Partial<Pick<Lambda, 'functionName'>> = {},
+): Log & { flush(): void } => {
   const logger = new Logger({ serviceName: service });
-  const meter = new Metrics({ namespace: metricsNamespace, serviceName: service });
+  const meter = new Metrics({ namespace: metricsNamespace, serviceName: functionName });
   return {
-    info: (message, fields = {}) => logger.info(message, { ...fields }),
-    warn: (message, fields = {}) => logger.warn(message, { ...fields }),
+    info: (message, fields = {}) => logger.info(message, { ...fields, ...about() }),
+    warn: (message, fields = {}) => logger.warn(message, { ...fields, ...about() }),
     error: (message, error) =>
-      logger.error(message, error instanceof Error ? error : new Error(String(error))),
-    count: (metric, times) => meter.addMetric(metrics[metric], MetricUnit.Count, times),
+      logger.error(message, {
+        error: error instanceof Error ? error : new Error(String(error)),
+        ...about(error),
+      }),
+    count: (metric, value) => meter.addMetric(metrics[metric], unitOf(metric), value),
     flush: () => {
       if (meter.hasStoredMetrics()) meter.publishStoredMetrics();
     },

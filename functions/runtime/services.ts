@@ -16,8 +16,9 @@ import { createListStore } from '../adapters/table/lists.ts';
 import { createSeedStore } from '../adapters/table/seeds.ts';
 import { fingerprint } from '../core/identity.ts';
 import { createRender, type TemplateSources } from '../core/render.ts';
-import type { Log, PublishingServices } from '../publishing/services.ts';
+import { type About, aboutNothing, type Log, type PublishingServices } from '../publishing/services.ts';
 import type { Config } from './config.ts';
+import type { Capture } from './trace.ts';
 
 /** The SDK's clients; outside AWS they find their servers by `AWS_ENDPOINT_URL_…`. */
 export interface Clients {
@@ -27,13 +28,16 @@ export interface Clients {
 }
 
 /** The table's client, alone: a function that uses nothing else starts without the others. */
-export const createDynamo = (): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(new DynamoDBClient(), { marshallOptions: { removeUndefinedValues: true } });
+export const createDynamo = (capture: Capture): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(capture(new DynamoDBClient()), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
 
-export const createClients = ({ clients }: Pick<Config, 'clients'>): Clients => ({
-  s3: new S3Client(clients.s3),
-  dynamo: createDynamo(),
-  sqs: new SQSClient(clients.sqs),
+/** @param capture has the calls of each client traced */
+export const createClients = ({ clients }: Pick<Config, 'clients'>, capture: Capture): Clients => ({
+  s3: capture(new S3Client(clients.s3)),
+  dynamo: createDynamo(capture),
+  sqs: capture(new SQSClient(clients.sqs)),
 });
 
 /** The templates that were compiled beside the bundle. */
@@ -47,10 +51,12 @@ export interface Wiring {
   /** Name of the code that runs: another code makes every document anew. */
   readonly code: string;
   readonly log: Log;
+  readonly about?: About;
 }
 
 /** Wires what publishing needs, once per cold start. */
-export const createServices = ({ config, clients, templates, code, log }: Wiring): PublishingServices => {
+export const createServices = (wiring: Wiring): PublishingServices => {
+  const { config, clients, templates, code, log, about = aboutNothing } = wiring;
   const table = createTableClient(clients.dynamo, config.table);
   return {
     publication: config.publication,
@@ -72,5 +78,6 @@ export const createServices = ({ config, clients, templates, code, log }: Wiring
     now: () => new Date(),
     newId: randomUUID,
     log,
+    about,
   };
 };

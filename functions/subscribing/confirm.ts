@@ -47,6 +47,7 @@ export const confirm = (visit: Visit): Promise<Answer> =>
     const { before, after } = await services.subscribers.apply(key, { kind: 'confirm', since, at });
     if (after?.state !== 'active') return expired(visit);
     if (before !== after) {
+      services.log.count('confirmations', 1);
       services.log.info('confirmed', { subscriber: key, cadence: after.cadence });
       await welcome(visit, after);
     }

@@ -76,6 +76,7 @@ const register = async (visit: Visit, key: string, email: string): Promise<void>
     cadence,
     at,
   });
+  services.log.count('signUps', 1);
   services.log.info('sign-up', { subscriber: key, before: before?.state ?? 'unknown' });
   const note = after && noteFor(visit, after);
   if (note) await sendMail(services, email, note);

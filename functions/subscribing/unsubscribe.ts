@@ -33,7 +33,10 @@ export const unsubscribe = (visit: Visit): Promise<Answer> =>
       kind: 'unsubscribe',
       at: now.toISOString(),
     });
-    if (before !== after) services.log.info('unsubscribed', { subscriber: key });
+    if (before !== after) {
+      services.log.count('departures', 1);
+      services.log.info('unsubscribed', { subscriber: key });
+    }
     return form.get('List-Unsubscribe') === 'One-Click'
       ? { status: 200, body: 'Unsubscribed.\n', headers: { 'content-type': 'text/plain; charset=utf-8' } }
       : unsubscribed(visit);

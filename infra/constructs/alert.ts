@@ -11,17 +11,19 @@ export interface AlertProps {
   readonly periods?: number;
   /** What readers or the publisher suffer, in a sentence. */
   readonly says: string;
-  /** The heading in docs/runbook.md that says what to do, as an anchor. */
+  /** What to do first, in a sentence. */
+  readonly cure: string;
+  /** The heading in docs/runbook.md that says the rest, as an anchor. */
   readonly runbook: string;
   readonly topic: ITopic;
 }
 
-/** An alarm that tells the operator what is suffered and where the cure is written. */
+/** An alarm that tells the operator what is suffered, what to do, and where more of it is written. */
 export class Alert extends Alarm {
   constructor(
     scope: Construct,
     id: string,
-    { metric, atLeast, periods = 1, says, runbook, topic }: AlertProps,
+    { metric, atLeast, periods = 1, says, cure, runbook, topic }: AlertProps,
   ) {
     super(scope, id, {
       metric,
@@ -29,7 +31,7 @@ export class Alert extends Alarm {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: periods,
       treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: `${says} What to do: docs/runbook.md#${runbook}`,
+      alarmDescription: `${says} What to do: ${cure} See docs/runbook.md#${runbook}`,
     });
     this.addAlarmAction(new SnsAction(topic));
   }

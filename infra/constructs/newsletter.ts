@@ -1,6 +1,5 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Publication } from '../../functions/core/publication.ts';
 import {
@@ -33,24 +32,32 @@ export interface NewsletterProps {
   readonly templates: string;
 }
 
+/** Hard to guess and told to nobody outside the account: docs/decisions/0011-the-api-answers-cloudfront-alone.md. */
+const edgeKey = Aws.STACK_ID;
+
 /** From a reader's sign-up to the last copy of an issue, and what came back of it. */
 export class Newsletter extends Construct {
-  /** A message `{"cadence": …}` here makes compose-issue go on with the issue under way. */
-  readonly issues: Queue;
+  /** A message `{"cadence": …}` in `issues` makes compose-issue go on with the issue under way. */
+  readonly queues: Readonly<{ issues: WorkQueue; deliveries: WorkQueue; feedback?: WorkQueue }>;
+  /** Feedback comes from SES alone. */
+  readonly lambdas: Readonly<
+    Record<'subscriptions' | 'composeIssue' | 'deliver', NodeLambda> & { recordFeedback?: NodeLambda }
+  >;
   private readonly props: NewsletterProps;
 
   constructor(scope: Construct, id: string, props: NewsletterProps) {
     super(scope, id);
     this.props = props;
-    const { publication, publishing, alerts: topic } = props;
+    const { publication, publishing, site, alerts: topic } = props;
     const ses =
       publication.newsletter.mailer === 'ses' ? new SesMail(this, 'Mail', { publication }) : undefined;
     const mail = ses ?? new SmtpMail({ publication });
     const issues = new WorkQueue(this, 'Issues', { timeout: composeTimeout });
     const deliveries = new WorkQueue(this, 'Deliveries', { timeout: deliverTimeout });
-    this.issues = issues.queue;
 
-    const api = this.answerReaders(mail, issues);
+    const subscriptions = this.answerReaders(mail, issues);
+    const { distribution } = site;
+    const { api } = new SubscriptionsApi(this, 'Api', { subscriptions, distribution, edgeKey });
     new IssueSchedules(this, 'Schedules', { publication, issues });
     const composeIssue = this.composeIssues(mail, issues, deliveries);
     const deliver = this.deliverIssues(mail, deliveries);
@@ -60,13 +67,18 @@ export class Newsletter extends Construct {
         table: publishing.table,
         configurationSetArn: ses.configurationSetArn,
       });
-    new NewsletterAlerts(this, 'Alerts', { topic, api, issues, deliveries, composeIssue, deliver, feedback });
+    this.queues = { issues, deliveries, ...(feedback && { feedback: feedback.work }) };
+    this.lambdas = {
+      ...{ subscriptions, composeIssue, deliver },
+      ...(feedback && { recordFeedback: feedback.recordFeedback }),
+    };
+    new NewsletterAlerts(this, 'Alerts', {
+      ...{ topic, api, subscriptions, issues, deliveries, composeIssue, deliver, feedback },
+    });
   }
 
-  private answerReaders(mail: Mail, issues: WorkQueue): SubscriptionsApi['api'] {
-    const { publication, publishing, site, templates } = this.props;
-    // Hard to guess and told to nobody outside the account: docs/decisions/0011-the-api-answers-cloudfront-alone.md.
-    const edgeKey = Aws.STACK_ID;
+  private answerReaders(mail: Mail, issues: WorkQueue): NodeLambda {
+    const { publication, publishing, templates } = this.props;
     const subscriptions = new NodeLambda(this, 'Subscriptions', {
       name: 'subscriptions',
       description: 'Answers readers who sign up, choose or leave',
@@ -88,14 +100,7 @@ export class Newsletter extends Construct {
     );
     subscriptions.allow(['sqs:SendMessage'], issues.queue.queueArn);
     mail.allowSending(subscriptions, 'one');
-    const { distribution } = site;
-    const { api } = new SubscriptionsApi(this, 'Api', {
-      subscriptions,
-      distribution,
-      edgeKey,
-      timeout: subscriptionsTimeout,
-    });
-    return api;
+    return subscriptions;
   }
 
   private composeIssues(mail: Mail, issues: WorkQueue, deliveries: WorkQueue): NodeLambda {

@@ -1,7 +1,8 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -32,10 +33,13 @@ const requireForCommonJs =
  */
 export class NodeLambda extends Construct {
   readonly function: NodejsFunction;
+  /** Of memory, which Lambda bills by the second. */
+  readonly gigabytes: number;
   private readonly role: Role;
 
   constructor(scope: Construct, id: string, props: NodeLambdaProps) {
     super(scope, id);
+    this.gigabytes = props.memory / 1024;
     const logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -43,6 +47,8 @@ export class NodeLambda extends Construct {
     // A role of its own, since the one that CDK makes may write to every log of the account.
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(this.role);
+    // CDK allows what tracing needs, and IAM has no narrower name for it.
+    this.acknowledgeAnywhere('Traces belong to no resource.');
     this.function = new NodejsFunction(this, 'Function', {
       description: props.description,
       entry: `${root}functions/${props.name}.ts`,
@@ -57,6 +63,7 @@ export class NodeLambda extends Construct {
       awsSdkConnectionReuse: false,
       role: this.role,
       logGroup,
+      tracing: Tracing.ACTIVE,
       bundling: {
         format: OutputFormat.ESM,
         target: 'node24',
@@ -71,7 +78,9 @@ export class NodeLambda extends Construct {
           beforeBundling: () => [],
           beforeInstall: () => [],
           afterBundling: (_input, output) =>
-            props.templates === undefined ? [] : [`cp "${props.templates}" "${output}/${templatesFile}"`],
+            props.templates === undefined
+              ? []
+              : [`cp "${resolve(props.templates)}" "${output}/${templatesFile}"`],
         },
       },
     });
@@ -88,7 +97,7 @@ export class NodeLambda extends Construct {
    */
   allowAnywhere(actions: readonly string[], reason: string): void {
     this.allow(actions, '*');
-    Validations.of(this.role).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason });
+    this.acknowledgeAnywhere(reason);
   }
 
   /**
@@ -101,5 +110,9 @@ export class NodeLambda extends Construct {
       id: `AwsSolutions-IAM5[Resource::<${bucket.logicalId}.Arn>/${folder}*]`,
       reason,
     });
+  }
+
+  private acknowledgeAnywhere(reason: string): void {
+    Validations.of(this.role).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason });
   }
 }

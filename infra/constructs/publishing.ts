@@ -42,6 +42,8 @@ export class Publishing extends Construct {
   /** A message here makes publish look what is to be built. */
   readonly work: WorkQueue;
   readonly publish: NodeLambda;
+  /** Tells of every upload and deletion. */
+  readonly seedsChanged: Rule;
 
   constructor(scope: Construct, id: string, props: PublishingProps) {
     super(scope, id);
@@ -59,7 +61,7 @@ export class Publishing extends Construct {
     this.desk = desk;
     this.table = table;
     this.work = work;
-    this.sendUploadsAndTicks(work);
+    this.seedsChanged = this.sendUploadsAndTicks(work);
 
     const publish = new NodeLambda(this, 'Publish', {
       name: 'publish',
@@ -104,9 +106,9 @@ export class Publishing extends Construct {
   }
 
   /** Every upload, every deletion, and once a minute a tick, which releases what waits for its time. */
-  private sendUploadsAndTicks({ queue, deadLetters }: WorkQueue): void {
+  private sendUploadsAndTicks({ queue, deadLetters }: WorkQueue): Rule {
     const target = new SqsQueue(queue, { deadLetterQueue: deadLetters });
-    new Rule(this, 'SeedsChanged', {
+    const seedsChanged = new Rule(this, 'SeedsChanged', {
       description: 'A seed was uploaded or deleted',
       eventPattern: {
         source: ['aws.s3'],
@@ -120,6 +122,7 @@ export class Publishing extends Construct {
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [target],
     });
+    return seedsChanged;
   }
 
   /** Exactly what the steps of publish do, and where. */

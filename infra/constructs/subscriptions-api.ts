@@ -14,7 +14,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { edgeHeader } from '../../functions/runtime/contract.ts';
+import { edgeHeader, subscriptionsTimeout } from '../../functions/runtime/contract.ts';
 import type { NodeLambda } from './node-lambda.ts';
 
 export interface SubscriptionsApiProps {
@@ -24,8 +24,6 @@ export interface SubscriptionsApiProps {
   readonly distribution: Distribution;
   /** What CloudFront says to be known. */
   readonly edgeKey: string;
-  /** Seconds after which the function is stopped. */
-  readonly timeout: number;
 }
 
 /** Readers sign up in their hundreds an hour at most; this keeps strangers from taking all of the account's Lambdas. */
@@ -57,11 +55,11 @@ export class SubscriptionsApi extends Construct {
     );
   }
 
-  private answerUnder({ distribution, edgeKey, timeout }: SubscriptionsApiProps): void {
+  private answerUnder({ distribution, edgeKey }: SubscriptionsApiProps): void {
     const origin = new HttpOrigin(`${this.api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`, {
       protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
       originSslProtocols: [OriginSslPolicy.TLS_V1_2],
-      readTimeout: Duration.seconds(timeout + 5),
+      readTimeout: Duration.seconds(subscriptionsTimeout + 5),
       customHeaders: { [edgeHeader]: edgeKey },
     });
     distribution.addBehavior('/subscriptions*', origin, {

@@ -16,6 +16,8 @@ export interface FunctionsProps {
   /** Milliseconds that their time is ahead of the machine's, in shared memory. */
   readonly ahead?: Float64Array;
   readonly print: (line: string) => void;
+  /** Takes the functions' lines as they were written. */
+  readonly keep?: (line: string) => void;
   /** Seconds until failed messages come again. */
   readonly retryAfter?: number;
 }
@@ -36,10 +38,11 @@ const graceful = 10_000;
 
 /** Runs the functions of the template on the messages of their queues. */
 export const startFunctions = (props: FunctionsProps): RunningFunctions => {
-  const { plan, queues, environment, overrides, ahead, print, retryAfter = 10 } = props;
+  const { plan, queues, environment, overrides, ahead, print, keep, retryAfter = 10 } = props;
   const pools = new Map(
     plan.functions.map((each) => {
       const onLine = (line: string): void => {
+        keep?.(line);
         const readable = formatLogLine(each.name, line);
         if (readable !== undefined) print(readable);
       };

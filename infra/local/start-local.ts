@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -61,6 +61,9 @@ export interface Local {
   /** Stops everything, in the order in which nothing is lost. */
   close(): Promise<void>;
 }
+
+/** What the functions wrote since the start, line by line, as CloudWatch would have it: in the data's folder. */
+export const functionsLog = 'functions.log';
 
 /** A folder that was named is not there. */
 export class NoSuchFolder extends Error {
@@ -194,6 +197,8 @@ const runPlan = async (plan: Plan, running: Running): Promise<Local> => {
   const bus = startBus({ plan, s3, queues, clock });
   undo.add(() => bus.close());
   undo.add(ses.onEvent(bus.put));
+  const log = createWriteStream(join(running.data, functionsLog));
+  undo.add(() => log.end());
   const overrides = { [variables.siteAddress]: site };
   const functions = startFunctions({
     plan,
@@ -202,6 +207,7 @@ const runPlan = async (plan: Plan, running: Running): Promise<Local> => {
     ahead: clock.ahead,
     overrides,
     print,
+    keep: (line) => log.write(`${line}\n`),
     ...(running.retryAfter === undefined ? {} : { retryAfter: running.retryAfter }),
   });
   undo.add(() => functions.close());

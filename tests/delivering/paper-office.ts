@@ -6,6 +6,7 @@ import { createPaceStore } from '../../functions/adapters/table/pace.ts';
 import { createSubscriberStore } from '../../functions/adapters/table/subscribers.ts';
 import { createTokenKeyStore } from '../../functions/adapters/table/token-keys.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
+import { aboutNothing } from '../../functions/publishing/services.ts';
 import { fateOf } from '../../infra/local/ses/simulator.ts';
 import { createMemoryTable } from '../memory-table.ts';
 import { settings } from '../publishing/press.ts';
@@ -53,6 +54,7 @@ export const openPaperOffice = (perSecond: number) =>
         pace: createPaceStore(table),
         feedback: createFeedbackStore(table),
         mailer: createPaperMailer(copies, perSecond),
+        about: aboutNothing,
       },
     };
   });

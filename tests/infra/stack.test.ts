@@ -1,4 +1,4 @@
-import { existsSync, globSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -6,9 +6,6 @@ import {
   composeTimeout,
   deliverTimeout,
   feedbackTimeout,
-  metrics,
-  metricsDimension,
-  metricsNamespace,
   newsletterVariables,
   publishTimeout,
   templatesFile,
@@ -21,6 +18,8 @@ const stack = synthesized();
 afterAll(() => discard(stack));
 
 const root = new URL('../../', import.meta.url);
+/** One for each Lambda. */
+const files = () => globSync('functions/*.ts', { cwd: root });
 const arn = (name: string) => ({ 'Fn::GetAtt': [name, 'Arn'] });
 const listed = <T extends z.ZodType>(item: T) => z.union([item.array(), item.transform((one) => [one])]);
 
@@ -108,7 +107,8 @@ describe('the stack', () => {
       'CFR2',
       'CFR3',
       'CFR4',
-      'IAM5[Resource::*]',
+      // Traces of each function, and the quota of the one that delivers.
+      ...[...files(), 'functions/deliver.ts'].map(() => 'IAM5[Resource::*]'),
       'IAM5[Resource::PublishingDesk/bodies/*]',
       'IAM5[Resource::PublishingDesk/bodies/*]',
       'IAM5[Resource::PublishingDesk/drafts/*]',
@@ -186,13 +186,6 @@ describe('buckets, table and queues', () => {
     expect(demandTls('AWS::SQS::QueuePolicy', 'Queues')).toEqual(namesOf('AWS::SQS::Queue'));
   });
 
-  it('every dead-letter queue has an alarm', () => {
-    const watched = JSON.stringify(stack.ofType('AWS::CloudWatch::Alarm'));
-    const dead = namesOf('AWS::SQS::Queue').filter((name) => name.includes('DeadLetters'));
-    expect(dead).not.toEqual([]);
-    for (const name of dead) expect(watched).toContain(JSON.stringify({ 'Fn::GetAtt': [name, 'QueueName'] }));
-  });
-
   it('every event rule and schedule delivers to a queue, and what it could not deliver to its dead letters', () => {
     const rules = stack
       .ofType('AWS::Events::Rule')
@@ -230,7 +223,7 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   paginateQuery: ['dynamodb:Query'],
 };
 
-/** What Lambda does in the function's name: takes messages and keeps its log. */
+/** What Lambda does in the function's name: takes messages, keeps its log and passes traces on. */
 const forTheRuntime = [
   'logs:CreateLogStream',
   'logs:PutLogEvents',
@@ -239,14 +232,21 @@ const forTheRuntime = [
   'sqs:GetQueueUrl',
   'sqs:DeleteMessage',
   'sqs:GetQueueAttributes',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
 ];
 
 describe('permissions', () => {
   it('no action has a wildcard, and resources end in one only where object keys are anyone’s', () => {
     const allowed = policiesOf('AWS::IAM::Policy').flatMap(({ statements }) => statements);
     expect(allowed.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+    // IAM knows no narrower name for these: the account's quota, and traces.
     const everywhere = allowed.filter(({ Resource }) => Resource.includes('*'));
-    expect(everywhere.map(({ Action }) => Action)).toEqual([['ses:GetAccount']]);
+    expect([...new Set(everywhere.flatMap(({ Action }) => Action))].sort()).toEqual([
+      'ses:GetAccount',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]);
     const wild = allowed
       .filter((each) => !everywhere.includes(each))
       .flatMap(({ Resource }) => Resource.map((one) => JSON.stringify(one)));
@@ -310,8 +310,6 @@ const mapping = z.object({
 const withoutTemplates = 2;
 
 describe('functions', () => {
-  const files = () => globSync('functions/*.ts', { cwd: root });
-
   it('are as many as there are files in functions/', () => {
     expect(stack.ofType('AWS::Lambda::Function')).toHaveLength(files().length);
   });
@@ -323,6 +321,7 @@ describe('functions', () => {
         Runtime: 'nodejs24.x',
         Handler: 'index.handler',
         LoggingConfig: { LogGroup: { Ref: expect.any(String) } },
+        TracingConfig: { Mode: 'Active' },
       });
     }
     const logs = stack.ofType('AWS::Logs::LogGroup').map(([, { RetentionInDays }]) => RetentionInDays);
@@ -378,70 +377,5 @@ describe('functions', () => {
       expect(await import(code)).toHaveProperty('handler', expect.any(Function));
     }
     expect(bare).toBe(withoutTemplates);
-  });
-});
-
-const ourMetric = z.object({
-  MetricName: z.string(),
-  Dimensions: z.tuple([z.object({ Name: z.literal(metricsDimension), Value: z.string() })]),
-});
-
-describe('alarms', () => {
-  const alarms = () =>
-    stack
-      .ofType('AWS::CloudWatch::Alarm')
-      .map(([, properties]) =>
-        z.object({ AlarmDescription: z.string(), AlarmActions: z.array(z.json()) }).parse(properties),
-      );
-
-  it('all tell the operator, in a sentence, and name a section of the runbook that is there', () => {
-    const [topic] = namesOf('AWS::SNS::Topic');
-    const runbook = new URL('docs/runbook.md', root);
-    const headings = existsSync(runbook) ? readFileSync(runbook, 'utf8').match(/^#+ .*$/gm) : [];
-    const anchors = headings?.map((heading) =>
-      heading.replace(/^#+ /, '').toLowerCase().replaceAll(' ', '-'),
-    );
-    for (const { AlarmDescription, AlarmActions } of alarms()) {
-      const section = /^[A-Z].*\. What to do: docs\/runbook\.md#([a-z-]+)$/.exec(AlarmDescription)?.[1];
-      expect(anchors).toContain(section);
-      expect(AlarmActions).toEqual([{ Ref: topic }]);
-    }
-  });
-
-  it('watch the errors of every function, those of the subscriptions by what readers are answered', () => {
-    const watched = stack
-      .ofType('AWS::CloudWatch::Alarm')
-      .filter(([, { Namespace, MetricName }]) => Namespace === 'AWS/Lambda' && MetricName === 'Errors')
-      .map(([, { Dimensions }]) =>
-        z.tuple([z.object({ Value: z.object({ Ref: z.string() }) })]).parse(Dimensions),
-      )
-      .map(([{ Value }]) => Value.Ref);
-    const answering = namesOf('AWS::Lambda::Function').filter((name) => name.includes('Subscriptions'));
-    expect([...watched, ...answering].sort()).toEqual(namesOf('AWS::Lambda::Function'));
-    const failures = stack
-      .ofType('AWS::CloudWatch::Alarm')
-      .filter(([, { MetricName }]) => MetricName === '5xx');
-    expect(failures).toHaveLength(1);
-  });
-
-  it('watch metrics of ours by the names that the functions count by', () => {
-    const ours = stack
-      .ofType('AWS::CloudWatch::Alarm')
-      .filter(([, { Namespace }]) => Namespace === metricsNamespace)
-      .map(([, properties]) => ourMetric.parse(properties));
-    expect(ours.length).toBeGreaterThan(5);
-    const sources = globSync('functions/**/*.ts', { cwd: root }).map((file) =>
-      readFileSync(new URL(file, root), 'utf8'),
-    );
-    const services = globSync('functions/*.ts', { cwd: root }).map((file) => /(\S+)\.ts$/.exec(file)?.[1]);
-    for (const { MetricName, Dimensions } of ours) {
-      const [name = 'no metric of the contract'] =
-        Object.entries(metrics).find(([, metric]) => metric === MetricName) ?? [];
-      expect(
-        sources.some((source) => source.includes(`count('${name}'`)),
-        MetricName,
-      ).toBe(true);
-      expect(services).toContain(`functions/${Dimensions[0].Value}`);
-    }
   });
 });

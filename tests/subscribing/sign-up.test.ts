@@ -309,7 +309,7 @@ describe('when something fails', () => {
     const answered = await room.signUp('ana@harbour.example');
     expect(answered.status).toBe(503);
     expect(parsePage(await answered.text()).text('h1')).toBe('Something went wrong on our side');
-    expect(room.counted).toEqual(['mailFailures']);
+    expect(room.counted).toEqual(['signUps', 'mailFailures']);
     const log = JSON.stringify(room.logged);
     expect(log).toContain('not verified: <(an address)>, (an address); (an address)');
     expect(log).not.toContain('harbour');

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { createSesClient } from '../../../functions/adapters/ses-mailer.ts';
 import type { ComposingServices } from '../../../functions/composing/services.ts';
 import { createComposingServices } from '../../../functions/runtime/composing-services.ts';
 import { readComposingConfig } from '../../../functions/runtime/config.ts';
@@ -8,7 +9,12 @@ import type { Connection } from '../connection.ts';
 import { clientSettings, createOperatorClients } from '../create-clients.ts';
 
 const templates = fileURLToPath(new URL('../../../templates', import.meta.url));
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const silent = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  count: () => undefined,
+};
 
 /** What letters are drafted and mailed with, by the templates of this checkout: it is to be the one that is deployed. */
 export const openDesk = async (
@@ -18,7 +24,9 @@ export const openDesk = async (
   return createComposingServices({
     config,
     clients: createOperatorClients(connection),
-    mailer: createMailer(config.publication, config.mail, clientSettings(connection, 'SESV2')),
+    mailer: createMailer(config.publication, config.mail, () =>
+      createSesClient(clientSettings(connection, 'SESV2')),
+    ),
     templates: await compileTemplates(templates),
     log: silent,
     now: connection.now,

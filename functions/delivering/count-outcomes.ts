@@ -1,0 +1,19 @@
+import { tally } from '../core/newsletter/delivery.ts';
+import type { DeliveryBatch } from '../core/newsletter/records.ts';
+import type { Log } from '../publishing/services.ts';
+
+const metricOf = {
+  sent: 'copiesSent',
+  failed: 'copiesFailed',
+  suppressed: 'copiesSuppressed',
+  uncertain: 'copiesUncertain',
+} as const;
+
+/** Counts what became of recipients by a change of their batch. Called by whoever wrote it, so that the sums are the ledger's. */
+export const countOutcomes = (log: Pick<Log, 'count'>, before: DeliveryBatch, after: DeliveryBatch): void => {
+  const [were, are] = [tally([before]), tally([after])];
+  for (const outcome of ['sent', 'failed', 'suppressed', 'uncertain'] as const) {
+    const more = are[outcome] - were[outcome];
+    if (more > 0) log.count(metricOf[outcome], more);
+  }
+};

@@ -1,0 +1,164 @@
+import { globSync, readFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { metrics, metricsDimension, metricsNamespace } from '../../functions/runtime/contract.ts';
+import { discard, synthesized } from './synthesized.ts';
+
+const root = new URL('../../', import.meta.url);
+const stack = synthesized({});
+afterAll(() => discard(stack));
+
+const namesOf = (type: string) =>
+  stack
+    .ofType(type)
+    .map(([name]) => name)
+    .sort();
+const alarms = () => stack.ofType('AWS::CloudWatch::Alarm').map(([, properties]) => properties);
+
+/** What GitHub makes of a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .replace(/^#+ /, '')
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-');
+
+/** Metrics of ours by the names that the functions count by. */
+const countedInCode = () => {
+  const sources = globSync('functions/**/*.ts', { cwd: root }).map((file) =>
+    readFileSync(new URL(file, root), 'utf8'),
+  );
+  return Object.entries(metrics).flatMap(([name, metric]) =>
+    sources.some((source) => source.includes(`'${name}'`) && /\bcount\(/.test(source)) ? [metric] : [],
+  );
+};
+
+const functionName = z.object({ Ref: z.string() });
+
+describe('alarms', () => {
+  it('all tell the operator what is suffered, what to do, and a section of the runbook that is there', () => {
+    const [topic] = namesOf('AWS::SNS::Topic');
+    const runbook = readFileSync(new URL('docs/runbook.md', root), 'utf8');
+    const anchors = runbook.match(/^#+ .*$/gm)?.map(anchorOf) ?? [];
+    for (const { AlarmDescription, AlarmActions } of alarms()) {
+      const told = /^[A-Z].*[a-z]\. What to do: .+[a-z]\. See docs\/runbook\.md#([a-z-]+)$/.exec(
+        String(AlarmDescription),
+      );
+      expect(anchors, String(AlarmDescription)).toContain(told?.[1]);
+      expect(AlarmActions).toEqual([{ Ref: topic }]);
+    }
+    expect(alarms().length).toBeGreaterThan(15);
+  });
+
+  it('watch every queue for its dead letters', () => {
+    const watched = JSON.stringify(
+      alarms().filter(({ MetricName }) => MetricName === 'ApproximateNumberOfMessagesVisible'),
+    );
+    const redriven = stack
+      .ofType('AWS::SQS::Queue')
+      .flatMap(([, { RedrivePolicy }]) => (RedrivePolicy ? [RedrivePolicy] : []));
+    const target = z.object({ deadLetterTargetArn: z.object({ 'Fn::GetAtt': z.string().array() }) });
+    const dead = redriven.map((policy) => target.parse(policy).deadLetterTargetArn['Fn::GetAtt'][0]);
+    expect(dead).toHaveLength(4);
+    for (const name of dead) expect(watched).toContain(JSON.stringify({ 'Fn::GetAtt': [name, 'QueueName'] }));
+  });
+
+  it('watch the errors of every function, those of the subscriptions by what readers are answered', () => {
+    const watched = alarms()
+      .filter(({ Namespace, MetricName }) => Namespace === 'AWS/Lambda' && MetricName === 'Errors')
+      .map(({ Dimensions }) => z.tuple([z.object({ Value: functionName })]).parse(Dimensions)[0].Value.Ref);
+    const answering = namesOf('AWS::Lambda::Function').filter((name) => name.includes('Subscriptions'));
+    expect([...watched, ...answering].sort()).toEqual(namesOf('AWS::Lambda::Function'));
+    expect(alarms().filter(({ MetricName }) => MetricName === '5xx')).toHaveLength(1);
+  });
+
+  it('watch metrics of ours that a function counts, by the name of a function of this stack', () => {
+    const ours = alarms().filter(({ Namespace }) => Namespace === metricsNamespace);
+    expect(ours.length).toBeGreaterThan(5);
+    for (const { MetricName, Dimensions } of ours) {
+      expect(countedInCode()).toContain(MetricName);
+      const dimension = z.object({ Name: z.literal(metricsDimension), Value: functionName });
+      const [{ Value }] = z.tuple([dimension]).parse(Dimensions);
+      expect(namesOf('AWS::Lambda::Function')).toContain(Value.Ref);
+    }
+  });
+});
+
+const widget = z.object({
+  type: z.string(),
+  properties: z.looseObject({
+    title: z.string().optional(),
+    metrics: z.array(z.array(z.unknown())).default([]),
+    annotations: z.object({ horizontal: z.array(z.object({ value: z.number() })) }).optional(),
+  }),
+});
+
+describe('the dashboard', () => {
+  const dashboards = () => stack.ofType('AWS::CloudWatch::Dashboard').map(([, properties]) => properties);
+  /** Its text, with the logical ids of what CloudFormation fills in. */
+  const widgets = () => {
+    const body = z
+      .object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.json())]) })
+      .parse(dashboards()[0]?.DashboardBody)['Fn::Join'][1];
+    const text = body
+      .map((part) => (typeof part === 'string' ? part : JSON.stringify(part).replace(/\W+/g, '.')))
+      .join('');
+    return z.object({ widgets: widget.array() }).parse(JSON.parse(text)).widgets;
+  };
+  const titled = (start: string) => widgets().find(({ properties: { title } }) => title?.startsWith(start));
+  const shown = () => widgets().flatMap(({ properties }) => properties.metrics);
+
+  it('is one, has a name of its own in every stage, and stays within what is free', () => {
+    expect(dashboards()).toHaveLength(1);
+    expect(dashboards()[0]).not.toHaveProperty('DashboardName');
+    expect(shown().length).toBeLessThanOrEqual(50);
+  });
+
+  it.each([
+    ['Uploads', ['Invocations', 'Published', 'Rejections']],
+    ['From upload to reader', ['PublishingTime', 'p50', 'p95']],
+    ['Age of the oldest message', ['ApproximateAgeOfOldestMessage']],
+    ['Dead letters', ['ApproximateNumberOfMessagesVisible']],
+    ['Active subscribers', ['ReadersDaily', 'ReadersWeekly']],
+    ['Subscribers who became', ['SignUps', 'Confirmations', 'Departures', 'Bounces', 'Complaints']],
+    [
+      'Copies of issues',
+      ['CopiesPlanned', 'CopiesSent', 'CopiesFailed', 'CopiesSuppressed', 'CopiesUncertain'],
+    ],
+    ['Bounces', ['Reputation.BounceRate']],
+    ['Complaints', ['Reputation.ComplaintRate']],
+    ['Lambda, GB-seconds', ['Duration']],
+    ['Table, units', ['ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits']],
+    ['Copies mailed', ['CopiesSent']],
+    ['CloudFront', ['Requests', 'BytesDownloaded']],
+  ])('shows %s', (title, names) => {
+    const text = JSON.stringify(titled(title)?.properties.metrics);
+    for (const name of names) expect(text).toContain(`"${name}"`);
+  });
+
+  it('shows every queue and every function', () => {
+    const ages = JSON.stringify(titled('Age of the oldest message'));
+    for (const name of namesOf('AWS::SQS::Queue').filter((each) => !each.includes('DeadLetters')))
+      expect(ages).toContain(name);
+    const durations = JSON.stringify(titled('Lambda, GB-seconds'));
+    for (const name of namesOf('AWS::Lambda::Function')) expect(durations).toContain(name);
+  });
+
+  it('draws the lines at which Amazon stops an account', () => {
+    const lines = ['Bounces', 'Complaints'].map((title) =>
+      titled(title)?.properties.annotations?.horizontal.map(({ value }) => value),
+    );
+    expect(lines).toEqual([[0.05], [0.001]]);
+  });
+
+  it('shows metrics of ours that a function counts, and no metric of ours is left out by both', () => {
+    const ours = shown().flatMap(([namespace, name]) =>
+      namespace === metricsNamespace ? [String(name)] : [],
+    );
+    expect(countedInCode()).toEqual(expect.arrayContaining(ours));
+    const watched = alarms().flatMap(({ Namespace, MetricName }) =>
+      Namespace === metricsNamespace ? [String(MetricName)] : [],
+    );
+    expect([...new Set([...ours, ...watched])].sort()).toEqual(Object.values(metrics).sort());
+  });
+});
