@@ -1,26 +1,32 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Mail } from '../../functions/adapters/mailer.ts';
-import { createTableClient } from '../../functions/adapters/table/client.ts';
+import { createBatchStore } from '../../functions/adapters/table/batches.ts';
+import { createBuildStore } from '../../functions/adapters/table/build.ts';
+import { createIssueStore } from '../../functions/adapters/table/issues.ts';
+import { createSubscriberStore } from '../../functions/adapters/table/subscribers.ts';
+import { createTokenKeyStore } from '../../functions/adapters/table/token-keys.ts';
 import { composeIssue } from '../../functions/composing/compose-issue.ts';
 import { composeMessages } from '../../functions/composing/compose-messages.ts';
 import type { ComposingServices } from '../../functions/composing/services.ts';
 import { type Issue, issueName } from '../../functions/core/newsletter/records.ts';
 import { type Cadence, parsePublication } from '../../functions/core/publication.ts';
 import { createComposingServices } from '../../functions/runtime/composing-services.ts';
-import { type PressOptions, settings, startPress } from '../publishing/press.ts';
+import { type Press, type PressOptions, settings, startPress } from '../publishing/press.ts';
 
 const messageSchema = z.object({ issue: z.string(), batch: z.number() });
 
 export interface ComposingRoomOptions extends PressOptions {
   readonly newsletter?: object;
+  /** Opens the press beside it: on servers, unless it says otherwise. */
+  readonly open?: (options: PressOptions) => Promise<Press>;
 }
 
 const site = 'https://news.example';
 
 /** The services of composing beside a press, on the same servers: what is queued and mailed is kept for a test to look at. */
 export const startComposingRoom = async (options: ComposingRoomOptions = {}) => {
-  const press = await startPress({
+  const press = await (options.open ?? startPress)({
     ...options,
     settings: { ...options.settings, newsletter: options.newsletter ?? {} },
   });
@@ -59,14 +65,23 @@ export const startComposingRoom = async (options: ComposingRoomOptions = {}) => 
         info: (message, fields = {}) => log.push({ message, fields }),
         warn: (message, fields = {}) => log.push({ message, fields }),
         error: (message, error) => log.push({ message, fields: { error } }),
+        count: () => {},
       },
     }),
+    buckets: press.services.buckets,
+    issues: createIssueStore(press.table),
+    batches: createBatchStore(press.table),
+    subscribers: createSubscriberStore(press.table),
+    tokenKeys: createTokenKeyStore(press.table, {
+      random: (bytes) => randomBytes(bytes).toString('hex'),
+      now: () => new Date(),
+    }),
+    build: createBuildStore(press.table),
     calls: queue((message) => calls.push(message)),
     deliveries: queue((message) => queued.push(messageSchema.parse(message))),
     uploads: queue((message) => press.send(message)),
   });
   const services = wire();
-  const table = createTableClient(press.clients.dynamo, 'table');
 
   const room = {
     press,
@@ -87,7 +102,7 @@ export const startComposingRoom = async (options: ComposingRoomOptions = {}) => 
     },
     /** Active readers, as their own sign-ups would have made them. */
     subscribe: (count: number, cadence: Cadence = 'daily', from = 0): Promise<void> =>
-      table.writeMany(
+      press.table.writeMany(
         Array.from({ length: count }, (_, index) => {
           const email = `reader-${cadence}-${from + index}@example.org`;
           const key = createHash('sha256').update(email).digest('hex').slice(0, 32);

@@ -1,4 +1,4 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -8,13 +8,16 @@ import {
 } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { createTableClient, type TableClient } from '../../functions/adapters/table/client.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
 import type { TemplateSources } from '../../functions/core/render.ts';
 import { publishMessages } from '../../functions/publishing/publish-messages.ts';
 import type { PublishingServices } from '../../functions/publishing/services.ts';
 import { rosterIndex } from '../../functions/runtime/contract.ts';
-import { createServices } from '../../functions/runtime/services.ts';
+import { type Clients, createServices } from '../../functions/runtime/services.ts';
+import { createTables } from '../../infra/local/create-tables.ts';
 import { startServers } from '../../infra/local/start-servers.ts';
+import type { TablePlan } from '../../infra/local/template/plan.ts';
 import { compileTemplates } from '../../infra/templates.ts';
 
 export const settings = {
@@ -50,16 +53,26 @@ export interface PressOptions {
   readonly onAnswer?: (command: string) => void;
 }
 
-/** The services of publishing on real servers: uploads become messages that a test delivers as it likes. */
-export const startPress = async (options: PressOptions = {}) => {
-  const servers = await startServers({ buckets: ['seeds', 'site', 'desk'] });
-  const s3 = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });
-  const observed = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });
-  const dynamo = new DynamoDBClient({ endpoint: servers.dynamodb.endpoint, region, credentials });
-  const sqs = new SQSClient({ endpoint: servers.sqs.endpoint, region, credentials });
-  observeS3(observed, options);
-  observeDynamo(dynamo, options);
-  await createTable(dynamo);
+/** Where a press works: on servers, or in memory. */
+export interface World {
+  readonly clients: Clients;
+  /** What stands in for the services that the clients would give. */
+  readonly services: Partial<PublishingServices>;
+  readonly table: TableClient;
+  put(bucket: string, key: string, body: string | Uint8Array): Promise<void>;
+  remove(bucket: string, key: string): Promise<void>;
+  /** An object's text, or undefined. */
+  read(bucket: string, key: string): Promise<string | undefined>;
+  /** Keys and ETags of a bucket. */
+  list(bucket: string): Promise<Map<string, string>>;
+  /** Every item of the table, by its key. */
+  items(): Promise<Map<string, Record<string, unknown>>>;
+  onEvent(listener: (event: { bucket: string; key: string; sequencer: string }) => void): void;
+  stop(): Promise<void>;
+}
+
+/** The services of publishing in a world: uploads become messages that a test delivers as it likes. */
+export const openPress = (world: World, options: PressOptions = {}) => {
   const pending: Pending[] = [];
   const warnings: { message: string; fields: object }[] = [];
   let messages = 0;
@@ -67,12 +80,10 @@ export const startPress = async (options: PressOptions = {}) => {
     messages += 1;
     pending.push({ id: String(messages), body: JSON.stringify(message) });
   };
-  servers.s3.onEvent((event) => {
-    if (event.bucket !== 'seeds') return;
-    const { bucket, key, sequencer } = event;
+  world.onEvent(({ bucket, key, sequencer }) => {
+    if (bucket !== 'seeds') return;
     send({ source: 'aws.s3', detail: { bucket: { name: bucket }, object: { key, sequencer } } });
   });
-  const document = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
   const wire = (changed: object = {}, code = 'test', restyled: TemplateSources = {}): PublishingServices => ({
     ...createServices({
       config: {
@@ -82,7 +93,7 @@ export const startPress = async (options: PressOptions = {}) => {
         table: 'table',
         uploadsQueue: 'unused',
       },
-      clients: { s3: observed, dynamo: document, sqs },
+      clients: world.clients,
       templates: { ...templates, ...restyled },
       code,
       log: {
@@ -92,6 +103,7 @@ export const startPress = async (options: PressOptions = {}) => {
         error: (message, error) => warnings.push({ message, fields: { error: String(error) } }),
       },
     }),
+    ...world.services,
     uploads: { send: async (message) => send(message) },
     ...(options.now && { now: options.now }),
   });
@@ -103,12 +115,8 @@ export const startPress = async (options: PressOptions = {}) => {
     pending,
     warnings,
     send,
-    upload: async (key: string, body: string | Uint8Array): Promise<void> => {
-      await s3.send(new PutObjectCommand({ Bucket: 'seeds', Key: key, Body: body }));
-    },
-    remove: async (key: string): Promise<void> => {
-      await s3.send(new DeleteObjectCommand({ Bucket: 'seeds', Key: key }));
-    },
+    upload: (key: string, body: string | Uint8Array): Promise<void> => world.put('seeds', key, body),
+    remove: (key: string): Promise<void> => world.remove('seeds', key),
     /** Delivers messages in the order given; what fails stays with the caller. */
     deliver: (batch: readonly Pending[], by: PublishingServices = services) =>
       publishMessages(by, batch, () => 60_000),
@@ -122,8 +130,39 @@ export const startPress = async (options: PressOptions = {}) => {
       }
     },
     tick: (): void => send({ source: 'aws.events', time: new Date(0).toISOString() }),
-    /** An object's text, or undefined. */
-    read: async (bucket: string, key: string): Promise<string | undefined> => {
+    read: world.read,
+    list: world.list,
+    items: world.items,
+    table: world.table,
+    clients: world.clients,
+    templates,
+    stop: world.stop,
+  };
+  return press;
+};
+
+/** A press on real servers. */
+export const startPress = async (options: PressOptions = {}) => {
+  const servers = await startServers({ buckets: ['seeds', 'site', 'desk'] });
+  const s3 = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });
+  const observed = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });
+  const dynamo = new DynamoDBClient({ endpoint: servers.dynamodb.endpoint, region, credentials });
+  const sqs = new SQSClient({ endpoint: servers.sqs.endpoint, region, credentials });
+  observeS3(observed, options);
+  observeDynamo(dynamo, options);
+  await createTables([tablePlan], servers.dynamodb.endpoint);
+  const document = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
+  const world: World = {
+    clients: { s3: observed, dynamo: document, sqs },
+    services: {},
+    table: createTableClient(document, 'table'),
+    put: async (Bucket, Key, Body) => {
+      await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+    },
+    remove: async (Bucket, Key) => {
+      await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+    },
+    read: async (bucket, key) => {
       try {
         const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
         return await Body?.transformToString();
@@ -131,8 +170,7 @@ export const startPress = async (options: PressOptions = {}) => {
         return undefined;
       }
     },
-    /** Keys and ETags of a bucket. */
-    list: async (bucket: string): Promise<Map<string, string>> => {
+    list: async (bucket) => {
       const found = new Map<string, string>();
       let token: string | undefined;
       do {
@@ -142,52 +180,46 @@ export const startPress = async (options: PressOptions = {}) => {
       } while (token);
       return found;
     },
-    /** Every item of the table, by its key. */
-    items: async (): Promise<Map<string, Record<string, unknown>>> => {
+    items: async () => {
       const found = new Map<string, Record<string, unknown>>();
       for await (const { Items = [] } of paginateScan({ client: document }, { TableName: 'table' }))
         for (const item of Items) found.set(`${item.pk} | ${item.sk}`, item);
       return found;
     },
-    s3,
-    clients: { s3: observed, dynamo: document, sqs },
-    templates,
-    stop: async (): Promise<void> => {
+    onEvent: (listener) => void servers.s3.onEvent(listener),
+    stop: async () => {
       for (const client of [s3, observed, dynamo, sqs]) client.destroy();
       await servers.close();
     },
   };
-  return press;
+  return openPress(world, options);
 };
 
-export type Press = Awaited<ReturnType<typeof startPress>>;
+export type Press = ReturnType<typeof openPress>;
 
-const createTable = (dynamo: DynamoDBClient) =>
-  dynamo.send(
-    new CreateTableCommand({
-      TableName: 'table',
-      BillingMode: 'PAY_PER_REQUEST',
+const tablePlan: TablePlan = {
+  TableName: 'table',
+  BillingMode: 'PAY_PER_REQUEST',
+  KeySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ],
+  AttributeDefinitions: [
+    { AttributeName: 'pk', AttributeType: 'S' },
+    { AttributeName: 'sk', AttributeType: 'S' },
+    { AttributeName: rosterIndex.partition, AttributeType: 'S' },
+  ],
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: rosterIndex.name,
       KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
+        { AttributeName: rosterIndex.partition, KeyType: 'HASH' },
+        { AttributeName: rosterIndex.sort, KeyType: 'RANGE' },
       ],
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-        { AttributeName: rosterIndex.partition, AttributeType: 'S' },
-      ],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: rosterIndex.name,
-          KeySchema: [
-            { AttributeName: rosterIndex.partition, KeyType: 'HASH' },
-            { AttributeName: rosterIndex.sort, KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ],
-    }),
-  );
+      Projection: { ProjectionType: 'ALL' },
+    },
+  ],
+};
 
 type Observers = Pick<PressOptions, 'onRequest' | 'onAnswer'>;
 
