@@ -1,0 +1,82 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { runCommand } from './run-command.ts';
+import type { MiniStack } from './start-ministack.ts';
+import { widenPolicies } from './widen-policies.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+const cdkJsonSchema = z.looseObject({
+  app: z.string(),
+  context: z.looseObject({ publication: z.record(z.string(), z.unknown()) }),
+});
+
+const outputsSchema = z.object({
+  SiteAddress: z.url(),
+  SeedsBucket: z.string(),
+  SiteBucket: z.string(),
+  DeskBucket: z.string(),
+  Table: z.string(),
+  IssuesQueue: z.url(),
+  DistributionId: z.string(),
+});
+/** What the deployment prints at its end. */
+export type Outputs = z.infer<typeof outputsSchema>;
+
+export interface CdkAppOptions {
+  readonly aws: MiniStack;
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+/** The project's own app, under the real `cdk` command, with settings of a publication of its own. */
+export const createCdkApp = ({ aws, folder, signal }: CdkAppOptions) => {
+  const here = join(folder, 'app');
+  const assembly = join(here, 'cdk.out');
+  const outputsFile = join(here, 'outputs.json');
+  const env = { ...aws.environment, CI: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true' };
+  const cdk = (args: readonly string[]): Promise<string> =>
+    runCommand(join(root, 'node_modules/.bin/cdk'), [...args, '--no-notices'], {
+      cwd: here,
+      env,
+      seconds: 180,
+      signal,
+    });
+
+  /** The project's cdk.json with changed settings: `cdk` takes the one of the folder that it is called in. */
+  const write = async (changes: Readonly<Record<string, unknown>>): Promise<void> => {
+    const { app, context, ...rest } = cdkJsonSchema.parse(
+      JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')),
+    );
+    const publication = { ...context.publication, ...changes };
+    const changed = { ...rest, app: `cd "${root}" && ${app}`, context: { ...context, publication } };
+    await mkdir(here, { recursive: true });
+    await writeFile(join(here, 'cdk.json'), JSON.stringify(changed));
+  };
+
+  return {
+    bootstrap: async (): Promise<void> => {
+      await mkdir(here, { recursive: true });
+      await cdk(['bootstrap', `aws://000000000000/${aws.region}`]);
+    },
+    deploy: async (settings: Readonly<Record<string, unknown>>): Promise<Outputs> => {
+      await write(settings);
+      await cdk(['synth', '--quiet', '--output', assembly]);
+      for (const file of await readdir(assembly))
+        if (file.endsWith('.template.json')) await widenPolicies(join(assembly, file));
+      await cdk(['deploy', '--app', assembly, '--require-approval', 'never', '--outputs-file', outputsFile]);
+      const [outputs] = Object.values(
+        z.record(z.string(), outputsSchema).parse(JSON.parse(await readFile(outputsFile, 'utf8'))),
+      );
+      if (!outputs) throw new Error('the deployment printed nothing');
+      return outputs;
+    },
+    destroy: async (): Promise<void> => {
+      await cdk(['destroy', '--app', assembly, '--force']);
+    },
+  };
+};
+
+export type CdkApp = ReturnType<typeof createCdkApp>;

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
+import type { Stage } from './open-stage.ts';
+import { CommandFailed, runCommand } from './run-command.ts';
+import type { Step } from './take-steps.ts';
+import { waitUntil } from './wait-until.ts';
+
+const seeds = new URL('../../seeds/', import.meta.url);
+const wire = '000_b4ff03a5ba8aed30.txt';
+const wireTitle = 'US embassy in Baghdad hit by rockets, no casualties';
+const lamp = 'lamp.md';
+const picture = 'lamp.jpg';
+
+const lampSeed = (title: string, text: string): string =>
+  `---\ntitle: ${title}\nimage: ${picture}\n---\n\n${text}\n\n![The tower](${picture})\n`;
+
+/** An entry of the deployed JSON feed, as a reader gets it. */
+const entryOf = async ({ visit }: Stage, title: string) => {
+  const { status, body } = await visit('/feed.json');
+  if (status !== 200) return undefined;
+  return parseJsonFeed(JSON.parse(body)).items?.find((item) => item.title === title);
+};
+
+/** Puts something into the seeds bucket. */
+export const uploadSeed = async (
+  { s3, deployed }: Stage,
+  Key: string,
+  Body: string | Buffer,
+): Promise<void> => {
+  await s3.send(new PutObjectCommand({ Bucket: deployed().SeedsBucket, Key, Body }));
+};
+
+/** Waits until the deployed feed has an entry of this title. */
+export const untilInFeed = (stage: Stage, title: string) =>
+  waitUntil(`“${title}” is in the feed`, () => entryOf(stage, title));
+
+/** By the AWS CLI, where there is one. */
+const uploadWire = async (stage: Stage): Promise<void> => {
+  const { aws, signal, deployed } = stage;
+  const file = new URL(wire, seeds);
+  try {
+    const target = `s3://${deployed().SeedsBucket}/`;
+    // The CLI looks for its own parts in the home of who runs it.
+    const env = { ...aws.environment, HOME: process.env.HOME };
+    await runCommand('aws', ['s3', 'cp', file.pathname, target], { env, seconds: 60, signal });
+  } catch (error) {
+    if (!(error instanceof CommandFailed && error.message.includes('ENOENT'))) throw error;
+    await uploadSeed(stage, wire, await readFile(file));
+  }
+};
+
+const readText = async ({ s3 }: Stage, Bucket: string, Key: string): Promise<string> => {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+  return (await Body?.transformToString()) ?? '';
+};
+
+const publishWire = async (stage: Stage): Promise<void> => {
+  const { visit, deployed } = stage;
+  await uploadWire(stage);
+  const { url = '' } = await untilInFeed(stage, wireTitle);
+  const page = await visit(url);
+  assert.equal(page.status, 200);
+  assert.match(page.body, /Taimur Azhari/);
+  const [rss, atom, next] = await Promise.all(
+    ['/rss.xml', '/atom.xml', '/digest/daily.html'].map((path) => visit(path)),
+  );
+  assert.equal(parseRssFeed(rss?.body ?? '').items?.[0]?.title, wireTitle);
+  assert.equal(parseAtomFeed(atom?.body ?? '').entries?.[0]?.title?.value, wireTitle);
+  // It is stored under a type that CloudFront compresses; the deployed edge function gives it back its own.
+  assert.match(atom?.type ?? '', /^application\/atom\+xml/);
+  assert.equal(next?.status, 200);
+  const stored = await readText(stage, deployed().SiteBucket, 'feed.json');
+  assert.equal(stored, (await visit('/feed.json')).body);
+  assert.equal((await visit('/no-such-page')).status, 404);
+};
+
+const publishPicture = async (stage: Stage): Promise<void> => {
+  await uploadSeed(stage, picture, await readFile(new URL('night-ferry.jpg', seeds)));
+  await uploadSeed(stage, lamp, lampSeed('The lamp is lit again', 'For eleven winters the tower was dark.'));
+  const { url = '', image } = await untilInFeed(stage, 'The lamp is lit again');
+  assert.ok(image);
+  const [page, shown] = await Promise.all([stage.visit(url), stage.visit(image)]);
+  assert.match(page.body, /For eleven winters/);
+  assert.deepEqual([shown.status, shown.type], [200, 'image/jpeg']);
+  const next = await waitUntil('the next digest has it', async () => {
+    const { body } = await stage.visit('/digest/daily.html');
+    return body.includes('For eleven winters') ? body : undefined;
+  });
+  assert.ok(Buffer.byteLength(next) <= 90 * 1024);
+};
+
+const refuseBroken = async (stage: Stage): Promise<void> => {
+  const before = (await stage.visit('/feed.json')).body;
+  await uploadSeed(stage, 'broken.md', '---\ntitle: [unclosed\n---\n\nText.\n');
+  const report = await waitUntil('a report lies on the desk', () =>
+    readText(stage, stage.deployed().DeskBucket, 'rejections/broken.md.txt').catch(() => undefined),
+  );
+  assert.match(report, /broken\.md was not published/);
+  assert.match(report, /line 2/);
+  assert.equal((await stage.visit('/feed.json')).body, before);
+};
+
+const editLamp = async (stage: Stage): Promise<void> => {
+  const before = await untilInFeed(stage, 'The lamp is lit again');
+  await uploadSeed(
+    stage,
+    lamp,
+    lampSeed('The lamp is lit for good', 'For twelve winters the tower was dark.'),
+  );
+  const after = await untilInFeed(stage, 'The lamp is lit for good');
+  assert.deepEqual(
+    [after.id, after.url, after.date_published],
+    [before.id, before.url, before.date_published],
+  );
+  assert.ok(String(after.date_modified) > String(before.date_modified));
+  assert.match((await stage.visit(after.url ?? '')).body, /For twelve winters/);
+};
+
+const deleteWire = async (stage: Stage): Promise<void> => {
+  const { id, url = '' } = await untilInFeed(stage, wireTitle);
+  await stage.s3.send(new DeleteObjectCommand({ Bucket: stage.deployed().SeedsBucket, Key: wire }));
+  await waitUntil('the entry is gone', async () => ((await entryOf(stage, wireTitle)) ? undefined : true));
+  assert.equal((await stage.visit(url)).status, 404);
+  assert.match((await stage.visit('/atom.xml')).body, new RegExp(`<at:deleted-entry ref="${id}"`));
+};
+
+/** From uploads to documents. */
+export const publishingSteps = (stage: Stage): Record<'publish' | 'change', Step[]> => ({
+  publish: [
+    {
+      name: 'the given seed is in every feed, on a page and in the next digest',
+      act: () => publishWire(stage),
+    },
+    { name: 'a Markdown seed comes with its picture', act: () => publishPicture(stage) },
+    { name: 'a broken seed is reported on the desk, and changes nothing', act: () => refuseBroken(stage) },
+  ],
+  change: [
+    { name: 'an edited seed keeps its id and date, and is newer', act: () => editLamp(stage) },
+    { name: 'a deleted seed is withdrawn, and feed readers are told', act: () => deleteWire(stage) },
+  ],
+});

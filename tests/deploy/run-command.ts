@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+
+export interface CommandOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** After so many seconds it is stopped, which counts as a failure. */
+  readonly seconds: number;
+  /** Stops it early. */
+  readonly signal: AbortSignal;
+}
+
+export class CommandFailed extends Error {
+  override readonly name = 'CommandFailed';
+}
+
+/**
+ * Runs a command to its end, with nothing on its standard input.
+ * @returns all that it printed
+ * @throws {CommandFailed} with the end of what it printed, when it cannot be started, fails or takes too long
+ */
+export const runCommand = (
+  command: string,
+  args: readonly string[],
+  { cwd, env, seconds, signal }: CommandOptions,
+): Promise<string> => {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  // A group of its own, so that what it starts ends with it.
+  const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => printed.push(text));
+  const stop = (): void => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+  };
+  const timer = setTimeout(stop, seconds * 1000);
+  signal.addEventListener('abort', stop);
+  const fail = (how: string): void => {
+    const end = printed.join('').split('\n').slice(-40).join('\n');
+    reject(new CommandFailed(`${command} ${args[0] ?? ''} ${how}\n${end}`));
+  };
+  child.on('error', ({ message }) => fail(message));
+  child.on('close', (code, by) => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+    if (code === 0) resolve(printed.join(''));
+    else fail(code === null ? `was stopped (${by}) after at most ${seconds} s` : `ended with ${code}`);
+  });
+  return promise;
+};

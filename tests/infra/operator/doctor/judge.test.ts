@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest';
+import { parsePublication } from '../../../../functions/core/publication.ts';
+import { judgeAccount, judgeQuota } from '../../../../infra/operator/doctor/account.ts';
+import { judgeDmarc, parseDmarc } from '../../../../infra/operator/doctor/dmarc.ts';
+import { judgeEvents } from '../../../../infra/operator/doctor/events.ts';
+import type { Finding } from '../../../../infra/operator/doctor/finding.ts';
+import { formatFindings } from '../../../../infra/operator/doctor/format-findings.ts';
+import { judgeAddresses } from '../../../../infra/operator/doctor/site.ts';
+import {
+  judgeAlarms,
+  judgeDeadLetters,
+  judgePause,
+  judgeRejections,
+} from '../../../../infra/operator/doctor/work.ts';
+import { settings } from './settings.ts';
+
+const levels = (found: readonly Finding[]): string[] => found.map(({ check, level }) => `${check}: ${level}`);
+
+test('an account in the sandbox, or one that may not send, is a problem', () => {
+  expect(levels(judgeAccount({ ProductionAccessEnabled: true, SendingEnabled: true }))).toEqual([
+    'sandbox: ok',
+    'sending: ok',
+  ]);
+  expect(levels(judgeAccount({ ProductionAccessEnabled: false, SendingEnabled: false }))).toEqual([
+    'sandbox: problem',
+    'sending: problem',
+  ]);
+});
+
+describe('quota', () => {
+  const quota = (perSecond: number, perDay: number, sent = 0) => ({
+    SendQuota: { MaxSendRate: perSecond, Max24HourSend: perDay, SentLast24Hours: sent },
+  });
+  const judge = (account: ReturnType<typeof quota>, daily: number, weekly: number, newsletter = {}) =>
+    judgeQuota(account, parsePublication({ ...settings, newsletter }), { daily, weekly });
+
+  test('says how long an issue takes', () => {
+    const found = judge(quota(14, 50_000), 42_000, 100);
+    expect(found.map(({ says }) => says)).toEqual([
+      'A daily issue to 42,000 readers takes 50 min at 14 a second.',
+      'A weekly issue to 100 readers takes 8 s at 14 a second.',
+    ]);
+    expect(levels(found)).toEqual(['quota: ok', 'quota: ok']);
+  });
+
+  test('that spreads a daily issue over days is a problem, a weekly one within its week a warning', () => {
+    const found = judge(quota(14, 50_000), 120_000, 120_000);
+    expect(levels(found)).toEqual(['quota: problem', 'quota: warning']);
+    expect(found[0]?.says).toContain('spreads over 3 days, with 50,000 a day');
+  });
+
+  test('without a daily limit is bounded by the rate, and by quiet hours', () => {
+    expect(levels(judge(quota(1, -1), 50_000, 0))).toEqual(['quota: ok', 'quota: ok']);
+    const quiet = judge(quota(1, -1), 50_000, 0, { quietHours: { from: 18, to: 6 } });
+    expect(levels(quiet)).toEqual(['quota: problem', 'quota: ok']);
+  });
+
+  test('that is mostly used is told', () => {
+    expect(levels(judge(quota(14, 50_000, 49_000), 1000, 500))).toContain('quota: warning');
+    expect(levels(judge(quota(0, 0), 1, 1))).toEqual(['quota: problem']);
+  });
+});
+
+describe('DMARC', () => {
+  const mail = { from: 'gazette.example', dkim: 'gazette.example', mailFrom: 'bounce.gazette.example' };
+  const of = (record: string, domain = 'gazette.example') => ({ domain, records: [record] });
+
+  test.each([
+    ['v=DMARC1; p=none', { v: 'DMARC1', p: 'none' }],
+    [
+      'v = DMARC1;p=reject ; rua=mailto:a@b.example;',
+      { v: 'DMARC1', p: 'reject', rua: 'mailto:a@b.example' },
+    ],
+    ['v=DMARC12; p=none', undefined],
+    ['p=none; v=DMARC1', undefined],
+  ])('%s is read', (record, tags) => {
+    expect(parseDmarc(record)).toEqual(tags);
+  });
+
+  test.each([
+    ['a policy, and both aligned', of('v=DMARC1; p=none'), mail, ['DMARC: ok', 'DMARC alignment: ok']],
+    ['none', undefined, mail, ['DMARC: problem']],
+    [
+      'two records',
+      { domain: 'gazette.example', records: ['v=DMARC1; p=none', 'v=DMARC1; p=reject'] },
+      mail,
+      ['DMARC: problem'],
+    ],
+    ['no policy', of('v=DMARC1; rua=mailto:a@b.example'), mail, ['DMARC: problem']],
+    [
+      'strict alignment of SPF under another name',
+      of('v=DMARC1; p=none; aspf=s'),
+      mail,
+      ['DMARC: ok', 'DMARC alignment: warning'],
+    ],
+    [
+      'a signature alone',
+      of('v=DMARC1; p=none'),
+      { ...mail, mailFrom: undefined },
+      ['DMARC: ok', 'DMARC alignment: warning'],
+    ],
+    [
+      'SPF alone',
+      of('v=DMARC1; p=none'),
+      { ...mail, dkim: undefined },
+      ['DMARC: ok', 'DMARC alignment: warning'],
+    ],
+    [
+      'nothing of its own',
+      of('v=DMARC1; p=none'),
+      { from: 'gazette.example' },
+      ['DMARC: ok', 'DMARC alignment: problem'],
+    ],
+    [
+      'a stranger of a like name',
+      of('v=DMARC1; p=none'),
+      { ...mail, dkim: 'not-gazette.example', mailFrom: undefined },
+      ['DMARC: ok', 'DMARC alignment: problem'],
+    ],
+  ])('with %s', (_, dmarc, authenticated, wanted) => {
+    expect(levels(judgeDmarc(dmarc, authenticated))).toEqual(wanted);
+  });
+
+  test('of a domain above says what holds for domains below', () => {
+    const below = { ...mail, from: 'news.gazette.example' };
+    expect(judgeDmarc(of('v=DMARC1; p=reject; sp=none'), below)[0]?.says).toBe(
+      'gazette.example says p=none.',
+    );
+  });
+});
+
+test('events that SES does not tell are a problem, as is a set that does not exist', () => {
+  const destination = {
+    ...{
+      Name: 'events',
+      Enabled: true,
+      EventBridgeDestination: { EventBusArn: 'arn:aws:events:x:1:event-bus/default' },
+    },
+    MatchingEventTypes: [
+      'BOUNCE' as const,
+      'COMPLAINT' as const,
+      'REJECT' as const,
+      'RENDERING_FAILURE' as const,
+    ],
+  };
+  expect(judgeEvents([destination]).level).toBe('ok');
+  expect(judgeEvents([{ ...destination, Enabled: false }]).says).toContain('BOUNCE, COMPLAINT');
+  expect(judgeEvents([{ ...destination, MatchingEventTypes: ['BOUNCE'] }]).level).toBe('problem');
+  expect(judgeEvents(undefined).level).toBe('problem');
+});
+
+test.each([
+  [
+    'dead letters',
+    judgeDeadLetters([{ queue: 'uploads', count: 0 }]),
+    judgeDeadLetters([{ queue: 'uploads', count: 2 }]),
+    'problem',
+  ],
+  ['rejections', [judgeRejections(0)], [judgeRejections(1)], 'warning'],
+  [
+    'a pause',
+    [judgePause(undefined)],
+    [judgePause({ at: '2026-11-24T07:00:00.000Z', reason: 'too many bounces' })],
+    'problem',
+  ],
+  [
+    'alarms',
+    [judgeAlarms(['PendingConfirmation', 'arn:aws:sns:x:1:t:2'])],
+    [judgeAlarms(['PendingConfirmation'])],
+    'problem',
+  ],
+  [
+    'an address',
+    [judgeAddresses({ functions: 'https://a.example' })],
+    [judgeAddresses({ settings: 'https://b.example', functions: 'https://a.example' })],
+    'problem',
+  ],
+])('%s: well, and not', (_, well, ill, level) => {
+  expect(well.map((one) => one.level)).toEqual(['ok']);
+  expect(ill.map((one) => one.level)).toEqual([level]);
+  expect(ill[0]?.todo).toBeDefined();
+});
+
+test('findings are lines, with what to do under them', () => {
+  expect(
+    formatFindings([
+      { check: 'pause', level: 'ok', says: 'Sending is not paused.' },
+      { check: 'rejections', level: 'warning', says: '1 seed is refused.', todo: 'Mend it.' },
+    ]),
+  ).toBe(`ok       pause       Sending is not paused.
+warning  rejections  1 seed is refused.
+                     → Mend it.
+
+0 problems, 1 warning, 1 ok, 0 not checked
+`);
+});
