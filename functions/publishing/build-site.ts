@@ -79,7 +79,8 @@ const buildChanges = async (
   await inParallel(seeds, (seed) => claimArticles(services, seed));
   const filed = await fileChanges(services, seeds, bodies);
   const feeds = await buildDocuments(services, filed, { bodies, since });
-  services.log.info('documents written', { uploads: seeds.map(uploadId), feeds: feeds.length });
+  if (seeds.length > 0)
+    services.log.info('documents written', { uploads: seeds.map(uploadId), feeds: feeds.length });
   await settleArticles(services, filed);
   // After the articles: once a seed's claims are trimmed, its mark does not lead to them any more.
   await inParallel(seeds, (seed) => settleSeed(services, seed));

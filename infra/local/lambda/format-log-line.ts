@@ -19,6 +19,9 @@ const plumbing = new Set([
   'correlation_id',
 ]);
 
+/** Steps on the way to `published`, which a terminal tells of in the end. */
+const steps = new Set(['recorded', 'documents written']);
+
 const formatValue = (value: unknown): string =>
   typeof value === 'string' && !/[\s"=]/.test(value) ? value : JSON.stringify(value);
 
@@ -42,13 +45,14 @@ const parseJsonLine = (line: string): Record<string, unknown> | undefined => {
 
 /**
  * Makes a line that a Lambda wrote readable: level, message and the fields that tell something. Metrics in the
- * embedded format (`_aws`) give undefined: they are for CloudWatch. A line that is no JSON stays as it is.
+ * embedded format (`_aws`) and steps on the way give undefined: they are for CloudWatch. A line that is no JSON stays as it is.
  */
 export const formatLogLine = (functionName: string, line: string): string | undefined => {
   if (line.trim() === '') return undefined;
   const fields = parseJsonLine(line);
   if (!fields) return `${functionName}: ${line}`;
   if ('_aws' in fields) return undefined;
+  if (steps.has(String(fields.message))) return undefined;
   const level = String(fields.level ?? 'info').toLowerCase();
   const rest = Object.entries(fields)
     .filter(([name, value]) => !plumbing.has(name) && value !== undefined)

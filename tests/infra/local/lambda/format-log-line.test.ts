@@ -20,7 +20,8 @@ test('a structured line shows level, message and what it is about', () => {
   ).toBe('publish: error: failed  error: TypeError: no');
 });
 
-test('metrics are hidden, plain lines stay', () => {
+test('metrics and steps on the way are hidden, plain lines stay', () => {
+  expect(format({ message: 'recorded', key: 'a.md' })).toBeUndefined();
   expect(format({ _aws: { CloudWatchMetrics: [] }, Published: 1 })).toBeUndefined();
   expect(formatLogLine('publish', 'hello')).toBe('publish: hello');
   expect(formatLogLine('publish', '{ not json')).toBe('publish: { not json');
