@@ -1,34 +1,14 @@
-import type { Entry, FullEntry } from '../entry.ts';
-import type { Cadence, Publication } from '../publication.ts';
-import type { Render } from '../render.ts';
 import { chooseForms, type Form } from './choose-forms.ts';
 import { frameDigest, type Notes, wrapLines, writeNotes, writeSubject } from './digest-frame.ts';
+import type { DigestInput } from './digest-input.ts';
 import { writeDigestJson } from './digest-json.ts';
 import { writeTextArticle } from './digest-text.ts';
 import { readDigestWords } from './digest-words.ts';
 import { type Draft, draftArticle } from './draft-article.ts';
-import { type DigestLinks, finishHtml, finishText, shieldHtml } from './placeholders.ts';
+import { finishHtml, finishText, shieldHtml } from './placeholders.ts';
 
 /** Bytes of UTF-8. Gmail cuts a letter off near 102 KB; what the mail service puts in for each reader comes on top. */
 export const digestLimit = 90_000;
-
-export interface DigestInput {
-  readonly publication: Publication;
-  /** Origin of the site, without a trailing slash. */
-  readonly site: string;
-  readonly render: Render;
-  readonly cadence: Cadence;
-  /** The articles of the issue, newest arrival first, at most 100. */
-  readonly entries: readonly FullEntry[];
-  /** Older articles wait too: the letter says so and leads to the archive. */
-  readonly more: boolean;
-  /** Articles of past issues that were corrected since; absent: none. */
-  readonly corrections?: readonly Entry[];
-  /** The instant that dates the issue; absent for the next digest, which has no date yet. */
-  readonly at?: string;
-  /** Put into the letter as they are, unescaped: `{{unsubscribe}}` for the mail service to fill is one of them. */
-  readonly links: DigestLinks;
-}
 
 export interface Digest {
   readonly subject: string;

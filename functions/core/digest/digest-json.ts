@@ -1,5 +1,5 @@
 import { addressOf, sitePaths } from '../site-paths.ts';
-import type { DigestInput } from './build-digest.ts';
+import type { DigestInput } from './digest-input.ts';
 
 /** The letter for programs: what is in it, newest arrival first. Properties that are not known are left out. */
 export const writeDigestJson = (input: DigestInput): string => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Resource, Resources } from './make-plan.ts';
 import type { ApiPlan, ApiRoute } from './plan.ts';
 import { apiHost } from './references.ts';
+import type { Resource, Resources } from './resources.ts';
 import { TemplateRefused } from './template.ts';
 
 const api = z.object({ ProtocolType: z.literal('HTTP') });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Resources } from './make-plan.ts';
 import type { ForwardPlan, NamesPlan } from './plan.ts';
+import type { Resources } from './resources.ts';
 
 const names = z.array(z.string()).default([]);
 const behaviourOf = z.enum([

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Resources } from './make-plan.ts';
 import type { HeaderRule } from './plan.ts';
+import type { Resources } from './resources.ts';
 
 const overriding = z.object({ Override: z.boolean() });
 const items = <T extends z.ZodType>(item: T) => z.object({ Items: z.array(item) });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Resource, Resources } from './make-plan.ts';
 import type { FunctionPlan, MappingPlan } from './plan.ts';
+import type { Resource, Resources } from './resources.ts';
 import { TemplateRefused } from './template.ts';
 
 const functionSchema = z.object({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { checkPattern } from '../events/pattern.ts';
 import { parseSchedule } from '../events/schedule.ts';
-import type { Resource, Resources } from './make-plan.ts';
 import type { RulePlan } from './plan.ts';
 import { planTarget } from './plan-target.ts';
+import type { Resource, Resources } from './resources.ts';
 import { TemplateRefused } from './template.ts';
 
 const ruleSchema = z.object({

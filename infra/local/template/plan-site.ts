@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Resource, Resources } from './make-plan.ts';
 import type { BehaviourPlan, OriginPlan, SitePlan } from './plan.ts';
 import { planForward } from './plan-forward.ts';
 import { planHeaders } from './plan-headers.ts';
 import { apiHost } from './references.ts';
+import type { Resource, Resources } from './resources.ts';
 import { TemplateRefused } from './template.ts';
 
 const behaviour = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { QueueSettings } from '../sqs/queues.ts';
-import type { Resource, Resources } from './make-plan.ts';
 import type { BucketPlan, TablePlan } from './plan.ts';
+import type { Resource, Resources } from './resources.ts';
 
 const bucket = z.object({
   NotificationConfiguration: z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { QueueSettings } from '../sqs/queues.ts';
-import type { Resource, Resources } from './make-plan.ts';
 import type { MappingPlan, RuleTarget } from './plan.ts';
+import type { Resource, Resources } from './resources.ts';
 import { TemplateRefused } from './template.ts';
 
 /** Where invocations end that failed as often as they may. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { DigestInput } from '../../../functions/core/digest/build-digest.ts';
+import type { DigestInput } from '../../../functions/core/digest/digest-input.ts';
 import type { FullEntry } from '../../../functions/core/entry.ts';
 import { parsePublication } from '../../../functions/core/publication.ts';
 import { createRender } from '../../../functions/core/render.ts';
