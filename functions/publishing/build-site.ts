@@ -58,7 +58,7 @@ export const buildSite = async (services: PublishingServices, timeLeft: () => nu
  */
 const buildRound = async (services: PublishingServices, build: Build): Promise<boolean> => {
   const renewed = build.edition !== services.edition;
-  if (renewed) await startNewEdition(services);
+  if (renewed) await startNewEdition(services, build);
   const changes = await services.seeds.changed(roundSize);
   const asked = !build.renewing && build.requested > build.built;
   if (changes.length > 0 || renewed || asked) await buildChanges(services, build, changes);

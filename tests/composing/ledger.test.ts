@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { settings } from '../publishing/press.ts';
 import { type ComposingRoom, type ComposingRoomOptions, startComposingRoom } from './composing-room.ts';
 import { expectSent, readersOf } from './invariants.ts';
 
@@ -37,6 +38,24 @@ test('nothing waiting makes no issue, and the log says so', async () => {
     'issue queued',
     'no issue: nothing is waiting',
   ]);
+});
+
+test('a cadence that the settings have later begins with what is announced from then on', async () => {
+  const daily = { digest: { daily: { hour: 7 } } };
+  await start({ settings: daily });
+  await room.publish('a.md');
+  await room.compose('daily', day(20));
+  await room.publish('b.md');
+  const both = room.press.wire({ digest: settings.digest });
+  room.press.tick();
+  await room.press.settle(both);
+  room.press.send({ source: 'seedpress.build' });
+  await room.press.settle(both);
+  await room.publish('c.md');
+  await room.compose('weekly', day(22));
+  await room.compose('daily', day(22));
+  expect(await room.titles('weekly-1')).toEqual(['c.md']);
+  expect(await room.titles('daily-2')).toEqual(['c.md', 'b.md']);
 });
 
 test('without readers an issue is frozen all the same, and nothing is queued', async () => {

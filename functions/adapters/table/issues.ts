@@ -62,6 +62,15 @@ export const createIssueStore = (table: TableClient) => {
     cadence: async (cadence: Cadence): Promise<CadenceState> =>
       (await table.get(cadenceKey(cadence), cadenceStateSchema)) ?? cadenceStateSchema.parse({}),
 
+    /** Lets a cadence begin behind an arrival, unless it has begun. */
+    begin: async (cadence: Cadence, arrival: number): Promise<void> => {
+      await table.update(cadenceKey(cadence), {
+        ...setAttributes({ arrival, number: 0 }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+        ReturnValues: 'NONE',
+      });
+    },
+
     /** Opens an issue, unless the cadence is not any more as it was read. */
     open: async (cadence: Cadence, read: CadenceState, open: Opening): Promise<boolean> => {
       const opened = await table.update(cadenceKey(cadence), {
