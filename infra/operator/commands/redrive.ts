@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connect.ts';
 import { countMessages } from '../count-messages.ts';
 import { createOperatorClients } from '../create-clients.ts';
+import { OperatorError } from '../failures.ts';
 import type { Io } from '../io.ts';
 import { confirm } from '../output/confirm.ts';
 import { showProgress } from '../output/show-progress.ts';
@@ -40,7 +41,8 @@ export const addRedrive = (program: Command, io: Io): void => {
         report.push({ ...rest, moved: isMeant ? await move(sqs, { queue, dead: rest.dead }, io) : 0 });
       if (options.json) io.out(`${JSON.stringify(report)}\n`);
       else if (found.length === 0) io.err('No message was given up.\n');
-      else if (isMeant) for (const { name, moved } of report) io.out(`${name}: ${moved} are tried again.\n`);
+      else if (isMeant) for (const { name, moved } of report) io.out(`${name}: ${moved} tried again.\n`);
+      if (isMeant) demandAll(report);
     });
 };
 
@@ -52,6 +54,17 @@ interface Found {
   /** What the first of them are about. */
   readonly messages: readonly string[];
 }
+
+/** @throws {OperatorError} where some could not be had, since they are hidden while somebody looks at them */
+const demandAll = (report: readonly { readonly dead: number; readonly moved: number }[]): void => {
+  const [dead, moved] = [sum(report.map((each) => each.dead)), sum(report.map((each) => each.moved))];
+  if (moved < dead)
+    throw new OperatorError(
+      `${dead - moved} of ${dead} messages are held by somebody else: try again in a minute.`,
+    );
+};
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
 const look = async (sqs: SQSClient, queue: WorkingQueue): Promise<Found> => {
   const [counted] = await countMessages(sqs, [queue]);
