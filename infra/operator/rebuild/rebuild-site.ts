@@ -1,12 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { OperatorError } from '../failures.ts';
 import type { Seeds } from '../seeds/open-seeds.ts';
 import { restoreIssues } from './restore-issues.ts';
 import type { Stock } from './take-stock.ts';
 import { type Telling, tellInOrder, tellPublish, untilNoneWaits } from './tell-publish.ts';
-
-/** Milliseconds for which nothing may happen. */
-const patience = 300_000;
+import { untilNone } from './until-none.ts';
 
 /** Takes the part that is done of a step, and what it is about. */
 export type Show = (part: number, text: string) => void;
@@ -37,27 +33,18 @@ export const rebuildSite = async (on: Rebuilding, stock: Stock, show: Show): Pro
   return restored;
 };
 
-/** Waits until the site shows another edition than before, whole. @throws {OperatorError} when nothing more happens */
+/** Waits until the site shows another edition than before, whole: a month is left, or the last request. */
 const untilRenewed = async (
   { build, lists, pause }: Pick<Rebuilding, 'build' | 'lists' | 'pause'>,
   before: string | undefined,
   show: Show,
 ): Promise<void> => {
   const months = (await lists.shelves('month')).length;
-  for (let seen = '', since = performance.now(); performance.now() - since < patience; ) {
+  await untilNone(pause, async () => {
     const { edition, renewing, requested, built } = await build.get();
-    const left = renewing ? (await lists.oldMonths()).length : 0;
-    if (edition !== before && !renewing && built >= requested) return;
-    show(
-      edition === before ? 0 : (months - left) / Math.max(1, months),
-      `${left} of ${months} months are left`,
-    );
-    const state = JSON.stringify([edition, left, built]);
-    if (state !== seen) since = performance.now();
-    seen = state;
-    await sleep(pause);
-  }
-  throw new OperatorError(
-    'Nothing has happened for five minutes. The rest goes on by itself: npx seedpress status tells what waits.',
-  );
+    if (edition !== before && !renewing) return requested - built;
+    const left = edition === before ? months : (await lists.oldMonths()).length;
+    show((months - left) / Math.max(1, months), `${left} of ${months} months are left`);
+    return left + 1;
+  });
 };

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { buildLease } from '../../../functions/runtime/contract.ts';
 import type { Seeds } from '../seeds/open-seeds.ts';
 import type { Told } from './take-stock.ts';
+import { untilNone } from './until-none.ts';
 
 /** Messages in a request, and about how many wait at once: what is uploaded meanwhile comes behind them. */
 const [together, mostWaiting] = [10, 500];
@@ -24,25 +25,23 @@ const messageOf = ({ key, sequencer }: Told): object => ({
  * @param show takes how many it was told of by then
  */
 export const tellPublish = async (
-  on: Telling,
+  { uploads, countUploads, pause }: Telling,
   told: readonly Told[],
   show: (count: number) => void,
 ): Promise<void> => {
   for (let start = 0; start < told.length; start += together) {
-    if (start % mostWaiting === 0) await untilFewerWait(on, mostWaiting);
-    await on.uploads.sendMany(told.slice(start, start + together).map(messageOf));
+    if (start % mostWaiting === 0) await untilNone(pause, async () => (await countUploads()) - mostWaiting);
+    await uploads.sendMany(told.slice(start, start + together).map(messageOf));
     show(Math.min(told.length, start + together));
   }
 };
 
-/** Waits until so few messages wait that there is no reason to hold more back. */
-const untilFewerWait = async ({ countUploads, pause }: Telling, most: number): Promise<void> => {
-  while ((await countUploads()) > most) await sleep(pause);
-};
-
-/** Waits until publish has been through all messages. SQS counts about, so it is asked again. */
+/** Waits until publish has been through all messages. SQS counts about, so it is asked more than once. */
 export const untilNoneWaits = async ({ countUploads, pause }: Telling): Promise<void> => {
-  for (let none = 0; none < 3; none = (await countUploads()) === 0 ? none + 1 : 0) await sleep(pause);
+  for (let none = 0; none < 3; none += 1) {
+    await untilNone(pause, countUploads);
+    await sleep(pause);
+  }
 };
 
 /**
@@ -56,31 +55,25 @@ export const tellInOrder = async (
 ): Promise<void> => {
   for (let start = 0; start < told.length; start += portion) {
     const some = told.slice(start, start + portion);
+    const keys = some.map(({ key }) => key);
     const holder = await takeLease(on);
     try {
       await tellPublish(on, some, (count) => show(start + count));
-      await until(on, async () => (await on.seeds.getMany(keysOf(some))).length === some.length);
+      await untilNone(on.pause, async () => keys.length - (await on.seeds.getMany(keys)).length);
     } finally {
       await on.build.abandon(holder);
     }
     await on.uploads.send({ source: 'seedpress.build' });
-    await until(on, async () => (await on.seeds.marked(keysOf(some))).length === 0);
+    await untilNone(on.pause, async () => (await on.seeds.marked(keys)).length);
   }
 };
 
-const keysOf = (told: readonly Told[]): string[] => told.map(({ key }) => key);
-
-const takeLease = async (on: Telling): Promise<string> => {
-  const { build, newId, now } = on;
+const takeLease = async ({ build, newId, now, pause }: Telling): Promise<string> => {
   const holder = newId();
-  await until(on, async () => {
+  await untilNone(pause, async () => {
     const seconds = Math.floor(now().getTime() / 1000);
     const lease = { holder, now: seconds, until: seconds + buildLease, since: now().toISOString() };
-    return (await build.acquire(lease)) !== undefined;
+    return (await build.acquire(lease)) ? 0 : 1;
   });
   return holder;
-};
-
-const until = async ({ pause }: Telling, is: () => Promise<boolean>): Promise<void> => {
-  while (!(await is())) await sleep(pause);
 };
