@@ -9,7 +9,7 @@ import { buildDocuments } from './build-documents.ts';
 import { claimsOf, type Filed, fileChanges, nameUploads } from './file-changes.ts';
 import { inParallel } from './in-parallel.ts';
 import { publishImage } from './publish-image.ts';
-import { startNewEdition, takeUpOldMonth } from './renew-edition.ts';
+import { inEdition, startNewEdition, takeUpOldMonth } from './renew-edition.ts';
 import type { PublishingServices } from './services.ts';
 import { writeRejection } from './write-rejection.ts';
 
@@ -38,7 +38,7 @@ export const buildSite = async (services: PublishingServices, timeLeft: () => nu
   if (!build) return 'busy';
   try {
     for (;;) {
-      const more = await buildRound(services, build);
+      const more = await buildRound(inEdition(services, build), build);
       if (!more && (await services.build.finish(holder, build.requested))) return 'built';
       if (timeLeft() < roundTime) break;
       build = await services.build.get();

@@ -1,5 +1,6 @@
 import { buildSite } from './build-site.ts';
 import { type Consequence, handleMessage } from './handle-message.ts';
+import { inEdition } from './renew-edition.ts';
 import type { PublishingServices } from './services.ts';
 
 export interface Message {
@@ -40,7 +41,8 @@ const attempt = async (
 };
 
 /** Whether a request was not followed by a build, or the site shows another edition. */
-const isBehind = async ({ build, edition }: PublishingServices): Promise<boolean> => {
-  const state = await build.get();
+const isBehind = async (services: PublishingServices): Promise<boolean> => {
+  const state = await services.build.get();
+  const { edition } = inEdition(services, state);
   return state.requested > state.built || state.edition !== edition || state.renewing;
 };

@@ -1,6 +1,7 @@
 import type { Finding } from '../adapters/table/seeds.ts';
 import { SeedRejected } from '../core/article/article.ts';
 import { readSeed } from '../core/article/read-seed.ts';
+import { largestSeed, refuseSize } from '../core/article/refuse-file.ts';
 import { seedKind } from '../core/article/seed-kind.ts';
 import { versionOf } from '../core/filing/version-of.ts';
 import { deskFolders } from '../runtime/contract.ts';
@@ -11,8 +12,6 @@ export interface Upload {
   readonly key: string;
   readonly sequencer: string;
 }
-
-const largest = 10 * 1024 * 1024;
 
 /**
  * Reads the object that an event names, whatever the event says of it, and records what is there.
@@ -42,18 +41,18 @@ const look = async (
     const facts = await seeds.head(upload.key);
     if (!facts) return found;
     const { modified, etag, size } = facts;
-    return { ...found, modified, ...(size > largest ? { rejection: tooLarge(size) } : { etag }) };
+    return { ...found, modified, etag, ...rejectionOf(size) };
   }
-  const object = await seeds.get(upload.key, largest);
+  const object = await seeds.get(upload.key, largestSeed);
   if (!object) return found;
-  const { modified, size, bytes } = object;
-  if (!bytes) return { ...found, modified, rejection: tooLarge(size) };
+  const { modified, etag, size, bytes } = object;
+  if (!bytes) return { ...found, modified, etag, ...rejectionOf(size) };
   const read = readVersion(services, upload, { bytes, modified });
-  if ('rejection' in read) return { ...found, modified, rejection: read.rejection };
+  if ('rejection' in read) return { ...found, modified, etag, rejection: read.rejection };
   await desk.put(deskFolders.bodies + read.version.body, JSON.stringify(read.body), {
     contentType: 'application/json',
   });
-  return { ...found, modified, version: read.version };
+  return { ...found, modified, etag, version: read.version };
 };
 
 const readVersion = (
@@ -70,6 +69,7 @@ const readVersion = (
   }
 };
 
-const tooLarge = (size: number) => ({
-  reason: `The file has ${(size / 1024 / 1024).toFixed(1)} MB; at most 10 MB can be published.`,
-});
+const rejectionOf = (size: number) => {
+  const reason = refuseSize(size);
+  return reason === undefined ? {} : { rejection: { reason } };
+};

@@ -1,6 +1,16 @@
 import type { Build } from '../adapters/table/build.ts';
+import { fingerprint } from '../core/identity.ts';
 import { cadencesOf } from '../core/publication.ts';
 import type { PublishingServices } from './services.ts';
+
+/**
+ * The services under the edition that is to be built. Whoever asks for everything anew makes it another one, so that
+ * nothing counts as written; the documents say nothing of it, and their bytes stay.
+ */
+export const inEdition = <T extends Pick<PublishingServices, 'edition'>>(
+  services: T,
+  { rebuilt }: Build,
+): T => (rebuilt === undefined ? services : { ...services, edition: fingerprint(services.edition, rebuilt) });
 
 /**
  * New settings or templates change every page. All months are noted down to be taken up one by one, so that the work
@@ -25,7 +35,7 @@ export const takeUpOldMonth = async ({
   seeds,
   site,
 }: PublishingServices): Promise<void> => {
-  const month = await lists.oldMonth();
+  const [month] = await lists.oldMonths(1);
   if (month === undefined) return build.setEdition({ edition, site, renewing: false });
   await seeds.markChanged((await lists.sourcesOfMonth(month)).map((key) => ({ key, sequencer: '' })));
   await lists.forgetOldMonth(month);

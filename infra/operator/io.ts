@@ -7,6 +7,8 @@ export interface Io {
   readonly err: (text: string) => void;
   /** Puts a question to whoever sits at the terminal, and gives the answer; absent where nobody does. */
   readonly ask?: (question: string) => Promise<string>;
+  /** What is piped into the command. */
+  readonly input?: AsyncIterable<Uint8Array>;
   /** Whether `err` is a terminal, on which a line can be written over. */
   readonly isTerminal?: boolean;
 }

@@ -2,10 +2,15 @@ import { Command, CommanderError } from 'commander';
 import { addArticles } from './commands/articles.ts';
 import { addIssue } from './commands/issue.ts';
 import { addIssues } from './commands/issues.ts';
+import { addKeys } from './commands/keys.ts';
+import { addPublish } from './commands/publish.ts';
+import { addRebuild } from './commands/rebuild.ts';
+import { addRedrive } from './commands/redrive.ts';
 import { addRejections } from './commands/rejections.ts';
 import { addSendTest } from './commands/send-test.ts';
 import { addStatus } from './commands/status.ts';
 import { addSubscribers } from './commands/subscribers.ts';
+import { addWithdraw } from './commands/withdraw.ts';
 import { exitCodes, OperatorError } from './failures.ts';
 import type { Io } from './io.ts';
 
@@ -14,7 +19,20 @@ const about = `What the operator of a publication does, deployed or on this mach
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found.`;
 
 /** Every command, one a line. */
-const commands = [addArticles, addIssue, addIssues, addRejections, addSendTest, addStatus, addSubscribers];
+const commands = [
+  addArticles,
+  addIssue,
+  addIssues,
+  addKeys,
+  addPublish,
+  addRebuild,
+  addRedrive,
+  addRejections,
+  addSendTest,
+  addStatus,
+  addSubscribers,
+  addWithdraw,
+];
 
 const createProgram = (io: Io): Command => {
   const program = new Command('seedpress')

@@ -6,6 +6,7 @@ process.exitCode = await run(process.argv.slice(2), {
   environment: process.env,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  input: process.stdin,
   isTerminal: process.stderr.isTTY,
   ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
 });

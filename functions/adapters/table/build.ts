@@ -18,6 +18,8 @@ const buildSchema = z.object({
   edition: z.string().exactOptional(),
   /** The site's own address: from here functions know it that cannot be told when they are deployed. */
   site: z.string().exactOptional(),
+  /** The instant at which every document was last asked to be made anew. */
+  rebuilt: z.string().exactOptional(),
   /** True while months are left whose pages show an older edition. */
   renewing: z.boolean().default(false),
 });
@@ -34,6 +36,15 @@ export const createBuildStore = (table: TableClient) => ({
     await table.update(buildKey, {
       UpdateExpression: 'ADD requested :one',
       ExpressionAttributeValues: { ':one': 1 },
+      ReturnValues: 'NONE',
+    });
+  },
+
+  /** Asks for every document to be made and written anew, whatever is remembered of them. */
+  requestAnew: async (at: string): Promise<void> => {
+    await table.update(buildKey, {
+      UpdateExpression: 'SET rebuilt = :at ADD requested :one',
+      ExpressionAttributeValues: { ':at': at, ':one': 1 },
       ReturnValues: 'NONE',
     });
   },

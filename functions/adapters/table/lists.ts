@@ -50,12 +50,12 @@ export const createListStore = (table: TableClient) => ({
   /** Months whose pages show an older edition are noted down, taken up one by one and forgotten. */
   noteOldMonths: (months: readonly string[]): Promise<void> =>
     table.writeMany(months.map((month) => ({ put: oldMonthKey(month) }))),
-  oldMonth: async (): Promise<string | undefined> => {
-    const [oldest] = await table.query(
-      { pk: oldMonthKey('').pk, newestFirst: true, limit: 1 },
+  oldMonths: async (limit?: number): Promise<string[]> => {
+    const found = await table.query(
+      { pk: oldMonthKey('').pk, newestFirst: true, ...(limit !== undefined && { limit }) },
       oldMonthSchema,
     );
-    return oldest?.sk;
+    return found.map(({ sk }) => sk);
   },
   forgetOldMonth: (month: string): Promise<void> => table.writeMany([{ delete: oldMonthKey(month) }]),
 

@@ -7,7 +7,9 @@ import {
 } from '../../core/filing/records.ts';
 import type { Key, TableClient } from './client.ts';
 
-const seedKey = (key: string): Key => ({ pk: `SEED#${key}`, sk: 'SEED' });
+/** How the partition keys of seeds begin. */
+export const seedPrefix = 'SEED#';
+const seedKey = (key: string): Key => ({ pk: seedPrefix + key, sk: 'SEED' });
 const changedKey = (key: string): Key => ({ pk: 'CHANGED', sk: key });
 
 /** What was found in the bucket under a key, at or after the event that `sequencer` belongs to. */
@@ -70,6 +72,12 @@ export const createSeedStore = (table: TableClient) => ({
     table.writeMany(changes.map(({ key, sequencer }) => ({ put: { ...changedKey(key), sequencer } }))),
 
   changed: (limit: number): Promise<Change[]> => table.query({ pk: 'CHANGED', limit }, changeSchema),
+
+  /** Those of these keys whose record may differ from the site. */
+  marked: async (keys: readonly string[]): Promise<string[]> => {
+    const found = await table.getMany(keys.map(changedKey), changeSchema);
+    return found.map(({ sk }) => sk);
+  },
 
   /** Takes a mark away unless the key changed again since it was read. */
   unmark: async ({ sk, sequencer }: Change): Promise<void> => {

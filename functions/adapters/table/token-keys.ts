@@ -5,7 +5,7 @@ import type { Key, TableClient } from './client.ts';
 const keysKey: Key = { pk: 'KEYS', sk: 'TOKENS' };
 
 /** How many keys verify at a time. Links in mails work until their key is the fourth newest. */
-const kept = 3;
+export const keysKept = 3;
 
 const keyringSchema = z.object({
   keys: z.array(z.object({ id: z.string(), secret: z.string(), since: z.string() })).min(1),
@@ -46,14 +46,17 @@ export const createTokenKeyStore = (table: TableClient, { random, now }: Secrets
   return {
     get,
 
-    /** Puts a new key before the others, and forgets the oldest of four. False when somebody else did so meanwhile. */
-    rotate: async (): Promise<boolean> => {
+    /**
+     * Puts a new key before the others and keeps so many in all, by which a leaked one can be forgotten at once. False
+     * when somebody else did so meanwhile.
+     */
+    rotate: async (most: number = keysKept): Promise<boolean> => {
       const { keys } = await get();
       const done = await table.update(keysKey, {
         UpdateExpression: 'SET #keys = :keys',
         ConditionExpression: '#keys[0].#id = :newest',
         ExpressionAttributeNames: { '#keys': 'keys', '#id': 'id' },
-        ExpressionAttributeValues: { ':keys': [newKey(), ...keys].slice(0, kept), ':newest': keys[0]?.id },
+        ExpressionAttributeValues: { ':keys': [newKey(), ...keys].slice(0, most), ':newest': keys[0]?.id },
         ReturnValues: 'NONE',
       });
       return done !== undefined;

@@ -6,18 +6,8 @@ import { decodeText } from './decode-text.ts';
 import { readHtml } from './read-html.ts';
 import { readMarkdown } from './read-markdown.ts';
 import { readPlainText } from './read-plain-text.ts';
+import { refuseExtension, refuseSize } from './refuse-file.ts';
 import { extensionOf, seedKind } from './seed-kind.ts';
-
-/** Bytes. */
-const largestSeed = 10 * 1024 * 1024;
-
-const refuseUnknown = (key: string): never => {
-  const extension = extensionOf(key);
-  if (extension === 'svg')
-    throw new SeedRejected('SVG images are not published, as they can carry script; save it as PNG or WebP.');
-  const found = extension === '' ? 'This file has no extension' : `Files of type .${extension} are not known`;
-  throw new SeedRejected(`${found}; an article is a .txt, .md or .html file.`);
-};
 
 const readText = (text: string, file: SeedFile): Article => {
   const extension = extensionOf(file.key);
@@ -33,11 +23,8 @@ const readText = (text: string, file: SeedFile): Article => {
  */
 export const readSeed = (file: SeedFile): Article => {
   const { key, bytes } = file;
-  if (seedKind(key) !== 'seed') refuseUnknown(key);
-  if (bytes.length > largestSeed)
-    throw new SeedRejected(
-      `The file has ${(bytes.length / 1024 / 1024).toFixed(1)} MB; at most 10 MB can be published.`,
-    );
+  const refused = seedKind(key) === 'seed' ? refuseSize(bytes.length) : refuseExtension(key);
+  if (refused !== undefined) throw new SeedRejected(refused);
   const text = cleanText(decodeText(bytes, extensionOf(key).startsWith('htm') ? 'html' : 'text'));
   if (text.trim() === '') throw new SeedRejected('The file is empty.');
   const { language: stated, ...article } = readText(text, file);

@@ -49,7 +49,7 @@ export const decideFiling = ({ id, previous, seeds, now }: Filing): Decision => 
   const stated = seed.version.published?.stated === true;
   const { published, dateOnly } = publishedOf(seed, previous, now);
   if (stated && published > now) return { kind: 'schedule', seed, due: published };
-  const stale = stated && daysBetween(published, now) > announcedWithinDays;
+  const stale = stated && daysBetween(published, seed.modified) > announcedWithinDays;
   const wasAnnounced = previous?.arrival !== undefined;
   return {
     kind: 'publish',

@@ -28,11 +28,11 @@ export const seedRecordSchema = z.object({
   /** The last version that could be read. Stays while a newer upload is rejected. */
   version: versionSchema.exactOptional(),
   rejection: rejectionSchema.exactOptional(),
-  /** An image's MD5. */
+  /** The object's ETag. */
   etag: z.string().exactOptional(),
   /** Ids of the articles that it may stand under: two only while an upload that changes its id is filed. */
   claims: z.array(z.string()).exactOptional(),
-  /** Of an image: the MD5 of what the site shows. */
+  /** Of an image: fingerprint of what the site shows. */
   shown: z.string().exactOptional(),
   /** Whether a report of its rejection may lie in the desk bucket. */
   reported: z.boolean().exactOptional(),

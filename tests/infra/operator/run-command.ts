@@ -1,13 +1,16 @@
+import type { Io } from '../../../infra/operator/io.ts';
 import { run } from '../../../infra/operator/run.ts';
 
 /** Runs the operator's command in this process, with what it wrote. */
 export const runCommand = async (
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  more: Pick<Io, 'ask' | 'input'> = {},
 ): Promise<{ exitCode: number; out: string; err: string }> => {
   const written = { out: '', err: '' };
   const exitCode = await run(args, {
     environment,
+    ...more,
     out: (text) => {
       written.out += text;
     },

@@ -1,0 +1,89 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Command } from 'commander';
+import { type ConnectOptions, connect } from '../connect.ts';
+import { countMessages } from '../count-messages.ts';
+import { createOperatorClients } from '../create-clients.ts';
+import { OperatorError } from '../failures.ts';
+import type { Io } from '../io.ts';
+import { confirm } from '../output/confirm.ts';
+import { showProgress } from '../output/show-progress.ts';
+import { chooseQueues, type WorkingQueue } from '../redrive/choose-queues.ts';
+import { lookAtLetters, moveLetters } from '../redrive/dead-letters.ts';
+import { describeMessage } from '../redrive/describe-message.ts';
+
+type Options = ConnectOptions & { json?: boolean; yes?: boolean; dryRun?: boolean; queue?: string };
+
+/** Messages of a queue that are told one by one. */
+const told = 200;
+
+/** `seedpress redrive`: what was given up is tried again. */
+export const addRedrive = (program: Command, io: Io): void => {
+  program
+    .command('redrive')
+    .description('tell what messages were given up after five tries, and have them tried again')
+    .option('--queue <name>', 'those of one queue, by its name or a part of it')
+    .option('--dry-run', 'tell, and change nothing')
+    .option('--yes', 'do not ask')
+    .addHelpText('after', '\nExample:\n  npx seedpress redrive --queue uploads')
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
+      const connection = await connect(options, io);
+      const { sqs } = createOperatorClients(connection);
+      const queues = chooseQueues(connection.queues, options.queue);
+      const found = (await Promise.all(queues.map((queue) => look(sqs, queue)))).filter(
+        ({ dead }) => dead > 0,
+      );
+      for (const each of found) io.err(formatFound(each));
+      const isMeant = found.length > 0 && !options.dryRun;
+      if (isMeant) await confirm(io, 'Have them tried again?', options.yes);
+      const report: (Omit<Found, 'queue'> & { moved: number })[] = [];
+      for (const { queue, ...rest } of found)
+        report.push({ ...rest, moved: isMeant ? await move(sqs, { queue, dead: rest.dead }, io) : 0 });
+      if (options.json) io.out(`${JSON.stringify(report)}\n`);
+      else if (found.length === 0) io.err('No message was given up.\n');
+      else if (isMeant) for (const { name, moved } of report) io.out(`${name}: ${moved} tried again.\n`);
+      if (isMeant) demandAll(report);
+    });
+};
+
+interface Found {
+  readonly queue: WorkingQueue;
+  readonly name: string;
+  /** SQS counts about. */
+  readonly dead: number;
+  /** What the first of them are about. */
+  readonly messages: readonly string[];
+}
+
+/** @throws {OperatorError} where some could not be had, since they are hidden while somebody looks at them */
+const demandAll = (report: readonly { readonly dead: number; readonly moved: number }[]): void => {
+  const [dead, moved] = [sum(report.map((each) => each.dead)), sum(report.map((each) => each.moved))];
+  if (moved < dead)
+    throw new OperatorError(
+      `${dead - moved} of ${dead} messages are held by somebody else: try again in a minute.`,
+    );
+};
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+
+const look = async (sqs: SQSClient, queue: WorkingQueue): Promise<Found> => {
+  const [counted] = await countMessages(sqs, [queue]);
+  const messages = (await lookAtLetters(sqs, queue.deadLettersUrl, told)).map(describeMessage);
+  return { queue, name: queue.name, dead: Math.max(counted?.dead ?? 0, messages.length), messages };
+};
+
+const formatFound = ({ name, dead, messages }: Found): string => {
+  const more = dead - messages.length;
+  const lines = [...messages, ...(more > 0 ? [`and about ${more} more`] : [])];
+  return `${name}: ${dead} given up\n${lines.map((line) => `  ${line}\n`).join('')}`;
+};
+
+const move = async (
+  sqs: SQSClient,
+  { queue, dead }: Pick<Found, 'queue' | 'dead'>,
+  io: Io,
+): Promise<number> => {
+  const bar = showProgress(io);
+  const show = (count: number): void => bar.show(count / dead, `${queue.name}: ${count} of ${dead}`);
+  return moveLetters(sqs, { from: queue.deadLettersUrl, to: queue.url, most: dead }, show).finally(bar.end);
+};

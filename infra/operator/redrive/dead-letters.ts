@@ -1,0 +1,80 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { inParallel } from '../../../functions/publishing/in-parallel.ts';
+
+/** Seconds for which a message is hidden from others while it is looked at or moved. */
+const hidden = 60;
+/** Messages in an answer. */
+const together = 10;
+
+interface Letter {
+  readonly body: string;
+  readonly receipt: string;
+}
+
+/** The next dead letters, hidden for a minute; none where the queue is empty. */
+const receive = async (sqs: SQSClient, url: string): Promise<Letter[]> => {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl: url,
+      MaxNumberOfMessages: together,
+      VisibilityTimeout: hidden,
+      // All of SQS's servers are asked, so that an empty answer means an empty queue.
+      WaitTimeSeconds: 1,
+    }),
+  );
+  return Messages.map(({ Body = '', ReceiptHandle = '' }) => ({ body: Body, receipt: ReceiptHandle }));
+};
+
+/**
+ * Bodies of dead letters, up to a number of them, which stay where they are.
+ * @param url of the queue of dead letters
+ */
+export const lookAtLetters = async (sqs: SQSClient, url: string, most: number): Promise<string[]> => {
+  const seen: Letter[] = [];
+  try {
+    while (seen.length < most) {
+      const found = await receive(sqs, url);
+      seen.push(...found);
+      if (found.length === 0) break;
+    }
+  } finally {
+    await inParallel(seen, ({ receipt }) =>
+      sqs.send(
+        new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout: 0 }),
+      ),
+    );
+  }
+  return seen.slice(0, most).map(({ body }) => body);
+};
+
+/**
+ * Moves so many dead letters back to the queue that gave them up. Each is sent before it is deleted, so that whenever this
+ * is ended one may be there twice and none is lost; every function bears a message that comes twice. One
+ * that fails again meanwhile is not moved for ever.
+ * @param moved takes how many were moved by then
+ * @returns how many were moved
+ */
+export const moveLetters = async (
+  sqs: SQSClient,
+  { from, to, most }: { readonly from: string; readonly to: string; readonly most: number },
+  moved: (count: number) => void,
+): Promise<number> => {
+  let count = 0;
+  while (count < most) {
+    const found = await receive(sqs, from);
+    if (found.length === 0) break;
+    await inParallel(found, async ({ body, receipt }) => {
+      await sqs.send(new SendMessageCommand({ QueueUrl: to, MessageBody: body }));
+      await sqs.send(new DeleteMessageCommand({ QueueUrl: from, ReceiptHandle: receipt }));
+    });
+    count += found.length;
+    moved(count);
+  }
+  return count;
+};
