@@ -51,6 +51,7 @@ export const judgeQuota = (
     return [problem(check, 'SES gives the account no quota.', 'Look into the SES console.')];
   const issues = cadencesOf(publication).map((cadence) => {
     const readers = subscribers[cadence];
+    if (readers === 0) return ok(check, `Nobody reads the ${cadence} issue yet.`);
     const seconds = readers / perSecond;
     const days = Math.max(
       Math.ceil(seconds / Math.max(1, openSeconds(publication))),

@@ -1,0 +1,37 @@
+import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { ConnectedQueue } from './connection.ts';
+
+/** SQS counts about. */
+const countOf = async (sqs: SQSClient, QueueUrl: string) => {
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl,
+      AttributeNames: [
+        'ApproximateNumberOfMessages',
+        'ApproximateNumberOfMessagesDelayed',
+        'ApproximateNumberOfMessagesNotVisible',
+      ],
+    }),
+  );
+  const { ApproximateNumberOfMessages: visible = 0, ApproximateNumberOfMessagesDelayed: delayed = 0 } =
+    Attributes;
+  const inFlight = Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0);
+  return { waiting: Number(visible) + Number(delayed), inFlight };
+};
+
+/** What waits in each queue of work; `dead` are the messages that it gave up on. */
+export const countMessages = (sqs: SQSClient, queues: readonly ConnectedQueue[]) => {
+  // A queue of dead letters is counted with the queue whose messages it takes.
+  const deadLetters = new Set(queues.map(({ deadLettersUrl }) => deadLettersUrl));
+  return Promise.all(
+    queues
+      .filter(({ url }) => !deadLetters.has(url))
+      .map(async ({ name, url, deadLettersUrl }) => {
+        const [work, dead] = await Promise.all([
+          countOf(sqs, url),
+          deadLettersUrl === undefined ? undefined : countOf(sqs, deadLettersUrl),
+        ]);
+        return { name, ...work, dead: dead ? dead.waiting + dead.inFlight : 0 };
+      }),
+  );
+};
