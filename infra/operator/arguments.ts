@@ -11,6 +11,13 @@ export const parseLimit = (written: string): number => {
   throw new InvalidArgumentError('It is a whole number, 1 or more.');
 };
 
+/** How many of something there are. @throws {InvalidArgumentError} */
+export const parseCount = (written: string): number => {
+  const count = Number(written);
+  if (/^\d+$/.test(written) && Number.isSafeInteger(count)) return count;
+  throw new InvalidArgumentError('It is a whole number, 0 or more.');
+};
+
 /** @throws {InvalidArgumentError} */
 export const parseCadence = (written: string): Cadence => {
   const cadence = cadences.find((each) => each === written);

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addArticles } from './commands/articles.ts';
+import { addCost } from './commands/cost.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addIssue } from './commands/issue.ts';
 import { addIssues } from './commands/issues.ts';
@@ -17,6 +18,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found.`;
 /** Every command, one a line. */
 const commands = [
   addArticles,
+  addCost,
   addDoctor,
   addIssue,
   addIssues,

@@ -1,5 +1,6 @@
 import type { GetAccountResponse } from '@aws-sdk/client-sesv2';
 import { type Cadence, cadencesOf, type Publication } from '../../../functions/core/publication.ts';
+import { tellTime } from '../output/tell-time.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
 /** Whether SES lets the account send at all, and to whom. */
@@ -28,11 +29,6 @@ const openSeconds = ({ newsletter }: Publication): number => {
   if (!newsletter.quietHours) return secondsInDay;
   const { from, to } = newsletter.quietHours;
   return secondsInDay - ((to - from + 24) % 24) * 60 * 60;
-};
-
-const tellTime = (seconds: number): string => {
-  if (seconds < 90) return `${Math.max(1, Math.ceil(seconds))} s`;
-  return seconds < 90 * 60 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 };
 
 /** How long an issue of each cadence takes at the account's rate, and over how many days its daily quota spreads it. */
