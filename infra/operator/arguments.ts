@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { parseAddress } from '../../functions/core/newsletter/address.ts';
 import { type Cadence, cadences } from '../../functions/core/publication.ts';
+import { createResolver, type Resolver } from './doctor/resolver.ts';
 import { type SubscriberState, subscriberStates } from './subscribers/states.ts';
 
 /** A number of things to show. @throws {InvalidArgumentError} */
@@ -8,6 +9,13 @@ export const parseLimit = (written: string): number => {
   const limit = Number(written);
   if (Number.isInteger(limit) && limit >= 1) return limit;
   throw new InvalidArgumentError('It is a whole number, 1 or more.');
+};
+
+/** How many of something there are. @throws {InvalidArgumentError} */
+export const parseCount = (written: string): number => {
+  const count = Number(written);
+  if (/^\d+$/.test(written) && Number.isSafeInteger(count)) return count;
+  throw new InvalidArgumentError('It is a whole number, 0 or more.');
 };
 
 /** @throws {InvalidArgumentError} */
@@ -35,4 +43,15 @@ export const parseState = (written: string): SubscriberState => {
   const state = subscriberStates.find((each) => each === written);
   if (state) return state;
   throw new InvalidArgumentError(`It is one of ${subscriberStates.join(', ')}.`);
+};
+
+/** A resolver that asks one DNS server alone. @throws {InvalidArgumentError} */
+export const parseDnsServer = (written: string): Resolver => {
+  try {
+    return createResolver([written]);
+  } catch {
+    throw new InvalidArgumentError(
+      'It is an IP address, with a port if you like: 9.9.9.9 or 127.0.0.1:5353.',
+    );
+  }
 };

@@ -9,5 +9,6 @@ export const connectLocal = async (data: string): Promise<Connection> => {
   const exitCode = await sendCommand(data, { do: 'connection' }, (text) => said.push(text));
   if (exitCode !== 0) throw new OperatorError(said.join(' '));
   const { environment, queues, ahead } = connectionSchema.parse(JSON.parse(said.join('')));
-  return { name: `The local run on ${data}`, environment, queues, now: () => new Date(Date.now() + ahead) };
+  const now = (): Date => new Date(Date.now() + ahead);
+  return { name: `The local run on ${data}`, isLocal: true, environment, queues, now };
 };

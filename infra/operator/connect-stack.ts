@@ -68,5 +68,10 @@ export const connectStack = async (stack: string): Promise<Connection> => {
     readEnvironment(idsOf(resources, 'AWS::Lambda::Function')),
     readQueues(idsOf(resources, 'AWS::SQS::Queue')),
   ]);
-  return { name: `The stack ${stack} on AWS`, environment, queues, now: () => new Date() };
+  const [alarmTopic] = idsOf(resources, 'AWS::SNS::Topic');
+  return {
+    ...{ name: `The stack ${stack} on AWS`, isLocal: false, environment, queues },
+    ...(alarmTopic !== undefined && { alarmTopic }),
+    now: () => new Date(),
+  };
 };

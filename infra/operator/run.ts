@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addArticles } from './commands/articles.ts';
+import { addCost } from './commands/cost.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addIssue } from './commands/issue.ts';
 import { addIssues } from './commands/issues.ts';
 import { addKeys } from './commands/keys.ts';
@@ -21,6 +23,8 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found.`;
 /** Every command, one a line. */
 const commands = [
   addArticles,
+  addCost,
+  addDoctor,
   addIssue,
   addIssues,
   addKeys,

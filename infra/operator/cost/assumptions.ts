@@ -1,12 +1,35 @@
+import type { metrics } from '../../../functions/runtime/contract.ts';
+
 /**
  * What a month's work takes, for one of what is counted. *Measured* figures are those of docs/benchmarks.md and
  * docs/benchmarks-newsletter.md; *estimated* ones are said to be so in every bill.
  */
 
-export const minutesInMonth = 30 * 24 * 60;
+export const hoursInMonth = 30 * 24;
+export const minutesInMonth = hoursInMonth * 60;
 
-/** What the template makes; a test holds these to it. */
-export const stack = { alarms: 22, metrics: 21, dashboards: 1, queuesOfLambda: 4 } as const;
+/** What the template makes, by the mailer: SES has its feedback watched. A test holds these to it. */
+export const stack = {
+  ses: { alarms: 21, dashboards: 1, queuesOfLambda: 4 },
+  smtp: { alarms: 15, dashboards: 1, queuesOfLambda: 3 },
+} as const;
+
+/**
+ * Metrics of our own that are sent when something happens; those of trouble are not counted. CloudWatch bills a metric
+ * for the hours in which it is sent.
+ */
+export const metricsOf = {
+  article: ['published', 'publishingTime'],
+  /** The readers are those of its cadence. */
+  issue: ['copiesPlanned', 'readersDaily'],
+  sending: ['copiesSent', 'copiesSuppressed', 'copiesFailed', 'deliveriesHeld'],
+  /** As many leave as sign up. */
+  signUp: ['signUps', 'confirmations', 'departures'],
+  feedback: ['bounces', 'complaints'],
+} as const satisfies Readonly<Record<string, readonly (keyof typeof metrics)[]>>;
+
+/** X-Ray's usual sampling, which Lambda leaves no choice of: one call a second, and a part of those beyond. */
+export const sampling = { perSecond: 1, beyond: 0.05 } as const;
 
 /** Gigabytes of memory that the functions have. */
 export const memory = {

@@ -4,11 +4,8 @@ import {
   inBuckets,
   inTable,
   issuePuts,
-  logged,
-  mailsPerFeedback,
   memory,
   minutesInMonth,
-  monthsOfLogs,
   oneArticle,
   pollsPerMinute,
   reading,
@@ -16,41 +13,24 @@ import {
   stack,
   tick,
 } from './assumptions.ts';
-import { copiesOf, type MonthCounts } from './month-counts.ts';
+import { copiesOf, feedbackOf, issuesOf, kilobytesInGigabyte, type MonthCounts } from './month-counts.ts';
 import { measuredAt, sendingUsage } from './sending-usage.ts';
-
-/** A row of a bill before it has a price. */
-export interface Usage {
-  /** The name of a price in the price list. */
-  readonly price: string;
-  readonly what: string;
-  readonly quantity: number;
-  /** `counted` is what is asked for or what the template makes; `measured` follows from a benchmark; the rest is guessed. */
-  readonly basis: 'counted' | 'measured' | 'estimated';
-}
-
-const kilobytesInGigabyte = 1_000_000;
+import { counted, estimated, measured, type Usage } from './usage.ts';
+import { watchingUsage } from './watching-usage.ts';
 
 /** All that a month uses, a row for each thing that it is used for. Months have thirty days. */
-export const countUsage = (counts: MonthCounts): Usage[] =>
-  [
+export const countUsage = (counts: MonthCounts): Usage[] => {
+  const work = [
     ...mailUsage(counts),
     ...publishingUsage(counts),
     ...issueUsage(counts),
     ...readerUsage(counts),
-    ...idleUsage(),
-    ...storageUsage(counts),
-    ...watchingUsage(counts),
-  ].filter(({ quantity }) => quantity > 0);
-
-const row =
-  (basis: Usage['basis']) =>
-  (price: string, what: string, quantity: number): Usage => ({ price, what, quantity, basis });
-const counted = row('counted');
-const measured = row('measured');
-const estimated = row('estimated');
-
-const issuesOf = ({ issues }: MonthCounts): number => issues.daily + issues.weekly;
+    ...idleUsage(counts),
+  ];
+  return [...work, ...storageUsage(counts), ...watchingUsage(counts, work)].filter(
+    ({ quantity }) => quantity > 0,
+  );
+};
 
 const mailUsage = (counts: MonthCounts): Usage[] =>
   counts.mailer === 'smtp'
@@ -78,6 +58,7 @@ const issueUsage = (counts: MonthCounts): Usage[] => {
   const issues = issuesOf(counts);
   return [
     counted('scheduler.call', 'issues', issues),
+    counted('lambda.call', 'composing', issues),
     estimated('s3.put', 'issues', issues * issuePuts),
     measured('dynamodb.read', 'sending', sending.read),
     measured('dynamodb.written', 'sending', sending.written),
@@ -92,7 +73,7 @@ const readerUsage = (counts: MonthCounts): Usage[] => {
   const requests = signUps * signUp.requests;
   const feeds = feedReaders * reading.requestsPerFeedReader;
   const pages = pageViews * reading.requestsPerPage;
-  const events = counts.mailer === 'ses' ? copiesOf(counts) / mailsPerFeedback : 0;
+  const events = feedbackOf(counts);
   const kilobytes = pageViews * reading.kilobytesPerPage + feeds * reading.kilobytesPerFeedRequest;
   return [
     estimated('api.request', 'signing up', requests),
@@ -118,8 +99,12 @@ const readerUsage = (counts: MonthCounts): Usage[] => {
   ];
 };
 
-const idleUsage = (): Usage[] => [
-  estimated('sqs.request', 'asking idle queues', stack.queuesOfLambda * pollsPerMinute * minutesInMonth),
+const idleUsage = ({ mailer }: MonthCounts): Usage[] => [
+  estimated(
+    'sqs.request',
+    'asking idle queues',
+    stack[mailer].queuesOfLambda * pollsPerMinute * minutesInMonth,
+  ),
   counted('sqs.request', 'a tick a minute', 3 * minutesInMonth),
   counted('lambda.call', 'a tick a minute', minutesInMonth),
   estimated('lambda.gigabyteSecond', 'a tick a minute', minutesInMonth * tick.seconds * memory.publish),
@@ -139,21 +124,4 @@ const storageUsage = (counts: MonthCounts): Usage[] => {
       estimated(price, 'delivery batches, which are kept', ledger / kilobytesInGigabyte),
     ])
     .concat(estimated('s3.stored', 'seeds, pages, issues', documents / kilobytesInGigabyte));
-};
-
-const watchingUsage = (counts: MonthCounts): Usage[] => {
-  const { articles, signUps, mailsPerSecond } = counts;
-  const sending = sendingUsage(copiesOf(counts), mailsPerSecond, measuredAt(mailsPerSecond));
-  const kilobytes =
-    articles * logged.article +
-    sending.calls * logged.delivery +
-    signUps * signUp.requests * logged.request +
-    minutesInMonth * tick.kilobytesLogged;
-  return [
-    counted('cloudwatch.alarm', 'alarms', stack.alarms),
-    counted('cloudwatch.metric', 'metrics, if all are written', stack.metrics),
-    counted('cloudwatch.dashboard', 'dashboards', stack.dashboards),
-    estimated('cloudwatch.logged', 'logs', kilobytes / kilobytesInGigabyte),
-    estimated('cloudwatch.logStored', 'logs', (kilobytes * monthsOfLogs) / kilobytesInGigabyte),
-  ];
 };

@@ -1,22 +1,52 @@
+import { cadences } from '../../../functions/core/publication.ts';
+import { tellTime } from '../output/tell-time.ts';
 import type { Bill, BillRow } from './make-bill.ts';
-import { copiesOf, type MonthCounts } from './month-counts.ts';
+import { completeCounts, copiesOf, type KnownCounts, type MonthCounts } from './month-counts.ts';
 import type { PriceList } from './price-list.ts';
 
 const number = (value: number): string =>
   value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 2 : 0 });
 
-const dollars = (value: number): string =>
-  value > 0 && value < 0.005 ? '<$0.01' : value.toLocaleString('en', { style: 'currency', currency: 'USD' });
+const dollars = (value: number): string => {
+  const rounded = Math.round(value * 100) / 100;
+  if (rounded === 0 && value > 1e-9) return '<$0.01';
+  return (rounded || 0).toLocaleString('en', { style: 'currency', currency: 'USD' });
+};
 
-const hoursOf = (recipients: number, { mailsPerSecond }: MonthCounts): string =>
-  `${number(recipients / mailsPerSecond / 3600)} h`;
+const copiesTake = ({ subscribers, mailsPerSecond }: MonthCounts): string => {
+  const times = cadences
+    .filter((cadence) => subscribers[cadence] > 0)
+    .map((cadence) => `${tellTime(subscribers[cadence] / mailsPerSecond)} ${cadence}`);
+  return times.length === 0
+    ? ''
+    : `; one takes ${times.join(', ')}, at ${number(mailsPerSecond)} mails a second`;
+};
 
-/** What the bill is of, a line for each thing that was counted or said. */
+/** What may be neither counted nor said, for people. */
+const names = [
+  ['articles', 'articles'],
+  ['archive', 'the archive'],
+  ['issues', 'issues'],
+  ['issueKilobytes', 'their size'],
+  ['ledgerMonths', 'months of delivery batches'],
+  ['signUps', 'sign-ups'],
+  ['pageViews', 'page views'],
+  ['feedReaders', 'feed readers'],
+  ['mailsPerSecond', 'mails a second'],
+  ['mailer', 'the mailer'],
+] as const;
+
+const describeSupposed = (known: KnownCounts): string[] => {
+  const supposed = names.filter(([count]) => known[count] === undefined).map(([, name]) => name);
+  return supposed.length === 0 ? [] : [`supposed      ${supposed.join(', ')}`];
+};
+
+/** What the bill is of, a line for each thing that was counted, said or supposed. */
 const describeCounts = (counts: MonthCounts): string[] => {
   const { subscribers, issues, articles, archive, ledgerMonths, signUps } = counts;
   return [
     `subscribers   ${number(subscribers.daily)} daily, ${number(subscribers.weekly)} weekly; ${number(signUps)} sign up`,
-    `issues        ${number(issues.daily)} daily, ${number(issues.weekly)} weekly: ${number(copiesOf(counts))} copies; one takes ${hoursOf(subscribers.daily, counts)} daily, ${hoursOf(subscribers.weekly, counts)} weekly, at ${number(counts.mailsPerSecond)} mails a second`,
+    `issues        ${number(issues.daily)} daily, ${number(issues.weekly)} weekly: ${number(copiesOf(counts))} copies${copiesTake(counts)}`,
     `articles      ${number(articles)}, and ${number(archive)} in the archive; delivery batches of ${number(ledgerMonths)} months`,
     `readers       ${number(counts.pageViews)} page views, ${number(counts.feedReaders)} feed readers`,
   ];
@@ -32,13 +62,17 @@ const cellsOf = (row: BillRow): string[] => [
 
 const perSubscriber = (value: number, { subscribers }: MonthCounts): string => {
   const readers = subscribers.daily + subscribers.weekly;
-  return readers === 0 ? '' : `  ($${(value / readers).toFixed(6)} a subscriber)`;
+  return readers === 0 || value < 0 ? '' : `  ($${(value / readers).toFixed(6)} a subscriber)`;
 };
 
-/** A bill for people: services, under each what it is for; totals, and what they leave out. */
-export const formatBill = (bill: Bill, counts: MonthCounts, list: PriceList): string => {
-  const table = bill.services.flatMap(({ service, dollars: amount }) => [
-    [service, '', '', dollars(amount), ''],
+/**
+ * A bill for people: services, under each what it is for; totals, and what they leave out.
+ * @param known of the counts, what was counted or said
+ */
+export const formatBill = (bill: Bill, known: KnownCounts, list: PriceList): string => {
+  const counts = completeCounts(known);
+  const table = bill.services.flatMap(({ service, dollars: amount, free }) => [
+    [service, '', '', dollars(amount), free > 0 ? `${dollars(amount - free)} to be paid` : ''],
     ...bill.rows.filter((row) => row.service === service).map(cellsOf),
   ]);
   const ses = bill.services.find(({ service }) => service === 'SES')?.dollars ?? 0;
@@ -50,14 +84,16 @@ export const formatBill = (bill: Bill, counts: MonthCounts, list: PriceList): st
     ['to be paid', bill.total - bill.free],
   ];
   return [
-    `A month in ${list.region}, at the prices of ${list.asOf}:`,
+    `A month in ${list.region}, at the prices of ${list.asOf}: ${dollars(bill.total - bill.free)}, where nothing else in the account uses what is free in it.`,
     '',
     ...describeCounts(counts),
+    ...describeSupposed(known),
     '',
     ...align(table),
     '',
     ...align(totals.map(([what, amount]) => [what, '', '', dollars(amount), perSubscriber(amount, counts)])),
     '',
+    'Counted is what was asked for or what the template makes; measured what the benchmarks in docs/ say; estimated what infra/operator/cost/assumptions.ts supposes.',
     'Left out: tax, pictures, the first twelve months of a new account, transfer from Lambda, SNS, Route 53, and what other parts of AWS log.',
     '',
   ].join('\n');

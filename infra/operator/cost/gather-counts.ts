@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Bucket } from '../../../functions/adapters/bucket.ts';
+import type { Mailer } from '../../../functions/adapters/mailer.ts';
 import type { BuildStore } from '../../../functions/adapters/table/build.ts';
 import type { IssueStore } from '../../../functions/adapters/table/issues.ts';
 import type { ListStore } from '../../../functions/adapters/table/lists.ts';
@@ -20,23 +21,23 @@ export interface Counted {
   readonly issues: Pick<IssueStore, 'lines'>;
   readonly subscribers: Pick<SubscriberStore, 'roster'>;
   readonly site: Pick<Bucket, 'head'>;
-  /** What the mailer takes in a second. */
-  readonly mailsPerSecond: number;
+  readonly mailer: Pick<Mailer, 'limits'>;
 }
 
 const days = 30;
 /** Issues in thirty days, of both cadences, at most; and some. */
 const mostIssues = 100;
 
-/** Counts the last thirty days of a running publication. What is not recorded, page views and feed readers, is missing. */
+/** Counts the last thirty days of a running publication. What is not recorded, such as page views and feed readers, is missing. */
 export const gatherCounts = async (counted: Counted): Promise<KnownCounts> => {
-  const { publication, now, build, mailsPerSecond } = counted;
+  const { publication, now, build, mailer } = counted;
   const since = DateTime.fromJSDate(now, { zone: publication.timeZone }).minus({ days });
-  const [subscribers, articles, lines, { announced }] = await Promise.all([
+  const [subscribers, articles, lines, { announced }, limits] = await Promise.all([
     countReaders(counted.subscribers),
     countArticles(counted, since),
     counted.issues.lines({ newestFirst: true, limit: mostIssues }),
     build.get(),
+    mailer.limits(),
   ]);
   const recent = lines.filter(({ at }) => Date.parse(at) > since.toMillis());
   const countOf = (cadence: Cadence): number => recent.filter((line) => line.cadence === cadence).length;
@@ -45,7 +46,7 @@ export const gatherCounts = async (counted: Counted): Promise<KnownCounts> => {
     subscribers,
     articles,
     archive: Math.max(announced, articles),
-    mailsPerSecond,
+    mailsPerSecond: limits.perSecond,
     mailer: publication.newsletter.mailer,
     // A publication that is younger than an issue will have the usual ones.
     ...(recent.length > 0 && { issues: { daily: countOf('daily'), weekly: countOf('weekly') } }),

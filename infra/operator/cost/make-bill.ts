@@ -1,5 +1,5 @@
-import type { Usage } from './count-usage.ts';
 import { dollarsFor, isUnchecked, type PriceList } from './price-list.ts';
+import type { Usage } from './usage.ts';
 
 /** A row with its price in dollars. */
 export interface BillRow extends Usage {
@@ -12,10 +12,17 @@ export interface BillRow extends Usage {
 
 export interface Bill {
   readonly rows: readonly BillRow[];
-  /** By service, in the order of the price list; before anything is free. */
-  readonly services: readonly { readonly service: string; readonly dollars: number }[];
+  /** By service, in the order of the price list. */
+  readonly services: readonly ServiceSum[];
   readonly total: number;
   /** What of the total is free, where nothing else in the account uses it up. */
+  readonly free: number;
+}
+
+/** What a service takes, and what of that is free. */
+interface ServiceSum {
+  readonly service: string;
+  readonly dollars: number;
   readonly free: number;
 }
 
@@ -26,10 +33,11 @@ export const makeBill = (usage: readonly Usage[], list: PriceList): Bill => {
     const { service = '', unit = '', seen = '' } = list.prices[used.price] ?? {};
     return { ...used, service, unit, dollars, unchecked: isUnchecked({ seen }) };
   });
-  const services = [...new Set(Object.values(list.prices).map(({ service }) => service))].map((service) => ({
-    service,
-    dollars: sum(rows.filter((one) => one.service === service)),
-  }));
+  const names = [...new Set(Object.values(list.prices).map(({ service }) => service))];
+  const services = names.flatMap((service): ServiceSum[] => {
+    const own = rows.filter((one) => one.service === service);
+    return own.length === 0 ? [] : [{ service, dollars: sum(own), free: freeOf(own, list) }];
+  });
   return { rows, services, total: sum(rows), free: freeOf(rows, list) };
 };
 

@@ -1,4 +1,5 @@
 import type { Cadence } from '../../../functions/core/publication.ts';
+import { mailsPerFeedback } from './assumptions.ts';
 
 /** What happens in a month of a publication. */
 export interface MonthCounts {
@@ -22,6 +23,8 @@ export interface MonthCounts {
   readonly mailer: 'ses' | 'smtp';
 }
 
+export const kilobytesInGigabyte = 1_000_000;
+
 const days = 30;
 const cadenceDays = { daily: 1, weekly: 7 } as const;
 
@@ -30,13 +33,11 @@ export type KnownCounts = Partial<Omit<MonthCounts, 'subscribers'>> & {
   readonly subscribers?: Partial<MonthCounts['subscribers']>;
 };
 
-/**
- * Fills what is not known with what is usual: an issue a day and a week, one sign-up a month for fifty subscribers, the
- * articles of a year in the archive, a year of issues in the table.
- */
-export const completeCounts = (known: KnownCounts): MonthCounts => {
-  const subscribers = { daily: 0, weekly: 0, ...known.subscribers };
-  const articles = known.articles ?? days;
+/** What is usual, for so many readers and articles. */
+const usualCounts = (
+  subscribers: MonthCounts['subscribers'],
+  articles: number,
+): Omit<MonthCounts, 'subscribers' | 'articles'> => {
   const perIssue = (cadence: Cadence): number =>
     subscribers[cadence] === 0 ? 0 : Math.min(articles, days / cadenceDays[cadence]);
   return {
@@ -49,12 +50,33 @@ export const completeCounts = (known: KnownCounts): MonthCounts => {
     feedReaders: 100,
     mailsPerSecond: 14,
     mailer: 'ses',
-    ...known,
-    articles,
-    subscribers,
   };
 };
+
+/**
+ * Fills what is not known with what is usual: an article a day, an issue a day and a week, one sign-up a month for
+ * fifty subscribers, the articles of a year in the archive, a year of issues in the table.
+ */
+export const completeCounts = (known: KnownCounts): MonthCounts => {
+  const subscribers = { daily: 0, weekly: 0, ...known.subscribers };
+  const articles = known.articles ?? days;
+  return { ...usualCounts(subscribers, articles), ...known, articles, subscribers };
+};
+
+/** What was counted, with what was said in its place. Other readers than were counted get the usual issues. */
+export const replaceCounts = ({ issues, ...counted }: KnownCounts, said: KnownCounts): KnownCounts => ({
+  ...counted,
+  ...(issues && !said.subscribers && { issues }),
+  ...said,
+  subscribers: { ...counted.subscribers, ...said.subscribers },
+});
 
 /** Copies of issues that are mailed in the month. */
 export const copiesOf = ({ subscribers, issues }: MonthCounts): number =>
   subscribers.daily * issues.daily + subscribers.weekly * issues.weekly;
+
+export const issuesOf = ({ issues }: MonthCounts): number => issues.daily + issues.weekly;
+
+/** Bounces and complaints, which SES alone tells of. */
+export const feedbackOf = (counts: MonthCounts): number =>
+  counts.mailer === 'ses' ? copiesOf(counts) / mailsPerFeedback : 0;

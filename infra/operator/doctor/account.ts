@@ -1,5 +1,6 @@
 import type { GetAccountResponse } from '@aws-sdk/client-sesv2';
 import { type Cadence, cadencesOf, type Publication } from '../../../functions/core/publication.ts';
+import { tellTime } from '../output/tell-time.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
 /** Whether SES lets the account send at all, and to whom. */
@@ -30,11 +31,6 @@ const openSeconds = ({ newsletter }: Publication): number => {
   return secondsInDay - ((to - from + 24) % 24) * 60 * 60;
 };
 
-const tellTime = (seconds: number): string => {
-  if (seconds < 90) return `${Math.max(1, Math.ceil(seconds))} s`;
-  return seconds < 90 * 60 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
-};
-
 /** How long an issue of each cadence takes at the account's rate, and over how many days its daily quota spreads it. */
 export const judgeQuota = (
   { SendQuota }: GetAccountResponse,
@@ -51,6 +47,7 @@ export const judgeQuota = (
     return [problem(check, 'SES gives the account no quota.', 'Look into the SES console.')];
   const issues = cadencesOf(publication).map((cadence) => {
     const readers = subscribers[cadence];
+    if (readers === 0) return ok(check, `Nobody reads the ${cadence} issue yet.`);
     const seconds = readers / perSecond;
     const days = Math.max(
       Math.ceil(seconds / Math.max(1, openSeconds(publication))),

@@ -4,7 +4,7 @@ import { judgeAccount, judgeQuota } from './account.ts';
 import { judgeSchedules } from './clock-changes.ts';
 import { judgeDmarc } from './dmarc.ts';
 import { judgeEvents } from './events.ts';
-import { type Finding, notChecked, warning } from './finding.ts';
+import { type Finding, notChecked, problem, warning } from './finding.ts';
 import {
   gatherAccount,
   gatherDestinations,
@@ -39,7 +39,7 @@ export interface Patient {
   readonly rejections: number;
   readonly deadLetters: readonly DeadLetters[];
   /** The alarm topic's e-mail subscriptions: an ARN, or `PendingConfirmation`. */
-  readonly alarmSubscriptions: readonly string[];
+  readonly alarmSubscriptions: () => Promise<readonly string[]>;
 }
 
 /** Looks at everything, in the order in which a reader suffers from it. */
@@ -49,10 +49,12 @@ export const examine = async (patient: Patient): Promise<Finding[]> => [
   ...judgeDeadLetters(patient.deadLetters),
   ...judgeSchedules(patient.publication, patient.now),
   judgePause(patient.paused),
-  ...(await examineMail(patient)),
-  patient.isLocal
-    ? notChecked('alarms', 'not checked here: a local run has no alarms')
-    : judgeAlarms(patient.alarmSubscriptions),
+  ...(await asking('mail', () => examineMail(patient))),
+  ...(await asking('alarms', () => examineAlarms(patient))),
+];
+
+const examineAlarms = async ({ isLocal, alarmSubscriptions }: Patient): Promise<Finding[]> => [
+  isLocal ? notChecked('alarms', 'A local run has no alarms.') : judgeAlarms(await alarmSubscriptions()),
 ];
 
 const examineSite = async ({ fetch, site, newest, publication, builtFor, isLocal }: Patient) => {
@@ -69,8 +71,8 @@ const examineMail = async (patient: Patient): Promise<Finding[]> => {
   const { publication, ses, isLocal, subscribers, configurationSet } = patient;
   if (publication.newsletter.mailer === 'smtp')
     return [
-      notChecked('SES', 'not checked: mails go by another provider, who knows of quota, DKIM and bounces'),
-      ...(isLocal ? [] : await askingDns('DMARC', () => examineDmarcAlone(patient))),
+      notChecked('SES', 'Mails go by another provider, who knows of quota, DKIM and bounces.'),
+      ...(isLocal ? [] : await asking('DMARC', () => examineDmarcAlone(patient))),
     ];
   const account = await gatherAccount(ses);
   const quota = judgeQuota(account, publication, subscribers);
@@ -79,7 +81,7 @@ const examineMail = async (patient: Patient): Promise<Finding[]> => {
   if (isLocal)
     return [
       ...['sandbox', 'sending', 'sender', 'DKIM', 'MAIL FROM', 'DMARC'].map((check) =>
-        notChecked(check, 'not checked here: the local mailer takes mail from everybody'),
+        notChecked(check, 'The mailer of a local run takes mail from everybody.'),
       ),
       ...quota,
       ...events,
@@ -88,8 +90,8 @@ const examineMail = async (patient: Patient): Promise<Finding[]> => {
   return [
     ...judgeAccount(account),
     judgeSender(sender),
-    ...(await askingDns('DKIM', () => examineRecords(patient, sender))),
-    ...(await askingDns('DMARC', () => examineDmarc(patient, sender))),
+    ...(await asking('DKIM', () => examineRecords(patient, sender))),
+    ...(await asking('DMARC', () => examineDmarc(patient, sender))),
     ...quota,
     ...events,
   ];
@@ -122,12 +124,15 @@ const examineDmarcAlone = async ({ resolver, publication }: Patient): Promise<Fi
   return judgeDmarc(dmarc, { from, dkim: from, mailFrom: from }).filter(({ check }) => check === 'DMARC');
 };
 
-/** DNS that does not answer is no proof of anything. */
-const askingDns = async (check: string, look: () => Promise<Finding[]>): Promise<Finding[]> => {
+/** One thing that cannot be looked at keeps nobody from looking at the rest. DNS that does not answer is no proof of anything. */
+const asking = async (check: string, look: () => Promise<Finding[]>): Promise<Finding[]> => {
   try {
     return await look();
   } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error;
-    return [warning(check, error.message, 'Try again from a network that asks DNS itself.')];
+    if (error instanceof NoAnswer)
+      return [warning(check, error.message, 'Try again from a network that asks DNS itself.')];
+    const message = error instanceof Error ? error.message : String(error);
+    const todo = 'Look whether your credentials may do what docs/operating.md#permissions lists.';
+    return [problem(check, `It could not be examined: ${message}`, todo)];
   }
 };

@@ -1,6 +1,7 @@
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { addressOf, sitePaths } from '../../../functions/core/site-paths.ts';
 import { retypedFeeds } from '../../../functions/runtime/contract.ts';
+import { demandWellFormed } from './well-formed.ts';
 
 /** An answer of the site, or why there was none. */
 export interface Served {
@@ -25,8 +26,10 @@ export interface ServedFeed extends Served {
   readonly unreadable?: string;
 }
 
-/** What a parser read: ids of the entries, and the address that the feed says it has. */
+/** What a parser read: the entries, their ids, and the address that the feed says it has. */
 interface ReadFeed {
+  readonly entries: number;
+  /** Of those that have one. */
   readonly ids: readonly string[];
   readonly self?: string | undefined;
 }
@@ -62,9 +65,10 @@ const kinds = [
     path: sitePaths.feeds.rss,
     wantedType: 'application/rss+xml',
     read: (text: string): ReadFeed => {
+      demandWellFormed(text);
       const { items = [], atom } = parseRssFeed(text);
       const self = atom?.links?.find(({ rel }) => rel === 'self')?.href;
-      return { ids: defined(items.map(({ guid }) => guid?.value)), self };
+      return { entries: items.length, ids: defined(items.map(({ guid }) => guid?.value)), self };
     },
   },
   {
@@ -72,8 +76,10 @@ const kinds = [
     path: sitePaths.feeds.atom,
     wantedType: retypedFeeds.atom.served.replace(/;.*/, ''),
     read: (text: string): ReadFeed => {
+      demandWellFormed(text);
       const { entries = [], links = [] } = parseAtomFeed(text);
       return {
+        entries: entries.length,
         ids: defined(entries.map(({ id }) => id)),
         self: links.find(({ rel }) => rel === 'self')?.href,
       };
@@ -85,7 +91,7 @@ const kinds = [
     wantedType: retypedFeeds.json.served.replace(/;.*/, ''),
     read: (text: string): ReadFeed => {
       const { items = [], feed_url } = parseJsonFeed(text);
-      return { ids: defined(items.map(({ id }) => id)), self: feed_url };
+      return { entries: items.length, ids: defined(items.map(({ id }) => id)), self: feed_url };
     },
   },
 ] as const;

@@ -1,9 +1,21 @@
-/** What is asked of DNS: Node's own `Resolver` of `node:dns/promises` is one. */
+import { Resolver as NodeResolver } from 'node:dns/promises';
+
+/** What is asked of DNS. */
 export interface Resolver {
   resolveCname(name: string): Promise<string[]>;
   resolveMx(name: string): Promise<{ readonly exchange: string; readonly priority: number }[]>;
   resolveTxt(name: string): Promise<string[][]>;
 }
+
+/**
+ * Asks these servers, or the machine's own.
+ * @throws where one is no IP address
+ */
+export const createResolver = (servers: readonly string[] = []): Resolver => {
+  const resolver = new NodeResolver({ timeout: 3000, tries: 2 });
+  if (servers.length > 0) resolver.setServers(servers);
+  return resolver;
+};
 
 /** DNS gave no answer, not even that there is none. */
 export class NoAnswer extends Error {

@@ -12,7 +12,7 @@ const refusalOf = ({ address, status, failure }: Served): string | undefined => 
 
 const todoOf = ({ status }: Served): string =>
   status === 403 || status === 404
-    ? 'Publish something; if the documents were lost: seedpress rebuild.'
+    ? 'Publish something; if the documents were lost: npx seedpress rebuild.'
     : 'Look whether the distribution is deployed, and whether DNS leads to it.';
 
 export const judgeHome = (home: Served): Finding => {
@@ -37,7 +37,7 @@ export const judgeFeed = (feed: ServedFeed, newest: string | undefined): Finding
       problem(
         check,
         `No reader can read ${feed.address}: ${feed.unreadable}.`,
-        'Rebuild it: seedpress rebuild --documents.',
+        'Rebuild it: npx seedpress rebuild.',
       ),
     ];
   const found = [...judgeTransport(feed), ...judgeContent(feed, feed.read, newest)];
@@ -93,7 +93,7 @@ const judgeTransport = ({
 
 const judgeContent = (
   { name, address }: ServedFeed,
-  { ids, self }: NonNullable<ServedFeed['read']>,
+  { entries, ids, self }: NonNullable<ServedFeed['read']>,
   newest: string | undefined,
 ): Finding[] => {
   const found: Finding[] = [];
@@ -103,6 +103,14 @@ const judgeContent = (
         name,
         `${address} says that its address is ${self ?? 'none'}.`,
         'Make site in cdk.json the address that readers have, and deploy; the next build writes it everywhere.',
+      ),
+    );
+  if (new Set(ids).size < entries)
+    found.push(
+      problem(
+        name,
+        `${address} has ${entries} entries, but ${new Set(ids).size} different ids: readers take some for others.`,
+        'Rebuild it: npx seedpress rebuild.',
       ),
     );
   if (newest !== undefined && !ids.includes(newest))

@@ -16,7 +16,7 @@ export const judgeDeadLetters = (queues: readonly DeadLetters[]): Finding[] => {
     problem(
       check,
       `${plural(count, 'message', 'messages')} of ${queue} could not be worked on in five tries.`,
-      `See why in its function's log, then: seedpress redrive --queue ${queue}.`,
+      `See why in its function's log, then: npx seedpress redrive --queue ${queue}.`,
     ),
   );
 };
@@ -28,7 +28,7 @@ export const judgeRejections = (count: number): Finding => {
   return warning(
     check,
     `${plural(count, 'seed is', 'seeds are')} refused.`,
-    'See the reasons: seedpress rejections. Upload them mended, or delete them.',
+    'See the reasons: npx seedpress rejections. Upload them mended, or delete them.',
   );
 };
 
@@ -38,7 +38,7 @@ export const judgePause = (paused: { readonly at: string; readonly reason: strin
   return problem(
     check,
     `Sending has been paused since ${paused.at}: ${paused.reason}.`,
-    'Find the cause, docs/runbook.md#sending-paused; then: seedpress issue resume.',
+    'Find the cause, docs/runbook.md#sending-paused; then: npx seedpress issue resume.',
   );
 };
 

@@ -27,16 +27,15 @@ const used = (price: string, quantity: number) => ({
 });
 
 const billOf = (known: KnownCounts) => makeBill(countUsage(completeCounts(known)), readPriceList());
-const textOf = (known: KnownCounts): string =>
-  formatBill(billOf(known), completeCounts(known), readPriceList());
+const textOf = (known: KnownCounts): string => formatBill(billOf(known), known, readPriceList());
 
 describe('a bill', () => {
   test('is quantities by prices, by service, less what is free of each price', () => {
     const bill = makeBill([used('a.thing', 3), used('b.thing', 2500), used('b.thing', 1500)], simple);
     expect(bill.rows.map(({ dollars }) => dollars)).toEqual([6, 12.5, 7.5]);
     expect(bill.services).toEqual([
-      { service: 'A', dollars: 6 },
-      { service: 'B', dollars: 20 },
+      { service: 'A', dollars: 6, free: 0 },
+      { service: 'B', dollars: 20, free: 15 },
     ]);
     expect(bill).toMatchObject({ total: 26, free: 15 });
   });
@@ -66,7 +65,7 @@ describe('a bill', () => {
 
   test('of another mailer has no SES, and a secret', () => {
     const { services, rows } = billOf({ subscribers: { daily: 1000 }, mailer: 'smtp' });
-    expect(services.find(({ service }) => service === 'SES')).toEqual({ service: 'SES', dollars: 0 });
+    expect(services.map(({ service }) => service)).not.toContain('SES');
     expect(rows.find(({ price }) => price === 'secrets.secret')?.dollars).toBeCloseTo(0.4);
   });
 
@@ -85,6 +84,41 @@ describe('a bill', () => {
         expect(free).toBeLessThanOrEqual(total);
       }),
     );
+  });
+});
+
+describe('watching', () => {
+  const sumOf = (price: string, known: KnownCounts): number =>
+    countUsage(completeCounts(known))
+      .filter((row) => row.price === price)
+      .reduce((sum, { quantity }) => sum + quantity, 0);
+  const none = { articles: 0, signUps: 0 };
+
+  test('a metric is billed for the hours in which it is sent, and no more than a month has', () => {
+    const hours = (articles: number) => sumOf('cloudwatch.metricHour', { ...none, articles });
+    expect(hours(0)).toBe(0);
+    // Two metrics tell of an article.
+    expect(hours(30)).toBe(60);
+    expect(hours(100_000)).toBe(2 * 720);
+  });
+
+  test('an issue is billed for the hours that it is on its way', () => {
+    const hours = (daily: number) =>
+      sumOf('cloudwatch.metricHour', {
+        ...{ ...none, articles: 30, subscribers: { daily }, mailer: 'smtp' },
+        mailsPerSecond: 10,
+      }) - 60;
+    // Two of composing and four of sending, thirty times; three hours more for 108,000 copies.
+    expect(hours(1)).toBeCloseTo(30 * (2 + 4), 1);
+    expect(hours(108_000)).toBeCloseTo(30 * (2 + 4 * (1 + 3)), 6);
+  });
+
+  test('every call of a function is a trace; beyond one a second, one in twenty', () => {
+    const traces = (articles: number) => sumOf('xray.trace', { ...none, articles });
+    expect(traces(0)).toBe(43_200);
+    expect(traces(60)).toBe(43_260);
+    const second = 30 * 24 * 3600;
+    expect(traces(second + 1000)).toBe(43_200 + second + 50);
   });
 });
 

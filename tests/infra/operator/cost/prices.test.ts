@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, expect, test } from 'vitest';
-import { metrics } from '../../../../functions/runtime/contract.ts';
+import { expect, onTestFinished, test } from 'vitest';
 import { stack } from '../../../../infra/operator/cost/assumptions.ts';
 import { dollarsFor, newestPrices, readPriceList } from '../../../../infra/operator/cost/price-list.ts';
 import { discard, synthesized } from '../../synthesized.ts';
 
 const list = readPriceList();
-const template = synthesized();
-afterAll(() => discard(template));
 
 test('every price names a page of Amazon, and what is free has a price', () => {
   for (const { page } of [...Object.values(list.prices), ...Object.values(list.free)])
@@ -35,11 +32,12 @@ test('the benchmark document names the prices of the list', () => {
     expect(document).toContain(told);
 });
 
-test('bills count the stack that is deployed, to some alarms', () => {
+test.each(['ses', 'smtp'] as const)('bills count the stack that is deployed with mail by %s', (mailer) => {
+  const template = synthesized({ newsletter: { mailer } });
+  onTestFinished(() => discard(template));
   const alarms = template.ofType('AWS::CloudWatch::Alarm').length;
   // A few more are a few dimes.
-  expect(Math.abs(alarms - stack.alarms)).toBeLessThanOrEqual(5);
-  expect(template.ofType('AWS::CloudWatch::Dashboard')).toHaveLength(stack.dashboards);
-  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(stack.queuesOfLambda);
-  expect(Math.abs(Object.keys(metrics).length - stack.metrics)).toBeLessThanOrEqual(5);
+  expect(Math.abs(alarms - stack[mailer].alarms)).toBeLessThanOrEqual(3);
+  expect(template.ofType('AWS::CloudWatch::Dashboard')).toHaveLength(stack[mailer].dashboards);
+  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(stack[mailer].queuesOfLambda);
 });

@@ -97,7 +97,7 @@ const patientOf = async (ill: Ill = {}): Promise<Patient> => {
     subscribers: { daily: 100, weekly: 10 },
     rejections: 0,
     deadLetters: [{ queue: 'uploads', count: 0 }],
-    alarmSubscriptions: ['arn:aws:sns:us-east-1:1:topic:1'],
+    alarmSubscriptions: async () => ['arn:aws:sns:us-east-1:1:topic:1'],
   };
 };
 
@@ -119,7 +119,7 @@ describe('a deployed publication', () => {
     const address = { IdentityType: 'EMAIL_ADDRESS', VerifiedForSendingStatus: false };
     const identities = { 'editor@gazette.example': address };
     const patient = await patientOf({ sandbox: true, identities, zone: {} });
-    const found = await examine({ ...patient, alarmSubscriptions: ['PendingConfirmation'] });
+    const found = await examine({ ...patient, alarmSubscriptions: async () => ['PendingConfirmation'] });
     expect(ailments(found).map((line) => line.replace(/:.*/, ''))).toEqual([
       ...[
         'problem sandbox',
@@ -212,7 +212,7 @@ describe('a deployed publication', () => {
     const publication = parsePublication({ ...settings, newsletter: { mailer: 'smtp' } });
     const found = await examine({ ...patient, publication, builtFor: patient.site });
     expect(ailments(found)).toEqual([
-      'not checked SES: not checked: mails go by another provider, who knows of quota, DKIM and bounces',
+      'not checked SES: Mails go by another provider, who knows of quota, DKIM and bounces.',
     ]);
   });
 });

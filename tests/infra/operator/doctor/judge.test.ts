@@ -5,7 +5,7 @@ import { judgeDmarc, parseDmarc } from '../../../../infra/operator/doctor/dmarc.
 import { judgeEvents } from '../../../../infra/operator/doctor/events.ts';
 import type { Finding } from '../../../../infra/operator/doctor/finding.ts';
 import { formatFindings } from '../../../../infra/operator/doctor/format-findings.ts';
-import { judgeAddresses } from '../../../../infra/operator/doctor/site.ts';
+import { judgeAddresses, judgeFeed } from '../../../../infra/operator/doctor/site.ts';
 import {
   judgeAlarms,
   judgeDeadLetters,
@@ -53,6 +53,13 @@ describe('quota', () => {
     expect(levels(judge(quota(1, -1), 50_000, 0))).toEqual(['quota: ok', 'quota: ok']);
     const quiet = judge(quota(1, -1), 50_000, 0, { quietHours: { from: 18, to: 6 } });
     expect(levels(quiet)).toEqual(['quota: problem', 'quota: ok']);
+  });
+
+  test('of an issue that nobody reads yet takes no time', () => {
+    expect(judge(quota(14, 50_000), 0, 1)[0]).toMatchObject({
+      level: 'ok',
+      says: 'Nobody reads the daily issue yet.',
+    });
   });
 
   test('that is mostly used is told', () => {
@@ -179,6 +186,27 @@ test.each([
   expect(well.map((one) => one.level)).toEqual(['ok']);
   expect(ill.map((one) => one.level)).toEqual([level]);
   expect(ill[0]?.todo).toBeDefined();
+});
+
+test('a feed whose entries share an id is a problem', () => {
+  const address = 'https://gazette.example/rss.xml';
+  const type = 'application/rss+xml';
+  const served = {
+    address,
+    type,
+    name: 'RSS',
+    wantedType: type,
+    status: 200,
+    etag: '"1"',
+    again: 304,
+  } as const;
+  const judge = (...ids: string[]) =>
+    judgeFeed({ ...served, read: { entries: 2, ids, self: address } }, 'urn:a');
+  expect(levels(judge('urn:a', 'urn:b'))).toEqual(['RSS: ok']);
+  expect(judge('urn:a', 'urn:a')[0]?.says).toBe(
+    `${address} has 2 entries, but 1 different ids: readers take some for others.`,
+  );
+  expect(levels(judge('urn:a'))).toEqual(['RSS: problem']);
 });
 
 test('findings are lines, with what to do under them', () => {

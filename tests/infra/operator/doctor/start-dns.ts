@@ -63,9 +63,11 @@ export const startDns = async (zone: Zone) => {
   const socket = createSocket('udp4');
   socket.on('message', (query, { port, address }) => socket.send(answerTo(zone, query), port, address));
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  const server = `127.0.0.1:${socket.address().port}`;
   const resolver = new Resolver({ timeout: 500, tries: 1 });
-  resolver.setServers([`127.0.0.1:${socket.address().port}`]);
+  resolver.setServers([server]);
   return {
+    server,
     resolver,
     close: () => new Promise<void>((resolve) => socket.close(resolve)),
   };

@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import { parseDnsServer } from '../arguments.ts';
+import { type ConnectOptions, connect } from '../connect.ts';
+import { examine } from '../doctor/examine.ts';
+import { formatFindings } from '../doctor/format-findings.ts';
+import { gatherPatient } from '../doctor/gather-patient.ts';
+import { createResolver, type Resolver } from '../doctor/resolver.ts';
+import { OperatorError } from '../failures.ts';
+import type { Io } from '../io.ts';
+
+type Options = ConnectOptions & { json?: boolean; dns?: Resolver };
+
+/** `seedpress doctor`: what is wrong with a publication, and how to mend it. */
+export const addDoctor = (program: Command, io: Io): void => {
+  program
+    .command('doctor')
+    .description(
+      'look at site, feeds, queues, schedules, mail and alarms, and tell what is wrong and how to mend it; a problem has code 1, a warning has not',
+    )
+    .option(
+      '--dns <server>',
+      "the DNS server to ask, such as your domain's own; absent: this machine's",
+      parseDnsServer,
+    )
+    .addHelpText('after', '\nExample:\n  npx seedpress doctor --stack Seedpress')
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
+      const connection = await connect(options, io);
+      const resolver = options.dns ?? createResolver();
+      const findings = await examine(await gatherPatient(connection, { resolver, fetch }));
+      io.out(options.json ? `${JSON.stringify(findings)}\n` : formatFindings(findings));
+      const ill = findings.filter(({ level }) => level === 'problem').map(({ check }) => check);
+      if (ill.length > 0) throw new OperatorError(`Something is wrong: ${[...new Set(ill)].join(', ')}.`);
+    });
+};
