@@ -49,4 +49,6 @@ export interface Mailer {
   sendBulk(letter: Letter, recipients: readonly Recipient[]): Promise<readonly SendResult[]>;
   /** What may still be sent: mails a second, and recipients until the day's quota is used up. */
   limits(): Promise<{ readonly perSecond: number; readonly leftToday: number }>;
+  /** Ends connections that would keep a program from ending, where there are any. */
+  close?(): void;
 }

@@ -22,8 +22,8 @@ const outputsSchema = z.object({
   IssuesQueue: z.url(),
   DistributionId: z.string(),
 });
-/** What the deployment prints at its end. */
-export type Outputs = z.infer<typeof outputsSchema>;
+/** The stack's name, and what the deployment prints at its end. */
+export type Outputs = z.infer<typeof outputsSchema> & { readonly stackName: string };
 
 export interface CdkAppOptions {
   readonly aws: MiniStack;
@@ -67,11 +67,12 @@ export const createCdkApp = ({ aws, folder, signal }: CdkAppOptions) => {
       for (const file of await readdir(assembly))
         if (file.endsWith('.template.json')) await widenPolicies(join(assembly, file));
       await cdk(['deploy', '--app', assembly, '--require-approval', 'never', '--outputs-file', outputsFile]);
-      const [outputs] = Object.values(
+      const [printed] = Object.entries(
         z.record(z.string(), outputsSchema).parse(JSON.parse(await readFile(outputsFile, 'utf8'))),
       );
-      if (!outputs) throw new Error('the deployment printed nothing');
-      return outputs;
+      if (!printed) throw new Error('the deployment printed nothing');
+      const [stackName, outputs] = printed;
+      return { stackName, ...outputs };
     },
     destroy: async (): Promise<void> => {
       await cdk(['destroy', '--app', assembly, '--force']);

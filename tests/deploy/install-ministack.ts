@@ -10,6 +10,7 @@ export class NotAvailable extends Error {
 
 const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
 const cache = fileURLToPath(new URL('../../node_modules/.cache/ministack/', import.meta.url));
+const newEnough = 'import sys; assert sys.version_info >= (3, 10), sys.version';
 
 /**
  * Installs MiniStack, an emulator of AWS, into a Python environment of its own, unless it is there already.
@@ -19,22 +20,18 @@ const cache = fileURLToPath(new URL('../../node_modules/.cache/ministack/', impo
 export const installMiniStack = async (signal: AbortSignal): Promise<string> => {
   const python = join(cache, 'bin', 'python');
   const stamp = join(cache, 'installed.txt');
+  const how = { seconds: 180, signal };
+  await demand('there is no openssl', runCommand('openssl', ['version'], how));
   const wanted = await readFile(requirements, 'utf8');
-  const [installed] = await Promise.all([
-    readFile(stamp, 'utf8').catch(() => ''),
-    check('openssl', ['version'], signal),
-  ]);
+  const installed = await readFile(stamp, 'utf8').catch(() => '');
   if (installed === wanted && (await isThere(python))) return python;
   await rm(cache, { recursive: true, force: true });
   await mkdir(cache, { recursive: true });
-  await check(
-    'python3',
-    ['-c', 'import sys; assert sys.version_info >= (3, 10), "Python 3.10 or newer is needed"'],
-    signal,
-  );
-  await check('python3', ['-m', 'venv', cache], signal);
-  const quietly = ['--disable-pip-version-check', '--no-input', '--quiet'];
-  await check(python, ['-m', 'pip', 'install', ...quietly, '--requirement', requirements], signal);
+  await demand('there is no Python 3.10 or newer', runCommand('python3', ['-c', newEnough], how));
+  await demand('Python makes no environment', runCommand('python3', ['-m', 'venv', cache], how));
+  const quietly = ['--disable-pip-version-check', '--no-input', '--quiet', '--retries', '2'];
+  const install = ['-m', 'pip', 'install', ...quietly, '--requirement', requirements];
+  await demand('pip cannot install its packages', runCommand(python, install, how));
   await writeFile(stamp, wanted);
   return python;
 };
@@ -45,11 +42,12 @@ const isThere = (file: string): Promise<boolean> =>
     () => false,
   );
 
-const check = async (command: string, args: readonly string[], signal: AbortSignal): Promise<void> => {
+/** @param lacking what is so where the command fails */
+const demand = async (lacking: string, command: Promise<string>): Promise<void> => {
   try {
-    await runCommand(command, args, { seconds: 180, signal });
+    await command;
   } catch (error) {
-    if (!(error instanceof CommandFailed) || signal.aborted) throw error;
-    throw new NotAvailable(error.message, { cause: error });
+    if (!(error instanceof CommandFailed)) throw error;
+    throw new NotAvailable(`${lacking}.\n${error.message}`, { cause: error });
   }
 };

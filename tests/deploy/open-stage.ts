@@ -18,6 +18,8 @@ export interface Stage {
   readonly sqs: SQSClient;
   readonly dynamo: DynamoDBDocumentClient;
   readonly smtp: Awaited<ReturnType<typeof startSmtpServer>>;
+  /** For files of the steps; it goes with the stage. */
+  readonly folder: string;
   readonly signal: AbortSignal;
   /** Deploys the app with these settings besides the project's own. */
   deploy(settings: Readonly<Record<string, unknown>>): Promise<void>;
@@ -54,6 +56,7 @@ export const openStage = async (python: string, signal: AbortSignal): Promise<St
       sqs: new SQSClient(clientOptions(aws)),
       dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions(aws))),
       smtp,
+      folder,
       signal,
       deploy: async (settings) => {
         outputs = await app.deploy(settings);

@@ -15,7 +15,7 @@ export class CommandFailed extends Error {
 
 /**
  * Runs a command to its end, with nothing on its standard input.
- * @returns all that it printed
+ * @returns what it wrote to its standard output
  * @throws {CommandFailed} with the end of what it printed, when it cannot be started, fails or takes too long
  */
 export const runCommand = (
@@ -26,7 +26,9 @@ export const runCommand = (
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   // A group of its own, so that what it starts ends with it.
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const output: string[] = [];
   const printed: string[] = [];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => output.push(text));
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => printed.push(text));
   const stop = (): void => {
@@ -42,7 +44,7 @@ export const runCommand = (
   child.on('close', (code, by) => {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
-    if (code === 0) resolve(printed.join(''));
+    if (code === 0) resolve(output.join(''));
     else fail(code === null ? `was stopped (${by}) after at most ${seconds} s` : `ended with ${code}`);
   });
   return promise;

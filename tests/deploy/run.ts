@@ -2,7 +2,9 @@ import { installMiniStack, NotAvailable } from './install-ministack.ts';
 import { newsletterSteps } from './newsletter-steps.ts';
 import { openStage, type Stage } from './open-stage.ts';
 import { operatingSteps } from './operating-steps.ts';
+import { operatorSteps } from './operator-steps.ts';
 import { publishingSteps } from './publishing-steps.ts';
+import { sesSteps } from './ses-steps.ts';
 import { type Counts, type Step, takeSteps } from './take-steps.ts';
 
 /**
@@ -10,12 +12,9 @@ import { type Counts, type Step, takeSteps } from './take-steps.ts';
  * covers stands in docs/deploying.md. The last line counts the steps.
  */
 const stop = new AbortController();
-let stage: Stage | undefined;
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => {
-    stop.abort(new Error(signal));
-    void Promise.resolve(stage?.close()).finally(() => process.exit(130));
-  });
+// Ctrl-C may come twice, from the terminal and from npm.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(name, () => stop.abort(new Error(`stopped by ${name}`)));
 
 /** A life of the stack, in its order. */
 const stepsOn = (on: Stage): Step[] => {
@@ -24,30 +23,37 @@ const stepsOn = (on: Stage): Step[] => {
     ...operating.begin,
     ...publishing.publish,
     ...newsletter.first,
+    ...operatorSteps(on),
     ...publishing.change,
     ...operating.rename,
     ...newsletter.second,
+    ...sesSteps(on),
     ...operating.end,
   ];
 };
 
-const run = async (): Promise<Counts> => {
+const run = async ({ signal }: AbortController): Promise<Counts> => {
+  let stage: Stage;
   try {
-    stage = await openStage(await installMiniStack(stop.signal), stop.signal);
+    stage = await openStage(await installMiniStack(signal), signal);
   } catch (error) {
-    if (!(error instanceof NotAvailable)) throw error;
-    console.log(`skipped  a deployment to MiniStack, which cannot be had here: ${error.message}`);
+    if (!(error instanceof NotAvailable) || signal.aborted) throw error;
+    console.log(`skipped  the deployment to MiniStack: ${error.message}`);
     return { passed: 0, failed: 0, skipped: 1 };
   }
   try {
-    const counts = await takeSteps(stepsOn(stage), console.log);
-    if (counts.failed > 0) console.log(`MiniStack said at the end:\n${await stage.aws.logEnd()}`);
+    const counts = await takeSteps(stepsOn(stage), signal);
+    if (counts.failed > 0 && !signal.aborted)
+      console.log(`MiniStack said at the end:\n${await stage.aws.logEnd()}`);
     return counts;
   } finally {
     await stage.close();
   }
 };
 
-const { passed, failed, skipped } = await run();
+const { passed, failed, skipped } = await run(stop).catch((error): Counts => {
+  console.error(error);
+  return { passed: 0, failed: 1, skipped: 0 };
+});
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
-process.exit(failed === 0 ? 0 : 1);
+process.exit(stop.signal.aborted ? 130 : Math.min(failed, 1));

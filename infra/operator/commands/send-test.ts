@@ -32,7 +32,7 @@ export const addSendTest = (program: Command, io: Io): void => {
         options.issue === undefined
           ? await draftLetter(desk, await nextOf(ledger, options.cadence))
           : await readLetter(ledger, options.issue);
-      const messageId = await sendTest(ledger, desk, { to, letter });
+      const messageId = await sendTest(ledger, desk, { to, letter }).finally(() => desk.mailer.close?.());
       if (options.json) io.out(`${JSON.stringify({ messageId, subject: letter.subject })}\n`);
       else io.out(`Sent: ${letter.subject}\n`);
     });

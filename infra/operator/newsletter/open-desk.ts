@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Mailer } from '../../../functions/adapters/mailer.ts';
 import { createSesClient } from '../../../functions/adapters/ses-mailer.ts';
 import type { ComposingServices } from '../../../functions/composing/services.ts';
 import { createComposingServices } from '../../../functions/runtime/composing-services.ts';
@@ -16,19 +17,24 @@ const silent = {
   count: () => undefined,
 };
 
-/** What letters are drafted and mailed with, by the templates of this checkout: it is to be the one that is deployed. */
+/**
+ * What letters are drafted and mailed with, by the templates of this checkout: it is to be the one that is deployed.
+ * Who mailed something closes the mailer.
+ */
 export const openDesk = async (
   connection: Pick<Connection, 'environment' | 'now'>,
-): Promise<ComposingServices> => {
+): Promise<ComposingServices & { readonly mailer: Mailer }> => {
   const config = readComposingConfig(connection.environment);
-  return createComposingServices({
+  const mailer = createMailer(config.publication, config.mail, () =>
+    createSesClient(clientSettings(connection, 'SESV2')),
+  );
+  const services = createComposingServices({
     config,
     clients: createOperatorClients(connection),
-    mailer: createMailer(config.publication, config.mail, () =>
-      createSesClient(clientSettings(connection, 'SESV2')),
-    ),
+    mailer,
     templates: await compileTemplates(templates),
     log: silent,
     now: connection.now,
   });
+  return { ...services, mailer };
 };
