@@ -28,7 +28,8 @@ const commands = [
   addSubscribers,
 ];
 
-const createProgram = (io: Io): Command => {
+/** The whole of `npx seedpress`, with nothing done yet. */
+export const createProgram = (io: Io): Command => {
   const program = new Command('seedpress')
     .description(about)
     .option('--stack <name>', 'the deployed stack to talk to (SEEDPRESS_STACK, or Seedpress)')
