@@ -38,7 +38,8 @@ const commands = [
   addWithdraw,
 ];
 
-const createProgram = (io: Io): Command => {
+/** The whole of `npx seedpress`, with nothing done yet. */
+export const createProgram = (io: Io): Command => {
   const program = new Command('seedpress')
     .description(about)
     .option('--stack <name>', 'the deployed stack to talk to (SEEDPRESS_STACK, or Seedpress)')

@@ -34,7 +34,7 @@ export const addCost = (program: Command, io: Io): void => {
     .option('--page-views <number>', 'pages that readers look at in the month', parseCount)
     .option('--feed-readers <number>', 'feed readers that ask once an hour', parseCount)
     .option('--rate <number>', 'mails that the mailer takes in a second', parseLimit)
-    .addOption(new Option('--mailer <mailer>', 'whose mails they are').choices(['ses', 'smtp']))
+    .addOption(new Option('--mailer <mailer>', 'by what mails go out').choices(['ses', 'smtp']))
     .addHelpText(
       'after',
       '\nExample:\n  npx seedpress cost --what-if --daily 10000 --weekly 5000 --articles 60',

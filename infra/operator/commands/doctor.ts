@@ -22,7 +22,7 @@ export const addDoctor = (program: Command, io: Io): void => {
       "the DNS server to ask, such as your domain's own; absent: this machine's",
       parseDnsServer,
     )
-    .addHelpText('after', '\nExample:\n  npx seedpress doctor --stack Seedpress')
+    .addHelpText('after', '\nExample:\n  npx seedpress doctor')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const connection = await connect(options, io);

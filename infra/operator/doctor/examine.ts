@@ -124,13 +124,22 @@ const examineDmarcAlone = async ({ resolver, publication }: Patient): Promise<Fi
   return judgeDmarc(dmarc, { from, dkim: from, mailFrom: from }).filter(({ check }) => check === 'DMARC');
 };
 
-/** One thing that cannot be looked at keeps nobody from looking at the rest. DNS that does not answer is no proof of anything. */
+/**
+ * One thing that cannot be looked at keeps nobody from looking at the rest. DNS that does not answer is no proof of
+ * anything.
+ */
 const asking = async (check: string, look: () => Promise<Finding[]>): Promise<Finding[]> => {
   try {
     return await look();
   } catch (error) {
     if (error instanceof NoAnswer)
-      return [warning(check, error.message, 'Try again from a network that asks DNS itself.')];
+      return [
+        warning(
+          check,
+          error.message,
+          'Try again, or ask another server: npx seedpress doctor --dns 9.9.9.9.',
+        ),
+      ];
     const message = error instanceof Error ? error.message : String(error);
     const todo = 'Look whether your credentials may do what docs/operating.md#permissions lists.';
     return [problem(check, `It could not be examined: ${message}`, todo)];

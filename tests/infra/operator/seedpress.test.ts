@@ -89,7 +89,7 @@ test('that no local run is there is one plain sentence', async () => {
   expect(err).toBe(`Seedpress is not running on ${join(local.data, 'none')}. Start it first: npm start\n`);
 });
 
-test('the entry runs as a program, and every command has an example in its help', () => {
+test('the entry runs as a program', () => {
   const entry = fileURLToPath(new URL('../../../infra/operator/seedpress.js', import.meta.url));
   const { status, stdout } = spawnSync(entry, ['status', '--help'], { encoding: 'utf8' });
   expect(status).toBe(0);

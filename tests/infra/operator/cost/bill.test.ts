@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countUsage } from '../../../../infra/operator/cost/count-usage.ts';
@@ -51,6 +52,16 @@ describe('a bill', () => {
   test('of a small publication, in whole', async () => {
     const small = { subscribers: { daily: 150, weekly: 50 }, articles: 60, pageViews: 5000 };
     await expect(textOf(small)).toMatchFileSnapshot('golden/small.txt');
+  });
+
+  test('of a blogger with 200 readers is what the manual says', () => {
+    const { total, free } = billOf({
+      subscribers: { daily: 150, weekly: 50 },
+      articles: 60,
+      pageViews: 5000,
+    });
+    const manual = readFileSync(new URL('../../../../docs/operating.md', import.meta.url), 'utf8');
+    expect(manual).toContain(`a month pays **$${(total - free).toFixed(2)}**`);
   });
 
   test('of a million subscribers, in whole', async () => {
