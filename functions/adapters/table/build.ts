@@ -18,7 +18,7 @@ const buildSchema = z.object({
   edition: z.string().exactOptional(),
   /** The site's own address: from here functions know it that cannot be told when they are deployed. */
   site: z.string().exactOptional(),
-  /** The instant at which every document was last asked to be made anew. */
+  /** Names the last request that every document be made anew. */
   rebuilt: z.string().exactOptional(),
   /** True while months are left whose pages show an older edition. */
   renewing: z.boolean().default(false),
@@ -40,11 +40,11 @@ export const createBuildStore = (table: TableClient) => ({
     });
   },
 
-  /** Asks for every document to be made and written anew, whatever is remembered of them. */
-  requestAnew: async (at: string): Promise<void> => {
+  /** Asks for every document to be made and written anew, whatever is remembered of them. `id`: of this request alone. */
+  requestAnew: async (id: string): Promise<void> => {
     await table.update(buildKey, {
-      UpdateExpression: 'SET rebuilt = :at ADD requested :one',
-      ExpressionAttributeValues: { ':at': at, ':one': 1 },
+      UpdateExpression: 'SET rebuilt = :id ADD requested :one',
+      ExpressionAttributeValues: { ':id': id, ':one': 1 },
       ReturnValues: 'NONE',
     });
   },

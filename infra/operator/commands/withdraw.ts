@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connect.ts';
-import { exitCodes, OperatorError } from '../failures.ts';
+import { OperatorError } from '../failures.ts';
 import type { Io } from '../io.ts';
 import { confirm } from '../output/confirm.ts';
 import { formatTable } from '../output/format-table.ts';
@@ -47,7 +47,6 @@ export const addWithdraw = (program: Command, io: Io): void => {
         io.out(`${JSON.stringify([...outcomes].map(([key, outcome]) => ({ key, ...outcome })))}\n`);
       else io.out(formatTable([...outcomes].map(([key, each]) => [each.state, key, formatOutcome(each)])));
       const left = [...outcomes.values()].filter(({ state }) => state !== 'withdrawn').length;
-      if (left > 0)
-        throw new OperatorError(`${left} of ${keys.length} are not withdrawn yet.`, exitCodes.failed);
+      if (left > 0) throw new OperatorError(`${left} of ${keys.length} are not withdrawn yet.`);
     });
 };

@@ -24,7 +24,7 @@ export const rebuildSite = async (on: Rebuilding, stock: Stock, show: Show): Pro
   await tellInOrder(on, stock.unrecorded, tell('seeds without a record', stock.unrecorded.length));
   await untilNoneWaits(on);
   const { edition } = await on.build.get();
-  await on.build.requestAnew(on.now().toISOString());
+  await on.build.requestAnew(on.newId());
   // Only from here on: a picture is copied again because it does not count as shown any more.
   await tellPublish(on, stock.pictures, tell('pictures', stock.pictures.length));
   await on.uploads.send({ source: 'seedpress.build' });

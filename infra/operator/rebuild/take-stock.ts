@@ -2,7 +2,7 @@ import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { seedPrefix } from '../../../functions/adapters/table/seeds.ts';
 import { seedKind } from '../../../functions/core/article/seed-kind.ts';
 import { seedRecordSchema } from '../../../functions/core/filing/records.ts';
-import { scanTable } from '../scan-table.ts';
+import { scanItems } from '../scan-items.ts';
 import type { Seeds } from '../seeds/open-seeds.ts';
 
 /** What publishing is told of a key. */
@@ -34,7 +34,7 @@ export const takeStock = async (
   on: Pick<Seeds, 's3' | 'buckets' | 'dynamo' | 'tableName'>,
 ): Promise<Stock> => {
   const records = new Map<string, { sequencer: string; isThere: boolean }>();
-  for await (const page of scanTable(on, seedPrefix, recordedSchema))
+  for await (const page of scanItems(on, seedPrefix, recordedSchema))
     for (const { key, sequencer, modified } of page)
       records.set(key, { sequencer, isThere: modified !== undefined });
   const [seeds, pictures]: [Told[], Told[]] = [[], []];

@@ -54,9 +54,9 @@ export const lookAtLetters = async (sqs: SQSClient, url: string, most: number): 
 };
 
 /**
- * Moves so many dead letters back to the queue that gave them up. Each is sent before it is deleted, so that whenever this
- * is ended one may be there twice and none is lost; every function bears a message that comes twice. One
- * that fails again meanwhile is not moved for ever.
+ * Moves so many dead letters back to the queue that gave them up; one that fails again meanwhile is not moved for ever.
+ * Each is sent before it is deleted, so that whenever this is ended one may be there twice and none is lost: every
+ * function bears a message that comes twice.
  * @param moved takes how many were moved by then
  * @returns how many were moved
  */

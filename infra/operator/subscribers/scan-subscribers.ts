@@ -1,9 +1,10 @@
 import { type Subscriber, subscriberSchema } from '../../../functions/core/newsletter/records.ts';
 import { ledgerKeys } from '../../../functions/runtime/contract.ts';
-import type { Ledger } from '../newsletter/open-ledger.ts';
-import { scanTable } from '../scan-table.ts';
+import { type Scanned, scanItems } from '../scan-items.ts';
 
-/** Everybody on the list, whatever their state: no key leads to those who are not active, since no function asks for them. */
-export const scanSubscribers = (
-  ledger: Pick<Ledger, 'dynamo' | 'tableName'>,
-): AsyncGenerator<readonly Subscriber[]> => scanTable(ledger, ledgerKeys.subscriber, subscriberSchema);
+/**
+ * Everybody on the list, whatever their state, a page at a time and in no order that means anything. It reads the whole
+ * table, articles and all: no key leads to those who are not active, since no function asks for them.
+ */
+export const scanSubscribers = (ledger: Scanned): AsyncGenerator<readonly Subscriber[]> =>
+  scanItems(ledger, ledgerKeys.subscriber, subscriberSchema);

@@ -107,6 +107,38 @@ test('wherever a builder is killed in the middle, the site ends as it was', asyn
   }
 }, 120_000);
 
+test('wherever the command is ended in the middle, it may be run again', async () => {
+  const { on, handle } = await pressWithKills();
+  press = on;
+  const [site, records] = [await on.list('site'), await recordsOf(on)];
+  for (const key of ['articles/port', 'rss.xml', 'images/2026/port.png'])
+    await on.services.buckets.site.delete(key);
+  let [steps, endedAt] = [0, 1];
+  const step = async (): Promise<void> => {
+    steps += 1;
+    if (steps === endedAt) throw new Error('the command was ended');
+    await handle();
+  };
+  const operator = operatorOf(on, step);
+  const send = operator.uploads.sendMany;
+  operator.uploads.sendMany = async (messages) => {
+    await send(messages);
+    await step();
+  };
+  for (; ; endedAt += 1) {
+    steps = 0;
+    const isEnded = await rebuildSite(operator, await stockOf(on), noShow).then(
+      () => false,
+      () => true,
+    );
+    if (!isEnded) break;
+  }
+  expect(endedAt).toBeGreaterThan(8);
+  expect(await on.list('site')).toEqual(site);
+  expect(await recordsOf(on)).toEqual(records);
+  await expectSettled(on, live);
+});
+
 /** Has messages handled as they come, while something else goes on. */
 const whilePublishing = async <T>(on: Press, work: Promise<T>): Promise<T> => {
   let isDone = false;
@@ -121,18 +153,23 @@ const whilePublishing = async <T>(on: Press, work: Promise<T>): Promise<T> => {
 };
 
 test('a table that lost its records is filled again: same addresses, dates and order', async () => {
-  press = await startPress();
+  let later = 0;
+  press = await startPress({ now: () => new Date(Date.now() + later) });
+  // Announced, and months later too old to be.
+  const dated = `---\ntitle: Dated\ndate: ${new Date().toISOString()}\n---\n\nIt was news.\n`;
+  await press.upload('dated.md', dated);
   await fill(press);
   const site = await press.list('site');
   const latest = async () => [...(await press.items())].filter(([key]) => key.startsWith('LATEST'));
   const before = await latest();
   for (const { pk, sk } of (await press.items()).values())
     await press.table.writeMany([{ delete: { pk: String(pk), sk: String(sk) } }]);
+  later = 100 * 24 * 60 * 60 * 1000;
   const on = operatorOf(press, async () => {});
   const stock = await takeStock(on);
   expect(stock).toMatchObject({ seeds: [], gone: [], pictures: [{ key: '2026/port.png', sequencer: '0' }] });
   expect(stock.unrecorded.map(({ key }) => key)).toEqual(
-    tenSeeds.map(([key]) => key).filter((key) => key !== '2026/port.png'),
+    ['dated.md', ...tenSeeds.map(([key]) => key)].filter((key) => key !== '2026/port.png'),
   );
   await whilePublishing(press, rebuildSite(on, stock, noShow));
   // Uploads of one second have no order.
@@ -141,7 +178,7 @@ test('a table that lost its records is filled again: same addresses, dates and o
   expect(datesOf(await latest())).toEqual(datesOf(before));
   expect(addressesOf(await latest())).toEqual(addressesOf(before));
   expect([...(await press.list('site')).keys()]).toEqual([...site.keys()]);
-  await expectSettled(press, live);
+  await expectSettled(press, new Map([...live, ['dated.md', dated]]));
 }, 30_000);
 
 test('a seed whose object is gone is withdrawn, and an object that no event told of is published', async () => {

@@ -1,18 +1,13 @@
-import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { z } from 'zod';
 import { tableKeys } from '../../functions/runtime/contract.ts';
+import type { Ledger } from './newsletter/open-ledger.ts';
 
-interface ScannedTable {
-  readonly dynamo: DynamoDBDocumentClient;
-  readonly tableName: string;
-}
+export type Scanned = Pick<Ledger, 'dynamo' | 'tableName'>;
 
-/**
- * Every item whose partition key begins so, a page at a time and in no order that means anything. It reads the whole
- * table: it is for questions that no key answers, which no function asks.
- */
-export async function* scanTable<T>(
-  { dynamo, tableName }: ScannedTable,
+/** The items whose partition key begins so, a page at a time and in no order that means anything. It reads the whole table. */
+export async function* scanItems<T>(
+  { dynamo, tableName }: Scanned,
   prefix: string,
   schema: z.ZodType<T>,
 ): AsyncGenerator<readonly T[]> {
