@@ -6,6 +6,7 @@ import {
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
+import { variables } from '../../functions/runtime/contract.ts';
 import type { ConnectedQueue, Connection } from './connection.ts';
 import { exitCodes, OperatorError } from './failures.ts';
 
@@ -18,16 +19,20 @@ const resourcesOf = async (stack: string): Promise<StackResourceSummary[]> => {
     const message = error instanceof Error ? error.message : String(error);
     // CloudFormation has no error type of its own for it.
     if (!message.includes('does not exist')) throw error;
-    throw new OperatorError(`There is no stack ${stack}, and no local run.`, exitCodes.notFound, {
-      cause: error,
-    });
+    throw new OperatorError(
+      `There is no stack ${stack} in this account and region: --stack names another, npm start begins a local run.`,
+      exitCodes.notFound,
+      { cause: error },
+    );
   }
   return found;
 };
 
 const idsOf = (resources: readonly StackResourceSummary[], type: string): string[] =>
-  resources.flatMap(({ ResourceType, PhysicalResourceId }) =>
-    ResourceType === type && PhysicalResourceId ? [PhysicalResourceId] : [],
+  resources.flatMap(({ ResourceType, ResourceStatus, PhysicalResourceId }) =>
+    ResourceType === type && ResourceStatus !== 'DELETE_COMPLETE' && PhysicalResourceId
+      ? [PhysicalResourceId]
+      : [],
   );
 
 /** Variables of all functions that are the publication's own. */
@@ -60,7 +65,7 @@ const readQueues = async (urls: readonly string[]): Promise<ConnectedQueue[]> =>
 
 /**
  * A deployed stack, with the usual AWS credentials.
- * @throws {OperatorError} where there is no such stack
+ * @throws {OperatorError} where there is no such stack, or it is something else
  */
 export const connectStack = async (stack: string): Promise<Connection> => {
   const resources = await resourcesOf(stack);
@@ -68,5 +73,7 @@ export const connectStack = async (stack: string): Promise<Connection> => {
     readEnvironment(idsOf(resources, 'AWS::Lambda::Function')),
     readQueues(idsOf(resources, 'AWS::SQS::Queue')),
   ]);
+  if (environment[variables.publication] === undefined)
+    throw new OperatorError(`The stack ${stack} is no publication.`);
   return { name: `The stack ${stack} on AWS`, environment, queues, now: () => new Date() };
 };
