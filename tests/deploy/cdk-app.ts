@@ -61,7 +61,7 @@ export const createCdkApp = ({ aws, folder, signal }: CdkAppOptions) => {
   return {
     bootstrap: async (settings: Settings): Promise<void> => {
       await write(settings);
-      await cdk(['bootstrap']);
+      await cdk(['bootstrap', '--output', assembly]);
     },
     deploy: async (settings: Settings): Promise<Outputs> => {
       await write(settings);

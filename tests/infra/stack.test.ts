@@ -22,6 +22,8 @@ const root = new URL('../../', import.meta.url);
 /** One for each Lambda. */
 const files = () => globSync('functions/*.ts', { cwd: root });
 const arn = (name: string) => ({ 'Fn::GetAtt': [name, 'Arn'] });
+/** Milliseconds that a busy machine may take over all of them. */
+const bundling = 120_000;
 
 describe('the stack', () => {
   it('has plain resources alone: what deploys has no code but our own', () => {
@@ -48,14 +50,18 @@ describe('the stack', () => {
     expect([...waitsFor.keys()]).toEqual([]);
   });
 
-  it('is the same each time it is synthesized', () => {
-    const again = synthesized();
-    try {
-      expect(again.text).toBe(stack.text);
-    } finally {
-      discard(again);
-    }
-  });
+  it(
+    'is the same each time it is synthesized',
+    () => {
+      const again = synthesized();
+      try {
+        expect(again.text).toBe(stack.text);
+      } finally {
+        discard(again);
+      }
+    },
+    bundling,
+  );
 
   it('leaves no rule of CloudFormation or cdk-nag broken, and no exception without a reason', () => {
     const report = z.object({ pluginReports: z.array(z.unknown()) });
@@ -310,24 +316,28 @@ describe('functions', () => {
     ]);
   });
 
-  it('carry compiled templates, where they make documents, beside a small bundle that holds no mjml and starts by itself', async () => {
-    const bundles = readdirSync(stack.outdir).filter((name) => name.startsWith('asset.'));
-    expect(bundles).toHaveLength(files().length);
-    const compiled = await compileTemplates(new URL('templates/', root));
-    let bare = 0;
-    for (const bundle of bundles) {
-      const folder = join(stack.outdir, bundle);
-      const code = join(folder, 'index.mjs');
-      if (readFileSync(code, 'utf8').includes(templatesFile))
-        expect(JSON.parse(readFileSync(join(folder, templatesFile), 'utf8'))).toEqual(compiled);
-      else {
-        expect(readdirSync(folder)).toEqual(['index.mjs']);
-        bare += 1;
+  it(
+    'carry compiled templates, where they make documents, beside a small bundle that holds no mjml and starts by itself',
+    async () => {
+      const bundles = readdirSync(stack.outdir).filter((name) => name.startsWith('asset.'));
+      expect(bundles).toHaveLength(files().length);
+      const compiled = await compileTemplates(new URL('templates/', root));
+      let bare = 0;
+      for (const bundle of bundles) {
+        const folder = join(stack.outdir, bundle);
+        const code = join(folder, 'index.mjs');
+        if (readFileSync(code, 'utf8').includes(templatesFile))
+          expect(JSON.parse(readFileSync(join(folder, templatesFile), 'utf8'))).toEqual(compiled);
+        else {
+          expect(readdirSync(folder)).toEqual(['index.mjs']);
+          bare += 1;
+        }
+        expect(statSync(code).size).toBeLessThan(4_000_000);
+        expect(readFileSync(code, 'utf8')).not.toMatch(/mj-(section|column|body)/);
+        expect(await import(code)).toHaveProperty('handler', expect.any(Function));
       }
-      expect(statSync(code).size).toBeLessThan(4_000_000);
-      expect(readFileSync(code, 'utf8')).not.toMatch(/mj-(section|column|body)/);
-      expect(await import(code)).toHaveProperty('handler', expect.any(Function));
-    }
-    expect(bare).toBe(withoutTemplates);
-  });
+      expect(bare).toBe(withoutTemplates);
+    },
+    bundling,
+  );
 });
