@@ -35,13 +35,15 @@ const idsOf = (resources: readonly StackResourceSummary[], type: string): string
       : [],
   );
 
-/** Variables of all functions that are the publication's own. */
-const readEnvironment = async (names: readonly string[]): Promise<Record<string, string>> => {
+/** Variables of all functions that are the publication's own. @throws {OperatorError} where there are none */
+const readEnvironment = async (stack: string, names: readonly string[]): Promise<Record<string, string>> => {
   const lambda = new LambdaClient();
   const answers = await Promise.all(
     names.map((FunctionName) => lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))),
   );
-  return Object.assign({}, ...answers.map(({ Environment }) => Environment?.Variables ?? {}));
+  const environment = Object.assign({}, ...answers.map(({ Environment }) => Environment?.Variables ?? {}));
+  if (variables.publication in environment) return environment;
+  throw new OperatorError(`The stack ${stack} is no publication.`);
 };
 
 const redriveSchema = z.object({ deadLetterTargetArn: z.string() });
@@ -70,10 +72,8 @@ const readQueues = async (urls: readonly string[]): Promise<ConnectedQueue[]> =>
 export const connectStack = async (stack: string): Promise<Connection> => {
   const resources = await resourcesOf(stack);
   const [environment, queues] = await Promise.all([
-    readEnvironment(idsOf(resources, 'AWS::Lambda::Function')),
+    readEnvironment(stack, idsOf(resources, 'AWS::Lambda::Function')),
     readQueues(idsOf(resources, 'AWS::SQS::Queue')),
   ]);
-  if (environment[variables.publication] === undefined)
-    throw new OperatorError(`The stack ${stack} is no publication.`);
   return { name: `The stack ${stack} on AWS`, environment, queues, now: () => new Date() };
 };
