@@ -25,6 +25,8 @@ const outputsSchema = z.object({
 /** The stack's name, and what the deployment prints at its end. */
 export type Outputs = z.infer<typeof outputsSchema> & { readonly stackName: string };
 
+type Settings = Readonly<Record<string, unknown>>;
+
 export interface CdkAppOptions {
   readonly aws: MiniStack;
   readonly folder: string;
@@ -46,7 +48,7 @@ export const createCdkApp = ({ aws, folder, signal }: CdkAppOptions) => {
     });
 
   /** The project's cdk.json with changed settings: `cdk` takes the one of the folder that it is called in. */
-  const write = async (changes: Readonly<Record<string, unknown>>): Promise<void> => {
+  const write = async (changes: Settings): Promise<void> => {
     const { app, context, ...rest } = cdkJsonSchema.parse(
       JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')),
     );
@@ -57,11 +59,11 @@ export const createCdkApp = ({ aws, folder, signal }: CdkAppOptions) => {
   };
 
   return {
-    bootstrap: async (): Promise<void> => {
-      await mkdir(here, { recursive: true });
-      await cdk(['bootstrap', `aws://000000000000/${aws.region}`]);
+    bootstrap: async (settings: Settings): Promise<void> => {
+      await write(settings);
+      await cdk(['bootstrap', '--output', assembly]);
     },
-    deploy: async (settings: Readonly<Record<string, unknown>>): Promise<Outputs> => {
+    deploy: async (settings: Settings): Promise<Outputs> => {
       await write(settings);
       await cdk(['synth', '--quiet', '--output', assembly]);
       for (const file of await readdir(assembly))

@@ -40,7 +40,7 @@ const rename = async (stage: Stage): Promise<void> => {
   await waitUntil(
     'no page has the old title',
     async () => ((await oldPages(stage)).length === 0 ? true : undefined),
-    90,
+    150,
   );
   assert.match((await stage.visit('/')).body, /The Renamed Gazette/);
 };
@@ -76,7 +76,7 @@ const destroy = async (stage: Stage): Promise<void> => {
 /** From a new account to one that the stack has left. */
 export const operatingSteps = (stage: Stage): Record<'begin' | 'rename' | 'end', Step[]> => ({
   begin: [
-    { name: 'cdk bootstrap', act: () => stage.app.bootstrap() },
+    { name: 'cdk bootstrap', act: () => stage.app.bootstrap(usual) },
     {
       name: 'cdk deploy: the whole stack, with mail by SMTP',
       act: async () => {

@@ -40,6 +40,8 @@ const look = async (stage: Stage): Promise<void> => {
   const [issue] = await operate(stage, 'issues');
   assert.deepEqual([issue.name, issue.planned, issue.sent, issue.addsUp], ['daily-1', 1, 1, true]);
   await assert.rejects(operateOn(stage, 'Nobody', ['status']), /ended with 3\nThere is no stack Nobody/);
+  const other = operateOn(stage, 'CDKToolkit', ['status']);
+  await assert.rejects(other, /ended with 1\nThe stack CDKToolkit is no publication/);
 };
 
 const keepList = async (stage: Stage): Promise<void> => {

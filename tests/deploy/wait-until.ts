@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export const waitUntil = async <T>(
   what: string,
   ask: () => Promise<T | undefined>,
-  seconds = 30,
+  seconds = 60,
 ): Promise<T> => {
   const until = Date.now() + seconds * 1000;
   for (;;) {

@@ -11,6 +11,7 @@ const resource = z.object({
   Type: z.string(),
   Properties: z.record(z.string(), z.json()).default({}),
   DeletionPolicy: z.string().optional(),
+  UpdateReplacePolicy: z.string().optional(),
   DependsOn: z.union([z.string().transform((name) => [name]), z.string().array()]).default([]),
 });
 const template = z.object({ Resources: z.record(z.string(), resource) });

@@ -1,0 +1,135 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { policiesOf, shutTo } from './policies.ts';
+import { discard, synthesized } from './synthesized.ts';
+
+const sender = { name: 'The Gazette', email: 'editor@gazette.example' };
+
+/** Ways to set a publication up that make different resources. */
+const stacks = {
+  'as it comes': synthesized({}),
+  'with a domain': synthesized({
+    sender,
+    site: 'www.gazette.example',
+    domain: { hostedZoneId: 'Z1', zoneName: 'gazette.example' },
+  }),
+  'with mail by SMTP': synthesized({ newsletter: { mailer: 'smtp' } }),
+};
+afterAll(() => Object.values(stacks).forEach(discard));
+
+/** What each kind that keeps anything says of its encryption; `nothing` where the service encrypts whatever is said. */
+const encryption: Readonly<Record<string, (properties: Readonly<Record<string, unknown>>) => unknown>> = {
+  'AWS::S3::Bucket': ({ BucketEncryption }) => BucketEncryption,
+  'AWS::SQS::Queue': ({ SqsManagedSseEnabled }) => SqsManagedSseEnabled,
+  'AWS::DynamoDB::Table': ({ SSESpecification }) => SSESpecification ?? 'nothing',
+  'AWS::Logs::LogGroup': ({ KmsKeyId }) => KmsKeyId ?? 'nothing',
+  'AWS::Lambda::Function': ({ KmsKeyArn }) => KmsKeyArn ?? 'nothing',
+};
+
+/** Kinds that keep nothing but what this template says of them. */
+const keepsNothing =
+  /^AWS::(IAM|Events|Scheduler|CloudWatch|CloudFront|ApiGatewayV2|SES|Route53|CertificateManager)::|^AWS::Lambda::(Permission|EventSourceMapping)$|Policy$/;
+/** An alarm's text passes through it, and is no secret. */
+const passesOn = ['AWS::SNS::Topic', 'AWS::SNS::Subscription'];
+
+describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
+  const namesOf = (type: string) =>
+    stack
+      .ofType(type)
+      .map(([name]) => name)
+      .sort();
+
+  it('keeps things in kinds of resources alone that are encrypted at rest', () => {
+    const kinds = [...new Set([...stack.resources.values()].map(({ Type }) => Type))];
+    const keeping = kinds.filter((type) => !keepsNothing.test(type) && !passesOn.includes(type));
+    expect(keeping.sort()).toEqual(Object.keys(encryption).sort());
+    const said = keeping.map((type) => [
+      type,
+      [
+        ...new Set(
+          stack.ofType(type).map(([, properties]) => JSON.stringify(encryption[type]?.(properties))),
+        ),
+      ],
+    ]);
+    const byBucket = [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }];
+    expect(Object.fromEntries(said)).toEqual({
+      'AWS::S3::Bucket': [JSON.stringify({ ServerSideEncryptionConfiguration: byBucket })],
+      'AWS::SQS::Queue': ['true'],
+      'AWS::DynamoDB::Table': ['"nothing"'],
+      'AWS::Logs::LogGroup': ['"nothing"'],
+      'AWS::Lambda::Function': ['"nothing"'],
+    });
+  });
+
+  it('speaks TLS alone: buckets, from version 1.2 on, queues and topics', () => {
+    const withoutTls = { Bool: { 'aws:SecureTransport': 'false' } };
+    for (const [policy, target, type] of [
+      ['AWS::S3::BucketPolicy', 'Bucket', 'AWS::S3::Bucket'],
+      ['AWS::SQS::QueuePolicy', 'Queues', 'AWS::SQS::Queue'],
+      ['AWS::SNS::TopicPolicy', 'Topics', 'AWS::SNS::Topic'],
+    ] as const) {
+      expect(namesOf(type)).not.toEqual([]);
+      expect(shutTo(policiesOf(stack, policy), target, withoutTls)).toEqual(namesOf(type));
+    }
+    const oldTls = { NumericLessThan: { 's3:TlsVersion': 1.2 } };
+    expect(shutTo(policiesOf(stack, 'AWS::S3::BucketPolicy'), 'Bucket', oldTls)).toEqual(
+      namesOf('AWS::S3::Bucket'),
+    );
+  });
+
+  it('lets in from outside its roles only services of Amazon’s, on behalf of a resource of its own', () => {
+    const allowed = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy']
+      .flatMap((type) => policiesOf(stack, type))
+      .flatMap(({ statements }) => statements.filter(({ Effect }) => Effect === 'Allow'));
+    const principals = allowed.map(({ Principal }) => JSON.stringify(Principal));
+    expect([...new Set(principals)].sort()).toEqual([
+      '{"Service":"cloudfront.amazonaws.com"}',
+      '{"Service":"events.amazonaws.com"}',
+    ]);
+    for (const { Condition } of allowed) {
+      const named = [...JSON.stringify(Condition).matchAll(/"(?:Ref":|Fn::GetAtt":\[)"(\w+)"/g)];
+      expect(named.filter(([, name = '']) => stack.resources.has(name))).toHaveLength(1);
+    }
+    for (const [, { SourceArn }] of stack.ofType('AWS::Lambda::Permission'))
+      expect(JSON.stringify(SourceArn)).toContain(namesOf('AWS::ApiGatewayV2::Api')[0]);
+  });
+
+  it('has roles for one service each, which may do what their policies say and no more', () => {
+    const trust = z.object({
+      AssumeRolePolicyDocument: z.object({
+        Statement: z.tuple([z.object({ Principal: z.object({ Service: z.string() }) })]),
+      }),
+      Policies: z.undefined().optional(),
+      ManagedPolicyArns: z.undefined().optional(),
+    });
+    const services = stack
+      .ofType('AWS::IAM::Role')
+      .map(([, role]) => trust.parse(role).AssumeRolePolicyDocument.Statement[0].Principal.Service);
+    const functions = namesOf('AWS::Lambda::Function').map(() => 'lambda.amazonaws.com');
+    expect(services.sort()).toEqual([...functions, 'scheduler.amazonaws.com']);
+  });
+
+  it('has a log of its own for each function, kept for ninety days', () => {
+    const logging = z.object({ LoggingConfig: z.object({ LogGroup: z.object({ Ref: z.string() }) }) });
+    const logs = stack
+      .ofType('AWS::Lambda::Function')
+      .map(([, properties]) => logging.parse(properties).LoggingConfig.LogGroup.Ref);
+    expect(logs.sort()).toEqual(namesOf('AWS::Logs::LogGroup'));
+    for (const log of logs) expect(stack.resources.get(log)?.Properties.RetentionInDays, log).toBe(90);
+  });
+
+  it('keeps buckets and table when the stack goes or has to make them anew, and nothing else', () => {
+    const kept = [...stack.resources].filter(
+      ([, { DeletionPolicy, UpdateReplacePolicy }]) =>
+        DeletionPolicy === 'Retain' && UpdateReplacePolicy === 'Retain',
+    );
+    expect(kept.map(([name]) => name).sort()).toEqual(
+      [...namesOf('AWS::S3::Bucket'), ...namesOf('AWS::DynamoDB::Table')].sort(),
+    );
+    expect(kept).toHaveLength(4);
+    const halfKept = [...stack.resources.values()].filter(
+      ({ DeletionPolicy, UpdateReplacePolicy }) => DeletionPolicy !== UpdateReplacePolicy,
+    );
+    expect(halfKept).toEqual([]);
+  });
+});
