@@ -44,7 +44,7 @@ export const expectSettled = async (press: Press, bucket: ReadonlyMap<string, st
   const slugs = articles.flatMap(({ state, entry }) =>
     state === 'published' && entry ? [`articles/${entry.slug}`] : [],
   );
-  expect(pages).toEqual(slugs.toSorted());
+  expect(pages.toSorted()).toEqual(slugs.toSorted());
   const bodies = [...(await press.list('desk')).keys()].filter((key) => key.startsWith('bodies/'));
   for (const { version } of seeds.filter(isLive)) expect(bodies).toContain(`bodies/${version.body}`);
 
