@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addArticles } from './commands/articles.ts';
+import { addExport } from './commands/export.ts';
+import { addImport } from './commands/import.ts';
 import { addIssue } from './commands/issue.ts';
 import { addIssues } from './commands/issues.ts';
 import { addRejections } from './commands/rejections.ts';
@@ -14,7 +16,17 @@ const about = `What the operator of a publication does, deployed or on this mach
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found.`;
 
 /** Every command, one a line. */
-const commands = [addArticles, addIssue, addIssues, addRejections, addSendTest, addStatus, addSubscribers];
+const commands = [
+  addArticles,
+  addExport,
+  addImport,
+  addIssue,
+  addIssues,
+  addRejections,
+  addSendTest,
+  addStatus,
+  addSubscribers,
+];
 
 const createProgram = (io: Io): Command => {
   const program = new Command('seedpress')

@@ -59,8 +59,8 @@ export const decideFiling = ({ id, previous, seeds, now }: Filing): Decision => 
     updated: updatedOf({ seed, previous, published, id }),
     needsSlug: previous?.entry === undefined,
     needsArrival: !stale && announcedOf(seed, previous) === undefined && previous?.arrival === undefined,
-    needsReturn: previous?.arrival !== undefined && previous.state !== 'published',
-    needsCorrection: previous !== undefined && wasAnnounced(previous) && isNewCorrection(seed, previous),
+    needsReturn: previous?.arrival !== undefined && hadLeft(previous),
+    needsCorrection: previous !== undefined && isNewCorrection(seed, previous),
   };
 };
 
@@ -71,8 +71,14 @@ export const decideFiling = ({ id, previous, seeds, now }: Filing): Decision => 
 export const announcedOf = ({ version }: LiveSeed, previous: ArticleRecord | undefined): string | undefined =>
   version.announced ?? previous?.announced;
 
-const isNewCorrection = ({ version: { correction } }: LiveSeed, { entry }: ArticleRecord): boolean =>
-  correction !== undefined && correction !== entry?.correction?.text;
+const hadLeft = ({ state }: ArticleRecord): boolean => state === 'withdrawn' || state === 'scheduled';
+
+/** What an import expects has been corrected where it comes from. */
+const isNewCorrection = ({ version: { correction } }: LiveSeed, previous: ArticleRecord): boolean =>
+  wasAnnounced(previous) &&
+  previous.state !== 'expected' &&
+  correction !== undefined &&
+  correction !== previous.entry?.correction?.text;
 
 /** While a seed is renamed two claim one article; the later upload speaks for it. */
 const newestOf = (seeds: readonly LiveSeed[]): LiveSeed | undefined =>

@@ -50,7 +50,8 @@ export const articleRecordSchema = z.object({
   id: z.string(),
   /** Keys of the seeds that say they are this article: more than one only while a seed is renamed. */
   sources: z.array(z.string()),
-  state: z.enum(['published', 'scheduled', 'withdrawn']),
+  /** `expected`: an import gave it its numbers; its seed is yet to come. */
+  state: z.enum(['published', 'scheduled', 'withdrawn', 'expected']),
   /** As last published; stays when withdrawn, so that a return keeps slug and dates. */
   entry: entrySchema.exactOptional(),
   /** The instant of its first upload: its date where its seed states none. */

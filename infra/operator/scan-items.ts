@@ -1,0 +1,24 @@
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { z } from 'zod';
+import { tableKeys } from '../../functions/runtime/contract.ts';
+import type { Ledger } from './newsletter/open-ledger.ts';
+
+export type Scanned = Pick<Ledger, 'dynamo' | 'tableName'>;
+
+/** The items whose partition key begins so, a page at a time and in no order that means anything. It reads the whole table. */
+export async function* scanItems<T>(
+  { dynamo, tableName }: Scanned,
+  prefix: string,
+  schema: z.ZodType<T>,
+): AsyncGenerator<readonly T[]> {
+  const pages = paginateScan(
+    { client: dynamo },
+    {
+      TableName: tableName,
+      FilterExpression: 'begins_with(#pk, :prefix)',
+      ExpressionAttributeNames: { '#pk': tableKeys.partition },
+      ExpressionAttributeValues: { ':prefix': prefix },
+    },
+  );
+  for await (const { Items = [] } of pages) yield Items.map((item) => schema.parse(item));
+}
