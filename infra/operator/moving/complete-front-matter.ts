@@ -24,5 +24,5 @@ export const completeFrontMatter = (
       : undefined;
     document.set(written && isScalar(written.key) ? written.key.value : name, value);
   }
-  return `---\n${document.toString({ lineWidth: 0 })}---\n${above === '' ? '\n' : ''}${body}`;
+  return `---\n${document.toString({ lineWidth: 0, flowCollectionPadding: false })}---\n${above === '' ? '\n' : ''}${body}`;
 };

@@ -62,24 +62,26 @@ interface Item {
 
 const exportKey = async (work: Work, { key, record, all, counts }: Item): Promise<void> => {
   if (!record?.modified) return work.remark(key, 'was uploaded just now, and is not published yet');
-  if (record.rejection) counts.refused += await copy(work, key, layout.refused);
-  else if (record.kind === 'image') counts.pictures += await copy(work, key, layout.articles);
-  if (isLive(record)) counts.articles += await exportArticle(work, record, all);
+  if (record.rejection) {
+    if (await copy(work, key, layout.refused)) counts.refused += 1;
+  } else if (record.kind === 'image') {
+    if (await copy(work, key, layout.articles)) counts.pictures += 1;
+  }
+  if (isLive(record) && (await exportArticle(work, record, all))) counts.articles += 1;
 };
 
-const copy = async ({ archive, folder, remark }: Work, key: string, into: string): Promise<number> => {
+const copy = async ({ archive, folder, remark }: Work, key: string, into: string): Promise<boolean> => {
   const object = await archive.bucket.seeds.get(key, mostRefused);
   if (!object?.bytes) {
     remark(key, object ? `is too large to be copied (${object.size} bytes)` : 'was deleted meanwhile');
-    return 0;
+    return false;
   }
   return write(remark, key, await writeFileFor(folder + into, key, object.bytes));
 };
 
-const write = (remark: Work['remark'], key: string, failure: string | undefined): number => {
-  if (failure === undefined) return 1;
-  remark(key, failure);
-  return 0;
+const write = (remark: Work['remark'], key: string, failure: string | undefined): boolean => {
+  if (failure !== undefined) remark(key, failure);
+  return failure === undefined;
 };
 
 const isMarkdown = (key: string): boolean => /^(?:md|markdown)$/.test(extensionOf(key));
@@ -99,7 +101,7 @@ const originalOf = async ({ archive }: Work, { key, rejection }: LiveSeed): Prom
   return object?.bytes && cleanText(decodeText(object.bytes));
 };
 
-const exportArticle = async (work: Work, seed: LiveSeed, all: ReadonlySet<string>): Promise<number> => {
+const exportArticle = async (work: Work, seed: LiveSeed, all: ReadonlySet<string>): Promise<boolean> => {
   const { archive, announcements, folder, now, remark } = work;
   const { publication, site } = archive;
   const { key, version } = seed;
@@ -110,7 +112,7 @@ const exportArticle = async (work: Work, seed: LiveSeed, all: ReadonlySet<string
     record && body && standOf({ seed, record, body, announcements, timeZone: publication.timeZone });
   if (!standing) {
     remark(key, 'is on its way, or another seed is the same article');
-    return 0;
+    return false;
   }
   const target = targetOf(key, all);
   const { seed: text, differences } = seedOf(
