@@ -66,8 +66,7 @@ const fieldsOf = (article: MovedArticle, timeZone: string) => ({
 });
 
 /** Front matter, as our own reader takes it; a field that is undefined is left out. */
-export const formatFrontMatter = (fields: object): string =>
-  `---\n${stringify(fields, { lineWidth: 0 })}---\n`;
+const formatFrontMatter = (fields: object): string => `---\n${stringify(fields, { lineWidth: 0 })}---\n`;
 
 /**
  * An article as a Markdown seed. What our own reader makes of its body is the body's sanitized HTML.
