@@ -27,7 +27,7 @@ export const entrySchema = z.object({
   canonical: z.string().exactOptional(),
   words: z.number(),
   email: z.boolean(),
-  /** What the author says was corrected, and the instant of the upload that said so first. */
+  /** What the author says was corrected, and when: as the seed says, else the upload that said so first. */
   correction: z.object({ text: z.string(), at: z.string() }).exactOptional(),
   /** Changes when and only when the article does. */
   revision: z.string(),

@@ -19,11 +19,18 @@ export const tableKeys = { partition: 'pk', sort: 'sk' } as const;
 /** The item that holds the builder's lease, and the attribute that says until when. */
 export const buildItem = { key: { pk: 'BUILD', sk: 'BUILD' }, lease: 'leaseUntil' } as const;
 
-/** How the partition keys of the newsletter's items begin: a cadence, an issue, its delivery batches, a subscriber's key. */
+/** How the partition keys of articles' records begin. */
+export const articlePrefix = 'ARTICLE#';
+
+/**
+ * How the partition keys of the newsletter's items begin: a cadence, an issue, its delivery batches, an article that an
+ * issue carried, a subscriber's key.
+ */
 export const ledgerKeys = {
   cadence: 'CADENCE#',
   issue: 'ISSUE#',
   batches: 'BATCHES#',
+  carried: 'CARRIED#',
   subscriber: 'SUBSCRIBER#',
 } as const;
 

@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { addArticles } from './commands/articles.ts';
 import { addCost } from './commands/cost.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addExport } from './commands/export.ts';
+import { addImport } from './commands/import.ts';
 import { addIssue } from './commands/issue.ts';
 import { addIssues } from './commands/issues.ts';
 import { addKeys } from './commands/keys.ts';
@@ -25,6 +27,8 @@ const commands = [
   addArticles,
   addCost,
   addDoctor,
+  addExport,
+  addImport,
   addIssue,
   addIssues,
   addKeys,

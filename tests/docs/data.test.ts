@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { lists } from '../../functions/core/filing/lists.ts';
 import { shelfKinds } from '../../functions/core/filing/shelf.ts';
 import {
+  articlePrefix,
   buildItem,
   deskFolders,
   ledgerKeys,
@@ -38,6 +39,7 @@ const keysOfAdapters = (): string[] => {
     .flatMap(([, text = '']) => fixedPart(text.replace(/\$\{.*$/, '')));
   const named = [
     ...Object.values(lists).map((list) => (typeof list === 'string' ? list : list('x'))),
+    articlePrefix,
     ...Object.values(ledgerKeys),
     ...Object.values(buildItem.key),
   ];

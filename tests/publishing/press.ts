@@ -13,7 +13,7 @@ import { parsePublication } from '../../functions/core/publication.ts';
 import type { TemplateSources } from '../../functions/core/render.ts';
 import { publishMessages } from '../../functions/publishing/publish-messages.ts';
 import type { PublishingServices } from '../../functions/publishing/services.ts';
-import { rosterIndex } from '../../functions/runtime/contract.ts';
+import { newsletterVariables, rosterIndex, variables } from '../../functions/runtime/contract.ts';
 import { type Clients, createServices } from '../../functions/runtime/services.ts';
 import { createTables } from '../../infra/local/create-tables.ts';
 import { startServers } from '../../infra/local/start-servers.ts';
@@ -59,6 +59,8 @@ export interface World {
   /** What stands in for the services that the clients would give. */
   readonly services: Partial<PublishingServices>;
   readonly table: TableClient;
+  /** Where the servers are, for an operator's command. */
+  readonly environment?: Readonly<Record<string, string>>;
   put(bucket: string, key: string, body: string | Uint8Array): Promise<void>;
   remove(bucket: string, key: string): Promise<void>;
   /** An object's text, or undefined. */
@@ -136,6 +138,16 @@ export const openPress = (world: World, options: PressOptions = {}) => {
     table: world.table,
     clients: world.clients,
     templates,
+    /** Variables of all functions, as an operator's command finds them. */
+    environment: {
+      [variables.publication]: JSON.stringify({ ...settings, ...options.settings }),
+      [variables.siteAddress]: services.site,
+      [variables.seedsBucket]: 'seeds',
+      [variables.siteBucket]: 'site',
+      [variables.deskBucket]: 'desk',
+      [variables.table]: 'table',
+      ...world.environment,
+    },
     stop: world.stop,
   };
   return press;
@@ -143,7 +155,11 @@ export const openPress = (world: World, options: PressOptions = {}) => {
 
 /** A press on real servers. */
 export const startPress = async (options: PressOptions = {}) => {
-  const servers = await startServers({ buckets: ['seeds', 'site', 'desk'] });
+  const servers = await startServers({
+    buckets: ['seeds', 'site', 'desk'],
+    queues: [{ name: 'unread' }],
+  });
+  const unread = servers.sqs.urlOf('unread');
   const s3 = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });
   const observed = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });
   const dynamo = new DynamoDBClient({ endpoint: servers.dynamodb.endpoint, region, credentials });
@@ -156,6 +172,12 @@ export const startPress = async (options: PressOptions = {}) => {
     clients: { s3: observed, dynamo: document, sqs },
     services: {},
     table: createTableClient(document, 'table'),
+    environment: {
+      ...servers.environment,
+      [variables.uploadsQueue]: unread,
+      [newsletterVariables.issuesQueue]: unread,
+      [newsletterVariables.deliveriesQueue]: unread,
+    },
     put: async (Bucket, Key, Body) => {
       await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
     },

@@ -1,18 +1,34 @@
 import { z } from 'zod';
 import { type ArticleRecord, articleRecordSchema } from '../../core/filing/records.ts';
+import { articlePrefix } from '../../runtime/contract.ts';
 import type { Key, TableClient } from './client.ts';
+import { setAttributes } from './set-attributes.ts';
 
-const articleKey = (id: string): Key => ({ pk: `ARTICLE#${id}`, sk: 'ARTICLE' });
+const articleKey = (id: string): Key => ({ pk: articlePrefix + id, sk: 'ARTICLE' });
 const slugKey = (slug: string): Key => ({ pk: `SLUG#${slug}`, sk: 'SLUG' });
 const slugSchema = z.object({ id: z.string() });
 
-/** The records of articles, and the slugs they hold. Written by the builder alone. */
+/** The records of articles, and the slugs they hold. Written by the builder alone; an import adds to them. */
 export const createArticleStore = (table: TableClient) => ({
   getMany: (ids: readonly string[]): Promise<ArticleRecord[]> =>
     table.getMany(ids.map(articleKey), articleRecordSchema),
 
   save: (records: readonly ArticleRecord[]): Promise<void> =>
     table.writeMany(records.map((record) => ({ put: { ...articleKey(record.id), ...record } }))),
+
+  /** Writes the record of an article that there is none of; false where there is one. */
+  add: async (record: ArticleRecord): Promise<boolean> => {
+    const added = await table.update(articleKey(record.id), {
+      ...setAttributes(record),
+      ConditionExpression: 'attribute_not_exists(pk)',
+      ReturnValues: 'NONE',
+    });
+    return added !== undefined;
+  },
+
+  /** The id of the article that holds a slug. */
+  holderOf: async (slug: string): Promise<string | undefined> =>
+    (await table.get(slugKey(slug), slugSchema))?.id,
 
   /** Takes a slug for an article for ever. False when another article holds it. */
   claimSlug: async (slug: string, id: string): Promise<boolean> => {

@@ -104,6 +104,16 @@ export const createBuildStore = (table: TableClient) => ({
     return buildSchema.parse(after).arrivals - count + 1;
   },
 
+  /** Notes down that the publication began earlier than it did here. */
+  beganAt: async (since: string): Promise<void> => {
+    await table.update(buildKey, {
+      UpdateExpression: 'SET since = :since',
+      ConditionExpression: 'attribute_not_exists(since) OR since > :since',
+      ExpressionAttributeValues: { ':since': since },
+      ReturnValues: 'NONE',
+    });
+  },
+
   setEdition: async ({ edition, site, renewing }: Edition): Promise<void> => {
     await table.update(buildKey, {
       UpdateExpression: 'SET edition = :edition, site = :site, renewing = :renewing',

@@ -11,8 +11,14 @@ import {
   issueName,
   issueSchema,
 } from '../../core/newsletter/records.ts';
-import { type Carried, chooseWaiting, type Numbered, type Waiting } from '../../core/newsletter/waiting.ts';
-import { type Cadence, cadences } from '../../core/publication.ts';
+import {
+  type Carried,
+  carriedSchema,
+  chooseWaiting,
+  type Numbered,
+  type Waiting,
+} from '../../core/newsletter/waiting.ts';
+import type { Cadence } from '../../core/publication.ts';
 import { ledgerKeys } from '../../runtime/contract.ts';
 import type { Key, TableClient } from './client.ts';
 import { setAttributes } from './set-attributes.ts';
@@ -20,18 +26,14 @@ import { setAttributes } from './set-attributes.ts';
 const cadenceKey = (cadence: Cadence): Key => ({ pk: ledgerKeys.cadence + cadence, sk: 'CADENCE' });
 const issueKey = (name: string): Key => ({ pk: ledgerKeys.issue + name, sk: 'ISSUE' });
 const linesKey = 'ISSUES';
-const carriedKey = (article: string, cadence: Cadence): Key => ({ pk: `CARRIED#${article}`, sk: cadence });
+const carriedKey = (article: string, cadence: Cadence): Key => ({
+  pk: ledgerKeys.carried + article,
+  sk: cadence,
+});
 
 const numberedSchema = entrySchema
   .extend({ sk: z.string() })
   .transform(({ sk, ...entry }): Numbered => ({ number: Number(sk), entry }));
-const carriedSchema: z.ZodType<Carried> = z.object({
-  article: z.string(),
-  cadence: z.enum(cadences),
-  issue: z.string(),
-  correction: z.string().exactOptional(),
-});
-
 /** Entries read at once while an issue is filled. */
 const portion = 200;
 /** Returns and corrections between two issues that are looked at. */
@@ -52,11 +54,13 @@ export const createIssueStore = (table: TableClient) => {
     const range = { pk: list, from: arrivalSort(after + 1), upTo: arrivalSort(upTo) };
     return table.query({ ...range, newestFirst: true, limit }, numberedSchema);
   };
-  const carried = (cadence: Cadence, all: readonly Numbered[]): Promise<Carried[]> =>
+  const carriedOf = (cadence: Cadence, articles: readonly string[]): Promise<Carried[]> =>
     table.getMany(
-      [...new Set(all.map(({ entry }) => entry.id))].map((id) => carriedKey(id, cadence)),
+      articles.map((id) => carriedKey(id, cadence)),
       carriedSchema,
     );
+  const carried = (cadence: Cadence, all: readonly Numbered[]): Promise<Carried[]> =>
+    carriedOf(cadence, [...new Set(all.map(({ entry }) => entry.id))]);
 
   return {
     cadence: async (cadence: Cadence): Promise<CadenceState> =>
@@ -69,6 +73,18 @@ export const createIssueStore = (table: TableClient) => {
         ConditionExpression: 'attribute_not_exists(pk)',
         ReturnValues: 'NONE',
       });
+    },
+
+    /** Goes on where a cadence stood in another place; false where it has had an issue here. */
+    resume: async (cadence: Cadence, state: CadenceState): Promise<boolean> => {
+      const { ExpressionAttributeNames, ...change } = setAttributes(state);
+      const resumed = await table.update(cadenceKey(cadence), {
+        ...change,
+        ExpressionAttributeNames: { ...ExpressionAttributeNames, '#at': 'at' },
+        ConditionExpression: 'attribute_not_exists(#at)',
+        ReturnValues: 'NONE',
+      });
+      return resumed !== undefined;
     },
 
     /** Opens an issue, unless the cadence is not any more as it was read. */
@@ -151,6 +167,9 @@ export const createIssueStore = (table: TableClient) => {
     /** Notes down which articles an issue carries. */
     carry: (articles: readonly Carried[]): Promise<void> =>
       table.writeMany(articles.map((one) => ({ put: { ...carriedKey(one.article, one.cadence), ...one } }))),
+
+    /** Which of these articles, each named once, issues of a cadence carried. */
+    carriedOf,
 
     /** What an issue of a cadence over these arrivals would show now. */
     waiting: async (cadence: Cadence, arrivals: Arrivals): Promise<Waiting> => {

@@ -7,7 +7,7 @@ const keysKey: Key = { pk: 'KEYS', sk: 'TOKENS' };
 /** How many keys verify at a time. Links in mails work until their key is the fourth newest. */
 export const keysKept = 3;
 
-const keyringSchema = z.object({
+export const keyringSchema = z.object({
   keys: z.array(z.object({ id: z.string(), secret: z.string(), since: z.string() })).min(1),
   /** Makes the keys of subscribers from their addresses; it never changes. */
   addressSecret: z.string(),
@@ -45,6 +45,21 @@ export const createTokenKeyStore = (table: TableClient, { random, now }: Secrets
 
   return {
     get,
+
+    /** The secrets, if there are any yet. */
+    find: read,
+
+    /** Takes the secrets of a publication that moves here; false where there are some. */
+    restore: async ({ keys, addressSecret }: Keyring): Promise<boolean> => {
+      const done = await table.update(keysKey, {
+        UpdateExpression: 'SET #keys = :keys, addressSecret = :addressSecret',
+        ConditionExpression: 'attribute_not_exists(pk)',
+        ExpressionAttributeNames: { '#keys': 'keys' },
+        ExpressionAttributeValues: { ':keys': keys, ':addressSecret': addressSecret },
+        ReturnValues: 'NONE',
+      });
+      return done !== undefined;
+    },
 
     /**
      * Puts a new key before the others and keeps so many in all, by which a leaked one can be forgotten at once. False

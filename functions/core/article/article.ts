@@ -33,6 +33,8 @@ export interface Article {
   /** The stated date: front matter or HTML metadata. */
   readonly published?: StatedTime;
   readonly updated?: StatedTime;
+  /** When readers were told of it, elsewhere or before: no issue carries it. */
+  readonly announced?: StatedTime;
   /** The day printed near the headline of a plain text: likely, but stated by nobody. */
   readonly printed?: StatedTime;
   readonly topics: readonly string[];
@@ -44,6 +46,8 @@ export interface Article {
   readonly slug?: string;
   /** What was wrong in an earlier version, in the author's words: readers are told. */
   readonly correction?: string;
+  /** When that was corrected; absent where the upload is to say. */
+  readonly corrected?: StatedTime;
   /** False keeps the article out of the digest. */
   readonly email: boolean;
   /** Lines of page chrome that were cut from the seed, in order, so that nothing is lost silently. */

@@ -32,7 +32,7 @@ const toText = compile({
     { selector: 'td', format: 'cell' },
     { selector: 'hr', options: { length: 3 } },
     { selector: 'div', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
-    { selector: 'figcaption', format: 'paragraph' },
+    { selector: 'figcaption', format: 'skip' },
     { selector: 'figure', format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
     { selector: 'a[href^="#seed-fnref"]', format: 'skip' },
   ],
@@ -40,7 +40,7 @@ const toText = compile({
 
 /**
  * Takes the sanitized HTML of a body and gives it as plain text: paragraphs parted by one empty line, lists with `- `
- * or numbers, a table's rows as lines, no addresses and nothing for images.
+ * or numbers, a table's rows as lines, no addresses, and nothing for images and their captions.
  */
 export const bodyText = (html: string): string =>
   toText(html)

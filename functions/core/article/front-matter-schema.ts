@@ -49,6 +49,10 @@ const imageSchema = (file: SeedFile) => {
   const address = readBy((written) => resolve(written, 'image'));
   const alt = line.default('');
   return z.union([
+    z
+      .string()
+      .regex(/^(?:none|no|false)$/i)
+      .transform(() => null),
     address.transform((url) => ({ url, alt: '' })),
     z.looseObject({ src: address, alt }).transform(({ src, alt }) => ({ url: src, alt })),
     z.looseObject({ url: address, alt }).transform(({ url, alt }) => ({ url, alt })),
@@ -58,11 +62,16 @@ const imageSchema = (file: SeedFile) => {
 /** The fields a Markdown seed may state, as they are read for that seed. Fields it does not know are let pass. */
 export const frontMatterSchema = (file: SeedFile) => {
   const date = readBy((written) => parseDate(written, file.timeZone));
+  const past = readBy((written) => {
+    const time = parseDate(written, file.timeZone);
+    return time && time.at <= file.uploadedAt ? time : undefined;
+  });
   return z
     .looseObject({
       title: line,
       date,
       updated: date,
+      announced: past,
       author: names,
       authors: names,
       editor: names,
@@ -77,15 +86,19 @@ export const frontMatterSchema = (file: SeedFile) => {
       lang: readBy(canonicalLanguage),
       canonical: readBy(readAddress),
       correction: line,
+      corrected: past,
       email: truth,
       draft: truth,
       source: line,
+      place: line,
+      agency: line,
     })
     .partial();
 };
 
 const aDate =
   'must be a day such as 2026-10-05 or a time such as 2026-10-05T08:30 (with +01:00 where it is not local)';
+const aPast = 'must be a day or a time as in date, and have passed';
 const aName = 'must be a name or a list of names';
 const someTopics = 'must be a list of words';
 const aTruth = 'must be true or false';
@@ -94,6 +107,8 @@ const aTruth = 'must be true or false';
 export const expectations: ReadonlyMap<string, string> = new Map([
   ['date', aDate],
   ['updated', aDate],
+  ['announced', aPast],
+  ['corrected', aPast],
   ['author', aName],
   ['authors', aName],
   ['editor', aName],
@@ -102,7 +117,10 @@ export const expectations: ReadonlyMap<string, string> = new Map([
   ['topics', someTopics],
   ['slug', 'may hold letters, digits and hyphens only'],
   ['id', 'must be a UUID or an address such as tag:example.org,2020:story'],
-  ['image', 'must name an image beside this file (jpg, png, gif, webp or avif) or give the address of one'],
+  [
+    'image',
+    'must name an image beside this file (jpg, png, gif, webp or avif) or give the address of one, or say none',
+  ],
   ['lang', 'must be a language tag such as "en" or "pt-BR"'],
   ['canonical', 'must be a whole address that starts with https:// or http://'],
   ['email', aTruth],

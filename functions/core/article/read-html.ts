@@ -20,9 +20,6 @@ const summaryOf = (description: string, title: string, text: string): string => 
   return summarize(told, longestSummary) || summarize(text, longestSummary) || title;
 };
 
-/** Plain text shows no pictures, so it has no captions either. Safe by pattern: the HTML is sanitized. */
-const withoutCaptions = (html: string): string => html.replace(/<figcaption[^<>]*>.*?<\/figcaption>/gs, '');
-
 /**
  * Reads a seed of HTML, a whole page as scraped or a few paragraphs written by hand: its metadata, and the part of it
  * that is the article. What is left out of the page's text is listed in `cut`.
@@ -45,7 +42,7 @@ export const readHtml = (html: string, file: SeedFile): Article => {
       'the head of the page',
     );
   const content = sanitizeBody(serialize(body), resolve);
-  const text = bodyText(withoutCaptions(content));
+  const text = bodyText(content);
   if (wordsOf(text).length === 0)
     throw new SeedRejected('There is no text below the headline.', 'the body of the page');
   const published = metadata.published ?? shown.published;

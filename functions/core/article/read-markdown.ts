@@ -37,7 +37,9 @@ export const readMarkdown = (text: string, file: SeedFile): Article => {
   const html = sanitizeBody(rendered.html, resolveUrl(file));
   const body = bodyText(html);
   if (body === '') throw new SeedRejected('There is no text below the headline.', place);
-  const image = stated.image ?? firstImage(html);
+  const image = stated.image === undefined ? firstImage(html) : stated.image;
+  const { place: from, agency } = stated;
+  const source = stated.source ?? agency;
   return {
     title,
     summary: summarize(stated.summary ?? stated.description ?? ledeOf(html)),
@@ -51,8 +53,11 @@ export const readMarkdown = (text: string, file: SeedFile): Article => {
     ...(stated.lang && { language: stated.lang }),
     ...(stated.date && { published: stated.date }),
     ...(stated.updated && { updated: stated.updated }),
-    ...(stated.source && { source: stated.source }),
+    ...(stated.announced && { announced: stated.announced }),
+    ...(source && { source }),
+    ...(from && { dateline: { place: from, ...(agency && { agency }) } }),
     ...(stated.correction && { correction: stated.correction }),
+    ...(stated.corrected && { corrected: stated.corrected }),
     ...(stated.canonical && { canonical: stated.canonical }),
     ...(stated.id && { id: stated.id }),
     ...(stated.slug && { slug: stated.slug }),

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { wasAnnounced } from './lists.ts';
 import type { ArticleRecord, SeedRecord, Version } from './records.ts';
 
 /** An article stated to be older than this on its arrival goes to its archive without being announced. */
@@ -29,9 +30,9 @@ export interface Publication {
   readonly updated: string;
   /** True when the article has no slug yet: the caller claims one. */
   readonly needsSlug: boolean;
-  /** True when the article is announced now: the caller gives it the next arrival number. */
+  /** True when the article is announced here and now: the caller gives it the next arrival number. */
   readonly needsArrival: boolean;
-  /** True when it was announced before, left the site and comes back: the caller gives the return a number. */
+  /** True when it was announced here before, left the site and comes back: the caller gives the return a number. */
   readonly needsReturn: boolean;
   /** True when it was announced before and says for the first time that this was corrected: likewise. */
   readonly needsCorrection: boolean;
@@ -50,7 +51,6 @@ export const decideFiling = ({ id, previous, seeds, now }: Filing): Decision => 
   const { published, dateOnly } = publishedOf(seed, previous, now);
   if (stated && published > now) return { kind: 'schedule', seed, due: published };
   const stale = stated && daysBetween(published, seed.modified) > announcedWithinDays;
-  const wasAnnounced = previous?.arrival !== undefined;
   return {
     kind: 'publish',
     seed,
@@ -58,14 +58,27 @@ export const decideFiling = ({ id, previous, seeds, now }: Filing): Decision => 
     dateOnly,
     updated: updatedOf({ seed, previous, published, id }),
     needsSlug: previous?.entry === undefined,
-    needsArrival: previous?.arrival === undefined && !stale,
-    needsReturn: wasAnnounced && previous.state !== 'published',
-    needsCorrection: wasAnnounced && isNewCorrection(seed, previous),
+    needsArrival: !stale && announcedOf(seed, previous) === undefined && previous?.arrival === undefined,
+    needsReturn: previous?.arrival !== undefined && hadLeft(previous),
+    needsCorrection: previous !== undefined && isNewCorrection(seed, previous),
   };
 };
 
-const isNewCorrection = ({ version: { correction } }: LiveSeed, { entry }: ArticleRecord): boolean =>
-  correction !== undefined && correction !== entry?.correction?.text;
+/**
+ * When an article was announced elsewhere: it is not announced here, however young, and stands among those that were,
+ * however old. Taking the line out of the seed does not announce it anew.
+ */
+export const announcedOf = ({ version }: LiveSeed, previous: ArticleRecord | undefined): string | undefined =>
+  version.announced ?? previous?.announced;
+
+const hadLeft = ({ state }: ArticleRecord): boolean => state === 'withdrawn' || state === 'scheduled';
+
+/** What an import expects has been corrected where it comes from. */
+const isNewCorrection = ({ version: { correction } }: LiveSeed, previous: ArticleRecord): boolean =>
+  wasAnnounced(previous) &&
+  previous.state !== 'expected' &&
+  correction !== undefined &&
+  correction !== previous.entry?.correction?.text;
 
 /** While a seed is renamed two claim one article; the later upload speaks for it. */
 const newestOf = (seeds: readonly LiveSeed[]): LiveSeed | undefined =>

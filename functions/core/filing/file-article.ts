@@ -1,5 +1,5 @@
 import type { Entry } from '../entry.ts';
-import type { Decision, Filing, Publication } from './decide-filing.ts';
+import { announcedOf, type Decision, type Filing, type Publication } from './decide-filing.ts';
 import { placementsOf } from './lists.ts';
 import type { ArticleRecord, Placement } from './records.ts';
 
@@ -39,6 +39,7 @@ const stateOf = (filing: Filing, decision: Decision, claims: Claims): State => {
     ...(previous?.entry && { entry: previous.entry }),
     ...(previous?.firstUpload && { firstUpload: previous.firstUpload }),
     ...(previous?.arrival !== undefined && { arrival: previous.arrival }),
+    ...(previous?.announced && { announced: previous.announced }),
     ...(previous?.returned !== undefined && { returned: previous.returned }),
     ...(previous?.corrected !== undefined && { corrected: previous.corrected }),
     ...(previous?.page && { page: previous.page }),
@@ -51,12 +52,14 @@ const stateOf = (filing: Filing, decision: Decision, claims: Claims): State => {
   const slug = previous?.entry?.slug ?? claims.slug;
   if (slug === undefined) throw new Error(`article ${id} is to be published without a slug`);
   const arrival = previous?.arrival ?? claims.arrival;
+  const announced = arrival === undefined ? announcedOf(decision.seed, previous) : undefined;
   return {
     ...kept,
     state: 'published',
     entry: entryOf({ id, slug, previous: previous?.entry }, decision),
     firstUpload: previous?.firstUpload ?? decision.seed.modified,
     ...(arrival !== undefined && { arrival }),
+    ...(announced && { announced }),
     ...(claims.returned !== undefined && { returned: claims.returned }),
     ...(claims.corrected !== undefined && { corrected: claims.corrected }),
   };
@@ -66,15 +69,13 @@ const entryOf = (
   { id, slug, previous }: { id: string; slug: string; previous: Entry | undefined },
   { seed, published, dateOnly, updated }: Publication,
 ): Entry => {
-  const { slugWish: _slugWish, published: _stated, updated: _updated, correction, ...told } = seed.version;
+  const { slugWish: _slugWish, published: _stated, updated: _updated, ...version } = seed.version;
+  const { announced: _announced, correction, corrected, ...told } = version;
   const entry = { ...told, id, slug, published, dateOnly, updated };
   if (correction === undefined) return entry;
   // The date of a correction stays when something else is edited later.
-  const before = previous?.correction;
-  return {
-    ...entry,
-    correction: before?.text === correction ? before : { text: correction, at: seed.modified },
-  };
+  const before = previous?.correction?.text === correction ? previous.correction.at : undefined;
+  return { ...entry, correction: { text: correction, at: corrected ?? before ?? seed.modified } };
 };
 
 const without = (places: readonly Placement[], taken: readonly Placement[]): Placement[] => {

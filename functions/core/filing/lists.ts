@@ -4,7 +4,7 @@ import type { ArticleRecord, Placement } from './records.ts';
 
 /** The site's lists: each is one partition of the table, in the order of its sort keys. */
 export const lists = {
-  /** Announced articles in the order of their arrival. */
+  /** Announced articles in the order of their arrival, before them those announced elsewhere, by the instant. */
   latest: 'LATEST',
   /** Announced articles that had left the site and came back, in the order of their return. */
   returned: 'RETURNED',
@@ -39,19 +39,22 @@ export const lastArrival = 999_999_999_999;
 /** Sort key of the nth announcement; twelve digits sort as numbers do. */
 export const arrivalSort = (arrival: number): string => String(arrival).padStart(12, '0');
 
+/** Sort key of an article that was announced elsewhere: before every number, so that no issue's range holds it. */
+const elsewhereSort = (announced: string, id: string): string => `!${announced}#${id}`;
+
 /** Every list a record stands in, given its state; an article that waits or is gone stands in none of readers' lists. */
 export const placementsOf = (
   record: Omit<ArticleRecord, 'placements' | 'left'>,
   timeZone: string,
 ): Placement[] => {
-  const { entry, arrival, withdrawnAt, due } = record;
+  const { entry, withdrawnAt, due } = record;
   if (record.state === 'scheduled' && due) return [{ list: lists.scheduled, sort: `${due}#${record.id}` }];
   if (record.state === 'withdrawn') {
-    if (arrival === undefined || !withdrawnAt) return [];
+    if (!wasAnnounced(record) || !withdrawnAt) return [];
     return [{ list: lists.withdrawn, sort: `${withdrawnAt}#${record.id}` }];
   }
   if (!entry) return [];
-  return [...readersPlacements(entry, arrival, timeZone), ...issuesPlacements(record)];
+  return [...readersPlacements(entry, record, timeZone), ...issuesPlacements(record)];
 };
 
 /** Where issues look for what happened to an article after it was announced. */
@@ -66,7 +69,19 @@ const issuesPlacements = ({
     : [{ list: lists.corrections, sort: arrivalSort(corrected) }]),
 ];
 
-const readersPlacements = (entry: Entry, arrival: number | undefined, timeZone: string): Placement[] => {
+/** Whether readers were told of an article, here or elsewhere. */
+export const wasAnnounced = ({ arrival, announced }: Pick<ArticleRecord, 'arrival' | 'announced'>): boolean =>
+  arrival !== undefined || announced !== undefined;
+
+const latestSort = ({ id, arrival, announced }: Announced): string | undefined => {
+  if (arrival !== undefined) return arrivalSort(arrival);
+  return announced === undefined ? undefined : elsewhereSort(announced, id);
+};
+
+type Announced = Pick<ArticleRecord, 'id' | 'arrival' | 'announced'>;
+
+const readersPlacements = (entry: Entry, record: Announced, timeZone: string): Placement[] => {
+  const latest = latestSort(record);
   const local = DateTime.fromISO(entry.published, { zone: timeZone }).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS");
   const sort = `${local}#${entry.id}`;
   const named = (list: (slug: string) => string, names: readonly Named[]) =>
@@ -75,6 +90,6 @@ const readersPlacements = (entry: Entry, arrival: number | undefined, timeZone: 
     { list: lists.month(monthOf(entry.published, timeZone)), sort },
     ...named(lists.topic, entry.topics),
     ...named(lists.author, entry.authors),
-    ...(arrival === undefined ? [] : [{ list: lists.latest, sort: arrivalSort(arrival) }]),
+    ...(latest === undefined ? [] : [{ list: lists.latest, sort: latest }]),
   ];
 };

@@ -11,7 +11,9 @@ export const versionSchema = entrySchema
     slugWish: z.string(),
     published: z.object({ at: z.string(), dateOnly: z.boolean(), stated: z.boolean() }).exactOptional(),
     updated: z.string().exactOptional(),
+    announced: z.string().exactOptional(),
     correction: z.string().exactOptional(),
+    corrected: z.string().exactOptional(),
   });
 export type Version = z.infer<typeof versionSchema>;
 
@@ -48,13 +50,16 @@ export const articleRecordSchema = z.object({
   id: z.string(),
   /** Keys of the seeds that say they are this article: more than one only while a seed is renamed. */
   sources: z.array(z.string()),
-  state: z.enum(['published', 'scheduled', 'withdrawn']),
+  /** `expected`: an import gave it its numbers; its seed is yet to come. */
+  state: z.enum(['published', 'scheduled', 'withdrawn', 'expected']),
   /** As last published; stays when withdrawn, so that a return keeps slug and dates. */
   entry: entrySchema.exactOptional(),
   /** The instant of its first upload: its date where its seed states none. */
   firstUpload: z.string().exactOptional(),
-  /** Number in the order of announcements; absent while it was never announced. */
+  /** Number in the order of announcements; absent while it was never announced here. */
   arrival: z.number().exactOptional(),
+  /** When it was announced elsewhere or before, as its seed said: it has no arrival then, and no issue carries it. */
+  announced: z.string().exactOptional(),
   /** Number of its last return to the site after it was announced, in the same order. */
   returned: z.number().exactOptional(),
   /** Number of its last correction after it was announced, in the same order. */

@@ -20,8 +20,10 @@ export interface Origin {
 export const versionOf = (article: Article, origin: Origin): { version: Version; body: Body } => {
   refuseOversize(article);
   const body = { html: article.html, text: article.text, cut: [...article.cut] };
-  const revision = fingerprint(JSON.stringify(article));
-  const { dateline, published, printed, updated } = article;
+  const { dateline, published, printed, updated, announced, corrected } = article;
+  // When it was announced is nothing that readers see: saying so is no change of the article.
+  const { announced: _told, ...shown } = article;
+  const revision = fingerprint(JSON.stringify(shown));
   const likely = dateline?.date ?? printed;
   const version: Version = {
     id: articleId(origin.publicationId, origin.key, article.id),
@@ -46,6 +48,8 @@ export const versionOf = (article: Article, origin: Origin): { version: Version;
     ...(published && { published: { ...published, stated: true } }),
     ...(!published && likely && { published: { ...likely, stated: false } }),
     ...(updated && { updated: updated.at }),
+    ...(announced && { announced: announced.at }),
+    ...(corrected && { corrected: corrected.at }),
   };
   return { version, body };
 };

@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import type { Entry } from '../entry.ts';
-import type { Cadence } from '../publication.ts';
+import { cadences } from '../publication.ts';
 
 /** Articles that an issue shows; of those before them it says that they are on the site. */
 const issueSize = 100;
@@ -13,12 +14,13 @@ export interface Numbered {
 }
 
 /** Which issue of a cadence carried an article, and the correction that it told of by then. */
-export interface Carried {
-  readonly article: string;
-  readonly cadence: Cadence;
-  readonly issue: string;
-  readonly correction?: string;
-}
+export const carriedSchema = z.object({
+  article: z.string(),
+  cadence: z.enum(cadences),
+  issue: z.string(),
+  correction: z.string().exactOptional(),
+});
+export type Carried = z.infer<typeof carriedSchema>;
 
 /** What the next issue of a cadence would show. */
 export interface Waiting {

@@ -15,7 +15,6 @@ test('a body as plain text', () => {
     [
       'The port',
       'It reopened on\nMonday.',
-      'At dawn',
       '- one\n- two',
       ' 1. first',
       '> Quiet.\n>\n> Very.',

@@ -40,7 +40,11 @@ lang: pt_br
 canonical: https://a.example/quiet
 email: no
 source: The Other Paper
+place: Porto
+agency: Lusa
+announced: 2026-10-05T09:00:00.125Z
 correction: It was the third week, not the second.
+corrected: 2026-10-07
 weather: fine
 ---
 Body.`);
@@ -53,12 +57,15 @@ Body.`);
       authors: ['Ana Reis', 'Tom Hale'],
       editors: ['Rui Paz'],
       source: 'The Other Paper',
+      dateline: { place: 'Porto', agency: 'Lusa' },
       published: { at: '2026-10-05T06:30:00.000Z', dateOnly: false },
       updated: { at: '2026-10-05T23:00:00.000Z', dateOnly: true },
+      announced: { at: '2026-10-05T09:00:00.125Z', dateOnly: false },
       topics: ['Harbour', 'Trade, foreign'],
       image: { url: 'https://news.example/images/2026/boats.jpg', alt: 'Boats' },
       canonical: 'https://a.example/quiet',
       correction: 'It was the third week, not the second.',
+      corrected: { at: '2026-10-06T23:00:00.000Z', dateOnly: true },
       id: 'urn:uuid:550e8400-e29b-41d4-a716-446655440000',
       slug: 'quiet-week',
       email: false,
@@ -71,7 +78,7 @@ Body.`);
     ['2026-12-05', '2026-12-05T00:00:00.000Z', true],
     ['2026-10-05T08:30', '2026-10-05T07:30:00.000Z', false],
     ['2026-10-05T08:30:15Z', '2026-10-05T08:30:15.000Z', false],
-    ['2026-10-05T08:30:15.250-0530', '2026-10-05T14:00:15.000Z', false],
+    ['2026-10-05T08:30:15.250-0530', '2026-10-05T14:00:15.250Z', false],
     ['2026-10-5 8:30:00 +2', '2026-10-05T06:30:00.000Z', false],
     ['"1912-04-15"', '1912-04-15T00:00:00.000Z', true],
   ])('reads the date %s', (written, at, dateOnly) => {
@@ -124,12 +131,24 @@ Body.`);
     },
   );
 
+  test.each(['announced', 'corrected'] as const)('%s lies in the past', (field) => {
+    expect(withField(`${field}: 2026-11-20T12:00:00Z`)[field]?.at).toBe('2026-11-20T12:00:00.000Z');
+    expect(rejectionOf(`---\ntitle: x\n${field}: 2026-11-20T12:00:01Z\n---\nBody.`).message).toBe(
+      `The front matter has mistakes: ${field} (line 3) must be a day or a time as in date, and have passed.`,
+    );
+  });
+
+  test('an agency alone is the source', () => {
+    expect(withField('agency: Lusa')).toMatchObject({ source: 'Lusa' });
+    expect(withField('agency: Lusa')).not.toHaveProperty('dateline');
+  });
+
   test('reports every mistake at once, in the order of their lines', () => {
     expect(
       rejectionOf('---\ntitle: x\nslug: a b\nemail: perhaps\nid: 17\nlang: "?"\nimage: x.svg\n---\nBody.'),
     ).toEqual({
       message:
-        'The front matter has mistakes: slug (line 3) may hold letters, digits and hyphens only; email (line 4) must be true or false; id (line 5) must be a UUID or an address such as tag:example.org,2020:story; lang (line 6) must be a language tag such as "en" or "pt-BR"; image (line 7) must name an image beside this file (jpg, png, gif, webp or avif) or give the address of one.',
+        'The front matter has mistakes: slug (line 3) may hold letters, digits and hyphens only; email (line 4) must be true or false; id (line 5) must be a UUID or an address such as tag:example.org,2020:story; lang (line 6) must be a language tag such as "en" or "pt-BR"; image (line 7) must name an image beside this file (jpg, png, gif, webp or avif) or give the address of one, or say none.',
       place: 'line 3',
     });
   });
@@ -178,6 +197,11 @@ describe('headline and body', () => {
   test('the first picture is the image where none is stated', () => {
     const article = read('# Quiet\n\nBody ![A "grey" boat](boat.jpg) ![](other.jpg)');
     expect(article.image).toEqual({ url: 'https://news.example/images/2026/boat.jpg', alt: 'A "grey" boat' });
+  });
+
+  test('none of its pictures is the image where the front matter says none', () => {
+    const article = read('---\ntitle: Quiet\nimage: none\n---\nBody ![A boat](boat.jpg)');
+    expect(article).not.toHaveProperty('image');
   });
 
   test('tables, strikethrough, bare addresses and code', () => {
