@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { articleRecordSchema } from '../../../functions/core/filing/records.ts';
 import { cadencesOf } from '../../../functions/core/publication.ts';
 import { articlePrefix, variables } from '../../../functions/runtime/contract.ts';
@@ -100,9 +101,23 @@ const exportWithdrawn = async (
   return count;
 };
 
-const exportKeys = async ({ tokenKeys }: Archive, folder: string): Promise<void> => {
-  const keyring = await tokenKeys.find();
+/** What an import needs to know beside articles, issues and readers. */
+const exportPapers = async (
+  archive: Archive,
+  folder: string,
+  { ledger, settings, withoutKeys }: { ledger: LedgerFile; settings: string; withoutKeys: boolean },
+): Promise<void> => {
+  await writeFile(folder + layout.ledger, json(ledger));
+  await writeFile(folder + layout.settings, json(JSON.parse(settings)));
+  const keyring = withoutKeys ? undefined : await archive.tokenKeys.find();
   if (keyring) await writeFile(folder + layout.keys, json(keyring), secret);
+};
+
+/** Says that it is done: what was broken off is no export. @throws {OperatorError} where an issue went out meanwhile */
+const finish = async (archive: Archive, folder: string, before: LedgerFile['cadences'], mark: Mark) => {
+  if (!isDeepStrictEqual(await readCadences(archive), before))
+    throw new OperatorError('An issue went out meanwhile: export again, into another folder.');
+  await writeFile(folder + layout.mark, json(mark));
 };
 
 /**
@@ -115,16 +130,16 @@ export const exportPublication = async (
   { withoutKeys, show }: ExportOptions,
 ): Promise<ExportReport> => {
   const archive = openArchive(connection);
+  const { publication, site } = archive;
   const remarks: { key: string; what: string }[] = [];
   const remark = (key: string, what: string): void => void remarks.push({ key, what });
   await prepare(into);
   const folder = join(into, '/');
-  const build = await archive.build.get();
+  const { requested, built, since } = await archive.build.get();
+  if (requested > built)
+    remark('the site', `${requested - built} builds wait: what was uploaded last may be missing`);
   const cadences = await readCadences(archive);
-  const covered = Math.min(...cadencesOf(archive.publication).map((each) => cadences[each]?.arrival ?? 0));
-  const waitingBuilds = build.requested - build.built;
-  if (waitingBuilds > 0)
-    remark('the site', `${waitingBuilds} builds wait: what was uploaded last may be missing`);
+  const covered = Math.min(...cadencesOf(publication).map((each) => cadences[each]?.arrival ?? 0));
   const announcements = planAnnouncements(await gatherFacts(archive), covered);
   const now = connection.now().toISOString();
   const articles = await exportArticles({
@@ -133,8 +148,6 @@ export const exportPublication = async (
   });
   const withdrawn = await exportWithdrawn(archive, folder, announcements.instants);
   const issues = await exportIssues(archive, folder, remark);
-  const ledger: LedgerFile = { cadences, issues, waiting: [...announcements.waiting.values()] };
-  await writeFile(folder + layout.ledger, json(ledger));
   const documents = await exportSite(archive, folder, {
     remark,
     show: (done) => show(1, `the site: ${done} documents`),
@@ -143,13 +156,10 @@ export const exportPublication = async (
     ...{ file: folder + layout.subscribers, state: undefined },
     show: (rows) => show(1, `${rows} readers`),
   });
-  if (!withoutKeys) await exportKeys(archive, folder);
-  const settings: unknown = JSON.parse(connection.environment[variables.publication] ?? '{}');
-  await writeFile(folder + layout.settings, json(settings));
-  const { since } = build;
-  const { publication, site } = archive;
-  const mark: Mark = { seedpress: 1, at: now, publication: publication.id, site, ...(since && { since }) };
-  // Last, so that what was broken off is no export.
-  await writeFile(folder + layout.mark, json(mark));
+  const ledger = { cadences, issues, waiting: [...announcements.waiting.values()] };
+  const settings = connection.environment[variables.publication] ?? '{}';
+  await exportPapers(archive, folder, { ledger, settings, withoutKeys });
+  const mark = { seedpress: 1, at: now, publication: publication.id, site, ...(since && { since }) } as const;
+  await finish(archive, folder, cadences, mark);
   return { ...articles, withdrawn, documents, issues: issues.length, subscribers, remarks };
 };

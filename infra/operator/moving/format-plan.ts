@@ -8,7 +8,7 @@ export const remarksOn = (
   { mark }: Export,
 ): string[] => [
   ...seeds.taken.map(({ key, what }) => `${key} is left out: ${what}.`),
-  ...issues.taken.map((name) => `${name} is left out: another issue of this name went out here.`),
+  ...issues.taken.map((name) => `${name} is left out: issues of its own go out here.`),
   ...(settings.length > 0 ? [`Other settings than the export's: ${settings.join(', ')}.`] : []),
   ...(site === mark.site ? [] : [`The export is of ${mark.site}: letters and pages of issues lead there.`]),
   ...(keys === 'others' ? ['There are other keys here: links in mails of the export will not work.'] : []),

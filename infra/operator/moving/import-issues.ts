@@ -16,14 +16,20 @@ const portion = 100;
 const isSame = (a: IssueLine, b: IssueLine): boolean =>
   issueName(a) === issueName(b) && a.at === b.at && a.subject === b.subject;
 
-/** Which issues of an export are not here yet, and whose numbers are taken by others. */
+/** Which issues of an export are not here yet, and which cannot come: their cadence has issues of its own here. */
 export const planIssues = async ({ issues }: Pick<Archive, 'issues'>, { ledger }: Export) => {
   const known = new Map((await issues.lines()).map((line) => [issueName(line), line]));
-  const found = ledger.issues.map((line) => ({ line, here: known.get(issueName(line)) }));
-  return {
-    missing: found.flatMap(({ line, here }) => (here ? [] : [line])),
-    taken: found.flatMap(({ line, here }) => (here && !isSame(here, line) ? [issueName(line)] : [])),
-  };
+  const [missing, taken]: [IssueLine[], string[]] = [[], []];
+  for (const cadence of cadences) {
+    const { number, open } = await issues.cadence(cadence);
+    for (const line of ledger.issues.filter((one) => one.cadence === cadence)) {
+      const here = known.get(issueName(line));
+      const isFree = number === 0 ? open === undefined : line.number <= number;
+      if (here ? !isSame(here, line) : !isFree) taken.push(issueName(line));
+      else if (!here) missing.push(line);
+    }
+  }
+  return { missing, taken };
 };
 
 /** Writes the documents and letters of issues, and puts them into the list. */

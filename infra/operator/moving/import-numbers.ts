@@ -1,4 +1,5 @@
 import { cadences } from '../../../functions/core/publication.ts';
+import { expectedRecord } from './expected-record.ts';
 import type { Upload } from './import-seeds.ts';
 import type { Numbers } from './layout.ts';
 import type { Archive } from './open-archive.ts';
@@ -33,11 +34,8 @@ export const expectArticles = async (
       const number = anew.get(numbers[kind] ?? 0);
       return number === undefined ? [] : [[kind, number] as const];
     });
-    await articles.add({
-      ...{ id, state: 'expected', sources: [], placements: [], left: [] },
-      ...(firstUpload && { firstUpload }),
-      ...Object.fromEntries(given),
-    });
+    const anywhere = { id, ...(firstUpload && { firstUpload }) };
+    await articles.add(expectedRecord({ ...anywhere, ...Object.fromEntries(given) }));
   }
   for (const numbers of ordered) {
     const record = known.get(numbers.id);

@@ -7,6 +7,7 @@ import { fileArticle } from '../../../functions/core/filing/file-article.ts';
 import { versionOf } from '../../../functions/core/filing/version-of.ts';
 import type { Publication } from '../../../functions/core/publication.ts';
 import { slugOf } from '../../../functions/core/slug.ts';
+import { expectedRecord } from './expected-record.ts';
 import type { Numbers } from './layout.ts';
 
 /** An article as it stands, and as what it is to come out of its seed. */
@@ -29,50 +30,52 @@ export interface Proof {
   readonly now: string;
 }
 
+/** Reads and files a seed as another publication of the same settings would, once it is due. */
+const file = ({ key, seed, standing, publication, site, now }: Proof) => {
+  const { entry, due, waiting } = standing;
+  const { timeZone } = publication;
+  const bytes = new TextEncoder().encode(seed);
+  const article = readSeed({ key, bytes, timeZone, uploadedAt: now, site });
+  const { version, body } = versionOf(article, { publicationId: publication.id, key, sequencer: '' });
+  const filing = {
+    id: entry.id,
+    previous: waiting && expectedRecord(waiting),
+    seeds: [{ ...{ key, sequencer: '', modified: now, version }, kind: 'seed' as const }],
+    now: due !== undefined && due > now ? due : now,
+  };
+  const decision = decideFiling(filing);
+  if (decision.kind !== 'publish') return undefined;
+  const record = fileArticle(filing, decision, { slug: slugOf(version.slugWish, 'article') }, timeZone);
+  return { version, body, record, isToldAnew: decision.needsArrival && due === undefined };
+};
+
+/** What documents show of an entry, by name. */
+const shownOf = ({ revision: _made, body: _place, ...shown }: Entry): Record<string, unknown> => shown;
+
 /**
- * Reads and files a seed as another publication of the same settings would, and compares what comes of it.
+ * Compares an article with what comes of its seed in another publication of the same settings.
  * @returns the names of what differs; none where every document would be the same
  */
-export const differencesOf = ({ key, seed, standing, publication, site, now }: Proof): string[] => {
-  const { timeZone } = publication;
+export const differencesOf = (proof: Proof): string[] => {
+  const { entry, body, announced } = proof.standing;
   try {
-    const bytes = new TextEncoder().encode(seed);
-    const article = readSeed({ key, bytes, timeZone, uploadedAt: now, site });
-    const { version, body } = versionOf(article, { publicationId: publication.id, key, sequencer: '' });
-    const { id } = standing.entry;
-    const previous = standing.waiting && {
-      ...standing.waiting,
-      ...{ sources: [], state: 'expected' as const, placements: [], left: [] },
+    const filed = file(proof);
+    if (!filed?.record.entry) return ['date'];
+    const { version, record, isToldAnew } = filed;
+    const made = {
+      ...shownOf(filed.record.entry),
+      html: filed.body.html,
+      text: filed.body.text,
+      id: version.id,
     };
-    const seeds = [{ key, sequencer: '', kind: 'seed' as const, modified: now, version }];
-    const filing = {
-      id,
-      previous,
-      seeds,
-      now: standing.due === undefined ? now : laterThan(now, standing.due),
-    };
-    const decision = decideFiling(filing);
-    if (decision.kind !== 'publish') return ['date'];
-    const record = fileArticle(filing, decision, { slug: slugOf(version.slugWish, 'article') }, timeZone);
-    const { revision: _made, body: _place, ...made } = record.entry ?? standing.entry;
-    const { revision: _revision, body: _body, ...told } = standing.entry;
-    const differing = new Map(Object.entries({ ...made, ...body }));
-    const wanted = new Map(Object.entries({ ...told, ...standing.body, cut: body.cut, id: version.id }));
-    const names = [...new Set([...differing.keys(), ...wanted.keys()])].filter(
-      (name) => !isDeepStrictEqual(differing.get(name), wanted.get(name)),
+    const wanted = { ...shownOf(entry), html: body.html, text: body.text };
+    const [left, right] = [new Map(Object.entries(made)), new Map(Object.entries(wanted))];
+    const differing = [...new Set([...left.keys(), ...right.keys()])].filter(
+      (name) => !isDeepStrictEqual(left.get(name), right.get(name)),
     );
-    const isToldAnew = decision.needsArrival && standing.due === undefined;
-    const isPlaced = record.announced === standing.announced;
-    return [
-      ...names,
-      ...(isToldAnew || !isPlaced ? ['announced'] : []),
-      ...(version.id === id ? [] : ['id']),
-    ];
+    return [...differing, ...(isToldAnew || record.announced !== announced ? ['announced'] : [])];
   } catch (error) {
     if (error instanceof SeedRejected) return [error.message];
     throw error;
   }
 };
-
-/** A moment after the article is due, by which it is published. */
-const laterThan = (now: string, due: string): string => (due > now ? due : now);

@@ -1,5 +1,6 @@
 import { defaultTreeAdapter, serialize } from 'parse5';
 import TurndownService from 'turndown';
+import { cleanText } from '../../../functions/core/article/clean-text.ts';
 import { parseTree } from '../../../functions/core/article/html/parse-tree.ts';
 import { type Child, findElement, isElement, isText } from '../../../functions/core/article/html/tree.ts';
 import { renderMarkdown } from '../../../functions/core/article/render-markdown.ts';
@@ -34,7 +35,7 @@ const asWritten = (html: string): string =>
 
 /** What the reader of Markdown seeds makes of a body. */
 const readBack = (markdown: string): string =>
-  sanitizeBody(renderMarkdown(markdown, 'seed-md', '').html, resolve);
+  sanitizeBody(renderMarkdown(cleanText(markdown), 'seed-md', '').html, resolve);
 
 /** HTML without what no reader sees: white space between blocks, and which of two elements makes letters bold. */
 const asSeen = (html: string): string =>

@@ -239,7 +239,8 @@ test('what is there already is not touched, and is told', async () => {
     'another article has the address /articles/same',
     expect.stringMatching(/^renamed\.md is the same article \(urn:uuid:/),
   ]);
-  expect(issues.taken).toEqual(['daily-1']);
+  expect(issues.taken).toEqual(['daily-1', 'daily-2']);
+  expect(issues.missing.map(({ cadence, number }) => [cadence, number])).toEqual([['weekly', 1]]);
   expect(await target.press.read('site', 'issues/daily-1')).toBe(letter);
   expect(await target.press.read('site', 'articles/same')).toContain('The story of Same.');
   expect(await target.press.read('site', 'articles/another-under-the-same-key')).toContain('Another');
