@@ -41,7 +41,10 @@ const readEnvironment = async (stack: string, names: readonly string[]): Promise
   const answers = await Promise.all(
     names.map((FunctionName) => lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))),
   );
-  const environment = Object.assign({}, ...answers.map(({ Environment }) => Environment?.Variables ?? {}));
+  const environment: Record<string, string> = Object.assign(
+    {},
+    ...answers.map(({ Environment }) => Environment?.Variables ?? {}),
+  );
   if (variables.publication in environment) return environment;
   throw new OperatorError(`The stack ${stack} is no publication.`);
 };
