@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { parseAddress } from '../../functions/core/newsletter/address.ts';
 import { type Cadence, cadences } from '../../functions/core/publication.ts';
 import { createResolver, type Resolver } from './doctor/resolver.ts';
+import { siteOf } from './importing/old-address.ts';
 import { type SubscriberState, subscriberStates } from './subscribers/states.ts';
 
 /** A number of things to show. @throws {InvalidArgumentError} */
@@ -54,4 +55,19 @@ export const parseDnsServer = (written: string): Resolver => {
       'It is an IP address, with a port if you like: 9.9.9.9 or 127.0.0.1:5353.',
     );
   }
+};
+
+/** What seeds' keys begin with: folders, without a slash before them. @throws {InvalidArgumentError} */
+export const parsePrefix = (written: string): string => {
+  const prefix = written === '' || written.endsWith('/') ? written : `${written}/`;
+  const names = prefix.split('/').slice(0, -1);
+  if (names.every((name) => /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}._-]*$/u.test(name))) return prefix;
+  throw new InvalidArgumentError('It is a folder, such as imported/.');
+};
+
+/** The address of a site, without a slash at its end. @throws {InvalidArgumentError} */
+export const parseOldSite = (written: string): string => {
+  const site = siteOf(written);
+  if (site !== undefined) return site;
+  throw new InvalidArgumentError('It is an address that begins with https:// or http://.');
 };

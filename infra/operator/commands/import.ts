@@ -1,36 +1,124 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { parseOldSite, parsePrefix } from '../arguments.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
-import { exitCodes, OperatorError } from '../failures.ts';
+import { OperatorError } from '../failures.ts';
+import { type Format, formats } from '../importing/detect-format.ts';
+import { formatCounts, formatReasons } from '../importing/format-import.ts';
+import { goThrough, type MoveOptions, type Result, type Run, settle } from '../importing/move-in.ts';
+import { openIntake } from '../importing/open-intake.ts';
+import { openSource } from '../importing/open-source.ts';
 import type { Io } from '../io.ts';
 import { formatPlan } from '../moving/format-plan.ts';
 import { importExport } from '../moving/import-export.ts';
 import { isExport } from '../moving/read-export.ts';
+import { confirm } from '../output/confirm.ts';
 
-type Options = ConnectOptions & { json?: boolean; yes?: boolean; dryRun?: boolean };
+interface Options extends ConnectOptions, MoveOptions {
+  readonly json?: boolean;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly format?: Format;
+}
 
 const help = `
-An import announces nothing and touches nothing that is there. Broken off and run again, it does the rest.
+What can be imported, known by its content:
+  what "export" wrote: a whole publication, with readers and issues
+  feed        the file of an RSS, Atom or JSON feed
+  wordpress   an export (Tools, Export, All content)
+  ghost       an export (Settings, Import/Export)
+  markdown    a folder, as Hugo, Jekyll or Eleventy have it, or of Markdown files alone
+
+Articles keep their ids, dates, slugs, authors and topics. Nothing is downloaded, and nothing is announced: the feeds
+show them under their old dates, and no issue carries them. Broken off and run again, it does the rest; what is there
+already is not uploaded again, and what has changed here stays.
 
 Example:
-  npx seedpress import ../harbour-2026-11-26`;
+  npx seedpress import export.xml --redirects redirects.txt`;
 
-/** `seedpress import`: a publication from a folder. */
+/** `seedpress import`: the articles of another system, or a publication of our own. */
 export const addImport = (program: Command, io: Io): void => {
   program
     .command('import')
-    .argument('<folder>', 'what export wrote')
-    .description('take an exported publication in, after telling what would come of it')
+    .argument('<source>', 'a file or folder of another system, or what export wrote')
+    .description(
+      'take a publication or the articles of another system in, after telling what would come of it',
+    )
+    .addOption(
+      new Option('--format <format>', 'what the source is, if it is not told by itself').choices(formats),
+    )
+    .option('--prefix <prefix>', 'before the keys of the seeds', parsePrefix, 'imported/')
+    .option('--base <address>', "the old site's address", parseOldSite)
+    .option('--replace', 'replace seeds that are there with other content')
+    .option('--keep-canonical', 'name the old address as the one that search engines shall show')
+    .option('--redirects <file>', 'write where each old path leads now into a new file')
+    .option('--report <file>', 'where it is written what is left out or changed (SOURCE.report.csv)')
+    .option('--no-wait', 'do not wait until the articles are published')
     .option('--dry-run', 'change nothing')
     .option('--yes', 'do not ask')
     .addHelpText('after', help)
-    .action(async (folder: string, _options: unknown, command: Command) => {
+    .action(async (path: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const from = resolve(folder);
-      if (!isExport(from)) throw new OperatorError(`${folder} is no export.`, exitCodes.notFound);
-      const plan = await importExport(await connect(options, io), from, io, options);
-      io.out(
-        options.json ? `${JSON.stringify({ dryRun: options.dryRun === true, ...plan })}\n` : formatPlan(plan),
+      if (options.format === undefined && isExport(path)) return importOwn(path, options, io);
+      refuseTaken(options);
+      const source = await openSource(path, options.format);
+      const intake = openIntake(await connect(options, io));
+      const report = options.report ?? `${path.replace(/[\\/]+$/, '')}.report.csv`;
+      const run = { intake, source, options, io, report };
+      const would = await goThrough(run, { write: false });
+      const isNeeded = would.counts.added + would.counts.replaced + would.counts.pictures > 0;
+      if (options.dryRun || !isNeeded)
+        return tell(run, options, { ...would, ...(options.dryRun ? {} : await settle(run, would)) });
+      io.err(
+        `It would do this:\n${formatCounts(source.format, would.counts)}${formatReasons(would.reasons)}`,
       );
+      await confirm(io, 'Do it?', options.yes);
+      const done = await goThrough(run, { write: true, of: would.counts });
+      tell(run, options, { ...done, ...(await settle(run, done)) });
     });
+};
+
+/** What `seedpress export` wrote has more than articles. */
+const importOwn = async (folder: string, options: Options, io: Io): Promise<void> => {
+  const plan = await importExport(await connect(options, io), resolve(folder), io, options);
+  const { dryRun = false, json } = options;
+  io.out(json ? `${JSON.stringify({ format: 'seedpress', dryRun, ...plan })}\n` : formatPlan(plan));
+};
+
+const refuseTaken = ({ redirects, wait, dryRun }: Options): void => {
+  if (redirects === undefined) return;
+  if (existsSync(redirects)) throw new OperatorError(`${redirects} is there already: name another file.`);
+  if (!wait || dryRun)
+    throw new OperatorError(
+      'Where an article stands is known once it is published: --redirects has to wait for it.',
+    );
+};
+
+const tell = (
+  { source, io, report }: Run,
+  { json, dryRun = false }: Options,
+  { counts, reasons, hasReport, published }: Result,
+): void => {
+  if (hasReport) io.err(`What is left out or changed is in ${report}.\n`);
+  const outcome = published && {
+    published: published.addresses.size,
+    ...{ scheduled: published.scheduled, waiting: published.waiting },
+    refused: published.refused,
+  };
+  const whole = { format: source.format, dryRun, ...counts, ...outcome, reasons };
+  io.out(
+    json
+      ? `${JSON.stringify({ ...whole, ...(hasReport && { report }) })}\n`
+      : formatCounts(source.format, counts, published) + formatReasons(reasons),
+  );
+  if (!published) return;
+  if (published.refused.length > 0)
+    throw new OperatorError(
+      `${published.refused.length} seeds are refused: npx seedpress rejections tells why.`,
+    );
+  if (published.waiting > 0)
+    throw new OperatorError(
+      `${published.waiting} seeds wait to be published: npx seedpress status tells more.`,
+    );
 };

@@ -1,0 +1,15 @@
+/** What can be read, by the names of `--format`. */
+export const formats = ['feed', 'wordpress', 'ghost', 'markdown'] as const;
+export type Format = (typeof formats)[number];
+
+/** What a file is, by its beginning; undefined where nothing that can be read begins so. */
+export const detectFormat = (start: string): Exclude<Format, 'markdown'> | undefined => {
+  const text = start.replace(/^\ufeff/, '').trimStart();
+  if (text.startsWith('{')) {
+    if (/"version"\s*:\s*"https?:\\?\/\\?\/(?:www\.)?jsonfeed\.org/.test(text)) return 'feed';
+    return /"(?:db|meta|data|posts)"\s*:/.test(text) ? 'ghost' : undefined;
+  }
+  if (!text.startsWith('<')) return undefined;
+  if (/wordpress\.org\/export\/|<wp:wxr_version>/.test(text)) return 'wordpress';
+  return /<(?:\w+:)?(?:rss|feed|RDF)[\s>]/.test(text) ? 'feed' : undefined;
+};

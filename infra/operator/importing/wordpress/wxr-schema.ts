@@ -1,0 +1,103 @@
+import { XMLParser } from 'fast-xml-parser';
+import { z } from 'zod';
+import { SeedRejected } from '../../../../functions/core/article/article.ts';
+
+const lists = new Set(['category', 'wp:postmeta', 'wp:comment', 'wp:author']);
+
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  parseTagValue: false,
+  trimValues: false,
+  htmlEntities: true,
+  textNodeName: 'text',
+  attributeNamePrefix: '',
+  isArray: (name) => lists.has(name),
+});
+
+/** An element's text; one with attributes is an object, and an empty one says nothing. */
+const text = z
+  .union([z.string(), z.object({ text: z.string().default('') }).transform((element) => element.text)])
+  .default('');
+
+const category = z.object({
+  domain: z.string().default(''),
+  nicename: z.string().default(''),
+  text: z.string().default(''),
+});
+
+const itemSchema = z.object({
+  item: z.object({
+    title: text,
+    link: text,
+    guid: text,
+    'dc:creator': text,
+    'content:encoded': text,
+    'excerpt:encoded': text,
+    'wp:post_id': text,
+    'wp:post_date': text,
+    'wp:post_date_gmt': text,
+    'wp:post_modified_gmt': text,
+    'wp:post_name': text,
+    'wp:status': text,
+    'wp:post_type': text,
+    'wp:post_password': text,
+    'wp:attachment_url': text,
+    category: z.array(z.union([z.string().transform(() => undefined), category])).default([]),
+    'wp:postmeta': z
+      .array(z.union([z.object({ 'wp:meta_key': text, 'wp:meta_value': text }), z.string()]))
+      .default([]),
+    'wp:comment': z.array(z.unknown()).default([]),
+  }),
+});
+
+/** An item of an export, as WordPress writes it: https://wordpress.org/documentation/article/tools-export-screen/ */
+export type WxrItem = z.infer<typeof itemSchema>['item'];
+
+const headSchema = z.object({
+  channel: z
+    .object({
+      link: text,
+      'wp:base_blog_url': text,
+      'wp:author': z.array(z.object({ 'wp:author_login': text, 'wp:author_display_name': text })).default([]),
+    })
+    .partial(),
+});
+
+export type WxrHead = z.infer<typeof headSchema>['channel'];
+
+/** @throws {SeedRejected} for XML that is broken */
+const parseXml = (xml: string): unknown => {
+  try {
+    return parser.parse(xml, true);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SeedRejected(`it cannot be read as XML: ${reason}`, undefined, { cause });
+  }
+};
+
+/** @throws {SeedRejected} for what is no item */
+export const parseItem = (xml: string): WxrItem => {
+  const read = itemSchema.safeParse(parseXml(xml));
+  if (read.success) return read.data.item;
+  const [issue] = read.error.issues;
+  throw new SeedRejected(`it is not as WordPress writes items: ${issue?.path.slice(1).join(' ')}`);
+};
+
+/** What an export says of itself, which stands before its first item. Nothing where that cannot be read. */
+export const parseHead = (xml: string): WxrHead => {
+  const start = xml.search(/<channel[\s>]/);
+  if (start < 0) return {};
+  const channel = xml.slice(start).replace(/<\/channel>[\s\S]*$/, '');
+  try {
+    const read = headSchema.safeParse(parseXml(`${channel}</channel>`));
+    return read.success ? read.data.channel : {};
+  } catch (error) {
+    if (error instanceof SeedRejected) return {};
+    throw error;
+  }
+};
+
+export const metaOf = ({ 'wp:postmeta': metas }: WxrItem, wanted: string): string | undefined => {
+  const found = metas.find((each) => typeof each !== 'string' && each['wp:meta_key'] === wanted);
+  return found === undefined || typeof found === 'string' ? undefined : found['wp:meta_value'];
+};

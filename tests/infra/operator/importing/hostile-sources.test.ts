@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { cleanText } from '../../../../functions/core/article/clean-text.ts';
+import { OperatorError } from '../../../../infra/operator/failures.ts';
+import { readFeed } from '../../../../infra/operator/importing/feed/read-feed.ts';
+import type { Found, SourceSettings } from '../../../../infra/operator/importing/found.ts';
+import { readGhost } from '../../../../infra/operator/importing/ghost/read-ghost.ts';
+import { articleOfPage } from '../../../../infra/operator/importing/markdown/article-of-page.ts';
+import { siteKindOf } from '../../../../infra/operator/importing/markdown/site-kind.ts';
+import { orLeftOut } from '../../../../infra/operator/importing/or-left-out.ts';
+import { createPlanner } from '../../../../infra/operator/importing/plan-seed.ts';
+import { readItems, type WxrPart } from '../../../../infra/operator/importing/wordpress/read-items.ts';
+import { readWordPress } from '../../../../infra/operator/importing/wordpress/read-wordpress.ts';
+import { fixture } from './plan-source.ts';
+
+const settings: SourceSettings = {
+  timeZone: 'Europe/Lisbon',
+  prefix: 'imported/',
+  base: 'https://old.example',
+};
+const read = (name: string): string => readFileSync(fixture(name), 'utf8');
+
+const hostile = fc.constantFrom(
+  ...['', ' ', '<', '>', '&', '&#0;', '&#xD800;', ']]>', '<![CDATA[', '<item>', '</item>', '<!--', '-->'],
+  ...['{{<', '>}}', '{% raw %}', '%}', '---\n', '+++\n', '"', "'", '\\', '\u0000', '\ud800', '\ufdd00\ufdd0'],
+  ...['[caption]', '[/caption]', '[gallery ids="9,,"]', '![](', '](../../../etc/passwd.png)', '%', '%ff'],
+  ...['9999999999', '-1', 'null', '[]', '{}', 'true', '0000-00-00', 'javascript:alert(1)', '\n\n', 'é'],
+);
+
+/** A text of the fixtures with a few of its parts taken out, doubled or replaced. */
+const damaged = (text: string): fc.Arbitrary<string> =>
+  fc
+    .array(fc.tuple(fc.nat(text.length), fc.nat(40), hostile), { minLength: 1, maxLength: 6 })
+    .map((cuts) =>
+      cuts.reduce((whole, [at, length, by]) => whole.slice(0, at) + by + whole.slice(at + length), text),
+    );
+
+const planner = () =>
+  createPlanner({
+    ...{ publicationId: 'harbour', timeZone: 'Europe/Lisbon', site: 'https://harbour.example' },
+    ...{ prefix: 'imported/', keepsCanonical: true },
+    ...{ now: '2026-11-26T12:00:00.000Z', modified: '2026-11-01T12:00:00.000Z' },
+  });
+
+/** What came of a source: it was read, or refused as a whole by a plain sentence. */
+const outcomeOf = async (
+  found: () => AsyncIterable<Found> | Iterable<Found>,
+): Promise<'read' | 'refused'> => {
+  const plan = planner();
+  try {
+    for await (const each of found()) {
+      const planned = each.kind === 'article' ? plan(each) : each;
+      expect(planned.place).not.toBe('');
+      if (planned.kind === 'left out') expect(planned.reason).not.toBe('');
+      else expect(planned.key).toMatch(/^imported\/[^/]/);
+    }
+    return 'read';
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    return 'refused';
+  }
+};
+
+const chunksOf = async function* (text: string, size = 64): AsyncGenerator<string> {
+  for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
+};
+
+const sources: [string, (text: string) => AsyncIterable<Found> | Iterable<Found>][] = [
+  ['rss.xml', (text) => readFeed(text, settings)],
+  ['atom.xml', (text) => readFeed(text, settings)],
+  ['feed.json', (text) => readFeed(text, settings)],
+  ['ghost.json', (text) => readGhost(text, settings)],
+  ['wordpress.xml', (text) => readWordPress(() => chunksOf(text), settings)],
+];
+
+test.each(sources)(
+  '%s may be damaged in any way: what can be read is, the rest is told',
+  async (name, open) => {
+    const count = { read: 0, refused: 0 };
+    await fc.assert(
+      fc.asyncProperty(damaged(read(name)), async (text) => {
+        count[await outcomeOf(() => open(text))] += 1;
+      }),
+      { numRuns: 60 },
+    );
+    expect(count.read).toBeGreaterThan(0);
+  },
+  60_000,
+);
+
+const pages = [
+  ['hugo', 'content/posts/oil.md'],
+  ['hugo', 'content/posts/later.md'],
+  ['jekyll', '_posts/2021-03-04-mending-nets.md'],
+  ['jekyll', '_posts/2021-01-01-fishing.html'],
+  ['eleventy', 'posts/buoys.md'],
+  ['plain', 'gulls.md'],
+] as const;
+
+test.each(pages)(
+  '%s: %s may be damaged in any way, and nothing outside of the folder is taken along',
+  async (folder, path) => {
+    const files = [
+      'content/posts/trip/pier.png',
+      'static/images/lamp.png',
+      'assets/net.png',
+      'photos/gull.png',
+    ];
+    const marks = { hugo: 'hugo.toml', jekyll: '_config.yml', eleventy: 'eleventy.config.js', plain: 'x.md' };
+    const site = {
+      ...{ kind: siteKindOf([path, marks[folder]]), root: '/source', settings },
+      files: new Set([...files, path]),
+    };
+    await fc.assert(
+      fc.asyncProperty(damaged(read(`${folder}/${path}`)), async (written) => {
+        const text = cleanText(written);
+        const modified = '2026-11-01T12:00:00.000Z';
+        const found = orLeftOut({ place: path, title: '' }, () =>
+          articleOfPage({ path, text, modified }, site),
+        );
+        expect(await outcomeOf(() => [found])).toBe('read');
+        if (found.kind === 'article')
+          for (const { file } of found.pictures)
+            expect(files.map((each) => `/source/${each}`)).toContain(file);
+      }),
+      { numRuns: 50 },
+    );
+  },
+  60_000,
+);
+
+test('however an export is cut into chunks, its items are the same', async () => {
+  const text = read('wordpress.xml');
+  const partsOf = async (chunks: AsyncIterable<string>): Promise<WxrPart[]> => {
+    const parts: WxrPart[] = [];
+    for await (const part of readItems(chunks)) parts.push(part);
+    return parts;
+  };
+  const whole = await partsOf(chunksOf(text, text.length));
+  expect(whole.map(({ line }) => line)).toEqual([1, 20, 62, 95, 110, 122, 131, 139, 148]);
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 3_000 }), async (size) => {
+      expect(await partsOf(chunksOf(text, size))).toEqual(whole);
+    }),
+    { numRuns: 20 },
+  );
+});
