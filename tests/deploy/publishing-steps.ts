@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
+import { createBuildStore } from '../../functions/adapters/table/build.ts';
+import { createTableClient } from '../../functions/adapters/table/client.ts';
 import type { Stage } from './open-stage.ts';
 import { CommandFailed, runCommand } from './run-command.ts';
 import type { Step } from './take-steps.ts';
@@ -32,9 +34,16 @@ export const uploadSeed = async (
   await s3.send(new PutObjectCommand({ Bucket: deployed().SeedsBucket, Key, Body }));
 };
 
-/** Waits until the deployed feed has an entry of this title. */
-export const untilInFeed = (stage: Stage, title: string) =>
-  waitUntil(`“${title}” is in the feed`, () => entryOf(stage, title));
+/** Waits until the deployed feed has an entry of this title, and the build is over: then an issue may have it, too. */
+export const untilInFeed = async (stage: Stage, title: string) => {
+  const build = createBuildStore(createTableClient(stage.dynamo, stage.deployed().Table));
+  const entry = await waitUntil(`“${title}” is in the feed`, () => entryOf(stage, title));
+  await waitUntil('the build is over', async () => {
+    const { requested, built } = await build.get();
+    return requested === built ? true : undefined;
+  });
+  return entry;
+};
 
 /** By the AWS CLI, where there is one. */
 const uploadWire = async (stage: Stage): Promise<void> => {
