@@ -41,7 +41,7 @@ export const readHtml = (html: string, file: SeedFile): Article => {
       'There is no headline: give the page an <h1> or a <title>.',
       'the head of the page',
     );
-  const content = sanitizeBody(serialize(body), resolve);
+  const content = sanitizeBody(serialize(body), resolve, `${file.site}/`);
   const text = bodyText(content);
   if (wordsOf(text).length === 0)
     throw new SeedRejected('There is no text below the headline.', 'the body of the page');

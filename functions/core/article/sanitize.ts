@@ -38,8 +38,7 @@ const base = {
 } satisfies IOptions;
 
 /** First reading: only known tags and attributes stay, every address is resolved, every text clean. */
-const keepKnown = (html: string, resolveUrl: ResolveUrl): string => {
-  const home = resolveUrl('/', 'link');
+const keepKnown = (html: string, resolveUrl: ResolveUrl, home: string | undefined): string => {
   const { unwrap, exclusiveFilter } = unwrapping();
   return sanitizeHtml(html, {
     ...base,
@@ -126,12 +125,17 @@ const tidy = (html: string): string => {
  * resolved by `resolveUrl` (what it does not give an address for is unwrapped, an image left out), no style, class,
  * event attribute, script or form. Ids stay where a link of the same body leads to them, and start with `seed-`.
  * It is well-formed as XML too, and doing it again changes nothing.
+ * @param home links that begin with it lead to the site itself; where relative ones do, unless said otherwise
  * @throws {SeedRejected} for markup nested too deep, or with too many elements, to be read in bounded time
  */
-export const sanitizeBody = (html: string, resolveUrl: ResolveUrl): string => {
+export const sanitizeBody = (
+  html: string,
+  resolveUrl: ResolveUrl,
+  home: string | undefined = resolveUrl('/', 'link'),
+): string => {
   let body = html;
   for (let reading = 0; reading < readings; reading += 1) {
-    const known = withoutEmpty(keepKnown(nested(body), resolveUrl));
+    const known = withoutEmpty(keepKnown(nested(body), resolveUrl, home));
     body = withoutFirstLineEnd(withoutEmpty(tidy(known))).trim();
     if (isNested(body)) break;
   }

@@ -152,3 +152,11 @@ test('any string is an article or refused', () => {
     { numRuns: 500 },
   );
 }, 60_000);
+
+test('a link to the site where the page first stood leads away from this one', () => {
+  const { html } = read(
+    '<link rel="canonical" href="https://old.example/a"><h1>Quiet</h1><p>Nothing happened, <a href="/b">as before</a>, and <a href="https://site.example/c">as here</a>.</p>',
+  );
+  expect(html).toContain('<a href="https://old.example/b" rel="noopener">as before</a>');
+  expect(html).toContain('<a href="https://site.example/c">as here</a>');
+});
