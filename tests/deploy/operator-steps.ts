@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mailTo } from './newsletter-steps.ts';
@@ -63,6 +63,29 @@ const sendTest = async (stage: Stage): Promise<void> => {
   assert.match(await mailTo(stage, tester, 1), /^Subject: Test: /m);
 };
 
+const publishAndWithdraw = async (stage: Stage): Promise<void> => {
+  const file = join(stage.folder, 'oars.md');
+  await writeFile(file, '# Oars found\n\nThey lie at the harbour office.\n');
+  const [published] = await operate(stage, 'publish', file, '--as', 'found/oars.md');
+  assert.equal(published.state, 'published');
+  assert.match((await stage.visit(published.address)).body, /They lie at the harbour office/);
+  await operate(stage, 'rebuild', '--yes');
+  assert.equal((await stage.visit(published.address)).status, 200);
+  await operate(stage, 'withdraw', 'found/oars.md', '--yes');
+  assert.equal((await stage.visit(published.address)).status, 404);
+};
+
+const takeStock = async (stage: Stage): Promise<void> => {
+  const into = join(stage.folder, 'export');
+  await operate(stage, 'export', into);
+  const seed = await readFile(join(into, 'articles/lamp.md'), 'utf8');
+  assert.match(seed, /For eleven winters the tower was dark/);
+  assert.match(await readFile(join(into, 'subscribers.csv'), 'utf8'), /ann@example\.org/);
+  const { total } = await operate(stage, 'cost');
+  assert.ok(total > 0);
+  assert.deepEqual(await operate(stage, 'redrive', '--dry-run'), []);
+};
+
 /** What the operator does from elsewhere, with nothing but the stack's name. */
 export const operatorSteps = (stage: Stage): Step[] => [
   {
@@ -70,5 +93,10 @@ export const operatorSteps = (stage: Stage): Step[] => [
     act: () => look(stage),
   },
   { name: 'the operator imports a reader, and erases them', act: () => keepList(stage) },
+  {
+    name: 'the operator publishes a file, has everything made anew, and withdraws the file',
+    act: () => publishAndWithdraw(stage),
+  },
+  { name: 'the operator exports everything, and asks what a month costs', act: () => takeStock(stage) },
   { name: 'the operator mails an issue to one address', act: () => sendTest(stage) },
 ];
