@@ -1,4 +1,5 @@
 import { inParallel } from '../../../functions/publishing/in-parallel.ts';
+import { inPortions } from '../in-portions.ts';
 import { detached } from './detached.ts';
 import type { Found, LeftOut } from './found.ts';
 import type { Intake } from './open-intake.ts';
@@ -67,24 +68,13 @@ export const importArticles = async (
   const counts = { articles: 0, added: 0, unchanged: 0, replaced: 0, kept: 0, leftOut: 0, pictures: 0 };
   const run = { ...options, intake, counts, there: await intake.list(options.prefix) };
   const arrived: Arrived[] = [];
-  for await (const some of inPortions(options.found)) {
+  for await (const some of inPortions(options.found, portion)) {
     const planned = some.map((found) => (found.kind === 'article' ? options.plan(found) : found));
     arrived.push(...(await takeIn(run, planned)));
     options.show(counts.articles + counts.leftOut);
   }
   return { counts, arrived };
 };
-
-async function* inPortions(all: ImportOptions['found']): AsyncGenerator<readonly Found[]> {
-  let some: Found[] = [];
-  for await (const found of all) {
-    some.push(found);
-    if (some.length < portion) continue;
-    yield some;
-    some = [];
-  }
-  if (some.length > 0) yield some;
-}
 
 const tellLeftOut = async (run: Run, { place, title, reason }: Omit<LeftOut, 'kind'>): Promise<void> => {
   run.counts.leftOut += 1;

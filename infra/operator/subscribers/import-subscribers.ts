@@ -4,6 +4,7 @@ import { type SubscriberEvent, transition } from '../../../functions/core/newsle
 import { type Cadence, cadencesOf } from '../../../functions/core/publication.ts';
 import { inParallel } from '../../../functions/publishing/in-parallel.ts';
 import { exitCodes, OperatorError } from '../failures.ts';
+import { inPortions } from '../in-portions.ts';
 import type { Ledger } from '../newsletter/open-ledger.ts';
 import type { CsvFile } from './csv-file.ts';
 import { findColumns } from './find-columns.ts';
@@ -50,7 +51,7 @@ type Store = Pick<Ledger, 'subscribers' | 'tokenKeys' | 'publication' | 'now'>;
 export const importSubscribers = async (store: Store, options: ImportOptions): Promise<ImportCounts> => {
   const counts = { rows: 0, added: 0, addedAsLeft: 0, takenOff: 0, unchanged: 0, refused: 0 };
   let settings: RowSettings | undefined;
-  for await (const rows of inPortions(readCsv(options.file))) {
+  for await (const rows of inPortions(readCsv(options.file), portion)) {
     const chunk = settings ? rows : rows.slice(1);
     settings ??= await readSettings(store, options, rows[0]);
     await takeIn(store, { chunk, settings, options, counts });
@@ -59,17 +60,6 @@ export const importSubscribers = async (store: Store, options: ImportOptions): P
   if (!settings) await readSettings(store, options, undefined);
   return counts;
 };
-
-async function* inPortions(rows: AsyncIterable<CsvRow>): AsyncGenerator<readonly CsvRow[]> {
-  let some: CsvRow[] = [];
-  for await (const row of rows) {
-    some.push(row);
-    if (some.length < portion) continue;
-    yield some;
-    some = [];
-  }
-  if (some.length > 0) yield some;
-}
 
 const readSettings = async (
   { publication, tokenKeys, now }: Store,
