@@ -212,7 +212,7 @@ describe('a deployed stack', () => {
     expect(await stack.run(['doctor', '--stack', 'Other'])).toEqual({
       exitCode: 3,
       out: '',
-      err: 'There is no stack Other, and no local run.\n',
+      err: 'There is no stack Other in this account and region: --stack names another, npm start begins a local run.\n',
     });
   });
 });
