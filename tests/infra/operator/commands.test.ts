@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -74,8 +74,9 @@ describe('on a running publication', () => {
   const done: string[] = [];
   beforeAll(async () => {
     local = await startRun();
-    // Examples name files in the folder that one stands in.
-    process.chdir(folder);
+    // Examples name files in the folder that one stands in, and beside it.
+    mkdirSync(join(folder, 'here'));
+    process.chdir(join(folder, 'here'));
   }, 60_000);
   afterAll(async () => {
     process.chdir(before);
@@ -103,7 +104,7 @@ describe('on a running publication', () => {
   test('most examples had something to do', () => {
     const wanted = [
       ...['articles', 'cost', 'doctor', 'issue preview', 'issue compose', 'issue hold', 'issue resume'],
-      ...['issues', 'status', 'subscribers list', 'subscribers show', 'subscribers export'],
+      ...['issues', 'status', 'subscribers list', 'subscribers show', 'subscribers export', 'export'],
     ];
     expect(done).toEqual(expect.arrayContaining(wanted));
   });
