@@ -53,7 +53,9 @@ const uploadWire = async (stage: Stage): Promise<void> => {
     const target = `s3://${deployed().SeedsBucket}/`;
     // The CLI looks for its own parts in the home of who runs it.
     const env = { ...aws.environment, HOME: process.env.HOME };
-    await runCommand('aws', ['s3', 'cp', file.pathname, target], { env, seconds: 60, signal });
+    // Said outright, since the CLI does not know the variable for it before its version 2.13.
+    const args = ['s3', 'cp', file.pathname, target, '--endpoint-url', aws.endpoint];
+    await runCommand('aws', args, { env, seconds: 60, signal });
   } catch (error) {
     if (!(error instanceof CommandFailed && error.message.includes('ENOENT'))) throw error;
     await uploadSeed(stage, wire, await readFile(file));
