@@ -43,8 +43,12 @@ export const fileChanges = async (
     const { page: _before, ...rest } = record;
     return { previous: filing.previous, record: { ...rest, ...(page && { page }) }, uploads };
   };
+  const uploadsOf = Map.groupBy(
+    changed.flatMap((seed) => claimsOf(seed).map((id) => ({ id, seed }))),
+    ({ id }) => id,
+  );
   const filed = await inParallel(decided, (each) => {
-    const uploads = changed.filter((seed) => claimsOf(seed).includes(each.filing.id));
+    const uploads = uploadsOf.get(each.filing.id)?.map(({ seed }) => seed) ?? [];
     return services.about('upload', nameUploads(uploads), () => file(each, uploads));
   });
   const records = filed.map(({ record }) => record);

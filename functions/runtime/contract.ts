@@ -19,7 +19,8 @@ export const tableKeys = { partition: 'pk', sort: 'sk' } as const;
 /** The item that holds the builder's lease, and the attribute that says until when. */
 export const buildItem = { key: { pk: 'BUILD', sk: 'BUILD' }, lease: 'leaseUntil' } as const;
 
-/** How the partition keys of articles' records begin. */
+/** How the partition keys of seeds' and of articles' records begin. */
+export const seedPrefix = 'SEED#';
 export const articlePrefix = 'ARTICLE#';
 
 /**

@@ -8,6 +8,7 @@ import {
   deskFolders,
   ledgerKeys,
   rosterIndex,
+  seedPrefix,
   tableExpiry,
 } from '../../functions/runtime/contract.ts';
 
@@ -39,6 +40,7 @@ const keysOfAdapters = (): string[] => {
     .flatMap(([, text = '']) => fixedPart(text.replace(/\$\{.*$/, '')));
   const named = [
     ...Object.values(lists).map((list) => (typeof list === 'string' ? list : list('x'))),
+    seedPrefix,
     articlePrefix,
     ...Object.values(ledgerKeys),
     ...Object.values(buildItem.key),

@@ -5,10 +5,9 @@ import {
   seedRecordSchema,
   type Version,
 } from '../../core/filing/records.ts';
+import { seedPrefix } from '../../runtime/contract.ts';
 import type { Key, TableClient } from './client.ts';
 
-/** How the partition keys of seeds begin. */
-export const seedPrefix = 'SEED#';
 const seedKey = (key: string): Key => ({ pk: seedPrefix + key, sk: 'SEED' });
 const changedKey = (key: string): Key => ({ pk: 'CHANGED', sk: key });
 

@@ -6,8 +6,9 @@ import { isLive, type LiveSeed } from '../../../functions/core/filing/decide-fil
 import type { SeedRecord } from '../../../functions/core/filing/records.ts';
 import { inParallel } from '../../../functions/publishing/in-parallel.ts';
 import { deskFolders } from '../../../functions/runtime/contract.ts';
+import { listObjects } from '../list-objects.ts';
 import { layout } from './layout.ts';
-import { type Archive, listKeys } from './open-archive.ts';
+import type { Archive } from './open-archive.ts';
 import type { Announcements } from './plan-announcements.ts';
 import { seedOf } from './seed-of.ts';
 import { standOf } from './stand-of.ts';
@@ -40,8 +41,8 @@ interface Work {
 export const exportArticles = async (work: Work): Promise<ExportedArticles> => {
   const { archive, show } = work;
   const keys: string[] = [];
-  for await (const page of listKeys(archive.s3, archive.bucket.seeds.name))
-    keys.push(...page.filter((key) => seedKind(key) !== 'ignored'));
+  for await (const page of listObjects(archive.s3, archive.bucket.seeds.name))
+    keys.push(...page.map(({ key }) => key).filter((key) => seedKind(key) !== 'ignored'));
   const all = new Set(keys);
   const counts = { articles: 0, pictures: 0, refused: 0 };
   for (let start = 0; start < keys.length; start += portion) {

@@ -1,6 +1,7 @@
 import { inParallel } from '../../../functions/publishing/in-parallel.ts';
+import { listObjects } from '../list-objects.ts';
 import { layout } from './layout.ts';
-import { type Archive, listKeys } from './open-archive.ts';
+import type { Archive } from './open-archive.ts';
 import { writeFileFor } from './write-file-for.ts';
 
 /** Objects that are fetched at once. */
@@ -19,10 +20,10 @@ export const exportSite = async (
   { remark, show }: { remark: (key: string, what: string) => void; show: (done: number) => void },
 ): Promise<number> => {
   let done = 0;
-  for await (const keys of listKeys(s3, bucket.site.name)) {
+  for await (const objects of listObjects(s3, bucket.site.name)) {
     await inParallel(
-      keys,
-      async (key) => {
+      objects,
+      async ({ key }) => {
         const object = await bucket.site.get(key);
         const failure =
           object?.bytes && (await writeFileFor(folder + layout.site, fileOf(key), object.bytes));

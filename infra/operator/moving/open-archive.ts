@@ -1,5 +1,3 @@
-import type { S3Client } from '@aws-sdk/client-s3';
-import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { createBucket } from '../../../functions/adapters/bucket.ts';
 import { createQueue } from '../../../functions/adapters/queue.ts';
 import { createArticleStore } from '../../../functions/adapters/table/articles.ts';
@@ -33,9 +31,3 @@ export const openArchive = (connection: Pick<Connection, 'environment' | 'now'>)
 };
 
 export type Archive = ReturnType<typeof openArchive>;
-
-/** The keys of a bucket that begin so, a thousand at a time. */
-export async function* listKeys(client: S3Client, Bucket: string, Prefix = ''): AsyncGenerator<string[]> {
-  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix }))
-    yield Contents.flatMap(({ Key }) => Key ?? []);
-}

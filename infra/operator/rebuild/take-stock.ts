@@ -1,7 +1,7 @@
-import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
-import { seedPrefix } from '../../../functions/adapters/table/seeds.ts';
 import { seedKind } from '../../../functions/core/article/seed-kind.ts';
 import { seedRecordSchema } from '../../../functions/core/filing/records.ts';
+import { seedPrefix } from '../../../functions/runtime/contract.ts';
+import { listObjects } from '../list-objects.ts';
 import { scanItems } from '../scan-items.ts';
 import type { Seeds } from '../seeds/open-seeds.ts';
 
@@ -39,27 +39,18 @@ export const takeStock = async (
       records.set(key, { sequencer, isThere: modified !== undefined });
   const [seeds, pictures]: [Told[], Told[]] = [[], []];
   const unrecorded: (Told & { uploaded: number })[] = [];
-  for await (const { key, uploaded } of listSeeds(on)) {
-    const kind = seedKind(key);
-    if (kind === 'ignored') continue;
-    const record = records.get(key);
-    records.delete(key);
-    const told = { key, sequencer: record?.sequencer ?? leastSequencer };
-    if (kind === 'image') pictures.push(told);
-    else if (record) seeds.push(told);
-    else unrecorded.push({ ...told, uploaded });
-  }
+  for await (const some of listObjects(on.s3, on.buckets.seeds.name))
+    for (const { key, uploaded } of some) {
+      const kind = seedKind(key);
+      if (kind === 'ignored') continue;
+      const record = records.get(key);
+      records.delete(key);
+      const told = { key, sequencer: record?.sequencer ?? leastSequencer };
+      if (kind === 'image') pictures.push(told);
+      else if (record) seeds.push(told);
+      else unrecorded.push({ ...told, uploaded });
+    }
   unrecorded.sort((a, b) => a.uploaded - b.uploaded);
   const gone = [...records].flatMap(([key, { sequencer, isThere }]) => (isThere ? [{ key, sequencer }] : []));
   return { seeds, pictures, unrecorded, gone };
 };
-
-async function* listSeeds({
-  s3,
-  buckets,
-}: Pick<Seeds, 's3' | 'buckets'>): AsyncGenerator<{ readonly key: string; readonly uploaded: number }> {
-  const pages = paginateListObjectsV2({ client: s3 }, { Bucket: buckets.seeds.name });
-  for await (const { Contents = [] } of pages)
-    for (const { Key = '', LastModified } of Contents)
-      yield { key: Key, uploaded: LastModified?.getTime() ?? 0 };
-}

@@ -1,9 +1,9 @@
-import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { createBucket } from '../../../functions/adapters/bucket.ts';
 import { readConfig } from '../../../functions/runtime/config.ts';
 import { deskFolders } from '../../../functions/runtime/contract.ts';
 import type { Connection } from '../connection.ts';
 import { createOperatorClients } from '../create-clients.ts';
+import { listObjects } from '../list-objects.ts';
 
 const [start, end] = [deskFolders.rejections, '.txt'];
 
@@ -12,12 +12,12 @@ export const listRejections = async (connection: Pick<Connection, 'environment'>
   const { buckets } = readConfig(connection.environment);
   const client = createOperatorClients(connection).s3;
   const found: { key: string; reported: string }[] = [];
-  for await (const { Contents = [] } of paginateListObjectsV2(
-    { client },
-    { Bucket: buckets.desk, Prefix: start },
-  ))
-    for (const { Key = '', LastModified } of Contents)
-      found.push({ key: Key.slice(start.length, -end.length), reported: LastModified?.toISOString() ?? '' });
+  for await (const some of listObjects(client, buckets.desk, start))
+    for (const { key, uploaded } of some)
+      found.push({
+        key: key.slice(start.length, -end.length),
+        reported: new Date(uploaded).toISOString(),
+      });
   return found;
 };
 

@@ -1,0 +1,23 @@
+import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+
+/** What a bucket's listing says of an object. */
+export interface ListedObject {
+  readonly key: string;
+  readonly etag: string;
+  /** Epoch milliseconds. */
+  readonly uploaded: number;
+}
+
+/** The objects of a bucket whose keys begin so, a thousand at a time. */
+export async function* listObjects(
+  client: S3Client,
+  Bucket: string,
+  Prefix = '',
+): AsyncGenerator<readonly ListedObject[]> {
+  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix }))
+    yield Contents.map(({ Key = '', ETag = '', LastModified }) => ({
+      key: Key,
+      etag: ETag.replaceAll('"', ''),
+      uploaded: LastModified?.getTime() ?? 0,
+    }));
+}
