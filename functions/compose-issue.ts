@@ -2,13 +2,13 @@ import { fileURLToPath } from 'node:url';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createSesClient } from './adapters/ses-mailer.ts';
 import { composeMessages } from './composing/compose-messages.ts';
-import { createComposingServices } from './runtime/composing-services.ts';
-import { readComposingConfig, readLambda } from './runtime/config.ts';
+import { createComposeIssueServices } from './runtime/composing-services.ts';
+import { readComposeIssueConfig, readLambdaEnvironment } from './runtime/config.ts';
 import { templatesFile } from './runtime/contract.ts';
 import { createMailer } from './runtime/create-mailer.ts';
 import { createLog } from './runtime/log.ts';
 import { createClients, readTemplates } from './runtime/services.ts';
-import { createTrace } from './runtime/trace.ts';
+import { createTracing } from './runtime/trace.ts';
 
 /** Called by AWS with calls of the issues queue, which the schedules and approvals fill; those that fail come again. */
 export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
@@ -27,17 +27,17 @@ const start = () => (started ??= wire());
 let started: ReturnType<typeof wire> | undefined;
 
 const wire = () => {
-  const lambda = readLambda();
+  const lambda = readLambdaEnvironment();
   const log = createLog('compose-issue', lambda);
-  const trace = createTrace('compose-issue', lambda);
-  const config = readComposingConfig();
-  const services = createComposingServices({
+  const trace = createTracing('compose-issue', lambda);
+  const config = readComposeIssueConfig();
+  const services = createComposeIssueServices({
     config,
-    clients: createClients(config, trace.capture),
-    mailer: createMailer(config.publication, config.mail, () => trace.capture(createSesClient())),
+    clients: createClients(config, trace.captureClient),
+    mailer: createMailer(config.publication, config.mail, () => trace.captureClient(createSesClient())),
     templates: readTemplates(fileURLToPath(new URL(templatesFile, import.meta.url))),
     log,
-    about: trace.about,
+    runCorrelated: trace.runCorrelated,
   });
   return { services, log };
 };

@@ -1,12 +1,12 @@
 import type { Context, SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { createSesClient } from './adapters/ses-mailer.ts';
 import { deliverMessages } from './delivering/deliver-messages.ts';
-import { readDeliveringConfig, readLambda } from './runtime/config.ts';
+import { readDeliverConfig, readLambdaEnvironment } from './runtime/config.ts';
 import { createMailer } from './runtime/create-mailer.ts';
-import { createDeliveringServices } from './runtime/delivering-services.ts';
+import { createDeliverServices } from './runtime/delivering-services.ts';
 import { createLog } from './runtime/log.ts';
 import { createClients } from './runtime/services.ts';
-import { createTrace } from './runtime/trace.ts';
+import { createTracing } from './runtime/trace.ts';
 
 /** Called by AWS with messages of the deliveries queue; those that fail come again by themselves. */
 export const handler = async (
@@ -28,16 +28,16 @@ const start = () => (started ??= wire());
 let started: ReturnType<typeof wire> | undefined;
 
 const wire = () => {
-  const lambda = readLambda();
+  const lambda = readLambdaEnvironment();
   const log = createLog('deliver', lambda);
-  const trace = createTrace('deliver', lambda);
-  const config = readDeliveringConfig();
-  const services = createDeliveringServices({
+  const trace = createTracing('deliver', lambda);
+  const config = readDeliverConfig();
+  const services = createDeliverServices({
     config,
-    ...createClients(config, trace.capture),
-    mailer: createMailer(config.publication, config.mail, () => trace.capture(createSesClient())),
+    ...createClients(config, trace.captureClient),
+    mailer: createMailer(config.publication, config.mail, () => trace.captureClient(createSesClient())),
     log,
-    about: trace.about,
+    runCorrelated: trace.runCorrelated,
   });
   return { services, log };
 };

@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { fingerprint } from './core/identity.ts';
 import { publishMessages } from './publishing/publish-messages.ts';
-import { readConfig, readLambda } from './runtime/config.ts';
+import { readLambdaEnvironment, readPublishConfig } from './runtime/config.ts';
 import { templatesFile } from './runtime/contract.ts';
 import { createLog } from './runtime/log.ts';
-import { createClients, createServices, readTemplates } from './runtime/services.ts';
-import { createTrace } from './runtime/trace.ts';
+import { createClients, createPublishServices, readTemplates } from './runtime/services.ts';
+import { createTracing } from './runtime/trace.ts';
 
 /** Called by AWS with up to ten messages of the uploads queue; those that fail come again by themselves. */
 export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
@@ -26,17 +26,17 @@ const start = () => (started ??= wire());
 let started: ReturnType<typeof wire> | undefined;
 
 const wire = () => {
-  const lambda = readLambda();
+  const lambda = readLambdaEnvironment();
   const log = createLog('publish', lambda);
-  const trace = createTrace('publish', lambda);
-  const config = readConfig();
-  const services = createServices({
+  const trace = createTracing('publish', lambda);
+  const config = readPublishConfig();
+  const services = createPublishServices({
     config,
-    clients: createClients(config, trace.capture),
+    clients: createClients(config, trace.captureClient),
     templates: readTemplates(fileURLToPath(new URL(templatesFile, import.meta.url))),
-    code: fingerprint(readFileSync(fileURLToPath(import.meta.url), 'utf8')),
+    codeFingerprint: fingerprint(readFileSync(fileURLToPath(import.meta.url), 'utf8')),
     log,
-    about: trace.about,
+    runCorrelated: trace.runCorrelated,
   });
   return { services, log };
 };

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { recordFeedback } from './delivering/record-feedback.ts';
-import { readFeedbackConfig, readLambda } from './runtime/config.ts';
+import { readFeedbackConfig, readLambdaEnvironment } from './runtime/config.ts';
 import { createFeedbackServices } from './runtime/delivering-services.ts';
 import { createLog } from './runtime/log.ts';
-import { createDynamo } from './runtime/services.ts';
-import { createTrace } from './runtime/trace.ts';
+import { createDynamoClient } from './runtime/services.ts';
+import { createTracing } from './runtime/trace.ts';
 
 /** Messages of a queue that a rule fills, each an event; or the event itself, where the rule calls the function. */
 const eventSchema = z.union([
@@ -45,12 +45,17 @@ const start = () => (started ??= wire());
 let started: ReturnType<typeof wire> | undefined;
 
 const wire = () => {
-  const lambda = readLambda();
+  const lambda = readLambdaEnvironment();
   const log = createLog('record-feedback', lambda);
-  const trace = createTrace('record-feedback', lambda);
+  const trace = createTracing('record-feedback', lambda);
   const { table } = readFeedbackConfig();
   return {
-    services: createFeedbackServices({ table, dynamo: createDynamo(trace.capture), log, about: trace.about }),
+    services: createFeedbackServices({
+      table,
+      dynamo: createDynamoClient(trace.captureClient),
+      log,
+      runCorrelated: trace.runCorrelated,
+    }),
     log,
   };
 };

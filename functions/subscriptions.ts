@@ -2,19 +2,19 @@ import { fileURLToPath } from 'node:url';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
 import { createSesClient } from './adapters/ses-mailer.ts';
-import { approvalRoutes } from './composing/approval-routes.ts';
-import { readLambda, readSubscriptionsConfig } from './runtime/config.ts';
+import { createApprovalRoutes } from './composing/approval-routes.ts';
+import { readLambdaEnvironment, readSubscriptionsConfig } from './runtime/config.ts';
 import { templatesFile } from './runtime/contract.ts';
 import { createMailer } from './runtime/create-mailer.ts';
 import { createLog } from './runtime/log.ts';
-import { createDynamo, readTemplates } from './runtime/services.ts';
-import { createSubscribingServices } from './runtime/subscribing-services.ts';
-import { createTrace } from './runtime/trace.ts';
+import { createDynamoClient, readTemplates } from './runtime/services.ts';
+import { createSubscriptionsServices } from './runtime/subscribing-services.ts';
+import { createTracing } from './runtime/trace.ts';
 import { createApp } from './subscribing/create-app.ts';
 
 /** Called by the HTTP API (payload version 2) with one request of a reader. */
 export const handler = async (event: LambdaEvent, context: LambdaContext) => {
-  const { answer, log } = start();
+  const { handleRequest: answer, log } = start();
   try {
     return await answer(event, context);
   } finally {
@@ -27,18 +27,18 @@ const start = () => (started ??= wire());
 let started: ReturnType<typeof wire> | undefined;
 
 const wire = () => {
-  const lambda = readLambda();
+  const lambda = readLambdaEnvironment();
   const log = createLog('subscriptions', lambda);
-  const trace = createTrace('subscriptions', lambda);
+  const trace = createTracing('subscriptions', lambda);
   const config = readSubscriptionsConfig();
-  const services = createSubscribingServices({
+  const services = createSubscriptionsServices({
     config,
-    dynamo: createDynamo(trace.capture),
-    sqs: trace.capture(new SQSClient(config.clients.sqs)),
-    mailer: createMailer(config.publication, config.mail, () => trace.capture(createSesClient())),
+    dynamo: createDynamoClient(trace.captureClient),
+    sqs: trace.captureClient(new SQSClient(config.clients.sqs)),
+    mailer: createMailer(config.publication, config.mail, () => trace.captureClient(createSesClient())),
     templates: readTemplates(fileURLToPath(new URL(templatesFile, import.meta.url))),
     log,
   });
-  const app = createApp(services, config.edgeKey).route('/', approvalRoutes(services));
-  return { answer: handle(app), log };
+  const app = createApp(services, config.edgeKey).route('/', createApprovalRoutes(services));
+  return { handleRequest: handle(app), log };
 };

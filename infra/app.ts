@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SettingsError } from '../functions/core/publication.ts';
-import { contextOfProject, synthesize } from './synthesize.ts';
+import { readProjectContext, synthesize } from './synthesize.ts';
 import { TemplateError } from './templates.ts';
 
 /** What the `cdk` command hands over; without it, the project's own cdk.json and the customary folder. */
@@ -21,7 +21,7 @@ const {
   .parse(process.env);
 
 try {
-  await synthesize({ outdir, context: context ?? (await contextOfProject()), region });
+  await synthesize({ outdir, context: context ?? (await readProjectContext()), region });
 } catch (error) {
   // A person's mistake: what it is suffices, where our code noticed it is of no use.
   if (!(error instanceof SettingsError || error instanceof TemplateError)) throw error;

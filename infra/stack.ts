@@ -68,7 +68,7 @@ export class Seedpress extends Construct {
       AtomFeed: `${site.address}/atom.xml`,
       JsonFeed: `${site.address}/feed.json`,
       SeedsBucket: publishing.seeds.bucketName,
-      DeskBucket: publishing.desk.bucketName,
+      InternalBucket: publishing.internalBucket.bucketName,
       Table: publishing.table.tableName,
       IssuesQueue: newsletter.queues.issues.queue.queueUrl,
       SiteBucket: site.bucket.bucketName,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import {
-  mistakesIn,
   type Publication,
   parsePublication,
   SettingsError,
+  toSettingsError,
 } from '../functions/core/publication.ts';
 
 /** One of several deployments of a publication: `prod`, which readers know, or another beside it. */
@@ -16,9 +16,9 @@ export interface Stage {
 
 const stackName = 'Seedpress';
 /** What is deployed where no stage is named. */
-const usual = 'prod';
+const defaultStage = 'prod';
 
-const stageName = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/);
+const stageNameSchema = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/);
 const stagesSchema = z
   .record(
     z.string(),
@@ -34,27 +34,30 @@ const stagesSchema = z
  * @param context as under `context` in cdk.json
  * @throws {SettingsError}
  */
-export const readStage = (context: Readonly<Record<string, unknown>>): Stage => {
+export const parseStage = (context: Readonly<Record<string, unknown>>): Stage => {
   const shared = parsePublication(context.publication);
   const stages = stagesSchema.safeParse(context.stages);
-  if (!stages.success) throw mistakesIn('stages', stages.error);
-  const name = readName(context.stage ?? usual, Object.keys(stages.data));
+  if (!stages.success) throw toSettingsError('stages', stages.error);
+  const name = parseStageName(context.stage ?? defaultStage, Object.keys(stages.data));
   const { keepData = true, ...settings } = stages.data[name] ?? {};
   const { site, certificate, domain, ...common } = shared;
   return {
-    stackName: name === usual ? stackName : `${stackName}-${name}`,
-    publication: parsePublication({ ...(name === usual ? shared : common), ...settings }, `stages.${name}`),
+    stackName: name === defaultStage ? stackName : `${stackName}-${name}`,
+    publication: parsePublication(
+      { ...(name === defaultStage ? shared : common), ...settings },
+      `stages.${name}`,
+    ),
     keepData,
   };
 };
 
-const readName = (stage: unknown, known: readonly string[]): string => {
-  const name = stageName.safeParse(stage);
+const parseStageName = (stage: unknown, known: readonly string[]): string => {
+  const name = stageNameSchema.safeParse(stage);
   if (!name.success)
     throw new SettingsError(
       `A stage has a short name of small letters, digits and hyphens, such as "dev"; ${JSON.stringify(stage)} is none.`,
     );
-  const all = [...new Set([usual, ...known])];
+  const all = [...new Set([defaultStage, ...known])];
   if (all.includes(name.data)) return name.data;
   throw new SettingsError(
     `There is no stage "${name.data}". cdk.json knows ${all.join(', ')}; add another under "stages" there.`,

@@ -7,8 +7,8 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { z } from 'zod';
 import { templatesFile } from '../functions/runtime/contract.ts';
 import { SeedpressStack } from './stack.ts';
-import { readStage } from './stage.ts';
-import { ownTemplates, writeTemplates } from './templates.ts';
+import { parseStage } from './stage.ts';
+import { templatesFolder, writeTemplates } from './templates.ts';
 
 export interface SynthesizeProps {
   /** The folder of the cloud assembly. */
@@ -26,11 +26,11 @@ export interface SynthesizeProps {
  * @throws when the stack breaks a rule of CloudFormation or of cdk-nag's AWS Solutions pack
  */
 export const synthesize = async ({ outdir, context, region }: SynthesizeProps): Promise<CloudAssembly> => {
-  const { stackName, ...stage } = readStage(context);
-  const workplace = await mkdtemp(join(tmpdir(), 'seedpress-'));
+  const { stackName, ...stage } = parseStage(context);
+  const temporaryFolder = await mkdtemp(join(tmpdir(), 'seedpress-'));
   try {
-    const templates = join(workplace, templatesFile);
-    await writeTemplates(ownTemplates, templates);
+    const templates = join(temporaryFolder, templatesFile);
+    await writeTemplates(templatesFolder, templates);
     const app = new App({ outdir, context: { ...context }, analyticsReporting: false, autoSynth: false });
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     new SeedpressStack(app, stackName, {
@@ -40,12 +40,12 @@ export const synthesize = async ({ outdir, context, region }: SynthesizeProps): 
     });
     return app.synth();
   } finally {
-    await rm(workplace, { recursive: true });
+    await rm(temporaryFolder, { recursive: true });
   }
 };
 
-const cdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
+const cdkJsonSchema = z.object({ context: z.record(z.string(), z.unknown()) });
 
 /** Settings and feature flags of cdk.json, for those who start without the `cdk` command, which hands them over. */
-export const contextOfProject = async (): Promise<Record<string, unknown>> =>
-  cdkJson.parse(JSON.parse(await readFile(new URL('../cdk.json', import.meta.url), 'utf8'))).context;
+export const readProjectContext = async (): Promise<Record<string, unknown>> =>
+  cdkJsonSchema.parse(JSON.parse(await readFile(new URL('../cdk.json', import.meta.url), 'utf8'))).context;

@@ -7,7 +7,7 @@ import { z } from 'zod';
 type Templates = Readonly<Record<string, string>>;
 
 /** The folder of this project's own. */
-export const ownTemplates = new URL('../templates/', import.meta.url);
+export const templatesFolder = new URL('../templates/', import.meta.url);
 
 /**
  * Reads every file under a folder. MJML becomes HTML, under the same name ending in `.html`; every other file is
@@ -45,13 +45,13 @@ const listFiles = async (root: string): Promise<string[]> => {
 };
 
 /** What mjml's own validation error carries. */
-const mistakes = z.object({
+const mjmlErrorSchema = z.object({
   errors: z.array(z.object({ line: z.number(), tagName: z.string(), message: z.string() })).min(1),
 });
 
 /** The mistake in words: mjml's messages name the folder alone. */
-const describe = (error: unknown, file: string): string => {
-  const { data } = mistakes.safeParse(error);
+const formatMjmlError = (error: unknown, file: string): string => {
+  const { data } = mjmlErrorSchema.safeParse(error);
   if (data)
     return data.errors
       .map(({ line, tagName, message }) => `${file}:${line} <${tagName}> ${message}`)
@@ -73,6 +73,6 @@ const compileMjml = async (source: string, file: string): Promise<string> => {
     });
     return html.replace(/\n\s+/g, '\n');
   } catch (cause) {
-    throw new TemplateError(describe(cause, file), { cause });
+    throw new TemplateError(formatMjmlError(cause, file), { cause });
   }
 };

@@ -1,16 +1,16 @@
 type Attributes = Record<string, unknown>;
 
 /** Names and values that stand in an expression. Remembers which were used: DynamoDB refuses those that were not. */
-export interface Places {
+export interface ExpressionAttributes {
   readonly names: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, unknown>>;
   readonly used: Set<string>;
 }
 
-const tokensOf = (expression: string): string[] =>
+const tokenize = (expression: string): string[] =>
   expression.match(/[#:]?\w+(?:\.#?\w+)*|<>|<=|>=|[<>=(),+-]/g) ?? [];
 
-const nameOf = (token: string, { names, used }: Places): string[] =>
+const resolveName = (token: string, { names, used }: ExpressionAttributes): string[] =>
   token.split('.').map((part) => {
     if (!part.startsWith('#')) return part;
     used.add(part);
@@ -21,99 +21,107 @@ const nameOf = (token: string, { names, used }: Places): string[] =>
 
 const isObject = (value: unknown): value is Attributes => typeof value === 'object' && value !== null;
 
-const attribute = (item: Attributes, path: readonly string[]): unknown =>
+const readAttribute = (item: Attributes, path: readonly string[]): unknown =>
   path.reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), item);
 
-const operand = (item: Attributes, token: string, places: Places): unknown => {
-  if (!token.startsWith(':')) return attribute(item, nameOf(token, places));
+const readOperand = (item: Attributes, token: string, places: ExpressionAttributes): unknown => {
+  if (!token.startsWith(':')) return readAttribute(item, resolveName(token, places));
   places.used.add(token);
   if (places.values[token] === undefined) throw new Error(`the expression uses ${token}, which nobody gave`);
   return places.values[token];
 };
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const isEqual = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-const compare = (a: unknown, sign: string, b: unknown): boolean => {
-  if (sign === '<>') return !same(a, b);
+const compare = (a: unknown, operator: string, b: unknown): boolean => {
+  if (operator === '<>') return !isEqual(a, b);
   if (a === undefined || b === undefined) return false;
-  if (sign === '=') return same(a, b);
+  if (operator === '=') return isEqual(a, b);
   if ((typeof a !== 'string' || typeof b !== 'string') && (typeof a !== 'number' || typeof b !== 'number'))
     return false;
-  if (sign === '<') return a < b;
-  if (sign === '<=') return a <= b;
-  return sign === '>' ? a > b : a >= b;
+  if (operator === '<') return a < b;
+  if (operator === '<=') return a <= b;
+  return operator === '>' ? a > b : a >= b;
 };
 
 /** Whether a condition holds for an item: comparisons, `attribute_(not_)exists`, AND, OR, parentheses. */
-export const holds = (item: Attributes, expression: string, places: Places): boolean => {
-  const tokens = tokensOf(expression);
+export const isConditionMet = (
+  item: Attributes,
+  expression: string,
+  places: ExpressionAttributes,
+): boolean => {
+  const tokens = tokenize(expression);
   const next = (): string => tokens.shift() ?? '';
   const expect = (token: string): void => {
     if (next() !== token) throw new Error(`${token} is missing in ${expression}`);
   };
-  const term = (): boolean => {
+  const parseTerm = (): boolean => {
     const token = next();
     if (token === '(') {
-      const inner = either();
+      const inner = parseDisjunction();
       expect(')');
       return inner;
     }
     if (token === 'attribute_not_exists' || token === 'attribute_exists') {
       expect('(');
-      const exists = operand(item, next(), places) !== undefined;
+      const exists = readOperand(item, next(), places) !== undefined;
       expect(')');
       return exists === (token === 'attribute_exists');
     }
-    const left = operand(item, token, places);
+    const left = readOperand(item, token, places);
     const sign = next();
-    return compare(left, sign, operand(item, next(), places));
+    return compare(left, sign, readOperand(item, next(), places));
   };
-  const both = (): boolean => {
-    let result = term();
+  const parseConjunction = (): boolean => {
+    let result = parseTerm();
     while (tokens[0] === 'AND') {
       next();
-      result = term() && result;
+      result = parseTerm() && result;
     }
     return result;
   };
-  const either = (): boolean => {
-    let result = both();
+  const parseDisjunction = (): boolean => {
+    let result = parseConjunction();
     while (tokens[0] === 'OR') {
       next();
-      result = both() || result;
+      result = parseConjunction() || result;
     }
     return result;
   };
-  const result = either();
+  const result = parseDisjunction();
   if (tokens.length > 0) throw new Error(`not understood: ${tokens.join(' ')} of ${expression}`);
   return result;
 };
 
-const one = (path: readonly string[], expression: string): string => {
+const requireSingleName = (path: readonly string[], expression: string): string => {
   if (path.length !== 1 || path[0] === undefined) throw new Error(`a nested name in ${expression}`);
   return path[0];
 };
 
 /** An item after an update: SET with values, `if_not_exists` and sums, REMOVE, and ADD of numbers. */
-export const updated = (item: Attributes, expression: string, places: Places): Attributes => {
-  const tokens = tokensOf(expression);
+export const applyUpdate = (
+  item: Attributes,
+  expression: string,
+  places: ExpressionAttributes,
+): Attributes => {
+  const tokens = tokenize(expression);
   const next = (): string => tokens.shift() ?? '';
   const result: Attributes = { ...item };
-  const value = (): unknown => {
+  const readValue = (): unknown => {
     const token = next();
-    if (token !== 'if_not_exists') return operand(item, token, places);
+    if (token !== 'if_not_exists') return readOperand(item, token, places);
     next();
-    const known = operand(item, next(), places);
+    const known = readOperand(item, next(), places);
     next();
-    const fallback = operand(item, next(), places);
+    const fallback = readOperand(item, next(), places);
     next();
     return known ?? fallback;
   };
-  const sum = (): unknown => {
-    let total = value();
+  const readSum = (): unknown => {
+    let total = readValue();
     while (tokens[0] === '+' || tokens[0] === '-') {
       const sign = next();
-      const more = value();
+      const more = readValue();
       if (typeof total !== 'number' || typeof more !== 'number')
         throw new Error('only numbers can be summed');
       total = sign === '+' ? total + more : total - more;
@@ -122,16 +130,16 @@ export const updated = (item: Attributes, expression: string, places: Places): A
   };
   const actions: Readonly<Record<string, () => void>> = {
     SET: () => {
-      const name = one(nameOf(next(), places), expression);
+      const name = requireSingleName(resolveName(next(), places), expression);
       next();
-      result[name] = sum();
+      result[name] = readSum();
     },
     REMOVE: () => {
-      delete result[one(nameOf(next(), places), expression)];
+      delete result[requireSingleName(resolveName(next(), places), expression)];
     },
     ADD: () => {
-      const name = one(nameOf(next(), places), expression);
-      const by = operand(item, next(), places);
+      const name = requireSingleName(resolveName(next(), places), expression);
+      const by = readOperand(item, next(), places);
       const known = item[name] ?? 0;
       if (typeof by !== 'number' || typeof known !== 'number') throw new Error('only numbers can be added');
       result[name] = known + by;

@@ -1,7 +1,12 @@
-import { bulkSize, type Mailer, type MailHeaders, type SendResult } from '../functions/adapters/mailer.ts';
+import {
+  type Mailer,
+  type MailHeaders,
+  maxBulkRecipients,
+  type SendResult,
+} from '../functions/adapters/mailer.ts';
 
 /** A mail as it lies in a reader's inbox. */
-export interface Delivered {
+export interface DeliveredMail {
   readonly messageId: string;
   readonly to: string;
   readonly subject: string;
@@ -10,18 +15,21 @@ export interface Delivered {
   readonly headers: MailHeaders;
 }
 
-type Refusal = Exclude<SendResult, { outcome: 'sent' }>;
+type MailRefusal = Exclude<SendResult, { outcome: 'sent' }>;
 
-export interface OutboxOptions {
+export interface InMemoryMailerOptions {
   /** What becomes of a recipient who is not reached. */
-  readonly refuse?: (email: string) => Refusal | undefined;
+  readonly refuse?: (email: string) => MailRefusal | undefined;
   readonly limits?: () => { readonly perSecond: number; readonly leftToday: number };
 }
 
 /** A mailer that keeps what it is given, as the inboxes would show it. */
-export const createOutbox = ({ refuse = () => undefined, limits = () => plenty }: OutboxOptions = {}) => {
-  const mails: Delivered[] = [];
-  const deliver = (mail: Omit<Delivered, 'messageId'>): string => {
+export const createInMemoryMailer = ({
+  refuse = () => undefined,
+  limits = () => defaultLimits,
+}: InMemoryMailerOptions = {}) => {
+  const mails: DeliveredMail[] = [];
+  const deliver = (mail: Omit<DeliveredMail, 'messageId'>): string => {
     for (const line of [mail.to, mail.subject, ...Object.entries(mail.headers).flat()])
       if (/[\r\n]/.test(line)) throw new Error(`a header of more than one line: ${JSON.stringify(line)}`);
     const messageId = `message-${mails.length + 1}`;
@@ -35,7 +43,8 @@ export const createOutbox = ({ refuse = () => undefined, limits = () => plenty }
       return { messageId: deliver(mail) };
     },
     sendBulk: async ({ subject, html, text, headers }, recipients) => {
-      if (recipients.length > bulkSize) throw new Error(`${recipients.length} recipients in one call`);
+      if (recipients.length > maxBulkRecipients)
+        throw new Error(`${recipients.length} recipients in one call`);
       return recipients.map(
         ({ email, replacements, headers: own }) =>
           refuse(email) ?? {
@@ -43,21 +52,21 @@ export const createOutbox = ({ refuse = () => undefined, limits = () => plenty }
             messageId: deliver({
               to: email,
               subject,
-              html: fill(html, replacements),
-              text: fill(text, replacements),
+              html: fillPlaceholders(html, replacements),
+              text: fillPlaceholders(text, replacements),
               headers: { ...headers, ...own },
             }),
           },
       );
     },
-    limits: async () => limits(),
+    readLimits: async () => limits(),
   };
   return { mailer, mails };
 };
 
-const plenty = { perSecond: 1000, leftToday: 1_000_000 };
+const defaultLimits = { perSecond: 1000, leftToday: 1_000_000 };
 
-const fill = (template: string, replacements: Readonly<Record<string, string>>): string =>
+const fillPlaceholders = (template: string, replacements: Readonly<Record<string, string>>): string =>
   template.replace(/\{\{(\w+)\}\}/g, (_place, name: string) => {
     const value = replacements[name];
     if (value === undefined) throw new Error(`nothing stands for {{${name}}}`);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startedSite } from './started-site.ts';
+import { waitForSite } from './started-site.ts';
 
 /**
  * Starts the project as a stranger would, with `npm start`, waits until the sample seeds are in the feed, and stops it
@@ -20,7 +20,7 @@ const child = spawn(
 );
 const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
 try {
-  const site = await startedSite(child, 'US embassy in Baghdad hit by rockets, no casualties');
+  const site = await waitForSite(child, 'US embassy in Baghdad hit by rockets, no casualties');
   console.log(`${site} shows the sample seeds after ${((Date.now() - began) / 1000).toFixed(1)} s`);
 } finally {
   if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGINT');

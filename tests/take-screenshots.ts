@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { startedSite } from './started-site.ts';
+import { waitForSite } from './started-site.ts';
 
 /** Makes the README's pictures from the sample seeds: `npm run screenshots`. Needs Chromium. */
 const images = new URL('../docs/images/', import.meta.url).pathname;
@@ -18,7 +18,7 @@ const child = spawn(
   },
 );
 try {
-  const site = await startedSite(child, 'US embassy in Baghdad');
+  const site = await waitForSite(child, 'US embassy in Baghdad');
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
   for (const [name, path, width, height] of [
     ['site', '/', 1200, 1000],

@@ -11,13 +11,13 @@ import {
 } from '@aws-sdk/client-s3';
 
 /** What S3 knows of an object besides its bytes. `modified` is ISO 8601 in UTC. */
-export interface ObjectFacts {
+export interface ObjectMetadata {
   readonly size: number;
   readonly modified: string;
   readonly etag: string;
 }
 
-export interface Headers {
+export interface ObjectHeaders {
   readonly contentType: string;
   readonly cacheControl?: string;
 }
@@ -26,28 +26,33 @@ export interface Headers {
 export interface Bucket {
   readonly name: string;
   /** The facts of an object, or undefined where there is none. */
-  head(key: string): Promise<ObjectFacts | undefined>;
+  head(key: string): Promise<ObjectMetadata | undefined>;
   /** The object, or undefined where there is none. Of one larger than `most` bytes the facts come without the bytes. */
-  get(key: string, most?: number): Promise<(ObjectFacts & { readonly bytes?: Uint8Array }) | undefined>;
-  put(key: string, body: string | Uint8Array, headers: Headers): Promise<void>;
+  get(
+    key: string,
+    maxBytes?: number,
+  ): Promise<(ObjectMetadata & { readonly bytes?: Uint8Array }) | undefined>;
+  put(key: string, body: string | Uint8Array, headers: ObjectHeaders): Promise<void>;
   delete(key: string): Promise<void>;
   /** Copies an object of another bucket here; false where it is not there any more. */
   copy(
     from: { readonly bucket: string; readonly key: string },
     key: string,
-    headers: Headers,
+    headers: ObjectHeaders,
   ): Promise<boolean>;
 }
 
 export const createBucket = (s3: S3Client, name: string): Bucket => ({
   name,
   head: (key) =>
-    orUndefined(async () => factsOf(await s3.send(new HeadObjectCommand({ Bucket: name, Key: key })))),
-  get: (key, most = Number.POSITIVE_INFINITY) =>
-    orUndefined(async () => {
+    catchNotFound(async () =>
+      toObjectMetadata(await s3.send(new HeadObjectCommand({ Bucket: name, Key: key }))),
+    ),
+  get: (key, maxBytes = Number.POSITIVE_INFINITY) =>
+    catchNotFound(async () => {
       const got = await s3.send(new GetObjectCommand({ Bucket: name, Key: key }));
-      const facts = factsOf(got);
-      if (facts.size > most) {
+      const facts = toObjectMetadata(got);
+      if (facts.size > maxBytes) {
         if (got.Body instanceof Readable) got.Body.on('error', () => undefined).destroy();
         return facts;
       }
@@ -68,7 +73,7 @@ export const createBucket = (s3: S3Client, name: string): Bucket => ({
     await s3.send(new DeleteObjectCommand({ Bucket: name, Key: key }));
   },
   copy: async (from, key, { contentType, cacheControl }) => {
-    const copied = await orUndefined(() =>
+    const copied = await catchNotFound(() =>
       s3.send(
         new CopyObjectCommand({
           Bucket: name,
@@ -86,21 +91,21 @@ export const createBucket = (s3: S3Client, name: string): Bucket => ({
   },
 });
 
-interface Answer {
+interface ObjectResponse {
   readonly ContentLength?: number | undefined;
   readonly LastModified?: Date | undefined;
   readonly ETag?: string | undefined;
 }
 
-const factsOf = ({ ContentLength, LastModified, ETag }: Answer): ObjectFacts => ({
+const toObjectMetadata = ({ ContentLength, LastModified, ETag }: ObjectResponse): ObjectMetadata => ({
   size: ContentLength ?? 0,
   modified: (LastModified ?? new Date(0)).toISOString(),
   etag: (ETag ?? '').replaceAll('"', ''),
 });
 
-const orUndefined = async <T>(ask: () => Promise<T>): Promise<T | undefined> => {
+const catchNotFound = async <T>(request: () => Promise<T>): Promise<T | undefined> => {
   try {
-    return await ask();
+    return await request();
   } catch (error) {
     if (error instanceof NoSuchKey || error instanceof NotFound) return undefined;
     throw error;

@@ -2,7 +2,7 @@
 export type MailHeaders = Readonly<Record<string, string>>;
 
 /** One mail to one reader: a confirmation, a welcome. */
-export interface Mail {
+export interface OutgoingMail {
   readonly to: string;
   readonly subject: string;
   readonly html: string;
@@ -11,7 +11,7 @@ export interface Mail {
 }
 
 /** A mail to many: `{{name}}` in its HTML and text is replaced for each recipient. */
-export type Letter = Omit<Mail, 'to'>;
+export type BulkMail = Omit<OutgoingMail, 'to'>;
 
 export interface Recipient {
   readonly email: string;
@@ -36,19 +36,19 @@ export type SendResult =
     };
 
 /** The most recipients of one `sendBulk`. */
-export const bulkSize = 50;
+export const maxBulkRecipients = 50;
 
 /** Hands mails to the world, from the publication's sender. */
 export interface Mailer {
   /** @throws when the mail was not taken */
-  sendOne(mail: Mail): Promise<{ readonly messageId: string }>;
+  sendOne(mail: OutgoingMail): Promise<{ readonly messageId: string }>;
   /**
    * Sends a letter to up to `bulkSize` recipients: one result for each, in their order.
    * @throws when it cannot be known whether anything was sent
    */
-  sendBulk(letter: Letter, recipients: readonly Recipient[]): Promise<readonly SendResult[]>;
+  sendBulk(letter: BulkMail, recipients: readonly Recipient[]): Promise<readonly SendResult[]>;
   /** What may still be sent: mails a second, and recipients until the day's quota is used up. */
-  limits(): Promise<{ readonly perSecond: number; readonly leftToday: number }>;
+  readLimits(): Promise<{ readonly perSecond: number; readonly leftToday: number }>;
   /** Ends connections that would keep a program from ending, where there are any. */
   close?(): void;
 }

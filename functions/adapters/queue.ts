@@ -2,8 +2,8 @@ import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aw
 
 /** One queue, to which plain JSON is sent. */
 export interface Queue {
-  /** @param seconds for which the message is held back, up to 900 */
-  send(message: object, seconds?: number): Promise<void>;
+  /** @param delaySeconds for which the message is held back, up to 900 */
+  send(message: object, delaySeconds?: number): Promise<void>;
 }
 
 /** A queue that takes several messages in one request. */
@@ -13,12 +13,12 @@ export interface BulkQueue extends Queue {
 }
 
 export const createQueue = (sqs: SQSClient, url: string): BulkQueue => ({
-  send: async (message, seconds) => {
+  send: async (message, delaySeconds) => {
     await sqs.send(
       new SendMessageCommand({
         QueueUrl: url,
         MessageBody: JSON.stringify(message),
-        DelaySeconds: seconds,
+        DelaySeconds: delaySeconds,
       }),
     );
   },

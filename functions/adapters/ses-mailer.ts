@@ -10,7 +10,7 @@ import {
   SendEmailCommand,
 } from '@aws-sdk/client-sesv2';
 import { formatMailbox } from '../core/newsletter/format-mailbox.ts';
-import type { Letter, Mailer, MailHeaders, Recipient, SendResult } from './mailer.ts';
+import type { BulkMail, Mailer, MailHeaders, Recipient, SendResult } from './mailer.ts';
 
 /**
  * A client that never sends twice: a call that failed may have been heard, so the client must not repeat it by
@@ -29,27 +29,27 @@ export interface SesMailerOptions {
   readonly configurationSet: string;
 }
 
-type Refusal = Exclude<SendResult, { outcome: 'sent' }>['outcome'];
+type FailureOutcome = Exclude<SendResult, { outcome: 'sent' }>['outcome'];
 type EntryResults = SendBulkEmailCommandOutput['BulkEmailEntryResults'];
 
 /** https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BulkEmailEntryResult.html; any other is the account's affair. */
-const refusals: Readonly<Record<string, Refusal>> = {
+const outcomeByStatus: Readonly<Record<string, FailureOutcome>> = {
   INVALID_PARAMETER: 'failed',
   MESSAGE_REJECTED: 'refused',
   TRANSIENT_FAILURE: 'again',
   FAILED: 'again',
 };
 
-const headersOf = (headers: MailHeaders): MessageHeader[] =>
+const toSesHeaders = (headers: MailHeaders): MessageHeader[] =>
   Object.entries(headers)
     .filter(([name]) => name !== 'Feedback-ID')
     .map(([Name, Value]) => ({ Name, Value }));
 
-const tagsOf = (tags: Readonly<Record<string, string>>): MessageTag[] =>
+const toSesTags = (tags: Readonly<Record<string, string>>): MessageTag[] =>
   Object.entries(tags).map(([Name, Value]) => ({ Name, Value }));
 
 /** SES writes Feedback-ID itself, and lets two tags fill its first two parts. */
-const feedbackTags = (headers: MailHeaders): MessageTag[] => {
+const buildFeedbackTags = (headers: MailHeaders): MessageTag[] => {
   const [a = '', b = ''] = headers['Feedback-ID']?.split(':') ?? [];
   return [
     ...(a ? [{ Name: 'ses:feedback-id-a', Value: a }] : []),
@@ -58,21 +58,21 @@ const feedbackTags = (headers: MailHeaders): MessageTag[] => {
 };
 
 /** A subject is a template too, and has no placeholders of ours. */
-const shieldSubject = (subject: string): string => subject.replace(/\{(?=\{)/g, '{ ');
+const escapeSubject = (subject: string): string => subject.replace(/\{(?=\{)/g, '{ ');
 
 /** Whether SES understood the request and refused it, so that for certain nothing of it was sent. */
 const isRefusal = (error: unknown): error is SESv2ServiceException =>
   error instanceof SESv2ServiceException && error.$fault === 'client';
 
 /** Refusals that concern what was asked for, not who asked. */
-const isOurMistake = ({ name }: SESv2ServiceException): boolean =>
+const isRequestError = ({ name }: SESv2ServiceException): boolean =>
   name === 'BadRequestException' || name === 'MessageRejected';
 
 /** Mails by Amazon SES: up to fifty copies of a letter in one call, each with its own links and headers. */
 export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: SesMailerOptions): Mailer => {
   const from = formatMailbox(sender);
 
-  const callBulk = (letter: Letter, recipients: readonly Recipient[]) =>
+  const sendBulkEmail = (letter: BulkMail, recipients: readonly Recipient[]) =>
     ses.send(
       new SendBulkEmailCommand({
         FromEmailAddress: from,
@@ -80,12 +80,12 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
         DefaultContent: {
           Template: {
             TemplateContent: {
-              Subject: shieldSubject(letter.subject),
+              Subject: escapeSubject(letter.subject),
               Html: letter.html,
               Text: letter.text,
             },
             TemplateData: '{}',
-            Headers: headersOf(letter.headers),
+            Headers: toSesHeaders(letter.headers),
           },
         },
         BulkEmailEntries: recipients.map(({ email, replacements, headers, tags = {} }) => ({
@@ -93,21 +93,21 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
           ReplacementEmailContent: {
             ReplacementTemplate: { ReplacementTemplateData: JSON.stringify(replacements) },
           },
-          ReplacementHeaders: headersOf(headers),
+          ReplacementHeaders: toSesHeaders(headers),
           // All of them here: whether these join the defaults or stand in their place is nowhere said.
-          ReplacementTags: [...feedbackTags(letter.headers), ...tagsOf(tags)],
+          ReplacementTags: [...buildFeedbackTags(letter.headers), ...toSesTags(tags)],
         })),
       }),
     );
 
-  const sendBulk = async (letter: Letter, recipients: readonly Recipient[]): Promise<SendResult[]> => {
+  const sendBulk = async (letter: BulkMail, recipients: readonly Recipient[]): Promise<SendResult[]> => {
     try {
-      const { BulkEmailEntryResults } = await callBulk(letter, recipients);
-      return readResults(BulkEmailEntryResults, recipients.length);
+      const { BulkEmailEntryResults } = await sendBulkEmail(letter, recipients);
+      return toSendResults(BulkEmailEntryResults, recipients.length);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       const detail = `${error.name}: ${error.message}`;
-      if (!isOurMistake(error)) return recipients.map(() => ({ outcome: 'later', detail }));
+      if (!isRequestError(error)) return recipients.map(() => ({ outcome: 'later', detail }));
       if (recipients.length === 1) return [{ outcome: 'refused', detail }];
       // One bad entry makes SES refuse the whole call: halves find it, and the others have their mail.
       const middle = Math.ceil(recipients.length / 2);
@@ -117,7 +117,7 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
   };
 
   /** What was sent before must be known, so a call that fails makes its own recipients uncertain alone. */
-  const sendRest = async (letter: Letter, recipients: readonly Recipient[]): Promise<SendResult[]> => {
+  const sendRest = async (letter: BulkMail, recipients: readonly Recipient[]): Promise<SendResult[]> => {
     try {
       return await sendBulk(letter, recipients);
     } catch (error) {
@@ -134,7 +134,7 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
           FromEmailAddress: from,
           ConfigurationSetName: configurationSet,
           Destination: { ToAddresses: [to] },
-          EmailTags: feedbackTags(headers),
+          EmailTags: buildFeedbackTags(headers),
           Content: {
             Simple: {
               Subject: { Data: subject, Charset: 'UTF-8' },
@@ -142,7 +142,7 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
                 Html: { Data: html, Charset: 'UTF-8' },
                 Text: { Data: text, Charset: 'UTF-8' },
               },
-              Headers: headersOf(headers),
+              Headers: toSesHeaders(headers),
             },
           },
         }),
@@ -150,7 +150,7 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
       return { messageId: MessageId ?? '' };
     },
 
-    limits: async () => {
+    readLimits: async () => {
       const { SendQuota, SendingEnabled } = await ses.send(new GetAccountCommand({}));
       const { Max24HourSend = 0, MaxSendRate = 0, SentLast24Hours = 0 } = SendQuota ?? {};
       // -1 stands for no quota.
@@ -167,14 +167,14 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
  * Results by recipient. An address that SES calls invalid is gone only where others in the same call were sent:
  * if nobody was, the letter may be what is wrong.
  */
-const readResults = (results: EntryResults, count: number): SendResult[] => {
+const toSendResults = (results: EntryResults, count: number): SendResult[] => {
   const anySent = results?.some(({ Status }) => Status === 'SUCCESS') ?? false;
   return Array.from({ length: count }, (_, index): SendResult => {
     const { Status = 'NO_RESULT', MessageId = '', Error: reason = '' } = results?.[index] ?? {};
     if (Status === 'SUCCESS') return { outcome: 'sent', messageId: MessageId };
     const detail = `${Status}: ${reason}`;
     if (Status === 'NO_RESULT') return { outcome: 'uncertain', detail };
-    const outcome = refusals[Status] ?? 'later';
+    const outcome = outcomeByStatus[Status] ?? 'later';
     return { outcome: outcome === 'failed' && !anySent ? 'refused' : outcome, detail };
   });
 };

@@ -1,21 +1,21 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
-import { fillLetter } from '../core/newsletter/fill-letter.ts';
-import type { Mail, Mailer, MailHeaders, SendResult } from './mailer.ts';
+import { fillPlaceholders } from '../core/newsletter/fill-letter.ts';
+import type { Mailer, MailHeaders, OutgoingMail, SendResult } from './mailer.ts';
 
 export interface SmtpMailerOptions {
   /** `smtp://user:password@host:587`, or `smtps://…`; `?rate=5` is how many mails a second the provider takes. */
   readonly address: string;
   readonly sender: { readonly name: string; readonly email: string };
   /** Makes ids of mails: random, and unlike any other. */
-  readonly newId: () => string;
+  readonly createId: () => string;
 }
 
 /** Mails a second where the address does not say. */
-const usualRate = 10;
+const defaultRatePerSecond = 10;
 
 /** What nodemailer tells of a failure. */
-const failureSchema = z.object({
+const smtpErrorSchema = z.object({
   code: z.string().optional(),
   originalCode: z.string().optional(),
   timeoutType: z.string().optional(),
@@ -25,29 +25,32 @@ const failureSchema = z.object({
 });
 
 /** RFC 3463: the mailbox or its domain is not there, or is shut for good. */
-const goneStatus = /\b5\.(?:1\.[0-36]|1\.10|2\.1)\b/;
+const invalidMailboxPattern = /\b5\.(?:1\.[0-36]|1\.10|2\.1)\b/;
 /** Commands that come before anything of a mail is said. */
-const beforehand = /^(?:CONN|API|EHLO|HELO|LHLO|STARTTLS|AUTH.*|MAIL FROM)$/;
+const commandsBeforeMailPattern = /^(?:CONN|API|EHLO|HELO|LHLO|STARTTLS|AUTH.*|MAIL FROM)$/;
 /** Failures to reach the server or to be let in. Of a connection that broke, nothing tells when it did. */
-const unreached =
+const connectionErrorPattern =
   /^(?:EDNS|ETLS|EAUTH|ENOAUTH|ECONFIG|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND|CONNECT_TIMEOUT|GREETING_TIMEOUT|UPGRADE_TIMEOUT)$/;
 
 /** What a failure means for the recipient. Replies of the 5yz class are for good, those of 4yz for now (RFC 5321, 4.2.1). */
-const readFailure = (error: unknown): SendResult => {
-  const read = failureSchema.parse(error);
+const toFailedResult = (error: unknown): SendResult => {
+  const read = smtpErrorSchema.parse(error);
   const { command = '', responseCode, message: detail } = read;
   const causes = [read.code, read.originalCode, read.timeoutType];
-  if (causes.some((cause) => cause !== undefined && unreached.test(cause)))
+  if (causes.some((cause) => cause !== undefined && connectionErrorPattern.test(cause)))
     return { outcome: 'later', detail };
   if (responseCode === undefined) return { outcome: 'uncertain', detail };
-  if (beforehand.test(command)) return { outcome: 'later', detail };
+  if (commandsBeforeMailPattern.test(command)) return { outcome: 'later', detail };
   if (responseCode < 500) return { outcome: 'again', detail };
-  return { outcome: command === 'RCPT TO' && goneStatus.test(detail) ? 'failed' : 'refused', detail };
+  return {
+    outcome: command === 'RCPT TO' && invalidMailboxPattern.test(detail) ? 'failed' : 'refused',
+    detail,
+  };
 };
 
-const isLocal = (host: string): boolean => host === '127.0.0.1' || host === 'localhost';
+const isLocalhost = (host: string): boolean => host === '127.0.0.1' || host === 'localhost';
 
-const transportOf = (address: URL) => {
+const createSmtpTransport = (address: URL) => {
   const { hostname, port, protocol, username, password } = address;
   const secure = protocol === 'smtps:';
   return createTransport({
@@ -56,8 +59,8 @@ const transportOf = (address: URL) => {
     port: port === '' ? (secure ? 465 : 587) : Number(port),
     secure,
     // Nobody on the way may read who subscribes to what; on one machine there is no way.
-    requireTLS: !secure && !isLocal(hostname),
-    ignoreTLS: !secure && isLocal(hostname),
+    requireTLS: !secure && !isLocalhost(hostname),
+    ignoreTLS: !secure && isLocalhost(hostname),
     ...(username !== '' && {
       auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
     }),
@@ -71,7 +74,7 @@ const transportOf = (address: URL) => {
   });
 };
 
-const headerLines = (headers: MailHeaders) =>
+const toHeaderLines = (headers: MailHeaders) =>
   Object.entries(headers).map(([key, value]) => ({
     key,
     value: { prepared: true, foldLines: true, value },
@@ -81,22 +84,28 @@ const headerLines = (headers: MailHeaders) =>
 export const createSmtpMailer = ({
   address,
   sender,
-  newId,
+  createId,
 }: SmtpMailerOptions): Mailer & { close(): void } => {
   const url = new URL(address);
-  const transport = transportOf(url);
+  const transport = createSmtpTransport(url);
   const from = { name: sender.name, address: sender.email };
   const domain = sender.email.split('@').at(-1) ?? 'localhost';
 
-  const sendOne = async ({ to, subject, html, text, headers }: Mail): Promise<{ messageId: string }> => {
+  const sendOne = async ({
+    to,
+    subject,
+    html,
+    text,
+    headers,
+  }: OutgoingMail): Promise<{ messageId: string }> => {
     const { messageId } = await transport.sendMail({
       from,
       to,
       subject,
       html,
       text,
-      messageId: `<${newId()}@${domain}>`,
-      headers: headerLines(headers),
+      messageId: `<${createId()}@${domain}>`,
+      headers: toHeaderLines(headers),
     });
     return { messageId };
   };
@@ -110,22 +119,22 @@ export const createSmtpMailer = ({
           const copy = {
             to: email,
             subject,
-            html: fillLetter(html, replacements),
-            text: fillLetter(text, replacements),
+            html: fillPlaceholders(html, replacements),
+            text: fillPlaceholders(text, replacements),
             headers: { ...common, ...headers },
           };
           try {
             const { messageId } = await sendOne(copy);
             return { outcome: 'sent', messageId };
           } catch (error) {
-            return readFailure(error);
+            return toFailedResult(error);
           }
         }),
       ),
 
     /** SMTP tells neither: the rate is the operator's word, and a spent quota shows in the answers. */
-    limits: async () => ({
-      perSecond: Number(url.searchParams.get('rate') ?? usualRate) || usualRate,
+    readLimits: async () => ({
+      perSecond: Number(url.searchParams.get('rate') ?? defaultRatePerSecond) || defaultRatePerSecond,
       leftToday: Number.MAX_SAFE_INTEGER,
     }),
 

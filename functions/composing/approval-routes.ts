@@ -1,62 +1,62 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { TokenKeyStore } from '../adapters/table/token-keys.ts';
-import { readApproval } from '../core/newsletter/approval.ts';
+import { parseApprovalToken } from '../core/newsletter/approval.ts';
 import { newsletterPaths } from '../core/newsletter/paths.ts';
 import type { Issue } from '../core/newsletter/records.ts';
 import { renderApprovalPage } from '../core/page/render-approval-page.ts';
 import { renderStyle } from '../core/page/render-style.ts';
 import type { Publication } from '../core/publication.ts';
 import type { Render } from '../core/render.ts';
-import { type DecidingServices, decideIssue } from './decide-issue.ts';
+import { type DecideIssueServices, decideIssue } from './decide-issue.ts';
 
 /** What the operator's approvals need from outside. */
-export interface ApprovalServices extends DecidingServices {
+export interface ApprovalServices extends DecideIssueServices {
   readonly publication: Publication;
   readonly render: Render;
   /** Origin of the site, once publishing has noted it down. */
   readonly site: () => Promise<string | undefined>;
-  readonly tokenKeys: Pick<TokenKeyStore, 'get'>;
+  readonly tokenKeys: Pick<TokenKeyStore, 'getOrCreate'>;
   readonly now: () => Date;
 }
 
 const formSchema = z.object({ token: z.string(), decision: z.enum(['approve', 'discard']) });
 
 /** GET shows a held issue's buttons to the operator and changes nothing, POST approves or discards it. */
-export const approvalRoutes = (services: ApprovalServices): Hono => {
+export const createApprovalRoutes = (services: ApprovalServices): Hono => {
   const app = new Hono();
   app.get(newsletterPaths.approve, async ({ req }) => {
     const token = req.query('token') ?? '';
-    return answer(services, token, await findIssue(services, token));
+    return buildResponse(services, token, await findHeldIssue(services, token));
   });
   app.post(newsletterPaths.approve, async ({ req }) => {
     const form = formSchema.safeParse(await req.parseBody());
-    if (!form.success) return answer(services, '', undefined);
+    if (!form.success) return buildResponse(services, '', undefined);
     const { token, decision } = form.data;
-    const issue = await findIssue(services, token);
-    return answer(services, token, issue && (await decideIssue(services, issue, decision)));
+    const issue = await findHeldIssue(services, token);
+    return buildResponse(services, token, issue && (await decideIssue(services, issue, decision)));
   });
   return app;
 };
 
 /** The issue that a token names; one of another instant had its number before. */
-const findIssue = async (
+const findHeldIssue = async (
   { issues, tokenKeys, now }: ApprovalServices,
   token: string,
 ): Promise<Issue | undefined> => {
-  const { keys } = await tokenKeys.get();
-  const held = readApproval(token, keys, now());
+  const { keys } = await tokenKeys.getOrCreate();
+  const held = parseApprovalToken(token, keys, now());
   const issue = held && (await issues.get(held.name));
   return issue?.at === held?.at ? issue : undefined;
 };
 
-const answer = async (
+const buildResponse = async (
   { publication, render, site }: ApprovalServices,
   token: string,
   issue: Issue | undefined,
 ): Promise<Response> => {
   const { hash } = renderStyle(render);
-  const context = { publication, render, site: (await site()) ?? '', styleHash: hash, signUp: false };
+  const context = { publication, render, site: (await site()) ?? '', styleHash: hash, hasSignUp: false };
   const page = renderApprovalPage(context, {
     state: issue?.state ?? 'unknown',
     subject: issue?.subject ?? '',

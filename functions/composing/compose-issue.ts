@@ -1,22 +1,22 @@
-import { type CadenceState, type Issue, issueName } from '../core/newsletter/records.ts';
+import { type CadenceState, formatIssueName, type Issue } from '../core/newsletter/records.ts';
 import type { Cadence } from '../core/publication.ts';
-import { addressIssue } from './address-issue.ts';
+import { writeBatches } from './address-issue.ts';
 import { finishIssue } from './finish-issue.ts';
 import { freezeIssue } from './freeze-issue.ts';
 import { holdIssue } from './hold-issue.ts';
 import { openIssue } from './open-issue.ts';
 import { queueBatches } from './queue-batches.ts';
-import type { ComposingServices } from './services.ts';
+import type { ComposeIssueServices } from './services.ts';
 import { writeIssue } from './write-issue.ts';
 
 /** A call of a schedule, with the instant it is for; or one to go on with the issue under way, without. */
-export interface ComposeCall {
+export interface ComposeRequest {
   readonly cadence: Cadence;
   readonly time?: string | undefined;
 }
 
 /** `continued`: time ran out, and a message asks for the rest. */
-export type Outcome = 'done' | 'held' | 'continued';
+export type ComposeOutcome = 'done' | 'held' | 'continued';
 
 /**
  * Takes the issue under way to its end, and then opens the one that the call is for, if articles wait. Every step may
@@ -25,42 +25,44 @@ export type Outcome = 'done' | 'held' | 'continued';
  * @param timeLeft milliseconds until the function is stopped
  */
 export const composeIssue = async (
-  services: ComposingServices,
-  call: ComposeCall,
+  services: ComposeIssueServices,
+  call: ComposeRequest,
   timeLeft: () => number,
-): Promise<Outcome> => {
+): Promise<ComposeOutcome> => {
   for (let finished: string | undefined; ; ) {
-    const state = await services.issues.cadence(call.cadence);
+    const state = await services.issues.getCadence(call.cadence);
     if (!state.open) {
       if (call.time === undefined || call.time === finished) return 'done';
       if (!(await openIssue(services, { cadence: call.cadence, time: call.time }, state))) return 'done';
       continue;
     }
     const { open } = state;
-    const name = issueName({ cadence: call.cadence, number: open.number });
-    const end = await services.about('issue', name, () => goOn(services, call.cadence, open, timeLeft));
+    const name = formatIssueName({ cadence: call.cadence, number: open.number });
+    const end = await services.runCorrelated('issue', name, () =>
+      runSteps(services, call.cadence, open, timeLeft),
+    );
     if (end === 'held') {
       services.log.warn('the issue waits for approval', { issue: name, ...open });
       return 'held';
     }
     if (end === 'outOfTime') {
-      await services.calls.send({ cadence: call.cadence, time: call.time });
+      await services.issuesQueue.send({ cadence: call.cadence, time: call.time });
       return 'continued';
     }
     finished = open.at;
   }
 };
 
-type Opening = NonNullable<CadenceState['open']>;
+type OpenIssue = NonNullable<CadenceState['open']>;
 
 /** Step by step, each from the state as it is in the table. */
-const goOn = async (
-  services: ComposingServices,
+const runSteps = async (
+  services: ComposeIssueServices,
   cadence: Cadence,
-  open: Opening,
+  open: OpenIssue,
   timeLeft: () => number,
 ): Promise<'closed' | 'held' | 'outOfTime'> => {
-  let issue = await readIssue(services, cadence, open);
+  let issue = await readOrCreateIssue(services, cadence, open);
   for (;;) {
     if (issue.at !== open.at) return 'closed';
     if (issue.state === 'held') return 'held';
@@ -68,32 +70,32 @@ const goOn = async (
       await finishIssue(services, issue, open);
       return 'closed';
     }
-    const next = await takeStep(services, issue, timeLeft);
+    const next = await runStep(services, issue, timeLeft);
     if (next === 'outOfTime') return 'outOfTime';
     // Somebody was faster: what they made of it counts.
-    issue = next ?? (await readIssue(services, cadence, open));
+    issue = next ?? (await readOrCreateIssue(services, cadence, open));
   }
 };
 
 /** @returns the issue after the step, or undefined when it was changed meanwhile */
-const takeStep = (
-  services: ComposingServices,
+const runStep = (
+  services: ComposeIssueServices,
   issue: Issue,
   timeLeft: () => number,
 ): Promise<Issue | 'outOfTime' | undefined> => {
   if (issue.state === 'composing' && services.publication.newsletter.hold) return holdIssue(services, issue);
   if (issue.state === 'frozen') return writeIssue(services, issue);
-  if (issue.state === 'addressing') return addressIssue(services, issue, timeLeft);
+  if (issue.state === 'addressing') return writeBatches(services, issue, timeLeft);
   if (issue.state === 'queueing') return queueBatches(services, issue, timeLeft);
   return freezeIssue(services, issue);
 };
 
-const readIssue = async (
-  { issues }: ComposingServices,
+const readOrCreateIssue = async (
+  { issues }: ComposeIssueServices,
   cadence: Cadence,
-  { number, at, after, upTo }: Opening,
+  { number, at, after, upTo }: OpenIssue,
 ): Promise<Issue> => {
-  const name = issueName({ cadence, number });
+  const name = formatIssueName({ cadence, number });
   const known = await issues.get(name);
   if (known?.at === at) return known;
   const counts = { articles: 0, batches: 0, planned: 0, queued: 0 };

@@ -1,49 +1,65 @@
 import { buildDigest } from '../core/digest/build-digest.ts';
 import type { FullEntry } from '../core/entry.ts';
-import { type IssueDraft, readerLinks } from '../core/newsletter/issue-draft.ts';
+import { type IssueDraft, readerPlaceholders } from '../core/newsletter/issue-draft.ts';
 import { newsletterPaths } from '../core/newsletter/paths.ts';
-import { type Issue, issueName } from '../core/newsletter/records.ts';
-import type { Waiting } from '../core/newsletter/waiting.ts';
-import { addressOf } from '../core/site-paths.ts';
+import { formatIssueName, type Issue } from '../core/newsletter/records.ts';
+import type { PendingEntries } from '../core/newsletter/waiting.ts';
+import { toSiteUrl } from '../core/site-paths.ts';
 import { createBodyReader } from '../publishing/body-reader.ts';
-import { inParallel } from '../publishing/in-parallel.ts';
-import type { ComposingServices } from './services.ts';
+import { mapInParallel } from '../publishing/in-parallel.ts';
+import type { ComposeIssueServices } from './services.ts';
 
 /** How often the articles are read anew when one is edited, and its body replaced, between two reads. */
-const attempts = 3;
+const maxAttempts = 3;
 
-type Filled = Omit<Waiting, 'entries'> & { readonly entries: readonly FullEntry[] };
+type PendingWithBodies = Omit<PendingEntries, 'entries'> & { readonly entries: readonly FullEntry[] };
 
 /** An issue as it is now: of its arrivals, those that are still there; undefined where none is left. */
-export const draftIssue = async (
-  services: ComposingServices,
+export const buildIssueDraft = async (
+  services: ComposeIssueServices,
   issue: Issue,
-): Promise<(IssueDraft & { readonly articles: number }) | undefined> => {
-  const { entries, more, corrections } = await fill(services, issue);
+): Promise<(IssueDraft & { readonly articleCount: number }) | undefined> => {
+  const { entries, hasMore: more, corrections } = await readPendingEntries(services, issue);
   if (entries.length === 0) return undefined;
   const { publication, site, render } = services;
   const { cadence, at } = issue;
-  const links = { ...readerLinks, view: viewOf(site, issue) };
-  const letter = buildDigest({ publication, site, render, cadence, entries, more, corrections, at, links });
-  const carries = [...entries, ...corrections].map(({ id, correction }) => ({
-    article: id,
+  const links = { ...readerPlaceholders, view: formatIssueUrl(site, issue) };
+  const letter = buildDigest({
+    publication,
+    site,
+    render,
+    cadence,
+    entries,
+    hasMore: more,
+    corrections,
+    at,
+    links,
+  });
+  const articles = [...entries, ...corrections].map(({ id, correction }) => ({
+    articleId: id,
     ...(correction && { correction: correction.text }),
   }));
-  return { ...letter, carries, articles: entries.length };
+  return { ...letter, articles, articleCount: entries.length };
 };
 
 /** The address at which an issue can be read. */
-export const viewOf = (site: string, issue: Issue): string =>
-  addressOf(site, newsletterPaths.issue(issueName(issue), 'html'));
+export const formatIssueUrl = (site: string, issue: Issue): string =>
+  toSiteUrl(site, newsletterPaths.issue(formatIssueName(issue), 'html'));
 
-const fill = async (services: ComposingServices, issue: Issue): Promise<Filled> => {
+const readPendingEntries = async (
+  services: ComposeIssueServices,
+  issue: Issue,
+): Promise<PendingWithBodies> => {
   for (let attempt = 1; ; attempt += 1) {
-    const waiting = await services.issues.waiting(issue.cadence, issue);
+    const waiting = await services.issues.listPending(issue.cadence, issue);
     const bodies = createBodyReader(services);
     try {
-      return { ...waiting, entries: await inParallel(waiting.entries, (entry) => bodies.full(entry)) };
+      return {
+        ...waiting,
+        entries: await mapInParallel(waiting.entries, (entry) => bodies.readFullEntry(entry)),
+      };
     } catch (error) {
-      if (attempt === attempts) throw error;
+      if (attempt === maxAttempts) throw error;
     }
   }
 };

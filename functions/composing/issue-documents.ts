@@ -1,31 +1,31 @@
-import type { Headers } from '../adapters/bucket.ts';
-import { type IssueDraft, putReaderLinks } from '../core/newsletter/issue-draft.ts';
+import type { ObjectHeaders } from '../adapters/bucket.ts';
+import { fillReaderLinks, type IssueDraft } from '../core/newsletter/issue-draft.ts';
 import { newsletterPaths } from '../core/newsletter/paths.ts';
-import { addressOf, sitePaths } from '../core/site-paths.ts';
-import { forever, headersOf, keyOf } from '../publishing/write-documents.ts';
+import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
+import { immutableCacheControl, toObjectHeaders, toObjectKey } from '../publishing/write-documents.ts';
 
 /** A document of the site: its key in the bucket, and what S3 is to answer with. */
-export interface IssueDocument {
+export interface IssueObject {
   readonly key: string;
   readonly body: string;
-  readonly headers: Headers;
+  readonly headers: ObjectHeaders;
 }
 
 /** An issue on the web. It leads those who would leave, or change what they get, to the page that explains it. */
-export const issueDocuments = (
+export const buildIssueObjects = (
   site: string,
   name: string,
   { html, text, json }: Pick<IssueDraft, 'html' | 'text' | 'json'>,
-): IssueDocument[] => {
-  const subscribe = addressOf(site, sitePaths.subscribe);
+): IssueObject[] => {
+  const subscribe = toSiteUrl(site, sitePaths.subscribe);
   const links = { unsubscribe: subscribe, preferences: subscribe };
-  const bodies = { html: putReaderLinks(html, links), txt: putReaderLinks(text, links), json };
+  const bodies = { html: fillReaderLinks(html, links), txt: fillReaderLinks(text, links), json };
   return (['html', 'txt', 'json'] as const).map((format) => {
     const path = newsletterPaths.issue(name, format);
     return {
-      key: keyOf(path),
+      key: toObjectKey(path),
       body: bodies[format],
-      headers: { ...headersOf(path), cacheControl: forever },
+      headers: { ...toObjectHeaders(path), cacheControl: immutableCacheControl },
     };
   });
 };

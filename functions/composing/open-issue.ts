@@ -1,7 +1,7 @@
-import { decideOpening } from '../core/newsletter/decide-opening.ts';
+import { decideOpenIssue } from '../core/newsletter/decide-opening.ts';
 import type { CadenceState } from '../core/newsletter/records.ts';
 import type { Cadence } from '../core/publication.ts';
-import type { ComposingServices } from './services.ts';
+import type { ComposeIssueServices } from './services.ts';
 
 const reasons = {
   again: 'no issue: one was opened for this time',
@@ -14,18 +14,18 @@ const reasons = {
  * @returns false where there is none to go on with; true when there may be one, whoever opened it
  */
 export const openIssue = async (
-  { build, issues, log, publication }: ComposingServices,
+  { build, issues, log, publication }: ComposeIssueServices,
   { cadence, time }: { readonly cadence: Cadence; readonly time: string },
   state: CadenceState,
 ): Promise<boolean> => {
   const { announced } = await build.get();
-  const { entries } = await issues.waiting(cadence, { after: state.arrival, upTo: announced });
-  const decision = decideOpening({
+  const { entries } = await issues.listPending(cadence, { after: state.arrival, upTo: announced });
+  const decision = decideOpenIssue({
     state,
-    time,
-    announced,
-    articles: entries.length,
-    minimum: publication.newsletter.minimumArticles,
+    scheduledAt: time,
+    lastArrival: announced,
+    articleCount: entries.length,
+    minimumArticles: publication.newsletter.minimumArticles,
   });
   if (decision.kind === 'none') {
     log.info(reasons[decision.why], { cadence, time, articles: entries.length });

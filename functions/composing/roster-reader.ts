@@ -1,46 +1,50 @@
-import { rosterShards, type SubscriberStore } from '../adapters/table/subscribers.ts';
+import { recipientShards, type SubscriberStore } from '../adapters/table/subscribers.ts';
 import type { Cadence } from '../core/publication.ts';
 
 /** Subscribers read at once. */
-const portion = 1000;
+const pageSize = 1000;
 
 /** Where a mail goes. */
-export interface Addressee {
+export interface RecipientAddress {
   readonly key: string;
   readonly email: string;
 }
 
 /** Reads the roster of a cadence shard after shard, which is the order of keys, and holds one portion at a time. */
-export const createRosterReader = ({ roster }: Pick<SubscriberStore, 'roster'>, cadence: Cadence) => {
-  let read: Addressee[] = [];
-  let place: { shard: number; after: string | undefined } | undefined;
+export const createRecipientReader = (
+  { listRecipients: roster }: Pick<SubscriberStore, 'listRecipients'>,
+  cadence: Cadence,
+) => {
+  let buffered: RecipientAddress[] = [];
+  let position: { shard: number; after: string | undefined } | undefined;
 
-  const readOn = async (): Promise<void> => {
-    const shard = place && rosterShards[place.shard];
-    if (!place || !shard) return;
-    const page = await roster(cadence, shard, { after: place.after, limit: portion });
+  const readNextPage = async (): Promise<void> => {
+    const shard = position && recipientShards[position.shard];
+    if (!position || !shard) return;
+    const page = await roster(cadence, shard, { after: position.after, limit: pageSize });
     for (const subscriber of page)
-      if (subscriber.state === 'active') read.push({ key: subscriber.key, email: subscriber.email });
-    place =
-      page.length < portion
-        ? { shard: place.shard + 1, after: undefined }
-        : { shard: place.shard, after: page.at(-1)?.key };
+      if (subscriber.state === 'active') buffered.push({ key: subscriber.key, email: subscriber.email });
+    position =
+      page.length < pageSize
+        ? { shard: position.shard + 1, after: undefined }
+        : { shard: position.shard, after: page.at(-1)?.key };
   };
 
   return {
     /** Up to `count` addressees behind a key, which never goes back; fewer are the last. */
-    next: async (after: string | undefined, count: number): Promise<Addressee[]> => {
-      place ??= {
+    next: async (after: string | undefined, count: number): Promise<RecipientAddress[]> => {
+      position ??= {
         shard: Math.max(
           0,
-          rosterShards.findIndex((digit) => after?.startsWith(digit)),
+          recipientShards.findIndex((digit) => after?.startsWith(digit)),
         ),
         after,
       };
       for (;;) {
-        if (after !== undefined) read = read.filter(({ key }) => key > after);
-        if (read.length >= count || place.shard >= rosterShards.length) return read.slice(0, count);
-        await readOn();
+        if (after !== undefined) buffered = buffered.filter(({ key }) => key > after);
+        if (buffered.length >= count || position.shard >= recipientShards.length)
+          return buffered.slice(0, count);
+        await readNextPage();
       }
     },
   };

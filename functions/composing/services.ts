@@ -8,27 +8,27 @@ import type { SubscriberStore } from '../adapters/table/subscribers.ts';
 import type { TokenKeyStore } from '../adapters/table/token-keys.ts';
 import type { Publication } from '../core/publication.ts';
 import type { Render } from '../core/render.ts';
-import type { About, Log } from '../publishing/services.ts';
+import type { Log, RunCorrelated } from '../publishing/services.ts';
 
 /** All that composing an issue needs from outside. */
-export interface ComposingServices {
+export interface ComposeIssueServices {
   readonly publication: Publication;
   /** Origin of the site, without a trailing slash. */
   readonly site: string;
   readonly render: Render;
-  readonly buckets: { readonly site: Bucket; readonly desk: Bucket };
+  readonly buckets: { readonly site: Bucket; readonly internal: Bucket };
   readonly issues: IssueStore;
   readonly batches: BatchStore;
-  readonly subscribers: Pick<SubscriberStore, 'roster'>;
-  readonly tokenKeys: Pick<TokenKeyStore, 'get'>;
+  readonly subscribers: Pick<SubscriberStore, 'listRecipients'>;
+  readonly tokenKeys: Pick<TokenKeyStore, 'getOrCreate'>;
   readonly build: Pick<BuildStore, 'get' | 'request'>;
   /** Calls to compose: to itself, when time runs out. */
-  readonly calls: Queue;
+  readonly issuesQueue: Queue;
   /** One message for each delivery batch. */
-  readonly deliveries: BulkQueue;
+  readonly deliveriesQueue: BulkQueue;
   /** To nudge the builder. */
-  readonly uploads: Queue;
+  readonly uploadsQueue: Queue;
   readonly mailer: Pick<Mailer, 'sendOne'>;
   readonly log: Log;
-  readonly about: About;
+  readonly runCorrelated: RunCorrelated;
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 /** A name that has a page of its own on the site: a topic or an author. */
-export const namedSchema = z.object({ name: z.string(), slug: z.string() });
-export type Named = z.infer<typeof namedSchema>;
+export const topicOrAuthorSchema = z.object({ name: z.string(), slug: z.string() });
+export type TopicOrAuthor = z.infer<typeof topicOrAuthorSchema>;
 
-const pictureSchema = z.object({ url: z.string(), alt: z.string() });
+const imageSchema = z.object({ url: z.string(), alt: z.string() });
 
 /** An article as lists, feeds and digests know it: everything but its body. All times are ISO 8601 in UTC. */
 export const entrySchema = z.object({
@@ -14,34 +14,38 @@ export const entrySchema = z.object({
   title: z.string(),
   summary: z.string(),
   language: z.string().exactOptional(),
-  authors: z.array(namedSchema),
+  authors: z.array(topicOrAuthorSchema),
   editors: z.array(z.string()),
   source: z.string().exactOptional(),
   dateline: z.object({ place: z.string(), agency: z.string().exactOptional() }).exactOptional(),
-  topics: z.array(namedSchema),
+  topics: z.array(topicOrAuthorSchema),
   published: z.string(),
   /** No hour is known for `published`: show the day alone. */
   dateOnly: z.boolean(),
   updated: z.string(),
-  image: pictureSchema.exactOptional(),
+  image: imageSchema.exactOptional(),
   canonical: z.string().exactOptional(),
-  words: z.number(),
+  wordCount: z.number(),
   email: z.boolean(),
   /** What the author says was corrected, and when: as the seed says, else the upload that said so first. */
   correction: z.object({ text: z.string(), at: z.string() }).exactOptional(),
   /** Changes when and only when the article does. */
   revision: z.string(),
   /** Where the body lies in the desk bucket. */
-  body: z.string(),
+  bodyKey: z.string(),
 });
 export type Entry = z.infer<typeof entrySchema>;
 
 /** The body of an article: sanitized HTML with absolute addresses, plain text, and the page chrome that was cut. */
-export const bodySchema = z.object({ html: z.string(), text: z.string(), cut: z.array(z.string()) });
-export type Body = z.infer<typeof bodySchema>;
+export const articleBodySchema = z.object({ html: z.string(), text: z.string(), cut: z.array(z.string()) });
+export type ArticleBody = z.infer<typeof articleBodySchema>;
 
-export type FullEntry = Entry & Pick<Body, 'html' | 'text'>;
+export type FullEntry = Entry & Pick<ArticleBody, 'html' | 'text'>;
 
 /** An article that was announced and then withdrawn. */
-export const withdrawnSchema = z.object({ id: z.string(), when: z.string(), topics: z.array(namedSchema) });
-export type Withdrawn = z.infer<typeof withdrawnSchema>;
+export const withdrawnArticleSchema = z.object({
+  id: z.string(),
+  withdrawnAt: z.string(),
+  topics: z.array(topicOrAuthorSchema),
+});
+export type WithdrawnArticle = z.infer<typeof withdrawnArticleSchema>;

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { v5 as uuidv5, validate } from 'uuid';
 
 /** The namespace of a publication: every id below it follows from the publication's own id alone. */
-const namespaceOf = (publicationId: string): string => uuidv5(`seedpress:${publicationId}`, uuidv5.URL);
+const toNamespace = (publicationId: string): string => uuidv5(`seedpress:${publicationId}`, uuidv5.URL);
 
 /** A UUID that follows from the publication and the seed's key: where the seed's working papers lie. */
-export const seedUuid = (publicationId: string, key: string): string =>
-  uuidv5(key, namespaceOf(publicationId));
+export const toSeedUuid = (publicationId: string, key: string): string =>
+  uuidv5(key, toNamespace(publicationId));
 
 /**
  * The id of an article, which depends neither on its title nor on the site's domain, so that readers never see it twice.
  * @param stated the `id:` of the front matter: a UUID or a URI, which wins, so that imports and renames keep theirs
  */
-export const articleId = (publicationId: string, key: string, stated?: string): string => {
-  if (stated === undefined) return `urn:uuid:${seedUuid(publicationId, key)}`;
+export const toArticleId = (publicationId: string, key: string, stated?: string): string => {
+  if (stated === undefined) return `urn:uuid:${toSeedUuid(publicationId, key)}`;
   return validate(stated) ? `urn:uuid:${stated.toLowerCase()}` : stated;
 };
 

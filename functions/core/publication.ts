@@ -22,7 +22,7 @@ const siteAddress = z
   })
   .transform((address) => new URL(address).origin);
 
-const filled = (what: string) =>
+const requiredText = (what: string) =>
   z
     .string({ error: `must be ${what}` })
     .trim()
@@ -31,21 +31,21 @@ const filled = (what: string) =>
 /** The settings of one publication: all that differs between two Seedpress sites that run the same code. */
 export const publicationSchema = z.strictObject({
   /** Names the publication in every article id; never change it once something is published. */
-  id: filled('a short name that never changes, such as "harbour-gazette"'),
-  title: filled('the name of the publication'),
-  description: filled('one sentence on what the publication is about'),
+  id: requiredText('a short name that never changes, such as "harbour-gazette"'),
+  title: requiredText('the name of the publication'),
+  description: requiredText('one sentence on what the publication is about'),
   language: z.string().refine(isLanguageTag, 'must be a language tag such as "en" or "pt-BR"'),
   timeZone: z
     .string()
     .refine((zone) => IANAZone.isValidZone(zone), 'must be an IANA time zone such as "Europe/Lisbon"'),
-  author: z.strictObject({ name: filled('a name'), url: z.url().optional() }),
+  author: z.strictObject({ name: requiredText('a name'), url: z.url().optional() }),
   sender: z.strictObject({
-    name: filled('a name'),
+    name: requiredText('a name'),
     email: z.email('must be an e-mail address'),
     /** Whether SES knows the sender already, as where two stages share one: then the deployment adds no identity. */
     verified: z.boolean('must be true or false').optional(),
   }),
-  postalAddress: filled('a postal address: law asks for one in every newsletter'),
+  postalAddress: requiredText('a postal address: law asks for one in every newsletter'),
   site: siteAddress.optional(),
   /** The certificate that CloudFront is to show for the site, where the deployment cannot make one. */
   certificate: z
@@ -75,14 +75,16 @@ export const publicationSchema = z.strictObject({
       quietHours: z.strictObject({ from: hour, to: hour }).optional(),
       mailer: z.enum(['ses', 'smtp']).default('ses'),
       /** The name in Secrets Manager of what `smtp` needs: `smtp://user:password@host:587`. */
-      smtpSecret: filled('the name of a secret in Secrets Manager').optional(),
+      smtpSecret: requiredText('the name of a secret in Secrets Manager').optional(),
     })
     .prefault({}),
   /** The zone in Route 53 of the sender's domain: with it, mails are signed by that domain, and a site in it has its name. */
   domain: z
     .strictObject({
-      hostedZoneId: filled('the id of a public hosted zone in Route 53, such as "Z0123456789ABCDEFGHIJ"'),
-      zoneName: filled('the name of the hosted zone, such as "news.example"'),
+      hostedZoneId: requiredText(
+        'the id of a public hosted zone in Route 53, such as "Z0123456789ABCDEFGHIJ"',
+      ),
+      zoneName: requiredText('the name of the hosted zone, such as "news.example"'),
       /** Whether to write a DMARC record; not where the zone has one. */
       dmarc: z.boolean('must be true or false').default(true),
     })
@@ -95,16 +97,16 @@ export const cadences = ['daily', 'weekly'] as const;
 export type Cadence = (typeof cadences)[number];
 
 /** The cadences a publication has, in a fixed order. */
-export const cadencesOf = (publication: Publication): Cadence[] =>
+export const selectCadences = (publication: Publication): Cadence[] =>
   cadences.filter((cadence) => publication.digest[cadence] !== undefined);
 
 /** Whether a host is a domain or lies below it. */
-export const isWithin = (host: string, domain: string): boolean =>
+export const isWithinDomain = (host: string, domain: string): boolean =>
   `.${host.toLowerCase()}`.endsWith(`.${domain.toLowerCase()}`);
 
 const settingsSchema = publicationSchema
   .refine(
-    ({ sender, domain }) => !domain || isWithin(sender.email.split('@').at(-1) ?? '', domain.zoneName),
+    ({ sender, domain }) => !domain || isWithinDomain(sender.email.split('@').at(-1) ?? '', domain.zoneName),
     { path: ['sender', 'email'], error: 'must be an address of the domain whose hosted zone is given' },
   )
   .refine(({ site, certificate }) => certificate === undefined || site !== undefined, {
@@ -120,7 +122,7 @@ const settingsSchema = publicationSchema
 export const parsePublication = (settings: unknown, name = 'publication'): Publication => {
   const parsed = settingsSchema.safeParse(settings);
   if (parsed.success) return parsed.data;
-  throw mistakesIn(name, parsed.error);
+  throw toSettingsError(name, parsed.error);
 };
 
 export class SettingsError extends Error {
@@ -128,7 +130,7 @@ export class SettingsError extends Error {
 }
 
 /** Tells every mistake in what stands under a name in cdk.json, a line for each. */
-export const mistakesIn = (name: string, { issues }: z.ZodError): SettingsError => {
+export const toSettingsError = (name: string, { issues }: z.ZodError): SettingsError => {
   const lines = issues.map(({ path, message }) => `  ${[name, ...path].join('.')}: ${message}`);
   return new SettingsError(`The publication settings in cdk.json have mistakes:\n${lines.join('\n')}`);
 };

@@ -1,4 +1,4 @@
-import type { Entry, Named } from './entry.ts';
+import type { Entry, TopicOrAuthor } from './entry.ts';
 import type { Cadence } from './publication.ts';
 
 /**
@@ -13,7 +13,7 @@ export interface FeedPaths {
   readonly json: string;
 }
 
-const feedsIn = (folder: string): FeedPaths => ({
+const toFeedPaths = (folder: string): FeedPaths => ({
   rss: `${folder}/rss.xml`,
   atom: `${folder}/atom.xml`,
   json: `${folder}/feed.json`,
@@ -30,20 +30,20 @@ export const sitePaths = {
   sitemap: '/sitemap.xml',
   robots: '/robots.txt',
   icon: '/assets/icon.svg',
-  feeds: feedsIn(''),
+  feeds: toFeedPaths(''),
   /** Where readers probe; the same feed as `feeds.rss` with a self link of its own. */
   feedXml: '/feed.xml',
   style: (hash: string): string => `/assets/style-${hash}.css`,
   article: ({ slug }: Pick<Entry, 'slug'>): string => `/articles/${slug}`,
-  topic: ({ slug }: Named): string => `/topics/${slug}`,
-  topicYear: ({ slug }: Named, year: string): string => `/topics/${slug}/${year}`,
-  topicFeeds: ({ slug }: Named): FeedPaths => feedsIn(`/topics/${slug}`),
-  author: ({ slug }: Named): string => `/authors/${slug}`,
-  authorYear: ({ slug }: Named, year: string): string => `/authors/${slug}/${year}`,
+  topic: ({ slug }: TopicOrAuthor): string => `/topics/${slug}`,
+  topicYear: ({ slug }: TopicOrAuthor, year: string): string => `/topics/${slug}/${year}`,
+  topicFeeds: ({ slug }: TopicOrAuthor): FeedPaths => toFeedPaths(`/topics/${slug}`),
+  author: ({ slug }: TopicOrAuthor): string => `/authors/${slug}`,
+  authorYear: ({ slug }: TopicOrAuthor, year: string): string => `/authors/${slug}/${year}`,
   /** A calendar month such as `2023-12`; part 1 has the plain address, later parts a number. */
   month: (month: string, part = 1): string =>
     part === 1 ? `/archive/${month}` : `/archive/${month}/${part}`,
-  monthFeeds: (month: string, part = 1): FeedPaths => feedsIn(sitePaths.month(month, part)),
+  monthFeeds: (month: string, part = 1): FeedPaths => toFeedPaths(sitePaths.month(month, part)),
   monthSitemap: (month: string): string => `/archive/${month}/sitemap.xml`,
   nextDigest: (cadence: Cadence, format: 'html' | 'txt' | 'json'): string => `/digest/${cadence}.${format}`,
   /** An image uploaded beside a seed, by its key in the seeds bucket. */
@@ -51,5 +51,5 @@ export const sitePaths = {
 };
 
 /** The absolute address of a path; each segment is percent-encoded, so any seed key and any script is safe. */
-export const addressOf = (site: string, path: string): string =>
+export const toSiteUrl = (site: string, path: string): string =>
   site + path.split('/').map(encodeURIComponent).join('/');

@@ -3,7 +3,7 @@ import type { Publication } from './publication.ts';
 import type { Render } from './render.ts';
 
 /** Where words are read from, and for whom. */
-export interface Speaker {
+export interface Locale {
   readonly render: Render;
   readonly publication: Pick<Publication, 'language'>;
 }
@@ -13,9 +13,9 @@ export interface Speaker {
  * @returns gives the words for the publication's language: those of the whole tag (`pt-BR`), else of the language
  * (`pt`), else English; throws, naming it, when a word is missing
  */
-export const wordsFrom = <Words>(file: string, schema: z.ZodType<Record<string, Words>>) => {
+export const createMessageSelector = <Words>(file: string, schema: z.ZodType<Record<string, Words>>) => {
   const parsed = new WeakMap<Render, Record<string, Words>>();
-  return ({ render, publication: { language } }: Speaker): Words => {
+  return ({ render, publication: { language } }: Locale): Words => {
     const all = parsed.get(render) ?? schema.parse(JSON.parse(render(file, {})));
     parsed.set(render, all);
     const words = all[language] ?? all[new Intl.Locale(language).language] ?? all.en;

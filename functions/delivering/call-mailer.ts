@@ -1,22 +1,22 @@
 import type { Recipient, SendResult } from '../adapters/mailer.ts';
 import { beginCall, endCall } from '../core/newsletter/delivery.ts';
-import { issueHeaders } from '../core/newsletter/issue-headers.ts';
-import { readerLinks } from '../core/newsletter/links.ts';
-import { leaveHeaders } from '../core/newsletter/list-headers.ts';
+import { buildIssueHeaders } from '../core/newsletter/issue-headers.ts';
+import { buildReaderLinks } from '../core/newsletter/links.ts';
+import { buildUnsubscribeHeaders } from '../core/newsletter/list-headers.ts';
 import type { DeliveryBatch, Subscriber } from '../core/newsletter/records.ts';
-import { cadenceOfIssue } from '../core/newsletter/records.ts';
+import { parseIssueCadence } from '../core/newsletter/records.ts';
 import type { TokenKey } from '../core/newsletter/token.ts';
-import { countOutcomes } from './count-outcomes.ts';
-import { forgiveBounces } from './forgive-bounces.ts';
-import type { DeliveringServices } from './services.ts';
+import { countOutcomeChanges } from './count-outcomes.ts';
+import { resetSoftBounces } from './forgive-bounces.ts';
+import type { DeliverServices } from './services.ts';
 
 /** How often the outcome of a call is written, before those who may have their mail become uncertain. */
-const insistence = 3;
+const maxWriteAttempts = 3;
 
 /** What a call came to: the batch as it stands now, and why the mailer takes nothing for a while, if so. */
-export interface Called {
+export interface MailerCallResult {
   readonly batch: DeliveryBatch;
-  readonly later?: string;
+  readonly deferReason?: string;
 }
 
 /**
@@ -26,49 +26,54 @@ export interface Called {
  * @returns undefined where somebody else changed the batch meanwhile
  */
 export const callMailer = async (
-  services: DeliveringServices,
+  services: DeliverServices,
   batch: DeliveryBatch,
   { places, until }: { readonly places: readonly number[]; readonly until: string },
-): Promise<Called | undefined> => {
+): Promise<MailerCallResult | undefined> => {
   const entries = places.flatMap((place) => batch.recipients[place] ?? []);
-  const letter = await services.letters.read(batch.issue);
-  const { keys } = await services.keys.get();
+  const letter = await services.issueMails.read(batch.issue);
+  const { keys } = await services.tokenKeys.getOrCreate();
   const found = await services.subscribers.getMany(entries.map(({ key }) => key));
   const subscribers = new Map(found.map((subscriber) => [subscriber.key, subscriber]));
-  const cadence = cadenceOfIssue(batch.issue);
-  const begun = beginCall(batch, { places, subscribers, cadence, until });
+  const cadence = parseIssueCadence(batch.issue);
+  const begun = beginCall(batch, { indexes: places, subscribers, cadence, until });
   if (!(await services.batches.replace(batch, begun))) return undefined;
-  countOutcomes(services.log, batch, begun);
-  const called = (begun.call?.places ?? []).flatMap((place) => begun.recipients[place] ?? []);
+  countOutcomeChanges(services.log, batch, begun);
+  const called = (begun.call?.indexes ?? []).flatMap((place) => begun.recipients[place] ?? []);
   if (called.length === 0) return { batch: begun };
 
-  const headers = issueHeaders(services.publication, services.site, batch.issue);
-  const copies = called.map((entry) => copyFor(services, batch.issue, entry, keys));
-  const results = await send(services, { ...letter, headers }, copies);
-  const ended = await write(services, begun, results);
+  const headers = buildIssueHeaders(services.publication, services.site, batch.issue);
+  const copies = called.map((entry) => buildRecipient(services, batch.issue, entry, keys));
+  const results = await sendMessages(services, { ...letter, headers }, copies);
+  const ended = await writeResults(services, begun, results);
   if (!ended) return undefined;
-  countOutcomes(services.log, begun, ended);
+  countOutcomeChanges(services.log, begun, ended);
   const sent = results.filter(({ outcome }) => outcome === 'sent').length;
   services.log.info('delivered', { issue: batch.issue, batch: batch.batch, copies: called.length, sent });
-  await follow(services, ended, { results, called, subscribers });
+  await applyResults(services, ended, { results, called, subscribers });
   const later = results.find(({ outcome }) => outcome === 'later');
-  return { batch: ended, ...(later?.outcome === 'later' && { later: later.detail }) };
+  return { batch: ended, ...(later?.outcome === 'later' && { deferReason: later.detail }) };
 };
 
-const copyFor = (
-  { site }: DeliveringServices,
+const buildRecipient = (
+  { site }: DeliverServices,
   issue: string,
   { key, email }: DeliveryBatch['recipients'][number],
   keys: readonly TokenKey[],
 ): Recipient => {
   if (email === undefined) throw new Error(`${key} waits for ${issue} without an address`);
-  const links = readerLinks(site, key, keys);
-  return { email, replacements: links, headers: leaveHeaders(links.unsubscribe), tags: { issue, key } };
+  const links = buildReaderLinks(site, key, keys);
+  return {
+    email,
+    replacements: links,
+    headers: buildUnsubscribeHeaders(links.unsubscribe),
+    tags: { issue, key },
+  };
 };
 
-const send = async (
-  { mailer, log }: DeliveringServices,
-  letter: Parameters<DeliveringServices['mailer']['sendBulk']>[0],
+const sendMessages = async (
+  { mailer, log }: DeliverServices,
+  letter: Parameters<DeliverServices['mailer']['sendBulk']>[0],
   copies: readonly Recipient[],
 ): Promise<readonly SendResult[]> => {
   try {
@@ -80,8 +85,8 @@ const send = async (
 };
 
 /** Writes the outcomes, and insists: they are known nowhere else. */
-const write = async (
-  { batches, log }: DeliveringServices,
+const writeResults = async (
+  { batches, log }: DeliverServices,
   begun: DeliveryBatch,
   results: readonly SendResult[],
 ): Promise<DeliveryBatch | undefined> => {
@@ -94,14 +99,14 @@ const write = async (
       return found?.attempt === ended.attempt && found.state === ended.state ? ended : undefined;
     } catch (error) {
       log.error('the outcome of a call was not written', error);
-      if (attempt === insistence) throw error;
+      if (attempt === maxWriteAttempts) throw error;
     }
   }
 };
 
 /** What follows from a call, once the ledger has it: the day's count, and readers whose mail arrives again. */
-const follow = async (
-  services: DeliveringServices,
+const applyResults = async (
+  services: DeliverServices,
   { issue }: DeliveryBatch,
   {
     results,
@@ -113,11 +118,11 @@ const follow = async (
     readonly subscribers: ReadonlyMap<string, Subscriber>;
   },
 ): Promise<void> => {
-  const { pace, now } = services;
+  const { rateLimit: pace, now } = services;
   const sent = called.filter((_, index) => results[index]?.outcome === 'sent');
   if (sent.length === 0) return;
-  await pace.count(now().toISOString().slice(0, 10), 'sent', sent.length);
-  await forgiveBounces(
+  await pace.addToDay(now().toISOString().slice(0, 10), 'sent', sent.length);
+  await resetSoftBounces(
     services,
     issue,
     sent.flatMap(({ key }) => subscribers.get(key) ?? []),

@@ -1,8 +1,8 @@
-import { tally } from '../core/newsletter/delivery.ts';
+import { countDeliveryOutcomes } from '../core/newsletter/delivery.ts';
 import type { DeliveryBatch } from '../core/newsletter/records.ts';
 import type { Log } from '../publishing/services.ts';
 
-const metricOf = {
+const metricByOutcome = {
   sent: 'copiesSent',
   failed: 'copiesFailed',
   suppressed: 'copiesSuppressed',
@@ -10,10 +10,14 @@ const metricOf = {
 } as const;
 
 /** Counts what became of recipients by a change of their batch. Called by whoever wrote it, so that the sums are the ledger's. */
-export const countOutcomes = (log: Pick<Log, 'count'>, before: DeliveryBatch, after: DeliveryBatch): void => {
-  const [were, are] = [tally([before]), tally([after])];
+export const countOutcomeChanges = (
+  log: Pick<Log, 'count'>,
+  before: DeliveryBatch,
+  after: DeliveryBatch,
+): void => {
+  const [were, are] = [countDeliveryOutcomes([before]), countDeliveryOutcomes([after])];
   for (const outcome of ['sent', 'failed', 'suppressed', 'uncertain'] as const) {
     const more = are[outcome] - were[outcome];
-    if (more > 0) log.count(metricOf[outcome], more);
+    if (more > 0) log.count(metricByOutcome[outcome], more);
   }
 };

@@ -1,29 +1,29 @@
 import { z } from 'zod';
 import { deliverBatch } from './deliver-batch.ts';
-import type { DeliveringServices } from './services.ts';
+import type { DeliverServices } from './services.ts';
 
 /** A message of the deliveries queue. */
-export interface Message {
+export interface SqsMessage {
   readonly id: string;
   readonly body: string;
 }
 
-const messageSchema = z.object({ issue: z.string(), batch: z.int().min(1) });
+const deliveryMessageSchema = z.object({ issue: z.string(), batch: z.int().min(1) });
 
 /**
  * Delivers the batches that messages name, one behind the other: the rate is shared, so nothing is gained by haste.
  * @returns ids of the messages that failed and are to come again
  */
 export const deliverMessages = async (
-  services: DeliveringServices,
-  messages: readonly Message[],
+  services: DeliverServices,
+  messages: readonly SqsMessage[],
   timeLeft: () => number,
 ): Promise<string[]> => {
   const failed: string[] = [];
   for (const { id, body } of messages) {
     try {
-      const name = messageSchema.parse(JSON.parse(body));
-      await services.about('issue', name.issue, () => deliverBatch(services, name, timeLeft));
+      const name = deliveryMessageSchema.parse(JSON.parse(body));
+      await services.runCorrelated('issue', name.issue, () => deliverBatch(services, name, timeLeft));
     } catch (error) {
       services.log.error('a batch could not be delivered', error);
       failed.push(id);

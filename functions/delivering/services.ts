@@ -2,32 +2,32 @@ import type { Mailer } from '../adapters/mailer.ts';
 import type { Queue } from '../adapters/queue.ts';
 import type { BatchStore } from '../adapters/table/batches.ts';
 import type { FeedbackStore } from '../adapters/table/feedback.ts';
-import type { PaceStore } from '../adapters/table/pace.ts';
+import type { RateLimitStore } from '../adapters/table/pace.ts';
 import type { SubscriberStore } from '../adapters/table/subscribers.ts';
 import type { TokenKeyStore } from '../adapters/table/token-keys.ts';
 import type { Publication } from '../core/publication.ts';
-import type { About, Log } from '../publishing/services.ts';
-import type { LetterReader } from './letter-reader.ts';
+import type { Log, RunCorrelated } from '../publishing/services.ts';
+import type { IssueMailReader } from './letter-reader.ts';
 
 /** What the mailer's feedback needs from outside. */
 export interface FeedbackServices {
   readonly subscribers: Pick<SubscriberStore, 'get' | 'getMany' | 'apply'>;
-  readonly keys: Pick<TokenKeyStore, 'get'>;
-  readonly pace: PaceStore;
+  readonly tokenKeys: Pick<TokenKeyStore, 'getOrCreate'>;
+  readonly rateLimit: RateLimitStore;
   readonly feedback: FeedbackStore;
   readonly now: () => Date;
   readonly log: Log;
-  readonly about: About;
+  readonly runCorrelated: RunCorrelated;
 }
 
 /** All that delivery needs from outside. */
-export interface DeliveringServices extends FeedbackServices {
+export interface DeliverServices extends FeedbackServices {
   readonly publication: Publication;
   /** Origin of the site, without a trailing slash. */
   readonly site: string;
-  readonly letters: LetterReader;
+  readonly issueMails: IssueMailReader;
   readonly batches: Pick<BatchStore, 'get' | 'replace'>;
-  readonly deliveries: Queue;
+  readonly deliveriesQueue: Queue;
   readonly mailer: Mailer;
   /** Waits so many milliseconds. */
   readonly sleep: (milliseconds: number) => Promise<void>;

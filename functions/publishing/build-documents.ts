@@ -1,41 +1,50 @@
-import { listKind } from '../core/filing/lists.ts';
+import { parseListName } from '../core/filing/lists.ts';
 import type { BodyReader } from './body-reader.ts';
-import type { Filed } from './file-changes.ts';
-import { bothOf, inParallel } from './in-parallel.ts';
-import { pageContext } from './page-context.ts';
-import type { PublishingServices } from './services.ts';
-import { buildFront } from './shelves/front.ts';
+import type { UpdatedArticle } from './file-changes.ts';
+import { mapInParallel, waitForBoth } from './in-parallel.ts';
+import { createPageContext } from './page-context.ts';
+import type { PublishServices } from './services.ts';
+import { buildSiteWideDocuments } from './shelves/front.ts';
 import { buildMonths } from './shelves/months.ts';
-import { buildNamed, type TouchedName } from './shelves/named.ts';
-import { type Round, shelvesAtOnce } from './shelves/round.ts';
+import { buildNamedList, type TouchedNamedList } from './shelves/named.ts';
+import { type BuildContext, maxListsInParallel } from './shelves/round.ts';
 
 /** Articles withdrawn last, of which Atom tells. */
-const tombstones = 50;
+const maxTombstones = 50;
 
 /**
  * Rebuilds the documents of every list that the filed articles stand in or left, and those of the front.
  * @returns paths of the feeds that were written
  */
 export const buildDocuments = async (
-  services: PublishingServices,
-  filed: readonly Filed[],
+  services: PublishServices,
+  filed: readonly UpdatedArticle[],
   { bodies, since }: { bodies: BodyReader; since: string },
 ): Promise<string[]> => {
-  const withdrawn = await services.lists.withdrawn(tombstones);
-  const round: Round = { services, bodies, since, withdrawn, context: pageContext(services) };
-  const touched = touchedLists(filed);
-  const [months, feeds] = await bothOf(
+  const withdrawn = await services.lists.listWithdrawn(maxTombstones);
+  const round: BuildContext = {
+    services,
+    bodies,
+    since,
+    withdrawn,
+    pageContext: createPageContext(services),
+  };
+  const touched = findTouchedLists(filed);
+  const [months, feeds] = await waitForBoth(
     buildMonths(round, new Set(touched.months)),
-    inParallel([...touched.named.values()], (name) => buildNamed(round, name), shelvesAtOnce),
+    mapInParallel([...touched.named.values()], (name) => buildNamedList(round, name), maxListsInParallel),
   );
-  return [...feeds.flat(), ...(await buildFront(round, months))];
+  return [...feeds.flat(), ...(await buildSiteWideDocuments(round, months))];
 };
 
-const touchedLists = (filed: readonly Filed[]) => {
+const findTouchedLists = (filed: readonly UpdatedArticle[]) => {
   const months: string[] = [];
-  const named = new Map<string, TouchedName & { years: Set<string> }>();
-  for (const { list, sort } of filed.flatMap(({ record }) => [...record.placements, ...record.left])) {
-    const { kind, name } = listKind(list);
+  const named = new Map<string, TouchedNamedList & { years: Set<string> }>();
+  for (const { list, sortKey: sort } of filed.flatMap(({ record }) => [
+    ...record.positions,
+    ...record.stalePositions,
+  ])) {
+    const { kind, name } = parseListName(list);
     if (kind === 'month') months.push(name);
     if (kind !== 'topic' && kind !== 'author') continue;
     const touched = named.get(list) ?? { kind, slug: name, years: new Set<string>() };

@@ -1,5 +1,5 @@
 /** Requests under way at once, unless said otherwise. */
-const most = 24;
+const defaultConcurrency = 24;
 
 /**
  * Does work for every item, some of it at once, and gives the results in the items' order.
@@ -7,10 +7,10 @@ const most = 24;
  * Once one fails no other is begun, and the failure is thrown only when none is under way any more: the builder gives
  * its lease back then, and must not have a write on its way that lands after the next builder's.
  */
-export const inParallel = async <T, R>(
+export const mapInParallel = async <T, R>(
   items: readonly T[],
   work: (item: T) => Promise<R>,
-  limit = most,
+  limit = defaultConcurrency,
 ): Promise<R[]> => {
   const results: R[] = [];
   const failures: unknown[] = [];
@@ -31,7 +31,7 @@ export const inParallel = async <T, R>(
 };
 
 /** Waits for two works that do not depend on each other, and throws a failure only when neither is under way. */
-export const bothOf = async <A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> => {
+export const waitForBoth = async <A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> => {
   await Promise.allSettled([first, second]);
   return Promise.all([first, second]);
 };

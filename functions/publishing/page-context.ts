@@ -1,12 +1,12 @@
 import { renderStyle } from '../core/page/render-style.ts';
-import type { SitePage } from '../core/page/site-page.ts';
-import type { PublishingServices } from './services.ts';
+import type { PageContext } from '../core/page/site-page.ts';
+import type { PublishServices } from './services.ts';
 
 /** What every page needs to be rendered. */
-export const pageContext = ({ publication, site, render }: PublishingServices): SitePage => ({
+export const createPageContext = ({ publication, site, render }: PublishServices): PageContext => ({
   publication,
   site,
   render,
   styleHash: renderStyle(render).hash,
-  signUp: true,
+  hasSignUp: true,
 });

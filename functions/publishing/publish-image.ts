@@ -1,25 +1,28 @@
-import { imageType } from '../core/article/seed-kind.ts';
+import { findImageType } from '../core/article/seed-kind.ts';
 import type { SeedRecord } from '../core/filing/records.ts';
 import { fingerprint } from '../core/identity.ts';
 import { sitePaths } from '../core/site-paths.ts';
-import type { PublishingServices } from './services.ts';
-import { keyOf } from './write-documents.ts';
+import type { PublishServices } from './services.ts';
+import { toObjectKey } from './write-documents.ts';
 
-const dayLong = 'public, max-age=86400, s-maxage=10';
+const imageCacheControl = 'public, max-age=86400, s-maxage=10';
 
 /**
  * Copies an image that lies beside the seeds to the site, or removes it when it is gone.
  * @returns the fingerprint of what the site shows now, or an empty string
  */
 export const publishImage = async (
-  { buckets, edition }: PublishingServices,
+  { buckets, buildVersion: edition }: PublishServices,
   image: SeedRecord,
 ): Promise<string> => {
-  const { etag, shown = '', rejection } = image;
+  const { etag, imageFingerprint: shown = '', rejection } = image;
   const wanted = etag === undefined ? '' : fingerprint(edition, etag);
   if (rejection || (etag && wanted === shown)) return shown;
-  const key = keyOf(sitePaths.image(image.key));
-  const headers = { contentType: imageType(image.key) ?? 'application/octet-stream', cacheControl: dayLong };
+  const key = toObjectKey(sitePaths.image(image.key));
+  const headers = {
+    contentType: findImageType(image.key) ?? 'application/octet-stream',
+    cacheControl: imageCacheControl,
+  };
   const from = { bucket: buckets.seeds.name, key: image.key };
   if (etag && (await buckets.site.copy(from, key, headers))) return wanted;
   await buckets.site.delete(key);

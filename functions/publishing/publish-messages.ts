@@ -1,9 +1,9 @@
 import { buildSite } from './build-site.ts';
-import { type Consequence, handleMessage } from './handle-message.ts';
-import { inEdition } from './renew-edition.ts';
-import type { PublishingServices } from './services.ts';
+import { type BuildTrigger, handleUploadMessage } from './handle-message.ts';
+import { withBuildVersion } from './renew-edition.ts';
+import type { PublishServices } from './services.ts';
 
-export interface Message {
+export interface SqsMessage {
   readonly id: string;
   readonly body: string;
 }
@@ -14,11 +14,11 @@ export interface Message {
  * @throws when the build fails: then all of them come again
  */
 export const publishMessages = async (
-  services: PublishingServices,
-  messages: readonly Message[],
+  services: PublishServices,
+  messages: readonly SqsMessage[],
   timeLeft: () => number,
 ): Promise<string[]> => {
-  const outcomes = await Promise.all(messages.map((message) => attempt(services, message)));
+  const outcomes = await Promise.all(messages.map((message) => tryHandleMessage(services, message)));
   const consequences = new Set(outcomes.map(({ consequence }) => consequence));
   if (consequences.has('request')) await services.build.request();
   if (consequences.has('request') || (consequences.has('nudge') && (await isBehind(services)))) {
@@ -28,12 +28,12 @@ export const publishMessages = async (
   return outcomes.flatMap(({ id, consequence }) => (consequence === 'failed' ? [id] : []));
 };
 
-const attempt = async (
-  services: PublishingServices,
-  { id, body }: Message,
-): Promise<{ id: string; consequence: Consequence | 'failed' }> => {
+const tryHandleMessage = async (
+  services: PublishServices,
+  { id, body }: SqsMessage,
+): Promise<{ id: string; consequence: BuildTrigger | 'failed' }> => {
   try {
-    return { id, consequence: await handleMessage(services, body) };
+    return { id, consequence: await handleUploadMessage(services, body) };
   } catch (error) {
     services.log.error('a message could not be handled', error);
     return { id, consequence: 'failed' };
@@ -41,8 +41,8 @@ const attempt = async (
 };
 
 /** Whether a request was not followed by a build, or the site shows another edition. */
-const isBehind = async (services: PublishingServices): Promise<boolean> => {
+const isBehind = async (services: PublishServices): Promise<boolean> => {
   const state = await services.build.get();
-  const { edition } = inEdition(services, state);
-  return state.requested > state.built || state.edition !== edition || state.renewing;
+  const { buildVersion: edition } = withBuildVersion(services, state);
+  return state.requested > state.built || state.buildVersion !== edition || state.isRebuilding;
 };

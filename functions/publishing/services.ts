@@ -1,5 +1,5 @@
 import type { Bucket } from '../adapters/bucket.ts';
-import type { Hub } from '../adapters/hub.ts';
+import type { WebSubClient } from '../adapters/hub.ts';
 import type { Queue } from '../adapters/queue.ts';
 import type { ArticleStore } from '../adapters/table/articles.ts';
 import type { BuildStore } from '../adapters/table/build.ts';
@@ -11,25 +11,25 @@ import type { Render } from '../core/render.ts';
 import type { metrics } from '../runtime/contract.ts';
 
 /** All that publishing needs from outside. */
-export interface PublishingServices {
+export interface PublishServices {
   readonly publication: Publication;
   /** Origin of the site, without a trailing slash. */
   readonly site: string;
   /** Fingerprint of all that shapes every document besides the records: settings, templates, code. */
-  readonly edition: string;
+  readonly buildVersion: string;
   readonly render: Render;
-  readonly buckets: { readonly seeds: Bucket; readonly site: Bucket; readonly desk: Bucket };
+  readonly buckets: { readonly seeds: Bucket; readonly site: Bucket; readonly internal: Bucket };
   readonly seeds: SeedStore;
   readonly articles: ArticleStore;
   readonly lists: ListStore;
   readonly issues: IssueStore;
   readonly build: BuildStore;
-  readonly uploads: Queue;
-  readonly hub: Hub;
+  readonly uploadsQueue: Queue;
+  readonly webSub: WebSubClient;
   readonly now: () => Date;
-  readonly newId: () => string;
+  readonly createId: () => string;
   readonly log: Log;
-  readonly about: About;
+  readonly runCorrelated: RunCorrelated;
 }
 
 /** What operators are told; the names are those of the metrics and fields in the log. */
@@ -45,7 +45,7 @@ export interface Log {
  * Runs the work on one upload or one issue: every line that is logged meanwhile, and the trace, carry its id.
  * @param id of an upload as `uploadId` makes it; an issue's name
  */
-export type About = <T>(what: 'upload' | 'issue', id: string, work: () => Promise<T>) => Promise<T>;
+export type RunCorrelated = <T>(kind: 'upload' | 'issue', id: string, work: () => Promise<T>) => Promise<T>;
 
 /** Where nobody logs or traces. */
-export const aboutNothing: About = (_what, _id, work) => work();
+export const runUncorrelated: RunCorrelated = (_what, _id, work) => work();

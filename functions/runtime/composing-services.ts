@@ -8,25 +8,33 @@ import { createTableClient } from '../adapters/table/client.ts';
 import { createIssueStore } from '../adapters/table/issues.ts';
 import { createSubscriberStore } from '../adapters/table/subscribers.ts';
 import { createTokenKeyStore } from '../adapters/table/token-keys.ts';
-import type { ComposingServices } from '../composing/services.ts';
+import type { ComposeIssueServices } from '../composing/services.ts';
 import { createRender, type TemplateSources } from '../core/render.ts';
-import { type About, aboutNothing } from '../publishing/services.ts';
-import type { ComposingConfig } from './config.ts';
-import type { Clients } from './services.ts';
+import { type RunCorrelated, runUncorrelated } from '../publishing/services.ts';
+import type { ComposeIssueConfig } from './config.ts';
+import type { AwsClients } from './services.ts';
 
-export interface ComposingWiring {
-  readonly config: Omit<ComposingConfig, 'clients' | 'mail'>;
-  readonly clients: Clients;
+export interface ComposeIssueWiring {
+  readonly config: Omit<ComposeIssueConfig, 'clients' | 'mail'>;
+  readonly clients: AwsClients;
   readonly mailer: Pick<Mailer, 'sendOne'>;
   readonly templates: TemplateSources;
-  readonly log: ComposingServices['log'];
-  readonly about?: About;
+  readonly log: ComposeIssueServices['log'];
+  readonly runCorrelated?: RunCorrelated;
   readonly now?: () => Date;
 }
 
 /** Wires what composing needs, once per cold start. */
-export const createComposingServices = (wiring: ComposingWiring): ComposingServices => {
-  const { config, clients, mailer, templates, log, about = aboutNothing, now = () => new Date() } = wiring;
+export const createComposeIssueServices = (wiring: ComposeIssueWiring): ComposeIssueServices => {
+  const {
+    config,
+    clients,
+    mailer,
+    templates,
+    log,
+    runCorrelated: about = runUncorrelated,
+    now = () => new Date(),
+  } = wiring;
   const table = createTableClient(clients.dynamo, config.table);
   return {
     publication: config.publication,
@@ -34,18 +42,18 @@ export const createComposingServices = (wiring: ComposingWiring): ComposingServi
     render: createRender(templates),
     buckets: {
       site: createBucket(clients.s3, config.buckets.site),
-      desk: createBucket(clients.s3, config.buckets.desk),
+      internal: createBucket(clients.s3, config.buckets.internal),
     },
     issues: createIssueStore(table),
     batches: createBatchStore(table),
     subscribers: createSubscriberStore(table),
-    tokenKeys: createTokenKeyStore(table, { random: (bytes) => randomBytes(bytes).toString('hex'), now }),
+    tokenKeys: createTokenKeyStore(table, { randomHex: (bytes) => randomBytes(bytes).toString('hex'), now }),
     build: createBuildStore(table),
-    calls: createQueue(clients.sqs, config.queues.issues),
-    deliveries: createQueue(clients.sqs, config.queues.deliveries),
-    uploads: createQueue(clients.sqs, config.queues.uploads),
+    issuesQueue: createQueue(clients.sqs, config.queues.issues),
+    deliveriesQueue: createQueue(clients.sqs, config.queues.deliveries),
+    uploadsQueue: createQueue(clients.sqs, config.queues.uploads),
     mailer,
     log,
-    about,
+    runCorrelated: about,
   };
 };

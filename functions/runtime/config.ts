@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { parsePublication } from '../core/publication.ts';
-import { newsletterVariables, variables } from './contract.ts';
+import { environmentVariables, newsletterEnvironmentVariables } from './contract.ts';
 
-const filled = z.string().min(1);
+const nonEmptyString = z.string().min(1);
 
 const environmentSchema = z.object({
-  [variables.publication]: filled,
-  [variables.siteAddress]: filled,
-  [variables.seedsBucket]: filled,
-  [variables.siteBucket]: filled,
-  [variables.deskBucket]: filled,
-  [variables.table]: filled,
-  [variables.uploadsQueue]: filled,
+  [environmentVariables.publication]: nonEmptyString,
+  [environmentVariables.siteAddress]: nonEmptyString,
+  [environmentVariables.seedsBucket]: nonEmptyString,
+  [environmentVariables.siteBucket]: nonEmptyString,
+  [environmentVariables.internalBucket]: nonEmptyString,
+  [environmentVariables.table]: nonEmptyString,
+  [environmentVariables.uploadsQueue]: nonEmptyString,
   AWS_ENDPOINT_URL_S3: z.url().optional(),
   AWS_ENDPOINT_URL_SQS: z.url().optional(),
 });
@@ -20,18 +20,18 @@ const environmentSchema = z.object({
  * Settings of a function, from the only place that reads the environment.
  * @throws when a variable of the contract is missing, or the publication's settings have mistakes
  */
-export const readConfig = (environment = process.env) => {
+export const readPublishConfig = (environment = process.env) => {
   const read = environmentSchema.parse(environment);
   return {
-    publication: parsePublication(JSON.parse(read[variables.publication])),
-    site: read[variables.siteAddress].replace(/\/$/, ''),
+    publication: parsePublication(JSON.parse(read[environmentVariables.publication])),
+    site: read[environmentVariables.siteAddress].replace(/\/$/, ''),
     buckets: {
-      seeds: read[variables.seedsBucket],
-      site: read[variables.siteBucket],
-      desk: read[variables.deskBucket],
+      seeds: read[environmentVariables.seedsBucket],
+      site: read[environmentVariables.siteBucket],
+      internal: read[environmentVariables.internalBucket],
     },
-    table: read[variables.table],
-    uploadsQueue: read[variables.uploadsQueue],
+    table: read[environmentVariables.table],
+    uploadsQueue: read[environmentVariables.uploadsQueue],
     clients: {
       // Outside AWS an endpoint is a host and a port, which has no subdomain for each bucket.
       s3: { forcePathStyle: read.AWS_ENDPOINT_URL_S3 !== undefined },
@@ -40,31 +40,31 @@ export const readConfig = (environment = process.env) => {
   };
 };
 
-export type Config = ReturnType<typeof readConfig>;
+export type PublishConfig = ReturnType<typeof readPublishConfig>;
 
-const mailingSchema = z.object({
-  [variables.publication]: filled,
-  [variables.table]: filled,
-  [newsletterVariables.configurationSet]: filled.optional(),
-  [newsletterVariables.smtpSecret]: filled.optional(),
+const mailEnvironmentSchema = z.object({
+  [environmentVariables.publication]: nonEmptyString,
+  [environmentVariables.table]: nonEmptyString,
+  [newsletterEnvironmentVariables.configurationSet]: nonEmptyString.optional(),
+  [newsletterEnvironmentVariables.smtpSecret]: nonEmptyString.optional(),
 });
 
 /** What every function needs that mails readers. */
-const readMailing = (environment: NodeJS.ProcessEnv) => {
-  const read = mailingSchema.parse(environment);
+const readMailConfig = (environment: NodeJS.ProcessEnv) => {
+  const read = mailEnvironmentSchema.parse(environment);
   return {
-    publication: parsePublication(JSON.parse(read[variables.publication])),
-    table: read[variables.table],
+    publication: parsePublication(JSON.parse(read[environmentVariables.publication])),
+    table: read[environmentVariables.table],
     mail: {
-      configurationSet: read[newsletterVariables.configurationSet],
-      smtpAddress: read[newsletterVariables.smtpSecret],
+      configurationSet: read[newsletterEnvironmentVariables.configurationSet],
+      smtpAddress: read[newsletterEnvironmentVariables.smtpSecret],
     },
   };
 };
 
-const subscriptionsSchema = z.object({
-  [newsletterVariables.issuesQueue]: filled,
-  [newsletterVariables.edgeKey]: filled.optional(),
+const subscriptionsEnvironmentSchema = z.object({
+  [newsletterEnvironmentVariables.issuesQueue]: nonEmptyString,
+  [newsletterEnvironmentVariables.edgeKey]: nonEmptyString.optional(),
   AWS_ENDPOINT_URL_SQS: z.url().optional(),
 });
 
@@ -73,43 +73,48 @@ const subscriptionsSchema = z.object({
  * @throws when a variable of the contract is missing, or the publication's settings have mistakes
  */
 export const readSubscriptionsConfig = (environment = process.env) => {
-  const read = subscriptionsSchema.parse(environment);
+  const read = subscriptionsEnvironmentSchema.parse(environment);
   return {
-    ...readMailing(environment),
-    issuesQueue: read[newsletterVariables.issuesQueue],
-    edgeKey: read[newsletterVariables.edgeKey],
+    ...readMailConfig(environment),
+    issuesQueue: read[newsletterEnvironmentVariables.issuesQueue],
+    edgeKey: read[newsletterEnvironmentVariables.edgeKey],
     clients: { sqs: { useQueueUrlAsEndpoint: read.AWS_ENDPOINT_URL_SQS === undefined } },
   };
 };
 
 export type SubscriptionsConfig = ReturnType<typeof readSubscriptionsConfig>;
 
-const composingSchema = environmentSchema.omit({ [variables.seedsBucket]: true }).extend({
-  [newsletterVariables.issuesQueue]: filled,
-  [newsletterVariables.deliveriesQueue]: filled,
-  [newsletterVariables.configurationSet]: filled.optional(),
-  [newsletterVariables.smtpSecret]: filled.optional(),
-});
+const composeIssueEnvironmentSchema = environmentSchema
+  .omit({ [environmentVariables.seedsBucket]: true })
+  .extend({
+    [newsletterEnvironmentVariables.issuesQueue]: nonEmptyString,
+    [newsletterEnvironmentVariables.deliveriesQueue]: nonEmptyString,
+    [newsletterEnvironmentVariables.configurationSet]: nonEmptyString.optional(),
+    [newsletterEnvironmentVariables.smtpSecret]: nonEmptyString.optional(),
+  });
 
 /**
  * Settings of the function that composes issues.
  * @throws when a variable of the contract is missing, or the publication's settings have mistakes
  */
-export const readComposingConfig = (environment = process.env) => {
-  const read = composingSchema.parse(environment);
+export const readComposeIssueConfig = (environment = process.env) => {
+  const read = composeIssueEnvironmentSchema.parse(environment);
   return {
-    publication: parsePublication(JSON.parse(read[variables.publication])),
-    site: read[variables.siteAddress].replace(/\/$/, ''),
-    buckets: { site: read[variables.siteBucket], desk: read[variables.deskBucket] },
-    table: read[variables.table],
+    publication: parsePublication(JSON.parse(read[environmentVariables.publication])),
+    site: read[environmentVariables.siteAddress].replace(/\/$/, ''),
+    buckets: {
+      site: read[environmentVariables.siteBucket],
+      internal: read[environmentVariables.internalBucket],
+    },
+    table: read[environmentVariables.table],
     queues: {
-      issues: read[newsletterVariables.issuesQueue],
-      deliveries: read[newsletterVariables.deliveriesQueue],
-      uploads: read[variables.uploadsQueue],
+      issues: read[newsletterEnvironmentVariables.issuesQueue],
+      deliveries: read[newsletterEnvironmentVariables.deliveriesQueue],
+      uploads: read[environmentVariables.uploadsQueue],
     },
     mail: {
-      configurationSet: read[newsletterVariables.configurationSet],
-      smtpAddress: read[newsletterVariables.smtpSecret],
+      configurationSet: read[newsletterEnvironmentVariables.configurationSet],
+      smtpAddress: read[newsletterEnvironmentVariables.smtpSecret],
     },
     clients: {
       s3: { forcePathStyle: read.AWS_ENDPOINT_URL_S3 !== undefined },
@@ -118,12 +123,12 @@ export const readComposingConfig = (environment = process.env) => {
   };
 };
 
-export type ComposingConfig = ReturnType<typeof readComposingConfig>;
+export type ComposeIssueConfig = ReturnType<typeof readComposeIssueConfig>;
 
-const deliveringSchema = mailingSchema.extend({
-  [variables.siteAddress]: filled,
-  [variables.deskBucket]: filled,
-  [newsletterVariables.deliveriesQueue]: filled,
+const deliverEnvironmentSchema = mailEnvironmentSchema.extend({
+  [environmentVariables.siteAddress]: nonEmptyString,
+  [environmentVariables.internalBucket]: nonEmptyString,
+  [newsletterEnvironmentVariables.deliveriesQueue]: nonEmptyString,
   AWS_ENDPOINT_URL_S3: z.url().optional(),
   AWS_ENDPOINT_URL_SQS: z.url().optional(),
 });
@@ -132,13 +137,13 @@ const deliveringSchema = mailingSchema.extend({
  * Settings of the function that delivers issues.
  * @throws when a variable of the contract is missing, or the publication's settings have mistakes
  */
-export const readDeliveringConfig = (environment = process.env) => {
-  const read = deliveringSchema.parse(environment);
+export const readDeliverConfig = (environment = process.env) => {
+  const read = deliverEnvironmentSchema.parse(environment);
   return {
-    ...readMailing(environment),
-    site: read[variables.siteAddress].replace(/\/$/, ''),
-    desk: read[variables.deskBucket],
-    deliveriesQueue: read[newsletterVariables.deliveriesQueue],
+    ...readMailConfig(environment),
+    site: read[environmentVariables.siteAddress].replace(/\/$/, ''),
+    internalBucket: read[environmentVariables.internalBucket],
+    deliveriesQueue: read[newsletterEnvironmentVariables.deliveriesQueue],
     clients: {
       s3: { forcePathStyle: read.AWS_ENDPOINT_URL_S3 !== undefined },
       sqs: { useQueueUrlAsEndpoint: read.AWS_ENDPOINT_URL_SQS === undefined },
@@ -146,18 +151,20 @@ export const readDeliveringConfig = (environment = process.env) => {
   };
 };
 
-export type DeliveringConfig = ReturnType<typeof readDeliveringConfig>;
+export type DeliverConfig = ReturnType<typeof readDeliverConfig>;
 
 /** Settings of the function that takes the mailer's feedback. @throws when its variable is missing */
 export const readFeedbackConfig = (environment = process.env) => ({
-  table: z.object({ [variables.table]: filled }).parse(environment)[variables.table],
+  table: z.object({ [environmentVariables.table]: nonEmptyString }).parse(environment)[
+    environmentVariables.table
+  ],
 });
 
 /** What Lambda says of itself. Without a name for the function, as where a test calls it, there is no need of one. */
-export const readLambda = (environment = process.env) => ({
+export const readLambdaEnvironment = (environment = process.env) => ({
   functionName: environment.AWS_LAMBDA_FUNCTION_NAME,
   /** Whether somebody takes traces: Lambda says where, and X-Ray's own SDK reads it. */
-  takesTraces: environment.AWS_XRAY_DAEMON_ADDRESS !== undefined,
+  isTracingEnabled: environment.AWS_XRAY_DAEMON_ADDRESS !== undefined,
 });
 
-export type Lambda = ReturnType<typeof readLambda>;
+export type LambdaEnvironment = ReturnType<typeof readLambdaEnvironment>;

@@ -3,40 +3,40 @@
  */
 
 /** Environment variables of the Lambdas. */
-export const variables = {
+export const environmentVariables = {
   publication: 'PUBLICATION',
   siteAddress: 'SITE_ADDRESS',
   seedsBucket: 'SEEDS_BUCKET',
   siteBucket: 'SITE_BUCKET',
-  deskBucket: 'DESK_BUCKET',
+  internalBucket: 'INTERNAL_BUCKET',
   table: 'TABLE',
   uploadsQueue: 'UPLOADS_QUEUE_URL',
 } as const;
 
 /** Keys of the table's items. */
-export const tableKeys = { partition: 'pk', sort: 'sk' } as const;
+export const keyAttributes = { partition: 'pk', sort: 'sk' } as const;
 
 /** The item that holds the builder's lease, and the attribute that says until when. */
-export const buildItem = { key: { pk: 'BUILD', sk: 'BUILD' }, lease: 'leaseUntil' } as const;
+export const buildItem = { key: { pk: 'BUILD', sk: 'BUILD' }, leaseAttribute: 'leaseUntil' } as const;
 
 /** How the partition keys of seeds' and of articles' records begin. */
-export const seedPrefix = 'SEED#';
-export const articlePrefix = 'ARTICLE#';
+export const seedKeyPrefix = 'SEED#';
+export const articleKeyPrefix = 'ARTICLE#';
 
 /**
  * How the partition keys of the newsletter's items begin: a cadence, an issue, its delivery batches, an article that an
  * issue carried, a subscriber's key.
  */
-export const ledgerKeys = {
+export const newsletterKeyPrefixes = {
   cadence: 'CADENCE#',
   issue: 'ISSUE#',
   batches: 'BATCHES#',
-  carried: 'CARRIED#',
+  sentArticle: 'SENT_ARTICLE#',
   subscriber: 'SUBSCRIBER#',
 } as const;
 
 /** Folders of the desk bucket, the publisher's private working papers. */
-export const deskFolders = {
+export const internalFolders = {
   bodies: 'bodies/',
   rejections: 'rejections/',
   /** Letters as they are mailed: `daily-12.json` has subject, html and text. */
@@ -46,8 +46,8 @@ export const deskFolders = {
 } as const;
 
 /** Seconds. The lease outlives the function, so that two builders never write at once. */
-export const publishTimeout = 120;
-export const buildLease = publishTimeout + 30;
+export const publishTimeoutSeconds = 120;
+export const buildLeaseSeconds = publishTimeoutSeconds + 30;
 
 /** The compiled templates, beside the bundle. */
 export const templatesFile = 'templates.json';
@@ -86,7 +86,7 @@ export const metricsDimension = 'service';
  * Feeds whose own type CloudFront does not compress. They are stored under a type that it does compress, and
  * leave with their own: docs/decisions/0004-compress-every-feed.md.
  */
-export const retypedFeeds = {
+export const contentTypeOverrides = {
   atom: {
     file: 'atom.xml',
     stored: 'application/xml; charset=utf-8',
@@ -100,7 +100,7 @@ export const retypedFeeds = {
 } as const;
 
 /** The newsletter's functions. */
-export const newsletterVariables = {
+export const newsletterEnvironmentVariables = {
   deliveriesQueue: 'DELIVERIES_QUEUE_URL',
   /** The schedules send {cadence, time} to it, approvals and a composition that ran out of time {cadence}. */
   issuesQueue: 'ISSUES_QUEUE_URL',
@@ -116,13 +116,13 @@ export const newsletterVariables = {
 export const edgeHeader = 'x-seedpress-edge';
 
 /** Seconds. */
-export const composeTimeout = 300;
-export const deliverTimeout = 60;
-export const subscriptionsTimeout = 28;
-export const feedbackTimeout = 15;
+export const composeTimeoutSeconds = 300;
+export const deliverTimeoutSeconds = 60;
+export const subscriptionsTimeoutSeconds = 28;
+export const feedbackTimeoutSeconds = 15;
 
 /** The index of active subscribers by cadence: sparse, eventually consistent; delivery looks at the subscriber again. */
-export const rosterIndex = { name: 'roster', partition: 'roster', sort: 'pk' } as const;
+export const recipientsIndex = { name: 'recipients', partition: 'recipients', sort: 'pk' } as const;
 
 /** The attribute of items that DynamoDB removes by itself: epoch seconds. Removal may take days, so readers look at it. */
-export const tableExpiry = 'expires';
+export const expiryAttribute = 'expires';

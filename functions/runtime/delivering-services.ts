@@ -9,55 +9,58 @@ import { createQueue } from '../adapters/queue.ts';
 import { createBatchStore } from '../adapters/table/batches.ts';
 import { createTableClient } from '../adapters/table/client.ts';
 import { createFeedbackStore } from '../adapters/table/feedback.ts';
-import { createPaceStore } from '../adapters/table/pace.ts';
+import { createRateLimitStore } from '../adapters/table/pace.ts';
 import { createSubscriberStore } from '../adapters/table/subscribers.ts';
 import { createTokenKeyStore } from '../adapters/table/token-keys.ts';
-import { createLetterReader } from '../delivering/letter-reader.ts';
-import type { DeliveringServices, FeedbackServices } from '../delivering/services.ts';
-import { type About, aboutNothing, type Log } from '../publishing/services.ts';
-import type { DeliveringConfig } from './config.ts';
+import { createIssueMailReader } from '../delivering/letter-reader.ts';
+import type { DeliverServices, FeedbackServices } from '../delivering/services.ts';
+import { type Log, type RunCorrelated, runUncorrelated } from '../publishing/services.ts';
+import type { DeliverConfig } from './config.ts';
 
 export interface FeedbackWiring {
   readonly table: string;
   readonly dynamo: DynamoDBDocumentClient;
   readonly log: Log;
-  readonly about?: About;
+  readonly runCorrelated?: RunCorrelated;
   readonly now?: () => Date;
 }
 
 /** Wires what the mailer's feedback needs, once per cold start. */
 export const createFeedbackServices = (wiring: FeedbackWiring): FeedbackServices => {
-  const { dynamo, log, about = aboutNothing, now = () => new Date() } = wiring;
+  const { dynamo, log, runCorrelated: about = runUncorrelated, now = () => new Date() } = wiring;
   const table = createTableClient(dynamo, wiring.table);
   return {
     subscribers: createSubscriberStore(table),
-    keys: createTokenKeyStore(table, { random: (bytes) => randomBytes(bytes).toString('hex'), now }),
-    pace: createPaceStore(table),
+    tokenKeys: createTokenKeyStore(table, { randomHex: (bytes) => randomBytes(bytes).toString('hex'), now }),
+    rateLimit: createRateLimitStore(table),
     feedback: createFeedbackStore(table),
     now,
     log,
-    about,
+    runCorrelated: about,
   };
 };
 
-export interface DeliveringWiring extends Omit<FeedbackWiring, 'table'> {
-  readonly config: Pick<DeliveringConfig, 'publication' | 'site' | 'desk' | 'table' | 'deliveriesQueue'>;
+export interface DeliverWiring extends Omit<FeedbackWiring, 'table'> {
+  readonly config: Pick<
+    DeliverConfig,
+    'publication' | 'site' | 'internalBucket' | 'table' | 'deliveriesQueue'
+  >;
   readonly s3: S3Client;
   readonly sqs: SQSClient;
   readonly mailer: Mailer;
 }
 
 /** Wires what delivery needs, once per cold start. */
-export const createDeliveringServices = (wiring: DeliveringWiring): DeliveringServices => {
+export const createDeliverServices = (wiring: DeliverWiring): DeliverServices => {
   const { config, s3, sqs, mailer } = wiring;
   const { publication, site, table } = config;
   return {
     ...createFeedbackServices({ ...wiring, table }),
     publication,
     site,
-    letters: createLetterReader(createBucket(s3, config.desk)),
+    issueMails: createIssueMailReader(createBucket(s3, config.internalBucket)),
     batches: createBatchStore(createTableClient(wiring.dynamo, table)),
-    deliveries: createQueue(sqs, config.deliveriesQueue),
+    deliveriesQueue: createQueue(sqs, config.deliveriesQueue),
     mailer,
     sleep: (milliseconds) => sleep(milliseconds),
   };

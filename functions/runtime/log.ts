@@ -1,17 +1,17 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Log } from '../publishing/services.ts';
-import type { Lambda } from './config.ts';
+import type { LambdaEnvironment } from './config.ts';
 import { metrics, metricsNamespace } from './contract.ts';
-import { correlationId } from './correlation.ts';
+import { findCorrelationId } from './correlation.ts';
 
 /** What a line is about, by the name that Powertools has for it. */
-const about = (error?: unknown): { correlation_id?: string } => {
-  const id = correlationId(error);
+const buildCorrelationFields = (error?: unknown): { correlation_id?: string } => {
+  const id = findCorrelationId(error);
   return id === undefined ? {} : { correlation_id: id };
 };
 
-const unitOf = (metric: keyof typeof metrics) =>
+const selectMetricUnit = (metric: keyof typeof metrics) =>
   metric === 'publishingTime' ? MetricUnit.Seconds : MetricUnit.Count;
 
 /**
@@ -20,19 +20,19 @@ const unitOf = (metric: keyof typeof metrics) =>
  */
 export const createLog = (
   service: string,
-  { functionName = service }: Partial<Pick<Lambda, 'functionName'>> = {},
+  { functionName = service }: Partial<Pick<LambdaEnvironment, 'functionName'>> = {},
 ): Log & { flush(): void } => {
   const logger = new Logger({ serviceName: service });
   const meter = new Metrics({ namespace: metricsNamespace, serviceName: functionName });
   return {
-    info: (message, fields = {}) => logger.info(message, { ...fields, ...about() }),
-    warn: (message, fields = {}) => logger.warn(message, { ...fields, ...about() }),
+    info: (message, fields = {}) => logger.info(message, { ...fields, ...buildCorrelationFields() }),
+    warn: (message, fields = {}) => logger.warn(message, { ...fields, ...buildCorrelationFields() }),
     error: (message, error) =>
       logger.error(message, {
         error: error instanceof Error ? error : new Error(String(error)),
-        ...about(error),
+        ...buildCorrelationFields(error),
       }),
-    count: (metric, value) => meter.addMetric(metrics[metric], unitOf(metric), value),
+    count: (metric, value) => meter.addMetric(metrics[metric], selectMetricUnit(metric), value),
     flush: () => {
       if (meter.hasStoredMetrics()) meter.publishStoredMetrics();
     },

@@ -6,7 +6,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { createBucket } from '../adapters/bucket.ts';
-import { createHub } from '../adapters/hub.ts';
+import { createWebSubClient } from '../adapters/hub.ts';
 import { createQueue } from '../adapters/queue.ts';
 import { createArticleStore } from '../adapters/table/articles.ts';
 import { createBuildStore } from '../adapters/table/build.ts';
@@ -16,27 +16,35 @@ import { createListStore } from '../adapters/table/lists.ts';
 import { createSeedStore } from '../adapters/table/seeds.ts';
 import { fingerprint } from '../core/identity.ts';
 import { createRender, type TemplateSources } from '../core/render.ts';
-import { type About, aboutNothing, type Log, type PublishingServices } from '../publishing/services.ts';
-import type { Config } from './config.ts';
-import type { Capture } from './trace.ts';
+import {
+  type Log,
+  type PublishServices,
+  type RunCorrelated,
+  runUncorrelated,
+} from '../publishing/services.ts';
+import type { PublishConfig } from './config.ts';
+import type { CaptureClient } from './trace.ts';
 
 /** The SDK's clients; outside AWS they find their servers by `AWS_ENDPOINT_URL_…`. */
-export interface Clients {
+export interface AwsClients {
   readonly s3: S3Client;
   readonly dynamo: DynamoDBDocumentClient;
   readonly sqs: SQSClient;
 }
 
 /** The table's client, alone: a function that uses nothing else starts without the others. */
-export const createDynamo = (capture: Capture): DynamoDBDocumentClient =>
+export const createDynamoClient = (capture: CaptureClient): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(capture(new DynamoDBClient()), {
     marshallOptions: { removeUndefinedValues: true },
   });
 
 /** @param capture has the calls of each client traced */
-export const createClients = ({ clients }: Pick<Config, 'clients'>, capture: Capture): Clients => ({
+export const createClients = (
+  { clients }: Pick<PublishConfig, 'clients'>,
+  capture: CaptureClient,
+): AwsClients => ({
   s3: capture(new S3Client(clients.s3)),
-  dynamo: createDynamo(capture),
+  dynamo: createDynamoClient(capture),
   sqs: capture(new SQSClient(clients.sqs)),
 });
 
@@ -44,40 +52,52 @@ export const createClients = ({ clients }: Pick<Config, 'clients'>, capture: Cap
 export const readTemplates = (file: string): TemplateSources =>
   z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')));
 
-export interface Wiring {
-  readonly config: Omit<Config, 'clients'>;
-  readonly clients: Clients;
+export interface PublishWiring {
+  readonly config: Omit<PublishConfig, 'clients'>;
+  readonly clients: AwsClients;
   readonly templates: TemplateSources;
   /** Name of the code that runs: another code makes every document anew. */
-  readonly code: string;
+  readonly codeFingerprint: string;
   readonly log: Log;
-  readonly about?: About;
+  readonly runCorrelated?: RunCorrelated;
 }
 
 /** Wires what publishing needs, once per cold start. */
-export const createServices = (wiring: Wiring): PublishingServices => {
-  const { config, clients, templates, code, log, about = aboutNothing } = wiring;
+export const createPublishServices = (wiring: PublishWiring): PublishServices => {
+  const {
+    config,
+    clients,
+    templates,
+    codeFingerprint: code,
+    log,
+    runCorrelated: about = runUncorrelated,
+  } = wiring;
   const table = createTableClient(clients.dynamo, config.table);
   return {
     publication: config.publication,
     site: config.site,
-    edition: fingerprint(JSON.stringify(config.publication), config.site, JSON.stringify(templates), code),
+    buildVersion: fingerprint(
+      JSON.stringify(config.publication),
+      config.site,
+      JSON.stringify(templates),
+      code,
+    ),
     render: createRender(templates),
     buckets: {
       seeds: createBucket(clients.s3, config.buckets.seeds),
       site: createBucket(clients.s3, config.buckets.site),
-      desk: createBucket(clients.s3, config.buckets.desk),
+      internal: createBucket(clients.s3, config.buckets.internal),
     },
     seeds: createSeedStore(table),
     articles: createArticleStore(table),
     lists: createListStore(table),
     issues: createIssueStore(table),
     build: createBuildStore(table),
-    uploads: createQueue(clients.sqs, config.uploadsQueue),
-    hub: createHub(),
+    uploadsQueue: createQueue(clients.sqs, config.uploadsQueue),
+    webSub: createWebSubClient(),
     now: () => new Date(),
-    newId: randomUUID,
+    createId: randomUUID,
     log,
-    about,
+    runCorrelated: about,
   };
 };

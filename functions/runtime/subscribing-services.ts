@@ -14,10 +14,10 @@ import { createTokenKeyStore } from '../adapters/table/token-keys.ts';
 import type { ApprovalServices } from '../composing/approval-routes.ts';
 import { createRender, type TemplateSources } from '../core/render.ts';
 import type { Log } from '../publishing/services.ts';
-import type { SubscribingServices } from '../subscribing/services.ts';
+import type { SubscriptionsServices } from '../subscribing/services.ts';
 import type { SubscriptionsConfig } from './config.ts';
 
-export interface SubscribingWiring {
+export interface SubscriptionsWiring {
   readonly config: Pick<SubscriptionsConfig, 'publication' | 'table' | 'issuesQueue'>;
   readonly dynamo: DynamoDBDocumentClient;
   readonly sqs: SQSClient;
@@ -28,9 +28,9 @@ export interface SubscribingWiring {
 }
 
 /** Wires what readers' subscriptions and the operator's approvals need, once per cold start. */
-export const createSubscribingServices = (
-  wiring: SubscribingWiring,
-): SubscribingServices & ApprovalServices => {
+export const createSubscriptionsServices = (
+  wiring: SubscriptionsWiring,
+): SubscriptionsServices & ApprovalServices => {
   const { config, dynamo, sqs, mailer, templates, log, now = () => new Date() } = wiring;
   const table = createTableClient(dynamo, config.table);
   const build = createBuildStore(table);
@@ -39,12 +39,12 @@ export const createSubscribingServices = (
     render: createRender(templates),
     site: async () => (await build.get()).site,
     subscribers: createSubscriberStore(table),
-    tokenKeys: createTokenKeyStore(table, { random: (bytes) => randomBytes(bytes).toString('hex'), now }),
+    tokenKeys: createTokenKeyStore(table, { randomHex: (bytes) => randomBytes(bytes).toString('hex'), now }),
     caps: createCapStore(table),
     lists: createListStore(table),
     issues: createIssueStore(table),
     batches: createBatchStore(table),
-    calls: createQueue(sqs, config.issuesQueue),
+    issuesQueue: createQueue(sqs, config.issuesQueue),
     mailer,
     now,
     log,

@@ -1,27 +1,27 @@
 import { Tracer } from '@aws-lambda-powertools/tracer';
-import type { About } from '../publishing/services.ts';
-import type { Lambda } from './config.ts';
-import { correlate } from './correlation.ts';
+import type { RunCorrelated } from '../publishing/services.ts';
+import type { LambdaEnvironment } from './config.ts';
+import { runWithCorrelationId } from './correlation.ts';
 
 /** Follows a client's calls. It gives back the client that it was given. */
-export type Capture = <Client>(client: Client) => Client;
+export type CaptureClient = <Client>(client: Client) => Client;
 
-export interface Trace {
-  readonly about: About;
-  readonly capture: Capture;
+export interface Tracing {
+  readonly runCorrelated: RunCorrelated;
+  readonly captureClient: CaptureClient;
 }
 
 /**
  * Traces for X-Ray: a segment for each upload or issue that an invocation works on, found by its id, with the calls
  * to AWS in it. Where nobody takes traces, nothing is traced, and nothing waits for it.
  */
-export const createTrace = (
+export const createTracing = (
   service: string,
-  { takesTraces: enabled }: Pick<Lambda, 'takesTraces'>,
-): Trace => {
+  { isTracingEnabled: enabled }: Pick<LambdaEnvironment, 'isTracingEnabled'>,
+): Tracing => {
   // The SDK's clients tell of their calls themselves.
   const tracer = new Tracer({ serviceName: service, enabled, captureHTTPsRequests: false });
-  const traced: About = (what, id, work) =>
+  const runTraced: RunCorrelated = (what, id, work) =>
     new Promise((resolve, reject) => {
       tracer.provider.captureAsyncFunc(what, async (segment) => {
         segment?.addAnnotation('correlation_id', id);
@@ -35,9 +35,10 @@ export const createTrace = (
         }
       });
     });
-  const follow = tracer.isTracingEnabled() ? traced : undefined;
+  const runWork = tracer.isTracingEnabled() ? runTraced : undefined;
   return {
-    about: (what, id, work) => correlate(id, () => (follow ? follow(what, id, work) : work())),
-    capture: (client) => tracer.captureAWSv3Client(client),
+    runCorrelated: (what, id, work) =>
+      runWithCorrelationId(id, () => (runWork ? runWork(what, id, work) : work())),
+    captureClient: (client) => tracer.captureAWSv3Client(client),
   };
 };

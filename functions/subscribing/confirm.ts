@@ -1,74 +1,84 @@
-import { lists } from '../core/filing/lists.ts';
-import { writeWelcomeMail } from '../core/mail/welcome-mail.ts';
-import { readerLinks } from '../core/newsletter/links.ts';
+import { listNames } from '../core/filing/lists.ts';
+import { renderWelcomeEmail } from '../core/mail/welcome-mail.ts';
+import { buildReaderLinks } from '../core/newsletter/links.ts';
 import type { Subscriber } from '../core/newsletter/records.ts';
-import type { Claim } from '../core/newsletter/token.ts';
+import type { TokenClaim } from '../core/newsletter/token.ts';
 import { verifyToken } from '../core/newsletter/token.ts';
 import { renderConfirmPage } from '../core/page/render-action-page.ts';
-import { renderConfirmed, renderExpiredLink, renderPlainNotice } from '../core/page/render-notice.ts';
+import {
+  renderConfirmedNotice,
+  renderExpiredLinkNotice,
+  renderNamedNotice,
+} from '../core/page/render-notice.ts';
 import { sendMail } from './send-mail.ts';
-import type { Answer, Visit } from './services.ts';
+import type { Reply, RequestContext } from './services.ts';
 
 /** Articles in a welcome, of those that came last. */
-const welcomed = { articles: 5, among: 20 } as const;
+const welcomeLimits = { articles: 5, among: 20 } as const;
 
-const expired = ({ page }: Visit): Answer => ({ status: 410, body: renderExpiredLink(page) });
+const replyExpired = ({ page }: RequestContext): Reply => ({
+  status: 410,
+  body: renderExpiredLinkNotice(page),
+});
 
-const confirmed = ({ page, keyring }: Visit, { key }: Subscriber): Answer => ({
+const replyConfirmed = ({ page, keyring }: RequestContext, { key }: Subscriber): Reply => ({
   status: 200,
-  body: renderConfirmed(page, readerLinks('', key, keyring.keys).preferences),
+  body: renderConfirmedNotice(page, buildReaderLinks('', key, keyring.keys).preferences),
 });
 
 /** Goes on with a token that is good, or says what is wrong with it. */
-const withClaim = async (
-  visit: Visit,
-  goOn: (claim: Claim & { readonly purpose: 'confirm' }) => Promise<Answer>,
-): Promise<Answer> => {
+const runWithClaim = async (
+  visit: RequestContext,
+  handle: (claim: TokenClaim & { readonly purpose: 'confirm' }) => Promise<Reply>,
+): Promise<Reply> => {
   const claim = verifyToken(visit.token, 'confirm', { keys: visit.keyring.keys, now: visit.now });
-  if (claim === 'invalid') return { status: 400, body: renderPlainNotice(visit.page, 'invalidLink') };
-  return claim === 'expired' ? expired(visit) : goOn(claim);
+  if (claim === 'invalid') return { status: 400, body: renderNamedNotice(visit.page, 'invalidLink') };
+  return claim === 'expired' ? replyExpired(visit) : handle(claim);
 };
 
 /** Shows the button that confirms. */
-export const showConfirmation = (visit: Visit): Promise<Answer> =>
-  withClaim(visit, async ({ key, since }) => {
+export const showConfirmPage = (visit: RequestContext): Promise<Reply> =>
+  runWithClaim(visit, async ({ key, since }) => {
     const subscriber = await visit.services.subscribers.get(key);
-    if (subscriber?.state === 'active') return confirmed(visit, subscriber);
-    if (subscriber?.state !== 'pending' || subscriber.since !== since) return expired(visit);
+    if (subscriber?.state === 'active') return replyConfirmed(visit, subscriber);
+    if (subscriber?.state !== 'pending' || subscriber.since !== since) return replyExpired(visit);
     const { email, cadence } = subscriber;
     return { status: 200, body: renderConfirmPage(visit.page, { email, cadence, token: visit.token }) };
   });
 
 /** Confirms the sign-up that the token belongs to, and no other; a second time says the same and does nothing. */
-export const confirm = (visit: Visit): Promise<Answer> =>
-  withClaim(visit, async ({ key, since }) => {
+export const confirm = (visit: RequestContext): Promise<Reply> =>
+  runWithClaim(visit, async ({ key, since }) => {
     const { services, now } = visit;
     const at = now.toISOString();
     const { before, after } = await services.subscribers.apply(key, { kind: 'confirm', since, at });
-    if (after?.state !== 'active') return expired(visit);
+    if (after?.state !== 'active') return replyExpired(visit);
     if (before !== after) {
       services.log.count('confirmations', 1);
       services.log.info('confirmed', { subscriber: key, cadence: after.cadence });
-      await welcome(visit, after);
+      await sendWelcome(visit, after);
     }
-    return confirmed(visit, after);
+    return replyConfirmed(visit, after);
   });
 
 /** A welcome that cannot be sent is missed by nobody as much as the confirmation would be: the reader stays confirmed. */
-const welcome = async (
-  visit: Visit,
+const sendWelcome = async (
+  visit: RequestContext,
   subscriber: Subscriber & { readonly state: 'active' },
 ): Promise<void> => {
   const { services, page, keyring } = visit;
   const { publication, render, log } = services;
   try {
-    const latest = await services.lists.entries(lists.latest, { newestFirst: true, limit: welcomed.among });
-    const note = writeWelcomeMail(
+    const latest = await services.lists.listEntries(listNames.latest, {
+      newestFirst: true,
+      limit: welcomeLimits.among,
+    });
+    const note = renderWelcomeEmail(
       { publication, render, site: page.site },
       {
         cadence: subscriber.cadence,
-        entries: latest.filter(({ email }) => email).slice(0, welcomed.articles),
-        links: readerLinks(page.site, subscriber.key, keyring.keys),
+        entries: latest.filter(({ email }) => email).slice(0, welcomeLimits.articles),
+        links: buildReaderLinks(page.site, subscriber.key, keyring.keys),
       },
     );
     await sendMail(services, subscriber.email, note);

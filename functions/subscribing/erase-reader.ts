@@ -1,47 +1,47 @@
 import type { BatchStore } from '../adapters/table/batches.ts';
 import type { IssueStore } from '../adapters/table/issues.ts';
-import type { Change, SubscriberStore } from '../adapters/table/subscribers.ts';
-import { forgetRecipient } from '../core/newsletter/delivery.ts';
-import { type DeliveryBatch, issueName } from '../core/newsletter/records.ts';
+import type { SubscriberChange, SubscriberStore } from '../adapters/table/subscribers.ts';
+import { suppressRecipient } from '../core/newsletter/delivery.ts';
+import { type DeliveryBatch, formatIssueName } from '../core/newsletter/records.ts';
 import { cadences } from '../core/publication.ts';
 
 /** What erasing needs from outside. */
-export interface ErasingServices {
+export interface EraseServices {
   readonly subscribers: Pick<SubscriberStore, 'apply'>;
-  readonly issues: Pick<IssueStore, 'cadence'>;
-  readonly batches: Pick<BatchStore, 'get' | 'last' | 'replace'>;
+  readonly issues: Pick<IssueStore, 'getCadence'>;
+  readonly batches: Pick<BatchStore, 'get' | 'getLast' | 'replace'>;
 }
 
 /**
  * Forgets all of a reader but the keyed hash of the address, also where a copy of an issue still waits to be sent: that
  * may be for days, when sending is held. Delivery would not send it in any case, since it looks at the reader again.
  */
-export const eraseReader = async (
-  { subscribers, issues, batches }: ErasingServices,
+export const eraseSubscriber = async (
+  { subscribers, issues, batches }: EraseServices,
   key: string,
   at: string,
-): Promise<Change> => {
+): Promise<SubscriberChange> => {
   const change = await subscribers.apply(key, { kind: 'erase', at });
   for (const cadence of cadences) {
-    const { open, number: last } = await issues.cadence(cadence);
+    const { open, number: last } = await issues.getCadence(cadence);
     // One that is held has no copies yet, others before it may.
-    if (open) await forgetWaiting(batches, issueName({ cadence, number: open.number }), key);
+    if (open) await removeWaitingRecipient(batches, formatIssueName({ cadence, number: open.number }), key);
     // Whose copy of an issue does not wait, has none that waits of an older one.
     for (let number = last; number > 0; number -= 1)
-      if (!(await forgetWaiting(batches, issueName({ cadence, number }), key))) break;
+      if (!(await removeWaitingRecipient(batches, formatIssueName({ cadence, number }), key))) break;
   }
   return change;
 };
 
 /** False where no copy for the reader waits in the issue. */
-const forgetWaiting = async (
-  batches: ErasingServices['batches'],
+const removeWaitingRecipient = async (
+  batches: EraseServices['batches'],
   issue: string,
   key: string,
 ): Promise<boolean> => {
   for (;;) {
     const batch = await findBatch(batches, issue, key);
-    const without = batch && forgetRecipient(batch, key);
+    const without = batch && suppressRecipient(batch, key);
     if (!batch || without === undefined || without === batch) return false;
     if (await batches.replace(batch, without)) return true;
   }
@@ -49,12 +49,12 @@ const forgetWaiting = async (
 
 /** The batch that a reader would stand in: an issue's batches have their readers in the order of keys. */
 const findBatch = async (
-  batches: ErasingServices['batches'],
+  batches: EraseServices['batches'],
   issue: string,
   key: string,
 ): Promise<DeliveryBatch | undefined> => {
   let first = 1;
-  let last = (await batches.last(issue))?.batch ?? 0;
+  let last = (await batches.getLast(issue))?.batch ?? 0;
   while (first <= last) {
     const middle = Math.floor((first + last) / 2);
     const batch = await batches.get(issue, middle);

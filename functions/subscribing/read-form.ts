@@ -1,17 +1,17 @@
 /** Bytes. The longest form of ours has an address and a token. */
-const formLimit = 8192;
+const maxFormBytes = 8192;
 
 /** Why a body could not be read, by the status that says so. */
-export type Unreadable = 413 | 415;
+export type FormErrorStatus = 413 | 415;
 
 /**
  * What was posted, as browsers do and as RFC 8058 lets mail programs: URL-encoded or multipart. Files in it are left out.
  * Nothing posted is an empty form.
  */
-export const readForm = async (request: Request): Promise<URLSearchParams | Unreadable> => {
-  if (Number(request.headers.get('content-length') ?? 0) > formLimit) return 413;
+export const readForm = async (request: Request): Promise<URLSearchParams | FormErrorStatus> => {
+  if (Number(request.headers.get('content-length') ?? 0) > maxFormBytes) return 413;
   const body = await request.arrayBuffer();
-  if (body.byteLength > formLimit) return 413;
+  if (body.byteLength > maxFormBytes) return 413;
   if (body.byteLength === 0) return new URLSearchParams();
   const type = request.headers.get('content-type') ?? '';
   const [kind = ''] = type.split(';');
@@ -25,7 +25,7 @@ export const readForm = async (request: Request): Promise<URLSearchParams | Unre
   }
 };
 
-const readMultipart = async (body: ArrayBuffer, type: string): Promise<URLSearchParams | Unreadable> => {
+const readMultipart = async (body: ArrayBuffer, type: string): Promise<URLSearchParams | FormErrorStatus> => {
   try {
     const data = await new Response(body, { headers: { 'content-type': type } }).formData();
     const fields = [...data].flatMap(([name, value]): [string, string][] =>

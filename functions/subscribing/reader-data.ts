@@ -1,21 +1,21 @@
-import { tokenLink } from '../core/newsletter/links.ts';
+import { buildTokenLink } from '../core/newsletter/links.ts';
 import { newsletterPaths } from '../core/newsletter/paths.ts';
 import { renderErasePage } from '../core/page/render-action-page.ts';
-import { renderPlainNotice } from '../core/page/render-notice.ts';
-import { eraseReader } from './erase-reader.ts';
-import type { Answer, Visit } from './services.ts';
-import { withReader } from './with-reader.ts';
+import { renderNamedNotice } from '../core/page/render-notice.ts';
+import { eraseSubscriber } from './erase-reader.ts';
+import type { Reply, RequestContext } from './services.ts';
+import { runForSubscriber } from './with-reader.ts';
 
-const notSubscribed = ({ page }: Visit): Answer => ({
+const replyNotSubscribed = ({ page }: RequestContext): Reply => ({
   status: 200,
-  body: renderPlainNotice(page, 'notSubscribed'),
+  body: renderNamedNotice(page, 'notSubscribed'),
 });
 
 /** Gives the reader a file of all that the list of subscribers has about them. */
-export const exportData = (visit: Visit): Promise<Answer> =>
-  withReader(visit, 'preferences', async (key) => {
+export const exportSubscriberData = (visit: RequestContext): Promise<Reply> =>
+  runForSubscriber(visit, 'preferences', async (key) => {
     const subscriber = await visit.services.subscribers.get(key);
-    if (!subscriber || subscriber.state === 'erased') return notSubscribed(visit);
+    if (!subscriber || subscriber.state === 'erased') return replyNotSubscribed(visit);
     const { id, title } = visit.services.publication;
     const told = { publication: title, site: visit.page.site, subscriber };
     return {
@@ -29,20 +29,20 @@ export const exportData = (visit: Visit): Promise<Answer> =>
   });
 
 /** Asks once more before a reader is erased. */
-export const showErasure = (visit: Visit): Promise<Answer> =>
-  withReader(visit, 'preferences', async (key) => {
+export const showErasePage = (visit: RequestContext): Promise<Reply> =>
+  runForSubscriber(visit, 'preferences', async (key) => {
     const subscriber = await visit.services.subscribers.get(key);
-    if (!subscriber || subscriber.state === 'erased') return notSubscribed(visit);
+    if (!subscriber || subscriber.state === 'erased') return replyNotSubscribed(visit);
     const { page, token } = visit;
-    const preferences = tokenLink('', newsletterPaths.preferences, token);
+    const preferences = buildTokenLink('', newsletterPaths.preferences, token);
     return { status: 200, body: renderErasePage(page, { email: subscriber.email, token, preferences }) };
   });
 
 /** Forgets all of a reader but the keyed hash of the address. */
-export const erase = (visit: Visit): Promise<Answer> =>
-  withReader(visit, 'preferences', async (key) => {
+export const eraseSubscriberData = (visit: RequestContext): Promise<Reply> =>
+  runForSubscriber(visit, 'preferences', async (key) => {
     const { services, page, now } = visit;
-    const { before, after } = await eraseReader(services, key, now.toISOString());
+    const { before, after } = await eraseSubscriber(services, key, now.toISOString());
     if (before !== after) services.log.info('erased', { subscriber: key });
-    return { status: 200, body: renderPlainNotice(page, 'erased') };
+    return { status: 200, body: renderNamedNotice(page, 'erased') };
   });

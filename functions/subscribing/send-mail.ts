@@ -1,6 +1,6 @@
-import type { Note } from '../core/mail/write-note.ts';
-import { withoutAddresses } from '../core/newsletter/without-addresses.ts';
-import type { SubscribingServices } from './services.ts';
+import type { EmailContent } from '../core/mail/write-note.ts';
+import { redactEmailAddresses } from '../core/newsletter/without-addresses.ts';
+import type { SubscriptionsServices } from './services.ts';
 
 class MailNotSent extends Error {
   override readonly name = 'MailNotSent';
@@ -11,14 +11,14 @@ class MailNotSent extends Error {
  * @throws {MailNotSent} saying why, without the address; the cause is left out since it has it
  */
 export const sendMail = async (
-  { mailer, log }: Pick<SubscribingServices, 'mailer' | 'log'>,
+  { mailer, log }: Pick<SubscriptionsServices, 'mailer' | 'log'>,
   to: string,
-  note: Note,
+  note: EmailContent,
 ): Promise<void> => {
   try {
     await mailer.sendOne({ to, ...note });
   } catch (error) {
     log.count('mailFailures', 1);
-    throw new MailNotSent(withoutAddresses(String(error)));
+    throw new MailNotSent(redactEmailAddresses(String(error)));
   }
 };

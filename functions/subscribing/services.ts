@@ -3,14 +3,14 @@ import type { CapStore } from '../adapters/table/caps.ts';
 import type { ListStore } from '../adapters/table/lists.ts';
 import type { SubscriberStore } from '../adapters/table/subscribers.ts';
 import type { Keyring, TokenKeyStore } from '../adapters/table/token-keys.ts';
-import type { SitePage } from '../core/page/site-page.ts';
+import type { PageContext } from '../core/page/site-page.ts';
 import type { Publication } from '../core/publication.ts';
 import type { Render } from '../core/render.ts';
 import type { Log } from '../publishing/services.ts';
-import type { ErasingServices } from './erase-reader.ts';
+import type { EraseServices } from './erase-reader.ts';
 
 /** All that the subscriptions need from outside. */
-export interface SubscribingServices extends ErasingServices {
+export interface SubscriptionsServices extends EraseServices {
   readonly publication: Publication;
   readonly render: Render;
   /** Origin of the site, without a trailing slash; undefined until something was published. */
@@ -18,16 +18,16 @@ export interface SubscribingServices extends ErasingServices {
   readonly subscribers: SubscriberStore;
   readonly tokenKeys: TokenKeyStore;
   readonly caps: CapStore;
-  readonly lists: Pick<ListStore, 'entries'>;
+  readonly lists: Pick<ListStore, 'listEntries'>;
   readonly mailer: Mailer;
   readonly now: () => Date;
   readonly log: Log;
 }
 
 /** One request: what it is answered with. */
-export interface Visit {
-  readonly services: SubscribingServices;
-  readonly page: SitePage;
+export interface RequestContext {
+  readonly services: SubscriptionsServices;
+  readonly page: PageContext;
   readonly keyring: Keyring;
   readonly now: Date;
   /** The token of the link or the form, empty where there is none. */
@@ -35,11 +35,11 @@ export interface Visit {
   /** What was posted; empty for a GET. */
   readonly form: URLSearchParams;
   /** The network address that the request came from. */
-  readonly from: string;
+  readonly clientAddress: string;
 }
 
 /** What a visitor gets: a page, unless it says otherwise. */
-export interface Answer {
+export interface Reply {
   readonly status: 200 | 303 | 400 | 404 | 405 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,21 +1,21 @@
-import { readerLinks } from '../core/newsletter/links.ts';
+import { buildReaderLinks } from '../core/newsletter/links.ts';
 import { renderUnsubscribePage } from '../core/page/render-action-page.ts';
-import { renderPlainNotice } from '../core/page/render-notice.ts';
-import type { Answer, Visit } from './services.ts';
-import { withReader } from './with-reader.ts';
+import { renderNamedNotice } from '../core/page/render-notice.ts';
+import type { Reply, RequestContext } from './services.ts';
+import { runForSubscriber } from './with-reader.ts';
 
-const unsubscribed = ({ page }: Visit): Answer => ({
+const replyUnsubscribed = ({ page }: RequestContext): Reply => ({
   status: 200,
-  body: renderPlainNotice(page, 'unsubscribed'),
+  body: renderNamedNotice(page, 'unsubscribed'),
 });
 
 /** Shows the button that unsubscribes: link scanners come here too, so nothing happens yet. */
-export const showUnsubscription = (visit: Visit): Promise<Answer> =>
-  withReader(visit, 'unsubscribe', async (key) => {
+export const showUnsubscribePage = (visit: RequestContext): Promise<Reply> =>
+  runForSubscriber(visit, 'unsubscribe', async (key) => {
     const { page, token, keyring } = visit;
     const subscriber = await visit.services.subscribers.get(key);
-    if (subscriber?.state !== 'active' && subscriber?.state !== 'pending') return unsubscribed(visit);
-    const { preferences } = readerLinks('', key, keyring.keys);
+    if (subscriber?.state !== 'active' && subscriber?.state !== 'pending') return replyUnsubscribed(visit);
+    const { preferences } = buildReaderLinks('', key, keyring.keys);
     return {
       status: 200,
       body: renderUnsubscribePage(page, { email: subscriber.email, token, preferences }),
@@ -26,8 +26,8 @@ export const showUnsubscription = (visit: Visit): Promise<Answer> =>
  * Takes the reader off the list: by the page's button, or by RFC 8058's POST, which mail programs send without a
  * cookie, with the link's own token, and expect no redirect from. Whoever is off already gets the same answer.
  */
-export const unsubscribe = (visit: Visit): Promise<Answer> =>
-  withReader(visit, 'unsubscribe', async (key) => {
+export const unsubscribe = (visit: RequestContext): Promise<Reply> =>
+  runForSubscriber(visit, 'unsubscribe', async (key) => {
     const { services, form, now } = visit;
     const { before, after } = await services.subscribers.apply(key, {
       kind: 'unsubscribe',
@@ -39,5 +39,5 @@ export const unsubscribe = (visit: Visit): Promise<Answer> =>
     }
     return form.get('List-Unsubscribe') === 'One-Click'
       ? { status: 200, body: 'Unsubscribed.\n', headers: { 'content-type': 'text/plain; charset=utf-8' } }
-      : unsubscribed(visit);
+      : replyUnsubscribed(visit);
   });

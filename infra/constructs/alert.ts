@@ -6,15 +6,15 @@ import type { Construct } from 'constructs';
 export interface AlertProps {
   readonly metric: IMetric;
   /** The value from which on the operator is told. */
-  readonly atLeast: number;
+  readonly threshold: number;
   /** How many periods in a row it must be so; one, unless said otherwise. */
   readonly periods?: number;
   /** What readers or the publisher suffer, in a sentence. */
-  readonly says: string;
+  readonly impact: string;
   /** What to do first, in a sentence. */
-  readonly cure: string;
+  readonly action: string;
   /** The heading in docs/runbook.md that says the rest, as an anchor. */
-  readonly runbook: string;
+  readonly runbookAnchor: string;
   readonly topic: ITopic;
 }
 
@@ -23,7 +23,15 @@ export class Alert extends Alarm {
   constructor(
     scope: Construct,
     id: string,
-    { metric, atLeast, periods = 1, says, cure, runbook, topic }: AlertProps,
+    {
+      metric,
+      threshold: atLeast,
+      periods = 1,
+      impact: says,
+      action: cure,
+      runbookAnchor: runbook,
+      topic,
+    }: AlertProps,
   ) {
     super(scope, id, {
       metric,

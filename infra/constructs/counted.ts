@@ -3,7 +3,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { metrics, metricsDimension, metricsNamespace } from '../../functions/runtime/contract.ts';
 import type { NodeLambda } from './node-lambda.ts';
 
-export interface CountedProps {
+export interface FunctionMetricProps {
   readonly period?: Duration;
   /** The sum, unless said otherwise. */
   readonly statistic?: string;
@@ -11,10 +11,10 @@ export interface CountedProps {
 }
 
 /** What a function counts by itself; five minutes together, unless said otherwise. */
-export const counted = (
+export const createFunctionMetric = (
   { function: { functionName } }: NodeLambda,
   metric: keyof typeof metrics,
-  { period = Duration.minutes(5), statistic = 'Sum', ...rest }: CountedProps = {},
+  { period = Duration.minutes(5), statistic = 'Sum', ...rest }: FunctionMetricProps = {},
 ): Metric =>
   new Metric({
     namespace: metricsNamespace,

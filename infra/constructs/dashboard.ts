@@ -14,11 +14,11 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { Publication } from '../../functions/core/publication.ts';
-import { counted } from './counted.ts';
+import { createFunctionMetric } from './counted.ts';
 import type { Newsletter } from './newsletter.ts';
 import type { NodeLambda } from './node-lambda.ts';
 import type { Publishing } from './publishing.ts';
-import { reputation } from './reputation.ts';
+import { createReputationMetric } from './reputation.ts';
 import type { Site } from './site.ts';
 import type { WorkQueue } from './work-queue.ts';
 
@@ -44,26 +44,26 @@ export class Dashboard extends Construct {
       defaultInterval: Duration.days(7),
       widgets: [
         [
-          text(
+          createTextWidget(
             `# ${publication.title}\n[${site.address}](${site.address}). What to do about it: docs/runbook.md`,
           ),
         ],
-        publishingRow(props.publishing),
-        queuesRow(props),
-        readersRow(props.newsletter),
-        issuesRow(props.newsletter),
-        costRow(props),
+        createPublishingRow(props.publishing),
+        createQueuesRow(props),
+        createReadersRow(props.newsletter),
+        createIssuesRow(props.newsletter),
+        createCostRow(props),
       ],
     });
   }
 }
 
-const text = (markdown: string): IWidget => new TextWidget({ markdown, width: 24, height: 2 });
+const createTextWidget = (markdown: string): IWidget => new TextWidget({ markdown, width: 24, height: 2 });
 
-const graph = (title: string, metrics: IMetric[], more: Partial<GraphWidgetProps> = {}): IWidget =>
+const createGraph = (title: string, metrics: IMetric[], more: Partial<GraphWidgetProps> = {}): IWidget =>
   new GraphWidget({ title, left: metrics, width: 12, height: 6, leftYAxis: { min: 0 }, ...more });
 
-const publishingRow = ({ publish, seedsChanged }: Publishing): IWidget[] => {
+const createPublishingRow = ({ publish, seedsChanged }: Publishing): IWidget[] => {
   const uploads = new Metric({
     namespace: 'AWS/Events',
     metricName: 'Invocations',
@@ -72,31 +72,34 @@ const publishingRow = ({ publish, seedsChanged }: Publishing): IWidget[] => {
     period: hour,
     label: 'uploads and deletions',
   });
-  const time = (statistic: string, label: string) =>
-    counted(publish, 'publishingTime', { statistic, period: hour, label });
+  const createTimeMetric = (statistic: string, label: string) =>
+    createFunctionMetric(publish, 'publishingTime', { statistic, period: hour, label });
   return [
-    graph('Uploads', [
+    createGraph('Uploads', [
       uploads,
-      counted(publish, 'published', { period: hour, label: 'published' }),
-      counted(publish, 'rejections', { period: hour, label: 'refused' }),
+      createFunctionMetric(publish, 'published', { period: hour, label: 'published' }),
+      createFunctionMetric(publish, 'rejections', { period: hour, label: 'refused' }),
     ]),
-    graph('From upload to reader, seconds', [time('p50', 'half of them within'), time('p95', '95 % within')]),
+    createGraph('From upload to reader, seconds', [
+      createTimeMetric('p50', 'half of them within'),
+      createTimeMetric('p95', '95 % within'),
+    ]),
   ];
 };
 
-const queuesRow = ({ publishing, newsletter }: DashboardProps): IWidget[] => {
+const createQueuesRow = ({ publishing, newsletter }: DashboardProps): IWidget[] => {
   const queues: [string, WorkQueue][] = [
-    ['uploads', publishing.work],
+    ['uploads', publishing.uploadsQueue],
     ...Object.entries<WorkQueue>(newsletter.queues),
   ];
   return [
-    graph(
+    createGraph(
       'Age of the oldest message, seconds',
       queues.map(([label, { queue }]) =>
         queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', label }),
       ),
     ),
-    graph(
+    createGraph(
       'Dead letters',
       queues.map(([label, { deadLetters }]) =>
         deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', label }),
@@ -105,38 +108,44 @@ const queuesRow = ({ publishing, newsletter }: DashboardProps): IWidget[] => {
   ];
 };
 
-const readersRow = ({ lambdas }: Newsletter): IWidget[] => {
+const createReadersRow = ({ lambdas }: Newsletter): IWidget[] => {
   const { composeIssue, subscriptions, recordFeedback } = lambdas;
-  const active = (metric: 'readersDaily' | 'readersWeekly', label: string) =>
-    counted(composeIssue, metric, { statistic: 'Maximum', period: day, label });
-  const each = (lambda: NodeLambda, metric: Parameters<typeof counted>[1], label: string) =>
-    counted(lambda, metric, { period: day, label });
+  const createActiveMetric = (metric: 'readersDaily' | 'readersWeekly', label: string) =>
+    createFunctionMetric(composeIssue, metric, { statistic: 'Maximum', period: day, label });
+  const createDailyMetric = (
+    lambda: NodeLambda,
+    metric: Parameters<typeof createFunctionMetric>[1],
+    label: string,
+  ) => createFunctionMetric(lambda, metric, { period: day, label });
   return [
-    graph('Active subscribers, as each issue finds them', [
-      active('readersDaily', 'daily'),
-      active('readersWeekly', 'weekly'),
+    createGraph('Active subscribers, as each issue finds them', [
+      createActiveMetric('readersDaily', 'daily'),
+      createActiveMetric('readersWeekly', 'weekly'),
     ]),
-    graph('Subscribers who became', [
-      each(subscriptions, 'signUps', 'pending (signed up)'),
-      each(subscriptions, 'confirmations', 'active (confirmed)'),
-      each(subscriptions, 'departures', 'unsubscribed'),
+    createGraph('Subscribers who became', [
+      createDailyMetric(subscriptions, 'signUps', 'pending (signed up)'),
+      createDailyMetric(subscriptions, 'confirmations', 'active (confirmed)'),
+      createDailyMetric(subscriptions, 'departures', 'unsubscribed'),
       ...(recordFeedback
-        ? [each(recordFeedback, 'bounces', 'bounced'), each(recordFeedback, 'complaints', 'complained')]
+        ? [
+            createDailyMetric(recordFeedback, 'bounces', 'bounced'),
+            createDailyMetric(recordFeedback, 'complaints', 'complained'),
+          ]
         : []),
     ]),
   ];
 };
 
 /** Rule of the ledger: planned = sent + failed + suppressed + uncertain, once nothing is on its way. */
-const issuesRow = ({ lambdas: { composeIssue, deliver, recordFeedback } }: Newsletter): IWidget[] => {
+const createIssuesRow = ({ lambdas: { composeIssue, deliver, recordFeedback } }: Newsletter): IWidget[] => {
   const copies = {
-    planned: counted(composeIssue, 'copiesPlanned', { label: 'planned', period: day }),
-    sent: counted(deliver, 'copiesSent', { label: 'sent', period: day }),
-    failed: counted(deliver, 'copiesFailed', { label: 'failed', period: day }),
-    suppressed: counted(deliver, 'copiesSuppressed', { label: 'suppressed', period: day }),
-    uncertain: counted(deliver, 'copiesUncertain', { label: 'uncertain', period: day }),
+    planned: createFunctionMetric(composeIssue, 'copiesPlanned', { label: 'planned', period: day }),
+    sent: createFunctionMetric(deliver, 'copiesSent', { label: 'sent', period: day }),
+    failed: createFunctionMetric(deliver, 'copiesFailed', { label: 'failed', period: day }),
+    suppressed: createFunctionMetric(deliver, 'copiesSuppressed', { label: 'suppressed', period: day }),
+    uncertain: createFunctionMetric(deliver, 'copiesUncertain', { label: 'uncertain', period: day }),
   };
-  const onTheWay = new MathExpression({
+  const inTransit = new MathExpression({
     expression:
       'FILL(planned, 0) - FILL(sent, 0) - FILL(failed, 0) - FILL(suppressed, 0) - FILL(uncertain, 0)',
     usingMetrics: copies,
@@ -145,30 +154,34 @@ const issuesRow = ({ lambdas: { composeIssue, deliver, recordFeedback } }: Newsl
   });
   const sums = new SingleValueWidget({
     title: 'Copies of issues: planned = sent + failed + suppressed + uncertain + on the way',
-    metrics: [...Object.values(copies), onTheWay],
+    metrics: [...Object.values(copies), inTransit],
     setPeriodToTimeRange: true,
     width: recordFeedback ? 12 : 24,
     height: 6,
   });
   if (!recordFeedback) return [sums];
-  const limit = (value: number, label: string): HorizontalAnnotation => ({ value, label, color: Color.RED });
+  const createLimit = (value: number, label: string): HorizontalAnnotation => ({
+    value,
+    label,
+    color: Color.RED,
+  });
   return [
     sums,
-    graph('Bounces of the account', [reputation('BounceRate')], {
+    createGraph('Bounces of the account', [createReputationMetric('BounceRate')], {
       width: 6,
-      leftAnnotations: [limit(0.05, '5 %: Amazon may stop the account')],
+      leftAnnotations: [createLimit(0.05, '5 %: Amazon may stop the account')],
     }),
-    graph('Complaints of the account', [reputation('ComplaintRate')], {
+    createGraph('Complaints of the account', [createReputationMetric('ComplaintRate')], {
       width: 6,
-      leftAnnotations: [limit(0.001, '0.1 %: Amazon may stop the account')],
+      leftAnnotations: [createLimit(0.001, '0.1 %: Amazon may stop the account')],
     }),
   ];
 };
 
-const costRow = ({ publishing, newsletter, site }: DashboardProps): IWidget[] => {
+const createCostRow = ({ publishing, newsletter, site }: DashboardProps): IWidget[] => {
   const lambdas = { publish: publishing.publish, ...newsletter.lambdas };
   const gigabyteSeconds = Object.entries<NodeLambda>(lambdas).map(
-    ([label, { function: lambda, gigabytes }]) =>
+    ([label, { function: lambda, memoryGigabytes: gigabytes }]) =>
       new MathExpression({
         expression: `${label} / 1000 * ${gigabytes}`,
         usingMetrics: { [label]: lambda.metricDuration({ statistic: 'Sum', period: day }) },
@@ -176,9 +189,9 @@ const costRow = ({ publishing, newsletter, site }: DashboardProps): IWidget[] =>
         period: day,
       }),
   );
-  const units = (metricName: string, label: string) =>
+  const createCapacityMetric = (metricName: string, label: string) =>
     publishing.table.metric(metricName, { statistic: 'Sum', period: day, label });
-  const edge = (metricName: string, label: string) =>
+  const createCloudFrontMetric = (metricName: string, label: string) =>
     new Metric({
       namespace: 'AWS/CloudFront',
       metricName,
@@ -190,20 +203,23 @@ const costRow = ({ publishing, newsletter, site }: DashboardProps): IWidget[] =>
     });
   const width = 6;
   return [
-    graph('Lambda, GB-seconds a day', gigabyteSeconds, { width, stacked: true }),
-    graph(
+    createGraph('Lambda, GB-seconds a day', gigabyteSeconds, { width, stacked: true }),
+    createGraph(
       'Table, units a day',
-      [units('ConsumedReadCapacityUnits', 'read'), units('ConsumedWriteCapacityUnits', 'written')],
+      [
+        createCapacityMetric('ConsumedReadCapacityUnits', 'read'),
+        createCapacityMetric('ConsumedWriteCapacityUnits', 'written'),
+      ],
       { width },
     ),
-    graph(
+    createGraph(
       'Copies mailed a day',
-      [counted(newsletter.lambdas.deliver, 'copiesSent', { period: day, label: 'copies' })],
+      [createFunctionMetric(newsletter.lambdas.deliver, 'copiesSent', { period: day, label: 'copies' })],
       { width },
     ),
-    graph('CloudFront a day', [edge('Requests', 'requests')], {
+    createGraph('CloudFront a day', [createCloudFrontMetric('Requests', 'requests')], {
       width,
-      right: [edge('BytesDownloaded', 'bytes')],
+      right: [createCloudFrontMetric('BytesDownloaded', 'bytes')],
     }),
   ];
 };

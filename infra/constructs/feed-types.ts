@@ -1,5 +1,5 @@
 /** A feed that is stored under one type and served under another; `file` is the last part of its path. */
-export interface RetypedFeed {
+export interface ContentTypeOverride {
   readonly file: string;
   readonly served: string;
 }
@@ -10,7 +10,7 @@ export interface RetypedFeed {
  * a page that says "not found" keeps its own type. Written for the edge's own runtime, which knows JavaScript up to
  * the year 2021.
  */
-export const feedTypesCode = (feeds: readonly RetypedFeed[]): string => {
+export const buildContentTypeFunction = (feeds: readonly ContentTypeOverride[]): string => {
   const types = Object.fromEntries(feeds.map(({ file, served }) => [file, served]));
   return `const types = ${JSON.stringify(types)};
 function handler(event) {

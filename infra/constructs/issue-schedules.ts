@@ -7,7 +7,7 @@ import {
 } from 'aws-cdk-lib/aws-scheduler';
 import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
-import { type Cadence, cadencesOf, type Publication } from '../../functions/core/publication.ts';
+import { type Cadence, type Publication, selectCadences } from '../../functions/core/publication.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export interface IssueSchedulesProps {
@@ -23,12 +23,12 @@ export interface IssueSchedulesProps {
 export class IssueSchedules extends Construct {
   constructor(scope: Construct, id: string, { publication, issues }: IssueSchedulesProps) {
     super(scope, id);
-    for (const cadence of cadencesOf(publication)) {
+    for (const cadence of selectCadences(publication)) {
       new Schedule(this, cadence, {
         description: `Composes the ${cadence} issue`,
         schedule: ScheduleExpression.cron({
           minute: '0',
-          ...hoursOf(publication, cadence),
+          ...toCronTime(publication, cadence),
           timeZone: TimeZone.of(publication.timeZone),
         }),
         target: new SqsSendMessage(issues.queue, {
@@ -41,7 +41,7 @@ export class IssueSchedules extends Construct {
   }
 }
 
-const hoursOf = ({ digest }: Publication, cadence: Cadence): { hour: string; weekDay?: string } => {
+const toCronTime = ({ digest }: Publication, cadence: Cadence): { hour: string; weekDay?: string } => {
   const { hour } = digest[cadence] ?? { hour: 0 };
   if (cadence === 'daily' || !digest.weekly) return { hour: String(hour) };
   return { hour: String(hour), weekDay: digest.weekly.day.slice(0, 3).toUpperCase() };

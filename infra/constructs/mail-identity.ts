@@ -21,25 +21,25 @@ export class MailIdentity extends Construct {
 
   constructor(scope: Construct, id: string, { sender, domain }: MailIdentityProps) {
     super(scope, id);
-    const arnOf = (resourceName: string): string =>
+    const formatIdentityArn = (resourceName: string): string =>
       Stack.of(this).formatArn({ service: 'ses', resource: 'identity', resourceName });
     const { email, verified = false } = sender;
     if (verified) {
-      this.arns = [arnOf(email.split('@').at(-1) ?? ''), arnOf(email)];
+      this.arns = [formatIdentityArn(email.split('@').at(-1) ?? ''), formatIdentityArn(email)];
       return;
     }
     if (!domain) {
-      this.arns = [arnOf(this.verify(Identity.email(email)).emailIdentityName)];
+      this.arns = [formatIdentityArn(this.createIdentity(Identity.email(email)).emailIdentityName)];
       return;
     }
     const { hostedZoneId, zoneName, dmarc } = domain;
     const zone = PublicHostedZone.fromPublicHostedZoneAttributes(this, 'Zone', { hostedZoneId, zoneName });
-    const identity = this.verify(Identity.publicHostedZone(zone), `bounce.${zoneName}`);
-    if (dmarc) this.announce(zone);
-    this.arns = [arnOf(identity.emailIdentityName), arnOf(email)];
+    const identity = this.createIdentity(Identity.publicHostedZone(zone), `bounce.${zoneName}`);
+    if (dmarc) this.addDmarcRecord(zone);
+    this.arns = [formatIdentityArn(identity.emailIdentityName), formatIdentityArn(email)];
   }
 
-  private verify(identity: Identity, mailFromDomain?: string): EmailIdentity {
+  private createIdentity(identity: Identity, mailFromDomain?: string): EmailIdentity {
     return new EmailIdentity(this, 'Identity', {
       identity,
       // Bounces and complaints come as events; SES need not mail them to the sender besides.
@@ -49,7 +49,7 @@ export class MailIdentity extends Construct {
   }
 
   /** RFC 7489: the least that large receivers ask of those who mail to many. */
-  private announce(zone: IPublicHostedZone): void {
+  private addDmarcRecord(zone: IPublicHostedZone): void {
     new TxtRecord(this, 'Dmarc', { zone, recordName: '_dmarc', values: ['v=DMARC1; p=none'] });
   }
 }

@@ -8,16 +8,16 @@ import {
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import type { Publication } from '../../functions/core/publication.ts';
-import { newsletterVariables } from '../../functions/runtime/contract.ts';
+import { newsletterEnvironmentVariables } from '../../functions/runtime/contract.ts';
 import { MailIdentity } from './mail-identity.ts';
 import type { NodeLambda } from './node-lambda.ts';
 
-export interface MailProps {
+export interface MailSenderProps {
   readonly publication: Publication;
 }
 
 /** The way out for mails. */
-export interface Mail {
+export interface MailSender {
   /** What a function must be told to send mails. */
   readonly environment: Readonly<Record<string, string>>;
   /** Allows a function to send single mails, or copies of a letter to many. */
@@ -25,19 +25,19 @@ export interface Mail {
 }
 
 /** What IAM calls the operations: SES checks a bulk call of its second version by the name of its first, too. */
-const sending = {
+const sendingActions = {
   one: ['ses:SendEmail'],
   many: ['ses:SendBulkEmail', 'ses:SendBulkTemplatedEmail'],
 } as const;
 
 /** Mails by SES, whose events tell what became of them. */
-export class SesMail extends Construct implements Mail {
+export class SesSender extends Construct implements MailSender {
   readonly environment: Readonly<Record<string, string>>;
   /** Events of our mails name it among their resources. */
   readonly configurationSetArn: string;
   private readonly identity: MailIdentity;
 
-  constructor(scope: Construct, id: string, { publication }: MailProps) {
+  constructor(scope: Construct, id: string, { publication }: MailSenderProps) {
     super(scope, id);
     const { domain, sender } = publication;
     this.identity = new MailIdentity(this, 'Sender', { sender, domain });
@@ -59,14 +59,16 @@ export class SesMail extends Construct implements Mail {
       resource: 'configuration-set',
       resourceName: configurationSet.configurationSetName,
     });
-    this.environment = { [newsletterVariables.configurationSet]: configurationSet.configurationSetName };
+    this.environment = {
+      [newsletterEnvironmentVariables.configurationSet]: configurationSet.configurationSetName,
+    };
   }
 
   allowSending(lambda: NodeLambda, what: 'one' | 'many'): void {
     for (const resource of [...this.identity.arns, this.configurationSetArn])
-      lambda.allow(sending[what], resource);
+      lambda.allow(sendingActions[what], resource);
     if (what === 'many')
-      lambda.allowAnywhere(
+      lambda.allowOnAnyResource(
         ['ses:GetAccount'],
         'The send rate and the quota belong to the account as a whole.',
       );
@@ -74,17 +76,17 @@ export class SesMail extends Construct implements Mail {
 }
 
 /** Where the address of an SMTP server is kept, unless the settings name another secret. */
-const usualSmtpSecret = 'seedpress/smtp';
+const defaultSmtpSecretName = 'seedpress/smtp';
 
 /** Mails by another provider. It tells us of no bounces; who wants them, reads the sender's own inbox. */
-export class SmtpMail implements Mail {
+export class SmtpSender implements MailSender {
   readonly environment: Readonly<Record<string, string>>;
 
-  constructor({ publication }: MailProps) {
+  constructor({ publication }: MailSenderProps) {
     // CloudFormation puts it into the function's encrypted environment when it deploys: no template shows it, no
     // function has to fetch it at every start. Another password takes another deployment.
-    const address = SecretValue.secretsManager(publication.newsletter.smtpSecret ?? usualSmtpSecret);
-    this.environment = { [newsletterVariables.smtpSecret]: address.unsafeUnwrap() };
+    const address = SecretValue.secretsManager(publication.newsletter.smtpSecret ?? defaultSmtpSecretName);
+    this.environment = { [newsletterEnvironmentVariables.smtpSecret]: address.unsafeUnwrap() };
   }
 
   allowSending(): void {

@@ -3,12 +3,12 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { composeTimeout } from '../../functions/runtime/contract.ts';
+import { composeTimeoutSeconds } from '../../functions/runtime/contract.ts';
 import { Alert, type AlertProps } from './alert.ts';
-import { counted } from './counted.ts';
-import type { Feedback } from './feedback.ts';
+import { createFunctionMetric } from './counted.ts';
+import type { FeedbackPipeline } from './feedback.ts';
 import type { NodeLambda } from './node-lambda.ts';
-import { reputation } from './reputation.ts';
+import { createReputationMetric } from './reputation.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export interface NewsletterAlertsProps {
@@ -20,7 +20,7 @@ export interface NewsletterAlertsProps {
   readonly composeIssue: NodeLambda;
   readonly deliver: NodeLambda;
   /** Absent where mails go out by a provider that tells nothing. */
-  readonly feedback?: Feedback | undefined;
+  readonly feedback?: FeedbackPipeline | undefined;
 }
 
 /** When the operator hears of the newsletter. */
@@ -37,135 +37,137 @@ export class NewsletterAlerts extends Construct {
   }
 
   private watchSubscriptions({ api, subscriptions }: NewsletterAlertsProps): void {
-    this.tell('SubscriptionErrors', {
+    this.addAlert('SubscriptionErrors', {
       metric: api.metricServerError({ statistic: 'Sum' }),
-      atLeast: 1,
-      says: 'Readers who sign up, choose or leave are told that it failed.',
-      cure: 'Look for "a reader was not answered" in the log of subscriptions.',
-      runbook: 'subscription-errors',
+      threshold: 1,
+      impact: 'Readers who sign up, choose or leave are told that it failed.',
+      action: 'Look for "a reader was not answered" in the log of subscriptions.',
+      runbookAnchor: 'subscription-errors',
     });
-    this.tell('MailFailures', {
-      metric: counted(subscriptions, 'mailFailures'),
-      atLeast: 1,
-      says: 'A confirmation or a welcome could not be mailed: readers sign up and hear nothing.',
-      cure: 'npx seedpress doctor says whether SES takes mails of the sender.',
-      runbook: 'mail-failures',
+    this.addAlert('MailFailures', {
+      metric: createFunctionMetric(subscriptions, 'mailFailures'),
+      threshold: 1,
+      impact: 'A confirmation or a welcome could not be mailed: readers sign up and hear nothing.',
+      action: 'npx seedpress doctor says whether SES takes mails of the sender.',
+      runbookAnchor: 'mail-failures',
     });
-    this.tell('SignUpsRefused', {
-      metric: counted(subscriptions, 'signUpsRefused'),
-      atLeast: 1,
-      says: 'More people sign up than the cap lets through in an hour: the rest are asked to try later.',
-      cure: 'Look whether they confirm: if not, it is an attack, and waiting is all.',
-      runbook: 'sign-ups-refused',
+    this.addAlert('SignUpsRefused', {
+      metric: createFunctionMetric(subscriptions, 'signUpsRefused'),
+      threshold: 1,
+      impact: 'More people sign up than the cap lets through in an hour: the rest are asked to try later.',
+      action: 'Look whether they confirm: if not, it is an attack, and waiting is all.',
+      runbookAnchor: 'sign-ups-refused',
     });
   }
 
   private watchIssues({ issues, composeIssue }: NewsletterAlertsProps): void {
-    this.tell('IssueDeadLetters', {
-      metric: waiting(issues),
-      atLeast: 1,
-      says: 'An issue could not be composed after several tries: readers do not get it.',
-      cure: 'Find the error in the log of compose-issue, mend its cause, then npx seedpress redrive.',
-      runbook: 'issue-dead-letters',
+    this.addAlert('IssueDeadLetters', {
+      metric: createDeadLettersMetric(issues),
+      threshold: 1,
+      impact: 'An issue could not be composed after several tries: readers do not get it.',
+      action: 'Find the error in the log of compose-issue, mend its cause, then npx seedpress redrive.',
+      runbookAnchor: 'issue-dead-letters',
     });
-    this.tell('IssueErrors', {
+    this.addAlert('IssueErrors', {
       metric: composeIssue.function.metricErrors(),
-      atLeast: 1,
-      says: 'Composing an issue was cut off: readers get it late.',
-      cure: 'Nothing, unless it comes again: then read the last lines of the log of compose-issue.',
-      runbook: 'issue-errors',
+      threshold: 1,
+      impact: 'Composing an issue was cut off: readers get it late.',
+      action: 'Nothing, unless it comes again: then read the last lines of the log of compose-issue.',
+      runbookAnchor: 'issue-errors',
     });
-    this.tell('IssueUnfinished', {
+    this.addAlert('IssueUnfinished', {
       metric: issues.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }),
       // Older than this is only what failed at least once.
-      atLeast: 7 * composeTimeout,
-      says: 'An issue is not finished: composing it failed, and its readers wait for the next try.',
-      cure: 'Look for "an issue could not be composed" in the log of compose-issue.',
-      runbook: 'unfinished-issues',
+      threshold: 7 * composeTimeoutSeconds,
+      impact: 'An issue is not finished: composing it failed, and its readers wait for the next try.',
+      action: 'Look for "an issue could not be composed" in the log of compose-issue.',
+      runbookAnchor: 'unfinished-issues',
     });
   }
 
   private watchDeliveries({ deliveries, deliver }: NewsletterAlertsProps): void {
-    this.tell('DeliveryDeadLetters', {
-      metric: waiting(deliveries),
-      atLeast: 1,
-      says: 'Parts of an issue could not be delivered after several tries: up to 50 readers each wait for it.',
-      cure: 'Find the error in the log of deliver, mend its cause, then npx seedpress redrive.',
-      runbook: 'delivery-dead-letters',
+    this.addAlert('DeliveryDeadLetters', {
+      metric: createDeadLettersMetric(deliveries),
+      threshold: 1,
+      impact:
+        'Parts of an issue could not be delivered after several tries: up to 50 readers each wait for it.',
+      action: 'Find the error in the log of deliver, mend its cause, then npx seedpress redrive.',
+      runbookAnchor: 'delivery-dead-letters',
     });
-    this.tell('DeliveryErrors', {
+    this.addAlert('DeliveryErrors', {
       metric: deliver.function.metricErrors(),
-      atLeast: 1,
-      says: 'Delivering was cut off: some readers may get their copy late, or it is uncertain.',
-      cure: 'Nothing, unless it comes again: then read the last lines of the log of deliver.',
-      runbook: 'delivery-errors',
+      threshold: 1,
+      impact: 'Delivering was cut off: some readers may get their copy late, or it is uncertain.',
+      action: 'Nothing, unless it comes again: then read the last lines of the log of deliver.',
+      runbookAnchor: 'delivery-errors',
     });
-    this.tell('DeliveryHeld', {
-      metric: counted(deliver, 'deliveriesHeld', { period: Duration.hours(1) }),
-      atLeast: 1,
+    this.addAlert('DeliveryHeld', {
+      metric: createFunctionMetric(deliver, 'deliveriesHeld', { period: Duration.hours(1) }),
+      threshold: 1,
       periods: 24,
-      says: 'An issue has been on its way for a whole day: its last readers still wait.',
-      cure: 'npx seedpress doctor tells the quota and whether sending is paused; the log of deliver has each reason.',
-      runbook: 'deliveries-held',
+      impact: 'An issue has been on its way for a whole day: its last readers still wait.',
+      action:
+        'npx seedpress doctor tells the quota and whether sending is paused; the log of deliver has each reason.',
+      runbookAnchor: 'deliveries-held',
     });
-    this.tell('CopiesUncertain', {
-      metric: counted(deliver, 'copiesUncertain'),
-      atLeast: 1,
-      says: 'Whether some readers got their copy is not known; they are not mailed again.',
-      cure: 'Nothing for a few; for many, read the log of deliver before and after.',
-      runbook: 'uncertain-copies',
+    this.addAlert('CopiesUncertain', {
+      metric: createFunctionMetric(deliver, 'copiesUncertain'),
+      threshold: 1,
+      impact: 'Whether some readers got their copy is not known; they are not mailed again.',
+      action: 'Nothing for a few; for many, read the log of deliver before and after.',
+      runbookAnchor: 'uncertain-copies',
     });
   }
 
-  private watchFeedback({ work, recordFeedback }: Feedback): void {
-    this.tell('FeedbackDeadLetters', {
-      metric: waiting(work),
-      atLeast: 1,
-      says: 'Bounces or complaints could not be recorded: readers who complained may be mailed again.',
-      cure: 'Find the error in the log of record-feedback, mend its cause, then npx seedpress redrive.',
-      runbook: 'feedback-dead-letters',
+  private watchFeedback({ eventsQueue: work, recordFeedback }: FeedbackPipeline): void {
+    this.addAlert('FeedbackDeadLetters', {
+      metric: createDeadLettersMetric(work),
+      threshold: 1,
+      impact: 'Bounces or complaints could not be recorded: readers who complained may be mailed again.',
+      action: 'Find the error in the log of record-feedback, mend its cause, then npx seedpress redrive.',
+      runbookAnchor: 'feedback-dead-letters',
     });
-    this.tell('FeedbackErrors', {
+    this.addAlert('FeedbackErrors', {
       metric: recordFeedback.function.metricErrors(),
-      atLeast: 1,
-      says: 'Recording bounces and complaints was cut off: it is tried again.',
-      cure: 'Nothing, unless it comes again: then read the log of record-feedback.',
-      runbook: 'feedback-errors',
+      threshold: 1,
+      impact: 'Recording bounces and complaints was cut off: it is tried again.',
+      action: 'Nothing, unless it comes again: then read the log of record-feedback.',
+      runbookAnchor: 'feedback-errors',
     });
-    this.tell('SendingPaused', {
-      metric: counted(recordFeedback, 'sendingPaused'),
-      atLeast: 1,
-      says: 'Sending has paused itself after too many bounces or complaints: no reader gets mail.',
-      cure: 'Find out whose addresses these are; when that is mended, npx seedpress issue resume.',
-      runbook: 'sending-paused',
+    this.addAlert('SendingPaused', {
+      metric: createFunctionMetric(recordFeedback, 'sendingPaused'),
+      threshold: 1,
+      impact: 'Sending has paused itself after too many bounces or complaints: no reader gets mail.',
+      action: 'Find out whose addresses these are; when that is mended, npx seedpress issue resume.',
+      runbookAnchor: 'sending-paused',
     });
-    this.tell('CopiesLost', {
-      metric: counted(recordFeedback, 'copiesLost'),
-      atLeast: 1,
-      says: 'SES did not send mails that it had taken: their readers get nothing.',
-      cure: 'The log of record-feedback says whether SES rejected the letter or could not fill it in.',
-      runbook: 'lost-copies',
+    this.addAlert('CopiesLost', {
+      metric: createFunctionMetric(recordFeedback, 'copiesLost'),
+      threshold: 1,
+      impact: 'SES did not send mails that it had taken: their readers get nothing.',
+      action: 'The log of record-feedback says whether SES rejected the letter or could not fill it in.',
+      runbookAnchor: 'lost-copies',
     });
-    this.tell('BounceRate', {
-      metric: reputation('BounceRate'),
-      atLeast: 0.05,
-      says: 'One mail in twenty of this account bounces: Amazon may stop all of its sending.',
-      cure: 'Look at the reputation metrics in the SES console, and at where the addresses came from.',
-      runbook: 'bounce-and-complaint-rate',
+    this.addAlert('BounceRate', {
+      metric: createReputationMetric('BounceRate'),
+      threshold: 0.05,
+      impact: 'One mail in twenty of this account bounces: Amazon may stop all of its sending.',
+      action: 'Look at the reputation metrics in the SES console, and at where the addresses came from.',
+      runbookAnchor: 'bounce-and-complaint-rate',
     });
-    this.tell('ComplaintRate', {
-      metric: reputation('ComplaintRate'),
-      atLeast: 0.001,
-      says: 'One reader in a thousand of this account complains: Amazon may stop all of its sending.',
-      cure: 'Look at the reputation metrics in the SES console, and at where the addresses came from.',
-      runbook: 'bounce-and-complaint-rate',
+    this.addAlert('ComplaintRate', {
+      metric: createReputationMetric('ComplaintRate'),
+      threshold: 0.001,
+      impact: 'One reader in a thousand of this account complains: Amazon may stop all of its sending.',
+      action: 'Look at the reputation metrics in the SES console, and at where the addresses came from.',
+      runbookAnchor: 'bounce-and-complaint-rate',
     });
   }
 
-  private tell(id: string, alert: Omit<AlertProps, 'topic'>): void {
+  private addAlert(id: string, alert: Omit<AlertProps, 'topic'>): void {
     new Alert(this, id, { ...alert, topic: this.topic });
   }
 }
 
-const waiting = ({ deadLetters }: WorkQueue): IMetric =>
+const createDeadLettersMetric = ({ deadLetters }: WorkQueue): IMetric =>
   deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' });

@@ -3,17 +3,17 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Publication } from '../../functions/core/publication.ts';
 import {
-  composeTimeout,
-  deliverTimeout,
-  deskFolders,
-  newsletterVariables,
-  rosterIndex,
-  subscriptionsTimeout,
-  variables,
+  composeTimeoutSeconds,
+  deliverTimeoutSeconds,
+  environmentVariables,
+  internalFolders,
+  newsletterEnvironmentVariables,
+  recipientsIndex,
+  subscriptionsTimeoutSeconds,
 } from '../../functions/runtime/contract.ts';
-import { Feedback } from './feedback.ts';
+import { FeedbackPipeline } from './feedback.ts';
 import { IssueSchedules } from './issue-schedules.ts';
-import { type Mail, SesMail, SmtpMail } from './mail.ts';
+import { type MailSender, SesSender, SmtpSender } from './mail.ts';
 import { NewsletterAlerts } from './newsletter-alerts.ts';
 import { NodeLambda } from './node-lambda.ts';
 import type { Publishing } from './publishing.ts';
@@ -25,7 +25,7 @@ export interface NewsletterProps {
   readonly publication: Publication;
   readonly site: Site;
   /** What was published, and where it is recorded. */
-  readonly publishing: Pick<Publishing, 'table' | 'desk' | 'work'>;
+  readonly publishing: Pick<Publishing, 'table' | 'internalBucket' | 'uploadsQueue'>;
   /** Who is told when readers get no mail. */
   readonly alerts: ITopic;
   /** The compiled templates that lie beside the bundles: a path. */
@@ -50,24 +50,24 @@ export class Newsletter extends Construct {
     this.props = props;
     const { publication, publishing, site, alerts: topic } = props;
     const ses =
-      publication.newsletter.mailer === 'ses' ? new SesMail(this, 'Mail', { publication }) : undefined;
-    const mail = ses ?? new SmtpMail({ publication });
-    const issues = new WorkQueue(this, 'Issues', { timeout: composeTimeout });
-    const deliveries = new WorkQueue(this, 'Deliveries', { timeout: deliverTimeout });
+      publication.newsletter.mailer === 'ses' ? new SesSender(this, 'Mail', { publication }) : undefined;
+    const mail = ses ?? new SmtpSender({ publication });
+    const issues = new WorkQueue(this, 'Issues', { timeoutSeconds: composeTimeoutSeconds });
+    const deliveries = new WorkQueue(this, 'Deliveries', { timeoutSeconds: deliverTimeoutSeconds });
 
-    const subscriptions = this.answerReaders(mail, issues);
+    const subscriptions = this.createSubscriptions(mail, issues);
     const { distribution } = site;
     const { api } = new SubscriptionsApi(this, 'Api', { subscriptions, distribution, edgeKey });
     new IssueSchedules(this, 'Schedules', { publication, issues });
-    const composeIssue = this.composeIssues(mail, issues, deliveries);
-    const deliver = this.deliverIssues(mail, deliveries);
+    const composeIssue = this.createComposeIssue(mail, issues, deliveries);
+    const deliver = this.createDeliver(mail, deliveries);
     const feedback =
       ses &&
-      new Feedback(this, 'Feedback', {
+      new FeedbackPipeline(this, 'Feedback', {
         table: publishing.table,
         configurationSetArn: ses.configurationSetArn,
       });
-    this.queues = { issues, deliveries, ...(feedback && { feedback: feedback.work }) };
+    this.queues = { issues, deliveries, ...(feedback && { feedback: feedback.eventsQueue }) };
     this.lambdas = {
       ...{ subscriptions, composeIssue, deliver },
       ...(feedback && { recordFeedback: feedback.recordFeedback }),
@@ -77,20 +77,20 @@ export class Newsletter extends Construct {
     });
   }
 
-  private answerReaders(mail: Mail, issues: WorkQueue): NodeLambda {
+  private createSubscriptions(mail: MailSender, issues: WorkQueue): NodeLambda {
     const { publication, publishing, templates } = this.props;
     const subscriptions = new NodeLambda(this, 'Subscriptions', {
       name: 'subscriptions',
       description: 'Answers readers who sign up, choose or leave',
-      timeout: Duration.seconds(subscriptionsTimeout),
-      memory: 512,
+      timeout: Duration.seconds(subscriptionsTimeoutSeconds),
+      memorySize: 512,
       templates,
       // Not the site's address: the distribution that has it needs this function first.
       environment: {
-        [variables.publication]: JSON.stringify(publication),
-        [variables.table]: publishing.table.tableName,
-        [newsletterVariables.issuesQueue]: issues.queue.queueUrl,
-        [newsletterVariables.edgeKey]: edgeKey,
+        [environmentVariables.publication]: JSON.stringify(publication),
+        [environmentVariables.table]: publishing.table.tableName,
+        [newsletterEnvironmentVariables.issuesQueue]: issues.queue.queueUrl,
+        [newsletterEnvironmentVariables.edgeKey]: edgeKey,
         ...mail.environment,
       },
     });
@@ -103,38 +103,43 @@ export class Newsletter extends Construct {
     return subscriptions;
   }
 
-  private composeIssues(mail: Mail, issues: WorkQueue, deliveries: WorkQueue): NodeLambda {
+  private createComposeIssue(mail: MailSender, issues: WorkQueue, deliveries: WorkQueue): NodeLambda {
     const { publication, publishing, site, templates } = this.props;
-    const { table, desk, work } = publishing;
+    const { table, internalBucket: desk, uploadsQueue: work } = publishing;
     const composeIssue = new NodeLambda(this, 'ComposeIssue', {
       name: 'compose-issue',
       description: 'Makes an issue of what waits, and addresses it',
-      timeout: Duration.seconds(composeTimeout),
-      memory: 1024,
+      timeout: Duration.seconds(composeTimeoutSeconds),
+      memorySize: 1024,
       templates,
       environment: {
-        [variables.publication]: JSON.stringify(publication),
-        [variables.siteAddress]: site.address,
-        [variables.siteBucket]: site.bucket.bucketName,
-        [variables.deskBucket]: desk.bucketName,
-        [variables.table]: table.tableName,
-        [variables.uploadsQueue]: work.queue.queueUrl,
-        [newsletterVariables.issuesQueue]: issues.queue.queueUrl,
-        [newsletterVariables.deliveriesQueue]: deliveries.queue.queueUrl,
+        [environmentVariables.publication]: JSON.stringify(publication),
+        [environmentVariables.siteAddress]: site.address,
+        [environmentVariables.siteBucket]: site.bucket.bucketName,
+        [environmentVariables.internalBucket]: desk.bucketName,
+        [environmentVariables.table]: table.tableName,
+        [environmentVariables.uploadsQueue]: work.queue.queueUrl,
+        [newsletterEnvironmentVariables.issuesQueue]: issues.queue.queueUrl,
+        [newsletterEnvironmentVariables.deliveriesQueue]: deliveries.queue.queueUrl,
         ...mail.environment,
       },
     });
-    issues.feed(composeIssue, { batchSize: 1, atOnce: 2 });
-    composeIssue.allow(composingActions, table.tableArn);
-    composeIssue.allow(['dynamodb:Query'], `${table.tableArn}/index/${rosterIndex.name}`);
+    issues.addConsumer(composeIssue, { batchSize: 1, maxConcurrency: 2 });
+    composeIssue.allow(composeTableActions, table.tableArn);
+    composeIssue.allow(['dynamodb:Query'], `${table.tableArn}/index/${recipientsIndex.name}`);
     composeIssue.allowObjects(
       ['s3:GetObject'],
       desk,
       'Bodies are named by their content.',
-      deskFolders.bodies,
+      internalFolders.bodies,
     );
-    composeIssue.allowObjects(draftActions, desk, 'Drafts are named by their content.', deskFolders.drafts);
-    composeIssue.allowObjects(['s3:PutObject'], desk, 'Letters are numbered.', deskFolders.issues);
+    composeIssue.allowObjects(
+      draftActions,
+      desk,
+      'Drafts are named by their content.',
+      internalFolders.drafts,
+    );
+    composeIssue.allowObjects(['s3:PutObject'], desk, 'Letters are numbered.', internalFolders.issues);
     composeIssue.allowObjects(['s3:PutObject'], site.bucket, 'Issues are numbered.', 'issues/');
     for (const { queueArn } of [issues.queue, deliveries.queue, work.queue])
       composeIssue.allow(['sqs:SendMessage'], queueArn);
@@ -142,28 +147,28 @@ export class Newsletter extends Construct {
     return composeIssue;
   }
 
-  private deliverIssues(mail: Mail, deliveries: WorkQueue): NodeLambda {
+  private createDeliver(mail: MailSender, deliveries: WorkQueue): NodeLambda {
     const { publication, publishing, site } = this.props;
-    const { table, desk } = publishing;
+    const { table, internalBucket: desk } = publishing;
     const deliver = new NodeLambda(this, 'Deliver', {
       name: 'deliver',
       description: 'Sends an issue to up to fifty readers at a time',
-      timeout: Duration.seconds(deliverTimeout),
-      memory: 512,
+      timeout: Duration.seconds(deliverTimeoutSeconds),
+      memorySize: 512,
       environment: {
-        [variables.publication]: JSON.stringify(publication),
-        [variables.siteAddress]: site.address,
-        [variables.deskBucket]: desk.bucketName,
-        [variables.table]: table.tableName,
-        [newsletterVariables.deliveriesQueue]: deliveries.queue.queueUrl,
+        [environmentVariables.publication]: JSON.stringify(publication),
+        [environmentVariables.siteAddress]: site.address,
+        [environmentVariables.internalBucket]: desk.bucketName,
+        [environmentVariables.table]: table.tableName,
+        [newsletterEnvironmentVariables.deliveriesQueue]: deliveries.queue.queueUrl,
         ...mail.environment,
       },
     });
     // The send rate is shared in the table; so many at once keep up with some 200 mails a second, and leave a new
     // account, which may run ten functions at a time, room for readers and uploads.
-    deliveries.feed(deliver, { batchSize: 1, atOnce: 5 });
+    deliveries.addConsumer(deliver, { batchSize: 1, maxConcurrency: 5 });
     deliver.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:BatchGetItem'], table.tableArn);
-    deliver.allowObjects(['s3:GetObject'], desk, 'Letters are numbered.', deskFolders.issues);
+    deliver.allowObjects(['s3:GetObject'], desk, 'Letters are numbered.', internalFolders.issues);
     deliver.allow(['sqs:SendMessage'], deliveries.queue.queueArn);
     mail.allowSending(deliver, 'many');
     return deliver;
@@ -171,7 +176,7 @@ export class Newsletter extends Construct {
 }
 
 const draftActions = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
-const composingActions = [
+const composeTableActions = [
   'dynamodb:GetItem',
   'dynamodb:UpdateItem',
   'dynamodb:Query',

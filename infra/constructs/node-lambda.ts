@@ -15,13 +15,13 @@ export interface NodeLambdaProps {
   readonly description: string;
   readonly timeout: Duration;
   /** MB; processor time comes in proportion. */
-  readonly memory: number;
+  readonly memorySize: number;
   readonly environment: Readonly<Record<string, string>>;
   /** The file of compiled templates, for those that read it: it lies beside the bundle when it runs. */
   readonly templates?: string;
 }
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const projectRootFolder = fileURLToPath(new URL('../../', import.meta.url));
 
 /** CommonJS packages inside an ES module bundle ask for `require`, which ES modules do not have. */
 const requireForCommonJs =
@@ -34,12 +34,12 @@ const requireForCommonJs =
 export class NodeLambda extends Construct {
   readonly function: NodejsFunction;
   /** Of memory, which Lambda bills by the second. */
-  readonly gigabytes: number;
+  readonly memoryGigabytes: number;
   private readonly role: Role;
 
   constructor(scope: Construct, id: string, props: NodeLambdaProps) {
     super(scope, id);
-    this.gigabytes = props.memory / 1024;
+    this.memoryGigabytes = props.memorySize / 1024;
     const logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -48,15 +48,15 @@ export class NodeLambda extends Construct {
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(this.role);
     // CDK allows what tracing needs, and IAM has no narrower name for it.
-    this.acknowledgeAnywhere('Traces belong to no resource.');
+    this.acknowledgeWildcard('Traces belong to no resource.');
     this.function = new NodejsFunction(this, 'Function', {
       description: props.description,
-      entry: `${root}functions/${props.name}.ts`,
-      projectRoot: root,
-      depsLockFilePath: `${root}package-lock.json`,
+      entry: `${projectRootFolder}functions/${props.name}.ts`,
+      projectRoot: projectRootFolder,
+      depsLockFilePath: `${projectRootFolder}package-lock.json`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: props.memory,
+      memorySize: props.memorySize,
       timeout: props.timeout,
       environment: { ...props.environment },
       // SDK version 3 keeps connections alive by itself; CDK would set a variable that nothing reads.
@@ -95,9 +95,9 @@ export class NodeLambda extends Construct {
    * Allows actions that IAM cannot narrow to any resource.
    * @param reason what they are for
    */
-  allowAnywhere(actions: readonly string[], reason: string): void {
+  allowOnAnyResource(actions: readonly string[], reason: string): void {
     this.allow(actions, '*');
-    this.acknowledgeAnywhere(reason);
+    this.acknowledgeWildcard(reason);
   }
 
   /**
@@ -112,7 +112,7 @@ export class NodeLambda extends Construct {
     });
   }
 
-  private acknowledgeAnywhere(reason: string): void {
+  private acknowledgeWildcard(reason: string): void {
     Validations.of(this.role).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason });
   }
 }

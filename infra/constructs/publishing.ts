@@ -7,12 +7,12 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Publication } from '../../functions/core/publication.ts';
 import {
-  deskFolders,
-  publishTimeout,
-  rosterIndex,
-  tableExpiry,
-  tableKeys,
-  variables,
+  environmentVariables,
+  expiryAttribute,
+  internalFolders,
+  keyAttributes,
+  publishTimeoutSeconds,
+  recipientsIndex,
 } from '../../functions/runtime/contract.ts';
 import { NodeLambda } from './node-lambda.ts';
 import { PrivateBucket } from './private-bucket.ts';
@@ -36,11 +36,11 @@ export class Publishing extends Construct {
   /** What is uploaded here is published. */
   readonly seeds: PrivateBucket;
   /** The publisher's private working papers. */
-  readonly desk: PrivateBucket;
+  readonly internalBucket: PrivateBucket;
   /** Every record and every invariant. */
   readonly table: Table;
   /** A message here makes publish look what is to be built. */
-  readonly work: WorkQueue;
+  readonly uploadsQueue: WorkQueue;
   readonly publish: NodeLambda;
   /** Tells of every upload and deletion. */
   readonly seedsChanged: Rule;
@@ -54,59 +54,59 @@ export class Publishing extends Construct {
       lifecycleRules: [{ id: 'old-versions', noncurrentVersionExpiration: Duration.days(90) }],
     });
     this.seeds.sendEventsToEventBridge();
-    const desk = new PrivateBucket(this, 'Desk', { keepData });
+    const internalBucket = new PrivateBucket(this, 'Internal', { keepData });
     const table = this.createTable(keepData);
-    const work = new WorkQueue(this, 'Uploads', { timeout: publishTimeout });
-    const uploads = work.queue;
-    this.desk = desk;
+    const uploadsQueue = new WorkQueue(this, 'Uploads', { timeoutSeconds: publishTimeoutSeconds });
+    const uploads = uploadsQueue.queue;
+    this.internalBucket = internalBucket;
     this.table = table;
-    this.work = work;
-    this.seedsChanged = this.sendUploadsAndTicks(work);
+    this.uploadsQueue = uploadsQueue;
+    this.seedsChanged = this.createRules(uploadsQueue);
 
     const publish = new NodeLambda(this, 'Publish', {
       name: 'publish',
       description: 'Turns uploaded seeds into pages and feeds',
-      timeout: Duration.seconds(publishTimeout),
+      timeout: Duration.seconds(publishTimeoutSeconds),
       // One whole processor: the largest seeds take most of a minute to read.
-      memory: 1769,
+      memorySize: 1769,
       templates,
       environment: {
-        [variables.publication]: JSON.stringify(publication),
-        [variables.siteAddress]: site.address,
-        [variables.seedsBucket]: this.seeds.bucketName,
-        [variables.siteBucket]: site.bucket.bucketName,
-        [variables.deskBucket]: desk.bucketName,
-        [variables.table]: table.tableName,
-        [variables.uploadsQueue]: uploads.queueUrl,
+        [environmentVariables.publication]: JSON.stringify(publication),
+        [environmentVariables.siteAddress]: site.address,
+        [environmentVariables.seedsBucket]: this.seeds.bucketName,
+        [environmentVariables.siteBucket]: site.bucket.bucketName,
+        [environmentVariables.internalBucket]: internalBucket.bucketName,
+        [environmentVariables.table]: table.tableName,
+        [environmentVariables.uploadsQueue]: uploads.queueUrl,
       },
     });
     this.publish = publish;
-    work.feed(publish, { batchSize: 10, atOnce: 10 });
-    this.grant(publish, { site: site.bucket, desk, table, uploads });
-    new PublishingAlerts(this, 'Alerts', { topic: alerts, publish, work });
+    uploadsQueue.addConsumer(publish, { batchSize: 10, maxConcurrency: 10 });
+    this.grantAccess(publish, { site: site.bucket, internalBucket: internalBucket, table, uploads });
+    new PublishingAlerts(this, 'Alerts', { topic: alerts, publish, uploadsQueue });
   }
 
   private createTable(keepData: boolean): Table {
     const table = new Table(this, 'Table', {
-      partitionKey: { name: tableKeys.partition, type: AttributeType.STRING },
-      sortKey: { name: tableKeys.sort, type: AttributeType.STRING },
+      partitionKey: { name: keyAttributes.partition, type: AttributeType.STRING },
+      sortKey: { name: keyAttributes.sort, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      timeToLiveAttribute: tableExpiry,
+      timeToLiveAttribute: expiryAttribute,
       deletionProtection: keepData,
       removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     // Only active subscribers have the attribute, so it holds nobody else, and nothing that a page is made from.
     table.addGlobalSecondaryIndex({
-      indexName: rosterIndex.name,
-      partitionKey: { name: rosterIndex.partition, type: AttributeType.STRING },
-      sortKey: { name: rosterIndex.sort, type: AttributeType.STRING },
+      indexName: recipientsIndex.name,
+      partitionKey: { name: recipientsIndex.partition, type: AttributeType.STRING },
+      sortKey: { name: recipientsIndex.sort, type: AttributeType.STRING },
     });
     return table;
   }
 
   /** Every upload, every deletion, and once a minute a tick, which releases what waits for its time. */
-  private sendUploadsAndTicks({ queue, deadLetters }: WorkQueue): Rule {
+  private createRules({ queue, deadLetters }: WorkQueue): Rule {
     const target = new SqsQueue(queue, { deadLetterQueue: deadLetters });
     const seedsChanged = new Rule(this, 'SeedsChanged', {
       description: 'A seed was uploaded or deleted',
@@ -126,35 +126,35 @@ export class Publishing extends Construct {
   }
 
   /** Exactly what the steps of publish do, and where. */
-  private grant(
+  private grantAccess(
     publish: NodeLambda,
     {
       site,
-      desk,
+      internalBucket: desk,
       table,
       uploads,
-    }: Readonly<{ site: PrivateBucket; desk: PrivateBucket; table: Table; uploads: Queue }>,
+    }: Readonly<{ site: PrivateBucket; internalBucket: PrivateBucket; table: Table; uploads: Queue }>,
   ): void {
     publish.allowObjects(['s3:GetObject'], this.seeds, 'A seed may have any key.');
     // Without leave to list, S3 answers 403 instead of 404 for a seed that is gone, and it could not be withdrawn.
     publish.allow(['s3:ListBucket'], this.seeds.bucketArn);
-    publish.allowObjects(write, site, 'The site is all of what publish writes.');
+    publish.allowObjects(writeActions, site, 'The site is all of what publish writes.');
     publish.allowObjects(
       ['s3:GetObject'],
       site,
       'Issues are numbered; their feeds are made of them.',
       'issues/',
     );
-    const { bodies, rejections } = deskFolders;
-    publish.allowObjects(readWrite, desk, 'Bodies are named by their content.', bodies);
-    publish.allowObjects(write, desk, 'Reports are named by the seed that was refused.', rejections);
+    const { bodies, rejections } = internalFolders;
+    publish.allowObjects(readWriteActions, desk, 'Bodies are named by their content.', bodies);
+    publish.allowObjects(writeActions, desk, 'Reports are named by the seed that was refused.', rejections);
     publish.allow(tableActions, table.tableArn);
     publish.allow(['sqs:SendMessage'], uploads.queueArn);
   }
 }
 
-const write = ['s3:PutObject', 's3:DeleteObject'];
-const readWrite = ['s3:GetObject', ...write];
+const writeActions = ['s3:PutObject', 's3:DeleteObject'];
+const readWriteActions = ['s3:GetObject', ...writeActions];
 const tableActions = [
   'dynamodb:GetItem',
   'dynamodb:UpdateItem',

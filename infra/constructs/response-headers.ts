@@ -3,7 +3,7 @@ import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from
 import type { Construct } from 'constructs';
 
 /** The site has no scripts, no frames and nothing of strangers but pictures. */
-const contentSecurityPolicy = (styles: string): string =>
+const formatContentSecurityPolicy = (styles: string): string =>
   [
     "default-src 'none'",
     "img-src 'self' https: data:",
@@ -18,7 +18,11 @@ const contentSecurityPolicy = (styles: string): string =>
  * @param styles where styles may come from, in CSP's words: `'self'`, or `'unsafe-inline'` for a digest, whose
  * styles stand in the document because mail wants them there
  */
-export const responseHeaders = (scope: Construct, id: string, styles: string): ResponseHeadersPolicy =>
+export const createResponseHeadersPolicy = (
+  scope: Construct,
+  id: string,
+  styles: string,
+): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(scope, id, {
     corsBehavior: {
       accessControlAllowOrigins: ['*'],
@@ -28,7 +32,7 @@ export const responseHeaders = (scope: Construct, id: string, styles: string): R
       originOverride: true,
     },
     securityHeadersBehavior: {
-      contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(styles), override: true },
+      contentSecurityPolicy: { contentSecurityPolicy: formatContentSecurityPolicy(styles), override: true },
       contentTypeOptions: { override: true },
       frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
       referrerPolicy: {

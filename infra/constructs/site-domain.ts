@@ -14,7 +14,7 @@ import {
 } from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
-import { isWithin, type Publication, SettingsError } from '../../functions/core/publication.ts';
+import { isWithinDomain, type Publication, SettingsError } from '../../functions/core/publication.ts';
 
 export interface SiteDomainProps {
   readonly publication: Pick<Publication, 'site' | 'domain' | 'certificate'>;
@@ -30,32 +30,35 @@ const certificateRegion = 'us-east-1';
  */
 export class SiteDomain extends Construct {
   /** What the distribution needs to answer under the name; nothing where it has none. */
-  readonly names: Pick<DistributionProps, 'domainNames' | 'certificate' | 'minimumProtocolVersion'>;
+  readonly distributionProps: Pick<
+    DistributionProps,
+    'domainNames' | 'certificate' | 'minimumProtocolVersion'
+  >;
   private readonly host: string | undefined;
   private readonly zone: IPublicHostedZone | undefined;
 
   constructor(scope: Construct, id: string, { publication: { site, domain, certificate } }: SiteDomainProps) {
     super(scope, id);
     this.host = site && new URL(site).hostname;
-    if (this.host && domain && isWithin(this.host, domain.zoneName)) {
+    if (this.host && domain && isWithinDomain(this.host, domain.zoneName)) {
       const { hostedZoneId, zoneName } = domain;
       this.zone = PublicHostedZone.fromPublicHostedZoneAttributes(this, 'Zone', { hostedZoneId, zoneName });
     }
-    const shown = certificate
+    const attachedCertificate = certificate
       ? Certificate.fromCertificateArn(this, 'Certificate', certificate)
-      : this.makeCertificate();
-    this.names =
-      this.host && shown
+      : this.createCertificate();
+    this.distributionProps =
+      this.host && attachedCertificate
         ? {
             domainNames: [this.host],
-            certificate: shown,
+            certificate: attachedCertificate,
             minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
           }
         : {};
   }
 
   /** Makes the name lead to the distribution, where the name's zone is ours to write. */
-  leadTo(distribution: Distribution): void {
+  addAliasRecords(distribution: Distribution): void {
     const { zone, host } = this;
     if (!zone || !host) return;
     const record = {
@@ -67,7 +70,7 @@ export class SiteDomain extends Construct {
     new AaaaRecord(this, 'Ipv6', record);
   }
 
-  private makeCertificate(): Certificate | undefined {
+  private createCertificate(): Certificate | undefined {
     const { zone, host } = this;
     if (!zone || !host) return undefined;
     const { region } = Stack.of(this);

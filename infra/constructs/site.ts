@@ -17,10 +17,10 @@ import {
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
 import { cadences, type Publication } from '../../functions/core/publication.ts';
-import { retypedFeeds } from '../../functions/runtime/contract.ts';
-import { feedTypesCode } from './feed-types.ts';
+import { contentTypeOverrides } from '../../functions/runtime/contract.ts';
+import { buildContentTypeFunction } from './feed-types.ts';
 import { PrivateBucket } from './private-bucket.ts';
-import { responseHeaders } from './response-headers.ts';
+import { createResponseHeadersPolicy } from './response-headers.ts';
 import { SiteDomain } from './site-domain.ts';
 
 export interface SiteProps {
@@ -41,16 +41,18 @@ export class Site extends Construct {
     super(scope, id);
     // Not versioned: every document can be made again from the records.
     this.bucket = new PrivateBucket(this, 'Bucket', { keepData });
-    const behaviour = this.behaviours();
-    const pages = behaviour(responseHeaders(this, 'PageHeaders', "'self'"));
-    const digests = behaviour(responseHeaders(this, 'DigestHeaders', "'unsafe-inline'"));
+    const behaviour = this.createBehaviourFactory();
+    const pages = behaviour(createResponseHeadersPolicy(this, 'PageHeaders', "'self'"));
+    const digests = behaviour(createResponseHeadersPolicy(this, 'DigestHeaders', "'unsafe-inline'"));
     const feeds: BehaviorOptions = {
       ...pages,
-      functionAssociations: [{ function: this.feedTypes(), eventType: FunctionEventType.VIEWER_RESPONSE }],
+      functionAssociations: [
+        { function: this.createContentTypeFunction(), eventType: FunctionEventType.VIEWER_RESPONSE },
+      ],
     };
     const domain = new SiteDomain(this, 'Domain', { publication });
     this.distribution = new Distribution(this, 'Distribution', {
-      ...domain.names,
+      ...domain.distributionProps,
       defaultRootObject: 'index.html',
       defaultBehavior: pages,
       additionalBehaviors: {
@@ -58,7 +60,7 @@ export class Site extends Construct {
         // Issues are digests that stay; beside them stand their archive and feeds, which are like the site's own.
         ...Object.fromEntries(cadences.map((cadence) => [`/issues/${cadence}-*`, digests])),
         // No slash after the star: the site's own feed and every topic's.
-        ...Object.fromEntries(Object.values(retypedFeeds).map(({ file }) => [`*${file}`, feeds])),
+        ...Object.fromEntries(Object.values(contentTypeOverrides).map(({ file }) => [`*${file}`, feeds])),
       },
       // The bucket says 403 for a key that it does not have, since CloudFront may not list it.
       errorResponses: [403, 404].map((httpStatus) => ({
@@ -70,13 +72,13 @@ export class Site extends Construct {
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
     });
-    domain.leadTo(this.distribution);
+    domain.addAliasRecords(this.distribution);
     this.address = publication.site ?? `https://${this.distribution.distributionDomainName}`;
-    this.acknowledge();
-    if (!domain.names.certificate) this.acknowledgeOwnCertificate();
+    this.acknowledgeRules();
+    if (!domain.distributionProps.certificate) this.acknowledgeDefaultCertificate();
   }
 
-  private behaviours(): (headers: ResponseHeadersPolicy) => BehaviorOptions {
+  private createBehaviourFactory(): (headers: ResponseHeadersPolicy) => BehaviorOptions {
     const origin = S3BucketOrigin.withOriginAccessControl(this.bucket);
     // Objects say themselves how long they may be kept; these are the bounds.
     const cachePolicy = new CachePolicy(this, 'Cache', {
@@ -97,15 +99,15 @@ export class Site extends Construct {
     });
   }
 
-  private feedTypes(): EdgeFunction {
+  private createContentTypeFunction(): EdgeFunction {
     return new EdgeFunction(this, 'FeedTypes', {
       comment: 'Gives Atom and JSON feeds their own type, after they were compressed',
       runtime: FunctionRuntime.JS_2_0,
-      code: FunctionCode.fromInline(feedTypesCode(Object.values(retypedFeeds))),
+      code: FunctionCode.fromInline(buildContentTypeFunction(Object.values(contentTypeOverrides))),
     });
   }
 
-  private acknowledge(): void {
+  private acknowledgeRules(): void {
     Validations.of(this.distribution).acknowledge(
       { id: 'AwsSolutions-CFR1', reason: 'A publication is for readers in every country.' },
       {
@@ -119,7 +121,7 @@ export class Site extends Construct {
     );
   }
 
-  private acknowledgeOwnCertificate(): void {
+  private acknowledgeDefaultCertificate(): void {
     Validations.of(this.distribution).acknowledge({
       id: 'AwsSolutions-CFR4',
       reason: "CloudFront's own domain leaves no choice of TLS version; a domain of the publication's does.",

@@ -14,7 +14,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { edgeHeader, subscriptionsTimeout } from '../../functions/runtime/contract.ts';
+import { edgeHeader, subscriptionsTimeoutSeconds } from '../../functions/runtime/contract.ts';
 import type { NodeLambda } from './node-lambda.ts';
 
 export interface SubscriptionsApiProps {
@@ -42,7 +42,7 @@ export class SubscriptionsApi extends Construct {
       defaultIntegration: new HttpLambdaIntegration('Function', props.subscriptions.function),
     });
     new HttpStage(this, 'Stage', { httpApi: this.api, autoDeploy: true, throttle });
-    this.answerUnder(props);
+    this.addBehavior(props);
     Validations.of(this).acknowledge(
       {
         id: 'AwsSolutions-APIG1',
@@ -55,17 +55,17 @@ export class SubscriptionsApi extends Construct {
     );
   }
 
-  private answerUnder({ distribution, edgeKey }: SubscriptionsApiProps): void {
+  private addBehavior({ distribution, edgeKey }: SubscriptionsApiProps): void {
     const origin = new HttpOrigin(`${this.api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`, {
       protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
       originSslProtocols: [OriginSslPolicy.TLS_V1_2],
-      readTimeout: Duration.seconds(subscriptionsTimeout + 5),
+      readTimeout: Duration.seconds(subscriptionsTimeoutSeconds + 5),
       customHeaders: { [edgeHeader]: edgeKey },
     });
     distribution.addBehavior('/subscriptions*', origin, {
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
-      originRequestPolicy: this.forwarded(),
+      originRequestPolicy: this.createOriginRequestPolicy(),
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
     });
   }
@@ -74,7 +74,7 @@ export class SubscriptionsApi extends Construct {
    * Exactly what the function reads. Amazon's own policies for APIs pass what the viewer sent, and not the header in
    * which CloudFront says who the viewer is.
    */
-  private forwarded(): OriginRequestPolicy {
+  private createOriginRequestPolicy(): OriginRequestPolicy {
     return new OriginRequestPolicy(this, 'Forwarded', {
       comment: 'What the subscriptions read of a request',
       headerBehavior: OriginRequestHeaderBehavior.allowList('CloudFront-Viewer-Address', 'Content-Type'),

@@ -5,13 +5,13 @@ import { z } from 'zod';
 export interface Clock {
   now(): Date;
   /** Milliseconds that it is ahead, for threads to read: one 64-bit float. */
-  readonly ahead: Float64Array;
+  readonly offsetMs: Float64Array;
   /** Sets it forward; an instant that has passed changes nothing. Listeners hear of it. */
-  moveTo(instant: Date): void;
-  onMove(listener: () => void): () => void;
+  advanceTo(instant: Date): void;
+  onAdvance(listener: () => void): () => void;
 }
 
-const row = z.object({ ahead: z.number() }).optional();
+const clockRow = z.object({ ahead: z.number() }).optional();
 
 /**
  * Opens the clock that is kept in the local run's database: a run that is started again goes on where it was. Were it
@@ -21,22 +21,22 @@ export const openClock = (database: DatabaseSync, realNow: () => number = Date.n
   database.exec(
     'CREATE TABLE IF NOT EXISTS clock (id INTEGER PRIMARY KEY CHECK (id = 1), ahead REAL NOT NULL) STRICT',
   );
-  const keep = database.prepare('INSERT OR REPLACE INTO clock (id, ahead) VALUES (1, ?)');
-  const ahead = new Float64Array(new SharedArrayBuffer(8));
-  ahead[0] = row.parse(database.prepare('SELECT ahead FROM clock').get())?.ahead ?? 0;
+  const saveOffset = database.prepare('INSERT OR REPLACE INTO clock (id, ahead) VALUES (1, ?)');
+  const offsetMs = new Float64Array(new SharedArrayBuffer(8));
+  offsetMs[0] = clockRow.parse(database.prepare('SELECT ahead FROM clock').get())?.ahead ?? 0;
   const listeners = new Set<() => void>();
-  const now = (): Date => new Date(realNow() + (ahead[0] ?? 0));
+  const now = (): Date => new Date(realNow() + (offsetMs[0] ?? 0));
   return {
     now,
-    ahead,
-    moveTo: (instant) => {
-      const by = instant.getTime() - now().getTime();
-      if (by <= 0) return;
-      ahead[0] = (ahead[0] ?? 0) + by;
-      keep.run(ahead[0]);
+    offsetMs,
+    advanceTo: (instant) => {
+      const deltaMs = instant.getTime() - now().getTime();
+      if (deltaMs <= 0) return;
+      offsetMs[0] = (offsetMs[0] ?? 0) + deltaMs;
+      saveOffset.run(offsetMs[0]);
       for (const listener of listeners) listener();
     },
-    onMove: (listener) => {
+    onAdvance: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

@@ -8,19 +8,19 @@ import {
 import type { TablePlan } from './template/plan.ts';
 
 /** The data folder has a table of before, without an index that the template has now. */
-export class TableOutdated extends Error {
+export class OutdatedTableError extends Error {
   override readonly name = 'TableOutdated';
 }
 
 /** A table that is being made, or an index of it, cannot be used yet. */
-const untilActive = async (client: DynamoDBClient, plan: TablePlan): Promise<void> => {
+const waitUntilActive = async (client: DynamoDBClient, plan: TablePlan): Promise<void> => {
   const { TableName } = plan;
   for (;;) {
     const { Table } = await client.send(new DescribeTableCommand({ TableName }));
     const indexes = Table?.GlobalSecondaryIndexes ?? [];
     const states = [Table?.TableStatus, ...indexes.map(({ IndexStatus }) => IndexStatus)];
     if (indexes.length < (plan.GlobalSecondaryIndexes?.length ?? 0))
-      throw new TableOutdated(
+      throw new OutdatedTableError(
         'The data folder was made by an earlier version, whose table has no index that is needed now. Delete the folder: the seeds are published again.',
       );
     if (states.every((state) => state === 'ACTIVE')) return;
@@ -28,7 +28,7 @@ const untilActive = async (client: DynamoDBClient, plan: TablePlan): Promise<voi
   }
 };
 
-/** Makes the tables that are not there yet, and waits until all can be used. @throws {TableOutdated} */
+/** Makes the tables that are not there yet, and waits until all can be used. @throws {OutdatedTableError} */
 export const createTables = async (plans: readonly TablePlan[], endpoint: string): Promise<void> => {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
@@ -38,7 +38,7 @@ export const createTables = async (plans: readonly TablePlan[], endpoint: string
     } catch (error) {
       if (!(error instanceof ResourceInUseException)) throw error;
     }
-    await untilActive(client, plan);
+    await waitUntilActive(client, plan);
   }
   client.destroy();
 };

@@ -11,7 +11,7 @@ export const openDatabase = (file: string): DatabaseSync => {
 };
 
 /** Does the work in one transaction, all of it or nothing. A transaction within one joins it. */
-export const inTransaction = <T>(database: DatabaseSync, work: () => T): T => {
+export const runInTransaction = <T>(database: DatabaseSync, work: () => T): T => {
   if (database.isTransaction) return work();
   database.exec('BEGIN IMMEDIATE');
   try {

@@ -1,7 +1,7 @@
-import { describeAhead } from './control/describe-status.ts';
-import type { Local } from './start-local.ts';
+import { formatClockOffset } from './control/describe-status.ts';
+import type { LocalRun } from './start-local.ts';
 
-interface Hints {
+interface AddressOptions {
   /** As a person would write it. */
   readonly seedsFolder: string;
   /** What tells this run what to do, to be followed by `issue daily`. */
@@ -9,7 +9,7 @@ interface Hints {
 }
 
 /** What a person wants to know when all is running: where to look, and how to publish. */
-export const describeAddresses = (local: Local, { seedsFolder, command }: Hints): string => {
+export const formatAddresses = (local: LocalRun, { seedsFolder, command }: AddressOptions): string => {
   const { site, servers, seedsBucket } = local;
   const { title, digest } = local.settings;
   const addresses: [what: string, address: string][] = [
@@ -25,7 +25,7 @@ export const describeAddresses = (local: Local, { seedsFolder, command }: Hints)
     ['Inbox', `${servers.ses.endpoint}/`],
     ['S3', servers.s3.endpoint],
   ];
-  const ahead = describeAhead(servers.clock.ahead[0] ?? 0);
+  const ahead = formatClockOffset(servers.clock.offsetMs[0] ?? 0);
   const width = Math.max(...addresses.map(([what]) => what.length)) + 2;
   return `
 ${title} is running.

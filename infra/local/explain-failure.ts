@@ -1,31 +1,38 @@
-import { NotRunning } from './control/send-command.ts';
-import { TableOutdated } from './create-tables.ts';
-import type { PortTaken } from './http-server.ts';
-import { FolderInUse } from './lock-folder.ts';
+import { NotRunningError } from './control/send-command.ts';
+import { OutdatedTableError } from './create-tables.ts';
+import type { PortInUseError } from './http-server.ts';
+import { FolderInUseError } from './lock-folder.ts';
 import { UsageError } from './read-options.ts';
-import { NoSuchFolder } from './start-local.ts';
+import { MissingFolderError } from './start-local.ts';
 import { suggestPorts, type WantedPorts } from './suggest-ports.ts';
-import { SynthesisFailed } from './synthesize-app.ts';
-import { TemplateRefused } from './template/template.ts';
+import { SynthesisError } from './synthesize-app.ts';
+import { UnsupportedTemplateError } from './template/template.ts';
 
 /** What a person caused, or can mend, and what a stack trace would only hide. */
-const plain = [FolderInUse, NoSuchFolder, NotRunning, SynthesisFailed, TableOutdated, TemplateRefused];
+const userErrors = [
+  FolderInUseError,
+  MissingFolderError,
+  NotRunningError,
+  SynthesisError,
+  OutdatedTableError,
+  UnsupportedTemplateError,
+];
 
-export interface Failure {
+export interface CommandFailure {
   readonly message: string;
   readonly exitCode: number;
 }
 
 /** The words and the exit code for what kept the local run from starting, or from doing what it was told. */
-export const explainFailure = (error: unknown): Failure => {
+export const toCommandFailure = (error: unknown): CommandFailure => {
   if (error instanceof UsageError) return { message: error.message, exitCode: 2 };
   if (!(error instanceof Error)) return { message: String(error), exitCode: 1 };
-  const isPlain = plain.some((kind) => error instanceof kind);
+  const isPlain = userErrors.some((kind) => error instanceof kind);
   return { message: isPlain ? error.message : (error.stack ?? error.message), exitCode: 1 };
 };
 
 /** Likewise for ports that are taken, with others that are free. */
-export const explainTakenPorts = async (error: PortTaken, wanted: WantedPorts): Promise<Failure> => {
+export const toPortFailure = async (error: PortInUseError, wanted: WantedPorts): Promise<CommandFailure> => {
   const { taken, flags } = await suggestPorts(wanted);
   if (taken.length === 0)
     return { message: `Port ${error.port} was taken a moment ago. Try again.`, exitCode: 1 };

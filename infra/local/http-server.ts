@@ -8,7 +8,7 @@ export interface RunningServer {
 }
 
 /** A port that was asked for belongs to another program. */
-export class PortTaken extends Error {
+export class PortInUseError extends Error {
   override readonly name = 'PortTaken';
   readonly port: number;
 
@@ -18,16 +18,16 @@ export class PortTaken extends Error {
   }
 }
 
-const hasCode = (error: Error, code: string): boolean => 'code' in error && error.code === code;
+const hasErrorCode = (error: Error, code: string): boolean => 'code' in error && error.code === code;
 
 /**
  * Binds a server to 127.0.0.1; port 0 takes any free one.
- * @throws {PortTaken}
+ * @throws {PortInUseError}
  */
 export const listen = (server: Server, port: number): Promise<RunningServer> =>
   new Promise((resolve, reject) => {
     server.once('error', (error) =>
-      reject(hasCode(error, 'EADDRINUSE') ? new PortTaken(port, { cause: error }) : error),
+      reject(hasErrorCode(error, 'EADDRINUSE') ? new PortInUseError(port, { cause: error }) : error),
     );
     server.listen(port, '127.0.0.1', () => {
       const address = server.address();

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** Another local run works on the folder. */
-export class FolderInUse extends Error {
+export class FolderInUseError extends Error {
   override readonly name = 'FolderInUse';
 }
 
 /**
  * Takes a folder for this process alone, and makes it if it is not there. The lock is the system's, on a SQLite
  * file, so it goes with the process however that ends.
- * @throws {FolderInUse}
+ * @throws {FolderInUseError}
  */
 export const lockFolder = (folder: string): { release(): void } => {
   mkdirSync(folder, { recursive: true });
@@ -19,7 +19,7 @@ export const lockFolder = (folder: string): { release(): void } => {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
-    throw new FolderInUse(`Seedpress is running already on ${folder}.`, { cause: error });
+    throw new FolderInUseError(`Seedpress is running already on ${folder}.`, { cause: error });
   }
   return { release: () => lock.close() };
 };

@@ -1,16 +1,21 @@
 import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
-import { deskFolders } from '../../functions/runtime/contract.ts';
+import { internalFolders } from '../../functions/runtime/contract.ts';
 import type { RunningS3 } from './s3/start-s3.ts';
 
-interface RejectionsProps {
+interface PrintRejectionsProps {
   readonly s3: RunningS3;
-  readonly deskBucket: string;
+  readonly internalBucket: string;
   readonly print: (text: string) => void;
   readonly onError: (error: unknown) => void;
 }
 
 /** Prints the report on every seed that could not be published, as the publisher finds it in the desk bucket. */
-export const printRejections = ({ s3, deskBucket, print, onError }: RejectionsProps): (() => void) => {
+export const printRejections = ({
+  s3,
+  internalBucket: deskBucket,
+  print,
+  onError,
+}: PrintRejectionsProps): (() => void) => {
   const client = new S3Client({
     endpoint: s3.endpoint,
     region: 'us-east-1',
@@ -26,7 +31,7 @@ export const printRejections = ({ s3, deskBucket, print, onError }: RejectionsPr
     }
   };
   const stopListening = s3.onEvent(({ type, bucket, key }) => {
-    if (type === 'Object Created' && bucket === deskBucket && key.startsWith(deskFolders.rejections))
+    if (type === 'Object Created' && bucket === deskBucket && key.startsWith(internalFolders.rejections))
       setImmediate(() => printReport(key).catch(onError));
   });
   return () => {

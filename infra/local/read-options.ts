@@ -37,7 +37,7 @@ const flags = {
   help: { type: 'boolean' },
 } as const;
 
-const parse = (args: readonly string[]) => {
+const parseFlags = (args: readonly string[]) => {
   try {
     return parseArgs({ args: [...args], options: flags }).values;
   } catch (error) {
@@ -58,12 +58,12 @@ const parsePort = (written: string): number => {
  * @param root the project's folder, which the defaults are in; other folders are relative to the current one
  * @throws {UsageError}
  */
-export const readOptions = (
+export const parseStartOptions = (
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
   root: string,
 ): StartOptions | { readonly help: string } => {
-  const given = parse(args);
+  const given = parseFlags(args);
   if (given.help) return { help };
   return {
     data: given.data === undefined ? resolve(root, '.seedpress') : resolve(given.data),

@@ -16,8 +16,8 @@ export const releaseLeases = async (plans: readonly TablePlan[], endpoint: strin
         new UpdateItemCommand({
           TableName,
           Key: { pk: { S: pk }, sk: { S: sk } },
-          UpdateExpression: `REMOVE ${buildItem.lease}`,
-          ConditionExpression: `attribute_exists(${buildItem.lease})`,
+          UpdateExpression: `REMOVE ${buildItem.leaseAttribute}`,
+          ConditionExpression: `attribute_exists(${buildItem.leaseAttribute})`,
         }),
       );
     } catch (error) {

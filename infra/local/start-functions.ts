@@ -1,25 +1,25 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createPool } from './lambda/create-pool.ts';
+import { createLambdaPool } from './lambda/create-pool.ts';
 import { formatLogLine } from './lambda/format-log-line.ts';
 import { type Poller, pollQueue } from './lambda/poll-queue.ts';
 import type { Queues } from './sqs/queues.ts';
-import type { Plan } from './template/plan.ts';
+import type { StackPlan } from './template/plan.ts';
 
 export interface FunctionsProps {
-  readonly plan: Pick<Plan, 'functions' | 'mappings'>;
+  readonly plan: Pick<StackPlan, 'functions' | 'mappings'>;
   readonly queues: Queues;
   /** Endpoints and credentials. */
   readonly environment: Readonly<Record<string, string>>;
   /** What stands in place of the template's own values. */
   readonly overrides: Readonly<Record<string, string>>;
   /** Milliseconds that their time is ahead of the machine's, in shared memory. */
-  readonly ahead?: Float64Array;
+  readonly clockOffsetMs?: Float64Array;
   readonly print: (line: string) => void;
   /** Takes the functions' lines as they were written. */
-  readonly keep?: (line: string) => void;
+  readonly writeLog?: (line: string) => void;
   /** Seconds until failed messages come again. */
-  readonly retryAfter?: number;
+  readonly retryDelaySeconds?: number;
 }
 
 export interface RunningFunctions {
@@ -28,17 +28,26 @@ export interface RunningFunctions {
   /** Whether a function is at work on a message, or one is due. */
   isBusy(): boolean;
   /** When the next message is due that waits for its time; undefined where none does. */
-  nextDue(): Date | undefined;
+  findNextDueTime(): Date | undefined;
   /** Lets what runs come to its end for some seconds, then stops it. */
   close(): Promise<void>;
 }
 
 /** Milliseconds in which a running invocation may finish when all is to stop. */
-const graceful = 10_000;
+const shutdownTimeoutMs = 10_000;
 
 /** Runs the functions of the template on the messages of their queues. */
 export const startFunctions = (props: FunctionsProps): RunningFunctions => {
-  const { plan, queues, environment, overrides, ahead, print, keep, retryAfter = 10 } = props;
+  const {
+    plan,
+    queues,
+    environment,
+    overrides,
+    clockOffsetMs: ahead,
+    print,
+    writeLog: keep,
+    retryDelaySeconds: retryAfter = 10,
+  } = props;
   const pools = new Map(
     plan.functions.map((each) => {
       const onLine = (line: string): void => {
@@ -46,7 +55,16 @@ export const startFunctions = (props: FunctionsProps): RunningFunctions => {
         const readable = formatLogLine(each.name, line);
         if (readable !== undefined) print(readable);
       };
-      return [each.name, createPool({ plan: each, environment, overrides, onLine, ...(ahead && { ahead }) })];
+      return [
+        each.name,
+        createLambdaPool({
+          plan: each,
+          environment,
+          overrides,
+          onLine,
+          ...(ahead && { clockOffsetMs: ahead }),
+        }),
+      ];
     }),
   );
   const pollers: Poller[] = plan.mappings.flatMap((mapping) => {
@@ -55,8 +73,17 @@ export const startFunctions = (props: FunctionsProps): RunningFunctions => {
     const onFailure = (error: Error, messages: number): void =>
       print(`${mapping.function}: failed with ${messages} message(s), which come again: ${error.message}`);
     // More threads than processors would only wait for each other.
-    const mostAtOnce = Math.max(2, availableParallelism());
-    return [pollQueue({ mapping, queues, pool, mostAtOnce, retryAfter, onFailure })];
+    const maxConcurrency = Math.max(2, availableParallelism());
+    return [
+      pollQueue({
+        mapping,
+        queues,
+        pool,
+        maxConcurrency: maxConcurrency,
+        retryDelaySeconds: retryAfter,
+        onFailure,
+      }),
+    ];
   });
   const stopListening = queues.onDeadLetter((queue, { body, receives }) => {
     const start = body.length > 300 ? `${body.slice(0, 300)}…` : body;
@@ -71,14 +98,14 @@ export const startFunctions = (props: FunctionsProps): RunningFunctions => {
       return pool.invoke(event);
     },
     isBusy: () => pollers.some((poller) => poller.isBusy()),
-    nextDue: () => {
-      const dues = plan.mappings.flatMap(({ queue }) => queues.nextDue(queue) ?? []);
+    findNextDueTime: () => {
+      const dues = plan.mappings.flatMap(({ queue }) => queues.findNextDueTime(queue) ?? []);
       return dues.length > 0 ? new Date(Math.min(...dues)) : undefined;
     },
     close: async () => {
       stopListening();
       const drained = Promise.all(pollers.map((poller) => poller.close()));
-      await Promise.race([drained, sleep(graceful, undefined, { ref: false })]);
+      await Promise.race([drained, sleep(shutdownTimeoutMs, undefined, { ref: false })]);
       await Promise.all([...pools.values()].map((pool) => pool.stop()));
     },
   };

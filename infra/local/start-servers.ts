@@ -9,7 +9,7 @@ import { type RunningSes, startSes } from './ses/start-ses.ts';
 import { openQueues, type QueueSettings, type Queues } from './sqs/queues.ts';
 import { type RunningSqs, startSqs } from './sqs/start-sqs.ts';
 
-export interface ServersOptions {
+export interface LocalServersOptions {
   /** Where everything is kept; absent: nowhere. It must exist. */
   readonly folder?: string;
   readonly s3Port?: number;
@@ -18,11 +18,11 @@ export interface ServersOptions {
   readonly buckets?: readonly string[];
   readonly queues?: readonly QueueSettings[];
   /** Requests to S3 wait for it. */
-  readonly until?: Promise<void>;
+  readonly ready?: Promise<void>;
 }
 
 /** S3, SQS, SES and DynamoDB on 127.0.0.1. */
-export interface Servers {
+export interface LocalServers {
   readonly s3: RunningS3;
   readonly sqs: RunningSqs;
   readonly ses: RunningSes;
@@ -41,13 +41,13 @@ export interface Servers {
  * tells of it are one transaction.
  * @throws {PortTaken}
  */
-export const startServers = async (options: ServersOptions = {}): Promise<Servers> => {
-  const { folder, s3Port = 0, inboxPort = 0, buckets = [], until } = options;
-  const inFolder = folder === undefined ? undefined : (name: string) => join(folder, name);
-  const database = openDatabase(inFolder?.('local.sqlite') ?? ':memory:');
+export const startServers = async (options: LocalServersOptions = {}): Promise<LocalServers> => {
+  const { folder, s3Port = 0, inboxPort = 0, buckets = [], ready: until } = options;
+  const toPath = folder === undefined ? undefined : (name: string) => join(folder, name);
+  const database = openDatabase(toPath?.('local.sqlite') ?? ':memory:');
   const clock = openClock(database);
   const queues = openQueues(database, () => clock.now().getTime());
-  clock.onMove(queues.wake);
+  clock.onAdvance(queues.wake);
   for (const queue of options.queues ?? []) queues.add(queue);
 
   // The ports that may be taken come first, so that little needs to be undone.
@@ -58,15 +58,15 @@ export const startServers = async (options: ServersOptions = {}): Promise<Server
     now: clock.now,
     buckets,
     ...(folder === undefined ? {} : { folder }),
-    ...(until === undefined ? {} : { until }),
+    ...(until === undefined ? {} : { ready: until }),
   }).catch(async (error: unknown) => {
     await ses.close();
     throw error;
   });
   const sqs = await startSqs(queues);
-  const instant = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
+  const tableDelays = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
   const dynamodb = await listen(
-    dynalite({ ...instant, ...(inFolder ? { path: inFolder('table') } : {}) }),
+    dynalite({ ...tableDelays, ...(toPath ? { path: toPath('table') } : {}) }),
     0,
   );
 

@@ -1,10 +1,10 @@
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describeAddresses } from './describe-addresses.ts';
-import { explainFailure, explainTakenPorts, type Failure } from './explain-failure.ts';
-import { PortTaken } from './http-server.ts';
-import { readOptions, type StartOptions } from './read-options.ts';
-import { type Local, startLocal } from './start-local.ts';
+import { formatAddresses } from './describe-addresses.ts';
+import { type CommandFailure, toCommandFailure, toPortFailure } from './explain-failure.ts';
+import { PortInUseError } from './http-server.ts';
+import { parseStartOptions, type StartOptions } from './read-options.ts';
+import { type LocalRun, startLocal } from './start-local.ts';
 import { synthesizeApp } from './synthesize-app.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -14,7 +14,7 @@ process.env.TZ = 'UTC';
 const print = (text: string): void => console.log(text);
 
 /** The first signal stops cleanly, the second at once. */
-const stopOnSignal = (local: Promise<Local>): void => {
+const stopOnSignal = (local: Promise<LocalRun>): void => {
   let isStopping = false;
   const stop = async (): Promise<void> => {
     if (isStopping) process.exit(1);
@@ -24,11 +24,11 @@ const stopOnSignal = (local: Promise<Local>): void => {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  if (process.env.npm_lifecycle_event !== undefined) onceOrphaned(stop);
+  if (process.env.npm_lifecycle_event !== undefined) stopWhenOrphaned(stop);
 };
 
 /** npm hands a SIGTERM to the shell between it and us, which ends without telling us. */
-const onceOrphaned = (stop: () => void): void => {
+const stopWhenOrphaned = (stop: () => void): void => {
   const parent = process.ppid;
   const timer = setInterval(() => {
     if (process.ppid === parent) return;
@@ -44,29 +44,29 @@ const run = async (options: StartOptions): Promise<void> => {
   const starting = startLocal({ ...options, synthesize, secrets: process.env, print });
   stopOnSignal(starting);
   const local = await starting;
-  const near = `${relative(process.cwd(), options.seeds)}/`;
-  const folder = near.startsWith('..') ? options.seeds : near;
+  const relativeSeeds = `${relative(process.cwd(), options.seeds)}/`;
+  const folder = relativeSeeds.startsWith('..') ? options.seeds : relativeSeeds;
   const hasOwnData = options.data !== join(root, '.seedpress');
   const command = `npm run local --${hasOwnData ? ` --data ${options.data}` : ''}`;
-  print(describeAddresses(local, { seedsFolder: folder, command }));
+  print(formatAddresses(local, { seedsFolder: folder, command }));
   const { uploaded, removed } = await local.mirror();
   if (uploaded + removed > 0) print(`${folder}: ${uploaded} to publish, ${removed} withdrawn`);
 };
 
 const start = async (): Promise<void> => {
-  const options = readOptions(process.argv.slice(2), process.env, root);
+  const options = parseStartOptions(process.argv.slice(2), process.env, root);
   if ('help' in options) return print(options.help);
   try {
     await run(options);
   } catch (error) {
-    if (!(error instanceof PortTaken)) throw error;
+    if (!(error instanceof PortInUseError)) throw error;
     const { sitePort, s3Port, inboxPort } = options;
     const wanted = { 'site-port': sitePort, 's3-port': s3Port, 'inbox-port': inboxPort };
-    end(await explainTakenPorts(error, wanted));
+    exitWithFailure(await toPortFailure(error, wanted));
   }
 };
 
-const end = ({ message, exitCode }: Failure): never => {
+const exitWithFailure = ({ message, exitCode }: CommandFailure): never => {
   console.error(message);
   process.exit(exitCode);
 };
@@ -74,5 +74,5 @@ const end = ({ message, exitCode }: Failure): never => {
 try {
   await start();
 } catch (error) {
-  end(explainFailure(error));
+  exitWithFailure(toCommandFailure(error));
 }

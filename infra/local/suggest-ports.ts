@@ -1,23 +1,23 @@
 import { createServer } from 'node:http';
-import { listen, PortTaken } from './http-server.ts';
+import { listen, PortInUseError } from './http-server.ts';
 
 /** Ports by the flag that chooses them. */
 export type WantedPorts = Readonly<Record<string, number>>;
 
-const isFree = async (port: number): Promise<boolean> => {
+const isPortFree = async (port: number): Promise<boolean> => {
   try {
     await (await listen(createServer(), port)).close();
     return true;
   } catch (error) {
-    if (error instanceof PortTaken) return false;
+    if (error instanceof PortInUseError) return false;
     throw error;
   }
 };
 
 /** The first port after one that is free, and none of those that are wanted for something else. */
-const freeAfter = async (port: number, wanted: ReadonlySet<number>): Promise<number> => {
+const findFreePortAfter = async (port: number, wanted: ReadonlySet<number>): Promise<number> => {
   for (let next = port + 1; next <= 65_535; next += 1)
-    if (!wanted.has(next) && (await isFree(next))) return next;
+    if (!wanted.has(next) && (await isPortFree(next))) return next;
   return 0;
 };
 
@@ -30,8 +30,8 @@ export const suggestPorts = async (wanted: WantedPorts): Promise<{ taken: number
   const taken: number[] = [];
   const flags: string[] = [];
   for (const [flag, port] of Object.entries(wanted)) {
-    if (port === 0 || (await isFree(port))) continue;
-    const free = await freeAfter(port, used);
+    if (port === 0 || (await isPortFree(port))) continue;
+    const free = await findFreePortAfter(port, used);
     used.add(free);
     taken.push(port);
     flags.push(`--${flag} ${free}`);

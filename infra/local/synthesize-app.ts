@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 
 /** The app could not be synthesized; the message is what it said. */
-export class SynthesisFailed extends Error {
+export class SynthesisError extends Error {
   override readonly name = 'SynthesisFailed';
 }
 
 /**
  * Runs the CDK app in a process of its own, so that neither its memory nor its ways stay with the local run.
  * @param root the project's folder
- * @throws {SynthesisFailed}
+ * @throws {SynthesisError}
  */
 export const synthesizeApp = async (root: string, outdir: string): Promise<void> => {
   const app = spawn(process.execPath, ['infra/app.ts'], {
@@ -21,7 +21,7 @@ export const synthesizeApp = async (root: string, outdir: string): Promise<void>
     app.once('error', reject);
     app.once('close', resolve);
   });
-  const [code, said, complained] = await Promise.all([ended, text(app.stdout), text(app.stderr)]);
+  const [code, stdout, stderr] = await Promise.all([ended, text(app.stdout), text(app.stderr)]);
   if (code !== 0)
-    throw new SynthesisFailed((complained || said).trim() || `infra/app.ts ended with code ${code}`);
+    throw new SynthesisError((stderr || stdout).trim() || `infra/app.ts ended with code ${code}`);
 };

@@ -1,33 +1,34 @@
 import type { Queues } from './sqs/queues.ts';
 
 /** Fewer messages than this are no matter for a progress report. */
-const worthReporting = 20;
+const minReportedMessages = 20;
 
 /**
  * Tells once a second how far a queue with much to do has come, and when all is done.
  * Gives a function that ends it.
  */
-export const watchProgress = (
+export const reportProgress = (
   queues: Queues,
-  { queue, what }: { readonly queue: string; readonly what: string },
+  { queue, what: label }: { readonly queue: string; readonly what: string },
   print: (line: string) => void,
-  interval = 1000,
+  intervalMs = 1000,
 ): (() => void) => {
-  const countLeft = (): number => {
-    const { visible, inFlight } = queues.counts(queue);
+  const countRemaining = (): number => {
+    const { visible, inFlight } = queues.countMessages(queue);
     return visible + inFlight;
   };
-  let total = countLeft();
+  let total = countRemaining();
   let isReporting = false;
-  const stopListening = queues.onWork((name, happened) => {
+  const stopListening = queues.onMessageDue((name, happened) => {
     if (name === queue && happened === 'sent') total++;
   });
   const timer = setInterval(() => {
-    const left = countLeft();
-    isReporting ||= left >= worthReporting;
-    if (isReporting) print(left > 0 ? `${what}: ${total - left} of ${total}` : `${what}: all ${total} done`);
+    const left = countRemaining();
+    isReporting ||= left >= minReportedMessages;
+    if (isReporting)
+      print(left > 0 ? `${label}: ${total - left} of ${total}` : `${label}: all ${total} done`);
     if (left === 0) [total, isReporting] = [0, false];
-  }, interval);
+  }, intervalMs);
   return () => {
     stopListening();
     clearInterval(timer);

@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from 'commander';
-import { parseAddress } from '../../functions/core/newsletter/address.ts';
+import { parseEmailAddress } from '../../functions/core/newsletter/address.ts';
 import { type Cadence, cadences } from '../../functions/core/publication.ts';
-import { createResolver, type Resolver } from './doctor/resolver.ts';
-import { siteOf } from './importing/old-address.ts';
+import { createDnsResolver, type DnsResolver } from './doctor/resolver.ts';
+import { parseSiteAddress } from './importing/old-address.ts';
 import { type SubscriberState, subscriberStates } from './subscribers/states.ts';
 
 /** A number of things to show. @throws {InvalidArgumentError} */
@@ -34,22 +34,22 @@ export const parseIssueName = (written: string): string => {
 
 /** An e-mail address, as mail takes it. @throws {InvalidArgumentError} */
 export const parseMailAddress = (written: string): string => {
-  const address = parseAddress(written);
+  const address = parseEmailAddress(written);
   if (address) return address;
   throw new InvalidArgumentError('It is no e-mail address.');
 };
 
 /** A state of subscribers. @throws {InvalidArgumentError} */
-export const parseState = (written: string): SubscriberState => {
+export const parseSubscriberState = (written: string): SubscriberState => {
   const state = subscriberStates.find((each) => each === written);
   if (state) return state;
   throw new InvalidArgumentError(`It is one of ${subscriberStates.join(', ')}.`);
 };
 
 /** A resolver that asks one DNS server alone. @throws {InvalidArgumentError} */
-export const parseDnsServer = (written: string): Resolver => {
+export const parseDnsServer = (written: string): DnsResolver => {
   try {
-    return createResolver([written]);
+    return createDnsResolver([written]);
   } catch {
     throw new InvalidArgumentError(
       'It is an IP address, with a port if you like: 9.9.9.9 or 127.0.0.1:5353.',
@@ -58,7 +58,7 @@ export const parseDnsServer = (written: string): Resolver => {
 };
 
 /** What seeds' keys begin with: folders, without a slash before them. @throws {InvalidArgumentError} */
-export const parsePrefix = (written: string): string => {
+export const parseKeyPrefix = (written: string): string => {
   const prefix = written === '' || written.endsWith('/') ? written : `${written}/`;
   const names = prefix.split('/').slice(0, -1);
   if (names.every((name) => /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}._-]*$/u.test(name))) return prefix;
@@ -67,7 +67,7 @@ export const parsePrefix = (written: string): string => {
 
 /** The address of a site, without a slash at its end. @throws {InvalidArgumentError} */
 export const parseOldSite = (written: string): string => {
-  const site = siteOf(written);
+  const site = parseSiteAddress(written);
   if (site !== undefined) return site;
   throw new InvalidArgumentError('It is an address that begins with https:// or http://.');
 };

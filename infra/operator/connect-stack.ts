@@ -6,11 +6,11 @@ import {
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
-import { variables } from '../../functions/runtime/contract.ts';
+import { environmentVariables } from '../../functions/runtime/contract.ts';
 import type { ConnectedQueue, Connection } from './connection.ts';
-import { exitCodes, OperatorError } from './failures.ts';
+import { CliError, exitCodes } from './failures.ts';
 
-const resourcesOf = async (stack: string): Promise<StackResourceSummary[]> => {
+const listStackResources = async (stack: string): Promise<StackResourceSummary[]> => {
   const found: StackResourceSummary[] = [];
   try {
     const pages = paginateListStackResources({ client: new CloudFormationClient() }, { StackName: stack });
@@ -19,7 +19,7 @@ const resourcesOf = async (stack: string): Promise<StackResourceSummary[]> => {
     const message = error instanceof Error ? error.message : String(error);
     // CloudFormation has no error type of its own for it.
     if (!message.includes('does not exist')) throw error;
-    throw new OperatorError(
+    throw new CliError(
       `There is no stack ${stack} in this account and region: --stack names another, npm start begins a local run.`,
       exitCodes.notFound,
       { cause: error },
@@ -28,14 +28,14 @@ const resourcesOf = async (stack: string): Promise<StackResourceSummary[]> => {
   return found;
 };
 
-const idsOf = (resources: readonly StackResourceSummary[], type: string): string[] =>
+const selectResourceIds = (resources: readonly StackResourceSummary[], type: string): string[] =>
   resources.flatMap(({ ResourceType, ResourceStatus, PhysicalResourceId }) =>
     ResourceType === type && ResourceStatus !== 'DELETE_COMPLETE' && PhysicalResourceId
       ? [PhysicalResourceId]
       : [],
   );
 
-/** Variables of all functions that are the publication's own. @throws {OperatorError} where there are none */
+/** Variables of all functions that are the publication's own. @throws {CliError} where there are none */
 const readEnvironment = async (stack: string, names: readonly string[]): Promise<Record<string, string>> => {
   const lambda = new LambdaClient();
   const answers = await Promise.all(
@@ -45,15 +45,15 @@ const readEnvironment = async (stack: string, names: readonly string[]): Promise
     {},
     ...answers.map(({ Environment }) => Environment?.Variables ?? {}),
   );
-  if (variables.publication in environment) return environment;
-  throw new OperatorError(`The stack ${stack} is no publication.`);
+  if (environmentVariables.publication in environment) return environment;
+  throw new CliError(`The stack ${stack} is no publication.`);
 };
 
 const redriveSchema = z.object({ deadLetterTargetArn: z.string() });
 
 const readQueues = async (urls: readonly string[]): Promise<ConnectedQueue[]> => {
   const sqs = new SQSClient();
-  const nameOf = (address: string): string => address.split(/[/:]/).at(-1) ?? address;
+  const toQueueName = (address: string): string => address.split(/[/:]/).at(-1) ?? address;
   return Promise.all(
     urls.map(async (url) => {
       const { Attributes = {} } = await sqs.send(
@@ -62,26 +62,26 @@ const readQueues = async (urls: readonly string[]): Promise<ConnectedQueue[]> =>
       const target = Attributes.RedrivePolicy
         ? redriveSchema.parse(JSON.parse(Attributes.RedrivePolicy)).deadLetterTargetArn
         : undefined;
-      const deadLettersUrl = target && urls.find((each) => nameOf(each) === nameOf(target));
-      return { name: nameOf(url), url, ...(deadLettersUrl && { deadLettersUrl }) };
+      const deadLettersUrl = target && urls.find((each) => toQueueName(each) === toQueueName(target));
+      return { name: toQueueName(url), url, ...(deadLettersUrl && { deadLettersUrl }) };
     }),
   );
 };
 
 /**
  * A deployed stack, with the usual AWS credentials.
- * @throws {OperatorError} where there is no such stack, or it is something else
+ * @throws {CliError} where there is no such stack, or it is something else
  */
 export const connectStack = async (stack: string): Promise<Connection> => {
-  const resources = await resourcesOf(stack);
+  const resources = await listStackResources(stack);
   const [environment, queues] = await Promise.all([
-    readEnvironment(stack, idsOf(resources, 'AWS::Lambda::Function')),
-    readQueues(idsOf(resources, 'AWS::SQS::Queue')),
+    readEnvironment(stack, selectResourceIds(resources, 'AWS::Lambda::Function')),
+    readQueues(selectResourceIds(resources, 'AWS::SQS::Queue')),
   ]);
-  const [alarmTopic] = idsOf(resources, 'AWS::SNS::Topic');
+  const [alarmTopic] = selectResourceIds(resources, 'AWS::SNS::Topic');
   return {
     ...{ name: `The stack ${stack} on AWS`, isLocal: false, environment, queues },
-    ...(alarmTopic !== undefined && { alarmTopic }),
+    ...(alarmTopic !== undefined && { alarmTopicArn: alarmTopic }),
     now: () => new Date(),
   };
 };

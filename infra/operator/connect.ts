@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { NotRunning } from '../local/control/send-command.ts';
+import { NotRunningError } from '../local/control/send-command.ts';
 import { connectLocal } from './connect-local.ts';
 import { connectStack } from './connect-stack.ts';
 import type { Connection } from './connection.ts';
-import { exitCodes, OperatorError } from './failures.ts';
+import { CliError, exitCodes } from './failures.ts';
 import type { Io } from './io.ts';
 
 /** The flags that every command takes. */
@@ -14,19 +14,22 @@ export interface ConnectOptions {
   readonly data?: string;
 }
 
-const defaultData = fileURLToPath(new URL('../../.seedpress', import.meta.url));
+const defaultDataFolder = fileURLToPath(new URL('../../.seedpress', import.meta.url));
 
-const find = async (options: ConnectOptions, environment: Io['environment']): Promise<Connection> => {
+const findConnection = async (
+  options: ConnectOptions,
+  environment: Io['environment'],
+): Promise<Connection> => {
   const { stack, local, data } = options;
   const isLocal = local === true || data !== undefined;
   if (stack !== undefined && isLocal)
-    throw new OperatorError('--stack goes with neither --local nor --data.', exitCodes.usage);
-  const deployed = () => connectStack(stack ?? (environment.SEEDPRESS_STACK || 'Seedpress'));
-  if (stack !== undefined) return deployed();
+    throw new CliError('--stack goes with neither --local nor --data.', exitCodes.usage);
+  const connectDeployed = () => connectStack(stack ?? (environment.SEEDPRESS_STACK || 'Seedpress'));
+  if (stack !== undefined) return connectDeployed();
   try {
-    return await connectLocal(data === undefined ? defaultData : resolve(data));
+    return await connectLocal(data === undefined ? defaultDataFolder : resolve(data));
   } catch (error) {
-    if (!isLocal && error instanceof NotRunning) return deployed();
+    if (!isLocal && error instanceof NotRunningError) return connectDeployed();
     throw error;
   }
 };
@@ -37,7 +40,7 @@ const find = async (options: ConnectOptions, environment: Io['environment']): Pr
  * @throws when there is none
  */
 export const connect = async (options: ConnectOptions, io: Io): Promise<Connection> => {
-  const connection = await find(options, io.environment);
+  const connection = await findConnection(options, io.environment);
   io.err(`${connection.name}\n`);
   return connection;
 };

@@ -16,7 +16,7 @@ export interface Connection {
   readonly environment: Readonly<Record<string, string>>;
   readonly queues: readonly ConnectedQueue[];
   /** The ARN of the topic that alarms are told to; a local run has none. */
-  readonly alarmTopic?: string;
+  readonly alarmTopicArn?: string;
   /** The publication's time: a local run's may be ahead. */
   readonly now: () => Date;
 }

@@ -2,7 +2,7 @@ import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { ConnectedQueue } from './connection.ts';
 
 /** SQS counts about. */
-const countOf = async (sqs: SQSClient, QueueUrl: string) => {
+const readQueueCounts = async (sqs: SQSClient, QueueUrl: string) => {
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({
       QueueUrl,
@@ -28,8 +28,8 @@ export const countMessages = (sqs: SQSClient, queues: readonly ConnectedQueue[])
       .filter(({ url }) => !deadLetters.has(url))
       .map(async ({ name, url, deadLettersUrl }) => {
         const [work, dead] = await Promise.all([
-          countOf(sqs, url),
-          deadLettersUrl === undefined ? undefined : countOf(sqs, deadLettersUrl),
+          readQueueCounts(sqs, url),
+          deadLettersUrl === undefined ? undefined : readQueueCounts(sqs, deadLettersUrl),
         ]);
         return { name, ...work, dead: dead ? dead.waiting + dead.inFlight : 0 };
       }),

@@ -2,15 +2,15 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { readConfig } from '../../functions/runtime/config.ts';
-import type { Clients } from '../../functions/runtime/services.ts';
+import { readPublishConfig } from '../../functions/runtime/config.ts';
+import type { AwsClients } from '../../functions/runtime/services.ts';
 import type { Connection } from './connection.ts';
 
 /**
  * What an SDK client of a service needs to reach the publication: nothing on AWS, where the operator's own credentials
  * and region hold; locally the run's, whatever this process's environment says.
  */
-export const clientSettings = (
+export const toClientSettings = (
   { environment }: Pick<Connection, 'environment'>,
   service: 'S3' | 'SQS' | 'SESV2' | 'DYNAMODB',
 ) => {
@@ -22,12 +22,12 @@ export const clientSettings = (
 };
 
 /** The clients that `createServices` and its like take. */
-export const createOperatorClients = (connection: Pick<Connection, 'environment'>): Clients => {
-  const { clients } = readConfig(connection.environment);
+export const createCliClients = (connection: Pick<Connection, 'environment'>): AwsClients => {
+  const { clients } = readPublishConfig(connection.environment);
   return {
-    s3: new S3Client({ ...clients.s3, ...clientSettings(connection, 'S3') }),
-    sqs: new SQSClient({ ...clients.sqs, ...clientSettings(connection, 'SQS') }),
-    dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings(connection, 'DYNAMODB')), {
+    s3: new S3Client({ ...clients.s3, ...toClientSettings(connection, 'S3') }),
+    sqs: new SQSClient({ ...clients.sqs, ...toClientSettings(connection, 'SQS') }),
+    dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(toClientSettings(connection, 'DYNAMODB')), {
       marshallOptions: { removeUndefinedValues: true },
     }),
   };

@@ -2,7 +2,7 @@
 export const exitCodes = { done: 0, failed: 1, usage: 2, notFound: 3 } as const;
 
 /** It was understood and cannot be done; the message is a sentence for the operator. */
-export class OperatorError extends Error {
+export class CliError extends Error {
   override readonly name = 'OperatorError';
   readonly exitCode: number;
 

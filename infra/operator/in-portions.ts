@@ -1,14 +1,14 @@
 /** Gives what comes one by one as lists of so many; the last may be shorter. */
-export async function* inPortions<T>(
-  all: AsyncIterable<T> | Iterable<T>,
+export async function* splitIntoChunks<T>(
+  items: AsyncIterable<T> | Iterable<T>,
   size: number,
 ): AsyncGenerator<readonly T[]> {
-  let some: T[] = [];
-  for await (const one of all) {
-    some.push(one);
-    if (some.length < size) continue;
-    yield some;
-    some = [];
+  let chunk: T[] = [];
+  for await (const item of items) {
+    chunk.push(item);
+    if (chunk.length < size) continue;
+    yield chunk;
+    chunk = [];
   }
-  if (some.length > 0) yield some;
+  if (chunk.length > 0) yield chunk;
 }

@@ -5,11 +5,11 @@ export interface ListedObject {
   readonly key: string;
   readonly etag: string;
   /** Epoch milliseconds. */
-  readonly uploaded: number;
+  readonly uploadedMs: number;
 }
 
 /** The objects of a bucket whose keys begin so, a thousand at a time. */
-export async function* listObjects(
+export async function* listBucketObjects(
   client: S3Client,
   Bucket: string,
   Prefix = '',
@@ -18,6 +18,6 @@ export async function* listObjects(
     yield Contents.map(({ Key = '', ETag = '', LastModified }) => ({
       key: Key,
       etag: ETag.replaceAll('"', ''),
-      uploaded: LastModified?.getTime() ?? 0,
+      uploadedMs: LastModified?.getTime() ?? 0,
     }));
 }

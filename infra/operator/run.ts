@@ -15,10 +15,10 @@ import { addSendTest } from './commands/send-test.ts';
 import { addStatus } from './commands/status.ts';
 import { addSubscribers } from './commands/subscribers.ts';
 import { addWithdraw } from './commands/withdraw.ts';
-import { exitCodes, OperatorError } from './failures.ts';
+import { CliError, exitCodes } from './failures.ts';
 import type { Io } from './io.ts';
 
-const about = `What the operator of a publication does, deployed or on this machine.
+const programDescription = `What the operator of a publication does, deployed or on this machine.
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found.`;
 
@@ -45,7 +45,7 @@ const commands = [
 /** The whole of `npx seedpress`, with nothing done yet. */
 export const createProgram = (io: Io): Command => {
   const program = new Command('seedpress')
-    .description(about)
+    .description(programDescription)
     .option('--stack <name>', 'the deployed stack to talk to (SEEDPRESS_STACK, or Seedpress)')
     .option('--local', 'talk to the local run that npm start began')
     .option('--data <dir>', 'talk to the local run that keeps its data there')
@@ -61,19 +61,19 @@ export const createProgram = (io: Io): Command => {
  * Runs one command of `npx seedpress`.
  * @returns its exit code; failures were told on `io.err` by then
  */
-export const run = async (args: readonly string[], io: Io): Promise<number> => {
+export const runCli = async (args: readonly string[], io: Io): Promise<number> => {
   try {
     await createProgram(io).parseAsync([...args], { from: 'user' });
     return exitCodes.done;
   } catch (error) {
     // Commander has said it already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    io.err(`${explain(error, args.includes('--verbose'))}\n`);
-    return error instanceof OperatorError ? error.exitCode : exitCodes.failed;
+    io.err(`${formatError(error, args.includes('--verbose'))}\n`);
+    return error instanceof CliError ? error.exitCode : exitCodes.failed;
   }
 };
 
-const explain = (error: unknown, verbose: boolean): string => {
+const formatError = (error: unknown, verbose: boolean): string => {
   if (!(error instanceof Error)) return String(error);
   if (verbose) return error.stack ?? error.message;
   if (error.message === 'Region is missing')

@@ -1,13 +1,13 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { z } from 'zod';
-import { tableKeys } from '../../functions/runtime/contract.ts';
-import type { Ledger } from './newsletter/open-ledger.ts';
+import { keyAttributes } from '../../functions/runtime/contract.ts';
+import type { NewsletterStores } from './newsletter/open-ledger.ts';
 
-export type Scanned = Pick<Ledger, 'dynamo' | 'tableName'>;
+export type ScannedTable = Pick<NewsletterStores, 'dynamo' | 'tableName'>;
 
 /** The items whose partition key begins so, a page at a time and in no order that means anything. It reads the whole table. */
 export async function* scanItems<T>(
-  { dynamo, tableName }: Scanned,
+  { dynamo, tableName }: ScannedTable,
   prefix: string,
   schema: z.ZodType<T>,
 ): AsyncGenerator<readonly T[]> {
@@ -16,7 +16,7 @@ export async function* scanItems<T>(
     {
       TableName: tableName,
       FilterExpression: 'begins_with(#pk, :prefix)',
-      ExpressionAttributeNames: { '#pk': tableKeys.partition },
+      ExpressionAttributeNames: { '#pk': keyAttributes.partition },
       ExpressionAttributeValues: { ':prefix': prefix },
     },
   );

@@ -1,7 +1,7 @@
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import type { Letter, Recipient } from '../../functions/adapters/mailer.ts';
+import type { BulkMail, Recipient } from '../../functions/adapters/mailer.ts';
 import { createSesClient, createSesMailer } from '../../functions/adapters/ses-mailer.ts';
 import { serve } from '../../infra/local/http-server.ts';
 import { startSes } from '../../infra/local/ses/start-ses.ts';
@@ -17,7 +17,7 @@ const mailerTo = (endpoint: string) => {
   return createSesMailer(client, { sender, configurationSet: 'news' });
 };
 
-const letter: Letter = {
+const letter: BulkMail = {
   subject: 'News',
   html: '<a href="{{unsubscribe}}">Leave</a>',
   text: 'Leave: {{unsubscribe}}',
@@ -150,7 +150,7 @@ test.each([
   [{ Max24HourSend: 200, MaxSendRate: 1, SentLast24Hours: 0 }, false, { perSecond: 1, leftToday: 0 }],
 ])('of %o, sending %s, it makes %o', async (SendQuota, SendingEnabled, expected) => {
   const { mailer } = await answering(() => ({ status: 200, body: { SendQuota, SendingEnabled } }));
-  expect(await mailer.limits()).toEqual(expected);
+  expect(await mailer.readLimits()).toEqual(expected);
 });
 
 test('a confirmation is one mail as it is, with no header that SES writes itself', async () => {

@@ -1,18 +1,18 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { Letter, Recipient } from '../../functions/adapters/mailer.ts';
+import type { BulkMail, Recipient } from '../../functions/adapters/mailer.ts';
 import { createSmtpMailer } from '../../functions/adapters/smtp-mailer.ts';
-import { type SmtpOptions, startSmtpServer } from './smtp-server.ts';
+import { startSmtpServer, type TestSmtpServerOptions } from './smtp-server.ts';
 
 const sender = { name: 'Évora Gazette', email: 'editor@news.example' };
 
-const start = async (options: SmtpOptions = {}) => {
+const start = async (options: TestSmtpServerOptions = {}) => {
   const server = await startSmtpServer(options);
   let ids = 0;
   const newId = () => {
     ids += 1;
     return `id-${ids}`;
   };
-  const mailer = createSmtpMailer({ address: server.address, sender, newId });
+  const mailer = createSmtpMailer({ address: server.address, sender, createId: newId });
   onTestFinished(async () => {
     mailer.close();
     await server.close();
@@ -20,7 +20,7 @@ const start = async (options: SmtpOptions = {}) => {
   return { server, mailer };
 };
 
-const letter: Letter = {
+const letter: BulkMail = {
   subject: 'Ferries — and {{more}}',
   html: '<p>Olá <a href="{{unsubscribe}}">Leave</a></p>',
   text: 'Olá\nLeave: {{ unsubscribe }}\n',
@@ -39,7 +39,7 @@ test('a letter goes copy by copy, each whole, with its own links, headers and id
   expect(results.map(({ outcome }) => outcome)).toEqual(recipients.map(() => 'sent'));
   expect(new Set(results.map((result) => result.outcome === 'sent' && result.messageId)).size).toBe(50);
   expect(server.connections()).toBeLessThanOrEqual(5);
-  const source = server.taken.find(({ to }) => to === 'reader-7@example.com')?.source ?? '';
+  const source = server.receivedMails.find(({ to }) => to === 'reader-7@example.com')?.source ?? '';
   expect(source).toMatch(/^From: =\?UTF-8\?[BQ]\?.*\?= <editor@news\.example>\r$/m);
   expect(source).toMatch(/^To: reader-7@example\.com\r$/m);
   expect(source).toMatch(/^Message-ID: <id-\d+@news\.example>\r$/m);
@@ -65,14 +65,14 @@ test('each recipient has a result of its own: gone, refused, for now, or taken',
     'refused',
     'sent',
   ]);
-  expect(server.taken.map(({ to }) => to).sort()).toEqual(['ana@example.com', 'ben@example.com']);
+  expect(server.receivedMails.map(({ to }) => to).sort()).toEqual(['ana@example.com', 'ben@example.com']);
 });
 
 test('a mail whose connection broke may have been taken: it is uncertain, and is not sent again', async () => {
   const { server, mailer } = await start();
   const results = await mailer.sendBulk(letter, [recipient('drop')]);
   expect(results).toEqual([{ outcome: 'uncertain', detail: expect.any(String) }]);
-  expect(server.taken).toHaveLength(1);
+  expect(server.receivedMails).toHaveLength(1);
 });
 
 test('a server that is away, or knows us not, is nobody’s fault', async () => {
@@ -94,14 +94,14 @@ test('a confirmation is one mail, and says so when it is not taken', async () =>
     headers: { 'Auto-Submitted': 'auto-generated' },
   };
   await mailer.sendOne({ ...mail, to: 'ana@example.com' });
-  expect(server.taken[0]?.source).toMatch(/^Auto-Submitted: auto-generated\r$/m);
+  expect(server.receivedMails[0]?.source).toMatch(/^Auto-Submitted: auto-generated\r$/m);
   await expect(mailer.sendOne({ ...mail, to: 'gone@example.com' })).rejects.toThrow('5.1.1');
 });
 
 test('beyond this machine nothing goes without TLS', async () => {
   const server = await startSmtpServer({}, '127.0.0.2');
   // Another name of 127.0.0.1, which the mailer cannot know to be this machine.
-  const mailer = createSmtpMailer({ address: server.address, sender, newId: () => 'id' });
+  const mailer = createSmtpMailer({ address: server.address, sender, createId: () => 'id' });
   onTestFinished(async () => {
     mailer.close();
     await server.close();
@@ -109,15 +109,15 @@ test('beyond this machine nothing goes without TLS', async () => {
   expect(await mailer.sendBulk(letter, [recipient('ana')])).toMatchObject([
     { outcome: 'later', detail: expect.stringMatching(/STARTTLS|TLS/) },
   ]);
-  expect(server.taken).toEqual([]);
+  expect(server.receivedMails).toEqual([]);
 });
 
 test('the rate is what the address says', async () => {
   const server = await startSmtpServer();
-  const mailer = createSmtpMailer({ address: `${server.address}?rate=3`, sender, newId: () => 'id' });
+  const mailer = createSmtpMailer({ address: `${server.address}?rate=3`, sender, createId: () => 'id' });
   onTestFinished(async () => {
     mailer.close();
     await server.close();
   });
-  expect(await mailer.limits()).toMatchObject({ perSecond: 3 });
+  expect(await mailer.readLimits()).toMatchObject({ perSecond: 3 });
 });

@@ -2,14 +2,14 @@ import type { Socket } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
 /** A mail as the server took it. */
-export interface Taken {
+export interface ReceivedMail {
   readonly from: string;
   readonly to: string;
   readonly source: string;
 }
 
 /** An answer of the server's: its code, and its text with the enhanced status. */
-class Reply extends Error {
+class SmtpError extends Error {
   readonly responseCode: number;
 
   constructor(responseCode: number, message: string) {
@@ -18,20 +18,20 @@ class Reply extends Error {
   }
 }
 
-export type SmtpOptions = Pick<SMTPServerOptions, 'authOptional' | 'onAuth'>;
+export type TestSmtpServerOptions = Pick<SMTPServerOptions, 'authOptional' | 'onAuth'>;
 
 /** A real SMTP server on 127.0.0.1, which answers by address: `gone`, `policy`, `later`, `spam`, `drop` are refused. */
-export const startSmtpServer = async (options: SmtpOptions = {}, host = '127.0.0.1') => {
-  const taken: Taken[] = [];
+export const startSmtpServer = async (options: TestSmtpServerOptions = {}, host = '127.0.0.1') => {
+  const mails: ReceivedMail[] = [];
   const sockets = new Set<Socket>();
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
     onRcptTo: ({ address }, _, done) => {
-      if (address.startsWith('gone')) return done(new Reply(550, '5.1.1 no such mailbox'));
-      if (address.startsWith('policy')) return done(new Reply(550, '5.7.1 relaying denied'));
-      if (address.startsWith('later')) return done(new Reply(451, '4.7.1 come again'));
+      if (address.startsWith('gone')) return done(new SmtpError(550, '5.1.1 no such mailbox'));
+      if (address.startsWith('policy')) return done(new SmtpError(550, '5.7.1 relaying denied'));
+      if (address.startsWith('later')) return done(new SmtpError(451, '4.7.1 come again'));
       done();
     },
     onData: (stream, session, done) => {
@@ -40,8 +40,8 @@ export const startSmtpServer = async (options: SmtpOptions = {}, host = '127.0.0
       stream.on('end', () => {
         const to = session.envelope.rcptTo[0]?.address ?? '';
         const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : '';
-        if (to.startsWith('spam')) return done(new Reply(554, '5.7.1 looks like spam'));
-        taken.push({ from, to, source: Buffer.concat(chunks).toString() });
+        if (to.startsWith('spam')) return done(new SmtpError(554, '5.7.1 looks like spam'));
+        mails.push({ from, to, source: Buffer.concat(chunks).toString() });
         // The mail is here, and the sender will not hear of it.
         if (!to.startsWith('drop')) return done();
         for (const socket of sockets) socket.destroy();
@@ -54,7 +54,7 @@ export const startSmtpServer = async (options: SmtpOptions = {}, host = '127.0.0
   const bound = server.server.address();
   const port = typeof bound === 'object' && bound ? bound.port : 0;
   return {
-    taken,
+    receivedMails: mails,
     address: `smtp://${host}:${port}`,
     connections: () => sockets.size,
     close: () =>

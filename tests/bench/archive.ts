@@ -27,18 +27,21 @@ const words =
     ' ',
   );
 
-const paragraphs = 8;
-const sentences = 4;
+const paragraphsPerArticle = 8;
+const sentencesPerParagraph = 4;
 
 /** A seed in Markdown: the nth article of the archive, of about 400 words, with two topics and an author. */
-export const seedOf = (index: number, { title = `Article ${index}`, date = dateOf(index) } = {}): string => {
-  const pick = picker(index);
+export const buildArchiveSeed = (
+  index: number,
+  { title = `Article ${index}`, date = toPublicationDate(index) } = {},
+): string => {
+  const pickBelow = createRandom(index);
   const topic = (place: number): string => topics[place % topics.length] ?? '';
-  const body = Array.from({ length: paragraphs }, () =>
-    Array.from({ length: sentences }, () => sentenceOf(pick)).join(' '),
+  const body = Array.from({ length: paragraphsPerArticle }, () =>
+    Array.from({ length: sentencesPerParagraph }, () => buildSentence(pickBelow)).join(' '),
   );
   return `---
-title: "${title}: ${sentenceOf(pick)}"
+title: "${title}: ${buildSentence(pickBelow)}"
 date: ${date.toISOString()}
 author: ${authors[Math.floor(index / topics.length) % authors.length]}
 tags: [${topic(index)}, ${topic(3 * index + 5)}]
@@ -49,29 +52,30 @@ ${body.join('\n\n')}
 };
 
 /** Articles a month. */
-const perMonth = 100;
-const day = 24 * 60 * 60 * 1000;
+const articlesPerMonth = 100;
+const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * When the nth article is published: a hundred a month from mid-June 2018 on, evenly over 28 days, so that any
  * multiple of a hundred articles leaves the newest month half full.
  */
-export const dateOf = (index: number): Date => {
-  const place = index + perMonth / 2;
-  const month = Date.UTC(2018, 5 + Math.floor(place / perMonth), 1);
-  return new Date(month + ((place % perMonth) / perMonth) * 28 * day);
+export const toPublicationDate = (index: number): Date => {
+  const place = index + articlesPerMonth / 2;
+  const month = Date.UTC(2018, 5 + Math.floor(place / articlesPerMonth), 1);
+  return new Date(month + ((place % articlesPerMonth) / articlesPerMonth) * 28 * dayMs);
 };
 
 /** Up to which article the month of the nth goes. */
-export const monthEnd = (index: number): number => index + perMonth - ((index + perMonth / 2) % perMonth);
+export const findMonthEnd = (index: number): number =>
+  index + articlesPerMonth - ((index + articlesPerMonth / 2) % articlesPerMonth);
 
-const sentenceOf = (pick: (below: number) => number): string => {
+const buildSentence = (pick: (below: number) => number): string => {
   const text = Array.from({ length: 10 + pick(6) }, () => words[pick(words.length)]).join(' ');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 };
 
 /** Numbers that look random and follow from the first alone (a linear congruential generator). */
-const picker = (first: number): ((below: number) => number) => {
+const createRandom = (first: number): ((below: number) => number) => {
   let state = (first + 1) * 2_654_435_761;
   return (below) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

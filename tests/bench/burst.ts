@@ -5,30 +5,31 @@
  *
  * The queue is emptied as Lambda does it: ten invocations at once, ten messages each.
  */
-import type { PublishingServices } from '../../functions/publishing/services.ts';
-import { startPress } from '../publishing/press.ts';
-import { dateOf, seedOf } from './archive.ts';
-import { printTable, timed } from './measure.ts';
+import type { PublishServices } from '../../functions/publishing/services.ts';
+import { startPublishFixture } from '../publishing/press.ts';
+import { buildArchiveSeed, toPublicationDate } from './archive.ts';
+import { measureMs, printTable } from './measure.ts';
 
 const count = Number(process.argv[2] ?? 1000);
 const invocations = 10;
 const messages = 10;
 
 let requests = 0;
-const press = await startPress({
+const fixture = await startPublishFixture({
   settings: { feedSize: 20 },
-  now: () => dateOf(count),
+  now: () => toPublicationDate(count),
   onRequest: () => {
     requests += 1;
   },
 });
-for (let index = 0; index < count; index += 1) await press.upload(`burst/${index}.md`, seedOf(index));
+for (let index = 0; index < count; index += 1)
+  await fixture.upload(`burst/${index}.md`, buildArchiveSeed(index));
 
 let [invoked, rounds, published] = [0, 0, 0];
-const watched: PublishingServices = {
-  ...press.services,
+const observedServices: PublishServices = {
+  ...fixture.services,
   log: {
-    ...press.services.log,
+    ...fixture.services.log,
     count: (metric, times) => {
       if (metric !== 'published') return;
       rounds += 1;
@@ -37,16 +38,16 @@ const watched: PublishingServices = {
   },
 };
 
-const invoke = async (): Promise<void> => {
-  while (press.pending.length > 0) {
+const runInvocation = async (): Promise<void> => {
+  while (fixture.pending.length > 0) {
     invoked += 1;
-    const failed = await press.deliver(press.pending.splice(0, messages), watched);
-    if (failed.length > 0) throw new Error(`messages failed: ${JSON.stringify(press.warnings.at(-1))}`);
+    const failed = await fixture.deliver(fixture.pending.splice(0, messages), observedServices);
+    if (failed.length > 0) throw new Error(`messages failed: ${JSON.stringify(fixture.warnings.at(-1))}`);
   }
 };
 
-const elapsed = await timed(() => Promise.all(Array.from({ length: invocations }, invoke)));
-const entries = [...(await press.list('site')).keys()].filter((key) => key.startsWith('articles/')).length;
+const elapsed = await measureMs(() => Promise.all(Array.from({ length: invocations }, runInvocation)));
+const entries = [...(await fixture.list('site')).keys()].filter((key) => key.startsWith('articles/')).length;
 if (published !== count || entries !== count)
   throw new Error(`${count} uploads led to ${published} publications and ${entries} pages`);
 printTable(
@@ -62,4 +63,4 @@ printTable(
     ],
   ],
 );
-await press.stop();
+await fixture.stop();

@@ -6,25 +6,25 @@ import { spawnSync } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { discard, synthesized } from '../infra/synthesized.ts';
-import { printTable, spreadOf, tell, timed } from './measure.ts';
+import { removeAssembly, synthesizeStack } from '../infra/synthesized.ts';
+import { computeSpread, formatSpread, measureMs, printTable } from './measure.ts';
 
 const runs = 15;
 
-const assembly = synthesized();
+const assembly = synthesizeStack();
 const [file] = globSync(join(assembly.outdir, 'asset.*', 'index.mjs'));
 if (!file) throw new Error(`there is no bundle in ${assembly.outdir}`);
 
-interface Start {
+interface ProcessTimes {
   readonly elapsed: number;
   readonly processor: number;
 }
 
 /** Milliseconds until a new process has ended, and the processor time that it says it used. */
-const start = async (work: string): Promise<Start> => {
+const measureProcess = async (work: string): Promise<ProcessTimes> => {
   const script = `${work}.then(() => { const { user, system } = process.cpuUsage(); console.log((user + system) / 1000); })`;
   let processor = Number.NaN;
-  const elapsed = await timed(() => {
+  const elapsed = await measureMs(() => {
     const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
     if (status !== 0) throw new Error(stderr);
     processor = Number(stdout);
@@ -32,20 +32,26 @@ const start = async (work: string): Promise<Start> => {
   return { elapsed, processor };
 };
 
-const [empty, imported]: [Start[], Start[]] = [[], []];
+const [empty, imported]: [ProcessTimes[], ProcessTimes[]] = [[], []];
 for (let run = 0; run < runs; run += 1) {
-  empty.push(await start('Promise.resolve()'));
-  imported.push(await start(`import(${JSON.stringify(pathToFileURL(file).href)})`));
+  empty.push(await measureProcess('Promise.resolve()'));
+  imported.push(await measureProcess(`import(${JSON.stringify(pathToFileURL(file).href)})`));
 }
 
-const spread = (starts: readonly Start[], which: keyof Start) => spreadOf(starts.map((one) => one[which]));
-const row = (name: string, which: keyof Start): string[] => {
-  const [without, within] = [spread(empty, which), spread(imported, which)];
-  return [name, tell(without), tell(within), `${(within.median - without.median).toFixed(0)} ms`];
+const summarizeTimes = (starts: readonly ProcessTimes[], which: keyof ProcessTimes) =>
+  computeSpread(starts.map((one) => one[which]));
+const formatRow = (name: string, which: keyof ProcessTimes): string[] => {
+  const [without, within] = [summarizeTimes(empty, which), summarizeTimes(imported, which)];
+  return [
+    name,
+    formatSpread(without),
+    formatSpread(within),
+    `${(within.median - without.median).toFixed(0)} ms`,
+  ];
 };
 console.log(`The bundle has ${(statSync(file).size / 1e6).toFixed(2)} MB.`);
 printTable(
   ['', 'an empty process', 'one that imports the bundle', 'the import alone'],
-  [row('time', 'elapsed'), row('of it processor', 'processor')],
+  [formatRow('time', 'elapsed'), formatRow('of it processor', 'processor')],
 );
-discard(assembly);
+removeAssembly(assembly);

@@ -18,14 +18,15 @@ import { z } from 'zod';
 const warmRounds = 60;
 const coldRounds = 7;
 
-type Way = 'fill' | 'mjml' | 'mrml' | 'letter';
+type DigestMethod = 'fill' | 'mjml' | 'mrml' | 'letter';
 
-const [way, folder] = process.argv.slice(2);
-if (way && folder) await startCold(z.enum(['fill', 'mjml', 'mrml', 'letter']).parse(way), folder);
+const [method, folder] = process.argv.slice(2);
+if (method && folder)
+  await measureColdStart(z.enum(['fill', 'mjml', 'mrml', 'letter']).parse(method), folder);
 else await compare();
 
 /** In a process of its own: prints the milliseconds from nothing imported to the first letter. */
-async function startCold(way: Way, folder: string): Promise<void> {
+async function measureColdStart(way: DigestMethod, folder: string): Promise<void> {
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
   const began = performance.now();
   if (way === 'mjml' || way === 'mrml') {
@@ -64,7 +65,12 @@ async function prepare() {
   const { buildDigest } = await import('../../functions/core/digest/build-digest.ts');
   const { createRender } = await import('../../functions/core/render.ts');
   const { compileTemplates } = await import('../../infra/templates.ts');
-  const { entry, letter, numbered, rich } = await import('../core/digest/letters.ts');
+  const {
+    sampleEntry: entry,
+    digestInput: letter,
+    buildNumberedEntries: numbered,
+    richEntry: rich,
+  } = await import('../core/digest/letters.ts');
 
   const longer = { ...entry, html: entry.html.repeat(4) };
   const input = { ...letter, entries: [...numbered(4, rich), ...numbered(16, longer)] };
@@ -88,12 +94,12 @@ async function prepare() {
     fill: () => render('digest/digest.html', view),
     build: () => buildDigest({ ...input, render }).html,
     filled: buildDigest({ ...input, render: uncompiled }).html,
-    sections: writeSections(input.entries),
+    sections: buildSectionsMjml(input.entries),
   };
 }
 
 /** A section for each article and a text for each of its parts: how letters are mostly written in MJML. */
-function writeSections(entries: readonly { readonly title: string; readonly html: string }[]): string {
+function buildSectionsMjml(entries: readonly { readonly title: string; readonly html: string }[]): string {
   const sections = entries.map(
     ({ title, html }) =>
       `<mj-section><mj-column><mj-text font-size="28px">${title}</mj-text><mj-text>23 November 2026</mj-text>` +
@@ -138,8 +144,8 @@ async function compare(): Promise<void> {
   let base = { warm: 0, cold: 0 };
   for (const [position, { name, cold: way, source, run }] of rows.entries()) {
     writeFileSync(join(folder, 'filled.mjml'), source);
-    const warm = median(taken[position] ?? []);
-    const cold = median(Array.from({ length: coldRounds }, () => spawnCold(way, folder)));
+    const warm = computeMedian(taken[position] ?? []);
+    const cold = computeMedian(Array.from({ length: coldRounds }, () => runColdStart(way, folder)));
     if (position === 0) base = { warm, cold };
     const times = [
       warm.toFixed(2),
@@ -154,11 +160,11 @@ async function compare(): Promise<void> {
   rmSync(folder, { recursive: true });
 }
 
-function spawnCold(way: Way, folder: string): number {
+function runColdStart(way: DigestMethod, folder: string): number {
   const script = fileURLToPath(import.meta.url);
   return Number(execFileSync(process.execPath, [script, way, folder], { encoding: 'utf8' }));
 }
 
-function median(taken: readonly number[]): number {
-  return taken.toSorted((a, b) => a - b)[Math.floor(taken.length / 2)] ?? 0;
+function computeMedian(durationsMs: readonly number[]): number {
+  return durationsMs.toSorted((a, b) => a - b)[Math.floor(durationsMs.length / 2)] ?? 0;
 }

@@ -9,11 +9,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-const packages = ['@11ty/eleventy@3.1.8', '@11ty/eleventy-plugin-rss@3.0.0'];
-const install = ['install', '--no-fund', '--no-audit', '--prefer-offline', '--fetch-retries=0'];
+const packageSpecs = ['@11ty/eleventy@3.1.8', '@11ty/eleventy-plugin-rss@3.0.0'];
+const installArguments = ['install', '--no-fund', '--no-audit', '--prefer-offline', '--fetch-retries=0'];
 const run = promisify(execFile);
 
-export interface Eleventy {
+export interface EleventySite {
   /** Puts an article beside the others. */
   add(name: string, markdown: string): void;
   remove(name: string): void;
@@ -23,19 +23,19 @@ export interface Eleventy {
 }
 
 /** Installs Eleventy and lays out its site, or says why it is left out. */
-export const installEleventy = async (): Promise<Eleventy | undefined> => {
+export const installEleventy = async (): Promise<EleventySite | undefined> => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-eleventy-'));
   const stop = (): void => rmSync(folder, { recursive: true, force: true });
   write(folder, 'package.json', '{ "private": true, "type": "module" }');
   try {
-    await run('npm', [...install, ...packages], { cwd: folder });
+    await run('npm', [...installArguments, ...packageSpecs], { cwd: folder });
   } catch (error) {
     stop();
     const [reason = 'npm failed'] = /npm error .*/.exec(String(error)) ?? [];
     console.log(`Eleventy is skipped, since it could not be installed: ${reason}`);
     return undefined;
   }
-  for (const [name, text] of Object.entries(site)) write(folder, name, text);
+  for (const [name, text] of Object.entries(siteFiles)) write(folder, name, text);
   const articleFile = (name: string): string => join('site', 'articles', `${name}.md`);
   return {
     add: (name, markdown) => write(folder, articleFile(name), markdown),
@@ -53,14 +53,14 @@ const write = (folder: string, name: string, text: string): void => {
   writeFileSync(join(folder, name), text);
 };
 
-const list = (articles: string): string => `<ul>
+const renderList = (articles: string): string => `<ul>
 {% for article in ${articles} %}
 <li><a href="{{ article.url }}">{{ article.data.title }}</a> {{ article.date.toISOString() }}</li>
 {% endfor %}
 </ul>
 `;
 
-const site = {
+const siteFiles = {
   'eleventy.config.js': `
 import { feedPlugin } from '@11ty/eleventy-plugin-rss';
 export default (config) => {
@@ -87,12 +87,12 @@ export default (config) => {
     tags: ['articles'],
     permalink: '/articles/{{ page.fileSlug }}/',
   }),
-  'site/index.njk': `---\nlayout: layout.njk\ntitle: News\n---\n${list('collections.articles | newest(30)')}`,
+  'site/index.njk': `---\nlayout: layout.njk\ntitle: News\n---\n${renderList('collections.articles | newest(30)')}`,
   'site/topics.njk': `---
 layout: layout.njk
 pagination: { data: collections, size: 1, alias: topic, filter: [all, articles] }
 permalink: "/topics/{{ topic | slugify }}/"
 eleventyComputed: { title: "{{ topic }}" }
 ---
-${list('collections[topic] | newest(50)')}`,
+${renderList('collections[topic] | newest(50)')}`,
 };

@@ -9,57 +9,57 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { decodeText } from '../../functions/core/article/decode-text.ts';
-import { readHints } from '../../functions/core/article/html/block-hints.ts';
-import { type Block, readBlocks } from '../../functions/core/article/html/blocks.ts';
-import { parseTree } from '../../functions/core/article/html/parse-tree.ts';
-import { readMetadata } from '../../functions/core/article/html/read-metadata.ts';
-import { removeUnseen, unwrapLayoutTables } from '../../functions/core/article/html/remove-unseen.ts';
+import { extractBlockFeatures } from '../../functions/core/article/html/block-hints.ts';
+import { type PageBlock, splitPageBlocks } from '../../functions/core/article/html/blocks.ts';
+import { parseHtml } from '../../functions/core/article/html/parse-tree.ts';
+import { extractMetadata } from '../../functions/core/article/html/read-metadata.ts';
+import { removeInvisible, unwrapLayoutTables } from '../../functions/core/article/html/remove-unseen.ts';
 import { findElement } from '../../functions/core/article/html/tree.ts';
-import { wordsOf } from '../../functions/core/article/html/words.ts';
+import { splitWords } from '../../functions/core/article/html/words.ts';
 
 /** A block as the fitting sees it: its hints, whether it is in the right body, and how much it counts. */
 interface Example {
-  readonly hints: readonly string[];
+  readonly features: readonly string[];
   readonly kept: boolean;
   readonly weight: number;
 }
 
 /** A hint that fewer pages have says more of those pages than of pages. */
-const fewestPages = 6;
-const rounds = 150;
+const minPages = 6;
+const trainingRounds = 150;
 const decay = 3;
 
-const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
+const toWordText = (text: string): string => ` ${splitWords(text).join(' ')} `;
 
 /** Runs of four words, by which a paragraph is known again that is not word for word the same. */
-const runsOf = (words: readonly string[]): string[] =>
+const toWordRuns = (words: readonly string[]): string[] =>
   words.slice(3).map((_, index) => words.slice(index, index + 4).join(' '));
 
 /** Which blocks are in the right body: long ones by their words, short ones by standing between these. */
-const keptOf = (blocks: readonly Block[], gold: string): boolean[] => {
-  const right = inWords(gold);
-  const runs = new Set(runsOf(wordsOf(gold)));
+const labelBlocks = (blocks: readonly PageBlock[], gold: string): boolean[] => {
+  const right = toWordText(gold);
+  const runs = new Set(toWordRuns(splitWords(gold)));
   let reached = 0;
-  return blocks.map(({ text, home }, index) => {
-    const words = wordsOf(text);
+  return blocks.map(({ text, container: home }, index) => {
+    const words = splitWords(text);
     const written = ` ${words.join(' ')} `;
     if (words.length < 6 || home.tagName === 'pre') {
-      const next = blocks.slice(index + 1, index + 30).find((other) => wordsOf(other.text).length >= 6);
-      const until = next ? right.indexOf(inWords(next.text), reached) : right.length;
+      const next = blocks.slice(index + 1, index + 30).find((other) => splitWords(other.text).length >= 6);
+      const until = next ? right.indexOf(toWordText(next.text), reached) : right.length;
       const at = right.indexOf(written, reached);
       return at >= 0 && at <= Math.max(until, reached);
     }
     const at = right.indexOf(written, reached);
     if (at >= 0) reached = at + written.length - 1;
-    const own = runsOf(words);
+    const own = toWordRuns(words);
     return at >= 0 || own.filter((run) => runs.has(run)).length * 2 >= own.length;
   });
 };
 
-const examplesOf = (folder: string, name: string): Example[] => {
+const readExamples = (folder: string, name: string): Example[] => {
   const id = name.replace('.html.gz', '');
   const bytes = gunzipSync(readFileSync(join(folder, 'html', name)));
-  const document = parseTree(decodeText(bytes, 'html'));
+  const document = parseHtml(decodeText(bytes, 'html'));
   const file = {
     key: name,
     bytes,
@@ -67,40 +67,45 @@ const examplesOf = (folder: string, name: string): Example[] => {
     uploadedAt: '2026-06-01T00:00:00Z',
     site: 'https://site.example',
   };
-  const { canonical, description = '', toldBody = '', ...metadata } = readMetadata(document, file);
+  const {
+    canonical,
+    description = '',
+    declaredBody: toldBody = '',
+    ...metadata
+  } = extractMetadata(document, file);
   const page = findElement(document, ({ tagName }) => tagName === 'body');
   if (!page) return [];
-  removeUnseen(document);
+  removeInvisible(document);
   unwrapLayoutTables(page);
-  const blocks = readBlocks(page);
+  const blocks = splitPageBlocks(page);
   const host = canonical ? new URL(canonical).hostname : '';
-  const hints = readHints(blocks, { ...metadata, description, toldBody, host });
-  const kept = keptOf(blocks, readFileSync(join(folder, 'gold', `${id}.txt`), 'utf8'));
-  const sizes = blocks.map(({ text }) => Math.sqrt(wordsOf(text).length + 1));
+  const hints = extractBlockFeatures(blocks, { ...metadata, description, declaredBody: toldBody, host });
+  const kept = labelBlocks(blocks, readFileSync(join(folder, 'gold', `${id}.txt`), 'utf8'));
+  const sizes = blocks.map(({ text }) => Math.sqrt(splitWords(text).length + 1));
   const all = sizes.reduce((sum, size) => sum + size, 0);
   return blocks.map((_, index) => ({
-    hints: [...new Set(hints[index])],
+    features: [...new Set(hints[index])],
     kept: kept[index] === true,
     weight: (20 * (sizes[index] ?? 0)) / all,
   }));
 };
 
-const commonHints = (pages: readonly (readonly Example[])[]): string[] => {
+const selectCommonFeatures = (pages: readonly (readonly Example[])[]): string[] => {
   const counts = new Map<string, number>();
   for (const page of pages) {
-    for (const hint of new Set(page.flatMap(({ hints }) => hints)))
+    for (const hint of new Set(page.flatMap(({ features: hints }) => hints)))
       counts.set(hint, (counts.get(hint) ?? 0) + 1);
   }
-  return [...counts].flatMap(([hint, count]) => (count >= fewestPages ? [hint] : [])).sort();
+  return [...counts].flatMap(([hint, count]) => (count >= minPages ? [hint] : [])).sort();
 };
 
 /** Logistic regression with a pull towards zero, by Adam's method over all examples at once. */
 const fitWeights = (pages: readonly (readonly Example[])[]): Map<string, number> => {
-  const weights = new Map(commonHints(pages).map((hint) => [hint, 0]));
+  const weights = new Map(selectCommonFeatures(pages).map((hint) => [hint, 0]));
   const [means, squares] = [new Map<string, number>(), new Map<string, number>()];
-  for (let round = 1; round <= rounds; round += 1) {
+  for (let round = 1; round <= trainingRounds; round += 1) {
     const slopes = new Map<string, number>();
-    for (const { hints, kept, weight } of pages.flat()) {
+    for (const { features: hints, kept, weight } of pages.flat()) {
       const score = hints.reduce((sum, hint) => sum + (weights.get(hint) ?? 0), 0);
       const miss = (Number(kept) - 1 / (1 + Math.exp(-score))) * weight;
       for (const hint of hints) slopes.set(hint, (slopes.get(hint) ?? 0) + miss);
@@ -118,7 +123,7 @@ const fitWeights = (pages: readonly (readonly Example[])[]): Map<string, number>
   return weights;
 };
 
-const write = (weights: ReadonlyMap<string, number>): void => {
+const writeWeights = (weights: ReadonlyMap<string, number>): void => {
   const said = [...weights].filter(([, weight]) => Math.abs(weight) >= 0.05);
   const lines = said.map(
     ([hint, weight]) => `  ${/^[a-z]+$/i.test(hint) ? hint : `'${hint}'`}: ${Number(weight.toFixed(2))},\n`,
@@ -131,4 +136,4 @@ const write = (weights: ReadonlyMap<string, number>): void => {
 
 const folder = resolve(process.argv[2] ?? '../shared/extraction');
 const names = readdirSync(join(folder, 'html')).filter((name) => name.endsWith('.html.gz'));
-write(fitWeights(names.map((name) => examplesOf(folder, name))));
+writeWeights(fitWeights(names.map((name) => readExamples(folder, name))));

@@ -1,26 +1,26 @@
 /** What all benchmarks share: how times are taken together, and how they are told. */
 
 /** The middle of some measurements, and how far they lie apart. */
-export interface Spread {
+export interface MeasuredSpread {
   readonly median: number;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
 }
 
-export const spreadOf = (measured: readonly number[]): Spread => {
+export const computeSpread = (measured: readonly number[]): MeasuredSpread => {
   const sorted = measured.toSorted((a, b) => a - b);
   const at = (place: number): number => sorted[Math.floor(place)] ?? Number.NaN;
-  return { median: at(sorted.length / 2), least: at(0), most: at(sorted.length - 1) };
+  return { median: at(sorted.length / 2), min: at(0), max: at(sorted.length - 1) };
 };
 
 /** `270 ms (251–312)`, or in seconds from ten on. */
-export const tell = ({ median, least, most }: Spread): string =>
+export const formatSpread = ({ median, min: least, max: most }: MeasuredSpread): string =>
   median < 10_000
     ? `${median.toFixed(0)} ms (${least.toFixed(0)}–${most.toFixed(0)})`
     : `${(median / 1000).toFixed(1)} s (${(least / 1000).toFixed(1)}–${(most / 1000).toFixed(1)})`;
 
 /** Milliseconds that work took. */
-export const timed = async (work: () => unknown): Promise<number> => {
+export const measureMs = async (work: () => unknown): Promise<number> => {
   const start = performance.now();
   await work();
   return performance.now() - start;

@@ -1,21 +1,21 @@
-import { deliveriesAtOnce } from '../../infra/operator/cost/assumptions.ts';
-import { dollarsFor, readPriceList } from '../../infra/operator/cost/price-list.ts';
-import { type PerRecipient, sendingUsage } from '../../infra/operator/cost/sending-usage.ts';
+import { maxConcurrentDeliveries } from '../../infra/operator/cost/assumptions.ts';
+import { readPriceList, toDollars } from '../../infra/operator/cost/price-list.ts';
+import { countSendingUsage, type RecipientUsage } from '../../infra/operator/cost/sending-usage.ts';
 
 const list = readPriceList();
 
 /** Deliveries at a time, as the stack lets them. */
-export const mostAtOnce = deliveriesAtOnce;
+export const concurrentDeliveries = maxConcurrentDeliveries;
 
 /** Counted for one recipient. */
-export type Counted = PerRecipient;
+export type MeasuredPerRecipient = RecipientUsage;
 
 /** Dollars of an issue, at the prices that `seedpress cost` has. Lambda at most. */
-export const priceOf = (readers: number, rate: number, counted: Counted) => {
-  const used = sendingUsage(readers, rate, counted);
-  const dollars = (price: string, quantity: number): number => dollarsFor(list, price, quantity);
+export const computeIssuePrice = (readers: number, rate: number, counted: MeasuredPerRecipient) => {
+  const used = countSendingUsage(readers, rate, counted);
+  const dollars = (price: string, quantity: number): number => toDollars(list, price, quantity);
   return {
-    calls: readers * counted.calls,
+    calls: readers * counted.sesCalls,
     dynamo: dollars('dynamodb.read', used.read) + dollars('dynamodb.written', used.written),
     lambda: dollars('lambda.call', used.calls) + dollars('lambda.gigabyteSecond', used.gigabyteSeconds),
     sqs: dollars('sqs.request', used.queueRequests),

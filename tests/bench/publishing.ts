@@ -8,73 +8,75 @@
  * share the process and answer at once; so it is measured again with every request held up, as if they were far away.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startPress } from '../publishing/press.ts';
-import { dateOf, monthEnd, seedOf } from './archive.ts';
+import { startPublishFixture } from '../publishing/press.ts';
+import { buildArchiveSeed, findMonthEnd, toPublicationDate } from './archive.ts';
 import { installEleventy } from './eleventy.ts';
-import { printTable, spreadOf, tell, timed } from './measure.ts';
+import { computeSpread, formatSpread, measureMs, printTable } from './measure.ts';
 
 const sizes = (process.argv[2] ?? '100,1000,10000').split(',').map(Number);
 const repeats = 10;
 const builds = 3;
 /** Milliseconds: an assumption on how long S3 and DynamoDB take to answer within a region. */
-const waits = { s3: 20, dynamo: 5 };
+const latencyMs = { s3: 20, dynamo: 5 };
 
 const requests = new Map<string, number>();
-let clock = dateOf(0);
+let clock = toPublicationDate(0);
 let isFar = false;
-const press = await startPress({
+const fixture = await startPublishFixture({
   settings: { feedSize: 20 },
   now: () => clock,
   onRequest: async (command) => {
     requests.set(command, (requests.get(command) ?? 0) + 1);
-    if (isFar) await sleep(command.includes('Object') ? waits.s3 : waits.dynamo);
+    if (isFar) await sleep(command.includes('Object') ? latencyMs.s3 : latencyMs.dynamo);
   },
 });
 const eleventy = await installEleventy();
 
 const deliver = async (): Promise<void> => {
-  while (press.pending.length > 0) {
-    const failed = await press.deliver(press.pending.splice(0));
-    if (failed.length > 0) throw new Error(`messages failed: ${JSON.stringify(press.warnings.at(-1))}`);
+  while (fixture.pending.length > 0) {
+    const failed = await fixture.deliver(fixture.pending.splice(0));
+    if (failed.length > 0) throw new Error(`messages failed: ${JSON.stringify(fixture.warnings.at(-1))}`);
   }
 };
 
-const nameOf = (index: number): string => `article-${index}`;
+const toArticleName = (index: number): string => `article-${index}`;
 
 /** Adds a month after the other, each when it is over: so all its articles are announced. */
-const grow = async (from: number, to: number): Promise<void> => {
+const growArchive = async (from: number, to: number): Promise<void> => {
   if (from === to) return;
-  const end = Math.min(to, monthEnd(from));
-  clock = dateOf(end);
+  const end = Math.min(to, findMonthEnd(from));
+  clock = toPublicationDate(end);
   const indexes = Array.from({ length: end - from }, (_, place) => from + place);
-  await Promise.all(indexes.map((index) => press.upload(`${nameOf(index)}.md`, seedOf(index))));
+  await Promise.all(
+    indexes.map((index) => fixture.upload(`${toArticleName(index)}.md`, buildArchiveSeed(index))),
+  );
   await deliver();
-  for (const index of indexes) eleventy?.add(nameOf(index), seedOf(index));
-  await grow(end, to);
+  for (const index of indexes) eleventy?.add(toArticleName(index), buildArchiveSeed(index));
+  await growArchive(end, to);
 };
 
-interface Published {
+interface PublishMeasurement {
   readonly elapsed: number;
   readonly processor: number;
   readonly counts: ReadonlyMap<string, number>;
 }
 
 /** Publishes the article that comes next, and withdraws it: milliseconds, and the requests to AWS by name. */
-const publishOne = async (index: number, name: string): Promise<Published> => {
+const publishOne = async (index: number, name: string): Promise<PublishMeasurement> => {
   clock = new Date(clock.getTime() + 1000);
-  await press.upload(`more/${index}-${name}.md`, seedOf(index, { title: `One more, ${name}` }));
+  await fixture.upload(`more/${index}-${name}.md`, buildArchiveSeed(index, { title: `One more, ${name}` }));
   requests.clear();
   const before = process.cpuUsage();
-  const elapsed = await timed(deliver);
+  const elapsed = await measureMs(deliver);
   const { user, system } = process.cpuUsage(before);
   const counts = new Map(requests);
-  await press.remove(`more/${index}-${name}.md`);
+  await fixture.remove(`more/${index}-${name}.md`);
   await deliver();
   return { elapsed, processor: (user + system) / 1000, counts };
 };
 
-const publishSome = async (index: number, kind: 'near' | 'far'): Promise<Published[]> => {
-  const published: Published[] = [];
+const publishRepeatedly = async (index: number, kind: 'near' | 'far'): Promise<PublishMeasurement[]> => {
+  const published: PublishMeasurement[] = [];
   isFar = kind === 'far';
   for (let repeat = 0; repeat < repeats; repeat += 1)
     published.push(await publishOne(index, `${kind} ${repeat}`));
@@ -82,26 +84,26 @@ const publishSome = async (index: number, kind: 'near' | 'far'): Promise<Publish
   return published;
 };
 
-const rebuild = async (index: number): Promise<string> => {
+const measureEleventyBuild = async (index: number): Promise<string> => {
   if (!eleventy) return 'skipped';
   await eleventy.build();
   const times: number[] = [];
   for (let repeat = 0; repeat < builds; repeat += 1) {
     const name = `more-${index}-${repeat}`;
-    eleventy.add(name, seedOf(index, { title: `One more, ${repeat}` }));
-    times.push(await timed(() => eleventy.build()));
+    eleventy.add(name, buildArchiveSeed(index, { title: `One more, ${repeat}` }));
+    times.push(await measureMs(() => eleventy.build()));
     eleventy.remove(name);
   }
-  return tell(spreadOf(times));
+  return formatSpread(computeSpread(times));
 };
 
-const countOf = ({ counts }: Published): number =>
+const countRequests = ({ counts }: PublishMeasurement): number =>
   [...counts.values()].reduce((sum, count) => sum + count, 0);
 
 /** The one value of all, or all that there are. */
-const same = (values: readonly (number | string)[]): string => [...new Set(values)].join(' or ');
+const formatDistinct = (values: readonly (number | string)[]): string => [...new Set(values)].join(' or ');
 
-const byName = ({ counts }: Published): string =>
+const formatRequestCounts = ({ counts }: PublishMeasurement): string =>
   [...counts]
     .sort()
     .map(([name, count]) => `${name.replace('Command', '')} ${count}`)
@@ -109,23 +111,23 @@ const byName = ({ counts }: Published): string =>
 
 const rows: string[][] = [];
 const names: string[] = [];
-let have = 0;
+let archiveSize = 0;
 for (const size of sizes) {
-  await grow(have, size);
-  have = size;
-  const near = await publishSome(size, 'near');
-  const far = await publishSome(size, 'far');
+  await growArchive(archiveSize, size);
+  archiveSize = size;
+  const near = await publishRepeatedly(size, 'near');
+  const far = await publishRepeatedly(size, 'far');
   const all = [...near, ...far];
   rows.push([
     size.toLocaleString('en'),
-    same(all.map(countOf)),
-    same(all.map(({ counts }) => counts.get('PutObjectCommand') ?? 0)),
-    tell(spreadOf(near.map(({ elapsed }) => elapsed))),
-    tell(spreadOf(near.map(({ processor }) => processor))),
-    tell(spreadOf(far.map(({ elapsed }) => elapsed))),
-    await rebuild(size),
+    formatDistinct(all.map(countRequests)),
+    formatDistinct(all.map(({ counts }) => counts.get('PutObjectCommand') ?? 0)),
+    formatSpread(computeSpread(near.map(({ elapsed }) => elapsed))),
+    formatSpread(computeSpread(near.map(({ processor }) => processor))),
+    formatSpread(computeSpread(far.map(({ elapsed }) => elapsed))),
+    await measureEleventyBuild(size),
   ]);
-  names.push(...all.map(byName));
+  names.push(...all.map(formatRequestCounts));
 }
 printTable(
   [
@@ -139,10 +141,10 @@ printTable(
   ],
   rows,
 );
-console.log(`AWS requests by name: ${same(names)}`);
+console.log(`AWS requests by name: ${formatDistinct(names)}`);
 if (new Set(names).size > 1) {
   console.error('The requests for one more article are not the same in every archive.');
   process.exitCode = 1;
 }
 eleventy?.stop();
-await press.stop();
+await fixture.stop();

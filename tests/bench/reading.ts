@@ -19,11 +19,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { type Article, type SeedFile, SeedRejected } from '../../functions/core/article/article.ts';
+import { type Article, type SeedInput, SeedRejected } from '../../functions/core/article/article.ts';
 import { cleanText } from '../../functions/core/article/clean-text.ts';
 import { decodeText } from '../../functions/core/article/decode-text.ts';
-import { readHtml } from '../../functions/core/article/read-html.ts';
-import { readPlainText } from '../../functions/core/article/read-plain-text.ts';
+import { parseHtmlSeed } from '../../functions/core/article/read-html.ts';
+import { parsePlainTextSeed } from '../../functions/core/article/read-plain-text.ts';
 
 const pages = resolve(process.argv[2] ?? '../shared/extraction');
 
@@ -33,26 +33,26 @@ else console.log(`Skipped: there are no pages to measure with in ${pages}.`);
 function measureAll(): void {
   measure('page-text', '.txt', readText);
   measure('article-text', '.txt', readText);
-  measure('html', '.html.gz', (file) => readHtml(decodeText(gunzipSync(file.bytes)), file));
+  measure('html', '.html.gz', (file) => parseHtmlSeed(decodeText(gunzipSync(file.bytes)), file));
 }
 
-function readText(file: SeedFile): Article {
-  return readPlainText(cleanText(decodeText(file.bytes)), file);
+function readText(file: SeedInput): Article {
+  return parsePlainTextSeed(cleanText(decodeText(file.bytes)), file);
 }
 
 /** Reads every page of a folder, scores the bodies found and prints the table. */
-function measure(folder: string, ending: string, read: (file: SeedFile) => Article): void {
+function measure(folder: string, ending: string, read: (file: SeedInput) => Article): void {
   const out = mkdtempSync(join(tmpdir(), 'reading-'));
   mkdirSync(out, { recursive: true });
   const names = readdirSync(join(pages, folder)).filter((name) => name.endsWith(ending));
   let [refused, spent] = [0, 0];
   for (const name of names) {
-    const file = seedFile(name, readFileSync(join(pages, folder, name)));
+    const file = toSeedFile(name, readFileSync(join(pages, folder, name)));
     const start = performance.now();
-    const article = readOrRefuse(file, read);
+    const article = tryRead(file, read);
     spent += performance.now() - start;
     if (!article) refused += 1;
-    const found = { body: article?.text ?? '', title: article?.title ?? '', ...namesAndDate(article) };
+    const found = { body: article?.text ?? '', title: article?.title ?? '', ...selectNamesAndDate(article) };
     writeFileSync(join(out, `${name.slice(0, -ending.length)}.json`), JSON.stringify(found));
   }
   console.log(
@@ -66,12 +66,12 @@ function measure(folder: string, ending: string, read: (file: SeedFile) => Artic
   rmSync(out, { recursive: true });
 }
 
-function seedFile(name: string, bytes: Uint8Array): SeedFile {
+function toSeedFile(name: string, bytes: Uint8Array): SeedInput {
   const site = 'https://example.org';
   return { key: name.replace(/\.gz$/, ''), bytes, site, timeZone: 'UTC', uploadedAt: '2026-06-01T00:00:00Z' };
 }
 
-function readOrRefuse(file: SeedFile, read: (file: SeedFile) => Article): Article | undefined {
+function tryRead(file: SeedInput, read: (file: SeedInput) => Article): Article | undefined {
   try {
     return read(file);
   } catch (error) {
@@ -80,7 +80,7 @@ function readOrRefuse(file: SeedFile, read: (file: SeedFile) => Article): Articl
   }
 }
 
-function namesAndDate(article: Article | undefined): { author: string; date: string } {
+function selectNamesAndDate(article: Article | undefined): { author: string; date: string } {
   const date = article?.published ?? article?.dateline?.date ?? article?.printed;
   return { author: article?.authors.join(', ') ?? '', date: date?.at ?? '' };
 }

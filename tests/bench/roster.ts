@@ -1,36 +1,36 @@
 /** Readers who are computed and not kept: a roster of any size takes no memory. */
 
-const shards = 16;
-const digits = 32;
+const shardCount = 16;
+const keyDigits = 32;
 
-interface Roster {
+interface ComputedRecipients {
   /** The reader of a key. */
-  readonly reader: (key: string) => object;
+  readonly buildReader: (key: string) => object;
   /** Readers of a shard behind a key, in the order of keys. */
-  readonly page: (shard: string, after: string | undefined, limit: number) => object[];
+  readonly listPage: (shard: string, after: string | undefined, limit: number) => object[];
 }
 
 /** Active daily readers: a sixteenth of them in each shard, as hashed keys have it. */
-export const createRoster = (count: number): Roster => {
-  const sizeOf = (shard: string): number =>
-    Math.floor(count / shards) + (Number.parseInt(shard, 16) < count % shards ? 1 : 0);
-  const keyOf = (shard: string, place: number): string =>
-    shard + place.toString(16).padStart(digits - 1, '0');
-  const placeOf = (key: string): number => Number.parseInt(key.slice(1), 16);
+export const createComputedRecipients = (count: number): ComputedRecipients => {
+  const countInShard = (shard: string): number =>
+    Math.floor(count / shardCount) + (Number.parseInt(shard, 16) < count % shardCount ? 1 : 0);
+  const toReaderKey = (shard: string, place: number): string =>
+    shard + place.toString(16).padStart(keyDigits - 1, '0');
+  const toPlace = (key: string): number => Number.parseInt(key.slice(1), 16);
   const reader = (key: string): object => {
     const [shard = '0'] = key;
     return {
-      ...{ pk: `SUBSCRIBER#${key}`, sk: 'SUBSCRIBER', roster: `daily#${shard}`, state: 'active', key },
-      ...{ email: `reader.${shard}.${placeOf(key)}@readers.example`, cadence: 'daily' },
+      ...{ pk: `SUBSCRIBER#${key}`, sk: 'SUBSCRIBER', recipients: `daily#${shard}`, state: 'active', key },
+      ...{ email: `reader.${shard}.${toPlace(key)}@readers.example`, cadence: 'daily' },
       ...{ since: '2026-11-01T00:00:00.000Z', paused: false, softBounces: 0 },
     };
   };
   return {
-    reader,
-    page: (shard, after, limit) => {
-      const from = after === undefined ? 0 : placeOf(after) + 1;
-      const length = Math.max(0, Math.min(limit, sizeOf(shard) - from));
-      return Array.from({ length }, (_, index) => reader(keyOf(shard, from + index)));
+    buildReader: reader,
+    listPage: (shard, after, limit) => {
+      const from = after === undefined ? 0 : toPlace(after) + 1;
+      const length = Math.max(0, Math.min(limit, countInShard(shard) - from));
+      return Array.from({ length }, (_, index) => reader(toReaderKey(shard, from + index)));
     },
   };
 };

@@ -14,11 +14,11 @@ const benchmarks = {
   'An issue': 'newsletter.ts',
 };
 
-const load = (): string => `load ${loadavg()[0]?.toFixed(1)}`;
+const formatLoad = (): string => `load ${loadavg()[0]?.toFixed(1)}`;
 
 console.log(
   `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, ` +
-    `${(totalmem() / 2 ** 30).toFixed(0)} GB, Node ${process.version}, ${process.platform}, ${load()}`,
+    `${(totalmem() / 2 ** 30).toFixed(0)} GB, Node ${process.version}, ${process.platform}, ${formatLoad()}`,
 );
 const start = performance.now();
 for (const [title, file] of Object.entries(benchmarks)) {
@@ -31,5 +31,5 @@ for (const [title, file] of Object.entries(benchmarks)) {
   }
 }
 console.log(
-  `\nMeasured in ${((performance.now() - start) / 60_000).toFixed(1)} minutes, ${load()} at the end.`,
+  `\nMeasured in ${((performance.now() - start) / 60_000).toFixed(1)} minutes, ${formatLoad()} at the end.`,
 );

@@ -15,22 +15,26 @@ import { createSesMailer } from '../../functions/adapters/ses-mailer.ts';
 import { composeIssue } from '../../functions/composing/compose-issue.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
 import { deliverMessages } from '../../functions/delivering/deliver-messages.ts';
-import { createComposingServices } from '../../functions/runtime/composing-services.ts';
-import { createDeliveringServices } from '../../functions/runtime/delivering-services.ts';
+import { createComposeIssueServices } from '../../functions/runtime/composing-services.ts';
+import { createDeliverServices } from '../../functions/runtime/delivering-services.ts';
 
 const [endpoint = '', part, atOnce = '1', clock] = process.argv.slice(2);
 const issue = 'daily-1';
 const [minute, hour] = [60_000, 3_600_000];
-let passed = 0;
-const now = (): Date => new Date(Date.now() + passed);
+let passedMs = 0;
+const now = (): Date => new Date(Date.now() + passedMs);
 
-const access = { endpoint, region: 'eu-west-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } };
-const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(access), {
+const clientOptions = {
+  endpoint,
+  region: 'eu-west-1',
+  credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
+};
+const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions), {
   marshallOptions: { removeUndefinedValues: true },
 });
-const sqs = new SQSClient({ ...access, md5: false });
-const ses = new SESv2Client({ ...access, maxAttempts: 1 });
-const s3 = new S3Client(access);
+const sqs = new SQSClient({ ...clientOptions, md5: false });
+const ses = new SESv2Client({ ...clientOptions, maxAttempts: 1 });
+const s3 = new S3Client(clientOptions);
 
 const publication = parsePublication({
   id: 'bench-gazette',
@@ -49,11 +53,11 @@ const deliveriesQueue = `${endpoint}/1/deliveries`;
 const ignore = (): void => {};
 const log = { info: ignore, warn: console.error, error: console.error, count: ignore };
 
-const composing = createComposingServices({
+const composing = createComposeIssueServices({
   config: {
     publication,
     site,
-    buckets: { site: 'site', desk: 'desk' },
+    buckets: { site: 'site', internal: 'internal' },
     table: 'table',
     queues: { issues: `${endpoint}/1/issues`, deliveries: deliveriesQueue, uploads: `${endpoint}/1/uploads` },
   },
@@ -64,27 +68,31 @@ const composing = createComposingServices({
 });
 /** As long as one of twenty articles. */
 const html = `<html><body>${'<p>News of the harbour.</p>'.repeat(1500)}<a href="{{unsubscribe}}">Leave</a> <a href="{{preferences}}">Choose</a></body></html>`;
-const letter = { subject: 'News', html, text: `${'News of the harbour.\n'.repeat(300)}{{unsubscribe}}\n` };
+const issueEmail = {
+  subject: 'News',
+  html,
+  text: `${'News of the harbour.\n'.repeat(300)}{{unsubscribe}}\n`,
+};
 const delivering = {
-  ...createDeliveringServices({
-    config: { publication, site, desk: 'desk', table: 'table', deliveriesQueue },
+  ...createDeliverServices({
+    config: { publication, site, internalBucket: 'internal', table: 'table', deliveriesQueue },
     ...{ dynamo, s3, sqs, mailer, log, now },
   }),
-  letters: { read: async () => letter },
+  letters: { read: async () => issueEmail },
   ...(clock === 'virtual' && {
     sleep: async (milliseconds: number) => {
-      passed += milliseconds;
+      passedMs += milliseconds;
     },
   }),
 };
 
-const peak = (): number => process.resourceUsage().maxRSS / 1024;
-const loaded = peak();
+const readPeakMegabytes = (): number => process.resourceUsage().maxRSS / 1024;
+const loadedMegabytes = readPeakMegabytes();
 const start = performance.now();
 if (part === 'compose') await composeIssue(composing, { cadence: 'daily' }, () => hour);
 else await deliverAll();
 const milliseconds = performance.now() - start;
-console.log(JSON.stringify({ milliseconds, loaded, peak: peak() }));
+console.log(JSON.stringify({ milliseconds, loaded: loadedMegabytes, peak: readPeakMegabytes() }));
 
 async function deliverAll(): Promise<void> {
   const batches = (await composing.issues.get(issue))?.batches ?? 0;

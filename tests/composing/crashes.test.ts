@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { type ComposingRoom, startComposingRoom } from './composing-room.ts';
-import { expectSent, readersOf } from './invariants.ts';
+import { type ComposeIssueFixture, startComposeIssueFixture } from './composing-room.ts';
+import { expectIssueSent, listActiveReaderKeys } from './invariants.ts';
 
 /** Fails the nth request that is made from now on, before it takes effect or after. */
 const createFault = () => {
@@ -37,12 +37,12 @@ const time = (number: number): string => new Date(Date.UTC(2026, 10, 1) + number
 
 /** One issue with a failure at the nth request of its composition; false once there is no such request. */
 const composeWithFailure = async (
-  room: ComposingRoom,
+  room: ComposeIssueFixture,
   fault: ReturnType<typeof createFault>,
   { nth, what, round }: { nth: number; what: 'request' | 'answer'; round: number },
 ): Promise<boolean> => {
   await room.publish(`${round}.md`, `Number ${round}`);
-  const readers = await readersOf(room, 'daily');
+  const readers = await listActiveReaderKeys(room, 'daily');
   fault.plan(nth, what);
   const failed = await room.compose('daily', time(round)).then(
     () => false,
@@ -50,15 +50,17 @@ const composeWithFailure = async (
   );
   const fired = fault.clear();
   if (failed) await room.compose('daily', time(round));
-  await room.settle();
-  const issues = await room.issues('daily');
+  await room.deliverAll();
+  const issues = await room.listIssues('daily');
   expect(issues.map(({ number }) => number)).toEqual(issues.map((_, index) => index + 1));
   expect(issues).toHaveLength(round);
-  expect(await room.titles(`daily-${round}`)).toEqual([`Number ${round}`]);
+  expect(await room.readTitles(`daily-${round}`)).toEqual([`Number ${round}`]);
   const last = issues.at(-1);
-  if (last) await expectSent(room, last, readers);
-  expect([...(await room.press.list('desk')).keys()].filter((key) => key.startsWith('drafts/'))).toEqual([]);
-  expect(await room.press.read('site', 'digest/daily.txt')).not.toContain(`Number ${round}`);
+  if (last) await expectIssueSent(room, last, readers);
+  expect(
+    [...(await room.publishFixture.list('internal')).keys()].filter((key) => key.startsWith('drafts/')),
+  ).toEqual([]);
+  expect(await room.publishFixture.read('site', 'digest/daily.txt')).not.toContain(`Number ${round}`);
   return fired;
 };
 
@@ -66,7 +68,7 @@ test.each(['request', 'answer'] as const)(
   'a call that loses any one %s, and then comes again, ends as if nothing had happened',
   async (what) => {
     const fault = createFault();
-    const room = await startComposingRoom(fault);
+    const room = await startComposeIssueFixture(fault);
     try {
       await room.subscribe(120);
       let nth = 1;
@@ -80,11 +82,11 @@ test.each(['request', 'answer'] as const)(
 );
 
 test('time that runs out again and again hands the rest on, batch by batch', async () => {
-  const room = await startComposingRoom();
+  const room = await startComposeIssueFixture();
   try {
     await room.subscribe(470);
     await room.publish('a.md');
-    const readers = await readersOf(room, 'daily');
+    const readers = await listActiveReaderKeys(room, 'daily');
     let looks = 0;
     const { composeIssue } = await import('../../functions/composing/compose-issue.ts');
     // There is time for one batch in each call.
@@ -92,39 +94,39 @@ test('time that runs out again and again hands the rest on, batch by batch', asy
     let outcome = await composeIssue(room.services, { cadence: 'daily', time: time(1) }, briefly);
     let calls = 1;
     for (; outcome === 'continued'; calls += 1) {
-      expect(room.calls.splice(0)).toEqual([{ cadence: 'daily', time: time(1) }]);
+      expect(room.continuations.splice(0)).toEqual([{ cadence: 'daily', time: time(1) }]);
       outcome = await composeIssue(room.services, { cadence: 'daily', time: time(1) }, briefly);
     }
     expect(calls).toBeGreaterThan(9);
-    for (const issue of await room.issues('daily')) await expectSent(room, issue, readers);
+    for (const issue of await room.listIssues('daily')) await expectIssueSent(room, issue, readers);
   } finally {
     await room.stop();
   }
 });
 
 test('calls at once make one issue, and its batches hold every reader once', async () => {
-  const room = await startComposingRoom();
+  const room = await startComposeIssueFixture();
   try {
     await room.subscribe(430, 'daily');
     await room.subscribe(130, 'weekly');
     for (let round = 1; round <= 8; round += 1) {
       await room.publish(`${round}.md`, `Number ${round}`);
-      const readers = await readersOf(room, 'daily');
+      const readers = await listActiveReaderKeys(room, 'daily');
       await Promise.all([
         ...[1, 2, 3].map(() => room.compose('daily', time(round))),
         ...[1, 2].map(() => room.compose('weekly', time(round))),
         room.publish(`late-${round}.md`, `Late ${round}`),
         room.compose('daily', time(round)),
       ]);
-      await room.settle();
-      const issues = await room.issues('daily');
+      await room.deliverAll();
+      const issues = await room.listIssues('daily');
       expect(issues).toHaveLength(round);
       const last = issues.at(-1);
-      if (last) await expectSent(room, last, readers);
+      if (last) await expectIssueSent(room, last, readers);
     }
     await room.compose('daily', time(20));
     const titles = await Promise.all(
-      (await room.issues('daily')).map(({ number }) => room.titles(`daily-${number}`)),
+      (await room.listIssues('daily')).map(({ number }) => room.readTitles(`daily-${number}`)),
     );
     expect(titles.flat()).toHaveLength(16);
     expect(new Set(titles.flat()).size).toBe(16);
@@ -134,11 +136,11 @@ test('calls at once make one issue, and its batches hold every reader once', asy
 }, 60_000);
 
 test('calls at once that see the roster differently still make one chain of batches', async () => {
-  const room = await startComposingRoom();
+  const room = await startComposeIssueFixture();
   try {
     await room.subscribe(430);
-    const all = await readersOf(room, 'daily');
-    const { roster } = room.services.subscribers;
+    const all = await listActiveReaderKeys(room, 'daily');
+    const { listRecipients: roster } = room.services.subscribers;
     for (let round = 1; round <= 6; round += 1) {
       await room.publish(`${round}.md`, `Number ${round}`);
       // The roster may be a moment old: each call misses other readers who have just come.
@@ -148,18 +150,18 @@ test('calls at once that see the roster differently still make one chain of batc
           await sleep(Math.random() * 10);
           return (await roster(...given)).filter(({ key }) => !newcomer(key));
         };
-        const subscribers = { roster: seen };
+        const subscribers = { listRecipients: seen };
         return room.compose('daily', time(round), { ...room.services, subscribers });
       });
       await Promise.all(calls);
       const name = `daily-${round}`;
-      const issue = await room.issue(name);
-      const batches = await room.services.batches.some(name, 1, 999);
+      const issue = await room.getIssue(name);
+      const batches = await room.services.batches.listRange(name, 1, 999);
       const got = batches.flatMap(({ recipients }) => recipients.map(({ key }) => key));
       expect(got, `round ${round}`).toEqual([...new Set(got)].sort());
       const old = all.filter((key) => ![1, 2, 3].includes(Number.parseInt(key.slice(-4), 16) % 11));
       for (const key of old) expect(got).toContain(key);
-      if (issue) await expectSent(room, issue, got);
+      if (issue) await expectIssueSent(room, issue, got);
     }
   } finally {
     await room.stop();

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { buildLease } from '../../functions/runtime/contract.ts';
-import { startComposingRoom } from './composing-room.ts';
+import { buildLeaseSeconds } from '../../functions/runtime/contract.ts';
+import { startComposeIssueFixture } from './composing-room.ts';
 
-const many = 40;
+const seedCount = 40;
 
 test('an issue composed while announcements are half written loses none of them', async () => {
   let left = Number.POSITIVE_INFINITY;
   let now = Date.parse('2026-11-20T00:00:00Z');
   let halves = 0;
   for (let killed = 1; killed <= 6; killed += 1) {
-    const room = await startComposingRoom({
+    const room = await startComposeIssueFixture({
       now: () => new Date(now),
       onRequest: (command) => {
         if (command === 'BatchWriteItemCommand') left -= 1;
@@ -17,31 +17,36 @@ test('an issue composed while announcements are half written loses none of them'
       },
     });
     try {
-      for (let index = 0; index < many; index += 1)
-        await room.press.upload(`${index}.md`, `---\ntitle: Number ${index}\n---\n\nText.\n`);
+      for (let index = 0; index < seedCount; index += 1)
+        await room.publishFixture.upload(`${index}.md`, `---\ntitle: Number ${index}\n---\n\nText.\n`);
       // The marks of the uploads come first, one write each: the builder's own writes follow.
-      const uploads = room.press.pending.splice(0);
+      const uploads = room.publishFixture.pending.splice(0);
       const { recordUpload } = await import('../../functions/publishing/record-upload.ts');
       for (const { body } of uploads) {
         const { key, sequencer } = JSON.parse(body).detail.object;
-        await recordUpload(room.press.services, { key, sequencer: sequencer.toUpperCase().padEnd(40, '0') });
+        await recordUpload(room.publishFixture.services, {
+          key,
+          sequencer: sequencer.toUpperCase().padEnd(40, '0'),
+        });
       }
-      await room.press.services.build.request();
+      await room.publishFixture.services.build.request();
       left = killed;
-      room.press.tick();
-      await room.press.settle().catch(() => {});
+      room.publishFixture.tick();
+      await room.publishFixture.deliverAll().catch(() => {});
       left = Number.POSITIVE_INFINITY;
-      const listed = [...(await room.press.items()).keys()].filter((key) => key.startsWith('LATEST')).length;
-      if (listed > 0 && listed < many) halves += 1;
+      const listed = [...(await room.publishFixture.listItems()).keys()].filter((key) =>
+        key.startsWith('LATEST'),
+      ).length;
+      if (listed > 0 && listed < seedCount) halves += 1;
       await room.compose('daily', '2026-11-21T07:00:00.000Z');
-      now += (buildLease + 10) * 1000;
-      room.press.tick();
-      await room.press.settle();
+      now += (buildLeaseSeconds + 10) * 1000;
+      room.publishFixture.tick();
+      await room.publishFixture.deliverAll();
       await room.compose('daily', '2026-11-22T07:00:00.000Z');
-      const issues = await room.issues('daily');
-      const titles = await Promise.all(issues.map(({ number }) => room.titles(`daily-${number}`)));
-      expect(new Set(titles.flat()).size, `killed at write ${killed}`).toBe(many);
-      expect(titles.flat()).toHaveLength(many);
+      const issues = await room.listIssues('daily');
+      const titles = await Promise.all(issues.map(({ number }) => room.readTitles(`daily-${number}`)));
+      expect(new Set(titles.flat()).size, `killed at write ${killed}`).toBe(seedCount);
+      expect(titles.flat()).toHaveLength(seedCount);
     } finally {
       left = Number.POSITIVE_INFINITY;
       await room.stop();

@@ -2,17 +2,20 @@ import { expect } from 'vitest';
 import { z } from 'zod';
 import {
   deliveryBatchSchema,
+  formatIssueName,
   type Issue,
-  issueName,
   subscriberSchema,
 } from '../../functions/core/newsletter/records.ts';
-import type { ComposingRoom } from './composing-room.ts';
+import type { ComposeIssueFixture } from './composing-room.ts';
 
-const draftSchema = z.object({ subject: z.string(), html: z.string(), text: z.string() });
+const issueEmailSchema = z.object({ subject: z.string(), html: z.string(), text: z.string() });
 
 /** Keys of the active readers of a cadence, in their order. */
-export const readersOf = async ({ press }: ComposingRoom, cadence: string): Promise<string[]> =>
-  [...(await press.items())]
+export const listActiveReaderKeys = async (
+  { publishFixture: press }: ComposeIssueFixture,
+  cadence: string,
+): Promise<string[]> =>
+  [...(await press.listItems())]
     .filter(([key]) => key.startsWith('SUBSCRIBER#'))
     .map(([, item]) => subscriberSchema.parse(item))
     .flatMap((reader) => (reader.state === 'active' && reader.cadence === cadence ? [reader.key] : []))
@@ -22,23 +25,25 @@ export const readersOf = async ({ press }: ComposingRoom, cadence: string): Prom
  * What must hold of an issue that went out: it has all its documents, its batches hold every reader of then once, and
  * each is queued.
  */
-export const expectSent = async (
-  room: ComposingRoom,
+export const expectIssueSent = async (
+  fixture: ComposeIssueFixture,
   issue: Issue,
   readers: readonly string[],
 ): Promise<void> => {
-  const name = issueName(issue);
-  const { press } = room;
+  const name = formatIssueName(issue);
+  const { publishFixture: press } = fixture;
   expect(issue.state, name).toBe('sending');
-  const letter = draftSchema.parse(JSON.parse((await press.read('desk', `issues/${name}.json`)) ?? '{}'));
-  expect(letter.subject).toBe(issue.subject);
+  const email = issueEmailSchema.parse(
+    JSON.parse((await press.read('internal', `issues/${name}.json`)) ?? '{}'),
+  );
+  expect(email.subject).toBe(issue.subject);
   for (const ending of ['', '.txt', '.json'])
     expect(await press.read('site', `issues/${name}${ending}`), `${name}${ending}`).toBeDefined();
-  const titles = await room.titles(name);
+  const titles = await fixture.readTitles(name);
   expect(titles, name).toHaveLength(issue.articles);
   expect(titles.length, name).toBeGreaterThan(0);
 
-  const batches = [...(await press.items())]
+  const batches = [...(await press.listItems())]
     .filter(([key]) => key.startsWith(`BATCHES#${name} |`))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, item]) => deliveryBatchSchema.parse(item));
@@ -53,7 +58,7 @@ export const expectSent = async (
   expect(issue.planned, name).toBe(readers.length);
   for (const { recipients } of batches) expect(recipients.length).toBeLessThanOrEqual(50);
 
-  const queued = room.queued.filter((message) => message.issue === name).map(({ batch }) => batch);
+  const queued = fixture.queuedBatches.filter((message) => message.issue === name).map(({ batch }) => batch);
   expect(
     [...new Set(queued)].sort((a, b) => a - b),
     name,

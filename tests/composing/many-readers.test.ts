@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { startComposingRoom } from './composing-room.ts';
-import { expectSent, readersOf } from './invariants.ts';
+import { startComposeIssueFixture } from './composing-room.ts';
+import { expectIssueSent, listActiveReaderKeys } from './invariants.ts';
 
 test('ten thousand readers are addressed with a portion of them in memory at a time', async () => {
   const requests = new Map<string, number>();
-  const room = await startComposingRoom({
+  const room = await startComposeIssueFixture({
     onRequest: (command) => {
       requests.set(command, (requests.get(command) ?? 0) + 1);
     },
@@ -12,13 +12,13 @@ test('ten thousand readers are addressed with a portion of them in memory at a t
   try {
     await room.subscribe(10_000);
     await room.publish('a.md');
-    const readers = await readersOf(room, 'daily');
-    const { roster } = room.services.subscribers;
+    const readers = await listActiveReaderKeys(room, 'daily');
+    const { listRecipients: roster } = room.services.subscribers;
     const held: number[] = [];
     const services = {
       ...room.services,
       subscribers: {
-        roster: async (...given: Parameters<typeof roster>) => {
+        listRecipients: async (...given: Parameters<typeof roster>) => {
           const page = await roster(...given);
           held.push(page.length);
           return page;
@@ -28,8 +28,8 @@ test('ten thousand readers are addressed with a portion of them in memory at a t
     requests.clear();
     await room.compose('daily', '2026-11-20T07:00:00.000Z', services);
     const made = new Map(requests);
-    const [issue] = await room.issues('daily');
-    if (issue) await expectSent(room, issue, readers);
+    const [issue] = await room.listIssues('daily');
+    if (issue) await expectIssueSent(room, issue, readers);
     expect(issue?.planned).toBe(10_000);
     expect(issue?.batches).toBe(200);
     expect(Math.max(...held)).toBeLessThanOrEqual(1000);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Cadence, cadences } from '../../functions/core/publication.ts';
-import { buildLease } from '../../functions/runtime/contract.ts';
-import { openPaperPress } from '../publishing/paper-press.ts';
-import { type ComposingRoom, startComposingRoom } from './composing-room.ts';
-import { expectSent, readersOf } from './invariants.ts';
+import { buildLeaseSeconds } from '../../functions/runtime/contract.ts';
+import { createInMemoryPublishFixture } from '../publishing/paper-press.ts';
+import { type ComposeIssueFixture, startComposeIssueFixture } from './composing-room.ts';
+import { expectIssueSent, listActiveReaderKeys } from './invariants.ts';
 
 const keys = ['a.md', 'b.md', 'c.md'];
 
@@ -37,19 +37,19 @@ const step = fc.oneof(
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 /** A room whose requests fail from the nth on, as those of a function do that is killed. */
-const startMortalRoom = async () => {
+const startKillableFixture = async () => {
   let left = Number.POSITIVE_INFINITY;
   let fails: 'request' | 'answer' = 'request';
-  const look = (what: 'request' | 'answer') => (): void => {
+  const countRequest = (what: 'request' | 'answer') => (): void => {
     if (what === 'request') left -= 1;
     if (left < 0 || (left === 0 && fails === what)) throw new Error('the function was killed');
   };
   let now = Date.parse('2026-11-10T00:00:00Z');
-  const room = await startComposingRoom({
+  const room = await startComposeIssueFixture({
     now: () => new Date(now),
-    onRequest: look('request'),
-    onAnswer: look('answer'),
-    open: openPaperPress,
+    onRequest: countRequest('request'),
+    onAnswer: countRequest('answer'),
+    createPublishFixture: createInMemoryPublishFixture,
   });
   return {
     room,
@@ -60,7 +60,7 @@ const startMortalRoom = async () => {
     revive: (): void => {
       left = Number.POSITIVE_INFINITY;
       // The lease of a builder that was killed runs out.
-      now += (buildLease + 10) * 1000;
+      now += (buildLeaseSeconds + 10) * 1000;
     },
   };
 };
@@ -68,29 +68,29 @@ const startMortalRoom = async () => {
 const time = (day: number): string => `2026-11-0${day}T07:00:00.000Z`;
 
 const run = async (
-  { room, killAt, revive }: Awaited<ReturnType<typeof startMortalRoom>>,
+  { room, killAt, revive }: Awaited<ReturnType<typeof startKillableFixture>>,
   steps: readonly Step[],
 ) => {
   const live = new Map<string, boolean>();
   let joined = 0;
   for (const [index, taken] of steps.entries()) {
-    if ('built' in taken && taken.built) await room.press.settle();
+    if ('built' in taken && taken.built) await room.publishFixture.deliverAll();
     if (taken.act === 'upload') {
       const more = `email: ${taken.email}${taken.correction ? `\ncorrection: ${taken.correction}` : ''}`;
-      await room.press.upload(
+      await room.publishFixture.upload(
         taken.key,
         `---\ntitle: From ${taken.key}\n${more}\n---\n\nText number ${index}.\n`,
       );
       live.set(taken.key, taken.email);
     } else if (taken.act === 'remove') {
-      await room.press.remove(taken.key);
+      await room.publishFixture.remove(taken.key);
       live.delete(taken.key);
     } else if (taken.act === 'join') {
       for (const cadence of cadences) await room.subscribe(taken.readers, cadence, joined);
       joined += taken.readers;
     } else if (taken.act === 'build') {
       if (taken.failAt !== undefined) killAt(taken.failAt, 'request');
-      await room.press.settle().catch(() => {});
+      await room.publishFixture.deliverAll().catch(() => {});
       revive();
     } else {
       if (taken.failAt !== undefined) killAt(taken.failAt, taken.when);
@@ -98,20 +98,26 @@ const run = async (
       revive();
     }
   }
-  room.press.tick();
-  await room.press.settle();
+  room.publishFixture.tick();
+  await room.publishFixture.deliverAll();
   for (const cadence of cadences) await room.compose(cadence, time(9));
-  await room.settle();
+  await room.deliverAll();
   return live;
 };
 
-const expectLedger = async (room: ComposingRoom, cadence: Cadence, live: ReadonlyMap<string, boolean>) => {
-  const issues = await room.issues(cadence);
+const expectLedger = async (
+  room: ComposeIssueFixture,
+  cadence: Cadence,
+  live: ReadonlyMap<string, boolean>,
+) => {
+  const issues = await room.listIssues(cadence);
   expect(issues.map(({ number }) => number)).toEqual(issues.map((_, index) => index + 1));
-  const titles = (await Promise.all(issues.map(({ number }) => room.titles(`${cadence}-${number}`)))).flat();
+  const titles = (
+    await Promise.all(issues.map(({ number }) => room.readTitles(`${cadence}-${number}`)))
+  ).flat();
   expect(new Set(titles).size, `${cadence}: no article twice`).toBe(titles.length);
-  const left = await room.services.issues.waiting(cadence, {
-    after: (await room.services.issues.cadence(cadence)).arrival,
+  const left = await room.services.issues.listPending(cadence, {
+    after: (await room.services.issues.getCadence(cadence)).arrival,
     upTo: 999,
   });
   expect(left.entries, `${cadence}: none waits after the last call`).toEqual([]);
@@ -121,7 +127,7 @@ const expectLedger = async (room: ComposingRoom, cadence: Cadence, live: Readonl
 test('whatever comes in whatever order, each article is in one issue of each cadence and each reader in one batch', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 20 }), async (steps) => {
-      const mortal = await startMortalRoom();
+      const mortal = await startKillableFixture();
       const { room } = mortal;
       try {
         const live = await run(mortal, steps);
@@ -140,17 +146,18 @@ test('whatever comes in whatever order, each article is in one issue of each cad
           for (const key of constant) expect(titles, `${cadence}: none lost`).toContain(`From ${key}`);
           const last = issues.at(-1);
           for (const issue of issues) {
-            const all = await readersOf(room, cadence);
-            const batches = await room.services.batches.some(`${cadence}-${issue.number}`, 1, 999);
+            const all = await listActiveReaderKeys(room, cadence);
+            const batches = await room.services.batches.listRange(`${cadence}-${issue.number}`, 1, 999);
             const got = new Set(batches.flatMap(({ recipients }) => recipients.map(({ key }) => key)));
             // Who joined later is not in it; who was there is, once.
-            await expectSent(
+            await expectIssueSent(
               room,
               issue,
               all.filter((key) => got.has(key)),
             );
           }
-          if (last?.at === time(9)) expect(last.planned).toBe((await readersOf(room, cadence)).length);
+          if (last?.at === time(9))
+            expect(last.planned).toBe((await listActiveReaderKeys(room, cadence)).length);
         }
       } finally {
         await room.stop();

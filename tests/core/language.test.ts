@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { certainLanguage } from '../../functions/core/article/certain-language.ts';
-import { canonicalLanguage, directionOf } from '../../functions/core/language.ts';
+import { detectLanguage } from '../../functions/core/article/certain-language.ts';
+import { findTextDirection, parseLanguageTag } from '../../functions/core/language.ts';
 
 test.each([
   ['en', 'ltr'],
@@ -14,7 +14,7 @@ test.each([
   ['az-Arab', 'rtl'],
   ['und', 'ltr'],
 ])('%s is written %s', (language, direction) => {
-  expect(directionOf(language)).toBe(direction);
+  expect(findTextDirection(language)).toBe(direction);
 });
 
 test.each([
@@ -39,10 +39,10 @@ test.each([
   [undefined, 'The harbour reopened on Monday; “שלום”, said one.'],
   [undefined, 'שלום'],
 ])('%s is certain, or nothing is', (language, text) => {
-  expect(certainLanguage(text)).toBe(language);
+  expect(detectLanguage(text)).toBe(language);
 });
 
 test('a language tag is brought to its usual spelling, or is none', () => {
-  expect(canonicalLanguage('pt_br')).toBe('pt-BR');
-  expect(canonicalLanguage('englisch, glaube ich')).toBeUndefined();
+  expect(parseLanguageTag('pt_br')).toBe('pt-BR');
+  expect(parseLanguageTag('englisch, glaube ich')).toBeUndefined();
 });

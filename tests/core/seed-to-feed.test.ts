@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
 import { SeedRejected } from '../../functions/core/article/article.ts';
-import { readSeed } from '../../functions/core/article/read-seed.ts';
+import { parseSeed } from '../../functions/core/article/read-seed.ts';
 import type { FullEntry } from '../../functions/core/entry.ts';
 import { buildFeeds } from '../../functions/core/feed/build-feeds.ts';
-import { decideFiling } from '../../functions/core/filing/decide-filing.ts';
-import { fileArticle } from '../../functions/core/filing/file-article.ts';
-import { versionOf } from '../../functions/core/filing/version-of.ts';
+import { decideLifecycle } from '../../functions/core/filing/decide-filing.ts';
+import { buildArticleRecord } from '../../functions/core/filing/file-article.ts';
+import { toSeedVersion } from '../../functions/core/filing/version-of.ts';
 import { atomReaders, jsonReaders, rssReaders } from './feed/feed-readers.ts';
-import { feed, publication } from './feed/sample-feed.ts';
+import { feedInput, feedPublication } from './feed/sample-feed.ts';
 
 const uploadedAt = '2026-11-20T12:00:00.000Z';
 const site = 'https://harbour.example';
@@ -17,12 +17,16 @@ const site = 'https://harbour.example';
 /** What a seed of these bytes becomes: an entry, or nothing where it is refused. */
 const entryOf = (key: string, bytes: Uint8Array): FullEntry | undefined => {
   try {
-    const article = readSeed({ key, bytes, site, timeZone: publication.timeZone, uploadedAt });
-    const { version, body } = versionOf(article, { publicationId: publication.id, key, sequencer: '1' });
-    const seed = { key, sequencer: '1', kind: 'seed' as const, modified: uploadedAt, version };
+    const article = parseSeed({ key, bytes, site, timeZone: feedPublication.timeZone, uploadedAt });
+    const { version, body } = toSeedVersion(article, {
+      publicationId: feedPublication.id,
+      key,
+      sequencer: '1',
+    });
+    const seed = { key, sequencer: '1', kind: 'seed' as const, uploadedAt: uploadedAt, version };
     const filing = { id: version.id, seeds: [seed], now: '2200-01-01T00:00:00.000Z' };
     const claims = { slug: 'slug', arrival: 1 };
-    const { entry } = fileArticle(filing, decideFiling(filing), claims, publication.timeZone);
+    const { entry } = buildArticleRecord(filing, decideLifecycle(filing), claims, feedPublication.timeZone);
     if (!entry) throw new Error('a readable seed was not filed');
     return { ...entry, html: body.html, text: body.text };
   } catch (error) {
@@ -84,7 +88,7 @@ test('any text is either an article that every feed reader reads, or refused', a
       published += 1;
       expect(entry.title).not.toBe('');
       expect(entry.summary).not.toBe('');
-      const feeds = buildFeeds({ ...feed, entries: [entry] });
+      const feeds = buildFeeds({ ...feedInput, entries: [entry] });
       expect(XMLValidator.validate(feeds.rss)).toBe(true);
       expect(XMLValidator.validate(feeds.atom)).toBe(true);
       for (const [document, readers] of [
@@ -92,7 +96,7 @@ test('any text is either an article that every feed reader reads, or refused', a
         [feeds.atom, atomReaders],
         [feeds.json, jsonReaders],
       ] as const) {
-        for (const [name, { read }] of Object.entries(readers)) {
+        for (const [name, { parse: read }] of Object.entries(readers)) {
           expect(await read(document), name).toHaveLength(1);
         }
       }

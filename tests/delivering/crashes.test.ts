@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Fault } from './faults.ts';
-import { expectAddsUp } from './invariants.ts';
-import { type PostOffice, startTown } from './post-office.ts';
+import { expectLedgerAddsUp } from './invariants.ts';
+import { type ServerDeliverFixture, startDeliverServers } from './post-office.ts';
 
-let town: Awaited<ReturnType<typeof startTown>>;
+let servers: Awaited<ReturnType<typeof startDeliverServers>>;
 beforeAll(async () => {
-  town = await startTown();
+  servers = await startDeliverServers();
 });
-afterAll(() => town.stop());
+afterAll(() => servers.stop());
 
 /** A batch in which everything happens: sent in several calls, refused, gone, tried again, suppressed. */
 const emails = [
@@ -20,18 +20,18 @@ const emails = [
   'eva@example.com',
 ];
 
-const prepare = async (): Promise<PostOffice> => {
-  const office = await town.open({ quota: { perSecond: 5 } });
+const prepareFixture = async (): Promise<ServerDeliverFixture> => {
+  const office = await servers.createFixture({ quota: { perSecond: 5 } });
   for (const email of emails) await office.addReader(email);
-  await office.issue('daily-1', [emails]);
+  await office.queueIssue('daily-1', [emails]);
   const at = office.now().toISOString();
-  await office.subscribers.apply(office.keyOf('left@example.com'), { kind: 'unsubscribe', at });
+  await office.subscribers.apply(office.toSubscriberKey('left@example.com'), { kind: 'unsubscribe', at });
   return office;
 };
 
 /** Requests of the first invocation, none of which fails. */
 const countRequests = async (): Promise<string[]> => {
-  const office = await prepare();
+  const office = await prepareFixture();
   const [message] = office.pending.splice(0, 1);
   if (!message) throw new Error('nothing is queued');
   const { requests } = await office.deliver(message);
@@ -40,17 +40,18 @@ const countRequests = async (): Promise<string[]> => {
 };
 
 /** A message whose invocation failed is received again when its visibility timeout is over. */
-const visibility = 360;
+const visibilityTimeoutSeconds = 360;
 
 const surviveFault = async (fault: Fault) => {
-  const office = await prepare();
+  const office = await prepareFixture();
   try {
     const [message] = office.pending.splice(0, 1);
     if (!message) throw new Error('nothing is queued');
     const { done } = await office.deliver(message, fault);
-    if (!done) office.pending.push({ ...message, due: office.now().getTime() + visibility * 1000 });
-    await office.settle();
-    return await expectAddsUp(office, 'daily-1', emails);
+    if (!done)
+      office.pending.push({ ...message, due: office.now().getTime() + visibilityTimeoutSeconds * 1000 });
+    await office.deliverAll();
+    return await expectLedgerAddsUp(office, 'daily-1', emails);
   } catch (error) {
     throw new Error(`after ${fault.how} ${fault.when} request ${fault.at}`, { cause: error });
   } finally {

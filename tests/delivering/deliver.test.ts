@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { expectAddsUp } from './invariants.ts';
-import { type OfficeOptions, startTown } from './post-office.ts';
+import { expectLedgerAddsUp } from './invariants.ts';
+import { type DeliverFixtureOptions, startDeliverServers } from './post-office.ts';
 
-let town: Awaited<ReturnType<typeof startTown>>;
+let servers: Awaited<ReturnType<typeof startDeliverServers>>;
 beforeAll(async () => {
-  town = await startTown();
+  servers = await startDeliverServers();
 });
-afterAll(() => town.stop());
+afterAll(() => servers.stop());
 
-const open = async (options: OfficeOptions = {}) => {
-  const office = await town.open(options);
+const open = async (options: DeliverFixtureOptions = {}) => {
+  const office = await servers.createFixture(options);
   onTestFinished(office.close);
   return office;
 };
@@ -21,9 +21,9 @@ test('an issue reaches everyone once, each copy with its own links and headers',
   const office = await open({ quota: { perSecond: 100 } });
   const emails = readers(60);
   for (const email of emails) await office.addReader(email);
-  await office.issue('daily-3', [emails.slice(0, 50), emails.slice(50)]);
-  const requests = await office.settle();
-  expect(await expectAddsUp(office, 'daily-3', emails)).toMatchObject({ sent: 60 });
+  await office.queueIssue('daily-3', [emails.slice(0, 50), emails.slice(50)]);
+  const requests = await office.deliverAll();
+  expect(await expectLedgerAddsUp(office, 'daily-3', emails)).toMatchObject({ sent: 60 });
   expect(requests.filter((name) => name === 'SendBulkEmailCommand')).toHaveLength(2);
 
   const [head] = office.ses.mails.list({ to: 'reader-7@example.com' });
@@ -43,7 +43,7 @@ test('an issue reaches everyone once, each copy with its own links and headers',
     'ses:feedback-id-a': 'daily-3',
     'ses:feedback-id-b': 'test-gazette',
     issue: 'daily-3',
-    key: office.keyOf('reader-7@example.com'),
+    key: office.toSubscriberKey('reader-7@example.com'),
   });
 });
 
@@ -51,32 +51,32 @@ test('who left, paused or chose another cadence since the issue was addressed ge
   const office = await open();
   const emails = readers(5);
   for (const email of emails) await office.addReader(email);
-  await office.issue('daily-1', [emails]);
+  await office.queueIssue('daily-1', [emails]);
   const at = office.now().toISOString();
-  await office.subscribers.apply(office.keyOf('reader-1@example.com'), { kind: 'unsubscribe', at });
-  await office.subscribers.apply(office.keyOf('reader-2@example.com'), {
+  await office.subscribers.apply(office.toSubscriberKey('reader-1@example.com'), { kind: 'unsubscribe', at });
+  await office.subscribers.apply(office.toSubscriberKey('reader-2@example.com'), {
     kind: 'choose',
     cadence: 'weekly',
     paused: false,
   });
-  await office.subscribers.apply(office.keyOf('reader-3@example.com'), {
+  await office.subscribers.apply(office.toSubscriberKey('reader-3@example.com'), {
     kind: 'choose',
     cadence: 'daily',
     paused: true,
   });
-  await office.subscribers.apply(office.keyOf('reader-4@example.com'), { kind: 'erase', at });
-  await office.settle();
-  expect(await expectAddsUp(office, 'daily-1', emails)).toMatchObject({ sent: 1, suppressed: 4 });
+  await office.subscribers.apply(office.toSubscriberKey('reader-4@example.com'), { kind: 'erase', at });
+  await office.deliverAll();
+  expect(await expectLedgerAddsUp(office, 'daily-1', emails)).toMatchObject({ sent: 1, suppressed: 4 });
 });
 
 test('calls are no larger and no faster than the account allows', async () => {
   const office = await open({ quota: { perSecond: 2 } });
   const emails = readers(12);
   for (const email of emails) await office.addReader(email);
-  await office.issue('daily-1', [emails.slice(0, 6), emails.slice(6)]);
+  await office.queueIssue('daily-1', [emails.slice(0, 6), emails.slice(6)]);
   const begun = office.now().getTime();
-  const requests = await office.settle();
-  expect(await expectAddsUp(office, 'daily-1', emails)).toMatchObject({ sent: 12 });
+  const requests = await office.deliverAll();
+  expect(await expectLedgerAddsUp(office, 'daily-1', emails)).toMatchObject({ sent: 12 });
   expect(requests.filter((name) => name === 'SendBulkEmailCommand')).toHaveLength(6);
   expect(requests.filter((name) => name === 'GetAccountCommand')).toHaveLength(1);
   expect(office.now().getTime() - begun).toBeGreaterThanOrEqual(5000);
@@ -86,34 +86,35 @@ test('the ledger has an address as long as a mail may go there, and of an erased
   const office = await open({ quota: { perSecond: 2 } });
   const emails = ['bounce-1@example.com', 'rejected@example.com', 'busy-1@example.com', ...readers(2)];
   for (const email of emails) await office.addReader(email);
-  await office.issue('daily-1', [emails]);
+  await office.queueIssue('daily-1', [emails]);
   const [message] = office.pending.splice(0, 1);
   // Time for one call, for two of them.
   if (message) await office.deliver(message, undefined, 25_500);
-  const [batch] = await office.ledger('daily-1');
+  const [batch] = await office.readLedger('daily-1');
   for (const { outcome, email } of batch?.recipients ?? [])
     expect(email !== undefined).toBe(outcome === 'waiting');
   expect(batch?.recipients.filter(({ email }) => email === undefined)).toHaveLength(2);
 
-  await office.settle();
-  await office.feed(office.events);
-  await expectAddsUp(office, 'daily-1', emails);
+  await office.deliverAll();
+  await office.recordFeedbackEvents(office.events);
+  await expectLedgerAddsUp(office, 'daily-1', emails);
   const at = office.now().toISOString();
-  for (const email of emails) await office.subscribers.apply(office.keyOf(email), { kind: 'erase', at });
-  expect(JSON.stringify([...(await office.items())])).not.toContain('@');
+  for (const email of emails)
+    await office.subscribers.apply(office.toSubscriberKey(email), { kind: 'erase', at });
+  expect(JSON.stringify([...(await office.listItems())])).not.toContain('@');
   expect(
-    (await office.ledger('daily-1')).flatMap(({ recipients }) => recipients.map(({ key }) => key)),
-  ).toEqual(emails.map(office.keyOf));
+    (await office.readLedger('daily-1')).flatMap(({ recipients }) => recipients.map(({ key }) => key)),
+  ).toEqual(emails.map(office.toSubscriberKey));
 });
 
 test('a quota that is used up is waited for, over days if it must be', async () => {
   const office = await open({ quota: { perSecond: 50, perDay: 30 } });
   const emails = readers(50);
   for (const email of emails) await office.addReader(email);
-  await office.issue('daily-1', [emails]);
+  await office.queueIssue('daily-1', [emails]);
   const begun = office.now().getTime();
-  await office.settle();
-  expect(await expectAddsUp(office, 'daily-1', emails)).toMatchObject({ sent: 50 });
+  await office.deliverAll();
+  expect(await expectLedgerAddsUp(office, 'daily-1', emails)).toMatchObject({ sent: 50 });
   const days = (office.now().getTime() - begun) / (24 * 60 * 60 * 1000);
   expect(days).toBeGreaterThan(1);
   expect(days).toBeLessThan(3);
@@ -123,9 +124,9 @@ test('nothing leaves in quiet hours', async () => {
   const office = await open({ settings: { newsletter: { quietHours: { from: 11, to: 14 } } } });
   const emails = readers(2);
   for (const email of emails) await office.addReader(email);
-  await office.issue('daily-1', [emails]);
-  await office.settle();
-  expect(await expectAddsUp(office, 'daily-1', emails)).toMatchObject({ sent: 2 });
+  await office.queueIssue('daily-1', [emails]);
+  await office.deliverAll();
+  expect(await expectLedgerAddsUp(office, 'daily-1', emails)).toMatchObject({ sent: 2 });
   expect(office.now().toISOString()).toBe('2026-11-02T14:00:00.000Z');
 });
 
@@ -133,29 +134,31 @@ test('who is not taken for now is tried again, a few times, and holds up nobody'
   const office = await open();
   const emails = ['busy-1@example.com', ...readers(3)];
   for (const email of emails) await office.addReader(email);
-  await office.issue('daily-1', [emails]);
-  const requests = await office.settle();
-  expect(await expectAddsUp(office, 'daily-1', emails)).toMatchObject({ sent: 3, failed: 1 });
+  await office.queueIssue('daily-1', [emails]);
+  const requests = await office.deliverAll();
+  expect(await expectLedgerAddsUp(office, 'daily-1', emails)).toMatchObject({ sent: 3, failed: 1 });
   expect(requests.filter((name) => name === 'SendBulkEmailCommand')).toHaveLength(5);
-  const [batch] = await office.ledger('daily-1');
+  const [batch] = await office.readLedger('daily-1');
   expect(batch?.recipients[0]).toMatchObject({
     tries: 5,
     detail: expect.stringContaining('TRANSIENT_FAILURE'),
   });
-  expect(await office.subscribers.get(office.keyOf('busy-1@example.com'))).toMatchObject({ state: 'active' });
+  expect(await office.subscribers.get(office.toSubscriberKey('busy-1@example.com'))).toMatchObject({
+    state: 'active',
+  });
 });
 
 test('an address that can take no mail is failed, and its subscriber is suppressed', async () => {
   const office = await open();
   const emails = ['bad address@example.com', 'rejected@example.com', ...readers(2)];
   for (const email of emails) await office.addReader(email);
-  await office.issue('daily-1', [emails]);
-  await office.settle();
-  expect(await expectAddsUp(office, 'daily-1', emails)).toMatchObject({ sent: 2, failed: 2 });
-  expect(await office.subscribers.get(office.keyOf('bad address@example.com'))).toMatchObject({
+  await office.queueIssue('daily-1', [emails]);
+  await office.deliverAll();
+  expect(await expectLedgerAddsUp(office, 'daily-1', emails)).toMatchObject({ sent: 2, failed: 2 });
+  expect(await office.subscribers.get(office.toSubscriberKey('bad address@example.com'))).toMatchObject({
     state: 'bounced',
   });
-  expect(await office.subscribers.get(office.keyOf('rejected@example.com'))).toMatchObject({
+  expect(await office.subscribers.get(office.toSubscriberKey('rejected@example.com'))).toMatchObject({
     state: 'active',
   });
 });
@@ -164,41 +167,41 @@ test('a letter that nobody can be sent suppresses nobody', async () => {
   const office = await open();
   const emails = ['bad 1@example.com', 'bad 2@example.com'];
   for (const email of emails) await office.addReader(email);
-  await office.issue('daily-1', [emails]);
-  await office.settle();
-  expect(await expectAddsUp(office, 'daily-1', emails)).toMatchObject({ failed: 2 });
+  await office.queueIssue('daily-1', [emails]);
+  await office.deliverAll();
+  expect(await expectLedgerAddsUp(office, 'daily-1', emails)).toMatchObject({ failed: 2 });
   for (const email of emails)
-    expect(await office.subscribers.get(office.keyOf(email))).toMatchObject({ state: 'active' });
+    expect(await office.subscribers.get(office.toSubscriberKey(email))).toMatchObject({ state: 'active' });
 });
 
 test('a pause holds everything, without wearing out a message, until it is resumed', async () => {
   const office = await open();
   const emails = readers(2);
   for (const email of emails) await office.addReader(email);
-  await office.services.pace.pause(office.now().toISOString(), 'too many bounces');
-  await office.issue('daily-1', [emails]);
+  await office.services.rateLimit.pause(office.now().toISOString(), 'too many bounces');
+  await office.queueIssue('daily-1', [emails]);
   for (let hour = 0; hour < 24; hour += 1) {
     const [message] = office.pending.splice(0, 1);
     expect(message && (await office.deliver(message)).done).toBe(true);
     expect(office.pending).toHaveLength(1);
-    office.pass(3600);
+    office.advanceClock(3600);
   }
   expect(office.ses.mails.list()).toEqual([]);
-  await office.services.pace.resume();
-  await office.settle();
-  expect(await expectAddsUp(office, 'daily-1', emails)).toMatchObject({ sent: 2 });
+  await office.services.rateLimit.resume();
+  await office.deliverAll();
+  expect(await expectLedgerAddsUp(office, 'daily-1', emails)).toMatchObject({ sent: 2 });
 });
 
 test('a batch under way elsewhere is waited for', async () => {
   const office = await open();
   const emails = readers(4);
   for (const email of emails) await office.addReader(email);
-  await office.issue('daily-1', [emails]);
+  await office.queueIssue('daily-1', [emails]);
   const [message] = office.pending.splice(0, 1);
   if (!message) throw new Error('nothing is queued');
   await Promise.all([office.deliver(message), office.deliver(message), office.deliver(message)]);
-  await office.settle();
-  expect(await expectAddsUp(office, 'daily-1', emails)).toMatchObject({ sent: 4 });
+  await office.deliverAll();
+  expect(await expectLedgerAddsUp(office, 'daily-1', emails)).toMatchObject({ sent: 4 });
 });
 
 test('a batch or letter that is missing fails its message', async () => {

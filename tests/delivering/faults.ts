@@ -15,11 +15,11 @@ export interface Invocation {
   readonly requests: string[];
 }
 
-export const invocations = new AsyncLocalStorage<Invocation>();
+export const invocationStorage = new AsyncLocalStorage<Invocation>();
 
 /** Lets the request of the invocation that its fault is for fail. */
-export const observed = async <T>(name: string, request: () => Promise<T>): Promise<T> => {
-  const invocation = invocations.getStore();
+export const observeRequest = async <T>(name: string, request: () => Promise<T>): Promise<T> => {
+  const invocation = invocationStorage.getStore();
   if (!invocation) return request();
   invocation.requests.push(name);
   const { fault, requests } = invocation;

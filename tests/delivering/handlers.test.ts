@@ -2,21 +2,21 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { handler as deliver } from '../../functions/deliver.ts';
 import { handler as recordFeedback } from '../../functions/record-feedback.ts';
-import { newsletterVariables, variables } from '../../functions/runtime/contract.ts';
-import { type Servers, startServers } from '../../infra/local/start-servers.ts';
-import { settings } from '../publishing/press.ts';
+import { environmentVariables, newsletterEnvironmentVariables } from '../../functions/runtime/contract.ts';
+import { type LocalServers, startServers } from '../../infra/local/start-servers.ts';
+import { baseSettings } from '../publishing/press.ts';
 
-let servers: Servers;
+let servers: LocalServers;
 beforeAll(async () => {
-  servers = await startServers({ buckets: ['desk'], queues: [{ name: 'deliveries' }] });
+  servers = await startServers({ buckets: ['internal'], queues: [{ name: 'deliveries' }] });
   const environment = {
     ...servers.environment,
-    [variables.publication]: JSON.stringify(settings),
-    [variables.siteAddress]: 'https://news.example',
-    [variables.deskBucket]: 'desk',
-    [variables.table]: 'table',
-    [newsletterVariables.deliveriesQueue]: servers.sqs.urlOf('deliveries'),
-    [newsletterVariables.configurationSet]: 'news',
+    [environmentVariables.publication]: JSON.stringify(baseSettings),
+    [environmentVariables.siteAddress]: 'https://news.example',
+    [environmentVariables.internalBucket]: 'internal',
+    [environmentVariables.table]: 'table',
+    [newsletterEnvironmentVariables.deliveriesQueue]: servers.sqs.toQueueUrl('deliveries'),
+    [newsletterEnvironmentVariables.configurationSet]: 'news',
     AWS_ENDPOINT_URL_SESV2: 'http://127.0.0.1:1',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
   };

@@ -3,41 +3,53 @@ import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSmtpMailer } from '../../functions/adapters/smtp-mailer.ts';
 import { buildDigest } from '../../functions/core/digest/build-digest.ts';
-import { readerLinks } from '../../functions/core/newsletter/issue-draft.ts';
+import { readerPlaceholders } from '../../functions/core/newsletter/issue-draft.ts';
 import { deliverMessages } from '../../functions/delivering/deliver-messages.ts';
 import { startSmtpServer } from '../adapters/smtp-server.ts';
-import { entry, letter, numbered, publication, rich, site, wire } from '../core/digest/letters.ts';
-import { startTown } from './post-office.ts';
+import {
+  agencyEntry,
+  buildNumberedEntries,
+  digestInput,
+  digestPublication,
+  digestSite,
+  richEntry,
+  sampleEntry,
+} from '../core/digest/letters.ts';
+import { startDeliverServers } from './post-office.ts';
 
 const reader = 'ana@reader.example';
-const links = { ...readerLinks, view: `${site}/issues/daily-3` };
-const digest = buildDigest({ ...letter, entries: [rich, wire, ...numbered(18, entry)], links });
+const links = { ...readerPlaceholders, view: `${digestSite}/issues/daily-3` };
+const digest = buildDigest({
+  ...digestInput,
+  entries: [richEntry, agencyEntry, ...buildNumberedEntries(18, sampleEntry)],
+  links,
+});
 
 /** One issue, as it arrives by either mailer. */
 const sendBoth = async (): Promise<{ ses: string; smtp: string }> => {
-  const town = await startTown();
+  const servers = await startDeliverServers();
   const server = await startSmtpServer();
-  const office = await town.open({ letter: digest, settings: { ...publication } });
+  const office = await servers.createFixture({ issueEmail: digest, settings: { ...digestPublication } });
   const mailer = createSmtpMailer({
     address: server.address,
-    sender: publication.sender,
-    newId: () => '7d1f0c3a',
+    sender: digestPublication.sender,
+    createId: () => '7d1f0c3a',
   });
   try {
     await office.addReader(reader);
-    await office.issue('daily-3', [[reader]]);
-    await office.settle();
+    await office.queueIssue('daily-3', [[reader]]);
+    await office.deliverAll();
     const [head] = office.ses.mails.list();
     const ses = await (await fetch(`${office.ses.endpoint}/mails/${head?.id}/source`)).text();
-    await office.issue('daily-4', [[reader]]);
+    await office.queueIssue('daily-4', [[reader]]);
     const [message] = office.pending.splice(0, 1);
     await deliverMessages({ ...office.services, mailer }, message ? [message] : [], () => 60_000);
-    return { ses, smtp: server.taken[0]?.source ?? '' };
+    return { ses, smtp: server.receivedMails[0]?.source ?? '' };
   } finally {
     mailer.close();
     await office.close();
     await server.close();
-    await town.stop();
+    await servers.stop();
   }
 };
 

@@ -1,62 +1,64 @@
 import { createBatchStore } from '../../functions/adapters/table/batches.ts';
 import type { TableClient } from '../../functions/adapters/table/client.ts';
-import { createSubscriberStore, keyOf } from '../../functions/adapters/table/subscribers.ts';
+import { createSubscriberStore, toSubscriberKey } from '../../functions/adapters/table/subscribers.ts';
 import type { DeliveryBatch } from '../../functions/core/newsletter/records.ts';
 import { deliverMessages } from '../../functions/delivering/deliver-messages.ts';
 import { recordFeedback } from '../../functions/delivering/record-feedback.ts';
-import type { DeliveringServices } from '../../functions/delivering/services.ts';
-import { type Fault, type Invocation, invocations, observed } from './faults.ts';
+import type { DeliverServices } from '../../functions/delivering/services.ts';
+import { type Fault, type Invocation, invocationStorage, observeRequest } from './faults.ts';
 
 /** A message of the deliveries queue and when it is due, in milliseconds since 1970. */
-export interface Pending {
+export interface DeliveriesMessage {
   readonly id: string;
   readonly body: string;
   readonly due: number;
 }
 
 /** A copy of an issue that left the house. */
-export interface Copy {
+export interface SentMessage {
   readonly issue: string;
   readonly key: string;
   readonly to: string;
 }
 
 /** What an office is opened with: the test's own clock, queue and log, to be wired in. */
-export type Givens = Pick<DeliveringServices, 'deliveries' | 'now' | 'sleep' | 'log'>;
+export type ControlledServices = Pick<DeliverServices, 'deliveriesQueue' | 'now' | 'sleep' | 'log'>;
 
-export interface Premises {
-  readonly services: DeliveringServices;
+export interface DeliverBackend {
+  readonly services: DeliverServices;
   readonly table: TableClient;
   /** Every copy that was taken by the mailer. */
-  readonly copies: () => readonly Copy[];
-  readonly putLetter: (issue: string) => Promise<void>;
+  readonly listSentMessages: () => readonly SentMessage[];
+  readonly writeIssueEmail: (issue: string) => Promise<void>;
 }
 
-export const letter = {
+export const issueEmail = {
   subject: 'News of {{braces}}',
   html: '<html lang="en"><body><p>News</p><a href="{{unsubscribe}}">Leave</a> <a href="{{preferences}}">Choose</a></body></html>',
   text: 'News\n\nLeave: {{unsubscribe}}\nChoose: {{preferences}}\n',
 };
 
 /** Delivery with a clock and a queue in the test's hands. */
-export const openOffice = async <P extends Premises>(start: (givens: Givens) => Promise<P>) => {
+export const createDeliverFixture = async <P extends DeliverBackend>(
+  start: (controlled: ControlledServices) => Promise<P>,
+) => {
   let clock = Date.parse('2026-11-02T12:00:00Z');
   const now = () => new Date(clock);
   const logged: { level: string; message: string; fields: unknown }[] = [];
   const counts: Partial<Record<string, number>> = {};
-  const pending: Pending[] = [];
+  const pending: DeliveriesMessage[] = [];
   let messages = 0;
   const send = (message: object, seconds = 0): void => {
     messages += 1;
     pending.push({ id: String(messages), body: JSON.stringify(message), due: clock + seconds * 1000 });
   };
-  const premises = await start({
+  const backend = await start({
     now,
     sleep: async (milliseconds) => {
       clock += milliseconds;
     },
-    deliveries: {
-      send: (message, seconds) => observed('SendMessage', async () => send(message, seconds)),
+    deliveriesQueue: {
+      send: (message, seconds) => observeRequest('SendMessage', async () => send(message, seconds)),
     },
     log: {
       info: (message, fields) => logged.push({ level: 'info', message, fields }),
@@ -67,13 +69,13 @@ export const openOffice = async <P extends Premises>(start: (givens: Givens) => 
       },
     },
   });
-  const { services, table } = premises;
+  const { services, table } = backend;
   const batches = createBatchStore(table);
   const subscribers = createSubscriberStore(table);
-  const keyring = await services.keys.get();
+  const tokenKeys = await services.tokenKeys.getOrCreate();
 
-  const office = {
-    ...premises,
+  const fixture = {
+    ...backend,
     batches,
     subscribers,
     pending,
@@ -81,20 +83,20 @@ export const openOffice = async <P extends Premises>(start: (givens: Givens) => 
     counts,
     send,
     now,
-    pass: (seconds: number): void => {
+    advanceClock: (seconds: number): void => {
       clock += seconds * 1000;
     },
-    keyOf: (email: string): string => keyOf(email, keyring),
+    toSubscriberKey: (email: string): string => toSubscriberKey(email, tokenKeys),
     addReader: async (email: string): Promise<string> => {
-      const key = keyOf(email, keyring);
+      const key = toSubscriberKey(email, tokenKeys);
       const at = now().toISOString();
       await subscribers.apply(key, { kind: 'signUp', key, email, cadence: 'daily', at });
       await subscribers.apply(key, { kind: 'confirm', since: at, at });
       return key;
     },
     /** Writes an issue's letter and its batches, and queues them. */
-    issue: async (issue: string, emails: readonly (readonly string[])[]): Promise<void> => {
-      await premises.putLetter(issue);
+    queueIssue: async (issue: string, emails: readonly (readonly string[])[]): Promise<void> => {
+      await backend.writeIssueEmail(issue);
       for (const [index, recipients] of emails.entries()) {
         const batch = index + 1;
         await batches.add({
@@ -103,7 +105,7 @@ export const openOffice = async <P extends Premises>(start: (givens: Givens) => 
           state: 'queued',
           attempt: 0,
           recipients: recipients.map((email) => ({
-            key: keyOf(email, keyring),
+            key: toSubscriberKey(email, tokenKeys),
             email,
             outcome: 'waiting',
           })),
@@ -112,17 +114,17 @@ export const openOffice = async <P extends Premises>(start: (givens: Givens) => 
       }
     },
     /** One invocation for one message; true where the message is done with. Gives the names of its requests too. */
-    deliver: async (message: Pending, fault?: Fault, timeLeft = 60_000) => {
+    deliver: async (message: DeliveriesMessage, fault?: Fault, timeLeft = 60_000) => {
       const invocation: Invocation = { fault, requests: [] };
       const begun = clock;
-      const failed = await invocations.run(invocation, () =>
+      const failed = await invocationStorage.run(invocation, () =>
         deliverMessages(services, [message], () => timeLeft - (clock - begun)),
       );
       const isKilled = fault?.how === 'killed' && invocation.requests.length >= fault.at;
       return { done: failed.length === 0 && !isKilled, requests: invocation.requests };
     },
     /** Delivers whatever waits, when it is due, until nothing waits. Gives the names of the requests. */
-    settle: async (): Promise<string[]> => {
+    deliverAll: async (): Promise<string[]> => {
       const requests: string[] = [];
       for (let rounds = 0; pending.length > 0; rounds += 1) {
         if (rounds > 500) throw new Error('delivery does not come to an end');
@@ -130,19 +132,19 @@ export const openOffice = async <P extends Premises>(start: (givens: Givens) => 
         const [message] = pending.splice(0, 1);
         if (!message) break;
         clock = Math.max(clock, message.due);
-        const delivered = await office.deliver(message);
+        const delivered = await fixture.deliver(message);
         requests.push(...delivered.requests);
         if (!delivered.done) throw new Error(`a message failed: ${JSON.stringify(logged.at(-1))}`);
       }
       return requests;
     },
     /** Tells of what became of mails. */
-    feed: async (events: readonly unknown[]): Promise<void> => {
+    recordFeedbackEvents: async (events: readonly unknown[]): Promise<void> => {
       for (const event of events) await recordFeedback(services, event);
     },
-    ledger: (issue: string): Promise<DeliveryBatch[]> => batches.some(issue, 1, 999_999),
+    readLedger: (issue: string): Promise<DeliveryBatch[]> => batches.listRange(issue, 1, 999_999),
   };
-  return office;
+  return fixture;
 };
 
-export type Office = Awaited<ReturnType<typeof openOffice<Premises>>>;
+export type DeliverFixture = Awaited<ReturnType<typeof createDeliverFixture<DeliverBackend>>>;

@@ -2,59 +2,59 @@ import { randomBytes } from 'node:crypto';
 import type { Mailer, SendResult } from '../../functions/adapters/mailer.ts';
 import { createBatchStore } from '../../functions/adapters/table/batches.ts';
 import { createFeedbackStore } from '../../functions/adapters/table/feedback.ts';
-import { createPaceStore } from '../../functions/adapters/table/pace.ts';
+import { createRateLimitStore } from '../../functions/adapters/table/pace.ts';
 import { createSubscriberStore } from '../../functions/adapters/table/subscribers.ts';
 import { createTokenKeyStore } from '../../functions/adapters/table/token-keys.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
-import { aboutNothing } from '../../functions/publishing/services.ts';
-import { fateOf } from '../../infra/local/ses/simulator.ts';
-import { createMemoryTable } from '../memory-table.ts';
-import { settings } from '../publishing/press.ts';
-import { observed } from './faults.ts';
-import { type Copy, letter, openOffice } from './office.ts';
+import { runUncorrelated } from '../../functions/publishing/services.ts';
+import { decideMailboxOutcome } from '../../infra/local/ses/simulator.ts';
+import { createInMemoryTable } from '../memory-table.ts';
+import { baseSettings } from '../publishing/press.ts';
+import { observeRequest } from './faults.ts';
+import { createDeliverFixture, issueEmail, type SentMessage } from './office.ts';
 
 const refusals = { busy: 'again', rejected: 'refused' } as const;
 
 /** A mailer that keeps what it is given, and refuses by address as the local SES does. */
-const createPaperMailer = (copies: Copy[], perSecond: number): Mailer => ({
+const createFixtureMailer = (copies: SentMessage[], perSecond: number): Mailer => ({
   sendOne: async () => ({ messageId: 'one' }),
   sendBulk: (_, recipients) =>
-    observed('SendBulk', async () =>
+    observeRequest('SendBulk', async () =>
       recipients.map(({ email, tags = {} }): SendResult => {
-        const fate = fateOf(email);
+        const fate = decideMailboxOutcome(email);
         if (fate === 'busy' || fate === 'rejected') return { outcome: refusals[fate], detail: fate };
         if (email.includes(' ')) return { outcome: 'failed', detail: 'not an address' };
         copies.push({ issue: tags.issue ?? '', key: tags.key ?? '', to: email });
         return { outcome: 'sent', messageId: String(copies.length) };
       }),
     ),
-  limits: () => observed('Limits', async () => ({ perSecond, leftToday: 1000 })),
+  readLimits: () => observeRequest('Limits', async () => ({ perSecond, leftToday: 1000 })),
 });
 
 /** Delivery without servers: for a thousand of them. */
-export const openPaperOffice = (perSecond: number) =>
-  openOffice(async (givens) => {
-    const table = createMemoryTable(observed);
-    const copies: Copy[] = [];
+export const createInMemoryDeliverFixture = (perSecond: number) =>
+  createDeliverFixture(async (givens) => {
+    const table = createInMemoryTable(observeRequest);
+    const sentMessages: SentMessage[] = [];
     return {
       table,
-      copies: () => copies,
-      putLetter: async () => {},
+      listSentMessages: () => sentMessages,
+      writeIssueEmail: async () => {},
       services: {
         ...givens,
-        publication: parsePublication(settings),
+        publication: parsePublication(baseSettings),
         site: 'https://news.example',
-        letters: { read: () => observed('Letter', async () => letter) },
+        issueMails: { read: () => observeRequest('Letter', async () => issueEmail) },
         batches: createBatchStore(table),
         subscribers: createSubscriberStore(table),
-        keys: createTokenKeyStore(table, {
-          random: (bytes) => randomBytes(bytes).toString('hex'),
+        tokenKeys: createTokenKeyStore(table, {
+          randomHex: (bytes) => randomBytes(bytes).toString('hex'),
           now: givens.now,
         }),
-        pace: createPaceStore(table),
+        rateLimit: createRateLimitStore(table),
         feedback: createFeedbackStore(table),
-        mailer: createPaperMailer(copies, perSecond),
-        about: aboutNothing,
+        mailer: createFixtureMailer(sentMessages, perSecond),
+        runCorrelated: runUncorrelated,
       },
     };
   });

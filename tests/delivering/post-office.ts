@@ -6,47 +6,47 @@ import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { createSesMailer } from '../../functions/adapters/ses-mailer.ts';
 import { createTableClient } from '../../functions/adapters/table/client.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
-import { createDeliveringServices } from '../../functions/runtime/delivering-services.ts';
+import { createDeliverServices } from '../../functions/runtime/delivering-services.ts';
 import type { BusEvent } from '../../infra/local/events/bus-event.ts';
 import type { QuotaSettings } from '../../infra/local/ses/quota.ts';
 import { startSes } from '../../infra/local/ses/start-ses.ts';
 import { startServers } from '../../infra/local/start-servers.ts';
-import { settings } from '../publishing/press.ts';
-import { observed } from './faults.ts';
-import { type Copy, letter, openOffice } from './office.ts';
+import { baseSettings } from '../publishing/press.ts';
+import { observeRequest } from './faults.ts';
+import { createDeliverFixture, issueEmail, type SentMessage } from './office.ts';
 
 const region = 'us-east-1';
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
-interface Observable {
+interface ObservableClient {
   readonly middlewareStack: DynamoDBClient['middlewareStack'];
 }
 
-const observe = (client: Observable): void =>
+const observeClient = (client: ObservableClient): void =>
   client.middlewareStack.add(
-    (next, context) => (args) => observed(String(context.commandName), () => next(args)),
+    (next, context) => (args) => observeRequest(String(context.commandName), () => next(args)),
     { step: 'initialize', name: 'observe' },
   );
 
-export interface OfficeOptions {
-  readonly letter?: { readonly subject: string; readonly html: string; readonly text: string };
+export interface DeliverFixtureOptions {
+  readonly issueEmail?: { readonly subject: string; readonly html: string; readonly text: string };
   readonly settings?: object;
   readonly quota?: Partial<QuotaSettings>;
 }
 
 /** Servers that many tests share; each test opens a post office of its own in them. */
-export const startTown = async () => {
-  const servers = await startServers({ buckets: ['desk'] });
+export const startDeliverServers = async () => {
+  const servers = await startServers({ buckets: ['internal'] });
   const s3 = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });
   const dynamo = new DynamoDBClient({ endpoint: servers.dynamodb.endpoint, region, credentials });
   const sqs = new SQSClient({ endpoint: servers.sqs.endpoint, region, credentials });
-  observe(dynamo);
+  observeClient(dynamo);
   const document = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
-  let offices = 0;
+  let fixtures = 0;
   return {
-    open: (options: OfficeOptions = {}) => {
-      offices += 1;
-      return openPostOffice({ s3, sqs, dynamo, document, table: `table-${offices}` }, options);
+    createFixture: (options: DeliverFixtureOptions = {}) => {
+      fixtures += 1;
+      return createServerDeliverFixture({ s3, sqs, dynamo, document, table: `table-${fixtures}` }, options);
     },
     stop: async (): Promise<void> => {
       for (const client of [s3, dynamo, sqs]) client.destroy();
@@ -55,7 +55,7 @@ export const startTown = async () => {
   };
 };
 
-interface Clients {
+interface DeliverClients {
   readonly s3: S3Client;
   readonly sqs: SQSClient;
   readonly dynamo: DynamoDBClient;
@@ -64,17 +64,26 @@ interface Clients {
 }
 
 /** Delivery on real servers. */
-const openPostOffice = async ({ s3, sqs, dynamo, document, table }: Clients, options: OfficeOptions) => {
+const createServerDeliverFixture = async (
+  { s3, sqs, dynamo, document, table }: DeliverClients,
+  options: DeliverFixtureOptions,
+) => {
   await createTable(dynamo, table);
-  const publication = parsePublication({ ...settings, ...options.settings });
-  return openOffice(async (givens) => {
+  const publication = parsePublication({ ...baseSettings, ...options.settings });
+  return createDeliverFixture(async (givens) => {
     const ses = await startSes({ now: givens.now, quota: { perSecond: 10, ...options.quota } });
     const client = new SESv2Client({ endpoint: ses.endpoint, region, credentials, maxAttempts: 1 });
-    observe(client);
+    observeClient(client);
     const events: BusEvent[] = [];
     ses.onEvent((event) => events.push(event));
-    const services = createDeliveringServices({
-      config: { publication, site: 'https://news.example', desk: 'desk', table, deliveriesQueue: 'unused' },
+    const services = createDeliverServices({
+      config: {
+        publication,
+        site: 'https://news.example',
+        internalBucket: 'internal',
+        table,
+        deliveriesQueue: 'unused',
+      },
       dynamo: document,
       s3,
       sqs,
@@ -83,26 +92,26 @@ const openPostOffice = async ({ s3, sqs, dynamo, document, table }: Clients, opt
       log: givens.log,
     });
     return {
-      services: { ...services, deliveries: givens.deliveries, sleep: givens.sleep },
+      services: { ...services, deliveries: givens.deliveriesQueue, sleep: givens.sleep },
       table: createTableClient(document, table),
       ses,
       events,
-      copies: (): Copy[] =>
+      listSentMessages: (): SentMessage[] =>
         ses.mails.list({ limit: 1000 }).map(({ id, to }) => {
           const { issue = '', key = '' } = ses.mails.get(id)?.tags ?? {};
           return { issue, key, to };
         }),
-      putLetter: async (issue: string): Promise<void> => {
+      writeIssueEmail: async (issue: string): Promise<void> => {
         await s3.send(
           new PutObjectCommand({
-            Bucket: 'desk',
+            Bucket: 'internal',
             Key: `issues/${issue}.json`,
-            Body: JSON.stringify(options.letter ?? letter),
+            Body: JSON.stringify(options.issueEmail ?? issueEmail),
           }),
         );
       },
       /** Every item of the table, by its key. */
-      items: async (): Promise<Map<string, Record<string, unknown>>> => {
+      listItems: async (): Promise<Map<string, Record<string, unknown>>> => {
         const { Items = [] } = await document.send(new ScanCommand({ TableName: table }));
         return new Map(Items.map((item) => [`${item.pk} | ${item.sk}`, item]));
       },
@@ -114,7 +123,7 @@ const openPostOffice = async ({ s3, sqs, dynamo, document, table }: Clients, opt
   });
 };
 
-export type PostOffice = Awaited<ReturnType<typeof openPostOffice>>;
+export type ServerDeliverFixture = Awaited<ReturnType<typeof createServerDeliverFixture>>;
 
 const createTable = (dynamo: DynamoDBClient, table: string) =>
   dynamo.send(

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { expectAddsUp } from './invariants.ts';
-import type { Pending } from './office.ts';
-import { openPaperOffice } from './paper-office.ts';
+import { expectLedgerAddsUp } from './invariants.ts';
+import type { DeliveriesMessage } from './office.ts';
+import { createInMemoryDeliverFixture } from './paper-office.ts';
 
 const names = ['ana', 'ben', 'busy-1', 'bad address', 'eva', 'rejected', 'ida', 'kai', 'lou', 'mia'];
 const emails = names.map((name) => `${name}@example.com`);
@@ -33,26 +33,26 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-const visibility = 360;
+const visibilityTimeoutSeconds = 360;
 
 const run = async (steps: readonly Step[], sizes: readonly number[], perSecond: number) => {
-  const office = await openPaperOffice(perSecond);
+  const office = await createInMemoryDeliverFixture(perSecond);
   for (const email of emails) await office.addReader(email);
   const [first = 1, second = 0] = sizes;
   const batches = [emails.slice(0, first), emails.slice(first, first + second)].filter(
     (all) => all.length > 0,
   );
   const planned = batches.flat();
-  await office.issue('daily-1', batches);
-  await office.issue('daily-2', [planned]);
-  const told: Pending[] = [];
+  await office.queueIssue('daily-1', batches);
+  await office.queueIssue('daily-2', [planned]);
+  const told: DeliveriesMessage[] = [];
   for (const taken of steps) {
     const at = office.now().toISOString();
-    if (taken.act === 'pass') office.pass(taken.seconds);
-    else if (taken.act === 'pause') await office.services.pace.pause(at, 'a test');
-    else if (taken.act === 'resume') await office.services.pace.resume();
+    if (taken.act === 'pass') office.advanceClock(taken.seconds);
+    else if (taken.act === 'pause') await office.services.rateLimit.pause(at, 'a test');
+    else if (taken.act === 'resume') await office.services.rateLimit.resume();
     else if (taken.act === 'leave' || taken.act === 'erase') {
-      const key = office.keyOf(emails[taken.reader] ?? '');
+      const key = office.toSubscriberKey(emails[taken.reader] ?? '');
       await office.subscribers.apply(key, { kind: taken.act === 'leave' ? 'unsubscribe' : 'erase', at });
     } else {
       // A message that was done with may come again; one that is not yet due never comes.
@@ -67,13 +67,13 @@ const run = async (steps: readonly Step[], sizes: readonly number[], perSecond: 
       );
       told.push(message);
       if (outcomes.some(({ done }) => !done))
-        office.pending.push({ ...message, due: office.now().getTime() + visibility * 1000 });
+        office.pending.push({ ...message, due: office.now().getTime() + visibilityTimeoutSeconds * 1000 });
     }
   }
-  await office.services.pace.resume();
-  await office.settle();
-  await expectAddsUp(office, 'daily-1', planned);
-  await expectAddsUp(office, 'daily-2', planned);
+  await office.services.rateLimit.resume();
+  await office.deliverAll();
+  await expectLedgerAddsUp(office, 'daily-1', planned);
+  await expectLedgerAddsUp(office, 'daily-2', planned);
   return office;
 };
 
@@ -86,7 +86,7 @@ test('a thousand schedules of crashes, repeats, leaves and pauses: every issue a
       fc.constantFrom(1, 3, 100),
       async (steps, sizes, perSecond) => {
         const office = await run(steps, sizes, perSecond);
-        for (const { recipients } of await office.ledger('daily-1'))
+        for (const { recipients } of await office.readLedger('daily-1'))
           for (const { outcome } of recipients) seen.add(outcome);
       },
     ),

@@ -2,9 +2,9 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { runCommand } from './run-command.ts';
+import { runProcess } from './run-command.ts';
 import type { MiniStack } from './start-ministack.ts';
-import { widenPolicies } from './widen-policies.ts';
+import { widenTemplatePolicies } from './widen-policies.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -17,15 +17,15 @@ const outputsSchema = z.object({
   SiteAddress: z.url(),
   SeedsBucket: z.string(),
   SiteBucket: z.string(),
-  DeskBucket: z.string(),
+  InternalBucket: z.string(),
   Table: z.string(),
   IssuesQueue: z.url(),
   DistributionId: z.string(),
 });
 /** The stack's name, and what the deployment prints at its end. */
-export type Outputs = z.infer<typeof outputsSchema> & { readonly stackName: string };
+export type StackOutputs = z.infer<typeof outputsSchema> & { readonly stackName: string };
 
-type Settings = Readonly<Record<string, unknown>>;
+type PublicationSettings = Readonly<Record<string, unknown>>;
 
 export interface CdkAppOptions {
   readonly aws: MiniStack;
@@ -35,39 +35,39 @@ export interface CdkAppOptions {
 
 /** The project's own app, under the real `cdk` command, with settings of a publication of its own. */
 export const createCdkApp = ({ aws, folder, signal }: CdkAppOptions) => {
-  const here = join(folder, 'app');
-  const assembly = join(here, 'cdk.out');
-  const outputsFile = join(here, 'outputs.json');
+  const appFolder = join(folder, 'app');
+  const assembly = join(appFolder, 'cdk.out');
+  const outputsFile = join(appFolder, 'outputs.json');
   const env = { ...aws.environment, CI: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true' };
   const cdk = (args: readonly string[]): Promise<string> =>
-    runCommand(join(root, 'node_modules/.bin/cdk'), [...args, '--no-notices'], {
-      cwd: here,
+    runProcess(join(root, 'node_modules/.bin/cdk'), [...args, '--no-notices'], {
+      cwd: appFolder,
       env,
-      seconds: 180,
+      timeoutSeconds: 180,
       signal,
     });
 
   /** The project's cdk.json with changed settings: `cdk` takes the one of the folder that it is called in. */
-  const write = async (changes: Settings): Promise<void> => {
+  const writeCdkJson = async (changes: PublicationSettings): Promise<void> => {
     const { app, context, ...rest } = cdkJsonSchema.parse(
       JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')),
     );
     const publication = { ...context.publication, ...changes };
     const changed = { ...rest, app: `cd "${root}" && ${app}`, context: { ...context, publication } };
-    await mkdir(here, { recursive: true });
-    await writeFile(join(here, 'cdk.json'), JSON.stringify(changed));
+    await mkdir(appFolder, { recursive: true });
+    await writeFile(join(appFolder, 'cdk.json'), JSON.stringify(changed));
   };
 
   return {
-    bootstrap: async (settings: Settings): Promise<void> => {
-      await write(settings);
+    bootstrap: async (settings: PublicationSettings): Promise<void> => {
+      await writeCdkJson(settings);
       await cdk(['bootstrap', '--output', assembly]);
     },
-    deploy: async (settings: Settings): Promise<Outputs> => {
-      await write(settings);
+    deploy: async (settings: PublicationSettings): Promise<StackOutputs> => {
+      await writeCdkJson(settings);
       await cdk(['synth', '--quiet', '--output', assembly]);
       for (const file of await readdir(assembly))
-        if (file.endsWith('.template.json')) await widenPolicies(join(assembly, file));
+        if (file.endsWith('.template.json')) await widenTemplatePolicies(join(assembly, file));
       await cdk(['deploy', '--app', assembly, '--require-approval', 'never', '--outputs-file', outputsFile]);
       const [printed] = Object.entries(
         z.record(z.string(), outputsSchema).parse(JSON.parse(await readFile(outputsFile, 'utf8'))),

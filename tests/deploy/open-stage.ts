@@ -6,12 +6,12 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { startSmtpServer } from '../adapters/smtp-server.ts';
-import { type CdkApp, createCdkApp, type Outputs } from './cdk-app.ts';
+import { type CdkApp, createCdkApp, type StackOutputs } from './cdk-app.ts';
 import { type MiniStack, startMiniStack } from './start-ministack.ts';
-import { clientOptions, openSite, type VisitSite } from './visit-site.ts';
+import { createSiteClient, type SiteClient, toClientOptions } from './visit-site.ts';
 
 /** Where the steps take place. */
-export interface Stage {
+export interface DeployContext {
   readonly aws: MiniStack;
   readonly app: CdkApp;
   readonly s3: S3Client;
@@ -24,14 +24,14 @@ export interface Stage {
   /** Deploys the app with these settings besides the project's own. */
   deploy(settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** What the last deployment made. @throws before the first */
-  deployed(): Outputs;
+  readOutputs(): StackOutputs;
   /** Looks at the deployed site as a reader does. */
-  readonly visit: VisitSite;
+  readonly request: SiteClient;
   close(): Promise<void>;
 }
 
 /** Starts an AWS and a mail server on this machine. */
-export const openStage = async (python: string, signal: AbortSignal): Promise<Stage> => {
+export const createDeployContext = async (python: string, signal: AbortSignal): Promise<DeployContext> => {
   const folder = await mkdtemp(join(tmpdir(), 'seedpress-deploy-'));
   const closers = [() => rm(folder, { recursive: true, force: true, maxRetries: 3 })];
   const close = async (): Promise<void> => {
@@ -43,27 +43,27 @@ export const openStage = async (python: string, signal: AbortSignal): Promise<St
     const aws = await startMiniStack({ python, folder, signal });
     closers.push(() => aws.stop());
     const app = createCdkApp({ aws, folder, signal });
-    let outputs: Outputs | undefined;
-    let visit: VisitSite | undefined;
-    const deployed = <T>(what: T | undefined): T => {
+    let outputs: StackOutputs | undefined;
+    let visit: SiteClient | undefined;
+    const requireDeployed = <T>(what: T | undefined): T => {
       if (!what) throw new Error('nothing is deployed yet');
       return what;
     };
     return {
       aws,
       app,
-      s3: new S3Client(clientOptions(aws)),
-      sqs: new SQSClient(clientOptions(aws)),
-      dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions(aws))),
+      s3: new S3Client(toClientOptions(aws)),
+      sqs: new SQSClient(toClientOptions(aws)),
+      dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(toClientOptions(aws))),
       smtp,
       folder,
       signal,
       deploy: async (settings) => {
         outputs = await app.deploy(settings);
-        visit = await openSite(aws, { id: outputs.DistributionId, address: outputs.SiteAddress });
+        visit = await createSiteClient(aws, { id: outputs.DistributionId, address: outputs.SiteAddress });
       },
-      deployed: () => deployed(outputs),
-      visit: (address, how) => deployed(visit)(address, how),
+      readOutputs: () => requireDeployed(outputs),
+      request: (address, how) => requireDeployed(visit)(address, how),
       close,
     };
   } catch (error) {

@@ -4,9 +4,9 @@ import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sd
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { createBuildStore } from '../../functions/adapters/table/build.ts';
 import { createTableClient } from '../../functions/adapters/table/client.ts';
-import type { Stage } from './open-stage.ts';
-import { CommandFailed, runCommand } from './run-command.ts';
-import type { Step } from './take-steps.ts';
+import type { DeployContext } from './open-stage.ts';
+import { ProcessFailed, runProcess } from './run-command.ts';
+import type { DeployStep } from './take-steps.ts';
 import { waitUntil } from './wait-until.ts';
 
 const seeds = new URL('../../seeds/', import.meta.url);
@@ -15,19 +15,19 @@ const wireTitle = 'US embassy in Baghdad hit by rockets, no casualties';
 const lamp = 'lamp.md';
 const picture = 'lamp.jpg';
 
-const lampSeed = (title: string, text: string): string =>
+const buildLampSeed = (title: string, text: string): string =>
   `---\ntitle: ${title}\nimage: ${picture}\n---\n\n${text}\n\n![The tower](${picture})\n`;
 
 /** An entry of the deployed JSON feed, as a reader gets it. */
-const entryOf = async ({ visit }: Stage, title: string) => {
+const findEntry = async ({ request: visit }: DeployContext, title: string) => {
   const { status, body } = await visit('/feed.json');
   if (status !== 200) return undefined;
   return parseJsonFeed(JSON.parse(body)).items?.find((item) => item.title === title);
 };
 
 /** Puts something into the seeds bucket. */
-export const uploadSeed = async (
-  { s3, deployed }: Stage,
+export const putDeployedSeed = async (
+  { s3, readOutputs: deployed }: DeployContext,
   Key: string,
   Body: string | Buffer,
 ): Promise<void> => {
@@ -35,9 +35,9 @@ export const uploadSeed = async (
 };
 
 /** Waits until the deployed feed has an entry of this title, and the build is over: then an issue may have it, too. */
-export const untilInFeed = async (stage: Stage, title: string) => {
-  const build = createBuildStore(createTableClient(stage.dynamo, stage.deployed().Table));
-  const entry = await waitUntil(`“${title}” is in the feed`, () => entryOf(stage, title));
+export const waitForFeedEntry = async (stage: DeployContext, title: string) => {
+  const build = createBuildStore(createTableClient(stage.dynamo, stage.readOutputs().Table));
+  const entry = await waitUntil(`“${title}” is in the feed`, () => findEntry(stage, title));
   await waitUntil('the build is over', async () => {
     const { requested, built } = await build.get();
     return requested === built ? true : undefined;
@@ -46,8 +46,8 @@ export const untilInFeed = async (stage: Stage, title: string) => {
 };
 
 /** By the AWS CLI, where there is one. */
-const uploadWire = async (stage: Stage): Promise<void> => {
-  const { aws, signal, deployed } = stage;
+const uploadWire = async (stage: DeployContext): Promise<void> => {
+  const { aws, signal, readOutputs: deployed } = stage;
   const file = new URL(wire, seeds);
   try {
     const target = `s3://${deployed().SeedsBucket}/`;
@@ -55,22 +55,22 @@ const uploadWire = async (stage: Stage): Promise<void> => {
     const env = { ...aws.environment, HOME: process.env.HOME };
     // Said outright, since the CLI does not know the variable for it before its version 2.13.
     const args = ['s3', 'cp', file.pathname, target, '--endpoint-url', aws.endpoint];
-    await runCommand('aws', args, { env, seconds: 60, signal });
+    await runProcess('aws', args, { env, timeoutSeconds: 60, signal });
   } catch (error) {
-    if (!(error instanceof CommandFailed && error.message.includes('ENOENT'))) throw error;
-    await uploadSeed(stage, wire, await readFile(file));
+    if (!(error instanceof ProcessFailed && error.message.includes('ENOENT'))) throw error;
+    await putDeployedSeed(stage, wire, await readFile(file));
   }
 };
 
-const readText = async ({ s3 }: Stage, Bucket: string, Key: string): Promise<string> => {
+const readText = async ({ s3 }: DeployContext, Bucket: string, Key: string): Promise<string> => {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
   return (await Body?.transformToString()) ?? '';
 };
 
-const publishWire = async (stage: Stage): Promise<void> => {
-  const { visit, deployed } = stage;
+const checkWireSeed = async (stage: DeployContext): Promise<void> => {
+  const { request: visit, readOutputs: deployed } = stage;
   await uploadWire(stage);
-  const { url = '' } = await untilInFeed(stage, wireTitle);
+  const { url = '' } = await waitForFeedEntry(stage, wireTitle);
   const page = await visit(url);
   assert.equal(page.status, 200);
   assert.match(page.body, /Taimur Azhari/);
@@ -87,68 +87,72 @@ const publishWire = async (stage: Stage): Promise<void> => {
   assert.equal((await visit('/no-such-page')).status, 404);
 };
 
-const publishPicture = async (stage: Stage): Promise<void> => {
-  await uploadSeed(stage, picture, await readFile(new URL('night-ferry.jpg', seeds)));
-  await uploadSeed(stage, lamp, lampSeed('The lamp is lit again', 'For eleven winters the tower was dark.'));
-  const { url = '', image } = await untilInFeed(stage, 'The lamp is lit again');
+const checkPicture = async (stage: DeployContext): Promise<void> => {
+  await putDeployedSeed(stage, picture, await readFile(new URL('night-ferry.jpg', seeds)));
+  await putDeployedSeed(
+    stage,
+    lamp,
+    buildLampSeed('The lamp is lit again', 'For eleven winters the tower was dark.'),
+  );
+  const { url = '', image } = await waitForFeedEntry(stage, 'The lamp is lit again');
   assert.ok(image);
-  const [page, shown] = await Promise.all([stage.visit(url), stage.visit(image)]);
+  const [page, shown] = await Promise.all([stage.request(url), stage.request(image)]);
   assert.match(page.body, /For eleven winters/);
   assert.deepEqual([shown.status, shown.type], [200, 'image/jpeg']);
   const next = await waitUntil('the next digest has it', async () => {
-    const { body } = await stage.visit('/digest/daily.html');
+    const { body } = await stage.request('/digest/daily.html');
     return body.includes('For eleven winters') ? body : undefined;
   });
   assert.ok(Buffer.byteLength(next) <= 90 * 1024);
 };
 
-const refuseBroken = async (stage: Stage): Promise<void> => {
-  const before = (await stage.visit('/feed.json')).body;
-  await uploadSeed(stage, 'broken.md', '---\ntitle: [unclosed\n---\n\nText.\n');
+const checkBrokenSeed = async (stage: DeployContext): Promise<void> => {
+  const before = (await stage.request('/feed.json')).body;
+  await putDeployedSeed(stage, 'broken.md', '---\ntitle: [unclosed\n---\n\nText.\n');
   const report = await waitUntil('a report lies on the desk', () =>
-    readText(stage, stage.deployed().DeskBucket, 'rejections/broken.md.txt').catch(() => undefined),
+    readText(stage, stage.readOutputs().InternalBucket, 'rejections/broken.md.txt').catch(() => undefined),
   );
   assert.match(report, /broken\.md was not published/);
   assert.match(report, /line 2/);
-  assert.equal((await stage.visit('/feed.json')).body, before);
+  assert.equal((await stage.request('/feed.json')).body, before);
 };
 
-const editLamp = async (stage: Stage): Promise<void> => {
-  const before = await untilInFeed(stage, 'The lamp is lit again');
-  await uploadSeed(
+const checkEdit = async (stage: DeployContext): Promise<void> => {
+  const before = await waitForFeedEntry(stage, 'The lamp is lit again');
+  await putDeployedSeed(
     stage,
     lamp,
-    lampSeed('The lamp is lit for good', 'For twelve winters the tower was dark.'),
+    buildLampSeed('The lamp is lit for good', 'For twelve winters the tower was dark.'),
   );
-  const after = await untilInFeed(stage, 'The lamp is lit for good');
+  const after = await waitForFeedEntry(stage, 'The lamp is lit for good');
   assert.deepEqual(
     [after.id, after.url, after.date_published],
     [before.id, before.url, before.date_published],
   );
   assert.ok(String(after.date_modified) > String(before.date_modified));
-  assert.match((await stage.visit(after.url ?? '')).body, /For twelve winters/);
+  assert.match((await stage.request(after.url ?? '')).body, /For twelve winters/);
 };
 
-const deleteWire = async (stage: Stage): Promise<void> => {
-  const { id, url = '' } = await untilInFeed(stage, wireTitle);
-  await stage.s3.send(new DeleteObjectCommand({ Bucket: stage.deployed().SeedsBucket, Key: wire }));
-  await waitUntil('the entry is gone', async () => ((await entryOf(stage, wireTitle)) ? undefined : true));
-  assert.equal((await stage.visit(url)).status, 404);
-  assert.match((await stage.visit('/atom.xml')).body, new RegExp(`<at:deleted-entry ref="${id}"`));
+const checkDeletion = async (stage: DeployContext): Promise<void> => {
+  const { id, url = '' } = await waitForFeedEntry(stage, wireTitle);
+  await stage.s3.send(new DeleteObjectCommand({ Bucket: stage.readOutputs().SeedsBucket, Key: wire }));
+  await waitUntil('the entry is gone', async () => ((await findEntry(stage, wireTitle)) ? undefined : true));
+  assert.equal((await stage.request(url)).status, 404);
+  assert.match((await stage.request('/atom.xml')).body, new RegExp(`<at:deleted-entry ref="${id}"`));
 };
 
 /** From uploads to documents. */
-export const publishingSteps = (stage: Stage): Record<'publish' | 'change', Step[]> => ({
+export const createPublishingSteps = (stage: DeployContext): Record<'publish' | 'change', DeployStep[]> => ({
   publish: [
     {
       name: 'the given seed is in every feed, on a page and in the next digest',
-      act: () => publishWire(stage),
+      run: () => checkWireSeed(stage),
     },
-    { name: 'a Markdown seed comes with its picture', act: () => publishPicture(stage) },
-    { name: 'a broken seed is reported on the desk, and changes nothing', act: () => refuseBroken(stage) },
+    { name: 'a Markdown seed comes with its picture', run: () => checkPicture(stage) },
+    { name: 'a broken seed is reported on the desk, and changes nothing', run: () => checkBrokenSeed(stage) },
   ],
   change: [
-    { name: 'an edited seed keeps its id and date, and is newer', act: () => editLamp(stage) },
-    { name: 'a deleted seed is withdrawn, and feed readers are told', act: () => deleteWire(stage) },
+    { name: 'an edited seed keeps its id and date, and is newer', run: () => checkEdit(stage) },
+    { name: 'a deleted seed is withdrawn, and feed readers are told', run: () => checkDeletion(stage) },
   ],
 });

@@ -1,27 +1,27 @@
 import { spawn } from 'node:child_process';
 
-export interface CommandOptions {
+export interface ProcessOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   /** After so many seconds it is stopped, which counts as a failure. */
-  readonly seconds: number;
+  readonly timeoutSeconds: number;
   /** Stops it early. */
   readonly signal: AbortSignal;
 }
 
-export class CommandFailed extends Error {
+export class ProcessFailed extends Error {
   override readonly name = 'CommandFailed';
 }
 
 /**
  * Runs a command to its end, with nothing on its standard input.
  * @returns what it wrote to its standard output
- * @throws {CommandFailed} with the end of what it printed, when it cannot be started, fails or takes too long
+ * @throws {ProcessFailed} with the end of what it printed, when it cannot be started, fails or takes too long
  */
-export const runCommand = (
+export const runProcess = (
   command: string,
   args: readonly string[],
-  { cwd, env, seconds, signal }: CommandOptions,
+  { cwd, env, timeoutSeconds: seconds, signal }: ProcessOptions,
 ): Promise<string> => {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   // A group of its own, so that what it starts ends with it.
@@ -38,7 +38,7 @@ export const runCommand = (
   signal.addEventListener('abort', stop);
   const fail = (how: string): void => {
     const end = printed.join('').split('\n').slice(-40).join('\n');
-    reject(new CommandFailed(`${command} ${args[0] ?? ''} ${how}\n${end}`));
+    reject(new ProcessFailed(`${command} ${args[0] ?? ''} ${how}\n${end}`));
   };
   child.on('error', ({ message }) => fail(message));
   child.on('close', (code, by) => {

@@ -1,11 +1,11 @@
-import { installMiniStack, NotAvailable } from './install-ministack.ts';
-import { newsletterSteps } from './newsletter-steps.ts';
-import { openStage, type Stage } from './open-stage.ts';
-import { operatingSteps } from './operating-steps.ts';
-import { operatorSteps } from './operator-steps.ts';
-import { publishingSteps } from './publishing-steps.ts';
-import { sesSteps } from './ses-steps.ts';
-import { type Counts, type Step, takeSteps } from './take-steps.ts';
+import { installMiniStack, PrerequisiteMissing } from './install-ministack.ts';
+import { createNewsletterSteps } from './newsletter-steps.ts';
+import { createDeployContext, type DeployContext } from './open-stage.ts';
+import { createStackSteps } from './operating-steps.ts';
+import { createCliSteps } from './operator-steps.ts';
+import { createPublishingSteps } from './publishing-steps.ts';
+import { createSesSteps } from './ses-steps.ts';
+import { type DeployStep, runDeploySteps, type StepCounts } from './take-steps.ts';
 
 /**
  * `npm run test:deploy`: deploys the project's own app to an emulated AWS, lives with it, and takes it down. What that
@@ -17,41 +17,45 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(name, () => stop.abort(new Error(`stopped by ${name}`)));
 
 /** A life of the stack, in its order. */
-const stepsOn = (on: Stage): Step[] => {
-  const [operating, publishing, newsletter] = [operatingSteps(on), publishingSteps(on), newsletterSteps(on)];
+const createSteps = (on: DeployContext): DeployStep[] => {
+  const [operating, publishing, newsletter] = [
+    createStackSteps(on),
+    createPublishingSteps(on),
+    createNewsletterSteps(on),
+  ];
   return [
     ...operating.begin,
     ...publishing.publish,
     ...newsletter.first,
-    ...operatorSteps(on),
+    ...createCliSteps(on),
     ...publishing.change,
     ...operating.rename,
     ...newsletter.second,
-    ...sesSteps(on),
+    ...createSesSteps(on),
     ...operating.end,
   ];
 };
 
-const run = async ({ signal }: AbortController): Promise<Counts> => {
-  let stage: Stage;
+const run = async ({ signal }: AbortController): Promise<StepCounts> => {
+  let stage: DeployContext;
   try {
-    stage = await openStage(await installMiniStack(signal), signal);
+    stage = await createDeployContext(await installMiniStack(signal), signal);
   } catch (error) {
-    if (!(error instanceof NotAvailable) || signal.aborted) throw error;
+    if (!(error instanceof PrerequisiteMissing) || signal.aborted) throw error;
     console.log(`skipped  the deployment to MiniStack: ${error.message}`);
     return { passed: 0, failed: 0, skipped: 1 };
   }
   try {
-    const counts = await takeSteps(stepsOn(stage), signal);
+    const counts = await runDeploySteps(createSteps(stage), signal);
     if (counts.failed > 0 && !signal.aborted)
-      console.log(`MiniStack said at the end:\n${await stage.aws.logEnd()}`);
+      console.log(`MiniStack said at the end:\n${await stage.aws.readLogTail()}`);
     return counts;
   } finally {
     await stage.close();
   }
 };
 
-const { passed, failed, skipped } = await run(stop).catch((error): Counts => {
+const { passed, failed, skipped } = await run(stop).catch((error): StepCounts => {
   console.error(error);
   return { passed: 0, failed: 1, skipped: 0 };
 });

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { confirm, signUp, sumOf } from './newsletter-steps.ts';
-import type { Stage } from './open-stage.ts';
+import { confirmReader, signUpReader, waitForDeliveryCounts } from './newsletter-steps.ts';
+import type { DeployContext } from './open-stage.ts';
 import { deployBySes } from './operating-steps.ts';
-import { operate } from './operator-steps.ts';
-import { untilInFeed, uploadSeed } from './publishing-steps.ts';
-import type { Step } from './take-steps.ts';
+import { runSeedpressJson } from './operator-steps.ts';
+import { putDeployedSeed, waitForFeedEntry } from './publishing-steps.ts';
+import type { DeployStep } from './take-steps.ts';
 import { waitUntil } from './wait-until.ts';
 
-const ben = 'ben@example.org';
+const benAddress = 'ben@example.org';
 
 const messagesSchema = z.object({
   messages: z.record(
@@ -20,30 +20,30 @@ const messagesSchema = z.object({
 });
 
 /** Waits for the mail of a number, from one, that MiniStack's SES took for the reader. */
-const mailBySes = ({ aws }: Stage, number: number) =>
+const waitForSesMail = ({ aws }: DeployContext, number: number) =>
   waitUntil(`mail ${number} by SES`, async () => {
     const answer = await fetch(`${aws.endpoint}/_ministack/ses/messages`);
     const { messages } = messagesSchema.parse(await answer.json());
     return Object.values(messages)
       .flat()
-      .filter(({ To }) => To.includes(ben))[number - 1];
+      .filter(({ To }) => To.includes(benAddress))[number - 1];
   });
 
-const confirmBySes = async (stage: Stage): Promise<void> => {
-  await signUp(stage, ben);
-  await confirm(stage, (await mailBySes(stage, 1)).BodyText);
-  const welcome = await mailBySes(stage, 2);
+const checkConfirmationBySes = async (stage: DeployContext): Promise<void> => {
+  await signUpReader(stage, benAddress);
+  await confirmReader(stage, (await waitForSesMail(stage, 1)).BodyText);
+  const welcome = await waitForSesMail(stage, 2);
   assert.equal(welcome.Type, 'v2.SendEmail');
   assert.match(welcome.Subject, /^Welcome/);
 };
 
-const sendBySes = async (stage: Stage): Promise<void> => {
-  await uploadSeed(stage, 'heron.txt', 'A heron on the lock\n\nIt has stood there since Tuesday.\n');
-  await untilInFeed(stage, 'A heron on the lock');
-  const { issue } = await operate(stage, 'issue', 'compose', 'daily');
+const checkIssueBySes = async (stage: DeployContext): Promise<void> => {
+  await putDeployedSeed(stage, 'heron.txt', 'A heron on the lock\n\nIt has stood there since Tuesday.\n');
+  await waitForFeedEntry(stage, 'A heron on the lock');
+  const { issue } = await runSeedpressJson(stage, 'issue', 'compose', 'daily');
   assert.deepEqual([issue.planned, issue.sent, issue.addsUp], [1, 1, true]);
-  assert.deepEqual(await sumOf(stage, issue.name), { planned: 1, sent: 1 });
-  const mail = await mailBySes(stage, 3);
+  assert.deepEqual(await waitForDeliveryCounts(stage, issue.name), { planned: 1, sent: 1 });
+  const mail = await waitForSesMail(stage, 3);
   assert.equal(mail.Type, 'v2.SendBulkEmail');
   assert.match(mail.BodyText, /It has stood there since Tuesday/);
   // Each reader's own link stands in the placeholder's stead.
@@ -52,11 +52,11 @@ const sendBySes = async (stage: Stage): Promise<void> => {
 };
 
 /** The same publication, with its mail by SES. */
-export const sesSteps = (stage: Stage): Step[] => [
-  { name: 'cdk deploy with mail by SES', act: () => deployBySes(stage) },
-  { name: 'a reader signs up and confirms, with mail by SES', act: () => confirmBySes(stage) },
+export const createSesSteps = (stage: DeployContext): DeployStep[] => [
+  { name: 'cdk deploy with mail by SES', run: () => deployBySes(stage) },
+  { name: 'a reader signs up and confirms, with mail by SES', run: () => checkConfirmationBySes(stage) },
   {
     name: 'the operator composes an issue, which leaves in a bulk call to SES and adds up',
-    act: () => sendBySes(stage),
+    run: () => checkIssueBySes(stage),
   },
 ];

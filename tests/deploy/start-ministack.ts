@@ -4,7 +4,7 @@ import { open, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { runCommand } from './run-command.ts';
+import { runProcess } from './run-command.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** An AWS of this machine's own, and how to reach it. */
@@ -15,7 +15,7 @@ export interface MiniStack {
   /** For commands that are to see this AWS and no other: nothing of the caller's accounts is in it. */
   readonly environment: NodeJS.ProcessEnv;
   /** What it logged last. */
-  logEnd(): Promise<string>;
+  readLogTail(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -32,9 +32,9 @@ const region = 'eu-west-1';
 /** Starts MiniStack on a free port of 127.0.0.1, under TLS and with IAM's policies enforced. */
 export const startMiniStack = async ({ python, folder, signal }: MiniStackOptions): Promise<MiniStack> => {
   const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')];
-  await runCommand('openssl', certificateFor(certificate, key), { seconds: 20, signal });
+  await runProcess('openssl', buildCertificateArguments(certificate, key), { timeoutSeconds: 20, signal });
   setDefaultCACertificates([...getCACertificates('default'), await readFile(certificate, 'utf8')]);
-  const port = await freePort();
+  const port = await findFreePort();
   const endpoint = `https://127.0.0.1:${port}`;
   // The project's own Node first: functions run on it.
   const PATH = `${dirname(process.execPath)}:${process.env.PATH}`;
@@ -43,7 +43,12 @@ export const startMiniStack = async ({ python, folder, signal }: MiniStackOption
   const log = await open(logFile, 'w');
   const child = spawn(python, ['-m', 'ministack'], {
     cwd: folder,
-    env: { ...machine, ...settings(port), MINISTACK_SSL_CERT: certificate, MINISTACK_SSL_KEY: key },
+    env: {
+      ...machine,
+      ...buildMiniStackSettings(port),
+      MINISTACK_SSL_CERT: certificate,
+      MINISTACK_SSL_KEY: key,
+    },
     // A group of its own, so that its functions end with it.
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
@@ -71,18 +76,18 @@ export const startMiniStack = async ({ python, folder, signal }: MiniStackOption
   const account = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
   const reach = { AWS_ENDPOINT_URL: endpoint, AWS_CA_BUNDLE: certificate, AWS_REGION: region };
   const environment = { ...machine, ...account, ...reach, AWS_DEFAULT_REGION: region };
-  return { port, endpoint, region, environment, logEnd, stop };
+  return { port, endpoint, region, environment, readLogTail: logEnd, stop };
 };
 
 /** Buckets refuse whoever comes without TLS, here as at Amazon. */
-const certificateFor = (certificate: string, key: string): string[] => [
+const buildCertificateArguments = (certificate: string, key: string): string[] => [
   'req',
   ...['-x509', '-noenc', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-days', '1'],
   ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
   ...['-out', certificate, '-keyout', key],
 ];
 
-const settings = (port: number) => ({
+const buildMiniStackSettings = (port: number) => ({
   BIND_HOST: '127.0.0.1',
   GATEWAY_PORT: String(port),
   MINISTACK_REGION: region,
@@ -93,7 +98,7 @@ const settings = (port: number) => ({
   IOT_MTLS_ENABLED: '0',
 });
 
-const freePort = async (): Promise<number> => {
+const findFreePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const bound = server.address();

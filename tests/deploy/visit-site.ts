@@ -3,17 +3,17 @@ import { text } from 'node:stream/consumers';
 import { CloudFrontClient, GetDistributionConfigCommand } from '@aws-sdk/client-cloudfront';
 import type { MiniStack } from './start-ministack.ts';
 
-export interface Answer {
+export interface SiteResponse {
   readonly status: number | undefined;
   readonly type: string | undefined;
   readonly body: string;
 }
 
-export interface Visit {
+export interface SiteRequest {
   /** Makes it a POST. */
   readonly form?: Readonly<Record<string, string>>;
   /** Leaves out what CloudFront adds. */
-  readonly pastTheEdge?: boolean;
+  readonly bypassCloudFront?: boolean;
 }
 
 /**
@@ -21,11 +21,11 @@ export interface Visit {
  * reach its APIs, so what the distribution sends to its API is sent here as it is told to: to the origin that its
  * behaviour for the subscriptions names, with the headers that this origin adds.
  */
-export const openSite = async (
+export const createSiteClient = async (
   aws: MiniStack,
   distribution: { readonly id: string; readonly address: string },
 ) => {
-  const cloudFront = new CloudFrontClient(clientOptions(aws));
+  const cloudFront = new CloudFrontClient(toClientOptions(aws));
   const { DistributionConfig: config } = await cloudFront.send(
     new GetDistributionConfigCommand({ Id: distribution.id }),
   );
@@ -39,11 +39,17 @@ export const openSite = async (
     HeaderName,
     HeaderValue,
   ]);
-  const edge = { 'CloudFront-Viewer-Address': '198.51.100.7:4711', ...Object.fromEntries(added) };
+  const cloudFrontHeaders = {
+    'CloudFront-Viewer-Address': '198.51.100.7:4711',
+    ...Object.fromEntries(added),
+  };
   const site = new URL(distribution.address).host;
 
   /** @param address a path, or an address of the site as a mail has it */
-  return async (address: string, { form, pastTheEdge = false }: Visit = {}): Promise<Answer> => {
+  return async (
+    address: string,
+    { form, bypassCloudFront: pastTheEdge = false }: SiteRequest = {},
+  ): Promise<SiteResponse> => {
     const { pathname, search, host } = new URL(address, distribution.address);
     if (host !== site) throw new Error(`${address} is not of ${site}`);
     const toApi = pathname.startsWith('/subscriptions');
@@ -56,11 +62,11 @@ export const openSite = async (
       method: form ? 'POST' : 'GET',
       headers: {
         host: toApi ? `${apiId}.execute-api.localhost` : site,
-        ...(toApi && !pastTheEdge && edge),
+        ...(toApi && !pastTheEdge && cloudFrontHeaders),
         ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
       },
     });
-    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    const { promise, resolve, reject } = Promise.withResolvers<SiteResponse>();
     sent.on('error', reject).on('response', (response) => {
       const { statusCode: status, headers } = response;
       text(response).then((body) => resolve({ status, type: headers['content-type'], body }), reject);
@@ -70,10 +76,10 @@ export const openSite = async (
   };
 };
 
-export type VisitSite = Awaited<ReturnType<typeof openSite>>;
+export type SiteClient = Awaited<ReturnType<typeof createSiteClient>>;
 
 /** For the SDK's clients: MiniStack, as the owner of its only account. */
-export const clientOptions = ({ endpoint, region }: MiniStack) => ({
+export const toClientOptions = ({ endpoint, region }: MiniStack) => ({
   endpoint,
   region,
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },

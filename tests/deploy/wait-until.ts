@@ -2,17 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * Asks again and again, four times a second, until there is an answer.
- * @param ask gives undefined while there is none; what it throws ends the waiting
+ * @param check gives undefined while there is none; what it throws ends the waiting
  * @throws when there is none after so many seconds
  */
 export const waitUntil = async <T>(
   what: string,
-  ask: () => Promise<T | undefined>,
+  check: () => Promise<T | undefined>,
   seconds = 60,
 ): Promise<T> => {
   const until = Date.now() + seconds * 1000;
   for (;;) {
-    const answer = await ask();
+    const answer = await check();
     if (answer !== undefined) return answer;
     if (Date.now() > until) throw new Error(`${what}: not so after ${seconds} s`);
     await sleep(250);

@@ -16,7 +16,7 @@ type Statement = z.infer<typeof statementSchema>;
  * What MiniStack asks leave for otherwise than Amazon does: SendMessageBatch, which is an action of its own here and
  * `sqs:SendMessage` there, and mails, of whose sender and configuration set it knows nothing when it asks.
  */
-const asked = (statement: Statement): Statement[] => {
+const addMiniStackStatements = (statement: Statement): Statement[] => {
   const sends = statement.Action.includes('sqs:SendMessage');
   const mails = statement.Action.filter((action) => action.startsWith('ses:Send'));
   return [
@@ -27,13 +27,13 @@ const asked = (statement: Statement): Statement[] => {
 };
 
 /** Gives the functions of a synthesized template the leave that MiniStack asks for; all else stays as it is. */
-export const widenPolicies = async (file: string): Promise<void> => {
+export const widenTemplatePolicies = async (file: string): Promise<void> => {
   const template = templateSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   for (const [name, resource] of Object.entries(template.Resources)) {
     const { data: policy } = policySchema.safeParse(resource);
     if (!policy) continue;
     const { PolicyDocument: document } = policy.Properties;
-    const widened = { ...document, Statement: document.Statement.flatMap(asked) };
+    const widened = { ...document, Statement: document.Statement.flatMap(addMiniStackStatements) };
     template.Resources[name] = { ...policy, Properties: { ...policy.Properties, PolicyDocument: widened } };
   }
   await writeFile(file, JSON.stringify(template));

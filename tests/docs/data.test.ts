@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { lists } from '../../functions/core/filing/lists.ts';
-import { shelfKinds } from '../../functions/core/filing/shelf.ts';
+import { listNames } from '../../functions/core/filing/lists.ts';
+import { manifestKinds } from '../../functions/core/filing/shelf.ts';
 import {
-  articlePrefix,
+  articleKeyPrefix,
   buildItem,
-  deskFolders,
-  ledgerKeys,
-  rosterIndex,
-  seedPrefix,
-  tableExpiry,
+  expiryAttribute,
+  internalFolders,
+  newsletterKeyPrefixes,
+  recipientsIndex,
+  seedKeyPrefix,
 } from '../../functions/runtime/contract.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -39,10 +39,10 @@ const keysOfAdapters = (): string[] => {
     .flatMap((source) => [...source.replace(/ReturnValues: '\w+'/g, '').matchAll(/['`]([^'`]*)['`]/g)])
     .flatMap(([, text = '']) => fixedPart(text.replace(/\$\{.*$/, '')));
   const named = [
-    ...Object.values(lists).map((list) => (typeof list === 'string' ? list : list('x'))),
-    seedPrefix,
-    articlePrefix,
-    ...Object.values(ledgerKeys),
+    ...Object.values(listNames).map((list) => (typeof list === 'string' ? list : list('x'))),
+    seedKeyPrefix,
+    articleKeyPrefix,
+    ...Object.values(newsletterKeyPrefixes),
     ...Object.values(buildItem.key),
   ];
   return [...new Set([...written, ...named.flatMap(fixedPart)])].sort();
@@ -67,9 +67,9 @@ test('every row of the items says who writes it, who reads it and how long it st
 
 test('every folder of the desk bucket, the index and the expiry are told of', () => {
   const folders = rowsUnder('## Buckets').flatMap(([bucket, folder = '']) =>
-    bucket === 'desk' ? [folder.replaceAll('`', '')] : [],
+    bucket === 'internal' ? [folder.replaceAll('`', '')] : [],
   );
-  expect(folders.sort()).toEqual(Object.values(deskFolders).sort());
-  for (const name of [rosterIndex.name, tableExpiry, ...shelfKinds])
+  expect(folders.sort()).toEqual(Object.values(internalFolders).sort());
+  for (const name of [recipientsIndex.name, expiryAttribute, ...manifestKinds])
     expect(document).toMatch(new RegExp(`[\`<, ]${name}[\`>,]`));
 });

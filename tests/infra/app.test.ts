@@ -2,13 +2,13 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { contextWith, discard, runApp } from './synthesized.ts';
+import { buildContext, removeAssembly, runCdkApp } from './synthesized.ts';
 
 it('tells every mistake in the settings at once, in words, and nothing of our code', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'seedpress-app-'));
   const publication = { id: 'x', title: ' ', language: 'english!', timeZone: 'Europe/Atlantis', feedsize: 3 };
-  const { status, stdout, stderr } = runApp(outdir, { publication });
-  discard({ outdir });
+  const { status, stdout, stderr } = runCdkApp(outdir, { publication });
+  removeAssembly({ outdir });
   expect(status).toBe(1);
   expect(stdout).toBe('');
   expect(stderr).toMatch(
@@ -23,8 +23,8 @@ it('tells every mistake in the settings at once, in words, and nothing of our co
 it('refuses a sender who is not of the domain whose hosted zone is given', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'seedpress-app-'));
   const domain = { hostedZoneId: 'Z1', zoneName: 'gazette.example' };
-  const { status, stderr } = runApp(outdir, contextWith({ domain }));
-  discard({ outdir });
+  const { status, stderr } = runCdkApp(outdir, buildContext({ domain }));
+  removeAssembly({ outdir });
   expect(status).toBe(1);
   expect(stderr).toBe(
     'The publication settings in cdk.json have mistakes:\n' +

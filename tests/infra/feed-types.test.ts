@@ -1,8 +1,8 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { retypedFeeds } from '../../functions/runtime/contract.ts';
-import { feedTypesCode } from '../../infra/constructs/feed-types.ts';
+import { contentTypeOverrides } from '../../functions/runtime/contract.ts';
+import { buildContentTypeFunction } from '../../infra/constructs/feed-types.ts';
 
 const answer = z.object({ headers: z.record(z.string(), z.object({ value: z.string() })) });
 
@@ -12,7 +12,7 @@ const typeAfter = (uri: string, stored: string): string | undefined => {
     request: { uri },
     response: { statusCode: 200, headers: { 'content-type': { value: stored }, etag: { value: 'W/"1"' } } },
   };
-  const code = `${feedTypesCode(Object.values(retypedFeeds))}; handler(event);`;
+  const code = `${buildContentTypeFunction(Object.values(contentTypeOverrides))}; handler(event);`;
   const { headers } = answer.parse(runInNewContext(code, { event }));
   expect(headers.etag).toEqual({ value: 'W/"1"' });
   return headers['content-type']?.value;
@@ -22,12 +22,12 @@ describe('the content type of what leaves the edge', () => {
   it.each(['/atom.xml', '/topics/ships/atom.xml', '/archive/2023-12/atom.xml'])(
     'is that of Atom for %s',
     (uri) => {
-      expect(typeAfter(uri, retypedFeeds.atom.stored)).toBe('application/atom+xml; charset=utf-8');
+      expect(typeAfter(uri, contentTypeOverrides.atom.stored)).toBe('application/atom+xml; charset=utf-8');
     },
   );
 
   it.each(['/feed.json', '/topics/ships/feed.json'])('is that of JSON Feed for %s', (uri) => {
-    expect(typeAfter(uri, retypedFeeds.json.stored)).toBe('application/feed+json; charset=utf-8');
+    expect(typeAfter(uri, contentTypeOverrides.json.stored)).toBe('application/feed+json; charset=utf-8');
   });
 
   it.each(['/images/my-feed.json', '/articles/constructor', '/', '/rss.xml'])(

@@ -1,27 +1,27 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { readFeedback } from '../../functions/core/newsletter/feedback.ts';
-import { edgeHeader, rosterIndex, tableExpiry } from '../../functions/runtime/contract.ts';
-import { discard, type Synthesized, synthesized } from './synthesized.ts';
+import { parseSesEvent } from '../../functions/core/newsletter/feedback.ts';
+import { edgeHeader, expiryAttribute, recipientsIndex } from '../../functions/runtime/contract.ts';
+import { removeAssembly, type SynthesizedStack, synthesizeStack } from './synthesized.ts';
 
-const stack = synthesized();
-const signed = synthesized({
+const stack = synthesizeStack();
+const signed = synthesizeStack({
   sender: { name: 'Gazette', email: 'editor@mail.gazette.example' },
   domain: { hostedZoneId: 'Z1', zoneName: 'gazette.example' },
 });
-const bySmtp = synthesized({
+const bySmtp = synthesizeStack({
   newsletter: { mailer: 'smtp', smtpSecret: 'gazette/mail' },
   digest: { weekly: { day: 'sunday', hour: 9 } },
 });
-afterAll(() => [stack, signed, bySmtp].forEach(discard));
+afterAll(() => [stack, signed, bySmtp].forEach(removeAssembly));
 
-const one = (from: Synthesized, type: string) => {
-  const [first, ...others] = from.ofType(type);
+const findOnly = (from: SynthesizedStack, type: string) => {
+  const [first, ...others] = from.listByType(type);
   if (!first || others.length > 0) throw new Error(`there is not just one ${type}`);
   return { name: first[0], properties: first[1] };
 };
 const functionOf = (name: string) => {
-  const [found] = stack.ofType('AWS::Lambda::Function').filter(([id]) => id.includes(`${name}Function`));
+  const [found] = stack.listByType('AWS::Lambda::Function').filter(([id]) => id.includes(`${name}Function`));
   return z.object({ Environment: z.object({ Variables: z.record(z.string(), z.json()) }) }).parse(found?.[1])
     .Environment.Variables;
 };
@@ -30,8 +30,10 @@ const statement = z.object({
   Resource: z.json(),
 });
 /** What a function may do, as `action resource`, the resource shortened to what tells it from others. */
-const allowedTo = (from: Synthesized, name: string): string[] => {
-  const [found] = from.ofType('AWS::IAM::Policy').filter(([id]) => id.includes(`${name}RoleDefaultPolicy`));
+const listAllowed = (from: SynthesizedStack, name: string): string[] => {
+  const [found] = from
+    .listByType('AWS::IAM::Policy')
+    .filter(([id]) => id.includes(`${name}RoleDefaultPolicy`));
   const { Statement } = z
     .object({ PolicyDocument: z.object({ Statement: statement.array() }) })
     .parse(found?.[1]).PolicyDocument;
@@ -49,25 +51,25 @@ const shorten = (resource: z.infer<typeof statement>['Resource']): string =>
 
 describe('the roster', () => {
   it('is an index of the table by cadence, and what expires leaves by itself', () => {
-    const { properties } = one(stack, 'AWS::DynamoDB::Table');
+    const { properties } = findOnly(stack, 'AWS::DynamoDB::Table');
     expect(properties.GlobalSecondaryIndexes).toEqual([
       {
-        IndexName: rosterIndex.name,
+        IndexName: recipientsIndex.name,
         KeySchema: [
-          { AttributeName: rosterIndex.partition, KeyType: 'HASH' },
-          { AttributeName: rosterIndex.sort, KeyType: 'RANGE' },
+          { AttributeName: recipientsIndex.partition, KeyType: 'HASH' },
+          { AttributeName: recipientsIndex.sort, KeyType: 'RANGE' },
         ],
         Projection: { ProjectionType: 'ALL' },
       },
     ]);
-    expect(properties.TimeToLiveSpecification).toEqual({ AttributeName: tableExpiry, Enabled: true });
+    expect(properties.TimeToLiveSpecification).toEqual({ AttributeName: expiryAttribute, Enabled: true });
   });
 });
 
 describe('schedules', () => {
-  const schedulesOf = (from: Synthesized) =>
+  const schedulesOf = (from: SynthesizedStack) =>
     from
-      .ofType('AWS::Scheduler::Schedule')
+      .listByType('AWS::Scheduler::Schedule')
       .map(([, { ScheduleExpression, ScheduleExpressionTimezone, Target }]) => [
         ScheduleExpression,
         ScheduleExpressionTimezone,
@@ -98,8 +100,8 @@ describe('the subscriptions', () => {
   const config = () =>
     z
       .object({ Origins: origins, CacheBehaviors: z.array(z.looseObject({ PathPattern: z.string() })) })
-      .parse(one(stack, 'AWS::CloudFront::Distribution').properties.DistributionConfig);
-  const api = one(stack, 'AWS::ApiGatewayV2::Api').name;
+      .parse(findOnly(stack, 'AWS::CloudFront::Distribution').properties.DistributionConfig);
+  const api = findOnly(stack, 'AWS::ApiGatewayV2::Api').name;
 
   it('are answered under the address of the site: every method, nothing kept, nothing but HTTPS', () => {
     const [origin] = config().Origins.filter(({ DomainName }) => JSON.stringify(DomainName).includes(api));
@@ -117,7 +119,7 @@ describe('the subscriptions', () => {
   });
 
   it('hear from CloudFront who the visitor is and what was asked, and no cookie', () => {
-    const { properties } = one(stack, 'AWS::CloudFront::OriginRequestPolicy');
+    const { properties } = findOnly(stack, 'AWS::CloudFront::OriginRequestPolicy');
     expect(properties.OriginRequestPolicyConfig).toMatchObject({
       HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['CloudFront-Viewer-Address', 'Content-Type'] },
       QueryStringsConfig: { QueryStringBehavior: 'all' },
@@ -136,20 +138,21 @@ describe('the subscriptions', () => {
   });
 
   it('are throttled, and no resource of theirs waits for the distribution that waits for them', () => {
-    expect(one(stack, 'AWS::ApiGatewayV2::Stage').properties.DefaultRouteSettings).toEqual({
+    expect(findOnly(stack, 'AWS::ApiGatewayV2::Stage').properties.DefaultRouteSettings).toEqual({
       ThrottlingRateLimit: 20,
       ThrottlingBurstLimit: 40,
     });
-    const { name } = one(stack, 'AWS::CloudFront::Distribution');
+    const { name } = findOnly(stack, 'AWS::CloudFront::Distribution');
     expect(JSON.stringify(functionOf('Subscriptions'))).not.toContain(name);
   });
 });
 
 describe('mail', () => {
-  const nameOf = (from: Synthesized) => one(from, 'AWS::SES::EmailIdentity').properties.EmailIdentity;
-  const recordsOf = (from: Synthesized) =>
+  const nameOf = (from: SynthesizedStack) =>
+    findOnly(from, 'AWS::SES::EmailIdentity').properties.EmailIdentity;
+  const recordsOf = (from: SynthesizedStack) =>
     from
-      .ofType('AWS::Route53::RecordSet')
+      .listByType('AWS::Route53::RecordSet')
       .map(([, { Type, Name, ResourceRecords }]) => [Type, Name, ResourceRecords]);
 
   it('comes from the address alone where no hosted zone is given', () => {
@@ -169,26 +172,26 @@ describe('mail', () => {
   });
 
   it('tells of what asks for something, and is not followed into the inbox', () => {
-    const { properties } = one(stack, 'AWS::SES::ConfigurationSetEventDestination');
+    const { properties } = findOnly(stack, 'AWS::SES::ConfigurationSetEventDestination');
     const { MatchingEventTypes } = z
       .object({ MatchingEventTypes: z.string().array() })
       .parse(properties.EventDestination);
     expect(MatchingEventTypes).toEqual(['bounce', 'complaint', 'reject', 'renderingFailure']);
-    expect(one(stack, 'AWS::SES::ConfigurationSet').properties).not.toHaveProperty('TrackingOptions');
+    expect(findOnly(stack, 'AWS::SES::ConfigurationSet').properties).not.toHaveProperty('TrackingOptions');
   });
 
   it('has its events led to those who record them, by names that they know, of our own mails alone', () => {
-    const [told] = stack.ofType('AWS::Events::Rule').filter(([id]) => id.includes('Feedback'));
+    const [told] = stack.listByType('AWS::Events::Rule').filter(([id]) => id.includes('Feedback'));
     const pattern = z
       .object({ source: z.string().array(), 'detail-type': z.string().array(), resources: z.json() })
       .parse(told?.[1].EventPattern);
     expect(pattern.source).toEqual(['aws.ses']);
-    expect(JSON.stringify(pattern.resources)).toContain(one(stack, 'AWS::SES::ConfigurationSet').name);
+    expect(JSON.stringify(pattern.resources)).toContain(findOnly(stack, 'AWS::SES::ConfigurationSet').name);
     expect(pattern['detail-type']).toHaveLength(4);
     // An event that they read has to be whole; of others they take no notice.
     for (const type of pattern['detail-type'])
-      expect(() => readFeedback({ source: 'aws.ses', 'detail-type': type })).toThrow();
-    expect(readFeedback({ source: 'aws.ses', 'detail-type': 'Email Delivery Delayed' })).toBeUndefined();
+      expect(() => parseSesEvent({ source: 'aws.ses', 'detail-type': type })).toThrow();
+    expect(parseSesEvent({ source: 'aws.ses', 'detail-type': 'Email Delivery Delayed' })).toBeUndefined();
   });
 
   it('by SMTP takes the address from a secret, and makes nothing in SES', () => {
@@ -197,7 +200,7 @@ describe('mail', () => {
     expect(bySmtp.text).not.toContain('ses:');
     const told = bySmtp.text.match(/\{\{resolve:secretsmanager:gazette\/mail:/g);
     expect(told).toHaveLength(3);
-    expect(bySmtp.ofType('AWS::Lambda::Function').map(([id]) => id.replace(/Function\w+$/, ''))).toEqual([
+    expect(bySmtp.listByType('AWS::Lambda::Function').map(([id]) => id.replace(/Function\w+$/, ''))).toEqual([
       'PublishingPublish',
       'NewsletterSubscriptions',
       'NewsletterComposeIssue',
@@ -229,13 +232,13 @@ describe('each function may do exactly what it does:', () => {
         'dynamodb:BatchWriteItem PublishingTable',
         'dynamodb:GetItem PublishingTable',
         'dynamodb:Query PublishingTable',
-        'dynamodb:Query PublishingTable/index/roster',
+        'dynamodb:Query PublishingTable/index/recipients',
         'dynamodb:UpdateItem PublishingTable',
-        's3:DeleteObject PublishingDesk/drafts/*',
-        's3:GetObject PublishingDesk/bodies/*',
-        's3:GetObject PublishingDesk/drafts/*',
-        's3:PutObject PublishingDesk/drafts/*',
-        's3:PutObject PublishingDesk/issues/*',
+        's3:DeleteObject PublishingInternal/drafts/*',
+        's3:GetObject PublishingInternal/bodies/*',
+        's3:GetObject PublishingInternal/drafts/*',
+        's3:PutObject PublishingInternal/drafts/*',
+        's3:PutObject PublishingInternal/issues/*',
         's3:PutObject SiteBucket/issues/*',
         `ses:SendEmail ${configurationSet}`,
         `ses:SendEmail ${identity}`,
@@ -250,7 +253,7 @@ describe('each function may do exactly what it does:', () => {
         'dynamodb:BatchGetItem PublishingTable',
         'dynamodb:GetItem PublishingTable',
         'dynamodb:UpdateItem PublishingTable',
-        's3:GetObject PublishingDesk/issues/*',
+        's3:GetObject PublishingInternal/issues/*',
         'ses:GetAccount *',
         `ses:SendBulkEmail ${configurationSet}`,
         `ses:SendBulkEmail ${identity}`,
@@ -262,11 +265,11 @@ describe('each function may do exactly what it does:', () => {
     ['RecordFeedback', ['dynamodb:GetItem PublishingTable', 'dynamodb:UpdateItem PublishingTable']],
   ])('%s', (name, actions) => {
     const traces = ['xray:PutTelemetryRecords *', 'xray:PutTraceSegments *'];
-    expect(allowedTo(stack, name).sort()).toEqual([...actions, ...traces]);
+    expect(listAllowed(stack, name).sort()).toEqual([...actions, ...traces]);
   });
 
   it('a sender under a domain may be an identity of its own, too', () => {
-    expect(allowedTo(signed, 'Subscriptions').filter((line) => line.startsWith('ses:'))).toEqual([
+    expect(listAllowed(signed, 'Subscriptions').filter((line) => line.startsWith('ses:'))).toEqual([
       `ses:SendEmail ${configurationSet}`,
       `ses:SendEmail ${identity}`,
       'ses:SendEmail ses:identity/editor@mail.gazette.example',

@@ -1,35 +1,36 @@
 import { z } from 'zod';
-import type { Resource, Synthesized } from './synthesized.ts';
+import type { SynthesizedResource, SynthesizedStack } from './synthesized.ts';
 
 /** One or several, as policies have it, as several. */
-const listed = <T extends z.ZodType>(item: T) => z.union([item.array(), item.transform((one) => [one])]);
+const toArraySchema = <T extends z.ZodType>(item: T) =>
+  z.union([item.array(), item.transform((one) => [one])]);
 
-const statement = z.object({
+const statementSchema = z.object({
   Effect: z.enum(['Allow', 'Deny']),
   Principal: z.json().optional(),
-  Action: listed(z.string()),
-  Resource: listed(z.json()).default([]),
+  Action: toArraySchema(z.string()),
+  Resource: toArraySchema(z.json()).default([]),
   Condition: z.json().optional(),
 });
-const policy = z.object({ PolicyDocument: z.object({ Statement: statement.array() }) });
+const policySchema = z.object({ PolicyDocument: z.object({ Statement: statementSchema.array() }) });
 
-export interface Policy {
+export interface PolicyResource {
   readonly name: string;
-  readonly properties: Resource['Properties'];
-  readonly statements: z.infer<typeof statement>[];
+  readonly properties: SynthesizedResource['Properties'];
+  readonly statements: z.infer<typeof statementSchema>[];
 }
 
 /** The policies of a type such as `AWS::IAM::Policy`. */
-export const policiesOf = (stack: Pick<Synthesized, 'ofType'>, type: string): Policy[] =>
-  stack.ofType(type).map(([name, properties]) => ({
+export const listPolicies = (stack: Pick<SynthesizedStack, 'listByType'>, type: string): PolicyResource[] =>
+  stack.listByType(type).map(([name, properties]) => ({
     name,
     properties,
-    statements: policy.parse(properties).PolicyDocument.Statement,
+    statements: policySchema.parse(properties).PolicyDocument.Statement,
   }));
 
 /** Names of what the policies of a type shut, by a condition, to all who meet it. */
-export const shutTo = (
-  policies: readonly Policy[],
+export const listDenied = (
+  policies: readonly PolicyResource[],
   target: string,
   condition: Readonly<Record<string, unknown>>,
 ): string[] =>
@@ -40,6 +41,6 @@ export const shutTo = (
           Effect === 'Deny' && JSON.stringify(Condition) === JSON.stringify(condition),
       ),
     )
-    .flatMap(({ properties }) => listed(z.object({ Ref: z.string() })).parse(properties[target]))
+    .flatMap(({ properties }) => toArraySchema(z.object({ Ref: z.string() })).parse(properties[target]))
     .map(({ Ref }) => Ref)
     .sort();

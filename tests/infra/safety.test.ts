@@ -1,21 +1,21 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { policiesOf, shutTo } from './policies.ts';
-import { discard, synthesized } from './synthesized.ts';
+import { listDenied, listPolicies } from './policies.ts';
+import { removeAssembly, synthesizeStack } from './synthesized.ts';
 
 const sender = { name: 'The Gazette', email: 'editor@gazette.example' };
 
 /** Ways to set a publication up that make different resources. */
 const stacks = {
-  'as it comes': synthesized({}),
-  'with a domain': synthesized({
+  'as it comes': synthesizeStack({}),
+  'with a domain': synthesizeStack({
     sender,
     site: 'www.gazette.example',
     domain: { hostedZoneId: 'Z1', zoneName: 'gazette.example' },
   }),
-  'with mail by SMTP': synthesized({ newsletter: { mailer: 'smtp' } }),
+  'with mail by SMTP': synthesizeStack({ newsletter: { mailer: 'smtp' } }),
 };
-afterAll(() => Object.values(stacks).forEach(discard));
+afterAll(() => Object.values(stacks).forEach(removeAssembly));
 
 /** What each kind that keeps anything says of its encryption; `nothing` where the service encrypts whatever is said. */
 const encryption: Readonly<Record<string, (properties: Readonly<Record<string, unknown>>) => unknown>> = {
@@ -35,7 +35,7 @@ const passesOn = ['AWS::SNS::Topic', 'AWS::SNS::Subscription'];
 describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
   const namesOf = (type: string) =>
     stack
-      .ofType(type)
+      .listByType(type)
       .map(([name]) => name)
       .sort();
 
@@ -47,7 +47,7 @@ describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
       type,
       [
         ...new Set(
-          stack.ofType(type).map(([, properties]) => JSON.stringify(encryption[type]?.(properties))),
+          stack.listByType(type).map(([, properties]) => JSON.stringify(encryption[type]?.(properties))),
         ),
       ],
     ]);
@@ -69,17 +69,17 @@ describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
       ['AWS::SNS::TopicPolicy', 'Topics', 'AWS::SNS::Topic'],
     ] as const) {
       expect(namesOf(type)).not.toEqual([]);
-      expect(shutTo(policiesOf(stack, policy), target, withoutTls)).toEqual(namesOf(type));
+      expect(listDenied(listPolicies(stack, policy), target, withoutTls)).toEqual(namesOf(type));
     }
     const oldTls = { NumericLessThan: { 's3:TlsVersion': 1.2 } };
-    expect(shutTo(policiesOf(stack, 'AWS::S3::BucketPolicy'), 'Bucket', oldTls)).toEqual(
+    expect(listDenied(listPolicies(stack, 'AWS::S3::BucketPolicy'), 'Bucket', oldTls)).toEqual(
       namesOf('AWS::S3::Bucket'),
     );
   });
 
   it('lets in from outside its roles only services of Amazon’s, on behalf of a resource of its own', () => {
     const allowed = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy']
-      .flatMap((type) => policiesOf(stack, type))
+      .flatMap((type) => listPolicies(stack, type))
       .flatMap(({ statements }) => statements.filter(({ Effect }) => Effect === 'Allow'));
     const principals = allowed.map(({ Principal }) => JSON.stringify(Principal));
     expect([...new Set(principals)].sort()).toEqual([
@@ -90,7 +90,7 @@ describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
       const named = [...JSON.stringify(Condition).matchAll(/"(?:Ref":|Fn::GetAtt":\[)"(\w+)"/g)];
       expect(named.filter(([, name = '']) => stack.resources.has(name))).toHaveLength(1);
     }
-    for (const [, { SourceArn }] of stack.ofType('AWS::Lambda::Permission'))
+    for (const [, { SourceArn }] of stack.listByType('AWS::Lambda::Permission'))
       expect(JSON.stringify(SourceArn)).toContain(namesOf('AWS::ApiGatewayV2::Api')[0]);
   });
 
@@ -103,7 +103,7 @@ describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
       ManagedPolicyArns: z.undefined().optional(),
     });
     const services = stack
-      .ofType('AWS::IAM::Role')
+      .listByType('AWS::IAM::Role')
       .map(([, role]) => trust.parse(role).AssumeRolePolicyDocument.Statement[0].Principal.Service);
     const functions = namesOf('AWS::Lambda::Function').map(() => 'lambda.amazonaws.com');
     expect(services.sort()).toEqual([...functions, 'scheduler.amazonaws.com']);
@@ -112,7 +112,7 @@ describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
   it('has a log of its own for each function, kept for ninety days', () => {
     const logging = z.object({ LoggingConfig: z.object({ LogGroup: z.object({ Ref: z.string() }) }) });
     const logs = stack
-      .ofType('AWS::Lambda::Function')
+      .listByType('AWS::Lambda::Function')
       .map(([, properties]) => logging.parse(properties).LoggingConfig.LogGroup.Ref);
     expect(logs.sort()).toEqual(namesOf('AWS::Logs::LogGroup'));
     for (const log of logs) expect(stack.resources.get(log)?.Properties.RetentionInDays, log).toBe(90);

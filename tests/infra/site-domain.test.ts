@@ -7,14 +7,14 @@ import { describe, expect, it } from 'vitest';
 import { parsePublication, SettingsError } from '../../functions/core/publication.ts';
 import { MailIdentity } from '../../infra/constructs/mail-identity.ts';
 import { Site } from '../../infra/constructs/site.ts';
-import { contextWith, discard, runApp } from './synthesized.ts';
+import { buildContext, removeAssembly, runCdkApp } from './synthesized.ts';
 
 const domain = { hostedZoneId: 'Z0123456789', zoneName: 'gazette.example' };
 const sender = { name: 'The Gazette', email: 'editor@gazette.example' };
 const certificate = 'arn:aws:acm:us-east-1:123456789012:certificate/1234-abcd';
 
 const publicationWith = (settings: Readonly<Record<string, unknown>>) =>
-  parsePublication(contextWith({ sender, ...settings }).publication);
+  parsePublication(buildContext({ sender, ...settings }).publication);
 
 /** What is in the template of a site, by type. */
 const siteWith = (settings: Readonly<Record<string, unknown>>, region?: string) => {
@@ -81,9 +81,9 @@ describe('a site', () => {
 
   it('that needs a certificate is refused outside us-east-1, with both ways out, and nothing else is said', () => {
     const outdir = mkdtempSync(join(tmpdir(), 'seedpress-domain-'));
-    const context = contextWith({ sender, site: 'gazette.example', domain });
-    const { status, stdout, stderr } = runApp(outdir, context, 'eu-west-1');
-    discard({ outdir });
+    const context = buildContext({ sender, site: 'gazette.example', domain });
+    const { status, stdout, stderr } = runCdkApp(outdir, context, 'eu-west-1');
+    removeAssembly({ outdir });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toBe(
       'A certificate for gazette.example has to be in us-east-1, where CloudFront looks for it, and this deployment is in eu-west-1.\n' +

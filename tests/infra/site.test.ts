@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { retypedFeeds } from '../../functions/runtime/contract.ts';
-import { discard, synthesized } from './synthesized.ts';
+import { contentTypeOverrides } from '../../functions/runtime/contract.ts';
+import { removeAssembly, synthesizeStack } from './synthesized.ts';
 
-const stack = synthesized();
-afterAll(() => discard(stack));
+const stack = synthesizeStack();
+afterAll(() => removeAssembly(stack));
 
 describe('the site', () => {
   const behaviour = z.object({
@@ -23,7 +23,7 @@ describe('the site', () => {
         CustomErrorResponses: z.array(z.record(z.string(), z.unknown())),
         HttpVersion: z.string(),
       })
-      .parse(stack.ofType('AWS::CloudFront::Distribution')[0]?.[1].DistributionConfig);
+      .parse(stack.listByType('AWS::CloudFront::Distribution')[0]?.[1].DistributionConfig);
   const behaviours = () => [distribution().DefaultCacheBehavior, ...distribution().CacheBehaviors];
   /** Those that serve documents of the bucket. */
   const ofDocuments = () => {
@@ -74,7 +74,7 @@ describe('the site', () => {
   it('runs code at the edge only where a feed takes its own type', () => {
     const coded = behaviours().filter(({ FunctionAssociations }) => FunctionAssociations.length > 0);
     expect(coded.map(({ PathPattern }) => PathPattern)).toEqual(
-      Object.values(retypedFeeds).map(({ file }) => `*${file}`),
+      Object.values(contentTypeOverrides).map(({ file }) => `*${file}`),
     );
   });
 });

@@ -3,20 +3,20 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
-  composeTimeout,
-  deliverTimeout,
-  feedbackTimeout,
-  newsletterVariables,
-  publishTimeout,
+  composeTimeoutSeconds,
+  deliverTimeoutSeconds,
+  environmentVariables,
+  feedbackTimeoutSeconds,
+  newsletterEnvironmentVariables,
+  publishTimeoutSeconds,
   templatesFile,
-  variables,
 } from '../../functions/runtime/contract.ts';
 import { compileTemplates } from '../../infra/templates.ts';
-import { policiesOf } from './policies.ts';
-import { discard, synthesized } from './synthesized.ts';
+import { listPolicies } from './policies.ts';
+import { removeAssembly, synthesizeStack } from './synthesized.ts';
 
-const stack = synthesized();
-afterAll(() => discard(stack));
+const stack = synthesizeStack();
+afterAll(() => removeAssembly(stack));
 
 const root = new URL('../../', import.meta.url);
 /** One for each Lambda. */
@@ -53,11 +53,11 @@ describe('the stack', () => {
   it(
     'is the same each time it is synthesized',
     () => {
-      const again = synthesized();
+      const again = synthesizeStack();
       try {
         expect(again.text).toBe(stack.text);
       } finally {
-        discard(again);
+        removeAssembly(again);
       }
     },
     bundling,
@@ -83,12 +83,12 @@ describe('the stack', () => {
       'CFR4',
       // Traces of each function, and the quota of the one that delivers.
       ...[...files(), 'functions/deliver.ts'].map(() => 'IAM5[Resource::*]'),
-      'IAM5[Resource::PublishingDesk/bodies/*]',
-      'IAM5[Resource::PublishingDesk/bodies/*]',
-      'IAM5[Resource::PublishingDesk/drafts/*]',
-      'IAM5[Resource::PublishingDesk/issues/*]',
-      'IAM5[Resource::PublishingDesk/issues/*]',
-      'IAM5[Resource::PublishingDesk/rejections/*]',
+      'IAM5[Resource::PublishingInternal/bodies/*]',
+      'IAM5[Resource::PublishingInternal/bodies/*]',
+      'IAM5[Resource::PublishingInternal/drafts/*]',
+      'IAM5[Resource::PublishingInternal/issues/*]',
+      'IAM5[Resource::PublishingInternal/issues/*]',
+      'IAM5[Resource::PublishingInternal/rejections/*]',
       'IAM5[Resource::PublishingSeeds/*]',
       'IAM5[Resource::SiteBucket/*]',
       'IAM5[Resource::SiteBucket/issues/*]',
@@ -107,7 +107,7 @@ const target = z.object({
 
 describe('buckets, table and queues', () => {
   it('every bucket blocks public access', () => {
-    const buckets = stack.ofType('AWS::S3::Bucket');
+    const buckets = stack.listByType('AWS::S3::Bucket');
     expect(buckets).toHaveLength(3);
     for (const [name, properties] of buckets) {
       expect(properties, name).toMatchObject({
@@ -123,14 +123,14 @@ describe('buckets, table and queues', () => {
 
   it('only the seeds bucket tells of its objects, so that nothing we write calls us again', () => {
     const telling = stack
-      .ofType('AWS::S3::Bucket')
+      .listByType('AWS::S3::Bucket')
       .filter(([, { NotificationConfiguration }]) => NotificationConfiguration)
       .map(([name, properties]) => [name, properties.VersioningConfiguration]);
     expect(telling).toEqual([[expect.stringContaining('Seeds'), { Status: 'Enabled' }]]);
   });
 
   it('the table can be brought back to any moment and is not deleted by mistake', () => {
-    const tables = stack.ofType('AWS::DynamoDB::Table');
+    const tables = stack.listByType('AWS::DynamoDB::Table');
     expect(tables).toHaveLength(1);
     for (const [, properties] of tables) {
       expect(properties).toMatchObject({
@@ -142,7 +142,7 @@ describe('buckets, table and queues', () => {
   });
 
   it('every queue has a dead-letter queue or is one, and keeps what nobody took for two weeks', () => {
-    const queues = stack.ofType('AWS::SQS::Queue');
+    const queues = stack.listByType('AWS::SQS::Queue');
     const redrives = queues.flatMap(([, { RedrivePolicy }]) => (RedrivePolicy ? [RedrivePolicy] : []));
     const isDeadLetters = (name: string) =>
       redrives.some((redrive) => JSON.stringify(redrive).includes(JSON.stringify(arn(name))));
@@ -154,9 +154,11 @@ describe('buckets, table and queues', () => {
 
   it('every event rule and schedule delivers to a queue, and what it could not deliver to its dead letters', () => {
     const rules = stack
-      .ofType('AWS::Events::Rule')
+      .listByType('AWS::Events::Rule')
       .flatMap(([, { Targets }]) => target.array().parse(Targets));
-    const schedules = stack.ofType('AWS::Scheduler::Schedule').map(([, { Target }]) => target.parse(Target));
+    const schedules = stack
+      .listByType('AWS::Scheduler::Schedule')
+      .map(([, { Target }]) => target.parse(Target));
     expect([rules.length, schedules.length]).toEqual([3, 2]);
     for (const { Arn, DeadLetterConfig } of [...rules, ...schedules]) {
       const [queue = ''] = Arn['Fn::GetAtt'];
@@ -204,7 +206,7 @@ const forTheRuntime = [
 
 describe('permissions', () => {
   it('no action has a wildcard, and resources end in one only where object keys are anyone’s', () => {
-    const allowed = policiesOf(stack, 'AWS::IAM::Policy').flatMap(({ statements }) => statements);
+    const allowed = listPolicies(stack, 'AWS::IAM::Policy').flatMap(({ statements }) => statements);
     expect(allowed.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
     // IAM knows no narrower name for these: the account's quota, and traces.
     const everywhere = allowed.filter(({ Resource }) => Resource.includes('*'));
@@ -239,7 +241,7 @@ describe('permissions', () => {
       (source) => source.match(/(?<=new )\w+Command(?=\()|paginateQuery(?=\()/g) ?? [],
     );
     const needed = new Set(calls.flatMap((call) => actionsOf[call] ?? [`unknown to this test: ${call}`]));
-    const allowed = policiesOf(stack, 'AWS::IAM::Policy').flatMap(({ statements }) =>
+    const allowed = listPolicies(stack, 'AWS::IAM::Policy').flatMap(({ statements }) =>
       statements.flatMap(({ Action }) => Action),
     );
     const ours = allowed.filter((action) => !forTheRuntime.includes(action));
@@ -247,7 +249,7 @@ describe('permissions', () => {
   });
 
   it('the public reads the site through CloudFront alone', () => {
-    const strangers = policiesOf(stack, 'AWS::S3::BucketPolicy').flatMap(({ statements }) =>
+    const strangers = listPolicies(stack, 'AWS::S3::BucketPolicy').flatMap(({ statements }) =>
       statements.filter(({ Effect }) => Effect === 'Allow'),
     );
     expect(strangers).toEqual([
@@ -272,11 +274,11 @@ const withoutTemplates = 2;
 
 describe('functions', () => {
   it('are as many as there are files in functions/', () => {
-    expect(stack.ofType('AWS::Lambda::Function')).toHaveLength(files().length);
+    expect(stack.listByType('AWS::Lambda::Function')).toHaveLength(files().length);
   });
 
   it('run on arm64 and Node 24, and are traced', () => {
-    for (const [name, properties] of stack.ofType('AWS::Lambda::Function')) {
+    for (const [name, properties] of stack.listByType('AWS::Lambda::Function')) {
       expect(properties, name).toMatchObject({
         Architectures: ['arm64'],
         Runtime: 'nodejs24.x',
@@ -288,19 +290,19 @@ describe('functions', () => {
 
   it('get exactly the variables that the contract names', () => {
     const given = stack
-      .ofType('AWS::Lambda::Function')
+      .listByType('AWS::Lambda::Function')
       .flatMap(([, { Environment }]) =>
         Object.keys(z.object({ Variables: z.record(z.string(), z.unknown()) }).parse(Environment).Variables),
       );
-    const named = Object.values({ ...variables, ...newsletterVariables });
+    const named = Object.values({ ...environmentVariables, ...newsletterEnvironmentVariables });
     // Only those who mail by SMTP have its address to tell.
-    const expected = named.filter((name) => name !== newsletterVariables.smtpSecret);
+    const expected = named.filter((name) => name !== newsletterEnvironmentVariables.smtpSecret);
     expect([...new Set(given)].sort()).toEqual(expected.sort());
   });
 
   it('tell which messages of a queue failed, and have time to before they come back', () => {
     const mappings = stack
-      .ofType('AWS::Lambda::EventSourceMapping')
+      .listByType('AWS::Lambda::EventSourceMapping')
       .map(([, properties]) => mapping.parse(properties));
     const fed = mappings.map(({ BatchSize, ScalingConfig, EventSourceArn, FunctionName }) => {
       const [queue = ''] = EventSourceArn['Fn::GetAtt'];
@@ -309,10 +311,10 @@ describe('functions', () => {
       return [queue.replace(/[0-9A-F]{8}$/, ''), timeout, BatchSize, ScalingConfig.MaximumConcurrency];
     });
     expect(fed.sort()).toEqual([
-      ['NewsletterDeliveriesQueue', deliverTimeout, 1, 5],
-      ['NewsletterFeedbackEventsQueue', feedbackTimeout, 10, 2],
-      ['NewsletterIssuesQueue', composeTimeout, 1, 2],
-      ['PublishingUploadsQueue', publishTimeout, 10, 10],
+      ['NewsletterDeliveriesQueue', deliverTimeoutSeconds, 1, 5],
+      ['NewsletterFeedbackEventsQueue', feedbackTimeoutSeconds, 10, 2],
+      ['NewsletterIssuesQueue', composeTimeoutSeconds, 1, 2],
+      ['PublishingUploadsQueue', publishTimeoutSeconds, 10, 10],
     ]);
   });
 

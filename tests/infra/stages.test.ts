@@ -2,8 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readStage } from '../../infra/stage.ts';
-import { contextWith, discard, runApp, synthesized } from './synthesized.ts';
+import { parseStage } from '../../infra/stage.ts';
+import { buildContext, removeAssembly, runCdkApp, synthesizeStack } from './synthesized.ts';
 
 const own = {
   site: 'https://news.gazette.example',
@@ -13,16 +13,16 @@ const own = {
 
 describe('a stage', () => {
   it('is prod where none is named, with the settings as they stand', () => {
-    const { stackName, publication, keepData } = readStage(contextWith(own));
+    const { stackName, publication, keepData } = parseStage(buildContext(own));
     expect({ stackName, keepData }).toEqual({ stackName: 'Seedpress', keepData: true });
     expect(publication).toMatchObject(own);
-    expect(readStage(contextWith(own, { stage: 'prod' }))).toEqual({ stackName, publication, keepData });
+    expect(parseStage(buildContext(own, { stage: 'prod' }))).toEqual({ stackName, publication, keepData });
   });
 
   it('has its own name, and neither site, certificate nor zone of prod', () => {
     const stages = { dev: { title: 'The Gazette (dev)' } };
     const certificate = 'arn:aws:acm:us-east-1:123456789012:certificate/1-2';
-    const dev = readStage(contextWith({ ...own, certificate }, { stage: 'dev', stages }));
+    const dev = parseStage(buildContext({ ...own, certificate }, { stage: 'dev', stages }));
     expect(dev.stackName).toBe('Seedpress-dev');
     expect(dev.publication).toMatchObject({ title: 'The Gazette (dev)', sender: own.sender });
     for (const name of ['site', 'certificate', 'domain']) expect(dev.publication).not.toHaveProperty(name);
@@ -30,7 +30,7 @@ describe('a stage', () => {
 
   it('may name a site and a zone of its own', () => {
     const stages = { dev: { site: 'dev.gazette.example', domain: own.domain } };
-    const { publication } = readStage(contextWith(own, { stage: 'dev', stages }));
+    const { publication } = parseStage(buildContext(own, { stage: 'dev', stages }));
     expect(publication).toMatchObject({ site: 'https://dev.gazette.example', domain: own.domain });
   });
 
@@ -43,7 +43,7 @@ describe('a stage', () => {
     [7, 'A stage has a short name'],
     ['prd', 'There is no stage "prd". cdk.json knows prod, dev; add another under "stages" there.'],
   ])('that is named %j is refused in words', (stage, words) => {
-    expect(() => readStage(contextWith({}, { stage, stages: { dev: {} } }))).toThrow(words);
+    expect(() => parseStage(buildContext({}, { stage, stages: { dev: {} } }))).toThrow(words);
   });
 
   it.each([
@@ -53,21 +53,21 @@ describe('a stage', () => {
     [{ dev: true }, '  stages.dev: must be settings'],
     ['dev', '  stages: must be settings by the names of stages'],
   ])('with a mistake in its settings is told where: %j', (stages, line) => {
-    expect(() => readStage(contextWith({}, { stage: 'dev', stages }))).toThrow(line);
+    expect(() => parseStage(buildContext({}, { stage: 'dev', stages }))).toThrow(line);
   });
 
   it('that is none ends the app with the sentence alone', () => {
     const outdir = mkdtempSync(join(tmpdir(), 'seedpress-stages-'));
-    const { status, stderr } = runApp(outdir, contextWith({}, { stage: 'prd' }));
-    discard({ outdir });
+    const { status, stderr } = runCdkApp(outdir, buildContext({}, { stage: 'prd' }));
+    removeAssembly({ outdir });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^There is no stage "prd"\. [^\n]+\n$/);
   });
 });
 
 describe('a stage that keeps no data', () => {
-  const stack = synthesized({}, { stage: 'dev', stages: { dev: { keepData: false } } });
-  afterAll(() => discard(stack));
+  const stack = synthesizeStack({}, { stage: 'dev', stages: { dev: { keepData: false } } });
+  afterAll(() => removeAssembly(stack));
 
   it('is a stack of its own', () => {
     expect(stack.stackName).toBe('Seedpress-dev');
@@ -75,13 +75,13 @@ describe('a stage that keeps no data', () => {
 
   it('takes buckets and table with it when it is deleted, and keeps no older versions to empty first', () => {
     for (const type of ['AWS::S3::Bucket', 'AWS::DynamoDB::Table']) {
-      const names = stack.ofType(type).map(([name]) => name);
+      const names = stack.listByType(type).map(([name]) => name);
       expect(names).not.toEqual([]);
       for (const name of names) expect(stack.resources.get(name)?.DeletionPolicy, name).toBe('Delete');
     }
-    for (const [, { VersioningConfiguration }] of stack.ofType('AWS::S3::Bucket'))
+    for (const [, { VersioningConfiguration }] of stack.listByType('AWS::S3::Bucket'))
       expect(VersioningConfiguration).toBeUndefined();
-    for (const [, { DeletionProtectionEnabled }] of stack.ofType('AWS::DynamoDB::Table'))
+    for (const [, { DeletionProtectionEnabled }] of stack.listByType('AWS::DynamoDB::Table'))
       expect(DeletionProtectionEnabled).toBe(false);
   });
 });

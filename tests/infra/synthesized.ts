@@ -7,29 +7,29 @@ import { z } from 'zod';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-const resource = z.object({
+const resourceSchema = z.object({
   Type: z.string(),
   Properties: z.record(z.string(), z.json()).default({}),
   DeletionPolicy: z.string().optional(),
   UpdateReplacePolicy: z.string().optional(),
   DependsOn: z.union([z.string().transform((name) => [name]), z.string().array()]).default([]),
 });
-const template = z.object({ Resources: z.record(z.string(), resource) });
+const stackTemplateSchema = z.object({ Resources: z.record(z.string(), resourceSchema) });
 
-export type Resource = z.infer<typeof resource>;
+export type SynthesizedResource = z.infer<typeof resourceSchema>;
 
-export interface Synthesized {
+export interface SynthesizedStack {
   readonly outdir: string;
   readonly stackName: string;
   /** The template's own text. */
   readonly text: string;
-  readonly resources: ReadonlyMap<string, Resource>;
+  readonly resources: ReadonlyMap<string, SynthesizedResource>;
   /** The resources of a type such as `AWS::S3::Bucket`, by their names in the template. */
-  ofType(type: string): [name: string, properties: Resource['Properties']][];
+  listByType(type: string): [name: string, properties: SynthesizedResource['Properties']][];
 }
 
 /** Runs the app as `cdk synth` does, with other settings and for a region where asked, and gives what it said. */
-export const runApp = (outdir: string, context?: unknown, region?: string) =>
+export const runCdkApp = (outdir: string, context?: unknown, region?: string) =>
   spawnSync(process.execPath, ['infra/app.ts'], {
     cwd: root,
     encoding: 'utf8',
@@ -42,7 +42,7 @@ export const runApp = (outdir: string, context?: unknown, region?: string) =>
     },
   });
 
-const settings = z.object({
+const cdkJsonSchema = z.object({
   context: z.looseObject({ publication: z.record(z.string(), z.unknown()) }),
 });
 
@@ -50,40 +50,43 @@ const settings = z.object({
  * The project's own settings with others of the publication and besides it, and no bundles: those do not depend on
  * settings.
  */
-export const contextWith = (
+export const buildContext = (
   publication: Readonly<Record<string, unknown>>,
-  besides: Readonly<Record<string, unknown>> = {},
+  otherContext: Readonly<Record<string, unknown>> = {},
 ): Readonly<Record<string, unknown>> => {
-  const { context } = settings.parse(JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')));
+  const { context } = cdkJsonSchema.parse(JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')));
   return {
     ...context,
-    ...besides,
+    ...otherContext,
     'aws:cdk:bundling-stacks': [],
     publication: { ...context.publication, ...publication },
   };
 };
 
 /** Synthesizes the project into a folder of its own, with other settings of the publication or besides it where asked. */
-export const synthesized = (
+export const synthesizeStack = (
   publication?: Readonly<Record<string, unknown>>,
-  besides?: Readonly<Record<string, unknown>>,
-): Synthesized => {
+  otherContext?: Readonly<Record<string, unknown>>,
+): SynthesizedStack => {
   const outdir = mkdtempSync(join(tmpdir(), 'seedpress-synthesized-'));
-  const changed = publication !== undefined || besides !== undefined;
-  const { status, stderr } = runApp(outdir, changed ? contextWith(publication ?? {}, besides) : undefined);
+  const changed = publication !== undefined || otherContext !== undefined;
+  const { status, stderr } = runCdkApp(
+    outdir,
+    changed ? buildContext(publication ?? {}, otherContext) : undefined,
+  );
   if (status !== 0) throw new Error(`infra/app.ts failed:\n${stderr}`);
   const [file = 'no template'] = readdirSync(outdir).filter((name) => name.endsWith('.template.json'));
   const text = readFileSync(join(outdir, file), 'utf8');
-  const resources = new Map(Object.entries(template.parse(JSON.parse(text)).Resources));
+  const resources = new Map(Object.entries(stackTemplateSchema.parse(JSON.parse(text)).Resources));
   return {
     outdir,
     stackName: file.replace('.template.json', ''),
     text,
     resources,
-    ofType: (type) =>
+    listByType: (type) =>
       [...resources].flatMap(([name, { Type, Properties }]) => (Type === type ? [[name, Properties]] : [])),
   };
 };
 
-export const discard = ({ outdir }: Pick<Synthesized, 'outdir'>): void =>
+export const removeAssembly = ({ outdir }: Pick<SynthesizedStack, 'outdir'>): void =>
   rmSync(outdir, { recursive: true, force: true });

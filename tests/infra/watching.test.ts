@@ -2,18 +2,18 @@ import { globSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { metrics, metricsDimension, metricsNamespace } from '../../functions/runtime/contract.ts';
-import { discard, synthesized } from './synthesized.ts';
+import { removeAssembly, synthesizeStack } from './synthesized.ts';
 
 const root = new URL('../../', import.meta.url);
-const stack = synthesized({});
-afterAll(() => discard(stack));
+const stack = synthesizeStack({});
+afterAll(() => removeAssembly(stack));
 
 const namesOf = (type: string) =>
   stack
-    .ofType(type)
+    .listByType(type)
     .map(([name]) => name)
     .sort();
-const alarms = () => stack.ofType('AWS::CloudWatch::Alarm').map(([, properties]) => properties);
+const alarms = () => stack.listByType('AWS::CloudWatch::Alarm').map(([, properties]) => properties);
 
 /** What GitHub makes of a heading. */
 const anchorOf = (heading: string): string =>
@@ -24,7 +24,7 @@ const anchorOf = (heading: string): string =>
     .replaceAll(' ', '-');
 
 /** Metrics of ours by the names that the functions count by. */
-const countedInCode = () => {
+const findMetricsInCode = () => {
   const sources = globSync('functions/**/*.ts', { cwd: root }).map((file) =>
     readFileSync(new URL(file, root), 'utf8'),
   );
@@ -55,7 +55,7 @@ describe('alarms', () => {
       alarms().filter(({ MetricName }) => MetricName === 'ApproximateNumberOfMessagesVisible'),
     );
     const redriven = stack
-      .ofType('AWS::SQS::Queue')
+      .listByType('AWS::SQS::Queue')
       .flatMap(([, { RedrivePolicy }]) => (RedrivePolicy ? [RedrivePolicy] : []));
     const target = z.object({ deadLetterTargetArn: z.object({ 'Fn::GetAtt': z.string().array() }) });
     const dead = redriven.map((policy) => target.parse(policy).deadLetterTargetArn['Fn::GetAtt'][0]);
@@ -76,7 +76,7 @@ describe('alarms', () => {
     const ours = alarms().filter(({ Namespace }) => Namespace === metricsNamespace);
     expect(ours.length).toBeGreaterThan(5);
     for (const { MetricName, Dimensions } of ours) {
-      expect(countedInCode()).toContain(MetricName);
+      expect(findMetricsInCode()).toContain(MetricName);
       const dimension = z.object({ Name: z.literal(metricsDimension), Value: functionName });
       const [{ Value }] = z.tuple([dimension]).parse(Dimensions);
       expect(namesOf('AWS::Lambda::Function')).toContain(Value.Ref);
@@ -94,7 +94,7 @@ const widget = z.object({
 });
 
 describe('the dashboard', () => {
-  const dashboards = () => stack.ofType('AWS::CloudWatch::Dashboard').map(([, properties]) => properties);
+  const dashboards = () => stack.listByType('AWS::CloudWatch::Dashboard').map(([, properties]) => properties);
   /** Its text, with the logical ids of what CloudFormation fills in. */
   const widgets = () => {
     const body = z
@@ -155,7 +155,7 @@ describe('the dashboard', () => {
     const ours = shown().flatMap(([namespace, name]) =>
       namespace === metricsNamespace ? [String(name)] : [],
     );
-    expect(countedInCode()).toEqual(expect.arrayContaining(ours));
+    expect(findMetricsInCode()).toEqual(expect.arrayContaining(ours));
     const watched = alarms().flatMap(({ Namespace, MetricName }) =>
       Namespace === metricsNamespace ? [String(MetricName)] : [],
     );

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { functionsLog } from '../../infra/local/start-local.ts';
-import { type JourneyRun, startRun } from './local-run.ts';
+import { functionsLogName } from '../../infra/local/start-local.ts';
+import { type LocalRunFixture, startLocalRunFixture } from './local-run.ts';
 
-let run: JourneyRun;
+let run: LocalRunFixture;
 beforeAll(async () => {
-  run = await startRun();
+  run = await startLocalRunFixture();
 }, 120_000);
 afterAll(() => run?.close());
 
@@ -20,54 +20,54 @@ const line = z.object({
 
 /** The functions' structured lines so far, as they wrote them. */
 const lines = () =>
-  readFileSync(join(run.data, functionsLog), 'utf8')
+  readFileSync(join(run.data, functionsLogName), 'utf8')
     .split('\n')
     .filter((text) => text.startsWith('{'))
     .flatMap((text) => line.safeParse(JSON.parse(text)).data ?? []);
 
 /** What was said about an id, as `function: message`. */
-const saidAbout = (id: string) =>
+const selectLines = (id: string) =>
   lines().flatMap(({ service, message, correlation_id, uploads = [] }) =>
     correlation_id === id || uploads.includes(id) ? [`${service}: ${message}`] : [],
   );
 
-const idsOf = (message: string) =>
+const selectIds = (message: string) =>
   lines().flatMap((each) => (each.message === message && each.correlation_id ? [each.correlation_id] : []));
 
 test('one id leads from an upload to the documents that show it, and no other upload has it', async () => {
   await run.publish('Low tide', 'The ferry waits.');
   await run.publish('High tide', 'The ferry goes.');
-  const [low = '', high = ''] = idsOf('recorded');
+  const [low = '', high = ''] = selectIds('recorded');
   expect(low).toMatch(/^low-tide\.md@[0-9A-F]+$/);
   expect(high).toMatch(/^high-tide\.md@[0-9A-F]+$/);
   const story = ['publish: recorded', 'publish: documents written', 'publish: published'];
   // A document is there before the line that says so.
-  for (const id of [low, high]) await expect.poll(() => saidAbout(id), { timeout: 10_000 }).toEqual(story);
+  for (const id of [low, high]) await expect.poll(() => selectLines(id), { timeout: 10_000 }).toEqual(story);
 
   await run.publish('Low tide', 'The ferry waits no longer. New.', '');
-  await expect.poll(() => idsOf('published'), { timeout: 10_000 }).toHaveLength(3);
-  const [, , edited = ''] = idsOf('published');
+  await expect.poll(() => selectIds('published'), { timeout: 10_000 }).toHaveLength(3);
+  const [, , edited = ''] = selectIds('published');
   expect(edited).toMatch(/^low-tide\.md@/);
   expect(edited).not.toBe(low);
-  expect(saidAbout(edited)).toEqual(story);
+  expect(selectLines(edited)).toEqual(story);
 });
 
 test('a seed that is refused is named by the same kind of id', async () => {
   await run.publish('Broken', 'Text.', 'date: someday\n');
-  await expect.poll(() => idsOf('seed rejected'), { timeout: 10_000 }).toHaveLength(1);
-  expect(idsOf('seed rejected')[0]).toMatch(/^broken\.md@/);
+  await expect.poll(() => selectIds('seed rejected'), { timeout: 10_000 }).toHaveLength(1);
+  expect(selectIds('seed rejected')[0]).toMatch(/^broken\.md@/);
 });
 
 test('an issue’s name leads from its composition to its mails and to what comes back of them', async () => {
   await run.subscribe('ann@example.org');
   await run.subscribe('laterbounce@example.org');
-  await run.command({ do: 'issue', cadence: 'daily' });
+  await run.runLocalCommand({ do: 'issue', cadence: 'daily' });
   await expect
-    .poll(() => saidAbout('daily-1'), { timeout: 20_000 })
+    .poll(() => selectLines('daily-1'), { timeout: 20_000 })
     .toEqual(['compose-issue: issue queued', 'deliver: delivered', 'record-feedback: feedback']);
 });
 
 test('tracing does nothing where there is no tracing daemon, and says nothing of it', () => {
-  const text = readFileSync(join(run.data, functionsLog), 'utf8');
+  const text = readFileSync(join(run.data, functionsLogName), 'utf8');
   expect(text).not.toMatch(/x-?ray|segment|daemon/i);
 });

@@ -1,20 +1,20 @@
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hasChromium, openChromium } from '../core/page/browser.ts';
-import { type JourneyRun, oneClickOf, startRun } from './local-run.ts';
+import { hasChromium, startChromium } from '../core/page/browser.ts';
+import { findOneClickUrl, type LocalRunFixture, startLocalRunFixture } from './local-run.ts';
 
-let run: JourneyRun;
+let run: LocalRunFixture;
 beforeAll(async () => {
-  run = await startRun();
+  run = await startLocalRunFixture();
 }, 120_000);
 afterAll(() => run?.close());
 
 const ann = 'ann@example.org';
 const ben = 'ben@example.org';
-const issueNow = () => run.command({ do: 'issue', cadence: 'daily' });
+const issueNow = () => run.runLocalCommand({ do: 'issue', cadence: 'daily' });
 
 /** The ledger's line of the issue that a command told of. */
-const sumOf = (said: string) => {
+const parseDelivered = (said: string) => {
   const counts = /planned (\d+) = sent (\d+) \+ failed (\d+) \+ suppressed (\d+) \+ uncertain (\d+)(.*)/.exec(
     said,
   );
@@ -28,9 +28,9 @@ test.skipIf(!hasChromium)(
   'in a browser (needs Chromium): sign up, confirm, get an issue, leave with one click, get none',
   { timeout: 120_000 },
   async () => {
-    await run.untilPublished('/subscribe');
+    await run.waitUntilPublished('/subscribe');
     await run.subscribe(ben);
-    const browser = await openChromium();
+    const browser = await startChromium();
     try {
       const page = await browser.newPage();
       await page.goto(`${run.site}/subscribe`);
@@ -52,10 +52,10 @@ test.skipIf(!hasChromium)(
         .click();
       const confirmation = await opened;
       // Looking changed nothing: whoever opens links before the reader does confirms nothing.
-      expect(run.mailsTo(ann)).toHaveLength(1);
+      expect(run.listMailsTo(ann)).toHaveLength(1);
       await confirmation.getByRole('button').click();
       await confirmation.getByRole('heading', { name: 'You are subscribed' }).waitFor();
-      expect(run.mailsTo(ann).map(({ subject }) => subject)).toEqual([
+      expect(run.listMailsTo(ann).map(({ subject }) => subject)).toEqual([
         expect.stringMatching(/^Confirm/),
         expect.stringMatching(/^Welcome/),
       ]);
@@ -64,18 +64,24 @@ test.skipIf(!hasChromium)(
     }
 
     await run.publish('The lamp is lit again', 'For eleven winters the old tower was dark.');
-    expect(sumOf(await issueNow())).toEqual({ planned: 2, sent: 2, failed: 0, suppressed: 0, uncertain: 0 });
-    const issue = run.lastMailTo(ann);
+    expect(parseDelivered(await issueNow())).toEqual({
+      planned: 2,
+      sent: 2,
+      failed: 0,
+      suppressed: 0,
+      uncertain: 0,
+    });
+    const issue = run.findLastMailTo(ann);
     expect(issue.subject).toContain('The lamp is lit again');
     for (const part of [issue.html, issue.text])
       expect(part).toContain('For eleven winters the old tower was dark.');
 
-    const left = await run.post(oneClickOf(issue), { 'List-Unsubscribe': 'One-Click' });
+    const left = await run.post(findOneClickUrl(issue), { 'List-Unsubscribe': 'One-Click' });
     expect(left.status).toBe(200);
     await run.publish('A seal in the marina', 'It sleeps on the third pontoon.');
-    expect(sumOf(await issueNow())).toMatchObject({ planned: 1, sent: 1 });
-    expect(run.lastMailTo(ben).subject).toContain('A seal in the marina');
-    expect(run.lastMailTo(ann).id).toBe(issue.id);
+    expect(parseDelivered(await issueNow())).toMatchObject({ planned: 1, sent: 1 });
+    expect(run.findLastMailTo(ben).subject).toContain('A seal in the marina');
+    expect(run.findLastMailTo(ann).id).toBe(issue.id);
   },
 );
 
@@ -83,31 +89,38 @@ test('whose mail bounces and who complains gets nothing more; the numbers of the
   timeout: 60_000,
 }, async () => {
   const lost = ['laterbounce@example.org', 'latercomplaint@example.org', 'laterrejected@example.org'];
-  await run.untilPublished('/subscribe');
+  await run.waitUntilPublished('/subscribe');
   for (const email of ['dora@example.org', ...lost]) await run.subscribe(email);
   await run.publish('The bell buoy is back', 'It was found nine miles out.');
-  const first = sumOf(await issueNow());
+  const first = parseDelivered(await issueNow());
   expect(first.planned).toBe((first.sent ?? 0) + (first.failed ?? 0));
   expect(first.failed).toBe(1);
-  expect(lost.map((email) => run.mailsTo(email).length)).toEqual([3, 3, 2]);
-  expect(run.mailsTo(lost[0] ?? '').map(({ fate }) => fate)).toEqual(['delivered', 'delivered', 'bounce']);
+  expect(lost.map((email) => run.listMailsTo(email).length)).toEqual([3, 3, 2]);
+  expect(run.listMailsTo(lost[0] ?? '').map(({ fate }) => fate)).toEqual([
+    'delivered',
+    'delivered',
+    'bounce',
+  ]);
 
   await run.publish('Nets to be mended on Monday', 'Bring a needle.');
-  const second = sumOf(await issueNow());
+  const second = parseDelivered(await issueNow());
   expect(second.sent).toBe((first.planned ?? 0) - lost.length);
-  expect(run.lastMailTo('dora@example.org').subject).toContain('Nets to be mended on Monday');
-  for (const email of lost.slice(0, 2)) expect(run.mailsTo(email)).toHaveLength(3);
+  expect(run.findLastMailTo('dora@example.org').subject).toContain('Nets to be mended on Monday');
+  for (const email of lost.slice(0, 2)) expect(run.listMailsTo(email)).toHaveLength(3);
 });
 
 test('four weeks pass in seconds: every issue at its time, with what was dated before it', {
   timeout: 120_000,
 }, async () => {
-  await run.untilPublished('/subscribe');
+  await run.waitUntilPublished('/subscribe');
   await run.subscribe('wim@example.org', 'weekly');
   await run.subscribe('dan@example.org');
-  await run.command({ do: 'issue', cadence: 'weekly' });
-  await run.command({ do: 'issue', cadence: 'daily' });
-  const before = { wim: run.mailsTo('wim@example.org').length, dan: run.mailsTo('dan@example.org').length };
+  await run.runLocalCommand({ do: 'issue', cadence: 'weekly' });
+  await run.runLocalCommand({ do: 'issue', cadence: 'daily' });
+  const before = {
+    wim: run.listMailsTo('wim@example.org').length,
+    dan: run.listMailsTo('dan@example.org').length,
+  };
   const zone = 'Europe/Lisbon';
   const start = DateTime.fromJSDate(run.servers.clock.now(), { zone });
   const days = [2, 9, 10, 16, 23].map((inDays) => start.plus({ days: inDays }));
@@ -116,7 +129,7 @@ test('four weeks pass in seconds: every issue at its time, with what was dated b
     await run.publish(`Tides of ${date}`, 'High water at noon.', `date: ${date}\n`);
   }
 
-  const said = await run.command({ do: 'weeks', weeks: 4 });
+  const said = await run.runLocalCommand({ do: 'weeks', weeks: 4 });
   const daily = days.map(
     (day) =>
       `${day.setLocale('en-GB').toFormat('ccc d MMM yyyy')}, 07:00  1 article  Tides of ${day.toISODate()}`,
@@ -124,11 +137,11 @@ test('four weeks pass in seconds: every issue at its time, with what was dated b
   const dailyLines = said.split('\n').filter((line) => line.startsWith('daily-'));
   expect(dailyLines.map((line) => line.replace(/^daily-\d+ +/, ''))).toEqual(daily);
   expect(said).toMatch(/^4 weeks passed, \d+ issues\./m);
-  expect(run.mailsTo('dan@example.org').length - before.dan).toBe(days.length);
-  expect(run.mailsTo('wim@example.org').slice(before.wim).length).toBe(said.match(/^weekly-/gm)?.length);
-  expect(run.mailsTo('wim@example.org').at(-1)?.at).toBeGreaterThan(start.plus({ weeks: 3 }).toMillis());
+  expect(run.listMailsTo('dan@example.org').length - before.dan).toBe(days.length);
+  expect(run.listMailsTo('wim@example.org').slice(before.wim).length).toBe(said.match(/^weekly-/gm)?.length);
+  expect(run.listMailsTo('wim@example.org').at(-1)?.at).toBeGreaterThan(start.plus({ weeks: 3 }).toMillis());
 
-  const status = await run.command({ do: 'status' });
+  const status = await run.runLocalCommand({ do: 'status' });
   expect(status).toContain('28 days ahead');
   expect(status).toContain('Messages  none waiting');
 });

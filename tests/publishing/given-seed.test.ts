@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { startPress } from './press.ts';
+import { startPublishFixture } from './press.ts';
 
 const key = '000_b4ff03a5ba8aed30.txt';
 
@@ -8,10 +8,10 @@ const key = '000_b4ff03a5ba8aed30.txt';
 const goldenOf = (name: string): string => `golden/given-seed/${name}${/\.\w+$/.test(name) ? '' : '.html'}`;
 
 test('the given seed, published alone, gives exactly these documents', async () => {
-  const press = await startPress({ now: () => new Date('2026-11-20T12:00:00Z') });
+  const press = await startPublishFixture({ now: () => new Date('2026-11-20T12:00:00Z') });
   try {
     await press.upload(key, await readFile(new URL(`../../seeds/${key}`, import.meta.url)));
-    await press.settle();
+    await press.deliverAll();
     for (const name of (await press.list('site')).keys()) {
       if (name.startsWith('assets/')) continue;
       // The style sheet's hash is its content's, and would touch every page with each change of a colour.

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
-import { type Press, startPress } from './press.ts';
+import { type PublishFixture, startPublishFixture } from './press.ts';
 
-let press: Press;
+let press: PublishFixture;
 let hub: Server;
 afterEach(async () => {
   await press.stop();
@@ -39,9 +39,9 @@ test('each hub is told of every changed feed, after the feed is visible', async 
   const { told, url } = await startHub(202, async () => {
     seen.push(await press.read('site', 'rss.xml'));
   });
-  press = await startPress({ settings: { hubs: [url] } });
+  press = await startPublishFixture({ settings: { hubs: [url] } });
   await press.upload('a.md', '---\ntitle: New\ntags: [Ferries]\n---\n\nText.\n');
-  await press.settle();
+  await press.deliverAll();
   const feeds = ['', '/topics/ferries'].flatMap((folder) => [
     `${folder}/rss.xml`,
     `${folder}/atom.xml`,
@@ -54,19 +54,19 @@ test('each hub is told of every changed feed, after the feed is visible', async 
 
 test('a hub that is away holds nothing up, and the operator is told', async () => {
   const { url } = await startHub(500);
-  press = await startPress({ settings: { hubs: [url] } });
+  press = await startPublishFixture({ settings: { hubs: [url] } });
   await press.upload('a.md', '---\ntitle: New\n---\n\nText.\n');
-  await press.settle();
+  await press.deliverAll();
   expect(await press.read('site', 'rss.xml')).toContain('New');
   expect(press.warnings.map(({ message }) => message)).toContain('hub was not told');
 });
 
 test('a repeated event tells no hub', async () => {
   const { told, url } = await startHub(202);
-  press = await startPress({ settings: { hubs: [url] } });
+  press = await startPublishFixture({ settings: { hubs: [url] } });
   await press.upload('a.md', '---\ntitle: New\n---\n\nText.\n');
   const events = [...press.pending];
-  await press.settle();
+  await press.deliverAll();
   told.length = 0;
   await press.deliver(events);
   expect(told).toEqual([]);

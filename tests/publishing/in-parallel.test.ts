@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { bothOf, inParallel } from '../../functions/publishing/in-parallel.ts';
+import { mapInParallel, waitForBoth } from '../../functions/publishing/in-parallel.ts';
 
 test('results come in the order of the items, whatever ends first', async () => {
   const double = async (delay: number) => {
     await sleep(delay);
     return delay * 2;
   };
-  expect(await inParallel([30, 1, 15], double)).toEqual([60, 2, 30]);
-  expect(await inParallel([], double)).toEqual([]);
+  expect(await mapInParallel([30, 1, 15], double)).toEqual([60, 2, 30]);
+  expect(await mapInParallel([], double)).toEqual([]);
 });
 
 test('no more is under way at once than allowed', async () => {
@@ -20,7 +20,7 @@ test('no more is under way at once than allowed', async () => {
     await sleep(1);
     underWay -= 1;
   };
-  await inParallel(Array.from({ length: 20 }), work, 3);
+  await mapInParallel(Array.from({ length: 20 }), work, 3);
   expect(peak).toBe(3);
 });
 
@@ -33,7 +33,7 @@ test('a failure is thrown when nothing is under way any more, and nothing is beg
     await sleep(20);
     ended.push(item);
   };
-  await expect(inParallel([1, 2, 3, 4, 5, 6], work, 3)).rejects.toThrow('item 2 failed');
+  await expect(mapInParallel([1, 2, 3, 4, 5, 6], work, 3)).rejects.toThrow('item 2 failed');
   expect(begun).toEqual([1, 2, 3]);
   expect(ended).toEqual([1, 3]);
 });
@@ -43,7 +43,7 @@ test('of two works the one that goes on is waited for when the other fails', asy
   const slow = sleep(20).then(() => {
     ended = true;
   });
-  await expect(bothOf(Promise.reject(new Error('the first failed')), slow)).rejects.toThrow(
+  await expect(waitForBoth(Promise.reject(new Error('the first failed')), slow)).rejects.toThrow(
     'the first failed',
   );
   expect(ended).toBe(true);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { expectSettled } from './invariants.ts';
-import { type Pending, type Press, startPress } from './press.ts';
+import { expectConsistentSite } from './invariants.ts';
+import { type PublishFixture, startPublishFixture, type UploadsMessage } from './press.ts';
 
 const keys = ['a.md', 'b c+.md', 'ü/ä.md', 'd.md'];
 const topics = ['Ferries', 'Weather', 'Fish'];
@@ -38,8 +38,12 @@ const seedOf = ({
 }): string =>
   `---\ntitle: From ${key}\ntags: [${topic}]\ndate: 2026-${String(month).padStart(2, '0')}-01\n---\n\nText number ${text} of it.\n`;
 
-const run = async (press: Press, steps: readonly Step[], bucket: Map<string, string>): Promise<void> => {
-  const told: Pending[] = [];
+const run = async (
+  press: PublishFixture,
+  steps: readonly Step[],
+  bucket: Map<string, string>,
+): Promise<void> => {
+  const told: UploadsMessage[] = [];
   for (const taken of steps) {
     if (taken.act === 'upload') {
       const text = taken.broken && bucket.has(taken.key) ? '---\n: [\n---\n' : seedOf(taken);
@@ -64,18 +68,18 @@ const run = async (press: Press, steps: readonly Step[], bucket: Map<string, str
     }
   }
   press.tick();
-  await press.settle();
+  await press.deliverAll();
 };
 
 test('uploads, edits, deletions, repeats and late events in any order end in what the bucket implies', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (steps) => {
-      const press = await startPress();
+      const press = await startPublishFixture();
       try {
         const bucket = new Map<string, string>();
         await run(press, steps, bucket);
         expect(press.warnings.filter(({ message }) => message !== 'seed rejected')).toEqual([]);
-        await expectSettled(press, bucket);
+        await expectConsistentSite(press, bucket);
       } finally {
         await press.stop();
       }

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { z } from 'zod';
 import { isLive } from '../../functions/core/filing/decide-filing.ts';
 import { articleRecordSchema, seedRecordSchema } from '../../functions/core/filing/records.ts';
-import type { Press } from './press.ts';
+import type { PublishFixture } from './press.ts';
 
 const buildSchema = z.object({ requested: z.number(), built: z.number(), leaseUntil: z.never().optional() });
 
@@ -10,29 +10,33 @@ const buildSchema = z.object({ requested: z.number(), built: z.number(), leaseUn
  * What must hold once every message was handled: the records say what the bucket holds, the lists say what the records
  * say, nothing is left to do, and making every document anew changes none of them.
  */
-export const expectSettled = async (press: Press, bucket: ReadonlyMap<string, string>): Promise<void> => {
-  const items = await press.items();
-  const of = (prefix: string) => [...items].filter(([key]) => key.startsWith(prefix)).map(([, item]) => item);
-  const seeds = of('SEED#').map((item) => seedRecordSchema.parse(item));
-  const articles = of('ARTICLE#').map((item) => articleRecordSchema.parse(item));
+export const expectConsistentSite = async (
+  press: PublishFixture,
+  bucket: ReadonlyMap<string, string>,
+): Promise<void> => {
+  const items = await press.listItems();
+  const listItemsUnder = (prefix: string) =>
+    [...items].filter(([key]) => key.startsWith(prefix)).map(([, item]) => item);
+  const seeds = listItemsUnder('SEED#').map((item) => seedRecordSchema.parse(item));
+  const articles = listItemsUnder('ARTICLE#').map((item) => articleRecordSchema.parse(item));
 
-  expect(of('CHANGED')).toEqual([]);
-  const build = buildSchema.parse(of('BUILD')[0]);
+  expect(listItemsUnder('CHANGED')).toEqual([]);
+  const build = buildSchema.parse(listItemsUnder('BUILD')[0]);
   expect(build.built).toBe(build.requested);
 
-  expect(new Set(seeds.filter(({ modified }) => modified).map(({ key }) => key))).toEqual(
+  expect(new Set(seeds.filter(({ uploadedAt: modified }) => modified).map(({ key }) => key))).toEqual(
     new Set(bucket.keys()),
   );
   const live = new Map(seeds.filter(isLive).map((seed) => [seed.version.id, seed]));
   const published = articles.filter(({ state }) => state !== 'withdrawn');
   expect(new Set(published.map(({ id }) => id))).toEqual(new Set(live.keys()));
-  for (const { id, state, entry, left } of articles) {
+  for (const { id, state, entry, stalePositions: left } of articles) {
     expect(left, id).toEqual([]);
     if (state === 'published') expect(entry?.revision, id).toBe(live.get(id)?.version.revision);
   }
 
-  const placed = articles.flatMap(({ placements }) =>
-    placements.map(({ list, sort }) => `${list} | ${sort}`),
+  const placed = articles.flatMap(({ positions: placements }) =>
+    placements.map(({ list, sortKey: sort }) => `${list} | ${sort}`),
   );
   const listed = [...items.keys()].filter((key) =>
     /^(LATEST|RETURNED|CORRECTIONS|WITHDRAWN|SCHEDULED|MONTH#|TOPIC#|AUTHOR#)/.test(key),
@@ -45,11 +49,11 @@ export const expectSettled = async (press: Press, bucket: ReadonlyMap<string, st
     state === 'published' && entry ? [`articles/${entry.slug}`] : [],
   );
   expect(pages.toSorted()).toEqual(slugs.toSorted());
-  const bodies = [...(await press.list('desk')).keys()].filter((key) => key.startsWith('bodies/'));
-  for (const { version } of seeds.filter(isLive)) expect(bodies).toContain(`bodies/${version.body}`);
+  const bodies = [...(await press.list('internal')).keys()].filter((key) => key.startsWith('bodies/'));
+  for (const { version } of seeds.filter(isLive)) expect(bodies).toContain(`bodies/${version.bodyKey}`);
 
-  const anew = press.wire({}, 'another edition');
+  const rebuildServices = press.createFixtureServices({}, 'another edition');
   press.tick();
-  await press.settle(anew);
+  await press.deliverAll(rebuildServices);
   expect(await press.list('site')).toEqual(before);
 };

@@ -7,36 +7,38 @@ import { createBuildStore } from '../../functions/adapters/table/build.ts';
 import { createIssueStore } from '../../functions/adapters/table/issues.ts';
 import { createListStore } from '../../functions/adapters/table/lists.ts';
 import { createSeedStore } from '../../functions/adapters/table/seeds.ts';
-import { createMemoryBuckets } from '../memory-bucket.ts';
-import { createMemoryTable } from '../memory-table.ts';
-import { openPress, type Press, type PressOptions } from './press.ts';
+import { createInMemoryBuckets } from '../memory-bucket.ts';
+import { createInMemoryTable } from '../memory-table.ts';
+import { createPublishFixture, type PublishFixture, type PublishFixtureOptions } from './press.ts';
 
 /** Wired, as everywhere, and never asked. */
-const nowhere = { endpoint: 'http://127.0.0.1:1', region: 'eu-west-1' };
+const unusedEndpoint = { endpoint: 'http://127.0.0.1:1', region: 'eu-west-1' };
 const clients = {
-  s3: new S3Client(nowhere),
-  dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(nowhere)),
-  sqs: new SQSClient(nowhere),
+  s3: new S3Client(unusedEndpoint),
+  dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(unusedEndpoint)),
+  sqs: new SQSClient(unusedEndpoint),
 };
 
 /** A press without servers: for a thousand of them. */
-export const openPaperPress = async (options: PressOptions = {}): Promise<Press> => {
+export const createInMemoryPublishFixture = async (
+  options: PublishFixtureOptions = {},
+): Promise<PublishFixture> => {
   const observe = async <T>(name: string, request: () => Promise<T>): Promise<T> => {
     await options.onRequest?.(name);
     const answer = await request();
     options.onAnswer?.(name);
     return answer;
   };
-  const table = createMemoryTable(observe);
-  const buckets = createMemoryBuckets(observe);
-  return openPress(
+  const table = createInMemoryTable(observe);
+  const buckets = createInMemoryBuckets(observe);
+  return createPublishFixture(
     {
       clients,
       services: {
         buckets: {
           seeds: buckets.bucket('seeds'),
           site: buckets.bucket('site'),
-          desk: buckets.bucket('desk'),
+          internal: buckets.bucket('internal'),
         },
         seeds: createSeedStore(table),
         articles: createArticleStore(table),
@@ -57,7 +59,8 @@ export const openPaperPress = async (options: PressOptions = {}): Promise<Press>
             .filter(([name]) => name.startsWith(`${bucket}/`))
             .map(([name, { etag }]) => [name.slice(bucket.length + 1), etag]),
         ),
-      items: async () => new Map([...table.items.values()].map((item) => [`${item.pk} | ${item.sk}`, item])),
+      listItems: async () =>
+        new Map([...table.items.values()].map((item) => [`${item.pk} | ${item.sk}`, item])),
       onEvent: buckets.onEvent,
       stop: async () => {},
     },

@@ -12,15 +12,19 @@ import { createTableClient, type TableClient } from '../../functions/adapters/ta
 import { parsePublication } from '../../functions/core/publication.ts';
 import type { TemplateSources } from '../../functions/core/render.ts';
 import { publishMessages } from '../../functions/publishing/publish-messages.ts';
-import type { PublishingServices } from '../../functions/publishing/services.ts';
-import { newsletterVariables, rosterIndex, variables } from '../../functions/runtime/contract.ts';
-import { type Clients, createServices } from '../../functions/runtime/services.ts';
+import type { PublishServices } from '../../functions/publishing/services.ts';
+import {
+  environmentVariables,
+  newsletterEnvironmentVariables,
+  recipientsIndex,
+} from '../../functions/runtime/contract.ts';
+import { type AwsClients, createPublishServices } from '../../functions/runtime/services.ts';
 import { createTables } from '../../infra/local/create-tables.ts';
 import { startServers } from '../../infra/local/start-servers.ts';
 import type { TablePlan } from '../../infra/local/template/plan.ts';
 import { compileTemplates } from '../../infra/templates.ts';
 
-export const settings = {
+export const baseSettings = {
   id: 'test-gazette',
   title: 'Test Gazette',
   description: 'News of tests.',
@@ -38,13 +42,13 @@ const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const templates = await compileTemplates(new URL('../../templates/', import.meta.url));
 
 /** A message of the uploads queue, not yet handled. */
-export interface Pending {
+export interface UploadsMessage {
   readonly id: string;
   readonly body: string;
 }
 
 /** What a press is started with, besides the base settings. */
-export interface PressOptions {
+export interface PublishFixtureOptions {
   readonly settings?: object;
   readonly now?: () => Date;
   /** Sees every request to AWS, by its name: to count it, to hold it up, or to fail it by throwing. */
@@ -54,10 +58,10 @@ export interface PressOptions {
 }
 
 /** Where a press works: on servers, or in memory. */
-export interface World {
-  readonly clients: Clients;
+export interface PublishBackend {
+  readonly clients: AwsClients;
   /** What stands in for the services that the clients would give. */
-  readonly services: Partial<PublishingServices>;
+  readonly services: Partial<PublishServices>;
   readonly table: TableClient;
   /** Where the servers are, for an operator's command. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -68,36 +72,40 @@ export interface World {
   /** Keys and ETags of a bucket. */
   list(bucket: string): Promise<Map<string, string>>;
   /** Every item of the table, by its key. */
-  items(): Promise<Map<string, Record<string, unknown>>>;
+  listItems(): Promise<Map<string, Record<string, unknown>>>;
   onEvent(listener: (event: { bucket: string; key: string; sequencer: string }) => void): void;
   stop(): Promise<void>;
 }
 
 /** The services of publishing in a world: uploads become messages that a test delivers as it likes. */
-export const openPress = (world: World, options: PressOptions = {}) => {
-  const pending: Pending[] = [];
+export const createPublishFixture = (backend: PublishBackend, options: PublishFixtureOptions = {}) => {
+  const pending: UploadsMessage[] = [];
   const warnings: { message: string; fields: object }[] = [];
   let messages = 0;
   const send = (message: object): void => {
     messages += 1;
     pending.push({ id: String(messages), body: JSON.stringify(message) });
   };
-  world.onEvent(({ bucket, key, sequencer }) => {
+  backend.onEvent(({ bucket, key, sequencer }) => {
     if (bucket !== 'seeds') return;
     send({ source: 'aws.s3', detail: { bucket: { name: bucket }, object: { key, sequencer } } });
   });
-  const wire = (changed: object = {}, code = 'test', restyled: TemplateSources = {}): PublishingServices => ({
-    ...createServices({
+  const createServicesFor = (
+    changed: object = {},
+    code = 'test',
+    restyled: TemplateSources = {},
+  ): PublishServices => ({
+    ...createPublishServices({
       config: {
-        publication: parsePublication({ ...settings, ...options.settings, ...changed }),
+        publication: parsePublication({ ...baseSettings, ...options.settings, ...changed }),
         site: 'https://news.example',
-        buckets: { seeds: 'seeds', site: 'site', desk: 'desk' },
+        buckets: { seeds: 'seeds', site: 'site', internal: 'internal' },
         table: 'table',
         uploadsQueue: 'unused',
       },
-      clients: world.clients,
+      clients: backend.clients,
       templates: { ...templates, ...restyled },
-      code,
+      codeFingerprint: code,
       log: {
         info: () => {},
         count: () => {},
@@ -105,61 +113,61 @@ export const openPress = (world: World, options: PressOptions = {}) => {
         error: (message, error) => warnings.push({ message, fields: { error: String(error) } }),
       },
     }),
-    ...world.services,
-    uploads: { send: async (message) => send(message) },
+    ...backend.services,
+    uploadsQueue: { send: async (message) => send(message) },
     ...(options.now && { now: options.now }),
   });
-  const services = wire();
+  const services = createServicesFor();
 
-  const press = {
+  const fixture = {
     services,
-    wire,
+    createFixtureServices: createServicesFor,
     pending,
     warnings,
     send,
-    upload: (key: string, body: string | Uint8Array): Promise<void> => world.put('seeds', key, body),
-    remove: (key: string): Promise<void> => world.remove('seeds', key),
+    upload: (key: string, body: string | Uint8Array): Promise<void> => backend.put('seeds', key, body),
+    remove: (key: string): Promise<void> => backend.remove('seeds', key),
     /** Delivers messages in the order given; what fails stays with the caller. */
-    deliver: (batch: readonly Pending[], by: PublishingServices = services) =>
+    deliver: (batch: readonly UploadsMessage[], by: PublishServices = services) =>
       publishMessages(by, batch, () => 60_000),
     /** Delivers whatever waits, and what that leads to, until nothing waits. */
-    settle: async (by: PublishingServices = services): Promise<void> => {
+    deliverAll: async (by: PublishServices = services): Promise<void> => {
       while (pending.length > 0) {
-        const failed = new Set(await press.deliver(pending.slice(0, 10), by));
+        const failed = new Set(await fixture.deliver(pending.slice(0, 10), by));
         const delivered = pending.splice(0, 10);
         pending.push(...delivered.filter(({ id }) => failed.has(id)));
         if (failed.size > 0) throw new Error(`messages failed: ${JSON.stringify(warnings.at(-1))}`);
       }
     },
     tick: (): void => send({ source: 'aws.events', time: new Date(0).toISOString() }),
-    read: world.read,
-    list: world.list,
-    items: world.items,
-    table: world.table,
-    clients: world.clients,
+    read: backend.read,
+    list: backend.list,
+    listItems: backend.listItems,
+    table: backend.table,
+    clients: backend.clients,
     templates,
     /** Variables of all functions, as an operator's command finds them. */
     environment: {
-      [variables.publication]: JSON.stringify({ ...settings, ...options.settings }),
-      [variables.siteAddress]: services.site,
-      [variables.seedsBucket]: 'seeds',
-      [variables.siteBucket]: 'site',
-      [variables.deskBucket]: 'desk',
-      [variables.table]: 'table',
-      ...world.environment,
+      [environmentVariables.publication]: JSON.stringify({ ...baseSettings, ...options.settings }),
+      [environmentVariables.siteAddress]: services.site,
+      [environmentVariables.seedsBucket]: 'seeds',
+      [environmentVariables.siteBucket]: 'site',
+      [environmentVariables.internalBucket]: 'internal',
+      [environmentVariables.table]: 'table',
+      ...backend.environment,
     },
-    stop: world.stop,
+    stop: backend.stop,
   };
-  return press;
+  return fixture;
 };
 
 /** A press on real servers. */
-export const startPress = async (options: PressOptions = {}) => {
+export const startPublishFixture = async (options: PublishFixtureOptions = {}) => {
   const servers = await startServers({
-    buckets: ['seeds', 'site', 'desk'],
+    buckets: ['seeds', 'site', 'internal'],
     queues: [{ name: 'unread' }],
   });
-  const unread = servers.sqs.urlOf('unread');
+  const unread = servers.sqs.toQueueUrl('unread');
   const s3 = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });
   const observed = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });
   const dynamo = new DynamoDBClient({ endpoint: servers.dynamodb.endpoint, region, credentials });
@@ -168,15 +176,15 @@ export const startPress = async (options: PressOptions = {}) => {
   observeDynamo(dynamo, options);
   await createTables([tablePlan], servers.dynamodb.endpoint);
   const document = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
-  const world: World = {
+  const world: PublishBackend = {
     clients: { s3: observed, dynamo: document, sqs },
     services: {},
     table: createTableClient(document, 'table'),
     environment: {
       ...servers.environment,
-      [variables.uploadsQueue]: unread,
-      [newsletterVariables.issuesQueue]: unread,
-      [newsletterVariables.deliveriesQueue]: unread,
+      [environmentVariables.uploadsQueue]: unread,
+      [newsletterEnvironmentVariables.issuesQueue]: unread,
+      [newsletterEnvironmentVariables.deliveriesQueue]: unread,
     },
     put: async (Bucket, Key, Body) => {
       await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
@@ -202,7 +210,7 @@ export const startPress = async (options: PressOptions = {}) => {
       } while (token);
       return found;
     },
-    items: async () => {
+    listItems: async () => {
       const found = new Map<string, Record<string, unknown>>();
       for await (const { Items = [] } of paginateScan({ client: document }, { TableName: 'table' }))
         for (const item of Items) found.set(`${item.pk} | ${item.sk}`, item);
@@ -214,10 +222,10 @@ export const startPress = async (options: PressOptions = {}) => {
       await servers.close();
     },
   };
-  return openPress(world, options);
+  return createPublishFixture(world, options);
 };
 
-export type Press = ReturnType<typeof openPress>;
+export type PublishFixture = ReturnType<typeof createPublishFixture>;
 
 const tablePlan: TablePlan = {
   TableName: 'table',
@@ -229,23 +237,23 @@ const tablePlan: TablePlan = {
   AttributeDefinitions: [
     { AttributeName: 'pk', AttributeType: 'S' },
     { AttributeName: 'sk', AttributeType: 'S' },
-    { AttributeName: rosterIndex.partition, AttributeType: 'S' },
+    { AttributeName: recipientsIndex.partition, AttributeType: 'S' },
   ],
   GlobalSecondaryIndexes: [
     {
-      IndexName: rosterIndex.name,
+      IndexName: recipientsIndex.name,
       KeySchema: [
-        { AttributeName: rosterIndex.partition, KeyType: 'HASH' },
-        { AttributeName: rosterIndex.sort, KeyType: 'RANGE' },
+        { AttributeName: recipientsIndex.partition, KeyType: 'HASH' },
+        { AttributeName: recipientsIndex.sort, KeyType: 'RANGE' },
       ],
       Projection: { ProjectionType: 'ALL' },
     },
   ],
 };
 
-type Observers = Pick<PressOptions, 'onRequest' | 'onAnswer'>;
+type RequestObservers = Pick<PublishFixtureOptions, 'onRequest' | 'onAnswer'>;
 
-const observeS3 = (client: S3Client, { onRequest, onAnswer }: Observers): void =>
+const observeS3 = (client: S3Client, { onRequest, onAnswer }: RequestObservers): void =>
   client.middlewareStack.add(
     (next, context) => async (args) => {
       await onRequest?.(String(context.commandName));
@@ -256,7 +264,7 @@ const observeS3 = (client: S3Client, { onRequest, onAnswer }: Observers): void =
     { step: 'initialize', name: 'observe' },
   );
 
-const observeDynamo = (client: DynamoDBClient, { onRequest, onAnswer }: Observers): void =>
+const observeDynamo = (client: DynamoDBClient, { onRequest, onAnswer }: RequestObservers): void =>
   client.middlewareStack.add(
     (next, context) => async (args) => {
       await onRequest?.(String(context.commandName));

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, expect, test } from 'vitest';
-import { type Press, type PressOptions, startPress } from './press.ts';
+import { type PublishFixture, type PublishFixtureOptions, startPublishFixture } from './press.ts';
 
-let press: Press;
+let press: PublishFixture;
 afterEach(() => press.stop());
 
-const start = async (options?: PressOptions): Promise<Press> => {
-  press = await startPress(options);
+const start = async (options?: PublishFixtureOptions): Promise<PublishFixture> => {
+  press = await startPublishFixture(options);
   return press;
 };
 
@@ -19,7 +19,7 @@ test('an uploaded seed is a page, an entry of every feed, and in the next digest
   await start();
   const given = await readFile(new URL('../../seeds/000_b4ff03a5ba8aed30.txt', import.meta.url));
   await press.upload('000_b4ff03a5ba8aed30.txt', given);
-  await press.settle();
+  await press.deliverAll();
   const keys = [...(await press.list('site')).keys()].filter((key) => !key.startsWith('assets/style-'));
   expect(keys).toEqual([
     '404.html',
@@ -81,11 +81,11 @@ test('a seed is published under any key', async () => {
     'q?x=1#y.md',
   ];
   for (const [index, key] of keys.entries()) await press.upload(key, note(`Number ${index}`));
-  await press.settle();
+  await press.deliverAll();
   for (const index of keys.keys())
     expect(await site(`articles/number-${index}`), keys[index]).toContain(body);
   for (const key of keys) await press.remove(key);
-  await press.settle();
+  await press.deliverAll();
   for (const index of keys.keys())
     expect(await site(`articles/number-${index}`), keys[index]).toBeUndefined();
 });
@@ -93,10 +93,10 @@ test('a seed is published under any key', async () => {
 test('a new upload changes the article and keeps its id, slug and date', async () => {
   await start();
   await press.upload('ferry.md', note('The ferry is back', 'date: 2026-11-01'));
-  await press.settle();
+  await press.deliverAll();
   const [before] = JSON.parse((await site('feed.json')) ?? '').items;
   await press.upload('ferry.md', note('The ferry is late', 'date: 2026-11-01', 'It runs from Tuesday.'));
-  await press.settle();
+  await press.deliverAll();
   const [after] = JSON.parse((await site('feed.json')) ?? '').items;
   expect(after).toMatchObject({ id: before.id, url: before.url, date_published: before.date_published });
   expect(after.title).toBe('The ferry is late');
@@ -108,11 +108,11 @@ test('a deleted seed is withdrawn everywhere, Atom says so, and its return keeps
   await start();
   await press.upload('stays.md', note('This stays', 'tags: [Ferries]'));
   await press.upload('goes.md', note('This goes', 'tags: [Ferries, Weather]\nauthor: Ana Reis'));
-  await press.settle();
+  await press.deliverAll();
   const { items } = JSON.parse((await site('feed.json')) ?? '');
   const gone = items.find(({ title }: { title: string }) => title === 'This goes');
   await press.remove('goes.md');
-  await press.settle();
+  await press.deliverAll();
   const keys = [...(await press.list('site')).keys()];
   expect(keys.filter((key) => /this-goes|weather|ana-reis/.test(key))).toEqual([]);
   for (const key of keys) expect(await site(key), key).not.toContain('This goes');
@@ -120,7 +120,7 @@ test('a deleted seed is withdrawn everywhere, Atom says so, and its return keeps
     expect(await site(key), key).toContain(`<at:deleted-entry ref="${gone.id}"`);
   }
   await press.upload('goes.md', note('This goes', 'tags: [Ferries, Weather]\nauthor: Ana Reis'));
-  await press.settle();
+  await press.deliverAll();
   const again = JSON.parse((await site('feed.json')) ?? '');
   expect(again.items.map(({ id }: { id: string }) => id)).toEqual(items.map(({ id }: { id: string }) => id));
   expect(await site('atom.xml')).not.toContain('deleted-entry');
@@ -147,7 +147,7 @@ test('a repeated event writes nothing', async () => {
   await start({ onRequest: (command) => written.push(command) });
   await press.upload('a.md', note('Once'));
   const events = [...press.pending];
-  await press.settle();
+  await press.deliverAll();
   const before = await press.list('site');
   written.length = 0;
   await press.deliver(events);
@@ -165,17 +165,19 @@ test('a seed that cannot be read is refused with a report, and the version befor
   await start();
   await press.upload('good.md', note('Good'));
   await press.upload('bad.md', '---\ntitle: [\n---\n\nText.\n');
-  await press.settle();
-  const report = await press.read('desk', 'rejections/bad.md.txt');
+  await press.deliverAll();
+  const report = await press.read('internal', 'rejections/bad.md.txt');
   expect(report).toMatch(/bad\.md was not published[\s\S]*Where: {2}.*line/);
   await press.upload('good.md', '---\ndate: someday\n---\n');
-  await press.settle();
-  expect(await press.read('desk', 'rejections/good.md.txt')).toContain('stays published: “Good”');
+  await press.deliverAll();
+  expect(await press.read('internal', 'rejections/good.md.txt')).toContain('stays published: “Good”');
   expect(await site('articles/good')).toContain(body);
   await press.upload('good.md', note('Better'));
   await press.remove('bad.md');
-  await press.settle();
-  expect([...(await press.list('desk')).keys()].filter((key) => key.startsWith('rejections/'))).toEqual([]);
+  await press.deliverAll();
+  expect([...(await press.list('internal')).keys()].filter((key) => key.startsWith('rejections/'))).toEqual(
+    [],
+  );
   expect(await site('articles/good')).toContain('Better');
 });
 
@@ -190,8 +192,8 @@ test.each([
   await start();
   await press.upload(key, content);
   await press.upload('good.md', note('Good'));
-  await press.settle();
-  expect(await press.read('desk', `rejections/${key}.txt`)).toContain('Reason:');
+  await press.deliverAll();
+  expect(await press.read('internal', `rejections/${key}.txt`)).toContain('Reason:');
   expect(await site('articles/good')).toContain(body);
 });
 
@@ -203,14 +205,14 @@ test('images beside a seed are published, changed and taken away with it', async
     note('Port', '', 'The port in the morning.\n\n![The port](the%20port.png)'),
   );
   await press.upload('2026/the port.png', png(1));
-  await press.settle();
+  await press.deliverAll();
   expect(await site('articles/port')).toContain('https://news.example/images/2026/the%20port.png');
   const first = (await press.list('site')).get('images/2026/the port.png');
   await press.upload('2026/the port.png', png(2));
-  await press.settle();
+  await press.deliverAll();
   expect((await press.list('site')).get('images/2026/the port.png')).not.toBe(first);
   await press.remove('2026/the port.png');
-  await press.settle();
+  await press.deliverAll();
   expect((await press.list('site')).has('images/2026/the port.png')).toBe(false);
 });
 
@@ -219,12 +221,12 @@ test('an article with a stated future date waits for its time', async () => {
   await start({ now: () => now });
   await press.upload('later.md', note('Later', 'date: 2026-11-20T12:30:00Z'));
   press.tick();
-  await press.settle();
+  await press.deliverAll();
   expect(await site('articles/later')).toBeUndefined();
   expect(await site('feed.json')).not.toContain('Later');
   now = new Date('2026-11-20T12:30:00Z');
   press.tick();
-  await press.settle();
+  await press.deliverAll();
   expect(await site('articles/later')).toContain(body);
   expect(await site('feed.json')).toContain('Later');
 });
@@ -233,7 +235,7 @@ test('an article stated to be older than thirty days is in its archive, and not 
   await start({ now: () => new Date('2026-11-20T12:00:00Z') });
   await press.upload('old.md', note('Old', 'date: 2019-05-06'));
   await press.upload('new.md', note('New', 'date: 2026-11-01'));
-  await press.settle();
+  await press.deliverAll();
   expect(await site('archive/2019-05/rss.xml')).toContain('Old');
   expect(await site('articles/old')).toContain(body);
   for (const key of ['rss.xml', 'index.html', 'digest/daily.txt']) {
@@ -248,12 +250,12 @@ test.each([['upload first'], ['deletion first']])(
     await start();
     const text = note('Renamed', 'id: 6f1b2c5e-8a55-4c0f-9d55-0c3f8f3b7a10\ntags: [Ferries]');
     await press.upload('old.md', text);
-    await press.settle();
+    await press.deliverAll();
     const before = JSON.parse((await site('feed.json')) ?? '').items;
     const steps = [() => press.upload('new.md', text), () => press.remove('old.md')];
     for (const step of order === 'upload first' ? steps : steps.toReversed()) {
       await step();
-      await press.settle();
+      await press.deliverAll();
     }
     const after = JSON.parse((await site('feed.json')) ?? '').items;
     expect(after).toHaveLength(1);
@@ -264,9 +266,9 @@ test.each([['upload first'], ['deletion first']])(
 test('a seed whose id changes leaves nothing of the article that it was', async () => {
   await start();
   await press.upload('a.md', note('One', 'id: urn:example:one'));
-  await press.settle();
+  await press.deliverAll();
   await press.upload('a.md', note('Two', 'id: urn:example:two'));
-  await press.settle();
+  await press.deliverAll();
   const { items } = JSON.parse((await site('feed.json')) ?? '');
   expect(items.map(({ id }: { id: string }) => id)).toEqual(['urn:example:two']);
   expect(await site('articles/one')).toBeUndefined();
@@ -276,7 +278,7 @@ test('two articles that wish for one slug both have a page', async () => {
   await start();
   await press.upload('a.md', note('Same'));
   await press.upload('b.md', note('Same', '', 'Another text altogether.'));
-  await press.settle();
+  await press.deliverAll();
   const pages = [...(await press.list('site')).keys()].filter((key) => key.startsWith('articles/'));
   expect(pages).toHaveLength(2);
   const texts = await Promise.all(pages.map(site));
@@ -286,10 +288,10 @@ test('two articles that wish for one slug both have a page', async () => {
 test('a changed correction of topics and dates moves the article between lists', async () => {
   await start();
   await press.upload('a.md', note('Moves', 'date: 2026-10-30\ntags: [Ferries]'));
-  await press.settle();
+  await press.deliverAll();
   expect(await site('archive/2026-10')).toContain('Moves');
   await press.upload('a.md', note('Moves', 'date: 2026-11-02\ntags: [Weather]'));
-  await press.settle();
+  await press.deliverAll();
   const keys = [...(await press.list('site')).keys()];
   expect(keys.filter((key) => /2026-10|ferries/.test(key))).toEqual([]);
   expect(await site('archive/2026-11')).toContain('Moves');
@@ -301,10 +303,10 @@ test('new settings change every document, and the work goes on where it was stop
   for (const [index, date] of ['2026-09-01', '2026-10-01', '2026-11-01'].entries()) {
     await press.upload(`${index}.md`, note(`Article ${index}`, `date: ${date}\ntags: [Ferries]`));
   }
-  await press.settle();
-  const renamed = press.wire({ title: 'Renamed Gazette' });
+  await press.deliverAll();
+  const renamed = press.createFixtureServices({ title: 'Renamed Gazette' });
   press.tick();
-  await press.settle(renamed);
+  await press.deliverAll(renamed);
   for (const [key, text] of await Promise.all(
     [...(await press.list('site')).keys()].map(async (key) => [key, await site(key)]),
   )) {
@@ -316,13 +318,13 @@ test('new settings change every document, and the work goes on where it was stop
 test('a new style sheet leaves the old one to pages that readers keep', async () => {
   await start();
   await press.upload('a.md', note('Styled'));
-  await press.settle();
+  await press.deliverAll();
   const styles = async () =>
     [...(await press.list('site')).keys()].filter((key) => key.startsWith('assets/style-'));
   const [old = ''] = await styles();
-  const restyled = press.wire({}, 'test', { 'page/style.css': 'body { color: teal }' });
+  const restyled = press.createFixtureServices({}, 'test', { 'page/style.css': 'body { color: teal }' });
   press.tick();
-  await press.settle(restyled);
+  await press.deliverAll(restyled);
   expect(await styles()).toHaveLength(2);
   expect(await styles()).toContain(old);
   expect(await site('articles/styled')).not.toContain(old);

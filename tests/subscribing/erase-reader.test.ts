@@ -3,18 +3,18 @@ import { expect, test } from 'vitest';
 import { createBatchStore } from '../../functions/adapters/table/batches.ts';
 import { createIssueStore } from '../../functions/adapters/table/issues.ts';
 import { createSubscriberStore } from '../../functions/adapters/table/subscribers.ts';
-import { beginCall, tally } from '../../functions/core/newsletter/delivery.ts';
+import { beginCall, countDeliveryOutcomes } from '../../functions/core/newsletter/delivery.ts';
 import type { DeliveryBatch } from '../../functions/core/newsletter/records.ts';
-import { eraseReader } from '../../functions/subscribing/erase-reader.ts';
-import { createMemoryTable } from '../memory-table.ts';
+import { eraseSubscriber } from '../../functions/subscribing/erase-reader.ts';
+import { createInMemoryTable } from '../memory-table.ts';
 
 const at = '2026-11-24T07:00:00.000Z';
 const keyOf = (place: number): string => place.toString(16).padStart(32, '0');
 const emailOf = (place: number): string => `reader${place}@harbour.example`;
 
 /** Issues with readers 0, 2, 4 …, `size` in a batch, who all wait. */
-const setUp = async (names: readonly string[], readers: number, size: number) => {
-  const table = createMemoryTable();
+const createIssueWithReaders = async (names: readonly string[], readers: number, size: number) => {
+  const table = createInMemoryTable();
   const services = {
     subscribers: createSubscriberStore(table),
     issues: createIssueStore(table),
@@ -42,11 +42,11 @@ const setUp = async (names: readonly string[], readers: number, size: number) =>
     }
     const number = Number(issue.split('-')[1]);
     const open = { number, at: `${at}-${number}`, after: 0, upTo: number };
-    await services.issues.open('daily', await services.issues.cadence('daily'), open);
-    await services.issues.cover('daily', open);
+    await services.issues.open('daily', await services.issues.getCadence('daily'), open);
+    await services.issues.markCovered('daily', open);
     await services.issues.close('daily', open);
   }
-  const all = async (issue: string): Promise<DeliveryBatch[]> => services.batches.some(issue, 1, 999);
+  const all = async (issue: string): Promise<DeliveryBatch[]> => services.batches.listRange(issue, 1, 999);
   return { ...services, table, all };
 };
 
@@ -58,14 +58,14 @@ test('the address of who is erased goes from every issue that waits, and everybo
       fc.nat(90),
       async (readers, size, who) => {
         const names = ['daily-1', 'daily-2'];
-        const services = await setUp(names, readers, size);
-        await eraseReader(services, keyOf(who), at);
+        const services = await createIssueWithReaders(names, readers, size);
+        await eraseSubscriber(services, keyOf(who), at);
         const isReader = who % 2 === 0 && who < readers * 2;
         for (const name of names) {
           const batches = await services.all(name);
           const text = JSON.stringify(batches);
           expect(text).not.toContain(`"${emailOf(who)}"`);
-          expect(tally(batches)).toMatchObject({
+          expect(countDeliveryOutcomes(batches)).toMatchObject({
             waiting: readers - (isReader ? 1 : 0),
             suppressed: isReader ? 1 : 0,
           });
@@ -78,25 +78,25 @@ test('the address of who is erased goes from every issue that waits, and everybo
 });
 
 test('an issue that is held has no copies yet, and hides no other that waits', async () => {
-  const services = await setUp(['daily-1'], 3, 2);
-  await services.issues.open('daily', await services.issues.cadence('daily'), {
+  const services = await createIssueWithReaders(['daily-1'], 3, 2);
+  await services.issues.open('daily', await services.issues.getCadence('daily'), {
     number: 2,
     at,
     after: 1,
     upTo: 2,
   });
-  await eraseReader(services, keyOf(2), at);
+  await eraseSubscriber(services, keyOf(2), at);
   expect(JSON.stringify(await services.all('daily-1'))).not.toContain(emailOf(2));
 });
 
 test('a batch that is being called is left to its call', async () => {
-  const services = await setUp(['daily-1'], 2, 2);
+  const services = await createIssueWithReaders(['daily-1'], 2, 2);
   const batch = await services.batches.get('daily-1', 1);
   if (!batch) throw new Error('there is no batch');
   const found = await services.subscribers.getMany([keyOf(0), keyOf(2)]);
   const subscribers = new Map(found.map((each) => [each.key, each]));
-  const calling = beginCall(batch, { places: [0, 1], subscribers, cadence: 'daily', until: at });
+  const calling = beginCall(batch, { indexes: [0, 1], subscribers, cadence: 'daily', until: at });
   await services.batches.replace(batch, calling);
-  await eraseReader(services, keyOf(2), at);
+  await eraseSubscriber(services, keyOf(2), at);
   expect(await services.batches.get('daily-1', 1)).toMatchObject({ state: 'calling', attempt: 1 });
 });

@@ -1,13 +1,13 @@
 import { handle, type LambdaEvent } from 'hono/aws-lambda';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Newsroom, startNewsroom } from './newsroom.ts';
+import { type SubscriptionsFixture, startSubscriptionsFixture } from './newsroom.ts';
 
-let room: Newsroom;
+let fixture: SubscriptionsFixture;
 beforeEach(async () => {
-  room = await startNewsroom();
+  fixture = await startSubscriptionsFixture();
 });
-afterEach(() => room.stop());
+afterEach(() => fixture.stop());
 
 /** A request as API Gateway's HTTP API hands it on, payload version 2: bodies of forms come in base64. */
 const eventOf = (
@@ -53,19 +53,19 @@ const resultSchema = z.object({
 });
 
 test('an event of the gateway is answered, and counts for the network that it came from', async () => {
-  const answer = handle(room.app);
+  const answer = handle(fixture.app);
   const send = async (path: string, query: string, form?: Record<string, string>, from = '198.51.100.7') =>
     resultSchema.parse(await answer(eventOf(path, query, form, from)));
   const signedUp = await send('/subscriptions', '', { email: 'ana+news@harbour.example', cadence: 'weekly' });
   expect(signedUp).toMatchObject({ statusCode: 200, isBase64Encoded: false });
   expect(signedUp.headers['content-type']).toBe('text/html; charset=utf-8');
-  expect(room.mails[0]?.to).toBe('ana+news@harbour.example');
+  expect(fixture.mails[0]?.to).toBe('ana+news@harbour.example');
 
-  const query = new URL(room.linkIn('confirm'), room.origin).search.slice(1);
+  const query = new URL(fixture.findLatestLink('confirm'), fixture.origin).search.slice(1);
   expect((await send('/subscriptions/confirm', query)).body).toContain('ana+news@harbour.example');
   const confirmed = await send('/subscriptions/confirm', query, { anything: 'at all' });
   expect(confirmed).toMatchObject({ statusCode: 200 });
-  expect(await room.subscriber()).toMatchObject({ state: 'active', cadence: 'weekly' });
+  expect(await fixture.readSubscriber()).toMatchObject({ state: 'active', cadence: 'weekly' });
 
   for (let time = 0; time < 9; time += 1)
     await send('/subscriptions', '', { email: `reader${time}@harbour.example` });

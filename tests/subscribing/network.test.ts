@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { networkOf, viewerAddress } from '../../functions/subscribing/network.ts';
+import { parseViewerAddress, toNetwork } from '../../functions/subscribing/network.ts';
 
 it.each([
   ['198.51.100.7', '198.51.100.7'],
@@ -12,12 +12,12 @@ it.each([
   ['2001:db8:1:2::198.51.100.7', '2001:db8:1:2::/64'],
   ['unknown', 'unknown'],
 ])('%s is of the network %s', (address, network) => {
-  expect(networkOf(address)).toBe(network);
+  expect(toNetwork(address)).toBe(network);
 });
 
 it('all addresses of one /64 are one network, those of another are not', () => {
-  expect(networkOf('2001:db8:1:2:ffff:ffff:ffff:ffff')).toBe(networkOf('2001:db8:1:2::'));
-  expect(networkOf('2001:db8:1:3::')).not.toBe(networkOf('2001:db8:1:2::'));
+  expect(toNetwork('2001:db8:1:2:ffff:ffff:ffff:ffff')).toBe(toNetwork('2001:db8:1:2::'));
+  expect(toNetwork('2001:db8:1:3::')).not.toBe(toNetwork('2001:db8:1:2::'));
 });
 
 it.each([
@@ -29,5 +29,5 @@ it.each([
   ['nonsense', undefined],
   ['198.51.100.7, 10.0.0.1:1', undefined],
 ])('the edge says %j: that is %s', (header, address) => {
-  expect(viewerAddress(header)).toBe(address);
+  expect(parseViewerAddress(header)).toBe(address);
 });

@@ -1,32 +1,32 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
-import { approvalRoutes } from '../../functions/composing/approval-routes.ts';
-import { createSubscribingServices } from '../../functions/runtime/subscribing-services.ts';
+import { createApprovalRoutes } from '../../functions/composing/approval-routes.ts';
+import { createSubscriptionsServices } from '../../functions/runtime/subscribing-services.ts';
 import { createApp } from '../../functions/subscribing/create-app.ts';
-import { createOutbox, type OutboxOptions } from '../outbox.ts';
-import { type PressOptions, startPress } from '../publishing/press.ts';
+import { createInMemoryMailer, type InMemoryMailerOptions } from '../outbox.ts';
+import { type PublishFixtureOptions, startPublishFixture } from '../publishing/press.ts';
 
-const visitor = '198.51.100.7';
+const visitorAddress = '198.51.100.7';
 
-export interface NewsroomOptions extends PressOptions, OutboxOptions {
+export interface SubscriptionsFixtureOptions extends PublishFixtureOptions, InMemoryMailerOptions {
   /** A site that has published nothing yet does not know its address. */
   readonly unpublished?: boolean;
-  readonly edgeKey?: string;
+  readonly cloudFrontKey?: string;
 }
 
 /** A press whose site is open to subscribers: their requests are answered at `origin`, their mails lie in `mails`. */
-export const startNewsroom = async (options: NewsroomOptions = {}) => {
-  const press = await startPress(options);
+export const startSubscriptionsFixture = async (options: SubscriptionsFixtureOptions = {}) => {
+  const press = await startPublishFixture(options);
   if (!options.unpublished) {
-    const { edition, site } = press.services;
-    await press.services.build.setEdition({ edition, site, renewing: false });
+    const { buildVersion: edition, site } = press.services;
+    await press.services.build.setBuildVersion({ buildVersion: edition, site, isRebuilding: false });
   }
-  const { mailer, mails } = createOutbox(options);
+  const { mailer, mails } = createInMemoryMailer(options);
   const logged: { message: string; fields: object }[] = [];
-  const counted: string[] = [];
-  const note = (message: string, fields: object = {}) => logged.push({ message, fields });
-  const services = createSubscribingServices({
+  const metricNames: string[] = [];
+  const addLogEntry = (message: string, fields: object = {}) => logged.push({ message, fields });
+  const services = createSubscriptionsServices({
     config: {
       publication: press.services.publication,
       table: 'table',
@@ -37,15 +37,15 @@ export const startNewsroom = async (options: NewsroomOptions = {}) => {
     mailer,
     templates: press.templates,
     log: {
-      info: note,
-      warn: note,
-      error: (message, error) => note(message, { error: String(error) }),
-      count: (metric) => counted.push(metric),
+      info: addLogEntry,
+      warn: addLogEntry,
+      error: (message, error) => addLogEntry(message, { error: String(error) }),
+      count: (metric) => metricNames.push(metric),
     },
     ...(options.now && { now: options.now }),
   });
-  const app = createApp(services, options.edgeKey).route('/', approvalRoutes(services));
-  const server = createServer((request, response) => void answer(app.fetch, request, response));
+  const app = createApp(services, options.cloudFrontKey).route('/', createApprovalRoutes(services));
+  const server = createServer((request, response) => void forwardRequest(app.fetch, request, response));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = z.object({ port: z.number() }).parse(server.address());
   const origin = `http://127.0.0.1:${port}`;
@@ -53,7 +53,7 @@ export const startNewsroom = async (options: NewsroomOptions = {}) => {
   const get = (path: string, init: RequestInit = {}): Promise<Response> =>
     fetch(new URL(path, origin), { redirect: 'manual', ...init });
   /** Posts a form as a browser does, from some network address. */
-  const post = (path: string, fields: Record<string, string>, from = visitor): Promise<Response> =>
+  const post = (path: string, fields: Record<string, string>, from = visitorAddress): Promise<Response> =>
     get(path, {
       method: 'POST',
       body: new URLSearchParams(fields),
@@ -65,16 +65,16 @@ export const startNewsroom = async (options: NewsroomOptions = {}) => {
     app,
     mails,
     logged,
-    counted,
+    countedMetrics: metricNames,
     origin,
     get,
     post,
-    signUp: (email: string, more: Record<string, string> = {}, from = visitor): Promise<Response> =>
+    signUp: (email: string, more: Record<string, string> = {}, from = visitorAddress): Promise<Response> =>
       post('/subscriptions', { email, cadence: 'daily', website: '', ...more }, from),
     /** The path and query of the newest mail's link to a page. */
-    linkIn: (page: string): string => linkOf(mails.at(-1)?.text ?? '', page),
-    subscriber: async (): Promise<Record<string, unknown> | undefined> => {
-      const items = await press.items();
+    findLatestLink: (page: string): string => findLink(mails.at(-1)?.text ?? '', page),
+    readSubscriber: async (): Promise<Record<string, unknown> | undefined> => {
+      const items = await press.listItems();
       return [...items].find(([key]) => key.startsWith('SUBSCRIBER#'))?.[1];
     },
     stop: async (): Promise<void> => {
@@ -85,19 +85,23 @@ export const startNewsroom = async (options: NewsroomOptions = {}) => {
   };
 };
 
-export type Newsroom = Awaited<ReturnType<typeof startNewsroom>>;
+export type SubscriptionsFixture = Awaited<ReturnType<typeof startSubscriptionsFixture>>;
 
 /** The path and query of a text's link to a page of the subscriptions. */
-export const linkOf = (text: string, page: string): string => {
+export const findLink = (text: string, page: string): string => {
   const found = new RegExp(`https://news\\.example(/subscriptions/${page}\\?token=\\S+)`).exec(text)?.[1];
   if (found === undefined) throw new Error(`no link to ${page} in:\n${text}`);
   return found;
 };
 
-type Fetch = (request: Request, env: object) => Response | Promise<Response>;
+type FetchHandler = (request: Request, env: object) => Response | Promise<Response>;
 
 /** Passes a request on as API Gateway does, which tells from where it came. */
-const answer = async (fetchApp: Fetch, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+const forwardRequest = async (
+  fetchApp: FetchHandler,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value));
   const method = request.method ?? 'GET';

@@ -1,25 +1,25 @@
 import { z } from 'zod';
 import { type ArticleRecord, articleRecordSchema } from '../../core/filing/records.ts';
-import { articlePrefix } from '../../runtime/contract.ts';
-import type { Key, TableClient } from './client.ts';
-import { setAttributes } from './set-attributes.ts';
+import { articleKeyPrefix } from '../../runtime/contract.ts';
+import type { ItemKey, TableClient } from './client.ts';
+import { buildSetUpdate } from './set-attributes.ts';
 
-const articleKey = (id: string): Key => ({ pk: articlePrefix + id, sk: 'ARTICLE' });
-const slugKey = (slug: string): Key => ({ pk: `SLUG#${slug}`, sk: 'SLUG' });
+const toArticleKey = (id: string): ItemKey => ({ pk: articleKeyPrefix + id, sk: 'ARTICLE' });
+const toSlugKey = (slug: string): ItemKey => ({ pk: `SLUG#${slug}`, sk: 'SLUG' });
 const slugSchema = z.object({ id: z.string() });
 
 /** The records of articles, and the slugs they hold. Written by the builder alone; an import adds to them. */
 export const createArticleStore = (table: TableClient) => ({
   getMany: (ids: readonly string[]): Promise<ArticleRecord[]> =>
-    table.getMany(ids.map(articleKey), articleRecordSchema),
+    table.getMany(ids.map(toArticleKey), articleRecordSchema),
 
   save: (records: readonly ArticleRecord[]): Promise<void> =>
-    table.writeMany(records.map((record) => ({ put: { ...articleKey(record.id), ...record } }))),
+    table.writeMany(records.map((record) => ({ put: { ...toArticleKey(record.id), ...record } }))),
 
   /** Writes the record of an article that there is none of; false where there is one. */
   add: async (record: ArticleRecord): Promise<boolean> => {
-    const added = await table.update(articleKey(record.id), {
-      ...setAttributes(record),
+    const added = await table.update(toArticleKey(record.id), {
+      ...buildSetUpdate(record),
       ConditionExpression: 'attribute_not_exists(pk)',
       ReturnValues: 'NONE',
     });
@@ -27,12 +27,12 @@ export const createArticleStore = (table: TableClient) => ({
   },
 
   /** The id of the article that holds a slug. */
-  holderOf: async (slug: string): Promise<string | undefined> =>
-    (await table.get(slugKey(slug), slugSchema))?.id,
+  findSlugOwner: async (slug: string): Promise<string | undefined> =>
+    (await table.get(toSlugKey(slug), slugSchema))?.id,
 
   /** Takes a slug for an article for ever. False when another article holds it. */
   claimSlug: async (slug: string, id: string): Promise<boolean> => {
-    const claimed = await table.update(slugKey(slug), {
+    const claimed = await table.update(toSlugKey(slug), {
       UpdateExpression: 'SET id = :id',
       ConditionExpression: 'attribute_not_exists(pk) OR id = :id',
       ExpressionAttributeValues: { ':id': id },

@@ -1,25 +1,25 @@
 import { type DeliveryBatch, deliveryBatchSchema } from '../../core/newsletter/records.ts';
-import { ledgerKeys } from '../../runtime/contract.ts';
-import type { Key, TableClient } from './client.ts';
-import { setAttributes } from './set-attributes.ts';
+import { newsletterKeyPrefixes } from '../../runtime/contract.ts';
+import type { ItemKey, TableClient } from './client.ts';
+import { buildSetUpdate } from './set-attributes.ts';
 
-const sortOf = (batch: number): string => String(batch).padStart(6, '0');
+const formatBatchSortKey = (batch: number): string => String(batch).padStart(6, '0');
 
 /** Key of a delivery batch, whose number counts from 1 in its issue. */
-const batchKey = (issue: string, batch: number): Key => ({
-  pk: ledgerKeys.batches + issue,
-  sk: sortOf(batch),
+const toBatchKey = (issue: string, batch: number): ItemKey => ({
+  pk: newsletterKeyPrefixes.batches + issue,
+  sk: formatBatchSortKey(batch),
 });
 
 /** The recipients of issues. `compose-issue` makes batches, one behind the other; `deliver` changes them. */
 export const createBatchStore = (table: TableClient) => ({
   get: (issue: string, batch: number): Promise<DeliveryBatch | undefined> =>
-    table.get(batchKey(issue, batch), deliveryBatchSchema),
+    table.get(toBatchKey(issue, batch), deliveryBatchSchema),
 
   /** Writes a batch unless there is one of its number; false when there is. */
   add: async (batch: DeliveryBatch): Promise<boolean> => {
-    const added = await table.update(batchKey(batch.issue, batch.batch), {
-      ...setAttributes(batch),
+    const added = await table.update(toBatchKey(batch.issue, batch.batch), {
+      ...buildSetUpdate(batch),
       ConditionExpression: 'attribute_not_exists(pk)',
       ReturnValues: 'NONE',
     });
@@ -28,8 +28,8 @@ export const createBatchStore = (table: TableClient) => ({
 
   /** Writes a batch over the one that was read; false when another stands there by now. */
   replace: async (before: DeliveryBatch, after: DeliveryBatch): Promise<boolean> => {
-    const set = setAttributes(after, { wasState: before.state, wasAttempt: before.attempt });
-    const replaced = await table.update(batchKey(after.issue, after.batch), {
+    const set = buildSetUpdate(after, { wasState: before.state, wasAttempt: before.attempt });
+    const replaced = await table.update(toBatchKey(after.issue, after.batch), {
       ...set,
       UpdateExpression: `${set.UpdateExpression}${after.call ? '' : ' REMOVE #call'}`,
       ConditionExpression: '#state = :wasState AND #attempt = :wasAttempt',
@@ -40,13 +40,16 @@ export const createBatchStore = (table: TableClient) => ({
   },
 
   /** Batches in the order of their numbers, both ends included. */
-  some: (issue: string, from: number, upTo: number): Promise<DeliveryBatch[]> =>
-    table.query({ pk: batchKey(issue, 0).pk, from: sortOf(from), upTo: sortOf(upTo) }, deliveryBatchSchema),
+  listRange: (issue: string, from: number, upTo: number): Promise<DeliveryBatch[]> =>
+    table.query(
+      { pk: toBatchKey(issue, 0).pk, from: formatBatchSortKey(from), upTo: formatBatchSortKey(upTo) },
+      deliveryBatchSchema,
+    ),
 
   /** The batch of the highest number. */
-  last: async (issue: string): Promise<DeliveryBatch | undefined> => {
+  getLast: async (issue: string): Promise<DeliveryBatch | undefined> => {
     const [last] = await table.query(
-      { pk: batchKey(issue, 0).pk, newestFirst: true, limit: 1 },
+      { pk: toBatchKey(issue, 0).pk, newestFirst: true, limit: 1 },
       deliveryBatchSchema,
     );
     return last;

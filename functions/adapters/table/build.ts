@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { buildItem } from '../../runtime/contract.ts';
-import type { Key, TableClient } from './client.ts';
+import type { ItemKey, TableClient } from './client.ts';
 
-const buildKey: Key = buildItem.key;
+const buildKey: ItemKey = buildItem.key;
 
 const buildSchema = z.object({
   /** Counts what was asked for; `built` follows it. */
@@ -15,18 +15,18 @@ const buildSchema = z.object({
   /** The instant of the first build. */
   since: z.string().exactOptional(),
   /** Fingerprint of settings and templates that the whole site shows. */
-  edition: z.string().exactOptional(),
+  buildVersion: z.string().exactOptional(),
   /** The site's own address: from here functions know it that cannot be told when they are deployed. */
   site: z.string().exactOptional(),
   /** Names the last request that every document be made anew. */
-  rebuilt: z.string().exactOptional(),
+  rebuildId: z.string().exactOptional(),
   /** True while months are left whose pages show an older edition. */
-  renewing: z.boolean().default(false),
+  isRebuilding: z.boolean().default(false),
 });
 export type Build = z.infer<typeof buildSchema>;
 
 /** What the whole site shows, or is on its way to. */
-type Edition = Required<Pick<Build, 'edition' | 'site' | 'renewing'>>;
+type BuildVersionState = Required<Pick<Build, 'buildVersion' | 'site' | 'isRebuilding'>>;
 
 /** One builder at a time, none forgotten: a counter of requests and a lease in one item. */
 export const createBuildStore = (table: TableClient) => ({
@@ -41,16 +41,16 @@ export const createBuildStore = (table: TableClient) => ({
   },
 
   /** Asks for every document to be made and written anew, whatever is remembered of them. `id`: of this request alone. */
-  requestAnew: async (id: string): Promise<void> => {
+  requestFullRebuild: async (id: string): Promise<void> => {
     await table.update(buildKey, {
-      UpdateExpression: 'SET rebuilt = :id ADD requested :one',
+      UpdateExpression: 'SET rebuildId = :id ADD requested :one',
       ExpressionAttributeValues: { ':id': id, ':one': 1 },
       ReturnValues: 'NONE',
     });
   },
 
   /** Takes the lease, unless somebody holds it. `until` and `now` are epoch seconds. */
-  acquire: async (lease: {
+  acquireLease: async (lease: {
     holder: string;
     now: number;
     until: number;
@@ -86,7 +86,7 @@ export const createBuildStore = (table: TableClient) => ({
   },
 
   /** Gives the lease back with work left over. */
-  abandon: async (holder: string): Promise<void> => {
+  releaseLease: async (holder: string): Promise<void> => {
     await table.update(buildKey, {
       UpdateExpression: 'REMOVE leaseUntil, holder',
       ConditionExpression: 'holder = :holder',
@@ -96,7 +96,7 @@ export const createBuildStore = (table: TableClient) => ({
   },
 
   /** Takes the next `count` arrival numbers; gives the first. */
-  takeArrivals: async (count: number): Promise<number> => {
+  reserveArrivals: async (count: number): Promise<number> => {
     const after = await table.update(buildKey, {
       UpdateExpression: 'ADD arrivals :count',
       ExpressionAttributeValues: { ':count': count },
@@ -105,7 +105,7 @@ export const createBuildStore = (table: TableClient) => ({
   },
 
   /** Notes down that the publication began earlier than it did here. */
-  beganAt: async (since: string): Promise<void> => {
+  setEarlierStart: async (since: string): Promise<void> => {
     await table.update(buildKey, {
       UpdateExpression: 'SET since = :since',
       ConditionExpression: 'attribute_not_exists(since) OR since > :since',
@@ -114,10 +114,14 @@ export const createBuildStore = (table: TableClient) => ({
     });
   },
 
-  setEdition: async ({ edition, site, renewing }: Edition): Promise<void> => {
+  setBuildVersion: async ({ buildVersion, site, isRebuilding }: BuildVersionState): Promise<void> => {
     await table.update(buildKey, {
-      UpdateExpression: 'SET edition = :edition, site = :site, renewing = :renewing',
-      ExpressionAttributeValues: { ':edition': edition, ':site': site, ':renewing': renewing },
+      UpdateExpression: 'SET buildVersion = :buildVersion, site = :site, isRebuilding = :isRebuilding',
+      ExpressionAttributeValues: {
+        ':buildVersion': buildVersion,
+        ':site': site,
+        ':isRebuilding': isRebuilding,
+      },
       ReturnValues: 'NONE',
     });
   },

@@ -15,13 +15,13 @@ import {
 import type { z } from 'zod';
 
 /** Key of an item. Only the files beside this one make keys. */
-export interface Key {
+export interface ItemKey {
   readonly pk: string;
   readonly sk: string;
 }
 
 /** A part of one partition, in the order of its sort keys. */
-export interface Range {
+export interface PartitionRange {
   readonly pk: string;
   /** The sort keys to take: those with a prefix, or those from one to another, both included. */
   readonly prefix?: string;
@@ -40,20 +40,20 @@ export interface IndexRange {
   readonly limit: number;
 }
 
-type Requests = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
-type Write = { readonly put: object & Key } | { readonly delete: Key };
+type WriteRequests = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
+type ItemWrite = { readonly put: object & ItemKey } | { readonly delete: ItemKey };
 
 /** The few ways in which the table is used. Every read is strongly consistent, and parsed by a schema. */
 export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string) => ({
-  get: async <T>(key: Key, schema: z.ZodType<T>): Promise<T | undefined> => {
+  get: async <T>(key: ItemKey, schema: z.ZodType<T>): Promise<T | undefined> => {
     const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
     return Item && schema.parse(Item);
   },
 
-  getMany: async <T>(keys: readonly Key[], schema: z.ZodType<T>): Promise<T[]> => {
+  getMany: async <T>(keys: readonly ItemKey[], schema: z.ZodType<T>): Promise<T[]> => {
     const found: T[] = [];
-    for (const chunk of chunksOf(keys, 100)) {
-      let pending: Record<string, { Keys: Key[]; ConsistentRead: boolean }> = {
+    for (const chunk of splitIntoChunks(keys, 100)) {
+      let pending: Record<string, { Keys: ItemKey[]; ConsistentRead: boolean }> = {
         [table]: { Keys: [...chunk], ConsistentRead: true },
       };
       for (let attempt = 0; (pending[table]?.Keys.length ?? 0) > 0; attempt += 1) {
@@ -67,12 +67,17 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
     return found;
   },
 
-  query: async <T>(range: Range, schema: z.ZodType<T>): Promise<T[]> => {
+  query: async <T>(range: PartitionRange, schema: z.ZodType<T>): Promise<T[]> => {
     const found: T[] = [];
     const limit = range.limit ?? Number.POSITIVE_INFINITY;
     const pages = paginateQuery(
       { client: dynamo },
-      { TableName: table, ConsistentRead: true, ScanIndexForward: !range.newestFirst, ...conditionOf(range) },
+      {
+        TableName: table,
+        ConsistentRead: true,
+        ScanIndexForward: !range.newestFirst,
+        ...buildKeyCondition(range),
+      },
     );
     for await (const { Items } of pages) {
       for (const item of Items ?? []) found.push(schema.parse(item));
@@ -105,9 +110,9 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
   },
 
   /** Puts and deletes many items, 25 a request. Not atomic: callers write what may be written twice. */
-  writeMany: async (writes: readonly Write[]): Promise<void> => {
-    for (const chunk of chunksOf(writes, 25)) {
-      let pending: Requests = chunk.map((write) =>
+  writeMany: async (writes: readonly ItemWrite[]): Promise<void> => {
+    for (const chunk of splitIntoChunks(writes, 25)) {
+      let pending: WriteRequests = chunk.map((write) =>
         'put' in write ? { PutRequest: { Item: write.put } } : { DeleteRequest: { Key: write.delete } },
       );
       for (let attempt = 0; pending.length > 0; attempt += 1) {
@@ -120,7 +125,7 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
 
   /** An update under a condition: its new attributes, or undefined where the condition does not hold. */
   update: async (
-    key: Key,
+    key: ItemKey,
     change: Omit<UpdateCommandInput, 'TableName' | 'Key'>,
   ): Promise<Record<string, unknown> | undefined> => {
     try {
@@ -135,7 +140,7 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
   },
 
   /** Deletes an item whose attribute still has the value; another value is left alone. */
-  deleteIf: async (key: Key, attribute: string, value: string): Promise<void> => {
+  deleteIf: async (key: ItemKey, attribute: string, value: string): Promise<void> => {
     try {
       await dynamo.send(
         new DeleteCommand({
@@ -154,7 +159,7 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
 
 export type TableClient = ReturnType<typeof createTableClient>;
 
-const conditionOf = ({ pk, prefix, from, upTo, limit }: Range) => ({
+const buildKeyCondition = ({ pk, prefix, from, upTo, limit }: PartitionRange) => ({
   KeyConditionExpression:
     prefix !== undefined
       ? 'pk = :pk AND begins_with(sk, :prefix)'
@@ -170,7 +175,7 @@ const conditionOf = ({ pk, prefix, from, upTo, limit }: Range) => ({
   ...(limit !== undefined && { Limit: limit }),
 });
 
-const chunksOf = <T>(items: readonly T[], size: number): T[][] => {
+const splitIntoChunks = <T>(items: readonly T[], size: number): T[][] => {
   const chunks: T[][] = [];
   for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));
   return chunks;

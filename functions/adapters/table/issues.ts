@@ -1,84 +1,91 @@
 import { z } from 'zod';
 import { entrySchema } from '../../core/entry.ts';
-import { arrivalSort, lists } from '../../core/filing/lists.ts';
-import { issueSort } from '../../core/newsletter/issue-sort.ts';
+import { formatArrivalSortKey, listNames } from '../../core/filing/lists.ts';
+import { formatIssueSortKey } from '../../core/newsletter/issue-sort.ts';
 import {
   type CadenceState,
   cadenceStateSchema,
+  formatIssueName,
   type Issue,
-  type IssueLine,
-  issueLineSchema,
-  issueName,
+  type IssueSummary,
   issueSchema,
+  issueSummarySchema,
 } from '../../core/newsletter/records.ts';
 import {
-  type Carried,
-  carriedSchema,
-  chooseWaiting,
-  type Numbered,
-  type Waiting,
+  type NumberedEntry,
+  type PendingEntries,
+  type SentArticle,
+  selectPendingEntries,
+  sentArticleSchema,
 } from '../../core/newsletter/waiting.ts';
 import type { Cadence } from '../../core/publication.ts';
-import { ledgerKeys } from '../../runtime/contract.ts';
-import type { Key, TableClient } from './client.ts';
-import { setAttributes } from './set-attributes.ts';
+import { newsletterKeyPrefixes } from '../../runtime/contract.ts';
+import type { ItemKey, TableClient } from './client.ts';
+import { buildSetUpdate } from './set-attributes.ts';
 
-const cadenceKey = (cadence: Cadence): Key => ({ pk: ledgerKeys.cadence + cadence, sk: 'CADENCE' });
-const issueKey = (name: string): Key => ({ pk: ledgerKeys.issue + name, sk: 'ISSUE' });
-const linesKey = 'ISSUES';
-const carriedKey = (article: string, cadence: Cadence): Key => ({
-  pk: ledgerKeys.carried + article,
+const toCadenceKey = (cadence: Cadence): ItemKey => ({
+  pk: newsletterKeyPrefixes.cadence + cadence,
+  sk: 'CADENCE',
+});
+const toIssueKey = (name: string): ItemKey => ({ pk: newsletterKeyPrefixes.issue + name, sk: 'ISSUE' });
+const issueIndexPartition = 'ISSUES';
+const toSentArticleKey = (article: string, cadence: Cadence): ItemKey => ({
+  pk: newsletterKeyPrefixes.sentArticle + article,
   sk: cadence,
 });
 
-const numberedSchema = entrySchema
+const numberedEntrySchema = entrySchema
   .extend({ sk: z.string() })
-  .transform(({ sk, ...entry }): Numbered => ({ number: Number(sk), entry }));
+  .transform(({ sk, ...entry }): NumberedEntry => ({ number: Number(sk), entry }));
 /** Entries read at once while an issue is filled. */
-const portion = 200;
+const pageSize = 200;
 /** Returns and corrections between two issues that are looked at. */
-const mostSpecial = 500;
+const maxReturnsAndCorrections = 500;
 
 /** Arrivals after one number, up to and with another. */
-export interface Arrivals {
+export interface ArrivalRange {
   readonly after: number;
   readonly upTo: number;
 }
 
-type Opening = NonNullable<CadenceState['open']>;
+type OpenIssue = NonNullable<CadenceState['open']>;
 
 /** How far each cadence has come, its issues, and what waits for the next. */
 export const createIssueStore = (table: TableClient) => {
-  const numbered = async (list: string, { after, upTo }: Arrivals, limit: number): Promise<Numbered[]> => {
+  const listNumbered = async (
+    list: string,
+    { after, upTo }: ArrivalRange,
+    limit: number,
+  ): Promise<NumberedEntry[]> => {
     if (upTo <= after) return [];
-    const range = { pk: list, from: arrivalSort(after + 1), upTo: arrivalSort(upTo) };
-    return table.query({ ...range, newestFirst: true, limit }, numberedSchema);
+    const range = { pk: list, from: formatArrivalSortKey(after + 1), upTo: formatArrivalSortKey(upTo) };
+    return table.query({ ...range, newestFirst: true, limit }, numberedEntrySchema);
   };
-  const carriedOf = (cadence: Cadence, articles: readonly string[]): Promise<Carried[]> =>
+  const listSentArticles = (cadence: Cadence, articles: readonly string[]): Promise<SentArticle[]> =>
     table.getMany(
-      articles.map((id) => carriedKey(id, cadence)),
-      carriedSchema,
+      articles.map((id) => toSentArticleKey(id, cadence)),
+      sentArticleSchema,
     );
-  const carried = (cadence: Cadence, all: readonly Numbered[]): Promise<Carried[]> =>
-    carriedOf(cadence, [...new Set(all.map(({ entry }) => entry.id))]);
+  const listSentOf = (cadence: Cadence, all: readonly NumberedEntry[]): Promise<SentArticle[]> =>
+    listSentArticles(cadence, [...new Set(all.map(({ entry }) => entry.id))]);
 
   return {
-    cadence: async (cadence: Cadence): Promise<CadenceState> =>
-      (await table.get(cadenceKey(cadence), cadenceStateSchema)) ?? cadenceStateSchema.parse({}),
+    getCadence: async (cadence: Cadence): Promise<CadenceState> =>
+      (await table.get(toCadenceKey(cadence), cadenceStateSchema)) ?? cadenceStateSchema.parse({}),
 
     /** Lets a cadence begin behind an arrival, unless it has begun. */
-    begin: async (cadence: Cadence, arrival: number): Promise<void> => {
-      await table.update(cadenceKey(cadence), {
-        ...setAttributes({ arrival, number: 0 }),
+    startCadence: async (cadence: Cadence, arrival: number): Promise<void> => {
+      await table.update(toCadenceKey(cadence), {
+        ...buildSetUpdate({ arrival, number: 0 }),
         ConditionExpression: 'attribute_not_exists(pk)',
         ReturnValues: 'NONE',
       });
     },
 
     /** Goes on where a cadence stood in another place; false where it has had an issue here. */
-    resume: async (cadence: Cadence, state: CadenceState): Promise<boolean> => {
-      const { ExpressionAttributeNames, ...change } = setAttributes(state);
-      const resumed = await table.update(cadenceKey(cadence), {
+    restoreCadence: async (cadence: Cadence, state: CadenceState): Promise<boolean> => {
+      const { ExpressionAttributeNames, ...change } = buildSetUpdate(state);
+      const resumed = await table.update(toCadenceKey(cadence), {
         ...change,
         ExpressionAttributeNames: { ...ExpressionAttributeNames, '#at': 'at' },
         ConditionExpression: 'attribute_not_exists(#at)',
@@ -88,9 +95,9 @@ export const createIssueStore = (table: TableClient) => {
     },
 
     /** Opens an issue, unless the cadence is not any more as it was read. */
-    open: async (cadence: Cadence, read: CadenceState, open: Opening): Promise<boolean> => {
-      const opened = await table.update(cadenceKey(cadence), {
-        ...setAttributes({ open, at: open.at, number: read.number }, { before: read.at ?? '' }),
+    open: async (cadence: Cadence, read: CadenceState, open: OpenIssue): Promise<boolean> => {
+      const opened = await table.update(toCadenceKey(cadence), {
+        ...buildSetUpdate({ open, at: open.at, number: read.number }, { before: read.at ?? '' }),
         ConditionExpression: `attribute_not_exists(#open) AND ${
           read.number === 0 ? '(attribute_not_exists(#number) OR #number = :number)' : '#number = :number'
         } AND (#at = :before${read.at === undefined ? ' OR attribute_not_exists(#at)' : ''})`,
@@ -100,8 +107,8 @@ export const createIssueStore = (table: TableClient) => {
     },
 
     /** Notes down that the open issue covers its arrivals. */
-    cover: async (cadence: Cadence, { number, at, upTo }: Opening): Promise<void> => {
-      await table.update(cadenceKey(cadence), {
+    markCovered: async (cadence: Cadence, { number, at, upTo }: OpenIssue): Promise<void> => {
+      await table.update(toCadenceKey(cadence), {
         UpdateExpression: 'SET #number = :number, arrival = :upTo',
         ConditionExpression: '#open.#number = :number AND #open.#at = :at',
         ExpressionAttributeNames: { '#open': 'open', '#number': 'number', '#at': 'at' },
@@ -111,8 +118,8 @@ export const createIssueStore = (table: TableClient) => {
     },
 
     /** Makes way for the next issue. What the open one does not cover by now waits again, and so does its number. */
-    close: async (cadence: Cadence, { number, at }: Opening): Promise<void> => {
-      await table.update(cadenceKey(cadence), {
+    close: async (cadence: Cadence, { number, at }: OpenIssue): Promise<void> => {
+      await table.update(toCadenceKey(cadence), {
         UpdateExpression: 'REMOVE #open',
         ConditionExpression: '#open.#number = :number AND #open.#at = :at',
         ExpressionAttributeNames: { '#open': 'open', '#number': 'number', '#at': 'at' },
@@ -121,12 +128,12 @@ export const createIssueStore = (table: TableClient) => {
       });
     },
 
-    get: (name: string): Promise<Issue | undefined> => table.get(issueKey(name), issueSchema),
+    get: (name: string): Promise<Issue | undefined> => table.get(toIssueKey(name), issueSchema),
 
     /** Writes a new issue's record, unless it is there; one that was discarded gives its number to the next. */
     create: async (issue: Issue): Promise<void> => {
-      await table.update(issueKey(issueName(issue)), {
-        ...setAttributes(issue, { discarded: 'discarded' }),
+      await table.update(toIssueKey(formatIssueName(issue)), {
+        ...buildSetUpdate(issue, { discarded: 'discarded' }),
         ConditionExpression: 'attribute_not_exists(pk) OR (#state = :discarded AND #at <> :at)',
         ReturnValues: 'NONE',
       });
@@ -137,55 +144,60 @@ export const createIssueStore = (table: TableClient) => {
       issue: Issue,
       changes: Partial<Issue> & Pick<Issue, 'state'>,
     ): Promise<Issue | undefined> => {
-      const changed = await table.update(issueKey(issueName(issue)), {
-        ...setAttributes({ ...changes, at: issue.at }, { was: issue.state }),
+      const changed = await table.update(toIssueKey(formatIssueName(issue)), {
+        ...buildSetUpdate({ ...changes, at: issue.at }, { was: issue.state }),
         ConditionExpression: '#state = :was AND #at = :at',
       });
       return changed && issueSchema.parse(changed);
     },
 
     /** Puts an issue into the list of issues. */
-    enlist: ({ cadence, number, at, subject, articles }: IssueLine, timeZone: string): Promise<void> =>
+    addToIndex: ({ cadence, number, at, subject, articles }: IssueSummary, timeZone: string): Promise<void> =>
       table.writeMany([
         {
           put: {
-            pk: linesKey,
-            sk: issueSort({ cadence, number, at }, timeZone),
+            pk: issueIndexPartition,
+            sk: formatIssueSortKey({ cadence, number, at }, timeZone),
             ...{ cadence, number, at, subject, articles },
           },
         },
       ]),
 
     /** Lines of the list of issues, oldest first unless said otherwise; of one year, or of all. */
-    lines: (
+    listIssues: (
       part: { readonly year?: string; readonly newestFirst?: boolean; readonly limit?: number } = {},
-    ): Promise<IssueLine[]> => {
+    ): Promise<IssueSummary[]> => {
       const { year, ...rest } = part;
-      return table.query({ pk: linesKey, ...(year && { prefix: year }), ...rest }, issueLineSchema);
+      return table.query(
+        { pk: issueIndexPartition, ...(year && { prefix: year }), ...rest },
+        issueSummarySchema,
+      );
     },
 
     /** Notes down which articles an issue carries. */
-    carry: (articles: readonly Carried[]): Promise<void> =>
-      table.writeMany(articles.map((one) => ({ put: { ...carriedKey(one.article, one.cadence), ...one } }))),
+    recordSent: (articles: readonly SentArticle[]): Promise<void> =>
+      table.writeMany(
+        articles.map((one) => ({ put: { ...toSentArticleKey(one.articleId, one.cadence), ...one } })),
+      ),
 
     /** Which of these articles, each named once, issues of a cadence carried. */
-    carriedOf,
+    carriedOf: listSentArticles,
 
     /** What an issue of a cadence over these arrivals would show now. */
-    waiting: async (cadence: Cadence, arrivals: Arrivals): Promise<Waiting> => {
+    listPending: async (cadence: Cadence, arrivals: ArrivalRange): Promise<PendingEntries> => {
       const [returned, corrected] = await Promise.all([
-        numbered(lists.returned, arrivals, mostSpecial),
-        numbered(lists.corrections, arrivals, mostSpecial),
+        listNumbered(listNames.returned, arrivals, maxReturnsAndCorrections),
+        listNumbered(listNames.corrections, arrivals, maxReturnsAndCorrections),
       ]);
       const announced = [...returned];
-      const known = await carried(cadence, [...returned, ...corrected]);
+      const known = await listSentOf(cadence, [...returned, ...corrected]);
       for (let { upTo } = arrivals; ; ) {
-        const page = await numbered(lists.latest, { after: arrivals.after, upTo }, portion);
+        const page = await listNumbered(listNames.latest, { after: arrivals.after, upTo }, pageSize);
         announced.push(...page);
-        known.push(...(await carried(cadence, page)));
-        const chosen = chooseWaiting(announced, corrected, known);
+        known.push(...(await listSentOf(cadence, page)));
+        const chosen = selectPendingEntries(announced, corrected, known);
         const last = page.at(-1);
-        if (chosen.more || page.length < portion || !last) return chosen;
+        if (chosen.hasMore || page.length < pageSize || !last) return chosen;
         upTo = last.number - 1;
       }
     },

@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { type Entry, entrySchema, type Withdrawn, withdrawnSchema } from '../../core/entry.ts';
-import { lists } from '../../core/filing/lists.ts';
-import type { ArticleRecord, Placement } from '../../core/filing/records.ts';
-import { type Shelf, type ShelfKind, shelfSchema } from '../../core/filing/shelf.ts';
-import type { Key, TableClient } from './client.ts';
+import { type Entry, entrySchema, type WithdrawnArticle, withdrawnArticleSchema } from '../../core/entry.ts';
+import { listNames } from '../../core/filing/lists.ts';
+import type { ArticleRecord, ListPosition } from '../../core/filing/records.ts';
+import { type Manifest, type ManifestKind, manifestSchema } from '../../core/filing/shelf.ts';
+import type { ItemKey, TableClient } from './client.ts';
 
-const placeKey = ({ list, sort }: Placement): Key => ({ pk: list, sk: sort });
-const shelfKey = (kind: ShelfKind, name: string): Key => ({ pk: `SHELF#${kind}`, sk: name });
-const oldMonthKey = (month: string): Key => ({ pk: 'OLD_MONTHS', sk: month });
-const oldMonthSchema = z.object({ sk: z.string() });
-const sourcesSchema = z.object({ sources: z.array(z.string()) });
+const toPlacementKey = ({ list, sortKey }: ListPosition): ItemKey => ({ pk: list, sk: sortKey });
+const toManifestKey = (kind: ManifestKind, name: string): ItemKey => ({ pk: `MANIFEST#${kind}`, sk: name });
+const toStaleMonthKey = (month: string): ItemKey => ({ pk: 'STALE_MONTHS', sk: month });
+const staleMonthSchema = z.object({ sk: z.string() });
+const seedKeysSchema = z.object({ seedKeys: z.array(z.string()) });
 
 /** Part of a list to read, by its sort keys. */
-export interface Part {
+export interface ListRange {
   readonly prefix?: string;
   readonly newestFirst?: boolean;
   readonly limit?: number;
@@ -23,56 +23,59 @@ export const createListStore = (table: TableClient) => ({
   /** Takes articles out of the places they left and puts them where they stand now. */
   place: (records: readonly ArticleRecord[]): Promise<void> =>
     table.writeMany([
-      ...records.flatMap(({ left }) => left.map((place) => ({ delete: placeKey(place) }))),
+      ...records.flatMap(({ stalePositions: left }) =>
+        left.map((place) => ({ delete: toPlacementKey(place) })),
+      ),
       ...records.flatMap((record) =>
-        record.placements.map((place) => ({ put: { ...placeKey(place), ...contentOf(record) } })),
+        record.positions.map((place) => ({ put: { ...toPlacementKey(place), ...toListItem(record) } })),
       ),
     ]),
 
-  entries: (list: string, part: Part = {}): Promise<Entry[]> =>
+  listEntries: (list: string, part: ListRange = {}): Promise<Entry[]> =>
     table.query({ pk: list, ...part }, entrySchema),
 
-  withdrawn: (limit: number): Promise<Withdrawn[]> =>
-    table.query({ pk: lists.withdrawn, newestFirst: true, limit }, withdrawnSchema),
+  listWithdrawn: (limit: number): Promise<WithdrawnArticle[]> =>
+    table.query({ pk: listNames.withdrawn, newestFirst: true, limit }, withdrawnArticleSchema),
 
   /** Keys of the seeds whose stated time has come. */
-  due: async (now: string): Promise<string[]> => {
-    const found = await table.query({ pk: lists.scheduled, upTo: `${now}~` }, sourcesSchema);
-    return found.flatMap(({ sources }) => sources);
+  listDueSeeds: async (now: string): Promise<string[]> => {
+    const found = await table.query({ pk: listNames.scheduled, upTo: `${now}~` }, seedKeysSchema);
+    return found.flatMap(({ seedKeys }) => seedKeys);
   },
 
   /** Keys of the seeds of every article of a month. */
-  sourcesOfMonth: async (month: string): Promise<string[]> => {
-    const found = await table.query({ pk: lists.month(month) }, sourcesSchema);
-    return found.flatMap(({ sources }) => sources);
+  listSeedsOfMonth: async (month: string): Promise<string[]> => {
+    const found = await table.query({ pk: listNames.month(month) }, seedKeysSchema);
+    return found.flatMap(({ seedKeys }) => seedKeys);
   },
 
   /** Months whose pages show an older edition are noted down, taken up one by one and forgotten. */
-  noteOldMonths: (months: readonly string[]): Promise<void> =>
-    table.writeMany(months.map((month) => ({ put: oldMonthKey(month) }))),
-  oldMonths: async (limit?: number): Promise<string[]> => {
+  addStaleMonths: (months: readonly string[]): Promise<void> =>
+    table.writeMany(months.map((month) => ({ put: toStaleMonthKey(month) }))),
+  listStaleMonths: async (limit?: number): Promise<string[]> => {
     const found = await table.query(
-      { pk: oldMonthKey('').pk, newestFirst: true, ...(limit !== undefined && { limit }) },
-      oldMonthSchema,
+      { pk: toStaleMonthKey('').pk, newestFirst: true, ...(limit !== undefined && { limit }) },
+      staleMonthSchema,
     );
     return found.map(({ sk }) => sk);
   },
-  forgetOldMonth: (month: string): Promise<void> => table.writeMany([{ delete: oldMonthKey(month) }]),
+  removeStaleMonth: (month: string): Promise<void> => table.writeMany([{ delete: toStaleMonthKey(month) }]),
 
-  shelves: (kind: ShelfKind): Promise<Shelf[]> => table.query({ pk: `SHELF#${kind}` }, shelfSchema),
-  shelf: (kind: ShelfKind, name: string): Promise<Shelf | undefined> =>
-    table.get(shelfKey(kind, name), shelfSchema),
-  saveShelf: (kind: ShelfKind, shelf: Shelf): Promise<void> =>
-    table.writeMany([{ put: { ...shelfKey(kind, shelf.name), ...shelf } }]),
-  removeShelf: (kind: ShelfKind, name: string): Promise<void> =>
-    table.writeMany([{ delete: shelfKey(kind, name) }]),
+  listManifests: (kind: ManifestKind): Promise<Manifest[]> =>
+    table.query({ pk: `MANIFEST#${kind}` }, manifestSchema),
+  getManifest: (kind: ManifestKind, name: string): Promise<Manifest | undefined> =>
+    table.get(toManifestKey(kind, name), manifestSchema),
+  saveManifest: (kind: ManifestKind, shelf: Manifest): Promise<void> =>
+    table.writeMany([{ put: { ...toManifestKey(kind, shelf.name), ...shelf } }]),
+  removeManifest: (kind: ManifestKind, name: string): Promise<void> =>
+    table.writeMany([{ delete: toManifestKey(kind, name) }]),
 });
 
 export type ListStore = ReturnType<typeof createListStore>;
 
 /** A published article's entry, a withdrawn one's tombstone, a waiting one's seeds. */
-const contentOf = ({ id, state, entry, sources, withdrawnAt }: ArticleRecord): object => {
-  if (state === 'scheduled') return { sources };
-  if (state === 'withdrawn') return { id, when: withdrawnAt, topics: entry?.topics ?? [] };
-  return { ...entry, sources };
+const toListItem = ({ id, state, entry, seedKeys, withdrawnAt }: ArticleRecord): object => {
+  if (state === 'scheduled') return { seedKeys };
+  if (state === 'withdrawn') return { id, withdrawnAt, topics: entry?.topics ?? [] };
+  return { ...entry, seedKeys };
 };

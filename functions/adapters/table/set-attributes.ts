@@ -1,7 +1,7 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 
 /** An update that sets attributes, and condition values that its `ConditionExpression` may name. */
-type Change = Pick<
+type SetUpdate = Pick<
   UpdateCommandInput,
   'UpdateExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
@@ -10,9 +10,9 @@ type Change = Pick<
  * The part of an update that sets attributes to values. In conditions beside it `#name` and `:name` mean those of
  * `values`; `also` are more, which are compared only.
  */
-export const setAttributes = (values: object, also: object = {}): Change => {
+export const buildSetUpdate = (values: object, conditionValues: object = {}): SetUpdate => {
   const set = Object.entries(values).filter(([, value]) => value !== undefined);
-  const compared = Object.entries(also);
+  const compared = Object.entries(conditionValues);
   return {
     UpdateExpression: `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}`,
     ExpressionAttributeNames: Object.fromEntries(set.map(([name]) => [`#${name}`, name])),

@@ -1,32 +1,35 @@
-import { keyOfAddress } from '../../core/newsletter/address.ts';
+import { hashEmailAddress } from '../../core/newsletter/address.ts';
 import { type Subscriber, subscriberSchema } from '../../core/newsletter/records.ts';
-import { type SubscriberEvent, transition } from '../../core/newsletter/subscriber.ts';
-import { confirmationLife } from '../../core/newsletter/token.ts';
+import { applySubscriberEvent, type SubscriberEvent } from '../../core/newsletter/subscriber.ts';
+import { confirmationTtlMs } from '../../core/newsletter/token.ts';
 import type { Cadence } from '../../core/publication.ts';
-import { ledgerKeys, rosterIndex, tableExpiry } from '../../runtime/contract.ts';
-import type { Key, TableClient } from './client.ts';
+import { expiryAttribute, newsletterKeyPrefixes, recipientsIndex } from '../../runtime/contract.ts';
+import type { ItemKey, TableClient } from './client.ts';
 import type { Keyring } from './token-keys.ts';
 
-const subscriberKey = (key: string): Key => ({ pk: ledgerKeys.subscriber + key, sk: 'SUBSCRIBER' });
+const toItemKey = (key: string): ItemKey => ({
+  pk: newsletterKeyPrefixes.subscriber + key,
+  sk: 'SUBSCRIBER',
+});
 
 /** The roster has a partition for each first digit of a subscriber's key, so that none grows too hot. */
-export const rosterShards = [...'0123456789abcdef'] as const;
+export const recipientShards = [...'0123456789abcdef'] as const;
 
 /** The key of an address: what stands for it in the table and in logs. */
-export const keyOf = (address: string, { addressSecret }: Pick<Keyring, 'addressSecret'>): string =>
-  keyOfAddress(address, addressSecret);
+export const toSubscriberKey = (address: string, { addressSecret }: Pick<Keyring, 'addressSecret'>): string =>
+  hashEmailAddress(address, addressSecret);
 
 /** What was, and what is. The same object where an event changed nothing. */
-export interface Change {
+export interface SubscriberChange {
   readonly before: Subscriber | undefined;
   readonly after: Subscriber | undefined;
 }
 
 /** How often a change is decided anew, when others change the same subscriber meanwhile. */
-const attempts = 10;
+const maxAttempts = 10;
 
 /** Every attribute that a subscriber may have, in any state. */
-const attributes = [
+const subscriberAttributes = [
   'state',
   'key',
   'since',
@@ -39,32 +42,31 @@ const attributes = [
 ] as const;
 
 /** What the item has besides the subscriber: its place in the roster, and when an unconfirmed one is forgotten. */
-const besides = (subscriber: Subscriber): Record<string, unknown> => ({
-  [rosterIndex.partition]:
+const buildDerivedAttributes = (subscriber: Subscriber): Record<string, unknown> => ({
+  [recipientsIndex.partition]:
     subscriber.state === 'active' && !subscriber.paused
       ? `${subscriber.cadence}#${subscriber.key.slice(0, 1)}`
       : undefined,
   // Who left before stays known, so that nothing but their own confirmation brings them back.
-  [tableExpiry]:
+  [expiryAttribute]:
     subscriber.state === 'pending' && subscriber.before === 'new'
-      ? Math.ceil((Date.parse(subscriber.since) + confirmationLife) / 1000)
+      ? Math.ceil((Date.parse(subscriber.since) + confirmationTtlMs) / 1000)
       : undefined,
 });
 
 /** Subscribers by the key of their address. Every change is an event, decided by `transition`. */
 export const createSubscriberStore = (table: TableClient) => {
-  const get = (key: string): Promise<Subscriber | undefined> =>
-    table.get(subscriberKey(key), subscriberSchema);
+  const get = (key: string): Promise<Subscriber | undefined> => table.get(toItemKey(key), subscriberSchema);
 
   /** Writes a subscriber over the one that was read; false when another stands there by now. */
   const replace = async (before: Subscriber | undefined, after: Subscriber): Promise<boolean> => {
-    const values: Record<string, unknown> = { ...after, ...besides(after) };
+    const values: Record<string, unknown> = { ...after, ...buildDerivedAttributes(after) };
     const known: Record<string, unknown> = { ...before };
-    const names = [...attributes, rosterIndex.partition, tableExpiry];
+    const names = [...subscriberAttributes, recipientsIndex.partition, expiryAttribute];
     const set = names.filter((name) => values[name] !== undefined);
     const gone = names.filter((name) => values[name] === undefined);
-    const compared = before ? attributes.filter((name) => known[name] !== undefined) : [];
-    const done = await table.update(subscriberKey(after.key), {
+    const compared = before ? subscriberAttributes.filter((name) => known[name] !== undefined) : [];
+    const done = await table.update(toItemKey(after.key), {
       UpdateExpression: `SET ${set.map((name) => `#${name} = :${name}`).join(', ')} REMOVE ${gone
         .map((name) => `#${name}`)
         .join(', ')}`,
@@ -86,16 +88,16 @@ export const createSubscriberStore = (table: TableClient) => {
 
     /** Those that are known, in no order. */
     getMany: (keys: readonly string[]): Promise<Subscriber[]> =>
-      table.getMany(keys.map(subscriberKey), subscriberSchema),
+      table.getMany(keys.map(toItemKey), subscriberSchema),
 
     /**
      * Lets an event happen to a subscriber: reads, decides, and writes on condition that nobody wrote in between.
      * @throws when others kept writing in between
      */
-    apply: async (key: string, event: SubscriberEvent): Promise<Change> => {
-      for (let attempt = 0; attempt < attempts; attempt += 1) {
+    apply: async (key: string, event: SubscriberEvent): Promise<SubscriberChange> => {
+      for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
         const before = await get(key);
-        const after = transition(before, event);
+        const after = applySubscriberEvent(before, event);
         if (after === undefined || after === before || (await replace(before, after)))
           return { before, after };
       }
@@ -107,16 +109,16 @@ export const createSubscriberStore = (table: TableClient) => {
      * roster says may be a moment old: it may still name one who left, so delivery looks again. Fewer than the limit,
      * which is at most 1000, are the last.
      */
-    roster: async (
+    listRecipients: async (
       cadence: Cadence,
       shard: string,
       page: { readonly after?: string | undefined; readonly limit: number },
     ): Promise<Subscriber[]> =>
       table.queryIndex(
         {
-          index: rosterIndex,
+          index: recipientsIndex,
           partition: `${cadence}#${shard}`,
-          after: page.after === undefined ? undefined : subscriberKey(page.after).pk,
+          after: page.after === undefined ? undefined : toItemKey(page.after).pk,
           limit: page.limit,
         },
         subscriberSchema,

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { TokenKey } from '../../core/newsletter/token.ts';
-import type { Key, TableClient } from './client.ts';
+import type { ItemKey, TableClient } from './client.ts';
 
-const keysKey: Key = { pk: 'KEYS', sk: 'TOKENS' };
+const tokenKeysKey: ItemKey = { pk: 'TOKEN_KEYS', sk: 'TOKEN_KEYS' };
 
 /** How many keys verify at a time. Links in mails work until their key is the fourth newest. */
-export const keysKept = 3;
+export const maxActiveKeys = 3;
 
 export const keyringSchema = z.object({
-  keys: z.array(z.object({ id: z.string(), secret: z.string(), since: z.string() })).min(1),
+  keys: z.array(z.object({ id: z.string(), secret: z.string(), createdAt: z.string() })).min(1),
   /** Makes the keys of subscribers from their addresses; it never changes. */
   addressSecret: z.string(),
 });
@@ -20,38 +20,42 @@ export interface Keyring {
 }
 
 /** Where secrets come from. */
-export interface Secrets {
+export interface SecretSource {
   /** As many random bytes, in hexadecimal digits. */
-  readonly random: (bytes: number) => string;
+  readonly randomHex: (bytes: number) => string;
   readonly now: () => Date;
 }
 
 /** The newsletter's secrets, made by the first function that asks for them. */
-export const createTokenKeyStore = (table: TableClient, { random, now }: Secrets) => {
-  const newKey = (): TokenKey => ({ id: random(4), secret: random(32), since: now().toISOString() });
-  const read = (): Promise<Keyring | undefined> => table.get(keysKey, keyringSchema);
+export const createTokenKeyStore = (table: TableClient, { randomHex: random, now }: SecretSource) => {
+  const createTokenKey = (): TokenKey => ({
+    id: random(4),
+    secret: random(32),
+    createdAt: now().toISOString(),
+  });
+  const readKeyring = (): Promise<Keyring | undefined> => table.get(tokenKeysKey, keyringSchema);
 
-  const get = async (): Promise<Keyring> => {
-    const known = await read();
+  const getOrCreate = async (): Promise<Keyring> => {
+    const known = await readKeyring();
     if (known) return known;
-    const made = await table.update(keysKey, {
+    const made = await table.update(tokenKeysKey, {
       UpdateExpression: 'SET #keys = :keys, addressSecret = :addressSecret',
       ConditionExpression: 'attribute_not_exists(pk)',
       ExpressionAttributeNames: { '#keys': 'keys' },
-      ExpressionAttributeValues: { ':keys': [newKey()], ':addressSecret': random(32) },
+      ExpressionAttributeValues: { ':keys': [createTokenKey()], ':addressSecret': random(32) },
     });
-    return made ? keyringSchema.parse(made) : get();
+    return made ? keyringSchema.parse(made) : getOrCreate();
   };
 
   return {
-    get,
+    getOrCreate,
 
     /** The secrets, if there are any yet. */
-    find: read,
+    find: readKeyring,
 
     /** Takes the secrets of a publication that moves here; false where there are some. */
     restore: async ({ keys, addressSecret }: Keyring): Promise<boolean> => {
-      const done = await table.update(keysKey, {
+      const done = await table.update(tokenKeysKey, {
         UpdateExpression: 'SET #keys = :keys, addressSecret = :addressSecret',
         ConditionExpression: 'attribute_not_exists(pk)',
         ExpressionAttributeNames: { '#keys': 'keys' },
@@ -65,13 +69,16 @@ export const createTokenKeyStore = (table: TableClient, { random, now }: Secrets
      * Puts a new key before the others and keeps so many in all, by which a leaked one can be forgotten at once. False
      * when somebody else did so meanwhile.
      */
-    rotate: async (most: number = keysKept): Promise<boolean> => {
-      const { keys } = await get();
-      const done = await table.update(keysKey, {
+    rotate: async (maxKeys: number = maxActiveKeys): Promise<boolean> => {
+      const { keys } = await getOrCreate();
+      const done = await table.update(tokenKeysKey, {
         UpdateExpression: 'SET #keys = :keys',
         ConditionExpression: '#keys[0].#id = :newest',
         ExpressionAttributeNames: { '#keys': 'keys', '#id': 'id' },
-        ExpressionAttributeValues: { ':keys': [newKey(), ...keys].slice(0, most), ':newest': keys[0]?.id },
+        ExpressionAttributeValues: {
+          ':keys': [createTokenKey(), ...keys].slice(0, maxKeys),
+          ':newest': keys[0]?.id,
+        },
         ReturnValues: 'NONE',
       });
       return done !== undefined;

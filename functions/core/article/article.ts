@@ -66,7 +66,7 @@ export class SeedRejected extends Error {
 }
 
 /** What reading a seed needs to know besides its bytes. */
-export interface SeedFile {
+export interface SeedInput {
   /** The key in the seeds bucket, such as `2024/harbour.md`. */
   readonly key: string;
   readonly bytes: Uint8Array;

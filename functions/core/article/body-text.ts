@@ -1,6 +1,6 @@
 import { compile, type FormatCallback } from 'html-to-text';
 
-const headings = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
+const headingSelectors = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
   selector,
   options: { uppercase: false, leadingLineBreaks: 2, trailingLineBreaks: 2 },
 }));
@@ -9,18 +9,18 @@ const headings = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
  * A row is a line. The library's own tables in columns take time with the square of their rows, leave out the caption
  * and wrap long cells.
  */
-const cell: FormatCallback = (element, walk, builder) => {
+const formatCell: FormatCallback = (element, walk, builder) => {
   const first = element.parent?.children?.find(({ type }) => type === 'tag');
   if (first !== element) builder.addInline(' | ');
   walk(element.children, builder);
 };
 
-const toText = compile({
-  formatters: { cell },
+const convertHtml = compile({
+  formatters: { cell: formatCell },
   wordwrap: false,
   limits: { maxInputLength: 2 ** 26 },
   selectors: [
-    ...headings,
+    ...headingSelectors,
     { selector: 'a', options: { ignoreHref: true } },
     { selector: 'img', format: 'skip' },
     { selector: 'ul', options: { itemPrefix: '- ' } },
@@ -42,8 +42,8 @@ const toText = compile({
  * Takes the sanitized HTML of a body and gives it as plain text: paragraphs parted by one empty line, lists with `- `
  * or numbers, a table's rows as lines, no addresses, and nothing for images and their captions.
  */
-export const bodyText = (html: string): string =>
-  toText(html)
+export const toPlainText = (html: string): string =>
+  convertHtml(html)
     .replace(/[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim();

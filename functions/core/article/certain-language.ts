@@ -1,7 +1,7 @@
 import { functionWords } from './function-words.ts';
 
 /** Scripts that one language of today's press is written in. Latin and Cyrillic are told apart by words; Devanagari and Bengali are not told apart. */
-const scripts: readonly (readonly [RegExp, string])[] = [
+const languagesByScript: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Hebrew}/gu, 'he'],
   [/\p{Script=Hangul}/gu, 'ko'],
   [/\p{Script=Greek}/gu, 'el'],
@@ -20,16 +20,16 @@ const scripts: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** A script is dominant with this share of all letters. */
-const dominant = 0.6;
+const dominantShare = 0.6;
 
 /** Enough for an opinion; a longer text is judged by its beginning. */
-const sampleLength = 20_000;
-const fewestLetters = 12;
+const maxSampleLength = 20_000;
+const minLetters = 12;
 
-const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+const countMatches = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
 /** Arabic, Persian and Urdu have letters of their own; where those do not tell, the script alone is certain. */
-const arabicScript = (text: string): string => {
+const detectArabicLanguage = (text: string): string => {
   if (/[ېښڼډړټڅځۍێۆڵڕەۇۈۋڭڄڃٻڀٺٽٿڇڏڊڍڙڳڱڻ]/u.test(text)) return 'und-Arab';
   if (/[ٹڈڑےں]/u.test(text)) return 'ur';
   if (/[پچژگ]/u.test(text)) return /[\u06cc\u06a9]/.test(text) ? 'fa' : 'und-Arab';
@@ -37,22 +37,23 @@ const arabicScript = (text: string): string => {
 };
 
 /** Fewer words may be a quotation or a list of names. */
-const fewestWords = 40;
+const minWords = 40;
 
 /** In running text about two words of five are function words; in another language's, at most one of five. */
-const leastShare = 0.25;
-const leastLead = 1.5;
+const minFunctionWordShare = 0.25;
+const minLeadRatio = 1.5;
 
 /** The language whose function words a running text has, where it leads all others clearly. */
-const byFunctionWords = (text: string): string | undefined => {
+const detectByFunctionWords = (text: string): string | undefined => {
   const words = text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
-  if (words.length < fewestWords) return undefined;
+  if (words.length < minWords) return undefined;
   const shares = [...functionWords].map(([language, known]) => ({
     language,
     share: words.filter((word) => known.has(word)).length / words.length,
   }));
   const [first, second] = shares.sort((a, b) => b.share - a.share);
-  const isClear = first && second && first.share >= leastShare && first.share >= second.share * leastLead;
+  const isClear =
+    first && second && first.share >= minFunctionWordShare && first.share >= second.share * minLeadRatio;
   return isClear ? first.language : undefined;
 };
 
@@ -60,17 +61,20 @@ const byFunctionWords = (text: string): string | undefined => {
  * The language of a text where its script, or the function words of a running text, leave no doubt, as a BCP 47 tag;
  * undefined where it could be several.
  */
-export const certainLanguage = (text: string): string | undefined => {
-  const sample = text.slice(0, sampleLength);
-  const letters = count(sample, /\p{L}/gu);
-  if (letters < fewestLetters) return undefined;
-  const isDominant = (part: number) => part >= letters * dominant;
-  const kana = count(sample, /[\p{Script=Hiragana}\p{Script=Katakana}]/gu);
-  const han = count(sample, /\p{Script=Han}/gu);
+export const detectLanguage = (text: string): string | undefined => {
+  const sample = text.slice(0, maxSampleLength);
+  const letters = countMatches(sample, /\p{L}/gu);
+  if (letters < minLetters) return undefined;
+  const isDominant = (part: number) => part >= letters * dominantShare;
+  const kana = countMatches(sample, /[\p{Script=Hiragana}\p{Script=Katakana}]/gu);
+  const han = countMatches(sample, /\p{Script=Han}/gu);
   if (isDominant(kana + han)) {
     if (kana === 0) return 'zh';
     return kana >= han / 10 ? 'ja' : undefined;
   }
-  if (isDominant(count(sample, /\p{Script=Arabic}/gu))) return arabicScript(sample);
-  return scripts.find(([script]) => isDominant(count(sample, script)))?.[1] ?? byFunctionWords(sample);
+  if (isDominant(countMatches(sample, /\p{Script=Arabic}/gu))) return detectArabicLanguage(sample);
+  return (
+    languagesByScript.find(([script]) => isDominant(countMatches(sample, script)))?.[1] ??
+    detectByFunctionWords(sample)
+  );
 };

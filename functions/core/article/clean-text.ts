@@ -1,10 +1,10 @@
 import { repairMojibake } from './mojibake.ts';
 
 /** A pass can uncover work for the next one (a soft hyphen inside mojibake); hostile text must not go on for ever. */
-const passes = 4;
+const maxPasses = 4;
 
 const lineEnds = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
-const oddSpaces = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
+const unusualSpaces = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
 
 /**
  * Never shown, and mostly not allowed in XML 1.0 (§2.2 Char): C0 and C1 controls but tab and line feed, lone
@@ -20,32 +20,32 @@ const bidiControls = /[\u202a-\u202e\u2066-\u2069]/g;
 const invisible = /[\u00ad\u180e\u2060\ufeff\u115f\u1160\u3164\uffa0]|\u034f(?!\p{M})/gu;
 
 /** Zero width space parts words where a script writes none; elsewhere it is junk. */
-const looseZeroWidthSpace =
+const strayZeroWidthSpace =
   /(?<![\p{Script=Khmer}\p{Script=Thai}\p{Script=Lao}\p{Script=Myanmar}])\u200b|\u200b(?![\p{Script=Khmer}\p{Script=Thai}\p{Script=Lao}\p{Script=Myanmar}])/gu;
 
 /** Joiners mean something after a letter of a joining script and inside an emoji. */
-const looseJoiners =
+const strayJoiners =
   /(?<![\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{M}])[\u200c\u200d]/gu;
 
 /** Tag characters spell the flags of England, Scotland and Wales; elsewhere they hide text. */
-const looseTags = /(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]{0,8})[\u{e0000}-\u{e007f}]/gu;
+const strayTags = /(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]{0,8})[\u{e0000}-\u{e007f}]/gu;
 
 /** Unicode's stream-safe format (UAX #15, 13) allows 30 marks on a letter; more only serve to smear over other lines. */
-const markPiles = /(\p{M}{30})\p{M}+/gu;
+const excessMarks = /(\p{M}{30})\p{M}+/gu;
 
 /** Most texts: no character in it that anything here would change. */
-const plain = /^[\t\n -~‘’“”„–—…]*$/;
+const alreadyClean = /^[\t\n -~‘’“”„–—…]*$/;
 
 const cleanOnce = (text: string): string =>
-  repairMojibake(text.replace(markPiles, '$1').normalize('NFC'))
+  repairMojibake(text.replace(excessMarks, '$1').normalize('NFC'))
     .replace(lineEnds, '\n')
-    .replace(oddSpaces, ' ')
+    .replace(unusualSpaces, ' ')
     .replace(unprintable, '')
     .replace(bidiControls, '')
     .replace(invisible, '')
-    .replace(looseZeroWidthSpace, '')
-    .replace(looseJoiners, '')
-    .replace(looseTags, '')
+    .replace(strayZeroWidthSpace, '')
+    .replace(strayJoiners, '')
+    .replace(strayTags, '')
     .normalize('NFC');
 
 /**
@@ -54,9 +54,9 @@ const cleanOnce = (text: string): string =>
  * It knows nothing of markup: never run it over finished HTML, as NFC can join a mark to the `>` before it.
  */
 export const cleanText = (text: string): string => {
-  if (plain.test(text)) return text;
+  if (alreadyClean.test(text)) return text;
   let cleaned = text;
-  for (let pass = 0; pass < passes; pass += 1) {
+  for (let pass = 0; pass < maxPasses; pass += 1) {
     const next = cleanOnce(cleaned);
     if (next === cleaned) break;
     cleaned = next;

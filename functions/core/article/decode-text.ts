@@ -1,12 +1,12 @@
 import { analyse } from 'chardet';
 import { SeedRejected } from './article.ts';
-import { refuseKnownFiles, refuseNuls } from './refuse-binary.ts';
+import { checkFileSignature, checkNulBytes } from './refuse-binary.ts';
 
 /** How much of a text is looked at to guess a legacy encoding. */
-const sampleSize = 2 ** 18;
+const maxSampleBytes = 2 ** 18;
 
 /** Read as UTF-8 in spite of broken bytes where they are at most one in this many of its longer characters. */
-const brokenTolerated = 20;
+const minCharactersPerBrokenByte = 20;
 
 const byteOrderMarks: readonly (readonly [readonly number[], string])[] = [
   [[0xef, 0xbb, 0xbf], 'utf-8'],
@@ -27,9 +27,9 @@ const decodeStrictly = (bytes: Uint8Array, encoding: string): string | undefined
 };
 
 /** UTF-16 without a mark: Latin letters, spaces and line ends have NUL for one of their two bytes, always the same one. */
-const utf16Of = (bytes: Uint8Array): string | undefined => {
+const detectUtf16 = (bytes: Uint8Array): string | undefined => {
   const nuls: [number, number] = [0, 0];
-  const sample = bytes.subarray(0, sampleSize);
+  const sample = bytes.subarray(0, maxSampleBytes);
   for (const [index, byte] of sample.entries()) if (byte === 0) nuls[index % 2 === 0 ? 0 : 1] += 1;
   const enough = Math.max(1, sample.length / 40);
   if (bytes.length % 2 !== 0 || (nuls[0] > 0 && nuls[1] > 0)) return undefined;
@@ -38,7 +38,7 @@ const utf16Of = (bytes: Uint8Array): string | undefined => {
 };
 
 /** The encoding that an XML declaration or, in HTML, a meta element names, when that is not UTF-8 or UTF-16. */
-const declaredEncoding = (bytes: Uint8Array, isHtml: boolean): string | undefined => {
+const findDeclaredEncoding = (bytes: Uint8Array, isHtml: boolean): string | undefined => {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 4096));
   const declared =
     /^\s*<\?xml[^>]*?\bencoding\s*=\s*["']([\w:-]+)/.exec(head)?.[1] ??
@@ -47,22 +47,22 @@ const declaredEncoding = (bytes: Uint8Array, isHtml: boolean): string | undefine
 };
 
 /** UTF-8 with a few broken bytes, as left by a cut in the middle of a character. */
-const mostlyUtf8 = (bytes: Uint8Array): string | undefined => {
+const decodeMostlyUtf8 = (bytes: Uint8Array): string | undefined => {
   const text = new TextDecoder('utf-8').decode(bytes);
   const broken = text.split('\ufffd').length - 1;
   const longer = text.match(/[\u0080-\ufffc\u{10000}-\u{10ffff}]/gu)?.length ?? 0;
-  return broken * brokenTolerated <= longer ? text : undefined;
+  return broken * minCharactersPerBrokenByte <= longer ? text : undefined;
 };
 
 /** From shortly before the first byte that is not ASCII: before it, all encodings look alike. */
-const tellingSample = (bytes: Uint8Array): Uint8Array => {
+const selectSample = (bytes: Uint8Array): Uint8Array => {
   const first = bytes.findIndex((byte) => byte >= 0x80);
-  return bytes.subarray(Math.max(0, first - 1000), Math.max(0, first - 1000) + sampleSize);
+  return bytes.subarray(Math.max(0, first - 1000), Math.max(0, first - 1000) + maxSampleBytes);
 };
 
 /** Guesses among the legacy encodings; windows-1252, which reads any byte, comes last. */
 const decodeLegacy = (bytes: Uint8Array): string => {
-  const guesses = analyse(tellingSample(bytes))
+  const guesses = analyse(selectSample(bytes))
     .filter(({ name, confidence }) => confidence >= 10 && !/^(?:UTF|ASCII)/.test(name))
     .map(({ name }) => name);
   for (const encoding of guesses) {
@@ -73,23 +73,23 @@ const decodeLegacy = (bytes: Uint8Array): string => {
 };
 
 const decode = (bytes: Uint8Array, isHtml: boolean): string => {
-  refuseKnownFiles(bytes);
-  const marked = byteOrderMarks.find(([mark]) => startsWith(bytes, mark))?.[1] ?? utf16Of(bytes);
+  checkFileSignature(bytes);
+  const marked = byteOrderMarks.find(([mark]) => startsWith(bytes, mark))?.[1] ?? detectUtf16(bytes);
   if (marked) return new TextDecoder(marked).decode(bytes);
-  refuseNuls(bytes);
+  checkNulBytes(bytes);
   if (bytes.includes(0x1b)) {
     const japanese = decodeStrictly(bytes, 'iso-2022-jp');
     if (japanese !== undefined) return japanese;
   }
   const utf8 = decodeStrictly(bytes, 'utf-8');
   if (utf8 !== undefined) return utf8;
-  const declared = declaredEncoding(bytes, isHtml);
+  const declared = findDeclaredEncoding(bytes, isHtml);
   const asDeclared = declared && decodeStrictly(bytes, declared);
-  return asDeclared ?? mostlyUtf8(bytes) ?? decodeLegacy(bytes);
+  return asDeclared ?? decodeMostlyUtf8(bytes) ?? decodeLegacy(bytes);
 };
 
 /** Text has few control characters; more than one in a hundred is something else. */
-const refuseControls = (text: string): void => {
+const checkControlCharacters = (text: string): void => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is being counted
   const controls = text.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f\ufffe\uffff]/g)?.length ?? 0;
   if (controls * 100 > text.length)
@@ -104,6 +104,6 @@ const refuseControls = (text: string): void => {
  */
 export const decodeText = (bytes: Uint8Array, format: 'html' | 'text' = 'text'): string => {
   const text = decode(bytes, format === 'html');
-  refuseControls(text);
+  checkControlCharacters(text);
   return text;
 };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { canonicalLanguage } from '../language.ts';
-import type { SeedFile } from './article.ts';
+import { parseLanguageTag } from '../language.ts';
+import type { SeedInput } from './article.ts';
 import { cleanLine } from './clean-text.ts';
 import { parseDate } from './parse-date.ts';
-import { resolveUrl } from './resolve-url.ts';
+import { createUrlResolver } from './resolve-url.ts';
 
 /** A string that `read` can make something of. */
-const readBy = <T>(read: (written: string) => T | undefined) =>
+const createParsedString = <T>(read: (written: string) => T | undefined) =>
   z.string().transform((written, context) => {
     const value = read(written);
     if (value !== undefined) return value;
@@ -14,40 +14,42 @@ const readBy = <T>(read: (written: string) => T | undefined) =>
     return z.NEVER;
   });
 
-const line = z.string().transform(cleanLine);
+const singleLine = z.string().transform(cleanLine);
 
-const unique = (names: readonly string[]): string[] => [...new Set(names.map(cleanLine).filter(Boolean))];
+const toUniqueLines = (names: readonly string[]): string[] => [
+  ...new Set(names.map(cleanLine).filter(Boolean)),
+];
 
 const name = z.union([z.string(), z.looseObject({ name: z.string() }).transform((person) => person.name)]);
-const names = z.union([name.transform((one) => [one]), z.array(name)]).transform(unique);
+const names = z.union([name.transform((one) => [one]), z.array(name)]).transform(toUniqueLines);
 
 const topics = z
   .union([z.string().transform((list) => list.split(/[,;،、]/)), z.array(z.string())])
-  .transform((list) => unique(list.map((topic) => topic.replace(/^\s*#/, ''))));
+  .transform((list) => toUniqueLines(list.map((topic) => topic.replace(/^\s*#/, ''))));
 
-const truth = readBy((word) => {
+const booleanText = createParsedString((word) => {
   if (/^(?:true|yes|on)$/i.test(word)) return true;
   return /^(?:false|no|off)$/i.test(word) ? false : undefined;
 });
 
 const slug = z.string().regex(/^[\p{L}\p{N}\p{M}]+(?:[-_][\p{L}\p{N}\p{M}]+)*$/u);
 
-const uuid = /^(?:urn:uuid:)?([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})$/i;
+const uuidPattern = /^(?:urn:uuid:)?([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})$/i;
 
 /** Atom wants an IRI: imports bring `tag:` and `http:` ids, our own are UUIDs. */
-const readId = (written: string): string | undefined => {
-  const digits = uuid.exec(written)?.[1];
+const parseId = (written: string): string | undefined => {
+  const digits = uuidPattern.exec(written)?.[1];
   if (digits) return `urn:uuid:${digits.toLowerCase()}`;
   return /^[a-z][a-z\d+.-]*:[^\s"<>\\^`{|}]+$/i.test(written) ? written : undefined;
 };
 
-const readAddress = (written: string): string | undefined =>
+const parseUrl = (written: string): string | undefined =>
   /^https?:\/\//i.test(written) && URL.canParse(written) ? new URL(written).href : undefined;
 
-const imageSchema = (file: SeedFile) => {
-  const resolve = resolveUrl(file);
-  const address = readBy((written) => resolve(written, 'image'));
-  const alt = line.default('');
+const createImageSchema = (file: SeedInput) => {
+  const resolve = createUrlResolver(file);
+  const address = createParsedString((written) => resolve(written, 'image'));
+  const alt = singleLine.default('');
   return z.union([
     z
       .string()
@@ -60,15 +62,15 @@ const imageSchema = (file: SeedFile) => {
 };
 
 /** The fields a Markdown seed may state, as they are read for that seed. Fields it does not know are let pass. */
-export const frontMatterSchema = (file: SeedFile) => {
-  const date = readBy((written) => parseDate(written, file.timeZone));
-  const past = readBy((written) => {
+export const createFrontMatterSchema = (file: SeedInput) => {
+  const date = createParsedString((written) => parseDate(written, file.timeZone));
+  const past = createParsedString((written) => {
     const time = parseDate(written, file.timeZone);
     return time && time.at <= file.uploadedAt ? time : undefined;
   });
   return z
     .looseObject({
-      title: line,
+      title: singleLine,
       date,
       updated: date,
       announced: past,
@@ -78,43 +80,43 @@ export const frontMatterSchema = (file: SeedFile) => {
       editors: names,
       tags: topics,
       topics,
-      summary: line,
-      description: line,
+      summary: singleLine,
+      description: singleLine,
       slug,
-      id: readBy(readId),
-      image: imageSchema(file),
-      lang: readBy(canonicalLanguage),
-      canonical: readBy(readAddress),
-      correction: line,
+      id: createParsedString(parseId),
+      image: createImageSchema(file),
+      lang: createParsedString(parseLanguageTag),
+      canonical: createParsedString(parseUrl),
+      correction: singleLine,
       corrected: past,
-      email: truth,
-      draft: truth,
-      source: line,
-      place: line,
-      agency: line,
+      email: booleanText,
+      draft: booleanText,
+      source: singleLine,
+      place: singleLine,
+      agency: singleLine,
     })
     .partial();
 };
 
-const aDate =
+const dateRequirement =
   'must be a day such as 2026-10-05 or a time such as 2026-10-05T08:30 (with +01:00 where it is not local)';
-const aPast = 'must be a day or a time as in date, and have passed';
-const aName = 'must be a name or a list of names';
-const someTopics = 'must be a list of words';
-const aTruth = 'must be true or false';
+const pastDateRequirement = 'must be a day or a time as in date, and have passed';
+const nameRequirement = 'must be a name or a list of names';
+const topicsRequirement = 'must be a list of words';
+const booleanRequirement = 'must be true or false';
 
 /** What to tell the author of a field that cannot be read. */
-export const expectations: ReadonlyMap<string, string> = new Map([
-  ['date', aDate],
-  ['updated', aDate],
-  ['announced', aPast],
-  ['corrected', aPast],
-  ['author', aName],
-  ['authors', aName],
-  ['editor', aName],
-  ['editors', aName],
-  ['tags', someTopics],
-  ['topics', someTopics],
+export const fieldRequirements: ReadonlyMap<string, string> = new Map([
+  ['date', dateRequirement],
+  ['updated', dateRequirement],
+  ['announced', pastDateRequirement],
+  ['corrected', pastDateRequirement],
+  ['author', nameRequirement],
+  ['authors', nameRequirement],
+  ['editor', nameRequirement],
+  ['editors', nameRequirement],
+  ['tags', topicsRequirement],
+  ['topics', topicsRequirement],
   ['slug', 'may hold letters, digits and hyphens only'],
   ['id', 'must be a UUID or an address such as tag:example.org,2020:story'],
   [
@@ -123,6 +125,6 @@ export const expectations: ReadonlyMap<string, string> = new Map([
   ],
   ['lang', 'must be a language tag such as "en" or "pt-BR"'],
   ['canonical', 'must be a whole address that starts with https:// or http://'],
-  ['email', aTruth],
-  ['draft', aTruth],
+  ['email', booleanRequirement],
+  ['draft', booleanRequirement],
 ]);

@@ -12,43 +12,51 @@ export interface FrontMatter {
   readonly linesAbove: number;
 }
 
-const block = /^---[ \t]*\n(?:([\s\S]*?)\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)/;
+const frontMatterPattern = /^---[ \t]*\n(?:([\s\S]*?)\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)/;
 
-const at = (line: number): string => `line ${line}`;
+const formatPlace = (line: number): string => `line ${line}`;
 
 /** The front matter starts on the second line of the file. */
-const firstLine = 2;
+const firstFieldLine = 2;
 
 const parseFields = (source: string): Pick<FrontMatter, 'fields' | 'lines'> => {
   const lineCounter = new LineCounter();
-  const lineOf = (offset: number) => lineCounter.linePos(offset).line + firstLine - 1;
+  const lineOf = (offset: number) => lineCounter.linePos(offset).line + firstFieldLine - 1;
   const document = parseDocument(source, { schema: 'failsafe', lineCounter, prettyErrors: false });
-  const mistakes = document.errors.map(({ message, pos }) => `${at(lineOf(pos[0]))}: ${message}`);
+  const mistakes = document.errors.map(({ message, pos }) => `${formatPlace(lineOf(pos[0]))}: ${message}`);
   if (mistakes.length > 0) {
     const line = lineOf(document.errors[0]?.pos[0] ?? 0);
-    throw new SeedRejected(`The front matter cannot be read as YAML. ${mistakes.join('; ')}`, at(line));
+    throw new SeedRejected(
+      `The front matter cannot be read as YAML. ${mistakes.join('; ')}`,
+      formatPlace(line),
+    );
   }
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === ''))
     return { fields: {}, lines: new Map() };
   if (!isMap(contents))
-    throw new SeedRejected('The front matter is not a list of fields such as "title: …".', at(firstLine));
+    throw new SeedRejected(
+      'The front matter is not a list of fields such as "title: …".',
+      formatPlace(firstFieldLine),
+    );
   const fields = new Map<string, unknown>();
   const lines = new Map<string, number>();
   for (const { key, value } of contents.items) {
     if (!isScalar(key) || typeof key.value !== 'string') continue;
     const name = key.value.trim().toLowerCase();
     lines.set(name, lineOf(key.range?.[0] ?? 0));
-    fields.set(name, plainValue(value, document));
+    fields.set(name, toPlainValue(value, document));
   }
   return { fields: Object.fromEntries(fields), lines };
 };
 
-const plainValue = (node: unknown, document: ReturnType<typeof parseDocument>): unknown => {
+const toPlainValue = (node: unknown, document: ReturnType<typeof parseDocument>): unknown => {
   try {
     return document.createNode(node).toJS(document, { maxAliasCount: 50 });
   } catch (error) {
-    throw new SeedRejected('The front matter refers to itself too often.', at(firstLine), { cause: error });
+    throw new SeedRejected('The front matter refers to itself too often.', formatPlace(firstFieldLine), {
+      cause: error,
+    });
   }
 };
 
@@ -60,14 +68,14 @@ export const parseFrontMatter = (text: string): FrontMatter => {
   if (/^\+\+\+[ \t]*\n/.test(text))
     throw new SeedRejected(
       'The front matter is in TOML (+++); write it in YAML, between two lines of ---.',
-      at(1),
+      formatPlace(1),
     );
-  const found = block.exec(text);
+  const found = frontMatterPattern.exec(text);
   if (!found) {
     if (/^---[ \t]*\n\s*[\w-]+[ \t]*:/.test(text))
       throw new SeedRejected(
         'The front matter is never closed: a line of --- is missing below its fields.',
-        at(1),
+        formatPlace(1),
       );
     return { fields: {}, lines: new Map(), body: text, linesAbove: 0 };
   }

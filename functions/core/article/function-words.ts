@@ -2,7 +2,7 @@
  * Words that no text of a language does without and that most others do not have. Languages as near to each other as
  * Danish and Norwegian share too many to be told apart by them, and are then not told apart.
  */
-const written: Readonly<Record<string, string>> = {
+const wordsByLanguage: Readonly<Record<string, string>> = {
   en: 'the of and to in that was is for on it with as at by from his her be has had have are were this not but which they who said their would will been an',
   de: 'der die das und den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch man wurde sei',
   fr: 'le la les de des du et à un une dans que qui pour est sur pas au par il elle ce se ne plus avec son sa ses aux été sont ont cette ces mais ou leur était',
@@ -25,5 +25,5 @@ const written: Readonly<Record<string, string>> = {
 };
 
 export const functionWords: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries(written).map(([language, words]) => [language, new Set(words.split(' '))]),
+  Object.entries(wordsByLanguage).map(([language, words]) => [language, new Set(words.split(' '))]),
 );

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { type SeedFile, SeedRejected } from './article.ts';
+import { type SeedInput, SeedRejected } from './article.ts';
 import type { FrontMatter } from './front-matter.ts';
-import { expectations, frontMatterSchema } from './front-matter-schema.ts';
+import { createFrontMatterSchema, fieldRequirements } from './front-matter-schema.ts';
 
-type Stated = z.infer<ReturnType<typeof frontMatterSchema>>;
+type FrontMatterFields = z.infer<ReturnType<typeof createFrontMatterSchema>>;
 
 /** A field that was left empty says nothing. */
 const isFilled = (value: unknown): boolean =>
@@ -13,15 +13,15 @@ const isFilled = (value: unknown): boolean =>
  * Checks the fields of the front matter, and says everything that is wrong with them at once, by name and line.
  * @throws {SeedRejected} for mistakes, and for a draft
  */
-export const readFrontMatter = ({ fields, lines }: FrontMatter, file: SeedFile): Stated => {
+export const checkFrontMatter = ({ fields, lines }: FrontMatter, file: SeedInput): FrontMatterFields => {
   const filled = Object.fromEntries(Object.entries(fields).filter(([, value]) => isFilled(value)));
-  const read = frontMatterSchema(file).safeParse(filled);
+  const read = createFrontMatterSchema(file).safeParse(filled);
   const lineOf = (name: string) => lines.get(name) ?? 1;
   if (!read.success) {
     const wrong = [...new Set(read.error.issues.map(({ path }) => String(path[0])))];
     wrong.sort((a, b) => lineOf(a) - lineOf(b));
     const mistakes = wrong.map(
-      (name) => `${name} (line ${lineOf(name)}) ${expectations.get(name) ?? 'must be a line of text'}`,
+      (name) => `${name} (line ${lineOf(name)}) ${fieldRequirements.get(name) ?? 'must be a line of text'}`,
     );
     throw new SeedRejected(
       `The front matter has mistakes: ${mistakes.join('; ')}.`,

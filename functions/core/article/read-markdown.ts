@@ -1,20 +1,20 @@
-import { type Article, type SeedFile, SeedRejected } from './article.ts';
-import { bodyText } from './body-text.ts';
+import { type Article, type SeedInput, SeedRejected } from './article.ts';
+import { toPlainText } from './body-text.ts';
 import { parseFrontMatter } from './front-matter.ts';
-import { ledeOf } from './lede-of.ts';
-import { readFrontMatter } from './read-front-matter.ts';
+import { findLede } from './lede-of.ts';
+import { checkFrontMatter } from './read-front-matter.ts';
 import { renderMarkdown } from './render-markdown.ts';
-import { resolveUrl } from './resolve-url.ts';
+import { createUrlResolver } from './resolve-url.ts';
 import { sanitizeBody } from './sanitize.ts';
 import { summarize } from './summarize.ts';
 
-const unescaped = (value: string): string =>
+const unescapeHtml = (value: string): string =>
   value.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 /** The first image of a sanitized body. */
-const firstImage = (html: string): Article['image'] => {
+const findFirstImage = (html: string): Article['image'] => {
   const [, url, alt = ''] = /<img src="([^"]*)" alt="([^"]*)"/.exec(html) ?? [];
-  return url === undefined ? undefined : { url: unescaped(url), alt: unescaped(alt) };
+  return url === undefined ? undefined : { url: unescapeHtml(url), alt: unescapeHtml(alt) };
 };
 
 /**
@@ -22,9 +22,9 @@ const firstImage = (html: string): Article['image'] => {
  * @param text the whole seed, clean
  * @throws {SeedRejected} for front matter with mistakes, a draft, no headline, no body
  */
-export const readMarkdown = (text: string, file: SeedFile): Article => {
+export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
   const frontMatter = parseFrontMatter(text);
-  const stated = readFrontMatter(frontMatter, file);
+  const stated = checkFrontMatter(frontMatter, file);
   const name = file.key.replace(/[^\p{L}\p{N}]+/gu, '-');
   const rendered = renderMarkdown(frontMatter.body, name, stated.title);
   const title = stated.title ?? rendered.headline;
@@ -34,15 +34,15 @@ export const readMarkdown = (text: string, file: SeedFile): Article => {
       'There is no headline: give a title in the front matter, or start with "# Headline".',
       place,
     );
-  const html = sanitizeBody(rendered.html, resolveUrl(file));
-  const body = bodyText(html);
+  const html = sanitizeBody(rendered.html, createUrlResolver(file));
+  const body = toPlainText(html);
   if (body === '') throw new SeedRejected('There is no text below the headline.', place);
-  const image = stated.image === undefined ? firstImage(html) : stated.image;
+  const image = stated.image === undefined ? findFirstImage(html) : stated.image;
   const { place: from, agency } = stated;
   const source = stated.source ?? agency;
   return {
     title,
-    summary: summarize(stated.summary ?? stated.description ?? ledeOf(html)),
+    summary: summarize(stated.summary ?? stated.description ?? findLede(html)),
     html,
     text: body,
     authors: stated.authors ?? stated.author ?? [],

@@ -1,21 +1,21 @@
-import { type Article, type Dateline, type SeedFile, SeedRejected } from './article.ts';
-import { bodyText } from './body-text.ts';
-import { ledeOf } from './lede-of.ts';
-import { resolveUrl } from './resolve-url.ts';
+import { type Article, type Dateline, type SeedInput, SeedRejected } from './article.ts';
+import { toPlainText } from './body-text.ts';
+import { findLede } from './lede-of.ts';
+import { createUrlResolver } from './resolve-url.ts';
 import { sanitizeBody } from './sanitize.ts';
 import { summarize } from './summarize.ts';
-import { datelineDate, printedTime } from './text/dateline-date.ts';
+import { toDatelineDate, toPrintedTime } from './text/dateline-date.ts';
 import { extractStory } from './text/extract-story.ts';
 import type { WrittenDateline } from './text/story.ts';
-import { storyHtml } from './text/story-html.ts';
+import { renderStory } from './text/story-html.ts';
 
 /**
  * Reads a seed of plain text, an author's own or a story scraped with the page around it. Takes decoded, cleaned text.
  * The body keeps its dateline as written; the summary goes without.
  * @throws {SeedRejected} where there is no headline, nothing below it, or more lines than can be shown
  */
-export function readPlainText(text: string, file: SeedFile): Article {
-  refuseTooLong(text);
+export function parsePlainTextSeed(text: string, file: SeedInput): Article {
+  checkLineCount(text);
   const { headline, credits, cut, blocks, dateline: written, printed: day } = extractStory(text);
   if (headline === undefined) {
     throw new SeedRejected(
@@ -23,12 +23,12 @@ export function readPlainText(text: string, file: SeedFile): Article {
       'line 1',
     );
   }
-  const html = sanitizeBody(storyHtml(blocks), resolveUrl(file));
-  const body = bodyText(html);
+  const html = sanitizeBody(renderStory(blocks), createUrlResolver(file));
+  const body = toPlainText(html);
   if (!/[\p{L}\p{N}]/u.test(body)) throw new SeedRejected('There is no text below the headline.', 'line 2');
-  const lede = ledeOf(html);
+  const lede = findLede(html);
   const dateline = written && resolveDateline(written, lede, file);
-  const printed = day && !dateline?.date ? printedTime(day, file) : undefined;
+  const printed = day && !dateline?.date ? toPrintedTime(day, file) : undefined;
   const source = credits.source ?? dateline?.agency;
   return {
     title: headline,
@@ -47,18 +47,18 @@ export function readPlainText(text: string, file: SeedFile): Article {
 }
 
 /** Every line becomes an element or two of the page, and a page bears some hundred thousand. */
-const mostLines = 100_000;
+const maxLines = 100_000;
 
-function refuseTooLong(text: string): void {
+function checkLineCount(text: string): void {
   const lines = text.match(/[^\s][^\n]*/gu)?.length ?? 0;
-  if (lines > mostLines) {
+  if (lines > maxLines) {
     throw new SeedRejected(
-      `The text has ${lines} lines; at most ${mostLines} can be published as one article.`,
+      `The text has ${lines} lines; at most ${maxLines} can be published as one article.`,
     );
   }
 }
 
-function resolveDateline({ place, agency, day }: WrittenDateline, lede: string, file: SeedFile): Dateline {
-  const date = datelineDate(day, lede, file);
+function resolveDateline({ place, agency, day }: WrittenDateline, lede: string, file: SeedInput): Dateline {
+  const date = toDatelineDate(day, lede, file);
   return { place, ...(agency === undefined ? {} : { agency }), ...(date === undefined ? {} : { date }) };
 }

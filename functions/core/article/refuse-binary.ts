@@ -18,7 +18,7 @@ const signatures: readonly (readonly [string, string])[] = [
 ];
 
 /** @throws {SeedRejected} for a file that is known by its first bytes, and is no text */
-export const refuseKnownFiles = (bytes: Uint8Array): void => {
+export const checkFileSignature = (bytes: Uint8Array): void => {
   const start = String.fromCharCode(...bytes.subarray(0, 16));
   const kind = signatures.find(([signature]) => start.startsWith(signature))?.[1];
   if (kind)
@@ -28,7 +28,7 @@ export const refuseKnownFiles = (bytes: Uint8Array): void => {
 };
 
 /** @throws {SeedRejected} for bytes with a NUL, which no text has but UTF-16 */
-export const refuseNuls = (bytes: Uint8Array): void => {
+export const checkNulBytes = (bytes: Uint8Array): void => {
   const nul = bytes.indexOf(0);
   if (nul >= 0) throw new SeedRejected('This is not a text: it holds NUL bytes.', `byte ${nul + 1}`);
 };

@@ -1,17 +1,17 @@
-import { extensionOf, seedKind } from './seed-kind.ts';
+import { parseExtension, toSeedKind } from './seed-kind.ts';
 
 /** Bytes of the largest seed or picture that is published. */
-export const largestSeed = 10 * 1024 * 1024;
+export const maxSeedBytes = 10 * 1024 * 1024;
 
 /** Why a file of this size cannot be published; undefined where it may be. */
-export const refuseSize = (bytes: number): string | undefined =>
-  bytes > largestSeed
+export const checkSeedSize = (bytes: number): string | undefined =>
+  bytes > maxSeedBytes
     ? `The file has ${(bytes / 1024 / 1024).toFixed(1)} MB; at most 10 MB can be published.`
     : undefined;
 
 /** Why a file cannot be an article, by its extension. */
-export const refuseExtension = (key: string): string => {
-  const extension = extensionOf(key);
+export const formatUnsupportedType = (key: string): string => {
+  const extension = parseExtension(key);
   if (extension === 'svg')
     return 'SVG images are not published, as they can carry script; save it as PNG or WebP.';
   const found = extension === '' ? 'This file has no extension' : `Files of type .${extension} are not known`;
@@ -19,8 +19,8 @@ export const refuseExtension = (key: string): string => {
 };
 
 /** Why a file cannot be published, going by what is known of it before it is read; undefined where it may be. */
-export const refuseFile = (key: string, bytes: number): string | undefined => {
-  const kind = seedKind(key);
+export const checkSeedFile = (key: string, bytes: number): string | undefined => {
+  const kind = toSeedKind(key);
   if (kind === 'ignored') return 'Hidden files, and what editors leave behind, are not published.';
-  return kind === 'unknown' ? refuseExtension(key) : refuseSize(bytes);
+  return kind === 'unknown' ? formatUnsupportedType(key) : checkSeedSize(bytes);
 };

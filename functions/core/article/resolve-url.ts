@@ -1,20 +1,20 @@
-import { addressOf, sitePaths } from '../site-paths.ts';
-import type { SeedFile } from './article.ts';
-import { imageType } from './seed-kind.ts';
+import { sitePaths, toSiteUrl } from '../site-paths.ts';
+import type { SeedInput } from './article.ts';
+import { findImageType } from './seed-kind.ts';
 
 /** Gives the absolute address of what a seed refers to, or undefined where it must not or cannot be reached. */
-export type ResolveUrl = (url: string, kind: 'link' | 'image') => string | undefined;
+export type UrlResolver = (url: string, kind: 'link' | 'image') => string | undefined;
 
 /** Stands for the seeds bucket while an address is resolved; anything that leaves it was absolute. */
-const bucket = 'https://seeds.invalid';
+const bucketOrigin = 'https://seeds.invalid';
 
-const absolute = (url: URL, kind: 'link' | 'image'): string | undefined => {
+const toAllowedUrl = (url: URL, kind: 'link' | 'image'): string | undefined => {
   if (url.protocol === 'http:' || url.protocol === 'https:') return url.href;
   return url.protocol === 'mailto:' && kind === 'link' ? url.href : undefined;
 };
 
 /** The key that a path in the bucket means; undefined where decoding it would yield a way out of the folder. */
-const keyOf = (path: string): string | undefined => {
+const toObjectKey = (path: string): string | undefined => {
   try {
     const segments = path.slice(1).split('/').map(decodeURIComponent);
     const isPlain = !segments.some((segment) => /^\.{1,2}$|\/|\p{Cc}/u.test(segment));
@@ -30,18 +30,18 @@ const keyOf = (path: string): string | undefined => {
  * links resolve on the site, as seen from the article's page. Everything else (`javascript:`, `data:`, files, `#part`)
  * is undefined.
  */
-export const resolveUrl = ({ key, site }: Pick<SeedFile, 'key' | 'site'>): ResolveUrl => {
-  const besideSeed = addressOf(bucket, `/${key.toWellFormed()}`);
-  const besidePage = addressOf(site, sitePaths.article({ slug: '-' }));
+export const createUrlResolver = ({ key, site }: Pick<SeedInput, 'key' | 'site'>): UrlResolver => {
+  const besideSeed = toSiteUrl(bucketOrigin, `/${key.toWellFormed()}`);
+  const besidePage = toSiteUrl(site, sitePaths.article({ slug: '-' }));
   return (written, kind) => {
     const url = written.trim().toWellFormed();
     if (url === '' || url.startsWith('#') || !URL.canParse(url, besideSeed)) return undefined;
     const found = new URL(url, besideSeed);
-    if (found.origin !== bucket) return absolute(found, kind);
+    if (found.origin !== bucketOrigin) return toAllowedUrl(found, kind);
     const isOnSite = /^[\\/]/.test(url) && found.pathname.startsWith(sitePaths.image(''));
-    if (isOnSite || (kind === 'link' && imageType(found.pathname) === undefined))
+    if (isOnSite || (kind === 'link' && findImageType(found.pathname) === undefined))
       return new URL(url, besidePage).href;
-    const image = keyOf(found.pathname);
-    return image !== undefined && imageType(image) ? addressOf(site, sitePaths.image(image)) : undefined;
+    const image = toObjectKey(found.pathname);
+    return image !== undefined && findImageType(image) ? toSiteUrl(site, sitePaths.image(image)) : undefined;
   };
 };

@@ -1,16 +1,16 @@
 import { serialize } from 'parse5';
 import sanitizeHtml, { type Attributes, type IFrame, type IOptions, type Tag } from 'sanitize-html';
 import { cleanText } from './clean-text.ts';
-import { parseTree } from './html/parse-tree.ts';
+import { parseHtml } from './html/parse-tree.ts';
 import { findElement } from './html/tree.ts';
-import type { ResolveUrl } from './resolve-url.ts';
-import { allowedTags, attributesOf, droppedWithContent, renamed } from './sanitized-tags.ts';
+import type { UrlResolver } from './resolve-url.ts';
+import { allowedTags, discardedTags, selectAttributes, tagReplacements } from './sanitized-tags.ts';
 
 /**
  * Elements to leave out, by their attributes. Only here can an element be unwrapped for what it says: sanitize-html
  * closes the wrong element once a transformed name is not an allowed one.
  */
-const unwrapping = () => {
+const createUnwrapper = () => {
   const marked = new WeakSet<Attributes>();
   return {
     unwrap: (tagName: string): Tag => {
@@ -23,11 +23,11 @@ const unwrapping = () => {
 };
 
 /** A bound for markup that would settle only after many readings. */
-const readings = 5;
+const maxPasses = 5;
 
-const base = {
+const baseOptions = {
   allowedTags: [...allowedTags],
-  nonTextTags: [...droppedWithContent],
+  nonTextTags: [...discardedTags],
   allowedSchemes: ['http', 'https', 'mailto'],
   allowProtocolRelative: false,
   selfClosing: ['img', 'br', 'hr', 'wbr'],
@@ -38,33 +38,33 @@ const base = {
 } satisfies IOptions;
 
 /** First reading: only known tags and attributes stay, every address is resolved, every text clean. */
-const keepKnown = (html: string, resolveUrl: ResolveUrl, home: string | undefined): string => {
-  const { unwrap, exclusiveFilter } = unwrapping();
+const keepAllowedTags = (html: string, resolveUrl: UrlResolver, home: string | undefined): string => {
+  const { unwrap, exclusiveFilter } = createUnwrapper();
   return sanitizeHtml(html, {
-    ...base,
+    ...baseOptions,
     exclusiveFilter,
     transformTags: {
       '*': (written, attribs): Tag => {
-        const tagName = renamed.get(written) ?? written;
+        const tagName = tagReplacements.get(written) ?? written;
         if (!allowedTags.has(tagName)) return { tagName: written, attribs: {} };
-        const kept = attributesOf(tagName, attribs, resolveUrl, home);
+        const kept = selectAttributes(tagName, attribs, resolveUrl, home);
         return kept ? { tagName, attribs: kept } : unwrap(tagName);
       },
     },
   });
 };
 
-const empty =
+const emptyElement =
   /<(p|h[1-6]|blockquote|ul|ol|li|dl|dt|dd|figure|figcaption|pre|div|a(?! id=)|span|b|strong|i|em|u|s|table|caption|thead|tbody|tfoot|tr|details|summary)(?: [^<>]*)?>(?:\s|<br \/>)*<\/\1>/g;
 
 /** Leaves out elements that hold nothing, from the inside outwards. Safe by pattern: text and values hold no `<` or `>` here. */
-const withoutEmpty = (html: string): string => {
-  const next = html.replace(empty, '');
-  return next === html ? html : withoutEmpty(next);
+const removeEmptyElements = (html: string): string => {
+  const next = html.replace(emptyElement, '');
+  return next === html ? html : removeEmptyElements(next);
 };
 
 /** Gives headings levels without gaps, the outermost h2: the h1 of a page is the article's title. */
-const headingLevels = (): ((level: number) => number) => {
+const createHeadingLevels = (): ((level: number) => number) => {
   const open: number[] = [];
   return (level) => {
     while ((open.at(-1) ?? 0) >= level) open.pop();
@@ -74,38 +74,38 @@ const headingLevels = (): ((level: number) => number) => {
 };
 
 /** Line ends right after `<pre>`: one is no content, and goes with every parsing; none may stay. */
-const withoutFirstLineEnd = (html: string): string => html.replace(/(<pre(?: [^<>]*)?>)\n+/g, '$1');
+const removeLeadingLineEnds = (html: string): string => html.replace(/(<pre(?: [^<>]*)?>)\n+/g, '$1');
 
 /** Nests elements as a browser would, so that what stands in the file is what is shown. */
-const nested = (html: string): string => {
-  const body = findElement(parseTree(withoutFirstLineEnd(html)), ({ tagName }) => tagName === 'body');
+const normalizeNesting = (html: string): string => {
+  const body = findElement(parseHtml(removeLeadingLineEnds(html)), ({ tagName }) => tagName === 'body');
   return body ? serialize(body) : '';
 };
 
 /** Unwrapping an element can leave others side by side that nest anew; seldom, and never for long. */
-const isNested = (html: string): boolean => {
+const hasStableNesting = (html: string): boolean => {
   const plain = (written: string) =>
     written.replaceAll(' />', '>').replaceAll('&gt;', '>').replaceAll('&lt;', '<');
-  return plain(nested(html)) === plain(html);
+  return plain(normalizeNesting(html)) === plain(html);
 };
 
-const matches = (html: string, pattern: RegExp): Set<string> =>
+const findMatches = (html: string, pattern: RegExp): Set<string> =>
   new Set(Array.from(html.matchAll(pattern), (match) => match[1] ?? ''));
 
 /** Second reading, when it is known what is there: heading levels, and ids only where a link leads to them, once. */
-const tidy = (html: string): string => {
-  const targets = matches(html, /<a [^<>]*?href="#([^"<>]*)"/g);
-  const ids = matches(html, /<[^<>]*? id="([^"<>]*)"/g);
+const normalizeHeadingsAndIds = (html: string): string => {
+  const targets = findMatches(html, /<a [^<>]*?href="#([^"<>]*)"/g);
+  const ids = findMatches(html, /<[^<>]*? id="([^"<>]*)"/g);
   const used = new Set<string>();
-  const levelOf = headingLevels();
-  const { unwrap, exclusiveFilter } = unwrapping();
+  const levelOf = createHeadingLevels();
+  const { unwrap, exclusiveFilter } = createUnwrapper();
   const idOf = (id: string | undefined): Attributes => {
     if (id === undefined || !targets.has(id) || used.has(id)) return {};
     used.add(id);
     return { id };
   };
   return sanitizeHtml(html, {
-    ...base,
+    ...baseOptions,
     exclusiveFilter,
     transformTags: {
       '*': (written, { id, ...attribs }): Tag => {
@@ -130,14 +130,14 @@ const tidy = (html: string): string => {
  */
 export const sanitizeBody = (
   html: string,
-  resolveUrl: ResolveUrl,
+  resolveUrl: UrlResolver,
   home: string | undefined = resolveUrl('/', 'link'),
 ): string => {
   let body = html;
-  for (let reading = 0; reading < readings; reading += 1) {
-    const known = withoutEmpty(keepKnown(nested(body), resolveUrl, home));
-    body = withoutFirstLineEnd(withoutEmpty(tidy(known))).trim();
-    if (isNested(body)) break;
+  for (let reading = 0; reading < maxPasses; reading += 1) {
+    const known = removeEmptyElements(keepAllowedTags(normalizeNesting(body), resolveUrl, home));
+    body = removeLeadingLineEnds(removeEmptyElements(normalizeHeadingsAndIds(known))).trim();
+    if (hasStableNesting(body)) break;
   }
   return body;
 };

@@ -1,23 +1,23 @@
-const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' });
-const words = new Intl.Segmenter(undefined, { granularity: 'word' });
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const sentenceSegmenter = new Intl.Segmenter(undefined, { granularity: 'sentence' });
+const wordSegmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+const graphemeSegmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** A sentence does not end in an initial (J., U.S.) or in a title or number sign that waits for its name. */
-const unfinished =
+const endsInAbbreviation =
   /(?:^|[\s("“‘«])(?:\p{Lu}\.|(?:\p{Lu}\.){2,}|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|St|No|Nr|Fr|Sr|Sra|Jan|Feb|Aug|Sept|Oct|Nov|Dec|vs|bzw|ca)\.)\s*$/u;
 
 /** Parts text into sentences in any language; joined again they are the text. */
-export const sentencesOf = (text: string): string[] => {
+export const splitSentences = (text: string): string[] => {
   const parts: string[] = [];
-  for (const { segment } of sentences.segment(text)) {
+  for (const { segment } of sentenceSegmenter.segment(text)) {
     const last = parts.at(-1);
-    if (last !== undefined && unfinished.test(last)) parts[parts.length - 1] = last + segment;
+    if (last !== undefined && endsInAbbreviation.test(last)) parts[parts.length - 1] = last + segment;
     else parts.push(segment);
   }
   return parts;
 };
 
-const fitting = (segmenter: Intl.Segmenter, text: string, max: number): string => {
+const takeWholeSegments = (segmenter: Intl.Segmenter, text: string, max: number): string => {
   let end = 0;
   for (const { index, segment } of segmenter.segment(text.slice(0, max * 2))) {
     if (index + segment.length > max) break;
@@ -27,9 +27,10 @@ const fitting = (segmenter: Intl.Segmenter, text: string, max: number): string =
 };
 
 /** Cuts at the end of a word, or inside one that alone is too long, and adds an ellipsis. */
-const cut = (text: string, max: number): string => {
-  const whole = fitting(words, text, max - 1).replace(/[\s\p{P}]+$/u, '');
-  const head = whole || fitting(graphemes, text, max - 1) || text.slice(0, max - 1).toWellFormed();
+const truncateAtWord = (text: string, max: number): string => {
+  const whole = takeWholeSegments(wordSegmenter, text, max - 1).replace(/[\s\p{P}]+$/u, '');
+  const head =
+    whole || takeWholeSegments(graphemeSegmenter, text, max - 1) || text.slice(0, max - 1).toWellFormed();
   return `${head}…`;
 };
 
@@ -50,9 +51,9 @@ export const summarize = (text: string, max = 300): string => {
   if (paragraph === undefined) return '';
   if (paragraph.length <= max) return paragraph;
   let summary = '';
-  for (const sentence of sentencesOf(paragraph)) {
+  for (const sentence of splitSentences(paragraph)) {
     if ((summary + sentence).trimEnd().length > max) break;
     summary += sentence;
   }
-  return summary.trimEnd() || cut(paragraph, max);
+  return summary.trimEnd() || truncateAtWord(paragraph, max);
 };

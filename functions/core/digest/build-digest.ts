@@ -1,14 +1,20 @@
-import { chooseForms, type Form } from './choose-forms.ts';
-import { frameDigest, type Notes, wrapLines, writeNotes, writeSubject } from './digest-frame.ts';
+import { type ArticleForm, selectArticleForms } from './choose-forms.ts';
+import {
+  buildDigestView,
+  formatOmissionNotes,
+  formatSubject,
+  type OmissionNotes,
+  wrapDigestView,
+} from './digest-frame.ts';
 import type { DigestInput } from './digest-input.ts';
-import { writeDigestJson } from './digest-json.ts';
-import { writeTextArticle } from './digest-text.ts';
-import { readDigestWords } from './digest-words.ts';
-import { type Draft, draftArticle } from './draft-article.ts';
-import { finishHtml, finishText, shieldHtml } from './placeholders.ts';
+import { buildDigestJson } from './digest-json.ts';
+import { buildTextArticle } from './digest-text.ts';
+import { selectDigestMessages } from './digest-words.ts';
+import { buildDigestArticle, type DigestArticle } from './draft-article.ts';
+import { escapeHtmlBraces, fillHtmlLinks, fillTextLinks } from './placeholders.ts';
 
 /** Bytes of UTF-8. Gmail cuts a letter off near 102 KB; what the mail service puts in for each reader comes on top. */
-export const digestLimit = 90_000;
+export const maxDigestBytes = 90_000;
 
 export interface Digest {
   readonly subject: string;
@@ -18,9 +24,9 @@ export interface Digest {
 }
 
 /** An article in the form that it got. */
-interface Placed {
-  readonly draft: Draft;
-  readonly form: Form;
+interface PlacedArticle {
+  readonly draft: DigestArticle;
+  readonly form: ArticleForm;
 }
 
 /**
@@ -29,43 +35,43 @@ interface Placed {
  */
 export const buildDigest = (input: DigestInput): Digest => {
   const { publication, site, render, entries, links } = input;
-  const words = readDigestWords(render, publication);
-  const subject = writeSubject(entries, words, publication);
-  const frame = frameDigest(input, words, subject);
-  const fill = (notes: Notes, articles: string, titles: string): string =>
-    finishHtml(render('digest/digest.html', { ...frame, ...notes, articles, titles }), links);
+  const words = selectDigestMessages(render, publication);
+  const subject = formatSubject(entries, words, publication);
+  const frame = buildDigestView(input, words, subject);
+  const fill = (notes: OmissionNotes, articles: string, titles: string): string =>
+    fillHtmlLinks(render('digest/digest.html', { ...frame, ...notes, articles, titles }), links);
 
-  const longestNotes = writeNotes({ shortened: entries.length, left: entries.length }, input, words);
-  const room = digestLimit - Buffer.byteLength(fill(longestNotes, '', ' '));
+  const longestNotes = formatOmissionNotes({ shortened: entries.length, left: entries.length }, input, words);
+  const room = maxDigestBytes - Buffer.byteLength(fill(longestNotes, '', ' '));
   const drafts = entries.map((entry, position) =>
-    draftArticle(entry, { publication, site, render, words }, position === 0),
+    buildDigestArticle(entry, { publication, site, render, words }, position === 0),
   );
-  const placed = placeArticles(drafts, room);
+  const placed = selectPlacedArticles(drafts, room);
   const shortened = placed.filter(({ form }) => form !== 'full').length;
-  const notes = writeNotes({ shortened, left: entries.length - placed.length }, input, words);
+  const notes = formatOmissionNotes({ shortened, left: entries.length - placed.length }, input, words);
   return {
-    subject: finishText(subject, links),
+    subject: fillTextLinks(subject, links),
     html: fill(notes, joinHtml(placed, false), joinHtml(placed, true)),
-    text: finishText(
+    text: fillTextLinks(
       render('digest/digest.txt', {
-        ...wrapLines({ ...frame, ...notes }),
-        articles: placed.map(({ draft, form }) => writeTextArticle(draft, form, words)),
+        ...wrapDigestView({ ...frame, ...notes }),
+        articles: placed.map(({ draft, form }) => buildTextArticle(draft, form, words)),
       }),
       links,
     ),
-    json: writeDigestJson(input),
+    json: buildDigestJson(input),
   };
 };
 
-const placeArticles = (drafts: readonly Draft[], room: number): readonly Placed[] => {
-  const chosen = chooseForms({
+const selectPlacedArticles = (drafts: readonly DigestArticle[], room: number): readonly PlacedArticle[] => {
+  const chosen = selectArticleForms({
     count: drafts.length,
-    room,
-    size: (position, form, left) => {
+    availableBytes: room,
+    countBytes: (position, form, left) => {
       const draft = drafts[position];
       // A body longer than the room, before it is styled, is not worth styling.
       if (!draft || (form === 'full' && draft.entry.html.length > left)) return Number.POSITIVE_INFINITY;
-      return Buffer.byteLength(shieldHtml(draft.html(form)));
+      return Buffer.byteLength(escapeHtmlBraces(draft.html(form)));
     },
   });
   return drafts.flatMap((draft, position) => {
@@ -75,5 +81,5 @@ const placeArticles = (drafts: readonly Draft[], room: number): readonly Placed[
 };
 
 /** The articles of which there is more than the title, or those of which there is only that. */
-const joinHtml = (placed: readonly Placed[], titles: boolean): string =>
+const joinHtml = (placed: readonly PlacedArticle[], titles: boolean): string =>
   placed.flatMap(({ draft, form }) => ((form === 'title') === titles ? [draft.html(form)] : [])).join('');

@@ -1,13 +1,13 @@
 /** How much of an article a letter holds: its whole text, its summary with a link to the rest, or its title. */
-export const forms = ['title', 'excerpt', 'full'] as const;
-export type Form = (typeof forms)[number];
+export const articleForms = ['title', 'excerpt', 'full'] as const;
+export type ArticleForm = (typeof articleForms)[number];
 
 /** What there is to place, newest first, and the bytes there are for it. */
-interface Placing {
+interface FormBudget {
   readonly count: number;
-  readonly room: number;
+  readonly availableBytes: number;
   /** Bytes of one article in one form; infinite where that form is out of the question. */
-  readonly size: (position: number, form: Form, room: number) => number;
+  readonly countBytes: (position: number, form: ArticleForm, room: number) => number;
 }
 
 /**
@@ -16,10 +16,14 @@ interface Placing {
  * left does not keep a shorter, older one from being whole. What has no room even for its title is missing at the
  * end of the list.
  */
-export const chooseForms = ({ count, room, size }: Placing): Form[] => {
+export const selectArticleForms = ({
+  count,
+  availableBytes: room,
+  countBytes: size,
+}: FormBudget): ArticleForm[] => {
   let left = room;
-  const chosen: Form[] = [];
-  const raise = (position: number, form: Form): boolean => {
+  const chosen: ArticleForm[] = [];
+  const raise = (position: number, form: ArticleForm): boolean => {
     const now = chosen[position];
     const held = now === undefined ? 0 : size(position, now, left);
     const more = size(position, form, left + held) - held;

@@ -1,105 +1,109 @@
 import type { FullEntry } from '../entry.ts';
-import { directionOf } from '../language.ts';
-import { formatMoment } from '../page/moment.ts';
-import { fillPhrase } from '../page/words.ts';
+import { findTextDirection } from '../language.ts';
+import { formatDate } from '../page/moment.ts';
+import { interpolate } from '../page/words.ts';
 import type { Publication } from '../publication.ts';
-import { addressOf, sitePaths } from '../site-paths.ts';
-import { clip } from './clip.ts';
+import { sitePaths, toSiteUrl } from '../site-paths.ts';
+import { truncate } from './clip.ts';
 import type { DigestInput } from './digest-input.ts';
-import type { DigestWords } from './digest-words.ts';
-import { markedLinks } from './placeholders.ts';
+import type { DigestMessages } from './digest-words.ts';
+import { linkMarkers } from './placeholders.ts';
 import { wrapText } from './wrap-text.ts';
 
-const subjectLimit = 120;
-const preheaderLimit = 140;
+const maxSubjectLength = 120;
+const maxPreheaderLength = 140;
 /** A list of contents helps from here to there: few articles need none, and of many it would be half the letter. */
-const contents = { from: 3, to: 24, title: 100 } as const;
+const contentsLimits = { minArticles: 3, maxArticles: 24, maxTitleLength: 100 } as const;
 /** Many corrections must leave room for the articles. */
-const correctionLimit = 300;
+const maxCorrectionLength = 300;
 
 /** The subject line: the first title, and how many articles come with it. */
-export const writeSubject = (
+export const formatSubject = (
   entries: readonly FullEntry[],
-  words: DigestWords,
+  words: DigestMessages,
   publication: Publication,
 ): string => {
   const [first, ...others] = entries;
-  if (!first) return clip(fillPhrase(words.subjectEmpty, { publication: publication.title }), subjectLimit);
-  if (others.length === 0) return clip(first.title, subjectLimit);
+  if (!first)
+    return truncate(interpolate(words.subjectEmpty, { publication: publication.title }), maxSubjectLength);
+  if (others.length === 0) return truncate(first.title, maxSubjectLength);
   const count = new Intl.NumberFormat(publication.language).format(others.length);
-  const around = fillPhrase(words.subject, { title: '', count }).length;
-  return fillPhrase(words.subject, { title: clip(first.title, subjectLimit - around), count });
+  const around = interpolate(words.subject, { title: '', count }).length;
+  return interpolate(words.subject, { title: truncate(first.title, maxSubjectLength - around), count });
 };
 
 /** What mail programs show behind the subject: the first summary, then the other titles. */
-const writePreheader = (entries: readonly FullEntry[], words: DigestWords): string => {
+const formatPreheader = (entries: readonly FullEntry[], words: DigestMessages): string => {
   const [first, ...others] = entries;
   const parts = first ? [first.summary, ...others.map(({ title }) => title)] : [words.empty];
-  return clip(parts.join(' · '), preheaderLimit);
+  return truncate(parts.join(' · '), maxPreheaderLength);
 };
 
 /** All of the letter but its articles, for both templates. */
-export const frameDigest = (input: DigestInput, words: DigestWords, subject: string) => {
+export const buildDigestView = (input: DigestInput, words: DigestMessages, subject: string) => {
   const { publication, site, entries } = input;
-  const listed = entries.length >= contents.from && entries.length <= contents.to ? entries : [];
+  const listed =
+    entries.length >= contentsLimits.minArticles && entries.length <= contentsLimits.maxArticles
+      ? entries
+      : [];
   return {
     words,
     subject,
-    preheader: writePreheader(entries, words),
+    preheader: formatPreheader(entries, words),
     language: publication.language,
-    direction: directionOf(publication.language),
-    start: directionOf(publication.language) === 'rtl' ? 'right' : 'left',
+    direction: findTextDirection(publication.language),
+    start: findTextDirection(publication.language) === 'rtl' ? 'right' : 'left',
     publication: publication.title,
-    home: addressOf(site, sitePaths.home),
-    archive: addressOf(site, sitePaths.archive),
+    home: toSiteUrl(site, sitePaths.home),
+    archive: toSiteUrl(site, sitePaths.archive),
     edition: words[input.cadence],
-    date: input.at === undefined ? words.next : formatMoment(input.at, publication, true).text,
+    date: input.at === undefined ? words.next : formatDate(input.at, publication, true).text,
     contents: listed.map(({ title, language = publication.language, slug }) => ({
-      title: clip(title, contents.title),
-      address: addressOf(site, sitePaths.article({ slug })),
+      title: truncate(title, contentsLimits.maxTitleLength),
+      address: toSiteUrl(site, sitePaths.article({ slug })),
       language,
-      direction: directionOf(language),
+      direction: findTextDirection(language),
     })),
     empty: entries.length === 0,
     corrections: (input.corrections ?? []).map(
       ({ title, slug, correction, language = publication.language }) => ({
-        title: clip(title, contents.title),
-        address: addressOf(site, sitePaths.article({ slug })),
-        text: clip(correction?.text ?? '', correctionLimit),
+        title: truncate(title, contentsLimits.maxTitleLength),
+        address: toSiteUrl(site, sitePaths.article({ slug })),
+        text: truncate(correction?.text ?? '', maxCorrectionLength),
         language,
-        direction: directionOf(language),
+        direction: findTextDirection(language),
       }),
     ),
     postalAddress: publication.postalAddress,
-    why: fillPhrase(words.why, { publication: publication.title }),
-    links: markedLinks,
+    why: interpolate(words.why, { publication: publication.title }),
+    links: linkMarkers,
   };
 };
 
 /** The lines below the articles that say what the letter leaves out; empty where there is nothing to say. */
-export interface Notes {
+export interface OmissionNotes {
   readonly shortened: string;
   readonly further: string;
   readonly older: string;
 }
 
-export const writeNotes = (
+export const formatOmissionNotes = (
   { shortened, left }: { readonly shortened: number; readonly left: number },
-  { publication, entries, more }: DigestInput,
-  words: DigestWords,
-): Notes => {
+  { publication, entries, hasMore: more }: DigestInput,
+  words: DigestMessages,
+): OmissionNotes => {
   const number = new Intl.NumberFormat(publication.language);
   const count = number.format(shortened);
   const total = number.format(entries.length);
   return {
-    shortened: shortened > 0 ? fillPhrase(words.shortened, { count, total }) : '',
-    further: left > 0 ? fillPhrase(words.further, { count: number.format(left) }) : '',
+    shortened: shortened > 0 ? interpolate(words.shortened, { count, total }) : '',
+    further: left > 0 ? interpolate(words.further, { count: number.format(left) }) : '',
     older: more ? words.older : '',
   };
 };
 
 /** The same frame with its longer lines broken, for plain text. */
-export const wrapLines = (frame: ReturnType<typeof frameDigest> & Notes) => ({
+export const wrapDigestView = (frame: ReturnType<typeof buildDigestView> & OmissionNotes) => ({
   ...frame,
   contents: frame.contents.map(({ title }) => ({ title: wrapText(`- ${title}`) })),
   corrections: frame.corrections.map(({ title, text, address }) => ({

@@ -13,7 +13,7 @@ export interface DigestInput {
   /** The articles of the issue, newest arrival first, at most 100. */
   readonly entries: readonly FullEntry[];
   /** Older articles wait too: the letter says so and leads to the archive. */
-  readonly more: boolean;
+  readonly hasMore: boolean;
   /** Articles of past issues that were corrected since; absent: none. */
   readonly corrections?: readonly Entry[];
   /** The instant that dates the issue; absent for the next digest, which has no date yet. */

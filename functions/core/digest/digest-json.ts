@@ -1,20 +1,20 @@
-import { addressOf, sitePaths } from '../site-paths.ts';
+import { sitePaths, toSiteUrl } from '../site-paths.ts';
 import type { DigestInput } from './digest-input.ts';
 
 /** The letter for programs: what is in it, newest arrival first. Properties that are not known are left out. */
-export const writeDigestJson = (input: DigestInput): string => {
-  const { publication, site, cadence, entries, more, at, corrections = [] } = input;
-  const archive = addressOf(site, sitePaths.archive);
+export const buildDigestJson = (input: DigestInput): string => {
+  const { publication, site, cadence, entries, hasMore: more, at, corrections = [] } = input;
+  const archive = toSiteUrl(site, sitePaths.archive);
   const digest = {
     title: publication.title,
     description: publication.description,
     language: publication.language,
     cadence,
-    home_page_url: addressOf(site, sitePaths.home),
+    home_page_url: toSiteUrl(site, sitePaths.home),
     date: at,
     items: entries.map((entry) => ({
       id: entry.id,
-      url: addressOf(site, sitePaths.article(entry)),
+      url: toSiteUrl(site, sitePaths.article(entry)),
       external_url: entry.canonical,
       title: entry.title,
       summary: entry.summary,
@@ -23,17 +23,17 @@ export const writeDigestJson = (input: DigestInput): string => {
       date_modified: entry.updated,
       authors: entry.authors.map((author) => ({
         name: author.name,
-        url: addressOf(site, sitePaths.author(author)),
+        url: toSiteUrl(site, sitePaths.author(author)),
       })),
       tags: entry.topics.map(({ name }) => name),
       image: entry.image?.url,
-      words: entry.words,
+      words: entry.wordCount,
     })),
     corrections:
       corrections.length > 0
         ? corrections.map((entry) => ({
             id: entry.id,
-            url: addressOf(site, sitePaths.article(entry)),
+            url: toSiteUrl(site, sitePaths.article(entry)),
             title: entry.title,
             correction: entry.correction?.text,
             date_corrected: entry.correction?.at,

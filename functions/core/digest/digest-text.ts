@@ -1,30 +1,30 @@
-import type { Form } from './choose-forms.ts';
-import type { DigestWords } from './digest-words.ts';
-import type { Draft } from './draft-article.ts';
-import { columns, wrapText } from './wrap-text.ts';
+import type { ArticleForm } from './choose-forms.ts';
+import type { DigestMessages } from './digest-words.ts';
+import type { DigestArticle } from './draft-article.ts';
+import { maxLineColumns, wrapText } from './wrap-text.ts';
 
-const linksOf = (draft: Draft, words: DigestWords): string => {
+const formatLinks = (draft: DigestArticle, words: DigestMessages): string => {
   const links = draft.links();
   if (links.length === 0) return '';
   const listed = links.map(({ text, url }) => (text && text !== url ? `- ${text}:\n  ${url}` : `- ${url}`));
   return [words.links, ...listed].map(wrapText).join('\n');
 };
 
-const bodyOf = ({ entry, address }: Draft, form: Form, words: DigestWords): string => {
+const formatBody = ({ entry, address }: DigestArticle, form: ArticleForm, words: DigestMessages): string => {
   if (form === 'full') return wrapText(entry.text);
   return form === 'excerpt' ? `${wrapText(entry.summary)}\n\n${words.rest}:\n${address}` : address;
 };
 
 /** An article in plain text, broken into lines: what `digest.txt` asks for. */
-export const writeTextArticle = (draft: Draft, form: Form, words: DigestWords) => {
+export const buildTextArticle = (draft: DigestArticle, form: ArticleForm, words: DigestMessages) => {
   const title = wrapText(draft.entry.title);
   const longest = Math.max(...title.split('\n').map((line) => line.length));
   return {
     title,
-    underline: '-'.repeat(Math.min(longest, columns)),
+    underline: '-'.repeat(Math.min(longest, maxLineColumns)),
     byline: form === 'title' ? '' : wrapText(draft.byline),
-    body: bodyOf(draft, form, words),
+    body: formatBody(draft, form, words),
     address: form === 'full' ? draft.address : '',
-    links: form === 'full' ? linksOf(draft, words) : '',
+    links: form === 'full' ? formatLinks(draft, words) : '',
   };
 };

@@ -1,19 +1,19 @@
 import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
 import type { FullEntry } from '../entry.ts';
-import { mailStyles, type Start } from './mail-styles.ts';
+import { emailStyles, type StartSide } from './mail-styles.ts';
 
 /** The widest an image may be: a letter of 600 pixels, less its margins. */
-const widestImage = 552;
+const maxImageWidthPx = 552;
 
-const kept = (
+const allowedElements = (
   'p h3 h4 h5 h6 blockquote ul ol li dl dt dd pre hr div figure figcaption table caption thead tbody tfoot tr th td ' +
   'a abbr b strong i em u s del ins sub sup small mark q cite code kbd samp var dfn bdi bdo span ruby rt rp br wbr img'
 ).split(' ');
 
-const keptAttributes = 'lang dir colspan rowspan scope start type value reversed title'.split(' ');
+const allowedAttributes = 'lang dir colspan rowspan scope start type value reversed title'.split(' ');
 
 /** Headings stand one level lower; what opens and closes in a browser stands open. */
-const renamed: ReadonlyMap<string, string> = new Map([
+const renamedElements: ReadonlyMap<string, string> = new Map([
   ['h1', 'h3'],
   ['h2', 'h3'],
   ['h3', 'h4'],
@@ -24,24 +24,24 @@ const renamed: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Elements whose text is softer, by night too: a class is all that a style sheet for the night can hold on to. */
-const soft: ReadonlySet<string> = new Set(['figcaption', 'caption']);
+const mutedElements: ReadonlySet<string> = new Set(['figcaption', 'caption']);
 
-const imageAttributes = ({ src, alt, width }: Attributes): Attributes => ({
+const toImageAttributes = ({ src, alt, width }: Attributes): Attributes => ({
   src: src ?? '',
   alt: alt ?? '',
-  width: String(Math.min(Number(width) || widestImage, widestImage)),
+  width: String(Math.min(Number(width) || maxImageWidthPx, maxImageWidthPx)),
 });
 
 /** Links within the article lead to its page: ids would clash with those of its neighbours in the letter. */
-const linkAttributes = (attribs: Attributes, page: string): Attributes => {
+const toLinkAttributes = (attribs: Attributes, page: string): Attributes => {
   const href = attribs.href?.startsWith('#') ? page + attribs.href : attribs.href;
   return href === undefined ? {} : { href };
 };
 
-const attributesOf = (tag: string, attribs: Attributes, page: string): Attributes => {
-  if (tag === 'img') return imageAttributes(attribs);
-  if (tag === 'a') return linkAttributes(attribs, page);
-  return Object.fromEntries(Object.entries(attribs).filter(([name]) => keptAttributes.includes(name)));
+const toEmailAttributes = (tag: string, attribs: Attributes, page: string): Attributes => {
+  if (tag === 'img') return toImageAttributes(attribs);
+  if (tag === 'a') return toLinkAttributes(attribs, page);
+  return Object.fromEntries(Object.entries(attribs).filter(([name]) => allowedAttributes.includes(name)));
 };
 
 /** A link of an article, for those who read plain text. */
@@ -50,7 +50,7 @@ export interface BodyLink {
   readonly url: string;
 }
 
-interface MailBody {
+interface EmailBody {
   readonly html: string;
   readonly links: readonly BodyLink[];
 }
@@ -60,21 +60,25 @@ interface MailBody {
  * lower (the title in the letter is an h2), images have a width that fits, ids and classes are gone.
  * @param page address of the article's page
  */
-export const writeMailBody = ({ html }: Pick<FullEntry, 'html'>, page: string, start: Start): MailBody => {
-  const styles = mailStyles[start];
+export const renderEmailBody = (
+  { html }: Pick<FullEntry, 'html'>,
+  page: string,
+  start: StartSide,
+): EmailBody => {
+  const styles = emailStyles[start];
   const links = new Map<string, BodyLink>();
   const written = sanitizeHtml(html, {
-    allowedTags: kept,
+    allowedTags: allowedElements,
     allowedAttributes: false,
     allowedSchemes: ['http', 'https', 'mailto'],
     selfClosing: ['img', 'br', 'hr', 'wbr'],
     parseStyleAttributes: false,
     transformTags: {
       '*': (source, given): Tag => {
-        const tagName = renamed.get(source) ?? source;
+        const tagName = renamedElements.get(source) ?? source;
         const style = styles.get(source === 'summary' ? source : tagName);
-        const attribs = attributesOf(tagName, given, page);
-        if (soft.has(tagName)) attribs.class = 'soft';
+        const attribs = toEmailAttributes(tagName, given, page);
+        if (mutedElements.has(tagName)) attribs.class = 'soft';
         if (style) attribs.style = style;
         return { tagName, attribs };
       },

@@ -1,20 +1,20 @@
-import { palette } from './palette.ts';
+import { emailPalette } from './palette.ts';
 
-const code = `font-family:Consolas,Menlo,monospace;font-size:15px;background-color:${palette.tint}`;
+const code = `font-family:Consolas,Menlo,monospace;font-size:15px;background-color:${emailPalette.tint}`;
 const smallHeading = 'margin:24px 0 8px;font-size:17px;line-height:1.35';
-const cell = `padding:6px 0;padding-end:12px;border-bottom:1px solid ${palette.rule}`;
+const cell = `padding:6px 0;padding-end:12px;border-bottom:1px solid ${emailPalette.rule}`;
 
 /**
  * Styles by element, written into each: mail clients drop style sheets. Where one side differs from the other,
  * `start` stands for the side that lines begin at, `end` for the other.
  */
-const styles = {
+const logicalStyles = {
   p: 'margin:0 0 16px',
   h3: 'margin:28px 0 10px;font-size:20px;line-height:1.3',
   h4: smallHeading,
   h5: smallHeading,
   h6: smallHeading,
-  blockquote: `margin:0 0 16px;padding:0;padding-start:16px;border-start:3px solid ${palette.rule}`,
+  blockquote: `margin:0 0 16px;padding:0;padding-start:16px;border-start:3px solid ${emailPalette.rule}`,
   ul: 'margin:0 0 16px;padding:0;padding-start:24px',
   ol: 'margin:0 0 16px;padding:0;padding-start:28px',
   li: 'margin:0 0 6px',
@@ -22,31 +22,31 @@ const styles = {
   dt: 'font-weight:bold',
   dd: 'margin:0 0 8px;margin-start:24px',
   pre: `${code};margin:0 0 16px;padding:12px 14px;line-height:1.5;white-space:pre-wrap;overflow-wrap:anywhere`,
-  hr: `margin:24px 0;border:0;border-top:1px solid ${palette.rule}`,
+  hr: `margin:24px 0;border:0;border-top:1px solid ${emailPalette.rule}`,
   figure: 'margin:0 0 16px',
-  figcaption: `margin:6px 0 0;font-size:14px;line-height:1.45;color:${palette.soft}`,
+  figcaption: `margin:6px 0 0;font-size:14px;line-height:1.45;color:${emailPalette.soft}`,
   img: 'display:block;width:auto;max-width:100%;height:auto',
   table: 'width:100%;border-collapse:collapse;font-size:15px;line-height:1.4;word-break:normal',
-  caption: `padding:0 0 6px;font-size:14px;color:${palette.soft};text-align:start`,
+  caption: `padding:0 0 6px;font-size:14px;color:${emailPalette.soft};text-align:start`,
   tr: 'vertical-align:top',
   th: `${cell};text-align:start`,
   td: cell,
   code,
   kbd: code,
   samp: code,
-  a: `color:${palette.accent}`,
+  a: `color:${emailPalette.accent}`,
   sup: 'line-height:0',
   sub: 'line-height:0',
   summary: 'margin:0 0 8px;font-weight:bold',
-  mark: `background-color:${palette.tint};color:inherit`,
+  mark: `background-color:${emailPalette.tint};color:inherit`,
 };
 
 /** The side that lines begin at. */
-export type Start = 'left' | 'right';
+export type StartSide = 'left' | 'right';
 
-const sided = (start: Start): ReadonlyMap<string, string> =>
+const toPhysicalStyles = (start: StartSide): ReadonlyMap<string, string> =>
   new Map(
-    Object.entries(styles).map(([tag, style]): [string, string] => [
+    Object.entries(logicalStyles).map(([tag, style]): [string, string] => [
       tag,
       style
         .replace(/\b(padding|margin|border)-start/g, `$1-${start}`)
@@ -56,7 +56,7 @@ const sided = (start: Start): ReadonlyMap<string, string> =>
   );
 
 /** The style of each element, by the side that the article's lines begin at. */
-export const mailStyles: Readonly<Record<Start, ReadonlyMap<string, string>>> = {
-  left: sided('left'),
-  right: sided('right'),
+export const emailStyles: Readonly<Record<StartSide, ReadonlyMap<string, string>>> = {
+  left: toPhysicalStyles('left'),
+  right: toPhysicalStyles('right'),
 };

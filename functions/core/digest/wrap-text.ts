@@ -1,31 +1,31 @@
-export const columns = 74;
+export const maxLineColumns = 74;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-const wide =
+const wideCharacters =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60]/gu;
 
 /** Columns of a text on a screen: signs of East Asian scripts take two. */
-const widthOf = (text: string): number => text.length + (text.match(wide)?.length ?? 0);
+const countColumns = (text: string): number => text.length + (text.match(wideCharacters)?.length ?? 0);
 
 /** Scripts that part no words, and whose lines may end behind any sign. */
-const unparted =
+const unspacedScripts =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /** The pieces between which a line may end; each has the blanks before it. */
-const piecesOf = (line: string): string[] =>
+const splitLine = (line: string): string[] =>
   (line.match(/\s*\S+/g) ?? []).flatMap((word) =>
-    unparted.test(word) ? Array.from(graphemes.segment(word), ({ segment }) => segment) : [word],
+    unspacedScripts.test(word) ? Array.from(graphemes.segment(word), ({ segment }) => segment) : [word],
   );
 
 /** Further lines stand under the first word: quotation marks are repeated, the sign of a list item is not. */
 const wrapLine = (line: string): string => {
-  if (widthOf(line) <= columns) return line;
+  if (countColumns(line) <= maxLineColumns) return line;
   const opening = /^(?:> ?)*\s*(?:[-*•] |\d+\. )?/.exec(line)?.[0] ?? '';
   const hang = opening.replace(/[^>]/g, ' ');
   const lines: string[] = [];
   let current = '';
-  for (const piece of piecesOf(line)) {
-    if (current.trim() !== '' && widthOf(current + piece) > columns) {
+  for (const piece of splitLine(line)) {
+    if (current.trim() !== '' && countColumns(current + piece) > maxLineColumns) {
       lines.push(current);
       current = hang + piece.trimStart();
     } else current += piece;
@@ -34,11 +34,11 @@ const wrapLine = (line: string): string => {
 };
 
 /** Columns of a table or code: breaking such a line would spoil it. */
-const isLaidOut = (line: string): boolean => /\S {3,}\S/.test(line);
+const isTabular = (line: string): boolean => /\S {3,}\S/.test(line);
 
 /** Breaks the lines of a plain text at 74 columns; an address or another long word stays whole. */
 export const wrapText = (text: string): string =>
   text
     .split('\n')
-    .map((line) => (isLaidOut(line) ? line : wrapLine(line)))
+    .map((line) => (isTabular(line) ? line : wrapLine(line)))
     .join('\n');

@@ -1,9 +1,9 @@
-import { addressOf } from '../site-paths.ts';
-import { authorsOf, draftFeed, foreignLanguage, hubsOf } from './draft-feed.ts';
+import { toSiteUrl } from '../site-paths.ts';
+import { buildFeed, findForeignLanguage, selectFeedAuthors, selectHubs } from './draft-feed.ts';
 import type { FeedInput } from './feed-input.ts';
 
 /** What the `feed` package writes, as far as it is touched here: version 1, with one author of everything. */
-interface Draft {
+interface JsonFeedV1 {
   readonly version: string;
   readonly author?: object;
   readonly items: readonly object[];
@@ -12,25 +12,25 @@ interface Draft {
 /** Gives a feed as JSON Feed 1.1. */
 export const buildJsonFeed = (input: FeedInput): string => {
   const { entries, publication, site, history } = input;
-  const feed = draftFeed(input, {
+  const feed = buildFeed(input, {
     format: 'json',
     write: (value) => value,
     item: (entry) => (entry.image ? { image: entry.image.url } : {}),
   });
-  const draft: Draft = JSON.parse(feed.json1());
+  const draft: JsonFeedV1 = JSON.parse(feed.json1());
   const { version: _1, author: _2, items, ...head } = draft;
-  const hubs = hubsOf(input).map((url) => ({ type: 'WebSub', url }));
+  const hubs = selectHubs(input).map((url) => ({ type: 'WebSub', url }));
   const completed = {
     version: 'https://jsonfeed.org/version/1.1',
     ...head,
-    ...(history?.previous && { next_url: addressOf(site, history.previous.json) }),
+    ...(history?.previous && { next_url: toSiteUrl(site, history.previous.json) }),
     language: publication.language,
     authors: [publication.author],
     ...(hubs.length > 0 && { hubs }),
     items: items.map((item, index) => {
       const entry = entries[index];
       return entry
-        ? { ...item, authors: authorsOf(entry, input), language: foreignLanguage(entry, input) }
+        ? { ...item, authors: selectFeedAuthors(entry, input), language: findForeignLanguage(entry, input) }
         : item;
     }),
   };

@@ -1,6 +1,6 @@
 import type { Publication } from '../publication.ts';
-import { addressOf } from '../site-paths.ts';
-import { element, textElement } from './xml.ts';
+import { toSiteUrl } from '../site-paths.ts';
+import { buildElement, buildTextElement } from './xml.ts';
 
 /** One feed of the publication. */
 interface OpmlFeed {
@@ -22,21 +22,21 @@ interface OpmlInput {
 /** Gives the publication's feeds as an OPML 2.0 subscription list, for import into a reader. */
 export const buildOpml = ({ publication, site, feeds, updated }: OpmlInput): string => {
   const outlines = feeds.map(({ title, page, rss }) =>
-    element('outline', {
+    buildElement('outline', {
       type: 'rss',
       text: title,
       title,
-      xmlUrl: addressOf(site, rss),
-      htmlUrl: addressOf(site, page),
+      xmlUrl: toSiteUrl(site, rss),
+      htmlUrl: toSiteUrl(site, page),
     }),
   );
   return `<?xml version="1.0" encoding="utf-8"?>
 <opml version="2.0">
   <head>
-    ${textElement('title', publication.title)}
-    ${textElement('dateModified', new Date(updated).toUTCString())}
-    ${textElement('ownerName', publication.author.name)}
-    ${textElement('docs', 'http://opml.org/spec2.opml')}
+    ${buildTextElement('title', publication.title)}
+    ${buildTextElement('dateModified', new Date(updated).toUTCString())}
+    ${buildTextElement('ownerName', publication.author.name)}
+    ${buildTextElement('docs', 'http://opml.org/spec2.opml')}
   </head>
   <body>
     ${outlines.join('\n    ')}

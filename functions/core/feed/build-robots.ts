@@ -1,5 +1,5 @@
-import { addressOf, sitePaths } from '../site-paths.ts';
+import { sitePaths, toSiteUrl } from '../site-paths.ts';
 
 /** Gives robots.txt: everyone may read everything, and the sitemap says what there is. */
 export const buildRobots = (site: string): string =>
-  `User-agent: *\nAllow: /\n\nSitemap: ${addressOf(site, sitePaths.sitemap)}\n`;
+  `User-agent: *\nAllow: /\n\nSitemap: ${toSiteUrl(site, sitePaths.sitemap)}\n`;

@@ -1,9 +1,9 @@
 import type { FullEntry } from '../entry.ts';
-import { addressOf } from '../site-paths.ts';
-import { hubsOf } from './draft-feed.ts';
+import { toSiteUrl } from '../site-paths.ts';
+import { selectHubs } from './draft-feed.ts';
 import type { FeedInput } from './feed-input.ts';
 import { guardMarkup, release } from './guard.ts';
-import { element, startTag, textElement } from './xml.ts';
+import { buildElement, buildStartTag, buildTextElement } from './xml.ts';
 
 /** Elements to add to what the `feed` package wrote. */
 interface Additions {
@@ -27,7 +27,7 @@ export const completeXml = (guarded: string, { root, links, entries, tail = [] }
   let next = 0;
   return release(
     guarded
-      .replace(/<(rss|feed) [^>]*>/, (_, name: string) => guardMarkup(startTag(name, root)))
+      .replace(/<(rss|feed) [^>]*>/, (_, name: string) => guardMarkup(buildStartTag(name, root)))
       .replace(
         /\n( *)<(?:atom:)?link [^>]*rel="self"[^>]*>/,
         (found, indent: string) => found + lines(links, indent),
@@ -41,13 +41,13 @@ export const completeXml = (guarded: string, { root, links, entries, tail = [] }
 };
 
 /** Namespaces of what is added to both formats. */
-export const addedNamespaces = {
+export const extensionNamespaces = {
   'xmlns:fh': 'http://purl.org/syndication/history/1.0',
   'xmlns:media': 'http://search.yahoo.com/mrss/',
 } as const;
 
 /** The feed's hubs (WebSub) and its place among archives (RFC 5005), in elements named `tag`. */
-export const feedLinks = (input: FeedInput, format: 'rss' | 'atom', tag: string): string[] => {
+export const buildFeedLinks = (input: FeedInput, format: 'rss' | 'atom', tag: string): string[] => {
   const { site, history } = input;
   const related = [
     ['current', history?.current],
@@ -55,24 +55,30 @@ export const feedLinks = (input: FeedInput, format: 'rss' | 'atom', tag: string)
     ['next-archive', history?.next],
   ] as const;
   return [
-    ...hubsOf(input).map((hub) => element(tag, { rel: 'hub', href: hub })),
+    ...selectHubs(input).map((hub) => buildElement(tag, { rel: 'hub', href: hub })),
     ...related.flatMap(([rel, paths]) =>
       paths
-        ? [element(tag, { rel, type: `application/${format}+xml`, href: addressOf(site, paths[format]) })]
+        ? [
+            buildElement(tag, {
+              rel,
+              type: `application/${format}+xml`,
+              href: toSiteUrl(site, paths[format]),
+            }),
+          ]
         : [],
     ),
-    ...(history?.isArchive ? [element('fh:archive', {})] : []),
+    ...(history?.isArchive ? [buildElement('fh:archive', {})] : []),
   ];
 };
 
 /** An entry's image as Media RSS: an enclosure would need its length in bytes, which is not known. */
-export const imageElements = ({ image }: FullEntry): string[] =>
+export const buildImageElements = ({ image }: FullEntry): string[] =>
   image
     ? [
-        element(
+        buildElement(
           'media:content',
           { url: image.url, medium: 'image' },
-          image.alt && textElement('media:description', image.alt),
+          image.alt && buildTextElement('media:description', image.alt),
         ),
       ]
     : [];

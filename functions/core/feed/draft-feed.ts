@@ -1,9 +1,9 @@
 import { Feed, type Item } from 'feed';
 import type { FullEntry } from '../entry.ts';
-import { addressOf, type FeedPaths, sitePaths } from '../site-paths.ts';
+import { type FeedPaths, sitePaths, toSiteUrl } from '../site-paths.ts';
 import type { FeedInput } from './feed-input.ts';
 
-interface DraftOptions {
+interface FeedOptions {
   readonly format: keyof FeedPaths;
   /** Makes a value safe for the format. */
   readonly write: (value: string) => string;
@@ -12,17 +12,17 @@ interface DraftOptions {
 }
 
 /** Fills a feed of the `feed` package with what the three formats share. */
-export const draftFeed = (input: FeedInput, { format, write, item }: DraftOptions): Feed => {
-  const { publication, site, pathOf = sitePaths.article } = input;
+export const buildFeed = (input: FeedInput, { format, write, item }: FeedOptions): Feed => {
+  const { publication, site, toPath: pathOf = sitePaths.article } = input;
   const { name, url } = publication.author;
   const feed = new Feed({
     id: write(input.feedId),
     title: write(input.title),
     description: write(input.description),
-    link: write(addressOf(site, input.page)),
-    feedLinks: { [format]: write(addressOf(site, input.paths[format])) },
+    link: write(toSiteUrl(site, input.page)),
+    feedLinks: { [format]: write(toSiteUrl(site, input.paths[format])) },
     language: write(publication.language),
-    updated: updatedOf(input),
+    updated: findLastUpdate(input),
     author: { name: write(name), ...(url && { link: write(url) }) },
     generator: 'Seedpress',
     docs: 'https://www.rssboard.org/rss-specification',
@@ -30,13 +30,13 @@ export const draftFeed = (input: FeedInput, { format, write, item }: DraftOption
     ttl: 5,
   });
   for (const entry of input.entries) {
-    const page = addressOf(site, pathOf(entry));
+    const page = toSiteUrl(site, pathOf(entry));
     feed.addItem({
       id: write(entry.id),
       title: write(entry.title),
       link: write(page),
       description: write(entry.summary),
-      content: write(wholeAddresses(entry.html, page)),
+      content: write(absolutizeFragments(entry.html, page)),
       published: new Date(entry.published),
       date: new Date(entry.updated),
       category: entry.topics.map((topic) => ({ name: write(topic.name), term: write(topic.name) })),
@@ -50,28 +50,29 @@ export const draftFeed = (input: FeedInput, { format, write, item }: DraftOption
  * A footnote's link means the article's page: beside other articles, `#…` leads nowhere or elsewhere. Sanitized HTML has
  * links in this one spelling.
  */
-const wholeAddresses = (html: string, page: string): string => html.replaceAll('href="#', `href="${page}#`);
+const absolutizeFragments = (html: string, page: string): string =>
+  html.replaceAll('href="#', `href="${page}#`);
 
 /** The newest entry's, and never the time of building: the same entries give the same bytes. */
-const updatedOf = ({ entries, since }: FeedInput): Date =>
+const findLastUpdate = ({ entries, since }: FeedInput): Date =>
   new Date(entries.length > 0 ? Math.max(...entries.map((entry) => Date.parse(entry.updated))) : since);
 
 /** Whose an entry is: the authors it names, else the publication's. */
-export const authorsOf = (
+export const selectFeedAuthors = (
   entry: FullEntry,
   { publication, site }: FeedInput,
 ): readonly { readonly name: string; readonly url?: string | undefined }[] =>
   entry.authors.length > 0
     ? entry.authors.map((author) => ({
         name: author.name,
-        url: addressOf(site, sitePaths.author(author)),
+        url: toSiteUrl(site, sitePaths.author(author)),
       }))
     : [publication.author];
 
 /** The language of an entry, where it is not the feed's. */
-export const foreignLanguage = (entry: FullEntry, { publication }: FeedInput): string | undefined =>
+export const findForeignLanguage = (entry: FullEntry, { publication }: FeedInput): string | undefined =>
   entry.language === publication.language ? undefined : entry.language;
 
 /** WebSub hubs: of the document that readers subscribe to, not of its archives. */
-export const hubsOf = ({ publication, history }: FeedInput): readonly string[] =>
+export const selectHubs = ({ publication, history }: FeedInput): readonly string[] =>
   history?.isArchive ? [] : publication.hubs;

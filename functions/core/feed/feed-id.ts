@@ -1,11 +1,11 @@
 import { v5 as uuid } from 'uuid';
 import type { Publication } from '../publication.ts';
 
-const namespace = '0d6a4dc5-4c7e-4a08-9a5e-5b6d0a4f5c1b';
+const feedNamespace = '0d6a4dc5-4c7e-4a08-9a5e-5b6d0a4f5c1b';
 
 /**
  * The id of the feed at a path such as `/topics/shipping`, as a URN. It hangs on the publication's own id and the path
  * alone, so that a new title or domain makes no new feed of it.
  */
-export const feedId = (publication: Pick<Publication, 'id'>, path: string): string =>
-  `urn:uuid:${uuid(path, uuid(publication.id, namespace))}`;
+export const toFeedId = (publication: Pick<Publication, 'id'>, path: string): string =>
+  `urn:uuid:${uuid(path, uuid(publication.id, feedNamespace))}`;

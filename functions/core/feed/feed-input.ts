@@ -1,4 +1,4 @@
-import type { FullEntry, Withdrawn } from '../entry.ts';
+import type { FullEntry, WithdrawnArticle } from '../entry.ts';
 import type { Publication } from '../publication.ts';
 import type { FeedPaths } from '../site-paths.ts';
 
@@ -17,12 +17,12 @@ export interface FeedInput {
   /** Already chosen and in order, newest arrival first. */
   readonly entries: readonly FullEntry[];
   /** Atom alone can say that an entry is gone. */
-  readonly withdrawn: readonly Withdrawn[];
+  readonly withdrawn: readonly WithdrawnArticle[];
   /** Instant that a feed without entries gives as its `updated`: the publication's first build. */
   readonly since: string;
   readonly history?: FeedHistory;
   /** Path of an entry's page; absent: that of an article. */
-  readonly pathOf?: (entry: FullEntry) => string;
+  readonly toPath?: (entry: FullEntry) => string;
 }
 
 /** Where a document stands among the subscription document and its archives (RFC 5005, section 4). */

@@ -6,10 +6,10 @@ export const escapeText = (text: string): string =>
 export const escapeAttribute = (text: string): string => escapeText(text).replaceAll('"', '&quot;');
 
 /** In the order given; one that is undefined is left out. */
-type Attributes = Readonly<Record<string, string | undefined>>;
+type XmlAttributes = Readonly<Record<string, string | undefined>>;
 
 /** A start tag, such as `<rss version="2.0">`. */
-export const startTag = (name: string, attributes: Attributes): string => {
+export const buildStartTag = (name: string, attributes: XmlAttributes): string => {
   const written = Object.entries(attributes).map(([key, value]) =>
     value === undefined ? '' : ` ${key}="${escapeAttribute(value)}"`,
   );
@@ -17,10 +17,11 @@ export const startTag = (name: string, attributes: Attributes): string => {
 };
 
 /** An element around children that are XML already; without children it is closed at once. */
-export const element = (name: string, attributes: Attributes, children = ''): string => {
-  const start = startTag(name, attributes);
+export const buildElement = (name: string, attributes: XmlAttributes, children = ''): string => {
+  const start = buildStartTag(name, attributes);
   return children === '' ? `${start.slice(0, -1)}/>` : `${start}${children}</${name}>`;
 };
 
 /** An element that holds plain text. */
-export const textElement = (name: string, text: string): string => element(name, {}, escapeText(text));
+export const buildTextElement = (name: string, text: string): string =>
+  buildElement(name, {}, escapeText(text));

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
-import type { Entry, Named } from '../entry.ts';
-import type { ArticleRecord, Placement } from './records.ts';
+import type { Entry, TopicOrAuthor } from '../entry.ts';
+import type { ArticleRecord, ListPosition } from './records.ts';
 
 /** The site's lists: each is one partition of the table, in the order of its sort keys. */
-export const lists = {
+export const listNames = {
   /** Announced articles in the order of their arrival, before them those announced elsewhere, by the instant. */
   latest: 'LATEST',
   /** Announced articles that had left the site and came back, in the order of their return. */
@@ -20,7 +20,9 @@ export const lists = {
 } as const;
 
 /** Kinds of list that have documents of their own, by the prefix of the list's name. */
-export const listKind = (list: string): { kind: 'month' | 'topic' | 'author' | 'front'; name: string } => {
+export const parseListName = (
+  list: string,
+): { kind: 'month' | 'topic' | 'author' | 'front'; name: string } => {
   const [prefix = '', ...rest] = list.split('#');
   const name = rest.join('#');
   if (prefix === 'MONTH') return { kind: 'month', name };
@@ -30,66 +32,71 @@ export const listKind = (list: string): { kind: 'month' | 'topic' | 'author' | '
 };
 
 /** The calendar month of an instant in the publication's zone, such as `2023-12`. */
-const monthOf = (instant: string, timeZone: string): string =>
+const toMonth = (instant: string, timeZone: string): string =>
   DateTime.fromISO(instant, { zone: timeZone }).toFormat('yyyy-MM');
 
 /** No announcement comes behind it. */
-export const lastArrival = 999_999_999_999;
+export const maxArrival = 999_999_999_999;
 
 /** Sort key of the nth announcement; twelve digits sort as numbers do. */
-export const arrivalSort = (arrival: number): string => String(arrival).padStart(12, '0');
+export const formatArrivalSortKey = (arrival: number): string => String(arrival).padStart(12, '0');
 
 /** Sort key of an article that was announced elsewhere: before every number, so that no issue's range holds it. */
-const elsewhereSort = (announced: string, id: string): string => `!${announced}#${id}`;
+const formatElsewhereSortKey = (announced: string, id: string): string => `!${announced}#${id}`;
 
 /** Every list a record stands in, given its state; an article that waits or is gone stands in none of readers' lists. */
-export const placementsOf = (
-  record: Omit<ArticleRecord, 'placements' | 'left'>,
+export const toListPositions = (
+  record: Omit<ArticleRecord, 'positions' | 'stalePositions'>,
   timeZone: string,
-): Placement[] => {
-  const { entry, withdrawnAt, due } = record;
-  if (record.state === 'scheduled' && due) return [{ list: lists.scheduled, sort: `${due}#${record.id}` }];
+): ListPosition[] => {
+  const { entry, withdrawnAt, dueAt: due } = record;
+  if (record.state === 'scheduled' && due)
+    return [{ list: listNames.scheduled, sortKey: `${due}#${record.id}` }];
   if (record.state === 'withdrawn') {
     if (!wasAnnounced(record) || !withdrawnAt) return [];
-    return [{ list: lists.withdrawn, sort: `${withdrawnAt}#${record.id}` }];
+    return [{ list: listNames.withdrawn, sortKey: `${withdrawnAt}#${record.id}` }];
   }
   if (!entry) return [];
-  return [...readersPlacements(entry, record, timeZone), ...issuesPlacements(record)];
+  return [...toReaderListPositions(entry, record, timeZone), ...toIssueListPositions(record)];
 };
 
 /** Where issues look for what happened to an article after it was announced. */
-const issuesPlacements = ({
+const toIssueListPositions = ({
   entry,
   returned,
   corrected,
-}: Pick<ArticleRecord, 'entry' | 'returned' | 'corrected'>): Placement[] => [
-  ...(returned === undefined ? [] : [{ list: lists.returned, sort: arrivalSort(returned) }]),
+}: Pick<ArticleRecord, 'entry' | 'returned' | 'corrected'>): ListPosition[] => [
+  ...(returned === undefined ? [] : [{ list: listNames.returned, sortKey: formatArrivalSortKey(returned) }]),
   ...(corrected === undefined || !entry?.correction
     ? []
-    : [{ list: lists.corrections, sort: arrivalSort(corrected) }]),
+    : [{ list: listNames.corrections, sortKey: formatArrivalSortKey(corrected) }]),
 ];
 
 /** Whether readers were told of an article, here or elsewhere. */
 export const wasAnnounced = ({ arrival, announced }: Pick<ArticleRecord, 'arrival' | 'announced'>): boolean =>
   arrival !== undefined || announced !== undefined;
 
-const latestSort = ({ id, arrival, announced }: Announced): string | undefined => {
-  if (arrival !== undefined) return arrivalSort(arrival);
-  return announced === undefined ? undefined : elsewhereSort(announced, id);
+const formatLatestSortKey = ({ id, arrival, announced }: AnnouncementFields): string | undefined => {
+  if (arrival !== undefined) return formatArrivalSortKey(arrival);
+  return announced === undefined ? undefined : formatElsewhereSortKey(announced, id);
 };
 
-type Announced = Pick<ArticleRecord, 'id' | 'arrival' | 'announced'>;
+type AnnouncementFields = Pick<ArticleRecord, 'id' | 'arrival' | 'announced'>;
 
-const readersPlacements = (entry: Entry, record: Announced, timeZone: string): Placement[] => {
-  const latest = latestSort(record);
+const toReaderListPositions = (
+  entry: Entry,
+  record: AnnouncementFields,
+  timeZone: string,
+): ListPosition[] => {
+  const latest = formatLatestSortKey(record);
   const local = DateTime.fromISO(entry.published, { zone: timeZone }).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS");
-  const sort = `${local}#${entry.id}`;
-  const named = (list: (slug: string) => string, names: readonly Named[]) =>
-    [...new Set(names.map(({ slug }) => slug))].map((slug) => ({ list: list(slug), sort }));
+  const sortKey = `${local}#${entry.id}`;
+  const named = (list: (slug: string) => string, names: readonly TopicOrAuthor[]) =>
+    [...new Set(names.map(({ slug }) => slug))].map((slug) => ({ list: list(slug), sortKey }));
   return [
-    { list: lists.month(monthOf(entry.published, timeZone)), sort },
-    ...named(lists.topic, entry.topics),
-    ...named(lists.author, entry.authors),
-    ...(latest === undefined ? [] : [{ list: lists.latest, sort: latest }]),
+    { list: listNames.month(toMonth(entry.published, timeZone)), sortKey },
+    ...named(listNames.topic, entry.topics),
+    ...named(listNames.author, entry.authors),
+    ...(latest === undefined ? [] : [{ list: listNames.latest, sortKey: latest }]),
   ];
 };

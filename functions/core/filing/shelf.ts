@@ -5,19 +5,19 @@ import { z } from 'zod';
  * main feeds, sitemap…). `documents` maps each path to the fingerprint of what it was made from, so that nothing that did
  * not change is made or written again.
  */
-export const shelfSchema = z.object({
+export const manifestSchema = z.object({
   name: z.string(),
   /** As readers see it: the topic's or author's name. */
   title: z.string(),
-  documents: z.record(z.string(), z.string()),
+  fingerprints: z.record(z.string(), z.string()),
   /** Of a month: how many parts its archive has. */
-  parts: z.number().exactOptional(),
+  partCount: z.number().exactOptional(),
   /** Of a month: when one of its articles last changed. */
   updated: z.string().exactOptional(),
   /** Of a topic or author: the years that have articles, newest first. */
   years: z.array(z.string()).exactOptional(),
 });
-export type Shelf = z.infer<typeof shelfSchema>;
+export type Manifest = z.infer<typeof manifestSchema>;
 
-export const shelfKinds = ['month', 'topic', 'author', 'front'] as const;
-export type ShelfKind = (typeof shelfKinds)[number];
+export const manifestKinds = ['month', 'topic', 'author', 'front'] as const;
+export type ManifestKind = (typeof manifestKinds)[number];

@@ -1,29 +1,32 @@
 import { z } from 'zod';
-import { wordsFrom } from '../words-from.ts';
+import { createMessageSelector } from '../words-from.ts';
 
-const word = z.string().min(1);
+const message = z.string().min(1);
 
-const wordsSchema = z.strictObject({
-  confirmSubject: word,
-  alreadySubject: word,
-  welcomeSubject: word,
-  asked: word,
-  confirmDo: word,
-  confirmButton: word,
-  confirmLife: word,
-  confirmNot: word,
-  already: word,
-  alreadyDo: word,
-  preferencesButton: word,
-  alreadyNot: word,
-  welcome: word,
-  welcomeNext: word,
-  latest: word,
-  unsubscribe: word,
-  preferences: word,
-  whyAsked: word,
-  whyWelcome: word,
+const messagesSchema = z.strictObject({
+  confirmSubject: message,
+  alreadySubject: message,
+  welcomeSubject: message,
+  asked: message,
+  confirmDo: message,
+  confirmButton: message,
+  confirmLife: message,
+  confirmNot: message,
+  already: message,
+  alreadyDo: message,
+  preferencesButton: message,
+  alreadyNot: message,
+  welcome: message,
+  welcomeNext: message,
+  latest: message,
+  unsubscribe: message,
+  preferences: message,
+  whyAsked: message,
+  whyWelcome: message,
 });
 
 /** The words of the mails that answer a reader, in the publication's language. */
-export const readMailWords = wordsFrom('mail/words.json', z.record(z.string(), wordsSchema));
+export const selectEmailMessages = createMessageSelector(
+  'mail/words.json',
+  z.record(z.string(), messagesSchema),
+);

@@ -1,13 +1,13 @@
 import type { Entry } from '../entry.ts';
-import { directionOf } from '../language.ts';
-import { leaveHeaders, listHeaders } from '../newsletter/list-headers.ts';
-import { fillPhrase, readWords } from '../page/words.ts';
+import { findTextDirection } from '../language.ts';
+import { buildListHeaders, buildUnsubscribeHeaders } from '../newsletter/list-headers.ts';
+import { interpolate, selectPageMessages } from '../page/words.ts';
 import type { Cadence } from '../publication.ts';
-import { addressOf, sitePaths } from '../site-paths.ts';
-import { readMailWords } from './mail-words.ts';
-import { type MailDesk, type Note, writeNote } from './write-note.ts';
+import { sitePaths, toSiteUrl } from '../site-paths.ts';
+import { selectEmailMessages } from './mail-words.ts';
+import { type EmailContent, type EmailContext, renderEmail } from './write-note.ts';
 
-export interface Welcome {
+export interface WelcomeEmailInput {
   readonly cadence: Cadence;
   /** The latest articles, newest first. */
   readonly entries: readonly Entry[];
@@ -15,15 +15,18 @@ export interface Welcome {
 }
 
 /** The first mail of a confirmed subscription: it is one of the list, and can be left from. */
-export const writeWelcomeMail = (desk: MailDesk, { cadence, entries, links }: Welcome): Note => {
+export const renderWelcomeEmail = (
+  desk: EmailContext,
+  { cadence, entries, links }: WelcomeEmailInput,
+): EmailContent => {
   const { publication, site } = desk;
-  const words = readMailWords(desk);
+  const words = selectEmailMessages(desk);
   const names = { publication: publication.title };
-  return writeNote(
+  return renderEmail(
     {
-      subject: fillPhrase(words.welcomeSubject, names),
+      subject: interpolate(words.welcomeSubject, names),
       before: [
-        fillPhrase(words.welcome, { digest: readWords(desk)[cadence] }),
+        interpolate(words.welcome, { digest: selectPageMessages(desk)[cadence] }),
         ...(entries.length > 0 ? [words.welcomeNext] : []),
       ],
       after: [],
@@ -32,16 +35,16 @@ export const writeWelcomeMail = (desk: MailDesk, { cadence, entries, links }: We
         return {
           title: entry.title,
           summary: entry.summary,
-          address: addressOf(site, sitePaths.article(entry)),
+          address: toSiteUrl(site, sitePaths.article(entry)),
           language,
-          direction: directionOf(language),
+          direction: findTextDirection(language),
         };
       }),
-      why: fillPhrase(words.whyWelcome, names),
+      why: interpolate(words.whyWelcome, names),
       links,
       headers: {
-        ...listHeaders(publication, site),
-        ...leaveHeaders(links.unsubscribe),
+        ...buildListHeaders(publication, site),
+        ...buildUnsubscribeHeaders(links.unsubscribe),
         'Auto-Submitted': 'auto-generated',
       },
     },

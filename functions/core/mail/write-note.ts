@@ -1,13 +1,13 @@
-import { clip } from '../digest/clip.ts';
+import { truncate } from '../digest/clip.ts';
 import { wrapText } from '../digest/wrap-text.ts';
-import { directionOf } from '../language.ts';
+import { findTextDirection } from '../language.ts';
 import type { Publication } from '../publication.ts';
 import type { Render } from '../render.ts';
-import { addressOf, sitePaths } from '../site-paths.ts';
-import { readMailWords } from './mail-words.ts';
+import { sitePaths, toSiteUrl } from '../site-paths.ts';
+import { selectEmailMessages } from './mail-words.ts';
 
 /** What every mail is written with. */
-export interface MailDesk {
+export interface EmailContext {
   readonly publication: Publication;
   /** Origin of the site, without a trailing slash. */
   readonly site: string;
@@ -15,7 +15,7 @@ export interface MailDesk {
 }
 
 /** A mail but for whom it goes to. */
-export interface Note {
+export interface EmailContent {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
@@ -23,19 +23,19 @@ export interface Note {
 }
 
 /** A short mail: what stands before its button, the button, what stands after it, and articles, if any. */
-export interface NoteDraft {
+export interface EmailParts {
   readonly subject: string;
   readonly before: readonly string[];
   readonly button?: { readonly name: string; readonly address: string };
   readonly after: readonly string[];
-  readonly articles?: readonly NoteArticle[];
+  readonly articles?: readonly EmailArticle[];
   /** Why the reader gets it. */
   readonly why: string;
   readonly links?: { readonly unsubscribe: string; readonly preferences: string };
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface NoteArticle {
+export interface EmailArticle {
   readonly title: string;
   readonly summary: string;
   readonly address: string;
@@ -43,23 +43,23 @@ export interface NoteArticle {
   readonly direction: 'ltr' | 'rtl';
 }
 
-const subjectLimit = 150;
+const maxSubjectLength = 150;
 
 /** Writes a note in HTML and in plain text. */
-export const writeNote = (draft: NoteDraft, desk: MailDesk): Note => {
+export const renderEmail = (draft: EmailParts, desk: EmailContext): EmailContent => {
   const { publication, site, render } = desk;
   const { before, after, articles = [], why, button, links, headers } = draft;
-  const subject = clip(draft.subject, subjectLimit);
-  const direction = directionOf(publication.language);
+  const subject = truncate(draft.subject, maxSubjectLength);
+  const direction = findTextDirection(publication.language);
   const frame = {
-    words: readMailWords(desk),
+    words: selectEmailMessages(desk),
     subject,
     preheader: before[0] ?? '',
     language: publication.language,
     direction,
     start: direction === 'rtl' ? 'right' : 'left',
     publication: publication.title,
-    home: addressOf(site, sitePaths.home),
+    home: toSiteUrl(site, sitePaths.home),
     button,
     links,
   };

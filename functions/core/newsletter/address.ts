@@ -2,13 +2,13 @@ import { createHmac } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 
 /** RFC 5321 section 4.5.3.1; 254 is what its 256 for a path in angle brackets leave to the address. */
-const limits = { address: 254, local: 64, domain: 253, label: 63 } as const;
+const maxLengths = { address: 254, local: 64, domain: 253, label: 63 } as const;
 
 /** RFC 5322's dot-atom: no quotes, blanks or brackets, so that nothing in it can end a header or an address. */
 const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
 
 /** Signs that URL parsers drop, decode or stop at; none belongs in a domain that somebody wrote. */
-const strayInDomain = /[\s\p{Cc}%/\\?#:@[\]<>^|]/u;
+const forbiddenInDomain = /[\s\p{Cc}%/\\?#:@[\]<>^|]/u;
 
 const label = /^(?!-)[a-z0-9-]+(?<!-)$/;
 
@@ -16,9 +16,9 @@ const isDomain = (domain: string): boolean => {
   const labels = domain.split('.');
   const last = labels.at(-1) ?? '';
   return (
-    domain.length <= limits.domain &&
+    domain.length <= maxLengths.domain &&
     labels.length > 1 &&
-    labels.every((part) => part.length <= limits.label && label.test(part)) &&
+    labels.every((part) => part.length <= maxLengths.label && label.test(part)) &&
     /[a-z]/.test(last)
   );
 };
@@ -27,13 +27,13 @@ const isDomain = (domain: string): boolean => {
  * An e-mail address as mail takes it: blanks around it gone, the domain in lower case and Punycode, the local part as
  * it was written. Undefined for what is none, or what SES would refuse: a local part beyond 7-bit ASCII.
  */
-export const parseAddress = (written: string): string | undefined => {
+export const parseEmailAddress = (written: string): string | undefined => {
   const [local = '', domain = '', ...more] = written.trim().split('@');
-  if (more.length > 0 || local.length > limits.local || !localPart.test(local)) return undefined;
-  if (domain.length > limits.domain || strayInDomain.test(domain)) return undefined;
+  if (more.length > 0 || local.length > maxLengths.local || !localPart.test(local)) return undefined;
+  if (domain.length > maxLengths.domain || forbiddenInDomain.test(domain)) return undefined;
   const ascii = domainToASCII(domain).toLowerCase();
   const address = `${local}@${ascii}`;
-  return isDomain(ascii) && address.length <= limits.address ? address : undefined;
+  return isDomain(ascii) && address.length <= maxLengths.address ? address : undefined;
 };
 
 /**
@@ -41,5 +41,5 @@ export const parseAddress = (written: string): string | undefined => {
  * keeps an erased address suppressed, and stands for the address in logs.
  * @param address from `parseAddress`
  */
-export const keyOfAddress = (address: string, secret: string): string =>
+export const hashEmailAddress = (address: string, secret: string): string =>
   createHmac('sha256', secret).update(address.toLowerCase()).digest('hex').slice(0, 32);

@@ -1,6 +1,6 @@
-import { tokenLink } from './links.ts';
+import { buildTokenLink } from './links.ts';
 import { newsletterPaths } from './paths.ts';
-import { type Issue, issueName } from './records.ts';
+import { formatIssueName, type Issue } from './records.ts';
 import { signToken, type TokenKey, verifyToken } from './token.ts';
 
 /** A held issue, as a token names it: the instant tells it from one that was discarded and had the same number. */
@@ -9,18 +9,22 @@ export interface HeldIssue {
   readonly at: string;
 }
 
-const mark = '@';
+const separator = '@';
 
 /** The address of the page on which the operator approves or discards a held issue. */
-export const approvalLink = (site: string, issue: Issue, keys: readonly TokenKey[]): string => {
-  const named = `${issueName(issue)}${mark}${issue.at}`;
-  return tokenLink(site, newsletterPaths.approve, signToken({ purpose: 'approve', issue: named }, keys));
+export const buildApprovalLink = (site: string, issue: Issue, keys: readonly TokenKey[]): string => {
+  const named = `${formatIssueName(issue)}${separator}${issue.at}`;
+  return buildTokenLink(site, newsletterPaths.approve, signToken({ purpose: 'approve', issue: named }, keys));
 };
 
 /** The issue that a token lets its bearer approve; undefined for what we did not sign. */
-export const readApproval = (token: string, keys: readonly TokenKey[], now: Date): HeldIssue | undefined => {
+export const parseApprovalToken = (
+  token: string,
+  keys: readonly TokenKey[],
+  now: Date,
+): HeldIssue | undefined => {
   const claim = verifyToken(token, 'approve', { keys, now });
   if (typeof claim === 'string') return undefined;
-  const [name = '', at = ''] = claim.issue.split(mark);
+  const [name = '', at = ''] = claim.issue.split(separator);
   return { name, at };
 };

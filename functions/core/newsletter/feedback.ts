@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a mailer told of one mail after it had taken it. */
-export interface Feedback {
+export interface DeliveryFeedback {
   /**
    * `hardBounce`: the address takes no mail; `softBounce`: not now; `complaint`: the reader called it unwanted;
    * `lost`: the mailer could not send what it had taken.
@@ -16,21 +16,21 @@ export interface Feedback {
   /** The reader it was for, where the mail said so. */
   readonly key?: string;
   /** Whether it is held against the account: SES refuses by itself what it knows to be refused, and then it is not. */
-  readonly counts: boolean;
+  readonly countsAgainstAccount: boolean;
   readonly detail: string;
 }
 
-const first = z.array(z.string()).transform((values) => values[0]);
+const firstValueSchema = z.array(z.string()).transform((values) => values[0]);
 
 const mailSchema = z.object({
   messageId: z.string(),
   timestamp: z.string(),
   destination: z.array(z.string()).min(1),
-  tags: z.record(z.string(), first).default({}),
+  tags: z.record(z.string(), firstValueSchema).default({}),
 });
 
 /** The events of https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html, as EventBridge names them. */
-const eventSchema = z.discriminatedUnion('detail-type', [
+const sesEventSchema = z.discriminatedUnion('detail-type', [
   z.object({
     'detail-type': z.literal('Email Bounced'),
     detail: z.object({
@@ -59,10 +59,10 @@ const eventSchema = z.discriminatedUnion('detail-type', [
     detail: z.object({ mail: mailSchema }),
   }),
 ]);
-type Event = z.infer<typeof eventSchema>;
+type SesEvent = z.infer<typeof sesEventSchema>;
 
-const named = z.object({ source: z.literal('aws.ses'), 'detail-type': z.string() });
-const known = new Set<string>([
+const eventTypeSchema = z.object({ source: z.literal('aws.ses'), 'detail-type': z.string() });
+const handledEventTypes = new Set<string>([
   'Email Bounced',
   'Email Complaint Received',
   'Email Rejected',
@@ -70,17 +70,17 @@ const known = new Set<string>([
 ]);
 
 /** What SES keeps an address by that it refuses to mail again: it costs the account nothing. */
-const ownList = 'OnAccountSuppressionList';
+const accountSuppressionList = 'OnAccountSuppressionList';
 
 /**
  * Reads an event of SES. Undefined for what asks for nothing: other events, an out-of-office reply, a reader who says
  * that it is no spam.
  * @throws when it is no event of SES, or lacks what its kind must have
  */
-export const readFeedback = (event: unknown): Feedback | undefined => {
-  if (!known.has(named.parse(event)['detail-type'])) return undefined;
-  const read = eventSchema.parse(event);
-  const told = kindOf(read);
+export const parseSesEvent = (event: unknown): DeliveryFeedback | undefined => {
+  if (!handledEventTypes.has(eventTypeSchema.parse(event)['detail-type'])) return undefined;
+  const read = sesEventSchema.parse(event);
+  const told = toFeedback(read);
   if (!told) return undefined;
   const { messageId, timestamp, destination, tags } = read.detail.mail;
   return {
@@ -93,26 +93,36 @@ export const readFeedback = (event: unknown): Feedback | undefined => {
   };
 };
 
-const kindOf = (event: Event): Pick<Feedback, 'kind' | 'counts' | 'detail'> | undefined => {
-  if (event['detail-type'] === 'Email Bounced') return bounceOf(event.detail.bounce);
+const toFeedback = (
+  event: SesEvent,
+): Pick<DeliveryFeedback, 'kind' | 'countsAgainstAccount' | 'detail'> | undefined => {
+  if (event['detail-type'] === 'Email Bounced') return toBounceFeedback(event.detail.bounce);
   if (event['detail-type'] === 'Email Complaint Received') {
     const { complaintFeedbackType: type, complaintSubType } = event.detail.complaint;
     if (type === 'not-spam') return undefined;
-    return { kind: 'complaint', counts: complaintSubType !== ownList, detail: type ?? 'complaint' };
+    return {
+      kind: 'complaint',
+      countsAgainstAccount: complaintSubType !== accountSuppressionList,
+      detail: type ?? 'complaint',
+    };
   }
-  return { kind: 'lost', counts: false, detail: event['detail-type'] };
+  return { kind: 'lost', countsAgainstAccount: false, detail: event['detail-type'] };
 };
 
-type Bounce = (Event & { 'detail-type': 'Email Bounced' })['detail']['bounce'];
+type SesBounce = (SesEvent & { 'detail-type': 'Email Bounced' })['detail']['bounce'];
 
 /** Who does not read mail for now answers by a bounce without a status: a holiday is no reason to lose a reader. */
-const bounceOf = ({ bounceType, bounceSubType, bouncedRecipients }: Bounce) => {
+const toBounceFeedback = ({ bounceType, bounceSubType, bouncedRecipients }: SesBounce) => {
   const [{ status, diagnosticCode } = {}] = bouncedRecipients;
   const detail = diagnosticCode ?? `${bounceType} ${bounceSubType}`;
   if (bounceType === 'Permanent')
-    return { kind: 'hardBounce' as const, counts: bounceSubType !== ownList, detail };
+    return {
+      kind: 'hardBounce' as const,
+      countsAgainstAccount: bounceSubType !== accountSuppressionList,
+      detail,
+    };
   const isLettersFault = /^(?:MessageTooLarge|ContentRejected|AttachmentRejected)$/.test(bounceSubType);
   const isAnswer = bounceSubType === 'General' && status === undefined;
   if (isLettersFault || isAnswer) return undefined;
-  return { kind: 'softBounce' as const, counts: false, detail };
+  return { kind: 'softBounce' as const, countsAgainstAccount: false, detail };
 };

@@ -1,16 +1,16 @@
 /** RFC 5322's atext and blanks: such a name needs no quotes. */
-const plain = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+$/;
-const printable = /^[\x20-\x7e]*$/;
+const unquotedName = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+$/;
+const printableAscii = /^[\x20-\x7e]*$/;
 
 /** Bytes of UTF-8 in one encoded-word: RFC 2047 lets it have 75 characters, 12 of them around the base64. */
-const wordBytes = 45;
+const maxEncodedWordBytes = 45;
 
 /** Splits a name so that no character is cut in two. */
-const portionsOf = (name: string): string[] => {
+const splitName = (name: string): string[] => {
   const portions = [''];
   for (const character of name) {
     const longer = `${portions.at(-1) ?? ''}${character}`;
-    if (Buffer.byteLength(longer) > wordBytes) portions.push(character);
+    if (Buffer.byteLength(longer) > maxEncodedWordBytes) portions.push(character);
     else portions[portions.length - 1] = longer;
   }
   return portions;
@@ -23,8 +23,8 @@ const portionsOf = (name: string): string[] => {
 export const formatMailbox = ({ name, email }: { readonly name: string; readonly email: string }): string => {
   const clean = name.replace(/\p{Cc}+/gu, ' ').trim();
   if (clean === '') return email;
-  if (plain.test(clean)) return `${clean} <${email}>`;
-  if (printable.test(clean)) return `"${clean.replace(/["\\]/g, '\\$&')}" <${email}>`;
-  const words = portionsOf(clean).map((part) => `=?UTF-8?B?${Buffer.from(part).toString('base64')}?=`);
+  if (unquotedName.test(clean)) return `${clean} <${email}>`;
+  if (printableAscii.test(clean)) return `"${clean.replace(/["\\]/g, '\\$&')}" <${email}>`;
+  const words = splitName(clean).map((part) => `=?UTF-8?B?${Buffer.from(part).toString('base64')}?=`);
   return `${words.join(' ')} <${email}>`;
 };

@@ -8,18 +8,18 @@ export const issueDraftSchema = z.object({
   text: z.string(),
   json: z.string(),
   /** The articles that it carries, and the correction that it tells of each by now. */
-  carries: z.array(z.object({ article: z.string(), correction: z.string().exactOptional() })),
+  articles: z.array(z.object({ articleId: z.string(), correction: z.string().exactOptional() })),
 });
 export type IssueDraft = z.infer<typeof issueDraftSchema>;
 
 /** What stands in a letter for the links that differ from reader to reader: no article can hold it. */
-export const readerLinks: Pick<DigestLinks, 'unsubscribe' | 'preferences'> = {
+export const readerPlaceholders: Pick<DigestLinks, 'unsubscribe' | 'preferences'> = {
   unsubscribe: '{{unsubscribe}}',
   preferences: '{{preferences}}',
 };
 
 /** A letter, be it HTML or text, with links in place of its placeholders. */
-export const putReaderLinks = (letter: string, links: typeof readerLinks): string =>
+export const fillReaderLinks = (letter: string, links: typeof readerPlaceholders): string =>
   letter
-    .replaceAll(readerLinks.unsubscribe, () => links.unsubscribe)
-    .replaceAll(readerLinks.preferences, () => links.preferences);
+    .replaceAll(readerPlaceholders.unsubscribe, () => links.unsubscribe)
+    .replaceAll(readerPlaceholders.preferences, () => links.preferences);

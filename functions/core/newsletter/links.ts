@@ -1,17 +1,25 @@
-import { addressOf } from '../site-paths.ts';
+import { toSiteUrl } from '../site-paths.ts';
 import { newsletterPaths } from './paths.ts';
 import { signToken, type TokenKey } from './token.ts';
 
 /** The absolute address of a page that a token opens. Tokens are base64url, which needs no escape. */
-export const tokenLink = (site: string, path: string, token: string): string =>
-  `${addressOf(site, path)}?token=${token}`;
+export const buildTokenLink = (site: string, path: string, token: string): string =>
+  `${toSiteUrl(site, path)}?token=${token}`;
 
 /** The two links of a reader that every letter carries. They do not expire. */
-export const readerLinks = (
+export const buildReaderLinks = (
   site: string,
   key: string,
   keys: readonly TokenKey[],
 ): { readonly unsubscribe: string; readonly preferences: string } => ({
-  unsubscribe: tokenLink(site, newsletterPaths.unsubscribe, signToken({ purpose: 'unsubscribe', key }, keys)),
-  preferences: tokenLink(site, newsletterPaths.preferences, signToken({ purpose: 'preferences', key }, keys)),
+  unsubscribe: buildTokenLink(
+    site,
+    newsletterPaths.unsubscribe,
+    signToken({ purpose: 'unsubscribe', key }, keys),
+  ),
+  preferences: buildTokenLink(
+    site,
+    newsletterPaths.preferences,
+    signToken({ purpose: 'preferences', key }, keys),
+  ),
 });

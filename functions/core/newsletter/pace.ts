@@ -2,11 +2,11 @@ import { DateTime } from 'luxon';
 import type { Publication } from '../publication.ts';
 
 /** How fast mails may leave, shared by all that send. Instants in milliseconds since 1970. */
-export interface Pace {
+export interface RateLimit {
   /** Counts the changes: each is made on condition that there was none since it was decided. */
-  readonly turn: number;
+  readonly revision: number;
   /** When the next mail may leave. */
-  readonly next: number;
+  readonly nextAt: number;
   /** What the mailer said it would take, less what was reserved since. */
   readonly limits?: { readonly perSecond: number; readonly leftToday: number; readonly readAt: number };
   /** Sending stands still until an operator resumes it. */
@@ -15,7 +15,7 @@ export interface Pace {
 
 /** What a reservation comes to. `count` recipients may be called at the instant `at`. */
 export type Reservation =
-  | { readonly kind: 'granted'; readonly count: number; readonly at: number; readonly pace: Pace }
+  | { readonly kind: 'granted'; readonly count: number; readonly at: number; readonly rateLimit: RateLimit }
   /** The limits are not known, or old. */
   | { readonly kind: 'unread' }
   | { readonly kind: 'paused'; readonly reason: string }
@@ -25,9 +25,9 @@ export type Reservation =
   | { readonly kind: 'busy'; readonly at: number };
 
 /** Milliseconds. The limits are read once a minute: SES answers `GetAccount` once a second. */
-const limitsLife = 60_000;
+const limitsTtlMs = 60_000;
 /** Of the day's quota, what issues leave to confirmations and welcomes. */
-const keptBack = 10;
+const reservedMails = 10;
 
 /**
  * Reserves a part of the send rate. A call must not be for more recipients than the account sends in a second: SES
@@ -36,15 +36,15 @@ const keptBack = 10;
  * @param latest the last instant that is of use
  */
 export const reserve = (
-  pace: Pace,
+  pace: RateLimit,
   { now, wanted, latest }: { readonly now: number; readonly wanted: number; readonly latest: number },
 ): Reservation => {
   const { limits, paused } = pace;
   if (paused) return { kind: 'paused', reason: paused.reason };
-  if (!limits || now - limits.readAt >= limitsLife) return { kind: 'unread' };
-  const left = limits.leftToday - keptBack;
+  if (!limits || now - limits.readAt >= limitsTtlMs) return { kind: 'unread' };
+  const left = limits.leftToday - reservedMails;
   if (left < 1) return { kind: 'spent' };
-  const at = Math.max(now, pace.next);
+  const at = Math.max(now, pace.nextAt);
   if (at > latest) return { kind: 'busy', at };
   const count = Math.min(wanted, left, Math.max(1, Math.floor(limits.perSecond)));
   const next = at + Math.ceil((count * 1000) / limits.perSecond);
@@ -52,12 +52,12 @@ export const reserve = (
     kind: 'granted',
     count,
     at,
-    pace: { ...pace, next, limits: { ...limits, leftToday: limits.leftToday - count } },
+    rateLimit: { ...pace, nextAt: next, limits: { ...limits, leftToday: limits.leftToday - count } },
   };
 };
 
 /** Milliseconds until the quiet hours are over, by the publication's clock; 0 outside of them. */
-export const quietFor = (
+export const countQuietMs = (
   { newsletter, timeZone }: Pick<Publication, 'newsletter' | 'timeZone'>,
   now: Date,
 ): number => {

@@ -16,7 +16,7 @@ export const newsletterPaths = {
   approve: '/subscriptions/approve',
   issues: '/issues',
   /** All issues of a year such as `2026`. */
-  issuesOf: (year: string): string => `/issues/${year}`,
+  issuesOfYear: (year: string): string => `/issues/${year}`,
   issue: (name: string, format: 'html' | 'txt' | 'json'): string =>
     format === 'html' ? `/issues/${name}` : `/issues/${name}.${format}`,
   issueFeeds: { rss: '/issues/rss.xml', atom: '/issues/atom.xml', json: '/issues/feed.json' },

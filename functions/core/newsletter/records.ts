@@ -5,27 +5,27 @@ const cadence = z.enum(cadences);
 const instant = z.string();
 
 /** What every subscriber has, whatever the state. `key` is a keyed hash of the address: it stays after erasure. */
-const anyone = { key: z.string(), since: instant };
-const reachable = { ...anyone, email: z.string(), cadence };
+const everySubscriber = { key: z.string(), since: instant };
+const reachableSubscriber = { ...everySubscriber, email: z.string(), cadence };
 
 /**
  * One reader. Only a reader's own new sign-up and confirmation leads back from unsubscribed, bounced or complained;
  * of one who was erased, nothing but the keyed hash is left, so that the address stays unmailed.
  */
 export const subscriberSchema = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('pending'), ...reachable, before: z.enum(['new', 'left']) }),
+  z.object({ state: z.literal('pending'), ...reachableSubscriber, before: z.enum(['new', 'left']) }),
   z.object({
     state: z.literal('active'),
-    ...reachable,
+    ...reachableSubscriber,
     paused: z.boolean(),
     softBounces: z.number(),
     /** How one from another system's list consented, in its words; absent where a confirmation of ours did. */
     consent: z.string().exactOptional(),
   }),
-  z.object({ state: z.literal('unsubscribed'), ...reachable }),
-  z.object({ state: z.literal('bounced'), ...reachable }),
-  z.object({ state: z.literal('complained'), ...reachable }),
-  z.object({ state: z.literal('erased'), ...anyone }),
+  z.object({ state: z.literal('unsubscribed'), ...reachableSubscriber }),
+  z.object({ state: z.literal('bounced'), ...reachableSubscriber }),
+  z.object({ state: z.literal('complained'), ...reachableSubscriber }),
+  z.object({ state: z.literal('erased'), ...everySubscriber }),
 ]);
 export type Subscriber = z.infer<typeof subscriberSchema>;
 
@@ -79,18 +79,18 @@ export const cadenceStateSchema = z.object({
 export type CadenceState = z.infer<typeof cadenceStateSchema>;
 
 /** A line of the list of issues. */
-export const issueLineSchema = issueSchema.pick({
+export const issueSummarySchema = issueSchema.pick({
   cadence: true,
   number: true,
   at: true,
   subject: true,
   articles: true,
 });
-export type IssueLine = z.infer<typeof issueLineSchema>;
+export type IssueSummary = z.infer<typeof issueSummarySchema>;
 
 /** What became of one recipient of an issue. Rule 6: planned = sent + failed + suppressed + uncertain. */
-export const outcomes = ['waiting', 'sent', 'failed', 'suppressed', 'uncertain'] as const;
-export type Outcome = (typeof outcomes)[number];
+export const deliveryOutcomes = ['waiting', 'sent', 'failed', 'suppressed', 'uncertain'] as const;
+export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
 
 /**
  * Up to fifty recipients of one issue: one call to the mailer, one row of the ledger. The last batch of an issue has
@@ -103,36 +103,37 @@ export const deliveryBatchSchema = z.object({
   state: z.enum(['queued', 'calling', 'done']),
   attempt: z.number(),
   /** Recipients of all batches before it. */
-  before: z.number().exactOptional(),
+  recipientsBefore: z.number().exactOptional(),
   recipients: z.array(
     z.object({
       key: z.string(),
       /** As long as a mail may still go there: once the outcome is final, the key alone is kept. */
       email: z.string().exactOptional(),
-      outcome: z.enum(outcomes),
+      outcome: z.enum(deliveryOutcomes),
       detail: z.string().exactOptional(),
       /** How often the mailer was asked in vain to take it, each time to be asked again. */
       tries: z.number().exactOptional(),
       /** No mail will ever reach the address, and its subscriber has yet to be told so. */
-      gone: z.boolean().exactOptional(),
+      undeliverable: z.boolean().exactOptional(),
     }),
   ),
   /** While `calling`: the places in `recipients` that the call is for, and when it is over in any case. */
-  call: z.object({ places: z.array(z.number()), until: instant }).exactOptional(),
+  call: z.object({ indexes: z.array(z.number()), until: instant }).exactOptional(),
 });
 export type DeliveryBatch = z.infer<typeof deliveryBatchSchema>;
 
 /** Names an issue in keys, messages and addresses: `daily-12`. */
-export const issueName = ({ cadence, number }: Pick<Issue, 'cadence' | 'number'>): string =>
+export const formatIssueName = ({ cadence, number }: Pick<Issue, 'cadence' | 'number'>): string =>
   `${cadence}-${number}`;
 
-const namePattern = /^(daily|weekly)-(\d+)$/;
+const issueNamePattern = /^(daily|weekly)-(\d+)$/;
 
 /** The cadence of an issue, by its name. @throws when it is no name of an issue */
-export const cadenceOfIssue = (name: string): Issue['cadence'] => cadence.parse(namePattern.exec(name)?.[1]);
+export const parseIssueCadence = (name: string): Issue['cadence'] =>
+  cadence.parse(issueNamePattern.exec(name)?.[1]);
 
 /** The name of the issue before one of the same cadence; undefined before the first. */
-export const issueBefore = (name: string): string | undefined => {
-  const number = Number(namePattern.exec(name)?.[2] ?? 0);
-  return number > 1 ? issueName({ cadence: cadenceOfIssue(name), number: number - 1 }) : undefined;
+export const findPreviousIssueName = (name: string): string | undefined => {
+  const number = Number(issueNamePattern.exec(name)?.[2] ?? 0);
+  return number > 1 ? formatIssueName({ cadence: parseIssueCadence(name), number: number - 1 }) : undefined;
 };

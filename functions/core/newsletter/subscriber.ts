@@ -42,10 +42,12 @@ export type SubscriberEvent =
 export const softBounceLimit = 5;
 
 /** Milliseconds. A sign-up repeated within a day is the same one: every link that it led to works. */
-const sameSignUp = 24 * 60 * 60 * 1000;
+const repeatedSignUpMs = 24 * 60 * 60 * 1000;
 
-type Known<State extends Subscriber['state'] = Subscriber['state']> = Subscriber & { readonly state: State };
-type EventOf<Kind extends SubscriberEvent['kind']> = SubscriberEvent & { readonly kind: Kind };
+type SubscriberInState<State extends Subscriber['state'] = Subscriber['state']> = Subscriber & {
+  readonly state: State;
+};
+type EventOfKind<Kind extends SubscriberEvent['kind']> = SubscriberEvent & { readonly kind: Kind };
 
 /**
  * What becomes of a subscriber by an event: the one place that decides it. The same event twice is the same as once,
@@ -54,85 +56,93 @@ type EventOf<Kind extends SubscriberEvent['kind']> = SubscriberEvent & { readonl
  * @param subscriber undefined where none is known under the key
  * @returns what was given, where the event changes nothing
  */
-export const transition = (
+export const applySubscriberEvent = (
   subscriber: Subscriber | undefined,
   event: SubscriberEvent,
 ): Subscriber | undefined => {
   if (event.kind === 'signUp') return signUp(subscriber, event);
-  if (event.kind === 'import') return subscriber ?? bringIn(event);
-  if (event.kind === 'importLeft' && !subscriber) return bringInLeft(event);
+  if (event.kind === 'import') return subscriber ?? importActive(event);
+  if (event.kind === 'importLeft' && !subscriber) return importInactive(event);
   if (!subscriber || subscriber.state === 'erased') return subscriber;
   switch (event.kind) {
     case 'confirm':
       return confirm(subscriber, event);
     case 'choose':
-      return subscriber.state === 'active' ? choose(subscriber, event) : subscriber;
+      return subscriber.state === 'active' ? changePreferences(subscriber, event) : subscriber;
     case 'softBounce':
-      return subscriber.state === 'active' ? countBounce(subscriber, event) : subscriber;
+      return subscriber.state === 'active' ? addSoftBounce(subscriber, event) : subscriber;
     case 'delivered':
       return subscriber.state === 'active' && subscriber.softBounces > 0
         ? { ...subscriber, softBounces: 0 }
         : subscriber;
     case 'unsubscribe':
-      return leave(subscriber, 'unsubscribed', event.at);
+      return endSubscription(subscriber, 'unsubscribed', event.at);
     case 'hardBounce':
-      return leave(subscriber, 'bounced', event.at);
+      return endSubscription(subscriber, 'bounced', event.at);
     case 'importLeft':
-      return leave(subscriber, event.state, event.at);
+      return endSubscription(subscriber, event.state, event.at);
     case 'complain':
-      return leave(subscriber, 'complained', event.at);
+      return endSubscription(subscriber, 'complained', event.at);
     case 'erase':
       return { state: 'erased', key: subscriber.key, since: event.at };
   }
 };
 
 /** Whoever is active stays as they are; whoever left comes back by this and a confirmation alone. */
-const signUp = (subscriber: Subscriber | undefined, event: EventOf<'signUp'>): Subscriber => {
+const signUp = (subscriber: Subscriber | undefined, event: EventOfKind<'signUp'>): Subscriber => {
   if (subscriber?.state === 'active') return subscriber;
   const { key, email, cadence, at } = event;
   if (subscriber?.state !== 'pending')
     return { state: 'pending', key, email, cadence, since: at, before: subscriber ? 'left' : 'new' };
-  const same = Date.parse(at) - Date.parse(subscriber.since) < sameSignUp;
+  const same = Date.parse(at) - Date.parse(subscriber.since) < repeatedSignUpMs;
   const since = same ? subscriber.since : at;
   return same && cadence === subscriber.cadence && email === subscriber.email
     ? subscriber
     : { ...subscriber, email, cadence, since };
 };
 
-const bringIn = ({ key, email, cadence, at, consent, paused }: EventOf<'import'>): Subscriber => ({
+const importActive = ({ key, email, cadence, at, consent, paused }: EventOfKind<'import'>): Subscriber => ({
   state: 'active',
   ...{ key, email, cadence, since: at, paused, softBounces: 0, consent },
 });
 
-const bringInLeft = ({ key, email, cadence, at, state }: EventOf<'importLeft'>): Subscriber => ({
+const importInactive = ({ key, email, cadence, at, state }: EventOfKind<'importLeft'>): Subscriber => ({
   ...{ state, key, email, cadence, since: at },
 });
 
-const confirm = (subscriber: Known, { since, at }: EventOf<'confirm'>): Subscriber => {
+const confirm = (subscriber: SubscriberInState, { since, at }: EventOfKind<'confirm'>): Subscriber => {
   if (subscriber.state !== 'pending' || subscriber.since !== since) return subscriber;
   const { key, email, cadence } = subscriber;
   return { state: 'active', key, email, cadence, since: at, paused: false, softBounces: 0 };
 };
 
-const choose = (subscriber: Known<'active'>, { cadence, paused }: EventOf<'choose'>): Subscriber =>
+const changePreferences = (
+  subscriber: SubscriberInState<'active'>,
+  { cadence, paused }: EventOfKind<'choose'>,
+): Subscriber =>
   subscriber.cadence === cadence && subscriber.paused === paused
     ? subscriber
     : { ...subscriber, cadence, paused };
 
-const countBounce = (subscriber: Known<'active'>, { at }: EventOf<'softBounce'>): Subscriber => {
+const addSoftBounce = (
+  subscriber: SubscriberInState<'active'>,
+  { at }: EventOfKind<'softBounce'>,
+): Subscriber => {
   const softBounces = subscriber.softBounces + 1;
-  return softBounces < softBounceLimit ? { ...subscriber, softBounces } : leave(subscriber, 'bounced', at);
+  return softBounces < softBounceLimit
+    ? { ...subscriber, softBounces }
+    : endSubscription(subscriber, 'bounced', at);
 };
 
 /** The graver of two reasons stays: a complaint outweighs a bounce, a bounce the reader's own leave. */
-const gravity = { pending: 0, active: 0, unsubscribed: 1, bounced: 2, complained: 3 } as const;
+const severity = { pending: 0, active: 0, unsubscribed: 1, bounced: 2, complained: 3 } as const;
 
-const leave = (
+const endSubscription = (
   subscriber: Exclude<Subscriber, { state: 'erased' }>,
   state: 'unsubscribed' | 'bounced' | 'complained',
   at: string,
 ): Subscriber => {
-  if (gravity[subscriber.state] >= gravity[state]) return subscriber;
+  if (severity[subscriber.state] >= severity[state]) return subscriber;
   const { key, email, cadence } = subscriber;
   return { state, key, email, cadence, since: at };
 };

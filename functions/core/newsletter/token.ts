@@ -6,74 +6,84 @@ export interface TokenKey {
   readonly id: string;
   readonly secret: string;
   /** The instant it was made. */
-  readonly since: string;
+  readonly createdAt: string;
 }
 
 /**
  * What a token lets its bearer do. `key` is the subscriber's; `since` is that of the pending sign-up, so that a
  * confirmation works for this sign-up alone, and not after the reader has left.
  */
-export type Claim =
+export type TokenClaim =
   | { readonly purpose: 'confirm'; readonly key: string; readonly since: string }
   | { readonly purpose: 'preferences' | 'unsubscribe'; readonly key: string }
   | { readonly purpose: 'approve'; readonly issue: string };
-export type Purpose = Claim['purpose'];
-type ClaimFor<P extends Purpose> = P extends Purpose ? Claim & { readonly purpose: P } : never;
+export type TokenPurpose = TokenClaim['purpose'];
+type ClaimOfPurpose<P extends TokenPurpose> = P extends TokenPurpose
+  ? TokenClaim & { readonly purpose: P }
+  : never;
 
 /** Milliseconds from a sign-up to the end of its confirmation tokens. Tokens of other purposes do not expire. */
-export const confirmationLife = 7 * 24 * 60 * 60 * 1000;
+export const confirmationTtlMs = 7 * 24 * 60 * 60 * 1000;
 
 const purposeBytes = { confirm: 1, preferences: 2, unsubscribe: 3, approve: 4 } as const;
 
-const sizes = { head: 5, key: 16, instant: 6, mac: 16 } as const;
+const byteLengths = { head: 5, key: 16, instant: 6, mac: 16 } as const;
 
 /** Purpose (1 byte), id of the signing key (4), subject; then 16 bytes of HMAC-SHA-256 over all of that. */
-const bytesOf = (claim: Claim, key: TokenKey): Buffer => {
+const encodeClaim = (claim: TokenClaim, key: TokenKey): Buffer => {
   const head = Buffer.concat([Buffer.of(purposeBytes[claim.purpose]), Buffer.from(key.id, 'hex')]);
   if (claim.purpose === 'approve') return Buffer.concat([head, Buffer.from(claim.issue)]);
   const subject = Buffer.from(claim.key, 'hex');
   if (claim.purpose !== 'confirm') return Buffer.concat([head, subject]);
-  const since = Buffer.alloc(sizes.instant);
-  since.writeUIntBE(Date.parse(claim.since), 0, sizes.instant);
+  const since = Buffer.alloc(byteLengths.instant);
+  since.writeUIntBE(Date.parse(claim.since), 0, byteLengths.instant);
   return Buffer.concat([head, subject, since]);
 };
 
-const macOf = (bytes: Buffer, { secret }: TokenKey): Buffer =>
-  createHmac('sha256', secret).update('seedpress token\n').update(bytes).digest().subarray(0, sizes.mac);
+const createMac = (bytes: Buffer, { secret }: TokenKey): Buffer =>
+  createHmac('sha256', secret)
+    .update('seedpress token\n')
+    .update(bytes)
+    .digest()
+    .subarray(0, byteLengths.mac);
 
 /**
  * Signs a claim with the newest key: 50 characters of base64url for a reader's links, 58 for a confirmation.
  * @throws when there is no key
  */
-export const signToken = (claim: Claim, keys: readonly TokenKey[]): string => {
-  const newest = keys.toSorted((a, b) => (a.since < b.since ? 1 : -1))[0];
+export const signToken = (claim: TokenClaim, keys: readonly TokenKey[]): string => {
+  const newest = keys.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0];
   if (!newest) throw new Error('there is no key to sign a token with');
-  const bytes = bytesOf(claim, newest);
-  return Buffer.concat([bytes, macOf(bytes, newest)]).toString('base64url');
+  const bytes = encodeClaim(claim, newest);
+  return Buffer.concat([bytes, createMac(bytes, newest)]).toString('base64url');
 };
 
 /** Bytes of a token in its one spelling: base64url lets several stand for the same bytes. */
-const decode = (token: string): Buffer | undefined => {
+const decodeToken = (token: string): Buffer | undefined => {
   if (token.length > 200) return undefined;
   const bytes = Buffer.from(token, 'base64url');
   return bytes.toString('base64url') === token ? bytes : undefined;
 };
 
 /** The claim of a token that was signed for this purpose by one of the keys; undefined for any other. */
-const readSigned = (token: string, purpose: Purpose, keys: readonly TokenKey[]): Buffer | undefined => {
-  const all = decode(token);
-  if (!all || all.length <= sizes.head + sizes.mac) return undefined;
-  const bytes = all.subarray(0, -sizes.mac);
-  const key = keys.find(({ id }) => id === bytes.subarray(1, sizes.head).toString('hex'));
-  if (!key || !timingSafeEqual(macOf(bytes, key), all.subarray(-sizes.mac))) return undefined;
-  return bytes[0] === purposeBytes[purpose] ? bytes.subarray(sizes.head) : undefined;
+const parseSignedSubject = (
+  token: string,
+  purpose: TokenPurpose,
+  keys: readonly TokenKey[],
+): Buffer | undefined => {
+  const all = decodeToken(token);
+  if (!all || all.length <= byteLengths.head + byteLengths.mac) return undefined;
+  const bytes = all.subarray(0, -byteLengths.mac);
+  const key = keys.find(({ id }) => id === bytes.subarray(1, byteLengths.head).toString('hex'));
+  if (!key || !timingSafeEqual(createMac(bytes, key), all.subarray(-byteLengths.mac))) return undefined;
+  return bytes[0] === purposeBytes[purpose] ? bytes.subarray(byteLengths.head) : undefined;
 };
 
-const parsers: { readonly [P in Purpose]: (subject: Buffer) => ClaimFor<P> } = {
+const subjectParsers: { readonly [P in TokenPurpose]: (subject: Buffer) => ClaimOfPurpose<P> } = {
   confirm: (subject) => ({
     purpose: 'confirm',
-    key: subject.subarray(0, sizes.key).toString('hex'),
-    since: new Date(subject.readUIntBE(sizes.key, sizes.instant)).toISOString(),
+    key: subject.subarray(0, byteLengths.key).toString('hex'),
+    since: new Date(subject.readUIntBE(byteLengths.key, byteLengths.instant)).toISOString(),
   }),
   preferences: (subject) => ({ purpose: 'preferences', key: subject.toString('hex') }),
   unsubscribe: (subject) => ({ purpose: 'unsubscribe', key: subject.toString('hex') }),
@@ -85,16 +95,16 @@ const parsers: { readonly [P in Purpose]: (subject: Buffer) => ClaimFor<P> } = {
  * @param now the present, by which confirmations expire
  * @returns the claim; `expired`; or `invalid` for what no key of ours signed for this purpose
  */
-export const verifyToken = <P extends Purpose>(
+export const verifyToken = <P extends TokenPurpose>(
   token: string,
   purpose: P,
   { keys, now }: { readonly keys: readonly TokenKey[]; readonly now: Date },
-): ClaimFor<P> | 'invalid' | 'expired' => {
-  const subject = readSigned(token, purpose, keys);
+): ClaimOfPurpose<P> | 'invalid' | 'expired' => {
+  const subject = parseSignedSubject(token, purpose, keys);
   if (!subject) return 'invalid';
-  const claim = parsers[purpose](subject);
+  const claim = subjectParsers[purpose](subject);
   return isExpired(claim, now) ? 'expired' : claim;
 };
 
-const isExpired = (claim: Claim, now: Date): boolean =>
-  claim.purpose === 'confirm' && Date.parse(claim.since) + confirmationLife < now.getTime();
+const isExpired = (claim: TokenClaim, now: Date): boolean =>
+  claim.purpose === 'confirm' && Date.parse(claim.since) + confirmationTtlMs < now.getTime();

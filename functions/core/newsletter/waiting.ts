@@ -3,31 +3,31 @@ import type { Entry } from '../entry.ts';
 import { cadences } from '../publication.ts';
 
 /** Articles that an issue shows; of those before them it says that they are on the site. */
-const issueSize = 100;
+const maxIssueArticles = 100;
 /** Corrections that an issue tells of. */
-const mostCorrections = 40;
+const maxIssueCorrections = 40;
 
 /** An entry under its number in the order of announcements. */
-export interface Numbered {
+export interface NumberedEntry {
   readonly number: number;
   readonly entry: Entry;
 }
 
 /** Which issue of a cadence carried an article, and the correction that it told of by then. */
-export const carriedSchema = z.object({
-  article: z.string(),
+export const sentArticleSchema = z.object({
+  articleId: z.string(),
   cadence: z.enum(cadences),
   issue: z.string(),
   correction: z.string().exactOptional(),
 });
-export type Carried = z.infer<typeof carriedSchema>;
+export type SentArticle = z.infer<typeof sentArticleSchema>;
 
 /** What the next issue of a cadence would show. */
-export interface Waiting {
+export interface PendingEntries {
   /** Newest arrival first. */
   readonly entries: readonly Entry[];
   /** Older articles wait too. */
-  readonly more: boolean;
+  readonly hasMore: boolean;
   /** Articles of past issues that were corrected since, newest correction first. */
   readonly corrections: readonly Entry[];
 }
@@ -38,12 +38,12 @@ export interface Waiting {
  * @param announced newest first, together with those that came back; may name an article twice
  * @param carried of this cadence, for all articles named
  */
-export const chooseWaiting = (
-  announced: readonly Numbered[],
-  corrected: readonly Numbered[],
-  carried: readonly Carried[],
-): Waiting => {
-  const before = new Map(carried.map((one) => [one.article, one]));
+export const selectPendingEntries = (
+  announced: readonly NumberedEntry[],
+  corrected: readonly NumberedEntry[],
+  carried: readonly SentArticle[],
+): PendingEntries => {
+  const before = new Map(carried.map((one) => [one.articleId, one]));
   const seen = new Set<string>();
   const entries = announced
     .toSorted((a, b) => b.number - a.number)
@@ -54,8 +54,8 @@ export const chooseWaiting = (
     return correction !== undefined && past !== undefined && past.correction !== correction.text;
   });
   return {
-    entries: entries.slice(0, issueSize),
-    more: entries.length > issueSize,
-    corrections: told.slice(0, mostCorrections).map(({ entry }) => entry),
+    entries: entries.slice(0, maxIssueArticles),
+    hasMore: entries.length > maxIssueArticles,
+    corrections: told.slice(0, maxIssueCorrections).map(({ entry }) => entry),
   };
 };

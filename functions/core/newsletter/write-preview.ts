@@ -1,8 +1,8 @@
 import type { Render } from '../render.ts';
-import { type IssueDraft, putReaderLinks } from './issue-draft.ts';
+import { fillReaderLinks, type IssueDraft } from './issue-draft.ts';
 
 /** What a preview is made with: where the operator approves it, and where the issue will stand. */
-interface Preview {
+interface PreviewContext {
   readonly render: Render;
   readonly view: string;
   readonly approve: string;
@@ -12,12 +12,12 @@ interface Preview {
  * The letter as readers would get it, under a note to the operator. Readers' own links lead to that note's page, and
  * so does that to the issue on the web, where nothing stands yet.
  */
-export const writePreview = (
+export const buildPreview = (
   { subject, html, text }: Pick<IssueDraft, 'subject' | 'html' | 'text'>,
-  { render, view, approve }: Preview,
+  { render, view, approve }: PreviewContext,
 ): Pick<IssueDraft, 'subject' | 'html' | 'text'> => {
   const links = { unsubscribe: approve, preferences: approve };
-  const put = (letter: string): string => putReaderLinks(letter, links).replaceAll(view, () => approve);
+  const put = (letter: string): string => fillReaderLinks(letter, links).replaceAll(view, () => approve);
   const note = render('digest/approval.html', { approve });
   return {
     subject: `Approve: ${subject}`,

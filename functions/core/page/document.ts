@@ -1,9 +1,9 @@
-import { directionOf } from '../language.ts';
-import { cadencesOf } from '../publication.ts';
-import { addressOf, type FeedPaths, sitePaths } from '../site-paths.ts';
-import type { Moment } from './moment.ts';
-import type { SitePage } from './site-page.ts';
-import { readWords, type Words } from './words.ts';
+import { findTextDirection } from '../language.ts';
+import { selectCadences } from '../publication.ts';
+import { type FeedPaths, sitePaths, toSiteUrl } from '../site-paths.ts';
+import type { FormattedDate } from './moment.ts';
+import type { PageContext } from './site-page.ts';
+import { type PageMessages, selectPageMessages } from './words.ts';
 
 /** What a page says about itself in its head. */
 export interface PageHead {
@@ -19,30 +19,30 @@ export interface PageHead {
   readonly previous?: string;
   readonly next?: string;
   /** Open Graph and other properties besides those of every page. */
-  readonly properties?: readonly Property[];
+  readonly properties?: readonly MetaProperty[];
   readonly type?: 'article' | 'website';
   /** JSON for a script element, safe to stand inside one. */
   readonly jsonLd?: string;
   /** The front page, whose masthead is large and tells the day of the newest article. */
   readonly home?: boolean;
-  readonly newest?: Moment | undefined;
+  readonly newestDate?: FormattedDate | undefined;
 }
 
-export interface Property {
+export interface MetaProperty {
   readonly property: string;
   readonly content: string;
 }
 
 /** An address on this site as a link shows it: without the origin, so that a copy works anywhere. */
-export const linkTo = (path: string): string => addressOf('', path);
+export const toHref = (path: string): string => toSiteUrl('', path);
 
-const feedLinks = (title: string, { rss, atom, json }: FeedPaths) => [
-  { type: 'application/rss+xml', title: `${title} (RSS)`, href: linkTo(rss) },
-  { type: 'application/atom+xml', title: `${title} (Atom)`, href: linkTo(atom) },
-  { type: 'application/feed+json', title: `${title} (JSON Feed)`, href: linkTo(json) },
+const toFeedLinks = (title: string, { rss, atom, json }: FeedPaths) => [
+  { type: 'application/rss+xml', title: `${title} (RSS)`, href: toHref(rss) },
+  { type: 'application/atom+xml', title: `${title} (Atom)`, href: toHref(atom) },
+  { type: 'application/feed+json', title: `${title} (JSON Feed)`, href: toHref(json) },
 ];
 
-const sections = (words: Words, path: string | undefined) =>
+const buildSections = (words: PageMessages, path: string | undefined) =>
   [
     { name: words.topics, path: sitePaths.topics },
     { name: words.authors, path: sitePaths.authors },
@@ -50,13 +50,13 @@ const sections = (words: Words, path: string | undefined) =>
     { name: words.subscribe, path: sitePaths.subscribe },
   ].map((section) => ({
     name: section.name,
-    href: linkTo(section.path),
+    href: toHref(section.path),
     here: section.path === path,
     call: section.path === sitePaths.subscribe,
   }));
 
 /** `og:locale` wants language_TERRITORY. */
-const openGraphLocale = (language: string): string => {
+const toOpenGraphLocale = (language: string): string => {
   const { language: code, region } = new Intl.Locale(language).maximize();
   return region ? `${code}_${region}` : code;
 };
@@ -65,17 +65,17 @@ const openGraphLocale = (language: string): string => {
  * One whole document: the template's `main` with its view, inside the layout.
  * Every view gets `words`; `name` is the template's under `page/`.
  */
-export const renderDocument = (context: SitePage, name: string, head: PageHead, view: object): string => {
+export const renderDocument = (context: PageContext, name: string, head: PageHead, view: object): string => {
   const { publication, site, styleHash, render } = context;
-  const words = readWords(context);
+  const words = selectPageMessages(context);
   const main = render(`page/${name}.html`, { words, ...view });
-  const address = head.path === undefined ? undefined : addressOf(site, head.path);
+  const address = head.path === undefined ? undefined : toSiteUrl(site, head.path);
   return render('page/layout.html', {
     words,
     main: main.trimEnd(),
     name,
     language: publication.language,
-    direction: directionOf(publication.language),
+    direction: findTextDirection(publication.language),
     publication: publication.title,
     strapline: publication.description,
     title: head.title ? `${head.title} · ${publication.title}` : publication.title,
@@ -83,29 +83,29 @@ export const renderDocument = (context: SitePage, name: string, head: PageHead, 
     description: head.description,
     address,
     canonical: head.canonical ?? address,
-    previous: head.previous && linkTo(head.previous),
-    next: head.next && linkTo(head.next),
+    previous: head.previous && toHref(head.previous),
+    next: head.next && toHref(head.next),
     type: head.type ?? 'website',
-    locale: openGraphLocale(publication.language),
+    locale: toOpenGraphLocale(publication.language),
     properties: head.properties ?? [],
     jsonLd: head.jsonLd,
     feeds: [
-      ...(head.feeds ? feedLinks(head.feeds.title, head.feeds.paths) : []),
-      ...feedLinks(publication.title, sitePaths.feeds),
+      ...(head.feeds ? toFeedLinks(head.feeds.title, head.feeds.paths) : []),
+      ...toFeedLinks(publication.title, sitePaths.feeds),
     ],
     home: head.home ?? false,
-    newest: head.newest,
-    homeLink: linkTo(sitePaths.home),
-    styleLink: linkTo(sitePaths.style(styleHash)),
-    iconLink: linkTo(sitePaths.icon),
-    sections: sections(words, head.path),
+    newest: head.newestDate,
+    homeLink: toHref(sitePaths.home),
+    styleLink: toHref(sitePaths.style(styleHash)),
+    iconLink: toHref(sitePaths.icon),
+    sections: buildSections(words, head.path),
     footer: [
-      { name: 'RSS', href: linkTo(sitePaths.feeds.rss) },
-      { name: 'Atom', href: linkTo(sitePaths.feeds.atom) },
-      { name: 'JSON Feed', href: linkTo(sitePaths.feeds.json) },
-      ...cadencesOf(publication).map((cadence) => ({
+      { name: 'RSS', href: toHref(sitePaths.feeds.rss) },
+      { name: 'Atom', href: toHref(sitePaths.feeds.atom) },
+      { name: 'JSON Feed', href: toHref(sitePaths.feeds.json) },
+      ...selectCadences(publication).map((cadence) => ({
         name: words[cadence],
-        href: linkTo(sitePaths.nextDigest(cadence, 'html')),
+        href: toHref(sitePaths.nextDigest(cadence, 'html')),
       })),
     ],
     postalAddress: publication.postalAddress,

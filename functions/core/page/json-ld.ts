@@ -1,24 +1,24 @@
 import type { FullEntry } from '../entry.ts';
-import { addressOf, sitePaths } from '../site-paths.ts';
-import { dayOf } from './moment.ts';
-import type { SitePage } from './site-page.ts';
+import { sitePaths, toSiteUrl } from '../site-paths.ts';
+import { formatIsoDay } from './moment.ts';
+import type { PageContext } from './site-page.ts';
 
 /** JSON that may stand inside a script element: no character of it can end the element or open a comment. */
-const embedJson = (value: unknown): string =>
+const encodeScriptJson = (value: unknown): string =>
   JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
 /** The article as schema.org's NewsArticle, which search engines read. */
-export const buildJsonLd = (entry: FullEntry, { publication, site }: SitePage): string => {
-  const address = addressOf(site, sitePaths.article(entry));
+export const buildJsonLd = (entry: FullEntry, { publication, site }: PageContext): string => {
+  const address = toSiteUrl(site, sitePaths.article(entry));
   const authors = entry.authors.map((author) => ({
     '@type': 'Person',
     name: author.name,
-    url: addressOf(site, sitePaths.author(author)),
+    url: toSiteUrl(site, sitePaths.author(author)),
   }));
-  return embedJson({
+  return encodeScriptJson({
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
     '@id': entry.id,
@@ -28,7 +28,7 @@ export const buildJsonLd = (entry: FullEntry, { publication, site }: SitePage): 
     headline: entry.title,
     description: entry.summary,
     inLanguage: entry.language ?? publication.language,
-    datePublished: entry.dateOnly ? dayOf(entry.published, publication) : entry.published,
+    datePublished: entry.dateOnly ? formatIsoDay(entry.published, publication) : entry.published,
     dateModified: entry.updated,
     ...(authors.length > 0 ? { author: authors } : {}),
     ...(entry.editors.length > 0
@@ -40,7 +40,7 @@ export const buildJsonLd = (entry: FullEntry, { publication, site }: SitePage): 
       ? { dateline: entry.dateline.place, locationCreated: { '@type': 'Place', name: entry.dateline.place } }
       : {}),
     ...(entry.source ? { sourceOrganization: { '@type': 'Organization', name: entry.source } } : {}),
-    wordCount: entry.words,
+    wordCount: entry.wordCount,
     isAccessibleForFree: true,
     publisher: { '@type': 'Organization', name: publication.title, url: `${site}/` },
   });

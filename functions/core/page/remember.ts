@@ -1,5 +1,5 @@
 /** Remembers what a pure function gave for each name: Intl's formatters take far longer to make than to use. */
-export const remember = <Made>(make: (...names: string[]) => Made): ((...names: string[]) => Made) => {
+export const memoize = <Made>(make: (...names: string[]) => Made): ((...names: string[]) => Made) => {
   const made = new Map<string, Made>();
   return (...names) => {
     const key = names.join(' ');

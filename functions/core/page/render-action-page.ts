@@ -1,40 +1,40 @@
 import { newsletterPaths } from '../newsletter/paths.ts';
 import type { Cadence } from '../publication.ts';
-import { linkTo, renderDocument } from './document.ts';
-import type { Way } from './render-notice.ts';
-import type { SitePage } from './site-page.ts';
-import { readSubscriptionWords } from './subscription-words.ts';
-import { fillPhrase, readWords } from './words.ts';
+import { renderDocument, toHref } from './document.ts';
+import type { PageLink } from './render-notice.ts';
+import type { PageContext } from './site-page.ts';
+import { selectSubscriptionMessages } from './subscription-words.ts';
+import { interpolate, selectPageMessages } from './words.ts';
 
 /** A page with one button, since following a link must change nothing. */
-interface Action {
+interface ActionPage {
   readonly heading: string;
   readonly lede: string;
   readonly button: string;
   readonly path: string;
   readonly token: string;
-  readonly links?: readonly Way[];
+  readonly links?: readonly PageLink[];
 }
 
-const renderAction = (context: SitePage, action: Action): string => {
+const renderActionPage = (context: PageContext, action: ActionPage): string => {
   const { heading, lede, button, path, token, links = [] } = action;
   return renderDocument(
     context,
     'action',
     { title: heading, description: heading },
-    { heading, paragraphs: [lede], button, action: linkTo(path), token, links },
+    { heading, paragraphs: [lede], button, action: toHref(path), token, links },
   );
 };
 
 /** The button that confirms a sign-up. */
 export const renderConfirmPage = (
-  context: SitePage,
+  context: PageContext,
   { email, cadence, token }: { readonly email: string; readonly cadence: Cadence; readonly token: string },
 ): string => {
-  const words = readSubscriptionWords(context);
-  return renderAction(context, {
+  const words = selectSubscriptionMessages(context);
+  return renderActionPage(context, {
     heading: words.confirmHeading,
-    lede: fillPhrase(words.confirmLede, { email, digest: readWords(context)[cadence] }),
+    lede: interpolate(words.confirmLede, { email, digest: selectPageMessages(context)[cadence] }),
     button: words.confirmButton,
     path: newsletterPaths.confirm,
     token,
@@ -43,17 +43,17 @@ export const renderConfirmPage = (
 
 /** The button that ends a subscription, and the way to a lesser step. */
 export const renderUnsubscribePage = (
-  context: SitePage,
+  context: PageContext,
   {
     email,
     token,
     preferences,
   }: { readonly email: string; readonly token: string; readonly preferences: string },
 ): string => {
-  const words = readSubscriptionWords(context);
-  return renderAction(context, {
+  const words = selectSubscriptionMessages(context);
+  return renderActionPage(context, {
     heading: words.unsubscribeHeading,
-    lede: fillPhrase(words.unsubscribeLede, { email }),
+    lede: interpolate(words.unsubscribeLede, { email }),
     button: words.unsubscribeButton,
     path: newsletterPaths.unsubscribe,
     token,
@@ -63,17 +63,17 @@ export const renderUnsubscribePage = (
 
 /** The button that erases what is known of a reader. */
 export const renderErasePage = (
-  context: SitePage,
+  context: PageContext,
   {
     email,
     token,
     preferences,
   }: { readonly email: string; readonly token: string; readonly preferences: string },
 ): string => {
-  const words = readSubscriptionWords(context);
-  return renderAction(context, {
+  const words = selectSubscriptionMessages(context);
+  return renderActionPage(context, {
     heading: words.eraseHeading,
-    lede: fillPhrase(words.eraseLede, { email }),
+    lede: interpolate(words.eraseLede, { email }),
     button: words.eraseButton,
     path: newsletterPaths.erase,
     token,

@@ -1,13 +1,13 @@
 import { newsletterPaths } from '../newsletter/paths.ts';
 import type { Issue } from '../newsletter/records.ts';
-import { linkTo, renderDocument } from './document.ts';
-import type { SitePage } from './site-page.ts';
+import { renderDocument, toHref } from './document.ts';
+import type { PageContext } from './site-page.ts';
 
 /** What is to be said of an issue that the operator was asked to approve. */
-type Standing = Issue['state'] | 'unknown';
+type ApprovalState = Issue['state'] | 'unknown';
 
 /** The operator's pages are in English, as logs and reports are. */
-const words = (state: Standing, subject: string): { heading: string; lede: string } => {
+const selectApprovalMessages = (state: ApprovalState, subject: string): { heading: string; lede: string } => {
   if (state === 'held')
     return {
       heading: 'An issue waits for you',
@@ -22,14 +22,18 @@ const words = (state: Standing, subject: string): { heading: string; lede: strin
 
 /** The page on which the operator approves or discards a held issue; it says so when that was done. */
 export const renderApprovalPage = (
-  context: SitePage,
-  { state, subject, token }: { readonly state: Standing; readonly subject: string; readonly token: string },
+  context: PageContext,
+  {
+    state,
+    subject,
+    token,
+  }: { readonly state: ApprovalState; readonly subject: string; readonly token: string },
 ): string => {
-  const { heading, lede } = words(state, subject);
+  const { heading, lede } = selectApprovalMessages(state, subject);
   const view = {
     heading,
     lede,
-    action: linkTo(newsletterPaths.approve),
+    action: toHref(newsletterPaths.approve),
     token: state === 'held' ? token : '',
   };
   return renderDocument(context, 'approval', { title: heading, description: heading }, view);

@@ -1,9 +1,9 @@
 import { newsletterPaths } from '../newsletter/paths.ts';
 import { sitePaths } from '../site-paths.ts';
-import { linkTo, renderDocument } from './document.ts';
+import { renderDocument, toHref } from './document.ts';
 import { formatMonth } from './moment.ts';
-import type { SitePage } from './site-page.ts';
-import { readWords } from './words.ts';
+import type { PageContext } from './site-page.ts';
+import { selectPageMessages } from './words.ts';
 
 /** A month that has articles, and how many where that is known. */
 export interface ArchiveMonth {
@@ -13,10 +13,10 @@ export interface ArchiveMonth {
 }
 
 /** All months with articles, by year, in the order handed in (newest first). */
-export const renderArchivePage = (context: SitePage, months: readonly ArchiveMonth[]): string => {
+export const renderArchivePage = (context: PageContext, months: readonly ArchiveMonth[]): string => {
   const { publication } = context;
   const { language } = publication;
-  const words = readWords(context);
+  const words = selectPageMessages(context);
   const years = Map.groupBy(months, ({ month }) => month.slice(0, 4));
   return renderDocument(
     context,
@@ -27,12 +27,12 @@ export const renderArchivePage = (context: SitePage, months: readonly ArchiveMon
       path: sitePaths.archive,
     },
     {
-      issuesLink: linkTo(newsletterPaths.issues),
+      issuesLink: toHref(newsletterPaths.issues),
       years: [...years].map(([year, monthsOfYear]) => ({
         year,
         months: monthsOfYear.map(({ month, count }) => ({
           name: formatMonth(month, language, false),
-          href: linkTo(sitePaths.month(month)),
+          href: toHref(sitePaths.month(month)),
           count: count?.toLocaleString(language),
         })),
       })),

@@ -1,35 +1,35 @@
-import type { Entry, Named } from '../entry.ts';
+import type { Entry, TopicOrAuthor } from '../entry.ts';
 import { sitePaths } from '../site-paths.ts';
-import { linkTo, renderDocument } from './document.ts';
-import { linkTopic, viewEntry } from './entry-view.ts';
-import { formatMoment, formatMonth } from './moment.ts';
-import type { SitePage } from './site-page.ts';
+import { renderDocument, toHref } from './document.ts';
+import { buildEntryView, toTopicLink } from './entry-view.ts';
+import { formatDate, formatMonth } from './moment.ts';
+import type { PageContext } from './site-page.ts';
 
 /** What the home page shows: newest entries first, months such as `2023-12` newest first. */
 export interface HomePage {
   readonly latest: readonly Entry[];
   readonly months: readonly string[];
-  readonly topics: readonly Named[];
+  readonly topics: readonly TopicOrAuthor[];
 }
 
 /** A picture may carry one of the newest articles to the top. */
-const candidates = 5;
+const maxLeadCandidates = 5;
 
 /** As many as stand as high as a lead with its picture; a lead without one has the page's whole width. */
-const storiesBeside = 3;
+const storiesBesideLead = 3;
 
-const chooseLead = (latest: readonly Entry[]): Entry | undefined =>
-  latest.slice(0, candidates).find(({ image }) => image) ?? latest[0];
+const selectLead = (latest: readonly Entry[]): Entry | undefined =>
+  latest.slice(0, maxLeadCandidates).find(({ image }) => image) ?? latest[0];
 
-const monthsShown = 12;
-const topicsShown = 24;
+const maxMonths = 12;
+const maxTopics = 24;
 
 /** The front page: a lead story, a few beside it, the rest below, newest first. */
-export const renderHomePage = (context: SitePage, { latest, months, topics }: HomePage): string => {
+export const renderHomePage = (context: PageContext, { latest, months, topics }: HomePage): string => {
   const { publication } = context;
-  const lead = chooseLead(latest);
-  const rest = latest.filter((entry) => entry !== lead).map((entry) => viewEntry(entry, publication));
-  const beside = lead?.image ? storiesBeside : 0;
+  const lead = selectLead(latest);
+  const rest = latest.filter((entry) => entry !== lead).map((entry) => buildEntryView(entry, publication));
+  const beside = lead?.image ? storiesBesideLead : 0;
   return renderDocument(
     context,
     'home',
@@ -37,16 +37,16 @@ export const renderHomePage = (context: SitePage, { latest, months, topics }: Ho
       description: publication.description,
       path: sitePaths.home,
       home: true,
-      newest: latest[0] && formatMoment(latest[0].published, publication, true),
+      newestDate: latest[0] && formatDate(latest[0].published, publication, true),
     },
     {
-      lead: lead && viewEntry(lead, publication),
+      lead: lead && buildEntryView(lead, publication),
       beside: rest.slice(0, beside),
       rest: rest.slice(beside),
-      topics: topics.slice(0, topicsShown).map(linkTopic),
-      months: months.slice(0, monthsShown).map((month) => ({
+      topics: topics.slice(0, maxTopics).map(toTopicLink),
+      months: months.slice(0, maxMonths).map((month) => ({
         name: formatMonth(month, publication.language, true),
-        href: linkTo(sitePaths.month(month)),
+        href: toHref(sitePaths.month(month)),
       })),
       topicsLink: sitePaths.topics,
       archiveLink: sitePaths.archive,

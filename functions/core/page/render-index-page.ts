@@ -1,24 +1,24 @@
-import type { Named } from '../entry.ts';
+import type { TopicOrAuthor } from '../entry.ts';
 import { sitePaths } from '../site-paths.ts';
 import { renderDocument } from './document.ts';
-import { linkAuthor, linkTopic } from './entry-view.ts';
-import type { SitePage } from './site-page.ts';
-import { readWords } from './words.ts';
+import { toAuthorLink, toTopicLink } from './entry-view.ts';
+import type { PageContext } from './site-page.ts';
+import { selectPageMessages } from './words.ts';
 
 /** All topics or all authors. */
 export interface IndexPage {
   readonly kind: 'topic' | 'author';
-  readonly names: readonly (Named & { readonly count?: number })[];
+  readonly names: readonly (TopicOrAuthor & { readonly count?: number })[];
 }
 
 /** The page at `/topics` or `/authors`: every name, sorted as the publication's language sorts. */
-export const renderIndexPage = (context: SitePage, { kind, names }: IndexPage): string => {
+export const renderIndexPage = (context: PageContext, { kind, names }: IndexPage): string => {
   const { publication } = context;
   const { language } = publication;
-  const words = readWords(context);
+  const words = selectPageMessages(context);
   const title = kind === 'topic' ? words.topics : words.authors;
   const { compare } = new Intl.Collator(language, { numeric: true });
-  const link = kind === 'topic' ? linkTopic : linkAuthor;
+  const link = kind === 'topic' ? toTopicLink : toAuthorLink;
   return renderDocument(
     context,
     'index',

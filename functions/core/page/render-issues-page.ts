@@ -1,25 +1,25 @@
 import { newsletterPaths } from '../newsletter/paths.ts';
-import { type IssueLine, issueName } from '../newsletter/records.ts';
+import { formatIssueName, type IssueSummary } from '../newsletter/records.ts';
 import { sitePaths } from '../site-paths.ts';
-import { linkTo, renderDocument } from './document.ts';
-import { formatMoment } from './moment.ts';
-import type { SitePage } from './site-page.ts';
-import { fillPhrase, readWords } from './words.ts';
+import { renderDocument, toHref } from './document.ts';
+import { formatDate } from './moment.ts';
+import type { PageContext } from './site-page.ts';
+import { interpolate, selectPageMessages } from './words.ts';
 
 /** The issues that went out: the latest, or with `year` all of one year. */
 export interface IssuesPage {
   /** Newest first. */
-  readonly issues: readonly IssueLine[];
+  readonly issues: readonly IssueSummary[];
   /** All years since the first issue, such as `2026`, newest first. */
   readonly years: readonly string[];
   readonly year?: string;
 }
 
 /** The archive of issues: each leads to the letter as it was sent. */
-export const renderIssuesPage = (context: SitePage, { issues, years, year }: IssuesPage): string => {
+export const renderIssuesPage = (context: PageContext, { issues, years, year }: IssuesPage): string => {
   const { publication } = context;
   const { language } = publication;
-  const words = readWords(context);
+  const words = selectPageMessages(context);
   const title = year === undefined ? words.issues : `${words.issues}, ${year}`;
   return renderDocument(
     context,
@@ -27,21 +27,21 @@ export const renderIssuesPage = (context: SitePage, { issues, years, year }: Iss
     {
       title,
       description: `${title} · ${publication.title}: ${publication.description}`,
-      path: year === undefined ? newsletterPaths.issues : newsletterPaths.issuesOf(year),
+      path: year === undefined ? newsletterPaths.issues : newsletterPaths.issuesOfYear(year),
       feeds: { title: `${publication.title}: ${words.issues}`, paths: newsletterPaths.issueFeeds },
     },
     {
       year,
       issues: issues.map((issue) => ({
         title: issue.subject,
-        href: linkTo(newsletterPaths.issue(issueName(issue), 'html')),
+        href: toHref(newsletterPaths.issue(formatIssueName(issue), 'html')),
         edition: words[issue.cadence],
-        size: fillPhrase(words.issueSize, { count: issue.articles.toLocaleString(language) }),
-        moment: formatMoment(issue.at, publication, true),
+        size: interpolate(words.issueSize, { count: issue.articles.toLocaleString(language) }),
+        moment: formatDate(issue.at, publication, true),
       })),
       years: years.map((other) => ({
         name: other,
-        href: linkTo(newsletterPaths.issuesOf(other)),
+        href: toHref(newsletterPaths.issuesOfYear(other)),
         here: other === year,
       })),
       issuesLink: newsletterPaths.issues,

@@ -1,14 +1,14 @@
-import type { Entry, Named } from '../entry.ts';
+import type { Entry, TopicOrAuthor } from '../entry.ts';
 import { sitePaths } from '../site-paths.ts';
-import { linkTo, renderDocument } from './document.ts';
-import { linkTopic, viewEntry } from './entry-view.ts';
-import type { SitePage } from './site-page.ts';
-import { readWords } from './words.ts';
+import { renderDocument, toHref } from './document.ts';
+import { buildEntryView, toTopicLink } from './entry-view.ts';
+import type { PageContext } from './site-page.ts';
+import { selectPageMessages } from './words.ts';
 
 /** What a topic or an author has: the latest of it, or with `year` all of one year. */
 export interface ListPage {
   readonly kind: 'topic' | 'author';
-  readonly named: Named;
+  readonly topicOrAuthor: TopicOrAuthor;
   readonly entries: readonly Entry[];
   /** All years with articles, such as `2023`, newest first. */
   readonly years: readonly string[];
@@ -18,17 +18,17 @@ export interface ListPage {
 
 /** The page of a topic or an author: the latest of it and the list of its years, or one whole year. */
 export const renderListPage = (
-  context: SitePage,
-  { kind, named, entries, years, year }: ListPage,
+  context: PageContext,
+  { kind, topicOrAuthor: named, entries, years, year }: ListPage,
 ): string => {
   const { publication } = context;
-  const words = readWords(context);
+  const words = selectPageMessages(context);
   const own = kind === 'topic' ? sitePaths.topic : sitePaths.author;
   const ofYear = kind === 'topic' ? sitePaths.topicYear : sitePaths.authorYear;
   // The page says its own topic once.
   const otherTopic = (entry: Entry) => {
     const other = entry.topics.find(({ slug }) => kind !== 'topic' || slug !== named.slug);
-    return other && linkTopic(other);
+    return other && toTopicLink(other);
   };
   const title = year === undefined ? named.name : `${named.name}, ${year}`;
   const feeds = { title: `${publication.title}: ${named.name}`, paths: sitePaths.topicFeeds(named) };
@@ -46,12 +46,12 @@ export const renderListPage = (
       kindLink: kind === 'topic' ? sitePaths.topics : sitePaths.authors,
       name: named.name,
       year,
-      ownLink: linkTo(own(named)),
-      feedLink: kind === 'topic' ? linkTo(feeds.paths.rss) : undefined,
-      entries: entries.map((entry) => ({ ...viewEntry(entry, publication), topic: otherTopic(entry) })),
+      ownLink: toHref(own(named)),
+      feedLink: kind === 'topic' ? toHref(feeds.paths.rss) : undefined,
+      entries: entries.map((entry) => ({ ...buildEntryView(entry, publication), topic: otherTopic(entry) })),
       years: years.map((other) => ({
         name: other,
-        href: linkTo(ofYear(named, other)),
+        href: toHref(ofYear(named, other)),
         here: other === year,
       })),
     },

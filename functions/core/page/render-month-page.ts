@@ -1,10 +1,10 @@
 import type { Entry } from '../entry.ts';
 import { sitePaths } from '../site-paths.ts';
-import { linkTo, renderDocument } from './document.ts';
-import { viewEntry } from './entry-view.ts';
+import { renderDocument, toHref } from './document.ts';
+import { buildEntryView } from './entry-view.ts';
 import { formatMonth } from './moment.ts';
-import type { SitePage } from './site-page.ts';
-import { fillPhrase, readWords } from './words.ts';
+import type { PageContext } from './site-page.ts';
+import { interpolate, selectPageMessages } from './words.ts';
 
 /** One part of a calendar month's articles, in the order to show. */
 export interface MonthPage {
@@ -20,19 +20,19 @@ export interface MonthPage {
 }
 
 /** A month of the archive, or one part of a full month. */
-export const renderMonthPage = (context: SitePage, page: MonthPage): string => {
+export const renderMonthPage = (context: PageContext, page: MonthPage): string => {
   const { publication } = context;
   const { month, part, parts } = page;
-  const words = readWords(context);
+  const words = selectPageMessages(context);
   const { language } = publication;
   const partPhrase = (number: number) =>
-    fillPhrase(words.part, {
+    interpolate(words.part, {
       part: number.toLocaleString(language),
       parts: parts.toLocaleString(language),
     });
   const title = formatMonth(month, language, true);
   const viewMonth = (other: string | undefined) =>
-    other && { name: formatMonth(other, language, true), href: linkTo(sitePaths.month(other)) };
+    other && { name: formatMonth(other, language, true), href: toHref(sitePaths.month(other)) };
   return renderDocument(
     context,
     'month',
@@ -46,14 +46,14 @@ export const renderMonthPage = (context: SitePage, page: MonthPage): string => {
     {
       title,
       part: parts > 1 ? partPhrase(part) : undefined,
-      entries: page.entries.map((entry) => viewEntry(entry, publication)),
+      entries: page.entries.map((entry) => buildEntryView(entry, publication)),
       parts:
         parts === 1
           ? []
           : Array.from({ length: parts }, (_, index) => ({
               name: (index + 1).toLocaleString(language),
               label: partPhrase(index + 1),
-              href: linkTo(sitePaths.month(month, index + 1)),
+              href: toHref(sitePaths.month(month, index + 1)),
               here: index + 1 === part,
             })),
       previous: viewMonth(page.previous),

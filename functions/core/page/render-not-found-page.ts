@@ -1,11 +1,11 @@
 import { sitePaths } from '../site-paths.ts';
 import { renderDocument } from './document.ts';
-import type { SitePage } from './site-page.ts';
-import { readWords } from './words.ts';
+import type { PageContext } from './site-page.ts';
+import { selectPageMessages } from './words.ts';
 
 /** The page for an address that leads nowhere. It stands at any address, so it has none of its own. */
-export const renderNotFoundPage = (context: SitePage): string => {
-  const words = readWords(context);
+export const renderNotFoundPage = (context: PageContext): string => {
+  const words = selectPageMessages(context);
   return renderDocument(
     context,
     'not-found',

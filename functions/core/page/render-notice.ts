@@ -1,12 +1,12 @@
 import { sitePaths } from '../site-paths.ts';
-import { linkTo, renderDocument } from './document.ts';
-import { type FilledIn, viewSignUpForm } from './sign-up-form.ts';
-import type { SitePage } from './site-page.ts';
-import { readSubscriptionWords, type SubscriptionWords } from './subscription-words.ts';
-import { fillPhrase, readWords } from './words.ts';
+import { renderDocument, toHref } from './document.ts';
+import { buildSignUpFormView, type RejectedSignUp } from './sign-up-form.ts';
+import type { PageContext } from './site-page.ts';
+import { type SubscriptionMessages, selectSubscriptionMessages } from './subscription-words.ts';
+import { interpolate, selectPageMessages } from './words.ts';
 
 /** A link below a notice. */
-export interface Way {
+export interface PageLink {
   readonly name: string;
   readonly href: string;
 }
@@ -15,82 +15,86 @@ export interface Way {
 interface Notice {
   readonly heading: string;
   readonly paragraphs: readonly string[];
-  readonly links?: readonly Way[];
+  readonly links?: readonly PageLink[];
   /** Present where the reader may sign up at once; `filledIn` is what was wrong. */
-  readonly form?: { readonly filledIn?: FilledIn };
+  readonly form?: { readonly filledIn?: RejectedSignUp };
 }
 
-const renderNotice = (context: SitePage, { heading, paragraphs, links = [], form }: Notice): string =>
+const renderNotice = (context: PageContext, { heading, paragraphs, links = [], form }: Notice): string =>
   renderDocument(
     context,
     'notice',
     { title: heading, description: paragraphs[0] ?? heading },
-    { heading, paragraphs, links, form: form && viewSignUpForm(context, form.filledIn) },
+    { heading, paragraphs, links, form: form && buildSignUpFormView(context, form.filledIn) },
   );
 
 /** The notices that are the same for everybody, by the word they begin with. */
 export type NoticeName = keyof typeof notices;
 
-const home = (context: SitePage): Way => ({
-  name: readWords(context).frontPage,
-  href: linkTo(sitePaths.home),
+const toHomeLink = (context: PageContext): PageLink => ({
+  name: selectPageMessages(context).frontPage,
+  href: toHref(sitePaths.home),
 });
-const subscribe = (context: SitePage): Way => ({
-  name: readWords(context).subscribe,
-  href: linkTo(sitePaths.subscribe),
+const toSubscribeLink = (context: PageContext): PageLink => ({
+  name: selectPageMessages(context).subscribe,
+  href: toHref(sitePaths.subscribe),
 });
-const again = (context: SitePage): Way => ({
-  name: readSubscriptionWords(context).subscribeAgain,
-  href: linkTo(sitePaths.subscribe),
+const toSubscribeAgainLink = (context: PageContext): PageLink => ({
+  name: selectSubscriptionMessages(context).subscribeAgain,
+  href: toHref(sitePaths.subscribe),
 });
 
-type Paragraph = keyof SubscriptionWords;
+type MessageKey = keyof SubscriptionMessages;
 
 const notices = {
   checkMail: {
     heading: 'checkMailHeading',
     paragraphs: ['checkMailLede', 'checkMailHelp'],
-    ways: [home],
+    ways: [toHomeLink],
   },
-  invalidLink: { heading: 'invalidLinkHeading', paragraphs: ['invalidLinkLede'], ways: [subscribe] },
+  invalidLink: { heading: 'invalidLinkHeading', paragraphs: ['invalidLinkLede'], ways: [toSubscribeLink] },
   notSubscribed: {
     heading: 'notSubscribedHeading',
     paragraphs: ['notSubscribedLede'],
-    ways: [again, home],
+    ways: [toSubscribeAgainLink, toHomeLink],
   },
-  unsubscribed: { heading: 'unsubscribedHeading', paragraphs: ['unsubscribedLede'], ways: [again, home] },
-  erased: { heading: 'erasedHeading', paragraphs: ['erasedLede'], ways: [home] },
-  tooMany: { heading: 'tooManyHeading', paragraphs: ['tooManyLede'], ways: [home] },
-  unreadable: { heading: 'unreadableHeading', paragraphs: ['unreadableLede'], ways: [subscribe] },
-  failed: { heading: 'failedHeading', paragraphs: ['failedLede'], ways: [subscribe] },
+  unsubscribed: {
+    heading: 'unsubscribedHeading',
+    paragraphs: ['unsubscribedLede'],
+    ways: [toSubscribeAgainLink, toHomeLink],
+  },
+  erased: { heading: 'erasedHeading', paragraphs: ['erasedLede'], ways: [toHomeLink] },
+  tooMany: { heading: 'tooManyHeading', paragraphs: ['tooManyLede'], ways: [toHomeLink] },
+  unreadable: { heading: 'unreadableHeading', paragraphs: ['unreadableLede'], ways: [toSubscribeLink] },
+  failed: { heading: 'failedHeading', paragraphs: ['failedLede'], ways: [toSubscribeLink] },
 } as const satisfies Record<
   string,
   {
-    heading: Paragraph;
-    paragraphs: readonly Paragraph[];
-    ways: readonly ((context: SitePage) => Way)[];
+    heading: MessageKey;
+    paragraphs: readonly MessageKey[];
+    ways: readonly ((context: PageContext) => PageLink)[];
   }
 >;
 
 /** One of the notices that know nothing of the reader: the same bytes for everybody. */
-export const renderPlainNotice = (context: SitePage, name: NoticeName): string => {
-  const words = readSubscriptionWords(context);
+export const renderNamedNotice = (context: PageContext, name: NoticeName): string => {
+  const words = selectSubscriptionMessages(context);
   const { heading, paragraphs, ways } = notices[name];
   return renderNotice(context, {
     heading: words[heading],
     paragraphs: paragraphs.map((paragraph) =>
-      fillPhrase(words[paragraph], { sender: context.publication.sender.name }),
+      interpolate(words[paragraph], { sender: context.publication.sender.name }),
     ),
     links: ways.map((way) => way(context)),
   });
 };
 
 /** The sign-up form once more, filled in, with what is wrong with it. */
-export const renderInvalidSignUp = (
-  context: SitePage,
-  filledIn: Pick<FilledIn, 'email' | 'cadence'>,
+export const renderInvalidSignUpNotice = (
+  context: PageContext,
+  filledIn: Pick<RejectedSignUp, 'email' | 'cadence'>,
 ): string => {
-  const words = readSubscriptionWords(context);
+  const words = selectSubscriptionMessages(context);
   return renderNotice(context, {
     heading: words.invalidAddressHeading,
     paragraphs: [],
@@ -99,8 +103,8 @@ export const renderInvalidSignUp = (
 };
 
 /** A confirmation link that works no more, with the form to ask for another. */
-export const renderExpiredLink = (context: SitePage): string => {
-  const words = readSubscriptionWords(context);
+export const renderExpiredLinkNotice = (context: PageContext): string => {
+  const words = selectSubscriptionMessages(context);
   return renderNotice(context, {
     heading: words.expiredHeading,
     paragraphs: [words.expiredLede],
@@ -109,11 +113,11 @@ export const renderExpiredLink = (context: SitePage): string => {
 };
 
 /** Says that the subscription is confirmed. */
-export const renderConfirmed = (context: SitePage, preferences: string): string => {
-  const words = readSubscriptionWords(context);
+export const renderConfirmedNotice = (context: PageContext, preferences: string): string => {
+  const words = selectSubscriptionMessages(context);
   return renderNotice(context, {
     heading: words.confirmedHeading,
     paragraphs: [words.confirmedLede],
-    links: [{ name: words.managePreferences, href: preferences }, home(context)],
+    links: [{ name: words.managePreferences, href: preferences }, toHomeLink(context)],
   });
 };

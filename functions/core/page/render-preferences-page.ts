@@ -1,16 +1,16 @@
 import { newsletterPaths } from '../newsletter/paths.ts';
 import type { Subscriber } from '../newsletter/records.ts';
-import { cadencesOf } from '../publication.ts';
-import { linkTo, renderDocument } from './document.ts';
-import type { SitePage } from './site-page.ts';
-import { readSubscriptionWords } from './subscription-words.ts';
-import { readWords } from './words.ts';
+import { selectCadences } from '../publication.ts';
+import { renderDocument, toHref } from './document.ts';
+import type { PageContext } from './site-page.ts';
+import { selectSubscriptionMessages } from './subscription-words.ts';
+import { selectPageMessages } from './words.ts';
 
-export interface Preferences {
+export interface PreferencesPage {
   readonly subscriber: Subscriber & { readonly state: 'active' };
   /** Opens this page, exports and erases. */
   readonly token: string;
-  readonly leaveToken: string;
+  readonly unsubscribeToken: string;
   /** Where the reader is asked once more before they are erased. */
   readonly eraseLink: string;
   /** The reader has just chosen. */
@@ -18,16 +18,16 @@ export interface Preferences {
 }
 
 /** What a reader may choose: the publication's cadences, and none for a while. */
-export const choicesOf = ({ publication }: Pick<SitePage, 'publication'>) => [
-  ...cadencesOf(publication),
+export const selectPreferenceChoices = ({ publication }: Pick<PageContext, 'publication'>) => [
+  ...selectCadences(publication),
   'pause' as const,
 ];
 
 /** Shows an active reader what they chose, and lets them change it, leave, or see and erase what is kept of them. */
-export const renderPreferencesPage = (context: SitePage, preferences: Preferences): string => {
-  const { subscriber, token, leaveToken, eraseLink, saved } = preferences;
-  const words = readWords(context);
-  const subscription = readSubscriptionWords(context);
+export const renderPreferencesPage = (context: PageContext, preferences: PreferencesPage): string => {
+  const { subscriber, token, unsubscribeToken: leaveToken, eraseLink, saved } = preferences;
+  const words = selectPageMessages(context);
+  const subscription = selectSubscriptionMessages(context);
   const chosen = subscriber.paused ? 'pause' : subscriber.cadence;
   return renderDocument(
     context,
@@ -36,7 +36,7 @@ export const renderPreferencesPage = (context: SitePage, preferences: Preference
     {
       subscription,
       email: subscriber.email,
-      choices: choicesOf(context).map((choice) => ({
+      choices: selectPreferenceChoices(context).map((choice) => ({
         choice,
         name: choice === 'pause' ? subscription.pause : words[choice],
         chosen: choice === chosen,
@@ -46,9 +46,9 @@ export const renderPreferencesPage = (context: SitePage, preferences: Preference
       saved,
       eraseLink,
       actions: {
-        preferences: linkTo(newsletterPaths.preferences),
-        unsubscribe: linkTo(newsletterPaths.unsubscribe),
-        export: linkTo(newsletterPaths.export),
+        preferences: toHref(newsletterPaths.preferences),
+        unsubscribe: toHref(newsletterPaths.unsubscribe),
+        export: toHref(newsletterPaths.export),
       },
     },
   );

@@ -1,19 +1,19 @@
-import type { Named } from '../entry.ts';
-import { cadencesOf } from '../publication.ts';
-import { addressOf, sitePaths } from '../site-paths.ts';
-import { linkTo, renderDocument } from './document.ts';
-import { viewSignUpForm } from './sign-up-form.ts';
-import type { SitePage } from './site-page.ts';
-import { readWords } from './words.ts';
+import type { TopicOrAuthor } from '../entry.ts';
+import { selectCadences } from '../publication.ts';
+import { sitePaths, toSiteUrl } from '../site-paths.ts';
+import { renderDocument, toHref } from './document.ts';
+import { buildSignUpFormView } from './sign-up-form.ts';
+import type { PageContext } from './site-page.ts';
+import { selectPageMessages } from './words.ts';
 
 /** Explains feeds to those who never used one, gives their addresses, and offers the digest. */
-export const renderSubscribePage = (context: SitePage, topics: readonly Named[]): string => {
-  const { publication, site, signUp } = context;
-  const words = readWords(context);
+export const renderSubscribePage = (context: PageContext, topics: readonly TopicOrAuthor[]): string => {
+  const { publication, site, hasSignUp: signUp } = context;
+  const words = selectPageMessages(context);
   const { rss, atom, json } = sitePaths.feeds;
-  const cadences = cadencesOf(publication).map((cadence) => ({
+  const cadences = selectCadences(publication).map((cadence) => ({
     name: words[cadence],
-    href: linkTo(sitePaths.nextDigest(cadence, 'html')),
+    href: toHref(sitePaths.nextDigest(cadence, 'html')),
   }));
   return renderDocument(
     context,
@@ -25,18 +25,18 @@ export const renderSubscribePage = (context: SitePage, topics: readonly Named[])
     },
     {
       feeds: [
-        { id: 'feed-rss', name: 'RSS', hint: words.rssHint, address: addressOf(site, rss) },
-        { id: 'feed-atom', name: 'Atom', hint: words.atomHint, address: addressOf(site, atom) },
-        { id: 'feed-json', name: 'JSON Feed', hint: words.jsonHint, address: addressOf(site, json) },
+        { id: 'feed-rss', name: 'RSS', hint: words.rssHint, address: toSiteUrl(site, rss) },
+        { id: 'feed-atom', name: 'Atom', hint: words.atomHint, address: toSiteUrl(site, atom) },
+        { id: 'feed-json', name: 'JSON Feed', hint: words.jsonHint, address: toSiteUrl(site, json) },
       ],
       topics: topics.map((topic) => ({
         name: topic.name,
-        href: linkTo(sitePaths.topicFeeds(topic).rss),
+        href: toHref(sitePaths.topicFeeds(topic).rss),
       })),
-      opmlLink: linkTo(sitePaths.opml),
+      opmlLink: toHref(sitePaths.opml),
       cadences,
       signUp,
-      form: viewSignUpForm(context),
+      form: buildSignUpFormView(context),
     },
   );
 };

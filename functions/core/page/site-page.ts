@@ -2,7 +2,7 @@ import type { Publication } from '../publication.ts';
 import type { Render } from '../render.ts';
 
 /** What every page of the site is made from, besides its own entries. */
-export interface SitePage {
+export interface PageContext {
   readonly publication: Publication;
   /** Origin of the site, without a trailing slash. */
   readonly site: string;
@@ -10,5 +10,5 @@ export interface SitePage {
   readonly styleHash: string;
   readonly render: Render;
   /** True once `/subscriptions` answers: the Subscribe page then holds the e-mail form. */
-  readonly signUp: boolean;
+  readonly hasSignUp: boolean;
 }

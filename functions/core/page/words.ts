@@ -1,82 +1,85 @@
 import { z } from 'zod';
-import type { SitePage } from './site-page.ts';
+import type { PageContext } from './site-page.ts';
 
-const word = z.string().min(1);
+const message = z.string().min(1);
 
 /** The words of the pages themselves. `templates/page/words.json` has one such set for each language. */
-const wordsSchema = z.strictObject({
-  skip: word,
-  sections: word,
-  frontPage: word,
-  latest: word,
-  more: word,
-  topics: word,
-  authors: word,
-  archive: word,
-  issues: word,
-  issueSize: word,
-  subscribe: word,
-  feeds: word,
-  by: word,
-  editing: word,
-  source: word,
-  original: word,
-  updated: word,
-  correction: word,
-  readingTime: word,
-  filedUnder: word,
-  years: word,
-  part: word,
-  neighbours: word,
-  earlier: word,
-  later: word,
-  empty: word,
-  articleEnd: word,
-  table: word,
-  code: word,
-  subscribeLede: word,
-  readerHeading: word,
-  readerWhat: word,
-  readerHow: word,
-  rssHint: word,
-  atomHint: word,
-  jsonHint: word,
-  topicHeading: word,
-  topicHow: word,
-  opmlHeading: word,
-  opmlHow: word,
-  opmlLink: word,
-  digestHeading: word,
-  digestWhat: word,
-  digestNow: word,
-  daily: word,
-  weekly: word,
-  email: word,
-  cadence: word,
-  signUp: word,
-  signUpNote: word,
-  trap: word,
-  notFound: word,
-  notFoundLede: word,
+const messagesSchema = z.strictObject({
+  skip: message,
+  sections: message,
+  frontPage: message,
+  latest: message,
+  more: message,
+  topics: message,
+  authors: message,
+  archive: message,
+  issues: message,
+  issueSize: message,
+  subscribe: message,
+  feeds: message,
+  by: message,
+  editing: message,
+  source: message,
+  original: message,
+  updated: message,
+  correction: message,
+  readingTime: message,
+  filedUnder: message,
+  years: message,
+  part: message,
+  neighbours: message,
+  earlier: message,
+  later: message,
+  empty: message,
+  articleEnd: message,
+  table: message,
+  code: message,
+  subscribeLede: message,
+  readerHeading: message,
+  readerWhat: message,
+  readerHow: message,
+  rssHint: message,
+  atomHint: message,
+  jsonHint: message,
+  topicHeading: message,
+  topicHow: message,
+  opmlHeading: message,
+  opmlHow: message,
+  opmlLink: message,
+  digestHeading: message,
+  digestWhat: message,
+  digestNow: message,
+  daily: message,
+  weekly: message,
+  email: message,
+  cadence: message,
+  signUp: message,
+  signUpNote: message,
+  trap: message,
+  notFound: message,
+  notFoundLede: message,
 });
 
-export type Words = z.infer<typeof wordsSchema>;
+export type PageMessages = z.infer<typeof messagesSchema>;
 
-const allWordsSchema = z.record(z.string(), wordsSchema);
+const allMessagesSchema = z.record(z.string(), messagesSchema);
 
 /** The words of each site's templates, parsed once. */
-const parsed = new WeakMap<SitePage['render'], z.infer<typeof allWordsSchema>>();
+const messagesByRenderer = new WeakMap<PageContext['render'], z.infer<typeof allMessagesSchema>>();
 
 /**
  * The words for the publication's language: those of the whole tag (`pt-BR`), else of the language (`pt`),
  * else English.
  * @throws when `words.json` lacks a word, naming it
  */
-export const readWords = ({ render, publication }: Pick<SitePage, 'render' | 'publication'>): Words => {
-  let all = parsed.get(render);
+export const selectPageMessages = ({
+  render,
+  publication,
+}: Pick<PageContext, 'render' | 'publication'>): PageMessages => {
+  let all = messagesByRenderer.get(render);
   if (!all) {
-    all = allWordsSchema.parse(JSON.parse(render('page/words.json', {})));
-    parsed.set(render, all);
+    all = allMessagesSchema.parse(JSON.parse(render('page/words.json', {})));
+    messagesByRenderer.set(render, all);
   }
   const words = all[publication.language] ?? all[new Intl.Locale(publication.language).language] ?? all.en;
   if (!words) throw new Error('templates/page/words.json has no words in English');
@@ -84,5 +87,5 @@ export const readWords = ({ render, publication }: Pick<SitePage, 'render' | 'pu
 };
 
 /** Fills the `{name}` places of a phrase. */
-export const fillPhrase = (phrase: string, values: Readonly<Record<string, string>>): string =>
+export const interpolate = (phrase: string, values: Readonly<Record<string, string>>): string =>
   phrase.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);

@@ -3,9 +3,9 @@ import type { Entry } from '../../core/entry.ts';
 import { buildOpml } from '../../core/feed/build-opml.ts';
 import { buildRobots } from '../../core/feed/build-robots.ts';
 import { buildSitemapIndex } from '../../core/feed/build-sitemap.ts';
-import { feedId } from '../../core/feed/feed-id.ts';
-import { lastArrival, lists } from '../../core/filing/lists.ts';
-import type { Shelf } from '../../core/filing/shelf.ts';
+import { toFeedId } from '../../core/feed/feed-id.ts';
+import { listNames, maxArrival } from '../../core/filing/lists.ts';
+import type { Manifest } from '../../core/filing/shelf.ts';
 import { renderArchivePage } from '../../core/page/render-archive-page.ts';
 import { renderHomePage } from '../../core/page/render-home-page.ts';
 import { renderIcon } from '../../core/page/render-icon.ts';
@@ -13,158 +13,186 @@ import { renderIndexPage } from '../../core/page/render-index-page.ts';
 import { renderNotFoundPage } from '../../core/page/render-not-found-page.ts';
 import { renderStyle } from '../../core/page/render-style.ts';
 import { renderSubscribePage } from '../../core/page/render-subscribe-page.ts';
-import { type Cadence, cadencesOf } from '../../core/publication.ts';
-import { addressOf, sitePaths } from '../../core/site-paths.ts';
-import { inParallel } from '../in-parallel.ts';
-import { type Documents, type Draft, draft, isStyle, writeDocuments } from '../write-documents.ts';
-import { feedDrafts } from './feed-drafts.ts';
-import { issueDrafts } from './issues.ts';
-import { newestArchive } from './months.ts';
-import { lastUpdate, type Round, told, withBodies } from './round.ts';
+import { type Cadence, selectCadences } from '../../core/publication.ts';
+import { sitePaths, toSiteUrl } from '../../core/site-paths.ts';
+import { mapInParallel } from '../in-parallel.ts';
+import {
+  type DocumentFingerprints,
+  isStyleSheet,
+  type PlannedDocument,
+  planDocument,
+  writeDocuments,
+} from '../write-documents.ts';
+import { planFeedDocuments } from './feed-drafts.ts';
+import { planIssueArchive } from './issues.ts';
+import { findNewestArchive } from './months.ts';
+import { type BuildContext, findLastUpdate, omitBodyNames, readFullEntries } from './round.ts';
 
-const shownAtHome = 30;
+const homePageSize = 30;
 
 /** What the front is made from: the newest arrivals, and what shelves there are. */
-interface Front {
+interface SiteWideInput {
   readonly latest: readonly Entry[];
-  readonly months: readonly Shelf[];
-  readonly topics: readonly Shelf[];
-  readonly authors: readonly Shelf[];
+  readonly months: readonly Manifest[];
+  readonly topics: readonly Manifest[];
+  readonly authors: readonly Manifest[];
 }
 
 /**
  * Rebuilds what every article touches: home page, main feeds, next digests, indexes.
  * @returns paths of the main feeds that were written
  */
-export const buildFront = async (round: Round, months: readonly Shelf[]): Promise<string[]> => {
+export const buildSiteWideDocuments = async (
+  round: BuildContext,
+  months: readonly Manifest[],
+): Promise<string[]> => {
   const { lists: store, publication } = round.services;
-  const size = Math.max(shownAtHome, publication.feedSize);
+  const size = Math.max(homePageSize, publication.feedSize);
   const [before, latest, topics, authors] = await Promise.all([
-    store.shelf('front', 'front'),
-    store.entries(lists.latest, { newestFirst: true, limit: size }),
-    store.shelves('topic'),
-    store.shelves('author'),
+    store.getManifest('front', 'front'),
+    store.listEntries(listNames.latest, { newestFirst: true, limit: size }),
+    store.listManifests('topic'),
+    store.listManifests('author'),
   ]);
-  const front: Front = { latest, months: months.toReversed(), topics, authors };
+  const front: SiteWideInput = { latest, months: months.toReversed(), topics, authors };
   const drafts = [
-    ...pages(round, front),
-    ...mainFeeds(round, front, months),
-    ...indexes(round, front),
-    ...(await issueDrafts(round)),
-    ...(await inParallel(cadencesOf(publication), (cadence) => nextDigest(round, cadence))).flat(),
+    ...planPages(round, front),
+    ...planMainFeeds(round, front, months),
+    ...planIndexes(round, front),
+    ...(await planIssueArchive(round)),
+    ...(await mapInParallel(selectCadences(publication), (cadence) => planNextDigest(round, cadence))).flat(),
   ];
   const { documents, written } = await writeDocuments(
     round.services,
-    withoutOldStyles(before, drafts),
+    omitOldStyleSheets(before, drafts),
     drafts,
   );
   if (written.length > 0)
-    await store.saveShelf('front', { name: 'front', title: publication.title, documents });
+    await store.saveManifest('front', { name: 'front', title: publication.title, fingerprints: documents });
   const { rss, atom, json } = sitePaths.feeds;
   return written.filter((path) => [rss, sitePaths.feedXml, atom, json].includes(path));
 };
 
 /** Old style sheets are forgotten, not removed: pages that readers keep, or that are not made anew yet, still ask for them. */
-const withoutOldStyles = (before: Shelf | undefined, drafts: readonly Draft[]): Documents => {
+const omitOldStyleSheets = (
+  before: Manifest | undefined,
+  drafts: readonly PlannedDocument[],
+): DocumentFingerprints => {
   const drafted = new Set(drafts.map(({ path }) => path));
   return Object.fromEntries(
-    Object.entries(before?.documents ?? {}).filter(([path]) => drafted.has(path) || !isStyle(path)),
+    Object.entries(before?.fingerprints ?? {}).filter(([path]) => drafted.has(path) || !isStyleSheet(path)),
   );
 };
 
-const namedOf = (shelves: readonly Shelf[]) =>
+const toNamed = (shelves: readonly Manifest[]) =>
   shelves.map(({ name, title }) => ({ slug: name, name: title }));
 
-const pages = ({ context, services }: Round, { latest, months, topics, authors }: Front): Draft[] => {
+const planPages = (
+  { pageContext: context, services }: BuildContext,
+  { latest, months, topics, authors }: SiteWideInput,
+): PlannedDocument[] => {
   const home = {
-    latest: latest.slice(0, shownAtHome),
+    latest: latest.slice(0, homePageSize),
     months: months.map(({ name }) => name),
-    topics: namedOf(topics),
+    topics: toNamed(topics),
   };
   const style = renderStyle(services.render);
   return [
-    draft(sitePaths.home, { ...home, latest: told(home.latest) }, () => renderHomePage(context, home)),
-    draft(sitePaths.archive, home.months, () =>
+    planDocument(sitePaths.home, { ...home, latest: omitBodyNames(home.latest) }, () =>
+      renderHomePage(context, home),
+    ),
+    planDocument(sitePaths.archive, home.months, () =>
       renderArchivePage(
         context,
         home.months.map((month) => ({ month })),
       ),
     ),
-    draft(sitePaths.topics, home.topics, () =>
+    planDocument(sitePaths.topics, home.topics, () =>
       renderIndexPage(context, { kind: 'topic', names: home.topics }),
     ),
-    draft(sitePaths.authors, namedOf(authors), () =>
-      renderIndexPage(context, { kind: 'author', names: namedOf(authors) }),
+    planDocument(sitePaths.authors, toNamed(authors), () =>
+      renderIndexPage(context, { kind: 'author', names: toNamed(authors) }),
     ),
-    draft(sitePaths.subscribe, home.topics, () => renderSubscribePage(context, home.topics)),
-    draft(sitePaths.notFound, null, () => renderNotFoundPage(context)),
-    draft(sitePaths.style(style.hash), null, () => style.css),
-    draft(sitePaths.icon, null, () => renderIcon(context)),
+    planDocument(sitePaths.subscribe, home.topics, () => renderSubscribePage(context, home.topics)),
+    planDocument(sitePaths.notFound, null, () => renderNotFoundPage(context)),
+    planDocument(sitePaths.style(style.hash), null, () => style.css),
+    planDocument(sitePaths.icon, null, () => renderIcon(context)),
   ];
 };
 
-const mainFeeds = (round: Round, { latest }: Front, months: readonly Shelf[]): Draft[] => {
+const planMainFeeds = (
+  round: BuildContext,
+  { latest }: SiteWideInput,
+  months: readonly Manifest[],
+): PlannedDocument[] => {
   const { publication } = round.services;
-  const previous = newestArchive(months);
-  return feedDrafts(round, {
+  const previous = findNewestArchive(months);
+  return planFeedDocuments(round, {
     title: publication.title,
     description: publication.description,
     page: sitePaths.home,
     paths: sitePaths.feeds,
-    feedId: feedId(publication, sitePaths.home),
+    feedId: toFeedId(publication, sitePaths.home),
     entries: latest.slice(0, publication.feedSize),
     withdrawn: round.withdrawn,
     history: { isArchive: false, ...(previous && { previous }) },
   });
 };
 
-const indexes = ({ services, since }: Round, { latest, months, topics }: Front): Draft[] => {
+const planIndexes = (
+  { services, since }: BuildContext,
+  { latest, months, topics }: SiteWideInput,
+): PlannedDocument[] => {
   const { publication, site } = services;
   const main = { title: publication.title, page: sitePaths.home, rss: sitePaths.feeds.rss };
-  const ofTopics = namedOf(topics).map((topic) => ({
+  const ofTopics = toNamed(topics).map((topic) => ({
     title: `${publication.title}: ${topic.name}`,
     page: sitePaths.topic(topic),
     rss: sitePaths.topicFeeds(topic).rss,
   }));
-  const opml = { feeds: [main, ...ofTopics], updated: lastUpdate(latest) ?? since };
+  const opml = { feeds: [main, ...ofTopics], updated: findLastUpdate(latest) ?? since };
   const sitemaps = months.map(({ name, updated }) => ({
     path: sitePaths.monthSitemap(name),
     ...(updated && { updated }),
   }));
   return [
-    draft(sitePaths.opml, opml, () => buildOpml({ publication, site, ...opml })),
-    draft(sitePaths.sitemap, sitemaps, () => buildSitemapIndex({ site, urls: sitemaps })),
-    draft(sitePaths.robots, null, () => buildRobots(site)),
+    planDocument(sitePaths.opml, opml, () => buildOpml({ publication, site, ...opml })),
+    planDocument(sitePaths.sitemap, sitemaps, () => buildSitemapIndex({ site, urls: sitemaps })),
+    planDocument(sitePaths.robots, null, () => buildRobots(site)),
   ];
 };
 
 /** The next issue of a cadence, as it would be sent now. */
-const nextDigest = async (round: Round, cadence: Cadence): Promise<Draft[]> => {
+const planNextDigest = async (round: BuildContext, cadence: Cadence): Promise<PlannedDocument[]> => {
   const { publication, site, render, issues } = round.services;
-  const { arrival } = await issues.cadence(cadence);
-  const { entries, more, corrections } = await issues.waiting(cadence, { after: arrival, upTo: lastArrival });
-  const subscribe = addressOf(site, sitePaths.subscribe);
+  const { arrival } = await issues.getCadence(cadence);
+  const {
+    entries,
+    hasMore: more,
+    corrections,
+  } = await issues.listPending(cadence, { after: arrival, upTo: maxArrival });
+  const subscribe = toSiteUrl(site, sitePaths.subscribe);
   const make = async () =>
     buildDigest({
       publication,
       site,
       render,
       cadence,
-      more,
+      hasMore: more,
       corrections,
-      entries: await withBodies(round, entries),
+      entries: await readFullEntries(round, entries),
       links: {
-        view: addressOf(site, sitePaths.nextDigest(cadence, 'html')),
+        view: toSiteUrl(site, sitePaths.nextDigest(cadence, 'html')),
         unsubscribe: subscribe,
         preferences: subscribe,
       },
     });
   let made: ReturnType<typeof make> | undefined;
   const once = () => (made ??= make());
-  const inputs = { entries: told(entries), more, corrections: told(corrections) };
+  const inputs = { entries: omitBodyNames(entries), more, corrections: omitBodyNames(corrections) };
   return [
-    draft(sitePaths.nextDigest(cadence, 'html'), inputs, async () => (await once()).html),
-    draft(sitePaths.nextDigest(cadence, 'txt'), inputs, async () => (await once()).text),
-    draft(sitePaths.nextDigest(cadence, 'json'), inputs, async () => (await once()).json),
+    planDocument(sitePaths.nextDigest(cadence, 'html'), inputs, async () => (await once()).html),
+    planDocument(sitePaths.nextDigest(cadence, 'txt'), inputs, async () => (await once()).text),
+    planDocument(sitePaths.nextDigest(cadence, 'json'), inputs, async () => (await once()).json),
   ];
 };

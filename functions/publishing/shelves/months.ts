@@ -1,15 +1,15 @@
 import type { Entry } from '../../core/entry.ts';
 import { buildSitemap } from '../../core/feed/build-sitemap.ts';
-import { feedId } from '../../core/feed/feed-id.ts';
-import { partsOf } from '../../core/feed/month-parts.ts';
-import { lists } from '../../core/filing/lists.ts';
-import type { Shelf } from '../../core/filing/shelf.ts';
+import { toFeedId } from '../../core/feed/feed-id.ts';
+import { splitIntoParts } from '../../core/feed/month-parts.ts';
+import { listNames } from '../../core/filing/lists.ts';
+import type { Manifest } from '../../core/filing/shelf.ts';
 import { renderMonthPage } from '../../core/page/render-month-page.ts';
 import { type FeedPaths, sitePaths } from '../../core/site-paths.ts';
-import { inParallel } from '../in-parallel.ts';
-import { type Draft, draft, writeDocuments } from '../write-documents.ts';
-import { feedDrafts } from './feed-drafts.ts';
-import { lastUpdate, type Round, shelvesAtOnce, told } from './round.ts';
+import { mapInParallel } from '../in-parallel.ts';
+import { type PlannedDocument, planDocument, writeDocuments } from '../write-documents.ts';
+import { planFeedDocuments } from './feed-drafts.ts';
+import { type BuildContext, findLastUpdate, maxListsInParallel, omitBodyNames } from './round.ts';
 
 /** A month as it is to be: its parts, oldest first. */
 type Months = Map<string, Entry[][]>;
@@ -18,39 +18,42 @@ type Months = Map<string, Entry[][]>;
  * Rebuilds the archives of the months named, and of their neighbours where the links between them move.
  * @returns the shelves of all months, oldest first
  */
-export const buildMonths = async (round: Round, affected: ReadonlySet<string>): Promise<Shelf[]> => {
+export const buildMonths = async (
+  round: BuildContext,
+  affected: ReadonlySet<string>,
+): Promise<Manifest[]> => {
   const { lists: store } = round.services;
-  const before = new Map((await store.shelves('month')).map((shelf) => [shelf.name, shelf]));
-  const after = new Map([...before].map(([month, shelf]) => [month, shelf.parts ?? 1]));
+  const before = new Map((await store.listManifests('month')).map((shelf) => [shelf.name, shelf]));
+  const after = new Map([...before].map(([month, shelf]) => [month, shelf.partCount ?? 1]));
   const months: Months = new Map();
   const read = async (month: string): Promise<void> => {
     if (months.has(month)) return;
-    const parts = partsOf(await store.entries(lists.month(month)));
+    const parts = splitIntoParts(await store.listEntries(listNames.month(month)));
     months.set(month, parts);
     if (parts.length > 0) after.set(month, parts.length);
     else after.delete(month);
   };
   await Promise.all([...affected].map(read));
-  await Promise.all([...neighboursOf(moved(affected, before, after), before, after)].map(read));
-  const chain = chainOf(after);
+  await Promise.all([...findNeighbours(findMovedMonths(affected, before, after), before, after)].map(read));
+  const chain = buildChain(after);
   const shelves = new Map(before);
   const build = async ([month, parts]: [string, Entry[][]]): Promise<void> => {
     const shelf = await buildMonth(round, { month, parts, chain, before: before.get(month) });
     if (shelf) shelves.set(month, shelf);
     else shelves.delete(month);
   };
-  await inParallel([...months], build, shelvesAtOnce);
+  await mapInParallel([...months], build, maxListsInParallel);
   return [...shelves.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 };
 
 /** Months that came, went or have another number of parts than before. */
-const moved = (
+const findMovedMonths = (
   affected: ReadonlySet<string>,
-  before: ReadonlyMap<string, Shelf>,
+  before: ReadonlyMap<string, Manifest>,
   after: ReadonlyMap<string, number>,
-): string[] => [...affected].filter((month) => before.get(month)?.parts !== after.get(month));
+): string[] => [...affected].filter((month) => before.get(month)?.partCount !== after.get(month));
 
-const neighboursOf = (
+const findNeighbours = (
   months: readonly string[],
   before: ReadonlyMap<string, unknown>,
   after: ReadonlyMap<string, unknown>,
@@ -67,58 +70,75 @@ const neighboursOf = (
   );
 };
 
-interface Link {
+interface ArchivePart {
   readonly month: string;
   readonly part: number;
 }
 
 /** Every document of the archive, oldest first (RFC 5005, section 4). */
-const chainOf = (parts: ReadonlyMap<string, number>): Link[] =>
+const buildChain = (parts: ReadonlyMap<string, number>): ArchivePart[] =>
   [...parts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([month, count]) => Array.from({ length: count }, (_, index) => ({ month, part: index + 1 })));
 
-const feedsOf = (link: Link | undefined): FeedPaths | undefined =>
+const toFeedPaths = (link: ArchivePart | undefined): FeedPaths | undefined =>
   link && sitePaths.monthFeeds(link.month, link.part);
 
 /** The feeds of the newest document of the archive, to which the main feed leads. */
-export const newestArchive = (months: readonly Shelf[]): FeedPaths | undefined => {
+export const findNewestArchive = (months: readonly Manifest[]): FeedPaths | undefined => {
   const newest = months.at(-1);
-  return newest && sitePaths.monthFeeds(newest.name, newest.parts);
+  return newest && sitePaths.monthFeeds(newest.name, newest.partCount);
 };
 
 interface MonthPlan {
   readonly month: string;
   readonly parts: Entry[][];
-  readonly chain: readonly Link[];
-  readonly before: Shelf | undefined;
+  readonly chain: readonly ArchivePart[];
+  readonly before: Manifest | undefined;
 }
 
-const buildMonth = async (round: Round, plan: MonthPlan): Promise<Shelf | undefined> => {
+const buildMonth = async (round: BuildContext, plan: MonthPlan): Promise<Manifest | undefined> => {
   const { month, parts, before } = plan;
   const { services } = round;
   const entries = parts.flat();
   const drafts =
     parts.length === 0
       ? []
-      : [...parts.flatMap((_, index) => partDrafts(round, plan, index + 1)), sitemap(round, month, entries)];
-  const { documents, written } = await writeDocuments(services, before?.documents ?? {}, drafts);
+      : [
+          ...parts.flatMap((_, index) => planPartDocuments(round, plan, index + 1)),
+          planMonthSitemap(round, month, entries),
+        ];
+  const { documents: fingerprints, written } = await writeDocuments(
+    services,
+    before?.fingerprints ?? {},
+    drafts,
+  );
   if (parts.length === 0) {
-    if (before) await services.lists.removeShelf('month', month);
+    if (before) await services.lists.removeManifest('month', month);
     return undefined;
   }
-  const updated = lastUpdate(entries);
-  const shelf = { name: month, title: month, documents, parts: parts.length, ...(updated && { updated }) };
-  if (written.length > 0 || before?.updated !== updated) await services.lists.saveShelf('month', shelf);
+  const updated = findLastUpdate(entries);
+  const shelf = {
+    name: month,
+    title: month,
+    fingerprints: fingerprints,
+    parts: parts.length,
+    ...(updated && { updated }),
+  };
+  if (written.length > 0 || before?.updated !== updated) await services.lists.saveManifest('month', shelf);
   return shelf;
 };
 
-const partDrafts = (round: Round, { month, parts, chain }: MonthPlan, part: number): Draft[] => {
+const planPartDocuments = (
+  round: BuildContext,
+  { month, parts, chain }: MonthPlan,
+  part: number,
+): PlannedDocument[] => {
   const { publication } = round.services;
   const entries = (parts[part - 1] ?? []).toReversed();
   const at = chain.findIndex((link) => link.month === month && link.part === part);
-  const previous = feedsOf(chain[at - 1]);
-  const next = feedsOf(chain[at + 1]);
+  const previous = toFeedPaths(chain[at - 1]);
+  const next = toFeedPaths(chain[at + 1]);
   const earlier = chain.findLast((link) => link.month < month);
   const later = chain.find((link) => link.month > month);
   const page = {
@@ -129,15 +149,15 @@ const partDrafts = (round: Round, { month, parts, chain }: MonthPlan, part: numb
     ...(later && { next: later.month }),
   };
   return [
-    draft(sitePaths.month(month, part), { ...page, entries: told(entries) }, () =>
-      renderMonthPage(round.context, { ...page, entries }),
+    planDocument(sitePaths.month(month, part), { ...page, entries: omitBodyNames(entries) }, () =>
+      renderMonthPage(round.pageContext, { ...page, entries }),
     ),
-    ...feedDrafts(round, {
+    ...planFeedDocuments(round, {
       title: `${publication.title}: ${month}`,
       description: publication.description,
       page: sitePaths.month(month, part),
       paths: sitePaths.monthFeeds(month, part),
-      feedId: feedId(publication, sitePaths.home),
+      feedId: toFeedId(publication, sitePaths.home),
       entries,
       withdrawn: [],
       history: {
@@ -150,8 +170,8 @@ const partDrafts = (round: Round, { month, parts, chain }: MonthPlan, part: numb
   ];
 };
 
-const sitemap = (round: Round, month: string, entries: readonly Entry[]): Draft =>
-  draft(sitePaths.monthSitemap(month), told(entries), () =>
+const planMonthSitemap = (round: BuildContext, month: string, entries: readonly Entry[]): PlannedDocument =>
+  planDocument(sitePaths.monthSitemap(month), omitBodyNames(entries), () =>
     buildSitemap({
       site: round.services.site,
       urls: entries.map((entry) => ({

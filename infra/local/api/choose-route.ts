@@ -1,17 +1,17 @@
 import type { ApiRoute } from '../template/plan.ts';
 
 /** A route that takes a request, and what its path names. */
-export interface ChosenRoute {
+export interface RouteMatch {
   readonly route: ApiRoute;
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
-interface Match extends ChosenRoute {
+interface RankedMatch extends RouteMatch {
   /** The lower, the more exact: API Gateway prefers full matches, then greedy paths, then `$default`. */
   readonly rank: number;
 }
 
-const match = (route: ApiRoute, method: string, path: string): Match | undefined => {
+const matchRoute = (route: ApiRoute, method: string, path: string): RankedMatch | undefined => {
   if (route.key === '$default') return { route, pathParameters: {}, rank: 6 };
   const [wanted = '', pattern = ''] = route.key.split(' ');
   if (wanted !== 'ANY' && wanted !== method) return undefined;
@@ -27,12 +27,12 @@ const match = (route: ApiRoute, method: string, path: string): Match | undefined
 };
 
 /** The most exact of an HTTP API's routes that takes a request; undefined where none does. */
-export const chooseRoute = (
+export const selectRoute = (
   routes: readonly ApiRoute[],
   method: string,
   path: string,
-): ChosenRoute | undefined =>
+): RouteMatch | undefined =>
   routes
-    .flatMap((route) => match(route, method, path) ?? [])
+    .flatMap((route) => matchRoute(route, method, path) ?? [])
     .toSorted((a, b) => a.rank - b.rank)
     .at(0);

@@ -1,16 +1,16 @@
 import { availableParallelism } from 'node:os';
 import type { ApiPlan } from '../template/plan.ts';
-import { chooseRoute } from './choose-route.ts';
-import { type ApiRequest, describeRequest } from './describe-request.ts';
-import { type ApiAnswer, ownAnswer, readAnswer } from './read-answer.ts';
+import { selectRoute } from './choose-route.ts';
+import { type ApiRequest, buildApiEvent } from './describe-request.ts';
+import { type ApiResponse, buildErrorResponse, parseApiResponse } from './read-answer.ts';
 
 /** Answers requests as an HTTP API of the template would. */
-export type Api = (request: ApiRequest) => Promise<ApiAnswer>;
+export type ApiHandler = (request: ApiRequest) => Promise<ApiResponse>;
 
 /** Bytes that a Lambda can be called with. */
-const largestBody = 6_000_000;
+const maxBodyBytes = 6_000_000;
 
-export interface ApiProps {
+export interface ApiHandlerProps {
   readonly plan: ApiPlan;
   /** Calls a function by its name. */
   readonly invoke: (name: string, event: unknown) => Promise<unknown>;
@@ -18,8 +18,8 @@ export interface ApiProps {
 }
 
 /** Lets so many work at once; the others wait for their turn. */
-const createGate = (places: number) => {
-  let free = places;
+const createLimiter = (limit: number) => {
+  let free = limit;
   const waiting: (() => void)[] = [];
   return async <T>(work: () => Promise<T>): Promise<T> => {
     if (free > 0) free -= 1;
@@ -35,18 +35,18 @@ const createGate = (places: number) => {
 };
 
 /** An HTTP API before functions. No more of them run at once than there are processors, at least two. */
-export const createApi = ({ plan, invoke, onFailure }: ApiProps): Api => {
-  const enter = createGate(Math.max(2, availableParallelism()));
+export const createApiHandler = ({ plan, invoke, onFailure }: ApiHandlerProps): ApiHandler => {
+  const runLimited = createLimiter(Math.max(2, availableParallelism()));
   return async (request) => {
-    const chosen = chooseRoute(plan.routes, request.method, request.path);
-    if (!chosen) return ownAnswer(404, 'Not Found');
-    if (request.body.length > largestBody) return ownAnswer(413, 'Request Too Long');
+    const chosen = selectRoute(plan.routes, request.method, request.path);
+    if (!chosen) return buildErrorResponse(404, 'Not Found');
+    if (request.body.length > maxBodyBytes) return buildErrorResponse(413, 'Request Too Long');
     const { function: name } = chosen.route;
     try {
-      return readAnswer(await enter(() => invoke(name, describeRequest(plan, chosen, request))));
+      return parseApiResponse(await runLimited(() => invoke(name, buildApiEvent(plan, chosen, request))));
     } catch (error) {
       onFailure(error, name);
-      return ownAnswer(500, 'Internal Server Error');
+      return buildErrorResponse(500, 'Internal Server Error');
     }
   };
 };

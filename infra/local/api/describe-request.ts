@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiPlan } from '../template/plan.ts';
 import { account } from '../template/references.ts';
-import type { ChosenRoute } from './choose-route.ts';
+import type { RouteMatch } from './choose-route.ts';
 
 /** A request as it reaches an HTTP API. */
 export interface ApiRequest {
@@ -15,14 +15,14 @@ export interface ApiRequest {
   readonly body: Buffer;
   /** The network address of whoever asks. */
   readonly sourceIp: string;
-  readonly at: Date;
+  readonly time: Date;
 }
 
 /** Bodies that API Gateway hands over as text; forms, too, are none of them. */
-const isText = (type: string): boolean =>
+const isTextType = (type: string): boolean =>
   /^(text\/|application\/(json|xml|javascript)|[^;]*\+(json|xml)\b)/i.test(type);
 
-const queryParameters = (query: string): Record<string, string> | undefined => {
+const parseQuery = (query: string): Record<string, string> | undefined => {
   if (query === '') return undefined;
   const all = Map.groupBy(new URLSearchParams(query), ([name]) => name);
   return Object.fromEntries(
@@ -33,7 +33,7 @@ const queryParameters = (query: string): Record<string, string> | undefined => {
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Such as `01/Dec/2026:07:00:00 +0000`. */
-const logTime = (at: Date): string => {
+const formatLogTime = (at: Date): string => {
   const [date = '', time = ''] = at.toISOString().slice(0, 19).split('T');
   const [year, month, day] = date.split('-');
   return `${day}/${months[Number(month) - 1]}/${year}:${time} +0000`;
@@ -43,15 +43,15 @@ const logTime = (at: Date): string => {
  * The event that a function gets for a request, payload format version 2.0
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html).
  */
-export const describeRequest = (
+export const buildApiEvent = (
   { name, host }: ApiPlan,
-  { route, pathParameters }: ChosenRoute,
+  { route, pathParameters }: RouteMatch,
   request: ApiRequest,
 ): object => {
-  const { method, path, query, body, at } = request;
+  const { method, path, query, body, time: at } = request;
   const { cookie, ...headers } = request.headers;
-  const isEncoded = body.length > 0 && !isText(headers['content-type'] ?? '');
-  const parameters = queryParameters(query);
+  const isEncoded = body.length > 0 && !isTextType(headers['content-type'] ?? '');
+  const parameters = parseQuery(query);
   return {
     version: '2.0',
     routeKey: route.key,
@@ -76,7 +76,7 @@ export const describeRequest = (
       requestId: randomUUID(),
       routeKey: route.key,
       stage: '$default',
-      time: logTime(at),
+      time: formatLogTime(at),
       timeEpoch: at.getTime(),
     },
     ...(body.length > 0 && { body: body.toString(isEncoded ? 'base64' : 'utf8') }),

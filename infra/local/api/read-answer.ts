@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
 /** What an HTTP API answers. */
-export interface ApiAnswer {
+export interface ApiResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-const plain = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-const answerSchema = z.object({
+const scalarSchema = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const responseSchema = z.object({
   statusCode: z.coerce.number().int().min(100).max(599),
-  headers: z.record(z.string(), plain).default({}),
+  headers: z.record(z.string(), scalarSchema).default({}),
   // Several would need as many headers of one name, which nothing on the way to the viewer carries.
   cookies: z.array(z.string()).max(1).default([]),
   body: z.string().default(''),
@@ -18,21 +18,21 @@ const answerSchema = z.object({
 });
 
 /** An answer of the API itself, such as that no route takes the request. */
-export const ownAnswer = (status: number, message: string): ApiAnswer => ({
+export const buildErrorResponse = (status: number, message: string): ApiResponse => ({
   status,
   headers: { 'content-type': 'application/json' },
   body: Buffer.from(JSON.stringify({ message })),
 });
 
 /** Reads what a function answered: with a status code it is an answer, without one it is the body of one. */
-export const readAnswer = (result: unknown): ApiAnswer => {
+export const parseApiResponse = (result: unknown): ApiResponse => {
   const hasStatus = typeof result === 'object' && result !== null && 'statusCode' in result;
   if (!hasStatus) {
     const body = typeof result === 'string' ? result : JSON.stringify(result);
     return { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(body) };
   }
-  const read = answerSchema.safeParse(result);
-  if (!read.success) return ownAnswer(500, 'Internal Server Error');
+  const read = responseSchema.safeParse(result);
+  if (!read.success) return buildErrorResponse(500, 'Internal Server Error');
   const { statusCode, headers, cookies, body, isBase64Encoded } = read.data;
   const lowered = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
   return {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cadences } from '../../../functions/core/publication.ts';
 import { UsageError } from '../read-options.ts';
-import type { Command } from './command.ts';
+import type { LocalCommand } from './command.ts';
 
 const help = `Tells the local run that npm start began what to do.
 
@@ -23,7 +23,7 @@ const flags = {
   help: { type: 'boolean' },
 } as const;
 
-const parse = (args: readonly string[]) => {
+const parseFlags = (args: readonly string[]) => {
   try {
     return parseArgs({ args: [...args], options: flags, allowPositionals: true });
   } catch (error) {
@@ -32,23 +32,24 @@ const parse = (args: readonly string[]) => {
   }
 };
 
-const readCommand = ([name, argument, ...more]: readonly string[], at: string | undefined): Command => {
-  const wrong = (message: string) => new UsageError(`${message}\n\n${help}`);
-  if (name === undefined) throw wrong('Say what is to be done.');
-  if (more.length > 0) throw wrong(`One thing at a time, please: "${more.join(' ')}" is too much.`);
-  if (at !== undefined && name !== 'issue') throw wrong('--at goes with issue alone.');
+const parseCommand = ([name, argument, ...more]: readonly string[], at: string | undefined): LocalCommand => {
+  const createUsageError = (message: string) => new UsageError(`${message}\n\n${help}`);
+  if (name === undefined) throw createUsageError('Say what is to be done.');
+  if (more.length > 0)
+    throw createUsageError(`One thing at a time, please: "${more.join(' ')}" is too much.`);
+  if (at !== undefined && name !== 'issue') throw createUsageError('--at goes with issue alone.');
   if (name === 'status' && argument === undefined) return { do: 'status' };
   if (name === 'issue') {
     const cadence = cadences.find((each) => each === argument);
-    if (cadence === undefined) throw wrong('Say which issue: daily or weekly.');
+    if (cadence === undefined) throw createUsageError('Say which issue: daily or weekly.');
     return { do: 'issue', cadence, ...(at !== undefined && { at }) };
   }
   if (name === 'weeks') {
     const weeks = Number(argument);
     if (Number.isInteger(weeks) && weeks >= 1 && weeks <= 52) return { do: 'weeks', weeks };
-    throw wrong('Say how many weeks: a whole number from 1 to 52.');
+    throw createUsageError('Say how many weeks: a whole number from 1 to 52.');
   }
-  throw wrong(`There is no command "${[name, argument].filter(Boolean).join(' ')}".`);
+  throw createUsageError(`There is no command "${[name, argument].filter(Boolean).join(' ')}".`);
 };
 
 /**
@@ -56,12 +57,12 @@ const readCommand = ([name, argument, ...more]: readonly string[], at: string | 
  * @param root the project's folder, which the default data folder is in
  * @throws {UsageError}
  */
-export const readArguments = (
+export const parseLocalArguments = (
   args: readonly string[],
   root: string,
-): { readonly help: string } | { readonly data: string; readonly command: Command } => {
-  const { values, positionals } = parse(args);
+): { readonly help: string } | { readonly data: string; readonly command: LocalCommand } => {
+  const { values, positionals } = parseFlags(args);
   if (values.help) return { help };
   const data = values.data === undefined ? resolve(root, '.seedpress') : resolve(values.data);
-  return { data, command: readCommand(positionals, values.at) };
+  return { data, command: parseCommand(positionals, values.at) };
 };

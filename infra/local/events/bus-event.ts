@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { S3Event } from '../s3/bucket-store.ts';
 import type { SchedulePlan } from '../template/plan.ts';
 import { account, region } from '../template/references.ts';
-import type { Json } from '../template/template.ts';
+import type { JsonValue } from '../template/template.ts';
 
 /** An event as EventBridge delivers it. */
-export type BusEvent = { readonly [name: string]: Json };
+export type BusEvent = { readonly [name: string]: JsonValue };
 
 /** A change in a bucket. The key stands as it is: only S3's older notifications encode it. */
-export const s3BusEvent = (event: S3Event): BusEvent => {
+export const buildS3BusEvent = (event: S3Event): BusEvent => {
   const { id, type, reason, bucket, key, size, etag, sequencer, time } = event;
   const object = type === 'Object Created' ? { key, size, etag, sequencer } : { key, sequencer };
   return {
@@ -34,7 +34,7 @@ export const s3BusEvent = (event: S3Event): BusEvent => {
 };
 
 /** What a rule with a schedule sends. */
-export const scheduledBusEvent = (ruleArn: string, at: Date): BusEvent => ({
+export const buildScheduledBusEvent = (ruleArn: string, at: Date): BusEvent => ({
   version: '0',
   id: randomUUID(),
   'detail-type': 'Scheduled Event',
@@ -50,7 +50,7 @@ export const scheduledBusEvent = (ruleArn: string, at: Date): BusEvent => ({
  * What a schedule sends at a time: its input, with what the scheduler knows in the place of its keywords
  * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html).
  */
-export const scheduledInput = ({ arn, target }: SchedulePlan, at: Date): string =>
+export const buildScheduleInput = ({ arn, target }: SchedulePlan, at: Date): string =>
   target.input
     // Scheduled times are full seconds; a time that a person chose need not be one.
     .replaceAll('<aws.scheduler.scheduled-time>', at.toISOString().replace('.000Z', 'Z'))

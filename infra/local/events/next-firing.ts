@@ -1,21 +1,21 @@
 import { DateTime, IANAZone } from 'luxon';
-import { TemplateRefused } from '../template/template.ts';
+import { UnsupportedTemplateError } from '../template/template.ts';
 import { type CronFields, parseCron, parseRate } from './schedule.ts';
 
 /** Gives the first time after an instant that a schedule is for; undefined where there is none. */
 export type NextFiring = (after: Date) => Date | undefined;
 
 /** A schedule without a day in so many has none. */
-const daysToLookAt = 366 * 5;
+const maxLookaheadDays = 366 * 5;
 
-const isAllowed = (day: DateTime, allowed: CronFields): boolean =>
+const isScheduledDay = (day: DateTime, allowed: CronFields): boolean =>
   allowed.year.has(day.year) &&
   allowed.month.has(day.month) &&
   allowed.dayOfMonth.has(day.day) &&
   allowed.dayOfWeek.has((day.weekday % 7) + 1);
 
 /** The times of one day, in order. What the clocks jump over is left out, what they strike twice is there once. */
-const timesOf = (day: DateTime, { hour, minute }: CronFields): DateTime[] =>
+const listTimes = (day: DateTime, { hour, minute }: CronFields): DateTime[] =>
   [...hour].flatMap((h) =>
     [...minute].flatMap((m) => {
       const time = day.set({ hour: h, minute: m });
@@ -27,11 +27,11 @@ const timesOf = (day: DateTime, { hour, minute }: CronFields): DateTime[] =>
  * Reads the schedule of EventBridge Scheduler, a rate or a cron expression, by the clocks of an IANA zone: it
  * skips a time that does not exist when the clocks go forward, and fires once at a time that comes twice
  * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html, "Daylight savings time").
- * @throws {TemplateRefused}
+ * @throws {UnsupportedTemplateError}
  */
 export const parseNextFiring = (expression: string, zone: string): NextFiring => {
   if (!IANAZone.isValidZone(zone))
-    throw new TemplateRefused(`The local run does not know the time zone ${zone}.`);
+    throw new UnsupportedTemplateError(`The local run does not know the time zone ${zone}.`);
   const allowed = parseCron(expression);
   if (!allowed) {
     const every = parseRate(expression) * 60_000;
@@ -39,10 +39,10 @@ export const parseNextFiring = (expression: string, zone: string): NextFiring =>
   }
   return (after) => {
     const first = DateTime.fromJSDate(after, { zone }).startOf('day');
-    for (let days = 0; days < daysToLookAt; days += 1) {
+    for (let days = 0; days < maxLookaheadDays; days += 1) {
       const day = first.plus({ days });
-      if (!isAllowed(day, allowed)) continue;
-      const time = timesOf(day, allowed).find((each) => each.toMillis() > after.getTime());
+      if (!isScheduledDay(day, allowed)) continue;
+      const time = listTimes(day, allowed).find((each) => each.toMillis() > after.getTime());
       if (time) return time.toJSDate();
     }
     return undefined;

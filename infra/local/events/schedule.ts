@@ -1,34 +1,30 @@
-import { TemplateRefused } from '../template/template.ts';
+import { UnsupportedTemplateError } from '../template/template.ts';
 
 /** Tells for a minute whether a rule is due in it. */
-export type Schedule = (minute: Date) => boolean;
+export type ScheduleTest = (minute: Date) => boolean;
 
-const minutesOf: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 1440 };
+const minutesPerUnit: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 1440 };
 const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const days = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 const refuse = (expression: string): never => {
-  throw new TemplateRefused(`The local run does not know the schedule ${expression}.`);
+  throw new UnsupportedTemplateError(`The local run does not know the schedule ${expression}.`);
 };
 
 /** One field of a cron expression: `*`, `?`, numbers, names, `a-b`, `a/step`, and lists of them. */
-const parseField = (
-  field: string,
-  [least, greatest]: readonly [number, number],
-  names: readonly string[] = [],
-) => {
-  const numberOf = (text: string): number => {
+const parseField = (field: string, [min, max]: readonly [number, number], names: readonly string[] = []) => {
+  const parseNumber = (text: string): number => {
     const named = names.indexOf(text.toUpperCase());
-    const value = named < 0 ? Number(text) : named + least;
-    return Number.isInteger(value) && value >= least && value <= greatest ? value : refuse(field);
+    const value = named < 0 ? Number(text) : named + min;
+    return Number.isInteger(value) && value >= min && value <= max ? value : refuse(field);
   };
   const allowed = new Set<number>();
   for (const part of field.split(',')) {
     const [range = '', step = '1'] = part.split('/');
     const [from = '', to] = range.split('-');
     const isAny = from === '*' || from === '?';
-    const first = isAny ? least : numberOf(from);
-    const last = to !== undefined ? numberOf(to) : isAny || part.includes('/') ? greatest : first;
+    const first = isAny ? min : parseNumber(from);
+    const last = to !== undefined ? parseNumber(to) : isAny || part.includes('/') ? max : first;
     for (let value = first; value <= last; value += Number(step) || refuse(field)) allowed.add(value);
   }
   return allowed;
@@ -44,7 +40,7 @@ export interface CronFields {
   readonly year: ReadonlySet<number>;
 }
 
-/** Reads `cron(0 7 * * ? *)`; undefined for an expression of another kind. @throws {TemplateRefused} */
+/** Reads `cron(0 7 * * ? *)`; undefined for an expression of another kind. @throws {UnsupportedTemplateError} */
 export const parseCron = (expression: string): CronFields | undefined => {
   const inside = /^cron\((.+)\)$/.exec(expression.trim())?.[1];
   if (inside === undefined) return undefined;
@@ -62,15 +58,15 @@ export const parseCron = (expression: string): CronFields | undefined => {
   };
 };
 
-/** Reads `rate(5 minutes)`: every so many minutes. @throws {TemplateRefused} for what is no rate */
+/** Reads `rate(5 minutes)`: every so many minutes. @throws {UnsupportedTemplateError} for what is no rate */
 export const parseRate = (expression: string): number => {
   const [, count, unit = ''] = /^rate\(\s*(\d+)\s+(\w+)\s*\)$/.exec(expression.trim()) ?? [];
-  const every = Number(count) * (minutesOf[unit.replace(/s$/, '')] ?? 0);
+  const every = Number(count) * (minutesPerUnit[unit.replace(/s$/, '')] ?? 0);
   return every >= 1 ? every : refuse(expression);
 };
 
-/** Reads the schedule of a rule, a rate or a cron expression, in UTC. @throws {TemplateRefused} */
-export const parseSchedule = (expression: string): Schedule => {
+/** Reads the schedule of a rule, a rate or a cron expression, in UTC. @throws {UnsupportedTemplateError} */
+export const parseRuleSchedule = (expression: string): ScheduleTest => {
   const allowed = parseCron(expression);
   if (!allowed) {
     const every = parseRate(expression);

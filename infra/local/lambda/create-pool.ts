@@ -9,18 +9,18 @@ export interface LambdaPool {
   stop(): Promise<void>;
 }
 
-export interface PoolProps {
+export interface LambdaPoolProps {
   readonly plan: FunctionPlan;
   /** Goes before the function's own environment. */
   readonly environment: Readonly<Record<string, string>>;
   /** Goes after it. */
   readonly overrides?: Readonly<Record<string, string>>;
-  readonly ahead?: Float64Array;
+  readonly clockOffsetMs?: Float64Array;
   readonly onLine: (line: string) => void;
 }
 
 /** What Lambda sets by itself. */
-const reserved = ({ name, memory, bundle, handler }: FunctionPlan): Record<string, string> => ({
+const buildReservedVariables = ({ name, memory, bundle, handler }: FunctionPlan): Record<string, string> => ({
   AWS_LAMBDA_FUNCTION_NAME: name,
   AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
@@ -33,13 +33,23 @@ const reserved = ({ name, memory, bundle, handler }: FunctionPlan): Record<strin
 });
 
 /** Callers see to it that no more run at once than may. */
-export const createPool = (props: PoolProps): LambdaPool => {
-  const { plan, environment, overrides = {}, ahead, onLine } = props;
+export const createLambdaPool = (props: LambdaPoolProps): LambdaPool => {
+  const { plan, environment, overrides = {}, clockOffsetMs: ahead, onLine } = props;
   const idle: LambdaWorker[] = [];
   const all = new Set<LambdaWorker>();
-  const whole = { ...environment, ...reserved(plan), ...plan.environment, ...overrides };
+  const functionEnvironment = {
+    ...environment,
+    ...buildReservedVariables(plan),
+    ...plan.environment,
+    ...overrides,
+  };
   const start = (): LambdaWorker => {
-    const worker = startWorker({ plan, environment: whole, onLine, ...(ahead && { ahead }) });
+    const worker = startWorker({
+      plan,
+      environment: functionEnvironment,
+      onLine,
+      ...(ahead && { clockOffsetMs: ahead }),
+    });
     all.add(worker);
     return worker;
   };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-const jsonLine = z.record(z.string(), z.unknown());
+const jsonLineSchema = z.record(z.string(), z.unknown());
 
 /** What every structured line carries and no reader of a terminal misses. */
-const plumbing = new Set([
+const hiddenFields = new Set([
   'level',
   'message',
   'timestamp',
@@ -20,15 +20,15 @@ const plumbing = new Set([
 ]);
 
 /** Steps on the way to `published`, which a terminal tells of in the end. */
-const steps = new Set(['recorded', 'documents written']);
+const hiddenMessages = new Set(['recorded', 'documents written']);
 
 const formatValue = (value: unknown): string =>
   typeof value === 'string' && !/[\s"=]/.test(value) ? value : JSON.stringify(value);
 
-const errorShape = z.object({ name: z.string(), message: z.string() });
+const errorSchema = z.object({ name: z.string(), message: z.string() });
 
 const formatField = ([name, value]: [string, unknown]): string => {
-  const error = errorShape.safeParse(value);
+  const error = errorSchema.safeParse(value);
   return error.success
     ? `${name}: ${error.data.name}: ${error.data.message}`
     : `${name}=${formatValue(value)}`;
@@ -37,7 +37,7 @@ const formatField = ([name, value]: [string, unknown]): string => {
 const parseJsonLine = (line: string): Record<string, unknown> | undefined => {
   if (!line.startsWith('{')) return undefined;
   try {
-    return jsonLine.parse(JSON.parse(line));
+    return jsonLineSchema.parse(JSON.parse(line));
   } catch {
     return undefined;
   }
@@ -52,10 +52,10 @@ export const formatLogLine = (functionName: string, line: string): string | unde
   const fields = parseJsonLine(line);
   if (!fields) return `${functionName}: ${line}`;
   if ('_aws' in fields) return undefined;
-  if (steps.has(String(fields.message))) return undefined;
+  if (hiddenMessages.has(String(fields.message))) return undefined;
   const level = String(fields.level ?? 'info').toLowerCase();
   const rest = Object.entries(fields)
-    .filter(([name, value]) => !plumbing.has(name) && value !== undefined)
+    .filter(([name, value]) => !hiddenFields.has(name) && value !== undefined)
     .map(formatField);
   const shownLevel = level === 'info' ? '' : ` ${level}:`;
   return `${functionName}:${shownLevel} ${[String(fields.message ?? ''), ...rest].filter(Boolean).join('  ')}`;

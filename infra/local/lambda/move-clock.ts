@@ -2,9 +2,9 @@
  * Makes this thread's present the local run's: `Date.now()` and `new Date()` are so many milliseconds ahead, by what
  * stands in shared memory at that moment. Nothing else of `Date` changes.
  */
-export const moveClock = (ahead: Float64Array): void => {
+export const shiftDate = (clockOffsetMs: Float64Array): void => {
   const machine = Date;
-  const now = (): number => machine.now() + (ahead[0] ?? 0);
+  const now = (): number => machine.now() + (clockOffsetMs[0] ?? 0);
   globalThis.Date = new Proxy(machine, {
     construct: (target, given, newTarget) =>
       Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget),

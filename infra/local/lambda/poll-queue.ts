@@ -1,19 +1,19 @@
-import type { Message, Queues } from '../sqs/queues.ts';
+import type { QueuedMessage, Queues } from '../sqs/queues.ts';
 import type { MappingPlan } from '../template/plan.ts';
-import { describeBatch, failedIds } from './batch.ts';
+import { buildSqsEvent, parseFailedIds } from './batch.ts';
 import type { LambdaPool } from './create-pool.ts';
 
-export interface PollProps {
+export interface PollQueueProps {
   readonly mapping: MappingPlan;
   readonly queues: Queues;
   readonly pool: Pick<LambdaPool, 'invoke'>;
   /** Never more invocations at once than this, whatever the mapping says. */
-  readonly mostAtOnce: number;
+  readonly maxConcurrency: number;
   /**
    * Seconds until failed messages come again, where that is less than the queue's visibility timeout: on AWS
    * they are hidden for all of it, minutes that nobody wants to wait at a laptop.
    */
-  readonly retryAfter: number;
+  readonly retryDelaySeconds: number;
   readonly onFailure: (error: Error, messages: number) => void;
 }
 
@@ -25,17 +25,17 @@ export interface Poller {
 }
 
 /** Hands a batch to the function; deletes what it did, and puts back what failed. */
-const runBatch = async (batch: readonly Message[], props: PollProps): Promise<void> => {
-  const { mapping, queues, pool, retryAfter, onFailure } = props;
+const runBatch = async (batch: readonly QueuedMessage[], props: PollQueueProps): Promise<void> => {
+  const { mapping, queues, pool, retryDelaySeconds: retryAfter, onFailure } = props;
   let failed: Set<string>;
   try {
-    const result = await pool.invoke(describeBatch(batch, mapping));
-    failed = failedIds(result, batch, mapping);
+    const result = await pool.invoke(buildSqsEvent(batch, mapping));
+    failed = parseFailedIds(result, batch, mapping);
   } catch (error) {
     failed = new Set(batch.map(({ id }) => id));
     onFailure(error instanceof Error ? error : new Error(String(error)), batch.length);
   }
-  const isSooner = retryAfter < (queues.settings(mapping.queue).visibilityTimeout ?? 30);
+  const isSooner = retryAfter < (queues.findSettings(mapping.queue).visibilityTimeout ?? 30);
   for (const { id, receipt } of batch) {
     if (!failed.has(id)) queues.remove(mapping.queue, receipt);
     else if (isSooner) queues.changeVisibility(mapping.queue, receipt, retryAfter);
@@ -43,50 +43,50 @@ const runBatch = async (batch: readonly Message[], props: PollProps): Promise<vo
 };
 
 /** The event source mapping of a queue: batches to the function, successes deleted, failures left to come again. */
-export const pollQueue = (props: PollProps): Poller => {
+export const pollQueue = (props: PollQueueProps): Poller => {
   const { mapping, queues } = props;
-  const limit = Math.min(mapping.maxConcurrency, props.mostAtOnce);
+  const limit = Math.min(mapping.maxConcurrency, props.maxConcurrency);
   const running = new Set<Promise<void>>();
   let isClosed = false;
   let timer: NodeJS.Timeout | undefined;
-  let gatheringSince: number | undefined;
+  let batchOpenedAt: number | undefined;
 
-  const wakeIn = (milliseconds: number): void => {
+  const schedulePoll = (milliseconds: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(look, Math.min(Math.max(milliseconds, 0), 60_000));
+    timer = setTimeout(poll, Math.min(Math.max(milliseconds, 0), 60_000));
   };
   /** True while the batching window is open and the batch is not full. */
-  const isGathering = (): boolean => {
-    const { visible } = queues.counts(mapping.queue);
+  const isBatchOpen = (): boolean => {
+    const { visible } = queues.countMessages(mapping.queue);
     if (mapping.batchingWindow === 0 || visible === 0 || visible >= mapping.batchSize) return false;
-    gatheringSince ??= queues.now();
-    const left = gatheringSince + mapping.batchingWindow * 1000 - queues.now();
-    if (left > 0) wakeIn(left);
+    batchOpenedAt ??= queues.now();
+    const left = batchOpenedAt + mapping.batchingWindow * 1000 - queues.now();
+    if (left > 0) schedulePoll(left);
     return left > 0;
   };
-  const look = (): void => {
+  const poll = (): void => {
     while (!isClosed && running.size < limit) {
-      if (isGathering()) return;
-      gatheringSince = undefined;
+      if (isBatchOpen()) return;
+      batchOpenedAt = undefined;
       const batch = queues.receive(mapping.queue, { max: mapping.batchSize });
       if (batch.length === 0) break;
       const run = runBatch(batch, props).finally(() => {
         running.delete(run);
-        look();
+        poll();
       });
       running.add(run);
     }
-    const due = isClosed ? undefined : queues.nextDue(mapping.queue);
-    if (due !== undefined && running.size < limit) wakeIn(due - queues.now());
+    const due = isClosed ? undefined : queues.findNextDueTime(mapping.queue);
+    if (due !== undefined && running.size < limit) schedulePoll(due - queues.now());
   };
 
   // Later, since the message may be part of a transaction that has not ended.
-  const stopListening = queues.onWork((queue) => {
-    if (queue === mapping.queue) setImmediate(look);
+  const stopListening = queues.onMessageDue((queue) => {
+    if (queue === mapping.queue) setImmediate(poll);
   });
-  setImmediate(look);
+  setImmediate(poll);
   return {
-    isBusy: () => running.size > 0 || queues.counts(mapping.queue).visible > 0,
+    isBusy: () => running.size > 0 || queues.countMessages(mapping.queue).visible > 0,
     close: async () => {
       isClosed = true;
       clearTimeout(timer);

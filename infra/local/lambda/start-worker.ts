@@ -6,52 +6,57 @@ import { z } from 'zod';
 import type { FunctionPlan } from '../template/plan.ts';
 
 /** An invocation that gave no result: the function threw, crashed or took too long. */
-class InvocationFailed extends Error {
+class InvocationError extends Error {
   override readonly name = 'InvocationFailed';
 }
 
 export interface LambdaWorker {
-  /** @throws {InvocationFailed} */
+  /** @throws {InvocationError} */
   invoke(invocation: { requestId: string; event: unknown; timeout: number }): Promise<unknown>;
   /** False once it crashed or was stopped: it takes no further invocation. */
   isAlive(): boolean;
   stop(): Promise<void>;
 }
 
-export interface WorkerProps {
+export interface LambdaWorkerProps {
   readonly plan: FunctionPlan;
   readonly environment: Readonly<Record<string, string>>;
   /** Milliseconds that the function's time is ahead of the machine's, in shared memory. */
-  readonly ahead?: Float64Array;
+  readonly clockOffsetMs?: Float64Array;
   /** Takes every line that the function writes. */
   readonly onLine: (line: string) => void;
 }
 
-const report = z.union([
+const reportSchema = z.union([
   z.object({ ready: z.literal(true) }),
   z.object({ result: z.string() }),
   z.object({ error: z.object({ name: z.string(), message: z.string(), stack: z.string().optional() }) }),
 ]);
 
 /** Milliseconds for a bundle to load; Lambda gives ten seconds, a busy laptop may need more. */
-const initTimeout = 30_000;
+const initTimeoutMs = 30_000;
 
-const entryOf = ({ bundle, handler }: FunctionPlan): { file: string; handlerName: string } => {
+const findEntry = ({ bundle, handler }: FunctionPlan): { file: string; handlerName: string } => {
   const [module = 'index', handlerName = 'handler'] = handler.split('.');
   const file = ['.mjs', '.js', '.cjs'].map((extension) => join(bundle, module + extension)).find(existsSync);
-  if (file === undefined) throw new InvocationFailed(`the bundle has no ${module}.mjs or ${module}.js`);
+  if (file === undefined) throw new InvocationError(`the bundle has no ${module}.mjs or ${module}.js`);
   return { file, handlerName };
 };
 
 /** Starts a thread with an environment of its own, which loads the function's bundle. */
-export const startWorker = ({ plan, environment, ahead, onLine }: WorkerProps): LambdaWorker => {
+export const startWorker = ({
+  plan,
+  environment,
+  clockOffsetMs,
+  onLine,
+}: LambdaWorkerProps): LambdaWorker => {
   const worker = new Worker(new URL('./worker-main.ts', import.meta.url), {
     workerData: {
-      ...entryOf(plan),
+      ...findEntry(plan),
       functionName: plan.name,
       functionArn: plan.arn,
       memory: plan.memory,
-      ahead,
+      clockOffsetMs,
     },
     env: { ...environment },
     stdout: true,
@@ -65,21 +70,21 @@ export const startWorker = ({ plan, environment, ahead, onLine }: WorkerProps): 
   const ready = Promise.withResolvers<void>();
   // Whoever invokes hears of it; nobody has to.
   ready.promise.catch(() => {});
-  const die = (reason: string): void => {
+  const fail = (reason: string): void => {
     isAlive = false;
-    const error = new InvocationFailed(reason);
+    const error = new InvocationError(reason);
     ready.reject(error);
     pending?.reject(error);
   };
-  worker.on('error', (error) => die(`crashed: ${error instanceof Error ? error.message : String(error)}`));
-  worker.on('exit', (code) => die(`ended with exit code ${code}`));
+  worker.on('error', (error) => fail(`crashed: ${error instanceof Error ? error.message : String(error)}`));
+  worker.on('exit', (code) => fail(`ended with exit code ${code}`));
   worker.on('message', (message: unknown) => {
-    const said = report.parse(message);
-    if ('ready' in said) ready.resolve();
-    else if ('result' in said) pending?.resolve(JSON.parse(said.result));
+    const report = reportSchema.parse(message);
+    if ('ready' in report) ready.resolve();
+    else if ('result' in report) pending?.resolve(JSON.parse(report.result));
     else
       pending?.reject(
-        new InvocationFailed(`${said.error.name}: ${said.error.message}`, { cause: said.error }),
+        new InvocationError(`${report.error.name}: ${report.error.message}`, { cause: report.error }),
       );
   });
 
@@ -89,7 +94,7 @@ export const startWorker = ({ plan, environment, ahead, onLine }: WorkerProps): 
   };
   const withTimeout = async <T>(work: Promise<T>, milliseconds: number, reason: string): Promise<T> => {
     const timer = setTimeout(() => {
-      die(reason);
+      fail(reason);
       void stop();
     }, milliseconds);
     try {
@@ -103,7 +108,7 @@ export const startWorker = ({ plan, environment, ahead, onLine }: WorkerProps): 
     stop,
     isAlive: () => isAlive,
     invoke: async ({ requestId, event, timeout }) => {
-      await withTimeout(ready.promise, initTimeout, 'its bundle took too long to load');
+      await withTimeout(ready.promise, initTimeoutMs, 'its bundle took too long to load');
       const answer = new Promise<unknown>((resolve, reject) => {
         pending = { resolve, reject };
       });

@@ -1,6 +1,7 @@
 import { S3Error } from './s3-error.ts';
 
-const incomplete = () => new S3Error(400, 'IncompleteBody', 'The body ended before its last chunk.');
+const createIncompleteBodyError = () =>
+  new S3Error(400, 'IncompleteBody', 'The body ended before its last chunk.');
 
 /**
  * Unwraps the `aws-chunked` encoding, in which SDKs stream a body whose checksum follows it: each chunk is
@@ -32,14 +33,14 @@ export async function* decodeAwsChunked(
         const end = rest.indexOf('\r\n');
         if (end < 0) break;
         const digits = /^[0-9a-f]+(?=;|$)/i.exec(rest.toString('latin1', 0, end))?.[0];
-        if (digits === undefined) throw incomplete();
+        if (digits === undefined) throw createIncompleteBodyError();
         left = Number.parseInt(digits, 16);
         rest = rest.subarray(end + 2);
         state = left === 0 ? 'trailers' : 'bytes';
       }
     }
   }
-  if (state !== 'trailers') throw incomplete();
+  if (state !== 'trailers') throw createIncompleteBodyError();
   for (const line of rest.toString('latin1').split(/[\r\n]+/)) {
     const [, name, value] = /^([^:]+):(.*)$/.exec(line) ?? [];
     if (name !== undefined && value !== undefined) trailers.set(name.trim().toLowerCase(), value.trim());

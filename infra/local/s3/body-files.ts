@@ -21,18 +21,18 @@ export interface BodyFile {
 }
 
 /** Watches the bytes go by, for checksums. */
-export interface Watcher {
+export interface ChunkListener {
   update(chunk: Uint8Array): void;
 }
 
 /** Bodies lie in one folder under names of our own, so that no key, whatever it says, can lead out of it. */
 export interface BodyFiles {
-  write(source: AsyncIterable<Buffer>, watchers?: readonly Watcher[]): Promise<BodyFile>;
+  write(source: AsyncIterable<Buffer>, listeners?: readonly ChunkListener[]): Promise<BodyFile>;
   /** Opens at once, so that a body replaced while it is being read is still read to its end. `end` is inclusive. */
   read(file: string, range?: { start: number; end: number }): Readable;
   remove(files: Iterable<string>): void;
   /** Removes what a killed process left behind. */
-  keepOnly(files: ReadonlySet<string>): void;
+  removeAllExcept(files: ReadonlySet<string>): void;
 }
 
 /** @param folder is created if it is not there */
@@ -43,7 +43,7 @@ export const openBodyFiles = (folder: string): BodyFiles => {
   };
   return {
     remove,
-    write: async (source, watchers = []) => {
+    write: async (source, listeners = []) => {
       const file = randomUUID();
       const md5 = createHash('md5');
       let size = 0;
@@ -51,7 +51,7 @@ export const openBodyFiles = (folder: string): BodyFiles => {
         for await (const chunk of chunks) {
           size += chunk.length;
           md5.update(chunk);
-          for (const watcher of watchers) watcher.update(chunk);
+          for (const watcher of listeners) watcher.update(chunk);
           yield chunk;
         }
       }
@@ -71,6 +71,6 @@ export const openBodyFiles = (folder: string): BodyFiles => {
       }
       return createReadStream('', { fd, ...range });
     },
-    keepOnly: (files) => remove(readdirSync(folder).filter((file) => !files.has(file))),
+    removeAllExcept: (files) => remove(readdirSync(folder).filter((file) => !files.has(file))),
   };
 };

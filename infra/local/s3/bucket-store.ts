@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
-import { inTransaction } from '../database.ts';
+import { runInTransaction } from '../database.ts';
 import type { BodyFiles } from './body-files.ts';
 import { checkWriteConditions } from './conditions.ts';
-import { type Objects, openObjects, type S3Object } from './objects.ts';
+import { type ObjectRecords, openObjectRecords, type S3Object } from './objects.ts';
 import { noSuchBucket, noSuchKey, preconditionFailed } from './s3-error.ts';
 
 /** A change to an object, as S3 tells the world of it. */
@@ -26,7 +26,7 @@ export type S3Listener = (event: S3Event) => void;
 
 /** What the operations work on. */
 export interface BucketStore {
-  readonly objects: Objects;
+  readonly objects: ObjectRecords;
   readonly bodies: BodyFiles;
   readonly now: () => Date;
   requireBucket(name: string): void;
@@ -49,12 +49,12 @@ export const createBucketStore = (
   database: DatabaseSync,
   { bodies, now, listeners }: { bodies: BodyFiles; now: () => Date; listeners: ReadonlySet<S3Listener> },
 ): BucketStore => {
-  const objects = openObjects(database);
-  bodies.keepOnly(objects.files());
+  const objects = openObjectRecords(database);
+  bodies.removeAllExcept(objects.listFiles());
 
-  const tell = (object: S3Object, type: S3Event['type'], reason: S3Event['reason']): void => {
+  const notify = (object: S3Object, type: S3Event['type'], reason: S3Event['reason']): void => {
     const { bucket, key, size, etag } = object;
-    const sequencer = objects.nextSequence().toString(16).toUpperCase().padStart(16, '0');
+    const sequencer = objects.incrementSequence().toString(16).toUpperCase().padStart(16, '0');
     const event = {
       id: randomUUID(),
       type,
@@ -68,7 +68,7 @@ export const createBucketStore = (
     };
     for (const listener of listeners) listener(event);
   };
-  const requireConditions = (conditions: IncomingHttpHeaders, current: S3Object | undefined): void => {
+  const checkConditions = (conditions: IncomingHttpHeaders, current: S3Object | undefined): void => {
     const outcome = checkWriteConditions(conditions, current);
     if (outcome === 'nothing to match') throw noSuchKey();
     if (outcome === 'failed') throw preconditionFailed();
@@ -83,7 +83,7 @@ export const createBucketStore = (
     now,
     requireBucket,
     requireObject: (bucket, key) => {
-      const object = objects.object(bucket, key);
+      const object = objects.findObject(bucket, key);
       if (object) return object;
       requireBucket(bucket);
       throw noSuchKey();
@@ -92,13 +92,13 @@ export const createBucketStore = (
       const object = { ...stored, modified: now().getTime() };
       let replaced: S3Object | undefined;
       try {
-        inTransaction(database, () => {
+        runInTransaction(database, () => {
           requireBucket(object.bucket);
-          replaced = objects.object(object.bucket, object.key);
-          requireConditions(conditions, replaced);
+          replaced = objects.findObject(object.bucket, object.key);
+          checkConditions(conditions, replaced);
           within?.();
-          objects.put(object);
-          tell(object, 'Object Created', reason);
+          objects.putObject(object);
+          notify(object, 'Object Created', reason);
         });
       } catch (error) {
         bodies.remove([object.file]);
@@ -109,12 +109,12 @@ export const createBucketStore = (
     },
     remove: (bucket, key, conditions) => {
       requireBucket(bucket);
-      const removed = inTransaction(database, () => {
-        const current = objects.object(bucket, key);
-        requireConditions(conditions, current);
+      const removed = runInTransaction(database, () => {
+        const current = objects.findObject(bucket, key);
+        checkConditions(conditions, current);
         if (!current) return undefined;
-        objects.remove(bucket, key);
-        tell(current, 'Object Deleted', 'DeleteObject');
+        objects.removeObject(bucket, key);
+        notify(current, 'Object Deleted', 'DeleteObject');
         return current;
       });
       if (removed) bodies.remove([removed.file]);

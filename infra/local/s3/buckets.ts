@@ -1,19 +1,19 @@
 import type { BucketStore } from './bucket-store.ts';
 import { S3Error } from './s3-error.ts';
-import type { S3Answer, S3Request } from './s3-request.ts';
-import { xmlDocument } from './xml.ts';
+import type { S3Request, S3Response } from './s3-request.ts';
+import { buildXmlDocument } from './xml.ts';
 
 /** ListBuckets. */
-export const listBuckets = (store: BucketStore): S3Answer => {
+export const handleListBuckets = (store: BucketStore): S3Response => {
   const buckets = store.objects
-    .buckets()
+    .listBuckets()
     .map(({ name, created }) => ({ Name: name, CreationDate: new Date(created).toISOString() }));
   const result = { Owner: { ID: 'local' }, Buckets: { Bucket: buckets } };
-  return { status: 200, body: xmlDocument('ListAllMyBucketsResult', result) };
+  return { status: 200, body: buildXmlDocument('ListAllMyBucketsResult', result) };
 };
 
 /** CreateBucket; one that is there already is as good. */
-export const createBucket = (store: BucketStore, { bucket }: S3Request): S3Answer => {
+export const handleCreateBucket = (store: BucketStore, { bucket }: S3Request): S3Response => {
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
     throw new S3Error(400, 'InvalidBucketName', 'The bucket name is not valid.');
   store.objects.addBucket(bucket, store.now().getTime());
@@ -21,19 +21,19 @@ export const createBucket = (store: BucketStore, { bucket }: S3Request): S3Answe
 };
 
 /** HeadBucket. */
-export const headBucket = (store: BucketStore, { bucket }: S3Request): S3Answer => {
+export const handleHeadBucket = (store: BucketStore, { bucket }: S3Request): S3Response => {
   store.requireBucket(bucket);
   return { status: 200, headers: { 'x-amz-bucket-region': 'us-east-1' } };
 };
 
 /** GetBucketLocation: an empty answer is us-east-1. */
-export const getBucketLocation = (store: BucketStore, { bucket }: S3Request): S3Answer => {
+export const handleGetBucketLocation = (store: BucketStore, { bucket }: S3Request): S3Response => {
   store.requireBucket(bucket);
-  return { status: 200, body: xmlDocument('LocationConstraint', {}) };
+  return { status: 200, body: buildXmlDocument('LocationConstraint', {}) };
 };
 
 /** GetBucketVersioning: objects have one version here, whatever the template says. */
-export const getBucketVersioning = (store: BucketStore, { bucket }: S3Request): S3Answer => {
+export const handleGetBucketVersioning = (store: BucketStore, { bucket }: S3Request): S3Response => {
   store.requireBucket(bucket);
-  return { status: 200, body: xmlDocument('VersioningConfiguration', {}) };
+  return { status: 200, body: buildXmlDocument('VersioningConfiguration', {}) };
 };

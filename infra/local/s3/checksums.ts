@@ -17,12 +17,12 @@ export const checksumHeaders = [
 ] as const;
 export type ChecksumHeader = (typeof checksumHeaders)[number];
 
-const hash = (algorithm: string): Checksum => {
+const createHashChecksum = (algorithm: string): Checksum => {
   const running = createHash(algorithm);
   return { update: (chunk) => running.update(chunk), digest: () => running.digest('base64') };
 };
 
-const base64OfWord = (...words: number[]): string => {
+const encodeWords = (...words: number[]): string => {
   const bytes = Buffer.alloc(4 * words.length);
   words.forEach((word, index) => {
     bytes.writeUInt32BE(word >>> 0, 4 * index);
@@ -30,18 +30,18 @@ const base64OfWord = (...words: number[]): string => {
   return bytes.toString('base64');
 };
 
-const crc32Checksum = (): Checksum => {
+const createCrc32Checksum = (): Checksum => {
   let value = 0;
   return {
     update: (chunk) => {
       value = crc32(chunk, value);
     },
-    digest: () => base64OfWord(value),
+    digest: () => encodeWords(value),
   };
 };
 
 /** Table of a reflected 64-bit CRC as two 32-bit halves; a 32-bit CRC uses the low half alone. */
-const reflectedTable = (polynomialHigh: number, polynomialLow: number) => {
+const buildCrcTable = (polynomialHigh: number, polynomialLow: number) => {
   const high = new Int32Array(256);
   const low = new Int32Array(256);
   for (let byte = 0; byte < 256; byte++) {
@@ -58,7 +58,7 @@ const reflectedTable = (polynomialHigh: number, polynomialLow: number) => {
   return { high, low };
 };
 
-const reflectedCrc = (table: ReturnType<typeof reflectedTable>, wide: boolean): Checksum => {
+const createReflectedCrc = (table: ReturnType<typeof buildCrcTable>, wide: boolean): Checksum => {
   let [high, low] = [wide ? -1 : 0, -1];
   return {
     update: (chunk) => {
@@ -68,20 +68,20 @@ const reflectedCrc = (table: ReturnType<typeof reflectedTable>, wide: boolean): 
         high = (high >>> 8) ^ (table.high[index] ?? 0);
       }
     },
-    digest: () => (wide ? base64OfWord(~high, ~low) : base64OfWord(~low)),
+    digest: () => (wide ? encodeWords(~high, ~low) : encodeWords(~low)),
   };
 };
 
-const crc32cTable = reflectedTable(0, 0x82f63b78);
-const crc64nvmeTable = reflectedTable(0x9a6c9329, 0xac4bc9b5);
+const crc32cTable = buildCrcTable(0, 0x82f63b78);
+const crc64nvmeTable = buildCrcTable(0x9a6c9329, 0xac4bc9b5);
 
-const makers: Record<ChecksumHeader, () => Checksum> = {
-  'x-amz-checksum-crc32': crc32Checksum,
-  'x-amz-checksum-crc32c': () => reflectedCrc(crc32cTable, false),
-  'x-amz-checksum-crc64nvme': () => reflectedCrc(crc64nvmeTable, true),
-  'x-amz-checksum-sha1': () => hash('sha1'),
-  'x-amz-checksum-sha256': () => hash('sha256'),
+const checksumFactories: Record<ChecksumHeader, () => Checksum> = {
+  'x-amz-checksum-crc32': createCrc32Checksum,
+  'x-amz-checksum-crc32c': () => createReflectedCrc(crc32cTable, false),
+  'x-amz-checksum-crc64nvme': () => createReflectedCrc(crc64nvmeTable, true),
+  'x-amz-checksum-sha1': () => createHashChecksum('sha1'),
+  'x-amz-checksum-sha256': () => createHashChecksum('sha256'),
 };
 
 /** A fresh checksum of the kind that a header carries. */
-export const createChecksum = (header: ChecksumHeader): Checksum => makers[header]();
+export const createChecksum = (header: ChecksumHeader): Checksum => checksumFactories[header]();

@@ -6,7 +6,7 @@ export interface Validators {
   readonly modified: number;
 }
 
-const namesEtag = (list: string, etag: string): boolean =>
+const hasEtag = (list: string, etag: string): boolean =>
   list.split(',').some((one) => {
     const bare = one
       .trim()
@@ -15,7 +15,7 @@ const namesEtag = (list: string, etag: string): boolean =>
     return bare === '*' || bare === etag;
   });
 
-const wholeSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+const toSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
 /**
  * Conditions of a read, in the precedence of RFC 9110, section 13.2.2.
@@ -30,16 +30,16 @@ export const checkReadConditions = (
     const value = headers[prefix + name];
     return typeof value === 'string' ? value : undefined;
   };
-  const since = (date: string) => wholeSeconds(modified) > wholeSeconds(Date.parse(date));
+  const since = (date: string) => toSeconds(modified) > toSeconds(Date.parse(date));
   const ifMatch = header('if-match');
   const ifUnmodifiedSince = header('if-unmodified-since');
   if (ifMatch !== undefined) {
-    if (!namesEtag(ifMatch, etag)) return 'failed';
+    if (!hasEtag(ifMatch, etag)) return 'failed';
   } else if (ifUnmodifiedSince !== undefined && since(ifUnmodifiedSince)) return 'failed';
 
   const ifNoneMatch = header('if-none-match');
   const ifModifiedSince = header('if-modified-since');
-  if (ifNoneMatch !== undefined) return namesEtag(ifNoneMatch, etag) ? 'not modified' : 'holds';
+  if (ifNoneMatch !== undefined) return hasEtag(ifNoneMatch, etag) ? 'not modified' : 'holds';
   if (ifModifiedSince === undefined || Number.isNaN(Date.parse(ifModifiedSince))) return 'holds';
   return since(ifModifiedSince) ? 'holds' : 'not modified';
 };
@@ -52,8 +52,8 @@ export const checkWriteConditions = (
   const ifMatch = headers['if-match'];
   if (ifMatch !== undefined) {
     if (!current) return 'nothing to match';
-    if (!namesEtag(ifMatch, current.etag)) return 'failed';
+    if (!hasEtag(ifMatch, current.etag)) return 'failed';
   }
   const ifNoneMatch = headers['if-none-match'];
-  return ifNoneMatch !== undefined && current && namesEtag(ifNoneMatch, current.etag) ? 'failed' : 'holds';
+  return ifNoneMatch !== undefined && current && hasEtag(ifNoneMatch, current.etag) ? 'failed' : 'holds';
 };

@@ -1,14 +1,14 @@
 import type { BucketStore } from './bucket-store.ts';
 import { checkReadConditions } from './conditions.ts';
-import { storedHeaders } from './object-headers.ts';
+import { selectStoredHeaders } from './object-headers.ts';
 import type { S3Object } from './objects.ts';
 import { invalidArgument, noSuchKey, notImplemented, preconditionFailed } from './s3-error.ts';
-import { decodeUri, headerOf, type S3Answer, type S3Request, splitBucketAndKey } from './s3-request.ts';
-import { xmlDocument } from './xml.ts';
+import { decodeUri, findHeader, type S3Request, type S3Response, splitBucketAndKey } from './s3-request.ts';
+import { buildXmlDocument } from './xml.ts';
 
 /** The object that `x-amz-copy-source` names, under the conditions on it. @throws {S3Error} */
-export const copySource = (store: BucketStore, { headers }: S3Request): S3Object => {
-  const written = headerOf(headers, 'x-amz-copy-source') ?? '';
+export const findCopySource = (store: BucketStore, { headers }: S3Request): S3Object => {
+  const written = findHeader(headers, 'x-amz-copy-source') ?? '';
   if (written.includes('?')) throw notImplemented('versions');
   const { bucket, key } = splitBucketAndKey(decodeUri(written).replace(/^\//, ''));
   if (key === '') throw noSuchKey();
@@ -18,18 +18,25 @@ export const copySource = (store: BucketStore, { headers }: S3Request): S3Object
 };
 
 /** CopyObject; headers come from the source, or with `x-amz-metadata-directive: REPLACE` from the request. */
-export const copyObject = async (store: BucketStore, request: S3Request): Promise<S3Answer> => {
+export const handleCopyObject = async (store: BucketStore, request: S3Request): Promise<S3Response> => {
   const { bucket, key, headers } = request;
   store.requireBucket(bucket);
-  const source = copySource(store, request);
-  const isReplacing = headerOf(headers, 'x-amz-metadata-directive') === 'REPLACE';
+  const source = findCopySource(store, request);
+  const isReplacing = findHeader(headers, 'x-amz-metadata-directive') === 'REPLACE';
   if (source.bucket === bucket && source.key === key && !isReplacing)
     throw invalidArgument('An object copied to itself must have its metadata replaced.');
   const { file, size, md5 } = await store.bodies.write(store.bodies.read(source.file));
   const copy = store.commit(
-    { bucket, key, file, size, etag: md5, headers: isReplacing ? storedHeaders(headers) : source.headers },
+    {
+      bucket,
+      key,
+      file,
+      size,
+      etag: md5,
+      headers: isReplacing ? selectStoredHeaders(headers) : source.headers,
+    },
     { reason: 'CopyObject', conditions: headers },
   );
   const result = { LastModified: new Date(copy.modified).toISOString(), ETag: `"${copy.etag}"` };
-  return { status: 200, body: xmlDocument('CopyObjectResult', result) };
+  return { status: 200, body: buildXmlDocument('CopyObjectResult', result) };
 };

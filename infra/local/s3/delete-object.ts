@@ -1,28 +1,31 @@
 import { z } from 'zod';
 import type { BucketStore } from './bucket-store.ts';
 import { S3Error } from './s3-error.ts';
-import type { S3Answer, S3Request } from './s3-request.ts';
-import { readXml, xmlDocument } from './xml.ts';
+import type { S3Request, S3Response } from './s3-request.ts';
+import { buildXmlDocument, readXmlBody } from './xml.ts';
 
 /** DeleteObject: there or not, it is gone afterwards. */
-export const deleteObject = (store: BucketStore, request: S3Request): S3Answer => {
+export const handleDeleteObject = (store: BucketStore, request: S3Request): S3Response => {
   const { 'if-match': ifMatch } = request.headers;
   store.remove(request.bucket, request.key, ifMatch === undefined ? {} : { 'if-match': ifMatch });
   return { status: 204 };
 };
 
-const named = z.object({ Key: z.string().min(1), ETag: z.string().optional() });
-const deletion = z.object({
+const objectSchema = z.object({ Key: z.string().min(1), ETag: z.string().optional() });
+const deletionSchema = z.object({
   Delete: z.object({
-    Object: z.union([named, z.array(named).max(1000)]),
+    Object: z.union([objectSchema, z.array(objectSchema).max(1000)]),
     Quiet: z.string().optional(),
   }),
 });
 
 /** DeleteObjects: up to a thousand keys, each with an outcome of its own. */
-export const deleteObjects = async (store: BucketStore, { bucket, body }: S3Request): Promise<S3Answer> => {
+export const handleDeleteObjects = async (
+  store: BucketStore,
+  { bucket, body }: S3Request,
+): Promise<S3Response> => {
   store.requireBucket(bucket);
-  const { Delete } = await readXml(body, deletion);
+  const { Delete } = await readXmlBody(body, deletionSchema);
   const deleted: { Key: string }[] = [];
   const errors: { Key: string; Code: string; Message: string }[] = [];
   for (const { Key, ETag } of [Delete.Object].flat()) {
@@ -37,6 +40,6 @@ export const deleteObjects = async (store: BucketStore, { bucket, body }: S3Requ
   const isQuiet = Delete.Quiet?.trim() === 'true';
   return {
     status: 200,
-    body: xmlDocument('DeleteResult', { Deleted: isQuiet ? [] : deleted, Error: errors }),
+    body: buildXmlDocument('DeleteResult', { Deleted: isQuiet ? [] : deleted, Error: errors }),
   };
 };

@@ -1,12 +1,12 @@
 import type { BucketStore } from './bucket-store.ts';
 import { checkReadConditions } from './conditions.ts';
-import { objectHeaders } from './object-headers.ts';
+import { buildObjectHeaders } from './object-headers.ts';
 import { parseRange } from './range.ts';
 import { preconditionFailed, S3Error } from './s3-error.ts';
-import { headerOf, type S3Answer, type S3Request } from './s3-request.ts';
+import { findHeader, type S3Request, type S3Response } from './s3-request.ts';
 
 /** Headers that a reader may ask to be answered with, by query. */
-const overrides = [
+const overridableHeaders = [
   'cache-control',
   'content-disposition',
   'content-encoding',
@@ -16,13 +16,13 @@ const overrides = [
 ];
 
 /** GetObject and HeadObject: conditions, one range, and the headers stored with the object. */
-export const getObject = (store: BucketStore, request: S3Request): S3Answer => {
+export const handleGetObject = (store: BucketStore, request: S3Request): S3Response => {
   const object = store.requireObject(request.bucket, request.key);
-  const range = parseRange(headerOf(request.headers, 'range'), object.size);
+  const range = parseRange(findHeader(request.headers, 'range'), object.size);
   const withChecksum =
-    range === undefined && headerOf(request.headers, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED';
-  const headers: Record<string, string | number> = objectHeaders(object, { withChecksum });
-  for (const name of overrides) {
+    range === undefined && findHeader(request.headers, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED';
+  const headers: Record<string, string | number> = buildObjectHeaders(object, { withChecksum });
+  for (const name of overridableHeaders) {
     const asked = request.query.get(`response-${name}`);
     if (asked !== null) headers[name] = asked;
   }

@@ -1,10 +1,10 @@
 import type { BucketStore } from './bucket-store.ts';
 import type { S3Object } from './objects.ts';
 import { invalidArgument } from './s3-error.ts';
-import type { S3Answer, S3Request } from './s3-request.ts';
-import { xmlDocument } from './xml.ts';
+import type { S3Request, S3Response } from './s3-request.ts';
+import { buildXmlDocument } from './xml.ts';
 
-interface Listing {
+interface ObjectPage {
   readonly contents: readonly S3Object[];
   readonly commonPrefixes: readonly string[];
   readonly isTruncated: boolean;
@@ -12,7 +12,7 @@ interface Listing {
   readonly last: string;
 }
 
-interface Asked {
+interface ListOptions {
   readonly prefix: string;
   readonly delimiter: string;
   readonly maxKeys: number;
@@ -20,20 +20,20 @@ interface Asked {
 }
 
 /** Up to the first delimiter after the prefix, or undefined. */
-const groupOf = (key: string, { prefix, delimiter }: Asked): string | undefined => {
+const findCommonPrefix = (key: string, { prefix, delimiter }: ListOptions): string | undefined => {
   if (delimiter === '') return undefined;
   const at = key.indexOf(delimiter, prefix.length);
   return at < 0 ? undefined : key.slice(0, at + delimiter.length);
 };
 
-const listPage = (store: BucketStore, bucket: string, asked: Asked & { after: string }): Listing => {
+const listPage = (store: BucketStore, bucket: string, asked: ListOptions & { after: string }): ObjectPage => {
   const contents: S3Object[] = [];
   const commonPrefixes: string[] = [];
   let last = asked.after;
   const page = (isTruncated: boolean) => ({ contents, commonPrefixes, isTruncated, last });
   if (asked.maxKeys === 0) return page(false);
-  for (const object of store.objects.list(bucket, asked.prefix, asked.after)) {
-    const group = groupOf(object.key, asked);
+  for (const object of store.objects.listObjects(bucket, asked.prefix, asked.after)) {
+    const group = findCommonPrefix(object.key, asked);
     if (group !== undefined && group === last) continue;
     if (contents.length + commonPrefixes.length === asked.maxKeys) return page(true);
     if (group === undefined) contents.push(object);
@@ -43,7 +43,7 @@ const listPage = (store: BucketStore, bucket: string, asked: Asked & { after: st
   return page(false);
 };
 
-const readAsked = ({ query }: S3Request): Asked => {
+const parseListOptions = ({ query }: S3Request): ListOptions => {
   const encoding = query.get('encoding-type');
   if (encoding !== null && encoding !== 'url') throw invalidArgument('The encoding type must be "url".');
   const maxKeys = Number(query.get('max-keys') ?? 1000);
@@ -56,7 +56,7 @@ const readAsked = ({ query }: S3Request): Asked => {
   };
 };
 
-const describePage = (bucket: string, asked: Asked, page: Listing) => ({
+const toListResult = (bucket: string, asked: ListOptions, page: ObjectPage) => ({
   Name: bucket,
   Prefix: asked.encode(asked.prefix),
   Delimiter: asked.delimiter === '' ? undefined : asked.encode(asked.delimiter),
@@ -74,13 +74,13 @@ const describePage = (bucket: string, asked: Asked, page: Listing) => ({
 });
 
 /** ListObjects, the first version, whose pages go on after a key. */
-export const listObjects = (store: BucketStore, request: S3Request): S3Answer => {
+export const handleListObjects = (store: BucketStore, request: S3Request): S3Response => {
   store.requireBucket(request.bucket);
-  const asked = readAsked(request);
+  const asked = parseListOptions(request);
   const marker = request.query.get('marker') ?? '';
   const page = listPage(store, request.bucket, { ...asked, after: marker });
-  const body = xmlDocument('ListBucketResult', {
-    ...describePage(request.bucket, asked, page),
+  const body = buildXmlDocument('ListBucketResult', {
+    ...toListResult(request.bucket, asked, page),
     Marker: asked.encode(marker),
     NextMarker: page.isTruncated ? asked.encode(page.last) : undefined,
   });
@@ -88,15 +88,15 @@ export const listObjects = (store: BucketStore, request: S3Request): S3Answer =>
 };
 
 /** ListObjectsV2, whose pages go on by a token. */
-export const listObjectsV2 = (store: BucketStore, request: S3Request): S3Answer => {
+export const handleListObjectsV2 = (store: BucketStore, request: S3Request): S3Response => {
   store.requireBucket(request.bucket);
-  const asked = readAsked(request);
+  const asked = parseListOptions(request);
   const token = request.query.get('continuation-token');
   const startAfter = request.query.get('start-after');
   const after = token === null ? (startAfter ?? '') : Buffer.from(token, 'base64url').toString();
   const page = listPage(store, request.bucket, { ...asked, after });
-  const body = xmlDocument('ListBucketResult', {
-    ...describePage(request.bucket, asked, page),
+  const body = buildXmlDocument('ListBucketResult', {
+    ...toListResult(request.bucket, asked, page),
     KeyCount: page.contents.length + page.commonPrefixes.length,
     StartAfter: startAfter === null ? undefined : asked.encode(startAfter),
     ContinuationToken: token ?? undefined,

@@ -1,102 +1,111 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { BucketStore } from './bucket-store.ts';
-import { copySource } from './copy-object.ts';
-import { storedHeaders } from './object-headers.ts';
-import type { Part, Upload } from './objects.ts';
+import { findCopySource } from './copy-object.ts';
+import { selectStoredHeaders } from './object-headers.ts';
+import type { MultipartPart, MultipartUpload } from './objects.ts';
 import { parseRange } from './range.ts';
 import { receiveBody } from './receive-body.ts';
 import { invalidArgument, noSuchUpload, S3Error } from './s3-error.ts';
-import { headerOf, type S3Answer, type S3Request } from './s3-request.ts';
-import { readXml, xmlDocument } from './xml.ts';
+import { findHeader, type S3Request, type S3Response } from './s3-request.ts';
+import { buildXmlDocument, readXmlBody } from './xml.ts';
 
-const requireUpload = (store: BucketStore, { bucket, key, query }: S3Request): Upload => {
-  const upload = store.objects.upload(query.get('uploadId') ?? '', bucket, key);
+const requireUpload = (store: BucketStore, { bucket, key, query }: S3Request): MultipartUpload => {
+  const upload = store.objects.findUpload(query.get('uploadId') ?? '', bucket, key);
   if (!upload) throw noSuchUpload();
   return upload;
 };
 
 /** CreateMultipartUpload. */
-export const createUpload = (store: BucketStore, { bucket, key, headers }: S3Request): S3Answer => {
+export const handleCreateMultipartUpload = (
+  store: BucketStore,
+  { bucket, key, headers }: S3Request,
+): S3Response => {
   store.requireBucket(bucket);
   const id = randomUUID();
-  store.objects.addUpload({ id, bucket, key, headers: storedHeaders(headers) });
+  store.objects.addUpload({ id, bucket, key, headers: selectStoredHeaders(headers) });
   const result = { Bucket: bucket, Key: key, UploadId: id };
-  return { status: 200, body: xmlDocument('InitiateMultipartUploadResult', result) };
+  return { status: 200, body: buildXmlDocument('InitiateMultipartUploadResult', result) };
 };
 
-const partNumber = ({ query }: S3Request): number => {
+const parsePartNumber = ({ query }: S3Request): number => {
   const number = Number(query.get('partNumber'));
   if (!Number.isInteger(number) || number < 1 || number > 10_000)
     throw invalidArgument('The part number must be from 1 to 10000.');
   return number;
 };
 
-const keepPart = (store: BucketStore, request: S3Request, part: Part): void => {
-  const upload = store.objects.upload(request.query.get('uploadId') ?? '', request.bucket, request.key);
+const savePart = (store: BucketStore, request: S3Request, part: MultipartPart): void => {
+  const upload = store.objects.findUpload(request.query.get('uploadId') ?? '', request.bucket, request.key);
   if (!upload) {
     store.bodies.remove([part.file]);
     throw noSuchUpload();
   }
-  const replaced = store.objects.parts(upload.id).filter(({ number }) => number === part.number);
+  const replaced = store.objects.listParts(upload.id).filter(({ number }) => number === part.number);
   store.objects.putPart(upload.id, part);
   store.bodies.remove(replaced.map(({ file }) => file));
 };
 
 /** UploadPart. */
-export const uploadPart = async (store: BucketStore, request: S3Request): Promise<S3Answer> => {
+export const handleUploadPart = async (store: BucketStore, request: S3Request): Promise<S3Response> => {
   requireUpload(store, request);
-  const number = partNumber(request);
+  const number = parsePartNumber(request);
   const { checksum, ...body } = await receiveBody(store, request);
-  keepPart(store, request, { number, ...body });
+  savePart(store, request, { number, ...body });
   return { status: 200, headers: { etag: `"${body.md5}"`, ...checksum } };
 };
 
 /** UploadPartCopy, of a whole object or of a range of it. */
-export const uploadPartCopy = async (store: BucketStore, request: S3Request): Promise<S3Answer> => {
+export const handleUploadPartCopy = async (store: BucketStore, request: S3Request): Promise<S3Response> => {
   requireUpload(store, request);
-  const number = partNumber(request);
-  const source = copySource(store, request);
-  const range = parseRange(headerOf(request.headers, 'x-amz-copy-source-range'), source.size);
+  const number = parsePartNumber(request);
+  const source = findCopySource(store, request);
+  const range = parseRange(findHeader(request.headers, 'x-amz-copy-source-range'), source.size);
   if (range === 'unsatisfiable') throw invalidArgument('The range to copy is not in the source.');
   const body = await store.bodies.write(store.bodies.read(source.file, range));
-  keepPart(store, request, { number, ...body });
+  savePart(store, request, { number, ...body });
   const result = { LastModified: store.now().toISOString(), ETag: `"${body.md5}"` };
-  return { status: 200, body: xmlDocument('CopyPartResult', result) };
+  return { status: 200, body: buildXmlDocument('CopyPartResult', result) };
 };
 
-const listed = z.object({ PartNumber: z.coerce.number(), ETag: z.string() });
-const completion = z.object({
-  CompleteMultipartUpload: z.object({ Part: z.union([listed, z.array(listed)]) }),
+const partSchema = z.object({ PartNumber: z.coerce.number(), ETag: z.string() });
+const completionSchema = z.object({
+  CompleteMultipartUpload: z.object({ Part: z.union([partSchema, z.array(partSchema)]) }),
 });
 
 /** The smallest part but the last, in bytes. */
-const smallestPart = 5 * 1024 * 1024;
+const minPartBytes = 5 * 1024 * 1024;
 
-const choosePart = (parts: readonly Part[], { PartNumber, ETag }: z.infer<typeof listed>): Part => {
+const findPart = (
+  parts: readonly MultipartPart[],
+  { PartNumber, ETag }: z.infer<typeof partSchema>,
+): MultipartPart => {
   const part = parts.find(({ number }) => number === PartNumber);
   if (part?.md5 === ETag.replace(/^"(.*)"$/, '$1')) return part;
   throw new S3Error(400, 'InvalidPart', `Part ${PartNumber} was not uploaded, or with another ETag.`);
 };
 
 /** CompleteMultipartUpload: the listed parts, one after another, become the object. */
-export const completeUpload = async (store: BucketStore, request: S3Request): Promise<S3Answer> => {
+export const handleCompleteMultipartUpload = async (
+  store: BucketStore,
+  request: S3Request,
+): Promise<S3Response> => {
   const { id, bucket, key, headers } = requireUpload(store, request);
-  const { CompleteMultipartUpload } = await readXml(request.body, completion);
-  const stored = store.objects.parts(id);
-  const parts = [CompleteMultipartUpload.Part].flat().map((part) => choosePart(stored, part));
+  const { CompleteMultipartUpload } = await readXmlBody(request.body, completionSchema);
+  const stored = store.objects.listParts(id);
+  const parts = [CompleteMultipartUpload.Part].flat().map((part) => findPart(stored, part));
   parts.forEach(({ number, size }, index) => {
     const next = parts[index + 1];
     if (next && next.number <= number)
       throw new S3Error(400, 'InvalidPartOrder', 'The parts must be listed in ascending order.');
-    if (next && size < smallestPart)
+    if (next && size < minPartBytes)
       throw new S3Error(400, 'EntityTooSmall', `Part ${number} is smaller than 5 MiB and not the last.`);
   });
 
-  async function* wholeBody(): AsyncGenerator<Buffer> {
+  async function* concatenateParts(): AsyncGenerator<Buffer> {
     for (const { file } of parts) yield* store.bodies.read(file);
   }
-  const { file, size } = await store.bodies.write(wholeBody());
+  const { file, size } = await store.bodies.write(concatenateParts());
   const digests = Buffer.concat(parts.map(({ md5 }) => Buffer.from(md5, 'hex')));
   const etag = `${createHash('md5').update(digests).digest('hex')}-${parts.length}`;
   store.commit(
@@ -109,13 +118,13 @@ export const completeUpload = async (store: BucketStore, request: S3Request): Pr
   );
   store.bodies.remove(stored.map((part) => part.file));
   const result = { Location: `/${bucket}/${key}`, Bucket: bucket, Key: key, ETag: `"${etag}"` };
-  return { status: 200, body: xmlDocument('CompleteMultipartUploadResult', result) };
+  return { status: 200, body: buildXmlDocument('CompleteMultipartUploadResult', result) };
 };
 
 /** AbortMultipartUpload. */
-export const abortUpload = (store: BucketStore, request: S3Request): S3Answer => {
+export const handleAbortMultipartUpload = (store: BucketStore, request: S3Request): S3Response => {
   const { id } = requireUpload(store, request);
-  const parts = store.objects.parts(id);
+  const parts = store.objects.listParts(id);
   store.objects.removeUpload(id);
   store.bodies.remove(parts.map(({ file }) => file));
   return { status: 204 };

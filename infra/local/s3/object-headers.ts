@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { checksumHeaders } from './checksums.ts';
 import type { S3Object } from './objects.ts';
-import { headerOf } from './s3-request.ts';
+import { findHeader } from './s3-request.ts';
 
-const kept = new Set([
+const storedHeaderNames = new Set([
   'cache-control',
   'content-disposition',
   'content-encoding',
@@ -14,11 +14,11 @@ const kept = new Set([
 ]);
 
 /** The headers of a write that stay with the object. */
-export const storedHeaders = (headers: IncomingHttpHeaders): Record<string, string> => {
+export const selectStoredHeaders = (headers: IncomingHttpHeaders): Record<string, string> => {
   const stored: Record<string, string> = { 'content-type': 'binary/octet-stream' };
   for (const name of Object.keys(headers)) {
-    const value = headerOf(headers, name);
-    if (value && (kept.has(name) || name.startsWith('x-amz-meta-'))) stored[name] = value;
+    const value = findHeader(headers, name);
+    if (value && (storedHeaderNames.has(name) || name.startsWith('x-amz-meta-'))) stored[name] = value;
   }
   const { 'content-encoding': encoding, ...others } = stored;
   // aws-chunked is how the body travelled, not how it is stored.
@@ -33,7 +33,7 @@ export const storedHeaders = (headers: IncomingHttpHeaders): Record<string, stri
 const checksumNames: readonly string[] = checksumHeaders;
 
 /** What goes out with an object. The checksum goes to those who ask for it and read the whole. */
-export const objectHeaders = (
+export const buildObjectHeaders = (
   { etag, modified, headers }: Pick<S3Object, 'etag' | 'modified' | 'headers'>,
   { withChecksum }: { withChecksum: boolean },
 ): Record<string, string> => {

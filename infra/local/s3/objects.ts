@@ -15,14 +15,14 @@ export interface S3Object {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface Part {
+export interface MultipartPart {
   readonly number: number;
   readonly file: string;
   readonly size: number;
   readonly md5: string;
 }
 
-export interface Upload {
+export interface MultipartUpload {
   readonly id: string;
   readonly bucket: string;
   readonly key: string;
@@ -62,7 +62,7 @@ const schema = `
 `;
 
 /** The records of buckets, objects and multipart uploads. Every call is one statement; callers make the transactions. */
-export const openObjects = (database: DatabaseSync) => {
+export const openObjectRecords = (database: DatabaseSync) => {
   database.exec(schema);
   const sql = {
     addBucket: database.prepare('INSERT OR IGNORE INTO buckets VALUES (?, ?)'),
@@ -85,12 +85,12 @@ export const openObjects = (database: DatabaseSync) => {
     addBucket: (name: string, created: number): void => {
       sql.addBucket.run(name, created);
     },
-    buckets: () => sql.buckets.all().map((row) => bucketRow.parse(row)),
+    listBuckets: () => sql.buckets.all().map((row) => bucketRow.parse(row)),
     hasBucket: (name: string): boolean => sql.bucket.get(name) !== undefined,
-    object: (bucket: string, key: string): S3Object | undefined =>
+    findObject: (bucket: string, key: string): S3Object | undefined =>
       objectRow.optional().parse(sql.object.get(bucket, key)),
     /** Objects whose key is greater than `after` and starts with `prefix`, in the order of their keys. */
-    *list(bucket: string, prefix: string, after: string): Generator<S3Object> {
+    *listObjects(bucket: string, prefix: string, after: string): Generator<S3Object> {
       // An empty key does not exist, so "greater than nothing" is everything.
       for (const row of sql.after.iterate(bucket, after, prefix)) {
         const object = objectRow.parse(row);
@@ -98,32 +98,32 @@ export const openObjects = (database: DatabaseSync) => {
         yield object;
       }
     },
-    put: (object: S3Object): void => {
+    putObject: (object: S3Object): void => {
       const { bucket, key, file, size, etag, modified } = object;
       sql.put.run(bucket, key, file, size, etag, modified, JSON.stringify(object.headers));
     },
-    remove: (bucket: string, key: string): void => {
+    removeObject: (bucket: string, key: string): void => {
       sql.remove.run(bucket, key);
     },
-    addUpload: (upload: Upload): void => {
+    addUpload: (upload: MultipartUpload): void => {
       sql.addUpload.run(upload.id, upload.bucket, upload.key, JSON.stringify(upload.headers));
     },
-    upload: (id: string, bucket: string, key: string): Upload | undefined =>
+    findUpload: (id: string, bucket: string, key: string): MultipartUpload | undefined =>
       uploadRow.optional().parse(sql.upload.get(id, bucket, key)),
     removeUpload: (id: string): void => {
       sql.removeUpload.run(id);
     },
-    putPart: (upload: string, { number, file, size, md5 }: Part): void => {
+    putPart: (upload: string, { number, file, size, md5 }: MultipartPart): void => {
       sql.putPart.run(upload, number, file, size, md5);
     },
-    parts: (upload: string): Part[] => sql.parts.all(upload).map((row) => partRow.parse(row)),
-    files: (): Set<string> => new Set(sql.files.all().map((row) => fileRow.parse(row).file)),
+    listParts: (upload: string): MultipartPart[] => sql.parts.all(upload).map((row) => partRow.parse(row)),
+    listFiles: (): Set<string> => new Set(sql.files.all().map((row) => fileRow.parse(row).file)),
     /** A number greater than any before, also over restarts: SQLite remembers the last one although the row goes. */
-    nextSequence: (): number => {
+    incrementSequence: (): number => {
       sql.forgetChanges.run();
       return Number(sql.change.run().lastInsertRowid);
     },
   };
 };
 
-export type Objects = ReturnType<typeof openObjects>;
+export type ObjectRecords = ReturnType<typeof openObjectRecords>;

@@ -1,15 +1,15 @@
 import type { BucketStore } from './bucket-store.ts';
-import { storedHeaders } from './object-headers.ts';
+import { selectStoredHeaders } from './object-headers.ts';
 import { receiveBody } from './receive-body.ts';
-import type { S3Answer, S3Request } from './s3-request.ts';
+import type { S3Request, S3Response } from './s3-request.ts';
 
 /** PutObject, with `If-None-Match: *` and `If-Match`. */
-export const putObject = async (store: BucketStore, request: S3Request): Promise<S3Answer> => {
+export const handlePutObject = async (store: BucketStore, request: S3Request): Promise<S3Response> => {
   const { bucket, key, headers } = request;
   store.requireBucket(bucket);
   const { file, size, md5, checksum } = await receiveBody(store, request);
   store.commit(
-    { bucket, key, file, size, etag: md5, headers: { ...storedHeaders(headers), ...checksum } },
+    { bucket, key, file, size, etag: md5, headers: { ...selectStoredHeaders(headers), ...checksum } },
     { reason: 'PutObject', conditions: headers },
   );
   return { status: 200, headers: { etag: `"${md5}"`, ...checksum } };

@@ -1,30 +1,42 @@
 import type { BucketStore } from './bucket-store.ts';
-import { createBucket, getBucketLocation, getBucketVersioning, headBucket, listBuckets } from './buckets.ts';
-import { copyObject } from './copy-object.ts';
-import { deleteObject, deleteObjects } from './delete-object.ts';
-import { getObject } from './get-object.ts';
-import { listObjects, listObjectsV2 } from './list-objects.ts';
-import { abortUpload, completeUpload, createUpload, uploadPart, uploadPartCopy } from './multipart.ts';
-import { putObject } from './put-object.ts';
+import {
+  handleCreateBucket,
+  handleGetBucketLocation,
+  handleGetBucketVersioning,
+  handleHeadBucket,
+  handleListBuckets,
+} from './buckets.ts';
+import { handleCopyObject } from './copy-object.ts';
+import { handleDeleteObject, handleDeleteObjects } from './delete-object.ts';
+import { handleGetObject } from './get-object.ts';
+import { handleListObjects, handleListObjectsV2 } from './list-objects.ts';
+import {
+  handleAbortMultipartUpload,
+  handleCompleteMultipartUpload,
+  handleCreateMultipartUpload,
+  handleUploadPart,
+  handleUploadPartCopy,
+} from './multipart.ts';
+import { handlePutObject } from './put-object.ts';
 import { notImplemented } from './s3-error.ts';
-import type { S3Answer, S3Request } from './s3-request.ts';
+import type { S3Request, S3Response } from './s3-request.ts';
 
-type Operation = (store: BucketStore, request: S3Request) => S3Answer | Promise<S3Answer>;
+type Operation = (store: BucketStore, request: S3Request) => S3Response | Promise<S3Response>;
 
-interface Route {
-  readonly of: 'service' | 'bucket' | 'object';
+interface S3Route {
+  readonly level: 'service' | 'bucket' | 'object';
   readonly methods: readonly string[];
   /** Query names that must be there for this route. */
-  readonly needs?: readonly string[];
+  readonly requiredQuery?: readonly string[];
   /** A header that must be there for this route. */
-  readonly header?: string;
+  readonly requiredHeader?: string;
   /** Query names that may be there. */
-  readonly takes?: readonly string[];
+  readonly optionalQuery?: readonly string[];
   readonly run: Operation;
 }
 
-const listing = ['prefix', 'delimiter', 'max-keys', 'encoding-type'];
-const responses = [
+const listingQuery = ['prefix', 'delimiter', 'max-keys', 'encoding-type'];
+const overridableHeaders = [
   'cache-control',
   'content-disposition',
   'content-encoding',
@@ -34,62 +46,62 @@ const responses = [
 ];
 
 /** The first route that fits is taken. */
-const routes: readonly Route[] = [
-  { of: 'service', methods: ['GET'], takes: ['max-buckets', 'prefix'], run: listBuckets },
-  { of: 'bucket', methods: ['GET'], needs: ['location'], run: getBucketLocation },
-  { of: 'bucket', methods: ['GET'], needs: ['versioning'], run: getBucketVersioning },
+const routes: readonly S3Route[] = [
+  { level: 'service', methods: ['GET'], optionalQuery: ['max-buckets', 'prefix'], run: handleListBuckets },
+  { level: 'bucket', methods: ['GET'], requiredQuery: ['location'], run: handleGetBucketLocation },
+  { level: 'bucket', methods: ['GET'], requiredQuery: ['versioning'], run: handleGetBucketVersioning },
   {
-    of: 'bucket',
+    level: 'bucket',
     methods: ['GET'],
-    needs: ['list-type'],
-    takes: [...listing, 'continuation-token', 'start-after', 'fetch-owner'],
-    run: listObjectsV2,
+    requiredQuery: ['list-type'],
+    optionalQuery: [...listingQuery, 'continuation-token', 'start-after', 'fetch-owner'],
+    run: handleListObjectsV2,
   },
-  { of: 'bucket', methods: ['GET'], takes: [...listing, 'marker'], run: listObjects },
-  { of: 'bucket', methods: ['HEAD'], run: headBucket },
-  { of: 'bucket', methods: ['PUT'], run: createBucket },
-  { of: 'bucket', methods: ['POST'], needs: ['delete'], run: deleteObjects },
+  { level: 'bucket', methods: ['GET'], optionalQuery: [...listingQuery, 'marker'], run: handleListObjects },
+  { level: 'bucket', methods: ['HEAD'], run: handleHeadBucket },
+  { level: 'bucket', methods: ['PUT'], run: handleCreateBucket },
+  { level: 'bucket', methods: ['POST'], requiredQuery: ['delete'], run: handleDeleteObjects },
   {
-    of: 'object',
+    level: 'object',
     methods: ['GET', 'HEAD'],
-    takes: responses.map((name) => `response-${name}`),
-    run: getObject,
+    optionalQuery: overridableHeaders.map((name) => `response-${name}`),
+    run: handleGetObject,
   },
-  { of: 'object', methods: ['POST'], needs: ['uploads'], run: createUpload },
-  { of: 'object', methods: ['POST'], needs: ['uploadId'], run: completeUpload },
+  { level: 'object', methods: ['POST'], requiredQuery: ['uploads'], run: handleCreateMultipartUpload },
+  { level: 'object', methods: ['POST'], requiredQuery: ['uploadId'], run: handleCompleteMultipartUpload },
   {
-    of: 'object',
+    level: 'object',
     methods: ['PUT'],
-    needs: ['uploadId', 'partNumber'],
-    header: 'x-amz-copy-source',
-    run: uploadPartCopy,
+    requiredQuery: ['uploadId', 'partNumber'],
+    requiredHeader: 'x-amz-copy-source',
+    run: handleUploadPartCopy,
   },
-  { of: 'object', methods: ['PUT'], needs: ['uploadId', 'partNumber'], run: uploadPart },
-  { of: 'object', methods: ['PUT'], header: 'x-amz-copy-source', run: copyObject },
-  { of: 'object', methods: ['PUT'], run: putObject },
-  { of: 'object', methods: ['DELETE'], needs: ['uploadId'], run: abortUpload },
-  { of: 'object', methods: ['DELETE'], run: deleteObject },
+  { level: 'object', methods: ['PUT'], requiredQuery: ['uploadId', 'partNumber'], run: handleUploadPart },
+  { level: 'object', methods: ['PUT'], requiredHeader: 'x-amz-copy-source', run: handleCopyObject },
+  { level: 'object', methods: ['PUT'], run: handlePutObject },
+  { level: 'object', methods: ['DELETE'], requiredQuery: ['uploadId'], run: handleAbortMultipartUpload },
+  { level: 'object', methods: ['DELETE'], run: handleDeleteObject },
 ];
 
 /** Names the SDK adds for itself: the operation, and the signature of a presigned address. */
-const isPlumbing = (name: string): boolean => name === 'x-id' || /^x-amz-/i.test(name);
+const isSdkParameter = (name: string): boolean => name === 'x-id' || /^x-amz-/i.test(name);
 
-const fits = (route: Route, request: S3Request): boolean =>
+const matchesRoute = (route: S3Route, request: S3Request): boolean =>
   route.methods.includes(request.method) &&
-  (route.needs ?? []).every((name) => request.query.has(name)) &&
-  (route.header === undefined || request.headers[route.header] !== undefined);
+  (route.requiredQuery ?? []).every((name) => request.query.has(name)) &&
+  (route.requiredHeader === undefined || request.headers[route.requiredHeader] !== undefined);
 
 /**
  * Finds the operation that a request asks for. Query names that no operation takes, such as `tagging` or `acl`,
  * are refused: taken for a plain PutObject they would overwrite the object.
  * @throws {S3Error} NotImplemented
  */
-export const operationFor = (request: S3Request): Operation => {
+export const findS3Operation = (request: S3Request): Operation => {
   const level = request.key !== '' ? 'object' : request.bucket !== '' ? 'bucket' : 'service';
-  const route = routes.find((each) => each.of === level && fits(each, request));
+  const route = routes.find((each) => each.level === level && matchesRoute(each, request));
   if (!route) throw notImplemented(`${request.method} of ${level}`);
-  const known = [...(route.needs ?? []), ...(route.takes ?? [])];
-  const unknown = [...request.query.keys()].find((name) => !known.includes(name) && !isPlumbing(name));
+  const known = [...(route.requiredQuery ?? []), ...(route.optionalQuery ?? [])];
+  const unknown = [...request.query.keys()].find((name) => !known.includes(name) && !isSdkParameter(name));
   if (unknown !== undefined) throw notImplemented(`?${unknown}`);
   return route.run;
 };

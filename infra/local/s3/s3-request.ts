@@ -15,7 +15,7 @@ export interface S3Request {
 }
 
 /** What goes back. A string is XML. */
-export interface S3Answer {
+export interface S3Response {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | number>>;
   readonly body?: string | Readable;
@@ -60,7 +60,7 @@ export const parseS3Request = (incoming: IncomingMessage): S3Request => {
 };
 
 /** One header as a string, or undefined. */
-export const headerOf = (headers: IncomingHttpHeaders, name: string): string | undefined => {
+export const findHeader = (headers: IncomingHttpHeaders, name: string): string | undefined => {
   const value = headers[name];
   return Array.isArray(value) ? value.join(',') : value;
 };

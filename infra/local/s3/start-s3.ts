@@ -9,10 +9,10 @@ import { openDatabase } from '../database.ts';
 import { type RunningServer, serve } from '../http-server.ts';
 import { openBodyFiles } from './body-files.ts';
 import { type BucketStore, createBucketStore, type S3Listener } from './bucket-store.ts';
-import { operationFor } from './route.ts';
+import { findS3Operation } from './route.ts';
 import { S3Error } from './s3-error.ts';
-import { parseS3Request, type S3Answer } from './s3-request.ts';
-import { xmlDocument } from './xml.ts';
+import { parseS3Request, type S3Response } from './s3-request.ts';
+import { buildXmlDocument } from './xml.ts';
 
 export interface S3Options {
   /** Where bodies and, without a `database`, the records are kept; absent: a temporary folder, removed at the end. */
@@ -24,7 +24,7 @@ export interface S3Options {
   readonly buckets?: readonly string[];
   readonly now?: () => Date;
   /** Requests wait for it: the port is taken early, and no change is made before all listeners are there. */
-  readonly until?: Promise<void>;
+  readonly ready?: Promise<void>;
 }
 
 export interface RunningS3 extends RunningServer {
@@ -38,12 +38,15 @@ const toS3Error = (error: unknown): S3Error =>
     ? error
     : new S3Error(500, 'InternalError', error instanceof Error ? error.message : String(error));
 
-const errorAnswer = (error: S3Error, resource: string): S3Answer => ({
+const toErrorResponse = (error: S3Error, resource: string): S3Response => ({
   status: error.status,
-  body: xmlDocument('Error', { Code: error.code, Message: error.message, Resource: resource }),
+  body: buildXmlDocument('Error', { Code: error.code, Message: error.message, Resource: resource }),
 });
 
-const send = async (response: ServerResponse, { status, headers, body }: S3Answer): Promise<void> => {
+const sendResponse = async (
+  response: ServerResponse,
+  { status, headers, body }: S3Response,
+): Promise<void> => {
   const isHead = response.req.method === 'HEAD';
   if (typeof body === 'string') response.setHeader('content-type', 'application/xml');
   response.writeHead(status, { ...headers });
@@ -51,17 +54,17 @@ const send = async (response: ServerResponse, { status, headers, body }: S3Answe
   else response.end(isHead || status === 304 ? undefined : body);
 };
 
-const handle = async (store: BucketStore, incoming: IncomingMessage, response: ServerResponse) => {
+const handleRequest = async (store: BucketStore, incoming: IncomingMessage, response: ServerResponse) => {
   response.setHeader('x-amz-request-id', Date.now().toString(16).toUpperCase());
-  let answer: S3Answer;
+  let answer: S3Response;
   try {
     const request = parseS3Request(incoming);
-    answer = await operationFor(request)(store, request);
+    answer = await findS3Operation(request)(store, request);
   } catch (error) {
-    answer = errorAnswer(toS3Error(error), incoming.url ?? '');
+    answer = toErrorResponse(toS3Error(error), incoming.url ?? '');
   }
   // Whoever asked may have gone away meanwhile.
-  await send(response, answer).catch(() => response.destroy());
+  await sendResponse(response, answer).catch(() => response.destroy());
 };
 
 /**
@@ -69,7 +72,7 @@ const handle = async (store: BucketStore, incoming: IncomingMessage, response: S
  * @throws {PortTaken}
  */
 export const startS3 = async (options: S3Options = {}): Promise<RunningS3> => {
-  const { port = 0, buckets = [], now = () => new Date(), until } = options;
+  const { port = 0, buckets = [], now = () => new Date(), ready: until } = options;
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'seedpress-s3-'));
   const bodies = openBodyFiles(join(folder, 'bodies'));
   const database = options.database ?? openDatabase(join(folder, 's3.sqlite'));
@@ -79,7 +82,7 @@ export const startS3 = async (options: S3Options = {}): Promise<RunningS3> => {
   buckets.forEach(addBucket);
   const server = await serve(async (incoming, response) => {
     await until;
-    await handle(store, incoming, response);
+    await handleRequest(store, incoming, response);
   }, port);
   return {
     ...server,

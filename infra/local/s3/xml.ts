@@ -14,28 +14,28 @@ export interface XmlElements {
   readonly [name: string]: XmlValue;
 }
 
-const element = (name: string, value: XmlValue): string => {
+const renderElement = (name: string, value: XmlValue): string => {
   if (value === undefined) return '';
-  if (Array.isArray(value)) return value.map((each) => element(name, each)).join('');
-  if (typeof value === 'object') return `<${name}>${elements(value)}</${name}>`;
+  if (Array.isArray(value)) return value.map((each) => renderElement(name, each)).join('');
+  if (typeof value === 'object') return `<${name}>${renderElements(value)}</${name}>`;
   return `<${name}>${escapeXml(String(value))}</${name}>`;
 };
 
-const elements = (content: XmlElements): string =>
+const renderElements = (content: XmlElements): string =>
   Object.entries(content)
-    .map(([name, value]) => element(name, value))
+    .map(([name, value]) => renderElement(name, value))
     .join('');
 
 /** An answer of S3: a list becomes one element per member, undefined none. */
-export const xmlDocument = (root: string, content: XmlElements): string => {
+export const buildXmlDocument = (root: string, content: XmlElements): string => {
   const namespace = root === 'Error' ? '' : ' xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${namespace}>${elements(content)}</${root}>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${namespace}>${renderElements(content)}</${root}>`;
 };
 
 const parser = new XMLParser({ parseTagValue: false, trimValues: false, htmlEntities: true });
 
 /** Reads a request's XML by a schema. @throws {S3Error} MalformedXML */
-export const readXml = async <T>(body: Readable, schema: z.ZodType<T>): Promise<T> => {
+export const readXmlBody = async <T>(body: Readable, schema: z.ZodType<T>): Promise<T> => {
   const chunks: Buffer[] = [];
   for await (const chunk of body) chunks.push(chunk);
   try {

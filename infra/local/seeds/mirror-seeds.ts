@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { type FSWatcher, watch } from 'chokidar';
-import { type BucketCopy, type Outcome, openBucketCopy } from './bucket-copy.ts';
-import { isIgnored, keyOf, listSeedFiles, readSettled } from './seed-files.ts';
+import { type BucketCopy, type MirrorOutcome, openBucketCopy } from './bucket-copy.ts';
+import { isIgnoredFile, listSeedFiles, readStableFile, toSeedKey } from './seed-files.ts';
 
-export interface MirrorProps {
+export interface SeedsMirrorProps {
   /** Must exist. */
   readonly folder: string;
   readonly bucket: string;
@@ -14,7 +14,7 @@ export interface MirrorProps {
   readonly onError: (error: unknown) => void;
 }
 
-export interface Mirror {
+export interface SeedsMirror {
   /** How many files were uploaded and how many objects removed when it started. */
   readonly uploaded: number;
   readonly removed: number;
@@ -22,12 +22,15 @@ export interface Mirror {
   close(): Promise<void>;
 }
 
-const uploadsAtOnce = 8;
+const uploadConcurrency = 8;
 
 /** Makes the copy as the folder is. A file that cannot be read, or is gone by now, holds up no other. */
-const matchFolder = async (copy: BucketCopy, { folder, onError }: MirrorProps): Promise<Outcome[]> => {
+const syncFolder = async (
+  copy: BucketCopy,
+  { folder, onError }: SeedsMirrorProps,
+): Promise<MirrorOutcome[]> => {
   const files = await listSeedFiles(folder);
-  const outcomes: Outcome[] = [];
+  const outcomes: MirrorOutcome[] = [];
   const waiting = files.values();
   const uploadInTurn = async (): Promise<void> => {
     for (const { key, path } of waiting) {
@@ -38,9 +41,9 @@ const matchFolder = async (copy: BucketCopy, { folder, onError }: MirrorProps): 
       }
     }
   };
-  await Promise.all(Array.from({ length: uploadsAtOnce }, uploadInTurn));
+  await Promise.all(Array.from({ length: uploadConcurrency }, uploadInTurn));
   const present = new Set(files.map(({ key }) => key));
-  for (const key of copy.keys()) if (!present.has(key)) outcomes.push(await copy.remove(key));
+  for (const key of copy.listKeys()) if (!present.has(key)) outcomes.push(await copy.remove(key));
   return outcomes;
 };
 
@@ -48,7 +51,7 @@ const watchFolder = async (folder: string): Promise<FSWatcher> => {
   const isHidden = (path: string): boolean =>
     relative(folder, path)
       .split(/[\\/]/)
-      .some((name) => name !== '..' && isIgnored(name));
+      .some((name) => name !== '..' && isIgnoredFile(name));
   const watcher = watch(folder, { ignoreInitial: true, ignored: isHidden, atomic: false });
   await new Promise<void>((resolve) => {
     watcher.once('ready', resolve);
@@ -60,15 +63,15 @@ const watchFolder = async (folder: string): Promise<FSWatcher> => {
  * Hands on changes, whatever the watcher takes them for: the file itself tells once it has settled. One at a time
  * for each file; what happens to it meanwhile is looked at afterwards.
  */
-const followChanges = (copy: BucketCopy, { folder, onError }: MirrorProps) => {
+const followChanges = (copy: BucketCopy, { folder, onError }: SeedsMirrorProps) => {
   const atWork = new Map<string, Promise<void>>();
   const follow = async (path: string): Promise<void> => {
-    const bytes = await readSettled(path);
-    const key = keyOf(relative(folder, path));
+    const bytes = await readStableFile(path);
+    const key = toSeedKey(relative(folder, path));
     await (bytes ? copy.upload(key, bytes) : copy.remove(key));
   };
   return {
-    changed: (path: string): void => {
+    handleChange: (path: string): void => {
       const before = atWork.get(path) ?? Promise.resolve();
       const work = before
         .then(() => follow(path))
@@ -78,7 +81,7 @@ const followChanges = (copy: BucketCopy, { folder, onError }: MirrorProps) => {
         });
       atWork.set(path, work);
     },
-    finished: async (): Promise<void> => {
+    waitUntilDone: async (): Promise<void> => {
       await Promise.all(atWork.values());
     },
   };
@@ -88,14 +91,14 @@ const followChanges = (copy: BucketCopy, { folder, onError }: MirrorProps) => {
  * Keeps the seeds bucket as the folder is: at once, and with every change from then on.
  * Objects that other tools put there stay.
  */
-export const mirrorSeeds = async (props: MirrorProps): Promise<Mirror> => {
+export const mirrorSeeds = async (props: SeedsMirrorProps): Promise<SeedsMirror> => {
   const copy = openBucketCopy(props);
-  const { changed, finished } = followChanges(copy, props);
+  const { handleChange: changed, waitUntilDone: finished } = followChanges(copy, props);
   // The watch begins before the first look, so that no change falls between the two.
   const watcher = await watchFolder(props.folder);
   watcher.on('add', changed).on('change', changed).on('unlink', changed).on('error', props.onError);
-  const outcomes = await matchFolder(copy, props);
-  const count = (wanted: Outcome) => outcomes.filter((each) => each === wanted).length;
+  const outcomes = await syncFolder(copy, props);
+  const count = (wanted: MirrorOutcome) => outcomes.filter((each) => each === wanted).length;
   return {
     uploaded: count('uploaded'),
     removed: count('removed'),

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 
-const row = z.object({ key: z.string(), md5: z.string() });
+const mirroredRow = z.object({ key: z.string(), md5: z.string() });
 
 /** Remembers what the folder put into the bucket, so that nothing else is ever taken out of it. */
 export const openMirrorState = (database: DatabaseSync) => {
@@ -13,12 +13,12 @@ export const openMirrorState = (database: DatabaseSync) => {
     remove: database.prepare('DELETE FROM mirrored WHERE key = ?'),
   };
   return {
-    keys: (): string[] => sql.all.all().map((each) => row.parse(each).key),
-    md5: (key: string): string | undefined => row.optional().parse(sql.get.get(key))?.md5,
-    remember: (key: string, md5: string): void => {
+    listKeys: (): string[] => sql.all.all().map((each) => mirroredRow.parse(each).key),
+    findMd5: (key: string): string | undefined => mirroredRow.optional().parse(sql.get.get(key))?.md5,
+    set: (key: string, md5: string): void => {
       sql.set.run(key, md5);
     },
-    forget: (key: string): void => {
+    remove: (key: string): void => {
       sql.remove.run(key);
     },
   };

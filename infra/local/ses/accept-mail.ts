@@ -1,67 +1,70 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { inTransaction } from '../database.ts';
+import { runInTransaction } from '../database.ts';
 import type { BusEvent } from '../events/bus-event.ts';
 import { fillTemplate } from './fill-template.ts';
-import type { Mails, NewMail } from './mail-store.ts';
+import type { MailStore, NewMail } from './mail-store.ts';
 import type { Quota } from './quota.ts';
-import { eventOf, fateOf } from './simulator.ts';
+import { buildSesEvent, decideMailboxOutcome } from './simulator.ts';
 
 export type SesListener = (event: BusEvent) => void;
 
 /** What an account is told to be; absent: one that left the sandbox, to which every address is verified. */
-export interface AccountSettings {
+export interface SesAccountSettings {
   readonly sandbox?: boolean;
   /** Identities as `GetEmailIdentity` gives them, by name; then there are no others. */
   readonly identities?: Readonly<Record<string, object>>;
 }
 
 /** What the operations work on. */
-export interface Ses {
+export interface SesContext {
   readonly database: DatabaseSync;
-  readonly mails: Mails;
+  readonly mails: MailStore;
   readonly quota: Quota;
   readonly now: () => Date;
   readonly listeners: ReadonlySet<SesListener>;
-  readonly account: AccountSettings;
+  readonly account: SesAccountSettings;
 }
 
 /** Why a mail was not taken, by the statuses of `SendBulkEmail`. */
-export type Refusal =
+export type SendRefusal =
   | 'ACCOUNT_THROTTLED'
   | 'ACCOUNT_DAILY_QUOTA_EXCEEDED'
   | 'INVALID_PARAMETER'
   | 'MESSAGE_REJECTED'
   | 'TRANSIENT_FAILURE';
-export type Accepted = { readonly id: string } | { readonly refusal: Refusal; readonly reason: string };
+export type AcceptResult =
+  | { readonly id: string }
+  | { readonly refusal: SendRefusal; readonly reason: string };
 
 // SES knows no SMTPUTF8: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
-const address = /^[\x21-\x3f\x41-\x7e]{1,64}@(?=.{1,255}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
+const addressPattern = /^[\x21-\x3f\x41-\x7e]{1,64}@(?=.{1,255}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
 
 /** Takes a mail to one recipient, or says why not. Listeners hear of its fate within the same transaction. */
-export const acceptMail = (ses: Ses, draft: Omit<NewMail, 'id' | 'at' | 'fate'>): Accepted => {
+export const acceptMail = (ses: SesContext, draft: Omit<NewMail, 'id' | 'at' | 'fate'>): AcceptResult => {
   const { database, mails, quota, now, listeners } = ses;
-  if (!address.test(draft.to)) return { refusal: 'INVALID_PARAMETER', reason: `Not an address: ${draft.to}` };
-  const fate = fateOf(draft.to, mails.countTo(draft.to));
+  if (!addressPattern.test(draft.to))
+    return { refusal: 'INVALID_PARAMETER', reason: `Not an address: ${draft.to}` };
+  const fate = decideMailboxOutcome(draft.to, mails.countTo(draft.to));
   if (fate === 'rejected') return { refusal: 'MESSAGE_REJECTED', reason: 'Simulated rejection' };
   if (fate === 'busy') return { refusal: 'TRANSIENT_FAILURE', reason: 'Simulated transient failure' };
-  return inTransaction(database, () => {
-    const share = quota.take();
+  return runInTransaction(database, () => {
+    const share = quota.takeToken();
     if (share === 'rate') return { refusal: 'ACCOUNT_THROTTLED', reason: 'Maximum sending rate exceeded.' };
     if (share === 'day')
       return { refusal: 'ACCOUNT_DAILY_QUOTA_EXCEEDED', reason: 'Daily message quota exceeded.' };
-    const { letter, data } = draft;
+    const { template: letter, data } = draft;
     const filled = [letter.subject, letter.html, letter.text].map((part) => fillTemplate(part, data));
-    const settled = filled.some(({ missing }) => missing.length > 0) ? 'unrendered' : fate;
+    const outcome = filled.some(({ missing }) => missing.length > 0) ? 'unrendered' : fate;
     const at = now().getTime();
     const mail = {
       ...draft,
       id: `${at.toString(16).padStart(16, '0')}-${randomBytes(16).toString('hex')}`,
       at,
-      fate: settled,
+      fate: outcome,
     };
     mails.add(mail);
-    const event = mail.configurationSet === undefined ? undefined : eventOf(mail, settled);
+    const event = mail.configurationSet === undefined ? undefined : buildSesEvent(mail, outcome);
     if (event) for (const listener of listeners) listener(event);
     return { id: mail.id };
   });

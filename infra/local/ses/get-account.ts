@@ -1,7 +1,7 @@
-import type { Ses } from './accept-mail.ts';
+import type { SesContext } from './accept-mail.ts';
 
 /** `GetAccount`: the rate, the daily quota and what was sent of it. */
-export const getAccount = ({ quota, account }: Ses): object => ({
+export const handleGetAccount = ({ quota, account }: SesContext): object => ({
   DedicatedIpAutoWarmupEnabled: false,
   EnforcementStatus: 'HEALTHY',
   ProductionAccessEnabled: !account.sandbox,

@@ -1,11 +1,11 @@
-import type { Ses } from './accept-mail.ts';
+import type { SesContext } from './accept-mail.ts';
 import { SesError } from './ses-error.ts';
 
 /**
  * `GetEmailIdentity`: an identity that the run was told of, or else any address, verified, without a signature or a
  * MAIL FROM domain of its own. Domains are none unless it was told of them.
  */
-export const getEmailIdentity = ({ account: { identities } }: Ses, name: string): object => {
+export const handleGetEmailIdentity = ({ account: { identities } }: SesContext, name: string): object => {
   const known = identities?.[name];
   if (known) return known;
   if (identities || !name.includes('@'))

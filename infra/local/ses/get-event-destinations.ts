@@ -1,7 +1,7 @@
 import { account, region } from '../template/references.ts';
 
 /** `GetConfigurationSetEventDestinations`: every set tells EventBridge what a deployed one does. */
-export const getEventDestinations = (): object => ({
+export const handleGetEventDestinations = (): object => ({
   EventDestinations: [
     {
       Name: 'local',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { region } from '../template/references.ts';
-import type { Header } from './mail-store.ts';
+import type { MailHeader } from './mail-store.ts';
 import { badRequest } from './ses-error.ts';
 
 /** Headers as requests have them. Names and values as https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageHeader.html limits them. */
@@ -11,7 +11,7 @@ export const headersSchema = z
         Name: z.string().regex(/^[\x21-\x39\x3b-\x7e]{1,126}$/),
         Value: z.string().regex(/^[\x20-\x7e]{1,995}$/),
       })
-      .transform(({ Name, Value }): Header => ({ name: Name, value: Value })),
+      .transform(({ Name, Value }): MailHeader => ({ name: Name, value: Value })),
   )
   .max(15)
   .default([]);
@@ -27,25 +27,26 @@ export const tagsSchema = z
   .default([])
   .transform((tags) => Object.fromEntries(tags.map(({ Name, Value }) => [Name, Value])));
 
-const same = (a: Header, b: Header): boolean => a.name.toLowerCase() === b.name.toLowerCase();
+const isSameHeader = (a: MailHeader, b: MailHeader): boolean => a.name.toLowerCase() === b.name.toLowerCase();
 
 /** A recipient's own headers in the place of the letter's, where they have the same name. */
-export const mergeHeaders = (common: readonly Header[], own: readonly Header[]): Header[] => [
-  ...common.filter((header) => !own.some((other) => same(header, other))),
+export const mergeHeaders = (common: readonly MailHeader[], own: readonly MailHeader[]): MailHeader[] => [
+  ...common.filter((header) => !own.some((other) => isSameHeader(header, other))),
   ...own,
 ];
 
-const once =
+const singletonHeaders =
   /^(from|to|subject|date|message-id|mime-version|content-type|list-(id|unsubscribe|unsubscribe-post|archive|post|help|owner|subscribe)|precedence|auto-submitted|reply-to|feedback-id)$/i;
 
 /** @throws {SesError} when a header stands twice that may stand once */
-export const requireOnce = (headers: readonly Header[]): void => {
+export const checkDuplicateHeaders = (headers: readonly MailHeader[]): void => {
   const twice = headers.find(
-    (header, index) => once.test(header.name) && headers.findIndex((other) => same(header, other)) < index,
+    (header, index) =>
+      singletonHeaders.test(header.name) && headers.findIndex((other) => isSameHeader(header, other)) < index,
   );
   if (twice) throw badRequest(`Duplicate header '${twice.name}'.`);
 };
 
 /** SES writes this header itself; two tags fill its first two parts. */
-export const feedbackId = (tags: Readonly<Record<string, string>>): string =>
+export const formatFeedbackId = (tags: Readonly<Record<string, string>>): string =>
   `${tags['ses:feedback-id-a'] ?? ''}:${tags['ses:feedback-id-b'] ?? ''}:1.${region}.local:AmazonSES`;

@@ -1,15 +1,15 @@
-import { feedbackId } from './headers.ts';
-import type { Mail, MailHead } from './mail-store.ts';
+import { formatFeedbackId } from './headers.ts';
+import type { MailSummary, StoredMail } from './mail-store.ts';
 import { parseMailbox } from './parse-mailbox.ts';
 
-const escaped: Readonly<Record<string, string>> = {
+const htmlEntities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
   "'": '&#39;',
 };
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => escaped[sign] ?? sign);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => htmlEntities[sign] ?? sign);
 
 const style = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
@@ -23,24 +23,25 @@ iframe { width: 100%; height: 75vh; border: 1px solid #8888; background: #fff }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid #8888; padding: .5rem }
 nav a { margin-inline-end: 1rem }`;
 
-const page = (title: string, body: string): string => `<!doctype html>
+const renderPage = (title: string, body: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${style}</style></head>
 <body>${body}</body></html>
 `;
 
-const when = (at: number): string => new Date(at).toISOString().replace('T', ' ').slice(0, 19).concat(' UTC');
+const formatInstant = (at: number): string =>
+  new Date(at).toISOString().replace('T', ' ').slice(0, 19).concat(' UTC');
 
 /** The list of mails, newest first. `older` is the address of those before them, if there may be any. */
-export const inboxPage = (
-  mails: readonly MailHead[],
+export const renderInboxPage = (
+  mails: readonly MailSummary[],
   { to, older }: { readonly to: string | undefined; readonly older: string | undefined },
 ): string => {
   const lines = mails.map(
     (mail) => `<li><a class="subject" href="/mails/${mail.id}">${escapeHtml(mail.subject)}</a>
-<p>to <a href="/?to=${encodeURIComponent(mail.to)}">${escapeHtml(mail.to)}</a> · <time>${when(mail.at)}</time>${mail.fate === 'delivered' ? '' : ` · <strong>${escapeHtml(mail.fate)}</strong>`}</p></li>`,
+<p>to <a href="/?to=${encodeURIComponent(mail.to)}">${escapeHtml(mail.to)}</a> · <time>${formatInstant(mail.at)}</time>${mail.fate === 'delivered' ? '' : ` · <strong>${escapeHtml(mail.fate)}</strong>`}</p></li>`,
   );
   const head = to === undefined ? 'Inbox' : `Mails to ${to}`;
-  return page(
+  return renderPage(
     head,
     `${to === undefined ? '' : '<nav><a href="/">All mails</a></nav>'}<h1>${escapeHtml(head)}</h1>
 ${mails.length === 0 ? '<p>No mail yet.</p>' : `<ul>${lines.join('')}</ul>`}
@@ -49,16 +50,16 @@ ${older === undefined ? '' : `<nav><a href="${escapeHtml(older)}">Older mails</a
 };
 
 /** One mail: its headers, its text, and its HTML in a frame that runs no script and is of no origin. */
-export const mailPage = (mail: Mail): string => {
+export const renderMailPage = (mail: StoredMail): string => {
   const from = parseMailbox(mail.from);
   const headers = [
     ['From', [from.name, `<${from.address}>`].filter(Boolean).join(' ')],
     ['To', mail.to],
     ['Date', new Date(mail.at).toUTCString()],
-    ['Feedback-ID', feedbackId(mail.tags)],
+    ['Feedback-ID', formatFeedbackId(mail.tags)],
     ...mail.headers.map(({ name, value }) => [name, value]),
   ].map(([name = '', value = '']) => `<tr><th>${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`);
-  return page(
+  return renderPage(
     mail.subject,
     `<nav><a href="/">All mails</a><a href="/mails/${mail.id}/html" target="_blank">HTML</a><a href="/mails/${mail.id}/text">Text</a><a href="/mails/${mail.id}/source">Source</a></nav>
 <h1>${escapeHtml(mail.subject)}</h1>

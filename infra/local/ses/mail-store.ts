@@ -3,13 +3,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { fillTemplate, type TemplateData } from './fill-template.ts';
 
-export interface Header {
+export interface MailHeader {
   readonly name: string;
   readonly value: string;
 }
 
 /** What many mails have in common: their templates. */
-export interface Letter {
+export interface MailTemplate {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
@@ -22,10 +22,10 @@ export interface NewMail {
   readonly at: number;
   readonly from: string;
   readonly to: string;
-  readonly letter: Letter;
+  readonly template: MailTemplate;
   /** What its placeholders are filled with; absent: the letter has none. */
   readonly data?: TemplateData;
-  readonly headers: readonly Header[];
+  readonly headers: readonly MailHeader[];
   readonly tags: Readonly<Record<string, string>>;
   readonly configurationSet?: string;
   /** What became of it: `delivered`, or what the simulator made of it, such as `bounce`. */
@@ -33,9 +33,9 @@ export interface NewMail {
 }
 
 /** A mail as its reader has it. */
-export type Mail = Omit<NewMail, 'letter' | 'data'> & Letter;
+export type StoredMail = Omit<NewMail, 'template' | 'data'> & MailTemplate;
 /** A mail without its contents, as lists have it. */
-export type MailHead = Pick<Mail, 'id' | 'at' | 'from' | 'to' | 'subject' | 'fate'>;
+export type MailSummary = Pick<StoredMail, 'id' | 'at' | 'from' | 'to' | 'subject' | 'fate'>;
 
 const schema = `
   CREATE TABLE IF NOT EXISTS letters (id TEXT PRIMARY KEY, subject TEXT NOT NULL, html TEXT NOT NULL, text TEXT NOT NULL) STRICT;
@@ -62,7 +62,7 @@ const headRow = z
     fate: z.string(),
   })
   .transform(
-    ({ sender, recipient, data, subject, ...row }): MailHead => ({
+    ({ sender, recipient, data, subject, ...row }): MailSummary => ({
       ...row,
       from: sender,
       to: recipient,
@@ -91,7 +91,7 @@ const countRow = z.object({ count: z.number() });
  * The mails that the local SES took, in the local run's database. A letter to a thousand readers is kept once, with
  * what was put in for each.
  */
-export const openMails = (database: DatabaseSync) => {
+export const openMailStore = (database: DatabaseSync) => {
   database.exec(schema);
   const addLetter = database.prepare(
     'INSERT OR IGNORE INTO letters (id, subject, html, text) VALUES (?, ?, ?, ?)',
@@ -110,8 +110,8 @@ export const openMails = (database: DatabaseSync) => {
   );
   const since = database.prepare('SELECT count(*) AS count FROM mails WHERE at > ?');
   const countTo = database.prepare('SELECT count(*) AS count FROM mails WHERE recipient = ?');
-  const names = new WeakMap<Letter, string>();
-  const keepLetter = (letter: Letter): string => {
+  const names = new WeakMap<MailTemplate, string>();
+  const saveTemplate = (letter: MailTemplate): string => {
     const known = names.get(letter);
     if (known !== undefined) return known;
     const { subject, html, text } = letter;
@@ -123,13 +123,13 @@ export const openMails = (database: DatabaseSync) => {
     return name;
   };
   return {
-    add: ({ letter, data, ...mail }: NewMail): void => {
+    add: ({ template: letter, data, ...mail }: NewMail): void => {
       addMail.run(
         mail.id,
         mail.at,
         mail.from,
         mail.to,
-        keepLetter(letter),
+        saveTemplate(letter),
         data === undefined ? null : JSON.stringify(data),
         JSON.stringify(mail.headers),
         JSON.stringify(mail.tags),
@@ -137,7 +137,7 @@ export const openMails = (database: DatabaseSync) => {
         mail.fate,
       );
     },
-    get: (id: string): Mail | undefined => {
+    get: (id: string): StoredMail | undefined => {
       const row = byId.get(id);
       return row && { ...headRow.parse(row), ...contentRow.parse(row) };
     },
@@ -150,7 +150,7 @@ export const openMails = (database: DatabaseSync) => {
       to?: string;
       limit?: number;
       offset?: number;
-    } = {}): MailHead[] =>
+    } = {}): MailSummary[] =>
       z.array(headRow).parse(to === undefined ? list.all(limit, offset) : listTo.all(to, limit, offset)),
     countTo: (to: string): number => countRow.parse(countTo.get(to)).count,
     countSince: (at: number): number => countRow.parse(since.get(at)).count,
@@ -158,4 +158,4 @@ export const openMails = (database: DatabaseSync) => {
   };
 };
 
-export type Mails = ReturnType<typeof openMails>;
+export type MailStore = ReturnType<typeof openMailStore>;

@@ -1,4 +1,4 @@
-import type { Mails } from './mail-store.ts';
+import type { MailStore } from './mail-store.ts';
 
 export interface QuotaSettings {
   /** Recipients a second; what was not used within a second is lost. */
@@ -7,25 +7,25 @@ export interface QuotaSettings {
   readonly perDay: number;
 }
 
-const day = 24 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** Enforces the account's rate and daily quota, both counted in recipients. */
-export const createQuota = ({ perSecond, perDay }: QuotaSettings, mails: Mails, now: () => Date) => {
-  let saved = perSecond;
+export const createQuota = ({ perSecond, perDay }: QuotaSettings, mails: MailStore, now: () => Date) => {
+  let tokens = perSecond;
   let last = now().getTime();
-  const sentLastDay = (): number => mails.countSince(now().getTime() - day);
+  const countSentLastDay = (): number => mails.countSince(now().getTime() - dayMs);
   return {
     perSecond,
     perDay,
-    sentLastDay,
+    sentLastDay: countSentLastDay,
     /** Takes one recipient's share, or says what is used up. */
-    take: (): 'taken' | 'rate' | 'day' => {
+    takeToken: (): 'taken' | 'rate' | 'day' => {
       const at = now().getTime();
-      saved = Math.min(perSecond, saved + (Math.max(0, at - last) / 1000) * perSecond);
+      tokens = Math.min(perSecond, tokens + (Math.max(0, at - last) / 1000) * perSecond);
       last = at;
-      if (saved < 1) return 'rate';
-      if (sentLastDay() >= perDay) return 'day';
-      saved -= 1;
+      if (tokens < 1) return 'rate';
+      if (countSentLastDay() >= perDay) return 'day';
+      tokens -= 1;
       return 'taken';
     },
   };

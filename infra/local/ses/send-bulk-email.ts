@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { inTransaction } from '../database.ts';
-import { acceptMail, type Ses } from './accept-mail.ts';
-import { headersSchema, mergeHeaders, requireOnce, tagsSchema } from './headers.ts';
+import { runInTransaction } from '../database.ts';
+import { acceptMail, type SesContext } from './accept-mail.ts';
+import { checkDuplicateHeaders, headersSchema, mergeHeaders, tagsSchema } from './headers.ts';
 
-const data = z
+const dataSchema = z
   .string()
   .max(262144)
   .default('{}')
@@ -12,7 +12,7 @@ const data = z
 const entrySchema = z.object({
   Destination: z.object({ ToAddresses: z.array(z.string()).length(1) }),
   ReplacementEmailContent: z
-    .object({ ReplacementTemplate: z.object({ ReplacementTemplateData: data }) })
+    .object({ ReplacementTemplate: z.object({ ReplacementTemplateData: dataSchema }) })
     .optional(),
   ReplacementHeaders: headersSchema,
   ReplacementTags: tagsSchema,
@@ -23,7 +23,7 @@ const requestSchema = z.object({
   DefaultContent: z.object({
     Template: z.object({
       TemplateContent: z.object({ Subject: z.string(), Html: z.string(), Text: z.string() }),
-      TemplateData: data,
+      TemplateData: dataSchema,
       Headers: headersSchema,
     }),
   }),
@@ -33,21 +33,21 @@ const requestSchema = z.object({
 });
 
 /** `SendBulkEmail` with a template in the request: a result for each recipient. @throws {SesError} */
-export const sendBulkEmail = (ses: Ses, input: unknown): object => {
+export const handleSendBulkEmail = (ses: SesContext, input: unknown): object => {
   const request = requestSchema.parse(input);
   const { TemplateContent, TemplateData, Headers } = request.DefaultContent.Template;
-  requireOnce(Headers);
+  checkDuplicateHeaders(Headers);
   const letter = { subject: TemplateContent.Subject, html: TemplateContent.Html, text: TemplateContent.Text };
   const entries = request.BulkEmailEntries.map((entry) => {
-    requireOnce(entry.ReplacementHeaders);
+    checkDuplicateHeaders(entry.ReplacementHeaders);
     return { ...entry, headers: mergeHeaders(Headers, entry.ReplacementHeaders) };
   });
-  const results = inTransaction(ses.database, () =>
+  const results = runInTransaction(ses.database, () =>
     entries.map(({ Destination, ReplacementEmailContent, ReplacementTags, headers }) => {
       const accepted = acceptMail(ses, {
         from: request.FromEmailAddress,
         to: Destination.ToAddresses[0] ?? '',
-        letter,
+        template: letter,
         data: {
           ...TemplateData,
           ...ReplacementEmailContent?.ReplacementTemplate.ReplacementTemplateData,

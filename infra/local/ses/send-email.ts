@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { acceptMail, type Ses } from './accept-mail.ts';
-import { headersSchema, requireOnce, tagsSchema } from './headers.ts';
+import { acceptMail, type SesContext } from './accept-mail.ts';
+import { checkDuplicateHeaders, headersSchema, tagsSchema } from './headers.ts';
 import { badRequest, SesError, tooManyRequests } from './ses-error.ts';
 
-const part = z.object({ Data: z.string() });
+const contentSchema = z.object({ Data: z.string() });
 
 const requestSchema = z.object({
   FromEmailAddress: z.string(),
   Destination: z.object({ ToAddresses: z.array(z.string()).length(1) }),
   Content: z.object({
     Simple: z.object({
-      Subject: part,
-      Body: z.object({ Html: part.optional(), Text: part.optional() }),
+      Subject: contentSchema,
+      Body: z.object({ Html: contentSchema.optional(), Text: contentSchema.optional() }),
       Headers: headersSchema,
     }),
   }),
@@ -20,16 +20,16 @@ const requestSchema = z.object({
 });
 
 /** `SendEmail` with `Simple` content to one recipient. @throws {SesError} */
-export const sendEmail = (ses: Ses, input: unknown): object => {
+export const handleSendEmail = (ses: SesContext, input: unknown): object => {
   const { FromEmailAddress, Destination, Content, EmailTags, ConfigurationSetName } =
     requestSchema.parse(input);
   const { Subject, Body, Headers } = Content.Simple;
-  requireOnce(Headers);
+  checkDuplicateHeaders(Headers);
   const [to = ''] = Destination.ToAddresses;
   const accepted = acceptMail(ses, {
     from: FromEmailAddress,
     to,
-    letter: { subject: Subject.Data, html: Body.Html?.Data ?? '', text: Body.Text?.Data ?? '' },
+    template: { subject: Subject.Data, html: Body.Html?.Data ?? '', text: Body.Text?.Data ?? '' },
     headers: Headers,
     tags: EmailTags,
     ...(ConfigurationSetName !== undefined && { configurationSet: ConfigurationSetName }),

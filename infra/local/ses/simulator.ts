@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { BusEvent } from '../events/bus-event.ts';
 import { account, region } from '../template/references.ts';
-import type { Json } from '../template/template.ts';
+import type { JsonValue } from '../template/template.ts';
 import type { NewMail } from './mail-store.ts';
 
 /** What becomes of a mail, by its recipient's address. */
-export type Fate =
+export type MailboxOutcome =
   | 'delivered'
   | 'bounce'
   | 'softbounce'
@@ -17,7 +17,7 @@ export type Fate =
   | 'unrendered';
 
 /** The mailbox simulator's addresses, with any label after a plus sign. */
-const simulated: Readonly<Record<string, Fate>> = {
+const simulatorOutcomes: Readonly<Record<string, MailboxOutcome>> = {
   success: 'delivered',
   bounce: 'bounce',
   complaint: 'complaint',
@@ -26,7 +26,7 @@ const simulated: Readonly<Record<string, Fate>> = {
 };
 
 /** Local parts that mean the same at any domain, so that a test can have as many readers of a kind as it likes. */
-const prefixes: readonly (readonly [string, Fate])[] = [
+const outcomePrefixes: readonly (readonly [string, MailboxOutcome])[] = [
   ['softbounce', 'softbounce'],
   ['bounce', 'bounce'],
   ['complaint', 'complaint'],
@@ -36,43 +36,44 @@ const prefixes: readonly (readonly [string, Fate])[] = [
 ];
 
 /** Who begins with it gets so many mails before anything happens to them: the confirmation and the welcome. */
-const later = { prefix: 'later', mails: 2 } as const;
+const delayed = { prefix: 'later', mails: 2 } as const;
 
 /**
  * What becomes of a mail to this address: as SES's mailbox simulator has it, and by a few beginnings elsewhere.
  * `laterbounce@…` is one of those who were well when they signed up.
  * @param before mails that were sent there before
  */
-export const fateOf = (address: string, before = 0): Fate => {
+export const decideMailboxOutcome = (address: string, before = 0): MailboxOutcome => {
   const [local = '', domain = ''] = address.toLowerCase().split('@');
-  if (local.startsWith(later.prefix)) {
-    const own = address.slice(later.prefix.length);
-    return before < later.mails ? 'delivered' : fateOf(own);
+  if (local.startsWith(delayed.prefix)) {
+    const own = address.slice(delayed.prefix.length);
+    return before < delayed.mails ? 'delivered' : decideMailboxOutcome(own);
   }
-  if (domain === 'simulator.amazonses.com') return simulated[local.split('+')[0] ?? ''] ?? 'delivered';
-  return prefixes.find(([prefix]) => local.startsWith(prefix))?.[1] ?? 'delivered';
+  if (domain === 'simulator.amazonses.com')
+    return simulatorOutcomes[local.split('+')[0] ?? ''] ?? 'delivered';
+  return outcomePrefixes.find(([prefix]) => local.startsWith(prefix))?.[1] ?? 'delivered';
 };
 
 /** The event that SES puts on the bus for a mail's fate; undefined where nothing is to be told. */
-export const eventOf = (mail: NewMail, fate: Fate): BusEvent | undefined => {
-  const told = detailOf(mail, fate);
+export const buildSesEvent = (mail: NewMail, fate: MailboxOutcome): BusEvent | undefined => {
+  const event = buildEventDetail(mail, fate);
   return (
-    told && {
+    event && {
       version: '0',
       id: randomUUID(),
-      'detail-type': told.type,
+      'detail-type': event.type,
       source: 'aws.ses',
       account,
       time: `${new Date(mail.at).toISOString().slice(0, 19)}Z`,
       region,
       resources: [`arn:aws:ses:${region}:${account}:configuration-set/${mail.configurationSet ?? ''}`],
-      detail: { ...told.detail, mail: describeMail(mail) },
+      detail: { ...event.detail, mail: buildEventMail(mail) },
     }
   );
 };
 
 /** `status` is absent where what came back is an answer, not a delivery report. */
-const bounce = (mail: NewMail, bounceType: string, bounceSubType: string, status?: string) => ({
+const buildBounce = (mail: NewMail, bounceType: string, bounceSubType: string, status?: string) => ({
   type: 'Email Bounced',
   detail: {
     eventType: 'Bounce',
@@ -96,11 +97,14 @@ const bounce = (mail: NewMail, bounceType: string, bounceSubType: string, status
   },
 });
 
-const detailOf = (mail: NewMail, fate: Fate): { type: string; detail: Record<string, Json> } | undefined => {
-  if (fate === 'bounce') return bounce(mail, 'Permanent', 'General', '5.1.1');
-  if (fate === 'suppressed') return bounce(mail, 'Permanent', 'Suppressed', '5.1.1');
-  if (fate === 'softbounce') return bounce(mail, 'Transient', 'MailboxFull', '4.2.2');
-  if (fate === 'ooto') return bounce(mail, 'Transient', 'General');
+const buildEventDetail = (
+  mail: NewMail,
+  fate: MailboxOutcome,
+): { type: string; detail: Record<string, JsonValue> } | undefined => {
+  if (fate === 'bounce') return buildBounce(mail, 'Permanent', 'General', '5.1.1');
+  if (fate === 'suppressed') return buildBounce(mail, 'Permanent', 'Suppressed', '5.1.1');
+  if (fate === 'softbounce') return buildBounce(mail, 'Transient', 'MailboxFull', '4.2.2');
+  if (fate === 'ooto') return buildBounce(mail, 'Transient', 'General');
   if (fate === 'unrendered')
     return {
       type: 'Email Rendering Failed',
@@ -122,7 +126,7 @@ const detailOf = (mail: NewMail, fate: Fate): { type: string; detail: Record<str
   };
 };
 
-const describeMail = (mail: NewMail): { [name: string]: Json } => ({
+const buildEventMail = (mail: NewMail): { [name: string]: JsonValue } => ({
   timestamp: new Date(mail.at).toISOString(),
   source: mail.from,
   sendingAccountId: account,

@@ -3,15 +3,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { openDatabase } from '../database.ts';
 import { type RunningServer, serve } from '../http-server.ts';
-import type { AccountSettings, Ses, SesListener } from './accept-mail.ts';
-import { getAccount } from './get-account.ts';
-import { getEmailIdentity } from './get-email-identity.ts';
-import { getEventDestinations } from './get-event-destinations.ts';
-import { answerInbox } from './inbox.ts';
-import { type Mails, openMails } from './mail-store.ts';
+import type { SesAccountSettings, SesContext, SesListener } from './accept-mail.ts';
+import { handleGetAccount } from './get-account.ts';
+import { handleGetEmailIdentity } from './get-email-identity.ts';
+import { handleGetEventDestinations } from './get-event-destinations.ts';
+import { handleInboxRequest } from './inbox.ts';
+import { type MailStore, openMailStore } from './mail-store.ts';
 import { createQuota, type QuotaSettings } from './quota.ts';
-import { sendBulkEmail } from './send-bulk-email.ts';
-import { sendEmail } from './send-email.ts';
+import { handleSendBulkEmail } from './send-bulk-email.ts';
+import { handleSendEmail } from './send-email.ts';
 import { SesError } from './ses-error.ts';
 
 export interface SesOptions {
@@ -21,27 +21,27 @@ export interface SesOptions {
   readonly now?: () => Date;
   /** Absent: the quota of an account that left the sandbox. */
   readonly quota?: Partial<QuotaSettings>;
-  readonly account?: AccountSettings;
+  readonly account?: SesAccountSettings;
 }
 
 export interface RunningSes extends RunningServer {
-  readonly mails: Mails;
+  readonly mails: MailStore;
   /** Tells of every bounce, complaint and failed rendering from now on, as SES tells EventBridge. Gives a function that ends it. */
   onEvent(listener: SesListener): () => void;
 }
 
-type Operation = (ses: Ses, input: unknown) => object;
+type Operation = (ses: SesContext, input: unknown) => object;
 
 const operations: Readonly<Record<string, Operation>> = {
-  'POST /v2/email/outbound-emails': sendEmail,
-  'POST /v2/email/outbound-bulk-emails': sendBulkEmail,
-  'GET /v2/email/account': getAccount,
+  'POST /v2/email/outbound-emails': handleSendEmail,
+  'POST /v2/email/outbound-bulk-emails': handleSendBulkEmail,
+  'GET /v2/email/account': handleGetAccount,
 };
 
 /** Operations whose address names what is asked of. */
-const namedOperations: readonly (readonly [RegExp, (ses: Ses, name: string) => object])[] = [
-  [/^GET \/v2\/email\/identities\/([^/]+)$/, getEmailIdentity],
-  [/^GET \/v2\/email\/configuration-sets\/([^/]+)\/event-destinations$/, getEventDestinations],
+const namedOperations: readonly (readonly [RegExp, (ses: SesContext, name: string) => object])[] = [
+  [/^GET \/v2\/email\/identities\/([^/]+)$/, handleGetEmailIdentity],
+  [/^GET \/v2\/email\/configuration-sets\/([^/]+)\/event-destinations$/, handleGetEventDestinations],
 ];
 
 /** @throws {SesError} */
@@ -69,7 +69,11 @@ const toSesError = (error: unknown): SesError => {
   return new SesError(500, 'InternalServiceErrorException', message);
 };
 
-const answerApi = async (ses: Ses, incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+const handleApiRequest = async (
+  ses: SesContext,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
   response.setHeader('content-type', 'application/json');
   try {
     const operation = findOperation(`${incoming.method} ${incoming.url}`);
@@ -90,14 +94,18 @@ const answerApi = async (ses: Ses, incoming: IncomingMessage, response: ServerRe
 export const startSes = async (options: SesOptions = {}): Promise<RunningSes> => {
   const { port = 0, now = () => new Date() } = options;
   const database = options.database ?? openDatabase(':memory:');
-  const mails = openMails(database);
+  const mails = openMailStore(database);
   const listeners = new Set<SesListener>();
   const quota = createQuota({ perSecond: 14, perDay: 50_000, ...options.quota }, mails, now);
-  const ses: Ses = { database, mails, quota, now, listeners, account: options.account ?? {} };
+  const ses: SesContext = { database, mails, quota, now, listeners, account: options.account ?? {} };
   const server = await serve(async (incoming, response) => {
     const address = incoming.url ?? '/';
-    if (address.startsWith('/v2/')) return answerApi(ses, incoming, response);
-    const { status, type, body, headers } = await answerInbox(mails, incoming.method ?? 'GET', address);
+    if (address.startsWith('/v2/')) return handleApiRequest(ses, incoming, response);
+    const { status, type, body, headers } = await handleInboxRequest(
+      mails,
+      incoming.method ?? 'GET',
+      address,
+    );
     response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff', ...headers });
     response.end(incoming.method === 'HEAD' ? undefined : body);
   }, port);

@@ -1,12 +1,12 @@
 import type { BehaviourPlan } from '../template/plan.ts';
 import { createEdgeFunction, type EdgeFunction } from './edge-function.ts';
 import type { FetchOrigin } from './fetch-origin.ts';
-import { pathPattern } from './path-pattern.ts';
+import { compilePathPattern } from './path-pattern.ts';
 
 /** A behaviour of a distribution, ready to be used. */
 export interface Behaviour extends Omit<BehaviourPlan, 'functions' | 'origin'> {
   readonly origin: FetchOrigin;
-  readonly takes: (path: string) => boolean;
+  readonly matchesPath: (path: string) => boolean;
   /** Takes no more than reading, as buckets do: it answers OPTIONS itself. */
   readonly isReadOnly: boolean;
   readonly onRequest: readonly EdgeFunction[];
@@ -14,24 +14,24 @@ export interface Behaviour extends Omit<BehaviourPlan, 'functions' | 'origin'> {
 }
 
 /** Compiles its path pattern and its functions, and puts its origin in place. */
-export const prepareBehaviour = (
+export const createBehaviour = (
   { functions, ...behaviour }: BehaviourPlan,
   origin: FetchOrigin,
 ): Behaviour => {
-  const at = (event: string) =>
+  const createFunctions = (event: string) =>
     functions.filter((each) => each.event === event).map(({ code }) => createEdgeFunction(code));
   return {
     ...behaviour,
     origin,
     isReadOnly: !behaviour.methods.includes('POST'),
-    takes: pathPattern(behaviour.pathPattern),
-    onRequest: at('viewer-request'),
-    onResponse: at('viewer-response'),
+    matchesPath: compilePathPattern(behaviour.pathPattern),
+    onRequest: createFunctions('viewer-request'),
+    onResponse: createFunctions('viewer-response'),
   };
 };
 
 /** Adds and takes away headers as the behaviour's response headers policy says. */
-export const applyPolicy = (
+export const applyHeaderRules = (
   headers: Readonly<Record<string, string>>,
   { headers: rules }: Behaviour,
   isCrossOrigin: boolean,

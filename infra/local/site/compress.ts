@@ -2,7 +2,7 @@ import type { Transform } from 'node:stream';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 
 /** Content types that CloudFront compresses (Developer Guide, "File types that CloudFront compresses"). */
-const compressedTypes = new Set([
+const compressibleTypes = new Set([
   'application/dash+xml',
   'application/eot',
   'application/font',
@@ -53,19 +53,19 @@ const compressedTypes = new Set([
   'vnd.apple.mpegurl',
 ]);
 
-export type Encoding = 'br' | 'gzip';
+export type ContentEncoding = 'br' | 'gzip';
 
 /** Whether CloudFront would compress a body of this type and size, in bytes. */
 export const isCompressible = (contentType: string | undefined, size: number): boolean => {
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
-  return compressedTypes.has(type) && size >= 1000 && size <= 10_000_000;
+  return compressibleTypes.has(type) && size >= 1000 && size <= 10_000_000;
 };
 
 /** The first of the offered encodings that an Accept-Encoding header takes. */
-export const chooseEncoding = (
+export const selectEncoding = (
   accepted: string | undefined,
-  offered: readonly Encoding[],
-): Encoding | undefined => {
+  offered: readonly ContentEncoding[],
+): ContentEncoding | undefined => {
   const weights = new Map(
     (accepted ?? '').split(',').map((each): [string, number] => {
       const [name = '', ...parameters] = each.split(';').map((part) => part.trim().toLowerCase());
@@ -77,7 +77,7 @@ export const chooseEncoding = (
 };
 
 /** A stream that compresses. */
-export const compressor = (encoding: Encoding): Transform =>
+export const createCompressor = (encoding: ContentEncoding): Transform =>
   encoding === 'gzip'
     ? createGzip({ level: 6 })
     : createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });

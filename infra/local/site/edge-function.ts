@@ -16,8 +16,8 @@ export interface EdgeResponse {
 }
 
 const headers = z.record(z.string(), z.object({ value: z.string() }));
-const response = z.object({ statusCode: z.number(), headers: headers.default({}) });
-const request = z.object({ method: z.string(), uri: z.string(), headers });
+const responseSchema = z.object({ statusCode: z.number(), headers: headers.default({}) });
+const requestSchema = z.object({ method: z.string(), uri: z.string(), headers });
 
 type PlainHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -30,7 +30,7 @@ export const toEdgeHeaders = (headers: PlainHeaders): EdgeHeaders =>
   );
 
 /** Headers in the form of Node. */
-export const fromEdgeHeaders = (headers: EdgeHeaders): Record<string, string> =>
+export const toNodeHeaders = (headers: EdgeHeaders): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, { value }]) => [name, value]));
 
 /** Runs code at the edge: `viewer-request` gives a request or an answer, `viewer-response` an answer. */
@@ -46,22 +46,22 @@ export const createEdgeFunction = (code: string): EdgeFunction => {
     const context = createContext({ event: structuredClone(event), console });
     return await script.runInContext(context, { timeout: 1000 });
   };
-  const common = (eventType: string) => ({
+  const buildEvent = (eventType: string) => ({
     version: '1.0',
     context: { eventType, requestId: 'local', distributionId: 'local', distributionDomainName: 'local' },
     viewer: { ip: '127.0.0.1' },
   });
-  const complete = (incoming: EdgeRequest) => ({ ...incoming, querystring: {}, cookies: {} });
+  const toEventRequest = (incoming: EdgeRequest) => ({ ...incoming, querystring: {}, cookies: {} });
   return {
     onRequest: async (incoming) =>
       z
-        .union([response, request])
-        .parse(await run({ ...common('viewer-request'), request: complete(incoming) })),
+        .union([responseSchema, requestSchema])
+        .parse(await run({ ...buildEvent('viewer-request'), request: toEventRequest(incoming) })),
     onResponse: async (incoming, outgoing) =>
-      response.parse(
+      responseSchema.parse(
         await run({
-          ...common('viewer-response'),
-          request: complete(incoming),
+          ...buildEvent('viewer-response'),
+          request: toEventRequest(incoming),
           response: { ...outgoing, statusDescription: '', cookies: {} },
         }),
       ),

@@ -1,38 +1,38 @@
 import { Readable } from 'node:stream';
-import type { Api } from '../api/create-api.ts';
-import type { ForwardPlan, NamesPlan, OriginPlan } from '../template/plan.ts';
+import type { ApiHandler } from '../api/create-api.ts';
+import type { ForwardedNames, OriginPlan, OriginRequestPolicyPlan } from '../template/plan.ts';
 import type { FetchOrigin, OriginRequest } from './fetch-origin.ts';
 
-export interface FetchApiProps {
-  readonly api: Api;
+export interface ApiOriginProps {
+  readonly api: ApiHandler;
   readonly origin: Extract<OriginPlan, { kind: 'api' }>;
-  readonly forward: ForwardPlan;
+  readonly forward: OriginRequestPolicyPlan;
   readonly now: () => Date;
 }
 
-const passes = ({ kind, names }: NamesPlan, name: string): boolean =>
+const isForwarded = ({ kind, names }: ForwardedNames, name: string): boolean =>
   kind === 'all' || (kind === 'some') === names.includes(name);
 
 /** Headers that CloudFront makes where a policy names them, whatever the viewer sends under their names. */
-const madeByEdge = ({ viewer }: OriginRequest): Readonly<Record<string, string>> => ({
+const buildViewerHeaders = ({ viewer }: OriginRequest): Readonly<Record<string, string>> => ({
   'cloudfront-viewer-address': `${viewer.address}:${viewer.port}`,
   'cloudfront-forwarded-proto': 'http',
 });
 
-const forwardCookies = (cookie: string, plan: NamesPlan): Record<string, string> => {
-  const kept = cookie.split(/;\s*/).filter((each) => passes(plan, each.split('=')[0] ?? ''));
+const forwardCookies = (cookie: string, plan: ForwardedNames): Record<string, string> => {
+  const kept = cookie.split(/;\s*/).filter((each) => isForwarded(plan, each.split('=')[0] ?? ''));
   return kept.length > 0 ? { cookie: kept.join('; ') } : {};
 };
 
 const forwardHeaders = (
   request: OriginRequest,
-  { headers, cookies }: ForwardPlan,
+  { headers, cookies }: OriginRequestPolicyPlan,
 ): Record<string, string> => {
   const viewers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] => {
     const isLeftOut = value === undefined || name === 'cookie' || name.startsWith('cloudfront-');
-    return isLeftOut || !passes(headers, name) ? [] : [[name, [value].flat().join(', ')]];
+    return isLeftOut || !isForwarded(headers, name) ? [] : [[name, [value].flat().join(', ')]];
   });
-  const made = Object.entries(madeByEdge(request)).filter(([name]) => headers.names.includes(name));
+  const made = Object.entries(buildViewerHeaders(request)).filter(([name]) => headers.names.includes(name));
   return {
     'user-agent': 'Amazon CloudFront',
     ...Object.fromEntries(viewers),
@@ -43,15 +43,15 @@ const forwardHeaders = (
   };
 };
 
-const forwardQuery = (query: string, plan: NamesPlan): string =>
+const forwardQuery = (query: string, plan: ForwardedNames): string =>
   query
     .split('&')
-    .filter((pair) => pair !== '' && passes(plan, decodeURIComponent(pair.split('=')[0] ?? '')))
+    .filter((pair) => pair !== '' && isForwarded(plan, decodeURIComponent(pair.split('=')[0] ?? '')))
     .join('&');
 
 /** Asks an HTTP API as CloudFront does: of the viewer's request goes on what the behaviour's policy lets through. */
-export const createFetchApi =
-  ({ api, origin, forward, now }: FetchApiProps): FetchOrigin =>
+export const createApiOrigin =
+  ({ api, origin, forward, now }: ApiOriginProps): FetchOrigin =>
   async (request) => {
     const { status, headers, body } = await api({
       method: request.method,
@@ -61,7 +61,7 @@ export const createFetchApi =
       body: await request.body(),
       // What the gateway sees is the edge.
       sourceIp: '127.0.0.1',
-      at: now(),
+      time: now(),
     });
     return {
       status,

@@ -16,34 +16,34 @@ export interface OriginRequest {
 }
 
 /** What an origin said. */
-export interface OriginAnswer {
+export interface OriginResponse {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: Readable;
 }
 
-export type FetchOrigin = (request: OriginRequest) => Promise<OriginAnswer>;
+export type FetchOrigin = (request: OriginRequest) => Promise<OriginResponse>;
 
 /** Request headers that reach the bucket. */
-const forwarded = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'range'];
+const forwardedHeaders = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'range'];
 
 /** Answer headers that are between the bucket and CloudFront. */
-const dropped = new Set(['connection', 'keep-alive', 'transfer-encoding', 'date', 'x-amz-request-id']);
+const droppedHeaders = new Set(['connection', 'keep-alive', 'transfer-encoding', 'date', 'x-amz-request-id']);
 
-const plainHeaders = (headers: IncomingHttpHeaders): Record<string, string> =>
+const toPlainHeaders = (headers: IncomingHttpHeaders): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-      typeof value === 'string' && !dropped.has(name) ? [[name, value]] : [],
+      typeof value === 'string' && !droppedHeaders.has(name) ? [[name, value]] : [],
     ),
   );
 
 /** Asks a bucket. The path goes as it came, percent-encoded: a URL parser would change some keys. */
-export const createFetchBucket = (s3Endpoint: string, bucketPath: string): FetchOrigin => {
+export const createBucketOrigin = (s3Endpoint: string, bucketPath: string): FetchOrigin => {
   const { hostname, port } = new URL(s3Endpoint);
   const agent = new Agent({ keepAlive: true });
   return ({ method, path, headers }) =>
     new Promise((resolve, reject) => {
-      const kept = forwarded.flatMap((name) => {
+      const kept = forwardedHeaders.flatMap((name) => {
         const value = headers[name];
         return typeof value === 'string' ? [[name, value] as const] : [];
       });
@@ -55,10 +55,10 @@ export const createFetchBucket = (s3Endpoint: string, bucketPath: string): Fetch
         path: bucketPath + path,
         headers: Object.fromEntries(kept),
       };
-      const asked = request(options, (body) =>
-        resolve({ status: body.statusCode ?? 502, headers: plainHeaders(body.headers), body }),
+      const originRequest = request(options, (body) =>
+        resolve({ status: body.statusCode ?? 502, headers: toPlainHeaders(body.headers), body }),
       );
-      asked.on('error', reject);
-      asked.end();
+      originRequest.on('error', reject);
+      originRequest.end();
     });
 };

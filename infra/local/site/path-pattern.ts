@@ -1,5 +1,5 @@
 /** The test of a behaviour's path pattern: `*` is any text, slashes too, `?` one character; case counts. */
-export const pathPattern = (pattern: string): ((path: string) => boolean) => {
+export const compilePathPattern = (pattern: string): ((path: string) => boolean) => {
   const rooted = /^[/*]/.test(pattern) ? pattern : `/${pattern}`;
   const source = rooted
     .replace(/[\\^$.+()[\]{}|]/g, '\\$&')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Message, Queues } from './queues.ts';
+import type { QueuedMessage, Queues } from './queues.ts';
 import { SqsError } from './sqs-error.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -9,27 +9,27 @@ type Action = (queues: Queues, input: Input, endpoint: string) => object | Promi
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 /** The largest message, in bytes, since 2025. */
-const largest = 1024 * 1024;
+const maxMessageBytes = 1024 * 1024;
 
-const address = z.object({ QueueUrl: z.string() });
-const outgoing = z.object({
+const queueUrlSchema = z.object({ QueueUrl: z.string() });
+const messageSchema = z.object({
   MessageBody: z.string().min(1),
   MessageAttributes: z.unknown().optional(),
   DelaySeconds: z.number().optional(),
 });
-const entry = z.object({ Id: z.string() });
-const received = z.object({ ReceiptHandle: z.string() });
-const visibility = received.extend({ VisibilityTimeout: z.number() });
+const entrySchema = z.object({ Id: z.string() });
+const receiptSchema = z.object({ ReceiptHandle: z.string() });
+const visibilitySchema = receiptSchema.extend({ VisibilityTimeout: z.number() });
 
-const queueOf = (queues: Queues, input: Input): string => {
-  const name = address.parse(input).QueueUrl.split('/').at(-1) ?? '';
+const findQueueName = (queues: Queues, input: Input): string => {
+  const name = queueUrlSchema.parse(input).QueueUrl.split('/').at(-1) ?? '';
   if (queues.has(name)) return name;
   throw new SqsError('QueueDoesNotExist', `There is no queue ${name}.`);
 };
 
-const send = (queues: Queues, queue: string, input: unknown) => {
-  const { MessageBody, MessageAttributes, DelaySeconds } = outgoing.parse(input);
-  if (Buffer.byteLength(MessageBody) > largest)
+const sendMessage = (queues: Queues, queue: string, input: unknown) => {
+  const { MessageBody, MessageAttributes, DelaySeconds } = messageSchema.parse(input);
+  if (Buffer.byteLength(MessageBody) > maxMessageBytes)
     throw new SqsError('InvalidParameterValue', 'The message is larger than 1 MiB.');
   const MessageId = queues.send(queue, MessageBody, {
     attributes: MessageAttributes ?? {},
@@ -39,12 +39,12 @@ const send = (queues: Queues, queue: string, input: unknown) => {
 };
 
 /** Does up to ten things, each with an outcome of its own. */
-const inBatch = (input: Input, act: (one: unknown) => object): object => {
+const handleBatch = (input: Input, act: (one: unknown) => object): object => {
   const { Entries } = z.object({ Entries: z.array(z.unknown()).min(1).max(10) }).parse(input);
   const Successful: object[] = [];
   const Failed: object[] = [];
   for (const one of Entries) {
-    const { Id } = entry.parse(one);
+    const { Id } = entrySchema.parse(one);
     try {
       Successful.push({ Id, ...act(one) });
     } catch (error) {
@@ -55,7 +55,15 @@ const inBatch = (input: Input, act: (one: unknown) => object): object => {
   return { Successful, Failed };
 };
 
-const describeMessage = ({ id, receipt, body, attributes, sent, firstReceived, receives }: Message) => ({
+const toReceivedMessage = ({
+  id,
+  receipt,
+  body,
+  attributes,
+  sent,
+  firstReceived,
+  receives,
+}: QueuedMessage) => ({
   MessageId: id,
   ReceiptHandle: receipt,
   Body: body,
@@ -68,15 +76,15 @@ const describeMessage = ({ id, receipt, body, attributes, sent, firstReceived, r
   },
 });
 
-const receiving = z.object({
+const receiveSchema = z.object({
   MaxNumberOfMessages: z.int().min(1).max(10).default(1),
   VisibilityTimeout: z.number().optional(),
   WaitTimeSeconds: z.number().max(20).default(0),
 });
 
-const receive: Action = async (queues, input) => {
-  const queue = queueOf(queues, input);
-  const { MaxNumberOfMessages: max, VisibilityTimeout, WaitTimeSeconds } = receiving.parse(input);
+const receiveMessages: Action = async (queues, input) => {
+  const queue = findQueueName(queues, input);
+  const { MaxNumberOfMessages: max, VisibilityTimeout, WaitTimeSeconds } = receiveSchema.parse(input);
   const options = {
     max,
     ...(VisibilityTimeout === undefined ? {} : { visibilityTimeout: VisibilityTimeout }),
@@ -87,40 +95,41 @@ const receive: Action = async (queues, input) => {
     await sleep(20);
     messages = queues.receive(queue, options);
   }
-  return { Messages: messages.map(describeMessage) };
+  return { Messages: messages.map(toReceivedMessage) };
 };
 
 /** What the local SQS can do, by the names of its API. */
-export const actions: Readonly<Record<string, Action>> = {
-  SendMessage: (queues, input) => send(queues, queueOf(queues, input), input),
-  SendMessageBatch: (queues, input) => inBatch(input, (one) => send(queues, queueOf(queues, input), one)),
-  ReceiveMessage: receive,
+export const sqsActions: Readonly<Record<string, Action>> = {
+  SendMessage: (queues, input) => sendMessage(queues, findQueueName(queues, input), input),
+  SendMessageBatch: (queues, input) =>
+    handleBatch(input, (one) => sendMessage(queues, findQueueName(queues, input), one)),
+  ReceiveMessage: receiveMessages,
   DeleteMessage: (queues, input) => {
-    queues.remove(queueOf(queues, input), received.parse(input).ReceiptHandle);
+    queues.remove(findQueueName(queues, input), receiptSchema.parse(input).ReceiptHandle);
     return {};
   },
   DeleteMessageBatch: (queues, input) =>
-    inBatch(input, (one) => {
-      queues.remove(queueOf(queues, input), received.parse(one).ReceiptHandle);
+    handleBatch(input, (one) => {
+      queues.remove(findQueueName(queues, input), receiptSchema.parse(one).ReceiptHandle);
       return {};
     }),
   ChangeMessageVisibility: (queues, input) => {
-    const { ReceiptHandle, VisibilityTimeout } = visibility.parse(input);
-    queues.changeVisibility(queueOf(queues, input), ReceiptHandle, VisibilityTimeout);
+    const { ReceiptHandle, VisibilityTimeout } = visibilitySchema.parse(input);
+    queues.changeVisibility(findQueueName(queues, input), ReceiptHandle, VisibilityTimeout);
     return {};
   },
   PurgeQueue: (queues, input) => {
-    queues.purge(queueOf(queues, input));
+    queues.purge(findQueueName(queues, input));
     return {};
   },
   GetQueueUrl: (queues, input, endpoint) => {
     const { QueueName } = z.object({ QueueName: z.string() }).parse(input);
     const QueueUrl = `${endpoint}/000000000000/${QueueName}`;
-    queueOf(queues, { QueueUrl });
+    findQueueName(queues, { QueueUrl });
     return { QueueUrl };
   },
   GetQueueAttributes: (queues, input) => {
-    const { visible, inFlight } = queues.counts(queueOf(queues, input));
+    const { visible, inFlight } = queues.countMessages(findQueueName(queues, input));
     return {
       Attributes: {
         ApproximateNumberOfMessages: String(visible),

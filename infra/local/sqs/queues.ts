@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { inTransaction } from '../database.ts';
+import { runInTransaction } from '../database.ts';
 
 /** What a queue was made with. Times in seconds. */
 export interface QueueSettings {
@@ -13,7 +13,7 @@ export interface QueueSettings {
 }
 
 /** A message as its receiver has it. */
-export interface Message {
+export interface QueuedMessage {
   readonly id: string;
   /** Good for this receipt alone: once received again, an earlier receipt removes nothing. */
   readonly receipt: string;
@@ -26,27 +26,27 @@ export interface Message {
 
 /** `again`: no new message, but one that is due at another time than before. */
 export type QueueListener = (queue: string, what: 'sent' | 'again') => void;
-export type DeadLetterListener = (queue: string, message: Message) => void;
+export type DeadLetterListener = (queue: string, message: QueuedMessage) => void;
 
 export interface Queues {
   add(settings: QueueSettings): void;
   has(queue: string): boolean;
-  settings(queue: string): QueueSettings;
+  findSettings(queue: string): QueueSettings;
   /** Joins the transaction it is called in. Gives the message's id. */
   send(queue: string, body: string, options?: { attributes?: unknown; delay?: number }): string;
-  receive(queue: string, options: { max: number; visibilityTimeout?: number }): Message[];
+  receive(queue: string, options: { max: number; visibilityTimeout?: number }): QueuedMessage[];
   remove(queue: string, receipt: string): void;
   /** Makes a received message due again in so many seconds. */
   changeVisibility(queue: string, receipt: string, seconds: number): void;
   purge(queue: string): void;
-  counts(queue: string): { visible: number; inFlight: number };
+  countMessages(queue: string): { visible: number; inFlight: number };
   /** When the next message is due, in milliseconds since 1970; undefined where there is none. */
-  nextDue(queue: string): number | undefined;
+  findNextDueTime(queue: string): number | undefined;
   /** The time by which messages are due, in milliseconds since 1970. */
   now(): number;
   /** Tells all who listen to look again, after the time was moved. */
   wake(): void;
-  onWork(listener: QueueListener): () => void;
+  onMessageDue(listener: QueueListener): () => void;
   /** How many messages a process had held when it ended without finishing them. */
   readonly releasedAtStart: number;
   onDeadLetter(listener: DeadLetterListener): () => void;
@@ -111,21 +111,21 @@ export const openQueues = (database: DatabaseSync, now: () => number = Date.now)
   const queues = new Map<string, QueueSettings>();
   const workListeners = new Set<QueueListener>();
   const deadLetterListeners = new Set<DeadLetterListener>();
-  const settings = (queue: string): QueueSettings => {
+  const findSettings = (queue: string): QueueSettings => {
     const found = queues.get(queue);
     if (!found) throw new Error(`there is no queue ${queue}`);
     return found;
   };
-  const tell: QueueListener = (queue, what) => {
+  const notify: QueueListener = (queue, what) => {
     for (const listener of workListeners) listener(queue, what);
   };
 
   const receive: Queues['receive'] = (queue, { max, visibilityTimeout }) => {
-    const { deadLetters, ...own } = settings(queue);
+    const { deadLetters, ...own } = findSettings(queue);
     const hiddenFor = (visibilityTimeout ?? own.visibilityTimeout ?? 30) * 1000;
-    const received: Message[] = [];
-    const dead: Message[] = [];
-    inTransaction(database, () => {
+    const received: QueuedMessage[] = [];
+    const dead: QueuedMessage[] = [];
+    runInTransaction(database, () => {
       for (const found of sql.due.all(queue, now(), max)) {
         const { position, ...kept } = row.parse(found);
         const message = {
@@ -150,22 +150,22 @@ export const openQueues = (database: DatabaseSync, now: () => number = Date.now)
       }
     });
     for (const message of dead) for (const listener of deadLetterListeners) listener(queue, message);
-    if (dead.length > 0 && deadLetters) tell(deadLetters.queue, 'sent');
+    if (dead.length > 0 && deadLetters) notify(deadLetters.queue, 'sent');
     return received;
   };
 
   return {
     receive,
-    settings,
+    findSettings,
     add: (added) => {
       queues.set(added.name, added);
     },
     has: (queue) => queues.has(queue),
     send: (queue, body, { attributes = {}, delay } = {}) => {
       const id = randomUUID();
-      const due = now() + (delay ?? settings(queue).delay ?? 0) * 1000;
+      const due = now() + (delay ?? findSettings(queue).delay ?? 0) * 1000;
       sql.send.run(queue, id, body, JSON.stringify(attributes), now(), due);
-      tell(queue, 'sent');
+      notify(queue, 'sent');
       return id;
     },
     remove: (queue, receipt) => {
@@ -173,19 +173,19 @@ export const openQueues = (database: DatabaseSync, now: () => number = Date.now)
     },
     changeVisibility: (queue, receipt, seconds) => {
       sql.change.run(now() + seconds * 1000, queue, receipt);
-      tell(queue, 'again');
+      notify(queue, 'again');
     },
     purge: (queue) => {
       sql.purge.run(queue);
     },
-    counts: (queue) => countsRow.parse(sql.counts.get({ queue, now: now() })),
-    nextDue: (queue) => dueRow.parse(sql.nextDue.get(queue)).due ?? undefined,
+    countMessages: (queue) => countsRow.parse(sql.counts.get({ queue, now: now() })),
+    findNextDueTime: (queue) => dueRow.parse(sql.nextDue.get(queue)).due ?? undefined,
     releasedAtStart,
     now,
     wake: () => {
-      for (const queue of queues.keys()) tell(queue, 'again');
+      for (const queue of queues.keys()) notify(queue, 'again');
     },
-    onWork: (listener) => {
+    onMessageDue: (listener) => {
       workListeners.add(listener);
       return () => workListeners.delete(listener);
     },

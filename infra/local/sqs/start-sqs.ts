@@ -1,33 +1,33 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { type RunningServer, serve } from '../http-server.ts';
-import { actions } from './actions.ts';
+import { sqsActions } from './actions.ts';
 import type { Queues } from './queues.ts';
 import { SqsError } from './sqs-error.ts';
 
 export interface RunningSqs extends RunningServer {
   /** The address that clients send a queue's messages to. */
-  urlOf(queue: string): string;
+  toQueueUrl(queue: string): string;
 }
 
-const body = z.record(z.string(), z.unknown());
+const bodySchema = z.record(z.string(), z.unknown());
 
 const readJson = async (incoming: IncomingMessage): Promise<Record<string, unknown>> => {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk);
-  return body.parse(JSON.parse(Buffer.concat(chunks).toString() || '{}'));
+  return bodySchema.parse(JSON.parse(Buffer.concat(chunks).toString() || '{}'));
 };
 
-const answer = async (queues: Queues, incoming: IncomingMessage): Promise<object> => {
+const handleRequest = async (queues: Queues, incoming: IncomingMessage): Promise<object> => {
   const [, name = ''] = /^AmazonSQS\.(\w+)$/.exec(String(incoming.headers['x-amz-target'])) ?? [];
-  const action = actions[name];
+  const action = sqsActions[name];
   if (!action)
     throw new SqsError('UnsupportedOperation', `The local SQS does not know ${name || 'this request'}.`);
   const endpoint = `http://${incoming.headers.host ?? '127.0.0.1'}`;
   return action(queues, await readJson(incoming), endpoint);
 };
 
-const send = (response: ServerResponse, status: number, content: object): void => {
+const sendJson = (response: ServerResponse, status: number, content: object): void => {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
   response.end(JSON.stringify(content));
 };
@@ -36,20 +36,20 @@ const send = (response: ServerResponse, status: number, content: object): void =
 export const startSqs = async (queues: Queues, port = 0): Promise<RunningSqs> => {
   const server = await serve(async (incoming, response) => {
     try {
-      send(response, 200, await answer(queues, incoming));
+      sendJson(response, 200, await handleRequest(queues, incoming));
     } catch (error) {
       if (error instanceof SqsError) {
         response.setHeader('x-amzn-query-error', `${error.queryCode};Sender`);
-        send(response, 400, { __type: `com.amazonaws.sqs#${error.code}`, message: error.message });
+        sendJson(response, 400, { __type: `com.amazonaws.sqs#${error.code}`, message: error.message });
       } else {
         const isMalformed = error instanceof z.ZodError || error instanceof SyntaxError;
         const message = error instanceof Error ? error.message : String(error);
-        send(response, isMalformed ? 400 : 500, {
+        sendJson(response, isMalformed ? 400 : 500, {
           __type: isMalformed ? 'com.amazonaws.sqs#InvalidParameterValue' : 'InternalFailure',
           message,
         });
       }
     }
   }, port);
-  return { ...server, urlOf: (queue) => `${server.endpoint}/000000000000/${queue}` };
+  return { ...server, toQueueUrl: (queue) => `${server.endpoint}/000000000000/${queue}` };
 };

@@ -2,7 +2,7 @@
  * Names for people to type, made from logical ids: `PublishingSeeds1A2B3C4D` becomes `publishing-seeds`. Where two
  * would be the same, each keeps its hash. They stay as long as the logical ids do.
  */
-export const localNames = (logicalIds: readonly string[]): ReadonlyMap<string, string> => {
+export const toLocalNames = (logicalIds: readonly string[]): ReadonlyMap<string, string> => {
   const kebab = (id: string): string =>
     id
       .replace(/([a-z0-9])([A-Z])/g, '$1-$2')

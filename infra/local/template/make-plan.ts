@@ -1,31 +1,34 @@
 import { z } from 'zod';
-import type { Plan } from './plan.ts';
+import type { StackPlan } from './plan.ts';
 import { planApi } from './plan-api.ts';
 import { planFunction, planMapping } from './plan-lambda.ts';
 import { planRule } from './plan-rule.ts';
 import { planSchedule } from './plan-schedule.ts';
-import { planSite } from './plan-site.ts';
+import { planDistribution } from './plan-site.ts';
 import { planBucket, planQueue, planTable } from './plan-storage.ts';
 import { planInvocations } from './plan-target.ts';
-import type { Assembly } from './read-assembly.ts';
-import type { Places } from './references.ts';
-import { type Resource, type Resources, resolveResources } from './resources.ts';
-import { TemplateRefused } from './template.ts';
+import type { CloudAssemblyFiles } from './read-assembly.ts';
+import type { LocalEndpoints } from './references.ts';
+import { resolveResources, type TemplateResource, type TemplateResources } from './resources.ts';
+import { UnsupportedTemplateError } from './template.ts';
 
 /**
  * Turns a synthesized template into what the local servers are to make.
- * @throws {TemplateRefused} for what it does not know: a resource type, a function, a kind of target
+ * @throws {UnsupportedTemplateError} for what it does not know: a resource type, a function, a kind of target
  */
-export const makePlan = (assembly: Assembly, places: Places): Plan => {
+export const planStack = (assembly: CloudAssemblyFiles, places: LocalEndpoints): StackPlan => {
   const resources = resolveResources(assembly, places);
-  const plan = <T>(types: readonly string[], make: (each: Resource, among: Resources) => T): T[] =>
-    resources.ofType(...types).map((each) => {
+  const plan = <T>(
+    types: readonly string[],
+    make: (each: TemplateResource, among: TemplateResources) => T,
+  ): T[] =>
+    resources.listByType(...types).map((each) => {
       try {
         return make(each, resources);
       } catch (error) {
         if (!(error instanceof z.ZodError)) throw error;
         const problem = `The local run does not understand ${each.id} (${each.type}): ${z.prettifyError(error)}`;
-        throw new TemplateRefused(problem, { cause: error });
+        throw new UnsupportedTemplateError(problem, { cause: error });
       }
     });
   const rules = plan(['AWS::Events::Rule'], planRule).flat();
@@ -41,6 +44,6 @@ export const makePlan = (assembly: Assembly, places: Places): Plan => {
     functions: plan(['AWS::Lambda::Function'], planFunction),
     mappings: [...plan(['AWS::Lambda::EventSourceMapping'], planMapping), ...invocations.mappings],
     apis: plan(['AWS::ApiGatewayV2::Api'], planApi),
-    sites: plan(['AWS::CloudFront::Distribution'], planSite),
+    distributions: plan(['AWS::CloudFront::Distribution'], planDistribution),
   };
 };

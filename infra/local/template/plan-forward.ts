@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { ForwardPlan, NamesPlan } from './plan.ts';
-import type { Resources } from './resources.ts';
+import type { ForwardedNames, OriginRequestPolicyPlan } from './plan.ts';
+import type { TemplateResources } from './resources.ts';
 
 const names = z.array(z.string()).default([]);
-const behaviourOf = z.enum([
+const forwardingSchema = z.enum([
   'none',
   'whitelist',
   'all',
@@ -14,16 +14,16 @@ const behaviourOf = z.enum([
 
 const policySchema = z.object({
   OriginRequestPolicyConfig: z.object({
-    HeadersConfig: z.object({ HeaderBehavior: behaviourOf, Headers: names }),
-    QueryStringsConfig: z.object({ QueryStringBehavior: behaviourOf, QueryStrings: names }),
-    CookiesConfig: z.object({ CookieBehavior: behaviourOf, Cookies: names }),
+    HeadersConfig: z.object({ HeaderBehavior: forwardingSchema, Headers: names }),
+    QueryStringsConfig: z.object({ QueryStringBehavior: forwardingSchema, QueryStrings: names }),
+    CookiesConfig: z.object({ CookieBehavior: forwardingSchema, Cookies: names }),
   }),
 });
 
-const nothing: NamesPlan = { kind: 'some', names: [] };
-const everything: NamesPlan = { kind: 'all', names: [] };
+const noNames: ForwardedNames = { kind: 'some', names: [] };
+const allNames: ForwardedNames = { kind: 'all', names: [] };
 
-const kinds: Readonly<Record<z.infer<typeof behaviourOf>, NamesPlan['kind']>> = {
+const kinds: Readonly<Record<z.infer<typeof forwardingSchema>, ForwardedNames['kind']>> = {
   none: 'some',
   whitelist: 'some',
   all: 'all',
@@ -32,7 +32,10 @@ const kinds: Readonly<Record<z.infer<typeof behaviourOf>, NamesPlan['kind']>> = 
   allViewerAndWhitelistCloudFront: 'all',
 };
 
-const plan = (kind: z.infer<typeof behaviourOf>, listed: readonly string[]): NamesPlan => ({
+const toForwardedNames = (
+  kind: z.infer<typeof forwardingSchema>,
+  listed: readonly string[],
+): ForwardedNames => ({
   kind: kinds[kind],
   names: listed.map((name) => name.toLowerCase()),
 });
@@ -41,17 +44,20 @@ const plan = (kind: z.infer<typeof behaviourOf>, listed: readonly string[]): Nam
 const allViewerExceptHost = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
 
 /** AWS::CloudFront::OriginRequestPolicy. Without one nothing of a viewer's reaches the origin but path and body. */
-export const planForward = (policyId: string | undefined, resources: Resources): ForwardPlan => {
-  if (policyId === undefined) return { headers: nothing, queries: nothing, cookies: nothing };
+export const planOriginRequestPolicy = (
+  policyId: string | undefined,
+  resources: TemplateResources,
+): OriginRequestPolicyPlan => {
+  if (policyId === undefined) return { headers: noNames, queries: noNames, cookies: noNames };
   if (policyId === allViewerExceptHost)
-    return { headers: { kind: 'allExcept', names: ['host'] }, queries: everything, cookies: everything };
+    return { headers: { kind: 'allExcept', names: ['host'] }, queries: allNames, cookies: allNames };
   const { properties } = resources.find('AWS::CloudFront::OriginRequestPolicy', policyId);
   const { HeadersConfig, QueryStringsConfig, CookiesConfig } =
     policySchema.parse(properties).OriginRequestPolicyConfig;
   const { QueryStringBehavior, QueryStrings } = QueryStringsConfig;
   const { CookieBehavior, Cookies } = CookiesConfig;
   return {
-    headers: plan(HeadersConfig.HeaderBehavior, HeadersConfig.Headers),
+    headers: toForwardedNames(HeadersConfig.HeaderBehavior, HeadersConfig.Headers),
     // Names in a query or a cookie are as they are written.
     queries: { kind: kinds[QueryStringBehavior], names: QueryStrings },
     cookies: { kind: kinds[CookieBehavior], names: Cookies },

@@ -1,32 +1,34 @@
 import { z } from 'zod';
 import type { HeaderRule } from './plan.ts';
-import type { Resources } from './resources.ts';
+import type { TemplateResources } from './resources.ts';
 
-const overriding = z.object({ Override: z.boolean() });
-const items = <T extends z.ZodType>(item: T) => z.object({ Items: z.array(item) });
+const overrideSchema = z.object({ Override: z.boolean() });
+const createItemsSchema = <T extends z.ZodType>(item: T) => z.object({ Items: z.array(item) });
 
 const policySchema = z.object({
   ResponseHeadersPolicyConfig: z.object({
     CorsConfig: z
       .object({
-        AccessControlAllowOrigins: items(z.string()),
-        AccessControlAllowMethods: items(z.string()),
-        AccessControlAllowHeaders: items(z.string()),
+        AccessControlAllowOrigins: createItemsSchema(z.string()),
+        AccessControlAllowMethods: createItemsSchema(z.string()),
+        AccessControlAllowHeaders: createItemsSchema(z.string()),
         AccessControlAllowCredentials: z.boolean(),
-        AccessControlExposeHeaders: items(z.string()).optional(),
+        AccessControlExposeHeaders: createItemsSchema(z.string()).optional(),
         AccessControlMaxAgeSec: z.number().optional(),
         OriginOverride: z.boolean(),
       })
       .optional(),
-    CustomHeadersConfig: items(overriding.extend({ Header: z.string(), Value: z.string() })).optional(),
-    RemoveHeadersConfig: items(z.object({ Header: z.string() })).optional(),
+    CustomHeadersConfig: createItemsSchema(
+      overrideSchema.extend({ Header: z.string(), Value: z.string() }),
+    ).optional(),
+    RemoveHeadersConfig: createItemsSchema(z.object({ Header: z.string() })).optional(),
     SecurityHeadersConfig: z
       .object({
-        ContentSecurityPolicy: overriding.extend({ ContentSecurityPolicy: z.string() }).optional(),
-        ContentTypeOptions: overriding.optional(),
-        FrameOptions: overriding.extend({ FrameOption: z.string() }).optional(),
-        ReferrerPolicy: overriding.extend({ ReferrerPolicy: z.string() }).optional(),
-        StrictTransportSecurity: overriding
+        ContentSecurityPolicy: overrideSchema.extend({ ContentSecurityPolicy: z.string() }).optional(),
+        ContentTypeOptions: overrideSchema.optional(),
+        FrameOptions: overrideSchema.extend({ FrameOption: z.string() }).optional(),
+        ReferrerPolicy: overrideSchema.extend({ ReferrerPolicy: z.string() }).optional(),
+        StrictTransportSecurity: overrideSchema
           .extend({
             AccessControlMaxAgeSec: z.number(),
             IncludeSubdomains: z.boolean().default(false),
@@ -39,9 +41,9 @@ const policySchema = z.object({
 });
 
 type Config = z.infer<typeof policySchema>['ResponseHeadersPolicyConfig'];
-type Stated = readonly [name: string, value: string | undefined, overrides: boolean | undefined];
+type HeaderSetting = readonly [name: string, value: string | undefined, overrides: boolean | undefined];
 
-const securityHeaders = ({ SecurityHeadersConfig: config }: Config): Stated[] => {
+const listSecurityHeaders = ({ SecurityHeadersConfig: config }: Config): HeaderSetting[] => {
   if (!config) return [];
   const { ContentSecurityPolicy: csp, ContentTypeOptions: options, FrameOptions: frames } = config;
   const { ReferrerPolicy: referrer, StrictTransportSecurity: hsts } = config;
@@ -59,7 +61,7 @@ const securityHeaders = ({ SecurityHeadersConfig: config }: Config): Stated[] =>
   ];
 };
 
-const corsHeaders = ({ CorsConfig: cors }: Config): Stated[] => {
+const listCorsHeaders = ({ CorsConfig: cors }: Config): HeaderSetting[] => {
   if (!cors) return [];
   const joined = (list: { Items: string[] } | undefined) => list?.Items.join(', ');
   return [
@@ -77,16 +79,19 @@ const corsHeaders = ({ CorsConfig: cors }: Config): Stated[] => {
 };
 
 /** AWS::CloudFront::ResponseHeadersPolicy, as headers to set, in the order in which they are set. */
-export const planHeaders = (policyId: string | undefined, resources: Resources): HeaderRule[] => {
+export const planResponseHeaders = (
+  policyId: string | undefined,
+  resources: TemplateResources,
+): HeaderRule[] => {
   if (policyId === undefined) return [];
   const { properties } = resources.find('AWS::CloudFront::ResponseHeadersPolicy', policyId);
   const config = policySchema.parse(properties).ResponseHeadersPolicyConfig;
   const custom = (config.CustomHeadersConfig?.Items ?? []).map(
-    ({ Header, Value, Override }): Stated => [Header.toLowerCase(), Value, Override],
+    ({ Header, Value, Override }): HeaderSetting => [Header.toLowerCase(), Value, Override],
   );
-  const set =
+  const toHeaderRules =
     (crossOriginOnly: boolean) =>
-    ([name, value, overrides = true]: Stated): HeaderRule[] =>
+    ([name, value, overrides = true]: HeaderSetting): HeaderRule[] =>
       value === undefined ? [] : [{ name, value, overrides, crossOriginOnly }];
   const removed = (config.RemoveHeadersConfig?.Items ?? []).map(
     ({ Header }): HeaderRule => ({
@@ -98,7 +103,7 @@ export const planHeaders = (policyId: string | undefined, resources: Resources):
   );
   return [
     ...removed,
-    ...[...securityHeaders(config), ...custom].flatMap(set(false)),
-    ...corsHeaders(config).flatMap(set(true)),
+    ...[...listSecurityHeaders(config), ...custom].flatMap(toHeaderRules(false)),
+    ...listCorsHeaders(config).flatMap(toHeaderRules(true)),
   ];
 };

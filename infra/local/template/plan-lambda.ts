@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FunctionPlan, MappingPlan } from './plan.ts';
-import type { Resource, Resources } from './resources.ts';
-import { TemplateRefused } from './template.ts';
+import type { TemplateResource, TemplateResources } from './resources.ts';
+import { UnsupportedTemplateError } from './template.ts';
 
 const functionSchema = z.object({
   Code: z.object({ S3Key: z.string() }),
@@ -13,16 +13,16 @@ const functionSchema = z.object({
 });
 
 /** Puts what is at hand in the place of what CloudFormation would fetch when it deploys. */
-const fillSecrets = (
+const resolveSecrets = (
   variables: Readonly<Record<string, string>>,
-  secrets: Resources['secrets'],
+  secrets: TemplateResources['secrets'],
 ): Record<string, string> =>
   Object.fromEntries(
     Object.entries(variables).map(([name, value]) => {
       if (!value.includes('{{resolve:')) return [name, value];
       const secret = secrets[name];
       if (secret !== undefined) return [name, secret];
-      throw new TemplateRefused(
+      throw new UnsupportedTemplateError(
         `A function needs the secret ${name}, which is not on this machine. Give one: ${name}=… npm start`,
       );
     }),
@@ -30,16 +30,17 @@ const fillSecrets = (
 
 /** AWS::Lambda::Function */
 export const planFunction = (
-  { id, name, attributes, properties }: Resource,
-  { bundles, secrets }: Resources,
+  { id, name, attributes, properties }: TemplateResource,
+  { bundles, secrets }: TemplateResources,
 ): FunctionPlan => {
   const { Code, Handler, Runtime, Timeout, MemorySize, Environment } = functionSchema.parse(properties);
   if (!Runtime.startsWith('nodejs'))
-    throw new TemplateRefused(
+    throw new UnsupportedTemplateError(
       `The local run runs Node.js functions only, not ${Runtime} (${id} in the template).`,
     );
   const bundle = bundles.get(Code.S3Key);
-  if (bundle === undefined) throw new TemplateRefused(`The assembly has no bundle ${Code.S3Key} for ${id}.`);
+  if (bundle === undefined)
+    throw new UnsupportedTemplateError(`The assembly has no bundle ${Code.S3Key} for ${id}.`);
   return {
     name,
     arn: attributes.Arn ?? name,
@@ -47,7 +48,7 @@ export const planFunction = (
     handler: Handler,
     timeout: Timeout,
     memory: MemorySize,
-    environment: fillSecrets(Environment.Variables, secrets),
+    environment: resolveSecrets(Environment.Variables, secrets),
   };
 };
 
@@ -61,7 +62,7 @@ const mappingSchema = z.object({
 });
 
 /** AWS::Lambda::EventSourceMapping, from a queue */
-export const planMapping = ({ properties }: Resource, resources: Resources): MappingPlan => {
+export const planMapping = ({ properties }: TemplateResource, resources: TemplateResources): MappingPlan => {
   const mapping = mappingSchema.parse(properties);
   const queue = resources.find('AWS::SQS::Queue', mapping.EventSourceArn);
   return {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { checkPattern } from '../events/pattern.ts';
-import { parseSchedule } from '../events/schedule.ts';
+import { parseRuleSchedule } from '../events/schedule.ts';
 import type { RulePlan } from './plan.ts';
 import { planTarget } from './plan-target.ts';
-import type { Resource, Resources } from './resources.ts';
-import { TemplateRefused } from './template.ts';
+import type { TemplateResource, TemplateResources } from './resources.ts';
+import { UnsupportedTemplateError } from './template.ts';
 
 const ruleSchema = z.object({
   State: z.string().default('ENABLED'),
@@ -24,14 +24,14 @@ const ruleSchema = z.object({
 
 /** AWS::Events::Rule. Gives none for a rule that is switched off. */
 export const planRule = (
-  { id, name, attributes, properties }: Resource,
-  resources: Resources,
+  { id, name, attributes, properties }: TemplateResource,
+  resources: TemplateResources,
 ): RulePlan[] => {
   const rule = ruleSchema.parse(properties);
   if (rule.State === 'DISABLED') return [];
   const targets = rule.Targets.map(({ Arn, Input, InputPath, InputTransformer }) => {
     if (InputPath !== undefined || InputTransformer !== undefined)
-      throw new TemplateRefused(
+      throw new UnsupportedTemplateError(
         `The local run sends whole events or a fixed input only (${id} in the template).`,
       );
     const target = planTarget(Arn, resources);
@@ -39,7 +39,7 @@ export const planRule = (
   });
   const plan = { name, arn: attributes.Arn ?? name, targets };
   if (rule.ScheduleExpression !== undefined) {
-    parseSchedule(rule.ScheduleExpression);
+    parseRuleSchedule(rule.ScheduleExpression);
     return [{ ...plan, schedule: rule.ScheduleExpression }];
   }
   const pattern = rule.EventPattern ?? {};

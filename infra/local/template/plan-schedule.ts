@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseNextFiring } from '../events/next-firing.ts';
 import type { SchedulePlan } from './plan.ts';
 import { planTarget } from './plan-target.ts';
-import type { Resource, Resources } from './resources.ts';
+import type { TemplateResource, TemplateResources } from './resources.ts';
 
 const scheduleSchema = z.object({
   State: z.string().default('ENABLED'),
@@ -13,13 +13,13 @@ const scheduleSchema = z.object({
 
 /** AWS::Scheduler::Schedule. Gives none for one that is switched off. */
 export const planSchedule = (
-  { name, attributes, properties }: Resource,
-  resources: Resources,
+  { name, attributes, properties }: TemplateResource,
+  resources: TemplateResources,
 ): SchedulePlan[] => {
   const schedule = scheduleSchema.parse(properties);
   if (schedule.State === 'DISABLED') return [];
   const { ScheduleExpression: expression, ScheduleExpressionTimezone: zone, Target } = schedule;
   parseNextFiring(expression, zone);
   const target = { ...planTarget(Target.Arn, resources), input: Target.Input };
-  return [{ name, arn: attributes.Arn ?? name, expression, zone, target }];
+  return [{ name, arn: attributes.Arn ?? name, expression, timeZone: zone, target }];
 };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { BehaviourPlan, OriginPlan, SitePlan } from './plan.ts';
-import { planForward } from './plan-forward.ts';
-import { planHeaders } from './plan-headers.ts';
-import { apiHost } from './references.ts';
-import type { Resource, Resources } from './resources.ts';
-import { TemplateRefused } from './template.ts';
+import type { BehaviourPlan, DistributionPlan, OriginPlan } from './plan.ts';
+import { planOriginRequestPolicy } from './plan-forward.ts';
+import { planResponseHeaders } from './plan-headers.ts';
+import { toApiHost } from './references.ts';
+import type { TemplateResource, TemplateResources } from './resources.ts';
+import { UnsupportedTemplateError } from './template.ts';
 
-const behaviour = z.object({
+const behaviourSchema = z.object({
   TargetOriginId: z.string(),
   PathPattern: z.string().default('*'),
   Compress: z.boolean().default(false),
@@ -17,7 +17,7 @@ const behaviour = z.object({
   FunctionAssociations: z.array(z.object({ EventType: z.string(), FunctionARN: z.string() })).default([]),
 });
 
-const distribution = z.object({
+const distributionSchema = z.object({
   DistributionConfig: z.object({
     DefaultRootObject: z.string().default(''),
     Origins: z.array(
@@ -30,8 +30,8 @@ const distribution = z.object({
           .default([]),
       }),
     ),
-    DefaultCacheBehavior: behaviour,
-    CacheBehaviors: z.array(behaviour).default([]),
+    DefaultCacheBehavior: behaviourSchema,
+    CacheBehaviors: z.array(behaviourSchema).default([]),
     CustomErrorResponses: z
       .array(
         z.object({
@@ -44,7 +44,7 @@ const distribution = z.object({
   }),
 });
 
-const cachePolicy = z.object({
+const cachePolicySchema = z.object({
   CachePolicyConfig: z.object({
     ParametersInCacheKeyAndForwardedToOrigin: z.object({
       EnableAcceptEncodingGzip: z.boolean().default(false),
@@ -52,8 +52,8 @@ const cachePolicy = z.object({
     }),
   }),
 });
-const edgeFunction = z.object({ FunctionCode: z.string() });
-const edgeEvent = z.enum(['viewer-request', 'viewer-response']);
+const edgeFunctionSchema = z.object({ FunctionCode: z.string() });
+const edgeEventSchema = z.enum(['viewer-request', 'viewer-response']);
 
 /** CloudFront's own policy "CachingOptimized". */
 const cachingOptimized = '658327ea-f89d-4fab-a63d-7e88639e58f6';
@@ -62,23 +62,27 @@ const cachingOptimized = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 
 /** The encodings that CloudFront may compress to; it prefers the first. */
-const encodingsOf = (policyId: string | undefined, resources: Resources): BehaviourPlan['encodings'] => {
+const listEncodings = (
+  policyId: string | undefined,
+  resources: TemplateResources,
+): BehaviourPlan['encodings'] => {
   if (policyId === undefined || policyId === cachingDisabled) return [];
   if (policyId === cachingOptimized) return ['br', 'gzip'];
   const { properties } = resources.find('AWS::CloudFront::CachePolicy', policyId);
-  const asked = cachePolicy.parse(properties).CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin;
+  const asked =
+    cachePolicySchema.parse(properties).CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin;
   return [
     ...(asked.EnableAcceptEncodingBrotli ? (['br'] as const) : []),
     ...(asked.EnableAcceptEncodingGzip ? (['gzip'] as const) : []),
   ];
 };
 
-type Config = z.infer<typeof distribution>['DistributionConfig'];
+type Config = z.infer<typeof distributionSchema>['DistributionConfig'];
 
 /** A bucket by the domain that S3 has for it, or an HTTP API by its own. */
-const planOrigin = (origin: Config['Origins'][number], resources: Resources): OriginPlan => {
+const planOrigin = (origin: Config['Origins'][number], resources: TemplateResources): OriginPlan => {
   const { DomainName: domain, OriginPath: path, OriginCustomHeaders } = origin;
-  const api = resources.ofType('AWS::ApiGatewayV2::Api').find(({ ref }) => apiHost(ref) === domain);
+  const api = resources.listByType('AWS::ApiGatewayV2::Api').find(({ ref }) => toApiHost(ref) === domain);
   if (!api) return { kind: 'bucket', bucket: resources.find('AWS::S3::Bucket', domain).name, path };
   const headers = OriginCustomHeaders.map(({ HeaderName, HeaderValue }) => [
     HeaderName.toLowerCase(),
@@ -88,31 +92,37 @@ const planOrigin = (origin: Config['Origins'][number], resources: Resources): Or
 };
 
 const planBehaviour = (
-  asked: z.infer<typeof behaviour>,
+  asked: z.infer<typeof behaviourSchema>,
   { Origins }: Config,
-  resources: Resources,
+  resources: TemplateResources,
 ): BehaviourPlan => ({
-  origin: originOf(asked.TargetOriginId, Origins, resources),
-  forward: planForward(asked.OriginRequestPolicyId, resources),
+  origin: findOrigin(asked.TargetOriginId, Origins, resources),
+  forward: planOriginRequestPolicy(asked.OriginRequestPolicyId, resources),
   pathPattern: asked.PathPattern,
   methods: asked.AllowedMethods,
-  encodings: asked.Compress ? encodingsOf(asked.CachePolicyId, resources) : [],
-  headers: planHeaders(asked.ResponseHeadersPolicyId, resources),
+  encodings: asked.Compress ? listEncodings(asked.CachePolicyId, resources) : [],
+  headers: planResponseHeaders(asked.ResponseHeadersPolicyId, resources),
   functions: asked.FunctionAssociations.map(({ EventType, FunctionARN }) => {
     const { properties } = resources.find('AWS::CloudFront::Function', FunctionARN);
-    return { event: edgeEvent.parse(EventType), code: edgeFunction.parse(properties).FunctionCode };
+    return {
+      event: edgeEventSchema.parse(EventType),
+      code: edgeFunctionSchema.parse(properties).FunctionCode,
+    };
   }),
 });
 
-const originOf = (id: string, origins: Config['Origins'], resources: Resources): OriginPlan => {
+const findOrigin = (id: string, origins: Config['Origins'], resources: TemplateResources): OriginPlan => {
   const origin = origins.find(({ Id }) => Id === id);
-  if (!origin) throw new TemplateRefused(`A distribution in the template has no origin ${id}.`);
+  if (!origin) throw new UnsupportedTemplateError(`A distribution in the template has no origin ${id}.`);
   return planOrigin(origin, resources);
 };
 
 /** AWS::CloudFront::Distribution, over buckets and HTTP APIs */
-export const planSite = ({ properties }: Resource, resources: Resources): SitePlan => {
-  const config = distribution.parse(properties).DistributionConfig;
+export const planDistribution = (
+  { properties }: TemplateResource,
+  resources: TemplateResources,
+): DistributionPlan => {
+  const config = distributionSchema.parse(properties).DistributionConfig;
   return {
     defaultRootObject: config.DefaultRootObject,
     behaviours: [...config.CacheBehaviors, config.DefaultCacheBehavior].map((each) =>

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { QueueSettings } from '../sqs/queues.ts';
 import type { BucketPlan, TablePlan } from './plan.ts';
-import type { Resource, Resources } from './resources.ts';
+import type { TemplateResource, TemplateResources } from './resources.ts';
 
-const bucket = z.object({
+const bucketSchema = z.object({
   NotificationConfiguration: z
     .object({
       EventBridgeConfiguration: z.object({ EventBridgeEnabled: z.boolean().default(true) }).optional(),
@@ -12,13 +12,13 @@ const bucket = z.object({
 });
 
 /** AWS::S3::Bucket */
-export const planBucket = ({ name, properties }: Resource): BucketPlan => {
-  const configuration = bucket.parse(properties).NotificationConfiguration?.EventBridgeConfiguration;
-  return { name, tellsEventBridge: configuration?.EventBridgeEnabled ?? false };
+export const planBucket = ({ name, properties }: TemplateResource): BucketPlan => {
+  const configuration = bucketSchema.parse(properties).NotificationConfiguration?.EventBridgeConfiguration;
+  return { name, sendsEventsToEventBridge: configuration?.EventBridgeEnabled ?? false };
 };
 
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
-const indexes = z
+const indexesSchema = z
   .array(
     z.object({
       IndexName: z.string(),
@@ -30,31 +30,34 @@ const indexes = z
     }),
   )
   .optional();
-const table = z.object({
+const tableSchema = z.object({
   AttributeDefinitions: z.array(
     z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }),
   ),
   KeySchema: keySchema,
-  GlobalSecondaryIndexes: indexes,
-  LocalSecondaryIndexes: indexes,
+  GlobalSecondaryIndexes: indexesSchema,
+  LocalSecondaryIndexes: indexesSchema,
 });
 
 /** AWS::DynamoDB::Table and AWS::DynamoDB::GlobalTable */
-export const planTable = ({ name, properties }: Resource): TablePlan => ({
-  ...table.parse(properties),
+export const planTable = ({ name, properties }: TemplateResource): TablePlan => ({
+  ...tableSchema.parse(properties),
   TableName: name,
   BillingMode: 'PAY_PER_REQUEST',
 });
 
-const queue = z.object({
+const queueSchema = z.object({
   VisibilityTimeout: z.number().default(30),
   DelaySeconds: z.number().default(0),
   RedrivePolicy: z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.coerce.number() }).optional(),
 });
 
 /** AWS::SQS::Queue */
-export const planQueue = ({ name, properties }: Resource, resources: Resources): QueueSettings => {
-  const { VisibilityTimeout, DelaySeconds, RedrivePolicy } = queue.parse(properties);
+export const planQueue = (
+  { name, properties }: TemplateResource,
+  resources: TemplateResources,
+): QueueSettings => {
+  const { VisibilityTimeout, DelaySeconds, RedrivePolicy } = queueSchema.parse(properties);
   const settings = { name, visibilityTimeout: VisibilityTimeout, delay: DelaySeconds };
   if (!RedrivePolicy) return settings;
   const { name: deadLetters } = resources.find('AWS::SQS::Queue', RedrivePolicy.deadLetterTargetArn);

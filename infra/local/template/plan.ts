@@ -1,9 +1,9 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import type { QueueSettings } from '../sqs/queues.ts';
-import type { Json } from './template.ts';
+import type { JsonValue } from './template.ts';
 
 /** Everything that a template makes, in the terms of the local servers. */
-export interface Plan {
+export interface StackPlan {
   readonly buckets: readonly BucketPlan[];
   readonly tables: readonly TablePlan[];
   readonly queues: readonly QueueSettings[];
@@ -12,13 +12,13 @@ export interface Plan {
   readonly functions: readonly FunctionPlan[];
   readonly mappings: readonly MappingPlan[];
   readonly apis: readonly ApiPlan[];
-  readonly sites: readonly SitePlan[];
+  readonly distributions: readonly DistributionPlan[];
 }
 
 export interface BucketPlan {
   readonly name: string;
   /** Whether its changes become events of the bus. */
-  readonly tellsEventBridge: boolean;
+  readonly sendsEventsToEventBridge: boolean;
 }
 
 /** What CreateTable takes. */
@@ -27,7 +27,7 @@ export type TablePlan = CreateTableCommandInput;
 export interface RulePlan {
   readonly name: string;
   readonly arn: string;
-  readonly pattern?: Json;
+  readonly pattern?: JsonValue;
   /** `rate(…)` or `cron(…)`. */
   readonly schedule?: string;
   readonly targets: readonly RuleTarget[];
@@ -47,7 +47,7 @@ export interface SchedulePlan {
   readonly arn: string;
   /** `rate(…)` or `cron(…)`, by the clocks of the zone. */
   readonly expression: string;
-  readonly zone: string;
+  readonly timeZone: string;
   /** Its input may have `<aws.scheduler.…>` in it. */
   readonly target: Required<Pick<RuleTarget, 'queue' | 'input'>> & RuleTarget;
 }
@@ -106,19 +106,19 @@ export type OriginPlan =
     };
 
 /** What of a viewer's request reaches the origin. Names in lower case; `CloudFront-…` headers are those that it adds. */
-export interface ForwardPlan {
-  readonly headers: NamesPlan;
-  readonly queries: NamesPlan;
-  readonly cookies: NamesPlan;
+export interface OriginRequestPolicyPlan {
+  readonly headers: ForwardedNames;
+  readonly queries: ForwardedNames;
+  readonly cookies: ForwardedNames;
 }
 
 /** All names, all but some, or some. */
-export type NamesPlan = {
+export type ForwardedNames = {
   readonly kind: 'all' | 'allExcept' | 'some';
   readonly names: readonly string[];
 };
 
-export interface SitePlan {
+export interface DistributionPlan {
   readonly defaultRootObject: string;
   /** In the order in which they are tried; the last takes every path. */
   readonly behaviours: readonly BehaviourPlan[];
@@ -127,7 +127,7 @@ export interface SitePlan {
 
 export interface BehaviourPlan {
   readonly origin: OriginPlan;
-  readonly forward: ForwardPlan;
+  readonly forward: OriginRequestPolicyPlan;
   readonly pathPattern: string;
   readonly methods: readonly string[];
   readonly encodings: readonly ('br' | 'gzip')[];

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Template, TemplateRefused, templateSchema } from './template.ts';
+import { type CloudFormationTemplate, templateSchema, UnsupportedTemplateError } from './template.ts';
 
 /** What `cdk synth` left in its folder. */
-export interface Assembly {
-  readonly template: Template;
+export interface CloudAssemblyFiles {
+  readonly template: CloudFormationTemplate;
   /** Folders of bundles, by the key that the template knows them by. */
   readonly bundles: ReadonlyMap<string, string>;
 }
@@ -20,20 +20,22 @@ const assetsSchema = z.object({
   ),
 });
 
-const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+const readJsonFile = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
 /**
  * Reads the one stack of a cloud assembly.
- * @throws {TemplateRefused} where there are several
+ * @throws {UnsupportedTemplateError} where there are several
  */
-export const readAssembly = (folder: string): Assembly => {
+export const readAssembly = (folder: string): CloudAssemblyFiles => {
   const [file, ...others] = readdirSync(folder).filter((name) => name.endsWith('.template.json'));
   if (file === undefined || others.length > 0)
-    throw new TemplateRefused(
+    throw new UnsupportedTemplateError(
       `The local run takes exactly one stack; ${folder} has ${others.length + (file ? 1 : 0)}.`,
     );
-  const template = templateSchema.parse(readJson(join(folder, file)));
-  const assets = assetsSchema.parse(readJson(join(folder, file.replace('.template.json', '.assets.json'))));
+  const template = templateSchema.parse(readJsonFile(join(folder, file)));
+  const assets = assetsSchema.parse(
+    readJsonFile(join(folder, file.replace('.template.json', '.assets.json'))),
+  );
   const bundles = Object.values(assets.files).flatMap(({ source, destinations }) =>
     Object.values(destinations).map(({ objectKey }): [string, string] => [
       objectKey,

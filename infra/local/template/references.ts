@@ -1,11 +1,11 @@
-import { localNames } from './local-names.ts';
-import type { Template } from './template.ts';
+import { toLocalNames } from './local-names.ts';
+import type { CloudFormationTemplate } from './template.ts';
 
 export const region = 'us-east-1';
 export const account = '000000000000';
 
 /** What the rest of a template sees of a resource. */
-export interface Reference {
+export interface ResourceReference {
   /** Its physical name. */
   readonly name: string;
   /** What `Ref` gives. */
@@ -15,8 +15,8 @@ export interface Reference {
 }
 
 /** Where the local servers are. */
-export interface Places {
-  readonly queueUrl: (name: string) => string;
+export interface LocalEndpoints {
+  readonly toQueueUrl: (name: string) => string;
   /** Host and port of the site. */
   readonly siteHost: string;
   /** What stands in for secrets, by the variable that a function gets one as. */
@@ -24,43 +24,46 @@ export interface Places {
 }
 
 /** The host under which an HTTP API answers the world. */
-export const apiHost = (id: string): string => `${id}.execute-api.${region}.amazonaws.com`;
+export const toApiHost = (id: string): string => `${id}.execute-api.${region}.amazonaws.com`;
 
-type Describe = (name: string, places: Places) => Omit<Reference, 'name'>;
+type BuildReference = (name: string, places: LocalEndpoints) => Omit<ResourceReference, 'name'>;
 
-const arn = (service: string, resource: string, place = `${region}:${account}`): string =>
+const formatArn = (service: string, resource: string, place = `${region}:${account}`): string =>
   `arn:aws:${service}:${place}:${resource}`;
 
-const describeTable: Describe = (name) => ({
+const buildTableReference: BuildReference = (name) => ({
   ref: name,
-  attributes: { Arn: arn('dynamodb', `table/${name}`) },
+  attributes: { Arn: formatArn('dynamodb', `table/${name}`) },
 });
 
-const describers: Readonly<Record<string, Describe>> = {
+const referenceBuilders: Readonly<Record<string, BuildReference>> = {
   'AWS::S3::Bucket': (name) => ({
     ref: name,
     attributes: {
-      Arn: arn('s3', name, ':'),
+      Arn: formatArn('s3', name, ':'),
       DomainName: `${name}.s3.amazonaws.com`,
       RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
     },
   }),
-  'AWS::DynamoDB::Table': describeTable,
-  'AWS::DynamoDB::GlobalTable': describeTable,
-  'AWS::SQS::Queue': (name, { queueUrl }) => ({
+  'AWS::DynamoDB::Table': buildTableReference,
+  'AWS::DynamoDB::GlobalTable': buildTableReference,
+  'AWS::SQS::Queue': (name, { toQueueUrl: queueUrl }) => ({
     ref: queueUrl(name),
-    attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: queueUrl(name) },
+    attributes: { Arn: formatArn('sqs', name), QueueName: name, QueueUrl: queueUrl(name) },
   }),
-  'AWS::Events::Rule': (name) => ({ ref: name, attributes: { Arn: arn('events', `rule/${name}`) } }),
+  'AWS::Events::Rule': (name) => ({ ref: name, attributes: { Arn: formatArn('events', `rule/${name}`) } }),
   'AWS::Scheduler::Schedule': (name) => ({
     ref: name,
-    attributes: { Arn: arn('scheduler', `schedule/default/${name}`) },
+    attributes: { Arn: formatArn('scheduler', `schedule/default/${name}`) },
   }),
   'AWS::ApiGatewayV2::Api': (name) => ({
     ref: name,
-    attributes: { ApiId: name, ApiEndpoint: `https://${apiHost(name)}` },
+    attributes: { ApiId: name, ApiEndpoint: `https://${toApiHost(name)}` },
   }),
-  'AWS::Lambda::Function': (name) => ({ ref: name, attributes: { Arn: arn('lambda', `function:${name}`) } }),
+  'AWS::Lambda::Function': (name) => ({
+    ref: name,
+    attributes: { Arn: formatArn('lambda', `function:${name}`) },
+  }),
   'AWS::CloudFront::Distribution': (name, { siteHost }) => ({
     ref: name,
     attributes: { Id: name, DomainName: siteHost },
@@ -71,17 +74,20 @@ const describers: Readonly<Record<string, Describe>> = {
 const nameProperties = ['BucketName', 'TableName', 'QueueName', 'FunctionName'];
 
 /** How every resource of a template is known locally, by logical id. */
-export const referencesOf = ({ Resources }: Template, places: Places): ReadonlyMap<string, Reference> => {
-  const names = localNames(Object.keys(Resources));
+export const resolveReferences = (
+  { Resources }: CloudFormationTemplate,
+  places: LocalEndpoints,
+): ReadonlyMap<string, ResourceReference> => {
+  const names = toLocalNames(Object.keys(Resources));
   return new Map(
     Object.entries(Resources).map(([id, { Type, Properties }]) => {
       const given = nameProperties
         .map((property) => Properties[property])
         .find((value) => typeof value === 'string');
       const name = typeof given === 'string' ? given : (names.get(id) ?? id);
-      const described = describers[Type]?.(name, places) ?? {
+      const described = referenceBuilders[Type]?.(name, places) ?? {
         ref: id,
-        attributes: { Arn: arn('local', id) },
+        attributes: { Arn: formatArn('local', id) },
       };
       return [id, { name, ...described }];
     }),

@@ -1,28 +1,28 @@
-import type { Assembly } from './read-assembly.ts';
-import { type Places, type Reference, referencesOf } from './references.ts';
-import { resolve } from './resolve.ts';
-import { type Properties, TemplateRefused } from './template.ts';
+import type { CloudAssemblyFiles } from './read-assembly.ts';
+import { type LocalEndpoints, type ResourceReference, resolveReferences } from './references.ts';
+import { resolveIntrinsics } from './resolve.ts';
+import { type ResourceProperties, UnsupportedTemplateError } from './template.ts';
 
 /** A resource whose names have been resolved. */
-export interface Resource extends Reference {
+export interface TemplateResource extends ResourceReference {
   readonly id: string;
   readonly type: string;
-  readonly properties: Properties;
+  readonly properties: ResourceProperties;
 }
 
 /** The resources of a template, and what is found among them. */
-export interface Resources {
-  readonly all: readonly Resource[];
+export interface TemplateResources {
+  readonly all: readonly TemplateResource[];
   readonly bundles: ReadonlyMap<string, string>;
-  readonly secrets: Places['secrets'];
+  readonly secrets: LocalEndpoints['secrets'];
   /** Those of a type. */
-  ofType(...types: readonly string[]): readonly Resource[];
-  /** The one of a type that has this ARN or id. @throws {TemplateRefused} */
-  find(type: string, named: string): Resource;
+  listByType(...types: readonly string[]): readonly TemplateResource[];
+  /** The one of a type that has this ARN or id. @throws {UnsupportedTemplateError} */
+  find(type: string, named: string): TemplateResource;
 }
 
 /** Types that change nothing on a laptop: permissions, watchers, logs, and settings of a network that is not there. */
-const withoutEffect = [
+const ignoredTypes = [
   /^AWS::IAM::/,
   /^AWS::CloudWatch::/,
   /^AWS::Logs::/,
@@ -39,7 +39,7 @@ const withoutEffect = [
   /^AWS::Scheduler::ScheduleGroup$/,
 ];
 
-const withEffect = [
+const supportedTypes = [
   'AWS::S3::Bucket',
   'AWS::DynamoDB::Table',
   'AWS::DynamoDB::GlobalTable',
@@ -60,22 +60,30 @@ const withEffect = [
   'AWS::CloudFront::Function',
 ];
 
-/** Resolves every name in the template. @throws {TemplateRefused} for a resource type or a condition that it does not know */
-export const resolveResources = ({ template, bundles }: Assembly, places: Places): Resources => {
-  const references = referencesOf(template, places);
+/** Resolves every name in the template. @throws {UnsupportedTemplateError} for a resource type or a condition that it does not know */
+export const resolveResources = (
+  { template, bundles }: CloudAssemblyFiles,
+  places: LocalEndpoints,
+): TemplateResources => {
+  const references = resolveReferences(template, places);
   const parameters = Object.fromEntries(
     Object.entries(template.Parameters).map(([name, { Default }]) => [name, Default ?? '']),
   );
-  const all: Resource[] = [];
+  const all: TemplateResource[] = [];
   for (const [id, { Type: type, Condition, Properties }] of Object.entries(template.Resources)) {
-    if (withoutEffect.some((known) => known.test(type))) continue;
-    if (!withEffect.includes(type))
-      throw new TemplateRefused(`The local run does not know ${type} (${id} in the template).`);
+    if (ignoredTypes.some((known) => known.test(type))) continue;
+    if (!supportedTypes.includes(type))
+      throw new UnsupportedTemplateError(`The local run does not know ${type} (${id} in the template).`);
     if (Condition !== undefined)
-      throw new TemplateRefused(`The local run does not know conditions (${id} in the template has one).`);
+      throw new UnsupportedTemplateError(
+        `The local run does not know conditions (${id} in the template has one).`,
+      );
     const reference = references.get(id);
-    const properties: Properties = Object.fromEntries(
-      Object.entries(Properties).map(([name, value]) => [name, resolve(value, { references, parameters })]),
+    const properties: ResourceProperties = Object.fromEntries(
+      Object.entries(Properties).map(([name, value]) => [
+        name,
+        resolveIntrinsics(value, { references, parameters }),
+      ]),
     );
     if (reference) all.push({ ...reference, id, type, properties });
   }
@@ -83,13 +91,13 @@ export const resolveResources = ({ template, bundles }: Assembly, places: Places
     all,
     bundles,
     secrets: places.secrets,
-    ofType: (...types) => all.filter(({ type }) => types.includes(type)),
+    listByType: (...types) => all.filter(({ type }) => types.includes(type)),
     find: (type, named) => {
-      const isNamed = ({ id, ref, attributes }: Resource): boolean =>
+      const isNamed = ({ id, ref, attributes }: TemplateResource): boolean =>
         [ref, ...Object.values(attributes)].includes(named) || named.startsWith(`local:${id}.`);
       const found = all.find((each) => each.type === type && isNamed(each));
       if (found) return found;
-      throw new TemplateRefused(`The local run finds no ${type} for ${named}.`);
+      throw new UnsupportedTemplateError(`The local run finds no ${type} for ${named}.`);
     },
   };
 };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-export type Json = z.infer<ReturnType<typeof z.json>>;
-export type Properties = Readonly<Record<string, Json>>;
+export type JsonValue = z.infer<ReturnType<typeof z.json>>;
+export type ResourceProperties = Readonly<Record<string, JsonValue>>;
 
-const resource = z.object({
+const resourceSchema = z.object({
   Type: z.string(),
   Condition: z.string().optional(),
   Properties: z.record(z.string(), z.json()).default({}),
@@ -12,13 +12,13 @@ const resource = z.object({
 /** As much of a CloudFormation template as the local run reads. */
 export const templateSchema = z.object({
   Parameters: z.record(z.string(), z.object({ Default: z.json().optional() })).default({}),
-  Resources: z.record(z.string(), resource),
+  Resources: z.record(z.string(), resourceSchema),
   Outputs: z.record(z.string(), z.object({ Value: z.json() })).default({}),
 });
 
-export type Template = z.infer<typeof templateSchema>;
+export type CloudFormationTemplate = z.infer<typeof templateSchema>;
 
 /** The template has something that the local run cannot do; the message says what, for whoever wrote it. */
-export class TemplateRefused extends Error {
+export class UnsupportedTemplateError extends Error {
   override readonly name = 'TemplateRefused';
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { parseLimit } from '../arguments.ts';
-import { gatherArticles } from '../articles/gather-articles.ts';
+import { listRecentArticles } from '../articles/gather-articles.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
 import type { Io } from '../io.ts';
 import { formatTable } from '../output/format-table.ts';
@@ -17,7 +17,7 @@ export const addArticles = (program: Command, io: Io): void => {
     .addHelpText('after', '\nExample:\n  npx seedpress articles --topic energy --limit 5')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const articles = await gatherArticles(await connect(options, io), options);
+      const articles = await listRecentArticles(await connect(options, io), options);
       if (options.json) io.out(`${JSON.stringify(articles)}\n`);
       else if (articles.length === 0) io.err('No article yet.\n');
       else io.out(formatTable(articles.map((each) => [each.published, each.key, each.title, each.address])));

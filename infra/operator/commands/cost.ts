@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import { parseCount, parseLimit } from '../arguments.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
-import { countPublication } from '../cost/count-publication.ts';
+import { countLastMonth } from '../cost/count-publication.ts';
 import { countUsage } from '../cost/count-usage.ts';
 import { formatBill } from '../cost/format-bill.ts';
-import { makeBill } from '../cost/make-bill.ts';
-import { completeCounts, type KnownCounts, type MonthCounts, replaceCounts } from '../cost/month-counts.ts';
+import { buildBill } from '../cost/make-bill.ts';
+import { addDefaultCounts, type KnownCounts, type MonthCounts, mergeCounts } from '../cost/month-counts.ts';
 import { readPriceList } from '../cost/price-list.ts';
 import type { Io } from '../io.ts';
 
@@ -41,13 +41,13 @@ export const addCost = (program: Command, io: Io): void => {
     )
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const said = saidIn(options);
+      const stated = toStatedCounts(options);
       const known = options.whatIf
-        ? said
-        : replaceCounts(await countPublication(await connect(options, io)), said);
+        ? stated
+        : mergeCounts(await countLastMonth(await connect(options, io)), stated);
       const list = readPriceList();
-      const counts = completeCounts(known);
-      const bill = makeBill(countUsage(counts), list);
+      const counts = addDefaultCounts(known);
+      const bill = buildBill(countUsage(counts), list);
       const { region, asOf } = list;
       if (options.json) io.out(`${JSON.stringify({ region, asOf, known, counts, ...bill })}\n`);
       else io.out(formatBill(bill, known, list));
@@ -55,7 +55,7 @@ export const addCost = (program: Command, io: Io): void => {
 };
 
 /** What was said of a month, without what was not. */
-const saidIn = ({ daily, weekly, rate, articles, archive, ...options }: Options): KnownCounts => {
+const toStatedCounts = ({ daily, weekly, rate, articles, archive, ...options }: Options): KnownCounts => {
   const { signUps, pageViews, feedReaders, mailer } = options;
   return {
     ...(articles !== undefined && { articles }),

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import { parseDnsServer } from '../arguments.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
-import { examine } from '../doctor/examine.ts';
+import { runChecks } from '../doctor/examine.ts';
 import { formatFindings } from '../doctor/format-findings.ts';
-import { gatherPatient } from '../doctor/gather-patient.ts';
-import { createResolver, type Resolver } from '../doctor/resolver.ts';
-import { OperatorError } from '../failures.ts';
+import { readDoctorInput } from '../doctor/gather-patient.ts';
+import { createDnsResolver, type DnsResolver } from '../doctor/resolver.ts';
+import { CliError } from '../failures.ts';
 import type { Io } from '../io.ts';
 
-type Options = ConnectOptions & { json?: boolean; dns?: Resolver };
+type Options = ConnectOptions & { json?: boolean; dns?: DnsResolver };
 
 /** `seedpress doctor`: what is wrong with a publication, and how to mend it. */
 export const addDoctor = (program: Command, io: Io): void => {
@@ -26,10 +26,11 @@ export const addDoctor = (program: Command, io: Io): void => {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const connection = await connect(options, io);
-      const resolver = options.dns ?? createResolver();
-      const findings = await examine(await gatherPatient(connection, { resolver, fetch }));
+      const resolver = options.dns ?? createDnsResolver();
+      const findings = await runChecks(await readDoctorInput(connection, { resolver, fetch }));
       io.out(options.json ? `${JSON.stringify(findings)}\n` : formatFindings(findings));
-      const ill = findings.filter(({ level }) => level === 'problem').map(({ check }) => check);
-      if (ill.length > 0) throw new OperatorError(`Something is wrong: ${[...new Set(ill)].join(', ')}.`);
+      const failedChecks = findings.filter(({ level }) => level === 'problem').map(({ check }) => check);
+      if (failedChecks.length > 0)
+        throw new CliError(`Something is wrong: ${[...new Set(failedChecks)].join(', ')}.`);
     });
 };

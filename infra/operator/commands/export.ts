@@ -4,7 +4,7 @@ import { type ConnectOptions, connect } from '../connect.ts';
 import type { Io } from '../io.ts';
 import { type ExportReport, exportPublication } from '../moving/export-publication.ts';
 import { formatTable } from '../output/format-table.ts';
-import { showProgress } from '../output/show-progress.ts';
+import { createProgressBar } from '../output/show-progress.ts';
 
 type Options = ConnectOptions & { json?: boolean; withoutKeys?: boolean };
 
@@ -27,7 +27,7 @@ export const addExport = (program: Command, io: Io): void => {
     .action(async (folder: string, _options: unknown, command: Command) => {
       const { json, withoutKeys = false, ...options } = command.optsWithGlobals<Options>();
       const connection = await connect(options, io);
-      const line = showProgress(io);
+      const line = createProgressBar(io);
       const into = resolve(folder);
       const report = await exportPublication(connection, into, { withoutKeys, show: line.show }).finally(
         line.end,

@@ -1,25 +1,31 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { parseOldSite, parsePrefix } from '../arguments.ts';
+import { parseKeyPrefix, parseOldSite } from '../arguments.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
-import { OperatorError } from '../failures.ts';
-import { type Format, formats } from '../importing/detect-format.ts';
-import { formatCounts, formatReasons } from '../importing/format-import.ts';
-import { goThrough, type MoveOptions, type Result, type Run, settle } from '../importing/move-in.ts';
-import { openIntake } from '../importing/open-intake.ts';
-import { openSource } from '../importing/open-source.ts';
+import { CliError } from '../failures.ts';
+import { type ImportFormat, importFormats } from '../importing/detect-format.ts';
+import { formatImportCounts, formatImportReasons } from '../importing/format-import.ts';
+import {
+  type ImportCommandOptions,
+  type ImportResult,
+  type ImportRun,
+  scanSource,
+  waitUntilPublished,
+} from '../importing/move-in.ts';
+import { createImportTarget } from '../importing/open-intake.ts';
+import { openImportSource } from '../importing/open-source.ts';
 import type { Io } from '../io.ts';
-import { formatPlan } from '../moving/format-plan.ts';
-import { importExport } from '../moving/import-export.ts';
-import { isExport } from '../moving/read-export.ts';
-import { confirm } from '../output/confirm.ts';
+import { formatRestorePlan } from '../moving/format-plan.ts';
+import { restorePublication } from '../moving/import-export.ts';
+import { isExportFolder } from '../moving/read-export.ts';
+import { requireConfirmation } from '../output/confirm.ts';
 
-interface Options extends ConnectOptions, MoveOptions {
+interface Options extends ConnectOptions, ImportCommandOptions {
   readonly json?: boolean;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
-  readonly format?: Format;
+  readonly format?: ImportFormat;
 }
 
 const help = `
@@ -46,9 +52,11 @@ export const addImport = (program: Command, io: Io): void => {
       'take a publication or the articles of another system in, after telling what would come of it',
     )
     .addOption(
-      new Option('--format <format>', 'what the source is, if it is not told by itself').choices(formats),
+      new Option('--format <format>', 'what the source is, if it is not told by itself').choices(
+        importFormats,
+      ),
     )
-    .option('--prefix <prefix>', 'before the keys of the seeds', parsePrefix, 'imported/')
+    .option('--prefix <prefix>', 'before the keys of the seeds', parseKeyPrefix, 'imported/')
     .option('--base <address>', "the old site's address", parseOldSite)
     .option('--replace', 'replace seeds that are there with other content')
     .option('--keep-canonical', 'name the old address as the one that search engines shall show')
@@ -60,45 +68,48 @@ export const addImport = (program: Command, io: Io): void => {
     .addHelpText('after', help)
     .action(async (path: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      if (options.format === undefined && isExport(path)) return importOwn(path, options, io);
-      refuseTaken(options);
-      const source = await openSource(path, options.format);
-      const intake = openIntake(await connect(options, io));
+      if (options.format === undefined && isExportFolder(path)) return importExportFolder(path, options, io);
+      requireUsableRedirects(options);
+      const source = await openImportSource(path, options.format);
+      const target = createImportTarget(await connect(options, io));
       const report = options.report ?? `${path.replace(/[\\/]+$/, '')}.report.csv`;
-      const run = { intake, source, options, io, report };
-      const would = await goThrough(run, { write: false });
-      const isNeeded = would.counts.added + would.counts.replaced + would.counts.pictures > 0;
+      const run = { target: target, source, options, io, report };
+      const planned = await scanSource(run, { write: false });
+      const isNeeded = planned.counts.added + planned.counts.replaced + planned.counts.pictures > 0;
       if (options.dryRun || !isNeeded)
-        return tell(run, options, { ...would, ...(options.dryRun ? {} : await settle(run, would)) });
+        return printResult(run, options, {
+          ...planned,
+          ...(options.dryRun ? {} : await waitUntilPublished(run, planned)),
+        });
       io.err(
-        `It would do this:\n${formatCounts(source.format, would.counts)}${formatReasons(would.reasons)}`,
+        `It would do this:\n${formatImportCounts(source.format, planned.counts)}${formatImportReasons(planned.reasons)}`,
       );
-      await confirm(io, 'Do it?', options.yes);
-      const done = await goThrough(run, { write: true, of: would.counts });
-      tell(run, options, { ...done, ...(await settle(run, done)) });
+      await requireConfirmation(io, 'Do it?', options.yes);
+      const done = await scanSource(run, { write: true, of: planned.counts });
+      printResult(run, options, { ...done, ...(await waitUntilPublished(run, done)) });
     });
 };
 
 /** What `seedpress export` wrote has more than articles. */
-const importOwn = async (folder: string, options: Options, io: Io): Promise<void> => {
-  const plan = await importExport(await connect(options, io), resolve(folder), io, options);
+const importExportFolder = async (folder: string, options: Options, io: Io): Promise<void> => {
+  const plan = await restorePublication(await connect(options, io), resolve(folder), io, options);
   const { dryRun = false, json } = options;
-  io.out(json ? `${JSON.stringify({ format: 'seedpress', dryRun, ...plan })}\n` : formatPlan(plan));
+  io.out(json ? `${JSON.stringify({ format: 'seedpress', dryRun, ...plan })}\n` : formatRestorePlan(plan));
 };
 
-const refuseTaken = ({ redirects, wait, dryRun }: Options): void => {
+const requireUsableRedirects = ({ redirects, wait, dryRun }: Options): void => {
   if (redirects === undefined) return;
-  if (existsSync(redirects)) throw new OperatorError(`${redirects} is there already: name another file.`);
+  if (existsSync(redirects)) throw new CliError(`${redirects} is there already: name another file.`);
   if (!wait || dryRun)
-    throw new OperatorError(
+    throw new CliError(
       'Where an article stands is known once it is published: --redirects has to wait for it.',
     );
 };
 
-const tell = (
-  { source, io, report }: Run,
+const printResult = (
+  { source, io, report }: ImportRun,
   { json, dryRun = false }: Options,
-  { counts, reasons, hasReport, published }: Result,
+  { counts, reasons, hasReport, published }: ImportResult,
 ): void => {
   if (hasReport) io.err(`What is left out or changed is in ${report}.\n`);
   const outcome = published && {
@@ -110,15 +121,11 @@ const tell = (
   io.out(
     json
       ? `${JSON.stringify({ ...whole, ...(hasReport && { report }) })}\n`
-      : formatCounts(source.format, counts, published) + formatReasons(reasons),
+      : formatImportCounts(source.format, counts, published) + formatImportReasons(reasons),
   );
   if (!published) return;
   if (published.refused.length > 0)
-    throw new OperatorError(
-      `${published.refused.length} seeds are refused: npx seedpress rejections tells why.`,
-    );
+    throw new CliError(`${published.refused.length} seeds are refused: npx seedpress rejections tells why.`);
   if (published.waiting > 0)
-    throw new OperatorError(
-      `${published.waiting} seeds wait to be published: npx seedpress status tells more.`,
-    );
+    throw new CliError(`${published.waiting} seeds wait to be published: npx seedpress status tells more.`);
 };

@@ -1,22 +1,22 @@
 import type { Command } from 'commander';
-import { type Issue, issueName } from '../../../functions/core/newsletter/records.ts';
+import { formatIssueName, type Issue } from '../../../functions/core/newsletter/records.ts';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import { parseCadence } from '../arguments.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
-import { OperatorError } from '../failures.ts';
+import { CliError } from '../failures.ts';
 import type { Io } from '../io.ts';
-import { composeNow } from '../newsletter/compose-now.ts';
-import type { Outcomes } from '../newsletter/count-outcomes.ts';
-import { demandCadence } from '../newsletter/find-next.ts';
-import { type Followed, followIssue } from '../newsletter/follow-issue.ts';
-import { formatMistakes, formatSum } from '../newsletter/format-issues.ts';
-import { reportIssue } from '../newsletter/gather-issues.ts';
-import { type Ledger, openLedger } from '../newsletter/open-ledger.ts';
-import { showProgress } from '../output/show-progress.ts';
+import { requestIssue } from '../newsletter/compose-now.ts';
+import type { RecipientOutcomeCounts } from '../newsletter/count-outcomes.ts';
+import { requireCadence } from '../newsletter/find-next.ts';
+import { followIssue, type IssueFollowResult } from '../newsletter/follow-issue.ts';
+import { formatIssueSum, formatMismatches } from '../newsletter/format-issues.ts';
+import { readIssueReport } from '../newsletter/gather-issues.ts';
+import { createNewsletterStores, type NewsletterStores } from '../newsletter/open-ledger.ts';
+import { createProgressBar } from '../output/show-progress.ts';
 
 type Options = ConnectOptions & { json?: boolean; wait: boolean };
 
-const ends: Readonly<Record<Followed, string>> = {
+const followMessages: Readonly<Record<IssueFollowResult, string>> = {
   sent: 'is sent',
   held: 'waits for approval: its preview was mailed to the sender',
   discarded: 'was discarded: nothing was left in it',
@@ -37,26 +37,26 @@ export const addIssueCompose = (issue: Command, io: Io): void => {
     .addHelpText('after', '\nExample:\n  npx seedpress issue compose daily')
     .action(async (cadence: Cadence, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const ledger = openLedger(await connect(options, io));
-      demandCadence(ledger.publication, cadence);
-      const begun = await composeNow(ledger, cadence);
+      const ledger = createNewsletterStores(await connect(options, io));
+      requireCadence(ledger.publication, cadence);
+      const begun = await requestIssue(ledger, cadence);
       if ('none' in begun) {
         io.err(`${begun.none}\n`);
         if (options.json) io.out('{"issue":null}\n');
         return;
       }
       const followed = options.wait ? await follow(ledger, begun.name, io) : undefined;
-      io.err(`${begun.name} ${followed ? ends[followed] : 'is being composed'}.\n`);
-      await tell(ledger, begun.name, { io, json: options.json === true });
+      io.err(`${begun.name} ${followed ? followMessages[followed] : 'is being composed'}.\n`);
+      await printReport(ledger, begun.name, { io, json: options.json === true });
     });
 };
 
-const follow = async (ledger: Ledger, name: string, io: Io): Promise<Followed> => {
-  const bar = showProgress(io);
-  const show = ({ planned, state }: Issue, outcomes: Outcomes): void => {
+const follow = async (ledger: NewsletterStores, name: string, io: Io): Promise<IssueFollowResult> => {
+  const bar = createProgressBar(io);
+  const show = ({ planned, state }: Issue, outcomes: RecipientOutcomeCounts): void => {
     const isSum = state === 'queueing' || state === 'sending';
     const part = planned === 0 ? 0 : (planned - outcomes.waiting) / planned;
-    bar.show(isSum ? part : 0, isSum ? formatSum({ planned, ...outcomes }) : `${name} is ${state}`);
+    bar.show(isSum ? part : 0, isSum ? formatIssueSum({ planned, ...outcomes }) : `${name} is ${state}`);
   };
   try {
     return await followIssue(ledger, name, show);
@@ -65,15 +65,19 @@ const follow = async (ledger: Ledger, name: string, io: Io): Promise<Followed> =
   }
 };
 
-const tell = async (
-  ledger: Ledger,
+const printReport = async (
+  ledger: NewsletterStores,
   name: string,
   { io, json }: { readonly io: Io; readonly json: boolean },
 ): Promise<void> => {
   const issue = await ledger.issues.get(name);
   if (!issue) return;
-  const report = await reportIssue(ledger, issue);
-  const [mistake] = formatMistakes([report]);
-  io.out(json ? `${JSON.stringify({ issue: report })}\n` : `${issueName(issue)}: ${formatSum(report)}\n`);
-  if (mistake) throw new OperatorError(mistake);
+  const report = await readIssueReport(ledger, issue);
+  const [mistake] = formatMismatches([report]);
+  io.out(
+    json
+      ? `${JSON.stringify({ issue: report })}\n`
+      : `${formatIssueName(issue)}: ${formatIssueSum(report)}\n`,
+  );
+  if (mistake) throw new CliError(mistake);
 };

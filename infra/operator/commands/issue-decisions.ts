@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { parseIssueName } from '../arguments.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
 import type { Io } from '../io.ts';
-import { decideHeld } from '../newsletter/decide-held.ts';
-import { openLedger } from '../newsletter/open-ledger.ts';
+import { decideHeldIssue } from '../newsletter/decide-held.ts';
+import { createNewsletterStores } from '../newsletter/open-ledger.ts';
 
 const decisions = [
   { decision: 'approve', done: 'approved', what: 'let a held issue go out, as its preview mail does' },
@@ -20,7 +20,7 @@ export const addIssueDecisions = (issue: Command, io: Io): void => {
       .addHelpText('after', `\nExample:\n  npx seedpress issue ${decision} daily-12`)
       .action(async (name: string, _options: unknown, command: Command) => {
         const options = command.optsWithGlobals<ConnectOptions & { json?: boolean }>();
-        await decideHeld(openLedger(await connect(options, io)), name, decision);
+        await decideHeldIssue(createNewsletterStores(await connect(options, io)), name, decision);
         if (options.json) io.out(`${JSON.stringify({ name, state: done })}\n`);
         else io.out(`${name} is ${done}.\n`);
       });

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connect.ts';
 import type { Io } from '../io.ts';
-import { openLedger } from '../newsletter/open-ledger.ts';
+import { createNewsletterStores } from '../newsletter/open-ledger.ts';
 
 type Options = ConnectOptions & { json?: boolean; reason: string };
 
@@ -14,7 +14,7 @@ export const addIssueHold = (issue: Command, io: Io): void => {
     .addHelpText('after', '\nExample:\n  npx seedpress issue hold --reason "wrong picture in daily-12"')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const { pace, now } = openLedger(await connect(options, io));
+      const { rateLimit: pace, now } = createNewsletterStores(await connect(options, io));
       await pace.pause(now().toISOString(), options.reason);
       const { paused } = await pace.get();
       if (options.json) io.out(`${JSON.stringify({ paused })}\n`);

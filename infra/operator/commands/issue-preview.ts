@@ -3,10 +3,10 @@ import type { Cadence } from '../../../functions/core/publication.ts';
 import { parseCadence } from '../arguments.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
 import type { Io } from '../io.ts';
-import { demandCadence, findNext, nothingWaits } from '../newsletter/find-next.ts';
-import { openDesk } from '../newsletter/open-desk.ts';
-import { openLedger } from '../newsletter/open-ledger.ts';
-import { previewIssue } from '../newsletter/preview-issue.ts';
+import { findNextIssue, formatNothingPending, requireCadence } from '../newsletter/find-next.ts';
+import { createPreviewServices } from '../newsletter/open-desk.ts';
+import { createNewsletterStores } from '../newsletter/open-ledger.ts';
+import { writeIssuePreview } from '../newsletter/preview-issue.ts';
 import { formatTable } from '../output/format-table.ts';
 
 type Options = ConnectOptions & { json?: boolean; out?: string };
@@ -22,12 +22,13 @@ export const addIssuePreview = (issue: Command, io: Io): void => {
     .action(async (cadence: Cadence, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const connection = await connect(options, io);
-      const ledger = openLedger(connection);
-      demandCadence(ledger.publication, cadence);
-      const next = await findNext(ledger, cadence);
-      const preview = next && (await previewIssue(await openDesk(connection), next, options.out));
+      const ledger = createNewsletterStores(connection);
+      requireCadence(ledger.publication, cadence);
+      const next = await findNextIssue(ledger, cadence);
+      const preview =
+        next && (await writeIssuePreview(await createPreviewServices(connection), next, options.out));
       if (options.json) io.out(`${JSON.stringify(preview ?? { articles: 0 })}\n`);
-      else if (!preview) io.err(`${nothingWaits(cadence)}\n`);
+      else if (!preview) io.err(`${formatNothingPending(cadence)}\n`);
       else
         io.out(
           formatTable([

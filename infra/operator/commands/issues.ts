@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import { parseCadence, parseLimit } from '../arguments.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
-import { OperatorError } from '../failures.ts';
+import { CliError } from '../failures.ts';
 import type { Io } from '../io.ts';
-import { formatIssues, formatMistakes } from '../newsletter/format-issues.ts';
-import { gatherIssues } from '../newsletter/gather-issues.ts';
-import { openLedger } from '../newsletter/open-ledger.ts';
+import { formatIssues, formatMismatches } from '../newsletter/format-issues.ts';
+import { listIssueReports } from '../newsletter/gather-issues.ts';
+import { createNewsletterStores } from '../newsletter/open-ledger.ts';
 
 type Options = ConnectOptions & { json?: boolean; cadence?: Cadence; limit: number };
 
@@ -22,11 +22,11 @@ export const addIssues = (program: Command, io: Io): void => {
     .addHelpText('after', '\nExample:\n  npx seedpress issues --cadence weekly --limit 3')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const reports = await gatherIssues(openLedger(await connect(options, io)), options);
+      const reports = await listIssueReports(createNewsletterStores(await connect(options, io)), options);
       if (options.json) io.out(`${JSON.stringify(reports)}\n`);
       else if (reports.length === 0) io.err('No issue yet.\n');
       else io.out(formatIssues(reports));
-      const mistakes = formatMistakes(reports);
-      if (mistakes.length > 0) throw new OperatorError(mistakes.join('\n'));
+      const mistakes = formatMismatches(reports);
+      if (mistakes.length > 0) throw new CliError(mistakes.join('\n'));
     });
 };

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connect.ts';
-import { OperatorError } from '../failures.ts';
+import { CliError } from '../failures.ts';
 import type { Io } from '../io.ts';
-import { formatRotation, planRotation } from '../keys/plan-rotation.ts';
-import { openLedger } from '../newsletter/open-ledger.ts';
-import { confirm } from '../output/confirm.ts';
+import { formatKeyRotation, planKeyRotation } from '../keys/plan-rotation.ts';
+import { createNewsletterStores } from '../newsletter/open-ledger.ts';
+import { requireConfirmation } from '../output/confirm.ts';
 
 type Options = ConnectOptions & { json?: boolean; yes?: boolean; leaked?: boolean };
 
@@ -18,14 +18,18 @@ export const addKeysRotate = (keys: Command, io: Io): void => {
     .addHelpText('after', '\nExample:\n  npx seedpress keys rotate')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const { tokenKeys } = openLedger(await connect(options, io));
-      const { most, stay, go } = planRotation((await tokenKeys.get()).keys, options.leaked === true);
-      io.err(`${formatRotation({ most, stay, go }).join('\n')}\n`);
-      await confirm(io, 'Rotate the keys?', options.yes);
+      const { tokenKeys } = createNewsletterStores(await connect(options, io));
+      const {
+        maxKeys: most,
+        kept: stay,
+        revoked: go,
+      } = planKeyRotation((await tokenKeys.getOrCreate()).keys, options.leaked === true);
+      io.err(`${formatKeyRotation({ maxKeys: most, kept: stay, revoked: go }).join('\n')}\n`);
+      await requireConfirmation(io, 'Rotate the keys?', options.yes);
       if (!(await tokenKeys.rotate(most)))
-        throw new OperatorError('Somebody else rotated the keys at the same time: look again.');
-      const [newest] = (await tokenKeys.get()).keys;
-      const { id, since } = newest ?? {};
+        throw new CliError('Somebody else rotated the keys at the same time: look again.');
+      const [newest] = (await tokenKeys.getOrCreate()).keys;
+      const { id, createdAt: since } = newest ?? {};
       if (options.json) io.out(`${JSON.stringify({ newest: { id, since }, stay, go })}\n`);
       else io.out(`Key ${id} signs from now on.\n`);
     });

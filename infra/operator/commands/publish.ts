@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connect.ts';
-import { OperatorError } from '../failures.ts';
+import { CliError } from '../failures.ts';
 import type { Io } from '../io.ts';
 import { formatTable } from '../output/format-table.ts';
-import { showProgress } from '../output/show-progress.ts';
-import { type Expected, followSeeds } from '../seeds/follow-seeds.ts';
-import { formatOutcome } from '../seeds/format-outcome.ts';
-import type { Outcome } from '../seeds/judge-seed.ts';
-import { openSeeds, type Seeds } from '../seeds/open-seeds.ts';
+import { createProgressBar } from '../output/show-progress.ts';
+import { type ExpectedChange, followSeeds } from '../seeds/follow-seeds.ts';
+import { formatSeedOutcome } from '../seeds/format-outcome.ts';
+import type { SeedChangeOutcome } from '../seeds/judge-seed.ts';
+import { createPublishingStores, type PublishingStores } from '../seeds/open-seeds.ts';
 import { type PlannedUpload, planUploads, type UploadOptions } from '../seeds/plan-uploads.ts';
-import { uploadSeeds } from '../seeds/upload-seeds.ts';
+import { uploadSeedFiles } from '../seeds/upload-seeds.ts';
 
 type Options = ConnectOptions & UploadOptions & { json?: boolean; wait: boolean };
 
@@ -34,52 +34,58 @@ export const addPublish = (program: Command, io: Io): void => {
     .action(async (names: string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const planned = await planUploads(names, options, io);
-      const seeds = openSeeds(await connect(options, io));
+      const seeds = createPublishingStores(await connect(options, io));
       const expected = await upload(seeds, planned, io);
       const outcomes = options.wait ? await follow(seeds, expected, io) : undefined;
       const keys = planned.map(({ key }) => key);
       if (options.json)
-        io.out(`${JSON.stringify(keys.map((key) => ({ key, ...(outcomes?.get(key) ?? uploaded) })))}\n`);
+        io.out(
+          `${JSON.stringify(keys.map((key) => ({ key, ...(outcomes?.get(key) ?? uploadedOutcome) })))}\n`,
+        );
       else if (!outcomes) io.out(`${keys.length} uploaded.\n`);
       else io.out(formatOutcomes(outcomes));
-      demandDone([...(outcomes?.values() ?? [])]);
+      requireAllDone([...(outcomes?.values() ?? [])]);
     });
 };
 
-const uploaded = { state: 'uploaded' };
+const uploadedOutcome = { state: 'uploaded' };
 
-const upload = async (seeds: Seeds, planned: readonly PlannedUpload[], io: Io): Promise<Expected[]> => {
-  const bar = showProgress(io);
+const upload = async (
+  seeds: PublishingStores,
+  planned: readonly PlannedUpload[],
+  io: Io,
+): Promise<ExpectedChange[]> => {
+  const bar = createProgressBar(io);
   const { length } = planned;
-  return uploadSeeds(seeds, planned, (count) =>
+  return uploadSeedFiles(seeds, planned, (count) =>
     bar.show(count / length, `${count} of ${length} uploaded`),
   ).finally(bar.end);
 };
 
 const follow = async (
-  seeds: Seeds,
-  expected: readonly Expected[],
+  seeds: PublishingStores,
+  expected: readonly ExpectedChange[],
   io: Io,
-): Promise<ReadonlyMap<string, Outcome>> => {
-  const bar = showProgress(io);
-  let settled = 0;
+): Promise<ReadonlyMap<string, SeedChangeOutcome>> => {
+  const bar = createProgressBar(io);
+  let doneCount = 0;
   const show = (): void => {
-    settled += 1;
-    bar.show(settled / expected.length, `${settled} of ${expected.length} settled`);
+    doneCount += 1;
+    bar.show(doneCount / expected.length, `${doneCount} of ${expected.length} settled`);
   };
   return followSeeds(seeds, expected, show).finally(bar.end);
 };
 
-const formatOutcomes = (outcomes: ReadonlyMap<string, Outcome>): string =>
-  formatTable([...outcomes].map(([key, outcome]) => [outcome.state, key, formatOutcome(outcome)]));
+const formatOutcomes = (outcomes: ReadonlyMap<string, SeedChangeOutcome>): string =>
+  formatTable([...outcomes].map(([key, outcome]) => [outcome.state, key, formatSeedOutcome(outcome)]));
 
-/** @throws {OperatorError} unless every file is as it should be */
-const demandDone = (outcomes: readonly Outcome[]): void => {
-  const count = (wanted: Outcome['state']) => outcomes.filter(({ state }) => state === wanted).length;
+/** @throws {CliError} unless every file is as it should be */
+const requireAllDone = (outcomes: readonly SeedChangeOutcome[]): void => {
+  const count = (wanted: SeedChangeOutcome['state']) =>
+    outcomes.filter(({ state }) => state === wanted).length;
   const [refused, replaced, waiting] = [count('refused'), count('replaced'), count('waiting')];
-  if (refused > 0) throw new OperatorError(`${refused} of ${outcomes.length} files were refused.`);
-  if (replaced > 0)
-    throw new OperatorError(`${replaced} of ${outcomes.length} files were replaced meanwhile.`);
+  if (refused > 0) throw new CliError(`${refused} of ${outcomes.length} files were refused.`);
+  if (replaced > 0) throw new CliError(`${replaced} of ${outcomes.length} files were replaced meanwhile.`);
   if (waiting > 0)
-    throw new OperatorError(`Nothing came of ${waiting} of ${outcomes.length} files in two minutes.`);
+    throw new CliError(`Nothing came of ${waiting} of ${outcomes.length} files in two minutes.`);
 };

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connect.ts';
 import type { Io } from '../io.ts';
-import { confirm } from '../output/confirm.ts';
+import { requireConfirmation } from '../output/confirm.ts';
 import { formatTable } from '../output/format-table.ts';
-import { showProgress } from '../output/show-progress.ts';
+import { createProgressBar } from '../output/show-progress.ts';
 import { rebuildSite } from '../rebuild/rebuild-site.ts';
-import { takeStock } from '../rebuild/take-stock.ts';
-import { openSeeds } from '../seeds/open-seeds.ts';
+import { readSeedInventory } from '../rebuild/take-stock.ts';
+import { createPublishingStores } from '../seeds/open-seeds.ts';
 
 type Options = ConnectOptions & { json?: boolean; yes?: boolean; dryRun?: boolean };
 
@@ -29,13 +29,13 @@ export const addRebuild = (program: Command, io: Io): void => {
     .addHelpText('after', help)
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const seeds = openSeeds(await connect(options, io));
-      const stock = await takeStock(seeds);
+      const seeds = createPublishingStores(await connect(options, io));
+      const stock = await readSeedInventory(seeds);
       const counts = {
         seeds: stock.seeds.length,
         pictures: stock.pictures.length,
         unrecorded: stock.unrecorded.length,
-        gone: stock.gone.length,
+        gone: stock.deleted.length,
       };
       const table = formatCounts(counts);
       if (options.dryRun) {
@@ -43,10 +43,10 @@ export const addRebuild = (program: Command, io: Io): void => {
         return;
       }
       io.err(table);
-      await confirm(io, 'Make everything anew?', options.yes);
-      const bar = showProgress(io);
-      const on = { ...seeds, newId: randomUUID, pause: 400 };
-      const issueDocuments = await rebuildSite(on, stock, bar.show).finally(bar.end);
+      await requireConfirmation(io, 'Make everything anew?', options.yes);
+      const bar = createProgressBar(io);
+      const services = { ...seeds, createId: randomUUID, pollIntervalMs: 400 };
+      const issueDocuments = await rebuildSite(services, stock, bar.show).finally(bar.end);
       if (options.json) io.out(`${JSON.stringify({ dryRun: false, ...counts, issueDocuments })}\n`);
       else io.out(`The site is made anew; ${issueDocuments} documents of issues were restored.\n`);
     });

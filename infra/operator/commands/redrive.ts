@@ -2,19 +2,19 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connect.ts';
 import { countMessages } from '../count-messages.ts';
-import { createOperatorClients } from '../create-clients.ts';
-import { OperatorError } from '../failures.ts';
+import { createCliClients } from '../create-clients.ts';
+import { CliError } from '../failures.ts';
 import type { Io } from '../io.ts';
-import { confirm } from '../output/confirm.ts';
-import { showProgress } from '../output/show-progress.ts';
-import { chooseQueues, type WorkingQueue } from '../redrive/choose-queues.ts';
-import { lookAtLetters, moveLetters } from '../redrive/dead-letters.ts';
-import { describeMessage } from '../redrive/describe-message.ts';
+import { requireConfirmation } from '../output/confirm.ts';
+import { createProgressBar } from '../output/show-progress.ts';
+import { type QueueWithDeadLetters, selectQueues } from '../redrive/choose-queues.ts';
+import { moveDeadLetters, peekDeadLetters } from '../redrive/dead-letters.ts';
+import { formatQueueMessage } from '../redrive/describe-message.ts';
 
 type Options = ConnectOptions & { json?: boolean; yes?: boolean; dryRun?: boolean; queue?: string };
 
 /** Messages of a queue that are told one by one. */
-const told = 200;
+const maxShownMessages = 200;
 
 /** `seedpress redrive`: what was given up is tried again. */
 export const addRedrive = (program: Command, io: Io): void => {
@@ -28,26 +28,26 @@ export const addRedrive = (program: Command, io: Io): void => {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const connection = await connect(options, io);
-      const { sqs } = createOperatorClients(connection);
-      const queues = chooseQueues(connection.queues, options.queue);
-      const found = (await Promise.all(queues.map((queue) => look(sqs, queue)))).filter(
+      const { sqs } = createCliClients(connection);
+      const queues = selectQueues(connection.queues, options.queue);
+      const found = (await Promise.all(queues.map((queue) => readQueueReport(sqs, queue)))).filter(
         ({ dead }) => dead > 0,
       );
-      for (const each of found) io.err(formatFound(each));
-      const isMeant = found.length > 0 && !options.dryRun;
-      if (isMeant) await confirm(io, 'Have them tried again?', options.yes);
-      const report: (Omit<Found, 'queue'> & { moved: number })[] = [];
+      for (const each of found) io.err(formatQueueReport(each));
+      const isConfirmed = found.length > 0 && !options.dryRun;
+      if (isConfirmed) await requireConfirmation(io, 'Have them tried again?', options.yes);
+      const report: (Omit<QueueReport, 'queue'> & { moved: number })[] = [];
       for (const { queue, ...rest } of found)
-        report.push({ ...rest, moved: isMeant ? await move(sqs, { queue, dead: rest.dead }, io) : 0 });
+        report.push({ ...rest, moved: isConfirmed ? await move(sqs, { queue, dead: rest.dead }, io) : 0 });
       if (options.json) io.out(`${JSON.stringify(report)}\n`);
       else if (found.length === 0) io.err('No message was given up.\n');
-      else if (isMeant) for (const { name, moved } of report) io.out(`${name}: ${moved} tried again.\n`);
-      if (isMeant) demandAll(report);
+      else if (isConfirmed) for (const { name, moved } of report) io.out(`${name}: ${moved} tried again.\n`);
+      if (isConfirmed) requireAllMoved(report);
     });
 };
 
-interface Found {
-  readonly queue: WorkingQueue;
+interface QueueReport {
+  readonly queue: QueueWithDeadLetters;
   readonly name: string;
   /** SQS counts about. */
   readonly dead: number;
@@ -55,24 +55,26 @@ interface Found {
   readonly messages: readonly string[];
 }
 
-/** @throws {OperatorError} where some could not be had, since they are hidden while somebody looks at them */
-const demandAll = (report: readonly { readonly dead: number; readonly moved: number }[]): void => {
+/** @throws {CliError} where some could not be had, since they are hidden while somebody looks at them */
+const requireAllMoved = (report: readonly { readonly dead: number; readonly moved: number }[]): void => {
   const [dead, moved] = [sum(report.map((each) => each.dead)), sum(report.map((each) => each.moved))];
   if (moved < dead)
-    throw new OperatorError(
+    throw new CliError(
       `${dead - moved} of ${dead} messages are held by somebody else: try again in a minute.`,
     );
 };
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
-const look = async (sqs: SQSClient, queue: WorkingQueue): Promise<Found> => {
+const readQueueReport = async (sqs: SQSClient, queue: QueueWithDeadLetters): Promise<QueueReport> => {
   const [counted] = await countMessages(sqs, [queue]);
-  const messages = (await lookAtLetters(sqs, queue.deadLettersUrl, told)).map(describeMessage);
+  const messages = (await peekDeadLetters(sqs, queue.deadLettersUrl, maxShownMessages)).map(
+    formatQueueMessage,
+  );
   return { queue, name: queue.name, dead: Math.max(counted?.dead ?? 0, messages.length), messages };
 };
 
-const formatFound = ({ name, dead, messages }: Found): string => {
+const formatQueueReport = ({ name, dead, messages }: QueueReport): string => {
   const more = dead - messages.length;
   const lines = [...messages, ...(more > 0 ? [`and about ${more} more`] : [])];
   return `${name}: ${dead} given up\n${lines.map((line) => `  ${line}\n`).join('')}`;
@@ -80,10 +82,12 @@ const formatFound = ({ name, dead, messages }: Found): string => {
 
 const move = async (
   sqs: SQSClient,
-  { queue, dead }: Pick<Found, 'queue' | 'dead'>,
+  { queue, dead }: Pick<QueueReport, 'queue' | 'dead'>,
   io: Io,
 ): Promise<number> => {
-  const bar = showProgress(io);
+  const bar = createProgressBar(io);
   const show = (count: number): void => bar.show(count / dead, `${queue.name}: ${count} of ${dead}`);
-  return moveLetters(sqs, { from: queue.deadLettersUrl, to: queue.url, most: dead }, show).finally(bar.end);
+  return moveDeadLetters(sqs, { from: queue.deadLettersUrl, to: queue.url, maxMessages: dead }, show).finally(
+    bar.end,
+  );
 };

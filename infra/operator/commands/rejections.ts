@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connect.ts';
-import { exitCodes, OperatorError } from '../failures.ts';
+import { CliError, exitCodes } from '../failures.ts';
 import type { Io } from '../io.ts';
 import { formatTable } from '../output/format-table.ts';
 import { listRejections, readRejection } from '../rejections/read-rejections.ts';
@@ -23,7 +23,7 @@ export const addRejections = (program: Command, io: Io): void => {
         return;
       }
       const report = await readRejection(connection, key);
-      if (report === undefined) throw new OperatorError(`${key} is not refused.`, exitCodes.notFound);
+      if (report === undefined) throw new CliError(`${key} is not refused.`, exitCodes.notFound);
       io.out(options.json ? `${JSON.stringify({ key, report })}\n` : `${report.trimEnd()}\n`);
     });
 };

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import type { Cadence } from '../../../functions/core/publication.ts';
-import { cadencesOf } from '../../../functions/core/publication.ts';
+import { selectCadences } from '../../../functions/core/publication.ts';
 import { parseCadence, parseIssueName, parseMailAddress } from '../arguments.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
-import { exitCodes, OperatorError } from '../failures.ts';
+import { CliError, exitCodes } from '../failures.ts';
 import type { Io } from '../io.ts';
-import { demandCadence, findNext, nothingWaits } from '../newsletter/find-next.ts';
-import { openDesk } from '../newsletter/open-desk.ts';
-import { type Ledger, openLedger } from '../newsletter/open-ledger.ts';
-import { draftLetter, readLetter, sendTest } from '../newsletter/send-test.ts';
+import { findNextIssue, formatNothingPending, requireCadence } from '../newsletter/find-next.ts';
+import { createPreviewServices } from '../newsletter/open-desk.ts';
+import { createNewsletterStores, type NewsletterStores } from '../newsletter/open-ledger.ts';
+import { draftLetter, readLetter, sendTestEmail } from '../newsletter/send-test.ts';
 
 type Options = ConnectOptions & { json?: boolean; issue?: string; cadence?: Cadence };
 
@@ -26,22 +26,24 @@ export const addSendTest = (program: Command, io: Io): void => {
     .action(async (to: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const connection = await connect(options, io);
-      const ledger = openLedger(connection);
-      const desk = await openDesk(connection);
+      const ledger = createNewsletterStores(connection);
+      const services = await createPreviewServices(connection);
       const letter =
         options.issue === undefined
-          ? await draftLetter(desk, await nextOf(ledger, options.cadence))
+          ? await draftLetter(services, await requireNextIssue(ledger, options.cadence))
           : await readLetter(ledger, options.issue);
-      const messageId = await sendTest(ledger, desk, { to, letter }).finally(() => desk.mailer.close?.());
+      const messageId = await sendTestEmail(ledger, services, { to, letter }).finally(() =>
+        services.mailer.close?.(),
+      );
       if (options.json) io.out(`${JSON.stringify({ messageId, subject: letter.subject })}\n`);
       else io.out(`Sent: ${letter.subject}\n`);
     });
 };
 
-const nextOf = async (ledger: Ledger, wanted: Cadence | undefined) => {
-  const cadence = wanted ?? cadencesOf(ledger.publication)[0] ?? 'daily';
-  demandCadence(ledger.publication, cadence);
-  const next = await findNext(ledger, cadence);
+const requireNextIssue = async (ledger: NewsletterStores, wanted: Cadence | undefined) => {
+  const cadence = wanted ?? selectCadences(ledger.publication)[0] ?? 'daily';
+  requireCadence(ledger.publication, cadence);
+  const next = await findNextIssue(ledger, cadence);
   if (next) return next;
-  throw new OperatorError(`${nothingWaits(cadence)} Name an issue with --issue.`, exitCodes.notFound);
+  throw new CliError(`${formatNothingPending(cadence)} Name an issue with --issue.`, exitCodes.notFound);
 };

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { eraseReader } from '../../../functions/subscribing/erase-reader.ts';
+import { eraseSubscriber } from '../../../functions/subscribing/erase-reader.ts';
 import { parseMailAddress } from '../arguments.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
 import type { Io } from '../io.ts';
-import { openLedger } from '../newsletter/open-ledger.ts';
-import { confirm } from '../output/confirm.ts';
+import { createNewsletterStores } from '../newsletter/open-ledger.ts';
+import { requireConfirmation } from '../output/confirm.ts';
 import { findSubscriber } from '../subscribers/find-subscriber.ts';
 
 type Options = ConnectOptions & { json?: boolean; yes?: boolean };
@@ -19,10 +19,11 @@ export const addSubscribersErase = (subscribers: Command, io: Io): void => {
     .addHelpText('after', '\nExample:\n  npx seedpress subscribers erase ada@reader.example')
     .action(async (address: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const ledger = openLedger(await connect(options, io));
+      const ledger = createNewsletterStores(await connect(options, io));
       const { key, state } = await findSubscriber(ledger, address);
-      if (state !== 'erased') await confirm(io, `Erase a reader who is ${state}, for ever?`, options.yes);
-      await eraseReader(ledger, key, ledger.now().toISOString());
+      if (state !== 'erased')
+        await requireConfirmation(io, `Erase a reader who is ${state}, for ever?`, options.yes);
+      await eraseSubscriber(ledger, key, ledger.now().toISOString());
       io.out(options.json ? `${JSON.stringify({ key, before: state })}\n` : 'The reader is erased.\n');
     });
 };

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { parseState } from '../arguments.ts';
+import { parseSubscriberState } from '../arguments.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
-import { OperatorError } from '../failures.ts';
+import { CliError } from '../failures.ts';
 import type { Io } from '../io.ts';
-import { openLedger } from '../newsletter/open-ledger.ts';
-import { showProgress } from '../output/show-progress.ts';
+import { createNewsletterStores } from '../newsletter/open-ledger.ts';
+import { createProgressBar } from '../output/show-progress.ts';
 import { exportSubscribers } from '../subscribers/export-subscribers.ts';
 import type { SubscriberState } from '../subscribers/states.ts';
 
@@ -22,14 +22,14 @@ export const addSubscribersExport = (subscribers: Command, io: Io): void => {
     .option(
       '--state <state>',
       'those in one state: active, pending, unsubscribed, bounced, complained',
-      parseState,
+      parseSubscriberState,
     )
     .addHelpText('after', '\nExample:\n  npx seedpress subscribers export readers.csv --state active')
     .action(async (file: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      if (existsSync(file)) throw new OperatorError(`${file} is there already: name another file.`);
-      const ledger = openLedger(await connect(options, io));
-      const line = showProgress(io);
+      if (existsSync(file)) throw new CliError(`${file} is there already: name another file.`);
+      const ledger = createNewsletterStores(await connect(options, io));
+      const line = createProgressBar(io);
       const show = (rows: number): void => line.show(0, `${rows} readers`);
       const rows = await exportSubscribers(ledger, { file, state: options.state, show }).finally(line.end);
       io.out(options.json ? `${JSON.stringify({ file, rows })}\n` : `${rows} readers are in ${file}.\n`);

@@ -1,18 +1,18 @@
 import { rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type Cadence, cadencesOf } from '../../../functions/core/publication.ts';
+import { type Cadence, selectCadences } from '../../../functions/core/publication.ts';
 import { parseCadence } from '../arguments.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
-import { exitCodes, OperatorError } from '../failures.ts';
+import { CliError, exitCodes } from '../failures.ts';
 import type { Io } from '../io.ts';
-import { demandCadence } from '../newsletter/find-next.ts';
-import { type Ledger, openLedger } from '../newsletter/open-ledger.ts';
-import { confirm } from '../output/confirm.ts';
+import { requireCadence } from '../newsletter/find-next.ts';
+import { createNewsletterStores, type NewsletterStores } from '../newsletter/open-ledger.ts';
+import { requireConfirmation } from '../output/confirm.ts';
 import { formatTable } from '../output/format-table.ts';
-import { showProgress } from '../output/show-progress.ts';
+import { createProgressBar } from '../output/show-progress.ts';
 import { createCsvFile } from '../subscribers/csv-file.ts';
-import { type ImportCounts, importSubscribers } from '../subscribers/import-subscribers.ts';
+import { importSubscribers, type SubscriberImportCounts } from '../subscribers/import-subscribers.ts';
 
 interface Options extends ConnectOptions {
   readonly json?: boolean;
@@ -52,16 +52,16 @@ export const addSubscribersImport = (subscribers: Command, io: Io): void => {
     .addHelpText('after', help)
     .action(async (file: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const run = { file, report: reportOf(file, options), options, io };
-      const ledger = openLedger(await connect(options, io));
-      const would = await goThrough(ledger, run, false);
-      const isNeeded = would.added + would.addedAsLeft + would.takenOff > 0;
-      const isAll = options.dryRun === true || !isNeeded;
-      if (!isAll) {
-        io.err(`It would do this:\n${formatCounts(would)}`);
-        await confirm(io, 'Do it?', options.yes);
+      const run = { file, report: toReportPath(file, options), options, io };
+      const ledger = createNewsletterStores(await connect(options, io));
+      const planned = await runSubscriberImport(ledger, run, false);
+      const isNeeded = planned.added + planned.addedAsLeft + planned.takenOff > 0;
+      const isFinished = options.dryRun === true || !isNeeded;
+      if (!isFinished) {
+        io.err(`It would do this:\n${formatCounts(planned)}`);
+        await requireConfirmation(io, 'Do it?', options.yes);
       }
-      const counts = isAll ? would : await goThrough(ledger, run, true);
+      const counts = isFinished ? planned : await runSubscriberImport(ledger, run, true);
       const report = counts.refused > 0 ? run.report : undefined;
       if (report) io.err(`The refused rows are in ${report}.\n`);
       io.out(
@@ -72,28 +72,28 @@ export const addSubscribersImport = (subscribers: Command, io: Io): void => {
     });
 };
 
-const reportOf = (file: string, { report = `${file}.refused.csv` }: Options): string => {
+const toReportPath = (file: string, { report = `${file}.refused.csv` }: Options): string => {
   if (resolve(report) === resolve(file))
-    throw new OperatorError('The report would take the place of the file.', exitCodes.usage);
+    throw new CliError('The report would take the place of the file.', exitCodes.usage);
   return report;
 };
 
-interface Run {
+interface SubscriberImportRun {
   readonly file: string;
   readonly report: string;
   readonly options: Options;
   readonly io: Io;
 }
 
-const goThrough = async (
-  ledger: Ledger,
-  { file, report, options, io }: Run,
+const runSubscriberImport = async (
+  ledger: NewsletterStores,
+  { file, report, options, io }: SubscriberImportRun,
   write: boolean,
-): Promise<ImportCounts> => {
-  const cadence = options.cadence ?? cadencesOf(ledger.publication)[0] ?? 'daily';
-  demandCadence(ledger.publication, cadence);
+): Promise<SubscriberImportCounts> => {
+  const cadence = options.cadence ?? selectCadences(ledger.publication)[0] ?? 'daily';
+  requireCadence(ledger.publication, cadence);
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  const bar = showProgress(io);
+  const bar = createProgressBar(io);
   const refusals = createCsvFile(report, ['line', 'email', 'reason']);
   const show = (bytes: number, rows: number): void => bar.show(bytes / Math.max(1, size), `${rows} rows`);
   try {
@@ -110,7 +110,14 @@ const goThrough = async (
   }
 };
 
-const formatCounts = ({ rows, added, addedAsLeft, takenOff, unchanged, refused }: ImportCounts): string =>
+const formatCounts = ({
+  rows,
+  added,
+  addedAsLeft,
+  takenOff,
+  unchanged,
+  refused,
+}: SubscriberImportCounts): string =>
   formatTable([
     ['Rows', String(rows)],
     ['New readers', String(added)],

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { parseState } from '../arguments.ts';
+import { parseSubscriberState } from '../arguments.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
 import type { Io } from '../io.ts';
-import { openLedger } from '../newsletter/open-ledger.ts';
+import { createNewsletterStores } from '../newsletter/open-ledger.ts';
 import { formatTable } from '../output/format-table.ts';
-import { countSubscribers, type Listed, listSubscribers } from '../subscribers/list-subscribers.ts';
+import { countSubscribers, type ListedSubscriber, listSubscribers } from '../subscribers/list-subscribers.ts';
 import type { SubscriberState } from '../subscribers/states.ts';
 
 type Options = ConnectOptions & { json?: boolean; state?: SubscriberState; addresses?: boolean };
@@ -17,13 +17,13 @@ export const addSubscribersList = (subscribers: Command, io: Io): void => {
     .option(
       '--state <state>',
       'list who is in it: active, pending, unsubscribed, bounced, complained, erased',
-      parseState,
+      parseSubscriberState,
     )
     .option('--addresses', 'with whole addresses, which are else masked')
     .addHelpText('after', '\nExample:\n  npx seedpress subscribers list --state bounced')
     .action(async (_options: unknown, command: Command) => {
       const { state, addresses = false, json, ...rest } = command.optsWithGlobals<Options>();
-      const ledger = openLedger(await connect(rest, io));
+      const ledger = createNewsletterStores(await connect(rest, io));
       if (state === undefined) {
         const counts = await countSubscribers(ledger);
         const rows = Object.entries(counts).map(([name, count]) => [name, String(count)]);
@@ -33,7 +33,7 @@ export const addSubscribersList = (subscribers: Command, io: Io): void => {
       let count = 0;
       if (json) io.out('[');
       for await (const each of listSubscribers(ledger, { state, addresses })) {
-        io.out(json ? `${count > 0 ? ',' : ''}${JSON.stringify(each)}` : lineOf(each));
+        io.out(json ? `${count > 0 ? ',' : ''}${JSON.stringify(each)}` : formatLine(each));
         count += 1;
       }
       if (json) io.out(']\n');
@@ -41,5 +41,5 @@ export const addSubscribersList = (subscribers: Command, io: Io): void => {
     });
 };
 
-const lineOf = ({ since, cadence = '', email, key }: Listed): string =>
+const formatLine = ({ since, cadence = '', email, key }: ListedSubscriber): string =>
   `${since}  ${cadence.padEnd('weekly'.length)}  ${email ?? key}\n`;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { parseMailAddress } from '../arguments.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
 import type { Io } from '../io.ts';
-import { openLedger } from '../newsletter/open-ledger.ts';
+import { createNewsletterStores } from '../newsletter/open-ledger.ts';
 import { formatTable } from '../output/format-table.ts';
 import { findSubscriber } from '../subscribers/find-subscriber.ts';
 
@@ -15,7 +15,7 @@ export const addSubscribersShow = (subscribers: Command, io: Io): void => {
     .addHelpText('after', '\nExample:\n  npx seedpress subscribers show ada@reader.example')
     .action(async (address: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<ConnectOptions & { json?: boolean }>();
-      const found = await findSubscriber(openLedger(await connect(options, io)), address);
+      const found = await findSubscriber(createNewsletterStores(await connect(options, io)), address);
       const rows = Object.entries(found).map(([name, value]) => [name, String(value)]);
       io.out(options.json ? `${JSON.stringify(found)}\n` : formatTable(rows));
     });

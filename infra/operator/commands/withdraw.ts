@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connect.ts';
-import { OperatorError } from '../failures.ts';
+import { CliError } from '../failures.ts';
 import type { Io } from '../io.ts';
-import { confirm } from '../output/confirm.ts';
+import { requireConfirmation } from '../output/confirm.ts';
 import { formatTable } from '../output/format-table.ts';
-import { showProgress } from '../output/show-progress.ts';
+import { createProgressBar } from '../output/show-progress.ts';
 import { followSeeds } from '../seeds/follow-seeds.ts';
-import { formatOutcome } from '../seeds/format-outcome.ts';
-import { openSeeds } from '../seeds/open-seeds.ts';
+import { formatSeedOutcome } from '../seeds/format-outcome.ts';
+import { createPublishingStores } from '../seeds/open-seeds.ts';
 import { deleteSeeds, findSeeds } from '../seeds/withdraw-seeds.ts';
 
 type Options = ConnectOptions & { json?: boolean; yes?: boolean };
@@ -30,13 +30,17 @@ export const addWithdraw = (program: Command, io: Io): void => {
     .addHelpText('after', help)
     .action(async (named: string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const seeds = openSeeds(await connect(options, io));
+      const seeds = createPublishingStores(await connect(options, io));
       const keys = [...new Set(named)];
       const found = await findSeeds(seeds, keys);
       io.err(formatTable(found.map(({ key, title = '' }) => [key, title])));
       io.err('Readers will not find it any more. Uploaded again under its key it comes back.\n');
-      await confirm(io, keys.length === 1 ? 'Withdraw it?' : `Withdraw all ${keys.length}?`, options.yes);
-      const bar = showProgress(io);
+      await requireConfirmation(
+        io,
+        keys.length === 1 ? 'Withdraw it?' : `Withdraw all ${keys.length}?`,
+        options.yes,
+      );
+      const bar = createProgressBar(io);
       let gone = 0;
       const show = (): void => {
         gone += 1;
@@ -45,8 +49,9 @@ export const addWithdraw = (program: Command, io: Io): void => {
       const outcomes = await followSeeds(seeds, await deleteSeeds(seeds, found), show).finally(bar.end);
       if (options.json)
         io.out(`${JSON.stringify([...outcomes].map(([key, outcome]) => ({ key, ...outcome })))}\n`);
-      else io.out(formatTable([...outcomes].map(([key, each]) => [each.state, key, formatOutcome(each)])));
+      else
+        io.out(formatTable([...outcomes].map(([key, each]) => [each.state, key, formatSeedOutcome(each)])));
       const left = [...outcomes.values()].filter(({ state }) => state !== 'withdrawn').length;
-      if (left > 0) throw new OperatorError(`${left} of ${keys.length} are not withdrawn yet.`);
+      if (left > 0) throw new CliError(`${left} of ${keys.length} are not withdrawn yet.`);
     });
 };

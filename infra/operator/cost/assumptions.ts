@@ -5,11 +5,11 @@ import type { metrics } from '../../../functions/runtime/contract.ts';
  * docs/benchmarks-newsletter.md; *estimated* ones are said to be so in every bill.
  */
 
-export const hoursInMonth = 30 * 24;
-export const minutesInMonth = hoursInMonth * 60;
+export const hoursPerMonth = 30 * 24;
+export const minutesPerMonth = hoursPerMonth * 60;
 
 /** What the template makes, by the mailer: SES has its feedback watched. A test holds these to it. */
-export const stack = {
+export const stackResources = {
   ses: { alarms: 21, dashboards: 1, queuesOfLambda: 4 },
   smtp: { alarms: 15, dashboards: 1, queuesOfLambda: 3 },
 } as const;
@@ -18,7 +18,7 @@ export const stack = {
  * Metrics of our own that are sent when something happens; those of trouble are not counted. CloudWatch bills a metric
  * for the hours in which it is sent.
  */
-export const metricsOf = {
+export const metricsByEvent = {
   article: ['published', 'publishingTime'],
   /** The readers are those of its cadence. */
   issue: ['copiesPlanned', 'readersDaily'],
@@ -29,10 +29,10 @@ export const metricsOf = {
 } as const satisfies Readonly<Record<string, readonly (keyof typeof metrics)[]>>;
 
 /** X-Ray's usual sampling, which Lambda leaves no choice of: one call a second, and a part of those beyond. */
-export const sampling = { perSecond: 1, beyond: 0.05 } as const;
+export const traceSampling = { perSecond: 1, rateBeyond: 0.05 } as const;
 
 /** Gigabytes of memory that the functions have. */
-export const memory = {
+export const memoryGigabytes = {
   publish: 1769 / 1024,
   composeIssue: 1,
   deliver: 0.5,
@@ -41,46 +41,51 @@ export const memory = {
 } as const;
 
 /** Deliveries at a time, as infra/constructs/newsletter.ts lets them. */
-export const deliveriesAtOnce = 5;
+export const maxConcurrentDeliveries = 5;
 /** Recipients of a delivery batch, and of a call to SES at most. */
-export const batchSize = 50;
+export const recipientsPerBatch = 50;
 
 /** Measured: one more article, in an archive of any size. */
-export const oneArticle = { gets: 61, puts: 32, seconds: 0.6 } as const;
+export const articlePublishing = { gets: 61, puts: 32, seconds: 0.6 } as const;
 
 /**
  * Estimated: dynalite counted 22 units written, and up to 598 read where no issue was ever composed and two hundred
  * articles wait for each cadence; fewer where fewer wait.
  */
-export const articleUnits = { read: 300, written: 22 } as const;
+export const articleTableUnits = { read: 300, written: 22 } as const;
 
 /** Measured: composing, for a recipient. */
-export const composing = { read: 0.026, written: 0.1001, sends: 0.002, seconds: 1 / 18_807 } as const;
+export const composingPerRecipient = {
+  read: 0.026,
+  written: 0.1001,
+  sends: 0.002,
+  seconds: 1 / 18_807,
+} as const;
 
 /**
  * Measured at 20 and at 80 calls to SES for 1,000 recipients: a part that each recipient takes, and one of each call.
  * Between and beyond the two it is a straight line.
  */
-export const delivering = {
+export const deliveringUnits = {
   recipient: { read: 1.0416667, written: 0.0546667 },
   call: { read: 2.0166667, written: 9.3666667 },
 } as const;
 
 /** Estimated: a tick that finds nothing to do. */
-export const tick = { read: 2, seconds: 0.05, kilobytesLogged: 0.7 } as const;
+export const idleTick = { read: 2, seconds: 0.05, kilobytesLogged: 0.7 } as const;
 
 /** Estimated: Lambda's five pollers ask an idle queue three times a minute each. */
-export const pollsPerMinute = 15;
+export const pollsPerMinutePerQueue = 15;
 
 /** Estimated: everything from the form to the welcome mail. */
-export const signUp = { requests: 4, mails: 2, read: 12, written: 12, seconds: 0.1 } as const;
+export const signUpUsage = { requests: 4, mails: 2, read: 12, written: 12, seconds: 0.1 } as const;
 
 /** Estimated: one mail in so many comes back as a bounce or complaint. */
 export const mailsPerFeedback = 200;
-export const feedback = { read: 3, written: 5, seconds: 0.1 } as const;
+export const feedbackUsage = { read: 3, written: 5, seconds: 0.1 } as const;
 
 /** Estimated: kilobytes that lie in the table. */
-export const inTable = {
+export const tableKilobytes = {
   /** Seed, article and its places in lists. */
   article: 20,
   /** With its line in the roster. */
@@ -90,13 +95,13 @@ export const inTable = {
 } as const;
 
 /** Estimated: kilobytes in the buckets for an article without pictures: seed, body, page, its part of feeds. */
-export const inBuckets = { article: 80 } as const;
+export const bucketKilobytes = { article: 80 } as const;
 
 /** Estimated: an issue's documents, and those that the build after it writes. */
-export const issuePuts = 25;
+export const putsPerIssue = 25;
 
 /** Estimated: what readers fetch. Kilobytes are compressed. */
-export const reading = {
+export const readerTraffic = {
   requestsPerPage: 2,
   kilobytesPerPage: 60,
   /** A feed reader asks so often in a month: once an hour. */
@@ -106,6 +111,6 @@ export const reading = {
 } as const;
 
 /** Estimated: kilobytes logged for an article, a delivery message and a reader's request. */
-export const logged = { article: 6, delivery: 1.5, request: 1 } as const;
+export const loggedKilobytes = { article: 6, delivery: 1.5, request: 1 } as const;
 /** Logs are kept three months. */
-export const monthsOfLogs = 3;
+export const logRetentionMonths = 3;

@@ -1,127 +1,150 @@
 import {
-  articleUnits,
-  feedback,
-  inBuckets,
-  inTable,
-  issuePuts,
-  memory,
-  minutesInMonth,
-  oneArticle,
-  pollsPerMinute,
-  reading,
-  signUp,
-  stack,
-  tick,
+  articlePublishing,
+  articleTableUnits,
+  bucketKilobytes,
+  feedbackUsage,
+  idleTick,
+  memoryGigabytes,
+  minutesPerMonth,
+  pollsPerMinutePerQueue,
+  putsPerIssue,
+  readerTraffic,
+  signUpUsage,
+  stackResources,
+  tableKilobytes,
 } from './assumptions.ts';
-import { copiesOf, feedbackOf, issuesOf, kilobytesInGigabyte, type MonthCounts } from './month-counts.ts';
-import { measuredAt, sendingUsage } from './sending-usage.ts';
-import { counted, estimated, measured, type Usage } from './usage.ts';
-import { watchingUsage } from './watching-usage.ts';
+import {
+  countFeedback,
+  countIssueEmails,
+  countIssues,
+  kilobytesPerGigabyte,
+  type MonthCounts,
+} from './month-counts.ts';
+import { countSendingUsage, toRecipientUsage } from './sending-usage.ts';
+import { toCountedUsage, toEstimatedUsage, toMeasuredUsage, type UsageRow } from './usage.ts';
+import { countMonitoringUsage } from './watching-usage.ts';
 
 /** All that a month uses, a row for each thing that it is used for. Months have thirty days. */
-export const countUsage = (counts: MonthCounts): Usage[] => {
+export const countUsage = (counts: MonthCounts): UsageRow[] => {
   const work = [
-    ...mailUsage(counts),
-    ...publishingUsage(counts),
-    ...issueUsage(counts),
-    ...readerUsage(counts),
-    ...idleUsage(counts),
+    ...countMailUsage(counts),
+    ...countPublishingUsage(counts),
+    ...countIssueUsage(counts),
+    ...countReaderUsage(counts),
+    ...countIdleUsage(counts),
   ];
-  return [...work, ...storageUsage(counts), ...watchingUsage(counts, work)].filter(
+  return [...work, ...countStorageUsage(counts), ...countMonitoringUsage(counts, work)].filter(
     ({ quantity }) => quantity > 0,
   );
 };
 
-const mailUsage = (counts: MonthCounts): Usage[] =>
+const countMailUsage = (counts: MonthCounts): UsageRow[] =>
   counts.mailer === 'smtp'
-    ? [counted('secrets.secret', "the mail server's password", 1)]
+    ? [toCountedUsage('secrets.secret', "the mail server's password", 1)]
     : [
-        counted('ses.mail', 'copies of issues', copiesOf(counts)),
-        estimated('ses.mail', 'confirmations and welcomes', counts.signUps * signUp.mails),
+        toCountedUsage('ses.mail', 'copies of issues', countIssueEmails(counts)),
+        toEstimatedUsage('ses.mail', 'confirmations and welcomes', counts.signUps * signUpUsage.mails),
       ];
 
-const publishingUsage = ({ articles }: MonthCounts): Usage[] => [
-  counted('s3.put', 'uploads', articles),
-  measured('s3.put', 'publishing', articles * oneArticle.puts),
-  measured('s3.get', 'publishing', articles * oneArticle.gets),
-  counted('eventbridge.s3Event', 'uploads', articles),
-  estimated('dynamodb.read', 'publishing', articles * articleUnits.read),
-  estimated('dynamodb.written', 'publishing', articles * articleUnits.written),
-  counted('lambda.call', 'publishing', articles),
-  estimated('lambda.gigabyteSecond', 'publishing', articles * oneArticle.seconds * memory.publish),
-  counted('sqs.request', 'publishing', articles * 3),
+const countPublishingUsage = ({ articles }: MonthCounts): UsageRow[] => [
+  toCountedUsage('s3.put', 'uploads', articles),
+  toMeasuredUsage('s3.put', 'publishing', articles * articlePublishing.puts),
+  toMeasuredUsage('s3.get', 'publishing', articles * articlePublishing.gets),
+  toCountedUsage('eventbridge.s3Event', 'uploads', articles),
+  toEstimatedUsage('dynamodb.read', 'publishing', articles * articleTableUnits.read),
+  toEstimatedUsage('dynamodb.written', 'publishing', articles * articleTableUnits.written),
+  toCountedUsage('lambda.call', 'publishing', articles),
+  toEstimatedUsage(
+    'lambda.gigabyteSecond',
+    'publishing',
+    articles * articlePublishing.seconds * memoryGigabytes.publish,
+  ),
+  toCountedUsage('sqs.request', 'publishing', articles * 3),
 ];
 
-const issueUsage = (counts: MonthCounts): Usage[] => {
+const countIssueUsage = (counts: MonthCounts): UsageRow[] => {
   const { mailsPerSecond } = counts;
-  const sending = sendingUsage(copiesOf(counts), mailsPerSecond, measuredAt(mailsPerSecond));
-  const issues = issuesOf(counts);
+  const sending = countSendingUsage(
+    countIssueEmails(counts),
+    mailsPerSecond,
+    toRecipientUsage(mailsPerSecond),
+  );
+  const issues = countIssues(counts);
   return [
-    counted('scheduler.call', 'issues', issues),
-    counted('lambda.call', 'composing', issues),
-    estimated('s3.put', 'issues', issues * issuePuts),
-    measured('dynamodb.read', 'sending', sending.read),
-    measured('dynamodb.written', 'sending', sending.written),
-    estimated('lambda.call', 'sending, at most', sending.calls),
-    estimated('lambda.gigabyteSecond', 'sending, at most', sending.gigabyteSeconds),
-    estimated('sqs.request', 'sending, at most', sending.queueRequests),
+    toCountedUsage('scheduler.call', 'issues', issues),
+    toCountedUsage('lambda.call', 'composing', issues),
+    toEstimatedUsage('s3.put', 'issues', issues * putsPerIssue),
+    toMeasuredUsage('dynamodb.read', 'sending', sending.read),
+    toMeasuredUsage('dynamodb.written', 'sending', sending.written),
+    toEstimatedUsage('lambda.call', 'sending, at most', sending.calls),
+    toEstimatedUsage('lambda.gigabyteSecond', 'sending, at most', sending.gigabyteSeconds),
+    toEstimatedUsage('sqs.request', 'sending, at most', sending.queueRequests),
   ];
 };
 
-const readerUsage = (counts: MonthCounts): Usage[] => {
+const countReaderUsage = (counts: MonthCounts): UsageRow[] => {
   const { signUps, pageViews, feedReaders } = counts;
-  const requests = signUps * signUp.requests;
-  const feeds = feedReaders * reading.requestsPerFeedReader;
-  const pages = pageViews * reading.requestsPerPage;
-  const events = feedbackOf(counts);
-  const kilobytes = pageViews * reading.kilobytesPerPage + feeds * reading.kilobytesPerFeedRequest;
+  const requests = signUps * signUpUsage.requests;
+  const feeds = feedReaders * readerTraffic.requestsPerFeedReader;
+  const pages = pageViews * readerTraffic.requestsPerPage;
+  const events = countFeedback(counts);
+  const kilobytes =
+    pageViews * readerTraffic.kilobytesPerPage + feeds * readerTraffic.kilobytesPerFeedRequest;
   return [
-    estimated('api.request', 'signing up', requests),
-    estimated('dynamodb.read', 'signing up', signUps * signUp.read),
-    estimated('dynamodb.written', 'signing up', signUps * signUp.written),
-    estimated('lambda.call', 'signing up', requests),
-    estimated('lambda.gigabyteSecond', 'signing up', requests * signUp.seconds * memory.subscriptions),
-    estimated('dynamodb.read', 'bounces and complaints', events * feedback.read),
-    estimated('dynamodb.written', 'bounces and complaints', events * feedback.written),
-    estimated('lambda.call', 'bounces and complaints', events),
-    estimated(
+    toEstimatedUsage('api.request', 'signing up', requests),
+    toEstimatedUsage('dynamodb.read', 'signing up', signUps * signUpUsage.read),
+    toEstimatedUsage('dynamodb.written', 'signing up', signUps * signUpUsage.written),
+    toEstimatedUsage('lambda.call', 'signing up', requests),
+    toEstimatedUsage(
+      'lambda.gigabyteSecond',
+      'signing up',
+      requests * signUpUsage.seconds * memoryGigabytes.subscriptions,
+    ),
+    toEstimatedUsage('dynamodb.read', 'bounces and complaints', events * feedbackUsage.read),
+    toEstimatedUsage('dynamodb.written', 'bounces and complaints', events * feedbackUsage.written),
+    toEstimatedUsage('lambda.call', 'bounces and complaints', events),
+    toEstimatedUsage(
       'lambda.gigabyteSecond',
       'bounces and complaints',
-      events * feedback.seconds * memory.recordFeedback,
+      events * feedbackUsage.seconds * memoryGigabytes.recordFeedback,
     ),
-    estimated('sqs.request', 'bounces and complaints', events * 3),
-    estimated('cloudfront.request', 'pages', pages),
-    estimated('cloudfront.request', 'feeds', feeds),
-    estimated('cloudfront.sent', 'pages and feeds', kilobytes / kilobytesInGigabyte),
-    estimated('cloudfront.function', 'Atom and JSON feeds, at most', feeds),
+    toEstimatedUsage('sqs.request', 'bounces and complaints', events * 3),
+    toEstimatedUsage('cloudfront.request', 'pages', pages),
+    toEstimatedUsage('cloudfront.request', 'feeds', feeds),
+    toEstimatedUsage('cloudfront.sent', 'pages and feeds', kilobytes / kilobytesPerGigabyte),
+    toEstimatedUsage('cloudfront.function', 'Atom and JSON feeds, at most', feeds),
     // The edge asks again after ten seconds, so that hardly anything is answered without the bucket.
-    estimated('s3.get', 'pages and feeds, at most', pages + feeds),
+    toEstimatedUsage('s3.get', 'pages and feeds, at most', pages + feeds),
   ];
 };
 
-const idleUsage = ({ mailer }: MonthCounts): Usage[] => [
-  estimated(
+const countIdleUsage = ({ mailer }: MonthCounts): UsageRow[] => [
+  toEstimatedUsage(
     'sqs.request',
     'asking idle queues',
-    stack[mailer].queuesOfLambda * pollsPerMinute * minutesInMonth,
+    stackResources[mailer].queuesOfLambda * pollsPerMinutePerQueue * minutesPerMonth,
   ),
-  counted('sqs.request', 'a tick a minute', 3 * minutesInMonth),
-  counted('lambda.call', 'a tick a minute', minutesInMonth),
-  estimated('lambda.gigabyteSecond', 'a tick a minute', minutesInMonth * tick.seconds * memory.publish),
-  estimated('dynamodb.read', 'a tick a minute', minutesInMonth * tick.read),
+  toCountedUsage('sqs.request', 'a tick a minute', 3 * minutesPerMonth),
+  toCountedUsage('lambda.call', 'a tick a minute', minutesPerMonth),
+  toEstimatedUsage(
+    'lambda.gigabyteSecond',
+    'a tick a minute',
+    minutesPerMonth * idleTick.seconds * memoryGigabytes.publish,
+  ),
+  toEstimatedUsage('dynamodb.read', 'a tick a minute', minutesPerMonth * idleTick.read),
 ];
 
-const storageUsage = (counts: MonthCounts): Usage[] => {
+const countStorageUsage = (counts: MonthCounts): UsageRow[] => {
   const { archive, subscribers, ledgerMonths, issueKilobytes } = counts;
   const readers = subscribers.daily + subscribers.weekly;
-  const records = archive * inTable.article + readers * inTable.subscriber;
-  const ledger = copiesOf(counts) * ledgerMonths * inTable.copy;
-  const letters = issuesOf(counts) * ledgerMonths * issueKilobytes * 3;
-  const documents = archive * inBuckets.article + letters;
+  const records = archive * tableKilobytes.article + readers * tableKilobytes.subscriber;
+  const ledger = countIssueEmails(counts) * ledgerMonths * tableKilobytes.copy;
+  const emails = countIssues(counts) * ledgerMonths * issueKilobytes * 3;
+  const documents = archive * bucketKilobytes.article + emails;
   return ['dynamodb.stored', 'dynamodb.recovery']
     .flatMap((price) => [
-      estimated(price, 'articles and subscribers', records / kilobytesInGigabyte),
-      estimated(price, 'delivery batches, which are kept', ledger / kilobytesInGigabyte),
+      toEstimatedUsage(price, 'articles and subscribers', records / kilobytesPerGigabyte),
+      toEstimatedUsage(price, 'delivery batches, which are kept', ledger / kilobytesPerGigabyte),
     ])
-    .concat(estimated('s3.stored', 'seeds, pages, issues', documents / kilobytesInGigabyte));
+    .concat(toEstimatedUsage('s3.stored', 'seeds, pages, issues', documents / kilobytesPerGigabyte));
 };

@@ -1,29 +1,29 @@
 import { cadences } from '../../../functions/core/publication.ts';
-import { tellTime } from '../output/tell-time.ts';
+import { formatDuration } from '../output/tell-time.ts';
 import type { Bill, BillRow } from './make-bill.ts';
-import { completeCounts, copiesOf, type KnownCounts, type MonthCounts } from './month-counts.ts';
+import { addDefaultCounts, countIssueEmails, type KnownCounts, type MonthCounts } from './month-counts.ts';
 import type { PriceList } from './price-list.ts';
 
-const number = (value: number): string =>
+const formatNumber = (value: number): string =>
   value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 2 : 0 });
 
-const dollars = (value: number): string => {
+const formatDollars = (value: number): string => {
   const rounded = Math.round(value * 100) / 100;
   if (rounded === 0 && value > 1e-9) return '<$0.01';
   return (rounded || 0).toLocaleString('en', { style: 'currency', currency: 'USD' });
 };
 
-const copiesTake = ({ subscribers, mailsPerSecond }: MonthCounts): string => {
+const formatSendingTimes = ({ subscribers, mailsPerSecond }: MonthCounts): string => {
   const times = cadences
     .filter((cadence) => subscribers[cadence] > 0)
-    .map((cadence) => `${tellTime(subscribers[cadence] / mailsPerSecond)} ${cadence}`);
+    .map((cadence) => `${formatDuration(subscribers[cadence] / mailsPerSecond)} ${cadence}`);
   return times.length === 0
     ? ''
-    : `; one takes ${times.join(', ')}, at ${number(mailsPerSecond)} mails a second`;
+    : `; one takes ${times.join(', ')}, at ${formatNumber(mailsPerSecond)} mails a second`;
 };
 
 /** What may be neither counted nor said, for people. */
-const names = [
+const countLabels = [
   ['articles', 'articles'],
   ['archive', 'the archive'],
   ['issues', 'issues'],
@@ -36,31 +36,31 @@ const names = [
   ['mailer', 'the mailer'],
 ] as const;
 
-const describeSupposed = (known: KnownCounts): string[] => {
-  const supposed = names.filter(([count]) => known[count] === undefined).map(([, name]) => name);
-  return supposed.length === 0 ? [] : [`supposed      ${supposed.join(', ')}`];
+const formatAssumedCounts = (known: KnownCounts): string[] => {
+  const assumed = countLabels.filter(([count]) => known[count] === undefined).map(([, name]) => name);
+  return assumed.length === 0 ? [] : [`supposed      ${assumed.join(', ')}`];
 };
 
 /** What the bill is of, a line for each thing that was counted, said or supposed. */
-const describeCounts = (counts: MonthCounts): string[] => {
+const formatMonthCounts = (counts: MonthCounts): string[] => {
   const { subscribers, issues, articles, archive, ledgerMonths, signUps } = counts;
   return [
-    `subscribers   ${number(subscribers.daily)} daily, ${number(subscribers.weekly)} weekly; ${number(signUps)} sign up`,
-    `issues        ${number(issues.daily)} daily, ${number(issues.weekly)} weekly: ${number(copiesOf(counts))} copies${copiesTake(counts)}`,
-    `articles      ${number(articles)}, and ${number(archive)} in the archive; delivery batches of ${number(ledgerMonths)} months`,
-    `readers       ${number(counts.pageViews)} page views, ${number(counts.feedReaders)} feed readers`,
+    `subscribers   ${formatNumber(subscribers.daily)} daily, ${formatNumber(subscribers.weekly)} weekly; ${formatNumber(signUps)} sign up`,
+    `issues        ${formatNumber(issues.daily)} daily, ${formatNumber(issues.weekly)} weekly: ${formatNumber(countIssueEmails(counts))} copies${formatSendingTimes(counts)}`,
+    `articles      ${formatNumber(articles)}, and ${formatNumber(archive)} in the archive; delivery batches of ${formatNumber(ledgerMonths)} months`,
+    `readers       ${formatNumber(counts.pageViews)} page views, ${formatNumber(counts.feedReaders)} feed readers`,
   ];
 };
 
-const cellsOf = (row: BillRow): string[] => [
+const formatRow = (row: BillRow): string[] => [
   `  ${row.what}`,
-  number(row.quantity),
+  formatNumber(row.quantity),
   row.unit,
-  dollars(row.dollars),
+  formatDollars(row.dollars),
   row.basis + (row.unchecked ? ', price unchecked' : ''),
 ];
 
-const perSubscriber = (value: number, { subscribers }: MonthCounts): string => {
+const formatPerSubscriber = (value: number, { subscribers }: MonthCounts): string => {
   const readers = subscribers.daily + subscribers.weekly;
   return readers === 0 || value < 0 ? '' : `  ($${(value / readers).toFixed(6)} a subscriber)`;
 };
@@ -70,10 +70,10 @@ const perSubscriber = (value: number, { subscribers }: MonthCounts): string => {
  * @param known of the counts, what was counted or said
  */
 export const formatBill = (bill: Bill, known: KnownCounts, list: PriceList): string => {
-  const counts = completeCounts(known);
+  const counts = addDefaultCounts(known);
   const table = bill.services.flatMap(({ service, dollars: amount, free }) => [
-    [service, '', '', dollars(amount), free > 0 ? `${dollars(amount - free)} to be paid` : ''],
-    ...bill.rows.filter((row) => row.service === service).map(cellsOf),
+    [service, '', '', formatDollars(amount), free > 0 ? `${formatDollars(amount - free)} to be paid` : ''],
+    ...bill.rows.filter((row) => row.service === service).map(formatRow),
   ]);
   const ses = bill.services.find(({ service }) => service === 'SES')?.dollars ?? 0;
   const totals: readonly (readonly [string, number])[] = [
@@ -84,14 +84,22 @@ export const formatBill = (bill: Bill, known: KnownCounts, list: PriceList): str
     ['to be paid', bill.total - bill.free],
   ];
   return [
-    `A month in ${list.region}, at the prices of ${list.asOf}: ${dollars(bill.total - bill.free)}, where nothing else in the account uses what is free in it.`,
+    `A month in ${list.region}, at the prices of ${list.asOf}: ${formatDollars(bill.total - bill.free)}, where nothing else in the account uses what is free in it.`,
     '',
-    ...describeCounts(counts),
-    ...describeSupposed(known),
+    ...formatMonthCounts(counts),
+    ...formatAssumedCounts(known),
     '',
-    ...align(table),
+    ...alignColumns(table),
     '',
-    ...align(totals.map(([what, amount]) => [what, '', '', dollars(amount), perSubscriber(amount, counts)])),
+    ...alignColumns(
+      totals.map(([what, amount]) => [
+        what,
+        '',
+        '',
+        formatDollars(amount),
+        formatPerSubscriber(amount, counts),
+      ]),
+    ),
     '',
     'Counted is what was asked for or what the template makes; measured what the benchmarks in docs/ say; estimated what infra/operator/cost/assumptions.ts supposes.',
     'Left out: tax, pictures, the first twelve months of a new account, transfer from Lambda, SNS, Route 53, and what other parts of AWS log.',
@@ -100,7 +108,7 @@ export const formatBill = (bill: Bill, known: KnownCounts, list: PriceList): str
 };
 
 /** Columns: what, a number to the right, its unit, dollars to the right, and a remark. */
-const align = (rows: readonly (readonly string[])[]): string[] => {
+const alignColumns = (rows: readonly (readonly string[])[]): string[] => {
   const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
   const widths = [0, 1, 2, 3].map(width);
   return rows.map((row) =>

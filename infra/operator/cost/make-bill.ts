@@ -1,8 +1,8 @@
-import { dollarsFor, isUnchecked, type PriceList } from './price-list.ts';
-import type { Usage } from './usage.ts';
+import { isUnchecked, type PriceList, toDollars } from './price-list.ts';
+import type { UsageRow } from './usage.ts';
 
 /** A row with its price in dollars. */
-export interface BillRow extends Usage {
+export interface BillRow extends UsageRow {
   readonly service: string;
   readonly unit: string;
   readonly dollars: number;
@@ -27,27 +27,29 @@ interface ServiceSum {
 }
 
 /** Puts prices to what is used. @throws when the list lacks one */
-export const makeBill = (usage: readonly Usage[], list: PriceList): Bill => {
+export const buildBill = (usage: readonly UsageRow[], list: PriceList): Bill => {
   const rows = usage.map((used): BillRow => {
-    const dollars = dollarsFor(list, used.price, used.quantity);
+    const dollars = toDollars(list, used.price, used.quantity);
     const { service = '', unit = '', seen = '' } = list.prices[used.price] ?? {};
     return { ...used, service, unit, dollars, unchecked: isUnchecked({ seen }) };
   });
   const names = [...new Set(Object.values(list.prices).map(({ service }) => service))];
   const services = names.flatMap((service): ServiceSum[] => {
-    const own = rows.filter((one) => one.service === service);
-    return own.length === 0 ? [] : [{ service, dollars: sum(own), free: freeOf(own, list) }];
+    const serviceRows = rows.filter((one) => one.service === service);
+    return serviceRows.length === 0
+      ? []
+      : [{ service, dollars: sumDollars(serviceRows), free: countFreeDollars(serviceRows, list) }];
   });
-  return { rows, services, total: sum(rows), free: freeOf(rows, list) };
+  return { rows, services, total: sumDollars(rows), free: countFreeDollars(rows, list) };
 };
 
-const sum = (rows: readonly { readonly dollars: number }[]): number =>
+const sumDollars = (rows: readonly { readonly dollars: number }[]): number =>
   rows.reduce((total, { dollars }) => total + dollars, 0);
 
-const freeOf = (rows: readonly BillRow[], list: PriceList): number =>
-  sum(
+const countFreeDollars = (rows: readonly BillRow[], list: PriceList): number =>
+  sumDollars(
     Object.entries(list.free).map(([price, { quantity }]) => {
       const used = rows.filter((one) => one.price === price).reduce((all, one) => all + one.quantity, 0);
-      return { dollars: dollarsFor(list, price, Math.min(used, quantity)) };
+      return { dollars: toDollars(list, price, Math.min(used, quantity)) };
     }),
   );

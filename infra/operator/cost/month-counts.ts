@@ -23,10 +23,10 @@ export interface MonthCounts {
   readonly mailer: 'ses' | 'smtp';
 }
 
-export const kilobytesInGigabyte = 1_000_000;
+export const kilobytesPerGigabyte = 1_000_000;
 
-const days = 30;
-const cadenceDays = { daily: 1, weekly: 7 } as const;
+const daysPerMonth = 30;
+const daysPerIssue = { daily: 1, weekly: 7 } as const;
 
 /** A part of the counts, as flags or a running publication tell them. */
 export type KnownCounts = Partial<Omit<MonthCounts, 'subscribers'>> & {
@@ -34,12 +34,12 @@ export type KnownCounts = Partial<Omit<MonthCounts, 'subscribers'>> & {
 };
 
 /** What is usual, for so many readers and articles. */
-const usualCounts = (
+const buildDefaultCounts = (
   subscribers: MonthCounts['subscribers'],
   articles: number,
 ): Omit<MonthCounts, 'subscribers' | 'articles'> => {
   const perIssue = (cadence: Cadence): number =>
-    subscribers[cadence] === 0 ? 0 : Math.min(articles, days / cadenceDays[cadence]);
+    subscribers[cadence] === 0 ? 0 : Math.min(articles, daysPerMonth / daysPerIssue[cadence]);
   return {
     issues: { daily: perIssue('daily'), weekly: perIssue('weekly') },
     archive: articles * 12,
@@ -57,26 +57,26 @@ const usualCounts = (
  * Fills what is not known with what is usual: an article a day, an issue a day and a week, one sign-up a month for
  * fifty subscribers, the articles of a year in the archive, a year of issues in the table.
  */
-export const completeCounts = (known: KnownCounts): MonthCounts => {
+export const addDefaultCounts = (known: KnownCounts): MonthCounts => {
   const subscribers = { daily: 0, weekly: 0, ...known.subscribers };
-  const articles = known.articles ?? days;
-  return { ...usualCounts(subscribers, articles), ...known, articles, subscribers };
+  const articles = known.articles ?? daysPerMonth;
+  return { ...buildDefaultCounts(subscribers, articles), ...known, articles, subscribers };
 };
 
 /** What was counted, with what was said in its place. Other readers than were counted get the usual issues. */
-export const replaceCounts = ({ issues, ...counted }: KnownCounts, said: KnownCounts): KnownCounts => ({
+export const mergeCounts = ({ issues, ...counted }: KnownCounts, stated: KnownCounts): KnownCounts => ({
   ...counted,
-  ...(issues && !said.subscribers && { issues }),
-  ...said,
-  subscribers: { ...counted.subscribers, ...said.subscribers },
+  ...(issues && !stated.subscribers && { issues }),
+  ...stated,
+  subscribers: { ...counted.subscribers, ...stated.subscribers },
 });
 
 /** Copies of issues that are mailed in the month. */
-export const copiesOf = ({ subscribers, issues }: MonthCounts): number =>
+export const countIssueEmails = ({ subscribers, issues }: MonthCounts): number =>
   subscribers.daily * issues.daily + subscribers.weekly * issues.weekly;
 
-export const issuesOf = ({ issues }: MonthCounts): number => issues.daily + issues.weekly;
+export const countIssues = ({ issues }: MonthCounts): number => issues.daily + issues.weekly;
 
 /** Bounces and complaints, which SES alone tells of. */
-export const feedbackOf = (counts: MonthCounts): number =>
-  counts.mailer === 'ses' ? copiesOf(counts) / mailsPerFeedback : 0;
+export const countFeedback = (counts: MonthCounts): number =>
+  counts.mailer === 'ses' ? countIssueEmails(counts) / mailsPerFeedback : 0;

@@ -26,13 +26,13 @@ const priceListSchema = z.object({
 export type PriceList = z.infer<typeof priceListSchema>;
 
 /** The list that is used unless another is named. */
-export const newestPrices = new URL('../prices/2026-11-us-east-1.json', import.meta.url);
+export const defaultPriceListFile = new URL('../prices/2026-11-us-east-1.json', import.meta.url);
 
 /**
  * Reads a price list from a file.
  * @throws when there is no such file, or it is no price list
  */
-export const readPriceList = (file: URL | string = newestPrices): PriceList =>
+export const readPriceList = (file: URL | string = defaultPriceListFile): PriceList =>
   priceListSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 
 /** Whether nobody has found a price written anywhere. */
@@ -40,7 +40,7 @@ export const isUnchecked = ({ seen }: { readonly seen: string }): boolean =>
   seen.startsWith('from memory, unchecked');
 
 /** Dollars for so many of what a price is for. @throws when the list has no such price */
-export const dollarsFor = (list: PriceList, price: string, quantity: number): number => {
+export const toDollars = (list: PriceList, price: string, quantity: number): number => {
   const found = list.prices[price];
   if (!found) throw new Error(`The price list of ${list.asOf} has no price "${price}".`);
   return (quantity / found.per) * found.price;

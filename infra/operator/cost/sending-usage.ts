@@ -1,26 +1,37 @@
-import { batchSize, composing, deliveriesAtOnce, delivering, memory } from './assumptions.ts';
+import {
+  composingPerRecipient,
+  deliveringUnits,
+  maxConcurrentDeliveries,
+  memoryGigabytes,
+  recipientsPerBatch,
+} from './assumptions.ts';
 
 /** What sending takes, for one recipient. */
-export interface PerRecipient {
+export interface RecipientUsage {
   /** DynamoDB's units. */
   readonly read: number;
   readonly written: number;
   /** Requests that send messages to a queue. */
-  readonly sends: number;
+  readonly queueSends: number;
   /** Calls to SES. */
-  readonly calls: number;
+  readonly sesCalls: number;
   readonly composeSeconds: number;
 }
 
 /** What sending takes for a recipient where the mailer takes so many mails a second: a call is for no more than that. */
-export const measuredAt = (mailsPerSecond: number): PerRecipient => {
-  const calls = Math.ceil(batchSize / Math.max(1, Math.min(batchSize, mailsPerSecond))) / batchSize;
+export const toRecipientUsage = (mailsPerSecond: number): RecipientUsage => {
+  const calls =
+    Math.ceil(recipientsPerBatch / Math.max(1, Math.min(recipientsPerBatch, mailsPerSecond))) /
+    recipientsPerBatch;
   return {
-    calls,
-    read: composing.read + delivering.recipient.read + delivering.call.read * calls,
-    written: composing.written + delivering.recipient.written + delivering.call.written * calls,
-    sends: composing.sends,
-    composeSeconds: composing.seconds,
+    sesCalls: calls,
+    read: composingPerRecipient.read + deliveringUnits.recipient.read + deliveringUnits.call.read * calls,
+    written:
+      composingPerRecipient.written +
+      deliveringUnits.recipient.written +
+      deliveringUnits.call.written * calls,
+    queueSends: composingPerRecipient.sends,
+    composeSeconds: composingPerRecipient.seconds,
   };
 };
 
@@ -29,17 +40,19 @@ export const measuredAt = (mailsPerSecond: number): PerRecipient => {
  * most of the time waiting for the rate.
  * @param mailsPerSecond what the mailer takes
  */
-export const sendingUsage = (copies: number, mailsPerSecond: number, each: PerRecipient) => {
-  const messages = copies / batchSize;
-  const deliverSeconds = (copies / mailsPerSecond) * deliveriesAtOnce;
+export const countSendingUsage = (copies: number, mailsPerSecond: number, perRecipient: RecipientUsage) => {
+  const messages = copies / recipientsPerBatch;
+  const deliverSeconds = (copies / mailsPerSecond) * maxConcurrentDeliveries;
   // A function is called again for a batch that is held, at most once for each minute of its time.
   const calls = messages + deliverSeconds / 60;
   return {
-    read: copies * each.read,
-    written: copies * each.written,
+    read: copies * perRecipient.read,
+    written: copies * perRecipient.written,
     calls,
-    gigabyteSeconds: deliverSeconds * memory.deliver + copies * each.composeSeconds * memory.composeIssue,
+    gigabyteSeconds:
+      deliverSeconds * memoryGigabytes.deliver +
+      copies * perRecipient.composeSeconds * memoryGigabytes.composeIssue,
     // Each message is also received and deleted.
-    queueRequests: copies * each.sends + 2 * calls,
+    queueRequests: copies * perRecipient.queueSends + 2 * calls,
   };
 };

@@ -1,5 +1,5 @@
 /** A row of a bill before it has a price. */
-export interface Usage {
+export interface UsageRow {
   /** The name of a price in the price list. */
   readonly price: string;
   readonly what: string;
@@ -8,9 +8,9 @@ export interface Usage {
   readonly basis: 'counted' | 'measured' | 'estimated';
 }
 
-const row =
-  (basis: Usage['basis']) =>
-  (price: string, what: string, quantity: number): Usage => ({ price, what, quantity, basis });
-export const counted = row('counted');
-export const measured = row('measured');
-export const estimated = row('estimated');
+const createUsageRow =
+  (basis: UsageRow['basis']) =>
+  (price: string, what: string, quantity: number): UsageRow => ({ price, what, quantity, basis });
+export const toCountedUsage = createUsageRow('counted');
+export const toMeasuredUsage = createUsageRow('measured');
+export const toEstimatedUsage = createUsageRow('estimated');

@@ -1,75 +1,86 @@
 import type { Cadence } from '../../../functions/core/publication.ts';
 import {
-  hoursInMonth,
-  logged,
-  metricsOf,
-  minutesInMonth,
-  monthsOfLogs,
-  sampling,
-  signUp,
-  stack,
-  tick,
+  hoursPerMonth,
+  idleTick,
+  loggedKilobytes,
+  logRetentionMonths,
+  metricsByEvent,
+  minutesPerMonth,
+  signUpUsage,
+  stackResources,
+  traceSampling,
 } from './assumptions.ts';
-import { copiesOf, feedbackOf, issuesOf, kilobytesInGigabyte, type MonthCounts } from './month-counts.ts';
-import { measuredAt, sendingUsage } from './sending-usage.ts';
-import { counted, estimated, type Usage } from './usage.ts';
+import {
+  countFeedback,
+  countIssueEmails,
+  countIssues,
+  kilobytesPerGigabyte,
+  type MonthCounts,
+} from './month-counts.ts';
+import { countSendingUsage, toRecipientUsage } from './sending-usage.ts';
+import { toCountedUsage, toEstimatedUsage, type UsageRow } from './usage.ts';
 
 /**
  * What it takes to watch the work.
  * @param work all that is done in the month
  */
-export const watchingUsage = (counts: MonthCounts, work: readonly Usage[]): Usage[] => [
-  ...watchedUsage(counts),
-  ...metricUsage(counts),
-  ...traceUsage(work),
+export const countMonitoringUsage = (counts: MonthCounts, work: readonly UsageRow[]): UsageRow[] => [
+  ...countAlarmAndLogUsage(counts),
+  ...countMetricUsage(counts),
+  ...countTraceUsage(work),
 ];
 
 /** Alarms, dashboard and logs. */
-const watchedUsage = (counts: MonthCounts): Usage[] => {
+const countAlarmAndLogUsage = (counts: MonthCounts): UsageRow[] => {
   const { articles, signUps, mailsPerSecond } = counts;
-  const sending = sendingUsage(copiesOf(counts), mailsPerSecond, measuredAt(mailsPerSecond));
+  const sending = countSendingUsage(
+    countIssueEmails(counts),
+    mailsPerSecond,
+    toRecipientUsage(mailsPerSecond),
+  );
   const kilobytes =
-    articles * logged.article +
-    sending.calls * logged.delivery +
-    signUps * signUp.requests * logged.request +
-    minutesInMonth * tick.kilobytesLogged;
+    articles * loggedKilobytes.article +
+    sending.calls * loggedKilobytes.delivery +
+    signUps * signUpUsage.requests * loggedKilobytes.request +
+    minutesPerMonth * idleTick.kilobytesLogged;
   return [
-    counted('cloudwatch.alarm', 'alarms', stack[counts.mailer].alarms),
-    counted('cloudwatch.dashboard', 'dashboards', stack[counts.mailer].dashboards),
-    estimated('cloudwatch.logged', 'logs', kilobytes / kilobytesInGigabyte),
-    estimated('cloudwatch.logStored', 'logs', (kilobytes * monthsOfLogs) / kilobytesInGigabyte),
+    toCountedUsage('cloudwatch.alarm', 'alarms', stackResources[counts.mailer].alarms),
+    toCountedUsage('cloudwatch.dashboard', 'dashboards', stackResources[counts.mailer].dashboards),
+    toEstimatedUsage('cloudwatch.logged', 'logs', kilobytes / kilobytesPerGigabyte),
+    toEstimatedUsage('cloudwatch.logStored', 'logs', (kilobytes * logRetentionMonths) / kilobytesPerGigabyte),
   ];
 };
 
 /** At most: what happens twice in an hour is billed once. */
-const metricUsage = (counts: MonthCounts): Usage[] => {
+const countMetricUsage = (counts: MonthCounts): UsageRow[] => {
   const { articles, signUps, issues, subscribers, mailsPerSecond } = counts;
   // An issue is on its way in the hour that it begins in, and as long as the rate makes it.
-  const hoursOfSending = (cadence: Cadence): number =>
+  const countSendingHours = (cadence: Cadence): number =>
     issues[cadence] * (1 + subscribers[cadence] / mailsPerSecond / 3600);
-  const hours = (what: keyof typeof metricsOf, times: number): number =>
-    metricsOf[what].length * Math.min(hoursInMonth, times);
+  const countHours = (what: keyof typeof metricsByEvent, times: number): number =>
+    metricsByEvent[what].length * Math.min(hoursPerMonth, times);
   const price = 'cloudwatch.metricHour';
   return [
-    estimated(price, 'publishing, at most', hours('article', articles)),
-    estimated(price, 'issues, at most', hours('issue', issuesOf(counts))),
-    estimated(
+    toEstimatedUsage(price, 'publishing, at most', countHours('article', articles)),
+    toEstimatedUsage(price, 'issues, at most', countHours('issue', countIssues(counts))),
+    toEstimatedUsage(
       price,
       'sending, at most',
-      hours('sending', hoursOfSending('daily') + hoursOfSending('weekly')),
+      countHours('sending', countSendingHours('daily') + countSendingHours('weekly')),
     ),
-    estimated(price, 'signing up, at most', hours('signUp', signUps)),
-    estimated(price, 'bounces and complaints, at most', hours('feedback', feedbackOf(counts))),
+    toEstimatedUsage(price, 'signing up, at most', countHours('signUp', signUps)),
+    toEstimatedUsage(price, 'bounces and complaints, at most', countHours('feedback', countFeedback(counts))),
   ];
 };
 
 /** Every call of a function begins a trace, but for those that sampling leaves out. */
-const traceUsage = (work: readonly Usage[]): Usage[] => {
-  const always = sampling.perSecond * 60 * minutesInMonth;
+const countTraceUsage = (work: readonly UsageRow[]): UsageRow[] => {
+  const alwaysTraced = traceSampling.perSecond * 60 * minutesPerMonth;
   return work
     .filter(({ price }) => price === 'lambda.call')
     .map(({ what, quantity }) => {
-      const traced = Math.min(quantity, always) + sampling.beyond * Math.max(0, quantity - always);
-      return estimated('xray.trace', what, traced);
+      const traced =
+        Math.min(quantity, alwaysTraced) + traceSampling.rateBeyond * Math.max(0, quantity - alwaysTraced);
+      return toEstimatedUsage('xray.trace', what, traced);
     });
 };

@@ -1,42 +1,42 @@
 import type { GetAccountResponse } from '@aws-sdk/client-sesv2';
-import { type Cadence, cadencesOf, type Publication } from '../../../functions/core/publication.ts';
-import { tellTime } from '../output/tell-time.ts';
-import { type Finding, ok, problem, warning } from './finding.ts';
+import { type Cadence, type Publication, selectCadences } from '../../../functions/core/publication.ts';
+import { formatDuration } from '../output/tell-time.ts';
+import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './finding.ts';
 
 /** Whether SES lets the account send at all, and to whom. */
-export const judgeAccount = (account: GetAccountResponse): Finding[] => [
+export const checkAccount = (account: GetAccountResponse): DoctorFinding[] => [
   account.ProductionAccessEnabled
-    ? ok('sandbox', 'The account has left the sandbox.')
-    : problem(
+    ? reportOk('sandbox', 'The account has left the sandbox.')
+    : reportProblem(
         'sandbox',
         'The account is in the sandbox: it mails 200 a day, and only to addresses that it verified.',
         'Ask Amazon once: docs/deploying.md#leave-the-sandbox.',
       ),
   account.SendingEnabled
-    ? ok('sending', 'SES lets the account send.')
-    : problem(
+    ? reportOk('sending', 'SES lets the account send.')
+    : reportProblem(
         'sending',
         `SES has switched off the sending of this account${account.EnforcementStatus ? ` (${account.EnforcementStatus})` : ''}.`,
         'Look into the SES console and the mail that Amazon wrote, and mend the cause before you ask to be let in again.',
       ),
 ];
 
-const secondsInDay = 24 * 60 * 60;
-const daysOf = { daily: 1, weekly: 7 } as const;
+const secondsPerDay = 24 * 60 * 60;
+const daysPerIssue = { daily: 1, weekly: 7 } as const;
 
 /** Seconds of a day in which mail may leave. */
-const openSeconds = ({ newsletter }: Publication): number => {
-  if (!newsletter.quietHours) return secondsInDay;
+const countSendingSeconds = ({ newsletter }: Publication): number => {
+  if (!newsletter.quietHours) return secondsPerDay;
   const { from, to } = newsletter.quietHours;
-  return secondsInDay - ((to - from + 24) % 24) * 60 * 60;
+  return secondsPerDay - ((to - from + 24) % 24) * 60 * 60;
 };
 
 /** How long an issue of each cadence takes at the account's rate, and over how many days its daily quota spreads it. */
-export const judgeQuota = (
+export const checkQuota = (
   { SendQuota }: GetAccountResponse,
   publication: Publication,
   subscribers: Readonly<Record<Cadence, number>>,
-): Finding[] => {
+): DoctorFinding[] => {
   const {
     Max24HourSend: perDay = 0,
     MaxSendRate: perSecond = 0,
@@ -44,28 +44,30 @@ export const judgeQuota = (
   } = SendQuota ?? {};
   const check = 'quota';
   if (perSecond <= 0 || perDay === 0)
-    return [problem(check, 'SES gives the account no quota.', 'Look into the SES console.')];
-  const issues = cadencesOf(publication).map((cadence) => {
+    return [reportProblem(check, 'SES gives the account no quota.', 'Look into the SES console.')];
+  const issues = selectCadences(publication).map((cadence) => {
     const readers = subscribers[cadence];
-    if (readers === 0) return ok(check, `Nobody reads the ${cadence} issue yet.`);
+    if (readers === 0) return reportOk(check, `Nobody reads the ${cadence} issue yet.`);
     const seconds = readers / perSecond;
     const days = Math.max(
-      Math.ceil(seconds / Math.max(1, openSeconds(publication))),
+      Math.ceil(seconds / Math.max(1, countSendingSeconds(publication))),
       perDay < 0 ? 1 : Math.ceil(readers / perDay),
       1,
     );
-    const says = `A ${cadence} issue to ${readers.toLocaleString('en')} readers takes ${tellTime(seconds)} at ${perSecond} a second`;
-    if (days === 1) return ok(check, `${says}.`);
-    const spread = `${says}, and spreads over ${days} days, with ${perDay < 0 ? 'no limit' : perDay.toLocaleString('en')} a day.`;
-    const todo = 'Ask Amazon for more, under Service Quotas, before the list grows.';
-    return days > daysOf[cadence] ? problem(check, spread, todo) : warning(check, spread, todo);
+    const message = `A ${cadence} issue to ${readers.toLocaleString('en')} readers takes ${formatDuration(seconds)} at ${perSecond} a second`;
+    if (days === 1) return reportOk(check, `${message}.`);
+    const spread = `${message}, and spreads over ${days} days, with ${perDay < 0 ? 'no limit' : perDay.toLocaleString('en')} a day.`;
+    const action = 'Ask Amazon for more, under Service Quotas, before the list grows.';
+    return days > daysPerIssue[cadence]
+      ? reportProblem(check, spread, action)
+      : reportWarning(check, spread, action);
   });
   const left = perDay - sent;
   const all = subscribers.daily + subscribers.weekly;
   const used =
     perDay > 0 && left < all && sent > 0
       ? [
-          warning(
+          reportWarning(
             check,
             `${sent.toLocaleString('en')} of ${perDay.toLocaleString('en')} mails of the last 24 hours are used: an issue to everybody now would wait.`,
             'Nothing, if that was an issue; it goes on by itself as the quota comes back.',

@@ -1,14 +1,14 @@
-import { type Finding, ok, problem, warning } from './finding.ts';
+import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './finding.ts';
 
 /** The DMARC record that is in force for a domain. */
-export interface Dmarc {
+export interface DmarcRecords {
   /** The domain that has the record: the sender's, or one above it. */
   readonly domain: string;
   readonly records: readonly string[];
 }
 
 /** What a mail of ours is signed by and bounces to, as far as it is known. */
-export interface Authenticated {
+export interface MailAuthentication {
   /** The domain in From. */
   readonly from: string;
   /** The domain of a valid DKIM signature. */
@@ -17,7 +17,7 @@ export interface Authenticated {
   readonly mailFrom?: string | undefined;
 }
 
-const policies = ['none', 'quarantine', 'reject'];
+const knownPolicies = ['none', 'quarantine', 'reject'];
 
 /** Reads `v=DMARC1; p=none; …` (RFC 7489, section 6.3); undefined where it is no such record. */
 export const parseDmarc = (record: string): Readonly<Record<string, string>> | undefined => {
@@ -30,7 +30,7 @@ export const parseDmarc = (record: string): Readonly<Record<string, string>> | u
   );
 };
 
-const isWithin = (domain: string, above: string): boolean => `.${domain}`.endsWith(`.${above}`);
+const isSubdomain = (domain: string, above: string): boolean => `.${domain}`.endsWith(`.${above}`);
 
 /** RFC 7489, section 3.1: relaxed alignment is that of one organization's domains, strict that of equal ones. */
 const isAligned = (
@@ -40,16 +40,16 @@ const isAligned = (
   organization: string,
 ): boolean =>
   domain !== undefined &&
-  (domain === from || (!strict && isWithin(domain, organization) && isWithin(from, organization)));
+  (domain === from || (!strict && isSubdomain(domain, organization) && isSubdomain(from, organization)));
 
 /** Whether receivers may trust From, as large ones ask of those who mail to many. */
-export const judgeDmarc = (dmarc: Dmarc | undefined, mail: Authenticated): Finding[] => {
+export const checkDmarc = (dmarc: DmarcRecords | undefined, mail: MailAuthentication): DoctorFinding[] => {
   const check = 'DMARC';
   const parsed = (dmarc?.records ?? []).map(parseDmarc).filter((tags) => tags !== undefined);
   const [tags] = parsed;
   if (!dmarc || !tags)
     return [
-      problem(
+      reportProblem(
         check,
         `${mail.from} has no DMARC record: large receivers refuse mail to many without one.`,
         `Add the TXT record _dmarc.${mail.from} "v=DMARC1; p=none".`,
@@ -57,36 +57,36 @@ export const judgeDmarc = (dmarc: Dmarc | undefined, mail: Authenticated): Findi
     ];
   if (parsed.length > 1)
     return [
-      problem(
+      reportProblem(
         check,
         `_dmarc.${dmarc.domain} has ${parsed.length} DMARC records: receivers then use none of them.`,
         'Leave one of them.',
       ),
     ];
   const policy = (dmarc.domain === mail.from ? tags.p : (tags.sp ?? tags.p))?.toLowerCase() ?? '';
-  if (!policies.includes(policy))
+  if (!knownPolicies.includes(policy))
     return [
-      problem(
+      reportProblem(
         check,
         `The DMARC record of ${dmarc.domain} has no policy that receivers know.`,
         `Give it p=none, p=quarantine or p=reject.`,
       ),
     ];
-  return [ok(check, `${dmarc.domain} says p=${policy}.`), ...judgeAlignment(dmarc, tags, mail)];
+  return [reportOk(check, `${dmarc.domain} says p=${policy}.`), ...checkAlignment(dmarc, tags, mail)];
 };
 
-const judgeAlignment = (
-  { domain }: Dmarc,
+const checkAlignment = (
+  { domain }: DmarcRecords,
   { adkim, aspf }: Readonly<Record<string, string>>,
-  { from, dkim, mailFrom }: Authenticated,
-): Finding[] => {
+  { from, dkim, mailFrom }: MailAuthentication,
+): DoctorFinding[] => {
   const check = 'DMARC alignment';
   const byDkim = isAligned(dkim, from, adkim === 's', domain);
   const bySpf = isAligned(mailFrom, from, aspf === 's', domain);
-  if (byDkim && bySpf) return [ok(check, 'DKIM and SPF speak of the domain in From.')];
+  if (byDkim && bySpf) return [reportOk(check, 'DKIM and SPF speak of the domain in From.')];
   if (byDkim)
     return [
-      warning(
+      reportWarning(
         check,
         `DKIM speaks of the domain in From, SPF of ${mailFrom ?? 'amazonses.com'}: mails pass by their signature alone.`,
         'Give the identity a MAIL FROM domain under the domain in From.',
@@ -94,14 +94,14 @@ const judgeAlignment = (
     ];
   if (bySpf)
     return [
-      warning(
+      reportWarning(
         check,
         'SPF speaks of the domain in From, DKIM does not: mails that are forwarded do not pass.',
         'Verify the domain in SES, so that it signs mails.',
       ),
     ];
   return [
-    problem(
+    reportProblem(
       check,
       'Neither DKIM nor SPF speaks of the domain in From: mails do not pass DMARC.',
       'Verify the domain in SES rather than the address: docs/deploying.md#mail.',

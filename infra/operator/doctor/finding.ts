@@ -1,20 +1,24 @@
 /** What the doctor found out about one thing. */
-export interface Finding {
+export interface DoctorFinding {
   /** What was looked at, in a word or two. */
   readonly check: string;
   readonly level: 'ok' | 'warning' | 'problem' | 'not checked';
-  readonly says: string;
+  readonly message: string;
   /** What to do about it, in a sentence. */
-  readonly todo?: string;
+  readonly action?: string;
 }
 
-export const ok = (check: string, says: string): Finding => ({ check, level: 'ok', says });
-export const warning = (check: string, says: string, todo: string): Finding => ({
-  ...{ check, says, todo },
+export const reportOk = (check: string, message: string): DoctorFinding => ({ check, level: 'ok', message });
+export const reportWarning = (check: string, message: string, action: string): DoctorFinding => ({
+  ...{ check, message, action },
   level: 'warning',
 });
-export const problem = (check: string, says: string, todo: string): Finding => ({
-  ...{ check, says, todo },
+export const reportProblem = (check: string, message: string, action: string): DoctorFinding => ({
+  ...{ check, message, action },
   level: 'problem',
 });
-export const notChecked = (check: string, says: string): Finding => ({ check, level: 'not checked', says });
+export const reportNotChecked = (check: string, message: string): DoctorFinding => ({
+  check,
+  level: 'not checked',
+  message,
+});

@@ -7,12 +7,12 @@ import {
   NotFoundException,
   type SESv2Client,
 } from '@aws-sdk/client-sesv2';
-import type { Dmarc } from './dmarc.ts';
+import type { DmarcRecords } from './dmarc.ts';
 import type { EventDestination } from './events.ts';
-import { dkimRecords, type IdentityRecords, type Sender } from './identity.ts';
-import { askDns, askTexts, type Resolver } from './resolver.ts';
+import { type IdentityRecords, type SenderIdentity, toDkimRecords } from './identity.ts';
+import { type DnsResolver, fetchDnsRecords, fetchTxtRecords } from './resolver.ts';
 
-const orUndefined = async <T>(ask: Promise<T>): Promise<T | undefined> => {
+const ignoreNotFound = async <T>(ask: Promise<T>): Promise<T | undefined> => {
   try {
     return await ask;
   } catch (error) {
@@ -21,23 +21,23 @@ const orUndefined = async <T>(ask: Promise<T>): Promise<T | undefined> => {
   }
 };
 
-export const gatherAccount = (ses: SESv2Client): Promise<GetAccountResponse> =>
+export const fetchSesAccount = (ses: SESv2Client): Promise<GetAccountResponse> =>
   ses.send(new GetAccountCommand({}));
 
 /** The domain and those above it, but for the last: `a.b.example`, `b.example`. */
-const domainsOf = (domain: string): string[] => {
+const listParentDomains = (domain: string): string[] => {
   const labels = domain.split('.');
   return labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'));
 };
 
-const domainOfAddress = (email: string): string => email.split('@').at(-1)?.toLowerCase() ?? '';
+const toDomain = (email: string): string => email.split('@').at(-1)?.toLowerCase() ?? '';
 
 /** The identities that SES looks up for an address: the address, and the nearest of its domains. */
-export const gatherSender = async (ses: SESv2Client, email: string): Promise<Sender> => {
+export const fetchSenderIdentity = async (ses: SESv2Client, email: string): Promise<SenderIdentity> => {
   const ask = (EmailIdentity: string): Promise<GetEmailIdentityResponse | undefined> =>
-    orUndefined(ses.send(new GetEmailIdentityCommand({ EmailIdentity })));
+    ignoreNotFound(ses.send(new GetEmailIdentityCommand({ EmailIdentity })));
   const address = await ask(email);
-  for (const name of domainsOf(domainOfAddress(email))) {
+  for (const name of listParentDomains(toDomain(email))) {
     const identity = await ask(name);
     if (identity) return { address, domain: { name, identity } };
   }
@@ -45,30 +45,36 @@ export const gatherSender = async (ses: SESv2Client, email: string): Promise<Sen
 };
 
 /** What DNS says of an identity. @throws {NoAnswer} */
-export const gatherIdentityRecords = async (resolver: Resolver, sender: Sender): Promise<IdentityRecords> => {
+export const fetchIdentityRecords = async (
+  resolver: DnsResolver,
+  sender: SenderIdentity,
+): Promise<IdentityRecords> => {
   const dkim = await Promise.all(
-    dkimRecords(sender).map(async ({ name, wanted }) => {
-      const [found] = await askDns(name, (each) => resolver.resolveCname(each));
+    toDkimRecords(sender).map(async ({ name, wanted }) => {
+      const [found] = await fetchDnsRecords(name, (each) => resolver.resolveCname(each));
       return { name, wanted, ...(found !== undefined && { found }) };
     }),
   );
   const domain = (sender.domain?.identity ?? sender.address)?.MailFromAttributes?.MailFromDomain;
   if (!domain) return { dkim };
-  const exchanges = await askDns(domain, (each) => resolver.resolveMx(each));
+  const exchanges = await fetchDnsRecords(domain, (each) => resolver.resolveMx(each));
   return {
     dkim,
     mailFrom: {
       domain,
       exchanges: exchanges.map(({ exchange }) => exchange),
-      texts: await askTexts(resolver, domain),
+      texts: await fetchTxtRecords(resolver, domain),
     },
   };
 };
 
 /** The DMARC record in force for an address: its domain's, or the nearest of a domain above. @throws {NoAnswer} */
-export const gatherDmarc = async (resolver: Resolver, email: string): Promise<Dmarc | undefined> => {
-  for (const domain of domainsOf(domainOfAddress(email))) {
-    const texts = await askTexts(resolver, `_dmarc.${domain}`);
+export const fetchDmarcRecords = async (
+  resolver: DnsResolver,
+  email: string,
+): Promise<DmarcRecords | undefined> => {
+  for (const domain of listParentDomains(toDomain(email))) {
+    const texts = await fetchTxtRecords(resolver, `_dmarc.${domain}`);
     const records = texts.filter((text) => /^v\s*=\s*DMARC1/.test(text));
     if (records.length > 0) return { domain, records };
   }
@@ -76,11 +82,11 @@ export const gatherDmarc = async (resolver: Resolver, email: string): Promise<Dm
 };
 
 /** Where the events of a configuration set go; undefined where there is no such set. */
-export const gatherDestinations = async (
+export const fetchEventDestinations = async (
   ses: SESv2Client,
   configurationSet: string,
 ): Promise<EventDestination[] | undefined> => {
-  const answer = await orUndefined(
+  const answer = await ignoreNotFound(
     ses.send(new GetConfigurationSetEventDestinationsCommand({ ConfigurationSetName: configurationSet })),
   );
   return answer && (answer.EventDestinations ?? []);

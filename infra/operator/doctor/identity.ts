@@ -1,8 +1,8 @@
 import type { GetEmailIdentityResponse } from '@aws-sdk/client-sesv2';
-import { type Finding, ok, problem, warning } from './finding.ts';
+import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './finding.ts';
 
 /** What SES knows of the sender: of the address itself, and of the domain that it belongs to. */
-export interface Sender {
+export interface SenderIdentity {
   readonly address?: GetEmailIdentityResponse | undefined;
   readonly domain?: { readonly name: string; readonly identity: GetEmailIdentityResponse } | undefined;
 }
@@ -23,15 +23,17 @@ export interface IdentityRecords {
 }
 
 /** Where SES's own zone lies, unless the identity names another. */
-const usualZone = 'dkim.amazonses.com';
+const defaultDkimZone = 'dkim.amazonses.com';
 
 /** The records that SES asks for so that it can sign; none where the keys are the owner's own. */
-export const dkimRecords = ({ domain }: Sender): { readonly name: string; readonly wanted: string }[] => {
+export const toDkimRecords = ({
+  domain,
+}: SenderIdentity): { readonly name: string; readonly wanted: string }[] => {
   const attributes = domain?.identity.DkimAttributes;
   if (!domain || attributes?.SigningAttributesOrigin === 'EXTERNAL') return [];
   return (attributes?.Tokens ?? []).map((token) => ({
     name: `${token}._domainkey.${domain.name}`,
-    wanted: `${token}.${attributes?.SigningHostedZone ?? usualZone}`,
+    wanted: `${token}.${attributes?.SigningHostedZone ?? defaultDkimZone}`,
   }));
 };
 
@@ -39,17 +41,17 @@ const isVerified = (identity: GetEmailIdentityResponse | undefined): boolean =>
   identity?.VerifiedForSendingStatus === true;
 
 /** Whether SES may send in the sender's name. */
-export const judgeSender = ({ address, domain }: Sender): Finding => {
+export const checkSender = ({ address, domain }: SenderIdentity): DoctorFinding => {
   const check = 'sender';
-  if (isVerified(domain?.identity)) return ok(check, `The domain ${domain?.name} is verified.`);
-  if (isVerified(address)) return ok(check, "The sender's address is verified.");
+  if (isVerified(domain?.identity)) return reportOk(check, `The domain ${domain?.name} is verified.`);
+  if (isVerified(address)) return reportOk(check, "The sender's address is verified.");
   if (domain)
-    return problem(
+    return reportProblem(
       check,
       `The domain ${domain.name} is not verified: SES takes no mail.`,
       'Look at its DKIM records below; verification follows within minutes of them.',
     );
-  return problem(
+  return reportProblem(
     check,
     "Neither the sender's address nor its domain is verified: SES takes no mail.",
     'Click the link in the mail that Amazon sent to the address, or verify the domain: docs/deploying.md#mail.',
@@ -57,11 +59,11 @@ export const judgeSender = ({ address, domain }: Sender): Finding => {
 };
 
 /** Whether mails are signed by the sender's own domain. */
-export const judgeDkim = ({ domain }: Sender, { dkim }: IdentityRecords): Finding[] => {
+export const checkDkim = ({ domain }: SenderIdentity, { dkim }: IdentityRecords): DoctorFinding[] => {
   const check = 'DKIM';
   if (!domain)
     return [
-      warning(
+      reportWarning(
         check,
         'The address alone is an identity: mails are not signed by its domain.',
         'Verify the domain before you mail to many: docs/deploying.md#mail.',
@@ -70,7 +72,7 @@ export const judgeDkim = ({ domain }: Sender, { dkim }: IdentityRecords): Findin
   const { Status = 'NOT_STARTED', SigningEnabled = false } = domain.identity.DkimAttributes ?? {};
   const wrong = dkim.filter(({ wanted, found }) => found?.toLowerCase() !== wanted.toLowerCase());
   const records = wrong.map(({ name, wanted, found }) =>
-    problem(
+    reportProblem(
       check,
       `${name} ${found === undefined ? 'is missing from DNS' : `leads to ${found}`}.`,
       `Make it a CNAME of ${wanted}.`,
@@ -78,7 +80,7 @@ export const judgeDkim = ({ domain }: Sender, { dkim }: IdentityRecords): Findin
   );
   if (Status !== 'SUCCESS')
     return [
-      problem(
+      reportProblem(
         check,
         `SES says ${Status} of the signing of ${domain.name}.`,
         'Publish its DKIM records; SES looks for them for 72 hours, then it wants to be asked anew in its console.',
@@ -87,12 +89,12 @@ export const judgeDkim = ({ domain }: Sender, { dkim }: IdentityRecords): Findin
     ];
   if (!SigningEnabled)
     return [
-      problem(check, `Signing is switched off for ${domain.name}.`, 'Switch it on in the SES console.'),
+      reportProblem(check, `Signing is switched off for ${domain.name}.`, 'Switch it on in the SES console.'),
     ];
   return records.length > 0
     ? records
     : [
-        ok(
+        reportOk(
           check,
           `${domain.name} signs mails${dkim.length > 0 ? `, and its ${dkim.length} records are in DNS` : ''}.`,
         ),
@@ -100,22 +102,25 @@ export const judgeDkim = ({ domain }: Sender, { dkim }: IdentityRecords): Findin
 };
 
 /** Whether bounces go to a domain of the sender's own, which SPF can speak of. */
-export const judgeMailFrom = ({ domain, address }: Sender, { mailFrom }: IdentityRecords): Finding[] => {
+export const checkMailFrom = (
+  { domain, address }: SenderIdentity,
+  { mailFrom }: IdentityRecords,
+): DoctorFinding[] => {
   const check = 'MAIL FROM';
   const attributes = (domain?.identity ?? address)?.MailFromAttributes;
   if (!attributes?.MailFromDomain || !mailFrom)
     return [
-      warning(
+      reportWarning(
         check,
         "Mails bounce to amazonses.com: SPF does not speak of the sender's domain.",
         'Set a MAIL FROM domain, as a hosted zone in the settings does by itself.',
       ),
     ];
   const { MailFromDomain: name, MailFromDomainStatus: status } = attributes;
-  const found: Finding[] = [];
+  const found: DoctorFinding[] = [];
   if (status !== 'SUCCESS')
     found.push(
-      problem(
+      reportProblem(
         check,
         `SES says ${status} of ${name}.`,
         'Publish its MX record; SES looks for it for 72 hours.',
@@ -123,24 +128,24 @@ export const judgeMailFrom = ({ domain, address }: Sender, { mailFrom }: Identit
     );
   if (!mailFrom.exchanges.some((exchange) => /^feedback-smtp\.[\w-]+\.amazonses\.com$/i.test(exchange)))
     found.push(
-      problem(
+      reportProblem(
         check,
         `${name} has no MX record of SES.`,
         `Add the MX record 10 feedback-smtp.REGION.amazonses.com, REGION being the stack's.`,
       ),
     );
-  found.push(...judgeSpf(name, mailFrom.texts));
+  found.push(...checkSpf(name, mailFrom.texts));
   return found.length > 0
     ? found
-    : [ok(check, `Mails bounce to ${name}; its MX and SPF records are in DNS.`)];
+    : [reportOk(check, `Mails bounce to ${name}; its MX and SPF records are in DNS.`)];
 };
 
-const judgeSpf = (name: string, texts: readonly string[]): Finding[] => {
+const checkSpf = (name: string, texts: readonly string[]): DoctorFinding[] => {
   const check = 'SPF';
   const records = texts.filter((text) => /^v=spf1(\s|$)/i.test(text));
   if (records.length > 1)
     return [
-      problem(
+      reportProblem(
         check,
         `${name} has ${records.length} SPF records: receivers then use none.`,
         'Leave one of them.',
@@ -148,7 +153,7 @@ const judgeSpf = (name: string, texts: readonly string[]): Finding[] => {
     ];
   if (records.some((record) => /\binclude:amazonses\.com(\s|$)/i.test(record))) return [];
   return [
-    problem(
+    reportProblem(
       check,
       `${name} has no SPF record that names SES.`,
       `Add the TXT record "v=spf1 include:amazonses.com ~all" at ${name}.`,

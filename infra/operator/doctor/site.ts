@@ -1,57 +1,61 @@
-import { type Finding, ok, problem, warning } from './finding.ts';
-import type { Served, ServedFeed } from './gather-site.ts';
+import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './finding.ts';
+import type { FetchedDocument, FetchedFeed } from './gather-site.ts';
 
 /** CloudFront compresses nothing smaller. */
-const leastCompressed = 1000;
+const minCompressedBytes = 1000;
 
 /** Why an address does not serve what it should; undefined where it does. */
-const refusalOf = ({ address, status, failure }: Served): string | undefined => {
+const findFetchProblem = ({ address, status, fetchError: failure }: FetchedDocument): string | undefined => {
   if (failure !== undefined) return `${address} cannot be reached: ${failure}.`;
   return status === 200 ? undefined : `${address} answers ${status}.`;
 };
 
-const todoOf = ({ status }: Served): string =>
+const selectAction = ({ status }: FetchedDocument): string =>
   status === 403 || status === 404
     ? 'Publish something; if the documents were lost: npx seedpress rebuild.'
     : 'Look whether the distribution is deployed, and whether DNS leads to it.';
 
-export const judgeHome = (home: Served): Finding => {
+export const checkHomePage = (home: FetchedDocument): DoctorFinding => {
   const check = 'home page';
-  const refusal = refusalOf(home);
-  if (refusal) return problem(check, refusal, todoOf(home));
+  const refusal = findFetchProblem(home);
+  if (refusal) return reportProblem(check, refusal, selectAction(home));
   if (!home.type?.startsWith('text/html'))
-    return problem(check, `${home.address} is served as ${home.type}.`, 'Look what serves that address.');
-  return ok(check, `${home.address} is there.`);
+    return reportProblem(
+      check,
+      `${home.address} is served as ${home.type}.`,
+      'Look what serves that address.',
+    );
+  return reportOk(check, `${home.address} is there.`);
 };
 
 /**
  * Whether a feed can be had, is cheap to ask for again, and can be read.
  * @param newest the id of the article that arrived last
  */
-export const judgeFeed = (feed: ServedFeed, newest: string | undefined): Finding[] => {
+export const checkFeed = (feed: FetchedFeed, newest: string | undefined): DoctorFinding[] => {
   const check = feed.name;
-  const refusal = refusalOf(feed);
-  if (refusal) return [problem(check, refusal, todoOf(feed))];
-  if (!feed.read)
+  const refusal = findFetchProblem(feed);
+  if (refusal) return [reportProblem(check, refusal, selectAction(feed))];
+  if (!feed.parsed)
     return [
-      problem(
+      reportProblem(
         check,
-        `No reader can read ${feed.address}: ${feed.unreadable}.`,
+        `No reader can read ${feed.address}: ${feed.parseError}.`,
         'Rebuild it: npx seedpress rebuild.',
       ),
     ];
-  const found = [...judgeTransport(feed), ...judgeContent(feed, feed.read, newest)];
+  const found = [...checkTransport(feed), ...checkContent(feed, feed.parsed, newest)];
   return found.length > 0
     ? found
     : [
-        ok(
+        reportOk(
           check,
-          `${feed.address} is served as ${feed.wantedType}, ${feed.encoding || 'too small to compress'}, with an ETag, and has ${feed.read.ids.length} entries.`,
+          `${feed.address} is served as ${feed.wantedType}, ${feed.encoding || 'too small to compress'}, with an ETag, and has ${feed.parsed.ids.length} entries.`,
         ),
       ];
 };
 
-const judgeTransport = ({
+const checkTransport = ({
   name,
   address,
   type = '',
@@ -60,11 +64,11 @@ const judgeTransport = ({
   again,
   encoding,
   size = 0,
-}: ServedFeed): Finding[] => {
-  const found: Finding[] = [];
+}: FetchedFeed): DoctorFinding[] => {
+  const found: DoctorFinding[] = [];
   if (type.replace(/;.*/, '') !== wantedType)
     found.push(
-      warning(
+      reportWarning(
         name,
         `${address} is served as ${type}, not as ${wantedType}.`,
         'Deploy again: the distribution sets it.',
@@ -72,7 +76,7 @@ const judgeTransport = ({
     );
   if (!etag || again !== 304)
     found.push(
-      warning(
+      reportWarning(
         name,
         etag
           ? `${address} answers ${again} to its own ETag: readers fetch it whole each time.`
@@ -80,9 +84,9 @@ const judgeTransport = ({
         'Look what stands between the distribution and readers.',
       ),
     );
-  if (!encoding && size >= leastCompressed)
+  if (!encoding && size >= minCompressedBytes)
     found.push(
-      warning(
+      reportWarning(
         name,
         `${address} is not compressed.`,
         'Look what stands between the distribution and readers.',
@@ -91,15 +95,15 @@ const judgeTransport = ({
   return found;
 };
 
-const judgeContent = (
-  { name, address }: ServedFeed,
-  { entries, ids, self }: NonNullable<ServedFeed['read']>,
+const checkContent = (
+  { name, address }: FetchedFeed,
+  { entryCount: entries, ids, selfAddress: self }: NonNullable<FetchedFeed['parsed']>,
   newest: string | undefined,
-): Finding[] => {
-  const found: Finding[] = [];
+): DoctorFinding[] => {
+  const found: DoctorFinding[] = [];
   if (self !== address)
     found.push(
-      problem(
+      reportProblem(
         name,
         `${address} says that its address is ${self ?? 'none'}.`,
         'Make site in cdk.json the address that readers have, and deploy; the next build writes it everywhere.',
@@ -107,7 +111,7 @@ const judgeContent = (
     );
   if (new Set(ids).size < entries)
     found.push(
-      problem(
+      reportProblem(
         name,
         `${address} has ${entries} entries, but ${new Set(ids).size} different ids: readers take some for others.`,
         'Rebuild it: npx seedpress rebuild.',
@@ -115,7 +119,7 @@ const judgeContent = (
     );
   if (newest !== undefined && !ids.includes(newest))
     found.push(
-      problem(
+      reportProblem(
         name,
         `${address} lacks the article that arrived last.`,
         'Wait a minute; if it stays so: docs/runbook.md#publish-errors.',
@@ -125,7 +129,7 @@ const judgeContent = (
 };
 
 /** Addresses of the site, from each that states one. */
-export interface Addresses {
+export interface SiteAddresses {
   /** In the settings; absent: CloudFront's own. */
   readonly settings?: string | undefined;
   /** What the functions are told. */
@@ -135,19 +139,19 @@ export interface Addresses {
 }
 
 /** Whether settings, functions and documents agree on the site's address. */
-export const judgeAddresses = ({ settings, functions, built }: Addresses): Finding => {
+export const checkSiteAddresses = ({ settings, functions, built }: SiteAddresses): DoctorFinding => {
   const check = 'address';
   if (settings !== undefined && settings !== functions)
-    return problem(
+    return reportProblem(
       check,
       `The settings say ${settings}, the deployed functions ${functions}.`,
       'Deploy: npm run deploy.',
     );
   if (built !== undefined && built !== functions)
-    return warning(
+    return reportWarning(
       check,
       `The documents were last built for ${built}; the functions say ${functions}.`,
       'Wait for the next build, within a minute; it goes on in steps through the archive.',
     );
-  return ok(check, `Settings, functions and documents say ${functions}.`);
+  return reportOk(check, `Settings, functions and documents say ${functions}.`);
 };

@@ -1,23 +1,23 @@
 import { XMLValidator } from 'fast-xml-parser';
 
 /** XML 1.0, section 2.2: no document has these characters, however they are written. */
-const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+const forbiddenCharacter = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 /** What may stand in a document without being markup. */
 const literal = /<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->/g;
 /** XML 1.0, section 4.1: without a document type there are five names, and numbers. */
-const reference = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)[^;\s]{0,20};?/;
+const undeclaredReference = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)[^;\s]{0,20};?/;
 
 /**
  * Demands what every feed reader does before it reads anything. Parsers of feeds forgive it; readers do not.
  * @throws that it is no well-formed XML, with the place
  */
-export const demandWellFormed = (text: string): void => {
+export const requireWellFormed = (text: string): void => {
   const checked = XMLValidator.validate(text);
   if (checked !== true) throw new Error(`${checked.err.msg} (line ${checked.err.line})`);
-  const odd = forbidden.exec(text);
-  if (odd) throw new Error(`a character that XML forbids (line ${lineAt(text, odd.index)})`);
-  const unknown = reference.exec(text.replace(literal, ''))?.[0];
+  const odd = forbiddenCharacter.exec(text);
+  if (odd) throw new Error(`a character that XML forbids (line ${countLines(text, odd.index)})`);
+  const unknown = undeclaredReference.exec(text.replace(literal, ''))?.[0];
   if (unknown !== undefined) throw new Error(`the entity ${unknown} is not declared`);
 };
 
-const lineAt = (text: string, index: number): number => text.slice(0, index).split('\n').length;
+const countLines = (text: string, index: number): number => text.slice(0, index).split('\n').length;

@@ -1,9 +1,9 @@
 /** What can be read, by the names of `--format`. */
-export const formats = ['feed', 'wordpress', 'ghost', 'markdown'] as const;
-export type Format = (typeof formats)[number];
+export const importFormats = ['feed', 'wordpress', 'ghost', 'markdown'] as const;
+export type ImportFormat = (typeof importFormats)[number];
 
 /** What a file is, by its beginning; undefined where nothing that can be read begins so. */
-export const detectFormat = (start: string): Exclude<Format, 'markdown'> | undefined => {
+export const detectImportFormat = (start: string): Exclude<ImportFormat, 'markdown'> | undefined => {
   const text = start.replace(/^\ufeff/, '').trimStart();
   if (text.startsWith('{')) {
     if (/"version"\s*:\s*"https?:\\?\/\\?\/(?:www\.)?jsonfeed\.org/.test(text)) return 'feed';

@@ -1,10 +1,10 @@
 import { formatTable } from '../output/format-table.ts';
-import type { Format } from './detect-format.ts';
-import type { ImportCounts } from './import-articles.ts';
-import type { Reason } from './open-report.ts';
-import type { Published } from './sum-outcomes.ts';
+import type { ImportFormat } from './detect-format.ts';
+import type { ArticleImportCounts } from './import-articles.ts';
+import type { ReasonCount } from './open-report.ts';
+import type { PublishSummary } from './sum-outcomes.ts';
 
-const names: Readonly<Record<Format, string>> = {
+const formatNames: Readonly<Record<ImportFormat, string>> = {
   feed: 'a feed',
   wordpress: 'an export of WordPress',
   ghost: 'an export of Ghost',
@@ -12,17 +12,21 @@ const names: Readonly<Record<Format, string>> = {
 };
 
 /** Lines of reasons that are shown. */
-const most = 20;
+const maxReasons = 20;
 
 /** What an import comes to, as a table. */
-export const formatCounts = (format: Format, counts: ImportCounts, published?: Published): string =>
+export const formatImportCounts = (
+  format: ImportFormat,
+  counts: ArticleImportCounts,
+  published?: PublishSummary,
+): string =>
   formatTable([
-    ['Source', names[format]],
+    ['Source', formatNames[format]],
     ['New', String(counts.added)],
     ['There, unchanged', String(counts.unchanged)],
     ...(counts.replaced > 0 ? [['There, replaced', String(counts.replaced)]] : []),
     ...(counts.kept > 0 ? [['There, different', String(counts.kept)]] : []),
-    ['Left out', String(counts.leftOut)],
+    ['Left out', String(counts.skipped)],
     ...(counts.pictures > 0 ? [['Pictures', String(counts.pictures)]] : []),
     ...(published ? [['Published', String(published.addresses.size)]] : []),
     ...(published && published.scheduled > 0 ? [['Wait for their time', String(published.scheduled)]] : []),
@@ -31,9 +35,11 @@ export const formatCounts = (format: Format, counts: ImportCounts, published?: P
   ]);
 
 /** Why articles are left out or changed, and how many. */
-export const formatReasons = (reasons: readonly Reason[]): string => {
+export const formatImportReasons = (reasons: readonly ReasonCount[]): string => {
   if (reasons.length === 0) return '';
-  const rows = reasons.slice(0, most).map(({ count, outcome, reason }) => [String(count), outcome, reason]);
-  const more = reasons.length > most ? `and ${reasons.length - most} more\n` : '';
+  const rows = reasons
+    .slice(0, maxReasons)
+    .map(({ count, outcome, reason }) => [String(count), outcome, reason]);
+  const more = reasons.length > maxReasons ? `and ${reasons.length - maxReasons} more\n` : '';
   return `\n${formatTable(rows)}${more}`;
 };

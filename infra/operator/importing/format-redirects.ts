@@ -1,12 +1,12 @@
-import type { Arrived } from './import-articles.ts';
-import { pathOf } from './old-address.ts';
+import type { UploadedSeed } from './import-articles.ts';
+import { toPathAndQuery } from './old-address.ts';
 
 /**
  * Where each old path leads now, a line for each: `/2020/05/story/ https://news.example/articles/story 301`. Netlify and
  * Cloudflare Pages read it as it is. What stands where it stood is left out.
  */
 export const formatRedirects = (
-  arrived: readonly Pick<Arrived, 'key' | 'oldAddresses'>[],
+  arrived: readonly Pick<UploadedSeed, 'key' | 'oldAddresses'>[],
   addresses: ReadonlyMap<string, string>,
 ): string => {
   const lines = new Map<string, string>();
@@ -14,7 +14,7 @@ export const formatRedirects = (
     const address = addresses.get(key);
     if (address === undefined) continue;
     for (const old of oldAddresses) {
-      const path = pathOf(old);
+      const path = toPathAndQuery(old);
       if (old !== address && path !== '/') lines.set(path, `${path} ${address} 301\n`);
     }
   }

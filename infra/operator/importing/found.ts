@@ -1,20 +1,20 @@
-import type { MovedArticle } from '../moving/format-seed.ts';
+import type { SeedContent } from '../moving/format-seed.ts';
 
 /** A picture beside an article: its file, and the part of its key that follows the prefix. */
-export interface FoundPicture {
+export interface SourcePicture {
   readonly file: string;
   readonly path: string;
 }
 
 /** An article of another system, as it is to stand here. */
-export interface FoundArticle {
+export interface SourceArticle {
   readonly kind: 'article';
   /** For people, where it stands in the source: `line 12`, a file. */
   readonly place: string;
-  readonly article: MovedArticle;
+  readonly article: SeedContent;
   /** Folder of its seed below the prefix, with a slash at its end; empty but for sources that are folders. */
   readonly folder: string;
-  readonly pictures: readonly FoundPicture[];
+  readonly pictures: readonly SourcePicture[];
   /** Addresses that it had, or paths where no host is known; the first is the one that it stood at. */
   readonly oldAddresses: readonly string[];
   /** What is otherwise than it was, each once. */
@@ -22,14 +22,14 @@ export interface FoundArticle {
 }
 
 /** What stands in the source and is not imported. */
-export interface LeftOut {
+export interface Skipped {
   readonly kind: 'left out';
   readonly place: string;
   readonly title: string;
   readonly reason: string;
 }
 
-export type Found = FoundArticle | LeftOut;
+export type SourceItem = SourceArticle | Skipped;
 
 /** What readers need to know besides the source. */
 export interface SourceSettings {

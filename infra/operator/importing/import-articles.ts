@@ -1,16 +1,16 @@
-import { inParallel } from '../../../functions/publishing/in-parallel.ts';
-import { inPortions } from '../in-portions.ts';
-import { detached } from './detached.ts';
-import type { Found, LeftOut } from './found.ts';
-import type { Intake } from './open-intake.ts';
+import { mapInParallel } from '../../../functions/publishing/in-parallel.ts';
+import { splitIntoChunks } from '../in-portions.ts';
+import { copyString } from './detached.ts';
+import type { Skipped, SourceItem } from './found.ts';
+import type { ImportTarget } from './open-intake.ts';
 import type { PlannedSeed } from './plan-seed.ts';
-import { type Uploading, uploadSeed } from './upload-seed.ts';
+import { type UploadContext, uploadSeed } from './upload-seed.ts';
 
 /** Articles that are worked on at once. */
-const portion = 50;
+const batchSize = 50;
 
 /** What came of the articles of a source. */
-export interface ImportCounts {
+export interface ArticleImportCounts {
   readonly articles: number;
   readonly added: number;
   /** There already, to the byte. */
@@ -19,7 +19,7 @@ export interface ImportCounts {
   readonly replaced: number;
   /** There with other content, which stays. */
   readonly kept: number;
-  readonly leftOut: number;
+  readonly skipped: number;
   readonly pictures: number;
 }
 
@@ -32,16 +32,16 @@ export interface ReportLine {
 }
 
 /** A seed that is there now. */
-export interface Arrived extends Pick<PlannedSeed, 'key' | 'oldAddresses'> {
+export interface UploadedSeed extends Pick<PlannedSeed, 'key' | 'oldAddresses'> {
   /** Of the object that is there now. */
   readonly etag: string;
   /** The name of the upload that publishing had recorded before. */
-  readonly before?: string | undefined;
+  readonly previousSequencer?: string | undefined;
 }
 
-export interface ImportOptions {
-  readonly found: AsyncIterable<Found> | Iterable<Found>;
-  readonly plan: (found: Found & { kind: 'article' }) => PlannedSeed | LeftOut;
+export interface ArticleImportOptions {
+  readonly items: AsyncIterable<SourceItem> | Iterable<SourceItem>;
+  readonly plan: (found: SourceItem & { kind: 'article' }) => PlannedSeed | Skipped;
   readonly prefix: string;
   /** Whether anything is to be uploaded. */
   readonly write: boolean;
@@ -52,8 +52,8 @@ export interface ImportOptions {
   readonly show: (articles: number) => void;
 }
 
-interface Run extends Uploading {
-  readonly intake: Uploading['intake'] & Pick<Intake, 'articles' | 'seeds'>;
+interface ArticleImportRun extends UploadContext {
+  readonly target: UploadContext['target'] & Pick<ImportTarget, 'articles' | 'seeds'>;
 }
 
 /**
@@ -62,63 +62,72 @@ interface Run extends Uploading {
  * @returns the counts, and the seeds that are in the bucket now
  */
 export const importArticles = async (
-  intake: Run['intake'] & Pick<Intake, 'list'>,
-  options: ImportOptions,
-): Promise<{ readonly counts: ImportCounts; readonly arrived: readonly Arrived[] }> => {
-  const counts = { articles: 0, added: 0, unchanged: 0, replaced: 0, kept: 0, leftOut: 0, pictures: 0 };
-  const run = { ...options, intake, counts, there: await intake.list(options.prefix) };
-  const arrived: Arrived[] = [];
-  for await (const some of inPortions(options.found, portion)) {
+  target: ArticleImportRun['target'] & Pick<ImportTarget, 'list'>,
+  options: ArticleImportOptions,
+): Promise<{ readonly counts: ArticleImportCounts; readonly uploaded: readonly UploadedSeed[] }> => {
+  const counts = { articles: 0, added: 0, unchanged: 0, replaced: 0, kept: 0, skipped: 0, pictures: 0 };
+  const run = { ...options, target: target, counts, existingHashes: await target.list(options.prefix) };
+  const uploaded: UploadedSeed[] = [];
+  for await (const some of splitIntoChunks(options.items, batchSize)) {
     const planned = some.map((found) => (found.kind === 'article' ? options.plan(found) : found));
-    arrived.push(...(await takeIn(run, planned)));
-    options.show(counts.articles + counts.leftOut);
+    uploaded.push(...(await importBatch(run, planned)));
+    options.show(counts.articles + counts.skipped);
   }
-  return { counts, arrived };
+  return { counts, uploaded };
 };
 
-const tellLeftOut = async (run: Run, { place, title, reason }: Omit<LeftOut, 'kind'>): Promise<void> => {
-  run.counts.leftOut += 1;
+const reportSkipped = async (
+  run: ArticleImportRun,
+  { place, title, reason }: Omit<Skipped, 'kind'>,
+): Promise<void> => {
+  run.counts.skipped += 1;
   await run.report({ place, title, outcome: 'left out', reason });
 };
 
 /** Ids and slugs that articles here have already. Only one seed can be an article. */
-const settle = async (run: Run, seeds: readonly PlannedSeed[]): Promise<PlannedSeed[]> => {
-  const { articles } = run.intake;
+const reconcileWithArticles = async (
+  run: ArticleImportRun,
+  seeds: readonly PlannedSeed[],
+): Promise<PlannedSeed[]> => {
+  const { articles } = run.target;
   const records = new Map((await articles.getMany(seeds.map(({ id }) => id))).map((each) => [each.id, each]));
-  const holders = await inParallel(seeds, ({ slug }) => articles.holderOf(slug));
+  const holders = await mapInParallel(seeds, ({ slug }) => articles.findSlugOwner(slug));
   const free: PlannedSeed[] = [];
   for (const [index, seed] of seeds.entries()) {
-    const other = records.get(seed.id)?.sources.find((key) => key !== seed.key);
+    const other = records.get(seed.id)?.seedKeys.find((key) => key !== seed.key);
     const holder = holders[index];
     const isTaken = holder !== undefined && holder !== seed.id;
     const remarks = isTaken
       ? [...seed.remarks, 'its slug is taken here: its address gets a few letters more']
       : seed.remarks;
-    if (other !== undefined) await tellLeftOut(run, { ...seed, reason: `its id is that of ${other} here` });
+    if (other !== undefined) await reportSkipped(run, { ...seed, reason: `its id is that of ${other} here` });
     else free.push({ ...seed, remarks });
   }
   return free;
 };
 
-const takeIn = async (run: Run, planned: readonly (PlannedSeed | LeftOut)[]): Promise<Arrived[]> => {
-  for (const each of planned) if (each.kind === 'left out') await tellLeftOut(run, each);
-  const seeds = await settle(
+const importBatch = async (
+  run: ArticleImportRun,
+  planned: readonly (PlannedSeed | Skipped)[],
+): Promise<UploadedSeed[]> => {
+  for (const each of planned) if (each.kind === 'left out') await reportSkipped(run, each);
+  const seeds = await reconcileWithArticles(
     run,
     planned.filter((each) => each.kind === 'seed'),
   );
-  const records = await run.intake.seeds.getMany(seeds.map(({ key }) => key));
+  const records = await run.target.seeds.getMany(seeds.map(({ key }) => key));
   const recorded = new Map(records.map(({ key, sequencer }) => [key, sequencer]));
   for (const { place, title, remarks } of seeds)
     for (const reason of remarks) await run.report({ place, title, outcome: 'changed', reason });
-  const arrived = await inParallel(seeds, async (seed) => {
+  const uploaded = await mapInParallel(seeds, async (seed) => {
     const done = await uploadSeed(run, seed);
     return {
-      key: detached(seed.key),
-      etag: detached(run.there.get(seed.key) ?? ''),
-      oldAddresses: seed.oldAddresses.map(detached),
-      before: done === 'replaced' ? recorded.get(seed.key) : undefined,
+      key: copyString(seed.key),
+      etag: copyString(run.existingHashes.get(seed.key) ?? ''),
+      oldAddresses: seed.oldAddresses.map(copyString),
+      previousSequencer: done === 'replaced' ? recorded.get(seed.key) : undefined,
     };
   });
   run.counts.articles += seeds.length;
-  return arrived;
+  return uploaded;
 };

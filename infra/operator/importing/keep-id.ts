@@ -3,11 +3,11 @@ import { cleanText } from '../../../functions/core/article/clean-text.ts';
 const iri = /^[a-z][a-z\d+.-]*:[^\s"<>\\^`{|}]+$/i;
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 /** What no IRI has, and what publishing would take out of a text or change. */
-const odd = /[\s"<>\\^`{|}]/g;
-const notAscii = /[^!-~]+/g;
+const invalidInIri = /[\s"<>\\^`{|}]/g;
+const nonAscii = /[^!-~]+/g;
 
 /** Signs that a seed's id may have. */
-const longest = 500;
+const maxIdLength = 500;
 
 /**
  * The id under which an article goes on, so that feed readers know it again: the old feed's own, if it is an IRI, which
@@ -15,18 +15,18 @@ const longest = 500;
  * URN. Undefined where nothing can be made of it.
  * @param site the old site's address, if it is known
  */
-export const keepId = (written: string, site: string | undefined): string | undefined => {
+export const toEntryId = (written: string, site: string | undefined): string | undefined => {
   const id = written.trim();
-  const made = makeId(id, site);
-  return made === undefined || made.length > longest ? undefined : made;
+  const made = toIri(id, site);
+  return made === undefined || made.length > maxIdLength ? undefined : made;
 };
 
-const makeId = (id: string, site: string | undefined): string | undefined => {
+const toIri = (id: string, site: string | undefined): string | undefined => {
   if (id === '') return undefined;
   if (uuid.test(id)) return `urn:uuid:${id.toLowerCase()}`;
   const whole = id.toWellFormed();
-  const plain = cleanText(whole) === whole ? whole : whole.replace(notAscii, encodeURIComponent);
+  const plain = cleanText(whole) === whole ? whole : whole.replace(nonAscii, encodeURIComponent);
   if (iri.test(plain)) return plain;
-  if (/^(?:https?|tag|urn):[^\s]/i.test(plain)) return plain.replace(odd, encodeURIComponent);
+  if (/^(?:https?|tag|urn):[^\s]/i.test(plain)) return plain.replace(invalidInIri, encodeURIComponent);
   return site === undefined ? undefined : `${site}/#${encodeURIComponent(whole)}`;
 };

@@ -1,17 +1,17 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import type { Io } from '../io.ts';
-import { showProgress } from '../output/show-progress.ts';
+import { createProgressBar } from '../output/show-progress.ts';
 import { followSeeds } from '../seeds/follow-seeds.ts';
 import { formatRedirects } from './format-redirects.ts';
-import { type Arrived, type ImportCounts, importArticles } from './import-articles.ts';
-import type { Intake } from './open-intake.ts';
-import { openReport, type Reason } from './open-report.ts';
-import type { Source } from './open-source.ts';
-import { createPlanner } from './plan-seed.ts';
-import { type Published, sumOutcomes } from './sum-outcomes.ts';
+import { type ArticleImportCounts, importArticles, type UploadedSeed } from './import-articles.ts';
+import type { ImportTarget } from './open-intake.ts';
+import { createImportReport, type ReasonCount } from './open-report.ts';
+import type { ImportSource } from './open-source.ts';
+import { createSeedPlanner } from './plan-seed.ts';
+import { type PublishSummary, summarizeOutcomes } from './sum-outcomes.ts';
 
 /** How articles are moved in. */
-export interface MoveOptions {
+export interface ImportCommandOptions {
   /** Before the keys of the seeds. */
   readonly prefix: string;
   /** The old site's address. */
@@ -26,46 +26,47 @@ export interface MoveOptions {
 }
 
 /** One import: from where, into what, and how. */
-export interface Run {
-  readonly intake: Intake;
-  readonly source: Source;
-  readonly options: MoveOptions;
+export interface ImportRun {
+  readonly target: ImportTarget;
+  readonly source: ImportSource;
+  readonly options: ImportCommandOptions;
   readonly io: Io;
   /** The file that says what is left out or changed. */
   readonly report: string;
 }
 
 /** What an import came to, or would. */
-export interface Result {
-  readonly counts: ImportCounts;
-  readonly arrived: readonly Arrived[];
-  readonly reasons: readonly Reason[];
+export interface ImportResult {
+  readonly counts: ArticleImportCounts;
+  readonly uploaded: readonly UploadedSeed[];
+  readonly reasons: readonly ReasonCount[];
   readonly hasReport: boolean;
-  readonly published?: Published;
+  readonly published?: PublishSummary;
 }
 
 /** Goes through the source once, to tell what would come of it or to do it. */
-export const goThrough = async (
-  { intake, source, options, io, report: file }: Run,
-  { write, of }: { readonly write: boolean; readonly of?: ImportCounts },
-): Promise<Result> => {
+export const scanSource = async (
+  { target: intake, source, options, io, report: file }: ImportRun,
+  { write, of: expected }: { readonly write: boolean; readonly of?: ArticleImportCounts },
+): Promise<ImportResult> => {
   const { publication, site } = intake;
   const { prefix, base } = options;
-  const plan = createPlanner({
+  const plan = createSeedPlanner({
     ...{ publicationId: publication.id, timeZone: publication.timeZone, site, prefix },
     now: intake.now().toISOString(),
-    modified: source.modified,
+    fallbackDate: source.modified,
     keepsCanonical: options.keepCanonical === true,
   });
-  const bar = showProgress(io);
-  const all = of ? of.articles + of.leftOut : 0;
-  const show = (articles: number): void => bar.show(all > 0 ? articles / all : 0, `${articles} articles`);
-  const report = openReport(file);
+  const progress = createProgressBar(io);
+  const total = expected ? expected.articles + expected.skipped : 0;
+  const show = (articles: number): void =>
+    progress.show(total > 0 ? articles / total : 0, `${articles} articles`);
+  const report = createImportReport(file);
   try {
-    const found = source.read({ timeZone: publication.timeZone, prefix, base });
+    const items = source.read({ timeZone: publication.timeZone, prefix, base });
     const { replace = false } = options;
     const done = await importArticles(intake, {
-      found,
+      items,
       plan,
       prefix,
       write,
@@ -81,23 +82,23 @@ export const goThrough = async (
     await report.abandon();
     throw error;
   } finally {
-    bar.end();
+    progress.end();
   }
 };
 
 /** Waits until the articles are published, and writes where they stand. */
-export const settle = async (
-  { intake, options, io }: Run,
-  { arrived }: Result,
-): Promise<Pick<Result, 'published'>> => {
+export const waitUntilPublished = async (
+  { target: intake, options, io }: ImportRun,
+  { uploaded: arrived }: ImportResult,
+): Promise<Pick<ImportResult, 'published'>> => {
   if (!options.wait) return {};
-  const bar = showProgress(io);
+  const progress = createProgressBar(io);
   let done = 0;
   const show = (): void => {
     done += 1;
-    bar.show(done / arrived.length, `${done} published`);
+    progress.show(done / arrived.length, `${done} published`);
   };
-  const published = sumOutcomes(await followSeeds(intake, arrived, show).finally(bar.end));
+  const published = summarizeOutcomes(await followSeeds(intake, arrived, show).finally(progress.end));
   if (options.redirects !== undefined) {
     writeFileSync(options.redirects, formatRedirects(arrived, published.addresses), { flag: 'wx' });
     io.err(`Where the old paths lead now is in ${options.redirects}.\n`);

@@ -2,32 +2,32 @@ import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { SeedRejected } from '../../../functions/core/article/article.ts';
 import { decodeText } from '../../../functions/core/article/decode-text.ts';
-import { exitCodes, OperatorError } from '../failures.ts';
-import { detectFormat, type Format } from './detect-format.ts';
-import { readFeed } from './feed/read-feed.ts';
-import type { Found, SourceSettings } from './found.ts';
-import { readGhost } from './ghost/read-ghost.ts';
-import { readFolder } from './markdown/read-folder.ts';
-import { readWordPress } from './wordpress/read-wordpress.ts';
+import { CliError, exitCodes } from '../failures.ts';
+import { detectImportFormat, type ImportFormat } from './detect-format.ts';
+import { parseFeedSource } from './feed/read-feed.ts';
+import type { SourceItem, SourceSettings } from './found.ts';
+import { parseGhostExport } from './ghost/read-ghost.ts';
+import { readMarkdownFolder } from './markdown/read-folder.ts';
+import { readWordPressExport } from './wordpress/read-wordpress.ts';
 
 /** What is moved in. It can be read more than once. */
-export interface Source {
-  readonly format: Format;
+export interface ImportSource {
+  readonly format: ImportFormat;
   /** The instant of the file's last change: the date of what has none. */
   readonly modified: string;
-  readonly read: (settings: SourceSettings) => AsyncIterable<Found> | Iterable<Found>;
+  readonly read: (settings: SourceSettings) => AsyncIterable<SourceItem> | Iterable<SourceItem>;
 }
 
 /** Bytes by which a file is known. */
-const beginning = 64 * 1024;
+const detectionBytes = 64 * 1024;
 
 /** Bytes of the largest file that is held in memory as a whole. */
-const largest = 400 * 1024 * 1024;
+const maxFileBytes = 400 * 1024 * 1024;
 
-const readBeginning = async (path: string): Promise<string> => {
+const readFileStart = async (path: string): Promise<string> => {
   const handle = await open(path);
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(beginning), 0, beginning, 0);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(detectionBytes), 0, detectionBytes, 0);
     const isWide = buffer[0] === 0xff && buffer[1] === 0xfe;
     return buffer.toString(isWide ? 'utf16le' : 'utf8', 0, bytesRead);
   } finally {
@@ -36,8 +36,8 @@ const readBeginning = async (path: string): Promise<string> => {
 };
 
 /** Of the encoding that the XML declaration names, or else of UTF-8 or what it most resembles. */
-const readWhole = async (path: string, size: number): Promise<string> => {
-  if (size > largest) throw new OperatorError(`${path} is larger than ${largest / 1024 / 1024} MB.`);
+const readSourceText = async (path: string, size: number): Promise<string> => {
+  if (size > maxFileBytes) throw new CliError(`${path} is larger than ${maxFileBytes / 1024 / 1024} MB.`);
   const bytes = await readFile(path);
   const declared = /^<\?xml[^>]*?encoding=["']([\w-]+)/.exec(bytes.toString('latin1', 0, 200))?.[1];
   try {
@@ -46,48 +46,51 @@ const readWhole = async (path: string, size: number): Promise<string> => {
     return decodeText(bytes).replace(/^\ufeff/, '');
   } catch (cause) {
     if (!(cause instanceof SeedRejected || cause instanceof RangeError)) throw cause;
-    throw new OperatorError(`${path} cannot be read. ${cause.message}`, exitCodes.failed, { cause });
+    throw new CliError(`${path} cannot be read. ${cause.message}`, exitCodes.failed, { cause });
   }
 };
 
-const chunksOf = (path: string): AsyncIterable<string> =>
+const readChunks = (path: string): AsyncIterable<string> =>
   createReadStream(path, { encoding: 'utf8', highWaterMark: 1024 * 1024 });
 
-const fileFormat = async (path: string): Promise<Format> => {
-  const start = await readBeginning(path);
-  const format = detectFormat(start);
+const detectFileFormat = async (path: string): Promise<ImportFormat> => {
+  const start = await readFileStart(path);
+  const format = detectImportFormat(start);
   if (format) return format;
   if (start.startsWith('PK'))
-    throw new OperatorError(`${path} is a ZIP archive: unpack it first.`, exitCodes.usage);
-  throw new OperatorError(
+    throw new CliError(`${path} is a ZIP archive: unpack it first.`, exitCodes.usage);
+  throw new CliError(
     `${path} is none of what can be imported: a feed, an export of WordPress or Ghost, a folder of Markdown.`,
   );
 };
 
 /**
  * Finds out what a file or folder is, by what is in it, unless that is said.
- * @throws {OperatorError} where there is none, or it is nothing that can be read
+ * @throws {CliError} where there is none, or it is nothing that can be read
  */
-export const openSource = async (path: string, said: Format | undefined): Promise<Source> => {
+export const openImportSource = async (
+  path: string,
+  requestedFormat: ImportFormat | undefined,
+): Promise<ImportSource> => {
   const found = await stat(path).catch((cause: unknown) => {
-    throw new OperatorError(`${path} cannot be read.`, exitCodes.notFound, { cause });
+    throw new CliError(`${path} cannot be read.`, exitCodes.notFound, { cause });
   });
   const modified = found.mtime.toISOString();
   if (found.isDirectory()) {
-    if (said !== undefined && said !== 'markdown')
-      throw new OperatorError(`${path} is a folder: name the file.`, exitCodes.usage);
-    return { format: 'markdown', modified, read: (settings) => readFolder(path, settings) };
+    if (requestedFormat !== undefined && requestedFormat !== 'markdown')
+      throw new CliError(`${path} is a folder: name the file.`, exitCodes.usage);
+    return { format: 'markdown', modified, read: (settings) => readMarkdownFolder(path, settings) };
   }
-  const format = said ?? (await fileFormat(path));
+  const format = requestedFormat ?? (await detectFileFormat(path));
   if (format === 'markdown')
-    throw new OperatorError(`${path} is a file: name the folder that it is in.`, exitCodes.usage);
+    throw new CliError(`${path} is a file: name the folder that it is in.`, exitCodes.usage);
   if (format === 'wordpress')
-    return { format, modified, read: (settings) => readWordPress(() => chunksOf(path), settings) };
-  const read = format === 'feed' ? readFeed : readGhost;
+    return { format, modified, read: (settings) => readWordPressExport(() => readChunks(path), settings) };
+  const read = format === 'feed' ? parseFeedSource : parseGhostExport;
   return {
     ...{ format, modified },
     read: async function* readAll(settings) {
-      yield* read(await readWhole(path, found.size), settings);
+      yield* read(await readSourceText(path, found.size), settings);
     },
   };
 };

@@ -1,6 +1,6 @@
 import { parseFragment } from 'parse5';
-import { lineOf } from '../../../functions/core/article/html/tree.ts';
+import { getTextLine } from '../../../functions/core/article/html/tree.ts';
 
 /** A line that some systems write as HTML and others as text, as text. */
-export const plainText = (written: string): string =>
-  /&(?:#\w+|\w+);|<\/?[a-z!]/i.test(written) ? lineOf(parseFragment(written)) : written.trim();
+export const toPlainLine = (written: string): string =>
+  /&(?:#\w+|\w+);|<\/?[a-z!]/i.test(written) ? getTextLine(parseFragment(written)) : written.trim();

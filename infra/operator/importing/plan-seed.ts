@@ -1,11 +1,11 @@
 import { SeedRejected } from '../../../functions/core/article/article.ts';
-import { readSeed } from '../../../functions/core/article/read-seed.ts';
-import { versionOf } from '../../../functions/core/filing/version-of.ts';
+import { parseSeed } from '../../../functions/core/article/read-seed.ts';
+import { toSeedVersion } from '../../../functions/core/filing/version-of.ts';
 import { fingerprint } from '../../../functions/core/identity.ts';
-import { slugOf } from '../../../functions/core/slug.ts';
-import { formatSeed, type MovedArticle } from '../moving/format-seed.ts';
-import { detached } from './detached.ts';
-import type { FoundArticle, FoundPicture, LeftOut } from './found.ts';
+import { toSlug } from '../../../functions/core/slug.ts';
+import { formatSeed, type SeedContent } from '../moving/format-seed.ts';
+import { copyString } from './detached.ts';
+import type { Skipped, SourceArticle, SourcePicture } from './found.ts';
 
 /** An article as it is to be uploaded. */
 export interface PlannedSeed {
@@ -18,26 +18,26 @@ export interface PlannedSeed {
   readonly id: string;
   readonly slug: string;
   readonly oldAddresses: readonly string[];
-  readonly pictures: readonly FoundPicture[];
+  readonly pictures: readonly SourcePicture[];
   readonly remarks: readonly string[];
 }
 
-export interface PlanSettings {
+export interface SeedPlanSettings {
   readonly publicationId: string;
   readonly timeZone: string;
   readonly site: string;
   readonly prefix: string;
   readonly now: string;
   /** The date of what has none. */
-  readonly modified: string;
+  readonly fallbackDate: string;
   /** Whether the old address is where the article stands for search engines. */
   readonly keepsCanonical: boolean;
 }
 
 /** What publishing takes at most. */
-const most = { names: 20, title: 500 } as const;
+const limits = { maxNames: 20, maxTitleLength: 500 } as const;
 
-const announce = (article: MovedArticle, { now, modified }: PlanSettings) => {
+const selectDates = (article: SeedContent, { now, fallbackDate: modified }: SeedPlanSettings) => {
   const date = article.date ?? { at: modified, dateOnly: false };
   const remarks = [
     ...(article.date ? [] : ["it has no date: that of the file's last change is taken"]),
@@ -46,22 +46,24 @@ const announce = (article: MovedArticle, { now, modified }: PlanSettings) => {
   return { date, ...(date.at <= now && { announced: date.at }), remarks };
 };
 
-const bounded = (article: MovedArticle) => {
+const truncateFields = (article: SeedContent) => {
   const { title, topics, authors } = article;
   const remarks = [
-    ...(topics.length > most.names ? [`only the first ${most.names} of its topics are taken`] : []),
-    ...(authors.length > most.names ? [`only the first ${most.names} of its authors are taken`] : []),
-    ...(title.length > most.title ? ['its title is cut'] : []),
+    ...(topics.length > limits.maxNames ? [`only the first ${limits.maxNames} of its topics are taken`] : []),
+    ...(authors.length > limits.maxNames
+      ? [`only the first ${limits.maxNames} of its authors are taken`]
+      : []),
+    ...(title.length > limits.maxTitleLength ? ['its title is cut'] : []),
   ];
   const parts = {
-    title: title.slice(0, most.title).toWellFormed(),
-    topics: topics.slice(0, most.names),
-    authors: authors.slice(0, most.names),
+    title: title.slice(0, limits.maxTitleLength).toWellFormed(),
+    topics: topics.slice(0, limits.maxNames),
+    authors: authors.slice(0, limits.maxNames),
   };
   return { parts, remarks };
 };
 
-const canonicalOf = ({ article, oldAddresses: [old] }: FoundArticle, keeps: boolean) =>
+const selectCanonical = ({ article, oldAddresses: [old] }: SourceArticle, keeps: boolean) =>
   keeps && article.canonical === undefined && old?.startsWith('http') ? { canonical: old } : {};
 
 /**
@@ -69,39 +71,44 @@ const canonicalOf = ({ article, oldAddresses: [old] }: FoundArticle, keeps: bool
  * anything is uploaded. Keys and ids are given once: an article that comes later with the same key gets another, one
  * with the same id is left out.
  */
-export const createPlanner = (settings: PlanSettings) => {
+export const createSeedPlanner = (settings: SeedPlanSettings) => {
   const keys = new Set<string>();
   const ids = new Map<string, string>();
 
-  const keyOf = ({ article, folder, place }: FoundArticle): { key: string; remarks: string[] } => {
+  const assignKey = ({ article, folder, place }: SourceArticle): { key: string; remarks: string[] } => {
     const own = fingerprint(article.id ?? place);
-    const name = slugOf(article.slug ?? article.title, own.slice(0, 8));
+    const name = toSlug(article.slug ?? article.title, own.slice(0, 8));
     const key = `${settings.prefix}${folder}${name}.md`;
     const isTaken = keys.has(key);
     const free = isTaken ? `${settings.prefix}${folder}${name}-${own.slice(0, 6)}.md` : key;
-    keys.add(detached(free));
+    keys.add(copyString(free));
     return { key: free, remarks: isTaken ? ['another article of the source has the same slug'] : [] };
   };
 
-  return (found: FoundArticle): PlannedSeed | LeftOut => {
+  return (found: SourceArticle): PlannedSeed | Skipped => {
     const { place, oldAddresses, pictures } = found;
-    const leftOut = (reason: string): LeftOut => ({
+    const leftOut = (reason: string): Skipped => ({
       kind: 'left out',
       place,
       title: found.article.title,
       reason,
     });
-    const { key, remarks: ofKey } = keyOf(found);
-    const { parts, remarks: ofBounds } = bounded(found.article);
-    const { remarks: ofDate, ...dates } = announce(found.article, settings);
-    const article = { ...found.article, ...parts, ...dates, ...canonicalOf(found, settings.keepsCanonical) };
+    const { key, remarks: ofKey } = assignKey(found);
+    const { parts, remarks: ofBounds } = truncateFields(found.article);
+    const { remarks: ofDate, ...dates } = selectDates(found.article, settings);
+    const article = {
+      ...found.article,
+      ...parts,
+      ...dates,
+      ...selectCanonical(found, settings.keepsCanonical),
+    };
     const text = formatSeed(article, settings.timeZone);
     try {
-      const { version } = readBack(text, key, settings);
+      const { version } = parsePlannedSeed(text, key, settings);
       const twin = ids.get(version.id);
       if (twin !== undefined) return leftOut(`its id is that of ${twin}, too`);
-      ids.set(detached(version.id), place);
-      const slug = slugOf(version.slugWish, fingerprint(version.id).slice(0, 8));
+      ids.set(copyString(version.id), place);
+      const slug = toSlug(version.slugSource, fingerprint(version.id).slice(0, 8));
       const isSpelledAnew = article.slug !== undefined && article.slug !== slug;
       const ofSlug = isSpelledAnew ? ['its slug is spelled otherwise here'] : [];
       const remarks = [...new Set([...found.remarks, ...ofKey, ...ofBounds, ...ofDate, ...ofSlug])];
@@ -114,8 +121,12 @@ export const createPlanner = (settings: PlanSettings) => {
   };
 };
 
-const readBack = (text: string, key: string, { timeZone, now, site, publicationId }: PlanSettings) => {
+const parsePlannedSeed = (
+  text: string,
+  key: string,
+  { timeZone, now, site, publicationId }: SeedPlanSettings,
+) => {
   const bytes = new TextEncoder().encode(text);
-  const article = readSeed({ key, bytes, timeZone, site, uploadedAt: now });
-  return versionOf(article, { publicationId, key, sequencer: '0' });
+  const article = parseSeed({ key, bytes, timeZone, site, uploadedAt: now });
+  return toSeedVersion(article, { publicationId, key, sequencer: '0' });
 };

@@ -3,7 +3,7 @@ import type { StatedTime } from '../../../functions/core/article/article.ts';
 import { parseDate } from '../../../functions/core/article/parse-date.ts';
 
 /** A time as exports write it: ISO 8601, or RFC 822 as RSS does; undefined for any other form. */
-export const readTime = (written: string, timeZone: string): StatedTime | undefined => {
+export const parseSourceTime = (written: string, timeZone: string): StatedTime | undefined => {
   const stated = parseDate(written, timeZone);
   if (stated) return stated;
   const read = DateTime.fromRFC2822(written.trim(), { zone: 'utc' });

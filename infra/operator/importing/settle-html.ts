@@ -1,120 +1,120 @@
 import { defaultTreeAdapter, html as names, serialize } from 'parse5';
-import { parseTree } from '../../../functions/core/article/html/parse-tree.ts';
+import { parseHtml } from '../../../functions/core/article/html/parse-tree.ts';
 import {
-  attribute,
-  type Child,
+  type ChildNode,
   type Element,
-  elementsIn,
   findElement,
+  getAttribute,
   isElement,
-  isText,
-  type Parent,
+  isTextNode,
+  type ParentNode,
+  walkElements,
 } from '../../../functions/core/article/html/tree.ts';
-import { addressFrom } from './old-address.ts';
+import { resolveWebAddress } from './old-address.ts';
 
-const frames = new Set(['iframe', 'embed', 'object', 'video', 'audio']);
-const unseen = new Set(['style', 'noscript']);
-const active = new Set(['script', 'form', 'input', 'button', 'select', 'textarea']);
+const embedTags = new Set(['iframe', 'embed', 'object', 'video', 'audio']);
+const hiddenTags = new Set(['style', 'noscript']);
+const activeTags = new Set(['script', 'form', 'input', 'button', 'select', 'textarea']);
 
-export const frameRemark = 'a frame, film or sound in it is a link now';
+export const embedRemark = 'a frame, film or sound in it is a link now';
 const activeRemark = 'a script or form in it is left out';
 const inlineRemark = 'a picture written into its text (data:) is left out';
-export const relativeRemark = 'a relative address in it may lead nowhere: say --base';
+export const relativeAddressRemark = 'a relative address in it may lead nowhere: say --base';
 
-interface Settling {
+interface CleaningContext {
   readonly base: string | undefined;
   readonly remarks: Set<string>;
 }
 
 /** `<a href="…">…</a>` for an address. */
-const linkTo = (address: string): Element => {
+const buildLink = (address: string): Element => {
   const link = defaultTreeAdapter.createElement('a', names.NS.HTML, [{ name: 'href', value: address }]);
   defaultTreeAdapter.insertText(link, address);
   return link;
 };
 
 /** Elements in which a paragraph may stand. */
-const takeParagraphs = new Set(['body', 'div', 'figure', 'blockquote', 'section', 'article', 'li', 'td']);
+const paragraphParents = new Set(['body', 'div', 'figure', 'blockquote', 'section', 'article', 'li', 'td']);
 
 /** A link in a paragraph of its own, where one may stand. */
-const linkInPlace = (address: string, parent: Parent): Element => {
-  const link = linkTo(address);
-  if (!isElement(parent) || !takeParagraphs.has(parent.tagName)) return link;
+const buildLinkInside = (address: string, parent: ParentNode): Element => {
+  const link = buildLink(address);
+  if (!isElement(parent) || !paragraphParents.has(parent.tagName)) return link;
   const paragraph = defaultTreeAdapter.createElement('p', names.NS.HTML, []);
   defaultTreeAdapter.appendChild(paragraph, link);
   return paragraph;
 };
 
-const replace = (node: Child, by: Child | undefined): void => {
+const replaceNode = (node: ChildNode, by: ChildNode | undefined): void => {
   const parent = node.parentNode;
   if (!parent) return;
   if (by) defaultTreeAdapter.insertBefore(parent, by, node);
   defaultTreeAdapter.detachNode(node);
 };
 
-const sourceOf = (frame: Element): string => {
+const findEmbedSource = (frame: Element): string => {
   const inner = findElement(frame, ({ tagName }) => tagName === 'source' || tagName === 'embed');
-  const written = ['src', 'data-src', 'data'].map((name) => attribute(frame, name)).find(Boolean);
-  return written ?? (inner && attribute(inner, 'src')) ?? '';
+  const written = ['src', 'data-src', 'data'].map((name) => getAttribute(frame, name)).find(Boolean);
+  return written ?? (inner && getAttribute(inner, 'src')) ?? '';
 };
 
-const set = (element: Element, name: string, value: string): void => {
+const setAttribute = (element: Element, name: string, value: string): void => {
   element.attrs = [...element.attrs.filter((each) => each.name !== name), { name, value }];
 };
 
 /** Pictures that scripts load have their address elsewhere. */
-const settlePicture = (picture: Element, { remarks }: Settling): void => {
-  const source = attribute(picture, 'src') ?? '';
+const replaceLazySource = (picture: Element, { remarks }: CleaningContext): void => {
+  const source = getAttribute(picture, 'src') ?? '';
   if (source !== '' && !source.startsWith('data:')) return;
-  const lazy = ['data-src', 'data-lazy-src', 'data-original'].map((name) => attribute(picture, name));
+  const lazy = ['data-src', 'data-lazy-src', 'data-original'].map((name) => getAttribute(picture, name));
   const found = lazy.find((each) => each !== undefined && each !== '');
   if (found === undefined) {
     if (source !== '') remarks.add(inlineRemark);
-    replace(picture, undefined);
-  } else set(picture, 'src', found);
+    replaceNode(picture, undefined);
+  } else setAttribute(picture, 'src', found);
 };
 
-const settleAddress = (element: Element, name: string, { base, remarks }: Settling): void => {
-  const written = attribute(element, name)?.trim();
+const absolutizeAddress = (element: Element, name: string, { base, remarks }: CleaningContext): void => {
+  const written = getAttribute(element, name)?.trim();
   if (!written || written.startsWith('#') || /^[a-z][a-z\d+.-]*:/i.test(written)) return;
-  const address = written.startsWith('//') ? `https:${written}` : addressFrom(written, base);
-  if (address === undefined) remarks.add(relativeRemark);
-  else set(element, name, address);
+  const address = written.startsWith('//') ? `https:${written}` : resolveWebAddress(written, base);
+  if (address === undefined) remarks.add(relativeAddressRemark);
+  else setAttribute(element, name, address);
 };
 
 /** Text that is an address and nothing else is one that the old system drew a frame for. */
-const settleText = (parent: Parent): void => {
+const linkBareAddress = (parent: ParentNode): void => {
   const [only, ...more] = parent.childNodes;
-  if (!only || more.length > 0 || !isText(only) || !isElement(parent) || parent.tagName === 'a') return;
+  if (!only || more.length > 0 || !isTextNode(only) || !isElement(parent) || parent.tagName === 'a') return;
   const address = only.value.trim();
   if (!/^https?:\/\/\S+$/.test(address) || !URL.canParse(address)) return;
-  replace(only, linkTo(address));
+  replaceNode(only, buildLink(address));
 };
 
-const dropComments = (parent: Parent): void => {
+const removeComments = (parent: ParentNode): void => {
   parent.childNodes = parent.childNodes.filter(({ nodeName }) => nodeName !== '#comment');
 };
 
-const settleFrame = (frame: Element, { base, remarks }: Settling): void => {
-  remarks.add(frameRemark);
-  const source = sourceOf(frame);
-  const address = addressFrom(source.startsWith('//') ? `https:${source}` : source, base);
+const replaceEmbed = (frame: Element, { base, remarks }: CleaningContext): void => {
+  remarks.add(embedRemark);
+  const source = findEmbedSource(frame);
+  const address = resolveWebAddress(source.startsWith('//') ? `https:${source}` : source, base);
   const { parentNode } = frame;
-  replace(frame, parentNode && address !== undefined ? linkInPlace(address, parentNode) : undefined);
+  replaceNode(frame, parentNode && address !== undefined ? buildLinkInside(address, parentNode) : undefined);
 };
 
-const settle = (element: Element, settling: Settling): void => {
+const cleanElement = (element: Element, context: CleaningContext): void => {
   const { tagName } = element;
-  dropComments(element);
-  if (frames.has(tagName)) settleFrame(element, settling);
-  else if (active.has(tagName) || unseen.has(tagName)) {
-    if (active.has(tagName)) settling.remarks.add(activeRemark);
-    replace(element, undefined);
+  removeComments(element);
+  if (embedTags.has(tagName)) replaceEmbed(element, context);
+  else if (activeTags.has(tagName) || hiddenTags.has(tagName)) {
+    if (activeTags.has(tagName)) context.remarks.add(activeRemark);
+    replaceNode(element, undefined);
   } else {
-    if (tagName === 'img') settlePicture(element, settling);
-    settleAddress(element, 'src', settling);
-    settleAddress(element, 'href', settling);
-    settleText(element);
+    if (tagName === 'img') replaceLazySource(element, context);
+    absolutizeAddress(element, 'src', context);
+    absolutizeAddress(element, 'href', context);
+    linkBareAddress(element);
   }
 };
 
@@ -124,14 +124,14 @@ const settle = (element: Element, settling: Settling): void => {
  * @param base what relative addresses are relative to, if it is known
  * @throws {SeedRejected} for markup that cannot be read in bounded time
  */
-export const settleHtml = (
+export const cleanSourceHtml = (
   html: string,
   base: string | undefined,
 ): { readonly html: string; readonly remarks: readonly string[] } => {
-  const body = findElement(parseTree(html), ({ tagName }) => tagName === 'body');
+  const body = findElement(parseHtml(html), ({ tagName }) => tagName === 'body');
   if (!body) return { html: '', remarks: [] };
-  const settling = { base, remarks: new Set<string>() };
-  dropComments(body);
-  for (const element of [...elementsIn(body)]) if (element.parentNode) settle(element, settling);
-  return { html: serialize(body).trim(), remarks: [...settling.remarks] };
+  const context = { base, remarks: new Set<string>() };
+  removeComments(body);
+  for (const element of [...walkElements(body)]) if (element.parentNode) cleanElement(element, context);
+  return { html: serialize(body).trim(), remarks: [...context.remarks] };
 };

@@ -1,7 +1,7 @@
-import type { Outcome } from '../seeds/judge-seed.ts';
+import type { SeedChangeOutcome } from '../seeds/judge-seed.ts';
 
 /** What became of the seeds of an import. */
-export interface Published {
+export interface PublishSummary {
   /** Of articles that are on the site, by key. */
   readonly addresses: ReadonlyMap<string, string>;
   /** Articles that wait for their time. */
@@ -12,7 +12,7 @@ export interface Published {
 }
 
 /** Sums up what came of each seed, by key. */
-export const sumOutcomes = (outcomes: ReadonlyMap<string, Outcome>): Published => {
+export const summarizeOutcomes = (outcomes: ReadonlyMap<string, SeedChangeOutcome>): PublishSummary => {
   const addresses = new Map<string, string>();
   const refused: { key: string; reason: string }[] = [];
   let scheduled = 0;

@@ -1,8 +1,8 @@
 import type { ArticleRecord } from '../../../functions/core/filing/records.ts';
-import type { Numbers } from './layout.ts';
+import type { ArrivalNumbers } from './layout.ts';
 
 /** The record of an article whose numbers are given and whose seed is yet to come. */
-export const expectedRecord = (numbers: Numbers): ArticleRecord => ({
+export const buildExpectedRecord = (numbers: ArrivalNumbers): ArticleRecord => ({
   ...numbers,
-  ...{ state: 'expected', sources: [], placements: [], left: [] },
+  ...{ state: 'expected', seedKeys: [], positions: [], stalePositions: [] },
 });

@@ -1,23 +1,23 @@
 import { cleanText } from '../../../functions/core/article/clean-text.ts';
 import { decodeText } from '../../../functions/core/article/decode-text.ts';
-import { extensionOf, seedKind } from '../../../functions/core/article/seed-kind.ts';
-import { bodySchema } from '../../../functions/core/entry.ts';
+import { parseExtension, toSeedKind } from '../../../functions/core/article/seed-kind.ts';
+import { articleBodySchema } from '../../../functions/core/entry.ts';
 import { isLive, type LiveSeed } from '../../../functions/core/filing/decide-filing.ts';
 import type { SeedRecord } from '../../../functions/core/filing/records.ts';
-import { inParallel } from '../../../functions/publishing/in-parallel.ts';
-import { deskFolders } from '../../../functions/runtime/contract.ts';
-import { listObjects } from '../list-objects.ts';
-import { layout } from './layout.ts';
-import type { Archive } from './open-archive.ts';
-import type { Announcements } from './plan-announcements.ts';
-import { seedOf } from './seed-of.ts';
-import { standOf } from './stand-of.ts';
-import { writeFileFor } from './write-file-for.ts';
+import { mapInParallel } from '../../../functions/publishing/in-parallel.ts';
+import { internalFolders } from '../../../functions/runtime/contract.ts';
+import { listBucketObjects } from '../list-objects.ts';
+import { exportFiles } from './layout.ts';
+import type { PublicationStores } from './open-archive.ts';
+import type { AnnouncementPlan } from './plan-announcements.ts';
+import { buildSeed } from './seed-of.ts';
+import { buildArticleSnapshot } from './stand-of.ts';
+import { writeObjectFile } from './write-file-for.ts';
 
 /** Keys that are worked on at once, and read of at once. */
-const [atOnce, portion] = [8, 200];
+const [concurrency, batchSize] = [8, 200];
 /** Bytes of a refused file that are copied at most. */
-const mostRefused = 100 * 1024 * 1024;
+const maxRefusedBytes = 100 * 1024 * 1024;
 
 export interface ExportedArticles {
   articles: number;
@@ -25,70 +25,82 @@ export interface ExportedArticles {
   refused: number;
 }
 
-interface Work {
-  readonly archive: Archive;
+interface ArticleExport {
+  readonly stores: PublicationStores;
   /** Of the export, with a slash at its end. */
   readonly folder: string;
-  readonly announcements: Announcements;
+  readonly announcements: AnnouncementPlan;
   readonly now: string;
   /** Takes what is not, or not wholly, exported. */
-  readonly remark: (key: string, what: string) => void;
+  readonly addRemark: (key: string, what: string) => void;
   /** Takes how many keys of how many are done. */
   readonly show: (done: number, all: number) => void;
 }
 
 /** Writes every article as a Markdown seed, every picture beside them, and whatever is refused as it is. */
-export const exportArticles = async (work: Work): Promise<ExportedArticles> => {
-  const { archive, show } = work;
+export const exportArticles = async (work: ArticleExport): Promise<ExportedArticles> => {
+  const { stores: archive, show } = work;
   const keys: string[] = [];
-  for await (const page of listObjects(archive.s3, archive.bucket.seeds.name))
-    keys.push(...page.map(({ key }) => key).filter((key) => seedKind(key) !== 'ignored'));
+  for await (const page of listBucketObjects(archive.s3, archive.buckets.seeds.name))
+    keys.push(...page.map(({ key }) => key).filter((key) => toSeedKind(key) !== 'ignored'));
   const all = new Set(keys);
   const counts = { articles: 0, pictures: 0, refused: 0 };
-  for (let start = 0; start < keys.length; start += portion) {
-    const some = keys.slice(start, start + portion);
+  for (let start = 0; start < keys.length; start += batchSize) {
+    const some = keys.slice(start, start + batchSize);
     const records = new Map((await archive.seeds.getMany(some)).map((record) => [record.key, record]));
-    await inParallel(some, (key) => exportKey(work, { key, record: records.get(key), all, counts }), atOnce);
-    show(Math.min(keys.length, start + portion), keys.length);
+    await mapInParallel(
+      some,
+      (key) => exportSeed(work, { key, record: records.get(key), all, counts }),
+      concurrency,
+    );
+    show(Math.min(keys.length, start + batchSize), keys.length);
   }
   return counts;
 };
 
-interface Item {
+interface ExportedKey {
   readonly key: string;
   readonly record: SeedRecord | undefined;
   readonly all: ReadonlySet<string>;
   readonly counts: ExportedArticles;
 }
 
-const exportKey = async (work: Work, { key, record, all, counts }: Item): Promise<void> => {
-  if (!record?.modified) return work.remark(key, 'was uploaded just now, and is not published yet');
+const exportSeed = async (work: ArticleExport, { key, record, all, counts }: ExportedKey): Promise<void> => {
+  if (!record?.uploadedAt) return work.addRemark(key, 'was uploaded just now, and is not published yet');
   if (record.rejection) {
-    if (await copy(work, key, layout.refused)) counts.refused += 1;
+    if (await copySeedFile(work, key, exportFiles.refused)) counts.refused += 1;
   } else if (record.kind === 'image') {
-    if (await copy(work, key, layout.articles)) counts.pictures += 1;
+    if (await copySeedFile(work, key, exportFiles.articles)) counts.pictures += 1;
   }
   if (isLive(record) && (await exportArticle(work, record, all))) counts.articles += 1;
 };
 
-const copy = async ({ archive, folder, remark }: Work, key: string, into: string): Promise<boolean> => {
-  const object = await archive.bucket.seeds.get(key, mostRefused);
+const copySeedFile = async (
+  { stores: archive, folder, addRemark: remark }: ArticleExport,
+  key: string,
+  into: string,
+): Promise<boolean> => {
+  const object = await archive.buckets.seeds.get(key, maxRefusedBytes);
   if (!object?.bytes) {
     remark(key, object ? `is too large to be copied (${object.size} bytes)` : 'was deleted meanwhile');
     return false;
   }
-  return write(remark, key, await writeFileFor(folder + into, key, object.bytes));
+  return recordFailure(remark, key, await writeObjectFile(folder + into, key, object.bytes));
 };
 
-const write = (remark: Work['remark'], key: string, failure: string | undefined): boolean => {
+const recordFailure = (
+  remark: ArticleExport['addRemark'],
+  key: string,
+  failure: string | undefined,
+): boolean => {
   if (failure !== undefined) remark(key, failure);
   return failure === undefined;
 };
 
-const isMarkdown = (key: string): boolean => /^(?:md|markdown)$/.test(extensionOf(key));
+const isMarkdown = (key: string): boolean => /^(?:md|markdown)$/.test(parseExtension(key));
 
 /** Where an article is to lie: an author's Markdown where it lay, anything else under a name that ends in `.md`. */
-const targetOf = (key: string, all: ReadonlySet<string>): string => {
+const toTargetKey = (key: string, all: ReadonlySet<string>): string => {
   if (isMarkdown(key)) return key;
   const short = key.replace(/\.[^./]+$/, '.md');
   const bare = short.slice(0, -'.md'.length);
@@ -96,34 +108,44 @@ const targetOf = (key: string, all: ReadonlySet<string>): string => {
   return isTaken ? `${key}.md` : short;
 };
 
-const originalOf = async ({ archive }: Work, { key, rejection }: LiveSeed): Promise<string | undefined> => {
+const readOriginal = async (
+  { stores: archive }: ArticleExport,
+  { key, rejection }: LiveSeed,
+): Promise<string | undefined> => {
   if (!isMarkdown(key) || rejection) return undefined;
-  const object = await archive.bucket.seeds.get(key);
+  const object = await archive.buckets.seeds.get(key);
   return object?.bytes && cleanText(decodeText(object.bytes));
 };
 
-const exportArticle = async (work: Work, seed: LiveSeed, all: ReadonlySet<string>): Promise<boolean> => {
-  const { archive, announcements, folder, now, remark } = work;
+const exportArticle = async (
+  work: ArticleExport,
+  seed: LiveSeed,
+  all: ReadonlySet<string>,
+): Promise<boolean> => {
+  const { stores: archive, announcements, folder, now, addRemark: remark } = work;
   const { publication, site } = archive;
   const { key, version } = seed;
   const [record] = await archive.articles.getMany([version.id]);
-  const paper = await archive.bucket.desk.get(deskFolders.bodies + version.body);
-  const body = paper?.bytes && bodySchema.parse(JSON.parse(new TextDecoder().decode(paper.bytes)));
-  const standing =
-    record && body && standOf({ seed, record, body, announcements, timeZone: publication.timeZone });
-  if (!standing) {
+  const bodyObject = await archive.buckets.internal.get(internalFolders.bodies + version.bodyKey);
+  const body =
+    bodyObject?.bytes && articleBodySchema.parse(JSON.parse(new TextDecoder().decode(bodyObject.bytes)));
+  const snapshot =
+    record &&
+    body &&
+    buildArticleSnapshot({ seed, record, body, announcements, timeZone: publication.timeZone });
+  if (!snapshot) {
     remark(key, 'is on its way, or another seed is the same article');
     return false;
   }
-  const target = targetOf(key, all);
-  const { seed: text, differences } = seedOf(
+  const target = toTargetKey(key, all);
+  const { seed: text, differences } = buildSeed(
     {
-      ...{ key: target, standing, original: await originalOf(work, seed) },
-      slug: record.entry?.slug ?? (version.slugWish === version.title ? undefined : version.slugWish),
-      states: { date: version.published?.stated === true, updated: version.updated !== undefined },
+      ...{ key: target, snapshot, original: await readOriginal(work, seed) },
+      slug: record.entry?.slug ?? (version.slugSource === version.title ? undefined : version.slugSource),
+      stated: { date: version.published?.stated === true, updated: version.updated !== undefined },
     },
     { publication, site, now },
   );
   if (differences.length > 0) remark(key, `will differ in: ${differences.join(', ')}`);
-  return write(remark, key, await writeFileFor(folder + layout.articles, target, text));
+  return recordFailure(remark, key, await writeObjectFile(folder + exportFiles.articles, target, text));
 };

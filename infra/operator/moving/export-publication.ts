@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { articleRecordSchema } from '../../../functions/core/filing/records.ts';
-import { cadencesOf } from '../../../functions/core/publication.ts';
-import { articlePrefix, variables } from '../../../functions/runtime/contract.ts';
+import { selectCadences } from '../../../functions/core/publication.ts';
+import { articleKeyPrefix, environmentVariables } from '../../../functions/runtime/contract.ts';
 import type { Connection } from '../connection.ts';
-import { exitCodes, OperatorError } from '../failures.ts';
+import { CliError, exitCodes } from '../failures.ts';
 import { scanItems } from '../scan-items.ts';
 import { exportSubscribers } from '../subscribers/export-subscribers.ts';
 import { type ExportedArticles, exportArticles } from './export-articles.ts';
 import { exportIssues } from './export-issues.ts';
 import { exportSite } from './export-site.ts';
-import { type LedgerFile, layout, type Mark } from './layout.ts';
-import { type Archive, openArchive } from './open-archive.ts';
-import { type ArticleFacts, planAnnouncements } from './plan-announcements.ts';
+import { type ExportMetadata, exportFiles, type LedgerFile } from './layout.ts';
+import { createPublicationStores, type PublicationStores } from './open-archive.ts';
+import { type AnnouncementFacts, planAnnouncements } from './plan-announcements.ts';
 
 export interface ExportOptions {
   /** Whether secrets are left out. */
@@ -34,24 +34,24 @@ export interface ExportReport extends ExportedArticles {
 }
 
 /** For its owner's eyes alone. */
-const secret = { mode: 0o600 };
+const ownerOnly = { mode: 0o600 };
 
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+const formatJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** @throws {OperatorError} where there is something in the folder already */
-const prepare = async (folder: string): Promise<void> => {
+/** @throws {CliError} where there is something in the folder already */
+const createExportFolder = async (folder: string): Promise<void> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if ((await readdir(folder)).length > 0)
-    throw new OperatorError(`${folder} is not empty: name a new folder.`, exitCodes.usage);
+    throw new CliError(`${folder} is not empty: name a new folder.`, exitCodes.usage);
 };
 
-/** @throws {OperatorError} while an issue is under way: readers may have it, and the ledger not yet */
-const readCadences = async ({ issues, publication }: Archive): Promise<LedgerFile['cadences']> => {
+/** @throws {CliError} while an issue is under way: readers may have it, and the ledger not yet */
+const readCadences = async ({ issues, publication }: PublicationStores): Promise<LedgerFile['cadences']> => {
   const cadences: LedgerFile['cadences'] = {};
-  for (const cadence of cadencesOf(publication)) {
-    const { open, ...state } = await issues.cadence(cadence);
+  for (const cadence of selectCadences(publication)) {
+    const { open, ...state } = await issues.getCadence(cadence);
     if (open)
-      throw new OperatorError(
+      throw new CliError(
         `${cadence}-${open.number} is under way: export once it is sent, or approved or discarded if it is held.`,
       );
     cadences[cadence] = state;
@@ -60,9 +60,9 @@ const readCadences = async ({ issues, publication }: Archive): Promise<LedgerFil
 };
 
 /** What decides how the announcement of each article is carried over. */
-const gatherFacts = async (archive: Archive): Promise<ArticleFacts[]> => {
-  const facts: ArticleFacts[] = [];
-  for await (const page of scanItems(archive, articlePrefix, articleRecordSchema))
+const readAnnouncementFacts = async (stores: PublicationStores): Promise<AnnouncementFacts[]> => {
+  const facts: AnnouncementFacts[] = [];
+  for await (const page of scanItems(stores, articleKeyPrefix, articleRecordSchema))
     for (const { id, state, arrival, announced, returned, corrected, firstUpload } of page)
       facts.push({
         ...{ id, state },
@@ -75,91 +75,103 @@ const gatherFacts = async (archive: Archive): Promise<ArticleFacts[]> => {
   return facts;
 };
 
-async function* withdrawnRecords(archive: Archive, instants: ReadonlyMap<string, string>) {
-  for await (const page of scanItems(archive, articlePrefix, articleRecordSchema))
+async function* readWithdrawnRecords(stores: PublicationStores, announcedAt: ReadonlyMap<string, string>) {
+  for await (const page of scanItems(stores, articleKeyPrefix, articleRecordSchema))
     for (const { id, state, entry, firstUpload, withdrawnAt } of page)
-      if (state === 'withdrawn') yield { id, entry, firstUpload, withdrawnAt, announced: instants.get(id) };
+      if (state === 'withdrawn')
+        yield { id, entry, firstUpload, withdrawnAt, announced: announcedAt.get(id) };
 }
 
 /** Writes records of the withdrawn: tombstones, and addresses that no other article may have. */
 const exportWithdrawn = async (
-  archive: Archive,
+  stores: PublicationStores,
   folder: string,
-  instants: ReadonlyMap<string, string>,
+  announcedAt: ReadonlyMap<string, string>,
 ): Promise<number> => {
-  const none = { state: 'withdrawn', sources: [], placements: [], left: [] };
+  const emptyRecord = { state: 'withdrawn', sources: [], placements: [], left: [] };
   let count = 0;
   await pipeline(
     async function* () {
-      for await (const record of withdrawnRecords(archive, instants)) {
+      for await (const record of readWithdrawnRecords(stores, announcedAt)) {
         count += 1;
-        yield `${JSON.stringify({ ...none, ...record })}\n`;
+        yield `${JSON.stringify({ ...emptyRecord, ...record })}\n`;
       }
     },
-    createWriteStream(folder + layout.withdrawn),
+    createWriteStream(folder + exportFiles.withdrawn),
   );
   return count;
 };
 
 /** What an import needs to know beside articles, issues and readers. */
-const exportPapers = async (
-  archive: Archive,
+const exportSettings = async (
+  stores: PublicationStores,
   folder: string,
   { ledger, settings, withoutKeys }: { ledger: LedgerFile; settings: string; withoutKeys: boolean },
 ): Promise<void> => {
-  await writeFile(folder + layout.ledger, json(ledger));
-  await writeFile(folder + layout.settings, json(JSON.parse(settings)));
-  const keyring = withoutKeys ? undefined : await archive.tokenKeys.find();
-  if (keyring) await writeFile(folder + layout.keys, json(keyring), secret);
+  await writeFile(folder + exportFiles.ledger, formatJson(ledger));
+  await writeFile(folder + exportFiles.settings, formatJson(JSON.parse(settings)));
+  const keyring = withoutKeys ? undefined : await stores.tokenKeys.find();
+  if (keyring) await writeFile(folder + exportFiles.keys, formatJson(keyring), ownerOnly);
 };
 
-/** Says that it is done: what was broken off is no export. @throws {OperatorError} where an issue went out meanwhile */
-const finish = async (archive: Archive, folder: string, before: LedgerFile['cadences'], mark: Mark) => {
-  if (!isDeepStrictEqual(await readCadences(archive), before))
-    throw new OperatorError('An issue went out meanwhile: export again, into another folder.');
-  await writeFile(folder + layout.mark, json(mark));
+/** Says that it is done: what was broken off is no export. @throws {CliError} where an issue went out meanwhile */
+const finishExport = async (
+  stores: PublicationStores,
+  folder: string,
+  before: LedgerFile['cadences'],
+  metadata: ExportMetadata,
+) => {
+  if (!isDeepStrictEqual(await readCadences(stores), before))
+    throw new CliError('An issue went out meanwhile: export again, into another folder.');
+  await writeFile(folder + exportFiles.metadata, formatJson(metadata));
 };
 
 /**
  * Writes all of a publication into a new folder, from which an import makes the same one.
- * @throws {OperatorError} where the folder is not empty, or an issue is under way
+ * @throws {CliError} where the folder is not empty, or an issue is under way
  */
 export const exportPublication = async (
   connection: Pick<Connection, 'environment' | 'now'>,
   into: string,
   { withoutKeys, show }: ExportOptions,
 ): Promise<ExportReport> => {
-  const archive = openArchive(connection);
-  const { publication, site } = archive;
+  const stores = createPublicationStores(connection);
+  const { publication, site } = stores;
   const remarks: { key: string; what: string }[] = [];
-  const remark = (key: string, what: string): void => void remarks.push({ key, what });
-  await prepare(into);
+  const addRemark = (key: string, what: string): void => void remarks.push({ key, what });
+  await createExportFolder(into);
   const folder = join(into, '/');
-  const { requested, built, since } = await archive.build.get();
+  const { requested, built, since } = await stores.build.get();
   if (requested > built)
-    remark('the site', `${requested - built} builds wait: what was uploaded last may be missing`);
-  const cadences = await readCadences(archive);
-  const covered = Math.min(...cadencesOf(publication).map((each) => cadences[each]?.arrival ?? 0));
-  const announcements = planAnnouncements(await gatherFacts(archive), covered);
+    addRemark('the site', `${requested - built} builds wait: what was uploaded last may be missing`);
+  const cadences = await readCadences(stores);
+  const covered = Math.min(...selectCadences(publication).map((each) => cadences[each]?.arrival ?? 0));
+  const announcements = planAnnouncements(await readAnnouncementFacts(stores), covered);
   const now = connection.now().toISOString();
   const articles = await exportArticles({
-    ...{ archive, folder, announcements, now, remark },
+    ...{ stores, folder, announcements, now, addRemark },
     show: (done, all) => show(done / Math.max(1, all), `articles: ${done} of ${all} files`),
   });
-  const withdrawn = await exportWithdrawn(archive, folder, announcements.instants);
-  const issues = await exportIssues(archive, folder, remark);
-  const documents = await exportSite(archive, folder, {
-    remark,
+  const withdrawn = await exportWithdrawn(stores, folder, announcements.announcedAt);
+  const issues = await exportIssues(stores, folder, addRemark);
+  const documents = await exportSite(stores, folder, {
+    remark: addRemark,
     show: (done) => show(1, `the site: ${done} documents`),
   });
-  const subscribers = await exportSubscribers(archive, {
-    ...{ file: folder + layout.subscribers, state: undefined },
+  const subscribers = await exportSubscribers(stores, {
+    ...{ file: folder + exportFiles.subscribers, state: undefined },
     show: (rows) => show(1, `${rows} readers`),
   });
   const ledger = { cadences, issues, waiting: [...announcements.waiting.values()] };
-  const settings = connection.environment[variables.publication] ?? '{}';
-  await exportPapers(archive, folder, { ledger, settings, withoutKeys });
-  const mark = { seedpress: 1, at: now, publication: publication.id, site, ...(since && { since }) } as const;
-  await finish(archive, folder, cadences, mark);
+  const settings = connection.environment[environmentVariables.publication] ?? '{}';
+  await exportSettings(stores, folder, { ledger, settings, withoutKeys });
+  const metadata = {
+    seedpress: 1,
+    at: now,
+    publication: publication.id,
+    site,
+    ...(since && { since }),
+  } as const;
+  await finishExport(stores, folder, cadences, metadata);
   return { ...articles, withdrawn, documents, issues: issues.length, subscribers, remarks };
 };

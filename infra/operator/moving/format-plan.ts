@@ -1,11 +1,11 @@
 import { formatTable } from '../output/format-table.ts';
-import type { ImportPlan } from './plan-import.ts';
-import type { Export } from './read-export.ts';
+import type { RestorePlan } from './plan-import.ts';
+import type { PublicationExport } from './read-export.ts';
 
 /** What of an import is to be thought over, a line each. */
-export const remarksOn = (
-  { seeds, issues, keys, settings, readers, site }: ImportPlan,
-  { mark }: Export,
+export const formatRestoreRemarks = (
+  { seeds, issues, keys, settings, readers, site }: RestorePlan,
+  { metadata: mark }: PublicationExport,
 ): string[] => [
   ...seeds.taken.map(({ key, what }) => `${key} is left out: ${what}.`),
   ...issues.taken.map((name) => `${name} is left out: issues of its own go out here.`),
@@ -18,13 +18,13 @@ export const remarksOn = (
 ];
 
 /** Whether anything is left to do. */
-export const isEmpty = ({ seeds, withdrawn, issues, keys, readers }: ImportPlan): boolean =>
+export const isEmptyRestorePlan = ({ seeds, withdrawn, issues, keys, readers }: RestorePlan): boolean =>
   seeds.uploads.length + withdrawn + issues.missing.length === 0 &&
   readers.added + readers.addedAsLeft + readers.takenOff === 0 &&
   keys !== 'new';
 
 /** An import in numbers. */
-export const formatPlan = ({ seeds, withdrawn, issues, keys, readers }: ImportPlan): string => {
+export const formatRestorePlan = ({ seeds, withdrawn, issues, keys, readers }: RestorePlan): string => {
   const count = (wanted: string): string =>
     String(seeds.uploads.filter(({ kind }) => kind === wanted).length);
   return formatTable([

@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
 import type { StatedTime } from '../../../functions/core/article/article.ts';
-import { dayOf } from '../../../functions/core/page/moment.ts';
-import { writeBody } from './write-body.ts';
+import { formatIsoDay } from '../../../functions/core/page/moment.ts';
+import { toMarkdown } from './write-body.ts';
 
 /** An article on its way from one publication into another. All instants are ISO 8601 in UTC. */
-export interface MovedArticle {
+export interface SeedContent {
   readonly title: string;
   readonly date?: StatedTime | undefined;
   readonly updated?: string | undefined;
@@ -31,29 +31,29 @@ export interface MovedArticle {
     | { readonly kind: 'html'; readonly html: string; readonly exact?: boolean };
 }
 
-const some = (names: readonly string[] | undefined) => (names && names.length > 0 ? names : undefined);
+const omitEmpty = (names: readonly string[] | undefined) => (names && names.length > 0 ? names : undefined);
 
-const imageOf = (image: MovedArticle['image']) => {
+const formatImage = (image: SeedContent['image']) => {
   if (image === undefined || image === 'none') return image;
   return image.alt === '' ? image.url : { src: image.url, alt: image.alt };
 };
 
-const dateOf = ({ at, dateOnly }: StatedTime, timeZone: string): string =>
-  dateOnly ? dayOf(at, { language: 'en', timeZone }) : at;
+const formatSeedDate = ({ at, dateOnly }: StatedTime, timeZone: string): string =>
+  dateOnly ? formatIsoDay(at, { language: 'en', timeZone }) : at;
 
-const fieldsOf = (article: MovedArticle, timeZone: string) => ({
+const toFrontMatterFields = (article: SeedContent, timeZone: string) => ({
   title: article.title,
-  date: article.date && dateOf(article.date, timeZone),
+  date: article.date && formatSeedDate(article.date, timeZone),
   updated: article.updated,
   announced: article.announced,
-  authors: some(article.authors),
-  editors: some(article.editors),
+  authors: omitEmpty(article.authors),
+  editors: omitEmpty(article.editors),
   // The reader takes one sign before a topic for the sign of a topic.
-  tags: some(article.topics.map((topic) => topic.replace(/^#/, '##'))),
+  tags: omitEmpty(article.topics.map((topic) => topic.replace(/^#/, '##'))),
   summary: article.summary,
   slug: article.slug,
   id: article.id,
-  image: imageOf(article.image),
+  image: formatImage(article.image),
   lang: article.language,
   canonical: article.canonical,
   source: article.source,
@@ -72,8 +72,8 @@ const formatFrontMatter = (fields: object): string => `---\n${stringify(fields, 
  * An article as a Markdown seed. What our own reader makes of its body is the body's sanitized HTML.
  * @param timeZone of the publication that it goes to, by which a day is meant
  */
-export const formatSeed = (article: MovedArticle, timeZone: string): string => {
+export const formatSeed = (article: SeedContent, timeZone: string): string => {
   const { body } = article;
-  const text = body.kind === 'html' ? writeBody(body.html, body.exact ?? false) : body.text;
-  return `${formatFrontMatter(fieldsOf(article, timeZone))}\n${text.replace(/^\n+/, '').trimEnd()}\n`;
+  const text = body.kind === 'html' ? toMarkdown(body.html, body.exact ?? false) : body.text;
+  return `${formatFrontMatter(toFrontMatterFields(article, timeZone))}\n${text.replace(/^\n+/, '').trimEnd()}\n`;
 };

@@ -1,14 +1,14 @@
 import type { Connection } from '../connection.ts';
 import type { Io } from '../io.ts';
-import { confirm } from '../output/confirm.ts';
-import { showProgress } from '../output/show-progress.ts';
-import { carryOut } from './carry-out.ts';
-import { formatPlan, isEmpty, remarksOn } from './format-plan.ts';
-import { openArchive } from './open-archive.ts';
-import { type ImportPlan, planImport } from './plan-import.ts';
+import { requireConfirmation } from '../output/confirm.ts';
+import { createProgressBar } from '../output/show-progress.ts';
+import { applyRestorePlan } from './carry-out.ts';
+import { formatRestorePlan, formatRestoreRemarks, isEmptyRestorePlan } from './format-plan.ts';
+import { createPublicationStores } from './open-archive.ts';
+import { planRestore, type RestorePlan } from './plan-import.ts';
 import { readExport } from './read-export.ts';
 
-export interface ImportExportOptions {
+export interface RestoreOptions {
   readonly yes?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
 }
@@ -19,20 +19,20 @@ export interface ImportExportOptions {
  * @returns what was done, or with `dryRun` would be
  * @throws {OperatorError} where the export is damaged, or the answer is no
  */
-export const importExport = async (
+export const restorePublication = async (
   connection: Pick<Connection, 'environment' | 'now'>,
   path: string,
   io: Io,
-  { yes, dryRun }: ImportExportOptions,
-): Promise<ImportPlan> => {
-  const archive = openArchive(connection);
-  const found = await readExport(path);
-  const line = showProgress(io);
-  const plan = await planImport(connection, archive, found, line.show).finally(line.end);
-  for (const remark of remarksOn(plan, found)) io.err(`${remark}\n`);
-  if (dryRun || isEmpty(plan)) return plan;
-  io.err(`It would do this:\n${formatPlan(plan)}`);
-  await confirm(io, 'Do it?', yes);
-  await carryOut(archive, found, plan, line.show).finally(line.end);
+  { yes, dryRun }: RestoreOptions,
+): Promise<RestorePlan> => {
+  const stores = createPublicationStores(connection);
+  const exported = await readExport(path);
+  const progress = createProgressBar(io);
+  const plan = await planRestore(connection, stores, exported, progress.show).finally(progress.end);
+  for (const remark of formatRestoreRemarks(plan, exported)) io.err(`${remark}\n`);
+  if (dryRun || isEmptyRestorePlan(plan)) return plan;
+  io.err(`It would do this:\n${formatRestorePlan(plan)}`);
+  await requireConfirmation(io, 'Do it?', yes);
+  await applyRestorePlan(stores, exported, plan, progress.show).finally(progress.end);
   return plan;
 };

@@ -1,48 +1,48 @@
 import { readFile } from 'node:fs/promises';
 import { cleanText } from '../../../functions/core/article/clean-text.ts';
 import { parseFrontMatter } from '../../../functions/core/article/front-matter.ts';
-import { imageType, seedKind } from '../../../functions/core/article/seed-kind.ts';
-import { articleId } from '../../../functions/core/identity.ts';
-import { inParallel } from '../../../functions/publishing/in-parallel.ts';
-import { layout } from './layout.ts';
-import type { Archive } from './open-archive.ts';
-import type { Export } from './read-export.ts';
+import { findImageType, toSeedKind } from '../../../functions/core/article/seed-kind.ts';
+import { toArticleId } from '../../../functions/core/identity.ts';
+import { mapInParallel } from '../../../functions/publishing/in-parallel.ts';
+import { exportFiles } from './layout.ts';
+import type { PublicationStores } from './open-archive.ts';
+import type { PublicationExport } from './read-export.ts';
 
 /** Files that are compared or uploaded at once. */
-const atOnce = 16;
+const concurrency = 16;
 
 /** A file that is to be uploaded. */
-export interface Upload {
+export interface RestoreUpload {
   readonly key: string;
   readonly kind: 'article' | 'picture';
   /** Of an article. */
   readonly id?: string;
 }
 
-export interface SeedPlan {
-  readonly uploads: readonly Upload[];
+export interface SeedRestorePlan {
+  readonly uploads: readonly RestoreUpload[];
   /** Files that are there already, the same. */
   readonly present: number;
   /** What is not imported, since it would touch something else. */
   readonly taken: readonly { readonly key: string; readonly what: string }[];
 }
 
-type Found = Upload | 'present' | { readonly key: string; readonly what: string };
+type UploadDecision = RestoreUpload | 'present' | { readonly key: string; readonly what: string };
 
 /** Decides for every file of an export whether it is uploaded. It changes nothing. */
-export const planSeeds = async (
-  archive: Archive,
-  { folder, keys }: Export,
+export const planSeedRestore = async (
+  stores: PublicationStores,
+  { folder, seedKeys: keys }: PublicationExport,
   show: (done: number, all: number) => void,
-): Promise<SeedPlan> => {
+): Promise<SeedRestorePlan> => {
   let done = 0;
-  const look = async (key: string): Promise<Found> => {
-    const found = await lookAt(archive, folder + layout.articles, key);
+  const decide = async (key: string): Promise<UploadDecision> => {
+    const found = await decideUpload(stores, folder + exportFiles.articles, key);
     done += 1;
     show(done, keys.length);
     return found;
   };
-  const found = await inParallel(keys, look, atOnce);
+  const found = await mapInParallel(keys, decide, concurrency);
   return {
     uploads: found.flatMap((one) => (one !== 'present' && 'kind' in one ? [one] : [])),
     present: found.filter((one) => one === 'present').length,
@@ -50,42 +50,47 @@ export const planSeeds = async (
   };
 };
 
-const lookAt = async (archive: Archive, folder: string, key: string): Promise<Found> => {
+const decideUpload = async (
+  stores: PublicationStores,
+  folder: string,
+  key: string,
+): Promise<UploadDecision> => {
   const bytes = await readFile(folder + key);
-  const there = await archive.bucket.seeds.get(key);
+  const there = await stores.buckets.seeds.get(key);
   if (there?.bytes) {
     const isSame = Buffer.from(there.bytes).equals(bytes);
     return isSame ? 'present' : { key, what: 'another file is there under this key' };
   }
-  if (seedKind(key) === 'image') return { key, kind: 'picture' };
+  if (toSeedKind(key) === 'image') return { key, kind: 'picture' };
   const { fields } = parseFrontMatter(cleanText(bytes.toString()));
   const stated = typeof fields.id === 'string' ? fields.id : undefined;
-  const id = articleId(archive.publication.id, key, stated);
-  const [record] = await archive.articles.getMany([id]);
-  if (record && record.sources.length > 0 && !record.sources.includes(key))
-    return { key, what: `${record.sources.join()} is the same article (${id})` };
-  const holder = typeof fields.slug === 'string' ? await archive.articles.holderOf(fields.slug) : undefined;
+  const id = toArticleId(stores.publication.id, key, stated);
+  const [record] = await stores.articles.getMany([id]);
+  if (record && record.seedKeys.length > 0 && !record.seedKeys.includes(key))
+    return { key, what: `${record.seedKeys.join()} is the same article (${id})` };
+  const holder =
+    typeof fields.slug === 'string' ? await stores.articles.findSlugOwner(fields.slug) : undefined;
   if (holder !== undefined && holder !== id)
     return { key, what: `another article has the address /articles/${fields.slug}` };
   return { key, kind: 'article', id };
 };
 
 /** Uploads files of an export into the seeds bucket. */
-export const uploadSeeds = async (
-  { bucket }: Pick<Archive, 'bucket'>,
-  { folder }: Pick<Export, 'folder'>,
-  uploads: readonly Upload[],
+export const uploadExportedSeeds = async (
+  { buckets }: Pick<PublicationStores, 'buckets'>,
+  { folder }: Pick<PublicationExport, 'folder'>,
+  uploads: readonly RestoreUpload[],
   show: (done: number) => void,
 ): Promise<void> => {
   let done = 0;
-  await inParallel(
+  await mapInParallel(
     uploads,
     async ({ key }) => {
-      const contentType = imageType(key) ?? 'text/markdown; charset=utf-8';
-      await bucket.seeds.put(key, await readFile(folder + layout.articles + key), { contentType });
+      const contentType = findImageType(key) ?? 'text/markdown; charset=utf-8';
+      await buckets.seeds.put(key, await readFile(folder + exportFiles.articles + key), { contentType });
       done += 1;
       show(done);
     },
-    atOnce,
+    concurrency,
   );
 };

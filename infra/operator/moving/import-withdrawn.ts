@@ -1,8 +1,8 @@
-import { placementsOf } from '../../../functions/core/filing/lists.ts';
+import { toListPositions } from '../../../functions/core/filing/lists.ts';
 import { articleRecordSchema } from '../../../functions/core/filing/records.ts';
-import { layout } from './layout.ts';
-import type { Archive } from './open-archive.ts';
-import { readLines } from './read-lines.ts';
+import { exportFiles } from './layout.ts';
+import type { PublicationStores } from './open-archive.ts';
+import { readJsonLines } from './read-lines.ts';
 
 /**
  * Takes over what is left of withdrawn articles: tombstones in the feeds, and their addresses, which no other article
@@ -10,18 +10,18 @@ import { readLines } from './read-lines.ts';
  * @param write whether anything is to be changed
  * @returns how many are, or would be, new
  */
-export const importWithdrawn = async (
-  { articles, lists, publication }: Archive,
+export const restoreWithdrawn = async (
+  { articles, lists, publication }: PublicationStores,
   folder: string,
   write: boolean,
 ): Promise<number> => {
   let count = 0;
-  for await (const record of readLines(folder + layout.withdrawn, articleRecordSchema)) {
+  for await (const record of readJsonLines(folder + exportFiles.withdrawn, articleRecordSchema)) {
     const [known] = await articles.getMany([record.id]);
     if (known && known.state !== 'withdrawn') continue;
     if (!known) count += 1;
     if (!write) continue;
-    const whole = known ?? { ...record, placements: placementsOf(record, publication.timeZone) };
+    const whole = known ?? { ...record, positions: toListPositions(record, publication.timeZone) };
     if (!known && !(await articles.add(whole))) continue;
     // Also where the record is there: a run may have ended in between.
     await lists.place([whole]);

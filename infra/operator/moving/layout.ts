@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { articleRecordSchema } from '../../../functions/core/filing/records.ts';
-import { cadenceStateSchema, issueLineSchema } from '../../../functions/core/newsletter/records.ts';
+import { cadenceStateSchema, issueSummarySchema } from '../../../functions/core/newsletter/records.ts';
 
 /** Where things lie in the folder of an export. Names that end in a slash are folders. */
-export const layout = {
+export const exportFiles = {
   /** Says that a folder is an export. */
-  mark: 'export.json',
+  metadata: 'export.json',
   settings: 'publication.json',
   /** Articles as Markdown, and the pictures beside them, by their keys. */
   articles: 'articles/',
@@ -16,7 +16,7 @@ export const layout = {
   subscribers: 'subscribers.csv',
   issues: 'issues/',
   /** Which issue had which article, a line each. */
-  carried: 'issues/carried.jsonl',
+  sentArticles: 'issues/carried.jsonl',
   ledger: 'ledger.json',
   /** Records of the articles that were withdrawn, a line each. */
   withdrawn: 'withdrawn.jsonl',
@@ -24,7 +24,7 @@ export const layout = {
   keys: 'keys.json',
 } as const;
 
-export const markSchema = z.object({
+export const exportMetadataSchema = z.object({
   seedpress: z.literal(1),
   at: z.string(),
   publication: z.string(),
@@ -33,22 +33,22 @@ export const markSchema = z.object({
   /** When the publication began. */
   since: z.string().exactOptional(),
 });
-export type Mark = z.infer<typeof markSchema>;
+export type ExportMetadata = z.infer<typeof exportMetadataSchema>;
 
 /** Numbers of an article of which some cadence has not heard. */
-export const numbersSchema = articleRecordSchema.pick({
+export const arrivalNumbersSchema = articleRecordSchema.pick({
   id: true,
   firstUpload: true,
   arrival: true,
   returned: true,
   corrected: true,
 });
-export type Numbers = z.infer<typeof numbersSchema>;
+export type ArrivalNumbers = z.infer<typeof arrivalNumbersSchema>;
 
 export const ledgerFileSchema = z.object({
   cadences: z.object({ daily: cadenceStateSchema, weekly: cadenceStateSchema }).partial(),
   /** Issues that went out, oldest first. */
-  issues: z.array(issueLineSchema),
-  waiting: z.array(numbersSchema),
+  issues: z.array(issueSummarySchema),
+  waiting: z.array(arrivalNumbersSchema),
 });
 export type LedgerFile = z.infer<typeof ledgerFileSchema>;

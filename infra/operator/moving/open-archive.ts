@@ -4,30 +4,30 @@ import { createArticleStore } from '../../../functions/adapters/table/articles.t
 import { createTableClient } from '../../../functions/adapters/table/client.ts';
 import { createListStore } from '../../../functions/adapters/table/lists.ts';
 import { createSeedStore } from '../../../functions/adapters/table/seeds.ts';
-import { readConfig } from '../../../functions/runtime/config.ts';
+import { readPublishConfig } from '../../../functions/runtime/config.ts';
 import type { Connection } from '../connection.ts';
-import { createOperatorClients } from '../create-clients.ts';
-import { openLedger } from '../newsletter/open-ledger.ts';
+import { createCliClients } from '../create-clients.ts';
+import { createNewsletterStores } from '../newsletter/open-ledger.ts';
 
 /** All that a publication consists of: its records, its buckets, and the queue that asks for a build. */
-export const openArchive = (connection: Pick<Connection, 'environment' | 'now'>) => {
-  const { buckets, uploadsQueue } = readConfig(connection.environment);
-  const { s3, sqs } = createOperatorClients(connection);
-  const ledger = openLedger(connection);
+export const createPublicationStores = (connection: Pick<Connection, 'environment' | 'now'>) => {
+  const { buckets, uploadsQueue } = readPublishConfig(connection.environment);
+  const { s3, sqs } = createCliClients(connection);
+  const ledger = createNewsletterStores(connection);
   const table = createTableClient(ledger.dynamo, ledger.tableName);
   return {
     ...ledger,
     s3,
-    bucket: {
+    buckets: {
       seeds: createBucket(s3, buckets.seeds),
       site: createBucket(s3, buckets.site),
-      desk: createBucket(s3, buckets.desk),
+      internal: createBucket(s3, buckets.internal),
     },
     articles: createArticleStore(table),
     lists: createListStore(table),
     seeds: createSeedStore(table),
-    uploads: createQueue(sqs, uploadsQueue),
+    uploadsQueue: createQueue(sqs, uploadsQueue),
   };
 };
 
-export type Archive = ReturnType<typeof openArchive>;
+export type PublicationStores = ReturnType<typeof createPublicationStores>;

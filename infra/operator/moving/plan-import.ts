@@ -1,30 +1,37 @@
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { variables } from '../../../functions/runtime/contract.ts';
+import { environmentVariables } from '../../../functions/runtime/contract.ts';
 import type { Connection } from '../connection.ts';
-import { planIssues } from './import-issues.ts';
-import { importReaders } from './import-readers.ts';
-import { planSeeds } from './import-seeds.ts';
-import { importWithdrawn } from './import-withdrawn.ts';
-import { layout } from './layout.ts';
-import type { Archive } from './open-archive.ts';
-import type { Export } from './read-export.ts';
-import { parseJson } from './read-lines.ts';
+import { planIssueRestore } from './import-issues.ts';
+import { restoreSubscribers } from './import-readers.ts';
+import { planSeedRestore } from './import-seeds.ts';
+import { restoreWithdrawn } from './import-withdrawn.ts';
+import { exportFiles } from './layout.ts';
+import type { PublicationStores } from './open-archive.ts';
+import type { PublicationExport } from './read-export.ts';
+import { parseExportJson } from './read-lines.ts';
 
 const settingsSchema = z.record(z.string(), z.unknown());
 
 /** Settings that are otherwise here, by name. */
-const differingSettings = async ({ folder }: Export, { environment }: Pick<Connection, 'environment'>) => {
-  const file = folder + layout.settings;
-  const theirs = parseJson(await readFile(file, 'utf8'), settingsSchema, file);
-  const ours = parseJson(environment[variables.publication] ?? '{}', settingsSchema, 'the settings');
+const compareSettings = async (
+  { folder }: PublicationExport,
+  { environment }: Pick<Connection, 'environment'>,
+) => {
+  const file = folder + exportFiles.settings;
+  const theirs = parseExportJson(await readFile(file, 'utf8'), settingsSchema, file);
+  const ours = parseExportJson(
+    environment[environmentVariables.publication] ?? '{}',
+    settingsSchema,
+    'the settings',
+  );
   return [...new Set([...Object.keys(theirs), ...Object.keys(ours)])].filter(
     (name) => !isDeepStrictEqual(theirs[name], ours[name]),
   );
 };
 
-const keysOf = async ({ tokenKeys }: Archive, { keyring }: Export) => {
+const compareKeys = async ({ tokenKeys }: PublicationStores, { keyring }: PublicationExport) => {
   if (!keyring) return 'none' as const;
   const known = await tokenKeys.find();
   if (!known) return 'new' as const;
@@ -32,26 +39,26 @@ const keysOf = async ({ tokenKeys }: Archive, { keyring }: Export) => {
 };
 
 /** What an import of an export would do, and what of it is taken or otherwise here. It changes nothing. */
-export const planImport = async (
+export const planRestore = async (
   connection: Pick<Connection, 'environment'>,
-  archive: Archive,
-  found: Export,
+  stores: PublicationStores,
+  exported: PublicationExport,
   show: (part: number, what: string) => void,
 ) => {
-  const seeds = await planSeeds(archive, found, (done, all) =>
+  const seeds = await planSeedRestore(stores, exported, (done, all) =>
     show(done / all, `${done} of ${all} files compared`),
   );
   const [withdrawn, issues, keys, settings] = [
-    await importWithdrawn(archive, found.folder, false),
-    await planIssues(archive, found),
-    await keysOf(archive, found),
-    await differingSettings(found, connection),
+    await restoreWithdrawn(stores, exported.folder, false),
+    await planIssueRestore(stores, exported),
+    await compareKeys(stores, exported),
+    await compareSettings(exported, connection),
   ];
-  const readers = await importReaders(archive, found, {
+  const readers = await restoreSubscribers(stores, exported, {
     write: false,
     show: (rows) => show(1, `${rows} readers compared`),
   });
-  return { seeds, withdrawn, issues, keys, settings, readers, site: archive.site };
+  return { seeds, withdrawn, issues, keys, settings, readers, site: stores.site };
 };
 
-export type ImportPlan = Awaited<ReturnType<typeof planImport>>;
+export type RestorePlan = Awaited<ReturnType<typeof planRestore>>;

@@ -1,74 +1,80 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SeedRejected } from '../../../functions/core/article/article.ts';
-import { readSeed } from '../../../functions/core/article/read-seed.ts';
-import type { Body, Entry } from '../../../functions/core/entry.ts';
-import { decideFiling } from '../../../functions/core/filing/decide-filing.ts';
-import { fileArticle } from '../../../functions/core/filing/file-article.ts';
-import { versionOf } from '../../../functions/core/filing/version-of.ts';
+import { parseSeed } from '../../../functions/core/article/read-seed.ts';
+import type { ArticleBody, Entry } from '../../../functions/core/entry.ts';
+import { decideLifecycle } from '../../../functions/core/filing/decide-filing.ts';
+import { buildArticleRecord } from '../../../functions/core/filing/file-article.ts';
+import { toSeedVersion } from '../../../functions/core/filing/version-of.ts';
 import type { Publication } from '../../../functions/core/publication.ts';
-import { slugOf } from '../../../functions/core/slug.ts';
-import { expectedRecord } from './expected-record.ts';
-import type { Numbers } from './layout.ts';
+import { toSlug } from '../../../functions/core/slug.ts';
+import { buildExpectedRecord } from './expected-record.ts';
+import type { ArrivalNumbers } from './layout.ts';
 
 /** An article as it stands, and as what it is to come out of its seed. */
-export interface Standing {
+export interface ArticleSnapshot {
   readonly entry: Entry;
-  readonly body: Pick<Body, 'html' | 'text'>;
+  readonly body: Pick<ArticleBody, 'html' | 'text'>;
   /** Absent while it waits for its time: then when it is due is all that is known of its filing. */
   readonly due?: string | undefined;
   /** When it was announced, for what is not to be announced anew. */
   readonly announced?: string | undefined;
-  readonly waiting?: Numbers | undefined;
+  readonly waiting?: ArrivalNumbers | undefined;
 }
 
-export interface Proof {
+export interface SeedComparison {
   readonly key: string;
   readonly seed: string;
-  readonly standing: Standing;
+  readonly snapshot: ArticleSnapshot;
   readonly publication: Publication;
   readonly site: string;
   readonly now: string;
 }
 
 /** Reads and files a seed as another publication of the same settings would, once it is due. */
-const file = ({ key, seed, standing, publication, site, now }: Proof) => {
+const publishAgain = ({ key, seed, snapshot: standing, publication, site, now }: SeedComparison) => {
   const { entry, due, waiting } = standing;
   const { timeZone } = publication;
   const bytes = new TextEncoder().encode(seed);
-  const article = readSeed({ key, bytes, timeZone, uploadedAt: now, site });
-  const { version, body } = versionOf(article, { publicationId: publication.id, key, sequencer: '' });
-  const filing = {
+  const article = parseSeed({ key, bytes, timeZone, uploadedAt: now, site });
+  const { version, body } = toSeedVersion(article, { publicationId: publication.id, key, sequencer: '' });
+  const lifecycleInput = {
     id: entry.id,
-    previous: waiting && expectedRecord(waiting),
-    seeds: [{ ...{ key, sequencer: '', modified: now, version }, kind: 'seed' as const }],
+    previous: waiting && buildExpectedRecord(waiting),
+    seeds: [{ ...{ key, sequencer: '', uploadedAt: now, version }, kind: 'seed' as const }],
     now: due !== undefined && due > now ? due : now,
   };
-  const decision = decideFiling(filing);
+  const decision = decideLifecycle(lifecycleInput);
   if (decision.kind !== 'publish') return undefined;
-  const record = fileArticle(filing, decision, { slug: slugOf(version.slugWish, 'article') }, timeZone);
-  return { version, body, record, isToldAnew: decision.needsArrival && due === undefined };
+  const record = buildArticleRecord(
+    lifecycleInput,
+    decision,
+    { slug: toSlug(version.slugSource, 'article') },
+    timeZone,
+  );
+  return { version, body, record, isAnnouncedAgain: decision.needsArrival && due === undefined };
 };
 
 /** What documents show of an entry, by name. */
-const shownOf = ({ revision: _made, body: _place, ...shown }: Entry): Record<string, unknown> => shown;
+const selectShownFields = ({ revision: _made, bodyKey: _place, ...shown }: Entry): Record<string, unknown> =>
+  shown;
 
 /**
  * Compares an article with what comes of its seed in another publication of the same settings.
  * @returns the names of what differs; none where every document would be the same
  */
-export const differencesOf = (proof: Proof): string[] => {
-  const { entry, body, announced } = proof.standing;
+export const compareSeed = (comparison: SeedComparison): string[] => {
+  const { entry, body, announced } = comparison.snapshot;
   try {
-    const filed = file(proof);
-    if (!filed?.record.entry) return ['date'];
-    const { version, record, isToldAnew } = filed;
+    const published = publishAgain(comparison);
+    if (!published?.record.entry) return ['date'];
+    const { version, record, isAnnouncedAgain: isToldAnew } = published;
     const made = {
-      ...shownOf(filed.record.entry),
-      html: filed.body.html,
-      text: filed.body.text,
+      ...selectShownFields(published.record.entry),
+      html: published.body.html,
+      text: published.body.text,
       id: version.id,
     };
-    const wanted = { ...shownOf(entry), html: body.html, text: body.text };
+    const wanted = { ...selectShownFields(entry), html: body.html, text: body.text };
     const [left, right] = [new Map(Object.entries(made)), new Map(Object.entries(wanted))];
     const differing = [...new Set([...left.keys(), ...right.keys()])].filter(
       (name) => !isDeepStrictEqual(left.get(name), right.get(name)),

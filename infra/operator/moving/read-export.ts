@@ -3,16 +3,16 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { z } from 'zod';
 import { keyringSchema } from '../../../functions/adapters/table/token-keys.ts';
-import { layout, ledgerFileSchema, markSchema } from './layout.ts';
-import { parseJson } from './read-lines.ts';
+import { exportFiles, exportMetadataSchema, ledgerFileSchema } from './layout.ts';
+import { parseExportJson } from './read-lines.ts';
 
 /** Whether a folder is an export of this command. */
-export const isExport = (folder: string): boolean => existsSync(join(folder, layout.mark));
+export const isExportFolder = (folder: string): boolean => existsSync(join(folder, exportFiles.metadata));
 
-const readJson = async <T>(file: string, schema: z.ZodType<T>): Promise<T> =>
-  parseJson(await readFile(file, 'utf8'), schema, file);
+const readJsonFile = async <T>(file: string, schema: z.ZodType<T>): Promise<T> =>
+  parseExportJson(await readFile(file, 'utf8'), schema, file);
 
-const filesBelow = async (folder: string): Promise<string[]> => {
+const listFilesBelow = async (folder: string): Promise<string[]> => {
   if (!existsSync(folder)) return [];
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
@@ -24,15 +24,15 @@ const filesBelow = async (folder: string): Promise<string[]> => {
 /** What an export has besides what is read as it is needed. @throws {OperatorError} where it is damaged */
 export const readExport = async (path: string) => {
   const folder = join(path, '/');
-  const keys = folder + layout.keys;
+  const keys = folder + exportFiles.keys;
   return {
     folder,
-    mark: await readJson(folder + layout.mark, markSchema),
-    ledger: await readJson(folder + layout.ledger, ledgerFileSchema),
-    keyring: existsSync(keys) ? await readJson(keys, keyringSchema) : undefined,
+    metadata: await readJsonFile(folder + exportFiles.metadata, exportMetadataSchema),
+    ledger: await readJsonFile(folder + exportFiles.ledger, ledgerFileSchema),
+    keyring: existsSync(keys) ? await readJsonFile(keys, keyringSchema) : undefined,
     /** Keys of seeds and pictures. */
-    keys: await filesBelow(folder + layout.articles),
+    seedKeys: await listFilesBelow(folder + exportFiles.articles),
   };
 };
 
-export type Export = Awaited<ReturnType<typeof readExport>>;
+export type PublicationExport = Awaited<ReturnType<typeof readExport>>;

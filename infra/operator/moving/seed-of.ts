@@ -1,39 +1,39 @@
 import type { Publication } from '../../../functions/core/publication.ts';
 import { completeFrontMatter } from './complete-front-matter.ts';
-import { formatSeed, type MovedArticle } from './format-seed.ts';
-import { portableAddress, portableAddresses } from './portable-addresses.ts';
-import { differencesOf, type Standing } from './prove-seed.ts';
+import { formatSeed, type SeedContent } from './format-seed.ts';
+import { rewritePortableAddresses, toPortableAddress } from './portable-addresses.ts';
+import { type ArticleSnapshot, compareSeed } from './prove-seed.ts';
 
 /** An article that is to become a seed. */
-export interface Source {
+export interface SeedSource {
   /** Of the seed that is made. */
   readonly key: string;
   /** An author's own Markdown that says what stands on the site. */
   readonly original?: string | undefined;
-  readonly standing: Standing;
+  readonly snapshot: ArticleSnapshot;
   /** Whether its seed states a date, and when it was changed. */
-  readonly states: { readonly date: boolean; readonly updated: boolean };
+  readonly stated: { readonly date: boolean; readonly updated: boolean };
   /** Its address, if it has had one. */
   readonly slug?: string | undefined;
 }
 
 /** Where it comes from, and goes to: the same, as far as it is known. */
-export interface Place {
+export interface SeedTarget {
   readonly publication: Publication;
   readonly site: string;
   readonly now: string;
 }
 
 /** What the seed says of `updated`: what waits for its time has not been changed yet. */
-const updatedOf = ({ standing: { due, entry }, states }: Source): string | undefined =>
+const selectUpdated = ({ snapshot: { due, entry }, stated: states }: SeedSource): string | undefined =>
   due === undefined || states.updated ? entry.updated : undefined;
 
-const completed = (source: Source, original: string): string => {
-  const { standing, states, slug } = source;
+const completeOriginal = (source: SeedSource, original: string): string => {
+  const { snapshot: standing, stated: states, slug } = source;
   const { entry, announced } = standing;
   return completeFrontMatter(original, {
     date: states.date ? undefined : entry.published,
-    updated: updatedOf(source),
+    updated: selectUpdated(source),
     announced,
     slug,
     id: entry.id,
@@ -41,18 +41,18 @@ const completed = (source: Source, original: string): string => {
   });
 };
 
-const converted = (source: Source, { site }: Place, isPortable: boolean): MovedArticle => {
-  const { key, standing, slug } = source;
+const toSeedContent = (source: SeedSource, { site }: SeedTarget, isPortable: boolean): SeedContent => {
+  const { key, snapshot: standing, slug } = source;
   const { entry, body, announced } = standing;
   const hasPicture = body.html.includes('<img ');
   const image = entry.image && {
     ...entry.image,
-    url: isPortable ? portableAddress(entry.image.url, site, key) : entry.image.url,
+    url: isPortable ? toPortableAddress(entry.image.url, site, key) : entry.image.url,
   };
   return {
     title: entry.title,
     date: { at: entry.published, dateOnly: entry.dateOnly },
-    updated: updatedOf(source),
+    updated: selectUpdated(source),
     authors: entry.authors.map(({ name }) => name),
     editors: entry.editors,
     topics: entry.topics.map(({ name }) => name),
@@ -67,7 +67,7 @@ const converted = (source: Source, { site }: Place, isPortable: boolean): MovedA
     email: entry.email,
     body: {
       kind: 'html',
-      html: isPortable ? portableAddresses(body.html, site, key) : body.html,
+      html: isPortable ? rewritePortableAddresses(body.html, site, key) : body.html,
       exact: true,
     },
   };
@@ -78,20 +78,20 @@ const converted = (source: Source, { site }: Place, isPortable: boolean): MovedA
  * body as it stands on the site.
  * @returns the seed, and the names of what will differ all the same; mostly none
  */
-export const seedOf = (
-  source: Source,
-  place: Place,
+export const buildSeed = (
+  source: SeedSource,
+  target: SeedTarget,
 ): { readonly seed: string; readonly differences: readonly string[] } => {
-  const { key, standing, original } = source;
-  const ways = [
-    ...(original === undefined ? [] : [() => completed(source, original)]),
-    () => formatSeed(converted(source, place, true), place.publication.timeZone),
-    () => formatSeed(converted(source, place, false), place.publication.timeZone),
+  const { key, snapshot: standing, original } = source;
+  const candidates = [
+    ...(original === undefined ? [] : [() => completeOriginal(source, original)]),
+    () => formatSeed(toSeedContent(source, target, true), target.publication.timeZone),
+    () => formatSeed(toSeedContent(source, target, false), target.publication.timeZone),
   ];
   let best: { seed: string; differences: readonly string[] } | undefined;
-  for (const write of ways) {
+  for (const write of candidates) {
     const seed = write();
-    const differences = differencesOf({ key, seed, standing, ...place });
+    const differences = compareSeed({ key, seed, snapshot: standing, ...target });
     if (differences.length === 0) return { seed, differences };
     if (!best || differences.length < best.differences.length) best = { seed, differences };
   }

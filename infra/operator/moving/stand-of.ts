@@ -1,34 +1,40 @@
-import type { Body } from '../../../functions/core/entry.ts';
-import { decideFiling, type LiveSeed } from '../../../functions/core/filing/decide-filing.ts';
-import { fileArticle } from '../../../functions/core/filing/file-article.ts';
+import type { ArticleBody } from '../../../functions/core/entry.ts';
+import { decideLifecycle, type LiveSeed } from '../../../functions/core/filing/decide-filing.ts';
+import { buildArticleRecord } from '../../../functions/core/filing/file-article.ts';
 import type { ArticleRecord } from '../../../functions/core/filing/records.ts';
-import { slugOf } from '../../../functions/core/slug.ts';
-import type { Announcements } from './plan-announcements.ts';
-import type { Standing } from './prove-seed.ts';
+import { toSlug } from '../../../functions/core/slug.ts';
+import type { AnnouncementPlan } from './plan-announcements.ts';
+import type { ArticleSnapshot } from './prove-seed.ts';
 
-interface Stood {
+interface SnapshotInput {
   readonly seed: LiveSeed;
   readonly record: ArticleRecord;
-  readonly body: Body;
-  readonly announcements: Announcements;
+  readonly body: ArticleBody;
+  readonly announcements: AnnouncementPlan;
   readonly timeZone: string;
 }
 
 /** An article as it stands on the site, or will once it is due; undefined where its seed does not speak for it. */
-export const standOf = ({ seed, record, body, announcements, timeZone }: Stood): Standing | undefined => {
-  const { id, due, state } = record;
-  const told = {
+export const buildArticleSnapshot = ({
+  seed,
+  record,
+  body,
+  announcements,
+  timeZone,
+}: SnapshotInput): ArticleSnapshot | undefined => {
+  const { id, dueAt: due, state } = record;
+  const common = {
     body,
-    announced: announcements.instants.get(id),
+    announced: announcements.announcedAt.get(id),
     waiting: announcements.waiting.get(id),
   };
   if (state === 'published' && record.entry?.revision === seed.version.revision)
-    return { ...told, entry: record.entry };
+    return { ...common, entry: record.entry };
   if (state !== 'scheduled' || due === undefined) return undefined;
-  const filing = { id, previous: record, seeds: [seed], now: due };
-  const decision = decideFiling(filing);
+  const lifecycleInput = { id, previous: record, seeds: [seed], now: due };
+  const decision = decideLifecycle(lifecycleInput);
   if (decision.kind !== 'publish') return undefined;
-  const slug = slugOf(seed.version.slugWish, 'article');
-  const { entry } = fileArticle(filing, decision, { slug, arrival: 0 }, timeZone);
-  return entry && { ...told, due, entry };
+  const slug = toSlug(seed.version.slugSource, 'article');
+  const { entry } = buildArticleRecord(lifecycleInput, decision, { slug, arrival: 0 }, timeZone);
+  return entry && { ...common, due, entry };
 };

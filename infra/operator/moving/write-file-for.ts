@@ -1,18 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-const isPlain = (segment: string): boolean => segment !== '' && segment !== '.' && segment !== '..';
+const isSafeSegment = (segment: string): boolean => segment !== '' && segment !== '.' && segment !== '..';
 
 /**
  * Writes what lies under a key of a bucket as a file of a folder.
  * @returns why it cannot be a file here, where it cannot: its name leads elsewhere, or the disk does not take it
  */
-export const writeFileFor = async (
+export const writeObjectFile = async (
   folder: string,
   key: string,
   content: string | Uint8Array,
 ): Promise<string | undefined> => {
-  if (!key.split('/').every(isPlain) || /[\\\p{Cc}]/u.test(key)) return 'its name can be no file name';
+  if (!key.split('/').every(isSafeSegment) || /[\\\p{Cc}]/u.test(key)) return 'its name can be no file name';
   const path = join(folder, key);
   try {
     await mkdir(dirname(path), { recursive: true });

@@ -1,13 +1,13 @@
-import { tally } from '../../../functions/core/newsletter/delivery.ts';
+import { countDeliveryOutcomes } from '../../../functions/core/newsletter/delivery.ts';
 import type { DeliveryBatch } from '../../../functions/core/newsletter/records.ts';
-import type { Ledger } from './open-ledger.ts';
+import type { NewsletterStores } from './open-ledger.ts';
 
-export type Outcomes = ReturnType<typeof tally>;
+export type RecipientOutcomeCounts = ReturnType<typeof countDeliveryOutcomes>;
 
 /** Batches held at once: as many as come in one answer. */
-const portion = 250;
+const pageSize = 250;
 
-const plus = (a: Outcomes, b: Outcomes): Outcomes => ({
+const addOutcomeCounts = (a: RecipientOutcomeCounts, b: RecipientOutcomeCounts): RecipientOutcomeCounts => ({
   waiting: a.waiting + b.waiting,
   sent: a.sent + b.sent,
   failed: a.failed + b.failed,
@@ -16,7 +16,7 @@ const plus = (a: Outcomes, b: Outcomes): Outcomes => ({
 });
 
 /** The batches at the front of a list that nothing changes any more. */
-const settledOf = (found: readonly DeliveryBatch[]): readonly DeliveryBatch[] => {
+const selectDoneBatches = (found: readonly DeliveryBatch[]): readonly DeliveryBatch[] => {
   const open = found.findIndex(({ state }) => state !== 'done');
   return open < 0 ? found : found.slice(0, open);
 };
@@ -25,20 +25,20 @@ const settledOf = (found: readonly DeliveryBatch[]): readonly DeliveryBatch[] =>
  * Counts what became of an issue's recipients. Batches are done about in their order: asked again, it does not read
  * those from the first one on that were done before.
  */
-export const createOutcomeCounter = ({ batches }: Pick<Ledger, 'batches'>, issue: string) => {
-  let settled = tally([]);
-  let read = 0;
-  return async (): Promise<Outcomes> => {
-    let open = tally([]);
+export const createOutcomeCounter = ({ batches }: Pick<NewsletterStores, 'batches'>, issue: string) => {
+  let doneCounts = countDeliveryOutcomes([]);
+  let doneBatches = 0;
+  return async (): Promise<RecipientOutcomeCounts> => {
+    let open = countDeliveryOutcomes([]);
     let isSettled = true;
-    for (let from = read + 1; ; from += portion) {
-      const found = await batches.some(issue, from, from + portion - 1);
-      const front: readonly DeliveryBatch[] = isSettled ? settledOf(found) : [];
-      settled = plus(settled, tally(front));
-      read += front.length;
-      open = plus(open, tally(found.slice(front.length)));
+    for (let from = doneBatches + 1; ; from += pageSize) {
+      const found = await batches.listRange(issue, from, from + pageSize - 1);
+      const front: readonly DeliveryBatch[] = isSettled ? selectDoneBatches(found) : [];
+      doneCounts = addOutcomeCounts(doneCounts, countDeliveryOutcomes(front));
+      doneBatches += front.length;
+      open = addOutcomeCounts(open, countDeliveryOutcomes(found.slice(front.length)));
       isSettled &&= front.length === found.length;
-      if (found.length < portion) return plus(settled, open);
+      if (found.length < pageSize) return addOutcomeCounts(doneCounts, open);
     }
   };
 };

@@ -1,25 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { quietFor } from '../../../functions/core/newsletter/pace.ts';
+import { countQuietMs } from '../../../functions/core/newsletter/pace.ts';
 import type { Issue } from '../../../functions/core/newsletter/records.ts';
-import { createOutcomeCounter, type Outcomes } from './count-outcomes.ts';
-import type { Ledger } from './open-ledger.ts';
+import { createOutcomeCounter, type RecipientOutcomeCounts } from './count-outcomes.ts';
+import type { NewsletterStores } from './open-ledger.ts';
 
 /** Milliseconds between two looks, and for which nothing may change. */
-const [pause, patience] = [500, 300_000];
+const [pollIntervalMs, idleTimeoutMs] = [500, 300_000];
 
 /** How an issue was left: all copies are settled, it will have none, or it goes on without being looked at. */
-export type Followed = 'sent' | 'held' | 'discarded' | 'paused' | 'quiet' | 'slow';
+export type IssueFollowResult = 'sent' | 'held' | 'discarded' | 'paused' | 'quiet' | 'slow';
 
-const endOf = async (
-  { pace, publication, now }: Pick<Ledger, 'pace' | 'publication' | 'now'>,
+const findFollowResult = async (
+  { rateLimit: pace, publication, now }: Pick<NewsletterStores, 'rateLimit' | 'publication' | 'now'>,
   { state }: Issue,
-  { waiting }: Outcomes,
-): Promise<Followed | undefined> => {
+  { waiting }: RecipientOutcomeCounts,
+): Promise<IssueFollowResult | undefined> => {
   if (state === 'held' || state === 'discarded') return state;
   if (state !== 'sending') return undefined;
   if (waiting === 0) return 'sent';
   if ((await pace.get()).paused) return 'paused';
-  return quietFor(publication, now()) > 0 ? 'quiet' : undefined;
+  return countQuietMs(publication, now()) > 0 ? 'quiet' : undefined;
 };
 
 /**
@@ -27,25 +27,25 @@ const endOf = async (
  * @param show takes the issue and its counts as they grow
  */
 export const followIssue = async (
-  ledger: Pick<Ledger, 'batches' | 'issues' | 'pace' | 'publication' | 'now'>,
+  ledger: Pick<NewsletterStores, 'batches' | 'issues' | 'rateLimit' | 'publication' | 'now'>,
   name: string,
-  show: (issue: Issue, outcomes: Outcomes) => void,
-): Promise<Followed> => {
+  show: (issue: Issue, outcomes: RecipientOutcomeCounts) => void,
+): Promise<IssueFollowResult> => {
   const count = createOutcomeCounter(ledger, name);
-  for (let seen = '', since = performance.now(); performance.now() - since < patience; ) {
+  for (let seen = '', since = performance.now(); performance.now() - since < idleTimeoutMs; ) {
     const began = performance.now();
     const issue = await ledger.issues.get(name);
     if (issue) {
       const outcomes = await count();
       show(issue, outcomes);
-      const end = await endOf(ledger, issue, outcomes);
+      const end = await findFollowResult(ledger, issue, outcomes);
       if (end) return end;
       const state = JSON.stringify([issue.state, outcomes]);
       if (state !== seen) since = performance.now();
       seen = state;
     }
     // To count a million copies takes a while, which is not to be all that it does.
-    await sleep(Math.max(pause, 3 * (performance.now() - began)));
+    await sleep(Math.max(pollIntervalMs, 3 * (performance.now() - began)));
   }
   return 'slow';
 };

@@ -1,22 +1,22 @@
 import { formatTable } from '../output/format-table.ts';
-import type { Outcomes } from './count-outcomes.ts';
+import type { RecipientOutcomeCounts } from './count-outcomes.ts';
 import type { IssueReport } from './gather-issues.ts';
 
-const stateOf = ({ state, waiting }: IssueReport): string =>
+const toShownState = ({ state, waiting }: IssueReport): string =>
   state === 'sending' && waiting === 0 ? 'sent' : state;
 
 /** An issue's sum: `planned 3 = sent 2 + failed 0 + suppressed 0 + uncertain 1`. */
-export const formatSum = (report: Outcomes & { readonly planned: number }): string => {
+export const formatIssueSum = (report: RecipientOutcomeCounts & { readonly planned: number }): string => {
   const { planned, sent, failed, suppressed, uncertain, waiting } = report;
   const sum = `planned ${planned} = sent ${sent} + failed ${failed} + suppressed ${suppressed} + uncertain ${uncertain}`;
   return waiting > 0 ? `${sum} + waiting ${waiting}` : sum;
 };
 
 /** What is wrong with issues that do not add up, a line each. */
-export const formatMistakes = (reports: readonly IssueReport[]): string[] =>
+export const formatMismatches = (reports: readonly IssueReport[]): string[] =>
   reports
     .filter(({ addsUp }) => !addsUp)
-    .map((report) => `${report.name} DOES NOT ADD UP: ${formatSum(report).replace('=', '≠')}.`);
+    .map((report) => `${report.name} DOES NOT ADD UP: ${formatIssueSum(report).replace('=', '≠')}.`);
 
 const headings = [
   ...['Issue', 'dated', 'state', 'articles', 'planned', 'sent', 'failed', 'suppressed', 'uncertain'],
@@ -32,7 +32,7 @@ export const formatIssues = (reports: readonly IssueReport[]): string =>
       const { hardBounces, softBounces, complaints, subject, addsUp } = report;
       const numbers = [articles, planned, sent, failed, suppressed, uncertain, waiting];
       return [
-        ...[addsUp ? name : `! ${name}`, at.slice(0, 16), stateOf(report)],
+        ...[addsUp ? name : `! ${name}`, at.slice(0, 16), toShownState(report)],
         ...[...numbers, hardBounces + softBounces, complaints].map(String),
         subject,
       ];

@@ -1,16 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import type { Mailer } from '../../../functions/adapters/mailer.ts';
 import { createSesClient } from '../../../functions/adapters/ses-mailer.ts';
-import type { ComposingServices } from '../../../functions/composing/services.ts';
-import { createComposingServices } from '../../../functions/runtime/composing-services.ts';
-import { readComposingConfig } from '../../../functions/runtime/config.ts';
+import type { ComposeIssueServices } from '../../../functions/composing/services.ts';
+import { createComposeIssueServices } from '../../../functions/runtime/composing-services.ts';
+import { readComposeIssueConfig } from '../../../functions/runtime/config.ts';
 import { createMailer } from '../../../functions/runtime/create-mailer.ts';
 import { compileTemplates } from '../../templates.ts';
 import type { Connection } from '../connection.ts';
-import { clientSettings, createOperatorClients } from '../create-clients.ts';
+import { createCliClients, toClientSettings } from '../create-clients.ts';
 
-const templates = fileURLToPath(new URL('../../../templates', import.meta.url));
-const silent = {
+const templatesFolder = fileURLToPath(new URL('../../../templates', import.meta.url));
+const silentLog = {
   info: () => undefined,
   warn: () => undefined,
   error: () => undefined,
@@ -21,19 +21,19 @@ const silent = {
  * What letters are drafted and mailed with, by the templates of this checkout: it is to be the one that is deployed.
  * Who mailed something closes the mailer.
  */
-export const openDesk = async (
+export const createPreviewServices = async (
   connection: Pick<Connection, 'environment' | 'now'>,
-): Promise<ComposingServices & { readonly mailer: Mailer }> => {
-  const config = readComposingConfig(connection.environment);
+): Promise<ComposeIssueServices & { readonly mailer: Mailer }> => {
+  const config = readComposeIssueConfig(connection.environment);
   const mailer = createMailer(config.publication, config.mail, () =>
-    createSesClient(clientSettings(connection, 'SESV2')),
+    createSesClient(toClientSettings(connection, 'SESV2')),
   );
-  const services = createComposingServices({
+  const services = createComposeIssueServices({
     config,
-    clients: createOperatorClients(connection),
+    clients: createCliClients(connection),
     mailer,
-    templates: await compileTemplates(templates),
-    log: silent,
+    templates: await compileTemplates(templatesFolder),
+    log: silentLog,
     now: connection.now,
   });
   return { ...services, mailer };

@@ -1,48 +1,54 @@
-import { bulkSize } from '../../../functions/adapters/mailer.ts';
-import { type DeliveryBatch, issueName } from '../../../functions/core/newsletter/records.ts';
+import { maxBulkRecipients } from '../../../functions/adapters/mailer.ts';
+import { type DeliveryBatch, formatIssueName } from '../../../functions/core/newsletter/records.ts';
 import { cadences } from '../../../functions/core/publication.ts';
-import { longestHold } from '../../../functions/delivering/reserve-slot.ts';
-import type { Ledger } from './open-ledger.ts';
+import { maxDelaySeconds } from '../../../functions/delivering/reserve-slot.ts';
+import type { NewsletterStores } from './open-ledger.ts';
 
 /** Batches read at once, and messages in a request. */
-const [portion, together] = [100, 10];
+const [batchesPerRead, maxMessagesPerRequest] = [100, 10];
 
 /**
  * Queues batches that wait, so that sending goes on at once. Held batches come back by themselves within a quarter of
  * an hour, so only as many are queued as can leave by then; taken up twice, a batch is sent once.
  * @returns how many were queued
  */
-export const wakeBatches = async (ledger: Ledger): Promise<number> => {
-  const { limits } = await ledger.pace.get();
-  const most = Math.ceil(((limits?.perSecond ?? 1) * longestHold) / bulkSize);
-  let woken = 0;
+export const requeueWaitingBatches = async (ledger: NewsletterStores): Promise<number> => {
+  const { limits } = await ledger.rateLimit.get();
+  const maxBatches = Math.ceil(((limits?.perSecond ?? 1) * maxDelaySeconds) / maxBulkRecipients);
+  let requeued = 0;
   for (const cadence of cadences) {
-    const { open, number } = await ledger.issues.cadence(cadence);
-    for (let each = open?.number ?? number; each > 0 && woken < most; each -= 1) {
-      const found = await wakeIssue(ledger, issueName({ cadence, number: each }), most - woken);
-      woken += found;
+    const { open, number } = await ledger.issues.getCadence(cadence);
+    for (let each = open?.number ?? number; each > 0 && requeued < maxBatches; each -= 1) {
+      const found = await requeueIssueBatches(
+        ledger,
+        formatIssueName({ cadence, number: each }),
+        maxBatches - requeued,
+      );
+      requeued += found;
       // Older issues were done before this one began, or come back by themselves.
       if (found === 0 && each !== open?.number) break;
     }
   }
-  return woken;
+  return requeued;
 };
 
-const wakeIssue = async (
-  { batches, deliveries }: Pick<Ledger, 'batches' | 'deliveries'>,
+const requeueIssueBatches = async (
+  { batches, deliveriesQueue }: Pick<NewsletterStores, 'batches' | 'deliveriesQueue'>,
   issue: string,
-  most: number,
+  maxBatches: number,
 ): Promise<number> => {
-  let woken = 0;
-  for (let from = 1; woken < most; from += portion) {
-    const found = await batches.some(issue, from, from + portion - 1);
-    const waiting = found.filter(({ state }) => state !== 'done').slice(0, most - woken);
-    for (let start = 0; start < waiting.length; start += together)
-      await deliveries.sendMany(waiting.slice(start, start + together).map(messageOf));
-    woken += waiting.length;
-    if (found.length < portion) break;
+  let requeued = 0;
+  for (let from = 1; requeued < maxBatches; from += batchesPerRead) {
+    const found = await batches.listRange(issue, from, from + batchesPerRead - 1);
+    const waiting = found.filter(({ state }) => state !== 'done').slice(0, maxBatches - requeued);
+    for (let start = 0; start < waiting.length; start += maxMessagesPerRequest)
+      await deliveriesQueue.sendMany(
+        waiting.slice(start, start + maxMessagesPerRequest).map(toDeliveryMessage),
+      );
+    requeued += waiting.length;
+    if (found.length < batchesPerRead) break;
   }
-  return woken;
+  return requeued;
 };
 
-const messageOf = ({ issue, batch }: DeliveryBatch) => ({ issue, batch });
+const toDeliveryMessage = ({ issue, batch }: DeliveryBatch) => ({ issue, batch });

@@ -1,13 +1,17 @@
-import { exitCodes, OperatorError } from '../failures.ts';
+import { CliError, exitCodes } from '../failures.ts';
 import type { Io } from '../io.ts';
 
 /**
  * Lets the operator think again before something is done that cannot be undone, unless `--yes` was given.
- * @throws {OperatorError} unless the answer is yes
+ * @throws {CliError} unless the answer is yes
  */
-export const confirm = async (io: Io, question: string, yes: boolean | undefined): Promise<void> => {
+export const requireConfirmation = async (
+  io: Io,
+  question: string,
+  yes: boolean | undefined,
+): Promise<void> => {
   if (yes) return;
-  if (!io.ask) throw new OperatorError('Nothing was changed: say --yes to have it done.', exitCodes.usage);
+  if (!io.ask) throw new CliError('Nothing was changed: say --yes to have it done.', exitCodes.usage);
   const answer = await io.ask(`${question} [y/N] `);
-  if (!/^\s*y(es)?\s*$/i.test(answer)) throw new OperatorError('Nothing was changed.');
+  if (!/^\s*y(es)?\s*$/i.test(answer)) throw new CliError('Nothing was changed.');
 };

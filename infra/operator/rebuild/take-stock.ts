@@ -1,56 +1,58 @@
-import { seedKind } from '../../../functions/core/article/seed-kind.ts';
+import { toSeedKind } from '../../../functions/core/article/seed-kind.ts';
 import { seedRecordSchema } from '../../../functions/core/filing/records.ts';
-import { seedPrefix } from '../../../functions/runtime/contract.ts';
-import { listObjects } from '../list-objects.ts';
+import { seedKeyPrefix } from '../../../functions/runtime/contract.ts';
+import { listBucketObjects } from '../list-objects.ts';
 import { scanItems } from '../scan-items.ts';
-import type { Seeds } from '../seeds/open-seeds.ts';
+import type { PublishingStores } from '../seeds/open-seeds.ts';
 
 /** What publishing is told of a key. */
-export interface Told {
+export interface PublishRequest {
   readonly key: string;
   /** The one that is recorded, which undoes nothing newer; of a key without a record the least there is. */
   readonly sequencer: string;
 }
 
 /** What is in the seeds bucket, held against the records. */
-export interface Stock {
-  readonly seeds: readonly Told[];
-  readonly pictures: readonly Told[];
+export interface SeedInventory {
+  readonly seeds: readonly PublishRequest[];
+  readonly pictures: readonly PublishRequest[];
   /** Seeds that no record knows, in the order of their uploads. */
-  readonly unrecorded: readonly Told[];
+  readonly unrecorded: readonly PublishRequest[];
   /** Keys whose record says that they are there, and they are not. */
-  readonly gone: readonly Told[];
+  readonly deleted: readonly PublishRequest[];
 }
 
-const leastSequencer = '0';
+const lowestSequencer = '0';
 
-const recordedSchema = seedRecordSchema.pick({ key: true, sequencer: true, modified: true });
+const recordedSchema = seedRecordSchema.pick({ key: true, sequencer: true, uploadedAt: true });
 
 /**
  * Reads the records of all seeds, and lists the bucket a thousand keys at a time. What is uploaded meanwhile is published
  * by itself.
  */
-export const takeStock = async (
-  on: Pick<Seeds, 's3' | 'buckets' | 'dynamo' | 'tableName'>,
-): Promise<Stock> => {
-  const records = new Map<string, { sequencer: string; isThere: boolean }>();
-  for await (const page of scanItems(on, seedPrefix, recordedSchema))
-    for (const { key, sequencer, modified } of page)
-      records.set(key, { sequencer, isThere: modified !== undefined });
-  const [seeds, pictures]: [Told[], Told[]] = [[], []];
-  const unrecorded: (Told & { uploaded: number })[] = [];
-  for await (const some of listObjects(on.s3, on.buckets.seeds.name))
-    for (const { key, uploaded } of some) {
-      const kind = seedKind(key);
+export const readSeedInventory = async (
+  services: Pick<PublishingStores, 's3' | 'buckets' | 'dynamo' | 'tableName'>,
+): Promise<SeedInventory> => {
+  const records = new Map<string, { sequencer: string; exists: boolean }>();
+  for await (const page of scanItems(services, seedKeyPrefix, recordedSchema))
+    for (const { key, sequencer, uploadedAt } of page)
+      records.set(key, { sequencer, exists: uploadedAt !== undefined });
+  const [seeds, pictures]: [PublishRequest[], PublishRequest[]] = [[], []];
+  const unrecorded: (PublishRequest & { uploaded: number })[] = [];
+  for await (const objects of listBucketObjects(services.s3, services.buckets.seeds.name))
+    for (const { key, uploadedMs: uploaded } of objects) {
+      const kind = toSeedKind(key);
       if (kind === 'ignored') continue;
       const record = records.get(key);
       records.delete(key);
-      const told = { key, sequencer: record?.sequencer ?? leastSequencer };
-      if (kind === 'image') pictures.push(told);
-      else if (record) seeds.push(told);
-      else unrecorded.push({ ...told, uploaded });
+      const request = { key, sequencer: record?.sequencer ?? lowestSequencer };
+      if (kind === 'image') pictures.push(request);
+      else if (record) seeds.push(request);
+      else unrecorded.push({ ...request, uploaded });
     }
   unrecorded.sort((a, b) => a.uploaded - b.uploaded);
-  const gone = [...records].flatMap(([key, { sequencer, isThere }]) => (isThere ? [{ key, sequencer }] : []));
-  return { seeds, pictures, unrecorded, gone };
+  const gone = [...records].flatMap(([key, { sequencer, exists: isThere }]) =>
+    isThere ? [{ key, sequencer }] : [],
+  );
+  return { seeds, pictures, unrecorded, deleted: gone };
 };

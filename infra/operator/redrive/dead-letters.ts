@@ -5,25 +5,25 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { inParallel } from '../../../functions/publishing/in-parallel.ts';
+import { mapInParallel } from '../../../functions/publishing/in-parallel.ts';
 
 /** Seconds for which a message is hidden from others while it is looked at or moved. */
-const hidden = 60;
+const visibilityTimeoutSeconds = 60;
 /** Messages in an answer. */
-const together = 10;
+const maxMessagesPerRequest = 10;
 
-interface Letter {
+interface DeadLetter {
   readonly body: string;
   readonly receipt: string;
 }
 
 /** The next dead letters, hidden for a minute; none where the queue is empty. */
-const receive = async (sqs: SQSClient, url: string): Promise<Letter[]> => {
+const receiveDeadLetters = async (sqs: SQSClient, url: string): Promise<DeadLetter[]> => {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({
       QueueUrl: url,
-      MaxNumberOfMessages: together,
-      VisibilityTimeout: hidden,
+      MaxNumberOfMessages: maxMessagesPerRequest,
+      VisibilityTimeout: visibilityTimeoutSeconds,
       // All of SQS's servers are asked, so that an empty answer means an empty queue.
       WaitTimeSeconds: 1,
     }),
@@ -35,46 +35,54 @@ const receive = async (sqs: SQSClient, url: string): Promise<Letter[]> => {
  * Bodies of dead letters, up to a number of them, which stay where they are.
  * @param url of the queue of dead letters
  */
-export const lookAtLetters = async (sqs: SQSClient, url: string, most: number): Promise<string[]> => {
-  const seen: Letter[] = [];
+export const peekDeadLetters = async (
+  sqs: SQSClient,
+  url: string,
+  maxMessages: number,
+): Promise<string[]> => {
+  const seen: DeadLetter[] = [];
   try {
-    while (seen.length < most) {
-      const found = await receive(sqs, url);
+    while (seen.length < maxMessages) {
+      const found = await receiveDeadLetters(sqs, url);
       seen.push(...found);
       if (found.length === 0) break;
     }
   } finally {
-    await inParallel(seen, ({ receipt }) =>
+    await mapInParallel(seen, ({ receipt }) =>
       sqs.send(
         new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout: 0 }),
       ),
     );
   }
-  return seen.slice(0, most).map(({ body }) => body);
+  return seen.slice(0, maxMessages).map(({ body }) => body);
 };
 
 /**
  * Moves so many dead letters back to the queue that gave them up; one that fails again meanwhile is not moved for ever.
  * Each is sent before it is deleted, so that whenever this is ended one may be there twice and none is lost: every
  * function bears a message that comes twice.
- * @param moved takes how many were moved by then
+ * @param onProgress takes how many were moved by then
  * @returns how many were moved
  */
-export const moveLetters = async (
+export const moveDeadLetters = async (
   sqs: SQSClient,
-  { from, to, most }: { readonly from: string; readonly to: string; readonly most: number },
-  moved: (count: number) => void,
+  {
+    from,
+    to,
+    maxMessages: most,
+  }: { readonly from: string; readonly to: string; readonly maxMessages: number },
+  onProgress: (count: number) => void,
 ): Promise<number> => {
   let count = 0;
   while (count < most) {
-    const found = await receive(sqs, from);
+    const found = await receiveDeadLetters(sqs, from);
     if (found.length === 0) break;
-    await inParallel(found, async ({ body, receipt }) => {
+    await mapInParallel(found, async ({ body, receipt }) => {
       await sqs.send(new SendMessageCommand({ QueueUrl: to, MessageBody: body }));
       await sqs.send(new DeleteMessageCommand({ QueueUrl: from, ReceiptHandle: receipt }));
     });
     count += found.length;
-    moved(count);
+    onProgress(count);
   }
   return count;
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cadences } from '../../../functions/core/publication.ts';
 
-const upload = z
+const uploadSchema = z
   .object({
     source: z.literal('aws.s3'),
     'detail-type': z.string(),
@@ -10,27 +10,34 @@ const upload = z
   .transform(({ 'detail-type': type, detail }) =>
     type === 'Object Deleted' ? `deletion of ${detail.object.key}` : `upload of ${detail.object.key}`,
   );
-const tick = z
+const tickSchema = z
   .object({ source: z.literal('aws.events'), time: z.string() })
   .transform(({ time }) => `tick of ${time}`);
-const build = z.object({ source: z.literal('seedpress.build') }).transform(() => 'build');
-const call = z
+const buildSchema = z.object({ source: z.literal('seedpress.build') }).transform(() => 'build');
+const composeCallSchema = z
   .object({ cadence: z.enum(cadences), time: z.string().exactOptional() })
   .transform(({ cadence, time }) => (time ? `${cadence} issue of ${time}` : `${cadence} issue under way`));
-const batch = z
+const deliverySchema = z
   .object({ issue: z.string(), batch: z.number() })
   .transform(({ issue, batch: number }) => `${issue}, batch ${number}`);
 /** What SES tells names readers by their addresses, which are not shown. */
-const feedback = z
+const feedbackSchema = z
   .object({ source: z.literal('aws.ses'), 'detail-type': z.string(), time: z.string() })
   .transform(({ 'detail-type': type, time }) => `${type}, ${time}`);
 
-const known = z.union([upload, tick, build, call, batch, feedback]);
+const messageSchema = z.union([
+  uploadSchema,
+  tickSchema,
+  buildSchema,
+  composeCallSchema,
+  deliverySchema,
+  feedbackSchema,
+]);
 
 /** What a message of any of the queues is about, in a few words; of one that is none of ours nothing is shown. */
-export const describeMessage = (body: string): string => {
+export const formatQueueMessage = (body: string): string => {
   try {
-    return known.parse(JSON.parse(body));
+    return messageSchema.parse(JSON.parse(body));
   } catch {
     return `a message that is not known, ${Buffer.byteLength(body)} bytes`;
   }

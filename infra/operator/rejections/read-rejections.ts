@@ -1,21 +1,21 @@
 import { createBucket } from '../../../functions/adapters/bucket.ts';
-import { readConfig } from '../../../functions/runtime/config.ts';
-import { deskFolders } from '../../../functions/runtime/contract.ts';
+import { readPublishConfig } from '../../../functions/runtime/config.ts';
+import { internalFolders } from '../../../functions/runtime/contract.ts';
 import type { Connection } from '../connection.ts';
-import { createOperatorClients } from '../create-clients.ts';
-import { listObjects } from '../list-objects.ts';
+import { createCliClients } from '../create-clients.ts';
+import { listBucketObjects } from '../list-objects.ts';
 
-const [start, end] = [deskFolders.rejections, '.txt'];
+const [reportPrefix, reportSuffix] = [internalFolders.rejections, '.txt'];
 
 /** Keys of the seeds that are refused, with the instant of the report. */
 export const listRejections = async (connection: Pick<Connection, 'environment'>) => {
-  const { buckets } = readConfig(connection.environment);
-  const client = createOperatorClients(connection).s3;
+  const { buckets } = readPublishConfig(connection.environment);
+  const client = createCliClients(connection).s3;
   const found: { key: string; reported: string }[] = [];
-  for await (const some of listObjects(client, buckets.desk, start))
-    for (const { key, uploaded } of some)
+  for await (const listed of listBucketObjects(client, buckets.internal, reportPrefix))
+    for (const { key, uploadedMs: uploaded } of listed)
       found.push({
-        key: key.slice(start.length, -end.length),
+        key: key.slice(reportPrefix.length, -reportSuffix.length),
         reported: new Date(uploaded).toISOString(),
       });
   return found;
@@ -26,8 +26,8 @@ export const readRejection = async (
   connection: Pick<Connection, 'environment'>,
   key: string,
 ): Promise<string | undefined> => {
-  const { buckets } = readConfig(connection.environment);
-  const desk = createBucket(createOperatorClients(connection).s3, buckets.desk);
-  const report = await desk.get(start + key + end);
+  const { buckets } = readPublishConfig(connection.environment);
+  const internal = createBucket(createCliClients(connection).s3, buckets.internal);
+  const report = await internal.get(reportPrefix + key + reportSuffix);
   return report && new TextDecoder().decode(report.bytes);
 };

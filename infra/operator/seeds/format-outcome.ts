@@ -1,14 +1,14 @@
-import type { Outcome } from './judge-seed.ts';
+import type { SeedChangeOutcome } from './judge-seed.ts';
 
 /** What came of a key, for people. */
-export const formatOutcome = (outcome: Outcome): string => {
+export const formatSeedOutcome = (outcome: SeedChangeOutcome): string => {
   switch (outcome.state) {
     case 'published':
       return outcome.address;
     case 'scheduled':
       return `for ${outcome.due}`;
     case 'refused': {
-      const { reason, place, stays } = outcome;
+      const { reason, place, previousTitle: stays } = outcome;
       const where = place === undefined ? '' : ` (${place})`;
       return `${reason}${where}${stays === undefined ? '' : ` The version before it stays: “${stays}”.`}`;
     }

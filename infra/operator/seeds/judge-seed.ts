@@ -1,8 +1,8 @@
 import type { ArticleRecord, SeedRecord } from '../../../functions/core/filing/records.ts';
-import { addressOf, sitePaths } from '../../../functions/core/site-paths.ts';
+import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 
 /** What came of an upload or a deletion. */
-export type Outcome =
+export type SeedChangeOutcome =
   | { readonly state: 'published'; readonly address: string }
   | { readonly state: 'scheduled'; readonly due: string }
   | {
@@ -10,7 +10,7 @@ export type Outcome =
       readonly reason: string;
       readonly place?: string;
       /** Title of the version before it, which stays published. */
-      readonly stays?: string;
+      readonly previousTitle?: string;
     }
   /** `address`: the article stands there all the same, since another seed says that it is this article. */
   | { readonly state: 'withdrawn'; readonly address?: string }
@@ -20,28 +20,28 @@ export type Outcome =
   | { readonly state: 'waiting' };
 
 /** What a key's record and its article's say once the site has followed them; undefined while the article has not. */
-export const judgeSeed = (
+export const findUploadOutcome = (
   { rejection, version }: Pick<SeedRecord, 'rejection' | 'version'>,
   article: ArticleRecord | undefined,
   site: string,
-): Outcome | undefined => {
-  if (rejection) return { state: 'refused', ...rejection, ...(version && { stays: version.title }) };
-  if (article?.state === 'scheduled' && article.due) return { state: 'scheduled', due: article.due };
+): SeedChangeOutcome | undefined => {
+  if (rejection) return { state: 'refused', ...rejection, ...(version && { previousTitle: version.title }) };
+  if (article?.state === 'scheduled' && article.dueAt) return { state: 'scheduled', due: article.dueAt };
   if (article?.state !== 'published' || !article.entry) return undefined;
   // While a seed is renamed two say that they are the article, and the later one speaks for it.
-  const isShown = article.entry.revision === version?.revision || article.sources.length > 1;
+  const isShown = article.entry.revision === version?.revision || article.seedKeys.length > 1;
   return isShown
-    ? { state: 'published', address: addressOf(site, sitePaths.article(article.entry)) }
+    ? { state: 'published', address: toSiteUrl(site, sitePaths.article(article.entry)) }
     : undefined;
 };
 
 /** What became of the article of a deleted seed; undefined while it stands there by that seed. */
-export const judgeDeletion = (
+export const findDeletionOutcome = (
   key: string,
   article: ArticleRecord | undefined,
   site: string,
-): Outcome | undefined => {
-  if (article?.sources.includes(key)) return undefined;
+): SeedChangeOutcome | undefined => {
+  if (article?.seedKeys.includes(key)) return undefined;
   if (article?.state !== 'published' || !article.entry) return { state: 'withdrawn' };
-  return { state: 'withdrawn', address: addressOf(site, sitePaths.article(article.entry)) };
+  return { state: 'withdrawn', address: toSiteUrl(site, sitePaths.article(article.entry)) };
 };

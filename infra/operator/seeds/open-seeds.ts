@@ -6,29 +6,29 @@ import { createTableClient } from '../../../functions/adapters/table/client.ts';
 import { createIssueStore } from '../../../functions/adapters/table/issues.ts';
 import { createListStore } from '../../../functions/adapters/table/lists.ts';
 import { createSeedStore } from '../../../functions/adapters/table/seeds.ts';
-import { readConfig } from '../../../functions/runtime/config.ts';
+import { readPublishConfig } from '../../../functions/runtime/config.ts';
 import type { Connection } from '../connection.ts';
 import { countMessages } from '../count-messages.ts';
-import { createOperatorClients } from '../create-clients.ts';
+import { createCliClients } from '../create-clients.ts';
 
 /** The buckets, records and queue by which seeds are published. */
-export const openSeeds = (connection: Pick<Connection, 'environment' | 'now'>) => {
-  const { site, buckets, table: tableName, uploadsQueue } = readConfig(connection.environment);
-  const { dynamo, s3, sqs } = createOperatorClients(connection);
+export const createPublishingStores = (connection: Pick<Connection, 'environment' | 'now'>) => {
+  const { site, buckets, table: tableName, uploadsQueue } = readPublishConfig(connection.environment);
+  const { dynamo, s3, sqs } = createCliClients(connection);
   const table = createTableClient(dynamo, tableName);
   return {
     ...{ site, now: connection.now, s3, dynamo, tableName },
     buckets: {
       seeds: createBucket(s3, buckets.seeds),
       site: createBucket(s3, buckets.site),
-      desk: createBucket(s3, buckets.desk),
+      internal: createBucket(s3, buckets.internal),
     },
     seeds: createSeedStore(table),
     articles: createArticleStore(table),
     lists: createListStore(table),
     build: createBuildStore(table),
     issues: createIssueStore(table),
-    uploads: createQueue(sqs, uploadsQueue),
+    uploadsQueue: createQueue(sqs, uploadsQueue),
     /** About how many messages of uploads nobody has finished with. */
     countUploads: async (): Promise<number> => {
       const counts = await countMessages(sqs, [{ name: 'uploads', url: uploadsQueue }]);
@@ -37,4 +37,4 @@ export const openSeeds = (connection: Pick<Connection, 'environment' | 'now'>) =
   };
 };
 
-export type Seeds = ReturnType<typeof openSeeds>;
+export type PublishingStores = ReturnType<typeof createPublishingStores>;

@@ -1,27 +1,27 @@
-import { seedKind } from '../../../functions/core/article/seed-kind.ts';
+import { toSeedKind } from '../../../functions/core/article/seed-kind.ts';
 import type { SeedRecord } from '../../../functions/core/filing/records.ts';
-import { inParallel } from '../../../functions/publishing/in-parallel.ts';
-import { exitCodes, OperatorError } from '../failures.ts';
-import type { Expected } from './follow-seeds.ts';
-import type { Seeds } from './open-seeds.ts';
+import { mapInParallel } from '../../../functions/publishing/in-parallel.ts';
+import { CliError, exitCodes } from '../failures.ts';
+import type { ExpectedChange } from './follow-seeds.ts';
+import type { PublishingStores } from './open-seeds.ts';
 
 /** A seed or picture that lies in the bucket. */
-export interface FoundSeed {
+export interface StoredSeed {
   readonly key: string;
   readonly record: SeedRecord | undefined;
   /** Of the article, where it is one. */
   readonly title?: string;
 }
 
-/** Looks for keys in the seeds bucket. @throws {OperatorError} where one is not there */
+/** Looks for keys in the seeds bucket. @throws {CliError} where one is not there */
 export const findSeeds = async (
-  { buckets, seeds }: Pick<Seeds, 'buckets' | 'seeds'>,
+  { buckets, seeds }: Pick<PublishingStores, 'buckets' | 'seeds'>,
   keys: readonly string[],
-): Promise<FoundSeed[]> => {
-  const facts = await inParallel(keys, (key) => buckets.seeds.head(key));
+): Promise<StoredSeed[]> => {
+  const facts = await mapInParallel(keys, (key) => buckets.seeds.head(key));
   const missing = keys.filter((_, place) => facts[place] === undefined);
   if (missing.length > 0)
-    throw new OperatorError(
+    throw new CliError(
       `The seeds bucket has no ${missing.join(', no ')}. Nothing was withdrawn.`,
       exitCodes.notFound,
     );
@@ -37,11 +37,15 @@ export const findSeeds = async (
  * @returns by what to know that the site has followed; what publishing ignores is not among it
  */
 export const deleteSeeds = async (
-  { buckets }: Pick<Seeds, 'buckets'>,
-  found: readonly FoundSeed[],
-): Promise<Expected[]> => {
-  await inParallel(found, ({ key }) => buckets.seeds.delete(key));
+  { buckets }: Pick<PublishingStores, 'buckets'>,
+  found: readonly StoredSeed[],
+): Promise<ExpectedChange[]> => {
+  await mapInParallel(found, ({ key }) => buckets.seeds.delete(key));
   return found
-    .filter(({ key }) => seedKind(key) !== 'ignored')
-    .map(({ key, record }) => ({ key, before: record?.sequencer, article: record?.version?.id }));
+    .filter(({ key }) => toSeedKind(key) !== 'ignored')
+    .map(({ key, record }) => ({
+      key,
+      previousSequencer: record?.sequencer,
+      articleId: record?.version?.id,
+    }));
 };

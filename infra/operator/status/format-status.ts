@@ -1,8 +1,8 @@
 import { formatTable } from '../output/format-table.ts';
-import type { Status } from './gather-status.ts';
+import type { PublicationStatus } from './gather-status.ts';
 
 /** A publication's status for people. */
-export const formatStatus = (status: Status): string => {
+export const formatStatus = (status: PublicationStatus): string => {
   const { publication, site, time, announced, builds, queues, paused, issues } = status;
   const waiting = builds.requested - builds.built;
   const facts = formatTable([

@@ -1,11 +1,11 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
-import { shieldCell } from './shield-cell.ts';
+import { escapeFormula } from './shield-cell.ts';
 
 /** Rows as RFC 4180 has them, none of which a spreadsheet takes for a formula. */
 export const formatCsv = (rows: readonly (readonly string[])[]): string =>
   stringify(
-    rows.map((row) => row.map(shieldCell)),
+    rows.map((row) => row.map(escapeFormula)),
     { record_delimiter: 'windows' },
   );
 
@@ -14,13 +14,13 @@ export const formatCsv = (rows: readonly (readonly string[])[]): string =>
  * there was one before, in its place.
  */
 export const createCsvFile = (path: string, headings: readonly string[]) => {
-  const unfinished = `${path}.part`;
+  const partialPath = `${path}.part`;
   let handle: FileHandle | undefined;
   return {
     add: async (rows: readonly (readonly string[])[]): Promise<void> => {
       if (!handle) {
-        await rm(unfinished, { force: true });
-        handle = await open(unfinished, 'wx', 0o600);
+        await rm(partialPath, { force: true });
+        handle = await open(partialPath, 'wx', 0o600);
         await handle.write(formatCsv([headings]));
       }
       if (rows.length > 0) await handle.write(formatCsv(rows));
@@ -28,13 +28,13 @@ export const createCsvFile = (path: string, headings: readonly string[]) => {
     /** Whether there is a file: none is made where nothing was added. */
     finish: async (): Promise<boolean> => {
       await handle?.close();
-      if (handle) await rename(unfinished, path);
+      if (handle) await rename(partialPath, path);
       return handle !== undefined;
     },
     /** Leaves nothing behind. */
     abandon: async (): Promise<void> => {
       await handle?.close();
-      await rm(unfinished, { force: true });
+      await rm(partialPath, { force: true });
     },
   };
 };

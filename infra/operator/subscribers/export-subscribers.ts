@@ -1,5 +1,5 @@
 import type { Subscriber } from '../../../functions/core/newsletter/records.ts';
-import type { Ledger } from '../newsletter/open-ledger.ts';
+import type { NewsletterStores } from '../newsletter/open-ledger.ts';
 import { createCsvFile } from './csv-file.ts';
 import { scanSubscribers } from './scan-subscribers.ts';
 import type { SubscriberState } from './states.ts';
@@ -7,7 +7,7 @@ import type { SubscriberState } from './states.ts';
 const headings = ['email', 'cadence', 'status', 'since', 'consent', 'paused'];
 
 /** What an import asks for; a reader of our own consented by the confirmation. */
-const rowOf = (subscriber: Exclude<Subscriber, { state: 'erased' }>): string[] => {
+const toCsvRow = (subscriber: Exclude<Subscriber, { state: 'erased' }>): string[] => {
   const { email, cadence, state, since } = subscriber;
   const isActive = subscriber.state === 'active';
   const consent = isActive ? (subscriber.consent ?? 'Confirmed by e-mail') : '';
@@ -21,7 +21,7 @@ const rowOf = (subscriber: Exclude<Subscriber, { state: 'erased' }>): string[] =
  * @returns how many rows were written
  */
 export const exportSubscribers = async (
-  ledger: Pick<Ledger, 'dynamo' | 'tableName'>,
+  ledger: Pick<NewsletterStores, 'dynamo' | 'tableName'>,
   { file, state, show }: { file: string; state: SubscriberState | undefined; show: (rows: number) => void },
 ): Promise<number> => {
   const csv = createCsvFile(file, headings);
@@ -30,7 +30,7 @@ export const exportSubscribers = async (
     await csv.add([]);
     for await (const page of scanSubscribers(ledger)) {
       const rows = page.flatMap((each) =>
-        each.state === 'erased' || (state !== undefined && each.state !== state) ? [] : [rowOf(each)],
+        each.state === 'erased' || (state !== undefined && each.state !== state) ? [] : [toCsvRow(each)],
       );
       await csv.add(rows);
       written += rows.length;

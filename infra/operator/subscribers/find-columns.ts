@@ -1,5 +1,5 @@
 /** Headings by what stands under them, as several systems write them; where a file has two, the first here counts. */
-const headings = {
+const columnHeadings = {
   email: ['email', 'e mail', 'email address', 'e mail address', 'e mail adresse', 'mail', 'subscriber email'],
   cadence: ['cadence', 'frequency', 'how often'],
   status: ['status', 'state', 'subscription status'],
@@ -11,10 +11,10 @@ const headings = {
   paused: ['paused'],
 } as const;
 
-export type Column = keyof typeof headings;
+export type Column = keyof typeof columnHeadings;
 export type Columns = Readonly<Record<Column, number>>;
 
-const normal = (heading: string): string =>
+const normalizeHeading = (heading: string): string =>
   heading
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
@@ -22,11 +22,15 @@ const normal = (heading: string): string =>
 
 /** Where each column stands in a file with these headings; -1 for one that it has not. */
 export const findColumns = (found: readonly string[]): Columns => {
-  const written = found.map(normal);
-  const placeOf = (column: Column): number =>
-    headings[column].map((heading) => written.indexOf(heading)).find((place) => place >= 0) ?? -1;
+  const written = found.map(normalizeHeading);
+  const findColumnIndex = (column: Column): number =>
+    columnHeadings[column].map((heading) => written.indexOf(heading)).find((place) => place >= 0) ?? -1;
   return {
-    ...{ email: placeOf('email'), cadence: placeOf('cadence'), status: placeOf('status') },
-    ...{ when: placeOf('when'), how: placeOf('how'), paused: placeOf('paused') },
+    ...{
+      email: findColumnIndex('email'),
+      cadence: findColumnIndex('cadence'),
+      status: findColumnIndex('status'),
+    },
+    ...{ when: findColumnIndex('when'), how: findColumnIndex('how'), paused: findColumnIndex('paused') },
   };
 };

@@ -1,20 +1,20 @@
-import { keyOf } from '../../../functions/adapters/table/subscribers.ts';
+import { toSubscriberKey } from '../../../functions/adapters/table/subscribers.ts';
 import type { Subscriber } from '../../../functions/core/newsletter/records.ts';
-import { type SubscriberEvent, transition } from '../../../functions/core/newsletter/subscriber.ts';
-import { type Cadence, cadencesOf } from '../../../functions/core/publication.ts';
-import { inParallel } from '../../../functions/publishing/in-parallel.ts';
-import { exitCodes, OperatorError } from '../failures.ts';
-import { inPortions } from '../in-portions.ts';
-import type { Ledger } from '../newsletter/open-ledger.ts';
+import { applySubscriberEvent, type SubscriberEvent } from '../../../functions/core/newsletter/subscriber.ts';
+import { type Cadence, selectCadences } from '../../../functions/core/publication.ts';
+import { mapInParallel } from '../../../functions/publishing/in-parallel.ts';
+import { CliError, exitCodes } from '../failures.ts';
+import { splitIntoChunks } from '../in-portions.ts';
+import type { NewsletterStores } from '../newsletter/open-ledger.ts';
 import type { CsvFile } from './csv-file.ts';
 import { findColumns } from './find-columns.ts';
-import { planRow, type RowSettings } from './plan-row.ts';
+import { planSubscriberRow, type SubscriberRowSettings } from './plan-row.ts';
 import { type CsvRow, readCsv } from './read-csv.ts';
 
 /** Rows that are worked on at once. */
-const portion = 500;
+const rowsPerBatch = 500;
 
-export interface ImportOptions {
+export interface SubscriberImportOptions {
   readonly file: string;
   /** Whether anything is to be changed. */
   readonly write: boolean;
@@ -29,7 +29,7 @@ export interface ImportOptions {
 }
 
 /** What came of the rows of a file. */
-export interface ImportCounts {
+export interface SubscriberImportCounts {
   readonly rows: number;
   /** New readers. */
   readonly added: number;
@@ -41,20 +41,23 @@ export interface ImportCounts {
   readonly refused: number;
 }
 
-type Store = Pick<Ledger, 'subscribers' | 'tokenKeys' | 'publication' | 'now'>;
+type ImportStores = Pick<NewsletterStores, 'subscribers' | 'tokenKeys' | 'publication' | 'now'>;
 
 /**
  * Takes the subscribers of a CSV file into the list. Done again, or again after it was broken off, it changes only what
  * is missing; nobody who left comes back by it.
- * @throws {OperatorError} where the file cannot be read, or has no column of addresses
+ * @throws {CliError} where the file cannot be read, or has no column of addresses
  */
-export const importSubscribers = async (store: Store, options: ImportOptions): Promise<ImportCounts> => {
+export const importSubscribers = async (
+  store: ImportStores,
+  options: SubscriberImportOptions,
+): Promise<SubscriberImportCounts> => {
   const counts = { rows: 0, added: 0, addedAsLeft: 0, takenOff: 0, unchanged: 0, refused: 0 };
-  let settings: RowSettings | undefined;
-  for await (const rows of inPortions(readCsv(options.file), portion)) {
+  let settings: SubscriberRowSettings | undefined;
+  for await (const rows of splitIntoChunks(readCsv(options.file), rowsPerBatch)) {
     const chunk = settings ? rows : rows.slice(1);
     settings ??= await readSettings(store, options, rows[0]);
-    await takeIn(store, { chunk, settings, options, counts });
+    await importBatch(store, { chunk, settings, options, counts });
     options.show(rows.at(-1)?.bytes ?? 0, counts.rows);
   }
   if (!settings) await readSettings(store, options, undefined);
@@ -62,38 +65,41 @@ export const importSubscribers = async (store: Store, options: ImportOptions): P
 };
 
 const readSettings = async (
-  { publication, tokenKeys, now }: Store,
-  { file, cadence, consent }: ImportOptions,
+  { publication, tokenKeys, now }: ImportStores,
+  { file, cadence, consent }: SubscriberImportOptions,
   head: CsvRow | undefined,
-): Promise<RowSettings> => {
+): Promise<SubscriberRowSettings> => {
   const fields = head?.fields ?? [];
   const columns = findColumns(fields);
   if (columns.email < 0)
-    throw new OperatorError(
+    throw new CliError(
       `${file} has no column of addresses: its first line is to name one of them "email".`,
       exitCodes.failed,
     );
-  const keyring = await tokenKeys.get();
+  const keyring = await tokenKeys.getOrCreate();
   return {
-    ...{ columns, width: fields.length, cadences: cadencesOf(publication), cadence, consent },
-    ...{ zone: publication.timeZone, now: now(), keyOf: (address) => keyOf(address, keyring) },
+    ...{ columns, maxFields: fields.length, cadences: selectCadences(publication), cadence, consent },
+    ...{ timeZone: publication.timeZone, now: now(), toKey: (address) => toSubscriberKey(address, keyring) },
   };
 };
 
-type Counts = { -readonly [Name in keyof ImportCounts]: ImportCounts[Name] };
+type MutableCounts = { -readonly [Name in keyof SubscriberImportCounts]: SubscriberImportCounts[Name] };
 
-interface Portion {
+interface ImportBatch {
   readonly chunk: readonly CsvRow[];
-  readonly settings: RowSettings;
-  readonly options: ImportOptions;
-  readonly counts: Counts;
+  readonly settings: SubscriberRowSettings;
+  readonly options: SubscriberImportOptions;
+  readonly counts: MutableCounts;
 }
 
-const takeIn = async (store: Store, { chunk, settings, options, counts }: Portion): Promise<void> => {
+const importBatch = async (
+  store: ImportStores,
+  { chunk, settings, options, counts }: ImportBatch,
+): Promise<void> => {
   const refused: string[][] = [];
   const events: (SubscriberEvent & { readonly key: string })[] = [];
   for (const { line, fields } of chunk) {
-    const plan = planRow(fields, settings);
+    const plan = planSubscriberRow(fields, settings);
     if ('event' in plan) events.push(plan.event);
     else refused.push([String(line), fields[settings.columns.email] ?? '', plan.refused]);
   }
@@ -102,8 +108,8 @@ const takeIn = async (store: Store, { chunk, settings, options, counts }: Portio
   const changes = new Map<string, SubscriberEvent[]>();
   for (const event of events) {
     const before = known.get(event.key);
-    const after = transition(before, event);
-    counts[outcomeOf(before, after)] += 1;
+    const after = applySubscriberEvent(before, event);
+    counts[toCountName(before, after)] += 1;
     if (after === undefined || after === before) continue;
     known.set(event.key, after);
     changes.set(event.key, [...(changes.get(event.key) ?? []), event]);
@@ -112,12 +118,12 @@ const takeIn = async (store: Store, { chunk, settings, options, counts }: Portio
   counts.refused += refused.length;
   if (refused.length > 0) await options.refusals.add(refused);
   if (!options.write) return;
-  await inParallel([...changes], async ([key, all]) => {
+  await mapInParallel([...changes], async ([key, all]) => {
     for (const event of all) await store.subscribers.apply(key, event);
   });
 };
 
-const outcomeOf = (
+const toCountName = (
   before: Subscriber | undefined,
   after: Subscriber | undefined,
 ): 'added' | 'addedAsLeft' | 'takenOff' | 'unchanged' => {

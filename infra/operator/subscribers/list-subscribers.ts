@@ -1,11 +1,11 @@
-import type { Ledger } from '../newsletter/open-ledger.ts';
+import type { NewsletterStores } from '../newsletter/open-ledger.ts';
 import { maskAddress } from './mask-address.ts';
 import { scanSubscribers } from './scan-subscribers.ts';
 import type { SubscriberState } from './states.ts';
 
 /** How many subscribers there are in each state. */
 export const countSubscribers = async (
-  ledger: Pick<Ledger, 'dynamo' | 'tableName'>,
+  ledger: Pick<NewsletterStores, 'dynamo' | 'tableName'>,
 ): Promise<Record<SubscriberState, number>> => {
   const counts = { active: 0, pending: 0, unsubscribed: 0, bounced: 0, complained: 0, erased: 0 };
   for await (const page of scanSubscribers(ledger)) for (const { state } of page) counts[state] += 1;
@@ -13,7 +13,7 @@ export const countSubscribers = async (
 };
 
 /** A subscriber as a list shows them; of one who was erased there is the key alone. */
-export interface Listed {
+export interface ListedSubscriber {
   readonly key: string;
   readonly since: string;
   readonly email?: string;
@@ -22,9 +22,9 @@ export interface Listed {
 
 /** Those who are in a state, with their addresses whole or masked. */
 export async function* listSubscribers(
-  ledger: Pick<Ledger, 'dynamo' | 'tableName'>,
+  ledger: Pick<NewsletterStores, 'dynamo' | 'tableName'>,
   { state, addresses }: { readonly state: SubscriberState; readonly addresses: boolean },
-): AsyncGenerator<Listed> {
+): AsyncGenerator<ListedSubscriber> {
   for await (const page of scanSubscribers(ledger))
     for (const subscriber of page) {
       if (subscriber.state !== state) continue;

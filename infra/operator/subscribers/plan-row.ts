@@ -1,34 +1,34 @@
-import { parseAddress } from '../../../functions/core/newsletter/address.ts';
+import { parseEmailAddress } from '../../../functions/core/newsletter/address.ts';
 import type { SubscriberEvent } from '../../../functions/core/newsletter/subscriber.ts';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import type { Column, Columns } from './find-columns.ts';
-import { readMoment } from './read-moment.ts';
-import { unshieldCell } from './shield-cell.ts';
+import { parseCsvDate } from './read-moment.ts';
+import { unescapeFormula } from './shield-cell.ts';
 
 /** What holds for all rows of a file. */
-export interface RowSettings {
+export interface SubscriberRowSettings {
   readonly columns: Columns;
   /** Fields that a row has at most. */
-  readonly width: number;
+  readonly maxFields: number;
   readonly cadences: readonly Cadence[];
   /** For rows that name none. */
   readonly cadence: Cadence;
   /** How all consented whose row does not say so. */
   readonly consent?: string | undefined;
-  readonly zone: string;
+  readonly timeZone: string;
   readonly now: Date;
-  readonly keyOf: (address: string) => string;
+  readonly toKey: (address: string) => string;
 }
 
 type ImportEvent = SubscriberEvent & { readonly kind: 'import' | 'importLeft' };
 
 /** What a row asks for, or why it is refused. */
-export type RowPlan = { readonly event: ImportEvent } | { readonly refused: string };
+export type SubscriberRowPlan = { readonly event: ImportEvent } | { readonly refused: string };
 
-type Left = (SubscriberEvent & { readonly kind: 'importLeft' })['state'];
+type LeftState = (SubscriberEvent & { readonly kind: 'importLeft' })['state'];
 
 /** What a file calls the states that matter. */
-const statuses: ReadonlyMap<string, 'active' | 'pending' | Left> = new Map([
+const statesByWord: ReadonlyMap<string, 'active' | 'pending' | LeftState> = new Map([
   ...['', 'active', 'subscribed', 'confirmed'].map((word) => [word, 'active'] as const),
   ...['unsubscribed', 'cancelled', 'canceled'].map((word) => [word, 'unsubscribed'] as const),
   ...['bounced', 'cleaned'].map((word) => [word, 'bounced'] as const),
@@ -37,46 +37,55 @@ const statuses: ReadonlyMap<string, 'active' | 'pending' | Left> = new Map([
 ]);
 
 /** Signs of what is kept of how somebody consented. */
-const longestConsent = 300;
+const maxConsentLength = 300;
 
-const quoted = (text: string): string => `"${text.slice(0, 60)}"`;
+const quote = (text: string): string => `"${text.slice(0, 60)}"`;
 
-const cadenceOf = (written: string, { cadence, cadences }: RowSettings): Cadence | { refused: string } => {
+const parseRowCadence = (
+  written: string,
+  { cadence, cadences }: SubscriberRowSettings,
+): Cadence | { refused: string } => {
   if (written === '') return cadence;
   const named = (['daily', 'weekly'] as const).find((each) => each === written.toLowerCase());
-  if (named === undefined) return { refused: `the cadence ${quoted(written)} is neither daily nor weekly` };
+  if (named === undefined) return { refused: `the cadence ${quote(written)} is neither daily nor weekly` };
   return cadences.includes(named) ? named : { refused: `the publication has no ${named} digest` };
 };
 
 /** When somebody consented, or left. */
-const momentOf = (written: string, { zone, now }: RowSettings): string | { refused: string } => {
-  const at = readMoment(written, zone);
+const parseRowDate = (
+  written: string,
+  { timeZone: zone, now }: SubscriberRowSettings,
+): string | { refused: string } => {
+  const at = parseCsvDate(written, zone);
   if (at === undefined)
-    return { refused: `${quoted(written)} is no date that can be read for certain: write 2024-06-05` };
-  return at > now.toISOString() ? { refused: `${quoted(written)} is in the future` } : at;
+    return { refused: `${quote(written)} is no date that can be read for certain: write 2024-06-05` };
+  return at > now.toISOString() ? { refused: `${quote(written)} is in the future` } : at;
 };
 
 /** Reads one row of a file of subscribers. Who is to be active must have said so: when, and how. */
-export const planRow = (fields: readonly string[], settings: RowSettings): RowPlan => {
+export const planSubscriberRow = (
+  fields: readonly string[],
+  settings: SubscriberRowSettings,
+): SubscriberRowPlan => {
   const { columns, now } = settings;
-  const cell = (column: Column): string => unshieldCell((fields[columns[column]] ?? '').trim());
-  if (fields.length > settings.width) return { refused: 'it has more fields than there are headings' };
-  const email = parseAddress(cell('email'));
+  const cell = (column: Column): string => unescapeFormula((fields[columns[column]] ?? '').trim());
+  if (fields.length > settings.maxFields) return { refused: 'it has more fields than there are headings' };
+  const email = parseEmailAddress(cell('email'));
   if (email === undefined) return { refused: 'it has no e-mail address that mail can reach' };
-  const status = statuses.get(cell('status').toLowerCase());
-  if (status === undefined) return { refused: `the status ${quoted(cell('status'))} is not known` };
+  const status = statesByWord.get(cell('status').toLowerCase());
+  if (status === undefined) return { refused: `the status ${quote(cell('status'))} is not known` };
   if (status === 'pending') return { refused: 'they never confirmed: ask them to sign up' };
-  const cadence = cadenceOf(cell('cadence'), settings);
+  const cadence = parseRowCadence(cell('cadence'), settings);
   if (typeof cadence === 'object') return cadence;
-  const at = cell('when') === '' ? undefined : momentOf(cell('when'), settings);
+  const at = cell('when') === '' ? undefined : parseRowDate(cell('when'), settings);
   if (typeof at === 'object') return at;
-  const reader = { key: settings.keyOf(email), email, cadence };
+  const reader = { key: settings.toKey(email), email, cadence };
   if (status !== 'active')
     return { event: { kind: 'importLeft', ...reader, at: at ?? now.toISOString(), state: status } };
   if (at === undefined) return { refused: 'it does not say when they consented' };
   const consent = (cell('how') || settings.consent || '')
     .replace(/[\s\p{Cc}]+/gu, ' ')
-    .slice(0, longestConsent);
+    .slice(0, maxConsentLength);
   if (consent === '') return { refused: 'it does not say how they consented' };
   const paused = /^(true|yes|1)$/i.test(cell('paused'));
   return { event: { kind: 'import', ...reader, at, consent, paused } };

@@ -5,14 +5,14 @@ import { z } from 'zod';
 import { createBatchStore } from '../../../functions/adapters/table/batches.ts';
 import { createTableClient, type TableClient } from '../../../functions/adapters/table/client.ts';
 import { createFeedbackStore } from '../../../functions/adapters/table/feedback.ts';
-import { createPaceStore } from '../../../functions/adapters/table/pace.ts';
+import { createRateLimitStore } from '../../../functions/adapters/table/pace.ts';
 import { createSubscriberStore } from '../../../functions/adapters/table/subscribers.ts';
-import type { Feedback } from '../../../functions/core/newsletter/feedback.ts';
+import type { DeliveryFeedback } from '../../../functions/core/newsletter/feedback.ts';
 import type { DeliveryBatch } from '../../../functions/core/newsletter/records.ts';
-import { type Servers, startServers } from '../../../infra/local/start-servers.ts';
-import { createMemoryTable } from '../../memory-table.ts';
+import { type LocalServers, startServers } from '../../../infra/local/start-servers.ts';
+import { createInMemoryTable } from '../../memory-table.ts';
 
-let servers: Servers;
+let servers: LocalServers;
 let dynamo: DynamoDBClient;
 let tables = 0;
 beforeAll(async () => {
@@ -57,19 +57,19 @@ const batch: DeliveryBatch = {
   attempt: 0,
   recipients: [{ key: 'a', email: 'a@example.com', outcome: 'waiting' }],
 };
-const bounce: Feedback = {
+const bounce: DeliveryFeedback = {
   kind: 'softBounce',
   messageId: 'm',
   email: 'a@example.com',
   sentAt: at,
   issue: 'daily-1',
-  counts: false,
+  countsAgainstAccount: false,
   detail: 'full',
 };
 
 // The thousand schedules of delivery run on the table in memory: it must do what the real one does.
 describe.each([
-  ['in memory', async (): Promise<TableClient> => createMemoryTable()],
+  ['in memory', async (): Promise<TableClient> => createInMemoryTable()],
   ['on a server', realTable],
 ])('the table %s', (_, open) => {
   test('keeps a batch as it was read, or not at all', async () => {
@@ -78,7 +78,7 @@ describe.each([
       ...batch,
       state: 'calling',
       attempt: 1,
-      call: { places: [0], until: at },
+      call: { indexes: [0], until: at },
     };
     const done: DeliveryBatch = { ...batch, state: 'done', attempt: 2 };
     expect(await batches.replace(batch, calling)).toBe(false);
@@ -92,21 +92,21 @@ describe.each([
     expect(await batches.get('daily-1', 1)).toEqual(done);
     await batches.add({ ...batch, batch: 2 });
     await batches.add({ ...batch, batch: 11 });
-    expect((await batches.some('daily-1', 2, 11)).map((one) => one.batch)).toEqual([2, 11]);
-    expect((await batches.last('daily-1'))?.batch).toBe(11);
+    expect((await batches.listRange('daily-1', 2, 11)).map((one) => one.batch)).toEqual([2, 11]);
+    expect((await batches.getLast('daily-1'))?.batch).toBe(11);
   });
 
   test('shares the rate among those who read it as it is', async () => {
-    const pace = createPaceStore(await open());
+    const pace = createRateLimitStore(await open());
     const fresh = await pace.get();
     expect(fresh).toEqual({ turn: 0, next: 0 });
     const limits = { perSecond: 14, leftToday: 100, readAt: 5 };
-    expect([await pace.share(fresh, { next: 7, limits }), await pace.share(fresh, { next: 9 })]).toEqual([
-      true,
-      false,
-    ]);
+    expect([
+      await pace.replace(fresh, { nextAt: 7, limits }),
+      await pace.replace(fresh, { nextAt: 9 }),
+    ]).toEqual([true, false]);
     expect(await pace.get()).toEqual({ turn: 1, next: 7, limits });
-    await pace.learn({ ...limits, leftToday: 50 });
+    await pace.setLimits({ ...limits, leftToday: 50 });
     await pace.pause(at, 'first');
     await pace.pause(at, 'second');
     expect(await pace.get()).toEqual({
@@ -115,44 +115,47 @@ describe.each([
       limits: { ...limits, leftToday: 50 },
       paused: { at, reason: 'first' },
     });
-    expect(await pace.share(await pace.get(), { next: 9, limits })).toBe(true);
+    expect(await pace.replace(await pace.get(), { nextAt: 9, limits })).toBe(true);
     await pace.resume();
     expect(await pace.get()).toEqual({ turn: 3, next: 9, limits });
   });
 
   test('pauses and learns limits before anything else was written', async () => {
-    const pace = createPaceStore(await open());
+    const pace = createRateLimitStore(await open());
     await pace.pause(at, 'first');
-    expect(await pace.share(await pace.get(), { next: 3 })).toBe(true);
+    expect(await pace.replace(await pace.get(), { nextAt: 3 })).toBe(true);
     expect(await pace.get()).toEqual({ turn: 1, next: 3, paused: { at, reason: 'first' } });
   });
 
   test('counts the days', async () => {
-    const pace = createPaceStore(await open());
-    await pace.count('2026-11-02', 'sent', 50);
-    await pace.count('2026-11-02', 'bounces', 1);
-    const counts = await pace.count('2026-11-02', 'sent', 50);
+    const pace = createRateLimitStore(await open());
+    await pace.addToDay('2026-11-02', 'sent', 50);
+    await pace.addToDay('2026-11-02', 'bounces', 1);
+    const counts = await pace.addToDay('2026-11-02', 'sent', 50);
     expect(counts).toEqual({ sent: 100, bounces: 1, complaints: 0 });
-    await pace.noteStop('2026-11-02', counts);
-    expect(await pace.day('2026-11-02')).toEqual({ ...counts, stopped: { bounces: 1, complaints: 0 } });
-    expect(await pace.day('2026-11-03')).toEqual({ sent: 0, bounces: 0, complaints: 0 });
+    await pace.recordStop('2026-11-02', counts);
+    expect(await pace.getDay('2026-11-02')).toEqual({ ...counts, stopped: { bounces: 1, complaints: 0 } });
+    expect(await pace.getDay('2026-11-03')).toEqual({ sent: 0, bounces: 0, complaints: 0 });
   });
 
   test('notes feedback once for a reader, an issue and a kind', async () => {
     const feedback = createFeedbackStore(await open());
-    expect(await feedback.note(bounce, 'a', 3)).toEqual({ before: 3, settled: false });
-    expect(await feedback.note({ ...bounce, messageId: 'n' }, 'a', 4)).toEqual({ before: 3, settled: false });
-    await feedback.settle(bounce, 'a');
-    expect(await feedback.note(bounce, 'a', undefined)).toEqual({ before: 3, settled: true });
-    await feedback.note({ ...bounce, kind: 'complaint' }, 'a', undefined);
-    await feedback.note({ ...bounce, issue: 'daily-2' }, 'b', 0);
-    expect(await feedback.numbers('daily-1')).toEqual({
+    expect(await feedback.record(bounce, 'a', 3)).toEqual({ before: 3, settled: false });
+    expect(await feedback.record({ ...bounce, messageId: 'n' }, 'a', 4)).toEqual({
+      before: 3,
+      settled: false,
+    });
+    await feedback.markProcessed(bounce, 'a');
+    expect(await feedback.record(bounce, 'a', undefined)).toEqual({ before: 3, settled: true });
+    await feedback.record({ ...bounce, kind: 'complaint' }, 'a', undefined);
+    await feedback.record({ ...bounce, issue: 'daily-2' }, 'b', 0);
+    expect(await feedback.countByKind('daily-1')).toEqual({
       hardBounce: 0,
       softBounce: 1,
       complaint: 1,
       lost: 0,
     });
-    expect(await feedback.softBounced('daily-1', ['a', 'b'])).toEqual(new Set(['a']));
+    expect(await feedback.listSoftBounced('daily-1', ['a', 'b'])).toEqual(new Set(['a']));
   });
 
   test('lets one of two change a subscriber, and then the other', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { bodyText } from '../../../functions/core/article/body-text.ts';
-import { ledeOf } from '../../../functions/core/article/lede-of.ts';
+import { toPlainText } from '../../../functions/core/article/body-text.ts';
+import { findLede } from '../../../functions/core/article/lede-of.ts';
 
 const body = `<h2>The port</h2>
 <p>It <a href="https://a.example/">reopened</a> on<br />Monday.</p><figure><img src="https://a.example/x.png" alt="A boat" /><figcaption>At dawn</figcaption></figure>
@@ -11,7 +11,7 @@ const body = `<h2>The port</h2>
     y</pre>`;
 
 test('a body as plain text', () => {
-  expect(bodyText(body)).toBe(
+  expect(toPlainText(body)).toBe(
     [
       'The port',
       'It reopened on\nMonday.',
@@ -28,8 +28,8 @@ test('a body as plain text', () => {
 });
 
 test('the lede is the first paragraph with words, not a heading or a picture', () => {
-  expect(ledeOf(`<h2>H</h2><p><img src="https://a.example/x.png" alt="" /></p>${body}`)).toBe(
+  expect(findLede(`<h2>H</h2><p><img src="https://a.example/x.png" alt="" /></p>${body}`)).toBe(
     'It reopened on\nMonday.',
   );
-  expect(ledeOf('<ul><li>only a list</li></ul>')).toBe('- only a list');
+  expect(findLede('<ul><li>only a list</li></ul>')).toBe('- only a list');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SeedRejected } from '../../../functions/core/article/article.ts';
-import { readMarkdown } from '../../../functions/core/article/read-markdown.ts';
+import { parseMarkdownSeed } from '../../../functions/core/article/read-markdown.ts';
 
 const file = {
   key: '2026/quiet week.md',
@@ -9,7 +9,7 @@ const file = {
   uploadedAt: '2026-11-20T12:00:00.000Z',
   site: 'https://news.example',
 };
-const read = (text: string) => readMarkdown(text, file);
+const read = (text: string) => parseMarkdownSeed(text, file);
 const withField = (field: string) => read(`---\ntitle: A quiet week\n${field}\n---\nBody.`);
 
 const rejectionOf = (text: string): { message: string; place: string | undefined } => {

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import { type Article, SeedRejected } from '../../../functions/core/article/article.ts';
-import { readSeed } from '../../../functions/core/article/read-seed.ts';
+import { parseSeed } from '../../../functions/core/article/read-seed.ts';
 
 const seeds = new URL('../../../seeds/', import.meta.url);
 const uploadedAt = '2026-11-20T12:00:00.000Z';
 
 const read = (key: string, content: string | Uint8Array): Article =>
-  readSeed({
+  parseSeed({
     key,
     bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content,
     timeZone: 'Europe/Lisbon',

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resolveUrl } from '../../../functions/core/article/resolve-url.ts';
+import { createUrlResolver } from '../../../functions/core/article/resolve-url.ts';
 
-const resolve = resolveUrl({ key: '2024/ha rbour.md', site: 'https://news.example' });
+const resolve = createUrlResolver({ key: '2024/ha rbour.md', site: 'https://news.example' });
 
 describe('resolveUrl', () => {
   test.each([
@@ -64,7 +64,7 @@ describe('resolveUrl', () => {
     fc.assert(
       fc.property(fc.array(name), name, (folders, file) => {
         const folder = folders.map((part) => `${part}/`).join('');
-        const address = resolveUrl({ key: `${folder}seed.md`, site: 'https://news.example' })(
+        const address = createUrlResolver({ key: `${folder}seed.md`, site: 'https://news.example' })(
           `${encodeURIComponent(file)}.png`,
           'image',
         );

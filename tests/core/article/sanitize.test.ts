@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
-import { resolveUrl } from '../../../functions/core/article/resolve-url.ts';
+import { createUrlResolver } from '../../../functions/core/article/resolve-url.ts';
 import { sanitizeBody } from '../../../functions/core/article/sanitize.ts';
 
-const resolve = resolveUrl({ key: '2026/harbour.md', site: 'https://news.example' });
+const resolve = createUrlResolver({ key: '2026/harbour.md', site: 'https://news.example' });
 const sanitized = (html: string) => sanitizeBody(html, resolve);
 
 const tags =

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { imageType, seedKind } from '../../../functions/core/article/seed-kind.ts';
+import { findImageType, toSeedKind } from '../../../functions/core/article/seed-kind.ts';
 
 test.each([
   ['seed', ['a.txt', 'a.text', '2024/Ä b+c.MD', 'a.markdown', 'a.html', 'a.htm', 'a.b.txt', '-.txt']],
@@ -23,12 +23,12 @@ test.each([
   ],
   ['unknown', ['a.svg', 'a.docx', 'a.pdf', 'README', 'a.txt.gz', 'txt', 'a.constructor', 'a.']],
 ])('%s', (kind, keys) => {
-  expect(keys.map((key) => [key, seedKind(key)])).toEqual(keys.map((key) => [key, kind]));
+  expect(keys.map((key) => [key, toSeedKind(key)])).toEqual(keys.map((key) => [key, kind]));
 });
 
 test('an image has the content type of its extension', () => {
-  expect(imageType('a/b.JPG')).toBe('image/jpeg');
-  expect(imageType('a.avif')).toBe('image/avif');
-  expect(imageType('a.svg')).toBeUndefined();
-  expect(imageType('toString')).toBeUndefined();
+  expect(findImageType('a/b.JPG')).toBe('image/jpeg');
+  expect(findImageType('a.avif')).toBe('image/avif');
+  expect(findImageType('a.svg')).toBeUndefined();
+  expect(findImageType('toString')).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sentencesOf, summarize } from '../../../functions/core/article/summarize.ts';
+import { splitSentences, summarize } from '../../../functions/core/article/summarize.ts';
 
 describe('summarize', () => {
   test('gives the sentences of the first paragraph that fit', () => {
@@ -26,7 +26,7 @@ describe('summarize', () => {
   });
 
   test('does not take an abbreviation for the end of a sentence', () => {
-    expect(sentencesOf('The U.S. Navy sent Dr. J. R. Smith to St. Ives on Jan. 5. He stayed.')).toEqual([
+    expect(splitSentences('The U.S. Navy sent Dr. J. R. Smith to St. Ives on Jan. 5. He stayed.')).toEqual([
       'The U.S. Navy sent Dr. J. R. Smith to St. Ives on Jan. 5. ',
       'He stayed.',
     ]);

@@ -1,16 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { buildDigest } from '../../../functions/core/digest/build-digest.ts';
-import { arabic, entry, letter, longRead, numbered, publication, rich, wire } from './letters.ts';
+import {
+  agencyEntry,
+  arabicEntry,
+  buildNumberedEntries,
+  digestInput,
+  digestPublication,
+  longEntry,
+  richEntry,
+  sampleEntry,
+} from './letters.ts';
 
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
 describe('a letter', () => {
   const issue = buildDigest({
-    ...letter,
+    ...digestInput,
     cadence: 'weekly',
     at: '2026-11-23T07:00:00.000Z',
-    entries: [rich, arabic, wire, longRead, entry],
-    more: true,
+    entries: [richEntry, arabicEntry, agencyEntry, longEntry, sampleEntry],
+    hasMore: true,
     links: {
       view: 'https://harbour-gazette.example/issues/weekly-12',
       unsubscribe: '{{unsubscribe}}',
@@ -55,20 +64,20 @@ describe('a letter', () => {
   });
 
   it('is the same bytes for the same articles', () => {
-    expect(buildDigest(letter)).toEqual(buildDigest(letter));
+    expect(buildDigest(digestInput)).toEqual(buildDigest(digestInput));
   });
 });
 
 describe('the next digest', () => {
   it('has no date', () => {
-    const { html, text, json } = buildDigest(letter);
+    const { html, text, json } = buildDigest(digestInput);
     expect(html).toContain('<bdi>Daily digest</bdi> · <bdi>The next issue, as it stands now</bdi>');
     expect(text).toContain('Daily digest · The next issue, as it stands now');
     expect(JSON.parse(json)).not.toHaveProperty('date');
   });
 
   it('is a friendly page while nothing waits', async () => {
-    const { subject, html, text, json } = buildDigest({ ...letter, entries: [] });
+    const { subject, html, text, json } = buildDigest({ ...digestInput, entries: [] });
     await expect(html).toMatchFileSnapshot('golden/empty.html');
     expect(subject).toBe('The Harbour Gazette: nothing new yet');
     expect(text).toContain('Nothing is waiting to be sent.');
@@ -78,7 +87,7 @@ describe('the next digest', () => {
 
 describe('a subject', () => {
   const subject = (titles: readonly string[]): string =>
-    buildDigest({ ...letter, entries: titles.map((title) => ({ ...entry, title })) }).subject;
+    buildDigest({ ...digestInput, entries: titles.map((title) => ({ ...sampleEntry, title })) }).subject;
 
   it('is the first title, and how many come with it', () => {
     expect(subject(['One'])).toBe('One');
@@ -99,7 +108,7 @@ describe('a subject', () => {
 
 describe('what the author wrote', () => {
   const hostile = {
-    ...entry,
+    ...sampleEntry,
     title: '<img src=x onerror=alert(1)> & "{{unsubscribe}}" {{{x}}}',
     summary: "</div><script>alert('1')</script>",
     authors: [{ name: '<b>Bo</b>', slug: 'bo' }],
@@ -112,9 +121,9 @@ describe('what the author wrote', () => {
 
   it('is shown as written and never acts, for a browser or for the mail service', () => {
     const { html, text, subject } = buildDigest({
-      ...letter,
+      ...digestInput,
       entries: [hostile],
-      links: { ...letter.links, unsubscribe: '{{unsubscribe}}' },
+      links: { ...digestInput.links, unsubscribe: '{{unsubscribe}}' },
     });
     expect(html).not.toMatch(/<script|<i>|<u>|<b>|<img src=x/);
     expect(html).toContain(
@@ -131,11 +140,11 @@ describe('what the author wrote', () => {
 
 describe('a publication in another language', () => {
   it('has its words and dates, and its direction', () => {
-    const german = { ...publication, language: 'de-AT', timeZone: 'Europe/Vienna' };
+    const german = { ...digestPublication, language: 'de-AT', timeZone: 'Europe/Vienna' };
     const { html, subject } = buildDigest({
-      ...letter,
+      ...digestInput,
       publication: german,
-      entries: numbered(2, { ...entry, published: '2026-01-22T23:30:00.000Z' }),
+      entries: buildNumberedEntries(2, { ...sampleEntry, published: '2026-01-22T23:30:00.000Z' }),
       at: '2026-11-23T23:30:00.000Z',
     });
     expect(html).toContain('<bdi>Tägliche Ausgabe</bdi> · <bdi>24. November 2026</bdi>');
@@ -145,16 +154,16 @@ describe('a publication in another language', () => {
 
   it('written from right to left begins at the right, and its English article at the left', () => {
     const { html } = buildDigest({
-      ...letter,
-      publication: { ...publication, language: 'ar' },
-      entries: [rich],
+      ...digestInput,
+      publication: { ...digestPublication, language: 'ar' },
+      entries: [richEntry],
     });
     expect(html).toMatch(/<html lang="ar" dir="rtl"/);
     expect(html).toContain('<div class="rule" lang="en" dir="ltr"');
   });
 
   it('marks the language and direction of an article that differs', () => {
-    const { html } = buildDigest({ ...letter, entries: [arabic] });
+    const { html } = buildDigest({ ...digestInput, entries: [arabicEntry] });
     expect(html).toContain('<div class="rule" lang="ar" dir="rtl"');
     expect(html).toContain('padding-right:24px');
     expect(html).toContain('border-right:3px');

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseForms, type Form } from '../../../functions/core/digest/choose-forms.ts';
+import { type ArticleForm, selectArticleForms } from '../../../functions/core/digest/choose-forms.ts';
 
-type Sizes = Readonly<Record<Form, number>>;
+type Sizes = Readonly<Record<ArticleForm, number>>;
 
-const choose = (sizes: readonly Sizes[], room: number): Form[] =>
-  chooseForms({
+const choose = (sizes: readonly Sizes[], room: number): ArticleForm[] =>
+  selectArticleForms({
     count: sizes.length,
-    room,
-    size: (position, form) => sizes[position]?.[form] ?? Number.POSITIVE_INFINITY,
+    availableBytes: room,
+    countBytes: (position, form) => sizes[position]?.[form] ?? Number.POSITIVE_INFINITY,
   });
 
 const article: Sizes = { title: 10, excerpt: 30, full: 100 };

@@ -11,13 +11,13 @@ const render = createRender(await compileTemplates(templates));
 
 const settings: unknown = JSON.parse(readFileSync(new URL('../../../cdk.json', import.meta.url), 'utf8'));
 
-export const publication = parsePublication(
+export const digestPublication = parsePublication(
   typeof settings === 'object' && settings !== null && 'context' in settings
     ? Object.getOwnPropertyDescriptor(settings.context, 'publication')?.value
     : undefined,
 );
 
-export const site = 'https://harbour-gazette.example';
+export const digestSite = 'https://harbour-gazette.example';
 
 const paragraphs = [
   'The ferry to the south bank left eleven minutes late on Tuesday, and for the first time in a month nobody complained.',
@@ -25,7 +25,7 @@ const paragraphs = [
   'The harbour office keeps a book for such things. It has four columns: date, finder, object and claimant; and the fourth is almost always empty.',
 ];
 
-export const entry: FullEntry = {
+export const sampleEntry: FullEntry = {
   id: 'urn:uuid:7b0a4a5e-54cb-5b5e-9f0a-2f0f5f1c9a01',
   slug: 'letters-under-the-third-bench',
   title: 'Letters under the third bench',
@@ -37,16 +37,16 @@ export const entry: FullEntry = {
   published: '2026-11-23T09:30:00.000Z',
   dateOnly: false,
   updated: '2026-11-23T09:30:00.000Z',
-  words: 96,
+  wordCount: 96,
   email: true,
   revision: 'r1',
-  body: 'bodies/r1.json',
+  bodyKey: 'bodies/r1.json',
   html: paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join(''),
   text: paragraphs.join('\n\n'),
 };
 
-export const rich: FullEntry = {
-  ...entry,
+export const richEntry: FullEntry = {
+  ...sampleEntry,
   id: 'urn:uuid:7b0a4a5e-54cb-5b5e-9f0a-2f0f5f1c9a02',
   slug: 'a-year-of-tides',
   title: 'A year of tides, counted by hand',
@@ -68,8 +68,8 @@ export const rich: FullEntry = {
   text: 'Every morning at seven a retired pilot reads the staff at the old mole and writes down what he sees.\n\nWhy by hand\n\nBecause the instrument was out for nine days in March, and he was not.\n\nThe sea does not mind who counts it.\n\nThe staff at the old mole, in March.\n\nThe numbers\n\n- 705 readings\n- highest water: 3.91 m\n\n3. third\n4. fourth\n\nMonth   High   Low\nMarch   3.91   0.44\nApril   3.72   0.51\n\nThe formula is one line:\n\nrange = max(readings) - min(readings)\n\n---\n\nHe uses awk.',
 };
 
-export const arabic: FullEntry = {
-  ...entry,
+export const arabicEntry: FullEntry = {
+  ...sampleEntry,
   id: 'urn:uuid:7b0a4a5e-54cb-5b5e-9f0a-2f0f5f1c9a03',
   slug: 'عودة-الصيادين-إلى-الميناء',
   title: 'عودة الصيادين إلى الميناء القديم',
@@ -82,8 +82,8 @@ export const arabic: FullEntry = {
   text: 'بعد ثلاثة أشهر من الإغلاق عادت القوارب الصغيرة إلى الرصيف الشمالي مع أول ضوء، وكان في استقبالها عدد من الأهالي.\n\nما الذي تغير\n\n- رصيف جديد بطول أربعين متراً\n- سوق للسمك تفتح في السادسة صباحاً\n\nالبحر لا ينسى من يعرفه.',
 };
 
-export const wire: FullEntry = {
-  ...entry,
+export const agencyEntry: FullEntry = {
+  ...sampleEntry,
   id: 'urn:uuid:7b0a4a5e-54cb-5b5e-9f0a-2f0f5f1c9a04',
   slug: 'grain-ship-waits',
   title: 'Grain ship waits out the swell off the northern breakwater',
@@ -98,13 +98,13 @@ export const wire: FullEntry = {
   image: { url: 'https://harbour-gazette.example/images/marisol.jpg', alt: 'A grey ship at anchor' },
 };
 
-const many = (html: string, text: string, times: number) => ({
+const repeatBody = (html: string, text: string, times: number) => ({
   html: html.repeat(times),
   text: Array.from({ length: times }, () => text).join('\n\n'),
 });
 
-export const longRead: FullEntry = {
-  ...entry,
+export const longEntry: FullEntry = {
+  ...sampleEntry,
   id: 'urn:uuid:7b0a4a5e-54cb-5b5e-9f0a-2f0f5f1c9a05',
   slug: 'the-pilots-almanac',
   title: 'The pilot’s almanac: forty winters of notes from the river mouth',
@@ -112,29 +112,29 @@ export const longRead: FullEntry = {
     'Forty winters of notes, in forty school exercise books, tell how the river mouth moved: a long read in nine chapters.',
   authors: [{ name: 'Cy Moss', slug: 'cy-moss' }],
   topics: [{ name: 'Long reads', slug: 'long-reads' }],
-  ...many(entry.html, entry.text, 250),
+  ...repeatBody(sampleEntry.html, sampleEntry.text, 250),
 };
 
 /** Links as the next digest has them. */
 const links = {
-  view: `${site}/digest/daily.html`,
-  unsubscribe: `${site}/subscribe`,
-  preferences: `${site}/subscribe`,
+  view: `${digestSite}/digest/daily.html`,
+  unsubscribe: `${digestSite}/subscribe`,
+  preferences: `${digestSite}/subscribe`,
 };
 
 /** A letter of one article; tests change what they are about. */
-export const letter: DigestInput = {
-  publication,
-  site,
+export const digestInput: DigestInput = {
+  publication: digestPublication,
+  site: digestSite,
   render,
   cadence: 'daily',
-  entries: [entry],
-  more: false,
+  entries: [sampleEntry],
+  hasMore: false,
   links,
 };
 
 /** As many articles as are asked for, told apart by number. */
-export const numbered = (count: number, base: FullEntry = entry): FullEntry[] =>
+export const buildNumberedEntries = (count: number, base: FullEntry = sampleEntry): FullEntry[] =>
   Array.from({ length: count }, (_, position) => ({
     ...base,
     id: `urn:uuid:00000000-0000-5000-8000-${String(position).padStart(12, '0')}`,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { writeMailBody } from '../../../functions/core/digest/mail-body.ts';
+import { renderEmailBody } from '../../../functions/core/digest/mail-body.ts';
 
 const page = 'https://news.example/articles/tides';
-const write = (html: string, start: 'left' | 'right' = 'left') => writeMailBody({ html }, page, start);
+const write = (html: string, start: 'left' | 'right' = 'left') => renderEmailBody({ html }, page, start);
 
 describe('the body of an article in mail', () => {
   it('carries a style in every element, and no class or id that it needs', () => {

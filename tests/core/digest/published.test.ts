@@ -4,21 +4,37 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { buildDigest } from '../../../functions/core/digest/build-digest.ts';
-import { hasChromium, openChromium } from '../page/browser.ts';
-import { arabic, entry, letter, longRead, numbered, publication, rich, site, wire } from './letters.ts';
+import { hasChromium, startChromium } from '../page/browser.ts';
+import {
+  agencyEntry,
+  arabicEntry,
+  buildNumberedEntries,
+  digestInput,
+  digestPublication,
+  digestSite,
+  longEntry,
+  richEntry,
+  sampleEntry,
+} from './letters.ts';
 
-const build = (change: Partial<typeof letter>): string => buildDigest({ ...letter, ...change }).html;
+const build = (change: Partial<typeof digestInput>): string =>
+  buildDigest({ ...digestInput, ...change }).html;
 
-const letters = {
+const digests = {
   one: build({}),
   several: build({
-    entries: [rich, arabic, wire, longRead, entry],
+    entries: [richEntry, arabicEntry, agencyEntry, longEntry, sampleEntry],
     at: '2026-11-24T07:00:00.000Z',
-    more: true,
+    hasMore: true,
   }),
-  'a hundred': build({ entries: numbered(100, { ...entry, title: 'Nine men '.repeat(30) }) }),
+  'a hundred': build({
+    entries: buildNumberedEntries(100, { ...sampleEntry, title: 'Nine men '.repeat(30) }),
+  }),
   none: build({ entries: [] }),
-  'right to left': build({ publication: { ...publication, language: 'ar' }, entries: [arabic, rich, wire] }),
+  'right to left': build({
+    publication: { ...digestPublication, language: 'ar' },
+    entries: [arabicEntry, richEntry, agencyEntry],
+  }),
 };
 
 const validator = new HtmlValidate(
@@ -42,18 +58,18 @@ const validator = new HtmlValidate(
   }),
 );
 
-const problemsOf = async (html: string): Promise<string[]> => {
+const findProblems = async (html: string): Promise<string[]> => {
   const { results } = await validator.validateString(html, 'digest.html');
   return results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`));
 };
 
 describe('the HTML of a letter', () => {
-  it.each(Object.entries(letters))('is valid: %s', async (_, html) => {
-    expect(await problemsOf(html)).toEqual([]);
+  it.each(Object.entries(digests))('is valid: %s', async (_, html) => {
+    expect(await findProblems(html)).toEqual([]);
   });
 
   it('would be told if it were not', async () => {
-    expect(await problemsOf(letters.one.replace('</h1>', '</h2>'))).not.toEqual([]);
+    expect(await findProblems(digests.one.replace('</h1>', '</h2>'))).not.toEqual([]);
   });
 });
 
@@ -67,7 +83,7 @@ const open = async (browser: Browser, html: string, look: Look): Promise<Page> =
     viewport: { width: look.width, height: 900 },
     colorScheme: look.colorScheme,
   });
-  await page.route(`${site}/**`, (route) =>
+  await page.route(`${digestSite}/**`, (route) =>
     route.request().url().includes('/images/')
       ? route.fulfill({ contentType: 'image/svg+xml', body: picture })
       : route.fulfill({
@@ -76,7 +92,7 @@ const open = async (browser: Browser, html: string, look: Look): Promise<Page> =
           body: html,
         }),
   );
-  await page.goto(`${site}/digest/daily.html`);
+  await page.goto(`${digestSite}/digest/daily.html`);
   return page;
 };
 
@@ -98,7 +114,7 @@ if (!hasChromium) console.warn('Letters are not looked at in a browser: there is
 describe.skipIf(!hasChromium)('a letter in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await openChromium();
+    browser = await startChromium();
   });
   afterAll(() => browser?.close());
 
@@ -106,7 +122,7 @@ describe.skipIf(!hasChromium)('a letter in a browser', () => {
     'passes WCAG 2.2 AA and fits: $colorScheme, $width pixels wide',
     async (look) => {
       const failures: string[] = [];
-      for (const [name, html] of Object.entries(letters)) {
+      for (const [name, html] of Object.entries(digests)) {
         const page = await open(browser, html, look);
         await page.evaluate(axe.source);
         const found = await page.evaluate(
@@ -125,7 +141,7 @@ describe.skipIf(!hasChromium)('a letter in a browser', () => {
 
   it('is dark where the reader wants it dark, and shows no preheader', async () => {
     const paper = async (look: Look): Promise<unknown> => {
-      const page = await open(browser, letters.several, look);
+      const page = await open(browser, digests.several, look);
       const seen = await page.evaluate(
         "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('h2 a')).color, document.body.innerText.indexOf('Read in the browser')]",
       );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columns, wrapText } from '../../../functions/core/digest/wrap-text.ts';
+import { maxLineColumns, wrapText } from '../../../functions/core/digest/wrap-text.ts';
 
 describe('wrapped text', () => {
   it('has lines of at most 74 columns, and every word in its place', () => {
@@ -8,7 +8,7 @@ describe('wrapped text', () => {
     fc.assert(
       fc.property(words, (list) => {
         const wrapped = wrapText(list.join(' '));
-        expect(wrapped.split('\n').every((line) => line.length <= columns)).toBe(true);
+        expect(wrapped.split('\n').every((line) => line.length <= maxLineColumns)).toBe(true);
         expect(wrapped.split(/\s+/)).toEqual(list.join(' ').split(/\s+/));
       }),
     );

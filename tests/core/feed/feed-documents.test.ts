@@ -1,8 +1,20 @@
 import { expect, test } from 'vitest';
 import { buildFeeds } from '../../../functions/core/feed/build-feeds.ts';
-import { archive, empty, feed, oldestArchive, topic } from './sample-feed.ts';
+import {
+  archiveFeedInput,
+  emptyFeedInput,
+  feedInput,
+  oldestArchiveFeedInput,
+  topicFeedInput,
+} from './sample-feed.ts';
 
-const documents = { feed, archive, 'oldest-archive': oldestArchive, empty, topic };
+const documents = {
+  feed: feedInput,
+  archive: archiveFeedInput,
+  'oldest-archive': oldestArchiveFeedInput,
+  empty: emptyFeedInput,
+  topic: topicFeedInput,
+};
 
 test.each(Object.entries(documents))('the documents of %s', async (name, input) => {
   const { rss, atom, json } = buildFeeds(input);
@@ -12,5 +24,5 @@ test.each(Object.entries(documents))('the documents of %s', async (name, input) 
 });
 
 test('the same entries give the same bytes', () => {
-  expect(buildFeeds(structuredClone(feed))).toEqual(buildFeeds(feed));
+  expect(buildFeeds(structuredClone(feedInput))).toEqual(buildFeeds(feedInput));
 });

@@ -5,10 +5,18 @@ import { cleanLine, cleanText } from '../../../functions/core/article/clean-text
 import type { FullEntry } from '../../../functions/core/entry.ts';
 import { buildFeeds } from '../../../functions/core/feed/build-feeds.ts';
 import type { FeedInput } from '../../../functions/core/feed/feed-input.ts';
-import { addressOf, sitePaths } from '../../../functions/core/site-paths.ts';
-import { atomReaders, jsonReaders, rssReaders, type Seen } from './feed-readers.ts';
+import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
+import { atomReaders, jsonReaders, type ParsedEntry, rssReaders } from './feed-readers.ts';
 import { jsonFeedSchema } from './json-feed-schema.ts';
-import { archive, article, empty, feed, oldestArchive, publication, topic } from './sample-feed.ts';
+import {
+  archiveFeedInput,
+  emptyFeedInput,
+  feedEntry,
+  feedInput,
+  feedPublication,
+  oldestArchiveFeedInput,
+  topicFeedInput,
+} from './sample-feed.ts';
 
 const readers = { rss: rssReaders, atom: atomReaders, json: jsonReaders } as const;
 const formats = ['rss', 'atom', 'json'] as const;
@@ -17,19 +25,19 @@ const cases = formats.flatMap((format) =>
   Object.entries(readers[format]).map(([name, reader]) => ({ format, name, reader })),
 );
 
-const expected = (entry: FullEntry): Required<Seen> => ({
+const expected = (entry: FullEntry): Required<ParsedEntry> => ({
   id: entry.id,
   title: entry.title,
-  link: addressOf(feed.site, sitePaths.article(entry)),
+  link: toSiteUrl(feedInput.site, sitePaths.article(entry)),
   html: entry.html,
   summary: entry.summary,
   published: entry.published,
   topics: entry.topics.map(({ name }) => name),
-  authors: entry.authors.length > 0 ? entry.authors.map(({ name }) => name) : [publication.author.name],
+  authors: entry.authors.length > 0 ? entry.authors.map(({ name }) => name) : [feedPublication.author.name],
 });
 
 /** What this parser looks at, as found and as wanted. */
-const compare = (entry: FullEntry, seen: Seen | undefined, decodesTwice = false) => {
+const compare = (entry: FullEntry, seen: ParsedEntry | undefined, decodesTwice = false) => {
   const wanted = Object.entries(expected(entry)).filter(
     ([key, value]) => seen && key in seen && !(decodesTwice && String(value).includes('&')),
   );
@@ -39,12 +47,12 @@ const compare = (entry: FullEntry, seen: Seen | undefined, decodesTwice = false)
 
 describe.each(cases)('$name reads our $format', ({ format, reader }) => {
   test.each([
-    ['with a hostile and a foreign entry', feed],
-    ['of one topic', topic],
-    ['of a month gone by', archive],
-    ['without entries', empty],
+    ['with a hostile and a foreign entry', feedInput],
+    ['of one topic', topicFeedInput],
+    ['of a month gone by', archiveFeedInput],
+    ['without entries', emptyFeedInput],
   ])('%s', async (_, input) => {
-    const seen = await reader.read(buildFeeds(input)[format]);
+    const seen = await reader.parse(buildFeeds(input)[format]);
     expect(seen).toHaveLength(input.entries.length);
     for (const [index, entry] of input.entries.entries()) {
       const { found, wanted } = compare(entry, seen[index], reader.decodesTwice);
@@ -55,11 +63,11 @@ describe.each(cases)('$name reads our $format', ({ format, reader }) => {
 });
 
 test.each([
-  ['feed', feed],
-  ['topic', topic],
-  ['archive', archive],
-  ['oldest archive', oldestArchive],
-  ['empty feed', empty],
+  ['feed', feedInput],
+  ['topic', topicFeedInput],
+  ['archive', archiveFeedInput],
+  ['oldest archive', oldestArchiveFeedInput],
+  ['empty feed', emptyFeedInput],
 ])('the JSON of the %s is JSON Feed 1.1 and nothing else', (_, input) => {
   expect(jsonFeedSchema.safeParse(JSON.parse(buildFeeds(input).json)).error).toBeUndefined();
 });
@@ -115,14 +123,14 @@ const entry: fc.Arbitrary<FullEntry> = fc
     editors: fc.array(line, { maxLength: 1 }),
     image: fc.option(fc.record({ url: fc.webUrl(), alt: line })),
   })
-  .map(({ image, ...parts }) => ({ ...article, ...parts, ...(image && { image }) }));
+  .map(({ image, ...parts }) => ({ ...feedEntry, ...parts, ...(image && { image }) }));
 const hostileFeed: fc.Arbitrary<FeedInput> = fc
   .record({
     title: line,
     description: line,
     entries: fc.uniqueArray(entry, { selector: (one) => one.id, maxLength: 4 }),
   })
-  .map((parts) => ({ ...feed, ...parts }));
+  .map((parts) => ({ ...feedInput, ...parts }));
 
 test('whatever an article says, every parser sees the same entries', { timeout: 120_000 }, async () => {
   await fc.assert(
@@ -132,7 +140,7 @@ test('whatever an article says, every parser sees the same entries', { timeout: 
       expect(XMLValidator.validate(documents.atom)).toBe(true);
       expect(jsonFeedSchema.safeParse(JSON.parse(documents.json)).error).toBeUndefined();
       for (const { format, reader } of cases) {
-        const seen = await reader.read(documents[format]);
+        const seen = await reader.parse(documents[format]);
         expect(seen).toHaveLength(input.entries.length);
         for (const [index, one] of input.entries.entries()) {
           const { found, wanted } = compare(one, seen[index], reader.decodesTwice);

@@ -9,7 +9,7 @@ import { z } from 'zod';
 const FeedMe: typeof import('feedme').default = createRequire(import.meta.url)('feedme');
 
 /** What a reader sees of an entry; only what a parser has is looked at. */
-export interface Seen {
+export interface ParsedEntry {
   readonly id?: unknown;
   readonly title?: unknown;
   readonly link?: unknown;
@@ -20,17 +20,17 @@ export interface Seen {
   readonly authors?: unknown;
 }
 
-interface Reader {
-  readonly read: (document: string) => Seen[] | Promise<Seen[]>;
+interface FeedReader {
+  readonly parse: (document: string) => ParsedEntry[] | Promise<ParsedEntry[]>;
   /** This parser decodes entities in texts and ids once more than the format says. */
   readonly decodesTwice?: boolean;
 }
 
-const text = z.union([z.string(), z.object({ text: z.string() }).transform((element) => element.text)]);
-const list = <T extends z.ZodType>(item: T) =>
+const textSchema = z.union([z.string(), z.object({ text: z.string() }).transform((element) => element.text)]);
+const toListSchema = <T extends z.ZodType>(item: T) =>
   z.union([z.array(item), item.transform((one) => [one])]).default([]);
 
-const readWithFeedMe = (document: string, item: z.ZodType<Seen>): Seen[] => {
+const parseWithFeedMe = (document: string, item: z.ZodType<ParsedEntry>): ParsedEntry[] => {
   const parser = new FeedMe(true);
   parser.on('error', (error) => {
     throw error;
@@ -39,7 +39,7 @@ const readWithFeedMe = (document: string, item: z.ZodType<Seen>): Seen[] => {
   return z.object({ items: z.array(item).default([]) }).parse(parser.done()).items;
 };
 
-const readWithRssParser = async (document: string): Promise<Seen[]> => {
+const parseWithRssParser = async (document: string): Promise<ParsedEntry[]> => {
   const items = (
     await new RssParser<object, { id?: string; 'content:encoded'?: string }>().parseString(document)
   ).items;
@@ -52,7 +52,7 @@ const readWithRssParser = async (document: string): Promise<Seen[]> => {
   }));
 };
 
-const readWithFeedParser = (document: string): Seen[] =>
+const parseWithFeedParser = (document: string): ParsedEntry[] =>
   parseFeed(document).items.map((item) => ({
     id: item.id,
     title: item.title,
@@ -60,9 +60,9 @@ const readWithFeedParser = (document: string): Seen[] =>
     published: item.published?.toISOString(),
   }));
 
-export const rssReaders: Record<string, Reader> = {
+export const rssReaders: Record<string, FeedReader> = {
   feedsmith: {
-    read: (document) =>
+    parse: (document) =>
       (parseRssFeed(document).items ?? []).map((item) => ({
         id: item.guid?.value,
         title: item.title,
@@ -73,20 +73,20 @@ export const rssReaders: Record<string, Reader> = {
         authors: item.dc?.creators,
       })),
   },
-  'rss-parser': { read: readWithRssParser },
-  'feed-parser': { read: readWithFeedParser, decodesTwice: true },
+  'rss-parser': { parse: parseWithRssParser },
+  'feed-parser': { parse: parseWithFeedParser, decodesTwice: true },
   feedme: {
-    read: (document) =>
-      readWithFeedMe(
+    parse: (document) =>
+      parseWithFeedMe(
         document,
         z
           .object({
-            guid: text,
-            title: text,
-            link: text,
-            'content:encoded': text,
-            category: list(text),
-            'dc:creator': list(text),
+            guid: textSchema,
+            title: textSchema,
+            link: textSchema,
+            'content:encoded': textSchema,
+            category: toListSchema(textSchema),
+            'dc:creator': toListSchema(textSchema),
           })
           .transform((item) => ({
             id: item.guid,
@@ -100,11 +100,11 @@ export const rssReaders: Record<string, Reader> = {
   },
 };
 
-const atomLink = z.object({ href: z.string() });
+const atomLinkSchema = z.object({ href: z.string() });
 
-export const atomReaders: Record<string, Reader> = {
+export const atomReaders: Record<string, FeedReader> = {
   feedsmith: {
-    read: (document) =>
+    parse: (document) =>
       (parseAtomFeed(document).entries ?? []).map((entry) => ({
         id: entry.id,
         title: entry.title?.value,
@@ -116,22 +116,22 @@ export const atomReaders: Record<string, Reader> = {
         authors: entry.authors?.map((author) => author.name),
       })),
   },
-  'rss-parser': { read: readWithRssParser },
-  'feed-parser': { read: readWithFeedParser, decodesTwice: true },
+  'rss-parser': { parse: parseWithRssParser },
+  'feed-parser': { parse: parseWithFeedParser, decodesTwice: true },
   feedme: {
-    read: (document) =>
-      readWithFeedMe(
+    parse: (document) =>
+      parseWithFeedMe(
         document,
         z
           .object({
-            id: text,
-            title: text,
-            link: atomLink,
-            content: text,
-            summary: text,
-            published: text,
-            category: list(z.object({ term: z.string() })),
-            author: list(z.object({ name: z.string() })),
+            id: textSchema,
+            title: textSchema,
+            link: atomLinkSchema,
+            content: textSchema,
+            summary: textSchema,
+            published: textSchema,
+            category: toListSchema(z.object({ term: z.string() })),
+            author: toListSchema(z.object({ name: z.string() })),
           })
           .transform((entry) => ({
             id: entry.id,
@@ -147,9 +147,9 @@ export const atomReaders: Record<string, Reader> = {
   },
 };
 
-export const jsonReaders: Record<string, Reader> = {
+export const jsonReaders: Record<string, FeedReader> = {
   feedsmith: {
-    read: (document) =>
+    parse: (document) =>
       (parseJsonFeed(document).items ?? []).map((item) => ({
         id: item.id,
         title: item.title,
@@ -162,7 +162,7 @@ export const jsonReaders: Record<string, Reader> = {
       })),
   },
   'feed-extractor': {
-    read: (document) =>
+    parse: (document) =>
       (extractFromJson(document).entries ?? []).map(({ id, title, link, published }) => ({
         id,
         title,
@@ -171,8 +171,8 @@ export const jsonReaders: Record<string, Reader> = {
       })),
   },
   feedme: {
-    read: (document) =>
-      readWithFeedMe(
+    parse: (document) =>
+      parseWithFeedMe(
         document,
         z
           .object({

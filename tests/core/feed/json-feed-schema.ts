@@ -3,27 +3,27 @@ import { z } from 'zod';
 const address = z.url({ protocol: /^https?$/ });
 const time = z.iso.datetime({ offset: true });
 const language = z.string().refine((tag) => Intl.getCanonicalLocales(tag).length === 1);
-const filled = z.string().min(1);
+const nonEmptyString = z.string().min(1);
 
 const author = z
-  .strictObject({ name: filled.optional(), url: address.optional(), avatar: address.optional() })
+  .strictObject({ name: nonEmptyString.optional(), url: address.optional(), avatar: address.optional() })
   .refine((given) => Object.keys(given).length > 0, 'an author has a name, an address or an avatar');
 
 const item = z
   .strictObject({
-    id: filled,
+    id: nonEmptyString,
     url: address.optional(),
     external_url: address.optional(),
-    title: filled.optional(),
-    content_html: filled.optional(),
-    content_text: filled.optional(),
-    summary: filled.optional(),
+    title: nonEmptyString.optional(),
+    content_html: nonEmptyString.optional(),
+    content_text: nonEmptyString.optional(),
+    summary: nonEmptyString.optional(),
     image: address.optional(),
     banner_image: address.optional(),
     date_published: time.optional(),
     date_modified: time.optional(),
     authors: z.array(author).optional(),
-    tags: z.array(filled).optional(),
+    tags: z.array(nonEmptyString).optional(),
     language: language.optional(),
   })
   .refine(
@@ -35,18 +35,18 @@ const item = z
 export const jsonFeedSchema = z
   .strictObject({
     version: z.literal('https://jsonfeed.org/version/1.1'),
-    title: filled,
+    title: nonEmptyString,
     home_page_url: address.optional(),
     feed_url: address.optional(),
-    description: filled.optional(),
-    user_comment: filled.optional(),
+    description: nonEmptyString.optional(),
+    user_comment: nonEmptyString.optional(),
     next_url: address.optional(),
     icon: address.optional(),
     favicon: address.optional(),
     authors: z.array(author).optional(),
     language: language.optional(),
     expired: z.boolean().optional(),
-    hubs: z.array(z.strictObject({ type: filled, url: address })).optional(),
+    hubs: z.array(z.strictObject({ type: nonEmptyString, url: address })).optional(),
     items: z.array(item),
   })
   .refine(

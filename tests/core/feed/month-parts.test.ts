@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { partSize, partsOf } from '../../../functions/core/feed/month-parts.ts';
+import { articlesPerPart, splitIntoParts } from '../../../functions/core/feed/month-parts.ts';
 
 const entriesOf = (count: number) =>
   Array.from({ length: count }, (_, number) => ({
@@ -9,12 +9,12 @@ const entriesOf = (count: number) =>
   }));
 
 test('a month without articles has no parts', () => {
-  expect(partsOf([])).toEqual([]);
+  expect(splitIntoParts([])).toEqual([]);
 });
 
 test('part 1 has the oldest articles, the last part those that do not fill one', () => {
-  const parts = partsOf(entriesOf(2 * partSize + 1).toReversed());
-  expect(parts.map((part) => part.length)).toEqual([partSize, partSize, 1]);
+  const parts = splitIntoParts(entriesOf(2 * articlesPerPart + 1).toReversed());
+  expect(parts.map((part) => part.length)).toEqual([articlesPerPart, articlesPerPart, 1]);
   expect(parts[0]?.[0]?.published).toBe('2026-03-01T00:00:00.000Z');
 });
 
@@ -22,7 +22,7 @@ test('whatever the order they come in, the parts hold the same articles in the s
   const entries = entriesOf(250);
   fc.assert(
     fc.property(fc.shuffledSubarray(entries, { minLength: entries.length }), (shuffled) => {
-      expect(partsOf(shuffled)).toEqual(partsOf(entries));
+      expect(splitIntoParts(shuffled)).toEqual(splitIntoParts(entries));
     }),
     { numRuns: 20 },
   );
@@ -33,8 +33,8 @@ test('full parts never change when newer articles come', () => {
     fc.property(fc.nat(350), fc.nat(150), (before, more) => {
       // Three at a time share an instant, and only later instants are newer.
       const known = entriesOf(before - (before % 3));
-      const full = partsOf(known).filter((part) => part.length === partSize);
-      expect(partsOf(entriesOf(known.length + more)).slice(0, full.length)).toEqual(full);
+      const full = splitIntoParts(known).filter((part) => part.length === articlesPerPart);
+      expect(splitIntoParts(entriesOf(known.length + more)).slice(0, full.length)).toEqual(full);
     }),
     { numRuns: 50 },
   );

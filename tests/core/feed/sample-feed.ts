@@ -1,10 +1,10 @@
 import type { FullEntry } from '../../../functions/core/entry.ts';
-import { feedId } from '../../../functions/core/feed/feed-id.ts';
+import { toFeedId } from '../../../functions/core/feed/feed-id.ts';
 import type { FeedInput } from '../../../functions/core/feed/feed-input.ts';
 import { type Publication, parsePublication } from '../../../functions/core/publication.ts';
 import { sitePaths } from '../../../functions/core/site-paths.ts';
 
-export const publication: Publication = parsePublication({
+export const feedPublication: Publication = parsePublication({
   id: 'harbour-gazette',
   title: 'The Harbour Gazette',
   description: 'News & letters from a small port.',
@@ -18,7 +18,7 @@ export const publication: Publication = parsePublication({
   digest: { daily: { hour: 7 } },
 });
 
-export const article: FullEntry = {
+export const feedEntry: FullEntry = {
   id: 'urn:uuid:6e8bc430-9c3a-51d9-9669-0800200c9a66',
   slug: 'ferry-returns',
   title: 'The ferry returns',
@@ -32,17 +32,17 @@ export const article: FullEntry = {
   published: '2026-03-02T08:30:00.000Z',
   dateOnly: false,
   updated: '2026-03-03T10:00:00.000Z',
-  words: 9,
+  wordCount: 9,
   email: true,
   revision: 'r1',
-  body: 'bodies/r1',
+  bodyKey: 'bodies/r1',
   html: '<p>After two years the <a href="https://harbour.example/ferry?from=a&amp;to=b">morning ferry</a> sails again.</p>',
   text: 'After two years the morning ferry sails again.',
 };
 
 /** Everything that has broken a feed somewhere: markup in plain text, CDATA ends, percent signs, an id that is an address. */
-export const hostile: FullEntry = {
-  ...article,
+export const hostileEntry: FullEntry = {
+  ...feedEntry,
   id: 'HTTPS://Old.Example/?p=12&q=%41#top',
   slug: 'façade-100%',
   title: '<b>AT&T</b> &amp; "100%25" ]]> ]]> </title></item></entry>',
@@ -60,8 +60,8 @@ export const hostile: FullEntry = {
   html: '<p>x]]>y]]>z &lt;/item&gt; %3Cb%3E $& $1</p><pre>a\n    </item>\n</pre>',
 };
 
-export const foreign: FullEntry = {
-  ...article,
+export const arabicFeedEntry: FullEntry = {
+  ...feedEntry,
   id: 'urn:uuid:0f0c7f9e-3b11-5a4e-8f57-3a1d6c1f1e55',
   slug: 'أخبار-الميناء',
   title: 'عودة العبّارة 🚢',
@@ -76,29 +76,33 @@ export const foreign: FullEntry = {
   html: '<p>بعد عامين تبحر العبّارة من جديد.</p>',
 };
 
-export const feed: FeedInput = {
-  publication,
+export const feedInput: FeedInput = {
+  publication: feedPublication,
   site: 'https://harbour.example',
-  title: publication.title,
-  description: publication.description,
+  title: feedPublication.title,
+  description: feedPublication.description,
   page: sitePaths.home,
   paths: sitePaths.feeds,
-  feedId: feedId(publication, sitePaths.home),
-  entries: [article, hostile, foreign],
+  feedId: toFeedId(feedPublication, sitePaths.home),
+  entries: [feedEntry, hostileEntry, arabicFeedEntry],
   withdrawn: [
-    { id: 'urn:uuid:2c5d7a10-1111-5222-9333-444455556666', when: '2026-03-01T12:00:00.000Z', topics: [] },
-    { id: 'https://old.example/?p=9&q=<"', when: '2026-02-01T12:00:00.000Z', topics: [] },
+    {
+      id: 'urn:uuid:2c5d7a10-1111-5222-9333-444455556666',
+      withdrawnAt: '2026-03-01T12:00:00.000Z',
+      topics: [],
+    },
+    { id: 'https://old.example/?p=9&q=<"', withdrawnAt: '2026-02-01T12:00:00.000Z', topics: [] },
   ],
   since: '2026-01-01T00:00:00.000Z',
   history: { isArchive: false, previous: sitePaths.monthFeeds('2026-02') },
 };
 
-export const archive: FeedInput = {
-  ...feed,
+export const archiveFeedInput: FeedInput = {
+  ...feedInput,
   title: 'The Harbour Gazette, February 2026',
   page: sitePaths.month('2026-02'),
   paths: sitePaths.monthFeeds('2026-02'),
-  entries: [foreign],
+  entries: [arabicFeedEntry],
   withdrawn: [],
   history: {
     isArchive: true,
@@ -108,18 +112,18 @@ export const archive: FeedInput = {
   },
 };
 
-export const oldestArchive: FeedInput = {
-  ...archive,
+export const oldestArchiveFeedInput: FeedInput = {
+  ...archiveFeedInput,
   title: 'The Harbour Gazette, January 2026',
   page: sitePaths.month('2026-01', 2),
   paths: sitePaths.monthFeeds('2026-01', 2),
-  entries: [{ ...article, published: '2026-01-05T09:00:00.000Z', updated: '2026-01-05T09:00:00.000Z' }],
+  entries: [{ ...feedEntry, published: '2026-01-05T09:00:00.000Z', updated: '2026-01-05T09:00:00.000Z' }],
   history: { isArchive: true, current: sitePaths.feeds, next: sitePaths.monthFeeds('2026-02') },
 };
 
-export const empty: FeedInput = {
-  ...feed,
-  publication: { ...publication, hubs: [], author: { name: 'The Harbour Gazette' } },
+export const emptyFeedInput: FeedInput = {
+  ...feedInput,
+  publication: { ...feedPublication, hubs: [], author: { name: 'The Harbour Gazette' } },
   entries: [],
   withdrawn: [],
   history: { isArchive: false },
@@ -127,14 +131,14 @@ export const empty: FeedInput = {
 
 const harbour = { name: 'Harbour', slug: 'harbour' };
 
-export const topic: FeedInput = {
-  ...feed,
+export const topicFeedInput: FeedInput = {
+  ...feedInput,
   title: 'The Harbour Gazette: Harbour',
   description: 'Articles on Harbour in The Harbour Gazette.',
   page: sitePaths.topic(harbour),
   paths: sitePaths.topicFeeds(harbour),
-  feedId: feedId(publication, sitePaths.topic(harbour)),
-  entries: [article],
+  feedId: toFeedId(feedPublication, sitePaths.topic(harbour)),
+  entries: [feedEntry],
   withdrawn: [],
   history: { isArchive: false },
 };

@@ -4,22 +4,22 @@ import { expect, test } from 'vitest';
 import { buildOpml } from '../../../functions/core/feed/build-opml.ts';
 import { buildRobots } from '../../../functions/core/feed/build-robots.ts';
 import { buildSitemap, buildSitemapIndex } from '../../../functions/core/feed/build-sitemap.ts';
-import { publication } from './sample-feed.ts';
+import { feedPublication } from './sample-feed.ts';
 
 const site = 'https://harbour.example';
 
 test('the OPML lists every feed, whatever its title', async () => {
   const feeds = [
-    { title: publication.title, page: '/', rss: '/rss.xml' },
+    { title: feedPublication.title, page: '/', rss: '/rss.xml' },
     { title: '<b> "R&D" 100%', page: '/topics/r-d', rss: '/topics/r-d/rss.xml' },
   ];
-  const opml = buildOpml({ publication, site, feeds, updated: '2026-03-03T10:00:00.000Z' });
+  const opml = buildOpml({ publication: feedPublication, site, feeds, updated: '2026-03-03T10:00:00.000Z' });
   await expect(opml).toMatchFileSnapshot('golden/opml.xml');
   expect(parseOpml(opml).body?.outlines).toEqual([
     {
       type: 'rss',
-      text: publication.title,
-      title: publication.title,
+      text: feedPublication.title,
+      title: feedPublication.title,
       xmlUrl: `${site}/rss.xml`,
       htmlUrl: `${site}/`,
     },

@@ -2,15 +2,15 @@ import axe from 'axe-core';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { entry } from '../digest/letters.ts';
-import { hasChromium, openChromium } from '../page/browser.ts';
-import { deskWith, everyNote } from './notes.ts';
+import { sampleEntry } from '../digest/letters.ts';
+import { hasChromium, startChromium } from '../page/browser.ts';
+import { buildAllReaderMails, createMailContext } from './notes.ts';
 
-const notes = everyNote(deskWith());
-const rtl = everyNote(deskWith({ language: 'ar', title: 'جريدة الميناء' }));
+const mails = buildAllReaderMails(createMailContext());
+const rtlMails = buildAllReaderMails(createMailContext({ language: 'ar', title: 'جريدة الميناء' }));
 
 it.each(['confirmation', 'already', 'welcome'] as const)('the whole of the %s is as it was', async (name) => {
-  const { subject, headers, html, text } = notes[name];
+  const { subject, headers, html, text } = mails[name];
   const head = Object.entries({ Subject: subject, ...headers }).map(
     ([header, value]) => `${header}: ${value}\n`,
   );
@@ -40,8 +40,8 @@ const validator = new HtmlValidate(
 );
 
 describe.each([
-  ...Object.entries(notes),
-  ...Object.entries(rtl).map(([name, note]) => [`${name}, in Arabic`, note] as const),
+  ...Object.entries(mails),
+  ...Object.entries(rtlMails).map(([name, note]) => [`${name}, in Arabic`, note] as const),
 ])('the %s', (_, note) => {
   it('is valid HTML', async () => {
     const { results } = await validator.validateString(note.html, 'note.html');
@@ -85,29 +85,31 @@ describe.each([
 });
 
 it('only the welcome is a mail of the list, to be left with one click', () => {
-  const listed = Object.entries(notes).filter(([, { headers }]) =>
+  const listed = Object.entries(mails).filter(([, { headers }]) =>
     Object.keys(headers).some((name) => name.startsWith('List-')),
   );
   expect(listed.map(([name]) => name)).toEqual(['welcome', 'welcome to nothing yet']);
 });
 
 it('a title cannot end a header, nor become markup', () => {
-  const hostile = everyNote(deskWith({ title: 'A\r\nBcc: all@harbour.example <b>{{unsubscribe}}</b>' }));
+  const hostile = buildAllReaderMails(
+    createMailContext({ title: 'A\r\nBcc: all@harbour.example <b>{{unsubscribe}}</b>' }),
+  );
   for (const note of Object.values(hostile)) {
     for (const [name, value] of Object.entries({ Subject: note.subject, ...note.headers }))
       expect(`${name}: ${value}`).not.toMatch(/[\r\n]/);
     expect(note.html).not.toContain('<b>');
   }
-  const { html } = everyNote(deskWith()).welcome;
-  expect(html).toContain(entry.title);
+  const { html } = buildAllReaderMails(createMailContext()).welcome;
+  expect(html).toContain(sampleEntry.title);
 });
 
 describe.skipIf(!hasChromium)('in a browser', () => {
   const violations = z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }));
   it.each(['light', 'dark'] as const)('passes WCAG 2.2 AA: %s', async (colorScheme) => {
-    const browser = await openChromium();
+    const browser = await startChromium();
     const found: string[] = [];
-    for (const { html } of [...Object.values(notes), ...Object.values(rtl)]) {
+    for (const { html } of [...Object.values(mails), ...Object.values(rtlMails)]) {
       const page = await browser.newPage({ viewport: { width: 390, height: 800 }, colorScheme });
       await page.setContent(html);
       await page.evaluate(axe.source);

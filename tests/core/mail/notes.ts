@@ -1,30 +1,40 @@
-import { writeAlreadyMail, writeConfirmationMail } from '../../../functions/core/mail/sign-up-mails.ts';
-import { writeWelcomeMail } from '../../../functions/core/mail/welcome-mail.ts';
-import type { MailDesk } from '../../../functions/core/mail/write-note.ts';
-import { arabic, entry, letter, publication, site, wire } from '../digest/letters.ts';
+import {
+  renderAlreadySubscribedEmail,
+  renderConfirmationEmail,
+} from '../../../functions/core/mail/sign-up-mails.ts';
+import { renderWelcomeEmail } from '../../../functions/core/mail/welcome-mail.ts';
+import type { EmailContext } from '../../../functions/core/mail/write-note.ts';
+import {
+  agencyEntry,
+  arabicEntry,
+  digestInput,
+  digestPublication,
+  digestSite,
+  sampleEntry,
+} from '../digest/letters.ts';
 
 /** What mails are written with, by a publication with settings of its own. */
-export const deskWith = (settings: Partial<typeof publication> = {}): MailDesk => ({
-  publication: { ...publication, ...settings },
-  site,
-  render: letter.render,
+export const createMailContext = (settings: Partial<typeof digestPublication> = {}): EmailContext => ({
+  publication: { ...digestPublication, ...settings },
+  site: digestSite,
+  render: digestInput.render,
 });
 
-const linkTo = (page: string): string =>
-  `${site}/subscriptions/${page}?token=AwEiMzREVWZ3iJmqu8zd7v8AESIzRFVmd4iZqrvM3e7_EjRWeJ`;
+const buildLink = (page: string): string =>
+  `${digestSite}/subscriptions/${page}?token=AwEiMzREVWZ3iJmqu8zd7v8AESIzRFVmd4iZqrvM3e7_EjRWeJ`;
 
 /** Every mail that answers a reader, by a short name. */
-export const everyNote = (desk: MailDesk) => ({
-  confirmation: writeConfirmationMail(desk, linkTo('confirm')),
-  already: writeAlreadyMail(desk, linkTo('preferences')),
-  welcome: writeWelcomeMail(desk, {
+export const buildAllReaderMails = (context: EmailContext) => ({
+  confirmation: renderConfirmationEmail(context, buildLink('confirm')),
+  already: renderAlreadySubscribedEmail(context, buildLink('preferences')),
+  welcome: renderWelcomeEmail(context, {
     cadence: 'weekly',
-    entries: [entry, arabic, wire],
-    links: { unsubscribe: linkTo('unsubscribe'), preferences: linkTo('preferences') },
+    entries: [sampleEntry, arabicEntry, agencyEntry],
+    links: { unsubscribe: buildLink('unsubscribe'), preferences: buildLink('preferences') },
   }),
-  'welcome to nothing yet': writeWelcomeMail(desk, {
+  'welcome to nothing yet': renderWelcomeEmail(context, {
     cadence: 'daily',
     entries: [],
-    links: { unsubscribe: linkTo('unsubscribe'), preferences: linkTo('preferences') },
+    links: { unsubscribe: buildLink('unsubscribe'), preferences: buildLink('preferences') },
   }),
 });

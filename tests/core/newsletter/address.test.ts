@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { keyOfAddress, parseAddress } from '../../../functions/core/newsletter/address.ts';
+import { hashEmailAddress, parseEmailAddress } from '../../../functions/core/newsletter/address.ts';
 
 it.each([
   ['ana@harbour.example', 'ana@harbour.example'],
@@ -15,7 +15,7 @@ it.each([
   [`${'a'.repeat(64)}@harbour.example`, `${'a'.repeat(64)}@harbour.example`],
   [`a@${'b'.repeat(63)}.example`, `a@${'b'.repeat(63)}.example`],
 ])('%j is %s', (written, address) => {
-  expect(parseAddress(written)).toBe(address);
+  expect(parseEmailAddress(written)).toBe(address);
 });
 
 it.each([
@@ -51,7 +51,7 @@ it.each([
   ['a label of 64', `a@${'b'.repeat(64)}.example`],
   ['255 in all', `${'a'.repeat(64)}@${'b.'.repeat(92)}example`],
 ])('%s is no address', (_, written) => {
-  expect(parseAddress(written)).toBeUndefined();
+  expect(parseEmailAddress(written)).toBeUndefined();
 });
 
 it('whatever is written, an address is one line of visible ASCII with one sign, and is its own parse', () => {
@@ -65,20 +65,20 @@ it('whatever is written, an address is one line of visible ASCII with one sign, 
   );
   fc.assert(
     fc.property(written, (text) => {
-      const address = parseAddress(text);
+      const address = parseEmailAddress(text);
       if (address === undefined) return;
       expect(address).toMatch(/^[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]{1,64}@[a-z0-9.-]{3,}$/);
       expect(address.length).toBeLessThanOrEqual(254);
-      expect(parseAddress(address)).toBe(address);
+      expect(parseEmailAddress(address)).toBe(address);
     }),
     { numRuns: 2000 },
   );
 });
 
 it('the key of an address is the same in any case of its letters, and another under another secret', () => {
-  const key = keyOfAddress('Ana@harbour.example', 'secret');
+  const key = hashEmailAddress('Ana@harbour.example', 'secret');
   expect(key).toMatch(/^[0-9a-f]{32}$/);
-  expect(keyOfAddress('ana@harbour.example', 'secret')).toBe(key);
-  expect(keyOfAddress('ana@harbour.example', 'other')).not.toBe(key);
-  expect(keyOfAddress('bo@harbour.example', 'secret')).not.toBe(key);
+  expect(hashEmailAddress('ana@harbour.example', 'secret')).toBe(key);
+  expect(hashEmailAddress('ana@harbour.example', 'other')).not.toBe(key);
+  expect(hashEmailAddress('bo@harbour.example', 'secret')).not.toBe(key);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reasonToStop } from '../../../functions/core/newsletter/breaker.ts';
+import { findTripReason } from '../../../functions/core/newsletter/breaker.ts';
 
 const day = { sent: 10_000, bounces: 0, complaints: 0 };
 
@@ -40,5 +40,5 @@ test.each([
     '1002 of 10000 mails bounced (10.02 %; the limit is 5 %)',
   ],
 ])('%s', (_, counts, expected) => {
-  expect(reasonToStop(counts)).toBe(expected);
+  expect(findTripReason(counts)).toBe(expected);
 });

@@ -1,37 +1,37 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Pace, quietFor, reserve } from '../../../functions/core/newsletter/pace.ts';
+import { countQuietMs, type RateLimit, reserve } from '../../../functions/core/newsletter/pace.ts';
 
 const now = Date.parse('2026-11-02T12:00:00Z');
 const limits = { perSecond: 14, leftToday: 1000, readAt: now };
-const pace: Pace = { turn: 3, next: 0, limits };
-const asked = { now, wanted: 50, latest: now + 30_000 };
+const rateLimit: RateLimit = { revision: 3, nextAt: 0, limits };
+const request = { now, wanted: 50, latest: now + 30_000 };
 
 test('a call is for as many as the account sends in a second, and the next waits for its time', () => {
-  expect(reserve(pace, asked)).toEqual({
+  expect(reserve(rateLimit, request)).toEqual({
     kind: 'granted',
     count: 14,
     at: now,
-    pace: { ...pace, next: now + 1000, limits: { ...limits, leftToday: 986 } },
+    pace: { ...rateLimit, next: now + 1000, limits: { ...limits, leftToday: 986 } },
   });
 });
 
 test.each([
-  ['limits that nobody read', { turn: 0, next: 0 }, { kind: 'unread' }],
-  ['limits that are old', { ...pace, limits: { ...limits, readAt: now - 60_000 } }, { kind: 'unread' }],
-  ['a pause', { ...pace, paused: { at: '', reason: 'bounces' } }, { kind: 'paused', reason: 'bounces' }],
+  ['limits that nobody read', { revision: 0, nextAt: 0 }, { kind: 'unread' }],
+  ['limits that are old', { ...rateLimit, limits: { ...limits, readAt: now - 60_000 } }, { kind: 'unread' }],
+  ['a pause', { ...rateLimit, paused: { at: '', reason: 'bounces' } }, { kind: 'paused', reason: 'bounces' }],
   [
     'a quota of which only the part for confirmations is left',
-    { ...pace, limits: { ...limits, leftToday: 10 } },
+    { ...rateLimit, limits: { ...limits, leftToday: 10 } },
     { kind: 'spent' },
   ],
   [
     'a rate given away for longer than is of use',
-    { ...pace, next: now + 40_000 },
+    { ...rateLimit, nextAt: now + 40_000 },
     { kind: 'busy', at: now + 40_000 },
   ],
 ])('%s gives no slot', (_, given, expected) => {
-  expect(reserve(given, asked)).toEqual(expected);
+  expect(reserve(given, request)).toEqual(expected);
 });
 
 test('whatever is asked for, the rate and the quota hold', () => {
@@ -46,7 +46,7 @@ test('whatever is asked for, the rate and the quota hold', () => {
         },
       ),
       (perSecond, leftToday, requests) => {
-        let state: Pace = { turn: 0, next: 0, limits: { perSecond, leftToday, readAt: now } };
+        let state: RateLimit = { revision: 0, nextAt: 0, limits: { perSecond, leftToday, readAt: now } };
         let clock = now;
         const calls: { at: number; count: number }[] = [];
         for (const { wanted, after } of requests) {
@@ -56,7 +56,7 @@ test('whatever is asked for, the rate and the quota hold', () => {
           expect(reserved.count).toBeGreaterThanOrEqual(1);
           expect(reserved.count).toBeLessThanOrEqual(Math.max(1, Math.min(wanted, perSecond)));
           calls.push(reserved);
-          state = reserved.pace;
+          state = reserved.rateLimit;
         }
         const total = calls.reduce((sum, { count }) => sum + count, 0);
         expect(total).toBeLessThanOrEqual(Math.max(0, leftToday - 10));
@@ -88,5 +88,5 @@ test.each([
   ['in the night that the clocks go forward', publication(22, 7), '2026-03-28T23:00:00Z', 7],
   ['with a beginning that is the end', publication(7, 7), '2026-11-02T07:00:00Z', 0],
 ])('quiet hours %s', (_, settings, at, expected) => {
-  expect(hours(quietFor(settings, new Date(at)))).toBe(expected);
+  expect(hours(countQuietMs(settings, new Date(at)))).toBe(expected);
 });

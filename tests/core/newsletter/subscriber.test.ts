@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Subscriber } from '../../../functions/core/newsletter/records.ts';
 import {
+  applySubscriberEvent,
   type SubscriberEvent,
   softBounceLimit,
-  transition,
 } from '../../../functions/core/newsletter/subscriber.ts';
 
 const key = '0123456789abcdef0123456789abcdef';
@@ -41,7 +41,7 @@ const events: Record<string, SubscriberEvent> = {
 };
 
 /** What became of it, in a few words; `—` for nothing. */
-const tell = (before: Subscriber | undefined, after: Subscriber | undefined): string => {
+const formatTransition = (before: Subscriber | undefined, after: Subscriber | undefined): string => {
   if (before === after) return '—';
   if (after?.state === 'active' && before?.state === 'active')
     return after.softBounces === before.softBounces ? 'paused' : `${after.softBounces} bounces`;
@@ -133,7 +133,7 @@ describe.each(Object.entries(table))('%s', (state, row) => {
     const before = states[state];
     const happened = events[event ?? ''];
     if (!happened) throw new Error(`no event ${event}`);
-    expect(tell(before, transition(before, happened))).toBe(expected);
+    expect(formatTransition(before, applySubscriberEvent(before, happened))).toBe(expected);
   });
 });
 
@@ -143,24 +143,28 @@ it('the table has every state and every event', () => {
 });
 
 it('a change of state is dated, and keeps address and cadence until they are erased', () => {
-  expect(transition(states.active, { kind: 'unsubscribe', at })).toEqual({
+  expect(applySubscriberEvent(states.active, { kind: 'unsubscribe', at })).toEqual({
     state: 'unsubscribed',
     ...reachable,
     since: at,
   });
-  expect(transition(states.pending, { kind: 'confirm', since: then, at })).toEqual({
+  expect(applySubscriberEvent(states.pending, { kind: 'confirm', since: then, at })).toEqual({
     state: 'active',
     ...reachable,
     since: at,
     paused: false,
     softBounces: 0,
   });
-  expect(transition(states.active, { kind: 'erase', at })).toEqual({ state: 'erased', key, since: at });
+  expect(applySubscriberEvent(states.active, { kind: 'erase', at })).toEqual({
+    state: 'erased',
+    key,
+    since: at,
+  });
 });
 
 it('a sign-up repeated within a day is the same one; later it is another, which earlier links do not confirm', () => {
   const again = (hours: number) =>
-    transition(states.pending, {
+    applySubscriberEvent(states.pending, {
       kind: 'signUp',
       key,
       email,
@@ -169,7 +173,7 @@ it('a sign-up repeated within a day is the same one; later it is another, which 
     });
   expect(again(23)).toMatchObject({ state: 'pending', cadence: 'weekly', since: then });
   expect(again(24)).toMatchObject({ state: 'pending', since: '2026-11-21T07:00:00.000Z' });
-  expect(transition(again(24), { kind: 'confirm', since: then, at })).toEqual(again(24));
+  expect(applySubscriberEvent(again(24), { kind: 'confirm', since: then, at })).toEqual(again(24));
 });
 
 /** Events in any order, each a minute after the one before; a confirmation is for a sign-up that happened, or none. */
@@ -193,7 +197,7 @@ it('nobody who left becomes active but by a sign-up and its confirmation, in thi
       let signedUp = start?.state === 'pending';
       for (const event of sequence) {
         const before = subscriber;
-        subscriber = transition(before, event);
+        subscriber = applySubscriberEvent(before, event);
         if (before?.state !== 'active' && subscriber?.state === 'active') {
           if (before === undefined && event.kind === 'import') continue;
           returns += 1;
@@ -215,34 +219,37 @@ it('every event but a soft bounce does the same twice as once', () => {
       fc.constantFrom(...Object.values(states)),
       fc.constantFrom(...Object.values(events).filter(({ kind }) => kind !== 'softBounce')),
       (subscriber, event) => {
-        const once = transition(subscriber, event);
-        expect(transition(once, event)).toBe(once);
+        const once = applySubscriberEvent(subscriber, event);
+        expect(applySubscriberEvent(once, event)).toBe(once);
       },
     ),
   );
 });
 
 it('who was imported keeps the words of their consent for as long as they stay', () => {
-  const imported = transition(undefined, events.import ?? { kind: 'delivered' });
+  const imported = applySubscriberEvent(undefined, events.import ?? { kind: 'delivered' });
   expect(imported).toMatchObject({
     state: 'active',
     since: at,
     consent: 'A card at the fair',
     softBounces: 0,
   });
-  expect(transition(imported, { kind: 'choose', cadence: 'daily', paused: true })).toMatchObject({
+  expect(applySubscriberEvent(imported, { kind: 'choose', cadence: 'daily', paused: true })).toMatchObject({
     consent: 'A card at the fair',
   });
-  expect(transition(imported, { kind: 'unsubscribe', at })).not.toHaveProperty('consent');
+  expect(applySubscriberEvent(imported, { kind: 'unsubscribe', at })).not.toHaveProperty('consent');
 });
 
 it('erasing leaves nothing but the key, whatever was known', () => {
   fc.assert(
     fc.property(fc.constantFrom(...Object.values(states)), anyEvents, (start, sequence) => {
-      const subscriber = transition(sequence.reduce<Subscriber | undefined>(transition, start), {
-        kind: 'erase',
-        at,
-      });
+      const subscriber = applySubscriberEvent(
+        sequence.reduce<Subscriber | undefined>(applySubscriberEvent, start),
+        {
+          kind: 'erase',
+          at,
+        },
+      );
       expect(JSON.stringify(subscriber ?? '')).not.toContain('@');
     }),
   );

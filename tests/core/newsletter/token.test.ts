@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type Claim,
-  confirmationLife,
+  confirmationTtlMs,
   signToken,
+  type TokenClaim,
   type TokenKey,
   verifyToken,
 } from '../../../functions/core/newsletter/token.ts';
@@ -13,21 +13,21 @@ const now = new Date('2026-11-24T07:00:00.000Z');
 const keyOf = (digit: string, made: string): TokenKey => ({
   id: digit.repeat(8),
   secret: `secret ${digit}`,
-  since: made,
+  createdAt: made,
 });
 const old = keyOf('1', '2026-01-01T00:00:00.000Z');
 const newer = keyOf('2', '2026-06-01T00:00:00.000Z');
 const newest = keyOf('3', '2026-11-01T00:00:00.000Z');
 const key = '0123456789abcdef0123456789abcdef';
 
-const claims: Claim[] = [
+const claims: TokenClaim[] = [
   { purpose: 'confirm', key, since },
   { purpose: 'preferences', key },
   { purpose: 'unsubscribe', key },
   { purpose: 'approve', issue: 'weekly-12' },
 ];
 const purposes = claims.map(({ purpose }) => purpose);
-const verify = (token: string, purpose: Claim['purpose'], keys = [newest], at = now) =>
+const verify = (token: string, purpose: TokenClaim['purpose'], keys = [newest], at = now) =>
   verifyToken(token, purpose, { keys, now: at });
 
 describe.each(claims)('a token to $purpose', (claim) => {
@@ -85,8 +85,8 @@ it('a confirmation expires after seven days, and nothing else ever does', () => 
   const after = (milliseconds: number) => new Date(Date.parse(since) + milliseconds);
   const answers = (at: Date) =>
     claims.map((claim) => verify(signToken(claim, [newest]), claim.purpose, [newest], at));
-  expect(answers(after(confirmationLife))).toEqual(claims);
-  expect(answers(after(confirmationLife + 1))).toEqual(['expired', ...claims.slice(1)]);
+  expect(answers(after(confirmationTtlMs))).toEqual(claims);
+  expect(answers(after(confirmationTtlMs + 1))).toEqual(['expired', ...claims.slice(1)]);
   expect(answers(new Date('2126-01-01T00:00:00.000Z'))).toEqual(['expired', ...claims.slice(1)]);
 });
 

@@ -2,12 +2,12 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { hasChromium, openChromium, servePages } from './browser.ts';
-import { everyPage } from './pages.ts';
-import { siteWith } from './site.ts';
+import { hasChromium, startChromium, startSitePageServer } from './browser.ts';
+import { renderAllPages } from './pages.ts';
+import { createSitePage } from './site.ts';
 
-const ours = everyPage(siteWith());
-const arabic = everyPage(siteWith({ language: 'ar', title: 'جريدة الميناء' }));
+const ours = renderAllPages(createSitePage());
+const arabic = renderAllPages(createSitePage({ language: 'ar', title: 'جريدة الميناء' }));
 const pages: Record<string, string> = {
   ...ours,
   ...Object.fromEntries(
@@ -46,11 +46,11 @@ if (!hasChromium) console.warn('Pages are not looked at in a browser: there is n
 
 describe.skipIf(!hasChromium)('in a browser', () => {
   let browser: Browser;
-  let site: Awaited<ReturnType<typeof servePages>>;
+  let site: Awaited<ReturnType<typeof startSitePageServer>>;
 
   beforeAll(async () => {
-    browser = await openChromium();
-    site = await servePages(pages);
+    browser = await startChromium();
+    site = await startSitePageServer(pages);
   });
   afterAll(async () => {
     await browser?.close();

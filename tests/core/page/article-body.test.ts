@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { prepareBody } from '../../../functions/core/page/article-body.ts';
+import { renderArticleBody } from '../../../functions/core/page/article-body.ts';
 
-const prepare = (html: string) => prepareBody(html, { table: 'Table', code: 'Code' });
+const prepare = (html: string) => renderArticleBody(html, { table: 'Table', code: 'Code' });
 const row = (cells: number) => `<tr>${'<td>1</td>'.repeat(cells)}</tr>`;
 
 it('leaves plain text as it is', () => {

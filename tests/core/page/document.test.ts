@@ -1,18 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { issuePages } from './issue-pages.ts';
-import { everyPage } from './pages.ts';
-import { parsePage } from './parse-page.ts';
-import { siteWith, style } from './site.ts';
-import { subscriptionPages } from './subscription-pages.ts';
+import { renderAllIssuePages } from './issue-pages.ts';
+import { renderAllPages } from './pages.ts';
+import { queryPage } from './parse-page.ts';
+import { createSitePage, siteStyle } from './site.ts';
+import { renderAllSubscriptionPages } from './subscription-pages.ts';
 
 const origin = 'https://harbour-gazette.example';
 /** Pages that stand at any address, or at one that is a reader's own. */
 const nowhere = [
   'not-found',
-  ...Object.keys(subscriptionPages(siteWith())),
-  ...Object.keys(issuePages(siteWith())).filter((name) => name.startsWith('approval')),
+  ...Object.keys(renderAllSubscriptionPages(createSitePage())),
+  ...Object.keys(renderAllIssuePages(createSitePage())).filter((name) => name.startsWith('approval')),
 ];
-const pages = Object.entries(everyPage(siteWith())).map(([name, html]) => ({ name, page: parsePage(html) }));
+const pages = Object.entries(renderAllPages(createSitePage())).map(([name, html]) => ({
+  name,
+  page: queryPage(html),
+}));
 
 describe.each(pages)('the page $name', ({ name, page }) => {
   it('says its language, direction, title and description', () => {
@@ -45,7 +48,7 @@ describe.each(pages)('the page $name', ({ name, page }) => {
   });
 
   it('takes its style by the hash of it, and runs no script', () => {
-    expect(page.attribute('link[rel=stylesheet]', 'href')).toBe(`/assets/style-${style.hash}.css`);
+    expect(page.attribute('link[rel=stylesheet]', 'href')).toBe(`/assets/style-${siteStyle.hash}.css`);
     expect(page.has('[style], style, script:not([type="application/ld+json"])')).toBe(false);
   });
 
@@ -62,18 +65,20 @@ describe.each(pages)('the page $name', ({ name, page }) => {
 });
 
 it('marks the section one is in', () => {
-  const page = parsePage(everyPage(siteWith()).archive ?? '');
+  const page = queryPage(renderAllPages(createSitePage()).archive ?? '');
   expect(page.texts('nav [aria-current=page]')).toEqual(['Archive']);
 });
 
 it('speaks the language of the publication and is written in its direction', () => {
-  const page = parsePage(everyPage(siteWith({ language: 'ar' })).month ?? '');
+  const page = queryPage(renderAllPages(createSitePage({ language: 'ar' })).month ?? '');
   expect(page.attribute('html', 'dir')).toBe('rtl');
   expect(page.text('h1')).toBe('نوفمبر 2026');
   expect(page.texts('.sections a')).toEqual(['المواضيع', 'الكتّاب', 'الأرشيف', 'الاشتراك']);
 });
 
 it('links to the digests that the publication has', () => {
-  const page = parsePage(everyPage(siteWith({ digest: { weekly: { day: 'friday', hour: 6 } } })).home ?? '');
+  const page = queryPage(
+    renderAllPages(createSitePage({ digest: { weekly: { day: 'friday', hour: 6 } } })).home ?? '',
+  );
   expect(page.attributes('footer a[href^="/digest"]', 'href')).toEqual(['/digest/weekly.html']);
 });

@@ -1,7 +1,7 @@
 import type { FullEntry } from '../../../functions/core/entry.ts';
 
 /** One valid entry; each test overrides what it is about. */
-export const embassy: FullEntry = {
+export const embassyEntry: FullEntry = {
   id: 'urn:uuid:6f3c1a52-7d0e-5b7e-9a55-0c7b1a4f2d11',
   slug: 'us-embassy-in-baghdad-hit-by-rockets-no-casualties',
   title: 'US embassy in Baghdad hit by rockets, no casualties',
@@ -18,15 +18,15 @@ export const embassy: FullEntry = {
   published: '2023-12-08T00:00:00.000Z',
   dateOnly: true,
   updated: '2023-12-08T09:30:00.000Z',
-  words: 412,
+  wordCount: 412,
   email: true,
   revision: 'a1b2c3',
-  body: 'bodies/a1b2c3.json',
+  bodyKey: 'bodies/a1b2c3.json',
   html: '<p>About fourteen rockets were fired at the compound and at a base nearby, an official said.</p>\n<p>No group claimed the attack at first.</p>',
   text: 'About fourteen rockets were fired at the compound and at a base nearby, an official said.\n\nNo group claimed the attack at first.',
 };
 
-export const tides: FullEntry = {
+export const tidesEntry: FullEntry = {
   id: 'urn:uuid:0b8b6c0e-8a3e-5c66-9f0e-3a1df6b2a201',
   slug: 'how-the-harbour-reads-its-tides',
   title: 'How the harbour reads its tides, and why the old gauge on the north mole still has the last word',
@@ -50,10 +50,10 @@ export const tides: FullEntry = {
     alt: 'The north mole at low water, with the painted gauge at its end',
   },
   canonical: 'https://www.tidal-review.example/2026/harbour-tides?from=a&to=b',
-  words: 1490,
+  wordCount: 1490,
   email: true,
   revision: 'd4e5f6',
-  body: 'bodies/d4e5f6.json',
+  bodyKey: 'bodies/d4e5f6.json',
   html: `<p>At a quarter past five on Tuesday the electronic gauge said 3.41 metres, the pressure sensor under the fuel jetty said 3.29, and the painted board at the end of the north mole said, to anybody who cared to walk out to it, <em>three metres and a little over a third</em>. The pilot believed the board.<sup><a href="#seed-fn-1" id="seed-fnref-1">1</a></sup></p>
 <p>There is a reason for that, and it is older than the harbour office. The board was set in 1871 against a brass bolt in the lighthouse step, and nothing that has been built here since has moved the bolt.</p>
 <h2>Three gauges, one sea</h2>
@@ -75,7 +75,7 @@ if (spread &gt; 0.10) alarm(&#39;look at the board&#39;);</code></pre>
   text: 'At a quarter past five on Tuesday the electronic gauge said 3.41 metres …',
 };
 
-export const lighthouse: FullEntry = {
+export const arabicPageEntry: FullEntry = {
   id: 'urn:uuid:7f0c7d55-66a9-5b0c-8f8a-f8a7ef1c2b44',
   slug: 'القوارب-تعود-الى-الميناء',
   title: 'القوارب تعود إلى الميناء قبل العاصفة بساعة واحدة',
@@ -89,10 +89,10 @@ export const lighthouse: FullEntry = {
   published: '2026-11-19T18:00:00.000Z',
   dateOnly: false,
   updated: '2026-11-19T18:00:00.000Z',
-  words: 260,
+  wordCount: 260,
   email: true,
   revision: 'aa11bb',
-  body: 'bodies/aa11bb.json',
+  bodyKey: 'bodies/aa11bb.json',
   html: `<p>عاد سبعة عشر قارب صيد إلى الميناء مساء الخميس قبل أن تشتد الرياح، وقال رئيس الصيادين إن أحدا لم يصب بأذى.</p>
 <h2>ساعة واحدة</h2>
 <p>وكانت هيئة الأرصاد قد رفعت درجة التحذير في الثالثة عصرا، فبدأت القوارب رحلة العودة من على بعد 40 ميلا بحريا. وقال أحد البحارة: «رأينا الغيم أولا ثم سمعنا النداء على القناة VHF 16».</p>
@@ -102,15 +102,15 @@ export const lighthouse: FullEntry = {
   text: 'عاد سبعة عشر قارب صيد إلى الميناء مساء الخميس قبل أن تشتد الرياح، وقال رئيس الصيادين إن أحدا لم يصب بأذى.',
 };
 
-const { source: _source, dateline: _dateline, ...ownStory } = embassy;
+const { source: _source, dateline: _dateline, ...embassyWithoutAgency } = embassyEntry;
 
-const short = (
+const buildShortEntry = (
   slug: string,
   title: string,
   summary: string,
   overrides: Partial<FullEntry> = {},
 ): FullEntry => ({
-  ...ownStory,
+  ...embassyWithoutAgency,
   id: `urn:uuid:${slug}`,
   slug,
   title,
@@ -123,37 +123,37 @@ const short = (
   updated: '2026-11-18T10:00:00.000Z',
   html: `<p>${summary}</p>`,
   text: summary,
-  words: 80,
+  wordCount: 80,
   ...overrides,
 });
 
-const ferry = short(
+const ferry = buildShortEntry(
   'ferry',
   'Ferry to run on Sundays again',
   'From the first of March the ferry crosses on Sundays, twelve times a day, after nine winters without.',
 );
 
-export const notes: FullEntry[] = [
+export const shortEntries: FullEntry[] = [
   ferry,
-  short(
+  buildShortEntry(
     'bakery',
     'The bakery on Rope Walk opens at four',
     'For the night shift, says its owner. “They were knocking anyway.”',
   ),
-  short(
+  buildShortEntry(
     'library',
     'Library lends out its last atlas',
     'The reading room keeps the maps; the atlas leaves for good with a reader who first borrowed it as a child, forty-one years ago this month.',
     { topics: [{ name: 'Books', slug: 'books' }] },
   ),
-  short('crane', 'Crane number four is for sale', 'Buyer collects.', { authors: [] }),
-  short(
+  buildShortEntry('crane', 'Crane number four is for sale', 'Buyer collects.', { authors: [] }),
+  buildShortEntry(
     'letters',
     'Letters: on the price of ice',
     'Two readers disagree with our leader of last week, and with each other.',
     { topics: [{ name: 'Letters', slug: 'letters' }], authors: [{ name: 'A. Reader', slug: 'a-reader' }] },
   ),
-  short(
+  buildShortEntry(
     'customs',
     'Customs house to become a school of navigation after thirty years of standing empty',
     'The council voted eleven to two. The roof comes first.',
@@ -161,4 +161,4 @@ export const notes: FullEntry[] = [
 ];
 
 /** What the front page shows in the tests, newest first. */
-export const latest: FullEntry[] = [tides, lighthouse, ...notes, embassy];
+export const latestEntries: FullEntry[] = [tidesEntry, arabicPageEntry, ...shortEntries, embassyEntry];

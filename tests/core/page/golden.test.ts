@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest';
 import { renderArticlePage } from '../../../functions/core/page/render-article-page.ts';
 import { renderIcon } from '../../../functions/core/page/render-icon.ts';
-import { embassy, tides } from './entries.ts';
-import { everyPage } from './pages.ts';
-import { siteWith } from './site.ts';
+import { embassyEntry, tidesEntry } from './entries.ts';
+import { renderAllPages } from './pages.ts';
+import { createSitePage } from './site.ts';
 
 // A fixed hash: the goldens show the markup, and a change of style leaves them as they are.
-const site = { ...siteWith(), styleHash: '0123456789ab' };
-const pages = everyPage(site);
+const site = { ...createSitePage(), styleHash: '0123456789ab' };
+const pages = renderAllPages(site);
 
 it.each([
-  ['article.html', renderArticlePage(site, tides)],
-  ['article-wire.html', renderArticlePage(site, embassy)],
+  ['article.html', renderArticlePage(site, tidesEntry)],
+  ['article-wire.html', renderArticlePage(site, embassyEntry)],
   ['home.html', pages.home],
   ['month.html', pages.month],
   ['topic.html', pages.topic],
@@ -23,5 +23,5 @@ it.each([
 });
 
 it('the same entries give the same bytes', () => {
-  expect(everyPage(site)).toEqual(pages);
+  expect(renderAllPages(site)).toEqual(pages);
 });

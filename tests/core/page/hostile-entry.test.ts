@@ -7,11 +7,11 @@ import type { FullEntry } from '../../../functions/core/entry.ts';
 import { renderArticlePage } from '../../../functions/core/page/render-article-page.ts';
 import { renderHomePage } from '../../../functions/core/page/render-home-page.ts';
 import { renderListPage } from '../../../functions/core/page/render-list-page.ts';
-import { embassy } from './entries.ts';
-import { htmlProblems } from './html-problems.ts';
-import { siteWith } from './site.ts';
+import { embassyEntry } from './entries.ts';
+import { findHtmlProblems } from './html-problems.ts';
+import { createSitePage } from './site.ts';
 
-const site = siteWith();
+const site = createSitePage();
 
 const poison = fc.constantFrom(
   '</script><script>alert(1)</script>',
@@ -52,7 +52,7 @@ const hostileEntry: fc.Arbitrary<FullEntry> = fc
     html: fc.array(hostile).map((parts) => sanitizeBody(parts.join(' '), () => undefined)),
     text: hostile,
   })
-  .map((overrides) => ({ ...embassy, ...overrides }));
+  .map((overrides) => ({ ...embassyEntry, ...overrides }));
 
 it('no entry, whatever is in it, brings anything but its words into a page', async () => {
   await fc.assert(
@@ -72,7 +72,7 @@ it('no entry, whatever is in it, brings anything but its words into a page', asy
         attributes.filter(({ name, value }) => name === 'href' && /^\s*javascript:/i.test(value)),
       ).toEqual([]);
       expect(document.querySelectorAll('main').length).toBe(1);
-      expect(await htmlProblems(html)).toEqual([]);
+      expect(await findHtmlProblems(html)).toEqual([]);
     }),
     { numRuns: 150 },
   );
@@ -82,14 +82,14 @@ it('no list of hostile entries makes an invalid page', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(hostileEntry, { maxLength: 8 }), named, async (entries, topic) => {
       const home = renderHomePage(site, { latest: entries, months: ['2026-11'], topics: [topic] });
-      const list = renderListPage(site, { kind: 'topic', named: topic, entries, years: ['2026'] });
+      const list = renderListPage(site, { kind: 'topic', topicOrAuthor: topic, entries, years: ['2026'] });
       for (const html of [home, list]) {
         const { document } = parseHTML(html);
         expect(document.querySelectorAll('script, style, iframe').length).toBe(0);
         expect([...document.querySelectorAll('.story-title')].map((title) => title.textContent)).toEqual(
           entries.map(({ title }) => title),
         );
-        expect(await htmlProblems(html)).toEqual([]);
+        expect(await findHtmlProblems(html)).toEqual([]);
       }
     }),
     { numRuns: 60 },

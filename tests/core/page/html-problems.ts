@@ -19,7 +19,7 @@ const loader = new StaticConfigLoader({
 const validator = new HtmlValidate(loader);
 
 /** What is wrong with a page by HTML's rules and by those of accessibility that need no browser; empty if nothing is. */
-export const htmlProblems = async (html: string): Promise<string[]> => {
+export const findHtmlProblems = async (html: string): Promise<string[]> => {
   const report = await validator.validateString(html, 'page.html');
   const lines = html.split('\n');
   return report.results.flatMap(({ messages }) =>

@@ -1,8 +1,8 @@
 import { renderApprovalPage } from '../../../functions/core/page/render-approval-page.ts';
 import { renderArticlePage } from '../../../functions/core/page/render-article-page.ts';
 import { renderIssuesPage } from '../../../functions/core/page/render-issues-page.ts';
-import type { SitePage } from '../../../functions/core/page/site-page.ts';
-import { lighthouse, tides } from './entries.ts';
+import type { PageContext } from '../../../functions/core/page/site-page.ts';
+import { arabicPageEntry, tidesEntry } from './entries.ts';
 
 const issues = [
   {
@@ -25,7 +25,7 @@ const correction = { text: 'It was the south bank & not the north.', at: '2026-1
 const subject = issues[0].subject;
 
 /** Every page that has to do with issues, by a short name. */
-export const issuePages = (site: SitePage): Readonly<Record<string, string>> => ({
+export const renderAllIssuePages = (site: PageContext): Readonly<Record<string, string>> => ({
   issues: renderIssuesPage(site, { issues, years: ['2026', '2025'] }),
   'issues-year': renderIssuesPage(site, { issues, years: ['2026', '2025'], year: '2026' }),
   'issues-empty': renderIssuesPage(site, { issues: [], years: [] }),
@@ -36,6 +36,6 @@ export const issuePages = (site: SitePage): Readonly<Record<string, string>> => 
   }),
   'approval-approved': renderApprovalPage(site, { state: 'sending', subject, token: '' }),
   'approval-unknown': renderApprovalPage(site, { state: 'unknown', subject: '', token: '' }),
-  'article-corrected': renderArticlePage(site, { ...tides, correction }),
-  'article-rtl-corrected': renderArticlePage(site, { ...lighthouse, correction }),
+  'article-corrected': renderArticlePage(site, { ...tidesEntry, correction }),
+  'article-rtl-corrected': renderArticlePage(site, { ...arabicPageEntry, correction }),
 });

@@ -4,50 +4,54 @@ import { renderHomePage } from '../../../functions/core/page/render-home-page.ts
 import { renderIndexPage } from '../../../functions/core/page/render-index-page.ts';
 import { renderListPage } from '../../../functions/core/page/render-list-page.ts';
 import { renderMonthPage } from '../../../functions/core/page/render-month-page.ts';
-import { embassy, latest, lighthouse, tides } from './entries.ts';
-import { parsePage } from './parse-page.ts';
-import { siteWith } from './site.ts';
+import { arabicPageEntry, embassyEntry, latestEntries, tidesEntry } from './entries.ts';
+import { queryPage } from './parse-page.ts';
+import { createSitePage } from './site.ts';
 
-const site = siteWith();
+const site = createSitePage();
 const town = { name: 'Town', slug: 'town' };
 
 it('the front page shows every article handed in, once, in order, the first of them as the lead', () => {
-  const page = parsePage(renderHomePage(site, { latest, months: ['2026-11'], topics: [town] }));
-  expect(page.texts('.story-title')).toEqual(latest.map(({ title }) => title));
-  expect(page.text('.lead .story-title')).toBe(tides.title);
-  expect(page.attribute('.lead a[href^="/articles"]', 'href')).toBe(`/articles/${tides.slug}`);
+  const page = queryPage(
+    renderHomePage(site, { latest: latestEntries, months: ['2026-11'], topics: [town] }),
+  );
+  expect(page.texts('.story-title')).toEqual(latestEntries.map(({ title }) => title));
+  expect(page.text('.lead .story-title')).toBe(tidesEntry.title);
+  expect(page.attribute('.lead a[href^="/articles"]', 'href')).toBe(`/articles/${tidesEntry.slug}`);
   expect(page.text('.folio')).toContain('Latest: 20 November 2026');
   expect(page.text('.foundations a[href="/archive/2026-11"]')).toBe('November 2026');
   expect(page.has('.foundations a[href="/topics/town"]')).toBe(true);
 });
 
 it('a picture carries one of the five newest articles to the lead, and the others keep their order', () => {
-  const leadOf = (entries: (typeof tides)[]) =>
-    parsePage(renderHomePage(site, { latest: entries, months: [], topics: [] })).texts('.story-title')[0];
-  const [first = embassy, ...others] = latest.filter(({ image }) => !image);
+  const leadOf = (entries: (typeof tidesEntry)[]) =>
+    queryPage(renderHomePage(site, { latest: entries, months: [], topics: [] })).texts('.story-title')[0];
+  const [first = embassyEntry, ...others] = latestEntries.filter(({ image }) => !image);
   expect(leadOf([first, ...others])).toBe(first.title);
-  expect(leadOf([first, ...others.slice(0, 3), tides])).toBe(tides.title);
-  expect(leadOf([first, ...others.slice(0, 4), tides])).toBe(first.title);
+  expect(leadOf([first, ...others.slice(0, 3), tidesEntry])).toBe(tidesEntry.title);
+  expect(leadOf([first, ...others.slice(0, 4), tidesEntry])).toBe(first.title);
 });
 
 it('the front page of a new publication says that there is nothing yet', () => {
-  const page = parsePage(renderHomePage(site, { latest: [], months: [], topics: [] }));
+  const page = queryPage(renderHomePage(site, { latest: [], months: [], topics: [] }));
   expect(page.text('.empty')).toBe('Nothing has been published here yet.');
 });
 
 it('a card in another language has its lang and dir, and its own language none', () => {
-  const page = parsePage(renderHomePage(site, { latest: [embassy, lighthouse], months: [], topics: [] }));
+  const page = queryPage(
+    renderHomePage(site, { latest: [embassyEntry, arabicPageEntry], months: [], topics: [] }),
+  );
   expect(page.attributes('.story-title', 'lang')).toEqual([null, 'ar']);
   expect(page.attributes('.story-summary', 'dir')).toEqual([null, 'rtl']);
 });
 
 it('a month tells its part, and leads to its other parts and to the months around it', () => {
-  const page = parsePage(
+  const page = queryPage(
     renderMonthPage(site, {
       month: '2026-11',
       part: 2,
       parts: 3,
-      entries: latest,
+      entries: latestEntries,
       previous: '2026-09',
       next: '2027-01',
     }),
@@ -66,13 +70,15 @@ it('a month tells its part, and leads to its other parts and to the months aroun
 });
 
 it('a month in one part with none around it leads nowhere else', () => {
-  const page = parsePage(renderMonthPage(site, { month: '2026-11', part: 1, parts: 1, entries: latest }));
+  const page = queryPage(
+    renderMonthPage(site, { month: '2026-11', part: 1, parts: 1, entries: latestEntries }),
+  );
   expect(page.has('.parts')).toBe(false);
   expect(page.has('.neighbours')).toBe(false);
 });
 
 it('the archive has its months by year, with their counts where they are known', () => {
-  const page = parsePage(
+  const page = queryPage(
     renderArchivePage(site, [{ month: '2026-02', count: 1_234 }, { month: '2026-01' }, { month: '2024-12' }]),
   );
   expect(page.texts('h2')).toEqual(['2026', '2024']);
@@ -80,8 +86,13 @@ it('the archive has its months by year, with their counts where they are known',
 });
 
 it('a topic has feeds of its own besides those of the publication', () => {
-  const page = parsePage(
-    renderListPage(site, { kind: 'topic', named: town, entries: latest, years: ['2026', '2023'] }),
+  const page = queryPage(
+    renderListPage(site, {
+      kind: 'topic',
+      topicOrAuthor: town,
+      entries: latestEntries,
+      years: ['2026', '2023'],
+    }),
   );
   expect(page.attributes('link[rel=alternate]', 'href')).toEqual([
     '/topics/town/rss.xml',
@@ -96,16 +107,27 @@ it('a topic has feeds of its own besides those of the publication', () => {
 
 it('a topic is not said again over each of its articles', () => {
   const harbour = { name: 'Harbour', slug: 'harbour' };
-  const page = parsePage(
-    renderListPage(site, { kind: 'topic', named: harbour, entries: [tides, lighthouse], years: ['2026'] }),
+  const page = queryPage(
+    renderListPage(site, {
+      kind: 'topic',
+      topicOrAuthor: harbour,
+      entries: [tidesEntry, arabicPageEntry],
+      years: ['2026'],
+    }),
   );
   expect(page.texts('.story .kicker')).toEqual(['Science & weather']);
 });
 
 it('the year of an author names both, stands at an address of its own and leads back', () => {
   const lima = { name: 'Marta Lima', slug: 'marta-lima' };
-  const page = parsePage(
-    renderListPage(site, { kind: 'author', named: lima, entries: latest, years: ['2026'], year: '2026' }),
+  const page = queryPage(
+    renderListPage(site, {
+      kind: 'author',
+      topicOrAuthor: lima,
+      entries: latestEntries,
+      years: ['2026'],
+      year: '2026',
+    }),
   );
   expect(page.text('h1')).toBe('Marta Lima 2026');
   expect(page.attribute('link[rel=canonical]', 'href')).toMatch(/\/authors\/marta-lima\/2026$/);
@@ -117,7 +139,9 @@ it('the year of an author names both, stands at an address of its own and leads 
 it('names are sorted as the language of the publication sorts', () => {
   const names = ['Zürich', 'Ängelholm', 'Ähre', 'Arbeit'].map((name, slug) => ({ name, slug: String(slug) }));
   const sorted = (language: string) =>
-    parsePage(renderIndexPage(siteWith({ language }), { kind: 'topic', names })).texts('.names-list li');
+    queryPage(renderIndexPage(createSitePage({ language }), { kind: 'topic', names })).texts(
+      '.names-list li',
+    );
   expect(sorted('de')).toEqual(['Ähre', 'Ängelholm', 'Arbeit', 'Zürich']);
   expect(sorted('sv')).toEqual(['Arbeit', 'Zürich', 'Ähre', 'Ängelholm']);
 });

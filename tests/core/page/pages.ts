@@ -6,10 +6,10 @@ import { renderListPage } from '../../../functions/core/page/render-list-page.ts
 import { renderMonthPage } from '../../../functions/core/page/render-month-page.ts';
 import { renderNotFoundPage } from '../../../functions/core/page/render-not-found-page.ts';
 import { renderSubscribePage } from '../../../functions/core/page/render-subscribe-page.ts';
-import type { SitePage } from '../../../functions/core/page/site-page.ts';
-import { embassy, latest, lighthouse, notes, tides } from './entries.ts';
-import { issuePages } from './issue-pages.ts';
-import { subscriptionPages } from './subscription-pages.ts';
+import type { PageContext } from '../../../functions/core/page/site-page.ts';
+import { arabicPageEntry, embassyEntry, latestEntries, shortEntries, tidesEntry } from './entries.ts';
+import { renderAllIssuePages } from './issue-pages.ts';
+import { renderAllSubscriptionPages } from './subscription-pages.ts';
 
 const town = { name: 'Town', slug: 'town' };
 const lima = { name: 'Marta Lima', slug: 'marta-lima' };
@@ -24,43 +24,53 @@ const topics = [
 const months = ['2026-11', '2026-10', '2026-08', '2025-12', '2025-01', '2023-12'];
 
 /** Every kind of page by a short name, as one site would have them. */
-export const everyPage = (site: SitePage): Readonly<Record<string, string>> => ({
-  home: renderHomePage(site, { latest, months, topics }),
-  'home-of-one': renderHomePage(site, { latest: [embassy], months: ['2023-12'], topics: [] }),
+export const renderAllPages = (site: PageContext): Readonly<Record<string, string>> => ({
+  home: renderHomePage(site, { latest: latestEntries, months, topics }),
+  'home-of-one': renderHomePage(site, { latest: [embassyEntry], months: ['2023-12'], topics: [] }),
   'home-empty': renderHomePage(site, { latest: [], months: [], topics: [] }),
-  article: renderArticlePage(site, tides),
-  'article-rtl': renderArticlePage(site, lighthouse),
-  'article-wire': renderArticlePage(site, embassy),
+  article: renderArticlePage(site, tidesEntry),
+  'article-rtl': renderArticlePage(site, arabicPageEntry),
+  'article-wire': renderArticlePage(site, embassyEntry),
   month: renderMonthPage(site, {
     month: '2026-11',
     part: 1,
     parts: 3,
-    entries: latest,
+    entries: latestEntries,
     previous: '2026-10',
     next: '2026-12',
   }),
-  'month-part': renderMonthPage(site, { month: '2026-11', part: 2, parts: 3, entries: notes }),
+  'month-part': renderMonthPage(site, { month: '2026-11', part: 2, parts: 3, entries: shortEntries }),
   archive: renderArchivePage(
     site,
     months.map((month, position) => (position % 2 ? { month } : { month, count: 1_000 * position + 3 })),
   ),
-  topic: renderListPage(site, { kind: 'topic', named: town, entries: notes, years: ['2026', '2025'] }),
+  topic: renderListPage(site, {
+    kind: 'topic',
+    topicOrAuthor: town,
+    entries: shortEntries,
+    years: ['2026', '2025'],
+  }),
   'topic-year': renderListPage(site, {
     kind: 'topic',
-    named: town,
-    entries: latest,
+    topicOrAuthor: town,
+    entries: latestEntries,
     years: ['2026', '2025'],
     year: '2026',
   }),
-  author: renderListPage(site, { kind: 'author', named: lima, entries: notes, years: ['2026'] }),
+  author: renderListPage(site, {
+    kind: 'author',
+    topicOrAuthor: lima,
+    entries: shortEntries,
+    years: ['2026'],
+  }),
   topics: renderIndexPage(site, { kind: 'topic', names: topics }),
   authors: renderIndexPage(site, {
     kind: 'author',
     names: [lima, { name: 'Tom Aldous', slug: 'tom-aldous' }],
   }),
   subscribe: renderSubscribePage(site, topics),
-  'subscribe-sign-up': renderSubscribePage({ ...site, signUp: true }, topics),
+  'subscribe-sign-up': renderSubscribePage({ ...site, hasSignUp: true }, topics),
   'not-found': renderNotFoundPage(site),
-  ...subscriptionPages(site),
-  ...issuePages(site),
+  ...renderAllSubscriptionPages(site),
+  ...renderAllIssuePages(site),
 });

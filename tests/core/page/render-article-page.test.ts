@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
 import type { FullEntry } from '../../../functions/core/entry.ts';
 import { renderArticlePage } from '../../../functions/core/page/render-article-page.ts';
-import { embassy, lighthouse, tides } from './entries.ts';
-import { parsePage } from './parse-page.ts';
-import { siteWith } from './site.ts';
+import { arabicPageEntry, embassyEntry, tidesEntry } from './entries.ts';
+import { queryPage } from './parse-page.ts';
+import { createSitePage } from './site.ts';
 
-const pageOf = (overrides: Partial<FullEntry> = {}, site = siteWith()) =>
-  parsePage(renderArticlePage(site, { ...embassy, ...overrides }));
+const pageOf = (overrides: Partial<FullEntry> = {}, site = createSitePage()) =>
+  queryPage(renderArticlePage(site, { ...embassyEntry, ...overrides }));
 
 it('shows headline, author, place, agency, day, editors and topics, each with its link', () => {
   const page = pageOf();
-  expect(page.text('h1')).toBe(embassy.title);
+  expect(page.text('h1')).toBe(embassyEntry.title);
   expect(page.text('.byline .names')).toBe('By Taimur Azhari');
   expect(page.attribute('.byline .names a', 'href')).toBe('/authors/taimur-azhari');
   expect(page.texts('.facts > span')).toEqual(['Baghdad, Reuters', '8 December 2023', '2 minutes to read']);
@@ -20,7 +20,7 @@ it('shows headline, author, place, agency, day, editors and topics, each with it
 
 it('shows the day alone where no hour is known, in the zone of the publication', () => {
   const midnightInAuckland = '2023-12-07T11:00:00.000Z';
-  const page = pageOf({ published: midnightInAuckland }, siteWith({ timeZone: 'Pacific/Auckland' }));
+  const page = pageOf({ published: midnightInAuckland }, createSitePage({ timeZone: 'Pacific/Auckland' }));
   expect(page.attribute('.facts time', 'datetime')).toBe('2023-12-08');
   expect(page.text('.facts time')).toBe('8 December 2023');
   expect(page.attribute('meta[property="article:published_time"]', 'content')).toBe('2023-12-08');
@@ -38,8 +38,8 @@ it('says that an article was changed, once that is later than its publication as
 });
 
 it('does not say the opening twice: a summary taken from it is no standfirst', () => {
-  const opening = embassy.text.slice(0, 60);
-  expect(pageOf().text('.standfirst')).toBe(embassy.summary);
+  const opening = embassyEntry.text.slice(0, 60);
+  expect(pageOf().text('.standfirst')).toBe(embassyEntry.summary);
   expect(pageOf({ summary: `${opening}…` }).has('.standfirst')).toBe(false);
 });
 
@@ -51,22 +51,22 @@ it('shows the picture above the text, unless the text shows it', () => {
 });
 
 it('credits the original and names it as the canonical address', () => {
-  const page = parsePage(renderArticlePage(siteWith(), tides));
-  expect(page.attribute('link[rel=canonical]', 'href')).toBe(tides.canonical);
-  expect(page.attribute('.article-foot a[rel=external]', 'href')).toBe(tides.canonical);
+  const page = queryPage(renderArticlePage(createSitePage(), tidesEntry));
+  expect(page.attribute('link[rel=canonical]', 'href')).toBe(tidesEntry.canonical);
+  expect(page.attribute('.article-foot a[rel=external]', 'href')).toBe(tidesEntry.canonical);
   expect(page.text('.article-foot a[rel=external]')).toBe('tidal-review.example');
 });
 
 it('follows no canonical that is no address on the web', () => {
   const page = pageOf({ canonical: 'javascript:alert(1)' });
   expect(page.attribute('link[rel=canonical]', 'href')).toBe(
-    `https://harbour-gazette.example/articles/${embassy.slug}`,
+    `https://harbour-gazette.example/articles/${embassyEntry.slug}`,
   );
   expect(page.has('a[rel=external]')).toBe(false);
 });
 
 it('gives an article in another language its language and direction, and what the site says of it the site’s', () => {
-  const page = parsePage(renderArticlePage(siteWith(), lighthouse));
+  const page = queryPage(renderArticlePage(createSitePage(), arabicPageEntry));
   expect(page.attribute('article', 'lang')).toBe('ar');
   expect(page.attribute('article', 'dir')).toBe('rtl');
   expect(page.attribute('.byline', 'lang')).toBe('en-GB');
@@ -75,8 +75,8 @@ it('gives an article in another language its language and direction, and what th
 });
 
 it('sees the direction of an article whose language is not known by its letters', () => {
-  const { language: _, ...unknown } = lighthouse;
-  const page = parsePage(renderArticlePage(siteWith(), unknown));
+  const { language: _, ...unknown } = arabicPageEntry;
+  const page = queryPage(renderArticlePage(createSitePage(), unknown));
   expect(page.attribute('article', 'dir')).toBe('rtl');
   expect(page.attribute('article', 'lang')).toBeNull();
 });
@@ -90,10 +90,10 @@ it('tells search engines of the article', () => {
   const told: unknown = JSON.parse(pageOf().text('script') ?? '');
   expect(told).toMatchObject({
     '@type': 'NewsArticle',
-    headline: embassy.title,
+    headline: embassyEntry.title,
     inLanguage: 'en-GB',
     datePublished: '2023-12-08',
-    dateModified: embassy.updated,
+    dateModified: embassyEntry.updated,
     author: [{ '@type': 'Person', name: 'Taimur Azhari' }],
     editor: [{ name: 'Gerry Doyle' }, { name: 'Angus MacSwan' }],
     locationCreated: { name: 'Baghdad' },
@@ -101,7 +101,7 @@ it('tells search engines of the article', () => {
 });
 
 it('does without everything that an article may lack', () => {
-  const { source: _source, dateline: _dateline, ...bare } = embassy;
-  const html = renderArticlePage(siteWith(), { ...bare, authors: [], editors: [], topics: [] });
-  expect(parsePage(html).texts('.byline p')).toEqual(['8 December 2023 2 minutes to read']);
+  const { source: _source, dateline: _dateline, ...bare } = embassyEntry;
+  const html = renderArticlePage(createSitePage(), { ...bare, authors: [], editors: [], topics: [] });
+  expect(queryPage(html).texts('.byline p')).toEqual(['8 December 2023 2 minutes to read']);
 });

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { renderSubscribePage } from '../../../functions/core/page/render-subscribe-page.ts';
-import { parsePage } from './parse-page.ts';
-import { siteWith } from './site.ts';
+import { queryPage } from './parse-page.ts';
+import { createSitePage } from './site.ts';
 
 const topics = [{ name: 'Small boats', slug: 'small-boats' }];
-const pageOf = (...settings: Parameters<typeof siteWith>) =>
-  parsePage(renderSubscribePage(siteWith(...settings), topics));
+const pageOf = (...settings: Parameters<typeof createSitePage>) =>
+  queryPage(renderSubscribePage(createSitePage(...settings), topics));
 
 it('has the three feed addresses in fields to copy from, each with a label', () => {
   const page = pageOf();

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { renderStyle } from '../../../functions/core/page/render-style.ts';
-import type { SitePage } from '../../../functions/core/page/site-page.ts';
+import type { PageContext } from '../../../functions/core/page/site-page.ts';
 import { type Publication, parsePublication } from '../../../functions/core/publication.ts';
 import { createRender } from '../../../functions/core/render.ts';
 
@@ -11,11 +11,11 @@ const files = readdirSync(templates, { recursive: true, withFileTypes: true })
   .filter((file) => file.isFile() && !file.name.endsWith('.mjml'))
   .map((file) => join(file.parentPath, file.name));
 
-export const render = createRender(
+export const renderTemplate = createRender(
   Object.fromEntries(files.map((file) => [relative(templates, file), readFileSync(file, 'utf8')])),
 );
 
-export const style = renderStyle(render);
+export const siteStyle = renderStyle(renderTemplate);
 
 const publication = parsePublication({
   id: 'harbour-gazette',
@@ -30,10 +30,10 @@ const publication = parsePublication({
 });
 
 /** A site with some settings of its own. */
-export const siteWith = (overrides: Partial<Publication> = {}, signUp = false): SitePage => ({
+export const createSitePage = (overrides: Partial<Publication> = {}, signUp = false): PageContext => ({
   publication: { ...publication, ...overrides },
   site: 'https://harbour-gazette.example',
-  styleHash: style.hash,
-  render,
-  signUp,
+  styleHash: siteStyle.hash,
+  render: renderTemplate,
+  hasSignUp: signUp,
 });

@@ -2,16 +2,16 @@ import { expect, it } from 'vitest';
 import { renderIcon } from '../../../functions/core/page/render-icon.ts';
 import { renderStyle } from '../../../functions/core/page/render-style.ts';
 import { createRender } from '../../../functions/core/render.ts';
-import { render, siteWith, style } from './site.ts';
+import { createSitePage, renderTemplate, siteStyle } from './site.ts';
 
 it('the hash of the style changes with it, and only with it', () => {
-  expect(renderStyle(render).hash).toBe(style.hash);
-  expect(renderStyle(createRender({ 'page/style.css': 'a{}' })).hash).not.toBe(style.hash);
+  expect(renderStyle(renderTemplate).hash).toBe(siteStyle.hash);
+  expect(renderStyle(createRender({ 'page/style.css': 'a{}' })).hash).not.toBe(siteStyle.hash);
 });
 
 it('the style loads nothing and mirrors for right-to-left', () => {
-  expect(style.css).not.toMatch(/@import|url\(|@font-face/);
-  expect(style.css).not.toMatch(/(?:margin|padding|border)-(?:left|right)|float:|\b(?:left|right):/);
+  expect(siteStyle.css).not.toMatch(/@import|url\(|@font-face/);
+  expect(siteStyle.css).not.toMatch(/(?:margin|padding|border)-(?:left|right)|float:|\b(?:left|right):/);
 });
 
 it.each([
@@ -21,5 +21,5 @@ it.each([
   ['<b>', '&lt;'],
   ['👩‍🚀 News', '👩‍🚀'],
 ])('the icon of %s is %s', (title, letter) => {
-  expect(renderIcon(siteWith({ title }))).toContain(`>${letter}</text>`);
+  expect(renderIcon(createSitePage({ title }))).toContain(`>${letter}</text>`);
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readMailWords } from '../../../functions/core/mail/mail-words.ts';
-import { readSubscriptionWords } from '../../../functions/core/page/subscription-words.ts';
-import { parsePage } from './parse-page.ts';
-import { siteWith } from './site.ts';
-import { subscriptionPages } from './subscription-pages.ts';
+import { selectEmailMessages } from '../../../functions/core/mail/mail-words.ts';
+import { selectSubscriptionMessages } from '../../../functions/core/page/subscription-words.ts';
+import { queryPage } from './parse-page.ts';
+import { createSitePage } from './site.ts';
+import { renderAllSubscriptionPages } from './subscription-pages.ts';
 
-const site = { ...siteWith(), styleHash: '0123456789ab' };
-const pages = subscriptionPages(site);
+const site = { ...createSitePage(), styleHash: '0123456789ab' };
+const pages = renderAllSubscriptionPages(site);
 
 it.each(['check-mail', 'invalid-sign-up', 'confirm', 'preferences'])(
   'the whole of %s is as it was',
@@ -16,7 +16,7 @@ it.each(['check-mail', 'invalid-sign-up', 'confirm', 'preferences'])(
 );
 
 describe.each(Object.entries(pages))('%s', (_, html) => {
-  const page = parsePage(html);
+  const page = queryPage(html);
 
   it('is found by no search engine, and claims no address', () => {
     expect(page.attribute('meta[name=robots]', 'content')).toBe('noindex');
@@ -37,7 +37,7 @@ it('a publication of one cadence offers it and a pause', () => {
     ...site,
     publication: { ...rest, digest: { weekly: { day: 'monday', hour: 7 } } },
   } as const;
-  const page = parsePage(subscriptionPages(weekly).preferences ?? '');
+  const page = queryPage(renderAllSubscriptionPages(weekly).preferences ?? '');
   expect(page.attributes('input[name=choice]', 'value')).toEqual(['weekly', 'pause']);
 });
 
@@ -47,9 +47,9 @@ const placesOf = (words: Record<string, string>) =>
 it.each(['de', 'fr', 'es', 'pt', 'it', 'ar'])(
   '%s has words of its own for pages and mails, with the places of the English ones',
   (language) => {
-    for (const read of [readSubscriptionWords, readMailWords]) {
-      const words: Record<string, string> = read(siteWith({ language }));
-      const english: Record<string, string> = read(siteWith());
+    for (const read of [selectSubscriptionMessages, selectEmailMessages]) {
+      const words: Record<string, string> = read(createSitePage({ language }));
+      const english: Record<string, string> = read(createSitePage());
       expect(placesOf(words)).toEqual(placesOf(english));
       expect(Object.keys(english).filter((name) => words[name] === english[name])).toEqual([]);
     }

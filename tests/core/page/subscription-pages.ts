@@ -4,13 +4,13 @@ import {
   renderUnsubscribePage,
 } from '../../../functions/core/page/render-action-page.ts';
 import {
-  renderConfirmed,
-  renderExpiredLink,
-  renderInvalidSignUp,
-  renderPlainNotice,
+  renderConfirmedNotice,
+  renderExpiredLinkNotice,
+  renderInvalidSignUpNotice,
+  renderNamedNotice,
 } from '../../../functions/core/page/render-notice.ts';
 import { renderPreferencesPage } from '../../../functions/core/page/render-preferences-page.ts';
-import type { SitePage } from '../../../functions/core/page/site-page.ts';
+import type { PageContext } from '../../../functions/core/page/site-page.ts';
 
 const email = 'ana.maria.de-vasconcelos+harbour@a-rather-long-name-of-a-domain.harbour.example';
 const token = 'AwEiMzREVWZ3iJmqu8zd7v8AESIzRFVmd4iZqrvM3e7_EjRWeJ';
@@ -27,26 +27,26 @@ const subscriber = {
 } as const;
 
 /** Every page that answers a reader, by a short name. */
-export const subscriptionPages = (site: SitePage): Readonly<Record<string, string>> => ({
-  'check-mail': renderPlainNotice(site, 'checkMail'),
-  'invalid-sign-up': renderInvalidSignUp(site, { email: 'ana@harbour', cadence: 'weekly' }),
+export const renderAllSubscriptionPages = (site: PageContext): Readonly<Record<string, string>> => ({
+  'check-mail': renderNamedNotice(site, 'checkMail'),
+  'invalid-sign-up': renderInvalidSignUpNotice(site, { email: 'ana@harbour', cadence: 'weekly' }),
   confirm: renderConfirmPage(site, { email, cadence: 'daily', token }),
-  confirmed: renderConfirmed(site, preferences),
-  'expired-link': renderExpiredLink(site),
-  'invalid-link': renderPlainNotice(site, 'invalidLink'),
+  confirmed: renderConfirmedNotice(site, preferences),
+  'expired-link': renderExpiredLinkNotice(site),
+  'invalid-link': renderNamedNotice(site, 'invalidLink'),
   preferences: renderPreferencesPage(site, {
     subscriber,
     token,
-    leaveToken: token,
+    unsubscribeToken: token,
     eraseLink: `/subscriptions/erase?token=${token}`,
     saved: true,
   }),
   unsubscribe: renderUnsubscribePage(site, { email, token, preferences }),
-  unsubscribed: renderPlainNotice(site, 'unsubscribed'),
-  'not-subscribed': renderPlainNotice(site, 'notSubscribed'),
+  unsubscribed: renderNamedNotice(site, 'unsubscribed'),
+  'not-subscribed': renderNamedNotice(site, 'notSubscribed'),
   erase: renderErasePage(site, { email, token, preferences }),
-  erased: renderPlainNotice(site, 'erased'),
-  'too-many': renderPlainNotice(site, 'tooMany'),
-  unreadable: renderPlainNotice(site, 'unreadable'),
-  failed: renderPlainNotice(site, 'failed'),
+  erased: renderNamedNotice(site, 'erased'),
+  'too-many': renderNamedNotice(site, 'tooMany'),
+  unreadable: renderNamedNotice(site, 'unreadable'),
+  failed: renderNamedNotice(site, 'failed'),
 });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { fillPhrase, readWords } from '../../../functions/core/page/words.ts';
+import { interpolate, selectPageMessages } from '../../../functions/core/page/words.ts';
 import { createRender } from '../../../functions/core/render.ts';
-import { render, siteWith } from './site.ts';
+import { createSitePage, renderTemplate } from './site.ts';
 
-const wordsOf = (language: string) => readWords(siteWith({ language }));
+const wordsOf = (language: string) => selectPageMessages(createSitePage({ language }));
 const placesOf = (words: Record<string, string>) =>
   Object.entries(words).map(([name, phrase]) => `${name} ${(phrase.match(/\{\w+\}/g) ?? []).sort()}`);
 
@@ -21,12 +21,12 @@ it('a region speaks its language, and a language without words English', () => {
 });
 
 it('a word that is missing is named', () => {
-  const words = JSON.parse(render('page/words.json', {}));
+  const words = JSON.parse(renderTemplate('page/words.json', {}));
   delete words.en.archive;
   const broken = createRender({ 'page/words.json': JSON.stringify(words, null, 1) });
-  expect(() => readWords({ ...siteWith(), render: broken })).toThrow(/archive/);
+  expect(() => selectPageMessages({ ...createSitePage(), render: broken })).toThrow(/archive/);
 });
 
 it('fills the places of a phrase with any text', () => {
-  expect(fillPhrase('Part {part} of {parts}', { part: '$1', parts: '{part}' })).toBe('Part $1 of {part}');
+  expect(interpolate('Part {part} of {parts}', { part: '$1', parts: '{part}' })).toBe('Part $1 of {part}');
 });

@@ -5,15 +5,15 @@ import { onTestFinished } from 'vitest';
 import type { FunctionPlan } from '../../../infra/local/template/plan.ts';
 
 /** A folder that goes when the test ends. */
-export const temporaryFolder = (): string => {
+export const createTemporaryFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'seedpress-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   return folder;
 };
 
 /** Writes a bundle with one module, and describes the function that runs it. */
-export const functionOf = (code: string, more: Partial<FunctionPlan> = {}): FunctionPlan => {
-  const bundle = join(temporaryFolder(), 'bundle');
+export const createFunctionPlan = (code: string, more: Partial<FunctionPlan> = {}): FunctionPlan => {
+  const bundle = join(createTemporaryFolder(), 'bundle');
   mkdirSync(bundle);
   writeFileSync(join(bundle, 'index.mjs'), code);
   return {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { explainFailure } from '../../../infra/local/explain-failure.ts';
-import { readOptions, UsageError } from '../../../infra/local/read-options.ts';
+import { toCommandFailure } from '../../../infra/local/explain-failure.ts';
+import { parseStartOptions, UsageError } from '../../../infra/local/read-options.ts';
 
 const read = (args: string[], environment: Record<string, string> = {}) =>
-  readOptions(args, environment, '/project');
+  parseStartOptions(args, environment, '/project');
 
 test('there are defaults within the project, and flags go before the environment', () => {
   expect(read([])).toEqual({
@@ -33,6 +33,6 @@ test.each([[['--prot', '1']], [['--port', 'eighty']], [['--port', '70000']], [['
 );
 
 test('what a person can mend comes without a stack, and a usage mistake with code 2', () => {
-  expect(explainFailure(new UsageError('what?'))).toEqual({ message: 'what?', exitCode: 2 });
-  expect(explainFailure(new Error('a mistake of ours')).message).toContain('read-options.test.ts');
+  expect(toCommandFailure(new UsageError('what?'))).toEqual({ message: 'what?', exitCode: 2 });
+  expect(toCommandFailure(new Error('a mistake of ours')).message).toContain('read-options.test.ts');
 });

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { explainFailure } from '../../../infra/local/explain-failure.ts';
+import { toCommandFailure } from '../../../infra/local/explain-failure.ts';
 import { startLocal } from '../../../infra/local/start-local.ts';
-import { writeAssembly } from './small-app.ts';
+import { writeSmallAppAssembly } from './small-app.ts';
 
 /** The small app in a process of its own, for tests that kill it: prints where it is, then mirrors. */
 const { values } = parseArgs({ options: { data: { type: 'string' }, seeds: { type: 'string' } } });
@@ -12,12 +12,12 @@ try {
     sitePort: 0,
     s3Port: 0,
     inboxPort: 0,
-    synthesize: async (outdir) => writeAssembly(outdir),
+    synthesize: async (outdir) => writeSmallAppAssembly(outdir),
     print: (text) => console.error(text),
   });
   console.log(JSON.stringify({ s3: local.servers.s3.endpoint, site: local.site }));
   await local.mirror();
 } catch (error) {
-  console.error(explainFailure(error).message);
+  console.error(toCommandFailure(error).message);
   process.exit(1);
 }

@@ -5,8 +5,8 @@ import { join } from 'node:path';
  * The bundle of a tiny publisher: it puts what is uploaded into the site bucket, in capitals. Words in a body make
  * it fail in one way or another.
  */
-const bundle = `
-const { SEEDS_BUCKET, SITE_BUCKET, DESK_BUCKET, SITE_ADDRESS, AWS_ENDPOINT_URL_S3: s3 } = process.env;
+const publisherSource = `
+const { SEEDS_BUCKET, SITE_BUCKET, INTERNAL_BUCKET, SITE_ADDRESS, AWS_ENDPOINT_URL_S3: s3 } = process.env;
 const seen = new Map();
 let calls = 0;
 const call = async () => {
@@ -28,7 +28,7 @@ const publish = async ({ 'detail-type': type, detail }) => {
   const text = await (await fetch(s3 + '/' + SEEDS_BUCKET + '/' + encodeURIComponent(key))).text();
   if (text === 'fails once' && times === 1) throw new Error('not yet');
   if (text === 'always fails') throw new Error('never');
-  if (text === 'refused') return put(DESK_BUCKET, 'rejections/' + key + '.txt', key + ' was not published.', 'text/plain');
+  if (text === 'refused') return put(INTERNAL_BUCKET, 'rejections/' + key + '.txt', key + ' was not published.', 'text/plain');
   await put(SITE_BUCKET, key, text.toUpperCase(), 'text/plain');
 };
 export const handler = async ({ Records }) => {
@@ -44,20 +44,22 @@ export const handler = async ({ Records }) => {
   return { batchItemFailures };
 };`;
 
-const bucket = (more: object = {}) => ({ Type: 'AWS::S3::Bucket', Properties: more });
-const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+const buildBucket = (more: object = {}) => ({ Type: 'AWS::S3::Bucket', Properties: more });
+const toArn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 
 /** A template with one of everything that the local run knows. */
-export const smallResources = {
-  Seeds: bucket({ NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } }),
-  Site: bucket(),
-  Desk: bucket(),
+export const smallAppResources = {
+  Seeds: buildBucket({
+    NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+  }),
+  Site: buildBucket(),
+  Desk: buildBucket(),
   DeadLetters: { Type: 'AWS::SQS::Queue', DeletionPolicy: 'Delete' },
   Uploads: {
     Type: 'AWS::SQS::Queue',
     Properties: {
       VisibilityTimeout: 60,
-      RedrivePolicy: { deadLetterTargetArn: arn('DeadLetters'), maxReceiveCount: 3 },
+      RedrivePolicy: { deadLetterTargetArn: toArn('DeadLetters'), maxReceiveCount: 3 },
     },
   },
   Table: {
@@ -66,7 +68,7 @@ export const smallResources = {
       AttributeDefinitions: [
         { AttributeName: 'pk', AttributeType: 'S' },
         { AttributeName: 'sk', AttributeType: 'S' },
-        { AttributeName: 'roster', AttributeType: 'S' },
+        { AttributeName: 'recipients', AttributeType: 'S' },
       ],
       KeySchema: [
         { AttributeName: 'pk', KeyType: 'HASH' },
@@ -74,9 +76,9 @@ export const smallResources = {
       ],
       GlobalSecondaryIndexes: [
         {
-          IndexName: 'roster',
+          IndexName: 'recipients',
           KeySchema: [
-            { AttributeName: 'roster', KeyType: 'HASH' },
+            { AttributeName: 'recipients', KeyType: 'HASH' },
             { AttributeName: 'pk', KeyType: 'RANGE' },
           ],
           Projection: { ProjectionType: 'ALL' },
@@ -94,12 +96,12 @@ export const smallResources = {
         'detail-type': ['Object Created', 'Object Deleted'],
         detail: { bucket: { name: [{ Ref: 'Seeds' }] } },
       },
-      Targets: [{ Id: 'T', Arn: arn('Uploads') }],
+      Targets: [{ Id: 'T', Arn: toArn('Uploads') }],
     },
   },
   Tick: {
     Type: 'AWS::Events::Rule',
-    Properties: { ScheduleExpression: 'rate(1 minute)', Targets: [{ Id: 'T', Arn: arn('Uploads') }] },
+    Properties: { ScheduleExpression: 'rate(1 minute)', Targets: [{ Id: 'T', Arn: toArn('Uploads') }] },
   },
   Role: { Type: 'AWS::IAM::Role', Properties: { Anything: { 'Fn::Strange': 1 } } },
   Publish: {
@@ -109,14 +111,14 @@ export const smallResources = {
       Handler: 'index.handler',
       Runtime: 'nodejs24.x',
       Timeout: 10,
-      Role: arn('Role'),
+      Role: toArn('Role'),
       Environment: {
         Variables: {
           PUBLICATION: JSON.stringify({ title: 'The Small Paper', digest: { daily: { hour: 7 } } }),
           SITE_ADDRESS: { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['Distribution', 'DomainName'] }]] },
           SEEDS_BUCKET: { Ref: 'Seeds' },
           SITE_BUCKET: { Ref: 'Site' },
-          DESK_BUCKET: { Ref: 'Desk' },
+          INTERNAL_BUCKET: { Ref: 'Internal' },
           TABLE: { Ref: 'Table' },
           UPLOADS_QUEUE_URL: { Ref: 'Uploads' },
         },
@@ -126,7 +128,7 @@ export const smallResources = {
   Mapping: {
     Type: 'AWS::Lambda::EventSourceMapping',
     Properties: {
-      EventSourceArn: arn('Uploads'),
+      EventSourceArn: toArn('Uploads'),
       FunctionName: { Ref: 'Publish' },
       BatchSize: 10,
       ScalingConfig: { MaximumConcurrency: 2 },
@@ -183,9 +185,9 @@ export const smallResources = {
 };
 
 /** Writes a cloud assembly as `cdk synth` does. */
-export const writeAssembly = (outdir: string, resources: object = smallResources): void => {
+export const writeSmallAppAssembly = (outdir: string, resources: object = smallAppResources): void => {
   mkdirSync(join(outdir, 'asset.bundle'), { recursive: true });
-  writeFileSync(join(outdir, 'asset.bundle', 'index.mjs'), bundle);
+  writeFileSync(join(outdir, 'asset.bundle', 'index.mjs'), publisherSource);
   writeFileSync(join(outdir, 'Small.template.json'), JSON.stringify({ Resources: resources }));
   const files = {
     bundle: { source: { path: 'asset.bundle' }, destinations: { here: { objectKey: 'bundle.zip' } } },

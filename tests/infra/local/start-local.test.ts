@@ -8,40 +8,40 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { readControlFile } from '../../../infra/local/control/control-file.ts';
-import { sendCommand } from '../../../infra/local/control/send-command.ts';
-import { describeAddresses } from '../../../infra/local/describe-addresses.ts';
-import { type LocalOptions, startLocal } from '../../../infra/local/start-local.ts';
-import { temporaryFolder } from './bundle.ts';
-import { clientFor } from './s3/s3-client.ts';
-import { smallResources, writeAssembly } from './small-app.ts';
+import { sendLocalCommand } from '../../../infra/local/control/send-command.ts';
+import { formatAddresses } from '../../../infra/local/describe-addresses.ts';
+import { type LocalRunOptions, startLocal } from '../../../infra/local/start-local.ts';
+import { createTemporaryFolder } from './bundle.ts';
+import { createTestS3Client } from './s3/s3-client.ts';
+import { smallAppResources, writeSmallAppAssembly } from './small-app.ts';
 
 const folders = () => {
-  const folder = temporaryFolder();
+  const folder = createTemporaryFolder();
   const [data, seeds] = [join(folder, 'data'), join(folder, 'seeds')];
   mkdirSync(seeds);
   return { data, seeds };
 };
 
-const start = async (more: Partial<LocalOptions> = {}, resources: object = smallResources) => {
+const start = async (more: Partial<LocalRunOptions> = {}, resources: object = smallAppResources) => {
   const printed: string[] = [];
-  const options: LocalOptions = {
+  const options: LocalRunOptions = {
     ...folders(),
     sitePort: 0,
     s3Port: 0,
     inboxPort: 0,
-    retryAfter: 0.1,
-    synthesize: async (outdir) => writeAssembly(outdir, resources),
+    retryDelaySeconds: 0.1,
+    synthesize: async (outdir) => writeSmallAppAssembly(outdir, resources),
     print: (text) => printed.push(text),
     ...more,
   };
   const local = await startLocal(options);
   onTestFinished(() => local.close());
-  const client = clientFor(local.servers.s3.endpoint);
+  const client = createTestS3Client(local.servers.s3.endpoint);
   const upload = (Key: string, Body: string) =>
     client.send(new PutObjectCommand({ Bucket: 'seeds', Key, Body }));
   const read = async (key: string) => (await fetch(`${local.site}/${encodeURIComponent(key)}`)).text();
   const pending = () => {
-    const { visible, inFlight } = local.servers.queues.counts('uploads');
+    const { visible, inFlight } = local.servers.queues.countMessages('uploads');
     return visible + inFlight;
   };
   return { local, options, printed, upload, read, pending };
@@ -72,7 +72,7 @@ test('what fails comes again; what fails for good is given up, told, and holds n
   await Promise.all([upload('once', 'fails once'), upload('never', 'always fails'), upload('fine', 'fine')]);
   await expect.poll(() => read('once'), soon).toBe('FAILS ONCE');
   expect(await read('fine')).toBe('FINE');
-  await expect.poll(() => local.servers.queues.counts('dead-letters').visible, soon).toBe(1);
+  await expect.poll(() => local.servers.queues.countMessages('dead-letters').visible, soon).toBe(1);
   await expect.poll(pending, soon).toBe(0);
   expect(printed.filter((line) => line.includes('gave up on a message after 3 attempts'))).toHaveLength(1);
   expect(printed).toContain('publish: error: failed  error: Error: never');
@@ -92,18 +92,18 @@ test('a function that a rule calls itself is called again when it fails', async 
       Targets: [{ Arn: { 'Fn::GetAtt': ['Publish', 'Arn'] } }],
     },
   };
-  const { local, read } = await start({}, { ...smallResources, Called });
-  local.bus.put({ source: 'test' });
+  const { local, read } = await start({}, { ...smallAppResources, Called });
+  local.bus.putEvent({ source: 'test' });
   await expect.poll(() => read('called'), soon).toBe('at call 2');
 });
 
 test('commands are taken with the word in the data folder, and refused without it', async () => {
   const { local, options } = await start();
   const said: string[] = [];
-  expect(await sendCommand(options.data, { do: 'status' }, (text) => said.push(text))).toBe(0);
+  expect(await sendLocalCommand(options.data, { do: 'status' }, (text) => said.push(text))).toBe(0);
   expect(said.join('\n')).toContain(`Site      ${local.site}/`);
   const ask = { do: 'issue', cadence: 'daily' } as const;
-  expect(await sendCommand(options.data, ask, (text) => said.push(text))).toBe(2);
+  expect(await sendLocalCommand(options.data, ask, (text) => said.push(text))).toBe(2);
   expect(said.at(-1)).toContain('no daily digest');
   const { endpoint } = readControlFile(options.data) ?? {};
   const headers = { authorization: 'Bearer guessed' };
@@ -124,7 +124,7 @@ test('how far a burst has come is told', async () => {
 
 test('the addresses are told, with the command that uploads', async () => {
   const { local } = await start();
-  const text = describeAddresses(local, { seedsFolder: 'seeds/', command: 'npm run local --' });
+  const text = formatAddresses(local, { seedsFolder: 'seeds/', command: 'npm run local --' });
   expect(text).toContain('The Small Paper is running.');
   for (const path of ['/', '/subscribe', '/rss.xml', '/atom.xml', '/feed.json', '/digest/daily.html'])
     expect(text).toContain(`${local.site}${path}\n`);
@@ -143,17 +143,17 @@ test('a second run on the same folder, a folder that is not there, a taken port 
   const sitePort = Number(new URL(local.site).port);
   await expect(start({ sitePort })).rejects.toThrow(`port ${sitePort} is taken`);
   const { data, seeds } = folders();
-  const strange = { ...smallResources, Strange: { Type: 'AWS::Kinesis::Stream' } };
+  const strange = { ...smallAppResources, Strange: { Type: 'AWS::Kinesis::Stream' } };
   await expect(start({ data, seeds }, strange)).rejects.toThrow('AWS::Kinesis::Stream');
   // Nothing of the failed start is left: the folder is free.
   await start({ data, seeds });
 });
 
 test('data of an earlier version, whose table has no index yet, is told of', async () => {
-  const { GlobalSecondaryIndexes: _none, ...old } = smallResources.Table.Properties;
+  const { GlobalSecondaryIndexes: _none, ...old } = smallAppResources.Table.Properties;
   const AttributeDefinitions = old.AttributeDefinitions.slice(0, 2);
-  const Table = { ...smallResources.Table, Properties: { ...old, AttributeDefinitions } };
-  const before = await start({}, { ...smallResources, Table });
+  const Table = { ...smallAppResources.Table, Properties: { ...old, AttributeDefinitions } };
+  const before = await start({}, { ...smallAppResources, Table });
   await before.local.close();
   const { data, seeds } = before.options;
   await expect(start({ data, seeds })).rejects.toThrow('earlier version');
@@ -178,7 +178,7 @@ test('a run that is killed in the middle of a burst has lost nothing when it is 
   const { data, seeds } = folders();
   const first = await startProcess(data, seeds);
   const exited = once(first.running, 'exit');
-  const client = clientFor(first.s3);
+  const client = createTestS3Client(first.s3);
   const names = Array.from({ length: 200 }, (_, at) => `burst ${at}`);
   const done = new Set<string>();
   const uploads = names.map(async (Key) => {

@@ -10,9 +10,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, test } from 'vitest';
-import { PortTaken } from '../../../infra/local/http-server.ts';
+import { PortInUseError } from '../../../infra/local/http-server.ts';
 import { startServers } from '../../../infra/local/start-servers.ts';
-import { clientFor } from './s3/s3-client.ts';
+import { createTestS3Client } from './s3/s3-client.ts';
 
 const temporaryFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'seedpress-servers-'));
@@ -31,7 +31,7 @@ test('objects, records and messages are there again after a restart', async () =
   const Key = { pk: { S: 'a' } };
   const before = await startServers({ folder, buckets: ['box'], queues: [{ name: 'work' }] });
   before.s3.onEvent(({ key, sequencer }) => before.queues.send('work', JSON.stringify({ key, sequencer })));
-  const client = clientFor(before.s3.endpoint);
+  const client = createTestS3Client(before.s3.endpoint);
   await client.send(new PutObjectCommand({ Bucket: 'box', Key: 'k', Body: 'text' }));
   const table = tableClient(before.dynamodb.endpoint);
   await table.send(
@@ -48,7 +48,9 @@ test('objects, records and messages are there again after a restart', async () =
 
   const after = await startServers({ folder, buckets: ['box'], queues: [{ name: 'work' }] });
   onTestFinished(() => after.close());
-  const read = await clientFor(after.s3.endpoint).send(new GetObjectCommand({ Bucket: 'box', Key: 'k' }));
+  const read = await createTestS3Client(after.s3.endpoint).send(
+    new GetObjectCommand({ Bucket: 'box', Key: 'k' }),
+  );
   expect(await read.Body?.transformToString()).toBe('text');
   const item = await tableClient(after.dynamodb.endpoint).send(
     new GetItemCommand({ TableName: 'records', Key }),
@@ -56,7 +58,9 @@ test('objects, records and messages are there again after a restart', async () =
   expect(item.Item).toEqual(Key);
   const sequencers: string[] = [];
   after.s3.onEvent(({ sequencer }) => sequencers.push(sequencer));
-  await clientFor(after.s3.endpoint).send(new PutObjectCommand({ Bucket: 'box', Key: 'k', Body: 'newer' }));
+  await createTestS3Client(after.s3.endpoint).send(
+    new PutObjectCommand({ Bucket: 'box', Key: 'k', Body: 'newer' }),
+  );
   expect(after.queues.receive('work', { max: 10 }).map(({ body }) => JSON.parse(body))).toEqual([
     { key: 'k', sequencer: '0000000000000001' },
   ]);
@@ -66,5 +70,5 @@ test('objects, records and messages are there again after a restart', async () =
 test('a taken port is told as that', async () => {
   const { s3, close } = await startServers();
   onTestFinished(close);
-  await expect(startServers({ s3Port: s3.port })).rejects.toThrow(PortTaken);
+  await expect(startServers({ s3Port: s3.port })).rejects.toThrow(PortInUseError);
 });

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createProgram } from '../../../infra/operator/run.ts';
-import { type JourneyRun, startRun } from '../../journeys/local-run.ts';
-import { runCommand } from './run-command.ts';
+import { type LocalRunFixture, startLocalRunFixture } from '../../journeys/local-run.ts';
+import { runSeedpress } from './run-command.ts';
 
 interface Named {
   /** Such as `issue compose`. */
@@ -44,13 +44,13 @@ describe.each(all)('$name', ({ name, command }) => {
 
   test('says what it does, and its help has an example of itself', async () => {
     expect(command.description()).toMatch(/^\S.{20,}$/);
-    const { exitCode, out, err } = await runCommand([...path, '--help']);
+    const { exitCode, out, err } = await runSeedpress([...path, '--help']);
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
     expect(exampleIn(out).slice(0, path.length)).toEqual(path);
   });
 
   test('calls an unknown option wrong usage', async () => {
-    const { exitCode, out, err } = await runCommand([...path, '--frobnicate']);
+    const { exitCode, out, err } = await runSeedpress([...path, '--frobnicate']);
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
     expect(err).not.toBe('');
   });
@@ -61,19 +61,19 @@ describe.each(all)('$name', ({ name, command }) => {
 });
 
 test.each(groups)('$name alone is wrong usage: it says what can follow', async ({ name }) => {
-  const { exitCode, out, err } = await runCommand(name.split(' '));
+  const { exitCode, out, err } = await runSeedpress(name.split(' '));
   expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
   expect(err).toContain('Commands:');
 });
 
 describe('on a running publication', () => {
-  let local: JourneyRun;
+  let local: LocalRunFixture;
   const before = process.cwd();
   const folder = mkdtempSync(join(tmpdir(), 'seedpress-examples-'));
   /** What had something to do there. */
   const done: string[] = [];
   beforeAll(async () => {
-    local = await startRun();
+    local = await startLocalRunFixture();
     // Examples name files in the folder that one stands in, and beside it.
     mkdirSync(join(folder, 'here'));
     process.chdir(join(folder, 'here'));
@@ -92,8 +92,8 @@ describe('on a running publication', () => {
   test.each(leaves)(
     '$name takes its own example, and with --json prints one JSON document',
     async ({ name }) => {
-      const example = exampleIn((await runCommand([...name.split(' '), '--help'])).out);
-      const { exitCode, out, err } = await runCommand([...example, '--json', '--data', local.data]);
+      const example = exampleIn((await runSeedpress([...name.split(' '), '--help'])).out);
+      const { exitCode, out, err } = await runSeedpress([...example, '--json', '--data', local.data]);
       if (exitCode === 0 || out !== '') expect(JSON.parse(out)).toBeDefined();
       if (exitCode === 0) done.push(name);
       // Understood, but not to be done here: nothing is of that name, or nobody is there to say yes.

@@ -1,14 +1,14 @@
 import type { Io } from '../../../infra/operator/io.ts';
-import { run } from '../../../infra/operator/run.ts';
+import { runCli } from '../../../infra/operator/run.ts';
 
 /** Runs the operator's command in this process, with what it wrote. */
-export const runCommand = async (
+export const runSeedpress = async (
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
   more: Pick<Io, 'ask' | 'input'> = {},
 ): Promise<{ exitCode: number; out: string; err: string }> => {
   const written = { out: '', err: '' };
-  const exitCode = await run(args, {
+  const exitCode = await runCli(args, {
     environment,
     ...more,
     out: (text) => {

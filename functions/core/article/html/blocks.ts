@@ -1,16 +1,24 @@
 import { cleanLine } from '../clean-text.ts';
-import { type Child, type Element, findElement, isElement, isText, lineOf, textOf } from './tree.ts';
+import {
+  type ChildNode,
+  type Element,
+  findElement,
+  getTextContent,
+  getTextLine,
+  isElement,
+  isTextNode,
+} from './tree.ts';
 
 /** A stretch of text that a browser shows as lines of their own: a paragraph, a cell, what stands between two breaks. */
-export interface Block {
+export interface PageBlock {
   readonly text: string;
   /** The block element that the text stands in. */
-  readonly home: Element;
+  readonly container: Element;
   /** The nodes that make it up, to be taken out with it. */
-  readonly nodes: readonly Child[];
+  readonly nodes: readonly ChildNode[];
   /** Share of the text that stands in links, and how many links. */
-  readonly linked: number;
-  readonly links: number;
+  readonly linkShare: number;
+  readonly linkCount: number;
 }
 
 const inlineTags = new Set(
@@ -20,7 +28,7 @@ const inlineTags = new Set(
 );
 
 /** Elements that stand within a line: inline ones without a break or block in them. */
-const linesOf = (page: Element): ReadonlySet<Element> => {
+const findInlineElements = (page: Element): ReadonlySet<Element> => {
   const inline = new Set<Element>();
   const visit = (element: Element): boolean => {
     let within = inlineTags.has(element.tagName);
@@ -32,15 +40,15 @@ const linesOf = (page: Element): ReadonlySet<Element> => {
   return inline;
 };
 
-const linkText = (node: Child): number => {
+const countLinkCharacters = (node: ChildNode): number => {
   if (!isElement(node)) return 0;
-  if (node.tagName === 'a') return lineOf(node).length;
-  return node.childNodes.reduce((sum, child) => sum + linkText(child), 0);
+  if (node.tagName === 'a') return getTextLine(node).length;
+  return node.childNodes.reduce((sum, child) => sum + countLinkCharacters(child), 0);
 };
 
-const linkCount = (node: Child): number => {
+const countLinks = (node: ChildNode): number => {
   if (!isElement(node)) return 0;
-  return Number(node.tagName === 'a') + node.childNodes.reduce((sum, child) => sum + linkCount(child), 0);
+  return Number(node.tagName === 'a') + node.childNodes.reduce((sum, child) => sum + countLinks(child), 0);
 };
 
 /** A picture's caption comes and goes with the picture. */
@@ -49,27 +57,27 @@ const isCaption = (element: Element): boolean =>
   element.parentNode !== null &&
   findElement(element.parentNode, ({ tagName }) => tagName === 'img') !== undefined;
 
-const blockOf = (nodes: readonly Child[], home: Element, inLink: boolean): Block | undefined => {
-  const text = cleanLine(nodes.map(textOf).join(''));
+const toPageBlock = (nodes: readonly ChildNode[], home: Element, inLink: boolean): PageBlock | undefined => {
+  const text = cleanLine(nodes.map(getTextContent).join(''));
   if (text === '') return undefined;
-  const inLinks = inLink ? text.length : nodes.reduce((sum, node) => sum + linkText(node), 0);
-  const links = nodes.reduce((sum, node) => sum + linkCount(node), Number(inLink));
-  return { text, home, nodes, linked: Math.min(1, inLinks / text.length), links };
+  const inLinks = inLink ? text.length : nodes.reduce((sum, node) => sum + countLinkCharacters(node), 0);
+  const links = nodes.reduce((sum, node) => sum + countLinks(node), Number(inLink));
+  return { text, container: home, nodes, linkShare: Math.min(1, inLinks / text.length), linkCount: links };
 };
 
 /** Parts the text of a page into blocks, in document order. */
-export const readBlocks = (page: Element): Block[] => {
-  const inline = linesOf(page);
-  const blocks: Block[] = [];
+export const splitPageBlocks = (page: Element): PageBlock[] => {
+  const inline = findInlineElements(page);
+  const blocks: PageBlock[] = [];
   const visit = (element: Element, home: Element, inLink: boolean): void => {
-    let run: Child[] = [];
+    let run: ChildNode[] = [];
     const close = (): void => {
-      const block = run.length > 0 ? blockOf(run, home, inLink) : undefined;
+      const block = run.length > 0 ? toPageBlock(run, home, inLink) : undefined;
       if (block) blocks.push(block);
       run = [];
     };
     for (const child of element.childNodes) {
-      if (isText(child) || (isElement(child) && inline.has(child))) {
+      if (isTextNode(child) || (isElement(child) && inline.has(child))) {
         run.push(child);
       } else if (isElement(child) && !isCaption(child)) {
         close();

@@ -1,79 +1,79 @@
-import type { Block } from './blocks.ts';
-import { signsOf } from './scene.ts';
-import { sharedWords, wordsOf } from './words.ts';
+import type { PageBlock } from './blocks.ts';
+import { parseLineFeatures } from './scene.ts';
+import { compareWords, splitWords } from './words.ts';
 
 /** The headline, and its place among the blocks of the page; -1 where it is not shown. */
-export interface Headline {
+export interface PageHeadline {
   readonly title: string;
   readonly index: number;
 }
 
 /** What the page's metadata calls the article. */
-export interface ToldTitle {
+export interface DeclaredTitle {
   readonly title: string;
   /** Not just the name of a window: a heading or the article's own metadata says so. */
   readonly isCertain: boolean;
 }
 
 /** Lines that stand between a headline and its story. */
-const isByTheWay = ({ text, linked }: Block): boolean => {
-  const { stamp, label, opening, menu, cue } = signsOf(text);
+const isSecondaryLine = ({ text, linkShare: linked }: PageBlock): boolean => {
+  const { stamp, label, opening, menu, keyword: cue } = parseLineFeatures(text);
   return linked > 0.8 || stamp || label || opening || menu || cue;
 };
 
-const isHeading = ({ home }: Block): boolean => /^h[1-6]$/.test(home.tagName);
+const isHeading = ({ container: home }: PageBlock): boolean => /^h[1-6]$/.test(home.tagName);
 
 /** The nearest line above the story that is neither by-line, date nor link. */
-const lineAbove = (blocks: readonly Block[], story: number): number => {
+const findLineAbove = (blocks: readonly PageBlock[], story: number): number => {
   for (let index = story; index >= Math.max(0, story - 8); index -= 1) {
     const block = blocks[index];
-    if (block && block.text.length < 160 && wordsOf(block.text).length > 1 && !isByTheWay(block))
+    if (block && block.text.length < 160 && splitWords(block.text).length > 1 && !isSecondaryLine(block))
       return index;
   }
   return -1;
 };
 
 /** The longest line above the story that is a part of the window's title: the rest names the site. */
-const partOf = (title: string, blocks: readonly Block[], story: number): number => {
-  const whole = ` ${wordsOf(title).join(' ')} `;
+const findTitlePart = (title: string, blocks: readonly PageBlock[], story: number): number => {
+  const whole = ` ${splitWords(title).join(' ')} `;
   let [best, length] = [-1, 0];
   for (const [index, { text }] of blocks.slice(0, story + 3).entries()) {
-    const words = wordsOf(text);
+    const words = splitWords(text);
     if (words.length > 2 && words.length >= length && whole.includes(` ${words.join(' ')} `))
       [best, length] = [index, words.length];
   }
   return best;
 };
 
-const sameLine = (title: string, blocks: readonly Block[]): number => {
-  const same = ({ text }: Block): boolean => text.length < 400 && sharedWords(text, title) > 0.9;
+const findMatchingLine = (title: string, blocks: readonly PageBlock[]): number => {
+  const same = ({ text }: PageBlock): boolean => text.length < 400 && compareWords(text, title) > 0.9;
   const heading = blocks.findIndex((block) => isHeading(block) && same(block));
   return heading >= 0 ? heading : blocks.findIndex(same);
 };
 
 /** The first heading, which is the title of a page that tells none. */
-const firstHeading = (blocks: readonly Block[]): number => {
-  const main = blocks.findIndex(({ home, text }) => home.tagName === 'h1' && text.length < 300);
+const findFirstHeading = (blocks: readonly PageBlock[]): number => {
+  const main = blocks.findIndex(({ container: home, text }) => home.tagName === 'h1' && text.length < 300);
   return main >= 0
     ? main
-    : blocks.findIndex((block) => isHeading(block) && block.text.length < 300 && !isByTheWay(block));
+    : blocks.findIndex((block) => isHeading(block) && block.text.length < 300 && !isSecondaryLine(block));
 };
 
 /** Finds the headline that readers see; `story` is the index of the article's first block. */
-export const findHeadline = (
-  { title, isCertain }: ToldTitle,
-  blocks: readonly Block[],
+export const findPageHeadline = (
+  { title, isCertain }: DeclaredTitle,
+  blocks: readonly PageBlock[],
   story: number,
-): Headline => {
-  const shown = (index: number): Headline => ({ title: blocks[index]?.text ?? title, index });
+): PageHeadline => {
+  const shown = (index: number): PageHeadline => ({ title: blocks[index]?.text ?? title, index });
   if (title !== '') {
-    const same = sameLine(title, blocks);
+    const same = findMatchingLine(title, blocks);
     if (same >= 0) return { title, index: same };
-    const part = isCertain ? -1 : partOf(title, blocks, story);
+    const part = isCertain ? -1 : findTitlePart(title, blocks, story);
     if (part >= 0) return shown(part);
-    const above = isCertain ? -1 : lineAbove(blocks, story - 1);
+    const above = isCertain ? -1 : findLineAbove(blocks, story - 1);
     return above >= 0 ? shown(above) : { title, index: -1 };
   }
-  const heading = firstHeading(blocks);
-  return shown(heading >= 0 ? heading : lineAbove(blocks, story));
+  const heading = findFirstHeading(blocks);
+  return shown(heading >= 0 ? heading : findLineAbove(blocks, story));
 };

@@ -1,7 +1,7 @@
-import { attribute, elementsIn, isText, type Parent } from './tree.ts';
+import { getAttribute, isTextNode, type ParentNode, walkElements } from './tree.ts';
 
 /** What the page's JSON-LD says of its article, as written there. */
-export interface LinkedArticle {
+export interface JsonLdArticle {
   readonly headline?: string;
   readonly authors: readonly string[];
   readonly published?: string;
@@ -14,19 +14,19 @@ export interface LinkedArticle {
   readonly body?: string;
 }
 
-type Json = Readonly<Record<string, unknown>>;
+type JsonLdNode = Readonly<Record<string, unknown>>;
 
 const articleTypes = /(?:Article|BlogPosting|Posting|Report|Review|Recipe|HowTo|LiveBlogPosting)$/;
 const pageTypes = /^(?:WebPage|ItemPage|AboutPage|MedicalWebPage|FAQPage|CollectionPage)$/;
 
-const isRecord = (value: unknown): value is Json =>
+const isRecord = (value: unknown): value is JsonLdNode =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const listOf = (value: unknown): unknown[] =>
+const toList = (value: unknown): unknown[] =>
   Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 
-const typesOf = (node: Json): string[] =>
-  listOf(node['@type'])
+const toTypes = (node: JsonLdNode): string[] =>
+  toList(node['@type'])
     .filter((type) => typeof type === 'string')
     .map((type) => type.replace(/^.*[/#:]/, ''));
 
@@ -44,87 +44,87 @@ const parseLoosely = (source: string): unknown => {
   return undefined;
 };
 
-const gatherNodes = (value: unknown, nodes: Json[], depth = 0): void => {
+const addNodes = (value: unknown, nodes: JsonLdNode[], depth = 0): void => {
   if (depth > 6 || nodes.length > 400) return;
-  for (const each of listOf(value)) {
+  for (const each of toList(value)) {
     if (!isRecord(each)) continue;
     nodes.push(each);
     for (const key of ['@graph', 'mainEntity', 'mainEntityOfPage', 'itemListElement', 'hasPart']) {
-      gatherNodes(each[key], nodes, depth + 1);
+      addNodes(each[key], nodes, depth + 1);
     }
   }
 };
 
-const nodesOf = (document: Parent): Json[] => {
-  const nodes: Json[] = [];
-  for (const element of elementsIn(document)) {
-    if (element.tagName !== 'script' || !/ld\+json/i.test(attribute(element, 'type') ?? '')) continue;
+const findNodes = (document: ParentNode): JsonLdNode[] => {
+  const nodes: JsonLdNode[] = [];
+  for (const element of walkElements(document)) {
+    if (element.tagName !== 'script' || !/ld\+json/i.test(getAttribute(element, 'type') ?? '')) continue;
     const [source] = element.childNodes;
-    if (source && isText(source)) gatherNodes(parseLoosely(source.value), nodes);
+    if (source && isTextNode(source)) addNodes(parseLoosely(source.value), nodes);
   }
   return nodes;
 };
 
-const textIn = (value: unknown): string | undefined => {
-  const [first] = listOf(value);
+const toText = (value: unknown): string | undefined => {
+  const [first] = toList(value);
   if (typeof first === 'string') return first.trim() || undefined;
-  if (isRecord(first)) return textIn(first['@value'] ?? first.name ?? first.headline);
+  if (isRecord(first)) return toText(first['@value'] ?? first.name ?? first.headline);
   return undefined;
 };
 
-const addressIn = (value: unknown): string | undefined => {
-  const [first] = listOf(value);
+const toUrl = (value: unknown): string | undefined => {
+  const [first] = toList(value);
   if (typeof first === 'string') return first.trim() || undefined;
-  return isRecord(first) ? addressIn(first.url ?? first.contentUrl ?? first['@id']) : undefined;
+  return isRecord(first) ? toUrl(first.url ?? first.contentUrl ?? first['@id']) : undefined;
 };
 
-const namesIn = (value: unknown, byId: ReadonlyMap<string, Json>): string[] =>
-  listOf(value).flatMap((each) => {
+const toNames = (value: unknown, byId: ReadonlyMap<string, JsonLdNode>): string[] =>
+  toList(value).flatMap((each) => {
     if (typeof each === 'string') return [each];
     if (!isRecord(each)) return [];
     const referred = typeof each['@id'] === 'string' ? byId.get(each['@id']) : undefined;
-    const name = textIn(each.name) ?? textIn(referred?.name);
-    return name ? [name] : listOf(each.name).filter((one) => typeof one === 'string');
+    const name = toText(each.name) ?? toText(referred?.name);
+    return name ? [name] : toList(each.name).filter((one) => typeof one === 'string');
   });
 
-const keywordsIn = (value: unknown): string[] =>
-  listOf(value).flatMap((each) => (typeof each === 'string' ? [each] : (textIn(each) ?? [])));
+const toKeywords = (value: unknown): string[] =>
+  toList(value).flatMap((each) => (typeof each === 'string' ? [each] : (toText(each) ?? [])));
 
-const richness = (node: Json): number =>
+const countFields = (node: JsonLdNode): number =>
   ['author', 'datePublished', 'headline', 'articleBody', 'image'].filter((key) => node[key] !== undefined)
     .length;
 
-const pickArticle = (nodes: readonly Json[]): Json | undefined => {
+const selectArticle = (nodes: readonly JsonLdNode[]): JsonLdNode | undefined => {
   const ofType = (pattern: RegExp) =>
-    nodes.filter((node) => typesOf(node).some((type) => pattern.test(type)));
+    nodes.filter((node) => toTypes(node).some((type) => pattern.test(type)));
   const articles = ofType(articleTypes).filter((node) => node.headline ?? node.name ?? node.datePublished);
   const [first] = articles;
   if (!first) return ofType(pageTypes).find((node) => node.datePublished ?? node.author);
-  return articles.reduce((best, node) => (richness(node) > richness(best) ? node : best), first);
+  return articles.reduce((best, node) => (countFields(node) > countFields(best) ? node : best), first);
 };
 
 /** The article that the page's JSON-LD describes (alone, in an array or in a `@graph`), if it does. */
-export const readJsonLd = (document: Parent): LinkedArticle | undefined => {
-  const nodes = nodesOf(document);
-  const article = pickArticle(nodes);
+export const parseJsonLd = (document: ParentNode): JsonLdArticle | undefined => {
+  const nodes = findNodes(document);
+  const article = selectArticle(nodes);
   if (!article) return undefined;
   const byId = new Map(
     nodes.flatMap((node) => (typeof node['@id'] === 'string' ? [[node['@id'], node]] : [])),
   );
-  const page = nodes.find((node) => typesOf(node).some((type) => pageTypes.test(type)));
+  const page = nodes.find((node) => toTypes(node).some((type) => pageTypes.test(type)));
   const optional = {
-    headline: textIn(article.headline ?? article.name),
-    published: textIn(article.datePublished ?? page?.datePublished ?? article.dateCreated),
-    modified: textIn(article.dateModified),
-    description: textIn(article.description),
-    image: addressIn(article.image ?? article.thumbnailUrl),
-    language: textIn(article.inLanguage),
-    publisher: namesIn(article.publisher, byId)[0],
-    body: textIn(article.articleBody),
+    headline: toText(article.headline ?? article.name),
+    published: toText(article.datePublished ?? page?.datePublished ?? article.dateCreated),
+    modified: toText(article.dateModified),
+    description: toText(article.description),
+    image: toUrl(article.image ?? article.thumbnailUrl),
+    language: toText(article.inLanguage),
+    publisher: toNames(article.publisher, byId)[0],
+    body: toText(article.articleBody),
   };
   return {
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
-    authors: namesIn(article.author ?? article.creator, byId),
-    keywords: keywordsIn(article.keywords),
+    authors: toNames(article.author ?? article.creator, byId),
+    keywords: toKeywords(article.keywords),
   };
 };

@@ -1,20 +1,27 @@
-import type { Block } from './blocks.ts';
-import { childElements, detachAll, type Element, findElement, isElement, parentElement } from './tree.ts';
+import type { PageBlock } from './blocks.ts';
+import {
+  type Element,
+  findElement,
+  getChildElements,
+  getParentElement,
+  isElement,
+  removeNodes,
+} from './tree.ts';
 
-const holdersOf = (blocks: readonly Block[]): Set<Element> => {
+const findContainers = (blocks: readonly PageBlock[]): Set<Element> => {
   const holders = new Set<Element>();
   for (const node of blocks.flatMap(({ nodes }) => nodes)) {
-    let at = isElement(node) ? node : parentElement(node);
-    for (; at && !holders.has(at); at = parentElement(at)) holders.add(at);
+    let at = isElement(node) ? node : getParentElement(node);
+    for (; at && !holders.has(at); at = getParentElement(at)) holders.add(at);
   }
   return holders;
 };
 
 /** The smallest element with all that was kept in it. */
-const commonHome = (page: Element, holders: ReadonlySet<Element>): Element => {
+const findCommonContainer = (page: Element, holders: ReadonlySet<Element>): Element => {
   let home = page;
   for (;;) {
-    const holding = childElements(home).filter((child) => holders.has(child));
+    const holding = getChildElements(home).filter((child) => holders.has(child));
     const [only] = holding;
     if (
       !only ||
@@ -34,8 +41,8 @@ const hasFigure = (element: Element): boolean =>
   element.tagName === 'figure' || findElement(element, ({ tagName }) => tagName === 'figure') !== undefined;
 
 /** What stands before the first kept child and after the last, but for figures side by side with them. */
-const strayOf = (home: Element, holders: ReadonlySet<Element>): Element[] => {
-  const children = childElements(home);
+const findStrayElements = (home: Element, holders: ReadonlySet<Element>): Element[] => {
+  const children = getChildElements(home);
   let first = children.findIndex((child) => holders.has(child));
   let last = children.findLastIndex((child) => holders.has(child));
   if (first < 0) return [];
@@ -46,12 +53,16 @@ const strayOf = (home: Element, holders: ReadonlySet<Element>): Element[] => {
 };
 
 /** Takes out of the page what was not chosen, boxes that are left without text, and images before and after the article. */
-export const keepChosen = (page: Element, blocks: readonly Block[], chosen: readonly boolean[]): Element => {
+export const keepSelectedBlocks = (
+  page: Element,
+  blocks: readonly PageBlock[],
+  chosen: readonly boolean[],
+): Element => {
   const dropped = blocks.filter((_, index) => !chosen[index]);
-  const holders = holdersOf(blocks.filter((_, index) => chosen[index]));
-  const emptied = [...holdersOf(dropped)].filter((element) => element !== page && !holders.has(element));
-  detachAll([...dropped.flatMap(({ nodes }) => nodes), ...emptied]);
-  const home = commonHome(page, holders);
-  detachAll(strayOf(home, holders));
+  const holders = findContainers(blocks.filter((_, index) => chosen[index]));
+  const emptied = [...findContainers(dropped)].filter((element) => element !== page && !holders.has(element));
+  removeNodes([...dropped.flatMap(({ nodes }) => nodes), ...emptied]);
+  const home = findCommonContainer(page, holders);
+  removeNodes(findStrayElements(home, holders));
   return home;
 };

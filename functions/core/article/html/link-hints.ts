@@ -1,19 +1,19 @@
-import type { Block } from './blocks.ts';
-import { attribute, type Element, elementsIn, isElement, parentElement } from './tree.ts';
+import type { PageBlock } from './blocks.ts';
+import { type Element, getAttribute, getParentElement, isElement, walkElements } from './tree.ts';
 
-const hrefsIn = ({ home, nodes }: Block): string[] => {
+const findHrefs = ({ container: home, nodes }: PageBlock): string[] => {
   const hrefs = nodes
-    .flatMap((node) => (isElement(node) ? [node, ...elementsIn(node)] : []))
-    .flatMap((element) => (element.tagName === 'a' ? (attribute(element, 'href') ?? []) : []));
+    .flatMap((node) => (isElement(node) ? [node, ...walkElements(node)] : []))
+    .flatMap((element) => (element.tagName === 'a' ? (getAttribute(element, 'href') ?? []) : []));
   if (hrefs.length > 0) return hrefs;
-  for (let at: Element | undefined = home; at; at = parentElement(at))
-    if (at.tagName === 'a') return [attribute(at, 'href') ?? ''];
+  for (let at: Element | undefined = home; at; at = getParentElement(at))
+    if (at.tagName === 'a') return [getAttribute(at, 'href') ?? ''];
   return [];
 };
 
 /** Where the links of a block lead: within the page, to the same site, elsewhere, or to places for sharing. */
-export function* linkHints(block: Block, host: string): Generator<string> {
-  const links = hrefsIn(block);
+export function* extractLinkFeatures(block: PageBlock, host: string): Generator<string> {
+  const links = findHrefs(block);
   if (links.length === 0) return;
   const share = (fits: (href: string) => boolean): boolean => links.filter(fits).length * 2 > links.length;
   if (share((href) => href.startsWith('#'))) yield 'links within';

@@ -1,17 +1,17 @@
-import { attribute, elementsIn, type Parent } from './tree.ts';
+import { getAttribute, type ParentNode, walkElements } from './tree.ts';
 
 /** The `<meta>` values of a page by lower-case name, property or itemprop: `og:title`, `article:tag`, `dc.creator`. */
 export type MetaTags = ReadonlyMap<string, readonly string[]>;
 
 /** Reads all `<meta>` elements of a page, wherever they stand; empty values are left out. */
-export const readMetaTags = (document: Parent): MetaTags => {
+export const parseMetaTags = (document: ParentNode): MetaTags => {
   const tags = new Map<string, string[]>();
-  for (const element of elementsIn(document)) {
+  for (const element of walkElements(document)) {
     if (element.tagName !== 'meta') continue;
-    const content = attribute(element, 'content')?.trim();
+    const content = getAttribute(element, 'content')?.trim();
     if (!content) continue;
     for (const key of ['name', 'property', 'itemprop', 'http-equiv']) {
-      const name = attribute(element, key)?.trim().toLowerCase();
+      const name = getAttribute(element, key)?.trim().toLowerCase();
       if (!name) continue;
       const values = tags.get(name);
       if (values) values.push(content);
@@ -22,7 +22,7 @@ export const readMetaTags = (document: Parent): MetaTags => {
 };
 
 /** The values of the first of these names that has any. */
-export const tagValues = (tags: MetaTags, ...names: string[]): readonly string[] => {
+export const findTagValues = (tags: MetaTags, ...names: string[]): readonly string[] => {
   for (const name of names) {
     const values = tags.get(name);
     if (values) return values;
@@ -31,5 +31,5 @@ export const tagValues = (tags: MetaTags, ...names: string[]): readonly string[]
 };
 
 /** The first value of the first of these names that has any. */
-export const tagValue = (tags: MetaTags, ...names: string[]): string | undefined =>
-  tagValues(tags, ...names)[0];
+export const findTagValue = (tags: MetaTags, ...names: string[]): string | undefined =>
+  findTagValues(tags, ...names)[0];

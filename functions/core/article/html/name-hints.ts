@@ -1,7 +1,7 @@
-import { type Element, namesOf } from './tree.ts';
+import { type Element, formatElementNames } from './tree.ts';
 
 /** What words in class, id and role say of an element's purpose. Only words that many sites use have a place here. */
-const purposes: Readonly<Record<string, string>> = {
+const wordsByPurpose: Readonly<Record<string, string>> = {
   nav: 'nav navbar navigation menu menubar submenu breadcrumb breadcrumbs crumbs topbar tabs tablist skip pager pagination paging toolbar tools',
   foot: 'footer foot colophon contentinfo copyright legal disclaimer',
   head: 'header masthead banner hero topper',
@@ -30,14 +30,14 @@ const purposes: Readonly<Record<string, string>> = {
   code: 'code highlight pre snippet',
 };
 
-const purposeOf = new Map(
-  Object.entries(purposes).flatMap(([purpose, words]) =>
+const purposeByWord = new Map(
+  Object.entries(wordsByPurpose).flatMap(([purpose, words]) =>
     words.split(' ').map((word): [string, string] => [word, purpose]),
   ),
 );
 
 /** `postMeta related_links-2` gives the words at both ends of each name, where the purpose of a name is said. */
-const endWords = (name: string): string[] =>
+const splitEndWords = (name: string): string[] =>
   name.split('__').flatMap((part) => {
     const words = part
       .replace(/([a-z])([A-Z])/g, '$1-$2')
@@ -48,7 +48,7 @@ const endWords = (name: string): string[] =>
   });
 
 /** The purposes that an element's class, id and role name: `share`, `body`. */
-export const namedPurposes = (element: Element): ReadonlySet<string> => {
-  const words = namesOf(element).split(/\s+/).slice(0, 12).flatMap(endWords);
-  return new Set(words.flatMap((word) => purposeOf.get(word) ?? []));
+export const findPurposes = (element: Element): ReadonlySet<string> => {
+  const words = formatElementNames(element).split(/\s+/).slice(0, 12).flatMap(splitEndWords);
+  return new Set(words.flatMap((word) => purposeByWord.get(word) ?? []));
 };

@@ -1,24 +1,24 @@
 import type { StatedTime } from '../article.ts';
-import type { Block } from './blocks.ts';
+import type { PageBlock } from './blocks.ts';
 import { cleanName, splitNames } from './read-authors.ts';
-import { readStatedTime, type TimeContext } from './stated-time.ts';
-import { wordsOf } from './words.ts';
+import { parseStatedTime, type TimeContext } from './stated-time.ts';
+import { splitWords } from './words.ts';
 
-const linesAbove = 3;
-const linesBelow = 8;
-const longest = 120;
+const maxLinesAbove = 3;
+const maxLinesBelow = 8;
+const maxLineLength = 120;
 
-const byLine =
+const bylinePattern =
   /^(?:(?:written|posted|published|reported|story|words)\s+by|by|von|par|por|di|door|author)\b\s*:?\s*(.*)$/i;
 
 /** The short lines around the headline, from three above it to eight below. */
-export const linesNear = (blocks: readonly Block[], headline: number): string[] =>
+export const selectLinesNearHeadline = (blocks: readonly PageBlock[], headline: number): string[] =>
   headline < 0
     ? []
     : blocks
-        .slice(Math.max(0, headline - linesAbove), headline + 1 + linesBelow)
+        .slice(Math.max(0, headline - maxLinesAbove), headline + 1 + maxLinesBelow)
         .map(({ text }) => text)
-        .filter((text) => text.length <= longest);
+        .filter((text) => text.length <= maxLineLength);
 
 const particles = /^(?:de|da|di|del|della|der|den|van|von|la|le|el|al|bin|ibn|dos|du|y|ten|ter)$/;
 
@@ -32,10 +32,11 @@ const isFullName = (name: string): boolean => {
   );
 };
 
-const namesIn = (written: string): string[] => splitNames(written).flatMap((name) => cleanName(name) ?? []);
+const parseNames = (written: string): string[] =>
+  splitNames(written).flatMap((name) => cleanName(name) ?? []);
 
 /** A line that is a name alone, of someone whom the page describes further down: "Ann Lee is a reporter …" */
-const describedName = (lines: readonly string[], blocks: readonly Block[]): string[] => {
+const findDescribedName = (lines: readonly string[], blocks: readonly PageBlock[]): string[] => {
   const name = lines.find(
     (line) => isFullName(line) && blocks.some(({ text }) => text.startsWith(`${line} is `)),
   );
@@ -43,24 +44,27 @@ const describedName = (lines: readonly string[], blocks: readonly Block[]): stri
 };
 
 /** The authors named in a line such as "By Ann Lee and Bo Ek", in the line after a lone "By", or alone and described below. */
-export const authorsNear = (lines: readonly string[], blocks: readonly Block[]): string[] => {
+export const findAuthorsNearHeadline = (lines: readonly string[], blocks: readonly PageBlock[]): string[] => {
   for (const [index, line] of lines.entries()) {
-    const opening = byLine.exec(line)?.[1];
+    const opening = bylinePattern.exec(line)?.[1];
     const written = opening?.trim() === '' ? lines[index + 1] : opening;
-    const names = namesIn(written ?? '').filter(
-      (name) => wordsOf(name).length <= 5 && !/[.!?:]\s|\d/.test(name),
+    const names = parseNames(written ?? '').filter(
+      (name) => splitWords(name).length <= 5 && !/[.!?:]\s|\d/.test(name),
     );
     if (names.length > 0) return names;
-    const later = namesIn(/[\s·|,][Bb]y (\p{Lu}.*)$/u.exec(line)?.[1] ?? '').filter(isFullName);
+    const later = parseNames(/[\s·|,][Bb]y (\p{Lu}.*)$/u.exec(line)?.[1] ?? '').filter(isFullName);
     if (later.length > 0) return later;
   }
-  return describedName(lines, blocks);
+  return findDescribedName(lines, blocks);
 };
 
 /** The first date that stands by itself near the headline. */
-export const dateNear = (lines: readonly string[], context: TimeContext): StatedTime | undefined => {
+export const findDateNearHeadline = (
+  lines: readonly string[],
+  context: TimeContext,
+): StatedTime | undefined => {
   for (const line of lines) {
-    const time = readStatedTime(line, context);
+    const time = parseStatedTime(line, context);
     if (time) return time;
   }
   return undefined;

@@ -1,15 +1,15 @@
 import type { StatedTime } from '../article.ts';
-import type { LinkedArticle } from './json-ld.ts';
-import { type MetaTags, tagValues } from './meta-tags.ts';
-import { readStatedTime, type TimeContext } from './stated-time.ts';
+import type { JsonLdArticle } from './json-ld.ts';
+import { findTagValues, type MetaTags } from './meta-tags.ts';
+import { parseStatedTime, type TimeContext } from './stated-time.ts';
 import {
-  attribute,
   type Element,
   findElements,
-  lineOf,
-  namesOf,
-  type Parent,
-  parentElement,
+  formatElementNames,
+  getAttribute,
+  getParentElement,
+  getTextLine,
+  type ParentNode,
 } from './tree.ts';
 
 const publishedTags = [
@@ -52,63 +52,69 @@ const updatedTags = [
 ];
 
 const dateName = /date|time|publish|posted|pubdate|dateline|byline|meta/;
-const isAside = /comment|related|sidebar|footer|recommend|widget|event|card|teaser/;
+const asideName = /comment|related|sidebar|footer|recommend|widget|event|card|teaser/;
 
-const standsAside = (element: Element): boolean => {
-  for (let at: Element | undefined = element; at; at = parentElement(at)) {
-    if (/^(?:aside|footer|nav)$/.test(at.tagName) || isAside.test(namesOf(at).toLowerCase())) return true;
+const isInAside = (element: Element): boolean => {
+  for (let at: Element | undefined = element; at; at = getParentElement(at)) {
+    if (/^(?:aside|footer|nav)$/.test(at.tagName) || asideName.test(formatElementNames(at).toLowerCase()))
+      return true;
   }
   return false;
 };
 
-const writtenIn = (element: Element): string[] =>
+const findDateTexts = (element: Element): string[] =>
   [
-    attribute(element, 'datetime'),
-    attribute(element, 'content'),
-    attribute(element, 'title'),
-    lineOf(element),
+    getAttribute(element, 'datetime'),
+    getAttribute(element, 'content'),
+    getAttribute(element, 'title'),
+    getTextLine(element),
   ].flatMap((text) => (text && text.length < 160 ? [text] : []));
 
-const firstOf = (written: Iterable<string>, context: TimeContext): StatedTime | undefined => {
+const parseFirstTime = (written: Iterable<string>, context: TimeContext): StatedTime | undefined => {
   for (const text of written) {
-    const time = readStatedTime(text, context);
+    const time = parseStatedTime(text, context);
     if (time) return time;
   }
   return undefined;
 };
 
-const inPage = (document: Parent, context: TimeContext): StatedTime | undefined => {
+const findDateInPage = (document: ParentNode, context: TimeContext): StatedTime | undefined => {
   const shown = findElements(
     document,
     (element) =>
       element.tagName === 'time' ||
-      /published|datecreated/i.test(attribute(element, 'itemprop') ?? '') ||
-      dateName.test(namesOf(element).toLowerCase()),
+      /published|datecreated/i.test(getAttribute(element, 'itemprop') ?? '') ||
+      dateName.test(formatElementNames(element).toLowerCase()),
   );
   const weight = (element: Element): number =>
-    (standsAside(element) ? 2 : 0) + (element.tagName === 'time' || attribute(element, 'itemprop') ? 0 : 1);
+    (isInAside(element) ? 2 : 0) + (element.tagName === 'time' || getAttribute(element, 'itemprop') ? 0 : 1);
   const ordered = shown
     .map((element, index) => ({ element, index, weight: weight(element) }))
     .filter(({ weight }) => weight < 2)
     .sort((a, b) => a.weight - b.weight || a.index - b.index);
-  return firstOf(
-    ordered.flatMap(({ element }) => writtenIn(element)),
+  return parseFirstTime(
+    ordered.flatMap(({ element }) => findDateTexts(element)),
     context,
   );
 };
 
 /** When the article was published and last changed, from JSON-LD, meta tags, `<time>` or a line that a date class names. */
-export const readDates = (
-  document: Parent,
+export const findDates = (
+  document: ParentNode,
   tags: MetaTags,
-  linked: LinkedArticle | undefined,
+  linked: JsonLdArticle | undefined,
   context: TimeContext,
 ): { published?: StatedTime; updated?: StatedTime } => {
-  const told = (names: readonly string[]) => names.flatMap((name) => [...tagValues(tags, name)]);
+  const findTagTexts = (names: readonly string[]) => names.flatMap((name) => [...findTagValues(tags, name)]);
   const published =
-    firstOf([...(linked?.published ? [linked.published] : []), ...told(publishedTags)], context) ??
-    inPage(document, context);
-  const updated = firstOf([...(linked?.modified ? [linked.modified] : []), ...told(updatedTags)], context);
+    parseFirstTime(
+      [...(linked?.published ? [linked.published] : []), ...findTagTexts(publishedTags)],
+      context,
+    ) ?? findDateInPage(document, context);
+  const updated = parseFirstTime(
+    [...(linked?.modified ? [linked.modified] : []), ...findTagTexts(updatedTags)],
+    context,
+  );
   const later = updated && published && updated.at > published.at ? updated : undefined;
   return { ...(published && { published }), ...(later && { updated: later }) };
 };

@@ -1,40 +1,44 @@
-import type { Article, SeedFile } from '../article.ts';
+import type { Article, SeedInput } from '../article.ts';
 import { cleanLine } from '../clean-text.ts';
-import type { ResolveUrl } from '../resolve-url.ts';
-import type { ToldTitle } from './find-headline.ts';
-import { readJsonLd } from './json-ld.ts';
-import { type MetaTags, readMetaTags, tagValue, tagValues } from './meta-tags.ts';
-import { type PageAddress, readPageAddress, resolveOnPage } from './page-address.ts';
-import { readAuthors } from './read-authors.ts';
-import { readDates } from './read-dates.ts';
-import { readTitle, siteNamesOf } from './read-title.ts';
-import { attribute, findElement, type Parent } from './tree.ts';
-import { wordsOf } from './words.ts';
+import type { UrlResolver } from '../resolve-url.ts';
+import type { DeclaredTitle } from './find-headline.ts';
+import { parseJsonLd } from './json-ld.ts';
+import { findTagValue, findTagValues, type MetaTags, parseMetaTags } from './meta-tags.ts';
+import { createPageUrlResolver, findPageUrls, type PageUrls } from './page-address.ts';
+import { findAuthors } from './read-authors.ts';
+import { findDates } from './read-dates.ts';
+import { findSiteNames, findTitle } from './read-title.ts';
+import { findElement, getAttribute, type ParentNode } from './tree.ts';
+import { splitWords } from './words.ts';
 
 /** More topics than this are a list for search engines. */
-const mostTopics = 12;
+const maxTopics = 12;
 
-type Told = Pick<Article, 'title' | 'authors' | 'topics'> &
+type DeclaredFields = Pick<Article, 'title' | 'authors' | 'topics'> &
   Partial<Pick<Article, 'published' | 'updated' | 'language' | 'source' | 'canonical' | 'image'>>;
 
 /** What a page tells of its article apart from the body. */
-export interface Metadata extends Told, ToldTitle {
+export interface PageMetadata extends DeclaredFields, DeclaredTitle {
   /** The page's own description; may be anything from a motto to a lede. */
   readonly description?: string;
   /** The body as JSON-LD has it, to compare with. */
-  readonly toldBody?: string;
-  readonly resolve: ResolveUrl;
+  readonly declaredBody?: string;
+  readonly resolveUrl: UrlResolver;
 }
 
-const readLanguage = (document: Parent, tags: MetaTags, linked: string | undefined): string | undefined => {
+const findLanguage = (
+  document: ParentNode,
+  tags: MetaTags,
+  linked: string | undefined,
+): string | undefined => {
   const html = findElement(document, ({ tagName }) => tagName === 'html');
-  const told = [
-    html && (attribute(html, 'lang') ?? attribute(html, 'xml:lang')),
-    tagValue(tags, 'content-language', 'dc.language', 'language'),
+  const declared = [
+    html && (getAttribute(html, 'lang') ?? getAttribute(html, 'xml:lang')),
+    findTagValue(tags, 'content-language', 'dc.language', 'language'),
     linked,
-    tagValue(tags, 'og:locale'),
+    findTagValue(tags, 'og:locale'),
   ];
-  for (const tag of told) {
+  for (const tag of declared) {
     const written = tag?.trim().replace(/_/g, '-') ?? '';
     if (!/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(written)) continue;
     try {
@@ -47,11 +51,11 @@ const readLanguage = (document: Parent, tags: MetaTags, linked: string | undefin
   return undefined;
 };
 
-const readTopics = (tags: MetaTags, linked: readonly string[]): string[] => {
+const findTopics = (tags: MetaTags, linked: readonly string[]): string[] => {
   const sources = [
-    tagValues(tags, 'article:tag'),
+    findTagValues(tags, 'article:tag'),
     linked,
-    tagValues(
+    findTagValues(
       tags,
       'parsely-tags',
       'sailthru.tags',
@@ -61,56 +65,64 @@ const readTopics = (tags: MetaTags, linked: readonly string[]): string[] => {
       'dc.subject',
     ),
   ];
-  const told = sources.find((values) => values.length > 0) ?? [];
-  const topics = told
+  const declared = sources.find((values) => values.length > 0) ?? [];
+  const topics = declared
     .flatMap((value) => value.split(/[,;]/))
     .map(cleanLine)
-    .filter((topic) => /\p{L}/u.test(topic) && topic.length <= 60 && wordsOf(topic).length <= 6);
+    .filter((topic) => /\p{L}/u.test(topic) && topic.length <= 60 && splitWords(topic).length <= 6);
   const seen = new Set<string>();
   const isNew = (topic: string): boolean => seen.size < seen.add(topic.toLowerCase()).size;
-  return topics.filter(isNew).slice(0, mostTopics);
+  return topics.filter(isNew).slice(0, maxTopics);
 };
 
-const readImage = (tags: MetaTags, linked: string | undefined, resolve: ResolveUrl): Article['image'] => {
-  const told =
-    tagValue(tags, 'og:image:secure_url', 'og:image', 'og:image:url', 'twitter:image', 'twitter:image:src') ??
-    linked;
-  const url = told && resolve(told, 'image');
-  return url ? { url, alt: cleanLine(tagValue(tags, 'og:image:alt', 'twitter:image:alt') ?? '') } : undefined;
+const findImage = (tags: MetaTags, linked: string | undefined, resolve: UrlResolver): Article['image'] => {
+  const declared =
+    findTagValue(
+      tags,
+      'og:image:secure_url',
+      'og:image',
+      'og:image:url',
+      'twitter:image',
+      'twitter:image:src',
+    ) ?? linked;
+  const url = declared && resolve(declared, 'image');
+  return url
+    ? { url, alt: cleanLine(findTagValue(tags, 'og:image:alt', 'twitter:image:alt') ?? '') }
+    : undefined;
 };
 
-const elsewhere = ({ canonical }: PageAddress, { site }: SeedFile): string | undefined =>
+const findExternalCanonical = ({ canonical }: PageUrls, { site }: SeedInput): string | undefined =>
   canonical && canonical.origin !== site ? canonical.href : undefined;
 
 /** Reads what a page tells of its article in JSON-LD, meta tags, links and marked-up elements. The title may be empty. */
-export const readMetadata = (document: Parent, file: SeedFile): Metadata => {
-  const tags = readMetaTags(document);
-  const linked = readJsonLd(document);
-  const address = readPageAddress(document, tags);
-  const resolve = resolveOnPage(file, address);
-  const siteNames = siteNamesOf(tags, linked, address.base?.href);
-  const language = readLanguage(document, tags, linked?.language);
-  const image = readImage(tags, linked?.image, resolve);
-  const canonical = elsewhere(address, file);
-  const source = cleanLine(tagValue(tags, 'og:site_name') ?? linked?.publisher ?? '');
+export const extractMetadata = (document: ParentNode, file: SeedInput): PageMetadata => {
+  const tags = parseMetaTags(document);
+  const linked = parseJsonLd(document);
+  const address = findPageUrls(document, tags);
+  const resolve = createPageUrlResolver(file, address);
+  const siteNames = findSiteNames(tags, linked, address.base?.href);
+  const language = findLanguage(document, tags, linked?.language);
+  const image = findImage(tags, linked?.image, resolve);
+  const canonical = findExternalCanonical(address, file);
+  const source = cleanLine(findTagValue(tags, 'og:site_name') ?? linked?.publisher ?? '');
   const description = cleanLine(
     linked?.description ??
-      tagValue(tags, 'og:description', 'description', 'twitter:description', 'dc.description') ??
+      findTagValue(tags, 'og:description', 'description', 'twitter:description', 'dc.description') ??
       '',
   );
-  const { title, isCertain } = readTitle(document, tags, linked, siteNames);
+  const { title, isCertain } = findTitle(document, tags, linked, siteNames);
   return {
     title: cleanLine(title),
     isCertain,
-    authors: readAuthors(document, tags, linked).map(cleanLine),
-    topics: readTopics(tags, linked?.keywords ?? []),
-    ...readDates(document, tags, linked, file),
+    authors: findAuthors(document, tags, linked).map(cleanLine),
+    topics: findTopics(tags, linked?.keywords ?? []),
+    ...findDates(document, tags, linked, file),
     ...(language && { language }),
     ...(image && { image }),
     ...(canonical && { canonical }),
     ...(source && { source }),
     ...(description && { description }),
-    ...(linked?.body && { toldBody: linked.body }),
-    resolve,
+    ...(linked?.body && { declaredBody: linked.body }),
+    resolveUrl: resolve,
   };
 };

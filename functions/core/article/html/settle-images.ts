@@ -1,6 +1,13 @@
-import { attribute, childElements, type Element, elementsIn, type Parent, parentElement } from './tree.ts';
+import {
+  type Element,
+  getAttribute,
+  getChildElements,
+  getParentElement,
+  type ParentNode,
+  walkElements,
+} from './tree.ts';
 
-const lateNames = [
+const lazyAttributes = [
   'data-src',
   'data-lazy-src',
   'data-original',
@@ -9,31 +16,33 @@ const lateNames = [
   'data-full-src',
 ];
 
-const firstOfSet = (set: string | undefined): string | undefined => set?.trim().split(/[\s,]+/)[0];
+const parseFirstSource = (set: string | undefined): string | undefined => set?.trim().split(/[\s,]+/)[0];
 
-const laterSource = (image: Element): string | undefined => {
-  for (const name of lateNames) {
-    const value = attribute(image, name)?.trim();
+const findLazySource = (image: Element): string | undefined => {
+  for (const name of lazyAttributes) {
+    const value = getAttribute(image, name)?.trim();
     if (value && !value.startsWith('data:')) return value;
   }
-  const parent = parentElement(image);
+  const parent = getParentElement(image);
   const sources =
     parent?.tagName === 'picture'
-      ? childElements(parent).map((source) => attribute(source, 'srcset') ?? attribute(source, 'data-srcset'))
+      ? getChildElements(parent).map(
+          (source) => getAttribute(source, 'srcset') ?? getAttribute(source, 'data-srcset'),
+        )
       : [];
-  return [attribute(image, 'srcset'), attribute(image, 'data-srcset'), ...sources]
-    .map(firstOfSet)
+  return [getAttribute(image, 'srcset'), getAttribute(image, 'data-srcset'), ...sources]
+    .map(parseFirstSource)
     .find((source) => source && !source.startsWith('data:'));
 };
 
 /** Gives images that a script would load their real address, so that they show without the script. */
-export const settleImages = (top: Parent): void => {
-  for (const image of elementsIn(top)) {
+export const resolveLazyImages = (top: ParentNode): void => {
+  for (const image of walkElements(top)) {
     if (image.tagName !== 'img') continue;
-    const src = attribute(image, 'src')?.trim();
+    const src = getAttribute(image, 'src')?.trim();
     if (src && !src.startsWith('data:') && !/(?:placeholder|blank|spacer|transparent)[^/]*$/i.test(src))
       continue;
-    const later = laterSource(image);
+    const later = findLazySource(image);
     if (later)
       image.attrs = [...image.attrs.filter(({ name }) => name !== 'src'), { name: 'src', value: later }];
   }

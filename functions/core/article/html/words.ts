@@ -1,13 +1,13 @@
 /** The words of a text in lower case, letters and digits of any script. */
-export const wordsOf = (text: string): string[] =>
+export const splitWords = (text: string): string[] =>
   text
     .toLowerCase()
     .normalize('NFKC')
     .match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** How alike two lines are by their words: 0 nothing in common, 1 the same words. */
-export const sharedWords = (one: string, other: string): number => {
-  const [a, b] = [new Set(wordsOf(one)), new Set(wordsOf(other))];
+export const compareWords = (one: string, other: string): number => {
+  const [a, b] = [new Set(splitWords(one)), new Set(splitWords(other))];
   if (a.size + b.size === 0) return 0;
   return (2 * [...a].filter((word) => b.has(word)).length) / (a.size + b.size);
 };

@@ -71,7 +71,7 @@ zapisz się|zarejestruj|obserwuj nas|używamy plików|ta strona|czytaj także|cz
 订阅我们|关注我们|我们使用|另请参阅|相关阅读|推荐阅读|関連記事|あわせて読みたい|フォローする|뉴스레터|관련 기사`;
 
 /** Beginnings of lines that point to another story from the midst of this one. */
-const pointers = `
+const seeAlso = `
 see also|also read|read also|also see|you might also like|you may also like|you may also check|you might be interested|more on the topic|more on this topic|more on this story|don't miss|keep reading|recommended reading|lesen sie auch|siehe auch|mehr zum thema|lire aussi|lire également|à lire aussi|voir aussi|lea también|lee también|leer también|ver también|te puede interesar|leggi anche|vedi anche|leia também|veja também|lees ook|zie ook|läs också|läs även|se även|læs også|les også|se også|lue myös|czytaj także|czytaj też|zobacz też|zobacz także|čtěte také|přečtěte si také|olvassa el|ayrıca bkz|ayrıca okuyun|читайте также|читать также|смотрите также|см также|читайте також|дивіться також|اقرأ أيضا|اقرأ أيضاً|شاهد أيضا|شاهد أيضاً|همچنین بخوانید|بیشتر بخوانید|קראו גם|ראו גם|यह भी पढ़ें|另请参阅|相关阅读|関連記事|あわせて読みたい|관련 기사`;
 
 /** Beginnings of what follows a story: discussion, other stories, the foot of the page. */
@@ -91,16 +91,16 @@ komentarze|dodaj komentarz|zostaw komentarz|powiązane|podobne artykuły|najczę
 发表评论|发表回复|相关文章|相关新闻|相关阅读|热门文章|版权所有|标签|コメントを残す|関連記事|人気記事|この記事を書いた人|댓글|관련기사|관련 기사|저작권자|무단전재`;
 
 /** Words that give away a line of a form, a shop or an offer wherever they stand in a short line. */
-const cues = `newsletter|newsletters|inbox|subscribe|subscription|unsubscribe|sign up|sign in|log in|login|cookie|cookies|privacy policy|terms of service|terms of use|copyright|all rights reserved|click here|free trial|download|advertisement|sponsored|affiliate|rss|facebook|twitter|instagram|linkedin|pinterest|whatsapp|min read|minute read|minutes read|read time|reading time|views|comments|comment|reply|permalink|posted by|posted in|posted on|filed under|follow us|our team|contact us|opens in|new tab|new window`;
+const keywords = `newsletter|newsletters|inbox|subscribe|subscription|unsubscribe|sign up|sign in|log in|login|cookie|cookies|privacy policy|terms of service|terms of use|copyright|all rights reserved|click here|free trial|download|advertisement|sponsored|affiliate|rss|facebook|twitter|instagram|linkedin|pinterest|whatsapp|min read|minute read|minutes read|read time|reading time|views|comments|comment|reply|permalink|posted by|posted in|posted on|filed under|follow us|our team|contact us|opens in|new tab|new window`;
 
-export const chromeLabels: ReadonlySet<string> = new Set(phrases(labels));
-export const pageControls: ReadonlySet<string> = new Set(phrases(controls));
-export const chromeOpenings: ReadonlySet<string> = new Set(phrases(openings));
-export const storyPointers: ReadonlySet<string> = new Set(phrases(pointers));
-export const storyEndings: ReadonlySet<string> = new Set(phrases(endings));
-export const chromeCues: ReadonlySet<string> = new Set(phrases(cues));
+export const chromeLabels: ReadonlySet<string> = new Set(splitPhrases(labels));
+export const pageControls: ReadonlySet<string> = new Set(splitPhrases(controls));
+export const chromeOpenings: ReadonlySet<string> = new Set(splitPhrases(openings));
+export const seeAlsoPhrases: ReadonlySet<string> = new Set(splitPhrases(seeAlso));
+export const storyEndings: ReadonlySet<string> = new Set(splitPhrases(endings));
+export const chromeKeywords: ReadonlySet<string> = new Set(splitPhrases(keywords));
 
-function phrases(list: string): string[] {
+function splitPhrases(list: string): string[] {
   return list
     .split('|')
     .map((phrase) => phrase.trim())

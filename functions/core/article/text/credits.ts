@@ -6,50 +6,50 @@ von|text:|bericht von|ein bericht von|autor:|autorin:|autoren:|par|texte de|repo
 const editorWords = `editing by|edited by|additional editing by|editor:|editors:|redigiert von|redaktion:|bearbeitet von|redigert av|redigeret af|redigerad av|édité par|edité par|edition de|édition de|éditing par|edición de|editado por|edición:|edição de|edição por|edição:|a cura di|redactie:|redactie door|redakcja:|opracował:|opracowała:|redaktor:|редактор:|редактура:|تحرير:|تحرير|إعداد وتحرير:|עריכה:|编辑：|编辑:|責任編集：|editör:|toimittaja:`;
 const sourceWords = `source:|sources:|quelle:|source :|fuente:|fonte:|bron:|källa:|kilde:|lähde:|źródło:|zdroj:|kaynak:|forrás:|источник:|джерело:|المصدر:|منبع:|מקור:|स्रोत:|来源：|来源:|出典：|출처:`;
 
-const role = (words: string) =>
+const createRolePattern = (words: string) =>
   new RegExp(
-    `^(?:${list(words)
+    `^(?:${splitList(words)
       .sort((a, b) => b.length - a.length)
       .join('|')})(?:(?<=[:：・])\\s*|\\s+:?\\s*)`,
     'iu',
   );
-const list = (words: string) => words.split('|').map((word) => word.trim());
+const splitList = (words: string) => words.split('|').map((word) => word.trim());
 const roles = [
-  ['authors', role(authorWords)],
-  ['editors', role(editorWords)],
-  ['source', role(sourceWords)],
+  ['authors', createRolePattern(authorWords)],
+  ['editors', createRolePattern(editorWords)],
+  ['source', createRolePattern(sourceWords)],
 ] as const;
 
-const between =
+const separatorPattern =
   /\s*(?:,\s*(?:and|und|et|y|e|en|och|og|ja|i|и)\s+|[,、&،]|\s(?:and|und|et|y|e|en|och|og|ja|i|a|и|та|і|ve|és|with|mit|avec|con)\s|\sو\s?)\s*/u;
 const particle =
   '(?:de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|ten|zu|zum|zur|af|av|al|el|bin|bint|ibn|ben|abu|y|e)';
 const nameWord = String.raw`(?:(?:d|l|al|el|ad|as|ash|ar|an)['’-])?\p{Lu}[\p{L}\p{M}.'’-]*`;
-const person = new RegExp(`^${nameWord}(?: (?:${particle} ){0,3}${nameWord}){0,4}$`, 'u');
-const caselessPerson = /^[\p{Lo}\p{M}]{2,20}(?:[ ・·][\p{Lo}\p{M}]{2,20}){0,4}$/u;
-const whereabouts = /\s+(?:in|aus|à|en|a|em|da|из|في)\s+\p{L}[\p{L}\p{M} .'’-]{1,30}$/u;
+const personPattern = new RegExp(`^${nameWord}(?: (?:${particle} ){0,3}${nameWord}){0,4}$`, 'u');
+const caselessPersonPattern = /^[\p{Lo}\p{M}]{2,20}(?:[ ・·][\p{Lo}\p{M}]{2,20}){0,4}$/u;
+const locationSuffix = /\s+(?:in|aus|à|en|a|em|da|из|في)\s+\p{L}[\p{L}\p{M} .'’-]{1,30}$/u;
 
 /**
  * Reads a line as credits ("Report by Taimur Azhari; Editing by Gerry Doyle and Angus MacSwan"). Undefined where any
  * part of it is something else, so that a sentence is never taken for one.
  */
-export function readCredits(line: string): Credits | undefined {
+export function parseCredits(line: string): Credits | undefined {
   if (line.length > 300) return undefined;
   const bare = line.replace(/^[([]\s*(.*?)\s*[)\]]\.?$/su, '$1').replace(/[.\s]+$/u, '');
   const authors: string[] = [];
   const editors: string[] = [];
   let source: string | undefined;
   for (const part of bare.split(/\s*[;|•·]\s*|(?<=\p{Ll}{2})\.\s+|\s+\/\s+/u)) {
-    const [kind, written] = readRole(part);
+    const [kind, written] = parseRole(part);
     if (kind === 'source') source = /^\p{L}[^.;:]{1,60}$/u.test(written) ? written : undefined;
-    const names = kind === undefined || kind === 'source' ? [] : namesIn(written);
+    const names = kind === undefined || kind === 'source' ? [] : parsePersonNames(written);
     if (kind === undefined || (names.length === 0 && source === undefined)) return undefined;
     (kind === 'editors' ? editors : authors).push(...names);
   }
   return { authors, editors, ...(source === undefined ? {} : { source }) };
 }
 
-function readRole(part: string): [kind: 'authors' | 'editors' | 'source' | undefined, rest: string] {
+function parseRole(part: string): [kind: 'authors' | 'editors' | 'source' | undefined, rest: string] {
   for (const [kind, pattern] of roles) {
     const found = pattern.exec(part);
     if (found) return [kind, part.slice(found[0].length).trim()];
@@ -58,12 +58,12 @@ function readRole(part: string): [kind: 'authors' | 'editors' | 'source' | undef
 }
 
 /** The persons named, or none where one part is no name. */
-function namesIn(written: string): string[] {
+function parsePersonNames(written: string): string[] {
   const names = written
-    .split(between)
-    .map((name) => name.replace(whereabouts, '').trim())
+    .split(separatorPattern)
+    .map((name) => name.replace(locationSuffix, '').trim())
     .filter((name, index) => name !== '' && (index === 0 || !isRole(name)));
-  return names.every(isPerson) ? names.map(nameCase) : [];
+  return names.every(isPersonName) ? names.map(toNameCase) : [];
 }
 
 const rolesAndDegrees =
@@ -75,12 +75,12 @@ export function isRole(text: string): boolean {
 }
 
 /** Whether a text has the form of a person's name. */
-export function isPerson(name: string): boolean {
-  return name.length <= 60 && (person.test(name) || caselessPerson.test(name));
+export function isPersonName(name: string): boolean {
+  return name.length <= 60 && (personPattern.test(name) || caselessPersonPattern.test(name));
 }
 
 /** "TAIMUR AZHARI" becomes "Taimur Azhari"; initials and mixed spelling stay. */
-export function nameCase(name: string): string {
+export function toNameCase(name: string): string {
   if (name !== name.toUpperCase() || name === name.toLowerCase()) return name;
   return name.replace(/\p{L}[\p{L}\p{M}]{2,}/gu, (word) => word.charAt(0) + word.slice(1).toLowerCase());
 }

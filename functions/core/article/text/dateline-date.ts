@@ -1,45 +1,45 @@
 import { DateTime } from 'luxon';
-import type { SeedFile, StatedTime } from '../article.ts';
-import { calendarNames } from './months-and-weekdays.ts';
+import type { SeedInput, StatedTime } from '../article.ts';
+import { getCalendarNames } from './months-and-weekdays.ts';
 import type { PrintedDay } from './printed-day.ts';
 import type { WrittenDateline } from './story.ts';
 
 /** The same day falls on the same weekday again after 5, 6 or 11 years: beyond that nothing is certain any more. */
-const yearsBack = 11;
+const maxYearsBack = 11;
 
 /**
  * The date of a dateline, midnight in the file's time zone. The year is the one written, else the newest in which the
  * day was the weekday that the lede names, not after the upload. Undefined where neither tells it.
  */
-export function datelineDate(
+export function toDatelineDate(
   day: WrittenDateline['day'],
   lede: string,
-  file: Pick<SeedFile, 'timeZone' | 'uploadedAt'>,
+  file: Pick<SeedInput, 'timeZone' | 'uploadedAt'>,
 ): StatedTime | undefined {
   if (!day) return undefined;
   const midnight = (year: number) => DateTime.fromObject({ ...day, year }, { zone: file.timeZone });
-  if (day.year !== undefined) return stated(midnight(day.year));
-  const weekday = namedWeekday(lede);
+  if (day.year !== undefined) return toStatedTime(midnight(day.year));
+  const weekday = findWeekday(lede);
   const upload = DateTime.fromISO(file.uploadedAt, { zone: file.timeZone });
   if (weekday === undefined || !upload.isValid) return undefined;
-  const years = Array.from({ length: yearsBack }, (_, back) => upload.year - back);
+  const years = Array.from({ length: maxYearsBack }, (_, back) => upload.year - back);
   const found = years
     .map(midnight)
     .find((date) => date.isValid && date <= upload && date.weekday === weekday);
-  return found && stated(found);
+  return found && toStatedTime(found);
 }
 
 /** A day printed near the headline: midnight in the file's time zone. Undefined for days later than the upload's morrow. */
-export function printedTime(
+export function toPrintedTime(
   day: PrintedDay,
-  file: Pick<SeedFile, 'timeZone' | 'uploadedAt'>,
+  file: Pick<SeedInput, 'timeZone' | 'uploadedAt'>,
 ): StatedTime | undefined {
   const date = DateTime.fromObject({ ...day }, { zone: file.timeZone });
   const upload = DateTime.fromISO(file.uploadedAt);
-  return date.isValid && date <= upload.plus({ days: 1 }) ? stated(date) : undefined;
+  return date.isValid && date <= upload.plus({ days: 1 }) ? toStatedTime(date) : undefined;
 }
 
-function stated(date: DateTime): StatedTime | undefined {
+function toStatedTime(date: DateTime): StatedTime | undefined {
   const at = date.toUTC().toISO();
   return at === null ? undefined : { at, dateOnly: true };
 }
@@ -47,9 +47,9 @@ function stated(date: DateTime): StatedTime | undefined {
 let weekdayPattern: RegExp | undefined;
 
 /** The weekday that a text names, 1 for Monday; undefined where it names none, or several. */
-function namedWeekday(text: string): number | undefined {
-  const { weekdays } = calendarNames();
-  weekdayPattern ??= patternOf([...weekdays.keys()]);
+function findWeekday(text: string): number | undefined {
+  const { weekdays } = getCalendarNames();
+  weekdayPattern ??= createWeekdayPattern([...weekdays.keys()]);
   const found = new Set<number | undefined>();
   for (const { groups } of text.toLowerCase().slice(0, 2000).matchAll(weekdayPattern)) {
     const stem = groups?.stem ?? groups?.whole ?? '';
@@ -59,7 +59,7 @@ function namedWeekday(text: string): number | undefined {
 }
 
 /** Many languages inflect: the last vowel is let go, and up to three more letters may follow. */
-function patternOf(names: readonly string[]): RegExp {
+function createWeekdayPattern(names: readonly string[]): RegExp {
   const spaced = names.filter((name) => !unspaced.test(name));
   const stems = spaced.map((name) => (name.length > 4 ? name.replace(/[aeiouąęáéíóúаеиіоуья]$/u, '') : name));
   const longestFirst = [...new Set(stems)].sort((a, b) => b.length - a.length);

@@ -1,4 +1,4 @@
-import { calendarNames } from './months-and-weekdays.ts';
+import { getCalendarNames } from './months-and-weekdays.ts';
 import type { WrittenDateline } from './story.ts';
 
 /** Agencies that are known without any other mark of a dateline: "Berlin (dpa) - ". */
@@ -16,8 +16,8 @@ const labels = new Set(
 );
 
 /** What parts a dateline from the lede: a dash, also after a full stop, a colon, or an agency between slashes. */
-const separator = /\s+[-–—―−]{1,3}\s+|\s*[–—―]\s*|(?<=[)\]/.])\s?[-–—―−]{1,2}\s*|:\s+|(?<=\/)\.\s+/gu;
-const bracketed =
+const separatorPattern = /\s+[-–—―−]{1,3}\s+|\s*[–—―]\s*|(?<=[)\]/.])\s?[-–—―−]{1,2}\s*|:\s+|(?<=\/)\.\s+/gu;
+const bracketedAgency =
   /[\s,]*(?:\((?<round>[^()]{2,40})\)|\[(?<square>[^[\]]{2,40})\]|\/(?<slashed>[^/]{2,40})\/)[.,]?$/u;
 const month = String.raw`[\p{L}\p{M}]{3,12}\.?`;
 const writtenDay = new RegExp(
@@ -29,23 +29,23 @@ const placeName = String.raw`[\p{Lu}\p{Lo}][\p{L}\p{M}.'’]*(?:[ /-]+(?:[\p{Lu}
 const place = new RegExp(`^${placeName}(?:, ?${placeName}){0,2}$`, 'u');
 
 /** Reads the dateline that a lede begins with. Undefined where it begins with none, or not surely. */
-export function readDateline(lede: string): WrittenDateline | undefined {
-  for (const found of lede.slice(0, 140).matchAll(separator)) {
+export function parseDateline(lede: string): WrittenDateline | undefined {
+  for (const found of lede.slice(0, 140).matchAll(separatorPattern)) {
     const end = found.index + found[0].length;
-    const dateline = readHead(lede.slice(0, found.index), found[0].trim());
+    const dateline = parseDatelineHead(lede.slice(0, found.index), found[0].trim());
     const certain = dateline && isCertain(dateline, found[0].trim(), lede.slice(end));
-    if (certain) return { ...dateline, place: placeCase(dateline.place), text: lede.slice(0, end) };
+    if (certain) return { ...dateline, place: toPlaceCase(dateline.place), text: lede.slice(0, end) };
   }
   return undefined;
 }
 
 /** Takes off the agency, then the day; what is left must be a place. */
-function readHead(head: string, mark: string): Omit<WrittenDateline, 'text'> | undefined {
-  const brackets = bracketed.exec(head);
+function parseDatelineHead(head: string, mark: string): Omit<WrittenDateline, 'text'> | undefined {
+  const brackets = bracketedAgency.exec(head);
   const agency = brackets?.groups?.round ?? brackets?.groups?.square ?? brackets?.groups?.slashed;
   const rest = brackets ? head.slice(0, brackets.index) : head;
   const dated = writtenDay.exec(rest);
-  const day = dated ? readDay(dated[0]) : undefined;
+  const day = dated ? parseDay(dated[0]) : undefined;
   const where = (dated && day ? rest.slice(0, dated.index) : rest).trim();
   if (where.length > 60 || !place.test(where) || (mark === '.' && !agency)) return undefined;
   return {
@@ -63,7 +63,7 @@ function isCertain(
 ): boolean {
   if (lede === '' || labels.has(where.toLowerCase())) return false;
   if (agency !== undefined && isAgency(agency)) return true;
-  const shouted = isShouted(where.split(',')[0] ?? '');
+  const shouted = isUpperCase(where.split(',')[0] ?? '');
   if (day) return shouted || agency !== undefined;
   if (!shouted || mark === ':') return false;
   return agency === undefined
@@ -77,12 +77,12 @@ function isAgency(written: string): boolean {
   return agencies.has(lower) || agencies.has(lower.split(/[/\s-]/u)[0] ?? '');
 }
 
-function isShouted(name: string): boolean {
+function isUpperCase(name: string): boolean {
   return name === name.toUpperCase() && name !== name.toLowerCase() && name.length > 2;
 }
 
-function readDay(written: string): WrittenDateline['day'] {
-  const { months } = calendarNames();
+function parseDay(written: string): WrittenDateline['day'] {
+  const { months } = getCalendarNames();
   const month = written
     .toLowerCase()
     .split(/[\s\d.,]+/u)
@@ -95,23 +95,25 @@ function readDay(written: string): WrittenDateline['day'] {
   return { month, day, ...(year === undefined ? {} : { year }) };
 }
 
-const small = new Set(particles.split('|'));
+const lowercaseParticles = new Set(particles.split('|'));
 
 /** "RIO DE JANEIRO" becomes "Rio de Janeiro"; abbreviations stay: "WASHINGTON, D.C.". */
-function placeCase(where: string): string {
+function toPlaceCase(where: string): string {
   const parts = where.split(/(,\s*)/u);
   return parts
-    .map((part, index) => (isShouted(part) && !(index > 0 && part.length < 3) ? nameCase(part) : part))
+    .map((part, index) =>
+      isUpperCase(part) && !(index > 0 && part.length < 3) ? capitalizeWords(part) : part,
+    )
     .join('');
 }
 
-function nameCase(name: string): string {
+function capitalizeWords(name: string): string {
   return name
     .split(/([\s/-]+)/u)
     .map((word, index) => {
       if (/\p{L}\.\p{L}|^\p{L}\.$/u.test(word)) return word;
       const lower = word.toLowerCase();
-      if (index > 0 && small.has(lower)) return lower;
+      if (index > 0 && lowercaseParticles.has(lower)) return lower;
       return lower.replace(/^\p{L}|(?<=^\p{L}['’])\p{L}/gu, (letter) => letter.toUpperCase());
     })
     .join('');

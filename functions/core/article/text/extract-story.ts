@@ -1,21 +1,21 @@
-import { certainLanguage } from '../certain-language.ts';
-import { sentencesOf, summarize } from '../summarize.ts';
-import { buildBlocks } from './blocks.ts';
-import { chromeEvidence, scrapedFrom } from './chrome-evidence.ts';
-import { readDateline } from './dateline.ts';
-import { canBeHeadline, findHeadline } from './headline.ts';
-import { readSigns } from './line-signs.ts';
+import { detectLanguage } from '../certain-language.ts';
+import { splitSentences, summarize } from '../summarize.ts';
+import { buildStoryBlocks } from './blocks.ts';
+import { countChromeEvidence, minScrapedEvidence } from './chrome-evidence.ts';
+import { parseDateline } from './dateline.ts';
+import { canBeHeadline, findStoryHeadline } from './headline.ts';
+import { extractLineFeatures } from './line-signs.ts';
 import { splitLines } from './lines.ts';
 import type { PrintedDay } from './printed-day.ts';
-import { sortLines } from './sort-lines.ts';
-import type { Block, Credits, WrittenDateline } from './story.ts';
-import { readStoryHead } from './story-head.ts';
-import { chooseStoryLines } from './story-lines.ts';
-import type { SignedLine } from './surroundings.ts';
-import { unwrap } from './unwrap.ts';
+import { classifyLines } from './sort-lines.ts';
+import type { Credits, StoryBlock, WrittenDateline } from './story.ts';
+import { parseStoryHead } from './story-head.ts';
+import { selectStoryLines } from './story-lines.ts';
+import type { AnalyzedLine } from './surroundings.ts';
+import { unwrapLines } from './unwrap.ts';
 
 /** What a plain text says. Every word of the text is in one of its parts. */
-export interface Story {
+export interface ExtractedStory {
   readonly headline?: string;
   /** As the lede begins with it; the blocks still have it. */
   readonly dateline?: WrittenDateline;
@@ -24,28 +24,34 @@ export interface Story {
   readonly credits: Credits;
   /** The lines that the credits were read from. */
   readonly creditLines: readonly string[];
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly StoryBlock[];
   readonly cut: readonly string[];
 }
 
 /** So many paragraphs without a headline were scraped without it; in a shorter text its author forgot it. */
-const longRead = 5;
+const minLongTextLines = 5;
 
 /** Parts a cleaned text, an author's own or a scraped page, into headline, credits, body and page chrome. */
-export function extractStory(text: string): Story {
-  const lines = splitLines(unwrap(text)).map((line) => ({ line, signs: readSigns(line) }));
-  const evidence = chromeEvidence(lines);
-  const scraped = evidence >= scrapedFrom;
-  const story = scraped ? chooseStoryLines(lines, evidence) : lines.map(() => true);
-  const top = scraped ? findHeadline(lines, story) : firstHeadline(lines);
-  const head = readStoryHead(lines, { story, top, scraped, dayFirst: () => isDayFirst(text) });
-  const parts = sortLines(lines, story, top, { head, scraped });
-  const blocks = buildBlocks(parts.body, { verse: !scraped });
+export function extractStory(text: string): ExtractedStory {
+  const lines = splitLines(unwrapLines(text)).map((line) => ({ line, features: extractLineFeatures(line) }));
+  const evidence = countChromeEvidence(lines);
+  const scraped = evidence >= minScrapedEvidence;
+  const story = scraped ? selectStoryLines(lines, evidence) : lines.map(() => true);
+  const top = scraped ? findStoryHeadline(lines, story) : findFirstHeadline(lines);
+  const head = parseStoryHead(lines, {
+    inStory: story,
+    headlineIndex: top,
+    scraped,
+    dayFirst: () => isDayFirst(text),
+  });
+  const parts = classifyLines(lines, story, top, { head, scraped });
+  const blocks = buildStoryBlocks(parts.body, { verse: !scraped });
   const lede = blocks.find((block) => block.kind === 'paragraph')?.lines[0];
-  const dateline = lede === undefined ? undefined : readDateline(lede);
+  const dateline = lede === undefined ? undefined : parseDateline(lede);
   const lost =
-    top === undefined && (evidence > 0 || lines.filter(({ signs }) => signs.prose).length >= longRead);
-  const headline = lost ? firstSentence(lede) : lines[top ?? -1]?.line.text;
+    top === undefined &&
+    (evidence > 0 || lines.filter(({ features: signs }) => signs.prose).length >= minLongTextLines);
+  const headline = lost ? findFirstSentence(lede) : lines[top ?? -1]?.line.text;
   return {
     ...(headline === undefined ? {} : { headline }),
     ...(dateline === undefined ? {} : { dateline }),
@@ -58,18 +64,18 @@ export function extractStory(text: string): Story {
 }
 
 /** The first line of an author's own text, unless it is a paragraph. */
-function firstHeadline(lines: readonly SignedLine[]): number | undefined {
+function findFirstHeadline(lines: readonly AnalyzedLine[]): number | undefined {
   return lines[0] && canBeHeadline(lines[0]) ? 0 : undefined;
 }
 
 /** A page whose headline was not scraped with it goes by the first sentence of its lede, which stays there too. */
-function firstSentence(lede: string | undefined): string | undefined {
-  const [sentence = ''] = sentencesOf(lede ?? '');
+function findFirstSentence(lede: string | undefined): string | undefined {
+  const [sentence = ''] = splitSentences(lede ?? '');
   return sentence === '' ? undefined : summarize(sentence, 160);
 }
 
 /** Dates in numbers begin with the day in every language but English, where it depends on the country. */
 function isDayFirst(text: string): boolean {
-  const language = certainLanguage(text);
+  const language = detectLanguage(text);
   return language !== undefined && language !== 'en';
 }

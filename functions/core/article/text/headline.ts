@@ -1,36 +1,42 @@
-import { type Candidate, headlineHintsOf, longWordsOf } from './headline-hints.ts';
+import { extractHeadlineFeatures, type HeadlineCandidate, splitLongWords } from './headline-hints.ts';
 import { headlineWeights } from './headline-weights.ts';
-import type { SignedLine } from './surroundings.ts';
+import type { AnalyzedLine } from './surroundings.ts';
 
-const weightOf = new Map<string, number>(Object.entries(headlineWeights));
+const weights = new Map<string, number>(Object.entries(headlineWeights));
 /** The best line of a page is no headline if it weighs less. */
-const least = -5;
+const minWeight = -5;
 
 /** A headline has a word in it and is no paragraph. */
-export function canBeHeadline({ line, signs }: SignedLine): boolean {
+export function canBeHeadline({ line, features: signs }: AnalyzedLine): boolean {
   return line.words > 0 && line.text.length <= 300 && line.words <= (signs.prose ? 25 : 40);
 }
 
 /** Finds the headline of a scraped page, given the lines chosen as its story: the index of the likeliest line. */
-export function findHeadline(lines: readonly SignedLine[], story: readonly boolean[]): number | undefined {
+export function findStoryHeadline(
+  lines: readonly AnalyzedLine[],
+  story: readonly boolean[],
+): number | undefined {
   let best: { index: number; weight: number } | undefined;
-  for (const candidate of headlineCandidates(lines, story)) {
+  for (const candidate of selectHeadlineCandidates(lines, story)) {
     let weight = 0;
-    for (const hint of headlineHintsOf(candidate)) weight += weightOf.get(hint) ?? 0;
+    for (const feature of extractHeadlineFeatures(candidate)) weight += weights.get(feature) ?? 0;
     if (best === undefined || weight > best.weight) best = { index: candidate.index, weight };
   }
-  return best && best.weight >= least ? best.index : undefined;
+  return best && best.weight >= minWeight ? best.index : undefined;
 }
 
 /** Lines above the story and a little into it: what was chosen may begin with a teaser or a stray line. */
-function* headlineCandidates(lines: readonly SignedLine[], story: readonly boolean[]): Generator<Candidate> {
-  const told = openingWords(lines, story);
+function* selectHeadlineCandidates(
+  lines: readonly AnalyzedLine[],
+  story: readonly boolean[],
+): Generator<HeadlineCandidate> {
+  const told = selectOpeningWords(lines, story);
   const counts = new Map<string, number>();
   for (const { line } of lines) counts.set(line.key, (counts.get(line.key) ?? 0) + 1);
-  const isProse = (item: SignedLine, index: number) => story[index] === true && item.signs.prose;
+  const isProse = (item: AnalyzedLine, index: number) => story[index] === true && item.features.prose;
   const starts = lines.flatMap((item, index) => (isProse(item, index) ? [index] : []));
-  const last = lastStart(lines, starts) ?? story.indexOf(true);
-  for (let index = Math.max(0, (starts[0] ?? last) - reach); index < last; index += 1) {
+  const last = findLastStart(lines, starts) ?? story.indexOf(true);
+  for (let index = Math.max(0, (starts[0] ?? last) - maxLinesAboveProse); index < last; index += 1) {
     const item = lines[index];
     if (!item || !canBeHeadline(item)) continue;
     const { line } = item;
@@ -38,34 +44,36 @@ function* headlineCandidates(lines: readonly SignedLine[], story: readonly boole
     yield {
       lines,
       index,
-      start,
-      told,
+      storyStart: start,
+      storyWords: told,
       repeated: (counts.get(line.key) ?? 0) > 1,
-      kept: story[index] === true,
+      inStory: story[index] === true,
     };
   }
 }
 
 /** A headline stands at most so many lines above the first prose of its story. */
-const reach = 80;
+const maxLinesAboveProse = 80;
 
 /** The longer words of the story's first thirty lines. */
-function openingWords(lines: readonly SignedLine[], story: readonly boolean[]): Set<string> {
-  const kept = lines.filter(({ signs }, index) => story[index] === true && signs.prose).slice(0, 30);
-  return new Set(kept.flatMap(({ line }) => longWordsOf(line.text)));
+function selectOpeningWords(lines: readonly AnalyzedLine[], story: readonly boolean[]): Set<string> {
+  const kept = lines
+    .filter(({ features: signs }, index) => story[index] === true && signs.prose)
+    .slice(0, 30);
+  return new Set(kept.flatMap(({ line }) => splitLongWords(line.text)));
 }
 
 /** The first prose of the story, or a later one if hardly anything of the story stands before it. */
-function lastStart(lines: readonly SignedLine[], starts: readonly number[]): number | undefined {
+function findLastStart(lines: readonly AnalyzedLine[], starts: readonly number[]): number | undefined {
   const words = (index: number) => lines[index]?.line.words ?? 0;
   const all = starts.reduce((sum, index) => sum + words(index), 0);
   let passed = 0;
   for (const [count, index] of starts.entries()) {
     passed += words(index);
-    if (passed > all * mostAbove || count === 3) return index;
+    if (passed > all * maxProseShareAbove || count === 3) return index;
   }
   return starts.at(-1);
 }
 
 /** At most this share of the story's prose may stand above its headline, and then is none of it. */
-const mostAbove = 0.06;
+const maxProseShareAbove = 0.06;

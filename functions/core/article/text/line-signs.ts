@@ -1,19 +1,19 @@
 import {
-  chromeCues,
+  chromeKeywords,
   chromeLabels,
   chromeOpenings,
   pageControls,
+  seeAlsoPhrases,
   storyEndings,
-  storyPointers,
 } from './chrome-phrases.ts';
-import type { Line } from './lines.ts';
+import type { TextLine } from './lines.ts';
 
 /** What a line says of itself, without its neighbours. */
-export interface LineSigns {
+export interface LineFeatures {
   /** A run of sentences: the stuff stories are made of. */
   readonly prose: boolean;
   /** It ends as sentences do. */
-  readonly closed: boolean;
+  readonly endsSentence: boolean;
   /** Nothing but the label of a control or place on a page. */
   readonly label: boolean;
   /** Nothing but a control, such as "Share this article". */
@@ -23,9 +23,9 @@ export interface LineSigns {
   /** Opens as what follows a story does: comments, other stories, rights. */
   readonly ending: boolean;
   /** Points to another story: "See also …". */
-  readonly pointer: boolean;
+  readonly seeAlso: boolean;
   /** A short line with a word of forms, shops and offers in it. */
-  readonly cue: boolean;
+  readonly keyword: boolean;
   /** Opens a discussion by readers: "59 Comments on …". */
   readonly discussion: boolean;
   /** The head or foot of one contribution to it: a date with the hour, "Reply", "Anna says:". */
@@ -43,7 +43,7 @@ export interface LineSigns {
   /** Names parted by bars, arrows or bullets. */
   readonly menu: boolean;
   /** One of the signs that part names in a menu. */
-  readonly bar: boolean;
+  readonly separator: boolean;
   /** Address, mark of copyright, or code. */
   readonly machine: boolean;
   /** Bullet or number of a list. */
@@ -54,7 +54,7 @@ export interface LineSigns {
 const closing = /[.!?…。！？।؟:;][\p{Pe}\p{Pf}"'*\]\d]{0,4}$/u;
 const inner = /[,;:—–]|[.!?] \p{Lu}/u;
 const menu = /[|¦•·»›→▸►].*[|¦•·»›→▸►]|\s\/\s.*\s\/\s|::|\s[-–]\s.*\s[-–]\s|[»›→▸►]$/u;
-const bar = /[|¦•·»›→▸►]/u;
+const separatorPattern = /[|¦•·»›→▸►]/u;
 const arrow = /^(?:[👉➡▶►»→☞➔➜]|>>)/u;
 const relatedColon =
   /^[^\p{L}]*(?:related|recommended|further|suggested)(?: reading| articles?| posts?| story| stories| content| links?| coverage)?:\s*\S/iu;
@@ -80,20 +80,20 @@ const byLine =
   /^(?:by|von|par|por|di|da|door|av|af|автор|written by|posted by|published|updated|last updated|originally published|posted|created|modified|last modified|publicado|publié|veröffentlicht|pubblicato)\b\s*[:\p{Lu}\p{N}]/iu;
 
 /** Reads the signs of one line. */
-export function readSigns(line: Line): LineSigns {
+export function extractLineFeatures(line: TextLine): LineFeatures {
   const { text, words, key } = line;
   const closed = closing.test(text) && !text.endsWith(':');
   const short = words <= 12;
   const script = code.test(text.slice(0, 2000));
   return {
     prose: !script && isProse(line, closed),
-    closed,
-    label: short && (chromeLabels.has(key) || pageControls.has(key) || labelsOnly(key)),
+    endsSentence: closed,
+    label: short && (chromeLabels.has(key) || pageControls.has(key) || hasOnlyLabels(key)),
     control: short && pageControls.has(key),
-    opening: words <= 40 && opensWith(key, chromeOpenings),
-    ending: words <= 16 && opensWith(key, storyEndings),
-    pointer: words <= 25 && isPointer(line),
-    cue: words <= 25 && hasCue(key),
+    opening: words <= 40 && startsWithPhrase(key, chromeOpenings),
+    ending: words <= 16 && startsWithPhrase(key, storyEndings),
+    seeAlso: words <= 25 && isSeeAlso(line),
+    keyword: words <= 25 && hasKeyword(key),
     discussion: words <= 16 && discussion.test(text),
     contribution: words <= 16 && contribution.test(text),
     policy: !short && words <= 120 && policy.test(text),
@@ -102,21 +102,21 @@ export function readSigns(line: Line): LineSigns {
     code: script,
     stamp: words <= 14 && isStamp(text),
     menu: words <= 60 && menu.test(text),
-    bar: words <= 60 && bar.test(text),
+    separator: words <= 60 && separatorPattern.test(text),
     machine: words <= 40 && machine.test(text),
     item: item.test(text),
     capitals: words > 0 && words <= 25 && text === text.toUpperCase() && text !== text.toLowerCase(),
   };
 }
 
-function isProse(line: Line, closed: boolean): boolean {
-  if (line.words < 10 || line.smallShare < 0.45) return false;
+function isProse(line: TextLine, closed: boolean): boolean {
+  if (line.words < 10 || line.lowercaseShare < 0.45) return false;
   return line.words >= 30 || (closed && (line.words >= 14 || inner.test(line.text)));
 }
 
-function isPointer({ text, key }: Line): boolean {
-  if (opensWith(key, storyPointers) || relatedColon.test(text)) return true;
-  return arrow.test(text) && opensWith(key, chromeOpenings);
+function isSeeAlso({ text, key }: TextLine): boolean {
+  if (startsWithPhrase(key, seeAlsoPhrases) || relatedColon.test(text)) return true;
+  return arrow.test(text) && startsWithPhrase(key, chromeOpenings);
 }
 
 function isStamp(text: string): boolean {
@@ -126,12 +126,12 @@ function isStamp(text: string): boolean {
 }
 
 /** Several labels in a row: "Share Tweet Email". */
-function labelsOnly(key: string): boolean {
+function hasOnlyLabels(key: string): boolean {
   const words = key.split(' ');
   return words.length > 1 && words.every((word) => chromeLabels.has(word));
 }
 
-function opensWith(key: string, phrases: ReadonlySet<string>): boolean {
+function startsWithPhrase(key: string, phrases: ReadonlySet<string>): boolean {
   let end = 0;
   for (let count = 0; count < 5 && end < key.length; count += 1) {
     const next = key.indexOf(' ', end);
@@ -139,20 +139,22 @@ function opensWith(key: string, phrases: ReadonlySet<string>): boolean {
     if (phrases.has(key.slice(0, end))) return true;
     end += 1;
   }
-  return opensUnspaced(key, phrases);
+  return startsWithUnspacedPhrase(key, phrases);
 }
 
 /** Scripts without blanks between words: the phrase may be the first two to eight signs. */
-function opensUnspaced(key: string, phrases: ReadonlySet<string>): boolean {
+function startsWithUnspacedPhrase(key: string, phrases: ReadonlySet<string>): boolean {
   if (!/^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/u.test(key)) return false;
   for (let end = 2; end <= 8 && end < key.length; end += 1) if (phrases.has(key.slice(0, end))) return true;
   return false;
 }
 
-function hasCue(key: string): boolean {
+function hasKeyword(key: string): boolean {
   const words = key.split(' ');
   return words.some((word, i) => {
     const two = `${word} ${words[i + 1]}`;
-    return chromeCues.has(word) || chromeCues.has(two) || chromeCues.has(`${two} ${words[i + 2]}`);
+    return (
+      chromeKeywords.has(word) || chromeKeywords.has(two) || chromeKeywords.has(`${two} ${words[i + 2]}`)
+    );
   });
 }

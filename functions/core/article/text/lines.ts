@@ -1,5 +1,5 @@
 /** One line of a text with what every later step asks about it. */
-export interface Line {
+export interface TextLine {
   /** Without white space at its ends. */
   readonly text: string;
   /** Number in the file, from 1. */
@@ -8,45 +8,45 @@ export interface Line {
   readonly key: string;
   readonly words: number;
   /** How many of its words are written in small letters throughout, 0 to 1; one half in scripts without capitals. */
-  readonly smallShare: number;
+  readonly lowercaseShare: number;
   /** An empty line, or the end of the text, stands before it; after it. */
   readonly gapBefore: boolean;
   readonly gapAfter: boolean;
 }
 
-const word = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’][\p{L}\p{M}]+)*/gu;
+const wordPattern = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’][\p{L}\p{M}]+)*/gu;
 // Scripts that write no blanks between words: two signs count as one word.
-const unspaced =
+const unspacedCharacter =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/gu;
 const unspacedAtAll = /[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/u;
-const keyWords = 40;
+const maxKeyWords = 40;
 
 /** Parts a cleaned text into its lines that are not empty. */
-export function splitLines(text: string): Line[] {
+export function splitLines(text: string): TextLine[] {
   const rows = text.split('\n').map((row) => row.replace(/\s+/gu, ' ').trim());
-  const lines: Line[] = [];
+  const lines: TextLine[] = [];
   for (const [index, row] of rows.entries()) {
     if (row === '') continue;
     const [gapBefore, gapAfter] = [!rows[index - 1], !rows[index + 1]];
-    lines.push({ text: row, number: index + 1, gapBefore, gapAfter, ...measure(row) });
+    lines.push({ text: row, number: index + 1, gapBefore, gapAfter, ...measureLine(row) });
   }
   return lines;
 }
 
-function measure(row: string): Pick<Line, 'key' | 'words' | 'smallShare'> {
-  const found = row.match(word) ?? [];
-  const key = found.slice(0, keyWords).join(' ').toLowerCase().replaceAll('’', "'");
-  const signs = unspacedAtAll.test(row) ? (row.match(unspaced)?.length ?? 0) : 0;
+function measureLine(row: string): Pick<TextLine, 'key' | 'words' | 'lowercaseShare'> {
+  const found = row.match(wordPattern) ?? [];
+  const key = found.slice(0, maxKeyWords).join(' ').toLowerCase().replaceAll('’', "'");
+  const signs = unspacedAtAll.test(row) ? (row.match(unspacedCharacter)?.length ?? 0) : 0;
   return {
     key,
     words: signs > 0 ? found.length + Math.ceil(signs / 2) : found.length,
-    smallShare: smallShare(found),
+    lowercaseShare: computeLowercaseShare(found),
   };
 }
 
-function smallShare(found: readonly string[]): number {
+function computeLowercaseShare(found: readonly string[]): number {
   let [cased, small] = [0, 0];
-  for (const item of found.slice(0, keyWords)) {
+  for (const item of found.slice(0, maxKeyWords)) {
     const lower = item.toLowerCase();
     if (lower === item.toUpperCase()) continue;
     cased += 1;

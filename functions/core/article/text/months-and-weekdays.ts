@@ -12,30 +12,33 @@ interface CalendarNames {
 /** A name that is one month here and another there, such as listopad. */
 const ambiguous = 0;
 
-let names: CalendarNames | undefined;
+let cachedNames: CalendarNames | undefined;
 
 /** The names of months and weekdays in many languages, from the runtime's own tables; made at the first call. */
-export function calendarNames(): CalendarNames {
-  names ??= { months: collect('month', monthDays), weekdays: collect('weekday', weekDays) };
-  return names;
+export function getCalendarNames(): CalendarNames {
+  cachedNames ??= {
+    months: collectNames('month', sampleMonthDays),
+    weekdays: collectNames('weekday', sampleWeekdays),
+  };
+  return cachedNames;
 }
 
 /** The month that a written word names, 1 for January; full names in any of the languages, and names cut short. */
-export function monthNamed(written: string): number | undefined {
+export function findMonth(written: string): number | undefined {
   const word = written.toLowerCase().replace(/\.$/u, '');
-  const { months } = calendarNames();
+  const { months } = getCalendarNames();
   const month = months.get(word) ?? (word.length <= 4 ? months.get(word.slice(0, 3)) : undefined);
   return month === ambiguous ? undefined : month;
 }
 
-const monthDays = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2024, month, 15)));
+const sampleMonthDays = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2024, month, 15)));
 // 1 January 2024 was a Monday.
-const weekDays = Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2024, 0, day + 1)));
+const sampleWeekdays = Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2024, 0, day + 1)));
 
-function collect(part: 'month' | 'weekday', days: readonly Date[]): Map<string, number> {
+function collectNames(part: 'month' | 'weekday', days: readonly Date[]): Map<string, number> {
   const found = new Map<string, number>();
   for (const locale of locales) {
-    for (const options of formats(part)) {
+    for (const options of listFormats(part)) {
       const format = new Intl.DateTimeFormat(`${locale}-u-ca-gregory-nu-latn`, {
         ...options,
         timeZone: 'UTC',
@@ -52,7 +55,7 @@ function collect(part: 'month' | 'weekday', days: readonly Date[]): Map<string, 
 }
 
 /** With the day beside it a month takes its genitive: "8 декабря". */
-function formats(part: 'month' | 'weekday'): Intl.DateTimeFormatOptions[] {
+function listFormats(part: 'month' | 'weekday'): Intl.DateTimeFormatOptions[] {
   if (part === 'weekday') return [{ weekday: 'long' }];
   return [
     { month: 'long' },

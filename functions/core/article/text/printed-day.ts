@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { monthNamed } from './months-and-weekdays.ts';
+import { findMonth } from './months-and-weekdays.ts';
 
 /** A day of which nothing is missing. */
 export interface PrintedDay {
@@ -31,33 +31,33 @@ const numbers = new RegExp(
 );
 
 /** Finds the first whole date in a line, and where it stands. Numbers are read day first, or only where they can be read one way. */
-export function findDay(
+export function findPrintedDay(
   text: string,
   dayFirst: () => boolean,
 ): { day: PrintedDay; from: number; to: number } | undefined {
-  const found = [...forms.flatMap((form) => inWords(text, form)), ...inNumbers(text, dayFirst)];
+  const found = [...forms.flatMap((form) => findDaysInWords(text, form)), ...findNumericDays(text, dayFirst)];
   return found.sort((a, b) => a.from - b.from)[0];
 }
 
-type Found = { day: PrintedDay; from: number; to: number };
+type FoundDay = { day: PrintedDay; from: number; to: number };
 
-function inWords(text: string, form: RegExp): Found[] {
+function findDaysInWords(text: string, form: RegExp): FoundDay[] {
   return [...text.matchAll(form)].flatMap(({ 0: all, index, groups = {} }) => {
-    const named = groups.number === undefined ? monthNamed(groups.month ?? '') : Number(groups.number);
-    return found(all, index, { year: Number(groups.year), month: named ?? 0, day: Number(groups.day) });
+    const named = groups.number === undefined ? findMonth(groups.month ?? '') : Number(groups.number);
+    return toFoundDays(all, index, { year: Number(groups.year), month: named ?? 0, day: Number(groups.day) });
   });
 }
 
-function inNumbers(text: string, dayFirst: () => boolean): Found[] {
+function findNumericDays(text: string, dayFirst: () => boolean): FoundDay[] {
   return [...text.matchAll(numbers)].flatMap(({ 0: all, index, groups = {} }) => {
     const [one, two] = [Number(groups.one), Number(groups.two)];
     const oneWay = one > 12 || two > 12 || one === two;
     if (!oneWay && !dayFirst()) return [];
     const [number, month] = two > 12 ? [two, one] : [one, two];
-    return found(all, index, { year: Number(groups.year), month, day: number });
+    return toFoundDays(all, index, { year: Number(groups.year), month, day: number });
   });
 }
 
-function found(all: string, from: number, day: PrintedDay): Found[] {
+function toFoundDays(all: string, from: number, day: PrintedDay): FoundDay[] {
   return DateTime.fromObject(day).isValid ? [{ day, from, to: from + all.length }] : [];
 }

@@ -1,5 +1,5 @@
 /** A part of a body. A paragraph of several lines is verse, or an address: its breaks are the author's. */
-export type Block =
+export type StoryBlock =
   | { readonly kind: 'paragraph'; readonly lines: readonly string[] }
   | { readonly kind: 'quote'; readonly lines: readonly string[] }
   | { readonly kind: 'heading'; readonly text: string }

@@ -1,14 +1,14 @@
-import type { LineSigns } from './line-signs.ts';
-import type { Line } from './lines.ts';
+import type { LineFeatures } from './line-signs.ts';
+import type { TextLine } from './lines.ts';
 
 /** A line with its own signs. */
-export interface SignedLine {
-  readonly line: Line;
-  readonly signs: LineSigns;
+export interface AnalyzedLine {
+  readonly line: TextLine;
+  readonly features: LineFeatures;
 }
 
 /** Where a line stands among the others. */
-export interface Surroundings {
+export interface LineContext {
   /** Lines to the nearest prose before and after; Infinity where there is none. */
   readonly sinceProse: number;
   readonly untilProse: number;
@@ -20,7 +20,7 @@ export interface Surroundings {
   /** Of that run: the share of chrome lines, of items of a list, and of words in small letters. */
   readonly runChrome: number;
   readonly runItems: number;
-  readonly runSmall: number;
+  readonly runLowercase: number;
   /** Lines of prose among the eight before and after. */
   readonly proseNear: number;
   /** Chrome lines (labels, openings, endings, cues, menus) among the three neighbours before and after. */
@@ -37,65 +37,69 @@ export interface Surroundings {
 }
 
 /** Measures the surroundings of every line, in a few passes over all of them. */
-export function readSurroundings(lines: readonly SignedLine[]): Surroundings[] {
-  const since = distances(lines);
-  const until = distances(lines.toReversed()).toReversed();
-  const proseWords = running(lines, ({ line, signs }) => (signs.prose ? line.words : 0));
-  const chrome = running(lines, ({ signs }) => Number(isChromeLike(signs)));
+export function measureLineContexts(lines: readonly AnalyzedLine[]): LineContext[] {
+  const since = countLinesSinceProse(lines);
+  const until = countLinesSinceProse(lines.toReversed()).toReversed();
+  const proseWords = toRunningSums(lines, ({ line, features: signs }) => (signs.prose ? line.words : 0));
+  const chrome = toRunningSums(lines, ({ features: signs }) => Number(isChromeLike(signs)));
   const counts = new Map<string, number>();
   for (const { line } of lines) counts.set(line.key, (counts.get(line.key) ?? 0) + 1);
-  const isRepeated = (item: SignedLine) => item.line.key !== '' && (counts.get(item.line.key) ?? 0) > 1;
-  const repeats = running(lines, (item) => Number(isRepeated(item)));
+  const isRepeated = (item: AnalyzedLine) => item.line.key !== '' && (counts.get(item.line.key) ?? 0) > 1;
+  const repeats = toRunningSums(lines, (item) => Number(isRepeated(item)));
   const all = proseWords.at(-1) ?? 0;
-  const endings = running(lines, ({ signs }, index) =>
-    Number(signs.ending && at(proseWords, index) * 2 >= all),
+  const endings = toRunningSums(lines, ({ features: signs }, index) =>
+    Number(signs.ending && getValue(proseWords, index) * 2 >= all),
   );
-  const proseLines = running(lines, ({ signs }) => Number(signs.prose));
-  const items = running(lines, ({ signs }) => Number(signs.item));
-  const small = running(lines, ({ line, signs }) => (signs.prose ? 0 : line.smallShare));
-  const discussions = running(lines, ({ signs }, index) =>
-    Number(signs.discussion && at(proseLines, index) >= 3),
+  const proseLines = toRunningSums(lines, ({ features: signs }) => Number(signs.prose));
+  const items = toRunningSums(lines, ({ features: signs }) => Number(signs.item));
+  const small = toRunningSums(lines, ({ line, features: signs }) => (signs.prose ? 0 : line.lowercaseShare));
+  const discussions = toRunningSums(lines, ({ features: signs }, index) =>
+    Number(signs.discussion && getValue(proseLines, index) >= 3),
   );
-  const contributions = running(lines, ({ signs }) => Number(signs.contribution));
+  const contributions = toRunningSums(lines, ({ features: signs }) => Number(signs.contribution));
   const near = (sums: readonly number[], index: number) =>
-    at(sums, Math.min(index + 4, lines.length)) -
-    at(sums, Math.max(index - 3, 0)) -
-    (at(sums, index + 1) - at(sums, index));
+    getValue(sums, Math.min(index + 4, lines.length)) -
+    getValue(sums, Math.max(index - 3, 0)) -
+    (getValue(sums, index + 1) - getValue(sums, index));
 
   return lines.map((item, index) => {
-    const from = Math.max(0, index - at(since, index) + 1);
-    const to = Math.min(lines.length, index + at(until, index));
-    const run = item.signs.prose ? 0 : to - from;
-    const inRun = (sums: readonly number[]) => (run > 0 ? (at(sums, to) - at(sums, from)) / run : 0);
+    const from = Math.max(0, index - getValue(since, index) + 1);
+    const to = Math.min(lines.length, index + getValue(until, index));
+    const run = item.features.prose ? 0 : to - from;
+    const inRun = (sums: readonly number[]) =>
+      run > 0 ? (getValue(sums, to) - getValue(sums, from)) / run : 0;
     return {
-      sinceProse: at(since, index),
-      untilProse: at(until, index),
-      proseBefore: all === 0 ? 0 : at(proseWords, index) / all,
-      proseAfter: all === 0 ? 0 : 1 - at(proseWords, index + 1) / all,
+      sinceProse: getValue(since, index),
+      untilProse: getValue(until, index),
+      proseBefore: all === 0 ? 0 : getValue(proseWords, index) / all,
+      proseAfter: all === 0 ? 0 : 1 - getValue(proseWords, index + 1) / all,
       run,
       runChrome: inRun(chrome),
       runItems: inRun(items),
-      runSmall: inRun(small),
-      proseNear: at(proseLines, Math.min(index + 9, lines.length)) - at(proseLines, Math.max(index - 8, 0)),
+      runLowercase: inRun(small),
+      proseNear:
+        getValue(proseLines, Math.min(index + 9, lines.length)) -
+        getValue(proseLines, Math.max(index - 8, 0)),
       chromeNear: near(chrome, index),
-      endingsBefore: at(endings, index),
-      discussions: at(discussions, index),
+      endingsBefore: getValue(endings, index),
+      discussions: getValue(discussions, index),
       contributionsNear:
-        at(contributions, Math.min(index + 13, lines.length)) - at(contributions, Math.max(index - 12, 0)),
+        getValue(contributions, Math.min(index + 13, lines.length)) -
+        getValue(contributions, Math.max(index - 12, 0)),
       repeated: isRepeated(item),
       repeatedNear: near(repeats, index),
     };
   });
 }
 
-function isChromeLike({ label, opening, ending, cue, menu, machine }: LineSigns): boolean {
+function isChromeLike({ label, opening, ending, keyword: cue, menu, machine }: LineFeatures): boolean {
   return label || opening || ending || cue || menu || machine;
 }
 
 /** How many lines back the last prose stands, for every line. */
-function distances(lines: readonly SignedLine[]): number[] {
+function countLinesSinceProse(lines: readonly AnalyzedLine[]): number[] {
   let last = Number.NEGATIVE_INFINITY;
-  return lines.map(({ signs }, index) => {
+  return lines.map(({ features: signs }, index) => {
     const distance = index - last;
     if (signs.prose) last = index;
     return distance;
@@ -103,7 +107,10 @@ function distances(lines: readonly SignedLine[]): number[] {
 }
 
 /** Running sums: entry i is the sum over the lines before line i. */
-function running(lines: readonly SignedLine[], value: (item: SignedLine, index: number) => number): number[] {
+function toRunningSums(
+  lines: readonly AnalyzedLine[],
+  value: (item: AnalyzedLine, index: number) => number,
+): number[] {
   const sums = [0];
   let sum = 0;
   for (const [index, item] of lines.entries()) {
@@ -113,6 +120,6 @@ function running(lines: readonly SignedLine[], value: (item: SignedLine, index: 
   return sums;
 }
 
-function at(values: readonly number[], index: number): number {
+function getValue(values: readonly number[], index: number): number {
   return values[index] ?? 0;
 }

@@ -1,26 +1,28 @@
 /** Widths at which mail and old editors break their lines. */
-const narrowest = 55;
-const widest = 100;
+const minFullLineLength = 55;
+const maxLineLength = 100;
 
 /**
  * Joins the lines of a text that was broken at a fixed width, paragraph by paragraph. A text that was not is given
  * back as it is: short lines are verse or a list, long ones are paragraphs.
  */
-export function unwrap(text: string): string {
+export function unwrapLines(text: string): string {
   const rows = text.split('\n');
   if (!isWrapped(rows)) return text;
   const joined: string[] = [];
   for (const [index, row] of rows.entries()) {
     const previous = rows[index - 1]?.trimEnd() ?? '';
-    if (continues(previous, row)) joined[joined.length - 1] += ` ${row.trim()}`;
+    if (isContinuation(previous, row)) joined[joined.length - 1] += ` ${row.trim()}`;
     else joined.push(row);
   }
   return joined.join('\n');
 }
 
 /** The row before was full, and this one begins no item of its own. */
-function continues(previous: string, row: string): boolean {
-  return previous.length >= narrowest && row.trim() !== '' && !/^\s*(?:[-*•>#]|\d{1,3}[.)])\s/u.test(row);
+function isContinuation(previous: string, row: string): boolean {
+  return (
+    previous.length >= minFullLineLength && row.trim() !== '' && !/^\s*(?:[-*•>#]|\d{1,3}[.)])\s/u.test(row)
+  );
 }
 
 /** Most lines that another follows at once are full, none is over-full, and some break in the middle of a sentence. */
@@ -28,12 +30,12 @@ function isWrapped(rows: readonly string[]): boolean {
   let [followed, full, broken] = [0, 0, 0];
   for (const [index, row] of rows.entries()) {
     const length = row.trimEnd().length;
-    if (length > widest) return false;
+    if (length > maxLineLength) return false;
     const next = rows[index + 1]?.trim() ?? '';
     if (length === 0 || next === '') continue;
     followed += 1;
-    if (length >= narrowest) full += 1;
-    if (length >= narrowest && /[\p{L},]$/u.test(row.trimEnd()) && /^\p{Ll}/u.test(next)) broken += 1;
+    if (length >= minFullLineLength) full += 1;
+    if (length >= minFullLineLength && /[\p{L},]$/u.test(row.trimEnd()) && /^\p{Ll}/u.test(next)) broken += 1;
   }
   return followed > 0 && full >= followed * 0.8 && broken >= followed * 0.4;
 }

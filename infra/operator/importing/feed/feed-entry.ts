@@ -30,7 +30,7 @@ export interface FeedContents {
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** A plain text as HTML, each paragraph for itself. */
-export const htmlOfText = (text: string): string =>
+export const textToHtml = (text: string): string =>
   text
     .replace(/[&<>]/g, (sign) => escapes[sign] ?? sign)
     .split(/\n\s*\n/)
@@ -38,5 +38,5 @@ export const htmlOfText = (text: string): string =>
     .join('\n');
 
 /** Texts that are there. */
-export const present = (...texts: readonly (string | undefined)[]): string[] =>
+export const selectPresent = (...texts: readonly (string | undefined)[]): string[] =>
   texts.filter((text) => text !== undefined && text.trim() !== '').map((text) => text?.trim() ?? '');

@@ -1,28 +1,28 @@
 import { parseFeed } from 'feedsmith';
-import { bodyText } from '../../../../functions/core/article/body-text.ts';
-import { canonicalLanguage } from '../../../../functions/core/language.ts';
-import { OperatorError } from '../../failures.ts';
-import type { MovedArticle } from '../../moving/format-seed.ts';
-import { firstWords } from '../first-words.ts';
-import type { Found, SourceSettings } from '../found.ts';
-import { keepId } from '../keep-id.ts';
-import { addressFrom, siteOf, slugOfAddress } from '../old-address.ts';
-import { orLeftOut } from '../or-left-out.ts';
-import { readTime } from '../read-time.ts';
-import { settleHtml } from '../settle-html.ts';
-import { atomEntries } from './atom-entries.ts';
+import { toPlainText } from '../../../../functions/core/article/body-text.ts';
+import { parseLanguageTag } from '../../../../functions/core/language.ts';
+import { CliError } from '../../failures.ts';
+import type { SeedContent } from '../../moving/format-seed.ts';
+import { toTitle } from '../first-words.ts';
+import type { SourceItem, SourceSettings } from '../found.ts';
+import { toEntryId } from '../keep-id.ts';
+import { parseSiteAddress, parseSlugFromAddress, resolveWebAddress } from '../old-address.ts';
+import { convertOrSkip } from '../or-left-out.ts';
+import { parseSourceTime } from '../read-time.ts';
+import { cleanSourceHtml } from '../settle-html.ts';
+import { convertAtomFeed } from './atom-entries.ts';
 import type { FeedContents, FeedEntry } from './feed-entry.ts';
-import { jsonEntries } from './json-entries.ts';
-import { rdfEntries, rssEntries } from './rss-entries.ts';
+import { convertJsonFeed } from './json-entries.ts';
+import { convertRdfFeed, convertRssFeed } from './rss-entries.ts';
 
-const parse = (text: string): FeedContents => {
+const parseFeedContents = (text: string): FeedContents => {
   try {
     const parsed = parseFeed(text);
-    if (parsed.format === 'rss') return rssEntries(parsed.feed);
-    if (parsed.format === 'atom') return atomEntries(parsed.feed);
-    return parsed.format === 'rdf' ? rdfEntries(parsed.feed) : jsonEntries(parsed.feed);
+    if (parsed.format === 'rss') return convertRssFeed(parsed.feed);
+    if (parsed.format === 'atom') return convertAtomFeed(parsed.feed);
+    return parsed.format === 'rdf' ? convertRdfFeed(parsed.feed) : convertJsonFeed(parsed.feed);
   } catch (cause) {
-    throw new OperatorError('It cannot be read as an RSS, Atom or JSON feed.', undefined, { cause });
+    throw new CliError('It cannot be read as an RSS, Atom or JSON feed.', undefined, { cause });
   }
 };
 
@@ -32,17 +32,17 @@ interface FeedSettings extends SourceSettings {
 }
 
 /** A teaser that the old system cut from the text says nothing that the text does not. */
-const summaryOf = (written: string | undefined): string | undefined => {
-  const text = written === undefined ? '' : bodyText(written).replace(/\s+/g, ' ').trim();
+const selectSummary = (written: string | undefined): string | undefined => {
+  const text = written === undefined ? '' : toPlainText(written).replace(/\s+/g, ' ').trim();
   return text === '' || /(?:\[?…\]?|\[?\.\.\.\]?)$/.test(text) ? undefined : text;
 };
 
-const datesOf = (
+const parseDates = (
   entry: FeedEntry,
   { timeZone }: FeedSettings,
-): Pick<MovedArticle, 'date' | 'updated'> & { readonly remarks: readonly string[] } => {
-  const date = entry.published === undefined ? undefined : readTime(entry.published, timeZone);
-  const updated = entry.updated === undefined ? undefined : readTime(entry.updated, timeZone);
+): Pick<SeedContent, 'date' | 'updated'> & { readonly remarks: readonly string[] } => {
+  const date = entry.published === undefined ? undefined : parseSourceTime(entry.published, timeZone);
+  const updated = entry.updated === undefined ? undefined : parseSourceTime(entry.updated, timeZone);
   return {
     ...(date && { date }),
     ...(date && updated && updated.at > date.at && { updated: updated.at }),
@@ -50,28 +50,28 @@ const datesOf = (
   };
 };
 
-const idOf = (entry: FeedEntry, link: string | undefined, { site }: FeedSettings) => {
+const selectId = (entry: FeedEntry, link: string | undefined, { site }: FeedSettings) => {
   // Where an entry has no id, readers take its address for one.
   const written = entry.id ?? link;
-  const id = written === undefined ? undefined : keepId(written, site);
+  const id = written === undefined ? undefined : toEntryId(written, site);
   const isKept = id === undefined ? written === undefined : id === written?.trim();
   return { id, remarks: isKept ? [] : ['its id is no IRI, and is written as one'] };
 };
 
-const articleOf = (entry: FeedEntry, place: string, settings: FeedSettings): Found => {
-  const base = siteOf(addressFrom(entry.base ?? '', settings.site)) ?? settings.site;
+const convertFeedEntry = (entry: FeedEntry, place: string, settings: FeedSettings): SourceItem => {
+  const base = parseSiteAddress(resolveWebAddress(entry.base ?? '', settings.site)) ?? settings.site;
   const stated = entry.title?.replace(/\s+/g, ' ').trim() ?? '';
   if (!entry.content?.trim()) return { kind: 'left out', place, title: stated, reason: 'it has no text' };
-  const title = stated || firstWords(bodyText(entry.content));
-  const link = entry.link === undefined ? undefined : addressFrom(entry.link, base);
-  const files = entry.enclosures.map((file) => `<p>${addressFrom(file, base) ?? ''}</p>`).join('\n');
-  const body = settleHtml(`${entry.content}\n${files}`, `${link ?? base ?? ''}` || undefined);
-  const { id, remarks: ofId } = idOf(entry, link, settings);
-  const { remarks: ofDates, ...dates } = datesOf(entry, settings);
-  const summary = summaryOf(entry.summary);
-  const image = entry.image === undefined ? undefined : addressFrom(entry.image, base);
-  const language = canonicalLanguage(entry.language ?? settings.language ?? '');
-  const slug = link === undefined ? undefined : slugOfAddress(link);
+  const title = stated || toTitle(toPlainText(entry.content));
+  const link = entry.link === undefined ? undefined : resolveWebAddress(entry.link, base);
+  const files = entry.enclosures.map((file) => `<p>${resolveWebAddress(file, base) ?? ''}</p>`).join('\n');
+  const body = cleanSourceHtml(`${entry.content}\n${files}`, `${link ?? base ?? ''}` || undefined);
+  const { id, remarks: ofId } = selectId(entry, link, settings);
+  const { remarks: ofDates, ...dates } = parseDates(entry, settings);
+  const summary = selectSummary(entry.summary);
+  const image = entry.image === undefined ? undefined : resolveWebAddress(entry.image, base);
+  const language = parseLanguageTag(entry.language ?? settings.language ?? '');
+  const slug = link === undefined ? undefined : parseSlugFromAddress(link);
   return {
     ...{ kind: 'article', place, folder: '', pictures: [], oldAddresses: link === undefined ? [] : [link] },
     article: {
@@ -95,13 +95,13 @@ const articleOf = (entry: FeedEntry, place: string, settings: FeedSettings): Fou
 
 /**
  * Reads the file of an RSS, Atom or JSON feed: each entry keeps its id, its dates and the last part of its address.
- * @throws {OperatorError} where it is none of them
+ * @throws {CliError} where it is none of them
  */
-export function* readFeed(text: string, settings: SourceSettings): Generator<Found> {
-  const { site, language, entries } = parse(text);
-  const known = { ...settings, site: settings.base ?? siteOf(site), language };
+export function* parseFeedSource(text: string, settings: SourceSettings): Generator<SourceItem> {
+  const { site, language, entries } = parseFeedContents(text);
+  const known = { ...settings, site: settings.base ?? parseSiteAddress(site), language };
   for (const [index, entry] of entries.entries()) {
     const place = `entry ${index + 1}`;
-    yield orLeftOut({ place, title: entry.title ?? '' }, () => articleOf(entry, place, known));
+    yield convertOrSkip({ place, title: entry.title ?? '' }, () => convertFeedEntry(entry, place, known));
   }
 }

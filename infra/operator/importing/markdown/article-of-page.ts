@@ -1,22 +1,22 @@
 import { posix } from 'node:path';
 import { SeedRejected, type StatedTime } from '../../../../functions/core/article/article.ts';
 import { cleanLine } from '../../../../functions/core/article/clean-text.ts';
-import { canonicalLanguage } from '../../../../functions/core/language.ts';
-import type { MovedArticle } from '../../moving/format-seed.ts';
-import type { Found, FoundArticle, SourceSettings } from '../found.ts';
-import { keepId } from '../keep-id.ts';
-import { addressFrom } from '../old-address.ts';
-import { readTime } from '../read-time.ts';
-import { settleHtml } from '../settle-html.ts';
-import { type PageFields, readFields } from './page-fields.ts';
-import { type PagePlace, placeOf } from './page-place.ts';
+import { parseLanguageTag } from '../../../../functions/core/language.ts';
+import type { SeedContent } from '../../moving/format-seed.ts';
+import type { SourceArticle, SourceItem, SourceSettings } from '../found.ts';
+import { toEntryId } from '../keep-id.ts';
+import { resolveWebAddress } from '../old-address.ts';
+import { parseSourceTime } from '../read-time.ts';
+import { cleanSourceHtml } from '../settle-html.ts';
+import { type PageFields, parsePageFields } from './page-fields.ts';
+import { findPageLocation, type PageLocation } from './page-place.ts';
 import { parsePage } from './parse-page.ts';
-import { type Replaced, replaceHugo, replaceLiquid } from './replace-shortcodes.ts';
-import { openSettling, type Settling } from './settle-addresses.ts';
+import { type ReplacedText, replaceHugoShortcodes, replaceLiquidTags } from './replace-shortcodes.ts';
+import { createLinkRewriter, type LinkRewriter } from './settle-addresses.ts';
 import type { SiteKind } from './site-kind.ts';
 
 /** The folder that a page stands in. */
-export interface Site {
+export interface MarkdownSite {
   readonly kind: SiteKind;
   readonly root: string;
   readonly files: ReadonlySet<string>;
@@ -32,25 +32,25 @@ export interface PageFile {
   readonly modified: string;
 }
 
-const withoutContent = (file: string): string => file.replace(/^content\//, '');
+const removeContentFolder = (file: string): string => file.replace(/^content\//, '');
 
-const replaceTags = (text: string, kind: SiteKind): Replaced => {
-  if (kind === 'hugo') return replaceHugo(text);
-  return kind === 'plain' ? { text, remarks: [] } : replaceLiquid(text);
+const replaceTemplateTags = (text: string, kind: SiteKind): ReplacedText => {
+  if (kind === 'hugo') return replaceHugoShortcodes(text);
+  return kind === 'plain' ? { text, remarks: [] } : replaceLiquidTags(text);
 };
 
 /** Eleventy takes a date from the file, or from the repository, which is not asked here. */
-const fromFile = /^(?:last modified|created|git (?:last modified|created))$/i;
+const fileDateKeyword = /^(?:last modified|created|git (?:last modified|created))$/i;
 
-const dateOf = (
+const selectDate = (
   { date }: PageFields,
-  { day }: PagePlace,
-  { modified, site }: { readonly modified: string; readonly site: Site },
+  { day }: PageLocation,
+  { modified, site }: { readonly modified: string; readonly site: MarkdownSite },
 ): { readonly date: StatedTime; readonly remarks: readonly string[] } | { readonly reason: string } => {
   const { timeZone } = site.settings;
-  const written = date === undefined || fromFile.test(date) ? day : date;
+  const written = date === undefined || fileDateKeyword.test(date) ? day : date;
   if (written !== undefined) {
-    const read = readTime(written, timeZone);
+    const read = parseSourceTime(written, timeZone);
     return read ? { date: read, remarks: [] } : { reason: 'its date cannot be read' };
   }
   if (date === undefined && (site.kind === 'hugo' || site.kind === 'jekyll'))
@@ -61,90 +61,99 @@ const dateOf = (
   };
 };
 
-const listOf = (words: string | readonly string[], separator: RegExp): readonly string[] =>
+const splitList = (words: string | readonly string[], separator: RegExp): readonly string[] =>
   typeof words === 'string' ? words.split(separator) : words;
 
-const topicsOf = ({ categories, tags }: PageFields, kind: SiteKind): string[] => {
+const selectTopics = ({ categories, tags }: PageFields, kind: SiteKind): string[] => {
   const separator = kind === 'jekyll' ? /[\s,]+/ : /,/;
-  const all = [...listOf(categories, separator), ...listOf(tags, separator)].map(cleanLine).filter(Boolean);
+  const all = [...splitList(categories, separator), ...splitList(tags, separator)]
+    .map(cleanLine)
+    .filter(Boolean);
   // Eleventy gathers what it lists under these.
   const own = kind === 'eleventy' ? new Set(['post', 'posts', 'all']) : new Set<string>();
   return [...new Set(all)].filter((topic) => !own.has(topic));
 };
 
 /** By the rules of the feeds that each system makes: jekyll-feed leaves the ending out. */
-const idOf = (
+const selectId = (
   fields: PageFields,
-  { path, slug }: PagePlace,
-  { kind, settings }: Site,
+  { oldPath: path, slug }: PageLocation,
+  { kind, settings }: MarkdownSite,
 ): string | undefined => {
-  const stated = fields.id === undefined ? undefined : keepId(fields.id, undefined);
+  const stated = fields.id === undefined ? undefined : toEntryId(fields.id, undefined);
   if (stated !== undefined || settings.base === undefined || path === undefined) return stated;
   const isJekyll = kind === 'jekyll' && slug !== undefined;
-  return keepId(settings.base + (isJekyll ? posix.join(posix.dirname(path), slug) : path), undefined);
+  return toEntryId(settings.base + (isJekyll ? posix.join(posix.dirname(path), slug) : path), undefined);
 };
 
-const imageOf = ({ image }: PageFields, settling: Settling): Pick<MovedArticle, 'image'> => {
-  const url = image && settling.picture(image.url);
+const selectImage = ({ image }: PageFields, rewriter: LinkRewriter): Pick<SeedContent, 'image'> => {
+  const url = image && rewriter.rewritePicture(image.url);
   return image && url !== undefined ? { image: { ...image, url } } : {};
 };
 
-const headline = /^\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|$)/;
+const firstHeading = /^\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|$)/;
 
-const whyNot = (fields: PageFields, path: string): string | undefined => {
+const findSkipReason = (fields: PageFields, path: string): string | undefined => {
   if (fields.isDraft || /(?:^|\/)_drafts\//.test(path)) return 'it is a draft';
   return fields.isPublished ? undefined : 'it is not published';
 };
 
-const bodyOf = (text: string, { path, settling }: { path: string; settling: Settling }, address?: string) => {
+const convertBody = (
+  text: string,
+  { path, settling: rewriter }: { path: string; settling: LinkRewriter },
+  address?: string,
+) => {
   if (!/\.html?$/i.test(path))
-    return { body: { kind: 'markdown', text: settling.text(text) }, remarks: [] } as const;
-  const { html, remarks } = settleHtml(text, address);
+    return { body: { kind: 'markdown', text: rewriter.rewriteText(text) }, remarks: [] } as const;
+  const { html, remarks } = cleanSourceHtml(text, address);
   return { body: { kind: 'html', html }, remarks } as const;
 };
 
 /** The article that a page is, or why it is none. @throws {SeedRejected} for front matter that cannot be read */
-export const articleOfPage = ({ path, text, modified }: PageFile, site: Site): Found => {
+export const convertMarkdownPage = ({ path, text, modified }: PageFile, site: MarkdownSite): SourceItem => {
   const page = parsePage(text);
-  const fields = readFields(page.fields);
-  const title = fields.title ?? cleanLine(headline.exec(page.body)?.[1] ?? '');
+  const fields = parsePageFields(page.fields);
+  const title = fields.title ?? cleanLine(firstHeading.exec(page.body)?.[1] ?? '');
   const of = { place: path, title };
-  const reason = whyNot(fields, path);
+  const reason = findSkipReason(fields, path);
   if (reason !== undefined) return { kind: 'left out', ...of, reason };
-  const place = placeOf(path, fields, site);
-  const dated = dateOf(fields, place, { modified, site });
+  const location = findPageLocation(path, fields, site);
+  const dated = selectDate(fields, location, { modified, site });
   if ('reason' in dated) return { kind: 'left out', ...of, reason: dated.reason };
   if (title === '') throw new SeedRejected('it has no title');
-  return { kind: 'article', ...settlePage({ page, fields, title, place, dated, path }, site) };
+  return {
+    kind: 'article',
+    ...buildSourceArticle({ page, fields, title, location: location, dated, path }, site),
+  };
 };
 
-interface ReadPage {
+interface PageParts {
   readonly page: ReturnType<typeof parsePage>;
   readonly fields: PageFields;
   readonly title: string;
-  readonly place: PagePlace;
+  readonly location: PageLocation;
   readonly dated: { readonly date: StatedTime; readonly remarks: readonly string[] };
   readonly path: string;
 }
 
-const settlePage = (
-  { page, fields, title, place, dated, path }: ReadPage,
-  site: Site,
-): Omit<FoundArticle, 'kind'> => {
+const buildSourceArticle = (
+  { page, fields, title, location: place, dated, path }: PageParts,
+  site: MarkdownSite,
+): Omit<SourceArticle, 'kind'> => {
   const { base, prefix, timeZone } = site.settings;
-  const old = [place.path, ...fields.aliases].filter((each) => each !== undefined);
-  const addresses = old.map((each) => addressFrom(each, base) ?? each);
-  const address = base === undefined ? undefined : addressFrom(addresses[0] ?? '/', base);
-  const pathOf = site.kind === 'hugo' ? withoutContent : (file: string) => file;
-  const from = posix.dirname(path) === '.' ? '' : posix.dirname(path);
-  const settling = openSettling({ files: site.files, from, prefix, pathOf, address });
-  const replaced = replaceTags(page.body, site.kind);
-  const { body, remarks } = bodyOf(replaced.text, { path, settling }, address);
-  const image = imageOf(fields, settling);
-  const updated = fields.updated === undefined ? undefined : readTime(fields.updated, timeZone);
-  const language = canonicalLanguage(fields.language ?? place.language ?? '');
-  const canonical = addressFrom(fields.canonical ?? '', base);
-  const id = idOf(fields, place, site);
+  const old = [place.oldPath, ...fields.aliases].filter((each) => each !== undefined);
+  const addresses = old.map((each) => resolveWebAddress(each, base) ?? each);
+  const address = base === undefined ? undefined : resolveWebAddress(addresses[0] ?? '/', base);
+  const toSeedPath = site.kind === 'hugo' ? removeContentFolder : (file: string) => file;
+  const pageFolder = posix.dirname(path) === '.' ? '' : posix.dirname(path);
+  const rewriter = createLinkRewriter({ files: site.files, pageFolder, prefix, toSeedPath, address });
+  const replaced = replaceTemplateTags(page.body, site.kind);
+  const { body, remarks } = convertBody(replaced.text, { path, settling: rewriter }, address);
+  const image = selectImage(fields, rewriter);
+  const updated = fields.updated === undefined ? undefined : parseSourceTime(fields.updated, timeZone);
+  const language = parseLanguageTag(fields.language ?? place.language ?? '');
+  const canonical = resolveWebAddress(fields.canonical ?? '', base);
+  const id = selectId(fields, place, site);
   return {
     ...{
       place: path,
@@ -152,7 +161,7 @@ const settlePage = (
       oldAddresses: addresses.filter((each) => /^(?:https?:|\/)/.test(each)),
     },
     article: {
-      ...{ title, date: dated.date, authors: fields.authors, topics: topicsOf(fields, site.kind), body },
+      ...{ title, date: dated.date, authors: fields.authors, topics: selectTopics(fields, site.kind), body },
       ...(updated && updated.at > dated.date.at && { updated: updated.at }),
       ...(fields.summary !== undefined && { summary: fields.summary }),
       ...(place.slug !== undefined && { slug: place.slug }),
@@ -161,15 +170,15 @@ const settlePage = (
       ...(language !== undefined && { language }),
       ...(canonical !== undefined && { canonical }),
     },
-    pictures: [...settling.pictures].map((file) => ({
+    pictures: [...rewriter.pictures].map((file) => ({
       file: posix.join(site.root, file),
-      path: pathOf(file),
+      path: toSeedPath(file),
     })),
     remarks: [
-      ...fields.unread.map((name) => `a field of its front matter cannot be read: ${name}`),
+      ...fields.invalidFields.map((name) => `a field of its front matter cannot be read: ${name}`),
       ...dated.remarks,
       ...replaced.remarks,
-      ...settling.remarks,
+      ...rewriter.remarks,
       ...remarks,
     ],
   };

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
 /** Folders in which no article stands: tools, themes, and what generators made. */
-const passed = new Set([
+const ignoredFolders = new Set([
   ...['node_modules', 'themes', 'layouts', 'archetypes', 'resources', 'vendor', '_site', '_includes'],
   ...['_layouts', '_sass', '_plugins'],
 ]);
@@ -11,7 +11,7 @@ const passed = new Set([
  * Every file below a folder, by its path with slashes, in order. Hidden ones and symbolic links are passed, so that
  * nothing outside of the folder is taken along.
  */
-export const listFolder = async (root: string): Promise<string[]> => {
+export const listSourceFiles = async (root: string): Promise<string[]> => {
   const found: string[] = [];
   const walk = async (folder: string): Promise<void> => {
     const entries = await readdir(join(root, folder), { withFileTypes: true });
@@ -19,7 +19,7 @@ export const listFolder = async (root: string): Promise<string[]> => {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.name.startsWith('.')) continue;
       if (entry.isFile()) found.push(path.split(sep).join('/'));
-      else if (entry.isDirectory() && !passed.has(entry.name)) await walk(path);
+      else if (entry.isDirectory() && !ignoredFolders.has(entry.name)) await walk(path);
     }
   };
   await walk('');

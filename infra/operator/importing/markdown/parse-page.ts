@@ -3,26 +3,28 @@ import { SeedRejected } from '../../../../functions/core/article/article.ts';
 import { parseFrontMatter } from '../../../../functions/core/article/front-matter.ts';
 
 /** A page in two parts. Fields by their names in lower case, scalars as they are written. */
-export interface Page {
+export interface ParsedPage {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly body: string;
 }
 
 /** Scalars as strings, as our own front matter has them: a date stays as it is written. */
-const asWritten = (value: unknown): unknown => {
+const toStringValues = (value: unknown): unknown => {
   if (value instanceof TomlDate) return value.toISOString().replace(/\.000(?=Z|[+-]|$)/, '');
-  if (Array.isArray(value)) return value.map(asWritten);
+  if (Array.isArray(value)) return value.map(toStringValues);
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, asWritten(each)]));
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, toStringValues(each)]));
   return value === null || value === undefined ? '' : String(value);
 };
 
-const fieldsOf = (table: object): Page['fields'] =>
-  Object.fromEntries(Object.entries(table).map(([name, value]) => [name.toLowerCase(), asWritten(value)]));
+const toFields = (table: object): ParsedPage['fields'] =>
+  Object.fromEntries(
+    Object.entries(table).map(([name, value]) => [name.toLowerCase(), toStringValues(value)]),
+  );
 
-const readToml = (source: string): Page['fields'] => {
+const parseTomlFields = (source: string): ParsedPage['fields'] => {
   try {
-    return fieldsOf(parseToml(source));
+    return toFields(parseToml(source));
   } catch (cause) {
     if (!(cause instanceof TomlError)) throw cause;
     const [reason = ''] = cause.message.split('\n');
@@ -32,29 +34,29 @@ const readToml = (source: string): Page['fields'] => {
   }
 };
 
-const readJson = (source: string): Page['fields'] => {
+const parseJsonFields = (source: string): ParsedPage['fields'] => {
   try {
     const read: unknown = JSON.parse(source);
-    if (typeof read === 'object' && read !== null && !Array.isArray(read)) return fieldsOf(read);
+    if (typeof read === 'object' && read !== null && !Array.isArray(read)) return toFields(read);
   } catch (cause) {
     throw new SeedRejected('The front matter cannot be read as JSON.', 'line 1', { cause });
   }
   throw new SeedRejected('The front matter is no list of fields.', 'line 1');
 };
 
-const toml = /^\+\+\+[ \t]*\n([\s\S]*?)(?:^|\n)\+\+\+[ \t]*(?:\n|$)/;
-const json = /^\{[ \t]*\n([\s\S]*?\n)?\}[ \t]*(?:\n|$)/;
+const tomlFrontMatter = /^\+\+\+[ \t]*\n([\s\S]*?)(?:^|\n)\+\+\+[ \t]*(?:\n|$)/;
+const jsonFrontMatter = /^\{[ \t]*\n([\s\S]*?\n)?\}[ \t]*(?:\n|$)/;
 
 /**
  * Parts a page into front matter, in YAML (`---`), TOML (`+++`) or JSON (`{`), and body.
  * @param text with \n at the end of its lines
  * @throws {SeedRejected} for front matter that cannot be read: why, and on which line
  */
-export const parsePage = (text: string): Page => {
-  const inToml = toml.exec(text);
-  if (inToml) return { fields: readToml(inToml[1] ?? ''), body: text.slice(inToml[0].length) };
-  const inJson = json.exec(text);
-  if (inJson) return { fields: readJson(inJson[0]), body: text.slice(inJson[0].length) };
+export const parsePage = (text: string): ParsedPage => {
+  const inToml = tomlFrontMatter.exec(text);
+  if (inToml) return { fields: parseTomlFields(inToml[1] ?? ''), body: text.slice(inToml[0].length) };
+  const inJson = jsonFrontMatter.exec(text);
+  if (inJson) return { fields: parseJsonFields(inJson[0]), body: text.slice(inJson[0].length) };
   if (text.startsWith('+++\n')) throw new SeedRejected('The front matter is never closed by a line of +++.');
   const { fields, body } = parseFrontMatter(text);
   return { fields, body };

@@ -7,7 +7,7 @@ const jekyll = /^(?:_config\.ya?ml|(?:.*\/)?_posts\/.*)$/;
 const eleventy = /^(?:eleventy\.config\.[cm]?[jt]s|_data\/.*)$/;
 
 /** Tells by its files which system a folder was written for. */
-export const siteKindOf = (files: readonly string[]): SiteKind => {
+export const detectSiteKind = (files: readonly string[]): SiteKind => {
   const has = (pattern: RegExp): boolean => files.some((file) => pattern.test(file));
   if (has(jekyll)) return 'jekyll';
   if (has(hugo) || (has(hugoConfig) && has(/^content\//))) return 'hugo';

@@ -1,11 +1,11 @@
-import { frameRemark } from '../settle-html.ts';
-import type { Media } from './gather-media.ts';
+import { embedRemark } from '../settle-html.ts';
+import type { WxrMedia } from './gather-media.ts';
 
 /** What may repeat is bounded, so that a text of nothing but openings does not take for ever. A shortcode with its attributes, and what stands between it and its end. */
-const enclosing = (name: string): RegExp =>
+const createShortcodePattern = (name: string): RegExp =>
   new RegExp(`\\[${name}(\\s[^\\]]{0,1000})?\\]([\\s\\S]{0,5000}?)\\[/${name}\\]`, 'gi');
 
-const attributesIn = (written = ''): ReadonlyMap<string, string> =>
+const parseAttributes = (written = ''): ReadonlyMap<string, string> =>
   new Map(
     Array.from(written.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'\]]+))/g), (found) => [
       (found[1] ?? '').toLowerCase(),
@@ -13,41 +13,45 @@ const attributesIn = (written = ''): ReadonlyMap<string, string> =>
     ]),
   );
 
-const quoted = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+const escapeAttribute = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
-const figure = (picture: string, caption: string): string =>
+const renderFigure = (picture: string, caption: string): string =>
   caption === ''
     ? `<figure>${picture}</figure>`
     : `<figure>${picture}<figcaption>${caption}</figcaption></figure>`;
 
 /** `[caption]<img> What it shows[/caption]`; older texts have the caption among the attributes. */
-const caption = (written: string | undefined, inside: string): string => {
+const renderCaption = (written: string | undefined, inside: string): string => {
   const [, picture = '', text = ''] =
     /^\s*((?:<a\s[^>]*>\s*)?<img[^>]*>(?:\s*<\/a>)?)([\s\S]*)$/i.exec(inside) ?? [];
   if (picture === '') return inside;
-  return figure(picture, text.trim() || (attributesIn(written).get('caption') ?? ''));
+  return renderFigure(picture, text.trim() || (parseAttributes(written).get('caption') ?? ''));
 };
 
-const gallery = (written: string | undefined, media: Media, remarks: Set<string>): string => {
-  const attributes = attributesIn(written);
+const renderGallery = (written: string | undefined, media: WxrMedia, remarks: Set<string>): string => {
+  const attributes = parseAttributes(written);
   const ids = (attributes.get('ids') ?? attributes.get('include') ?? '').split(/[\s,]+/).filter(Boolean);
   const pictures = ids.map((id) => media.get(id));
   if (pictures.length === 0 || pictures.includes(undefined))
     remarks.add('a picture of a gallery in it is not in the export');
   return pictures
-    .map((each) => (each ? figure(`<img src="${quoted(each.url)}" alt="${quoted(each.alt)}">`, '') : ''))
+    .map((each) =>
+      each
+        ? renderFigure(`<img src="${escapeAttribute(each.url)}" alt="${escapeAttribute(each.alt)}">`, '')
+        : '',
+    )
     .join('\n');
 };
 
-const film = (written: string | undefined): string => {
-  const attributes = attributesIn(written);
+const findMediaUrl = (written: string | undefined): string => {
+  const attributes = parseAttributes(written);
   const names = ['src', 'mp4', 'webm', 'ogv', 'm4v', 'mp3', 'ogg', 'm4a', 'wav', 'url'];
   const source = names.map((name) => attributes.get(name)).find((each) => each !== undefined) ?? '';
   const bare = /https?:\/\/[^\s\]"']+/.exec(written ?? '')?.[0] ?? '';
   return source || bare;
 };
 
-const leftover = /\[\/?([a-z][\w-]{1,60})(?:\s+[\w-]+=[^\]]{0,1000})?\/?\]/g;
+const remainingShortcode = /\[\/?([a-z][\w-]{1,60})(?:\s+[\w-]+=[^\]]{0,1000})?\/?\]/g;
 
 /** Leftovers that no plugin means: `[sic]` and the like have neither attributes nor an end. */
 const isShortcode = (found: string, text: string, name: string): boolean =>
@@ -59,22 +63,24 @@ const isShortcode = (found: string, text: string, name: string): boolean =>
  */
 export const replaceShortcodes = (
   text: string,
-  media: Media,
+  media: WxrMedia,
 ): { readonly html: string; readonly remarks: readonly string[] } => {
   const remarks = new Set<string>();
   const link = (address: string): string => {
-    remarks.add(frameRemark);
-    return address === '' ? '' : `\n\n<p>${quoted(address)}</p>\n\n`;
+    remarks.add(embedRemark);
+    return address === '' ? '' : `\n\n<p>${escapeAttribute(address)}</p>\n\n`;
   };
   const html = text
-    .replace(enclosing('(?:wp_)?caption'), (_all, written, inside) => caption(written, inside))
-    .replace(/\[gallery(\s[^\]]{0,1000})?\]/gi, (_all, written) => gallery(written, media, remarks))
-    .replace(enclosing('embed'), (_all, _written, inside) => link(inside.trim()))
+    .replace(createShortcodePattern('(?:wp_)?caption'), (_all, written, inside) =>
+      renderCaption(written, inside),
+    )
+    .replace(/\[gallery(\s[^\]]{0,1000})?\]/gi, (_all, written) => renderGallery(written, media, remarks))
+    .replace(createShortcodePattern('embed'), (_all, _written, inside) => link(inside.trim()))
     .replace(
       /\[(?:audio|video|playlist|youtube|vimeo)([\s=][^\]]{0,1000})?\](?:\s*\[\/(?:audio|video)\])?/gi,
-      (_all, written) => link(film(written)),
+      (_all, written) => link(findMediaUrl(written)),
     );
-  for (const [found, name = ''] of html.matchAll(leftover))
+  for (const [found, name = ''] of html.matchAll(remainingShortcode))
     if (isShortcode(found, html, name)) remarks.add(`a shortcode in it stays as it stands: [${name}]`);
   return { html, remarks: [...remarks] };
 };

@@ -2,7 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
 import { SeedRejected } from '../../../../functions/core/article/article.ts';
 
-const lists = new Set(['category', 'wp:postmeta', 'wp:comment', 'wp:author']);
+const repeatedElements = new Set(['category', 'wp:postmeta', 'wp:comment', 'wp:author']);
 
 const parser = new XMLParser({
   ignoreAttributes: false,
@@ -11,15 +11,15 @@ const parser = new XMLParser({
   htmlEntities: true,
   textNodeName: 'text',
   attributeNamePrefix: '',
-  isArray: (name) => lists.has(name),
+  isArray: (name) => repeatedElements.has(name),
 });
 
 /** An element's text; one with attributes is an object, and an empty one says nothing. */
-const text = z
+const textSchema = z
   .union([z.string(), z.object({ text: z.string().default('') }).transform((element) => element.text)])
   .default('');
 
-const category = z.object({
+const categorySchema = z.object({
   domain: z.string().default(''),
   nicename: z.string().default(''),
   text: z.string().default(''),
@@ -27,24 +27,24 @@ const category = z.object({
 
 const itemSchema = z.object({
   item: z.object({
-    title: text,
-    link: text,
-    guid: text,
-    'dc:creator': text,
-    'content:encoded': text,
-    'excerpt:encoded': text,
-    'wp:post_id': text,
-    'wp:post_date': text,
-    'wp:post_date_gmt': text,
-    'wp:post_modified_gmt': text,
-    'wp:post_name': text,
-    'wp:status': text,
-    'wp:post_type': text,
-    'wp:post_password': text,
-    'wp:attachment_url': text,
-    category: z.array(z.union([z.string().transform(() => undefined), category])).default([]),
+    title: textSchema,
+    link: textSchema,
+    guid: textSchema,
+    'dc:creator': textSchema,
+    'content:encoded': textSchema,
+    'excerpt:encoded': textSchema,
+    'wp:post_id': textSchema,
+    'wp:post_date': textSchema,
+    'wp:post_date_gmt': textSchema,
+    'wp:post_modified_gmt': textSchema,
+    'wp:post_name': textSchema,
+    'wp:status': textSchema,
+    'wp:post_type': textSchema,
+    'wp:post_password': textSchema,
+    'wp:attachment_url': textSchema,
+    category: z.array(z.union([z.string().transform(() => undefined), categorySchema])).default([]),
     'wp:postmeta': z
-      .array(z.union([z.object({ 'wp:meta_key': text, 'wp:meta_value': text }), z.string()]))
+      .array(z.union([z.object({ 'wp:meta_key': textSchema, 'wp:meta_value': textSchema }), z.string()]))
       .default([]),
     'wp:comment': z.array(z.unknown()).default([]),
   }),
@@ -56,9 +56,11 @@ export type WxrItem = z.infer<typeof itemSchema>['item'];
 const headSchema = z.object({
   channel: z
     .object({
-      link: text,
-      'wp:base_blog_url': text,
-      'wp:author': z.array(z.object({ 'wp:author_login': text, 'wp:author_display_name': text })).default([]),
+      link: textSchema,
+      'wp:base_blog_url': textSchema,
+      'wp:author': z
+        .array(z.object({ 'wp:author_login': textSchema, 'wp:author_display_name': textSchema }))
+        .default([]),
     })
     .partial(),
 });
@@ -76,7 +78,7 @@ const parseXml = (xml: string): unknown => {
 };
 
 /** @throws {SeedRejected} for what is no item */
-export const parseItem = (xml: string): WxrItem => {
+export const parseWxrItem = (xml: string): WxrItem => {
   const read = itemSchema.safeParse(parseXml(xml));
   if (read.success) return read.data.item;
   const [issue] = read.error.issues;
@@ -84,7 +86,7 @@ export const parseItem = (xml: string): WxrItem => {
 };
 
 /** What an export says of itself, which stands before its first item. Nothing where that cannot be read. */
-export const parseHead = (xml: string): WxrHead => {
+export const parseWxrHead = (xml: string): WxrHead => {
   const start = xml.search(/<channel[\s>]/);
   if (start < 0) return {};
   const channel = xml.slice(start).replace(/<\/channel>[\s\S]*$/, '');
@@ -97,7 +99,7 @@ export const parseHead = (xml: string): WxrHead => {
   }
 };
 
-export const metaOf = ({ 'wp:postmeta': metas }: WxrItem, wanted: string): string | undefined => {
+export const findMeta = ({ 'wp:postmeta': metas }: WxrItem, wanted: string): string | undefined => {
   const found = metas.find((each) => typeof each !== 'string' && each['wp:meta_key'] === wanted);
   return found === undefined || typeof found === 'string' ? undefined : found['wp:meta_value'];
 };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { read } from './seed-file.ts';
+import { readHtmlSeed } from './seed-file.ts';
 
 const story = '<h1>Ferry back in service</h1><p>The ferry runs again, and on time.</p>';
-const withHead = (head: string, body = story): ReturnType<typeof read> =>
-  read(`<!doctype html><html><head>${head}</head><body>${body}</body></html>`);
+const withHead = (head: string, body = story): ReturnType<typeof readHtmlSeed> =>
+  readHtmlSeed(`<!doctype html><html><head>${head}</head><body>${body}</body></html>`);
 const jsonLd = (value: unknown): string =>
   `<script type="application/ld+json">${JSON.stringify(value)}</script>`;
 
@@ -174,7 +174,7 @@ describe('addresses', () => {
   const picture = '<h1>Ferry</h1><p>See <a href="/map">the map</a>.</p><img src="boat.jpg" alt="A boat">';
 
   test('a page of one’s own finds its images beside the seed', () => {
-    expect(read(picture).html).toContain('src="https://site.example/images/letters/boat.jpg"');
+    expect(readHtmlSeed(picture).html).toContain('src="https://site.example/images/letters/boat.jpg"');
   });
 
   test('a scraped page finds them where it stood', () => {
@@ -194,7 +194,7 @@ describe('addresses', () => {
   test('images that a script would load', () => {
     const html =
       '<h1>Ferry</h1><p>Look at it.</p><img src="data:image/gif;base64,R0lGOD" data-src="https://quay.example/boat.jpg" alt="">';
-    expect(read(html).html).toContain('src="https://quay.example/boat.jpg"');
+    expect(readHtmlSeed(html).html).toContain('src="https://quay.example/boat.jpg"');
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SeedRejected } from '../../../../functions/core/article/article.ts';
-import { read, refusalOf } from './seed-file.ts';
+import { findRejection, readHtmlSeed } from './seed-file.ts';
 
 const paragraphs = [
   'The harbour reopened on Monday after three days of storm, and the first ferry left with every seat taken.',
@@ -22,27 +22,27 @@ describe('a page written by hand loses nothing', () => {
       `<article class="story"><h1 class="big">Harbour</h1>${story}<ul><li>one</li><li>two</li></ul><p>Ann</p></article>`,
     ],
   ])('%s', (_, html) => {
-    const article = read(html);
+    const article = readHtmlSeed(html);
     expect(article.title).toBe('Harbour');
     expect(article.text).toBe([...paragraphs, '- one\n- two', 'Ann'].join('\n\n'));
     expect(article.cut).toEqual([]);
   });
 
   test('text without any paragraph', () => {
-    expect(read('<h1>Note</h1>Shut on Sunday.<br>Open on Monday.').text).toBe(
+    expect(readHtmlSeed('<h1>Note</h1>Shut on Sunday.<br>Open on Monday.').text).toBe(
       'Shut on Sunday.\nOpen on Monday.',
     );
   });
 
   test('right to left', () => {
-    const article = read('<html lang="he"><h1>שלום עולם</h1><p dir="rtl">טקסט קצר.</p>');
+    const article = readHtmlSeed('<html lang="he"><h1>שלום עולם</h1><p dir="rtl">טקסט קצר.</p>');
     expect(article).toMatchObject({ title: 'שלום עולם', text: 'טקסט קצר.', language: 'he' });
     expect(article.html).toContain('dir="rtl"');
   });
 });
 
 test('the furniture of a page is cut and listed, the story stays whole', () => {
-  const article = read(`<html><head><title>Harbour | The Quay</title></head><body>
+  const article = readHtmlSeed(`<html><head><title>Harbour | The Quay</title></head><body>
     <nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ul></nav>
     <main><article><h1>Harbour</h1><p class="byline">By Ann Lee</p>
     <div class="share"><a href="https://facebook.com/sharer?u=x">Share this article</a></div>
@@ -65,7 +65,7 @@ test('the furniture of a page is cut and listed, the story stays whole', () => {
 
 test('a story set with tables and fonts is read as paragraphs', () => {
   const cells = paragraphs.map((text) => `<font size="2">${text}</font><br><br>`).join('');
-  const article = read(
+  const article = readHtmlSeed(
     `<body bgcolor="#fff"><table><tr><td><a href="/">Home</a><br><a href="/news">News</a></td><td><h1>Harbour</h1><table><tr><td>${cells}</td></tr></table></td></tr></table></body>`,
   );
   for (const text of paragraphs) expect(article.text).toContain(text);
@@ -76,13 +76,13 @@ test('a story set with tables and fonts is read as paragraphs', () => {
 test('captions stay with their pictures and out of the plain text', () => {
   const figure =
     '<figure><img src="https://quay.example/a.jpg" alt=""><figcaption>The north mole</figcaption></figure>';
-  const article = read(`<h1>Harbour</h1>${story}${figure}`);
+  const article = readHtmlSeed(`<h1>Harbour</h1>${story}${figure}`);
   expect(article.html).toContain('The north mole');
   expect(article.text).not.toContain('The north mole');
 });
 
 test('headings that unfold a part of the page are kept', () => {
-  const article = read(
+  const article = readHtmlSeed(
     `<h1>Harbour</h1>${story}<button aria-expanded="false">When does it shut?</button><p>At ten.</p><button>Print</button>`,
   );
   expect(article.text).toContain('When does it shut?');
@@ -101,13 +101,13 @@ describe('refused with a reason', () => {
       'elements',
     ],
   ])('%.20s', (html, reason) => {
-    expect(refusalOf(html).message).toContain(reason);
+    expect(findRejection(html).message).toContain(reason);
   });
 });
 
 test('a large page is read in bounded time', () => {
   const links = '<a href="https://quay.example/">a link</a> '.repeat(20_000);
-  expect(read(`<nav>x</nav><h1>Harbour</h1>${story}<p>${links}</p>`).text).toContain(paragraphs[0]);
+  expect(readHtmlSeed(`<nav>x</nav><h1>Harbour</h1>${story}<p>${links}</p>`).text).toContain(paragraphs[0]);
 }, 20_000);
 
 test('any string is an article or refused', () => {
@@ -140,7 +140,7 @@ test('any string is an article or refused', () => {
   fc.assert(
     fc.property(pieces, (parts) => {
       try {
-        const article = read(parts.join(''));
+        const article = readHtmlSeed(parts.join(''));
         expect(article.title).not.toBe('');
         expect(article.text).not.toBe('');
         expect(article.summary.length).toBeGreaterThan(0);
@@ -154,7 +154,7 @@ test('any string is an article or refused', () => {
 }, 60_000);
 
 test('a link to the site where the page first stood leads away from this one', () => {
-  const { html } = read(
+  const { html } = readHtmlSeed(
     '<link rel="canonical" href="https://old.example/a"><h1>Quiet</h1><p>Nothing happened, <a href="/b">as before</a>, and <a href="https://site.example/c">as here</a>.</p>',
   );
   expect(html).toContain('<a href="https://old.example/b" rel="noopener">as before</a>');

@@ -1,7 +1,7 @@
-import { type Article, type SeedFile, SeedRejected } from '../../../../functions/core/article/article.ts';
-import { readHtml } from '../../../../functions/core/article/read-html.ts';
+import { type Article, type SeedInput, SeedRejected } from '../../../../functions/core/article/article.ts';
+import { parseHtmlSeed } from '../../../../functions/core/article/read-html.ts';
 
-const file: SeedFile = {
+const file: SeedInput = {
   key: 'letters/harbour.html',
   bytes: new Uint8Array(),
   timeZone: 'Europe/Lisbon',
@@ -10,12 +10,12 @@ const file: SeedFile = {
 };
 
 /** Reads HTML as the seed `letters/harbour.html`, uploaded in June 2026 to a publication in Lisbon. */
-export const read = (html: string): Article => readHtml(html, file);
+export const readHtmlSeed = (html: string): Article => parseHtmlSeed(html, file);
 
 /** What a seed of HTML is refused for. */
-export const refusalOf = (html: string): SeedRejected => {
+export const findRejection = (html: string): SeedRejected => {
   try {
-    read(html);
+    readHtmlSeed(html);
   } catch (error) {
     if (error instanceof SeedRejected) return error;
     throw error;

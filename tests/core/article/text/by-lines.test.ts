@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { readByLine } from '../../../../functions/core/article/text/by-line.ts';
-import { paragraphs, readSeedText } from './plain-seed.ts';
+import { parseByline } from '../../../../functions/core/article/text/by-line.ts';
+import { readTextSeed, sampleParagraphs } from './plain-seed.ts';
 
-const body = paragraphs.join('\n\n');
+const body = sampleParagraphs.join('\n\n');
 const on = (date: string) => ({ at: `${date}T00:00:00.000Z`, dateOnly: true });
 
 describe('a line under the headline', () => {
@@ -28,25 +28,25 @@ describe('a line under the headline', () => {
     ['2023年12月8日', [], '2023-12-08'],
     ['2023년 12월 8일', [], '2023-12-08'],
   ])('%s', (line, authors, date) => {
-    const article = readSeedText(`Harbour wall to be mended\n\n${line}\n\n${body}`);
+    const article = readTextSeed(`Harbour wall to be mended\n\n${line}\n\n${body}`);
     expect([article.authors, article.printed]).toEqual([authors, date && on(date)]);
     expect(article.text).toBe(body);
   });
 
   test('is read with the line that it goes on in', () => {
-    const article = readSeedText(`Wall mended\n\nBy\nAnna Berg\n8 December 2023\n\n${body}`);
+    const article = readTextSeed(`Wall mended\n\nBy\nAnna Berg\n8 December 2023\n\n${body}`);
     expect(article).toMatchObject({ authors: ['Anna Berg'], printed: on('2023-12-08'), text: body });
   });
 
   test('gives a name where a date stands beside it', () => {
-    const article = readSeedText(`Wall mended\n\nAnna Berg\n8 December 2023\n\n${body}`);
+    const article = readTextSeed(`Wall mended\n\nAnna Berg\n8 December 2023\n\n${body}`);
     expect(article).toMatchObject({ authors: ['Anna Berg'], text: body });
   });
 
   test.each(['Harbour Master', 'Lighthouse Museum', 'Friday Philosophy', 'Press Agency'])(
     'gives no name of which the words are used as words, or mean no person: %s',
     (name) => {
-      expect(readSeedText(`Wall mended\n\n${name}\n8 December 2023\n\n${body}`).authors).toEqual([]);
+      expect(readTextSeed(`Wall mended\n\n${name}\n8 December 2023\n\n${body}`).authors).toEqual([]);
     },
   );
 
@@ -54,26 +54,26 @@ describe('a line under the headline', () => {
     const german = Array(4)
       .fill('Die Mauer wird nun doch noch in diesem Jahr von der Stadt repariert.')
       .join('\n\n');
-    expect(readSeedText(`Hafenmauer wird repariert\n\n${line}\n\n${german}`).printed).toEqual(
+    expect(readTextSeed(`Hafenmauer wird repariert\n\n${line}\n\n${german}`).printed).toEqual(
       on('2023-12-08'),
     );
-    expect(readSeedText(`Wall mended\n\n${line}\n\n${body}`).printed).toBeUndefined();
+    expect(readTextSeed(`Wall mended\n\n${line}\n\n${body}`).printed).toBeUndefined();
   });
 
   test('is no date where the day is yet to come, or is none', () => {
-    expect(readSeedText(`Wall mended\n\n8 December 2031\n\n${body}`).printed).toBeUndefined();
-    expect(readSeedText(`Wall mended\n\n31 February 2023\n\n${body}`).printed).toBeUndefined();
+    expect(readTextSeed(`Wall mended\n\n8 December 2031\n\n${body}`).printed).toBeUndefined();
+    expect(readTextSeed(`Wall mended\n\n31 February 2023\n\n${body}`).printed).toBeUndefined();
   });
 });
 
 test('the first date of a diary stays in it', () => {
-  const diary = `12 May 2023\n\n${paragraphs[0]}\n\n13 May 2023\n\n${paragraphs[1]}`;
-  expect(readSeedText(`Under sail\n\n${diary}`).text).toBe(diary);
+  const diary = `12 May 2023\n\n${sampleParagraphs[0]}\n\n13 May 2023\n\n${sampleParagraphs[1]}`;
+  expect(readTextSeed(`Under sail\n\n${diary}`).text).toBe(diary);
 });
 
 test('the day of a dateline is the article’s rather than the one printed', () => {
-  const article = readSeedText(
-    `Wall mended\n\n9 December 2023\n\nOSLO, Dec. 8, 2023 (NTB) – ${paragraphs[0]}`,
+  const article = readTextSeed(
+    `Wall mended\n\n9 December 2023\n\nOSLO, Dec. 8, 2023 (NTB) – ${sampleParagraphs[0]}`,
   );
   expect([article.dateline?.date, article.printed]).toEqual([on('2023-12-08'), undefined]);
 });
@@ -81,6 +81,6 @@ test('the day of a dateline is the article’s rather than the one printed', () 
 test.each(['The wall was mended on Friday.', 'A review of the year', 'Chapter 8, 2023 words', 'May 2023'])(
   'nothing is read from: %s',
   (line) => {
-    expect(readByLine(line, () => true)).toBeUndefined();
+    expect(parseByline(line, () => true)).toBeUndefined();
   },
 );

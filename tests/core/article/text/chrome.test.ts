@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { paragraphs, readSeedText } from './plain-seed.ts';
+import { readTextSeed, sampleParagraphs } from './plain-seed.ts';
 
 const page = (before: readonly string[], within: readonly string[], after: readonly string[]) =>
-  [...before, paragraphs[0], paragraphs[1], ...within, paragraphs[2], paragraphs[3], ...after].join('\n\n');
+  [
+    ...before,
+    sampleParagraphs[0],
+    sampleParagraphs[1],
+    ...within,
+    sampleParagraphs[2],
+    sampleParagraphs[3],
+    ...after,
+  ].join('\n\n');
 
 describe('a scraped page', () => {
   test.each([
@@ -68,9 +76,9 @@ describe('a scraped page', () => {
       ],
     ],
   ])('keeps its story only: %s', (_, headline, before, within, after) => {
-    const article = readSeedText(page([...before, headline], within, after));
+    const article = readTextSeed(page([...before, headline], within, after));
     expect(article.title).toBe(headline);
-    expect(article.text).toBe(paragraphs.join('\n\n'));
+    expect(article.text).toBe(sampleParagraphs.join('\n\n'));
     expect(article.cut).toEqual([...before, ...within, ...after].flatMap((text) => text.split('\n')));
   });
 
@@ -80,37 +88,37 @@ describe('a scraped page', () => {
       [],
       ['Leave a reply', 'Related posts'],
     );
-    expect(readSeedText(text)).toMatchObject({ title: 'Harbour wall to be mended', authors: ['Anna Berg'] });
+    expect(readTextSeed(text)).toMatchObject({ title: 'Harbour wall to be mended', authors: ['Anna Berg'] });
   });
 
   test('closes its story where readers begin to talk', () => {
     const talk = [
       '3 Comments on “Harbour wall”',
       'Max',
-      paragraphs[1].replace('quay', 'pier'),
+      sampleParagraphs[1].replace('quay', 'pier'),
       'Eva',
-      paragraphs[0].replace('boats', 'ships'),
+      sampleParagraphs[0].replace('boats', 'ships'),
     ];
-    const article = readSeedText(page(['Harbour wall to be mended', 'Share this article'], [], talk));
-    expect(article.text).toBe(paragraphs.join('\n\n'));
+    const article = readTextSeed(page(['Harbour wall to be mended', 'Share this article'], [], talk));
+    expect(article.text).toBe(sampleParagraphs.join('\n\n'));
   });
 
   test('goes by its first sentence when its headline was left behind', () => {
-    const article = readSeedText(
+    const article = readTextSeed(
       page([], ['Advertisement'], ['Share this article', 'Leave a comment']).replace(
         /^/,
-        `${paragraphs.join(' ')}\n\n`,
+        `${sampleParagraphs.join(' ')}\n\n`,
       ),
     );
-    expect(article.title).toBe(paragraphs[0]);
-    expect(article.text.startsWith(paragraphs[0])).toBe(true);
+    expect(article.title).toBe(sampleParagraphs[0]);
+    expect(article.text.startsWith(sampleParagraphs[0])).toBe(true);
   });
 });
 
 test('a long read without a headline goes by its first sentence, which it keeps', () => {
-  const article = readSeedText([paragraphs.join(' '), ...paragraphs].join('\n\n'));
-  expect(article.title).toBe(paragraphs[0]);
-  expect(article.text).toBe([paragraphs.join(' '), ...paragraphs].join('\n\n'));
+  const article = readTextSeed([sampleParagraphs.join(' '), ...sampleParagraphs].join('\n\n'));
+  expect(article.title).toBe(sampleParagraphs[0]);
+  expect(article.text).toBe([sampleParagraphs.join(' '), ...sampleParagraphs].join('\n\n'));
 });
 
 describe('an author’s own text loses nothing', () => {
@@ -119,7 +127,7 @@ describe('an author’s own text loses nothing', () => {
     ['a note', 'Office closed on Friday\n\nThe office is closed on Friday. Contact us by email.'],
     [
       'a paragraph that asks to share',
-      `A plea\n\nShare this with a friend, if you have one, and leave a reply on my door. ${paragraphs[0]}\n\n${paragraphs[1]}`,
+      `A plea\n\nShare this with a friend, if you have one, and leave a reply on my door. ${sampleParagraphs[0]}\n\n${sampleParagraphs[1]}`,
     ],
     [
       'dates and addresses',
@@ -129,12 +137,15 @@ describe('an author’s own text loses nothing', () => {
       'a recipe',
       'Bread\n\nIngredients\n\n- flour\n- water\n- salt\n\nMethod\n\n1. Mix.\n2. Wait.\n3. Bake.\n',
     ],
-    ['headings that pages use too', `A year of walking\n\nAbout\n\n${paragraphs[0]}\n\n${paragraphs[1]}`],
+    [
+      'headings that pages use too',
+      `A year of walking\n\nAbout\n\n${sampleParagraphs[0]}\n\n${sampleParagraphs[1]}`,
+    ],
     [
       'a letter in quotation marks',
-      `A letter\n\n> Dear Anna,\n> thank you for the boat.\n> Yours, Max\n\n${paragraphs[0]}`,
+      `A letter\n\n> Dear Anna,\n> thank you for the boat.\n> Yours, Max\n\n${sampleParagraphs[0]}`,
     ],
-    ['one paragraph', `Wall mended\n\n${paragraphs[0]}`],
+    ['one paragraph', `Wall mended\n\n${sampleParagraphs[0]}`],
     [
       'Japanese',
       '港の壁を修理\n\n港の壁がようやく修理されることになった。\n\n共有地の漁師たちは喜んでいる。',
@@ -144,7 +155,7 @@ describe('an author’s own text loses nothing', () => {
       'إصلاح جدار الميناء\n\nقال رئيس الميناء إن الجدار سيُصلح أخيراً بعد أحد عشر عاماً.\n\nالمزيد من السفن تعود كل يوم.',
     ],
   ])('%s', (_, text) => {
-    const article = readSeedText(text);
+    const article = readTextSeed(text);
     expect(article.cut).toEqual([]);
     const words = (written: string) => written.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
     expect(words(`${article.title} ${article.text}`)).toEqual(words(text));

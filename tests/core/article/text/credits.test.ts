@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readCredits } from '../../../../functions/core/article/text/credits.ts';
+import { parseCredits } from '../../../../functions/core/article/text/credits.ts';
 
 describe('a credit line', () => {
   test.each([
@@ -24,11 +24,11 @@ describe('a credit line', () => {
     ['作者：王小明', ['王小明'], []],
     ['Redaktion: Anna Berg', [], ['Anna Berg']],
   ])('%s', (line, authors, editors) => {
-    expect(readCredits(line)).toEqual({ authors, editors });
+    expect(parseCredits(line)).toEqual({ authors, editors });
   });
 
   test('names the source', () => {
-    expect(readCredits('Source: Harbour Gazette')).toEqual({
+    expect(parseCredits('Source: Harbour Gazette')).toEqual({
       authors: [],
       editors: [],
       source: 'Harbour Gazette',
@@ -48,6 +48,6 @@ describe('a credit line', () => {
     'Source: we do not know. It may be that nobody does.',
     'Reporting by Anna Berg; she will be missed',
   ])('is not seen in: %s', (line) => {
-    expect(readCredits(line)).toBeUndefined();
+    expect(parseCredits(line)).toBeUndefined();
   });
 });

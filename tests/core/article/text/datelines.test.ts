@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readDateline } from '../../../../functions/core/article/text/dateline.ts';
-import { datelineDate } from '../../../../functions/core/article/text/dateline-date.ts';
+import { parseDateline } from '../../../../functions/core/article/text/dateline.ts';
+import { toDatelineDate } from '../../../../functions/core/article/text/dateline-date.ts';
 
 describe('a dateline', () => {
   test.each([
@@ -28,7 +28,7 @@ describe('a dateline', () => {
   ])('%s', (lede, place, agency, numbers) => {
     const [month, day, year] = numbers ?? [];
     const expected = { place, agency, day: numbers && { month, day, ...(year ? { year } : {}) } };
-    const { text, ...found } = readDateline(lede) ?? { text: '' };
+    const { text, ...found } = parseDateline(lede) ?? { text: '' };
     expect({ agency: undefined, day: undefined, ...found }).toEqual(expected);
     expect(lede.startsWith(text)).toBe(true);
   });
@@ -44,7 +44,7 @@ describe('a dateline', () => {
     '“No,” she said – and left.',
     '',
   ])('is not seen in: %s', (lede) => {
-    expect(readDateline(lede)).toBeUndefined();
+    expect(parseDateline(lede)).toBeUndefined();
   });
 });
 
@@ -61,16 +61,19 @@ describe('the date of a dateline', () => {
     ['Japanese', { month: 12, day: 8 }, '８日金曜日に発表した', '2023-12-08'],
     ['a year that is written', { month: 1, day: 5, year: 2019 }, 'no weekday', '2019-01-05'],
   ])('takes its year from the weekday: %s', (_, day, lede, expected) => {
-    expect(datelineDate(day, lede, file)).toEqual({ at: `${expected}T00:00:00.000Z`, dateOnly: true });
+    expect(toDatelineDate(day, lede, file)).toEqual({ at: `${expected}T00:00:00.000Z`, dateOnly: true });
   });
 
   test('is midnight in the time zone of the publication', () => {
-    const found = datelineDate({ month: 12, day: 8 }, 'on Friday', { ...file, timeZone: 'America/New_York' });
+    const found = toDatelineDate({ month: 12, day: 8 }, 'on Friday', {
+      ...file,
+      timeZone: 'America/New_York',
+    });
     expect(found?.at).toBe('2023-12-08T05:00:00.000Z');
   });
 
   test('is never after the upload', () => {
-    const found = datelineDate({ month: 12, day: 8 }, 'on Friday', {
+    const found = toDatelineDate({ month: 12, day: 8 }, 'on Friday', {
       ...file,
       uploadedAt: '2023-12-07T12:00:00Z',
     });
@@ -84,6 +87,6 @@ describe('the date of a dateline', () => {
     ['there is no such day', { month: 2, day: 30 }, 'on Friday'],
     ['the dateline has none', undefined, 'on Friday'],
   ])('is unknown where %s', (_, day, lede) => {
-    expect(datelineDate(day, lede, file)).toBeUndefined();
+    expect(toDatelineDate(day, lede, file)).toBeUndefined();
   });
 });

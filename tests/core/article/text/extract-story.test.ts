@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SeedRejected } from '../../../../functions/core/article/article.ts';
 import { cleanText } from '../../../../functions/core/article/clean-text.ts';
-import { extractStory, type Story } from '../../../../functions/core/article/text/extract-story.ts';
-import { paragraphs, readSeedText } from './plain-seed.ts';
+import { type ExtractedStory, extractStory } from '../../../../functions/core/article/text/extract-story.ts';
+import { readTextSeed, sampleParagraphs } from './plain-seed.ts';
 
 const wordsOf = (text: string) => text.match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** Everything that a story holds, numbers of its lists too, as one text. */
-function allOf({ headline = '', creditLines, cut, blocks }: Story): string {
+function allOf({ headline = '', creditLines, cut, blocks }: ExtractedStory): string {
   const body = blocks.flatMap((block) => {
     if (block.kind === 'heading') return [block.text];
     if (block.kind !== 'list') return block.lines;
@@ -19,7 +19,7 @@ function allOf({ headline = '', creditLines, cut, blocks }: Story): string {
 }
 
 const line = fc.oneof(
-  fc.constantFrom(...paragraphs),
+  fc.constantFrom(...sampleParagraphs),
   fc.constantFrom(
     'Home',
     'Share this article',
@@ -63,7 +63,7 @@ describe('any text', () => {
     fc.assert(
       fc.property(texts, (text) => {
         try {
-          const { title, summary, text: body } = readSeedText(text);
+          const { title, summary, text: body } = readTextSeed(text);
           expect([title, summary, body].every((part) => part.trim() !== '')).toBe(true);
           expect(summary.length).toBeLessThanOrEqual(300);
         } catch (error) {
@@ -84,7 +84,7 @@ describe('any text', () => {
 });
 
 describe('large texts are read in seconds', () => {
-  const prose = `${paragraphs.join(' ')} `;
+  const prose = `${sampleParagraphs.join(' ')} `;
   test.each([
     ['one line', `Headline\n\n${prose.repeat(20_000)}`],
     ['one word', `Headline\n\n${'a'.repeat(10_000_000)}`],

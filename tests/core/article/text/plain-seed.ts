@@ -1,8 +1,8 @@
-import type { Article, SeedFile } from '../../../../functions/core/article/article.ts';
+import type { Article, SeedInput } from '../../../../functions/core/article/article.ts';
 import { cleanText } from '../../../../functions/core/article/clean-text.ts';
-import { readPlainText } from '../../../../functions/core/article/read-plain-text.ts';
+import { parsePlainTextSeed } from '../../../../functions/core/article/read-plain-text.ts';
 
-const base: SeedFile = {
+const base: SeedInput = {
   key: 'story.txt',
   bytes: new Uint8Array(),
   timeZone: 'UTC',
@@ -11,12 +11,12 @@ const base: SeedFile = {
 };
 
 /** Reads a text as a seed would be, with parts of the file overridden. */
-export function readSeedText(text: string, file: Partial<SeedFile> = {}): Article {
-  return readPlainText(cleanText(text), { ...base, ...file });
+export function readTextSeed(text: string, file: Partial<SeedInput> = {}): Article {
+  return parsePlainTextSeed(cleanText(text), { ...base, ...file });
 }
 
 /** Prose of a few sentences, so that a text around it looks like a story. */
-export const paragraphs = [
+export const sampleParagraphs = [
   'The harbour was quiet on Monday morning, and the boats came back one by one with the tide behind them.',
   'Nobody on the quay could say how long the repairs would take, although the engineers had promised an answer within the week.',
   '“We have waited for eleven years,” said the harbour master, “and we can wait for another month if the wall is sound in the end.”',

@@ -2,18 +2,18 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { SeedRejected } from '../../../../functions/core/article/article.ts';
 import { cleanLine } from '../../../../functions/core/article/clean-text.ts';
-import { paragraphs, readSeedText } from './plain-seed.ts';
+import { readTextSeed, sampleParagraphs } from './plain-seed.ts';
 
 const givenSeed = readFileSync('seeds/000_b4ff03a5ba8aed30.txt', 'utf8');
 
 describe('the given seed', () => {
   test('is read whole as expected', async () => {
-    const article = readSeedText(givenSeed, { timeZone: 'Asia/Baghdad', uploadedAt: '2026-11-24T08:00:00Z' });
+    const article = readTextSeed(givenSeed, { timeZone: 'Asia/Baghdad', uploadedAt: '2026-11-24T08:00:00Z' });
     await expect(`${JSON.stringify(article, null, 2)}\n`).toMatchFileSnapshot('golden/us-embassy.json');
   });
 
   test('loses its chrome and its credit line, and no word besides', () => {
-    const { title, text } = readSeedText(givenSeed);
+    const { title, text } = readTextSeed(givenSeed);
     const lines = givenSeed
       .split('\n')
       .map(cleanLine)
@@ -33,10 +33,10 @@ describe('the given seed', () => {
 describe('what cannot be published', () => {
   test.each([
     ['nothing but blanks', ' \n\n \n'],
-    ['one long paragraph without a headline', paragraphs.join(' ')],
-    ['paragraphs without a headline', [paragraphs.join(' '), paragraphs[0]].join('\n\n')],
+    ['one long paragraph without a headline', sampleParagraphs.join(' ')],
+    ['paragraphs without a headline', [sampleParagraphs.join(' '), sampleParagraphs[0]].join('\n\n')],
   ])('%s has no headline', (_, text) => {
-    expect(() => readSeedText(text)).toThrow(
+    expect(() => readTextSeed(text)).toThrow(
       new SeedRejected(
         'There is no headline: the first line should be one, and the story below it.',
         'line 1',
@@ -45,7 +45,7 @@ describe('what cannot be published', () => {
   });
 
   test('a million lines are too many', () => {
-    expect(() => readSeedText(`A headline\n\n${'short\n'.repeat(1_000_000)}`)).toThrow(
+    expect(() => readTextSeed(`A headline\n\n${'short\n'.repeat(1_000_000)}`)).toThrow(
       new SeedRejected('The text has 1000001 lines; at most 100000 can be published as one article.'),
     );
   });
@@ -55,7 +55,7 @@ describe('what cannot be published', () => {
     ['a headline and a rule', 'Harbour wall to be mended\n\n* * *\n'],
     ['a headline and a by-line', 'Harbour wall to be mended\n\nBy Anna Berg\n'],
   ])('%s has no body', (_, text) => {
-    expect(() => readSeedText(text)).toThrow(
+    expect(() => readTextSeed(text)).toThrow(
       new SeedRejected('There is no text below the headline.', 'line 2'),
     );
   });
@@ -63,20 +63,22 @@ describe('what cannot be published', () => {
 
 describe('summary', () => {
   test('is the lede without its dateline, which the body keeps', () => {
-    const article = readSeedText(`Wall mended\n\nOSLO, Dec 8 (NTB) – ${paragraphs[0]}\n\n${paragraphs[1]}`);
-    expect(article.summary).toBe(paragraphs[0]);
+    const article = readTextSeed(
+      `Wall mended\n\nOSLO, Dec 8 (NTB) – ${sampleParagraphs[0]}\n\n${sampleParagraphs[1]}`,
+    );
+    expect(article.summary).toBe(sampleParagraphs[0]);
     expect(article.text).toContain('OSLO, Dec 8 (NTB) – The harbour');
   });
 
   test('has at most 300 characters', () => {
-    const article = readSeedText(`Wall mended\n\n${paragraphs.join(' ')}`);
+    const article = readTextSeed(`Wall mended\n\n${sampleParagraphs.join(' ')}`);
     expect(article.summary.length).toBeLessThanOrEqual(300);
     expect(article.summary.endsWith('.')).toBe(true);
   });
 });
 
 describe('HTML of the body', () => {
-  const htmlOf = (body: string) => readSeedText(`A headline\n\n${body}`).html;
+  const htmlOf = (body: string) => readTextSeed(`A headline\n\n${body}`).html;
 
   test('escapes what looks like markup', () => {
     expect(htmlOf('If a < b & c > d, write <script>alert("x")</script>.')).toBe(
@@ -96,9 +98,9 @@ describe('HTML of the body', () => {
 
   test('has sub-headings, lists and quotations', () => {
     const text = [
-      paragraphs[0],
+      sampleParagraphs[0],
       'What happens next',
-      paragraphs[1],
+      sampleParagraphs[1],
       '- nets\n- buoys',
       '1. First\n2. Second',
       'Between',
@@ -124,7 +126,7 @@ describe('HTML of the body', () => {
   });
 
   test('joins lines that were broken at a fixed width', () => {
-    const wrapped = paragraphs.map((text) => text.replace(/(.{60,72}) /g, '$1\n')).join('\n\n');
-    expect(readSeedText(`A headline\n\n${wrapped}`).text).toBe(paragraphs.join('\n\n'));
+    const wrapped = sampleParagraphs.map((text) => text.replace(/(.{60,72}) /g, '$1\n')).join('\n\n');
+    expect(readTextSeed(`A headline\n\n${wrapped}`).text).toBe(sampleParagraphs.join('\n\n'));
   });
 });

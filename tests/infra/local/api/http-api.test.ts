@@ -1,12 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { createApi } from '../../../../infra/local/api/create-api.ts';
-import { startSite } from '../../../../infra/local/site/start-site.ts';
-import type { BehaviourPlan, ForwardPlan } from '../../../../infra/local/template/plan.ts';
-import { startFixture } from '../s3/s3-client.ts';
+import { createApiHandler } from '../../../../infra/local/api/create-api.ts';
+import { startDistribution } from '../../../../infra/local/site/start-site.ts';
+import type { BehaviourPlan, OriginRequestPolicyPlan } from '../../../../infra/local/template/plan.ts';
+import { startS3Fixture } from '../s3/s3-client.ts';
 
 const nothing = { kind: 'some', names: [] } as const;
-const forward: ForwardPlan = {
+const forward: OriginRequestPolicyPlan = {
   headers: { kind: 'some', names: ['content-type', 'cloudfront-viewer-address'] },
   queries: { kind: 'all', names: [] },
   cookies: nothing,
@@ -38,11 +38,14 @@ const eventSchema = z.looseObject({
   isBase64Encoded: z.boolean(),
 });
 
-const start = async (answer: (event: unknown) => unknown, forwarded: Partial<ForwardPlan> = {}) => {
-  const { s3 } = await startFixture();
+const start = async (
+  answer: (event: unknown) => unknown,
+  forwarded: Partial<OriginRequestPolicyPlan> = {},
+) => {
+  const { s3 } = await startS3Fixture();
   const events: z.infer<typeof eventSchema>[] = [];
   const failures: string[] = [];
-  const readers = createApi({
+  const readers = createApiHandler({
     plan: { name: 'readers', host: 'readers.execute-api.example', routes },
     invoke: async (_name, event) => {
       events.push(eventSchema.parse(event));
@@ -50,7 +53,7 @@ const start = async (answer: (event: unknown) => unknown, forwarded: Partial<For
     },
     onFailure: (error) => failures.push(String(error)),
   });
-  const site = await startSite(
+  const site = await startDistribution(
     {
       defaultRootObject: 'index.html',
       behaviours: [{ ...api, forward: { ...forward, ...forwarded } }, page],

@@ -3,14 +3,14 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readControlFile, writeControlFile } from '../../../../infra/local/control/control-file.ts';
-import { readArguments } from '../../../../infra/local/control/read-arguments.ts';
-import { sendCommand } from '../../../../infra/local/control/send-command.ts';
-import { explainFailure, explainTakenPorts } from '../../../../infra/local/explain-failure.ts';
-import { listen, PortTaken } from '../../../../infra/local/http-server.ts';
+import { parseLocalArguments } from '../../../../infra/local/control/read-arguments.ts';
+import { sendLocalCommand } from '../../../../infra/local/control/send-command.ts';
+import { toCommandFailure, toPortFailure } from '../../../../infra/local/explain-failure.ts';
+import { listen, PortInUseError } from '../../../../infra/local/http-server.ts';
 import { UsageError } from '../../../../infra/local/read-options.ts';
-import { temporaryFolder } from '../bundle.ts';
+import { createTemporaryFolder } from '../bundle.ts';
 
-const read = (...args: string[]) => readArguments(args, '/project');
+const read = (...args: string[]) => parseLocalArguments(args, '/project');
 
 test('commands are read from the command line', () => {
   const data = '/project/.seedpress';
@@ -36,24 +36,24 @@ test.each([
   [['compose']],
   [['issue', 'daily', '--on', 'x']],
 ])('%j is refused with the way to do it, and code 2', (args) => {
-  expect(() => readArguments(args, '/project')).toThrow(UsageError);
-  expect(() => readArguments(args, '/project')).toThrow('npm run local --');
+  expect(() => parseLocalArguments(args, '/project')).toThrow(UsageError);
+  expect(() => parseLocalArguments(args, '/project')).toThrow('npm run local --');
 });
 
 test('that nothing is running is told plainly, also where a killed run left its file', async () => {
-  const data = temporaryFolder();
-  const ask = () => sendCommand(data, { do: 'status' }, () => {});
+  const data = createTemporaryFolder();
+  const ask = () => sendLocalCommand(data, { do: 'status' }, () => {});
   await expect(ask()).rejects.toThrow(`not running on ${data}`);
   const gone = await listen(createServer(), 0);
   writeControlFile(data, { endpoint: gone.endpoint, token: 'x' });
   await gone.close();
   await expect(ask()).rejects.toThrow(`not running on ${data}`);
-  const failure = await ask().catch(explainFailure);
+  const failure = await ask().catch(toCommandFailure);
   expect(failure).toEqual({ message: expect.stringContaining('npm start'), exitCode: 1 });
 });
 
 test('the file with the word that opens is for its owner alone', () => {
-  const data = temporaryFolder();
+  const data = createTemporaryFolder();
   writeControlFile(data, { endpoint: 'http://127.0.0.1:1', token: 'word' });
   expect(statSync(join(data, 'control.json')).mode & 0o777).toBe(0o600);
   expect(readControlFile(data)).toEqual({ endpoint: 'http://127.0.0.1:1', token: 'word' });
@@ -66,7 +66,7 @@ test('where ports are taken, free ones are suggested for all of them', async () 
   });
   const [site = 0, s3 = 0] = taken.map(({ port }) => port);
   const wanted = { 'site-port': site, 's3-port': s3, 'inbox-port': 0 };
-  const { message, exitCode } = await explainTakenPorts(new PortTaken(site), wanted);
+  const { message, exitCode } = await toPortFailure(new PortInUseError(site), wanted);
   expect(exitCode).toBe(1);
   expect(message).toContain(`Ports ${site} and ${s3} are taken by another program.`);
   const suggested = [...message.matchAll(/--(?:site|s3)-port (\d+)/g)].map(([, port]) => Number(port));

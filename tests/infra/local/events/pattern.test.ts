@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { compilePattern } from '../../../../infra/local/events/pattern.ts';
-import type { Json } from '../../../../infra/local/template/template.ts';
+import type { JsonValue } from '../../../../infra/local/template/template.ts';
 
-const event: Json = {
+const event: JsonValue = {
   source: 'aws.s3',
   'detail-type': 'Object Created',
   resources: ['arn:aws:s3:::seeds', 'other'],
   detail: { bucket: { name: 'seeds' }, object: { key: 'notes/Story 1.md', size: 10 }, nothing: null },
 };
-const key = (wanted: Json): Json => ({ detail: { object: { key: [wanted] } } });
-const size = (wanted: Json): Json => ({ detail: { object: { size: [wanted] } } });
+const key = (wanted: JsonValue): JsonValue => ({ detail: { object: { key: [wanted] } } });
+const size = (wanted: JsonValue): JsonValue => ({ detail: { object: { size: [wanted] } } });
 
-const matching: Json[] = [
+const matching: JsonValue[] = [
   {},
   { source: ['aws.ec2', 'aws.s3'] },
   { source: ['aws.s3'], detail: { bucket: { name: ['seeds'] } } },
@@ -30,7 +30,7 @@ const matching: Json[] = [
   { detail: { missing: [{ exists: false }], object: { key: [{ exists: true }] } } },
   { $or: [{ source: ['x'] }, { detail: { object: { size: [10] } } }] },
 ];
-const differing: Json[] = [
+const differing: JsonValue[] = [
   { source: ['AWS.S3'] },
   { source: ['aws.s3'], detail: { bucket: { name: ['site'] } } },
   { detail: { missing: ['x'] } },

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { parseSchedule } from '../../../../infra/local/events/schedule.ts';
+import { parseRuleSchedule } from '../../../../infra/local/events/schedule.ts';
 
 /** The minutes of a day that a schedule is due in. */
 const dueOn = (day: string, expression: string): string[] => {
-  const isDue = parseSchedule(expression);
+  const isDue = parseRuleSchedule(expression);
   const minutes = Array.from(
     { length: 1440 },
     (_, at) => new Date(Date.parse(`${day}T00:00Z`) + at * 60_000),
@@ -39,5 +39,5 @@ test.each([
   'cron(0 7 L * ? *)',
   'at(2026)',
 ])('%s is refused', (expression) => {
-  expect(() => parseSchedule(expression)).toThrow('does not know the schedule');
+  expect(() => parseRuleSchedule(expression)).toThrow('does not know the schedule');
 });

@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { createPool, type PoolProps } from '../../../../infra/local/lambda/create-pool.ts';
-import { functionOf } from '../bundle.ts';
+import { createLambdaPool, type LambdaPoolProps } from '../../../../infra/local/lambda/create-pool.ts';
+import { createFunctionPlan } from '../bundle.ts';
 
-const poolOf = (code: string, more: Partial<PoolProps> = {}, timeout = 5) => {
+const poolOf = (code: string, more: Partial<LambdaPoolProps> = {}, timeout = 5) => {
   const lines: string[] = [];
-  const plan = functionOf(code, { timeout });
-  const pool = createPool({ plan, environment: {}, onLine: (line) => lines.push(line), ...more });
+  const plan = createFunctionPlan(code, { timeout });
+  const pool = createLambdaPool({ plan, environment: {}, onLine: (line) => lines.push(line), ...more });
   onTestFinished(() => pool.stop());
   return { pool, lines };
 };

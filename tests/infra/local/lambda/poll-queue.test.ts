@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../../../infra/local/database.ts';
-import { type PollProps, pollQueue } from '../../../../infra/local/lambda/poll-queue.ts';
+import { type PollQueueProps, pollQueue } from '../../../../infra/local/lambda/poll-queue.ts';
 import { openQueues } from '../../../../infra/local/sqs/queues.ts';
 import type { MappingPlan } from '../../../../infra/local/template/plan.ts';
 
@@ -11,7 +11,10 @@ interface Batch {
 
 const start = (
   handle: (batch: Batch) => Promise<unknown>,
-  { mapping = {}, ...more }: Partial<Omit<PollProps, 'mapping'>> & { mapping?: Partial<MappingPlan> } = {},
+  {
+    mapping = {},
+    ...more
+  }: Partial<Omit<PollQueueProps, 'mapping'>> & { mapping?: Partial<MappingPlan> } = {},
 ) => {
   const queues = openQueues(openDatabase(':memory:'));
   queues.add({ name: 'dead' });
@@ -39,14 +42,16 @@ const start = (
         return handle(batch);
       },
     },
-    mostAtOnce: 2,
-    retryAfter: 0.05,
+    maxConcurrency: 2,
+    retryDelaySeconds: 0.05,
     onFailure: (error) => failures.push(error.message),
     ...more,
   });
   onTestFinished(() => poller.close());
   const left = () =>
-    ['work', 'dead'].map((name) => queues.counts(name)).map(({ visible, inFlight }) => visible + inFlight);
+    ['work', 'dead']
+      .map((name) => queues.countMessages(name))
+      .map(({ visible, inFlight }) => visible + inFlight);
   return { queues, poller, failures, batches, left };
 };
 
@@ -109,7 +114,7 @@ test('failed messages wait for the visibility timeout where that is shorter', as
       times.push(Date.now());
       if (times.length === 1) throw new Error('once');
     },
-    { retryAfter: 60 },
+    { retryDelaySeconds: 60 },
   );
   queues.send('work', 'a');
   await expect.poll(left, { timeout: 3000 }).toEqual([0, 0]);
@@ -124,7 +129,7 @@ test('no more run at once than the mapping allows', async () => {
       await sleep(20);
       running--;
     },
-    { mapping: { batchSize: 1, maxConcurrency: 3 }, mostAtOnce: 10 },
+    { mapping: { batchSize: 1, maxConcurrency: 3 }, maxConcurrency: 10 },
   );
   for (let at = 0; at < 12; at++) queues.send('work', `m${at}`);
   await expect.poll(left).toEqual([0, 0]);

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { startFixture } from './s3-client.ts';
+import { startS3Fixture } from './s3-client.ts';
 
 const fill = (client: S3Client, keys: readonly string[]) =>
   Promise.all(keys.map((Key) => client.send(new PutObjectCommand({ Bucket: 'box', Key, Body: Key }))));
@@ -44,7 +44,7 @@ const expected = (keys: readonly string[], prefix: string, delimiter: string) =>
 };
 
 test('pages of any size, in the byte order of keys, give every key and common prefix once', async () => {
-  const { client } = await startFixture();
+  const { client } = await startS3Fixture();
   const segment = fc.constantFrom('a', 'B', 'b', 'Z', '_', 'é', '～', '😀', 'a b', '+');
   const key = fc.array(segment, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'));
   await fc.assert(
@@ -81,7 +81,7 @@ test('pages of any size, in the byte order of keys, give every key and common pr
 });
 
 test('a listing starts after a key, and encodes keys when asked', async () => {
-  const { client } = await startFixture();
+  const { client } = await startS3Fixture();
   await fill(client, ['a b', 'a+b', 'a/1', 'a\u0001']);
   const after = await client.send(new ListObjectsV2Command({ Bucket: 'box', StartAfter: 'a b' }));
   expect(after.Contents?.map(({ Key }) => Key)).toEqual(['a+b', 'a/1']);
@@ -90,7 +90,7 @@ test('a listing starts after a key, and encodes keys when asked', async () => {
 });
 
 test('a thousand keys are deleted in one request, special characters and all', async () => {
-  const { client, events } = await startFixture();
+  const { client, events } = await startS3Fixture();
   const keys = Array.from({ length: 1000 }, (_, at) => `<${at}> & "more" '${at}'`);
   for (let at = 0; at < keys.length; at += 100) await fill(client, keys.slice(at, at + 100));
   const { Deleted, Errors } = await empty(client, keys);
@@ -101,7 +101,7 @@ test('a thousand keys are deleted in one request, special characters and all', a
 });
 
 test('buckets are listed, found and placed', async () => {
-  const { client } = await startFixture();
+  const { client } = await startS3Fixture();
   const { Buckets } = await client.send(new ListBucketsCommand({}));
   expect(Buckets?.map(({ Name }) => Name)).toEqual(['box', 'other']);
   await client.send(new HeadBucketCommand({ Bucket: 'box' }));

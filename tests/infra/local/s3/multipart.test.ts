@@ -10,7 +10,7 @@ import {
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
-import { startFixture } from './s3-client.ts';
+import { startS3Fixture } from './s3-client.ts';
 
 const target = { Bucket: 'box', Key: 'large file.bin' };
 const begin = async (client: S3Client) => {
@@ -34,7 +34,7 @@ const six = Buffer.alloc(6 << 20, 'six');
 const seven = Buffer.alloc(7 << 20, 'seven');
 
 test('an upload in parts, whatever their order of arrival, is one object and one event', async () => {
-  const { client, events } = await startFixture();
+  const { client, events } = await startS3Fixture();
   const id = await begin(client);
   const second = await part(client, id, 2, seven);
   await part(client, id, 1, Buffer.from('replaced'));
@@ -55,7 +55,7 @@ test('an upload in parts, whatever their order of arrival, is one object and one
 });
 
 test('parts are copied from objects', async () => {
-  const { client } = await startFixture();
+  const { client } = await startS3Fixture();
   await client.send(new PutObjectCommand({ Bucket: 'other', Key: 'source', Body: six }));
   const UploadId = await begin(client);
   const copy = async (PartNumber: number, CopySourceRange: string) => {
@@ -76,7 +76,7 @@ test('parts are copied from objects', async () => {
 });
 
 test('an upload that does not add up makes no object', async () => {
-  const { client, events } = await startFixture();
+  const { client, events } = await startS3Fixture();
   const id = await begin(client);
   const small = await part(client, id, 1, Buffer.from('small'));
   const large = await part(client, id, 2, six);

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { startFixture } from './s3-client.ts';
+import { startS3Fixture } from './s3-client.ts';
 
 const put = (client: S3Client, Key: string, Body: string | Uint8Array = Key, more = {}) =>
   client.send(new PutObjectCommand({ Bucket: 'box', Key, Body, ...more }));
@@ -44,7 +44,7 @@ const oddKeys = [
 
 describe('an object', () => {
   test('comes back with its bytes, type, ETag and metadata', async () => {
-    const { client } = await startFixture();
+    const { client } = await startS3Fixture();
     const written = await put(client, 'a/page', 'Hello', {
       ContentType: 'text/html; charset=utf-8',
       CacheControl: 'max-age=300',
@@ -68,7 +68,7 @@ describe('an object', () => {
   });
 
   test.each(oddKeys)('has any key: %j', async (key) => {
-    const { client, events } = await startFixture();
+    const { client, events } = await startS3Fixture();
     await put(client, key);
     expect((await get(client, key)).bytes.toString()).toBe(key);
     const listed = await client.send(new ListObjectsV2Command({ Bucket: 'box' }));
@@ -86,14 +86,14 @@ describe('an object', () => {
   });
 
   test('may be empty', async () => {
-    const { client } = await startFixture();
+    const { client } = await startS3Fixture();
     await put(client, 'nothing', '');
     expect((await get(client, 'nothing')).bytes).toHaveLength(0);
     await expect(get(client, 'nothing', { Range: 'bytes=0-' })).rejects.toThrow(status(416));
   });
 
   test('is replaced as a whole, and a reader of the old one reads it to its end', async () => {
-    const { client } = await startFixture();
+    const { client } = await startS3Fixture();
     const old = Buffer.alloc(3_000_000, 'old');
     await put(client, 'k', old, { CacheControl: 'no-store' });
     const reading = await client.send(new GetObjectCommand({ Bucket: 'box', Key: 'k' }));
@@ -105,7 +105,7 @@ describe('an object', () => {
   });
 
   test('that is not there is 404, and so is its bucket', async () => {
-    const { client } = await startFixture();
+    const { client } = await startS3Fixture();
     await expect(get(client, 'none')).rejects.toMatchObject({ name: 'NoSuchKey' });
     await expect(
       client.send(new PutObjectCommand({ Bucket: 'nowhere', Key: 'k', Body: '' })),
@@ -121,7 +121,7 @@ describe('a body', () => {
   test.each(['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const)(
     'of 12 MiB is streamed in chunks with a trailing %s',
     async (algorithm) => {
-      const { client } = await startFixture();
+      const { client } = await startS3Fixture();
       const body = Buffer.alloc(12 * 1024 * 1024, 'seedpress ');
       const pieces = Array.from({ length: 12 }, (_, at) => body.subarray(at << 20, (at + 1) << 20));
       await client.send(
@@ -148,7 +148,7 @@ describe('a body', () => {
     ['CRC32', { 'x-amz-checksum-crc32': 'AAAAAA==' }, 'BadDigest'],
     ['SHA-256 of the payload', { 'x-amz-content-sha256': '0'.repeat(64) }, 'XAmzContentSHA256Mismatch'],
   ])('that is not what its %s says is refused and changes nothing', async (_what, headers, code) => {
-    const { client, s3, events } = await startFixture();
+    const { client, s3, events } = await startS3Fixture();
     await put(client, 'k', 'before');
     const answer = await fetch(`${s3.endpoint}/box/k`, { method: 'PUT', headers, body: 'after' });
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(code)]);
@@ -157,7 +157,7 @@ describe('a body', () => {
   });
 
   test('whose trailing checksum is wrong, or whose chunks end early, is refused', async () => {
-    const { s3 } = await startFixture();
+    const { s3 } = await startS3Fixture();
     const send = (body: string) =>
       fetch(`${s3.endpoint}/box/k`, {
         method: 'PUT',
@@ -173,7 +173,7 @@ describe('a body', () => {
   });
 
   test('is read by range', async () => {
-    const { client } = await startFixture();
+    const { client } = await startS3Fixture();
     const body = Buffer.from('0123456789');
     await put(client, 'digits', body);
     await fc.assert(
@@ -191,7 +191,7 @@ describe('a body', () => {
 
 describe('conditions', () => {
   test('If-None-Match: * writes only where nothing is', async () => {
-    const { client, events } = await startFixture();
+    const { client, events } = await startS3Fixture();
     const attempts = await Promise.allSettled(
       Array.from({ length: 10 }, (_, at) => put(client, 'once', `writer ${at}`, { IfNoneMatch: '*' })),
     );
@@ -201,7 +201,7 @@ describe('conditions', () => {
   });
 
   test('If-Match writes and deletes only what was seen', async () => {
-    const { client } = await startFixture();
+    const { client } = await startS3Fixture();
     const { ETag: seen } = await put(client, 'k', 'one');
     const { ETag: newer } = await put(client, 'k', 'two', { IfMatch: seen });
     await expect(put(client, 'k', 'three', { IfMatch: seen })).rejects.toThrow(status(412));
@@ -214,7 +214,7 @@ describe('conditions', () => {
   });
 
   test('a reader who has it already gets 304, one who wants another 412', async () => {
-    const { client, s3 } = await startFixture();
+    const { client, s3 } = await startS3Fixture();
     const { ETag = '' } = await put(client, 'k', 'text', { CacheControl: 'max-age=1' });
     const read = (headers: Record<string, string>) => fetch(`${s3.endpoint}/box/k`, { headers });
     const modified = (await read({})).headers.get('last-modified') ?? '';
@@ -232,7 +232,7 @@ describe('conditions', () => {
 
 describe('a copy', () => {
   test('takes the headers along, or those it is given', async () => {
-    const { client } = await startFixture();
+    const { client } = await startS3Fixture();
     await put(client, 'from', 'text', { ContentType: 'text/plain', Metadata: { a: '1' } });
     const copy = (more: object) =>
       client.send(new CopyObjectCommand({ Bucket: 'box', Key: 'to', CopySource: '/box/from', ...more }));
@@ -248,7 +248,7 @@ describe('a copy', () => {
 
 describe('what it does not know', () => {
   test('is refused and overwrites nothing', async () => {
-    const { client, s3, events } = await startFixture();
+    const { client, s3, events } = await startS3Fixture();
     await put(client, 'k', 'text');
     await expect(
       client.send(new PutObjectTaggingCommand({ Bucket: 'box', Key: 'k', Tagging: { TagSet: [] } })),
@@ -261,7 +261,7 @@ describe('what it does not know', () => {
   });
 
   test('includes addresses that are not UTF-8', async () => {
-    const { s3 } = await startFixture();
+    const { s3 } = await startS3Fixture();
     expect((await fetch(`${s3.endpoint}/box/%FF`, { method: 'PUT', body: 'x' })).status).toBe(400);
   });
 });

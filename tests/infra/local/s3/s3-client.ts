@@ -10,7 +10,7 @@ export interface S3Fixture {
 }
 
 /** A client as Lambdas have it: defaults, an endpoint and credentials that mean nothing. */
-export const clientFor = (endpoint: string): S3Client =>
+export const createTestS3Client = (endpoint: string): S3Client =>
   new S3Client({
     endpoint,
     region: 'us-east-1',
@@ -19,9 +19,9 @@ export const clientFor = (endpoint: string): S3Client =>
   });
 
 /** A running S3 with one bucket, `box`, closed when the test ends. */
-export const startFixture = async (options: S3Options = {}): Promise<S3Fixture> => {
+export const startS3Fixture = async (options: S3Options = {}): Promise<S3Fixture> => {
   const s3 = await startS3({ buckets: ['box', 'other'], ...options });
-  const client = clientFor(s3.endpoint);
+  const client = createTestS3Client(s3.endpoint);
   const events: S3Event[] = [];
   s3.onEvent((event) => events.push(event));
   onTestFinished(async () => {

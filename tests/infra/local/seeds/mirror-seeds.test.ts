@@ -10,12 +10,12 @@ import {
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../../../infra/local/database.ts';
 import { mirrorSeeds } from '../../../../infra/local/seeds/mirror-seeds.ts';
-import { temporaryFolder } from '../bundle.ts';
-import { startFixture } from '../s3/s3-client.ts';
+import { createTemporaryFolder } from '../bundle.ts';
+import { startS3Fixture } from '../s3/s3-client.ts';
 
 const start = async (files: Record<string, string> = {}) => {
-  const folder = temporaryFolder();
-  const { client, s3, events } = await startFixture();
+  const folder = createTemporaryFolder();
+  const { client, s3, events } = await startS3Fixture();
   const write = (path: string, content: string) => {
     mkdirSync(join(folder, path, '..'), { recursive: true });
     writeFileSync(join(folder, path), content);

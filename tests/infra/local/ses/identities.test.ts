@@ -8,29 +8,29 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningSes, startSes } from '../../../../infra/local/ses/start-ses.ts';
 
-let plain: RunningSes;
-let told: RunningSes;
+let withoutIdentities: RunningSes;
+let withIdentities: RunningSes;
 
 beforeAll(async () => {
-  plain = await startSes();
-  told = await startSes({
+  withoutIdentities = await startSes();
+  withIdentities = await startSes({
     account: { sandbox: true, identities: { 'gazette.example': { IdentityType: 'DOMAIN' } } },
   });
 });
-afterAll(() => Promise.all([plain.close(), told.close()]));
+afterAll(() => Promise.all([withoutIdentities.close(), withIdentities.close()]));
 
-const clientOf = ({ endpoint }: RunningSes) =>
+const createSesClient = ({ endpoint }: RunningSes) =>
   new SESv2Client({
     endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
 const identity = (ses: RunningSes, EmailIdentity: string) =>
-  clientOf(ses).send(new GetEmailIdentityCommand({ EmailIdentity }));
+  createSesClient(ses).send(new GetEmailIdentityCommand({ EmailIdentity }));
 
 test('every address is a verified identity, and no domain is one', async () => {
   const { IdentityType, VerifiedForSendingStatus, DkimAttributes } = await identity(
-    plain,
+    withoutIdentities,
     'editor+1@gazette.example',
   );
   expect({ IdentityType, VerifiedForSendingStatus }).toEqual({
@@ -38,18 +38,22 @@ test('every address is a verified identity, and no domain is one', async () => {
     VerifiedForSendingStatus: true,
   });
   expect(DkimAttributes?.Status).toBe('NOT_STARTED');
-  await expect(identity(plain, 'gazette.example')).rejects.toThrow(NotFoundException);
+  await expect(identity(withoutIdentities, 'gazette.example')).rejects.toThrow(NotFoundException);
 });
 
 test('an account that is told of identities has no others, and may be in the sandbox', async () => {
-  expect((await identity(told, 'gazette.example')).IdentityType).toBe('DOMAIN');
-  await expect(identity(told, 'editor@gazette.example')).rejects.toThrow(NotFoundException);
-  expect((await clientOf(told).send(new GetAccountCommand({}))).ProductionAccessEnabled).toBe(false);
-  expect((await clientOf(plain).send(new GetAccountCommand({}))).ProductionAccessEnabled).toBe(true);
+  expect((await identity(withIdentities, 'gazette.example')).IdentityType).toBe('DOMAIN');
+  await expect(identity(withIdentities, 'editor@gazette.example')).rejects.toThrow(NotFoundException);
+  expect(
+    (await createSesClient(withIdentities).send(new GetAccountCommand({}))).ProductionAccessEnabled,
+  ).toBe(false);
+  expect(
+    (await createSesClient(withoutIdentities).send(new GetAccountCommand({}))).ProductionAccessEnabled,
+  ).toBe(true);
 });
 
 test('configuration sets tell EventBridge of what the newsletter hears of', async () => {
-  const { EventDestinations = [] } = await clientOf(plain).send(
+  const { EventDestinations = [] } = await createSesClient(withoutIdentities).send(
     new GetConfigurationSetEventDestinationsCommand({ ConfigurationSetName: 'any-set' }),
   );
   expect(

@@ -2,9 +2,9 @@ import { request } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { startSite } from '../../../../infra/local/site/start-site.ts';
-import type { BehaviourPlan, SitePlan } from '../../../../infra/local/template/plan.ts';
-import { startFixture } from '../s3/s3-client.ts';
+import { startDistribution } from '../../../../infra/local/site/start-site.ts';
+import type { BehaviourPlan, DistributionPlan } from '../../../../infra/local/template/plan.ts';
+import { startS3Fixture } from '../s3/s3-client.ts';
 
 const nothing = { kind: 'some', names: [] } as const;
 const behaviour: BehaviourPlan = {
@@ -21,16 +21,16 @@ const behaviour: BehaviourPlan = {
   ],
   functions: [],
 };
-const plan: SitePlan = {
+const plan: DistributionPlan = {
   defaultRootObject: 'index.html',
   behaviours: [behaviour],
   errors: [{ code: 404, status: 404, page: '/404.html' }],
 };
 const long = 'A harbour, a bell, a ferry at night. '.repeat(100);
 
-const start = async (more: Partial<SitePlan> = {}) => {
-  const { client, s3 } = await startFixture();
-  const site = await startSite({ ...plan, ...more }, { s3Endpoint: s3.endpoint, port: 0 });
+const start = async (more: Partial<DistributionPlan> = {}) => {
+  const { client, s3 } = await startS3Fixture();
+  const site = await startDistribution({ ...plan, ...more }, { s3Endpoint: s3.endpoint, port: 0 });
   onTestFinished(() => site.close());
   const put = (Key: string, Body: string, ContentType = 'text/html; charset=utf-8', rest = {}) =>
     client.send(new PutObjectCommand({ Bucket: 'box', Key, Body, ContentType, ...rest }));

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { inTransaction, openDatabase } from '../../../../infra/local/database.ts';
+import { openDatabase, runInTransaction } from '../../../../infra/local/database.ts';
 import { openQueues, type QueueSettings } from '../../../../infra/local/sqs/queues.ts';
 
 const open = (settings: Partial<QueueSettings> = {}) => {
@@ -20,7 +20,7 @@ test('a received message is hidden for the visibility timeout, then comes again'
   queues.send('work', 'one');
   expect(bodies(queues.receive('work', { max: 10 }))).toEqual(['one']);
   expect(queues.receive('work', { max: 10 })).toEqual([]);
-  expect(queues.counts('work')).toEqual({ visible: 0, inFlight: 1 });
+  expect(queues.countMessages('work')).toEqual({ visible: 0, inFlight: 1 });
   clock.now += 10_000;
   expect(queues.receive('work', { max: 10 })).toMatchObject([{ body: 'one', receives: 2 }]);
 });
@@ -32,9 +32,9 @@ test('an outdated receipt removes nothing', () => {
   clock.now += 10_000;
   const [second] = queues.receive('work', { max: 1 });
   queues.remove('work', first?.receipt ?? '');
-  expect(queues.counts('work').inFlight).toBe(1);
+  expect(queues.countMessages('work').inFlight).toBe(1);
   queues.remove('work', second?.receipt ?? '');
-  expect(queues.counts('work').inFlight).toBe(0);
+  expect(queues.countMessages('work').inFlight).toBe(0);
 });
 
 test('a message that failed as often as it may goes to the dead letters, and that is told', () => {
@@ -55,7 +55,7 @@ test('a delayed message and one put back are due when they were asked to be', ()
   const { queues, clock } = open();
   queues.send('work', 'later', { delay: 5 });
   expect(queues.receive('work', { max: 1 })).toEqual([]);
-  expect(queues.nextDue('work')).toBe(clock.now + 5000);
+  expect(queues.findNextDueTime('work')).toBe(clock.now + 5000);
   clock.now += 5000;
   const [message] = queues.receive('work', { max: 1 });
   queues.changeVisibility('work', message?.receipt ?? '', 1);
@@ -66,12 +66,12 @@ test('a delayed message and one put back are due when they were asked to be', ()
 test('a message is sent with the transaction it belongs to, or not at all', () => {
   const { queues, database } = open();
   const fail = () =>
-    inTransaction(database, () => {
+    runInTransaction(database, () => {
       queues.send('work', 'lost');
       throw new Error('rolled back');
     });
   expect(fail).toThrow('rolled back');
-  expect(queues.counts('work').visible).toBe(0);
+  expect(queues.countMessages('work').visible).toBe(0);
 });
 
 test('messages survive a restart, and those that were held are due at once', () => {

@@ -30,7 +30,7 @@ const start = async () => {
     client.destroy();
     await sqs.close();
   });
-  return { client, QueueUrl: sqs.urlOf('work') };
+  return { client, QueueUrl: sqs.toQueueUrl('work') };
 };
 
 test('messages are sent, received, put back and deleted', async () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { localNames } from '../../../../infra/local/template/local-names.ts';
+import { toLocalNames } from '../../../../infra/local/template/local-names.ts';
 
 test('logical ids become names to type; two that would be the same keep their hash', () => {
   const ids = ['PublishingSeeds1A2B3C4D', 'PublishFunctionAAAABBBB', 'Twin11111111', 'Twin22222222', 'Plain'];
-  expect([...localNames(ids).values()]).toEqual([
+  expect([...toLocalNames(ids).values()]).toEqual([
     'publishing-seeds',
     'publish',
     'twin11111111',

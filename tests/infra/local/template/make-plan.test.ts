@@ -1,25 +1,25 @@
 import { expect, test } from 'vitest';
-import { makePlan } from '../../../../infra/local/template/make-plan.ts';
+import { planStack } from '../../../../infra/local/template/make-plan.ts';
 import { readAssembly } from '../../../../infra/local/template/read-assembly.ts';
-import { temporaryFolder } from '../bundle.ts';
-import { smallResources, writeAssembly } from '../small-app.ts';
+import { createTemporaryFolder } from '../bundle.ts';
+import { smallAppResources, writeSmallAppAssembly } from '../small-app.ts';
 
 const planOf = (resources: object, secrets: Record<string, string> = {}) => {
-  const folder = temporaryFolder();
-  writeAssembly(folder, resources);
-  return makePlan(readAssembly(folder), {
-    queueUrl: (name) => `http://127.0.0.1:1/000000000000/${name}`,
+  const folder = createTemporaryFolder();
+  writeSmallAppAssembly(folder, resources);
+  return planStack(readAssembly(folder), {
+    toQueueUrl: (name) => `http://127.0.0.1:1/000000000000/${name}`,
     siteHost: '127.0.0.1:8080',
     secrets,
   });
 };
 
 test('a template becomes a plan in the terms of the local servers', () => {
-  const plan = planOf(smallResources);
+  const plan = planOf(smallAppResources);
   expect(plan.buckets).toEqual([
     { name: 'seeds', tellsEventBridge: true },
     { name: 'site', tellsEventBridge: false },
-    { name: 'desk', tellsEventBridge: false },
+    { name: 'internal', tellsEventBridge: false },
   ]);
   expect(plan.queues).toEqual([
     { name: 'dead-letters', visibilityTimeout: 30, delay: 0 },
@@ -54,7 +54,7 @@ test('a template becomes a plan in the terms of the local servers', () => {
   expect(plan.mappings).toMatchObject([
     { queue: 'uploads', function: 'publish', batchSize: 10, maxConcurrency: 2, reportsItemFailures: true },
   ]);
-  expect(plan.sites).toMatchObject([
+  expect(plan.distributions).toMatchObject([
     {
       defaultRootObject: 'index.html',
       errors: [{ code: 404, status: 404, page: '/404.html' }],
@@ -75,23 +75,23 @@ test('a template becomes a plan in the terms of the local servers', () => {
   ]);
 });
 
-const { Publish, Tick } = smallResources;
-const rule = (properties: object) => ({ ...smallResources, Tick: { ...Tick, Properties: properties } });
+const { Publish, Tick } = smallAppResources;
+const rule = (properties: object) => ({ ...smallAppResources, Tick: { ...Tick, Properties: properties } });
 const refused: [string, object, string][] = [
   [
     'an unknown type',
-    { ...smallResources, Strange: { Type: 'AWS::Kinesis::Stream' } },
+    { ...smallAppResources, Strange: { Type: 'AWS::Kinesis::Stream' } },
     'AWS::Kinesis::Stream (Strange',
   ],
   [
     'a condition',
-    { ...smallResources, Site: { Type: 'AWS::S3::Bucket', Condition: 'C' } },
+    { ...smallAppResources, Site: { Type: 'AWS::S3::Bucket', Condition: 'C' } },
     'conditions (Site',
   ],
   [
     'another runtime',
     {
-      ...smallResources,
+      ...smallAppResources,
       Publish: { ...Publish, Properties: { ...Publish.Properties, Runtime: 'python3.13' } },
     },
     'python3.13 (Publish',
@@ -99,7 +99,7 @@ const refused: [string, object, string][] = [
   [
     'a bundle that is not there',
     {
-      ...smallResources,
+      ...smallAppResources,
       Publish: { ...Publish, Properties: { ...Publish.Properties, Code: { S3Key: 'x.zip' } } },
     },
     'no bundle x.zip',
@@ -118,7 +118,7 @@ const refused: [string, object, string][] = [
   ['a strange pattern', rule({ EventPattern: { source: [{ cidr: 'x' }] } }), 'cidr'],
   [
     'a property of the wrong kind',
-    { ...smallResources, DeadLetters: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: {} } } },
+    { ...smallAppResources, DeadLetters: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: {} } } },
     'does not understand DeadLetters',
   ],
 ];
@@ -130,7 +130,7 @@ test.each(refused)('%s is refused in plain words', (_what, resources, words) => 
 
 const attribute = (id: string, name: string) => ({ 'Fn::GetAtt': [id, name] });
 const newsletter = {
-  ...smallResources,
+  ...smallAppResources,
   Told: {
     Type: 'AWS::Events::Rule',
     Properties: { EventPattern: { source: ['aws.ses'] }, Targets: [{ Arn: attribute('Publish', 'Arn') }] },
@@ -225,7 +225,7 @@ test('schedules, calls of functions and an HTTP API beside the bucket become par
     { name: 'mornings', zone: 'Europe/Lisbon', target: { queue: 'uploads', input: expect.any(String) } },
   ]);
   expect(plan.apis).toMatchObject([{ name: 'api', routes: [{ key: '$default', function: 'publish' }] }]);
-  expect(plan.sites[0]?.behaviours).toMatchObject([
+  expect(plan.distributions[0]?.behaviours).toMatchObject([
     {
       pathPattern: '/readers*',
       origin: { kind: 'api', api: 'api', path: '', headers: { 'x-edge': 'key' } },
@@ -251,8 +251,8 @@ test('an API without a stage, a schedule in no zone and a secret that is not the
   expect(() => planOf({ ...newsletter, Mornings: odd })).toThrow('time zone Mars/Base');
   const Environment = { Variables: { SMTP_SECRET: '{{resolve:secretsmanager:seedpress/smtp}}' } };
   const secret = { ...Publish, Properties: { ...Publish.Properties, Environment } };
-  expect(() => planOf({ ...smallResources, Publish: secret })).toThrow('SMTP_SECRET=… npm start');
-  const given = planOf({ ...smallResources, Publish: secret }, { SMTP_SECRET: 'smtp://127.0.0.1:1025' });
+  expect(() => planOf({ ...smallAppResources, Publish: secret })).toThrow('SMTP_SECRET=… npm start');
+  const given = planOf({ ...smallAppResources, Publish: secret }, { SMTP_SECRET: 'smtp://127.0.0.1:1025' });
   expect(given.functions[0]?.environment.SMTP_SECRET).toBe('smtp://127.0.0.1:1025');
 });
 

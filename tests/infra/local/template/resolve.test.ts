@@ -1,15 +1,15 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation writes its placeholders so
 import { expect, test } from 'vitest';
-import type { Reference } from '../../../../infra/local/template/references.ts';
-import { resolve } from '../../../../infra/local/template/resolve.ts';
-import type { Json } from '../../../../infra/local/template/template.ts';
+import type { ResourceReference } from '../../../../infra/local/template/references.ts';
+import { resolveIntrinsics } from '../../../../infra/local/template/resolve.ts';
+import type { JsonValue } from '../../../../infra/local/template/template.ts';
 
-const references = new Map<string, Reference>([
+const references = new Map<string, ResourceReference>([
   ['Bucket', { name: 'bucket', ref: 'bucket', attributes: { Arn: 'arn:aws:s3:::bucket' } }],
 ]);
 const scope = { references, parameters: { Given: 'value' } };
 
-const cases: [string, Json, Json][] = [
+const cases: [string, JsonValue, JsonValue][] = [
   ['a reference', { Ref: 'Bucket' }, 'bucket'],
   ['a parameter', { Ref: 'Given' }, 'value'],
   ['a pseudo parameter', { Ref: 'AWS::Partition' }, 'aws'],
@@ -32,10 +32,10 @@ const cases: [string, Json, Json][] = [
 ];
 
 test.each(cases)('%s is resolved', (_what, written, expected) => {
-  expect(resolve(written, scope)).toEqual(expected);
+  expect(resolveIntrinsics(written, scope)).toEqual(expected);
 });
 
 test('what it does not know is refused by name', () => {
-  expect(() => resolve({ a: { 'Fn::Cidr': ['x'] } }, scope)).toThrow('does not know Fn::Cidr');
-  expect(() => resolve({ Ref: 'Missing' }, scope)).toThrow('refers to Missing');
+  expect(() => resolveIntrinsics({ a: { 'Fn::Cidr': ['x'] } }, scope)).toThrow('does not know Fn::Cidr');
+  expect(() => resolveIntrinsics({ Ref: 'Missing' }, scope)).toThrow('refers to Missing');
 });

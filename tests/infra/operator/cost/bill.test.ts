@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countUsage } from '../../../../infra/operator/cost/count-usage.ts';
 import { formatBill } from '../../../../infra/operator/cost/format-bill.ts';
-import { makeBill } from '../../../../infra/operator/cost/make-bill.ts';
-import { completeCounts, type KnownCounts } from '../../../../infra/operator/cost/month-counts.ts';
+import { buildBill } from '../../../../infra/operator/cost/make-bill.ts';
+import { addDefaultCounts, type KnownCounts } from '../../../../infra/operator/cost/month-counts.ts';
 import { type PriceList, readPriceList } from '../../../../infra/operator/cost/price-list.ts';
-import { measuredAt } from '../../../../infra/operator/cost/sending-usage.ts';
+import { toRecipientUsage } from '../../../../infra/operator/cost/sending-usage.ts';
 
 const page = 'https://aws.example/pricing/';
 const priced = (service: string, price: number, per: number) => ({
@@ -27,12 +27,12 @@ const used = (price: string, quantity: number) => ({
   basis: 'counted' as const,
 });
 
-const billOf = (known: KnownCounts) => makeBill(countUsage(completeCounts(known)), readPriceList());
+const billOf = (known: KnownCounts) => buildBill(countUsage(addDefaultCounts(known)), readPriceList());
 const textOf = (known: KnownCounts): string => formatBill(billOf(known), known, readPriceList());
 
 describe('a bill', () => {
   test('is quantities by prices, by service, less what is free of each price', () => {
-    const bill = makeBill([used('a.thing', 3), used('b.thing', 2500), used('b.thing', 1500)], simple);
+    const bill = buildBill([used('a.thing', 3), used('b.thing', 2500), used('b.thing', 1500)], simple);
     expect(bill.rows.map(({ dollars }) => dollars)).toEqual([6, 12.5, 7.5]);
     expect(bill.services).toEqual([
       { service: 'A', dollars: 6, free: 0 },
@@ -42,11 +42,11 @@ describe('a bill', () => {
   });
 
   test('has no more free than was used', () => {
-    expect(makeBill([used('b.thing', 1000)], simple)).toMatchObject({ total: 5, free: 5 });
+    expect(buildBill([used('b.thing', 1000)], simple)).toMatchObject({ total: 5, free: 5 });
   });
 
   test('is refused where the price list lacks a price', () => {
-    expect(() => makeBill([used('c.thing', 1)], simple)).toThrow('has no price "c.thing"');
+    expect(() => buildBill([used('c.thing', 1)], simple)).toThrow('has no price "c.thing"');
   });
 
   test('of a small publication, in whole', async () => {
@@ -100,7 +100,7 @@ describe('a bill', () => {
 
 describe('watching', () => {
   const sumOf = (price: string, known: KnownCounts): number =>
-    countUsage(completeCounts(known))
+    countUsage(addDefaultCounts(known))
       .filter((row) => row.price === price)
       .reduce((sum, { quantity }) => sum + quantity, 0);
   const none = { articles: 0, signUps: 0 };
@@ -135,15 +135,15 @@ describe('watching', () => {
 
 describe('counts that nobody told', () => {
   test('an issue a day and one a week, to those who read them', () => {
-    expect(completeCounts({ subscribers: { daily: 1, weekly: 1 }, articles: 90 }).issues).toEqual({
+    expect(addDefaultCounts({ subscribers: { daily: 1, weekly: 1 }, articles: 90 }).issues).toEqual({
       daily: 30,
       weekly: 30 / 7,
     });
-    expect(completeCounts({ subscribers: { daily: 1 }, articles: 90 }).issues.weekly).toBe(0);
+    expect(addDefaultCounts({ subscribers: { daily: 1 }, articles: 90 }).issues.weekly).toBe(0);
   });
 
   test('no more issues than articles', () => {
-    expect(completeCounts({ subscribers: { daily: 1 }, articles: 3 }).issues.daily).toBe(3);
+    expect(addDefaultCounts({ subscribers: { daily: 1 }, articles: 3 }).issues.daily).toBe(3);
   });
 });
 
@@ -152,7 +152,7 @@ test.each([
   [200, 1108, 342.1],
   [1000, 1108, 342.1],
 ])('a thousand recipients at %i mails a second take the units that were measured', (rate, read, written) => {
-  const each = measuredAt(rate);
+  const each = toRecipientUsage(rate);
   expect(each.read * 1000).toBeCloseTo(read, 0);
   expect(each.written * 1000).toBeCloseTo(written, 0);
 });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { connectLocal } from '../../../../infra/operator/connect-local.ts';
-import { type JourneyRun, startRun } from '../../../journeys/local-run.ts';
-import { runCommand } from '../run-command.ts';
-import { startStack } from '../start-stack.ts';
+import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run.ts';
+import { runSeedpress } from '../run-command.ts';
+import { startStackFixture } from '../start-stack.ts';
 
 const billSchema = z.object({
   region: z.string(),
@@ -16,13 +16,13 @@ const billSchema = z.object({
 });
 const read = (out: string) => billSchema.parse(JSON.parse(out));
 
-let local: JourneyRun;
+let local: LocalRunFixture;
 beforeAll(async () => {
-  local = await startRun();
+  local = await startLocalRunFixture();
 }, 60_000);
 afterAll(() => local?.close());
 
-const cost = (...args: string[]) => runCommand(['cost', '--data', local.data, ...args]);
+const cost = (...args: string[]) => runSeedpress(['cost', '--data', local.data, ...args]);
 
 test('a publication that is new is billed for what is usual, which is said', async () => {
   const { exitCode, out } = await cost();
@@ -35,7 +35,7 @@ test('the last thirty days of a publication are counted', async () => {
   await local.publish('First story', 'It begins.');
   for (const reader of ['ada@reader.example', 'ben@reader.example']) await local.subscribe(reader);
   await local.subscribe('cleo@reader.example', 'weekly');
-  await local.command({ do: 'issue', cadence: 'daily' });
+  await local.runLocalCommand({ do: 'issue', cadence: 'daily' });
   const { exitCode, out } = await cost('--json');
   expect(exitCode).toBe(0);
   expect(read(out).known).toEqual({
@@ -72,21 +72,21 @@ test('what is said stands in place of what was counted; other readers get the us
 });
 
 test('what-if asks no publication', async () => {
-  const { exitCode, out, err } = await runCommand(['cost', '--what-if', '--daily', '200', '--json']);
+  const { exitCode, out, err } = await runSeedpress(['cost', '--what-if', '--daily', '200', '--json']);
   expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
   expect(read(out)).toMatchObject({
     ...{ region: 'us-east-1', asOf: '2026-11-24' },
     known: { subscribers: { daily: 200 } },
     counts: { subscribers: { daily: 200, weekly: 0 }, articles: 30 },
   });
-  const smtp = await runCommand(['cost', '--what-if', '--daily', '200', '--mailer', 'smtp']);
+  const smtp = await runSeedpress(['cost', '--what-if', '--daily', '200', '--mailer', 'smtp']);
   expect(smtp.out).not.toMatch(/^SES/m);
 });
 
 test('a deployed stack is counted by the rate of its account', async () => {
   const { environment, queues } = await connectLocal(local.data);
-  const stack = await startStack({
-    ...{ stack: 'Gazette', variables: environment, queues: queues.map(({ url }) => url) },
+  const stack = await startStackFixture({
+    ...{ stackName: 'Gazette', variables: environment, queues: queues.map(({ url }) => url) },
     ...{ subscriptions: [], services: local.servers.environment },
   });
   onTestFinished(stack.close);
@@ -103,7 +103,7 @@ test.each([
   ['--rate', '0'],
   ['--mailer', 'pigeon'],
 ])('%s %s is wrong usage', async (flag, value) => {
-  const { exitCode, out, err } = await runCommand(['cost', '--what-if', flag, value]);
+  const { exitCode, out, err } = await runSeedpress(['cost', '--what-if', flag, value]);
   expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
   expect(err).toContain(flag);
 });

@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import { stack } from '../../../../infra/operator/cost/assumptions.ts';
-import { dollarsFor, newestPrices, readPriceList } from '../../../../infra/operator/cost/price-list.ts';
-import { discard, synthesized } from '../../synthesized.ts';
+import { stackResources } from '../../../../infra/operator/cost/assumptions.ts';
+import {
+  defaultPriceListFile,
+  readPriceList,
+  toDollars,
+} from '../../../../infra/operator/cost/price-list.ts';
+import { removeAssembly, synthesizeStack } from '../../synthesized.ts';
 
 const list = readPriceList();
 
@@ -13,7 +17,7 @@ test('every price names a page of Amazon, and what is free has a price', () => {
 });
 
 test('the list is dated as its file is named', () => {
-  expect(newestPrices.pathname).toContain(`/${list.asOf.slice(0, 7)}-${list.region}.json`);
+  expect(defaultPriceListFile.pathname).toContain(`/${list.asOf.slice(0, 7)}-${list.region}.json`);
 });
 
 test('the benchmark document names the prices of the list', () => {
@@ -21,23 +25,24 @@ test('the benchmark document names the prices of the list', () => {
     new URL('../../../../docs/benchmarks-newsletter.md', import.meta.url),
     'utf8',
   );
-  const million = (price: string): string =>
-    String(Number(dollarsFor(list, price, 1_000_000).toPrecision(6)));
+  const million = (price: string): string => String(Number(toDollars(list, price, 1_000_000).toPrecision(6)));
   for (const told of [
     `$${million('dynamodb.read')} and $${million('dynamodb.written')} for a million units`,
     `$${list.prices['lambda.gigabyteSecond']?.price} for a gigabyte second`,
     `SQS $${Number(million('sqs.request')).toFixed(2)} for a million requests`,
-    `SES $${dollarsFor(list, 'ses.mail', 1000).toFixed(2)} for 1,000 mails`,
+    `SES $${toDollars(list, 'ses.mail', 1000).toFixed(2)} for 1,000 mails`,
   ])
     expect(document).toContain(told);
 });
 
 test.each(['ses', 'smtp'] as const)('bills count the stack that is deployed with mail by %s', (mailer) => {
-  const template = synthesized({ newsletter: { mailer } });
-  onTestFinished(() => discard(template));
-  const alarms = template.ofType('AWS::CloudWatch::Alarm').length;
+  const template = synthesizeStack({ newsletter: { mailer } });
+  onTestFinished(() => removeAssembly(template));
+  const alarms = template.listByType('AWS::CloudWatch::Alarm').length;
   // A few more are a few dimes.
-  expect(Math.abs(alarms - stack[mailer].alarms)).toBeLessThanOrEqual(3);
-  expect(template.ofType('AWS::CloudWatch::Dashboard')).toHaveLength(stack[mailer].dashboards);
-  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(stack[mailer].queuesOfLambda);
+  expect(Math.abs(alarms - stackResources[mailer].alarms)).toBeLessThanOrEqual(3);
+  expect(template.listByType('AWS::CloudWatch::Dashboard')).toHaveLength(stackResources[mailer].dashboards);
+  expect(template.listByType('AWS::Lambda::EventSourceMapping')).toHaveLength(
+    stackResources[mailer].queuesOfLambda,
+  );
 });

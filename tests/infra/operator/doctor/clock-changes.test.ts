@@ -3,16 +3,16 @@ import { DateTime } from 'luxon';
 import { describe, expect, test } from 'vitest';
 import { parsePublication } from '../../../../functions/core/publication.ts';
 import { parseNextFiring } from '../../../../infra/local/events/next-firing.ts';
-import { findOddHours, judgeSchedules } from '../../../../infra/operator/doctor/clock-changes.ts';
-import { settings } from './settings.ts';
+import { checkSchedules, findClockChangeConflicts } from '../../../../infra/operator/doctor/clock-changes.ts';
+import { validSettings } from './settings.ts';
 
 const now = new Date('2026-11-24T12:00:00Z');
-const found = (digest: object, timeZone: string) =>
-  judgeSchedules(parsePublication({ ...settings, digest, timeZone }), now);
+const checkClockChange = (digest: object, timeZone: string) =>
+  checkSchedules(parsePublication({ ...validSettings, digest, timeZone }), now);
 
 describe('a daily hour', () => {
   test('that the clocks jump over is a warning with its date', () => {
-    expect(found({ daily: { hour: 2 } }, 'Europe/Berlin')).toEqual([
+    expect(checkClockChange({ daily: { hour: 2 } }, 'Europe/Berlin')).toEqual([
       {
         check: 'daily schedule',
         level: 'warning',
@@ -28,19 +28,21 @@ describe('a daily hour', () => {
   });
 
   test('that no change meets is well', () => {
-    expect(found({ daily: { hour: 7 } }, 'Europe/Lisbon').map(({ level }) => level)).toEqual(['ok']);
+    expect(checkClockChange({ daily: { hour: 7 } }, 'Europe/Lisbon').map(({ level }) => level)).toEqual([
+      'ok',
+    ]);
   });
 
   test('that is jumped over by half an hour is one, too', () => {
-    expect(found({ daily: { hour: 2 } }, 'Australia/Lord_Howe').map(({ level }) => level)).toContain(
-      'warning',
-    );
+    expect(
+      checkClockChange({ daily: { hour: 2 } }, 'Australia/Lord_Howe').map(({ level }) => level),
+    ).toContain('warning');
   });
 });
 
 test('a weekly hour is met on its own weekday alone', () => {
   const level = (day: string) =>
-    found({ weekly: { day, hour: 1 } }, 'Europe/Lisbon').map(({ level }) => level);
+    checkClockChange({ weekly: { day, hour: 1 } }, 'Europe/Lisbon').map(({ level }) => level);
   expect(level('sunday')).toEqual(['warning', 'ok']);
   expect(level('monday')).toEqual(['ok']);
 });
@@ -68,7 +70,7 @@ test('dates are skipped exactly where the schedule of the local run skips them',
           fired.add(DateTime.fromJSDate(at, { zone: timeZone }).toISODate() ?? '');
           at = next(at);
         }
-        const skipped = findOddHours({ digest: { daily: { hour } }, timeZone }, from)
+        const skipped = findClockChangeConflicts({ digest: { daily: { hour } }, timeZone }, from)
           .filter(({ kind }) => kind === 'skipped')
           .map(({ date }) => date.toISODate());
         const missing = Array.from(

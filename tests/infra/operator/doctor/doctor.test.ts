@@ -4,35 +4,37 @@ import { z } from 'zod';
 import { type RunningSes, startSes } from '../../../../infra/local/ses/start-ses.ts';
 import { connectLocal } from '../../../../infra/operator/connect-local.ts';
 import type { Connection } from '../../../../infra/operator/connection.ts';
-import { type JourneyRun, startRun } from '../../../journeys/local-run.ts';
-import { clientFor } from '../../local/s3/s3-client.ts';
-import { runCommand } from '../run-command.ts';
-import { startStack } from '../start-stack.ts';
-import { settings } from './settings.ts';
-import { startDns, type Zone } from './start-dns.ts';
+import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run.ts';
+import { createTestS3Client } from '../../local/s3/s3-client.ts';
+import { runSeedpress } from '../run-command.ts';
+import { startStackFixture } from '../start-stack.ts';
+import { validSettings } from './settings.ts';
+import { type DnsZone, startDnsServer } from './start-dns.ts';
 
 const findings = z.array(
   z.object({ check: z.string(), level: z.string(), says: z.string(), todo: z.string().optional() }),
 );
 const read = (out: string) => findings.parse(JSON.parse(out));
-const ailments = (out: string): string[] =>
+const findProblems = (out: string): string[] =>
   read(out)
     .filter(({ level }) => level === 'problem' || level === 'warning')
     .map(({ check, level }) => `${level} ${check}`);
 
-let local: JourneyRun;
+let local: LocalRunFixture;
 let connection: Connection;
 beforeAll(async () => {
-  local = await startRun();
+  local = await startLocalRunFixture();
   connection = await connectLocal(local.data);
 }, 60_000);
 afterAll(() => local?.close());
 
 const put = (Bucket: string, Key: string, Body: string, ContentType = 'text/plain') =>
-  clientFor(local.servers.s3.endpoint).send(new PutObjectCommand({ Bucket, Key, Body, ContentType }));
+  createTestS3Client(local.servers.s3.endpoint).send(
+    new PutObjectCommand({ Bucket, Key, Body, ContentType }),
+  );
 
 describe('a local run', () => {
-  const doctor = (...args: string[]) => runCommand(['doctor', '--data', local.data, ...args]);
+  const doctor = (...args: string[]) => runSeedpress(['doctor', '--data', local.data, ...args]);
 
   test('before anything is published: there is no site, which is said with what to do', async () => {
     const { exitCode, out, err } = await doctor();
@@ -54,7 +56,7 @@ describe('a local run', () => {
 
   test('with a refused seed: a warning, with what to do, and code 0', async () => {
     await put(local.seedsBucket, 'table.pdf', 'x');
-    await expect.poll(async () => ailments((await doctor('--json')).out)).toEqual(['warning rejections']);
+    await expect.poll(async () => findProblems((await doctor('--json')).out)).toEqual(['warning rejections']);
     const { exitCode, out } = await doctor('--json');
     expect(exitCode).toBe(0);
     expect(read(out).find(({ check }) => check === 'rejections')?.todo).toContain('npx seedpress rejections');
@@ -63,7 +65,7 @@ describe('a local run', () => {
   test('with dead letters and a pause: code 1, and each with its mending', async () => {
     const [queue] = local.plan.queues.filter(({ deadLetters }) => deadLetters);
     local.servers.queues.send(queue?.deadLetters?.queue ?? '', 'lost');
-    await runCommand(['issue', 'hold', '--data', local.data, '--reason', 'a wrong picture']);
+    await runSeedpress(['issue', 'hold', '--data', local.data, '--reason', 'a wrong picture']);
     const { exitCode, out, err } = await doctor();
     expect(exitCode).toBe(1);
     expect(err).toContain('Something is wrong: dead letters, pause.\n');
@@ -71,7 +73,7 @@ describe('a local run', () => {
       `→ See why in its function's log, then: npx seedpress redrive --queue ${queue?.name}.`,
     );
     expect(out).toContain('a wrong picture.');
-    await runCommand(['issue', 'resume', '--data', local.data, '--yes']);
+    await runSeedpress(['issue', 'resume', '--data', local.data, '--yes']);
     local.servers.queues.purge(queue?.deadLetters?.queue ?? '');
   });
 
@@ -84,7 +86,7 @@ describe('a local run', () => {
     const found = read(out).find(({ check }) => check === 'RSS');
     expect(found).toMatchObject({ level: 'problem', todo: 'Rebuild it: npx seedpress rebuild.' });
     await put(SITE_BUCKET, 'rss.xml', whole, 'application/rss+xml');
-    expect(ailments((await doctor('--json')).out)).toEqual(['warning rejections']);
+    expect(findProblems((await doctor('--json')).out)).toEqual(['warning rejections']);
   });
 
   test('what is no DNS server is wrong usage', async () => {
@@ -99,7 +101,7 @@ const identity = {
   },
   MailFromAttributes: { MailFromDomain: 'bounce.gazette.example', MailFromDomainStatus: 'SUCCESS' },
 };
-const zone: Zone = {
+const zone: DnsZone = {
   CNAME: { 'one._domainkey.gazette.example': 'one.dkim.amazonses.com' },
   MX: { 'bounce.gazette.example': 'feedback-smtp.us-east-1.amazonses.com' },
   TXT: {
@@ -108,10 +110,10 @@ const zone: Zone = {
   },
 };
 
-interface Ill {
+interface StackFaults {
   readonly publication?: object;
   readonly site?: string;
-  readonly zone?: Zone;
+  readonly zone?: DnsZone;
   readonly ses?: Parameters<typeof startSes>[0];
   /** Where SES is said to be. */
   readonly mailer?: string;
@@ -119,17 +121,17 @@ interface Ill {
 }
 
 /** The local run's data as a stack's: its settings, mailer, DNS and alarms are a deployed one's, in health but for what a test says. */
-const deploy = async (ill: Ill = {}) => {
+const startDeployedStack = async (ill: StackFaults = {}) => {
   const ses: RunningSes = await startSes(
     ill.ses ?? { account: { identities: { 'gazette.example': identity } } },
   );
-  const dns = await startDns(ill.zone ?? zone);
+  const dns = await startDnsServer(ill.zone ?? zone);
   const { AWS_ENDPOINT_URL_SESV2: _, ...variables } = connection.environment;
-  const stack = await startStack({
-    stack: 'Gazette',
+  const stack = await startStackFixture({
+    stackName: 'Gazette',
     variables: {
       ...variables,
-      PUBLICATION: JSON.stringify({ ...settings, ...ill.publication }),
+      PUBLICATION: JSON.stringify({ ...validSettings, ...ill.publication }),
       SITE_ADDRESS: ill.site ?? local.site,
     },
     queues: connection.queues.map(({ url }) => url),
@@ -144,25 +146,25 @@ const deploy = async (ill: Ill = {}) => {
 
 describe('a deployed stack', () => {
   test('in health: its alarms, identity and records are looked at, and well', async () => {
-    const doctor = await deploy();
+    const doctor = await startDeployedStack();
     const { exitCode, out, err } = await doctor('--json');
     expect(err).toBe('The stack Gazette on AWS\n');
     expect(exitCode).toBe(0);
-    expect(ailments(out)).toEqual(['warning rejections']);
+    expect(findProblems(out)).toEqual(['warning rejections']);
     expect(read(out).map(({ level }) => level)).not.toContain('not checked');
   });
 
   test('new on AWS: sandbox, no domain, alarms unconfirmed; and no address is told', async () => {
     const unverified = { IdentityType: 'EMAIL_ADDRESS', VerifiedForSendingStatus: false };
     const identities = { 'editor@gazette.example': unverified };
-    const doctor = await deploy({
+    const doctor = await startDeployedStack({
       ses: { account: { sandbox: true, identities } },
       zone: {},
       subscriptions: ['PendingConfirmation'],
     });
     const { exitCode, out } = await doctor('--json');
     expect(exitCode).toBe(1);
-    expect(ailments(out)).toEqual([
+    expect(findProblems(out)).toEqual([
       ...['warning rejections', 'problem sandbox', 'problem sender', 'warning DKIM', 'warning MAIL FROM'],
       ...['problem DMARC', 'problem alarms'],
     ]);
@@ -170,7 +172,7 @@ describe('a deployed stack', () => {
   });
 
   test('with records that lead elsewhere, a small quota and an hour that is skipped in spring', async () => {
-    const doctor = await deploy({
+    const doctor = await startDeployedStack({
       publication: { timeZone: 'Europe/Berlin', digest: { daily: { hour: 2 } } },
       zone: { ...zone, CNAME: { 'one._domainkey.gazette.example': 'elsewhere.example' } },
       ses: { account: { identities: { 'gazette.example': identity } }, quota: { perDay: 1 } },
@@ -186,27 +188,27 @@ describe('a deployed stack', () => {
   });
 
   test('whose site is away', async () => {
-    const doctor = await deploy({ site: 'http://127.0.0.1:9' });
+    const doctor = await startDeployedStack({ site: 'http://127.0.0.1:9' });
     const { exitCode, out } = await doctor('--json');
     expect(exitCode).toBe(1);
-    expect(ailments(out)).toEqual([
+    expect(findProblems(out)).toEqual([
       ...['warning address', 'problem home page', 'problem RSS', 'problem Atom', 'problem JSON Feed'],
       'warning rejections',
     ]);
   });
 
   test('whose mailer does not answer: that is told, and the rest is looked at', async () => {
-    const doctor = await deploy({ mailer: 'http://127.0.0.1:9' });
+    const doctor = await startDeployedStack({ mailer: 'http://127.0.0.1:9' });
     const { exitCode, out } = await doctor('--json');
     expect(exitCode).toBe(1);
-    expect(ailments(out)).toEqual(['warning rejections', 'problem mail']);
+    expect(findProblems(out)).toEqual(['warning rejections', 'problem mail']);
     expect(read(out).find(({ check }) => check === 'mail')?.says).toMatch(/^It could not be examined: .+/);
     expect(read(out).at(-1)).toMatchObject({ check: 'alarms', level: 'ok' });
   });
 
   test('that is not there is told in a sentence, with code 3', async () => {
-    const stack = await startStack({
-      ...{ stack: 'Gazette', variables: {}, queues: [], subscriptions: [], services: {} },
+    const stack = await startStackFixture({
+      ...{ stackName: 'Gazette', variables: {}, queues: [], subscriptions: [], services: {} },
     });
     onTestFinished(stack.close);
     expect(await stack.run(['doctor', '--stack', 'Other'])).toEqual({

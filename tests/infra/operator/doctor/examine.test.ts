@@ -2,16 +2,16 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parsePublication } from '../../../../functions/core/publication.ts';
 import { type RunningSes, startSes } from '../../../../infra/local/ses/start-ses.ts';
-import { examine, type Patient } from '../../../../infra/operator/doctor/examine.ts';
-import type { Finding } from '../../../../infra/operator/doctor/finding.ts';
-import { settings } from './settings.ts';
-import { startDns, type Zone } from './start-dns.ts';
-import { type Page, startPageServer } from './start-page-server.ts';
+import { type DoctorInput, runChecks } from '../../../../infra/operator/doctor/examine.ts';
+import type { DoctorFinding } from '../../../../infra/operator/doctor/finding.ts';
+import { validSettings } from './settings.ts';
+import { type DnsZone, startDnsServer } from './start-dns.ts';
+import { type ServedPage, startPageServer } from './start-page-server.ts';
 
 const newest = 'urn:uuid:0d1b8a4c-0000-5000-8000-000000000001';
 const long = 'tide '.repeat(400);
 
-const pagesOf = (site: string, id = newest): Record<string, Page> => ({
+const buildPages = (site: string, id = newest): Record<string, ServedPage> => ({
   '/': { type: 'text/html; charset=utf-8', body: '<!doctype html><title>Gazette</title>' },
   '/rss.xml': {
     type: 'application/rss+xml; charset=utf-8',
@@ -45,7 +45,7 @@ const identity = {
   },
 };
 
-const zone: Zone = {
+const zone: DnsZone = {
   CNAME: {
     'one._domainkey.gazette.example': 'one.dkim.amazonses.com',
     'two._domainkey.gazette.example': 'two.dkim.amazonses.com',
@@ -58,7 +58,7 @@ const zone: Zone = {
 };
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-const clientOf = ({ endpoint }: RunningSes) =>
+const createSesClient = ({ endpoint }: RunningSes) =>
   new SESv2Client({ endpoint, region: 'us-east-1', credentials });
 
 /** Whatever a test starts is closed when it is done. */
@@ -67,32 +67,32 @@ afterAll(async () => {
   for (const close of started) await close();
 });
 
-interface Ill {
-  readonly zone?: Zone;
+interface InputFaults {
+  readonly zone?: DnsZone;
   readonly identities?: Readonly<Record<string, object>>;
   readonly sandbox?: boolean;
-  readonly pages?: (site: string) => Record<string, Page>;
+  readonly pages?: (site: string) => Record<string, ServedPage>;
 }
 
 /** A publication in the best of health but for what a test says. */
-const patientOf = async (ill: Ill = {}): Promise<Patient> => {
+const createDoctorInput = async (ill: InputFaults = {}): Promise<DoctorInput> => {
   const ses = await startSes({
     account: { sandbox: ill.sandbox ?? false, identities: ill.identities ?? { 'gazette.example': identity } },
   });
-  const dns = await startDns(ill.zone ?? zone);
-  const server = await startPageServer(ill.pages ?? pagesOf);
+  const dns = await startDnsServer(ill.zone ?? zone);
+  const server = await startPageServer(ill.pages ?? buildPages);
   started.push(ses.close, dns.close, server.close);
   return {
-    publication: parsePublication({ ...settings, site: server.site }),
+    publication: parsePublication({ ...validSettings, site: server.site }),
     isLocal: false,
     now: new Date('2026-11-24T12:00:00Z'),
-    ses: clientOf(ses),
+    ses: createSesClient(ses),
     resolver: dns.resolver,
     fetch,
     site: server.site,
     configurationSet: 'set',
-    builtFor: server.site,
-    newest,
+    builtForSite: server.site,
+    newestArticleId: newest,
     paused: undefined,
     subscribers: { daily: 100, weekly: 10 },
     rejections: 0,
@@ -101,13 +101,15 @@ const patientOf = async (ill: Ill = {}): Promise<Patient> => {
   };
 };
 
-const ailments = (found: readonly Finding[]): string[] =>
-  found.filter(({ level }) => level !== 'ok').map(({ check, level, says }) => `${level} ${check}: ${says}`);
+const findProblems = (found: readonly DoctorFinding[]): string[] =>
+  found
+    .filter(({ level }) => level !== 'ok')
+    .map(({ check, level, message: says }) => `${level} ${check}: ${says}`);
 
 describe('a deployed publication', () => {
   test('in health: everything is looked at, and well', async () => {
-    const found = await examine(await patientOf());
-    expect(ailments(found)).toEqual([]);
+    const found = await runChecks(await createDoctorInput());
+    expect(findProblems(found)).toEqual([]);
     expect(found.map(({ check }) => check)).toEqual([
       ...['address', 'home page', 'RSS', 'Atom', 'JSON Feed', 'rejections', 'dead letters'],
       ...['daily schedule', 'weekly schedule', 'pause', 'sandbox', 'sending', 'sender', 'DKIM', 'MAIL FROM'],
@@ -118,9 +120,9 @@ describe('a deployed publication', () => {
   test('fresh from the box: sandbox, no domain, nobody hears of alarms', async () => {
     const address = { IdentityType: 'EMAIL_ADDRESS', VerifiedForSendingStatus: false };
     const identities = { 'editor@gazette.example': address };
-    const patient = await patientOf({ sandbox: true, identities, zone: {} });
-    const found = await examine({ ...patient, alarmSubscriptions: async () => ['PendingConfirmation'] });
-    expect(ailments(found).map((line) => line.replace(/:.*/, ''))).toEqual([
+    const patient = await createDoctorInput({ sandbox: true, identities, zone: {} });
+    const found = await runChecks({ ...patient, alarmSubscriptions: async () => ['PendingConfirmation'] });
+    expect(findProblems(found).map((line) => line.replace(/:.*/, ''))).toEqual([
       ...[
         'problem sandbox',
         'problem sender',
@@ -134,11 +136,11 @@ describe('a deployed publication', () => {
   });
 
   test('whose DNS lost its records', async () => {
-    const lost: Zone = {
+    const lost: DnsZone = {
       CNAME: { 'one._domainkey.gazette.example': 'elsewhere.example' },
       TXT: { 'bounce.gazette.example': ['v=spf1 -all'], '_dmarc.gazette.example': ['v=DMARC1; p=none'] },
     };
-    expect(ailments(await examine(await patientOf({ zone: lost })))).toEqual([
+    expect(findProblems(await runChecks(await createDoctorInput({ zone: lost })))).toEqual([
       'problem DKIM: one._domainkey.gazette.example leads to elsewhere.example.',
       'problem DKIM: two._domainkey.gazette.example is missing from DNS.',
       'problem MAIL FROM: bounce.gazette.example has no MX record of SES.',
@@ -153,40 +155,40 @@ describe('a deployed publication', () => {
       DkimAttributes: { ...identity.DkimAttributes, Status: 'PENDING' },
       MailFromAttributes: { ...identity.MailFromAttributes, MailFromDomainStatus: 'PENDING' },
     };
-    const found = await examine(await patientOf({ identities: { 'gazette.example': pending } }));
-    expect(ailments(found).map((line) => line.replace(/:.*/, ''))).toEqual([
+    const found = await runChecks(await createDoctorInput({ identities: { 'gazette.example': pending } }));
+    expect(findProblems(found).map((line) => line.replace(/:.*/, ''))).toEqual([
       ...['problem sender', 'problem DKIM', 'problem MAIL FROM', 'problem DMARC alignment'],
     ]);
   });
 
   test('whose DNS does not answer is not called ill for it', async () => {
-    const patient = await patientOf();
-    const { resolver, close } = await startDns(zone);
+    const patient = await createDoctorInput();
+    const { resolver, close } = await startDnsServer(zone);
     await close();
-    const found = ailments(await examine({ ...patient, resolver }));
+    const found = findProblems(await runChecks({ ...patient, resolver }));
     expect(found.map((line) => line.replace(/:.*/, ''))).toEqual(['warning DKIM', 'warning DMARC']);
   });
 
   test('whose feeds are stale, bare, of another type or another address', async () => {
     const pages = (site: string) => {
-      const well = pagesOf('https://old.example', 'urn:other');
+      const well = buildPages('https://old.example', 'urn:other');
       return {
-        ...pagesOf(site),
+        ...buildPages(site),
         '/rss.xml': {
-          ...pagesOf(site, 'urn:other')['/rss.xml'],
+          ...buildPages(site, 'urn:other')['/rss.xml'],
           type: 'text/xml',
           isBare: true,
-          body: pagesOf(site, 'urn:other')['/rss.xml']?.body ?? '',
+          body: buildPages(site, 'urn:other')['/rss.xml']?.body ?? '',
         },
         '/atom.xml': { type: 'application/atom+xml', body: well['/atom.xml']?.body ?? '' },
         '/feed.json': { type: 'application/feed+json', body: '<html>Sorry</html>' },
       };
     };
-    const found = await examine(await patientOf({ pages }));
+    const found = await runChecks(await createDoctorInput({ pages }));
     const of = (check: string) =>
       found
         .filter((one) => one.check === check)
-        .map(({ says }) => says.replace(/http:\/\/127\.0\.0\.1:\d+/g, ''));
+        .map(({ message: says }) => says.replace(/http:\/\/127\.0\.0\.1:\d+/g, ''));
     expect(of('RSS')).toEqual([
       '/rss.xml is served as text/xml, not as application/rss+xml.',
       '/rss.xml has no ETag.',
@@ -201,26 +203,28 @@ describe('a deployed publication', () => {
   });
 
   test('whose site is away, or empty', async () => {
-    const away = ailments(await examine({ ...(await patientOf()), site: 'http://127.0.0.1:9' }));
+    const away = findProblems(
+      await runChecks({ ...(await createDoctorInput()), site: 'http://127.0.0.1:9' }),
+    );
     expect(away.filter((line) => line.includes('cannot be reached'))).toHaveLength(4);
-    const empty = await examine(await patientOf({ pages: () => ({}) }));
-    expect(ailments(empty).filter((line) => line.includes('answers 404'))).toHaveLength(4);
+    const empty = await runChecks(await createDoctorInput({ pages: () => ({}) }));
+    expect(findProblems(empty).filter((line) => line.includes('answers 404'))).toHaveLength(4);
   });
 
   test('that mails by another provider: SES is not asked', async () => {
-    const patient = await patientOf({ sandbox: true, identities: {} });
-    const publication = parsePublication({ ...settings, newsletter: { mailer: 'smtp' } });
-    const found = await examine({ ...patient, publication, builtFor: patient.site });
-    expect(ailments(found)).toEqual([
+    const patient = await createDoctorInput({ sandbox: true, identities: {} });
+    const publication = parsePublication({ ...validSettings, newsletter: { mailer: 'smtp' } });
+    const found = await runChecks({ ...patient, publication, builtForSite: patient.site });
+    expect(findProblems(found)).toEqual([
       'not checked SES: Mails go by another provider, who knows of quota, DKIM and bounces.',
     ]);
   });
 });
 
 describe('a local run', () => {
-  let found: readonly Finding[];
+  let found: readonly DoctorFinding[];
   beforeAll(async () => {
-    found = await examine({ ...(await patientOf({ sandbox: true, zone: {} })), isLocal: true });
+    found = await runChecks({ ...(await createDoctorInput({ sandbox: true, zone: {} })), isLocal: true });
   });
 
   test('is not called well where its mailer knows nothing', () => {

@@ -1,27 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import { parsePublication } from '../../../../functions/core/publication.ts';
-import { judgeAccount, judgeQuota } from '../../../../infra/operator/doctor/account.ts';
-import { judgeDmarc, parseDmarc } from '../../../../infra/operator/doctor/dmarc.ts';
-import { judgeEvents } from '../../../../infra/operator/doctor/events.ts';
-import type { Finding } from '../../../../infra/operator/doctor/finding.ts';
+import { checkAccount, checkQuota } from '../../../../infra/operator/doctor/account.ts';
+import { checkDmarc, parseDmarc } from '../../../../infra/operator/doctor/dmarc.ts';
+import { checkEvents } from '../../../../infra/operator/doctor/events.ts';
+import type { DoctorFinding } from '../../../../infra/operator/doctor/finding.ts';
 import { formatFindings } from '../../../../infra/operator/doctor/format-findings.ts';
-import { judgeAddresses, judgeFeed } from '../../../../infra/operator/doctor/site.ts';
+import { checkFeed, checkSiteAddresses } from '../../../../infra/operator/doctor/site.ts';
 import {
-  judgeAlarms,
-  judgeDeadLetters,
-  judgePause,
-  judgeRejections,
+  checkAlarms,
+  checkDeadLetters,
+  checkPause,
+  checkRejections,
 } from '../../../../infra/operator/doctor/work.ts';
-import { settings } from './settings.ts';
+import { validSettings } from './settings.ts';
 
-const levels = (found: readonly Finding[]): string[] => found.map(({ check, level }) => `${check}: ${level}`);
+const toLevels = (found: readonly DoctorFinding[]): string[] =>
+  found.map(({ check, level }) => `${check}: ${level}`);
 
 test('an account in the sandbox, or one that may not send, is a problem', () => {
-  expect(levels(judgeAccount({ ProductionAccessEnabled: true, SendingEnabled: true }))).toEqual([
+  expect(toLevels(checkAccount({ ProductionAccessEnabled: true, SendingEnabled: true }))).toEqual([
     'sandbox: ok',
     'sending: ok',
   ]);
-  expect(levels(judgeAccount({ ProductionAccessEnabled: false, SendingEnabled: false }))).toEqual([
+  expect(toLevels(checkAccount({ ProductionAccessEnabled: false, SendingEnabled: false }))).toEqual([
     'sandbox: problem',
     'sending: problem',
   ]);
@@ -32,27 +33,27 @@ describe('quota', () => {
     SendQuota: { MaxSendRate: perSecond, Max24HourSend: perDay, SentLast24Hours: sent },
   });
   const judge = (account: ReturnType<typeof quota>, daily: number, weekly: number, newsletter = {}) =>
-    judgeQuota(account, parsePublication({ ...settings, newsletter }), { daily, weekly });
+    checkQuota(account, parsePublication({ ...validSettings, newsletter }), { daily, weekly });
 
   test('says how long an issue takes', () => {
     const found = judge(quota(14, 50_000), 42_000, 100);
-    expect(found.map(({ says }) => says)).toEqual([
+    expect(found.map(({ message: says }) => says)).toEqual([
       'A daily issue to 42,000 readers takes 50 min at 14 a second.',
       'A weekly issue to 100 readers takes 8 s at 14 a second.',
     ]);
-    expect(levels(found)).toEqual(['quota: ok', 'quota: ok']);
+    expect(toLevels(found)).toEqual(['quota: ok', 'quota: ok']);
   });
 
   test('that spreads a daily issue over days is a problem, a weekly one within its week a warning', () => {
     const found = judge(quota(14, 50_000), 120_000, 120_000);
-    expect(levels(found)).toEqual(['quota: problem', 'quota: warning']);
-    expect(found[0]?.says).toContain('spreads over 3 days, with 50,000 a day');
+    expect(toLevels(found)).toEqual(['quota: problem', 'quota: warning']);
+    expect(found[0]?.message).toContain('spreads over 3 days, with 50,000 a day');
   });
 
   test('without a daily limit is bounded by the rate, and by quiet hours', () => {
-    expect(levels(judge(quota(1, -1), 50_000, 0))).toEqual(['quota: ok', 'quota: ok']);
+    expect(toLevels(judge(quota(1, -1), 50_000, 0))).toEqual(['quota: ok', 'quota: ok']);
     const quiet = judge(quota(1, -1), 50_000, 0, { quietHours: { from: 18, to: 6 } });
-    expect(levels(quiet)).toEqual(['quota: problem', 'quota: ok']);
+    expect(toLevels(quiet)).toEqual(['quota: problem', 'quota: ok']);
   });
 
   test('of an issue that nobody reads yet takes no time', () => {
@@ -63,8 +64,8 @@ describe('quota', () => {
   });
 
   test('that is mostly used is told', () => {
-    expect(levels(judge(quota(14, 50_000, 49_000), 1000, 500))).toContain('quota: warning');
-    expect(levels(judge(quota(0, 0), 1, 1))).toEqual(['quota: problem']);
+    expect(toLevels(judge(quota(14, 50_000, 49_000), 1000, 500))).toContain('quota: warning');
+    expect(toLevels(judge(quota(0, 0), 1, 1))).toEqual(['quota: problem']);
   });
 });
 
@@ -125,12 +126,12 @@ describe('DMARC', () => {
       ['DMARC: ok', 'DMARC alignment: problem'],
     ],
   ])('with %s', (_, dmarc, authenticated, wanted) => {
-    expect(levels(judgeDmarc(dmarc, authenticated))).toEqual(wanted);
+    expect(toLevels(checkDmarc(dmarc, authenticated))).toEqual(wanted);
   });
 
   test('of a domain above says what holds for domains below', () => {
     const below = { ...mail, from: 'news.gazette.example' };
-    expect(judgeDmarc(of('v=DMARC1; p=reject; sp=none'), below)[0]?.says).toBe(
+    expect(checkDmarc(of('v=DMARC1; p=reject; sp=none'), below)[0]?.message).toBe(
       'gazette.example says p=none.',
     );
   });
@@ -150,42 +151,42 @@ test('events that SES does not tell are a problem, as is a set that does not exi
       'RENDERING_FAILURE' as const,
     ],
   };
-  expect(judgeEvents([destination]).level).toBe('ok');
-  expect(judgeEvents([{ ...destination, Enabled: false }]).says).toContain('BOUNCE, COMPLAINT');
-  expect(judgeEvents([{ ...destination, MatchingEventTypes: ['BOUNCE'] }]).level).toBe('problem');
-  expect(judgeEvents(undefined).level).toBe('problem');
+  expect(checkEvents([destination]).level).toBe('ok');
+  expect(checkEvents([{ ...destination, Enabled: false }]).message).toContain('BOUNCE, COMPLAINT');
+  expect(checkEvents([{ ...destination, MatchingEventTypes: ['BOUNCE'] }]).level).toBe('problem');
+  expect(checkEvents(undefined).level).toBe('problem');
 });
 
 test.each([
   [
     'dead letters',
-    judgeDeadLetters([{ queue: 'uploads', count: 0 }]),
-    judgeDeadLetters([{ queue: 'uploads', count: 2 }]),
+    checkDeadLetters([{ queue: 'uploads', count: 0 }]),
+    checkDeadLetters([{ queue: 'uploads', count: 2 }]),
     'problem',
   ],
-  ['rejections', [judgeRejections(0)], [judgeRejections(1)], 'warning'],
+  ['rejections', [checkRejections(0)], [checkRejections(1)], 'warning'],
   [
     'a pause',
-    [judgePause(undefined)],
-    [judgePause({ at: '2026-11-24T07:00:00.000Z', reason: 'too many bounces' })],
+    [checkPause(undefined)],
+    [checkPause({ at: '2026-11-24T07:00:00.000Z', reason: 'too many bounces' })],
     'problem',
   ],
   [
     'alarms',
-    [judgeAlarms(['PendingConfirmation', 'arn:aws:sns:x:1:t:2'])],
-    [judgeAlarms(['PendingConfirmation'])],
+    [checkAlarms(['PendingConfirmation', 'arn:aws:sns:x:1:t:2'])],
+    [checkAlarms(['PendingConfirmation'])],
     'problem',
   ],
   [
     'an address',
-    [judgeAddresses({ functions: 'https://a.example' })],
-    [judgeAddresses({ settings: 'https://b.example', functions: 'https://a.example' })],
+    [checkSiteAddresses({ functions: 'https://a.example' })],
+    [checkSiteAddresses({ settings: 'https://b.example', functions: 'https://a.example' })],
     'problem',
   ],
 ])('%s: well, and not', (_, well, ill, level) => {
   expect(well.map((one) => one.level)).toEqual(['ok']);
   expect(ill.map((one) => one.level)).toEqual([level]);
-  expect(ill[0]?.todo).toBeDefined();
+  expect(ill[0]?.action).toBeDefined();
 });
 
 test('a feed whose entries share an id is a problem', () => {
@@ -201,19 +202,19 @@ test('a feed whose entries share an id is a problem', () => {
     again: 304,
   } as const;
   const judge = (...ids: string[]) =>
-    judgeFeed({ ...served, read: { entries: 2, ids, self: address } }, 'urn:a');
-  expect(levels(judge('urn:a', 'urn:b'))).toEqual(['RSS: ok']);
-  expect(judge('urn:a', 'urn:a')[0]?.says).toBe(
+    checkFeed({ ...served, parsed: { entryCount: 2, ids, selfAddress: address } }, 'urn:a');
+  expect(toLevels(judge('urn:a', 'urn:b'))).toEqual(['RSS: ok']);
+  expect(judge('urn:a', 'urn:a')[0]?.message).toBe(
     `${address} has 2 entries, but 1 different ids: readers take some for others.`,
   );
-  expect(levels(judge('urn:a'))).toEqual(['RSS: problem']);
+  expect(toLevels(judge('urn:a'))).toEqual(['RSS: problem']);
 });
 
 test('findings are lines, with what to do under them', () => {
   expect(
     formatFindings([
-      { check: 'pause', level: 'ok', says: 'Sending is not paused.' },
-      { check: 'rejections', level: 'warning', says: '1 seed is refused.', todo: 'Mend it.' },
+      { check: 'pause', level: 'ok', message: 'Sending is not paused.' },
+      { check: 'rejections', level: 'warning', message: '1 seed is refused.', action: 'Mend it.' },
     ]),
   ).toBe(`ok       pause       Sending is not paused.
 warning  rejections  1 seed is refused.

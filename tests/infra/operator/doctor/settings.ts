@@ -1,5 +1,5 @@
 /** Settings without mistakes. */
-export const settings = {
+export const validSettings = {
   id: 'harbour-gazette',
   title: 'The Harbour Gazette',
   description: 'News from a small port.',

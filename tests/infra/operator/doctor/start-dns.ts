@@ -2,39 +2,39 @@ import { createSocket } from 'node:dgram';
 import { Resolver } from 'node:dns/promises';
 
 /** Records by type and name. A name without records of a type has none; one that is not here at all does not exist. */
-export interface Zone {
+export interface DnsZone {
   readonly CNAME?: Readonly<Record<string, string>>;
   readonly MX?: Readonly<Record<string, string>>;
   readonly TXT?: Readonly<Record<string, readonly string[]>>;
 }
 
-const types = { CNAME: 5, MX: 15, TXT: 16 } as const;
-const nonexistent = 3;
+const recordTypes = { CNAME: 5, MX: 15, TXT: 16 } as const;
+const nameErrorCode = 3;
 
-const nameBytes = (name: string): Buffer =>
+const encodeName = (name: string): Buffer =>
   Buffer.concat([
     ...name.split('.').map((label) => Buffer.concat([Buffer.from([label.length]), Buffer.from(label)])),
     Buffer.from([0]),
   ]);
 
 /** RFC 1035, section 3.3.14: a text is strings of at most 255 bytes. */
-const textBytes = (text: string): Buffer =>
+const encodeText = (text: string): Buffer =>
   Buffer.concat(
     (text.match(/.{1,255}/g) ?? ['']).map((part) =>
       Buffer.concat([Buffer.from([part.length]), Buffer.from(part)]),
     ),
   );
 
-const recordsOf = (zone: Zone, type: number, name: string): Buffer[] => {
+const selectRecords = (zone: DnsZone, type: number, name: string): Buffer[] => {
   const cname = zone.CNAME?.[name];
   const mx = zone.MX?.[name];
-  if (type === types.CNAME && cname) return [nameBytes(cname)];
-  if (type === types.MX && mx) return [Buffer.concat([Buffer.from([0, 10]), nameBytes(mx)])];
-  return type === types.TXT ? (zone.TXT?.[name] ?? []).map(textBytes) : [];
+  if (type === recordTypes.CNAME && cname) return [encodeName(cname)];
+  if (type === recordTypes.MX && mx) return [Buffer.concat([Buffer.from([0, 10]), encodeName(mx)])];
+  return type === recordTypes.TXT ? (zone.TXT?.[name] ?? []).map(encodeText) : [];
 };
 
 /** RFC 1035, section 4.1: the question again, and each record with a pointer to the question's name. */
-const answerTo = (zone: Zone, query: Buffer): Buffer => {
+const buildAnswer = (zone: DnsZone, query: Buffer): Buffer => {
   const labels: string[] = [];
   let at = 12;
   for (let length = query[at] ?? 0; length > 0; length = query[at] ?? 0) {
@@ -43,11 +43,11 @@ const answerTo = (zone: Zone, query: Buffer): Buffer => {
   }
   const name = labels.join('.').toLowerCase();
   const type = query.readUInt16BE(at + 1);
-  const records = recordsOf(zone, type, name);
+  const records = selectRecords(zone, type, name);
   const known = Object.values(zone).some((records) => name in records);
   const header = Buffer.alloc(12);
   query.copy(header, 0, 0, 2);
-  header.writeUInt16BE(0x8580 | (known ? 0 : nonexistent), 2);
+  header.writeUInt16BE(0x8580 | (known ? 0 : nameErrorCode), 2);
   header.writeUInt16BE(1, 4);
   header.writeUInt16BE(records.length, 6);
   const answers = records.map((data) => {
@@ -59,9 +59,9 @@ const answerTo = (zone: Zone, query: Buffer): Buffer => {
 };
 
 /** A DNS server on 127.0.0.1 that knows one zone, and Node's resolver asking it alone. */
-export const startDns = async (zone: Zone) => {
+export const startDnsServer = async (zone: DnsZone) => {
   const socket = createSocket('udp4');
-  socket.on('message', (query, { port, address }) => socket.send(answerTo(zone, query), port, address));
+  socket.on('message', (query, { port, address }) => socket.send(buildAnswer(zone, query), port, address));
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
   const server = `127.0.0.1:${socket.address().port}`;
   const resolver = new Resolver({ timeout: 500, tries: 1 });

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { listen } from '../../../../infra/local/http-server.ts';
 
-export interface Page {
+export interface ServedPage {
   readonly type: string;
   readonly body: string;
   readonly status?: number;
@@ -13,8 +13,8 @@ export interface Page {
 }
 
 /** A site on 127.0.0.1 as a distribution would serve it: ETags, 304, gzip. Pages are made for its address. */
-export const startPageServer = async (pagesOf: (site: string) => Readonly<Record<string, Page>>) => {
-  let pages: Readonly<Record<string, Page>> = {};
+export const startPageServer = async (buildPages: (site: string) => Readonly<Record<string, ServedPage>>) => {
+  let pages: Readonly<Record<string, ServedPage>> = {};
   const server = await listen(
     createServer((request, response) => {
       const page = pages[request.url ?? ''];
@@ -35,6 +35,6 @@ export const startPageServer = async (pagesOf: (site: string) => Readonly<Record
     0,
   );
   const site = `http://127.0.0.1:${server.port}`;
-  pages = pagesOf(site);
+  pages = buildPages(site);
   return { site, close: server.close };
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { demandWellFormed } from '../../../../infra/operator/doctor/well-formed.ts';
+import { requireWellFormed } from '../../../../infra/operator/doctor/well-formed.ts';
 
 const feed = (inside: string): string =>
   `<?xml version="1.0"?>\n<rss version="2.0"><channel>\n${inside}\n</channel></rss>`;
@@ -10,7 +10,7 @@ test.each([
   ['a comment', '<!-- tide & quay -->'],
   ['any script and emoji', '<title>المنارة 🚢</title>'],
 ])('%s is well-formed', (_, inside) => {
-  expect(() => demandWellFormed(feed(inside))).not.toThrow();
+  expect(() => requireWellFormed(feed(inside))).not.toThrow();
 });
 
 test.each([
@@ -20,9 +20,9 @@ test.each([
   ['a control character', '<title>Tide\u0007</title>', 'a character that XML forbids (line 3)'],
   ['half a surrogate pair', '<title>Tide\ud83d</title>', 'a character that XML forbids (line 3)'],
 ])('%s is told with its place', (_, inside, says) => {
-  expect(() => demandWellFormed(feed(inside))).toThrow(says);
+  expect(() => requireWellFormed(feed(inside))).toThrow(says);
 });
 
 test('a feed that breaks off is told', () => {
-  expect(() => demandWellFormed(feed('<item/>').slice(0, -8))).toThrow();
+  expect(() => requireWellFormed(feed('<item/>').slice(0, -8))).toThrow();
 });

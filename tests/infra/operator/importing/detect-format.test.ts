@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { detectFormat } from '../../../../infra/operator/importing/detect-format.ts';
-import { siteKindOf } from '../../../../infra/operator/importing/markdown/site-kind.ts';
-import { fixture } from './plan-source.ts';
+import { detectImportFormat } from '../../../../infra/operator/importing/detect-format.ts';
+import { detectSiteKind } from '../../../../infra/operator/importing/markdown/site-kind.ts';
+import { toFixturePath } from './plan-source.ts';
 
 test.each([
   ['rss.xml', 'feed'],
@@ -11,7 +11,7 @@ test.each([
   ['wordpress.xml', 'wordpress'],
   ['ghost.json', 'ghost'],
 ])('%s is known as %s by its beginning', (name, format) => {
-  expect(detectFormat(readFileSync(fixture(name), 'utf8').slice(0, 1_000))).toBe(format);
+  expect(detectImportFormat(readFileSync(toFixturePath(name), 'utf8').slice(0, 1_000))).toBe(format);
 });
 
 test.each([
@@ -21,7 +21,7 @@ test.each([
   ['{"name":"a-package"}', undefined],
   ['', undefined],
 ])('%j is known as %s', (start, format) => {
-  expect(detectFormat(start)).toBe(format);
+  expect(detectImportFormat(start)).toBe(format);
 });
 
 test.each([
@@ -32,5 +32,5 @@ test.each([
   [['eleventy.config.js', 'a.md'], 'eleventy'],
   [['a.md', 'README.md'], 'plain'],
 ])('a folder with %j is written for %s', (files, kind) => {
-  expect(siteKindOf(files)).toBe(kind);
+  expect(detectSiteKind(files)).toBe(kind);
 });

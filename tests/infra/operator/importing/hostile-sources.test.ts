@@ -2,24 +2,24 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cleanText } from '../../../../functions/core/article/clean-text.ts';
-import { OperatorError } from '../../../../infra/operator/failures.ts';
-import { readFeed } from '../../../../infra/operator/importing/feed/read-feed.ts';
-import type { Found, SourceSettings } from '../../../../infra/operator/importing/found.ts';
-import { readGhost } from '../../../../infra/operator/importing/ghost/read-ghost.ts';
-import { articleOfPage } from '../../../../infra/operator/importing/markdown/article-of-page.ts';
-import { siteKindOf } from '../../../../infra/operator/importing/markdown/site-kind.ts';
-import { orLeftOut } from '../../../../infra/operator/importing/or-left-out.ts';
-import { createPlanner } from '../../../../infra/operator/importing/plan-seed.ts';
-import { readItems, type WxrPart } from '../../../../infra/operator/importing/wordpress/read-items.ts';
-import { readWordPress } from '../../../../infra/operator/importing/wordpress/read-wordpress.ts';
-import { fixture } from './plan-source.ts';
+import { CliError } from '../../../../infra/operator/failures.ts';
+import { parseFeedSource } from '../../../../infra/operator/importing/feed/read-feed.ts';
+import type { SourceItem, SourceSettings } from '../../../../infra/operator/importing/found.ts';
+import { parseGhostExport } from '../../../../infra/operator/importing/ghost/read-ghost.ts';
+import { convertMarkdownPage } from '../../../../infra/operator/importing/markdown/article-of-page.ts';
+import { detectSiteKind } from '../../../../infra/operator/importing/markdown/site-kind.ts';
+import { convertOrSkip } from '../../../../infra/operator/importing/or-left-out.ts';
+import { createSeedPlanner } from '../../../../infra/operator/importing/plan-seed.ts';
+import { readWxrParts, type WxrPart } from '../../../../infra/operator/importing/wordpress/read-items.ts';
+import { readWordPressExport } from '../../../../infra/operator/importing/wordpress/read-wordpress.ts';
+import { toFixturePath } from './plan-source.ts';
 
 const settings: SourceSettings = {
   timeZone: 'Europe/Lisbon',
   prefix: 'imported/',
   base: 'https://old.example',
 };
-const read = (name: string): string => readFileSync(fixture(name), 'utf8');
+const read = (name: string): string => readFileSync(toFixturePath(name), 'utf8');
 
 const hostile = fc.constantFrom(
   ...['', ' ', '<', '>', '&', '&#0;', '&#xD800;', ']]>', '<![CDATA[', '<item>', '</item>', '<!--', '-->'],
@@ -36,18 +36,18 @@ const damaged = (text: string): fc.Arbitrary<string> =>
       cuts.reduce((whole, [at, length, by]) => whole.slice(0, at) + by + whole.slice(at + length), text),
     );
 
-const planner = () =>
-  createPlanner({
+const createTestPlanner = () =>
+  createSeedPlanner({
     ...{ publicationId: 'harbour', timeZone: 'Europe/Lisbon', site: 'https://harbour.example' },
     ...{ prefix: 'imported/', keepsCanonical: true },
-    ...{ now: '2026-11-26T12:00:00.000Z', modified: '2026-11-01T12:00:00.000Z' },
+    ...{ now: '2026-11-26T12:00:00.000Z', fallbackDate: '2026-11-01T12:00:00.000Z' },
   });
 
 /** What came of a source: it was read, or refused as a whole by a plain sentence. */
-const outcomeOf = async (
-  found: () => AsyncIterable<Found> | Iterable<Found>,
+const readOutcome = async (
+  found: () => AsyncIterable<SourceItem> | Iterable<SourceItem>,
 ): Promise<'read' | 'refused'> => {
-  const plan = planner();
+  const plan = createTestPlanner();
   try {
     for await (const each of found()) {
       const planned = each.kind === 'article' ? plan(each) : each;
@@ -57,30 +57,30 @@ const outcomeOf = async (
     }
     return 'read';
   } catch (error) {
-    if (!(error instanceof OperatorError)) throw error;
+    if (!(error instanceof CliError)) throw error;
     return 'refused';
   }
 };
 
-const chunksOf = async function* (text: string, size = 64): AsyncGenerator<string> {
+const splitIntoChunks = async function* (text: string, size = 64): AsyncGenerator<string> {
   for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
 };
 
-const sources: [string, (text: string) => AsyncIterable<Found> | Iterable<Found>][] = [
-  ['rss.xml', (text) => readFeed(text, settings)],
-  ['atom.xml', (text) => readFeed(text, settings)],
-  ['feed.json', (text) => readFeed(text, settings)],
-  ['ghost.json', (text) => readGhost(text, settings)],
-  ['wordpress.xml', (text) => readWordPress(() => chunksOf(text), settings)],
+const sources: [string, (text: string) => AsyncIterable<SourceItem> | Iterable<SourceItem>][] = [
+  ['rss.xml', (text) => parseFeedSource(text, settings)],
+  ['atom.xml', (text) => parseFeedSource(text, settings)],
+  ['feed.json', (text) => parseFeedSource(text, settings)],
+  ['ghost.json', (text) => parseGhostExport(text, settings)],
+  ['wordpress.xml', (text) => readWordPressExport(() => splitIntoChunks(text), settings)],
 ];
 
 test.each(sources)(
   '%s may be damaged in any way: what can be read is, the rest is told',
   async (name, open) => {
-    expect(await outcomeOf(() => open(read(name)))).toBe('read');
+    expect(await readOutcome(() => open(read(name)))).toBe('read');
     await fc.assert(
       fc.asyncProperty(damaged(read(name)), async (text) => {
-        await outcomeOf(() => open(text));
+        await readOutcome(() => open(text));
       }),
       { numRuns: 60 },
     );
@@ -89,7 +89,7 @@ test.each(sources)(
 );
 
 /** JSON whose nth text is another. */
-const withText = (json: string, wanted: number, by: string): string => {
+const replaceText = (json: string, wanted: number, by: string): string => {
   let nth = 0;
   return JSON.stringify(
     JSON.parse(json, (_name, value) => (typeof value === 'string' && nth++ === wanted ? by : value)),
@@ -102,7 +102,7 @@ test.each(sources.filter(([name]) => name.endsWith('.json')))(
     const count = { read: 0, refused: 0 };
     for (const nth of Array(40).keys())
       for (const by of ['', '<', '0000-00-00', 'javascript:alert(1)', '\ud800', '9999999999'])
-        count[await outcomeOf(() => open(withText(read(name), nth, by)))] += 1;
+        count[await readOutcome(() => open(replaceText(read(name), nth, by)))] += 1;
     expect(count.read).toBeGreaterThan(count.refused);
   },
   60_000,
@@ -128,17 +128,17 @@ test.each(pages)(
     ];
     const marks = { hugo: 'hugo.toml', jekyll: '_config.yml', eleventy: 'eleventy.config.js', plain: 'x.md' };
     const site = {
-      ...{ kind: siteKindOf([path, marks[folder]]), root: '/source', settings },
+      ...{ kind: detectSiteKind([path, marks[folder]]), root: '/source', settings },
       files: new Set([...files, path]),
     };
     await fc.assert(
       fc.asyncProperty(damaged(read(`${folder}/${path}`)), async (written) => {
         const text = cleanText(written);
         const modified = '2026-11-01T12:00:00.000Z';
-        const found = orLeftOut({ place: path, title: '' }, () =>
-          articleOfPage({ path, text, modified }, site),
+        const found = convertOrSkip({ place: path, title: '' }, () =>
+          convertMarkdownPage({ path, text, modified }, site),
         );
-        expect(await outcomeOf(() => [found])).toBe('read');
+        expect(await readOutcome(() => [found])).toBe('read');
         if (found.kind === 'article')
           for (const { file } of found.pictures)
             expect(files.map((each) => `/source/${each}`)).toContain(file);
@@ -153,14 +153,14 @@ test('however an export is cut into chunks, its items are the same', async () =>
   const text = read('wordpress.xml');
   const partsOf = async (chunks: AsyncIterable<string>): Promise<WxrPart[]> => {
     const parts: WxrPart[] = [];
-    for await (const part of readItems(chunks)) parts.push(part);
+    for await (const part of readWxrParts(chunks)) parts.push(part);
     return parts;
   };
-  const whole = await partsOf(chunksOf(text, text.length));
+  const whole = await partsOf(splitIntoChunks(text, text.length));
   expect(whole.map(({ line }) => line)).toEqual([1, 20, 62, 95, 110, 122, 131, 139, 148]);
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 3_000 }), async (size) => {
-      expect(await partsOf(chunksOf(text, size))).toEqual(whole);
+      expect(await partsOf(splitIntoChunks(text, size))).toEqual(whole);
     }),
     { numRuns: 20 },
   );

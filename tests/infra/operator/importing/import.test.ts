@@ -6,24 +6,24 @@ import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { parseAtomFeed, parseRssFeed } from 'feedsmith';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type JourneyRun, startRun } from '../../../journeys/local-run.ts';
-import { clientFor } from '../../local/s3/s3-client.ts';
-import { runCommand } from '../run-command.ts';
-import { fixture } from './plan-source.ts';
+import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run.ts';
+import { createTestS3Client } from '../../local/s3/s3-client.ts';
+import { runSeedpress } from '../run-command.ts';
+import { toFixturePath } from './plan-source.ts';
 
-let local: JourneyRun;
+let local: LocalRunFixture;
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'seedpress-moving-in-'));
-  cpSync(fixture('.'), folder, { recursive: true });
-  local = await startRun();
+  cpSync(toFixturePath('.'), folder, { recursive: true });
+  local = await startLocalRunFixture();
 }, 60_000);
 afterAll(async () => {
   await local.close();
   rmSync(folder, { recursive: true });
 });
 
-const run = (...args: string[]) => runCommand([...args, '--data', local.data]);
+const run = (...args: string[]) => runSeedpress([...args, '--data', local.data]);
 const json = async (...args: string[]) => {
   const { exitCode, out, err } = await run(...args, '--json');
   expect(exitCode, err).toBe(0);
@@ -31,7 +31,7 @@ const json = async (...args: string[]) => {
 };
 const source = (name: string): string => join(folder, name);
 const objects = async (): Promise<Record<string, string>> => {
-  const { Contents = [] } = await clientFor(local.servers.s3.endpoint).send(
+  const { Contents = [] } = await createTestS3Client(local.servers.s3.endpoint).send(
     new ListObjectsV2Command({ Bucket: local.seedsBucket }),
   );
   return Object.fromEntries(
@@ -91,7 +91,7 @@ test('run twice it changes nothing, and what was changed here since stays unless
   const Body =
     '---\ntitle: Edited here\nannounced: 2026-01-01\nid: https://quay.example/2026/01/note\n---\nText.\n';
   const put = { Bucket: local.seedsBucket, Key: 'imported/note.md', Body };
-  await clientFor(local.servers.s3.endpoint).send(new PutObjectCommand(put));
+  await createTestS3Client(local.servers.s3.endpoint).send(new PutObjectCommand(put));
   await expect.poll(() => feed('/atom.xml'), { timeout: 10_000 }).toContain('Edited here');
   const kept = await json('import', source('rss.xml'), '--yes');
   expect(kept).toMatchObject({ added: 0, unchanged: 2, kept: 1 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readSeed } from '../../../../functions/core/article/read-seed.ts';
-import { keepId } from '../../../../infra/operator/importing/keep-id.ts';
+import { parseSeed } from '../../../../functions/core/article/read-seed.ts';
+import { toEntryId } from '../../../../infra/operator/importing/keep-id.ts';
 import { formatSeed } from '../../../../infra/operator/moving/format-seed.ts';
 
 test.each([
@@ -13,11 +13,11 @@ test.each([
   ['post 40', 'https://old.example/#post%2040'],
   [' ', undefined],
 ])('%j goes on as %j', (written, kept) => {
-  expect(keepId(written, 'https://old.example')).toBe(kept);
+  expect(toEntryId(written, 'https://old.example')).toBe(kept);
 });
 
 test('where nobody knows the old site, an id that is no IRI is not kept', () => {
-  expect(keepId('post 40', undefined)).toBeUndefined();
+  expect(toEntryId('post 40', undefined)).toBeUndefined();
 });
 
 test('whatever an id was, the one that is made of it is taken by publishing, and is the same the next time', () => {
@@ -29,13 +29,13 @@ test('whatever an id was, the one that is made of it is taken by publishing, and
   );
   fc.assert(
     fc.property(anyId, (written) => {
-      const id = keepId(written, 'https://old.example');
+      const id = toEntryId(written, 'https://old.example');
       if (id === undefined) return;
       const body = { kind: 'markdown', text: 'Text.' } as const;
       const seed = formatSeed({ title: 'T', authors: [], topics: [], id, body }, 'UTC');
       const file = { timeZone: 'UTC', site: 'https://new.example', uploadedAt: '2026-01-01T00:00:00Z' };
-      expect(readSeed({ ...file, key: 'a.md', bytes: new TextEncoder().encode(seed) }).id).toBe(id);
-      expect(keepId(id, 'https://old.example')).toBe(id);
+      expect(parseSeed({ ...file, key: 'a.md', bytes: new TextEncoder().encode(seed) }).id).toBe(id);
+      expect(toEntryId(id, 'https://old.example')).toBe(id);
     }),
     { numRuns: 60 },
   );

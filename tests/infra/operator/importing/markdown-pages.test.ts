@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import type { FoundArticle } from '../../../../infra/operator/importing/found.ts';
-import { articleOfPage } from '../../../../infra/operator/importing/markdown/article-of-page.ts';
+import type { SourceArticle } from '../../../../infra/operator/importing/found.ts';
+import { convertMarkdownPage } from '../../../../infra/operator/importing/markdown/article-of-page.ts';
 import type { SiteKind } from '../../../../infra/operator/importing/markdown/site-kind.ts';
 
 const base = 'https://old.example';
 
 /** The article of a page in a folder of its system, with pictures in some places. */
-const articleOf = (kind: SiteKind, path: string, text: string, permalink?: string): FoundArticle => {
-  const found = articleOfPage(
+const articleOf = (kind: SiteKind, path: string, text: string, permalink?: string): SourceArticle => {
+  const found = convertMarkdownPage(
     { path, text, modified: '2025-05-05T05:05:05.000Z' },
     {
       ...{ kind, root: '/source', permalink },

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { settleHtml } from '../../../../infra/operator/importing/settle-html.ts';
+import { cleanSourceHtml } from '../../../../infra/operator/importing/settle-html.ts';
 
-const settle = (html: string) => settleHtml(html, 'https://old.example/2020/story/');
+const rewrite = (html: string) => cleanSourceHtml(html, 'https://old.example/2020/story/');
 
 test.each([
   ['<p>A<!-- wp:x --></p>', '<p>A</p>'],
@@ -24,11 +24,11 @@ test.each([
   ['<p>Look: https://films.example/1</p>', '<p>Look: https://films.example/1</p>'],
   ['<form><input></form><p>A</p><style>p{}</style>', '<p>A</p>'],
 ])('%s is settled', (html, settled) => {
-  expect(settle(html).html).toBe(settled);
+  expect(rewrite(html).html).toBe(settled);
 });
 
 test('what is otherwise than it was is told, each once', () => {
-  const { remarks } = settleHtml(
+  const { remarks } = cleanSourceHtml(
     '<iframe src="https://a.example"></iframe><iframe src="https://b.example"></iframe><script>1</script><a href="/x">x</a><img src="data:image/gif;base64,R0">',
     undefined,
   );
@@ -66,7 +66,7 @@ test('whatever is in it, nothing that acts is left, and every address is whole',
   );
   fc.assert(
     fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
-      const { html } = settle(parts.join(''));
+      const { html } = rewrite(parts.join(''));
       expect(html).not.toMatch(/<(?:script|iframe|video|object|form|noscript|!--)/);
       for (const [, address = ''] of html.matchAll(/(?:src|href)="([^"]*)"/g))
         expect(address).toMatch(/^https:\/\//);

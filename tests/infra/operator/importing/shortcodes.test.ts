@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import {
-  replaceHugo,
-  replaceLiquid,
+  replaceHugoShortcodes,
+  replaceLiquidTags,
 } from '../../../../infra/operator/importing/markdown/replace-shortcodes.ts';
-import { withParagraphs } from '../../../../infra/operator/importing/wordpress/paragraphs.ts';
+import { addParagraphs } from '../../../../infra/operator/importing/wordpress/paragraphs.ts';
 import { replaceShortcodes } from '../../../../infra/operator/importing/wordpress/shortcodes.ts';
 
 const media = new Map([['7', { url: 'https://old.example/a"b.jpg', alt: 'A & B' }]]);
@@ -43,7 +43,7 @@ test.each([
   ['<pre>a\n\nb</pre>', '<pre>a\n\nb</pre>'],
   ['<!-- wp:paragraph -->\n<p>A</p>\n\n<p>B</p>', '<!-- wp:paragraph -->\n<p>A</p>\n\n<p>B</p>'],
 ])('WordPress parts %j into paragraphs', (content, html) => {
-  expect(withParagraphs(content)).toBe(html);
+  expect(addParagraphs(content)).toBe(html);
 });
 
 test.each([
@@ -57,7 +57,7 @@ test.each([
   ['{{% tip %}}Keep *this*.{{% /tip %}}', 'Keep *this*.'],
   ['{{</* ref "x" */>}}', '{{< ref "x" >}}'],
 ])('Hugo: %s', (written, text) => {
-  expect(replaceHugo(written).text).toBe(text);
+  expect(replaceHugoShortcodes(written).text).toBe(text);
 });
 
 test.each([
@@ -68,5 +68,5 @@ test.each([
   ['A note.\n{: .note}\nMore', 'A note.\n\nMore'],
   ['{% comment %}no{% endcomment %}yes', 'yes'],
 ])('Liquid: %s', (written, text) => {
-  expect(replaceLiquid(written).text).toBe(text);
+  expect(replaceLiquidTags(written).text).toBe(text);
 });

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { describePlan, fixture, planSource } from './plan-source.ts';
+import { formatImportPlan, planSource, toFixturePath } from './plan-source.ts';
 
 const golden = (name: string): string => `golden/${name}.txt`;
 
@@ -15,7 +15,9 @@ test.each([
   ['hugo', 'https://lamps.example'],
   ['jekyll', 'https://nets.example'],
 ])('%s comes to these seeds, and to these only', async (name: string, base?: string) => {
-  await expect(describePlan(await planSource(fixture(name), base))).toMatchFileSnapshot(golden(name));
+  await expect(formatImportPlan(await planSource(toFixturePath(name), base))).toMatchFileSnapshot(
+    golden(name),
+  );
 });
 
 test.each(['eleventy', 'plain'])(
@@ -23,13 +25,13 @@ test.each(['eleventy', 'plain'])(
   async (name) => {
     const folder = mkdtempSync(join(tmpdir(), 'seedpress-source-'));
     try {
-      cpSync(fixture(name), folder, { recursive: true });
+      cpSync(toFixturePath(name), folder, { recursive: true });
       const then = new Date('2025-05-05T05:05:05Z');
       for (const file of ['posts/bells.md', 'gulls.md']) {
         const path = join(folder, file);
         if (existsSync(path)) utimesSync(path, then, then);
       }
-      await expect(describePlan(await planSource(folder))).toMatchFileSnapshot(golden(name));
+      await expect(formatImportPlan(await planSource(folder))).toMatchFileSnapshot(golden(name));
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -38,5 +40,5 @@ test.each(['eleventy', 'plain'])(
 
 test('a plan is the same however often it is made', async () => {
   for (const name of ['rss.xml', 'wordpress.xml', 'hugo'])
-    expect(await planSource(fixture(name))).toEqual(await planSource(fixture(name)));
+    expect(await planSource(toFixturePath(name))).toEqual(await planSource(toFixturePath(name)));
 });

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type JourneyRun, oneClickOf, startRun } from '../../../journeys/local-run.ts';
-import { runCommand } from '../run-command.ts';
+import { findOneClickUrl, type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run.ts';
+import { runSeedpress } from '../run-command.ts';
 
-let local: JourneyRun;
+let local: LocalRunFixture;
 beforeAll(async () => {
-  local = await startRun();
+  local = await startLocalRunFixture();
 }, 90_000);
 afterAll(() => local.close());
 
-const rotate = (...args: string[]) => runCommand(['keys', 'rotate', ...args, '--data', local.data]);
+const rotate = (...args: string[]) => runSeedpress(['keys', 'rotate', ...args, '--data', local.data]);
 const rotateNow = async (...args: string[]) => {
   const { exitCode, out, err } = await rotate('--yes', '--json', ...args);
   expect(exitCode, err).toBe(0);
@@ -16,9 +16,9 @@ const rotateNow = async (...args: string[]) => {
   expect(out + err).not.toMatch(/[0-9a-f]{9,}/);
   return JSON.parse(out);
 };
-const preferencesOf = (): string =>
-  /http\S+\/preferences\?\S+/.exec(local.lastMailTo('ana@reader.example').text)?.[0] ?? '';
-const statusOf = async (): Promise<number> => (await fetch(preferencesOf())).status;
+const findPreferencesUrl = (): string =>
+  /http\S+\/preferences\?\S+/.exec(local.findLastMailTo('ana@reader.example').text)?.[0] ?? '';
+const fetchStatus = async (): Promise<number> => (await fetch(findPreferencesUrl())).status;
 
 test('it tells what stays valid, and changes nothing unless it is told to', async () => {
   await local.publish('First story', 'It begins.');
@@ -33,27 +33,27 @@ test('it tells what stays valid, and changes nothing unless it is told to', asyn
     answers.asked = question;
     return 'n';
   };
-  const declined = await runCommand(['keys', 'rotate', '--data', local.data], {}, { ask });
+  const declined = await runSeedpress(['keys', 'rotate', '--data', local.data], {}, { ask });
   expect(declined).toMatchObject({ exitCode: 1, out: '' });
   expect(answers.asked).toBe('Rotate the keys? [y/N] ');
   expect(await rotateNow()).toMatchObject({ stay: [{}], go: [] });
 });
 
 test('links of mails that have left go on working through one more rotation, and end with the next', async () => {
-  const before = await statusOf();
+  const before = await fetchStatus();
   expect(await rotateNow()).toMatchObject({ stay: [{}, {}], go: [] });
-  expect([before, await statusOf()]).toEqual([200, 200]);
+  expect([before, await fetchStatus()]).toEqual([200, 200]);
   expect(await rotateNow()).toMatchObject({ stay: [{}, {}], go: [{}] });
-  expect(await statusOf()).toBe(400);
+  expect(await fetchStatus()).toBe(400);
 });
 
 test('after a leak no link by an old key works, and the next issue has one that does', async () => {
   expect(await rotateNow('--leaked')).toMatchObject({ stay: [], go: [{}, {}, {}] });
-  const issue = await runCommand(['issue', 'compose', 'daily', '--data', local.data]);
+  const issue = await runSeedpress(['issue', 'compose', 'daily', '--data', local.data]);
   expect(issue.exitCode, issue.err).toBe(0);
-  expect(await statusOf()).toBe(200);
-  const mail = local.lastMailTo('ana@reader.example');
+  expect(await fetchStatus()).toBe(200);
+  const mail = local.findLastMailTo('ana@reader.example');
   await rotateNow('--leaked');
-  const refused = await local.post(oneClickOf(mail), { 'List-Unsubscribe': 'One-Click' });
+  const refused = await local.post(findOneClickUrl(mail), { 'List-Unsubscribe': 'One-Click' });
   expect(refused.status).toBe(400);
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readSeed } from '../../../../functions/core/article/read-seed.ts';
-import { resolveUrl } from '../../../../functions/core/article/resolve-url.ts';
+import { parseSeed } from '../../../../functions/core/article/read-seed.ts';
+import { createUrlResolver } from '../../../../functions/core/article/resolve-url.ts';
 import { sanitizeBody } from '../../../../functions/core/article/sanitize.ts';
-import { formatSeed, type MovedArticle } from '../../../../infra/operator/moving/format-seed.ts';
+import { formatSeed, type SeedContent } from '../../../../infra/operator/moving/format-seed.ts';
 
 const timeZone = 'Europe/Lisbon';
 const file = {
@@ -12,13 +12,13 @@ const file = {
   timeZone,
   uploadedAt: '2026-11-20T12:00:00.000Z',
 };
-const read = (seed: string) => readSeed({ ...file, bytes: new TextEncoder().encode(seed) });
+const read = (seed: string) => parseSeed({ ...file, bytes: new TextEncoder().encode(seed) });
 const base = {
   title: 'A quiet week',
   authors: [],
   topics: [],
   body: { kind: 'markdown', text: 'Body.' },
-} satisfies MovedArticle;
+} satisfies SeedContent;
 const seedOf = (html: string, exact = false): string =>
   formatSeed({ ...base, body: { kind: 'html', html, exact } }, timeZone);
 const bodyOf = (html: string): string => seedOf(html).replace(/^---\n.*?\n---\n\n/s, '');
@@ -157,7 +157,7 @@ const body = fc
 test('what the reader makes of a seed is the sanitized HTML, byte for byte where that is asked for', () => {
   fc.assert(
     fc.property(body, (html) => {
-      const wanted = sanitizeBody(html, resolveUrl(file));
+      const wanted = sanitizeBody(html, createUrlResolver(file));
       expect(read(seedOf(html, true)).html).toBe(wanted);
       expect(asSeen(read(seedOf(html)).html)).toBe(asSeen(wanted));
     }),

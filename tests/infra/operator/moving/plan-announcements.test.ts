@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  type ArticleFacts,
+  type AnnouncementFacts,
   planAnnouncements,
 } from '../../../../infra/operator/moving/plan-announcements.ts';
 
-const article = (id: string, more: Partial<ArticleFacts>): ArticleFacts => ({
+const article = (id: string, more: Partial<AnnouncementFacts>): AnnouncementFacts => ({
   id,
   state: 'published',
   firstUpload: '2026-11-20T10:00:00.000Z',
@@ -13,7 +13,7 @@ const article = (id: string, more: Partial<ArticleFacts>): ArticleFacts => ({
 });
 
 test('what every cadence has covered is announced by instants in its order, what waits keeps its numbers', () => {
-  const { instants, waiting } = planAnnouncements(
+  const { announcedAt: instants, waiting } = planAnnouncements(
     [
       article('b', { arrival: 2 }),
       article('a', { arrival: 1, returned: 5 }),
@@ -38,7 +38,7 @@ test('what every cadence has covered is announced by instants in its order, what
 });
 
 test('what was announced elsewhere keeps its instant, below all that was announced here', () => {
-  const { instants } = planAnnouncements(
+  const { announcedAt: instants } = planAnnouncements(
     [article('here', { arrival: 1 }), article('there', { announced: '2026-11-25T00:00:00.000Z' })],
     9,
   );
@@ -56,7 +56,7 @@ test('the order of arrivals is kept strictly, whatever the uploads say', () => {
       const all = uploads.map((firstUpload, index) =>
         article(`${index}`, { firstUpload, arrival: index + 1 }),
       );
-      const { instants, waiting } = planAnnouncements(all.toReversed(), covered);
+      const { announcedAt: instants, waiting } = planAnnouncements(all.toReversed(), covered);
       const told = all.slice(0, covered).map(({ id }) => instants.get(id) ?? '');
       expect(told).toEqual([...new Set(told)].sort());
       for (const [index, instant] of told.entries()) expect(instant >= (uploads[index] ?? '')).toBe(true);

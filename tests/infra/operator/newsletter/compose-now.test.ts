@@ -2,16 +2,16 @@ import { expect, test } from 'vitest';
 import { createBuildStore } from '../../../../functions/adapters/table/build.ts';
 import { createIssueStore } from '../../../../functions/adapters/table/issues.ts';
 import { parsePublication } from '../../../../functions/core/publication.ts';
-import { composeNow } from '../../../../infra/operator/newsletter/compose-now.ts';
-import { demandCadence, findNext } from '../../../../infra/operator/newsletter/find-next.ts';
-import { tides } from '../../../core/page/entries.ts';
-import { createMemoryTable } from '../../../memory-table.ts';
+import { requestIssue } from '../../../../infra/operator/newsletter/compose-now.ts';
+import { findNextIssue, requireCadence } from '../../../../infra/operator/newsletter/find-next.ts';
+import { tidesEntry } from '../../../core/page/entries.ts';
+import { createInMemoryTable } from '../../../memory-table.ts';
 
 const at = '2026-11-24T08:00:00.000Z';
 
 /** A ledger with so many articles after the arrival that is covered, and what answers a call. */
-const open = (articles: number, minimumArticles = 1) => {
-  const table = createMemoryTable();
+const createIssueStub = (articles: number, minimumArticles = 1) => {
+  const table = createInMemoryTable();
   const issues = createIssueStore(table);
   const calls: object[] = [];
   const ledger = {
@@ -34,14 +34,14 @@ const open = (articles: number, minimumArticles = 1) => {
     issues: {
       ...issues,
       waiting: async (_: unknown, { after, upTo }: { after: number; upTo: number }) => ({
-        entries: Array.from({ length: Math.max(0, upTo - after) }, () => tides),
+        entries: Array.from({ length: Math.max(0, upTo - after) }, () => tidesEntry),
         more: false,
         corrections: [],
       }),
     },
     now: () => new Date(at),
     answer: async (): Promise<void> => undefined,
-    calls: {
+    issuesQueue: {
       send: async (message: object) => {
         calls.push(message);
         await ledger.answer();
@@ -54,48 +54,48 @@ const open = (articles: number, minimumArticles = 1) => {
 const opening = { number: 1, at, after: 0, upTo: 2 };
 
 test('the message is that of the schedule, and the issue that came of it is named', async () => {
-  const ledger = open(2);
+  const ledger = createIssueStub(2);
   ledger.answer = async () =>
-    void (await ledger.issues.open('daily', await ledger.issues.cadence('daily'), opening));
-  expect(await composeNow(ledger, 'daily')).toEqual({ name: 'daily-1' });
+    void (await ledger.issues.open('daily', await ledger.issues.getCadence('daily'), opening));
+  expect(await requestIssue(ledger, 'daily')).toEqual({ name: 'daily-1' });
   expect(ledger.sent).toEqual([{ cadence: 'daily', time: at }]);
 });
 
 test('where nothing waits, or too little, nothing is called for', async () => {
-  const [none, few] = [open(0), open(2, 3)];
-  expect(await composeNow(none, 'daily')).toEqual({ none: 'Nothing waits for the next daily issue.' });
-  expect(await composeNow(few, 'daily')).toEqual({
+  const [none, few] = [createIssueStub(0), createIssueStub(2, 3)];
+  expect(await requestIssue(none, 'daily')).toEqual({ none: 'Nothing waits for the next daily issue.' });
+  expect(await requestIssue(few, 'daily')).toEqual({
     none: '2 articles wait for the next daily issue, which goes out with 3 or more.',
   });
   expect([...none.sent, ...few.sent]).toEqual([]);
 });
 
 test('when another call was faster, it says that nothing waits any more', async () => {
-  const ledger = open(2);
+  const ledger = createIssueStub(2);
   ledger.answer = async () => {
     const other = { ...opening, at: '2026-11-24T07:59:59.000Z' };
-    await ledger.issues.open('daily', await ledger.issues.cadence('daily'), other);
-    await ledger.issues.cover('daily', other);
+    await ledger.issues.open('daily', await ledger.issues.getCadence('daily'), other);
+    await ledger.issues.markCovered('daily', other);
     await ledger.issues.close('daily', other);
   };
-  expect(await composeNow(ledger, 'daily')).toEqual({ none: 'Nothing waits for the next daily issue.' });
+  expect(await requestIssue(ledger, 'daily')).toEqual({ none: 'Nothing waits for the next daily issue.' });
 });
 
 test('an issue that is settled is not the next one any more, though it is under way', async () => {
-  const ledger = open(5);
-  const state = await ledger.issues.cadence('daily');
+  const ledger = createIssueStub(5);
+  const state = await ledger.issues.getCadence('daily');
   const earlier = { ...opening, at: '2026-11-24T07:00:00.000Z' };
   await ledger.issues.open('daily', state, earlier);
   const counts = { articles: 2, batches: 0, planned: 0, queued: 0 };
   const issue = { cadence: 'daily', ...earlier, subject: '', state: 'composing', ...counts } as const;
   await ledger.issues.create(issue);
-  expect(await findNext(ledger, 'daily')).toMatchObject({ number: 1, after: 0, upTo: 2 });
+  expect(await findNextIssue(ledger, 'daily')).toMatchObject({ number: 1, after: 0, upTo: 2 });
   await ledger.issues.advance(issue, { state: 'frozen' });
-  expect(await findNext(ledger, 'daily')).toMatchObject({ number: 2, after: 2, upTo: 5, articles: 3 });
+  expect(await findNextIssue(ledger, 'daily')).toMatchObject({ number: 2, after: 2, upTo: 5, articles: 3 });
 });
 
 test('a cadence that the publication has not is not found', () => {
-  const { publication } = open(0);
-  expect(() => demandCadence(publication, 'daily')).not.toThrow();
-  expect(() => demandCadence(publication, 'weekly')).toThrow('The publication has no weekly digest.');
+  const { publication } = createIssueStub(0);
+  expect(() => requireCadence(publication, 'daily')).not.toThrow();
+  expect(() => requireCadence(publication, 'weekly')).toThrow('The publication has no weekly digest.');
 });

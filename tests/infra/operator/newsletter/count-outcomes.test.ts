@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createBatchStore } from '../../../../functions/adapters/table/batches.ts';
-import { tally } from '../../../../functions/core/newsletter/delivery.ts';
+import { countDeliveryOutcomes } from '../../../../functions/core/newsletter/delivery.ts';
 import type { DeliveryBatch } from '../../../../functions/core/newsletter/records.ts';
 import { createOutcomeCounter } from '../../../../infra/operator/newsletter/count-outcomes.ts';
-import { createMemoryTable } from '../../../memory-table.ts';
+import { createInMemoryTable } from '../../../memory-table.ts';
 
 const batchOf = (batch: number, done: boolean): DeliveryBatch => ({
   issue: 'daily-1',
@@ -25,14 +25,14 @@ test('in whatever order batches are done, every count is the whole, and what is 
     fc.asyncProperty(
       fc.array(fc.array(fc.constantFrom(...edges), { maxLength: 8 }), { maxLength: 4 }),
       async (steps) => {
-        const batches = createBatchStore(createMemoryTable());
+        const batches = createBatchStore(createInMemoryTable());
         for (let number = 1; number <= total; number += 1) await batches.add(batchOf(number, false));
         const read: number[] = [];
-        const some: typeof batches.some = (issue, from, upTo) => {
+        const some: typeof batches.listRange = (issue, from, upTo) => {
           read.push(from);
-          return batches.some(issue, from, upTo);
+          return batches.listRange(issue, from, upTo);
         };
-        const count = createOutcomeCounter({ batches: { ...batches, some } }, 'daily-1');
+        const count = createOutcomeCounter({ batches: { ...batches, listRange: some } }, 'daily-1');
         expect(await count()).toEqual({
           waiting: total * 2,
           sent: 0,
@@ -46,7 +46,7 @@ test('in whatever order batches are done, every count is the whole, and what is 
             if (!done.has(number)) await batches.replace(batchOf(number, false), batchOf(number, true));
             done.add(number);
           }
-          expect(await count()).toEqual(tally(await batches.some('daily-1', 1, total)));
+          expect(await count()).toEqual(countDeliveryOutcomes(await batches.listRange('daily-1', 1, total)));
         }
         read.length = 0;
         await count();

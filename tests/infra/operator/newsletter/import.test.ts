@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { createSubscriberStore, keyOf } from '../../../../functions/adapters/table/subscribers.ts';
+import { createSubscriberStore, toSubscriberKey } from '../../../../functions/adapters/table/subscribers.ts';
 import { createTokenKeyStore } from '../../../../functions/adapters/table/token-keys.ts';
 import type { Subscriber } from '../../../../functions/core/newsletter/records.ts';
 import type { SubscriberEvent } from '../../../../functions/core/newsletter/subscriber.ts';
 import { parsePublication } from '../../../../functions/core/publication.ts';
 import { formatCsv } from '../../../../infra/operator/subscribers/csv-file.ts';
 import { importSubscribers } from '../../../../infra/operator/subscribers/import-subscribers.ts';
-import { createMemoryTable } from '../../../memory-table.ts';
+import { createInMemoryTable } from '../../../memory-table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedpress-import-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -29,17 +29,17 @@ const publication = parsePublication({
 });
 
 /** A list in memory, whose writes fail once the given number of them is done. */
-const openList = (failAfter = Number.POSITIVE_INFINITY) => {
+const createFailingList = (failAfter = Number.POSITIVE_INFINITY) => {
   let writes = 0;
   const list = { failAfter, isOpen: false };
-  const table = createMemoryTable(async (name, request) => {
+  const table = createInMemoryTable(async (name, request) => {
     if (name === 'Update' && list.isOpen && writes++ >= list.failAfter) throw new Error('the table is away');
     return request();
   });
   const subscribers = createSubscriberStore(table);
   let drawn = 0;
   const tokenKeys = createTokenKeyStore(table, {
-    random: (bytes) => (drawn++).toString(16).padStart(bytes * 2, '0'),
+    randomHex: (bytes) => (drawn++).toString(16).padStart(bytes * 2, '0'),
     now: () => now,
   });
   return { ...list, list, table, subscribers, tokenKeys, publication, now: () => now };
@@ -83,22 +83,22 @@ const anyPast = fc.array(fc.constantFrom('nobody', 'nobody', ...Object.keys(hist
   maxLength: addresses.length,
 });
 
-type List = ReturnType<typeof openList>;
+type List = ReturnType<typeof createFailingList>;
 
 const fill = async (list: List, past: readonly string[]): Promise<void> => {
-  const keyring = await list.tokenKeys.get();
+  const keyring = await list.tokenKeys.getOrCreate();
   for (const [index, email] of addresses.entries()) {
-    const key = keyOf(email, keyring);
+    const key = toSubscriberKey(email, keyring);
     for (const kind of history[past[index] ?? ''] ?? [])
       await list.subscribers.apply(key, eventOf(kind, key, email));
   }
   list.list.isOpen = true;
 };
-const peek = async (list: List): Promise<(Subscriber | undefined)[]> => {
-  const keyring = await list.tokenKeys.get();
-  return Promise.all(addresses.map((email) => list.subscribers.get(keyOf(email, keyring))));
+const readSubscribers = async (list: List): Promise<(Subscriber | undefined)[]> => {
+  const keyring = await list.tokenKeys.getOrCreate();
+  return Promise.all(addresses.map((email) => list.subscribers.get(toSubscriberKey(email, keyring))));
 };
-const take = async (list: List, rows: readonly Record<string, string>[], write = true) => {
+const importRows = async (list: List, rows: readonly Record<string, string>[], write = true) => {
   const file = join(folder, 'readers.csv');
   writeFileSync(
     file,
@@ -123,19 +123,19 @@ test('whatever was before and whatever the rows: nobody is raised, a dry run cha
   let taken = 0;
   await fc.assert(
     fc.asyncProperty(anyPast, fc.array(anyRow, { minLength: 1, maxLength: 12 }), async (past, rows) => {
-      const list = openList();
+      const list = createFailingList();
       await fill(list, past);
-      const before = await peek(list);
-      const dry = await take(list, rows, false);
-      expect(await peek(list)).toEqual(before);
+      const before = await readSubscribers(list);
+      const dry = await importRows(list, rows, false);
+      expect(await readSubscribers(list)).toEqual(before);
 
-      const done = await take(list, rows);
+      const done = await importRows(list, rows);
       expect(done).toEqual(dry);
       const { added, addedAsLeft, takenOff, unchanged, refused } = done.counts;
       const written = rows.filter((row) => Object.values(row).some((cell) => cell !== ''));
       expect(added + addedAsLeft + takenOff + unchanged + refused).toBe(written.length);
       expect(done.refused).toHaveLength(refused);
-      const after = await peek(list);
+      const after = await readSubscribers(list);
       for (const [index, was] of before.entries()) {
         const is = after[index];
         if (was && is) expect(rank[is.state]).toBeLessThanOrEqual(rank[was.state]);
@@ -147,9 +147,9 @@ test('whatever was before and whatever the rows: nobody is raised, a dry run cha
         }
       }
 
-      const again = await take(list, rows);
+      const again = await importRows(list, rows);
       expect(again.counts).toMatchObject({ added: 0, addedAsLeft: 0, takenOff: 0 });
-      expect(await peek(list)).toEqual(after);
+      expect(await readSubscribers(list)).toEqual(after);
     }),
     { numRuns: 400 },
   );
@@ -163,14 +163,14 @@ test('broken off at any write and run again, it comes to the same as at one go',
       fc.array(anyRow, { minLength: 1, maxLength: 12 }),
       fc.nat(5),
       async (past, rows, at) => {
-        const [broken, whole] = [openList(at), openList()];
+        const [broken, whole] = [createFailingList(at), createFailingList()];
         await fill(broken, past);
         await fill(whole, past);
-        await take(whole, rows);
-        await take(broken, rows).catch(() => undefined);
+        await importRows(whole, rows);
+        await importRows(broken, rows).catch(() => undefined);
         broken.list.failAfter = Number.POSITIVE_INFINITY;
-        await take(broken, rows);
-        expect(await peek(broken)).toEqual(await peek(whole));
+        await importRows(broken, rows);
+        expect(await readSubscribers(broken)).toEqual(await readSubscribers(whole));
       },
     ),
     { numRuns: 200 },
@@ -188,7 +188,7 @@ test('a long file is worked on a portion at a time', async () => {
     expect(bytes).toBe('email\n'.length + rows * 'nobody\n'.length);
     shown = rows;
   };
-  const { refused } = await importSubscribers(openList(), {
+  const { refused } = await importSubscribers(createFailingList(), {
     file,
     write: true,
     cadence: 'daily',
@@ -200,8 +200,8 @@ test('a long file is worked on a portion at a time', async () => {
 });
 
 test('refused rows are told with line, address and reason', async () => {
-  const list = openList();
-  const { refused } = await take(list, [
+  const list = createFailingList();
+  const { refused } = await importRows(list, [
     { email: 'ana@reader.example', since: '2024-06-05', consent: 'A card,\nsigned' },
     { email: 'ben@reader.example', since: '', consent: 'x' },
     { email: 'nobody', since: '', consent: '' },
@@ -213,10 +213,12 @@ test('refused rows are told with line, address and reason', async () => {
 });
 
 test('a file without a column of addresses, or without a line, is refused as a whole', async () => {
-  await expect(take(openList(), [{ name: 'Ana' }])).rejects.toThrow('has no column of addresses');
+  await expect(importRows(createFailingList(), [{ name: 'Ana' }])).rejects.toThrow(
+    'has no column of addresses',
+  );
   const file = join(folder, 'empty.csv');
   writeFileSync(file, '');
   const refusals = { add: async () => undefined };
   const options = { file, write: true, cadence: 'daily' as const, refusals, show: () => undefined };
-  await expect(importSubscribers(openList(), options)).rejects.toThrow('has no column of addresses');
+  await expect(importSubscribers(createFailingList(), options)).rejects.toThrow('has no column of addresses');
 });

@@ -3,35 +3,35 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectLocal } from '../../../../infra/operator/connect-local.ts';
-import { openLedger } from '../../../../infra/operator/newsletter/open-ledger.ts';
-import { type JourneyRun, oneClickOf, startRun } from '../../../journeys/local-run.ts';
-import { runCommand } from '../run-command.ts';
+import { createNewsletterStores } from '../../../../infra/operator/newsletter/open-ledger.ts';
+import { findOneClickUrl, type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run.ts';
+import { runSeedpress } from '../run-command.ts';
 
-let local: JourneyRun;
+let local: LocalRunFixture;
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'seedpress-preview-test-'));
-  local = await startRun();
+  local = await startLocalRunFixture();
 }, 90_000);
 afterAll(async () => {
   await local.close();
   rmSync(folder, { recursive: true });
 });
 
-const run = (...args: string[]) => runCommand([...args, '--data', local.data]);
+const run = (...args: string[]) => runSeedpress([...args, '--data', local.data]);
 const json = async (...args: string[]) => {
   const { exitCode, out, err } = await run(...args, '--json');
   expect(exitCode, err).toBe(0);
   return JSON.parse(out);
 };
-const ledger = async () => openLedger(await connectLocal(local.data));
+const ledger = async () => createNewsletterStores(await connectLocal(local.data));
 
 test('the next issue is written as HTML, text and JSON, and nothing is changed by it', async () => {
   await local.publish('Harbour opens', 'The harbour is open again.');
   await local.subscribe('ana@reader.example');
   await local.subscribe('ben@reader.example');
   await local.subscribe('laterrejected@reader.example');
-  const before = await (await ledger()).issues.cadence('daily');
+  const before = await (await ledger()).issues.getCadence('daily');
   const preview = await json('issue', 'preview', 'daily', '--out', join(folder, 'next'));
   expect(preview).toMatchObject({ name: 'daily-1', state: 'composing', articles: 1, corrections: 0 });
   expect(readdirSync(join(folder, 'next')).toSorted()).toEqual([
@@ -43,7 +43,7 @@ test('the next issue is written as HTML, text and JSON, and nothing is changed b
   expect(html).toContain('The harbour is open again.');
   expect(html).not.toContain('{{');
   expect(JSON.parse(readFileSync(preview.files.json, 'utf8')).items).toHaveLength(1);
-  expect(await (await ledger()).issues.cadence('daily')).toEqual(before);
+  expect(await (await ledger()).issues.getCadence('daily')).toEqual(before);
   const { out } = await run('issue', 'preview', 'weekly');
   expect(out).toContain('Articles     1\n');
   const [, written = ''] = /TEXT +(\S+)\n/.exec(out) ?? [];
@@ -53,14 +53,14 @@ test('the next issue is written as HTML, text and JSON, and nothing is changed b
 
 test('a test goes to one address, marked, with links that work and change nothing', async () => {
   const { subject } = await json('send-test', 'editor@news.example');
-  const mail = local.lastMailTo('editor@news.example');
+  const mail = local.findLastMailTo('editor@news.example');
   expect(mail.subject).toBe(`Test: ${subject}`);
   expect(mail.html).toContain('The harbour is open again.');
   expect(mail.html + mail.text).not.toContain('{{');
   expect(mail.headers.map(({ name }) => name)).toEqual(expect.arrayContaining(['List-Id', 'List-Archive']));
-  const left = await local.post(oneClickOf(mail), { 'List-Unsubscribe': 'One-Click' });
+  const left = await local.post(findOneClickUrl(mail), { 'List-Unsubscribe': 'One-Click' });
   expect(left.status).toBe(200);
-  expect(mail.text).toContain(new URL(oneClickOf(mail)).search);
+  expect(mail.text).toContain(new URL(findOneClickUrl(mail)).search);
   expect(await json('issues')).toEqual([]);
 });
 
@@ -74,7 +74,7 @@ test('an issue is composed, sent and counted to its sum; after it nothing waits'
     failed: 1,
     addsUp: true,
   });
-  expect(local.mailsTo('ana@reader.example')).toHaveLength(3);
+  expect(local.listMailsTo('ana@reader.example')).toHaveLength(3);
   expect(await run('issue', 'compose', 'daily')).toMatchObject({
     exitCode: 0,
     out: '',
@@ -90,7 +90,7 @@ test('an issue is composed, sent and counted to its sum; after it nothing waits'
 
 test('an issue that was sent can be sent as a test, again beside the ledger', async () => {
   await json('send-test', 'editor@news.example', '--issue', 'daily-1');
-  expect(local.lastMailTo('editor@news.example').html).toContain('The harbour is open again.');
+  expect(local.findLastMailTo('editor@news.example').html).toContain('The harbour is open again.');
   expect(await json('issues')).toMatchObject([{ name: 'daily-1', planned: 3 }]);
 });
 
@@ -118,7 +118,7 @@ test('held, nothing leaves; resumed, what waited goes out at once, and the rates
   const unasked = await run('issue', 'resume');
   expect(unasked.exitCode).toBe(2);
   expect(unasked.err).toMatch(/\d of \d bounced \(\d+\.\d\d %; the limit is 5 %\)/);
-  expect((await (await ledger()).pace.get()).paused).toBeDefined();
+  expect((await (await ledger()).rateLimit.get()).paused).toBeDefined();
 
   expect(await json('issue', 'resume', '--yes')).toMatchObject({ resumed: true, batches: 1 });
   await expect
@@ -142,7 +142,7 @@ test('a held issue is approved or discarded by its name, once', async () => {
   const { issues, now } = await ledger();
   const open = async (number: number) => {
     const at = now().toISOString();
-    const state = await issues.cadence('weekly');
+    const state = await issues.getCadence('weekly');
     await issues.open('weekly', state, { number, at, after: 0, upTo: 2 });
     const counts = { articles: 2, batches: 0, planned: 0 };
     await issues.create({
@@ -163,7 +163,9 @@ test('a held issue is approved or discarded by its name, once', async () => {
   expect((await json('issue', 'preview', 'weekly')).state).toBe('held');
   expect(await json('issue', 'discard', 'weekly-1')).toEqual({ name: 'weekly-1', state: 'discarded' });
   expect(await run('issue', 'approve', 'weekly-1')).toMatchObject({ exitCode: 1, out: '' });
-  await expect.poll(async () => (await issues.cadence('weekly')).open, { timeout: 10_000 }).toBeUndefined();
+  await expect
+    .poll(async () => (await issues.getCadence('weekly')).open, { timeout: 10_000 })
+    .toBeUndefined();
   await open(1);
   expect((await run('issue', 'approve', 'weekly-1')).out).toBe('weekly-1 is approved.\n');
   await expect
@@ -193,7 +195,7 @@ test('every command has an example', async () => {
     ['send-test'],
     ...['preview', 'compose', 'approve', 'discard', 'hold', 'resume'].map((name) => ['issue', name]),
   ]) {
-    const { exitCode, out } = await runCommand([...args, '--help']);
+    const { exitCode, out } = await runSeedpress([...args, '--help']);
     expect(exitCode).toBe(0);
     expect(out).toContain(`Example:\n  npx seedpress ${args.join(' ')}`);
   }

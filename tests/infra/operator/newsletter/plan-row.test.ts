@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest';
 import { findColumns } from '../../../../infra/operator/subscribers/find-columns.ts';
-import { planRow, type RowSettings } from '../../../../infra/operator/subscribers/plan-row.ts';
-import { readMoment } from '../../../../infra/operator/subscribers/read-moment.ts';
+import {
+  planSubscriberRow,
+  type SubscriberRowSettings,
+} from '../../../../infra/operator/subscribers/plan-row.ts';
+import { parseCsvDate } from '../../../../infra/operator/subscribers/read-moment.ts';
 
 const headings = ['Email Address', 'Cadence', 'Status', 'CONFIRM_TIME', 'Consent', 'Paused'];
-const settings: RowSettings = {
+const settings: SubscriberRowSettings = {
   columns: findColumns(headings),
-  width: headings.length,
+  maxFields: headings.length,
   cadences: ['daily'],
   cadence: 'daily',
-  zone: 'Europe/Lisbon',
+  timeZone: 'Europe/Lisbon',
   now: new Date('2026-11-24T08:00:00Z'),
-  keyOf: (address) => `key of ${address}`,
+  toKey: (address) => `key of ${address}`,
 };
 const good = {
   email: 'Ana@A.example',
@@ -21,8 +24,8 @@ const good = {
   how: 'At the fair',
   paused: '',
 };
-const plan = (change: Partial<typeof good> = {}, more: Partial<RowSettings> = {}) =>
-  planRow(Object.values({ ...good, ...change }), { ...settings, ...more });
+const plan = (change: Partial<typeof good> = {}, more: Partial<SubscriberRowSettings> = {}) =>
+  planSubscriberRow(Object.values({ ...good, ...change }), { ...settings, ...more });
 
 test('a row that says when and how becomes a reader', () => {
   expect(plan()).toEqual({
@@ -71,10 +74,12 @@ test.each([
 });
 
 test('a row with more fields than headings is refused; one with fewer has the rest empty', () => {
-  expect(planRow([...Object.values(good), 'more'], settings)).toEqual({
+  expect(planSubscriberRow([...Object.values(good), 'more'], settings)).toEqual({
     refused: 'it has more fields than there are headings',
   });
-  expect(planRow(['ana@a.example'], settings)).toEqual({ refused: 'it does not say when they consented' });
+  expect(planSubscriberRow(['ana@a.example'], settings)).toEqual({
+    refused: 'it does not say when they consented',
+  });
 });
 
 test('an address that was shielded against spreadsheets is read as it was', () => {
@@ -90,13 +95,13 @@ test.each([
   ['5.6.2024', '2024-06-04T23:00:00.000Z'],
   ['05.06.2024 10:00', '2024-06-05T09:00:00.000Z'],
 ])('%s is %s', (written, at) => {
-  expect(readMoment(written, 'Europe/Lisbon')).toBe(at);
+  expect(parseCsvDate(written, 'Europe/Lisbon')).toBe(at);
 });
 
 test.each(['', '10:00', '2024', '06/05/2024', '31.02.2024', 'yesterday', '20240605', '45448', 'W23'])(
   '%j is no date for certain',
   (written) => {
-    expect(readMoment(written, 'Europe/Lisbon')).toBeUndefined();
+    expect(parseCsvDate(written, 'Europe/Lisbon')).toBeUndefined();
   },
 );
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { formatCsv } from '../../../../infra/operator/subscribers/csv-file.ts';
 import { type CsvRow, readCsv } from '../../../../infra/operator/subscribers/read-csv.ts';
-import { shieldCell, unshieldCell } from '../../../../infra/operator/subscribers/shield-cell.ts';
+import { escapeFormula, unescapeFormula } from '../../../../infra/operator/subscribers/shield-cell.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedpress-csv-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -92,9 +92,9 @@ test('what is written is read again, and no spreadsheet takes it for a formula',
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(cell, cell), { maxLength: 5 }), async (written) => {
       const text = formatCsv([['email', 'consent'], ...written]);
-      const kept = written.filter((row) => row.some((each) => shieldCell(each).trim() !== ''));
+      const kept = written.filter((row) => row.some((each) => escapeFormula(each).trim() !== ''));
       const found = (await read(text)).slice(1).map(({ fields }) => fields);
-      expect(found.map((row) => row.map(unshieldCell))).toEqual(kept);
+      expect(found.map((row) => row.map(unescapeFormula))).toEqual(kept);
       for (const each of found.flat()) expect(each).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
     }),
     { numRuns: 300 },
@@ -102,7 +102,7 @@ test('what is written is read again, and no spreadsheet takes it for a formula',
 });
 
 test('shielding is undone exactly, whatever the cell', () => {
-  fc.assert(fc.property(fc.string(), (cell) => unshieldCell(shieldCell(cell)) === cell));
-  expect(shieldCell('=1+1')).toBe("'=1+1");
-  expect(shieldCell('ana@a.example')).toBe('ana@a.example');
+  fc.assert(fc.property(fc.string(), (cell) => unescapeFormula(escapeFormula(cell)) === cell));
+  expect(escapeFormula('=1+1')).toBe("'=1+1");
+  expect(escapeFormula('ana@a.example')).toBe('ana@a.example');
 });

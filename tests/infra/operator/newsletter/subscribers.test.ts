@@ -3,23 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectLocal } from '../../../../infra/operator/connect-local.ts';
-import { openLedger } from '../../../../infra/operator/newsletter/open-ledger.ts';
-import { run as runProgram } from '../../../../infra/operator/run.ts';
-import { type JourneyRun, startRun } from '../../../journeys/local-run.ts';
-import { runCommand } from '../run-command.ts';
+import { createNewsletterStores } from '../../../../infra/operator/newsletter/open-ledger.ts';
+import { runCli as runProgram } from '../../../../infra/operator/run.ts';
+import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run.ts';
+import { runSeedpress } from '../run-command.ts';
 
-let local: JourneyRun;
+let local: LocalRunFixture;
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'seedpress-readers-'));
-  local = await startRun();
+  local = await startLocalRunFixture();
 }, 60_000);
 afterAll(async () => {
   await local.close();
   rmSync(folder, { recursive: true });
 });
 
-const run = (...args: string[]) => runCommand([...args, '--data', local.data]);
+const run = (...args: string[]) => runSeedpress([...args, '--data', local.data]);
 const json = async (...args: string[]) => {
   const { exitCode, out, err } = await run(...args, '--json');
   expect(exitCode, err).toBe(0);
@@ -32,7 +32,7 @@ const file = (name: string, content = ''): string => {
 };
 const stateOf = async (address: string): Promise<string> =>
   (await json('subscribers', 'show', address)).state;
-const ledger = async () => openLedger(await connectLocal(local.data));
+const ledger = async () => createNewsletterStores(await connectLocal(local.data));
 
 const readers = [
   'Email Address;Status;Confirm Time;Consent',
@@ -124,7 +124,7 @@ test('the imported are counted, listed with masked addresses, and get issues', a
   );
   expect(await run('subscribers', 'list', '--state', 'bounced')).toMatchObject({ exitCode: 0, out: '' });
   expect((await json('issue', 'compose', 'daily')).issue).toMatchObject({ planned: 4, sent: 4 });
-  expect(local.mailsTo('ana@reader.example')).toHaveLength(1);
+  expect(local.listMailsTo('ana@reader.example')).toHaveLength(1);
 });
 
 test('an export holds everybody with an address, for its owner alone, and an import takes it', async () => {
@@ -148,7 +148,7 @@ test('a reader is erased after a question, also where a copy for them waits; no 
   await json('issue', 'hold');
   await json('issue', 'compose', 'daily');
   const holding = async (): Promise<string> =>
-    JSON.stringify(await (await ledger()).batches.some('daily-2', 1, 9));
+    JSON.stringify(await (await ledger()).batches.listRange('daily-2', 1, 9));
   expect(await holding()).toContain('ana@reader.example');
 
   expect(await run('subscribers', 'erase', 'ana@reader.example')).toMatchObject({ exitCode: 2, out: '' });
@@ -168,7 +168,7 @@ test('a reader is erased after a question, also where a copy for them waits; no 
   await expect
     .poll(async () => (await json('issues', '--limit', '1'))[0], { timeout: 10_000 })
     .toMatchObject({ planned: 4, sent: 3, suppressed: 1, addsUp: true });
-  expect(local.mailsTo('ana@reader.example')).toHaveLength(1);
+  expect(local.listMailsTo('ana@reader.example')).toHaveLength(1);
   expect(await run('send-test', 'ana@reader.example', '--issue', 'daily-1')).toMatchObject({
     exitCode: 1,
     out: '',
@@ -218,7 +218,7 @@ test.each([
 
 test('every command has an example', async () => {
   for (const args of [[], ['list'], ['show'], ['import'], ['export'], ['erase']]) {
-    const { out } = await runCommand(['subscribers', ...args, '--help']);
+    const { out } = await runSeedpress(['subscribers', ...args, '--help']);
     expect(out).toContain(`Example:\n  npx seedpress ${['subscribers', ...args].join(' ')}`);
   }
 });

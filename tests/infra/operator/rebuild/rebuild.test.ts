@@ -6,24 +6,24 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectLocal } from '../../../../infra/operator/connect-local.ts';
-import { openSeeds } from '../../../../infra/operator/seeds/open-seeds.ts';
-import { type JourneyRun, startRun } from '../../../journeys/local-run.ts';
-import { runCommand } from '../run-command.ts';
-import { tenSeeds } from './ten-seeds.ts';
+import { createPublishingStores } from '../../../../infra/operator/seeds/open-seeds.ts';
+import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run.ts';
+import { runSeedpress } from '../run-command.ts';
+import { sampleSeeds } from './ten-seeds.ts';
 
-let local: JourneyRun;
+let local: LocalRunFixture;
 beforeAll(async () => {
-  local = await startRun();
+  local = await startLocalRunFixture();
 }, 90_000);
 afterAll(() => local.close());
 
-const run = (...args: string[]) => runCommand([...args, '--data', local.data]);
+const run = (...args: string[]) => runSeedpress([...args, '--data', local.data]);
 const json = async (...args: string[]) => {
   const { exitCode, out, err } = await run(...args, '--json');
   expect(exitCode, err).toBe(0);
   return JSON.parse(out);
 };
-const open = async () => openSeeds(await connectLocal(local.data));
+const open = async () => createPublishingStores(await connectLocal(local.data));
 
 /** A bucket's objects with their types and what they hold. */
 const contentsOf = async (bucket: string): Promise<Map<string, string>> => {
@@ -41,10 +41,10 @@ const contentsOf = async (bucket: string): Promise<Map<string, string>> => {
 
 test('after objects of the site were deleted and changed by hand, it is the same, byte for byte', async () => {
   const { s3, buckets, build } = await open();
-  for (const [Key, Body] of tenSeeds)
+  for (const [Key, Body] of sampleSeeds)
     await s3.send(new PutObjectCommand({ Bucket: local.seedsBucket, Key, Body }));
-  await local.untilPublished('/articles/corrected');
-  await local.untilPublished('/images/2026/port.png');
+  await local.waitUntilPublished('/articles/corrected');
+  await local.waitUntilPublished('/images/2026/port.png');
   await local.subscribe('ana@reader.example');
   await json('issue', 'compose', 'daily');
   await expect
@@ -53,7 +53,7 @@ test('after objects of the site were deleted and changed by hand, it is the same
   await expect
     .poll(async () => (await json('rejections')).map(({ key }: { key: string }) => key), { timeout: 10_000 })
     .toEqual(['broken.md', 'drawing.svg']);
-  const [site, desk] = [await contentsOf(buckets.site.name), await contentsOf(buckets.desk.name)];
+  const [site, desk] = [await contentsOf(buckets.site.name), await contentsOf(buckets.internal.name)];
   const { announced, arrivals } = await build.get();
 
   const hurt = [
@@ -73,7 +73,7 @@ test('after objects of the site were deleted and changed by hand, it is the same
     await s3.send(new DeleteObjectCommand({ Bucket: buckets.site.name, Key }));
   const changed = { Bucket: buckets.site.name, Key: 'index.html', Body: 'mine', ContentType: 'text/plain' };
   await s3.send(new PutObjectCommand(changed));
-  await s3.send(new DeleteObjectCommand({ Bucket: buckets.desk.name, Key: 'rejections/broken.md.txt' }));
+  await s3.send(new DeleteObjectCommand({ Bucket: buckets.internal.name, Key: 'rejections/broken.md.txt' }));
   expect((await contentsOf(buckets.site.name)).size).toBe(site.size - 9);
 
   const counts = { seeds: 9, pictures: 1, unrecorded: 0, gone: 0 };
@@ -81,7 +81,7 @@ test('after objects of the site were deleted and changed by hand, it is the same
   expect((await contentsOf(buckets.site.name)).size).toBe(site.size - 9);
   expect(await json('rebuild', '--yes')).toEqual({ dryRun: false, ...counts, issueDocuments: 1 });
   expect(await contentsOf(buckets.site.name)).toEqual(site);
-  expect(await contentsOf(buckets.desk.name)).toEqual(desk);
+  expect(await contentsOf(buckets.internal.name)).toEqual(desk);
   expect(await build.get()).toMatchObject({ announced, arrivals });
   expect(await json('issue', 'compose', 'daily')).toEqual({ issue: null });
 }, 60_000);

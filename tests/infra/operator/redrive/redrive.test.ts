@@ -3,14 +3,14 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../../../infra/local/database.ts';
 import { openQueues } from '../../../../infra/local/sqs/queues.ts';
 import { startSqs } from '../../../../infra/local/sqs/start-sqs.ts';
-import { moveLetters } from '../../../../infra/operator/redrive/dead-letters.ts';
-import { describeMessage } from '../../../../infra/operator/redrive/describe-message.ts';
-import { type JourneyRun, startRun } from '../../../journeys/local-run.ts';
-import { runCommand } from '../run-command.ts';
+import { moveDeadLetters } from '../../../../infra/operator/redrive/dead-letters.ts';
+import { formatQueueMessage } from '../../../../infra/operator/redrive/describe-message.ts';
+import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run.ts';
+import { runSeedpress } from '../run-command.ts';
 
-let local: JourneyRun;
+let local: LocalRunFixture;
 beforeAll(async () => {
-  local = await startRun();
+  local = await startLocalRunFixture();
 }, 90_000);
 afterEach(() => {
   for (const { deadLetters } of local.plan.queues)
@@ -19,21 +19,21 @@ afterEach(() => {
 afterAll(() => local.close());
 
 /** A queue of work by a part of its name, with that of its dead letters. */
-const queueOf = (part: string) => {
+const findQueue = (part: string) => {
   const found = local.plan.queues.find(({ name, deadLetters }) => deadLetters && name.includes(part));
   return { name: found?.name ?? '', dead: found?.deadLetters?.queue ?? '' };
 };
-const lose = (part: string, message: object | string): void =>
+const addDeadLetter = (part: string, message: object | string): void =>
   void local.servers.queues.send(
-    queueOf(part).dead,
+    findQueue(part).dead,
     typeof message === 'string' ? message : JSON.stringify(message),
   );
-const deadIn = (part: string): number => {
-  const { visible, inFlight } = local.servers.queues.counts(queueOf(part).dead);
+const countDeadLetters = (part: string): number => {
+  const { visible, inFlight } = local.servers.queues.countMessages(findQueue(part).dead);
   return visible + inFlight;
 };
-const redrive = (...args: string[]) => runCommand(['redrive', ...args, '--data', local.data]);
-const uploadOf = (key: string) => ({
+const redrive = (...args: string[]) => runSeedpress(['redrive', ...args, '--data', local.data]);
+const buildUploadMessage = (key: string) => ({
   source: 'aws.s3',
   'detail-type': 'Object Created',
   detail: { object: { key, sequencer: '0A' } },
@@ -49,39 +49,39 @@ test('without dead letters there is nothing to do', async () => {
 });
 
 test('a dry run tells what each message is about, and moves none', async () => {
-  lose('uploads', uploadOf('notes/a b.md'));
-  lose('issues', { cadence: 'daily', time: '2026-11-26T07:00:00Z' });
+  addDeadLetter('uploads', buildUploadMessage('notes/a b.md'));
+  addDeadLetter('issues', { cadence: 'daily', time: '2026-11-26T07:00:00Z' });
   const { exitCode, out, err } = await redrive('--dry-run');
   expect({ exitCode, out }).toEqual({ exitCode: 0, out: '' });
-  expect(err).toContain(`${queueOf('uploads').name}: 1 given up\n  upload of notes/a b.md\n`);
-  expect(err).toContain(`${queueOf('issues').name}: 1 given up\n  daily issue of 2026-11-26T07:00:00Z\n`);
-  expect(local.servers.queues.counts(queueOf('uploads').dead)).toEqual({ visible: 1, inFlight: 0 });
+  expect(err).toContain(`${findQueue('uploads').name}: 1 given up\n  upload of notes/a b.md\n`);
+  expect(err).toContain(`${findQueue('issues').name}: 1 given up\n  daily issue of 2026-11-26T07:00:00Z\n`);
+  expect(local.servers.queues.countMessages(findQueue('uploads').dead)).toEqual({ visible: 1, inFlight: 0 });
   expect(await redrive()).toMatchObject({ exitCode: 2, err: expect.stringContaining('Nothing was changed') });
-  expect([deadIn('uploads'), deadIn('issues')]).toEqual([1, 1]);
+  expect([countDeadLetters('uploads'), countDeadLetters('issues')]).toEqual([1, 1]);
 });
 
 test('messages of one queue are tried again, and what they told of is done', async () => {
   await local.publish('First story', 'It begins.');
   await local.subscribe('ana@reader.example');
-  lose('issues', { cadence: 'daily', time: new Date().toISOString() });
-  lose('uploads', uploadOf('first-story.md'));
+  addDeadLetter('issues', { cadence: 'daily', time: new Date().toISOString() });
+  addDeadLetter('uploads', buildUploadMessage('first-story.md'));
   const { exitCode, out, err } = await redrive('--queue', 'ISSUES', '--yes');
   expect(exitCode, err).toBe(0);
-  expect(out).toBe(`${queueOf('issues').name}: 1 tried again.\n`);
-  await expect.poll(() => local.mailsTo('ana@reader.example').length, { timeout: 10_000 }).toBe(3);
-  expect([deadIn('issues'), deadIn('uploads')]).toEqual([0, 1]);
+  expect(out).toBe(`${findQueue('issues').name}: 1 tried again.\n`);
+  await expect.poll(() => local.listMailsTo('ana@reader.example').length, { timeout: 10_000 }).toBe(3);
+  expect([countDeadLetters('issues'), countDeadLetters('uploads')]).toEqual([0, 1]);
   expect(JSON.parse((await redrive('--yes', '--json')).out)).toEqual([
-    { name: queueOf('uploads').name, dead: 1, messages: ['upload of first-story.md'], moved: 1 },
+    { name: findQueue('uploads').name, dead: 1, messages: ['upload of first-story.md'], moved: 1 },
   ]);
 });
 
 test('what somebody else holds at the moment is left, and said', async () => {
-  lose('feedback', 'held');
-  local.servers.queues.receive(queueOf('feedback').dead, { max: 1 });
+  addDeadLetter('feedback', 'held');
+  local.servers.queues.receive(findQueue('feedback').dead, { max: 1 });
   const { exitCode, err } = await redrive('--yes');
   expect(exitCode).toBe(1);
   expect(err).toContain('1 of 1 messages are held by somebody else: try again in a minute.\n');
-  expect(deadIn('feedback')).toBe(1);
+  expect(countDeadLetters('feedback')).toBe(1);
 });
 
 test('a queue that is not there is not found, and a name that fits several is wrong usage', async () => {
@@ -96,10 +96,10 @@ test('no address of a reader is shown, and nothing of a message that is not know
     time: '2026-11-26T07:00:00Z',
     detail: { mail: { destination: ['ana@reader.example'] } },
   };
-  expect(describeMessage(JSON.stringify(bounce))).toBe('Email Bounced, 2026-11-26T07:00:00Z');
-  expect(describeMessage('ana@reader.example')).toBe('a message that is not known, 18 bytes');
-  expect(describeMessage('{"issue":"daily-12","batch":3}')).toBe('daily-12, batch 3');
-  expect(describeMessage('{"source":"seedpress.build"}')).toBe('build');
+  expect(formatQueueMessage(JSON.stringify(bounce))).toBe('Email Bounced, 2026-11-26T07:00:00Z');
+  expect(formatQueueMessage('ana@reader.example')).toBe('a message that is not known, 18 bytes');
+  expect(formatQueueMessage('{"issue":"daily-12","batch":3}')).toBe('daily-12, batch 3');
+  expect(formatQueueMessage('{"source":"seedpress.build"}')).toBe('build');
 });
 
 test('ended between any two requests, it loses no message', async () => {
@@ -125,8 +125,8 @@ test('ended between any two requests, it loses no message', async () => {
       },
       { step: 'initialize', name: 'end' },
     );
-    const ways = { from: sqs.urlOf('dead'), to: sqs.urlOf('work'), most: 3 };
-    await moveLetters(client, ways, () => {}).catch(() => undefined);
+    const ways = { from: sqs.toQueueUrl('dead'), to: sqs.toQueueUrl('work'), maxMessages: 3 };
+    await moveDeadLetters(client, ways, () => {}).catch(() => undefined);
     const left = (queue: string) => {
       const later = openQueues(database, () => Date.now() + 61_000);
       later.add({ name: queue });

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectLocal } from '../../../../infra/operator/connect-local.ts';
-import { openSeeds } from '../../../../infra/operator/seeds/open-seeds.ts';
-import { type JourneyRun, startRun } from '../../../journeys/local-run.ts';
-import { runCommand } from '../run-command.ts';
+import { createPublishingStores } from '../../../../infra/operator/seeds/open-seeds.ts';
+import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run.ts';
+import { runSeedpress } from '../run-command.ts';
 
-let local: JourneyRun;
+let local: LocalRunFixture;
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'seedpress-publish-test-'));
-  local = await startRun();
+  local = await startLocalRunFixture();
 }, 90_000);
 afterAll(async () => {
   await local.close();
@@ -26,13 +26,13 @@ const write = (name: string, body: string | Uint8Array): string => {
   writeFileSync(path, body);
   return path;
 };
-const run = (...args: string[]) => runCommand([...args, '--data', local.data]);
+const run = (...args: string[]) => runSeedpress([...args, '--data', local.data]);
 const publish = async (...args: string[]) => {
   const { exitCode, out } = await run('publish', ...args, '--json');
   return { exitCode, found: JSON.parse(out || 'null') };
 };
 const isThere = async (key: string): Promise<boolean> =>
-  (await openSeeds(await connectLocal(local.data)).buckets.seeds.head(key)) !== undefined;
+  (await createPublishingStores(await connectLocal(local.data)).buckets.seeds.head(key)) !== undefined;
 
 test('a folder is published with pictures under keys within it, without what is hidden', async () => {
   write('news/harbour.md', `${note('Harbour')}![The harbour](pictures/harbour.png)\n`);
@@ -77,7 +77,7 @@ test('what is piped in is published under its key, or waits for its time', async
     async function* input() {
       yield new TextEncoder().encode(text);
     }
-    return runCommand(['publish', '-', ...args, '--data', local.data, '--json'], {}, { input: input() });
+    return runSeedpress(['publish', '-', ...args, '--data', local.data, '--json'], {}, { input: input() });
   };
   const later = await pipe(note('Later', 'date: 2031-01-01\n'), '--as', 'notes/later.md');
   expect(JSON.parse(later.out)).toEqual([
@@ -113,7 +113,7 @@ test('without waiting it tells only that it uploaded', async () => {
     exitCode: 0,
     found: [{ key: 'quick.md', state: 'uploaded' }],
   });
-  await local.untilPublished('/articles/quick');
+  await local.waitUntilPublished('/articles/quick');
 });
 
 test('what is withdrawn is off the site, and comes back under its address when it is uploaded again', async () => {
