@@ -3,11 +3,14 @@ import { beginCall, endCall } from '../core/newsletter/delivery.ts';
 import { buildIssueHeaders } from '../core/newsletter/issue-headers.ts';
 import { buildReaderLinks } from '../core/newsletter/links.ts';
 import { buildUnsubscribeHeaders } from '../core/newsletter/list-headers.ts';
-import type { DeliveryBatch, Subscriber } from '../core/newsletter/records.ts';
-import { parseIssueCadence } from '../core/newsletter/records.ts';
+import {
+  type DeliveryBatch,
+  findPreviousIssueName,
+  parseIssueCadence,
+  type Subscriber,
+} from '../core/newsletter/records.ts';
 import type { TokenKey } from '../core/newsletter/token.ts';
 import { countOutcomeChanges } from './count-outcomes.ts';
-import { resetSoftBounces } from './forgive-bounces.ts';
 import type { DeliverServices } from './services.ts';
 
 /** How often the outcome of a call is written, before those who may have their mail become uncertain. */
@@ -127,4 +130,25 @@ const applyResults = async (
     issue,
     sent.flatMap(({ key }) => subscribers.get(key) ?? []),
   );
+};
+
+/**
+ * Forgets the soft bounces of readers to whom the issue before came through: only bounces in a row tell that an
+ * address is gone. SES could tell of every delivery, but that would be an event for every mail; this costs a look for
+ * those alone who have bounced.
+ */
+const resetSoftBounces = async (
+  { feedback, subscribers }: DeliverServices,
+  issue: string,
+  readers: readonly Subscriber[],
+): Promise<void> => {
+  const doubtful = readers.flatMap((reader) =>
+    reader.state === 'active' && reader.softBounces > 0 ? [reader.key] : [],
+  );
+  const previous = findPreviousIssueName(issue);
+  if (doubtful.length === 0 || previous === undefined) return;
+  const bounced = await feedback.listSoftBounced(previous, doubtful);
+  for (const key of doubtful) {
+    if (!bounced.has(key)) await subscribers.apply(key, { kind: 'delivered' });
+  }
 };

@@ -1,11 +1,12 @@
-import { type Context, Hono } from 'hono';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { newsletterPaths } from '../core/newsletter/paths.ts';
 import { renderNotFoundPage } from '../core/page/render-not-found-page.ts';
 import { renderNamedNotice } from '../core/page/render-notice.ts';
 import { renderStyle } from '../core/page/render-style.ts';
 import { sitePaths } from '../core/site-paths.ts';
-import { requireCloudFront } from './admit-edge.ts';
+import { edgeHeader } from '../runtime/contract.ts';
 import { confirm, showConfirmPage } from './confirm.ts';
 import { parseViewerAddress } from './network.ts';
 import { savePreferences, showPreferences } from './preferences.ts';
@@ -140,3 +141,14 @@ const readClientAddress = (context: Context): string => {
   const gateway = gatewaySchema.safeParse(context.env);
   return gateway.success ? gateway.data.event.requestContext.http.sourceIp : 'unknown';
 };
+
+const hashText = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Lets in only what comes by CloudFront, which says the key; without a key, everything. */
+const requireCloudFront =
+  (edgeKey: string | undefined): MiddlewareHandler =>
+  async (context, next) => {
+    const said = context.req.header(edgeHeader) ?? '';
+    if (edgeKey === undefined || timingSafeEqual(hashText(said), hashText(edgeKey))) return next();
+    return context.text('Please come by the address of the site.\n', 403);
+  };

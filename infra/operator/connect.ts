@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { NotRunningError } from '../local/control/send-command.ts';
-import { connectLocal } from './connect-local.ts';
+import { localConnectionSchema } from '../local/control/describe-connection.ts';
+import { NotRunningError, sendLocalCommand } from '../local/control/send-command.ts';
 import { connectStack } from './connect-stack.ts';
 import type { Connection } from './connection.ts';
 import { CliError, exitCodes } from './failures.ts';
@@ -43,4 +43,18 @@ export const connect = async (options: ConnectOptions, io: Io): Promise<Connecti
   const connection = await findConnection(options, io.environment);
   io.err(`${connection.name}\n`);
   return connection;
+};
+
+/** The local run on a data folder. @throws {NotRunning} */
+export const connectLocal = async (data: string): Promise<Connection> => {
+  const output: string[] = [];
+  const exitCode = await sendLocalCommand(data, { do: 'connection' }, (text) => output.push(text));
+  if (exitCode !== 0) throw new CliError(output.join(' '));
+  const {
+    environment,
+    queues,
+    clockOffsetMs: ahead,
+  } = localConnectionSchema.parse(JSON.parse(output.join('')));
+  const now = (): Date => new Date(Date.now() + ahead);
+  return { name: `The local run on ${data}`, isLocal: true, environment, queues, now };
 };

@@ -1,5 +1,15 @@
-import { askOnTerminal } from './output/ask.ts';
+import { createInterface } from 'node:readline/promises';
 import { runCli } from './run.ts';
+
+/** Asks on the terminal, beside what goes to the output. */
+const askOnTerminal = async (question: string): Promise<string> => {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
+};
 
 /** `npx seedpress …`: what an operator does to a publication, be it deployed or the local run. */
 process.exitCode = await runCli(process.argv.slice(2), {

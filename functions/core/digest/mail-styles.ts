@@ -1,4 +1,10 @@
-import { emailPalette } from './palette.ts';
+/** The site's colours by day, as article bodies need them in every element. Those by night are in `digest.mjml`. */
+const emailPalette = {
+  soft: '#5d574e',
+  rule: '#d9d2c4',
+  tint: '#f1ede3',
+  accent: '#8a2420',
+} as const;
 
 const code = `font-family:Consolas,Menlo,monospace;font-size:15px;background-color:${emailPalette.tint}`;
 const smallHeading = 'margin:24px 0 8px;font-size:17px;line-height:1.35';

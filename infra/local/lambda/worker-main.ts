@@ -1,20 +1,12 @@
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
-import { shiftDate } from './move-clock.ts';
 
 /**
  * What runs inside a Lambda's worker thread: it loads the bundle once, as a cold start does, then answers one
  * invocation after another. Whatever the module keeps, it keeps, as in a warm Lambda.
  */
-const {
-  file,
-  handlerName,
-  functionName,
-  functionArn,
-  memory,
-  clockOffsetMs: ahead,
-} = z
+const { file, handlerName, functionName, functionArn, memory, clockOffsetMs } = z
   .object({
     file: z.string(),
     handlerName: z.string(),
@@ -25,9 +17,24 @@ const {
   })
   .parse(workerData);
 
+/**
+ * Makes this thread's present the local run's: `Date.now()` and `new Date()` are so many milliseconds ahead, by what
+ * stands in shared memory at that moment. Nothing else of `Date` changes.
+ */
+const shiftDate = (clockOffsetMs: Float64Array): void => {
+  const machine = Date;
+  const now = (): number => machine.now() + (clockOffsetMs[0] ?? 0);
+  globalThis.Date = new Proxy(machine, {
+    construct: (target, given, newTarget) =>
+      Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget),
+    apply: () => new machine(now()).toString(),
+    get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
+  });
+};
+
 // Deadlines are by the machine's clock, whatever the function takes for the time.
 const machineNow = Date.now;
-if (ahead) shiftDate(ahead);
+if (clockOffsetMs) shiftDate(clockOffsetMs);
 
 const invocationSchema = z.object({ requestId: z.string(), event: z.unknown(), deadline: z.number() });
 const isHandler = (value: unknown): value is (event: unknown, context: object) => unknown =>

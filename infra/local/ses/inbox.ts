@@ -1,6 +1,9 @@
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { region } from '../template/references.ts';
+import { formatFeedbackId } from './headers.ts';
 import { renderInboxPage, renderMailPage } from './inbox-pages.ts';
-import { buildMailSource } from './mail-source.ts';
-import type { MailStore } from './mail-store.ts';
+import type { MailStore, StoredMail } from './mail-store.ts';
+import { parseMailbox } from './parse-mailbox.ts';
 
 /** What goes back to whoever looks into the inbox. */
 export interface InboxResponse {
@@ -83,4 +86,25 @@ export const handleInboxRequest = async (
       headers: { 'content-security-policy': mailContentPolicy },
     };
   return toTextResponse(part === 'text' ? mail.text : await buildMailSource(mail));
+};
+
+/** A mail as it goes over the wire, but for its signatures: with the headers that SES writes itself. */
+const buildMailSource = (mail: StoredMail): Promise<string> => {
+  const { id, at, from, to, subject, html, text, headers, tags } = mail;
+  const node = new MailComposer({
+    from: parseMailbox(from),
+    to,
+    subject,
+    ...(html !== '' && { html }),
+    ...(text !== '' && { text }),
+    date: new Date(at),
+    messageId: `<${id}@${region}.amazonses.com>`,
+    headers: [...headers, { name: 'Feedback-ID', value: formatFeedbackId(tags) }].map(({ name, value }) => ({
+      key: name,
+      value: { prepared: true, foldLines: true, value },
+    })),
+  }).compile();
+  return new Promise((resolve, reject) => {
+    node.build((error, message) => (error ? reject(error) : resolve(message.toString())));
+  });
 };

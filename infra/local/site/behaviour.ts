@@ -1,7 +1,6 @@
 import type { BehaviourPlan } from '../template/plan.ts';
 import { createEdgeFunction, type EdgeFunction } from './edge-function.ts';
 import type { FetchOrigin } from './fetch-origin.ts';
-import { compilePathPattern } from './path-pattern.ts';
 
 /** A behaviour of a distribution, ready to be used. */
 export interface Behaviour extends Omit<BehaviourPlan, 'functions' | 'origin'> {
@@ -43,4 +42,15 @@ export const applyHeaderRules = (
     else if (overrides || applied[name] === undefined) applied[name] = value;
   }
   return applied;
+};
+
+/** The test of a behaviour's path pattern: `*` is any text, slashes too, `?` one character; case counts. */
+const compilePathPattern = (pattern: string): ((path: string) => boolean) => {
+  const rooted = /^[/*]/.test(pattern) ? pattern : `/${pattern}`;
+  const source = rooted
+    .replace(/[\\^$.+()[\]{}|]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  const test = new RegExp(`^${source}$`, 's');
+  return (path) => test.test(path);
 };

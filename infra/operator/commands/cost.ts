@@ -1,13 +1,22 @@
 import { type Command, Option } from 'commander';
+import { createBucket } from '../../../functions/adapters/bucket.ts';
+import { createSesClient } from '../../../functions/adapters/ses-mailer.ts';
+import { createTableClient } from '../../../functions/adapters/table/client.ts';
+import { createListStore } from '../../../functions/adapters/table/lists.ts';
+import { readComposeIssueConfig } from '../../../functions/runtime/config.ts';
+import { createMailer } from '../../../functions/runtime/create-mailer.ts';
 import { parseCount, parseLimit } from '../arguments.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
-import { countLastMonth } from '../cost/count-publication.ts';
+import type { Connection } from '../connection.ts';
 import { countUsage } from '../cost/count-usage.ts';
 import { formatBill } from '../cost/format-bill.ts';
+import { readKnownCounts } from '../cost/gather-counts.ts';
 import { buildBill } from '../cost/make-bill.ts';
 import { addDefaultCounts, type KnownCounts, type MonthCounts, mergeCounts } from '../cost/month-counts.ts';
 import { readPriceList } from '../cost/price-list.ts';
+import { createCliClients, toClientSettings } from '../create-clients.ts';
 import type { Io } from '../io.ts';
+import { createNewsletterStores } from '../newsletter/open-ledger.ts';
 
 type Options = ConnectOptions &
   Partial<Pick<MonthCounts, 'articles' | 'archive' | 'signUps' | 'pageViews' | 'feedReaders' | 'mailer'>> & {
@@ -69,4 +78,17 @@ const toStatedCounts = ({ daily, weekly, rate, articles, archive, ...options }: 
       subscribers: { ...(daily !== undefined && { daily }), ...(weekly !== undefined && { weekly }) },
     }),
   };
+};
+
+/** Counts the last thirty days of the publication that a connection leads to. */
+const countLastMonth = (connection: Connection): Promise<KnownCounts> => {
+  const { buckets, mail } = readComposeIssueConfig(connection.environment);
+  const { publication, dynamo, tableName, build, issues, subscribers } = createNewsletterStores(connection);
+  return readKnownCounts({
+    ...{ publication, build, issues, subscribers },
+    now: connection.now(),
+    lists: createListStore(createTableClient(dynamo, tableName)),
+    site: createBucket(createCliClients(connection).s3, buckets.site),
+    mailer: createMailer(publication, mail, () => createSesClient(toClientSettings(connection, 'SESV2'))),
+  });
 };

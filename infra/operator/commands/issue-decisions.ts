@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import { decideIssue } from '../../../functions/composing/decide-issue.ts';
 import { parseIssueName } from '../arguments.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
+import { CliError, exitCodes } from '../failures.ts';
 import type { Io } from '../io.ts';
-import { decideHeldIssue } from '../newsletter/decide-held.ts';
-import { createNewsletterStores } from '../newsletter/open-ledger.ts';
+import { createNewsletterStores, type NewsletterStores } from '../newsletter/open-ledger.ts';
 
 const decisions = [
   { decision: 'approve', done: 'approved', what: 'let a held issue go out, as its preview mail does' },
@@ -24,4 +25,21 @@ export const addIssueDecisions = (issue: Command, io: Io): void => {
         if (options.json) io.out(`${JSON.stringify({ name, state: done })}\n`);
         else io.out(`${name} is ${done}.\n`);
       });
+};
+
+/**
+ * Approves or discards an issue that is held, as the button of its preview does.
+ * @throws {CliError} where there is none, or it is not held
+ */
+const decideHeldIssue = async (
+  { issues, issuesQueue: calls }: Pick<NewsletterStores, 'issues' | 'issuesQueue'>,
+  name: string,
+  decision: 'approve' | 'discard',
+): Promise<void> => {
+  const issue = await issues.get(name);
+  if (!issue) throw new CliError(`There is no issue ${name}.`, exitCodes.notFound);
+  const log = { info: () => undefined };
+  const decided = await decideIssue({ issues, issuesQueue: calls, log }, issue, decision);
+  const wanted = decision === 'approve' ? 'approved' : 'discarded';
+  if (decided?.state !== wanted) throw new CliError(`${name} is not held, but ${decided?.state ?? 'gone'}.`);
 };

@@ -1,12 +1,19 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { buildIssueDraft } from '../../../functions/composing/draft-issue.ts';
+import type { ComposeIssueServices } from '../../../functions/composing/services.ts';
+import { fillReaderLinks } from '../../../functions/core/newsletter/issue-draft.ts';
+import { formatIssueName, type Issue } from '../../../functions/core/newsletter/records.ts';
 import type { Cadence } from '../../../functions/core/publication.ts';
+import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 import { parseCadence } from '../arguments.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
 import type { Io } from '../io.ts';
 import { findNextIssue, formatNothingPending, requireCadence } from '../newsletter/find-next.ts';
 import { createPreviewServices } from '../newsletter/open-desk.ts';
 import { createNewsletterStores } from '../newsletter/open-ledger.ts';
-import { writeIssuePreview } from '../newsletter/preview-issue.ts';
 import { formatTable } from '../output/format-table.ts';
 
 type Options = ConnectOptions & { json?: boolean; out?: string };
@@ -40,4 +47,38 @@ export const addIssuePreview = (issue: Command, io: Io): void => {
           ]),
         );
     });
+};
+
+/**
+ * Writes an issue as it would be now into a folder, as HTML, text and JSON. Nothing of the publication changes.
+ * @param folderOption the folder, which is made; absent: a new one among the temporary files
+ * @returns undefined where every article of it was withdrawn
+ */
+const writeIssuePreview = async (
+  services: ComposeIssueServices,
+  issue: Issue,
+  folderOption: string | undefined,
+) => {
+  const draft = await buildIssueDraft(services, issue);
+  if (!draft) return undefined;
+  const subscribe = toSiteUrl(services.site, sitePaths.subscribe);
+  const links = { unsubscribe: subscribe, preferences: subscribe };
+  const folder =
+    folderOption === undefined ? await mkdtemp(join(tmpdir(), 'seedpress-preview-')) : resolve(folderOption);
+  await mkdir(folder, { recursive: true });
+  const name = formatIssueName(issue);
+  const toPath = (format: string): string => join(folder, `${name}.${format}`);
+  const files = { html: toPath('html'), text: toPath('txt'), json: toPath('json') };
+  await writeFile(files.html, fillReaderLinks(draft.html, links));
+  await writeFile(files.text, fillReaderLinks(draft.text, links));
+  await writeFile(files.json, draft.json);
+  const corrections = draft.articles.length - draft.articleCount;
+  return {
+    name,
+    state: issue.state,
+    subject: draft.subject,
+    articles: draft.articleCount,
+    corrections,
+    files,
+  };
 };

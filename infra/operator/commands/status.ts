@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connect.ts';
 import type { Io } from '../io.ts';
-import { formatStatus } from '../status/format-status.ts';
-import { readStatus } from '../status/gather-status.ts';
+import { formatTable } from '../output/format-table.ts';
+import { type PublicationStatus, readStatus } from '../status/gather-status.ts';
 
 /** `seedpress status`: what a publication is at. */
 export const addStatus = (program: Command, io: Io): void => {
@@ -15,4 +15,24 @@ export const addStatus = (program: Command, io: Io): void => {
       const status = await readStatus(await connect(options, io));
       io.out(options.json ? `${JSON.stringify(status)}\n` : formatStatus(status));
     });
+};
+
+/** A publication's status for people. */
+const formatStatus = (status: PublicationStatus): string => {
+  const { publication, site, time, announced, builds, queues, paused, issues } = status;
+  const waiting = builds.requested - builds.built;
+  const facts = formatTable([
+    ['Publication', publication],
+    ['Site', `${site}/`],
+    ['Time', time],
+    ['Announced', String(announced)],
+    ['Builds', waiting > 0 ? `${waiting} requests wait` : 'all done'],
+    ['Sending', paused ? `stands still since ${paused.at}: ${paused.reason}` : 'goes on'],
+  ]);
+  const messages = formatTable([
+    ['Queue', 'waiting', 'in flight', 'dead'],
+    ...queues.map((queue) => [queue.name, `${queue.waiting}`, `${queue.inFlight}`, `${queue.dead}`]),
+  ]);
+  const list = issues.map(({ name, at, articles, subject }) => [name, at, `${articles} articles`, subject]);
+  return [facts, messages, list.length > 0 ? formatTable(list) : 'No issue yet.\n'].join('\n');
 };

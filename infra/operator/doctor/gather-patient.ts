@@ -1,4 +1,4 @@
-import { SNSClient } from '@aws-sdk/client-sns';
+import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
 import { createSesClient } from '../../../functions/adapters/ses-mailer.ts';
 import { createTableClient } from '../../../functions/adapters/table/client.ts';
 import { createListStore } from '../../../functions/adapters/table/lists.ts';
@@ -11,7 +11,6 @@ import { createCliClients, toClientSettings } from '../create-clients.ts';
 import { createNewsletterStores } from '../newsletter/open-ledger.ts';
 import { listRejections } from '../rejections/read-rejections.ts';
 import type { DoctorInput } from './examine.ts';
-import { listAlarmSubscriptions } from './gather-subscriptions.ts';
 
 /** All that is examined of a publication, found by its connection. */
 export const readDoctorInput = async (
@@ -51,4 +50,13 @@ export const readDoctorInput = async (
     alarmSubscriptions: async () =>
       alarmTopic === undefined ? [] : listAlarmSubscriptions(new SNSClient(), alarmTopic),
   };
+};
+
+/** States of a topic's e-mail subscriptions: an ARN, or `PendingConfirmation`. */
+const listAlarmSubscriptions = async (client: SNSClient, TopicArn: string): Promise<string[]> => {
+  const states: string[] = [];
+  for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic({ client }, { TopicArn }))
+    for (const { Protocol, SubscriptionArn = '' } of Subscriptions)
+      if (Protocol?.startsWith('email')) states.push(SubscriptionArn);
+  return states;
 };

@@ -2,8 +2,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import type { Io } from '../io.ts';
 import { createProgressBar } from '../output/show-progress.ts';
 import { followSeeds } from '../seeds/follow-seeds.ts';
-import { formatRedirects } from './format-redirects.ts';
 import { type ArticleImportCounts, importArticles, type UploadedSeed } from './import-articles.ts';
+import { toPathAndQuery } from './old-address.ts';
 import type { ImportTarget } from './open-intake.ts';
 import { createImportReport, type ReasonCount } from './open-report.ts';
 import type { ImportSource } from './open-source.ts';
@@ -104,4 +104,24 @@ export const waitUntilPublished = async (
     io.err(`Where the old paths lead now is in ${options.redirects}.\n`);
   }
   return { published };
+};
+
+/**
+ * Where each old path leads now, a line for each: `/2020/05/story/ https://news.example/articles/story 301`. Netlify and
+ * Cloudflare Pages read it as it is. What stands where it stood is left out.
+ */
+export const formatRedirects = (
+  arrived: readonly Pick<UploadedSeed, 'key' | 'oldAddresses'>[],
+  addresses: ReadonlyMap<string, string>,
+): string => {
+  const lines = new Map<string, string>();
+  for (const { key, oldAddresses } of arrived) {
+    const address = addresses.get(key);
+    if (address === undefined) continue;
+    for (const old of oldAddresses) {
+      const path = toPathAndQuery(old);
+      if (old !== address && path !== '/') lines.set(path, `${path} ${address} 301\n`);
+    }
+  }
+  return [...lines.values()].join('');
 };

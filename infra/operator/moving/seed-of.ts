@@ -1,7 +1,10 @@
+import { posix } from 'node:path';
+import { Document, isMap, isScalar, parseDocument } from 'yaml';
+import { parseFrontMatter } from '../../../functions/core/article/front-matter.ts';
+import { findImageType } from '../../../functions/core/article/seed-kind.ts';
 import type { Publication } from '../../../functions/core/publication.ts';
-import { completeFrontMatter } from './complete-front-matter.ts';
+import { sitePaths } from '../../../functions/core/site-paths.ts';
 import { formatSeed, type SeedContent } from './format-seed.ts';
-import { rewritePortableAddresses, toPortableAddress } from './portable-addresses.ts';
 import { type ArticleSnapshot, compareSeed } from './prove-seed.ts';
 
 /** An article that is to become a seed. */
@@ -97,3 +100,48 @@ export const buildSeed = (
   }
   return best ?? { seed: '', differences: [] };
 };
+
+/**
+ * An author's own Markdown with some fields of its front matter set: all else, comments and the body too, stays as it
+ * is written. A field that is undefined is left alone.
+ * @param text a whole seed that can be read
+ */
+const completeFrontMatter = (text: string, fields: Readonly<Record<string, string | undefined>>): string => {
+  const { body } = parseFrontMatter(text);
+  const above = text.slice(0, text.length - body.length);
+  const source = above.split('\n').slice(1, -2).join('\n');
+  const parsed = parseDocument(source, { schema: 'failsafe' });
+  const document = isMap(parsed.contents) ? parsed : new Document({}, { schema: 'failsafe' });
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined) continue;
+    const written = isMap(document.contents)
+      ? document.contents.items.find(
+          ({ key }) => isScalar(key) && String(key.value).trim().toLowerCase() === name,
+        )
+      : undefined;
+    document.set(written && isScalar(written.key) ? written.key.value : name, value);
+  }
+  return `---\n${document.toString({ lineWidth: 0, flowCollectionPadding: false })}---\n${above === '' ? '\n' : ''}${body}`;
+};
+
+const encodeKey = (key: string): string => key.split('/').map(encodeURIComponent).join('/');
+
+/**
+ * An address of the site as a seed would write it, so that it holds at any site: a picture beside the seeds from where
+ * the seed lies, a page from the site's root. Any other address is as it was.
+ */
+const toPortableAddress = (address: string, site: string, key: string): string => {
+  if (!address.startsWith(`${site}/`)) return address;
+  const path = address.slice(site.length);
+  const images = sitePaths.image('');
+  if (path.startsWith(images))
+    return posix.relative(posix.dirname(`/${encodeKey(key)}`), `/${path.slice(images.length)}`);
+  return findImageType(path) === undefined ? path : address;
+};
+
+/** Sanitized HTML, of whose addresses those of the site are portable. */
+const rewritePortableAddresses = (html: string, site: string, key: string): string =>
+  html.replace(
+    / (src|href)="([^"]*)"/g,
+    (_, name: string, address: string) => ` ${name}="${toPortableAddress(address, site, key)}"`,
+  );

@@ -1,5 +1,4 @@
 import type { NewsletterStores } from '../newsletter/open-ledger.ts';
-import { maskAddress } from './mask-address.ts';
 import { scanSubscribers } from './scan-subscribers.ts';
 import type { SubscriberState } from './states.ts';
 
@@ -36,3 +35,6 @@ export async function* listSubscribers(
       }
     }
 }
+
+/** An address that is known again by who knows it, and tells others little: `a…@reader.example`. */
+const maskAddress = (address: string): string => address.replace(/^(.)[^@]*/, '$1…');

@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { parseDocument } from 'yaml';
 import { cleanText } from '../../../../functions/core/article/clean-text.ts';
 import { decodeText } from '../../../../functions/core/article/decode-text.ts';
@@ -7,8 +7,32 @@ import { CliError, exitCodes } from '../../failures.ts';
 import type { SourceItem, SourceSettings } from '../found.ts';
 import { convertOrSkip } from '../or-left-out.ts';
 import { convertMarkdownPage, type MarkdownSite } from './article-of-page.ts';
-import { listSourceFiles } from './list-folder.ts';
 import { detectSiteKind, type SiteKind } from './site-kind.ts';
+
+/** Folders in which no article stands: tools, themes, and what generators made. */
+const ignoredFolders = new Set([
+  ...['node_modules', 'themes', 'layouts', 'archetypes', 'resources', 'vendor', '_site', '_includes'],
+  ...['_layouts', '_sass', '_plugins'],
+]);
+
+/**
+ * Every file below a folder, by its path with slashes, in order. Hidden ones and symbolic links are passed, so that
+ * nothing outside of the folder is taken along.
+ */
+const listSourceFiles = async (root: string): Promise<string[]> => {
+  const found: string[] = [];
+  const walk = async (folder: string): Promise<void> => {
+    const entries = await readdir(join(root, folder), { withFileTypes: true });
+    for (const entry of entries) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.name.startsWith('.')) continue;
+      if (entry.isFile()) found.push(path.split(sep).join('/'));
+      else if (entry.isDirectory() && !ignoredFolders.has(entry.name)) await walk(path);
+    }
+  };
+  await walk('');
+  return found.sort();
+};
 
 /** Bytes; a seed cannot be larger. */
 const maxFileBytes = 10 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toLocalNames } from '../../../../infra/local/template/local-names.ts';
+import { toLocalNames } from '../../../../infra/local/template/references.ts';
 
 test('logical ids become names to type; two that would be the same keep their hash', () => {
   const ids = ['PublishingSeeds1A2B3C4D', 'PublishFunctionAAAABBBB', 'Twin11111111', 'Twin22222222', 'Plain'];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { connectLocal } from '../../../../infra/operator/connect-local.ts';
+import { connectLocal } from '../../../../infra/operator/connect.ts';
 import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run.ts';
 import { runSeedpress } from '../run-command.ts';
 import { startStackFixture } from '../start-stack.ts';

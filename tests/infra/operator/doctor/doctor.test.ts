@@ -2,7 +2,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { type RunningSes, startSes } from '../../../../infra/local/ses/start-ses.ts';
-import { connectLocal } from '../../../../infra/operator/connect-local.ts';
+import { connectLocal } from '../../../../infra/operator/connect.ts';
 import type { Connection } from '../../../../infra/operator/connection.ts';
 import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run.ts';
 import { createTestS3Client } from '../../local/s3/s3-client.ts';

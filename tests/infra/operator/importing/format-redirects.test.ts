@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatRedirects } from '../../../../infra/operator/importing/format-redirects.ts';
+import { formatRedirects } from '../../../../infra/operator/importing/move-in.ts';
 
 const site = 'https://news.example';
 const addresses = new Map([['a.md', `${site}/articles/story`]]);

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectLocal } from '../../../../infra/operator/connect-local.ts';
+import { connectLocal } from '../../../../infra/operator/connect.ts';
 import { createNewsletterStores } from '../../../../infra/operator/newsletter/open-ledger.ts';
 import { findOneClickUrl, type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run.ts';
 import { runSeedpress } from '../run-command.ts';

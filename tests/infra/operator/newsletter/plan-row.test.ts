@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { findColumns } from '../../../../infra/operator/subscribers/find-columns.ts';
 import {
+  parseCsvDate,
   planSubscriberRow,
   type SubscriberRowSettings,
 } from '../../../../infra/operator/subscribers/plan-row.ts';
-import { parseCsvDate } from '../../../../infra/operator/subscribers/read-moment.ts';
 
 const headings = ['Email Address', 'Cadence', 'Status', 'CONFIRM_TIME', 'Consent', 'Paused'];
 const settings: SubscriberRowSettings = {

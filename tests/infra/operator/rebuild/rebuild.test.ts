@@ -5,7 +5,7 @@ import {
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectLocal } from '../../../../infra/operator/connect-local.ts';
+import { connectLocal } from '../../../../infra/operator/connect.ts';
 import { createPublishingStores } from '../../../../infra/operator/seeds/open-seeds.ts';
 import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run.ts';
 import { runSeedpress } from '../run-command.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectLocal } from '../../../../infra/operator/connect-local.ts';
+import { connectLocal } from '../../../../infra/operator/connect.ts';
 import { createPublishingStores } from '../../../../infra/operator/seeds/open-seeds.ts';
 import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run.ts';
 import { runSeedpress } from '../run-command.ts';
