@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createSesClient } from './adapters/ses-mailer.ts';
-import { composeMessages } from './composing/compose-messages.ts';
-import { createComposeIssueServices } from './runtime/composing-services.ts';
-import { readComposeIssueConfig, readLambdaEnvironment } from './runtime/config.ts';
-import { templatesFile } from './runtime/contract.ts';
+import { composeMessages } from './compose-issue/compose-messages.ts';
+import { templatesFile } from './platform/contract.ts';
+import { createComposeIssueServices } from './runtime/compose-issue-services.ts';
 import { createMailer } from './runtime/create-mailer.ts';
+import { readComposeIssueConfig, readLambdaEnvironment } from './runtime/environment.ts';
 import { createLog } from './runtime/log.ts';
-import { createClients, readTemplates } from './runtime/services.ts';
-import { createTracing } from './runtime/trace.ts';
+import { createClients, readTemplates } from './runtime/publish-services.ts';
+import { createTracing } from './runtime/tracing.ts';
 
 /** Called by AWS with calls of the issues queue, which the schedules and approvals fill; those that fail come again. */
 export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {

@@ -1,12 +1,12 @@
 import type { Context, SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { createSesClient } from './adapters/ses-mailer.ts';
-import { deliverMessages } from './delivering/deliver-messages.ts';
-import { readDeliverConfig, readLambdaEnvironment } from './runtime/config.ts';
+import { deliverMessages } from './deliver/deliver-messages.ts';
 import { createMailer } from './runtime/create-mailer.ts';
-import { createDeliverServices } from './runtime/delivering-services.ts';
+import { createDeliverServices } from './runtime/deliver-services.ts';
+import { readDeliverConfig, readLambdaEnvironment } from './runtime/environment.ts';
 import { createLog } from './runtime/log.ts';
-import { createClients } from './runtime/services.ts';
-import { createTracing } from './runtime/trace.ts';
+import { createClients } from './runtime/publish-services.ts';
+import { createTracing } from './runtime/tracing.ts';
 
 /** Called by AWS with messages of the deliveries queue; those that fail come again by themselves. */
 export const handler = async (

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { fingerprint } from './core/identity.ts';
-import { publishMessages } from './publishing/publish-messages.ts';
-import { readLambdaEnvironment, readPublishConfig } from './runtime/config.ts';
-import { templatesFile } from './runtime/contract.ts';
+import { templatesFile } from './platform/contract.ts';
+import { publishMessages } from './publish/publish-messages.ts';
+import { readLambdaEnvironment, readPublishConfig } from './runtime/environment.ts';
 import { createLog } from './runtime/log.ts';
-import { createClients, createPublishServices, readTemplates } from './runtime/services.ts';
-import { createTracing } from './runtime/trace.ts';
+import { createClients, createPublishServices, readTemplates } from './runtime/publish-services.ts';
+import { createTracing } from './runtime/tracing.ts';
 
 /** Called by AWS with up to ten messages of the uploads queue; those that fail come again by themselves. */
 export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {

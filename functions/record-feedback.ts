@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { recordFeedback } from './delivering/record-feedback.ts';
-import { readFeedbackConfig, readLambdaEnvironment } from './runtime/config.ts';
-import { createFeedbackServices } from './runtime/delivering-services.ts';
+import { recordFeedback } from './record-feedback/record-feedback.ts';
+import { createFeedbackServices } from './runtime/deliver-services.ts';
+import { readFeedbackConfig, readLambdaEnvironment } from './runtime/environment.ts';
 import { createLog } from './runtime/log.ts';
-import { createDynamoClient } from './runtime/services.ts';
-import { createTracing } from './runtime/trace.ts';
+import { createDynamoClient } from './runtime/publish-services.ts';
+import { createTracing } from './runtime/tracing.ts';
 
 /** Messages of a queue that a rule fills, each an event; or the event itself, where the rule calls the function. */
 const eventSchema = z.union([

@@ -2,15 +2,15 @@ import { fileURLToPath } from 'node:url';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
 import { createSesClient } from './adapters/ses-mailer.ts';
-import { createApprovalRoutes } from './composing/approval-routes.ts';
-import { readLambdaEnvironment, readSubscriptionsConfig } from './runtime/config.ts';
-import { templatesFile } from './runtime/contract.ts';
+import { templatesFile } from './platform/contract.ts';
 import { createMailer } from './runtime/create-mailer.ts';
+import { readLambdaEnvironment, readSubscriptionsConfig } from './runtime/environment.ts';
 import { createLog } from './runtime/log.ts';
-import { createDynamoClient, readTemplates } from './runtime/services.ts';
-import { createSubscriptionsServices } from './runtime/subscribing-services.ts';
-import { createTracing } from './runtime/trace.ts';
-import { createApp } from './subscribing/create-app.ts';
+import { createDynamoClient, readTemplates } from './runtime/publish-services.ts';
+import { createSubscriptionsServices } from './runtime/subscriptions-services.ts';
+import { createTracing } from './runtime/tracing.ts';
+import { createApprovalRoutes } from './subscriptions/approval-routes.ts';
+import { createApp } from './subscriptions/create-app.ts';
 
 /** Called by the HTTP API (payload version 2) with one request of a reader. */
 export const handler = async (event: LambdaEvent, context: LambdaContext) => {

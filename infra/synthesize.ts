@@ -5,7 +5,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { z } from 'zod';
-import { templatesFile } from '../functions/runtime/contract.ts';
+import { templatesFile } from '../functions/platform/contract.ts';
 import { SeedpressStack } from './stack.ts';
 import { parseStage } from './stage.ts';
 import { templatesFolder, writeTemplates } from './templates.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { waitForSite } from './started-site.ts';
+import { waitForSite } from './wait-for-site.ts';
 
 /**
  * Starts the project as a stranger would, with `npm start`, waits until the sample seeds are in the feed, and stops it

@@ -1,99 +1,153 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 const root = new URL('..', import.meta.url).pathname;
 
-/** Every source file of a folder with the project's files that it imports. */
-const importsOf = (folder: string): { file: string; imports: string[] }[] =>
+interface SourceFile {
+  readonly file: string;
+  readonly text: string;
+  /** The project's files that it imports. */
+  readonly imports: readonly string[];
+}
+
+const readSources = (folder: string): SourceFile[] =>
   readdirSync(resolve(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
     .map((name) => {
       const file = resolve(root, folder, name);
-      const found = [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)];
+      const text = readFileSync(file, 'utf8');
+      const found = [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)];
       return {
         file: relative(root, file),
+        text,
         imports: found.map(([, path = '']) => relative(root, resolve(dirname(file), path))),
       };
     });
 
-const rooms = {
+const sources = ['functions', 'infra'].flatMap(readSources);
+
+const layers = {
+  platform: /^functions\/platform\//,
+  contract: /^functions\/platform\/contract\.ts$/,
   core: /^functions\/core\//,
-  contract: /^functions\/runtime\/contract\.ts$/,
   publicationSettings: /^functions\/core\/publication\.ts$/,
   adapters: /^functions\/adapters\//,
-  publishing: /^functions\/publishing\//,
-  subscribing: /^functions\/subscribing\//,
-  composing: /^functions\/composing\//,
-  delivering: /^functions\/delivering\//,
-  log: /^functions\/publishing\/services\.ts$/,
+  publish: /^functions\/publish\//,
+  composeIssue: /^functions\/compose-issue\//,
+  deliver: /^functions\/deliver\//,
+  recordFeedback: /^functions\/record-feedback\//,
+  subscriptions: /^functions\/subscriptions\//,
   runtime: /^functions\/runtime\//,
-  infra: /^infra\/(?!operator\/)/,
-  operator: /^infra\/operator\//,
+  anyFunction: /^functions\//,
+  infra: /^infra\/(?!cli\/)/,
+  cli: /^infra\/cli\//,
 } as const;
 
+const belowSteps = [layers.platform, layers.core, layers.adapters];
+
 test.each([
-  ['functions/core', [rooms.core]],
-  ['functions/adapters', [rooms.core, rooms.adapters, rooms.contract]],
-  ['functions/publishing', [rooms.core, rooms.adapters, rooms.contract, rooms.publishing]],
-  ['functions/subscribing', [rooms.core, rooms.adapters, rooms.contract, rooms.log, rooms.subscribing]],
-  ['functions/composing', [rooms.core, rooms.adapters, rooms.contract, rooms.publishing, rooms.composing]],
-  ['functions/delivering', [rooms.core, rooms.adapters, rooms.contract, rooms.log, rooms.delivering]],
-  [
-    'functions/runtime',
-    [
-      rooms.core,
-      rooms.adapters,
-      rooms.publishing,
-      rooms.subscribing,
-      rooms.composing,
-      rooms.delivering,
-      rooms.runtime,
-    ],
-  ],
-  ['infra', [rooms.infra, rooms.contract, rooms.publicationSettings]],
-  [
-    'infra/operator',
-    [
-      rooms.operator,
-      rooms.infra,
-      rooms.core,
-      rooms.adapters,
-      rooms.publishing,
-      rooms.subscribing,
-      rooms.composing,
-      rooms.delivering,
-      rooms.runtime,
-    ],
-  ],
-])('%s imports only what it may', (folder, allowed) => {
-  const files = importsOf(folder).filter(
-    ({ file }) => folder === 'infra/operator' || !rooms.operator.test(file),
+  ['functions/platform/', [layers.platform]],
+  ['functions/core/', [layers.core]],
+  ['functions/adapters/', [...belowSteps]],
+  ['functions/publish/', [...belowSteps, layers.publish]],
+  ['functions/compose-issue/', [...belowSteps, layers.composeIssue]],
+  ['functions/deliver/', [...belowSteps, layers.deliver]],
+  ['functions/record-feedback/', [...belowSteps, layers.recordFeedback]],
+  ['functions/subscriptions/', [...belowSteps, layers.subscriptions]],
+  ['functions/', [layers.anyFunction]],
+  ['infra/', [layers.infra, layers.contract, layers.publicationSettings]],
+  ['infra/cli/', [layers.cli, layers.infra, layers.anyFunction]],
+])('%s imports only what lies below it', (folder, allowed) => {
+  const files = sources.filter(
+    ({ file }) => file.startsWith(folder) && (folder === 'infra/cli/' || !layers.cli.test(file)),
   );
   expect(files.length).toBeGreaterThan(0);
   const strays = files.flatMap(({ file, imports }) =>
-    imports.filter((path) => !allowed.some((room) => room.test(path))).map((path) => `${file} → ${path}`),
+    imports.filter((path) => !allowed.some((layer) => layer.test(path))).map((path) => `${file} → ${path}`),
   );
   expect(strays).toEqual([]);
 });
 
-test('the contract imports nothing', () => {
-  const contract = importsOf('functions/runtime').find(({ file }) => rooms.contract.test(file));
-  expect(contract?.imports).toEqual([]);
+/** Groups of nodes that reach one another, by Tarjan's algorithm. */
+const findCycles = (graph: ReadonlyMap<string, ReadonlySet<string>>): string[][] => {
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const stack: string[] = [];
+  const cycles: string[][] = [];
+  const visit = (node: string): void => {
+    order.set(node, order.size);
+    lowest.set(node, order.get(node) ?? 0);
+    stack.push(node);
+    for (const next of graph.get(node) ?? []) {
+      if (!order.has(next)) visit(next);
+      if (stack.includes(next)) lowest.set(node, Math.min(lowest.get(node) ?? 0, lowest.get(next) ?? 0));
+    }
+    if (lowest.get(node) !== order.get(node)) return;
+    const group = stack.splice(stack.indexOf(node));
+    if (group.length > 1) cycles.push(group.sort());
+  };
+  for (const node of graph.keys()) if (!order.has(node)) visit(node);
+  return cycles;
+};
+
+const buildGraph = (toNode: (file: string) => string): Map<string, Set<string>> => {
+  const graph = new Map<string, Set<string>>();
+  for (const { file, imports } of sources) {
+    const from = toNode(file);
+    const targets = graph.get(from) ?? new Set();
+    graph.set(from, targets);
+    for (const to of imports.map(toNode)) if (to !== from) targets.add(to);
+  }
+  return graph;
+};
+
+describe('imports form no cycle', () => {
+  test('of files', () => {
+    expect(findCycles(buildGraph((file) => file))).toEqual([]);
+  });
+
+  test('of folders', () => {
+    const cycles = findCycles(buildGraph(dirname));
+    expect(cycles.filter((folders) => !folders.includes('infra/local'))).toEqual([]);
+  });
+
+  test('and a cycle would be found', () => {
+    const graph = new Map([
+      ['a', new Set(['b'])],
+      ['b', new Set(['c'])],
+      ['c', new Set(['b'])],
+    ]);
+    expect(findCycles(graph)).toEqual([['b', 'c']]);
+  });
+});
+
+test('no two exports share a name', () => {
+  const owners = new Map<string, string[]>();
+  for (const { file, text } of sources)
+    for (const [, name = ''] of text.matchAll(
+      /^export (?:async )?(?:const|function\*?|class|interface|type) (\w+)/gm,
+    ))
+      owners.set(name, [...(owners.get(name) ?? []), file]);
+  // Each Lambda's entry file exports its handler.
+  owners.delete('handler');
+  expect([...owners].filter(([, files]) => files.length > 1)).toEqual([]);
+});
+
+test('the contract with the deployment imports nothing', () => {
+  expect(sources.find(({ file }) => layers.contract.test(file))?.imports).toEqual([]);
 });
 
 test('core knows no clock, randomness, environment, disk or network', () => {
   const impure =
     /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bfetch\(|\bawait\b|DateTime\.(now|local|utc)\(\)|node:(fs|http|https|net|child_process|timers)/;
-  const found = importsOf('functions/core').filter(({ file }) =>
-    impure.test(readFileSync(resolve(root, file), 'utf8')),
-  );
+  const found = sources.filter(({ file, text }) => layers.core.test(file) && impure.test(text));
   expect(found.map(({ file }) => file)).toEqual([]);
 });
 
 test('the environment is read in one place', () => {
-  const readers = importsOf('functions')
-    .filter(({ file }) => readFileSync(resolve(root, file), 'utf8').includes('process.env'))
-    .map(({ file }) => file);
-  expect(readers).toEqual(['functions/runtime/config.ts']);
+  const readers = sources.filter(
+    ({ file, text }) => layers.anyFunction.test(file) && text.includes('process.env'),
+  );
+  expect(readers.map(({ file }) => file)).toEqual(['functions/runtime/environment.ts']);
 });

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { waitForSite } from './started-site.ts';
+import { waitForSite } from './wait-for-site.ts';
 
 /** Makes the README's pictures from the sample seeds: `npm run screenshots`. Needs Chromium. */
 const images = new URL('../docs/images/', import.meta.url).pathname;

@@ -9,7 +9,7 @@ import {
   type SendBulkEmailCommandOutput,
   SendEmailCommand,
 } from '@aws-sdk/client-sesv2';
-import { formatMailbox } from '../core/newsletter/format-mailbox.ts';
+import { formatMailbox } from '../core/newsletter/email/format-mailbox.ts';
 import type { BulkMail, Mailer, MailHeaders, Recipient, SendResult } from './mailer.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Log } from '../publishing/services.ts';
-import type { LambdaEnvironment } from './config.ts';
-import { metrics, metricsNamespace } from './contract.ts';
+import { metrics, metricsNamespace } from '../platform/contract.ts';
+import type { Log } from '../platform/logger.ts';
 import { findCorrelationId } from './correlation.ts';
+import type { LambdaEnvironment } from './environment.ts';
 
 /** What a line is about, by the name that Powertools has for it. */
 const buildCorrelationFields = (error?: unknown): { correlation_id?: string } => {

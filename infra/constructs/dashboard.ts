@@ -14,11 +14,11 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { Publication } from '../../functions/core/publication.ts';
-import { createFunctionMetric } from './counted.ts';
+import { createFunctionMetric } from './function-metric.ts';
 import type { Newsletter } from './newsletter.ts';
 import type { NodeLambda } from './node-lambda.ts';
 import type { Publishing } from './publishing.ts';
-import { createReputationMetric } from './reputation.ts';
+import { createReputationMetric } from './reputation-metric.ts';
 import type { Site } from './site.ts';
 import type { WorkQueue } from './work-queue.ts';
 

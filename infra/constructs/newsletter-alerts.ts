@@ -3,12 +3,12 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { composeTimeoutSeconds } from '../../functions/runtime/contract.ts';
+import { composeTimeoutSeconds } from '../../functions/platform/contract.ts';
 import { Alert, type AlertProps } from './alert.ts';
-import { createFunctionMetric } from './counted.ts';
-import type { FeedbackPipeline } from './feedback.ts';
+import type { FeedbackPipeline } from './feedback-pipeline.ts';
+import { createFunctionMetric } from './function-metric.ts';
 import type { NodeLambda } from './node-lambda.ts';
-import { createReputationMetric } from './reputation.ts';
+import { createReputationMetric } from './reputation-metric.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export interface NewsletterAlertsProps {

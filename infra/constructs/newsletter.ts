@@ -10,10 +10,10 @@ import {
   newsletterEnvironmentVariables,
   recipientsIndex,
   subscriptionsTimeoutSeconds,
-} from '../../functions/runtime/contract.ts';
-import { FeedbackPipeline } from './feedback.ts';
+} from '../../functions/platform/contract.ts';
+import { FeedbackPipeline } from './feedback-pipeline.ts';
 import { IssueSchedules } from './issue-schedules.ts';
-import { type MailSender, SesSender, SmtpSender } from './mail.ts';
+import { type MailSender, SesSender, SmtpSender } from './mail-sender.ts';
 import { NewsletterAlerts } from './newsletter-alerts.ts';
 import { NodeLambda } from './node-lambda.ts';
 import type { Publishing } from './publishing.ts';

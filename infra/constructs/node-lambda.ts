@@ -6,7 +6,7 @@ import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { templatesFile } from '../../functions/runtime/contract.ts';
+import { templatesFile } from '../../functions/platform/contract.ts';
 import type { PrivateBucket } from './private-bucket.ts';
 
 export interface NodeLambdaProps {

@@ -13,7 +13,7 @@ import {
   keyAttributes,
   publishTimeoutSeconds,
   recipientsIndex,
-} from '../../functions/runtime/contract.ts';
+} from '../../functions/platform/contract.ts';
 import { NodeLambda } from './node-lambda.ts';
 import { PrivateBucket } from './private-bucket.ts';
 import { PublishingAlerts } from './publishing-alerts.ts';

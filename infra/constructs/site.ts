@@ -17,10 +17,10 @@ import {
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
 import { cadences, type Publication } from '../../functions/core/publication.ts';
-import { contentTypeOverrides } from '../../functions/runtime/contract.ts';
-import { buildContentTypeFunction } from './feed-types.ts';
+import { contentTypeOverrides } from '../../functions/platform/contract.ts';
+import { buildContentTypeFunction } from './content-type-function.ts';
 import { PrivateBucket } from './private-bucket.ts';
-import { createResponseHeadersPolicy } from './response-headers.ts';
+import { createResponseHeadersPolicy } from './response-headers-policy.ts';
 import { SiteDomain } from './site-domain.ts';
 
 export interface SiteProps {

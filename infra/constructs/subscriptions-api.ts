@@ -14,7 +14,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { edgeHeader, subscriptionsTimeoutSeconds } from '../../functions/runtime/contract.ts';
+import { edgeHeader, subscriptionsTimeoutSeconds } from '../../functions/platform/contract.ts';
 import type { NodeLambda } from './node-lambda.ts';
 
 export interface SubscriptionsApiProps {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { parseLocalArguments } from './control/read-arguments.ts';
-import { sendLocalCommand } from './control/send-command.ts';
-import { toCommandFailure } from './explain-failure.ts';
+import { toCommandFailure } from './command-failure.ts';
+import { parseLocalArguments } from './control/parse-local-arguments.ts';
+import { sendLocalCommand } from './control/send-local-command.ts';
 
 /** `npm run local -- …`: tells the running local run what to do. */
 const root = fileURLToPath(new URL('../../', import.meta.url));

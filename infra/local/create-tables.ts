@@ -5,7 +5,7 @@ import {
   DynamoDBClient,
   ResourceInUseException,
 } from '@aws-sdk/client-dynamodb';
-import type { TablePlan } from './template/plan.ts';
+import type { TablePlan } from './template/stack-plan.ts';
 
 /** The data folder has a table of before, without an index that the template has now. */
 export class OutdatedTableError extends Error {

@@ -1,5 +1,5 @@
 import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
-import { internalFolders } from '../../functions/runtime/contract.ts';
+import { internalFolders } from '../../functions/platform/contract.ts';
 import type { RunningS3 } from './s3/start-s3.ts';
 
 interface PrintRejectionsProps {

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { buildItem } from '../../functions/runtime/contract.ts';
-import type { TablePlan } from './template/plan.ts';
+import { buildItem } from '../../functions/platform/contract.ts';
+import type { TablePlan } from './template/stack-plan.ts';
 
 /**
  * Takes a builder's lease away that was left in the tables: when a run starts, no function of it is at work, so whoever

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createLambdaPool } from './lambda/create-pool.ts';
+import { createLambdaPool } from './lambda/create-lambda-pool.ts';
 import { formatLogLine } from './lambda/format-log-line.ts';
 import { type Poller, pollQueue } from './lambda/poll-queue.ts';
 import type { Queues } from './sqs/queues.ts';
-import type { StackPlan } from './template/plan.ts';
+import type { StackPlan } from './template/stack-plan.ts';
 
 export interface FunctionsProps {
   readonly plan: Pick<StackPlan, 'functions' | 'mappings'>;

@@ -2,25 +2,25 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { environmentVariables } from '../../functions/runtime/contract.ts';
-import { type ApiHandler, createApiHandler } from './api/create-api.ts';
-import { openLocalLedger } from './control/read-ledger.ts';
-import { startControlServer } from './control/start-control.ts';
+import { environmentVariables } from '../../functions/platform/contract.ts';
+import { type ApiHandler, createApiHandler } from './api/create-api-handler.ts';
+import { openLocalLedger } from './control/local-ledger.ts';
+import { startControlServer } from './control/start-control-server.ts';
 import { createTables } from './create-tables.ts';
 import { type Bus, startBus } from './events/start-bus.ts';
 import { listen } from './http-server.ts';
 import { lockFolder } from './lock-folder.ts';
 import { printRejections } from './print-rejections.ts';
 import { releaseLeases } from './release-leases.ts';
+import { reportProgress } from './report-progress.ts';
 import { mirrorSeeds, type SeedsMirror } from './seeds/mirror-seeds.ts';
-import { startDistribution } from './site/start-site.ts';
+import { startDistribution } from './site/start-distribution.ts';
 import { type RunningFunctions, startFunctions } from './start-functions.ts';
 import { type LocalServers, startServers } from './start-servers.ts';
-import { planStack } from './template/make-plan.ts';
-import type { StackPlan } from './template/plan.ts';
+import { planStack } from './template/plan-stack.ts';
 import { readAssembly } from './template/read-assembly.ts';
+import type { StackPlan } from './template/stack-plan.ts';
 import { UnsupportedTemplateError } from './template/template.ts';
-import { reportProgress } from './watch-progress.ts';
 
 export interface LocalRunOptions {
   /** Where the run keeps its data; made if it is not there. */

@@ -1,10 +1,10 @@
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { formatAddresses } from './describe-addresses.ts';
-import { type CommandFailure, toCommandFailure, toPortFailure } from './explain-failure.ts';
+import { type CommandFailure, toCommandFailure, toPortFailure } from './command-failure.ts';
+import { formatAddresses } from './format-addresses.ts';
 import { PortInUseError } from './http-server.ts';
-import { parseStartOptions, type StartOptions } from './read-options.ts';
 import { type LocalRun, startLocal } from './start-local.ts';
+import { parseStartOptions, type StartOptions } from './start-options.ts';
 import { synthesizeApp } from './synthesize-app.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { BulkMail, Recipient } from '../../functions/adapters/mailer.ts';
 import { createSmtpMailer } from '../../functions/adapters/smtp-mailer.ts';
-import { startSmtpServer, type TestSmtpServerOptions } from './smtp-server.ts';
+import { startSmtpServer, type TestSmtpServerOptions } from './start-smtp-server.ts';
 
 const sender = { name: 'Évora Gazette', email: 'editor@news.example' };
 

@@ -5,10 +5,10 @@
  *
  * The queue is emptied as Lambda does it: ten invocations at once, ten messages each.
  */
-import type { PublishServices } from '../../functions/publishing/services.ts';
-import { startPublishFixture } from '../publishing/press.ts';
-import { buildArchiveSeed, toPublicationDate } from './archive.ts';
+import type { PublishServices } from '../../functions/publish/services.ts';
+import { startPublishFixture } from '../publish/publish-fixture.ts';
 import { measureMs, printTable } from './measure.ts';
+import { buildArchiveSeed, toPublicationDate } from './sample-archive.ts';
 
 const count = Number(process.argv[2] ?? 1000);
 const invocations = 10;

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { removeAssembly, synthesizeStack } from '../infra/synthesized.ts';
+import { removeAssembly, synthesizeStack } from '../infra/synthesize-stack.ts';
 import { computeSpread, formatSpread, measureMs, printTable } from './measure.ts';
 
 const runs = 15;

@@ -8,14 +8,14 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { parseHtml } from '../../functions/core/article/body/parse-html.ts';
+import { findElement } from '../../functions/core/article/body/tree.ts';
 import { decodeText } from '../../functions/core/article/decode-text.ts';
-import { extractBlockFeatures } from '../../functions/core/article/html/block-hints.ts';
-import { type PageBlock, splitPageBlocks } from '../../functions/core/article/html/blocks.ts';
-import { parseHtml } from '../../functions/core/article/html/parse-tree.ts';
-import { extractMetadata } from '../../functions/core/article/html/read-metadata.ts';
-import { removeInvisible, unwrapLayoutTables } from '../../functions/core/article/html/remove-unseen.ts';
-import { findElement } from '../../functions/core/article/html/tree.ts';
-import { splitWords } from '../../functions/core/article/html/words.ts';
+import { extractBlockFeatures } from '../../functions/core/article/html/block-features.ts';
+import { extractMetadata } from '../../functions/core/article/html/extract-metadata.ts';
+import { type PageBlock, splitPageBlocks } from '../../functions/core/article/html/page-blocks.ts';
+import { removeInvisible, unwrapLayoutTables } from '../../functions/core/article/html/remove-invisible.ts';
+import { splitWords } from '../../functions/core/article/html/split-words.ts';
 
 /** A block as the fitting sees it: its hints, whether it is in the right body, and how much it counts. */
 interface Example {

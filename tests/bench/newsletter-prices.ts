@@ -1,6 +1,6 @@
-import { maxConcurrentDeliveries } from '../../infra/operator/cost/assumptions.ts';
-import { readPriceList, toDollars } from '../../infra/operator/cost/price-list.ts';
-import { countSendingUsage, type RecipientUsage } from '../../infra/operator/cost/sending-usage.ts';
+import { maxConcurrentDeliveries } from '../../infra/cli/cost/assumptions.ts';
+import { countSendingUsage, type RecipientUsage } from '../../infra/cli/cost/count-sending-usage.ts';
+import { readPriceList, toDollars } from '../../infra/cli/cost/price-list.ts';
 
 const list = readPriceList();
 

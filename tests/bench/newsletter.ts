@@ -13,7 +13,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { countDeliveryOutcomes } from '../../functions/core/newsletter/delivery.ts';
+import { countDeliveryOutcomes } from '../../functions/core/newsletter/delivery/delivery-batch.ts';
 import { deliveryBatchSchema } from '../../functions/core/newsletter/records.ts';
 import { printTable } from './measure.ts';
 import { computeIssuePrice, concurrentDeliveries, type MeasuredPerRecipient } from './newsletter-prices.ts';

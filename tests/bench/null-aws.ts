@@ -6,8 +6,8 @@ import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { serve } from '../../infra/local/http-server.ts';
-import { applyUpdate, type ExpressionAttributes, isConditionMet } from '../expressions.ts';
-import { createComputedRecipients } from './roster.ts';
+import { applyUpdate, type ExpressionAttributes, isConditionMet } from '../dynamodb-expressions.ts';
+import { createComputedRecipients } from './computed-recipients.ts';
 import { countItemBytes, fromWireAttributes, toWireAttributes } from './wire-values.ts';
 
 type Item = Record<string, unknown>;

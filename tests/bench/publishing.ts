@@ -8,10 +8,10 @@
  * share the process and answer at once; so it is measured again with every request held up, as if they were far away.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startPublishFixture } from '../publishing/press.ts';
-import { buildArchiveSeed, findMonthEnd, toPublicationDate } from './archive.ts';
+import { startPublishFixture } from '../publish/publish-fixture.ts';
 import { installEleventy } from './eleventy.ts';
 import { computeSpread, formatSpread, measureMs, printTable } from './measure.ts';
+import { buildArchiveSeed, findMonthEnd, toPublicationDate } from './sample-archive.ts';
 
 const sizes = (process.argv[2] ?? '100,1000,10000').split(',').map(Number);
 const repeats = 10;

@@ -19,11 +19,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { type Article, type SeedInput, SeedRejected } from '../../functions/core/article/article.ts';
-import { cleanText } from '../../functions/core/article/clean-text.ts';
 import { decodeText } from '../../functions/core/article/decode-text.ts';
-import { parseHtmlSeed } from '../../functions/core/article/read-html.ts';
-import { parsePlainTextSeed } from '../../functions/core/article/read-plain-text.ts';
+import { parseHtmlSeed } from '../../functions/core/article/html/parse-html-seed.ts';
+import { parsePlainTextSeed } from '../../functions/core/article/text/parse-plain-text-seed.ts';
+import { type Article, type SeedInput, SeedRejected } from '../../functions/core/article.ts';
+import { cleanText } from '../../functions/core/text/clean-text.ts';
 
 const pages = resolve(process.argv[2] ?? '../shared/extraction');
 

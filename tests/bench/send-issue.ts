@@ -12,11 +12,11 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createSesMailer } from '../../functions/adapters/ses-mailer.ts';
-import { composeIssue } from '../../functions/composing/compose-issue.ts';
+import { composeIssue } from '../../functions/compose-issue/compose-issue.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
-import { deliverMessages } from '../../functions/delivering/deliver-messages.ts';
-import { createComposeIssueServices } from '../../functions/runtime/composing-services.ts';
-import { createDeliverServices } from '../../functions/runtime/delivering-services.ts';
+import { deliverMessages } from '../../functions/deliver/deliver-messages.ts';
+import { createComposeIssueServices } from '../../functions/runtime/compose-issue-services.ts';
+import { createDeliverServices } from '../../functions/runtime/deliver-services.ts';
 
 const [endpoint = '', part, atOnce = '1', clock] = process.argv.slice(2);
 const issue = 'daily-1';

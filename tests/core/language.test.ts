@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { detectLanguage } from '../../functions/core/article/certain-language.ts';
 import { findTextDirection, parseLanguageTag } from '../../functions/core/language.ts';
+import { detectLanguage } from '../../functions/core/text/detect-language.ts';
 
 test.each([
   ['en', 'ltr'],

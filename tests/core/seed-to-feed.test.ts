@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
-import { SeedRejected } from '../../functions/core/article/article.ts';
-import { parseSeed } from '../../functions/core/article/read-seed.ts';
+import { parseSeed } from '../../functions/core/article/parse-seed.ts';
+import { SeedRejected } from '../../functions/core/article.ts';
 import type { FullEntry } from '../../functions/core/entry.ts';
 import { buildFeeds } from '../../functions/core/feed/build-feeds.ts';
-import { decideLifecycle } from '../../functions/core/filing/decide-filing.ts';
-import { buildArticleRecord } from '../../functions/core/filing/file-article.ts';
-import { toSeedVersion } from '../../functions/core/filing/version-of.ts';
+import { buildArticleRecord } from '../../functions/core/lifecycle/build-article-record.ts';
+import { decideLifecycle } from '../../functions/core/lifecycle/decide-lifecycle.ts';
+import { toSeedVersion } from '../../functions/core/lifecycle/seed-version.ts';
+import { feedInput, feedPublication } from './feed/feed-fixture.ts';
 import { atomReaders, jsonReaders, rssReaders } from './feed/feed-readers.ts';
-import { feedInput, feedPublication } from './feed/sample-feed.ts';
 
 const uploadedAt = '2026-11-20T12:00:00.000Z';
 const site = 'https://harbour.example';

@@ -2,9 +2,9 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { runProcess } from './run-command.ts';
+import { runProcess } from './run-process.ts';
 import type { MiniStack } from './start-ministack.ts';
-import { widenTemplatePolicies } from './widen-policies.ts';
+import { widenTemplatePolicies } from './widen-template-policies.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -1,7 +1,7 @@
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ProcessFailed, runProcess } from './run-command.ts';
+import { ProcessFailed, runProcess } from './run-process.ts';
 
 /** Something that this machine lacks, which is no fault of the project's. */
 export class PrerequisiteMissing extends Error {

@@ -5,12 +5,12 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { createBatchStore } from '../../functions/adapters/table/batches.ts';
 import { createTableClient } from '../../functions/adapters/table/client.ts';
 import { createIssueStore } from '../../functions/adapters/table/issues.ts';
-import { createOutcomeCounter } from '../../infra/operator/newsletter/count-outcomes.ts';
-import type { ReceivedMail } from '../adapters/smtp-server.ts';
-import type { DeployContext } from './open-stage.ts';
+import { createOutcomeCounter } from '../../infra/cli/newsletter/count-outcomes.ts';
+import type { ReceivedMail } from '../adapters/start-smtp-server.ts';
+import type { DeployContext } from './deploy-context.ts';
 import { putDeployedSeed, waitForFeedEntry } from './publishing-steps.ts';
-import type { DeployStep } from './take-steps.ts';
-import { toClientOptions } from './visit-site.ts';
+import type { DeployStep } from './run-deploy-steps.ts';
+import { toClientOptions } from './site-client.ts';
 import { waitUntil } from './wait-until.ts';
 
 const annAddress = 'ann@example.org';

@@ -4,9 +4,9 @@ import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sd
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { createBuildStore } from '../../functions/adapters/table/build.ts';
 import { createTableClient } from '../../functions/adapters/table/client.ts';
-import type { DeployContext } from './open-stage.ts';
-import { ProcessFailed, runProcess } from './run-command.ts';
-import type { DeployStep } from './take-steps.ts';
+import type { DeployContext } from './deploy-context.ts';
+import type { DeployStep } from './run-deploy-steps.ts';
+import { ProcessFailed, runProcess } from './run-process.ts';
 import { waitUntil } from './wait-until.ts';
 
 const seeds = new URL('../../seeds/', import.meta.url);

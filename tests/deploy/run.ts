@@ -1,11 +1,11 @@
+import { createCliSteps } from './cli-steps.ts';
+import { createDeployContext, type DeployContext } from './deploy-context.ts';
 import { installMiniStack, PrerequisiteMissing } from './install-ministack.ts';
 import { createNewsletterSteps } from './newsletter-steps.ts';
-import { createDeployContext, type DeployContext } from './open-stage.ts';
-import { createStackSteps } from './operating-steps.ts';
-import { createCliSteps } from './operator-steps.ts';
 import { createPublishingSteps } from './publishing-steps.ts';
+import { type DeployStep, runDeploySteps, type StepCounts } from './run-deploy-steps.ts';
 import { createSesSteps } from './ses-steps.ts';
-import { type DeployStep, runDeploySteps, type StepCounts } from './take-steps.ts';
+import { createStackSteps } from './stack-steps.ts';
 
 /**
  * `npm run test:deploy`: deploys the project's own app to an emulated AWS, lives with it, and takes it down. What that

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
+import { runSeedpressJson } from './cli-steps.ts';
+import type { DeployContext } from './deploy-context.ts';
 import { confirmReader, signUpReader, waitForDeliveryCounts } from './newsletter-steps.ts';
-import type { DeployContext } from './open-stage.ts';
-import { deployBySes } from './operating-steps.ts';
-import { runSeedpressJson } from './operator-steps.ts';
 import { putDeployedSeed, waitForFeedEntry } from './publishing-steps.ts';
-import type { DeployStep } from './take-steps.ts';
+import type { DeployStep } from './run-deploy-steps.ts';
+import { deployBySes } from './stack-steps.ts';
 import { waitUntil } from './wait-until.ts';
 
 const benAddress = 'ben@example.org';

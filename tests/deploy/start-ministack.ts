@@ -4,7 +4,7 @@ import { open, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { runProcess } from './run-command.ts';
+import { runProcess } from './run-process.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** An AWS of this machine's own, and how to reach it. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { listNames } from '../../functions/core/filing/lists.ts';
-import { manifestKinds } from '../../functions/core/filing/shelf.ts';
+import { listNames } from '../../functions/core/lifecycle/list-positions.ts';
+import { manifestKinds } from '../../functions/core/lifecycle/manifest.ts';
 import {
   articleKeyPrefix,
   buildItem,
@@ -10,7 +10,7 @@ import {
   newsletterKeyPrefixes,
   recipientsIndex,
   seedKeyPrefix,
-} from '../../functions/runtime/contract.ts';
+} from '../../functions/platform/contract.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const document = readFileSync(`${root}docs/data.md`, 'utf8');

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { buildContext, removeAssembly, runCdkApp } from './synthesized.ts';
+import { buildContext, removeAssembly, runCdkApp } from './synthesize-stack.ts';
 
 it('tells every mistake in the settings at once, in words, and nothing of our code', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'seedpress-app-'));

@@ -1,8 +1,8 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { contentTypeOverrides } from '../../functions/runtime/contract.ts';
-import { buildContentTypeFunction } from '../../infra/constructs/feed-types.ts';
+import { contentTypeOverrides } from '../../functions/platform/contract.ts';
+import { buildContentTypeFunction } from '../../infra/constructs/content-type-function.ts';
 
 const answer = z.object({ headers: z.record(z.string(), z.object({ value: z.string() })) });
 

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { parseSesEvent } from '../../functions/core/newsletter/feedback.ts';
-import { edgeHeader, expiryAttribute, recipientsIndex } from '../../functions/runtime/contract.ts';
-import { removeAssembly, type SynthesizedStack, synthesizeStack } from './synthesized.ts';
+import { parseSesEvent } from '../../functions/core/newsletter/delivery/parse-ses-event.ts';
+import { edgeHeader, expiryAttribute, recipientsIndex } from '../../functions/platform/contract.ts';
+import { removeAssembly, type SynthesizedStack, synthesizeStack } from './synthesize-stack.ts';
 
 const stack = synthesizeStack();
 const signed = synthesizeStack({

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { listDenied, listPolicies } from './policies.ts';
-import { removeAssembly, synthesizeStack } from './synthesized.ts';
+import { listDenied, listPolicies } from './list-policies.ts';
+import { removeAssembly, synthesizeStack } from './synthesize-stack.ts';
 
 const sender = { name: 'The Gazette', email: 'editor@gazette.example' };
 

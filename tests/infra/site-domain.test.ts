@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { parsePublication, SettingsError } from '../../functions/core/publication.ts';
 import { MailIdentity } from '../../infra/constructs/mail-identity.ts';
 import { Site } from '../../infra/constructs/site.ts';
-import { buildContext, removeAssembly, runCdkApp } from './synthesized.ts';
+import { buildContext, removeAssembly, runCdkApp } from './synthesize-stack.ts';
 
 const domain = { hostedZoneId: 'Z0123456789', zoneName: 'gazette.example' };
 const sender = { name: 'The Gazette', email: 'editor@gazette.example' };

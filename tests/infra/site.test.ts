@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { contentTypeOverrides } from '../../functions/runtime/contract.ts';
-import { removeAssembly, synthesizeStack } from './synthesized.ts';
+import { contentTypeOverrides } from '../../functions/platform/contract.ts';
+import { removeAssembly, synthesizeStack } from './synthesize-stack.ts';
 
 const stack = synthesizeStack();
 afterAll(() => removeAssembly(stack));

@@ -10,10 +10,10 @@ import {
   newsletterEnvironmentVariables,
   publishTimeoutSeconds,
   templatesFile,
-} from '../../functions/runtime/contract.ts';
+} from '../../functions/platform/contract.ts';
 import { compileTemplates } from '../../infra/templates.ts';
-import { listPolicies } from './policies.ts';
-import { removeAssembly, synthesizeStack } from './synthesized.ts';
+import { listPolicies } from './list-policies.ts';
+import { removeAssembly, synthesizeStack } from './synthesize-stack.ts';
 
 const stack = synthesizeStack();
 afterAll(() => removeAssembly(stack));

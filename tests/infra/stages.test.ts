@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseStage } from '../../infra/stage.ts';
-import { buildContext, removeAssembly, runCdkApp, synthesizeStack } from './synthesized.ts';
+import { buildContext, removeAssembly, runCdkApp, synthesizeStack } from './synthesize-stack.ts';
 
 const own = {
   site: 'https://news.gazette.example',

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { metrics, metricsDimension, metricsNamespace } from '../../functions/runtime/contract.ts';
-import { removeAssembly, synthesizeStack } from './synthesized.ts';
+import { metrics, metricsDimension, metricsNamespace } from '../../functions/platform/contract.ts';
+import { removeAssembly, synthesizeStack } from './synthesize-stack.ts';
 
 const root = new URL('../../', import.meta.url);
 const stack = synthesizeStack({});

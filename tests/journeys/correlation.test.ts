@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { functionsLogName } from '../../infra/local/start-local.ts';
-import { type LocalRunFixture, startLocalRunFixture } from './local-run.ts';
+import { type LocalRunFixture, startLocalRunFixture } from './local-run-fixture.ts';
 
 let run: LocalRunFixture;
 beforeAll(async () => {

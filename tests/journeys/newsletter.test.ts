@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hasChromium, startChromium } from '../core/page/browser.ts';
-import { findOneClickUrl, type LocalRunFixture, startLocalRunFixture } from './local-run.ts';
+import { hasChromium, startChromium } from '../core/site/browser.ts';
+import { findOneClickUrl, type LocalRunFixture, startLocalRunFixture } from './local-run-fixture.ts';
 
 let run: LocalRunFixture;
 beforeAll(async () => {

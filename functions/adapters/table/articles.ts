@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type ArticleRecord, articleRecordSchema } from '../../core/filing/records.ts';
-import { articleKeyPrefix } from '../../runtime/contract.ts';
+import { type ArticleRecord, articleRecordSchema } from '../../core/lifecycle/records.ts';
+import { articleKeyPrefix } from '../../platform/contract.ts';
+import { buildSetUpdate } from './build-set-update.ts';
 import type { ItemKey, TableClient } from './client.ts';
-import { buildSetUpdate } from './set-attributes.ts';
 
 const toArticleKey = (id: string): ItemKey => ({ pk: articleKeyPrefix + id, sk: 'ARTICLE' });
 const toSlugKey = (slug: string): ItemKey => ({ pk: `SLUG#${slug}`, sk: 'SLUG' });

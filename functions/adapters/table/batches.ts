@@ -1,7 +1,7 @@
 import { type DeliveryBatch, deliveryBatchSchema } from '../../core/newsletter/records.ts';
-import { newsletterKeyPrefixes } from '../../runtime/contract.ts';
+import { newsletterKeyPrefixes } from '../../platform/contract.ts';
+import { buildSetUpdate } from './build-set-update.ts';
 import type { ItemKey, TableClient } from './client.ts';
-import { buildSetUpdate } from './set-attributes.ts';
 
 const formatBatchSortKey = (batch: number): string => String(batch).padStart(6, '0');
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { buildItem } from '../../runtime/contract.ts';
+import { buildItem } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 
 const buildKey: ItemKey = buildItem.key;

@@ -1,4 +1,4 @@
-import { expiryAttribute } from '../../runtime/contract.ts';
+import { expiryAttribute } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 
 const toCapKey = (what: string, window: number): ItemKey => ({ pk: `CAP#${what}#${window}`, sk: 'CAP' });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { DeliveryFeedback } from '../../core/newsletter/feedback.ts';
-import { expiryAttribute } from '../../runtime/contract.ts';
+import type { DeliveryFeedback } from '../../core/newsletter/delivery/parse-ses-event.ts';
+import { expiryAttribute } from '../../platform/contract.ts';
+import { buildSetUpdate } from './build-set-update.ts';
 import type { ItemKey, TableClient } from './client.ts';
-import { buildSetUpdate } from './set-attributes.ts';
 
 /** What there is of an issue; mails that are of none have each a partition of their own. */
 const toFeedbackKey = (

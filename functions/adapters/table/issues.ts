@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { entrySchema } from '../../core/entry.ts';
-import { formatArrivalSortKey, listNames } from '../../core/filing/lists.ts';
-import { formatIssueSortKey } from '../../core/newsletter/issue-sort.ts';
+import { formatArrivalSortKey, listNames } from '../../core/lifecycle/list-positions.ts';
+import { formatIssueSortKey } from '../../core/newsletter/issue/issue-sort.ts';
+import {
+  type NumberedEntry,
+  type PendingEntries,
+  type SentArticle,
+  selectPendingEntries,
+  sentArticleSchema,
+} from '../../core/newsletter/issue/pending-entries.ts';
 import {
   type CadenceState,
   cadenceStateSchema,
@@ -11,17 +18,10 @@ import {
   issueSchema,
   issueSummarySchema,
 } from '../../core/newsletter/records.ts';
-import {
-  type NumberedEntry,
-  type PendingEntries,
-  type SentArticle,
-  selectPendingEntries,
-  sentArticleSchema,
-} from '../../core/newsletter/waiting.ts';
 import type { Cadence } from '../../core/publication.ts';
-import { newsletterKeyPrefixes } from '../../runtime/contract.ts';
+import { newsletterKeyPrefixes } from '../../platform/contract.ts';
+import { buildSetUpdate } from './build-set-update.ts';
 import type { ItemKey, TableClient } from './client.ts';
-import { buildSetUpdate } from './set-attributes.ts';
 
 const toCadenceKey = (cadence: Cadence): ItemKey => ({
   pk: newsletterKeyPrefixes.cadence + cadence,

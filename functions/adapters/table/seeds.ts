@@ -4,8 +4,8 @@ import {
   type SeedRecord,
   type SeedVersion,
   seedRecordSchema,
-} from '../../core/filing/records.ts';
-import { seedKeyPrefix } from '../../runtime/contract.ts';
+} from '../../core/lifecycle/records.ts';
+import { seedKeyPrefix } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 
 const toSeedKey = (key: string): ItemKey => ({ pk: seedKeyPrefix + key, sk: 'SEED' });

@@ -1,9 +1,12 @@
-import { hashEmailAddress } from '../../core/newsletter/address.ts';
 import { type Subscriber, subscriberSchema } from '../../core/newsletter/records.ts';
-import { applySubscriberEvent, type SubscriberEvent } from '../../core/newsletter/subscriber.ts';
-import { confirmationTtlMs } from '../../core/newsletter/token.ts';
+import {
+  applySubscriberEvent,
+  type SubscriberEvent,
+} from '../../core/newsletter/subscriber/apply-subscriber-event.ts';
+import { hashEmailAddress } from '../../core/newsletter/subscriber/email-address.ts';
+import { confirmationTtlMs } from '../../core/newsletter/subscriber/token.ts';
 import type { Cadence } from '../../core/publication.ts';
-import { expiryAttribute, newsletterKeyPrefixes, recipientsIndex } from '../../runtime/contract.ts';
+import { expiryAttribute, newsletterKeyPrefixes, recipientsIndex } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import type { Keyring } from './token-keys.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TokenKey } from '../../core/newsletter/token.ts';
+import type { TokenKey } from '../../core/newsletter/subscriber/token.ts';
 import type { ItemKey, TableClient } from './client.ts';
 
 const tokenKeysKey: ItemKey = { pk: 'TOKEN_KEYS', sk: 'TOKEN_KEYS' };

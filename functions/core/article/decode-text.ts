@@ -1,6 +1,6 @@
 import { analyse } from 'chardet';
-import { SeedRejected } from './article.ts';
-import { checkFileSignature, checkNulBytes } from './refuse-binary.ts';
+import { SeedRejected } from '../article.ts';
+import { checkFileSignature, checkNulBytes } from './check-binary.ts';
 
 /** How much of a text is looked at to guess a legacy encoding. */
 const maxSampleBytes = 2 ** 18;

@@ -1,5 +1,5 @@
+import { buildFeed, findForeignLanguage, selectFeedAuthors } from './build-feed.ts';
 import { buildFeedLinks, buildImageElements, completeXml, extensionNamespaces } from './complete-xml.ts';
-import { buildFeed, findForeignLanguage, selectFeedAuthors } from './draft-feed.ts';
 import type { FeedInput } from './feed-input.ts';
 import { guard, guardId } from './guard.ts';
 import { buildElement, buildStartTag } from './xml.ts';

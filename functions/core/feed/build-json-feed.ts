@@ -1,5 +1,5 @@
 import { toSiteUrl } from '../site-paths.ts';
-import { buildFeed, findForeignLanguage, selectFeedAuthors, selectHubs } from './draft-feed.ts';
+import { buildFeed, findForeignLanguage, selectFeedAuthors, selectHubs } from './build-feed.ts';
 import type { FeedInput } from './feed-input.ts';
 
 /** What the `feed` package writes, as far as it is touched here: version 1, with one author of everything. */

@@ -1,6 +1,6 @@
 import type { FullEntry } from '../entry.ts';
 import { toSiteUrl } from '../site-paths.ts';
-import { selectHubs } from './draft-feed.ts';
+import { selectHubs } from './build-feed.ts';
 import type { FeedInput } from './feed-input.ts';
 import { guardMarkup, release } from './guard.ts';
 import { buildElement, buildStartTag, buildTextElement } from './xml.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { S3Event } from '../s3/bucket-store.ts';
-import type { SchedulePlan } from '../template/plan.ts';
 import { account, region } from '../template/references.ts';
+import type { SchedulePlan } from '../template/stack-plan.ts';
 import type { JsonValue } from '../template/template.ts';
 
 /** An event as EventBridge delivers it. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { RunningS3 } from '../s3/start-s3.ts';
 import type { Queues } from '../sqs/queues.ts';
-import type { RulePlan, StackPlan } from '../template/plan.ts';
+import type { RulePlan, StackPlan } from '../template/stack-plan.ts';
 import type { JsonValue } from '../template/template.ts';
 import { buildS3BusEvent, buildScheduledBusEvent, buildScheduleInput } from './bus-event.ts';
 import { parseNextFiring } from './next-firing.ts';

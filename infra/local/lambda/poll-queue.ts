@@ -1,7 +1,7 @@
 import type { QueuedMessage, Queues } from '../sqs/queues.ts';
-import type { MappingPlan } from '../template/plan.ts';
-import { buildSqsEvent, parseFailedIds } from './batch.ts';
-import type { LambdaPool } from './create-pool.ts';
+import type { MappingPlan } from '../template/stack-plan.ts';
+import type { LambdaPool } from './create-lambda-pool.ts';
+import { buildSqsEvent, parseFailedIds } from './sqs-batch.ts';
 
 export interface PollQueueProps {
   readonly mapping: MappingPlan;

@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { runInTransaction } from '../database.ts';
 import type { BodyFiles } from './body-files.ts';
 import { checkWriteConditions } from './conditions.ts';
-import { type ObjectRecords, openObjectRecords, type S3Object } from './objects.ts';
+import { type ObjectRecords, openObjectRecords, type S3Object } from './object-records.ts';
 import { noSuchBucket, noSuchKey, preconditionFailed } from './s3-error.ts';
 
 /** A change to an object, as S3 tells the world of it. */

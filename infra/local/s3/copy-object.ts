@@ -1,7 +1,7 @@
 import type { BucketStore } from './bucket-store.ts';
 import { checkReadConditions } from './conditions.ts';
 import { selectStoredHeaders } from './object-headers.ts';
-import type { S3Object } from './objects.ts';
+import type { S3Object } from './object-records.ts';
 import { invalidArgument, noSuchKey, notImplemented, preconditionFailed } from './s3-error.ts';
 import { decodeUri, findHeader, type S3Request, type S3Response, splitBucketAndKey } from './s3-request.ts';
 import { buildXmlDocument } from './xml.ts';

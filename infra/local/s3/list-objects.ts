@@ -1,5 +1,5 @@
 import type { BucketStore } from './bucket-store.ts';
-import type { S3Object } from './objects.ts';
+import type { S3Object } from './object-records.ts';
 import { invalidArgument } from './s3-error.ts';
 import type { S3Request, S3Response } from './s3-request.ts';
 import { buildXmlDocument } from './xml.ts';

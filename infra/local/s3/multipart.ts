@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { BucketStore } from './bucket-store.ts';
 import { findCopySource } from './copy-object.ts';
 import { selectStoredHeaders } from './object-headers.ts';
-import type { MultipartPart, MultipartUpload } from './objects.ts';
+import type { MultipartPart, MultipartUpload } from './object-records.ts';
 import { parseRange } from './range.ts';
 import { receiveBody } from './receive-body.ts';
 import { invalidArgument, noSuchUpload, S3Error } from './s3-error.ts';

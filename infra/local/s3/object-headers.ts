@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { checksumHeaders } from './checksums.ts';
-import type { S3Object } from './objects.ts';
+import type { S3Object } from './object-records.ts';
 import { findHeader } from './s3-request.ts';
 
 const storedHeaderNames = new Set([

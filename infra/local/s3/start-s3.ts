@@ -9,7 +9,7 @@ import { openDatabase } from '../database.ts';
 import { type RunningServer, serve } from '../http-server.ts';
 import { openBodyFiles } from './body-files.ts';
 import { type BucketStore, createBucketStore, type S3Listener } from './bucket-store.ts';
-import { findS3Operation } from './route.ts';
+import { findS3Operation } from './routes.ts';
 import { S3Error } from './s3-error.ts';
 import { parseS3Request, type S3Response } from './s3-request.ts';
 import { buildXmlDocument } from './xml.ts';

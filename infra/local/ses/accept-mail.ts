@@ -4,8 +4,8 @@ import { runInTransaction } from '../database.ts';
 import type { BusEvent } from '../events/bus-event.ts';
 import { fillTemplate } from './fill-template.ts';
 import type { MailStore, NewMail } from './mail-store.ts';
+import { buildSesEvent, decideMailboxOutcome } from './mailbox-simulator.ts';
 import type { Quota } from './quota.ts';
-import { buildSesEvent, decideMailboxOutcome } from './simulator.ts';
 
 export type SesListener = (event: BusEvent) => void;
 

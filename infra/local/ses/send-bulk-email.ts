@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { runInTransaction } from '../database.ts';
 import { acceptMail, type SesContext } from './accept-mail.ts';
-import { checkDuplicateHeaders, headersSchema, mergeHeaders, tagsSchema } from './headers.ts';
+import { checkDuplicateHeaders, headersSchema, mergeHeaders, tagsSchema } from './mail-headers.ts';
 
 const dataSchema = z
   .string()

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { acceptMail, type SesContext } from './accept-mail.ts';
-import { checkDuplicateHeaders, headersSchema, tagsSchema } from './headers.ts';
+import { checkDuplicateHeaders, headersSchema, tagsSchema } from './mail-headers.ts';
 import { badRequest, SesError, tooManyRequests } from './ses-error.ts';
 
 const contentSchema = z.object({ Data: z.string() });

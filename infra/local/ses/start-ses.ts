@@ -7,7 +7,7 @@ import type { SesAccountSettings, SesContext, SesListener } from './accept-mail.
 import { handleGetAccount } from './get-account.ts';
 import { handleGetEmailIdentity } from './get-email-identity.ts';
 import { handleGetEventDestinations } from './get-event-destinations.ts';
-import { handleInboxRequest } from './inbox.ts';
+import { handleInboxRequest } from './handle-inbox-request.ts';
 import { type MailStore, openMailStore } from './mail-store.ts';
 import { createQuota, type QuotaSettings } from './quota.ts';
 import { handleSendBulkEmail } from './send-bulk-email.ts';

@@ -1,6 +1,6 @@
-import type { BehaviourPlan } from '../template/plan.ts';
+import type { BehaviourPlan } from '../template/stack-plan.ts';
 import { createEdgeFunction, type EdgeFunction } from './edge-function.ts';
-import type { FetchOrigin } from './fetch-origin.ts';
+import type { FetchOrigin } from './origin.ts';
 
 /** A behaviour of a distribution, ready to be used. */
 export interface Behaviour extends Omit<BehaviourPlan, 'functions' | 'origin'> {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { type RunningServer, serve } from '../http-server.ts';
-import { sqsActions } from './actions.ts';
 import type { Queues } from './queues.ts';
+import { sqsActions } from './sqs-actions.ts';
 import { SqsError } from './sqs-error.ts';
 
 export interface RunningSqs extends RunningServer {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ApiPlan, ApiRoute } from './plan.ts';
 import { toApiHost } from './references.ts';
 import type { TemplateResource, TemplateResources } from './resources.ts';
+import type { ApiPlan, ApiRoute } from './stack-plan.ts';
 import { UnsupportedTemplateError } from './template.ts';
 
 const apiSchema = z.object({ ProtocolType: z.literal('HTTP') });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { FunctionPlan, MappingPlan } from './plan.ts';
 import type { TemplateResource, TemplateResources } from './resources.ts';
+import type { FunctionPlan, MappingPlan } from './stack-plan.ts';
 import { UnsupportedTemplateError } from './template.ts';
 
 const functionSchema = z.object({

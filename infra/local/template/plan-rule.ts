@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { checkPattern } from '../events/pattern.ts';
 import { parseRuleSchedule } from '../events/schedule.ts';
-import type { RulePlan } from './plan.ts';
 import { planTarget } from './plan-target.ts';
 import type { TemplateResource, TemplateResources } from './resources.ts';
+import type { RulePlan } from './stack-plan.ts';
 import { UnsupportedTemplateError } from './template.ts';
 
 const ruleSchema = z.object({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { parseNextFiring } from '../events/next-firing.ts';
-import type { SchedulePlan } from './plan.ts';
 import { planTarget } from './plan-target.ts';
 import type { TemplateResource, TemplateResources } from './resources.ts';
+import type { SchedulePlan } from './stack-plan.ts';
 
 const scheduleSchema = z.object({
   State: z.string().default('ENABLED'),

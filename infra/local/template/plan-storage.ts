@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { QueueSettings } from '../sqs/queues.ts';
-import type { BucketPlan, TablePlan } from './plan.ts';
 import type { TemplateResource, TemplateResources } from './resources.ts';
+import type { BucketPlan, TablePlan } from './stack-plan.ts';
 
 const bucketSchema = z.object({
   NotificationConfiguration: z

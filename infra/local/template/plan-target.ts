@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { QueueSettings } from '../sqs/queues.ts';
-import type { MappingPlan, RuleTarget } from './plan.ts';
 import type { TemplateResource, TemplateResources } from './resources.ts';
+import type { MappingPlan, RuleTarget } from './stack-plan.ts';
 import { UnsupportedTemplateError } from './template.ts';
 
 /** Where invocations end that failed as often as they may. */

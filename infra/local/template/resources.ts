@@ -1,6 +1,6 @@
 import type { CloudAssemblyFiles } from './read-assembly.ts';
 import { type LocalEndpoints, type ResourceReference, resolveReferences } from './references.ts';
-import { resolveIntrinsics } from './resolve.ts';
+import { resolveIntrinsics } from './resolve-intrinsics.ts';
 import { type ResourceProperties, UnsupportedTemplateError } from './template.ts';
 
 /** A resource whose names have been resolved. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { SeedRejected } from '../../../functions/core/article/article.ts';
 import { decodeText } from '../../../functions/core/article/decode-text.ts';
+import { SeedRejected } from '../../../functions/core/article.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
-import { type Article, SeedRejected } from '../../../functions/core/article/article.ts';
-import { parseSeed } from '../../../functions/core/article/read-seed.ts';
+import { parseSeed } from '../../../functions/core/article/parse-seed.ts';
+import { type Article, SeedRejected } from '../../../functions/core/article.ts';
 
 const seeds = new URL('../../../seeds/', import.meta.url);
 const uploadedAt = '2026-11-20T12:00:00.000Z';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createUrlResolver } from '../../../functions/core/article/resolve-url.ts';
+import { createUrlResolver } from '../../../functions/core/article/body/url-resolver.ts';
 
 const resolve = createUrlResolver({ key: '2024/ha rbour.md', site: 'https://news.example' });
 

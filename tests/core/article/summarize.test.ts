@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { splitSentences, summarize } from '../../../functions/core/article/summarize.ts';
+import { splitSentences, summarize } from '../../../functions/core/text/summarize.ts';
 
 describe('summarize', () => {
   test('gives the sentences of the first paragraph that fit', () => {

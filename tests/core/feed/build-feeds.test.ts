@@ -14,7 +14,7 @@ import {
   feedInput,
   feedPublication,
   hostileEntry,
-} from './sample-feed.ts';
+} from './feed-fixture.ts';
 
 const linksOf = (input: typeof feedInput) => {
   const { rss, atom, json } = buildFeeds(input);

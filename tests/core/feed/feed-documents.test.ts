@@ -6,7 +6,7 @@ import {
   feedInput,
   oldestArchiveFeedInput,
   topicFeedInput,
-} from './sample-feed.ts';
+} from './feed-fixture.ts';
 
 const documents = {
   feed: feedInput,

@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
-import { cleanLine, cleanText } from '../../../functions/core/article/clean-text.ts';
 import type { FullEntry } from '../../../functions/core/entry.ts';
 import { buildFeeds } from '../../../functions/core/feed/build-feeds.ts';
 import type { FeedInput } from '../../../functions/core/feed/feed-input.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
-import { atomReaders, jsonReaders, type ParsedEntry, rssReaders } from './feed-readers.ts';
-import { jsonFeedSchema } from './json-feed-schema.ts';
+import { cleanLine, cleanText } from '../../../functions/core/text/clean-text.ts';
 import {
   archiveFeedInput,
   emptyFeedInput,
@@ -16,7 +14,9 @@ import {
   feedPublication,
   oldestArchiveFeedInput,
   topicFeedInput,
-} from './sample-feed.ts';
+} from './feed-fixture.ts';
+import { atomReaders, jsonReaders, type ParsedEntry, rssReaders } from './feed-readers.ts';
+import { jsonFeedSchema } from './json-feed-schema.ts';
 
 const readers = { rss: rssReaders, atom: atomReaders, json: jsonReaders } as const;
 const formats = ['rss', 'atom', 'json'] as const;

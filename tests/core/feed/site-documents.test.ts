@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { buildOpml } from '../../../functions/core/feed/build-opml.ts';
 import { buildRobots } from '../../../functions/core/feed/build-robots.ts';
 import { buildSitemap, buildSitemapIndex } from '../../../functions/core/feed/build-sitemap.ts';
-import { feedPublication } from './sample-feed.ts';
+import { feedPublication } from './feed-fixture.ts';
 
 const site = 'https://harbour.example';
 

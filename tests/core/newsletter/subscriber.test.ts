@@ -5,7 +5,7 @@ import {
   applySubscriberEvent,
   type SubscriberEvent,
   softBounceLimit,
-} from '../../../functions/core/newsletter/subscriber.ts';
+} from '../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
 
 const key = '0123456789abcdef0123456789abcdef';
 const email = 'ana@harbour.example';

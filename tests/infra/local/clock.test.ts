@@ -2,8 +2,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { openClock } from '../../../infra/local/clock.ts';
 import { openDatabase } from '../../../infra/local/database.ts';
-import { createLambdaPool } from '../../../infra/local/lambda/create-pool.ts';
-import { createFunctionPlan } from './bundle.ts';
+import { createLambdaPool } from '../../../infra/local/lambda/create-lambda-pool.ts';
+import { createFunctionPlan } from './create-function-plan.ts';
 
 test('the clock goes with the machine’s, is set ahead and never back, and stays so', () => {
   const database = openDatabase(':memory:');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { toCommandFailure } from '../../../infra/local/explain-failure.ts';
-import { parseStartOptions, UsageError } from '../../../infra/local/read-options.ts';
+import { toCommandFailure } from '../../../infra/local/command-failure.ts';
+import { parseStartOptions, UsageError } from '../../../infra/local/start-options.ts';
 
 const read = (args: string[], environment: Record<string, string> = {}) =>
   parseStartOptions(args, environment, '/project');

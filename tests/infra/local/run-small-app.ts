@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { toCommandFailure } from '../../../infra/local/explain-failure.ts';
+import { toCommandFailure } from '../../../infra/local/command-failure.ts';
 import { startLocal } from '../../../infra/local/start-local.ts';
 import { writeSmallAppAssembly } from './small-app.ts';
 

@@ -8,11 +8,11 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { readControlFile } from '../../../infra/local/control/control-file.ts';
-import { sendLocalCommand } from '../../../infra/local/control/send-command.ts';
-import { formatAddresses } from '../../../infra/local/describe-addresses.ts';
+import { sendLocalCommand } from '../../../infra/local/control/send-local-command.ts';
+import { formatAddresses } from '../../../infra/local/format-addresses.ts';
 import { type LocalRunOptions, startLocal } from '../../../infra/local/start-local.ts';
-import { createTemporaryFolder } from './bundle.ts';
-import { createTestS3Client } from './s3/s3-client.ts';
+import { createTemporaryFolder } from './create-function-plan.ts';
+import { createTestS3Client } from './s3/s3-fixture.ts';
 import { smallAppResources, writeSmallAppAssembly } from './small-app.ts';
 
 const folders = () => {

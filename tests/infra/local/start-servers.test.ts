@@ -12,7 +12,7 @@ import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, test } from 'vitest';
 import { PortInUseError } from '../../../infra/local/http-server.ts';
 import { startServers } from '../../../infra/local/start-servers.ts';
-import { createTestS3Client } from './s3/s3-client.ts';
+import { createTestS3Client } from './s3/s3-fixture.ts';
 
 const temporaryFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'seedpress-servers-'));

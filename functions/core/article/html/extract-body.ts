@@ -1,15 +1,15 @@
-import type { StatedTime } from '../article.ts';
-import { extractBlockFeatures } from './block-hints.ts';
-import { type PageBlock, splitPageBlocks } from './blocks.ts';
-import { selectBlocks } from './choose-blocks.ts';
-import { type DeclaredTitle, findPageHeadline } from './find-headline.ts';
-import { removeWrappers } from './flatten.ts';
-import { keepSelectedBlocks } from './keep-chosen.ts';
-import type { KnownArticle } from './line-hints.ts';
-import { findPurposes } from './name-hints.ts';
+import type { StatedTime } from '../../article.ts';
+import { type Element, getAttribute, removeNodes, walkElements } from '../body/tree.ts';
+import { extractBlockFeatures } from './block-features.ts';
+import { type DeclaredTitle, findPageHeadline } from './find-page-headline.ts';
+import { keepSelectedBlocks } from './keep-selected-blocks.ts';
 import { findAuthorsNearHeadline, findDateNearHeadline, selectLinesNearHeadline } from './near-headline.ts';
-import type { TimeContext } from './stated-time.ts';
-import { type Element, getAttribute, removeNodes, walkElements } from './tree.ts';
+import { type PageBlock, splitPageBlocks } from './page-blocks.ts';
+import type { TimeContext } from './parse-stated-time.ts';
+import { findPurposes } from './purposes.ts';
+import { removeWrappers } from './remove-wrappers.ts';
+import { selectBlocks } from './select-blocks.ts';
+import type { KnownArticle } from './text-features.ts';
 
 /** The article's part of a page, its headline, and the lines of the page's text that were left out. */
 export interface ExtractedBody {

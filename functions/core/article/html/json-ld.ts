@@ -1,4 +1,4 @@
-import { getAttribute, isTextNode, type ParentNode, walkElements } from './tree.ts';
+import { getAttribute, isTextNode, type ParentNode, walkElements } from '../body/tree.ts';
 
 /** What the page's JSON-LD says of its article, as written there. */
 export interface JsonLdArticle {

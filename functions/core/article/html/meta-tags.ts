@@ -1,4 +1,4 @@
-import { getAttribute, type ParentNode, walkElements } from './tree.ts';
+import { getAttribute, type ParentNode, walkElements } from '../body/tree.ts';
 
 /** The `<meta>` values of a page by lower-case name, property or itemprop: `og:title`, `article:tag`, `dc.creator`. */
 export type MetaTags = ReadonlyMap<string, readonly string[]>;

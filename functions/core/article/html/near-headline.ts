@@ -1,8 +1,8 @@
-import type { StatedTime } from '../article.ts';
-import type { PageBlock } from './blocks.ts';
-import { cleanName, splitNames } from './read-authors.ts';
-import { parseStatedTime, type TimeContext } from './stated-time.ts';
-import { splitWords } from './words.ts';
+import type { StatedTime } from '../../article.ts';
+import { cleanName, splitNames } from './find-authors.ts';
+import type { PageBlock } from './page-blocks.ts';
+import { parseStatedTime, type TimeContext } from './parse-stated-time.ts';
+import { splitWords } from './split-words.ts';
 
 const maxLinesAbove = 3;
 const maxLinesBelow = 8;

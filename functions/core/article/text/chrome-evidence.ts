@@ -1,5 +1,5 @@
-import type { LineFeatures } from './line-signs.ts';
-import type { AnalyzedLine } from './surroundings.ts';
+import type { AnalyzedLine } from './line-context.ts';
+import type { LineFeatures } from './line-features.ts';
 
 /** From this much evidence on a text counts as a scraped page; below it nothing of it is cut. */
 export const minScrapedEvidence = 1.5;

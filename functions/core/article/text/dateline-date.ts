@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-import type { SeedInput, StatedTime } from '../article.ts';
-import { getCalendarNames } from './months-and-weekdays.ts';
+import type { SeedInput, StatedTime } from '../../article.ts';
+import { getCalendarNames } from './calendar-names.ts';
 import type { PrintedDay } from './printed-day.ts';
 import type { WrittenDateline } from './story.ts';
 

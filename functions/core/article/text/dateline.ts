@@ -1,4 +1,4 @@
-import { getCalendarNames } from './months-and-weekdays.ts';
+import { getCalendarNames } from './calendar-names.ts';
 import type { WrittenDateline } from './story.ts';
 
 /** Agencies that are known without any other mark of a dateline: "Berlin (dpa) - ". */

@@ -1,18 +1,18 @@
-import { detectLanguage } from '../certain-language.ts';
-import { splitSentences, summarize } from '../summarize.ts';
-import { buildStoryBlocks } from './blocks.ts';
+import { detectLanguage } from '../../text/detect-language.ts';
+import { splitSentences, summarize } from '../../text/summarize.ts';
 import { countChromeEvidence, minScrapedEvidence } from './chrome-evidence.ts';
+import { classifyLines } from './classify-lines.ts';
 import { parseDateline } from './dateline.ts';
-import { canBeHeadline, findStoryHeadline } from './headline.ts';
-import { extractLineFeatures } from './line-signs.ts';
+import { canBeHeadline, findStoryHeadline } from './find-story-headline.ts';
+import type { AnalyzedLine } from './line-context.ts';
+import { extractLineFeatures } from './line-features.ts';
 import { splitLines } from './lines.ts';
 import type { PrintedDay } from './printed-day.ts';
-import { classifyLines } from './sort-lines.ts';
+import { selectStoryLines } from './select-story-lines.ts';
 import type { Credits, StoryBlock, WrittenDateline } from './story.ts';
+import { buildStoryBlocks } from './story-blocks.ts';
 import { parseStoryHead } from './story-head.ts';
-import { selectStoryLines } from './story-lines.ts';
-import type { AnalyzedLine } from './surroundings.ts';
-import { unwrapLines } from './unwrap.ts';
+import { unwrapLines } from './unwrap-lines.ts';
 
 /** What a plain text says. Every word of the text is in one of its parts. */
 export interface ExtractedStory {

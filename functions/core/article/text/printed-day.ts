@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { findMonth } from './months-and-weekdays.ts';
+import { findMonth } from './calendar-names.ts';
 
 /** A day of which nothing is missing. */
 export interface PrintedDay {

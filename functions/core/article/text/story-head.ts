@@ -1,9 +1,9 @@
-import { type Byline, parseByline } from './by-line.ts';
+import { type Byline, parseByline } from './byline.ts';
+import { getCalendarNames } from './calendar-names.ts';
 import { isRole } from './credits.ts';
-import { getCalendarNames } from './months-and-weekdays.ts';
+import type { AnalyzedLine } from './line-context.ts';
 import type { PrintedDay } from './printed-day.ts';
 import type { Credits } from './story.ts';
-import type { AnalyzedLine } from './surroundings.ts';
 
 /** Who wrote a story and when, as the lines around its headline say, and which lines these are. */
 export interface StoryHead {

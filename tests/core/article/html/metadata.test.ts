@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readHtmlSeed } from './seed-file.ts';
+import { readHtmlSeed } from './html-seed.ts';
 
 const story = '<h1>Ferry back in service</h1><p>The ferry runs again, and on time.</p>';
 const withHead = (head: string, body = story): ReturnType<typeof readHtmlSeed> =>

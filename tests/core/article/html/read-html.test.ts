@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SeedRejected } from '../../../../functions/core/article/article.ts';
-import { findRejection, readHtmlSeed } from './seed-file.ts';
+import { SeedRejected } from '../../../../functions/core/article.ts';
+import { findRejection, readHtmlSeed } from './html-seed.ts';
 
 const paragraphs = [
   'The harbour reopened on Monday after three days of storm, and the first ferry left with every seat taken.',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseByline } from '../../../../functions/core/article/text/by-line.ts';
-import { readTextSeed, sampleParagraphs } from './plain-seed.ts';
+import { parseByline } from '../../../../functions/core/article/text/byline.ts';
+import { readTextSeed, sampleParagraphs } from './text-seed.ts';
 
 const body = sampleParagraphs.join('\n\n');
 const on = (date: string) => ({ at: `${date}T00:00:00.000Z`, dateOnly: true });

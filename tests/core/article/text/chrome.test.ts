@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readTextSeed, sampleParagraphs } from './plain-seed.ts';
+import { readTextSeed, sampleParagraphs } from './text-seed.ts';
 
 const page = (before: readonly string[], within: readonly string[], after: readonly string[]) =>
   [

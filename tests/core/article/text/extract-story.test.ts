@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SeedRejected } from '../../../../functions/core/article/article.ts';
-import { cleanText } from '../../../../functions/core/article/clean-text.ts';
 import { type ExtractedStory, extractStory } from '../../../../functions/core/article/text/extract-story.ts';
-import { readTextSeed, sampleParagraphs } from './plain-seed.ts';
+import { SeedRejected } from '../../../../functions/core/article.ts';
+import { cleanText } from '../../../../functions/core/text/clean-text.ts';
+import { readTextSeed, sampleParagraphs } from './text-seed.ts';
 
 const wordsOf = (text: string) => text.match(/[\p{L}\p{N}]+/gu) ?? [];
 

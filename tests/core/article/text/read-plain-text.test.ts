@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { SeedRejected } from '../../../../functions/core/article/article.ts';
-import { cleanLine } from '../../../../functions/core/article/clean-text.ts';
-import { readTextSeed, sampleParagraphs } from './plain-seed.ts';
+import { SeedRejected } from '../../../../functions/core/article.ts';
+import { cleanLine } from '../../../../functions/core/text/clean-text.ts';
+import { readTextSeed, sampleParagraphs } from './text-seed.ts';
 
 const givenSeed = readFileSync('seeds/000_b4ff03a5ba8aed30.txt', 'utf8');
 

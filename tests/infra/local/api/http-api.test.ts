@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { createApiHandler } from '../../../../infra/local/api/create-api.ts';
-import { startDistribution } from '../../../../infra/local/site/start-site.ts';
-import type { BehaviourPlan, OriginRequestPolicyPlan } from '../../../../infra/local/template/plan.ts';
-import { startS3Fixture } from '../s3/s3-client.ts';
+import { createApiHandler } from '../../../../infra/local/api/create-api-handler.ts';
+import { startDistribution } from '../../../../infra/local/site/start-distribution.ts';
+import type { BehaviourPlan, OriginRequestPolicyPlan } from '../../../../infra/local/template/stack-plan.ts';
+import { startS3Fixture } from '../s3/s3-fixture.ts';
 
 const nothing = { kind: 'some', names: [] } as const;
 const forward: OriginRequestPolicyPlan = {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { createLambdaPool, type LambdaPoolProps } from '../../../../infra/local/lambda/create-pool.ts';
-import { createFunctionPlan } from '../bundle.ts';
+import { createLambdaPool, type LambdaPoolProps } from '../../../../infra/local/lambda/create-lambda-pool.ts';
+import { createFunctionPlan } from '../create-function-plan.ts';
 
 const poolOf = (code: string, more: Partial<LambdaPoolProps> = {}, timeout = 5) => {
   const lines: string[] = [];

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { startS3Fixture } from './s3-client.ts';
+import { startS3Fixture } from './s3-fixture.ts';
 
 const fill = (client: S3Client, keys: readonly string[]) =>
   Promise.all(keys.map((Key) => client.send(new PutObjectCommand({ Bucket: 'box', Key, Body: Key }))));

@@ -10,7 +10,7 @@ import {
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
-import { startS3Fixture } from './s3-client.ts';
+import { startS3Fixture } from './s3-fixture.ts';
 
 const target = { Bucket: 'box', Key: 'large file.bin' };
 const begin = async (client: S3Client) => {

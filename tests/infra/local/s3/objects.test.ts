@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { startS3Fixture } from './s3-client.ts';
+import { startS3Fixture } from './s3-fixture.ts';
 
 const put = (client: S3Client, Key: string, Body: string | Uint8Array = Key, more = {}) =>
   client.send(new PutObjectCommand({ Bucket: 'box', Key, Body, ...more }));

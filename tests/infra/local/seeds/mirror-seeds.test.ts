@@ -10,8 +10,8 @@ import {
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../../../infra/local/database.ts';
 import { mirrorSeeds } from '../../../../infra/local/seeds/mirror-seeds.ts';
-import { createTemporaryFolder } from '../bundle.ts';
-import { startS3Fixture } from '../s3/s3-client.ts';
+import { createTemporaryFolder } from '../create-function-plan.ts';
+import { startS3Fixture } from '../s3/s3-fixture.ts';
 
 const start = async (files: Record<string, string> = {}) => {
   const folder = createTemporaryFolder();

@@ -2,9 +2,9 @@ import { request } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { startDistribution } from '../../../../infra/local/site/start-site.ts';
-import type { BehaviourPlan, DistributionPlan } from '../../../../infra/local/template/plan.ts';
-import { startS3Fixture } from '../s3/s3-client.ts';
+import { startDistribution } from '../../../../infra/local/site/start-distribution.ts';
+import type { BehaviourPlan, DistributionPlan } from '../../../../infra/local/template/stack-plan.ts';
+import { startS3Fixture } from '../s3/s3-fixture.ts';
 
 const nothing = { kind: 'some', names: [] } as const;
 const behaviour: BehaviourPlan = {

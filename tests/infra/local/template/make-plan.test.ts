@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { planStack } from '../../../../infra/local/template/make-plan.ts';
+import { planStack } from '../../../../infra/local/template/plan-stack.ts';
 import { readAssembly } from '../../../../infra/local/template/read-assembly.ts';
-import { createTemporaryFolder } from '../bundle.ts';
+import { createTemporaryFolder } from '../create-function-plan.ts';
 import { smallAppResources, writeSmallAppAssembly } from '../small-app.ts';
 
 const planOf = (resources: object, secrets: Record<string, string> = {}) => {

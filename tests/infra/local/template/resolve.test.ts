@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation writes its placeholders so
 import { expect, test } from 'vitest';
 import type { ResourceReference } from '../../../../infra/local/template/references.ts';
-import { resolveIntrinsics } from '../../../../infra/local/template/resolve.ts';
+import { resolveIntrinsics } from '../../../../infra/local/template/resolve-intrinsics.ts';
 import type { JsonValue } from '../../../../infra/local/template/template.ts';
 
 const references = new Map<string, ResourceReference>([

@@ -1,0 +1,30 @@
+import { type ArticleBody, articleBodySchema, type Entry, type FullEntry } from '../core/entry.ts';
+import { internalFolders } from '../platform/contract.ts';
+import type { Bucket } from './bucket.ts';
+
+/** Fetches the bodies of articles, each once: papers never change under their name. */
+export interface BodyReader {
+  readFullEntry(entry: Entry): Promise<FullEntry>;
+}
+
+/** One reader for one build, so that its memory ends with it. */
+export const createBodyReader = ({
+  buckets,
+}: {
+  readonly buckets: { readonly internal: Bucket };
+}): BodyReader => {
+  const fetched = new Map<string, Promise<ArticleBody>>();
+  const fetchBody = async (name: string): Promise<ArticleBody> => {
+    const object = await buckets.internal.get(internalFolders.bodies + name);
+    if (!object?.bytes) throw new Error(`the body ${name} is missing from the internal bucket`);
+    return articleBodySchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+  };
+  return {
+    readFullEntry: async (entry) => {
+      const body = fetched.get(entry.bodyKey) ?? fetchBody(entry.bodyKey);
+      fetched.set(entry.bodyKey, body);
+      const { html, text } = await body;
+      return { ...entry, html, text };
+    },
+  };
+};

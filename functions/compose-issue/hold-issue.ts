@@ -1,0 +1,28 @@
+import { buildPreview } from '../core/newsletter/email/build-preview.ts';
+import { buildApprovalLink } from '../core/newsletter/issue/approval.ts';
+import type { Issue } from '../core/newsletter/records.ts';
+import { buildIssueDraft, formatIssueUrl } from './build-issue-draft.ts';
+import { discardEmptyIssue } from './freeze-issue.ts';
+import type { ComposeIssueServices } from './services.ts';
+
+/**
+ * Sends the operator the issue as it is now, with a link to approve it. The mail goes before the note of it, so it may
+ * come twice after a failure, and is never forgotten.
+ */
+export const holdIssue = async (services: ComposeIssueServices, issue: Issue): Promise<Issue | undefined> => {
+  const { issues, mailer, publication, render, site, tokenKeys } = services;
+  const draft = await buildIssueDraft(services, issue);
+  if (!draft) return discardEmptyIssue(services, issue);
+  const { keys } = await tokenKeys.getOrCreate();
+  const preview = buildPreview(draft, {
+    render,
+    view: formatIssueUrl(site, issue),
+    approve: buildApprovalLink(site, issue, keys),
+  });
+  await mailer.sendOne({
+    to: publication.sender.email,
+    ...preview,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  });
+  return issues.advance(issue, { state: 'held', subject: draft.subject, articles: draft.articleCount });
+};

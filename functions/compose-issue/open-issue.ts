@@ -1,0 +1,36 @@
+import { decideOpenIssue } from '../core/newsletter/issue/decide-open-issue.ts';
+import type { CadenceState } from '../core/newsletter/records.ts';
+import type { Cadence } from '../core/publication.ts';
+import type { ComposeIssueServices } from './services.ts';
+
+const reasons = {
+  again: 'no issue: one was opened for this time',
+  nothing: 'no issue: nothing is waiting',
+  few: 'no issue: too few articles are waiting',
+} as const;
+
+/**
+ * Opens the next issue of a cadence, unless too little waits.
+ * @returns false where there is none to go on with; true when there may be one, whoever opened it
+ */
+export const openIssue = async (
+  { build, issues, log, publication }: ComposeIssueServices,
+  { cadence, time }: { readonly cadence: Cadence; readonly time: string },
+  state: CadenceState,
+): Promise<boolean> => {
+  const { announced } = await build.get();
+  const { entries } = await issues.listPending(cadence, { after: state.arrival, upTo: announced });
+  const decision = decideOpenIssue({
+    state,
+    scheduledAt: time,
+    lastArrival: announced,
+    articleCount: entries.length,
+    minimumArticles: publication.newsletter.minimumArticles,
+  });
+  if (decision.kind === 'none') {
+    log.info(reasons[decision.why], { cadence, time, articles: entries.length });
+    return false;
+  }
+  await issues.open(cadence, state, decision.open);
+  return true;
+};

@@ -1,0 +1,34 @@
+import type { Bucket } from '../adapters/bucket.ts';
+import type { Mailer } from '../adapters/mailer.ts';
+import type { BulkQueue, Queue } from '../adapters/queue.ts';
+import type { BatchStore } from '../adapters/table/batches.ts';
+import type { BuildStore } from '../adapters/table/build.ts';
+import type { IssueStore } from '../adapters/table/issues.ts';
+import type { SubscriberStore } from '../adapters/table/subscribers.ts';
+import type { TokenKeyStore } from '../adapters/table/token-keys.ts';
+import type { Publication } from '../core/publication.ts';
+import type { Render } from '../core/render.ts';
+import type { Log, RunCorrelated } from '../platform/logger.ts';
+
+/** All that composing an issue needs from outside. */
+export interface ComposeIssueServices {
+  readonly publication: Publication;
+  /** Origin of the site, without a trailing slash. */
+  readonly site: string;
+  readonly render: Render;
+  readonly buckets: { readonly site: Bucket; readonly internal: Bucket };
+  readonly issues: IssueStore;
+  readonly batches: BatchStore;
+  readonly subscribers: Pick<SubscriberStore, 'listRecipients'>;
+  readonly tokenKeys: Pick<TokenKeyStore, 'getOrCreate'>;
+  readonly build: Pick<BuildStore, 'get' | 'request'>;
+  /** Calls to compose: to itself, when time runs out. */
+  readonly issuesQueue: Queue;
+  /** One message for each delivery batch. */
+  readonly deliveriesQueue: BulkQueue;
+  /** To nudge the builder. */
+  readonly uploadsQueue: Queue;
+  readonly mailer: Pick<Mailer, 'sendOne'>;
+  readonly log: Log;
+  readonly runCorrelated: RunCorrelated;
+}

@@ -1,0 +1,32 @@
+import { type IssueDraft, issueDraftSchema } from '../core/newsletter/email/issue-draft.ts';
+import { formatIssueName, type Issue } from '../core/newsletter/records.ts';
+import { internalFolders } from '../platform/contract.ts';
+import { buildIssueObjects } from './build-issue-objects.ts';
+import { formatDraftKey } from './freeze-issue.ts';
+import type { ComposeIssueServices } from './services.ts';
+
+/** Writes a frozen issue where readers and delivery find it: however often, the same bytes. */
+export const writeIssue = async (
+  services: ComposeIssueServices,
+  issue: Issue,
+): Promise<Issue | undefined> => {
+  const { buckets, issues, publication, site } = services;
+  const name = formatIssueName(issue);
+  const draft = await readDraft(services, issue);
+  await buckets.internal.put(`${internalFolders.issues}${name}.json`, JSON.stringify(draft), {
+    contentType: 'application/json',
+  });
+  for (const { key, body, headers } of buildIssueObjects(site, name, draft))
+    await buckets.site.put(key, body, headers);
+  const { cadence } = issue;
+  await issues.recordSent(draft.articles.map((one) => ({ ...one, cadence, issue: name })));
+  await issues.addToIndex(issue, publication.timeZone);
+  return issues.advance(issue, { state: 'addressing' });
+};
+
+const readDraft = async ({ buckets }: ComposeIssueServices, issue: Issue): Promise<IssueDraft> => {
+  const key = formatDraftKey(issue, issue.draft ?? '');
+  const object = await buckets.internal.get(key);
+  if (!object?.bytes) throw new Error(`the draft ${key} is missing from the desk bucket`);
+  return issueDraftSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+};

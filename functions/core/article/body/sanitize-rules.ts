@@ -1,0 +1,116 @@
+import type { Attributes } from 'sanitize-html';
+import { cleanLine } from '../../text/clean-text.ts';
+import type { UrlResolver } from './url-resolver.ts';
+
+const blockTags =
+  'p h1 h2 h3 h4 h5 h6 blockquote ul ol li dl dt dd pre hr div figure figcaption details summary';
+const tableTags = 'table caption thead tbody tfoot tr th td';
+const inlineTags =
+  'a abbr b strong i em u s del ins sub sup small mark q cite code kbd samp var dfn time bdi bdo span ruby rt rp br wbr img';
+
+/** The elements an article may have. */
+export const allowedTags: ReadonlySet<string> = new Set(`${blockTags} ${tableTags} ${inlineTags}`.split(' '));
+
+/** Elements that go with all they hold; others that are not allowed leave their content. */
+export const discardedTags: readonly string[] =
+  'script style textarea option xmp title template noscript noembed noframes plaintext iframe object applet svg canvas audio video select button datalist'.split(
+    ' ',
+  );
+
+/** Elements that mean the same to a reader under another name. */
+export const tagReplacements: ReadonlyMap<string, string> = new Map([
+  ...'section article main header footer aside address center fieldset hgroup'
+    .split(' ')
+    .map((tag): [string, string] => [tag, 'div']),
+  ['acronym', 'abbr'],
+  ['strike', 's'],
+  ['tt', 'code'],
+  ['dir', 'ul'],
+  ['menu', 'ul'],
+]);
+
+const wholeNumber = /^\d{1,5}$/;
+const attributePatterns: Readonly<Record<string, RegExp>> = {
+  lang: /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/,
+  dir: /^(?:ltr|rtl|auto)$/,
+  width: wholeNumber,
+  height: wholeNumber,
+  colspan: /^[1-9]\d{0,2}$/,
+  rowspan: /^[1-9]\d{0,2}$/,
+  scope: /^(?:row|col|rowgroup|colgroup)$/,
+  start: /^-?\d{1,6}$/,
+  value: /^-?\d{1,6}$/,
+  type: /^[1aAiI]$/,
+  datetime: /^[-+:.\dTWZPYMDHS ]{1,40}$/,
+};
+
+const attributesByTag: Readonly<Record<string, readonly string[]>> = {
+  img: ['width', 'height'],
+  td: ['colspan', 'rowspan'],
+  th: ['colspan', 'rowspan', 'scope'],
+  ol: ['start', 'type'],
+  li: ['value'],
+  time: ['datetime'],
+  del: ['datetime'],
+  ins: ['datetime'],
+};
+
+/** Says of an id that it came with a seed, so that it cannot take the place of one of the page's own. */
+const toSeedElementId = (written: string): string => {
+  const plain = cleanLine(written).replace(/[^\p{L}\p{N}\p{M}_.:-]+/gu, '-');
+  return plain.startsWith('seed-') ? plain : `seed-${plain}`;
+};
+
+const decodeFragment = (href: string): string => {
+  try {
+    return decodeURIComponent(href.slice(1));
+  } catch {
+    return href.slice(1);
+  }
+};
+
+const toLinkAttributes = (href: string, resolveUrl: UrlResolver, home: string | undefined): Attributes => {
+  const written = href.trim();
+  if (written.length > 1 && written.startsWith('#'))
+    return { href: `#${toSeedElementId(decodeFragment(written))}` };
+  const url = resolveUrl(written, 'link');
+  if (url === undefined) return {};
+  const isExternal = /^https?:/.test(url) && (home === undefined || !url.startsWith(home));
+  return isExternal ? { href: url, rel: 'noopener' } : { href: url };
+};
+
+/** An image's attributes, or undefined where there is nothing to show: no address, or a counting pixel. */
+const toImageAttributes = (attribs: Attributes, resolveUrl: UrlResolver): Attributes | undefined => {
+  const src = resolveUrl(attribs.src ?? '', 'image');
+  const isPixel = [attribs.width, attribs.height].some(
+    (size) => size !== undefined && /^\s*[012]\s*(?:px)?\s*$/.test(size),
+  );
+  return src === undefined || isPixel ? undefined : { src, alt: cleanLine(attribs.alt ?? '') };
+};
+
+/** The attributes an element keeps, each checked; undefined where the element itself is to be unwrapped. */
+export const selectAttributes = (
+  tag: string,
+  attribs: Attributes,
+  resolveUrl: UrlResolver,
+  home: string | undefined,
+): Attributes | undefined => {
+  const kept: Attributes = {};
+  if (attribs.id?.trim()) kept.id = toSeedElementId(attribs.id);
+  for (const name of ['lang', 'dir', ...(attributesByTag[tag] ?? [])]) {
+    const value = attribs[name]?.trim();
+    if (value !== undefined && attributePatterns[name]?.test(value)) kept[name] = value;
+  }
+  if (tag === 'ol' && attribs.reversed !== undefined) kept.reversed = 'reversed';
+  if (tag === 'abbr' && attribs.title?.trim()) kept.title = cleanLine(attribs.title);
+  if (tag === 'a') {
+    const href = toLinkAttributes(attribs.href ?? '', resolveUrl, home);
+    return href.href === undefined && kept.id === undefined ? undefined : { ...kept, ...href };
+  }
+  if (tag === 'img') {
+    const image = toImageAttributes(attribs, resolveUrl);
+    return image && { ...image, ...kept };
+  }
+  const saysNothing = tag === 'bdo' ? !kept.dir : tag === 'span' && Object.keys(kept).length === 0;
+  return saysNothing ? undefined : kept;
+};

@@ -1,0 +1,47 @@
+import type { SeedInput } from '../../article.ts';
+import { findImageType } from '../../seed-kind.ts';
+import { sitePaths, toSiteUrl } from '../../site-paths.ts';
+
+/** Gives the absolute address of what a seed refers to, or undefined where it must not or cannot be reached. */
+export type UrlResolver = (url: string, kind: 'link' | 'image') => string | undefined;
+
+/** Stands for the seeds bucket while an address is resolved; anything that leaves it was absolute. */
+const bucketOrigin = 'https://seeds.invalid';
+
+const toAllowedUrl = (url: URL, kind: 'link' | 'image'): string | undefined => {
+  if (url.protocol === 'http:' || url.protocol === 'https:') return url.href;
+  return url.protocol === 'mailto:' && kind === 'link' ? url.href : undefined;
+};
+
+/** The key that a path in the bucket means; undefined where decoding it would yield a way out of the folder. */
+const toObjectKey = (path: string): string | undefined => {
+  try {
+    const segments = path.slice(1).split('/').map(decodeURIComponent);
+    const isPlain = !segments.some((segment) => /^\.{1,2}$|\/|\p{Cc}/u.test(segment));
+    return isPlain ? segments.join('/') : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Resolves what one seed refers to. Absolute http(s) addresses pass, mailto in links too. An image is sought beside
+ * the seed, from the bucket's root where the path starts with a slash; so is a link to an image file. Other relative
+ * links resolve on the site, as seen from the article's page. Everything else (`javascript:`, `data:`, files, `#part`)
+ * is undefined.
+ */
+export const createUrlResolver = ({ key, site }: Pick<SeedInput, 'key' | 'site'>): UrlResolver => {
+  const besideSeed = toSiteUrl(bucketOrigin, `/${key.toWellFormed()}`);
+  const besidePage = toSiteUrl(site, sitePaths.article({ slug: '-' }));
+  return (written, kind) => {
+    const url = written.trim().toWellFormed();
+    if (url === '' || url.startsWith('#') || !URL.canParse(url, besideSeed)) return undefined;
+    const found = new URL(url, besideSeed);
+    if (found.origin !== bucketOrigin) return toAllowedUrl(found, kind);
+    const isOnSite = /^[\\/]/.test(url) && found.pathname.startsWith(sitePaths.image(''));
+    if (isOnSite || (kind === 'link' && findImageType(found.pathname) === undefined))
+      return new URL(url, besidePage).href;
+    const image = toObjectKey(found.pathname);
+    return image !== undefined && findImageType(image) ? toSiteUrl(site, sitePaths.image(image)) : undefined;
+  };
+};

@@ -1,0 +1,34 @@
+import { SeedRejected } from '../article.ts';
+
+/** The first bytes of files that people take for articles, and what they are called. */
+const signatures: readonly (readonly [string, string])[] = [
+  ['%PDF-', 'a PDF document'],
+  ['{\\rtf', 'an RTF document'],
+  ['PK\u0003\u0004', 'a ZIP archive or an office document'],
+  ['\u00d0\u00cf\u0011\u00e0', 'an old office document'],
+  ['\u0089PNG', 'a PNG image'],
+  ['\u00ff\u00d8\u00ff', 'a JPEG image'],
+  ['GIF8', 'a GIF image'],
+  ['RIFF', 'an image, a sound or a film'],
+  ['\u001f\u008b', 'a gzip archive'],
+  ['\u007fELF', 'a program'],
+  ['bplist', 'a property list'],
+  ['SQLite format', 'a database'],
+  ['\u0000\u0000\u00fe\u00ff', 'a text in UTF-32'],
+];
+
+/** @throws {SeedRejected} for a file that is known by its first bytes, and is no text */
+export const checkFileSignature = (bytes: Uint8Array): void => {
+  const start = String.fromCharCode(...bytes.subarray(0, 16));
+  const kind = signatures.find(([signature]) => start.startsWith(signature))?.[1];
+  if (kind)
+    throw new SeedRejected(
+      `This is ${kind}, not a text; save the article as plain text, Markdown or HTML in UTF-8.`,
+    );
+};
+
+/** @throws {SeedRejected} for bytes with a NUL, which no text has but UTF-16 */
+export const checkNulBytes = (bytes: Uint8Array): void => {
+  const nul = bytes.indexOf(0);
+  if (nul >= 0) throw new SeedRejected('This is not a text: it holds NUL bytes.', `byte ${nul + 1}`);
+};

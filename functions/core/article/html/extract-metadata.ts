@@ -1,0 +1,128 @@
+import type { Article, SeedInput } from '../../article.ts';
+import { cleanLine } from '../../text/clean-text.ts';
+import { findElement, getAttribute, type ParentNode } from '../body/tree.ts';
+import type { UrlResolver } from '../body/url-resolver.ts';
+import { findAuthors } from './find-authors.ts';
+import { findDates } from './find-dates.ts';
+import type { DeclaredTitle } from './find-page-headline.ts';
+import { findSiteNames, findTitle } from './find-title.ts';
+import { parseJsonLd } from './json-ld.ts';
+import { findTagValue, findTagValues, type MetaTags, parseMetaTags } from './meta-tags.ts';
+import { createPageUrlResolver, findPageUrls, type PageUrls } from './page-urls.ts';
+import { splitWords } from './split-words.ts';
+
+/** More topics than this are a list for search engines. */
+const maxTopics = 12;
+
+type DeclaredFields = Pick<Article, 'title' | 'authors' | 'topics'> &
+  Partial<Pick<Article, 'published' | 'updated' | 'language' | 'source' | 'canonical' | 'image'>>;
+
+/** What a page tells of its article apart from the body. */
+export interface PageMetadata extends DeclaredFields, DeclaredTitle {
+  /** The page's own description; may be anything from a motto to a lede. */
+  readonly description?: string;
+  /** The body as JSON-LD has it, to compare with. */
+  readonly declaredBody?: string;
+  readonly resolveUrl: UrlResolver;
+}
+
+const findLanguage = (
+  document: ParentNode,
+  tags: MetaTags,
+  linked: string | undefined,
+): string | undefined => {
+  const html = findElement(document, ({ tagName }) => tagName === 'html');
+  const declared = [
+    html && (getAttribute(html, 'lang') ?? getAttribute(html, 'xml:lang')),
+    findTagValue(tags, 'content-language', 'dc.language', 'language'),
+    linked,
+    findTagValue(tags, 'og:locale'),
+  ];
+  for (const tag of declared) {
+    const written = tag?.trim().replace(/_/g, '-') ?? '';
+    if (!/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(written)) continue;
+    try {
+      const [language] = Intl.getCanonicalLocales(written);
+      if (language) return language;
+    } catch {
+      // Not a language tag: the next source may have one.
+    }
+  }
+  return undefined;
+};
+
+const findTopics = (tags: MetaTags, linked: readonly string[]): string[] => {
+  const sources = [
+    findTagValues(tags, 'article:tag'),
+    linked,
+    findTagValues(
+      tags,
+      'parsely-tags',
+      'sailthru.tags',
+      'news_keywords',
+      'keywords',
+      'citation_keywords',
+      'dc.subject',
+    ),
+  ];
+  const declared = sources.find((values) => values.length > 0) ?? [];
+  const topics = declared
+    .flatMap((value) => value.split(/[,;]/))
+    .map(cleanLine)
+    .filter((topic) => /\p{L}/u.test(topic) && topic.length <= 60 && splitWords(topic).length <= 6);
+  const seen = new Set<string>();
+  const isNew = (topic: string): boolean => seen.size < seen.add(topic.toLowerCase()).size;
+  return topics.filter(isNew).slice(0, maxTopics);
+};
+
+const findImage = (tags: MetaTags, linked: string | undefined, resolve: UrlResolver): Article['image'] => {
+  const declared =
+    findTagValue(
+      tags,
+      'og:image:secure_url',
+      'og:image',
+      'og:image:url',
+      'twitter:image',
+      'twitter:image:src',
+    ) ?? linked;
+  const url = declared && resolve(declared, 'image');
+  return url
+    ? { url, alt: cleanLine(findTagValue(tags, 'og:image:alt', 'twitter:image:alt') ?? '') }
+    : undefined;
+};
+
+const findExternalCanonical = ({ canonical }: PageUrls, { site }: SeedInput): string | undefined =>
+  canonical && canonical.origin !== site ? canonical.href : undefined;
+
+/** Reads what a page tells of its article in JSON-LD, meta tags, links and marked-up elements. The title may be empty. */
+export const extractMetadata = (document: ParentNode, file: SeedInput): PageMetadata => {
+  const tags = parseMetaTags(document);
+  const linked = parseJsonLd(document);
+  const address = findPageUrls(document, tags);
+  const resolve = createPageUrlResolver(file, address);
+  const siteNames = findSiteNames(tags, linked, address.base?.href);
+  const language = findLanguage(document, tags, linked?.language);
+  const image = findImage(tags, linked?.image, resolve);
+  const canonical = findExternalCanonical(address, file);
+  const source = cleanLine(findTagValue(tags, 'og:site_name') ?? linked?.publisher ?? '');
+  const description = cleanLine(
+    linked?.description ??
+      findTagValue(tags, 'og:description', 'description', 'twitter:description', 'dc.description') ??
+      '',
+  );
+  const { title, isCertain } = findTitle(document, tags, linked, siteNames);
+  return {
+    title: cleanLine(title),
+    isCertain,
+    authors: findAuthors(document, tags, linked).map(cleanLine),
+    topics: findTopics(tags, linked?.keywords ?? []),
+    ...findDates(document, tags, linked, file),
+    ...(language && { language }),
+    ...(image && { image }),
+    ...(canonical && { canonical }),
+    ...(source && { source }),
+    ...(description && { description }),
+    ...(linked?.body && { declaredBody: linked.body }),
+    resolveUrl: resolve,
+  };
+};

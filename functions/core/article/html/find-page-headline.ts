@@ -1,0 +1,79 @@
+import type { PageBlock } from './page-blocks.ts';
+import { parseLineFeatures } from './page-features.ts';
+import { compareWords, splitWords } from './split-words.ts';
+
+/** The headline, and its place among the blocks of the page; -1 where it is not shown. */
+export interface PageHeadline {
+  readonly title: string;
+  readonly index: number;
+}
+
+/** What the page's metadata calls the article. */
+export interface DeclaredTitle {
+  readonly title: string;
+  /** Not just the name of a window: a heading or the article's own metadata says so. */
+  readonly isCertain: boolean;
+}
+
+/** Lines that stand between a headline and its story. */
+const isSecondaryLine = ({ text, linkShare: linked }: PageBlock): boolean => {
+  const { stamp, label, opening, menu, keyword: cue } = parseLineFeatures(text);
+  return linked > 0.8 || stamp || label || opening || menu || cue;
+};
+
+const isHeading = ({ container: home }: PageBlock): boolean => /^h[1-6]$/.test(home.tagName);
+
+/** The nearest line above the story that is neither by-line, date nor link. */
+const findLineAbove = (blocks: readonly PageBlock[], story: number): number => {
+  for (let index = story; index >= Math.max(0, story - 8); index -= 1) {
+    const block = blocks[index];
+    if (block && block.text.length < 160 && splitWords(block.text).length > 1 && !isSecondaryLine(block))
+      return index;
+  }
+  return -1;
+};
+
+/** The longest line above the story that is a part of the window's title: the rest names the site. */
+const findTitlePart = (title: string, blocks: readonly PageBlock[], story: number): number => {
+  const whole = ` ${splitWords(title).join(' ')} `;
+  let [best, length] = [-1, 0];
+  for (const [index, { text }] of blocks.slice(0, story + 3).entries()) {
+    const words = splitWords(text);
+    if (words.length > 2 && words.length >= length && whole.includes(` ${words.join(' ')} `))
+      [best, length] = [index, words.length];
+  }
+  return best;
+};
+
+const findMatchingLine = (title: string, blocks: readonly PageBlock[]): number => {
+  const same = ({ text }: PageBlock): boolean => text.length < 400 && compareWords(text, title) > 0.9;
+  const heading = blocks.findIndex((block) => isHeading(block) && same(block));
+  return heading >= 0 ? heading : blocks.findIndex(same);
+};
+
+/** The first heading, which is the title of a page that tells none. */
+const findFirstHeading = (blocks: readonly PageBlock[]): number => {
+  const main = blocks.findIndex(({ container: home, text }) => home.tagName === 'h1' && text.length < 300);
+  return main >= 0
+    ? main
+    : blocks.findIndex((block) => isHeading(block) && block.text.length < 300 && !isSecondaryLine(block));
+};
+
+/** Finds the headline that readers see; `story` is the index of the article's first block. */
+export const findPageHeadline = (
+  { title, isCertain }: DeclaredTitle,
+  blocks: readonly PageBlock[],
+  story: number,
+): PageHeadline => {
+  const shown = (index: number): PageHeadline => ({ title: blocks[index]?.text ?? title, index });
+  if (title !== '') {
+    const same = findMatchingLine(title, blocks);
+    if (same >= 0) return { title, index: same };
+    const part = isCertain ? -1 : findTitlePart(title, blocks, story);
+    if (part >= 0) return shown(part);
+    const above = isCertain ? -1 : findLineAbove(blocks, story - 1);
+    return above >= 0 ? shown(above) : { title, index: -1 };
+  }
+  const heading = findFirstHeading(blocks);
+  return shown(heading >= 0 ? heading : findLineAbove(blocks, story));
+};

@@ -1,0 +1,67 @@
+import { serialize } from 'parse5';
+import { type Article, type SeedInput, SeedRejected } from '../../article.ts';
+import { summarize } from '../../text/summarize.ts';
+import { parseHtml } from '../body/parse-html.ts';
+import { toPlainText } from '../body/plain-text.ts';
+import { sanitizeBody } from '../body/sanitize-body.ts';
+import { findElement } from '../body/tree.ts';
+import { extractBody } from './extract-body.ts';
+import { extractMetadata } from './extract-metadata.ts';
+import { removeInvisible, unwrapLayoutTables } from './remove-invisible.ts';
+import { resolveLazyImages } from './resolve-lazy-images.ts';
+import { splitWords } from './split-words.ts';
+
+const minDescriptionLength = 40;
+const maxSummaryLength = 300;
+
+const selectSummary = (description: string, title: string, text: string): string => {
+  const summarySource =
+    description && description.length >= minDescriptionLength && description !== title ? description : text;
+  return summarize(summarySource, maxSummaryLength) || summarize(text, maxSummaryLength) || title;
+};
+
+/**
+ * Reads a seed of HTML, a whole page as scraped or a few paragraphs written by hand: its metadata, and the part of it
+ * that is the article. What is left out of the page's text is listed in `cut`.
+ * @throws {SeedRejected} for a page without a headline or body, or too deep or large to be read
+ */
+export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
+  const document = parseHtml(html);
+  const {
+    description = '',
+    declaredBody = '',
+    resolveUrl: resolve,
+    isCertain,
+    ...metadata
+  } = extractMetadata(document, file);
+  const page = findElement(document, ({ tagName }) => tagName === 'body');
+  if (!page) throw new SeedRejected('The HTML has no body: it is a set of frames.');
+  removeInvisible(document);
+  unwrapLayoutTables(page);
+  resolveLazyImages(page);
+  const host = metadata.canonical ? new URL(metadata.canonical).hostname : '';
+  const known = { ...metadata, isCertain, description, declaredBody: declaredBody, host };
+  const { title, body, cut, ...shown } = extractBody(page, known, file);
+  if (!title)
+    throw new SeedRejected(
+      'There is no headline: give the page an <h1> or a <title>.',
+      'the head of the page',
+    );
+  const content = sanitizeBody(serialize(body), resolve, `${file.site}/`);
+  const text = toPlainText(content);
+  if (splitWords(text).length === 0)
+    throw new SeedRejected('There is no text below the headline.', 'the body of the page');
+  const published = metadata.published ?? shown.published;
+  return {
+    ...metadata,
+    ...(published && { published }),
+    authors: metadata.authors.length > 0 ? metadata.authors : shown.authors,
+    title,
+    summary: selectSummary(description, title, text),
+    html: content,
+    text,
+    editors: [],
+    email: true,
+    cut,
+  };
+};

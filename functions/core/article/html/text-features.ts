@@ -1,0 +1,53 @@
+import type { AnalyzedLine } from '../text/line-context.ts';
+import { quantize } from './quantize.ts';
+import { compareWords, splitWords } from './split-words.ts';
+
+/** What is known of an article before its body is. */
+export interface KnownArticle {
+  readonly title: string;
+  readonly description: string;
+  readonly authors: readonly string[];
+  /** The body as the page's JSON-LD has it. */
+  readonly declaredBody: string;
+  /** Where the page was scraped from. */
+  readonly host: string;
+}
+
+/** What the text of a block says of it. */
+export function* extractTextFeatures({ line, features: signs }: AnalyzedLine): Generator<string> {
+  const short = line.words <= 12;
+  const length = line.words <= 4 ? 'tiny' : short ? 'short' : 'long';
+  yield `words ${quantize(line.words, [0, 1, 2, 4, 8, 12, 20, 35, 60])}`;
+  if (signs.prose) yield 'prose';
+  if (signs.endsSentence) yield `${length} closed`;
+  if (signs.label) yield 'label';
+  if (signs.opening) yield `${length} opening`;
+  if (signs.ending) yield `${length} ending`;
+  if (signs.keyword) yield `${length} cue`;
+  if (signs.stamp) yield `${length} stamp`;
+  if (signs.menu) yield `${length} menu`;
+  if (signs.machine) yield `${length} machine`;
+  if (signs.item) yield 'item';
+  if (signs.capitals) yield 'capitals';
+  if (line.text.endsWith('?')) yield 'asks';
+  if (/(?:\.\.\.|…)$/.test(line.text)) yield 'trails off';
+  if (line.text.endsWith(':')) yield `${length} colon`;
+}
+
+/** What a block has to do with what is known of the article; `toldWords` are the words of its body as metadata has it. */
+export function* extractMetadataFeatures(
+  text: string,
+  known: KnownArticle,
+  declaredWords: string,
+): Generator<string> {
+  const alike = text.length < 400 ? compareWords(text, known.title) : 0;
+  if (alike > 0.5) yield alike > 0.8 ? 'is title' : 'like title';
+  if (known.description && text.length < 600 && compareWords(text, known.description) > 0.7)
+    yield 'is description';
+  if (text.length < 120 && known.authors.some((name) => text.toLowerCase().includes(name.toLowerCase())))
+    yield 'names author';
+  if (text.length >= 120 && known.authors.some((name) => text.slice(0, 60).includes(name)))
+    yield 'opens with author';
+  if (declaredWords !== '' && text.length > 20)
+    yield declaredWords.includes(splitWords(text).slice(0, 8).join(' ')) ? 'told' : 'not told';
+}

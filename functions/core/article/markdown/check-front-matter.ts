@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import { type SeedInput, SeedRejected } from '../../article.ts';
+import { createFrontMatterSchema, fieldRequirements } from './front-matter-schema.ts';
+import type { FrontMatter } from './parse-front-matter.ts';
+
+type FrontMatterFields = z.infer<ReturnType<typeof createFrontMatterSchema>>;
+
+/** A field that was left empty says nothing. */
+const isFilled = (value: unknown): boolean =>
+  typeof value === 'string' ? value.trim() !== '' : value !== null && value !== undefined;
+
+/**
+ * Checks the fields of the front matter, and says everything that is wrong with them at once, by name and line.
+ * @throws {SeedRejected} for mistakes, and for a draft
+ */
+export const checkFrontMatter = ({ fields, lines }: FrontMatter, file: SeedInput): FrontMatterFields => {
+  const filled = Object.fromEntries(Object.entries(fields).filter(([, value]) => isFilled(value)));
+  const read = createFrontMatterSchema(file).safeParse(filled);
+  const lineOf = (name: string) => lines.get(name) ?? 1;
+  if (!read.success) {
+    const wrong = [...new Set(read.error.issues.map(({ path }) => String(path[0])))];
+    wrong.sort((a, b) => lineOf(a) - lineOf(b));
+    const mistakes = wrong.map(
+      (name) => `${name} (line ${lineOf(name)}) ${fieldRequirements.get(name) ?? 'must be a line of text'}`,
+    );
+    throw new SeedRejected(
+      `The front matter has mistakes: ${mistakes.join('; ')}.`,
+      `line ${lineOf(wrong[0] ?? '')}`,
+    );
+  }
+  if (read.data.draft)
+    throw new SeedRejected(
+      'This is a draft: it is published once "draft: true" is taken out.',
+      `line ${lineOf('draft')}`,
+    );
+  return read.data;
+};

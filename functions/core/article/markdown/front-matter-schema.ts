@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import type { SeedInput } from '../../article.ts';
+import { parseLanguageTag } from '../../language.ts';
+import { cleanLine } from '../../text/clean-text.ts';
+import { createUrlResolver } from '../body/url-resolver.ts';
+import { parseDate } from './parse-date.ts';
+
+/** A string that `read` can make something of. */
+const createParsedString = <T>(read: (written: string) => T | undefined) =>
+  z.string().transform((written, context) => {
+    const value = read(written);
+    if (value !== undefined) return value;
+    context.addIssue({ code: 'custom' });
+    return z.NEVER;
+  });
+
+const singleLine = z.string().transform(cleanLine);
+
+const toUniqueLines = (names: readonly string[]): string[] => [
+  ...new Set(names.map(cleanLine).filter(Boolean)),
+];
+
+const name = z.union([z.string(), z.looseObject({ name: z.string() }).transform((person) => person.name)]);
+const names = z.union([name.transform((one) => [one]), z.array(name)]).transform(toUniqueLines);
+
+const topics = z
+  .union([z.string().transform((list) => list.split(/[,;،、]/)), z.array(z.string())])
+  .transform((list) => toUniqueLines(list.map((topic) => topic.replace(/^\s*#/, ''))));
+
+const booleanText = createParsedString((word) => {
+  if (/^(?:true|yes|on)$/i.test(word)) return true;
+  return /^(?:false|no|off)$/i.test(word) ? false : undefined;
+});
+
+const slug = z.string().regex(/^[\p{L}\p{N}\p{M}]+(?:[-_][\p{L}\p{N}\p{M}]+)*$/u);
+
+const uuidPattern = /^(?:urn:uuid:)?([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})$/i;
+
+/** Atom wants an IRI: imports bring `tag:` and `http:` ids, our own are UUIDs. */
+const parseId = (written: string): string | undefined => {
+  const digits = uuidPattern.exec(written)?.[1];
+  if (digits) return `urn:uuid:${digits.toLowerCase()}`;
+  return /^[a-z][a-z\d+.-]*:[^\s"<>\\^`{|}]+$/i.test(written) ? written : undefined;
+};
+
+const parseUrl = (written: string): string | undefined =>
+  /^https?:\/\//i.test(written) && URL.canParse(written) ? new URL(written).href : undefined;
+
+const createImageSchema = (file: SeedInput) => {
+  const resolve = createUrlResolver(file);
+  const address = createParsedString((written) => resolve(written, 'image'));
+  const alt = singleLine.default('');
+  return z.union([
+    z
+      .string()
+      .regex(/^(?:none|no|false)$/i)
+      .transform(() => null),
+    address.transform((url) => ({ url, alt: '' })),
+    z.looseObject({ src: address, alt }).transform(({ src, alt }) => ({ url: src, alt })),
+    z.looseObject({ url: address, alt }).transform(({ url, alt }) => ({ url, alt })),
+  ]);
+};
+
+/** The fields a Markdown seed may state, as they are read for that seed. Fields it does not know are let pass. */
+export const createFrontMatterSchema = (file: SeedInput) => {
+  const date = createParsedString((written) => parseDate(written, file.timeZone));
+  const past = createParsedString((written) => {
+    const time = parseDate(written, file.timeZone);
+    return time && time.at <= file.uploadedAt ? time : undefined;
+  });
+  return z
+    .looseObject({
+      title: singleLine,
+      date,
+      updated: date,
+      announced: past,
+      author: names,
+      authors: names,
+      editor: names,
+      editors: names,
+      tags: topics,
+      topics,
+      summary: singleLine,
+      description: singleLine,
+      slug,
+      id: createParsedString(parseId),
+      image: createImageSchema(file),
+      lang: createParsedString(parseLanguageTag),
+      canonical: createParsedString(parseUrl),
+      correction: singleLine,
+      corrected: past,
+      email: booleanText,
+      draft: booleanText,
+      source: singleLine,
+      place: singleLine,
+      agency: singleLine,
+    })
+    .partial();
+};
+
+const dateRequirement =
+  'must be a day such as 2026-10-05 or a time such as 2026-10-05T08:30 (with +01:00 where it is not local)';
+const pastDateRequirement = 'must be a day or a time as in date, and have passed';
+const nameRequirement = 'must be a name or a list of names';
+const topicsRequirement = 'must be a list of words';
+const booleanRequirement = 'must be true or false';
+
+/** What to tell the author of a field that cannot be read. */
+export const fieldRequirements: ReadonlyMap<string, string> = new Map([
+  ['date', dateRequirement],
+  ['updated', dateRequirement],
+  ['announced', pastDateRequirement],
+  ['corrected', pastDateRequirement],
+  ['author', nameRequirement],
+  ['authors', nameRequirement],
+  ['editor', nameRequirement],
+  ['editors', nameRequirement],
+  ['tags', topicsRequirement],
+  ['topics', topicsRequirement],
+  ['slug', 'may hold letters, digits and hyphens only'],
+  ['id', 'must be a UUID or an address such as tag:example.org,2020:story'],
+  [
+    'image',
+    'must name an image beside this file (jpg, png, gif, webp or avif) or give the address of one, or say none',
+  ],
+  ['lang', 'must be a language tag such as "en" or "pt-BR"'],
+  ['canonical', 'must be a whole address that starts with https:// or http://'],
+  ['email', booleanRequirement],
+  ['draft', booleanRequirement],
+]);

@@ -1,0 +1,66 @@
+import { type Article, type SeedInput, SeedRejected } from '../../article.ts';
+import { summarize } from '../../text/summarize.ts';
+import { findLede } from '../body/find-lede.ts';
+import { toPlainText } from '../body/plain-text.ts';
+import { sanitizeBody } from '../body/sanitize-body.ts';
+import { createUrlResolver } from '../body/url-resolver.ts';
+import { checkFrontMatter } from './check-front-matter.ts';
+import { parseFrontMatter } from './parse-front-matter.ts';
+import { renderMarkdown } from './render-markdown.ts';
+
+const unescapeHtml = (value: string): string =>
+  value.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
+/** The first image of a sanitized body. */
+const findFirstImage = (html: string): Article['image'] => {
+  const [, url, alt = ''] = /<img src="([^"]*)" alt="([^"]*)"/.exec(html) ?? [];
+  return url === undefined ? undefined : { url: unescapeHtml(url), alt: unescapeHtml(alt) };
+};
+
+/**
+ * Reads a Markdown seed: YAML front matter, then CommonMark with tables and footnotes, in which HTML is sanitized.
+ * @param text the whole seed, clean
+ * @throws {SeedRejected} for front matter with mistakes, a draft, no headline, no body
+ */
+export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
+  const frontMatter = parseFrontMatter(text);
+  const stated = checkFrontMatter(frontMatter, file);
+  const name = file.key.replace(/[^\p{L}\p{N}]+/gu, '-');
+  const rendered = renderMarkdown(frontMatter.body, name, stated.title);
+  const title = stated.title ?? rendered.headline;
+  const place = `line ${frontMatter.linesAbove + 1}`;
+  if (!title)
+    throw new SeedRejected(
+      'There is no headline: give a title in the front matter, or start with "# Headline".',
+      place,
+    );
+  const html = sanitizeBody(rendered.html, createUrlResolver(file));
+  const body = toPlainText(html);
+  if (body === '') throw new SeedRejected('There is no text below the headline.', place);
+  const image = stated.image === undefined ? findFirstImage(html) : stated.image;
+  const { place: from, agency } = stated;
+  const source = stated.source ?? agency;
+  return {
+    title,
+    summary: summarize(stated.summary ?? stated.description ?? findLede(html)),
+    html,
+    text: body,
+    authors: stated.authors ?? stated.author ?? [],
+    editors: stated.editors ?? stated.editor ?? [],
+    topics: stated.topics ?? stated.tags ?? [],
+    email: stated.email ?? true,
+    cut: [],
+    ...(stated.lang && { language: stated.lang }),
+    ...(stated.date && { published: stated.date }),
+    ...(stated.updated && { updated: stated.updated }),
+    ...(stated.announced && { announced: stated.announced }),
+    ...(source && { source }),
+    ...(from && { dateline: { place: from, ...(agency && { agency }) } }),
+    ...(stated.correction && { correction: stated.correction }),
+    ...(stated.corrected && { corrected: stated.corrected }),
+    ...(stated.canonical && { canonical: stated.canonical }),
+    ...(stated.id && { id: stated.id }),
+    ...(stated.slug && { slug: stated.slug }),
+    ...(image && { image }),
+  };
+};

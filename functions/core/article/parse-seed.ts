@@ -1,0 +1,33 @@
+import { type Article, type SeedInput, SeedRejected } from '../article.ts';
+import { parseLanguageTag } from '../language.ts';
+import { parseExtension, toSeedKind } from '../seed-kind.ts';
+import { cleanText } from '../text/clean-text.ts';
+import { detectLanguage } from '../text/detect-language.ts';
+import { checkSeedSize, formatUnsupportedType } from './check-seed-file.ts';
+import { decodeText } from './decode-text.ts';
+import { parseHtmlSeed } from './html/parse-html-seed.ts';
+import { parseMarkdownSeed } from './markdown/parse-markdown-seed.ts';
+import { parsePlainTextSeed } from './text/parse-plain-text-seed.ts';
+
+const parseSeedText = (text: string, file: SeedInput): Article => {
+  const extension = parseExtension(file.key);
+  if (extension.startsWith('htm')) return parseHtmlSeed(text, file);
+  return extension === 'md' || extension === 'markdown'
+    ? parseMarkdownSeed(text, file)
+    : parsePlainTextSeed(text, file);
+};
+
+/**
+ * Reads an uploaded file as an article, by the format its extension names.
+ * @throws {SeedRejected} for anything that cannot be published: what is wrong and where, for its author
+ */
+export const parseSeed = (file: SeedInput): Article => {
+  const { key, bytes } = file;
+  const refused = toSeedKind(key) === 'seed' ? checkSeedSize(bytes.length) : formatUnsupportedType(key);
+  if (refused !== undefined) throw new SeedRejected(refused);
+  const text = cleanText(decodeText(bytes, parseExtension(key).startsWith('htm') ? 'html' : 'text'));
+  if (text.trim() === '') throw new SeedRejected('The file is empty.');
+  const { language: stated, ...article } = parseSeedText(text, file);
+  const language = (stated && parseLanguageTag(stated)) ?? detectLanguage(article.text);
+  return language === undefined ? article : { ...article, language };
+};

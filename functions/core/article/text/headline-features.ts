@@ -1,0 +1,90 @@
+import { parseCredits } from './credits.ts';
+import type { AnalyzedLine } from './line-context.ts';
+
+/** A line that may be the headline, and what is known of the story it may stand over. */
+export interface HeadlineCandidate {
+  readonly lines: readonly AnalyzedLine[];
+  readonly index: number;
+  /** Index of the first prose of the story after it. */
+  readonly storyStart: number;
+  /** The longer words of the story's beginning. */
+  readonly storyWords: ReadonlySet<string>;
+  readonly repeated: boolean;
+  readonly inStory: boolean;
+}
+
+const longWordPattern = /[\p{L}\p{N}]{3,}/gu;
+
+/** The words of a line that are long enough to mean something. */
+export function splitLongWords(text: string): string[] {
+  return text.toLowerCase().match(longWordPattern) ?? [];
+}
+
+/** What speaks for or against a line being the headline. */
+export function* extractHeadlineFeatures({
+  lines,
+  index,
+  storyStart: start,
+  storyWords: told,
+  repeated,
+  inStory: kept,
+}: HeadlineCandidate): Generator<string> {
+  const item = lines[index];
+  if (!item) return;
+  const { line, features: signs } = item;
+  const long = splitLongWords(line.text);
+  const echoed = long.filter((word) => told.has(word)).length;
+  yield `echo ${quantize(echoed / Math.max(1, long.length), [0, 0.3, 0.5, 0.7, 0.9])}`;
+  yield `echoes ${quantize(echoed, [0, 1, 2, 4, 6])}`;
+  yield `words ${quantize(line.words, [1, 2, 3, 5, 8, 13, 20])}`;
+  yield `above ${quantize(start - index, [1, 2, 4, 7, 12, 25, 50])}`;
+  if (index === 0) yield 'first line';
+  if (signs.prose) yield 'prose';
+  if (signs.endsSentence) yield /[?!]\p{P}*$/u.test(line.text) ? 'asks' : 'closed';
+  if (line.text.endsWith(':')) yield 'colon';
+  if (/^\p{L}+:\s/u.test(line.text)) yield 'a word and a colon';
+  if (signs.separator) yield 'bar';
+  if (parseCredits(line.text)) yield 'credits';
+  if (signs.label) yield 'label';
+  if (signs.opening || signs.discussion) yield 'opening';
+  if (signs.ending) yield 'ending';
+  if (signs.stamp) yield 'stamp';
+  if (signs.contribution) yield 'hour';
+  if (signs.menu) yield 'menu';
+  if (signs.machine || signs.code) yield 'machine';
+  if (signs.keyword || signs.policy) yield 'cue';
+  if (signs.picture) yield 'picture';
+  if (signs.item) yield 'item';
+  if (repeated) yield 'repeated';
+  if (kept) yield 'kept';
+  yield `gap ${line.gapBefore ? 'before' : ''}${line.gapAfter ? 'after' : ''}`;
+  yield `small ${quantize(line.lowercaseShare, [0, 0.3, 0.6])}`;
+  yield* extractNeighbourFeatures(lines, index);
+}
+
+function* extractNeighbourFeatures(lines: readonly AnalyzedLine[], index: number): Generator<string> {
+  const [before, after, later] = [lines[index - 1], lines[index + 1], lines[index + 2]];
+  if (after?.features.stamp) yield 'stamp follows';
+  else if (later?.features.stamp || lines[index + 3]?.features.stamp) yield 'stamp soon';
+  if (after?.features.prose) yield 'prose follows';
+  else if (after?.features.endsSentence) yield 'sentence follows';
+  if (before?.features.stamp) yield 'stamp before';
+  if (before?.features.menu) yield 'menu before';
+  if (before?.features.label) yield 'label before';
+  if (before && isTitleLike(before)) {
+    yield 'title-like before';
+    if (before.line.words < (lines[index]?.line.words ?? 0)) yield 'shorter title-like before';
+  }
+  if (after && isTitleLike(after)) yield 'title-like after';
+}
+
+function isTitleLike({ line, features: signs }: AnalyzedLine): boolean {
+  const { stamp, menu, separator: bar, label, machine, opening, ending, endsSentence: closed, item } = signs;
+  return (
+    line.words >= 3 && !(stamp || menu || bar || label || machine || opening || ending || closed || item)
+  );
+}
+
+function quantize(value: number, limits: readonly number[]): string {
+  return `${limits.find((limit) => value <= limit) ?? 'more'}`;
+}

@@ -1,0 +1,64 @@
+import { type Article, type Dateline, type SeedInput, SeedRejected } from '../../article.ts';
+import { summarize } from '../../text/summarize.ts';
+import { findLede } from '../body/find-lede.ts';
+import { toPlainText } from '../body/plain-text.ts';
+import { sanitizeBody } from '../body/sanitize-body.ts';
+import { createUrlResolver } from '../body/url-resolver.ts';
+import { toDatelineDate, toPrintedTime } from './dateline-date.ts';
+import { extractStory } from './extract-story.ts';
+import { renderStory } from './render-story.ts';
+import type { WrittenDateline } from './story.ts';
+
+/**
+ * Reads a seed of plain text, an author's own or a story scraped with the page around it. Takes decoded, cleaned text.
+ * The body keeps its dateline as written; the summary goes without.
+ * @throws {SeedRejected} where there is no headline, nothing below it, or more lines than can be shown
+ */
+export function parsePlainTextSeed(text: string, file: SeedInput): Article {
+  checkLineCount(text);
+  const { headline, credits, cut, blocks, dateline: written, printed: day } = extractStory(text);
+  if (headline === undefined) {
+    throw new SeedRejected(
+      'There is no headline: the first line should be one, and the story below it.',
+      'line 1',
+    );
+  }
+  const html = sanitizeBody(renderStory(blocks), createUrlResolver(file));
+  const body = toPlainText(html);
+  if (!/[\p{L}\p{N}]/u.test(body)) throw new SeedRejected('There is no text below the headline.', 'line 2');
+  const lede = findLede(html);
+  const dateline = written && resolveDateline(written, lede, file);
+  const printed = day && !dateline?.date ? toPrintedTime(day, file) : undefined;
+  const source = credits.source ?? dateline?.agency;
+  return {
+    title: headline,
+    summary: summarize(lede.slice(written?.text.length ?? 0)) || headline,
+    html,
+    text: body,
+    authors: credits.authors,
+    editors: credits.editors,
+    ...(source === undefined ? {} : { source }),
+    ...(dateline === undefined ? {} : { dateline }),
+    ...(printed === undefined ? {} : { printed }),
+    topics: [],
+    email: true,
+    cut,
+  };
+}
+
+/** Every line becomes an element or two of the page, and a page bears some hundred thousand. */
+const maxLines = 100_000;
+
+function checkLineCount(text: string): void {
+  const lines = text.match(/[^\s][^\n]*/gu)?.length ?? 0;
+  if (lines > maxLines) {
+    throw new SeedRejected(
+      `The text has ${lines} lines; at most ${maxLines} can be published as one article.`,
+    );
+  }
+}
+
+function resolveDateline({ place, agency, day }: WrittenDateline, lede: string, file: SeedInput): Dateline {
+  const date = toDatelineDate(day, lede, file);
+  return { place, ...(agency === undefined ? {} : { agency }), ...(date === undefined ? {} : { date }) };
+}

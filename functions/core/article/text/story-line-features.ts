@@ -1,0 +1,98 @@
+import type { AnalyzedLine, LineContext } from './line-context.ts';
+
+/** What speaks for or against a line being the author's: its own signs, and where it stands. */
+export function* extractStoryLineFeatures(item: AnalyzedLine, context: LineContext): Generator<string> {
+  const { words } = item.line;
+  const length = words <= 4 ? 'tiny' : words <= 12 ? 'short' : 'long';
+  yield* extractShapeFeatures(item, length);
+  yield* extractPhraseFeatures(item, length);
+  yield* extractPositionFeatures(context, item.features.prose);
+}
+
+type Length = 'tiny' | 'short' | 'long';
+
+function* extractShapeFeatures({ line, features: signs }: AnalyzedLine, length: Length): Generator<string> {
+  yield formatWordCount(line.words);
+  yield `${length} gap ${line.gapBefore ? 'before' : ''}${line.gapAfter ? 'after' : ''}`;
+  if (signs.endsSentence) yield `${length} closed`;
+  if (line.text.endsWith('?')) yield 'asks';
+  if (line.text.endsWith(':')) yield `${length} colon`;
+  if (signs.prose) yield 'prose';
+  else yield `${length} small ${formatLowercaseShare(line.lowercaseShare)}`;
+}
+
+function* extractPhraseFeatures({ features: signs }: AnalyzedLine, length: Length): Generator<string> {
+  const shortOrLong = length === 'long' ? 'long' : 'short';
+  if (signs.control) yield 'control';
+  else if (signs.label) yield 'label';
+  if (signs.opening) yield `${shortOrLong} opening`;
+  if (signs.ending) yield `${shortOrLong} ending`;
+  if (signs.keyword) yield `${shortOrLong} cue`;
+  if (signs.machine) yield `${length} machine`;
+  if (signs.menu) yield 'menu';
+  else if (signs.separator) yield 'bar';
+  for (const sign of directFeatures) if (signs[sign]) yield sign;
+}
+
+const directFeatures = [
+  'discussion',
+  'contribution',
+  'policy',
+  'bio',
+  'picture',
+  'stamp',
+  'item',
+  'capitals',
+] as const;
+
+function* extractPositionFeatures(context: LineContext, prose: boolean): Generator<string> {
+  yield `since ${formatDistance(context.sinceProse)}`;
+  yield `until ${formatDistance(context.untilProse)}`;
+  if (!prose && context.sinceProse === 1 && context.untilProse === 1) yield 'between prose';
+  yield `before ${formatShare(context.proseBefore)}`;
+  yield `after ${formatShare(context.proseAfter)}`;
+  yield `prose near ${formatRunLength(context.proseNear)}`;
+  if (context.run > 0) {
+    yield `run ${formatRunLength(context.run)}`;
+    yield `run of chrome ${formatLevel(context.runChrome)}`;
+    yield `run of small letters ${formatLevel(context.runLowercase)}`;
+    if (context.runItems > 0.25) yield 'run of items';
+  }
+  yield `chrome near ${context.chromeNear > 3 ? 'many' : context.chromeNear > 1 ? 'some' : context.chromeNear}`;
+  if (context.endingsBefore > 0) yield `ended ${context.endingsBefore > 2 ? 'often' : context.endingsBefore}`;
+  if (context.discussions > 0) yield `discussed ${context.discussions > 1 ? 'often' : 'once'}`;
+  if (context.contributionsNear > 1) yield `contributions ${context.contributionsNear > 3 ? 'many' : 'some'}`;
+  if (context.repeated) yield 'repeated';
+  if (context.repeatedNear > 1) yield 'repeated near';
+}
+
+function formatLowercaseShare(share: number): string {
+  if (share >= 0.6) return 'most';
+  return share >= 0.3 ? 'half' : share > 0 ? 'few' : 'none';
+}
+
+function formatWordCount(words: number): string {
+  if (words === 0) return 'no word';
+  const step = [1, 2, 4, 8, 12, 20, 35, 60].find((limit) => words <= limit);
+  return `words ${step ?? 'more'}`;
+}
+
+function formatDistance(distance: number): string {
+  if (distance === Number.POSITIVE_INFINITY) return 'never';
+  const step = [1, 2, 4, 8, 16].find((limit) => distance <= limit);
+  return `${step ?? 'more'}`;
+}
+
+function formatRunLength(run: number): string {
+  return `${[1, 2, 4, 8, 16].find((limit) => run <= limit) ?? 'more'}`;
+}
+
+function formatShare(value: number): string {
+  if (value <= 0.001) return 'none';
+  const step = [0.02, 0.1, 0.3, 0.7, 0.95].find((limit) => value <= limit);
+  return `${step ?? 'all'}`;
+}
+
+function formatLevel(value: number): string {
+  return `${[0.05, 0.15, 0.3, 0.5, 0.75].find((limit) => value <= limit) ?? 'most'}`;
+}

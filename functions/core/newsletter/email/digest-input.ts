@@ -1,0 +1,23 @@
+import type { Entry, FullEntry } from '../../entry.ts';
+import type { Cadence, Publication } from '../../publication.ts';
+import type { Render } from '../../render.ts';
+import type { DigestLinks } from './link-markers.ts';
+
+/** What a digest is made from. */
+export interface DigestInput {
+  readonly publication: Publication;
+  /** Origin of the site, without a trailing slash. */
+  readonly site: string;
+  readonly render: Render;
+  readonly cadence: Cadence;
+  /** The articles of the issue, newest arrival first, at most 100. */
+  readonly entries: readonly FullEntry[];
+  /** Older articles wait too: the letter says so and leads to the archive. */
+  readonly hasMore: boolean;
+  /** Articles of past issues that were corrected since; absent: none. */
+  readonly corrections?: readonly Entry[];
+  /** The instant that dates the issue; absent for the next digest, which has no date yet. */
+  readonly at?: string;
+  /** Put into the letter as they are, unescaped: `{{unsubscribe}}` for the mail service to fill is one of them. */
+  readonly links: DigestLinks;
+}

@@ -1,0 +1,102 @@
+import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
+import type { FullEntry } from '../../entry.ts';
+import { emailStyles, type StartSide } from './email-styles.ts';
+
+/** The widest an image may be: a letter of 600 pixels, less its margins. */
+const maxImageWidthPx = 552;
+
+const allowedElements = (
+  'p h3 h4 h5 h6 blockquote ul ol li dl dt dd pre hr div figure figcaption table caption thead tbody tfoot tr th td ' +
+  'a abbr b strong i em u s del ins sub sup small mark q cite code kbd samp var dfn bdi bdo span ruby rt rp br wbr img'
+).split(' ');
+
+const allowedAttributes = 'lang dir colspan rowspan scope start type value reversed title'.split(' ');
+
+/** Headings stand one level lower; what opens and closes in a browser stands open. */
+const renamedElements: ReadonlyMap<string, string> = new Map([
+  ['h1', 'h3'],
+  ['h2', 'h3'],
+  ['h3', 'h4'],
+  ['h4', 'h5'],
+  ['h5', 'h6'],
+  ['details', 'div'],
+  ['summary', 'p'],
+]);
+
+/** Elements whose text is softer, by night too: a class is all that a style sheet for the night can hold on to. */
+const mutedElements: ReadonlySet<string> = new Set(['figcaption', 'caption']);
+
+const toImageAttributes = ({ src, alt, width }: Attributes): Attributes => ({
+  src: src ?? '',
+  alt: alt ?? '',
+  width: String(Math.min(Number(width) || maxImageWidthPx, maxImageWidthPx)),
+});
+
+/** Links within the article lead to its page: ids would clash with those of its neighbours in the letter. */
+const toLinkAttributes = (attribs: Attributes, page: string): Attributes => {
+  const href = attribs.href?.startsWith('#') ? page + attribs.href : attribs.href;
+  return href === undefined ? {} : { href };
+};
+
+const toEmailAttributes = (tag: string, attribs: Attributes, page: string): Attributes => {
+  if (tag === 'img') return toImageAttributes(attribs);
+  if (tag === 'a') return toLinkAttributes(attribs, page);
+  return Object.fromEntries(Object.entries(attribs).filter(([name]) => allowedAttributes.includes(name)));
+};
+
+/** A link of an article, for those who read plain text. */
+export interface BodyLink {
+  readonly text: string;
+  readonly url: string;
+}
+
+interface EmailBody {
+  readonly html: string;
+  readonly links: readonly BodyLink[];
+}
+
+/**
+ * Writes the sanitized body of an article for mail: each element carries its own style, headings stand one level
+ * lower (the title in the letter is an h2), images have a width that fits, ids and classes are gone.
+ * @param page address of the article's page
+ */
+export const renderEmailBody = (
+  { html }: Pick<FullEntry, 'html'>,
+  page: string,
+  start: StartSide,
+): EmailBody => {
+  const styles = emailStyles[start];
+  const links = new Map<string, BodyLink>();
+  const written = sanitizeHtml(html, {
+    allowedTags: allowedElements,
+    allowedAttributes: false,
+    allowedSchemes: ['http', 'https', 'mailto'],
+    selfClosing: ['img', 'br', 'hr', 'wbr'],
+    parseStyleAttributes: false,
+    transformTags: {
+      '*': (source, given): Tag => {
+        const tagName = renamedElements.get(source) ?? source;
+        const style = styles.get(source === 'summary' ? source : tagName);
+        const attribs = toEmailAttributes(tagName, given, page);
+        if (mutedElements.has(tagName)) attribs.class = 'soft';
+        if (style) attribs.style = style;
+        return { tagName, attribs };
+      },
+    },
+    exclusiveFilter: ({ tag, attribs, text }) => {
+      const url = attribs.href;
+      if (tag === 'a' && url && !url.startsWith(page) && !links.has(url))
+        links.set(url, { text: text.replace(/\s+/g, ' ').trim(), url });
+      return false;
+    },
+  });
+  return {
+    // Wide tables scroll by themselves, and the keyboard reaches them.
+    html: written
+      .replace(/<table(?=[\s>])/g, '<div tabindex="0" style="margin:0 0 16px;overflow-x:auto"><table')
+      .replaceAll('</table>', '</table></div>')
+      // Within a block of code the block's own style is enough.
+      .replace(/(<pre [^>]*>)<code [^>]*>/g, '$1<code>'),
+    links: [...links.values()],
+  };
+};

@@ -1,0 +1,26 @@
+import type { Publication } from '../../publication.ts';
+import { toSiteUrl } from '../../site-paths.ts';
+import { newsletterPaths } from '../newsletter-paths.ts';
+
+/** A publication's id as a label of a domain. */
+const toDomainLabel = (id: string): string =>
+  id
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-')
+    .replace(/^-+|-+$/g, '') || 'list';
+
+/** What every mail of the list says about it (RFC 2919, RFC 2369): its stable name, its archive, and that nobody posts to it. */
+export const buildListHeaders = (
+  publication: Pick<Publication, 'id'>,
+  site: string,
+): Readonly<Record<string, string>> => ({
+  'List-Id': `<${toDomainLabel(publication.id)}.${new URL(site).hostname}>`,
+  'List-Archive': `<${toSiteUrl(site, newsletterPaths.issues)}>`,
+  'List-Post': 'NO',
+});
+
+/** RFC 8058: one https address that identifies list and reader, and leave to post to it at once. */
+export const buildUnsubscribeHeaders = (unsubscribe: string): Readonly<Record<string, string>> => ({
+  'List-Unsubscribe': `<${unsubscribe}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+});

@@ -1,0 +1,25 @@
+import { toSiteUrl } from '../../site-paths.ts';
+import { newsletterPaths } from '../newsletter-paths.ts';
+import { signToken, type TokenKey } from '../subscriber/token.ts';
+
+/** The absolute address of a page that a token opens. Tokens are base64url, which needs no escape. */
+export const buildTokenLink = (site: string, path: string, token: string): string =>
+  `${toSiteUrl(site, path)}?token=${token}`;
+
+/** The two links of a reader that every letter carries. They do not expire. */
+export const buildReaderLinks = (
+  site: string,
+  key: string,
+  keys: readonly TokenKey[],
+): { readonly unsubscribe: string; readonly preferences: string } => ({
+  unsubscribe: buildTokenLink(
+    site,
+    newsletterPaths.unsubscribe,
+    signToken({ purpose: 'unsubscribe', key }, keys),
+  ),
+  preferences: buildTokenLink(
+    site,
+    newsletterPaths.preferences,
+    signToken({ purpose: 'preferences', key }, keys),
+  ),
+});

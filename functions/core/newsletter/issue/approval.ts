@@ -1,0 +1,30 @@
+import { buildTokenLink } from '../email/token-links.ts';
+import { newsletterPaths } from '../newsletter-paths.ts';
+import { formatIssueName, type Issue } from '../records.ts';
+import { signToken, type TokenKey, verifyToken } from '../subscriber/token.ts';
+
+/** A held issue, as a token names it: the instant tells it from one that was discarded and had the same number. */
+export interface HeldIssue {
+  readonly name: string;
+  readonly at: string;
+}
+
+const separator = '@';
+
+/** The address of the page on which the operator approves or discards a held issue. */
+export const buildApprovalLink = (site: string, issue: Issue, keys: readonly TokenKey[]): string => {
+  const named = `${formatIssueName(issue)}${separator}${issue.at}`;
+  return buildTokenLink(site, newsletterPaths.approve, signToken({ purpose: 'approve', issue: named }, keys));
+};
+
+/** The issue that a token lets its bearer approve; undefined for what we did not sign. */
+export const parseApprovalToken = (
+  token: string,
+  keys: readonly TokenKey[],
+  now: Date,
+): HeldIssue | undefined => {
+  const claim = verifyToken(token, 'approve', { keys, now });
+  if (typeof claim === 'string') return undefined;
+  const [name = '', at = ''] = claim.issue.split(separator);
+  return { name, at };
+};

@@ -1,0 +1,148 @@
+import type { Cadence } from '../../publication.ts';
+import type { Subscriber } from '../records.ts';
+
+/** What can happen to a subscriber. `at` is the instant; `since` that of the sign-up which the token confirms. */
+export type SubscriberEvent =
+  | {
+      readonly kind: 'signUp';
+      readonly key: string;
+      readonly email: string;
+      readonly cadence: Cadence;
+      readonly at: string;
+    }
+  /** From the list of another system, which says when they consented, and how. */
+  | {
+      readonly kind: 'import';
+      readonly key: string;
+      readonly email: string;
+      readonly cadence: Cadence;
+      readonly at: string;
+      readonly consent: string;
+      readonly paused: boolean;
+    }
+  /** From the list of another system, which they have left. */
+  | {
+      readonly kind: 'importLeft';
+      readonly key: string;
+      readonly email: string;
+      readonly cadence: Cadence;
+      readonly at: string;
+      readonly state: 'unsubscribed' | 'bounced' | 'complained';
+    }
+  | { readonly kind: 'confirm'; readonly since: string; readonly at: string }
+  | { readonly kind: 'choose'; readonly cadence: Cadence; readonly paused: boolean }
+  | { readonly kind: 'unsubscribe'; readonly at: string }
+  | { readonly kind: 'hardBounce'; readonly at: string }
+  | { readonly kind: 'softBounce'; readonly at: string }
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'complain'; readonly at: string }
+  | { readonly kind: 'erase'; readonly at: string };
+
+/** Issues in a row that bounced softly until the address is held to be gone. */
+export const softBounceLimit = 5;
+
+/** Milliseconds. A sign-up repeated within a day is the same one: every link that it led to works. */
+const repeatedSignUpMs = 24 * 60 * 60 * 1000;
+
+type SubscriberInState<State extends Subscriber['state'] = Subscriber['state']> = Subscriber & {
+  readonly state: State;
+};
+type EventOfKind<Kind extends SubscriberEvent['kind']> = SubscriberEvent & { readonly kind: Kind };
+
+/**
+ * What becomes of a subscriber by an event: the one place that decides it. The same event twice is the same as once,
+ * but for a soft bounce, which counts. An import adds whom nobody knows here; of those who are known, it takes off who
+ * left elsewhere, and changes nothing else.
+ * @param subscriber undefined where none is known under the key
+ * @returns what was given, where the event changes nothing
+ */
+export const applySubscriberEvent = (
+  subscriber: Subscriber | undefined,
+  event: SubscriberEvent,
+): Subscriber | undefined => {
+  if (event.kind === 'signUp') return signUp(subscriber, event);
+  if (event.kind === 'import') return subscriber ?? importActive(event);
+  if (event.kind === 'importLeft' && !subscriber) return importInactive(event);
+  if (!subscriber || subscriber.state === 'erased') return subscriber;
+  switch (event.kind) {
+    case 'confirm':
+      return confirm(subscriber, event);
+    case 'choose':
+      return subscriber.state === 'active' ? changePreferences(subscriber, event) : subscriber;
+    case 'softBounce':
+      return subscriber.state === 'active' ? addSoftBounce(subscriber, event) : subscriber;
+    case 'delivered':
+      return subscriber.state === 'active' && subscriber.softBounces > 0
+        ? { ...subscriber, softBounces: 0 }
+        : subscriber;
+    case 'unsubscribe':
+      return endSubscription(subscriber, 'unsubscribed', event.at);
+    case 'hardBounce':
+      return endSubscription(subscriber, 'bounced', event.at);
+    case 'importLeft':
+      return endSubscription(subscriber, event.state, event.at);
+    case 'complain':
+      return endSubscription(subscriber, 'complained', event.at);
+    case 'erase':
+      return { state: 'erased', key: subscriber.key, since: event.at };
+  }
+};
+
+/** Whoever is active stays as they are; whoever left comes back by this and a confirmation alone. */
+const signUp = (subscriber: Subscriber | undefined, event: EventOfKind<'signUp'>): Subscriber => {
+  if (subscriber?.state === 'active') return subscriber;
+  const { key, email, cadence, at } = event;
+  if (subscriber?.state !== 'pending')
+    return { state: 'pending', key, email, cadence, since: at, before: subscriber ? 'left' : 'new' };
+  const same = Date.parse(at) - Date.parse(subscriber.since) < repeatedSignUpMs;
+  const since = same ? subscriber.since : at;
+  return same && cadence === subscriber.cadence && email === subscriber.email
+    ? subscriber
+    : { ...subscriber, email, cadence, since };
+};
+
+const importActive = ({ key, email, cadence, at, consent, paused }: EventOfKind<'import'>): Subscriber => ({
+  state: 'active',
+  ...{ key, email, cadence, since: at, paused, softBounces: 0, consent },
+});
+
+const importInactive = ({ key, email, cadence, at, state }: EventOfKind<'importLeft'>): Subscriber => ({
+  ...{ state, key, email, cadence, since: at },
+});
+
+const confirm = (subscriber: SubscriberInState, { since, at }: EventOfKind<'confirm'>): Subscriber => {
+  if (subscriber.state !== 'pending' || subscriber.since !== since) return subscriber;
+  const { key, email, cadence } = subscriber;
+  return { state: 'active', key, email, cadence, since: at, paused: false, softBounces: 0 };
+};
+
+const changePreferences = (
+  subscriber: SubscriberInState<'active'>,
+  { cadence, paused }: EventOfKind<'choose'>,
+): Subscriber =>
+  subscriber.cadence === cadence && subscriber.paused === paused
+    ? subscriber
+    : { ...subscriber, cadence, paused };
+
+const addSoftBounce = (
+  subscriber: SubscriberInState<'active'>,
+  { at }: EventOfKind<'softBounce'>,
+): Subscriber => {
+  const softBounces = subscriber.softBounces + 1;
+  return softBounces < softBounceLimit
+    ? { ...subscriber, softBounces }
+    : endSubscription(subscriber, 'bounced', at);
+};
+
+/** The graver of two reasons stays: a complaint outweighs a bounce, a bounce the reader's own leave. */
+const severity = { pending: 0, active: 0, unsubscribed: 1, bounced: 2, complained: 3 } as const;
+
+const endSubscription = (
+  subscriber: Exclude<Subscriber, { state: 'erased' }>,
+  state: 'unsubscribed' | 'bounced' | 'complained',
+  at: string,
+): Subscriber => {
+  if (severity[subscriber.state] >= severity[state]) return subscriber;
+  const { key, email, cadence } = subscriber;
+  return { state, key, email, cadence, since: at };
+};

@@ -1,0 +1,78 @@
+import type { Entry, TopicOrAuthor } from '../entry.ts';
+import { findTextDirection } from '../language.ts';
+import type { Publication } from '../publication.ts';
+import { sitePaths } from '../site-paths.ts';
+import { formatDate } from '../text/format-date.ts';
+import { memoize } from '../text/memoize.ts';
+import { toHref } from './render-document.ts';
+
+/** One word or link of a phrase such as "Ana Reis, Bo Lind and Cy Moss"; `href` is undefined for plain words. */
+export interface PhrasePart {
+  readonly text: string;
+  readonly href: string | undefined;
+  /** A name: its own writing direction must not disturb its neighbours. */
+  readonly name: boolean;
+}
+
+const createListFormat = memoize((language = '') => new Intl.ListFormat(language));
+
+/** Joins names as the language does. */
+export const formatNames = (
+  names: readonly { readonly name: string; readonly href?: string }[],
+  language: string,
+): PhrasePart[] => {
+  // Positions stand for the names: a part is then a name for certain, whatever the name is.
+  const parts = createListFormat(language).formatToParts(names.map((_, position) => String(position)));
+  return parts.map(({ type, value }) => {
+    const named = type === 'element' ? names[Number(value)] : undefined;
+    return { text: named?.name ?? value, href: named?.href, name: named !== undefined };
+  });
+};
+
+export const toTopicLink = (topic: TopicOrAuthor) => ({
+  name: topic.name,
+  href: toHref(sitePaths.topic(topic)),
+});
+export const toAuthorLink = (author: TopicOrAuthor) => ({
+  name: author.name,
+  href: toHref(sitePaths.author(author)),
+});
+
+const rightToLeftLetters =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** The direction of an article: its language's, else that of its title's first letter. */
+const findEntryDirection = ({ language, title }: Entry): 'ltr' | 'rtl' | undefined => {
+  if (language !== undefined) return findTextDirection(language);
+  const letter = /\p{L}/u.exec(title)?.[0];
+  if (letter === undefined) return undefined;
+  return rightToLeftLetters.test(letter) ? 'rtl' : 'ltr';
+};
+
+/** How an article's language or direction differs from the site's; undefined where neither does. */
+const findLanguageDifference = (entry: Entry, publication: Publication) => {
+  const own = findTextDirection(publication.language);
+  const direction = findEntryDirection(entry) ?? own;
+  const speaksOurs =
+    (entry.language ?? publication.language).toLowerCase() === publication.language.toLowerCase();
+  return speaksOurs && direction === own
+    ? undefined
+    : { language: entry.language, direction, mirrored: direction !== own };
+};
+
+/** Where a wire story comes from: "Baghdad, Reuters". */
+const formatDatelineSource = ({ dateline, source }: Entry): string | undefined =>
+  [dateline?.place, dateline?.agency ?? source].filter(Boolean).join(', ') || undefined;
+
+/** An entry as lists show it: all that the partial `story` asks for. */
+export const buildEntryView = (entry: Entry, publication: Publication) => ({
+  title: entry.title,
+  href: toHref(sitePaths.article(entry)),
+  summary: entry.summary,
+  foreign: findLanguageDifference(entry, publication),
+  topic: entry.topics[0] && toTopicLink(entry.topics[0]),
+  authors: formatNames(entry.authors.map(toAuthorLink), publication.language),
+  place: formatDatelineSource(entry),
+  moment: formatDate(entry.published, publication, true),
+  image: entry.image,
+});

@@ -1,0 +1,47 @@
+import type { FullEntry } from '../entry.ts';
+import { sitePaths, toSiteUrl } from '../site-paths.ts';
+import { formatIsoDay } from '../text/format-date.ts';
+import type { PageContext } from './page-context.ts';
+
+/** JSON that may stand inside a script element: no character of it can end the element or open a comment. */
+const encodeScriptJson = (value: unknown): string =>
+  JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+/** The article as schema.org's NewsArticle, which search engines read. */
+export const buildJsonLd = (entry: FullEntry, { publication, site }: PageContext): string => {
+  const address = toSiteUrl(site, sitePaths.article(entry));
+  const authors = entry.authors.map((author) => ({
+    '@type': 'Person',
+    name: author.name,
+    url: toSiteUrl(site, sitePaths.author(author)),
+  }));
+  return encodeScriptJson({
+    '@context': 'https://schema.org',
+    '@type': 'NewsArticle',
+    '@id': entry.id,
+    mainEntityOfPage: address,
+    ...(entry.canonical ? { isBasedOn: entry.canonical } : {}),
+    url: address,
+    headline: entry.title,
+    description: entry.summary,
+    inLanguage: entry.language ?? publication.language,
+    datePublished: entry.dateOnly ? formatIsoDay(entry.published, publication) : entry.published,
+    dateModified: entry.updated,
+    ...(authors.length > 0 ? { author: authors } : {}),
+    ...(entry.editors.length > 0
+      ? { editor: entry.editors.map((name) => ({ '@type': 'Person', name })) }
+      : {}),
+    ...(entry.image ? { image: [entry.image.url] } : {}),
+    ...(entry.topics.length > 0 ? { keywords: entry.topics.map(({ name }) => name) } : {}),
+    ...(entry.dateline
+      ? { dateline: entry.dateline.place, locationCreated: { '@type': 'Place', name: entry.dateline.place } }
+      : {}),
+    ...(entry.source ? { sourceOrganization: { '@type': 'Organization', name: entry.source } } : {}),
+    wordCount: entry.wordCount,
+    isAccessibleForFree: true,
+    publisher: { '@type': 'Organization', name: publication.title, url: `${site}/` },
+  });
+};

@@ -1,0 +1,40 @@
+import { newsletterPaths } from '../newsletter/newsletter-paths.ts';
+import type { Issue } from '../newsletter/records.ts';
+import type { PageContext } from './page-context.ts';
+import { renderDocument, toHref } from './render-document.ts';
+
+/** What is to be said of an issue that the operator was asked to approve. */
+type ApprovalState = Issue['state'] | 'unknown';
+
+/** The operator's pages are in English, as logs and reports are. */
+const selectApprovalMessages = (state: ApprovalState, subject: string): { heading: string; lede: string } => {
+  if (state === 'held')
+    return {
+      heading: 'An issue waits for you',
+      lede: `“${subject}” is sent to nobody before you approve it. If you discard it, its articles wait for the next date.`,
+    };
+  if (state === 'unknown' || state === 'composing')
+    return { heading: 'There is no such issue', lede: 'This link leads to no issue that could be approved.' };
+  if (state === 'discarded')
+    return { heading: 'The issue was discarded', lede: 'Its articles wait for the next date.' };
+  return { heading: 'The issue was approved', lede: `“${subject}” is on its way to its readers.` };
+};
+
+/** The page on which the operator approves or discards a held issue; it says so when that was done. */
+export const renderApprovalPage = (
+  context: PageContext,
+  {
+    state,
+    subject,
+    token,
+  }: { readonly state: ApprovalState; readonly subject: string; readonly token: string },
+): string => {
+  const { heading, lede } = selectApprovalMessages(state, subject);
+  const view = {
+    heading,
+    lede,
+    action: toHref(newsletterPaths.approve),
+    token: state === 'held' ? token : '',
+  };
+  return renderDocument(context, 'approval', { title: heading, description: heading }, view);
+};

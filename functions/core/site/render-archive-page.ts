@@ -1,0 +1,41 @@
+import { newsletterPaths } from '../newsletter/newsletter-paths.ts';
+import { sitePaths } from '../site-paths.ts';
+import { formatMonth } from '../text/format-date.ts';
+import type { PageContext } from './page-context.ts';
+import { selectPageMessages } from './page-messages.ts';
+import { renderDocument, toHref } from './render-document.ts';
+
+/** A month that has articles, and how many where that is known. */
+export interface ArchiveMonth {
+  /** Such as `2023-12`. */
+  readonly month: string;
+  readonly count?: number;
+}
+
+/** All months with articles, by year, in the order handed in (newest first). */
+export const renderArchivePage = (context: PageContext, months: readonly ArchiveMonth[]): string => {
+  const { publication } = context;
+  const { language } = publication;
+  const words = selectPageMessages(context);
+  const years = Map.groupBy(months, ({ month }) => month.slice(0, 4));
+  return renderDocument(
+    context,
+    'archive',
+    {
+      title: words.archive,
+      description: `${words.archive} · ${publication.description}`,
+      path: sitePaths.archive,
+    },
+    {
+      issuesLink: toHref(newsletterPaths.issues),
+      years: [...years].map(([year, monthsOfYear]) => ({
+        year,
+        months: monthsOfYear.map(({ month, count }) => ({
+          name: formatMonth(month, language, false),
+          href: toHref(sitePaths.month(month)),
+          count: count?.toLocaleString(language),
+        })),
+      })),
+    },
+  );
+};

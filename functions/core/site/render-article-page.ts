@@ -1,0 +1,95 @@
+import type { Entry, FullEntry } from '../entry.ts';
+import { findTextDirection } from '../language.ts';
+import { sitePaths, toSiteUrl } from '../site-paths.ts';
+import { formatDate, formatIsoDay, formatReadingTime } from '../text/format-date.ts';
+import { renderArticleBody } from './article-body.ts';
+import { buildEntryView, formatNames, toTopicLink } from './entry-view.ts';
+import { buildJsonLd } from './json-ld.ts';
+import type { PageContext } from './page-context.ts';
+import { interpolate, selectPageMessages } from './page-messages.ts';
+import { type MetaProperty, renderDocument } from './render-document.ts';
+
+const collapseWhitespace = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** A summary taken from the opening would only say it twice. */
+const isOpening = ({ summary, text }: FullEntry): boolean =>
+  collapseWhitespace(text).startsWith(collapseWhitespace(summary).replace(/\s*(…|\.\.\.)$/, ''));
+
+const escapeUrl = (url: string): string => url.replaceAll('&', '&amp;');
+
+/** A change that readers should be told of: later than the shown time of publication. */
+const isRevised = ({ published, updated, dateOnly }: Entry, { publication }: PageContext): boolean =>
+  dateOnly
+    ? formatIsoDay(updated, publication) > formatIsoDay(published, publication)
+    : Date.parse(updated) - Date.parse(published) > 60_000;
+
+const buildMetaProperties = (entry: Entry, { site, publication }: PageContext): MetaProperty[] => [
+  {
+    property: 'article:published_time',
+    content: entry.dateOnly ? formatIsoDay(entry.published, publication) : entry.published,
+  },
+  { property: 'article:modified_time', content: entry.updated },
+  ...entry.authors.map((author) => ({
+    property: 'article:author',
+    content: toSiteUrl(site, sitePaths.author(author)),
+  })),
+  ...entry.topics.map(({ name }) => ({ property: 'article:tag', content: name })),
+  ...(entry.image
+    ? [
+        { property: 'og:image', content: entry.image.url },
+        ...(entry.image.alt ? [{ property: 'og:image:alt', content: entry.image.alt }] : []),
+      ]
+    : []),
+];
+
+/** Where an article first stood, for the credit; undefined for what is no address on the web. */
+const findOriginal = ({ canonical }: Entry) =>
+  canonical !== undefined && /^https?:/i.test(canonical) && URL.canParse(canonical)
+    ? { href: canonical, host: new URL(canonical).host.replace(/^www\./, '') }
+    : undefined;
+
+/** The page of one article. */
+export const renderArticlePage = (context: PageContext, entry: FullEntry): string => {
+  const { publication } = context;
+  const { language } = publication;
+  const words = selectPageMessages(context);
+  const original = findOriginal(entry);
+  const view = buildEntryView(entry, publication);
+  return renderDocument(
+    context,
+    'article',
+    {
+      title: entry.title,
+      description: entry.summary,
+      path: sitePaths.article(entry),
+      ...(original ? { canonical: original.href } : {}),
+      type: 'article',
+      properties: buildMetaProperties(entry, context),
+      jsonLd: buildJsonLd(entry, context),
+    },
+    {
+      ...view,
+      standfirst: isOpening(entry) ? undefined : entry.summary,
+      image: entry.image && !entry.html.includes(escapeUrl(entry.image.url)) ? entry.image : undefined,
+      moment: formatDate(entry.published, publication, entry.dateOnly),
+      revised: isRevised(entry, context) ? formatDate(entry.updated, publication, entry.dateOnly) : undefined,
+      correction: entry.correction && {
+        text: entry.correction.text,
+        moment: formatDate(entry.correction.at, publication, true),
+      },
+      readingTime: interpolate(words.readingTime, { time: formatReadingTime(entry.wordCount, language) }),
+      editors: formatNames(
+        entry.editors.map((name) => ({ name })),
+        language,
+      ),
+      source: entry.source === entry.dateline?.agency ? undefined : entry.source,
+      original,
+      topics: entry.topics.map(toTopicLink),
+      body: renderArticleBody(entry.html, words),
+      // The article may be in another language; what the page says about it is in the site's.
+      siteLanguage: language,
+      siteDirection: findTextDirection(language),
+      subscribeLink: sitePaths.subscribe,
+    },
+  );
+};

@@ -1,0 +1,113 @@
+import { findTextDirection } from '../language.ts';
+import { selectCadences } from '../publication.ts';
+import { type FeedPaths, sitePaths, toSiteUrl } from '../site-paths.ts';
+import type { FormattedDate } from '../text/format-date.ts';
+import type { PageContext } from './page-context.ts';
+import { type PageMessages, selectPageMessages } from './page-messages.ts';
+
+/** What a page says about itself in its head. */
+export interface PageHead {
+  /** Of the page alone; the publication's is added. Absent on the home page. */
+  readonly title?: string;
+  readonly description: string;
+  /** Path of the page; absent where it has no address of its own. */
+  readonly path?: string;
+  /** Address of the original, when that stands elsewhere. */
+  readonly canonical?: string;
+  /** Feeds of a narrower choice than the whole publication, named by `title`. */
+  readonly feeds?: { readonly title: string; readonly paths: FeedPaths };
+  readonly previous?: string;
+  readonly next?: string;
+  /** Open Graph and other properties besides those of every page. */
+  readonly properties?: readonly MetaProperty[];
+  readonly type?: 'article' | 'website';
+  /** JSON for a script element, safe to stand inside one. */
+  readonly jsonLd?: string;
+  /** The front page, whose masthead is large and tells the day of the newest article. */
+  readonly home?: boolean;
+  readonly newestDate?: FormattedDate | undefined;
+}
+
+export interface MetaProperty {
+  readonly property: string;
+  readonly content: string;
+}
+
+/** An address on this site as a link shows it: without the origin, so that a copy works anywhere. */
+export const toHref = (path: string): string => toSiteUrl('', path);
+
+const toFeedLinks = (title: string, { rss, atom, json }: FeedPaths) => [
+  { type: 'application/rss+xml', title: `${title} (RSS)`, href: toHref(rss) },
+  { type: 'application/atom+xml', title: `${title} (Atom)`, href: toHref(atom) },
+  { type: 'application/feed+json', title: `${title} (JSON Feed)`, href: toHref(json) },
+];
+
+const buildSections = (words: PageMessages, path: string | undefined) =>
+  [
+    { name: words.topics, path: sitePaths.topics },
+    { name: words.authors, path: sitePaths.authors },
+    { name: words.archive, path: sitePaths.archive },
+    { name: words.subscribe, path: sitePaths.subscribe },
+  ].map((section) => ({
+    name: section.name,
+    href: toHref(section.path),
+    here: section.path === path,
+    call: section.path === sitePaths.subscribe,
+  }));
+
+/** `og:locale` wants language_TERRITORY. */
+const toOpenGraphLocale = (language: string): string => {
+  const { language: code, region } = new Intl.Locale(language).maximize();
+  return region ? `${code}_${region}` : code;
+};
+
+/**
+ * One whole document: the template's `main` with its view, inside the layout.
+ * Every view gets `words`; `name` is the template's under `page/`.
+ */
+export const renderDocument = (context: PageContext, name: string, head: PageHead, view: object): string => {
+  const { publication, site, styleHash, render } = context;
+  const words = selectPageMessages(context);
+  const main = render(`page/${name}.html`, { words, ...view });
+  const address = head.path === undefined ? undefined : toSiteUrl(site, head.path);
+  return render('page/layout.html', {
+    words,
+    main: main.trimEnd(),
+    name,
+    language: publication.language,
+    direction: findTextDirection(publication.language),
+    publication: publication.title,
+    strapline: publication.description,
+    title: head.title ? `${head.title} · ${publication.title}` : publication.title,
+    headline: head.title ?? publication.title,
+    description: head.description,
+    address,
+    canonical: head.canonical ?? address,
+    previous: head.previous && toHref(head.previous),
+    next: head.next && toHref(head.next),
+    type: head.type ?? 'website',
+    locale: toOpenGraphLocale(publication.language),
+    properties: head.properties ?? [],
+    jsonLd: head.jsonLd,
+    feeds: [
+      ...(head.feeds ? toFeedLinks(head.feeds.title, head.feeds.paths) : []),
+      ...toFeedLinks(publication.title, sitePaths.feeds),
+    ],
+    home: head.home ?? false,
+    newest: head.newestDate,
+    homeLink: toHref(sitePaths.home),
+    styleLink: toHref(sitePaths.style(styleHash)),
+    iconLink: toHref(sitePaths.icon),
+    sections: buildSections(words, head.path),
+    footer: [
+      { name: 'RSS', href: toHref(sitePaths.feeds.rss) },
+      { name: 'Atom', href: toHref(sitePaths.feeds.atom) },
+      { name: 'JSON Feed', href: toHref(sitePaths.feeds.json) },
+      ...selectCadences(publication).map((cadence) => ({
+        name: words[cadence],
+        href: toHref(sitePaths.nextDigest(cadence, 'html')),
+      })),
+    ],
+    postalAddress: publication.postalAddress,
+  });
+};

@@ -1,0 +1,56 @@
+import type { Entry, TopicOrAuthor } from '../entry.ts';
+import { sitePaths } from '../site-paths.ts';
+import { formatDate, formatMonth } from '../text/format-date.ts';
+import { buildEntryView, toTopicLink } from './entry-view.ts';
+import type { PageContext } from './page-context.ts';
+import { renderDocument, toHref } from './render-document.ts';
+
+/** What the home page shows: newest entries first, months such as `2023-12` newest first. */
+export interface HomePage {
+  readonly latest: readonly Entry[];
+  readonly months: readonly string[];
+  readonly topics: readonly TopicOrAuthor[];
+}
+
+/** A picture may carry one of the newest articles to the top. */
+const maxLeadCandidates = 5;
+
+/** As many as stand as high as a lead with its picture; a lead without one has the page's whole width. */
+const storiesBesideLead = 3;
+
+const selectLead = (latest: readonly Entry[]): Entry | undefined =>
+  latest.slice(0, maxLeadCandidates).find(({ image }) => image) ?? latest[0];
+
+const maxMonths = 12;
+const maxTopics = 24;
+
+/** The front page: a lead story, a few beside it, the rest below, newest first. */
+export const renderHomePage = (context: PageContext, { latest, months, topics }: HomePage): string => {
+  const { publication } = context;
+  const lead = selectLead(latest);
+  const rest = latest.filter((entry) => entry !== lead).map((entry) => buildEntryView(entry, publication));
+  const beside = lead?.image ? storiesBesideLead : 0;
+  return renderDocument(
+    context,
+    'home',
+    {
+      description: publication.description,
+      path: sitePaths.home,
+      home: true,
+      newestDate: latest[0] && formatDate(latest[0].published, publication, true),
+    },
+    {
+      lead: lead && buildEntryView(lead, publication),
+      beside: rest.slice(0, beside),
+      rest: rest.slice(beside),
+      topics: topics.slice(0, maxTopics).map(toTopicLink),
+      months: months.slice(0, maxMonths).map((month) => ({
+        name: formatMonth(month, publication.language, true),
+        href: toHref(sitePaths.month(month)),
+      })),
+      topicsLink: sitePaths.topics,
+      archiveLink: sitePaths.archive,
+      subscribeLink: sitePaths.subscribe,
+    },
+  );
+};

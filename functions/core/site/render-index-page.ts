@@ -1,0 +1,37 @@
+import type { TopicOrAuthor } from '../entry.ts';
+import { sitePaths } from '../site-paths.ts';
+import { toAuthorLink, toTopicLink } from './entry-view.ts';
+import type { PageContext } from './page-context.ts';
+import { selectPageMessages } from './page-messages.ts';
+import { renderDocument } from './render-document.ts';
+
+/** All topics or all authors. */
+export interface IndexPage {
+  readonly kind: 'topic' | 'author';
+  readonly names: readonly (TopicOrAuthor & { readonly count?: number })[];
+}
+
+/** The page at `/topics` or `/authors`: every name, sorted as the publication's language sorts. */
+export const renderIndexPage = (context: PageContext, { kind, names }: IndexPage): string => {
+  const { publication } = context;
+  const { language } = publication;
+  const words = selectPageMessages(context);
+  const title = kind === 'topic' ? words.topics : words.authors;
+  const { compare } = new Intl.Collator(language, { numeric: true });
+  const link = kind === 'topic' ? toTopicLink : toAuthorLink;
+  return renderDocument(
+    context,
+    'index',
+    {
+      title,
+      description: `${title} · ${publication.description}`,
+      path: kind === 'topic' ? sitePaths.topics : sitePaths.authors,
+    },
+    {
+      title,
+      names: names
+        .toSorted((a, b) => compare(a.name, b.name) || (a.slug < b.slug ? -1 : 1))
+        .map((named) => ({ ...link(named), count: named.count?.toLocaleString(language) })),
+    },
+  );
+};

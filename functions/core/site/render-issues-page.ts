@@ -1,0 +1,52 @@
+import { newsletterPaths } from '../newsletter/newsletter-paths.ts';
+import { formatIssueName, type IssueSummary } from '../newsletter/records.ts';
+import { sitePaths } from '../site-paths.ts';
+import { formatDate } from '../text/format-date.ts';
+import type { PageContext } from './page-context.ts';
+import { interpolate, selectPageMessages } from './page-messages.ts';
+import { renderDocument, toHref } from './render-document.ts';
+
+/** The issues that went out: the latest, or with `year` all of one year. */
+export interface IssuesPage {
+  /** Newest first. */
+  readonly issues: readonly IssueSummary[];
+  /** All years since the first issue, such as `2026`, newest first. */
+  readonly years: readonly string[];
+  readonly year?: string;
+}
+
+/** The archive of issues: each leads to the letter as it was sent. */
+export const renderIssuesPage = (context: PageContext, { issues, years, year }: IssuesPage): string => {
+  const { publication } = context;
+  const { language } = publication;
+  const words = selectPageMessages(context);
+  const title = year === undefined ? words.issues : `${words.issues}, ${year}`;
+  return renderDocument(
+    context,
+    'issues',
+    {
+      title,
+      description: `${title} · ${publication.title}: ${publication.description}`,
+      path: year === undefined ? newsletterPaths.issues : newsletterPaths.issuesOfYear(year),
+      feeds: { title: `${publication.title}: ${words.issues}`, paths: newsletterPaths.issueFeeds },
+    },
+    {
+      year,
+      issues: issues.map((issue) => ({
+        title: issue.subject,
+        href: toHref(newsletterPaths.issue(formatIssueName(issue), 'html')),
+        edition: words[issue.cadence],
+        size: interpolate(words.issueSize, { count: issue.articles.toLocaleString(language) }),
+        moment: formatDate(issue.at, publication, true),
+      })),
+      years: years.map((other) => ({
+        name: other,
+        href: toHref(newsletterPaths.issuesOfYear(other)),
+        here: other === year,
+      })),
+      issuesLink: newsletterPaths.issues,
+      archiveLink: sitePaths.archive,
+      feedLink: newsletterPaths.issueFeeds.rss,
+    },
+  );
+};

@@ -1,0 +1,65 @@
+import type { Entry } from '../entry.ts';
+import { sitePaths } from '../site-paths.ts';
+import { formatMonth } from '../text/format-date.ts';
+import { buildEntryView } from './entry-view.ts';
+import type { PageContext } from './page-context.ts';
+import { interpolate, selectPageMessages } from './page-messages.ts';
+import { renderDocument, toHref } from './render-document.ts';
+
+/** One part of a calendar month's articles, in the order to show. */
+export interface MonthPage {
+  /** Such as `2023-12`. */
+  readonly month: string;
+  /** From 1. */
+  readonly part: number;
+  readonly parts: number;
+  readonly entries: readonly Entry[];
+  /** The nearest months before and after that have articles. */
+  readonly previous?: string;
+  readonly next?: string;
+}
+
+/** A month of the archive, or one part of a full month. */
+export const renderMonthPage = (context: PageContext, page: MonthPage): string => {
+  const { publication } = context;
+  const { month, part, parts } = page;
+  const words = selectPageMessages(context);
+  const { language } = publication;
+  const partPhrase = (number: number) =>
+    interpolate(words.part, {
+      part: number.toLocaleString(language),
+      parts: parts.toLocaleString(language),
+    });
+  const title = formatMonth(month, language, true);
+  const viewMonth = (other: string | undefined) =>
+    other && { name: formatMonth(other, language, true), href: toHref(sitePaths.month(other)) };
+  return renderDocument(
+    context,
+    'month',
+    {
+      title: part === 1 ? title : `${title}, ${partPhrase(part)}`,
+      description: `${title} · ${publication.description}`,
+      path: sitePaths.month(month, part),
+      ...(part > 1 ? { previous: sitePaths.month(month, part - 1) } : {}),
+      ...(part < parts ? { next: sitePaths.month(month, part + 1) } : {}),
+    },
+    {
+      title,
+      part: parts > 1 ? partPhrase(part) : undefined,
+      entries: page.entries.map((entry) => buildEntryView(entry, publication)),
+      parts:
+        parts === 1
+          ? []
+          : Array.from({ length: parts }, (_, index) => ({
+              name: (index + 1).toLocaleString(language),
+              label: partPhrase(index + 1),
+              href: toHref(sitePaths.month(month, index + 1)),
+              here: index + 1 === part,
+            })),
+      previous: viewMonth(page.previous),
+      next: viewMonth(page.next),
+      hasNeighbours: page.previous !== undefined || page.next !== undefined,
+      archiveLink: sitePaths.archive,
+    },
+  );
+};

@@ -1,0 +1,55 @@
+import { newsletterPaths } from '../newsletter/newsletter-paths.ts';
+import type { Subscriber } from '../newsletter/records.ts';
+import { selectCadences } from '../publication.ts';
+import type { PageContext } from './page-context.ts';
+import { selectPageMessages } from './page-messages.ts';
+import { renderDocument, toHref } from './render-document.ts';
+import { selectSubscriptionMessages } from './subscription-messages.ts';
+
+export interface PreferencesPage {
+  readonly subscriber: Subscriber & { readonly state: 'active' };
+  /** Opens this page, exports and erases. */
+  readonly token: string;
+  readonly unsubscribeToken: string;
+  /** Where the reader is asked once more before they are erased. */
+  readonly eraseLink: string;
+  /** The reader has just chosen. */
+  readonly saved: boolean;
+}
+
+/** What a reader may choose: the publication's cadences, and none for a while. */
+export const selectPreferenceChoices = ({ publication }: Pick<PageContext, 'publication'>) => [
+  ...selectCadences(publication),
+  'pause' as const,
+];
+
+/** Shows an active reader what they chose, and lets them change it, leave, or see and erase what is kept of them. */
+export const renderPreferencesPage = (context: PageContext, preferences: PreferencesPage): string => {
+  const { subscriber, token, unsubscribeToken: leaveToken, eraseLink, saved } = preferences;
+  const words = selectPageMessages(context);
+  const subscription = selectSubscriptionMessages(context);
+  const chosen = subscriber.paused ? 'pause' : subscriber.cadence;
+  return renderDocument(
+    context,
+    'preferences',
+    { title: subscription.preferencesHeading, description: subscription.preferencesHeading },
+    {
+      subscription,
+      email: subscriber.email,
+      choices: selectPreferenceChoices(context).map((choice) => ({
+        choice,
+        name: choice === 'pause' ? subscription.pause : words[choice],
+        chosen: choice === chosen,
+      })),
+      token,
+      leaveToken,
+      saved,
+      eraseLink,
+      actions: {
+        preferences: toHref(newsletterPaths.preferences),
+        unsubscribe: toHref(newsletterPaths.unsubscribe),
+        export: toHref(newsletterPaths.export),
+      },
+    },
+  );
+};

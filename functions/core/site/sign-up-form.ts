@@ -1,0 +1,26 @@
+import { newsletterPaths } from '../newsletter/newsletter-paths.ts';
+import { selectCadences } from '../publication.ts';
+import type { PageContext } from './page-context.ts';
+import { selectPageMessages } from './page-messages.ts';
+import { toHref } from './render-document.ts';
+
+/** What a reader filled in that could not be taken as it was, and why. */
+export interface RejectedSignUp {
+  readonly email: string;
+  readonly cadence: string | undefined;
+  readonly problem: string;
+}
+
+/** All that the partial `sign-up-form` asks for; the first cadence is chosen unless the reader chose another. */
+export const buildSignUpFormView = (context: PageContext, filledIn?: RejectedSignUp) => {
+  const words = selectPageMessages(context);
+  const cadences = selectCadences(context.publication);
+  const wanted = cadences.find((cadence) => cadence === filledIn?.cadence) ?? cadences[0];
+  return {
+    action: toHref(newsletterPaths.signUp),
+    email: filledIn?.email ?? '',
+    problem: filledIn?.problem ?? '',
+    choice: cadences.length > 1,
+    cadences: cadences.map((cadence) => ({ cadence, name: words[cadence], chosen: cadence === wanted })),
+  };
+};

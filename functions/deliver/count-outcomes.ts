@@ -1,0 +1,23 @@
+import { countDeliveryOutcomes } from '../core/newsletter/delivery/delivery-batch.ts';
+import type { DeliveryBatch } from '../core/newsletter/records.ts';
+import type { Log } from '../platform/logger.ts';
+
+const metricByOutcome = {
+  sent: 'copiesSent',
+  failed: 'copiesFailed',
+  suppressed: 'copiesSuppressed',
+  uncertain: 'copiesUncertain',
+} as const;
+
+/** Counts what became of recipients by a change of their batch. Called by whoever wrote it, so that the sums are the ledger's. */
+export const countOutcomeChanges = (
+  log: Pick<Log, 'count'>,
+  before: DeliveryBatch,
+  after: DeliveryBatch,
+): void => {
+  const [were, are] = [countDeliveryOutcomes([before]), countDeliveryOutcomes([after])];
+  for (const outcome of ['sent', 'failed', 'suppressed', 'uncertain'] as const) {
+    const more = are[outcome] - were[outcome];
+    if (more > 0) log.count(metricByOutcome[outcome], more);
+  }
+};

@@ -1,0 +1,30 @@
+import type { Mailer } from '../adapters/mailer.ts';
+import type { Queue } from '../adapters/queue.ts';
+import type { BatchStore } from '../adapters/table/batches.ts';
+import type { FeedbackStore } from '../adapters/table/feedback.ts';
+import type { RateLimitStore } from '../adapters/table/rate-limit.ts';
+import type { SubscriberStore } from '../adapters/table/subscribers.ts';
+import type { TokenKeyStore } from '../adapters/table/token-keys.ts';
+import type { Publication } from '../core/publication.ts';
+import type { Log, RunCorrelated } from '../platform/logger.ts';
+import type { IssueMailReader } from './issue-mail-reader.ts';
+
+/** All that delivery needs from outside. */
+export interface DeliverServices {
+  readonly subscribers: Pick<SubscriberStore, 'get' | 'getMany' | 'apply'>;
+  readonly tokenKeys: Pick<TokenKeyStore, 'getOrCreate'>;
+  readonly rateLimit: RateLimitStore;
+  readonly feedback: FeedbackStore;
+  readonly now: () => Date;
+  readonly log: Log;
+  readonly runCorrelated: RunCorrelated;
+  readonly publication: Publication;
+  /** Origin of the site, without a trailing slash. */
+  readonly site: string;
+  readonly issueMails: IssueMailReader;
+  readonly batches: Pick<BatchStore, 'get' | 'replace'>;
+  readonly deliveriesQueue: Queue;
+  readonly mailer: Mailer;
+  /** Waits so many milliseconds. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}

@@ -1,0 +1,95 @@
+import { toObjectKey } from '../adapters/site-objects.ts';
+import type { FullEntry } from '../core/entry.ts';
+import { buildAtom } from '../core/feed/build-atom.ts';
+import { buildJsonFeed } from '../core/feed/build-json-feed.ts';
+import { buildRss } from '../core/feed/build-rss.ts';
+import { toFeedId } from '../core/feed/feed-id.ts';
+import type { FeedInput } from '../core/feed/feed-input.ts';
+import { buildIssueEntry, issueJsonSchema } from '../core/newsletter/issue/issue-entry.ts';
+import { newsletterPaths } from '../core/newsletter/newsletter-paths.ts';
+import { formatIssueName, type IssueSummary } from '../core/newsletter/records.ts';
+import { selectPageMessages } from '../core/site/page-messages.ts';
+import { renderIssuesPage } from '../core/site/render-issues-page.ts';
+import { formatIsoDay } from '../core/text/format-date.ts';
+import { mapInParallel } from '../platform/concurrency.ts';
+import type { BuildContext } from './build-context.ts';
+import { type PlannedDocument, planDocument } from './write-documents.ts';
+
+/** Issues on the first page of their archive. */
+const firstPageSize = 100;
+
+/** The archive of issues and its feeds. The issues themselves are not made here: they are frozen. */
+export const planIssueArchive = async (round: BuildContext): Promise<PlannedDocument[]> => {
+  const { issues: store, publication } = round.services;
+  const [latest, [oldest]] = await Promise.all([
+    store.listIssues({ newestFirst: true, limit: Math.max(firstPageSize, publication.feedSize) }),
+    store.listIssues({ limit: 1 }),
+  ]);
+  const years = listYears(latest[0], oldest, (line) =>
+    Number(formatIsoDay(line.at, publication).slice(0, 4)),
+  );
+  const page = { issues: latest.slice(0, firstPageSize), years };
+  const ofYears = await mapInParallel(years, async (year): Promise<PlannedDocument> => {
+    const [newest] = await store.listIssues({ year, newestFirst: true, limit: 1 });
+    const make = async () => {
+      const issues = await store.listIssues({ year, newestFirst: true });
+      return renderIssuesPage(round.pageContext, { issues, years, year });
+    };
+    return planDocument(newsletterPaths.issuesOfYear(year), { years, newest }, make);
+  });
+  return [
+    planDocument(newsletterPaths.issues, page, () => renderIssuesPage(round.pageContext, page)),
+    ...ofYears,
+    ...planIssueFeeds(round, latest.slice(0, publication.feedSize)),
+  ];
+};
+
+/** Newest first, with every year in between. */
+const listYears = (
+  newest: IssueSummary | undefined,
+  oldest: IssueSummary | undefined,
+  yearOf: (line: IssueSummary) => number,
+): string[] => {
+  if (!newest || !oldest) return [];
+  const last = yearOf(newest);
+  return Array.from({ length: last - yearOf(oldest) + 1 }, (_, back) => String(last - back));
+};
+
+const planIssueFeeds = (round: BuildContext, issues: readonly IssueSummary[]): PlannedDocument[] => {
+  const { services, since, pageContext: context } = round;
+  const { publication, site } = services;
+  const paths = newsletterPaths.issueFeeds;
+  const inputs = { issues, since };
+  let read: Promise<FullEntry[]> | undefined;
+  const entries = () => {
+    read ??= mapInParallel(issues, (line) => readIssueEntry(round, line));
+    return read;
+  };
+  const whole = async (): Promise<FeedInput> => ({
+    publication,
+    site,
+    title: `${publication.title}: ${selectPageMessages(context).issues}`,
+    description: publication.description,
+    page: newsletterPaths.issues,
+    paths,
+    feedId: toFeedId(publication, newsletterPaths.issues),
+    entries: await entries(),
+    withdrawn: [],
+    since,
+    toPath: ({ slug }) => newsletterPaths.issue(slug, 'html'),
+  });
+  return [
+    planDocument(paths.rss, inputs, async () => buildRss(await whole())),
+    planDocument(paths.atom, inputs, async () => buildAtom(await whole())),
+    planDocument(paths.json, inputs, async () => buildJsonFeed(await whole())),
+  ];
+};
+
+const readIssueEntry = async ({ services }: BuildContext, line: IssueSummary): Promise<FullEntry> => {
+  const { buckets, publication } = services;
+  const key = toObjectKey(newsletterPaths.issue(formatIssueName(line), 'json'));
+  const object = await buckets.site.get(key);
+  if (!object?.bytes) throw new Error(`the issue ${key} is missing from the site bucket`);
+  const document = issueJsonSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+  return buildIssueEntry(publication, line, document);
+};

@@ -1,0 +1,33 @@
+import type { Bucket } from '../adapters/bucket.ts';
+import type { Queue } from '../adapters/queue.ts';
+import type { ArticleStore } from '../adapters/table/articles.ts';
+import type { BuildStore } from '../adapters/table/build.ts';
+import type { IssueStore } from '../adapters/table/issues.ts';
+import type { ListStore } from '../adapters/table/lists.ts';
+import type { SeedStore } from '../adapters/table/seeds.ts';
+import type { WebSubClient } from '../adapters/websub.ts';
+import type { Publication } from '../core/publication.ts';
+import type { Render } from '../core/render.ts';
+import type { Log, RunCorrelated } from '../platform/logger.ts';
+
+/** All that publishing needs from outside. */
+export interface PublishServices {
+  readonly publication: Publication;
+  /** Origin of the site, without a trailing slash. */
+  readonly site: string;
+  /** Fingerprint of all that shapes every document besides the records: settings, templates, code. */
+  readonly buildVersion: string;
+  readonly render: Render;
+  readonly buckets: { readonly seeds: Bucket; readonly site: Bucket; readonly internal: Bucket };
+  readonly seeds: SeedStore;
+  readonly articles: ArticleStore;
+  readonly lists: ListStore;
+  readonly issues: IssueStore;
+  readonly build: BuildStore;
+  readonly uploadsQueue: Queue;
+  readonly webSub: WebSubClient;
+  readonly now: () => Date;
+  readonly createId: () => string;
+  readonly log: Log;
+  readonly runCorrelated: RunCorrelated;
+}

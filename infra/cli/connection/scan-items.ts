@@ -1,0 +1,24 @@
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { z } from 'zod';
+import { keyAttributes } from '../../../functions/platform/contract.ts';
+import type { NewsletterStores } from './create-newsletter-stores.ts';
+
+export type ScannedTable = Pick<NewsletterStores, 'dynamo' | 'tableName'>;
+
+/** The items whose partition key begins so, a page at a time and in no order that means anything. It reads the whole table. */
+export async function* scanItems<T>(
+  { dynamo, tableName }: ScannedTable,
+  prefix: string,
+  schema: z.ZodType<T>,
+): AsyncGenerator<readonly T[]> {
+  const pages = paginateScan(
+    { client: dynamo },
+    {
+      TableName: tableName,
+      FilterExpression: 'begins_with(#pk, :prefix)',
+      ExpressionAttributeNames: { '#pk': keyAttributes.partition },
+      ExpressionAttributeValues: { ':prefix': prefix },
+    },
+  );
+  for await (const { Items = [] } of pages) yield Items.map((item) => schema.parse(item));
+}

@@ -1,0 +1,116 @@
+import type { metrics } from '../../../functions/platform/contract.ts';
+
+/**
+ * What a month's work takes, for one of what is counted. *Measured* figures are those of docs/benchmarks.md and
+ * docs/benchmarks-newsletter.md; *estimated* ones are said to be so in every bill.
+ */
+
+export const hoursPerMonth = 30 * 24;
+export const minutesPerMonth = hoursPerMonth * 60;
+
+/** What the template makes, by the mailer: SES has its feedback watched. A test holds these to it. */
+export const stackResources = {
+  ses: { alarms: 21, dashboards: 1, queuesOfLambda: 4 },
+  smtp: { alarms: 15, dashboards: 1, queuesOfLambda: 3 },
+} as const;
+
+/**
+ * Metrics of our own that are sent when something happens; those of trouble are not counted. CloudWatch bills a metric
+ * for the hours in which it is sent.
+ */
+export const metricsByEvent = {
+  article: ['published', 'publishingTime'],
+  /** The readers are those of its cadence. */
+  issue: ['copiesPlanned', 'readersDaily'],
+  sending: ['copiesSent', 'copiesSuppressed', 'copiesFailed', 'deliveriesHeld'],
+  /** As many leave as sign up. */
+  signUp: ['signUps', 'confirmations', 'departures'],
+  feedback: ['bounces', 'complaints'],
+} as const satisfies Readonly<Record<string, readonly (keyof typeof metrics)[]>>;
+
+/** X-Ray's usual sampling, which Lambda leaves no choice of: one call a second, and a part of those beyond. */
+export const traceSampling = { perSecond: 1, rateBeyond: 0.05 } as const;
+
+/** Gigabytes of memory that the functions have. */
+export const memoryGigabytes = {
+  publish: 1769 / 1024,
+  composeIssue: 1,
+  deliver: 0.5,
+  subscriptions: 0.5,
+  recordFeedback: 0.25,
+} as const;
+
+/** Deliveries at a time, as infra/constructs/newsletter.ts lets them. */
+export const maxConcurrentDeliveries = 5;
+/** Recipients of a delivery batch, and of a call to SES at most. */
+export const recipientsPerBatch = 50;
+
+/** Measured: one more article, in an archive of any size. */
+export const articlePublishing = { gets: 61, puts: 32, seconds: 0.6 } as const;
+
+/**
+ * Estimated: dynalite counted 22 units written, and up to 598 read where no issue was ever composed and two hundred
+ * articles wait for each cadence; fewer where fewer wait.
+ */
+export const articleTableUnits = { read: 300, written: 22 } as const;
+
+/** Measured: composing, for a recipient. */
+export const composingPerRecipient = {
+  read: 0.026,
+  written: 0.1001,
+  sends: 0.002,
+  seconds: 1 / 18_807,
+} as const;
+
+/**
+ * Measured at 20 and at 80 calls to SES for 1,000 recipients: a part that each recipient takes, and one of each call.
+ * Between and beyond the two it is a straight line.
+ */
+export const deliveringUnits = {
+  recipient: { read: 1.0416667, written: 0.0546667 },
+  call: { read: 2.0166667, written: 9.3666667 },
+} as const;
+
+/** Estimated: a tick that finds nothing to do. */
+export const idleTick = { read: 2, seconds: 0.05, kilobytesLogged: 0.7 } as const;
+
+/** Estimated: Lambda's five pollers ask an idle queue three times a minute each. */
+export const pollsPerMinutePerQueue = 15;
+
+/** Estimated: everything from the form to the welcome mail. */
+export const signUpUsage = { requests: 4, mails: 2, read: 12, written: 12, seconds: 0.1 } as const;
+
+/** Estimated: one mail in so many comes back as a bounce or complaint. */
+export const mailsPerFeedback = 200;
+export const feedbackUsage = { read: 3, written: 5, seconds: 0.1 } as const;
+
+/** Estimated: kilobytes that lie in the table. */
+export const tableKilobytes = {
+  /** Seed, article and its places in lists. */
+  article: 20,
+  /** With its line in the roster. */
+  subscriber: 0.8,
+  /** A recipient's part of a delivery batch: batches are kept. */
+  copy: 0.1,
+} as const;
+
+/** Estimated: kilobytes in the buckets for an article without pictures: seed, body, page, its part of feeds. */
+export const bucketKilobytes = { article: 80 } as const;
+
+/** Estimated: an issue's documents, and those that the build after it writes. */
+export const putsPerIssue = 25;
+
+/** Estimated: what readers fetch. Kilobytes are compressed. */
+export const readerTraffic = {
+  requestsPerPage: 2,
+  kilobytesPerPage: 60,
+  /** A feed reader asks so often in a month: once an hour. */
+  requestsPerFeedReader: 720,
+  /** Most answers are "not modified". */
+  kilobytesPerFeedRequest: 8,
+} as const;
+
+/** Estimated: kilobytes logged for an article, a delivery message and a reader's request. */
+export const loggedKilobytes = { article: 6, delivery: 1.5, request: 1 } as const;
+/** Logs are kept three months. */
+export const logRetentionMonths = 3;

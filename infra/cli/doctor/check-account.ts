@@ -1,0 +1,78 @@
+import type { GetAccountResponse } from '@aws-sdk/client-sesv2';
+import { type Cadence, type Publication, selectCadences } from '../../../functions/core/publication.ts';
+import { formatDuration } from '../output/format-duration.ts';
+import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './doctor-finding.ts';
+
+/** Whether SES lets the account send at all, and to whom. */
+export const checkAccount = (account: GetAccountResponse): DoctorFinding[] => [
+  account.ProductionAccessEnabled
+    ? reportOk('sandbox', 'The account has left the sandbox.')
+    : reportProblem(
+        'sandbox',
+        'The account is in the sandbox: it mails 200 a day, and only to addresses that it verified.',
+        'Ask Amazon once: docs/deploying.md#leave-the-sandbox.',
+      ),
+  account.SendingEnabled
+    ? reportOk('sending', 'SES lets the account send.')
+    : reportProblem(
+        'sending',
+        `SES has switched off the sending of this account${account.EnforcementStatus ? ` (${account.EnforcementStatus})` : ''}.`,
+        'Look into the SES console and the mail that Amazon wrote, and mend the cause before you ask to be let in again.',
+      ),
+];
+
+const secondsPerDay = 24 * 60 * 60;
+const daysPerIssue = { daily: 1, weekly: 7 } as const;
+
+/** Seconds of a day in which mail may leave. */
+const countSendingSeconds = ({ newsletter }: Publication): number => {
+  if (!newsletter.quietHours) return secondsPerDay;
+  const { from, to } = newsletter.quietHours;
+  return secondsPerDay - ((to - from + 24) % 24) * 60 * 60;
+};
+
+/** How long an issue of each cadence takes at the account's rate, and over how many days its daily quota spreads it. */
+export const checkQuota = (
+  { SendQuota }: GetAccountResponse,
+  publication: Publication,
+  subscribers: Readonly<Record<Cadence, number>>,
+): DoctorFinding[] => {
+  const {
+    Max24HourSend: perDay = 0,
+    MaxSendRate: perSecond = 0,
+    SentLast24Hours: sent = 0,
+  } = SendQuota ?? {};
+  const check = 'quota';
+  if (perSecond <= 0 || perDay === 0)
+    return [reportProblem(check, 'SES gives the account no quota.', 'Look into the SES console.')];
+  const issues = selectCadences(publication).map((cadence) => {
+    const readers = subscribers[cadence];
+    if (readers === 0) return reportOk(check, `Nobody reads the ${cadence} issue yet.`);
+    const seconds = readers / perSecond;
+    const days = Math.max(
+      Math.ceil(seconds / Math.max(1, countSendingSeconds(publication))),
+      perDay < 0 ? 1 : Math.ceil(readers / perDay),
+      1,
+    );
+    const message = `A ${cadence} issue to ${readers.toLocaleString('en')} readers takes ${formatDuration(seconds)} at ${perSecond} a second`;
+    if (days === 1) return reportOk(check, `${message}.`);
+    const spread = `${message}, and spreads over ${days} days, with ${perDay < 0 ? 'no limit' : perDay.toLocaleString('en')} a day.`;
+    const action = 'Ask Amazon for more, under Service Quotas, before the list grows.';
+    return days > daysPerIssue[cadence]
+      ? reportProblem(check, spread, action)
+      : reportWarning(check, spread, action);
+  });
+  const left = perDay - sent;
+  const all = subscribers.daily + subscribers.weekly;
+  const used =
+    perDay > 0 && left < all && sent > 0
+      ? [
+          reportWarning(
+            check,
+            `${sent.toLocaleString('en')} of ${perDay.toLocaleString('en')} mails of the last 24 hours are used: an issue to everybody now would wait.`,
+            'Nothing, if that was an issue; it goes on by itself as the quota comes back.',
+          ),
+        ]
+      : [];
+  return [...issues, ...used];
+};

@@ -1,0 +1,110 @@
+import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './doctor-finding.ts';
+
+/** The DMARC record that is in force for a domain. */
+export interface DmarcRecords {
+  /** The domain that has the record: the sender's, or one above it. */
+  readonly domain: string;
+  readonly records: readonly string[];
+}
+
+/** What a mail of ours is signed by and bounces to, as far as it is known. */
+export interface MailAuthentication {
+  /** The domain in From. */
+  readonly from: string;
+  /** The domain of a valid DKIM signature. */
+  readonly dkim?: string | undefined;
+  /** The domain that SPF is asked of. */
+  readonly mailFrom?: string | undefined;
+}
+
+const knownPolicies = ['none', 'quarantine', 'reject'];
+
+/** Reads `v=DMARC1; p=none; …` (RFC 7489, section 6.3); undefined where it is no such record. */
+export const parseDmarc = (record: string): Readonly<Record<string, string>> | undefined => {
+  if (!/^v\s*=\s*DMARC1\s*(;|$)/.test(record)) return undefined;
+  return Object.fromEntries(
+    record.split(';').flatMap((part) => {
+      const [, name, value] = /^\s*([a-z]+)\s*=\s*(.*?)\s*$/i.exec(part) ?? [];
+      return name === undefined || value === undefined ? [] : [[name.toLowerCase(), value]];
+    }),
+  );
+};
+
+const isSubdomain = (domain: string, above: string): boolean => `.${domain}`.endsWith(`.${above}`);
+
+/** RFC 7489, section 3.1: relaxed alignment is that of one organization's domains, strict that of equal ones. */
+const isAligned = (
+  domain: string | undefined,
+  from: string,
+  strict: boolean,
+  organization: string,
+): boolean =>
+  domain !== undefined &&
+  (domain === from || (!strict && isSubdomain(domain, organization) && isSubdomain(from, organization)));
+
+/** Whether receivers may trust From, as large ones ask of those who mail to many. */
+export const checkDmarc = (dmarc: DmarcRecords | undefined, mail: MailAuthentication): DoctorFinding[] => {
+  const check = 'DMARC';
+  const parsed = (dmarc?.records ?? []).map(parseDmarc).filter((tags) => tags !== undefined);
+  const [tags] = parsed;
+  if (!dmarc || !tags)
+    return [
+      reportProblem(
+        check,
+        `${mail.from} has no DMARC record: large receivers refuse mail to many without one.`,
+        `Add the TXT record _dmarc.${mail.from} "v=DMARC1; p=none".`,
+      ),
+    ];
+  if (parsed.length > 1)
+    return [
+      reportProblem(
+        check,
+        `_dmarc.${dmarc.domain} has ${parsed.length} DMARC records: receivers then use none of them.`,
+        'Leave one of them.',
+      ),
+    ];
+  const policy = (dmarc.domain === mail.from ? tags.p : (tags.sp ?? tags.p))?.toLowerCase() ?? '';
+  if (!knownPolicies.includes(policy))
+    return [
+      reportProblem(
+        check,
+        `The DMARC record of ${dmarc.domain} has no policy that receivers know.`,
+        `Give it p=none, p=quarantine or p=reject.`,
+      ),
+    ];
+  return [reportOk(check, `${dmarc.domain} says p=${policy}.`), ...checkAlignment(dmarc, tags, mail)];
+};
+
+const checkAlignment = (
+  { domain }: DmarcRecords,
+  { adkim, aspf }: Readonly<Record<string, string>>,
+  { from, dkim, mailFrom }: MailAuthentication,
+): DoctorFinding[] => {
+  const check = 'DMARC alignment';
+  const byDkim = isAligned(dkim, from, adkim === 's', domain);
+  const bySpf = isAligned(mailFrom, from, aspf === 's', domain);
+  if (byDkim && bySpf) return [reportOk(check, 'DKIM and SPF speak of the domain in From.')];
+  if (byDkim)
+    return [
+      reportWarning(
+        check,
+        `DKIM speaks of the domain in From, SPF of ${mailFrom ?? 'amazonses.com'}: mails pass by their signature alone.`,
+        'Give the identity a MAIL FROM domain under the domain in From.',
+      ),
+    ];
+  if (bySpf)
+    return [
+      reportWarning(
+        check,
+        'SPF speaks of the domain in From, DKIM does not: mails that are forwarded do not pass.',
+        'Verify the domain in SES, so that it signs mails.',
+      ),
+    ];
+  return [
+    reportProblem(
+      check,
+      'Neither DKIM nor SPF speaks of the domain in From: mails do not pass DMARC.',
+      'Verify the domain in SES rather than the address: docs/deploying.md#mail.',
+    ),
+  ];
+};

@@ -1,0 +1,34 @@
+import type { GetConfigurationSetEventDestinationsResponse } from '@aws-sdk/client-sesv2';
+import { type DoctorFinding, reportOk, reportProblem } from './doctor-finding.ts';
+
+export type EventDestination = NonNullable<
+  GetConfigurationSetEventDestinationsResponse['EventDestinations']
+>[number];
+
+/** What record-feedback wants to hear of. */
+const requiredEventTypes = ['BOUNCE', 'COMPLAINT', 'REJECT', 'RENDERING_FAILURE'] as const;
+
+/** Whether bounces and complaints reach us. */
+export const checkEvents = (destinations: readonly EventDestination[] | undefined): DoctorFinding => {
+  const check = 'events';
+  const action = 'Deploy again; if the deployment says that nothing changed, change the settings and back.';
+  if (!destinations)
+    return reportProblem(
+      check,
+      'The configuration set that mails are sent with does not exist: SES refuses them.',
+      action,
+    );
+  const receivedTypes = new Set(
+    destinations
+      .filter(({ Enabled, EventBridgeDestination }) => Enabled && EventBridgeDestination)
+      .flatMap(({ MatchingEventTypes }) => MatchingEventTypes ?? []),
+  );
+  const missing = requiredEventTypes.filter((type) => !receivedTypes.has(type));
+  if (missing.length === 0)
+    return reportOk(check, 'Bounces, complaints and failures are told to EventBridge.');
+  return reportProblem(
+    check,
+    `SES does not tell EventBridge of ${missing.join(', ')}: readers who bounce or complain are mailed again.`,
+    action,
+  );
+};

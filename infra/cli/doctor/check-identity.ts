@@ -1,0 +1,162 @@
+import type { GetEmailIdentityResponse } from '@aws-sdk/client-sesv2';
+import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './doctor-finding.ts';
+
+/** What SES knows of the sender: of the address itself, and of the domain that it belongs to. */
+export interface SenderIdentity {
+  readonly address?: GetEmailIdentityResponse | undefined;
+  readonly domain?: { readonly name: string; readonly identity: GetEmailIdentityResponse } | undefined;
+}
+
+/** What DNS says; absent where there is no such record. */
+export interface IdentityRecords {
+  /** For each DKIM token of the domain, where its record leads. */
+  readonly dkim: readonly {
+    readonly name: string;
+    readonly wanted: string;
+    readonly found?: string | undefined;
+  }[];
+  readonly mailFrom?: {
+    readonly domain: string;
+    readonly exchanges: readonly string[];
+    readonly texts: readonly string[];
+  };
+}
+
+/** Where SES's own zone lies, unless the identity names another. */
+const defaultDkimZone = 'dkim.amazonses.com';
+
+/** The records that SES asks for so that it can sign; none where the keys are the owner's own. */
+export const toDkimRecords = ({
+  domain,
+}: SenderIdentity): { readonly name: string; readonly wanted: string }[] => {
+  const attributes = domain?.identity.DkimAttributes;
+  if (!domain || attributes?.SigningAttributesOrigin === 'EXTERNAL') return [];
+  return (attributes?.Tokens ?? []).map((token) => ({
+    name: `${token}._domainkey.${domain.name}`,
+    wanted: `${token}.${attributes?.SigningHostedZone ?? defaultDkimZone}`,
+  }));
+};
+
+const isVerified = (identity: GetEmailIdentityResponse | undefined): boolean =>
+  identity?.VerifiedForSendingStatus === true;
+
+/** Whether SES may send in the sender's name. */
+export const checkSender = ({ address, domain }: SenderIdentity): DoctorFinding => {
+  const check = 'sender';
+  if (isVerified(domain?.identity)) return reportOk(check, `The domain ${domain?.name} is verified.`);
+  if (isVerified(address)) return reportOk(check, "The sender's address is verified.");
+  if (domain)
+    return reportProblem(
+      check,
+      `The domain ${domain.name} is not verified: SES takes no mail.`,
+      'Look at its DKIM records below; verification follows within minutes of them.',
+    );
+  return reportProblem(
+    check,
+    "Neither the sender's address nor its domain is verified: SES takes no mail.",
+    'Click the link in the mail that Amazon sent to the address, or verify the domain: docs/deploying.md#mail.',
+  );
+};
+
+/** Whether mails are signed by the sender's own domain. */
+export const checkDkim = ({ domain }: SenderIdentity, { dkim }: IdentityRecords): DoctorFinding[] => {
+  const check = 'DKIM';
+  if (!domain)
+    return [
+      reportWarning(
+        check,
+        'The address alone is an identity: mails are not signed by its domain.',
+        'Verify the domain before you mail to many: docs/deploying.md#mail.',
+      ),
+    ];
+  const { Status = 'NOT_STARTED', SigningEnabled = false } = domain.identity.DkimAttributes ?? {};
+  const wrong = dkim.filter(({ wanted, found }) => found?.toLowerCase() !== wanted.toLowerCase());
+  const records = wrong.map(({ name, wanted, found }) =>
+    reportProblem(
+      check,
+      `${name} ${found === undefined ? 'is missing from DNS' : `leads to ${found}`}.`,
+      `Make it a CNAME of ${wanted}.`,
+    ),
+  );
+  if (Status !== 'SUCCESS')
+    return [
+      reportProblem(
+        check,
+        `SES says ${Status} of the signing of ${domain.name}.`,
+        'Publish its DKIM records; SES looks for them for 72 hours, then it wants to be asked anew in its console.',
+      ),
+      ...records,
+    ];
+  if (!SigningEnabled)
+    return [
+      reportProblem(check, `Signing is switched off for ${domain.name}.`, 'Switch it on in the SES console.'),
+    ];
+  return records.length > 0
+    ? records
+    : [
+        reportOk(
+          check,
+          `${domain.name} signs mails${dkim.length > 0 ? `, and its ${dkim.length} records are in DNS` : ''}.`,
+        ),
+      ];
+};
+
+/** Whether bounces go to a domain of the sender's own, which SPF can speak of. */
+export const checkMailFrom = (
+  { domain, address }: SenderIdentity,
+  { mailFrom }: IdentityRecords,
+): DoctorFinding[] => {
+  const check = 'MAIL FROM';
+  const attributes = (domain?.identity ?? address)?.MailFromAttributes;
+  if (!attributes?.MailFromDomain || !mailFrom)
+    return [
+      reportWarning(
+        check,
+        "Mails bounce to amazonses.com: SPF does not speak of the sender's domain.",
+        'Set a MAIL FROM domain, as a hosted zone in the settings does by itself.',
+      ),
+    ];
+  const { MailFromDomain: name, MailFromDomainStatus: status } = attributes;
+  const found: DoctorFinding[] = [];
+  if (status !== 'SUCCESS')
+    found.push(
+      reportProblem(
+        check,
+        `SES says ${status} of ${name}.`,
+        'Publish its MX record; SES looks for it for 72 hours.',
+      ),
+    );
+  if (!mailFrom.exchanges.some((exchange) => /^feedback-smtp\.[\w-]+\.amazonses\.com$/i.test(exchange)))
+    found.push(
+      reportProblem(
+        check,
+        `${name} has no MX record of SES.`,
+        `Add the MX record 10 feedback-smtp.REGION.amazonses.com, REGION being the stack's.`,
+      ),
+    );
+  found.push(...checkSpf(name, mailFrom.texts));
+  return found.length > 0
+    ? found
+    : [reportOk(check, `Mails bounce to ${name}; its MX and SPF records are in DNS.`)];
+};
+
+const checkSpf = (name: string, texts: readonly string[]): DoctorFinding[] => {
+  const check = 'SPF';
+  const records = texts.filter((text) => /^v=spf1(\s|$)/i.test(text));
+  if (records.length > 1)
+    return [
+      reportProblem(
+        check,
+        `${name} has ${records.length} SPF records: receivers then use none.`,
+        'Leave one of them.',
+      ),
+    ];
+  if (records.some((record) => /\binclude:amazonses\.com(\s|$)/i.test(record))) return [];
+  return [
+    reportProblem(
+      check,
+      `${name} has no SPF record that names SES.`,
+      `Add the TXT record "v=spf1 include:amazonses.com ~all" at ${name}.`,
+    ),
+  ];
+};

@@ -1,0 +1,59 @@
+import { DateTime } from 'luxon';
+import { type Cadence, type Publication, selectCadences } from '../../../functions/core/publication.ts';
+import { type DoctorFinding, reportOk, reportWarning } from './doctor-finding.ts';
+
+/** A date on which a cadence's hour is not there, or is there twice. */
+export interface ClockChangeConflict {
+  readonly cadence: Cadence;
+  readonly date: DateTime;
+  readonly kind: 'skipped' | 'twice';
+}
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+/** Dates of the year after an instant on which a change of clocks meets the hour of an issue. */
+export const findClockChangeConflicts = (
+  publication: Pick<Publication, 'digest' | 'timeZone'>,
+  now: Date,
+): ClockChangeConflict[] => {
+  const first = DateTime.fromJSDate(now, { zone: publication.timeZone }).startOf('day');
+  const dates = Array.from({ length: 366 }, (_, days) => first.plus({ days }));
+  const cadences = (['daily', 'weekly'] as const).filter((cadence) => publication.digest[cadence]);
+  return cadences.flatMap((cadence) => {
+    const hour = publication.digest[cadence]?.hour ?? 0;
+    const weekday = cadence === 'weekly' ? publication.digest.weekly?.day : undefined;
+    return dates
+      .filter((date) => weekday === undefined || weekdays[date.weekday - 1] === weekday)
+      .flatMap((date): ClockChangeConflict[] => {
+        const kind = findConflictKind(date.set({ hour }), hour);
+        return kind ? [{ cadence, date, kind }] : [];
+      });
+  });
+};
+
+const findConflictKind = (time: DateTime, hour: number): ClockChangeConflict['kind'] | undefined => {
+  if (time.hour !== hour || time.minute !== 0) return 'skipped';
+  return time.getPossibleOffsets().length > 1 ? 'twice' : undefined;
+};
+
+/** What the changes of clocks of the next year do to issues: EventBridge Scheduler skips an hour that is not there, and calls once in one that comes twice. */
+export const checkSchedules = (publication: Publication, now: Date): DoctorFinding[] => {
+  const conflicts = findClockChangeConflicts(publication, now);
+  return selectCadences(publication).flatMap((cadence) => {
+    const found = conflicts.filter((one) => one.cadence === cadence);
+    const check = `${cadence} schedule`;
+    if (found.length === 0)
+      return [
+        reportOk(check, `No change of clocks in ${publication.timeZone} meets its hour within a year.`),
+      ];
+    return found.map(({ date, kind }) => {
+      const when = `${String(publication.digest[cadence]?.hour).padStart(2, '0')}:00 on ${date.setLocale('en').toFormat('cccc d LLLL yyyy')}`;
+      if (kind === 'twice') return reportOk(check, `${when} comes twice; the issue is composed once.`);
+      return reportWarning(
+        check,
+        `${when} does not exist: no issue is composed then, and its articles are in the next one.`,
+        `Choose another hour in digest.${cadence}.hour of cdk.json, if readers are to have an issue on that date.`,
+      );
+    });
+  });
+};

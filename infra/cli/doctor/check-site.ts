@@ -1,0 +1,157 @@
+import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './doctor-finding.ts';
+import type { FetchedDocument, FetchedFeed } from './fetch-site.ts';
+
+/** CloudFront compresses nothing smaller. */
+const minCompressedBytes = 1000;
+
+/** Why an address does not serve what it should; undefined where it does. */
+const findFetchProblem = ({ address, status, fetchError: failure }: FetchedDocument): string | undefined => {
+  if (failure !== undefined) return `${address} cannot be reached: ${failure}.`;
+  return status === 200 ? undefined : `${address} answers ${status}.`;
+};
+
+const selectAction = ({ status }: FetchedDocument): string =>
+  status === 403 || status === 404
+    ? 'Publish something; if the documents were lost: npx seedpress rebuild.'
+    : 'Look whether the distribution is deployed, and whether DNS leads to it.';
+
+export const checkHomePage = (home: FetchedDocument): DoctorFinding => {
+  const check = 'home page';
+  const refusal = findFetchProblem(home);
+  if (refusal) return reportProblem(check, refusal, selectAction(home));
+  if (!home.type?.startsWith('text/html'))
+    return reportProblem(
+      check,
+      `${home.address} is served as ${home.type}.`,
+      'Look what serves that address.',
+    );
+  return reportOk(check, `${home.address} is there.`);
+};
+
+/**
+ * Whether a feed can be had, is cheap to ask for again, and can be read.
+ * @param newest the id of the article that arrived last
+ */
+export const checkFeed = (feed: FetchedFeed, newest: string | undefined): DoctorFinding[] => {
+  const check = feed.name;
+  const refusal = findFetchProblem(feed);
+  if (refusal) return [reportProblem(check, refusal, selectAction(feed))];
+  if (!feed.parsed)
+    return [
+      reportProblem(
+        check,
+        `No reader can read ${feed.address}: ${feed.parseError}.`,
+        'Rebuild it: npx seedpress rebuild.',
+      ),
+    ];
+  const found = [...checkTransport(feed), ...checkContent(feed, feed.parsed, newest)];
+  return found.length > 0
+    ? found
+    : [
+        reportOk(
+          check,
+          `${feed.address} is served as ${feed.wantedType}, ${feed.encoding || 'too small to compress'}, with an ETag, and has ${feed.parsed.ids.length} entries.`,
+        ),
+      ];
+};
+
+const checkTransport = ({
+  name,
+  address,
+  type = '',
+  wantedType,
+  etag,
+  again,
+  encoding,
+  size = 0,
+}: FetchedFeed): DoctorFinding[] => {
+  const found: DoctorFinding[] = [];
+  if (type.replace(/;.*/, '') !== wantedType)
+    found.push(
+      reportWarning(
+        name,
+        `${address} is served as ${type}, not as ${wantedType}.`,
+        'Deploy again: the distribution sets it.',
+      ),
+    );
+  if (!etag || again !== 304)
+    found.push(
+      reportWarning(
+        name,
+        etag
+          ? `${address} answers ${again} to its own ETag: readers fetch it whole each time.`
+          : `${address} has no ETag.`,
+        'Look what stands between the distribution and readers.',
+      ),
+    );
+  if (!encoding && size >= minCompressedBytes)
+    found.push(
+      reportWarning(
+        name,
+        `${address} is not compressed.`,
+        'Look what stands between the distribution and readers.',
+      ),
+    );
+  return found;
+};
+
+const checkContent = (
+  { name, address }: FetchedFeed,
+  { entryCount: entries, ids, selfAddress: self }: NonNullable<FetchedFeed['parsed']>,
+  newest: string | undefined,
+): DoctorFinding[] => {
+  const found: DoctorFinding[] = [];
+  if (self !== address)
+    found.push(
+      reportProblem(
+        name,
+        `${address} says that its address is ${self ?? 'none'}.`,
+        'Make site in cdk.json the address that readers have, and deploy; the next build writes it everywhere.',
+      ),
+    );
+  if (new Set(ids).size < entries)
+    found.push(
+      reportProblem(
+        name,
+        `${address} has ${entries} entries, but ${new Set(ids).size} different ids: readers take some for others.`,
+        'Rebuild it: npx seedpress rebuild.',
+      ),
+    );
+  if (newest !== undefined && !ids.includes(newest))
+    found.push(
+      reportProblem(
+        name,
+        `${address} lacks the article that arrived last.`,
+        'Wait a minute; if it stays so: docs/runbook.md#publish-errors.',
+      ),
+    );
+  return found;
+};
+
+/** Addresses of the site, from each that states one. */
+export interface SiteAddresses {
+  /** In the settings; absent: CloudFront's own. */
+  readonly settings?: string | undefined;
+  /** What the functions are told. */
+  readonly functions: string;
+  /** What the documents were last built for; absent before the first build. */
+  readonly built?: string | undefined;
+}
+
+/** Whether settings, functions and documents agree on the site's address. */
+export const checkSiteAddresses = ({ settings, functions, built }: SiteAddresses): DoctorFinding => {
+  const check = 'address';
+  if (settings !== undefined && settings !== functions)
+    return reportProblem(
+      check,
+      `The settings say ${settings}, the deployed functions ${functions}.`,
+      'Deploy: npm run deploy.',
+    );
+  if (built !== undefined && built !== functions)
+    return reportWarning(
+      check,
+      `The documents were last built for ${built}; the functions say ${functions}.`,
+      'Wait for the next build, within a minute; it goes on in steps through the archive.',
+    );
+  return reportOk(check, `Settings, functions and documents say ${functions}.`);
+};

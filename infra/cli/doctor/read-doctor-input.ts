@@ -1,0 +1,62 @@
+import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
+import { createSesClient } from '../../../functions/adapters/ses-mailer.ts';
+import { createTableClient } from '../../../functions/adapters/table/client.ts';
+import { createListStore } from '../../../functions/adapters/table/lists.ts';
+import { listNames } from '../../../functions/core/lifecycle/list-positions.ts';
+import { readComposeIssueConfig } from '../../../functions/runtime/environment.ts';
+import type { Connection } from '../connection/connection.ts';
+import { countMessages } from '../connection/count-messages.ts';
+import { countReaders } from '../connection/count-readers.ts';
+import { createCliClients, toClientSettings } from '../connection/create-clients.ts';
+import { createNewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { listRejections } from '../rejections/read-rejections.ts';
+import type { DoctorInput } from './run-checks.ts';
+
+/** All that is examined of a publication, found by its connection. */
+export const readDoctorInput = async (
+  connection: Connection,
+  { resolver, fetch }: Pick<DoctorInput, 'resolver' | 'fetch'>,
+): Promise<DoctorInput> => {
+  const { isLocal, alarmTopicArn: alarmTopic, queues, now } = connection;
+  const { mail } = readComposeIssueConfig(connection.environment);
+  const { sqs } = createCliClients(connection);
+  const {
+    publication,
+    site,
+    dynamo,
+    tableName,
+    build,
+    rateLimit: pace,
+    subscribers,
+  } = createNewsletterStores(connection);
+  const { listEntries: entries } = createListStore(createTableClient(dynamo, tableName));
+  const [{ site: builtFor }, [newest], { paused }, readers, rejections, messages] = await Promise.all([
+    build.get(),
+    entries(listNames.latest, { newestFirst: true, limit: 1 }),
+    pace.get(),
+    countReaders(subscribers),
+    listRejections(connection),
+    countMessages(sqs, queues),
+  ]);
+  return {
+    ...{ publication, isLocal, site, builtForSite: builtFor, paused, resolver, fetch },
+    now: now(),
+    ses: createSesClient(toClientSettings(connection, 'SESV2')),
+    configurationSet: mail.configurationSet,
+    newestArticleId: newest?.id,
+    subscribers: readers,
+    rejections: rejections.length,
+    deadLetters: messages.map(({ name, dead }) => ({ queue: name, count: dead })),
+    alarmSubscriptions: async () =>
+      alarmTopic === undefined ? [] : listAlarmSubscriptions(new SNSClient(), alarmTopic),
+  };
+};
+
+/** States of a topic's e-mail subscriptions: an ARN, or `PendingConfirmation`. */
+const listAlarmSubscriptions = async (client: SNSClient, TopicArn: string): Promise<string[]> => {
+  const states: string[] = [];
+  for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic({ client }, { TopicArn }))
+    for (const { Protocol, SubscriptionArn = '' } of Subscriptions)
+      if (Protocol?.startsWith('email')) states.push(SubscriptionArn);
+  return states;
+};

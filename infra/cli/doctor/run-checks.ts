@@ -1,0 +1,173 @@
+import type { SESv2Client } from '@aws-sdk/client-sesv2';
+import type { Cadence, Publication } from '../../../functions/core/publication.ts';
+import { checkAccount, checkQuota } from './check-account.ts';
+import { checkDmarc } from './check-dmarc.ts';
+import { checkEvents } from './check-events.ts';
+import { checkDkim, checkMailFrom, checkSender, type SenderIdentity } from './check-identity.ts';
+import {
+  checkAlarms,
+  checkDeadLetters,
+  checkPause,
+  checkRejections,
+  type DeadLetterCount,
+} from './check-operations.ts';
+import { checkSchedules } from './check-schedules.ts';
+import { checkFeed, checkHomePage, checkSiteAddresses } from './check-site.ts';
+import { type DnsResolver, DnsUnavailableError } from './dns-resolver.ts';
+import { type DoctorFinding, reportNotChecked, reportProblem, reportWarning } from './doctor-finding.ts';
+import {
+  fetchDmarcRecords,
+  fetchEventDestinations,
+  fetchIdentityRecords,
+  fetchSenderIdentity,
+  fetchSesAccount,
+} from './fetch-mail-setup.ts';
+import { fetchFeeds, fetchHomePage } from './fetch-site.ts';
+
+/** What is examined, and by what. */
+export interface DoctorInput {
+  readonly publication: Publication;
+  /** On a laptop the mailer trusts every sender, DNS knows nothing of it, and alarms go nowhere. */
+  readonly isLocal: boolean;
+  readonly now: Date;
+  readonly ses: SESv2Client;
+  readonly resolver: DnsResolver;
+  readonly fetch: typeof fetch;
+  /** The site's address, as the functions have it. */
+  readonly site: string;
+  readonly configurationSet?: string | undefined;
+  /** What the table says. */
+  readonly builtForSite: string | undefined;
+  /** The id of the article that arrived last. */
+  readonly newestArticleId: string | undefined;
+  readonly paused: { readonly at: string; readonly reason: string } | undefined;
+  readonly subscribers: Readonly<Record<Cadence, number>>;
+  readonly rejections: number;
+  readonly deadLetters: readonly DeadLetterCount[];
+  /** The alarm topic's e-mail subscriptions: an ARN, or `PendingConfirmation`. */
+  readonly alarmSubscriptions: () => Promise<readonly string[]>;
+}
+
+/** Looks at everything, in the order in which a reader suffers from it. */
+export const runChecks = async (input: DoctorInput): Promise<DoctorFinding[]> => [
+  ...(await runSiteChecks(input)),
+  checkRejections(input.rejections),
+  ...checkDeadLetters(input.deadLetters),
+  ...checkSchedules(input.publication, input.now),
+  checkPause(input.paused),
+  ...(await catchFailures('mail', () => runMailChecks(input))),
+  ...(await catchFailures('alarms', () => runAlarmChecks(input))),
+];
+
+const runAlarmChecks = async ({ isLocal, alarmSubscriptions }: DoctorInput): Promise<DoctorFinding[]> => [
+  isLocal
+    ? reportNotChecked('alarms', 'A local run has no alarms.')
+    : checkAlarms(await alarmSubscriptions()),
+];
+
+const runSiteChecks = async ({
+  fetch,
+  site,
+  newestArticleId: newest,
+  publication,
+  builtForSite: builtFor,
+  isLocal,
+}: DoctorInput) => {
+  const [home, feeds] = await Promise.all([fetchHomePage(fetch, site), fetchFeeds(fetch, site)]);
+  const settings = isLocal ? undefined : publication.site;
+  return [
+    checkSiteAddresses({ settings, functions: site, built: builtFor }),
+    checkHomePage(home),
+    ...feeds.flatMap((feed) => checkFeed(feed, newest)),
+  ];
+};
+
+const runMailChecks = async (input: DoctorInput): Promise<DoctorFinding[]> => {
+  const { publication, ses, isLocal, subscribers, configurationSet } = input;
+  if (publication.newsletter.mailer === 'smtp')
+    return [
+      reportNotChecked('SES', 'Mails go by another provider, who knows of quota, DKIM and bounces.'),
+      ...(isLocal ? [] : await catchFailures('DMARC', () => runSmtpDmarcChecks(input))),
+    ];
+  const account = await fetchSesAccount(ses);
+  const quota = checkQuota(account, publication, subscribers);
+  const events =
+    configurationSet === undefined ? [] : [checkEvents(await fetchEventDestinations(ses, configurationSet))];
+  if (isLocal)
+    return [
+      ...['sandbox', 'sending', 'sender', 'DKIM', 'MAIL FROM', 'DMARC'].map((check) =>
+        reportNotChecked(check, 'The mailer of a local run takes mail from everybody.'),
+      ),
+      ...quota,
+      ...events,
+    ];
+  const sender = await fetchSenderIdentity(ses, publication.sender.email);
+  return [
+    ...checkAccount(account),
+    checkSender(sender),
+    ...(await catchFailures('DKIM', () => runIdentityRecordChecks(input, sender))),
+    ...(await catchFailures('DMARC', () => runDmarcChecks(input, sender))),
+    ...quota,
+    ...events,
+  ];
+};
+
+const runIdentityRecordChecks = async (
+  { resolver }: DoctorInput,
+  sender: SenderIdentity,
+): Promise<DoctorFinding[]> => {
+  const records = await fetchIdentityRecords(resolver, sender);
+  return [...checkDkim(sender, records), ...checkMailFrom(sender, records)];
+};
+
+const toSenderDomain = ({ sender }: Publication): string =>
+  sender.email.split('@').at(-1)?.toLowerCase() ?? '';
+
+const runDmarcChecks = async (
+  { resolver, publication }: DoctorInput,
+  sender: SenderIdentity,
+): Promise<DoctorFinding[]> => {
+  const dmarc = await fetchDmarcRecords(resolver, publication.sender.email);
+  const { domain, address } = sender;
+  const isSigned =
+    domain?.identity.DkimAttributes?.SigningEnabled && domain.identity.DkimAttributes.Status === 'SUCCESS';
+  const mailFromAttributes = (domain?.identity ?? address)?.MailFromAttributes;
+  return checkDmarc(dmarc, {
+    from: toSenderDomain(publication),
+    dkim: isSigned ? domain.name : undefined,
+    mailFrom:
+      mailFromAttributes?.MailFromDomainStatus === 'SUCCESS' ? mailFromAttributes.MailFromDomain : undefined,
+  });
+};
+
+/** Of another provider it is not known what it signs by. */
+const runSmtpDmarcChecks = async ({ resolver, publication }: DoctorInput): Promise<DoctorFinding[]> => {
+  const from = toSenderDomain(publication);
+  const dmarc = await fetchDmarcRecords(resolver, publication.sender.email);
+  return checkDmarc(dmarc, { from, dkim: from, mailFrom: from }).filter(({ check }) => check === 'DMARC');
+};
+
+/**
+ * One thing that cannot be looked at keeps nobody from looking at the rest. DNS that does not answer is no proof of
+ * anything.
+ */
+const catchFailures = async (
+  check: string,
+  runGroup: () => Promise<DoctorFinding[]>,
+): Promise<DoctorFinding[]> => {
+  try {
+    return await runGroup();
+  } catch (error) {
+    if (error instanceof DnsUnavailableError)
+      return [
+        reportWarning(
+          check,
+          error.message,
+          'Try again, or ask another server: npx seedpress doctor --dns 9.9.9.9.',
+        ),
+      ];
+    const message = error instanceof Error ? error.message : String(error);
+    const action = 'Look whether your credentials may do what docs/operating.md#permissions lists.';
+    return [reportProblem(check, `It could not be examined: ${message}`, action)];
+  }
+};

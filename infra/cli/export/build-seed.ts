@@ -1,0 +1,147 @@
+import { posix } from 'node:path';
+import { Document, isMap, isScalar, parseDocument } from 'yaml';
+import { parseFrontMatter } from '../../../functions/core/article/markdown/parse-front-matter.ts';
+import type { Publication } from '../../../functions/core/publication.ts';
+import { findImageType } from '../../../functions/core/seed-kind.ts';
+import { sitePaths } from '../../../functions/core/site-paths.ts';
+import { formatSeed, type SeedContent } from '../seeds/format-seed.ts';
+import { type ArticleSnapshot, compareSeed } from './compare-seed.ts';
+
+/** An article that is to become a seed. */
+export interface SeedSource {
+  /** Of the seed that is made. */
+  readonly key: string;
+  /** An author's own Markdown that says what stands on the site. */
+  readonly original?: string | undefined;
+  readonly snapshot: ArticleSnapshot;
+  /** Whether its seed states a date, and when it was changed. */
+  readonly stated: { readonly date: boolean; readonly updated: boolean };
+  /** Its address, if it has had one. */
+  readonly slug?: string | undefined;
+}
+
+/** Where it comes from, and goes to: the same, as far as it is known. */
+export interface SeedTarget {
+  readonly publication: Publication;
+  readonly site: string;
+  readonly now: string;
+}
+
+/** What the seed says of `updated`: what waits for its time has not been changed yet. */
+const selectUpdated = ({ snapshot: { due, entry }, stated: states }: SeedSource): string | undefined =>
+  due === undefined || states.updated ? entry.updated : undefined;
+
+const completeOriginal = (source: SeedSource, original: string): string => {
+  const { snapshot: standing, stated: states, slug } = source;
+  const { entry, announced } = standing;
+  return completeFrontMatter(original, {
+    date: states.date ? undefined : entry.published,
+    updated: selectUpdated(source),
+    announced,
+    slug,
+    id: entry.id,
+    corrected: entry.correction?.at,
+  });
+};
+
+const toSeedContent = (source: SeedSource, { site }: SeedTarget, isPortable: boolean): SeedContent => {
+  const { key, snapshot: standing, slug } = source;
+  const { entry, body, announced } = standing;
+  const hasPicture = body.html.includes('<img ');
+  const image = entry.image && {
+    ...entry.image,
+    url: isPortable ? toPortableAddress(entry.image.url, site, key) : entry.image.url,
+  };
+  return {
+    title: entry.title,
+    date: { at: entry.published, dateOnly: entry.dateOnly },
+    updated: selectUpdated(source),
+    authors: entry.authors.map(({ name }) => name),
+    editors: entry.editors,
+    topics: entry.topics.map(({ name }) => name),
+    summary: entry.summary,
+    ...{ announced, slug, id: entry.id },
+    image: image ?? (hasPicture ? 'none' : undefined),
+    language: entry.language,
+    canonical: entry.canonical,
+    source: entry.source,
+    dateline: entry.dateline,
+    correction: entry.correction,
+    email: entry.email,
+    body: {
+      kind: 'html',
+      html: isPortable ? rewritePortableAddresses(body.html, site, key) : body.html,
+      exact: true,
+    },
+  };
+};
+
+/**
+ * An article as a Markdown seed from which the same documents come: the author's own text where there is one, else the
+ * body as it stands on the site.
+ * @returns the seed, and the names of what will differ all the same; mostly none
+ */
+export const buildSeed = (
+  source: SeedSource,
+  target: SeedTarget,
+): { readonly seed: string; readonly differences: readonly string[] } => {
+  const { key, snapshot: standing, original } = source;
+  const candidates = [
+    ...(original === undefined ? [] : [() => completeOriginal(source, original)]),
+    () => formatSeed(toSeedContent(source, target, true), target.publication.timeZone),
+    () => formatSeed(toSeedContent(source, target, false), target.publication.timeZone),
+  ];
+  let best: { seed: string; differences: readonly string[] } | undefined;
+  for (const write of candidates) {
+    const seed = write();
+    const differences = compareSeed({ key, seed, snapshot: standing, ...target });
+    if (differences.length === 0) return { seed, differences };
+    if (!best || differences.length < best.differences.length) best = { seed, differences };
+  }
+  return best ?? { seed: '', differences: [] };
+};
+
+/**
+ * An author's own Markdown with some fields of its front matter set: all else, comments and the body too, stays as it
+ * is written. A field that is undefined is left alone.
+ * @param text a whole seed that can be read
+ */
+const completeFrontMatter = (text: string, fields: Readonly<Record<string, string | undefined>>): string => {
+  const { body } = parseFrontMatter(text);
+  const above = text.slice(0, text.length - body.length);
+  const source = above.split('\n').slice(1, -2).join('\n');
+  const parsed = parseDocument(source, { schema: 'failsafe' });
+  const document = isMap(parsed.contents) ? parsed : new Document({}, { schema: 'failsafe' });
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined) continue;
+    const written = isMap(document.contents)
+      ? document.contents.items.find(
+          ({ key }) => isScalar(key) && String(key.value).trim().toLowerCase() === name,
+        )
+      : undefined;
+    document.set(written && isScalar(written.key) ? written.key.value : name, value);
+  }
+  return `---\n${document.toString({ lineWidth: 0, flowCollectionPadding: false })}---\n${above === '' ? '\n' : ''}${body}`;
+};
+
+const encodeKey = (key: string): string => key.split('/').map(encodeURIComponent).join('/');
+
+/**
+ * An address of the site as a seed would write it, so that it holds at any site: a picture beside the seeds from where
+ * the seed lies, a page from the site's root. Any other address is as it was.
+ */
+const toPortableAddress = (address: string, site: string, key: string): string => {
+  if (!address.startsWith(`${site}/`)) return address;
+  const path = address.slice(site.length);
+  const images = sitePaths.image('');
+  if (path.startsWith(images))
+    return posix.relative(posix.dirname(`/${encodeKey(key)}`), `/${path.slice(images.length)}`);
+  return findImageType(path) === undefined ? path : address;
+};
+
+/** Sanitized HTML, of whose addresses those of the site are portable. */
+const rewritePortableAddresses = (html: string, site: string, key: string): string =>
+  html.replace(
+    / (src|href)="([^"]*)"/g,
+    (_, name: string, address: string) => ` ${name}="${toPortableAddress(address, site, key)}"`,
+  );

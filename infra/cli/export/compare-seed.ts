@@ -1,0 +1,87 @@
+import { isDeepStrictEqual } from 'node:util';
+import { parseSeed } from '../../../functions/core/article/parse-seed.ts';
+import { SeedRejected } from '../../../functions/core/article.ts';
+import type { ArticleBody, Entry } from '../../../functions/core/entry.ts';
+import { buildArticleRecord } from '../../../functions/core/lifecycle/build-article-record.ts';
+import { decideLifecycle } from '../../../functions/core/lifecycle/decide-lifecycle.ts';
+import { toSeedVersion } from '../../../functions/core/lifecycle/seed-version.ts';
+import type { Publication } from '../../../functions/core/publication.ts';
+import { toSlug } from '../../../functions/core/slug.ts';
+import { buildExpectedRecord } from './build-expected-record.ts';
+import type { ArrivalNumbers } from './export-files.ts';
+
+/** An article as it stands, and as what it is to come out of its seed. */
+export interface ArticleSnapshot {
+  readonly entry: Entry;
+  readonly body: Pick<ArticleBody, 'html' | 'text'>;
+  /** Absent while it waits for its time: then when it is due is all that is known of its filing. */
+  readonly due?: string | undefined;
+  /** When it was announced, for what is not to be announced anew. */
+  readonly announced?: string | undefined;
+  readonly waiting?: ArrivalNumbers | undefined;
+}
+
+export interface SeedComparison {
+  readonly key: string;
+  readonly seed: string;
+  readonly snapshot: ArticleSnapshot;
+  readonly publication: Publication;
+  readonly site: string;
+  readonly now: string;
+}
+
+/** Reads and files a seed as another publication of the same settings would, once it is due. */
+const publishAgain = ({ key, seed, snapshot: standing, publication, site, now }: SeedComparison) => {
+  const { entry, due, waiting } = standing;
+  const { timeZone } = publication;
+  const bytes = new TextEncoder().encode(seed);
+  const article = parseSeed({ key, bytes, timeZone, uploadedAt: now, site });
+  const { version, body } = toSeedVersion(article, { publicationId: publication.id, key, sequencer: '' });
+  const lifecycleInput = {
+    id: entry.id,
+    previous: waiting && buildExpectedRecord(waiting),
+    seeds: [{ ...{ key, sequencer: '', uploadedAt: now, version }, kind: 'seed' as const }],
+    now: due !== undefined && due > now ? due : now,
+  };
+  const decision = decideLifecycle(lifecycleInput);
+  if (decision.kind !== 'publish') return undefined;
+  const record = buildArticleRecord(
+    lifecycleInput,
+    decision,
+    { slug: toSlug(version.slugSource, 'article') },
+    timeZone,
+  );
+  return { version, body, record, isAnnouncedAgain: decision.needsArrival && due === undefined };
+};
+
+/** What documents show of an entry, by name. */
+const selectShownFields = ({ revision: _made, bodyKey: _place, ...shown }: Entry): Record<string, unknown> =>
+  shown;
+
+/**
+ * Compares an article with what comes of its seed in another publication of the same settings.
+ * @returns the names of what differs; none where every document would be the same
+ */
+export const compareSeed = (comparison: SeedComparison): string[] => {
+  const { entry, body, announced } = comparison.snapshot;
+  try {
+    const published = publishAgain(comparison);
+    if (!published?.record.entry) return ['date'];
+    const { version, record, isAnnouncedAgain: isToldAnew } = published;
+    const made = {
+      ...selectShownFields(published.record.entry),
+      html: published.body.html,
+      text: published.body.text,
+      id: version.id,
+    };
+    const wanted = { ...selectShownFields(entry), html: body.html, text: body.text };
+    const [left, right] = [new Map(Object.entries(made)), new Map(Object.entries(wanted))];
+    const differing = [...new Set([...left.keys(), ...right.keys()])].filter(
+      (name) => !isDeepStrictEqual(left.get(name), right.get(name)),
+    );
+    return [...differing, ...(isToldAnew || record.announced !== announced ? ['announced'] : [])];
+  } catch (error) {
+    if (error instanceof SeedRejected) return [error.message];
+    throw error;
+  }
+};

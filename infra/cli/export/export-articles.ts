@@ -1,0 +1,151 @@
+import { decodeText } from '../../../functions/core/article/decode-text.ts';
+import { articleBodySchema } from '../../../functions/core/entry.ts';
+import { isLive, type LiveSeed } from '../../../functions/core/lifecycle/decide-lifecycle.ts';
+import type { SeedRecord } from '../../../functions/core/lifecycle/records.ts';
+import { parseExtension, toSeedKind } from '../../../functions/core/seed-kind.ts';
+import { cleanText } from '../../../functions/core/text/clean-text.ts';
+import { mapInParallel } from '../../../functions/platform/concurrency.ts';
+import { internalFolders } from '../../../functions/platform/contract.ts';
+import type { PublicationStores } from '../connection/create-publication-stores.ts';
+import { listBucketObjects } from '../connection/list-bucket-objects.ts';
+import { buildArticleSnapshot } from './build-article-snapshot.ts';
+import { buildSeed } from './build-seed.ts';
+import { exportFiles } from './export-files.ts';
+import type { AnnouncementPlan } from './plan-announcements.ts';
+import { writeObjectFile } from './write-object-file.ts';
+
+/** Keys that are worked on at once, and read of at once. */
+const [concurrency, batchSize] = [8, 200];
+/** Bytes of a refused file that are copied at most. */
+const maxRefusedBytes = 100 * 1024 * 1024;
+
+export interface ExportedArticles {
+  articles: number;
+  pictures: number;
+  refused: number;
+}
+
+interface ArticleExport {
+  readonly stores: PublicationStores;
+  /** Of the export, with a slash at its end. */
+  readonly folder: string;
+  readonly announcements: AnnouncementPlan;
+  readonly now: string;
+  /** Takes what is not, or not wholly, exported. */
+  readonly addRemark: (key: string, what: string) => void;
+  /** Takes how many keys of how many are done. */
+  readonly show: (done: number, all: number) => void;
+}
+
+/** Writes every article as a Markdown seed, every picture beside them, and whatever is refused as it is. */
+export const exportArticles = async (work: ArticleExport): Promise<ExportedArticles> => {
+  const { stores: archive, show } = work;
+  const keys: string[] = [];
+  for await (const page of listBucketObjects(archive.s3, archive.buckets.seeds.name))
+    keys.push(...page.map(({ key }) => key).filter((key) => toSeedKind(key) !== 'ignored'));
+  const all = new Set(keys);
+  const counts = { articles: 0, pictures: 0, refused: 0 };
+  for (let start = 0; start < keys.length; start += batchSize) {
+    const some = keys.slice(start, start + batchSize);
+    const records = new Map((await archive.seeds.getMany(some)).map((record) => [record.key, record]));
+    await mapInParallel(
+      some,
+      (key) => exportSeed(work, { key, record: records.get(key), all, counts }),
+      concurrency,
+    );
+    show(Math.min(keys.length, start + batchSize), keys.length);
+  }
+  return counts;
+};
+
+interface ExportedKey {
+  readonly key: string;
+  readonly record: SeedRecord | undefined;
+  readonly all: ReadonlySet<string>;
+  readonly counts: ExportedArticles;
+}
+
+const exportSeed = async (work: ArticleExport, { key, record, all, counts }: ExportedKey): Promise<void> => {
+  if (!record?.uploadedAt) return work.addRemark(key, 'was uploaded just now, and is not published yet');
+  if (record.rejection) {
+    if (await copySeedFile(work, key, exportFiles.refused)) counts.refused += 1;
+  } else if (record.kind === 'image') {
+    if (await copySeedFile(work, key, exportFiles.articles)) counts.pictures += 1;
+  }
+  if (isLive(record) && (await exportArticle(work, record, all))) counts.articles += 1;
+};
+
+const copySeedFile = async (
+  { stores: archive, folder, addRemark: remark }: ArticleExport,
+  key: string,
+  into: string,
+): Promise<boolean> => {
+  const object = await archive.buckets.seeds.get(key, maxRefusedBytes);
+  if (!object?.bytes) {
+    remark(key, object ? `is too large to be copied (${object.size} bytes)` : 'was deleted meanwhile');
+    return false;
+  }
+  return recordFailure(remark, key, await writeObjectFile(folder + into, key, object.bytes));
+};
+
+const recordFailure = (
+  remark: ArticleExport['addRemark'],
+  key: string,
+  failure: string | undefined,
+): boolean => {
+  if (failure !== undefined) remark(key, failure);
+  return failure === undefined;
+};
+
+const isMarkdown = (key: string): boolean => /^(?:md|markdown)$/.test(parseExtension(key));
+
+/** Where an article is to lie: an author's Markdown where it lay, anything else under a name that ends in `.md`. */
+const toTargetKey = (key: string, all: ReadonlySet<string>): string => {
+  if (isMarkdown(key)) return key;
+  const short = key.replace(/\.[^./]+$/, '.md');
+  const bare = short.slice(0, -'.md'.length);
+  const isTaken = ['md', 'txt', 'text', 'html', 'htm'].filter((end) => all.has(`${bare}.${end}`)).length > 1;
+  return isTaken ? `${key}.md` : short;
+};
+
+const readOriginal = async (
+  { stores: archive }: ArticleExport,
+  { key, rejection }: LiveSeed,
+): Promise<string | undefined> => {
+  if (!isMarkdown(key) || rejection) return undefined;
+  const object = await archive.buckets.seeds.get(key);
+  return object?.bytes && cleanText(decodeText(object.bytes));
+};
+
+const exportArticle = async (
+  work: ArticleExport,
+  seed: LiveSeed,
+  all: ReadonlySet<string>,
+): Promise<boolean> => {
+  const { stores: archive, announcements, folder, now, addRemark: remark } = work;
+  const { publication, site } = archive;
+  const { key, version } = seed;
+  const [record] = await archive.articles.getMany([version.id]);
+  const bodyObject = await archive.buckets.internal.get(internalFolders.bodies + version.bodyKey);
+  const body =
+    bodyObject?.bytes && articleBodySchema.parse(JSON.parse(new TextDecoder().decode(bodyObject.bytes)));
+  const snapshot =
+    record &&
+    body &&
+    buildArticleSnapshot({ seed, record, body, announcements, timeZone: publication.timeZone });
+  if (!snapshot) {
+    remark(key, 'is on its way, or another seed is the same article');
+    return false;
+  }
+  const target = toTargetKey(key, all);
+  const { seed: text, differences } = buildSeed(
+    {
+      ...{ key: target, snapshot, original: await readOriginal(work, seed) },
+      slug: record.entry?.slug ?? (version.slugSource === version.title ? undefined : version.slugSource),
+      stated: { date: version.published?.stated === true, updated: version.updated !== undefined },
+    },
+    { publication, site, now },
+  );
+  if (differences.length > 0) remark(key, `will differ in: ${differences.join(', ')}`);
+  return recordFailure(remark, key, await writeObjectFile(folder + exportFiles.articles, target, text));
+};

@@ -1,0 +1,35 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { sentArticleSchema } from '../../../functions/core/newsletter/issue/pending-entries.ts';
+import { formatIssueName, type IssueSummary } from '../../../functions/core/newsletter/records.ts';
+import { mapInParallel } from '../../../functions/platform/concurrency.ts';
+import { newsletterKeyPrefixes } from '../../../functions/platform/contract.ts';
+import type { PublicationStores } from '../connection/create-publication-stores.ts';
+import { scanItems } from '../connection/scan-items.ts';
+import { exportFiles } from './export-files.ts';
+import { toIssueFiles } from './issue-files.ts';
+
+async function* readSentArticleLines(stores: PublicationStores): AsyncGenerator<string> {
+  for await (const page of scanItems(stores, newsletterKeyPrefixes.sentArticle, sentArticleSchema))
+    for (const one of page) yield `${JSON.stringify(one)}\n`;
+}
+
+/** Writes page, text, JSON and letter of every issue that went out, and which articles each had. */
+export const exportIssues = async (
+  stores: PublicationStores,
+  folder: string,
+  addRemark: (key: string, what: string) => void,
+): Promise<IssueSummary[]> => {
+  await mkdir(folder + exportFiles.issues, { recursive: true });
+  const lines = await stores.issues.listIssues();
+  await mapInParallel(lines, async (line) => {
+    for (const { file, bucket, key } of toIssueFiles(formatIssueName(line))) {
+      const object = await stores.buckets[bucket].get(key);
+      if (object?.bytes) await writeFile(folder + exportFiles.issues + file, object.bytes);
+      else addRemark(exportFiles.issues + file, 'is not there any more');
+    }
+  });
+  await pipeline(readSentArticleLines(stores), createWriteStream(folder + exportFiles.sentArticles));
+  return lines;
+};

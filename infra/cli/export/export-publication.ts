@@ -1,0 +1,177 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { articleRecordSchema } from '../../../functions/core/lifecycle/records.ts';
+import { selectCadences } from '../../../functions/core/publication.ts';
+import { articleKeyPrefix, environmentVariables } from '../../../functions/platform/contract.ts';
+import type { Connection } from '../connection/connection.ts';
+import { createPublicationStores, type PublicationStores } from '../connection/create-publication-stores.ts';
+import { scanItems } from '../connection/scan-items.ts';
+import { CliError, exitCodes } from '../output/cli-error.ts';
+import { exportSubscribers } from '../subscribers/export-subscribers.ts';
+import { type ExportedArticles, exportArticles } from './export-articles.ts';
+import { type ExportMetadata, exportFiles, type LedgerFile } from './export-files.ts';
+import { exportIssues } from './export-issues.ts';
+import { exportSite } from './export-site.ts';
+import { type AnnouncementFacts, planAnnouncements } from './plan-announcements.ts';
+
+export interface ExportOptions {
+  /** Whether secrets are left out. */
+  readonly withoutKeys: boolean;
+  /** Takes a part of what is being done, from 0 to 1, and what it is. */
+  readonly show: (part: number, what: string) => void;
+}
+
+export interface ExportReport extends ExportedArticles {
+  readonly withdrawn: number;
+  readonly documents: number;
+  readonly issues: number;
+  readonly subscribers: number;
+  /** What is not, or not wholly, exported. */
+  readonly remarks: readonly { readonly key: string; readonly what: string }[];
+}
+
+/** For its owner's eyes alone. */
+const ownerOnly = { mode: 0o600 };
+
+const formatJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** @throws {CliError} where there is something in the folder already */
+const createExportFolder = async (folder: string): Promise<void> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if ((await readdir(folder)).length > 0)
+    throw new CliError(`${folder} is not empty: name a new folder.`, exitCodes.usage);
+};
+
+/** @throws {CliError} while an issue is under way: readers may have it, and the ledger not yet */
+const readCadences = async ({ issues, publication }: PublicationStores): Promise<LedgerFile['cadences']> => {
+  const cadences: LedgerFile['cadences'] = {};
+  for (const cadence of selectCadences(publication)) {
+    const { open, ...state } = await issues.getCadence(cadence);
+    if (open)
+      throw new CliError(
+        `${cadence}-${open.number} is under way: export once it is sent, or approved or discarded if it is held.`,
+      );
+    cadences[cadence] = state;
+  }
+  return cadences;
+};
+
+/** What decides how the announcement of each article is carried over. */
+const readAnnouncementFacts = async (stores: PublicationStores): Promise<AnnouncementFacts[]> => {
+  const facts: AnnouncementFacts[] = [];
+  for await (const page of scanItems(stores, articleKeyPrefix, articleRecordSchema))
+    for (const { id, state, arrival, announced, returned, corrected, firstUpload } of page)
+      facts.push({
+        ...{ id, state },
+        ...(arrival !== undefined && { arrival }),
+        ...(announced !== undefined && { announced }),
+        ...(returned !== undefined && { returned }),
+        ...(corrected !== undefined && { corrected }),
+        ...(firstUpload !== undefined && { firstUpload }),
+      });
+  return facts;
+};
+
+async function* readWithdrawnRecords(stores: PublicationStores, announcedAt: ReadonlyMap<string, string>) {
+  for await (const page of scanItems(stores, articleKeyPrefix, articleRecordSchema))
+    for (const { id, state, entry, firstUpload, withdrawnAt } of page)
+      if (state === 'withdrawn')
+        yield { id, entry, firstUpload, withdrawnAt, announced: announcedAt.get(id) };
+}
+
+/** Writes records of the withdrawn: tombstones, and addresses that no other article may have. */
+const exportWithdrawn = async (
+  stores: PublicationStores,
+  folder: string,
+  announcedAt: ReadonlyMap<string, string>,
+): Promise<number> => {
+  const emptyRecord = { state: 'withdrawn', sources: [], placements: [], left: [] };
+  let count = 0;
+  await pipeline(
+    async function* () {
+      for await (const record of readWithdrawnRecords(stores, announcedAt)) {
+        count += 1;
+        yield `${JSON.stringify({ ...emptyRecord, ...record })}\n`;
+      }
+    },
+    createWriteStream(folder + exportFiles.withdrawn),
+  );
+  return count;
+};
+
+/** What an import needs to know beside articles, issues and readers. */
+const exportSettings = async (
+  stores: PublicationStores,
+  folder: string,
+  { ledger, settings, withoutKeys }: { ledger: LedgerFile; settings: string; withoutKeys: boolean },
+): Promise<void> => {
+  await writeFile(folder + exportFiles.ledger, formatJson(ledger));
+  await writeFile(folder + exportFiles.settings, formatJson(JSON.parse(settings)));
+  const keyring = withoutKeys ? undefined : await stores.tokenKeys.find();
+  if (keyring) await writeFile(folder + exportFiles.keys, formatJson(keyring), ownerOnly);
+};
+
+/** Says that it is done: what was broken off is no export. @throws {CliError} where an issue went out meanwhile */
+const finishExport = async (
+  stores: PublicationStores,
+  folder: string,
+  before: LedgerFile['cadences'],
+  metadata: ExportMetadata,
+) => {
+  if (!isDeepStrictEqual(await readCadences(stores), before))
+    throw new CliError('An issue went out meanwhile: export again, into another folder.');
+  await writeFile(folder + exportFiles.metadata, formatJson(metadata));
+};
+
+/**
+ * Writes all of a publication into a new folder, from which an import makes the same one.
+ * @throws {CliError} where the folder is not empty, or an issue is under way
+ */
+export const exportPublication = async (
+  connection: Pick<Connection, 'environment' | 'now'>,
+  into: string,
+  { withoutKeys, show }: ExportOptions,
+): Promise<ExportReport> => {
+  const stores = createPublicationStores(connection);
+  const { publication, site } = stores;
+  const remarks: { key: string; what: string }[] = [];
+  const addRemark = (key: string, what: string): void => void remarks.push({ key, what });
+  await createExportFolder(into);
+  const folder = join(into, '/');
+  const { requested, built, since } = await stores.build.get();
+  if (requested > built)
+    addRemark('the site', `${requested - built} builds wait: what was uploaded last may be missing`);
+  const cadences = await readCadences(stores);
+  const covered = Math.min(...selectCadences(publication).map((each) => cadences[each]?.arrival ?? 0));
+  const announcements = planAnnouncements(await readAnnouncementFacts(stores), covered);
+  const now = connection.now().toISOString();
+  const articles = await exportArticles({
+    ...{ stores, folder, announcements, now, addRemark },
+    show: (done, all) => show(done / Math.max(1, all), `articles: ${done} of ${all} files`),
+  });
+  const withdrawn = await exportWithdrawn(stores, folder, announcements.announcedAt);
+  const issues = await exportIssues(stores, folder, addRemark);
+  const documents = await exportSite(stores, folder, {
+    remark: addRemark,
+    show: (done) => show(1, `the site: ${done} documents`),
+  });
+  const subscribers = await exportSubscribers(stores, {
+    ...{ file: folder + exportFiles.subscribers, state: undefined },
+    show: (rows) => show(1, `${rows} readers`),
+  });
+  const ledger = { cadences, issues, waiting: [...announcements.waiting.values()] };
+  const settings = connection.environment[environmentVariables.publication] ?? '{}';
+  await exportSettings(stores, folder, { ledger, settings, withoutKeys });
+  const metadata = {
+    seedpress: 1,
+    at: now,
+    publication: publication.id,
+    site,
+    ...(since && { since }),
+  } as const;
+  await finishExport(stores, folder, cadences, metadata);
+  return { ...articles, withdrawn, documents, issues: issues.length, subscribers, remarks };
+};

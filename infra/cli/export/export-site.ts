@@ -1,0 +1,38 @@
+import { mapInParallel } from '../../../functions/platform/concurrency.ts';
+import type { PublicationStores } from '../connection/create-publication-stores.ts';
+import { listBucketObjects } from '../connection/list-bucket-objects.ts';
+import { exportFiles } from './export-files.ts';
+import { writeObjectFile } from './write-object-file.ts';
+
+/** Objects that are fetched at once. */
+const concurrency = 16;
+
+/** A page has no extension on the site; as a file it needs one, since `archive` is a page and a folder. */
+const toFileName = (key: string): string => (/\.[^./]+$/.test(key) ? key : `${key}.html`);
+
+/**
+ * Copies every document of the site, to keep.
+ * @returns how many there are
+ */
+export const exportSite = async (
+  { s3, buckets }: Pick<PublicationStores, 's3' | 'buckets'>,
+  folder: string,
+  { remark: addRemark, show }: { remark: (key: string, what: string) => void; show: (done: number) => void },
+): Promise<number> => {
+  let done = 0;
+  for await (const objects of listBucketObjects(s3, buckets.site.name)) {
+    await mapInParallel(
+      objects,
+      async ({ key }) => {
+        const object = await buckets.site.get(key);
+        const failure =
+          object?.bytes && (await writeObjectFile(folder + exportFiles.site, toFileName(key), object.bytes));
+        if (failure !== undefined) addRemark(`${exportFiles.site}${key}`, failure);
+        else if (object) done += 1;
+      },
+      concurrency,
+    );
+    show(done);
+  }
+  return done;
+};

@@ -1,0 +1,61 @@
+import type { ArticleRecord } from '../../../functions/core/lifecycle/records.ts';
+import type { ArrivalNumbers } from './export-files.ts';
+
+/** What decides how an article's announcement is carried over. */
+export type AnnouncementFacts = Pick<
+  ArticleRecord,
+  'id' | 'state' | 'arrival' | 'announced' | 'returned' | 'corrected' | 'firstUpload'
+>;
+
+export interface AnnouncementPlan {
+  /** By id, the instant that stands for the place in the list of arrivals. */
+  readonly announcedAt: ReadonlyMap<string, string>;
+  /** By id, what is to be numbered anew, since some cadence has not heard of it yet. */
+  readonly waiting: ReadonlyMap<string, ArrivalNumbers>;
+}
+
+const addMillisecond = (instant: string): string => new Date(Date.parse(instant) + 1).toISOString();
+
+/**
+ * Carries the order of announcements over: instants that keep it stand for the numbers that every cadence has covered,
+ * so that no issue carries those articles again. What is numbered higher still waits somewhere, and keeps its number.
+ * @param covered the last number that all cadences have covered
+ */
+export const planAnnouncements = (
+  articles: readonly AnnouncementFacts[],
+  covered: number,
+): AnnouncementPlan => {
+  const announcedAt = new Map<string, string>();
+  for (const { id, announced } of articles) if (announced !== undefined) announcedAt.set(id, announced);
+  // What came from elsewhere stands below all that was announced here.
+  let last = [...announcedAt.values()].reduce((a, b) => (a > b ? a : b), '');
+  const numbered = articles
+    .filter(({ arrival }) => arrival !== undefined)
+    .toSorted((a, b) => (a.arrival ?? 0) - (b.arrival ?? 0));
+  for (const { id, state, arrival = 0, firstUpload = '' } of numbered) {
+    if (arrival > covered && state !== 'withdrawn') continue;
+    const after = last === '' ? '' : addMillisecond(last);
+    last = firstUpload > after ? firstUpload : after;
+    announcedAt.set(id, last);
+  }
+  const waiting = new Map<string, ArrivalNumbers>();
+  for (const article of articles) {
+    const numbers = selectPendingNumbers(article, covered);
+    if (numbers) waiting.set(article.id, numbers);
+  }
+  return { announcedAt, waiting };
+};
+
+const selectPendingNumbers = (article: AnnouncementFacts, covered: number): ArrivalNumbers | undefined => {
+  const { id, state, arrival, returned, corrected, firstUpload } = article;
+  if (state === 'withdrawn') return undefined;
+  const isOpen = (number: number | undefined): number is number => number !== undefined && number > covered;
+  if (![arrival, returned, corrected].some(isOpen)) return undefined;
+  return {
+    id,
+    ...(firstUpload && { firstUpload }),
+    ...(isOpen(arrival) && { arrival }),
+    ...(isOpen(returned) && { returned }),
+    ...(isOpen(corrected) && { corrected }),
+  };
+};

@@ -1,0 +1,45 @@
+import { formatTable } from '../output/format-table.ts';
+import type { ReasonCount } from './create-import-report.ts';
+import type { ImportFormat } from './detect-import-format.ts';
+import type { PublishSummary } from './summarize-outcomes.ts';
+import type { ArticleImportCounts } from './upload-seed.ts';
+
+const formatNames: Readonly<Record<ImportFormat, string>> = {
+  feed: 'a feed',
+  wordpress: 'an export of WordPress',
+  ghost: 'an export of Ghost',
+  markdown: 'a folder of Markdown',
+};
+
+/** Lines of reasons that are shown. */
+const maxReasons = 20;
+
+/** What an import comes to, as a table. */
+export const formatImportCounts = (
+  format: ImportFormat,
+  counts: ArticleImportCounts,
+  published?: PublishSummary,
+): string =>
+  formatTable([
+    ['Source', formatNames[format]],
+    ['New', String(counts.added)],
+    ['There, unchanged', String(counts.unchanged)],
+    ...(counts.replaced > 0 ? [['There, replaced', String(counts.replaced)]] : []),
+    ...(counts.kept > 0 ? [['There, different', String(counts.kept)]] : []),
+    ['Left out', String(counts.skipped)],
+    ...(counts.pictures > 0 ? [['Pictures', String(counts.pictures)]] : []),
+    ...(published ? [['Published', String(published.addresses.size)]] : []),
+    ...(published && published.scheduled > 0 ? [['Wait for their time', String(published.scheduled)]] : []),
+    ...(published && published.refused.length > 0 ? [['Refused', String(published.refused.length)]] : []),
+    ...(published && published.waiting > 0 ? [['Not heard of', String(published.waiting)]] : []),
+  ]);
+
+/** Why articles are left out or changed, and how many. */
+export const formatImportReasons = (reasons: readonly ReasonCount[]): string => {
+  if (reasons.length === 0) return '';
+  const rows = reasons
+    .slice(0, maxReasons)
+    .map(({ count, outcome, reason }) => [String(count), outcome, reason]);
+  const more = reasons.length > maxReasons ? `and ${reasons.length - maxReasons} more\n` : '';
+  return `\n${formatTable(rows)}${more}`;
+};

@@ -1,0 +1,152 @@
+import { toPlainText } from '../../../../functions/core/article/body/plain-text.ts';
+import { SeedRejected } from '../../../../functions/core/article.ts';
+import { parseLanguageTag } from '../../../../functions/core/language.ts';
+import { CliError, exitCodes } from '../../output/cli-error.ts';
+import type { SeedContent } from '../../seeds/format-seed.ts';
+import { cleanSourceHtml } from '../source/clean-source-html.ts';
+import { convertOrSkip } from '../source/convert-or-skip.ts';
+import { parseSlug, resolveWebAddress } from '../source/old-address.ts';
+import { parseSourceTime } from '../source/parse-source-time.ts';
+import type { SourceItem, SourceSettings } from '../source/source-item.ts';
+import { toEntryId } from '../source/to-entry-id.ts';
+import { type GhostData, type GhostPost, ghostExportSchema, ghostPostSchema } from './ghost-schema.ts';
+
+/** What Ghost writes for its own address. */
+const ghostUrlPlaceholder = '__GHOST_URL__';
+
+const skipReasons: Readonly<Record<string, string>> = {
+  draft: 'it is a draft',
+  sent: 'it was mailed, and never published',
+};
+
+/** Why a post is not imported; undefined for one that is. */
+const findSkipReason = ({ type, page, status, visibility }: GhostPost): string | undefined => {
+  if (page || (type ?? 'post') !== 'post') return 'it is a page, not a post';
+  if (status !== 'published' && status !== 'scheduled')
+    return skipReasons[status] ?? `its state is ${status}`;
+  return visibility === '' || visibility === 'public' ? undefined : 'it is for members alone';
+};
+
+const compareSortOrder = (
+  a: { readonly sort_order?: number | null | undefined },
+  b: { readonly sort_order?: number | null | undefined },
+): number => (a.sort_order ?? 0) - (b.sort_order ?? 0);
+
+/** The names that belong to each post, the first one first. */
+const groupNamesByPost = <
+  Link extends { readonly post_id: string; readonly sort_order?: number | null | undefined },
+>(
+  links: readonly Link[],
+  findName: (link: Link) => string | undefined,
+): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    [...Map.groupBy(links, ({ post_id }) => post_id)].map(([post, its]) => [
+      post,
+      [...its].sort(compareSortOrder).flatMap((link) => findName(link) || []),
+    ]),
+  );
+
+const buildGhostIndex = (data: GhostData) => {
+  // Ghost keeps tags that readers do not see behind a #.
+  const open = data.tags.filter(({ name, visibility }) => visibility !== 'internal' && !name.startsWith('#'));
+  const tags = new Map(open.map(({ id, name }) => [id, name]));
+  const users = new Map(data.users.map(({ id, name }) => [id, name]));
+  return {
+    users,
+    topics: groupNamesByPost(data.posts_tags, ({ tag_id }) => tags.get(tag_id)),
+    authors: groupNamesByPost(data.posts_authors, ({ author_id }) => users.get(author_id)),
+    alts: new Map(data.posts_meta.map(({ post_id, feature_image_alt }) => [post_id, feature_image_alt])),
+  };
+};
+
+type GhostIndex = ReturnType<typeof buildGhostIndex>;
+
+/** Old exports count milliseconds. */
+const parseGhostTime = (written: string | number | null | undefined, timeZone: string) => {
+  if (written === null || written === undefined) return undefined;
+  if (typeof written === 'string')
+    return parseSourceTime(/[Zz]$|[+-]\d\d:?\d\d$/.test(written) ? written : `${written} UTC`, timeZone);
+  return Math.abs(written) > 8.64e15 ? undefined : { at: new Date(written).toISOString(), dateOnly: false };
+};
+
+const convertFields = (
+  post: GhostPost,
+  index: GhostIndex,
+  { timeZone, base }: SourceSettings,
+): Omit<SeedContent, 'title' | 'body'> => {
+  const date = parseGhostTime(post.published_at, timeZone);
+  const updated = parseGhostTime(post.updated_at, timeZone);
+  const [slug, id] = [parseSlug(post.slug), toEntryId(post.uuid, base)];
+  const image = resolveWebAddress(post.feature_image, base);
+  const alt = post.feature_image_alt || (index.alts.get(post.id) ?? '');
+  const canonical = resolveWebAddress(post.canonical_url, base);
+  const author = index.users.get(post.author_id ?? '');
+  return {
+    authors: index.authors.get(post.id) ?? (author ? [author] : []),
+    topics: index.topics.get(post.id) ?? [],
+    ...(date && { date }),
+    ...(date && updated && updated.at > date.at && { updated: updated.at }),
+    ...(slug !== undefined && { slug }),
+    ...(id !== undefined && { id }),
+    ...(post.custom_excerpt !== '' && { summary: post.custom_excerpt }),
+    ...(image !== undefined && { image: { url: image, alt } }),
+    ...(canonical !== undefined && { canonical }),
+    ...(parseLanguageTag(post.locale) !== undefined && { language: parseLanguageTag(post.locale) }),
+  };
+};
+
+const convertGhostPost = (
+  written: unknown,
+  place: string,
+  index: GhostIndex,
+  settings: SourceSettings,
+): SourceItem => {
+  const read = ghostPostSchema.safeParse(written);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    throw new SeedRejected(`it is not as Ghost writes posts: ${issue?.path.join(' ')}`);
+  }
+  const post = read.data;
+  const { title } = post;
+  const reason = findSkipReason(post);
+  if (reason !== undefined) return { kind: 'left out', place, title, reason };
+  const path = `/${post.slug}/`;
+  const base = settings.base === undefined ? undefined : `${settings.base}${path}`;
+  const body = cleanSourceHtml(post.html, base);
+  if (toPlainText(body.html) === '') return { kind: 'left out', place, title, reason: 'it has no text' };
+  return {
+    ...{ kind: 'article', place, folder: '', pictures: [] },
+    oldAddresses: [base ?? path],
+    article: { title, ...convertFields(post, index, settings), body: { kind: 'html', html: body.html } },
+    remarks: body.remarks,
+  };
+};
+
+const parseGhostData = (text: string): GhostData => {
+  try {
+    const data = ghostExportSchema.parse(JSON.parse(text));
+    if (data) return data;
+  } catch (cause) {
+    throw new CliError('It cannot be read as an export of Ghost.', exitCodes.failed, { cause });
+  }
+  throw new CliError('It cannot be read as an export of Ghost.');
+};
+
+/**
+ * Reads an export of Ghost: each post keeps its id, dates, slug, tags, authors, excerpt and picture.
+ * @throws {CliError} where it is none, or writes a sign for the old address and nobody said which that is
+ */
+export function* parseGhostExport(text: string, settings: SourceSettings): Generator<SourceItem> {
+  const { base } = settings;
+  if (base === undefined && text.includes(ghostUrlPlaceholder))
+    throw new CliError(
+      `The export writes ${ghostUrlPlaceholder} where the old site's address stood: say it with --base https://…`,
+      exitCodes.usage,
+    );
+  const data = parseGhostData(base === undefined ? text : text.replaceAll(ghostUrlPlaceholder, base));
+  const index = buildGhostIndex(data);
+  for (const [number, post] of data.posts.entries()) {
+    const place = `post ${number + 1}`;
+    yield convertOrSkip({ place, title: '' }, () => convertGhostPost(post, place, index, settings));
+  }
+}

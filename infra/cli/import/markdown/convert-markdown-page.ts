@@ -1,0 +1,185 @@
+import { posix } from 'node:path';
+import { SeedRejected, type StatedTime } from '../../../../functions/core/article.ts';
+import { parseLanguageTag } from '../../../../functions/core/language.ts';
+import { cleanLine } from '../../../../functions/core/text/clean-text.ts';
+import type { SeedContent } from '../../seeds/format-seed.ts';
+import { cleanSourceHtml } from '../source/clean-source-html.ts';
+import { resolveWebAddress } from '../source/old-address.ts';
+import { parseSourceTime } from '../source/parse-source-time.ts';
+import type { SourceArticle, SourceItem, SourceSettings } from '../source/source-item.ts';
+import { toEntryId } from '../source/to-entry-id.ts';
+import type { SiteKind } from './detect-site-kind.ts';
+import { findPageLocation, type PageLocation } from './find-page-location.ts';
+import { createLinkRewriter, type LinkRewriter } from './link-rewriter.ts';
+import { parsePage } from './parse-page.ts';
+import { type PageFields, parsePageFields } from './parse-page-fields.ts';
+import { type ReplacedText, replaceHugoShortcodes, replaceLiquidTags } from './replace-template-tags.ts';
+
+/** The folder that a page stands in. */
+export interface MarkdownSite {
+  readonly kind: SiteKind;
+  readonly root: string;
+  readonly files: ReadonlySet<string>;
+  readonly permalink?: string | undefined;
+  readonly settings: SourceSettings;
+}
+
+export interface PageFile {
+  readonly path: string;
+  /** Clean, with \n at the end of its lines. */
+  readonly text: string;
+  /** The instant of its last change. */
+  readonly modified: string;
+}
+
+const removeContentFolder = (file: string): string => file.replace(/^content\//, '');
+
+const replaceTemplateTags = (text: string, kind: SiteKind): ReplacedText => {
+  if (kind === 'hugo') return replaceHugoShortcodes(text);
+  return kind === 'plain' ? { text, remarks: [] } : replaceLiquidTags(text);
+};
+
+/** Eleventy takes a date from the file, or from the repository, which is not asked here. */
+const fileDateKeyword = /^(?:last modified|created|git (?:last modified|created))$/i;
+
+const selectDate = (
+  { date }: PageFields,
+  { day }: PageLocation,
+  { modified, site }: { readonly modified: string; readonly site: MarkdownSite },
+): { readonly date: StatedTime; readonly remarks: readonly string[] } | { readonly reason: string } => {
+  const { timeZone } = site.settings;
+  const written = date === undefined || fileDateKeyword.test(date) ? day : date;
+  if (written !== undefined) {
+    const read = parseSourceTime(written, timeZone);
+    return read ? { date: read, remarks: [] } : { reason: 'its date cannot be read' };
+  }
+  if (date === undefined && (site.kind === 'hugo' || site.kind === 'jekyll'))
+    return { reason: 'it has no date, as pages have none' };
+  return {
+    date: { at: modified, dateOnly: false },
+    remarks: ["it has no date: that of its file's last change is taken"],
+  };
+};
+
+const splitList = (words: string | readonly string[], separator: RegExp): readonly string[] =>
+  typeof words === 'string' ? words.split(separator) : words;
+
+const selectTopics = ({ categories, tags }: PageFields, kind: SiteKind): string[] => {
+  const separator = kind === 'jekyll' ? /[\s,]+/ : /,/;
+  const all = [...splitList(categories, separator), ...splitList(tags, separator)]
+    .map(cleanLine)
+    .filter(Boolean);
+  // Eleventy gathers what it lists under these.
+  const own = kind === 'eleventy' ? new Set(['post', 'posts', 'all']) : new Set<string>();
+  return [...new Set(all)].filter((topic) => !own.has(topic));
+};
+
+/** By the rules of the feeds that each system makes: jekyll-feed leaves the ending out. */
+const selectId = (
+  fields: PageFields,
+  { oldPath: path, slug }: PageLocation,
+  { kind, settings }: MarkdownSite,
+): string | undefined => {
+  const stated = fields.id === undefined ? undefined : toEntryId(fields.id, undefined);
+  if (stated !== undefined || settings.base === undefined || path === undefined) return stated;
+  const isJekyll = kind === 'jekyll' && slug !== undefined;
+  return toEntryId(settings.base + (isJekyll ? posix.join(posix.dirname(path), slug) : path), undefined);
+};
+
+const selectImage = ({ image }: PageFields, rewriter: LinkRewriter): Pick<SeedContent, 'image'> => {
+  const url = image && rewriter.rewritePicture(image.url);
+  return image && url !== undefined ? { image: { ...image, url } } : {};
+};
+
+const firstHeading = /^\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|$)/;
+
+const findSkipReason = (fields: PageFields, path: string): string | undefined => {
+  if (fields.isDraft || /(?:^|\/)_drafts\//.test(path)) return 'it is a draft';
+  return fields.isPublished ? undefined : 'it is not published';
+};
+
+const convertBody = (
+  text: string,
+  { path, settling: rewriter }: { path: string; settling: LinkRewriter },
+  address?: string,
+) => {
+  if (!/\.html?$/i.test(path))
+    return { body: { kind: 'markdown', text: rewriter.rewriteText(text) }, remarks: [] } as const;
+  const { html, remarks } = cleanSourceHtml(text, address);
+  return { body: { kind: 'html', html }, remarks } as const;
+};
+
+/** The article that a page is, or why it is none. @throws {SeedRejected} for front matter that cannot be read */
+export const convertMarkdownPage = ({ path, text, modified }: PageFile, site: MarkdownSite): SourceItem => {
+  const page = parsePage(text);
+  const fields = parsePageFields(page.fields);
+  const title = fields.title ?? cleanLine(firstHeading.exec(page.body)?.[1] ?? '');
+  const of = { place: path, title };
+  const reason = findSkipReason(fields, path);
+  if (reason !== undefined) return { kind: 'left out', ...of, reason };
+  const location = findPageLocation(path, fields, site);
+  const dated = selectDate(fields, location, { modified, site });
+  if ('reason' in dated) return { kind: 'left out', ...of, reason: dated.reason };
+  if (title === '') throw new SeedRejected('it has no title');
+  return {
+    kind: 'article',
+    ...buildSourceArticle({ page, fields, title, location: location, dated, path }, site),
+  };
+};
+
+interface PageParts {
+  readonly page: ReturnType<typeof parsePage>;
+  readonly fields: PageFields;
+  readonly title: string;
+  readonly location: PageLocation;
+  readonly dated: { readonly date: StatedTime; readonly remarks: readonly string[] };
+  readonly path: string;
+}
+
+const buildSourceArticle = (
+  { page, fields, title, location: place, dated, path }: PageParts,
+  site: MarkdownSite,
+): Omit<SourceArticle, 'kind'> => {
+  const { base, prefix, timeZone } = site.settings;
+  const old = [place.oldPath, ...fields.aliases].filter((each) => each !== undefined);
+  const addresses = old.map((each) => resolveWebAddress(each, base) ?? each);
+  const address = base === undefined ? undefined : resolveWebAddress(addresses[0] ?? '/', base);
+  const toSeedPath = site.kind === 'hugo' ? removeContentFolder : (file: string) => file;
+  const pageFolder = posix.dirname(path) === '.' ? '' : posix.dirname(path);
+  const rewriter = createLinkRewriter({ files: site.files, pageFolder, prefix, toSeedPath, address });
+  const replaced = replaceTemplateTags(page.body, site.kind);
+  const { body, remarks } = convertBody(replaced.text, { path, settling: rewriter }, address);
+  const image = selectImage(fields, rewriter);
+  const updated = fields.updated === undefined ? undefined : parseSourceTime(fields.updated, timeZone);
+  const language = parseLanguageTag(fields.language ?? place.language ?? '');
+  const canonical = resolveWebAddress(fields.canonical ?? '', base);
+  const id = selectId(fields, place, site);
+  return {
+    ...{
+      place: path,
+      folder: place.folder,
+      oldAddresses: addresses.filter((each) => /^(?:https?:|\/)/.test(each)),
+    },
+    article: {
+      ...{ title, date: dated.date, authors: fields.authors, topics: selectTopics(fields, site.kind), body },
+      ...(updated && updated.at > dated.date.at && { updated: updated.at }),
+      ...(fields.summary !== undefined && { summary: fields.summary }),
+      ...(place.slug !== undefined && { slug: place.slug }),
+      ...(id !== undefined && { id }),
+      ...image,
+      ...(language !== undefined && { language }),
+      ...(canonical !== undefined && { canonical }),
+    },
+    pictures: [...rewriter.pictures].map((file) => ({
+      file: posix.join(site.root, file),
+      path: toSeedPath(file),
+    })),
+    remarks: [
+      ...fields.invalidFields.map((name) => `a field of its front matter cannot be read: ${name}`),
+      ...dated.remarks,
+      ...replaced.remarks,
+      ...rewriter.remarks,
+      ...remarks,
+    ],
+  };
+};

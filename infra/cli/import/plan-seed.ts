@@ -1,0 +1,132 @@
+import { parseSeed } from '../../../functions/core/article/parse-seed.ts';
+import { SeedRejected } from '../../../functions/core/article.ts';
+import { fingerprint } from '../../../functions/core/identity.ts';
+import { toSeedVersion } from '../../../functions/core/lifecycle/seed-version.ts';
+import { toSlug } from '../../../functions/core/slug.ts';
+import { formatSeed, type SeedContent } from '../seeds/format-seed.ts';
+import { copyString } from './source/copy-string.ts';
+import type { Skipped, SourceArticle, SourcePicture } from './source/source-item.ts';
+
+/** An article as it is to be uploaded. */
+export interface PlannedSeed {
+  readonly kind: 'seed';
+  readonly place: string;
+  readonly title: string;
+  readonly key: string;
+  readonly text: string;
+  /** Of the article, and the slug that it is to have. */
+  readonly id: string;
+  readonly slug: string;
+  readonly oldAddresses: readonly string[];
+  readonly pictures: readonly SourcePicture[];
+  readonly remarks: readonly string[];
+}
+
+export interface SeedPlanSettings {
+  readonly publicationId: string;
+  readonly timeZone: string;
+  readonly site: string;
+  readonly prefix: string;
+  readonly now: string;
+  /** The date of what has none. */
+  readonly fallbackDate: string;
+  /** Whether the old address is where the article stands for search engines. */
+  readonly keepsCanonical: boolean;
+}
+
+/** What publishing takes at most. */
+const limits = { maxNames: 20, maxTitleLength: 500 } as const;
+
+const selectDates = (article: SeedContent, { now, fallbackDate: modified }: SeedPlanSettings) => {
+  const date = article.date ?? { at: modified, dateOnly: false };
+  const remarks = [
+    ...(article.date ? [] : ["it has no date: that of the file's last change is taken"]),
+    ...(date.at > now ? ['its time is to come: it is published and announced then'] : []),
+  ];
+  return { date, ...(date.at <= now && { announced: date.at }), remarks };
+};
+
+const truncateFields = (article: SeedContent) => {
+  const { title, topics, authors } = article;
+  const remarks = [
+    ...(topics.length > limits.maxNames ? [`only the first ${limits.maxNames} of its topics are taken`] : []),
+    ...(authors.length > limits.maxNames
+      ? [`only the first ${limits.maxNames} of its authors are taken`]
+      : []),
+    ...(title.length > limits.maxTitleLength ? ['its title is cut'] : []),
+  ];
+  const parts = {
+    title: title.slice(0, limits.maxTitleLength).toWellFormed(),
+    topics: topics.slice(0, limits.maxNames),
+    authors: authors.slice(0, limits.maxNames),
+  };
+  return { parts, remarks };
+};
+
+const selectCanonical = ({ article, oldAddresses: [old] }: SourceArticle, keeps: boolean) =>
+  keeps && article.canonical === undefined && old?.startsWith('http') ? { canonical: old } : {};
+
+/**
+ * Plans the seeds of one import, each by the rules of publishing itself, so that what would be refused is known before
+ * anything is uploaded. Keys and ids are given once: an article that comes later with the same key gets another, one
+ * with the same id is left out.
+ */
+export const createSeedPlanner = (settings: SeedPlanSettings) => {
+  const keys = new Set<string>();
+  const ids = new Map<string, string>();
+
+  const assignKey = ({ article, folder, place }: SourceArticle): { key: string; remarks: string[] } => {
+    const own = fingerprint(article.id ?? place);
+    const name = toSlug(article.slug ?? article.title, own.slice(0, 8));
+    const key = `${settings.prefix}${folder}${name}.md`;
+    const isTaken = keys.has(key);
+    const free = isTaken ? `${settings.prefix}${folder}${name}-${own.slice(0, 6)}.md` : key;
+    keys.add(copyString(free));
+    return { key: free, remarks: isTaken ? ['another article of the source has the same slug'] : [] };
+  };
+
+  return (found: SourceArticle): PlannedSeed | Skipped => {
+    const { place, oldAddresses, pictures } = found;
+    const leftOut = (reason: string): Skipped => ({
+      kind: 'left out',
+      place,
+      title: found.article.title,
+      reason,
+    });
+    const { key, remarks: ofKey } = assignKey(found);
+    const { parts, remarks: ofBounds } = truncateFields(found.article);
+    const { remarks: ofDate, ...dates } = selectDates(found.article, settings);
+    const article = {
+      ...found.article,
+      ...parts,
+      ...dates,
+      ...selectCanonical(found, settings.keepsCanonical),
+    };
+    const text = formatSeed(article, settings.timeZone);
+    try {
+      const { version } = parsePlannedSeed(text, key, settings);
+      const twin = ids.get(version.id);
+      if (twin !== undefined) return leftOut(`its id is that of ${twin}, too`);
+      ids.set(copyString(version.id), place);
+      const slug = toSlug(version.slugSource, fingerprint(version.id).slice(0, 8));
+      const isSpelledAnew = article.slug !== undefined && article.slug !== slug;
+      const ofSlug = isSpelledAnew ? ['its slug is spelled otherwise here'] : [];
+      const remarks = [...new Set([...found.remarks, ...ofKey, ...ofBounds, ...ofDate, ...ofSlug])];
+      const { title } = parts;
+      return { kind: 'seed', place, title, key, text, id: version.id, slug, oldAddresses, pictures, remarks };
+    } catch (error) {
+      if (!(error instanceof SeedRejected)) throw error;
+      return leftOut(error.message);
+    }
+  };
+};
+
+const parsePlannedSeed = (
+  text: string,
+  key: string,
+  { timeZone, now, site, publicationId }: SeedPlanSettings,
+) => {
+  const bytes = new TextEncoder().encode(text);
+  const article = parseSeed({ key, bytes, timeZone, site, uploadedAt: now });
+  return toSeedVersion(article, { publicationId, key, sequencer: '0' });
+};

@@ -1,0 +1,16 @@
+import { SeedRejected } from '../../../../functions/core/article.ts';
+import type { Skipped, SourceItem } from './source-item.ts';
+
+/** What is made of one article, or why nothing can be, so that it harms no other. */
+export const convertOrSkip = (
+  item: Pick<Skipped, 'place' | 'title'>,
+  convert: () => SourceItem,
+): SourceItem => {
+  try {
+    return convert();
+  } catch (error) {
+    if (!(error instanceof SeedRejected)) throw error;
+    const place = error.place === undefined ? item.place : `${item.place}, ${error.place}`;
+    return { kind: 'left out', ...item, place, reason: error.message };
+  }
+};

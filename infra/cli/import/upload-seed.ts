@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { findImageType } from '../../../functions/core/seed-kind.ts';
+import type { ReportLine } from './create-import-report.ts';
+import type { ImportTarget } from './create-import-target.ts';
+import type { PlannedSeed } from './plan-seed.ts';
+import type { Skipped, SourceItem, SourcePicture } from './source/source-item.ts';
+
+/** Bytes. */
+const maxPictureBytes = 10 * 1024 * 1024;
+
+/** What came of the articles of a source. */
+export interface ArticleImportCounts {
+  readonly articles: number;
+  readonly added: number;
+  /** There already, to the byte. */
+  readonly unchanged: number;
+  /** There with other content, which was replaced. */
+  readonly replaced: number;
+  /** There with other content, which stays. */
+  readonly kept: number;
+  readonly skipped: number;
+  readonly pictures: number;
+}
+
+export interface ArticleImportOptions {
+  readonly items: AsyncIterable<SourceItem> | Iterable<SourceItem>;
+  readonly plan: (found: SourceItem & { kind: 'article' }) => PlannedSeed | Skipped;
+  readonly prefix: string;
+  /** Whether anything is to be uploaded. */
+  readonly write: boolean;
+  /** Whether what is there with other content is to be replaced. */
+  readonly replace: boolean;
+  readonly report: (line: ReportLine) => Promise<void>;
+  /** Takes how many articles were gone through. */
+  readonly show: (articles: number) => void;
+}
+
+/** An import under way: what is in the bucket, and what it comes to. */
+export interface UploadContext extends Pick<ArticleImportOptions, 'prefix' | 'write' | 'replace' | 'report'> {
+  readonly target: { readonly buckets: Pick<ImportTarget['buckets'], 'seeds'> };
+  /** MD5 of what is there, by key. */
+  readonly existingHashes: Map<string, string>;
+  readonly counts: { -readonly [Name in keyof ArticleImportCounts]: ArticleImportCounts[Name] };
+}
+
+const hashMd5 = (bytes: Uint8Array | string): string => createHash('md5').update(bytes).digest('hex');
+
+const putIfChanged = async (
+  { target: intake, existingHashes: there, write, replace }: UploadContext,
+  key: string,
+  { body, contentType }: { readonly body: string | Uint8Array; readonly contentType: string },
+) => {
+  const [hash, before] = [hashMd5(body), there.get(key)];
+  if (before === hash) return 'unchanged';
+  if (before !== undefined && !replace) return 'kept';
+  if (write) await intake.buckets.seeds.put(key, body, { contentType });
+  there.set(key, hash);
+  return before === undefined ? 'added' : 'replaced';
+};
+
+const uploadPicture = async (
+  context: UploadContext,
+  { place, title }: PlannedSeed,
+  { file, path }: SourcePicture,
+): Promise<void> => {
+  const key = context.prefix + path;
+  const reportPicture = (outcome: ReportLine['outcome'], reason: string) =>
+    context.report({ place, title, outcome, reason });
+  if ((await stat(file)).size > maxPictureBytes)
+    return reportPicture('changed', 'a picture of it is larger than 10 MB, and is left out');
+  const contentType = findImageType(key) ?? 'application/octet-stream';
+  const done = await putIfChanged(context, key, { body: await readFile(file), contentType });
+  if (done === 'kept')
+    await reportPicture('kept', 'a picture of it is there with other content, which stays: --replace');
+  else if (done !== 'unchanged') context.counts.pictures += 1;
+};
+
+/** Uploads a seed unless it is there; its pictures first, so that no article is shown without. */
+export const uploadSeed = async (
+  context: UploadContext,
+  seed: PlannedSeed,
+): Promise<'added' | 'unchanged' | 'replaced' | 'kept'> => {
+  for (const picture of seed.pictures) await uploadPicture(context, seed, picture);
+  const { place, title } = seed;
+  const done = await putIfChanged(context, seed.key, {
+    body: seed.text,
+    contentType: 'text/markdown; charset=utf-8',
+  });
+  context.counts[done] += 1;
+  const reason = 'it is there with other content, which stays: --replace';
+  if (done === 'kept') await context.report({ place, title, outcome: 'kept', reason });
+  return done;
+};

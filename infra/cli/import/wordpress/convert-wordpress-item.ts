@@ -1,0 +1,129 @@
+import { toPlainText } from '../../../../functions/core/article/body/plain-text.ts';
+import type { SeedContent } from '../../seeds/format-seed.ts';
+import { cleanSourceHtml } from '../source/clean-source-html.ts';
+import { parseSiteAddress, parseSlug, resolveWebAddress } from '../source/old-address.ts';
+import { parseSourceTime } from '../source/parse-source-time.ts';
+import type { SourceItem, SourceSettings } from '../source/source-item.ts';
+import { toEntryId } from '../source/to-entry-id.ts';
+import { toPlainLine } from '../source/to-plain-line.ts';
+import { toTitle } from '../source/to-title.ts';
+import { addParagraphs } from './add-paragraphs.ts';
+import type { WxrReferences } from './read-references.ts';
+import { replaceShortcodes } from './replace-shortcodes.ts';
+import { findMeta, type WxrItem } from './wxr-schema.ts';
+
+const statusSkipReasons: Readonly<Record<string, string>> = {
+  draft: 'it is a draft',
+  'auto-draft': 'it is a draft',
+  pending: 'it waits for a review',
+  private: 'it is private',
+  trash: 'it is in the trash',
+};
+const typeSkipReasons: Readonly<Record<string, string>> = {
+  page: 'it is a page, not a post',
+  attachment: 'it is a media file: pictures stay at their old addresses',
+  nav_menu_item: 'it is a part of a menu',
+};
+
+/** Why an item is not imported; undefined for one that is. */
+const findSkipReason = (item: WxrItem): string | undefined => {
+  const [type, status] = [item['wp:post_type'], item['wp:status']];
+  if (type !== 'post') return typeSkipReasons[type] ?? `it is of the type ${type || 'unknown'}`;
+  if (item['wp:post_password'] !== '') return 'it is protected by a password';
+  if (status === 'publish' || status === 'future') return undefined;
+  return statusSkipReasons[status] ?? `its state is ${status || 'unknown'}`;
+};
+
+const zeroDate = /^0000/;
+
+const parseDates = (item: WxrItem, timeZone: string): Pick<SeedContent, 'date' | 'updated'> => {
+  const utc = (written: string) =>
+    written === '' || zeroDate.test(written) ? undefined : parseSourceTime(`${written.trim()} UTC`, timeZone);
+  const local = item['wp:post_date'];
+  const date =
+    utc(item['wp:post_date_gmt']) ?? (zeroDate.test(local) ? undefined : parseSourceTime(local, timeZone));
+  const updated = utc(item['wp:post_modified_gmt']);
+  return {
+    ...(date && { date }),
+    ...(date && updated && updated.at > date.at && { updated: updated.at }),
+  };
+};
+
+/** Categories and tags. What WordPress files everything under that has no category says nothing. */
+const selectTopics = ({ category }: WxrItem): string[] =>
+  category.flatMap((each) => {
+    if (!each || !['category', 'post_tag'].includes(each.domain) || each.nicename === 'uncategorized')
+      return [];
+    return [toPlainLine(each.text)];
+  });
+
+const selectAuthors = (item: WxrItem, { head }: WxrReferences): string[] => {
+  const login = item['dc:creator'].trim();
+  const author = head['wp:author']?.find((each) => each['wp:author_login'] === login);
+  const name = author?.['wp:author_display_name'].trim() || login;
+  return name === '' || name.includes('@') ? [] : [name];
+};
+
+const convertBody = (item: WxrItem, { media }: WxrReferences, base: string | undefined) => {
+  const { html, remarks } = replaceShortcodes(item['content:encoded'], media);
+  const cleaned = cleanSourceHtml(addParagraphs(html), base);
+  return { html: cleaned.html, remarks: [...new Set([...remarks, ...cleaned.remarks])] };
+};
+
+const convertFields = (
+  item: WxrItem,
+  references: WxrReferences,
+  site: string | undefined,
+): Partial<SeedContent> => {
+  const slug = parseSlug(item['wp:post_name']);
+  const id = toEntryId(item.guid, site);
+  const picture = references.media.get(findMeta(item, '_thumbnail_id')?.trim() ?? '');
+  const image = picture && resolveWebAddress(picture.url, site);
+  const summary = toPlainText(item['excerpt:encoded']).replace(/\s+/g, ' ').trim();
+  return {
+    ...(slug !== undefined && { slug }),
+    ...(id !== undefined && { id }),
+    ...(summary !== '' && { summary }),
+    ...(image !== undefined && { image: { url: image, alt: picture?.alt ?? '' } }),
+  };
+};
+
+/** An article of WordPress, or why it is none. Published posts are, and those that wait for their time. */
+export const convertWordPressItem = (
+  item: WxrItem,
+  place: string,
+  {
+    surroundings: references,
+    settings,
+  }: { readonly surroundings: WxrReferences; readonly settings: SourceSettings },
+): SourceItem => {
+  const { head } = references;
+  const site =
+    settings.base ??
+    parseSiteAddress(head['wp:base_blog_url']?.trim()) ??
+    parseSiteAddress(head.link?.trim());
+  const title = toPlainLine(item.title);
+  const reason = findSkipReason(item);
+  if (reason !== undefined) return { kind: 'left out', place, title, reason };
+  const body = convertBody(item, references, site);
+  const text = toPlainText(body.html);
+  if (text === '') return { kind: 'left out', place, title, reason: 'it has no text' };
+  const link = resolveWebAddress(item.link, site);
+  const comments = item['wp:comment'].length;
+  return {
+    ...{ kind: 'article', place, folder: '', pictures: [], oldAddresses: link === undefined ? [] : [link] },
+    article: {
+      title: title || toTitle(text),
+      ...parseDates(item, settings.timeZone),
+      authors: selectAuthors(item, references),
+      topics: selectTopics(item),
+      ...convertFields(item, references, site),
+      body: { kind: 'html', html: body.html },
+    },
+    remarks: [
+      ...(title === '' ? ['it has no title: its first words are one'] : []),
+      ...body.remarks,
+      ...(comments > 0 ? ['its comments are not imported'] : []),
+    ],
+  };
+};

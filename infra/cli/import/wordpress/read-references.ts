@@ -1,0 +1,35 @@
+import { SeedRejected } from '../../../../functions/core/article.ts';
+import { readWxrParts } from './read-wxr-parts.ts';
+import { findMeta, parseWxrHead, parseWxrItem, type WxrHead } from './wxr-schema.ts';
+
+/** Pictures by their number in WordPress: where they stand, and what they show. */
+export type WxrMedia = ReadonlyMap<string, { readonly url: string; readonly alt: string }>;
+
+/** What articles refer to, wherever in the export it stands. */
+export interface WxrReferences {
+  readonly head: WxrHead;
+  readonly media: WxrMedia;
+}
+
+/** Goes through an export for what its articles refer to. */
+export const readReferences = async (chunks: AsyncIterable<string>): Promise<WxrReferences> => {
+  const media = new Map<string, { url: string; alt: string }>();
+  let head: WxrHead = {};
+  for await (const { kind, xml } of readWxrParts(chunks)) {
+    if (kind === 'head') head = parseWxrHead(xml);
+    else if (xml.includes('attachment_url')) addMedia(xml, media);
+  }
+  return { head, media };
+};
+
+/** One that cannot be read is told when the articles are. */
+const addMedia = (xml: string, media: Map<string, { url: string; alt: string }>): void => {
+  try {
+    const item = parseWxrItem(xml);
+    const url = item['wp:attachment_url'].trim();
+    if (url === '') return;
+    media.set(item['wp:post_id'].trim(), { url, alt: findMeta(item, '_wp_attachment_image_alt') ?? '' });
+  } catch (error) {
+    if (!(error instanceof SeedRejected)) throw error;
+  }
+};

@@ -1,0 +1,105 @@
+import { XMLParser } from 'fast-xml-parser';
+import { z } from 'zod';
+import { SeedRejected } from '../../../../functions/core/article.ts';
+
+const repeatedElements = new Set(['category', 'wp:postmeta', 'wp:comment', 'wp:author']);
+
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  parseTagValue: false,
+  trimValues: false,
+  htmlEntities: true,
+  textNodeName: 'text',
+  attributeNamePrefix: '',
+  isArray: (name) => repeatedElements.has(name),
+});
+
+/** An element's text; one with attributes is an object, and an empty one says nothing. */
+const textSchema = z
+  .union([z.string(), z.object({ text: z.string().default('') }).transform((element) => element.text)])
+  .default('');
+
+const categorySchema = z.object({
+  domain: z.string().default(''),
+  nicename: z.string().default(''),
+  text: z.string().default(''),
+});
+
+const itemSchema = z.object({
+  item: z.object({
+    title: textSchema,
+    link: textSchema,
+    guid: textSchema,
+    'dc:creator': textSchema,
+    'content:encoded': textSchema,
+    'excerpt:encoded': textSchema,
+    'wp:post_id': textSchema,
+    'wp:post_date': textSchema,
+    'wp:post_date_gmt': textSchema,
+    'wp:post_modified_gmt': textSchema,
+    'wp:post_name': textSchema,
+    'wp:status': textSchema,
+    'wp:post_type': textSchema,
+    'wp:post_password': textSchema,
+    'wp:attachment_url': textSchema,
+    category: z.array(z.union([z.string().transform(() => undefined), categorySchema])).default([]),
+    'wp:postmeta': z
+      .array(z.union([z.object({ 'wp:meta_key': textSchema, 'wp:meta_value': textSchema }), z.string()]))
+      .default([]),
+    'wp:comment': z.array(z.unknown()).default([]),
+  }),
+});
+
+/** An item of an export, as WordPress writes it: https://wordpress.org/documentation/article/tools-export-screen/ */
+export type WxrItem = z.infer<typeof itemSchema>['item'];
+
+const headSchema = z.object({
+  channel: z
+    .object({
+      link: textSchema,
+      'wp:base_blog_url': textSchema,
+      'wp:author': z
+        .array(z.object({ 'wp:author_login': textSchema, 'wp:author_display_name': textSchema }))
+        .default([]),
+    })
+    .partial(),
+});
+
+export type WxrHead = z.infer<typeof headSchema>['channel'];
+
+/** @throws {SeedRejected} for XML that is broken */
+const parseXml = (xml: string): unknown => {
+  try {
+    return parser.parse(xml, true);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SeedRejected(`it cannot be read as XML: ${reason}`, undefined, { cause });
+  }
+};
+
+/** @throws {SeedRejected} for what is no item */
+export const parseWxrItem = (xml: string): WxrItem => {
+  const read = itemSchema.safeParse(parseXml(xml));
+  if (read.success) return read.data.item;
+  const [issue] = read.error.issues;
+  throw new SeedRejected(`it is not as WordPress writes items: ${issue?.path.slice(1).join(' ')}`);
+};
+
+/** What an export says of itself, which stands before its first item. Nothing where that cannot be read. */
+export const parseWxrHead = (xml: string): WxrHead => {
+  const start = xml.search(/<channel[\s>]/);
+  if (start < 0) return {};
+  const channel = xml.slice(start).replace(/<\/channel>[\s\S]*$/, '');
+  try {
+    const read = headSchema.safeParse(parseXml(`${channel}</channel>`));
+    return read.success ? read.data.channel : {};
+  } catch (error) {
+    if (error instanceof SeedRejected) return {};
+    throw error;
+  }
+};
+
+export const findMeta = ({ 'wp:postmeta': metas }: WxrItem, wanted: string): string | undefined => {
+  const found = metas.find((each) => typeof each !== 'string' && each['wp:meta_key'] === wanted);
+  return found === undefined || typeof found === 'string' ? undefined : found['wp:meta_value'];
+};

@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url';
+import type { Mailer } from '../../../functions/adapters/mailer.ts';
+import { createSesClient } from '../../../functions/adapters/ses-mailer.ts';
+import type { ComposeIssueServices } from '../../../functions/compose-issue/services.ts';
+import { createComposeIssueServices } from '../../../functions/runtime/compose-issue-services.ts';
+import { createMailer } from '../../../functions/runtime/create-mailer.ts';
+import { readComposeIssueConfig } from '../../../functions/runtime/environment.ts';
+import { compileTemplates } from '../../templates.ts';
+import type { Connection } from '../connection/connection.ts';
+import { createCliClients, toClientSettings } from '../connection/create-clients.ts';
+
+const templatesFolder = fileURLToPath(new URL('../../../templates', import.meta.url));
+const silentLog = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  count: () => undefined,
+};
+
+/**
+ * What letters are drafted and mailed with, by the templates of this checkout: it is to be the one that is deployed.
+ * Who mailed something closes the mailer.
+ */
+export const createPreviewServices = async (
+  connection: Pick<Connection, 'environment' | 'now'>,
+): Promise<ComposeIssueServices & { readonly mailer: Mailer }> => {
+  const config = readComposeIssueConfig(connection.environment);
+  const mailer = createMailer(config.publication, config.mail, () =>
+    createSesClient(toClientSettings(connection, 'SESV2')),
+  );
+  const services = createComposeIssueServices({
+    config,
+    clients: createCliClients(connection),
+    mailer,
+    templates: await compileTemplates(templatesFolder),
+    log: silentLog,
+    now: connection.now,
+  });
+  return { ...services, mailer };
+};

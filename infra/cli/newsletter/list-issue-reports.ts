@@ -1,0 +1,56 @@
+import { formatIssueName, type Issue } from '../../../functions/core/newsletter/records.ts';
+import { type Cadence, cadences } from '../../../functions/core/publication.ts';
+import { mapInParallel } from '../../../functions/platform/concurrency.ts';
+import type { NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { createOutcomeCounter, type RecipientOutcomeCounts } from './count-outcomes.ts';
+
+/** Issues that are counted at once. */
+const maxConcurrentIssues = 4;
+
+/** Rule 6: planned = sent + failed + suppressed + uncertain, and those who wait; once it is known how many are planned. */
+const isBalanced = ({ state, planned }: Issue, outcomes: RecipientOutcomeCounts): boolean => {
+  const { sent, failed, suppressed, uncertain, waiting } = outcomes;
+  const isPlanned = state === 'queueing' || state === 'sending';
+  return !isPlanned || planned === sent + failed + suppressed + uncertain + waiting;
+};
+
+/** An issue with its numbers: recipients by outcome, and readers of whom feedback came. */
+export const readIssueReport = async (
+  ledger: Pick<NewsletterStores, 'batches' | 'feedback'>,
+  issue: Issue,
+) => {
+  const name = formatIssueName(issue);
+  const { at, state, subject, articles, planned } = issue;
+  const outcomes = await createOutcomeCounter(ledger, name)();
+  const { hardBounce, softBounce, complaint, lost } = await ledger.feedback.countByKind(name);
+  return {
+    ...{ name, at, state, subject, articles, planned, ...outcomes },
+    ...{ hardBounces: hardBounce, softBounces: softBounce, complaints: complaint, lost },
+    addsUp: isBalanced(issue, outcomes),
+  };
+};
+
+export type IssueReport = Awaited<ReturnType<typeof readIssueReport>>;
+
+/** The last issues, newest first: of one cadence, or of each. Reads every delivery batch of them. */
+export const listIssueReports = async (
+  ledger: Pick<NewsletterStores, 'batches' | 'feedback' | 'issues'>,
+  { cadence, limit }: { readonly cadence?: Cadence; readonly limit: number },
+): Promise<IssueReport[]> => {
+  const names: string[] = [];
+  for (const each of cadence ? [cadence] : cadences) {
+    const { open, number: closed } = await ledger.issues.getCadence(each);
+    const last = open?.number ?? closed;
+    for (let number = last; number > Math.max(0, last - limit); number -= 1)
+      names.push(formatIssueName({ cadence: each, number }));
+  }
+  const reports = await mapInParallel(
+    names,
+    async (name) => {
+      const issue = await ledger.issues.get(name);
+      return issue && readIssueReport(ledger, issue);
+    },
+    maxConcurrentIssues,
+  );
+  return reports.flatMap((report) => report ?? []);
+};

@@ -1,0 +1,54 @@
+import { maxBulkRecipients } from '../../../functions/adapters/mailer.ts';
+import { type DeliveryBatch, formatIssueName } from '../../../functions/core/newsletter/records.ts';
+import { cadences } from '../../../functions/core/publication.ts';
+import { maxDelaySeconds } from '../../../functions/deliver/reserve-slot.ts';
+import type { NewsletterStores } from '../connection/create-newsletter-stores.ts';
+
+/** Batches read at once, and messages in a request. */
+const [batchesPerRead, maxMessagesPerRequest] = [100, 10];
+
+/**
+ * Queues batches that wait, so that sending goes on at once. Held batches come back by themselves within a quarter of
+ * an hour, so only as many are queued as can leave by then; taken up twice, a batch is sent once.
+ * @returns how many were queued
+ */
+export const requeueWaitingBatches = async (ledger: NewsletterStores): Promise<number> => {
+  const { limits } = await ledger.rateLimit.get();
+  const maxBatches = Math.ceil(((limits?.perSecond ?? 1) * maxDelaySeconds) / maxBulkRecipients);
+  let requeued = 0;
+  for (const cadence of cadences) {
+    const { open, number } = await ledger.issues.getCadence(cadence);
+    for (let each = open?.number ?? number; each > 0 && requeued < maxBatches; each -= 1) {
+      const found = await requeueIssueBatches(
+        ledger,
+        formatIssueName({ cadence, number: each }),
+        maxBatches - requeued,
+      );
+      requeued += found;
+      // Older issues were done before this one began, or come back by themselves.
+      if (found === 0 && each !== open?.number) break;
+    }
+  }
+  return requeued;
+};
+
+const requeueIssueBatches = async (
+  { batches, deliveriesQueue }: Pick<NewsletterStores, 'batches' | 'deliveriesQueue'>,
+  issue: string,
+  maxBatches: number,
+): Promise<number> => {
+  let requeued = 0;
+  for (let from = 1; requeued < maxBatches; from += batchesPerRead) {
+    const found = await batches.listRange(issue, from, from + batchesPerRead - 1);
+    const waiting = found.filter(({ state }) => state !== 'done').slice(0, maxBatches - requeued);
+    for (let start = 0; start < waiting.length; start += maxMessagesPerRequest)
+      await deliveriesQueue.sendMany(
+        waiting.slice(start, start + maxMessagesPerRequest).map(toDeliveryMessage),
+      );
+    requeued += waiting.length;
+    if (found.length < batchesPerRead) break;
+  }
+  return requeued;
+};
+
+const toDeliveryMessage = ({ issue, batch }: DeliveryBatch) => ({ issue, batch });

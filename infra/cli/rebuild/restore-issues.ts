@@ -1,0 +1,37 @@
+import { buildIssueObjects } from '../../../functions/compose-issue/build-issue-objects.ts';
+import { issueDraftSchema } from '../../../functions/core/newsletter/email/issue-draft.ts';
+import { formatIssueName } from '../../../functions/core/newsletter/records.ts';
+import { mapInParallel } from '../../../functions/platform/concurrency.ts';
+import { internalFolders } from '../../../functions/platform/contract.ts';
+import { CliError } from '../output/cli-error.ts';
+import type { PublishingStores } from '../seeds/create-publishing-stores.ts';
+
+/** Letters held at once. */
+const maxConcurrentIssues = 8;
+
+type RestoreServices = Pick<PublishingStores, 'buckets' | 'issues' | 'site'>;
+
+/** Writes the documents of an issue that are not as they were, by the letter that was mailed. Gives how many. */
+const restoreIssue = async ({ buckets, site }: RestoreServices, name: string): Promise<number> => {
+  const letter = await buckets.internal.get(`${internalFolders.issues}${name}.json`);
+  if (!letter?.bytes) throw new CliError(`The letter of ${name} is missing from the desk bucket.`);
+  const draft = issueDraftSchema.parse(JSON.parse(new TextDecoder().decode(letter.bytes)));
+  let restored = 0;
+  for (const { key, body, headers } of buildIssueObjects(site, name, draft)) {
+    const found = await buckets.site.get(key);
+    if (found?.bytes && Buffer.from(found.bytes).equals(Buffer.from(body))) continue;
+    await buckets.site.put(key, body, headers);
+    restored += 1;
+  }
+  return restored;
+};
+
+/**
+ * Issues are frozen, so no builder makes them; the archive of issues cannot be built while one is missing.
+ * @returns how many documents were written
+ */
+export const restoreIssues = async (services: RestoreServices): Promise<number> => {
+  const names = (await services.issues.listIssues()).map(formatIssueName);
+  const restored = await mapInParallel(names, (name) => restoreIssue(services, name), maxConcurrentIssues);
+  return restored.reduce((all, one) => all + one, 0);
+};

@@ -1,0 +1,88 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { mapInParallel } from '../../../functions/platform/concurrency.ts';
+
+/** Seconds for which a message is hidden from others while it is looked at or moved. */
+const visibilityTimeoutSeconds = 60;
+/** Messages in an answer. */
+const maxMessagesPerRequest = 10;
+
+interface DeadLetter {
+  readonly body: string;
+  readonly receipt: string;
+}
+
+/** The next dead letters, hidden for a minute; none where the queue is empty. */
+const receiveDeadLetters = async (sqs: SQSClient, url: string): Promise<DeadLetter[]> => {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl: url,
+      MaxNumberOfMessages: maxMessagesPerRequest,
+      VisibilityTimeout: visibilityTimeoutSeconds,
+      // All of SQS's servers are asked, so that an empty answer means an empty queue.
+      WaitTimeSeconds: 1,
+    }),
+  );
+  return Messages.map(({ Body = '', ReceiptHandle = '' }) => ({ body: Body, receipt: ReceiptHandle }));
+};
+
+/**
+ * Bodies of dead letters, up to a number of them, which stay where they are.
+ * @param url of the queue of dead letters
+ */
+export const peekDeadLetters = async (
+  sqs: SQSClient,
+  url: string,
+  maxMessages: number,
+): Promise<string[]> => {
+  const seen: DeadLetter[] = [];
+  try {
+    while (seen.length < maxMessages) {
+      const found = await receiveDeadLetters(sqs, url);
+      seen.push(...found);
+      if (found.length === 0) break;
+    }
+  } finally {
+    await mapInParallel(seen, ({ receipt }) =>
+      sqs.send(
+        new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout: 0 }),
+      ),
+    );
+  }
+  return seen.slice(0, maxMessages).map(({ body }) => body);
+};
+
+/**
+ * Moves so many dead letters back to the queue that gave them up; one that fails again meanwhile is not moved for ever.
+ * Each is sent before it is deleted, so that whenever this is ended one may be there twice and none is lost: every
+ * function bears a message that comes twice.
+ * @param onProgress takes how many were moved by then
+ * @returns how many were moved
+ */
+export const moveDeadLetters = async (
+  sqs: SQSClient,
+  {
+    from,
+    to,
+    maxMessages: most,
+  }: { readonly from: string; readonly to: string; readonly maxMessages: number },
+  onProgress: (count: number) => void,
+): Promise<number> => {
+  let count = 0;
+  while (count < most) {
+    const found = await receiveDeadLetters(sqs, from);
+    if (found.length === 0) break;
+    await mapInParallel(found, async ({ body, receipt }) => {
+      await sqs.send(new SendMessageCommand({ QueueUrl: to, MessageBody: body }));
+      await sqs.send(new DeleteMessageCommand({ QueueUrl: from, ReceiptHandle: receipt }));
+    });
+    count += found.length;
+    onProgress(count);
+  }
+  return count;
+};

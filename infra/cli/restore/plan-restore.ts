@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { environmentVariables } from '../../../functions/platform/contract.ts';
+import type { Connection } from '../connection/connection.ts';
+import type { PublicationStores } from '../connection/create-publication-stores.ts';
+import { exportFiles } from '../export/export-files.ts';
+import type { PublicationExport } from './read-export.ts';
+import { parseExportJson } from './read-json-lines.ts';
+import { planIssueRestore } from './restore-exported-issues.ts';
+import { planSeedRestore } from './restore-seeds.ts';
+import { restoreSubscribers } from './restore-subscribers.ts';
+import { restoreWithdrawn } from './restore-withdrawn.ts';
+
+const settingsSchema = z.record(z.string(), z.unknown());
+
+/** Settings that are otherwise here, by name. */
+const compareSettings = async (
+  { folder }: PublicationExport,
+  { environment }: Pick<Connection, 'environment'>,
+) => {
+  const file = folder + exportFiles.settings;
+  const theirs = parseExportJson(await readFile(file, 'utf8'), settingsSchema, file);
+  const ours = parseExportJson(
+    environment[environmentVariables.publication] ?? '{}',
+    settingsSchema,
+    'the settings',
+  );
+  return [...new Set([...Object.keys(theirs), ...Object.keys(ours)])].filter(
+    (name) => !isDeepStrictEqual(theirs[name], ours[name]),
+  );
+};
+
+const compareKeys = async ({ tokenKeys }: PublicationStores, { keyring }: PublicationExport) => {
+  if (!keyring) return 'none' as const;
+  const known = await tokenKeys.find();
+  if (!known) return 'new' as const;
+  return isDeepStrictEqual(known, keyring) ? ('present' as const) : ('others' as const);
+};
+
+/** What an import of an export would do, and what of it is taken or otherwise here. It changes nothing. */
+export const planRestore = async (
+  connection: Pick<Connection, 'environment'>,
+  stores: PublicationStores,
+  exported: PublicationExport,
+  show: (part: number, what: string) => void,
+) => {
+  const seeds = await planSeedRestore(stores, exported, (done, all) =>
+    show(done / all, `${done} of ${all} files compared`),
+  );
+  const [withdrawn, issues, keys, settings] = [
+    await restoreWithdrawn(stores, exported.folder, false),
+    await planIssueRestore(stores, exported),
+    await compareKeys(stores, exported),
+    await compareSettings(exported, connection),
+  ];
+  const readers = await restoreSubscribers(stores, exported, {
+    write: false,
+    show: (rows) => show(1, `${rows} readers compared`),
+  });
+  return { seeds, withdrawn, issues, keys, settings, readers, site: stores.site };
+};
+
+export type RestorePlan = Awaited<ReturnType<typeof planRestore>>;

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { z } from 'zod';
+import { keyringSchema } from '../../../functions/adapters/table/token-keys.ts';
+import { exportFiles, exportMetadataSchema, ledgerFileSchema } from '../export/export-files.ts';
+import { parseExportJson } from './read-json-lines.ts';
+
+/** Whether a folder is an export of this command. */
+export const isExportFolder = (folder: string): boolean => existsSync(join(folder, exportFiles.metadata));
+
+const readJsonFile = async <T>(file: string, schema: z.ZodType<T>): Promise<T> =>
+  parseExportJson(await readFile(file, 'utf8'), schema, file);
+
+const listFilesBelow = async (folder: string): Promise<string[]> => {
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+};
+
+/** What an export has besides what is read as it is needed. @throws {OperatorError} where it is damaged */
+export const readExport = async (path: string) => {
+  const folder = join(path, '/');
+  const keys = folder + exportFiles.keys;
+  return {
+    folder,
+    metadata: await readJsonFile(folder + exportFiles.metadata, exportMetadataSchema),
+    ledger: await readJsonFile(folder + exportFiles.ledger, ledgerFileSchema),
+    keyring: existsSync(keys) ? await readJsonFile(keys, keyringSchema) : undefined,
+    /** Keys of seeds and pictures. */
+    seedKeys: await listFilesBelow(folder + exportFiles.articles),
+  };
+};
+
+export type PublicationExport = Awaited<ReturnType<typeof readExport>>;

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { z } from 'zod';
+import { CliError } from '../output/cli-error.ts';
+
+/** The JSON of each line of a file; nothing where there is no file. @throws {CliError} that names a line that cannot be read */
+export async function* readJsonLines<T>(file: string, schema: z.ZodType<T>): AsyncGenerator<T> {
+  if (!existsSync(file)) return;
+  const handle = await open(file);
+  let number = 0;
+  for await (const line of handle.readLines()) {
+    number += 1;
+    yield parseExportJson(line, schema, `${file}, line ${number}`);
+  }
+}
+
+/** @throws {CliError} for what is no JSON, or other JSON than is wanted */
+export const parseExportJson = <T>(text: string, schema: z.ZodType<T>, place: string): T => {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new CliError(`${place} cannot be read: it is not as an export writes it.`, undefined, {
+      cause,
+    });
+  }
+};

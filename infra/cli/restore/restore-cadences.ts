@@ -1,0 +1,68 @@
+import { cadences } from '../../../functions/core/publication.ts';
+import type { PublicationStores } from '../connection/create-publication-stores.ts';
+import { buildExpectedRecord } from '../export/build-expected-record.ts';
+import type { ArrivalNumbers } from '../export/export-files.ts';
+import type { PublicationExport } from './read-export.ts';
+import type { RestoreUpload } from './restore-seeds.ts';
+
+const numberFields = ['arrival', 'returned', 'corrected'] as const;
+const selectNumbers = (numbers: Partial<ArrivalNumbers>): number[] =>
+  numberFields.flatMap((kind) => numbers[kind] ?? []);
+const findLowestNumber = (numbers: ArrivalNumbers): number => Math.min(...selectNumbers(numbers));
+
+/**
+ * Gives the articles that wait for an issue somewhere numbers of this publication, in their old order, before their
+ * seeds come. Broken off, those that have theirs keep them, and the rest, which is the end of the order, comes behind.
+ * @param uploads the seeds that are to come; one that does not is not waited for
+ * @returns by their old numbers, the new ones
+ */
+export const assignArrivalNumbers = async (
+  { articles, build }: Pick<PublicationStores, 'articles' | 'build'>,
+  waiting: readonly ArrivalNumbers[],
+  uploads: readonly RestoreUpload[],
+): Promise<Map<number, number>> => {
+  const known = new Map(
+    (await articles.getMany(waiting.map(({ id }) => id))).map((record) => [record.id, record]),
+  );
+  const ordered = waiting.toSorted((a, b) => findLowestNumber(a) - findLowestNumber(b));
+  const coming = new Set(uploads.map(({ id }) => id));
+  const missing = ordered.filter(({ id }) => coming.has(id) && !known.has(id));
+  const old = missing.flatMap(selectNumbers).sort((a, b) => a - b);
+  const first = old.length === 0 ? 0 : await build.reserveArrivals(old.length);
+  const newNumbers = new Map(old.map((number, index) => [number, first + index]));
+  for (const { id, firstUpload, ...numbers } of missing) {
+    const given = numberFields.flatMap((kind) => {
+      const number = newNumbers.get(numbers[kind] ?? 0);
+      return number === undefined ? [] : [[kind, number] as const];
+    });
+    const anywhere = { id, ...(firstUpload && { firstUpload }) };
+    await articles.add(buildExpectedRecord({ ...anywhere, ...Object.fromEntries(given) }));
+  }
+  for (const numbers of ordered) {
+    const record = known.get(numbers.id);
+    for (const kind of numberFields) {
+      const [was, is] = [numbers[kind], record?.[kind]];
+      if (was !== undefined && is !== undefined) newNumbers.set(was, is);
+    }
+  }
+  return newNumbers;
+};
+
+/** Lets the cadences go on where they stood: with their numbers, and with what they have covered. */
+export const restoreCadences = async (
+  { issues, build }: Pick<PublicationStores, 'issues' | 'build'>,
+  { ledger }: PublicationExport,
+  newNumbers: ReadonlyMap<number, number>,
+): Promise<void> => {
+  const { arrivals } = await build.get();
+  const lowest = Math.min(arrivals + 1, ...newNumbers.values());
+  for (const cadence of cadences) {
+    const state = ledger.cadences[cadence];
+    if (!state) continue;
+    const here = await issues.getCadence(cadence);
+    const covered = [...newNumbers].filter(([was]) => was <= state.arrival).map(([, is]) => is);
+    // What waits here already goes on waiting; of what comes over it is known which issue carried it.
+    const arrival = here.arrival < lowest - 1 ? here.arrival : Math.max(lowest - 1, ...covered);
+    await issues.restoreCadence(cadence, { ...state, arrival });
+  }
+};

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { immutableCacheControl, toObjectHeaders } from '../../../functions/adapters/site-objects.ts';
+import {
+  type SentArticle,
+  sentArticleSchema,
+} from '../../../functions/core/newsletter/issue/pending-entries.ts';
+import { formatIssueName, type IssueSummary } from '../../../functions/core/newsletter/records.ts';
+import { cadences } from '../../../functions/core/publication.ts';
+import type { PublicationStores } from '../connection/create-publication-stores.ts';
+import { exportFiles } from '../export/export-files.ts';
+import { toIssueFiles } from '../export/issue-files.ts';
+import type { PublicationExport } from './read-export.ts';
+import { readJsonLines } from './read-json-lines.ts';
+
+/** Lines that are looked up at once. */
+const batchSize = 100;
+
+const isSameIssue = (a: IssueSummary, b: IssueSummary): boolean =>
+  formatIssueName(a) === formatIssueName(b) && a.at === b.at && a.subject === b.subject;
+
+/** Which issues of an export are not here yet, and which cannot come: their cadence has issues of its own here. */
+export const planIssueRestore = async (
+  { issues }: Pick<PublicationStores, 'issues'>,
+  { ledger }: PublicationExport,
+) => {
+  const known = new Map((await issues.listIssues()).map((line) => [formatIssueName(line), line]));
+  const [missing, taken]: [IssueSummary[], string[]] = [[], []];
+  for (const cadence of cadences) {
+    const { number, open } = await issues.getCadence(cadence);
+    for (const line of ledger.issues.filter((one) => one.cadence === cadence)) {
+      const here = known.get(formatIssueName(line));
+      const isFree = number === 0 ? open === undefined : line.number <= number;
+      if (here ? !isSameIssue(here, line) : !isFree) taken.push(formatIssueName(line));
+      else if (!here) missing.push(line);
+    }
+  }
+  return { missing, taken };
+};
+
+/** Writes the documents and letters of issues, and puts them into the list. */
+export const restoreExportedIssues = async (
+  stores: PublicationStores,
+  { folder }: PublicationExport,
+  lines: readonly IssueSummary[],
+): Promise<void> => {
+  for (const line of lines) {
+    for (const { file, bucket, path, key } of toIssueFiles(formatIssueName(line))) {
+      const from = folder + exportFiles.issues + file;
+      if (!existsSync(from)) continue;
+      const headers = { contentType: toObjectHeaders(path).contentType, cacheControl: immutableCacheControl };
+      await stores.buckets[bucket].put(key, await readFile(from), headers);
+    }
+    await stores.issues.addToIndex(line, stores.publication.timeZone);
+  }
+};
+
+/** Notes down which issues had which articles, where no issue of here is known to. */
+export const restoreSentArticles = async (
+  { issues }: Pick<PublicationStores, 'issues'>,
+  folder: string,
+): Promise<void> => {
+  const addMissing = async (batch: readonly SentArticle[]): Promise<void> => {
+    for (const cadence of cadences) {
+      const ours = batch.filter((one) => one.cadence === cadence);
+      const known = await issues.carriedOf(cadence, [
+        ...new Set(ours.map(({ articleId: article }) => article)),
+      ]);
+      const here = new Set(known.map(({ articleId: article }) => article));
+      await issues.recordSent(ours.filter(({ articleId: article }) => !here.has(article)));
+    }
+  };
+  let batch: SentArticle[] = [];
+  for await (const one of readJsonLines(folder + exportFiles.sentArticles, sentArticleSchema)) {
+    batch.push(one);
+    if (batch.length < batchSize) continue;
+    await addMissing(batch);
+    batch = [];
+  }
+  await addMissing(batch);
+};

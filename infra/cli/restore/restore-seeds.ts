@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { parseFrontMatter } from '../../../functions/core/article/markdown/parse-front-matter.ts';
+import { toArticleId } from '../../../functions/core/identity.ts';
+import { findImageType, toSeedKind } from '../../../functions/core/seed-kind.ts';
+import { cleanText } from '../../../functions/core/text/clean-text.ts';
+import { mapInParallel } from '../../../functions/platform/concurrency.ts';
+import type { PublicationStores } from '../connection/create-publication-stores.ts';
+import { exportFiles } from '../export/export-files.ts';
+import type { PublicationExport } from './read-export.ts';
+
+/** Files that are compared or uploaded at once. */
+const concurrency = 16;
+
+/** A file that is to be uploaded. */
+export interface RestoreUpload {
+  readonly key: string;
+  readonly kind: 'article' | 'picture';
+  /** Of an article. */
+  readonly id?: string;
+}
+
+export interface SeedRestorePlan {
+  readonly uploads: readonly RestoreUpload[];
+  /** Files that are there already, the same. */
+  readonly present: number;
+  /** What is not imported, since it would touch something else. */
+  readonly taken: readonly { readonly key: string; readonly what: string }[];
+}
+
+type UploadDecision = RestoreUpload | 'present' | { readonly key: string; readonly what: string };
+
+/** Decides for every file of an export whether it is uploaded. It changes nothing. */
+export const planSeedRestore = async (
+  stores: PublicationStores,
+  { folder, seedKeys: keys }: PublicationExport,
+  show: (done: number, all: number) => void,
+): Promise<SeedRestorePlan> => {
+  let done = 0;
+  const decide = async (key: string): Promise<UploadDecision> => {
+    const found = await decideUpload(stores, folder + exportFiles.articles, key);
+    done += 1;
+    show(done, keys.length);
+    return found;
+  };
+  const found = await mapInParallel(keys, decide, concurrency);
+  return {
+    uploads: found.flatMap((one) => (one !== 'present' && 'kind' in one ? [one] : [])),
+    present: found.filter((one) => one === 'present').length,
+    taken: found.flatMap((one) => (one !== 'present' && 'what' in one ? [one] : [])),
+  };
+};
+
+const decideUpload = async (
+  stores: PublicationStores,
+  folder: string,
+  key: string,
+): Promise<UploadDecision> => {
+  const bytes = await readFile(folder + key);
+  const there = await stores.buckets.seeds.get(key);
+  if (there?.bytes) {
+    const isSame = Buffer.from(there.bytes).equals(bytes);
+    return isSame ? 'present' : { key, what: 'another file is there under this key' };
+  }
+  if (toSeedKind(key) === 'image') return { key, kind: 'picture' };
+  const { fields } = parseFrontMatter(cleanText(bytes.toString()));
+  const stated = typeof fields.id === 'string' ? fields.id : undefined;
+  const id = toArticleId(stores.publication.id, key, stated);
+  const [record] = await stores.articles.getMany([id]);
+  if (record && record.seedKeys.length > 0 && !record.seedKeys.includes(key))
+    return { key, what: `${record.seedKeys.join()} is the same article (${id})` };
+  const holder =
+    typeof fields.slug === 'string' ? await stores.articles.findSlugOwner(fields.slug) : undefined;
+  if (holder !== undefined && holder !== id)
+    return { key, what: `another article has the address /articles/${fields.slug}` };
+  return { key, kind: 'article', id };
+};
+
+/** Uploads files of an export into the seeds bucket. */
+export const uploadExportedSeeds = async (
+  { buckets }: Pick<PublicationStores, 'buckets'>,
+  { folder }: Pick<PublicationExport, 'folder'>,
+  uploads: readonly RestoreUpload[],
+  show: (done: number) => void,
+): Promise<void> => {
+  let done = 0;
+  await mapInParallel(
+    uploads,
+    async ({ key }) => {
+      const contentType = findImageType(key) ?? 'text/markdown; charset=utf-8';
+      await buckets.seeds.put(key, await readFile(folder + exportFiles.articles + key), { contentType });
+      done += 1;
+      show(done);
+    },
+    concurrency,
+  );
+};

@@ -1,0 +1,31 @@
+import { toListPositions } from '../../../functions/core/lifecycle/list-positions.ts';
+import { articleRecordSchema } from '../../../functions/core/lifecycle/records.ts';
+import type { PublicationStores } from '../connection/create-publication-stores.ts';
+import { exportFiles } from '../export/export-files.ts';
+import { readJsonLines } from './read-json-lines.ts';
+
+/**
+ * Takes over what is left of withdrawn articles: tombstones in the feeds, and their addresses, which no other article
+ * gets. One that is known here is left alone.
+ * @param write whether anything is to be changed
+ * @returns how many are, or would be, new
+ */
+export const restoreWithdrawn = async (
+  { articles, lists, publication }: PublicationStores,
+  folder: string,
+  write: boolean,
+): Promise<number> => {
+  let count = 0;
+  for await (const record of readJsonLines(folder + exportFiles.withdrawn, articleRecordSchema)) {
+    const [known] = await articles.getMany([record.id]);
+    if (known && known.state !== 'withdrawn') continue;
+    if (!known) count += 1;
+    if (!write) continue;
+    const whole = known ?? { ...record, positions: toListPositions(record, publication.timeZone) };
+    if (!known && !(await articles.add(whole))) continue;
+    // Also where the record is there: a run may have ended in between.
+    await lists.place([whole]);
+    if (whole.entry) await articles.claimSlug(whole.entry.slug, whole.id);
+  }
+  return count;
+};

@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toObjectKey } from '../../../functions/adapters/site-objects.ts';
+import type { ArticleRecord, SeedRecord } from '../../../functions/core/lifecycle/records.ts';
+import { findImageType } from '../../../functions/core/seed-kind.ts';
+import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
+import { mapInParallel } from '../../../functions/platform/concurrency.ts';
+import type { PublishingStores } from './create-publishing-stores.ts';
+import { findDeletionOutcome, findUploadOutcome, type SeedChangeOutcome } from './find-seed-outcome.ts';
+
+/** Milliseconds between two looks, and for which nothing may come. */
+const [pollIntervalMs, idleTimeoutMs] = [400, 120_000];
+
+/** A change of a key that was made, and by what its result is told from an earlier one. */
+export interface ExpectedChange {
+  readonly key: string;
+  /** Of the uploaded object; absent after a deletion. */
+  readonly etag?: string;
+  /** The sequencer that the key's record had before, if any. */
+  readonly previousSequencer?: string | undefined;
+  /** Id of the article that a deleted seed was. */
+  readonly articleId?: string | undefined;
+}
+
+type FollowStores = Pick<PublishingStores, 'seeds' | 'articles' | 'buckets' | 'site'>;
+
+/** Whether a record was made after the change; of content that is not ours, whether the bucket holds that. */
+const checkArrival = async (
+  { buckets }: FollowStores,
+  record: SeedRecord,
+  { etag, previousSequencer: before }: ExpectedChange,
+): Promise<'arrived' | 'replaced' | 'not yet'> => {
+  if (record.sequencer === before) return 'not yet';
+  if (record.etag === etag) return 'arrived';
+  return (await buckets.seeds.head(record.key))?.etag === etag ? 'not yet' : 'replaced';
+};
+
+/** Pictures have no article; whether the site has the picture, the site's bucket says. */
+const findImageOutcome = async (
+  { buckets, site }: FollowStores,
+  { key, etag }: ExpectedChange,
+  record: SeedRecord,
+): Promise<SeedChangeOutcome | undefined> => {
+  if (record.rejection) return findUploadOutcome(record, undefined, site);
+  const path = sitePaths.image(key);
+  if ((await buckets.site.head(toObjectKey(path)))?.etag !== etag) return undefined;
+  return etag === undefined ? { state: 'withdrawn' } : { state: 'published', address: toSiteUrl(site, path) };
+};
+
+const findOutcome = async (
+  stores: FollowStores,
+  expected: ExpectedChange,
+  {
+    record,
+    articles,
+  }: { readonly record: SeedRecord; readonly articles: ReadonlyMap<string, ArticleRecord> },
+): Promise<SeedChangeOutcome | undefined> => {
+  if (findImageType(expected.key) !== undefined) return findImageOutcome(stores, expected, record);
+  if (expected.etag === undefined)
+    return findDeletionOutcome(expected.key, articles.get(expected.articleId ?? ''), stores.site);
+  return findUploadOutcome(record, articles.get(record.version?.id ?? ''), stores.site);
+};
+
+/** One look at keys that nothing has come of yet. */
+const createPoller = (stores: FollowStores) => {
+  // A record is marked as changed just after it is written: its mark is looked for one look later.
+  const arrivedBefore = new Set<string>();
+  return async (
+    pending: ReadonlyMap<string, ExpectedChange>,
+  ): Promise<ReadonlyMap<string, SeedChangeOutcome>> => {
+    const found = new Map<string, SeedChangeOutcome>();
+    const arrived: { expected: ExpectedChange; record: SeedRecord }[] = [];
+    await mapInParallel(await stores.seeds.getMany([...pending.keys()]), async (record) => {
+      const expected = pending.get(record.key);
+      if (!expected) return;
+      const how = await checkArrival(stores, record, expected);
+      if (how === 'replaced') found.set(record.key, { state: 'replaced' });
+      if (how !== 'arrived') return;
+      if (arrivedBefore.has(record.key)) arrived.push({ expected, record });
+      arrivedBefore.add(record.key);
+    });
+    const marked = new Set(await stores.seeds.listMarked(arrived.map(({ record }) => record.key)));
+    const built = arrived.filter(({ record }) => !marked.has(record.key));
+    const ids = built.flatMap(({ expected, record }) => expected.articleId ?? record.version?.id ?? []);
+    const records = await stores.articles.getMany([...new Set(ids)]);
+    const articles = new Map(records.map((article) => [article.id, article]));
+    await mapInParallel(built, async ({ expected, record }) => {
+      const outcome = await findOutcome(stores, expected, { record, articles });
+      if (outcome) found.set(record.key, outcome);
+    });
+    return found;
+  };
+};
+
+/**
+ * Waits until the site has followed changes of keys, or nothing more happens for two minutes.
+ * @param show takes each outcome as it is known
+ * @returns every key's; that of one that nothing came of is `waiting`
+ */
+export const followSeeds = async (
+  stores: FollowStores,
+  expected: readonly ExpectedChange[],
+  show: (key: string, outcome: SeedChangeOutcome) => void,
+): Promise<Map<string, SeedChangeOutcome>> => {
+  const pending = new Map(expected.map((each) => [each.key, each]));
+  const outcomes = new Map<string, SeedChangeOutcome>(expected.map(({ key }) => [key, { state: 'waiting' }]));
+  const poll = createPoller(stores);
+  for (let since = performance.now(); pending.size > 0 && performance.now() - since < idleTimeoutMs; ) {
+    const began = performance.now();
+    for (const [key, outcome] of await poll(pending)) {
+      pending.delete(key);
+      outcomes.set(key, outcome);
+      show(key, outcome);
+      since = performance.now();
+    }
+    // To look after thousands of keys takes a while, which is not to be all that it does.
+    if (pending.size > 0) await sleep(Math.max(pollIntervalMs, 3 * (performance.now() - began)));
+  }
+  return outcomes;
+};

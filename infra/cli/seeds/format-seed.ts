@@ -1,0 +1,79 @@
+import { stringify } from 'yaml';
+import type { StatedTime } from '../../../functions/core/article.ts';
+import { formatIsoDay } from '../../../functions/core/text/format-date.ts';
+import { toMarkdown } from './to-markdown.ts';
+
+/** An article on its way from one publication into another. All instants are ISO 8601 in UTC. */
+export interface SeedContent {
+  readonly title: string;
+  readonly date?: StatedTime | undefined;
+  readonly updated?: string | undefined;
+  /** When readers were told of it: no issue carries it. */
+  readonly announced?: string | undefined;
+  readonly authors: readonly string[];
+  readonly editors?: readonly string[] | undefined;
+  readonly topics: readonly string[];
+  readonly summary?: string | undefined;
+  readonly slug?: string | undefined;
+  readonly id?: string | undefined;
+  /** `none`: not even the first picture of the body. */
+  readonly image?: { readonly url: string; readonly alt: string } | 'none' | undefined;
+  readonly language?: string | undefined;
+  readonly canonical?: string | undefined;
+  readonly source?: string | undefined;
+  readonly dateline?: { readonly place: string; readonly agency?: string } | undefined;
+  readonly correction?: { readonly text: string; readonly at?: string } | undefined;
+  readonly email?: boolean | undefined;
+  readonly draft?: boolean | undefined;
+  readonly body:
+    | { readonly kind: 'markdown'; readonly text: string }
+    /** `exact`: even white space that nobody sees is to be as it is. */
+    | { readonly kind: 'html'; readonly html: string; readonly exact?: boolean };
+}
+
+const omitEmpty = (names: readonly string[] | undefined) => (names && names.length > 0 ? names : undefined);
+
+const formatImage = (image: SeedContent['image']) => {
+  if (image === undefined || image === 'none') return image;
+  return image.alt === '' ? image.url : { src: image.url, alt: image.alt };
+};
+
+const formatSeedDate = ({ at, dateOnly }: StatedTime, timeZone: string): string =>
+  dateOnly ? formatIsoDay(at, { language: 'en', timeZone }) : at;
+
+const toFrontMatterFields = (article: SeedContent, timeZone: string) => ({
+  title: article.title,
+  date: article.date && formatSeedDate(article.date, timeZone),
+  updated: article.updated,
+  announced: article.announced,
+  authors: omitEmpty(article.authors),
+  editors: omitEmpty(article.editors),
+  // The reader takes one sign before a topic for the sign of a topic.
+  tags: omitEmpty(article.topics.map((topic) => topic.replace(/^#/, '##'))),
+  summary: article.summary,
+  slug: article.slug,
+  id: article.id,
+  image: formatImage(article.image),
+  lang: article.language,
+  canonical: article.canonical,
+  source: article.source,
+  place: article.dateline?.place,
+  agency: article.dateline?.agency,
+  correction: article.correction?.text,
+  corrected: article.correction?.at,
+  email: article.email === false ? false : undefined,
+  draft: article.draft ? true : undefined,
+});
+
+/** Front matter, as our own reader takes it; a field that is undefined is left out. */
+const formatFrontMatter = (fields: object): string => `---\n${stringify(fields, { lineWidth: 0 })}---\n`;
+
+/**
+ * An article as a Markdown seed. What our own reader makes of its body is the body's sanitized HTML.
+ * @param timeZone of the publication that it goes to, by which a day is meant
+ */
+export const formatSeed = (article: SeedContent, timeZone: string): string => {
+  const { body } = article;
+  const text = body.kind === 'html' ? toMarkdown(body.html, body.exact ?? false) : body.text;
+  return `${formatFrontMatter(toFrontMatterFields(article, timeZone))}\n${text.replace(/^\n+/, '').trimEnd()}\n`;
+};

@@ -1,0 +1,102 @@
+import { statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { checkSeedFile, maxSeedBytes } from '../../../functions/core/article/check-seed-file.ts';
+import { toSeedKind } from '../../../functions/core/seed-kind.ts';
+import { listSeedFiles, toSeedKey } from '../../local/seeds/seed-files.ts';
+import { CliError, exitCodes } from '../output/cli-error.ts';
+import type { Io } from '../output/io.ts';
+
+/** A file to upload: where it lies, or what was piped in. */
+export interface PlannedUpload {
+  readonly key: string;
+  readonly source: string | Uint8Array;
+  /** Bytes. */
+  readonly size: number;
+}
+
+export interface UploadOptions {
+  /** The key in the file's name's place. */
+  readonly as?: string;
+  /** A folder of the bucket. */
+  readonly prefix?: string;
+}
+
+/** S3's limit, in bytes of UTF-8. */
+const maxKeyBytes = 1024;
+
+/** Reads what is piped in, not much more of it than can be published. */
+const readInput = async (input: Io['input']): Promise<Uint8Array> => {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of input ?? []) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > maxSeedBytes) break;
+  }
+  return Buffer.concat(chunks);
+};
+
+const readFileSize = (path: string): number => {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new CliError(`There is no file ${path}.`, exitCodes.notFound);
+  if (!found.isFile()) throw new CliError(`${path} is no file.`);
+  return found.size;
+};
+
+const listFolderUploads = async (folder: string): Promise<PlannedUpload[]> =>
+  (await listSeedFiles(resolve(folder)))
+    .filter(({ key }) => toSeedKind(key) !== 'ignored')
+    .map(({ key, path }) => ({ key, source: path, size: readFileSize(path) }));
+
+const listUploads = async (name: string, as: string | undefined, io: Io): Promise<PlannedUpload[]> => {
+  if (name === '-') {
+    if (as === undefined)
+      throw new CliError('Say with --as under which key the input is published.', exitCodes.usage);
+    const from = await readInput(io.input);
+    return [{ key: toSeedKey(as), source: from, size: from.length }];
+  }
+  if (statSync(name, { throwIfNoEntry: false })?.isDirectory()) {
+    if (as !== undefined)
+      throw new CliError(`${name} is a folder: --as names one file, --prefix a folder.`, exitCodes.usage);
+    return listFolderUploads(name);
+  }
+  return [{ key: toSeedKey(as ?? basename(name)), source: name, size: readFileSize(name) }];
+};
+
+const findRefusalReason = ({ key, size }: PlannedUpload): string | undefined =>
+  Buffer.byteLength(key) > maxKeyBytes ? `A key has at most ${maxKeyBytes} bytes.` : checkSeedFile(key, size);
+
+/** @throws {CliError} that names all that cannot be published */
+const requirePublishable = (planned: readonly PlannedUpload[]): void => {
+  const lines = planned.flatMap((upload) => {
+    const reason = findRefusalReason(upload);
+    return reason === undefined ? [] : [`  ${upload.key}: ${reason}`];
+  });
+  if (lines.length > 0) throw new CliError(`Nothing was uploaded.\n${lines.join('\n')}`);
+};
+
+/**
+ * What is to be uploaded for the files that are named, the pictures before the seeds that show them. A folder stands
+ * for all in it that is not hidden, under keys within the folder; `-` for what is piped in.
+ * @throws {CliError} where a file is missing or cannot be published, or two would have one key
+ */
+export const planUploads = async (
+  names: readonly string[],
+  { as, prefix = '' }: UploadOptions,
+  io: Io,
+): Promise<PlannedUpload[]> => {
+  if (as !== undefined && names.length > 1) throw new CliError('--as names one file.', exitCodes.usage);
+  const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
+  const found: PlannedUpload[] = [];
+  for (const name of names) found.push(...(await listUploads(name, as, io)));
+  const planned = found.map((upload) => ({ ...upload, key: toSeedKey(folder) + upload.key }));
+  const keys = new Set<string>();
+  for (const { key } of planned) {
+    if (keys.has(key)) throw new CliError(`Two files would have the key ${key}.`, exitCodes.usage);
+    keys.add(key);
+  }
+  requirePublishable(planned);
+  return planned.sort(
+    (a, b) => Number(toSeedKind(b.key) === 'image') - Number(toSeedKind(a.key) === 'image'),
+  );
+};

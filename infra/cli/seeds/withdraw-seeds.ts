@@ -1,0 +1,51 @@
+import type { SeedRecord } from '../../../functions/core/lifecycle/records.ts';
+import { toSeedKind } from '../../../functions/core/seed-kind.ts';
+import { mapInParallel } from '../../../functions/platform/concurrency.ts';
+import { CliError, exitCodes } from '../output/cli-error.ts';
+import type { PublishingStores } from './create-publishing-stores.ts';
+import type { ExpectedChange } from './follow-seeds.ts';
+
+/** A seed or picture that lies in the bucket. */
+export interface StoredSeed {
+  readonly key: string;
+  readonly record: SeedRecord | undefined;
+  /** Of the article, where it is one. */
+  readonly title?: string;
+}
+
+/** Looks for keys in the seeds bucket. @throws {CliError} where one is not there */
+export const findSeeds = async (
+  { buckets, seeds }: Pick<PublishingStores, 'buckets' | 'seeds'>,
+  keys: readonly string[],
+): Promise<StoredSeed[]> => {
+  const facts = await mapInParallel(keys, (key) => buckets.seeds.head(key));
+  const missing = keys.filter((_, place) => facts[place] === undefined);
+  if (missing.length > 0)
+    throw new CliError(
+      `The seeds bucket has no ${missing.join(', no ')}. Nothing was withdrawn.`,
+      exitCodes.notFound,
+    );
+  const records = new Map((await seeds.getMany(keys)).map((record) => [record.key, record]));
+  return keys.map((key) => {
+    const record = records.get(key);
+    return { key, record, ...(record?.version && { title: record.version.title }) };
+  });
+};
+
+/**
+ * Deletes what was found. The bucket of a deployed stack keeps the version under a delete marker.
+ * @returns by what to know that the site has followed; what publishing ignores is not among it
+ */
+export const deleteSeeds = async (
+  { buckets }: Pick<PublishingStores, 'buckets'>,
+  found: readonly StoredSeed[],
+): Promise<ExpectedChange[]> => {
+  await mapInParallel(found, ({ key }) => buckets.seeds.delete(key));
+  return found
+    .filter(({ key }) => toSeedKind(key) !== 'ignored')
+    .map(({ key, record }) => ({
+      key,
+      previousSequencer: record?.sequencer,
+      articleId: record?.version?.id,
+    }));
+};

@@ -1,0 +1,14 @@
+import { toSubscriberKey } from '../../../functions/adapters/table/subscribers.ts';
+import type { Subscriber } from '../../../functions/core/newsletter/records.ts';
+import type { NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { CliError, exitCodes } from '../output/cli-error.ts';
+
+/** The subscriber of an address. @throws {CliError} where nobody is known by it */
+export const findSubscriber = async (
+  { subscribers, tokenKeys }: Pick<NewsletterStores, 'subscribers' | 'tokenKeys'>,
+  address: string,
+): Promise<Subscriber> => {
+  const found = await subscribers.get(toSubscriberKey(address, await tokenKeys.getOrCreate()));
+  if (found) return found;
+  throw new CliError('Nobody is known by this address.', exitCodes.notFound);
+};

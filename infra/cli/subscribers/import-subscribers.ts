@@ -1,0 +1,136 @@
+import { toSubscriberKey } from '../../../functions/adapters/table/subscribers.ts';
+import type { Subscriber } from '../../../functions/core/newsletter/records.ts';
+import {
+  applySubscriberEvent,
+  type SubscriberEvent,
+} from '../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
+import { type Cadence, selectCadences } from '../../../functions/core/publication.ts';
+import { mapInParallel } from '../../../functions/platform/concurrency.ts';
+import type { NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { CliError, exitCodes } from '../output/cli-error.ts';
+import { splitIntoChunks } from '../output/split-into-chunks.ts';
+import type { CsvFile } from './create-csv-file.ts';
+import { findColumns } from './find-columns.ts';
+import { planSubscriberRow, type SubscriberRowSettings } from './plan-subscriber-row.ts';
+import { type CsvRow, readCsv } from './read-csv.ts';
+
+/** Rows that are worked on at once. */
+const rowsPerBatch = 500;
+
+export interface SubscriberImportOptions {
+  readonly file: string;
+  /** Whether anything is to be changed. */
+  readonly write: boolean;
+  /** For rows that name none. */
+  readonly cadence: Cadence;
+  /** How all consented whose row does not say so. */
+  readonly consent?: string | undefined;
+  /** Takes rows that are refused: line, address, reason. */
+  readonly refusals: Pick<CsvFile, 'add'>;
+  /** Takes how many bytes of the file were read, and how many rows. */
+  readonly show: (bytes: number, rows: number) => void;
+}
+
+/** What came of the rows of a file. */
+export interface SubscriberImportCounts {
+  readonly rows: number;
+  /** New readers. */
+  readonly added: number;
+  /** Nobody knew them here, and they had left elsewhere. */
+  readonly addedAsLeft: number;
+  /** Readers here who had left elsewhere. */
+  readonly takenOff: number;
+  readonly unchanged: number;
+  readonly refused: number;
+}
+
+type ImportStores = Pick<NewsletterStores, 'subscribers' | 'tokenKeys' | 'publication' | 'now'>;
+
+/**
+ * Takes the subscribers of a CSV file into the list. Done again, or again after it was broken off, it changes only what
+ * is missing; nobody who left comes back by it.
+ * @throws {CliError} where the file cannot be read, or has no column of addresses
+ */
+export const importSubscribers = async (
+  store: ImportStores,
+  options: SubscriberImportOptions,
+): Promise<SubscriberImportCounts> => {
+  const counts = { rows: 0, added: 0, addedAsLeft: 0, takenOff: 0, unchanged: 0, refused: 0 };
+  let settings: SubscriberRowSettings | undefined;
+  for await (const rows of splitIntoChunks(readCsv(options.file), rowsPerBatch)) {
+    const chunk = settings ? rows : rows.slice(1);
+    settings ??= await readSettings(store, options, rows[0]);
+    await importBatch(store, { chunk, settings, options, counts });
+    options.show(rows.at(-1)?.bytes ?? 0, counts.rows);
+  }
+  if (!settings) await readSettings(store, options, undefined);
+  return counts;
+};
+
+const readSettings = async (
+  { publication, tokenKeys, now }: ImportStores,
+  { file, cadence, consent }: SubscriberImportOptions,
+  head: CsvRow | undefined,
+): Promise<SubscriberRowSettings> => {
+  const fields = head?.fields ?? [];
+  const columns = findColumns(fields);
+  if (columns.email < 0)
+    throw new CliError(
+      `${file} has no column of addresses: its first line is to name one of them "email".`,
+      exitCodes.failed,
+    );
+  const keyring = await tokenKeys.getOrCreate();
+  return {
+    ...{ columns, maxFields: fields.length, cadences: selectCadences(publication), cadence, consent },
+    ...{ timeZone: publication.timeZone, now: now(), toKey: (address) => toSubscriberKey(address, keyring) },
+  };
+};
+
+type MutableCounts = { -readonly [Name in keyof SubscriberImportCounts]: SubscriberImportCounts[Name] };
+
+interface ImportBatch {
+  readonly chunk: readonly CsvRow[];
+  readonly settings: SubscriberRowSettings;
+  readonly options: SubscriberImportOptions;
+  readonly counts: MutableCounts;
+}
+
+const importBatch = async (
+  store: ImportStores,
+  { chunk, settings, options, counts }: ImportBatch,
+): Promise<void> => {
+  const refused: string[][] = [];
+  const events: (SubscriberEvent & { readonly key: string })[] = [];
+  for (const { line, fields } of chunk) {
+    const plan = planSubscriberRow(fields, settings);
+    if ('event' in plan) events.push(plan.event);
+    else refused.push([String(line), fields[settings.columns.email] ?? '', plan.refused]);
+  }
+  const found = await store.subscribers.getMany([...new Set(events.map(({ key }) => key))]);
+  const known = new Map(found.map((subscriber) => [subscriber.key, subscriber]));
+  const changes = new Map<string, SubscriberEvent[]>();
+  for (const event of events) {
+    const before = known.get(event.key);
+    const after = applySubscriberEvent(before, event);
+    counts[toCountName(before, after)] += 1;
+    if (after === undefined || after === before) continue;
+    known.set(event.key, after);
+    changes.set(event.key, [...(changes.get(event.key) ?? []), event]);
+  }
+  counts.rows += chunk.length;
+  counts.refused += refused.length;
+  if (refused.length > 0) await options.refusals.add(refused);
+  if (!options.write) return;
+  await mapInParallel([...changes], async ([key, all]) => {
+    for (const event of all) await store.subscribers.apply(key, event);
+  });
+};
+
+const toCountName = (
+  before: Subscriber | undefined,
+  after: Subscriber | undefined,
+): 'added' | 'addedAsLeft' | 'takenOff' | 'unchanged' => {
+  if (after === before) return 'unchanged';
+  if (before) return 'takenOff';
+  return after?.state === 'active' ? 'added' : 'addedAsLeft';
+};

@@ -1,0 +1,41 @@
+import { formatClockOffset } from './control/format-local-status.ts';
+import type { LocalRun } from './start-local.ts';
+
+interface AddressOptions {
+  /** As a person would write it. */
+  readonly seedsFolder: string;
+  /** What tells this run what to do, to be followed by `issue daily`. */
+  readonly command: string;
+}
+
+/** What a person wants to know when all is running: where to look, and how to publish. */
+export const formatAddresses = (local: LocalRun, { seedsFolder, command }: AddressOptions): string => {
+  const { site, servers, seedsBucket } = local;
+  const { title, digest } = local.settings;
+  const addresses: [what: string, address: string][] = [
+    ['Site', `${site}/`],
+    ['Subscribe', `${site}/subscribe`],
+    ['RSS', `${site}/rss.xml`],
+    ['Atom', `${site}/atom.xml`],
+    ['JSON Feed', `${site}/feed.json`],
+    ...Object.keys(digest).map((cadence): [string, string] => [
+      `Next ${cadence} digest`,
+      `${site}/digest/${cadence}.html`,
+    ]),
+    ['Inbox', `${servers.ses.endpoint}/`],
+    ['S3', servers.s3.endpoint],
+  ];
+  const ahead = formatClockOffset(servers.clock.offsetMs[0] ?? 0);
+  const width = Math.max(...addresses.map(([what]) => what.length)) + 2;
+  return `
+${title} is running.
+
+${addresses.map(([what, address]) => `  ${what.padEnd(width)}${address}`).join('\n')}
+
+Publish: put a .txt, .md or .html file into ${seedsFolder}, or upload it:
+  aws s3 cp story.txt s3://${seedsBucket}/ --endpoint-url ${servers.s3.endpoint} --no-sign-request
+Readers: sign up on the Subscribe page; whatever is mailed to anybody arrives in the inbox.
+Issues: ${command} issue daily   or let time pass: ${command} weeks 4
+${ahead === '' ? '' : `The clock is ${ahead}: ${command} status\n`}Stop: Ctrl-C
+`;
+};

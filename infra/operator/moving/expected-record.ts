@@ -1,8 +1,0 @@
-import type { ArticleRecord } from '../../../functions/core/filing/records.ts';
-import type { ArrivalNumbers } from './layout.ts';
-
-/** The record of an article whose numbers are given and whose seed is yet to come. */
-export const buildExpectedRecord = (numbers: ArrivalNumbers): ArticleRecord => ({
-  ...numbers,
-  ...{ state: 'expected', seedKeys: [], positions: [], stalePositions: [] },
-});

@@ -1,0 +1,185 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { createBatchStore } from '../../../functions/adapters/table/batches.ts';
+import { createTableClient, type TableClient } from '../../../functions/adapters/table/client.ts';
+import { createFeedbackStore } from '../../../functions/adapters/table/feedback.ts';
+import { createRateLimitStore } from '../../../functions/adapters/table/rate-limit.ts';
+import { createSubscriberStore } from '../../../functions/adapters/table/subscribers.ts';
+import type { DeliveryFeedback } from '../../../functions/core/newsletter/delivery/parse-ses-event.ts';
+import type { DeliveryBatch } from '../../../functions/core/newsletter/records.ts';
+import { type LocalServers, startServers } from '../../../infra/local/start-servers.ts';
+import { createInMemoryTable } from '../../in-memory-table.ts';
+
+let servers: LocalServers;
+let dynamo: DynamoDBClient;
+let tables = 0;
+beforeAll(async () => {
+  servers = await startServers();
+  dynamo = new DynamoDBClient({
+    endpoint: servers.dynamodb.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+});
+afterAll(async () => {
+  dynamo.destroy();
+  await servers.close();
+});
+
+const realTable = async (): Promise<TableClient> => {
+  tables += 1;
+  const name = `table-${tables}`;
+  await dynamo.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+    }),
+  );
+  const document = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
+  return createTableClient(document, name);
+};
+
+const at = '2026-11-02T12:00:00.000Z';
+const batch: DeliveryBatch = {
+  issue: 'daily-1',
+  batch: 1,
+  state: 'queued',
+  attempt: 0,
+  recipients: [{ key: 'a', email: 'a@example.com', outcome: 'waiting' }],
+};
+const bounce: DeliveryFeedback = {
+  kind: 'softBounce',
+  messageId: 'm',
+  email: 'a@example.com',
+  sentAt: at,
+  issue: 'daily-1',
+  countsAgainstAccount: false,
+  detail: 'full',
+};
+
+// The thousand schedules of delivery run on the table in memory: it must do what the real one does.
+describe.each([
+  ['in memory', async (): Promise<TableClient> => createInMemoryTable()],
+  ['on a server', realTable],
+])('the table %s', (_, open) => {
+  test('keeps a batch as it was read, or not at all', async () => {
+    const batches = createBatchStore(await open());
+    const calling: DeliveryBatch = {
+      ...batch,
+      state: 'calling',
+      attempt: 1,
+      call: { indexes: [0], until: at },
+    };
+    const done: DeliveryBatch = { ...batch, state: 'done', attempt: 2 };
+    expect(await batches.replace(batch, calling)).toBe(false);
+    expect([await batches.add(batch), await batches.add(batch)]).toEqual([true, false]);
+    expect([await batches.replace(batch, calling), await batches.replace(batch, calling)]).toEqual([
+      true,
+      false,
+    ]);
+    expect(await batches.get('daily-1', 1)).toEqual(calling);
+    expect(await batches.replace(calling, done)).toBe(true);
+    expect(await batches.get('daily-1', 1)).toEqual(done);
+    await batches.add({ ...batch, batch: 2 });
+    await batches.add({ ...batch, batch: 11 });
+    expect((await batches.listRange('daily-1', 2, 11)).map((one) => one.batch)).toEqual([2, 11]);
+    expect((await batches.getLast('daily-1'))?.batch).toBe(11);
+  });
+
+  test('shares the rate among those who read it as it is', async () => {
+    const pace = createRateLimitStore(await open());
+    const fresh = await pace.get();
+    expect(fresh).toEqual({ turn: 0, next: 0 });
+    const limits = { perSecond: 14, leftToday: 100, readAt: 5 };
+    expect([
+      await pace.replace(fresh, { nextAt: 7, limits }),
+      await pace.replace(fresh, { nextAt: 9 }),
+    ]).toEqual([true, false]);
+    expect(await pace.get()).toEqual({ turn: 1, next: 7, limits });
+    await pace.setLimits({ ...limits, leftToday: 50 });
+    await pace.pause(at, 'first');
+    await pace.pause(at, 'second');
+    expect(await pace.get()).toEqual({
+      turn: 2,
+      next: 7,
+      limits: { ...limits, leftToday: 50 },
+      paused: { at, reason: 'first' },
+    });
+    expect(await pace.replace(await pace.get(), { nextAt: 9, limits })).toBe(true);
+    await pace.resume();
+    expect(await pace.get()).toEqual({ turn: 3, next: 9, limits });
+  });
+
+  test('pauses and learns limits before anything else was written', async () => {
+    const pace = createRateLimitStore(await open());
+    await pace.pause(at, 'first');
+    expect(await pace.replace(await pace.get(), { nextAt: 3 })).toBe(true);
+    expect(await pace.get()).toEqual({ turn: 1, next: 3, paused: { at, reason: 'first' } });
+  });
+
+  test('counts the days', async () => {
+    const pace = createRateLimitStore(await open());
+    await pace.addToDay('2026-11-02', 'sent', 50);
+    await pace.addToDay('2026-11-02', 'bounces', 1);
+    const counts = await pace.addToDay('2026-11-02', 'sent', 50);
+    expect(counts).toEqual({ sent: 100, bounces: 1, complaints: 0 });
+    await pace.recordStop('2026-11-02', counts);
+    expect(await pace.getDay('2026-11-02')).toEqual({ ...counts, stopped: { bounces: 1, complaints: 0 } });
+    expect(await pace.getDay('2026-11-03')).toEqual({ sent: 0, bounces: 0, complaints: 0 });
+  });
+
+  test('notes feedback once for a reader, an issue and a kind', async () => {
+    const feedback = createFeedbackStore(await open());
+    expect(await feedback.record(bounce, 'a', 3)).toEqual({ before: 3, settled: false });
+    expect(await feedback.record({ ...bounce, messageId: 'n' }, 'a', 4)).toEqual({
+      before: 3,
+      settled: false,
+    });
+    await feedback.markProcessed(bounce, 'a');
+    expect(await feedback.record(bounce, 'a', undefined)).toEqual({ before: 3, settled: true });
+    await feedback.record({ ...bounce, kind: 'complaint' }, 'a', undefined);
+    await feedback.record({ ...bounce, issue: 'daily-2' }, 'b', 0);
+    expect(await feedback.countByKind('daily-1')).toEqual({
+      hardBounce: 0,
+      softBounce: 1,
+      complaint: 1,
+      lost: 0,
+    });
+    expect(await feedback.listSoftBounced('daily-1', ['a', 'b'])).toEqual(new Set(['a']));
+  });
+
+  test('lets one of two change a subscriber, and then the other', async () => {
+    const subscribers = createSubscriberStore(await open());
+    await subscribers.apply('k', { kind: 'signUp', key: 'k', email: 'a@example.com', cadence: 'daily', at });
+    await subscribers.apply('k', { kind: 'confirm', since: at, at });
+    await Promise.all([
+      subscribers.apply('k', { kind: 'softBounce', at }),
+      subscribers.apply('k', { kind: 'softBounce', at }),
+    ]);
+    expect(await subscribers.get('k')).toMatchObject({ state: 'active', softBounces: 2 });
+    expect(await subscribers.getMany(['k', 'none'])).toHaveLength(1);
+  });
+
+  test('refuses what DynamoDB refuses: values that nobody gave, and such as nobody used', async () => {
+    const table = await open();
+    const key = { pk: 'a', sk: 'b' };
+    await expect(table.update(key, { UpdateExpression: 'SET a = :a' })).rejects.toThrow();
+    await expect(
+      table.update(key, {
+        UpdateExpression: 'SET a = :a',
+        ExpressionAttributeValues: { ':a': 1, ':b': 2 },
+      }),
+    ).rejects.toThrow();
+    expect(await table.get(key, z.unknown())).toBeUndefined();
+  });
+});

@@ -1,0 +1,169 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { type ComposeIssueFixture, startComposeIssueFixture } from './compose-issue-fixture.ts';
+import { expectIssueSent, listActiveReaderKeys } from './expect-issue-sent.ts';
+
+/** Fails the nth request that is made from now on, before it takes effect or after. */
+const createFault = () => {
+  let left = Number.POSITIVE_INFINITY;
+  let fired = false;
+  let lose: 'request' | 'answer' = 'request';
+  const count = (what: 'request' | 'answer') => (): void => {
+    if (what === 'request') left -= 1;
+    // Others may be under way: the next answer is lost then.
+    if (left <= 0 && lose === what) {
+      left = Number.POSITIVE_INFINITY;
+      fired = true;
+      throw new Error(`the ${what} was lost`);
+    }
+  };
+  return {
+    onRequest: count('request'),
+    onAnswer: count('answer'),
+    plan: (nth: number, what: 'request' | 'answer') => {
+      left = nth;
+      lose = what;
+      fired = false;
+    },
+    /** Plans none any more, and says whether the planned one came. */
+    clear: (): boolean => {
+      left = Number.POSITIVE_INFINITY;
+      return fired;
+    },
+  };
+};
+
+const time = (number: number): string => new Date(Date.UTC(2026, 10, 1) + number * 86_400_000).toISOString();
+
+/** One issue with a failure at the nth request of its composition; false once there is no such request. */
+const composeWithFailure = async (
+  room: ComposeIssueFixture,
+  fault: ReturnType<typeof createFault>,
+  { nth, what, round }: { nth: number; what: 'request' | 'answer'; round: number },
+): Promise<boolean> => {
+  await room.publish(`${round}.md`, `Number ${round}`);
+  const readers = await listActiveReaderKeys(room, 'daily');
+  fault.plan(nth, what);
+  const failed = await room.compose('daily', time(round)).then(
+    () => false,
+    () => true,
+  );
+  const fired = fault.clear();
+  if (failed) await room.compose('daily', time(round));
+  await room.deliverAll();
+  const issues = await room.listIssues('daily');
+  expect(issues.map(({ number }) => number)).toEqual(issues.map((_, index) => index + 1));
+  expect(issues).toHaveLength(round);
+  expect(await room.readTitles(`daily-${round}`)).toEqual([`Number ${round}`]);
+  const last = issues.at(-1);
+  if (last) await expectIssueSent(room, last, readers);
+  expect(
+    [...(await room.publishFixture.list('internal')).keys()].filter((key) => key.startsWith('drafts/')),
+  ).toEqual([]);
+  expect(await room.publishFixture.read('site', 'digest/daily.txt')).not.toContain(`Number ${round}`);
+  return fired;
+};
+
+test.each(['request', 'answer'] as const)(
+  'a call that loses any one %s, and then comes again, ends as if nothing had happened',
+  async (what) => {
+    const fault = createFault();
+    const room = await startComposeIssueFixture(fault);
+    try {
+      await room.subscribe(120);
+      let nth = 1;
+      while (await composeWithFailure(room, fault, { nth, what, round: nth })) nth += 1;
+      expect(nth).toBeGreaterThan(45);
+    } finally {
+      await room.stop();
+    }
+  },
+  240_000,
+);
+
+test('time that runs out again and again hands the rest on, batch by batch', async () => {
+  const room = await startComposeIssueFixture();
+  try {
+    await room.subscribe(470);
+    await room.publish('a.md');
+    const readers = await listActiveReaderKeys(room, 'daily');
+    let looks = 0;
+    const { composeIssue } = await import('../../functions/compose-issue/compose-issue.ts');
+    // There is time for one batch in each call.
+    const briefly = () => (looks++ % 2 === 0 ? 60_000 : 1000);
+    let outcome = await composeIssue(room.services, { cadence: 'daily', time: time(1) }, briefly);
+    let calls = 1;
+    for (; outcome === 'continued'; calls += 1) {
+      expect(room.continuations.splice(0)).toEqual([{ cadence: 'daily', time: time(1) }]);
+      outcome = await composeIssue(room.services, { cadence: 'daily', time: time(1) }, briefly);
+    }
+    expect(calls).toBeGreaterThan(9);
+    for (const issue of await room.listIssues('daily')) await expectIssueSent(room, issue, readers);
+  } finally {
+    await room.stop();
+  }
+});
+
+test('calls at once make one issue, and its batches hold every reader once', async () => {
+  const room = await startComposeIssueFixture();
+  try {
+    await room.subscribe(430, 'daily');
+    await room.subscribe(130, 'weekly');
+    for (let round = 1; round <= 8; round += 1) {
+      await room.publish(`${round}.md`, `Number ${round}`);
+      const readers = await listActiveReaderKeys(room, 'daily');
+      await Promise.all([
+        ...[1, 2, 3].map(() => room.compose('daily', time(round))),
+        ...[1, 2].map(() => room.compose('weekly', time(round))),
+        room.publish(`late-${round}.md`, `Late ${round}`),
+        room.compose('daily', time(round)),
+      ]);
+      await room.deliverAll();
+      const issues = await room.listIssues('daily');
+      expect(issues).toHaveLength(round);
+      const last = issues.at(-1);
+      if (last) await expectIssueSent(room, last, readers);
+    }
+    await room.compose('daily', time(20));
+    const titles = await Promise.all(
+      (await room.listIssues('daily')).map(({ number }) => room.readTitles(`daily-${number}`)),
+    );
+    expect(titles.flat()).toHaveLength(16);
+    expect(new Set(titles.flat()).size).toBe(16);
+  } finally {
+    await room.stop();
+  }
+}, 60_000);
+
+test('calls at once that see the roster differently still make one chain of batches', async () => {
+  const room = await startComposeIssueFixture();
+  try {
+    await room.subscribe(430);
+    const all = await listActiveReaderKeys(room, 'daily');
+    const { listRecipients: roster } = room.services.subscribers;
+    for (let round = 1; round <= 6; round += 1) {
+      await room.publish(`${round}.md`, `Number ${round}`);
+      // The roster may be a moment old: each call misses other readers who have just come.
+      const calls = [0, 1, 2].map((call) => {
+        const newcomer = (key: string): boolean => Number.parseInt(key.slice(-4), 16) % 11 === call + 1;
+        const seen: typeof roster = async (...given) => {
+          await sleep(Math.random() * 10);
+          return (await roster(...given)).filter(({ key }) => !newcomer(key));
+        };
+        const subscribers = { listRecipients: seen };
+        return room.compose('daily', time(round), { ...room.services, subscribers });
+      });
+      await Promise.all(calls);
+      const name = `daily-${round}`;
+      const issue = await room.getIssue(name);
+      const batches = await room.services.batches.listRange(name, 1, 999);
+      const got = batches.flatMap(({ recipients }) => recipients.map(({ key }) => key));
+      expect(got, `round ${round}`).toEqual([...new Set(got)].sort());
+      const old = all.filter((key) => ![1, 2, 3].includes(Number.parseInt(key.slice(-4), 16) % 11));
+      for (const key of old) expect(got).toContain(key);
+      if (issue) await expectIssueSent(room, issue, got);
+    }
+  } finally {
+    await room.stop();
+  }
+}, 60_000);

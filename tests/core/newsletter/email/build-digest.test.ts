@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { buildDigest } from '../../../../functions/core/newsletter/email/build-digest.ts';
+import {
+  agencyEntry,
+  arabicEntry,
+  buildNumberedEntries,
+  digestInput,
+  digestPublication,
+  longEntry,
+  richEntry,
+  sampleEntry,
+} from './digest-fixture.ts';
+
+const count = (text: string, part: string): number => text.split(part).length - 1;
+
+describe('a letter', () => {
+  const issue = buildDigest({
+    ...digestInput,
+    cadence: 'weekly',
+    at: '2026-11-23T07:00:00.000Z',
+    entries: [richEntry, arabicEntry, agencyEntry, longEntry, sampleEntry],
+    hasMore: true,
+    links: {
+      view: 'https://harbour-gazette.example/issues/weekly-12',
+      unsubscribe: '{{unsubscribe}}',
+      preferences: '{{preferences}}',
+    },
+  });
+
+  it('is, whole, the golden HTML, text and JSON', async () => {
+    await expect(issue.html).toMatchFileSnapshot('golden/letter.html');
+    await expect(issue.text).toMatchFileSnapshot('golden/letter.txt');
+    await expect(issue.json).toMatchFileSnapshot('golden/letter.json');
+    expect(issue.subject).toBe('A year of tides, counted by hand and 4 more');
+  });
+
+  it('leaves the places for the mail service as they are', () => {
+    expect(count(issue.html, 'href="{{unsubscribe}}"')).toBe(2);
+    expect(count(issue.html, 'href="{{preferences}}"')).toBe(1);
+    expect(count(issue.html, '{{')).toBe(3);
+    expect(count(issue.text, '\n{{unsubscribe}}\n')).toBe(2);
+    expect(count(issue.text, '{{')).toBe(3);
+  });
+
+  it('names its colour schemes once, and its language', () => {
+    expect(count(issue.html, '<meta name="color-scheme" content="light dark">')).toBe(1);
+    expect(count(issue.html, '<meta name="supported-color-schemes" content="light dark">')).toBe(1);
+    expect(count(issue.html, '@media (prefers-color-scheme:dark)')).toBe(1);
+    expect(issue.html).toMatch(/^<!doctype html><html lang="en" dir="ltr"/);
+    const seen = issue.html.replace(/<div style="display:none[^>]*>/, '');
+    expect(seen).not.toMatch(/#(?:000|fff|000000|ffffff)\b/i);
+  });
+
+  it('asks for nothing from elsewhere but the images of its articles', () => {
+    const loaded = Array.from(
+      issue.html.matchAll(/(?:src|background|poster)="([^"]*)"|url\(/g),
+      ([, url]) => url,
+    );
+    expect(loaded).toEqual([
+      'https://harbour-gazette.example/images/tide-staff.jpg',
+      'https://harbour-gazette.example/images/marisol.jpg',
+    ]);
+    expect(issue.html).not.toMatch(/<link|@import|@font-face/);
+  });
+
+  it('is the same bytes for the same articles', () => {
+    expect(buildDigest(digestInput)).toEqual(buildDigest(digestInput));
+  });
+});
+
+describe('the next digest', () => {
+  it('has no date', () => {
+    const { html, text, json } = buildDigest(digestInput);
+    expect(html).toContain('<bdi>Daily digest</bdi> · <bdi>The next issue, as it stands now</bdi>');
+    expect(text).toContain('Daily digest · The next issue, as it stands now');
+    expect(JSON.parse(json)).not.toHaveProperty('date');
+  });
+
+  it('is a friendly page while nothing waits', async () => {
+    const { subject, html, text, json } = buildDigest({ ...digestInput, entries: [] });
+    await expect(html).toMatchFileSnapshot('golden/empty.html');
+    expect(subject).toBe('The Harbour Gazette: nothing new yet');
+    expect(text).toContain('Nothing is waiting to be sent.');
+    expect(JSON.parse(json)).toMatchObject({ items: [] });
+  });
+});
+
+describe('a subject', () => {
+  const subject = (titles: readonly string[]): string =>
+    buildDigest({ ...digestInput, entries: titles.map((title) => ({ ...sampleEntry, title })) }).subject;
+
+  it('is the first title, and how many come with it', () => {
+    expect(subject(['One'])).toBe('One');
+    expect(subject(['One', 'Two'])).toBe('One and 1 more');
+  });
+
+  it.each(['word '.repeat(60).trim(), 'x'.repeat(300), '😀'.repeat(150), '字'.repeat(300)])(
+    'is cut to 120 characters, and keeps the number: %s',
+    (title) => {
+      const written = subject([title, 'Two', 'Three']);
+      expect(written.length).toBeLessThanOrEqual(120);
+      expect(written.length).toBeGreaterThan(100);
+      expect(written).toMatch(/… and 2 more$/);
+      expect(written.isWellFormed()).toBe(true);
+    },
+  );
+});
+
+describe('what the author wrote', () => {
+  const hostile = {
+    ...sampleEntry,
+    title: '<img src=x onerror=alert(1)> & "{{unsubscribe}}" {{{x}}}',
+    summary: "</div><script>alert('1')</script>",
+    authors: [{ name: '<b>Bo</b>', slug: 'bo' }],
+    topics: [{ name: '"><i>T', slug: 't' }],
+    dateline: { place: '<u>Porto</u>' },
+    image: { url: 'https://news.example/a.jpg?x="><script>', alt: '"><script>' },
+    html: '<p>{{#each readers}}{{email}}{{/each}} &lt;script&gt;</p>',
+    text: '{{#each readers}}{{email}}{{/each}} <script>',
+  };
+
+  it('is shown as written and never acts, for a browser or for the mail service', () => {
+    const { html, text, subject } = buildDigest({
+      ...digestInput,
+      entries: [hostile],
+      links: { ...digestInput.links, unsubscribe: '{{unsubscribe}}' },
+    });
+    expect(html).not.toMatch(/<script|<i>|<u>|<b>|<img src=x/);
+    expect(html).toContain(
+      '&lt;img src=x onerror=alert(1)&gt; &amp; &quot;&#123;&#123;unsubscribe}}&quot;'
+        .replace('src=', 'src&#x3D;')
+        .replace('onerror=', 'onerror&#x3D;'),
+    );
+    expect(html.replaceAll('href="{{unsubscribe}}"', '')).not.toContain('{{');
+    expect(text.replaceAll('\n{{unsubscribe}}\n', '')).not.toContain('{{');
+    expect(subject).not.toContain('{{');
+    expect(text).toContain('{ {#each readers}}{ {email}}{ {/each}} <script>');
+  });
+});
+
+describe('a publication in another language', () => {
+  it('has its words and dates, and its direction', () => {
+    const german = { ...digestPublication, language: 'de-AT', timeZone: 'Europe/Vienna' };
+    const { html, subject } = buildDigest({
+      ...digestInput,
+      publication: german,
+      entries: buildNumberedEntries(2, { ...sampleEntry, published: '2026-01-22T23:30:00.000Z' }),
+      at: '2026-11-23T23:30:00.000Z',
+    });
+    expect(html).toContain('<bdi>Tägliche Ausgabe</bdi> · <bdi>24. November 2026</bdi>');
+    expect(html).toContain('23. Jänner 2026');
+    expect(subject).toBe('Letters under the third bench, part 0 und 1 weitere');
+  });
+
+  it('written from right to left begins at the right, and its English article at the left', () => {
+    const { html } = buildDigest({
+      ...digestInput,
+      publication: { ...digestPublication, language: 'ar' },
+      entries: [richEntry],
+    });
+    expect(html).toMatch(/<html lang="ar" dir="rtl"/);
+    expect(html).toContain('<div class="rule" lang="en" dir="ltr"');
+  });
+
+  it('marks the language and direction of an article that differs', () => {
+    const { html } = buildDigest({ ...digestInput, entries: [arabicEntry] });
+    expect(html).toContain('<div class="rule" lang="ar" dir="rtl"');
+    expect(html).toContain('padding-right:24px');
+    expect(html).toContain('border-right:3px');
+  });
+});

@@ -1,0 +1,154 @@
+import axe from 'axe-core';
+import { HtmlValidate, StaticConfigLoader } from 'html-validate';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { buildDigest } from '../../../../functions/core/newsletter/email/build-digest.ts';
+import { hasChromium, startChromium } from '../../site/browser.ts';
+import {
+  agencyEntry,
+  arabicEntry,
+  buildNumberedEntries,
+  digestInput,
+  digestPublication,
+  digestSite,
+  longEntry,
+  richEntry,
+  sampleEntry,
+} from './digest-fixture.ts';
+
+const build = (change: Partial<typeof digestInput>): string =>
+  buildDigest({ ...digestInput, ...change }).html;
+
+const digests = {
+  one: build({}),
+  several: build({
+    entries: [richEntry, arabicEntry, agencyEntry, longEntry, sampleEntry],
+    at: '2026-11-24T07:00:00.000Z',
+    hasMore: true,
+  }),
+  'a hundred': build({
+    entries: buildNumberedEntries(100, { ...sampleEntry, title: 'Nine men '.repeat(30) }),
+  }),
+  none: build({ entries: [] }),
+  'right to left': build({
+    publication: { ...digestPublication, language: 'ar' },
+    entries: [arabicEntry, richEntry, agencyEntry],
+  }),
+};
+
+const validator = new HtmlValidate(
+  new StaticConfigLoader({
+    extends: ['html-validate:recommended', 'html-validate:document', 'html-validate:a11y'],
+    rules: {
+      // Mail programs drop style sheets, and Outlook lays out by tables with attributes of old.
+      'no-inline-style': 'off',
+      'no-deprecated-attr': 'off',
+      'attribute-boolean-style': 'off',
+      // Written by the MJML compiler: conditional comments, its own roles, void elements and doctype.
+      'no-conditional-comment': 'off',
+      'doctype-style': 'off',
+      'void-style': 'off',
+      'no-trailing-whitespace': 'off',
+      'no-redundant-role': 'off',
+      'presentation-role-style': 'off',
+      'prefer-native-element': 'off',
+      'long-title': 'off',
+    },
+  }),
+);
+
+const findProblems = async (html: string): Promise<string[]> => {
+  const { results } = await validator.validateString(html, 'digest.html');
+  return results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`));
+};
+
+describe('the HTML of a letter', () => {
+  it.each(Object.entries(digests))('is valid: %s', async (_, html) => {
+    expect(await findProblems(html)).toEqual([]);
+  });
+
+  it('would be told if it were not', async () => {
+    expect(await findProblems(digests.one.replace('</h1>', '</h2>'))).not.toEqual([]);
+  });
+});
+
+/** Styles of a letter stand in its elements, so its address has a policy of its own. */
+const policy = "default-src 'none'; img-src 'self' https:; style-src 'unsafe-inline'; base-uri 'none'";
+const picture =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="900"><rect width="1600" height="900" fill="#789"/></svg>';
+
+const open = async (browser: Browser, html: string, look: Look): Promise<Page> => {
+  const page = await browser.newPage({
+    viewport: { width: look.width, height: 900 },
+    colorScheme: look.colorScheme,
+  });
+  await page.route(`${digestSite}/**`, (route) =>
+    route.request().url().includes('/images/')
+      ? route.fulfill({ contentType: 'image/svg+xml', body: picture })
+      : route.fulfill({
+          contentType: 'text/html; charset=utf-8',
+          headers: { 'content-security-policy': policy },
+          body: html,
+        }),
+  );
+  await page.goto(`${digestSite}/digest/daily.html`);
+  return page;
+};
+
+const looks = [
+  { colorScheme: 'light', width: 360 },
+  { colorScheme: 'dark', width: 360 },
+  { colorScheme: 'light', width: 700 },
+  { colorScheme: 'dark', width: 700 },
+] as const;
+type Look = (typeof looks)[number];
+
+const rules = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
+const violations = z.array(
+  z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string(), failureSummary: z.string() })) }),
+);
+
+if (!hasChromium) console.warn('Letters are not looked at in a browser: there is no /usr/bin/chromium.');
+
+describe.skipIf(!hasChromium)('a letter in a browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startChromium();
+  });
+  afterAll(() => browser?.close());
+
+  it.each(looks)(
+    'passes WCAG 2.2 AA and fits: $colorScheme, $width pixels wide',
+    async (look) => {
+      const failures: string[] = [];
+      for (const [name, html] of Object.entries(digests)) {
+        const page = await open(browser, html, look);
+        await page.evaluate(axe.source);
+        const found = await page.evaluate(
+          `axe.run(${JSON.stringify(rules)}).then(({ violations }) => violations)`,
+        );
+        for (const { id, nodes } of violations.parse(found))
+          failures.push(...nodes.map((node) => `${name}: ${id}: ${node.html} ${node.failureSummary}`));
+        const width = await page.evaluate('document.documentElement.scrollWidth');
+        if (width !== look.width) failures.push(`${name}: ${width} pixels wide`);
+        await page.close();
+      }
+      expect(failures).toEqual([]);
+    },
+    120_000,
+  );
+
+  it('is dark where the reader wants it dark, and shows no preheader', async () => {
+    const paper = async (look: Look): Promise<unknown> => {
+      const page = await open(browser, digests.several, look);
+      const seen = await page.evaluate(
+        "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('h2 a')).color, document.body.innerText.indexOf('Read in the browser')]",
+      );
+      await page.close();
+      return seen;
+    };
+    expect(await paper(looks[0])).toEqual(['rgb(251, 249, 244)', 'rgb(29, 27, 24)', 0]);
+    expect(await paper(looks[1])).toEqual(['rgb(25, 24, 22)', 'rgb(241, 236, 226)', 0]);
+  });
+});

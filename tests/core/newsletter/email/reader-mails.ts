@@ -1,0 +1,40 @@
+import type { EmailContext } from '../../../../functions/core/newsletter/email/render-email.ts';
+import {
+  renderAlreadySubscribedEmail,
+  renderConfirmationEmail,
+} from '../../../../functions/core/newsletter/email/sign-up-emails.ts';
+import { renderWelcomeEmail } from '../../../../functions/core/newsletter/email/welcome-email.ts';
+import {
+  agencyEntry,
+  arabicEntry,
+  digestInput,
+  digestPublication,
+  digestSite,
+  sampleEntry,
+} from './digest-fixture.ts';
+
+/** What mails are written with, by a publication with settings of its own. */
+export const createMailContext = (settings: Partial<typeof digestPublication> = {}): EmailContext => ({
+  publication: { ...digestPublication, ...settings },
+  site: digestSite,
+  render: digestInput.render,
+});
+
+const buildLink = (page: string): string =>
+  `${digestSite}/subscriptions/${page}?token=AwEiMzREVWZ3iJmqu8zd7v8AESIzRFVmd4iZqrvM3e7_EjRWeJ`;
+
+/** Every mail that answers a reader, by a short name. */
+export const buildAllReaderMails = (context: EmailContext) => ({
+  confirmation: renderConfirmationEmail(context, buildLink('confirm')),
+  already: renderAlreadySubscribedEmail(context, buildLink('preferences')),
+  welcome: renderWelcomeEmail(context, {
+    cadence: 'weekly',
+    entries: [sampleEntry, arabicEntry, agencyEntry],
+    links: { unsubscribe: buildLink('unsubscribe'), preferences: buildLink('preferences') },
+  }),
+  'welcome to nothing yet': renderWelcomeEmail(context, {
+    cadence: 'daily',
+    entries: [],
+    links: { unsubscribe: buildLink('unsubscribe'), preferences: buildLink('preferences') },
+  }),
+});

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { maxLineColumns, wrapText } from '../../../../functions/core/text/wrap-text.ts';
+
+describe('wrapped text', () => {
+  it('has lines of at most 74 columns, and every word in its place', () => {
+    const words = fc.array(fc.string({ minLength: 1, maxLength: 20, unit: fc.constantFrom(...'abcé-.,') }));
+    fc.assert(
+      fc.property(words, (list) => {
+        const wrapped = wrapText(list.join(' '));
+        expect(wrapped.split('\n').every((line) => line.length <= maxLineColumns)).toBe(true);
+        expect(wrapped.split(/\s+/)).toEqual(list.join(' ').split(/\s+/));
+      }),
+    );
+  });
+
+  it('keeps an address whole, however long', () => {
+    const address = `https://news.example/${'a'.repeat(120)}`;
+    expect(wrapText(`Read ${address} now`)).toBe(`Read\n${address}\nnow`);
+  });
+
+  it('sets the further lines of a list item under its first word', () => {
+    expect(wrapText(`- ${'word '.repeat(20).trim()}`)).toBe(
+      `- ${'word '.repeat(14).trim()}\n  ${'word '.repeat(6).trim()}`,
+    );
+  });
+
+  it('repeats the mark of a quotation, also around a list', () => {
+    expect(wrapText(`> ${'word '.repeat(20).trim()}`)).toBe(
+      `> ${'word '.repeat(14).trim()}\n> ${'word '.repeat(6).trim()}`,
+    );
+    expect(wrapText(`> > 1. ${'word '.repeat(15).trim()}`)).toBe(
+      `> > 1. ${'word '.repeat(13).trim()}\n> >    word word`,
+    );
+  });
+
+  it('breaks scripts that part no words, whose signs take two columns', () => {
+    const lines = wrapText('港'.repeat(80)).split('\n');
+    expect(lines.map((line) => line.length)).toEqual([37, 37, 6]);
+  });
+
+  it('leaves the columns of a table as they are', () => {
+    const row = `Name${' '.repeat(40)}Height${' '.repeat(40)}Weight`;
+    expect(wrapText(row)).toBe(row);
+  });
+});

@@ -1,0 +1,76 @@
+import type { PageContext } from '../../../functions/core/site/page-context.ts';
+import { renderArchivePage } from '../../../functions/core/site/render-archive-page.ts';
+import { renderArticlePage } from '../../../functions/core/site/render-article-page.ts';
+import { renderHomePage } from '../../../functions/core/site/render-home-page.ts';
+import { renderIndexPage } from '../../../functions/core/site/render-index-page.ts';
+import { renderListPage } from '../../../functions/core/site/render-list-page.ts';
+import { renderMonthPage } from '../../../functions/core/site/render-month-page.ts';
+import { renderNotFoundPage } from '../../../functions/core/site/render-not-found-page.ts';
+import { renderSubscribePage } from '../../../functions/core/site/render-subscribe-page.ts';
+import { renderAllIssuePages } from './issue-pages.ts';
+import { arabicPageEntry, embassyEntry, latestEntries, shortEntries, tidesEntry } from './sample-entries.ts';
+import { renderAllSubscriptionPages } from './subscription-pages.ts';
+
+const town = { name: 'Town', slug: 'town' };
+const lima = { name: 'Marta Lima', slug: 'marta-lima' };
+const topics = [
+  { name: 'Harbour', slug: 'harbour', count: 12 },
+  { name: 'Books', slug: 'books', count: 1_204 },
+  { name: 'الميناء', slug: 'الميناء' },
+  { name: 'World', slug: 'world' },
+  { name: 'Science & weather', slug: 'science-weather' },
+  town,
+];
+const months = ['2026-11', '2026-10', '2026-08', '2025-12', '2025-01', '2023-12'];
+
+/** Every kind of page by a short name, as one site would have them. */
+export const renderAllPages = (site: PageContext): Readonly<Record<string, string>> => ({
+  home: renderHomePage(site, { latest: latestEntries, months, topics }),
+  'home-of-one': renderHomePage(site, { latest: [embassyEntry], months: ['2023-12'], topics: [] }),
+  'home-empty': renderHomePage(site, { latest: [], months: [], topics: [] }),
+  article: renderArticlePage(site, tidesEntry),
+  'article-rtl': renderArticlePage(site, arabicPageEntry),
+  'article-wire': renderArticlePage(site, embassyEntry),
+  month: renderMonthPage(site, {
+    month: '2026-11',
+    part: 1,
+    parts: 3,
+    entries: latestEntries,
+    previous: '2026-10',
+    next: '2026-12',
+  }),
+  'month-part': renderMonthPage(site, { month: '2026-11', part: 2, parts: 3, entries: shortEntries }),
+  archive: renderArchivePage(
+    site,
+    months.map((month, position) => (position % 2 ? { month } : { month, count: 1_000 * position + 3 })),
+  ),
+  topic: renderListPage(site, {
+    kind: 'topic',
+    topicOrAuthor: town,
+    entries: shortEntries,
+    years: ['2026', '2025'],
+  }),
+  'topic-year': renderListPage(site, {
+    kind: 'topic',
+    topicOrAuthor: town,
+    entries: latestEntries,
+    years: ['2026', '2025'],
+    year: '2026',
+  }),
+  author: renderListPage(site, {
+    kind: 'author',
+    topicOrAuthor: lima,
+    entries: shortEntries,
+    years: ['2026'],
+  }),
+  topics: renderIndexPage(site, { kind: 'topic', names: topics }),
+  authors: renderIndexPage(site, {
+    kind: 'author',
+    names: [lima, { name: 'Tom Aldous', slug: 'tom-aldous' }],
+  }),
+  subscribe: renderSubscribePage(site, topics),
+  'subscribe-sign-up': renderSubscribePage({ ...site, hasSignUp: true }, topics),
+  'not-found': renderNotFoundPage(site),
+  ...renderAllSubscriptionPages(site),
+  ...renderAllIssuePages(site),
+});

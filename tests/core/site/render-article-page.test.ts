@@ -1,0 +1,107 @@
+import { expect, it } from 'vitest';
+import type { FullEntry } from '../../../functions/core/entry.ts';
+import { renderArticlePage } from '../../../functions/core/site/render-article-page.ts';
+import { queryPage } from './query-page.ts';
+import { arabicPageEntry, embassyEntry, tidesEntry } from './sample-entries.ts';
+import { createSitePage } from './site-page-fixture.ts';
+
+const pageOf = (overrides: Partial<FullEntry> = {}, site = createSitePage()) =>
+  queryPage(renderArticlePage(site, { ...embassyEntry, ...overrides }));
+
+it('shows headline, author, place, agency, day, editors and topics, each with its link', () => {
+  const page = pageOf();
+  expect(page.text('h1')).toBe(embassyEntry.title);
+  expect(page.text('.byline .names')).toBe('By Taimur Azhari');
+  expect(page.attribute('.byline .names a', 'href')).toBe('/authors/taimur-azhari');
+  expect(page.texts('.facts > span')).toEqual(['Baghdad, Reuters', '8 December 2023', '2 minutes to read']);
+  expect(page.text('.article-foot > p')).toBe('Editing by Gerry Doyle and Angus MacSwan');
+  expect(page.attributes('.filed a', 'href')).toEqual(['/topics/world', '/topics/iraq']);
+});
+
+it('shows the day alone where no hour is known, in the zone of the publication', () => {
+  const midnightInAuckland = '2023-12-07T11:00:00.000Z';
+  const page = pageOf({ published: midnightInAuckland }, createSitePage({ timeZone: 'Pacific/Auckland' }));
+  expect(page.attribute('.facts time', 'datetime')).toBe('2023-12-08');
+  expect(page.text('.facts time')).toBe('8 December 2023');
+  expect(page.attribute('meta[property="article:published_time"]', 'content')).toBe('2023-12-08');
+});
+
+it('shows day and hour where they are known', () => {
+  const page = pageOf({ published: '2026-07-01T22:30:00.000Z', dateOnly: false });
+  expect(page.text('.facts time')).toBe('1 July 2026 at 23:30');
+  expect(page.attribute('.facts time', 'datetime')).toBe('2026-07-01T22:30:00.000Z');
+});
+
+it('says that an article was changed, once that is later than its publication as shown', () => {
+  expect(pageOf({ updated: '2023-12-08T22:00:00.000Z' }).has('.revised')).toBe(false);
+  expect(pageOf({ updated: '2023-12-10T09:00:00.000Z' }).text('.revised')).toBe('Updated 10 December 2023');
+});
+
+it('does not say the opening twice: a summary taken from it is no standfirst', () => {
+  const opening = embassyEntry.text.slice(0, 60);
+  expect(pageOf().text('.standfirst')).toBe(embassyEntry.summary);
+  expect(pageOf({ summary: `${opening}…` }).has('.standfirst')).toBe(false);
+});
+
+it('shows the picture above the text, unless the text shows it', () => {
+  const image = { url: 'https://a.example/p.png?w=1&h=2', alt: 'A pier' };
+  expect(pageOf({ image }).attribute('.hero img', 'alt')).toBe('A pier');
+  const html = '<p><img src="https://a.example/p.png?w=1&amp;h=2" alt="A pier" /></p>';
+  expect(pageOf({ image, html }).has('.hero')).toBe(false);
+});
+
+it('credits the original and names it as the canonical address', () => {
+  const page = queryPage(renderArticlePage(createSitePage(), tidesEntry));
+  expect(page.attribute('link[rel=canonical]', 'href')).toBe(tidesEntry.canonical);
+  expect(page.attribute('.article-foot a[rel=external]', 'href')).toBe(tidesEntry.canonical);
+  expect(page.text('.article-foot a[rel=external]')).toBe('tidal-review.example');
+});
+
+it('follows no canonical that is no address on the web', () => {
+  const page = pageOf({ canonical: 'javascript:alert(1)' });
+  expect(page.attribute('link[rel=canonical]', 'href')).toBe(
+    `https://harbour-gazette.example/articles/${embassyEntry.slug}`,
+  );
+  expect(page.has('a[rel=external]')).toBe(false);
+});
+
+it('gives an article in another language its language and direction, and what the site says of it the site’s', () => {
+  const page = queryPage(renderArticlePage(createSitePage(), arabicPageEntry));
+  expect(page.attribute('article', 'lang')).toBe('ar');
+  expect(page.attribute('article', 'dir')).toBe('rtl');
+  expect(page.attribute('.byline', 'lang')).toBe('en-GB');
+  expect(page.attribute('.byline', 'dir')).toBe('ltr');
+  expect(page.attribute('meta[property="og:url"]', 'content')).toMatch(/%D8%A7/);
+});
+
+it('sees the direction of an article whose language is not known by its letters', () => {
+  const { language: _, ...unknown } = arabicPageEntry;
+  const page = queryPage(renderArticlePage(createSitePage(), unknown));
+  expect(page.attribute('article', 'dir')).toBe('rtl');
+  expect(page.attribute('article', 'lang')).toBeNull();
+});
+
+it('names a source that the dateline does not', () => {
+  expect(pageOf().texts('.article-foot > p')).not.toContain('Source: Reuters');
+  expect(pageOf({ source: 'AP' }).texts('.article-foot > p')).toContain('Source: AP');
+});
+
+it('tells search engines of the article', () => {
+  const told: unknown = JSON.parse(pageOf().text('script') ?? '');
+  expect(told).toMatchObject({
+    '@type': 'NewsArticle',
+    headline: embassyEntry.title,
+    inLanguage: 'en-GB',
+    datePublished: '2023-12-08',
+    dateModified: embassyEntry.updated,
+    author: [{ '@type': 'Person', name: 'Taimur Azhari' }],
+    editor: [{ name: 'Gerry Doyle' }, { name: 'Angus MacSwan' }],
+    locationCreated: { name: 'Baghdad' },
+  });
+});
+
+it('does without everything that an article may lack', () => {
+  const { source: _source, dateline: _dateline, ...bare } = embassyEntry;
+  const html = renderArticlePage(createSitePage(), { ...bare, authors: [], editors: [], topics: [] });
+  expect(queryPage(html).texts('.byline p')).toEqual(['8 December 2023 2 minutes to read']);
+});

@@ -1,0 +1,52 @@
+import type { PageContext } from '../../../functions/core/site/page-context.ts';
+import {
+  renderConfirmPage,
+  renderErasePage,
+  renderUnsubscribePage,
+} from '../../../functions/core/site/render-action-page.ts';
+import {
+  renderConfirmedNotice,
+  renderExpiredLinkNotice,
+  renderInvalidSignUpNotice,
+  renderNamedNotice,
+} from '../../../functions/core/site/render-notice.ts';
+import { renderPreferencesPage } from '../../../functions/core/site/render-preferences-page.ts';
+
+const email = 'ana.maria.de-vasconcelos+harbour@a-rather-long-name-of-a-domain.harbour.example';
+const token = 'AwEiMzREVWZ3iJmqu8zd7v8AESIzRFVmd4iZqrvM3e7_EjRWeJ';
+const preferences = `/subscriptions/preferences?token=${token}`;
+
+const subscriber = {
+  state: 'active',
+  key: '0123456789abcdef0123456789abcdef',
+  since: '2026-11-23T07:00:00.000Z',
+  email,
+  cadence: 'weekly',
+  paused: false,
+  softBounces: 0,
+} as const;
+
+/** Every page that answers a reader, by a short name. */
+export const renderAllSubscriptionPages = (site: PageContext): Readonly<Record<string, string>> => ({
+  'check-mail': renderNamedNotice(site, 'checkMail'),
+  'invalid-sign-up': renderInvalidSignUpNotice(site, { email: 'ana@harbour', cadence: 'weekly' }),
+  confirm: renderConfirmPage(site, { email, cadence: 'daily', token }),
+  confirmed: renderConfirmedNotice(site, preferences),
+  'expired-link': renderExpiredLinkNotice(site),
+  'invalid-link': renderNamedNotice(site, 'invalidLink'),
+  preferences: renderPreferencesPage(site, {
+    subscriber,
+    token,
+    unsubscribeToken: token,
+    eraseLink: `/subscriptions/erase?token=${token}`,
+    saved: true,
+  }),
+  unsubscribe: renderUnsubscribePage(site, { email, token, preferences }),
+  unsubscribed: renderNamedNotice(site, 'unsubscribed'),
+  'not-subscribed': renderNamedNotice(site, 'notSubscribed'),
+  erase: renderErasePage(site, { email, token, preferences }),
+  erased: renderNamedNotice(site, 'erased'),
+  'too-many': renderNamedNotice(site, 'tooMany'),
+  unreadable: renderNamedNotice(site, 'unreadable'),
+  failed: renderNamedNotice(site, 'failed'),
+});

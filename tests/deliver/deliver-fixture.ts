@@ -1,0 +1,150 @@
+import { createBatchStore } from '../../functions/adapters/table/batches.ts';
+import type { TableClient } from '../../functions/adapters/table/client.ts';
+import { createSubscriberStore, toSubscriberKey } from '../../functions/adapters/table/subscribers.ts';
+import type { DeliveryBatch } from '../../functions/core/newsletter/records.ts';
+import { deliverMessages } from '../../functions/deliver/deliver-messages.ts';
+import type { DeliverServices } from '../../functions/deliver/services.ts';
+import { recordFeedback } from '../../functions/record-feedback/record-feedback.ts';
+import { type Fault, type Invocation, invocationStorage, observeRequest } from './observe-request.ts';
+
+/** A message of the deliveries queue and when it is due, in milliseconds since 1970. */
+export interface DeliveriesMessage {
+  readonly id: string;
+  readonly body: string;
+  readonly due: number;
+}
+
+/** A copy of an issue that left the house. */
+export interface SentMessage {
+  readonly issue: string;
+  readonly key: string;
+  readonly to: string;
+}
+
+/** What an office is opened with: the test's own clock, queue and log, to be wired in. */
+export type ControlledServices = Pick<DeliverServices, 'deliveriesQueue' | 'now' | 'sleep' | 'log'>;
+
+export interface DeliverBackend {
+  readonly services: DeliverServices;
+  readonly table: TableClient;
+  /** Every copy that was taken by the mailer. */
+  readonly listSentMessages: () => readonly SentMessage[];
+  readonly writeIssueEmail: (issue: string) => Promise<void>;
+}
+
+export const issueEmail = {
+  subject: 'News of {{braces}}',
+  html: '<html lang="en"><body><p>News</p><a href="{{unsubscribe}}">Leave</a> <a href="{{preferences}}">Choose</a></body></html>',
+  text: 'News\n\nLeave: {{unsubscribe}}\nChoose: {{preferences}}\n',
+};
+
+/** Delivery with a clock and a queue in the test's hands. */
+export const createDeliverFixture = async <P extends DeliverBackend>(
+  start: (controlled: ControlledServices) => Promise<P>,
+) => {
+  let clock = Date.parse('2026-11-02T12:00:00Z');
+  const now = () => new Date(clock);
+  const logged: { level: string; message: string; fields: unknown }[] = [];
+  const counts: Partial<Record<string, number>> = {};
+  const pending: DeliveriesMessage[] = [];
+  let messages = 0;
+  const send = (message: object, seconds = 0): void => {
+    messages += 1;
+    pending.push({ id: String(messages), body: JSON.stringify(message), due: clock + seconds * 1000 });
+  };
+  const backend = await start({
+    now,
+    sleep: async (milliseconds) => {
+      clock += milliseconds;
+    },
+    deliveriesQueue: {
+      send: (message, seconds) => observeRequest('SendMessage', async () => send(message, seconds)),
+    },
+    log: {
+      info: (message, fields) => logged.push({ level: 'info', message, fields }),
+      warn: (message, fields) => logged.push({ level: 'warn', message, fields }),
+      error: (message, error) => logged.push({ level: 'error', message, fields: String(error) }),
+      count: (metric, times) => {
+        counts[metric] = (counts[metric] ?? 0) + times;
+      },
+    },
+  });
+  const { services, table } = backend;
+  const batches = createBatchStore(table);
+  const subscribers = createSubscriberStore(table);
+  const tokenKeys = await services.tokenKeys.getOrCreate();
+
+  const fixture = {
+    ...backend,
+    batches,
+    subscribers,
+    pending,
+    logged,
+    counts,
+    send,
+    now,
+    advanceClock: (seconds: number): void => {
+      clock += seconds * 1000;
+    },
+    toSubscriberKey: (email: string): string => toSubscriberKey(email, tokenKeys),
+    addReader: async (email: string): Promise<string> => {
+      const key = toSubscriberKey(email, tokenKeys);
+      const at = now().toISOString();
+      await subscribers.apply(key, { kind: 'signUp', key, email, cadence: 'daily', at });
+      await subscribers.apply(key, { kind: 'confirm', since: at, at });
+      return key;
+    },
+    /** Writes an issue's letter and its batches, and queues them. */
+    queueIssue: async (issue: string, emails: readonly (readonly string[])[]): Promise<void> => {
+      await backend.writeIssueEmail(issue);
+      for (const [index, recipients] of emails.entries()) {
+        const batch = index + 1;
+        await batches.add({
+          issue,
+          batch,
+          state: 'queued',
+          attempt: 0,
+          recipients: recipients.map((email) => ({
+            key: toSubscriberKey(email, tokenKeys),
+            email,
+            outcome: 'waiting',
+          })),
+        });
+        send({ issue, batch });
+      }
+    },
+    /** One invocation for one message; true where the message is done with. Gives the names of its requests too. */
+    deliver: async (message: DeliveriesMessage, fault?: Fault, timeLeft = 60_000) => {
+      const invocation: Invocation = { fault, requests: [] };
+      const begun = clock;
+      const failed = await invocationStorage.run(invocation, () =>
+        deliverMessages(services, [message], () => timeLeft - (clock - begun)),
+      );
+      const isKilled = fault?.how === 'killed' && invocation.requests.length >= fault.at;
+      return { done: failed.length === 0 && !isKilled, requests: invocation.requests };
+    },
+    /** Delivers whatever waits, when it is due, until nothing waits. Gives the names of the requests. */
+    deliverAll: async (): Promise<string[]> => {
+      const requests: string[] = [];
+      for (let rounds = 0; pending.length > 0; rounds += 1) {
+        if (rounds > 500) throw new Error('delivery does not come to an end');
+        pending.sort((a, b) => a.due - b.due);
+        const [message] = pending.splice(0, 1);
+        if (!message) break;
+        clock = Math.max(clock, message.due);
+        const delivered = await fixture.deliver(message);
+        requests.push(...delivered.requests);
+        if (!delivered.done) throw new Error(`a message failed: ${JSON.stringify(logged.at(-1))}`);
+      }
+      return requests;
+    },
+    /** Tells of what became of mails. */
+    recordFeedbackEvents: async (events: readonly unknown[]): Promise<void> => {
+      for (const event of events) await recordFeedback(services, event);
+    },
+    readLedger: (issue: string): Promise<DeliveryBatch[]> => batches.listRange(issue, 1, 999_999),
+  };
+  return fixture;
+};
+
+export type DeliverFixture = Awaited<ReturnType<typeof createDeliverFixture<DeliverBackend>>>;

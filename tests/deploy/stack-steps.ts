@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { DescribeTableCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
+import type { DeployContext } from './deploy-context.ts';
+import { createSmtpSecret } from './newsletter-steps.ts';
+import type { DeployStep } from './run-deploy-steps.ts';
+import { waitUntil } from './wait-until.ts';
+
+/** Settings of every deployment here, besides the project's own. */
+const baseSettings = {
+  id: 'deployed-gazette',
+  title: 'The Deployed Gazette',
+  hubs: [],
+  newsletter: { mailer: 'smtp' },
+  timeZone: 'Europe/Lisbon',
+};
+const renamedSettings = { ...baseSettings, title: 'The Renamed Gazette' };
+
+const listKeys = async ({ s3 }: DeployContext, Bucket: string): Promise<string[]> => {
+  const keys: string[] = [];
+  for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket }))
+    keys.push(...Contents.map(({ Key = '' }) => Key));
+  return keys;
+};
+
+/** Pages of the site that still have the old title; issues keep what they said. */
+const findOldPages = async (stage: DeployContext): Promise<string[]> => {
+  const keys = (await listKeys(stage, stage.readOutputs().SiteBucket)).filter(
+    (key) => !/^issues\/daily-/.test(key),
+  );
+  const pages = await Promise.all(keys.map(async (key) => ({ key, ...(await stage.request(`/${key}`)) })));
+  const read = pages.filter(({ type = '' }) => /^text\/html|xml|json/.test(type));
+  assert.ok(read.length > 20);
+  return read.filter(({ body }) => body.includes(baseSettings.title)).map(({ key }) => key);
+};
+
+const deployRenamed = async (stage: DeployContext): Promise<void> => {
+  await stage.deploy(renamedSettings);
+  // A tick comes once a minute.
+  await waitUntil(
+    'no page has the old title',
+    async () => ((await findOldPages(stage)).length === 0 ? true : undefined),
+    150,
+  );
+  assert.match((await stage.request('/')).body, /The Renamed Gazette/);
+};
+
+const countItems = async ({ dynamo }: DeployContext, TableName: string): Promise<number> => {
+  const { Count = 0 } = await dynamo.send(new ScanCommand({ TableName, Select: 'COUNT' }));
+  return Count;
+};
+
+/** Deploys again, with mail by SES. */
+export const deployBySes = (stage: DeployContext): Promise<void> =>
+  stage.deploy({ ...renamedSettings, newsletter: { mailer: 'ses' } });
+
+/** What is kept: how much lies where. */
+const readInventory = async (stage: DeployContext) => {
+  const { SeedsBucket, SiteBucket, InternalBucket, Table } = stage.readOutputs();
+  const [seeds = [], site = [], desk = []] = await Promise.all(
+    [SeedsBucket, SiteBucket, InternalBucket].map((bucket) => listKeys(stage, bucket)),
+  );
+  return { seeds, site, desk, items: await countItems(stage, Table) };
+};
+
+const destroy = async (stage: DeployContext): Promise<void> => {
+  const before = await readInventory(stage);
+  assert.ok(before.seeds.length > 0 && before.site.length > 0 && before.desk.length > 0 && before.items > 0);
+  await stage.app.destroy();
+  assert.deepEqual(await readInventory(stage), before);
+  const { Table } = await stage.dynamo.send(
+    new DescribeTableCommand({ TableName: stage.readOutputs().Table }),
+  );
+  assert.equal(Table?.DeletionProtectionEnabled, true);
+  assert.notEqual((await stage.request('/subscriptions/confirm')).status, 200);
+};
+
+/** From a new account to one that the stack has left. */
+export const createStackSteps = (stage: DeployContext): Record<'begin' | 'rename' | 'end', DeployStep[]> => ({
+  begin: [
+    { name: 'cdk bootstrap', run: () => stage.app.bootstrap(baseSettings) },
+    {
+      name: 'cdk deploy: the whole stack, with mail by SMTP',
+      run: async () => {
+        await createSmtpSecret(stage);
+        await stage.deploy(baseSettings);
+      },
+    },
+  ],
+  rename: [
+    {
+      name: 'cdk deploy with another title: every page has it by the next tick',
+      run: () => deployRenamed(stage),
+    },
+  ],
+  end: [
+    { name: 'cdk destroy: buckets and table are kept, with all that is in them', run: () => destroy(stage) },
+  ],
+});

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { createBuildStore } from '../../../../functions/adapters/table/build.ts';
+import { createIssueStore } from '../../../../functions/adapters/table/issues.ts';
+import { parsePublication } from '../../../../functions/core/publication.ts';
+import { findNextIssue, requireCadence } from '../../../../infra/cli/newsletter/find-next-issue.ts';
+import { requestIssue } from '../../../../infra/cli/newsletter/request-issue.ts';
+import { tidesEntry } from '../../../core/site/sample-entries.ts';
+import { createInMemoryTable } from '../../../in-memory-table.ts';
+
+const at = '2026-11-24T08:00:00.000Z';
+
+/** A ledger with so many articles after the arrival that is covered, and what answers a call. */
+const createIssueStub = (articles: number, minimumArticles = 1) => {
+  const table = createInMemoryTable();
+  const issues = createIssueStore(table);
+  const calls: object[] = [];
+  const ledger = {
+    publication: parsePublication({
+      id: 'harbour',
+      title: 'Harbour',
+      description: 'News.',
+      language: 'en',
+      timeZone: 'Europe/Lisbon',
+      author: { name: 'Ana' },
+      sender: { name: 'Harbour', email: 'news@harbour.example' },
+      postalAddress: 'Harbour 1',
+      digest: { daily: { hour: 7 } },
+      newsletter: { minimumArticles },
+    }),
+    build: {
+      ...createBuildStore(table),
+      get: async () => ({ ...(await createBuildStore(table).get()), announced: articles }),
+    },
+    issues: {
+      ...issues,
+      waiting: async (_: unknown, { after, upTo }: { after: number; upTo: number }) => ({
+        entries: Array.from({ length: Math.max(0, upTo - after) }, () => tidesEntry),
+        more: false,
+        corrections: [],
+      }),
+    },
+    now: () => new Date(at),
+    answer: async (): Promise<void> => undefined,
+    issuesQueue: {
+      send: async (message: object) => {
+        calls.push(message);
+        await ledger.answer();
+      },
+    },
+    sent: calls,
+  };
+  return ledger;
+};
+const opening = { number: 1, at, after: 0, upTo: 2 };
+
+test('the message is that of the schedule, and the issue that came of it is named', async () => {
+  const ledger = createIssueStub(2);
+  ledger.answer = async () =>
+    void (await ledger.issues.open('daily', await ledger.issues.getCadence('daily'), opening));
+  expect(await requestIssue(ledger, 'daily')).toEqual({ name: 'daily-1' });
+  expect(ledger.sent).toEqual([{ cadence: 'daily', time: at }]);
+});
+
+test('where nothing waits, or too little, nothing is called for', async () => {
+  const [none, few] = [createIssueStub(0), createIssueStub(2, 3)];
+  expect(await requestIssue(none, 'daily')).toEqual({ none: 'Nothing waits for the next daily issue.' });
+  expect(await requestIssue(few, 'daily')).toEqual({
+    none: '2 articles wait for the next daily issue, which goes out with 3 or more.',
+  });
+  expect([...none.sent, ...few.sent]).toEqual([]);
+});
+
+test('when another call was faster, it says that nothing waits any more', async () => {
+  const ledger = createIssueStub(2);
+  ledger.answer = async () => {
+    const other = { ...opening, at: '2026-11-24T07:59:59.000Z' };
+    await ledger.issues.open('daily', await ledger.issues.getCadence('daily'), other);
+    await ledger.issues.markCovered('daily', other);
+    await ledger.issues.close('daily', other);
+  };
+  expect(await requestIssue(ledger, 'daily')).toEqual({ none: 'Nothing waits for the next daily issue.' });
+});
+
+test('an issue that is settled is not the next one any more, though it is under way', async () => {
+  const ledger = createIssueStub(5);
+  const state = await ledger.issues.getCadence('daily');
+  const earlier = { ...opening, at: '2026-11-24T07:00:00.000Z' };
+  await ledger.issues.open('daily', state, earlier);
+  const counts = { articles: 2, batches: 0, planned: 0, queued: 0 };
+  const issue = { cadence: 'daily', ...earlier, subject: '', state: 'composing', ...counts } as const;
+  await ledger.issues.create(issue);
+  expect(await findNextIssue(ledger, 'daily')).toMatchObject({ number: 1, after: 0, upTo: 2 });
+  await ledger.issues.advance(issue, { state: 'frozen' });
+  expect(await findNextIssue(ledger, 'daily')).toMatchObject({ number: 2, after: 2, upTo: 5, articles: 3 });
+});
+
+test('a cadence that the publication has not is not found', () => {
+  const { publication } = createIssueStub(0);
+  expect(() => requireCadence(publication, 'daily')).not.toThrow();
+  expect(() => requireCadence(publication, 'weekly')).toThrow('The publication has no weekly digest.');
+});

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { findColumns } from '../../../../infra/cli/subscribers/find-columns.ts';
+import {
+  parseCsvDate,
+  planSubscriberRow,
+  type SubscriberRowSettings,
+} from '../../../../infra/cli/subscribers/plan-subscriber-row.ts';
+
+const headings = ['Email Address', 'Cadence', 'Status', 'CONFIRM_TIME', 'Consent', 'Paused'];
+const settings: SubscriberRowSettings = {
+  columns: findColumns(headings),
+  maxFields: headings.length,
+  cadences: ['daily'],
+  cadence: 'daily',
+  timeZone: 'Europe/Lisbon',
+  now: new Date('2026-11-24T08:00:00Z'),
+  toKey: (address) => `key of ${address}`,
+};
+const good = {
+  email: 'Ana@A.example',
+  cadence: '',
+  status: '',
+  when: '2024-06-05',
+  how: 'At the fair',
+  paused: '',
+};
+const plan = (change: Partial<typeof good> = {}, more: Partial<SubscriberRowSettings> = {}) =>
+  planSubscriberRow(Object.values({ ...good, ...change }), { ...settings, ...more });
+
+test('a row that says when and how becomes a reader', () => {
+  expect(plan()).toEqual({
+    event: {
+      kind: 'import',
+      key: 'key of Ana@a.example',
+      email: 'Ana@a.example',
+      cadence: 'daily',
+      at: '2024-06-04T23:00:00.000Z',
+      consent: 'At the fair',
+      paused: false,
+    },
+  });
+  expect(plan({ paused: 'Yes', status: 'Subscribed' })).toMatchObject({ event: { paused: true } });
+  expect(plan({ how: '' }, { consent: 'On\npaper' })).toMatchObject({ event: { consent: 'On paper' } });
+  expect(plan({ how: 'In shop' }, { consent: 'On paper' })).toMatchObject({ event: { consent: 'In shop' } });
+});
+
+test.each([
+  ['unsubscribed', 'unsubscribed'],
+  ['Cancelled', 'unsubscribed'],
+  ['cleaned', 'bounced'],
+  ['spam', 'complained'],
+])('who is %s elsewhere has left, with no consent asked for', (status, state) => {
+  expect(plan({ status, how: '', when: '' })).toMatchObject({
+    event: { kind: 'importLeft', state, at: '2026-11-24T08:00:00.000Z' },
+  });
+});
+
+test.each([
+  [{ email: '' }, 'it has no e-mail address that mail can reach'],
+  [{ email: 'Ana <ana@a.example>' }, 'it has no e-mail address that mail can reach'],
+  [{ email: 'jürgen@a.example' }, 'it has no e-mail address that mail can reach'],
+  [{ when: '' }, 'it does not say when they consented'],
+  [{ how: ' ' }, 'it does not say how they consented'],
+  [{ when: '05/06/2024' }, '"05/06/2024" is no date that can be read for certain: write 2024-06-05'],
+  [{ when: '0000-00-00' }, '"0000-00-00" is no date that can be read for certain: write 2024-06-05'],
+  [{ when: '2031-01-01' }, '"2031-01-01" is in the future'],
+  [{ status: 'pending' }, 'they never confirmed: ask them to sign up'],
+  [{ status: 'vip' }, 'the status "vip" is not known'],
+  [{ status: 'constructor' }, 'the status "constructor" is not known'],
+  [{ cadence: 'hourly' }, 'the cadence "hourly" is neither daily nor weekly'],
+  [{ cadence: 'weekly' }, 'the publication has no weekly digest'],
+])('%j is refused', (change, refused) => {
+  expect(plan(change)).toEqual({ refused });
+});
+
+test('a row with more fields than headings is refused; one with fewer has the rest empty', () => {
+  expect(planSubscriberRow([...Object.values(good), 'more'], settings)).toEqual({
+    refused: 'it has more fields than there are headings',
+  });
+  expect(planSubscriberRow(['ana@a.example'], settings)).toEqual({
+    refused: 'it does not say when they consented',
+  });
+});
+
+test('an address that was shielded against spreadsheets is read as it was', () => {
+  expect(plan({ email: "'+ana@a.example" })).toMatchObject({ event: { email: '+ana@a.example' } });
+});
+
+test.each([
+  ['2024-06-05', '2024-06-04T23:00:00.000Z'],
+  ['2024-06-05T10:00:00Z', '2024-06-05T10:00:00.000Z'],
+  ['2024-06-05T10:00:00+02:00', '2024-06-05T08:00:00.000Z'],
+  ['2024-06-05 10:00:00', '2024-06-05T09:00:00.000Z'],
+  ['2024-01-05 10:00', '2024-01-05T10:00:00.000Z'],
+  ['5.6.2024', '2024-06-04T23:00:00.000Z'],
+  ['05.06.2024 10:00', '2024-06-05T09:00:00.000Z'],
+])('%s is %s', (written, at) => {
+  expect(parseCsvDate(written, 'Europe/Lisbon')).toBe(at);
+});
+
+test.each(['', '10:00', '2024', '06/05/2024', '31.02.2024', 'yesterday', '20240605', '45448', 'W23'])(
+  '%j is no date for certain',
+  (written) => {
+    expect(parseCsvDate(written, 'Europe/Lisbon')).toBeUndefined();
+  },
+);
+
+test('headings are known in whatever case and punctuation; where two would do, the confirmation counts', () => {
+  expect(findColumns(['OPTIN_TIME', 'confirm-time', 'E-Mail'])).toMatchObject({ email: 2, when: 1, how: -1 });
+  expect(findColumns(['name', 'phone']).email).toBe(-1);
+});

@@ -1,0 +1,224 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectLocal } from '../../../../infra/cli/connection/connect.ts';
+import { createNewsletterStores } from '../../../../infra/cli/connection/create-newsletter-stores.ts';
+import { runCli as runProgram } from '../../../../infra/cli/run-cli.ts';
+import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run-fixture.ts';
+import { runSeedpress } from '../run-seedpress.ts';
+
+let local: LocalRunFixture;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'seedpress-readers-'));
+  local = await startLocalRunFixture();
+}, 60_000);
+afterAll(async () => {
+  await local.close();
+  rmSync(folder, { recursive: true });
+});
+
+const run = (...args: string[]) => runSeedpress([...args, '--data', local.data]);
+const json = async (...args: string[]) => {
+  const { exitCode, out, err } = await run(...args, '--json');
+  expect(exitCode, err).toBe(0);
+  return JSON.parse(out);
+};
+const file = (name: string, content = ''): string => {
+  const path = join(folder, name);
+  if (content !== '') writeFileSync(path, content);
+  return path;
+};
+const stateOf = async (address: string): Promise<string> =>
+  (await json('subscribers', 'show', address)).state;
+const ledger = async () => createNewsletterStores(await connectLocal(local.data));
+
+const readers = [
+  'Email Address;Status;Confirm Time;Consent',
+  'ana@reader.example;active;2024-06-05;At the fair',
+  'ben@reader.example;unsubscribed;2024-06-05;',
+  'cem@reader.example;active;;At the fair',
+  'dov@reader.example;active;2024-06-05;At the fair',
+  'eve@reader.example;;2024-06-05;At the fair',
+  '',
+].join('\r\n');
+
+test('an import tells what it would do, does it when told to, and says which rows it refused', async () => {
+  await local.publish('Harbour opens', 'The harbour is open again.');
+  await local.subscribe('dov@reader.example');
+  await local.subscribe('eve@reader.example', 'weekly');
+  await (await ledger()).subscribers.apply((await json('subscribers', 'show', 'eve@reader.example')).key, {
+    kind: 'complain',
+    at: new Date().toISOString(),
+  });
+  const path = file('readers.csv', readers);
+  const expected = { rows: 5, added: 1, addedAsLeft: 1, takenOff: 0, unchanged: 2, refused: 1 };
+
+  const asked = await run('subscribers', 'import', path);
+  expect(asked).toMatchObject({ exitCode: 2, out: '' });
+  expect(asked.err).toContain('New readers       1\n');
+  expect(asked.err).toContain('Nothing was changed: say --yes to have it done.');
+  expect(await json('subscribers', 'import', path, '--dry-run')).toMatchObject({ dryRun: true, ...expected });
+  expect((await run('subscribers', 'show', 'ana@reader.example')).exitCode).toBe(3);
+
+  const done = await json('subscribers', 'import', path, '--yes');
+  const report = `${path}.refused.csv`;
+  expect(done).toEqual({ dryRun: false, ...expected, report });
+  expect(readFileSync(report, 'utf8')).toBe(
+    'line,email,reason\r\n4,cem@reader.example,it does not say when they consented\r\n',
+  );
+  expect(statSync(report).mode & 0o777).toBe(0o600);
+  expect(await json('subscribers', 'show', 'ana@reader.example')).toMatchObject({
+    state: 'active',
+    cadence: 'daily',
+    consent: 'At the fair',
+  });
+  expect(await stateOf('eve@reader.example')).toBe('complained');
+  const again = await run('subscribers', 'import', path);
+  expect(again).toMatchObject({ exitCode: 0, out: expect.stringContaining('Known, unchanged  4\n') });
+});
+
+test('a mended file leaves no report of what was wrong before', async () => {
+  const path = file(
+    'readers.csv',
+    readers.replace('cem@reader.example;active;;', 'cem@reader.example;active;1.2.2025;'),
+  );
+  expect(await json('subscribers', 'import', path, '--yes')).toMatchObject({ added: 1, refused: 0 });
+  expect(existsSync(`${path}.refused.csv`)).toBe(false);
+});
+
+test('whoever sits at the terminal is asked, and sees how far it has come', async () => {
+  const path = file('one.csv', 'email,confirmed at\nfay@reader.example,2024-06-05\n');
+  const said: string[] = [];
+  const at = (answer: string) =>
+    runProgram(['subscribers', 'import', path, '--consent', 'By post', '--data', local.data], {
+      environment: {},
+      out: () => undefined,
+      err: (text) => said.push(text),
+      isTerminal: true,
+      ask: async (question) => {
+        said.push(question);
+        return answer;
+      },
+    });
+  expect(await at('n')).toBe(1);
+  expect((await run('subscribers', 'show', 'fay@reader.example')).exitCode).toBe(3);
+  expect(await at('y')).toBe(0);
+  expect((await json('subscribers', 'show', 'fay@reader.example')).consent).toBe('By post');
+  expect(said.join('')).toMatch(/\[#{30}\] 100 % {2}1 rows.*Do it\? \[y\/N\] /s);
+});
+
+test('the imported are counted, listed with masked addresses, and get issues', async () => {
+  expect(await json('subscribers', 'list')).toMatchObject({
+    active: 4,
+    unsubscribed: 1,
+    complained: 1,
+    erased: 0,
+  });
+  const { out } = await run('subscribers', 'list', '--state', 'unsubscribed');
+  expect(out).toMatch(/^2024-06-0\d\S+ {2}daily {3}b…@reader\.example\n$/);
+  const whole = await json('subscribers', 'list', '--state', 'active', '--addresses');
+  expect(whole.map(({ email }: { email: string }) => email).toSorted()).toEqual(
+    ['ana', 'cem', 'dov', 'fay'].map((name) => `${name}@reader.example`),
+  );
+  expect(await run('subscribers', 'list', '--state', 'bounced')).toMatchObject({ exitCode: 0, out: '' });
+  expect((await json('issue', 'compose', 'daily')).issue).toMatchObject({ planned: 4, sent: 4 });
+  expect(local.listMailsTo('ana@reader.example')).toHaveLength(1);
+});
+
+test('an export holds everybody with an address, for its owner alone, and an import takes it', async () => {
+  const path = file('all.csv');
+  expect(await json('subscribers', 'export', path)).toEqual({ file: path, rows: 6 });
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\r\n');
+  expect(lines[0]).toBe('email,cadence,status,since,consent,paused');
+  expect(lines.find((line) => line.startsWith('dov@'))).toMatch(
+    /^dov@reader\.example,daily,active,2\S+,Confirmed by e-mail,$/,
+  );
+  expect(await json('subscribers', 'import', path)).toMatchObject({ unchanged: 6, added: 0, refused: 0 });
+  expect(await run('subscribers', 'export', path)).toMatchObject({ exitCode: 1, out: '' });
+  const some = file('some.csv');
+  expect(await json('subscribers', 'export', some, '--state', 'complained')).toMatchObject({ rows: 1 });
+  expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
+test('a reader is erased after a question, also where a copy for them waits; no import brings them back', async () => {
+  await local.publish('Ferry late', 'The ferry is late.');
+  await json('issue', 'hold');
+  await json('issue', 'compose', 'daily');
+  const holding = async (): Promise<string> =>
+    JSON.stringify(await (await ledger()).batches.listRange('daily-2', 1, 9));
+  expect(await holding()).toContain('ana@reader.example');
+
+  expect(await run('subscribers', 'erase', 'ana@reader.example')).toMatchObject({ exitCode: 2, out: '' });
+  expect(await stateOf('ana@reader.example')).toBe('active');
+  expect((await run('subscribers', 'erase', 'ana@reader.example', '--yes')).out).toBe(
+    'The reader is erased.\n',
+  );
+  expect(await stateOf('ana@reader.example')).toBe('erased');
+  expect(await holding()).not.toContain('ana@reader.example');
+  expect(await holding()).toContain('dov@reader.example');
+
+  expect(await json('subscribers', 'import', file('readers.csv', readers), '--yes')).toMatchObject({
+    added: 0,
+  });
+  expect(await stateOf('ana@reader.example')).toBe('erased');
+  await json('issue', 'resume', '--yes');
+  await expect
+    .poll(async () => (await json('issues', '--limit', '1'))[0], { timeout: 10_000 })
+    .toMatchObject({ planned: 4, sent: 3, suppressed: 1, addsUp: true });
+  expect(local.listMailsTo('ana@reader.example')).toHaveLength(1);
+  expect(await run('send-test', 'ana@reader.example', '--issue', 'daily-1')).toMatchObject({
+    exitCode: 1,
+    out: '',
+  });
+});
+
+test('who is not known cannot be shown or erased, and code 3 says so', async () => {
+  for (const act of ['show', 'erase']) {
+    const { exitCode, out, err } = await run('subscribers', act, 'nobody@reader.example');
+    expect({ exitCode, out }).toEqual({ exitCode: 3, out: '' });
+    expect(err).toContain('Nobody is known by this address.\n');
+  }
+});
+
+test.each([
+  ['a file that is not there', 'none.csv', '', 3, 'cannot be read.'],
+  ['no column of addresses', 'bad.csv', 'name;age\nAna;3\n', 1, 'has no column of addresses'],
+  [
+    'an open quote',
+    'bad.csv',
+    'email,consent\nana@a.example,"x\n',
+    1,
+    'after line 1: a quote is opened and not closed',
+  ],
+])(
+  'an import of %s is refused in a sentence, with nothing left behind',
+  async (_, name, content, code, reason) => {
+    const { exitCode, out, err } = await run('subscribers', 'import', file(name, content), '--yes');
+    expect({ exitCode, out }).toEqual({ exitCode: code, out: '' });
+    expect(err.trim().split('\n').at(-1)).toContain(reason);
+    expect(readdirSync(folder).filter((found) => found.startsWith(`${name}.`))).toEqual([]);
+  },
+);
+
+test.each([
+  [['subscribers', 'list', '--state', 'happy']],
+  [['subscribers', 'import']],
+  [['subscribers', 'import', 'a.csv', '--cadence', 'hourly']],
+  [['subscribers', 'import', 'a.csv', '--report', './a.csv']],
+  [['subscribers', 'show', 'ana']],
+  [['subscribers', 'frobnicate']],
+])('%j is wrong usage', async (args) => {
+  const { exitCode, out, err } = await run(...args);
+  expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+  expect(err).not.toBe('');
+});
+
+test('every command has an example', async () => {
+  for (const args of [[], ['list'], ['show'], ['import'], ['export'], ['erase']]) {
+    const { out } = await runSeedpress(['subscribers', ...args, '--help']);
+    expect(out).toContain(`Example:\n  npx seedpress ${['subscribers', ...args].join(' ')}`);
+  }
+});

@@ -1,0 +1,95 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+} from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectLocal } from '../../../../infra/cli/connection/connect.ts';
+import { createPublishingStores } from '../../../../infra/cli/seeds/create-publishing-stores.ts';
+import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run-fixture.ts';
+import { runSeedpress } from '../run-seedpress.ts';
+import { sampleSeeds } from './sample-seeds.ts';
+
+let local: LocalRunFixture;
+beforeAll(async () => {
+  local = await startLocalRunFixture();
+}, 90_000);
+afterAll(() => local.close());
+
+const run = (...args: string[]) => runSeedpress([...args, '--data', local.data]);
+const json = async (...args: string[]) => {
+  const { exitCode, out, err } = await run(...args, '--json');
+  expect(exitCode, err).toBe(0);
+  return JSON.parse(out);
+};
+const open = async () => createPublishingStores(await connectLocal(local.data));
+
+/** A bucket's objects with their types and what they hold. */
+const contentsOf = async (bucket: string): Promise<Map<string, string>> => {
+  const { s3 } = await open();
+  const found = new Map<string, string>();
+  for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket }))
+    for (const { Key } of Contents) {
+      const { Body, ContentType, CacheControl } = await s3.send(
+        new GetObjectCommand({ Bucket: bucket, Key }),
+      );
+      found.set(Key ?? '', `${ContentType} ${CacheControl} ${await Body?.transformToString('base64')}`);
+    }
+  return found;
+};
+
+test('after objects of the site were deleted and changed by hand, it is the same, byte for byte', async () => {
+  const { s3, buckets, build } = await open();
+  for (const [Key, Body] of sampleSeeds)
+    await s3.send(new PutObjectCommand({ Bucket: local.seedsBucket, Key, Body }));
+  await local.waitUntilPublished('/articles/corrected');
+  await local.waitUntilPublished('/images/2026/port.png');
+  await local.subscribe('ana@reader.example');
+  await json('issue', 'compose', 'daily');
+  await expect
+    .poll(async () => (await fetch(`${local.site}/issues`)).text(), { timeout: 10_000 })
+    .toContain('daily-1');
+  await expect
+    .poll(async () => (await json('rejections')).map(({ key }: { key: string }) => key), { timeout: 10_000 })
+    .toEqual(['broken.md', 'drawing.svg']);
+  const [site, desk] = [await contentsOf(buckets.site.name), await contentsOf(buckets.internal.name)];
+  const { announced, arrivals } = await build.get();
+
+  const hurt = [
+    'articles/port',
+    'images/2026/port.png',
+    'atom.xml',
+    'topics/fish',
+    'archive/2020-02/rss.xml',
+  ];
+  for (const Key of [
+    ...hurt,
+    'issues/daily-1.json',
+    'issues/atom.xml',
+    'assets/icon.svg',
+    'digest/weekly.txt',
+  ])
+    await s3.send(new DeleteObjectCommand({ Bucket: buckets.site.name, Key }));
+  const changed = { Bucket: buckets.site.name, Key: 'index.html', Body: 'mine', ContentType: 'text/plain' };
+  await s3.send(new PutObjectCommand(changed));
+  await s3.send(new DeleteObjectCommand({ Bucket: buckets.internal.name, Key: 'rejections/broken.md.txt' }));
+  expect((await contentsOf(buckets.site.name)).size).toBe(site.size - 9);
+
+  const counts = { seeds: 9, pictures: 1, unrecorded: 0, gone: 0 };
+  expect(await json('rebuild', '--dry-run')).toEqual({ dryRun: true, ...counts });
+  expect((await contentsOf(buckets.site.name)).size).toBe(site.size - 9);
+  expect(await json('rebuild', '--yes')).toEqual({ dryRun: false, ...counts, issueDocuments: 1 });
+  expect(await contentsOf(buckets.site.name)).toEqual(site);
+  expect(await contentsOf(buckets.internal.name)).toEqual(desk);
+  expect(await build.get()).toMatchObject({ announced, arrivals });
+  expect(await json('issue', 'compose', 'daily')).toEqual({ issue: null });
+}, 60_000);
+
+test('it asks first, and without a terminal wants to be told', async () => {
+  expect(await run('rebuild')).toMatchObject({
+    exitCode: 2,
+    out: '',
+    err: expect.stringContaining('Nothing was changed: say --yes to have it done.'),
+  });
+});

@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startLocalRunFixture } from '../../journeys/local-run-fixture.ts';
+import { createTestS3Client } from '../local/s3/s3-fixture.ts';
+import { runSeedpress } from './run-seedpress.ts';
+
+let local: Awaited<ReturnType<typeof startLocalRunFixture>>;
+beforeAll(async () => {
+  local = await startLocalRunFixture();
+}, 60_000);
+afterAll(() => local.close());
+
+test('the status is one JSON document on the output, and which publication it is of is said apart', async () => {
+  const { exitCode, out, err } = await runSeedpress(['status', '--data', local.data, '--json']);
+  expect(exitCode).toBe(0);
+  expect(err).toBe(`The local run on ${local.data}\n`);
+  const status = JSON.parse(out);
+  expect(status).toMatchObject({
+    publication: local.settings.title,
+    site: local.site,
+    issues: [],
+  });
+  expect(status.queues).toHaveLength(local.plan.queues.filter(({ deadLetters }) => deadLetters).length);
+  for (const queue of status.queues) expect(queue).toMatchObject({ dead: 0 });
+});
+
+test('the status for people has its facts in a table', async () => {
+  const { exitCode, out } = await runSeedpress(['--data', local.data, 'status']);
+  expect(exitCode).toBe(0);
+  expect(out).toContain(`Site         ${local.site}/\n`);
+  expect(out).toContain('No issue yet.');
+});
+
+test('dead letters are counted with their queue', async () => {
+  const [queue] = local.plan.queues.filter(({ deadLetters }) => deadLetters);
+  local.servers.queues.send(queue?.deadLetters?.queue ?? '', 'lost');
+  const { out } = await runSeedpress(['status', '--data', local.data, '--json']);
+  expect(JSON.parse(out).queues).toContainEqual(expect.objectContaining({ name: queue?.name, dead: 1 }));
+});
+
+test('published articles are listed with seed and address', async () => {
+  await local.publish('First story', 'It begins.');
+  const { exitCode, out } = await runSeedpress(['articles', '--data', local.data, '--json']);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(out)).toEqual([
+    {
+      key: 'first-story.md',
+      title: 'First story',
+      published: expect.any(String),
+      address: `${local.site}/articles/first-story`,
+    },
+  ]);
+  const none = await runSeedpress(['articles', '--data', local.data, '--topic', 'nothing']);
+  expect(none).toMatchObject({ exitCode: 0, out: '' });
+});
+
+test('refused seeds are listed, and the report on one is printed', async () => {
+  const put = { Bucket: local.seedsBucket, Key: 'a b/table.pdf', Body: 'x' };
+  await createTestS3Client(local.servers.s3.endpoint).send(new PutObjectCommand(put));
+  const list = async () =>
+    JSON.parse((await runSeedpress(['rejections', '--data', local.data, '--json'])).out);
+  await expect.poll(list, { timeout: 10_000 }).toMatchObject([{ key: 'a b/table.pdf' }]);
+  const { exitCode, out } = await runSeedpress(['rejections', 'a b/table.pdf', '--data', local.data]);
+  expect(exitCode).toBe(0);
+  expect(out).toContain('a b/table.pdf was not published.\n\nReason: ');
+  const other = await runSeedpress(['rejections', 'first-story.md', '--data', local.data]);
+  expect(other).toMatchObject({ exitCode: 3, out: '' });
+});
+
+test('wrong usage has code 2 and nothing on the output', async () => {
+  const wrong = [
+    ['frobnicate'],
+    ['status', '--frobnicate'],
+    ['status', '--stack', 'S', '--local'],
+    ['articles', '--limit', '0'],
+  ];
+  for (const args of wrong) {
+    const { exitCode, out, err } = await runSeedpress(args);
+    expect({ args, exitCode, out }).toEqual({ args, exitCode: 2, out: '' });
+    expect(err).not.toBe('');
+  }
+});
+
+test('that no local run is there is one plain sentence', async () => {
+  const { exitCode, err } = await runSeedpress(['status', '--data', join(local.data, 'none')]);
+  expect(exitCode).toBe(1);
+  expect(err).toBe(`Seedpress is not running on ${join(local.data, 'none')}. Start it first: npm start\n`);
+});
+
+test('the entry runs as a program', () => {
+  const entry = fileURLToPath(new URL('../../../infra/cli/seedpress.js', import.meta.url));
+  const { status, stdout } = spawnSync(entry, ['status', '--help'], { encoding: 'utf8' });
+  expect(status).toBe(0);
+  expect(stdout).toContain('Example:\n  npx seedpress status');
+});

@@ -1,0 +1,147 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectLocal } from '../../../../infra/cli/connection/connect.ts';
+import { createPublishingStores } from '../../../../infra/cli/seeds/create-publishing-stores.ts';
+import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run-fixture.ts';
+import { runSeedpress } from '../run-seedpress.ts';
+
+let local: LocalRunFixture;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'seedpress-publish-test-'));
+  local = await startLocalRunFixture();
+}, 90_000);
+afterAll(async () => {
+  await local.close();
+  rmSync(folder, { recursive: true });
+});
+
+const note = (title: string, fields = ''): string =>
+  `---\ntitle: ${title}\n${fields}---\n\nThe text of it.\n`;
+const write = (name: string, body: string | Uint8Array): string => {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, body);
+  return path;
+};
+const run = (...args: string[]) => runSeedpress([...args, '--data', local.data]);
+const publish = async (...args: string[]) => {
+  const { exitCode, out } = await run('publish', ...args, '--json');
+  return { exitCode, found: JSON.parse(out || 'null') };
+};
+const isThere = async (key: string): Promise<boolean> =>
+  (await createPublishingStores(await connectLocal(local.data)).buckets.seeds.head(key)) !== undefined;
+
+test('a folder is published with pictures under keys within it, without what is hidden', async () => {
+  write('news/harbour.md', `${note('Harbour')}![The harbour](pictures/harbour.png)\n`);
+  write('news/pictures/harbour.png', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 1]));
+  write('news/.draft.md', note('Draft'));
+  write('news/~$lock.md', note('Lock'));
+  const { exitCode, found } = await publish(join(folder, 'news'), '--prefix', '2026');
+  expect({ exitCode, found }).toEqual({
+    exitCode: 0,
+    found: [
+      {
+        key: '2026/pictures/harbour.png',
+        state: 'published',
+        address: `${local.site}/images/2026/pictures/harbour.png`,
+      },
+      { key: '2026/harbour.md', state: 'published', address: `${local.site}/articles/harbour` },
+    ],
+  });
+  for (const { address } of found) expect((await fetch(address)).status).toBe(200);
+});
+
+test('what is wrong with a seed is told with its place, and what stays, never what an earlier upload had', async () => {
+  const path = write('ferry.md', note('Ferry'));
+  const published = { key: 'ferry.md', state: 'published', address: `${local.site}/articles/ferry` };
+  const broken = '---\ntitle: Ferry\ndate: [\n---\n\nText.\n';
+  for (let round = 0; round < 2; round += 1) {
+    writeFileSync(path, note('Ferry', `tags: [Round ${round}]\n`));
+    expect(await publish(path)).toEqual({ exitCode: 0, found: [published] });
+    writeFileSync(path, broken);
+    const refused = await run('publish', path);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.out).toMatch(
+      /^refused {2}ferry\.md {2}.+ \(line \d+\) The version before it stays: “Ferry”\.\n$/,
+    );
+    expect(refused.err).toContain('1 of 1 files were refused.\n');
+  }
+  expect(await publish(path)).toMatchObject({ exitCode: 1, found: [{ state: 'refused', stays: 'Ferry' }] });
+});
+
+test('what is piped in is published under its key, or waits for its time', async () => {
+  const pipe = async (text: string, ...args: string[]) => {
+    async function* input() {
+      yield new TextEncoder().encode(text);
+    }
+    return runSeedpress(['publish', '-', ...args, '--data', local.data, '--json'], {}, { input: input() });
+  };
+  const later = await pipe(note('Later', 'date: 2031-01-01\n'), '--as', 'notes/later.md');
+  expect(JSON.parse(later.out)).toEqual([
+    { key: 'notes/later.md', state: 'scheduled', due: '2031-01-01T00:00:00.000Z' },
+  ]);
+  expect(await pipe('text')).toMatchObject({ exitCode: 2, out: '' });
+  const large = await pipe('x'.repeat(10 * 1024 * 1024 + 1), '--as', 'large.txt');
+  expect(large).toMatchObject({ exitCode: 1, err: expect.stringContaining('at most 10 MB') });
+});
+
+test('if one file cannot be published by its name or size, none is uploaded, and all such are named', async () => {
+  const good = write('good.md', note('Good'));
+  const table = write('table.pdf', 'x');
+  const large = write('large.txt', 'x'.repeat(10 * 1024 * 1024 + 1));
+  const { exitCode, out, err } = await run('publish', good, table, large);
+  expect({ exitCode, out }).toEqual({ exitCode: 1, out: '' });
+  expect(err).toBe(
+    'Nothing was uploaded.\n  table.pdf: Files of type .pdf are not known; an article is a .txt, .md or .html file.\n  large.txt: The file has 10.0 MB; at most 10 MB can be published.\n',
+  );
+  expect(await isThere('good.md')).toBe(false);
+  expect(await run('publish', join(folder, 'missing.md'))).toMatchObject({ exitCode: 3, out: '' });
+  const wrong = [
+    [good, good],
+    [good, table, '--as', 'one.md'],
+    [folder, '--as', 'one.md'],
+  ];
+  for (const args of wrong) expect(await run('publish', ...args)).toMatchObject({ exitCode: 2, out: '' });
+});
+
+test('without waiting it tells only that it uploaded', async () => {
+  const path = write('quick.md', note('Quick'));
+  expect(await publish(path, '--no-wait')).toEqual({
+    exitCode: 0,
+    found: [{ key: 'quick.md', state: 'uploaded' }],
+  });
+  await local.waitUntilPublished('/articles/quick');
+});
+
+test('what is withdrawn is off the site, and comes back under its address when it is uploaded again', async () => {
+  const [harbour, picture] = ['2026/harbour.md', '2026/pictures/harbour.png'];
+  const missing = await run('withdraw', harbour, 'nothing.md', '--yes');
+  expect(missing).toMatchObject({ exitCode: 3, out: '' });
+  expect(missing.err).toContain('The seeds bucket has no nothing.md. Nothing was withdrawn.\n');
+  expect(await run('withdraw', harbour)).toMatchObject({ exitCode: 2, out: '' });
+  expect(await isThere(harbour)).toBe(true);
+  const { exitCode, out } = await run('withdraw', harbour, picture, '--yes', '--json');
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(out)).toEqual([
+    { key: harbour, state: 'withdrawn' },
+    { key: picture, state: 'withdrawn' },
+  ]);
+  for (const path of ['/articles/harbour', `/images/${picture}`])
+    expect((await fetch(local.site + path)).status).toBe(404);
+  const again = await publish(join(folder, 'news'), '--prefix', '2026');
+  expect(again.found.at(-1).address).toBe(`${local.site}/articles/harbour`);
+});
+
+test('of two seeds that are one article, the one that stays keeps it on the site', async () => {
+  const before = write('before.md', note('Renamed', 'id: urn:example:renamed\n'));
+  const after = write('after.md', note('Renamed', 'id: urn:example:renamed\n'));
+  expect((await publish(before, after)).exitCode).toBe(0);
+  const { exitCode, out } = await run('withdraw', 'before.md', '--yes');
+  expect(exitCode).toBe(0);
+  expect(out).toBe(
+    `withdrawn  before.md  another seed keeps the article at ${local.site}/articles/renamed\n`,
+  );
+});

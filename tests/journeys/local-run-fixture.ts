@@ -1,0 +1,101 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { expect } from 'vitest';
+import type { LocalCommand } from '../../infra/local/control/local-command.ts';
+import { sendLocalCommand } from '../../infra/local/control/send-local-command.ts';
+import type { MailSummary, StoredMail } from '../../infra/local/ses/mail-store.ts';
+import { startLocal } from '../../infra/local/start-local.ts';
+import { synthesizeApp } from '../../infra/local/synthesize-app.ts';
+import { createTestS3Client } from '../infra/local/s3/s3-fixture.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const pollOptions = { timeout: 20_000, interval: 50 };
+
+const confirmationLink = /http\S+\/confirm\?\S+/;
+const findHeaders = ({ headers }: StoredMail, wanted: string): string[] =>
+  headers.filter(({ name }) => name.toLowerCase() === wanted).map(({ value }) => value);
+
+/** The one-click address of a mail, which has exactly one. */
+export const findOneClickUrl = (mail: StoredMail): string => {
+  expect(findHeaders(mail, 'list-unsubscribe-post')).toEqual(['List-Unsubscribe=One-Click']);
+  const [header = '', ...more] = findHeaders(mail, 'list-unsubscribe');
+  expect(more).toEqual([]);
+  return /<(http[^>]+)>/.exec(header)?.[1] ?? '';
+};
+
+/** The whole app as `npm start` runs it, on ports and in folders of its own, with what journeys do with it. */
+export const startLocalRunFixture = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'seedpress-journey-'));
+  const [data, seeds] = [join(folder, 'data'), join(folder, 'seeds')];
+  mkdirSync(seeds);
+  const printed: string[] = [];
+  const local = await startLocal({
+    data,
+    seeds,
+    sitePort: 0,
+    s3Port: 0,
+    inboxPort: 0,
+    retryDelaySeconds: 0.5,
+    synthesize: (outdir) => synthesizeApp(root, outdir),
+    print: (text) => printed.push(text),
+  });
+  const { site, seedsBucket, servers } = local;
+  const client = createTestS3Client(servers.s3.endpoint);
+  const { mails } = servers.ses;
+
+  /** The mails to an address, oldest first. */
+  const listMails = (to: string): MailSummary[] => mails.list({ to }).toReversed();
+  const findLastMail = (to: string): StoredMail => {
+    const mail = mails.get(mails.list({ to, limit: 1 })[0]?.id ?? '');
+    if (!mail) throw new Error(`there is no mail to ${to}`);
+    return mail;
+  };
+  const post = (address: string, form: Record<string, string>): Promise<Response> =>
+    fetch(address, { method: 'POST', body: new URLSearchParams(form) });
+
+  return {
+    ...local,
+    data,
+    printed,
+    inbox: servers.ses.endpoint,
+    listMailsTo: listMails,
+    findLastMailTo: findLastMail,
+    post,
+    /** Waits until a page is there. */
+    waitUntilPublished: (path: string) =>
+      expect.poll(async () => (await fetch(site + path)).status, pollOptions).toBe(200),
+    /** Uploads a seed and waits until the feed has it. */
+    publish: async (title: string, text: string, frontMatter = ''): Promise<void> => {
+      const Body = `---\ntitle: ${title}\n${frontMatter}---\n\n${text}\n`;
+      const Key = `${title.toLowerCase().replaceAll(' ', '-')}.md`;
+      await client.send(new PutObjectCommand({ Bucket: seedsBucket, Key, Body }));
+      if (frontMatter !== '') return;
+      await expect.poll(async () => (await fetch(`${site}/feed.json`)).text(), pollOptions).toContain(title);
+    },
+    /** Signs up and confirms, by the requests that the pages make. */
+    subscribe: async (email: string, cadence = 'daily'): Promise<void> => {
+      expect((await post(`${site}/subscriptions`, { email, cadence })).status).toBe(200);
+      const link = new URL(confirmationLink.exec(findLastMail(email).text)?.[0] ?? '');
+      const token = link.searchParams.get('token') ?? '';
+      expect((await post(link.origin + link.pathname, { token })).status).toBe(200);
+      expect(listMails(email)).toHaveLength(2);
+    },
+    /** What `npm run local` does: gives what it said. */
+    runLocalCommand: async (command: LocalCommand): Promise<string> => {
+      const output: string[] = [];
+      const exitCode = await sendLocalCommand(data, command, (text) => output.push(text));
+      expect(exitCode, output.join('\n')).toBe(0);
+      return output.join('\n');
+    },
+    close: async (): Promise<void> => {
+      client.destroy();
+      await local.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+};
+
+export type LocalRunFixture = Awaited<ReturnType<typeof startLocalRunFixture>>;

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { expectConsistentSite } from './expect-consistent-site.ts';
+import { type PublishFixture, startPublishFixture } from './publish-fixture.ts';
+
+const seed = (title: string, more = ''): string => `---\ntitle: ${title}\n${more}\n---\n\nSome text of it.\n`;
+
+/** Edits that move, withdraw, rename and announce articles: all that a build can have to do at once. */
+const prepare = async (press: PublishFixture, bucket: Map<string, string>): Promise<void> => {
+  const put = async (key: string, text: string) => {
+    await press.upload(key, text);
+    bucket.set(key, text);
+  };
+  await put('moves.md', seed('Moves', 'date: 2026-10-01\ntags: [Ferries]'));
+  await put('goes.md', seed('Goes', 'tags: [Fish]'));
+  await put('id.md', seed('Changes its id', 'id: urn:example:one'));
+  await put('breaks.md', seed('Breaks'));
+  await press.deliverAll();
+  await put('moves.md', seed('Moves', 'date: 2026-11-01\ntags: [Weather]'));
+  await put('new.md', seed('New', 'tags: [Weather]\nauthor: Ana'));
+  await put('id.md', seed('Changes its id', 'id: urn:example:two'));
+  await put('breaks.md', '---\n: [\n---\n');
+  await press.remove('goes.md');
+  bucket.delete('goes.md');
+};
+
+test('a failure of any one request, and the messages coming again, ends where no failure does', async () => {
+  let count = 0;
+  let failAt = Number.POSITIVE_INFINITY;
+  const onRequest = (): void => {
+    count += 1;
+    if (count === failAt) throw new Error('the request failed');
+  };
+  const dry = await startPublishFixture({ onRequest });
+  await prepare(dry, new Map());
+  count = 0;
+  await dry.deliverAll();
+  const requests = count;
+  await dry.stop();
+  expect(requests).toBeGreaterThan(50);
+
+  // Every third request in turn; the offset moves with the day of no clock: it is fixed, so that runs are alike.
+  for (let at = 1; at <= requests; at += 3) {
+    const press = await startPublishFixture({ onRequest });
+    try {
+      failAt = Number.POSITIVE_INFINITY;
+      const bucket = new Map<string, string>();
+      await prepare(press, bucket);
+      count = 0;
+      failAt = at;
+      const messages = press.pending.splice(0);
+      // An error of a whole invocation brings all its messages back, as a failed one alone brings itself.
+      const failed = await press.deliver(messages).catch(() => messages.map(({ id }) => id));
+      failAt = Number.POSITIVE_INFINITY;
+      press.pending.push(...messages.filter(({ id }) => failed.includes(id)));
+      await press.deliverAll();
+      await expectConsistentSite(press, bucket);
+    } catch (error) {
+      throw new Error(`after a failure of request ${at} of ${requests}`, { cause: error });
+    } finally {
+      await press.stop();
+    }
+  }
+}, 240_000);

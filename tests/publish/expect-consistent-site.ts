@@ -1,0 +1,59 @@
+import { expect } from 'vitest';
+import { z } from 'zod';
+import { isLive } from '../../functions/core/lifecycle/decide-lifecycle.ts';
+import { articleRecordSchema, seedRecordSchema } from '../../functions/core/lifecycle/records.ts';
+import type { PublishFixture } from './publish-fixture.ts';
+
+const buildSchema = z.object({ requested: z.number(), built: z.number(), leaseUntil: z.never().optional() });
+
+/**
+ * What must hold once every message was handled: the records say what the bucket holds, the lists say what the records
+ * say, nothing is left to do, and making every document anew changes none of them.
+ */
+export const expectConsistentSite = async (
+  press: PublishFixture,
+  bucket: ReadonlyMap<string, string>,
+): Promise<void> => {
+  const items = await press.listItems();
+  const listItemsUnder = (prefix: string) =>
+    [...items].filter(([key]) => key.startsWith(prefix)).map(([, item]) => item);
+  const seeds = listItemsUnder('SEED#').map((item) => seedRecordSchema.parse(item));
+  const articles = listItemsUnder('ARTICLE#').map((item) => articleRecordSchema.parse(item));
+
+  expect(listItemsUnder('CHANGED')).toEqual([]);
+  const build = buildSchema.parse(listItemsUnder('BUILD')[0]);
+  expect(build.built).toBe(build.requested);
+
+  expect(new Set(seeds.filter(({ uploadedAt: modified }) => modified).map(({ key }) => key))).toEqual(
+    new Set(bucket.keys()),
+  );
+  const live = new Map(seeds.filter(isLive).map((seed) => [seed.version.id, seed]));
+  const published = articles.filter(({ state }) => state !== 'withdrawn');
+  expect(new Set(published.map(({ id }) => id))).toEqual(new Set(live.keys()));
+  for (const { id, state, entry, stalePositions: left } of articles) {
+    expect(left, id).toEqual([]);
+    if (state === 'published') expect(entry?.revision, id).toBe(live.get(id)?.version.revision);
+  }
+
+  const placed = articles.flatMap(({ positions: placements }) =>
+    placements.map(({ list, sortKey: sort }) => `${list} | ${sort}`),
+  );
+  const listed = [...items.keys()].filter((key) =>
+    /^(LATEST|RETURNED|CORRECTIONS|WITHDRAWN|SCHEDULED|MONTH#|TOPIC#|AUTHOR#)/.test(key),
+  );
+  expect(listed.toSorted()).toEqual(placed.toSorted());
+
+  const before = await press.list('site');
+  const pages = [...before.keys()].filter((key) => key.startsWith('articles/'));
+  const slugs = articles.flatMap(({ state, entry }) =>
+    state === 'published' && entry ? [`articles/${entry.slug}`] : [],
+  );
+  expect(pages.toSorted()).toEqual(slugs.toSorted());
+  const bodies = [...(await press.list('internal')).keys()].filter((key) => key.startsWith('bodies/'));
+  for (const { version } of seeds.filter(isLive)) expect(bodies).toContain(`bodies/${version.bodyKey}`);
+
+  const rebuildServices = press.createFixtureServices({}, 'another edition');
+  press.tick();
+  await press.deliverAll(rebuildServices);
+  expect(await press.list('site')).toEqual(before);
+};

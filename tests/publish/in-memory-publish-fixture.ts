@@ -1,0 +1,69 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createArticleStore } from '../../functions/adapters/table/articles.ts';
+import { createBuildStore } from '../../functions/adapters/table/build.ts';
+import { createIssueStore } from '../../functions/adapters/table/issues.ts';
+import { createListStore } from '../../functions/adapters/table/lists.ts';
+import { createSeedStore } from '../../functions/adapters/table/seeds.ts';
+import { createInMemoryBuckets } from '../in-memory-buckets.ts';
+import { createInMemoryTable } from '../in-memory-table.ts';
+import { createPublishFixture, type PublishFixture, type PublishFixtureOptions } from './publish-fixture.ts';
+
+/** Wired, as everywhere, and never asked. */
+const unusedEndpoint = { endpoint: 'http://127.0.0.1:1', region: 'eu-west-1' };
+const clients = {
+  s3: new S3Client(unusedEndpoint),
+  dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(unusedEndpoint)),
+  sqs: new SQSClient(unusedEndpoint),
+};
+
+/** A press without servers: for a thousand of them. */
+export const createInMemoryPublishFixture = async (
+  options: PublishFixtureOptions = {},
+): Promise<PublishFixture> => {
+  const observe = async <T>(name: string, request: () => Promise<T>): Promise<T> => {
+    await options.onRequest?.(name);
+    const answer = await request();
+    options.onAnswer?.(name);
+    return answer;
+  };
+  const table = createInMemoryTable(observe);
+  const buckets = createInMemoryBuckets(observe);
+  return createPublishFixture(
+    {
+      clients,
+      services: {
+        buckets: {
+          seeds: buckets.bucket('seeds'),
+          site: buckets.bucket('site'),
+          internal: buckets.bucket('internal'),
+        },
+        seeds: createSeedStore(table),
+        articles: createArticleStore(table),
+        lists: createListStore(table),
+        issues: createIssueStore(table),
+        build: createBuildStore(table),
+      },
+      table,
+      put: async (bucket, key, body) => buckets.put(bucket, key, body),
+      remove: async (bucket, key) => buckets.remove(bucket, key),
+      read: async (bucket, key) => {
+        const found = buckets.objects.get(`${bucket}/${key}`);
+        return found && new TextDecoder().decode(found.bytes);
+      },
+      list: async (bucket) =>
+        new Map(
+          [...buckets.objects]
+            .filter(([name]) => name.startsWith(`${bucket}/`))
+            .map(([name, { etag }]) => [name.slice(bucket.length + 1), etag]),
+        ),
+      listItems: async () =>
+        new Map([...table.items.values()].map((item) => [`${item.pk} | ${item.sk}`, item])),
+      onEvent: buckets.onEvent,
+      stop: async () => {},
+    },
+    options,
+  );
+};

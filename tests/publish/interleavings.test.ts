@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { expectConsistentSite } from './expect-consistent-site.ts';
+import { type PublishFixture, startPublishFixture, type UploadsMessage } from './publish-fixture.ts';
+
+const keys = ['a.md', 'b c+.md', 'ü/ä.md', 'd.md'];
+const topics = ['Ferries', 'Weather', 'Fish'];
+
+/** One thing that happens: somebody changes the bucket, or some messages are delivered, perhaps again, in some order. */
+const step = fc.oneof(
+  fc.record({
+    act: fc.constant('upload' as const),
+    key: fc.constantFrom(...keys),
+    text: fc.integer({ min: 0, max: 3 }),
+    topic: fc.constantFrom(...topics),
+    month: fc.integer({ min: 9, max: 11 }),
+    broken: fc.boolean().map((broken) => broken),
+  }),
+  fc.record({ act: fc.constant('remove' as const), key: fc.constantFrom(...keys) }),
+  fc.record({
+    act: fc.constant('deliver' as const),
+    pick: fc.array(fc.nat(30), { minLength: 1, maxLength: 10 }),
+    again: fc.boolean(),
+  }),
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+const seedOf = ({
+  key,
+  text,
+  topic,
+  month,
+}: {
+  key: string;
+  text: number;
+  topic: string;
+  month: number;
+}): string =>
+  `---\ntitle: From ${key}\ntags: [${topic}]\ndate: 2026-${String(month).padStart(2, '0')}-01\n---\n\nText number ${text} of it.\n`;
+
+const run = async (
+  press: PublishFixture,
+  steps: readonly Step[],
+  bucket: Map<string, string>,
+): Promise<void> => {
+  const told: UploadsMessage[] = [];
+  for (const taken of steps) {
+    if (taken.act === 'upload') {
+      const text = taken.broken && bucket.has(taken.key) ? '---\n: [\n---\n' : seedOf(taken);
+      await press.upload(taken.key, text);
+      bucket.set(taken.key, text);
+    } else if (taken.act === 'remove') {
+      await press.remove(taken.key);
+      bucket.delete(taken.key);
+    } else {
+      const picked = [
+        ...new Set(taken.pick.flatMap((nth) => press.pending[nth % Math.max(1, press.pending.length)] ?? [])),
+      ];
+      const late = taken.again ? told.slice(0, 3) : [];
+      // At most ten at a time, in two invocations at once, as Lambda does.
+      const half = Math.ceil(picked.length / 2);
+      await Promise.all([
+        press.deliver([...late, ...picked.slice(0, half)]),
+        press.deliver(picked.slice(half)),
+      ]);
+      told.push(...picked);
+      for (const message of picked) press.pending.splice(press.pending.indexOf(message), 1);
+    }
+  }
+  press.tick();
+  await press.deliverAll();
+};
+
+test('uploads, edits, deletions, repeats and late events in any order end in what the bucket implies', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (steps) => {
+      const press = await startPublishFixture();
+      try {
+        const bucket = new Map<string, string>();
+        await run(press, steps, bucket);
+        expect(press.warnings.filter(({ message }) => message !== 'seed rejected')).toEqual([]);
+        await expectConsistentSite(press, bucket);
+      } finally {
+        await press.stop();
+      }
+    }),
+    { numRuns: 25 },
+  );
+}, 240_000);

@@ -1,0 +1,276 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { createTableClient, type TableClient } from '../../functions/adapters/table/client.ts';
+import { parsePublication } from '../../functions/core/publication.ts';
+import type { TemplateSources } from '../../functions/core/render.ts';
+import {
+  environmentVariables,
+  newsletterEnvironmentVariables,
+  recipientsIndex,
+} from '../../functions/platform/contract.ts';
+import { publishMessages } from '../../functions/publish/publish-messages.ts';
+import type { PublishServices } from '../../functions/publish/services.ts';
+import { type AwsClients, createPublishServices } from '../../functions/runtime/publish-services.ts';
+import { createTables } from '../../infra/local/create-tables.ts';
+import { startServers } from '../../infra/local/start-servers.ts';
+import type { TablePlan } from '../../infra/local/template/stack-plan.ts';
+import { compileTemplates } from '../../infra/templates.ts';
+
+export const baseSettings = {
+  id: 'test-gazette',
+  title: 'Test Gazette',
+  description: 'News of tests.',
+  language: 'en',
+  timeZone: 'Europe/Lisbon',
+  author: { name: 'The editors' },
+  sender: { name: 'Test Gazette', email: 'editor@test.example' },
+  postalAddress: '1 Test Street, Porto',
+  feedSize: 5,
+  digest: { daily: { hour: 7 }, weekly: { day: 'monday', hour: 7 } },
+};
+
+const region = 'eu-west-1';
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+const templates = await compileTemplates(new URL('../../templates/', import.meta.url));
+
+/** A message of the uploads queue, not yet handled. */
+export interface UploadsMessage {
+  readonly id: string;
+  readonly body: string;
+}
+
+/** What a press is started with, besides the base settings. */
+export interface PublishFixtureOptions {
+  readonly settings?: object;
+  readonly now?: () => Date;
+  /** Sees every request to AWS, by its name: to count it, to hold it up, or to fail it by throwing. */
+  readonly onRequest?: (command: string) => unknown;
+  /** Likewise once the request has taken effect: throwing is to lose the answer. */
+  readonly onAnswer?: (command: string) => void;
+}
+
+/** Where a press works: on servers, or in memory. */
+export interface PublishBackend {
+  readonly clients: AwsClients;
+  /** What stands in for the services that the clients would give. */
+  readonly services: Partial<PublishServices>;
+  readonly table: TableClient;
+  /** Where the servers are, for an operator's command. */
+  readonly environment?: Readonly<Record<string, string>>;
+  put(bucket: string, key: string, body: string | Uint8Array): Promise<void>;
+  remove(bucket: string, key: string): Promise<void>;
+  /** An object's text, or undefined. */
+  read(bucket: string, key: string): Promise<string | undefined>;
+  /** Keys and ETags of a bucket. */
+  list(bucket: string): Promise<Map<string, string>>;
+  /** Every item of the table, by its key. */
+  listItems(): Promise<Map<string, Record<string, unknown>>>;
+  onEvent(listener: (event: { bucket: string; key: string; sequencer: string }) => void): void;
+  stop(): Promise<void>;
+}
+
+/** The services of publishing in a world: uploads become messages that a test delivers as it likes. */
+export const createPublishFixture = (backend: PublishBackend, options: PublishFixtureOptions = {}) => {
+  const pending: UploadsMessage[] = [];
+  const warnings: { message: string; fields: object }[] = [];
+  let messages = 0;
+  const send = (message: object): void => {
+    messages += 1;
+    pending.push({ id: String(messages), body: JSON.stringify(message) });
+  };
+  backend.onEvent(({ bucket, key, sequencer }) => {
+    if (bucket !== 'seeds') return;
+    send({ source: 'aws.s3', detail: { bucket: { name: bucket }, object: { key, sequencer } } });
+  });
+  const createServicesFor = (
+    changed: object = {},
+    code = 'test',
+    restyled: TemplateSources = {},
+  ): PublishServices => ({
+    ...createPublishServices({
+      config: {
+        publication: parsePublication({ ...baseSettings, ...options.settings, ...changed }),
+        site: 'https://news.example',
+        buckets: { seeds: 'seeds', site: 'site', internal: 'internal' },
+        table: 'table',
+        uploadsQueue: 'unused',
+      },
+      clients: backend.clients,
+      templates: { ...templates, ...restyled },
+      codeFingerprint: code,
+      log: {
+        info: () => {},
+        count: () => {},
+        warn: (message, fields = {}) => warnings.push({ message, fields }),
+        error: (message, error) => warnings.push({ message, fields: { error: String(error) } }),
+      },
+    }),
+    ...backend.services,
+    uploadsQueue: { send: async (message) => send(message) },
+    ...(options.now && { now: options.now }),
+  });
+  const services = createServicesFor();
+
+  const fixture = {
+    services,
+    createFixtureServices: createServicesFor,
+    pending,
+    warnings,
+    send,
+    upload: (key: string, body: string | Uint8Array): Promise<void> => backend.put('seeds', key, body),
+    remove: (key: string): Promise<void> => backend.remove('seeds', key),
+    /** Delivers messages in the order given; what fails stays with the caller. */
+    deliver: (batch: readonly UploadsMessage[], by: PublishServices = services) =>
+      publishMessages(by, batch, () => 60_000),
+    /** Delivers whatever waits, and what that leads to, until nothing waits. */
+    deliverAll: async (by: PublishServices = services): Promise<void> => {
+      while (pending.length > 0) {
+        const failed = new Set(await fixture.deliver(pending.slice(0, 10), by));
+        const delivered = pending.splice(0, 10);
+        pending.push(...delivered.filter(({ id }) => failed.has(id)));
+        if (failed.size > 0) throw new Error(`messages failed: ${JSON.stringify(warnings.at(-1))}`);
+      }
+    },
+    tick: (): void => send({ source: 'aws.events', time: new Date(0).toISOString() }),
+    read: backend.read,
+    list: backend.list,
+    listItems: backend.listItems,
+    table: backend.table,
+    clients: backend.clients,
+    templates,
+    /** Variables of all functions, as an operator's command finds them. */
+    environment: {
+      [environmentVariables.publication]: JSON.stringify({ ...baseSettings, ...options.settings }),
+      [environmentVariables.siteAddress]: services.site,
+      [environmentVariables.seedsBucket]: 'seeds',
+      [environmentVariables.siteBucket]: 'site',
+      [environmentVariables.internalBucket]: 'internal',
+      [environmentVariables.table]: 'table',
+      ...backend.environment,
+    },
+    stop: backend.stop,
+  };
+  return fixture;
+};
+
+/** A press on real servers. */
+export const startPublishFixture = async (options: PublishFixtureOptions = {}) => {
+  const servers = await startServers({
+    buckets: ['seeds', 'site', 'internal'],
+    queues: [{ name: 'unread' }],
+  });
+  const unread = servers.sqs.toQueueUrl('unread');
+  const s3 = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });
+  const observed = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });
+  const dynamo = new DynamoDBClient({ endpoint: servers.dynamodb.endpoint, region, credentials });
+  const sqs = new SQSClient({ endpoint: servers.sqs.endpoint, region, credentials });
+  observeS3(observed, options);
+  observeDynamo(dynamo, options);
+  await createTables([tablePlan], servers.dynamodb.endpoint);
+  const document = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
+  const world: PublishBackend = {
+    clients: { s3: observed, dynamo: document, sqs },
+    services: {},
+    table: createTableClient(document, 'table'),
+    environment: {
+      ...servers.environment,
+      [environmentVariables.uploadsQueue]: unread,
+      [newsletterEnvironmentVariables.issuesQueue]: unread,
+      [newsletterEnvironmentVariables.deliveriesQueue]: unread,
+    },
+    put: async (Bucket, Key, Body) => {
+      await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+    },
+    remove: async (Bucket, Key) => {
+      await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+    },
+    read: async (bucket, key) => {
+      try {
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        return await Body?.transformToString();
+      } catch {
+        return undefined;
+      }
+    },
+    list: async (bucket) => {
+      const found = new Map<string, string>();
+      let token: string | undefined;
+      do {
+        const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, ContinuationToken: token }));
+        for (const { Key, ETag } of page.Contents ?? []) found.set(Key ?? '', ETag ?? '');
+        token = page.NextContinuationToken;
+      } while (token);
+      return found;
+    },
+    listItems: async () => {
+      const found = new Map<string, Record<string, unknown>>();
+      for await (const { Items = [] } of paginateScan({ client: document }, { TableName: 'table' }))
+        for (const item of Items) found.set(`${item.pk} | ${item.sk}`, item);
+      return found;
+    },
+    onEvent: (listener) => void servers.s3.onEvent(listener),
+    stop: async () => {
+      for (const client of [s3, observed, dynamo, sqs]) client.destroy();
+      await servers.close();
+    },
+  };
+  return createPublishFixture(world, options);
+};
+
+export type PublishFixture = ReturnType<typeof createPublishFixture>;
+
+const tablePlan: TablePlan = {
+  TableName: 'table',
+  BillingMode: 'PAY_PER_REQUEST',
+  KeySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ],
+  AttributeDefinitions: [
+    { AttributeName: 'pk', AttributeType: 'S' },
+    { AttributeName: 'sk', AttributeType: 'S' },
+    { AttributeName: recipientsIndex.partition, AttributeType: 'S' },
+  ],
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: recipientsIndex.name,
+      KeySchema: [
+        { AttributeName: recipientsIndex.partition, KeyType: 'HASH' },
+        { AttributeName: recipientsIndex.sort, KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: 'ALL' },
+    },
+  ],
+};
+
+type RequestObservers = Pick<PublishFixtureOptions, 'onRequest' | 'onAnswer'>;
+
+const observeS3 = (client: S3Client, { onRequest, onAnswer }: RequestObservers): void =>
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      await onRequest?.(String(context.commandName));
+      const answer = await next(args);
+      onAnswer?.(String(context.commandName));
+      return answer;
+    },
+    { step: 'initialize', name: 'observe' },
+  );
+
+const observeDynamo = (client: DynamoDBClient, { onRequest, onAnswer }: RequestObservers): void =>
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      await onRequest?.(String(context.commandName));
+      const answer = await next(args);
+      onAnswer?.(String(context.commandName));
+      return answer;
+    },
+    { step: 'initialize', name: 'observe' },
+  );

@@ -1,0 +1,331 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, expect, test } from 'vitest';
+import { type PublishFixture, type PublishFixtureOptions, startPublishFixture } from './publish-fixture.ts';
+
+let press: PublishFixture;
+afterEach(() => press.stop());
+
+const start = async (options?: PublishFixtureOptions): Promise<PublishFixture> => {
+  press = await startPublishFixture(options);
+  return press;
+};
+
+const body = 'The ferry runs again from Monday, the harbour master said.';
+const note = (title: string, fields = '', text = body): string =>
+  `---\ntitle: ${title}\n${fields}\n---\n\n${text}\n`;
+const site = (key: string): Promise<string | undefined> => press.read('site', key);
+
+test('an uploaded seed is a page, an entry of every feed, and in the next digests', async () => {
+  await start();
+  const given = await readFile(new URL('../../seeds/000_b4ff03a5ba8aed30.txt', import.meta.url));
+  await press.upload('000_b4ff03a5ba8aed30.txt', given);
+  await press.deliverAll();
+  const keys = [...(await press.list('site')).keys()].filter((key) => !key.startsWith('assets/style-'));
+  expect(keys).toEqual([
+    '404.html',
+    'archive',
+    'archive/2023-12',
+    'archive/2023-12/atom.xml',
+    'archive/2023-12/feed.json',
+    'archive/2023-12/rss.xml',
+    'archive/2023-12/sitemap.xml',
+    'articles/us-embassy-in-baghdad-hit-by-rockets-no-casualties',
+    'assets/icon.svg',
+    'atom.xml',
+    'authors',
+    'authors/taimur-azhari',
+    'authors/taimur-azhari/2023',
+    'digest/daily.html',
+    'digest/daily.json',
+    'digest/daily.txt',
+    'digest/weekly.html',
+    'digest/weekly.json',
+    'digest/weekly.txt',
+    'feed.json',
+    'feed.xml',
+    'index.html',
+    'issues',
+    'issues/atom.xml',
+    'issues/feed.json',
+    'issues/rss.xml',
+    'opml.xml',
+    'robots.txt',
+    'rss.xml',
+    'sitemap.xml',
+    'subscribe',
+    'topics',
+  ]);
+  for (const key of [
+    'index.html',
+    'rss.xml',
+    'feed.xml',
+    'atom.xml',
+    'feed.json',
+    'digest/daily.html',
+    'digest/weekly.txt',
+  ]) {
+    expect(await site(key), key).toMatch(/US embassy in Baghdad hit by rockets,\s+no casualties/);
+  }
+});
+
+test('a seed is published under any key', async () => {
+  await start();
+  const keys = [
+    'a b.md',
+    'a+b.md',
+    'ä/ö ü.md',
+    'a%20b.md',
+    "it's (one) & only.md",
+    '日本/記事.md',
+    'deep/er/and/deeper.md',
+    'q?x=1#y.md',
+  ];
+  for (const [index, key] of keys.entries()) await press.upload(key, note(`Number ${index}`));
+  await press.deliverAll();
+  for (const index of keys.keys())
+    expect(await site(`articles/number-${index}`), keys[index]).toContain(body);
+  for (const key of keys) await press.remove(key);
+  await press.deliverAll();
+  for (const index of keys.keys())
+    expect(await site(`articles/number-${index}`), keys[index]).toBeUndefined();
+});
+
+test('a new upload changes the article and keeps its id, slug and date', async () => {
+  await start();
+  await press.upload('ferry.md', note('The ferry is back', 'date: 2026-11-01'));
+  await press.deliverAll();
+  const [before] = JSON.parse((await site('feed.json')) ?? '').items;
+  await press.upload('ferry.md', note('The ferry is late', 'date: 2026-11-01', 'It runs from Tuesday.'));
+  await press.deliverAll();
+  const [after] = JSON.parse((await site('feed.json')) ?? '').items;
+  expect(after).toMatchObject({ id: before.id, url: before.url, date_published: before.date_published });
+  expect(after.title).toBe('The ferry is late');
+  expect(after.date_modified > before.date_modified).toBe(true);
+  expect(await site('articles/the-ferry-is-back')).toContain('It runs from Tuesday.');
+});
+
+test('a deleted seed is withdrawn everywhere, Atom says so, and its return keeps id, slug and arrival', async () => {
+  await start();
+  await press.upload('stays.md', note('This stays', 'tags: [Ferries]'));
+  await press.upload('goes.md', note('This goes', 'tags: [Ferries, Weather]\nauthor: Ana Reis'));
+  await press.deliverAll();
+  const { items } = JSON.parse((await site('feed.json')) ?? '');
+  const gone = items.find(({ title }: { title: string }) => title === 'This goes');
+  await press.remove('goes.md');
+  await press.deliverAll();
+  const keys = [...(await press.list('site')).keys()];
+  expect(keys.filter((key) => /this-goes|weather|ana-reis/.test(key))).toEqual([]);
+  for (const key of keys) expect(await site(key), key).not.toContain('This goes');
+  for (const key of ['atom.xml', 'topics/ferries/atom.xml']) {
+    expect(await site(key), key).toContain(`<at:deleted-entry ref="${gone.id}"`);
+  }
+  await press.upload('goes.md', note('This goes', 'tags: [Ferries, Weather]\nauthor: Ana Reis'));
+  await press.deliverAll();
+  const again = JSON.parse((await site('feed.json')) ?? '');
+  expect(again.items.map(({ id }: { id: string }) => id)).toEqual(items.map(({ id }: { id: string }) => id));
+  expect(await site('atom.xml')).not.toContain('deleted-entry');
+});
+
+test('an old event that comes late undoes nothing', async () => {
+  await start();
+  await press.upload('a.md', note('First'));
+  await press.upload('a.md', note('Second'));
+  const [first, second] = press.pending.splice(0);
+  if (!first || !second) throw new Error('two events were expected');
+  await press.deliver([second]);
+  await press.remove('a.md');
+  const [removed] = press.pending.splice(0);
+  if (!removed) throw new Error('an event was expected');
+  await press.deliver([removed]);
+  await press.deliver([first]);
+  expect(await site('articles/second')).toBeUndefined();
+  expect(await site('rss.xml')).not.toContain('Second');
+});
+
+test('a repeated event writes nothing', async () => {
+  const written: string[] = [];
+  await start({ onRequest: (command) => written.push(command) });
+  await press.upload('a.md', note('Once'));
+  const events = [...press.pending];
+  await press.deliverAll();
+  const before = await press.list('site');
+  written.length = 0;
+  await press.deliver(events);
+  await press.deliver([...events, ...events]);
+  expect(await press.list('site')).toEqual(before);
+  // Its body is put among the papers under the name that it has already.
+  expect(written.filter((command) => /PutObject|DeleteObject/.test(command))).toEqual([
+    'PutObjectCommand',
+    'PutObjectCommand',
+    'PutObjectCommand',
+  ]);
+});
+
+test('a seed that cannot be read is refused with a report, and the version before it stays', async () => {
+  await start();
+  await press.upload('good.md', note('Good'));
+  await press.upload('bad.md', '---\ntitle: [\n---\n\nText.\n');
+  await press.deliverAll();
+  const report = await press.read('internal', 'rejections/bad.md.txt');
+  expect(report).toMatch(/bad\.md was not published[\s\S]*Where: {2}.*line/);
+  await press.upload('good.md', '---\ndate: someday\n---\n');
+  await press.deliverAll();
+  expect(await press.read('internal', 'rejections/good.md.txt')).toContain('stays published: “Good”');
+  expect(await site('articles/good')).toContain(body);
+  await press.upload('good.md', note('Better'));
+  await press.remove('bad.md');
+  await press.deliverAll();
+  expect([...(await press.list('internal')).keys()].filter((key) => key.startsWith('rejections/'))).toEqual(
+    [],
+  );
+  expect(await site('articles/good')).toContain('Better');
+});
+
+test.each([
+  ['empty.txt', ''],
+  ['blank.md', ' \n\n'],
+  ['picture.txt', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1])],
+  ['table.xlsx', 'x'],
+  ['large.txt', new Uint8Array(10 * 1024 * 1024 + 1).fill(97)],
+  ['headline.txt', 'Only a headline'],
+])('%s is refused and harms nothing else', async (key, content) => {
+  await start();
+  await press.upload(key, content);
+  await press.upload('good.md', note('Good'));
+  await press.deliverAll();
+  expect(await press.read('internal', `rejections/${key}.txt`)).toContain('Reason:');
+  expect(await site('articles/good')).toContain(body);
+});
+
+test('images beside a seed are published, changed and taken away with it', async () => {
+  await start();
+  const png = (end: number) => new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, end]);
+  await press.upload(
+    '2026/port.md',
+    note('Port', '', 'The port in the morning.\n\n![The port](the%20port.png)'),
+  );
+  await press.upload('2026/the port.png', png(1));
+  await press.deliverAll();
+  expect(await site('articles/port')).toContain('https://news.example/images/2026/the%20port.png');
+  const first = (await press.list('site')).get('images/2026/the port.png');
+  await press.upload('2026/the port.png', png(2));
+  await press.deliverAll();
+  expect((await press.list('site')).get('images/2026/the port.png')).not.toBe(first);
+  await press.remove('2026/the port.png');
+  await press.deliverAll();
+  expect((await press.list('site')).has('images/2026/the port.png')).toBe(false);
+});
+
+test('an article with a stated future date waits for its time', async () => {
+  let now = new Date('2026-11-20T12:00:00Z');
+  await start({ now: () => now });
+  await press.upload('later.md', note('Later', 'date: 2026-11-20T12:30:00Z'));
+  press.tick();
+  await press.deliverAll();
+  expect(await site('articles/later')).toBeUndefined();
+  expect(await site('feed.json')).not.toContain('Later');
+  now = new Date('2026-11-20T12:30:00Z');
+  press.tick();
+  await press.deliverAll();
+  expect(await site('articles/later')).toContain(body);
+  expect(await site('feed.json')).toContain('Later');
+});
+
+test('an article stated to be older than thirty days is in its archive, and not announced', async () => {
+  await start({ now: () => new Date('2026-11-20T12:00:00Z') });
+  await press.upload('old.md', note('Old', 'date: 2019-05-06'));
+  await press.upload('new.md', note('New', 'date: 2026-11-01'));
+  await press.deliverAll();
+  expect(await site('archive/2019-05/rss.xml')).toContain('Old');
+  expect(await site('articles/old')).toContain(body);
+  for (const key of ['rss.xml', 'index.html', 'digest/daily.txt']) {
+    expect(await site(key), key).toContain('New');
+    expect(await site(key), key).not.toContain('Old');
+  }
+});
+
+test.each([['upload first'], ['deletion first']])(
+  'a renamed seed with an id keeps its article (%s)',
+  async (order) => {
+    await start();
+    const text = note('Renamed', 'id: 6f1b2c5e-8a55-4c0f-9d55-0c3f8f3b7a10\ntags: [Ferries]');
+    await press.upload('old.md', text);
+    await press.deliverAll();
+    const before = JSON.parse((await site('feed.json')) ?? '').items;
+    const steps = [() => press.upload('new.md', text), () => press.remove('old.md')];
+    for (const step of order === 'upload first' ? steps : steps.toReversed()) {
+      await step();
+      await press.deliverAll();
+    }
+    const after = JSON.parse((await site('feed.json')) ?? '').items;
+    expect(after).toHaveLength(1);
+    expect(after[0]).toMatchObject({ id: before[0].id, url: before[0].url, title: 'Renamed' });
+  },
+);
+
+test('a seed whose id changes leaves nothing of the article that it was', async () => {
+  await start();
+  await press.upload('a.md', note('One', 'id: urn:example:one'));
+  await press.deliverAll();
+  await press.upload('a.md', note('Two', 'id: urn:example:two'));
+  await press.deliverAll();
+  const { items } = JSON.parse((await site('feed.json')) ?? '');
+  expect(items.map(({ id }: { id: string }) => id)).toEqual(['urn:example:two']);
+  expect(await site('articles/one')).toBeUndefined();
+});
+
+test('two articles that wish for one slug both have a page', async () => {
+  await start();
+  await press.upload('a.md', note('Same'));
+  await press.upload('b.md', note('Same', '', 'Another text altogether.'));
+  await press.deliverAll();
+  const pages = [...(await press.list('site')).keys()].filter((key) => key.startsWith('articles/'));
+  expect(pages).toHaveLength(2);
+  const texts = await Promise.all(pages.map(site));
+  expect(texts.filter((text) => text?.includes('Another text altogether.'))).toHaveLength(1);
+});
+
+test('a changed correction of topics and dates moves the article between lists', async () => {
+  await start();
+  await press.upload('a.md', note('Moves', 'date: 2026-10-30\ntags: [Ferries]'));
+  await press.deliverAll();
+  expect(await site('archive/2026-10')).toContain('Moves');
+  await press.upload('a.md', note('Moves', 'date: 2026-11-02\ntags: [Weather]'));
+  await press.deliverAll();
+  const keys = [...(await press.list('site')).keys()];
+  expect(keys.filter((key) => /2026-10|ferries/.test(key))).toEqual([]);
+  expect(await site('archive/2026-11')).toContain('Moves');
+  expect(await site('topics/weather')).toContain('Moves');
+});
+
+test('new settings change every document, and the work goes on where it was stopped', async () => {
+  await start();
+  for (const [index, date] of ['2026-09-01', '2026-10-01', '2026-11-01'].entries()) {
+    await press.upload(`${index}.md`, note(`Article ${index}`, `date: ${date}\ntags: [Ferries]`));
+  }
+  await press.deliverAll();
+  const renamed = press.createFixtureServices({ title: 'Renamed Gazette' });
+  press.tick();
+  await press.deliverAll(renamed);
+  for (const [key, text] of await Promise.all(
+    [...(await press.list('site')).keys()].map(async (key) => [key, await site(key)]),
+  )) {
+    expect(text, key).not.toContain('Test Gazette');
+  }
+  expect(await site('articles/article-0')).toContain('Renamed Gazette');
+});
+
+test('a new style sheet leaves the old one to pages that readers keep', async () => {
+  await start();
+  await press.upload('a.md', note('Styled'));
+  await press.deliverAll();
+  const styles = async () =>
+    [...(await press.list('site')).keys()].filter((key) => key.startsWith('assets/style-'));
+  const [old = ''] = await styles();
+  const restyled = press.createFixtureServices({}, 'test', { 'page/style.css': 'body { color: teal }' });
+  press.tick();
+  await press.deliverAll(restyled);
+  expect(await styles()).toHaveLength(2);
+  expect(await styles()).toContain(old);
+  expect(await site('articles/styled')).not.toContain(old);
+});

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createBatchStore } from '../../functions/adapters/table/batches.ts';
+import { createIssueStore } from '../../functions/adapters/table/issues.ts';
+import { createSubscriberStore } from '../../functions/adapters/table/subscribers.ts';
+import { beginCall, countDeliveryOutcomes } from '../../functions/core/newsletter/delivery/delivery-batch.ts';
+import type { DeliveryBatch } from '../../functions/core/newsletter/records.ts';
+import { eraseSubscriber } from '../../functions/subscriptions/erase-subscriber.ts';
+import { createInMemoryTable } from '../in-memory-table.ts';
+
+const at = '2026-11-24T07:00:00.000Z';
+const keyOf = (place: number): string => place.toString(16).padStart(32, '0');
+const emailOf = (place: number): string => `reader${place}@harbour.example`;
+
+/** Issues with readers 0, 2, 4 …, `size` in a batch, who all wait. */
+const createIssueWithReaders = async (names: readonly string[], readers: number, size: number) => {
+  const table = createInMemoryTable();
+  const services = {
+    subscribers: createSubscriberStore(table),
+    issues: createIssueStore(table),
+    batches: createBatchStore(table),
+  };
+  const places = Array.from({ length: readers }, (_, index) => index * 2);
+  for (const place of places) {
+    const [key, email] = [keyOf(place), emailOf(place)];
+    await services.subscribers.apply(key, { kind: 'signUp', key, email, cadence: 'daily', at });
+    await services.subscribers.apply(key, { kind: 'confirm', since: at, at });
+  }
+  for (const issue of names) {
+    const count = Math.ceil(readers / size);
+    for (let batch = 1; batch <= count + 1; batch += 1) {
+      const recipients = places
+        .slice((batch - 1) * size, batch * size)
+        .map((place) => ({ key: keyOf(place), email: emailOf(place), outcome: 'waiting' as const }));
+      await services.batches.add({
+        issue,
+        batch,
+        state: recipients.length > 0 ? 'queued' : 'done',
+        attempt: 0,
+        recipients,
+      });
+    }
+    const number = Number(issue.split('-')[1]);
+    const open = { number, at: `${at}-${number}`, after: 0, upTo: number };
+    await services.issues.open('daily', await services.issues.getCadence('daily'), open);
+    await services.issues.markCovered('daily', open);
+    await services.issues.close('daily', open);
+  }
+  const all = async (issue: string): Promise<DeliveryBatch[]> => services.batches.listRange(issue, 1, 999);
+  return { ...services, table, all };
+};
+
+test('the address of who is erased goes from every issue that waits, and everybody else stays', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 0, max: 40 }),
+      fc.integer({ min: 1, max: 7 }),
+      fc.nat(90),
+      async (readers, size, who) => {
+        const names = ['daily-1', 'daily-2'];
+        const services = await createIssueWithReaders(names, readers, size);
+        await eraseSubscriber(services, keyOf(who), at);
+        const isReader = who % 2 === 0 && who < readers * 2;
+        for (const name of names) {
+          const batches = await services.all(name);
+          const text = JSON.stringify(batches);
+          expect(text).not.toContain(`"${emailOf(who)}"`);
+          expect(countDeliveryOutcomes(batches)).toMatchObject({
+            waiting: readers - (isReader ? 1 : 0),
+            suppressed: isReader ? 1 : 0,
+          });
+        }
+        expect((await services.subscribers.get(keyOf(who)))?.state).toBe(isReader ? 'erased' : undefined);
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
+test('an issue that is held has no copies yet, and hides no other that waits', async () => {
+  const services = await createIssueWithReaders(['daily-1'], 3, 2);
+  await services.issues.open('daily', await services.issues.getCadence('daily'), {
+    number: 2,
+    at,
+    after: 1,
+    upTo: 2,
+  });
+  await eraseSubscriber(services, keyOf(2), at);
+  expect(JSON.stringify(await services.all('daily-1'))).not.toContain(emailOf(2));
+});
+
+test('a batch that is being called is left to its call', async () => {
+  const services = await createIssueWithReaders(['daily-1'], 2, 2);
+  const batch = await services.batches.get('daily-1', 1);
+  if (!batch) throw new Error('there is no batch');
+  const found = await services.subscribers.getMany([keyOf(0), keyOf(2)]);
+  const subscribers = new Map(found.map((each) => [each.key, each]));
+  const calling = beginCall(batch, { indexes: [0, 1], subscribers, cadence: 'daily', until: at });
+  await services.batches.replace(batch, calling);
+  await eraseSubscriber(services, keyOf(2), at);
+  expect(await services.batches.get('daily-1', 1)).toMatchObject({ state: 'calling', attempt: 1 });
+});

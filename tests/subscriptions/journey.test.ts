@@ -1,0 +1,335 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { queryPage } from '../core/site/query-page.ts';
+import { findLink, type SubscriptionsFixture, startSubscriptionsFixture } from './subscriptions-fixture.ts';
+
+const day = 24 * 60 * 60 * 1000;
+let clock = Date.parse('2026-11-23T07:00:00.000Z');
+let fixture: SubscriptionsFixture;
+beforeEach(async () => {
+  clock = Date.parse('2026-11-23T07:00:00.000Z');
+  fixture = await startSubscriptionsFixture({ now: () => new Date(clock) });
+});
+afterEach(() => fixture.stop());
+
+const queryResponse = async (response: Response) => queryPage(await response.text());
+const readHeading = async (response: Promise<Response>) => {
+  const answered = await response;
+  return [answered.status, (await queryResponse(answered)).text('h1')];
+};
+
+/** Presses the button of a page: posts the form that it stands in, with all of its fields. */
+const submitPage = async (link: string, form = 'main form', more: Record<string, string> = {}) => {
+  const page = await queryResponse(await fixture.get(link));
+  const names = page.attributes(`${form} input[type=hidden]`, 'name').map(String);
+  const values = page.attributes(`${form} input[type=hidden]`, 'value').map(String);
+  const fields = Object.fromEntries(names.map((name, place) => [name, values[place] ?? '']));
+  return fixture.post(page.attribute(form, 'action') ?? '', { ...fields, ...more });
+};
+
+/** A reader who signed up and confirmed; gives the links of the welcome. */
+const subscribe = async (email = 'ana@harbour.example', cadence = 'daily') => {
+  await fixture.signUp(email, { cadence });
+  await submitPage(fixture.findLatestLink('confirm'));
+  return {
+    unsubscribe: fixture.findLatestLink('unsubscribe'),
+    preferences: fixture.findLatestLink('preferences'),
+  };
+};
+
+test('from the form to the welcome: a mail, a page, a button', async () => {
+  await fixture.upload('a.md', '---\ntitle: First of all\n---\n\nText of the first.\n');
+  await fixture.upload('b.md', '---\ntitle: Not for letters\nemail: false\n---\n\nText.\n');
+  await fixture.deliverAll();
+  const form = queryPage((await fixture.read('site', 'subscribe')) ?? '');
+  expect(form.attribute('main form', 'action')).toBe('/subscriptions');
+
+  expect(await readHeading(fixture.signUp('Ana@Harbour.example', { cadence: 'weekly' }))).toEqual([
+    200,
+    'Look into your inbox',
+  ]);
+  expect(fixture.mails.map(({ to, subject }) => [to, subject])).toEqual([
+    ['Ana@harbour.example', 'Confirm your subscription to Test Gazette'],
+  ]);
+  expect(await fixture.readSubscriber()).toMatchObject({ state: 'pending', cadence: 'weekly' });
+
+  const link = fixture.findLatestLink('confirm');
+  expect(await readHeading(fixture.get(link))).toEqual([200, 'Confirm your subscription']);
+  expect(await fixture.readSubscriber()).toMatchObject({ state: 'pending' });
+  expect(await readHeading(submitPage(link))).toEqual([200, 'You are subscribed']);
+  expect(await fixture.readSubscriber()).toMatchObject({
+    state: 'active',
+    recipients: expect.stringMatching(/^weekly#[0-9a-f]$/),
+  });
+
+  const welcome = fixture.mails.at(-1);
+  expect(fixture.mails).toHaveLength(2);
+  expect(welcome?.subject).toBe('Welcome to Test Gazette');
+  expect(welcome?.html).toContain('First of all');
+  expect(welcome?.text).toContain('https://news.example/articles/first-of-all');
+  expect(welcome?.html).not.toContain('Not for letters');
+  expect(welcome?.headers).toEqual({
+    'Auto-Submitted': 'auto-generated',
+    'List-Id': '<test-gazette.news.example>',
+    'List-Archive': '<https://news.example/issues>',
+    'List-Post': 'NO',
+    'List-Unsubscribe': `<https://news.example${fixture.findLatestLink('unsubscribe')}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  });
+});
+
+describe('a confirmation link', () => {
+  test('pressed twice does the same as once, and welcomes once', async () => {
+    await fixture.signUp('ana@harbour.example');
+    const link = fixture.findLatestLink('confirm');
+    await submitPage(link);
+    const confirmed = await fixture.readSubscriber();
+    const token = new URL(link, fixture.origin).searchParams.get('token') ?? '';
+    expect(await readHeading(fixture.post('/subscriptions/confirm', { token }))).toEqual([
+      200,
+      'You are subscribed',
+    ]);
+    expect(await readHeading(fixture.get(link))).toEqual([200, 'You are subscribed']);
+    expect(await fixture.readSubscriber()).toEqual(confirmed);
+    expect(fixture.mails).toHaveLength(2);
+  });
+
+  test('of an earlier mail of the same day works too', async () => {
+    await fixture.signUp('ana@harbour.example');
+    const link = fixture.findLatestLink('confirm');
+    clock += day / 4;
+    await fixture.signUp('ana@harbour.example', { cadence: 'weekly' });
+    expect(await readHeading(submitPage(link))).toEqual([200, 'You are subscribed']);
+    expect(await fixture.readSubscriber()).toMatchObject({ cadence: 'weekly' });
+  });
+
+  test('brings nobody back who has left since', async () => {
+    await fixture.signUp('ana@harbour.example');
+    const link = fixture.findLatestLink('confirm');
+    const token = new URL(link, fixture.origin).searchParams.get('token') ?? '';
+    await submitPage(link);
+    clock += 60_000;
+    await submitPage(fixture.findLatestLink('unsubscribe'));
+    expect(await readHeading(fixture.get(link))).toEqual([410, 'This link works no longer']);
+    expect(await readHeading(fixture.post('/subscriptions/confirm', { token }))).toEqual([
+      410,
+      'This link works no longer',
+    ]);
+    expect(await fixture.readSubscriber()).toMatchObject({ state: 'unsubscribed' });
+    expect(await fixture.readSubscriber()).not.toHaveProperty('recipients');
+  });
+
+  test('leads, once it has expired, to the form that asks for another', async () => {
+    await fixture.signUp('ana@harbour.example');
+    const link = fixture.findLatestLink('confirm');
+    clock += 8 * day;
+    const page = await queryResponse(await fixture.get(link));
+    expect(page.text('h1')).toBe('This link works no longer');
+    expect(page.attribute('main form', 'action')).toBe('/subscriptions');
+    await fixture.signUp('ana@harbour.example');
+    expect(await readHeading(submitPage(fixture.findLatestLink('confirm')))).toEqual([
+      200,
+      'You are subscribed',
+    ]);
+  });
+});
+
+describe('whoever left', () => {
+  test.each(['unsubscribed', 'bounced', 'complained', 'erased'])(
+    'is back by a sign-up and a confirmation, and not by the sign-up alone: %s',
+    async (state) => {
+      const { unsubscribe, preferences } = await subscribe();
+      const { key } = (await fixture.readSubscriber()) ?? {};
+      const at = new Date(clock).toISOString();
+      if (state === 'unsubscribed') await submitPage(unsubscribe);
+      if (state === 'erased') await submitPage(preferences.replace('preferences', 'erase'));
+      if (state === 'bounced')
+        await fixture.services.subscribers.apply(String(key), { kind: 'hardBounce', at });
+      if (state === 'complained')
+        await fixture.services.subscribers.apply(String(key), { kind: 'complain', at });
+      expect(await fixture.readSubscriber()).toMatchObject({ state });
+
+      clock += day;
+      await fixture.signUp('ana@harbour.example');
+      expect(fixture.mails.at(-1)?.subject).toBe('Confirm your subscription to Test Gazette');
+      expect(await fixture.readSubscriber()).toMatchObject({ state: 'pending', before: 'left' });
+      expect(await fixture.readSubscriber()).not.toHaveProperty('recipients');
+      expect(await fixture.readSubscriber()).not.toHaveProperty('expires');
+      await submitPage(fixture.findLatestLink('confirm'));
+      expect(await fixture.readSubscriber()).toMatchObject({ state: 'active' });
+    },
+  );
+});
+
+test('who never confirms is forgotten after seven days', async () => {
+  await fixture.signUp('ana@harbour.example');
+  expect(await fixture.readSubscriber()).toMatchObject({ expires: Math.floor((clock + 7 * day) / 1000) });
+  await submitPage(fixture.findLatestLink('confirm'));
+  expect(await fixture.readSubscriber()).not.toHaveProperty('expires');
+});
+
+describe('preferences', () => {
+  const chosen = async (link: string) =>
+    (await queryResponse(await fixture.get(link))).attribute('input[checked]', 'value');
+
+  test('show what was chosen, and change it', async () => {
+    const { preferences } = await subscribe();
+    expect(await chosen(preferences)).toBe('daily');
+    const saved = await submitPage(preferences, 'form:has([name=choice])', { choice: 'weekly' });
+    expect((await queryResponse(saved)).text('[role=status]')).toBe('Your choice is saved.');
+    expect(await chosen(preferences)).toBe('weekly');
+    expect(await fixture.readSubscriber()).toMatchObject({ recipients: expect.stringMatching(/^weekly#/) });
+  });
+
+  test('pause, which takes the reader out of the roster, and a cadence ends the pause', async () => {
+    const { preferences } = await subscribe();
+    await submitPage(preferences, 'form:has([name=choice])', { choice: 'pause' });
+    expect(await fixture.readSubscriber()).toMatchObject({ state: 'active', cadence: 'daily', paused: true });
+    expect(await fixture.readSubscriber()).not.toHaveProperty('recipients');
+    expect(await chosen(preferences)).toBe('pause');
+    await submitPage(preferences, 'form:has([name=choice])', { choice: 'daily' });
+    expect(await fixture.readSubscriber()).toMatchObject({
+      recipients: expect.stringMatching(/^daily#/),
+      paused: false,
+    });
+  });
+
+  test.each(['hourly', '', 'pause\r\nx'])('take no other choice: %j', async (choice) => {
+    const { preferences } = await subscribe();
+    const before = await fixture.readSubscriber();
+    await submitPage(preferences, 'form:has([name=choice])', { choice });
+    expect(await fixture.readSubscriber()).toEqual(before);
+  });
+
+  test('lead out by a button', async () => {
+    const { preferences } = await subscribe();
+    expect(await readHeading(submitPage(preferences, 'form[action$=unsubscribe]'))).toEqual([
+      200,
+      'You are unsubscribed',
+    ]);
+    expect(await fixture.readSubscriber()).toMatchObject({ state: 'unsubscribed' });
+    expect(await readHeading(fixture.get(preferences))).toEqual([200, 'You are not subscribed']);
+  });
+
+  test('give a file of what is kept', async () => {
+    const { preferences } = await subscribe('Ana@Harbour.example');
+    const file = await submitPage(preferences, 'form[action$=export]');
+    expect(file.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(file.headers.get('content-disposition')).toBe(
+      'attachment; filename="test-gazette-subscription.json"',
+    );
+    expect(await file.json()).toEqual({
+      publication: 'Test Gazette',
+      site: 'https://news.example',
+      subscriber: {
+        state: 'active',
+        key: (await fixture.readSubscriber())?.key,
+        since: '2026-11-23T07:00:00.000Z',
+        email: 'Ana@harbour.example',
+        cadence: 'daily',
+        paused: false,
+        softBounces: 0,
+      },
+    });
+  });
+
+  test('erase all but the key, after asking once more', async () => {
+    const { preferences } = await subscribe();
+    const page = await queryResponse(await fixture.get(preferences));
+    const link = page.attribute('a[href*="/erase"]', 'href') ?? '';
+    expect(await readHeading(fixture.get(link))).toEqual([200, 'Erase your data']);
+    expect(await fixture.readSubscriber()).toMatchObject({ state: 'active' });
+    expect(await readHeading(submitPage(link))).toEqual([200, 'Your data is erased']);
+    const { pk, sk, key, ...left } = (await fixture.readSubscriber()) ?? {};
+    expect(left).toEqual({ state: 'erased', since: '2026-11-23T07:00:00.000Z' });
+    expect([...(await fixture.listItems())].join()).not.toContain('ana@');
+    expect(JSON.stringify([...(await fixture.listItems()).values()])).not.toContain('harbour.example');
+    expect(await readHeading(fixture.get(link))).toEqual([200, 'You are not subscribed']);
+  });
+});
+
+describe('unsubscribing', () => {
+  test('takes a page and a button: to open the link changes nothing', async () => {
+    const { unsubscribe } = await subscribe();
+    const before = await fixture.readSubscriber();
+    expect(await readHeading(fixture.get(unsubscribe))).toEqual([200, 'Unsubscribe']);
+    expect((await fixture.get(unsubscribe, { method: 'HEAD' })).status).toBe(200);
+    expect(await fixture.readSubscriber()).toEqual(before);
+    expect(await readHeading(submitPage(unsubscribe))).toEqual([200, 'You are unsubscribed']);
+    expect(await fixture.readSubscriber()).toMatchObject({ state: 'unsubscribed' });
+    expect(await readHeading(fixture.get(unsubscribe))).toEqual([200, 'You are unsubscribed']);
+  });
+
+  const multipart = () => {
+    const form = new FormData();
+    form.set('List-Unsubscribe', 'One-Click');
+    return form;
+  };
+  test.each([
+    ['URL-encoded', () => new URLSearchParams({ 'List-Unsubscribe': 'One-Click' })],
+    ['multipart', multipart],
+  ])('by one click of the mail program (RFC 8058), %s: no cookie, no redirect', async (_, body) => {
+    const { unsubscribe } = await subscribe();
+    for (const _time of ['once', 'twice']) {
+      const answer = await fixture.get(unsubscribe, { method: 'POST', body: body() });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('set-cookie')).toBeNull();
+      expect(await answer.text()).toBe('Unsubscribed.\n');
+      expect(await fixture.readSubscriber()).toMatchObject({ state: 'unsubscribed' });
+    }
+  });
+
+  test('works for years', async () => {
+    const { unsubscribe } = await subscribe();
+    clock += 5 * 365 * day;
+    await submitPage(unsubscribe);
+    expect(await fixture.readSubscriber()).toMatchObject({ state: 'unsubscribed' });
+  });
+
+  test('does not undo a complaint', async () => {
+    const { unsubscribe } = await subscribe();
+    const { key } = (await fixture.readSubscriber()) ?? {};
+    await fixture.services.subscribers.apply(String(key), {
+      kind: 'complain',
+      at: new Date(clock).toISOString(),
+    });
+    const token = new URL(unsubscribe, fixture.origin).searchParams.get('token') ?? '';
+    expect((await fixture.post('/subscriptions/unsubscribe', { token })).status).toBe(200);
+    expect(await fixture.readSubscriber()).toMatchObject({ state: 'complained' });
+  });
+});
+
+test('keys rotate: links of the last three keys work, older ones do not', async () => {
+  const { preferences } = await subscribe();
+  for (const expected of [200, 200, 400]) {
+    clock += day;
+    expect(await fixture.services.tokenKeys.rotate()).toBe(true);
+    expect((await fixture.get(preferences)).status).toBe(expected);
+  }
+  expect(await fixture.readSubscriber()).toMatchObject({ state: 'active' });
+});
+
+test('a reader who signs up again after a rotation is the same reader', async () => {
+  await subscribe();
+  await fixture.services.tokenKeys.rotate();
+  await fixture.signUp('ANA@harbour.example');
+  const mail = fixture.mails.at(-1);
+  expect(mail?.subject).toBe('You are already subscribed to Test Gazette');
+  const link = findLink(mail?.text ?? '', 'preferences');
+  expect(await readHeading(fixture.get(link))).toEqual([200, 'Your subscription']);
+});
+
+test('a welcome that cannot be sent leaves the reader confirmed, and the operator is told', async () => {
+  await fixture.stop();
+  let away = false;
+  fixture = await startSubscriptionsFixture({
+    now: () => new Date(clock),
+    refuse: () => (away ? { outcome: 'again', detail: 'the mailer is away' } : undefined),
+  });
+  await fixture.signUp('ana@harbour.example');
+  away = true;
+  expect(await readHeading(submitPage(fixture.findLatestLink('confirm')))).toEqual([
+    200,
+    'You are subscribed',
+  ]);
+  expect(fixture.countedMetrics).toEqual(['signUps', 'confirmations', 'mailFailures']);
+});
