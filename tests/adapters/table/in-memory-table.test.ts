@@ -99,32 +99,32 @@ describe.each([
   test('shares the rate among those who read it as it is', async () => {
     const pace = createRateLimitStore(await open());
     const fresh = await pace.get();
-    expect(fresh).toEqual({ turn: 0, next: 0 });
+    expect(fresh).toEqual({ revision: 0, nextAt: 0 });
     const limits = { perSecond: 14, leftToday: 100, readAt: 5 };
     expect([
       await pace.replace(fresh, { nextAt: 7, limits }),
       await pace.replace(fresh, { nextAt: 9 }),
     ]).toEqual([true, false]);
-    expect(await pace.get()).toEqual({ turn: 1, next: 7, limits });
+    expect(await pace.get()).toEqual({ revision: 1, nextAt: 7, limits });
     await pace.setLimits({ ...limits, leftToday: 50 });
     await pace.pause(at, 'first');
     await pace.pause(at, 'second');
     expect(await pace.get()).toEqual({
-      turn: 2,
-      next: 7,
+      revision: 2,
+      nextAt: 7,
       limits: { ...limits, leftToday: 50 },
       paused: { at, reason: 'first' },
     });
     expect(await pace.replace(await pace.get(), { nextAt: 9, limits })).toBe(true);
     await pace.resume();
-    expect(await pace.get()).toEqual({ turn: 3, next: 9, limits });
+    expect(await pace.get()).toEqual({ revision: 3, nextAt: 9, limits });
   });
 
   test('pauses and learns limits before anything else was written', async () => {
     const pace = createRateLimitStore(await open());
     await pace.pause(at, 'first');
     expect(await pace.replace(await pace.get(), { nextAt: 3 })).toBe(true);
-    expect(await pace.get()).toEqual({ turn: 1, next: 3, paused: { at, reason: 'first' } });
+    expect(await pace.get()).toEqual({ revision: 1, nextAt: 3, paused: { at, reason: 'first' } });
   });
 
   test('counts the days', async () => {
@@ -134,19 +134,19 @@ describe.each([
     const counts = await pace.addToDay('2026-11-02', 'sent', 50);
     expect(counts).toEqual({ sent: 100, bounces: 1, complaints: 0 });
     await pace.recordStop('2026-11-02', counts);
-    expect(await pace.getDay('2026-11-02')).toEqual({ ...counts, stopped: { bounces: 1, complaints: 0 } });
+    expect(await pace.getDay('2026-11-02')).toEqual({ ...counts, countsAtLastTrip: { bounces: 1, complaints: 0 } });
     expect(await pace.getDay('2026-11-03')).toEqual({ sent: 0, bounces: 0, complaints: 0 });
   });
 
   test('notes feedback once for a reader, an issue and a kind', async () => {
     const feedback = createFeedbackStore(await open());
-    expect(await feedback.record(bounce, 'a', 3)).toEqual({ before: 3, settled: false });
+    expect(await feedback.record(bounce, 'a', 3)).toEqual({ softBouncesBefore: 3, isProcessed: false });
     expect(await feedback.record({ ...bounce, messageId: 'n' }, 'a', 4)).toEqual({
-      before: 3,
-      settled: false,
+      softBouncesBefore: 3,
+      isProcessed: false,
     });
     await feedback.markProcessed(bounce, 'a');
-    expect(await feedback.record(bounce, 'a', undefined)).toEqual({ before: 3, settled: true });
+    expect(await feedback.record(bounce, 'a', undefined)).toEqual({ softBouncesBefore: 3, isProcessed: true });
     await feedback.record({ ...bounce, kind: 'complaint' }, 'a', undefined);
     await feedback.record({ ...bounce, issue: 'daily-2' }, 'b', 0);
     expect(await feedback.countByKind('daily-1')).toEqual({

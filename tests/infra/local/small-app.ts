@@ -53,7 +53,7 @@ export const smallAppResources = {
     NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
   }),
   Site: buildBucket(),
-  Desk: buildBucket(),
+  Internal: buildBucket(),
   DeadLetters: { Type: 'AWS::SQS::Queue', DeletionPolicy: 'Delete' },
   Uploads: {
     Type: 'AWS::SQS::Queue',

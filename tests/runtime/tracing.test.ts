@@ -38,12 +38,12 @@ const runInLambda = async (code: string, daemon: string | undefined): Promise<st
 
 const work = `
   import { setTimeout as sleep } from 'node:timers/promises';
-  import { readLambda } from '${root}functions/runtime/config.ts';
+  import { readLambdaEnvironment } from '${root}functions/runtime/environment.ts';
   import { createLog } from '${root}functions/runtime/log.ts';
-  import { createTrace } from '${root}functions/runtime/trace.ts';
+  import { createTracing } from '${root}functions/runtime/tracing.ts';
   const log = createLog('publish');
-  const { about } = createTrace('publish', readLambda());
-  const upload = (id, milliseconds) => about('upload', id, async () => {
+  const { runCorrelated } = createTracing('publish', readLambdaEnvironment());
+  const upload = (id, milliseconds) => runCorrelated('upload', id, async () => {
     await sleep(milliseconds);
     log.info('recorded');
     if (id === 'c@3') throw new TypeError('no such seed');
