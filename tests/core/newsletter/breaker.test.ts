@@ -31,12 +31,12 @@ test.each([
   ],
   [
     'what stopped it before and was resumed',
-    { ...day, bounces: 600, stopped: { bounces: 501, complaints: 0 } },
+    { ...day, bounces: 600, countsAtLastTrip: { bounces: 501, complaints: 0 } },
     undefined,
   ],
   [
     'twice of what stopped it before',
-    { ...day, bounces: 1002, stopped: { bounces: 501, complaints: 0 } },
+    { ...day, bounces: 1002, countsAtLastTrip: { bounces: 501, complaints: 0 } },
     '1002 of 10000 mails bounced (10.02 %; the limit is 5 %)',
   ],
 ])('%s', (_, counts, expected) => {

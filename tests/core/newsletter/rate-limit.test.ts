@@ -16,7 +16,7 @@ test('a call is for as many as the account sends in a second, and the next waits
     kind: 'granted',
     count: 14,
     at: now,
-    pace: { ...rateLimit, next: now + 1000, limits: { ...limits, leftToday: 986 } },
+    rateLimit: { ...rateLimit, nextAt: now + 1000, limits: { ...limits, leftToday: 986 } },
   });
 });
 
