@@ -3,9 +3,8 @@ import type { FullEntry } from '../core/entry.ts';
 import { buildDigest } from '../core/newsletter/email/build-digest.ts';
 import { type IssueDraft, readerPlaceholders } from '../core/newsletter/email/issue-draft.ts';
 import type { PendingEntries } from '../core/newsletter/issue/pending-entries.ts';
-import { newsletterPaths } from '../core/newsletter/newsletter-paths.ts';
 import { formatIssueName, type Issue } from '../core/newsletter/records.ts';
-import { toSiteUrl } from '../core/site-paths.ts';
+import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import type { ComposeIssueServices } from './services.ts';
 
@@ -44,7 +43,7 @@ export const buildIssueDraft = async (
 
 /** The address at which an issue can be read. */
 export const formatIssueUrl = (site: string, issue: Issue): string =>
-  toSiteUrl(site, newsletterPaths.issue(formatIssueName(issue), 'html'));
+  toSiteUrl(site, sitePaths.issue(formatIssueName(issue), 'html'));
 
 const readPendingEntries = async (
   services: ComposeIssueServices,

@@ -1,7 +1,6 @@
 import type { ObjectHeaders } from '../adapters/bucket.ts';
 import { immutableCacheControl, toObjectHeaders, toObjectKey } from '../adapters/site-objects.ts';
 import { fillReaderLinks, type IssueDraft } from '../core/newsletter/email/issue-draft.ts';
-import { newsletterPaths } from '../core/newsletter/newsletter-paths.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 
 /** A document of the site: its key in the bucket, and what S3 is to answer with. */
@@ -21,7 +20,7 @@ export const buildIssueObjects = (
   const links = { unsubscribe: subscribe, preferences: subscribe };
   const bodies = { html: fillReaderLinks(html, links), txt: fillReaderLinks(text, links), json };
   return (['html', 'txt', 'json'] as const).map((format) => {
-    const path = newsletterPaths.issue(name, format);
+    const path = sitePaths.issue(name, format);
     return {
       key: toObjectKey(path),
       body: bodies[format],

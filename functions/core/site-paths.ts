@@ -1,11 +1,6 @@
 import type { Entry, TopicOrAuthor } from './entry.ts';
 import type { Cadence } from './publication.ts';
 
-/**
- * The one owner of the site's addresses. Every path starts with a slash; the object's key in the site bucket is
- * the path without it (`/` is `index.html`). Pages have no extension: S3 keeps the type beside the object.
- */
-
 /** The three formats of a feed, as paths. */
 export interface FeedPaths {
   readonly rss: string;
@@ -13,12 +8,18 @@ export interface FeedPaths {
   readonly json: string;
 }
 
+type DigestFormat = 'html' | 'txt' | 'json';
+
 const toFeedPaths = (folder: string): FeedPaths => ({
   rss: `${folder}/rss.xml`,
   atom: `${folder}/atom.xml`,
   json: `${folder}/feed.json`,
 });
 
+/**
+ * The site's addresses. Every path starts with a slash; the object's key in the site bucket is the path without it
+ * (`/` is `index.html`). Pages have no extension: S3 keeps the type beside the object.
+ */
 export const sitePaths = {
   home: '/',
   subscribe: '/subscribe',
@@ -45,7 +46,30 @@ export const sitePaths = {
     part === 1 ? `/archive/${month}` : `/archive/${month}/${part}`,
   monthFeeds: (month: string, part = 1): FeedPaths => toFeedPaths(sitePaths.month(month, part)),
   monthSitemap: (month: string): string => `/archive/${month}/sitemap.xml`,
-  nextDigest: (cadence: Cadence, format: 'html' | 'txt' | 'json'): string => `/digest/${cadence}.${format}`,
+  nextDigest: (cadence: Cadence, format: DigestFormat): string => `/digest/${cadence}.${format}`,
+  issues: '/issues',
+  /** All issues of a year such as `2026`. */
+  issuesOfYear: (year: string): string => `/issues/${year}`,
+  issue: (name: string, format: DigestFormat): string =>
+    format === 'html' ? `/issues/${name}` : `/issues/${name}.${format}`,
+  issueFeeds: toFeedPaths('/issues'),
+  /** Answered by the API. A token in the query identifies the reader; GET changes nothing. */
+  subscriptions: {
+    /** POST: sign up, from the Subscribe page's form. */
+    signUp: '/subscriptions',
+    /** GET shows a button, POST confirms. */
+    confirm: '/subscriptions/confirm',
+    /** GET shows the reader's choice, POST changes it: daily, weekly, pause. */
+    preferences: '/subscriptions/preferences',
+    /** GET shows a button; POST unsubscribes, for the button and for mail programs (RFC 8058). */
+    unsubscribe: '/subscriptions/unsubscribe',
+    /** POST: a file with everything that is kept about the reader. */
+    export: '/subscriptions/export',
+    /** POST: erase the reader. */
+    erase: '/subscriptions/erase',
+    /** GET shows a held issue's buttons to the operator, POST approves or discards it. */
+    approve: '/subscriptions/approve',
+  },
   /** An image uploaded beside a seed, by its key in the seeds bucket. */
   image: (key: string): string => `/images/${key}`,
 };

@@ -122,7 +122,7 @@ export const subscriptionsTimeoutSeconds = 28;
 export const feedbackTimeoutSeconds = 15;
 
 /** The index of active subscribers by cadence: sparse, eventually consistent; delivery looks at the subscriber again. */
-export const recipientsIndex = { name: 'recipients', partition: 'recipients', sort: 'pk' } as const;
+export const recipientsIndex = { name: 'recipients', partition: 'recipientShard', sort: 'pk' } as const;
 
 /** The attribute of items that DynamoDB removes by itself: epoch seconds. Removal may take days, so readers look at it. */
 export const expiryAttribute = 'expires';

@@ -122,7 +122,7 @@ const buildMonth = async (round: BuildContext, plan: MonthPlan): Promise<Manifes
     name: month,
     title: month,
     fingerprints: fingerprints,
-    parts: parts.length,
+    partCount: parts.length,
     ...(updated && { updated }),
   };
   if (written.length > 0 || before?.updated !== updated) await services.lists.saveManifest('month', shelf);

@@ -144,7 +144,7 @@ const finalizeArticles = async (
   await articles.save(
     filed
       .filter(({ record }) => record.stalePositions.length > 0)
-      .map(({ record }) => ({ ...record, left: [] })),
+      .map(({ record }) => ({ ...record, stalePositions: [] })),
   );
   const old = filed.flatMap(({ previous, record }) => {
     const body = previous?.entry?.bodyKey;

@@ -6,10 +6,10 @@ import { buildRss } from '../core/feed/build-rss.ts';
 import { toFeedId } from '../core/feed/feed-id.ts';
 import type { FeedInput } from '../core/feed/feed-input.ts';
 import { buildIssueEntry, issueJsonSchema } from '../core/newsletter/issue/issue-entry.ts';
-import { newsletterPaths } from '../core/newsletter/newsletter-paths.ts';
 import { formatIssueName, type IssueSummary } from '../core/newsletter/records.ts';
 import { selectPageMessages } from '../core/site/page-messages.ts';
 import { renderIssuesPage } from '../core/site/render-issues-page.ts';
+import { sitePaths } from '../core/site-paths.ts';
 import { formatIsoDay } from '../core/text/format-date.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import type { BuildContext } from './build-context.ts';
@@ -35,10 +35,10 @@ export const planIssueArchive = async (round: BuildContext): Promise<PlannedDocu
       const issues = await store.listIssues({ year, newestFirst: true });
       return renderIssuesPage(round.pageContext, { issues, years, year });
     };
-    return planDocument(newsletterPaths.issuesOfYear(year), { years, newest }, make);
+    return planDocument(sitePaths.issuesOfYear(year), { years, newest }, make);
   });
   return [
-    planDocument(newsletterPaths.issues, page, () => renderIssuesPage(round.pageContext, page)),
+    planDocument(sitePaths.issues, page, () => renderIssuesPage(round.pageContext, page)),
     ...ofYears,
     ...planIssueFeeds(round, latest.slice(0, publication.feedSize)),
   ];
@@ -58,7 +58,7 @@ const listYears = (
 const planIssueFeeds = (round: BuildContext, issues: readonly IssueSummary[]): PlannedDocument[] => {
   const { services, since, pageContext: context } = round;
   const { publication, site } = services;
-  const paths = newsletterPaths.issueFeeds;
+  const paths = sitePaths.issueFeeds;
   const inputs = { issues, since };
   let read: Promise<FullEntry[]> | undefined;
   const entries = () => {
@@ -70,13 +70,13 @@ const planIssueFeeds = (round: BuildContext, issues: readonly IssueSummary[]): P
     site,
     title: `${publication.title}: ${selectPageMessages(context).issues}`,
     description: publication.description,
-    page: newsletterPaths.issues,
+    page: sitePaths.issues,
     paths,
-    feedId: toFeedId(publication, newsletterPaths.issues),
+    feedId: toFeedId(publication, sitePaths.issues),
     entries: await entries(),
     withdrawn: [],
     since,
-    toPath: ({ slug }) => newsletterPaths.issue(slug, 'html'),
+    toPath: ({ slug }) => sitePaths.issue(slug, 'html'),
   });
   return [
     planDocument(paths.rss, inputs, async () => buildRss(await whole())),
@@ -87,7 +87,7 @@ const planIssueFeeds = (round: BuildContext, issues: readonly IssueSummary[]): P
 
 const readIssueEntry = async ({ services }: BuildContext, line: IssueSummary): Promise<FullEntry> => {
   const { buckets, publication } = services;
-  const key = toObjectKey(newsletterPaths.issue(formatIssueName(line), 'json'));
+  const key = toObjectKey(sitePaths.issue(formatIssueName(line), 'json'));
   const object = await buckets.site.get(key);
   if (!object?.bytes) throw new Error(`the issue ${key} is missing from the site bucket`);
   const document = issueJsonSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));

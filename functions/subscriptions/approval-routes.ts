@@ -2,12 +2,12 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { TokenKeyStore } from '../adapters/table/token-keys.ts';
 import { parseApprovalToken } from '../core/newsletter/issue/approval.ts';
-import { newsletterPaths } from '../core/newsletter/newsletter-paths.ts';
 import type { Issue } from '../core/newsletter/records.ts';
 import type { Publication } from '../core/publication.ts';
 import type { Render } from '../core/render.ts';
 import { renderApprovalPage } from '../core/site/render-approval-page.ts';
 import { renderStyle } from '../core/site/render-style.ts';
+import { sitePaths } from '../core/site-paths.ts';
 import { type DecideIssueServices, decideIssue } from './decide-issue.ts';
 
 /** What the operator's approvals need from outside. */
@@ -25,11 +25,11 @@ const formSchema = z.object({ token: z.string(), decision: z.enum(['approve', 'd
 /** GET shows a held issue's buttons to the operator and changes nothing, POST approves or discards it. */
 export const createApprovalRoutes = (services: ApprovalServices): Hono => {
   const app = new Hono();
-  app.get(newsletterPaths.approve, async ({ req }) => {
+  app.get(sitePaths.subscriptions.approve, async ({ req }) => {
     const token = req.query('token') ?? '';
     return buildResponse(services, token, await findHeldIssue(services, token));
   });
-  app.post(newsletterPaths.approve, async ({ req }) => {
+  app.post(sitePaths.subscriptions.approve, async ({ req }) => {
     const form = formSchema.safeParse(await req.parseBody());
     if (!form.success) return buildResponse(services, '', undefined);
     const { token, decision } = form.data;

@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { z } from 'zod';
-import { newsletterPaths } from '../core/newsletter/newsletter-paths.ts';
 import { renderNotFoundPage } from '../core/site/render-not-found-page.ts';
 import { renderNamedNotice } from '../core/site/render-notice.ts';
 import { renderStyle } from '../core/site/render-style.ts';
@@ -27,12 +26,12 @@ const redirectToForm: Handler = async () => ({
 
 /** What answers at each address, by method; every other method is refused there. */
 const routes: Readonly<Record<string, { readonly GET?: Handler; readonly POST: Handler }>> = {
-  [newsletterPaths.signUp]: { GET: redirectToForm, POST: signUp },
-  [newsletterPaths.confirm]: { GET: showConfirmPage, POST: confirm },
-  [newsletterPaths.preferences]: { GET: showPreferences, POST: savePreferences },
-  [newsletterPaths.unsubscribe]: { GET: showUnsubscribePage, POST: unsubscribe },
-  [newsletterPaths.export]: { POST: exportSubscriberData },
-  [newsletterPaths.erase]: { GET: showErasePage, POST: eraseSubscriberData },
+  [sitePaths.subscriptions.signUp]: { GET: redirectToForm, POST: signUp },
+  [sitePaths.subscriptions.confirm]: { GET: showConfirmPage, POST: confirm },
+  [sitePaths.subscriptions.preferences]: { GET: showPreferences, POST: savePreferences },
+  [sitePaths.subscriptions.unsubscribe]: { GET: showUnsubscribePage, POST: unsubscribe },
+  [sitePaths.subscriptions.export]: { POST: exportSubscriberData },
+  [sitePaths.subscriptions.erase]: { GET: showErasePage, POST: eraseSubscriberData },
 };
 
 /** Every answer is about one reader: kept by nobody, found by no search engine, its address told to no other site. */

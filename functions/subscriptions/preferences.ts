@@ -1,9 +1,9 @@
 import { buildTokenLink } from '../core/newsletter/email/token-links.ts';
-import { newsletterPaths } from '../core/newsletter/newsletter-paths.ts';
 import type { Subscriber } from '../core/newsletter/records.ts';
 import { signToken } from '../core/newsletter/subscriber/token.ts';
 import { renderNamedNotice } from '../core/site/render-notice.ts';
 import { renderPreferencesPage, selectPreferenceChoices } from '../core/site/render-preferences-page.ts';
+import { sitePaths } from '../core/site-paths.ts';
 import { runForSubscriber } from './run-for-subscriber.ts';
 import type { Reply, RequestContext } from './services.ts';
 
@@ -20,7 +20,7 @@ const replyPreferences = (
   if (subscriber?.state !== 'active') return replyNotSubscribed(visit);
   const { page, token, keyring } = visit;
   const leaveToken = signToken({ purpose: 'unsubscribe', key: subscriber.key }, keyring.keys);
-  const eraseLink = buildTokenLink('', newsletterPaths.erase, token);
+  const eraseLink = buildTokenLink('', sitePaths.subscriptions.erase, token);
   return {
     status: 200,
     body: renderPreferencesPage(page, { subscriber, token, unsubscribeToken: leaveToken, eraseLink, saved }),

@@ -6,12 +6,12 @@ import {
   renderConfirmationEmail,
 } from '../core/newsletter/email/sign-up-emails.ts';
 import { buildReaderLinks, buildTokenLink } from '../core/newsletter/email/token-links.ts';
-import { newsletterPaths } from '../core/newsletter/newsletter-paths.ts';
 import type { Subscriber } from '../core/newsletter/records.ts';
 import { parseEmailAddress } from '../core/newsletter/subscriber/email-address.ts';
 import { signToken } from '../core/newsletter/subscriber/token.ts';
 import { selectCadences } from '../core/publication.ts';
 import { renderInvalidSignUpNotice, renderNamedNotice } from '../core/site/render-notice.ts';
+import { sitePaths } from '../core/site-paths.ts';
 import { toNetwork } from './network.ts';
 import { sendMail } from './send-mail.ts';
 import type { Reply, RequestContext } from './services.ts';
@@ -100,5 +100,8 @@ const buildSignUpMail = (
     return renderAlreadySubscribedEmail(mailContext, buildReaderLinks(page.site, key, keys).preferences);
   if (subscriber.state !== 'pending') return undefined;
   const token = signToken({ purpose: 'confirm', key, since: subscriber.since }, keys);
-  return renderConfirmationEmail(mailContext, buildTokenLink(page.site, newsletterPaths.confirm, token));
+  return renderConfirmationEmail(
+    mailContext,
+    buildTokenLink(page.site, sitePaths.subscriptions.confirm, token),
+  );
 };

@@ -1,7 +1,7 @@
 import { buildTokenLink } from '../core/newsletter/email/token-links.ts';
-import { newsletterPaths } from '../core/newsletter/newsletter-paths.ts';
 import { renderErasePage } from '../core/site/render-action-page.ts';
 import { renderNamedNotice } from '../core/site/render-notice.ts';
+import { sitePaths } from '../core/site-paths.ts';
 import { eraseSubscriber } from './erase-subscriber.ts';
 import { runForSubscriber } from './run-for-subscriber.ts';
 import type { Reply, RequestContext } from './services.ts';
@@ -34,7 +34,7 @@ export const showErasePage = (visit: RequestContext): Promise<Reply> =>
     const subscriber = await visit.services.subscribers.get(key);
     if (!subscriber || subscriber.state === 'erased') return replyNotSubscribed(visit);
     const { page, token } = visit;
-    const preferences = buildTokenLink('', newsletterPaths.preferences, token);
+    const preferences = buildTokenLink('', sitePaths.subscriptions.preferences, token);
     return { status: 200, body: renderErasePage(page, { email: subscriber.email, token, preferences }) };
   });
 

@@ -20,7 +20,13 @@ export const createComputedRecipients = (count: number): ComputedRecipients => {
   const reader = (key: string): object => {
     const [shard = '0'] = key;
     return {
-      ...{ pk: `SUBSCRIBER#${key}`, sk: 'SUBSCRIBER', recipients: `daily#${shard}`, state: 'active', key },
+      ...{
+        pk: `SUBSCRIBER#${key}`,
+        sk: 'SUBSCRIBER',
+        recipientShard: `daily#${shard}`,
+        state: 'active',
+        key,
+      },
       ...{ email: `reader.${shard}.${toPlace(key)}@readers.example`, cadence: 'daily' },
       ...{ since: '2026-11-01T00:00:00.000Z', paused: false, softBounces: 0 },
     };

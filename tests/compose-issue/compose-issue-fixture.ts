@@ -115,7 +115,7 @@ export const startComposeIssueFixture = async (options: ComposeIssueFixtureOptio
             put: {
               pk: `SUBSCRIBER#${key}`,
               sk: 'SUBSCRIBER',
-              recipients: `${cadence}#${key.slice(0, 1)}`,
+              recipientShard: `${cadence}#${key.slice(0, 1)}`,
               ...{ state: 'active', key, email, cadence, since: '2026-11-01T00:00:00.000Z' },
               ...{ paused: false, softBounces: 0 },
             },

@@ -58,7 +58,7 @@ test('from the form to the welcome: a mail, a page, a button', async () => {
   expect(await readHeading(submitPage(link))).toEqual([200, 'You are subscribed']);
   expect(await fixture.readSubscriber()).toMatchObject({
     state: 'active',
-    recipients: expect.stringMatching(/^weekly#[0-9a-f]$/),
+    recipientShard: expect.stringMatching(/^weekly#[0-9a-f]$/),
   });
 
   const welcome = fixture.mails.at(-1);
@@ -115,7 +115,7 @@ describe('a confirmation link', () => {
       'This link works no longer',
     ]);
     expect(await fixture.readSubscriber()).toMatchObject({ state: 'unsubscribed' });
-    expect(await fixture.readSubscriber()).not.toHaveProperty('recipients');
+    expect(await fixture.readSubscriber()).not.toHaveProperty('recipientShard');
   });
 
   test('leads, once it has expired, to the form that asks for another', async () => {
@@ -152,7 +152,7 @@ describe('whoever left', () => {
       await fixture.signUp('ana@harbour.example');
       expect(fixture.mails.at(-1)?.subject).toBe('Confirm your subscription to Test Gazette');
       expect(await fixture.readSubscriber()).toMatchObject({ state: 'pending', before: 'left' });
-      expect(await fixture.readSubscriber()).not.toHaveProperty('recipients');
+      expect(await fixture.readSubscriber()).not.toHaveProperty('recipientShard');
       expect(await fixture.readSubscriber()).not.toHaveProperty('expires');
       await submitPage(fixture.findLatestLink('confirm'));
       expect(await fixture.readSubscriber()).toMatchObject({ state: 'active' });
@@ -177,18 +177,20 @@ describe('preferences', () => {
     const saved = await submitPage(preferences, 'form:has([name=choice])', { choice: 'weekly' });
     expect((await queryResponse(saved)).text('[role=status]')).toBe('Your choice is saved.');
     expect(await chosen(preferences)).toBe('weekly');
-    expect(await fixture.readSubscriber()).toMatchObject({ recipients: expect.stringMatching(/^weekly#/) });
+    expect(await fixture.readSubscriber()).toMatchObject({
+      recipientShard: expect.stringMatching(/^weekly#/),
+    });
   });
 
   test('pause, which takes the reader out of the roster, and a cadence ends the pause', async () => {
     const { preferences } = await subscribe();
     await submitPage(preferences, 'form:has([name=choice])', { choice: 'pause' });
     expect(await fixture.readSubscriber()).toMatchObject({ state: 'active', cadence: 'daily', paused: true });
-    expect(await fixture.readSubscriber()).not.toHaveProperty('recipients');
+    expect(await fixture.readSubscriber()).not.toHaveProperty('recipientShard');
     expect(await chosen(preferences)).toBe('pause');
     await submitPage(preferences, 'form:has([name=choice])', { choice: 'daily' });
     expect(await fixture.readSubscriber()).toMatchObject({
-      recipients: expect.stringMatching(/^daily#/),
+      recipientShard: expect.stringMatching(/^daily#/),
       paused: false,
     });
   });

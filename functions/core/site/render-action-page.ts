@@ -1,5 +1,5 @@
-import { newsletterPaths } from '../newsletter/newsletter-paths.ts';
 import type { Cadence } from '../publication.ts';
+import { sitePaths } from '../site-paths.ts';
 import type { PageContext } from './page-context.ts';
 import { interpolate, selectPageMessages } from './page-messages.ts';
 import { renderDocument, toHref } from './render-document.ts';
@@ -36,7 +36,7 @@ export const renderConfirmPage = (
     heading: words.confirmHeading,
     lede: interpolate(words.confirmLede, { email, digest: selectPageMessages(context)[cadence] }),
     button: words.confirmButton,
-    path: newsletterPaths.confirm,
+    path: sitePaths.subscriptions.confirm,
     token,
   });
 };
@@ -55,7 +55,7 @@ export const renderUnsubscribePage = (
     heading: words.unsubscribeHeading,
     lede: interpolate(words.unsubscribeLede, { email }),
     button: words.unsubscribeButton,
-    path: newsletterPaths.unsubscribe,
+    path: sitePaths.subscriptions.unsubscribe,
     token,
     links: [{ name: words.lessOften, href: preferences }],
   });
@@ -75,7 +75,7 @@ export const renderErasePage = (
     heading: words.eraseHeading,
     lede: interpolate(words.eraseLede, { email }),
     button: words.eraseButton,
-    path: newsletterPaths.erase,
+    path: sitePaths.subscriptions.erase,
     token,
     links: [{ name: words.managePreferences, href: preferences }],
   });

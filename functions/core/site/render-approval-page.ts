@@ -1,5 +1,5 @@
-import { newsletterPaths } from '../newsletter/newsletter-paths.ts';
 import type { Issue } from '../newsletter/records.ts';
+import { sitePaths } from '../site-paths.ts';
 import type { PageContext } from './page-context.ts';
 import { renderDocument, toHref } from './render-document.ts';
 
@@ -33,7 +33,7 @@ export const renderApprovalPage = (
   const view = {
     heading,
     lede,
-    action: toHref(newsletterPaths.approve),
+    action: toHref(sitePaths.subscriptions.approve),
     token: state === 'held' ? token : '',
   };
   return renderDocument(context, 'approval', { title: heading, description: heading }, view);

@@ -1,4 +1,3 @@
-import { newsletterPaths } from '../newsletter/newsletter-paths.ts';
 import { sitePaths } from '../site-paths.ts';
 import { formatMonth } from '../text/format-date.ts';
 import type { PageContext } from './page-context.ts';
@@ -27,7 +26,7 @@ export const renderArchivePage = (context: PageContext, months: readonly Archive
       path: sitePaths.archive,
     },
     {
-      issuesLink: toHref(newsletterPaths.issues),
+      issuesLink: toHref(sitePaths.issues),
       years: [...years].map(([year, monthsOfYear]) => ({
         year,
         months: monthsOfYear.map(({ month, count }) => ({

@@ -1,4 +1,3 @@
-import { newsletterPaths } from '../newsletter/newsletter-paths.ts';
 import { formatIssueName, type IssueSummary } from '../newsletter/records.ts';
 import { sitePaths } from '../site-paths.ts';
 import { formatDate } from '../text/format-date.ts';
@@ -27,26 +26,26 @@ export const renderIssuesPage = (context: PageContext, { issues, years, year }: 
     {
       title,
       description: `${title} · ${publication.title}: ${publication.description}`,
-      path: year === undefined ? newsletterPaths.issues : newsletterPaths.issuesOfYear(year),
-      feeds: { title: `${publication.title}: ${words.issues}`, paths: newsletterPaths.issueFeeds },
+      path: year === undefined ? sitePaths.issues : sitePaths.issuesOfYear(year),
+      feeds: { title: `${publication.title}: ${words.issues}`, paths: sitePaths.issueFeeds },
     },
     {
       year,
       issues: issues.map((issue) => ({
         title: issue.subject,
-        href: toHref(newsletterPaths.issue(formatIssueName(issue), 'html')),
+        href: toHref(sitePaths.issue(formatIssueName(issue), 'html')),
         edition: words[issue.cadence],
         size: interpolate(words.issueSize, { count: issue.articles.toLocaleString(language) }),
         moment: formatDate(issue.at, publication, true),
       })),
       years: years.map((other) => ({
         name: other,
-        href: toHref(newsletterPaths.issuesOfYear(other)),
+        href: toHref(sitePaths.issuesOfYear(other)),
         here: other === year,
       })),
-      issuesLink: newsletterPaths.issues,
+      issuesLink: sitePaths.issues,
       archiveLink: sitePaths.archive,
-      feedLink: newsletterPaths.issueFeeds.rss,
+      feedLink: sitePaths.issueFeeds.rss,
     },
   );
 };

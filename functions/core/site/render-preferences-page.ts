@@ -1,6 +1,6 @@
-import { newsletterPaths } from '../newsletter/newsletter-paths.ts';
 import type { Subscriber } from '../newsletter/records.ts';
 import { selectCadences } from '../publication.ts';
+import { sitePaths } from '../site-paths.ts';
 import type { PageContext } from './page-context.ts';
 import { selectPageMessages } from './page-messages.ts';
 import { renderDocument, toHref } from './render-document.ts';
@@ -46,9 +46,9 @@ export const renderPreferencesPage = (context: PageContext, preferences: Prefere
       saved,
       eraseLink,
       actions: {
-        preferences: toHref(newsletterPaths.preferences),
-        unsubscribe: toHref(newsletterPaths.unsubscribe),
-        export: toHref(newsletterPaths.export),
+        preferences: toHref(sitePaths.subscriptions.preferences),
+        unsubscribe: toHref(sitePaths.subscriptions.unsubscribe),
+        export: toHref(sitePaths.subscriptions.export),
       },
     },
   );

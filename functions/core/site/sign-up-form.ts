@@ -1,5 +1,5 @@
-import { newsletterPaths } from '../newsletter/newsletter-paths.ts';
 import { selectCadences } from '../publication.ts';
+import { sitePaths } from '../site-paths.ts';
 import type { PageContext } from './page-context.ts';
 import { selectPageMessages } from './page-messages.ts';
 import { toHref } from './render-document.ts';
@@ -17,7 +17,7 @@ export const buildSignUpFormView = (context: PageContext, filledIn?: RejectedSig
   const cadences = selectCadences(context.publication);
   const wanted = cadences.find((cadence) => cadence === filledIn?.cadence) ?? cadences[0];
   return {
-    action: toHref(newsletterPaths.signUp),
+    action: toHref(sitePaths.subscriptions.signUp),
     email: filledIn?.email ?? '',
     problem: filledIn?.problem ?? '',
     choice: cadences.length > 1,

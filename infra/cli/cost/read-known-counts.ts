@@ -6,9 +6,9 @@ import type { IssueStore } from '../../../functions/adapters/table/issues.ts';
 import type { ListStore } from '../../../functions/adapters/table/lists.ts';
 import type { SubscriberStore } from '../../../functions/adapters/table/subscribers.ts';
 import { listNames } from '../../../functions/core/lifecycle/list-positions.ts';
-import { newsletterPaths } from '../../../functions/core/newsletter/newsletter-paths.ts';
 import { formatIssueName, type IssueSummary } from '../../../functions/core/newsletter/records.ts';
 import type { Cadence, Publication } from '../../../functions/core/publication.ts';
+import { sitePaths } from '../../../functions/core/site-paths.ts';
 import { countReaders } from '../connection/count-readers.ts';
 import type { KnownCounts } from './month-counts.ts';
 
@@ -71,6 +71,6 @@ const readIssueSize = async (
   [newest]: readonly IssueSummary[],
 ): Promise<number | undefined> => {
   if (!newest) return undefined;
-  const facts = await site.head(newsletterPaths.issue(formatIssueName(newest), 'html').slice(1));
+  const facts = await site.head(sitePaths.issue(formatIssueName(newest), 'html').slice(1));
   return facts?.size;
 };

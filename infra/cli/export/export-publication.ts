@@ -88,7 +88,7 @@ const exportWithdrawn = async (
   folder: string,
   announcedAt: ReadonlyMap<string, string>,
 ): Promise<number> => {
-  const emptyRecord = { state: 'withdrawn', sources: [], placements: [], left: [] };
+  const emptyRecord = { state: 'withdrawn', seedKeys: [], positions: [], stalePositions: [] };
   let count = 0;
   await pipeline(
     async function* () {

@@ -68,7 +68,7 @@ export const smallAppResources = {
       AttributeDefinitions: [
         { AttributeName: 'pk', AttributeType: 'S' },
         { AttributeName: 'sk', AttributeType: 'S' },
-        { AttributeName: 'recipients', AttributeType: 'S' },
+        { AttributeName: 'recipientShard', AttributeType: 'S' },
       ],
       KeySchema: [
         { AttributeName: 'pk', KeyType: 'HASH' },
@@ -78,7 +78,7 @@ export const smallAppResources = {
         {
           IndexName: 'recipients',
           KeySchema: [
-            { AttributeName: 'recipients', KeyType: 'HASH' },
+            { AttributeName: 'recipientShard', KeyType: 'HASH' },
             { AttributeName: 'pk', KeyType: 'RANGE' },
           ],
           Projection: { ProjectionType: 'ALL' },

@@ -1,6 +1,5 @@
 import type { Publication } from '../../publication.ts';
-import { toSiteUrl } from '../../site-paths.ts';
-import { newsletterPaths } from '../newsletter-paths.ts';
+import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 
 /** A publication's id as a label of a domain. */
 const toDomainLabel = (id: string): string =>
@@ -15,7 +14,7 @@ export const buildListHeaders = (
   site: string,
 ): Readonly<Record<string, string>> => ({
   'List-Id': `<${toDomainLabel(publication.id)}.${new URL(site).hostname}>`,
-  'List-Archive': `<${toSiteUrl(site, newsletterPaths.issues)}>`,
+  'List-Archive': `<${toSiteUrl(site, sitePaths.issues)}>`,
   'List-Post': 'NO',
 });
 

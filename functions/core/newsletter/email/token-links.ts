@@ -1,5 +1,4 @@
-import { toSiteUrl } from '../../site-paths.ts';
-import { newsletterPaths } from '../newsletter-paths.ts';
+import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { signToken, type TokenKey } from '../subscriber/token.ts';
 
 /** The absolute address of a page that a token opens. Tokens are base64url, which needs no escape. */
@@ -14,12 +13,12 @@ export const buildReaderLinks = (
 ): { readonly unsubscribe: string; readonly preferences: string } => ({
   unsubscribe: buildTokenLink(
     site,
-    newsletterPaths.unsubscribe,
+    sitePaths.subscriptions.unsubscribe,
     signToken({ purpose: 'unsubscribe', key }, keys),
   ),
   preferences: buildTokenLink(
     site,
-    newsletterPaths.preferences,
+    sitePaths.subscriptions.preferences,
     signToken({ purpose: 'preferences', key }, keys),
   ),
 });

@@ -1,5 +1,5 @@
+import { sitePaths } from '../../site-paths.ts';
 import { buildTokenLink } from '../email/token-links.ts';
-import { newsletterPaths } from '../newsletter-paths.ts';
 import { formatIssueName, type Issue } from '../records.ts';
 import { signToken, type TokenKey, verifyToken } from '../subscriber/token.ts';
 
@@ -14,7 +14,11 @@ const separator = '@';
 /** The address of the page on which the operator approves or discards a held issue. */
 export const buildApprovalLink = (site: string, issue: Issue, keys: readonly TokenKey[]): string => {
   const named = `${formatIssueName(issue)}${separator}${issue.at}`;
-  return buildTokenLink(site, newsletterPaths.approve, signToken({ purpose: 'approve', issue: named }, keys));
+  return buildTokenLink(
+    site,
+    sitePaths.subscriptions.approve,
+    signToken({ purpose: 'approve', issue: named }, keys),
+  );
 };
 
 /** The issue that a token lets its bearer approve; undefined for what we did not sign. */

@@ -3,8 +3,8 @@ import type { FullEntry } from '../../entry.ts';
 import { toFeedId } from '../../feed/feed-id.ts';
 import { buildElement, buildTextElement, escapeText } from '../../feed/xml.ts';
 import { type Cadence, cadences, type Publication } from '../../publication.ts';
+import { sitePaths } from '../../site-paths.ts';
 import { truncate } from '../../text/truncate.ts';
-import { newsletterPaths } from '../newsletter-paths.ts';
 import { formatIssueName, type IssueSummary } from '../records.ts';
 
 /** What the feed of issues takes from an issue's JSON document. */
@@ -27,7 +27,7 @@ export const buildIssueEntry = (
     text: `${title}\n\n${summary}\n\n${url}`,
   }));
   return {
-    id: toFeedId(publication, newsletterPaths.issue(name, 'html')),
+    id: toFeedId(publication, sitePaths.issue(name, 'html')),
     slug: name,
     title: line.subject,
     summary: truncate(items.map(({ title }) => title).join(' · ') || line.subject, maxSummaryLength),
