@@ -92,7 +92,7 @@ const createServerDeliverFixture = async (
       log: givens.log,
     });
     return {
-      services: { ...services, deliveries: givens.deliveriesQueue, sleep: givens.sleep },
+      services: { ...services, deliveriesQueue: givens.deliveriesQueue, sleep: givens.sleep },
       table: createTableClient(document, table),
       ses,
       events,
