@@ -3,23 +3,22 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { environmentVariables } from '../../functions/platform/contract.ts';
-import { type ApiHandler, createApiHandler } from './api/create-api-handler.ts';
+import { listen } from './base/http-server.ts';
+import { startDistribution } from './cloudfront/start-distribution.ts';
 import { openLocalLedger } from './control/local-ledger.ts';
 import { startControlServer } from './control/start-control-server.ts';
-import { createTables } from './create-tables.ts';
+import { createTables } from './dynamodb/create-tables.ts';
 import { type Bus, startBus } from './events/start-bus.ts';
-import { listen } from './http-server.ts';
+import { type ApiHandler, createApiHandler } from './http-api/create-api-handler.ts';
+import { type RunningFunctions, startFunctions } from './lambda/start-functions.ts';
 import { lockFolder } from './lock-folder.ts';
 import { printRejections } from './print-rejections.ts';
-import { releaseLeases } from './release-leases.ts';
 import { reportProgress } from './report-progress.ts';
 import { mirrorSeeds, type SeedsMirror } from './seeds/mirror-seeds.ts';
-import { startDistribution } from './site/start-distribution.ts';
-import { type RunningFunctions, startFunctions } from './start-functions.ts';
-import { type LocalServers, startServers } from './start-servers.ts';
-import { planStack } from './template/plan-stack.ts';
+import type { StackPlan } from './stack/plan-stack.ts';
+import { planStack } from './stack/plan-stack.ts';
+import { type LocalServers, startServers } from './stack/start-servers.ts';
 import { readAssembly } from './template/read-assembly.ts';
-import type { StackPlan } from './template/stack-plan.ts';
 import { UnsupportedTemplateError } from './template/template.ts';
 
 export interface LocalRunOptions {
@@ -94,7 +93,6 @@ const createResources = async (plan: StackPlan, { s3, queues, dynamodb }: LocalS
   for (const { name } of plan.buckets) s3.addBucket(name);
   for (const queue of plan.queues) queues.add(queue);
   await createTables(plan.tables, dynamodb.endpoint);
-  await releaseLeases(plan.tables, dynamodb.endpoint);
 };
 
 const findVariable = (plan: StackPlan, variable: string): string => {

@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PortInUseError } from './base/http-server.ts';
 import { type CommandFailure, toCommandFailure, toPortFailure } from './command-failure.ts';
 import { formatAddresses } from './format-addresses.ts';
-import { PortInUseError } from './http-server.ts';
 import { type LocalRun, startLocal } from './start-local.ts';
 import { parseStartOptions, type StartOptions } from './start-options.ts';
 import { synthesizeApp } from './synthesize-app.ts';

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { listen, PortInUseError } from './http-server.ts';
+import { listen, PortInUseError } from './base/http-server.ts';
 
 /** Ports by the flag that chooses them. */
 export type WantedPorts = Readonly<Record<string, number>>;

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import type { BulkMail, Recipient } from '../../functions/adapters/mailer.ts';
 import { createSesClient, createSesMailer } from '../../functions/adapters/ses-mailer.ts';
-import { serve } from '../../infra/local/http-server.ts';
+import { serve } from '../../infra/local/base/http-server.ts';
 import { startSes } from '../../infra/local/ses/start-ses.ts';
 
 const sender = { name: 'Gazette', email: 'editor@news.example' };

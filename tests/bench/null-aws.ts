@@ -5,7 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { serve } from '../../infra/local/http-server.ts';
+import { serve } from '../../infra/local/base/http-server.ts';
 import { applyUpdate, type ExpressionAttributes, isConditionMet } from '../dynamodb-expressions.ts';
 import { createComputedRecipients } from './computed-recipients.ts';
 import { countItemBytes, fromWireAttributes, toWireAttributes } from './wire-values.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { handler as deliver } from '../../functions/deliver.ts';
 import { environmentVariables, newsletterEnvironmentVariables } from '../../functions/platform/contract.ts';
 import { handler as recordFeedback } from '../../functions/record-feedback.ts';
-import { type LocalServers, startServers } from '../../infra/local/start-servers.ts';
+import { type LocalServers, startServers } from '../../infra/local/stack/start-servers.ts';
 import { baseSettings } from '../publish/publish-fixture.ts';
 
 let servers: LocalServers;

@@ -10,7 +10,7 @@ import { createDeliverServices } from '../../functions/runtime/deliver-services.
 import type { BusEvent } from '../../infra/local/events/bus-event.ts';
 import type { QuotaSettings } from '../../infra/local/ses/quota.ts';
 import { startSes } from '../../infra/local/ses/start-ses.ts';
-import { startServers } from '../../infra/local/start-servers.ts';
+import { startServers } from '../../infra/local/stack/start-servers.ts';
 import { baseSettings } from '../publish/publish-fixture.ts';
 import { createDeliverFixture, issueEmail, type SentMessage } from './deliver-fixture.ts';
 import { observeRequest } from './observe-request.ts';

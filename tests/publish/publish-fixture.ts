@@ -19,9 +19,9 @@ import {
 import { publishMessages } from '../../functions/publish/publish-messages.ts';
 import type { PublishServices } from '../../functions/publish/services.ts';
 import { type AwsClients, createPublishServices } from '../../functions/runtime/publish-services.ts';
-import { createTables } from '../../infra/local/create-tables.ts';
-import { startServers } from '../../infra/local/start-servers.ts';
-import type { TablePlan } from '../../infra/local/template/stack-plan.ts';
+import { createTables } from '../../infra/local/dynamodb/create-tables.ts';
+import type { TablePlan } from '../../infra/local/dynamodb/plan-tables.ts';
+import { startServers } from '../../infra/local/stack/start-servers.ts';
 import { compileTemplates } from '../../infra/templates.ts';
 
 export const baseSettings = {

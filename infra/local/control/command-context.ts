@@ -1,8 +1,8 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Bus } from '../events/start-bus.ts';
+import type { RunningFunctions } from '../lambda/start-functions.ts';
 import type { Queues } from '../sqs/queues.ts';
-import type { RunningFunctions } from '../start-functions.ts';
-import type { StackPlan } from '../template/stack-plan.ts';
+import type { StackPlan } from '../stack/plan-stack.ts';
 import type { LocalLedger } from './local-ledger.ts';
 
 /** The local run, as far as commands deal with it. */

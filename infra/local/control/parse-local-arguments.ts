@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cadences } from '../../../functions/core/publication.ts';
-import { UsageError } from '../start-options.ts';
+import { UsageError } from '../base/usage-error.ts';
 import type { LocalCommand } from './local-command.ts';
 
 const help = `Tells the local run that npm start began what to do.

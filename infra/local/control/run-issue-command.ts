@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import { buildScheduleInput } from '../events/bus-event.ts';
-import type { SchedulePlan } from '../template/stack-plan.ts';
+import type { SchedulePlan } from '../events/plan-schedules.ts';
 import type { CommandClient, CommandContext } from './command-context.ts';
 import { formatLedgerIssue, formatLocalTime } from './format-ledger-issue.ts';
 import { CommandError, type LocalCommand } from './local-command.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { serve } from '../http-server.ts';
+import { serve } from '../base/http-server.ts';
 import { advanceWeeks } from './advance-weeks.ts';
 import type { CommandClient, CommandContext } from './command-context.ts';
 import { removeControlFile, writeControlFile } from './control-file.ts';

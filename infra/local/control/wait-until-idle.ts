@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../clock.ts';
-import type { RunningFunctions } from '../start-functions.ts';
+import type { Clock } from '../base/clock.ts';
+import type { RunningFunctions } from '../lambda/start-functions.ts';
 
 export interface WaitUntilIdleProps {
   readonly functions: Pick<RunningFunctions, 'isBusy' | 'findNextDueTime'>;

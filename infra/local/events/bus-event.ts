@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { accountId, region } from '../base/aws-account.ts';
 import type { S3Event } from '../s3/bucket-store.ts';
-import { account, region } from '../template/references.ts';
-import type { SchedulePlan } from '../template/stack-plan.ts';
 import type { JsonValue } from '../template/template.ts';
+import type { SchedulePlan } from './plan-schedules.ts';
 
 /** An event as EventBridge delivers it. */
 export type BusEvent = { readonly [name: string]: JsonValue };
@@ -16,7 +16,7 @@ export const buildS3BusEvent = (event: S3Event): BusEvent => {
     id,
     'detail-type': type,
     source: 'aws.s3',
-    account,
+    account: accountId,
     time,
     region,
     resources: [`arn:aws:s3:::${bucket}`],
@@ -25,7 +25,7 @@ export const buildS3BusEvent = (event: S3Event): BusEvent => {
       bucket: { name: bucket },
       object,
       'request-id': id,
-      requester: account,
+      requester: accountId,
       'source-ip-address': '127.0.0.1',
       reason,
       ...(type === 'Object Deleted' ? { 'deletion-type': 'Permanently Deleted' } : {}),
@@ -39,7 +39,7 @@ export const buildScheduledBusEvent = (ruleArn: string, at: Date): BusEvent => (
   id: randomUUID(),
   'detail-type': 'Scheduled Event',
   source: 'aws.events',
-  account,
+  account: accountId,
   time: `${at.toISOString().slice(0, 19)}Z`,
   region,
   resources: [ruleArn],

@@ -1,11 +1,13 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
+import type { BucketPlan } from '../s3/plan-buckets.ts';
 import type { RunningS3 } from '../s3/start-s3.ts';
 import type { Queues } from '../sqs/queues.ts';
-import type { RulePlan, StackPlan } from '../template/stack-plan.ts';
 import type { JsonValue } from '../template/template.ts';
 import { buildS3BusEvent, buildScheduledBusEvent, buildScheduleInput } from './bus-event.ts';
 import { parseNextFiring } from './next-firing.ts';
 import { compilePattern } from './pattern.ts';
+import type { RulePlan } from './plan-rules.ts';
+import type { SchedulePlan } from './plan-schedules.ts';
 import { parseRuleSchedule } from './schedule.ts';
 
 export interface Bus {
@@ -21,7 +23,11 @@ export interface Bus {
 }
 
 interface BusProps {
-  readonly plan: Pick<StackPlan, 'buckets' | 'rules' | 'schedules'>;
+  readonly plan: {
+    readonly buckets: readonly BucketPlan[];
+    readonly rules: readonly RulePlan[];
+    readonly schedules: readonly SchedulePlan[];
+  };
   readonly s3: Pick<RunningS3, 'onEvent'>;
   readonly queues: Pick<Queues, 'send'>;
   readonly clock?: Pick<Clock, 'now' | 'onAdvance'>;

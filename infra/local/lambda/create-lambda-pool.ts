@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FunctionPlan } from '../template/stack-plan.ts';
+import type { FunctionPlan } from './plan-functions.ts';
 import { type LambdaWorker, startWorker } from './start-worker.ts';
 
 /** A Lambda function: as many workers as run at once, started when they are first needed. */

@@ -1,6 +1,6 @@
 import type { QueuedMessage, Queues } from '../sqs/queues.ts';
-import type { MappingPlan } from '../template/stack-plan.ts';
 import type { LambdaPool } from './create-lambda-pool.ts';
+import type { MappingPlan } from './plan-mappings.ts';
 import { buildSqsEvent, parseFailedIds } from './sqs-batch.ts';
 
 export interface PollQueueProps {

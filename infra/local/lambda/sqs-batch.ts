@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { region } from '../base/aws-account.ts';
 import type { QueuedMessage } from '../sqs/queues.ts';
-import { region } from '../template/references.ts';
-import type { MappingPlan } from '../template/stack-plan.ts';
+import type { MappingPlan } from './plan-mappings.ts';
 
 const partialResponseSchema = z
   .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() })

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
-import type { FunctionPlan } from '../template/stack-plan.ts';
+import type { FunctionPlan } from './plan-functions.ts';
 
 /** An invocation that gave no result: the function threw, crashed or took too long. */
 class InvocationError extends Error {

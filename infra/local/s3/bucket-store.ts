@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
-import { runInTransaction } from '../database.ts';
+import { runInTransaction } from '../base/database.ts';
 import type { BodyFiles } from './body-files.ts';
 import { checkWriteConditions } from './conditions.ts';
 import { type ObjectRecords, openObjectRecords, type S3Object } from './object-records.ts';

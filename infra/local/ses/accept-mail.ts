@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { runInTransaction } from '../database.ts';
+import { runInTransaction } from '../base/database.ts';
 import type { BusEvent } from '../events/bus-event.ts';
 import { fillTemplate } from './fill-template.ts';
 import type { MailStore, NewMail } from './mail-store.ts';

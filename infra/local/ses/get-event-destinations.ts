@@ -1,4 +1,4 @@
-import { account, region } from '../template/references.ts';
+import { accountId, region } from '../base/aws-account.ts';
 
 /** `GetConfigurationSetEventDestinations`: every set tells EventBridge what a deployed one does. */
 export const handleGetEventDestinations = (): object => ({
@@ -7,7 +7,7 @@ export const handleGetEventDestinations = (): object => ({
       Name: 'local',
       Enabled: true,
       MatchingEventTypes: ['BOUNCE', 'COMPLAINT', 'REJECT', 'RENDERING_FAILURE'],
-      EventBridgeDestination: { EventBusArn: `arn:aws:events:${region}:${account}:event-bus/default` },
+      EventBridgeDestination: { EventBusArn: `arn:aws:events:${region}:${accountId}:event-bus/default` },
     },
   ],
 });

@@ -1,5 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { region } from '../template/references.ts';
+import { region } from '../base/aws-account.ts';
 import { formatFeedbackId } from './mail-headers.ts';
 import type { MailStore, StoredMail } from './mail-store.ts';
 import { parseMailbox } from './parse-mailbox.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { region } from '../template/references.ts';
+import { region } from '../base/aws-account.ts';
 import type { MailHeader } from './mail-store.ts';
 import { badRequest } from './ses-error.ts';
 

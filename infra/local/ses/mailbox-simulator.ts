@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { accountId, region } from '../base/aws-account.ts';
 import type { BusEvent } from '../events/bus-event.ts';
-import { account, region } from '../template/references.ts';
 import type { JsonValue } from '../template/template.ts';
 import type { NewMail } from './mail-store.ts';
 
@@ -63,10 +63,10 @@ export const buildSesEvent = (mail: NewMail, fate: MailboxOutcome): BusEvent | u
       id: randomUUID(),
       'detail-type': event.type,
       source: 'aws.ses',
-      account,
+      account: accountId,
       time: `${new Date(mail.at).toISOString().slice(0, 19)}Z`,
       region,
-      resources: [`arn:aws:ses:${region}:${account}:configuration-set/${mail.configurationSet ?? ''}`],
+      resources: [`arn:aws:ses:${region}:${accountId}:configuration-set/${mail.configurationSet ?? ''}`],
       detail: { ...event.detail, mail: buildEventMail(mail) },
     }
   );
@@ -129,7 +129,7 @@ const buildEventDetail = (
 const buildEventMail = (mail: NewMail): { [name: string]: JsonValue } => ({
   timestamp: new Date(mail.at).toISOString(),
   source: mail.from,
-  sendingAccountId: account,
+  sendingAccountId: accountId,
   messageId: mail.id,
   destination: [mail.to],
   headersTruncated: false,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { runInTransaction } from '../database.ts';
+import { runInTransaction } from '../base/database.ts';
 import { acceptMail, type SesContext } from './accept-mail.ts';
 import { checkDuplicateHeaders, headersSchema, mergeHeaders, tagsSchema } from './mail-headers.ts';
 

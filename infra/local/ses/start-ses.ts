@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { openDatabase } from '../database.ts';
-import { type RunningServer, serve } from '../http-server.ts';
+import { openDatabase } from '../base/database.ts';
+import { type RunningServer, serve } from '../base/http-server.ts';
 import type { SesAccountSettings, SesContext, SesListener } from './accept-mail.ts';
 import { handleGetAccount } from './get-account.ts';
 import { handleGetEmailIdentity } from './get-email-identity.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { runInTransaction } from '../database.ts';
+import { runInTransaction } from '../base/database.ts';
 
 /** What a queue was made with. Times in seconds. */
 export interface QueueSettings {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { type RunningServer, serve } from '../http-server.ts';
+import { type RunningServer, serve } from '../base/http-server.ts';
 import type { Queues } from './queues.ts';
 import { sqsActions } from './sqs-actions.ts';
 import { SqsError } from './sqs-error.ts';

@@ -1,4 +1,5 @@
-import { account, type ResourceReference, region } from './references.ts';
+import { accountId, region } from '../base/aws-account.ts';
+import type { ResourceReference } from './references.ts';
 import { type JsonValue, UnsupportedTemplateError } from './template.ts';
 
 /** What names in a template stand for. */
@@ -9,11 +10,11 @@ export interface ResolveScope {
 
 const pseudoParameters: Readonly<Record<string, string>> = {
   'AWS::Region': region,
-  'AWS::AccountId': account,
+  'AWS::AccountId': accountId,
   'AWS::Partition': 'aws',
   'AWS::URLSuffix': 'amazonaws.com',
   'AWS::StackName': 'Seedpress',
-  'AWS::StackId': `arn:aws:cloudformation:${region}:${account}:stack/Seedpress/local`,
+  'AWS::StackId': `arn:aws:cloudformation:${region}:${accountId}:stack/Seedpress/local`,
 };
 
 const toText = (value: JsonValue): string => {

@@ -9,7 +9,7 @@ import { createRateLimitStore } from '../../../functions/adapters/table/rate-lim
 import { createSubscriberStore } from '../../../functions/adapters/table/subscribers.ts';
 import type { DeliveryFeedback } from '../../../functions/core/newsletter/delivery/parse-ses-event.ts';
 import type { DeliveryBatch } from '../../../functions/core/newsletter/records.ts';
-import { type LocalServers, startServers } from '../../../infra/local/start-servers.ts';
+import { type LocalServers, startServers } from '../../../infra/local/stack/start-servers.ts';
 import { createInMemoryTable } from '../../in-memory-table.ts';
 
 let servers: LocalServers;

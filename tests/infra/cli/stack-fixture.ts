@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { listen } from '../../../infra/local/http-server.ts';
+import { listen } from '../../../infra/local/base/http-server.ts';
 
 export interface StackFixtureOptions {
   readonly stackName: string;

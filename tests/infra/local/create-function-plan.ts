@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { FunctionPlan } from '../../../infra/local/template/stack-plan.ts';
+import type { FunctionPlan } from '../../../infra/local/lambda/plan-functions.ts';
 
 /** A folder that goes when the test ends. */
 export const createTemporaryFolder = (): string => {

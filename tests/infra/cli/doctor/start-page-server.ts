@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { listen } from '../../../../infra/local/http-server.ts';
+import { listen } from '../../../../infra/local/base/http-server.ts';
 
 export interface ServedPage {
   readonly type: string;

@@ -2,7 +2,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { moveDeadLetters } from '../../../../infra/cli/redrive/dead-letters.ts';
 import { formatQueueMessage } from '../../../../infra/cli/redrive/format-queue-message.ts';
-import { openDatabase } from '../../../../infra/local/database.ts';
+import { openDatabase } from '../../../../infra/local/base/database.ts';
 import { openQueues } from '../../../../infra/local/sqs/queues.ts';
 import { startSqs } from '../../../../infra/local/sqs/start-sqs.ts';
 import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run-fixture.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { openDatabase } from '../../../../infra/local/database.ts';
+import { openDatabase } from '../../../../infra/local/base/database.ts';
+import type { MappingPlan } from '../../../../infra/local/lambda/plan-mappings.ts';
 import { type PollQueueProps, pollQueue } from '../../../../infra/local/lambda/poll-queue.ts';
 import { openQueues } from '../../../../infra/local/sqs/queues.ts';
-import type { MappingPlan } from '../../../../infra/local/template/stack-plan.ts';
 
 interface Batch {
   readonly Records: readonly { messageId: string; body: string; attributes: Record<string, string> }[];

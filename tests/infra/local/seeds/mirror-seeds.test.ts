@@ -8,7 +8,7 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, test } from 'vitest';
-import { openDatabase } from '../../../../infra/local/database.ts';
+import { openDatabase } from '../../../../infra/local/base/database.ts';
 import { mirrorSeeds } from '../../../../infra/local/seeds/mirror-seeds.ts';
 import { createTemporaryFolder } from '../create-function-plan.ts';
 import { startS3Fixture } from '../s3/s3-fixture.ts';

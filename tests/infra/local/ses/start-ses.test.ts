@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-sesv2';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { openDatabase } from '../../../../infra/local/database.ts';
+import { openDatabase } from '../../../../infra/local/base/database.ts';
 import type { BusEvent } from '../../../../infra/local/events/bus-event.ts';
 import { type SesOptions, startSes } from '../../../../infra/local/ses/start-ses.ts';
 

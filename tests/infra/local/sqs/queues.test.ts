@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { openDatabase, runInTransaction } from '../../../../infra/local/database.ts';
+import { openDatabase, runInTransaction } from '../../../../infra/local/base/database.ts';
 import { openQueues, type QueueSettings } from '../../../../infra/local/sqs/queues.ts';
 
 const open = (settings: Partial<QueueSettings> = {}) => {

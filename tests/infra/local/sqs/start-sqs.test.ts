@@ -11,7 +11,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
-import { openDatabase } from '../../../../infra/local/database.ts';
+import { openDatabase } from '../../../../infra/local/base/database.ts';
 import { openQueues } from '../../../../infra/local/sqs/queues.ts';
 import { startSqs } from '../../../../infra/local/sqs/start-sqs.ts';
 

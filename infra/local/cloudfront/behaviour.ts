@@ -1,0 +1,56 @@
+import { createEdgeFunction, type EdgeFunction } from './edge-function.ts';
+import type { FetchOrigin } from './origin.ts';
+import type { BehaviourPlan } from './plan-behaviour.ts';
+
+/** A behaviour of a distribution, ready to be used. */
+export interface Behaviour extends Omit<BehaviourPlan, 'functions' | 'origin'> {
+  readonly origin: FetchOrigin;
+  readonly matchesPath: (path: string) => boolean;
+  /** Takes no more than reading, as buckets do: it answers OPTIONS itself. */
+  readonly isReadOnly: boolean;
+  readonly onRequest: readonly EdgeFunction[];
+  readonly onResponse: readonly EdgeFunction[];
+}
+
+/** Compiles its path pattern and its functions, and puts its origin in place. */
+export const createBehaviour = (
+  { functions, ...behaviour }: BehaviourPlan,
+  origin: FetchOrigin,
+): Behaviour => {
+  const createFunctions = (event: string) =>
+    functions.filter((each) => each.event === event).map(({ code }) => createEdgeFunction(code));
+  return {
+    ...behaviour,
+    origin,
+    isReadOnly: !behaviour.methods.includes('POST'),
+    matchesPath: compilePathPattern(behaviour.pathPattern),
+    onRequest: createFunctions('viewer-request'),
+    onResponse: createFunctions('viewer-response'),
+  };
+};
+
+/** Adds and takes away headers as the behaviour's response headers policy says. */
+export const applyHeaderRules = (
+  headers: Readonly<Record<string, string>>,
+  { headers: rules }: Behaviour,
+  isCrossOrigin: boolean,
+): Record<string, string> => {
+  const applied = { ...headers };
+  for (const { name, value, overrides, crossOriginOnly } of rules) {
+    if (crossOriginOnly && !isCrossOrigin) continue;
+    if (value === undefined) delete applied[name];
+    else if (overrides || applied[name] === undefined) applied[name] = value;
+  }
+  return applied;
+};
+
+/** The test of a behaviour's path pattern: `*` is any text, slashes too, `?` one character; case counts. */
+const compilePathPattern = (pattern: string): ((path: string) => boolean) => {
+  const rooted = /^[/*]/.test(pattern) ? pattern : `/${pattern}`;
+  const source = rooted
+    .replace(/[\\^$.+()[\]{}|]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  const test = new RegExp(`^${source}$`, 's');
+  return (path) => test.test(path);
+};

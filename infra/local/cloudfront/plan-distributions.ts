@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { buildInternalReference } from '../template/references.ts';
+import type { ServiceResourceTypes, TemplateResource, TemplateResources } from '../template/resources.ts';
+import { type BehaviourPlan, behaviourSchema, originSchema, planBehaviour } from './plan-behaviour.ts';
+
+export const cloudfrontResourceTypes: ServiceResourceTypes = {
+  planned: {
+    'AWS::CloudFront::Distribution': (name, { siteHost }) => ({
+      ref: name,
+      attributes: { Id: name, DomainName: siteHost },
+    }),
+    'AWS::CloudFront::CachePolicy': buildInternalReference,
+    'AWS::CloudFront::OriginRequestPolicy': buildInternalReference,
+    'AWS::CloudFront::ResponseHeadersPolicy': buildInternalReference,
+    'AWS::CloudFront::Function': buildInternalReference,
+  },
+  ignored: [/^AWS::CloudFront::OriginAccessControl$/],
+};
+
+export interface DistributionPlan {
+  readonly defaultRootObject: string;
+  /** In the order in which they are tried; the last takes every path. */
+  readonly behaviours: readonly BehaviourPlan[];
+  readonly errors: readonly { readonly code: number; readonly status: number; readonly page: string }[];
+}
+
+const distributionSchema = z.object({
+  DistributionConfig: z.object({
+    DefaultRootObject: z.string().default(''),
+    Origins: z.array(originSchema),
+    DefaultCacheBehavior: behaviourSchema,
+    CacheBehaviors: z.array(behaviourSchema).default([]),
+    CustomErrorResponses: z
+      .array(
+        z.object({
+          ErrorCode: z.number(),
+          ResponseCode: z.number().optional(),
+          ResponsePagePath: z.string().optional(),
+        }),
+      )
+      .default([]),
+  }),
+});
+
+const planDistribution = (
+  { properties }: TemplateResource,
+  resources: TemplateResources,
+): DistributionPlan => {
+  const config = distributionSchema.parse(properties).DistributionConfig;
+  return {
+    defaultRootObject: config.DefaultRootObject,
+    behaviours: [...config.CacheBehaviors, config.DefaultCacheBehavior].map((behaviour) =>
+      planBehaviour(behaviour, config.Origins, resources),
+    ),
+    errors: config.CustomErrorResponses.flatMap(({ ErrorCode, ResponseCode, ResponsePagePath }) =>
+      ResponsePagePath === undefined
+        ? []
+        : [{ code: ErrorCode, status: ResponseCode ?? ErrorCode, page: ResponsePagePath }],
+    ),
+  };
+};
+
+export const planDistributions = (resources: TemplateResources): DistributionPlan[] =>
+  resources.planEach('AWS::CloudFront::Distribution', planDistribution);

@@ -1,0 +1,51 @@
+import type { ServerResponse } from 'node:http';
+import { type RunningServer, serve } from '../base/http-server.ts';
+import type { ApiHandler } from '../http-api/create-api-handler.ts';
+import { createBehaviour } from './behaviour.ts';
+import { createApiOrigin } from './create-api-origin.ts';
+import { handleViewerRequest } from './handle-viewer-request.ts';
+import { createBucketOrigin, type FetchOrigin } from './origin.ts';
+import type { BehaviourPlan } from './plan-behaviour.ts';
+import type { DistributionPlan } from './plan-distributions.ts';
+
+const sendError = (error: unknown, response: ServerResponse): void => {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(502, { 'content-type': 'text/plain; charset=utf-8' });
+  response.end(`The site could not be served: ${error instanceof Error ? error.message : String(error)}\n`);
+};
+
+export interface StartDistributionOptions {
+  readonly s3Endpoint: string;
+  readonly port: number;
+  /** The HTTP APIs of the template, by their names. */
+  readonly apis?: ReadonlyMap<string, ApiHandler>;
+  readonly now?: () => Date;
+}
+
+const createOrigin = ({ origin, forward }: BehaviourPlan, props: StartDistributionOptions): FetchOrigin => {
+  const { s3Endpoint, apis, now = () => new Date() } = props;
+  if (origin.kind === 'bucket') return createBucketOrigin(s3Endpoint, `/${origin.bucket}${origin.path}`);
+  const api = apis?.get(origin.api);
+  if (!api) throw new Error(`there is no API ${origin.api}`);
+  return createApiOrigin({ api, origin, forward, now });
+};
+
+/**
+ * Serves buckets and HTTP APIs as the template's distribution would, without a cache.
+ * @throws {PortTaken}
+ */
+export const startDistribution = (
+  plan: DistributionPlan,
+  props: StartDistributionOptions,
+): Promise<RunningServer> => {
+  const site = {
+    plan,
+    behaviours: plan.behaviours.map((each) => createBehaviour(each, createOrigin(each, props))),
+  };
+  return serve((viewer, response) => {
+    handleViewerRequest(site, viewer, response).catch((error: unknown) => sendError(error, response));
+  }, props.port);
+};

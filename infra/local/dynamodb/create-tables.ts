@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  ConditionalCheckFailedException,
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ResourceInUseException,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { buildItem } from '../../../functions/platform/contract.ts';
+import { createClientConfig } from '../base/aws-account.ts';
+import type { TablePlan } from './plan-tables.ts';
+
+/** The data folder has a table of an earlier version, without an index that the template has now. */
+export class OutdatedTableError extends Error {
+  override readonly name = 'OutdatedTableError';
+}
+
+/** A table or an index cannot be used while it is being created. */
+const waitUntilActive = async (client: DynamoDBClient, plan: TablePlan): Promise<void> => {
+  const { TableName } = plan;
+  for (;;) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    const indexes = Table?.GlobalSecondaryIndexes ?? [];
+    const states = [Table?.TableStatus, ...indexes.map(({ IndexStatus }) => IndexStatus)];
+    if (indexes.length < (plan.GlobalSecondaryIndexes?.length ?? 0))
+      throw new OutdatedTableError(
+        'The data folder was made by an earlier version, and its table has no index that is needed now. Delete the folder: the seeds are published again.',
+      );
+    if (states.every((state) => state === 'ACTIVE')) return;
+    await sleep(5);
+  }
+};
+
+/**
+ * Removes a lease that a killed run left in the table: no function runs yet, so nobody holds it. In a deployment it
+ * expires.
+ */
+const releaseLease = async (client: DynamoDBClient, { TableName }: TablePlan): Promise<void> => {
+  const { pk, sk } = buildItem.key;
+  try {
+    await client.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: { pk: { S: pk }, sk: { S: sk } },
+        UpdateExpression: `REMOVE ${buildItem.leaseAttribute}`,
+        ConditionExpression: `attribute_exists(${buildItem.leaseAttribute})`,
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+};
+
+/** Creates the tables that do not exist yet, and waits until all can be used. @throws {OutdatedTableError} */
+export const createTables = async (plans: readonly TablePlan[], endpoint: string): Promise<void> => {
+  const client = new DynamoDBClient(createClientConfig(endpoint));
+  for (const plan of plans) {
+    try {
+      await client.send(new CreateTableCommand(plan));
+    } catch (error) {
+      if (!(error instanceof ResourceInUseException)) throw error;
+    }
+    await waitUntilActive(client, plan);
+    await releaseLease(client, plan);
+  }
+  client.destroy();
+};

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { formatArn } from '../base/aws-account.ts';
+import type { ServiceResourceTypes, TemplateResource, TemplateResources } from '../template/resources.ts';
+import { type JsonValue, UnsupportedTemplateError } from '../template/template.ts';
+import { compilePattern } from './pattern.ts';
+import { type EventTarget, planTarget } from './plan-target.ts';
+import { parseRuleSchedule } from './schedule.ts';
+
+export const eventsResourceTypes: ServiceResourceTypes = {
+  planned: {
+    'AWS::Events::Rule': (name) => ({
+      ref: name,
+      attributes: { Arn: formatArn('events', `rule/${name}`) },
+    }),
+    'AWS::Scheduler::Schedule': (name) => ({
+      ref: name,
+      attributes: { Arn: formatArn('scheduler', `schedule/default/${name}`) },
+    }),
+  },
+  ignored: [/^AWS::Scheduler::ScheduleGroup$/],
+};
+
+export interface RulePlan {
+  readonly name: string;
+  readonly arn: string;
+  readonly pattern?: JsonValue;
+  /** `rate(…)` or `cron(…)`. */
+  readonly schedule?: string;
+  readonly targets: readonly RuleTarget[];
+}
+
+export interface RuleTarget extends EventTarget {
+  /** The message to send instead of the event. */
+  readonly input?: string;
+}
+
+const ruleSchema = z.object({
+  State: z.string().default('ENABLED'),
+  EventPattern: z.json().optional(),
+  ScheduleExpression: z.string().optional(),
+  Targets: z
+    .array(
+      z.object({
+        Arn: z.string(),
+        Input: z.string().optional(),
+        InputPath: z.unknown().optional(),
+        InputTransformer: z.unknown().optional(),
+      }),
+    )
+    .default([]),
+});
+
+const planRule = (
+  { id, name, attributes, properties }: TemplateResource,
+  resources: TemplateResources,
+): RulePlan[] => {
+  const rule = ruleSchema.parse(properties);
+  if (rule.State === 'DISABLED') return [];
+  const targets = rule.Targets.map(({ Arn, Input, InputPath, InputTransformer }) => {
+    if (InputPath !== undefined || InputTransformer !== undefined)
+      throw new UnsupportedTemplateError(
+        `The local run sends whole events or a fixed input only (${id} in the template).`,
+      );
+    const target = planTarget(Arn, resources);
+    return Input === undefined ? target : { ...target, input: Input };
+  });
+  const plan = { name, arn: attributes.Arn ?? name, targets };
+  if (rule.ScheduleExpression !== undefined) {
+    // Refuses it before anything is started.
+    parseRuleSchedule(rule.ScheduleExpression);
+    return [{ ...plan, schedule: rule.ScheduleExpression }];
+  }
+  const pattern = rule.EventPattern ?? {};
+  compilePattern(pattern);
+  return [{ ...plan, pattern }];
+};
+
+/** The rules that are switched on. */
+export const planRules = (resources: TemplateResources): RulePlan[] =>
+  resources.planEach('AWS::Events::Rule', planRule).flat();

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { formatArn } from '../base/aws-account.ts';
+import { buildInternalReference } from '../template/references.ts';
+import type { ServiceResourceTypes, TemplateResources } from '../template/resources.ts';
+import { UnsupportedTemplateError } from '../template/template.ts';
+
+export const lambdaResourceTypes: ServiceResourceTypes = {
+  planned: {
+    'AWS::Lambda::Function': (name) => ({
+      ref: name,
+      attributes: { Arn: formatArn('lambda', `function:${name}`) },
+    }),
+    'AWS::Lambda::EventSourceMapping': buildInternalReference,
+    'AWS::Lambda::EventInvokeConfig': buildInternalReference,
+  },
+  ignored: [/^AWS::Lambda::Permission$/],
+};
+
+export interface FunctionPlan {
+  readonly name: string;
+  readonly arn: string;
+  /** The folder of its bundle. */
+  readonly bundle: string;
+  /** Such as `index.handler`. */
+  readonly handler: string;
+  /** Seconds. */
+  readonly timeout: number;
+  /** MB. */
+  readonly memory: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const functionSchema = z.object({
+  Code: z.object({ S3Key: z.string() }),
+  Handler: z.string(),
+  Runtime: z.string(),
+  Timeout: z.number().default(3),
+  MemorySize: z.number().default(128),
+  Environment: z.object({ Variables: z.record(z.string(), z.string()) }).default({ Variables: {} }),
+});
+
+/** Fills in the secrets that CloudFormation would fetch when it deploys. */
+const resolveSecrets = (
+  variables: Readonly<Record<string, string>>,
+  secrets: TemplateResources['secrets'],
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => {
+      if (!value.includes('{{resolve:')) return [name, value];
+      const secret = secrets[name];
+      if (secret !== undefined) return [name, secret];
+      throw new UnsupportedTemplateError(
+        `A function needs the secret ${name}, which is not on this machine. Set it: ${name}=… npm start`,
+      );
+    }),
+  );
+
+export const planFunctions = (resources: TemplateResources): FunctionPlan[] =>
+  resources.planEach('AWS::Lambda::Function', ({ id, name, attributes, properties }) => {
+    const { Code, Handler, Runtime, Timeout, MemorySize, Environment } = functionSchema.parse(properties);
+    if (!Runtime.startsWith('nodejs'))
+      throw new UnsupportedTemplateError(
+        `The local run supports Node.js functions only, not ${Runtime} (${id} in the template).`,
+      );
+    const bundle = resources.bundles.get(Code.S3Key);
+    if (bundle === undefined)
+      throw new UnsupportedTemplateError(`The assembly has no bundle ${Code.S3Key} for ${id}.`);
+    return {
+      name,
+      arn: attributes.Arn ?? name,
+      bundle,
+      handler: Handler,
+      timeout: Timeout,
+      memory: MemorySize,
+      environment: resolveSecrets(Environment.Variables, resources.secrets),
+    };
+  });

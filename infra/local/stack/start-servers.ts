@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import dynalite from 'dynalite';
+import { type Clock, openClock } from '../base/clock.ts';
+import { openDatabase } from '../base/database.ts';
+import { listen, type RunningServer } from '../base/http-server.ts';
+import { type RunningS3, startS3 } from '../s3/start-s3.ts';
+import { type RunningSes, startSes } from '../ses/start-ses.ts';
+import { openQueues, type QueueSettings, type Queues } from '../sqs/queues.ts';
+import { type RunningSqs, startSqs } from '../sqs/start-sqs.ts';
+
+export interface LocalServersOptions {
+  /** Where everything is kept; absent: nowhere. It must exist. */
+  readonly folder?: string;
+  readonly s3Port?: number;
+  /** Of SES and its inbox. */
+  readonly inboxPort?: number;
+  readonly buckets?: readonly string[];
+  readonly queues?: readonly QueueSettings[];
+  /** Requests to S3 wait for it. */
+  readonly ready?: Promise<void>;
+}
+
+/** S3, SQS, SES and DynamoDB on 127.0.0.1. */
+export interface LocalServers {
+  readonly s3: RunningS3;
+  readonly sqs: RunningSqs;
+  readonly ses: RunningSes;
+  readonly dynamodb: RunningServer;
+  readonly queues: Queues;
+  readonly database: DatabaseSync;
+  /** The time by which all of them go. */
+  readonly clock: Clock;
+  /** What makes default SDK clients talk to these servers: endpoints, a region, credentials that mean nothing. */
+  readonly environment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the four. Records of S3, SQS and SES share one database, so that an upload or a bounce and the message that
+ * tells of it are one transaction.
+ * @throws {PortTaken}
+ */
+export const startServers = async (options: LocalServersOptions = {}): Promise<LocalServers> => {
+  const { folder, s3Port = 0, inboxPort = 0, buckets = [], ready: until } = options;
+  const toPath = folder === undefined ? undefined : (name: string) => join(folder, name);
+  const database = openDatabase(toPath?.('local.sqlite') ?? ':memory:');
+  const clock = openClock(database);
+  const queues = openQueues(database, () => clock.now().getTime());
+  clock.onAdvance(queues.wake);
+  for (const queue of options.queues ?? []) queues.add(queue);
+
+  // The ports that may be taken come first, so that little needs to be undone.
+  const ses = await startSes({ database, port: inboxPort, now: clock.now });
+  const s3 = await startS3({
+    database,
+    port: s3Port,
+    now: clock.now,
+    buckets,
+    ...(folder === undefined ? {} : { folder }),
+    ...(until === undefined ? {} : { ready: until }),
+  }).catch(async (error: unknown) => {
+    await ses.close();
+    throw error;
+  });
+  const sqs = await startSqs(queues);
+  const tableDelays = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
+  const dynamodb = await listen(
+    dynalite({ ...tableDelays, ...(toPath ? { path: toPath('table') } : {}) }),
+    0,
+  );
+
+  return {
+    s3,
+    sqs,
+    ses,
+    dynamodb,
+    queues,
+    database,
+    clock,
+    environment: {
+      AWS_REGION: 'us-east-1',
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_ENDPOINT_URL_S3: s3.endpoint,
+      AWS_ENDPOINT_URL_SQS: sqs.endpoint,
+      AWS_ENDPOINT_URL_SESV2: ses.endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
+    },
+    close: async () => {
+      await Promise.all([s3.close(), sqs.close(), ses.close(), dynamodb.close()]);
+      database.close();
+    },
+  };
+};

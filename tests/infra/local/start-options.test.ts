@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { toCommandFailure } from '../../../infra/local/command-failure.ts';
+import { UsageError } from '../../../infra/local/base/usage-error.ts';
+import { parseStartOptions } from '../../../infra/local/start-options.ts';
+
+const read = (args: string[], environment: Record<string, string> = {}) =>
+  parseStartOptions(args, environment, '/project');
+
+test('there are defaults within the project, and flags go before the environment', () => {
+  expect(read([])).toEqual({
+    data: '/project/.seedpress',
+    seeds: '/project/seeds',
+    sitePort: 8080,
+    s3Port: 9000,
+    inboxPort: 8025,
+  });
+  const environment = { SEEDPRESS_SITE_PORT: '1', SEEDPRESS_S3_PORT: '2' };
+  expect(read([], environment)).toMatchObject({ sitePort: 1, s3Port: 2 });
+  expect(read(['--port', '3', '--s3-port', '4', '--data', '/d', '--seeds', '/s'], environment)).toEqual({
+    data: '/d',
+    seeds: '/s',
+    sitePort: 3,
+    s3Port: 4,
+    inboxPort: 8025,
+  });
+  expect(read(['--help'])).toEqual({ help: expect.stringContaining('--site-port') });
+});
+
+test.each([[['--prot', '1']], [['--port', 'eighty']], [['--port', '70000']], [['--port']]])(
+  '%j is refused with the way to do it',
+  (args) => {
+    expect(() => read(args)).toThrow(UsageError);
+  },
+);
+
+test('what a person can mend comes without a stack, and a usage mistake with code 2', () => {
+  expect(toCommandFailure(new UsageError('what?'))).toEqual({ message: 'what?', exitCode: 2 });
+  expect(toCommandFailure(new Error('a mistake of ours')).message).toContain('read-options.test.ts');
+});
