@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 /** Another local run works on the folder. */
 export class FolderInUseError extends Error {
-  override readonly name = 'FolderInUse';
+  override readonly name = 'FolderInUseError';
 }
 
 /**

@@ -66,7 +66,7 @@ export const functionsLogName = 'functions.log';
 
 /** A folder that was named is not there. */
 export class MissingFolderError extends Error {
-  override readonly name = 'NoSuchFolder';
+  override readonly name = 'MissingFolderError';
 }
 
 const findFreePort = async (port: number): Promise<number> => {
@@ -107,7 +107,7 @@ const findVariable = (plan: StackPlan, variable: string): string => {
 /**
  * Synthesizes the app and runs it on this machine: what stands in the template is made on embedded servers, and
  * the bundles run.
- * @throws {FolderInUse | PortTaken | MissingFolderError | SynthesisFailed | UnsupportedTemplateError} with nothing left running
+ * @throws {FolderInUseError | PortInUseError | MissingFolderError | SynthesisError | UnsupportedTemplateError} with nothing left running
  */
 export const startLocal = async (options: LocalRunOptions): Promise<LocalRun> => {
   const { data } = options;

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 
 /** The app could not be synthesized; the message is what it said. */
 export class SynthesisError extends Error {
-  override readonly name = 'SynthesisFailed';
+  override readonly name = 'SynthesisError';
 }
 
 /**

@@ -9,7 +9,7 @@ export interface RunningServer {
 
 /** A port that was asked for belongs to another program. */
 export class PortInUseError extends Error {
-  override readonly name = 'PortTaken';
+  override readonly name = 'PortInUseError';
   readonly port: number;
 
   constructor(port: number, options?: ErrorOptions) {

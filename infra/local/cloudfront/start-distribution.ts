@@ -35,7 +35,7 @@ const createOrigin = ({ origin, forward }: BehaviourPlan, props: StartDistributi
 
 /**
  * Serves buckets and HTTP APIs as the template's distribution would, without a cache.
- * @throws {PortTaken}
+ * @throws {PortInUseError}
  */
 export const startDistribution = (
   plan: DistributionPlan,

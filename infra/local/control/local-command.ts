@@ -21,5 +21,5 @@ export type CommandReply = z.infer<typeof commandReplySchema>;
 
 /** It was understood and cannot be done; the message says why, for whoever asked. */
 export class CommandError extends Error {
-  override readonly name = 'CommandRefused';
+  override readonly name = 'CommandError';
 }

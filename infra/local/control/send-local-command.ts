@@ -5,7 +5,7 @@ import { commandReplySchema, type LocalCommand } from './local-command.ts';
 
 /** There is no local run on the folder. */
 export class NotRunningError extends Error {
-  override readonly name = 'NotRunning';
+  override readonly name = 'NotRunningError';
 }
 
 const postCommand = async (data: string, command: LocalCommand): Promise<ReadableStream<Uint8Array>> => {

@@ -4,7 +4,7 @@ import { type LambdaWorker, startWorker } from './start-worker.ts';
 
 /** A Lambda function: as many workers as run at once, started when they are first needed. */
 export interface LambdaPool {
-  /** @throws {InvocationFailed} */
+  /** @throws {InvocationError} */
   invoke(event: unknown): Promise<unknown>;
   stop(): Promise<void>;
 }

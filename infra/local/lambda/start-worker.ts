@@ -7,7 +7,7 @@ import type { FunctionPlan } from './plan-functions.ts';
 
 /** An invocation that gave no result: the function threw, crashed or took too long. */
 class InvocationError extends Error {
-  override readonly name = 'InvocationFailed';
+  override readonly name = 'InvocationError';
 }
 
 export interface LambdaWorker {

@@ -69,7 +69,7 @@ const handleRequest = async (store: BucketStore, incoming: IncomingMessage, resp
 
 /**
  * A small S3 on 127.0.0.1: records in SQLite, bodies in files, path-style addresses, signatures not verified.
- * @throws {PortTaken}
+ * @throws {PortInUseError}
  */
 export const startS3 = async (options: S3Options = {}): Promise<RunningS3> => {
   const { port = 0, buckets = [], now = () => new Date(), ready: until } = options;

@@ -89,7 +89,7 @@ const handleApiRequest = async (
 /**
  * A small SES v2 with an inbox on 127.0.0.1: sending, one by one and in bulk, the account's quota, and simulated
  * bounces and complaints. Mails are in SQLite; signatures are not verified; every sender counts as verified.
- * @throws {PortTaken}
+ * @throws {PortInUseError}
  */
 export const startSes = async (options: SesOptions = {}): Promise<RunningSes> => {
   const { port = 0, now = () => new Date() } = options;

@@ -39,7 +39,7 @@ export interface LocalServers {
 /**
  * Starts the four. Records of S3, SQS and SES share one database, so that an upload or a bounce and the message that
  * tells of it are one transaction.
- * @throws {PortTaken}
+ * @throws {PortInUseError}
  */
 export const startServers = async (options: LocalServersOptions = {}): Promise<LocalServers> => {
   const { folder, s3Port = 0, inboxPort = 0, buckets = [], ready: until } = options;

@@ -20,5 +20,5 @@ export type CloudFormationTemplate = z.infer<typeof templateSchema>;
 
 /** The template has something that the local run cannot do; the message says what, for whoever wrote it. */
 export class UnsupportedTemplateError extends Error {
-  override readonly name = 'TemplateRefused';
+  override readonly name = 'UnsupportedTemplateError';
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { toCommandFailure } from '../../../infra/local/command-failure.ts';
 import { UsageError } from '../../../infra/local/base/usage-error.ts';
+import { toCommandFailure } from '../../../infra/local/command-failure.ts';
 import { parseStartOptions } from '../../../infra/local/start-options.ts';
 
 const read = (args: string[], environment: Record<string, string> = {}) =>
@@ -35,5 +35,5 @@ test.each([[['--prot', '1']], [['--port', 'eighty']], [['--port', '70000']], [['
 
 test('what a person can mend comes without a stack, and a usage mistake with code 2', () => {
   expect(toCommandFailure(new UsageError('what?'))).toEqual({ message: 'what?', exitCode: 2 });
-  expect(toCommandFailure(new Error('a mistake of ours')).message).toContain('read-options.test.ts');
+  expect(toCommandFailure(new Error('a mistake of ours')).message).toContain('start-options.test.ts');
 });

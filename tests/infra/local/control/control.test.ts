@@ -3,11 +3,11 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { listen, PortInUseError } from '../../../../infra/local/base/http-server.ts';
+import { UsageError } from '../../../../infra/local/base/usage-error.ts';
 import { toCommandFailure, toPortFailure } from '../../../../infra/local/command-failure.ts';
 import { readControlFile, writeControlFile } from '../../../../infra/local/control/control-file.ts';
 import { parseLocalArguments } from '../../../../infra/local/control/parse-local-arguments.ts';
 import { sendLocalCommand } from '../../../../infra/local/control/send-local-command.ts';
-import { UsageError } from '../../../../infra/local/base/usage-error.ts';
 import { createTemporaryFolder } from '../create-function-plan.ts';
 
 const read = (...args: string[]) => parseLocalArguments(args, '/project');

@@ -17,9 +17,9 @@ const planOf = (resources: object, secrets: Record<string, string> = {}) => {
 test('a template becomes a plan in the terms of the local servers', () => {
   const plan = planOf(smallAppResources);
   expect(plan.buckets).toEqual([
-    { name: 'seeds', tellsEventBridge: true },
-    { name: 'site', tellsEventBridge: false },
-    { name: 'internal', tellsEventBridge: false },
+    { name: 'seeds', sendsEventsToEventBridge: true },
+    { name: 'site', sendsEventsToEventBridge: false },
+    { name: 'internal', sendsEventsToEventBridge: false },
   ]);
   expect(plan.queues).toEqual([
     { name: 'dead-letters', visibilityTimeout: 30, delay: 0 },
@@ -125,7 +125,7 @@ const refused: [string, object, string][] = [
 
 test.each(refused)('%s is refused in plain words', (_what, resources, words) => {
   expect(() => planOf(resources)).toThrow(words);
-  expect(() => planOf(resources)).toThrow(expect.objectContaining({ name: 'TemplateRefused' }));
+  expect(() => planOf(resources)).toThrow(expect.objectContaining({ name: 'UnsupportedTemplateError' }));
 });
 
 const attribute = (id: string, name: string) => ({ 'Fn::GetAtt': [id, name] });
@@ -222,7 +222,7 @@ test('schedules, calls of functions and an HTTP API beside the bucket become par
     expect.objectContaining({ queue, function: 'publish', batchSize: 1, isInvocation: true }),
   );
   expect(plan.schedules).toMatchObject([
-    { name: 'mornings', zone: 'Europe/Lisbon', target: { queue: 'uploads', input: expect.any(String) } },
+    { name: 'mornings', timeZone: 'Europe/Lisbon', target: { queue: 'uploads', input: expect.any(String) } },
   ]);
   expect(plan.apis).toMatchObject([{ name: 'api', routes: [{ key: '$default', function: 'publish' }] }]);
   expect(plan.distributions[0]?.behaviours).toMatchObject([
