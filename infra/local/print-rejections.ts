@@ -1,5 +1,6 @@
 import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import { internalFolders } from '../../functions/platform/contract.ts';
+import { createClientConfig } from './base/aws-account.ts';
 import type { RunningS3 } from './s3/start-s3.ts';
 
 interface PrintRejectionsProps {
@@ -16,11 +17,7 @@ export const printRejections = ({
   print,
   onError,
 }: PrintRejectionsProps): (() => void) => {
-  const client = new S3Client({
-    endpoint: s3.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const client = new S3Client(createClientConfig(s3.endpoint));
   const printReport = async (Key: string): Promise<void> => {
     try {
       const { Body } = await client.send(new GetObjectCommand({ Bucket: deskBucket, Key }));

@@ -7,6 +7,7 @@ import {
   newsletterKeyPrefixes,
   recipientsIndex,
 } from '../../../functions/platform/contract.ts';
+import { createClientConfig } from '../base/aws-account.ts';
 
 const recipientOutcomes = ['waiting', 'sent', 'failed', 'suppressed', 'uncertain'] as const;
 export type LedgerOutcomeCounts = Readonly<Record<(typeof recipientOutcomes)[number], number>>;
@@ -35,10 +36,7 @@ export interface LedgerIssue extends z.infer<typeof issueSchema> {
 
 /** Reads what became of issues from the table, for people to look at. */
 export const openLocalLedger = (endpoint: string, TableName: string) => {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }),
-  );
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(createClientConfig(endpoint)));
   const query = async <T>(pk: string, schema: z.ZodType<T>): Promise<T[]> => {
     const found: T[] = [];
     let next: Record<string, unknown> | undefined;

@@ -7,6 +7,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { z } from 'zod';
+import { createClientConfig } from '../base/aws-account.ts';
 import { hashMd5 } from './seed-files.ts';
 
 const mirroredRow = z.object({ key: z.string(), md5: z.string() });
@@ -56,11 +57,7 @@ const hasStatus = (error: unknown, ...statuses: number[]): boolean =>
 /** Opens the copy; what it holds is remembered in the database. */
 export const openBucketCopy = ({ bucket: Bucket, s3Endpoint, database }: BucketCopyProps): BucketCopy => {
   const state = openMirrorState(database);
-  const client = new S3Client({
-    endpoint: s3Endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const client = new S3Client(createClientConfig(s3Endpoint));
   const fetchEtag = async (Key: string): Promise<string | undefined> => {
     try {
       const { ETag } = await client.send(new HeadObjectCommand({ Bucket, Key }));

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import dynalite from 'dynalite';
+import { localCredentials, region } from '../base/aws-account.ts';
 import { type Clock, openClock } from '../base/clock.ts';
 import { openDatabase } from '../base/database.ts';
-import { listen, type RunningServer } from '../base/http-server.ts';
+import type { RunningServer } from '../base/http-server.ts';
+import { startDynamodb } from '../dynamodb/start-dynamodb.ts';
 import { type RunningS3, startS3 } from '../s3/start-s3.ts';
 import { type RunningSes, startSes } from '../ses/start-ses.ts';
 import { openQueues, type QueueSettings, type Queues } from '../sqs/queues.ts';
@@ -64,11 +65,7 @@ export const startServers = async (options: LocalServersOptions = {}): Promise<L
     throw error;
   });
   const sqs = await startSqs(queues);
-  const tableDelays = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
-  const dynamodb = await listen(
-    dynalite({ ...tableDelays, ...(toPath ? { path: toPath('table') } : {}) }),
-    0,
-  );
+  const dynamodb = await startDynamodb(toPath?.('table'));
 
   return {
     s3,
@@ -79,10 +76,10 @@ export const startServers = async (options: LocalServersOptions = {}): Promise<L
     database,
     clock,
     environment: {
-      AWS_REGION: 'us-east-1',
-      AWS_DEFAULT_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
+      AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
       AWS_ENDPOINT_URL_S3: s3.endpoint,
       AWS_ENDPOINT_URL_SQS: sqs.endpoint,
       AWS_ENDPOINT_URL_SESV2: ses.endpoint,
