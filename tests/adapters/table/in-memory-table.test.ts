@@ -134,7 +134,10 @@ describe.each([
     const counts = await pace.addToDay('2026-11-02', 'sent', 50);
     expect(counts).toEqual({ sent: 100, bounces: 1, complaints: 0 });
     await pace.recordStop('2026-11-02', counts);
-    expect(await pace.getDay('2026-11-02')).toEqual({ ...counts, countsAtLastTrip: { bounces: 1, complaints: 0 } });
+    expect(await pace.getDay('2026-11-02')).toEqual({
+      ...counts,
+      countsAtLastTrip: { bounces: 1, complaints: 0 },
+    });
     expect(await pace.getDay('2026-11-03')).toEqual({ sent: 0, bounces: 0, complaints: 0 });
   });
 
@@ -146,7 +149,10 @@ describe.each([
       isProcessed: false,
     });
     await feedback.markProcessed(bounce, 'a');
-    expect(await feedback.record(bounce, 'a', undefined)).toEqual({ softBouncesBefore: 3, isProcessed: true });
+    expect(await feedback.record(bounce, 'a', undefined)).toEqual({
+      softBouncesBefore: 3,
+      isProcessed: true,
+    });
     await feedback.record({ ...bounce, kind: 'complaint' }, 'a', undefined);
     await feedback.record({ ...bounce, issue: 'daily-2' }, 'b', 0);
     expect(await feedback.countByKind('daily-1')).toEqual({
