@@ -1,43 +1,27 @@
-import { fileURLToPath } from 'node:url';
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createSesClient } from './adapters/ses-mailer.ts';
-import { composeMessages } from './compose-issue/compose-messages.ts';
-import { templatesFile } from './platform/contract.ts';
+import { handleComposeMessage } from './compose-issue/handle-compose-message.ts';
+import { createClients } from './runtime/clients.ts';
 import { createComposeIssueServices } from './runtime/compose-issue-services.ts';
 import { createMailer } from './runtime/create-mailer.ts';
-import { readComposeIssueConfig, readLambdaEnvironment } from './runtime/environment.ts';
-import { createLog } from './runtime/log.ts';
-import { createClients, readTemplates } from './runtime/publish-services.ts';
-import { createTracing } from './runtime/tracing.ts';
+import { readClientConfig, readComposeIssueConfig } from './runtime/environment.ts';
+import { createLambda } from './runtime/lambda.ts';
+import { readTemplates } from './runtime/read-templates.ts';
+import { createSqsHandler } from './runtime/sqs.ts';
 
-/** Called by AWS with calls of the issues queue, which the schedules and approvals fill; those that fail come again. */
-export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-  const { services, log } = start();
-  try {
-    const messages = event.Records.map(({ messageId, body }) => ({ id: messageId, body }));
-    const failed = await composeMessages(services, messages, () => context.getRemainingTimeInMillis());
-    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
-  } finally {
-    log.flush();
-  }
-};
-
-/** Once per cold start. */
-const start = () => (started ??= wire());
-let started: ReturnType<typeof wire> | undefined;
-
-const wire = () => {
-  const lambda = readLambdaEnvironment();
-  const log = createLog('compose-issue', lambda);
-  const trace = createTracing('compose-issue', lambda);
+/** Takes messages of the issues queue, which schedules and approvals send: composes the issue of a cadence. */
+export const handler = createLambda('compose-issue', ({ log, runCorrelated, captureClient }) => {
   const config = readComposeIssueConfig();
   const services = createComposeIssueServices({
     config,
-    clients: createClients(config, trace.captureClient),
-    mailer: createMailer(config.publication, config.mail, () => trace.captureClient(createSesClient())),
-    templates: readTemplates(fileURLToPath(new URL(templatesFile, import.meta.url))),
+    clients: createClients(readClientConfig(), captureClient),
+    mailer: createMailer(config, () => captureClient(createSesClient())),
+    templates: readTemplates(import.meta.url),
     log,
-    runCorrelated: trace.runCorrelated,
+    runCorrelated,
   });
-  return { services, log };
-};
+  return createSqsHandler({
+    log,
+    failureMessage: 'an issue could not be composed',
+    handleMessage: (message, getTimeLeftMs) => handleComposeMessage(services, message, getTimeLeftMs),
+  });
+});

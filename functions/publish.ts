@@ -1,42 +1,29 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { fingerprint } from './core/identity.ts';
-import { templatesFile } from './platform/contract.ts';
-import { publishMessages } from './publish/publish-messages.ts';
-import { readLambdaEnvironment, readPublishConfig } from './runtime/environment.ts';
-import { createLog } from './runtime/log.ts';
-import { createClients, createPublishServices, readTemplates } from './runtime/publish-services.ts';
-import { createTracing } from './runtime/tracing.ts';
+import { buildIfTriggered } from './publish/build-if-triggered.ts';
+import { handleUploadMessage } from './publish/handle-upload-message.ts';
+import { createClients } from './runtime/clients.ts';
+import { readClientConfig, readPublishConfig } from './runtime/environment.ts';
+import { createLambda } from './runtime/lambda.ts';
+import { createPublishServices } from './runtime/publish-services.ts';
+import { readTemplates } from './runtime/read-templates.ts';
+import { createSqsHandler } from './runtime/sqs.ts';
 
-/** Called by AWS with up to ten messages of the uploads queue; those that fail come again by themselves. */
-export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-  const { services, log } = start();
-  try {
-    const messages = event.Records.map(({ messageId, body }) => ({ id: messageId, body }));
-    const failed = await publishMessages(services, messages, () => context.getRemainingTimeInMillis());
-    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
-  } finally {
-    log.flush();
-  }
-};
-
-/** Once per cold start. */
-const start = () => (started ??= wire());
-let started: ReturnType<typeof wire> | undefined;
-
-const wire = () => {
-  const lambda = readLambdaEnvironment();
-  const log = createLog('publish', lambda);
-  const trace = createTracing('publish', lambda);
-  const config = readPublishConfig();
+/** Takes messages of the uploads queue: records each, then builds the site once for all of them. */
+export const handler = createLambda('publish', ({ log, runCorrelated, captureClient }) => {
   const services = createPublishServices({
-    config,
-    clients: createClients(config, trace.captureClient),
-    templates: readTemplates(fileURLToPath(new URL(templatesFile, import.meta.url))),
-    codeFingerprint: fingerprint(readFileSync(fileURLToPath(import.meta.url), 'utf8')),
+    config: readPublishConfig(),
+    clients: createClients(readClientConfig(), captureClient),
+    templates: readTemplates(import.meta.url),
+    codeFingerprint: fingerprint(readFileSync(new URL(import.meta.url), 'utf8')),
     log,
-    runCorrelated: trace.runCorrelated,
+    runCorrelated,
   });
-  return { services, log };
-};
+  return createSqsHandler({
+    log,
+    failureMessage: 'a message could not be handled',
+    concurrency: 10,
+    handleMessage: (message) => handleUploadMessage(services, message),
+    finishBatch: (triggers, getTimeLeftMs) => buildIfTriggered(services, triggers, getTimeLeftMs),
+  });
+});

@@ -1,44 +1,27 @@
-import { fileURLToPath } from 'node:url';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
+import { handle } from 'hono/aws-lambda';
 import { createSesClient } from './adapters/ses-mailer.ts';
-import { templatesFile } from './platform/contract.ts';
+import { createDynamoClient } from './runtime/clients.ts';
 import { createMailer } from './runtime/create-mailer.ts';
-import { readLambdaEnvironment, readSubscriptionsConfig } from './runtime/environment.ts';
-import { createLog } from './runtime/log.ts';
-import { createDynamoClient, readTemplates } from './runtime/publish-services.ts';
+import { readClientConfig, readSubscriptionsConfig } from './runtime/environment.ts';
+import { createLambda } from './runtime/lambda.ts';
+import { readTemplates } from './runtime/read-templates.ts';
 import { createSubscriptionsServices } from './runtime/subscriptions-services.ts';
-import { createTracing } from './runtime/tracing.ts';
 import { createApprovalRoutes } from './subscriptions/approval-routes.ts';
 import { createApp } from './subscriptions/create-app.ts';
 
-/** Called by the HTTP API (payload version 2) with one request of a reader. */
-export const handler = async (event: LambdaEvent, context: LambdaContext) => {
-  const { handleRequest: answer, log } = start();
-  try {
-    return await answer(event, context);
-  } finally {
-    log.flush();
-  }
-};
-
-/** Once per cold start. */
-const start = () => (started ??= wire());
-let started: ReturnType<typeof wire> | undefined;
-
-const wire = () => {
-  const lambda = readLambdaEnvironment();
-  const log = createLog('subscriptions', lambda);
-  const trace = createTracing('subscriptions', lambda);
+/** Answers a request of the HTTP API (payload version 2): sign-ups, preferences, unsubscriptions, approvals. */
+export const handler = createLambda('subscriptions', ({ log, captureClient }) => {
   const config = readSubscriptionsConfig();
   const services = createSubscriptionsServices({
     config,
-    dynamo: createDynamoClient(trace.captureClient),
-    sqs: trace.captureClient(new SQSClient(config.clients.sqs)),
-    mailer: createMailer(config.publication, config.mail, () => trace.captureClient(createSesClient())),
-    templates: readTemplates(fileURLToPath(new URL(templatesFile, import.meta.url))),
+    clients: {
+      dynamo: createDynamoClient(captureClient),
+      sqs: captureClient(new SQSClient(readClientConfig().sqs)),
+    },
+    mailer: createMailer(config, () => captureClient(createSesClient())),
+    templates: readTemplates(import.meta.url),
     log,
   });
-  const app = createApp(services, config.edgeKey).route('/', createApprovalRoutes(services));
-  return { handleRequest: handle(app), log };
-};
+  return handle(createApp(services, config.edgeKey).route('/', createApprovalRoutes(services)));
+});

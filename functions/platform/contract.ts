@@ -11,6 +11,15 @@ export const environmentVariables = {
   internalBucket: 'INTERNAL_BUCKET',
   table: 'TABLE',
   uploadsQueue: 'UPLOADS_QUEUE_URL',
+  /** Schedules send `{cadence, time}` to it; approvals, and a composition that ran out of time, `{cadence}`. */
+  issuesQueue: 'ISSUES_QUEUE_URL',
+  deliveriesQueue: 'DELIVERIES_QUEUE_URL',
+  /** The SES configuration set that mails are sent with. */
+  configurationSet: 'CONFIGURATION_SET',
+  /** `smtp://user:password@host:port`, where the settings choose SMTP. */
+  smtpAddress: 'SMTP_ADDRESS',
+  /** What CloudFront sends to the API under `edgeHeader`, so that requests that come past it are refused. */
+  edgeKey: 'EDGE_KEY',
 } as const;
 
 /** Keys of the table's items. */
@@ -97,19 +106,6 @@ export const contentTypeOverrides = {
     stored: 'application/json; charset=utf-8',
     served: 'application/feed+json; charset=utf-8',
   },
-} as const;
-
-/** The newsletter's functions. */
-export const newsletterEnvironmentVariables = {
-  deliveriesQueue: 'DELIVERIES_QUEUE_URL',
-  /** The schedules send {cadence, time} to it, approvals and a composition that ran out of time {cadence}. */
-  issuesQueue: 'ISSUES_QUEUE_URL',
-  /** The SES configuration set that mails are sent with. */
-  configurationSet: 'CONFIGURATION_SET',
-  /** smtp://user:password@host:port, where the settings choose SMTP; a secret's name in the deployment. */
-  smtpSecret: 'SMTP_SECRET',
-  /** What CloudFront says to the API under `edgeHeader`, so that those who come past it are known. */
-  edgeKey: 'EDGE_KEY',
 } as const;
 
 /** docs/decisions/0011-the-api-answers-cloudfront-alone.md */

@@ -25,8 +25,11 @@ export type BuildTrigger = 'request' | 'nudge' | 'none';
  * Records what a message tells of. EventBridge gives keys as they are; they are not URL-encoded as in S3's own messages.
  * @throws when the message is not one of ours, or a record cannot be written
  */
-export const handleUploadMessage = async (services: PublishServices, text: string): Promise<BuildTrigger> => {
-  const message = uploadMessageSchema.parse(JSON.parse(text));
+export const handleUploadMessage = async (
+  services: PublishServices,
+  body: unknown,
+): Promise<BuildTrigger> => {
+  const message = uploadMessageSchema.parse(body);
   if (message.source === 'seedpress.build') return 'nudge';
   if (message.source === 'aws.events') return (await markDueSeeds(services)) ? 'request' : 'nudge';
   const { key, sequencer } = message.detail.object;

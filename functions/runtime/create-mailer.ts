@@ -5,25 +5,24 @@ import { createSesClient, createSesMailer } from '../adapters/ses-mailer.ts';
 import { createSmtpMailer } from '../adapters/smtp-mailer.ts';
 import type { Publication } from '../core/publication.ts';
 
-/** Where mails go out, besides what the publication's settings say. */
-export interface MailTransportConfig {
+export interface MailerConfig {
+  readonly publication: Publication;
   readonly configurationSet?: string | undefined;
   readonly smtpAddress?: string | undefined;
 }
 
-/**
- * The mailer that the settings choose.
- * @param createSes makes the client, where it is not the usual one
- * @throws when the deployment does not say where it is
- */
+/** The mailer that the publication's settings choose. @throws when the environment does not configure it */
 export const createMailer = (
-  { sender, newsletter: { mailer } }: Publication,
-  { configurationSet, smtpAddress }: MailTransportConfig,
+  { publication, configurationSet, smtpAddress }: MailerConfig,
   createSes: () => SESv2Client = createSesClient,
 ): Mailer => {
+  const {
+    sender,
+    newsletter: { mailer },
+  } = publication;
   if (mailer === 'ses' && configurationSet !== undefined)
     return createSesMailer(createSes(), { sender, configurationSet });
   if (mailer === 'smtp' && smtpAddress !== undefined)
     return createSmtpMailer({ address: smtpAddress, sender, createId: randomUUID });
-  throw new Error(`mails go out by ${mailer}, but the function was not told how`);
+  throw new Error(`the mailer ${mailer} is not configured in the environment`);
 };

@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import type { Publication } from '../../functions/core/publication.ts';
-import { newsletterEnvironmentVariables } from '../../functions/platform/contract.ts';
+import { environmentVariables } from '../../functions/platform/contract.ts';
 import { MailIdentity } from './mail-identity.ts';
 import type { NodeLambda } from './node-lambda.ts';
 
@@ -60,7 +60,7 @@ export class SesSender extends Construct implements MailSender {
       resourceName: configurationSet.configurationSetName,
     });
     this.environment = {
-      [newsletterEnvironmentVariables.configurationSet]: configurationSet.configurationSetName,
+      [environmentVariables.configurationSet]: configurationSet.configurationSetName,
     };
   }
 
@@ -86,7 +86,7 @@ export class SmtpSender implements MailSender {
     // CloudFormation puts it into the function's encrypted environment when it deploys: no template shows it, no
     // function has to fetch it at every start. Another password takes another deployment.
     const address = SecretValue.secretsManager(publication.newsletter.smtpSecret ?? defaultSmtpSecretName);
-    this.environment = { [newsletterEnvironmentVariables.smtpSecret]: address.unsafeUnwrap() };
+    this.environment = { [environmentVariables.smtpAddress]: address.unsafeUnwrap() };
   }
 
   allowSending(): void {

@@ -7,7 +7,6 @@ import {
   deliverTimeoutSeconds,
   environmentVariables,
   internalFolders,
-  newsletterEnvironmentVariables,
   recipientsIndex,
   subscriptionsTimeoutSeconds,
 } from '../../functions/platform/contract.ts';
@@ -89,8 +88,8 @@ export class Newsletter extends Construct {
       environment: {
         [environmentVariables.publication]: JSON.stringify(publication),
         [environmentVariables.table]: publishing.table.tableName,
-        [newsletterEnvironmentVariables.issuesQueue]: issues.queue.queueUrl,
-        [newsletterEnvironmentVariables.edgeKey]: edgeKey,
+        [environmentVariables.issuesQueue]: issues.queue.queueUrl,
+        [environmentVariables.edgeKey]: edgeKey,
         ...mail.environment,
       },
     });
@@ -119,8 +118,8 @@ export class Newsletter extends Construct {
         [environmentVariables.internalBucket]: desk.bucketName,
         [environmentVariables.table]: table.tableName,
         [environmentVariables.uploadsQueue]: work.queue.queueUrl,
-        [newsletterEnvironmentVariables.issuesQueue]: issues.queue.queueUrl,
-        [newsletterEnvironmentVariables.deliveriesQueue]: deliveries.queue.queueUrl,
+        [environmentVariables.issuesQueue]: issues.queue.queueUrl,
+        [environmentVariables.deliveriesQueue]: deliveries.queue.queueUrl,
         ...mail.environment,
       },
     });
@@ -160,7 +159,7 @@ export class Newsletter extends Construct {
         [environmentVariables.siteAddress]: site.address,
         [environmentVariables.internalBucket]: desk.bucketName,
         [environmentVariables.table]: table.tableName,
-        [newsletterEnvironmentVariables.deliveriesQueue]: deliveries.queue.queueUrl,
+        [environmentVariables.deliveriesQueue]: deliveries.queue.queueUrl,
         ...mail.environment,
       },
     });

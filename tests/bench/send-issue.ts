@@ -14,7 +14,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createSesMailer } from '../../functions/adapters/ses-mailer.ts';
 import { composeIssue } from '../../functions/compose-issue/compose-issue.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
-import { deliverMessages } from '../../functions/deliver/deliver-messages.ts';
+import { handleDeliveryMessage } from '../../functions/deliver/handle-delivery-message.ts';
 import { createComposeIssueServices } from '../../functions/runtime/compose-issue-services.ts';
 import { createDeliverServices } from '../../functions/runtime/deliver-services.ts';
 
@@ -56,10 +56,13 @@ const log = { info: ignore, warn: console.error, error: console.error, count: ig
 const composing = createComposeIssueServices({
   config: {
     publication,
-    site,
-    buckets: { site: 'site', internal: 'internal' },
+    siteAddress: site,
+    siteBucket: 'site',
+    internalBucket: 'internal',
     table: 'table',
-    queues: { issues: `${endpoint}/1/issues`, deliveries: deliveriesQueue, uploads: `${endpoint}/1/uploads` },
+    issuesQueue: `${endpoint}/1/issues`,
+    deliveriesQueue,
+    uploadsQueue: `${endpoint}/1/uploads`,
   },
   clients: { dynamo, sqs, s3 },
   mailer,
@@ -75,10 +78,13 @@ const issueEmail = {
 };
 const delivering = {
   ...createDeliverServices({
-    config: { publication, site, internalBucket: 'internal', table: 'table', deliveriesQueue },
-    ...{ dynamo, s3, sqs, mailer, log, now },
+    config: { publication, siteAddress: site, internalBucket: 'internal', table: 'table', deliveriesQueue },
+    clients: { dynamo, s3, sqs },
+    mailer,
+    log,
+    now,
   }),
-  letters: { read: async () => issueEmail },
+  issueMails: { read: async () => issueEmail },
   ...(clock === 'virtual' && {
     sleep: async (milliseconds: number) => {
       passedMs += milliseconds;
@@ -100,9 +106,7 @@ async function deliverAll(): Promise<void> {
   const deliver = async (): Promise<void> => {
     for (let batch = next; batch <= batches; batch = next) {
       next += 1;
-      const message = { id: String(batch), body: JSON.stringify({ issue, batch }) };
-      const failed = await deliverMessages(delivering, [message], () => minute);
-      if (failed.length > 0) throw new Error(`batch ${batch} failed`);
+      await handleDeliveryMessage(delivering, { issue, batch }, () => minute);
     }
   };
   await Promise.all(Array.from({ length: Number(atOnce) }, deliver));

@@ -1,17 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { OutgoingMail } from '../../functions/adapters/mailer.ts';
-import { createBatchStore } from '../../functions/adapters/table/batches.ts';
-import { createBuildStore } from '../../functions/adapters/table/build.ts';
-import { createIssueStore } from '../../functions/adapters/table/issues.ts';
-import { createSubscriberStore } from '../../functions/adapters/table/subscribers.ts';
-import { createTokenKeyStore } from '../../functions/adapters/table/token-keys.ts';
 import { composeIssue } from '../../functions/compose-issue/compose-issue.ts';
-import { composeMessages } from '../../functions/compose-issue/compose-messages.ts';
+import { handleComposeMessage } from '../../functions/compose-issue/handle-compose-message.ts';
 import type { ComposeIssueServices } from '../../functions/compose-issue/services.ts';
 import { formatIssueName, type Issue } from '../../functions/core/newsletter/records.ts';
 import { type Cadence, parsePublication } from '../../functions/core/publication.ts';
 import { createComposeIssueServices } from '../../functions/runtime/compose-issue-services.ts';
+import { createStores } from '../../functions/runtime/create-stores.ts';
 import {
   baseSettings,
   type PublishFixture,
@@ -53,10 +49,13 @@ export const startComposeIssueFixture = async (options: ComposeIssueFixtureOptio
     ...createComposeIssueServices({
       config: {
         publication: parsePublication({ ...baseSettings, ...options.settings, newsletter }),
-        site,
-        buckets: { site: 'site', internal: 'internal' },
+        siteAddress: site,
+        siteBucket: 'site',
+        internalBucket: 'internal',
         table: 'table',
-        queues: { issues: 'unused', deliveries: 'unused', uploads: 'unused' },
+        issuesQueue: 'unused',
+        deliveriesQueue: 'unused',
+        uploadsQueue: 'unused',
       },
       clients: publishing.clients,
       mailer: {
@@ -74,14 +73,7 @@ export const startComposeIssueFixture = async (options: ComposeIssueFixtureOptio
       },
     }),
     buckets: publishing.services.buckets,
-    issues: createIssueStore(publishing.table),
-    batches: createBatchStore(publishing.table),
-    subscribers: createSubscriberStore(publishing.table),
-    tokenKeys: createTokenKeyStore(publishing.table, {
-      randomHex: (bytes) => randomBytes(bytes).toString('hex'),
-      now: () => new Date(),
-    }),
-    build: createBuildStore(publishing.table),
+    ...createStores(publishing.table),
     issuesQueue: createTestQueue((message) => continuationMessages.push(message)),
     deliveriesQueue: createTestQueue((message) => batchMessages.push(messageSchema.parse(message))),
     uploadsQueue: createTestQueue((message) => publishing.send(message)),
@@ -127,10 +119,8 @@ export const startComposeIssueFixture = async (options: ComposeIssueFixtureOptio
       composeIssue(by, { cadence, time }, () => timeLeft),
     /** Answers the calls that compose made to itself, and lets the builder follow. */
     deliverAll: async (by: ComposeIssueServices = services): Promise<void> => {
-      for (let call = continuationMessages.shift(); call; call = continuationMessages.shift()) {
-        const failed = await composeMessages(by, [{ id: 'call', body: JSON.stringify(call) }], () => 300_000);
-        if (failed.length > 0) throw new Error('a call failed', { cause: log.at(-1)?.fields });
-      }
+      for (let call = continuationMessages.shift(); call; call = continuationMessages.shift())
+        await handleComposeMessage(by, call, () => 300_000);
       await publishing.deliverAll();
     },
     getIssue: async (name: string): Promise<Issue | undefined> => services.issues.get(name),

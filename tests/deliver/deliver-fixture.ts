@@ -2,15 +2,14 @@ import { createBatchStore } from '../../functions/adapters/table/batches.ts';
 import type { TableClient } from '../../functions/adapters/table/client.ts';
 import { createSubscriberStore, toSubscriberKey } from '../../functions/adapters/table/subscribers.ts';
 import type { DeliveryBatch } from '../../functions/core/newsletter/records.ts';
-import { deliverMessages } from '../../functions/deliver/deliver-messages.ts';
+import { handleDeliveryMessage } from '../../functions/deliver/handle-delivery-message.ts';
 import type { DeliverServices } from '../../functions/deliver/services.ts';
 import { recordFeedback } from '../../functions/record-feedback/record-feedback.ts';
+import { invokeSqsHandler, type TestMessage } from '../invoke-sqs-handler.ts';
 import { type Fault, type Invocation, invocationStorage, observeRequest } from './observe-request.ts';
 
 /** A message of the deliveries queue and when it is due, in milliseconds since 1970. */
-export interface DeliveriesMessage {
-  readonly id: string;
-  readonly body: string;
+export interface DeliveriesMessage extends TestMessage {
   readonly due: number;
 }
 
@@ -118,7 +117,14 @@ export const createDeliverFixture = async <P extends DeliverBackend>(
       const invocation: Invocation = { fault, requests: [] };
       const begun = clock;
       const failed = await invocationStorage.run(invocation, () =>
-        deliverMessages(services, [message], () => timeLeft - (clock - begun)),
+        invokeSqsHandler(
+          {
+            log: services.log,
+            handleMessage: (body, getTimeLeftMs) => handleDeliveryMessage(services, body, getTimeLeftMs),
+          },
+          [message],
+          () => timeLeft - (clock - begun),
+        ),
       );
       const isKilled = fault?.how === 'killed' && invocation.requests.length >= fault.at;
       return { done: failed.length === 0 && !isKilled, requests: invocation.requests };

@@ -1,7 +1,7 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { handler as deliver } from '../../functions/deliver.ts';
-import { environmentVariables, newsletterEnvironmentVariables } from '../../functions/platform/contract.ts';
+import { environmentVariables } from '../../functions/platform/contract.ts';
 import { handler as recordFeedback } from '../../functions/record-feedback.ts';
 import { type LocalServers, startServers } from '../../infra/local/stack/start-servers.ts';
 import { baseSettings } from '../publish/publish-fixture.ts';
@@ -15,8 +15,8 @@ beforeAll(async () => {
     [environmentVariables.siteAddress]: 'https://news.example',
     [environmentVariables.internalBucket]: 'internal',
     [environmentVariables.table]: 'table',
-    [newsletterEnvironmentVariables.deliveriesQueue]: servers.sqs.toQueueUrl('deliveries'),
-    [newsletterEnvironmentVariables.configurationSet]: 'news',
+    [environmentVariables.deliveriesQueue]: servers.sqs.toQueueUrl('deliveries'),
+    [environmentVariables.configurationSet]: 'news',
     AWS_ENDPOINT_URL_SESV2: 'http://127.0.0.1:1',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
   };
@@ -51,19 +51,19 @@ const event = {
     bounce: { bounceType: 'Permanent', bouncedRecipients: [] },
   },
 };
+const context = { getRemainingTimeInMillis: () => 60_000 };
 const record = (messageId: string, body: unknown) => ({ messageId, body: JSON.stringify(body) });
 
 test('feedback comes from a rule, or from a queue of which what failed comes again', async () => {
-  expect(await recordFeedback(event)).toBeUndefined();
+  expect(await recordFeedback(event, context)).toBeUndefined();
   const broken = { ...event, detail: {} };
-  expect(await recordFeedback({ Records: [record('good', event), record('bad', broken)] })).toEqual({
+  expect(await recordFeedback({ Records: [record('good', event), record('bad', broken)] }, context)).toEqual({
     batchItemFailures: [{ itemIdentifier: 'bad' }],
   });
-  await expect(recordFeedback(broken)).rejects.toThrow();
+  await expect(recordFeedback(broken, context)).rejects.toThrow();
 });
 
 test('of the deliveries queue what failed comes again, and nothing else', async () => {
-  const context = { getRemainingTimeInMillis: () => 60_000 };
   const failed = await deliver(
     { Records: [record('unknown', { issue: 'daily-1', batch: 1 }), record('broken', {})] },
     context,

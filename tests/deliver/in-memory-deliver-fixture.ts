@@ -1,12 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Mailer, SendResult } from '../../functions/adapters/mailer.ts';
-import { createBatchStore } from '../../functions/adapters/table/batches.ts';
-import { createFeedbackStore } from '../../functions/adapters/table/feedback.ts';
-import { createRateLimitStore } from '../../functions/adapters/table/rate-limit.ts';
-import { createSubscriberStore } from '../../functions/adapters/table/subscribers.ts';
-import { createTokenKeyStore } from '../../functions/adapters/table/token-keys.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
 import { runUncorrelated } from '../../functions/platform/logger.ts';
+import { createStores } from '../../functions/runtime/create-stores.ts';
 import { decideMailboxOutcome } from '../../infra/local/ses/mailbox-simulator.ts';
 import { createInMemoryTable } from '../in-memory-table.ts';
 import { baseSettings } from '../publish/publish-fixture.ts';
@@ -41,18 +36,11 @@ export const createInMemoryDeliverFixture = (perSecond: number) =>
       listSentMessages: () => sentMessages,
       writeIssueEmail: async () => {},
       services: {
+        ...createStores(table, givens.now),
         ...givens,
         publication: parsePublication(baseSettings),
         site: 'https://news.example',
         issueMails: { read: () => observeRequest('Letter', async () => issueEmail) },
-        batches: createBatchStore(table),
-        subscribers: createSubscriberStore(table),
-        tokenKeys: createTokenKeyStore(table, {
-          randomHex: (bytes) => randomBytes(bytes).toString('hex'),
-          now: givens.now,
-        }),
-        rateLimit: createRateLimitStore(table),
-        feedback: createFeedbackStore(table),
         mailer: createFixtureMailer(sentMessages, perSecond),
         runCorrelated: runUncorrelated,
       },

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSmtpMailer } from '../../functions/adapters/smtp-mailer.ts';
 import { buildDigest } from '../../functions/core/newsletter/email/build-digest.ts';
 import { readerPlaceholders } from '../../functions/core/newsletter/email/issue-draft.ts';
-import { deliverMessages } from '../../functions/deliver/deliver-messages.ts';
+import { handleDeliveryMessage } from '../../functions/deliver/handle-delivery-message.ts';
 import { startSmtpServer } from '../adapters/start-smtp-server.ts';
 import {
   agencyEntry,
@@ -43,7 +43,11 @@ const sendBoth = async (): Promise<{ ses: string; smtp: string }> => {
     const ses = await (await fetch(`${office.ses.endpoint}/mails/${head?.id}/source`)).text();
     await office.queueIssue('daily-4', [[reader]]);
     const [message] = office.pending.splice(0, 1);
-    await deliverMessages({ ...office.services, mailer }, message ? [message] : [], () => 60_000);
+    await handleDeliveryMessage(
+      { ...office.services, mailer },
+      JSON.parse(message?.body ?? ''),
+      () => 60_000,
+    );
     return { ses, smtp: server.receivedMails[0]?.source ?? '' };
   } finally {
     mailer.close();

@@ -79,14 +79,12 @@ const createServerDeliverFixture = async (
     const services = createDeliverServices({
       config: {
         publication,
-        site: 'https://news.example',
+        siteAddress: 'https://news.example',
         internalBucket: 'internal',
         table,
         deliveriesQueue: 'unused',
       },
-      dynamo: document,
-      s3,
-      sqs,
+      clients: { dynamo: document, s3, sqs },
       mailer: createSesMailer(client, { sender: publication.sender, configurationSet: 'news' }),
       now: givens.now,
       log: givens.log,

@@ -7,7 +7,6 @@ import {
   deliverTimeoutSeconds,
   environmentVariables,
   feedbackTimeoutSeconds,
-  newsletterEnvironmentVariables,
   publishTimeoutSeconds,
   templatesFile,
 } from '../../functions/platform/contract.ts';
@@ -294,9 +293,9 @@ describe('functions', () => {
       .flatMap(([, { Environment }]) =>
         Object.keys(z.object({ Variables: z.record(z.string(), z.unknown()) }).parse(Environment).Variables),
       );
-    const named = Object.values({ ...environmentVariables, ...newsletterEnvironmentVariables });
+    const named = Object.values(environmentVariables);
     // Only those who mail by SMTP have its address to tell.
-    const expected = named.filter((name) => name !== newsletterEnvironmentVariables.smtpSecret);
+    const expected = named.filter((name) => name !== environmentVariables.smtpAddress);
     expect([...new Set(given)].sort()).toEqual(expected.sort());
   });
 

@@ -62,9 +62,8 @@ test('a build that runs out of time hands the rest on', async () => {
   press = await startPublishFixture();
   await press.upload('a.txt', seed('First'));
   const messages = press.pending.splice(0);
-  const { publishMessages } = await import('../../functions/publish/publish-messages.ts');
   // The first build of a publication has two rounds; there is time for one.
-  expect(await publishMessages(press.services, messages, () => 1000)).toEqual([]);
+  expect(await press.deliver(messages, press.services, 1000)).toEqual([]);
   expect(press.pending.map(({ body }) => JSON.parse(body))).toEqual([{ source: 'seedpress.build' }]);
   await press.deliverAll();
   await expectConsistentSite(press, new Map([['a.txt', '']]));

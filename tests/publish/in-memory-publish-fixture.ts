@@ -2,11 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createArticleStore } from '../../functions/adapters/table/articles.ts';
-import { createBuildStore } from '../../functions/adapters/table/build.ts';
-import { createIssueStore } from '../../functions/adapters/table/issues.ts';
-import { createListStore } from '../../functions/adapters/table/lists.ts';
-import { createSeedStore } from '../../functions/adapters/table/seeds.ts';
+import { createStores } from '../../functions/runtime/create-stores.ts';
 import { createInMemoryBuckets } from '../in-memory-buckets.ts';
 import { createInMemoryTable } from '../in-memory-table.ts';
 import { createPublishFixture, type PublishFixture, type PublishFixtureOptions } from './publish-fixture.ts';
@@ -35,16 +31,12 @@ export const createInMemoryPublishFixture = async (
     {
       clients,
       services: {
+        ...createStores(table),
         buckets: {
           seeds: buckets.bucket('seeds'),
           site: buckets.bucket('site'),
           internal: buckets.bucket('internal'),
         },
-        seeds: createSeedStore(table),
-        articles: createArticleStore(table),
-        lists: createListStore(table),
-        issues: createIssueStore(table),
-        build: createBuildStore(table),
       },
       table,
       put: async (bucket, key, body) => buckets.put(bucket, key, body),

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { TestMessage } from '../invoke-sqs-handler.ts';
 import { expectConsistentSite } from './expect-consistent-site.ts';
-import { type PublishFixture, startPublishFixture, type UploadsMessage } from './publish-fixture.ts';
+import { type PublishFixture, startPublishFixture } from './publish-fixture.ts';
 
 const keys = ['a.md', 'b c+.md', 'ü/ä.md', 'd.md'];
 const topics = ['Ferries', 'Weather', 'Fish'];
@@ -43,7 +44,7 @@ const run = async (
   steps: readonly Step[],
   bucket: Map<string, string>,
 ): Promise<void> => {
-  const told: UploadsMessage[] = [];
+  const told: TestMessage[] = [];
   for (const taken of steps) {
     if (taken.act === 'upload') {
       const text = taken.broken && bucket.has(taken.key) ? '---\n: [\n---\n' : seedOf(taken);

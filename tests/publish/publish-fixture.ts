@@ -11,18 +11,17 @@ import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { createTableClient, type TableClient } from '../../functions/adapters/table/client.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
 import type { TemplateSources } from '../../functions/core/render.ts';
-import {
-  environmentVariables,
-  newsletterEnvironmentVariables,
-  recipientsIndex,
-} from '../../functions/platform/contract.ts';
-import { publishMessages } from '../../functions/publish/publish-messages.ts';
+import { environmentVariables, recipientsIndex } from '../../functions/platform/contract.ts';
+import { buildIfTriggered } from '../../functions/publish/build-if-triggered.ts';
+import { handleUploadMessage } from '../../functions/publish/handle-upload-message.ts';
 import type { PublishServices } from '../../functions/publish/services.ts';
-import { type AwsClients, createPublishServices } from '../../functions/runtime/publish-services.ts';
+import type { AwsClients } from '../../functions/runtime/clients.ts';
+import { createPublishServices } from '../../functions/runtime/publish-services.ts';
 import { createTables } from '../../infra/local/dynamodb/create-tables.ts';
 import type { TablePlan } from '../../infra/local/dynamodb/plan-tables.ts';
 import { startServers } from '../../infra/local/stack/start-servers.ts';
 import { compileTemplates } from '../../infra/templates.ts';
+import { invokeSqsHandler, type TestMessage } from '../invoke-sqs-handler.ts';
 
 export const baseSettings = {
   id: 'test-gazette',
@@ -40,12 +39,6 @@ export const baseSettings = {
 const region = 'eu-west-1';
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const templates = await compileTemplates(new URL('../../templates/', import.meta.url));
-
-/** A message of the uploads queue, not yet handled. */
-export interface UploadsMessage {
-  readonly id: string;
-  readonly body: string;
-}
 
 /** What a press is started with, besides the base settings. */
 export interface PublishFixtureOptions {
@@ -79,7 +72,7 @@ export interface PublishBackend {
 
 /** The services of publishing in a world: uploads become messages that a test delivers as it likes. */
 export const createPublishFixture = (backend: PublishBackend, options: PublishFixtureOptions = {}) => {
-  const pending: UploadsMessage[] = [];
+  const pending: TestMessage[] = [];
   const warnings: { message: string; fields: object }[] = [];
   let messages = 0;
   const send = (message: object): void => {
@@ -98,8 +91,10 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
     ...createPublishServices({
       config: {
         publication: parsePublication({ ...baseSettings, ...options.settings, ...changed }),
-        site: 'https://news.example',
-        buckets: { seeds: 'seeds', site: 'site', internal: 'internal' },
+        siteAddress: 'https://news.example',
+        seedsBucket: 'seeds',
+        siteBucket: 'site',
+        internalBucket: 'internal',
         table: 'table',
         uploadsQueue: 'unused',
       },
@@ -128,8 +123,17 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
     upload: (key: string, body: string | Uint8Array): Promise<void> => backend.put('seeds', key, body),
     remove: (key: string): Promise<void> => backend.remove('seeds', key),
     /** Delivers messages in the order given; what fails stays with the caller. */
-    deliver: (batch: readonly UploadsMessage[], by: PublishServices = services) =>
-      publishMessages(by, batch, () => 60_000),
+    deliver: (batch: readonly TestMessage[], by: PublishServices = services, timeLeftMs = 60_000) =>
+      invokeSqsHandler(
+        {
+          log: by.log,
+          concurrency: 10,
+          handleMessage: (message) => handleUploadMessage(by, message),
+          finishBatch: (triggers, getTimeLeftMs) => buildIfTriggered(by, triggers, getTimeLeftMs),
+        },
+        batch,
+        () => timeLeftMs,
+      ),
     /** Delivers whatever waits, and what that leads to, until nothing waits. */
     deliverAll: async (by: PublishServices = services): Promise<void> => {
       while (pending.length > 0) {
@@ -183,8 +187,8 @@ export const startPublishFixture = async (options: PublishFixtureOptions = {}) =
     environment: {
       ...servers.environment,
       [environmentVariables.uploadsQueue]: unread,
-      [newsletterEnvironmentVariables.issuesQueue]: unread,
-      [newsletterEnvironmentVariables.deliveriesQueue]: unread,
+      [environmentVariables.issuesQueue]: unread,
+      [environmentVariables.deliveriesQueue]: unread,
     },
     put: async (Bucket, Key, Body) => {
       await s3.send(new PutObjectCommand({ Bucket, Key, Body }));

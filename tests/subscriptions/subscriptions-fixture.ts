@@ -32,8 +32,7 @@ export const startSubscriptionsFixture = async (options: SubscriptionsFixtureOpt
       table: 'table',
       issuesQueue: 'unused',
     },
-    dynamo: press.clients.dynamo,
-    sqs: press.clients.sqs,
+    clients: press.clients,
     mailer,
     templates: press.templates,
     log: {

@@ -1,13 +1,11 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { createTableClient } from '../../../functions/adapters/table/client.ts';
 import { entrySchema } from '../../../functions/core/entry.ts';
 import { listNames } from '../../../functions/core/lifecycle/list-positions.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
-import { readPublishConfig } from '../../../functions/runtime/environment.ts';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
 import type { Connection } from '../connection/connection.ts';
-import { createCliClients } from '../connection/create-clients.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
 import { formatTable } from '../output/format-table.ts';
 import type { Io } from '../output/io.ts';
 import { parseLimit } from './arguments.ts';
@@ -18,11 +16,10 @@ const listedArticleSchema = entrySchema.pick({ slug: true, title: true, publishe
 
 /** The articles that were announced last, or last in a topic, newest first. `key` is the seed's, in the seeds bucket. */
 const listRecentArticles = async (
-  connection: Pick<Connection, 'environment'>,
+  connection: Pick<Connection, 'environment' | 'now'>,
   { topic, limit }: { readonly topic?: string; readonly limit: number },
 ) => {
-  const { site, table: name } = readPublishConfig(connection.environment);
-  const table = createTableClient(createCliClients(connection).dynamo, name);
+  const { site, table } = createCliServices(connection);
   const pk = topic === undefined ? listNames.latest : listNames.topic(topic);
   const found = await table.query({ pk, newestFirst: true, limit }, listedArticleSchema);
   return found.map(({ seedKeys, title, published, slug }) => ({

@@ -1,14 +1,10 @@
 import { type Command, Option } from 'commander';
-import { createBucket } from '../../../functions/adapters/bucket.ts';
 import { createSesClient } from '../../../functions/adapters/ses-mailer.ts';
-import { createTableClient } from '../../../functions/adapters/table/client.ts';
-import { createListStore } from '../../../functions/adapters/table/lists.ts';
 import { createMailer } from '../../../functions/runtime/create-mailer.ts';
-import { readComposeIssueConfig } from '../../../functions/runtime/environment.ts';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
 import type { Connection } from '../connection/connection.ts';
-import { createCliClients, toClientSettings } from '../connection/create-clients.ts';
-import { createNewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { toClientSettings } from '../connection/create-cli-clients.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
 import { buildBill } from '../cost/build-bill.ts';
 import { countUsage } from '../cost/count-usage.ts';
 import { formatBill } from '../cost/format-bill.ts';
@@ -82,13 +78,13 @@ const toStatedCounts = ({ daily, weekly, rate, articles, archive, ...options }: 
 
 /** Counts the last thirty days of the publication that a connection leads to. */
 const countLastMonth = (connection: Connection): Promise<KnownCounts> => {
-  const { buckets, mail } = readComposeIssueConfig(connection.environment);
-  const { publication, dynamo, tableName, build, issues, subscribers } = createNewsletterStores(connection);
+  const services = createCliServices(connection);
   return readKnownCounts({
-    ...{ publication, build, issues, subscribers },
+    ...services,
     now: connection.now(),
-    lists: createListStore(createTableClient(dynamo, tableName)),
-    site: createBucket(createCliClients(connection).s3, buckets.site),
-    mailer: createMailer(publication, mail, () => createSesClient(toClientSettings(connection, 'SESV2'))),
+    site: services.buckets.site,
+    mailer: createMailer(services.config, () =>
+      createSesClient(toClientSettings(connection.environment, 'SESV2')),
+    ),
   });
 };

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { formatIssueName, type Issue } from '../../../functions/core/newsletter/records.ts';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
-import { createNewsletterStores, type NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';
 import type { RecipientOutcomeCounts } from '../newsletter/count-outcomes.ts';
 import { requireCadence } from '../newsletter/find-next-issue.ts';
 import { followIssue, type IssueFollowResult } from '../newsletter/follow-issue.ts';
@@ -37,7 +37,7 @@ export const addIssueCompose = (issue: Command, io: Io): void => {
     .addHelpText('after', '\nExample:\n  npx seedpress issue compose daily')
     .action(async (cadence: Cadence, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const ledger = createNewsletterStores(await connect(options, io));
+      const ledger = createCliServices(await connect(options, io));
       requireCadence(ledger.publication, cadence);
       const begun = await requestIssue(ledger, cadence);
       if ('none' in begun) {
@@ -51,7 +51,7 @@ export const addIssueCompose = (issue: Command, io: Io): void => {
     });
 };
 
-const follow = async (ledger: NewsletterStores, name: string, io: Io): Promise<IssueFollowResult> => {
+const follow = async (ledger: CliServices, name: string, io: Io): Promise<IssueFollowResult> => {
   const bar = createProgressBar(io);
   const show = ({ planned, state }: Issue, outcomes: RecipientOutcomeCounts): void => {
     const isSum = state === 'queueing' || state === 'sending';
@@ -66,7 +66,7 @@ const follow = async (ledger: NewsletterStores, name: string, io: Io): Promise<I
 };
 
 const printReport = async (
-  ledger: NewsletterStores,
+  ledger: CliServices,
   name: string,
   { io, json }: { readonly io: Io; readonly json: boolean },
 ): Promise<void> => {

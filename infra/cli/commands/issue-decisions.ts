@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { decideIssue } from '../../../functions/subscriptions/decide-issue.ts';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
-import { createNewsletterStores, type NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 import type { Io } from '../output/io.ts';
 import { parseIssueName } from './arguments.ts';
@@ -21,7 +21,7 @@ export const addIssueDecisions = (issue: Command, io: Io): void => {
       .addHelpText('after', `\nExample:\n  npx seedpress issue ${decision} daily-12`)
       .action(async (name: string, _options: unknown, command: Command) => {
         const options = command.optsWithGlobals<ConnectOptions & { json?: boolean }>();
-        await decideHeldIssue(createNewsletterStores(await connect(options, io)), name, decision);
+        await decideHeldIssue(createCliServices(await connect(options, io)), name, decision);
         if (options.json) io.out(`${JSON.stringify({ name, state: done })}\n`);
         else io.out(`${name} is ${done}.\n`);
       });
@@ -32,7 +32,7 @@ export const addIssueDecisions = (issue: Command, io: Io): void => {
  * @throws {CliError} where there is none, or it is not held
  */
 const decideHeldIssue = async (
-  { issues, issuesQueue: calls }: Pick<NewsletterStores, 'issues' | 'issuesQueue'>,
+  { issues, issuesQueue: calls }: Pick<CliServices, 'issues' | 'issuesQueue'>,
   name: string,
   decision: 'approve' | 'discard',
 ): Promise<void> => {

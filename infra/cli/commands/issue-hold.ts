@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
-import { createNewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
 import type { Io } from '../output/io.ts';
 
 type Options = ConnectOptions & { json?: boolean; reason: string };
@@ -14,7 +14,7 @@ export const addIssueHold = (issue: Command, io: Io): void => {
     .addHelpText('after', '\nExample:\n  npx seedpress issue hold --reason "wrong picture in daily-12"')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const { rateLimit: pace, now } = createNewsletterStores(await connect(options, io));
+      const { rateLimit: pace, now } = createCliServices(await connect(options, io));
       await pace.pause(now().toISOString(), options.reason);
       const { paused } = await pace.get();
       if (options.json) io.out(`${JSON.stringify({ paused })}\n`);

@@ -9,7 +9,7 @@ import { formatIssueName, type Issue } from '../../../functions/core/newsletter/
 import type { Cadence } from '../../../functions/core/publication.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
-import { createNewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
 import { createPreviewServices } from '../newsletter/create-preview-services.ts';
 import { findNextIssue, formatNothingPending, requireCadence } from '../newsletter/find-next-issue.ts';
 import { formatTable } from '../output/format-table.ts';
@@ -29,7 +29,7 @@ export const addIssuePreview = (issue: Command, io: Io): void => {
     .action(async (cadence: Cadence, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const connection = await connect(options, io);
-      const ledger = createNewsletterStores(connection);
+      const ledger = createCliServices(connection);
       requireCadence(ledger.publication, cadence);
       const next = await findNextIssue(ledger, cadence);
       const preview =

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
-import { createNewsletterStores, type NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';
 import { requeueWaitingBatches } from '../newsletter/requeue-waiting-batches.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 import type { Io } from '../output/io.ts';
@@ -10,7 +10,7 @@ import { requireConfirmation } from '../output/require-confirmation.ts';
 const shownDays = 7;
 
 /** Bounces and complaints by the day on which the mails left, newest first, of those on which any did. */
-const readRecentRates = async ({ rateLimit: pace, now }: Pick<NewsletterStores, 'rateLimit' | 'now'>) => {
+const readRecentRates = async ({ rateLimit: pace, now }: Pick<CliServices, 'rateLimit' | 'now'>) => {
   const dates = Array.from({ length: shownDays }, (_, back) =>
     new Date(now().getTime() - back * 24 * 60 * 60 * 1000).toISOString().slice(0, 10),
   );
@@ -45,7 +45,7 @@ export const addIssueResume = (issue: Command, io: Io): void => {
     .addHelpText('after', '\nExample:\n  npx seedpress issue resume --yes')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const ledger = createNewsletterStores(await connect(options, io));
+      const ledger = createCliServices(await connect(options, io));
       const { paused } = await ledger.rateLimit.get();
       if (!paused) throw new CliError('Sending is not held.', exitCodes.notFound);
       const rates = await readRecentRates(ledger);

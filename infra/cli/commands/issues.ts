@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
-import { createNewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
 import { formatIssues, formatMismatches } from '../newsletter/format-issues.ts';
 import { listIssueReports } from '../newsletter/list-issue-reports.ts';
 import { CliError } from '../output/cli-error.ts';
@@ -22,7 +22,7 @@ export const addIssues = (program: Command, io: Io): void => {
     .addHelpText('after', '\nExample:\n  npx seedpress issues --cadence weekly --limit 3')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const reports = await listIssueReports(createNewsletterStores(await connect(options, io)), options);
+      const reports = await listIssueReports(createCliServices(await connect(options, io)), options);
       if (options.json) io.out(`${JSON.stringify(reports)}\n`);
       else if (reports.length === 0) io.err('No issue yet.\n');
       else io.out(formatIssues(reports));

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
-import { createNewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
 import { formatKeyRotation, planKeyRotation } from '../keys/plan-key-rotation.ts';
 import { CliError } from '../output/cli-error.ts';
 import type { Io } from '../output/io.ts';
@@ -18,7 +18,7 @@ export const addKeysRotate = (keys: Command, io: Io): void => {
     .addHelpText('after', '\nExample:\n  npx seedpress keys rotate')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const { tokenKeys } = createNewsletterStores(await connect(options, io));
+      const { tokenKeys } = createCliServices(await connect(options, io));
       const {
         maxKeys: most,
         kept: stay,

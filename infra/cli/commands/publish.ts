@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
+import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';
 import { CliError } from '../output/cli-error.ts';
 import { createProgressBar } from '../output/create-progress-bar.ts';
 import { formatTable } from '../output/format-table.ts';
 import type { Io } from '../output/io.ts';
-import { createPublishingStores, type PublishingStores } from '../seeds/create-publishing-stores.ts';
 import type { SeedChangeOutcome } from '../seeds/find-seed-outcome.ts';
 import { type ExpectedChange, followSeeds } from '../seeds/follow-seeds.ts';
 import { formatSeedOutcome } from '../seeds/format-seed-outcome.ts';
@@ -34,7 +34,7 @@ export const addPublish = (program: Command, io: Io): void => {
     .action(async (names: string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const planned = await planUploads(names, options, io);
-      const seeds = createPublishingStores(await connect(options, io));
+      const seeds = createCliServices(await connect(options, io));
       const expected = await upload(seeds, planned, io);
       const outcomes = options.wait ? await follow(seeds, expected, io) : undefined;
       const keys = planned.map(({ key }) => key);
@@ -51,7 +51,7 @@ export const addPublish = (program: Command, io: Io): void => {
 const uploadedOutcome = { state: 'uploaded' };
 
 const upload = async (
-  seeds: PublishingStores,
+  seeds: CliServices,
   planned: readonly PlannedUpload[],
   io: Io,
 ): Promise<ExpectedChange[]> => {
@@ -63,7 +63,7 @@ const upload = async (
 };
 
 const follow = async (
-  seeds: PublishingStores,
+  seeds: CliServices,
   expected: readonly ExpectedChange[],
   io: Io,
 ): Promise<ReadonlyMap<string, SeedChangeOutcome>> => {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
 import { createProgressBar } from '../output/create-progress-bar.ts';
 import { formatTable } from '../output/format-table.ts';
 import type { Io } from '../output/io.ts';
 import { requireConfirmation } from '../output/require-confirmation.ts';
 import { readSeedInventory } from '../rebuild/read-seed-inventory.ts';
 import { rebuildSite } from '../rebuild/rebuild-site.ts';
-import { createPublishingStores } from '../seeds/create-publishing-stores.ts';
 
 type Options = ConnectOptions & { json?: boolean; yes?: boolean; dryRun?: boolean };
 
@@ -29,7 +29,7 @@ export const addRebuild = (program: Command, io: Io): void => {
     .addHelpText('after', help)
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const seeds = createPublishingStores(await connect(options, io));
+      const seeds = createCliServices(await connect(options, io));
       const stock = await readSeedInventory(seeds);
       const counts = {
         seeds: stock.seeds.length,

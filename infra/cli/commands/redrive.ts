@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
 import type { ConnectedQueue } from '../connection/connection.ts';
 import { countMessages } from '../connection/count-messages.ts';
-import { createCliClients } from '../connection/create-clients.ts';
+import { createCliClients } from '../connection/create-cli-clients.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 import { createProgressBar } from '../output/create-progress-bar.ts';
 import type { Io } from '../output/io.ts';
@@ -28,7 +28,7 @@ export const addRedrive = (program: Command, io: Io): void => {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const connection = await connect(options, io);
-      const { sqs } = createCliClients(connection);
+      const { sqs } = createCliClients(connection.environment);
       const queues = selectQueues(connection.queues, options.queue);
       const found = (await Promise.all(queues.map((queue) => readQueueReport(sqs, queue)))).filter(
         ({ dead }) => dead > 0,

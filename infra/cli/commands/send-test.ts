@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import { selectCadences } from '../../../functions/core/publication.ts';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
-import { createNewsletterStores, type NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';
 import { createPreviewServices } from '../newsletter/create-preview-services.ts';
 import { findNextIssue, formatNothingPending, requireCadence } from '../newsletter/find-next-issue.ts';
 import { draftLetter, readLetter, sendTestEmail } from '../newsletter/send-test-email.ts';
@@ -26,7 +26,7 @@ export const addSendTest = (program: Command, io: Io): void => {
     .action(async (to: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const connection = await connect(options, io);
-      const ledger = createNewsletterStores(connection);
+      const ledger = createCliServices(connection);
       const services = await createPreviewServices(connection);
       const letter =
         options.issue === undefined
@@ -40,7 +40,7 @@ export const addSendTest = (program: Command, io: Io): void => {
     });
 };
 
-const requireNextIssue = async (ledger: NewsletterStores, wanted: Cadence | undefined) => {
+const requireNextIssue = async (ledger: CliServices, wanted: Cadence | undefined) => {
   const cadence = wanted ?? selectCadences(ledger.publication)[0] ?? 'daily';
   requireCadence(ledger.publication, cadence);
   const next = await findNextIssue(ledger, cadence);

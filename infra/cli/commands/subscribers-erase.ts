@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { eraseSubscriber } from '../../../functions/subscriptions/erase-subscriber.ts';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
-import { createNewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
 import type { Io } from '../output/io.ts';
 import { requireConfirmation } from '../output/require-confirmation.ts';
 import { findSubscriber } from '../subscribers/find-subscriber.ts';
@@ -19,7 +19,7 @@ export const addSubscribersErase = (subscribers: Command, io: Io): void => {
     .addHelpText('after', '\nExample:\n  npx seedpress subscribers erase ada@reader.example')
     .action(async (address: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const ledger = createNewsletterStores(await connect(options, io));
+      const ledger = createCliServices(await connect(options, io));
       const { key, state } = await findSubscriber(ledger, address);
       if (state !== 'erased')
         await requireConfirmation(io, `Erase a reader who is ${state}, for ever?`, options.yes);

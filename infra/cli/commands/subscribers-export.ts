@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
-import { createNewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
 import { CliError } from '../output/cli-error.ts';
 import { createProgressBar } from '../output/create-progress-bar.ts';
 import type { Io } from '../output/io.ts';
@@ -28,7 +28,7 @@ export const addSubscribersExport = (subscribers: Command, io: Io): void => {
     .action(async (file: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       if (existsSync(file)) throw new CliError(`${file} is there already: name another file.`);
-      const ledger = createNewsletterStores(await connect(options, io));
+      const ledger = createCliServices(await connect(options, io));
       const line = createProgressBar(io);
       const show = (rows: number): void => line.show(0, `${rows} readers`);
       const rows = await exportSubscribers(ledger, { file, state: options.state, show }).finally(line.end);

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type Cadence, selectCadences } from '../../../functions/core/publication.ts';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
-import { createNewsletterStores, type NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';
 import { requireCadence } from '../newsletter/find-next-issue.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 import { createProgressBar } from '../output/create-progress-bar.ts';
@@ -53,7 +53,7 @@ export const addSubscribersImport = (subscribers: Command, io: Io): void => {
     .action(async (file: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const run = { file, report: toReportPath(file, options), options, io };
-      const ledger = createNewsletterStores(await connect(options, io));
+      const ledger = createCliServices(await connect(options, io));
       const planned = await runSubscriberImport(ledger, run, false);
       const isNeeded = planned.added + planned.addedAsLeft + planned.takenOff > 0;
       const isFinished = options.dryRun === true || !isNeeded;
@@ -86,7 +86,7 @@ interface SubscriberImportRun {
 }
 
 const runSubscriberImport = async (
-  ledger: NewsletterStores,
+  ledger: CliServices,
   { file, report, options, io }: SubscriberImportRun,
   write: boolean,
 ): Promise<SubscriberImportCounts> => {

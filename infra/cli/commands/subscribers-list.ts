@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
-import { createNewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
 import { formatTable } from '../output/format-table.ts';
 import type { Io } from '../output/io.ts';
 import { countSubscribers, type ListedSubscriber, listSubscribers } from '../subscribers/list-subscribers.ts';
@@ -23,7 +23,7 @@ export const addSubscribersList = (subscribers: Command, io: Io): void => {
     .addHelpText('after', '\nExample:\n  npx seedpress subscribers list --state bounced')
     .action(async (_options: unknown, command: Command) => {
       const { state, addresses = false, json, ...rest } = command.optsWithGlobals<Options>();
-      const ledger = createNewsletterStores(await connect(rest, io));
+      const ledger = createCliServices(await connect(rest, io));
       if (state === undefined) {
         const counts = await countSubscribers(ledger);
         const rows = Object.entries(counts).map(([name, count]) => [name, String(count)]);

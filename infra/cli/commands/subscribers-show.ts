@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
-import { createNewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
 import { formatTable } from '../output/format-table.ts';
 import type { Io } from '../output/io.ts';
 import { findSubscriber } from '../subscribers/find-subscriber.ts';
@@ -15,7 +15,7 @@ export const addSubscribersShow = (subscribers: Command, io: Io): void => {
     .addHelpText('after', '\nExample:\n  npx seedpress subscribers show ada@reader.example')
     .action(async (address: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<ConnectOptions & { json?: boolean }>();
-      const found = await findSubscriber(createNewsletterStores(await connect(options, io)), address);
+      const found = await findSubscriber(createCliServices(await connect(options, io)), address);
       const rows = Object.entries(found).map(([name, value]) => [name, String(value)]);
       io.out(options.json ? `${JSON.stringify(found)}\n` : formatTable(rows));
     });

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
 import { CliError } from '../output/cli-error.ts';
 import { createProgressBar } from '../output/create-progress-bar.ts';
 import { formatTable } from '../output/format-table.ts';
 import type { Io } from '../output/io.ts';
 import { requireConfirmation } from '../output/require-confirmation.ts';
-import { createPublishingStores } from '../seeds/create-publishing-stores.ts';
 import { followSeeds } from '../seeds/follow-seeds.ts';
 import { formatSeedOutcome } from '../seeds/format-seed-outcome.ts';
 import { deleteSeeds, findSeeds } from '../seeds/withdraw-seeds.ts';
@@ -30,7 +30,7 @@ export const addWithdraw = (program: Command, io: Io): void => {
     .addHelpText('after', help)
     .action(async (named: string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const seeds = createPublishingStores(await connect(options, io));
+      const seeds = createCliServices(await connect(options, io));
       const keys = [...new Set(named)];
       const found = await findSeeds(seeds, keys);
       io.err(formatTable(found.map(({ key, title = '' }) => [key, title])));

@@ -1,9 +1,9 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { z } from 'zod';
 import { keyAttributes } from '../../../functions/platform/contract.ts';
-import type { NewsletterStores } from './create-newsletter-stores.ts';
+import type { CliServices } from './create-cli-services.ts';
 
-export type ScannedTable = Pick<NewsletterStores, 'dynamo' | 'tableName'>;
+export type ScannedTable = Pick<CliServices, 'dynamo' | 'tableName'>;
 
 /** The items whose partition key begins so, a page at a time and in no order that means anything. It reads the whole table. */
 export async function* scanItems<T>(

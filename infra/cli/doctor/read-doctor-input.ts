@@ -1,14 +1,11 @@
 import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
 import { createSesClient } from '../../../functions/adapters/ses-mailer.ts';
-import { createTableClient } from '../../../functions/adapters/table/client.ts';
-import { createListStore } from '../../../functions/adapters/table/lists.ts';
 import { listNames } from '../../../functions/core/lifecycle/list-positions.ts';
-import { readComposeIssueConfig } from '../../../functions/runtime/environment.ts';
 import type { Connection } from '../connection/connection.ts';
 import { countMessages } from '../connection/count-messages.ts';
 import { countReaders } from '../connection/count-readers.ts';
-import { createCliClients, toClientSettings } from '../connection/create-clients.ts';
-import { createNewsletterStores } from '../connection/create-newsletter-stores.ts';
+import { toClientSettings } from '../connection/create-cli-clients.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
 import { listRejections } from '../rejections/read-rejections.ts';
 import type { DoctorInput } from './run-checks.ts';
 
@@ -18,31 +15,21 @@ export const readDoctorInput = async (
   { resolver, fetch }: Pick<DoctorInput, 'resolver' | 'fetch'>,
 ): Promise<DoctorInput> => {
   const { isLocal, alarmTopicArn: alarmTopic, queues, now } = connection;
-  const { mail } = readComposeIssueConfig(connection.environment);
-  const { sqs } = createCliClients(connection);
-  const {
-    publication,
-    site,
-    dynamo,
-    tableName,
-    build,
-    rateLimit: pace,
-    subscribers,
-  } = createNewsletterStores(connection);
-  const { listEntries: entries } = createListStore(createTableClient(dynamo, tableName));
+  const services = createCliServices(connection);
+  const { config, publication, site, build, lists, rateLimit, sqs, subscribers } = services;
   const [{ site: builtFor }, [newest], { paused }, readers, rejections, messages] = await Promise.all([
     build.get(),
-    entries(listNames.latest, { newestFirst: true, limit: 1 }),
-    pace.get(),
+    lists.listEntries(listNames.latest, { newestFirst: true, limit: 1 }),
+    rateLimit.get(),
     countReaders(subscribers),
-    listRejections(connection),
+    listRejections(services),
     countMessages(sqs, queues),
   ]);
   return {
     ...{ publication, isLocal, site, builtForSite: builtFor, paused, resolver, fetch },
     now: now(),
-    ses: createSesClient(toClientSettings(connection, 'SESV2')),
-    configurationSet: mail.configurationSet,
+    ses: createSesClient(toClientSettings(connection.environment, 'SESV2')),
+    configurationSet: config.configurationSet,
     newestArticleId: newest?.id,
     subscribers: readers,
     rejections: rejections.length,

@@ -6,7 +6,7 @@ import { parseExtension, toSeedKind } from '../../../functions/core/seed-kind.ts
 import { cleanText } from '../../../functions/core/text/clean-text.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import { internalFolders } from '../../../functions/platform/contract.ts';
-import type { PublicationStores } from '../connection/create-publication-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { listBucketObjects } from '../connection/list-bucket-objects.ts';
 import { buildArticleSnapshot } from './build-article-snapshot.ts';
 import { buildSeed } from './build-seed.ts';
@@ -26,7 +26,7 @@ export interface ExportedArticles {
 }
 
 interface ArticleExport {
-  readonly stores: PublicationStores;
+  readonly stores: CliServices;
   /** Of the export, with a slash at its end. */
   readonly folder: string;
   readonly announcements: AnnouncementPlan;

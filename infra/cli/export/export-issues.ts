@@ -5,19 +5,19 @@ import { sentArticleSchema } from '../../../functions/core/newsletter/issue/pend
 import { formatIssueName, type IssueSummary } from '../../../functions/core/newsletter/records.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import { newsletterKeyPrefixes } from '../../../functions/platform/contract.ts';
-import type { PublicationStores } from '../connection/create-publication-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { scanItems } from '../connection/scan-items.ts';
 import { exportFiles } from './export-files.ts';
 import { toIssueFiles } from './issue-files.ts';
 
-async function* readSentArticleLines(stores: PublicationStores): AsyncGenerator<string> {
+async function* readSentArticleLines(stores: CliServices): AsyncGenerator<string> {
   for await (const page of scanItems(stores, newsletterKeyPrefixes.sentArticle, sentArticleSchema))
     for (const one of page) yield `${JSON.stringify(one)}\n`;
 }
 
 /** Writes page, text, JSON and letter of every issue that went out, and which articles each had. */
 export const exportIssues = async (
-  stores: PublicationStores,
+  stores: CliServices,
   folder: string,
   addRemark: (key: string, what: string) => void,
 ): Promise<IssueSummary[]> => {

@@ -7,7 +7,7 @@ import { articleRecordSchema } from '../../../functions/core/lifecycle/records.t
 import { selectCadences } from '../../../functions/core/publication.ts';
 import { articleKeyPrefix, environmentVariables } from '../../../functions/platform/contract.ts';
 import type { Connection } from '../connection/connection.ts';
-import { createPublicationStores, type PublicationStores } from '../connection/create-publication-stores.ts';
+import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';
 import { scanItems } from '../connection/scan-items.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 import { exportSubscribers } from '../subscribers/export-subscribers.ts';
@@ -46,7 +46,7 @@ const createExportFolder = async (folder: string): Promise<void> => {
 };
 
 /** @throws {CliError} while an issue is under way: readers may have it, and the ledger not yet */
-const readCadences = async ({ issues, publication }: PublicationStores): Promise<LedgerFile['cadences']> => {
+const readCadences = async ({ issues, publication }: CliServices): Promise<LedgerFile['cadences']> => {
   const cadences: LedgerFile['cadences'] = {};
   for (const cadence of selectCadences(publication)) {
     const { open, ...state } = await issues.getCadence(cadence);
@@ -60,7 +60,7 @@ const readCadences = async ({ issues, publication }: PublicationStores): Promise
 };
 
 /** What decides how the announcement of each article is carried over. */
-const readAnnouncementFacts = async (stores: PublicationStores): Promise<AnnouncementFacts[]> => {
+const readAnnouncementFacts = async (stores: CliServices): Promise<AnnouncementFacts[]> => {
   const facts: AnnouncementFacts[] = [];
   for await (const page of scanItems(stores, articleKeyPrefix, articleRecordSchema))
     for (const { id, state, arrival, announced, returned, corrected, firstUpload } of page)
@@ -75,7 +75,7 @@ const readAnnouncementFacts = async (stores: PublicationStores): Promise<Announc
   return facts;
 };
 
-async function* readWithdrawnRecords(stores: PublicationStores, announcedAt: ReadonlyMap<string, string>) {
+async function* readWithdrawnRecords(stores: CliServices, announcedAt: ReadonlyMap<string, string>) {
   for await (const page of scanItems(stores, articleKeyPrefix, articleRecordSchema))
     for (const { id, state, entry, firstUpload, withdrawnAt } of page)
       if (state === 'withdrawn')
@@ -84,7 +84,7 @@ async function* readWithdrawnRecords(stores: PublicationStores, announcedAt: Rea
 
 /** Writes records of the withdrawn: tombstones, and addresses that no other article may have. */
 const exportWithdrawn = async (
-  stores: PublicationStores,
+  stores: CliServices,
   folder: string,
   announcedAt: ReadonlyMap<string, string>,
 ): Promise<number> => {
@@ -104,7 +104,7 @@ const exportWithdrawn = async (
 
 /** What an import needs to know beside articles, issues and readers. */
 const exportSettings = async (
-  stores: PublicationStores,
+  stores: CliServices,
   folder: string,
   { ledger, settings, withoutKeys }: { ledger: LedgerFile; settings: string; withoutKeys: boolean },
 ): Promise<void> => {
@@ -116,7 +116,7 @@ const exportSettings = async (
 
 /** Says that it is done: what was broken off is no export. @throws {CliError} where an issue went out meanwhile */
 const finishExport = async (
-  stores: PublicationStores,
+  stores: CliServices,
   folder: string,
   before: LedgerFile['cadences'],
   metadata: ExportMetadata,
@@ -135,7 +135,7 @@ export const exportPublication = async (
   into: string,
   { withoutKeys, show }: ExportOptions,
 ): Promise<ExportReport> => {
-  const stores = createPublicationStores(connection);
+  const stores = createCliServices(connection);
   const { publication, site } = stores;
   const remarks: { key: string; what: string }[] = [];
   const addRemark = (key: string, what: string): void => void remarks.push({ key, what });

@@ -1,5 +1,5 @@
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
-import type { PublicationStores } from '../connection/create-publication-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { listBucketObjects } from '../connection/list-bucket-objects.ts';
 import { exportFiles } from './export-files.ts';
 import { writeObjectFile } from './write-object-file.ts';
@@ -15,7 +15,7 @@ const toFileName = (key: string): string => (/\.[^./]+$/.test(key) ? key : `${ke
  * @returns how many there are
  */
 export const exportSite = async (
-  { s3, buckets }: Pick<PublicationStores, 's3' | 'buckets'>,
+  { s3, buckets }: Pick<CliServices, 's3' | 'buckets'>,
   folder: string,
   { remark: addRemark, show }: { remark: (key: string, what: string) => void; show: (done: number) => void },
 ): Promise<number> => {

@@ -1,6 +1,6 @@
 import { countDeliveryOutcomes } from '../../../functions/core/newsletter/delivery/delivery-batch.ts';
 import type { DeliveryBatch } from '../../../functions/core/newsletter/records.ts';
-import type { NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 
 export type RecipientOutcomeCounts = ReturnType<typeof countDeliveryOutcomes>;
 
@@ -25,7 +25,7 @@ const selectDoneBatches = (found: readonly DeliveryBatch[]): readonly DeliveryBa
  * Counts what became of an issue's recipients. Batches are done about in their order: asked again, it does not read
  * those from the first one on that were done before.
  */
-export const createOutcomeCounter = ({ batches }: Pick<NewsletterStores, 'batches'>, issue: string) => {
+export const createOutcomeCounter = ({ batches }: Pick<CliServices, 'batches'>, issue: string) => {
   let doneCounts = countDeliveryOutcomes([]);
   let doneBatches = 0;
   return async (): Promise<RecipientOutcomeCounts> => {

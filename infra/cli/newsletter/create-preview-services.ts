@@ -7,7 +7,7 @@ import { createMailer } from '../../../functions/runtime/create-mailer.ts';
 import { readComposeIssueConfig } from '../../../functions/runtime/environment.ts';
 import { compileTemplates } from '../../templates.ts';
 import type { Connection } from '../connection/connection.ts';
-import { createCliClients, toClientSettings } from '../connection/create-clients.ts';
+import { createCliClients, toClientSettings } from '../connection/create-cli-clients.ts';
 
 const templatesFolder = fileURLToPath(new URL('../../../templates', import.meta.url));
 const silentLog = {
@@ -25,12 +25,12 @@ export const createPreviewServices = async (
   connection: Pick<Connection, 'environment' | 'now'>,
 ): Promise<ComposeIssueServices & { readonly mailer: Mailer }> => {
   const config = readComposeIssueConfig(connection.environment);
-  const mailer = createMailer(config.publication, config.mail, () =>
-    createSesClient(toClientSettings(connection, 'SESV2')),
+  const mailer = createMailer(config, () =>
+    createSesClient(toClientSettings(connection.environment, 'SESV2')),
   );
   const services = createComposeIssueServices({
     config,
-    clients: createCliClients(connection),
+    clients: createCliClients(connection.environment),
     mailer,
     templates: await compileTemplates(templatesFolder),
     log: silentLog,

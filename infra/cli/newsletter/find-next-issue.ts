@@ -1,7 +1,7 @@
 import { decideOpenIssue } from '../../../functions/core/newsletter/issue/decide-open-issue.ts';
 import { formatIssueName, type Issue } from '../../../functions/core/newsletter/records.ts';
 import type { Cadence, Publication } from '../../../functions/core/publication.ts';
-import type { NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 
 /** @throws {CliError} where the publication has no digest of the cadence */
@@ -15,7 +15,7 @@ export const formatNothingPending = (cadence: Cadence): string =>
 
 /** The issue of a cadence that is under way, if any. */
 export const findOpenIssue = async (
-  { issues }: Pick<NewsletterStores, 'issues'>,
+  { issues }: Pick<CliServices, 'issues'>,
   cadence: Cadence,
 ): Promise<Issue | undefined> => {
   const { open } = await issues.getCadence(cadence);
@@ -28,7 +28,7 @@ const unfinishedStates: readonly Issue['state'][] = ['composing', 'held', 'appro
 
 /** The issue of a cadence that readers have not been promised yet, as it would be now; undefined where nothing waits. */
 export const findNextIssue = async (
-  ledger: Pick<NewsletterStores, 'issues' | 'build' | 'now'>,
+  ledger: Pick<CliServices, 'issues' | 'build' | 'now'>,
   cadence: Cadence,
 ): Promise<Issue | undefined> => {
   const underWay = await findOpenIssue(ledger, cadence);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countQuietMs } from '../../../functions/core/newsletter/delivery/rate-limit.ts';
 import type { Issue } from '../../../functions/core/newsletter/records.ts';
-import type { NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { createOutcomeCounter, type RecipientOutcomeCounts } from './count-outcomes.ts';
 
 /** Milliseconds between two looks, and for which nothing may change. */
@@ -11,7 +11,7 @@ const [pollIntervalMs, idleTimeoutMs] = [500, 300_000];
 export type IssueFollowResult = 'sent' | 'held' | 'discarded' | 'paused' | 'quiet' | 'slow';
 
 const findFollowResult = async (
-  { rateLimit: pace, publication, now }: Pick<NewsletterStores, 'rateLimit' | 'publication' | 'now'>,
+  { rateLimit: pace, publication, now }: Pick<CliServices, 'rateLimit' | 'publication' | 'now'>,
   { state }: Issue,
   { waiting }: RecipientOutcomeCounts,
 ): Promise<IssueFollowResult | undefined> => {
@@ -27,7 +27,7 @@ const findFollowResult = async (
  * @param show takes the issue and its counts as they grow
  */
 export const followIssue = async (
-  ledger: Pick<NewsletterStores, 'batches' | 'issues' | 'rateLimit' | 'publication' | 'now'>,
+  ledger: Pick<CliServices, 'batches' | 'issues' | 'rateLimit' | 'publication' | 'now'>,
   name: string,
   show: (issue: Issue, outcomes: RecipientOutcomeCounts) => void,
 ): Promise<IssueFollowResult> => {

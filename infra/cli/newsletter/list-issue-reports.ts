@@ -1,7 +1,7 @@
 import { formatIssueName, type Issue } from '../../../functions/core/newsletter/records.ts';
 import { type Cadence, cadences } from '../../../functions/core/publication.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
-import type { NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { createOutcomeCounter, type RecipientOutcomeCounts } from './count-outcomes.ts';
 
 /** Issues that are counted at once. */
@@ -15,10 +15,7 @@ const isBalanced = ({ state, planned }: Issue, outcomes: RecipientOutcomeCounts)
 };
 
 /** An issue with its numbers: recipients by outcome, and readers of whom feedback came. */
-export const readIssueReport = async (
-  ledger: Pick<NewsletterStores, 'batches' | 'feedback'>,
-  issue: Issue,
-) => {
+export const readIssueReport = async (ledger: Pick<CliServices, 'batches' | 'feedback'>, issue: Issue) => {
   const name = formatIssueName(issue);
   const { at, state, subject, articles, planned } = issue;
   const outcomes = await createOutcomeCounter(ledger, name)();
@@ -34,7 +31,7 @@ export type IssueReport = Awaited<ReturnType<typeof readIssueReport>>;
 
 /** The last issues, newest first: of one cadence, or of each. Reads every delivery batch of them. */
 export const listIssueReports = async (
-  ledger: Pick<NewsletterStores, 'batches' | 'feedback' | 'issues'>,
+  ledger: Pick<CliServices, 'batches' | 'feedback' | 'issues'>,
   { cadence, limit }: { readonly cadence?: Cadence; readonly limit: number },
 ): Promise<IssueReport[]> => {
   const names: string[] = [];

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue } from '../../../functions/adapters/queue.ts';
 import { formatIssueName } from '../../../functions/core/newsletter/records.ts';
 import type { Cadence } from '../../../functions/core/publication.ts';
-import type { NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError } from '../output/cli-error.ts';
 import { findNextIssue, findOpenIssue, formatNothingPending } from './find-next-issue.ts';
 
 /** Milliseconds between two looks, and until it is held that nobody works on the call. */
 const [pollIntervalMs, timeoutMs] = [500, 120_000];
 
-type IssueRequestStores = Pick<NewsletterStores, 'issues' | 'build' | 'now' | 'publication'> & {
+type IssueRequestStores = Pick<CliServices, 'issues' | 'build' | 'now' | 'publication'> & {
   readonly issuesQueue: Queue;
 };
 

@@ -2,7 +2,7 @@ import { maxBulkRecipients } from '../../../functions/adapters/mailer.ts';
 import { type DeliveryBatch, formatIssueName } from '../../../functions/core/newsletter/records.ts';
 import { cadences } from '../../../functions/core/publication.ts';
 import { maxDelaySeconds } from '../../../functions/deliver/reserve-slot.ts';
-import type { NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 
 /** Batches read at once, and messages in a request. */
 const [batchesPerRead, maxMessagesPerRequest] = [100, 10];
@@ -12,7 +12,7 @@ const [batchesPerRead, maxMessagesPerRequest] = [100, 10];
  * an hour, so only as many are queued as can leave by then; taken up twice, a batch is sent once.
  * @returns how many were queued
  */
-export const requeueWaitingBatches = async (ledger: NewsletterStores): Promise<number> => {
+export const requeueWaitingBatches = async (ledger: CliServices): Promise<number> => {
   const { limits } = await ledger.rateLimit.get();
   const maxBatches = Math.ceil(((limits?.perSecond ?? 1) * maxDelaySeconds) / maxBulkRecipients);
   let requeued = 0;
@@ -33,7 +33,7 @@ export const requeueWaitingBatches = async (ledger: NewsletterStores): Promise<n
 };
 
 const requeueIssueBatches = async (
-  { batches, deliveriesQueue }: Pick<NewsletterStores, 'batches' | 'deliveriesQueue'>,
+  { batches, deliveriesQueue }: Pick<CliServices, 'batches' | 'deliveriesQueue'>,
   issue: string,
   maxBatches: number,
 ): Promise<number> => {

@@ -7,7 +7,7 @@ import { buildIssueHeaders } from '../../../functions/core/newsletter/email/issu
 import { buildReaderLinks } from '../../../functions/core/newsletter/email/token-links.ts';
 import type { Issue } from '../../../functions/core/newsletter/records.ts';
 import { createIssueMailReader } from '../../../functions/deliver/issue-mail-reader.ts';
-import type { NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 
 /** The key of nobody: links that are signed for it work, and change nothing, whoever follows them. */
@@ -17,13 +17,13 @@ type Letter = { readonly subject: string; readonly html: string; readonly text: 
 
 /** The letter of an issue that was composed. @throws {CliError} where it has none */
 export const readLetter = async (
-  { internal: desk, issues }: Pick<NewsletterStores, 'internal' | 'issues'>,
+  { buckets, issues }: Pick<CliServices, 'buckets' | 'issues'>,
   name: string,
 ): Promise<Letter> => {
   const issue = await issues.get(name);
   const isWritten = issue && ['addressing', 'queueing', 'sending'].includes(issue.state);
   if (!isWritten) throw new CliError(`There is no letter of ${name} yet.`, exitCodes.notFound);
-  return createIssueMailReader(desk).read(name);
+  return createIssueMailReader(buckets.internal).read(name);
 };
 
 /** The letter of an issue as it would be now. @throws {CliError} where every article of it was withdrawn */
@@ -35,7 +35,7 @@ export const draftLetter = async (services: ComposeIssueServices, issue: Issue):
 
 /** @throws {CliError} for who has left: nothing of the list may be mailed there, not even a test */
 const requireMailable = async (
-  { subscribers, tokenKeys }: Pick<NewsletterStores, 'subscribers' | 'tokenKeys'>,
+  { subscribers, tokenKeys }: Pick<CliServices, 'subscribers' | 'tokenKeys'>,
   address: string,
 ): Promise<void> => {
   const known = await subscribers.get(toSubscriberKey(address, await tokenKeys.getOrCreate()));
@@ -49,7 +49,7 @@ const requireMailable = async (
  * @returns the message's id, as the mailer gives it
  */
 export const sendTestEmail = async (
-  ledger: Pick<NewsletterStores, 'subscribers' | 'tokenKeys'>,
+  ledger: Pick<CliServices, 'subscribers' | 'tokenKeys'>,
   { mailer, publication, site }: Pick<ComposeIssueServices, 'mailer' | 'publication' | 'site'>,
   { to, letter }: { readonly to: string; readonly letter: Letter },
 ): Promise<string> => {

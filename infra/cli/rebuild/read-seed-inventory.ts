@@ -1,9 +1,9 @@
 import { seedRecordSchema } from '../../../functions/core/lifecycle/records.ts';
 import { toSeedKind } from '../../../functions/core/seed-kind.ts';
 import { seedKeyPrefix } from '../../../functions/platform/contract.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { listBucketObjects } from '../connection/list-bucket-objects.ts';
 import { scanItems } from '../connection/scan-items.ts';
-import type { PublishingStores } from '../seeds/create-publishing-stores.ts';
 
 /** What publishing is told of a key. */
 export interface PublishRequest {
@@ -31,7 +31,7 @@ const recordedSchema = seedRecordSchema.pick({ key: true, sequencer: true, uploa
  * by itself.
  */
 export const readSeedInventory = async (
-  services: Pick<PublishingStores, 's3' | 'buckets' | 'dynamo' | 'tableName'>,
+  services: Pick<CliServices, 's3' | 'buckets' | 'dynamo' | 'tableName'>,
 ): Promise<SeedInventory> => {
   const records = new Map<string, { sequencer: string; exists: boolean }>();
   for await (const page of scanItems(services, seedKeyPrefix, recordedSchema))

@@ -1,4 +1,4 @@
-import type { PublishingStores } from '../seeds/create-publishing-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import type { SeedInventory } from './read-seed-inventory.ts';
 import {
   type PublishRequestServices,
@@ -12,8 +12,7 @@ import { waitUntilNoneLeft } from './wait-until-none-left.ts';
 /** Takes the part that is done of a step, and what it is about. */
 export type ShowProgress = (part: number, text: string) => void;
 
-type RebuildServices = PublishRequestServices &
-  Pick<PublishingStores, 'buckets' | 'issues' | 'site' | 'lists'>;
+type RebuildServices = PublishRequestServices & Pick<CliServices, 'buckets' | 'issues' | 'site' | 'lists'>;
 
 /**
  * Makes everything anew from the seeds bucket: reads every seed again, then has every document written, whatever is

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildLeaseSeconds } from '../../../functions/platform/contract.ts';
-import type { PublishingStores } from '../seeds/create-publishing-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import type { PublishRequest } from './read-seed-inventory.ts';
 import { waitUntilNoneLeft } from './wait-until-none-left.ts';
 
@@ -10,7 +10,7 @@ const [maxMessagesPerRequest, maxWaitingMessages] = [10, 500];
 const seedsPerRound = 500;
 
 export type PublishRequestServices = Pick<
-  PublishingStores,
+  CliServices,
   'uploadsQueue' | 'countUploads' | 'seeds' | 'build' | 'now'
 > & {
   readonly createId: () => string;

@@ -3,13 +3,13 @@ import { issueDraftSchema } from '../../../functions/core/newsletter/email/issue
 import { formatIssueName } from '../../../functions/core/newsletter/records.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import { internalFolders } from '../../../functions/platform/contract.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError } from '../output/cli-error.ts';
-import type { PublishingStores } from '../seeds/create-publishing-stores.ts';
 
 /** Letters held at once. */
 const maxConcurrentIssues = 8;
 
-type RestoreServices = Pick<PublishingStores, 'buckets' | 'issues' | 'site'>;
+type RestoreServices = Pick<CliServices, 'buckets' | 'issues' | 'site'>;
 
 /** Writes the documents of an issue that are not as they were, by the letter that was mailed. Gives how many. */
 const restoreIssue = async ({ buckets, site }: RestoreServices, name: string): Promise<number> => {

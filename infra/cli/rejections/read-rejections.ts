@@ -1,18 +1,13 @@
-import { createBucket } from '../../../functions/adapters/bucket.ts';
 import { internalFolders } from '../../../functions/platform/contract.ts';
-import { readPublishConfig } from '../../../functions/runtime/environment.ts';
-import type { Connection } from '../connection/connection.ts';
-import { createCliClients } from '../connection/create-clients.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { listBucketObjects } from '../connection/list-bucket-objects.ts';
 
 const [reportPrefix, reportSuffix] = [internalFolders.rejections, '.txt'];
 
 /** Keys of the seeds that are refused, with the instant of the report. */
-export const listRejections = async (connection: Pick<Connection, 'environment'>) => {
-  const { buckets } = readPublishConfig(connection.environment);
-  const client = createCliClients(connection).s3;
+export const listRejections = async ({ s3, buckets }: Pick<CliServices, 's3' | 'buckets'>) => {
   const found: { key: string; reported: string }[] = [];
-  for await (const listed of listBucketObjects(client, buckets.internal, reportPrefix))
+  for await (const listed of listBucketObjects(s3, buckets.internal.name, reportPrefix))
     for (const { key, uploadedMs: uploaded } of listed)
       found.push({
         key: key.slice(reportPrefix.length, -reportSuffix.length),
@@ -23,11 +18,9 @@ export const listRejections = async (connection: Pick<Connection, 'environment'>
 
 /** The report on a seed that is refused; undefined where it is not. */
 export const readRejection = async (
-  connection: Pick<Connection, 'environment'>,
+  { buckets }: Pick<CliServices, 'buckets'>,
   key: string,
 ): Promise<string | undefined> => {
-  const { buckets } = readPublishConfig(connection.environment);
-  const internal = createBucket(createCliClients(connection).s3, buckets.internal);
-  const report = await internal.get(reportPrefix + key + reportSuffix);
+  const report = await buckets.internal.get(reportPrefix + key + reportSuffix);
   return report && new TextDecoder().decode(report.bytes);
 };

@@ -1,4 +1,4 @@
-import type { PublicationStores } from '../connection/create-publication-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import type { RestorePlan } from './plan-restore.ts';
 import type { PublicationExport } from './read-export.ts';
 import { assignArrivalNumbers, restoreCadences } from './restore-cadences.ts';
@@ -25,7 +25,7 @@ const orderUploads = ({ seeds: { uploads } }: RestorePlan, { ledger }: Publicati
  * nothing of what is told already, and the numbers of what waits are taken right before it comes.
  */
 export const applyRestorePlan = async (
-  stores: PublicationStores,
+  stores: CliServices,
   exported: PublicationExport,
   plan: RestorePlan,
   show: Show,

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { environmentVariables } from '../../../functions/platform/contract.ts';
 import type { Connection } from '../connection/connection.ts';
-import type { PublicationStores } from '../connection/create-publication-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { exportFiles } from '../export/export-files.ts';
 import type { PublicationExport } from './read-export.ts';
 import { parseExportJson } from './read-json-lines.ts';
@@ -31,7 +31,7 @@ const compareSettings = async (
   );
 };
 
-const compareKeys = async ({ tokenKeys }: PublicationStores, { keyring }: PublicationExport) => {
+const compareKeys = async ({ tokenKeys }: CliServices, { keyring }: PublicationExport) => {
   if (!keyring) return 'none' as const;
   const known = await tokenKeys.find();
   if (!known) return 'new' as const;
@@ -41,7 +41,7 @@ const compareKeys = async ({ tokenKeys }: PublicationStores, { keyring }: Public
 /** What an import of an export would do, and what of it is taken or otherwise here. It changes nothing. */
 export const planRestore = async (
   connection: Pick<Connection, 'environment'>,
-  stores: PublicationStores,
+  stores: CliServices,
   exported: PublicationExport,
   show: (part: number, what: string) => void,
 ) => {

@@ -1,5 +1,5 @@
 import { cadences } from '../../../functions/core/publication.ts';
-import type { PublicationStores } from '../connection/create-publication-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { buildExpectedRecord } from '../export/build-expected-record.ts';
 import type { ArrivalNumbers } from '../export/export-files.ts';
 import type { PublicationExport } from './read-export.ts';
@@ -17,7 +17,7 @@ const findLowestNumber = (numbers: ArrivalNumbers): number => Math.min(...select
  * @returns by their old numbers, the new ones
  */
 export const assignArrivalNumbers = async (
-  { articles, build }: Pick<PublicationStores, 'articles' | 'build'>,
+  { articles, build }: Pick<CliServices, 'articles' | 'build'>,
   waiting: readonly ArrivalNumbers[],
   uploads: readonly RestoreUpload[],
 ): Promise<Map<number, number>> => {
@@ -50,7 +50,7 @@ export const assignArrivalNumbers = async (
 
 /** Lets the cadences go on where they stood: with their numbers, and with what they have covered. */
 export const restoreCadences = async (
-  { issues, build }: Pick<PublicationStores, 'issues' | 'build'>,
+  { issues, build }: Pick<CliServices, 'issues' | 'build'>,
   { ledger }: PublicationExport,
   newNumbers: ReadonlyMap<number, number>,
 ): Promise<void> => {

@@ -7,7 +7,7 @@ import {
 } from '../../../functions/core/newsletter/issue/pending-entries.ts';
 import { formatIssueName, type IssueSummary } from '../../../functions/core/newsletter/records.ts';
 import { cadences } from '../../../functions/core/publication.ts';
-import type { PublicationStores } from '../connection/create-publication-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { exportFiles } from '../export/export-files.ts';
 import { toIssueFiles } from '../export/issue-files.ts';
 import type { PublicationExport } from './read-export.ts';
@@ -21,7 +21,7 @@ const isSameIssue = (a: IssueSummary, b: IssueSummary): boolean =>
 
 /** Which issues of an export are not here yet, and which cannot come: their cadence has issues of its own here. */
 export const planIssueRestore = async (
-  { issues }: Pick<PublicationStores, 'issues'>,
+  { issues }: Pick<CliServices, 'issues'>,
   { ledger }: PublicationExport,
 ) => {
   const known = new Map((await issues.listIssues()).map((line) => [formatIssueName(line), line]));
@@ -40,7 +40,7 @@ export const planIssueRestore = async (
 
 /** Writes the documents and letters of issues, and puts them into the list. */
 export const restoreExportedIssues = async (
-  stores: PublicationStores,
+  stores: CliServices,
   { folder }: PublicationExport,
   lines: readonly IssueSummary[],
 ): Promise<void> => {
@@ -57,7 +57,7 @@ export const restoreExportedIssues = async (
 
 /** Notes down which issues had which articles, where no issue of here is known to. */
 export const restoreSentArticles = async (
-  { issues }: Pick<PublicationStores, 'issues'>,
+  { issues }: Pick<CliServices, 'issues'>,
   folder: string,
 ): Promise<void> => {
   const addMissing = async (batch: readonly SentArticle[]): Promise<void> => {

@@ -1,5 +1,5 @@
 import type { Connection } from '../connection/connection.ts';
-import { createPublicationStores } from '../connection/create-publication-stores.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
 import { createProgressBar } from '../output/create-progress-bar.ts';
 import type { Io } from '../output/io.ts';
 import { requireConfirmation } from '../output/require-confirmation.ts';
@@ -25,7 +25,7 @@ export const restorePublication = async (
   io: Io,
   { yes, dryRun }: RestoreOptions,
 ): Promise<RestorePlan> => {
-  const stores = createPublicationStores(connection);
+  const stores = createCliServices(connection);
   const exported = await readExport(path);
   const progress = createProgressBar(io);
   const plan = await planRestore(connection, stores, exported, progress.show).finally(progress.end);

@@ -4,7 +4,7 @@ import { toArticleId } from '../../../functions/core/identity.ts';
 import { findImageType, toSeedKind } from '../../../functions/core/seed-kind.ts';
 import { cleanText } from '../../../functions/core/text/clean-text.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
-import type { PublicationStores } from '../connection/create-publication-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { exportFiles } from '../export/export-files.ts';
 import type { PublicationExport } from './read-export.ts';
 
@@ -31,7 +31,7 @@ type UploadDecision = RestoreUpload | 'present' | { readonly key: string; readon
 
 /** Decides for every file of an export whether it is uploaded. It changes nothing. */
 export const planSeedRestore = async (
-  stores: PublicationStores,
+  stores: CliServices,
   { folder, seedKeys: keys }: PublicationExport,
   show: (done: number, all: number) => void,
 ): Promise<SeedRestorePlan> => {
@@ -50,11 +50,7 @@ export const planSeedRestore = async (
   };
 };
 
-const decideUpload = async (
-  stores: PublicationStores,
-  folder: string,
-  key: string,
-): Promise<UploadDecision> => {
+const decideUpload = async (stores: CliServices, folder: string, key: string): Promise<UploadDecision> => {
   const bytes = await readFile(folder + key);
   const there = await stores.buckets.seeds.get(key);
   if (there?.bytes) {
@@ -77,7 +73,7 @@ const decideUpload = async (
 
 /** Uploads files of an export into the seeds bucket. */
 export const uploadExportedSeeds = async (
-  { buckets }: Pick<PublicationStores, 'buckets'>,
+  { buckets }: Pick<CliServices, 'buckets'>,
   { folder }: Pick<PublicationExport, 'folder'>,
   uploads: readonly RestoreUpload[],
   show: (done: number) => void,

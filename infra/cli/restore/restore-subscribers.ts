@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { selectCadences } from '../../../functions/core/publication.ts';
-import type { PublicationStores } from '../connection/create-publication-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { exportFiles } from '../export/export-files.ts';
 import { createCsvFile } from '../subscribers/create-csv-file.ts';
 import { importSubscribers, type SubscriberImportCounts } from '../subscribers/import-subscribers.ts';
@@ -20,7 +20,7 @@ const emptyCounts: SubscriberImportCounts = {
  * @param write whether anything is to be changed. Until then not even the keys are made, so that those of the export can come
  */
 export const restoreSubscribers = async (
-  stores: PublicationStores,
+  stores: CliServices,
   { folder, keyring }: PublicationExport,
   { write, show }: { readonly write: boolean; readonly show: (rows: number) => void },
 ): Promise<SubscriberImportCounts> => {

@@ -1,6 +1,6 @@
 import { toListPositions } from '../../../functions/core/lifecycle/list-positions.ts';
 import { articleRecordSchema } from '../../../functions/core/lifecycle/records.ts';
-import type { PublicationStores } from '../connection/create-publication-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { exportFiles } from '../export/export-files.ts';
 import { readJsonLines } from './read-json-lines.ts';
 
@@ -11,7 +11,7 @@ import { readJsonLines } from './read-json-lines.ts';
  * @returns how many are, or would be, new
  */
 export const restoreWithdrawn = async (
-  { articles, lists, publication }: PublicationStores,
+  { articles, lists, publication }: CliServices,
   folder: string,
   write: boolean,
 ): Promise<number> => {

@@ -4,7 +4,7 @@ import type { ArticleRecord, SeedRecord } from '../../../functions/core/lifecycl
 import { findImageType } from '../../../functions/core/seed-kind.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
-import type { PublishingStores } from './create-publishing-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { findDeletionOutcome, findUploadOutcome, type SeedChangeOutcome } from './find-seed-outcome.ts';
 
 /** Milliseconds between two looks, and for which nothing may come. */
@@ -21,7 +21,7 @@ export interface ExpectedChange {
   readonly articleId?: string | undefined;
 }
 
-type FollowStores = Pick<PublishingStores, 'seeds' | 'articles' | 'buckets' | 'site'>;
+type FollowStores = Pick<CliServices, 'seeds' | 'articles' | 'buckets' | 'site'>;
 
 /** Whether a record was made after the change; of content that is not ours, whether the bucket holds that. */
 const checkArrival = async (

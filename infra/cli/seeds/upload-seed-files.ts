@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
-import type { PublishingStores } from './create-publishing-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import type { ExpectedChange } from './follow-seeds.ts';
 import type { PlannedUpload } from './plan-uploads.ts';
 
@@ -14,7 +14,7 @@ const maxConcurrentUploads = 8;
  * @returns by what to know the result of each
  */
 export const uploadSeedFiles = async (
-  { s3, buckets, seeds }: Pick<PublishingStores, 's3' | 'buckets' | 'seeds'>,
+  { s3, buckets, seeds }: Pick<CliServices, 's3' | 'buckets' | 'seeds'>,
   planned: readonly PlannedUpload[],
   show: (count: number) => void,
 ): Promise<ExpectedChange[]> => {

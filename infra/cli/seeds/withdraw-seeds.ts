@@ -1,8 +1,8 @@
 import type { SeedRecord } from '../../../functions/core/lifecycle/records.ts';
 import { toSeedKind } from '../../../functions/core/seed-kind.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
-import type { PublishingStores } from './create-publishing-stores.ts';
 import type { ExpectedChange } from './follow-seeds.ts';
 
 /** A seed or picture that lies in the bucket. */
@@ -15,7 +15,7 @@ export interface StoredSeed {
 
 /** Looks for keys in the seeds bucket. @throws {CliError} where one is not there */
 export const findSeeds = async (
-  { buckets, seeds }: Pick<PublishingStores, 'buckets' | 'seeds'>,
+  { buckets, seeds }: Pick<CliServices, 'buckets' | 'seeds'>,
   keys: readonly string[],
 ): Promise<StoredSeed[]> => {
   const facts = await mapInParallel(keys, (key) => buckets.seeds.head(key));
@@ -37,7 +37,7 @@ export const findSeeds = async (
  * @returns by what to know that the site has followed; what publishing ignores is not among it
  */
 export const deleteSeeds = async (
-  { buckets }: Pick<PublishingStores, 'buckets'>,
+  { buckets }: Pick<CliServices, 'buckets'>,
   found: readonly StoredSeed[],
 ): Promise<ExpectedChange[]> => {
   await mapInParallel(found, ({ key }) => buckets.seeds.delete(key));

@@ -1,5 +1,5 @@
 import type { Subscriber } from '../../../functions/core/newsletter/records.ts';
-import type { NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { createCsvFile } from './create-csv-file.ts';
 import { scanSubscribers } from './scan-subscribers.ts';
 import type { SubscriberState } from './subscriber-states.ts';
@@ -21,7 +21,7 @@ const toCsvRow = (subscriber: Exclude<Subscriber, { state: 'erased' }>): string[
  * @returns how many rows were written
  */
 export const exportSubscribers = async (
-  ledger: Pick<NewsletterStores, 'dynamo' | 'tableName'>,
+  ledger: Pick<CliServices, 'dynamo' | 'tableName'>,
   { file, state, show }: { file: string; state: SubscriberState | undefined; show: (rows: number) => void },
 ): Promise<number> => {
   const csv = createCsvFile(file, headings);

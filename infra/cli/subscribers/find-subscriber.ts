@@ -1,11 +1,11 @@
 import { toSubscriberKey } from '../../../functions/adapters/table/subscribers.ts';
 import type { Subscriber } from '../../../functions/core/newsletter/records.ts';
-import type { NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 
 /** The subscriber of an address. @throws {CliError} where nobody is known by it */
 export const findSubscriber = async (
-  { subscribers, tokenKeys }: Pick<NewsletterStores, 'subscribers' | 'tokenKeys'>,
+  { subscribers, tokenKeys }: Pick<CliServices, 'subscribers' | 'tokenKeys'>,
   address: string,
 ): Promise<Subscriber> => {
   const found = await subscribers.get(toSubscriberKey(address, await tokenKeys.getOrCreate()));

@@ -6,7 +6,7 @@ import {
 } from '../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
 import { type Cadence, selectCadences } from '../../../functions/core/publication.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
-import type { NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 import { splitIntoChunks } from '../output/split-into-chunks.ts';
 import type { CsvFile } from './create-csv-file.ts';
@@ -44,7 +44,7 @@ export interface SubscriberImportCounts {
   readonly refused: number;
 }
 
-type ImportStores = Pick<NewsletterStores, 'subscribers' | 'tokenKeys' | 'publication' | 'now'>;
+type ImportStores = Pick<CliServices, 'subscribers' | 'tokenKeys' | 'publication' | 'now'>;
 
 /**
  * Takes the subscribers of a CSV file into the list. Done again, or again after it was broken off, it changes only what

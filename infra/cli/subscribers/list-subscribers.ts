@@ -1,10 +1,10 @@
-import type { NewsletterStores } from '../connection/create-newsletter-stores.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { scanSubscribers } from './scan-subscribers.ts';
 import type { SubscriberState } from './subscriber-states.ts';
 
 /** How many subscribers there are in each state. */
 export const countSubscribers = async (
-  ledger: Pick<NewsletterStores, 'dynamo' | 'tableName'>,
+  ledger: Pick<CliServices, 'dynamo' | 'tableName'>,
 ): Promise<Record<SubscriberState, number>> => {
   const counts = { active: 0, pending: 0, unsubscribed: 0, bounced: 0, complained: 0, erased: 0 };
   for await (const page of scanSubscribers(ledger)) for (const { state } of page) counts[state] += 1;
@@ -21,7 +21,7 @@ export interface ListedSubscriber {
 
 /** Those who are in a state, with their addresses whole or masked. */
 export async function* listSubscribers(
-  ledger: Pick<NewsletterStores, 'dynamo' | 'tableName'>,
+  ledger: Pick<CliServices, 'dynamo' | 'tableName'>,
   { state, addresses }: { readonly state: SubscriberState; readonly addresses: boolean },
 ): AsyncGenerator<ListedSubscriber> {
   for await (const page of scanSubscribers(ledger))

@@ -3,10 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import {
-  createPublicationStores,
-  type PublicationStores,
-} from '../../../../infra/cli/connection/create-publication-stores.ts';
+import { type CliServices, createCliServices } from '../../../../infra/cli/connection/create-cli-services.ts';
 import { exportPublication } from '../../../../infra/cli/export/export-publication.ts';
 import type { Io } from '../../../../infra/cli/output/io.ts';
 import { applyRestorePlan } from '../../../../infra/cli/restore/apply-restore-plan.ts';
@@ -172,7 +169,7 @@ test("an author's own Markdown keeps its words, and everything that is refused i
 }, 120_000);
 
 /** Fails every request behind so many: as when the connection is lost. */
-const failAfterReads = (archive: PublicationStores, most: number): PublicationStores => {
+const failAfterReads = (archive: CliServices, most: number): CliServices => {
   let requests = 0;
   const breaking = <T extends object>(store: T): T =>
     new Proxy(store, {
@@ -208,7 +205,7 @@ test('broken off anywhere and run again, an import does the rest; run once more,
   const connection = connectionTo(target);
   let broken = 0;
   for (let [most, isDone] = [1, false]; !isDone; most += 3) {
-    const archive = createPublicationStores(connection);
+    const archive = createCliServices(connection);
     const found = await readExport(into);
     const plan = await planRestore(connection, archive, found, () => {});
     try {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectLocal } from '../../../../infra/cli/connection/connect.ts';
-import { createNewsletterStores } from '../../../../infra/cli/connection/create-newsletter-stores.ts';
+import { createCliServices } from '../../../../infra/cli/connection/create-cli-services.ts';
 import {
   findOneClickUrl,
   type LocalRunFixture,
@@ -28,7 +28,7 @@ const json = async (...args: string[]) => {
   expect(exitCode, err).toBe(0);
   return JSON.parse(out);
 };
-const ledger = async () => createNewsletterStores(await connectLocal(local.data));
+const ledger = async () => createCliServices(await connectLocal(local.data));
 
 test('the next issue is written as HTML, text and JSON, and nothing is changed by it', async () => {
   await local.publish('Harbour opens', 'The harbour is open again.');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectLocal } from '../../../../infra/cli/connection/connect.ts';
-import { createNewsletterStores } from '../../../../infra/cli/connection/create-newsletter-stores.ts';
+import { createCliServices } from '../../../../infra/cli/connection/create-cli-services.ts';
 import { runCli as runProgram } from '../../../../infra/cli/run-cli.ts';
 import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run-fixture.ts';
 import { runSeedpress } from '../run-seedpress.ts';
@@ -32,7 +32,7 @@ const file = (name: string, content = ''): string => {
 };
 const stateOf = async (address: string): Promise<string> =>
   (await json('subscribers', 'show', address)).state;
-const ledger = async () => createNewsletterStores(await connectLocal(local.data));
+const ledger = async () => createCliServices(await connectLocal(local.data));
 
 const readers = [
   'Email Address;Status;Confirm Time;Consent',

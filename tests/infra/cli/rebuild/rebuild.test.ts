@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectLocal } from '../../../../infra/cli/connection/connect.ts';
-import { createPublishingStores } from '../../../../infra/cli/seeds/create-publishing-stores.ts';
+import { createCliServices } from '../../../../infra/cli/connection/create-cli-services.ts';
 import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run-fixture.ts';
 import { runSeedpress } from '../run-seedpress.ts';
 import { sampleSeeds } from './sample-seeds.ts';
@@ -23,7 +23,7 @@ const json = async (...args: string[]) => {
   expect(exitCode, err).toBe(0);
   return JSON.parse(out);
 };
-const open = async () => createPublishingStores(await connectLocal(local.data));
+const open = async () => createCliServices(await connectLocal(local.data));
 
 /** A bucket's objects with their types and what they hold. */
 const contentsOf = async (bucket: string): Promise<Map<string, string>> => {

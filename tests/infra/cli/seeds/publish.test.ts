@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectLocal } from '../../../../infra/cli/connection/connect.ts';
-import { createPublishingStores } from '../../../../infra/cli/seeds/create-publishing-stores.ts';
+import { createCliServices } from '../../../../infra/cli/connection/create-cli-services.ts';
 import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run-fixture.ts';
 import { runSeedpress } from '../run-seedpress.ts';
 
@@ -32,7 +32,7 @@ const publish = async (...args: string[]) => {
   return { exitCode, found: JSON.parse(out || 'null') };
 };
 const isThere = async (key: string): Promise<boolean> =>
-  (await createPublishingStores(await connectLocal(local.data)).buckets.seeds.head(key)) !== undefined;
+  (await createCliServices(await connectLocal(local.data)).buckets.seeds.head(key)) !== undefined;
 
 test('a folder is published with pictures under keys within it, without what is hidden', async () => {
   write('news/harbour.md', `${note('Harbour')}![The harbour](pictures/harbour.png)\n`);

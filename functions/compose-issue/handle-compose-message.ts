@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { cadences } from '../core/publication.ts';
+import { type ComposeOutcome, composeIssue } from './compose-issue.ts';
+import type { ComposeIssueServices } from './services.ts';
+
+/** The scheduler writes times without milliseconds; ours all have them, since they are compared as text. */
+const instantSchema = z.iso.datetime({ offset: true }).transform((time) => new Date(time).toISOString());
+
+const composeMessageSchema = z.object({ cadence: z.enum(cadences), time: instantSchema.exactOptional() });
+
+/** Composes what a message of the issues queue asks for. @throws when it is no such message, or a step fails */
+export const handleComposeMessage = (
+  services: ComposeIssueServices,
+  message: unknown,
+  getTimeLeftMs: () => number,
+): Promise<ComposeOutcome> => composeIssue(services, composeMessageSchema.parse(message), getTimeLeftMs);

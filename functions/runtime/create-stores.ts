@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import { createArticleStore } from '../adapters/table/articles.ts';
+import { createBatchStore } from '../adapters/table/batches.ts';
+import { createBuildStore } from '../adapters/table/build.ts';
+import { createCapStore } from '../adapters/table/caps.ts';
+import type { TableClient } from '../adapters/table/client.ts';
+import { createFeedbackStore } from '../adapters/table/feedback.ts';
+import { createIssueStore } from '../adapters/table/issues.ts';
+import { createListStore } from '../adapters/table/lists.ts';
+import { createRateLimitStore } from '../adapters/table/rate-limit.ts';
+import { createSeedStore } from '../adapters/table/seeds.ts';
+import { createSubscriberStore } from '../adapters/table/subscribers.ts';
+import { createTokenKeyStore } from '../adapters/table/token-keys.ts';
+
+/** Every store of the table, for the Lambdas and the command alike. */
+export const createStores = (table: TableClient, now: () => Date = () => new Date()) => ({
+  seeds: createSeedStore(table),
+  articles: createArticleStore(table),
+  lists: createListStore(table),
+  build: createBuildStore(table),
+  issues: createIssueStore(table),
+  batches: createBatchStore(table),
+  subscribers: createSubscriberStore(table),
+  tokenKeys: createTokenKeyStore(table, { randomHex: (bytes) => randomBytes(bytes).toString('hex'), now }),
+  rateLimit: createRateLimitStore(table),
+  feedback: createFeedbackStore(table),
+  caps: createCapStore(table),
+});

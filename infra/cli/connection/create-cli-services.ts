@@ -1,0 +1,42 @@
+import { createBucket } from '../../../functions/adapters/bucket.ts';
+import { createQueue } from '../../../functions/adapters/queue.ts';
+import { createTableClient } from '../../../functions/adapters/table/client.ts';
+import { createStores } from '../../../functions/runtime/create-stores.ts';
+import { readConfig } from '../../../functions/runtime/environment.ts';
+import type { Connection } from './connection.ts';
+import { countMessages } from './count-messages.ts';
+import { createCliClients } from './create-cli-clients.ts';
+
+/** The settings, records, buckets and queues of a publication. */
+export const createCliServices = ({ environment, now }: Pick<Connection, 'environment' | 'now'>) => {
+  const config = readConfig(environment);
+  const { s3, dynamo, sqs } = createCliClients(environment);
+  const table = createTableClient(dynamo, config.table);
+  return {
+    ...createStores(table, now),
+    config,
+    publication: config.publication,
+    site: config.siteAddress,
+    now,
+    s3,
+    sqs,
+    dynamo,
+    table,
+    tableName: config.table,
+    buckets: {
+      seeds: createBucket(s3, config.seedsBucket),
+      site: createBucket(s3, config.siteBucket),
+      internal: createBucket(s3, config.internalBucket),
+    },
+    uploadsQueue: createQueue(sqs, config.uploadsQueue),
+    issuesQueue: createQueue(sqs, config.issuesQueue),
+    deliveriesQueue: createQueue(sqs, config.deliveriesQueue),
+    /** Messages in the uploads queue that are not handled yet, by SQS's approximate counts. */
+    countUploads: async (): Promise<number> => {
+      const counts = await countMessages(sqs, [{ name: 'uploads', url: config.uploadsQueue }]);
+      return counts.reduce((sum, { waiting, inFlight }) => sum + waiting + inFlight, 0);
+    },
+  };
+};
+
+export type CliServices = ReturnType<typeof createCliServices>;
