@@ -10,6 +10,7 @@ import {
   SendEmailCommand,
 } from '@aws-sdk/client-sesv2';
 import { formatMailbox } from '../core/newsletter/email/format-mailbox.ts';
+import { escapeTextBraces } from '../core/newsletter/email/placeholders.ts';
 import type { BulkMail, Mailer, MailHeaders, Recipient, SendResult } from './mailer.ts';
 
 /**
@@ -57,9 +58,6 @@ const buildFeedbackTags = (headers: MailHeaders): MessageTag[] => {
   ];
 };
 
-/** A subject is a template too, and has no placeholders of ours. */
-const escapeSubject = (subject: string): string => subject.replace(/\{(?=\{)/g, '{ ');
-
 /** Whether SES understood the request and refused it, so that for certain nothing of it was sent. */
 const isRefusal = (error: unknown): error is SESv2ServiceException =>
   error instanceof SESv2ServiceException && error.$fault === 'client';
@@ -80,7 +78,7 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
         DefaultContent: {
           Template: {
             TemplateContent: {
-              Subject: escapeSubject(letter.subject),
+              Subject: escapeTextBraces(letter.subject),
               Html: letter.html,
               Text: letter.text,
             },

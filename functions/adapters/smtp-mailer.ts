@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
-import { fillPlaceholders } from '../core/newsletter/email/fill-letter.ts';
+import { fillPlaceholders } from '../core/newsletter/email/placeholders.ts';
 import type { Mailer, MailHeaders, OutgoingMail, SendResult } from './mailer.ts';
 
 export interface SmtpMailerOptions {

@@ -1,9 +1,10 @@
 import { createBodyReader } from '../adapters/body-reader.ts';
 import type { FullEntry } from '../core/entry.ts';
-import { buildDigest } from '../core/newsletter/email/build-digest.ts';
-import { type IssueDraft, readerPlaceholders } from '../core/newsletter/email/issue-draft.ts';
+import { buildDigest } from '../core/newsletter/digest/build-digest.ts';
+import { readerPlaceholders } from '../core/newsletter/email/placeholders.ts';
+import type { IssueDraft } from '../core/newsletter/issue/issue-draft.ts';
+import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
 import type { PendingEntries } from '../core/newsletter/issue/pending-entries.ts';
-import { formatIssueName, type Issue } from '../core/newsletter/records.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import type { ComposeIssueServices } from './services.ts';

@@ -1,6 +1,7 @@
 import type { ObjectHeaders } from '../adapters/bucket.ts';
 import { immutableCacheControl, toObjectHeaders, toObjectKey } from '../adapters/site-objects.ts';
-import { fillReaderLinks, type IssueDraft } from '../core/newsletter/email/issue-draft.ts';
+import { fillPlaceholders } from '../core/newsletter/email/placeholders.ts';
+import type { IssueDraft } from '../core/newsletter/issue/issue-draft.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 
 /** A document of the site: its key in the bucket, and what S3 is to answer with. */
@@ -18,7 +19,7 @@ export const buildIssueObjects = (
 ): IssueObject[] => {
   const subscribe = toSiteUrl(site, sitePaths.subscribe);
   const links = { unsubscribe: subscribe, preferences: subscribe };
-  const bodies = { html: fillReaderLinks(html, links), txt: fillReaderLinks(text, links), json };
+  const bodies = { html: fillPlaceholders(html, links), txt: fillPlaceholders(text, links), json };
   return (['html', 'txt', 'json'] as const).map((format) => {
     const path = sitePaths.issue(name, format);
     return {

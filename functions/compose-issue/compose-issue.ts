@@ -1,4 +1,4 @@
-import { type CadenceState, formatIssueName, type Issue } from '../core/newsletter/records.ts';
+import { type CadenceState, formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
 import type { Cadence } from '../core/publication.ts';
 import { formatDraftKey, freezeIssue } from './freeze-issue.ts';
 import { holdIssue } from './hold-issue.ts';

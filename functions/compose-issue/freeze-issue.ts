@@ -1,5 +1,5 @@
 import { fingerprint } from '../core/identity.ts';
-import { formatIssueName, type Issue } from '../core/newsletter/records.ts';
+import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
 import { internalFolders } from '../platform/contract.ts';
 import { buildIssueDraft } from './build-issue-draft.ts';
 import type { ComposeIssueServices } from './services.ts';

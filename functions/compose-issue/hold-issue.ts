@@ -1,6 +1,6 @@
-import { buildPreview } from '../core/newsletter/email/build-preview.ts';
+import { buildPreview } from '../core/newsletter/digest/build-preview.ts';
 import { buildApprovalLink } from '../core/newsletter/issue/approval.ts';
-import type { Issue } from '../core/newsletter/records.ts';
+import type { Issue } from '../core/newsletter/issue/issue-record.ts';
 import { buildIssueDraft, formatIssueUrl } from './build-issue-draft.ts';
 import { discardEmptyIssue } from './freeze-issue.ts';
 import type { ComposeIssueServices } from './services.ts';

@@ -1,5 +1,5 @@
 import { decideOpenIssue } from '../core/newsletter/issue/decide-open-issue.ts';
-import type { CadenceState } from '../core/newsletter/records.ts';
+import type { CadenceState } from '../core/newsletter/issue/issue-record.ts';
 import type { Cadence } from '../core/publication.ts';
 import type { ComposeIssueServices } from './services.ts';
 

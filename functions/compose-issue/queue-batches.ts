@@ -1,4 +1,4 @@
-import { formatIssueName, type Issue } from '../core/newsletter/records.ts';
+import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import type { ComposeIssueServices } from './services.ts';
 import { minTimeLeftMs } from './write-batches.ts';

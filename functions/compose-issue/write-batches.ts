@@ -1,5 +1,6 @@
 import { maxBulkRecipients } from '../adapters/mailer.ts';
-import { type DeliveryBatch, formatIssueName, type Issue } from '../core/newsletter/records.ts';
+import type { DeliveryBatch } from '../core/newsletter/delivery/delivery-batch-record.ts';
+import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
 import { createRecipientReader } from './recipient-reader.ts';
 import type { ComposeIssueServices } from './services.ts';
 

@@ -1,5 +1,5 @@
-import { type IssueDraft, issueDraftSchema } from '../core/newsletter/email/issue-draft.ts';
-import { formatIssueName, type Issue } from '../core/newsletter/records.ts';
+import { type IssueDraft, issueDraftSchema } from '../core/newsletter/issue/issue-draft.ts';
+import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
 import { internalFolders } from '../platform/contract.ts';
 import { buildIssueObjects } from './build-issue-objects.ts';
 import { formatDraftKey } from './freeze-issue.ts';

@@ -1,15 +1,11 @@
 import type { Recipient, SendResult } from '../adapters/mailer.ts';
 import { beginCall, endCall } from '../core/newsletter/delivery/delivery-batch.ts';
-import { buildUnsubscribeHeaders } from '../core/newsletter/email/email-headers.ts';
-import { buildIssueHeaders } from '../core/newsletter/email/issue-headers.ts';
-import { buildReaderLinks } from '../core/newsletter/email/token-links.ts';
-import {
-  type DeliveryBatch,
-  findPreviousIssueName,
-  parseIssueCadence,
-  type Subscriber,
-} from '../core/newsletter/records.ts';
+import type { DeliveryBatch } from '../core/newsletter/delivery/delivery-batch-record.ts';
+import { buildIssueHeaders, buildUnsubscribeHeaders } from '../core/newsletter/email/email-headers.ts';
+import { findPreviousIssueName, parseIssueCadence } from '../core/newsletter/issue/issue-record.ts';
+import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
 import type { TokenKey } from '../core/newsletter/subscriber/token.ts';
+import { buildReaderLinks } from '../core/newsletter/subscriber/token-links.ts';
 import { countOutcomeChanges } from './count-outcomes.ts';
 import type { DeliverServices } from './services.ts';
 

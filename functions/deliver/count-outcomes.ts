@@ -1,5 +1,5 @@
 import { countDeliveryOutcomes } from '../core/newsletter/delivery/delivery-batch.ts';
-import type { DeliveryBatch } from '../core/newsletter/records.ts';
+import type { DeliveryBatch } from '../core/newsletter/delivery/delivery-batch-record.ts';
 import type { Log } from '../platform/logger.ts';
 
 const metricByOutcome = {

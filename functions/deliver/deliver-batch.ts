@@ -5,7 +5,7 @@ import {
   reconcileCall,
   selectWaitingIndexes,
 } from '../core/newsletter/delivery/delivery-batch.ts';
-import type { DeliveryBatch } from '../core/newsletter/records.ts';
+import type { DeliveryBatch } from '../core/newsletter/delivery/delivery-batch-record.ts';
 import { callMailer } from './call-mailer.ts';
 import { countOutcomeChanges } from './count-outcomes.ts';
 import { maxDelaySeconds, reserveSlot } from './reserve-slot.ts';

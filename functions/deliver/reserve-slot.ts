@@ -1,4 +1,5 @@
-import { countQuietMs, type RateLimit, reserve } from '../core/newsletter/delivery/rate-limit.ts';
+import { countQuietMs } from '../core/newsletter/delivery/quiet-hours.ts';
+import { type RateLimit, reserve } from '../core/newsletter/delivery/rate-limit.ts';
 import type { DeliverServices } from './services.ts';
 
 /** Leave to call the mailer for some recipients at an instant; or why not now, and for how many seconds. */

@@ -6,7 +6,7 @@ import { buildSitemapIndex } from '../core/feed/build-sitemap.ts';
 import { toFeedId } from '../core/feed/feed-id.ts';
 import { listNames, maxArrival } from '../core/lifecycle/list-positions.ts';
 import type { Manifest } from '../core/lifecycle/manifest.ts';
-import { buildDigest } from '../core/newsletter/email/build-digest.ts';
+import { buildDigest } from '../core/newsletter/digest/build-digest.ts';
 import { type Cadence, selectCadences } from '../core/publication.ts';
 import { renderArchivePage } from '../core/site/render-archive-page.ts';
 import { renderHomePage } from '../core/site/render-home-page.ts';

@@ -6,7 +6,7 @@ import { buildRss } from '../core/feed/build-rss.ts';
 import { toFeedId } from '../core/feed/feed-id.ts';
 import type { FeedInput } from '../core/feed/feed-input.ts';
 import { buildIssueEntry, issueJsonSchema } from '../core/newsletter/issue/issue-entry.ts';
-import { formatIssueName, type IssueSummary } from '../core/newsletter/records.ts';
+import { formatIssueName, type IssueSummary } from '../core/newsletter/issue/issue-record.ts';
 import { selectPageMessages } from '../core/site/page-messages.ts';
 import { renderIssuesPage } from '../core/site/render-issues-page.ts';
 import { sitePaths } from '../core/site-paths.ts';

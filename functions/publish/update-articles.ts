@@ -10,7 +10,7 @@ import {
 } from '../core/lifecycle/decide-lifecycle.ts';
 import type { ArticleRecord, SeedRecord } from '../core/lifecycle/records.ts';
 import { formatUploadId } from '../core/lifecycle/upload-id.ts';
-import { toSlug } from '../core/slug.ts';
+import { toSlug } from '../core/text/slug.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import type { PublishServices } from './services.ts';
 import { writePage } from './write-page.ts';

@@ -1,15 +1,15 @@
 import { listNames } from '../core/lifecycle/list-positions.ts';
-import { buildReaderLinks } from '../core/newsletter/email/token-links.ts';
 import { renderWelcomeEmail } from '../core/newsletter/email/welcome-email.ts';
-import type { Subscriber } from '../core/newsletter/records.ts';
-import type { TokenClaim } from '../core/newsletter/subscriber/token.ts';
-import { verifyToken } from '../core/newsletter/subscriber/token.ts';
-import { renderConfirmPage } from '../core/site/render-action-page.ts';
+import { renderConfirmPage } from '../core/newsletter/pages/render-action-page.ts';
 import {
   renderConfirmedNotice,
   renderExpiredLinkNotice,
   renderNamedNotice,
-} from '../core/site/render-notice.ts';
+} from '../core/newsletter/pages/render-notice.ts';
+import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
+import type { TokenClaim } from '../core/newsletter/subscriber/token.ts';
+import { verifyToken } from '../core/newsletter/subscriber/token.ts';
+import { buildReaderLinks } from '../core/newsletter/subscriber/token-links.ts';
 import { sendMail } from './send-mail.ts';
 import type { Reply, RequestContext } from './services.ts';
 

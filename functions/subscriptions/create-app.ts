@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { z } from 'zod';
+import { renderNamedNotice } from '../core/newsletter/pages/render-notice.ts';
 import { renderNotFoundPage } from '../core/site/render-not-found-page.ts';
-import { renderNamedNotice } from '../core/site/render-notice.ts';
 import { renderStyle } from '../core/site/render-style.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { edgeHeader } from '../platform/contract.ts';

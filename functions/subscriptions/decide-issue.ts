@@ -1,6 +1,6 @@
 import type { Queue } from '../adapters/queue.ts';
 import type { IssueStore } from '../adapters/table/issues.ts';
-import { formatIssueName, type Issue } from '../core/newsletter/records.ts';
+import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
 import type { Log } from '../platform/logger.ts';
 
 /** What a decision on an issue needs from outside. */

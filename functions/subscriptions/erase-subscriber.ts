@@ -2,7 +2,8 @@ import type { BatchStore } from '../adapters/table/batches.ts';
 import type { IssueStore } from '../adapters/table/issues.ts';
 import type { SubscriberChange, SubscriberStore } from '../adapters/table/subscribers.ts';
 import { suppressRecipient } from '../core/newsletter/delivery/delivery-batch.ts';
-import { type DeliveryBatch, formatIssueName } from '../core/newsletter/records.ts';
+import type { DeliveryBatch } from '../core/newsletter/delivery/delivery-batch-record.ts';
+import { formatIssueName } from '../core/newsletter/issue/issue-record.ts';
 import { cadences } from '../core/publication.ts';
 
 /** What erasing needs from outside. */

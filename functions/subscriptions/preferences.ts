@@ -1,8 +1,11 @@
-import { buildTokenLink } from '../core/newsletter/email/token-links.ts';
-import type { Subscriber } from '../core/newsletter/records.ts';
+import { renderNamedNotice } from '../core/newsletter/pages/render-notice.ts';
+import {
+  renderPreferencesPage,
+  selectPreferenceChoices,
+} from '../core/newsletter/pages/render-preferences-page.ts';
+import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
 import { signToken } from '../core/newsletter/subscriber/token.ts';
-import { renderNamedNotice } from '../core/site/render-notice.ts';
-import { renderPreferencesPage, selectPreferenceChoices } from '../core/site/render-preferences-page.ts';
+import { buildTokenLink } from '../core/newsletter/subscriber/token-links.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { runForSubscriber } from './run-for-subscriber.ts';
 import type { Reply, RequestContext } from './services.ts';

@@ -1,5 +1,5 @@
+import { renderNamedNotice } from '../core/newsletter/pages/render-notice.ts';
 import { verifyToken } from '../core/newsletter/subscriber/token.ts';
-import { renderNamedNotice } from '../core/site/render-notice.ts';
 import type { Reply, RequestContext } from './services.ts';
 
 /** Goes on with the key of the reader for whom the token was signed, if it was for this purpose. */

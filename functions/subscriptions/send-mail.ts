@@ -1,5 +1,5 @@
 import type { EmailContent } from '../core/newsletter/email/render-email.ts';
-import { redactEmailAddresses } from '../core/newsletter/subscriber/without-addresses.ts';
+import { redactEmailAddresses } from '../core/newsletter/subscriber/email-address.ts';
 import type { SubscriptionsServices } from './services.ts';
 
 class MailNotSent extends Error {

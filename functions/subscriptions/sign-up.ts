@@ -5,12 +5,12 @@ import {
   renderAlreadySubscribedEmail,
   renderConfirmationEmail,
 } from '../core/newsletter/email/sign-up-emails.ts';
-import { buildReaderLinks, buildTokenLink } from '../core/newsletter/email/token-links.ts';
-import type { Subscriber } from '../core/newsletter/records.ts';
+import { renderInvalidSignUpNotice, renderNamedNotice } from '../core/newsletter/pages/render-notice.ts';
 import { parseEmailAddress } from '../core/newsletter/subscriber/email-address.ts';
+import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
 import { signToken } from '../core/newsletter/subscriber/token.ts';
+import { buildReaderLinks, buildTokenLink } from '../core/newsletter/subscriber/token-links.ts';
 import { selectCadences } from '../core/publication.ts';
-import { renderInvalidSignUpNotice, renderNamedNotice } from '../core/site/render-notice.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { toNetwork } from './network.ts';
 import { sendMail } from './send-mail.ts';

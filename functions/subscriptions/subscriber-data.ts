@@ -1,6 +1,6 @@
-import { buildTokenLink } from '../core/newsletter/email/token-links.ts';
-import { renderErasePage } from '../core/site/render-action-page.ts';
-import { renderNamedNotice } from '../core/site/render-notice.ts';
+import { renderErasePage } from '../core/newsletter/pages/render-action-page.ts';
+import { renderNamedNotice } from '../core/newsletter/pages/render-notice.ts';
+import { buildTokenLink } from '../core/newsletter/subscriber/token-links.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { eraseSubscriber } from './erase-subscriber.ts';
 import { runForSubscriber } from './run-for-subscriber.ts';

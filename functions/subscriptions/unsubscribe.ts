@@ -1,6 +1,6 @@
-import { buildReaderLinks } from '../core/newsletter/email/token-links.ts';
-import { renderUnsubscribePage } from '../core/site/render-action-page.ts';
-import { renderNamedNotice } from '../core/site/render-notice.ts';
+import { renderUnsubscribePage } from '../core/newsletter/pages/render-action-page.ts';
+import { renderNamedNotice } from '../core/newsletter/pages/render-notice.ts';
+import { buildReaderLinks } from '../core/newsletter/subscriber/token-links.ts';
 import { runForSubscriber } from './run-for-subscriber.ts';
 import type { Reply, RequestContext } from './services.ts';
 

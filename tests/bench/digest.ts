@@ -37,7 +37,7 @@ async function measureColdStart(way: DigestMethod, folder: string): Promise<void
     const render = createRender(z.record(z.string(), z.string()).parse(JSON.parse(read('templates.json'))));
     if (way === 'fill') render('digest/digest.html', JSON.parse(read('view.json')));
     else {
-      const { buildDigest } = await import('../../functions/core/newsletter/email/build-digest.ts');
+      const { buildDigest } = await import('../../functions/core/newsletter/digest/build-digest.ts');
       buildDigest({ ...JSON.parse(read('letter.json')), render });
     }
   }
@@ -62,7 +62,7 @@ async function importCompiler(way: 'mjml' | 'mrml'): Promise<(source: string) =>
 
 /** Twenty articles in every way that is compared. */
 async function prepare() {
-  const { buildDigest } = await import('../../functions/core/newsletter/email/build-digest.ts');
+  const { buildDigest } = await import('../../functions/core/newsletter/digest/build-digest.ts');
   const { createRender } = await import('../../functions/core/render.ts');
   const { compileTemplates } = await import('../../infra/templates.ts');
   const {

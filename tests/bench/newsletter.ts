@@ -1,3 +1,4 @@
+import { deliveryBatchSchema } from '../../functions/core/newsletter/delivery/delivery-batch-record.ts';
 /**
  * What an issue costs to send: subscribers addressed and delivered a second, requests, memory, and from these the
  * minutes and dollars of a million subscribers.
@@ -14,7 +15,6 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { countDeliveryOutcomes } from '../../functions/core/newsletter/delivery/delivery-batch.ts';
-import { deliveryBatchSchema } from '../../functions/core/newsletter/records.ts';
 import { printTable } from './measure.ts';
 import { computeIssuePrice, concurrentDeliveries, type MeasuredPerRecipient } from './newsletter-prices.ts';
 import { startNullAws } from './null-aws.ts';

@@ -4,7 +4,7 @@ import type { OutgoingMail } from '../../functions/adapters/mailer.ts';
 import { composeIssue } from '../../functions/compose-issue/compose-issue.ts';
 import { handleComposeMessage } from '../../functions/compose-issue/handle-compose-message.ts';
 import type { ComposeIssueServices } from '../../functions/compose-issue/services.ts';
-import { formatIssueName, type Issue } from '../../functions/core/newsletter/records.ts';
+import { formatIssueName, type Issue } from '../../functions/core/newsletter/issue/issue-record.ts';
 import { type Cadence, parsePublication } from '../../functions/core/publication.ts';
 import { createComposeIssueServices } from '../../functions/runtime/compose-issue-services.ts';
 import { createStores } from '../../functions/runtime/create-stores.ts';

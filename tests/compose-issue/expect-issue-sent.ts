@@ -1,11 +1,8 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
-import {
-  deliveryBatchSchema,
-  formatIssueName,
-  type Issue,
-  subscriberSchema,
-} from '../../functions/core/newsletter/records.ts';
+import { deliveryBatchSchema } from '../../functions/core/newsletter/delivery/delivery-batch-record.ts';
+import { formatIssueName, type Issue } from '../../functions/core/newsletter/issue/issue-record.ts';
+import { subscriberSchema } from '../../functions/core/newsletter/subscriber/subscriber-record.ts';
 import type { ComposeIssueFixture } from './compose-issue-fixture.ts';
 
 const issueEmailSchema = z.object({ subject: z.string(), html: z.string(), text: z.string() });

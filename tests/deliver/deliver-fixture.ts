@@ -1,7 +1,7 @@
 import { createBatchStore } from '../../functions/adapters/table/batches.ts';
 import type { TableClient } from '../../functions/adapters/table/client.ts';
 import { createSubscriberStore, toSubscriberKey } from '../../functions/adapters/table/subscribers.ts';
-import type { DeliveryBatch } from '../../functions/core/newsletter/records.ts';
+import type { DeliveryBatch } from '../../functions/core/newsletter/delivery/delivery-batch-record.ts';
 import { handleDeliveryMessage } from '../../functions/deliver/handle-delivery-message.ts';
 import type { DeliverServices } from '../../functions/deliver/services.ts';
 import { recordFeedback } from '../../functions/record-feedback/record-feedback.ts';

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSmtpMailer } from '../../functions/adapters/smtp-mailer.ts';
-import { buildDigest } from '../../functions/core/newsletter/email/build-digest.ts';
-import { readerPlaceholders } from '../../functions/core/newsletter/email/issue-draft.ts';
+import { buildDigest } from '../../functions/core/newsletter/digest/build-digest.ts';
+import { readerPlaceholders } from '../../functions/core/newsletter/email/placeholders.ts';
 import { handleDeliveryMessage } from '../../functions/deliver/handle-delivery-message.ts';
 import { startSmtpServer } from '../adapters/start-smtp-server.ts';
 import {

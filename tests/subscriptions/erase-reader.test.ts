@@ -4,7 +4,7 @@ import { createBatchStore } from '../../functions/adapters/table/batches.ts';
 import { createIssueStore } from '../../functions/adapters/table/issues.ts';
 import { createSubscriberStore } from '../../functions/adapters/table/subscribers.ts';
 import { beginCall, countDeliveryOutcomes } from '../../functions/core/newsletter/delivery/delivery-batch.ts';
-import type { DeliveryBatch } from '../../functions/core/newsletter/records.ts';
+import type { DeliveryBatch } from '../../functions/core/newsletter/delivery/delivery-batch-record.ts';
 import { eraseSubscriber } from '../../functions/subscriptions/erase-subscriber.ts';
 import { createInMemoryTable } from '../in-memory-table.ts';
 

@@ -1,4 +1,7 @@
-import { type DeliveryBatch, deliveryBatchSchema } from '../../core/newsletter/records.ts';
+import {
+  type DeliveryBatch,
+  deliveryBatchSchema,
+} from '../../core/newsletter/delivery/delivery-batch-record.ts';
 import { newsletterKeyPrefixes } from '../../platform/contract.ts';
 import { buildSetUpdate } from './build-set-update.ts';
 import type { ItemKey, TableClient } from './client.ts';

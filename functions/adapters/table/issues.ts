@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { entrySchema } from '../../core/entry.ts';
 import { formatArrivalSortKey, listNames } from '../../core/lifecycle/list-positions.ts';
-import { formatIssueSortKey } from '../../core/newsletter/issue/issue-sort.ts';
+import {
+  type CadenceState,
+  cadenceStateSchema,
+  formatIssueName,
+  formatIssueSortKey,
+  type Issue,
+  type IssueSummary,
+  issueSchema,
+  issueSummarySchema,
+} from '../../core/newsletter/issue/issue-record.ts';
 import {
   type NumberedEntry,
   type PendingEntries,
@@ -9,15 +18,6 @@ import {
   selectPendingEntries,
   sentArticleSchema,
 } from '../../core/newsletter/issue/pending-entries.ts';
-import {
-  type CadenceState,
-  cadenceStateSchema,
-  formatIssueName,
-  type Issue,
-  type IssueSummary,
-  issueSchema,
-  issueSummarySchema,
-} from '../../core/newsletter/records.ts';
 import type { Cadence } from '../../core/publication.ts';
 import { newsletterKeyPrefixes } from '../../platform/contract.ts';
 import { buildSetUpdate } from './build-set-update.ts';

@@ -1,9 +1,9 @@
-import { type Subscriber, subscriberSchema } from '../../core/newsletter/records.ts';
 import {
   applySubscriberEvent,
   type SubscriberEvent,
 } from '../../core/newsletter/subscriber/apply-subscriber-event.ts';
 import { hashEmailAddress } from '../../core/newsletter/subscriber/email-address.ts';
+import { type Subscriber, subscriberSchema } from '../../core/newsletter/subscriber/subscriber-record.ts';
 import { confirmationTtlMs } from '../../core/newsletter/subscriber/token.ts';
 import type { Cadence } from '../../core/publication.ts';
 import { expiryAttribute, newsletterKeyPrefixes, recipientsIndex } from '../../platform/contract.ts';

@@ -1,8 +1,8 @@
 import { type Article, type SeedInput, SeedRejected } from '../article.ts';
-import { parseLanguageTag } from '../language.ts';
 import { parseExtension, toSeedKind } from '../seed-kind.ts';
 import { cleanText } from '../text/clean-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
+import { parseLanguageTag } from '../text/language.ts';
 import { checkSeedSize, formatUnsupportedType } from './check-seed-file.ts';
 import { decodeText } from './decode-text.ts';
 import { parseHtmlSeed } from './html/parse-html-seed.ts';

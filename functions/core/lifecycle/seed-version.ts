@@ -1,7 +1,7 @@
 import { type Article, SeedRejected } from '../article.ts';
 import type { ArticleBody, TopicOrAuthor } from '../entry.ts';
 import { fingerprint, toArticleId, toSeedUuid } from '../identity.ts';
-import { toSlug } from '../slug.ts';
+import { toSlug } from '../text/slug.ts';
 import type { SeedVersion } from './records.ts';
 
 const limits = {

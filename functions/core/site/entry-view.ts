@@ -1,8 +1,8 @@
 import type { Entry, TopicOrAuthor } from '../entry.ts';
-import { findTextDirection } from '../language.ts';
 import type { Publication } from '../publication.ts';
 import { sitePaths } from '../site-paths.ts';
 import { formatDate } from '../text/format-date.ts';
+import { findTextDirection } from '../text/language.ts';
 import { memoize } from '../text/memoize.ts';
 import { toHref } from './render-document.ts';
 

@@ -1,7 +1,7 @@
 import type { Entry, FullEntry } from '../entry.ts';
-import { findTextDirection } from '../language.ts';
 import { sitePaths, toSiteUrl } from '../site-paths.ts';
 import { formatDate, formatIsoDay, formatReadingTime } from '../text/format-date.ts';
+import { findTextDirection } from '../text/language.ts';
 import { renderArticleBody } from './article-body.ts';
 import { buildEntryView, formatNames, toTopicLink } from './entry-view.ts';
 import { buildJsonLd } from './json-ld.ts';

@@ -1,7 +1,7 @@
-import { findTextDirection } from '../language.ts';
 import { selectCadences } from '../publication.ts';
 import { type FeedPaths, sitePaths, toSiteUrl } from '../site-paths.ts';
 import type { FormattedDate } from '../text/format-date.ts';
+import { findTextDirection } from '../text/language.ts';
 import type { PageContext } from './page-context.ts';
 import { type PageMessages, selectPageMessages } from './page-messages.ts';
 

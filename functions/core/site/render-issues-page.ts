@@ -1,4 +1,4 @@
-import { formatIssueName, type IssueSummary } from '../newsletter/records.ts';
+import { formatIssueName, type IssueSummary } from '../newsletter/issue/issue-record.ts';
 import { sitePaths } from '../site-paths.ts';
 import { formatDate } from '../text/format-date.ts';
 import type { PageContext } from './page-context.ts';

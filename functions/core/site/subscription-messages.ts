@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createMessageSelector } from '../message-selector.ts';
+import { createMessageSelector } from '../messages.ts';
 
 const message = z.string().min(1);
 

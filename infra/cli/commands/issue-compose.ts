@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { formatIssueName, type Issue } from '../../../functions/core/newsletter/records.ts';
+import { formatIssueName, type Issue } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
 import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';

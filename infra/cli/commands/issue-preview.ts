@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { buildIssueDraft } from '../../../functions/compose-issue/build-issue-draft.ts';
 import type { ComposeIssueServices } from '../../../functions/compose-issue/services.ts';
-import { fillReaderLinks } from '../../../functions/core/newsletter/email/issue-draft.ts';
-import { formatIssueName, type Issue } from '../../../functions/core/newsletter/records.ts';
+import { fillPlaceholders } from '../../../functions/core/newsletter/email/placeholders.ts';
+import { formatIssueName, type Issue } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 import { type ConnectOptions, connect } from '../connection/connect.ts';
@@ -69,8 +69,8 @@ const writeIssuePreview = async (
   const name = formatIssueName(issue);
   const toPath = (format: string): string => join(folder, `${name}.${format}`);
   const files = { html: toPath('html'), text: toPath('txt'), json: toPath('json') };
-  await writeFile(files.html, fillReaderLinks(draft.html, links));
-  await writeFile(files.text, fillReaderLinks(draft.text, links));
+  await writeFile(files.html, fillPlaceholders(draft.html, links));
+  await writeFile(files.text, fillPlaceholders(draft.text, links));
   await writeFile(files.json, draft.json);
   const corrections = draft.articles.length - draft.articleCount;
   return {

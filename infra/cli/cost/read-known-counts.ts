@@ -6,7 +6,7 @@ import type { IssueStore } from '../../../functions/adapters/table/issues.ts';
 import type { ListStore } from '../../../functions/adapters/table/lists.ts';
 import type { SubscriberStore } from '../../../functions/adapters/table/subscribers.ts';
 import { listNames } from '../../../functions/core/lifecycle/list-positions.ts';
-import { formatIssueName, type IssueSummary } from '../../../functions/core/newsletter/records.ts';
+import { formatIssueName, type IssueSummary } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import type { Cadence, Publication } from '../../../functions/core/publication.ts';
 import { sitePaths } from '../../../functions/core/site-paths.ts';
 import { countReaders } from '../connection/count-readers.ts';

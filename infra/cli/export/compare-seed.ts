@@ -6,7 +6,7 @@ import { buildArticleRecord } from '../../../functions/core/lifecycle/build-arti
 import { decideLifecycle } from '../../../functions/core/lifecycle/decide-lifecycle.ts';
 import { toSeedVersion } from '../../../functions/core/lifecycle/seed-version.ts';
 import type { Publication } from '../../../functions/core/publication.ts';
-import { toSlug } from '../../../functions/core/slug.ts';
+import { toSlug } from '../../../functions/core/text/slug.ts';
 import { buildExpectedRecord } from './build-expected-record.ts';
 import type { ArrivalNumbers } from './export-files.ts';
 

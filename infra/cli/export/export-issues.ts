@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { formatIssueName, type IssueSummary } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import { sentArticleSchema } from '../../../functions/core/newsletter/issue/pending-entries.ts';
-import { formatIssueName, type IssueSummary } from '../../../functions/core/newsletter/records.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import { newsletterKeyPrefixes } from '../../../functions/platform/contract.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';

@@ -2,7 +2,7 @@ import { parseSeed } from '../../../functions/core/article/parse-seed.ts';
 import { SeedRejected } from '../../../functions/core/article.ts';
 import { fingerprint } from '../../../functions/core/identity.ts';
 import { toSeedVersion } from '../../../functions/core/lifecycle/seed-version.ts';
-import { toSlug } from '../../../functions/core/slug.ts';
+import { toSlug } from '../../../functions/core/text/slug.ts';
 import { formatSeed, type SeedContent } from '../seeds/format-seed.ts';
 import { copyString } from './source/copy-string.ts';
 import type { Skipped, SourceArticle, SourcePicture } from './source/source-item.ts';

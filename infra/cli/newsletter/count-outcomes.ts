@@ -1,5 +1,5 @@
 import { countDeliveryOutcomes } from '../../../functions/core/newsletter/delivery/delivery-batch.ts';
-import type { DeliveryBatch } from '../../../functions/core/newsletter/records.ts';
+import type { DeliveryBatch } from '../../../functions/core/newsletter/delivery/delivery-batch-record.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 
 export type RecipientOutcomeCounts = ReturnType<typeof countDeliveryOutcomes>;

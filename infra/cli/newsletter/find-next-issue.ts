@@ -1,5 +1,5 @@
 import { decideOpenIssue } from '../../../functions/core/newsletter/issue/decide-open-issue.ts';
-import { formatIssueName, type Issue } from '../../../functions/core/newsletter/records.ts';
+import { formatIssueName, type Issue } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import type { Cadence, Publication } from '../../../functions/core/publication.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { countQuietMs } from '../../../functions/core/newsletter/delivery/rate-limit.ts';
-import type { Issue } from '../../../functions/core/newsletter/records.ts';
+import { countQuietMs } from '../../../functions/core/newsletter/delivery/quiet-hours.ts';
+import type { Issue } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { createOutcomeCounter, type RecipientOutcomeCounts } from './count-outcomes.ts';
 

@@ -1,4 +1,4 @@
-import { formatIssueName, type Issue } from '../../../functions/core/newsletter/records.ts';
+import { formatIssueName, type Issue } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import { type Cadence, cadences } from '../../../functions/core/publication.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue } from '../../../functions/adapters/queue.ts';
-import { formatIssueName } from '../../../functions/core/newsletter/records.ts';
+import { formatIssueName } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError } from '../output/cli-error.ts';

@@ -1,11 +1,13 @@
 import { toSubscriberKey } from '../../../functions/adapters/table/subscribers.ts';
 import { buildIssueDraft } from '../../../functions/compose-issue/build-issue-draft.ts';
 import type { ComposeIssueServices } from '../../../functions/compose-issue/services.ts';
-import { buildUnsubscribeHeaders } from '../../../functions/core/newsletter/email/email-headers.ts';
-import { fillReaderLinks } from '../../../functions/core/newsletter/email/issue-draft.ts';
-import { buildIssueHeaders } from '../../../functions/core/newsletter/email/issue-headers.ts';
-import { buildReaderLinks } from '../../../functions/core/newsletter/email/token-links.ts';
-import type { Issue } from '../../../functions/core/newsletter/records.ts';
+import {
+  buildIssueHeaders,
+  buildUnsubscribeHeaders,
+} from '../../../functions/core/newsletter/email/email-headers.ts';
+import { fillPlaceholders } from '../../../functions/core/newsletter/email/placeholders.ts';
+import type { Issue } from '../../../functions/core/newsletter/issue/issue-record.ts';
+import { buildReaderLinks } from '../../../functions/core/newsletter/subscriber/token-links.ts';
 import { createIssueMailReader } from '../../../functions/deliver/issue-mail-reader.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
@@ -59,8 +61,8 @@ export const sendTestEmail = async (
   const { messageId } = await mailer.sendOne({
     to,
     subject: `Test: ${letter.subject}`,
-    html: fillReaderLinks(letter.html, links),
-    text: fillReaderLinks(letter.text, links),
+    html: fillPlaceholders(letter.html, links),
+    text: fillPlaceholders(letter.text, links),
     headers: {
       ...buildIssueHeaders(publication, site, 'test'),
       ...buildUnsubscribeHeaders(links.unsubscribe),

@@ -1,6 +1,6 @@
 import { buildIssueObjects } from '../../../functions/compose-issue/build-issue-objects.ts';
-import { issueDraftSchema } from '../../../functions/core/newsletter/email/issue-draft.ts';
-import { formatIssueName } from '../../../functions/core/newsletter/records.ts';
+import { issueDraftSchema } from '../../../functions/core/newsletter/issue/issue-draft.ts';
+import { formatIssueName } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import { internalFolders } from '../../../functions/platform/contract.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';

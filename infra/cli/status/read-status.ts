@@ -1,4 +1,4 @@
-import { formatIssueName } from '../../../functions/core/newsletter/records.ts';
+import { formatIssueName } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import type { Connection } from '../connection/connection.ts';
 import { countMessages } from '../connection/count-messages.ts';
 import { createCliServices } from '../connection/create-cli-services.ts';

@@ -1,4 +1,4 @@
-import type { Subscriber } from '../../../functions/core/newsletter/records.ts';
+import type { Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { createCsvFile } from './create-csv-file.ts';
 import { scanSubscribers } from './scan-subscribers.ts';

@@ -1,5 +1,5 @@
 import { toSubscriberKey } from '../../../functions/adapters/table/subscribers.ts';
-import type { Subscriber } from '../../../functions/core/newsletter/records.ts';
+import type { Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 

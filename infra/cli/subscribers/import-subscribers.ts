@@ -1,9 +1,9 @@
 import { toSubscriberKey } from '../../../functions/adapters/table/subscribers.ts';
-import type { Subscriber } from '../../../functions/core/newsletter/records.ts';
 import {
   applySubscriberEvent,
   type SubscriberEvent,
 } from '../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
+import type { Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 import { type Cadence, selectCadences } from '../../../functions/core/publication.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';

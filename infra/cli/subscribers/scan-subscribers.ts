@@ -1,4 +1,7 @@
-import { type Subscriber, subscriberSchema } from '../../../functions/core/newsletter/records.ts';
+import {
+  type Subscriber,
+  subscriberSchema,
+} from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 import { newsletterKeyPrefixes } from '../../../functions/platform/contract.ts';
 import { type ScannedTable, scanItems } from '../connection/scan-items.ts';
 

@@ -1,4 +1,4 @@
-import type { Subscriber } from '../../../functions/core/newsletter/records.ts';
+import type { Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 
 export type SubscriberState = Subscriber['state'];
 

@@ -7,8 +7,8 @@ import { createTableClient, type TableClient } from '../../../functions/adapters
 import { createFeedbackStore } from '../../../functions/adapters/table/feedback.ts';
 import { createRateLimitStore } from '../../../functions/adapters/table/rate-limit.ts';
 import { createSubscriberStore } from '../../../functions/adapters/table/subscribers.ts';
+import type { DeliveryBatch } from '../../../functions/core/newsletter/delivery/delivery-batch-record.ts';
 import type { DeliveryFeedback } from '../../../functions/core/newsletter/delivery/parse-ses-event.ts';
-import type { DeliveryBatch } from '../../../functions/core/newsletter/records.ts';
 import { type LocalServers, startServers } from '../../../infra/local/stack/start-servers.ts';
 import { createInMemoryTable } from '../../in-memory-table.ts';
 

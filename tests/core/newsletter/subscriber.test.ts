@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Subscriber } from '../../../functions/core/newsletter/records.ts';
 import {
   applySubscriberEvent,
   type SubscriberEvent,
   softBounceLimit,
 } from '../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
+import type { Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 
 const key = '0123456789abcdef0123456789abcdef';
 const email = 'ana@harbour.example';

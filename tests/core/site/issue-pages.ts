@@ -1,5 +1,5 @@
+import { renderApprovalPage } from '../../../functions/core/newsletter/pages/render-approval-page.ts';
 import type { PageContext } from '../../../functions/core/site/page-context.ts';
-import { renderApprovalPage } from '../../../functions/core/site/render-approval-page.ts';
 import { renderArticlePage } from '../../../functions/core/site/render-article-page.ts';
 import { renderIssuesPage } from '../../../functions/core/site/render-issues-page.ts';
 import { arabicPageEntry, tidesEntry } from './sample-entries.ts';

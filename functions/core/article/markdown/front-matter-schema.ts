@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SeedInput } from '../../article.ts';
-import { parseLanguageTag } from '../../language.ts';
 import { cleanLine } from '../../text/clean-text.ts';
+import { parseLanguageTag } from '../../text/language.ts';
 import { createUrlResolver } from '../body/url-resolver.ts';
 import { parseDate } from './parse-date.ts';
 

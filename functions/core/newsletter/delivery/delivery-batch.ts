@@ -1,6 +1,7 @@
 import type { Cadence } from '../../publication.ts';
-import type { DeliveryBatch, DeliveryOutcome, Subscriber } from '../records.ts';
-import { redactEmailAddresses } from '../subscriber/without-addresses.ts';
+import { redactEmailAddresses } from '../subscriber/email-address.ts';
+import type { Subscriber } from '../subscriber/subscriber-record.ts';
+import type { DeliveryBatch, DeliveryOutcome } from './delivery-batch-record.ts';
 
 type BatchRecipient = DeliveryBatch['recipients'][number];
 

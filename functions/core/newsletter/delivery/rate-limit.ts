@@ -1,6 +1,3 @@
-import { DateTime } from 'luxon';
-import type { Publication } from '../../publication.ts';
-
 /** How fast mails may leave, shared by all that send. Instants in milliseconds since 1970. */
 export interface RateLimit {
   /** Counts the changes: each is made on condition that there was none since it was decided. */
@@ -54,21 +51,4 @@ export const reserve = (
     at,
     rateLimit: { ...pace, nextAt: next, limits: { ...limits, leftToday: limits.leftToday - count } },
   };
-};
-
-/** Milliseconds until the quiet hours are over, by the publication's clock; 0 outside of them. */
-export const countQuietMs = (
-  { newsletter, timeZone }: Pick<Publication, 'newsletter' | 'timeZone'>,
-  now: Date,
-): number => {
-  const quiet = newsletter.quietHours;
-  if (!quiet || quiet.from === quiet.to) return 0;
-  const local = DateTime.fromJSDate(now, { zone: timeZone });
-  const { from, to } = quiet;
-  const isQuiet = from < to ? local.hour >= from && local.hour < to : local.hour >= from || local.hour < to;
-  if (!isQuiet) return 0;
-  const today = local.set({ hour: to, minute: 0, second: 0, millisecond: 0 });
-  // By the calendar: a day on which the clocks change has not 24 hours.
-  const end = today > local ? today : today.plus({ days: 1 });
-  return Math.max(1, end.toMillis() - now.getTime());
 };

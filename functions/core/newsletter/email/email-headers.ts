@@ -23,3 +23,17 @@ export const buildUnsubscribeHeaders = (unsubscribe: string): Readonly<Record<st
   'List-Unsubscribe': `<${unsubscribe}>`,
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
 });
+
+/**
+ * Headers of every copy of an issue. Feedback-ID lets Gmail report complaints by issue and by list; its last part names
+ * the sender. `Precedence` is in no standard: automatic replies are suppressed by `List-Id` (RFC 5230, section 4.6).
+ * The mailer adds `Message-ID` and `Date`.
+ */
+export const buildIssueHeaders = (
+  publication: Pick<Publication, 'id'>,
+  site: string,
+  issue: string,
+): Readonly<Record<string, string>> => ({
+  ...buildListHeaders(publication, site),
+  'Feedback-ID': `${issue}:${publication.id.replace(/[^\w-]+/g, '-')}:issue:seedpress`,
+});

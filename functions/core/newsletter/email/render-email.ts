@@ -1,7 +1,7 @@
-import { findTextDirection } from '../../language.ts';
 import type { Publication } from '../../publication.ts';
 import type { Render } from '../../render.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
+import { findTextDirection } from '../../text/language.ts';
 import { truncate } from '../../text/truncate.ts';
 import { wrapText } from '../../text/wrap-text.ts';
 import { selectEmailMessages } from './email-messages.ts';

@@ -1,8 +1,8 @@
 import type { Entry } from '../../entry.ts';
-import { findTextDirection } from '../../language.ts';
 import type { Cadence } from '../../publication.ts';
 import { interpolate, selectPageMessages } from '../../site/page-messages.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
+import { findTextDirection } from '../../text/language.ts';
 import { buildListHeaders, buildUnsubscribeHeaders } from './email-headers.ts';
 import { selectEmailMessages } from './email-messages.ts';
 import { type EmailContent, type EmailContext, renderEmail } from './render-email.ts';

@@ -1,7 +1,7 @@
 import { sitePaths } from '../../site-paths.ts';
-import { buildTokenLink } from '../email/token-links.ts';
-import { formatIssueName, type Issue } from '../records.ts';
 import { signToken, type TokenKey, verifyToken } from '../subscriber/token.ts';
+import { buildTokenLink } from '../subscriber/token-links.ts';
+import { formatIssueName, type Issue } from './issue-record.ts';
 
 /** A held issue, as a token names it: the instant tells it from one that was discarded and had the same number. */
 export interface HeldIssue {

@@ -1,4 +1,4 @@
-import type { CadenceState } from '../records.ts';
+import type { CadenceState } from './issue-record.ts';
 
 /** What a call to compose finds. */
 export interface OpenIssueInput {

@@ -5,7 +5,7 @@ import { buildElement, buildTextElement, escapeText } from '../../feed/xml.ts';
 import { type Cadence, cadences, type Publication } from '../../publication.ts';
 import { sitePaths } from '../../site-paths.ts';
 import { truncate } from '../../text/truncate.ts';
-import { formatIssueName, type IssueSummary } from '../records.ts';
+import { formatIssueName, type IssueSummary } from './issue-record.ts';
 
 /** What the feed of issues takes from an issue's JSON document. */
 export const issueJsonSchema = z.object({

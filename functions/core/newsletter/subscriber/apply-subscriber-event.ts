@@ -1,5 +1,5 @@
 import type { Cadence } from '../../publication.ts';
-import type { Subscriber } from '../records.ts';
+import type { Subscriber } from './subscriber-record.ts';
 
 /** What can happen to a subscriber. `at` is the instant; `since` that of the sign-up which the token confirms. */
 export type SubscriberEvent =

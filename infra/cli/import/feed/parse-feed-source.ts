@@ -1,6 +1,6 @@
 import { parseFeed } from 'feedsmith';
 import { toPlainText } from '../../../../functions/core/article/body/plain-text.ts';
-import { parseLanguageTag } from '../../../../functions/core/language.ts';
+import { parseLanguageTag } from '../../../../functions/core/text/language.ts';
 import { CliError } from '../../output/cli-error.ts';
 import type { SeedContent } from '../../seeds/format-seed.ts';
 import { cleanSourceHtml } from '../source/clean-source-html.ts';

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { SeedRejected, type StatedTime } from '../../../../functions/core/article.ts';
-import { parseLanguageTag } from '../../../../functions/core/language.ts';
 import { cleanLine } from '../../../../functions/core/text/clean-text.ts';
+import { parseLanguageTag } from '../../../../functions/core/text/language.ts';
 import type { SeedContent } from '../../seeds/format-seed.ts';
 import { cleanSourceHtml } from '../source/clean-source-html.ts';
 import { resolveWebAddress } from '../source/old-address.ts';

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { findImageType } from '../../../../functions/core/seed-kind.ts';
 import { sitePaths } from '../../../../functions/core/site-paths.ts';
-import { toSlug } from '../../../../functions/core/slug.ts';
+import { toSlug } from '../../../../functions/core/text/slug.ts';
 import { relativeAddressRemark } from '../source/clean-source-html.ts';
 import { resolveWebAddress } from '../source/old-address.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildDigest } from '../../../../functions/core/newsletter/email/build-digest.ts';
+import { buildDigest } from '../../../../functions/core/newsletter/digest/build-digest.ts';
 import {
   agencyEntry,
   arabicEntry,

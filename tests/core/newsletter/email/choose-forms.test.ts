@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type ArticleForm,
   selectArticleForms,
-} from '../../../../functions/core/newsletter/email/select-article-forms.ts';
+} from '../../../../functions/core/newsletter/digest/select-article-forms.ts';
 
 type Sizes = Readonly<Record<ArticleForm, number>>;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { FullEntry } from '../../../../functions/core/entry.ts';
-import type { DigestInput } from '../../../../functions/core/newsletter/email/digest-input.ts';
+import type { DigestInput } from '../../../../functions/core/newsletter/digest/digest-input.ts';
 import { parsePublication } from '../../../../functions/core/publication.ts';
 import { createRender } from '../../../../functions/core/render.ts';
 import { compileTemplates } from '../../../../infra/templates.ts';

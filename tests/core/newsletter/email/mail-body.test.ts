@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderEmailBody } from '../../../../functions/core/newsletter/email/email-body.ts';
+import { renderEmailBody } from '../../../../functions/core/newsletter/digest/render-email-body.ts';
 
 const page = 'https://news.example/articles/tides';
 const write = (html: string, start: 'left' | 'right' = 'left') => renderEmailBody({ html }, page, start);

@@ -3,7 +3,7 @@ import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { buildDigest } from '../../../../functions/core/newsletter/email/build-digest.ts';
+import { buildDigest } from '../../../../functions/core/newsletter/digest/build-digest.ts';
 import { hasChromium, startChromium } from '../../site/browser.ts';
 import {
   agencyEntry,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildDigest, maxDigestBytes } from '../../../../functions/core/newsletter/email/build-digest.ts';
+import { buildDigest, maxDigestBytes } from '../../../../functions/core/newsletter/digest/build-digest.ts';
 import { sitePaths, toSiteUrl } from '../../../../functions/core/site-paths.ts';
 import { buildNumberedEntries, digestInput, digestSite, sampleEntry } from './digest-fixture.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createBatchStore } from '../../../../functions/adapters/table/batches.ts';
 import { countDeliveryOutcomes } from '../../../../functions/core/newsletter/delivery/delivery-batch.ts';
-import type { DeliveryBatch } from '../../../../functions/core/newsletter/records.ts';
+import type { DeliveryBatch } from '../../../../functions/core/newsletter/delivery/delivery-batch-record.ts';
 import { createOutcomeCounter } from '../../../../infra/cli/newsletter/count-outcomes.ts';
 import { createInMemoryTable } from '../../../in-memory-table.ts';
 

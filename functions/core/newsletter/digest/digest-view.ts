@@ -1,14 +1,14 @@
 import type { FullEntry } from '../../entry.ts';
-import { findTextDirection } from '../../language.ts';
 import type { Publication } from '../../publication.ts';
 import { interpolate } from '../../site/page-messages.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { formatDate } from '../../text/format-date.ts';
+import { findTextDirection } from '../../text/language.ts';
 import { truncate } from '../../text/truncate.ts';
 import { wrapText } from '../../text/wrap-text.ts';
+import type { DigestMessages } from '../email/digest-messages.ts';
+import { linkMarkers } from '../email/placeholders.ts';
 import type { DigestInput } from './digest-input.ts';
-import type { DigestMessages } from './digest-messages.ts';
-import { linkMarkers } from './link-markers.ts';
 
 const maxSubjectLength = 120;
 const maxPreheaderLength = 140;

@@ -1,7 +1,8 @@
+import { selectDigestMessages } from '../email/digest-messages.ts';
+import { escapeHtmlBraces, fillHtmlLinks, fillTextLinks } from '../email/placeholders.ts';
 import { buildDigestArticle, type DigestArticle } from './digest-article.ts';
 import type { DigestInput } from './digest-input.ts';
 import { buildDigestJson } from './digest-json.ts';
-import { selectDigestMessages } from './digest-messages.ts';
 import { buildTextArticle } from './digest-text.ts';
 import {
   buildDigestView,
@@ -10,7 +11,6 @@ import {
   type OmissionNotes,
   wrapDigestView,
 } from './digest-view.ts';
-import { escapeHtmlBraces, fillHtmlLinks, fillTextLinks } from './link-markers.ts';
 import { type ArticleForm, selectArticleForms } from './select-article-forms.ts';
 
 /** Bytes of UTF-8. Gmail cuts a letter off near 102 KB; what the mail service puts in for each reader comes on top. */

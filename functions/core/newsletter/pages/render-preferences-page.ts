@@ -1,10 +1,10 @@
-import type { Subscriber } from '../newsletter/records.ts';
-import { selectCadences } from '../publication.ts';
-import { sitePaths } from '../site-paths.ts';
-import type { PageContext } from './page-context.ts';
-import { selectPageMessages } from './page-messages.ts';
-import { renderDocument, toHref } from './render-document.ts';
-import { selectSubscriptionMessages } from './subscription-messages.ts';
+import { selectCadences } from '../../publication.ts';
+import type { PageContext } from '../../site/page-context.ts';
+import { selectPageMessages } from '../../site/page-messages.ts';
+import { renderDocument, toHref } from '../../site/render-document.ts';
+import { selectSubscriptionMessages } from '../../site/subscription-messages.ts';
+import { sitePaths } from '../../site-paths.ts';
+import type { Subscriber } from '../subscriber/subscriber-record.ts';
 
 export interface PreferencesPage {
   readonly subscriber: Subscriber & { readonly state: 'active' };

@@ -1,5 +1,5 @@
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
-import { signToken, type TokenKey } from '../subscriber/token.ts';
+import { signToken, type TokenKey } from './token.ts';
 
 /** The absolute address of a page that a token opens. Tokens are base64url, which needs no escape. */
 export const buildTokenLink = (site: string, path: string, token: string): string =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { findTextDirection, parseLanguageTag } from '../../functions/core/language.ts';
-import { detectLanguage } from '../../functions/core/text/detect-language.ts';
+import { detectLanguage } from '../../../functions/core/text/detect-language.ts';
+import { findTextDirection, parseLanguageTag } from '../../../functions/core/text/language.ts';
 
 test.each([
   ['en', 'ltr'],

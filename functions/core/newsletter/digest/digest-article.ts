@@ -1,11 +1,11 @@
 import type { FullEntry } from '../../entry.ts';
-import { findTextDirection } from '../../language.ts';
 import type { Publication } from '../../publication.ts';
 import type { Render } from '../../render.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { formatDate } from '../../text/format-date.ts';
-import type { DigestMessages } from './digest-messages.ts';
-import { type BodyLink, renderEmailBody } from './email-body.ts';
+import { findTextDirection } from '../../text/language.ts';
+import type { DigestMessages } from '../email/digest-messages.ts';
+import { type BodyLink, renderEmailBody } from './render-email-body.ts';
 import type { ArticleForm } from './select-article-forms.ts';
 
 /** What every article of a letter is written with. */

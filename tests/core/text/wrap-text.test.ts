@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maxLineColumns, wrapText } from '../../../../functions/core/text/wrap-text.ts';
+import { maxLineColumns, wrapText } from '../../../functions/core/text/wrap-text.ts';
 
 describe('wrapped text', () => {
   it('has lines of at most 74 columns, and every word in its place', () => {

@@ -1,10 +1,10 @@
-import type { Cadence } from '../publication.ts';
-import { sitePaths } from '../site-paths.ts';
-import type { PageContext } from './page-context.ts';
-import { interpolate, selectPageMessages } from './page-messages.ts';
-import { renderDocument, toHref } from './render-document.ts';
+import type { Cadence } from '../../publication.ts';
+import type { PageContext } from '../../site/page-context.ts';
+import { interpolate, selectPageMessages } from '../../site/page-messages.ts';
+import { renderDocument, toHref } from '../../site/render-document.ts';
+import { selectSubscriptionMessages } from '../../site/subscription-messages.ts';
+import { sitePaths } from '../../site-paths.ts';
 import type { PageLink } from './render-notice.ts';
-import { selectSubscriptionMessages } from './subscription-messages.ts';
 
 /** A page with one button, since following a link must change nothing. */
 interface ActionPage {

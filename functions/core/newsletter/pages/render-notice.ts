@@ -1,9 +1,9 @@
-import { sitePaths } from '../site-paths.ts';
-import type { PageContext } from './page-context.ts';
-import { interpolate, selectPageMessages } from './page-messages.ts';
-import { renderDocument, toHref } from './render-document.ts';
-import { buildSignUpFormView, type RejectedSignUp } from './sign-up-form.ts';
-import { type SubscriptionMessages, selectSubscriptionMessages } from './subscription-messages.ts';
+import type { PageContext } from '../../site/page-context.ts';
+import { interpolate, selectPageMessages } from '../../site/page-messages.ts';
+import { renderDocument, toHref } from '../../site/render-document.ts';
+import { buildSignUpFormView, type RejectedSignUp } from '../../site/sign-up-form.ts';
+import { type SubscriptionMessages, selectSubscriptionMessages } from '../../site/subscription-messages.ts';
+import { sitePaths } from '../../site-paths.ts';
 
 /** A link below a notice. */
 export interface PageLink {

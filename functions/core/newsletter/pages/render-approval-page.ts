@@ -1,7 +1,7 @@
-import type { Issue } from '../newsletter/records.ts';
-import { sitePaths } from '../site-paths.ts';
-import type { PageContext } from './page-context.ts';
-import { renderDocument, toHref } from './render-document.ts';
+import type { PageContext } from '../../site/page-context.ts';
+import { renderDocument, toHref } from '../../site/render-document.ts';
+import { sitePaths } from '../../site-paths.ts';
+import type { Issue } from '../issue/issue-record.ts';
 
 /** What is to be said of an issue that the operator was asked to approve. */
 type ApprovalState = Issue['state'] | 'unknown';

@@ -1,6 +1,6 @@
 import { maxLineColumns, wrapText } from '../../text/wrap-text.ts';
+import type { DigestMessages } from '../email/digest-messages.ts';
 import type { DigestArticle } from './digest-article.ts';
-import type { DigestMessages } from './digest-messages.ts';
 import type { ArticleForm } from './select-article-forms.ts';
 
 const formatLinks = (draft: DigestArticle, words: DigestMessages): string => {

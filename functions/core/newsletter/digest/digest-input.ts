@@ -1,7 +1,7 @@
 import type { Entry, FullEntry } from '../../entry.ts';
 import type { Cadence, Publication } from '../../publication.ts';
 import type { Render } from '../../render.ts';
-import type { DigestLinks } from './link-markers.ts';
+import type { DigestLinks } from '../email/placeholders.ts';
 
 /** What a digest is made from. */
 export interface DigestInput {

@@ -1,5 +1,6 @@
 import type { Render } from '../../render.ts';
-import { fillReaderLinks, type IssueDraft } from './issue-draft.ts';
+import { fillPlaceholders } from '../email/placeholders.ts';
+import type { IssueDraft } from '../issue/issue-draft.ts';
 
 /** What a preview is made with: where the operator approves it, and where the issue will stand. */
 interface PreviewContext {
@@ -17,7 +18,7 @@ export const buildPreview = (
   { render, view, approve }: PreviewContext,
 ): Pick<IssueDraft, 'subject' | 'html' | 'text'> => {
   const links = { unsubscribe: approve, preferences: approve };
-  const put = (letter: string): string => fillReaderLinks(letter, links).replaceAll(view, () => approve);
+  const put = (letter: string): string => fillPlaceholders(letter, links).replaceAll(view, () => approve);
   const note = render('digest/approval.html', { approve });
   return {
     subject: `Approve: ${subject}`,

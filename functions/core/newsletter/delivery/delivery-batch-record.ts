@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** What became of one recipient of an issue. Planned = sent + failed + suppressed + uncertain. */
+export const deliveryOutcomes = ['waiting', 'sent', 'failed', 'suppressed', 'uncertain'] as const;
+export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
+
+/**
+ * Up to fifty recipients of one issue: one call to the mailer, one row of the ledger. The last batch of an issue has
+ * no recipients and is `done`: it marks the end of the list, so that no batch can be added after it.
+ */
+export const deliveryBatchSchema = z.object({
+  issue: z.string(),
+  batch: z.number(),
+  /** `calling` is written before the mailer is called: where a call was interrupted, its recipients are uncertain. */
+  state: z.enum(['queued', 'calling', 'done']),
+  attempt: z.number(),
+  /** Recipients of all batches before it. */
+  recipientsBefore: z.number().exactOptional(),
+  recipients: z.array(
+    z.object({
+      key: z.string(),
+      /** Present while a mail may still be sent: once the outcome is final, only the key is kept. */
+      email: z.string().exactOptional(),
+      outcome: z.enum(deliveryOutcomes),
+      detail: z.string().exactOptional(),
+      /** Calls after which the mailer asked to try again. */
+      tries: z.number().exactOptional(),
+      /** The mailbox does not exist, and its subscriber has not been suppressed yet. */
+      undeliverable: z.boolean().exactOptional(),
+    }),
+  ),
+  /** While `calling`: positions in `recipients` that the call is for, and when it has ended in any case. */
+  call: z.object({ indexes: z.array(z.number()), until: z.string() }).exactOptional(),
+});
+export type DeliveryBatch = z.infer<typeof deliveryBatchSchema>;

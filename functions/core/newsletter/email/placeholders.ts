@@ -1,0 +1,55 @@
+/** Links that differ by recipient, or by where a digest is read. */
+export interface DigestLinks {
+  /** The digest in the browser. */
+  readonly view: string;
+  readonly unsubscribe: string;
+  readonly preferences: string;
+}
+
+/** A mailed issue is a template: the mailer replaces these for each recipient. */
+export const readerPlaceholders: Pick<DigestLinks, 'unsubscribe' | 'preferences'> = {
+  unsubscribe: '{{unsubscribe}}',
+  preferences: '{{preferences}}',
+};
+
+/**
+ * Replaces each `{{name}}` with the recipient's value, once and without escaping, as SES does.
+ * @throws when there is no value for a name
+ */
+export const fillPlaceholders = (template: string, values: Readonly<Record<string, string>>): string =>
+  template.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined)
+      throw new Error(`the email has the placeholder {{${name}}}, for which there is no value`);
+    return value;
+  });
+
+/** Text that readers see as braces, and SES does not take for a placeholder. */
+export const escapeHtmlBraces = (html: string): string => html.replaceAll('{{', '&#123;&#123;');
+
+/** Plain text has no character references: a space parts the braces. */
+export const escapeTextBraces = (text: string): string => text.replace(/\{(?=\{)/g, '{ ');
+
+/** Clean text never contains U+0000. */
+const toLinkMarker = (name: string): string => `\u0000${name}\u0000`;
+
+/** Stand for the links while a digest is rendered, so that braces in articles can be escaped before links are filled in. */
+export const linkMarkers: DigestLinks = {
+  view: toLinkMarker('view'),
+  unsubscribe: toLinkMarker('unsubscribe'),
+  preferences: toLinkMarker('preferences'),
+};
+
+const fillLinkMarkers = (rendered: string, links: DigestLinks): string =>
+  rendered
+    .replaceAll(linkMarkers.view, () => links.view)
+    .replaceAll(linkMarkers.unsubscribe, () => links.unsubscribe)
+    .replaceAll(linkMarkers.preferences, () => links.preferences);
+
+/** Escapes the braces of rendered HTML, then fills in the links as they are. */
+export const fillHtmlLinks = (rendered: string, links: DigestLinks): string =>
+  fillLinkMarkers(escapeHtmlBraces(rendered), links);
+
+/** The same for plain text. */
+export const fillTextLinks = (rendered: string, links: DigestLinks): string =>
+  fillLinkMarkers(escapeTextBraces(rendered), links);

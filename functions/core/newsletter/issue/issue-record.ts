@@ -1,0 +1,88 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { cadences } from '../../publication.ts';
+
+const cadence = z.enum(cadences);
+const instant = z.string();
+
+/** One edition of the digest. The numbers of a cadence have no gaps. */
+export const issueSchema = z.object({
+  cadence,
+  number: z.number(),
+  /** The scheduled instant, not the time of composition. */
+  at: instant,
+  /** It covers the arrivals after `after`, up to and including `upTo`. */
+  after: z.number(),
+  upTo: z.number(),
+  articles: z.number(),
+  subject: z.string(),
+  /**
+   * `composing`: its content may still change; `held`: waits for the operator, then `approved` or `discarded`;
+   * `frozen`: its content is final, its documents are written; `addressing`: batches are made; `queueing`: batches are
+   * queued; `sending`: the rest is up to delivery.
+   */
+  state: z.enum([
+    'composing',
+    'held',
+    'approved',
+    'discarded',
+    'frozen',
+    'addressing',
+    'queueing',
+    'sending',
+  ]),
+  /** Once frozen: which draft in the internal bucket is sent. */
+  draft: z.string().exactOptional(),
+  /** Batches so far; final from the state `queueing` on. */
+  batches: z.number(),
+  planned: z.number(),
+  /** While `queueing`: how many batches are queued for certain. */
+  queued: z.number().default(0),
+});
+export type Issue = z.infer<typeof issueSchema>;
+
+/** How far a cadence has come. An absent record is one of zeros. */
+export const cadenceStateSchema = z.object({
+  /** The last arrival that an issue covers. */
+  arrival: z.number().default(0),
+  /** Of the last issue. */
+  number: z.number().default(0),
+  /** The scheduled instant of the last issue: a repeated call for the same instant opens no other. */
+  at: instant.exactOptional(),
+  /** The issue in progress, if any: there is one at a time. */
+  open: z.object({ number: z.number(), at: instant, after: z.number(), upTo: z.number() }).exactOptional(),
+});
+export type CadenceState = z.infer<typeof cadenceStateSchema>;
+
+/** A line of the list of issues. */
+export const issueSummarySchema = issueSchema.pick({
+  cadence: true,
+  number: true,
+  at: true,
+  subject: true,
+  articles: true,
+});
+export type IssueSummary = z.infer<typeof issueSummarySchema>;
+
+/** Names an issue in keys, messages and addresses: `daily-12`. */
+export const formatIssueName = ({ cadence, number }: Pick<Issue, 'cadence' | 'number'>): string =>
+  `${cadence}-${number}`;
+
+const issueNamePattern = /^(daily|weekly)-(\d+)$/;
+
+/** The cadence of an issue, by its name. @throws when it is no name of an issue */
+export const parseIssueCadence = (name: string): Issue['cadence'] =>
+  cadence.parse(issueNamePattern.exec(name)?.[1]);
+
+/** The name of the issue before one of the same cadence; undefined before the first. */
+export const findPreviousIssueName = (name: string): string | undefined => {
+  const number = Number(issueNamePattern.exec(name)?.[2] ?? 0);
+  return number > 1 ? formatIssueName({ cadence: parseIssueCadence(name), number: number - 1 }) : undefined;
+};
+
+/** Sort key of an issue in the list of issues: by its time in the publication's zone, the year first. */
+export const formatIssueSortKey = (
+  issue: Pick<Issue, 'cadence' | 'number' | 'at'>,
+  timeZone: string,
+): string =>
+  `${DateTime.fromISO(issue.at, { zone: timeZone }).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS")}#${formatIssueName(issue)}`;
