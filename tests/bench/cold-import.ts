@@ -3,17 +3,19 @@
  * deployed, against new processes that do nothing.
  */
 import { spawnSync } from 'node:child_process';
-import { globSync, statSync } from 'node:fs';
+import { globSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { removeAssembly, synthesizeStack } from '../infra/synthesize-stack.ts';
+import { runCdkApp } from '../infra/run-cdk-app.ts';
 import { computeSpread, formatSpread, measureMs, printTable } from './measure.ts';
 
 const runs = 15;
 
-const assembly = synthesizeStack();
-const [file] = globSync(join(assembly.outdir, 'asset.*', 'index.mjs'));
-if (!file) throw new Error(`there is no bundle in ${assembly.outdir}`);
+const assembly = mkdtempSync(join(tmpdir(), 'seedpress-cold-import-'));
+const { stderr } = await runCdkApp(assembly);
+const [file] = globSync(join(assembly, 'asset.*', 'index.mjs'));
+if (!file) throw new Error(`there is no bundle in ${assembly}: ${stderr}`);
 
 interface ProcessTimes {
   readonly elapsed: number;
@@ -54,4 +56,4 @@ printTable(
   ['', 'an empty process', 'one that imports the bundle', 'the import alone'],
   [formatRow('time', 'elapsed'), formatRow('of it processor', 'processor')],
 );
-removeAssembly(assembly);
+rmSync(assembly, { recursive: true });

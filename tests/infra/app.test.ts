@@ -1,14 +1,9 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { buildContext, removeAssembly, runCdkApp } from './synthesize-stack.ts';
+import { buildContext, runRefusedCdkApp } from './run-cdk-app.ts';
 
-it('tells every mistake in the settings at once, in words, and nothing of our code', () => {
-  const outdir = mkdtempSync(join(tmpdir(), 'seedpress-app-'));
+it('tells every mistake in the settings at once, in words, and nothing of our code', async () => {
   const publication = { id: 'x', title: ' ', language: 'english!', timeZone: 'Europe/Atlantis', feedsize: 3 };
-  const { status, stdout, stderr } = runCdkApp(outdir, { publication });
-  removeAssembly({ outdir });
+  const { status, stdout, stderr } = await runRefusedCdkApp({ publication });
   expect(status).toBe(1);
   expect(stdout).toBe('');
   expect(stderr).toMatch(
@@ -20,11 +15,9 @@ it('tells every mistake in the settings at once, in words, and nothing of our co
   expect(stderr).toContain('feedsize');
 });
 
-it('refuses a sender who is not of the domain whose hosted zone is given', () => {
-  const outdir = mkdtempSync(join(tmpdir(), 'seedpress-app-'));
+it('refuses a sender who is not of the domain whose hosted zone is given', async () => {
   const domain = { hostedZoneId: 'Z1', zoneName: 'gazette.example' };
-  const { status, stderr } = runCdkApp(outdir, buildContext({ domain }));
-  removeAssembly({ outdir });
+  const { status, stderr } = await runRefusedCdkApp(buildContext({ domain }));
   expect(status).toBe(1);
   expect(stderr).toBe(
     'The publication settings in cdk.json have mistakes:\n' +

@@ -1,19 +1,18 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { parseSesEvent } from '../../functions/core/newsletter/delivery/parse-ses-event.ts';
 import { edgeHeader, expiryAttribute, recipientsIndex } from '../../functions/platform/contract.ts';
-import { removeAssembly, type SynthesizedStack, synthesizeStack } from './synthesize-stack.ts';
+import { type SynthesizedStack, synthesizeStack } from './synthesize-stack.ts';
 
-const stack = synthesizeStack();
-const signed = synthesizeStack({
+const stack = await synthesizeStack();
+const signed = await synthesizeStack({
   sender: { name: 'Gazette', email: 'editor@mail.gazette.example' },
   domain: { hostedZoneId: 'Z1', zoneName: 'gazette.example' },
 });
-const bySmtp = synthesizeStack({
+const bySmtp = await synthesizeStack({
   newsletter: { mailer: 'smtp', smtpSecret: 'gazette/mail' },
   digest: { weekly: { day: 'sunday', hour: 9 } },
 });
-afterAll(() => [stack, signed, bySmtp].forEach(removeAssembly));
 
 const findOnly = (from: SynthesizedStack, type: string) => {
   const [first, ...others] = from.listByType(type);

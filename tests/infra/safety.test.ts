@@ -1,21 +1,20 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { listDenied, listPolicies } from './list-policies.ts';
-import { removeAssembly, synthesizeStack } from './synthesize-stack.ts';
+import { synthesizeStack } from './synthesize-stack.ts';
 
 const sender = { name: 'The Gazette', email: 'editor@gazette.example' };
 
 /** Ways to set a publication up that make different resources. */
 const stacks = {
-  'as it comes': synthesizeStack({}),
-  'with a domain': synthesizeStack({
+  'as it comes': await synthesizeStack(),
+  'with a domain': await synthesizeStack({
     sender,
     site: 'www.gazette.example',
     domain: { hostedZoneId: 'Z1', zoneName: 'gazette.example' },
   }),
-  'with mail by SMTP': synthesizeStack({ newsletter: { mailer: 'smtp' } }),
+  'with mail by SMTP': await synthesizeStack({ newsletter: { mailer: 'smtp' } }),
 };
-afterAll(() => Object.values(stacks).forEach(removeAssembly));
 
 /** What each kind that keeps anything says of its encryption; `nothing` where the service encrypts whatever is said. */
 const encryption: Readonly<Record<string, (properties: Readonly<Record<string, unknown>>) => unknown>> = {

@@ -1,13 +1,10 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { parsePublication, SettingsError } from '../../functions/core/publication.ts';
 import { MailIdentity } from '../../infra/constructs/mail-identity.ts';
 import { Site } from '../../infra/constructs/site.ts';
-import { buildContext, removeAssembly, runCdkApp } from './synthesize-stack.ts';
+import { buildContext, runRefusedCdkApp } from './run-cdk-app.ts';
 
 const domain = { hostedZoneId: 'Z0123456789', zoneName: 'gazette.example' };
 const sender = { name: 'The Gazette', email: 'editor@gazette.example' };
@@ -79,11 +76,9 @@ describe('a site', () => {
     expect(ours.distribution).toMatchObject(shown);
   });
 
-  it('that needs a certificate is refused outside us-east-1, with both ways out, and nothing else is said', () => {
-    const outdir = mkdtempSync(join(tmpdir(), 'seedpress-domain-'));
+  it('that needs a certificate is refused outside us-east-1, with both ways out, and nothing else is said', async () => {
     const context = buildContext({ sender, site: 'gazette.example', domain });
-    const { status, stdout, stderr } = runCdkApp(outdir, context, 'eu-west-1');
-    removeAssembly({ outdir });
+    const { status, stdout, stderr } = await runRefusedCdkApp(context, 'eu-west-1');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toBe(
       'A certificate for gazette.example has to be in us-east-1, where CloudFront looks for it, and this deployment is in eu-west-1.\n' +

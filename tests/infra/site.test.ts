@@ -1,10 +1,9 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { contentTypeOverrides } from '../../functions/platform/contract.ts';
-import { removeAssembly, synthesizeStack } from './synthesize-stack.ts';
+import { synthesizeStack } from './synthesize-stack.ts';
 
-const stack = synthesizeStack();
-afterAll(() => removeAssembly(stack));
+const stack = await synthesizeStack();
 
 describe('the site', () => {
   const behaviour = z.object({

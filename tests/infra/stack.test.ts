@@ -1,6 +1,7 @@
-import { globSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import {
   composeTimeoutSeconds,
@@ -12,10 +13,10 @@ import {
 } from '../../functions/platform/contract.ts';
 import { compileTemplates } from '../../infra/templates.ts';
 import { listPolicies } from './list-policies.ts';
-import { removeAssembly, synthesizeStack } from './synthesize-stack.ts';
+import { runCdkApp } from './run-cdk-app.ts';
+import { readSynthesizedStack, synthesizeStack } from './synthesize-stack.ts';
 
-const stack = synthesizeStack();
-afterAll(() => removeAssembly(stack));
+const stack = await synthesizeStack();
 
 const root = new URL('../../', import.meta.url);
 /** One for each Lambda. */
@@ -51,13 +52,11 @@ describe('the stack', () => {
 
   it(
     'is the same each time it is synthesized',
-    () => {
-      const again = synthesizeStack();
-      try {
-        expect(again.text).toBe(stack.text);
-      } finally {
-        removeAssembly(again);
-      }
+    async () => {
+      const outdir = mkdtempSync(join(tmpdir(), 'seedpress-again-'));
+      onTestFinished(() => rmSync(outdir, { recursive: true }));
+      expect(await runCdkApp(outdir)).toMatchObject({ status: 0 });
+      expect(readSynthesizedStack(outdir).text).toBe(stack.text);
     },
     bundling,
   );

@@ -1,9 +1,7 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseStage } from '../../infra/stage.ts';
-import { buildContext, removeAssembly, runCdkApp, synthesizeStack } from './synthesize-stack.ts';
+import { buildContext, runRefusedCdkApp } from './run-cdk-app.ts';
+import { synthesizeStack } from './synthesize-dev.ts';
 
 const own = {
   site: 'https://news.gazette.example',
@@ -56,32 +54,29 @@ describe('a stage', () => {
     expect(() => parseStage(buildContext({}, { stage: 'dev', stages }))).toThrow(line);
   });
 
-  it('that is none ends the app with the sentence alone', () => {
-    const outdir = mkdtempSync(join(tmpdir(), 'seedpress-stages-'));
-    const { status, stderr } = runCdkApp(outdir, buildContext({}, { stage: 'prd' }));
-    removeAssembly({ outdir });
+  it('that is none ends the app with the sentence alone', async () => {
+    const { status, stderr } = await runRefusedCdkApp(buildContext({}, { stage: 'prd' }));
     expect(status).toBe(1);
     expect(stderr).toMatch(/^There is no stage "prd"\. [^\n]+\n$/);
   });
 });
 
-describe('a stage that keeps no data', () => {
-  const stack = synthesizeStack({}, { stage: 'dev', stages: { dev: { keepData: false } } });
-  afterAll(() => removeAssembly(stack));
+const dev = await synthesizeStack({}, { stage: 'dev', stages: { dev: { keepData: false } } });
 
+describe('a stage that keeps no data', () => {
   it('is a stack of its own', () => {
-    expect(stack.stackName).toBe('Seedpress-dev');
+    expect(dev.stackName).toBe('Seedpress-dev');
   });
 
   it('takes buckets and table with it when it is deleted, and keeps no older versions to empty first', () => {
     for (const type of ['AWS::S3::Bucket', 'AWS::DynamoDB::Table']) {
-      const names = stack.listByType(type).map(([name]) => name);
+      const names = dev.listByType(type).map(([name]) => name);
       expect(names).not.toEqual([]);
-      for (const name of names) expect(stack.resources.get(name)?.DeletionPolicy, name).toBe('Delete');
+      for (const name of names) expect(dev.resources.get(name)?.DeletionPolicy, name).toBe('Delete');
     }
-    for (const [, { VersioningConfiguration }] of stack.listByType('AWS::S3::Bucket'))
+    for (const [, { VersioningConfiguration }] of dev.listByType('AWS::S3::Bucket'))
       expect(VersioningConfiguration).toBeUndefined();
-    for (const [, { DeletionProtectionEnabled }] of stack.listByType('AWS::DynamoDB::Table'))
+    for (const [, { DeletionProtectionEnabled }] of dev.listByType('AWS::DynamoDB::Table'))
       expect(DeletionProtectionEnabled).toBe(false);
   });
 });

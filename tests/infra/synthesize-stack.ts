@@ -1,11 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
+import { requestBuild } from '../request-build.ts';
+import { buildContext } from './run-cdk-app.ts';
 
 const resourceSchema = z.object({
   Type: z.string(),
@@ -19,6 +16,7 @@ const stackTemplateSchema = z.object({ Resources: z.record(z.string(), resourceS
 export type SynthesizedResource = z.infer<typeof resourceSchema>;
 
 export interface SynthesizedStack {
+  /** Shared by all tests of a run: only read it. */
   readonly outdir: string;
   readonly stackName: string;
   /** The template's own text. */
@@ -28,53 +26,8 @@ export interface SynthesizedStack {
   listByType(type: string): [name: string, properties: SynthesizedResource['Properties']][];
 }
 
-/** Runs the app as `cdk synth` does, with other settings and for a region where asked, and gives what it said. */
-export const runCdkApp = (outdir: string, context?: unknown, region?: string) =>
-  spawnSync(process.execPath, ['infra/app.ts'], {
-    cwd: root,
-    encoding: 'utf8',
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      CDK_OUTDIR: outdir,
-      ...(context === undefined ? {} : { CDK_CONTEXT_JSON: JSON.stringify(context) }),
-      ...(region === undefined ? {} : { CDK_DEFAULT_REGION: region }),
-    },
-  });
-
-const cdkJsonSchema = z.object({
-  context: z.looseObject({ publication: z.record(z.string(), z.unknown()) }),
-});
-
-/**
- * The project's own settings with others of the publication and besides it, and no bundles: those do not depend on
- * settings.
- */
-export const buildContext = (
-  publication: Readonly<Record<string, unknown>>,
-  otherContext: Readonly<Record<string, unknown>> = {},
-): Readonly<Record<string, unknown>> => {
-  const { context } = cdkJsonSchema.parse(JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')));
-  return {
-    ...context,
-    ...otherContext,
-    'aws:cdk:bundling-stacks': [],
-    publication: { ...context.publication, ...publication },
-  };
-};
-
-/** Synthesizes the project into a folder of its own, with other settings of the publication or besides it where asked. */
-export const synthesizeStack = (
-  publication?: Readonly<Record<string, unknown>>,
-  otherContext?: Readonly<Record<string, unknown>>,
-): SynthesizedStack => {
-  const outdir = mkdtempSync(join(tmpdir(), 'seedpress-synthesized-'));
-  const changed = publication !== undefined || otherContext !== undefined;
-  const { status, stderr } = runCdkApp(
-    outdir,
-    changed ? buildContext(publication ?? {}, otherContext) : undefined,
-  );
-  if (status !== 0) throw new Error(`infra/app.ts failed:\n${stderr}`);
+/** Reads the one stack of a cloud assembly. */
+export const readSynthesizedStack = (outdir: string): SynthesizedStack => {
   const [file = 'no template'] = readdirSync(outdir).filter((name) => name.endsWith('.template.json'));
   const text = readFileSync(join(outdir, file), 'utf8');
   const resources = new Map(Object.entries(stackTemplateSchema.parse(JSON.parse(text)).Resources));
@@ -88,5 +41,15 @@ export const synthesizeStack = (
   };
 };
 
-export const removeAssembly = ({ outdir }: Pick<SynthesizedStack, 'outdir'>): void =>
-  rmSync(outdir, { recursive: true, force: true });
+/**
+ * Synthesizes the project once in a test run for the same settings: with cdk.json's own and all bundles, or with
+ * changes to the publication or beside it and without bundles.
+ */
+export const synthesizeStack = async (
+  publication?: Readonly<Record<string, unknown>>,
+  otherContext?: Readonly<Record<string, unknown>>,
+): Promise<SynthesizedStack> => {
+  const isChanged = publication !== undefined || otherContext !== undefined;
+  const context = isChanged ? JSON.stringify(buildContext(publication ?? {}, otherContext)) : '';
+  return readSynthesizedStack(await requestBuild('assembly', context));
+};

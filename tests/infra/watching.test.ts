@@ -1,12 +1,11 @@
 import { globSync, readFileSync } from 'node:fs';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { metrics, metricsDimension, metricsNamespace } from '../../functions/platform/contract.ts';
-import { removeAssembly, synthesizeStack } from './synthesize-stack.ts';
+import { synthesizeStack } from './synthesize-stack.ts';
 
 const root = new URL('../../', import.meta.url);
-const stack = synthesizeStack({});
-afterAll(() => removeAssembly(stack));
+const stack = await synthesizeStack();
 
 const namesOf = (type: string) =>
   stack

@@ -1,17 +1,16 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect } from 'vitest';
 import type { LocalCommand } from '../../infra/local/control/local-command.ts';
 import { sendLocalCommand } from '../../infra/local/control/send-local-command.ts';
 import type { MailSummary, StoredMail } from '../../infra/local/ses/mail-store.ts';
 import { startLocal } from '../../infra/local/start-local.ts';
-import { synthesizeApp } from '../../infra/local/synthesize-app.ts';
 import { createTestS3Client } from '../infra/local/s3/s3-fixture.ts';
+import { requestBuild } from '../request-build.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const pollOptions = { timeout: 20_000, interval: 50 };
 
 const confirmationLink = /http\S+\/confirm\?\S+/;
@@ -39,7 +38,7 @@ export const startLocalRunFixture = async () => {
     s3Port: 0,
     inboxPort: 0,
     retryDelaySeconds: 0.5,
-    synthesize: (outdir) => synthesizeApp(root, outdir),
+    synthesize: async (outdir) => cp(await requestBuild('assembly'), outdir, { recursive: true }),
     print: (text) => printed.push(text),
   });
   const { site, seedsBucket, servers } = local;

@@ -20,8 +20,8 @@ import { createPublishServices } from '../../functions/runtime/publish-services.
 import { createTables } from '../../infra/local/dynamodb/create-tables.ts';
 import type { TablePlan } from '../../infra/local/dynamodb/plan-tables.ts';
 import { startServers } from '../../infra/local/stack/start-servers.ts';
-import { compileTemplates } from '../../infra/templates.ts';
 import { invokeSqsHandler, type TestMessage } from '../invoke-sqs-handler.ts';
+import { readCompiledTemplates } from '../request-build.ts';
 
 export const baseSettings = {
   id: 'test-gazette',
@@ -38,7 +38,7 @@ export const baseSettings = {
 
 const region = 'eu-west-1';
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-const templates = await compileTemplates(new URL('../../templates/', import.meta.url));
+const templates = await readCompiledTemplates();
 
 /** What a press is started with, besides the base settings. */
 export interface PublishFixtureOptions {

@@ -3,11 +3,9 @@ import type { FullEntry } from '../../../../functions/core/entry.ts';
 import type { DigestInput } from '../../../../functions/core/newsletter/digest/digest-input.ts';
 import { parsePublication } from '../../../../functions/core/publication.ts';
 import { createRender } from '../../../../functions/core/render.ts';
-import { compileTemplates } from '../../../../infra/templates.ts';
+import { readCompiledTemplates } from '../../../request-build.ts';
 
-const templates = new URL('../../../../templates/', import.meta.url);
-
-const render = createRender(await compileTemplates(templates));
+const render = createRender(await readCompiledTemplates());
 
 const settings: unknown = JSON.parse(readFileSync(new URL('../../../../cdk.json', import.meta.url), 'utf8'));
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { stackResources } from '../../../../infra/cli/cost/assumptions.ts';
 import { defaultPriceListFile, readPriceList, toDollars } from '../../../../infra/cli/cost/price-list.ts';
-import { removeAssembly, synthesizeStack } from '../../synthesize-stack.ts';
+import { synthesizeStack } from '../../synthesize-stack.ts';
 
 const list = readPriceList();
 
@@ -31,9 +31,11 @@ test('the benchmark document names the prices of the list', () => {
     expect(document).toContain(told);
 });
 
-test.each(['ses', 'smtp'] as const)('bills count the stack that is deployed with mail by %s', (mailer) => {
-  const template = synthesizeStack({ newsletter: { mailer } });
-  onTestFinished(() => removeAssembly(template));
+test.each([
+  ['ses', undefined],
+  ['smtp', { newsletter: { mailer: 'smtp' } }],
+] as const)('bills count the stack that is deployed with mail by %s', async (mailer, settings) => {
+  const template = await synthesizeStack(settings);
   const alarms = template.listByType('AWS::CloudWatch::Alarm').length;
   // A few more are a few dimes.
   expect(Math.abs(alarms - stackResources[mailer].alarms)).toBeLessThanOrEqual(3);
