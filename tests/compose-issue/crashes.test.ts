@@ -78,7 +78,6 @@ test.each(['request', 'answer'] as const)(
       await room.stop();
     }
   },
-  240_000,
 );
 
 test('time that runs out again and again hands the rest on, batch by batch', async () => {
@@ -133,7 +132,7 @@ test('calls at once make one issue, and its batches hold every reader once', asy
   } finally {
     await room.stop();
   }
-}, 60_000);
+});
 
 test('calls at once that see the roster differently still make one chain of batches', async () => {
   const room = await startComposeIssueFixture();
@@ -166,4 +165,4 @@ test('calls at once that see the roster differently still make one chain of batc
   } finally {
     await room.stop();
   }
-}, 60_000);
+});

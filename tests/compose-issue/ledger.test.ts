@@ -185,7 +185,7 @@ test('of more than a hundred the newest are shown, the letter says that there ar
   );
   await fixture.compose('daily', day(21));
   expect(await fixture.listIssues('daily')).toHaveLength(1);
-}, 60_000);
+});
 
 test('the next digest shows what waits, and the archive and feeds of issues follow the issue', async () => {
   await start();

@@ -94,4 +94,4 @@ test('a thousand schedules of crashes, repeats, leaves and pauses: every issue a
   );
   // Had the schedules been too tame, they would have shown nothing.
   expect([...seen].sort()).toEqual(['failed', 'sent', 'suppressed', 'uncertain']);
-}, 120_000);
+});

@@ -22,8 +22,6 @@ const root = new URL('../../', import.meta.url);
 /** One for each Lambda. */
 const files = () => globSync('functions/*.ts', { cwd: root });
 const arn = (name: string) => ({ 'Fn::GetAtt': [name, 'Arn'] });
-/** Milliseconds that a busy machine may take over all of them. */
-const bundling = 120_000;
 
 describe('the stack', () => {
   it('has plain resources alone: what deploys has no code but our own', () => {
@@ -50,16 +48,12 @@ describe('the stack', () => {
     expect([...waitsFor.keys()]).toEqual([]);
   });
 
-  it(
-    'is the same each time it is synthesized',
-    async () => {
-      const outdir = mkdtempSync(join(tmpdir(), 'seedpress-again-'));
-      onTestFinished(() => rmSync(outdir, { recursive: true }));
-      expect(await runCdkApp(outdir)).toMatchObject({ status: 0 });
-      expect(readSynthesizedStack(outdir).text).toBe(stack.text);
-    },
-    bundling,
-  );
+  it('is the same each time it is synthesized', async () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'seedpress-again-'));
+    onTestFinished(() => rmSync(outdir, { recursive: true }));
+    expect(await runCdkApp(outdir)).toMatchObject({ status: 0 });
+    expect(readSynthesizedStack(outdir).text).toBe(stack.text);
+  });
 
   it('leaves no rule of CloudFormation or cdk-nag broken, and no exception without a reason', () => {
     const report = z.object({ pluginReports: z.array(z.unknown()) });
@@ -316,28 +310,24 @@ describe('functions', () => {
     ]);
   });
 
-  it(
-    'carry compiled templates, where they make documents, beside a small bundle that holds no mjml and starts by itself',
-    async () => {
-      const bundles = readdirSync(stack.outdir).filter((name) => name.startsWith('asset.'));
-      expect(bundles).toHaveLength(files().length);
-      const compiled = await compileTemplates(new URL('templates/', root));
-      let bare = 0;
-      for (const bundle of bundles) {
-        const folder = join(stack.outdir, bundle);
-        const code = join(folder, 'index.mjs');
-        if (readFileSync(code, 'utf8').includes(templatesFile))
-          expect(JSON.parse(readFileSync(join(folder, templatesFile), 'utf8'))).toEqual(compiled);
-        else {
-          expect(readdirSync(folder)).toEqual(['index.mjs']);
-          bare += 1;
-        }
-        expect(statSync(code).size).toBeLessThan(4_000_000);
-        expect(readFileSync(code, 'utf8')).not.toMatch(/mj-(section|column|body)/);
-        expect(await import(code)).toHaveProperty('handler', expect.any(Function));
+  it('carry compiled templates, where they make documents, beside a small bundle that holds no mjml and starts by itself', async () => {
+    const bundles = readdirSync(stack.outdir).filter((name) => name.startsWith('asset.'));
+    expect(bundles).toHaveLength(files().length);
+    const compiled = await compileTemplates(new URL('templates/', root));
+    let bare = 0;
+    for (const bundle of bundles) {
+      const folder = join(stack.outdir, bundle);
+      const code = join(folder, 'index.mjs');
+      if (readFileSync(code, 'utf8').includes(templatesFile))
+        expect(JSON.parse(readFileSync(join(folder, templatesFile), 'utf8'))).toEqual(compiled);
+      else {
+        expect(readdirSync(folder)).toEqual(['index.mjs']);
+        bare += 1;
       }
-      expect(bare).toBe(withoutTemplates);
-    },
-    bundling,
-  );
+      expect(statSync(code).size).toBeLessThan(4_000_000);
+      expect(readFileSync(code, 'utf8')).not.toMatch(/mj-(section|column|body)/);
+      expect(await import(code)).toHaveProperty('handler', expect.any(Function));
+    }
+    expect(bare).toBe(withoutTemplates);
+  });
 });

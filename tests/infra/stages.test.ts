@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseStage } from '../../infra/stage.ts';
 import { buildContext, runRefusedCdkApp } from './run-cdk-app.ts';
-import { synthesizeStack } from './synthesize-dev.ts';
+import { synthesizeStack } from './synthesize-stack.ts';
 
 const own = {
   site: 'https://news.gazette.example',

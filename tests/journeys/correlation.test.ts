@@ -8,7 +8,7 @@ import { type LocalRunFixture, startLocalRunFixture } from './local-run-fixture.
 let run: LocalRunFixture;
 beforeAll(async () => {
   run = await startLocalRunFixture();
-}, 120_000);
+});
 afterAll(() => run?.close());
 
 const line = z.object({
@@ -42,10 +42,10 @@ test('one id leads from an upload to the documents that show it, and no other up
   expect(high).toMatch(/^high-tide\.md@[0-9A-F]+$/);
   const story = ['publish: recorded', 'publish: documents written', 'publish: published'];
   // A document is there before the line that says so.
-  for (const id of [low, high]) await expect.poll(() => selectLines(id), { timeout: 10_000 }).toEqual(story);
+  for (const id of [low, high]) await expect.poll(() => selectLines(id)).toEqual(story);
 
   await run.publish('Low tide', 'The ferry waits no longer. New.', '');
-  await expect.poll(() => selectIds('published'), { timeout: 10_000 }).toHaveLength(3);
+  await expect.poll(() => selectIds('published')).toHaveLength(3);
   const [, , edited = ''] = selectIds('published');
   expect(edited).toMatch(/^low-tide\.md@/);
   expect(edited).not.toBe(low);
@@ -54,7 +54,7 @@ test('one id leads from an upload to the documents that show it, and no other up
 
 test('a seed that is refused is named by the same kind of id', async () => {
   await run.publish('Broken', 'Text.', 'date: someday\n');
-  await expect.poll(() => selectIds('seed rejected'), { timeout: 10_000 }).toHaveLength(1);
+  await expect.poll(() => selectIds('seed rejected')).toHaveLength(1);
   expect(selectIds('seed rejected')[0]).toMatch(/^broken\.md@/);
 });
 
@@ -63,7 +63,7 @@ test('an issue’s name leads from its composition to its mails and to what come
   await run.subscribe('laterbounce@example.org');
   await run.runLocalCommand({ do: 'issue', cadence: 'daily' });
   await expect
-    .poll(() => selectLines('daily-1'), { timeout: 20_000 })
+    .poll(() => selectLines('daily-1'))
     .toEqual(['compose-issue: issue queued', 'deliver: delivered', 'record-feedback: feedback']);
 });
 

@@ -11,8 +11,6 @@ import { startLocal } from '../../infra/local/start-local.ts';
 import { createTestS3Client } from '../infra/local/s3/s3-fixture.ts';
 import { requestBuild } from '../request-build.ts';
 
-const pollOptions = { timeout: 20_000, interval: 50 };
-
 const confirmationLink = /http\S+\/confirm\?\S+/;
 const findHeaders = ({ headers }: StoredMail, wanted: string): string[] =>
   headers.filter(({ name }) => name.toLowerCase() === wanted).map(({ value }) => value);
@@ -65,14 +63,14 @@ export const startLocalRunFixture = async () => {
     post,
     /** Waits until a page is there. */
     waitUntilPublished: (path: string) =>
-      expect.poll(async () => (await fetch(site + path)).status, pollOptions).toBe(200),
+      expect.poll(async () => (await fetch(site + path)).status).toBe(200),
     /** Uploads a seed and waits until the feed has it. */
     publish: async (title: string, text: string, frontMatter = ''): Promise<void> => {
       const Body = `---\ntitle: ${title}\n${frontMatter}---\n\n${text}\n`;
       const Key = `${title.toLowerCase().replaceAll(' ', '-')}.md`;
       await client.send(new PutObjectCommand({ Bucket: seedsBucket, Key, Body }));
       if (frontMatter !== '') return;
-      await expect.poll(async () => (await fetch(`${site}/feed.json`)).text(), pollOptions).toContain(title);
+      await expect.poll(async () => (await fetch(`${site}/feed.json`)).text()).toContain(title);
     },
     /** Signs up and confirms, by the requests that the pages make. */
     subscribe: async (email: string, cadence = 'daily'): Promise<void> => {

@@ -6,7 +6,7 @@ import { findOneClickUrl, type LocalRunFixture, startLocalRunFixture } from './l
 let run: LocalRunFixture;
 beforeAll(async () => {
   run = await startLocalRunFixture();
-}, 120_000);
+});
 afterAll(() => run?.close());
 
 const ann = 'ann@example.org';
@@ -26,7 +26,6 @@ const parseDelivered = (said: string) => {
 
 test.skipIf(!hasChromium)(
   'in a browser (needs Chromium): sign up, confirm, get an issue, leave with one click, get none',
-  { timeout: 120_000 },
   async () => {
     await run.waitUntilPublished('/subscribe');
     await run.subscribe(ben);
@@ -85,9 +84,7 @@ test.skipIf(!hasChromium)(
   },
 );
 
-test('whose mail bounces and who complains gets nothing more; the numbers of the issues add up', {
-  timeout: 60_000,
-}, async () => {
+test('whose mail bounces and who complains gets nothing more; the numbers of the issues add up', async () => {
   const lost = ['laterbounce@example.org', 'latercomplaint@example.org', 'laterrejected@example.org'];
   await run.waitUntilPublished('/subscribe');
   for (const email of ['dora@example.org', ...lost]) await run.subscribe(email);
@@ -109,9 +106,7 @@ test('whose mail bounces and who complains gets nothing more; the numbers of the
   for (const email of lost.slice(0, 2)) expect(run.listMailsTo(email)).toHaveLength(3);
 });
 
-test('four weeks pass in seconds: every issue at its time, with what was dated before it', {
-  timeout: 120_000,
-}, async () => {
+test('four weeks pass in seconds: every issue at its time, with what was dated before it', async () => {
   await run.waitUntilPublished('/subscribe');
   await run.subscribe('wim@example.org', 'weekly');
   await run.subscribe('dan@example.org');

@@ -60,4 +60,4 @@ test('a failure of any one request, and the messages coming again, ends where no
       await press.stop();
     }
   }
-}, 240_000);
+});

@@ -132,7 +132,7 @@ const hostileFeed: fc.Arbitrary<FeedInput> = fc
   })
   .map((parts) => ({ ...feedInput, ...parts }));
 
-test('whatever an article says, every parser sees the same entries', { timeout: 120_000 }, async () => {
+test('whatever an article says, every parser sees the same entries', async () => {
   await fc.assert(
     fc.asyncProperty(hostileFeed, async (input) => {
       const documents = buildFeeds(input);

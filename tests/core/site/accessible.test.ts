@@ -58,7 +58,7 @@ describe.skipIf(!hasChromium)('in a browser', () => {
   });
 
   describe.each(looks)('$colorScheme, $width pixels wide', ({ colorScheme, width }) => {
-    it('every page passes WCAG 2.2 AA', { timeout: 180_000 }, async () => {
+    it('every page passes WCAG 2.2 AA', async () => {
       const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
       const failures: Record<string, string[]> = {};
       for (const name of Object.keys(pages)) {
@@ -81,7 +81,7 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     expect(found).toEqual(expect.arrayContaining(['color-contrast', 'target-size']));
   });
 
-  it('no page is wider than a screen of 320 pixels', { timeout: 120_000 }, async () => {
+  it('no page is wider than a screen of 320 pixels', async () => {
     const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
     const wide: string[] = [];
     for (const name of Object.keys(pages)) {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import { cleanLine, cleanText } from '../../../functions/core/text/clean-text.ts';
+import { measureCpuMs } from '../../measure-cpu-ms.ts';
 
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -102,10 +103,11 @@ describe('cleanText', () => {
   });
 
   test('does not go on for ever over hostile text', () => {
-    const started = performance.now();
-    cleanText(`Ã${'ƒ'.repeat(200_000)}©`);
-    cleanText('a\u0316\u0301'.repeat(100_000) + '\u0316\u0301'.repeat(200_000));
-    expect(performance.now() - started).toBeLessThan(3000);
+    const cpuMs = measureCpuMs(() => {
+      cleanText(`Ã${'ƒ'.repeat(200_000)}©`);
+      cleanText('a\u0316\u0301'.repeat(100_000) + '\u0316\u0301'.repeat(200_000));
+    });
+    expect(cpuMs).toBeLessThan(3000);
   });
 });
 

@@ -77,7 +77,7 @@ describe('on a running publication', () => {
     // Examples name files in the folder that one stands in, and beside it.
     mkdirSync(join(folder, 'here'));
     process.chdir(join(folder, 'here'));
-  }, 60_000);
+  });
   afterAll(async () => {
     process.chdir(before);
     rmSync(folder, { recursive: true });

@@ -46,13 +46,12 @@ const start = async (more: Partial<LocalRunOptions> = {}, resources: object = sm
   };
   return { local, options, printed, upload, read, pending };
 };
-const soon = { timeout: 10_000, interval: 20 };
 
 test('an upload goes through bucket, bus, queue and function to the site', async () => {
   const { local, upload, read } = await start();
   await upload('notes/a + b é.txt', 'hello');
-  await expect.poll(() => read('notes/a + b é.txt'), soon).toBe('HELLO');
-  await expect.poll(() => read('ticked'), soon).toBe(local.site);
+  await expect.poll(() => read('notes/a + b é.txt')).toBe('HELLO');
+  await expect.poll(() => read('ticked')).toBe(local.site);
 });
 
 test('the folder is published, edited and withdrawn', async () => {
@@ -60,20 +59,20 @@ test('the folder is published, edited and withdrawn', async () => {
   const file = join(options.seeds, 'story.txt');
   writeFileSync(file, 'first');
   await local.mirror();
-  await expect.poll(() => read('story.txt'), soon).toBe('FIRST');
+  await expect.poll(() => read('story.txt')).toBe('FIRST');
   writeFileSync(file, 'second');
-  await expect.poll(() => read('story.txt'), soon).toBe('SECOND');
+  await expect.poll(() => read('story.txt')).toBe('SECOND');
   rmSync(file);
-  await expect.poll(() => read('story.txt'), soon).toBe('withdrawn');
+  await expect.poll(() => read('story.txt')).toBe('withdrawn');
 });
 
 test('what fails comes again; what fails for good is given up, told, and holds nobody up', async () => {
   const { local, upload, read, pending, printed } = await start();
   await Promise.all([upload('once', 'fails once'), upload('never', 'always fails'), upload('fine', 'fine')]);
-  await expect.poll(() => read('once'), soon).toBe('FAILS ONCE');
+  await expect.poll(() => read('once')).toBe('FAILS ONCE');
   expect(await read('fine')).toBe('FINE');
-  await expect.poll(() => local.servers.queues.countMessages('dead-letters').visible, soon).toBe(1);
-  await expect.poll(pending, soon).toBe(0);
+  await expect.poll(() => local.servers.queues.countMessages('dead-letters').visible).toBe(1);
+  await expect.poll(pending).toBe(0);
   expect(printed.filter((line) => line.includes('gave up on a message after 3 attempts'))).toHaveLength(1);
   expect(printed).toContain('publish: error: failed  error: Error: never');
 });
@@ -81,7 +80,7 @@ test('what fails comes again; what fails for good is given up, told, and holds n
 test('the report on a seed that was refused is printed', async () => {
   const { upload, printed } = await start();
   await upload('bad.md', 'refused');
-  await expect.poll(() => printed, soon).toContain('bad.md was not published.');
+  await expect.poll(() => printed).toContain('bad.md was not published.');
 });
 
 test('a function that a rule calls itself is called again when it fails', async () => {
@@ -94,7 +93,7 @@ test('a function that a rule calls itself is called again when it fails', async 
   };
   const { local, read } = await start({}, { ...smallAppResources, Called });
   local.bus.putEvent({ source: 'test' });
-  await expect.poll(() => read('called'), soon).toBe('at call 2');
+  await expect.poll(() => read('called')).toBe('at call 2');
 });
 
 test('commands are taken with the word in the data folder, and refused without it', async () => {
@@ -116,9 +115,9 @@ test('commands are taken with the word in the data folder, and refused without i
 test('how far a burst has come is told', async () => {
   const { upload, pending, printed } = await start();
   await Promise.all(Array.from({ length: 300 }, (_, at) => upload(`burst/${at}`, 'x')));
-  await expect.poll(pending, soon).toBe(0);
+  await expect.poll(pending).toBe(0);
   await expect
-    .poll(() => printed.join('\n'), soon)
+    .poll(() => printed.join('\n'))
     .toMatch(/Publishing: \d+ of 30[01]\n(.*\n)*Publishing: all 30[01] done/);
 });
 
@@ -194,6 +193,6 @@ test('a run that is killed in the middle of a burst has lost nothing when it is 
   const second = await startProcess(data, seeds);
   for (const name of done) {
     const published = async () => (await fetch(`${second.site}/${encodeURIComponent(name)}`)).text();
-    await expect.poll(published, soon).toBe(`TEXT OF ${name.toUpperCase()}`);
+    await expect.poll(published).toBe(`TEXT OF ${name.toUpperCase()}`);
   }
 });

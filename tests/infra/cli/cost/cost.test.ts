@@ -19,7 +19,7 @@ const read = (out: string) => billSchema.parse(JSON.parse(out));
 let local: LocalRunFixture;
 beforeAll(async () => {
   local = await startLocalRunFixture();
-}, 60_000);
+});
 afterAll(() => local?.close());
 
 const cost = (...args: string[]) => runSeedpress(['cost', '--data', local.data, ...args]);

@@ -25,7 +25,7 @@ let connection: Connection;
 beforeAll(async () => {
   local = await startLocalRunFixture();
   connection = await connectLocal(local.data);
-}, 60_000);
+});
 afterAll(() => local?.close());
 
 const put = (Bucket: string, Key: string, Body: string, ContentType = 'text/plain') =>

@@ -144,7 +144,7 @@ test('an export imported into an empty publication gives every document of the s
     expect(document).toBe(await source.publishFixture.read('site', `issues/${name}.json`));
   }
   expect(target.queuedBatches.length).toBeGreaterThan(0);
-}, 120_000);
+});
 
 test("an author's own Markdown keeps its words, and everything that is refused is kept as it is", async () => {
   const source = await open();
@@ -166,7 +166,7 @@ test("an author's own Markdown keeps its words, and everything that is refused i
   const modeOf = (name: string): number => statSync(join(into, name)).mode & 0o077;
   expect([modeOf('.'), modeOf('subscribers.csv')]).toEqual([0, 0]);
   await expect(exportFixture(source, into)).rejects.toThrow('is not empty');
-}, 120_000);
+});
 
 /** Fails every request behind so many: as when the connection is lost. */
 const failAfterReads = (archive: CliServices, most: number): CliServices => {
@@ -225,7 +225,7 @@ test('broken off anywhere and run again, an import does the rest; run once more,
   expect(again.seeds).toMatchObject({ uploads: [], taken: [] });
   const built = (all: typeof items) => [...all].filter(([key]) => !key.startsWith('BUILD'));
   expect(built(await target.publishFixture.listItems())).toEqual(built(items));
-}, 120_000);
+});
 
 test('what is there already is not touched, and is told', async () => {
   const source = await open();
@@ -257,7 +257,7 @@ test('what is there already is not touched, and is told', async () => {
   const { arrival } = await target.services.issues.getCadence('daily');
   const waiting = await target.services.issues.listPending('daily', { after: arrival, upTo: 1000 });
   expect(waiting.entries.map(({ title }) => title)).not.toContain('Elsewhere');
-}, 120_000);
+});
 
 test('a dry run, and a no, change nothing: not even keys are made', async () => {
   const source = await open();
@@ -276,14 +276,14 @@ test('a dry run, and a no, change nothing: not even keys are made', async () => 
   expect(await target.services.tokenKeys.getOrCreate()).toEqual(
     await source.services.tokenKeys.getOrCreate(),
   );
-}, 60_000);
+});
 
 test('while an issue is under way, nothing is exported', async () => {
   const source = await open({ newsletter: { hold: true } });
   await source.publish('a.md', 'A');
   await source.compose('daily', day(20));
   await expect(exportFixture(source)).rejects.toThrow('daily-1 is under way');
-}, 60_000);
+});
 
 test('an export that is damaged is refused before anything is done', async () => {
   const source = await open();
@@ -293,4 +293,4 @@ test('an export that is damaged is refused before anything is done', async () =>
   const target = await open();
   await expect(importIntoFixture(target, into)).rejects.toThrow('ledger.json cannot be read');
   expect((await target.publishFixture.listItems()).size).toBe(0);
-}, 60_000);
+});

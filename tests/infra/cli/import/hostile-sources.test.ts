@@ -85,7 +85,6 @@ test.each(sources)(
       { numRuns: 60 },
     );
   },
-  60_000,
 );
 
 /** JSON whose nth text is another. */
@@ -105,7 +104,6 @@ test.each(sources.filter(([name]) => name.endsWith('.json')))(
         count[await readOutcome(() => open(replaceText(read(name), nth, by)))] += 1;
     expect(count.read).toBeGreaterThan(count.refused);
   },
-  60_000,
 );
 
 const pages = [
@@ -146,7 +144,6 @@ test.each(pages)(
       { numRuns: 50 },
     );
   },
-  60_000,
 );
 
 test('however an export is cut into chunks, its items are the same', async () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'seedpress-moving-in-'));
   cpSync(toFixturePath('.'), folder, { recursive: true });
   local = await startLocalRunFixture();
-}, 60_000);
+});
 afterAll(async () => {
   await local.close();
   rmSync(folder, { recursive: true });
@@ -92,7 +92,7 @@ test('run twice it changes nothing, and what was changed here since stays unless
     '---\ntitle: Edited here\nannounced: 2026-01-01\nid: https://quay.example/2026/01/note\n---\nText.\n';
   const put = { Bucket: local.seedsBucket, Key: 'imported/note.md', Body };
   await createTestS3Client(local.servers.s3.endpoint).send(new PutObjectCommand(put));
-  await expect.poll(() => feed('/atom.xml'), { timeout: 10_000 }).toContain('Edited here');
+  await expect.poll(() => feed('/atom.xml')).toContain('Edited here');
   const kept = await json('import', source('rss.xml'), '--yes');
   expect(kept).toMatchObject({ added: 0, unchanged: 2, kept: 1 });
   expect(await feed('/atom.xml')).toContain('Edited here');

@@ -9,7 +9,7 @@ import { runSeedpress } from '../run-seedpress.ts';
 let local: LocalRunFixture;
 beforeAll(async () => {
   local = await startLocalRunFixture();
-}, 90_000);
+});
 afterAll(() => local.close());
 
 const rotate = (...args: string[]) => runSeedpress(['keys', 'rotate', ...args, '--data', local.data]);

@@ -16,7 +16,7 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'seedpress-preview-test-'));
   local = await startLocalRunFixture();
-}, 90_000);
+});
 afterAll(async () => {
   await local.close();
   rmSync(folder, { recursive: true });
@@ -125,9 +125,7 @@ test('held, nothing leaves; resumed, what waited goes out at once, and the rates
   expect((await (await ledger()).rateLimit.get()).paused).toBeDefined();
 
   expect(await json('issue', 'resume', '--yes')).toMatchObject({ resumed: true, batches: 1 });
-  await expect
-    .poll(() => json('issues', '--limit', '1'), { timeout: 10_000 })
-    .toMatchObject([{ sent: 2, failed: 1, waiting: 0 }]);
+  await expect.poll(() => json('issues', '--limit', '1')).toMatchObject([{ sent: 2, failed: 1, waiting: 0 }]);
 });
 
 test('an issue that does not add up is told of loudly, with code 1', async () => {
@@ -167,13 +165,11 @@ test('a held issue is approved or discarded by its name, once', async () => {
   expect((await json('issue', 'preview', 'weekly')).state).toBe('held');
   expect(await json('issue', 'discard', 'weekly-1')).toEqual({ name: 'weekly-1', state: 'discarded' });
   expect(await run('issue', 'approve', 'weekly-1')).toMatchObject({ exitCode: 1, out: '' });
-  await expect
-    .poll(async () => (await issues.getCadence('weekly')).open, { timeout: 10_000 })
-    .toBeUndefined();
+  await expect.poll(async () => (await issues.getCadence('weekly')).open).toBeUndefined();
   await open(1);
   expect((await run('issue', 'approve', 'weekly-1')).out).toBe('weekly-1 is approved.\n');
   await expect
-    .poll(() => json('issues', '--cadence', 'weekly'), { timeout: 10_000 })
+    .poll(() => json('issues', '--cadence', 'weekly'))
     .toMatchObject([{ state: 'sending', articles: 2 }]);
 });
 

@@ -13,7 +13,7 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'seedpress-readers-'));
   local = await startLocalRunFixture();
-}, 60_000);
+});
 afterAll(async () => {
   await local.close();
   rmSync(folder, { recursive: true });
@@ -166,7 +166,7 @@ test('a reader is erased after a question, also where a copy for them waits; no 
   expect(await stateOf('ana@reader.example')).toBe('erased');
   await json('issue', 'resume', '--yes');
   await expect
-    .poll(async () => (await json('issues', '--limit', '1'))[0], { timeout: 10_000 })
+    .poll(async () => (await json('issues', '--limit', '1'))[0])
     .toMatchObject({ planned: 4, sent: 3, suppressed: 1, addsUp: true });
   expect(local.listMailsTo('ana@reader.example')).toHaveLength(1);
   expect(await run('send-test', 'ana@reader.example', '--issue', 'daily-1')).toMatchObject({

