@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { TestProject } from 'vitest/node';
-import { serve } from '../infra/local/http-server.ts';
+import { serve } from '../infra/local/base/http-server.ts';
 import { templatesFolder, writeTemplates } from '../infra/templates.ts';
 import { runCdkApp } from './infra/run-cdk-app.ts';
 import { buildsVariable } from './request-build.ts';
