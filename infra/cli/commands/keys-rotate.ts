@@ -30,7 +30,7 @@ export const addKeysRotate = (keys: Command, io: Io): void => {
         throw new CliError('Somebody else rotated the keys at the same time: look again.');
       const [newest] = (await tokenKeys.getOrCreate()).keys;
       const { id, createdAt: since } = newest ?? {};
-      if (options.json) io.out(`${JSON.stringify({ newest: { id, since }, stay, go })}\n`);
+      if (options.json) io.out(`${JSON.stringify({ newest: { id, since }, kept: stay, revoked: go })}\n`);
       else io.out(`Key ${id} signs from now on.\n`);
     });
 };

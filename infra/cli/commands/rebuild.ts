@@ -35,7 +35,7 @@ export const addRebuild = (program: Command, io: Io): void => {
         seeds: stock.seeds.length,
         pictures: stock.pictures.length,
         unrecorded: stock.unrecorded.length,
-        gone: stock.deleted.length,
+        deleted: stock.deleted.length,
       };
       const table = formatCounts(counts);
       if (options.dryRun) {
@@ -56,11 +56,11 @@ const formatCounts = ({
   seeds,
   pictures,
   unrecorded,
-  gone,
-}: Readonly<Record<'seeds' | 'pictures' | 'unrecorded' | 'gone', number>>): string =>
+  deleted,
+}: Readonly<Record<'seeds' | 'pictures' | 'unrecorded' | 'deleted', number>>): string =>
   formatTable([
     ['Seeds', `${seeds}`],
     ['Pictures', `${pictures}`],
     ['Seeds without a record', `${unrecorded}`],
-    ['Deleted, to be withdrawn', `${gone}`],
+    ['Deleted, to be withdrawn', `${deleted}`],
   ]);

@@ -59,7 +59,7 @@ describe('quota', () => {
   test('of an issue that nobody reads yet takes no time', () => {
     expect(judge(quota(14, 50_000), 0, 1)[0]).toMatchObject({
       level: 'ok',
-      says: 'Nobody reads the daily issue yet.',
+      message: 'Nobody reads the daily issue yet.',
     });
   });
 

@@ -12,7 +12,7 @@ import { type DnsZone, startDnsServer } from './start-dns-server.ts';
 import { validSettings } from './valid-settings.ts';
 
 const findings = z.array(
-  z.object({ check: z.string(), level: z.string(), says: z.string(), todo: z.string().optional() }),
+  z.object({ check: z.string(), level: z.string(), message: z.string(), action: z.string().optional() }),
 );
 const read = (out: string) => findings.parse(JSON.parse(out));
 const findProblems = (out: string): string[] =>
@@ -59,7 +59,7 @@ describe('a local run', () => {
     await expect.poll(async () => findProblems((await doctor('--json')).out)).toEqual(['warning rejections']);
     const { exitCode, out } = await doctor('--json');
     expect(exitCode).toBe(0);
-    expect(read(out).find(({ check }) => check === 'rejections')?.todo).toContain('npx seedpress rejections');
+    expect(read(out).find(({ check }) => check === 'rejections')?.action).toContain('npx seedpress rejections');
   });
 
   test('with dead letters and a pause: code 1, and each with its mending', async () => {
@@ -84,7 +84,7 @@ describe('a local run', () => {
     const { exitCode, out } = await doctor('--json');
     expect(exitCode).toBe(1);
     const found = read(out).find(({ check }) => check === 'RSS');
-    expect(found).toMatchObject({ level: 'problem', todo: 'Rebuild it: npx seedpress rebuild.' });
+    expect(found).toMatchObject({ level: 'problem', action: 'Rebuild it: npx seedpress rebuild.' });
     await put(SITE_BUCKET, 'rss.xml', whole, 'application/rss+xml');
     expect(findProblems((await doctor('--json')).out)).toEqual(['warning rejections']);
   });
@@ -202,7 +202,7 @@ describe('a deployed stack', () => {
     const { exitCode, out } = await doctor('--json');
     expect(exitCode).toBe(1);
     expect(findProblems(out)).toEqual(['warning rejections', 'problem mail']);
-    expect(read(out).find(({ check }) => check === 'mail')?.says).toMatch(/^It could not be examined: .+/);
+    expect(read(out).find(({ check }) => check === 'mail')?.message).toMatch(/^It could not be examined: .+/);
     expect(read(out).at(-1)).toMatchObject({ check: 'alarms', level: 'ok' });
   });
 

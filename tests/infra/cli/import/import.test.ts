@@ -47,7 +47,7 @@ test('a first run tells what would come of it, and changes nothing', async () =>
   expect(asked.err).toContain('1  left out  it has no text\n');
   expect(asked.err).toContain('Nothing was changed: say --yes to have it done.');
   expect(await json('import', source('rss.xml'), '--dry-run')).toMatchObject({
-    ...{ format: 'feed', dryRun: true, articles: 3, added: 3, leftOut: 1 },
+    ...{ format: 'feed', dryRun: true, articles: 3, added: 3, skipped: 1 },
     reasons: expect.arrayContaining([{ outcome: 'left out', reason: 'it has no text', count: 1 }]),
   });
   expect(await objects()).toEqual({});
@@ -154,7 +154,7 @@ test('an article of the days to come waits for its time, and another that has an
   const file = source('late.json');
   writeFileSync(file, JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'Late', items }));
   const done = await json('import', file, '--yes');
-  expect(done).toMatchObject({ added: 1, leftOut: 1, scheduled: 1, published: 0 });
+  expect(done).toMatchObject({ added: 1, skipped: 1, scheduled: 1, published: 0 });
   expect(done.reasons).toContainEqual({
     ...{ outcome: 'left out', count: 1 },
     reason: 'its id is that of imported/the-crane.md here',

@@ -40,19 +40,19 @@ test('it tells what stays valid, and changes nothing unless it is told to', asyn
   const declined = await runSeedpress(['keys', 'rotate', '--data', local.data], {}, { ask });
   expect(declined).toMatchObject({ exitCode: 1, out: '' });
   expect(answers.asked).toBe('Rotate the keys? [y/N] ');
-  expect(await rotateNow()).toMatchObject({ stay: [{}], go: [] });
+  expect(await rotateNow()).toMatchObject({ kept: [{}], revoked: [] });
 });
 
 test('links of mails that have left go on working through one more rotation, and end with the next', async () => {
   const before = await fetchStatus();
-  expect(await rotateNow()).toMatchObject({ stay: [{}, {}], go: [] });
+  expect(await rotateNow()).toMatchObject({ kept: [{}, {}], revoked: [] });
   expect([before, await fetchStatus()]).toEqual([200, 200]);
-  expect(await rotateNow()).toMatchObject({ stay: [{}, {}], go: [{}] });
+  expect(await rotateNow()).toMatchObject({ kept: [{}, {}], revoked: [{}] });
   expect(await fetchStatus()).toBe(400);
 });
 
 test('after a leak no link by an old key works, and the next issue has one that does', async () => {
-  expect(await rotateNow('--leaked')).toMatchObject({ stay: [], go: [{}, {}, {}] });
+  expect(await rotateNow('--leaked')).toMatchObject({ kept: [], revoked: [{}, {}, {}] });
   const issue = await runSeedpress(['issue', 'compose', 'daily', '--data', local.data]);
   expect(issue.exitCode, issue.err).toBe(0);
   expect(await fetchStatus()).toBe(200);

@@ -33,9 +33,9 @@ const createIssueStub = (articles: number, minimumArticles = 1) => {
     },
     issues: {
       ...issues,
-      waiting: async (_: unknown, { after, upTo }: { after: number; upTo: number }) => ({
+      listPending: async (_: unknown, { after, upTo }: { after: number; upTo: number }) => ({
         entries: Array.from({ length: Math.max(0, upTo - after) }, () => tidesEntry),
-        more: false,
+        hasMore: false,
         corrections: [],
       }),
     },

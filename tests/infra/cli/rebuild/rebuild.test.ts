@@ -74,7 +74,7 @@ test('after objects of the site were deleted and changed by hand, it is the same
   await s3.send(new DeleteObjectCommand({ Bucket: buckets.internal.name, Key: 'rejections/broken.md.txt' }));
   expect((await contentsOf(buckets.site.name)).size).toBe(site.size - 9);
 
-  const counts = { seeds: 9, pictures: 1, unrecorded: 0, gone: 0 };
+  const counts = { seeds: 9, pictures: 1, unrecorded: 0, deleted: 0 };
   expect(await json('rebuild', '--dry-run')).toEqual({ dryRun: true, ...counts });
   expect((await contentsOf(buckets.site.name)).size).toBe(site.size - 9);
   expect(await json('rebuild', '--yes')).toEqual({ dryRun: false, ...counts, issueDocuments: 1 });
