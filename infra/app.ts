@@ -8,6 +8,7 @@ const {
   CDK_CONTEXT_JSON: context,
   CDK_OUTDIR: outdir,
   CDK_DEFAULT_REGION: region,
+  CDK_VALIDATION: validation,
 } = z
   .object({
     CDK_CONTEXT_JSON: z
@@ -17,13 +18,20 @@ const {
       .optional(),
     CDK_OUTDIR: z.string().default('cdk.out'),
     CDK_DEFAULT_REGION: z.string().optional(),
+    // CDK itself skips CloudFormation's rules where this is `false`.
+    CDK_VALIDATION: z.string().optional(),
   })
   .parse(process.env);
 
 try {
-  await synthesize({ outdir, context: context ?? (await readProjectContext()), region });
+  await synthesize({
+    outdir,
+    context: context ?? (await readProjectContext()),
+    region,
+    checksRules: validation !== 'false',
+  });
 } catch (error) {
-  // A person's mistake: what it is suffices, where our code noticed it is of no use.
+  // A mistake in the settings or a template: the message says where, and a stack trace would hide it.
   if (!(error instanceof SettingsError || error instanceof TemplateError)) throw error;
   console.error(error.message);
   process.exitCode = 1;

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import { z } from 'zod';
 import { templatesFile } from '../functions/platform/contract.ts';
 import { SeedpressStack } from './stack.ts';
@@ -17,6 +16,8 @@ export interface SynthesizeProps {
   readonly context: Readonly<Record<string, unknown>>;
   /** The region to deploy in, where it is known: a certificate can be made in one region alone. */
   readonly region?: string | undefined;
+  /** Whether the stack is checked against the AWS Solutions rules of cdk-nag, as it is unless this says `false`. */
+  readonly checksRules?: boolean;
 }
 
 /**
@@ -25,14 +26,22 @@ export interface SynthesizeProps {
  * @throws {TemplateError} when a template has a mistake
  * @throws when the stack breaks a rule of CloudFormation or of cdk-nag's AWS Solutions pack
  */
-export const synthesize = async ({ outdir, context, region }: SynthesizeProps): Promise<CloudAssembly> => {
+export const synthesize = async ({
+  outdir,
+  context,
+  region,
+  checksRules = true,
+}: SynthesizeProps): Promise<CloudAssembly> => {
   const { stackName, ...stage } = parseStage(context);
   const temporaryFolder = await mkdtemp(join(tmpdir(), 'seedpress-'));
   try {
     const templates = join(temporaryFolder, templatesFile);
     await writeTemplates(templatesFolder, templates);
     const app = new App({ outdir, context: { ...context }, analyticsReporting: false, autoSynth: false });
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    if (checksRules) {
+      const { AwsSolutionsChecks } = await import('cdk-nag');
+      Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    }
     new SeedpressStack(app, stackName, {
       ...stage,
       templates,

@@ -1,17 +1,17 @@
-import { resolve } from 'node:path';
+import { cpSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AssetHashType, DockerImage, type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { templatesFile } from '../../functions/platform/contract.ts';
+import { bundleLambdas, type LambdaName } from './bundle-lambdas.ts';
 import type { PrivateBucket } from './private-bucket.ts';
 
 export interface NodeLambdaProps {
-  /** Names the file under `functions/`. */
-  readonly name: string;
+  readonly name: LambdaName;
   readonly description: string;
   readonly timeout: Duration;
   /** MB; processor time comes in proportion. */
@@ -21,18 +21,39 @@ export interface NodeLambdaProps {
   readonly templates?: string;
 }
 
-const projectRootFolder = fileURLToPath(new URL('../../', import.meta.url));
+/** One bundling for each CDK app, since its Lambdas are bundled together. */
+const bundlesByApp = new WeakMap<IConstruct, ReturnType<typeof bundleLambdas>>();
 
-/** CommonJS packages inside an ES module bundle ask for `require`, which ES modules do not have. */
-const requireForCommonJs =
-  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+const bundleLambda = (app: IConstruct, name: LambdaName): Uint8Array => {
+  const bundles = bundlesByApp.get(app) ?? bundleLambdas();
+  bundlesByApp.set(app, bundles);
+  const bundle = bundles.get(name);
+  if (!bundle) throw new Error(`there is no bundle of ${name}`);
+  return bundle;
+};
 
-/**
- * One Lambda of `functions/`, bundled whole: nothing of it depends on what the runtime brings along, so the
- * bytes that were tested are the bytes that run.
- */
+/** The bundle of a Lambda, with the compiled templates beside it for those that read them. */
+const createCode = (scope: Construct, { name, templates }: NodeLambdaProps): Code =>
+  Code.fromAsset(fileURLToPath(new URL('../../functions/', import.meta.url)), {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      // Never used: the local bundling always succeeds or throws.
+      image: DockerImage.fromRegistry('none'),
+      local: {
+        tryBundle: (outputFolder) => {
+          writeFileSync(join(outputFolder, 'index.mjs'), bundleLambda(scope.node.root, name));
+          if (templates !== undefined) cpSync(resolve(templates), join(outputFolder, templatesFile));
+          return true;
+        },
+      },
+      // Tells the Lambdas apart in CDK's cache of assets, whose key is made from these options.
+      environment: { name, templates: templates ?? '' },
+    },
+  });
+
+/** One Lambda of `functions/` with its own log and its own role. */
 export class NodeLambda extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
   /** Of memory, which Lambda bills by the second. */
   readonly memoryGigabytes: number;
   private readonly role: Role;
@@ -49,40 +70,18 @@ export class NodeLambda extends Construct {
     logGroup.grantWrite(this.role);
     // CDK allows what tracing needs, and IAM has no narrower name for it.
     this.acknowledgeWildcard('Traces belong to no resource.');
-    this.function = new NodejsFunction(this, 'Function', {
+    this.function = new LambdaFunction(this, 'Function', {
       description: props.description,
-      entry: `${projectRootFolder}functions/${props.name}.ts`,
-      projectRoot: projectRootFolder,
-      depsLockFilePath: `${projectRootFolder}package-lock.json`,
+      code: createCode(this, props),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memorySize,
       timeout: props.timeout,
       environment: { ...props.environment },
-      // SDK version 3 keeps connections alive by itself; CDK would set a variable that nothing reads.
-      awsSdkConnectionReuse: false,
       role: this.role,
       logGroup,
       tracing: Tracing.ACTIVE,
-      bundling: {
-        format: OutputFormat.ESM,
-        target: 'node24',
-        mainFields: ['module', 'main'],
-        externalModules: [],
-        bundleAwsSDK: true,
-        minify: true,
-        keepNames: true,
-        logLevel: LogLevel.ERROR,
-        banner: requireForCommonJs,
-        commandHooks: {
-          beforeBundling: () => [],
-          beforeInstall: () => [],
-          afterBundling: (_input, output) =>
-            props.templates === undefined
-              ? []
-              : [`cp "${resolve(props.templates)}" "${output}/${templatesFile}"`],
-        },
-      },
     });
   }
 

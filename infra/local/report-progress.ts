@@ -1,17 +1,18 @@
 import type { Queues } from './sqs/queues.ts';
 
-/** Fewer messages than this are no matter for a progress report. */
+/** Queues with fewer messages are not reported. */
 const minReportedMessages = 20;
 
-/**
- * Tells once a second how far a queue with much to do has come, and when all is done.
- * Gives a function that ends it.
- */
+export interface ReportProgressOptions {
+  readonly queue: string;
+  readonly label: string;
+  readonly print: (line: string) => void;
+}
+
+/** Prints the progress of a long queue once a second, and when it is empty. The returned function ends it. */
 export const reportProgress = (
   queues: Queues,
-  { queue, what: label }: { readonly queue: string; readonly what: string },
-  print: (line: string) => void,
-  intervalMs = 1000,
+  { queue, label, print }: ReportProgressOptions,
 ): (() => void) => {
   const countRemaining = (): number => {
     const { visible, inFlight } = queues.countMessages(queue);
@@ -19,8 +20,8 @@ export const reportProgress = (
   };
   let total = countRemaining();
   let isReporting = false;
-  const stopListening = queues.onMessageDue((name, happened) => {
-    if (name === queue && happened === 'sent') total++;
+  const stopListening = queues.onMessageDue((name, event) => {
+    if (name === queue && event === 'sent') total++;
   });
   const timer = setInterval(() => {
     const left = countRemaining();
@@ -28,7 +29,7 @@ export const reportProgress = (
     if (isReporting)
       print(left > 0 ? `${label}: ${total - left} of ${total}` : `${label}: all ${total} done`);
     if (left === 0) [total, isReporting] = [0, false];
-  }, intervalMs);
+  }, 1000);
   return () => {
     stopListening();
     clearInterval(timer);

@@ -1,100 +1,84 @@
-import { createWriteStream, existsSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { environmentVariables } from '../../functions/platform/contract.ts';
-import { listen } from './base/http-server.ts';
-import { startDistribution } from './cloudfront/start-distribution.ts';
+import { type Cleanup, createCleanup } from './base/create-cleanup.ts';
+import { createListeners } from './base/create-listeners.ts';
+import { formatErrorMessage } from './base/format-error-message.ts';
+import { findFreePort } from './base/http-server.ts';
 import { openLocalLedger } from './control/local-ledger.ts';
 import { startControlServer } from './control/start-control-server.ts';
 import { createTables } from './dynamodb/create-tables.ts';
-import { type Bus, startBus } from './events/start-bus.ts';
-import { type ApiHandler, createApiHandler } from './http-api/create-api-handler.ts';
-import { type RunningFunctions, startFunctions } from './lambda/start-functions.ts';
 import { lockFolder } from './lock-folder.ts';
 import { printRejections } from './print-rejections.ts';
 import { reportProgress } from './report-progress.ts';
 import { mirrorSeeds, type SeedsMirror } from './seeds/mirror-seeds.ts';
-import type { StackPlan } from './stack/plan-stack.ts';
-import { planStack } from './stack/plan-stack.ts';
+import { planStack, type StackPlan } from './stack/plan-stack.ts';
 import { type LocalServers, startServers } from './stack/start-servers.ts';
+import { type RunningStack, startStack } from './stack/start-stack.ts';
 import { readAssembly } from './template/read-assembly.ts';
 import { UnsupportedTemplateError } from './template/template.ts';
 
+type Print = (text: string) => void;
+
 export interface LocalRunOptions {
-  /** Where the run keeps its data; made if it is not there. */
+  /** The folder of the run's data; created if it does not exist. */
   readonly data: string;
   /** The folder that is mirrored into the seeds bucket. */
   readonly seeds: string;
   readonly sitePort: number;
   readonly s3Port: number;
   readonly inboxPort: number;
-  /** Writes the cloud assembly into a folder. */
-  readonly synthesize: (outdir: string) => Promise<void>;
-  /** Stand in for what a deployment fetches from Secrets Manager, by the variable that a function gets it as. */
+  /** Writes the cloud assembly into a folder, and stops when the signal says so. */
+  readonly synthesize: (outdir: string, options: { print: Print; signal: AbortSignal }) => Promise<void>;
+  /** Values for what a deployment reads from Secrets Manager, by the environment variable of the functions. */
   readonly secrets?: Readonly<Record<string, string | undefined>>;
-  /** Takes what happens, a line or a few at a time. */
-  readonly print: (text: string) => void;
-  /** Seconds until failed messages come again. */
+  readonly print: Print;
+  /** Seconds until failed messages are received again. */
   readonly retryDelaySeconds?: number;
 }
 
-/** What the run itself reads of the publication's settings. */
+/** The settings of the publication that the run itself needs. */
 const settingsSchema = z.object({
   title: z.string(),
   timeZone: z.string().default('UTC'),
   digest: z.record(z.string(), z.unknown()),
 });
 
-export interface LocalRun {
+export interface LocalRun extends Pick<RunningStack, 'bus' | 'functions' | 'site'> {
   readonly settings: z.infer<typeof settingsSchema>;
   readonly plan: StackPlan;
   readonly servers: LocalServers;
-  readonly bus: Bus;
-  readonly functions: RunningFunctions;
-  /** Origin of the site, without a trailing slash. */
-  readonly site: string;
   readonly seedsBucket: string;
   /** Mirrors the seeds folder from now on. */
   mirror(): Promise<SeedsMirror>;
-  /** Stops everything, in the order in which nothing is lost. */
+  /** Stops everything, in an order in which nothing is lost. */
   close(): Promise<void>;
 }
 
-/** What the functions wrote since the start, line by line, as CloudWatch would have it: in the data's folder. */
+/** The file in the data folder with everything that the functions log, line by line as in CloudWatch. */
 export const functionsLogName = 'functions.log';
 
-/** A folder that was named is not there. */
+/** The seeds folder does not exist. */
 export class MissingFolderError extends Error {
   override readonly name = 'MissingFolderError';
 }
 
-const findFreePort = async (port: number): Promise<number> => {
-  const probe = await listen(createServer(), port);
-  await probe.close();
-  return probe.port;
+/** Synthesizes the app while the servers start. */
+const startSynthesis = (options: LocalRunOptions, cleanup: Cleanup): Promise<string> => {
+  const outdir = join(options.data, 'cdk.out');
+  const abort = new AbortController();
+  const synthesis = options.synthesize(outdir, { print: options.print, signal: abort.signal });
+  cleanup.add(async () => {
+    abort.abort();
+    await synthesis.catch(() => {});
+  });
+  // An error is thrown where the result is awaited.
+  synthesis.catch(() => {});
+  return synthesis.then(() => outdir);
 };
 
-/** Undoes what was done, last things first; each once. */
-const createCleanup = () => {
-  const steps: (() => unknown)[] = [];
-  return {
-    add: (step: () => unknown): void => {
-      steps.push(step);
-    },
-    unwind: async (): Promise<void> => {
-      for (let step = steps.pop(); step; step = steps.pop()) await step();
-    },
-  };
-};
-
-/** The template's resources on the local servers. */
-const createResources = async (plan: StackPlan, { s3, queues, dynamodb }: LocalServers): Promise<void> => {
-  for (const { name } of plan.buckets) s3.addBucket(name);
-  for (const queue of plan.queues) queues.add(queue);
-  await createTables(plan.tables, dynamodb.endpoint);
-};
-
+/** The value of an environment variable of the functions. */
 const findVariable = (plan: StackPlan, variable: string): string => {
   const value = plan.functions
     .map(({ environment }) => environment[variable])
@@ -104,160 +88,109 @@ const findVariable = (plan: StackPlan, variable: string): string => {
   return value;
 };
 
+const toProgressLabel = (functionName: string): string =>
+  functionName.endsWith('publish')
+    ? 'Publishing'
+    : functionName.endsWith('deliver')
+      ? 'Delivering'
+      : functionName;
+
+/** Starts the planned stack, and what only the local run has: reports on the terminal and the control server. */
+const startRun = async (
+  plan: StackPlan,
+  options: LocalRunOptions & {
+    readonly servers: LocalServers;
+    readonly sitePort: number;
+    readonly cleanup: Cleanup;
+  },
+): Promise<LocalRun> => {
+  const { data, servers, cleanup } = options;
+  const { s3, queues, clock } = servers;
+  const settings = settingsSchema.parse(JSON.parse(findVariable(plan, environmentVariables.publication)));
+  const seedsBucket = findVariable(plan, environmentVariables.seedsBucket);
+  const internalBucket = findVariable(plan, environmentVariables.internalBucket);
+  const printed = createListeners<[text: string]>();
+  printed.add(options.print);
+  const print = printed.notify;
+  const onError = (error: unknown) => print(formatErrorMessage(error));
+
+  const stack = await startStack(plan, { ...options, print, logFile: join(data, functionsLogName) });
+  cleanup.add(printRejections({ s3, internalBucket, print, onError }));
+  for (const { queue, function: name } of plan.mappings)
+    cleanup.add(reportProgress(queues, { queue, label: toProgressLabel(name), print }));
+  const ledger = openLocalLedger(servers.dynamodb.endpoint, findVariable(plan, environmentVariables.table));
+  cleanup.add(ledger.close);
+  const control = await startControlServer(data, {
+    ...stack,
+    plan,
+    title: settings.title,
+    timeZone: settings.timeZone,
+    inbox: servers.ses.endpoint,
+    toQueueUrl: servers.sqs.toQueueUrl,
+    clock,
+    queues,
+    ledger,
+    onPrint: printed.add,
+  });
+  cleanup.add(control.close);
+
+  return {
+    bus: stack.bus,
+    functions: stack.functions,
+    site: stack.site,
+    settings,
+    plan,
+    servers,
+    seedsBucket,
+    mirror: async () => {
+      const mirror = await mirrorSeeds({
+        folder: options.seeds,
+        bucket: seedsBucket,
+        s3Endpoint: s3.endpoint,
+        database: servers.database,
+        onError,
+      });
+      cleanup.add(mirror.close);
+      return mirror;
+    },
+    close: cleanup.unwind,
+  };
+};
+
 /**
- * Synthesizes the app and runs it on this machine: what stands in the template is made on embedded servers, and
- * the bundles run.
- * @throws {FolderInUseError | PortInUseError | MissingFolderError | SynthesisError | UnsupportedTemplateError} with nothing left running
+ * Synthesizes the app and runs its template on this machine: resources on embedded servers, functions from their bundles.
+ * @throws {FolderInUseError | PortInUseError | MissingFolderError | SynthesisError | UnsupportedTemplateError} and leaves
+ * nothing running
  */
 export const startLocal = async (options: LocalRunOptions): Promise<LocalRun> => {
-  const { data } = options;
+  const { data, s3Port, inboxPort, print } = options;
   if (!existsSync(options.seeds))
     throw new MissingFolderError(`There is no folder ${options.seeds} to publish from.`);
   const cleanup = createCleanup();
   try {
-    const lock = lockFolder(data);
-    cleanup.add(() => lock.release());
+    cleanup.add(lockFolder(data).release);
+    const synthesis = startSynthesis(options, cleanup);
     const sitePort = await findFreePort(options.sitePort);
-    const wired = Promise.withResolvers<void>();
-    const { s3Port, inboxPort } = options;
-    const servers = await startServers({ folder: data, s3Port, inboxPort, ready: wired.promise });
-    cleanup.add(() => servers.close());
-    const outdir = join(data, 'cdk.out');
-    await options.synthesize(outdir);
+    const ready = Promise.withResolvers<void>();
+    const servers = await startServers({ folder: data, s3Port, inboxPort, ready: ready.promise });
+    cleanup.add(servers.close);
 
-    const siteHost = `127.0.0.1:${sitePort}`;
-    const plan = planStack(readAssembly(outdir), {
+    const plan = planStack(readAssembly(await synthesis), {
       toQueueUrl: servers.sqs.toQueueUrl,
-      siteHost,
+      siteHost: `127.0.0.1:${sitePort}`,
       secrets: options.secrets ?? {},
     });
-    await createResources(plan, servers);
+    print('Starting the servers …');
+    for (const { name } of plan.buckets) servers.s3.addBucket(name);
+    for (const queue of plan.queues) servers.queues.add(queue);
+    await createTables(plan.tables, servers.dynamodb.endpoint);
     if (servers.queues.releasedAtStart > 0)
-      options.print('The last run was ended in the middle of its work, which is taken up again.');
-    const local = await startPlan(plan, { ...options, sitePort, servers, cleanup: cleanup });
-    wired.resolve();
-    return local;
+      print('The last run was stopped in the middle of its work, which continues now.');
+    const run = await startRun(plan, { ...options, sitePort, servers, cleanup });
+    ready.resolve();
+    return run;
   } catch (error) {
     await cleanup.unwind();
     throw error;
   }
-};
-
-/** What a function does with the messages of its queue, in a progress report. */
-const toProgressLabel = (name: string): string =>
-  name.endsWith('publish') ? 'Publishing' : name.endsWith('deliver') ? 'Delivering' : name;
-
-const createApis = (
-  plan: StackPlan,
-  functions: RunningFunctions,
-  print: LocalRunOptions['print'],
-): ReadonlyMap<string, ApiHandler> => {
-  const onFailure = (error: unknown, name: string): void =>
-    print(`${name}: failed with a request: ${error instanceof Error ? error.message : String(error)}`);
-  return new Map(
-    plan.apis.map((each) => [
-      each.name,
-      createApiHandler({ plan: each, invoke: functions.invoke, onFailure }),
-    ]),
-  );
-};
-
-/** Prints, and lets others listen. */
-const createPrinter = (write: LocalRunOptions['print']) => {
-  const listeners = new Set<LocalRunOptions['print']>();
-  return {
-    print: (text: string): void => {
-      write(text);
-      for (const listener of listeners) listener(text);
-    },
-    onPrint: (listener: LocalRunOptions['print']) => {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
-  };
-};
-
-interface RunContext extends LocalRunOptions {
-  readonly servers: LocalServers;
-  readonly cleanup: ReturnType<typeof createCleanup>;
-}
-
-const startPlan = async (plan: StackPlan, running: RunContext): Promise<LocalRun> => {
-  const { servers, cleanup: undo } = running;
-  const { print, onPrint } = createPrinter(running.print);
-  const { s3, ses, queues, database, clock } = servers;
-  const onError = (error: unknown) => print(error instanceof Error ? error.message : String(error));
-  const site = `http://127.0.0.1:${running.sitePort}`;
-  const settings = settingsSchema.parse(JSON.parse(findVariable(plan, environmentVariables.publication)));
-  const seedsBucket = findVariable(plan, environmentVariables.seedsBucket);
-  const internalBucket = findVariable(plan, environmentVariables.internalBucket);
-
-  // Before the functions, and closed after them: what comes of their last acts is not lost.
-  const bus = startBus({ plan, s3, queues, clock });
-  undo.add(() => bus.close());
-  undo.add(ses.onEvent(bus.putEvent));
-  const log = createWriteStream(join(running.data, functionsLogName));
-  undo.add(() => log.end());
-  const overrides = { [environmentVariables.siteAddress]: site };
-  const functions = startFunctions({
-    plan,
-    queues,
-    environment: servers.environment,
-    clockOffsetMs: clock.offsetMs,
-    overrides,
-    print,
-    writeLog: (line) => log.write(`${line}\n`),
-    ...(running.retryDelaySeconds === undefined ? {} : { retryDelaySeconds: running.retryDelaySeconds }),
-  });
-  undo.add(() => functions.close());
-  const apis = createApis(plan, functions, print);
-  for (const [index, each] of plan.distributions.entries()) {
-    const port = index === 0 ? running.sitePort : 0;
-    const server = await startDistribution(each, { s3Endpoint: s3.endpoint, port, apis, now: clock.now });
-    undo.add(() => server.close());
-  }
-  undo.add(printRejections({ s3, internalBucket, print, onError }));
-  for (const { queue, function: name } of plan.mappings)
-    undo.add(reportProgress(queues, { queue, what: toProgressLabel(name) }, print));
-
-  const ledger = openLocalLedger(servers.dynamodb.endpoint, findVariable(plan, environmentVariables.table));
-  undo.add(ledger.close);
-  const { title, timeZone } = settings;
-  const inbox = ses.endpoint;
-  const environment = {
-    ...Object.assign({}, ...plan.functions.map((each) => each.environment)),
-    ...servers.environment,
-    ...overrides,
-  };
-  const { toQueueUrl } = servers.sqs;
-  const run = {
-    ...{ plan, title, timeZone: timeZone, site, inbox, environment, toQueueUrl: toQueueUrl },
-    ...{ clock, bus, queues, functions, ledger, onPrint },
-  };
-  const control = await startControlServer(running.data, run);
-  undo.add(control.close);
-
-  return {
-    plan,
-    servers,
-    bus,
-    functions,
-    site,
-    seedsBucket,
-    settings,
-    mirror: async () => {
-      const mirror = await mirrorSeeds({
-        folder: running.seeds,
-        bucket: seedsBucket,
-        s3Endpoint: s3.endpoint,
-        database,
-        onError,
-      });
-      undo.add(() => mirror.close());
-      return mirror;
-    },
-    close: undo.unwind,
-  };
 };

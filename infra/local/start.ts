@@ -39,9 +39,12 @@ const stopWhenOrphaned = (stop: () => void): void => {
 };
 
 const run = async (options: StartOptions): Promise<void> => {
-  print('Building the app …');
-  const synthesize = (outdir: string): Promise<void> => synthesizeApp(root, outdir);
-  const starting = startLocal({ ...options, synthesize, secrets: process.env, print });
+  const starting = startLocal({
+    ...options,
+    synthesize: (outdir, progress) => synthesizeApp(root, outdir, progress),
+    secrets: process.env,
+    print,
+  });
   stopOnSignal(starting);
   const local = await starting;
   const relativeSeeds = `${relative(process.cwd(), options.seeds)}/`;

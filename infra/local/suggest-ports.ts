@@ -1,12 +1,11 @@
-import { createServer } from 'node:http';
-import { listen, PortInUseError } from './base/http-server.ts';
+import { findFreePort, PortInUseError } from './base/http-server.ts';
 
 /** Ports by the flag that chooses them. */
 export type WantedPorts = Readonly<Record<string, number>>;
 
 const isPortFree = async (port: number): Promise<boolean> => {
   try {
-    await (await listen(createServer(), port)).close();
+    await findFreePort(port);
     return true;
   } catch (error) {
     if (error instanceof PortInUseError) return false;

@@ -1,27 +1,49 @@
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 
-/** The app could not be synthesized; the message is what it said. */
+/** The app could not be synthesized; the message is what it printed. */
 export class SynthesisError extends Error {
   override readonly name = 'SynthesisError';
 }
 
+export interface SynthesizeAppOptions {
+  readonly print?: (text: string) => void;
+  readonly signal?: AbortSignal;
+}
+
 /**
- * Runs the CDK app in a process of its own, so that neither its memory nor its ways stay with the local run.
+ * Runs the CDK app in a process of its own, so that its memory is free afterwards. Rules about AWS accounts are left to
+ * `cdk synth`: they take longer than all the rest.
  * @param root the project's folder
  * @throws {SynthesisError}
  */
-export const synthesizeApp = async (root: string, outdir: string): Promise<void> => {
+export const synthesizeApp = async (
+  root: string,
+  outdir: string,
+  { print = () => {}, signal }: SynthesizeAppOptions = {},
+): Promise<void> => {
+  print('Building the app …');
   const app = spawn(process.execPath, ['infra/app.ts'], {
     cwd: root,
-    env: { ...process.env, CDK_OUTDIR: outdir },
+    env: { ...process.env, CDK_OUTDIR: outdir, CDK_VALIDATION: 'false' },
     stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
   });
   const ended = new Promise<number | null>((resolve, reject) => {
     app.once('error', reject);
     app.once('close', resolve);
   });
-  const [code, stdout, stderr] = await Promise.all([ended, text(app.stdout), text(app.stderr)]);
+  const errors: string[] = [];
+  let isBundling = false;
+  createInterface({ input: app.stderr }).on('line', (line) => {
+    if (!line.startsWith('Bundling asset ')) errors.push(line);
+    else if (!isBundling) {
+      isBundling = true;
+      print('Bundling the Lambdas …');
+    }
+  });
+  const [code, stdout] = await Promise.all([ended, text(app.stdout)]);
   if (code !== 0)
-    throw new SynthesisError((stderr || stdout).trim() || `infra/app.ts ended with code ${code}`);
+    throw new SynthesisError((errors.join('\n') || stdout).trim() || `infra/app.ts ended with code ${code}`);
 };

@@ -36,6 +36,13 @@ export const listen = (server: Server, port: number): Promise<RunningServer> =>
     });
   });
 
+/** The port itself, or any free one for port 0. @throws {PortInUseError} */
+export const findFreePort = async (port: number): Promise<number> => {
+  const probe = await listen(createServer(), port);
+  await probe.close();
+  return probe.port;
+};
+
 /** Serves requests on 127.0.0.1. */
 export const serve = (listener: RequestListener, port: number): Promise<RunningServer> => {
   const server = createServer(listener);

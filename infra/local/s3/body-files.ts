@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** A body on disk, not yet or no longer belonging to an object. */
+/** A body on disk. */
 export interface BodyFile {
   readonly file: string;
   readonly size: number;
@@ -20,22 +20,22 @@ export interface BodyFile {
   readonly md5: string;
 }
 
-/** Watches the bytes go by, for checksums. */
+/** Gets the chunks of a body while it is written, such as a checksum. */
 export interface ChunkListener {
   update(chunk: Uint8Array): void;
 }
 
-/** Bodies lie in one folder under names of our own, so that no key, whatever it says, can lead out of it. */
+/** Bodies are files in one folder under random names, so that no key can lead out of it. */
 export interface BodyFiles {
   write(source: AsyncIterable<Buffer>, listeners?: readonly ChunkListener[]): Promise<BodyFile>;
-  /** Opens at once, so that a body replaced while it is being read is still read to its end. `end` is inclusive. */
+  /** Opens the file at once, so that a body that is replaced meanwhile is read to its end. `end` is inclusive. */
   read(file: string, range?: { start: number; end: number }): Readable;
   remove(files: Iterable<string>): void;
-  /** Removes what a killed process left behind. */
+  /** Removes the files that a killed process left. */
   removeAllExcept(files: ReadonlySet<string>): void;
 }
 
-/** @param folder is created if it is not there */
+/** @param folder is created if it does not exist */
 export const openBodyFiles = (folder: string): BodyFiles => {
   mkdirSync(folder, { recursive: true });
   const remove = (files: Iterable<string>): void => {
@@ -47,16 +47,16 @@ export const openBodyFiles = (folder: string): BodyFiles => {
       const file = randomUUID();
       const md5 = createHash('md5');
       let size = 0;
-      async function* watch(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+      async function* passThrough(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
         for await (const chunk of chunks) {
           size += chunk.length;
           md5.update(chunk);
-          for (const watcher of listeners) watcher.update(chunk);
+          for (const listener of listeners) listener.update(chunk);
           yield chunk;
         }
       }
       try {
-        await pipeline(source, watch, createWriteStream(join(folder, file), { flags: 'wx' }));
+        await pipeline(source, passThrough, createWriteStream(join(folder, file), { flags: 'wx' }));
       } catch (error) {
         remove([file]);
         throw error;

@@ -5,9 +5,9 @@ import { runInTransaction } from '../base/database.ts';
 import type { BodyFiles } from './body-files.ts';
 import { checkWriteConditions } from './conditions.ts';
 import { type ObjectRecords, openObjectRecords, type S3Object } from './object-records.ts';
-import { noSuchBucket, noSuchKey, preconditionFailed } from './s3-error.ts';
+import { createNoSuchBucketError, createNoSuchKeyError, createPreconditionFailedError } from './s3-error.ts';
 
-/** A change to an object, as S3 tells the world of it. */
+/** A change to an object. */
 export interface S3Event {
   readonly id: string;
   readonly type: 'Object Created' | 'Object Deleted';
@@ -16,7 +16,7 @@ export interface S3Event {
   readonly key: string;
   readonly size: number;
   readonly etag: string;
-  /** Sixteen hex digits; a later change of any object has a greater one. */
+  /** Sixteen hex digits, greater than those of all earlier changes. */
   readonly sequencer: string;
   /** ISO 8601. */
   readonly time: string;
@@ -24,7 +24,7 @@ export interface S3Event {
 
 export type S3Listener = (event: S3Event) => void;
 
-/** What the operations work on. */
+/** The buckets and objects that the operations work on. */
 export interface BucketStore {
   readonly objects: ObjectRecords;
   readonly bodies: BodyFiles;
@@ -32,22 +32,22 @@ export interface BucketStore {
   requireBucket(name: string): void;
   /** @throws {S3Error} */
   requireObject(bucket: string, key: string): S3Object;
-  /** Puts an object in place under the conditions of `If-Match` and `If-None-Match`, and tells the listeners. */
+  /** Puts an object in place if `If-Match` and `If-None-Match` allow it, and notifies the listeners. */
   commit(
     object: Omit<S3Object, 'modified'>,
     change: { reason: S3Event['reason']; conditions: IncomingHttpHeaders; within?: () => void },
   ): S3Object;
-  /** Removes an object if it is there, and tells the listeners. */
+  /** Removes an object if it exists, and notifies the listeners. */
   remove(bucket: string, key: string, conditions: IncomingHttpHeaders): void;
 }
 
 /**
- * Listeners are called inside the change's transaction: what they write to the same database holds together with
- * the change or not at all. That is how no event is lost when the process is killed.
+ * Listeners are called inside the transaction of the change: what they write to the same database is committed with it.
+ * So no event is lost when the process is killed.
  */
 export const createBucketStore = (
   database: DatabaseSync,
-  { bodies, now, listeners }: { bodies: BodyFiles; now: () => Date; listeners: ReadonlySet<S3Listener> },
+  { bodies, now, onChange }: { bodies: BodyFiles; now: () => Date; onChange: S3Listener },
 ): BucketStore => {
   const objects = openObjectRecords(database);
   bodies.removeAllExcept(objects.listFiles());
@@ -55,7 +55,7 @@ export const createBucketStore = (
   const notify = (object: S3Object, type: S3Event['type'], reason: S3Event['reason']): void => {
     const { bucket, key, size, etag } = object;
     const sequencer = objects.incrementSequence().toString(16).toUpperCase().padStart(16, '0');
-    const event = {
+    onChange({
       id: randomUUID(),
       type,
       reason,
@@ -65,16 +65,15 @@ export const createBucketStore = (
       etag,
       sequencer,
       time: now().toISOString(),
-    };
-    for (const listener of listeners) listener(event);
+    });
   };
   const checkConditions = (conditions: IncomingHttpHeaders, current: S3Object | undefined): void => {
     const outcome = checkWriteConditions(conditions, current);
-    if (outcome === 'nothing to match') throw noSuchKey();
-    if (outcome === 'failed') throw preconditionFailed();
+    if (outcome === 'missing') throw createNoSuchKeyError();
+    if (outcome === 'failed') throw createPreconditionFailedError();
   };
   const requireBucket = (name: string): void => {
-    if (!objects.hasBucket(name)) throw noSuchBucket();
+    if (!objects.hasBucket(name)) throw createNoSuchBucketError();
   };
 
   return {
@@ -86,7 +85,7 @@ export const createBucketStore = (
       const object = objects.findObject(bucket, key);
       if (object) return object;
       requireBucket(bucket);
-      throw noSuchKey();
+      throw createNoSuchKeyError();
     },
     commit: (stored, { reason, conditions, within }) => {
       const object = { ...stored, modified: now().getTime() };

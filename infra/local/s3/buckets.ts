@@ -1,9 +1,9 @@
+import { region } from '../base/aws-account.ts';
 import type { BucketStore } from './bucket-store.ts';
 import { S3Error } from './s3-error.ts';
 import type { S3Request, S3Response } from './s3-request.ts';
 import { buildXmlDocument } from './xml.ts';
 
-/** ListBuckets. */
 export const handleListBuckets = (store: BucketStore): S3Response => {
   const buckets = store.objects
     .listBuckets()
@@ -12,7 +12,7 @@ export const handleListBuckets = (store: BucketStore): S3Response => {
   return { status: 200, body: buildXmlDocument('ListAllMyBucketsResult', result) };
 };
 
-/** CreateBucket; one that is there already is as good. */
+/** Succeeds for a bucket that exists already. */
 export const handleCreateBucket = (store: BucketStore, { bucket }: S3Request): S3Response => {
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
     throw new S3Error(400, 'InvalidBucketName', 'The bucket name is not valid.');
@@ -20,19 +20,18 @@ export const handleCreateBucket = (store: BucketStore, { bucket }: S3Request): S
   return { status: 200, headers: { location: `/${bucket}` } };
 };
 
-/** HeadBucket. */
 export const handleHeadBucket = (store: BucketStore, { bucket }: S3Request): S3Response => {
   store.requireBucket(bucket);
-  return { status: 200, headers: { 'x-amz-bucket-region': 'us-east-1' } };
+  return { status: 200, headers: { 'x-amz-bucket-region': region } };
 };
 
-/** GetBucketLocation: an empty answer is us-east-1. */
+/** An empty response means us-east-1. */
 export const handleGetBucketLocation = (store: BucketStore, { bucket }: S3Request): S3Response => {
   store.requireBucket(bucket);
   return { status: 200, body: buildXmlDocument('LocationConstraint', {}) };
 };
 
-/** GetBucketVersioning: objects have one version here, whatever the template says. */
+/** Objects have one version here, also where the template switches versions on. */
 export const handleGetBucketVersioning = (store: BucketStore, { bucket }: S3Request): S3Response => {
   store.requireBucket(bucket);
   return { status: 200, body: buildXmlDocument('VersioningConfiguration', {}) };

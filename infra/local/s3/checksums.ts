@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-/** A running checksum; `digest` gives what the AWS headers carry, base64. */
+/** A running checksum; `digest` returns base64, as the headers carry it. */
 export interface Checksum {
   update(chunk: Uint8Array): void;
   digest(): string;
@@ -40,7 +40,7 @@ const createCrc32Checksum = (): Checksum => {
   };
 };
 
-/** Table of a reflected 64-bit CRC as two 32-bit halves; a 32-bit CRC uses the low half alone. */
+/** Table of a reflected 64-bit CRC as two 32-bit halves; a 32-bit CRC uses the low half only. */
 const buildCrcTable = (polynomialHigh: number, polynomialLow: number) => {
   const high = new Int32Array(256);
   const low = new Int32Array(256);
@@ -83,5 +83,4 @@ const checksumFactories: Record<ChecksumHeader, () => Checksum> = {
   'x-amz-checksum-sha256': () => createHashChecksum('sha256'),
 };
 
-/** A fresh checksum of the kind that a header carries. */
 export const createChecksum = (header: ChecksumHeader): Checksum => checksumFactories[header]();

@@ -4,7 +4,7 @@ import { S3Error } from './s3-error.ts';
 import type { S3Request, S3Response } from './s3-request.ts';
 import { buildXmlDocument, readXmlBody } from './xml.ts';
 
-/** DeleteObject: there or not, it is gone afterwards. */
+/** Succeeds for an object that does not exist. */
 export const handleDeleteObject = (store: BucketStore, request: S3Request): S3Response => {
   const { 'if-match': ifMatch } = request.headers;
   store.remove(request.bucket, request.key, ifMatch === undefined ? {} : { 'if-match': ifMatch });
@@ -19,7 +19,7 @@ const deletionSchema = z.object({
   }),
 });
 
-/** DeleteObjects: up to a thousand keys, each with an outcome of its own. */
+/** Deletes up to a thousand keys, each with a result of its own. */
 export const handleDeleteObjects = async (
   store: BucketStore,
   { bucket, body }: S3Request,

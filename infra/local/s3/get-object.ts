@@ -1,21 +1,11 @@
 import type { BucketStore } from './bucket-store.ts';
 import { checkReadConditions } from './conditions.ts';
-import { buildObjectHeaders } from './object-headers.ts';
+import { buildObjectHeaders, overridableHeaders } from './object-headers.ts';
 import { parseRange } from './range.ts';
-import { preconditionFailed, S3Error } from './s3-error.ts';
+import { createPreconditionFailedError, S3Error } from './s3-error.ts';
 import { findHeader, type S3Request, type S3Response } from './s3-request.ts';
 
-/** Headers that a reader may ask to be answered with, by query. */
-const overridableHeaders = [
-  'cache-control',
-  'content-disposition',
-  'content-encoding',
-  'content-language',
-  'content-type',
-  'expires',
-];
-
-/** GetObject and HeadObject: conditions, one range, and the headers stored with the object. */
+/** GetObject and HeadObject. */
 export const handleGetObject = (store: BucketStore, request: S3Request): S3Response => {
   const object = store.requireObject(request.bucket, request.key);
   const range = parseRange(findHeader(request.headers, 'range'), object.size);
@@ -23,12 +13,12 @@ export const handleGetObject = (store: BucketStore, request: S3Request): S3Respo
     range === undefined && findHeader(request.headers, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED';
   const headers: Record<string, string | number> = buildObjectHeaders(object, { withChecksum });
   for (const name of overridableHeaders) {
-    const asked = request.query.get(`response-${name}`);
-    if (asked !== null) headers[name] = asked;
+    const value = request.query.get(`response-${name}`);
+    if (value !== null) headers[name] = value;
   }
 
   const conditions = checkReadConditions(request.headers, object);
-  if (conditions === 'failed') throw preconditionFailed();
+  if (conditions === 'failed') throw createPreconditionFailedError();
   if (conditions === 'not modified') return { status: 304, headers };
   if (range === 'unsatisfiable') throw new S3Error(416, 'InvalidRange', 'The range is not satisfiable.');
 

@@ -1,6 +1,6 @@
 import type { BucketStore } from './bucket-store.ts';
 import type { S3Object } from './object-records.ts';
-import { invalidArgument } from './s3-error.ts';
+import { createInvalidArgumentError } from './s3-error.ts';
 import type { S3Request, S3Response } from './s3-request.ts';
 import { buildXmlDocument } from './xml.ts';
 
@@ -19,23 +19,27 @@ interface ListOptions {
   readonly encode: (text: string) => string;
 }
 
-/** Up to the first delimiter after the prefix, or undefined. */
+/** The key up to the first delimiter after the prefix. */
 const findCommonPrefix = (key: string, { prefix, delimiter }: ListOptions): string | undefined => {
   if (delimiter === '') return undefined;
   const at = key.indexOf(delimiter, prefix.length);
   return at < 0 ? undefined : key.slice(0, at + delimiter.length);
 };
 
-const listPage = (store: BucketStore, bucket: string, asked: ListOptions & { after: string }): ObjectPage => {
+const listPage = (
+  store: BucketStore,
+  bucket: string,
+  options: ListOptions & { after: string },
+): ObjectPage => {
   const contents: S3Object[] = [];
   const commonPrefixes: string[] = [];
-  let last = asked.after;
+  let last = options.after;
   const page = (isTruncated: boolean) => ({ contents, commonPrefixes, isTruncated, last });
-  if (asked.maxKeys === 0) return page(false);
-  for (const object of store.objects.listObjects(bucket, asked.prefix, asked.after)) {
-    const group = findCommonPrefix(object.key, asked);
+  if (options.maxKeys === 0) return page(false);
+  for (const object of store.objects.listObjects(bucket, options.prefix, options.after)) {
+    const group = findCommonPrefix(object.key, options);
     if (group !== undefined && group === last) continue;
-    if (contents.length + commonPrefixes.length === asked.maxKeys) return page(true);
+    if (contents.length + commonPrefixes.length === options.maxKeys) return page(true);
     if (group === undefined) contents.push(object);
     else commonPrefixes.push(group);
     last = group ?? object.key;
@@ -45,9 +49,11 @@ const listPage = (store: BucketStore, bucket: string, asked: ListOptions & { aft
 
 const parseListOptions = ({ query }: S3Request): ListOptions => {
   const encoding = query.get('encoding-type');
-  if (encoding !== null && encoding !== 'url') throw invalidArgument('The encoding type must be "url".');
+  if (encoding !== null && encoding !== 'url')
+    throw createInvalidArgumentError('The encoding type must be "url".');
   const maxKeys = Number(query.get('max-keys') ?? 1000);
-  if (!Number.isInteger(maxKeys) || maxKeys < 0) throw invalidArgument('max-keys must be a whole number.');
+  if (!Number.isInteger(maxKeys) || maxKeys < 0)
+    throw createInvalidArgumentError('max-keys must be a whole number.');
   return {
     prefix: query.get('prefix') ?? '',
     delimiter: query.get('delimiter') ?? '',
@@ -56,49 +62,49 @@ const parseListOptions = ({ query }: S3Request): ListOptions => {
   };
 };
 
-const toListResult = (bucket: string, asked: ListOptions, page: ObjectPage) => ({
+const toListResult = (bucket: string, options: ListOptions, page: ObjectPage) => ({
   Name: bucket,
-  Prefix: asked.encode(asked.prefix),
-  Delimiter: asked.delimiter === '' ? undefined : asked.encode(asked.delimiter),
-  MaxKeys: asked.maxKeys,
-  EncodingType: asked.encode(' ') === ' ' ? undefined : 'url',
+  Prefix: options.encode(options.prefix),
+  Delimiter: options.delimiter === '' ? undefined : options.encode(options.delimiter),
+  MaxKeys: options.maxKeys,
+  EncodingType: options.encode(' ') === ' ' ? undefined : 'url',
   IsTruncated: page.isTruncated,
   Contents: page.contents.map(({ key, modified, etag, size }) => ({
-    Key: asked.encode(key),
+    Key: options.encode(key),
     LastModified: new Date(modified).toISOString(),
     ETag: `"${etag}"`,
     Size: size,
     StorageClass: 'STANDARD',
   })),
-  CommonPrefixes: page.commonPrefixes.map((prefix) => ({ Prefix: asked.encode(prefix) })),
+  CommonPrefixes: page.commonPrefixes.map((prefix) => ({ Prefix: options.encode(prefix) })),
 });
 
-/** ListObjects, the first version, whose pages go on after a key. */
+/** The first version, whose pages continue after a key. */
 export const handleListObjects = (store: BucketStore, request: S3Request): S3Response => {
   store.requireBucket(request.bucket);
-  const asked = parseListOptions(request);
+  const options = parseListOptions(request);
   const marker = request.query.get('marker') ?? '';
-  const page = listPage(store, request.bucket, { ...asked, after: marker });
+  const page = listPage(store, request.bucket, { ...options, after: marker });
   const body = buildXmlDocument('ListBucketResult', {
-    ...toListResult(request.bucket, asked, page),
-    Marker: asked.encode(marker),
-    NextMarker: page.isTruncated ? asked.encode(page.last) : undefined,
+    ...toListResult(request.bucket, options, page),
+    Marker: options.encode(marker),
+    NextMarker: page.isTruncated ? options.encode(page.last) : undefined,
   });
   return { status: 200, body };
 };
 
-/** ListObjectsV2, whose pages go on by a token. */
+/** The second version, whose pages continue by a token. */
 export const handleListObjectsV2 = (store: BucketStore, request: S3Request): S3Response => {
   store.requireBucket(request.bucket);
-  const asked = parseListOptions(request);
+  const options = parseListOptions(request);
   const token = request.query.get('continuation-token');
   const startAfter = request.query.get('start-after');
   const after = token === null ? (startAfter ?? '') : Buffer.from(token, 'base64url').toString();
-  const page = listPage(store, request.bucket, { ...asked, after });
+  const page = listPage(store, request.bucket, { ...options, after });
   const body = buildXmlDocument('ListBucketResult', {
-    ...toListResult(request.bucket, asked, page),
+    ...toListResult(request.bucket, options, page),
     KeyCount: page.contents.length + page.commonPrefixes.length,
-    StartAfter: startAfter === null ? undefined : asked.encode(startAfter),
+    StartAfter: startAfter === null ? undefined : options.encode(startAfter),
     ContinuationToken: token ?? undefined,
     NextContinuationToken: page.isTruncated ? Buffer.from(page.last).toString('base64url') : undefined,
   });

@@ -6,17 +6,19 @@ import { selectStoredHeaders } from './object-headers.ts';
 import type { MultipartPart, MultipartUpload } from './object-records.ts';
 import { parseRange } from './range.ts';
 import { receiveBody } from './receive-body.ts';
-import { invalidArgument, noSuchUpload, S3Error } from './s3-error.ts';
+import { createInvalidArgumentError, createNoSuchUploadError, S3Error } from './s3-error.ts';
 import { findHeader, type S3Request, type S3Response } from './s3-request.ts';
 import { buildXmlDocument, readXmlBody } from './xml.ts';
 
-const requireUpload = (store: BucketStore, { bucket, key, query }: S3Request): MultipartUpload => {
-  const upload = store.objects.findUpload(query.get('uploadId') ?? '', bucket, key);
-  if (!upload) throw noSuchUpload();
+const findUpload = (store: BucketStore, { bucket, key, query }: S3Request): MultipartUpload | undefined =>
+  store.objects.findUpload(query.get('uploadId') ?? '', bucket, key);
+
+const requireUpload = (store: BucketStore, request: S3Request): MultipartUpload => {
+  const upload = findUpload(store, request);
+  if (!upload) throw createNoSuchUploadError();
   return upload;
 };
 
-/** CreateMultipartUpload. */
 export const handleCreateMultipartUpload = (
   store: BucketStore,
   { bucket, key, headers }: S3Request,
@@ -31,22 +33,21 @@ export const handleCreateMultipartUpload = (
 const parsePartNumber = ({ query }: S3Request): number => {
   const number = Number(query.get('partNumber'));
   if (!Number.isInteger(number) || number < 1 || number > 10_000)
-    throw invalidArgument('The part number must be from 1 to 10000.');
+    throw createInvalidArgumentError('The part number must be from 1 to 10000.');
   return number;
 };
 
 const savePart = (store: BucketStore, request: S3Request, part: MultipartPart): void => {
-  const upload = store.objects.findUpload(request.query.get('uploadId') ?? '', request.bucket, request.key);
+  const upload = findUpload(store, request);
   if (!upload) {
     store.bodies.remove([part.file]);
-    throw noSuchUpload();
+    throw createNoSuchUploadError();
   }
   const replaced = store.objects.listParts(upload.id).filter(({ number }) => number === part.number);
   store.objects.putPart(upload.id, part);
   store.bodies.remove(replaced.map(({ file }) => file));
 };
 
-/** UploadPart. */
 export const handleUploadPart = async (store: BucketStore, request: S3Request): Promise<S3Response> => {
   requireUpload(store, request);
   const number = parsePartNumber(request);
@@ -55,13 +56,13 @@ export const handleUploadPart = async (store: BucketStore, request: S3Request): 
   return { status: 200, headers: { etag: `"${body.md5}"`, ...checksum } };
 };
 
-/** UploadPartCopy, of a whole object or of a range of it. */
+/** Copies a whole object or a range of it. */
 export const handleUploadPartCopy = async (store: BucketStore, request: S3Request): Promise<S3Response> => {
   requireUpload(store, request);
   const number = parsePartNumber(request);
   const source = findCopySource(store, request);
   const range = parseRange(findHeader(request.headers, 'x-amz-copy-source-range'), source.size);
-  if (range === 'unsatisfiable') throw invalidArgument('The range to copy is not in the source.');
+  if (range === 'unsatisfiable') throw createInvalidArgumentError('The range to copy is not in the source.');
   const body = await store.bodies.write(store.bodies.read(source.file, range));
   savePart(store, request, { number, ...body });
   const result = { LastModified: store.now().toISOString(), ETag: `"${body.md5}"` };
@@ -73,7 +74,7 @@ const completionSchema = z.object({
   CompleteMultipartUpload: z.object({ Part: z.union([partSchema, z.array(partSchema)]) }),
 });
 
-/** The smallest part but the last, in bytes. */
+/** The last part may be smaller. */
 const minPartBytes = 5 * 1024 * 1024;
 
 const findPart = (
@@ -85,7 +86,7 @@ const findPart = (
   throw new S3Error(400, 'InvalidPart', `Part ${PartNumber} was not uploaded, or with another ETag.`);
 };
 
-/** CompleteMultipartUpload: the listed parts, one after another, become the object. */
+/** Joins the listed parts to the object. */
 export const handleCompleteMultipartUpload = async (
   store: BucketStore,
   request: S3Request,
@@ -121,7 +122,6 @@ export const handleCompleteMultipartUpload = async (
   return { status: 200, body: buildXmlDocument('CompleteMultipartUploadResult', result) };
 };
 
-/** AbortMultipartUpload. */
 export const handleAbortMultipartUpload = (store: BucketStore, request: S3Request): S3Response => {
   const { id } = requireUpload(store, request);
   const parts = store.objects.listParts(id);

@@ -3,17 +3,19 @@ import { checksumHeaders } from './checksums.ts';
 import type { S3Object } from './object-records.ts';
 import { findHeader } from './s3-request.ts';
 
-const storedHeaderNames = new Set([
+/** Headers that are stored with an object, and that a reader may override by query parameters. */
+export const overridableHeaders = [
   'cache-control',
   'content-disposition',
   'content-encoding',
   'content-language',
   'content-type',
   'expires',
-  'x-amz-website-redirect-location',
-]);
+];
 
-/** The headers of a write that stay with the object. */
+const storedHeaderNames = new Set([...overridableHeaders, 'x-amz-website-redirect-location']);
+
+/** The headers of a write that are stored with the object. */
 export const selectStoredHeaders = (headers: IncomingHttpHeaders): Record<string, string> => {
   const stored: Record<string, string> = { 'content-type': 'binary/octet-stream' };
   for (const name of Object.keys(headers)) {
@@ -21,18 +23,18 @@ export const selectStoredHeaders = (headers: IncomingHttpHeaders): Record<string
     if (value && (storedHeaderNames.has(name) || name.startsWith('x-amz-meta-'))) stored[name] = value;
   }
   const { 'content-encoding': encoding, ...others } = stored;
-  // aws-chunked is how the body travelled, not how it is stored.
-  const lasting = encoding
+  // aws-chunked is an encoding of the transfer, not of the object.
+  const storedEncoding = encoding
     ?.split(',')
     .map((each) => each.trim())
     .filter((each) => each !== 'aws-chunked')
     .join(',');
-  return lasting ? { ...others, 'content-encoding': lasting } : others;
+  return storedEncoding ? { ...others, 'content-encoding': storedEncoding } : others;
 };
 
 const checksumNames: readonly string[] = checksumHeaders;
 
-/** What goes out with an object. The checksum goes to those who ask for it and read the whole. */
+/** The response headers of an object. Only readers of the whole object who ask for it get the checksum. */
 export const buildObjectHeaders = (
   { etag, modified, headers }: Pick<S3Object, 'etag' | 'modified' | 'headers'>,
   { withChecksum }: { withChecksum: boolean },

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 
-/** An object's record; its bytes lie in the file. */
+/** The record of an object, whose body is in the file. */
 export interface S3Object {
   readonly bucket: string;
   readonly key: string;
@@ -11,7 +11,6 @@ export interface S3Object {
   readonly etag: string;
   /** Milliseconds. */
   readonly modified: number;
-  /** Headers that were stored with it and go out with it. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -44,7 +43,7 @@ const uploadRow = z.object({ id: z.string(), bucket: z.string(), key: z.string()
 const bucketRow = z.object({ name: z.string(), created: z.number() });
 const fileRow = z.object({ file: z.string() });
 
-// SQLite compares TEXT byte by byte in UTF-8, which is S3's order of keys.
+// SQLite compares TEXT by its UTF-8 bytes, which is the order of keys in S3.
 const schema = `
   CREATE TABLE IF NOT EXISTS buckets (name TEXT PRIMARY KEY, created INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS objects (
@@ -61,7 +60,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS changes (sequence INTEGER PRIMARY KEY AUTOINCREMENT) STRICT;
 `;
 
-/** The records of buckets, objects and multipart uploads. Every call is one statement; callers make the transactions. */
+/** The records of buckets, objects and multipart uploads. Every call is one statement; callers open the transactions. */
 export const openObjectRecords = (database: DatabaseSync) => {
   database.exec(schema);
   const sql = {
@@ -91,7 +90,7 @@ export const openObjectRecords = (database: DatabaseSync) => {
       objectRow.optional().parse(sql.object.get(bucket, key)),
     /** Objects whose key is greater than `after` and starts with `prefix`, in the order of their keys. */
     *listObjects(bucket: string, prefix: string, after: string): Generator<S3Object> {
-      // An empty key does not exist, so "greater than nothing" is everything.
+      // No key is empty, so every key is greater than an empty `after`.
       for (const row of sql.after.iterate(bucket, after, prefix)) {
         const object = objectRow.parse(row);
         if (!object.key.startsWith(prefix)) return;
@@ -118,7 +117,7 @@ export const openObjectRecords = (database: DatabaseSync) => {
     },
     listParts: (upload: string): MultipartPart[] => sql.parts.all(upload).map((row) => partRow.parse(row)),
     listFiles: (): Set<string> => new Set(sql.files.all().map((row) => fileRow.parse(row).file)),
-    /** A number greater than any before, also over restarts: SQLite remembers the last one although the row goes. */
+    /** A number greater than all before, also after a restart: SQLite keeps the last one although the row is deleted. */
     incrementSequence: (): number => {
       sql.forgetChanges.run();
       return Number(sql.change.run().lastInsertRowid);

@@ -3,7 +3,6 @@ import { selectStoredHeaders } from './object-headers.ts';
 import { receiveBody } from './receive-body.ts';
 import type { S3Request, S3Response } from './s3-request.ts';
 
-/** PutObject, with `If-None-Match: *` and `If-Match`. */
 export const handlePutObject = async (store: BucketStore, request: S3Request): Promise<S3Response> => {
   const { bucket, key, headers } = request;
   store.requireBucket(bucket);

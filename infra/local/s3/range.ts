@@ -5,8 +5,8 @@ export interface ByteRange {
 }
 
 /**
- * Reads a Range header for a body of `size` bytes. Undefined means the whole: there is no header, it is not
- * understood, or it asks for several ranges, which S3 does not give.
+ * Parses a Range header for a body of `size` bytes. Undefined means the whole body: without a header, for one that is
+ * malformed, and for several ranges, which S3 does not support.
  */
 export const parseRange = (
   header: string | undefined,

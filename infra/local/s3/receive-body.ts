@@ -6,13 +6,13 @@ import { type ChecksumHeader, checksumHeaders, createChecksum } from './checksum
 import { S3Error } from './s3-error.ts';
 import { findHeader, type S3Request } from './s3-request.ts';
 
-/** A body that was received and found to be what its sender meant. */
+/** A body whose length and checksums are as its sender stated them. */
 export interface ReceivedBody extends BodyFile {
-  /** The checksum that came with it, by header, to be given back to readers who ask. */
+  /** The checksum that the sender stated, by header. */
   readonly checksum: Readonly<Record<string, string>>;
 }
 
-const badDigest = (what: string) =>
+const createBadDigestError = (what: string) =>
   new S3Error(400, 'BadDigest', `The ${what} did not match what was received.`);
 
 const listChecksumHeaders = (request: S3Request): ChecksumHeader[] => {
@@ -21,9 +21,8 @@ const listChecksumHeaders = (request: S3Request): ChecksumHeader[] => {
 };
 
 /**
- * Stores a request's body and verifies Content-MD5, x-amz-content-sha256 and the checksum, whether that came as
- * a header or as a trailer.
- * @throws {S3Error} and leaves nothing behind
+ * Stores the body of a request and verifies Content-MD5, x-amz-content-sha256 and the checksum of a header or a trailer.
+ * @throws {S3Error} and leaves no file
  */
 export const receiveBody = async (store: BucketStore, request: S3Request): Promise<ReceivedBody> => {
   const payload = findHeader(request.headers, 'x-amz-content-sha256') ?? '';
@@ -45,7 +44,7 @@ export const receiveBody = async (store: BucketStore, request: S3Request): Promi
     for (const { name, running } of checksums) {
       const stated = findHeader(request.headers, name) ?? trailers.get(name);
       const found = running.digest();
-      if (stated !== found) throw badDigest(name);
+      if (stated !== found) throw createBadDigestError(name);
       checksum[name] = found;
     }
     return { ...body, checksum };
@@ -61,5 +60,5 @@ const checkLengthAndDigests = ({ headers }: S3Request, body: BodyFile): void => 
     throw new S3Error(400, 'IncompleteBody', 'The body is not as long as was announced.');
   const md5 = findHeader(headers, 'content-md5');
   if (md5 !== undefined && Buffer.from(md5, 'base64').toString('hex') !== body.md5)
-    throw badDigest('Content-MD5');
+    throw createBadDigestError('Content-MD5');
 };

@@ -17,8 +17,9 @@ import {
   handleUploadPart,
   handleUploadPartCopy,
 } from './multipart.ts';
+import { overridableHeaders } from './object-headers.ts';
 import { handlePutObject } from './put-object.ts';
-import { notImplemented } from './s3-error.ts';
+import { createNotImplementedError } from './s3-error.ts';
 import type { S3Request, S3Response } from './s3-request.ts';
 
 type Operation = (store: BucketStore, request: S3Request) => S3Response | Promise<S3Response>;
@@ -26,26 +27,18 @@ type Operation = (store: BucketStore, request: S3Request) => S3Response | Promis
 interface S3Route {
   readonly level: 'service' | 'bucket' | 'object';
   readonly methods: readonly string[];
-  /** Query names that must be there for this route. */
+  /** Query parameters that a request must have. */
   readonly requiredQuery?: readonly string[];
-  /** A header that must be there for this route. */
+  /** A header that a request must have. */
   readonly requiredHeader?: string;
-  /** Query names that may be there. */
+  /** Query parameters that a request may have. */
   readonly optionalQuery?: readonly string[];
   readonly run: Operation;
 }
 
 const listingQuery = ['prefix', 'delimiter', 'max-keys', 'encoding-type'];
-const overridableHeaders = [
-  'cache-control',
-  'content-disposition',
-  'content-encoding',
-  'content-language',
-  'content-type',
-  'expires',
-];
 
-/** The first route that fits is taken. */
+/** The first route that matches is taken. */
 const routes: readonly S3Route[] = [
   { level: 'service', methods: ['GET'], optionalQuery: ['max-buckets', 'prefix'], run: handleListBuckets },
   { level: 'bucket', methods: ['GET'], requiredQuery: ['location'], run: handleGetBucketLocation },
@@ -83,7 +76,7 @@ const routes: readonly S3Route[] = [
   { level: 'object', methods: ['DELETE'], run: handleDeleteObject },
 ];
 
-/** Names the SDK adds for itself: the operation, and the signature of a presigned address. */
+/** Parameters that the SDK adds: the operation, and the signature of a presigned URL. */
 const isSdkParameter = (name: string): boolean => name === 'x-id' || /^x-amz-/i.test(name);
 
 const matchesRoute = (route: S3Route, request: S3Request): boolean =>
@@ -92,16 +85,16 @@ const matchesRoute = (route: S3Route, request: S3Request): boolean =>
   (route.requiredHeader === undefined || request.headers[route.requiredHeader] !== undefined);
 
 /**
- * Finds the operation that a request asks for. Query names that no operation takes, such as `tagging` or `acl`,
- * are refused: taken for a plain PutObject they would overwrite the object.
+ * Finds the operation of a request. Query parameters that no operation takes, such as `tagging` or `acl`, are refused:
+ * as a plain PutObject such a request would overwrite the object.
  * @throws {S3Error} NotImplemented
  */
 export const findS3Operation = (request: S3Request): Operation => {
   const level = request.key !== '' ? 'object' : request.bucket !== '' ? 'bucket' : 'service';
   const route = routes.find((each) => each.level === level && matchesRoute(each, request));
-  if (!route) throw notImplemented(`${request.method} of ${level}`);
+  if (!route) throw createNotImplementedError(`${request.method} of ${level}`);
   const known = [...(route.requiredQuery ?? []), ...(route.optionalQuery ?? [])];
   const unknown = [...request.query.keys()].find((name) => !known.includes(name) && !isSdkParameter(name));
-  if (unknown !== undefined) throw notImplemented(`?${unknown}`);
+  if (unknown !== undefined) throw createNotImplementedError(`?${unknown}`);
   return route.run;
 };

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { createListeners } from '../base/create-listeners.ts';
 import { openDatabase } from '../base/database.ts';
+import { formatErrorMessage } from '../base/format-error-message.ts';
 import { type RunningServer, serve } from '../base/http-server.ts';
 import { openBodyFiles } from './body-files.ts';
 import { type BucketStore, createBucketStore, type S3Listener } from './bucket-store.ts';
@@ -15,28 +17,26 @@ import { parseS3Request, type S3Response } from './s3-request.ts';
 import { buildXmlDocument } from './xml.ts';
 
 export interface S3Options {
-  /** Where bodies and, without a `database`, the records are kept; absent: a temporary folder, removed at the end. */
+  /** For bodies and, without a `database`, the records; by default a temporary folder, which is removed at the end. */
   readonly folder?: string;
-  /** Records are kept here, together with those of others, so that listeners can join in the transactions. */
+  /** For the records; shared with other servers, whose listeners can join the transactions. */
   readonly database?: DatabaseSync;
   readonly port?: number;
-  /** Made if they are not there. */
+  /** Created if they do not exist. */
   readonly buckets?: readonly string[];
   readonly now?: () => Date;
-  /** Requests wait for it: the port is taken early, and no change is made before all listeners are there. */
+  /** Requests wait for it: the port is taken early, but nothing changes before all listeners are added. */
   readonly ready?: Promise<void>;
 }
 
 export interface RunningS3 extends RunningServer {
-  /** Tells of every change from now on, inside its transaction. Gives a function that ends it. */
+  /** Calls the listener inside the transaction of each change. The returned function removes it. */
   onEvent(listener: S3Listener): () => void;
   addBucket(name: string): void;
 }
 
 const toS3Error = (error: unknown): S3Error =>
-  error instanceof S3Error
-    ? error
-    : new S3Error(500, 'InternalError', error instanceof Error ? error.message : String(error));
+  error instanceof S3Error ? error : new S3Error(500, 'InternalError', formatErrorMessage(error));
 
 const toErrorResponse = (error: S3Error, resource: string): S3Response => ({
   status: error.status,
@@ -63,34 +63,31 @@ const handleRequest = async (store: BucketStore, incoming: IncomingMessage, resp
   } catch (error) {
     answer = toErrorResponse(toS3Error(error), incoming.url ?? '');
   }
-  // Whoever asked may have gone away meanwhile.
+  // The client may have disconnected.
   await sendResponse(response, answer).catch(() => response.destroy());
 };
 
 /**
- * A small S3 on 127.0.0.1: records in SQLite, bodies in files, path-style addresses, signatures not verified.
+ * Starts S3 on 127.0.0.1: records in SQLite, bodies in files, path-style URLs. Signatures are not verified.
  * @throws {PortInUseError}
  */
 export const startS3 = async (options: S3Options = {}): Promise<RunningS3> => {
-  const { port = 0, buckets = [], now = () => new Date(), ready: until } = options;
+  const { port = 0, buckets = [], now = () => new Date(), ready } = options;
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'seedpress-s3-'));
   const bodies = openBodyFiles(join(folder, 'bodies'));
   const database = options.database ?? openDatabase(join(folder, 's3.sqlite'));
-  const listeners = new Set<S3Listener>();
-  const store = createBucketStore(database, { bodies, now, listeners });
+  const changes = createListeners<Parameters<S3Listener>>();
+  const store = createBucketStore(database, { bodies, now, onChange: changes.notify });
   const addBucket = (name: string) => store.objects.addBucket(name, now().getTime());
   buckets.forEach(addBucket);
   const server = await serve(async (incoming, response) => {
-    await until;
+    await ready;
     await handleRequest(store, incoming, response);
   }, port);
   return {
     ...server,
     addBucket,
-    onEvent: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onEvent: changes.add,
     close: async () => {
       await server.close();
       if (!options.database) database.close();

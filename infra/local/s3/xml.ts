@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { XMLParser } from 'fast-xml-parser';
 import type { z } from 'zod';
-import { malformedXml } from './s3-error.ts';
+import { createMalformedXmlError } from './s3-error.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Text for XML; control characters, which S3 keys may hold, go as character references, as S3 does it. */
+/** Control characters, which S3 keys may contain, become character references, as S3 writes them. */
 const escapeXml = (text: string): string =>
   text.replace(/[&<>"\p{Cc}\ufffe\uffff]/gu, (char) => entities[char] ?? `&#${char.charCodeAt(0)};`);
 
@@ -26,7 +27,7 @@ const renderElements = (content: XmlElements): string =>
     .map(([name, value]) => renderElement(name, value))
     .join('');
 
-/** An answer of S3: a list becomes one element per member, undefined none. */
+/** A list becomes one element for each member, undefined none. */
 export const buildXmlDocument = (root: string, content: XmlElements): string => {
   const namespace = root === 'Error' ? '' : ' xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${namespace}>${renderElements(content)}</${root}>`;
@@ -34,13 +35,12 @@ export const buildXmlDocument = (root: string, content: XmlElements): string => 
 
 const parser = new XMLParser({ parseTagValue: false, trimValues: false, htmlEntities: true });
 
-/** Reads a request's XML by a schema. @throws {S3Error} MalformedXML */
+/** @throws {S3Error} MalformedXML */
 export const readXmlBody = async <T>(body: Readable, schema: z.ZodType<T>): Promise<T> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(chunk);
+  const xml = await buffer(body);
   try {
-    return schema.parse(parser.parse(Buffer.concat(chunks)));
+    return schema.parse(parser.parse(xml));
   } catch {
-    throw malformedXml();
+    throw createMalformedXmlError();
   }
 };

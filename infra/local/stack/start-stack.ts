@@ -1,0 +1,83 @@
+import { createWriteStream } from 'node:fs';
+import { environmentVariables } from '../../../functions/platform/contract.ts';
+import type { Cleanup } from '../base/create-cleanup.ts';
+import { formatErrorMessage } from '../base/format-error-message.ts';
+import { startDistribution } from '../cloudfront/start-distribution.ts';
+import { type Bus, startBus } from '../events/start-bus.ts';
+import { type ApiHandler, createApiHandler } from '../http-api/create-api-handler.ts';
+import { type RunningFunctions, startFunctions } from '../lambda/start-functions.ts';
+import type { StackPlan } from './plan-stack.ts';
+import type { LocalServers } from './start-servers.ts';
+
+export interface StackOptions {
+  readonly servers: LocalServers;
+  readonly sitePort: number;
+  /** Takes every line that the functions write. */
+  readonly logFile: string;
+  readonly print: (text: string) => void;
+  /** Seconds until failed messages are received again. */
+  readonly retryDelaySeconds?: number | undefined;
+  /** Gets a step for each part that was started. */
+  readonly cleanup: Cleanup;
+}
+
+export interface RunningStack {
+  readonly bus: Bus;
+  readonly functions: RunningFunctions;
+  /** Origin of the site, without a trailing slash. */
+  readonly site: string;
+  /** Endpoints, credentials, and the variables of all functions. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const createApis = (
+  plan: StackPlan,
+  functions: RunningFunctions,
+  print: StackOptions['print'],
+): ReadonlyMap<string, ApiHandler> => {
+  const onFailure = (error: unknown, name: string): void =>
+    print(`${name}: a request failed: ${formatErrorMessage(error)}`);
+  return new Map(
+    plan.apis.map((api) => [api.name, createApiHandler({ plan: api, invoke: functions.invoke, onFailure })]),
+  );
+};
+
+/** Starts what the template's resources do: rules, functions, APIs and distributions. */
+export const startStack = async (plan: StackPlan, options: StackOptions): Promise<RunningStack> => {
+  const { servers, cleanup, print } = options;
+  const { s3, ses, queues, clock } = servers;
+  const site = `http://127.0.0.1:${options.sitePort}`;
+
+  // Started before the functions and closed after them, so that no event of theirs is lost.
+  const bus = startBus({ plan, s3, queues, clock });
+  cleanup.add(bus.close);
+  cleanup.add(ses.onEvent(bus.putEvent));
+  const log = createWriteStream(options.logFile);
+  cleanup.add(() => log.end());
+  const overrides = { [environmentVariables.siteAddress]: site };
+  const functions = startFunctions({
+    plan,
+    queues,
+    environment: servers.environment,
+    clockOffsetMs: clock.offsetMs,
+    overrides,
+    print,
+    writeLog: (line) => log.write(`${line}\n`),
+    ...(options.retryDelaySeconds !== undefined && { retryDelaySeconds: options.retryDelaySeconds }),
+  });
+  cleanup.add(functions.close);
+  const apis = createApis(plan, functions, print);
+  for (const [index, distribution] of plan.distributions.entries()) {
+    const port = index === 0 ? options.sitePort : 0;
+    const server = await startDistribution(distribution, {
+      s3Endpoint: s3.endpoint,
+      port,
+      apis,
+      now: clock.now,
+    });
+    cleanup.add(server.close);
+  }
+  const variables = plan.functions.flatMap(({ environment }) => Object.entries(environment));
+  const environment = { ...Object.fromEntries(variables), ...servers.environment, ...overrides };
+  return { bus, functions, site, environment };
+};
