@@ -31,7 +31,7 @@ export const restoreSubscribers = async (
   const known = write
     ? await stores.tokenKeys.getOrCreate()
     : ((await stores.tokenKeys.find()) ?? keyring ?? { keys: [], addressSecret: 'nobody is known' });
-  const store = { ...stores, tokenKeys: { ...stores.tokenKeys, get: async () => known } };
+  const store = { ...stores, tokenKeys: { ...stores.tokenKeys, getOrCreate: async () => known } };
   try {
     const counts = await importSubscribers(store, {
       ...{ file, write, refusals, consent: undefined },
