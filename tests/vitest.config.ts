@@ -10,6 +10,6 @@ export default defineConfig({
     // These end what hangs. They are far above what anything takes, so that no test measures the machine.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    expect: { poll: { timeout: 120_000, interval: 20 } },
+    expect: { poll: { timeout: 30_000, interval: 20 } },
   },
 });
