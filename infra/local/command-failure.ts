@@ -8,7 +8,7 @@ import { suggestPorts, type WantedPorts } from './suggest-ports.ts';
 import { SynthesisError } from './synthesize-app.ts';
 import { UnsupportedTemplateError } from './template/template.ts';
 
-/** What a person caused, or can mend, and what a stack trace would only hide. */
+/** Errors that the user can correct: a stack trace would hide the message. */
 const userErrors = [
   FolderInUseError,
   MissingFolderError,
@@ -23,7 +23,7 @@ export interface CommandFailure {
   readonly exitCode: number;
 }
 
-/** The words and the exit code for what kept the local run from starting, or from doing what it was told. */
+/** The message and the exit code for an error. */
 export const toCommandFailure = (error: unknown): CommandFailure => {
   if (error instanceof UsageError) return { message: error.message, exitCode: 2 };
   if (!(error instanceof Error)) return { message: String(error), exitCode: 1 };
@@ -31,7 +31,7 @@ export const toCommandFailure = (error: unknown): CommandFailure => {
   return { message: isPlain ? error.message : (error.stack ?? error.message), exitCode: 1 };
 };
 
-/** Likewise for ports that are taken, with others that are free. */
+/** The same for ports in use, with free ones to use instead. */
 export const toPortFailure = async (error: PortInUseError, wanted: WantedPorts): Promise<CommandFailure> => {
   const { taken, flags } = await suggestPorts(wanted);
   if (taken.length === 0)

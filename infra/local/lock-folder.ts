@@ -2,14 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Another local run works on the folder. */
+/** Another local run uses the folder. */
 export class FolderInUseError extends Error {
   override readonly name = 'FolderInUseError';
 }
 
 /**
- * Takes a folder for this process alone, and makes it if it is not there. The lock is the system's, on a SQLite
- * file, so it goes with the process however that ends.
+ * Locks a folder for this process and creates it if it does not exist. The lock is SQLite's on a file, which the operating
+ * system releases when the process ends in any way.
  * @throws {FolderInUseError}
  */
 export const lockFolder = (folder: string): { release(): void } => {

@@ -10,25 +10,25 @@ interface PrintRejectionsProps {
   readonly onError: (error: unknown) => void;
 }
 
-/** Prints the report on every seed that could not be published, as the publisher finds it in the desk bucket. */
+/** Prints the report on each rejected seed. The returned function ends it. */
 export const printRejections = ({
   s3,
-  internalBucket: deskBucket,
+  internalBucket,
   print,
   onError,
 }: PrintRejectionsProps): (() => void) => {
   const client = new S3Client(createClientConfig(s3.endpoint));
   const printReport = async (Key: string): Promise<void> => {
     try {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: deskBucket, Key }));
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: internalBucket, Key }));
       print((await Body?.transformToString()) ?? '');
     } catch (error) {
-      // The seed was mended meanwhile.
+      // The seed was corrected meanwhile, which deletes the report.
       if (!(error instanceof NoSuchKey)) throw error;
     }
   };
   const stopListening = s3.onEvent(({ type, bucket, key }) => {
-    if (type === 'Object Created' && bucket === deskBucket && key.startsWith(internalFolders.rejections))
+    if (type === 'Object Created' && bucket === internalBucket && key.startsWith(internalFolders.rejections))
       setImmediate(() => printReport(key).catch(onError));
   });
   return () => {

@@ -1,6 +1,6 @@
 import { findFreePort, PortInUseError } from './base/http-server.ts';
 
-/** Ports by the flag that chooses them. */
+/** Ports by their flags. */
 export type WantedPorts = Readonly<Record<string, number>>;
 
 const isPortFree = async (port: number): Promise<boolean> => {
@@ -13,17 +13,14 @@ const isPortFree = async (port: number): Promise<boolean> => {
   }
 };
 
-/** The first port after one that is free, and none of those that are wanted for something else. */
+/** The first free port after one, without those that are wanted for something else. */
 const findFreePortAfter = async (port: number, wanted: ReadonlySet<number>): Promise<number> => {
   for (let next = port + 1; next <= 65_535; next += 1)
     if (!wanted.has(next) && (await isPortFree(next))) return next;
   return 0;
 };
 
-/**
- * Flags that choose a free port for each of those that are taken, such as `--site-port 8081 --s3-port 9002`, with the
- * taken ones. They are as they were a moment ago.
- */
+/** The ports that are taken, and flags with free ports instead, such as `--site-port 8081 --s3-port 9002`. */
 export const suggestPorts = async (wanted: WantedPorts): Promise<{ taken: number[]; flags: string }> => {
   const used = new Set(Object.values(wanted));
   const taken: number[] = [];

@@ -93,7 +93,7 @@ test('whose mail bounces and who complains gets nothing more; the numbers of the
   expect(first.planned).toBe((first.sent ?? 0) + (first.failed ?? 0));
   expect(first.failed).toBe(1);
   expect(lost.map((email) => run.listMailsTo(email).length)).toEqual([3, 3, 2]);
-  expect(run.listMailsTo(lost[0] ?? '').map(({ fate }) => fate)).toEqual([
+  expect(run.listMailsTo(lost[0] ?? '').map(({ outcome }) => outcome)).toEqual([
     'delivered',
     'delivered',
     'bounce',

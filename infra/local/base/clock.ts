@@ -1,12 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { createListeners } from './create-listeners.ts';
 
-/** The time of the local run, which may be ahead of the machine's. It goes on as fast, and never back. */
+/** The clock of the local run, which may be ahead of the machine's. It runs at the same speed and never goes back. */
 export interface Clock {
   now(): Date;
-  /** Milliseconds that it is ahead, for threads to read: one 64-bit float. */
+  /** Milliseconds by which it is ahead: one 64-bit float in shared memory, which threads read. */
   readonly offsetMs: Float64Array;
-  /** Sets it forward; an instant that has passed changes nothing. Listeners hear of it. */
+  /** Sets it forward and notifies the listeners; an instant in the past changes nothing. */
   advanceTo(instant: Date): void;
   onAdvance(listener: () => void): () => void;
 }
@@ -14,8 +15,8 @@ export interface Clock {
 const clockRow = z.object({ ahead: z.number() }).optional();
 
 /**
- * Opens the clock that is kept in the local run's database: a run that is started again goes on where it was. Were it
- * set back, issues and tokens of the time before would lie in the future.
+ * Opens the clock, whose offset is stored in the database: without it, issues and tokens of an earlier run would be in
+ * the future.
  */
 export const openClock = (database: DatabaseSync, realNow: () => number = Date.now): Clock => {
   database.exec(
@@ -24,7 +25,7 @@ export const openClock = (database: DatabaseSync, realNow: () => number = Date.n
   const saveOffset = database.prepare('INSERT OR REPLACE INTO clock (id, ahead) VALUES (1, ?)');
   const offsetMs = new Float64Array(new SharedArrayBuffer(8));
   offsetMs[0] = clockRow.parse(database.prepare('SELECT ahead FROM clock').get())?.ahead ?? 0;
-  const listeners = new Set<() => void>();
+  const advanced = createListeners<[]>();
   const now = (): Date => new Date(realNow() + (offsetMs[0] ?? 0));
   return {
     now,
@@ -34,11 +35,8 @@ export const openClock = (database: DatabaseSync, realNow: () => number = Date.n
       if (deltaMs <= 0) return;
       offsetMs[0] = (offsetMs[0] ?? 0) + deltaMs;
       saveOffset.run(offsetMs[0]);
-      for (const listener of listeners) listener();
+      advanced.notify();
     },
-    onAdvance: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onAdvance: advanced.add,
   };
 };

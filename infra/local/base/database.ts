@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 
 /**
- * Opens the local run's database, `:memory:` for none on disk. A process that is killed loses no committed change:
- * the write-ahead log is in the system's hands by then.
+ * Opens a SQLite database; `:memory:` keeps it off the disk. A killed process loses no committed change, since the
+ * operating system has the write-ahead log by then.
  */
 export const openDatabase = (file: string): DatabaseSync => {
   const database = new DatabaseSync(file, { timeout: 5000 });
@@ -10,7 +10,7 @@ export const openDatabase = (file: string): DatabaseSync => {
   return database;
 };
 
-/** Does the work in one transaction, all of it or nothing. A transaction within one joins it. */
+/** Runs the work in a transaction; within another transaction it joins that. */
 export const runInTransaction = <T>(database: DatabaseSync, work: () => T): T => {
   if (database.isTransaction) return work();
   database.exec('BEGIN IMMEDIATE');

@@ -1,4 +1,5 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { text } from 'node:stream/consumers';
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:9000`. */
@@ -7,7 +8,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** A port that was asked for belongs to another program. */
+/** Another program uses the port. */
 export class PortInUseError extends Error {
   override readonly name = 'PortInUseError';
   readonly port: number;
@@ -43,10 +44,14 @@ export const findFreePort = async (port: number): Promise<number> => {
   return probe.port;
 };
 
+/** Reads a JSON body; an empty one is `{}`. @throws {SyntaxError} */
+export const readJsonBody = async (incoming: IncomingMessage): Promise<unknown> =>
+  JSON.parse((await text(incoming)) || '{}');
+
 /** Serves requests on 127.0.0.1. */
 export const serve = (listener: RequestListener, port: number): Promise<RunningServer> => {
   const server = createServer(listener);
-  // SDK clients hold connections for long; a server that closes idle ones first makes them fail now and then.
+  // SDK clients keep connections alive; requests would fail if the server closed an idle one first.
   server.keepAliveTimeout = 120_000;
   server.requestTimeout = 0;
   return listen(server, port);

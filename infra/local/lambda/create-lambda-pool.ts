@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FunctionPlan } from './plan-functions.ts';
 import { type LambdaWorker, startWorker } from './start-worker.ts';
 
-/** A Lambda function: as many workers as run at once, started when they are first needed. */
+/** The workers of a function, which are started when they are needed. */
 export interface LambdaPool {
   /** @throws {InvocationError} */
   invoke(event: unknown): Promise<unknown>;
@@ -11,19 +11,23 @@ export interface LambdaPool {
 
 export interface LambdaPoolProps {
   readonly plan: FunctionPlan;
-  /** Goes before the function's own environment. */
+  /** The function's own environment takes precedence. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Goes after it. */
+  /** Take precedence over the function's own environment. */
   readonly overrides?: Readonly<Record<string, string>>;
   readonly clockOffsetMs?: Float64Array;
   readonly onLine: (line: string) => void;
 }
 
-/** What Lambda sets by itself. */
-const buildReservedVariables = ({ name, memory, bundle, handler }: FunctionPlan): Record<string, string> => ({
+const buildReservedVariables = ({
+  name,
+  memoryMb,
+  bundle,
+  handler,
+}: FunctionPlan): Record<string, string> => ({
   AWS_LAMBDA_FUNCTION_NAME: name,
   AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
   AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
   AWS_LAMBDA_LOG_STREAM_NAME: 'local',
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
@@ -32,9 +36,9 @@ const buildReservedVariables = ({ name, memory, bundle, handler }: FunctionPlan)
   TZ: ':UTC',
 });
 
-/** Callers see to it that no more run at once than may. */
+/** Callers limit the concurrency. */
 export const createLambdaPool = (props: LambdaPoolProps): LambdaPool => {
-  const { plan, environment, overrides = {}, clockOffsetMs: ahead, onLine } = props;
+  const { plan, environment, overrides = {}, clockOffsetMs, onLine } = props;
   const idle: LambdaWorker[] = [];
   const all = new Set<LambdaWorker>();
   const functionEnvironment = {
@@ -48,17 +52,16 @@ export const createLambdaPool = (props: LambdaPoolProps): LambdaPool => {
       plan,
       environment: functionEnvironment,
       onLine,
-      ...(ahead && { clockOffsetMs: ahead }),
+      ...(clockOffsetMs && { clockOffsetMs }),
     });
     all.add(worker);
     return worker;
   };
   return {
     invoke: async (event) => {
-      // The one used last is the warmest.
       const worker = idle.pop() ?? start();
       try {
-        return await worker.invoke({ requestId: randomUUID(), event, timeout: plan.timeout });
+        return await worker.invoke({ requestId: randomUUID(), event, timeoutSeconds: plan.timeoutSeconds });
       } finally {
         if (worker.isAlive()) idle.push(worker);
         else all.delete(worker);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const jsonLineSchema = z.record(z.string(), z.unknown());
 
-/** What every structured line carries and no reader of a terminal misses. */
+/** Fields that every structured line has and that are of no use on a terminal. */
 const hiddenFields = new Set([
   'level',
   'message',
@@ -19,7 +19,7 @@ const hiddenFields = new Set([
   'correlation_id',
 ]);
 
-/** Steps on the way to `published`, which a terminal tells of in the end. */
+/** Steps before `published`, which is shown. */
 const hiddenMessages = new Set(['recorded', 'documents written']);
 
 const formatValue = (value: unknown): string =>
@@ -44,8 +44,8 @@ const parseJsonLine = (line: string): Record<string, unknown> | undefined => {
 };
 
 /**
- * Makes a line that a Lambda wrote readable: level, message and the fields that tell something. Metrics in the
- * embedded format (`_aws`) and steps on the way give undefined: they are for CloudWatch. A line that is no JSON stays as it is.
+ * Formats a log line of a Lambda for a terminal: level, message and the useful fields. Metrics in the embedded format
+ * (`_aws`) and intermediate steps give undefined. A line that is not JSON stays as it is.
  */
 export const formatLogLine = (functionName: string, line: string): string | undefined => {
   if (line.trim() === '') return undefined;

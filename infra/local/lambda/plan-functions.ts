@@ -23,10 +23,8 @@ export interface FunctionPlan {
   readonly bundle: string;
   /** Such as `index.handler`. */
   readonly handler: string;
-  /** Seconds. */
-  readonly timeout: number;
-  /** MB. */
-  readonly memory: number;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -70,8 +68,8 @@ export const planFunctions = (resources: TemplateResources): FunctionPlan[] =>
       arn: attributes.Arn ?? name,
       bundle,
       handler: Handler,
-      timeout: Timeout,
-      memory: MemorySize,
+      timeoutSeconds: Timeout,
+      memoryMb: MemorySize,
       environment: resolveSecrets(Environment.Variables, resources.secrets),
     };
   });

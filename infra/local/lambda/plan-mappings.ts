@@ -8,8 +8,7 @@ export interface MappingPlan {
   readonly queueArn: string;
   readonly function: string;
   readonly batchSize: number;
-  /** Seconds. */
-  readonly batchingWindow: number;
+  readonly batchingWindowSeconds: number;
   readonly maxConcurrency: number;
   readonly reportsItemFailures: boolean;
   /** Each message is the event of an asynchronous invocation, not a record of a batch. */
@@ -33,7 +32,7 @@ export const planMappings = (resources: TemplateResources): MappingPlan[] =>
       queueArn: mapping.EventSourceArn,
       function: resources.find('AWS::Lambda::Function', mapping.FunctionName).name,
       batchSize: mapping.BatchSize,
-      batchingWindow: mapping.MaximumBatchingWindowInSeconds,
+      batchingWindowSeconds: mapping.MaximumBatchingWindowInSeconds,
       maxConcurrency: mapping.ScalingConfig.MaximumConcurrency,
       reportsItemFailures: mapping.FunctionResponseTypes.includes('ReportBatchItemFailures'),
       isInvocation: false,
@@ -82,7 +81,7 @@ export const planInvocations = (
     queueArn: '',
     function: name,
     batchSize: 1,
-    batchingWindow: 0,
+    batchingWindowSeconds: 0,
     maxConcurrency: 1000,
     reportsItemFailures: false,
     isInvocation: true,

@@ -7,26 +7,26 @@ export interface PollQueueProps {
   readonly mapping: MappingPlan;
   readonly queues: Queues;
   readonly pool: Pick<LambdaPool, 'invoke'>;
-  /** Never more invocations at once than this, whatever the mapping says. */
+  /** Limits the concurrency of the mapping. */
   readonly maxConcurrency: number;
   /**
-   * Seconds until failed messages come again, where that is less than the queue's visibility timeout: on AWS
-   * they are hidden for all of it, minutes that nobody wants to wait at a laptop.
+   * Seconds until failed messages are received again, where that is less than the visibility timeout of the queue: on AWS
+   * they are hidden for all of it, which takes minutes.
    */
   readonly retryDelaySeconds: number;
   readonly onFailure: (error: Error, messages: number) => void;
 }
 
 export interface Poller {
-  /** Whether the function is at work on a message, or one is due. */
+  /** Whether an invocation is running or a message is due. */
   isBusy(): boolean;
-  /** Takes no more messages, and waits for the running invocations. */
+  /** Receives no more messages and waits for the running invocations. */
   close(): Promise<void>;
 }
 
-/** Hands a batch to the function; deletes what it did, and puts back what failed. */
+/** Invokes the function with a batch; removes the messages that succeeded and reschedules those that failed. */
 const runBatch = async (batch: readonly QueuedMessage[], props: PollQueueProps): Promise<void> => {
-  const { mapping, queues, pool, retryDelaySeconds: retryAfter, onFailure } = props;
+  const { mapping, queues, pool, retryDelaySeconds, onFailure } = props;
   let failed: Set<string>;
   try {
     const result = await pool.invoke(buildSqsEvent(batch, mapping));
@@ -35,14 +35,14 @@ const runBatch = async (batch: readonly QueuedMessage[], props: PollQueueProps):
     failed = new Set(batch.map(({ id }) => id));
     onFailure(error instanceof Error ? error : new Error(String(error)), batch.length);
   }
-  const isSooner = retryAfter < (queues.findSettings(mapping.queue).visibilityTimeout ?? 30);
+  const isSooner = retryDelaySeconds < (queues.findSettings(mapping.queue).visibilityTimeout ?? 30);
   for (const { id, receipt } of batch) {
     if (!failed.has(id)) queues.remove(mapping.queue, receipt);
-    else if (isSooner) queues.changeVisibility(mapping.queue, receipt, retryAfter);
+    else if (isSooner) queues.changeVisibility(mapping.queue, receipt, retryDelaySeconds);
   }
 };
 
-/** The event source mapping of a queue: batches to the function, successes deleted, failures left to come again. */
+/** Invokes a function with the messages of a queue, as an event source mapping does. */
 export const pollQueue = (props: PollQueueProps): Poller => {
   const { mapping, queues } = props;
   const limit = Math.min(mapping.maxConcurrency, props.maxConcurrency);
@@ -58,9 +58,9 @@ export const pollQueue = (props: PollQueueProps): Poller => {
   /** True while the batching window is open and the batch is not full. */
   const isBatchOpen = (): boolean => {
     const { visible } = queues.countMessages(mapping.queue);
-    if (mapping.batchingWindow === 0 || visible === 0 || visible >= mapping.batchSize) return false;
+    if (mapping.batchingWindowSeconds === 0 || visible === 0 || visible >= mapping.batchSize) return false;
     batchOpenedAt ??= queues.now();
-    const left = batchOpenedAt + mapping.batchingWindow * 1000 - queues.now();
+    const left = batchOpenedAt + mapping.batchingWindowSeconds * 1000 - queues.now();
     if (left > 0) schedulePoll(left);
     return left > 0;
   };
@@ -80,7 +80,7 @@ export const pollQueue = (props: PollQueueProps): Poller => {
     if (due !== undefined && running.size < limit) schedulePoll(due - queues.now());
   };
 
-  // Later, since the message may be part of a transaction that has not ended.
+  // Not at once: the message may be part of a transaction that has not ended.
   const stopListening = queues.onMessageDue((queue) => {
     if (queue === mapping.queue) setImmediate(poll);
   });

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { region } from '../base/aws-account.ts';
+import { hashMd5 } from '../base/hash-md5.ts';
 import type { QueuedMessage } from '../sqs/queues.ts';
 import type { MappingPlan } from './plan-mappings.ts';
 
@@ -8,7 +8,6 @@ const partialResponseSchema = z
   .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() })
   .nullish();
 
-/** A message as a Lambda gets it. */
 const buildSqsRecord = (message: QueuedMessage, { queueArn }: MappingPlan) => ({
   messageId: message.id,
   receiptHandle: message.receipt,
@@ -20,21 +19,21 @@ const buildSqsRecord = (message: QueuedMessage, { queueArn }: MappingPlan) => ({
     ApproximateFirstReceiveTimestamp: String(message.firstReceived),
   },
   messageAttributes: message.attributes,
-  md5OfBody: createHash('md5').update(message.body).digest('hex'),
+  md5OfBody: hashMd5(message.body),
   eventSource: 'aws:sqs',
   eventSourceARN: queueArn,
   awsRegion: region,
 });
 
-/** What a Lambda is called with for a batch. @throws {SyntaxError} when an event that is to be one is no JSON */
+/** The event for a batch. @throws {SyntaxError} when the event of an asynchronous invocation is not JSON */
 export const buildSqsEvent = (batch: readonly QueuedMessage[], mapping: MappingPlan): unknown =>
   mapping.isInvocation
     ? JSON.parse(batch[0]?.body ?? 'null')
     : { Records: batch.map((message) => buildSqsRecord(message, mapping)) };
 
 /**
- * The ids of the messages that an answer calls failed. As with Lambda, an answer that cannot be understood, or
- * names a message that was not in the batch, fails them all.
+ * The ids of the failed messages in a response. As with Lambda, a malformed response, or one with the id of a message that
+ * was not in the batch, fails all messages.
  */
 export const parseFailedIds = (
   result: unknown,

@@ -10,51 +10,41 @@ import { type Poller, pollQueue } from './poll-queue.ts';
 export interface FunctionsProps {
   readonly plan: { readonly functions: readonly FunctionPlan[]; readonly mappings: readonly MappingPlan[] };
   readonly queues: Queues;
-  /** Endpoints and credentials. */
+  /** Endpoints and credentials for SDK clients. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What stands in place of the template's own values. */
+  /** Variables that replace those of the template. */
   readonly overrides: Readonly<Record<string, string>>;
-  /** Milliseconds that their time is ahead of the machine's, in shared memory. */
+  /** Milliseconds by which the functions' clock is ahead of the machine's, in shared memory. */
   readonly clockOffsetMs?: Float64Array;
   readonly print: (line: string) => void;
-  /** Takes the functions' lines as they were written. */
+  /** Gets the raw log lines. */
   readonly writeLog?: (line: string) => void;
-  /** Seconds until failed messages come again. */
+  /** Seconds until failed messages are received again. */
   readonly retryDelaySeconds?: number;
 }
 
 export interface RunningFunctions {
-  /** Calls a function by its name. @throws when it gives no result */
+  /** @throws when the function gives no result */
   invoke(name: string, event: unknown): Promise<unknown>;
-  /** Whether a function is at work on a message, or one is due. */
+  /** Whether an invocation is running or a message is due. */
   isBusy(): boolean;
-  /** When the next message is due that waits for its time; undefined where none does. */
+  /** When the next message is due. */
   findNextDueTime(): Date | undefined;
-  /** Lets what runs come to its end for some seconds, then stops it. */
+  /** Waits some seconds for running invocations, then stops them. */
   close(): Promise<void>;
 }
 
-/** Milliseconds in which a running invocation may finish when all is to stop. */
 const shutdownTimeoutMs = 10_000;
 
-/** Runs the functions of the template on the messages of their queues. */
+/** Runs the functions of the template and polls their queues. */
 export const startFunctions = (props: FunctionsProps): RunningFunctions => {
-  const {
-    plan,
-    queues,
-    environment,
-    overrides,
-    clockOffsetMs: ahead,
-    print,
-    writeLog: keep,
-    retryDelaySeconds: retryAfter = 10,
-  } = props;
+  const { plan, queues, environment, overrides, clockOffsetMs, print, writeLog } = props;
   const pools = new Map(
     plan.functions.map((each) => {
       const onLine = (line: string): void => {
-        keep?.(line);
-        const readable = formatLogLine(each.name, line);
-        if (readable !== undefined) print(readable);
+        writeLog?.(line);
+        const formatted = formatLogLine(each.name, line);
+        if (formatted !== undefined) print(formatted);
       };
       return [
         each.name,
@@ -63,7 +53,7 @@ export const startFunctions = (props: FunctionsProps): RunningFunctions => {
           environment,
           overrides,
           onLine,
-          ...(ahead && { clockOffsetMs: ahead }),
+          ...(clockOffsetMs && { clockOffsetMs }),
         }),
       ];
     }),
@@ -72,16 +62,16 @@ export const startFunctions = (props: FunctionsProps): RunningFunctions => {
     const pool = pools.get(mapping.function);
     if (!pool) return [];
     const onFailure = (error: Error, messages: number): void =>
-      print(`${mapping.function}: failed with ${messages} message(s), which come again: ${error.message}`);
-    // More threads than processors would only wait for each other.
+      print(`${mapping.function}: failed, and its ${messages} message(s) are retried: ${error.message}`);
+    // More threads than processors would wait for each other.
     const maxConcurrency = Math.max(2, availableParallelism());
     return [
       pollQueue({
         mapping,
         queues,
         pool,
-        maxConcurrency: maxConcurrency,
-        retryDelaySeconds: retryAfter,
+        maxConcurrency,
+        retryDelaySeconds: props.retryDelaySeconds ?? 10,
         onFailure,
       }),
     ];
@@ -89,7 +79,7 @@ export const startFunctions = (props: FunctionsProps): RunningFunctions => {
   const stopListening = queues.onDeadLetter((queue, { body, receives }) => {
     const start = body.length > 300 ? `${body.slice(0, 300)}…` : body;
     print(
-      `${queue}: gave up on a message after ${receives} attempts, it is in the dead letters now: ${start}`,
+      `${queue}: gave up on a message after ${receives} attempts and moved it to the dead letters: ${start}`,
     );
   });
   return {

@@ -3,17 +3,18 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import { formatErrorMessage } from '../base/format-error-message.ts';
 import type { FunctionPlan } from './plan-functions.ts';
 
-/** An invocation that gave no result: the function threw, crashed or took too long. */
+/** The function threw, crashed or timed out. */
 class InvocationError extends Error {
   override readonly name = 'InvocationError';
 }
 
 export interface LambdaWorker {
   /** @throws {InvocationError} */
-  invoke(invocation: { requestId: string; event: unknown; timeout: number }): Promise<unknown>;
-  /** False once it crashed or was stopped: it takes no further invocation. */
+  invoke(invocation: { requestId: string; event: unknown; timeoutSeconds: number }): Promise<unknown>;
+  /** False after a crash or a stop: it accepts no further invocation. */
   isAlive(): boolean;
   stop(): Promise<void>;
 }
@@ -21,9 +22,9 @@ export interface LambdaWorker {
 export interface LambdaWorkerProps {
   readonly plan: FunctionPlan;
   readonly environment: Readonly<Record<string, string>>;
-  /** Milliseconds that the function's time is ahead of the machine's, in shared memory. */
+  /** Milliseconds by which the function's clock is ahead of the machine's, in shared memory. */
   readonly clockOffsetMs?: Float64Array;
-  /** Takes every line that the function writes. */
+  /** Gets every line that the function writes. */
   readonly onLine: (line: string) => void;
 }
 
@@ -33,7 +34,7 @@ const reportSchema = z.union([
   z.object({ error: z.object({ name: z.string(), message: z.string(), stack: z.string().optional() }) }),
 ]);
 
-/** Milliseconds for a bundle to load; Lambda gives ten seconds, a busy laptop may need more. */
+/** Lambda allows ten seconds; a busy laptop may need more. */
 const initTimeoutMs = 30_000;
 
 const findEntry = ({ bundle, handler }: FunctionPlan): { file: string; handlerName: string } => {
@@ -43,7 +44,7 @@ const findEntry = ({ bundle, handler }: FunctionPlan): { file: string; handlerNa
   return { file, handlerName };
 };
 
-/** Starts a thread with an environment of its own, which loads the function's bundle. */
+/** Starts a thread with its own environment, which loads the bundle of the function. */
 export const startWorker = ({
   plan,
   environment,
@@ -55,20 +56,20 @@ export const startWorker = ({
       ...findEntry(plan),
       functionName: plan.name,
       functionArn: plan.arn,
-      memory: plan.memory,
+      memoryMb: plan.memoryMb,
       clockOffsetMs,
     },
     env: { ...environment },
     stdout: true,
     stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: plan.memory },
+    resourceLimits: { maxOldGenerationSizeMb: plan.memoryMb },
   });
   for (const stream of [worker.stdout, worker.stderr]) createInterface({ input: stream }).on('line', onLine);
 
   let isAlive = true;
   let pending: { resolve: (result: unknown) => void; reject: (error: Error) => void } | undefined;
   const ready = Promise.withResolvers<void>();
-  // Whoever invokes hears of it; nobody has to.
+  // Without an invocation nobody awaits it.
   ready.promise.catch(() => {});
   const fail = (reason: string): void => {
     isAlive = false;
@@ -76,7 +77,7 @@ export const startWorker = ({
     ready.reject(error);
     pending?.reject(error);
   };
-  worker.on('error', (error) => fail(`crashed: ${error instanceof Error ? error.message : String(error)}`));
+  worker.on('error', (error) => fail(`crashed: ${formatErrorMessage(error)}`));
   worker.on('exit', (code) => fail(`ended with exit code ${code}`));
   worker.on('message', (message: unknown) => {
     const report = reportSchema.parse(message);
@@ -107,13 +108,13 @@ export const startWorker = ({
   return {
     stop,
     isAlive: () => isAlive,
-    invoke: async ({ requestId, event, timeout }) => {
+    invoke: async ({ requestId, event, timeoutSeconds }) => {
       await withTimeout(ready.promise, initTimeoutMs, 'its bundle took too long to load');
       const answer = new Promise<unknown>((resolve, reject) => {
         pending = { resolve, reject };
       });
-      worker.postMessage({ requestId, event, deadline: Date.now() + timeout * 1000 });
-      return withTimeout(answer, timeout * 1000, `timed out after ${timeout} seconds`);
+      worker.postMessage({ requestId, event, deadline: Date.now() + timeoutSeconds * 1000 });
+      return withTimeout(answer, timeoutSeconds * 1000, `timed out after ${timeoutSeconds} seconds`);
     },
   };
 };

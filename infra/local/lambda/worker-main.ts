@@ -3,36 +3,33 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 
 /**
- * What runs inside a Lambda's worker thread: it loads the bundle once, as a cold start does, then answers one
- * invocation after another. Whatever the module keeps, it keeps, as in a warm Lambda.
+ * The main module of a Lambda's worker thread: it loads the bundle once, as a cold start does, and then handles one
+ * invocation after another with the same module state, as a warm Lambda does.
  */
-const { file, handlerName, functionName, functionArn, memory, clockOffsetMs } = z
+const { file, handlerName, functionName, functionArn, memoryMb, clockOffsetMs } = z
   .object({
     file: z.string(),
     handlerName: z.string(),
     functionName: z.string(),
     functionArn: z.string(),
-    memory: z.number(),
+    memoryMb: z.number(),
     clockOffsetMs: z.instanceof(Float64Array).optional(),
   })
   .parse(workerData);
 
-/**
- * Makes this thread's present the local run's: `Date.now()` and `new Date()` are so many milliseconds ahead, by what
- * stands in shared memory at that moment. Nothing else of `Date` changes.
- */
+/** Moves `Date.now()` and `new Date()` of this thread ahead by the offset in shared memory. */
 const shiftDate = (clockOffsetMs: Float64Array): void => {
-  const machine = Date;
-  const now = (): number => machine.now() + (clockOffsetMs[0] ?? 0);
-  globalThis.Date = new Proxy(machine, {
-    construct: (target, given, newTarget) =>
-      Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget),
-    apply: () => new machine(now()).toString(),
+  const MachineDate = Date;
+  const now = (): number => MachineDate.now() + (clockOffsetMs[0] ?? 0);
+  globalThis.Date = new Proxy(MachineDate, {
+    construct: (target, args, newTarget) =>
+      Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+    apply: () => new MachineDate(now()).toString(),
     get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
   });
 };
 
-// Deadlines are by the machine's clock, whatever the function takes for the time.
+// Deadlines follow the machine's clock.
 const machineNow = Date.now;
 if (clockOffsetMs) shiftDate(clockOffsetMs);
 
@@ -56,14 +53,14 @@ parentPort?.on('message', async (message: unknown) => {
     functionName,
     functionVersion: '$LATEST',
     invokedFunctionArn: functionArn,
-    memoryLimitInMB: String(memory),
+    memoryLimitInMB: String(memoryMb),
     logGroupName: `/aws/lambda/${functionName}`,
     logStreamName: 'local',
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, deadline - machineNow()),
   };
   try {
-    // As Lambda does it, the result travels as JSON.
+    // As in Lambda, the result is JSON.
     parentPort?.postMessage({ result: JSON.stringify((await handler(event, context)) ?? null) });
   } catch (error) {
     parentPort?.postMessage({ error: toErrorReport(error) });

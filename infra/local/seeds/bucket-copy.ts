@@ -8,11 +8,11 @@ import {
 } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { createClientConfig } from '../base/aws-account.ts';
-import { hashMd5 } from './seed-files.ts';
+import { hashMd5 } from '../base/hash-md5.ts';
 
 const mirroredRow = z.object({ key: z.string(), md5: z.string() });
 
-/** Remembers what the folder put into the bucket, so that nothing else is ever taken out of it. */
+/** The objects that the mirror uploaded: it removes no others. */
 const openMirrorState = (database: DatabaseSync) => {
   database.exec('CREATE TABLE IF NOT EXISTS mirrored (key TEXT PRIMARY KEY, md5 TEXT NOT NULL) STRICT');
   const sql = {
@@ -35,12 +35,12 @@ const openMirrorState = (database: DatabaseSync) => {
 
 export type MirrorOutcome = 'uploaded' | 'removed' | 'unchanged';
 
-/** The folder's files in the bucket. */
+/** The files of the folder in the bucket. */
 export interface BucketCopy {
-  /** Keys that the folder put there. */
+  /** Keys that the mirror uploaded. */
   listKeys(): string[];
   upload(key: string, bytes: Buffer): Promise<MirrorOutcome>;
-  /** Takes out what the folder put there, unless another tool has changed it since. */
+  /** Removes an object that the mirror uploaded, unless another tool has changed it since. */
   remove(key: string): Promise<MirrorOutcome>;
   close(): void;
 }
@@ -54,7 +54,6 @@ interface BucketCopyProps {
 const hasStatus = (error: unknown, ...statuses: number[]): boolean =>
   error instanceof S3ServiceException && statuses.includes(error.$metadata.httpStatusCode ?? 0);
 
-/** Opens the copy; what it holds is remembered in the database. */
 export const openBucketCopy = ({ bucket: Bucket, s3Endpoint, database }: BucketCopyProps): BucketCopy => {
   const state = openMirrorState(database);
   const client = new S3Client(createClientConfig(s3Endpoint));
@@ -84,7 +83,7 @@ export const openBucketCopy = ({ bucket: Bucket, s3Endpoint, database }: BucketC
       try {
         await client.send(new DeleteObjectCommand({ Bucket, Key, IfMatch: `"${hash}"` }));
       } catch (error) {
-        // Gone already, or another tool has put something else there, which stays.
+        // Already removed, or changed by another tool.
         if (!hasStatus(error, 404, 412)) throw error;
         outcome = 'unchanged';
       }

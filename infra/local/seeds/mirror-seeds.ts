@@ -15,16 +15,16 @@ export interface SeedsMirrorProps {
 }
 
 export interface SeedsMirror {
-  /** How many files were uploaded and how many objects removed when it started. */
+  /** Counts of the first synchronization. */
   readonly uploaded: number;
   readonly removed: number;
-  /** Ends once what it is doing is done. */
+  /** Waits for the transfers that are running. */
   close(): Promise<void>;
 }
 
 const uploadConcurrency = 8;
 
-/** Makes the copy as the folder is. A file that cannot be read, or is gone by now, holds up no other. */
+/** Synchronizes the bucket with the folder. A file that cannot be read does not stop the others. */
 const syncFolder = async (
   copy: BucketCopy,
   { folder, onError }: SeedsMirrorProps,
@@ -60,11 +60,11 @@ const watchFolder = async (folder: string): Promise<FSWatcher> => {
 };
 
 /**
- * Hands on changes, whatever the watcher takes them for: the file itself tells once it has settled. One at a time
- * for each file; what happens to it meanwhile is looked at afterwards.
+ * Transfers changed files. Whether a file was changed or deleted is decided by the file itself once it no longer changes,
+ * not by the event of the watcher. A file is transferred by one task at a time.
  */
 const followChanges = (copy: BucketCopy, { folder, onError }: SeedsMirrorProps) => {
-  const atWork = new Map<string, Promise<void>>();
+  const running = new Map<string, Promise<void>>();
   const follow = async (path: string): Promise<void> => {
     const bytes = await readStableFile(path);
     const key = toSeedKey(relative(folder, path));
@@ -72,31 +72,29 @@ const followChanges = (copy: BucketCopy, { folder, onError }: SeedsMirrorProps) 
   };
   return {
     handleChange: (path: string): void => {
-      const before = atWork.get(path) ?? Promise.resolve();
+      const before = running.get(path) ?? Promise.resolve();
       const work = before
         .then(() => follow(path))
         .catch(onError)
         .finally(() => {
-          if (atWork.get(path) === work) atWork.delete(path);
+          if (running.get(path) === work) running.delete(path);
         });
-      atWork.set(path, work);
+      running.set(path, work);
     },
     waitUntilDone: async (): Promise<void> => {
-      await Promise.all(atWork.values());
+      await Promise.all(running.values());
     },
   };
 };
 
-/**
- * Keeps the seeds bucket as the folder is: at once, and with every change from then on.
- * Objects that other tools put there stay.
- */
+/** Mirrors the folder into the seeds bucket, now and with every later change. Objects of other tools stay. */
 export const mirrorSeeds = async (props: SeedsMirrorProps): Promise<SeedsMirror> => {
   const copy = openBucketCopy(props);
-  const { handleChange: changed, waitUntilDone: finished } = followChanges(copy, props);
-  // The watch begins before the first look, so that no change falls between the two.
+  const { handleChange, waitUntilDone } = followChanges(copy, props);
+  // Watching starts before the first synchronization, so that no change falls between the two.
   const watcher = await watchFolder(props.folder);
-  watcher.on('add', changed).on('change', changed).on('unlink', changed).on('error', props.onError);
+  for (const event of ['add', 'change', 'unlink'] as const) watcher.on(event, handleChange);
+  watcher.on('error', props.onError);
   const outcomes = await syncFolder(copy, props);
   const count = (wanted: MirrorOutcome) => outcomes.filter((each) => each === wanted).length;
   return {
@@ -104,7 +102,7 @@ export const mirrorSeeds = async (props: SeedsMirrorProps): Promise<SeedsMirror>
     removed: count('removed'),
     close: async () => {
       await watcher.close();
-      await finished();
+      await waitUntilDone();
       copy.close();
     },
   };

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,11 +10,11 @@ const ignoredNames = [
   /^(Thumbs\.db|desktop\.ini)$/i,
 ];
 
-/** Whether a file of this name is hidden, or something that an editor or a download leaves for a moment. */
+/** Whether a file of this name is hidden, or a temporary file of an editor or a download. */
 export const isIgnoredFile = (name: string): boolean =>
   name.startsWith('.') || ignoredNames.some((pattern) => pattern.test(name));
 
-/** The key of a file, by its path within the folder: slashes, and composed characters, which macOS takes apart. */
+/** The key for a path within the folder: with slashes, and with composed characters, which macOS decomposes. */
 export const toSeedKey = (path: string): string => path.split(sep).join('/').normalize('NFC');
 
 export interface LocalSeedFile {
@@ -23,7 +22,7 @@ export interface LocalSeedFile {
   readonly path: string;
 }
 
-/** Every file that is a seed, or lies beside one. */
+/** All files of the folder that are not ignored. */
 export const listSeedFiles = async (folder: string): Promise<LocalSeedFile[]> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
@@ -43,12 +42,12 @@ const readSizeAndTime = async (path: string): Promise<string | undefined> => {
   }
 };
 
-/** Milliseconds for which a file must not change before it counts as whole. */
+/** A file is complete when it has not changed for this long. */
 const stableForMs = 100;
 
 /**
- * Reads a file once nobody is writing to it any more; undefined when it is gone. A file that was just replaced by
- * renaming is missing for a moment: that is waited for too.
+ * Reads a file once it no longer changes; undefined when it was deleted. A file that is replaced by renaming is missing
+ * for a moment, which is not a deletion.
  */
 export const readStableFile = async (path: string): Promise<Buffer | undefined> => {
   let before = await readSizeAndTime(path);
@@ -59,5 +58,3 @@ export const readStableFile = async (path: string): Promise<Buffer | undefined> 
     before = after;
   }
 };
-
-export const hashMd5 = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');

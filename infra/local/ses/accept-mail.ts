@@ -2,17 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { runInTransaction } from '../base/database.ts';
 import type { BusEvent } from '../events/bus-event.ts';
-import { fillTemplate } from './fill-template.ts';
-import type { MailStore, NewMail } from './mail-store.ts';
+import { fillTemplate, type MailStore, type NewMail } from './mail-store.ts';
 import { buildSesEvent, decideMailboxOutcome } from './mailbox-simulator.ts';
 import type { Quota } from './quota.ts';
 
-export type SesListener = (event: BusEvent) => void;
-
-/** What an account is told to be; absent: one that left the sandbox, to which every address is verified. */
+/** By default an account outside the sandbox, in which every address is verified. */
 export interface SesAccountSettings {
   readonly sandbox?: boolean;
-  /** Identities as `GetEmailIdentity` gives them, by name; then there are no others. */
+  /** All identities of the account by name, as `GetEmailIdentity` returns them. */
   readonly identities?: Readonly<Record<string, object>>;
 }
 
@@ -22,11 +19,11 @@ export interface SesContext {
   readonly mails: MailStore;
   readonly quota: Quota;
   readonly now: () => Date;
-  readonly listeners: ReadonlySet<SesListener>;
+  readonly onEvent: (event: BusEvent) => void;
   readonly account: SesAccountSettings;
 }
 
-/** Why a mail was not taken, by the statuses of `SendBulkEmail`. */
+/** Why a mail was not accepted, by the statuses of `SendBulkEmail`. */
 export type SendRefusal =
   | 'ACCOUNT_THROTTLED'
   | 'ACCOUNT_DAILY_QUOTA_EXCEEDED'
@@ -40,32 +37,30 @@ export type AcceptResult =
 // SES knows no SMTPUTF8: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
 const addressPattern = /^[\x21-\x3f\x41-\x7e]{1,64}@(?=.{1,255}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
 
-/** Takes a mail to one recipient, or says why not. Listeners hear of its fate within the same transaction. */
-export const acceptMail = (ses: SesContext, draft: Omit<NewMail, 'id' | 'at' | 'fate'>): AcceptResult => {
-  const { database, mails, quota, now, listeners } = ses;
-  if (!addressPattern.test(draft.to))
-    return { refusal: 'INVALID_PARAMETER', reason: `Not an address: ${draft.to}` };
-  const fate = decideMailboxOutcome(draft.to, mails.countTo(draft.to));
-  if (fate === 'rejected') return { refusal: 'MESSAGE_REJECTED', reason: 'Simulated rejection' };
-  if (fate === 'busy') return { refusal: 'TRANSIENT_FAILURE', reason: 'Simulated transient failure' };
+/** Accepts a mail to one recipient or refuses it. Its event is emitted within the same transaction. */
+export const acceptMail = (ses: SesContext, mail: Omit<NewMail, 'id' | 'at' | 'outcome'>): AcceptResult => {
+  const { database, mails, quota, now, onEvent } = ses;
+  if (!addressPattern.test(mail.to))
+    return { refusal: 'INVALID_PARAMETER', reason: `Not an address: ${mail.to}` };
+  const simulated = decideMailboxOutcome(mail.to, mails.countTo(mail.to));
+  if (simulated === 'rejected') return { refusal: 'MESSAGE_REJECTED', reason: 'Simulated rejection' };
+  if (simulated === 'busy') return { refusal: 'TRANSIENT_FAILURE', reason: 'Simulated transient failure' };
   return runInTransaction(database, () => {
     const share = quota.takeToken();
     if (share === 'rate') return { refusal: 'ACCOUNT_THROTTLED', reason: 'Maximum sending rate exceeded.' };
     if (share === 'day')
       return { refusal: 'ACCOUNT_DAILY_QUOTA_EXCEEDED', reason: 'Daily message quota exceeded.' };
-    const { template: letter, data } = draft;
-    const filled = [letter.subject, letter.html, letter.text].map((part) => fillTemplate(part, data));
-    const outcome = filled.some(({ missing }) => missing.length > 0) ? 'unrendered' : fate;
+    const { subject, html, text } = mail.template;
+    const isComplete = [subject, html, text].every(
+      (part) => fillTemplate(part, mail.data).missing.length === 0,
+    );
+    const outcome = isComplete ? simulated : 'unrendered';
     const at = now().getTime();
-    const mail = {
-      ...draft,
-      id: `${at.toString(16).padStart(16, '0')}-${randomBytes(16).toString('hex')}`,
-      at,
-      fate: outcome,
-    };
-    mails.add(mail);
-    const event = mail.configurationSet === undefined ? undefined : buildSesEvent(mail, outcome);
-    if (event) for (const listener of listeners) listener(event);
-    return { id: mail.id };
+    const id = `${at.toString(16).padStart(16, '0')}-${randomBytes(16).toString('hex')}`;
+    const accepted = { ...mail, id, at, outcome };
+    mails.add(accepted);
+    const event = mail.configurationSet === undefined ? undefined : buildSesEvent(accepted, outcome);
+    if (event) onEvent(event);
+    return { id };
   });
 };

@@ -5,7 +5,6 @@ import type { MailStore, StoredMail } from './mail-store.ts';
 import { parseMailbox } from './parse-mailbox.ts';
 import { renderInboxPage, renderMailPage } from './render-inbox.ts';
 
-/** What goes back to whoever looks into the inbox. */
 export interface InboxResponse {
   readonly status: number;
   readonly type: string;
@@ -30,22 +29,22 @@ const toJsonResponse = (body: unknown): InboxResponse => ({
   body: JSON.stringify(body),
 });
 
-/** A letter's own HTML: sandboxed even when it is opened by itself, and it may load pictures and styles alone. */
+/** For the HTML of a mail: sandboxed outside its frame, too; it may load images, styles and fonts only. */
 const mailContentPolicy =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src http: https: data:; style-src 'unsafe-inline'; font-src https: data:";
 
-/** Links open beside the inbox: no page of ours lets itself be shown in a frame. */
-const addLinkTarget = (letter: string): string => {
+/** Links open in a new tab: pages of the site do not allow frames. */
+const addLinkTarget = (html: string): string => {
   const base = '<base target="_blank">';
-  return /<head[^>]*>/i.test(letter) ? letter.replace(/<head[^>]*>/i, (head) => head + base) : base + letter;
+  return /<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, (head) => head + base) : base + html;
 };
 
 const parseCount = (value: string | null, fallback: number): number => {
-  const read = Number.parseInt(value ?? '', 10);
-  return Number.isFinite(read) && read >= 0 ? read : fallback;
+  const count = Number.parseInt(value ?? '', 10);
+  return Number.isFinite(count) && count >= 0 ? count : fallback;
 };
 
-/** Pages for eyes (`/`, `/mails/<id>`, `…/html`, `…/text`, `…/source`) and JSON for programs (`/mails.json`, `/mails/<id>.json`). */
+/** Pages (`/`, `/mails/<id>`, `…/html`, `…/text`, `…/source`) and JSON (`/mails.json`, `/mails/<id>.json`). */
 export const handleInboxRequest = async (
   mails: MailStore,
   method: string,
@@ -57,7 +56,7 @@ export const handleInboxRequest = async (
     mails.clear();
     return toJsonResponse({});
   }
-  if (method !== 'GET' && method !== 'HEAD') return toTextResponse('The inbox is for reading.', 405);
+  if (method !== 'GET' && method !== 'HEAD') return toTextResponse('The inbox is read-only.', 405);
   const page = {
     ...(to !== undefined && { to }),
     limit: Math.min(1000, parseCount(searchParams.get('limit'), 100)),
@@ -88,7 +87,7 @@ export const handleInboxRequest = async (
   return toTextResponse(part === 'text' ? mail.text : await buildMailSource(mail));
 };
 
-/** A mail as it goes over the wire, but for its signatures: with the headers that SES writes itself. */
+/** The raw message, with the headers that SES adds, but unsigned. */
 const buildMailSource = (mail: StoredMail): Promise<string> => {
   const { id, at, from, to, subject, html, text, headers, tags } = mail;
   const node = new MailComposer({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { region } from '../base/aws-account.ts';
 import type { MailHeader } from './mail-store.ts';
-import { badRequest } from './ses-error.ts';
+import { createBadRequestError } from './ses-error.ts';
 
-/** Headers as requests have them. Names and values as https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageHeader.html limits them. */
+/** With the limits of https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageHeader.html */
 export const headersSchema = z
   .array(
     z
@@ -19,7 +19,7 @@ export const headersSchema = z
 export const tagsSchema = z
   .array(
     z.object({
-      // Tags with names of SES's own, such as `ses:feedback-id-a`, may have a colon.
+      // SES's own tags, such as `ses:feedback-id-a`, have a colon.
       Name: z.string().regex(/^[\w:-]{1,256}$/),
       Value: z.string().regex(/^[\w.@-]{1,256}$/),
     }),
@@ -29,7 +29,7 @@ export const tagsSchema = z
 
 const isSameHeader = (a: MailHeader, b: MailHeader): boolean => a.name.toLowerCase() === b.name.toLowerCase();
 
-/** A recipient's own headers in the place of the letter's, where they have the same name. */
+/** Headers of a recipient replace common headers of the same name. */
 export const mergeHeaders = (common: readonly MailHeader[], own: readonly MailHeader[]): MailHeader[] => [
   ...common.filter((header) => !own.some((other) => isSameHeader(header, other))),
   ...own,
@@ -38,15 +38,15 @@ export const mergeHeaders = (common: readonly MailHeader[], own: readonly MailHe
 const singletonHeaders =
   /^(from|to|subject|date|message-id|mime-version|content-type|list-(id|unsubscribe|unsubscribe-post|archive|post|help|owner|subscribe)|precedence|auto-submitted|reply-to|feedback-id)$/i;
 
-/** @throws {SesError} when a header stands twice that may stand once */
+/** @throws {SesError} when a header occurs twice that may occur once */
 export const checkDuplicateHeaders = (headers: readonly MailHeader[]): void => {
-  const twice = headers.find(
+  const duplicate = headers.find(
     (header, index) =>
       singletonHeaders.test(header.name) && headers.findIndex((other) => isSameHeader(header, other)) < index,
   );
-  if (twice) throw badRequest(`Duplicate header '${twice.name}'.`);
+  if (duplicate) throw createBadRequestError(`Duplicate header '${duplicate.name}'.`);
 };
 
-/** SES writes this header itself; two tags fill its first two parts. */
+/** SES writes this header itself, with the values of two tags. */
 export const formatFeedbackId = (tags: Readonly<Record<string, string>>): string =>
   `${tags['ses:feedback-id-a'] ?? ''}:${tags['ses:feedback-id-b'] ?? ''}:1.${region}.local:AmazonSES`;

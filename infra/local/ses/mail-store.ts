@@ -1,21 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { fillTemplate, type TemplateData } from './fill-template.ts';
 
 export interface MailHeader {
   readonly name: string;
   readonly value: string;
 }
 
-/** What many mails have in common: their templates. */
+/** What all copies of a bulk email share. */
 export interface MailTemplate {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
 }
 
-/** A mail that was accepted, before it is kept. */
+/** An accepted mail with its template. */
 export interface NewMail {
   readonly id: string;
   /** Milliseconds since 1970. */
@@ -23,35 +22,55 @@ export interface NewMail {
   readonly from: string;
   readonly to: string;
   readonly template: MailTemplate;
-  /** What its placeholders are filled with; absent: the letter has none. */
+  /** Values of the placeholders; without them the template has none. */
   readonly data?: TemplateData;
   readonly headers: readonly MailHeader[];
   readonly tags: Readonly<Record<string, string>>;
   readonly configurationSet?: string;
-  /** What became of it: `delivered`, or what the simulator made of it, such as `bounce`. */
-  readonly fate: string;
+  /** `delivered`, or an outcome of the mailbox simulator such as `bounce`. */
+  readonly outcome: string;
 }
 
-/** A mail as its reader has it. */
+/** A mail as its recipient sees it. */
 export type StoredMail = Omit<NewMail, 'template' | 'data'> & MailTemplate;
-/** A mail without its contents, as lists have it. */
-export type MailSummary = Pick<StoredMail, 'id' | 'at' | 'from' | 'to' | 'subject' | 'fate'>;
+/** A mail in a list. */
+export type MailSummary = Pick<StoredMail, 'id' | 'at' | 'from' | 'to' | 'subject' | 'outcome'>;
 
 const schema = `
-  CREATE TABLE IF NOT EXISTS letters (id TEXT PRIMARY KEY, subject TEXT NOT NULL, html TEXT NOT NULL, text TEXT NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS mails (
+  CREATE TABLE IF NOT EXISTS templates (id TEXT PRIMARY KEY, subject TEXT NOT NULL, html TEXT NOT NULL, text TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS inbox (
     position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, sender TEXT NOT NULL,
-    recipient TEXT NOT NULL, letter TEXT NOT NULL, data TEXT, headers TEXT NOT NULL, tags TEXT NOT NULL,
-    configuration_set TEXT, fate TEXT NOT NULL
+    recipient TEXT NOT NULL, template TEXT NOT NULL, data TEXT, headers TEXT NOT NULL, tags TEXT NOT NULL,
+    configuration_set TEXT, outcome TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS mails_at ON mails (at);
-  CREATE INDEX IF NOT EXISTS mails_recipient ON mails (recipient, position);
+  CREATE INDEX IF NOT EXISTS inbox_at ON inbox (at);
+  CREATE INDEX IF NOT EXISTS inbox_recipient ON inbox (recipient, position);
 `;
+
+type TemplateData = Readonly<Record<string, string>>;
+
+/**
+ * Fills `{{name}}` as SES fills a template that comes with the request: simple substitution, nothing escaped.
+ * @returns the text, and the names without a value: SES does not send such a mail
+ */
+export const fillTemplate = (
+  template: string,
+  data: TemplateData | undefined,
+): { text: string; missing: string[] } => {
+  if (data === undefined) return { text: template, missing: [] };
+  const missing: string[] = [];
+  const text = template.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (placeholder, name: string) => {
+    const value = Object.hasOwn(data, name) ? data[name] : undefined;
+    if (value === undefined) missing.push(name);
+    return value ?? placeholder;
+  });
+  return { text, missing };
+};
 
 const parseData = (text: string | null): TemplateData | undefined =>
   text === null ? undefined : z.record(z.string(), z.string()).parse(JSON.parse(text));
 
-const headRow = z
+const summaryRow = z
   .object({
     id: z.string(),
     at: z.number(),
@@ -59,7 +78,7 @@ const headRow = z
     recipient: z.string(),
     subject: z.string(),
     data: z.string().nullable(),
-    fate: z.string(),
+    outcome: z.string(),
   })
   .transform(
     ({ sender, recipient, data, subject, ...row }): MailSummary => ({
@@ -87,59 +106,56 @@ const contentRow = z
   }));
 const countRow = z.object({ count: z.number() });
 
-/**
- * The mails that the local SES took, in the local run's database. A letter to a thousand readers is kept once, with
- * what was put in for each.
- */
+/** The accepted mails. The template of a bulk email is stored once, with the data of each copy. */
 export const openMailStore = (database: DatabaseSync) => {
   database.exec(schema);
-  const addLetter = database.prepare(
-    'INSERT OR IGNORE INTO letters (id, subject, html, text) VALUES (?, ?, ?, ?)',
+  const addTemplate = database.prepare(
+    'INSERT OR IGNORE INTO templates (id, subject, html, text) VALUES (?, ?, ?, ?)',
   );
   const addMail = database.prepare(
-    'INSERT INTO mails (id, at, sender, recipient, letter, data, headers, tags, configuration_set, fate) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO inbox (id, at, sender, recipient, template, data, headers, tags, configuration_set, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const joined = 'FROM mails JOIN letters ON letters.id = mails.letter';
-  const head = 'SELECT mails.id, at, sender, recipient, subject, data, fate';
+  const joined = 'FROM inbox JOIN templates ON templates.id = inbox.template';
+  const summary = 'SELECT inbox.id, at, sender, recipient, subject, data, outcome';
   const byId = database.prepare(
-    `${head}, html, text, headers, tags, configuration_set ${joined} WHERE mails.id = ?`,
+    `${summary}, html, text, headers, tags, configuration_set ${joined} WHERE inbox.id = ?`,
   );
-  const list = database.prepare(`${head} ${joined} ORDER BY position DESC LIMIT ? OFFSET ?`);
+  const list = database.prepare(`${summary} ${joined} ORDER BY position DESC LIMIT ? OFFSET ?`);
   const listTo = database.prepare(
-    `${head} ${joined} WHERE recipient = ? ORDER BY position DESC LIMIT ? OFFSET ?`,
+    `${summary} ${joined} WHERE recipient = ? ORDER BY position DESC LIMIT ? OFFSET ?`,
   );
-  const since = database.prepare('SELECT count(*) AS count FROM mails WHERE at > ?');
-  const countTo = database.prepare('SELECT count(*) AS count FROM mails WHERE recipient = ?');
-  const names = new WeakMap<MailTemplate, string>();
-  const saveTemplate = (letter: MailTemplate): string => {
-    const known = names.get(letter);
-    if (known !== undefined) return known;
-    const { subject, html, text } = letter;
-    const name = createHash('sha256')
+  const since = database.prepare('SELECT count(*) AS count FROM inbox WHERE at > ?');
+  const countTo = database.prepare('SELECT count(*) AS count FROM inbox WHERE recipient = ?');
+  const templateIds = new WeakMap<MailTemplate, string>();
+  const saveTemplate = (template: MailTemplate): string => {
+    const savedId = templateIds.get(template);
+    if (savedId !== undefined) return savedId;
+    const { subject, html, text } = template;
+    const id = createHash('sha256')
       .update(JSON.stringify([subject, html, text]))
       .digest('hex');
-    addLetter.run(name, subject, html, text);
-    names.set(letter, name);
-    return name;
+    addTemplate.run(id, subject, html, text);
+    templateIds.set(template, id);
+    return id;
   };
   return {
-    add: ({ template: letter, data, ...mail }: NewMail): void => {
+    add: ({ template, data, ...mail }: NewMail): void => {
       addMail.run(
         mail.id,
         mail.at,
         mail.from,
         mail.to,
-        saveTemplate(letter),
+        saveTemplate(template),
         data === undefined ? null : JSON.stringify(data),
         JSON.stringify(mail.headers),
         JSON.stringify(mail.tags),
         mail.configurationSet ?? null,
-        mail.fate,
+        mail.outcome,
       );
     },
     get: (id: string): StoredMail | undefined => {
       const row = byId.get(id);
-      return row && { ...headRow.parse(row), ...contentRow.parse(row) };
+      return row && { ...summaryRow.parse(row), ...contentRow.parse(row) };
     },
     /** Newest first. */
     list: ({
@@ -151,10 +167,10 @@ export const openMailStore = (database: DatabaseSync) => {
       limit?: number;
       offset?: number;
     } = {}): MailSummary[] =>
-      z.array(headRow).parse(to === undefined ? list.all(limit, offset) : listTo.all(to, limit, offset)),
+      z.array(summaryRow).parse(to === undefined ? list.all(limit, offset) : listTo.all(to, limit, offset)),
     countTo: (to: string): number => countRow.parse(countTo.get(to)).count,
     countSince: (at: number): number => countRow.parse(since.get(at)).count,
-    clear: (): void => database.exec('DELETE FROM mails'),
+    clear: (): void => database.exec('DELETE FROM inbox'),
   };
 };
 

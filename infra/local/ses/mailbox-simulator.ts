@@ -4,7 +4,6 @@ import type { BusEvent } from '../events/bus-event.ts';
 import type { JsonValue } from '../template/template.ts';
 import type { NewMail } from './mail-store.ts';
 
-/** What becomes of a mail, by its recipient's address. */
 export type MailboxOutcome =
   | 'delivered'
   | 'bounce'
@@ -16,7 +15,7 @@ export type MailboxOutcome =
   | 'rejected'
   | 'unrendered';
 
-/** The mailbox simulator's addresses, with any label after a plus sign. */
+/** Addresses of the mailbox simulator; a label may follow after a plus sign. */
 const simulatorOutcomes: Readonly<Record<string, MailboxOutcome>> = {
   success: 'delivered',
   bounce: 'bounce',
@@ -25,38 +24,38 @@ const simulatorOutcomes: Readonly<Record<string, MailboxOutcome>> = {
   suppressionlist: 'suppressed',
 };
 
-/** Local parts that mean the same at any domain, so that a test can have as many readers of a kind as it likes. */
+/** Beginnings of local parts, at any domain: a test can have many readers of each kind. */
 const outcomePrefixes: readonly (readonly [string, MailboxOutcome])[] = [
   ['softbounce', 'softbounce'],
   ['bounce', 'bounce'],
   ['complaint', 'complaint'],
-  // Not SES's own: refused at once, for now (`busy`) or for good (`rejected`).
+  // Not of SES: refused at once, either temporarily (`busy`) or permanently (`rejected`).
   ['busy', 'busy'],
   ['rejected', 'rejected'],
 ];
 
-/** Who begins with it gets so many mails before anything happens to them: the confirmation and the welcome. */
+/** An outcome with this prefix happens after so many delivered mails: the confirmation and the welcome. */
 const delayed = { prefix: 'later', mails: 2 } as const;
 
 /**
- * What becomes of a mail to this address: as SES's mailbox simulator has it, and by a few beginnings elsewhere.
- * `laterbounce@…` is one of those who were well when they signed up.
- * @param before mails that were sent there before
+ * Decides the outcome of a mail by its address. `laterbounce@…` signs up successfully and bounces later.
+ * @param sentBefore number of mails that were sent to the address before
  */
-export const decideMailboxOutcome = (address: string, before = 0): MailboxOutcome => {
+export const decideMailboxOutcome = (address: string, sentBefore = 0): MailboxOutcome => {
   const [local = '', domain = ''] = address.toLowerCase().split('@');
   if (local.startsWith(delayed.prefix)) {
-    const own = address.slice(delayed.prefix.length);
-    return before < delayed.mails ? 'delivered' : decideMailboxOutcome(own);
+    return sentBefore < delayed.mails
+      ? 'delivered'
+      : decideMailboxOutcome(address.slice(delayed.prefix.length));
   }
   if (domain === 'simulator.amazonses.com')
     return simulatorOutcomes[local.split('+')[0] ?? ''] ?? 'delivered';
   return outcomePrefixes.find(([prefix]) => local.startsWith(prefix))?.[1] ?? 'delivered';
 };
 
-/** The event that SES puts on the bus for a mail's fate; undefined where nothing is to be told. */
-export const buildSesEvent = (mail: NewMail, fate: MailboxOutcome): BusEvent | undefined => {
-  const event = buildEventDetail(mail, fate);
+/** The event that SES sends to EventBridge; undefined for an outcome without one. */
+export const buildSesEvent = (mail: NewMail, outcome: MailboxOutcome): BusEvent | undefined => {
+  const event = buildEventDetail(mail, outcome);
   return (
     event && {
       version: '0',
@@ -72,7 +71,7 @@ export const buildSesEvent = (mail: NewMail, fate: MailboxOutcome): BusEvent | u
   );
 };
 
-/** `status` is absent where what came back is an answer, not a delivery report. */
+/** Without `status` the response is an auto-reply, not a delivery report. */
 const buildBounce = (mail: NewMail, bounceType: string, bounceSubType: string, status?: string) => ({
   type: 'Email Bounced',
   detail: {
@@ -99,18 +98,18 @@ const buildBounce = (mail: NewMail, bounceType: string, bounceSubType: string, s
 
 const buildEventDetail = (
   mail: NewMail,
-  fate: MailboxOutcome,
+  outcome: MailboxOutcome,
 ): { type: string; detail: Record<string, JsonValue> } | undefined => {
-  if (fate === 'bounce') return buildBounce(mail, 'Permanent', 'General', '5.1.1');
-  if (fate === 'suppressed') return buildBounce(mail, 'Permanent', 'Suppressed', '5.1.1');
-  if (fate === 'softbounce') return buildBounce(mail, 'Transient', 'MailboxFull', '4.2.2');
-  if (fate === 'ooto') return buildBounce(mail, 'Transient', 'General');
-  if (fate === 'unrendered')
+  if (outcome === 'bounce') return buildBounce(mail, 'Permanent', 'General', '5.1.1');
+  if (outcome === 'suppressed') return buildBounce(mail, 'Permanent', 'Suppressed', '5.1.1');
+  if (outcome === 'softbounce') return buildBounce(mail, 'Transient', 'MailboxFull', '4.2.2');
+  if (outcome === 'ooto') return buildBounce(mail, 'Transient', 'General');
+  if (outcome === 'unrendered')
     return {
       type: 'Email Rendering Failed',
       detail: { eventType: 'Rendering Failure', failure: { errorMessage: 'A value is missing.' } },
     };
-  if (fate !== 'complaint') return undefined;
+  if (outcome !== 'complaint') return undefined;
   return {
     type: 'Email Complaint Received',
     detail: {

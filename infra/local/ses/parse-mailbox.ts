@@ -1,4 +1,4 @@
-/** A sender as `From` has it: RFC 2047's encoded words of UTF-8 are decoded, quotes taken off. */
+/** Parses a `From` header; decodes the encoded words of RFC 2047 in UTF-8 and removes quotes. */
 export const parseMailbox = (mailbox: string): { name: string; address: string } => {
   const [, name = '', address = mailbox] = /^(.*)<([^<>]+)>\s*$/.exec(mailbox) ?? [];
   const decoded = name

@@ -1,7 +1,7 @@
 import type { MailStore } from './mail-store.ts';
 
 export interface QuotaSettings {
-  /** Recipients a second; what was not used within a second is lost. */
+  /** Recipients a second. */
   readonly perSecond: number;
   /** Recipients in 24 hours. */
   readonly perDay: number;
@@ -17,8 +17,8 @@ export const createQuota = ({ perSecond, perDay }: QuotaSettings, mails: MailSto
   return {
     perSecond,
     perDay,
-    sentLastDay: countSentLastDay,
-    /** Takes one recipient's share, or says what is used up. */
+    countSentLastDay,
+    /** Takes the token of one recipient, or returns which limit is reached. */
     takeToken: (): 'taken' | 'rate' | 'day' => {
       const at = now().getTime();
       tokens = Math.min(perSecond, tokens + (Math.max(0, at - last) / 1000) * perSecond);

@@ -31,14 +31,14 @@ const renderPage = (title: string, body: string): string => `<!doctype html>
 const formatInstant = (at: number): string =>
   new Date(at).toISOString().replace('T', ' ').slice(0, 19).concat(' UTC');
 
-/** The list of mails, newest first. `older` is the address of those before them, if there may be any. */
+/** The list of mails, newest first. `older` is the address of the next page, if there may be one. */
 export const renderInboxPage = (
   mails: readonly MailSummary[],
   { to, older }: { readonly to: string | undefined; readonly older: string | undefined },
 ): string => {
   const lines = mails.map(
     (mail) => `<li><a class="subject" href="/mails/${mail.id}">${escapeHtml(mail.subject)}</a>
-<p>to <a href="/?to=${encodeURIComponent(mail.to)}">${escapeHtml(mail.to)}</a> · <time>${formatInstant(mail.at)}</time>${mail.fate === 'delivered' ? '' : ` · <strong>${escapeHtml(mail.fate)}</strong>`}</p></li>`,
+<p>to <a href="/?to=${encodeURIComponent(mail.to)}">${escapeHtml(mail.to)}</a> · <time>${formatInstant(mail.at)}</time>${mail.outcome === 'delivered' ? '' : ` · <strong>${escapeHtml(mail.outcome)}</strong>`}</p></li>`,
   );
   const head = to === undefined ? 'Inbox' : `Mails to ${to}`;
   return renderPage(
@@ -49,7 +49,7 @@ ${older === undefined ? '' : `<nav><a href="${escapeHtml(older)}">Older mails</a
   );
 };
 
-/** One mail: its headers, its text, and its HTML in a frame that runs no script and is of no origin. */
+/** One mail; its HTML is in a frame without scripts and without an origin. */
 export const renderMailPage = (mail: StoredMail): string => {
   const from = parseMailbox(mail.from);
   const headers = [
@@ -63,7 +63,7 @@ export const renderMailPage = (mail: StoredMail): string => {
     mail.subject,
     `<nav><a href="/">All mails</a><a href="/mails/${mail.id}/html" target="_blank">HTML</a><a href="/mails/${mail.id}/text">Text</a><a href="/mails/${mail.id}/source">Source</a></nav>
 <h1>${escapeHtml(mail.subject)}</h1>
-<iframe title="The letter" src="/mails/${mail.id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
+<iframe title="The mail" src="/mails/${mail.id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
 <h2>Headers</h2><table>${headers.join('')}</table>
 <h2>Text</h2><pre>${escapeHtml(mail.text)}</pre>`,
   );

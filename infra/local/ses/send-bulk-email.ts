@@ -32,12 +32,16 @@ const requestSchema = z.object({
   ConfigurationSetName: z.string().optional(),
 });
 
-/** `SendBulkEmail` with a template in the request: a result for each recipient. @throws {SesError} */
+/** `SendBulkEmail` with the template in the request; each recipient has a result. @throws {SesError} */
 export const handleSendBulkEmail = (ses: SesContext, input: unknown): object => {
   const request = requestSchema.parse(input);
   const { TemplateContent, TemplateData, Headers } = request.DefaultContent.Template;
   checkDuplicateHeaders(Headers);
-  const letter = { subject: TemplateContent.Subject, html: TemplateContent.Html, text: TemplateContent.Text };
+  const template = {
+    subject: TemplateContent.Subject,
+    html: TemplateContent.Html,
+    text: TemplateContent.Text,
+  };
   const entries = request.BulkEmailEntries.map((entry) => {
     checkDuplicateHeaders(entry.ReplacementHeaders);
     return { ...entry, headers: mergeHeaders(Headers, entry.ReplacementHeaders) };
@@ -47,7 +51,7 @@ export const handleSendBulkEmail = (ses: SesContext, input: unknown): object => 
       const accepted = acceptMail(ses, {
         from: request.FromEmailAddress,
         to: Destination.ToAddresses[0] ?? '',
-        template: letter,
+        template,
         data: {
           ...TemplateData,
           ...ReplacementEmailContent?.ReplacementTemplate.ReplacementTemplateData,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { acceptMail, type SesContext } from './accept-mail.ts';
 import { checkDuplicateHeaders, headersSchema, tagsSchema } from './mail-headers.ts';
-import { badRequest, SesError, tooManyRequests } from './ses-error.ts';
+import { createBadRequestError, createTooManyRequestsError, SesError } from './ses-error.ts';
 
 const contentSchema = z.object({ Data: z.string() });
 
@@ -36,8 +36,8 @@ export const handleSendEmail = (ses: SesContext, input: unknown): object => {
   });
   if ('id' in accepted) return { MessageId: accepted.id };
   const { refusal, reason } = accepted;
-  if (refusal === 'INVALID_PARAMETER') throw badRequest(reason);
+  if (refusal === 'INVALID_PARAMETER') throw createBadRequestError(reason);
   if (refusal === 'MESSAGE_REJECTED') throw new SesError(400, 'MessageRejected', reason);
   if (refusal === 'TRANSIENT_FAILURE') throw new SesError(500, 'InternalServiceErrorException', reason);
-  throw tooManyRequests(reason);
+  throw createTooManyRequestsError(reason);
 };

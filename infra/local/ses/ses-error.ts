@@ -1,4 +1,4 @@
-/** An answer of SES that is an error: its name and HTTP status are those of the SES v2 API. */
+/** An error response of SES, with the code and the HTTP status of its v2 API. */
 export class SesError extends Error {
   override readonly name = 'SesError';
   readonly status: number;
@@ -11,6 +11,7 @@ export class SesError extends Error {
   }
 }
 
-export const badRequest = (message: string): SesError => new SesError(400, 'BadRequestException', message);
-export const tooManyRequests = (message: string): SesError =>
+export const createBadRequestError = (message: string): SesError =>
+  new SesError(400, 'BadRequestException', message);
+export const createTooManyRequestsError = (message: string): SesError =>
   new SesError(429, 'TooManyRequestsException', message);

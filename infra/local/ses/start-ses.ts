@@ -1,12 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { createListeners } from '../base/create-listeners.ts';
 import { openDatabase } from '../base/database.ts';
-import { type RunningServer, serve } from '../base/http-server.ts';
-import type { SesAccountSettings, SesContext, SesListener } from './accept-mail.ts';
-import { handleGetAccount } from './get-account.ts';
-import { handleGetEmailIdentity } from './get-email-identity.ts';
-import { handleGetEventDestinations } from './get-event-destinations.ts';
+import { formatErrorMessage } from '../base/format-error-message.ts';
+import { type RunningServer, readJsonBody, serve } from '../base/http-server.ts';
+import type { BusEvent } from '../events/bus-event.ts';
+import type { ServiceResourceTypes } from '../template/resources.ts';
+import type { SesAccountSettings, SesContext } from './accept-mail.ts';
+import {
+  handleGetAccount,
+  handleGetEmailIdentity,
+  handleGetEventDestinations,
+} from './account-operations.ts';
 import { handleInboxRequest } from './handle-inbox-request.ts';
 import { type MailStore, openMailStore } from './mail-store.ts';
 import { createQuota, type QuotaSettings } from './quota.ts';
@@ -14,20 +20,23 @@ import { handleSendBulkEmail } from './send-bulk-email.ts';
 import { handleSendEmail } from './send-email.ts';
 import { SesError } from './ses-error.ts';
 
+/** Every sender counts as verified and every bounce is reported: functions need the names of these resources only. */
+export const sesResourceTypes: ServiceResourceTypes = { planned: {}, ignored: [/^AWS::SES::/] };
+
 export interface SesOptions {
-  /** Where mails are kept, together with what others keep, so that listeners can join in the transactions; absent: nowhere. */
+  /** For the mails, in memory by default; shared with other servers, whose listeners can join the transactions. */
   readonly database?: DatabaseSync;
   readonly port?: number;
   readonly now?: () => Date;
-  /** Absent: the quota of an account that left the sandbox. */
+  /** By default the quota of an account outside the sandbox. */
   readonly quota?: Partial<QuotaSettings>;
   readonly account?: SesAccountSettings;
 }
 
 export interface RunningSes extends RunningServer {
   readonly mails: MailStore;
-  /** Tells of every bounce, complaint and failed rendering from now on, as SES tells EventBridge. Gives a function that ends it. */
-  onEvent(listener: SesListener): () => void;
+  /** Calls the listener with each event that SES sends to EventBridge. The returned function removes it. */
+  onEvent(listener: (event: BusEvent) => void): () => void;
 }
 
 type Operation = (ses: SesContext, input: unknown) => object;
@@ -38,7 +47,7 @@ const operations: Readonly<Record<string, Operation>> = {
   'GET /v2/email/account': handleGetAccount,
 };
 
-/** Operations whose address names what is asked of. */
+/** Operations with a name in their path. */
 const namedOperations: readonly (readonly [RegExp, (ses: SesContext, name: string) => object])[] = [
   [/^GET \/v2\/email\/identities\/([^/]+)$/, handleGetEmailIdentity],
   [/^GET \/v2\/email\/configuration-sets\/([^/]+)\/event-destinations$/, handleGetEventDestinations],
@@ -55,18 +64,11 @@ const findOperation = (request: string): Operation => {
   throw new SesError(404, 'NotFoundException', `The local SES does not know ${request}.`);
 };
 
-const readJson = async (incoming: IncomingMessage): Promise<unknown> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk);
-  return JSON.parse(Buffer.concat(chunks).toString() || '{}');
-};
-
 const toSesError = (error: unknown): SesError => {
   if (error instanceof SesError) return error;
   if (error instanceof z.ZodError || error instanceof SyntaxError)
     return new SesError(400, 'BadRequestException', error.message);
-  const message = error instanceof Error ? error.message : String(error);
-  return new SesError(500, 'InternalServiceErrorException', message);
+  return new SesError(500, 'InternalServiceErrorException', formatErrorMessage(error));
 };
 
 const handleApiRequest = async (
@@ -77,7 +79,7 @@ const handleApiRequest = async (
   response.setHeader('content-type', 'application/json');
   try {
     const operation = findOperation(`${incoming.method} ${incoming.url}`);
-    const input = await readJson(incoming);
+    const input = await readJsonBody(incoming);
     response.end(JSON.stringify(operation(ses, input)));
   } catch (error) {
     const { status, code, message } = toSesError(error);
@@ -87,17 +89,24 @@ const handleApiRequest = async (
 };
 
 /**
- * A small SES v2 with an inbox on 127.0.0.1: sending, one by one and in bulk, the account's quota, and simulated
- * bounces and complaints. Mails are in SQLite; signatures are not verified; every sender counts as verified.
+ * Starts SES v2 with an inbox on 127.0.0.1: single and bulk emails, the quota of the account, and simulated bounces and
+ * complaints. Mails are in SQLite. Signatures are not verified.
  * @throws {PortInUseError}
  */
 export const startSes = async (options: SesOptions = {}): Promise<RunningSes> => {
   const { port = 0, now = () => new Date() } = options;
   const database = options.database ?? openDatabase(':memory:');
   const mails = openMailStore(database);
-  const listeners = new Set<SesListener>();
+  const events = createListeners<[event: BusEvent]>();
   const quota = createQuota({ perSecond: 14, perDay: 50_000, ...options.quota }, mails, now);
-  const ses: SesContext = { database, mails, quota, now, listeners, account: options.account ?? {} };
+  const ses: SesContext = {
+    database,
+    mails,
+    quota,
+    now,
+    onEvent: events.notify,
+    account: options.account ?? {},
+  };
   const server = await serve(async (incoming, response) => {
     const address = incoming.url ?? '/';
     if (address.startsWith('/v2/')) return handleApiRequest(ses, incoming, response);
@@ -112,9 +121,6 @@ export const startSes = async (options: SesOptions = {}): Promise<RunningSes> =>
   return {
     ...server,
     mails,
-    onEvent: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onEvent: events.add,
   };
 };

@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { createListeners } from '../base/create-listeners.ts';
 import { runInTransaction } from '../base/database.ts';
 
-/** What a queue was made with. Times in seconds. */
+/** Times are in seconds. */
 export interface QueueSettings {
   readonly name: string;
   readonly visibilityTimeout?: number;
   readonly delay?: number;
-  /** A message that was received `maxReceives` times and is due again goes to the queue of that name instead. */
+  /** A message that is due again after `maxReceives` receives moves to this queue. */
   readonly deadLetters?: { readonly queue: string; readonly maxReceives: number };
 }
 
-/** A message as its receiver has it. */
+/** A received message. */
 export interface QueuedMessage {
   readonly id: string;
-  /** Good for this receipt alone: once received again, an earlier receipt removes nothing. */
+  /** Valid until the message is received again. */
   readonly receipt: string;
   readonly body: string;
   readonly attributes: unknown;
@@ -24,30 +25,30 @@ export interface QueuedMessage {
   readonly receives: number;
 }
 
-/** `again`: no new message, but one that is due at another time than before. */
-export type QueueListener = (queue: string, what: 'sent' | 'again') => void;
+/** `sent`: a new message. `rescheduled`: messages may be due at another time than before. */
+export type QueueListener = (queue: string, event: 'sent' | 'rescheduled') => void;
 export type DeadLetterListener = (queue: string, message: QueuedMessage) => void;
 
 export interface Queues {
   add(settings: QueueSettings): void;
   has(queue: string): boolean;
   findSettings(queue: string): QueueSettings;
-  /** Joins the transaction it is called in. Gives the message's id. */
+  /** Joins the transaction it is called in. @returns the id of the message */
   send(queue: string, body: string, options?: { attributes?: unknown; delay?: number }): string;
   receive(queue: string, options: { max: number; visibilityTimeout?: number }): QueuedMessage[];
   remove(queue: string, receipt: string): void;
-  /** Makes a received message due again in so many seconds. */
+  /** Makes a received message due again after so many seconds. */
   changeVisibility(queue: string, receipt: string, seconds: number): void;
   purge(queue: string): void;
   countMessages(queue: string): { visible: number; inFlight: number };
-  /** When the next message is due, in milliseconds since 1970; undefined where there is none. */
+  /** When the next message is due, in milliseconds since 1970. */
   findNextDueTime(queue: string): number | undefined;
-  /** The time by which messages are due, in milliseconds since 1970. */
+  /** Milliseconds since 1970. */
   now(): number;
-  /** Tells all who listen to look again, after the time was moved. */
+  /** To be called after the clock has moved: messages may be due. */
   wake(): void;
   onMessageDue(listener: QueueListener): () => void;
-  /** How many messages a process had held when it ended without finishing them. */
+  /** How many messages were in flight when the last process ended. */
   readonly releasedAtStart: number;
   onDeadLetter(listener: DeadLetterListener): () => void;
 }
@@ -101,23 +102,20 @@ const prepare = (database: DatabaseSync) => ({
 });
 
 /**
- * Queues with visibility timeouts and dead letters, kept in the local run's database. Messages that a process held
- * when it was killed are due again at once: nobody else can be at work on them.
+ * Opens queues with visibility timeouts and dead letters. Messages that were in flight when the last process was killed
+ * are due again at once, since only that process worked on them.
  */
 export const openQueues = (database: DatabaseSync, now: () => number = Date.now): Queues => {
   database.exec(schema);
   const sql = prepare(database);
   const releasedAtStart = Number(sql.release.run().changes);
   const queues = new Map<string, QueueSettings>();
-  const workListeners = new Set<QueueListener>();
-  const deadLetterListeners = new Set<DeadLetterListener>();
+  const due = createListeners<Parameters<QueueListener>>();
+  const deadLettered = createListeners<Parameters<DeadLetterListener>>();
   const findSettings = (queue: string): QueueSettings => {
     const found = queues.get(queue);
     if (!found) throw new Error(`there is no queue ${queue}`);
     return found;
-  };
-  const notify: QueueListener = (queue, what) => {
-    for (const listener of workListeners) listener(queue, what);
   };
 
   const receive: Queues['receive'] = (queue, { max, visibilityTimeout }) => {
@@ -127,16 +125,16 @@ export const openQueues = (database: DatabaseSync, now: () => number = Date.now)
     const dead: QueuedMessage[] = [];
     runInTransaction(database, () => {
       for (const found of sql.due.all(queue, now(), max)) {
-        const { position, ...kept } = row.parse(found);
+        const { position, ...stored } = row.parse(found);
         const message = {
-          ...kept,
+          ...stored,
           receipt: randomUUID(),
-          receives: kept.receives + 1,
-          firstReceived: kept.firstReceived ?? now(),
+          receives: stored.receives + 1,
+          firstReceived: stored.firstReceived ?? now(),
         };
-        if (deadLetters && kept.receives >= deadLetters.maxReceives) {
+        if (deadLetters && stored.receives >= deadLetters.maxReceives) {
           sql.move.run(deadLetters.queue, now(), position);
-          dead.push({ ...message, receives: kept.receives });
+          dead.push({ ...message, receives: stored.receives });
         } else {
           sql.receive.run(
             now() + hiddenFor,
@@ -149,8 +147,8 @@ export const openQueues = (database: DatabaseSync, now: () => number = Date.now)
         }
       }
     });
-    for (const message of dead) for (const listener of deadLetterListeners) listener(queue, message);
-    if (dead.length > 0 && deadLetters) notify(deadLetters.queue, 'sent');
+    for (const message of dead) deadLettered.notify(queue, message);
+    if (dead.length > 0 && deadLetters) due.notify(deadLetters.queue, 'sent');
     return received;
   };
 
@@ -163,9 +161,9 @@ export const openQueues = (database: DatabaseSync, now: () => number = Date.now)
     has: (queue) => queues.has(queue),
     send: (queue, body, { attributes = {}, delay } = {}) => {
       const id = randomUUID();
-      const due = now() + (delay ?? findSettings(queue).delay ?? 0) * 1000;
-      sql.send.run(queue, id, body, JSON.stringify(attributes), now(), due);
-      notify(queue, 'sent');
+      const dueAt = now() + (delay ?? findSettings(queue).delay ?? 0) * 1000;
+      sql.send.run(queue, id, body, JSON.stringify(attributes), now(), dueAt);
+      due.notify(queue, 'sent');
       return id;
     },
     remove: (queue, receipt) => {
@@ -173,7 +171,7 @@ export const openQueues = (database: DatabaseSync, now: () => number = Date.now)
     },
     changeVisibility: (queue, receipt, seconds) => {
       sql.change.run(now() + seconds * 1000, queue, receipt);
-      notify(queue, 'again');
+      due.notify(queue, 'rescheduled');
     },
     purge: (queue) => {
       sql.purge.run(queue);
@@ -183,15 +181,9 @@ export const openQueues = (database: DatabaseSync, now: () => number = Date.now)
     releasedAtStart,
     now,
     wake: () => {
-      for (const queue of queues.keys()) notify(queue, 'again');
+      for (const queue of queues.keys()) due.notify(queue, 'rescheduled');
     },
-    onMessageDue: (listener) => {
-      workListeners.add(listener);
-      return () => workListeners.delete(listener);
-    },
-    onDeadLetter: (listener) => {
-      deadLetterListeners.add(listener);
-      return () => deadLetterListeners.delete(listener);
-    },
+    onMessageDue: due.add,
+    onDeadLetter: deadLettered.add,
   };
 };

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { accountId } from '../base/aws-account.ts';
+import { hashMd5 } from '../base/hash-md5.ts';
 import type { QueuedMessage, Queues } from './queues.ts';
 import { SqsError } from './sqs-error.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 type Action = (queues: Queues, input: Input, endpoint: string) => object | Promise<object>;
 
-const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
-/** The largest message, in bytes, since 2025. */
+/** The limit of SQS since 2025. */
 const maxMessageBytes = 1024 * 1024;
 
 const queueUrlSchema = z.object({ QueueUrl: z.string() });
@@ -35,18 +35,18 @@ const sendMessage = (queues: Queues, queue: string, input: unknown) => {
     attributes: MessageAttributes ?? {},
     ...(DelaySeconds === undefined ? {} : { delay: DelaySeconds }),
   });
-  return { MessageId, MD5OfMessageBody: md5(MessageBody) };
+  return { MessageId, MD5OfMessageBody: hashMd5(MessageBody) };
 };
 
-/** Does up to ten things, each with an outcome of its own. */
-const handleBatch = (input: Input, act: (one: unknown) => object): object => {
+/** Handles up to ten entries, each with a result of its own. */
+const handleBatch = (input: Input, handleEntry: (entry: unknown) => object): object => {
   const { Entries } = z.object({ Entries: z.array(z.unknown()).min(1).max(10) }).parse(input);
   const Successful: object[] = [];
   const Failed: object[] = [];
-  for (const one of Entries) {
-    const { Id } = entrySchema.parse(one);
+  for (const entry of Entries) {
+    const { Id } = entrySchema.parse(entry);
     try {
-      Successful.push({ Id, ...act(one) });
+      Successful.push({ Id, ...handleEntry(entry) });
     } catch (error) {
       if (!(error instanceof SqsError || error instanceof z.ZodError)) throw error;
       Failed.push({ Id, Code: 'InvalidParameterValue', Message: error.message, SenderFault: true });
@@ -67,7 +67,7 @@ const toReceivedMessage = ({
   MessageId: id,
   ReceiptHandle: receipt,
   Body: body,
-  MD5OfBody: md5(body),
+  MD5OfBody: hashMd5(body),
   MessageAttributes: attributes,
   Attributes: {
     SentTimestamp: String(sent),
@@ -98,19 +98,19 @@ const receiveMessages: Action = async (queues, input) => {
   return { Messages: messages.map(toReceivedMessage) };
 };
 
-/** What the local SQS can do, by the names of its API. */
+/** The actions of SQS by name. */
 export const sqsActions: Readonly<Record<string, Action>> = {
   SendMessage: (queues, input) => sendMessage(queues, findQueueName(queues, input), input),
   SendMessageBatch: (queues, input) =>
-    handleBatch(input, (one) => sendMessage(queues, findQueueName(queues, input), one)),
+    handleBatch(input, (entry) => sendMessage(queues, findQueueName(queues, input), entry)),
   ReceiveMessage: receiveMessages,
   DeleteMessage: (queues, input) => {
     queues.remove(findQueueName(queues, input), receiptSchema.parse(input).ReceiptHandle);
     return {};
   },
   DeleteMessageBatch: (queues, input) =>
-    handleBatch(input, (one) => {
-      queues.remove(findQueueName(queues, input), receiptSchema.parse(one).ReceiptHandle);
+    handleBatch(input, (entry) => {
+      queues.remove(findQueueName(queues, input), receiptSchema.parse(entry).ReceiptHandle);
       return {};
     }),
   ChangeMessageVisibility: (queues, input) => {
@@ -124,7 +124,7 @@ export const sqsActions: Readonly<Record<string, Action>> = {
   },
   GetQueueUrl: (queues, input, endpoint) => {
     const { QueueName } = z.object({ QueueName: z.string() }).parse(input);
-    const QueueUrl = `${endpoint}/000000000000/${QueueName}`;
+    const QueueUrl = `${endpoint}/${accountId}/${QueueName}`;
     findQueueName(queues, { QueueUrl });
     return { QueueUrl };
   },

@@ -3,7 +3,7 @@ const queryCodes: Readonly<Record<string, string>> = {
   UnsupportedOperation: 'AWS.SimpleQueueService.UnsupportedOperation',
 };
 
-/** An answer of SQS that is an error. */
+/** An error response of SQS. */
 export class SqsError extends Error {
   override readonly name = 'SqsError';
   readonly code: string;
@@ -13,7 +13,7 @@ export class SqsError extends Error {
     this.code = code;
   }
 
-  /** The code as clients of the older protocol know it. */
+  /** The code of the older query protocol. */
   get queryCode(): string {
     return queryCodes[this.code] ?? this.code;
   }

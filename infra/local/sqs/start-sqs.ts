@@ -1,22 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { type RunningServer, serve } from '../base/http-server.ts';
+import { accountId } from '../base/aws-account.ts';
+import { formatErrorMessage } from '../base/format-error-message.ts';
+import { type RunningServer, readJsonBody, serve } from '../base/http-server.ts';
 import type { Queues } from './queues.ts';
 import { sqsActions } from './sqs-actions.ts';
 import { SqsError } from './sqs-error.ts';
 
 export interface RunningSqs extends RunningServer {
-  /** The address that clients send a queue's messages to. */
   toQueueUrl(queue: string): string;
 }
 
 const bodySchema = z.record(z.string(), z.unknown());
-
-const readJson = async (incoming: IncomingMessage): Promise<Record<string, unknown>> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk);
-  return bodySchema.parse(JSON.parse(Buffer.concat(chunks).toString() || '{}'));
-};
 
 const handleRequest = async (queues: Queues, incoming: IncomingMessage): Promise<object> => {
   const [, name = ''] = /^AmazonSQS\.(\w+)$/.exec(String(incoming.headers['x-amz-target'])) ?? [];
@@ -24,7 +19,7 @@ const handleRequest = async (queues: Queues, incoming: IncomingMessage): Promise
   if (!action)
     throw new SqsError('UnsupportedOperation', `The local SQS does not know ${name || 'this request'}.`);
   const endpoint = `http://${incoming.headers.host ?? '127.0.0.1'}`;
-  return action(queues, await readJson(incoming), endpoint);
+  return action(queues, bodySchema.parse(await readJsonBody(incoming)), endpoint);
 };
 
 const sendJson = (response: ServerResponse, status: number, content: object): void => {
@@ -32,7 +27,7 @@ const sendJson = (response: ServerResponse, status: number, content: object): vo
   response.end(JSON.stringify(content));
 };
 
-/** The queues as SDK clients reach them, over SQS's JSON protocol on 127.0.0.1. Signatures are not verified. */
+/** Starts SQS on 127.0.0.1, with its JSON protocol. Signatures are not verified. */
 export const startSqs = async (queues: Queues, port = 0): Promise<RunningSqs> => {
   const server = await serve(async (incoming, response) => {
     try {
@@ -43,7 +38,7 @@ export const startSqs = async (queues: Queues, port = 0): Promise<RunningSqs> =>
         sendJson(response, 400, { __type: `com.amazonaws.sqs#${error.code}`, message: error.message });
       } else {
         const isMalformed = error instanceof z.ZodError || error instanceof SyntaxError;
-        const message = error instanceof Error ? error.message : String(error);
+        const message = formatErrorMessage(error);
         sendJson(response, isMalformed ? 400 : 500, {
           __type: isMalformed ? 'com.amazonaws.sqs#InvalidParameterValue' : 'InternalFailure',
           message,
@@ -51,5 +46,5 @@ export const startSqs = async (queues: Queues, port = 0): Promise<RunningSqs> =>
       }
     }
   }, port);
-  return { ...server, toQueueUrl: (queue) => `${server.endpoint}/000000000000/${queue}` };
+  return { ...server, toQueueUrl: (queue) => `${server.endpoint}/${accountId}/${queue}` };
 };

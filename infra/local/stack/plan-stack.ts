@@ -10,6 +10,7 @@ import { type ApiPlan, httpApiResourceTypes, planApis } from '../http-api/plan-a
 import { type FunctionPlan, lambdaResourceTypes, planFunctions } from '../lambda/plan-functions.ts';
 import { type MappingPlan, planInvocations, planMappings } from '../lambda/plan-mappings.ts';
 import { type BucketPlan, planBuckets, s3ResourceTypes } from '../s3/plan-buckets.ts';
+import { sesResourceTypes } from '../ses/start-ses.ts';
 import { planQueues, sqsResourceTypes } from '../sqs/plan-queues.ts';
 import type { QueueSettings } from '../sqs/queues.ts';
 import type { CloudAssemblyFiles } from '../template/read-assembly.ts';
@@ -38,8 +39,6 @@ const otherResourceTypes: ServiceResourceTypes = {
     /^AWS::Logs::/,
     /^AWS::SNS::/,
     /^AWS::CDK::Metadata$/,
-    // The local SES accepts every sender and reports every bounce; functions get the names of these resources only.
-    /^AWS::SES::/,
     /^AWS::Route53::RecordSet$/,
     /^AWS::CertificateManager::/,
   ],
@@ -58,6 +57,7 @@ export const planStack = (assembly: CloudAssemblyFiles, endpoints: LocalEndpoint
     lambdaResourceTypes,
     httpApiResourceTypes,
     cloudfrontResourceTypes,
+    sesResourceTypes,
     otherResourceTypes,
   ]);
   const rules = planRules(resources);

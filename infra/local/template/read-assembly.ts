@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type CloudFormationTemplate, templateSchema, UnsupportedTemplateError } from './template.ts';
 
-/** What `cdk synth` left in its folder. */
 export interface CloudAssemblyFiles {
   readonly template: CloudFormationTemplate;
-  /** Folders of bundles, by the key that the template knows them by. */
+  /** Folders of Lambda bundles, by their asset keys in the template. */
   readonly bundles: ReadonlyMap<string, string>;
 }
 
@@ -22,10 +21,7 @@ const assetsSchema = z.object({
 
 const readJsonFile = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
-/**
- * Reads the one stack of a cloud assembly.
- * @throws {UnsupportedTemplateError} where there are several
- */
+/** Reads the stack of a cloud assembly. @throws {UnsupportedTemplateError} unless it has exactly one */
 export const readAssembly = (folder: string): CloudAssemblyFiles => {
   const [file, ...others] = readdirSync(folder).filter((name) => name.endsWith('.template.json'));
   if (file === undefined || others.length > 0)

@@ -2,7 +2,6 @@ import { accountId, region } from '../base/aws-account.ts';
 import type { ResourceReference } from './references.ts';
 import { type JsonValue, UnsupportedTemplateError } from './template.ts';
 
-/** What names in a template stand for. */
 export interface ResolveScope {
   readonly references: ReadonlyMap<string, ResourceReference>;
   readonly parameters: Readonly<Record<string, JsonValue>>;
@@ -39,7 +38,7 @@ const resolveAttribute = (path: string, { references }: ResolveScope): string =>
   const [id = '', ...rest] = path.split('.');
   const reference = references.get(id);
   if (!reference) throw new UnsupportedTemplateError(`The template refers to ${id}, which it does not have.`);
-  // Attributes of resources without effect here (an identity, an alarm) go nowhere.
+  // An attribute of an ignored resource, such as an alarm.
   return reference.attributes[rest.join('.')] ?? `local:${path}`;
 };
 
@@ -75,10 +74,7 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   },
 };
 
-/**
- * Puts values in the place of a template's intrinsic functions.
- * @throws {UnsupportedTemplateError} for a function it does not know
- */
+/** Replaces intrinsic functions by their values. @throws {UnsupportedTemplateError} for an unknown function or name */
 export const resolveIntrinsics = (value: JsonValue, scope: ResolveScope): JsonValue => {
   if (Array.isArray(value))
     return value.filter((each) => !isNoValue(each)).map((each) => resolveIntrinsics(each, scope));
@@ -90,8 +86,8 @@ export const resolveIntrinsics = (value: JsonValue, scope: ResolveScope): JsonVa
     if (intrinsic) return intrinsic(argument, scope);
     if (name.startsWith('Fn::')) throw new UnsupportedTemplateError(`The local run does not know ${name}.`);
   }
-  const stated = entries.filter(([, each]) => !isNoValue(each));
-  return Object.fromEntries(stated.map(([key, each]) => [key, resolveIntrinsics(each, scope)]));
+  const properties = entries.filter(([, each]) => !isNoValue(each));
+  return Object.fromEntries(properties.map(([key, each]) => [key, resolveIntrinsics(each, scope)]));
 };
 
 const isNoValue = (value: JsonValue): boolean =>

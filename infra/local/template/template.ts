@@ -9,7 +9,7 @@ const resourceSchema = z.object({
   Properties: z.record(z.string(), z.json()).default({}),
 });
 
-/** As much of a CloudFormation template as the local run reads. */
+/** The part of a CloudFormation template that the local run reads. */
 export const templateSchema = z.object({
   Parameters: z.record(z.string(), z.object({ Default: z.json().optional() })).default({}),
   Resources: z.record(z.string(), resourceSchema),
@@ -18,7 +18,7 @@ export const templateSchema = z.object({
 
 export type CloudFormationTemplate = z.infer<typeof templateSchema>;
 
-/** The template has something that the local run cannot do; the message says what, for whoever wrote it. */
+/** The template has something that the local run does not support. */
 export class UnsupportedTemplateError extends Error {
   override readonly name = 'UnsupportedTemplateError';
 }

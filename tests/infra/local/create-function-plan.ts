@@ -21,8 +21,8 @@ export const createFunctionPlan = (code: string, more: Partial<FunctionPlan> = {
     arn: 'arn:aws:lambda:us-east-1:000000000000:function:echo',
     bundle,
     handler: 'index.handler',
-    timeout: 5,
-    memory: 256,
+    timeoutSeconds: 5,
+    memoryMb: 256,
     environment: { GREETING: 'hello' },
     ...more,
   };

@@ -16,8 +16,10 @@ describe('a daily hour', () => {
       {
         check: 'daily schedule',
         level: 'warning',
-        message: '02:00 on Sunday 28 March 2027 does not exist: no issue is composed then, and its articles are in the next one.',
-        action: 'Choose another hour in digest.daily.hour of cdk.json, if readers are to have an issue on that date.',
+        message:
+          '02:00 on Sunday 28 March 2027 does not exist: no issue is composed then, and its articles are in the next one.',
+        action:
+          'Choose another hour in digest.daily.hour of cdk.json, if readers are to have an issue on that date.',
       },
       {
         check: 'daily schedule',

@@ -59,7 +59,9 @@ describe('a local run', () => {
     await expect.poll(async () => findProblems((await doctor('--json')).out)).toEqual(['warning rejections']);
     const { exitCode, out } = await doctor('--json');
     expect(exitCode).toBe(0);
-    expect(read(out).find(({ check }) => check === 'rejections')?.action).toContain('npx seedpress rejections');
+    expect(read(out).find(({ check }) => check === 'rejections')?.action).toContain(
+      'npx seedpress rejections',
+    );
   });
 
   test('with dead letters and a pause: code 1, and each with its mending', async () => {

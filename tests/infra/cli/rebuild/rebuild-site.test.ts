@@ -169,7 +169,11 @@ test('a table that lost its records is filled again: same addresses, dates and o
   later = 100 * 24 * 60 * 60 * 1000;
   const on = createRebuildServices(fixture, async () => {});
   const stock = await readSeedInventory(on);
-  expect(stock).toMatchObject({ seeds: [], deleted: [], pictures: [{ key: '2026/port.png', sequencer: '0' }] });
+  expect(stock).toMatchObject({
+    seeds: [],
+    deleted: [],
+    pictures: [{ key: '2026/port.png', sequencer: '0' }],
+  });
   expect(stock.unrecorded.map(({ key }) => key)).toEqual(
     ['dated.md', ...sampleSeeds.map(([key]) => key)].filter((key) => key !== '2026/port.png'),
   );

@@ -69,7 +69,10 @@ test('what is wrong with a seed is told with its place, and what stays, never wh
     );
     expect(refused.err).toContain('1 of 1 files were refused.\n');
   }
-  expect(await publish(path)).toMatchObject({ exitCode: 1, found: [{ state: 'refused', previousTitle: 'Ferry' }] });
+  expect(await publish(path)).toMatchObject({
+    exitCode: 1,
+    found: [{ state: 'refused', previousTitle: 'Ferry' }],
+  });
 });
 
 test('what is piped in is published under its key, or waits for its time', async () => {

@@ -2,9 +2,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createLambdaPool, type LambdaPoolProps } from '../../../../infra/local/lambda/create-lambda-pool.ts';
 import { createFunctionPlan } from '../create-function-plan.ts';
 
-const poolOf = (code: string, more: Partial<LambdaPoolProps> = {}, timeout = 5) => {
+const poolOf = (code: string, more: Partial<LambdaPoolProps> = {}, timeoutSeconds = 5) => {
   const lines: string[] = [];
-  const plan = createFunctionPlan(code, { timeout });
+  const plan = createFunctionPlan(code, { timeoutSeconds });
   const pool = createLambdaPool({ plan, environment: {}, onLine: (line) => lines.push(line), ...more });
   onTestFinished(() => pool.stop());
   return { pool, lines };

@@ -28,7 +28,7 @@ const start = (
       queueArn: 'arn:aws:sqs:us-east-1:000000000000:work',
       function: 'echo',
       batchSize: 10,
-      batchingWindow: 0,
+      batchingWindowSeconds: 0,
       maxConcurrency: 2,
       reportsItemFailures: true,
       isInvocation: false,
@@ -140,7 +140,7 @@ test('no more run at once than the mapping allows', async () => {
 test('within the batching window a batch is gathered', async () => {
   const clock = { now: 1_000_000 };
   const { queues, batches, left } = start(async () => undefined, {
-    mapping: { batchingWindow: 0.3, batchSize: 3 },
+    mapping: { batchingWindowSeconds: 0.3, batchSize: 3 },
     now: () => clock.now,
   });
   queues.send('work', 'a');

@@ -78,7 +78,7 @@ test('a single mail is taken as it is, and its placeholders are none', async () 
     subject: 'Confirm — {{not a placeholder}}',
     html: '<p>Hello</p>',
     headers: [{ name: 'Auto-Submitted', value: 'auto-generated' }],
-    fate: 'delivered',
+    outcome: 'delivered',
   });
 });
 
@@ -256,7 +256,7 @@ test('who was well when they signed up may bounce or complain later', async () =
     ses.mails
       .list({ to })
       .toReversed()
-      .map(({ fate }) => fate);
+      .map(({ outcome }) => outcome);
   expect(fates('laterbounce@news.example')).toEqual(['delivered', 'delivered', 'bounce']);
   expect(fates('latercomplaint2@news.example')).toEqual(['delivered', 'delivered', 'complaint']);
   expect(events.map((event) => event['detail-type'])).toEqual(['Email Bounced', 'Email Complaint Received']);

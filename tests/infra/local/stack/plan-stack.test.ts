@@ -42,8 +42,8 @@ test('a template becomes a plan in the terms of the local servers', () => {
   expect(plan.functions).toMatchObject([
     {
       name: 'publish',
-      timeout: 10,
-      memory: 128,
+      timeoutSeconds: 10,
+      memoryMb: 128,
       environment: {
         SITE_ADDRESS: 'https://127.0.0.1:8080',
         UPLOADS_QUEUE_URL: 'http://127.0.0.1:1/000000000000/uploads',

@@ -1,0 +1,49 @@
+import { accountId, region } from '../base/aws-account.ts';
+import type { SesContext } from './accept-mail.ts';
+import { SesError } from './ses-error.ts';
+
+/** `GetAccount`. */
+export const handleGetAccount = ({ quota, account }: SesContext): object => ({
+  DedicatedIpAutoWarmupEnabled: false,
+  EnforcementStatus: 'HEALTHY',
+  ProductionAccessEnabled: !account.sandbox,
+  SendingEnabled: true,
+  SendQuota: {
+    Max24HourSend: quota.perDay,
+    MaxSendRate: quota.perSecond,
+    SentLast24Hours: quota.countSentLastDay(),
+  },
+});
+
+/**
+ * `GetEmailIdentity`: an identity of the account's settings. In an account without such settings every address is a
+ * verified identity, without DKIM and without a MAIL FROM domain, and no domain is one.
+ */
+export const handleGetEmailIdentity = ({ account: { identities } }: SesContext, name: string): object => {
+  const identity = identities?.[name];
+  if (identity) return identity;
+  if (identities || !name.includes('@'))
+    throw new SesError(404, 'NotFoundException', `Email identity ${name} does not exist.`);
+  return {
+    IdentityType: 'EMAIL_ADDRESS',
+    FeedbackForwardingStatus: false,
+    VerifiedForSendingStatus: true,
+    VerificationStatus: 'SUCCESS',
+    DkimAttributes: { SigningEnabled: false, Status: 'NOT_STARTED', SigningAttributesOrigin: 'AWS_SES' },
+    MailFromAttributes: { BehaviorOnMxFailure: 'USE_DEFAULT_VALUE' },
+    Policies: {},
+    Tags: [],
+  };
+};
+
+/** `GetConfigurationSetEventDestinations`: every set sends the events that a deployed one sends. */
+export const handleGetEventDestinations = (): object => ({
+  EventDestinations: [
+    {
+      Name: 'local',
+      Enabled: true,
+      MatchingEventTypes: ['BOUNCE', 'COMPLAINT', 'REJECT', 'RENDERING_FAILURE'],
+      EventBridgeDestination: { EventBusArn: `arn:aws:events:${region}:${accountId}:event-bus/default` },
+    },
+  ],
+});
