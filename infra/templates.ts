@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,13 +7,13 @@ import { z } from 'zod';
 /** Templates by name, ready for the Lambdas: `digest/digest.html`, `page/article.html`, `page/style.css`. */
 type Templates = Readonly<Record<string, string>>;
 
-/** The folder of this project's own. */
+/** The project's own templates. A folder that replaces them has files of the same names. */
 export const templatesFolder = new URL('../templates/', import.meta.url);
 
 /**
  * Reads every file under a folder. MJML becomes HTML, under the same name ending in `.html`; every other file is
  * kept as it is. Names are sorted, so that the same files give the same templates in the same order.
- * @throws {TemplateError} when an MJML file has a mistake: the message has its file and line
+ * @throws {TemplateError} when an MJML file has a mistake or a language lacks a message: it names file and place
  */
 export const compileTemplates = async (dir: string | URL): Promise<Templates> => {
   const root = typeof dir === 'string' ? dir : fileURLToPath(dir);
@@ -22,6 +23,7 @@ export const compileTemplates = async (dir: string | URL): Promise<Templates> =>
     const key = name.replace(/\.mjml$/, '.html');
     if (compiled.has(key)) throw new TemplateError(`${join(root, name)}: there is a ${key} already`);
     const source = await readFile(join(root, name), 'utf8');
+    if (/messages\.json$/.test(name)) await checkMessages(name, source, join(root, name));
     compiled.set(key, key === name ? source : await compileMjml(source, join(root, name)));
   }
   return Object.fromEntries(compiled);
@@ -42,6 +44,32 @@ const listFiles = async (root: string): Promise<string[]> => {
     .filter((file) => file.isFile() && !file.name.startsWith('.'))
     .map((file) => join(file.parentPath, file.name).slice(join(root, sep).length).replaceAll(sep, '/'))
     .sort();
+};
+
+/** Messages by language and name. */
+const messagesSchema = z.record(z.string(), z.record(z.string(), z.string().min(1)));
+
+const parseMessages = (source: string, file: string): z.infer<typeof messagesSchema> => {
+  try {
+    return messagesSchema.parse(JSON.parse(source));
+  } catch (cause) {
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+    throw new TemplateError(`${file}: ${reason}`, { cause });
+  }
+};
+
+/** English has every message that the project's own file has, and each other language every message that English has. */
+const checkMessages = async (name: string, source: string, file: string): Promise<void> => {
+  const ownFile = new URL(name, templatesFolder);
+  const own = existsSync(ownFile) ? parseMessages(await readFile(ownFile, 'utf8'), name) : {};
+  const languages = { en: {}, ...parseMessages(source, file) };
+  const required = Object.keys({ ...own.en, ...languages.en });
+  const missing = Object.entries(languages).flatMap(([language, messages]) =>
+    required
+      .filter((message) => !Object.hasOwn(messages, message))
+      .map((message) => `${file}: "${language}" has no message "${message}"`),
+  );
+  if (missing.length > 0) throw new TemplateError(missing.join('\n'));
 };
 
 /** What mjml's own validation error carries. */

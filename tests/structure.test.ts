@@ -31,6 +31,7 @@ const layers = {
   platform: /^functions\/platform\//,
   contract: /^functions\/platform\/contract\.ts$/,
   core: /^functions\/core\//,
+  messages: /^templates\/.+messages\.json$/,
   publicationSettings: /^functions\/core\/publication\.ts$/,
   adapters: /^functions\/adapters\//,
   publish: /^functions\/publish\//,
@@ -48,14 +49,14 @@ const belowSteps = [layers.platform, layers.core, layers.adapters];
 
 test.each([
   ['functions/platform/', [layers.platform]],
-  ['functions/core/', [layers.core]],
+  ['functions/core/', [layers.core, layers.messages]],
   ['functions/adapters/', [...belowSteps]],
   ['functions/publish/', [...belowSteps, layers.publish]],
   ['functions/compose-issue/', [...belowSteps, layers.composeIssue]],
   ['functions/deliver/', [...belowSteps, layers.deliver]],
   ['functions/record-feedback/', [...belowSteps, layers.recordFeedback]],
   ['functions/subscriptions/', [...belowSteps, layers.subscriptions]],
-  ['functions/', [layers.anyFunction]],
+  ['functions/', [layers.anyFunction, layers.messages]],
   ['infra/', [layers.infra, layers.contract, layers.publicationSettings]],
   ['infra/cli/', [layers.cli, layers.infra, layers.anyFunction]],
 ])('%s imports only what lies below it', (folder, allowed) => {

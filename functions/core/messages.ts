@@ -1,25 +1,48 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import type digestMessages from '../../templates/digest/messages.json';
+import type emailMessages from '../../templates/email/messages.json';
+import type pageMessages from '../../templates/page/messages.json';
+import type subscriptionMessages from '../../templates/page/subscription-messages.json';
 import type { Publication } from './publication.ts';
 import type { Render } from './render.ts';
 
-/** Where words are read from, and for whom. */
+/** Where messages are read from, and in which language. */
 export interface Locale {
   readonly render: Render;
   readonly publication: Pick<Publication, 'language'>;
 }
 
+const messageSetSchema = z.record(z.string(), z.string());
+
 /**
- * Reads a template file that has one set of words for each language, once for each site's templates.
- * @returns gives the words for the publication's language: those of the whole tag (`pt-BR`), else of the language
- * (`pt`), else English; throws, naming it, when a word is missing
+ * Selects the messages for the publication's language: those of the whole tag (`pt-BR`), else of the language (`pt`),
+ * else English. That no language lacks a message is checked when templates are compiled.
  */
-export const createMessageSelector = <Words>(file: string, schema: z.ZodType<Record<string, Words>>) => {
-  const parsed = new WeakMap<Render, Record<string, Words>>();
-  return ({ render, publication: { language } }: Locale): Words => {
+const createMessageSelector = <Messages>(file: string) => {
+  const schema = z.record(
+    z.string(),
+    z.custom<Messages>((set) => messageSetSchema.safeParse(set).success),
+  );
+  const parsed = new WeakMap<Render, Record<string, Messages>>();
+  return ({ render, publication: { language } }: Locale): Messages => {
     const all = parsed.get(render) ?? schema.parse(JSON.parse(render(file, {})));
     parsed.set(render, all);
-    const words = all[language] ?? all[new Intl.Locale(language).language] ?? all.en;
-    if (!words) throw new Error(`templates/${file} has no words in English`);
-    return words;
+    const messages = all[language] ?? all[new Intl.Locale(language).language] ?? all.en;
+    if (!messages) throw new Error(`templates/${file} has no messages in English`);
+    return messages;
   };
 };
+
+export type PageMessages = (typeof pageMessages)['en'];
+export const selectPageMessages = createMessageSelector<PageMessages>('page/messages.json');
+
+export type SubscriptionMessages = (typeof subscriptionMessages)['en'];
+export const selectSubscriptionMessages = createMessageSelector<SubscriptionMessages>(
+  'page/subscription-messages.json',
+);
+
+export type DigestMessages = (typeof digestMessages)['en'];
+export const selectDigestMessages = createMessageSelector<DigestMessages>('digest/messages.json');
+
+type EmailMessages = (typeof emailMessages)['en'];
+export const selectEmailMessages = createMessageSelector<EmailMessages>('email/messages.json');

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Handlebars from 'handlebars';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { compileTemplates, writeTemplates } from '../../infra/templates.ts';
+import { compileTemplates, templatesFolder, writeTemplates } from '../../infra/templates.ts';
 
 let folder: string;
 
@@ -80,6 +80,28 @@ describe('compiled templates', () => {
     await write('letter.mjml', mail('<mj-text>Hello</mj-text>'));
     await write('letter.html', '<p>Hello</p>');
     await expect(compileTemplates(folder)).rejects.toThrow(/letter\.mjml: there is a letter\.html already/);
+  });
+
+  it.each([
+    ['English', 'en', 'archive'],
+    ['another language', 'de', 'archive'],
+    ['all of English', 'en', 'skip'],
+  ])('are none where %s lacks a message: it is named', async (_, language, message) => {
+    const name = 'page/messages.json';
+    const messages = JSON.parse(await readFile(new URL(name, templatesFolder), 'utf8'));
+    if (message === 'skip') delete messages.en;
+    else delete messages[language][message];
+    await write(name, JSON.stringify(messages));
+    await expect(compileTemplates(folder)).rejects.toThrow(
+      `${join(folder, name)}: "${language}" has no message "${message}"`,
+    );
+  });
+
+  it('may have messages of their own, in every language that they have', async () => {
+    await write('page/my-messages.json', JSON.stringify({ en: { hello: 'Hello' }, de: {} }));
+    await expect(compileTemplates(folder)).rejects.toThrow(/my-messages\.json: "de" has no message "hello"/);
+    await write('page/my-messages.json', JSON.stringify({ en: { hello: 'Hello' }, de: { hello: '' } }));
+    await expect(compileTemplates(folder)).rejects.toThrow(/my-messages\.json: .*de\.hello/s);
   });
 
   it('are written as the same bytes each time', async () => {

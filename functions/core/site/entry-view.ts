@@ -6,7 +6,7 @@ import { findTextDirection } from '../text/language.ts';
 import { memoize } from '../text/memoize.ts';
 import { toHref } from './render-document.ts';
 
-/** One word or link of a phrase such as "Ana Reis, Bo Lind and Cy Moss"; `href` is undefined for plain words. */
+/** A part of a phrase such as "Ana Reis, Bo Lind and Cy Moss"; `href` is undefined for plain text. */
 export interface PhrasePart {
   readonly text: string;
   readonly href: string | undefined;
@@ -73,6 +73,6 @@ export const buildEntryView = (entry: Entry, publication: Publication) => ({
   topic: entry.topics[0] && toTopicLink(entry.topics[0]),
   authors: formatNames(entry.authors.map(toAuthorLink), publication.language),
   place: formatDatelineSource(entry),
-  moment: formatDate(entry.published, publication, true),
+  date: formatDate(entry.published, publication, true),
   image: entry.image,
 });

@@ -1,7 +1,7 @@
+import { selectPageMessages } from '../messages.ts';
 import { sitePaths } from '../site-paths.ts';
 import { formatMonth } from '../text/format-date.ts';
 import type { PageContext } from './page-context.ts';
-import { selectPageMessages } from './page-messages.ts';
 import { renderDocument, toHref } from './render-document.ts';
 
 /** A month that has articles, and how many where that is known. */
@@ -15,14 +15,14 @@ export interface ArchiveMonth {
 export const renderArchivePage = (context: PageContext, months: readonly ArchiveMonth[]): string => {
   const { publication } = context;
   const { language } = publication;
-  const words = selectPageMessages(context);
+  const messages = selectPageMessages(context);
   const years = Map.groupBy(months, ({ month }) => month.slice(0, 4));
   return renderDocument(
     context,
     'archive',
     {
-      title: words.archive,
-      description: `${words.archive} · ${publication.description}`,
+      title: messages.archive,
+      description: `${messages.archive} · ${publication.description}`,
       path: sitePaths.archive,
     },
     {

@@ -1,12 +1,13 @@
 import type { Entry, FullEntry } from '../entry.ts';
+import { selectPageMessages } from '../messages.ts';
 import { sitePaths, toSiteUrl } from '../site-paths.ts';
 import { formatDate, formatIsoDay, formatReadingTime } from '../text/format-date.ts';
+import { interpolate } from '../text/interpolate.ts';
 import { findTextDirection } from '../text/language.ts';
 import { renderArticleBody } from './article-body.ts';
 import { buildEntryView, formatNames, toTopicLink } from './entry-view.ts';
 import { buildJsonLd } from './json-ld.ts';
 import type { PageContext } from './page-context.ts';
-import { interpolate, selectPageMessages } from './page-messages.ts';
 import { type MetaProperty, renderDocument } from './render-document.ts';
 
 const collapseWhitespace = (text: string): string => text.replace(/\s+/g, ' ').trim();
@@ -52,7 +53,7 @@ const findOriginal = ({ canonical }: Entry) =>
 export const renderArticlePage = (context: PageContext, entry: FullEntry): string => {
   const { publication } = context;
   const { language } = publication;
-  const words = selectPageMessages(context);
+  const messages = selectPageMessages(context);
   const original = findOriginal(entry);
   const view = buildEntryView(entry, publication);
   return renderDocument(
@@ -71,13 +72,13 @@ export const renderArticlePage = (context: PageContext, entry: FullEntry): strin
       ...view,
       standfirst: isOpening(entry) ? undefined : entry.summary,
       image: entry.image && !entry.html.includes(escapeUrl(entry.image.url)) ? entry.image : undefined,
-      moment: formatDate(entry.published, publication, entry.dateOnly),
+      date: formatDate(entry.published, publication, entry.dateOnly),
       revised: isRevised(entry, context) ? formatDate(entry.updated, publication, entry.dateOnly) : undefined,
       correction: entry.correction && {
         text: entry.correction.text,
-        moment: formatDate(entry.correction.at, publication, true),
+        date: formatDate(entry.correction.at, publication, true),
       },
-      readingTime: interpolate(words.readingTime, { time: formatReadingTime(entry.wordCount, language) }),
+      readingTime: interpolate(messages.readingTime, { time: formatReadingTime(entry.wordCount, language) }),
       editors: formatNames(
         entry.editors.map((name) => ({ name })),
         language,
@@ -85,7 +86,7 @@ export const renderArticlePage = (context: PageContext, entry: FullEntry): strin
       source: entry.source === entry.dateline?.agency ? undefined : entry.source,
       original,
       topics: entry.topics.map(toTopicLink),
-      body: renderArticleBody(entry.html, words),
+      body: renderArticleBody(entry.html, messages),
       // The article may be in another language; what the page says about it is in the site's.
       siteLanguage: language,
       siteDirection: findTextDirection(language),

@@ -1,9 +1,9 @@
+import { type PageMessages, selectPageMessages } from '../messages.ts';
 import { selectCadences } from '../publication.ts';
 import { type FeedPaths, sitePaths, toSiteUrl } from '../site-paths.ts';
 import type { FormattedDate } from '../text/format-date.ts';
 import { findTextDirection } from '../text/language.ts';
 import type { PageContext } from './page-context.ts';
-import { type PageMessages, selectPageMessages } from './page-messages.ts';
 
 /** What a page says about itself in its head. */
 export interface PageHead {
@@ -42,17 +42,17 @@ const toFeedLinks = (title: string, { rss, atom, json }: FeedPaths) => [
   { type: 'application/feed+json', title: `${title} (JSON Feed)`, href: toHref(json) },
 ];
 
-const buildSections = (words: PageMessages, path: string | undefined) =>
+const buildSections = (messages: PageMessages, path: string | undefined) =>
   [
-    { name: words.topics, path: sitePaths.topics },
-    { name: words.authors, path: sitePaths.authors },
-    { name: words.archive, path: sitePaths.archive },
-    { name: words.subscribe, path: sitePaths.subscribe },
+    { name: messages.topics, path: sitePaths.topics },
+    { name: messages.authors, path: sitePaths.authors },
+    { name: messages.archive, path: sitePaths.archive },
+    { name: messages.subscribe, path: sitePaths.subscribe },
   ].map((section) => ({
     name: section.name,
     href: toHref(section.path),
-    here: section.path === path,
-    call: section.path === sitePaths.subscribe,
+    isCurrent: section.path === path,
+    isCallToAction: section.path === sitePaths.subscribe,
   }));
 
 /** `og:locale` wants language_TERRITORY. */
@@ -63,15 +63,15 @@ const toOpenGraphLocale = (language: string): string => {
 
 /**
  * One whole document: the template's `main` with its view, inside the layout.
- * Every view gets `words`; `name` is the template's under `page/`.
+ * Every view gets `messages`; `name` is the template's under `page/`.
  */
 export const renderDocument = (context: PageContext, name: string, head: PageHead, view: object): string => {
   const { publication, site, styleHash, render } = context;
-  const words = selectPageMessages(context);
-  const main = render(`page/${name}.html`, { words, ...view });
+  const messages = selectPageMessages(context);
+  const main = render(`page/${name}.html`, { messages, ...view });
   const address = head.path === undefined ? undefined : toSiteUrl(site, head.path);
   return render('page/layout.html', {
-    words,
+    messages,
     main: main.trimEnd(),
     name,
     language: publication.language,
@@ -94,17 +94,17 @@ export const renderDocument = (context: PageContext, name: string, head: PageHea
       ...toFeedLinks(publication.title, sitePaths.feeds),
     ],
     home: head.home ?? false,
-    newest: head.newestDate,
+    newestDate: head.newestDate,
     homeLink: toHref(sitePaths.home),
     styleLink: toHref(sitePaths.style(styleHash)),
     iconLink: toHref(sitePaths.icon),
-    sections: buildSections(words, head.path),
+    sections: buildSections(messages, head.path),
     footer: [
       { name: 'RSS', href: toHref(sitePaths.feeds.rss) },
       { name: 'Atom', href: toHref(sitePaths.feeds.atom) },
       { name: 'JSON Feed', href: toHref(sitePaths.feeds.json) },
       ...selectCadences(publication).map((cadence) => ({
-        name: words[cadence],
+        name: messages[cadence],
         href: toHref(sitePaths.nextDigest(cadence, 'html')),
       })),
     ],

@@ -41,7 +41,7 @@ export const renderHomePage = (context: PageContext, { latest, months, topics }:
     },
     {
       lead: lead && buildEntryView(lead, publication),
-      beside: rest.slice(0, beside),
+      besideLead: rest.slice(0, beside),
       rest: rest.slice(beside),
       topics: topics.slice(0, maxTopics).map(toTopicLink),
       months: months.slice(0, maxMonths).map((month) => ({

@@ -1,8 +1,8 @@
 import type { TopicOrAuthor } from '../entry.ts';
+import { selectPageMessages } from '../messages.ts';
 import { sitePaths } from '../site-paths.ts';
 import { toAuthorLink, toTopicLink } from './entry-view.ts';
 import type { PageContext } from './page-context.ts';
-import { selectPageMessages } from './page-messages.ts';
 import { renderDocument } from './render-document.ts';
 
 /** All topics or all authors. */
@@ -15,8 +15,8 @@ export interface IndexPage {
 export const renderIndexPage = (context: PageContext, { kind, names }: IndexPage): string => {
   const { publication } = context;
   const { language } = publication;
-  const words = selectPageMessages(context);
-  const title = kind === 'topic' ? words.topics : words.authors;
+  const messages = selectPageMessages(context);
+  const title = kind === 'topic' ? messages.topics : messages.authors;
   const { compare } = new Intl.Collator(language, { numeric: true });
   const link = kind === 'topic' ? toTopicLink : toAuthorLink;
   return renderDocument(

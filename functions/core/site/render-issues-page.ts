@@ -1,8 +1,9 @@
+import { selectPageMessages } from '../messages.ts';
 import { formatIssueName, type IssueSummary } from '../newsletter/issue/issue-record.ts';
 import { sitePaths } from '../site-paths.ts';
 import { formatDate } from '../text/format-date.ts';
+import { interpolate } from '../text/interpolate.ts';
 import type { PageContext } from './page-context.ts';
-import { interpolate, selectPageMessages } from './page-messages.ts';
 import { renderDocument, toHref } from './render-document.ts';
 
 /** The issues that went out: the latest, or with `year` all of one year. */
@@ -18,8 +19,8 @@ export interface IssuesPage {
 export const renderIssuesPage = (context: PageContext, { issues, years, year }: IssuesPage): string => {
   const { publication } = context;
   const { language } = publication;
-  const words = selectPageMessages(context);
-  const title = year === undefined ? words.issues : `${words.issues}, ${year}`;
+  const messages = selectPageMessages(context);
+  const title = year === undefined ? messages.issues : `${messages.issues}, ${year}`;
   return renderDocument(
     context,
     'issues',
@@ -27,21 +28,21 @@ export const renderIssuesPage = (context: PageContext, { issues, years, year }: 
       title,
       description: `${title} · ${publication.title}: ${publication.description}`,
       path: year === undefined ? sitePaths.issues : sitePaths.issuesOfYear(year),
-      feeds: { title: `${publication.title}: ${words.issues}`, paths: sitePaths.issueFeeds },
+      feeds: { title: `${publication.title}: ${messages.issues}`, paths: sitePaths.issueFeeds },
     },
     {
       year,
       issues: issues.map((issue) => ({
         title: issue.subject,
         href: toHref(sitePaths.issue(formatIssueName(issue), 'html')),
-        edition: words[issue.cadence],
-        size: interpolate(words.issueSize, { count: issue.articles.toLocaleString(language) }),
-        moment: formatDate(issue.at, publication, true),
+        cadence: messages[issue.cadence],
+        size: interpolate(messages.issueSize, { count: issue.articles.toLocaleString(language) }),
+        date: formatDate(issue.at, publication, true),
       })),
       years: years.map((other) => ({
         name: other,
         href: toHref(sitePaths.issuesOfYear(other)),
-        here: other === year,
+        isCurrent: other === year,
       })),
       issuesLink: sitePaths.issues,
       archiveLink: sitePaths.archive,

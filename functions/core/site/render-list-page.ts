@@ -1,8 +1,8 @@
 import type { Entry, TopicOrAuthor } from '../entry.ts';
+import { selectPageMessages } from '../messages.ts';
 import { sitePaths } from '../site-paths.ts';
 import { buildEntryView, toTopicLink } from './entry-view.ts';
 import type { PageContext } from './page-context.ts';
-import { selectPageMessages } from './page-messages.ts';
 import { renderDocument, toHref } from './render-document.ts';
 
 /** What a topic or an author has: the latest of it, or with `year` all of one year. */
@@ -22,7 +22,7 @@ export const renderListPage = (
   { kind, topicOrAuthor: named, entries, years, year }: ListPage,
 ): string => {
   const { publication } = context;
-  const words = selectPageMessages(context);
+  const messages = selectPageMessages(context);
   const own = kind === 'topic' ? sitePaths.topic : sitePaths.author;
   const ofYear = kind === 'topic' ? sitePaths.topicYear : sitePaths.authorYear;
   // The page says its own topic once.
@@ -42,7 +42,7 @@ export const renderListPage = (
       ...(kind === 'topic' ? { feeds } : {}),
     },
     {
-      kind: kind === 'topic' ? words.topics : words.authors,
+      kind: kind === 'topic' ? messages.topics : messages.authors,
       kindLink: kind === 'topic' ? sitePaths.topics : sitePaths.authors,
       name: named.name,
       year,
@@ -52,7 +52,7 @@ export const renderListPage = (
       years: years.map((other) => ({
         name: other,
         href: toHref(ofYear(named, other)),
-        here: other === year,
+        isCurrent: other === year,
       })),
     },
   );

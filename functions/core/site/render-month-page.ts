@@ -1,9 +1,10 @@
 import type { Entry } from '../entry.ts';
+import { selectPageMessages } from '../messages.ts';
 import { sitePaths } from '../site-paths.ts';
 import { formatMonth } from '../text/format-date.ts';
+import { interpolate } from '../text/interpolate.ts';
 import { buildEntryView } from './entry-view.ts';
 import type { PageContext } from './page-context.ts';
-import { interpolate, selectPageMessages } from './page-messages.ts';
 import { renderDocument, toHref } from './render-document.ts';
 
 /** One part of a calendar month's articles, in the order to show. */
@@ -23,10 +24,10 @@ export interface MonthPage {
 export const renderMonthPage = (context: PageContext, page: MonthPage): string => {
   const { publication } = context;
   const { month, part, parts } = page;
-  const words = selectPageMessages(context);
+  const messages = selectPageMessages(context);
   const { language } = publication;
   const partPhrase = (number: number) =>
-    interpolate(words.part, {
+    interpolate(messages.part, {
       part: number.toLocaleString(language),
       parts: parts.toLocaleString(language),
     });
@@ -54,7 +55,7 @@ export const renderMonthPage = (context: PageContext, page: MonthPage): string =
               name: (index + 1).toLocaleString(language),
               label: partPhrase(index + 1),
               href: toHref(sitePaths.month(month, index + 1)),
-              here: index + 1 === part,
+              isCurrent: index + 1 === part,
             })),
       previous: viewMonth(page.previous),
       next: viewMonth(page.next),

@@ -1,33 +1,33 @@
 import type { TopicOrAuthor } from '../entry.ts';
+import { selectPageMessages } from '../messages.ts';
 import { selectCadences } from '../publication.ts';
 import { sitePaths, toSiteUrl } from '../site-paths.ts';
 import type { PageContext } from './page-context.ts';
-import { selectPageMessages } from './page-messages.ts';
 import { renderDocument, toHref } from './render-document.ts';
 import { buildSignUpFormView } from './sign-up-form.ts';
 
 /** Explains feeds to those who never used one, gives their addresses, and offers the digest. */
 export const renderSubscribePage = (context: PageContext, topics: readonly TopicOrAuthor[]): string => {
-  const { publication, site, hasSignUp: signUp } = context;
-  const words = selectPageMessages(context);
+  const { publication, site, hasSignUp } = context;
+  const messages = selectPageMessages(context);
   const { rss, atom, json } = sitePaths.feeds;
   const cadences = selectCadences(publication).map((cadence) => ({
-    name: words[cadence],
+    name: messages[cadence],
     href: toHref(sitePaths.nextDigest(cadence, 'html')),
   }));
   return renderDocument(
     context,
     'subscribe',
     {
-      title: words.subscribe,
-      description: words.subscribeLede,
+      title: messages.subscribe,
+      description: messages.subscribeLede,
       path: sitePaths.subscribe,
     },
     {
       feeds: [
-        { id: 'feed-rss', name: 'RSS', hint: words.rssHint, address: toSiteUrl(site, rss) },
-        { id: 'feed-atom', name: 'Atom', hint: words.atomHint, address: toSiteUrl(site, atom) },
-        { id: 'feed-json', name: 'JSON Feed', hint: words.jsonHint, address: toSiteUrl(site, json) },
+        { id: 'feed-rss', name: 'RSS', hint: messages.rssHint, address: toSiteUrl(site, rss) },
+        { id: 'feed-atom', name: 'Atom', hint: messages.atomHint, address: toSiteUrl(site, atom) },
+        { id: 'feed-json', name: 'JSON Feed', hint: messages.jsonHint, address: toSiteUrl(site, json) },
       ],
       topics: topics.map((topic) => ({
         name: topic.name,
@@ -35,7 +35,7 @@ export const renderSubscribePage = (context: PageContext, topics: readonly Topic
       })),
       opmlLink: toHref(sitePaths.opml),
       cadences,
-      signUp,
+      hasSignUp,
       form: buildSignUpFormView(context),
     },
   );

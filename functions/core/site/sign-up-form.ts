@@ -1,7 +1,7 @@
+import { selectPageMessages } from '../messages.ts';
 import { selectCadences } from '../publication.ts';
 import { sitePaths } from '../site-paths.ts';
 import type { PageContext } from './page-context.ts';
-import { selectPageMessages } from './page-messages.ts';
 import { toHref } from './render-document.ts';
 
 /** What a reader filled in that could not be taken as it was, and why. */
@@ -13,7 +13,7 @@ export interface RejectedSignUp {
 
 /** All that the partial `sign-up-form` asks for; the first cadence is chosen unless the reader chose another. */
 export const buildSignUpFormView = (context: PageContext, filledIn?: RejectedSignUp) => {
-  const words = selectPageMessages(context);
+  const messages = selectPageMessages(context);
   const cadences = selectCadences(context.publication);
   const wanted = cadences.find((cadence) => cadence === filledIn?.cadence) ?? cadences[0];
   return {
@@ -21,6 +21,6 @@ export const buildSignUpFormView = (context: PageContext, filledIn?: RejectedSig
     email: filledIn?.email ?? '',
     problem: filledIn?.problem ?? '',
     choice: cadences.length > 1,
-    cadences: cadences.map((cadence) => ({ cadence, name: words[cadence], chosen: cadence === wanted })),
+    cadences: cadences.map((cadence) => ({ cadence, name: messages[cadence], chosen: cadence === wanted })),
   };
 };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { selectEmailMessages } from '../../../functions/core/newsletter/email/email-messages.ts';
-import { selectSubscriptionMessages } from '../../../functions/core/site/subscription-messages.ts';
+import { selectEmailMessages, selectSubscriptionMessages } from '../../../functions/core/messages.ts';
 import { queryPage } from './query-page.ts';
 import { createSitePage } from './site-page-fixture.ts';
 import { renderAllSubscriptionPages } from './subscription-pages.ts';

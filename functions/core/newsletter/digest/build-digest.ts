@@ -1,4 +1,4 @@
-import { selectDigestMessages } from '../email/digest-messages.ts';
+import { selectDigestMessages } from '../../messages.ts';
 import { escapeHtmlBraces, fillHtmlLinks, fillTextLinks } from '../email/placeholders.ts';
 import { buildDigestArticle, type DigestArticle } from './digest-article.ts';
 import type { DigestInput } from './digest-input.ts';
@@ -35,27 +35,31 @@ interface PlacedArticle {
  */
 export const buildDigest = (input: DigestInput): Digest => {
   const { publication, site, render, entries, links } = input;
-  const words = selectDigestMessages(render, publication);
-  const subject = formatSubject(entries, words, publication);
-  const frame = buildDigestView(input, words, subject);
+  const messages = selectDigestMessages(input);
+  const subject = formatSubject(entries, messages, publication);
+  const frame = buildDigestView(input, messages, subject);
   const fill = (notes: OmissionNotes, articles: string, titles: string): string =>
     fillHtmlLinks(render('digest/digest.html', { ...frame, ...notes, articles, titles }), links);
 
-  const longestNotes = formatOmissionNotes({ shortened: entries.length, left: entries.length }, input, words);
+  const longestNotes = formatOmissionNotes(
+    { shortened: entries.length, left: entries.length },
+    input,
+    messages,
+  );
   const room = maxDigestBytes - Buffer.byteLength(fill(longestNotes, '', ' '));
   const drafts = entries.map((entry, position) =>
-    buildDigestArticle(entry, { publication, site, render, words }, position === 0),
+    buildDigestArticle(entry, { publication, site, render, messages }, position === 0),
   );
   const placed = selectPlacedArticles(drafts, room);
   const shortened = placed.filter(({ form }) => form !== 'full').length;
-  const notes = formatOmissionNotes({ shortened, left: entries.length - placed.length }, input, words);
+  const notes = formatOmissionNotes({ shortened, left: entries.length - placed.length }, input, messages);
   return {
     subject: fillTextLinks(subject, links),
     html: fill(notes, joinHtml(placed, false), joinHtml(placed, true)),
     text: fillTextLinks(
       render('digest/digest.txt', {
         ...wrapDigestView({ ...frame, ...notes }),
-        articles: placed.map(({ draft, form }) => buildTextArticle(draft, form, words)),
+        articles: placed.map(({ draft, form }) => buildTextArticle(draft, form, messages)),
       }),
       links,
     ),

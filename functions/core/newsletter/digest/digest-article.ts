@@ -1,10 +1,10 @@
 import type { FullEntry } from '../../entry.ts';
+import type { DigestMessages } from '../../messages.ts';
 import type { Publication } from '../../publication.ts';
 import type { Render } from '../../render.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { formatDate } from '../../text/format-date.ts';
 import { findTextDirection } from '../../text/language.ts';
-import type { DigestMessages } from '../email/digest-messages.ts';
 import { type BodyLink, renderEmailBody } from './render-email-body.ts';
 import type { ArticleForm } from './select-article-forms.ts';
 
@@ -14,7 +14,7 @@ export interface DigestContext {
   /** Origin of the site, without a trailing slash. */
   readonly site: string;
   readonly render: Render;
-  readonly words: DigestMessages;
+  readonly messages: DigestMessages;
 }
 
 /** An article on its way into the letter: each form is written when it is asked for, once. */
@@ -40,7 +40,7 @@ const memoizeValue = <Value>(make: () => Value): (() => Value) => {
 
 /** Readies an article for the letter. `first`: nothing stands above it that a line would part it from. */
 export const buildDigestArticle = (entry: FullEntry, desk: DigestContext, first: boolean): DigestArticle => {
-  const { publication, site, render, words } = desk;
+  const { publication, site, render, messages } = desk;
   const language = entry.language ?? publication.language;
   const direction = findTextDirection(language);
   const start = direction === 'rtl' ? 'right' : 'left';
@@ -52,7 +52,7 @@ export const buildDigestArticle = (entry: FullEntry, desk: DigestContext, first:
   const topic = entry.topics[0];
   const write = (form: ArticleForm, text: string): string =>
     render('digest/article.html', {
-      words,
+      messages,
       first,
       siteLanguage: publication.language,
       siteDirection: findTextDirection(publication.language),
@@ -77,6 +77,6 @@ export const buildDigestArticle = (entry: FullEntry, desk: DigestContext, first:
     excerpt: memoizeValue(() => write('excerpt', '')),
     full: memoizeValue(() => write('full', body().html)),
   };
-  const byline = [names && `${words.by} ${names}`, place, day].filter(Boolean).join(' · ');
+  const byline = [names && `${messages.by} ${names}`, place, day].filter(Boolean).join(' · ');
   return { entry, address, byline, html: (form) => written[form](), links: () => body().links };
 };

@@ -1,12 +1,12 @@
 import type { FullEntry } from '../../entry.ts';
+import type { DigestMessages } from '../../messages.ts';
 import type { Publication } from '../../publication.ts';
-import { interpolate } from '../../site/page-messages.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { formatDate } from '../../text/format-date.ts';
+import { interpolate } from '../../text/interpolate.ts';
 import { findTextDirection } from '../../text/language.ts';
 import { truncate } from '../../text/truncate.ts';
 import { wrapText } from '../../text/wrap-text.ts';
-import type { DigestMessages } from '../email/digest-messages.ts';
 import { linkMarkers } from '../email/placeholders.ts';
 import type { DigestInput } from './digest-input.ts';
 
@@ -20,44 +20,44 @@ const maxCorrectionLength = 300;
 /** The subject line: the first title, and how many articles come with it. */
 export const formatSubject = (
   entries: readonly FullEntry[],
-  words: DigestMessages,
+  messages: DigestMessages,
   publication: Publication,
 ): string => {
   const [first, ...others] = entries;
   if (!first)
-    return truncate(interpolate(words.subjectEmpty, { publication: publication.title }), maxSubjectLength);
+    return truncate(interpolate(messages.subjectEmpty, { publication: publication.title }), maxSubjectLength);
   if (others.length === 0) return truncate(first.title, maxSubjectLength);
   const count = new Intl.NumberFormat(publication.language).format(others.length);
-  const around = interpolate(words.subject, { title: '', count }).length;
-  return interpolate(words.subject, { title: truncate(first.title, maxSubjectLength - around), count });
+  const around = interpolate(messages.subject, { title: '', count }).length;
+  return interpolate(messages.subject, { title: truncate(first.title, maxSubjectLength - around), count });
 };
 
 /** What mail programs show behind the subject: the first summary, then the other titles. */
-const formatPreheader = (entries: readonly FullEntry[], words: DigestMessages): string => {
+const formatPreheader = (entries: readonly FullEntry[], messages: DigestMessages): string => {
   const [first, ...others] = entries;
-  const parts = first ? [first.summary, ...others.map(({ title }) => title)] : [words.empty];
+  const parts = first ? [first.summary, ...others.map(({ title }) => title)] : [messages.empty];
   return truncate(parts.join(' · '), maxPreheaderLength);
 };
 
 /** All of the letter but its articles, for both templates. */
-export const buildDigestView = (input: DigestInput, words: DigestMessages, subject: string) => {
+export const buildDigestView = (input: DigestInput, messages: DigestMessages, subject: string) => {
   const { publication, site, entries } = input;
   const listed =
     entries.length >= contentsLimits.minArticles && entries.length <= contentsLimits.maxArticles
       ? entries
       : [];
   return {
-    words,
+    messages,
     subject,
-    preheader: formatPreheader(entries, words),
+    preheader: formatPreheader(entries, messages),
     language: publication.language,
     direction: findTextDirection(publication.language),
     start: findTextDirection(publication.language) === 'rtl' ? 'right' : 'left',
     publication: publication.title,
     home: toSiteUrl(site, sitePaths.home),
     archive: toSiteUrl(site, sitePaths.archive),
-    edition: words[input.cadence],
-    date: input.at === undefined ? words.next : formatDate(input.at, publication, true).text,
+    cadence: messages[input.cadence],
+    date: input.at === undefined ? messages.next : formatDate(input.at, publication, true).text,
     contents: listed.map(({ title, language = publication.language, slug }) => ({
       title: truncate(title, contentsLimits.maxTitleLength),
       address: toSiteUrl(site, sitePaths.article({ slug })),
@@ -75,7 +75,7 @@ export const buildDigestView = (input: DigestInput, words: DigestMessages, subje
       }),
     ),
     postalAddress: publication.postalAddress,
-    why: interpolate(words.why, { publication: publication.title }),
+    reason: interpolate(messages.reason, { publication: publication.title }),
     links: linkMarkers,
   };
 };
@@ -90,15 +90,15 @@ export interface OmissionNotes {
 export const formatOmissionNotes = (
   { shortened, left }: { readonly shortened: number; readonly left: number },
   { publication, entries, hasMore: more }: DigestInput,
-  words: DigestMessages,
+  messages: DigestMessages,
 ): OmissionNotes => {
   const number = new Intl.NumberFormat(publication.language);
   const count = number.format(shortened);
   const total = number.format(entries.length);
   return {
-    shortened: shortened > 0 ? interpolate(words.shortened, { count, total }) : '',
-    further: left > 0 ? interpolate(words.further, { count: number.format(left) }) : '',
-    older: more ? words.older : '',
+    shortened: shortened > 0 ? interpolate(messages.shortened, { count, total }) : '',
+    further: left > 0 ? interpolate(messages.further, { count: number.format(left) }) : '',
+    older: more ? messages.older : '',
   };
 };
 
@@ -111,10 +111,10 @@ export const wrapDigestView = (frame: ReturnType<typeof buildDigestView> & Omiss
     text: wrapText(text),
     address,
   })),
-  empty: frame.empty ? wrapText(frame.words.empty) : '',
+  empty: frame.empty ? wrapText(frame.messages.empty) : '',
   shortened: wrapText(frame.shortened),
   further: wrapText(frame.further),
   older: wrapText(frame.older),
-  why: wrapText(frame.why),
+  reason: wrapText(frame.reason),
   postalAddress: wrapText(frame.postalAddress),
 });

@@ -1,10 +1,10 @@
+import { selectEmailMessages } from '../../messages.ts';
 import type { Publication } from '../../publication.ts';
 import type { Render } from '../../render.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { findTextDirection } from '../../text/language.ts';
 import { truncate } from '../../text/truncate.ts';
 import { wrapText } from '../../text/wrap-text.ts';
-import { selectEmailMessages } from './email-messages.ts';
 
 /** What every mail is written with. */
 export interface EmailContext {
@@ -30,7 +30,7 @@ export interface EmailParts {
   readonly after: readonly string[];
   readonly articles?: readonly EmailArticle[];
   /** Why the reader gets it. */
-  readonly why: string;
+  readonly reason: string;
   readonly links?: { readonly unsubscribe: string; readonly preferences: string };
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -48,11 +48,11 @@ const maxSubjectLength = 150;
 /** Writes a note in HTML and in plain text. */
 export const renderEmail = (draft: EmailParts, desk: EmailContext): EmailContent => {
   const { publication, site, render } = desk;
-  const { before, after, articles = [], why, button, links, headers } = draft;
+  const { before, after, articles = [], reason, button, links, headers } = draft;
   const subject = truncate(draft.subject, maxSubjectLength);
   const direction = findTextDirection(publication.language);
   const frame = {
-    words: selectEmailMessages(desk),
+    messages: selectEmailMessages(desk),
     subject,
     preheader: before[0] ?? '',
     language: publication.language,
@@ -65,15 +65,15 @@ export const renderEmail = (draft: EmailParts, desk: EmailContext): EmailContent
   };
   return {
     subject,
-    html: render('mail/note.html', {
+    html: render('email/email.html', {
       ...frame,
       before,
       after,
       articles,
-      why,
+      reason,
       postalAddress: publication.postalAddress,
     }),
-    text: render('mail/note.txt', {
+    text: render('email/email.txt', {
       ...frame,
       before: before.map(wrapText),
       after: after.map(wrapText),
@@ -82,7 +82,7 @@ export const renderEmail = (draft: EmailParts, desk: EmailContext): EmailContent
         title: wrapText(article.title),
         summary: wrapText(article.summary),
       })),
-      why: wrapText(why),
+      reason: wrapText(reason),
       postalAddress: wrapText(publication.postalAddress),
     }),
     headers,

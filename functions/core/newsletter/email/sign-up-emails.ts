@@ -1,5 +1,5 @@
-import { interpolate } from '../../site/page-messages.ts';
-import { selectEmailMessages } from './email-messages.ts';
+import { selectEmailMessages } from '../../messages.ts';
+import { interpolate } from '../../text/interpolate.ts';
 import { type EmailContent, type EmailContext, renderEmail } from './render-email.ts';
 
 /** RFC 3834 section 5: not an answer to a mail, so that no other machine answers it. */
@@ -16,15 +16,15 @@ const buildPlaceholderValues = ({ publication, site }: EmailContext) => ({
  * @param confirm the address of the page with the button
  */
 export const renderConfirmationEmail = (desk: EmailContext, confirm: string): EmailContent => {
-  const words = selectEmailMessages(desk);
+  const messages = selectEmailMessages(desk);
   const names = buildPlaceholderValues(desk);
   return renderEmail(
     {
-      subject: interpolate(words.confirmSubject, names),
-      before: [interpolate(words.asked, names), words.confirmDo],
-      button: { name: words.confirmButton, address: confirm },
-      after: [words.confirmLife, words.confirmNot],
-      why: interpolate(words.whyAsked, names),
+      subject: interpolate(messages.confirmSubject, names),
+      before: [interpolate(messages.asked, names), messages.confirmDo],
+      button: { name: messages.confirmButton, address: confirm },
+      after: [messages.confirmLife, messages.confirmNot],
+      reason: interpolate(messages.signUpReason, names),
       headers: autoSubmittedHeader,
     },
     desk,
@@ -36,15 +36,15 @@ export const renderConfirmationEmail = (desk: EmailContext, confirm: string): Em
  * @param preferences the address of the reader's preferences
  */
 export const renderAlreadySubscribedEmail = (desk: EmailContext, preferences: string): EmailContent => {
-  const words = selectEmailMessages(desk);
+  const messages = selectEmailMessages(desk);
   const names = buildPlaceholderValues(desk);
   return renderEmail(
     {
-      subject: interpolate(words.alreadySubject, names),
-      before: [`${interpolate(words.asked, names)} ${words.already}`, words.alreadyDo],
-      button: { name: words.preferencesButton, address: preferences },
-      after: [words.alreadyNot],
-      why: interpolate(words.whyAsked, names),
+      subject: interpolate(messages.alreadySubject, names),
+      before: [`${interpolate(messages.asked, names)} ${messages.already}`, messages.alreadyDo],
+      button: { name: messages.preferencesButton, address: preferences },
+      after: [messages.alreadyNot],
+      reason: interpolate(messages.signUpReason, names),
       headers: autoSubmittedHeader,
     },
     desk,

@@ -1,10 +1,10 @@
 import type { Entry } from '../../entry.ts';
+import { selectEmailMessages, selectPageMessages } from '../../messages.ts';
 import type { Cadence } from '../../publication.ts';
-import { interpolate, selectPageMessages } from '../../site/page-messages.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
+import { interpolate } from '../../text/interpolate.ts';
 import { findTextDirection } from '../../text/language.ts';
 import { buildListHeaders, buildUnsubscribeHeaders } from './email-headers.ts';
-import { selectEmailMessages } from './email-messages.ts';
 import { type EmailContent, type EmailContext, renderEmail } from './render-email.ts';
 
 export interface WelcomeEmailInput {
@@ -20,14 +20,14 @@ export const renderWelcomeEmail = (
   { cadence, entries, links }: WelcomeEmailInput,
 ): EmailContent => {
   const { publication, site } = desk;
-  const words = selectEmailMessages(desk);
+  const messages = selectEmailMessages(desk);
   const names = { publication: publication.title };
   return renderEmail(
     {
-      subject: interpolate(words.welcomeSubject, names),
+      subject: interpolate(messages.welcomeSubject, names),
       before: [
-        interpolate(words.welcome, { digest: selectPageMessages(desk)[cadence] }),
-        ...(entries.length > 0 ? [words.welcomeNext] : []),
+        interpolate(messages.welcome, { digest: selectPageMessages(desk)[cadence] }),
+        ...(entries.length > 0 ? [messages.welcomeNext] : []),
       ],
       after: [],
       articles: entries.map((entry) => {
@@ -40,7 +40,7 @@ export const renderWelcomeEmail = (
           direction: findTextDirection(language),
         };
       }),
-      why: interpolate(words.whyWelcome, names),
+      reason: interpolate(messages.welcomeReason, names),
       links,
       headers: {
         ...buildListHeaders(publication, site),

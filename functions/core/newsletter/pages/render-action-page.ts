@@ -1,9 +1,9 @@
+import { selectPageMessages, selectSubscriptionMessages } from '../../messages.ts';
 import type { Cadence } from '../../publication.ts';
 import type { PageContext } from '../../site/page-context.ts';
-import { interpolate, selectPageMessages } from '../../site/page-messages.ts';
 import { renderDocument, toHref } from '../../site/render-document.ts';
-import { selectSubscriptionMessages } from '../../site/subscription-messages.ts';
 import { sitePaths } from '../../site-paths.ts';
+import { interpolate } from '../../text/interpolate.ts';
 import type { PageLink } from './render-notice.ts';
 
 /** A page with one button, since following a link must change nothing. */
@@ -31,11 +31,11 @@ export const renderConfirmPage = (
   context: PageContext,
   { email, cadence, token }: { readonly email: string; readonly cadence: Cadence; readonly token: string },
 ): string => {
-  const words = selectSubscriptionMessages(context);
+  const messages = selectSubscriptionMessages(context);
   return renderActionPage(context, {
-    heading: words.confirmHeading,
-    lede: interpolate(words.confirmLede, { email, digest: selectPageMessages(context)[cadence] }),
-    button: words.confirmButton,
+    heading: messages.confirmHeading,
+    lede: interpolate(messages.confirmLede, { email, digest: selectPageMessages(context)[cadence] }),
+    button: messages.confirmButton,
     path: sitePaths.subscriptions.confirm,
     token,
   });
@@ -50,14 +50,14 @@ export const renderUnsubscribePage = (
     preferences,
   }: { readonly email: string; readonly token: string; readonly preferences: string },
 ): string => {
-  const words = selectSubscriptionMessages(context);
+  const messages = selectSubscriptionMessages(context);
   return renderActionPage(context, {
-    heading: words.unsubscribeHeading,
-    lede: interpolate(words.unsubscribeLede, { email }),
-    button: words.unsubscribeButton,
+    heading: messages.unsubscribeHeading,
+    lede: interpolate(messages.unsubscribeLede, { email }),
+    button: messages.unsubscribeButton,
     path: sitePaths.subscriptions.unsubscribe,
     token,
-    links: [{ name: words.lessOften, href: preferences }],
+    links: [{ name: messages.lessOften, href: preferences }],
   });
 };
 
@@ -70,13 +70,13 @@ export const renderErasePage = (
     preferences,
   }: { readonly email: string; readonly token: string; readonly preferences: string },
 ): string => {
-  const words = selectSubscriptionMessages(context);
+  const messages = selectSubscriptionMessages(context);
   return renderActionPage(context, {
-    heading: words.eraseHeading,
-    lede: interpolate(words.eraseLede, { email }),
-    button: words.eraseButton,
+    heading: messages.eraseHeading,
+    lede: interpolate(messages.eraseLede, { email }),
+    button: messages.eraseButton,
     path: sitePaths.subscriptions.erase,
     token,
-    links: [{ name: words.managePreferences, href: preferences }],
+    links: [{ name: messages.managePreferences, href: preferences }],
   });
 };

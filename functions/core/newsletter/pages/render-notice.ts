@@ -1,9 +1,9 @@
+import { type SubscriptionMessages, selectPageMessages, selectSubscriptionMessages } from '../../messages.ts';
 import type { PageContext } from '../../site/page-context.ts';
-import { interpolate, selectPageMessages } from '../../site/page-messages.ts';
 import { renderDocument, toHref } from '../../site/render-document.ts';
 import { buildSignUpFormView, type RejectedSignUp } from '../../site/sign-up-form.ts';
-import { type SubscriptionMessages, selectSubscriptionMessages } from '../../site/subscription-messages.ts';
 import { sitePaths } from '../../site-paths.ts';
+import { interpolate } from '../../text/interpolate.ts';
 
 /** A link below a notice. */
 export interface PageLink {
@@ -78,12 +78,12 @@ const notices = {
 
 /** One of the notices that know nothing of the reader: the same bytes for everybody. */
 export const renderNamedNotice = (context: PageContext, name: NoticeName): string => {
-  const words = selectSubscriptionMessages(context);
+  const messages = selectSubscriptionMessages(context);
   const { heading, paragraphs, ways } = notices[name];
   return renderNotice(context, {
-    heading: words[heading],
+    heading: messages[heading],
     paragraphs: paragraphs.map((paragraph) =>
-      interpolate(words[paragraph], { sender: context.publication.sender.name }),
+      interpolate(messages[paragraph], { sender: context.publication.sender.name }),
     ),
     links: ways.map((way) => way(context)),
   });
@@ -94,30 +94,30 @@ export const renderInvalidSignUpNotice = (
   context: PageContext,
   filledIn: Pick<RejectedSignUp, 'email' | 'cadence'>,
 ): string => {
-  const words = selectSubscriptionMessages(context);
+  const messages = selectSubscriptionMessages(context);
   return renderNotice(context, {
-    heading: words.invalidAddressHeading,
+    heading: messages.invalidAddressHeading,
     paragraphs: [],
-    form: { filledIn: { ...filledIn, problem: words.invalidAddress } },
+    form: { filledIn: { ...filledIn, problem: messages.invalidAddress } },
   });
 };
 
 /** A confirmation link that works no more, with the form to ask for another. */
 export const renderExpiredLinkNotice = (context: PageContext): string => {
-  const words = selectSubscriptionMessages(context);
+  const messages = selectSubscriptionMessages(context);
   return renderNotice(context, {
-    heading: words.expiredHeading,
-    paragraphs: [words.expiredLede],
+    heading: messages.expiredHeading,
+    paragraphs: [messages.expiredLede],
     form: {},
   });
 };
 
 /** Says that the subscription is confirmed. */
 export const renderConfirmedNotice = (context: PageContext, preferences: string): string => {
-  const words = selectSubscriptionMessages(context);
+  const messages = selectSubscriptionMessages(context);
   return renderNotice(context, {
-    heading: words.confirmedHeading,
-    paragraphs: [words.confirmedLede],
-    links: [{ name: words.managePreferences, href: preferences }, toHomeLink(context)],
+    heading: messages.confirmedHeading,
+    paragraphs: [messages.confirmedLede],
+    links: [{ name: messages.managePreferences, href: preferences }, toHomeLink(context)],
   });
 };

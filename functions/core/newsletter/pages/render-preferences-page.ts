@@ -1,8 +1,7 @@
+import { selectPageMessages, selectSubscriptionMessages } from '../../messages.ts';
 import { selectCadences } from '../../publication.ts';
 import type { PageContext } from '../../site/page-context.ts';
-import { selectPageMessages } from '../../site/page-messages.ts';
 import { renderDocument, toHref } from '../../site/render-document.ts';
-import { selectSubscriptionMessages } from '../../site/subscription-messages.ts';
 import { sitePaths } from '../../site-paths.ts';
 import type { Subscriber } from '../subscriber/subscriber-record.ts';
 
@@ -25,24 +24,24 @@ export const selectPreferenceChoices = ({ publication }: Pick<PageContext, 'publ
 
 /** Shows an active reader what they chose, and lets them change it, leave, or see and erase what is kept of them. */
 export const renderPreferencesPage = (context: PageContext, preferences: PreferencesPage): string => {
-  const { subscriber, token, unsubscribeToken: leaveToken, eraseLink, saved } = preferences;
-  const words = selectPageMessages(context);
-  const subscription = selectSubscriptionMessages(context);
+  const { subscriber, token, unsubscribeToken, eraseLink, saved } = preferences;
+  const messages = selectPageMessages(context);
+  const subscriptionMessages = selectSubscriptionMessages(context);
   const chosen = subscriber.paused ? 'pause' : subscriber.cadence;
   return renderDocument(
     context,
     'preferences',
-    { title: subscription.preferencesHeading, description: subscription.preferencesHeading },
+    { title: subscriptionMessages.preferencesHeading, description: subscriptionMessages.preferencesHeading },
     {
-      subscription,
+      subscriptionMessages,
       email: subscriber.email,
       choices: selectPreferenceChoices(context).map((choice) => ({
         choice,
-        name: choice === 'pause' ? subscription.pause : words[choice],
+        name: choice === 'pause' ? subscriptionMessages.pause : messages[choice],
         chosen: choice === chosen,
       })),
       token,
-      leaveToken,
+      unsubscribeToken,
       saved,
       eraseLink,
       actions: {
