@@ -2,13 +2,13 @@ import { formatClockOffset } from './control/format-local-status.ts';
 import type { LocalRun } from './start-local.ts';
 
 interface AddressOptions {
-  /** As a person would write it. */
+  /** As the user would type it. */
   readonly seedsFolder: string;
-  /** What tells this run what to do, to be followed by `issue daily`. */
+  /** The command for this run, to be followed by `issue daily`. */
   readonly command: string;
 }
 
-/** What a person wants to know when all is running: where to look, and how to publish. */
+/** Where to look, and how to publish. */
 export const formatAddresses = (local: LocalRun, { seedsFolder, command }: AddressOptions): string => {
   const { site, servers, seedsBucket } = local;
   const { title, digest } = local.settings;
@@ -34,7 +34,7 @@ ${addresses.map(([what, address]) => `  ${what.padEnd(width)}${address}`).join('
 
 Publish: put a .txt, .md or .html file into ${seedsFolder}, or upload it:
   aws s3 cp story.txt s3://${seedsBucket}/ --endpoint-url ${servers.s3.endpoint} --no-sign-request
-Readers: sign up on the Subscribe page; whatever is mailed to anybody arrives in the inbox.
+Readers: sign up on the Subscribe page; all mails arrive in the inbox.
 Issues: ${command} issue daily   or let time pass: ${command} weeks 4
 ${ahead === '' ? '' : `The clock is ${ahead}: ${command} status\n`}Stop: Ctrl-C
 `;

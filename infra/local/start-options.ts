@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { formatErrorMessage } from './base/format-error-message.ts';
 import { UsageError } from './base/usage-error.ts';
 
 export interface StartOptions {
@@ -14,11 +15,11 @@ const help = `Runs Seedpress on this machine.
 
   npm start -- [options]
 
-  --data DIR          where data is kept        (.seedpress)
+  --data DIR          the folder for data       (.seedpress)
   --seeds DIR         the folder to publish     (seeds)
   --site-port PORT    the site; also --port     (8080, or SEEDPRESS_SITE_PORT)
   --s3-port PORT      the S3 endpoint           (9000, or SEEDPRESS_S3_PORT)
-  --inbox-port PORT   where all mails arrive    (8025, or SEEDPRESS_INBOX_PORT)
+  --inbox-port PORT   the inbox of all mails    (8025, or SEEDPRESS_INBOX_PORT)
 
 While it runs: npm run local -- --help
 `;
@@ -37,21 +38,21 @@ const parseFlags = (args: readonly string[]) => {
   try {
     return parseArgs({ args: [...args], options: flags }).values;
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${help}`, {
+    throw new UsageError(`${formatErrorMessage(error)}\n\n${help}`, {
       cause: error,
     });
   }
 };
 
-const parsePort = (written: string): number => {
-  const port = Number(written);
-  if (/^\d+$/.test(written) && port <= 65_535) return port;
-  throw new UsageError(`A port is a number from 0 to 65535, not "${written}".`);
+const parsePort = (text: string): number => {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`A port is a number from 0 to 65535, not "${text}".`);
 };
 
 /**
- * Reads the command line; ports may come from the environment.
- * @param root the project's folder, which the defaults are in; other folders are relative to the current one
+ * Parses the command line; ports may come from the environment.
+ * @param root the project's folder, which contains the default folders; others are relative to the current folder
  * @throws {UsageError}
  */
 export const parseStartOptions = (

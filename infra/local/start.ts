@@ -8,7 +8,7 @@ import { parseStartOptions, type StartOptions } from './start-options.ts';
 import { synthesizeApp } from './synthesize-app.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-// Lambdas live in UTC.
+// As in Lambda.
 process.env.TZ = 'UTC';
 
 const print = (text: string): void => console.log(text);
@@ -19,7 +19,7 @@ const stopOnSignal = (local: Promise<LocalRun>): void => {
   const stop = async (): Promise<void> => {
     if (isStopping) process.exit(1);
     isStopping = true;
-    print('\nStopping; what is running may finish. Ctrl-C again stops at once.');
+    print('\nStopping when running work is finished. Press Ctrl-C again to stop at once.');
     await (await local).close();
     process.exit(0);
   };
@@ -27,7 +27,7 @@ const stopOnSignal = (local: Promise<LocalRun>): void => {
   if (process.env.npm_lifecycle_event !== undefined) stopWhenOrphaned(stop);
 };
 
-/** npm hands a SIGTERM to the shell between it and us, which ends without telling us. */
+/** npm sends SIGTERM to the shell between it and this process only, which ends without a signal to this process. */
 const stopWhenOrphaned = (stop: () => void): void => {
   const parent = process.ppid;
   const timer = setInterval(() => {

@@ -2,17 +2,15 @@ import { createEdgeFunction, type EdgeFunction } from './edge-function.ts';
 import type { FetchOrigin } from './origin.ts';
 import type { BehaviourPlan } from './plan-behaviour.ts';
 
-/** A behaviour of a distribution, ready to be used. */
 export interface Behaviour extends Omit<BehaviourPlan, 'functions' | 'origin'> {
   readonly origin: FetchOrigin;
   readonly matchesPath: (path: string) => boolean;
-  /** Takes no more than reading, as buckets do: it answers OPTIONS itself. */
+  /** CloudFront responds to OPTIONS itself. */
   readonly isReadOnly: boolean;
   readonly onRequest: readonly EdgeFunction[];
   readonly onResponse: readonly EdgeFunction[];
 }
 
-/** Compiles its path pattern and its functions, and puts its origin in place. */
 export const createBehaviour = (
   { functions, ...behaviour }: BehaviourPlan,
   origin: FetchOrigin,
@@ -29,7 +27,7 @@ export const createBehaviour = (
   };
 };
 
-/** Adds and takes away headers as the behaviour's response headers policy says. */
+/** Applies the rules of the response headers policy. */
 export const applyHeaderRules = (
   headers: Readonly<Record<string, string>>,
   { headers: rules }: Behaviour,
@@ -44,7 +42,7 @@ export const applyHeaderRules = (
   return applied;
 };
 
-/** The test of a behaviour's path pattern: `*` is any text, slashes too, `?` one character; case counts. */
+/** In a path pattern `*` is any text including slashes, `?` is one character, and case matters. */
 const compilePathPattern = (pattern: string): ((path: string) => boolean) => {
   const rooted = /^[/*]/.test(pattern) ? pattern : `/${pattern}`;
   const source = rooted

@@ -55,13 +55,13 @@ const compressibleTypes = new Set([
 
 export type ContentEncoding = 'br' | 'gzip';
 
-/** Whether CloudFront would compress a body of this type and size, in bytes. */
+/** Whether CloudFront compresses a body of this type and size in bytes. */
 export const isCompressible = (contentType: string | undefined, size: number): boolean => {
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   return compressibleTypes.has(type) && size >= 1000 && size <= 10_000_000;
 };
 
-/** The first of the offered encodings that an Accept-Encoding header takes. */
+/** The first offered encoding that an Accept-Encoding header accepts. */
 export const selectEncoding = (
   accepted: string | undefined,
   offered: readonly ContentEncoding[],
@@ -76,7 +76,6 @@ export const selectEncoding = (
   return offered.find((encoding) => (weights.get(encoding) ?? weights.get('*') ?? 0) > 0);
 };
 
-/** A stream that compresses. */
 export const createCompressor = (encoding: ContentEncoding): Transform =>
   encoding === 'gzip'
     ? createGzip({ level: 6 })

@@ -14,7 +14,7 @@ export interface ApiOriginProps {
 const isForwarded = ({ kind, names }: ForwardedNames, name: string): boolean =>
   kind === 'all' || (kind === 'some') === names.includes(name);
 
-/** Headers that CloudFront makes where a policy names them, whatever the viewer sends under their names. */
+/** Headers that CloudFront sets if the policy names them; those of the viewer are dropped. */
 const buildViewerHeaders = ({ viewer }: OriginRequest): Readonly<Record<string, string>> => ({
   'cloudfront-viewer-address': `${viewer.address}:${viewer.port}`,
   'cloudfront-forwarded-proto': 'http',
@@ -50,7 +50,7 @@ const forwardQuery = (query: string, plan: ForwardedNames): string =>
     .filter((pair) => pair !== '' && isForwarded(plan, decodeURIComponent(pair.split('=')[0] ?? '')))
     .join('&');
 
-/** Asks an HTTP API as CloudFront does: of the viewer's request goes on what the behaviour's policy lets through. */
+/** Forwards the part of a viewer's request that the origin request policy allows to an HTTP API. */
 export const createApiOrigin =
   ({ api, origin, forward, now }: ApiOriginProps): FetchOrigin =>
   async (request) => {
@@ -60,7 +60,7 @@ export const createApiOrigin =
       query: forwardQuery(request.query, forward.queries),
       headers: { ...forwardHeaders(request, forward), ...origin.headers },
       body: await request.body(),
-      // What the gateway sees is the edge.
+      // The client of the API is CloudFront.
       sourceIp: '127.0.0.1',
       time: now(),
     });

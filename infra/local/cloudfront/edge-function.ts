@@ -21,7 +21,6 @@ const requestSchema = z.object({ method: z.string(), uri: z.string(), headers })
 
 type PlainHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
-/** Headers in the form of the edge. */
 export const toEdgeHeaders = (headers: PlainHeaders): EdgeHeaders =>
   Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
@@ -29,17 +28,15 @@ export const toEdgeHeaders = (headers: PlainHeaders): EdgeHeaders =>
     ),
   );
 
-/** Headers in the form of Node. */
 export const toNodeHeaders = (headers: EdgeHeaders): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, { value }]) => [name, value]));
 
-/** Runs code at the edge: `viewer-request` gives a request or an answer, `viewer-response` an answer. */
 export interface EdgeFunction {
   onRequest(incoming: EdgeRequest): Promise<EdgeRequest | EdgeResponse>;
   onResponse(incoming: EdgeRequest, outgoing: EdgeResponse): Promise<EdgeResponse>;
 }
 
-/** Makes a CloudFront Function run in a context of its own, with the time limit of a badly loaded laptop. */
+/** Runs a CloudFront Function in its own context, with a time limit for a busy laptop. */
 export const createEdgeFunction = (code: string): EdgeFunction => {
   const script = new Script(`${code}\n;handler(event)`, { filename: 'cloudfront-function.js' });
   const run = async (event: object): Promise<unknown> => {

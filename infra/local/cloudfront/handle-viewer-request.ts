@@ -20,12 +20,12 @@ interface ViewerResponse {
 }
 
 const findBehaviour = ({ behaviours }: ServedDistribution, path: string): Behaviour => {
-  const behaviour = behaviours.find(({ matchesPath: takes }) => takes(path));
-  if (!behaviour) throw new Error(`no behaviour takes ${path}`);
+  const behaviour = behaviours.find(({ matchesPath }) => matchesPath(path));
+  if (!behaviour) throw new Error(`there is no behaviour for ${path}`);
   return behaviour;
 };
 
-/** The most bytes of a body that are kept: no origin takes as many. */
+/** No origin accepts a larger body; the rest of it is dropped. */
 const maxBodyBytes = 10_000_000;
 
 const readBody = async (viewer: IncomingMessage): Promise<Buffer> => {
@@ -47,7 +47,7 @@ const toOriginRequest = (viewer: IncomingMessage, path: string): OriginRequest =
   body: () => readBody(viewer),
 });
 
-/** The origin's answer, or the page that stands for its error. */
+/** The origin's response, or the custom error page instead of it. */
 const fetchFromOrigin = async (
   site: ServedDistribution,
   behaviour: Behaviour,
@@ -71,7 +71,7 @@ const fetchFromOrigin = async (
   return { ...page, status: error.status };
 };
 
-/** Chooses an encoding and says so in the headers. */
+/** Selects an encoding and sets the headers for it. */
 const encodeResponse = (
   answer: ViewerResponse,
   behaviour: Behaviour,
@@ -86,7 +86,7 @@ const encodeResponse = (
   const encoding = selectEncoding(accepted, behaviour.encodings);
   if (!encoding) return { ...answer, headers: varying };
   const { 'content-length': _length, etag, ...others } = varying;
-  // CloudFront weakens the ETag of what it compresses: the same text, other bytes.
+  // CloudFront weakens the ETag of a compressed response: the text is the same, the bytes are not.
   const weak = etag === undefined ? {} : { etag: etag.replace(/^(?!W\/)/, 'W/') };
   return { ...answer, encoding, headers: { ...others, ...weak, 'content-encoding': encoding } };
 };
@@ -110,7 +110,7 @@ const handleOriginRequest = async (
     headers: applyHeaderRules(stored.headers, behaviour, headers.origin !== undefined),
   };
   const answer = encodeResponse(shaped, behaviour, headers['accept-encoding']?.toString());
-  // CloudFront runs no function on an error of the origin.
+  // CloudFront runs no viewer-response function on an error of the origin.
   if (answer.status >= 400) return answer;
   let response = { statusCode: answer.status, headers: toEdgeHeaders(answer.headers) };
   for (const edge of behaviour.onResponse) response = await edge.onResponse(request, response);
@@ -130,7 +130,6 @@ const handleRequest = async (site: ServedDistribution, viewer: IncomingMessage):
   return handleOriginRequest(site, behaviour, viewer, path);
 };
 
-/** Answers one request as the distribution would. */
 export const handleViewerRequest = async (
   site: ServedDistribution,
   viewer: IncomingMessage,

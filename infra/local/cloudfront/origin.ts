@@ -1,7 +1,6 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import type { Readable } from 'node:stream';
 
-/** What a viewer asks for, on its way to an origin. */
 export interface OriginRequest {
   readonly method: string;
   /** Percent-encoded, without the query. */
@@ -9,13 +8,11 @@ export interface OriginRequest {
   /** Without the question mark. */
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
-  /** Network address and port of the viewer. */
   readonly viewer: { readonly address: string; readonly port: number };
-  /** What the viewer sent, which only some origins ask for. */
+  /** Read on demand: only some origins need it. */
   readonly body: () => Promise<Buffer>;
 }
 
-/** What an origin said. */
 export interface OriginResponse {
   readonly status: number;
   readonly headers: Record<string, string>;
@@ -24,10 +21,9 @@ export interface OriginResponse {
 
 export type FetchOrigin = (request: OriginRequest) => Promise<OriginResponse>;
 
-/** Request headers that reach the bucket. */
 const forwardedHeaders = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'range'];
 
-/** Answer headers that are between the bucket and CloudFront. */
+/** Response headers that concern the connection between CloudFront and the bucket. */
 const droppedHeaders = new Set(['connection', 'keep-alive', 'transfer-encoding', 'date', 'x-amz-request-id']);
 
 const toPlainHeaders = (headers: IncomingHttpHeaders): Record<string, string> =>
@@ -37,7 +33,7 @@ const toPlainHeaders = (headers: IncomingHttpHeaders): Record<string, string> =>
     ),
   );
 
-/** Asks a bucket. The path goes as it came, percent-encoded: a URL parser would change some keys. */
+/** Forwards requests to a bucket. The path is not parsed, since a URL parser would change some keys. */
 export const createBucketOrigin = (s3Endpoint: string, bucketPath: string): FetchOrigin => {
   const { hostname, port } = new URL(s3Endpoint);
   const agent = new Agent({ keepAlive: true });

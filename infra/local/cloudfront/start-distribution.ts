@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { formatErrorMessage } from '../base/format-error-message.ts';
 import { type RunningServer, serve } from '../base/http-server.ts';
 import type { ApiHandler } from '../http-api/create-api-handler.ts';
 import { createBehaviour } from './behaviour.ts';
@@ -14,13 +15,13 @@ const sendError = (error: unknown, response: ServerResponse): void => {
     return;
   }
   response.writeHead(502, { 'content-type': 'text/plain; charset=utf-8' });
-  response.end(`The site could not be served: ${error instanceof Error ? error.message : String(error)}\n`);
+  response.end(`The site could not be served: ${formatErrorMessage(error)}\n`);
 };
 
 export interface StartDistributionOptions {
   readonly s3Endpoint: string;
   readonly port: number;
-  /** The HTTP APIs of the template, by their names. */
+  /** The HTTP APIs of the template, by name. */
   readonly apis?: ReadonlyMap<string, ApiHandler>;
   readonly now?: () => Date;
 }
@@ -34,7 +35,7 @@ const createOrigin = ({ origin, forward }: BehaviourPlan, props: StartDistributi
 };
 
 /**
- * Serves buckets and HTTP APIs as the template's distribution would, without a cache.
+ * Serves buckets and HTTP APIs as the distribution of the template does, but without a cache.
  * @throws {PortInUseError}
  */
 export const startDistribution = (

@@ -7,7 +7,7 @@ import type { SchedulePlan } from './plan-schedules.ts';
 /** An event as EventBridge delivers it. */
 export type BusEvent = { readonly [name: string]: JsonValue };
 
-/** A change in a bucket. The key stands as it is: only S3's older notifications encode it. */
+/** The key is not encoded, other than in S3's older notifications. */
 export const buildS3BusEvent = (event: S3Event): BusEvent => {
   const { id, type, reason, bucket, key, size, etag, sequencer, time } = event;
   const object = type === 'Object Created' ? { key, size, etag, sequencer } : { key, sequencer };
@@ -33,7 +33,7 @@ export const buildS3BusEvent = (event: S3Event): BusEvent => {
   };
 };
 
-/** What a rule with a schedule sends. */
+/** The event of a rule with a schedule. */
 export const buildScheduledBusEvent = (ruleArn: string, at: Date): BusEvent => ({
   version: '0',
   id: randomUUID(),
@@ -47,12 +47,12 @@ export const buildScheduledBusEvent = (ruleArn: string, at: Date): BusEvent => (
 });
 
 /**
- * What a schedule sends at a time: its input, with what the scheduler knows in the place of its keywords
+ * The input of a schedule, with its keywords replaced
  * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html).
  */
 export const buildScheduleInput = ({ arn, target }: SchedulePlan, at: Date): string =>
   target.input
-    // Scheduled times are full seconds; a time that a person chose need not be one.
+    // Scheduled times are full seconds; a time that a user chose may not be one.
     .replaceAll('<aws.scheduler.scheduled-time>', at.toISOString().replace('.000Z', 'Z'))
     .replaceAll('<aws.scheduler.schedule-arn>', arn)
     .replaceAll('<aws.scheduler.execution-id>', randomUUID())

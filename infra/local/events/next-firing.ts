@@ -2,10 +2,10 @@ import { DateTime, IANAZone } from 'luxon';
 import { UnsupportedTemplateError } from '../template/template.ts';
 import { type CronFields, parseCron, parseRate } from './schedule.ts';
 
-/** Gives the first time after an instant that a schedule is for; undefined where there is none. */
+/** The first time of a schedule after an instant. */
 export type NextFiring = (after: Date) => Date | undefined;
 
-/** A schedule without a day in so many has none. */
+/** A schedule without a time in so many days has none. */
 const maxLookaheadDays = 366 * 5;
 
 const isScheduledDay = (day: DateTime, allowed: CronFields): boolean =>
@@ -14,7 +14,7 @@ const isScheduledDay = (day: DateTime, allowed: CronFields): boolean =>
   allowed.dayOfMonth.has(day.day) &&
   allowed.dayOfWeek.has((day.weekday % 7) + 1);
 
-/** The times of one day, in order. What the clocks jump over is left out, what they strike twice is there once. */
+/** The times of a day, in order: without those that the clocks skip, and once those that occur twice. */
 const listTimes = (day: DateTime, { hour, minute }: CronFields): DateTime[] =>
   [...hour].flatMap((h) =>
     [...minute].flatMap((m) => {
@@ -24,8 +24,8 @@ const listTimes = (day: DateTime, { hour, minute }: CronFields): DateTime[] =>
   );
 
 /**
- * Reads the schedule of EventBridge Scheduler, a rate or a cron expression, by the clocks of an IANA zone: it
- * skips a time that does not exist when the clocks go forward, and fires once at a time that comes twice
+ * Parses a schedule of EventBridge Scheduler, a rate or a cron expression in an IANA time zone: it skips a time that does
+ * not exist when the clocks go forward, and fires once at a time that occurs twice
  * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html, "Daylight savings time").
  * @throws {UnsupportedTemplateError}
  */

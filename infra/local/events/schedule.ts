@@ -1,6 +1,6 @@
 import { UnsupportedTemplateError } from '../template/template.ts';
 
-/** Tells for a minute whether a rule is due in it. */
+/** Whether a rule is due in a minute. */
 export type ScheduleTest = (minute: Date) => boolean;
 
 const minutesPerUnit: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 1440 };
@@ -30,7 +30,7 @@ const parseField = (field: string, [min, max]: readonly [number, number], names:
   return allowed;
 };
 
-/** What each field of a cron expression allows. Months count from 1, days of the week from Sunday = 1. */
+/** The values that each field of a cron expression allows. The first month and Sunday are 1. */
 export interface CronFields {
   readonly minute: ReadonlySet<number>;
   readonly hour: ReadonlySet<number>;
@@ -40,7 +40,7 @@ export interface CronFields {
   readonly year: ReadonlySet<number>;
 }
 
-/** Reads `cron(0 7 * * ? *)`; undefined for an expression of another kind. @throws {UnsupportedTemplateError} */
+/** Parses `cron(0 7 * * ? *)`; undefined for an expression of another kind. @throws {UnsupportedTemplateError} */
 export const parseCron = (expression: string): CronFields | undefined => {
   const inside = /^cron\((.+)\)$/.exec(expression.trim())?.[1];
   if (inside === undefined) return undefined;
@@ -58,14 +58,14 @@ export const parseCron = (expression: string): CronFields | undefined => {
   };
 };
 
-/** Reads `rate(5 minutes)`: every so many minutes. @throws {UnsupportedTemplateError} for what is no rate */
+/** Parses `rate(5 minutes)` to minutes. @throws {UnsupportedTemplateError} for anything else */
 export const parseRate = (expression: string): number => {
   const [, count, unit = ''] = /^rate\(\s*(\d+)\s+(\w+)\s*\)$/.exec(expression.trim()) ?? [];
   const every = Number(count) * (minutesPerUnit[unit.replace(/s$/, '')] ?? 0);
   return every >= 1 ? every : refuse(expression);
 };
 
-/** Reads the schedule of a rule, a rate or a cron expression, in UTC. @throws {UnsupportedTemplateError} */
+/** Parses the schedule of a rule, a rate or a cron expression in UTC. @throws {UnsupportedTemplateError} */
 export const parseRuleSchedule = (expression: string): ScheduleTest => {
   const allowed = parseCron(expression);
   if (!allowed) {

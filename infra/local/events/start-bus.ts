@@ -11,13 +11,13 @@ import type { SchedulePlan } from './plan-schedules.ts';
 import { parseRuleSchedule } from './schedule.ts';
 
 export interface Bus {
-  /** Hands an event to every rule whose pattern it matches. */
+  /** Sends an event to the targets of all rules with a matching pattern. */
   putEvent(event: JsonValue): void;
-  /** Does what is scheduled for the minute. */
+  /** Fires the rules and schedules of a minute. */
   tick(minute: Date): void;
-  /** Does what a rule with a rate does every so often, now. */
+  /** Fires all rules with a rate. */
   catchUp(): void;
-  /** The first time after an instant that a schedule with a cron expression or a rate is for. */
+  /** The first time after an instant at which a schedule fires. */
   findNextFiring(after: Date): Date | undefined;
   close(): void;
 }
@@ -36,9 +36,8 @@ interface BusProps {
 const machineClock: Pick<Clock, 'now' | 'onAdvance'> = { now: () => new Date(), onAdvance: () => () => {} };
 
 /**
- * The event bus: changes of the buckets that tell it, and schedules, go to the queues that the rules name.
- * A bucket's change and its messages are one transaction. Rules with a rate are due at once, since a laptop that
- * was shut has something to catch up with, and then by the clock.
+ * Starts the event bus: events of buckets and schedules go to the targets of their rules. A change in a bucket and its
+ * messages are one transaction. Rules with a rate fire at once, since a laptop may have been off, and then by the clock.
  */
 export const startBus = ({ plan, s3, queues, clock = machineClock }: BusProps): Bus => {
   const notifyingBuckets = new Set(
@@ -82,11 +81,11 @@ export const startBus = ({ plan, s3, queues, clock = machineClock }: BusProps): 
   let timer: NodeJS.Timeout;
   const waitForMinute = (): void => {
     clearTimeout(timer);
-    // The one after this: whoever moves the time to a full minute sees to that one.
+    // Not this minute: code that moves the clock to a full minute fires it itself.
     const minute = (Math.floor(clock.now().getTime() / 60_000) + 1) * 60_000;
     const tickWhenDue = (): void => {
       const left = minute - clock.now().getTime();
-      // Timers come a moment early now and then.
+      // A timer may fire a moment early.
       if (left > 0) timer = setTimeout(tickWhenDue, left);
       else {
         tick(new Date(minute));

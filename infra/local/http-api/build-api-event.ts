@@ -3,7 +3,7 @@ import { accountId } from '../base/aws-account.ts';
 import type { ApiPlan } from './plan-apis.ts';
 import type { RouteMatch } from './select-route.ts';
 
-/** A request as it reaches an HTTP API. */
+/** A request to an HTTP API. */
 export interface ApiRequest {
   readonly method: string;
   /** Percent-encoded, without the query. */
@@ -13,12 +13,11 @@ export interface ApiRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-  /** The network address of whoever asks. */
   readonly sourceIp: string;
   readonly time: Date;
 }
 
-/** Bodies that API Gateway hands over as text; forms, too, are none of them. */
+/** API Gateway encodes bodies of other types, forms included, as base64. */
 const isTextType = (type: string): boolean =>
   /^(text\/|application\/(json|xml|javascript)|[^;]*\+(json|xml)\b)/i.test(type);
 
@@ -40,7 +39,7 @@ const formatLogTime = (at: Date): string => {
 };
 
 /**
- * The event that a function gets for a request, payload format version 2.0
+ * The event for a request in payload format version 2.0
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html).
  */
 export const buildApiEvent = (

@@ -4,20 +4,18 @@ import { type ApiResponse, buildErrorResponse, parseApiResponse } from './parse-
 import type { ApiPlan } from './plan-apis.ts';
 import { selectRoute } from './select-route.ts';
 
-/** Answers requests as an HTTP API of the template would. */
 export type ApiHandler = (request: ApiRequest) => Promise<ApiResponse>;
 
-/** Bytes that a Lambda can be called with. */
+/** The limit of a Lambda's payload. */
 const maxBodyBytes = 6_000_000;
 
 export interface ApiHandlerProps {
   readonly plan: ApiPlan;
-  /** Calls a function by its name. */
   readonly invoke: (name: string, event: unknown) => Promise<unknown>;
   readonly onFailure: (error: unknown, functionName: string) => void;
 }
 
-/** Lets so many work at once; the others wait for their turn. */
+/** Runs at most `limit` tasks at once; the others wait. */
 const createLimiter = (limit: number) => {
   let free = limit;
   const waiting: (() => void)[] = [];
@@ -34,7 +32,7 @@ const createLimiter = (limit: number) => {
   };
 };
 
-/** An HTTP API before functions. No more of them run at once than there are processors, at least two. */
+/** Handles the requests to an HTTP API. No more functions run at once than there are processors, or two. */
 export const createApiHandler = ({ plan, invoke, onFailure }: ApiHandlerProps): ApiHandler => {
   const runLimited = createLimiter(Math.max(2, availableParallelism()));
   return async (request) => {

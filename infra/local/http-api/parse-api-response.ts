@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-/** What an HTTP API answers. */
 export interface ApiResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -11,20 +10,20 @@ const scalarSchema = z.union([z.string(), z.number(), z.boolean()]).transform(St
 const responseSchema = z.object({
   statusCode: z.coerce.number().int().min(100).max(599),
   headers: z.record(z.string(), scalarSchema).default({}),
-  // Several would need as many headers of one name, which nothing on the way to the viewer carries.
+  // Several would need several headers of one name, which the local CloudFront does not support.
   cookies: z.array(z.string()).max(1).default([]),
   body: z.string().default(''),
   isBase64Encoded: z.boolean().default(false),
 });
 
-/** An answer of the API itself, such as that no route takes the request. */
+/** An error response of the API itself, such as for a request without a route. */
 export const buildErrorResponse = (status: number, message: string): ApiResponse => ({
   status,
   headers: { 'content-type': 'application/json' },
   body: Buffer.from(JSON.stringify({ message })),
 });
 
-/** Reads what a function answered: with a status code it is an answer, without one it is the body of one. */
+/** The result of a function is a response if it has a status code, and otherwise the body of one. */
 export const parseApiResponse = (result: unknown): ApiResponse => {
   const hasStatus = typeof result === 'object' && result !== null && 'statusCode' in result;
   if (!hasStatus) {

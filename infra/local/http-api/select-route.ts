@@ -1,13 +1,12 @@
 import type { ApiRoute } from './plan-apis.ts';
 
-/** A route that takes a request, and what its path names. */
 export interface RouteMatch {
   readonly route: ApiRoute;
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
 interface RankedMatch extends RouteMatch {
-  /** The lower, the more exact: API Gateway prefers full matches, then greedy paths, then `$default`. */
+  /** The lowest wins: API Gateway prefers full matches, then greedy paths, then `$default`. */
   readonly rank: number;
 }
 
@@ -26,7 +25,7 @@ const matchRoute = (route: ApiRoute, method: string, path: string): RankedMatch 
   return { route, pathParameters: { ...found.groups }, rank: kind + (wanted === 'ANY' ? 1 : 0) };
 };
 
-/** The most exact of an HTTP API's routes that takes a request; undefined where none does. */
+/** The most specific route for a request. */
 export const selectRoute = (
   routes: readonly ApiRoute[],
   method: string,

@@ -11,10 +11,10 @@ import { openQueues, type QueueSettings, type Queues } from '../sqs/queues.ts';
 import { type RunningSqs, startSqs } from '../sqs/start-sqs.ts';
 
 export interface LocalServersOptions {
-  /** Where everything is kept; absent: nowhere. It must exist. */
+  /** An existing folder for the data, which is otherwise in memory or in a temporary folder. */
   readonly folder?: string;
   readonly s3Port?: number;
-  /** Of SES and its inbox. */
+  /** For SES and the inbox. */
   readonly inboxPort?: number;
   readonly buckets?: readonly string[];
   readonly queues?: readonly QueueSettings[];
@@ -30,20 +30,20 @@ export interface LocalServers {
   readonly dynamodb: RunningServer;
   readonly queues: Queues;
   readonly database: DatabaseSync;
-  /** The time by which all of them go. */
+  /** The clock of all servers. */
   readonly clock: Clock;
-  /** What makes default SDK clients talk to these servers: endpoints, a region, credentials that mean nothing. */
+  /** Directs default SDK clients to these servers. */
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
 /**
- * Starts the four. Records of S3, SQS and SES share one database, so that an upload or a bounce and the message that
- * tells of it are one transaction.
+ * Starts all servers. S3, SQS and SES share one database, so that an upload or a bounce and its message are one
+ * transaction.
  * @throws {PortInUseError}
  */
 export const startServers = async (options: LocalServersOptions = {}): Promise<LocalServers> => {
-  const { folder, s3Port = 0, inboxPort = 0, buckets = [], ready: until } = options;
+  const { folder, s3Port = 0, inboxPort = 0, buckets = [], ready } = options;
   const toPath = folder === undefined ? undefined : (name: string) => join(folder, name);
   const database = openDatabase(toPath?.('local.sqlite') ?? ':memory:');
   const clock = openClock(database);
@@ -51,15 +51,15 @@ export const startServers = async (options: LocalServersOptions = {}): Promise<L
   clock.onAdvance(queues.wake);
   for (const queue of options.queues ?? []) queues.add(queue);
 
-  // The ports that may be taken come first, so that little needs to be undone.
+  // Servers on ports that may be taken start first.
   const ses = await startSes({ database, port: inboxPort, now: clock.now });
   const s3 = await startS3({
     database,
     port: s3Port,
     now: clock.now,
     buckets,
-    ...(folder === undefined ? {} : { folder }),
-    ...(until === undefined ? {} : { ready: until }),
+    ...(folder !== undefined && { folder }),
+    ...(ready && { ready }),
   }).catch(async (error: unknown) => {
     await ses.close();
     throw error;
