@@ -1,6 +1,6 @@
 import { type ArticleBody, articleBodySchema, type Entry, type FullEntry } from '../core/entry.ts';
 import { internalFolders } from '../platform/contract.ts';
-import type { Bucket } from './bucket.ts';
+import { type Bucket, readJsonObject } from './bucket.ts';
 
 /** Fetches the bodies of articles, each once: papers never change under their name. */
 export interface BodyReader {
@@ -15,9 +15,9 @@ export const createBodyReader = ({
 }): BodyReader => {
   const fetched = new Map<string, Promise<ArticleBody>>();
   const fetchBody = async (name: string): Promise<ArticleBody> => {
-    const object = await buckets.internal.get(internalFolders.bodies + name);
-    if (!object?.bytes) throw new Error(`the body ${name} is missing from the internal bucket`);
-    return articleBodySchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+    const body = await readJsonObject(buckets.internal, internalFolders.bodies + name, articleBodySchema);
+    if (!body) throw new Error(`the body ${name} is missing from the internal bucket`);
+    return body;
   };
   return {
     readFullEntry: async (entry) => {

@@ -9,6 +9,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import type { z } from 'zod';
 
 /** What S3 knows of an object besides its bytes. `modified` is ISO 8601 in UTC. */
 export interface ObjectMetadata {
@@ -90,6 +91,16 @@ export const createBucket = (s3: S3Client, name: string): Bucket => ({
     return copied !== undefined;
   },
 });
+
+/** The JSON of an object, parsed by a schema; undefined where there is no object. */
+export const readJsonObject = async <T>(
+  bucket: Pick<Bucket, 'get'>,
+  key: string,
+  schema: z.ZodType<T>,
+): Promise<T | undefined> => {
+  const object = await bucket.get(key);
+  return object?.bytes && schema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+};
 
 interface ObjectResponse {
   readonly ContentLength?: number | undefined;

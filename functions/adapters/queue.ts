@@ -1,28 +1,23 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { mapInParallel } from '../platform/concurrency.ts';
+import { splitIntoChunks } from '../platform/split-into-chunks.ts';
 
-/** One queue, to which plain JSON is sent. */
+/** SQS takes no more messages in one request. */
+const maxMessagesPerRequest = 10;
+
+/** One queue, to which messages are sent as JSON. */
 export interface Queue {
   /** @param delaySeconds for which the message is held back, up to 900 */
   send(message: object, delaySeconds?: number): Promise<void>;
 }
 
-/** A queue that takes several messages in one request. */
 export interface BulkQueue extends Queue {
-  /** Sends up to ten messages. @throws when one of them was not taken: then any of them may have been */
+  /** Sends messages, ten in a request. @throws when one of them was not taken: then any of them may have been */
   sendMany(messages: readonly object[]): Promise<void>;
 }
 
-export const createQueue = (sqs: SQSClient, url: string): BulkQueue => ({
-  send: async (message, delaySeconds) => {
-    await sqs.send(
-      new SendMessageCommand({
-        QueueUrl: url,
-        MessageBody: JSON.stringify(message),
-        DelaySeconds: delaySeconds,
-      }),
-    );
-  },
-  sendMany: async (messages) => {
+export const createQueue = (sqs: SQSClient, url: string): BulkQueue => {
+  const sendBatch = async (messages: readonly object[]): Promise<void> => {
     const Entries = messages.map((message, index) => ({
       Id: String(index),
       MessageBody: JSON.stringify(message),
@@ -30,5 +25,19 @@ export const createQueue = (sqs: SQSClient, url: string): BulkQueue => ({
     const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
     if (Failed.length > 0)
       throw new Error(`the queue did not take ${Failed.length} messages: ${Failed[0]?.Message}`);
-  },
-});
+  };
+  return {
+    send: async (message, delaySeconds) => {
+      await sqs.send(
+        new SendMessageCommand({
+          QueueUrl: url,
+          MessageBody: JSON.stringify(message),
+          DelaySeconds: delaySeconds,
+        }),
+      );
+    },
+    sendMany: async (messages) => {
+      await mapInParallel(splitIntoChunks(messages, maxMessagesPerRequest), sendBatch);
+    },
+  };
+};

@@ -1,3 +1,4 @@
+import { readJsonObject } from '../adapters/bucket.ts';
 import { type IssueDraft, issueDraftSchema } from '../core/newsletter/issue/issue-draft.ts';
 import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
 import { internalFolders } from '../platform/contract.ts';
@@ -26,7 +27,7 @@ export const writeIssue = async (
 
 const readDraft = async ({ buckets }: ComposeIssueServices, issue: Issue): Promise<IssueDraft> => {
   const key = formatDraftKey(issue, issue.draft ?? '');
-  const object = await buckets.internal.get(key);
-  if (!object?.bytes) throw new Error(`the draft ${key} is missing from the desk bucket`);
-  return issueDraftSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+  const draft = await readJsonObject(buckets.internal, key, issueDraftSchema);
+  if (!draft) throw new Error(`the draft ${key} is missing from the internal bucket`);
+  return draft;
 };

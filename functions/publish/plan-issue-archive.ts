@@ -1,3 +1,4 @@
+import { readJsonObject } from '../adapters/bucket.ts';
 import { toObjectKey } from '../adapters/site-objects.ts';
 import type { FullEntry } from '../core/entry.ts';
 import { buildAtom } from '../core/feed/build-atom.ts';
@@ -88,8 +89,7 @@ const planIssueFeeds = (round: BuildContext, issues: readonly IssueSummary[]): P
 const readIssueEntry = async ({ services }: BuildContext, line: IssueSummary): Promise<FullEntry> => {
   const { buckets, publication } = services;
   const key = toObjectKey(sitePaths.issue(formatIssueName(line), 'json'));
-  const object = await buckets.site.get(key);
-  if (!object?.bytes) throw new Error(`the issue ${key} is missing from the site bucket`);
-  const document = issueJsonSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+  const document = await readJsonObject(buckets.site, key, issueJsonSchema);
+  if (!document) throw new Error(`the issue ${key} is missing from the site bucket`);
   return buildIssueEntry(publication, line, document);
 };

@@ -13,6 +13,7 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { z } from 'zod';
+import { splitIntoChunks } from '../../platform/split-into-chunks.ts';
 
 /** Key of an item. Only the files beside this one make keys. */
 export interface ItemKey {
@@ -54,7 +55,7 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
     const found: T[] = [];
     for (const chunk of splitIntoChunks(keys, 100)) {
       let pending: Record<string, { Keys: ItemKey[]; ConsistentRead: boolean }> = {
-        [table]: { Keys: [...chunk], ConsistentRead: true },
+        [table]: { Keys: chunk, ConsistentRead: true },
       };
       for (let attempt = 0; (pending[table]?.Keys.length ?? 0) > 0; attempt += 1) {
         if (attempt > 0) await backOff(attempt);
@@ -174,12 +175,6 @@ const buildKeyCondition = ({ pk, prefix, from, upTo, limit }: PartitionRange) =>
   },
   ...(limit !== undefined && { Limit: limit }),
 });
-
-const splitIntoChunks = <T>(items: readonly T[], size: number): T[][] => {
-  const chunks: T[][] = [];
-  for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));
-  return chunks;
-};
 
 /** What DynamoDB leaves unprocessed is to be asked again after a growing pause. */
 const backOff = (attempt: number): Promise<void> => sleep(Math.min(1000, 20 * 2 ** attempt));

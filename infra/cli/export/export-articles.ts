@@ -1,3 +1,4 @@
+import { readJsonObject } from '../../../functions/adapters/bucket.ts';
 import { decodeText } from '../../../functions/core/article/decode-text.ts';
 import { articleBodySchema } from '../../../functions/core/entry.ts';
 import { isLive, type LiveSeed } from '../../../functions/core/lifecycle/decide-lifecycle.ts';
@@ -6,6 +7,7 @@ import { parseExtension, toSeedKind } from '../../../functions/core/seed-kind.ts
 import { cleanText } from '../../../functions/core/text/clean-text.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import { internalFolders } from '../../../functions/platform/contract.ts';
+import { splitIntoChunks } from '../../../functions/platform/split-into-chunks.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { listBucketObjects } from '../connection/list-bucket-objects.ts';
 import { buildArticleSnapshot } from './build-article-snapshot.ts';
@@ -45,15 +47,16 @@ export const exportArticles = async (work: ArticleExport): Promise<ExportedArtic
     keys.push(...page.map(({ key }) => key).filter((key) => toSeedKind(key) !== 'ignored'));
   const all = new Set(keys);
   const counts = { articles: 0, pictures: 0, refused: 0 };
-  for (let start = 0; start < keys.length; start += batchSize) {
-    const some = keys.slice(start, start + batchSize);
+  let done = 0;
+  for (const some of splitIntoChunks(keys, batchSize)) {
     const records = new Map((await archive.seeds.getMany(some)).map((record) => [record.key, record]));
     await mapInParallel(
       some,
       (key) => exportSeed(work, { key, record: records.get(key), all, counts }),
       concurrency,
     );
-    show(Math.min(keys.length, start + batchSize), keys.length);
+    done += some.length;
+    show(done, keys.length);
   }
   return counts;
 };
@@ -126,9 +129,8 @@ const exportArticle = async (
   const { publication, site } = archive;
   const { key, version } = seed;
   const [record] = await archive.articles.getMany([version.id]);
-  const bodyObject = await archive.buckets.internal.get(internalFolders.bodies + version.bodyKey);
-  const body =
-    bodyObject?.bytes && articleBodySchema.parse(JSON.parse(new TextDecoder().decode(bodyObject.bytes)));
+  const bodyKey = internalFolders.bodies + version.bodyKey;
+  const body = await readJsonObject(archive.buckets.internal, bodyKey, articleBodySchema);
   const snapshot =
     record &&
     body &&

@@ -1,5 +1,5 @@
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
-import { splitIntoChunks } from '../output/split-into-chunks.ts';
+import { readInChunks } from '../../../functions/platform/split-into-chunks.ts';
 import type { ImportTarget } from './create-import-target.ts';
 import type { PlannedSeed } from './plan-seed.ts';
 import { copyString } from './source/copy-string.ts';
@@ -38,7 +38,7 @@ export const importArticles = async (
   const counts = { articles: 0, added: 0, unchanged: 0, replaced: 0, kept: 0, skipped: 0, pictures: 0 };
   const run = { ...options, target, counts, existingHashes: await target.list(options.prefix) };
   const uploaded: UploadedSeed[] = [];
-  for await (const some of splitIntoChunks(options.items, batchSize)) {
+  for await (const some of readInChunks(options.items, batchSize)) {
     const planned = some.map((found) => (found.kind === 'article' ? options.plan(found) : found));
     uploaded.push(...(await importBatch(run, planned)));
     options.show(counts.articles + counts.skipped);

@@ -5,8 +5,7 @@ import { cadences } from '../../../functions/core/publication.ts';
 import { maxDelaySeconds } from '../../../functions/deliver/reserve-slot.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 
-/** Batches read at once, and messages in a request. */
-const [batchesPerRead, maxMessagesPerRequest] = [100, 10];
+const batchesPerRead = 100;
 
 /**
  * Queues batches that wait, so that sending goes on at once. Held batches come back by themselves within a quarter of
@@ -42,10 +41,7 @@ const requeueIssueBatches = async (
   for (let from = 1; requeued < maxBatches; from += batchesPerRead) {
     const found = await batches.listRange(issue, from, from + batchesPerRead - 1);
     const waiting = found.filter(({ state }) => state !== 'done').slice(0, maxBatches - requeued);
-    for (let start = 0; start < waiting.length; start += maxMessagesPerRequest)
-      await deliveriesQueue.sendMany(
-        waiting.slice(start, start + maxMessagesPerRequest).map(toDeliveryMessage),
-      );
+    await deliveriesQueue.sendMany(waiting.map(toDeliveryMessage));
     requeued += waiting.length;
     if (found.length < batchesPerRead) break;
   }

@@ -1,3 +1,4 @@
+import { readJsonObject } from '../../../functions/adapters/bucket.ts';
 import { buildIssueObjects } from '../../../functions/compose-issue/build-issue-objects.ts';
 import { issueDraftSchema } from '../../../functions/core/newsletter/issue/issue-draft.ts';
 import { formatIssueName } from '../../../functions/core/newsletter/issue/issue-record.ts';
@@ -13,9 +14,9 @@ type RestoreServices = Pick<CliServices, 'buckets' | 'issues' | 'site'>;
 
 /** Writes the documents of an issue that are not as they were, by the letter that was mailed. Gives how many. */
 const restoreIssue = async ({ buckets, site }: RestoreServices, name: string): Promise<number> => {
-  const letter = await buckets.internal.get(`${internalFolders.issues}${name}.json`);
-  if (!letter?.bytes) throw new CliError(`The letter of ${name} is missing from the desk bucket.`);
-  const draft = issueDraftSchema.parse(JSON.parse(new TextDecoder().decode(letter.bytes)));
+  const key = `${internalFolders.issues}${name}.json`;
+  const draft = await readJsonObject(buckets.internal, key, issueDraftSchema);
+  if (!draft) throw new CliError(`The mail of ${name} is missing from the internal bucket.`);
   let restored = 0;
   for (const { key, body, headers } of buildIssueObjects(site, name, draft)) {
     const found = await buckets.site.get(key);

@@ -7,6 +7,7 @@ import {
   sentArticleSchema,
 } from '../../../functions/core/newsletter/issue/pending-entries.ts';
 import { cadences } from '../../../functions/core/publication.ts';
+import { readInChunks } from '../../../functions/platform/split-into-chunks.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { exportFiles } from '../export/export-files.ts';
 import { toIssueFiles } from '../export/issue-files.ts';
@@ -70,12 +71,6 @@ export const restoreSentArticles = async (
       await issues.recordSent(ours.filter(({ articleId: article }) => !here.has(article)));
     }
   };
-  let batch: SentArticle[] = [];
-  for await (const one of readJsonLines(folder + exportFiles.sentArticles, sentArticleSchema)) {
-    batch.push(one);
-    if (batch.length < batchSize) continue;
-    await addMissing(batch);
-    batch = [];
-  }
-  await addMissing(batch);
+  const lines = readJsonLines(folder + exportFiles.sentArticles, sentArticleSchema);
+  for await (const batch of readInChunks(lines, batchSize)) await addMissing(batch);
 };

@@ -6,9 +6,9 @@ import {
 import type { Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 import { type Cadence, selectCadences } from '../../../functions/core/publication.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
+import { readInChunks } from '../../../functions/platform/split-into-chunks.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
-import { splitIntoChunks } from '../output/split-into-chunks.ts';
 import type { CsvFile } from './create-csv-file.ts';
 import { findColumns } from './find-columns.ts';
 import { planSubscriberRow, type SubscriberRowSettings } from './plan-subscriber-row.ts';
@@ -57,7 +57,7 @@ export const importSubscribers = async (
 ): Promise<SubscriberImportCounts> => {
   const counts = { rows: 0, added: 0, addedAsLeft: 0, takenOff: 0, unchanged: 0, refused: 0 };
   let settings: SubscriberRowSettings | undefined;
-  for await (const rows of splitIntoChunks(readCsv(options.file), rowsPerBatch)) {
+  for await (const rows of readInChunks(readCsv(options.file), rowsPerBatch)) {
     const chunk = settings ? rows : rows.slice(1);
     settings ??= await readSettings(store, options, rows[0]);
     await importBatch(store, { chunk, settings, options, counts });
