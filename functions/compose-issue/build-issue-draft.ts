@@ -51,7 +51,7 @@ const readPendingEntries = async (
   issue: Issue,
 ): Promise<PendingWithBodies> => {
   for (let attempt = 1; ; attempt += 1) {
-    const waiting = await services.issues.listPending(issue.cadence, issue);
+    const waiting = await services.sentArticles.listPending(issue.cadence, issue);
     const bodies = createBodyReader(services);
     try {
       return {

@@ -29,7 +29,7 @@ export const composeIssue = async (
   timeLeft: () => number,
 ): Promise<ComposeOutcome> => {
   for (let finished: string | undefined; ; ) {
-    const state = await services.issues.getCadence(call.cadence);
+    const state = await services.cadenceStates.get(call.cadence);
     if (!state.open) {
       if (call.time === undefined || call.time === finished) return 'done';
       if (!(await openIssue(services, { cadence: call.cadence, time: call.time }, state))) return 'done';
@@ -109,17 +109,17 @@ const readOrCreateIssue = async (
  * is asked for before the issue is closed, so that none is forgotten: next digests, archive and feeds of issues follow.
  */
 const finishIssue = async (
-  { buckets, build, issues, log, uploadsQueue: uploads }: ComposeIssueServices,
+  { buckets, build, cadenceStates, log, uploadsQueue }: ComposeIssueServices,
   issue: Issue,
   open: NonNullable<CadenceState['open']>,
 ): Promise<void> => {
   if (issue.state === 'sending') {
-    await issues.markCovered(issue.cadence, open);
+    await cadenceStates.markCovered(issue.cadence, open);
     await build.request();
-    await uploads.send({ source: 'seedpress.build' });
+    await uploadsQueue.send({ source: 'seedpress.build' });
     if (issue.draft) await buckets.internal.delete(formatDraftKey(issue, issue.draft));
     const { articles, batches, planned } = issue;
     log.info('issue queued', { issue: formatIssueName(issue), articles, batches, planned });
   }
-  await issues.close(issue.cadence, open);
+  await cadenceStates.closeIssue(issue.cadence, open);
 };

@@ -14,12 +14,12 @@ const reasons = {
  * @returns false where there is none to go on with; true when there may be one, whoever opened it
  */
 export const openIssue = async (
-  { build, issues, log, publication }: ComposeIssueServices,
+  { build, cadenceStates, log, publication, sentArticles }: ComposeIssueServices,
   { cadence, time }: { readonly cadence: Cadence; readonly time: string },
   state: CadenceState,
 ): Promise<boolean> => {
   const { announced } = await build.get();
-  const { entries } = await issues.listPending(cadence, { after: state.arrival, upTo: announced });
+  const { entries } = await sentArticles.listPending(cadence, { after: state.arrival, upTo: announced });
   const decision = decideOpenIssue({
     state,
     scheduledAt: time,
@@ -31,6 +31,6 @@ export const openIssue = async (
     log.info(reasons[decision.why], { cadence, time, articles: entries.length });
     return false;
   }
-  await issues.open(cadence, state, decision.open);
+  await cadenceStates.openIssue(cadence, state, decision.open);
   return true;
 };

@@ -11,7 +11,7 @@ export const writeIssue = async (
   services: ComposeIssueServices,
   issue: Issue,
 ): Promise<Issue | undefined> => {
-  const { buckets, issues, publication, site } = services;
+  const { buckets, issues, publication, sentArticles, site } = services;
   const name = formatIssueName(issue);
   const draft = await readDraft(services, issue);
   await buckets.internal.put(`${internalFolders.issues}${name}.json`, JSON.stringify(draft), {
@@ -20,7 +20,7 @@ export const writeIssue = async (
   for (const { key, body, headers } of buildIssueObjects(site, name, draft))
     await buckets.site.put(key, body, headers);
   const { cadence } = issue;
-  await issues.recordSent(draft.articles.map((one) => ({ ...one, cadence, issue: name })));
+  await sentArticles.record(draft.articles.map((one) => ({ ...one, cadence, issue: name })));
   await issues.addToIndex(issue, publication.timeZone);
   return issues.advance(issue, { state: 'addressing' });
 };

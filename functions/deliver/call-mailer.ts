@@ -117,10 +117,10 @@ const applyResults = async (
     readonly subscribers: ReadonlyMap<string, Subscriber>;
   },
 ): Promise<void> => {
-  const { rateLimit: pace, now } = services;
+  const { dayCounts, now } = services;
   const sent = called.filter((_, index) => results[index]?.outcome === 'sent');
   if (sent.length === 0) return;
-  await pace.addToDay(now().toISOString().slice(0, 10), 'sent', sent.length);
+  await dayCounts.add(now().toISOString().slice(0, 10), 'sent', sent.length);
   await resetSoftBounces(
     services,
     issue,

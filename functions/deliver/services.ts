@@ -1,6 +1,7 @@
 import type { Mailer } from '../adapters/mailer.ts';
 import type { Queue } from '../adapters/queue.ts';
 import type { BatchStore } from '../adapters/table/batches.ts';
+import type { DayCountStore } from '../adapters/table/day-counts.ts';
 import type { FeedbackStore } from '../adapters/table/feedback.ts';
 import type { RateLimitStore } from '../adapters/table/rate-limit.ts';
 import type { SubscriberStore } from '../adapters/table/subscribers.ts';
@@ -14,6 +15,7 @@ export interface DeliverServices {
   readonly subscribers: Pick<SubscriberStore, 'get' | 'getMany' | 'apply'>;
   readonly tokenKeys: Pick<TokenKeyStore, 'getOrCreate'>;
   readonly rateLimit: RateLimitStore;
+  readonly dayCounts: DayCountStore;
   readonly feedback: FeedbackStore;
   readonly now: () => Date;
   readonly log: Log;

@@ -164,13 +164,13 @@ const planIndexes = (
 
 /** The next issue of a cadence, as it would be sent now. */
 const planNextDigest = async (round: BuildContext, cadence: Cadence): Promise<PlannedDocument[]> => {
-  const { publication, site, render, issues } = round.services;
-  const { arrival } = await issues.getCadence(cadence);
+  const { publication, site, render, cadenceStates, sentArticles } = round.services;
+  const { arrival } = await cadenceStates.get(cadence);
   const {
     entries,
     hasMore: more,
     corrections,
-  } = await issues.listPending(cadence, { after: arrival, upTo: maxArrival });
+  } = await sentArticles.listPending(cadence, { after: arrival, upTo: maxArrival });
   const subscribe = toSiteUrl(site, sitePaths.subscribe);
   const make = async () =>
     buildDigest({

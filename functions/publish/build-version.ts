@@ -25,7 +25,7 @@ export const startBuildVersion = async (
   { announced }: Pick<Build, 'announced'>,
 ): Promise<void> => {
   for (const cadence of selectCadences(services.publication))
-    await services.issues.startCadence(cadence, announced);
+    await services.cadenceStates.start(cadence, announced);
   const months = await services.lists.listManifests('month');
   await services.lists.addStaleMonths(months.map(({ name }) => name));
   await services.build.setBuildVersion({

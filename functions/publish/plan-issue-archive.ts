@@ -23,17 +23,17 @@ const firstPageSize = 100;
 export const planIssueArchive = async (round: BuildContext): Promise<PlannedDocument[]> => {
   const { issues: store, publication } = round.services;
   const [latest, [oldest]] = await Promise.all([
-    store.listIssues({ newestFirst: true, limit: Math.max(firstPageSize, publication.feedSize) }),
-    store.listIssues({ limit: 1 }),
+    store.list({ newestFirst: true, limit: Math.max(firstPageSize, publication.feedSize) }),
+    store.list({ limit: 1 }),
   ]);
   const years = listYears(latest[0], oldest, (line) =>
     Number(formatIsoDay(line.at, publication).slice(0, 4)),
   );
   const page = { issues: latest.slice(0, firstPageSize), years };
   const ofYears = await mapInParallel(years, async (year): Promise<PlannedDocument> => {
-    const [newest] = await store.listIssues({ year, newestFirst: true, limit: 1 });
+    const [newest] = await store.list({ year, newestFirst: true, limit: 1 });
     const make = async () => {
-      const issues = await store.listIssues({ year, newestFirst: true });
+      const issues = await store.list({ year, newestFirst: true });
       return renderIssuesPage(round.pageContext, { issues, years, year });
     };
     return planDocument(sitePaths.issuesOfYear(year), { years, newest }, make);

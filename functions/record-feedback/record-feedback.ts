@@ -41,7 +41,7 @@ const toSubscriberEvent = ({ kind }: DeliveryFeedback, at: string): SubscriberEv
 
 /** Counts what is held against the sender, on the day that the mail left, and stops all sending where it is too much. */
 const countFeedback = async (services: FeedbackServices, feedback: DeliveryFeedback): Promise<void> => {
-  const { rateLimit: pace, log, now } = services;
+  const { rateLimit, dayCounts, log, now } = services;
   if (feedback.kind === 'lost') {
     log.count('copiesLost', 1);
     log.error('the mailer could not send a mail that it had taken', feedback.detail);
@@ -50,11 +50,11 @@ const countFeedback = async (services: FeedbackServices, feedback: DeliveryFeedb
   const what = feedback.kind === 'complaint' ? 'complaints' : 'bounces';
   log.count(what, 1);
   const day = feedback.sentAt.slice(0, 10);
-  const counts = await pace.addToDay(day, what, 1);
+  const counts = await dayCounts.add(day, what, 1);
   const reason = findTripReason(counts);
   if (reason === undefined) return;
-  await pace.pause(now().toISOString(), reason);
-  await pace.recordStop(day, counts);
+  await rateLimit.pause(now().toISOString(), reason);
+  await dayCounts.recordTrip(day, counts);
   log.count('sendingPaused', 1);
   log.error('sending is paused', new Error(reason));
 };

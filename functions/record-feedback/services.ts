@@ -1,3 +1,4 @@
+import type { DayCountStore } from '../adapters/table/day-counts.ts';
 import type { FeedbackStore } from '../adapters/table/feedback.ts';
 import type { RateLimitStore } from '../adapters/table/rate-limit.ts';
 import type { SubscriberStore } from '../adapters/table/subscribers.ts';
@@ -9,6 +10,7 @@ export interface FeedbackServices {
   readonly subscribers: Pick<SubscriberStore, 'get' | 'getMany' | 'apply'>;
   readonly tokenKeys: Pick<TokenKeyStore, 'getOrCreate'>;
   readonly rateLimit: RateLimitStore;
+  readonly dayCounts: DayCountStore;
   readonly feedback: FeedbackStore;
   readonly now: () => Date;
   readonly log: Log;

@@ -2,13 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { createArticleStore } from '../adapters/table/articles.ts';
 import { createBatchStore } from '../adapters/table/batches.ts';
 import { createBuildStore } from '../adapters/table/build.ts';
+import { createCadenceStateStore } from '../adapters/table/cadence-states.ts';
 import { createCapStore } from '../adapters/table/caps.ts';
 import type { TableClient } from '../adapters/table/client.ts';
+import { createDayCountStore } from '../adapters/table/day-counts.ts';
 import { createFeedbackStore } from '../adapters/table/feedback.ts';
 import { createIssueStore } from '../adapters/table/issues.ts';
 import { createListStore } from '../adapters/table/lists.ts';
 import { createRateLimitStore } from '../adapters/table/rate-limit.ts';
 import { createSeedStore } from '../adapters/table/seeds.ts';
+import { createSentArticleStore } from '../adapters/table/sent-articles.ts';
 import { createSubscriberStore } from '../adapters/table/subscribers.ts';
 import { createTokenKeyStore } from '../adapters/table/token-keys.ts';
 
@@ -18,11 +21,14 @@ export const createStores = (table: TableClient, now: () => Date = () => new Dat
   articles: createArticleStore(table),
   lists: createListStore(table),
   build: createBuildStore(table),
+  cadenceStates: createCadenceStateStore(table),
   issues: createIssueStore(table),
+  sentArticles: createSentArticleStore(table),
   batches: createBatchStore(table),
   subscribers: createSubscriberStore(table),
   tokenKeys: createTokenKeyStore(table, { randomHex: (bytes) => randomBytes(bytes).toString('hex'), now }),
   rateLimit: createRateLimitStore(table),
+  dayCounts: createDayCountStore(table),
   feedback: createFeedbackStore(table),
   caps: createCapStore(table),
 });

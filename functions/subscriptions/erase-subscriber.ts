@@ -1,5 +1,5 @@
 import type { BatchStore } from '../adapters/table/batches.ts';
-import type { IssueStore } from '../adapters/table/issues.ts';
+import type { CadenceStateStore } from '../adapters/table/cadence-states.ts';
 import type { SubscriberChange, SubscriberStore } from '../adapters/table/subscribers.ts';
 import { suppressRecipient } from '../core/newsletter/delivery/delivery-batch.ts';
 import type { DeliveryBatch } from '../core/newsletter/delivery/delivery-batch-record.ts';
@@ -9,7 +9,7 @@ import { cadences } from '../core/publication.ts';
 /** What erasing needs from outside. */
 export interface EraseServices {
   readonly subscribers: Pick<SubscriberStore, 'apply'>;
-  readonly issues: Pick<IssueStore, 'getCadence'>;
+  readonly cadenceStates: Pick<CadenceStateStore, 'get'>;
   readonly batches: Pick<BatchStore, 'get' | 'getLast' | 'replace'>;
 }
 
@@ -18,13 +18,13 @@ export interface EraseServices {
  * may be for days, when sending is held. Delivery would not send it in any case, since it looks at the reader again.
  */
 export const eraseSubscriber = async (
-  { subscribers, issues, batches }: EraseServices,
+  { subscribers, cadenceStates, batches }: EraseServices,
   key: string,
   at: string,
 ): Promise<SubscriberChange> => {
   const change = await subscribers.apply(key, { kind: 'erase', at });
   for (const cadence of cadences) {
-    const { open, number: last } = await issues.getCadence(cadence);
+    const { open, number: last } = await cadenceStates.get(cadence);
     // One that is held has no copies yet, others before it may.
     if (open) await removeWaitingRecipient(batches, formatIssueName({ cadence, number: open.number }), key);
     // Whose copy of an issue does not wait, has none that waits of an older one.

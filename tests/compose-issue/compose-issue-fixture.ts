@@ -126,7 +126,7 @@ export const startComposeIssueFixture = async (options: ComposeIssueFixtureOptio
     getIssue: async (name: string): Promise<Issue | undefined> => services.issues.get(name),
     /** Issues of a cadence that went out, oldest first. */
     listIssues: async (cadence: Cadence): Promise<Issue[]> => {
-      const lines = await services.issues.listIssues();
+      const lines = await services.issues.list();
       const found = await Promise.all(
         lines
           .filter((line) => line.cadence === cadence)

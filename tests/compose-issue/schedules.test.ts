@@ -116,8 +116,8 @@ const expectLedger = async (
     await Promise.all(issues.map(({ number }) => room.readTitles(`${cadence}-${number}`)))
   ).flat();
   expect(new Set(titles).size, `${cadence}: no article twice`).toBe(titles.length);
-  const left = await room.services.issues.listPending(cadence, {
-    after: (await room.services.issues.getCadence(cadence)).arrival,
+  const left = await room.services.sentArticles.listPending(cadence, {
+    after: (await room.services.cadenceStates.get(cadence)).arrival,
     upTo: 999,
   });
   expect(left.entries, `${cadence}: none waits after the last call`).toEqual([]);

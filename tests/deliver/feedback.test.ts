@@ -37,7 +37,7 @@ test('a hard bounce and a complaint suppress at once, and are the numbers of the
   expect(await readSubscriber(office, 'ana@example.com')).toMatchObject({ state: 'active' });
   const numbers = { hardBounce: 1, softBounce: 0, complaint: 1, lost: 0 };
   expect(await office.services.feedback.countByKind('daily-1')).toEqual(numbers);
-  expect(await office.services.rateLimit.getDay('2026-11-02')).toMatchObject({
+  expect(await office.services.dayCounts.get('2026-11-02')).toMatchObject({
     sent: 3,
     bounces: 1,
     complaints: 1,
@@ -123,7 +123,7 @@ test('what SES refuses by its own list suppresses, and is not held against the a
     complaintAbout('ana@example.com', { complaintSubType: 'OnAccountSuppressionList' }),
   ]);
   expect(await readSubscriber(office, 'ana@example.com')).toMatchObject({ state: 'complained' });
-  expect(await office.services.rateLimit.getDay('2026-11-02')).toMatchObject({ complaints: 0 });
+  expect(await office.services.dayCounts.get('2026-11-02')).toMatchObject({ complaints: 0 });
 });
 
 test('any request that fails fails the invocation, and the event that comes again does all that is left', async () => {

@@ -24,7 +24,10 @@ const publishFiles = async (
   }
 };
 const listWaitingTitles = async (press: PublishFixture): Promise<string[]> => {
-  const { entries, corrections } = await press.services.issues.listPending('daily', { after: 0, upTo: 1000 });
+  const { entries, corrections } = await press.services.sentArticles.listPending('daily', {
+    after: 0,
+    upTo: 1000,
+  });
   return [...entries, ...corrections].map(({ title }) => title);
 };
 
@@ -123,6 +126,6 @@ test('a correction of one is told to nobody by mail unless an issue carried it',
   const [id = ''] = JSON.parse((await press.read('site', 'feed.json')) ?? '').items.map(
     (item: { id: string }) => item.id,
   );
-  await press.services.issues.recordSent([{ articleId: id, cadence: 'daily', issue: 'daily-1' }]);
+  await press.services.sentArticles.record([{ articleId: id, cadence: 'daily', issue: 'daily-1' }]);
   expect(await listWaitingTitles(press)).toEqual(['A']);
 });

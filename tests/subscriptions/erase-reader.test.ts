@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createBatchStore } from '../../functions/adapters/table/batches.ts';
-import { createIssueStore } from '../../functions/adapters/table/issues.ts';
+import { createCadenceStateStore } from '../../functions/adapters/table/cadence-states.ts';
 import { createSubscriberStore } from '../../functions/adapters/table/subscribers.ts';
 import { beginCall, countDeliveryOutcomes } from '../../functions/core/newsletter/delivery/delivery-batch.ts';
 import type { DeliveryBatch } from '../../functions/core/newsletter/delivery/delivery-batch-record.ts';
@@ -17,7 +17,7 @@ const createIssueWithReaders = async (names: readonly string[], readers: number,
   const table = createInMemoryTable();
   const services = {
     subscribers: createSubscriberStore(table),
-    issues: createIssueStore(table),
+    cadenceStates: createCadenceStateStore(table),
     batches: createBatchStore(table),
   };
   const places = Array.from({ length: readers }, (_, index) => index * 2);
@@ -42,9 +42,9 @@ const createIssueWithReaders = async (names: readonly string[], readers: number,
     }
     const number = Number(issue.split('-')[1]);
     const open = { number, at: `${at}-${number}`, after: 0, upTo: number };
-    await services.issues.open('daily', await services.issues.getCadence('daily'), open);
-    await services.issues.markCovered('daily', open);
-    await services.issues.close('daily', open);
+    await services.cadenceStates.openIssue('daily', await services.cadenceStates.get('daily'), open);
+    await services.cadenceStates.markCovered('daily', open);
+    await services.cadenceStates.closeIssue('daily', open);
   }
   const all = async (issue: string): Promise<DeliveryBatch[]> => services.batches.listRange(issue, 1, 999);
   return { ...services, table, all };
@@ -79,7 +79,7 @@ test('the address of who is erased goes from every issue that waits, and everybo
 
 test('an issue that is held has no copies yet, and hides no other that waits', async () => {
   const services = await createIssueWithReaders(['daily-1'], 3, 2);
-  await services.issues.open('daily', await services.issues.getCadence('daily'), {
+  await services.cadenceStates.openIssue('daily', await services.cadenceStates.get('daily'), {
     number: 2,
     at,
     after: 1,

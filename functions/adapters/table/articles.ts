@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { type ArticleRecord, articleRecordSchema } from '../../core/lifecycle/records.ts';
 import { articleKeyPrefix } from '../../platform/contract.ts';
-import { buildSetUpdate } from './build-set-update.ts';
 import type { ItemKey, TableClient } from './client.ts';
+import { updateItem } from './update-item.ts';
 
 const toArticleKey = (id: string): ItemKey => ({ pk: articleKeyPrefix + id, sk: 'ARTICLE' });
 const toSlugKey = (slug: string): ItemKey => ({ pk: `SLUG#${slug}`, sk: 'SLUG' });
 const slugSchema = z.object({ id: z.string() });
 
-/** The records of articles, and the slugs they hold. Written by the builder alone; an import adds to them. */
+/** The records of articles, and their slugs. Written by the builder alone; an import adds to them. */
 export const createArticleStore = (table: TableClient) => ({
   getMany: (ids: readonly string[]): Promise<ArticleRecord[]> =>
     table.getMany(ids.map(toArticleKey), articleRecordSchema),
@@ -17,28 +17,19 @@ export const createArticleStore = (table: TableClient) => ({
     table.writeMany(records.map((record) => ({ put: { ...toArticleKey(record.id), ...record } }))),
 
   /** Writes the record of an article that there is none of; false where there is one. */
-  add: async (record: ArticleRecord): Promise<boolean> => {
-    const added = await table.update(toArticleKey(record.id), {
-      ...buildSetUpdate(record),
-      ConditionExpression: 'attribute_not_exists(pk)',
-      ReturnValues: 'NONE',
-    });
-    return added !== undefined;
-  },
+  add: (record: ArticleRecord): Promise<boolean> =>
+    updateItem(table, toArticleKey(record.id), { set: record, condition: 'attribute_not_exists(pk)' }),
 
-  /** The id of the article that holds a slug. */
+  /** The id of the article that has a slug. */
   findSlugOwner: async (slug: string): Promise<string | undefined> =>
     (await table.get(toSlugKey(slug), slugSchema))?.id,
 
-  /** Takes a slug for an article for ever. False when another article holds it. */
-  claimSlug: async (slug: string, id: string): Promise<boolean> => {
-    const claimed = await table.update(toSlugKey(slug), {
-      UpdateExpression: 'SET id = :id',
-      ConditionExpression: 'attribute_not_exists(pk) OR id = :id',
-      ExpressionAttributeValues: { ':id': id },
-    });
-    return claimed !== undefined && slugSchema.parse(claimed).id === id;
-  },
+  /** Claims a slug for an article for good; false when another article has it. */
+  claimSlug: (slug: string, id: string): Promise<boolean> =>
+    updateItem(table, toSlugKey(slug), {
+      set: { id },
+      condition: 'attribute_not_exists(pk) OR #id = :id',
+    }),
 });
 
 export type ArticleStore = ReturnType<typeof createArticleStore>;

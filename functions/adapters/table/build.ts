@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { buildItem } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
+import { buildUpdate, updateItem } from './update-item.ts';
 
 const buildKey: ItemKey = buildItem.key;
 
@@ -28,102 +29,79 @@ export type Build = z.infer<typeof buildSchema>;
 /** What the whole site shows, or is on its way to. */
 type BuildVersionState = Required<Pick<Build, 'buildVersion' | 'site' | 'isRebuilding'>>;
 
+/** A builder asks for the lease. Epoch seconds, but `since`: the instant of the publication's first build, if this is it. */
+interface LeaseRequest {
+  readonly holder: string;
+  readonly now: number;
+  readonly until: number;
+  readonly since: string;
+}
+
 /** One builder at a time, none forgotten: a counter of requests and a lease in one item. */
 export const createBuildStore = (table: TableClient) => ({
   get: async (): Promise<Build> => (await table.get(buildKey, buildSchema)) ?? buildSchema.parse({}),
 
   request: async (): Promise<void> => {
-    await table.update(buildKey, {
-      UpdateExpression: 'ADD requested :one',
-      ExpressionAttributeValues: { ':one': 1 },
-      ReturnValues: 'NONE',
-    });
+    await updateItem(table, buildKey, { add: { requested: 1 } });
   },
 
-  /** Asks for every document to be made and written anew, whatever is remembered of them. `id`: of this request alone. */
+  /** Requests that every document is built and written again. @param id names this request alone */
   requestFullRebuild: async (id: string): Promise<void> => {
-    await table.update(buildKey, {
-      UpdateExpression: 'SET rebuildId = :id ADD requested :one',
-      ExpressionAttributeValues: { ':id': id, ':one': 1 },
-      ReturnValues: 'NONE',
-    });
+    await updateItem(table, buildKey, { set: { rebuildId: id }, add: { requested: 1 } });
   },
 
-  /** Takes the lease, unless somebody holds it. `until` and `now` are epoch seconds. */
-  acquireLease: async (lease: {
-    holder: string;
-    now: number;
-    until: number;
-    since: string;
-  }): Promise<Build | undefined> => {
-    const taken = await table.update(buildKey, {
-      UpdateExpression:
-        'SET holder = :holder, leaseUntil = :until, since = if_not_exists(since, :since), requested = if_not_exists(requested, :none)',
-      ConditionExpression: 'attribute_not_exists(leaseUntil) OR leaseUntil < :now',
-      ExpressionAttributeValues: {
-        ':holder': lease.holder,
-        ':until': lease.until,
-        ':now': lease.now,
-        ':since': lease.since,
-        ':none': 0,
+  /** Takes the lease, unless another builder has it. `until` and `now` are epoch seconds. */
+  acquireLease: async ({ holder, now, until, since }: LeaseRequest): Promise<Build | undefined> => {
+    const update = buildUpdate({
+      set: { holder, leaseUntil: until },
+      compute: {
+        since: 'if_not_exists(#since, :since)',
+        requested: 'if_not_exists(#requested, :none)',
       },
+      condition: 'attribute_not_exists(#leaseUntil) OR #leaseUntil < :now',
+      values: { since, none: 0, now },
     });
+    const taken = await table.update(buildKey, update);
     return taken && buildSchema.parse(taken);
   },
 
   /**
-   * Gives the lease back if nothing was requested after `seen`; false when there is more to build. Once it is given
-   * back so, every change that was marked is filed: whatever has a number stands in its list.
+   * Gives the lease back if nothing was requested after `seen`; false when there is more to build. By then every change
+   * that was marked is in the records, so whatever has an arrival number is in its list.
    */
-  finish: async (holder: string, seen: number): Promise<boolean> => {
-    const done = await table.update(buildKey, {
-      UpdateExpression:
-        'SET built = :seen, announced = if_not_exists(arrivals, :none) REMOVE leaseUntil, holder',
-      ConditionExpression: 'holder = :holder AND requested = :seen',
-      ExpressionAttributeValues: { ':holder': holder, ':seen': seen, ':none': 0 },
-    });
-    return done !== undefined;
-  },
+  finish: (holder: string, seen: number): Promise<boolean> =>
+    updateItem(table, buildKey, {
+      set: { built: seen, leaseUntil: undefined, holder: undefined },
+      compute: { announced: 'if_not_exists(#arrivals, :none)' },
+      condition: '#holder = :holder AND #requested = :built',
+      values: { holder, none: 0 },
+    }),
 
   /** Gives the lease back with work left over. */
   releaseLease: async (holder: string): Promise<void> => {
-    await table.update(buildKey, {
-      UpdateExpression: 'REMOVE leaseUntil, holder',
-      ConditionExpression: 'holder = :holder',
-      ExpressionAttributeValues: { ':holder': holder },
-      ReturnValues: 'NONE',
+    await updateItem(table, buildKey, {
+      set: { leaseUntil: undefined, holder: undefined },
+      condition: '#holder = :holder',
+      values: { holder },
     });
   },
 
-  /** Takes the next `count` arrival numbers; gives the first. */
+  /** Reserves the next `count` arrival numbers; gives the first. */
   reserveArrivals: async (count: number): Promise<number> => {
-    const after = await table.update(buildKey, {
-      UpdateExpression: 'ADD arrivals :count',
-      ExpressionAttributeValues: { ':count': count },
-    });
+    const after = await table.update(buildKey, buildUpdate({ add: { arrivals: count } }));
     return buildSchema.parse(after).arrivals - count + 1;
   },
 
-  /** Notes down that the publication began earlier than it did here. */
+  /** Records that the publication began earlier than it did here. */
   setEarlierStart: async (since: string): Promise<void> => {
-    await table.update(buildKey, {
-      UpdateExpression: 'SET since = :since',
-      ConditionExpression: 'attribute_not_exists(since) OR since > :since',
-      ExpressionAttributeValues: { ':since': since },
-      ReturnValues: 'NONE',
+    await updateItem(table, buildKey, {
+      set: { since },
+      condition: 'attribute_not_exists(#since) OR #since > :since',
     });
   },
 
   setBuildVersion: async ({ buildVersion, site, isRebuilding }: BuildVersionState): Promise<void> => {
-    await table.update(buildKey, {
-      UpdateExpression: 'SET buildVersion = :buildVersion, site = :site, isRebuilding = :isRebuilding',
-      ExpressionAttributeValues: {
-        ':buildVersion': buildVersion,
-        ':site': site,
-        ':isRebuilding': isRebuilding,
-      },
-      ReturnValues: 'NONE',
-    });
+    await updateItem(table, buildKey, { set: { buildVersion, site, isRebuilding } });
   },
 });
 

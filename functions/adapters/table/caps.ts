@@ -1,7 +1,8 @@
 import { expiryAttribute } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
+import { updateItem } from './update-item.ts';
 
-const toCapKey = (what: string, window: number): ItemKey => ({ pk: `CAP#${what}#${window}`, sk: 'CAP' });
+const toCapKey = (name: string, window: number): ItemKey => ({ pk: `CAP#${name}#${window}`, sk: 'CAP' });
 
 export interface Cap {
   /** What is counted; never an address itself, only a keyed hash of one. */
@@ -11,19 +12,17 @@ export interface Cap {
   readonly windowSeconds: number;
 }
 
-/** Counters that run out by themselves. */
+/** Counters that expire by themselves. */
 export const createCapStore = (table: TableClient) => ({
-  /** Counts once more, unless that would pass the limit: then false. */
-  increment: async ({ name: what, limit, windowSeconds: window }: Cap, now: Date): Promise<boolean> => {
-    const current = Math.floor(now.getTime() / 1000 / window);
-    const taken = await table.update(toCapKey(what, current), {
-      UpdateExpression: 'ADD taken :one SET #expires = :expires',
-      ConditionExpression: 'attribute_not_exists(taken) OR taken < :limit',
-      ExpressionAttributeNames: { '#expires': expiryAttribute },
-      ExpressionAttributeValues: { ':one': 1, ':limit': limit, ':expires': (current + 2) * window },
-      ReturnValues: 'NONE',
+  /** Counts once more; false where that would pass the limit. */
+  increment: ({ name, limit, windowSeconds }: Cap, now: Date): Promise<boolean> => {
+    const window = Math.floor(now.getTime() / 1000 / windowSeconds);
+    return updateItem(table, toCapKey(name, window), {
+      set: { [expiryAttribute]: (window + 2) * windowSeconds },
+      add: { taken: 1 },
+      condition: 'attribute_not_exists(#taken) OR #taken < :limit',
+      values: { limit },
     });
-    return taken !== undefined;
   },
 });
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { DeliveryFeedback } from '../../core/newsletter/delivery/parse-ses-event.ts';
 import { expiryAttribute } from '../../platform/contract.ts';
-import { buildSetUpdate } from './build-set-update.ts';
 import type { ItemKey, TableClient } from './client.ts';
+import { buildUpdate, updateItem } from './update-item.ts';
 
 /** What there is of an issue; mails that are of none have each a partition of their own. */
 const toFeedbackKey = (
@@ -35,24 +35,23 @@ export const createFeedbackStore = (table: TableClient) => ({
     softBouncesBefore: number | undefined,
   ): Promise<FeedbackRecord> => {
     const at = toFeedbackKey(feedback, formatFeedbackSortKey(feedback.kind, key));
-    const noted = await table.update(at, {
-      ...buildSetUpdate({
+    const update = buildUpdate({
+      set: {
         detail: feedback.detail.slice(0, 500),
         sentAt: feedback.sentAt,
         softBouncesBefore,
         [expiryAttribute]: Math.floor(Date.parse(feedback.sentAt) / 1000) + retentionSeconds,
-      }),
-      ConditionExpression: 'attribute_not_exists(pk)',
+      },
+      condition: 'attribute_not_exists(pk)',
     });
-    return feedbackRecordSchema.parse(noted ?? (await table.get(at, feedbackRecordSchema)) ?? {});
+    const added = await table.update(at, update);
+    return feedbackRecordSchema.parse(added ?? (await table.get(at, feedbackRecordSchema)) ?? {});
   },
 
   /** Notes down that all that follows from it was done. */
   markProcessed: async (feedback: DeliveryFeedback, key: string): Promise<void> => {
-    await table.update(toFeedbackKey(feedback, formatFeedbackSortKey(feedback.kind, key)), {
-      ...buildSetUpdate({ isProcessed: true }),
-      ReturnValues: 'NONE',
-    });
+    const at = toFeedbackKey(feedback, formatFeedbackSortKey(feedback.kind, key));
+    await updateItem(table, at, { set: { isProcessed: true } });
   },
 
   /** Which of these readers bounced softly in an issue. */

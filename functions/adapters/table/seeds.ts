@@ -7,6 +7,7 @@ import {
 } from '../../core/lifecycle/records.ts';
 import { seedKeyPrefix } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
+import { updateItem } from './update-item.ts';
 
 const toSeedKey = (key: string): ItemKey => ({ pk: seedKeyPrefix + key, sk: 'SEED' });
 const toChangedKey = (key: string): ItemKey => ({ pk: 'CHANGED', sk: key });
@@ -33,41 +34,28 @@ export const createSeedStore = (table: TableClient) => ({
    * Records a finding unless one of a later event stands there: the condition on the write, not a read before it,
    * keeps an old event from undoing a newer one. False when the finding was too old.
    */
-  record: async (finding: SeedSnapshot): Promise<boolean> => {
-    const { key, sequencer, kind, ...found } = finding;
-    const values: Record<string, unknown> = { key, sequencer, kind, ...found };
-    const gone = ['uploadedAt', 'rejection', 'etag', ...(found.uploadedAt ? [] : ['version'])].filter(
-      (name) => values[name] === undefined,
-    );
-    const set = Object.keys(values).filter((name) => values[name] !== undefined);
-    const done = await table.update(toSeedKey(key), {
-      UpdateExpression: `SET ${set.map((name) => `#${name} = :${name}`).join(', ')}${
-        gone.length > 0 ? ` REMOVE ${gone.map((name) => `#${name}`).join(', ')}` : ''
-      }`,
-      ConditionExpression: 'attribute_not_exists(pk) OR #sequencer <= :sequencer',
-      ExpressionAttributeNames: Object.fromEntries([...set, ...gone].map((name) => [`#${name}`, name])),
-      ExpressionAttributeValues: Object.fromEntries(set.map((name) => [`:${name}`, values[name]])),
-      ReturnValues: 'NONE',
-    });
-    return done !== undefined;
-  },
+  record: ({ uploadedAt, rejection, etag, version, ...found }: SeedSnapshot): Promise<boolean> =>
+    updateItem(table, toSeedKey(found.key), {
+      set: {
+        ...found,
+        uploadedAt,
+        rejection,
+        etag,
+        // The last good version of a seed stays beside the rejection of a newer one.
+        ...((version || !uploadedAt) && { version }),
+      },
+      condition: 'attribute_not_exists(pk) OR #sequencer <= :sequencer',
+    }),
 
   getMany: (keys: readonly string[]): Promise<SeedRecord[]> =>
     table.getMany(keys.map(toSeedKey), seedRecordSchema),
 
-  /** Notes down what the site and the desk show for a key: the builder's own attributes. */
+  /** Writes what the site and the internal bucket show of a seed: attributes that the builder alone writes. */
   saveBuilderFields: async (
     key: string,
-    notes: Pick<SeedRecord, 'articleIds' | 'imageFingerprint' | 'hasReport'>,
+    fields: Pick<SeedRecord, 'articleIds' | 'imageFingerprint' | 'hasReport'>,
   ): Promise<void> => {
-    const names = Object.keys(notes);
-    const values: Record<string, unknown> = { ...notes };
-    await table.update(toSeedKey(key), {
-      UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
-      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-      ExpressionAttributeValues: Object.fromEntries(names.map((name) => [`:${name}`, values[name]])),
-      ReturnValues: 'NONE',
-    });
+    await updateItem(table, toSeedKey(key), { set: fields });
   },
 
   markChanged: (changes: readonly { key: string; sequencer: string }[]): Promise<void> =>

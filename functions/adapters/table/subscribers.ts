@@ -9,93 +9,73 @@ import type { Cadence } from '../../core/publication.ts';
 import { expiryAttribute, newsletterKeyPrefixes, recipientsIndex } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import type { Keyring } from './token-keys.ts';
+import { updateItem } from './update-item.ts';
 
 const toItemKey = (key: string): ItemKey => ({
   pk: newsletterKeyPrefixes.subscriber + key,
   sk: 'SUBSCRIBER',
 });
 
-/** The roster has a partition for each first digit of a subscriber's key, so that none grows too hot. */
+/** The recipients index has a partition for each first digit of a subscriber's key, so that none gets too hot. */
 export const recipientShards = [...'0123456789abcdef'] as const;
 
-/** The key of an address: what stands for it in the table and in logs. */
+/** The key that stands for an address in the table and in logs. */
 export const toSubscriberKey = (address: string, { addressSecret }: Pick<Keyring, 'addressSecret'>): string =>
   hashEmailAddress(address, addressSecret);
 
-/** What was, and what is. The same object where an event changed nothing. */
+/** Before and after an event: the same object where it changed nothing. */
 export interface SubscriberChange {
   readonly before: Subscriber | undefined;
   readonly after: Subscriber | undefined;
 }
 
-/** How often a change is decided anew, when others change the same subscriber meanwhile. */
+/** A change is decided again when others change the same subscriber meanwhile. */
 const maxAttempts = 10;
 
-/** Every attribute that a subscriber may have, in any state. */
-const subscriberAttributes = [
-  'state',
-  'key',
-  'since',
-  'email',
-  'cadence',
-  'before',
-  'paused',
-  'softBounces',
-  'consent',
-] as const;
+/** Every attribute of any state: a change of state removes those that the new one does not have. */
+const absentAttributes = Object.fromEntries(
+  subscriberSchema.options.flatMap(({ shape }) => Object.keys(shape).map((name) => [name, undefined])),
+);
 
-/** What the item has besides the subscriber: its place in the roster, and when an unconfirmed one is forgotten. */
+/** What the item has besides the subscriber: its partition of the recipients index, and when a pending one expires. */
 const buildDerivedAttributes = (subscriber: Subscriber): Record<string, unknown> => ({
   [recipientsIndex.partition]:
     subscriber.state === 'active' && !subscriber.paused
       ? `${subscriber.cadence}#${subscriber.key.slice(0, 1)}`
       : undefined,
-  // Who left before stays known, so that nothing but their own confirmation brings them back.
+  // One who left before does not expire, so that nothing but their own confirmation brings them back.
   [expiryAttribute]:
     subscriber.state === 'pending' && subscriber.before === 'new'
       ? Math.ceil((Date.parse(subscriber.since) + confirmationTtlMs) / 1000)
       : undefined,
 });
 
-/** Subscribers by the key of their address. Every change is an event, decided by `transition`. */
+/** Subscribers by the key of their address. Every change is an event. */
 export const createSubscriberStore = (table: TableClient) => {
   const get = (key: string): Promise<Subscriber | undefined> => table.get(toItemKey(key), subscriberSchema);
 
-  /** Writes a subscriber over the one that was read; false when another stands there by now. */
-  const replace = async (before: Subscriber | undefined, after: Subscriber): Promise<boolean> => {
-    const values: Record<string, unknown> = { ...after, ...buildDerivedAttributes(after) };
-    const known: Record<string, unknown> = { ...before };
-    const names = [...subscriberAttributes, recipientsIndex.partition, expiryAttribute];
-    const set = names.filter((name) => values[name] !== undefined);
-    const gone = names.filter((name) => values[name] === undefined);
-    const compared = before ? subscriberAttributes.filter((name) => known[name] !== undefined) : [];
-    const done = await table.update(toItemKey(after.key), {
-      UpdateExpression: `SET ${set.map((name) => `#${name} = :${name}`).join(', ')} REMOVE ${gone
-        .map((name) => `#${name}`)
-        .join(', ')}`,
-      ConditionExpression: before
-        ? compared.map((name) => `#${name} = :known_${name}`).join(' AND ')
+  /** Writes a subscriber over the one that was read; false when it was changed meanwhile. */
+  const replace = (before: Subscriber | undefined, after: Subscriber): Promise<boolean> => {
+    const known = Object.entries(before ?? {});
+    return updateItem(table, toItemKey(after.key), {
+      set: { ...absentAttributes, ...after, ...buildDerivedAttributes(after) },
+      condition: before
+        ? known.map(([name]) => `#${name} = :known_${name}`).join(' AND ')
         : 'attribute_not_exists(pk)',
-      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-      ExpressionAttributeValues: Object.fromEntries([
-        ...set.map((name) => [`:${name}`, values[name]]),
-        ...compared.map((name) => [`:known_${name}`, known[name]]),
-      ]),
-      ReturnValues: 'NONE',
+      values: Object.fromEntries(known.map(([name, value]) => [`known_${name}`, value])),
     });
-    return done !== undefined;
   };
 
   return {
     get,
 
-    /** Those that are known, in no order. */
+    /** Those that exist, in no order. */
     getMany: (keys: readonly string[]): Promise<Subscriber[]> =>
       table.getMany(keys.map(toItemKey), subscriberSchema),
 
     /**
-     * Lets an event happen to a subscriber: reads, decides, and writes on condition that nobody wrote in between.
-     * @throws when others kept writing in between
+     * Applies an event to a subscriber: reads, decides, and writes on condition that nothing changed in between.
+     * @throws when it kept changing
      */
     apply: async (key: string, event: SubscriberEvent): Promise<SubscriberChange> => {
       for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
@@ -104,13 +84,13 @@ export const createSubscriberStore = (table: TableClient) => {
         if (after === undefined || after === before || (await replace(before, after)))
           return { before, after };
       }
-      throw new Error(`subscriber ${key} changed too often to be changed`);
+      throw new Error(`subscriber ${key} kept changing`);
     },
 
     /**
-     * Active subscribers of a cadence in one shard of the roster, in the order of their keys, after a key. What the
-     * roster says may be a moment old: it may still name one who left, so delivery looks again. Fewer than the limit,
-     * which is at most 1000, are the last.
+     * Active subscribers of a cadence in one shard of the index, in the order of their keys, after a key. The index may
+     * be a moment old and still list one who left, so delivery checks again. Fewer than the limit, which is at most
+     * 1000, are the last.
      */
     listRecipients: async (
       cadence: Cadence,

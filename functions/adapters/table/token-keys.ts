@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TokenKey } from '../../core/newsletter/subscriber/token.ts';
 import type { ItemKey, TableClient } from './client.ts';
+import { buildUpdate, updateItem } from './update-item.ts';
 
 const tokenKeysKey: ItemKey = { pk: 'TOKEN_KEYS', sk: 'TOKEN_KEYS' };
 
@@ -26,62 +27,50 @@ export interface SecretSource {
   readonly now: () => Date;
 }
 
-/** The newsletter's secrets, made by the first function that asks for them. */
-export const createTokenKeyStore = (table: TableClient, { randomHex: random, now }: SecretSource) => {
+/** The newsletter's secrets, created by the first function that needs them. */
+export const createTokenKeyStore = (table: TableClient, { randomHex, now }: SecretSource) => {
   const createTokenKey = (): TokenKey => ({
-    id: random(4),
-    secret: random(32),
+    id: randomHex(4),
+    secret: randomHex(32),
     createdAt: now().toISOString(),
   });
-  const readKeyring = (): Promise<Keyring | undefined> => table.get(tokenKeysKey, keyringSchema);
+  const find = (): Promise<Keyring | undefined> => table.get(tokenKeysKey, keyringSchema);
 
   const getOrCreate = async (): Promise<Keyring> => {
-    const known = await readKeyring();
+    const known = await find();
     if (known) return known;
-    const made = await table.update(tokenKeysKey, {
-      UpdateExpression: 'SET #keys = :keys, addressSecret = :addressSecret',
-      ConditionExpression: 'attribute_not_exists(pk)',
-      ExpressionAttributeNames: { '#keys': 'keys' },
-      ExpressionAttributeValues: { ':keys': [createTokenKey()], ':addressSecret': random(32) },
+    const update = buildUpdate({
+      set: { keys: [createTokenKey()], addressSecret: randomHex(32) },
+      condition: 'attribute_not_exists(pk)',
     });
-    return made ? keyringSchema.parse(made) : getOrCreate();
+    const created = await table.update(tokenKeysKey, update);
+    return created ? keyringSchema.parse(created) : getOrCreate();
   };
 
   return {
     getOrCreate,
 
     /** The secrets, if there are any yet. */
-    find: readKeyring,
+    find,
 
-    /** Takes the secrets of a publication that moves here; false where there are some. */
-    restore: async ({ keys, addressSecret }: Keyring): Promise<boolean> => {
-      const done = await table.update(tokenKeysKey, {
-        UpdateExpression: 'SET #keys = :keys, addressSecret = :addressSecret',
-        ConditionExpression: 'attribute_not_exists(pk)',
-        ExpressionAttributeNames: { '#keys': 'keys' },
-        ExpressionAttributeValues: { ':keys': keys, ':addressSecret': addressSecret },
-        ReturnValues: 'NONE',
-      });
-      return done !== undefined;
-    },
+    /** Writes the secrets of an export; false where there are some already. */
+    restore: ({ keys, addressSecret }: Keyring): Promise<boolean> =>
+      updateItem(table, tokenKeysKey, {
+        set: { keys, addressSecret },
+        condition: 'attribute_not_exists(pk)',
+      }),
 
     /**
-     * Puts a new key before the others and keeps so many in all, by which a leaked one can be forgotten at once. False
-     * when somebody else did so meanwhile.
+     * Adds a new key before the others and keeps `maxKeys` in all: a leaked one can be forgotten at once. False when
+     * the keys were rotated meanwhile.
      */
     rotate: async (maxKeys: number = maxActiveKeys): Promise<boolean> => {
       const { keys } = await getOrCreate();
-      const done = await table.update(tokenKeysKey, {
-        UpdateExpression: 'SET #keys = :keys',
-        ConditionExpression: '#keys[0].#id = :newest',
-        ExpressionAttributeNames: { '#keys': 'keys', '#id': 'id' },
-        ExpressionAttributeValues: {
-          ':keys': [createTokenKey(), ...keys].slice(0, maxKeys),
-          ':newest': keys[0]?.id,
-        },
-        ReturnValues: 'NONE',
+      return updateItem(table, tokenKeysKey, {
+        set: { keys: [createTokenKey(), ...keys].slice(0, maxKeys) },
+        condition: '#keys[0].#id = :newest',
+        values: { newest: keys[0]?.id },
       });
-      return done !== undefined;
     },
   };
 };

@@ -10,13 +10,13 @@ import { requireConfirmation } from '../output/require-confirmation.ts';
 const shownDays = 7;
 
 /** Bounces and complaints by the day on which the mails left, newest first, of those on which any did. */
-const readRecentRates = async ({ rateLimit: pace, now }: Pick<CliServices, 'rateLimit' | 'now'>) => {
+const readRecentRates = async ({ dayCounts, now }: Pick<CliServices, 'dayCounts' | 'now'>) => {
   const dates = Array.from({ length: shownDays }, (_, back) =>
     new Date(now().getTime() - back * 24 * 60 * 60 * 1000).toISOString().slice(0, 10),
   );
   const counted = await Promise.all(
     dates.map(async (day) => {
-      const { sent, bounces, complaints } = await pace.getDay(day);
+      const { sent, bounces, complaints } = await dayCounts.get(day);
       return { day, sent, bounces, complaints };
     }),
   );

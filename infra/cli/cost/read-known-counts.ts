@@ -18,7 +18,7 @@ export interface CountSources {
   readonly now: Date;
   readonly build: Pick<BuildStore, 'get'>;
   readonly lists: Pick<ListStore, 'listEntries'>;
-  readonly issues: Pick<IssueStore, 'listIssues'>;
+  readonly issues: Pick<IssueStore, 'list'>;
   readonly subscribers: Pick<SubscriberStore, 'listRecipients'>;
   readonly site: Pick<Bucket, 'head'>;
   readonly mailer: Pick<Mailer, 'readLimits'>;
@@ -35,7 +35,7 @@ export const readKnownCounts = async (counted: CountSources): Promise<KnownCount
   const [subscribers, articles, lines, { announced }, limits] = await Promise.all([
     countReaders(counted.subscribers),
     countArticles(counted, since),
-    counted.issues.listIssues({ newestFirst: true, limit: maxIssues }),
+    counted.issues.list({ newestFirst: true, limit: maxIssues }),
     build.get(),
     mailer.readLimits(),
   ]);

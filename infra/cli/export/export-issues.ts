@@ -22,7 +22,7 @@ export const exportIssues = async (
   addRemark: (key: string, what: string) => void,
 ): Promise<IssueSummary[]> => {
   await mkdir(folder + exportFiles.issues, { recursive: true });
-  const lines = await stores.issues.listIssues();
+  const lines = await stores.issues.list();
   await mapInParallel(lines, async (line) => {
     for (const { file, bucket, key } of toIssueFiles(formatIssueName(line))) {
       const object = await stores.buckets[bucket].get(key);

@@ -46,10 +46,10 @@ const createExportFolder = async (folder: string): Promise<void> => {
 };
 
 /** @throws {CliError} while an issue is under way: readers may have it, and the ledger not yet */
-const readCadences = async ({ issues, publication }: CliServices): Promise<LedgerFile['cadences']> => {
+const readCadences = async ({ cadenceStates, publication }: CliServices): Promise<LedgerFile['cadences']> => {
   const cadences: LedgerFile['cadences'] = {};
   for (const cadence of selectCadences(publication)) {
-    const { open, ...state } = await issues.getCadence(cadence);
+    const { open, ...state } = await cadenceStates.get(cadence);
     if (open)
       throw new CliError(
         `${cadence}-${open.number} is under way: export once it is sent, or approved or discarded if it is held.`,

@@ -15,10 +15,10 @@ export const formatNothingPending = (cadence: Cadence): string =>
 
 /** The issue of a cadence that is under way, if any. */
 export const findOpenIssue = async (
-  { issues }: Pick<CliServices, 'issues'>,
+  { cadenceStates, issues }: Pick<CliServices, 'cadenceStates' | 'issues'>,
   cadence: Cadence,
 ): Promise<Issue | undefined> => {
-  const { open } = await issues.getCadence(cadence);
+  const { open } = await cadenceStates.get(cadence);
   const issue = open && (await issues.get(formatIssueName({ cadence, number: open.number })));
   return issue?.at === open?.at ? issue : undefined;
 };
@@ -28,15 +28,18 @@ const unfinishedStates: readonly Issue['state'][] = ['composing', 'held', 'appro
 
 /** The issue of a cadence that readers have not been promised yet, as it would be now; undefined where nothing waits. */
 export const findNextIssue = async (
-  ledger: Pick<CliServices, 'issues' | 'build' | 'now'>,
+  ledger: Pick<CliServices, 'cadenceStates' | 'issues' | 'sentArticles' | 'build' | 'now'>,
   cadence: Cadence,
 ): Promise<Issue | undefined> => {
   const underWay = await findOpenIssue(ledger, cadence);
   if (underWay && unfinishedStates.includes(underWay.state)) return underWay;
-  const state = await ledger.issues.getCadence(cadence);
+  const state = await ledger.cadenceStates.get(cadence);
   const before = state.open ? { ...state, number: state.open.number, arrival: state.open.upTo } : state;
   const { announced: lastArrival } = await ledger.build.get();
-  const { entries } = await ledger.issues.listPending(cadence, { after: before.arrival, upTo: lastArrival });
+  const { entries } = await ledger.sentArticles.listPending(cadence, {
+    after: before.arrival,
+    upTo: lastArrival,
+  });
   const scheduledAt = ledger.now().toISOString();
   const found = {
     state: before,

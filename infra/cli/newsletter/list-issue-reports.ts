@@ -31,12 +31,12 @@ export type IssueReport = Awaited<ReturnType<typeof readIssueReport>>;
 
 /** The last issues, newest first: of one cadence, or of each. Reads every delivery batch of them. */
 export const listIssueReports = async (
-  ledger: Pick<CliServices, 'batches' | 'feedback' | 'issues'>,
+  ledger: Pick<CliServices, 'batches' | 'cadenceStates' | 'feedback' | 'issues'>,
   { cadence, limit }: { readonly cadence?: Cadence; readonly limit: number },
 ): Promise<IssueReport[]> => {
   const names: string[] = [];
   for (const each of cadence ? [cadence] : cadences) {
-    const { open, number: closed } = await ledger.issues.getCadence(each);
+    const { open, number: closed } = await ledger.cadenceStates.get(each);
     const last = open?.number ?? closed;
     for (let number = last; number > Math.max(0, last - limit); number -= 1)
       names.push(formatIssueName({ cadence: each, number }));

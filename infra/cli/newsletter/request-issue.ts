@@ -9,7 +9,10 @@ import { findNextIssue, findOpenIssue, formatNothingPending } from './find-next-
 /** Milliseconds between two looks, and until it is held that nobody works on the call. */
 const [pollIntervalMs, timeoutMs] = [500, 120_000];
 
-type IssueRequestStores = Pick<CliServices, 'issues' | 'build' | 'now' | 'publication'> & {
+type IssueRequestStores = Pick<
+  CliServices,
+  'cadenceStates' | 'issues' | 'sentArticles' | 'build' | 'now' | 'publication'
+> & {
   readonly issuesQueue: Queue;
 };
 
@@ -43,7 +46,7 @@ export const requestIssue = async (
   const time = ledger.now().toISOString();
   await ledger.issuesQueue.send({ cadence, time });
   for (let waited = 0; waited < timeoutMs; waited += pollIntervalMs) {
-    const { at, number, open } = await ledger.issues.getCadence(cadence);
+    const { at, number, open } = await ledger.cadenceStates.get(cadence);
     if (at === time) return { name: formatIssueName({ cadence, number: open?.number ?? number }) };
     // Another call was faster, or what waited was withdrawn.
     const gone = open ? undefined : await findReasonForNone(ledger, cadence);

@@ -17,7 +17,7 @@ export const requeueWaitingBatches = async (ledger: CliServices): Promise<number
   const maxBatches = Math.ceil(((limits?.perSecond ?? 1) * maxDelaySeconds) / maxBulkRecipients);
   let requeued = 0;
   for (const cadence of cadences) {
-    const { open, number } = await ledger.issues.getCadence(cadence);
+    const { open, number } = await ledger.cadenceStates.get(cadence);
     for (let each = open?.number ?? number; each > 0 && requeued < maxBatches; each -= 1) {
       const found = await requeueIssueBatches(
         ledger,

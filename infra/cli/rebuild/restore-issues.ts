@@ -32,7 +32,7 @@ const restoreIssue = async ({ buckets, site }: RestoreServices, name: string): P
  * @returns how many documents were written
  */
 export const restoreIssues = async (services: RestoreServices): Promise<number> => {
-  const names = (await services.issues.listIssues()).map(formatIssueName);
+  const names = (await services.issues.list()).map(formatIssueName);
   const restored = await mapInParallel(names, (name) => restoreIssue(services, name), maxConcurrentIssues);
   return restored.reduce((all, one) => all + one, 0);
 };

@@ -50,7 +50,7 @@ export const assignArrivalNumbers = async (
 
 /** Lets the cadences go on where they stood: with their numbers, and with what they have covered. */
 export const restoreCadences = async (
-  { issues, build }: Pick<CliServices, 'issues' | 'build'>,
+  { cadenceStates, build }: Pick<CliServices, 'cadenceStates' | 'build'>,
   { ledger }: PublicationExport,
   newNumbers: ReadonlyMap<number, number>,
 ): Promise<void> => {
@@ -59,10 +59,10 @@ export const restoreCadences = async (
   for (const cadence of cadences) {
     const state = ledger.cadences[cadence];
     if (!state) continue;
-    const here = await issues.getCadence(cadence);
+    const here = await cadenceStates.get(cadence);
     const covered = [...newNumbers].filter(([was]) => was <= state.arrival).map(([, is]) => is);
     // What waits here already goes on waiting; of what comes over it is known which issue carried it.
     const arrival = here.arrival < lowest - 1 ? here.arrival : Math.max(lowest - 1, ...covered);
-    await issues.restoreCadence(cadence, { ...state, arrival });
+    await cadenceStates.restore(cadence, { ...state, arrival });
   }
 };

@@ -22,13 +22,13 @@ const isSameIssue = (a: IssueSummary, b: IssueSummary): boolean =>
 
 /** Which issues of an export are not here yet, and which cannot come: their cadence has issues of its own here. */
 export const planIssueRestore = async (
-  { issues }: Pick<CliServices, 'issues'>,
+  { cadenceStates, issues }: Pick<CliServices, 'cadenceStates' | 'issues'>,
   { ledger }: PublicationExport,
 ) => {
-  const known = new Map((await issues.listIssues()).map((line) => [formatIssueName(line), line]));
+  const known = new Map((await issues.list()).map((line) => [formatIssueName(line), line]));
   const [missing, taken]: [IssueSummary[], string[]] = [[], []];
   for (const cadence of cadences) {
-    const { number, open } = await issues.getCadence(cadence);
+    const { number, open } = await cadenceStates.get(cadence);
     for (const line of ledger.issues.filter((one) => one.cadence === cadence)) {
       const here = known.get(formatIssueName(line));
       const isFree = number === 0 ? open === undefined : line.number <= number;
@@ -58,17 +58,18 @@ export const restoreExportedIssues = async (
 
 /** Notes down which issues had which articles, where no issue of here is known to. */
 export const restoreSentArticles = async (
-  { issues }: Pick<CliServices, 'issues'>,
+  { sentArticles }: Pick<CliServices, 'sentArticles'>,
   folder: string,
 ): Promise<void> => {
   const addMissing = async (batch: readonly SentArticle[]): Promise<void> => {
     for (const cadence of cadences) {
       const ours = batch.filter((one) => one.cadence === cadence);
-      const known = await issues.carriedOf(cadence, [
-        ...new Set(ours.map(({ articleId: article }) => article)),
-      ]);
-      const here = new Set(known.map(({ articleId: article }) => article));
-      await issues.recordSent(ours.filter(({ articleId: article }) => !here.has(article)));
+      const known = await sentArticles.list(
+        cadence,
+        ours.map(({ articleId }) => articleId),
+      );
+      const here = new Set(known.map(({ articleId }) => articleId));
+      await sentArticles.record(ours.filter(({ articleId }) => !here.has(articleId)));
     }
   };
   const lines = readJsonLines(folder + exportFiles.sentArticles, sentArticleSchema);

@@ -12,7 +12,7 @@ export const readStatus = async (connection: Connection) => {
   const [build, queues, issues, { paused }] = await Promise.all([
     stores.build.get(),
     countMessages(sqs, connection.queues),
-    stores.issues.listIssues({ newestFirst: true, limit: maxShownIssues }),
+    stores.issues.list({ newestFirst: true, limit: maxShownIssues }),
     stores.rateLimit.get(),
   ]);
   return {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createBatchStore } from '../../../functions/adapters/table/batches.ts';
 import { createTableClient, type TableClient } from '../../../functions/adapters/table/client.ts';
+import { createDayCountStore } from '../../../functions/adapters/table/day-counts.ts';
 import { createFeedbackStore } from '../../../functions/adapters/table/feedback.ts';
 import { createRateLimitStore } from '../../../functions/adapters/table/rate-limit.ts';
 import { createSubscriberStore } from '../../../functions/adapters/table/subscribers.ts';
@@ -128,17 +129,17 @@ describe.each([
   });
 
   test('counts the days', async () => {
-    const pace = createRateLimitStore(await open());
-    await pace.addToDay('2026-11-02', 'sent', 50);
-    await pace.addToDay('2026-11-02', 'bounces', 1);
-    const counts = await pace.addToDay('2026-11-02', 'sent', 50);
+    const dayCounts = createDayCountStore(await open());
+    await dayCounts.add('2026-11-02', 'sent', 50);
+    await dayCounts.add('2026-11-02', 'bounces', 1);
+    const counts = await dayCounts.add('2026-11-02', 'sent', 50);
     expect(counts).toEqual({ sent: 100, bounces: 1, complaints: 0 });
-    await pace.recordStop('2026-11-02', counts);
-    expect(await pace.getDay('2026-11-02')).toEqual({
+    await dayCounts.recordTrip('2026-11-02', counts);
+    expect(await dayCounts.get('2026-11-02')).toEqual({
       ...counts,
       countsAtLastTrip: { bounces: 1, complaints: 0 },
     });
-    expect(await pace.getDay('2026-11-03')).toEqual({ sent: 0, bounces: 0, complaints: 0 });
+    expect(await dayCounts.get('2026-11-03')).toEqual({ sent: 0, bounces: 0, complaints: 0 });
   });
 
   test('notes feedback once for a reader, an issue and a kind', async () => {

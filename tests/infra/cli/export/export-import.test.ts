@@ -254,8 +254,8 @@ test('what is there already is not touched, and is told', async () => {
   );
   expect(await target.publishFixture.read('site', 'articles/elsewhere')).toContain('<h1>Elsewhere</h1>');
   // Of what was told, nothing waits.
-  const { arrival } = await target.services.issues.getCadence('daily');
-  const waiting = await target.services.issues.listPending('daily', { after: arrival, upTo: 1000 });
+  const { arrival } = await target.services.cadenceStates.get('daily');
+  const waiting = await target.services.sentArticles.listPending('daily', { after: arrival, upTo: 1000 });
   expect(waiting.entries.map(({ title }) => title)).not.toContain('Elsewhere');
 });
 

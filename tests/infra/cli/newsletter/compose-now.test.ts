@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { createBuildStore } from '../../../../functions/adapters/table/build.ts';
+import { createCadenceStateStore } from '../../../../functions/adapters/table/cadence-states.ts';
 import { createIssueStore } from '../../../../functions/adapters/table/issues.ts';
+import { createSentArticleStore } from '../../../../functions/adapters/table/sent-articles.ts';
 import { parsePublication } from '../../../../functions/core/publication.ts';
 import { findNextIssue, requireCadence } from '../../../../infra/cli/newsletter/find-next-issue.ts';
 import { requestIssue } from '../../../../infra/cli/newsletter/request-issue.ts';
@@ -12,7 +14,6 @@ const at = '2026-11-24T08:00:00.000Z';
 /** A ledger with so many articles after the arrival that is covered, and what answers a call. */
 const createIssueStub = (articles: number, minimumArticles = 1) => {
   const table = createInMemoryTable();
-  const issues = createIssueStore(table);
   const calls: object[] = [];
   const ledger = {
     publication: parsePublication({
@@ -31,8 +32,10 @@ const createIssueStub = (articles: number, minimumArticles = 1) => {
       ...createBuildStore(table),
       get: async () => ({ ...(await createBuildStore(table).get()), announced: articles }),
     },
-    issues: {
-      ...issues,
+    issues: createIssueStore(table),
+    cadenceStates: createCadenceStateStore(table),
+    sentArticles: {
+      ...createSentArticleStore(table),
       listPending: async (_: unknown, { after, upTo }: { after: number; upTo: number }) => ({
         entries: Array.from({ length: Math.max(0, upTo - after) }, () => tidesEntry),
         hasMore: false,
@@ -56,7 +59,7 @@ const opening = { number: 1, at, after: 0, upTo: 2 };
 test('the message is that of the schedule, and the issue that came of it is named', async () => {
   const ledger = createIssueStub(2);
   ledger.answer = async () =>
-    void (await ledger.issues.open('daily', await ledger.issues.getCadence('daily'), opening));
+    void (await ledger.cadenceStates.openIssue('daily', await ledger.cadenceStates.get('daily'), opening));
   expect(await requestIssue(ledger, 'daily')).toEqual({ name: 'daily-1' });
   expect(ledger.sent).toEqual([{ cadence: 'daily', time: at }]);
 });
@@ -74,18 +77,18 @@ test('when another call was faster, it says that nothing waits any more', async 
   const ledger = createIssueStub(2);
   ledger.answer = async () => {
     const other = { ...opening, at: '2026-11-24T07:59:59.000Z' };
-    await ledger.issues.open('daily', await ledger.issues.getCadence('daily'), other);
-    await ledger.issues.markCovered('daily', other);
-    await ledger.issues.close('daily', other);
+    await ledger.cadenceStates.openIssue('daily', await ledger.cadenceStates.get('daily'), other);
+    await ledger.cadenceStates.markCovered('daily', other);
+    await ledger.cadenceStates.closeIssue('daily', other);
   };
   expect(await requestIssue(ledger, 'daily')).toEqual({ none: 'Nothing waits for the next daily issue.' });
 });
 
 test('an issue that is settled is not the next one any more, though it is under way', async () => {
   const ledger = createIssueStub(5);
-  const state = await ledger.issues.getCadence('daily');
+  const state = await ledger.cadenceStates.get('daily');
   const earlier = { ...opening, at: '2026-11-24T07:00:00.000Z' };
-  await ledger.issues.open('daily', state, earlier);
+  await ledger.cadenceStates.openIssue('daily', state, earlier);
   const counts = { articles: 2, batches: 0, planned: 0, queued: 0 };
   const issue = { cadence: 'daily', ...earlier, subject: '', state: 'composing', ...counts } as const;
   await ledger.issues.create(issue);

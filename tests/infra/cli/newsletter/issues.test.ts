@@ -35,7 +35,7 @@ test('the next issue is written as HTML, text and JSON, and nothing is changed b
   await local.subscribe('ana@reader.example');
   await local.subscribe('ben@reader.example');
   await local.subscribe('laterrejected@reader.example');
-  const before = await (await ledger()).issues.getCadence('daily');
+  const before = await (await ledger()).cadenceStates.get('daily');
   const preview = await json('issue', 'preview', 'daily', '--out', join(folder, 'next'));
   expect(preview).toMatchObject({ name: 'daily-1', state: 'composing', articles: 1, corrections: 0 });
   expect(readdirSync(join(folder, 'next')).toSorted()).toEqual([
@@ -47,7 +47,7 @@ test('the next issue is written as HTML, text and JSON, and nothing is changed b
   expect(html).toContain('The harbour is open again.');
   expect(html).not.toContain('{{');
   expect(JSON.parse(readFileSync(preview.files.json, 'utf8')).items).toHaveLength(1);
-  expect(await (await ledger()).issues.getCadence('daily')).toEqual(before);
+  expect(await (await ledger()).cadenceStates.get('daily')).toEqual(before);
   const { out } = await run('issue', 'preview', 'weekly');
   expect(out).toContain('Articles     1\n');
   const [, written = ''] = /TEXT +(\S+)\n/.exec(out) ?? [];
@@ -141,11 +141,11 @@ test('an issue that does not add up is told of loudly, with code 1', async () =>
 });
 
 test('a held issue is approved or discarded by its name, once', async () => {
-  const { issues, now } = await ledger();
+  const { cadenceStates, issues, now } = await ledger();
   const open = async (number: number) => {
     const at = now().toISOString();
-    const state = await issues.getCadence('weekly');
-    await issues.open('weekly', state, { number, at, after: 0, upTo: 2 });
+    const state = await cadenceStates.get('weekly');
+    await cadenceStates.openIssue('weekly', state, { number, at, after: 0, upTo: 2 });
     const counts = { articles: 2, batches: 0, planned: 0 };
     await issues.create({
       cadence: 'weekly',
@@ -165,7 +165,7 @@ test('a held issue is approved or discarded by its name, once', async () => {
   expect((await json('issue', 'preview', 'weekly')).state).toBe('held');
   expect(await json('issue', 'discard', 'weekly-1')).toEqual({ name: 'weekly-1', state: 'discarded' });
   expect(await run('issue', 'approve', 'weekly-1')).toMatchObject({ exitCode: 1, out: '' });
-  await expect.poll(async () => (await issues.getCadence('weekly')).open).toBeUndefined();
+  await expect.poll(async () => (await cadenceStates.get('weekly')).open).toBeUndefined();
   await open(1);
   expect((await run('issue', 'approve', 'weekly-1')).out).toBe('weekly-1 is approved.\n');
   await expect

@@ -1,0 +1,65 @@
+import { type CadenceState, cadenceStateSchema } from '../../core/newsletter/issue/issue-record.ts';
+import type { Cadence } from '../../core/publication.ts';
+import { newsletterKeyPrefixes } from '../../platform/contract.ts';
+import type { ItemKey, TableClient } from './client.ts';
+import { updateItem } from './update-item.ts';
+
+const toCadenceKey = (cadence: Cadence): ItemKey => ({
+  pk: newsletterKeyPrefixes.cadence + cadence,
+  sk: 'CADENCE',
+});
+
+/** The issue in progress of a cadence. */
+type OpenIssue = NonNullable<CadenceState['open']>;
+
+/** How far each cadence has come, and its issue in progress. */
+export const createCadenceStateStore = (table: TableClient) => ({
+  get: async (cadence: Cadence): Promise<CadenceState> =>
+    (await table.get(toCadenceKey(cadence), cadenceStateSchema)) ?? cadenceStateSchema.parse({}),
+
+  /** Starts a cadence after an arrival, unless it has started. */
+  start: async (cadence: Cadence, arrival: number): Promise<void> => {
+    await updateItem(table, toCadenceKey(cadence), {
+      set: { arrival, number: 0 },
+      condition: 'attribute_not_exists(pk)',
+    });
+  },
+
+  /** Continues a cadence of an export; false where it has had an issue here. */
+  restore: (cadence: Cadence, state: CadenceState): Promise<boolean> =>
+    updateItem(table, toCadenceKey(cadence), { set: state, condition: 'attribute_not_exists(#at)' }),
+
+  /** Opens an issue, unless the cadence has changed since it was read. */
+  openIssue: (cadence: Cadence, { number, at }: CadenceState, open: OpenIssue): Promise<boolean> => {
+    const conditions = [
+      'attribute_not_exists(#open)',
+      number === 0 ? '(attribute_not_exists(#number) OR #number = :number)' : '#number = :number',
+      at === undefined ? 'attribute_not_exists(#at)' : '#at = :readAt',
+    ];
+    return updateItem(table, toCadenceKey(cadence), {
+      set: { open, at: open.at, number },
+      condition: conditions.join(' AND '),
+      ...(at !== undefined && { values: { readAt: at } }),
+    });
+  },
+
+  /** Records that the open issue covers its arrivals. */
+  markCovered: async (cadence: Cadence, { number, at, upTo }: OpenIssue): Promise<void> => {
+    await updateItem(table, toCadenceKey(cadence), {
+      set: { number, arrival: upTo },
+      condition: '#open.#number = :number AND #open.#at = :at',
+      values: { at },
+    });
+  },
+
+  /** Closes the open issue. What it has not covered by now is pending again, and its number is free. */
+  closeIssue: async (cadence: Cadence, { number, at }: OpenIssue): Promise<void> => {
+    await updateItem(table, toCadenceKey(cadence), {
+      set: { open: undefined },
+      condition: '#open.#number = :number AND #open.#at = :at',
+      values: { number, at },
+    });
+  },
+});
+
+export type CadenceStateStore = ReturnType<typeof createCadenceStateStore>;

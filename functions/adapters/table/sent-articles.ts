@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { entrySchema } from '../../core/entry.ts';
+import { formatArrivalSortKey, listNames } from '../../core/lifecycle/list-positions.ts';
+import {
+  type NumberedEntry,
+  type PendingEntries,
+  type SentArticle,
+  selectPendingEntries,
+  sentArticleSchema,
+} from '../../core/newsletter/issue/pending-entries.ts';
+import type { Cadence } from '../../core/publication.ts';
+import { newsletterKeyPrefixes } from '../../platform/contract.ts';
+import type { ItemKey, TableClient } from './client.ts';
+
+const toSentArticleKey = (articleId: string, cadence: Cadence): ItemKey => ({
+  pk: newsletterKeyPrefixes.sentArticle + articleId,
+  sk: cadence,
+});
+
+const numberedEntrySchema = entrySchema
+  .extend({ sk: z.string() })
+  .transform(({ sk, ...entry }): NumberedEntry => ({ number: Number(sk), entry }));
+/** Entries read at once while an issue is filled. */
+const pageSize = 200;
+/** Returned and corrected articles between two issues that are read. */
+const maxReturnsAndCorrections = 500;
+
+/** Arrivals after a number, up to and including another. */
+export interface ArrivalRange {
+  readonly after: number;
+  readonly upTo: number;
+}
+
+/** Which articles the issues of each cadence contained, and which are pending. */
+export const createSentArticleStore = (table: TableClient) => {
+  const listNumbered = async (
+    list: string,
+    { after, upTo }: ArrivalRange,
+    limit: number,
+  ): Promise<NumberedEntry[]> => {
+    if (upTo <= after) return [];
+    const range = { pk: list, from: formatArrivalSortKey(after + 1), upTo: formatArrivalSortKey(upTo) };
+    return table.query({ ...range, newestFirst: true, limit }, numberedEntrySchema);
+  };
+
+  const list = (cadence: Cadence, articleIds: Iterable<string>): Promise<SentArticle[]> =>
+    table.getMany(
+      [...new Set(articleIds)].map((id) => toSentArticleKey(id, cadence)),
+      sentArticleSchema,
+    );
+
+  const listOfEntries = (cadence: Cadence, entries: readonly NumberedEntry[]): Promise<SentArticle[]> =>
+    list(
+      cadence,
+      entries.map(({ entry }) => entry.id),
+    );
+
+  return {
+    record: (articles: readonly SentArticle[]): Promise<void> =>
+      table.writeMany(
+        articles.map((article) => ({
+          put: { ...toSentArticleKey(article.articleId, article.cadence), ...article },
+        })),
+      ),
+
+    /** Which of these articles issues of a cadence contained. */
+    list,
+
+    /** What an issue of a cadence over these arrivals would contain now. */
+    listPending: async (cadence: Cadence, arrivals: ArrivalRange): Promise<PendingEntries> => {
+      const [returned, corrected] = await Promise.all([
+        listNumbered(listNames.returned, arrivals, maxReturnsAndCorrections),
+        listNumbered(listNames.corrections, arrivals, maxReturnsAndCorrections),
+      ]);
+      const announced = [...returned];
+      const sent = await listOfEntries(cadence, [...returned, ...corrected]);
+      for (let { upTo } = arrivals; ; ) {
+        const page = await listNumbered(listNames.latest, { after: arrivals.after, upTo }, pageSize);
+        announced.push(...page);
+        sent.push(...(await listOfEntries(cadence, page)));
+        const pending = selectPendingEntries(announced, corrected, sent);
+        const last = page.at(-1);
+        if (pending.hasMore || page.length < pageSize || !last) return pending;
+        upTo = last.number - 1;
+      }
+    },
+  };
+};
+
+export type SentArticleStore = ReturnType<typeof createSentArticleStore>;
