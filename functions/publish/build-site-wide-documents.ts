@@ -1,8 +1,7 @@
 import { isStyleSheet } from '../adapters/site-objects.ts';
 import type { Entry } from '../core/entry.ts';
 import { buildOpml } from '../core/feed/build-opml.ts';
-import { buildRobots } from '../core/feed/build-robots.ts';
-import { buildSitemapIndex } from '../core/feed/build-sitemap.ts';
+import { buildRobots, buildSitemapIndex } from '../core/feed/build-sitemap.ts';
 import { toFeedId } from '../core/feed/feed-id.ts';
 import { listNames, maxArrival } from '../core/lifecycle/list-positions.ts';
 import type { Manifest } from '../core/lifecycle/manifest.ts';

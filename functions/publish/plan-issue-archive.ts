@@ -1,9 +1,6 @@
 import { readJsonObject } from '../adapters/bucket.ts';
 import { toObjectKey } from '../adapters/site-objects.ts';
 import type { FullEntry } from '../core/entry.ts';
-import { buildAtom } from '../core/feed/build-atom.ts';
-import { buildJsonFeed } from '../core/feed/build-json-feed.ts';
-import { buildRss } from '../core/feed/build-rss.ts';
 import { toFeedId } from '../core/feed/feed-id.ts';
 import type { FeedInput } from '../core/feed/feed-input.ts';
 import { selectPageMessages } from '../core/messages.ts';
@@ -14,6 +11,7 @@ import { sitePaths } from '../core/site-paths.ts';
 import { formatIsoDay } from '../core/text/format-date.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import type { BuildContext } from './build-context.ts';
+import { planFeedFormats } from './plan-feed-documents.ts';
 import { type PlannedDocument, planDocument } from './write-documents.ts';
 
 /** Issues on the first page of their archive. */
@@ -66,7 +64,7 @@ const planIssueFeeds = (round: BuildContext, issues: readonly IssueSummary[]): P
     read ??= mapInParallel(issues, (line) => readIssueEntry(round, line));
     return read;
   };
-  const whole = async (): Promise<FeedInput> => ({
+  const readFeedInput = async (): Promise<FeedInput> => ({
     publication,
     site,
     title: `${publication.title}: ${selectPageMessages(context).issues}`,
@@ -79,11 +77,7 @@ const planIssueFeeds = (round: BuildContext, issues: readonly IssueSummary[]): P
     since,
     toPath: ({ slug }) => sitePaths.issue(slug, 'html'),
   });
-  return [
-    planDocument(paths.rss, inputs, async () => buildRss(await whole())),
-    planDocument(paths.atom, inputs, async () => buildAtom(await whole())),
-    planDocument(paths.json, inputs, async () => buildJsonFeed(await whole())),
-  ];
+  return planFeedFormats(paths, inputs, readFeedInput);
 };
 
 const readIssueEntry = async ({ services }: BuildContext, line: IssueSummary): Promise<FullEntry> => {

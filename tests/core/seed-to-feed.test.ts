@@ -4,11 +4,10 @@ import { expect, test } from 'vitest';
 import { parseSeed } from '../../functions/core/article/parse-seed.ts';
 import { SeedRejected } from '../../functions/core/article.ts';
 import type { FullEntry } from '../../functions/core/entry.ts';
-import { buildFeeds } from '../../functions/core/feed/build-feeds.ts';
 import { buildArticleRecord } from '../../functions/core/lifecycle/build-article-record.ts';
 import { decideLifecycle } from '../../functions/core/lifecycle/decide-lifecycle.ts';
 import { toSeedVersion } from '../../functions/core/lifecycle/seed-version.ts';
-import { feedInput, feedPublication } from './feed/feed-fixture.ts';
+import { buildFeeds, feedInput, feedPublication } from './feed/feed-fixture.ts';
 import { atomReaders, jsonReaders, rssReaders } from './feed/feed-readers.ts';
 
 const uploadedAt = '2026-11-20T12:00:00.000Z';

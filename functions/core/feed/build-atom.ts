@@ -1,50 +1,61 @@
+import { buildElement, listElements, printXmlDocument, type XmlElement } from '../text/xml.ts';
 import { buildFeed, findForeignLanguage, selectFeedAuthors } from './build-feed.ts';
-import { buildFeedLinks, buildImageElements, completeXml, extensionNamespaces } from './complete-xml.ts';
+import {
+  buildFeedLinks,
+  buildImageElements,
+  completeFeed,
+  extensionNamespaces,
+  feedLayout,
+} from './complete-feed.ts';
+import { draftXml } from './draft-xml.ts';
 import type { FeedInput } from './feed-input.ts';
-import { guard, guardId } from './guard.ts';
-import { buildElement, buildStartTag } from './xml.ts';
 
 /** Gives a feed as Atom (RFC 4287), with tombstones (RFC 6721) for what was withdrawn. */
 export const buildAtom = (input: FeedInput): string => {
-  const draft = buildFeed(input, {
-    format: 'atom',
-    write: guard,
-    item: (entry) => ({
-      id: guardId(entry.id),
-      author: selectFeedAuthors(entry, input).map(({ name, url }) => ({
-        name: guard(name),
-        ...(url && { link: guard(url) }),
-      })),
-      contributor: entry.editors.map((name) => ({ name: guard(name) })),
-    }),
-  });
-  return completeXml(addAtomAttributes(draft.atom1(), input), {
-    root: {
-      xmlns: 'http://www.w3.org/2005/Atom',
-      ...(input.withdrawn.length > 0 && { 'xmlns:at': 'http://purl.org/atompub/tombstones/1.0' }),
-      ...extensionNamespaces,
-      'xml:lang': input.publication.language,
-    },
+  const draft = draftXml((refer) =>
+    buildFeed(input, {
+      format: 'atom',
+      write: refer,
+      item: (entry) => ({
+        author: selectFeedAuthors(entry, input).map(({ name, url }) => ({
+          name: refer(name),
+          ...(url && { link: url }),
+        })),
+        contributor: entry.editors.map((name) => ({ name: refer(name) })),
+      }),
+    }).atom1(),
+  );
+  const feed = completeFeed(setTypes(draft), input, {
     links: buildFeedLinks(input, 'atom', 'link'),
-    entries: input.entries.map(buildImageElements),
-    tail: input.withdrawn.map(({ id, withdrawnAt: when }) =>
-      buildElement('at:deleted-entry', { ref: id, when }),
-    ),
+    completeEntry: (element, entry) =>
+      buildElement('entry', { 'xml:lang': findForeignLanguage(entry, input) }, [
+        ...element.children,
+        ...buildImageElements(entry),
+      ]),
   });
+  const attributes = {
+    xmlns: 'http://www.w3.org/2005/Atom',
+    ...(input.withdrawn.length > 0 && { 'xmlns:at': 'http://purl.org/atompub/tombstones/1.0' }),
+    ...extensionNamespaces,
+    'xml:lang': input.publication.language,
+  };
+  const tombstones = input.withdrawn.map(({ id, withdrawnAt }) =>
+    buildElement('at:deleted-entry', { ref: id, when: withdrawnAt }),
+  );
+  const children = [...listElements(feed), ...tombstones];
+  return printXmlDocument(buildElement('feed', attributes, children), feedLayout);
 };
 
-/** Says of links what they lead to, of titles and summaries that they are text, of entries their language. */
-const addAtomAttributes = (guarded: string, input: FeedInput): string => {
-  let entry = 0;
-  const nextLanguage = () => {
-    const next = input.entries[entry++];
-    return next && findForeignLanguage(next, input);
-  };
-  return guarded
-    .replace('<link rel="alternate"', '<link rel="alternate" type="text/html"')
-    .replace('<link rel="self"', '<link rel="self" type="application/atom+xml"')
-    .replaceAll('<link href', '<link rel="alternate" type="text/html" href')
-    .replaceAll('<title type="html">', '<title type="text">')
-    .replaceAll('<summary type="html">', '<summary type="text">')
-    .replaceAll('<entry>', () => buildStartTag('entry', { 'xml:lang': nextLanguage() }));
+/** Gives links the type of what they lead to; titles and summaries are text, though the package calls them HTML. */
+const setTypes = ({ name, attributes, children }: XmlElement): XmlElement => {
+  const { rel = 'alternate', type, href } = attributes;
+  if (name === 'link') {
+    return buildElement(name, { rel, type: rel === 'self' ? 'application/atom+xml' : 'text/html', href });
+  }
+  const isMarkedHtml = type === 'html' && name !== 'content';
+  return buildElement(
+    name,
+    isMarkedHtml ? { type: 'text' } : attributes,
+    children.map((child) => (typeof child === 'string' ? child : setTypes(child))),
+  );
 };

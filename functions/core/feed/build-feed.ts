@@ -5,36 +5,36 @@ import type { FeedInput } from './feed-input.ts';
 
 interface FeedOptions {
   readonly format: keyof FeedPaths;
-  /** Makes a value safe for the format. */
-  readonly write: (value: string) => string;
-  /** What the format's items have besides, or instead of, what all formats share. */
+  /** Gives what to hand to the package in place of a text. */
+  readonly write: (text: string) => string;
+  /** Fields of an item that only this format has, or has in another form. */
   readonly item: (entry: FullEntry) => Partial<Item>;
 }
 
-/** Fills a feed of the `feed` package with what the three formats share. */
+/** Builds a feed of the `feed` package from what the three formats share. */
 export const buildFeed = (input: FeedInput, { format, write, item }: FeedOptions): Feed => {
-  const { publication, site, toPath: pathOf = sitePaths.article } = input;
+  const { publication, site, toPath = sitePaths.article } = input;
   const { name, url } = publication.author;
   const feed = new Feed({
     id: write(input.feedId),
     title: write(input.title),
     description: write(input.description),
-    link: write(toSiteUrl(site, input.page)),
-    feedLinks: { [format]: write(toSiteUrl(site, input.paths[format])) },
+    link: toSiteUrl(site, input.page),
+    feedLinks: { [format]: toSiteUrl(site, input.paths[format]) },
     language: write(publication.language),
     updated: findLastUpdate(input),
-    author: { name: write(name), ...(url && { link: write(url) }) },
+    author: { name: write(name), ...(url && { link: url }) },
     generator: 'Seedpress',
     docs: 'https://www.rssboard.org/rss-specification',
-    // Minutes. Readers honour it, so it is no longer than the site's caches keep a feed.
+    // Minutes, no longer than the site's caches keep a feed: readers wait this long.
     ttl: 5,
   });
   for (const entry of input.entries) {
-    const page = toSiteUrl(site, pathOf(entry));
+    const page = toSiteUrl(site, toPath(entry));
     feed.addItem({
       id: write(entry.id),
       title: write(entry.title),
-      link: write(page),
+      link: page,
       description: write(entry.summary),
       content: write(absolutizeFragments(entry.html, page)),
       published: new Date(entry.published),
@@ -46,18 +46,15 @@ export const buildFeed = (input: FeedInput, { format, write, item }: FeedOptions
   return feed;
 };
 
-/**
- * A footnote's link means the article's page: beside other articles, `#…` leads nowhere or elsewhere. Sanitized HTML has
- * links in this one spelling.
- */
+/** In a feed, a footnote's `#…` must lead to the article's page. Sanitized HTML spells links in this one way. */
 const absolutizeFragments = (html: string, page: string): string =>
   html.replaceAll('href="#', `href="${page}#`);
 
-/** The newest entry's, and never the time of building: the same entries give the same bytes. */
+/** Never the time of building: the same entries give the same bytes. */
 const findLastUpdate = ({ entries, since }: FeedInput): Date =>
   new Date(entries.length > 0 ? Math.max(...entries.map((entry) => Date.parse(entry.updated))) : since);
 
-/** Whose an entry is: the authors it names, else the publication's. */
+/** The authors that an entry names, else the publication's. */
 export const selectFeedAuthors = (
   entry: FullEntry,
   { publication, site }: FeedInput,
@@ -69,10 +66,10 @@ export const selectFeedAuthors = (
       }))
     : [publication.author];
 
-/** The language of an entry, where it is not the feed's. */
+/** The language of an entry, if it is not the feed's. */
 export const findForeignLanguage = (entry: FullEntry, { publication }: FeedInput): string | undefined =>
   entry.language === publication.language ? undefined : entry.language;
 
-/** WebSub hubs: of the document that readers subscribe to, not of its archives. */
+/** WebSub hubs belong to the document that readers subscribe to, not to its archives. */
 export const selectHubs = ({ publication, history }: FeedInput): readonly string[] =>
   history?.isArchive ? [] : publication.hubs;

@@ -2,7 +2,7 @@ import { toSiteUrl } from '../site-paths.ts';
 import { buildFeed, findForeignLanguage, selectFeedAuthors, selectHubs } from './build-feed.ts';
 import type { FeedInput } from './feed-input.ts';
 
-/** What the `feed` package writes, as far as it is touched here: version 1, with one author of everything. */
+/** The parts of the `feed` package's output that are replaced: it writes version 1, with a single author. */
 interface JsonFeedV1 {
   readonly version: string;
   readonly author?: object;

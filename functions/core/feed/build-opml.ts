@@ -1,6 +1,6 @@
 import type { Publication } from '../publication.ts';
 import { toSiteUrl } from '../site-paths.ts';
-import { buildElement, buildTextElement } from './xml.ts';
+import { buildElement, printXmlDocument } from '../text/xml.ts';
 
 /** One feed of the publication. */
 interface OpmlFeed {
@@ -21,6 +21,12 @@ interface OpmlInput {
 
 /** Gives the publication's feeds as an OPML 2.0 subscription list, for import into a reader. */
 export const buildOpml = ({ publication, site, feeds, updated }: OpmlInput): string => {
+  const head = [
+    buildElement('title', {}, [publication.title]),
+    buildElement('dateModified', {}, [new Date(updated).toUTCString()]),
+    buildElement('ownerName', {}, [publication.author.name]),
+    buildElement('docs', {}, ['http://opml.org/spec2.opml']),
+  ];
   const outlines = feeds.map(({ title, page, rss }) =>
     buildElement('outline', {
       type: 'rss',
@@ -30,17 +36,9 @@ export const buildOpml = ({ publication, site, feeds, updated }: OpmlInput): str
       htmlUrl: toSiteUrl(site, page),
     }),
   );
-  return `<?xml version="1.0" encoding="utf-8"?>
-<opml version="2.0">
-  <head>
-    ${buildTextElement('title', publication.title)}
-    ${buildTextElement('dateModified', new Date(updated).toUTCString())}
-    ${buildTextElement('ownerName', publication.author.name)}
-    ${buildTextElement('docs', 'http://opml.org/spec2.opml')}
-  </head>
-  <body>
-    ${outlines.join('\n    ')}
-  </body>
-</opml>
-`;
+  const opml = buildElement('opml', { version: '2.0' }, [
+    buildElement('head', {}, head),
+    buildElement('body', {}, outlines),
+  ]);
+  return `${printXmlDocument(opml, { indent: 2 })}\n`;
 };

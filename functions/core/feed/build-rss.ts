@@ -1,10 +1,17 @@
+import { escapeText } from '../text/escape-markup.ts';
+import { buildElement, listElements, printXmlDocument } from '../text/xml.ts';
 import { buildFeed, findForeignLanguage, selectFeedAuthors } from './build-feed.ts';
-import { buildFeedLinks, buildImageElements, completeXml, extensionNamespaces } from './complete-xml.ts';
+import {
+  buildFeedLinks,
+  buildImageElements,
+  completeFeed,
+  extensionNamespaces,
+  feedLayout,
+} from './complete-feed.ts';
+import { draftXml } from './draft-xml.ts';
 import type { FeedInput } from './feed-input.ts';
-import { guard } from './guard.ts';
-import { buildTextElement, escapeText } from './xml.ts';
 
-const root = {
+const rootAttributes = {
   version: '2.0',
   'xmlns:atom': 'http://www.w3.org/2005/Atom',
   'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
@@ -14,24 +21,28 @@ const root = {
 
 /** Gives a feed as RSS 2.0 in the manner of the RSS Advisory Board's profile. */
 export const buildRss = (input: FeedInput): string => {
-  const draft = buildFeed(input, {
-    format: 'rss',
-    write: guard,
-    // Readers take an item's description for HTML, and its title for text.
-    item: (entry) => ({ description: guard(escapeText(entry.summary)) }),
-  });
-  return completeXml(draft.rss2(), {
-    root,
+  const draft = draftXml((refer) =>
+    buildFeed(input, {
+      format: 'rss',
+      write: refer,
+      // Readers take an item's description for HTML, and its title for text.
+      item: (entry) => ({ description: refer(escapeText(entry.summary)) }),
+    }).rss2(),
+  );
+  const [channel = draft] = listElements(draft);
+  const completed = completeFeed(channel, input, {
     links: buildFeedLinks(input, 'rss', 'atom:link'),
-    entries: input.entries.map((entry) => {
+    completeEntry: (item, entry) => {
       const language = findForeignLanguage(entry, input);
-      return [
+      return buildElement('item', {}, [
+        ...item.children,
         // RSS's own author must be an e-mail address.
-        ...selectFeedAuthors(entry, input).map(({ name }) => buildTextElement('dc:creator', name)),
-        ...entry.editors.map((name) => buildTextElement('dc:contributor', name)),
-        ...(language ? [buildTextElement('dc:language', language)] : []),
+        ...selectFeedAuthors(entry, input).map(({ name }) => buildElement('dc:creator', {}, [name])),
+        ...entry.editors.map((name) => buildElement('dc:contributor', {}, [name])),
+        ...(language ? [buildElement('dc:language', {}, [language])] : []),
         ...buildImageElements(entry),
-      ];
-    }),
+      ]);
+    },
   });
+  return printXmlDocument(buildElement('rss', rootAttributes, [completed]), feedLayout);
 };

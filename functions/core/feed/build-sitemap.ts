@@ -1,8 +1,9 @@
-import { toSiteUrl } from '../site-paths.ts';
-import { buildElement, buildTextElement } from './xml.ts';
+import { sitePaths, toSiteUrl } from '../site-paths.ts';
+import { buildElement, printXmlDocument, type XmlElement } from '../text/xml.ts';
 
-/** The most addresses that one sitemap, or one index of sitemaps, may hold (sitemaps.org). */
+/** Limit of sitemaps.org, for a sitemap and for an index of sitemaps. */
 const maxSitemapUrls = 50_000;
+const sitemapNamespace = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
 interface SitemapUrl {
   readonly path: string;
@@ -14,40 +15,46 @@ interface SitemapUrl {
 
 interface SitemapInput {
   readonly site: string;
-  /** In order of weight: what is over the limit is left out. */
+  /** Most important first: addresses over the limit are left out. */
   readonly urls: readonly SitemapUrl[];
 }
 
-/** Gives a sitemap of pages. */
 export const buildSitemap = ({ site, urls }: SitemapInput): string =>
-  buildSitemapDocument(
-    'urlset',
-    { 'xmlns:image': 'http://www.google.com/schemas/sitemap-image/1.1' },
-    urls.map(({ path, updated, image }) =>
-      buildElement('url', {}, buildLocation(site, path, updated) + (image ? buildImageElement(image) : '')),
+  printSitemap(
+    buildElement(
+      'urlset',
+      { xmlns: sitemapNamespace, 'xmlns:image': 'http://www.google.com/schemas/sitemap-image/1.1' },
+      urls
+        .slice(0, maxSitemapUrls)
+        .map((url) =>
+          buildElement('url', {}, [
+            ...buildLocation(site, url),
+            ...(url.image
+              ? [buildElement('image:image', {}, [buildElement('image:loc', {}, [url.image])])]
+              : []),
+          ]),
+        ),
     ),
   );
 
-/** Gives an index of sitemaps, each named by its path. */
+/** Gives an index of sitemaps. */
 export const buildSitemapIndex = ({ site, urls }: SitemapInput): string =>
-  buildSitemapDocument(
-    'sitemapindex',
-    {},
-    urls.map(({ path, updated }) => buildElement('sitemap', {}, buildLocation(site, path, updated))),
+  printSitemap(
+    buildElement(
+      'sitemapindex',
+      { xmlns: sitemapNamespace },
+      urls.slice(0, maxSitemapUrls).map((url) => buildElement('sitemap', {}, buildLocation(site, url))),
+    ),
   );
 
-const buildLocation = (site: string, path: string, updated: string | undefined): string =>
-  buildTextElement('loc', toSiteUrl(site, path)) + (updated ? buildTextElement('lastmod', updated) : '');
+const buildLocation = (site: string, { path, updated }: SitemapUrl): XmlElement[] => [
+  buildElement('loc', {}, [toSiteUrl(site, path)]),
+  ...(updated ? [buildElement('lastmod', {}, [updated])] : []),
+];
 
-const buildImageElement = (address: string): string =>
-  buildElement('image:image', {}, buildTextElement('image:loc', address));
+const printSitemap = (root: XmlElement): string =>
+  `${printXmlDocument(root, { indent: 2, oneLine: ['url', 'sitemap'] })}\n`;
 
-const buildSitemapDocument = (
-  root: string,
-  namespaces: Record<string, string>,
-  entries: readonly string[],
-): string => {
-  const attributes = { xmlns: 'http://www.sitemaps.org/schemas/sitemap/0.9', ...namespaces };
-  const lines = entries.slice(0, maxSitemapUrls).map((entry) => `  ${entry}\n`);
-  return `<?xml version="1.0" encoding="utf-8"?>\n${buildElement(root, attributes, `\n${lines.join('')}`)}\n`;
-};
+/** Gives robots.txt, which allows everything and names the sitemap. */
+export const buildRobots = (site: string): string =>
+  `User-agent: *\nAllow: /\n\nSitemap: ${toSiteUrl(site, sitePaths.sitemap)}\n`;

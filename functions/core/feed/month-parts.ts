@@ -1,11 +1,10 @@
 import type { Entry } from '../entry.ts';
 
-/** Articles in one part of a month's archive: a document that readers still load at once. */
 export const articlesPerPart = 100;
 
 /**
- * Cuts a month's entries into the parts of its archive. Part 1 comes first and has the oldest; within a part they
- * stand in the order they were published. A full part never changes when newer articles come.
+ * Splits a month's entries into the parts of its archive, oldest first. A full part never changes when newer articles
+ * are published.
  */
 export const splitIntoParts = <T extends Pick<Entry, 'id' | 'published'>>(entries: readonly T[]): T[][] => {
   const inOrder = entries.toSorted(

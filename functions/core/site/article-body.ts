@@ -1,3 +1,5 @@
+import { escapeAttribute } from '../text/escape-markup.ts';
+
 /** Words for what a reader who cannot see it would otherwise not be told. */
 interface ScrollLabels {
   readonly table: string;
@@ -28,8 +30,6 @@ const labelWideCode = (code: string, label: string): string =>
   code.split('\n').some((line) => countCharacters(line) > maxPhoneCodeColumns)
     ? code.replace(/^<pre/, `<pre role="group" tabindex="0" aria-label="${label}"`)
     : code;
-
-const escapeAttribute = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
 /**
  * Readies a sanitized body for its page: wide tables and code that scroll inside

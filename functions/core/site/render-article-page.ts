@@ -1,6 +1,7 @@
 import type { Entry, FullEntry } from '../entry.ts';
 import { selectPageMessages } from '../messages.ts';
 import { sitePaths, toSiteUrl } from '../site-paths.ts';
+import { escapeAttribute } from '../text/escape-markup.ts';
 import { formatDate, formatIsoDay, formatReadingTime } from '../text/format-date.ts';
 import { interpolate } from '../text/interpolate.ts';
 import { findTextDirection } from '../text/language.ts';
@@ -15,8 +16,6 @@ const collapseWhitespace = (text: string): string => text.replace(/\s+/g, ' ').t
 /** A summary taken from the opening would only say it twice. */
 const isOpening = ({ summary, text }: FullEntry): boolean =>
   collapseWhitespace(text).startsWith(collapseWhitespace(summary).replace(/\s*(…|\.\.\.)$/, ''));
-
-const escapeUrl = (url: string): string => url.replaceAll('&', '&amp;');
 
 /** A change that readers should be told of: later than the shown time of publication. */
 const isRevised = ({ published, updated, dateOnly }: Entry, { publication }: PageContext): boolean =>
@@ -71,7 +70,7 @@ export const renderArticlePage = (context: PageContext, entry: FullEntry): strin
     {
       ...view,
       standfirst: isOpening(entry) ? undefined : entry.summary,
-      image: entry.image && !entry.html.includes(escapeUrl(entry.image.url)) ? entry.image : undefined,
+      image: entry.image && !entry.html.includes(escapeAttribute(entry.image.url)) ? entry.image : undefined,
       date: formatDate(entry.published, publication, entry.dateOnly),
       revised: isRevised(entry, context) ? formatDate(entry.updated, publication, entry.dateOnly) : undefined,
       correction: entry.correction && {

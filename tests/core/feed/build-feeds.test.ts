@@ -1,7 +1,6 @@
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
 import { buildAtom } from '../../../functions/core/feed/build-atom.ts';
-import { buildFeeds } from '../../../functions/core/feed/build-feeds.ts';
 import { buildJsonFeed } from '../../../functions/core/feed/build-json-feed.ts';
 import { buildRss } from '../../../functions/core/feed/build-rss.ts';
 import { toFeedId } from '../../../functions/core/feed/feed-id.ts';
@@ -9,6 +8,7 @@ import { sitePaths } from '../../../functions/core/site-paths.ts';
 import {
   arabicFeedEntry,
   archiveFeedInput,
+  buildFeeds,
   emptyFeedInput,
   feedEntry,
   feedInput,

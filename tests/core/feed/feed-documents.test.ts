@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { buildFeeds } from '../../../functions/core/feed/build-feeds.ts';
 import {
   archiveFeedInput,
+  buildFeeds,
   emptyFeedInput,
   feedInput,
   oldestArchiveFeedInput,

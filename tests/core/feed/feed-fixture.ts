@@ -1,4 +1,7 @@
 import type { FullEntry } from '../../../functions/core/entry.ts';
+import { buildAtom } from '../../../functions/core/feed/build-atom.ts';
+import { buildJsonFeed } from '../../../functions/core/feed/build-json-feed.ts';
+import { buildRss } from '../../../functions/core/feed/build-rss.ts';
 import { toFeedId } from '../../../functions/core/feed/feed-id.ts';
 import type { FeedInput } from '../../../functions/core/feed/feed-input.ts';
 import { type Publication, parsePublication } from '../../../functions/core/publication.ts';
@@ -142,3 +145,10 @@ export const topicFeedInput: FeedInput = {
   withdrawn: [],
   history: { isArchive: false },
 };
+
+/** The three documents of a feed. */
+export const buildFeeds = (input: FeedInput) => ({
+  rss: buildRss(input),
+  atom: buildAtom(input),
+  json: buildJsonFeed(input),
+});

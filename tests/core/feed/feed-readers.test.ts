@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import type { FullEntry } from '../../../functions/core/entry.ts';
-import { buildFeeds } from '../../../functions/core/feed/build-feeds.ts';
 import type { FeedInput } from '../../../functions/core/feed/feed-input.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 import { cleanLine, cleanText } from '../../../functions/core/text/clean-text.ts';
 import {
   archiveFeedInput,
+  buildFeeds,
   emptyFeedInput,
   feedEntry,
   feedInput,

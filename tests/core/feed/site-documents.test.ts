@@ -2,8 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { parseOpml } from 'feedsmith';
 import { expect, test } from 'vitest';
 import { buildOpml } from '../../../functions/core/feed/build-opml.ts';
-import { buildRobots } from '../../../functions/core/feed/build-robots.ts';
-import { buildSitemap, buildSitemapIndex } from '../../../functions/core/feed/build-sitemap.ts';
+import { buildRobots, buildSitemap, buildSitemapIndex } from '../../../functions/core/feed/build-sitemap.ts';
 import { feedPublication } from './feed-fixture.ts';
 
 const site = 'https://harbour.example';

@@ -1,3 +1,4 @@
+import { escapeText } from '../../text/escape-markup.ts';
 import type { StoryBlock } from './story.ts';
 
 /** Writes blocks as HTML: text escaped, addresses in it made links. */
@@ -42,12 +43,4 @@ function renderInline(text: string): string {
 function trimUrl(found: string): string {
   const url = found.replace(trailingPunctuation, '');
   return url.includes('(') && found.charAt(url.length) === ')' ? `${url})` : url;
-}
-
-function escapeText(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { FullEntry } from '../../entry.ts';
 import { toFeedId } from '../../feed/feed-id.ts';
-import { buildElement, buildTextElement, escapeText } from '../../feed/xml.ts';
 import { type Cadence, cadences, type Publication } from '../../publication.ts';
 import { sitePaths } from '../../site-paths.ts';
 import { truncate } from '../../text/truncate.ts';
+import { buildElement, printElement } from '../../text/xml.ts';
 import { formatIssueName, type IssueSummary } from './issue-record.ts';
 
 /** What the feed of issues takes from an issue's JSON document. */
@@ -23,7 +23,12 @@ export const buildIssueEntry = (
 ): FullEntry => {
   const name = formatIssueName(line);
   const lines = items.map(({ url, title, summary }) => ({
-    html: `${buildElement('h2', {}, buildElement('a', { href: url }, escapeText(title)))}${buildTextElement('p', summary)}`,
+    html: [
+      buildElement('h2', {}, [buildElement('a', { href: url }, [title])]),
+      buildElement('p', {}, [summary]),
+    ]
+      .map(printElement)
+      .join(''),
     text: `${title}\n\n${summary}\n\n${url}`,
   }));
   return {

@@ -1,3 +1,5 @@
+import { escapeText } from '../../../../functions/core/text/escape-markup.ts';
+
 /** An entry of any feed, with what stands in it as it is written there. */
 export interface FeedEntry {
   readonly id: string | undefined;
@@ -27,12 +29,9 @@ export interface FeedContents {
   readonly entries: readonly FeedEntry[];
 }
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
 /** A plain text as HTML, each paragraph for itself. */
 export const textToHtml = (text: string): string =>
-  text
-    .replace(/[&<>]/g, (sign) => escapes[sign] ?? sign)
+  escapeText(text)
     .split(/\n\s*\n/)
     .map((paragraph) => `<p>${paragraph.trim().replace(/\n/g, '<br>')}</p>`)
     .join('\n');

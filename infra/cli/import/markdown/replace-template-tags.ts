@@ -1,3 +1,4 @@
+import { escapeAttribute } from '../../../../functions/core/text/escape-markup.ts';
 import { embedRemark } from '../source/clean-source-html.ts';
 import { pageLinkScheme } from './link-rewriter.ts';
 
@@ -20,17 +21,14 @@ const parseAttributes = (
   return { named, first: first[1] ?? first[2] ?? first[3] ?? '' };
 };
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escapeHtml = (value: string): string => value.replace(/[&<>"]/g, (sign) => escapes[sign] ?? sign);
-
 const renderFigure = (written: string): string => {
   const { named } = parseAttributes(written);
   const [src = '', alt = '', caption = ''] = ['src', 'alt', 'caption'].map((name) => named.get(name));
   const text = caption || (named.get('title') ?? '');
-  const image = `<img src="${escapeHtml(src)}" alt="${escapeHtml(alt)}">`;
+  const image = `<img src="${escapeAttribute(src)}" alt="${escapeAttribute(alt)}">`;
   const link = named.get('link');
-  const picture = link === undefined ? image : `<a href="${escapeHtml(link)}">${image}</a>`;
-  return `<figure>${picture}${text === '' ? '' : `<figcaption>${escapeHtml(text)}</figcaption>`}</figure>`;
+  const picture = link === undefined ? image : `<a href="${escapeAttribute(link)}">${image}</a>`;
+  return `<figure>${picture}${text === '' ? '' : `<figcaption>${escapeAttribute(text)}</figcaption>`}</figure>`;
 };
 
 const embedUrls: Readonly<Record<string, string>> = {

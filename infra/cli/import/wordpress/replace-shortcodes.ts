@@ -1,3 +1,4 @@
+import { escapeAttribute } from '../../../../functions/core/text/escape-markup.ts';
 import { embedRemark } from '../source/clean-source-html.ts';
 import type { WxrMedia } from './read-references.ts';
 
@@ -12,8 +13,6 @@ const parseAttributes = (written = ''): ReadonlyMap<string, string> =>
       found[2] ?? found[3] ?? found[4] ?? '',
     ]),
   );
-
-const escapeAttribute = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
 const renderFigure = (picture: string, caption: string): string =>
   caption === ''
