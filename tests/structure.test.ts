@@ -43,6 +43,7 @@ const layers = {
   anyFunction: /^functions\//,
   infra: /^infra\/(?!cli\/)/,
   cli: /^infra\/cli\//,
+  project: /^package\.json$/,
 } as const;
 
 const belowSteps = [layers.platform, layers.core, layers.adapters];
@@ -58,7 +59,7 @@ test.each([
   ['functions/subscriptions/', [...belowSteps, layers.subscriptions]],
   ['functions/', [layers.anyFunction, layers.messages]],
   ['infra/', [layers.infra, layers.contract, layers.publicationSettings]],
-  ['infra/cli/', [layers.cli, layers.infra, layers.anyFunction]],
+  ['infra/cli/', [layers.cli, layers.infra, layers.anyFunction, layers.project]],
 ])('%s imports only what lies below it', (folder, allowed) => {
   const files = sources.filter(
     ({ file }) => file.startsWith(folder) && (folder === 'infra/cli/' || !layers.cli.test(file)),

@@ -1,8 +1,7 @@
-import { createInterface } from 'node:readline/promises';
 import { runCli } from './run-cli.ts';
 
-/** Asks on the terminal, beside what goes to the output. */
 const askOnTerminal = async (question: string): Promise<string> => {
+  const { createInterface } = await import('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await lines.question(question);
@@ -11,7 +10,6 @@ const askOnTerminal = async (question: string): Promise<string> => {
   }
 };
 
-/** `npx seedpress …`: what an operator does to a publication, be it deployed or the local run. */
 process.exitCode = await runCli(process.argv.slice(2), {
   environment: process.env,
   out: (text) => process.stdout.write(text),

@@ -1,6 +1,5 @@
 import type { PortInUseError } from './base/http-server.ts';
 import { UsageError } from './base/usage-error.ts';
-import { NotRunningError } from './control/send-local-command.ts';
 import { OutdatedTableError } from './dynamodb/create-tables.ts';
 import { FolderInUseError } from './lock-folder.ts';
 import { MissingFolderError } from './start-local.ts';
@@ -12,7 +11,6 @@ import { UnsupportedTemplateError } from './template/template.ts';
 const userErrors = [
   FolderInUseError,
   MissingFolderError,
-  NotRunningError,
   SynthesisError,
   OutdatedTableError,
   UnsupportedTemplateError,

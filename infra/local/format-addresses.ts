@@ -1,10 +1,10 @@
-import { formatClockOffset } from './control/format-local-status.ts';
+import { formatClockOffset } from './base/clock.ts';
 import type { LocalRun } from './start-local.ts';
 
 interface AddressOptions {
   /** As the user would type it. */
   readonly seedsFolder: string;
-  /** The command for this run, to be followed by `issue daily`. */
+  /** How the seedpress command is called for this run. */
   readonly command: string;
 }
 
@@ -35,7 +35,7 @@ ${addresses.map(([what, address]) => `  ${what.padEnd(width)}${address}`).join('
 Publish: put a .txt, .md or .html file into ${seedsFolder}, or upload it:
   aws s3 cp story.txt s3://${seedsBucket}/ --endpoint-url ${servers.s3.endpoint} --no-sign-request
 Readers: sign up on the Subscribe page; all mails arrive in the inbox.
-Issues: ${command} issue daily   or let time pass: ${command} weeks 4
+Issues: ${command} issue compose daily   or let time pass: ${command} clock advance 4w
 ${ahead === '' ? '' : `The clock is ${ahead}: ${command} status\n`}Stop: Ctrl-C
 `;
 };

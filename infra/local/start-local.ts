@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { environmentVariables } from '../../functions/platform/contract.ts';
 import { type Cleanup, createCleanup } from './base/create-cleanup.ts';
-import { createListeners } from './base/create-listeners.ts';
 import { formatErrorMessage } from './base/format-error-message.ts';
 import { findFreePort } from './base/http-server.ts';
-import { openLocalLedger } from './control/local-ledger.ts';
+import { handleControlRequest } from './control/handle-control-request.ts';
 import { startControlServer } from './control/start-control-server.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { lockFolder } from './lock-folder.ts';
@@ -104,34 +103,30 @@ const startRun = async (
     readonly cleanup: Cleanup;
   },
 ): Promise<LocalRun> => {
-  const { data, servers, cleanup } = options;
+  const { data, servers, cleanup, print } = options;
   const { s3, queues, clock } = servers;
   const settings = settingsSchema.parse(JSON.parse(findVariable(plan, environmentVariables.publication)));
   const seedsBucket = findVariable(plan, environmentVariables.seedsBucket);
   const internalBucket = findVariable(plan, environmentVariables.internalBucket);
-  const printed = createListeners<[text: string]>();
-  printed.add(options.print);
-  const print = printed.notify;
   const onError = (error: unknown) => print(formatErrorMessage(error));
 
-  const stack = await startStack(plan, { ...options, print, logFile: join(data, functionsLogName) });
+  const stack = await startStack(plan, { ...options, logFile: join(data, functionsLogName) });
   cleanup.add(printRejections({ s3, internalBucket, print, onError }));
   for (const { queue, function: name } of plan.mappings)
     cleanup.add(reportProgress(queues, { queue, label: toProgressLabel(name), print }));
-  const ledger = openLocalLedger(servers.dynamodb.endpoint, findVariable(plan, environmentVariables.table));
-  cleanup.add(ledger.close);
-  const control = await startControlServer(data, {
-    ...stack,
-    plan,
-    title: settings.title,
-    timeZone: settings.timeZone,
+  const { toQueueUrl } = servers.sqs;
+  const connection = {
+    environment: stack.environment,
+    queues: plan.queues.map(({ name, deadLetters }) => ({
+      name,
+      url: toQueueUrl(name),
+      ...(deadLetters && { deadLettersUrl: toQueueUrl(deadLetters.queue) }),
+    })),
     inbox: servers.ses.endpoint,
-    toQueueUrl: servers.sqs.toQueueUrl,
-    clock,
-    queues,
-    ledger,
-    onPrint: printed.add,
-  });
+  };
+  const control = await startControlServer(data, (request) =>
+    handleControlRequest({ ...stack, clock, connection }, request),
+  );
   cleanup.add(control.close);
 
   return {

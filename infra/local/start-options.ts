@@ -21,7 +21,7 @@ const help = `Runs Seedpress on this machine.
   --s3-port PORT      the S3 endpoint           (9000, or SEEDPRESS_S3_PORT)
   --inbox-port PORT   the inbox of all mails    (8025, or SEEDPRESS_INBOX_PORT)
 
-While it runs: npm run local -- --help
+While it runs: npx seedpress --help
 `;
 
 const flags = {

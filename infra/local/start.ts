@@ -50,7 +50,7 @@ const run = async (options: StartOptions): Promise<void> => {
   const relativeSeeds = `${relative(process.cwd(), options.seeds)}/`;
   const folder = relativeSeeds.startsWith('..') ? options.seeds : relativeSeeds;
   const hasOwnData = options.data !== join(root, '.seedpress');
-  const command = `npm run local --${hasOwnData ? ` --data ${options.data}` : ''}`;
+  const command = `npx seedpress${hasOwnData ? ` --data ${options.data}` : ''}`;
   print(formatAddresses(local, { seedsFolder: folder, command }));
   const { uploaded, removed } = await local.mirror();
   if (uploaded + removed > 0) print(`${folder}: ${uploaded} to publish, ${removed} withdrawn`);

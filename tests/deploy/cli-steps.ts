@@ -48,7 +48,7 @@ const checkStatus = async (stage: DeployContext): Promise<void> => {
   assert.deepEqual([issue.name, issue.planned, issue.sent, issue.addsUp], ['daily-1', 1, 1, true]);
   await assert.rejects(runSeedpressOn(stage, 'Nobody', ['status']), /ended with 3\nThere is no stack Nobody/);
   const other = runSeedpressOn(stage, 'CDKToolkit', ['status']);
-  await assert.rejects(other, /ended with 1\nThe stack CDKToolkit is no publication/);
+  await assert.rejects(other, /ended with 1\nThe stack CDKToolkit is not a publication/);
 };
 
 const checkSubscribers = async (stage: DeployContext): Promise<void> => {

@@ -40,7 +40,7 @@ const checkConfirmationBySes = async (stage: DeployContext): Promise<void> => {
 const checkIssueBySes = async (stage: DeployContext): Promise<void> => {
   await putDeployedSeed(stage, 'heron.txt', 'A heron on the lock\n\nIt has stood there since Tuesday.\n');
   await waitForFeedEntry(stage, 'A heron on the lock');
-  const { issue } = await runSeedpressJson(stage, 'issue', 'compose', 'daily');
+  const { issue } = await runSeedpressJson(stage, 'issue', 'compose', 'daily', '--yes');
   assert.deepEqual([issue.planned, issue.sent, issue.addsUp], [1, 1, true]);
   assert.deepEqual(await waitForDeliveryCounts(stage, issue.name), { planned: 1, sent: 1 });
   const mail = await waitForSesMail(stage, 3);

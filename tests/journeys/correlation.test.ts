@@ -61,7 +61,7 @@ test('a seed that is refused is named by the same kind of id', async () => {
 test('an issue’s name leads from its composition to its mails and to what comes back of them', async () => {
   await run.subscribe('ann@example.org');
   await run.subscribe('laterbounce@example.org');
-  await run.runLocalCommand({ do: 'issue', cadence: 'daily' });
+  await run.seedpress('issue', 'compose', 'daily', '--yes');
   await expect
     .poll(() => selectLines('daily-1'))
     .toEqual(['compose-issue: issue queued', 'deliver: delivered', 'record-feedback: feedback']);

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect } from 'vitest';
-import type { LocalCommand } from '../../infra/local/control/local-command.ts';
-import { sendLocalCommand } from '../../infra/local/control/send-local-command.ts';
 import type { MailSummary, StoredMail } from '../../infra/local/ses/mail-store.ts';
 import { startLocal } from '../../infra/local/start-local.ts';
+import { runSeedpress } from '../infra/cli/run-seedpress.ts';
 import { createTestS3Client } from '../infra/local/s3/s3-fixture.ts';
 import { requestBuild } from '../request-build.ts';
 
@@ -80,12 +79,11 @@ export const startLocalRunFixture = async () => {
       expect((await post(link.origin + link.pathname, { token })).status).toBe(200);
       expect(listMails(email)).toHaveLength(2);
     },
-    /** What `npm run local` does: gives what it said. */
-    runLocalCommand: async (command: LocalCommand): Promise<string> => {
-      const output: string[] = [];
-      const exitCode = await sendLocalCommand(data, command, (text) => output.push(text));
-      expect(exitCode, output.join('\n')).toBe(0);
-      return output.join('\n');
+    /** Runs `npx seedpress` on it, and gives what it printed. */
+    seedpress: async (...args: readonly string[]): Promise<string> => {
+      const { exitCode, out, err } = await runSeedpress([...args, '--data', data]);
+      expect(exitCode, err).toBe(0);
+      return out;
     },
     close: async (): Promise<void> => {
       client.destroy();

@@ -20,7 +20,7 @@ const listStackResources = async (stack: string): Promise<StackResourceSummary[]
     // CloudFormation has no error type of its own for it.
     if (!message.includes('does not exist')) throw error;
     throw new CliError(
-      `There is no stack ${stack} in this account and region: --stack names another, npm start begins a local run.`,
+      `There is no stack ${stack} in this account and region. Name another with --stack, or start a local run with npm start.`,
       exitCodes.notFound,
       { cause: error },
     );
@@ -46,7 +46,7 @@ const readEnvironment = async (stack: string, names: readonly string[]): Promise
     ...answers.map(({ Environment }) => Environment?.Variables ?? {}),
   );
   if (environmentVariables.publication in environment) return environment;
-  throw new CliError(`The stack ${stack} is no publication.`);
+  throw new CliError(`The stack ${stack} is not a publication.`);
 };
 
 const redriveSchema = z.object({ deadLetterTargetArn: z.string() });
@@ -80,7 +80,9 @@ export const connectStack = async (stack: string): Promise<Connection> => {
   ]);
   const [alarmTopic] = selectResourceIds(resources, 'AWS::SNS::Topic');
   return {
-    ...{ name: `The stack ${stack} on AWS`, isLocal: false, environment, queues },
+    name: `The stack ${stack} on AWS`,
+    environment,
+    queues,
     ...(alarmTopic !== undefined && { alarmTopicArn: alarmTopic }),
     now: () => new Date(),
   };

@@ -1,30 +1,33 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { localConnectionSchema } from '../../local/control/local-connection.ts';
-import { NotRunningError, sendLocalCommand } from '../../local/control/send-local-command.ts';
+import { advancedClockSchema, localRunDescriptionSchema } from '../../local/control/control-protocol.ts';
+import { NotRunningError, sendControlRequest } from '../../local/control/send-control-request.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 import type { Io } from '../output/io.ts';
-import { connectStack } from './connect-stack.ts';
 import type { Connection } from './connection.ts';
 
-/** The flags that every command takes. */
-export interface ConnectOptions {
+/** The options that every command takes. */
+export interface GlobalOptions {
   readonly stack?: string;
   readonly local?: boolean;
   readonly data?: string;
+  readonly json?: boolean;
 }
 
 const defaultDataFolder = fileURLToPath(new URL('../../../.seedpress', import.meta.url));
 
 const findConnection = async (
-  options: ConnectOptions,
+  options: GlobalOptions,
   environment: Io['environment'],
 ): Promise<Connection> => {
   const { stack, local, data } = options;
   const isLocal = local === true || data !== undefined;
   if (stack !== undefined && isLocal)
-    throw new CliError('--stack goes with neither --local nor --data.', exitCodes.usage);
-  const connectDeployed = () => connectStack(stack ?? (environment.SEEDPRESS_STACK || 'Seedpress'));
+    throw new CliError('--stack does not go with --local or --data.', exitCodes.usage);
+  const connectDeployed = async () => {
+    const { connectStack } = await import('./connect-stack.ts');
+    return connectStack(stack ?? (environment.SEEDPRESS_STACK || 'Seedpress'));
+  };
   if (stack !== undefined) return connectDeployed();
   try {
     return await connectLocal(data === undefined ? defaultDataFolder : resolve(data));
@@ -35,26 +38,36 @@ const findConnection = async (
 };
 
 /**
- * Finds the publication that the flags speak of, and says on `io.err` which it is: a stack that is named, else the
- * local run, else the stack of SEEDPRESS_STACK or `Seedpress`.
+ * Finds the publication that the options name, and says on `io.err` which it is: the stack that is named, else a local
+ * run, else the stack of SEEDPRESS_STACK or `Seedpress`.
  * @throws when there is none
  */
-export const connect = async (options: ConnectOptions, io: Io): Promise<Connection> => {
+export const connect = async (options: GlobalOptions, io: Io): Promise<Connection> => {
   const connection = await findConnection(options, io.environment);
   io.err(`${connection.name}\n`);
   return connection;
 };
 
-/** The local run on a data folder. @throws {NotRunning} */
+/** The local run on a data folder. @throws {NotRunningError} */
 export const connectLocal = async (data: string): Promise<Connection> => {
-  const output: string[] = [];
-  const exitCode = await sendLocalCommand(data, { do: 'connection' }, (text) => output.push(text));
-  if (exitCode !== 0) throw new CliError(output.join(' '));
-  const {
+  const run = localRunDescriptionSchema.parse(await sendControlRequest(data, { action: 'describe' }));
+  const { environment, queues, inbox, clockOffsetMs, nextFiring } = run;
+  return {
+    name: `The local run on ${data}`,
+    local: {
+      inbox,
+      clockOffsetMs,
+      ...(nextFiring !== undefined && { nextFiring }),
+      waitUntilIdle: async () => {
+        await sendControlRequest(data, { action: 'waitUntilIdle' });
+      },
+      advanceClock: async (until) => {
+        const request = { action: 'advanceClock', until: until.toISOString() } as const;
+        return new Date(advancedClockSchema.parse(await sendControlRequest(data, request)).now);
+      },
+    },
     environment,
     queues,
-    clockOffsetMs: ahead,
-  } = localConnectionSchema.parse(JSON.parse(output.join('')));
-  const now = (): Date => new Date(Date.now() + ahead);
-  return { name: `The local run on ${data}`, isLocal: true, environment, queues, now };
+    now: () => new Date(Date.now() + clockOffsetMs),
+  };
 };

@@ -1,7 +1,7 @@
 import { recipientShards, type SubscriberStore } from '../../../functions/adapters/table/subscribers.ts';
 import { type Cadence, cadences } from '../../../functions/core/publication.ts';
 
-/** Subscribers in one answer of the roster. */
+/** Subscribers in one answer of the index. */
 const pageSize = 1000;
 
 const countShard = async (
@@ -18,7 +18,7 @@ const countShard = async (
   }
 };
 
-/** How many get the issues of each cadence, by the roster: a request for each thousand. */
+/** How many subscribers get the issues of each cadence: a request for each thousand. */
 export const countReaders = async (
   store: Pick<SubscriberStore, 'listRecipients'>,
 ): Promise<Readonly<Record<Cadence, number>>> => {

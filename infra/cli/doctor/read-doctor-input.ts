@@ -14,7 +14,7 @@ export const readDoctorInput = async (
   connection: Connection,
   { resolver, fetch }: Pick<DoctorInput, 'resolver' | 'fetch'>,
 ): Promise<DoctorInput> => {
-  const { isLocal, alarmTopicArn: alarmTopic, queues, now } = connection;
+  const { local, alarmTopicArn, queues, now } = connection;
   const services = createCliServices(connection);
   const { config, publication, site, build, lists, rateLimit, sqs, subscribers } = services;
   const [{ site: builtFor }, [newest], { paused }, readers, rejections, messages] = await Promise.all([
@@ -26,7 +26,13 @@ export const readDoctorInput = async (
     countMessages(sqs, queues),
   ]);
   return {
-    ...{ publication, isLocal, site, builtForSite: builtFor, paused, resolver, fetch },
+    publication,
+    isLocal: local !== undefined,
+    site,
+    builtForSite: builtFor,
+    paused,
+    resolver,
+    fetch,
     now: now(),
     ses: createSesClient(toClientSettings(connection.environment, 'SESV2')),
     configurationSet: config.configurationSet,
@@ -35,7 +41,7 @@ export const readDoctorInput = async (
     rejections: rejections.length,
     deadLetters: messages.map(({ name, dead }) => ({ queue: name, count: dead })),
     alarmSubscriptions: async () =>
-      alarmTopic === undefined ? [] : listAlarmSubscriptions(new SNSClient(), alarmTopic),
+      alarmTopicArn === undefined ? [] : listAlarmSubscriptions(new SNSClient(), alarmTopicArn),
   };
 };
 

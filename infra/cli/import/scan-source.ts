@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { createProgressBar } from '../output/create-progress-bar.ts';
+import { formatCount } from '../output/format-count.ts';
 import type { Io } from '../output/io.ts';
+import { runWithProgress, type ShowProgress } from '../output/run-with-progress.ts';
 import { followSeeds } from '../seeds/follow-seeds.ts';
 import { createImportReport, type ReasonCount } from './create-import-report.ts';
 import type { ImportTarget } from './create-import-target.ts';
@@ -45,28 +46,40 @@ export interface ImportResult {
   readonly published?: PublishSummary;
 }
 
-/** Goes through the source once, to tell what would come of it or to do it. */
-export const scanSource = async (
-  { target: intake, source, options, io, report: file }: ImportRun,
-  { write, of: expected }: { readonly write: boolean; readonly of?: ArticleImportCounts },
+interface ScanMode {
+  readonly write: boolean;
+  /** What an earlier scan found. */
+  readonly of?: ArticleImportCounts;
+}
+
+/** Goes through the source once, to find what an import would do or to do it. */
+export const scanSource = (run: ImportRun, mode: ScanMode): Promise<ImportResult> =>
+  runWithProgress(run.io, (show) => scanArticles(run, mode, show));
+
+const scanArticles = async (
+  { target, source, options, report: file }: ImportRun,
+  { write, of: expected }: ScanMode,
+  showProgress: ShowProgress,
 ): Promise<ImportResult> => {
-  const { publication, site } = intake;
+  const { publication, site } = target;
   const { prefix, base } = options;
   const plan = createSeedPlanner({
-    ...{ publicationId: publication.id, timeZone: publication.timeZone, site, prefix },
-    now: intake.now().toISOString(),
+    publicationId: publication.id,
+    timeZone: publication.timeZone,
+    site,
+    prefix,
+    now: target.now().toISOString(),
     fallbackDate: source.modified,
     keepsCanonical: options.keepCanonical === true,
   });
-  const progress = createProgressBar(io);
   const total = expected ? expected.articles + expected.skipped : 0;
   const show = (articles: number): void =>
-    progress.show(total > 0 ? articles / total : 0, `${articles} articles`);
+    showProgress(total > 0 ? articles / total : 0, formatCount(articles, 'article'));
   const report = createImportReport(file);
   try {
     const items = source.read({ timeZone: publication.timeZone, prefix, base });
     const { replace = false } = options;
-    const done = await importArticles(intake, {
+    const done = await importArticles(target, {
       items,
       plan,
       prefix,
@@ -76,33 +89,28 @@ export const scanSource = async (
       show,
     });
     const hasReport = await report.finish();
-    // That of an earlier run would tell of what is mended by now.
+    // The report of an earlier run lists what is fixed by now.
     if (!hasReport && options.report === undefined) rmSync(file, { force: true });
     return { ...done, reasons: report.reasons(), hasReport };
   } catch (error) {
     await report.abandon();
     throw error;
-  } finally {
-    progress.end();
   }
 };
 
-/** Waits until the articles are published, and writes where they stand. */
+/** Waits until the articles are published, and writes their redirects. */
 export const waitUntilPublished = async (
-  { target: intake, options, io }: ImportRun,
-  { uploaded: arrived }: ImportResult,
+  { target, options, io }: ImportRun,
+  { uploaded }: ImportResult,
 ): Promise<Pick<ImportResult, 'published'>> => {
   if (!options.wait) return {};
-  const progress = createProgressBar(io);
-  let done = 0;
-  const show = (): void => {
-    done += 1;
-    progress.show(done / arrived.length, `${done} published`);
-  };
-  const published = summarizeOutcomes(await followSeeds(intake, arrived, show).finally(progress.end));
+  const outcomes = await runWithProgress(io, (show) =>
+    followSeeds(target, uploaded, (count) => show(count / uploaded.length, `${count} published`)),
+  );
+  const published = summarizeOutcomes(outcomes);
   if (options.redirects !== undefined) {
-    writeFileSync(options.redirects, formatRedirects(arrived, published.addresses), { flag: 'wx' });
-    io.err(`Where the old paths lead now is in ${options.redirects}.\n`);
+    writeFileSync(options.redirects, formatRedirects(uploaded, published.addresses), { flag: 'wx' });
+    io.err(`The redirects of the old paths are in ${options.redirects}.\n`);
   }
   return { published };
 };

@@ -7,36 +7,34 @@ export type TokenKeySummary = Omit<TokenKey, 'secret'>;
 export interface KeyRotation {
   /** How many keys there are afterwards, at most, with the new one. */
   readonly maxKeys: number;
-  /** Keys by which links stay valid, newest first. */
+  /** Keys whose links stay valid, newest first. */
   readonly kept: readonly TokenKeySummary[];
-  /** Keys by which no link is valid any more. */
+  /** Keys whose links stop working. */
   readonly revoked: readonly TokenKeySummary[];
 }
 
 /**
- * What a rotation does to the keys there are, newest first.
- * @param leaked whether somebody has them who should not: then none stays
+ * What a rotation does to the existing keys, newest first.
+ * @param leaked whether the keys became known to others: then none is kept
  */
 export const planKeyRotation = (keys: readonly TokenKey[], leaked: boolean): KeyRotation => {
-  const most = leaked ? 1 : maxActiveKeys;
-  const summaries = keys.map(({ id, createdAt }) => ({ id, createdAt: createdAt }));
-  return { maxKeys: most, kept: summaries.slice(0, most - 1), revoked: summaries.slice(most - 1) };
+  const maxKeys = leaked ? 1 : maxActiveKeys;
+  const summaries = keys.map(({ id, createdAt }) => ({ id, createdAt }));
+  return { maxKeys, kept: summaries.slice(0, maxKeys - 1), revoked: summaries.slice(maxKeys - 1) };
 };
 
-const formatKey = ({ id, createdAt: since }: TokenKeySummary): string =>
-  `${id}, which has signed since ${since.slice(0, 10)}`;
+const formatKey = ({ id, createdAt }: TokenKeySummary): string =>
+  `key ${id} (in use since ${createdAt.slice(0, 10)})`;
 
 /** A rotation for people, a line each. */
-export const formatKeyRotation = ({ maxKeys: most, kept: stay, revoked: go }: KeyRotation): string[] => [
-  'A new key signs the links of every mail from now on.',
-  ...stay.map((key, place) => {
-    const end = place === most - 2 ? 'the next rotation' : 'the rotation after the next';
-    return `Links by key ${formatKey(key)}, stay valid until ${end}.`;
+export const formatKeyRotation = ({ maxKeys, kept, revoked }: KeyRotation): string[] => [
+  'A new key will sign the links of every mail from now on.',
+  ...kept.map((key, index) => {
+    const end = index === maxKeys - 2 ? 'the next rotation' : 'the rotation after the next';
+    return `Links signed with ${formatKey(key)} stay valid until ${end}.`;
   }),
-  ...go.map((key) => `Links by key ${formatKey(key)}, stop working.`),
-  ...(go.length > 0
-    ? [
-        'Who follows one of these is told so. The next issue has valid ones; until then readers may write to you.',
-      ]
+  ...revoked.map((key) => `Links signed with ${formatKey(key)} stop working.`),
+  ...(revoked.length > 0
+    ? ['Readers who follow such a link are told so. The next issue has valid links.']
     : []),
 ];

@@ -4,7 +4,7 @@ import type { CliServices } from '../connection/create-cli-services.ts';
 
 export type RecipientOutcomeCounts = ReturnType<typeof countDeliveryOutcomes>;
 
-/** Batches held at once: as many as come in one answer. */
+/** Batches in one answer of the table. */
 const pageSize = 250;
 
 const addOutcomeCounts = (a: RecipientOutcomeCounts, b: RecipientOutcomeCounts): RecipientOutcomeCounts => ({
@@ -15,15 +15,15 @@ const addOutcomeCounts = (a: RecipientOutcomeCounts, b: RecipientOutcomeCounts):
   uncertain: a.uncertain + b.uncertain,
 });
 
-/** The batches at the front of a list that nothing changes any more. */
+/** The batches at the start of a list that are final. */
 const selectDoneBatches = (found: readonly DeliveryBatch[]): readonly DeliveryBatch[] => {
   const open = found.findIndex(({ state }) => state !== 'done');
   return open < 0 ? found : found.slice(0, open);
 };
 
 /**
- * Counts what became of an issue's recipients. Batches are done about in their order: asked again, it does not read
- * those from the first one on that were done before.
+ * Counts what became of an issue's recipients. Batches are finished roughly in their order: a second count does not read
+ * those at the start that were final at the first.
  */
 export const createOutcomeCounter = ({ batches }: Pick<CliServices, 'batches'>, issue: string) => {
   let doneCounts = countDeliveryOutcomes([]);

@@ -18,8 +18,8 @@ const silentLog = {
 };
 
 /**
- * What letters are drafted and mailed with, by the templates of this checkout: it is to be the one that is deployed.
- * Who mailed something closes the mailer.
+ * Services that build an issue's email as compose-issue does, with the templates of this checkout, which should be the
+ * deployed one. The caller closes the mailer.
  */
 export const createPreviewServices = async (
   connection: Pick<Connection, 'environment' | 'now'>,

@@ -11,7 +11,7 @@ export const requireCadence = ({ digest }: Publication, cadence: Cadence): void 
 };
 
 export const formatNothingPending = (cadence: Cadence): string =>
-  `Nothing waits for the next ${cadence} issue.`;
+  `Nothing is waiting for the next ${cadence} issue.`;
 
 /** The issue of a cadence that is under way, if any. */
 export const findOpenIssue = async (
@@ -23,32 +23,30 @@ export const findOpenIssue = async (
   return issue?.at === open?.at ? issue : undefined;
 };
 
-/** States in which what an issue says is not settled yet. */
+/** States in which the content of an issue may still change. */
 const unfinishedStates: readonly Issue['state'][] = ['composing', 'held', 'approved'];
 
-/** The issue of a cadence that readers have not been promised yet, as it would be now; undefined where nothing waits. */
+/** The next issue of a cadence as it would be now; undefined where no article is waiting. */
 export const findNextIssue = async (
-  ledger: Pick<CliServices, 'cadenceStates' | 'issues' | 'sentArticles' | 'build' | 'now'>,
+  stores: Pick<CliServices, 'cadenceStates' | 'issues' | 'sentArticles' | 'build' | 'now'>,
   cadence: Cadence,
 ): Promise<Issue | undefined> => {
-  const underWay = await findOpenIssue(ledger, cadence);
-  if (underWay && unfinishedStates.includes(underWay.state)) return underWay;
-  const state = await ledger.cadenceStates.get(cadence);
-  const before = state.open ? { ...state, number: state.open.number, arrival: state.open.upTo } : state;
-  const { announced: lastArrival } = await ledger.build.get();
-  const { entries } = await ledger.sentArticles.listPending(cadence, {
-    after: before.arrival,
+  const open = await findOpenIssue(stores, cadence);
+  if (open && unfinishedStates.includes(open.state)) return open;
+  const read = await stores.cadenceStates.get(cadence);
+  const state = read.open ? { ...read, number: read.open.number, arrival: read.open.upTo } : read;
+  const { announced: lastArrival } = await stores.build.get();
+  const { entries } = await stores.sentArticles.listPending(cadence, {
+    after: state.arrival,
     upTo: lastArrival,
   });
-  const scheduledAt = ledger.now().toISOString();
-  const found = {
-    state: before,
-    scheduledAt: scheduledAt,
-    lastArrival: lastArrival,
+  const decision = decideOpenIssue({
+    state,
+    scheduledAt: stores.now().toISOString(),
+    lastArrival,
     articleCount: entries.length,
     minimumArticles: 1,
-  };
-  const decision = decideOpenIssue(found);
+  });
   if (decision.kind === 'none') return undefined;
   const counts = { articles: entries.length, batches: 0, planned: 0, queued: 0 };
   return { cadence, ...decision.open, subject: '', state: 'composing', ...counts };

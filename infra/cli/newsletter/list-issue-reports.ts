@@ -14,29 +14,38 @@ const isBalanced = ({ state, planned }: Issue, outcomes: RecipientOutcomeCounts)
   return !isPlanned || planned === sent + failed + suppressed + uncertain + waiting;
 };
 
-/** An issue with its numbers: recipients by outcome, and readers of whom feedback came. */
-export const readIssueReport = async (ledger: Pick<CliServices, 'batches' | 'feedback'>, issue: Issue) => {
+/** An issue with its numbers: recipients by outcome, and recipients of whom feedback came. */
+export const readIssueReport = async (stores: Pick<CliServices, 'batches' | 'feedback'>, issue: Issue) => {
   const name = formatIssueName(issue);
   const { at, state, subject, articles, planned } = issue;
-  const outcomes = await createOutcomeCounter(ledger, name)();
-  const { hardBounce, softBounce, complaint, lost } = await ledger.feedback.countByKind(name);
+  const outcomes = await createOutcomeCounter(stores, name)();
+  const { hardBounce, softBounce, complaint, lost } = await stores.feedback.countByKind(name);
   return {
-    ...{ name, at, state, subject, articles, planned, ...outcomes },
-    ...{ hardBounces: hardBounce, softBounces: softBounce, complaints: complaint, lost },
+    name,
+    at,
+    state,
+    subject,
+    articles,
+    planned,
+    ...outcomes,
+    hardBounces: hardBounce,
+    softBounces: softBounce,
+    complaints: complaint,
+    lost,
     addsUp: isBalanced(issue, outcomes),
   };
 };
 
 export type IssueReport = Awaited<ReturnType<typeof readIssueReport>>;
 
-/** The last issues, newest first: of one cadence, or of each. Reads every delivery batch of them. */
+/** The latest issues of one cadence or of each, newest first. Reads every delivery batch of them. */
 export const listIssueReports = async (
-  ledger: Pick<CliServices, 'batches' | 'cadenceStates' | 'feedback' | 'issues'>,
+  stores: Pick<CliServices, 'batches' | 'cadenceStates' | 'feedback' | 'issues'>,
   { cadence, limit }: { readonly cadence?: Cadence; readonly limit: number },
 ): Promise<IssueReport[]> => {
   const names: string[] = [];
   for (const each of cadence ? [cadence] : cadences) {
-    const { open, number: closed } = await ledger.cadenceStates.get(each);
+    const { open, number: closed } = await stores.cadenceStates.get(each);
     const last = open?.number ?? closed;
     for (let number = last; number > Math.max(0, last - limit); number -= 1)
       names.push(formatIssueName({ cadence: each, number }));
@@ -44,10 +53,10 @@ export const listIssueReports = async (
   const reports = await mapInParallel(
     names,
     async (name) => {
-      const issue = await ledger.issues.get(name);
-      return issue && readIssueReport(ledger, issue);
+      const issue = await stores.issues.get(name);
+      return issue && readIssueReport(stores, issue);
     },
     maxConcurrentIssues,
   );
-  return reports.flatMap((report) => report ?? []);
+  return reports.flatMap((report) => report ?? []).toSorted((a, b) => b.at.localeCompare(a.at));
 };

@@ -1,13 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue } from '../../../functions/adapters/queue.ts';
-import { formatIssueName } from '../../../functions/core/newsletter/issue/issue-record.ts';
+import { formatIssueName, type Issue } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError } from '../output/cli-error.ts';
+import { formatCount } from '../output/format-count.ts';
+import { pollUntil } from '../output/poll-until.ts';
 import { findNextIssue, findOpenIssue, formatNothingPending } from './find-next-issue.ts';
 
-/** Milliseconds between two looks, and until it is held that nobody works on the call. */
-const [pollIntervalMs, timeoutMs] = [500, 120_000];
+const pollOptions = { intervalMs: 250, idleTimeoutMs: 120_000 };
 
 type IssueRequestStores = Pick<
   CliServices,
@@ -16,42 +16,54 @@ type IssueRequestStores = Pick<
   readonly issuesQueue: Queue;
 };
 
-/** Why there is no issue to compose, where none is under way; undefined where there is. */
-const findReasonForNone = async (
-  ledger: IssueRequestStores,
-  cadence: Cadence,
-): Promise<string | undefined> => {
-  const next = await findNextIssue(ledger, cadence);
-  if (!next) return formatNothingPending(cadence);
-  const { minimumArticles } = ledger.publication.newsletter;
-  return next.articles < minimumArticles
-    ? `${next.articles} articles wait for the next ${cadence} issue, which goes out with ${minimumArticles} or more.`
-    : undefined;
+interface IssueRequest {
+  readonly cadence: Cadence;
+  /** What the issue is dated by; absent: now. */
+  readonly at?: Date | undefined;
+  /** Asks before the issue is requested; given the one that is under way, or else the next one. */
+  readonly confirm?: (issue: Issue) => Promise<void>;
+}
+
+type FoundIssue = { readonly issue: Issue } | { readonly none: string };
+
+/** The next issue, or why there is none. */
+const findRequestableIssue = async (stores: IssueRequestStores, cadence: Cadence): Promise<FoundIssue> => {
+  const issue = await findNextIssue(stores, cadence);
+  if (!issue) return { none: formatNothingPending(cadence) };
+  const { minimumArticles } = stores.publication.newsletter;
+  if (issue.articles >= minimumArticles) return { issue };
+  const waiting = formatCount(issue.articles, 'article is', 'articles are');
+  return { none: `${waiting} waiting for the next ${cadence} issue, which needs ${minimumArticles}.` };
 };
 
 /**
- * Calls for an issue as the schedule does, dated now, after one that is under way.
+ * Requests an issue as the schedule does; it comes after one that is under way.
  * @returns the issue's name once it is opened, or why there is none
- * @throws {CliError} when an issue waits for approval, or nobody works on the call
+ * @throws {CliError} when an issue waits for approval, or nothing works on the request
  */
 export const requestIssue = async (
-  ledger: IssueRequestStores,
-  cadence: Cadence,
+  stores: IssueRequestStores,
+  { cadence, at, confirm }: IssueRequest,
 ): Promise<{ readonly name: string } | { readonly none: string }> => {
-  const underWay = await findOpenIssue(ledger, cadence);
-  if (underWay?.state === 'held')
-    throw new CliError(`${formatIssueName(underWay)} waits for approval: approve or discard it first.`);
-  const none = underWay ? undefined : await findReasonForNone(ledger, cadence);
-  if (none) return { none };
-  const time = ledger.now().toISOString();
-  await ledger.issuesQueue.send({ cadence, time });
-  for (let waited = 0; waited < timeoutMs; waited += pollIntervalMs) {
-    const { at, number, open } = await ledger.cadenceStates.get(cadence);
-    if (at === time) return { name: formatIssueName({ cadence, number: open?.number ?? number }) };
-    // Another call was faster, or what waited was withdrawn.
-    const gone = open ? undefined : await findReasonForNone(ledger, cadence);
-    if (gone) return { none: gone };
-    await sleep(pollIntervalMs);
-  }
-  throw new CliError('Nobody took up the call within two minutes: npx seedpress status tells what waits.');
+  const open = await findOpenIssue(stores, cadence);
+  if (open?.state === 'held')
+    throw new CliError(`${formatIssueName(open)} waits for approval: approve or discard it first.`);
+  const found = open ? { issue: open } : await findRequestableIssue(stores, cadence);
+  if ('none' in found) return found;
+  await confirm?.(found.issue);
+  const time = (at ?? stores.now()).toISOString();
+  await stores.issuesQueue.send({ cadence, time });
+  const result = await pollUntil(pollOptions, async () => {
+    const state = await stores.cadenceStates.get(cadence);
+    if (state.at === time)
+      return { name: formatIssueName({ cadence, number: state.open?.number ?? state.number }) };
+    if (state.open) return undefined;
+    // Another request was faster, or the articles were withdrawn.
+    const next = await findRequestableIssue(stores, cadence);
+    return 'none' in next ? next : undefined;
+  });
+  if (result) return result;
+  throw new CliError(
+    'Nothing has worked on the request within two minutes: npx seedpress status shows what is waiting.',
+  );
 };

@@ -8,24 +8,24 @@ import type { CliServices } from '../connection/create-cli-services.ts';
 const batchesPerRead = 100;
 
 /**
- * Queues batches that wait, so that sending goes on at once. Held batches come back by themselves within a quarter of
- * an hour, so only as many are queued as can leave by then; taken up twice, a batch is sent once.
+ * Queues waiting batches, so that sending continues at once. Held batches come back on their own within a quarter of an
+ * hour, so only as many are queued as can be sent by then; a batch that is queued twice is sent once.
  * @returns how many were queued
  */
-export const requeueWaitingBatches = async (ledger: CliServices): Promise<number> => {
-  const { limits } = await ledger.rateLimit.get();
+export const requeueWaitingBatches = async (services: CliServices): Promise<number> => {
+  const { limits } = await services.rateLimit.get();
   const maxBatches = Math.ceil(((limits?.perSecond ?? 1) * maxDelaySeconds) / maxBulkRecipients);
   let requeued = 0;
   for (const cadence of cadences) {
-    const { open, number } = await ledger.cadenceStates.get(cadence);
+    const { open, number } = await services.cadenceStates.get(cadence);
     for (let each = open?.number ?? number; each > 0 && requeued < maxBatches; each -= 1) {
       const found = await requeueIssueBatches(
-        ledger,
+        services,
         formatIssueName({ cadence, number: each }),
         maxBatches - requeued,
       );
       requeued += found;
-      // Older issues were done before this one began, or come back by themselves.
+      // Older issues were finished before this one began, or come back on their own.
       if (found === 0 && each !== open?.number) break;
     }
   }

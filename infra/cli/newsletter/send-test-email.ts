@@ -12,57 +12,61 @@ import { createIssueMailReader } from '../../../functions/deliver/issue-mail-rea
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 
-/** The key of nobody: links that are signed for it work, and change nothing, whoever follows them. */
+/** No subscriber has this key: links that are signed for it work and change nothing. */
 const testSubscriberKey = '0'.repeat(32);
 
-type Letter = { readonly subject: string; readonly html: string; readonly text: string };
+interface IssueEmail {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
 
-/** The letter of an issue that was composed. @throws {CliError} where it has none */
-export const readLetter = async (
+/** The email of an issue that was composed. @throws {CliError} where there is none */
+export const readIssueEmail = async (
   { buckets, issues }: Pick<CliServices, 'buckets' | 'issues'>,
   name: string,
-): Promise<Letter> => {
+): Promise<IssueEmail> => {
   const issue = await issues.get(name);
   const isWritten = issue && ['addressing', 'queueing', 'sending'].includes(issue.state);
-  if (!isWritten) throw new CliError(`There is no letter of ${name} yet.`, exitCodes.notFound);
+  if (!isWritten) throw new CliError(`${name} is not composed yet.`, exitCodes.notFound);
   return createIssueMailReader(buckets.internal).read(name);
 };
 
-/** The letter of an issue as it would be now. @throws {CliError} where every article of it was withdrawn */
-export const draftLetter = async (services: ComposeIssueServices, issue: Issue): Promise<Letter> => {
+/** The email of the next issue as it would be now. @throws {CliError} where all its articles were withdrawn */
+export const buildNextEmail = async (services: ComposeIssueServices, issue: Issue): Promise<IssueEmail> => {
   const draft = await buildIssueDraft(services, issue);
   if (draft) return draft;
-  throw new CliError('Every article that waited was withdrawn.', exitCodes.notFound);
+  throw new CliError('All waiting articles were withdrawn.', exitCodes.notFound);
 };
 
-/** @throws {CliError} for who has left: nothing of the list may be mailed there, not even a test */
+/** @throws {CliError} for an address that left the list: not even a test may be mailed there */
 const requireMailable = async (
   { subscribers, tokenKeys }: Pick<CliServices, 'subscribers' | 'tokenKeys'>,
   address: string,
 ): Promise<void> => {
   const known = await subscribers.get(toSubscriberKey(address, await tokenKeys.getOrCreate()));
   if (known && known.state !== 'active' && known.state !== 'pending')
-    throw new CliError(`The address is ${known.state}: nothing of the list is mailed there any more.`);
+    throw new CliError(`The address is ${known.state}: no issue may be mailed there, not even a test.`);
 };
 
 /**
- * Mails a letter to one address, marked as a test. It has the headers of an issue's copy, with links that are valid and
- * nobody's; the ledger does not know of it.
- * @returns the message's id, as the mailer gives it
+ * Mails an issue to one address, marked as a test. It has the headers of an issue's copy; its links are valid but belong
+ * to no subscriber. The ledger does not record it.
+ * @returns the message id that the mailer gives
  */
 export const sendTestEmail = async (
-  ledger: Pick<CliServices, 'subscribers' | 'tokenKeys'>,
+  stores: Pick<CliServices, 'subscribers' | 'tokenKeys'>,
   { mailer, publication, site }: Pick<ComposeIssueServices, 'mailer' | 'publication' | 'site'>,
-  { to, letter }: { readonly to: string; readonly letter: Letter },
+  { to, email }: { readonly to: string; readonly email: IssueEmail },
 ): Promise<string> => {
-  await requireMailable(ledger, to);
-  const { keys } = await ledger.tokenKeys.getOrCreate();
+  await requireMailable(stores, to);
+  const { keys } = await stores.tokenKeys.getOrCreate();
   const links = buildReaderLinks(site, testSubscriberKey, keys);
   const { messageId } = await mailer.sendOne({
     to,
-    subject: `Test: ${letter.subject}`,
-    html: fillPlaceholders(letter.html, links),
-    text: fillPlaceholders(letter.text, links),
+    subject: `Test: ${email.subject}`,
+    html: fillPlaceholders(email.html, links),
+    text: fillPlaceholders(email.text, links),
     headers: {
       ...buildIssueHeaders(publication, site, 'test'),
       ...buildUnsubscribeHeaders(links.unsubscribe),

@@ -1,9 +1,9 @@
-/** How the command ends. */
+/** Exit codes of the command. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, notFound: 3 } as const;
 
-/** It was understood and cannot be done; the message is a sentence for the operator. */
+/** The command was understood and cannot be done; the message is a sentence for the operator. */
 export class CliError extends Error {
-  override readonly name = 'OperatorError';
+  override readonly name = 'CliError';
   readonly exitCode: number;
 
   constructor(message: string, exitCode: number = exitCodes.failed, options?: ErrorOptions) {

@@ -2,8 +2,8 @@ import { CliError, exitCodes } from './cli-error.ts';
 import type { Io } from './io.ts';
 
 /**
- * Lets the operator think again before something is done that cannot be undone, unless `--yes` was given.
- * @throws {CliError} unless the answer is yes
+ * Asks before something that cannot be undone, unless `--yes` was given.
+ * @throws {CliError} unless the answer is yes; with exit code 2 where there is no terminal to ask on
  */
 export const requireConfirmation = async (
   io: Io,
@@ -11,7 +11,11 @@ export const requireConfirmation = async (
   yes: boolean | undefined,
 ): Promise<void> => {
   if (yes) return;
-  if (!io.ask) throw new CliError('Nothing was changed: say --yes to have it done.', exitCodes.usage);
+  if (!io.ask)
+    throw new CliError(
+      'Nothing was changed: there is no terminal to ask on. Add --yes to do it.',
+      exitCodes.usage,
+    );
   const answer = await io.ask(`${question} [y/N] `);
   if (!/^\s*y(es)?\s*$/i.test(answer)) throw new CliError('Nothing was changed.');
 };

@@ -5,20 +5,20 @@ import type { CliServices } from '../connection/create-cli-services.ts';
 import { listBucketObjects } from '../connection/list-bucket-objects.ts';
 import { scanItems } from '../connection/scan-items.ts';
 
-/** What publishing is told of a key. */
+/** A key that publish is asked to look at. */
 export interface PublishRequest {
   readonly key: string;
-  /** The one that is recorded, which undoes nothing newer; of a key without a record the least there is. */
+  /** The recorded one, so that nothing newer is undone; the lowest for a key without a record. */
   readonly sequencer: string;
 }
 
-/** What is in the seeds bucket, held against the records. */
+/** The content of the seeds bucket, compared with the records. */
 export interface SeedInventory {
   readonly seeds: readonly PublishRequest[];
   readonly pictures: readonly PublishRequest[];
-  /** Seeds that no record knows, in the order of their uploads. */
+  /** Seeds without a record, in the order of their uploads. */
   readonly unrecorded: readonly PublishRequest[];
-  /** Keys whose record says that they are there, and they are not. */
+  /** Keys that have a record and are no longer in the bucket. */
   readonly deleted: readonly PublishRequest[];
 }
 
@@ -26,10 +26,7 @@ const lowestSequencer = '0';
 
 const recordedSchema = seedRecordSchema.pick({ key: true, sequencer: true, uploadedAt: true });
 
-/**
- * Reads the records of all seeds, and lists the bucket a thousand keys at a time. What is uploaded meanwhile is published
- * by itself.
- */
+/** Reads the records of all seeds and lists the bucket. Uploads in the meantime are published by their own events. */
 export const readSeedInventory = async (
   services: Pick<CliServices, 's3' | 'buckets' | 'dynamo' | 'tableName'>,
 ): Promise<SeedInventory> => {
@@ -38,9 +35,9 @@ export const readSeedInventory = async (
     for (const { key, sequencer, uploadedAt } of page)
       records.set(key, { sequencer, exists: uploadedAt !== undefined });
   const [seeds, pictures]: [PublishRequest[], PublishRequest[]] = [[], []];
-  const unrecorded: (PublishRequest & { uploaded: number })[] = [];
+  const unrecorded: (PublishRequest & { uploadedMs: number })[] = [];
   for await (const objects of listBucketObjects(services.s3, services.buckets.seeds.name))
-    for (const { key, uploadedMs: uploaded } of objects) {
+    for (const { key, uploadedMs } of objects) {
       const kind = toSeedKind(key);
       if (kind === 'ignored') continue;
       const record = records.get(key);
@@ -48,11 +45,11 @@ export const readSeedInventory = async (
       const request = { key, sequencer: record?.sequencer ?? lowestSequencer };
       if (kind === 'image') pictures.push(request);
       else if (record) seeds.push(request);
-      else unrecorded.push({ ...request, uploaded });
+      else unrecorded.push({ ...request, uploadedMs });
     }
-  unrecorded.sort((a, b) => a.uploaded - b.uploaded);
-  const gone = [...records].flatMap(([key, { sequencer, exists: isThere }]) =>
-    isThere ? [{ key, sequencer }] : [],
+  unrecorded.sort((a, b) => a.uploadedMs - b.uploadedMs);
+  const deleted = [...records].flatMap(([key, { sequencer, exists }]) =>
+    exists ? [{ key, sequencer }] : [],
   );
-  return { seeds, pictures, unrecorded, deleted: gone };
+  return { seeds, pictures, unrecorded, deleted };
 };

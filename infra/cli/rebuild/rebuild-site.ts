@@ -1,4 +1,5 @@
 import type { CliServices } from '../connection/create-cli-services.ts';
+import type { ShowProgress } from '../output/run-with-progress.ts';
 import type { SeedInventory } from './read-seed-inventory.ts';
 import {
   type PublishRequestServices,
@@ -9,55 +10,52 @@ import {
 import { restoreIssues } from './restore-issues.ts';
 import { waitUntilNoneLeft } from './wait-until-none-left.ts';
 
-/** Takes the part that is done of a step, and what it is about. */
-export type ShowProgress = (part: number, text: string) => void;
-
 type RebuildServices = PublishRequestServices & Pick<CliServices, 'buckets' | 'issues' | 'site' | 'lists'>;
 
 /**
- * Makes everything anew from the seeds bucket: reads every seed again, then has every document written, whatever is
- * remembered of it. Every step may be repeated, so that it is begun again wherever it was interrupted; once it has asked
- * for the documents they come by themselves.
- * @returns documents of issues that were restored
+ * Rebuilds the site from the seeds bucket: has every seed read again, then every document written, changed or not. Every
+ * step can be repeated, so that an interrupted rebuild can start again.
+ * @returns how many documents of issues were restored
  */
 export const rebuildSite = async (
   services: RebuildServices,
-  stock: SeedInventory,
+  inventory: SeedInventory,
   show: ShowProgress,
 ): Promise<number> => {
   const restored = await restoreIssues(services);
   const showCount = (what: string, total: number) => (count: number) =>
     show(count / total, `${count} of ${total} ${what}`);
-  const known = [...stock.deleted, ...stock.seeds];
+  const known = [...inventory.deleted, ...inventory.seeds];
   await requestPublish(services, known, showCount('seeds', known.length));
   await requestPublishInOrder(
     services,
-    stock.unrecorded,
-    showCount('seeds without a record', stock.unrecorded.length),
+    inventory.unrecorded,
+    showCount('seeds without a record', inventory.unrecorded.length),
   );
   await waitUntilQueueEmpty(services);
-  const { buildVersion: edition } = await services.build.get();
+  const { buildVersion } = await services.build.get();
   await services.build.requestFullRebuild(services.createId());
-  // Only from here on: a picture is copied again because it does not count as shown any more.
-  await requestPublish(services, stock.pictures, showCount('pictures', stock.pictures.length));
+  // Not before: only now that pictures no longer count as shown are they copied again.
+  await requestPublish(services, inventory.pictures, showCount('pictures', inventory.pictures.length));
   await services.uploadsQueue.send({ source: 'seedpress.build' });
   await waitUntilQueueEmpty(services);
-  await waitUntilRebuilt(services, edition, show);
+  await waitUntilRebuilt(services, buildVersion, show);
   return restored;
 };
 
-/** Waits until the site shows another edition than before, whole: a month is left, or the last request. */
+/** Waits until the whole site has another build version than before. */
 const waitUntilRebuilt = async (
-  { build, lists, pollIntervalMs: pause }: Pick<RebuildServices, 'build' | 'lists' | 'pollIntervalMs'>,
+  { build, lists, pollIntervalMs }: Pick<RebuildServices, 'build' | 'lists' | 'pollIntervalMs'>,
   previousVersion: string | undefined,
   show: ShowProgress,
 ): Promise<void> => {
   const months = (await lists.listManifests('month')).length;
-  await waitUntilNoneLeft(pause, async () => {
-    const { buildVersion: edition, isRebuilding: renewing, requested, built } = await build.get();
-    if (edition !== previousVersion && !renewing) return requested - built;
-    const left = edition === previousVersion ? months : (await lists.listStaleMonths()).length;
-    show((months - left) / Math.max(1, months), `${left} of ${months} months are left`);
+  await waitUntilNoneLeft(pollIntervalMs, async () => {
+    const { buildVersion, isRebuilding, requested, built } = await build.get();
+    const isNew = buildVersion !== previousVersion;
+    if (isNew && !isRebuilding) return requested - built;
+    const left = isNew ? (await lists.listStaleMonths()).length : months;
+    show((months - left) / Math.max(1, months), `${left} of ${months} months left`);
     return left + 1;
   });
 };

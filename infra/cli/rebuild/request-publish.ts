@@ -4,9 +4,11 @@ import type { CliServices } from '../connection/create-cli-services.ts';
 import type { PublishRequest } from './read-seed-inventory.ts';
 import { waitUntilNoneLeft } from './wait-until-none-left.ts';
 
-/** Messages in a request, and about how many wait at once: what is uploaded meanwhile comes behind them. */
-const [maxMessagesPerRequest, maxWaitingMessages] = [10, 500];
-/** Seeds whose order is kept: as many as are filed in one round. */
+/** SQS's limit. */
+const maxMessagesPerRequest = 10;
+/** Uploads in the meantime come after this many messages at most. */
+const maxWaitingMessages = 500;
+/** Seeds whose order is kept: as many as publish handles in one build. */
 const seedsPerRound = 500;
 
 export type PublishRequestServices = Pick<
@@ -14,7 +16,6 @@ export type PublishRequestServices = Pick<
   'uploadsQueue' | 'countUploads' | 'seeds' | 'build' | 'now'
 > & {
   readonly createId: () => string;
-  /** Milliseconds between two looks at what has happened. */
   readonly pollIntervalMs: number;
 };
 
@@ -24,36 +25,36 @@ const toUploadEvent = ({ key, sequencer }: PublishRequest): object => ({
 });
 
 /**
- * Has publish look at keys, as an event of the bucket does.
- * @param show takes how many it was told of by then
+ * Asks publish to look at keys, as an event of the bucket does.
+ * @param show takes how many were requested so far
  */
 export const requestPublish = async (
-  { uploadsQueue, countUploads, pollIntervalMs: pause }: PublishRequestServices,
+  { uploadsQueue, countUploads, pollIntervalMs }: PublishRequestServices,
   requests: readonly PublishRequest[],
   show: (count: number) => void,
 ): Promise<void> => {
   for (let start = 0; start < requests.length; start += maxMessagesPerRequest) {
     if (start % maxWaitingMessages === 0)
-      await waitUntilNoneLeft(pause, async () => (await countUploads()) - maxWaitingMessages);
+      await waitUntilNoneLeft(pollIntervalMs, async () => (await countUploads()) - maxWaitingMessages);
     await uploadsQueue.sendMany(requests.slice(start, start + maxMessagesPerRequest).map(toUploadEvent));
     show(Math.min(requests.length, start + maxMessagesPerRequest));
   }
 };
 
-/** Waits until publish has been through all messages. SQS counts about, so it is asked more than once. */
+/** Waits until publish has handled all messages. SQS's counts are approximate, so it is asked more than once. */
 export const waitUntilQueueEmpty = async ({
   countUploads,
-  pollIntervalMs: pause,
+  pollIntervalMs,
 }: PublishRequestServices): Promise<void> => {
   for (let emptyReads = 0; emptyReads < 3; emptyReads += 1) {
-    await waitUntilNoneLeft(pause, countUploads);
-    await sleep(pause);
+    await waitUntilNoneLeft(pollIntervalMs, countUploads);
+    await sleep(pollIntervalMs);
   }
 };
 
 /**
- * Has seeds published that no record knows, in their order: builders number a portion as they file it, so none works
- * while it is read. Whoever ends this command in the middle lets builders go on when the lease has run out.
+ * Publishes seeds without a record in their order. Builders number seeds as they find them, so the build lease is held
+ * while a round of them is read. If the command is interrupted, building continues when the lease expires.
  */
 export const requestPublishInOrder = async (
   services: PublishRequestServices,
@@ -85,10 +86,10 @@ const acquireLease = async ({
   build,
   createId,
   now,
-  pollIntervalMs: pause,
+  pollIntervalMs,
 }: PublishRequestServices): Promise<string> => {
   const holder = createId();
-  await waitUntilNoneLeft(pause, async () => {
+  await waitUntilNoneLeft(pollIntervalMs, async () => {
     const seconds = Math.floor(now().getTime() / 1000);
     const lease = { holder, now: seconds, until: seconds + buildLeaseSeconds, since: now().toISOString() };
     return (await build.acquireLease(lease)) ? 0 : 1;

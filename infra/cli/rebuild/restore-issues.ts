@@ -7,12 +7,12 @@ import { internalFolders } from '../../../functions/platform/contract.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError } from '../output/cli-error.ts';
 
-/** Letters held at once. */
+/** Issues held in memory at once. */
 const maxConcurrentIssues = 8;
 
 type RestoreServices = Pick<CliServices, 'buckets' | 'issues' | 'site'>;
 
-/** Writes the documents of an issue that are not as they were, by the letter that was mailed. Gives how many. */
+/** Writes those documents of an issue that differ from what was mailed. Gives how many. */
 const restoreIssue = async ({ buckets, site }: RestoreServices, name: string): Promise<number> => {
   const key = `${internalFolders.issues}${name}.json`;
   const draft = await readJsonObject(buckets.internal, key, issueDraftSchema);
@@ -28,7 +28,7 @@ const restoreIssue = async ({ buckets, site }: RestoreServices, name: string): P
 };
 
 /**
- * Issues are frozen, so no builder makes them; the archive of issues cannot be built while one is missing.
+ * Restores the pages of issues, which builders never write: the archive of issues cannot be built while one is missing.
  * @returns how many documents were written
  */
 export const restoreIssues = async (services: RestoreServices): Promise<number> => {

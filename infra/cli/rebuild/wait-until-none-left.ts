@@ -1,31 +1,27 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CliError } from '../output/cli-error.ts';
+import { pollUntil } from '../output/poll-until.ts';
 
-/** Milliseconds for which nothing may happen. */
 const idleTimeoutMs = 300_000;
 
 /**
  * Waits until nothing is left of something.
- * @param pollIntervalMs milliseconds between two looks
- * @param countLeft may count about: only fewer than ever is a step ahead
- * @throws {CliError} when there was no step ahead for five minutes
+ * @param countLeft may be approximate: only a new lowest count is progress
+ * @throws {CliError} after five minutes without progress
  */
 export const waitUntilNoneLeft = async (
-  pollIntervalMs: number,
+  intervalMs: number,
   countLeft: () => Promise<number>,
 ): Promise<void> => {
   let lowest = Number.POSITIVE_INFINITY;
-  for (
-    let since = performance.now();
-    performance.now() - since < idleTimeoutMs;
-    await sleep(pollIntervalMs)
-  ) {
+  const isDone = await pollUntil({ intervalMs, idleTimeoutMs }, async (reportProgress) => {
     const left = await countLeft();
-    if (left <= 0) return;
-    if (left < lowest) since = performance.now();
+    if (left <= 0) return true;
+    if (left < lowest) reportProgress();
     lowest = Math.min(lowest, left);
-  }
-  throw new CliError(
-    'Nothing has happened for five minutes: npx seedpress status tells what waits. Run again, it begins anew.',
-  );
+    return undefined;
+  });
+  if (!isDone)
+    throw new CliError(
+      'Nothing has changed for five minutes: npx seedpress status shows what is waiting. You can run this again.',
+    );
 };

@@ -7,9 +7,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 
-/** Seconds for which a message is hidden from others while it is looked at or moved. */
+/** How long a message is hidden from others while it is shown or moved. */
 const visibilityTimeoutSeconds = 60;
-/** Messages in an answer. */
 const maxMessagesPerRequest = 10;
 
 interface DeadLetter {
@@ -17,14 +16,14 @@ interface DeadLetter {
   readonly receipt: string;
 }
 
-/** The next dead letters, hidden for a minute; none where the queue is empty. */
+/** The next dead letters, which are hidden for a minute; none where the queue is empty. */
 const receiveDeadLetters = async (sqs: SQSClient, url: string): Promise<DeadLetter[]> => {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({
       QueueUrl: url,
       MaxNumberOfMessages: maxMessagesPerRequest,
       VisibilityTimeout: visibilityTimeoutSeconds,
-      // All of SQS's servers are asked, so that an empty answer means an empty queue.
+      // With a wait SQS asks all its servers, so that an empty answer means an empty queue.
       WaitTimeSeconds: 1,
     }),
   );
@@ -58,23 +57,19 @@ export const peekDeadLetters = async (
 };
 
 /**
- * Moves so many dead letters back to the queue that gave them up; one that fails again meanwhile is not moved for ever.
- * Each is sent before it is deleted, so that whenever this is ended one may be there twice and none is lost: every
- * function bears a message that comes twice.
- * @param onProgress takes how many were moved by then
+ * Moves dead letters back to their queue, up to a number of them: one that fails again meanwhile is not moved for ever.
+ * Each is sent before it is deleted. If this is interrupted, one message may exist twice, which every function accepts,
+ * but none is lost.
+ * @param onProgress takes how many were moved so far
  * @returns how many were moved
  */
 export const moveDeadLetters = async (
   sqs: SQSClient,
-  {
-    from,
-    to,
-    maxMessages: most,
-  }: { readonly from: string; readonly to: string; readonly maxMessages: number },
+  { from, to, maxMessages }: { readonly from: string; readonly to: string; readonly maxMessages: number },
   onProgress: (count: number) => void,
 ): Promise<number> => {
   let count = 0;
-  while (count < most) {
+  while (count < maxMessages) {
     const found = await receiveDeadLetters(sqs, from);
     if (found.length === 0) break;
     await mapInParallel(found, async ({ body, receipt }) => {

@@ -12,15 +12,15 @@ const uploadSchema = z
   );
 const tickSchema = z
   .object({ source: z.literal('aws.events'), time: z.string() })
-  .transform(({ time }) => `tick of ${time}`);
-const buildSchema = z.object({ source: z.literal('seedpress.build') }).transform(() => 'build');
+  .transform(({ time }) => `schedule of ${time}`);
+const buildSchema = z.object({ source: z.literal('seedpress.build') }).transform(() => 'build of the site');
 const composeCallSchema = z
   .object({ cadence: z.enum(cadences), time: z.string().exactOptional() })
-  .transform(({ cadence, time }) => (time ? `${cadence} issue of ${time}` : `${cadence} issue under way`));
+  .transform(({ cadence, time }) => (time ? `${cadence} issue of ${time}` : `${cadence} issue, continued`));
 const deliverySchema = z
   .object({ issue: z.string(), batch: z.number() })
-  .transform(({ issue, batch: number }) => `${issue}, batch ${number}`);
-/** What SES tells names readers by their addresses, which are not shown. */
+  .transform(({ issue, batch }) => `${issue}, batch ${batch}`);
+/** SES names recipients by their addresses, which are not shown. */
 const feedbackSchema = z
   .object({ source: z.literal('aws.ses'), 'detail-type': z.string(), time: z.string() })
   .transform(({ 'detail-type': type, time }) => `${type}, ${time}`);
@@ -34,11 +34,11 @@ const messageSchema = z.union([
   feedbackSchema,
 ]);
 
-/** What a message of any of the queues is about, in a few words; of one that is none of ours nothing is shown. */
+/** What a message of any queue is about, in a few words; nothing of an unknown message is shown. */
 export const formatQueueMessage = (body: string): string => {
   try {
     return messageSchema.parse(JSON.parse(body));
   } catch {
-    return `a message that is not known, ${Buffer.byteLength(body)} bytes`;
+    return `an unknown message of ${Buffer.byteLength(body)} bytes`;
   }
 };

@@ -1,26 +1,56 @@
 import { internalFolders } from '../../../functions/platform/contract.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { listBucketObjects } from '../connection/list-bucket-objects.ts';
+import { formatTable } from '../output/format-table.ts';
+import { formatTime } from '../output/format-time.ts';
 
-const [reportPrefix, reportSuffix] = [internalFolders.rejections, '.txt'];
+const reportPrefix = internalFolders.rejections;
+const reportSuffix = '.txt';
 
-/** Keys of the seeds that are refused, with the instant of the report. */
-export const listRejections = async ({ s3, buckets }: Pick<CliServices, 's3' | 'buckets'>) => {
-  const found: { key: string; reported: string }[] = [];
-  for await (const listed of listBucketObjects(s3, buckets.internal.name, reportPrefix))
-    for (const { key, uploadedMs: uploaded } of listed)
-      found.push({
+/** A seed that is refused. */
+export interface ListedRejection {
+  readonly key: string;
+  readonly reportedAt: string;
+  /** Absent where the seed's record says something newer than the report. */
+  readonly reason?: string;
+  readonly place?: string;
+}
+
+/** All refused seeds, the latest report first. */
+export const listRejections = async ({
+  s3,
+  buckets,
+  seeds,
+}: Pick<CliServices, 's3' | 'buckets' | 'seeds'>): Promise<ListedRejection[]> => {
+  const reports: ListedRejection[] = [];
+  for await (const objects of listBucketObjects(s3, buckets.internal.name, reportPrefix))
+    for (const { key, uploadedMs } of objects)
+      reports.push({
         key: key.slice(reportPrefix.length, -reportSuffix.length),
-        reported: new Date(uploaded).toISOString(),
+        reportedAt: new Date(uploadedMs).toISOString(),
       });
-  return found;
+  const records = await seeds.getMany(reports.map(({ key }) => key));
+  const rejections = new Map(records.map(({ key, rejection }) => [key, rejection]));
+  return reports
+    .map((report) => ({ ...report, ...rejections.get(report.key) }))
+    .toSorted((a, b) => b.reportedAt.localeCompare(a.reportedAt) || a.key.localeCompare(b.key));
 };
 
-/** The report on a seed that is refused; undefined where it is not. */
-export const readRejection = async (
+/** The report on a refused seed; undefined where it is not refused. */
+export const readRejectionReport = async (
   { buckets }: Pick<CliServices, 'buckets'>,
   key: string,
 ): Promise<string | undefined> => {
   const report = await buckets.internal.get(reportPrefix + key + reportSuffix);
   return report && new TextDecoder().decode(report.bytes);
 };
+
+/** Refused seeds as a table. */
+export const formatRejections = (rejections: readonly ListedRejection[], timeZone: string): string =>
+  formatTable(
+    rejections.map(({ key, reportedAt, reason = '', place }) => [
+      formatTime(reportedAt, timeZone),
+      key,
+      place === undefined ? reason : `${reason} (${place})`,
+    ]),
+  );

@@ -1,8 +1,8 @@
 import type { Connection } from '../connection/connection.ts';
 import { createCliServices } from '../connection/create-cli-services.ts';
-import { createProgressBar } from '../output/create-progress-bar.ts';
 import type { Io } from '../output/io.ts';
 import { requireConfirmation } from '../output/require-confirmation.ts';
+import { runWithProgress } from '../output/run-with-progress.ts';
 import { applyRestorePlan } from './apply-restore-plan.ts';
 import { formatRestorePlan, formatRestoreRemarks, isEmptyRestorePlan } from './format-restore-plan.ts';
 import { planRestore, type RestorePlan } from './plan-restore.ts';
@@ -27,12 +27,11 @@ export const restorePublication = async (
 ): Promise<RestorePlan> => {
   const stores = createCliServices(connection);
   const exported = await readExport(path);
-  const progress = createProgressBar(io);
-  const plan = await planRestore(connection, stores, exported, progress.show).finally(progress.end);
+  const plan = await runWithProgress(io, (show) => planRestore(connection, stores, exported, show));
   for (const remark of formatRestoreRemarks(plan, exported)) io.err(`${remark}\n`);
   if (dryRun || isEmptyRestorePlan(plan)) return plan;
-  io.err(`It would do this:\n${formatRestorePlan(plan)}`);
-  await requireConfirmation(io, 'Do it?', yes);
-  await applyRestorePlan(stores, exported, plan, progress.show).finally(progress.end);
+  io.err(`This will happen:\n${formatRestorePlan(plan)}`);
+  await requireConfirmation(io, 'Import?', yes);
+  await runWithProgress(io, (show) => applyRestorePlan(stores, exported, plan, show));
   return plan;
 };

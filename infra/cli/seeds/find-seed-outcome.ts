@@ -1,7 +1,7 @@
 import type { ArticleRecord, SeedRecord } from '../../../functions/core/lifecycle/records.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 
-/** What came of an upload or a deletion. */
+/** What became of an upload or a deletion. */
 export type SeedChangeOutcome =
   | { readonly state: 'published'; readonly address: string }
   | { readonly state: 'scheduled'; readonly due: string }
@@ -9,17 +9,17 @@ export type SeedChangeOutcome =
       readonly state: 'refused';
       readonly reason: string;
       readonly place?: string;
-      /** Title of the version before it, which stays published. */
+      /** Title of the previous version, which stays published. */
       readonly previousTitle?: string;
     }
-  /** `address`: the article stands there all the same, since another seed says that it is this article. */
+  /** `address`: where the article still is, because another seed is the same article. */
   | { readonly state: 'withdrawn'; readonly address?: string }
   /** Somebody else uploaded other content under the key, or deleted it. */
   | { readonly state: 'replaced' }
-  /** Nothing has come of it yet. */
+  /** Not done yet. */
   | { readonly state: 'waiting' };
 
-/** What a key's record and its article's say once the site has followed them; undefined while the article has not. */
+/** The outcome of an upload by the records of its key and its article; undefined while the article is not updated. */
 export const findUploadOutcome = (
   { rejection, version }: Pick<SeedRecord, 'rejection' | 'version'>,
   article: ArticleRecord | undefined,
@@ -28,14 +28,14 @@ export const findUploadOutcome = (
   if (rejection) return { state: 'refused', ...rejection, ...(version && { previousTitle: version.title }) };
   if (article?.state === 'scheduled' && article.dueAt) return { state: 'scheduled', due: article.dueAt };
   if (article?.state !== 'published' || !article.entry) return undefined;
-  // While a seed is renamed two say that they are the article, and the later one speaks for it.
+  // While a seed is renamed two seeds are the article, and the later one determines it.
   const isShown = article.entry.revision === version?.revision || article.seedKeys.length > 1;
   return isShown
     ? { state: 'published', address: toSiteUrl(site, sitePaths.article(article.entry)) }
     : undefined;
 };
 
-/** What became of the article of a deleted seed; undefined while it stands there by that seed. */
+/** The outcome of a deletion; undefined while the article still belongs to the seed. */
 export const findDeletionOutcome = (
   key: string,
   article: ArticleRecord | undefined,

@@ -1,16 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { toObjectKey } from '../../../functions/adapters/site-objects.ts';
 import type { ArticleRecord, SeedRecord } from '../../../functions/core/lifecycle/records.ts';
 import { findImageType } from '../../../functions/core/seed-kind.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
+import { pollUntil } from '../output/poll-until.ts';
 import { findDeletionOutcome, findUploadOutcome, type SeedChangeOutcome } from './find-seed-outcome.ts';
 
-/** Milliseconds between two looks, and for which nothing may come. */
-const [pollIntervalMs, idleTimeoutMs] = [400, 120_000];
+const pollOptions = { intervalMs: 400, idleTimeoutMs: 120_000 };
 
-/** A change of a key that was made, and by what its result is told from an earlier one. */
+/** A change of a key that was made, and what distinguishes its result from an earlier one. */
 export interface ExpectedChange {
   readonly key: string;
   /** Of the uploaded object; absent after a deletion. */
@@ -23,18 +22,18 @@ export interface ExpectedChange {
 
 type FollowStores = Pick<CliServices, 'seeds' | 'articles' | 'buckets' | 'site'>;
 
-/** Whether a record was made after the change; of content that is not ours, whether the bucket holds that. */
+/** Whether a record was made after the change; where its content is not ours, whether the bucket has ours. */
 const checkArrival = async (
   { buckets }: FollowStores,
   record: SeedRecord,
-  { etag, previousSequencer: before }: ExpectedChange,
+  { etag, previousSequencer }: ExpectedChange,
 ): Promise<'arrived' | 'replaced' | 'not yet'> => {
-  if (record.sequencer === before) return 'not yet';
+  if (record.sequencer === previousSequencer) return 'not yet';
   if (record.etag === etag) return 'arrived';
   return (await buckets.seeds.head(record.key))?.etag === etag ? 'not yet' : 'replaced';
 };
 
-/** Pictures have no article; whether the site has the picture, the site's bucket says. */
+/** Pictures have no article: the site's bucket tells whether the site has them. */
 const findImageOutcome = async (
   { buckets, site }: FollowStores,
   { key, etag }: ExpectedChange,
@@ -60,7 +59,7 @@ const findOutcome = async (
   return findUploadOutcome(record, articles.get(record.version?.id ?? ''), stores.site);
 };
 
-/** One look at keys that nothing has come of yet. */
+/** Looks once at keys whose outcome is not known yet. */
 const createPoller = (stores: FollowStores) => {
   // A record is marked as changed just after it is written: its mark is looked for one look later.
   const arrivedBefore = new Set<string>();
@@ -93,27 +92,26 @@ const createPoller = (stores: FollowStores) => {
 
 /**
  * Waits until the site has followed changes of keys, or nothing more happens for two minutes.
- * @param show takes each outcome as it is known
- * @returns every key's; that of one that nothing came of is `waiting`
+ * @param show takes how many outcomes are known
+ * @returns the outcome of every key, `waiting` where it is not known
  */
 export const followSeeds = async (
   stores: FollowStores,
   expected: readonly ExpectedChange[],
-  show: (key: string, outcome: SeedChangeOutcome) => void,
+  show: (doneCount: number) => void,
 ): Promise<Map<string, SeedChangeOutcome>> => {
   const pending = new Map(expected.map((each) => [each.key, each]));
   const outcomes = new Map<string, SeedChangeOutcome>(expected.map(({ key }) => [key, { state: 'waiting' }]));
   const poll = createPoller(stores);
-  for (let since = performance.now(); pending.size > 0 && performance.now() - since < idleTimeoutMs; ) {
-    const began = performance.now();
+  await pollUntil(pollOptions, async (reportProgress) => {
+    if (pending.size === 0) return true;
     for (const [key, outcome] of await poll(pending)) {
       pending.delete(key);
       outcomes.set(key, outcome);
-      show(key, outcome);
-      since = performance.now();
+      show(expected.length - pending.size);
+      reportProgress();
     }
-    // To look after thousands of keys takes a while, which is not to be all that it does.
-    if (pending.size > 0) await sleep(Math.max(pollIntervalMs, 3 * (performance.now() - began)));
-  }
+    return pending.size === 0 || undefined;
+  });
   return outcomes;
 };

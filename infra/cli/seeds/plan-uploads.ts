@@ -6,7 +6,7 @@ import { listSeedFiles, toSeedKey } from '../../local/seeds/seed-files.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 import type { Io } from '../output/io.ts';
 
-/** A file to upload: where it lies, or what was piped in. */
+/** A file to upload: its path, or what was piped in. */
 export interface PlannedUpload {
   readonly key: string;
   readonly source: string | Uint8Array;
@@ -15,7 +15,7 @@ export interface PlannedUpload {
 }
 
 export interface UploadOptions {
-  /** The key in the file's name's place. */
+  /** The key, instead of the file's name. */
   readonly as?: string;
   /** A folder of the bucket. */
   readonly prefix?: string;
@@ -24,7 +24,7 @@ export interface UploadOptions {
 /** S3's limit, in bytes of UTF-8. */
 const maxKeyBytes = 1024;
 
-/** Reads what is piped in, not much more of it than can be published. */
+/** Reads standard input, up to a little more than can be published. */
 const readInput = async (input: Io['input']): Promise<Uint8Array> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -39,7 +39,7 @@ const readInput = async (input: Io['input']): Promise<Uint8Array> => {
 const readFileSize = (path: string): number => {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) throw new CliError(`There is no file ${path}.`, exitCodes.notFound);
-  if (!found.isFile()) throw new CliError(`${path} is no file.`);
+  if (!found.isFile()) throw new CliError(`${path} is not a file.`);
   return found.size;
 };
 
@@ -50,14 +50,13 @@ const listFolderUploads = async (folder: string): Promise<PlannedUpload[]> =>
 
 const listUploads = async (name: string, as: string | undefined, io: Io): Promise<PlannedUpload[]> => {
   if (name === '-') {
-    if (as === undefined)
-      throw new CliError('Say with --as under which key the input is published.', exitCodes.usage);
-    const from = await readInput(io.input);
-    return [{ key: toSeedKey(as), source: from, size: from.length }];
+    if (as === undefined) throw new CliError('Name the key of the input with --as.', exitCodes.usage);
+    const input = await readInput(io.input);
+    return [{ key: toSeedKey(as), source: input, size: input.length }];
   }
   if (statSync(name, { throwIfNoEntry: false })?.isDirectory()) {
     if (as !== undefined)
-      throw new CliError(`${name} is a folder: --as names one file, --prefix a folder.`, exitCodes.usage);
+      throw new CliError(`${name} is a folder: --as is for one file; use --prefix.`, exitCodes.usage);
     return listFolderUploads(name);
   }
   return [{ key: toSeedKey(as ?? basename(name)), source: name, size: readFileSize(name) }];
@@ -66,7 +65,7 @@ const listUploads = async (name: string, as: string | undefined, io: Io): Promis
 const findRefusalReason = ({ key, size }: PlannedUpload): string | undefined =>
   Buffer.byteLength(key) > maxKeyBytes ? `A key has at most ${maxKeyBytes} bytes.` : checkSeedFile(key, size);
 
-/** @throws {CliError} that names all that cannot be published */
+/** @throws {CliError} that names every file that cannot be published */
 const requirePublishable = (planned: readonly PlannedUpload[]): void => {
   const lines = planned.flatMap((upload) => {
     const reason = findRefusalReason(upload);
@@ -76,16 +75,16 @@ const requirePublishable = (planned: readonly PlannedUpload[]): void => {
 };
 
 /**
- * What is to be uploaded for the files that are named, the pictures before the seeds that show them. A folder stands
- * for all in it that is not hidden, under keys within the folder; `-` for what is piped in.
- * @throws {CliError} where a file is missing or cannot be published, or two would have one key
+ * Finds what to upload for the named files, pictures before the seeds that show them. A folder stands for everything in
+ * it that is not hidden, with keys within the folder; `-` for standard input.
+ * @throws {CliError} where a file is missing or cannot be published, or two would have the same key
  */
 export const planUploads = async (
   names: readonly string[],
   { as, prefix = '' }: UploadOptions,
   io: Io,
 ): Promise<PlannedUpload[]> => {
-  if (as !== undefined && names.length > 1) throw new CliError('--as names one file.', exitCodes.usage);
+  if (as !== undefined && names.length > 1) throw new CliError('--as is for one file.', exitCodes.usage);
   const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
   const found: PlannedUpload[] = [];
   for (const name of names) found.push(...(await listUploads(name, as, io)));

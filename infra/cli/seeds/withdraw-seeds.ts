@@ -5,15 +5,15 @@ import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 import type { ExpectedChange } from './follow-seeds.ts';
 
-/** A seed or picture that lies in the bucket. */
+/** A seed or picture in the bucket. */
 export interface StoredSeed {
   readonly key: string;
   readonly record: SeedRecord | undefined;
-  /** Of the article, where it is one. */
+  /** The title of an article. */
   readonly title?: string;
 }
 
-/** Looks for keys in the seeds bucket. @throws {CliError} where one is not there */
+/** Finds keys in the seeds bucket. @throws {CliError} where one is missing */
 export const findSeeds = async (
   { buckets, seeds }: Pick<CliServices, 'buckets' | 'seeds'>,
   keys: readonly string[],
@@ -33,8 +33,8 @@ export const findSeeds = async (
 };
 
 /**
- * Deletes what was found. The bucket of a deployed stack keeps the version under a delete marker.
- * @returns by what to know that the site has followed; what publishing ignores is not among it
+ * Deletes seeds. The bucket of a deployed stack keeps the version under a delete marker.
+ * @returns the changes to follow, without keys that publishing ignores
  */
 export const deleteSeeds = async (
   { buckets }: Pick<CliServices, 'buckets'>,

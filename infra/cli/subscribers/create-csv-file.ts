@@ -2,17 +2,14 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import { escapeFormula } from './escape-formula.ts';
 
-/** Rows as RFC 4180 has them, none of which a spreadsheet takes for a formula. */
+/** Rows as CSV (RFC 4180); no spreadsheet takes a cell for a formula. */
 export const formatCsv = (rows: readonly (readonly string[])[]): string =>
   stringify(
     rows.map((row) => row.map(escapeFormula)),
     { record_delimiter: 'windows' },
   );
 
-/**
- * A CSV file for its owner's eyes alone, written as rows come. It is there under its name once it is whole, and where
- * there was one before, in its place.
- */
+/** A CSV file that only its owner can read, written row by row. It gets its name once it is complete, and replaces an older one. */
 export const createCsvFile = (path: string, headings: readonly string[]) => {
   const partialPath = `${path}.part`;
   let handle: FileHandle | undefined;
@@ -25,7 +22,7 @@ export const createCsvFile = (path: string, headings: readonly string[]) => {
       }
       if (rows.length > 0) await handle.write(formatCsv(rows));
     },
-    /** Whether there is a file: none is made where nothing was added. */
+    /** Gives whether there is a file: without rows none is made. */
     finish: async (): Promise<boolean> => {
       await handle?.close();
       if (handle) await rename(partialPath, path);

@@ -1,13 +1,22 @@
-/** Headings by what stands under them, as several systems write them; where a file has two, the first here counts. */
+/** Headings of each column, as several systems write them; where a file has two, the first one here counts. */
 const columnHeadings = {
   email: ['email', 'e mail', 'email address', 'e mail address', 'e mail adresse', 'mail', 'subscriber email'],
   cadence: ['cadence', 'frequency', 'how often'],
   status: ['status', 'state', 'subscription status'],
-  when: [
-    ...['confirmed at', 'confirm time', 'confirmation time', 'consent at', 'consented at', 'consent date'],
-    ...['opt in time', 'optin time', 'opt in date', 'subscribed at', 'since'],
+  consentedAt: [
+    'confirmed at',
+    'confirm time',
+    'confirmation time',
+    'consent at',
+    'consented at',
+    'consent date',
+    'opt in time',
+    'optin time',
+    'opt in date',
+    'subscribed at',
+    'since',
   ],
-  how: ['consent', 'consent text', 'consent source', 'opt in source', 'source'],
+  consent: ['consent', 'consent text', 'consent source', 'opt in source', 'source'],
   paused: ['paused'],
 } as const;
 
@@ -20,17 +29,17 @@ const normalizeHeading = (heading: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** Where each column stands in a file with these headings; -1 for one that it has not. */
+/** The index of each column in a file with these headings; -1 where it has none. */
 export const findColumns = (found: readonly string[]): Columns => {
   const written = found.map(normalizeHeading);
   const findColumnIndex = (column: Column): number =>
     columnHeadings[column].map((heading) => written.indexOf(heading)).find((place) => place >= 0) ?? -1;
   return {
-    ...{
-      email: findColumnIndex('email'),
-      cadence: findColumnIndex('cadence'),
-      status: findColumnIndex('status'),
-    },
-    ...{ when: findColumnIndex('when'), how: findColumnIndex('how'), paused: findColumnIndex('paused') },
+    email: findColumnIndex('email'),
+    cadence: findColumnIndex('cadence'),
+    status: findColumnIndex('status'),
+    consentedAt: findColumnIndex('consentedAt'),
+    consent: findColumnIndex('consent'),
+    paused: findColumnIndex('paused'),
   };
 };

@@ -3,12 +3,12 @@ import type { Subscriber } from '../../../functions/core/newsletter/subscriber/s
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 
-/** The subscriber of an address. @throws {CliError} where nobody is known by it */
+/** The subscriber of an address. @throws {CliError} where there is none */
 export const findSubscriber = async (
   { subscribers, tokenKeys }: Pick<CliServices, 'subscribers' | 'tokenKeys'>,
   address: string,
 ): Promise<Subscriber> => {
   const found = await subscribers.get(toSubscriberKey(address, await tokenKeys.getOrCreate()));
   if (found) return found;
-  throw new CliError('Nobody is known by this address.', exitCodes.notFound);
+  throw new CliError('No subscriber has this address.', exitCodes.notFound);
 };

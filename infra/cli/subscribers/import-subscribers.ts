@@ -14,31 +14,29 @@ import { findColumns } from './find-columns.ts';
 import { planSubscriberRow, type SubscriberRowSettings } from './plan-subscriber-row.ts';
 import { type CsvRow, readCsv } from './read-csv.ts';
 
-/** Rows that are worked on at once. */
 const rowsPerBatch = 500;
 
 export interface SubscriberImportOptions {
   readonly file: string;
-  /** Whether anything is to be changed. */
+  /** Whether to change anything. */
   readonly write: boolean;
   /** For rows that name none. */
   readonly cadence: Cadence;
-  /** How all consented whose row does not say so. */
+  /** How those consented whose row does not say so. */
   readonly consent?: string | undefined;
-  /** Takes rows that are refused: line, address, reason. */
+  /** Takes refused rows: line, address, reason. */
   readonly refusals: Pick<CsvFile, 'add'>;
-  /** Takes how many bytes of the file were read, and how many rows. */
+  /** Takes how many bytes and rows of the file were read. */
   readonly show: (bytes: number, rows: number) => void;
 }
 
-/** What came of the rows of a file. */
+/** What became of the rows of a file. */
 export interface SubscriberImportCounts {
   readonly rows: number;
-  /** New readers. */
   readonly added: number;
-  /** Nobody knew them here, and they had left elsewhere. */
+  /** Unknown here, and they had left elsewhere. */
   readonly addedAsLeft: number;
-  /** Readers here who had left elsewhere. */
+  /** Subscribers here who had left elsewhere. */
   readonly takenOff: number;
   readonly unchanged: number;
   readonly refused: number;
@@ -47,8 +45,8 @@ export interface SubscriberImportCounts {
 type ImportStores = Pick<CliServices, 'subscribers' | 'tokenKeys' | 'publication' | 'now'>;
 
 /**
- * Takes the subscribers of a CSV file into the list. Done again, or again after it was broken off, it changes only what
- * is missing; nobody who left comes back by it.
+ * Adds the subscribers of a CSV file to the list. It can be repeated, also after an interruption; those who left never
+ * come back by it.
  * @throws {CliError} where the file cannot be read, or has no column of addresses
  */
 export const importSubscribers = async (
@@ -76,13 +74,19 @@ const readSettings = async (
   const columns = findColumns(fields);
   if (columns.email < 0)
     throw new CliError(
-      `${file} has no column of addresses: its first line is to name one of them "email".`,
+      `${file} has no column of addresses: name one of its columns "email" in the first line.`,
       exitCodes.failed,
     );
   const keyring = await tokenKeys.getOrCreate();
   return {
-    ...{ columns, maxFields: fields.length, cadences: selectCadences(publication), cadence, consent },
-    ...{ timeZone: publication.timeZone, now: now(), toKey: (address) => toSubscriberKey(address, keyring) },
+    columns,
+    maxFields: fields.length,
+    cadences: selectCadences(publication),
+    cadence,
+    consent,
+    timeZone: publication.timeZone,
+    now: now(),
+    toKey: (address) => toSubscriberKey(address, keyring),
   };
 };
 

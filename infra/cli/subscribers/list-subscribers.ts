@@ -1,17 +1,14 @@
-import type { CliServices } from '../connection/create-cli-services.ts';
-import { scanSubscribers } from './scan-subscribers.ts';
-import type { SubscriberState } from './subscriber-states.ts';
+import type { ScannedTable } from '../connection/scan-items.ts';
+import { type SubscriberState, scanSubscribers } from './scan-subscribers.ts';
 
 /** How many subscribers there are in each state. */
-export const countSubscribers = async (
-  ledger: Pick<CliServices, 'dynamo' | 'tableName'>,
-): Promise<Record<SubscriberState, number>> => {
+export const countSubscribers = async (table: ScannedTable): Promise<Record<SubscriberState, number>> => {
   const counts = { active: 0, pending: 0, unsubscribed: 0, bounced: 0, complained: 0, erased: 0 };
-  for await (const page of scanSubscribers(ledger)) for (const { state } of page) counts[state] += 1;
+  for await (const page of scanSubscribers(table)) for (const { state } of page) counts[state] += 1;
   return counts;
 };
 
-/** A subscriber as a list shows them; of one who was erased there is the key alone. */
+/** A subscriber as a list shows them; one who was erased has only the key. */
 export interface ListedSubscriber {
   readonly key: string;
   readonly since: string;
@@ -19,12 +16,12 @@ export interface ListedSubscriber {
   readonly cadence?: string;
 }
 
-/** Those who are in a state, with their addresses whole or masked. */
+/** Subscribers in a state, with their addresses whole or masked. */
 export async function* listSubscribers(
-  ledger: Pick<CliServices, 'dynamo' | 'tableName'>,
+  table: ScannedTable,
   { state, addresses }: { readonly state: SubscriberState; readonly addresses: boolean },
 ): AsyncGenerator<ListedSubscriber> {
-  for await (const page of scanSubscribers(ledger))
+  for await (const page of scanSubscribers(table))
     for (const subscriber of page) {
       if (subscriber.state !== state) continue;
       const { key, since } = subscriber;
@@ -36,5 +33,5 @@ export async function* listSubscribers(
     }
 }
 
-/** An address that is known again by who knows it, and tells others little: `a…@reader.example`. */
+/** An address that tells little to those who do not know it: `a…@reader.example`. */
 const maskAddress = (address: string): string => address.replace(/^(.)[^@]*/, '$1…');

@@ -5,12 +5,12 @@ import type { Cadence } from '../../../functions/core/publication.ts';
 import { unescapeFormula } from './escape-formula.ts';
 import type { Column, Columns } from './find-columns.ts';
 
-/** The day first, with dots: no country means it otherwise. */
+/** The day first, with dots: no country writes it in another order. */
 const dottedFormats = ['d.M.yyyy', 'd.M.yyyy H:mm', 'd.M.yyyy H:mm:ss'];
 
 /**
- * An instant as files write it, ISO 8601 in UTC; undefined for what can be read in more than one way, as 05/06/2024 can.
- * @param timeZone by whose clocks a time without a zone is meant
+ * An instant in a file, as ISO 8601 in UTC; undefined for what can be read in two ways, such as 05/06/2024.
+ * @param timeZone of times without a zone
  */
 export const parseCsvDate = (written: string, timeZone: string): string | undefined => {
   const read = /^\d{4}-\d\d-\d\d/.test(written)
@@ -21,15 +21,14 @@ export const parseCsvDate = (written: string, timeZone: string): string | undefi
   return read?.isValid ? read.toUTC().toISO() : undefined;
 };
 
-/** What holds for all rows of a file. */
+/** What applies to all rows of a file. */
 export interface SubscriberRowSettings {
   readonly columns: Columns;
-  /** Fields that a row has at most. */
   readonly maxFields: number;
   readonly cadences: readonly Cadence[];
   /** For rows that name none. */
   readonly cadence: Cadence;
-  /** How all consented whose row does not say so. */
+  /** How those consented whose row does not say so. */
   readonly consent?: string | undefined;
   readonly timeZone: string;
   readonly now: Date;
@@ -38,21 +37,27 @@ export interface SubscriberRowSettings {
 
 type ImportEvent = SubscriberEvent & { readonly kind: 'import' | 'importLeft' };
 
-/** What a row asks for, or why it is refused. */
 export type SubscriberRowPlan = { readonly event: ImportEvent } | { readonly refused: string };
 
 type LeftState = (SubscriberEvent & { readonly kind: 'importLeft' })['state'];
 
-/** What a file calls the states that matter. */
+/** States by the words that files use. */
 const statesByWord: ReadonlyMap<string, 'active' | 'pending' | LeftState> = new Map([
-  ...['', 'active', 'subscribed', 'confirmed'].map((word) => [word, 'active'] as const),
-  ...['unsubscribed', 'cancelled', 'canceled'].map((word) => [word, 'unsubscribed'] as const),
-  ...['bounced', 'cleaned'].map((word) => [word, 'bounced'] as const),
-  ...['complained', 'spam'].map((word) => [word, 'complained'] as const),
-  ...['pending', 'unconfirmed'].map((word) => [word, 'pending'] as const),
+  ['', 'active'],
+  ['active', 'active'],
+  ['subscribed', 'active'],
+  ['confirmed', 'active'],
+  ['unsubscribed', 'unsubscribed'],
+  ['cancelled', 'unsubscribed'],
+  ['canceled', 'unsubscribed'],
+  ['bounced', 'bounced'],
+  ['cleaned', 'bounced'],
+  ['complained', 'complained'],
+  ['spam', 'complained'],
+  ['pending', 'pending'],
+  ['unconfirmed', 'pending'],
 ]);
 
-/** Signs of what is kept of how somebody consented. */
 const maxConsentLength = 300;
 
 const quote = (text: string): string => `"${text.slice(0, 60)}"`;
@@ -70,15 +75,14 @@ const parseRowCadence = (
 /** When somebody consented, or left. */
 const parseRowDate = (
   written: string,
-  { timeZone: zone, now }: SubscriberRowSettings,
+  { timeZone, now }: SubscriberRowSettings,
 ): string | { refused: string } => {
-  const at = parseCsvDate(written, zone);
-  if (at === undefined)
-    return { refused: `${quote(written)} is no date that can be read for certain: write 2024-06-05` };
+  const at = parseCsvDate(written, timeZone);
+  if (at === undefined) return { refused: `${quote(written)} is not a clear date: write 2024-06-05` };
   return at > now.toISOString() ? { refused: `${quote(written)} is in the future` } : at;
 };
 
-/** Reads one row of a file of subscribers. Who is to be active must have said so: when, and how. */
+/** Reads one row of a file of subscribers. Those who become active must have consented: the row says when and how. */
 export const planSubscriberRow = (
   fields: readonly string[],
   settings: SubscriberRowSettings,
@@ -93,13 +97,13 @@ export const planSubscriberRow = (
   if (status === 'pending') return { refused: 'they never confirmed: ask them to sign up' };
   const cadence = parseRowCadence(cell('cadence'), settings);
   if (typeof cadence === 'object') return cadence;
-  const at = cell('when') === '' ? undefined : parseRowDate(cell('when'), settings);
+  const at = cell('consentedAt') === '' ? undefined : parseRowDate(cell('consentedAt'), settings);
   if (typeof at === 'object') return at;
   const reader = { key: settings.toKey(email), email, cadence };
   if (status !== 'active')
     return { event: { kind: 'importLeft', ...reader, at: at ?? now.toISOString(), state: status } };
   if (at === undefined) return { refused: 'it does not say when they consented' };
-  const consent = (cell('how') || settings.consent || '')
+  const consent = (cell('consent') || settings.consent || '')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .slice(0, maxConsentLength);
   if (consent === '') return { refused: 'it does not say how they consented' };

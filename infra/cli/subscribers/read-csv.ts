@@ -13,11 +13,11 @@ export interface CsvRow {
   readonly bytes: number;
 }
 
-/** Bytes of the longest record: more is a quote that nobody closed. */
+/** A longer record means that a quote is not closed. */
 const maxRecordBytes = 64 * 1024;
 const separators = [',', ';', '\t'] as const;
 
-/** How a file is written: Excel takes the separator of the country, says so in a first line at times, or writes UTF-16. */
+/** How a file is written: Excel uses the separator of the country, may name it in a first line, and may write UTF-16. */
 interface CsvDialect {
   readonly delimiter: string;
   readonly from_line: number;
@@ -65,16 +65,20 @@ export async function* readCsv(file: string): AsyncGenerator<CsvRow, undefined> 
   });
   const parser = parse({
     ...dialect,
-    ...{ bom: true, info: true, max_record_size: maxRecordBytes },
-    ...{ relax_column_count: true, relax_quotes: true },
-    ...{ skip_empty_lines: true, skip_records_with_empty_values: true },
+    bom: true,
+    info: true,
+    max_record_size: maxRecordBytes,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    skip_records_with_empty_values: true,
   });
   let lastLine = 0;
   try {
     const records: AsyncIterable<{ record: string[]; info: Info }> = pipeline(
       createReadStream(file),
       parser,
-      // What goes wrong is thrown by the loop.
+      // The loop throws what goes wrong.
       () => undefined,
     );
     for await (const { record, info } of records) {

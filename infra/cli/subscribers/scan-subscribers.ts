@@ -5,9 +5,11 @@ import {
 import { newsletterKeyPrefixes } from '../../../functions/platform/contract.ts';
 import { type ScannedTable, scanItems } from '../connection/scan-items.ts';
 
+export type SubscriberState = Subscriber['state'];
+
 /**
- * Everybody on the list, whatever their state, a page at a time and in no order that means anything. It reads the whole
- * table, articles and all: no key leads to those who are not active, since no function asks for them.
+ * All subscribers in all states, a page at a time and in no order. It reads the whole table, articles included: no key
+ * leads to subscribers who are not active, since no function asks for them.
  */
-export const scanSubscribers = (ledger: ScannedTable): AsyncGenerator<readonly Subscriber[]> =>
-  scanItems(ledger, newsletterKeyPrefixes.subscriber, subscriberSchema);
+export const scanSubscribers = (table: ScannedTable): AsyncGenerator<readonly Subscriber[]> =>
+  scanItems(table, newsletterKeyPrefixes.subscriber, subscriberSchema);

@@ -14,6 +14,15 @@ export interface Clock {
 
 const clockRow = z.object({ ahead: z.number() }).optional();
 
+/** How far the clock is ahead, for people; empty where it is not. */
+export const formatClockOffset = (milliseconds: number): string => {
+  const minutes = Math.round(milliseconds / 60_000);
+  if (minutes < 1) return '';
+  if (minutes < 120) return `${minutes} minutes ahead`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} hours ahead` : `${Math.round(hours / 24)} days ahead`;
+};
+
 /**
  * Opens the clock, whose offset is stored in the database: without it, issues and tokens of an earlier run would be in
  * the future.

@@ -2,15 +2,15 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** Where a local run listens to commands, and the word that opens. */
-const controlSchema = z.object({ endpoint: z.string(), token: z.string() });
-export type ControlAddress = z.infer<typeof controlSchema>;
+/** Where a local run takes requests, and the token that it wants. */
+const controlAddressSchema = z.object({ endpoint: z.string(), token: z.string() });
+export type ControlAddress = z.infer<typeof controlAddressSchema>;
 
 const toControlFilePath = (data: string): string => join(data, 'control.json');
 
-/** Leaves it in the run's data folder, for its owner's eyes alone. */
+/** Writes it into the run's data folder, readable by its owner only. */
 export const writeControlFile = (data: string, address: ControlAddress): void => {
-  rmSync(toControlFilePath(data), { force: true });
+  removeControlFile(data);
   writeFileSync(toControlFilePath(data), JSON.stringify(address), { mode: 0o600 });
 };
 
@@ -19,7 +19,7 @@ export const removeControlFile = (data: string): void => rmSync(toControlFilePat
 /** Undefined where no run has left one. */
 export const readControlFile = (data: string): ControlAddress | undefined => {
   try {
-    return controlSchema.parse(JSON.parse(readFileSync(toControlFilePath(data), 'utf8')));
+    return controlAddressSchema.parse(JSON.parse(readFileSync(toControlFilePath(data), 'utf8')));
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createProgram } from '../../../infra/cli/run-cli.ts';
+import { createProgram } from '../../../infra/cli/program/create-program.ts';
 import { type LocalRunFixture, startLocalRunFixture } from '../../journeys/local-run-fixture.ts';
 import { runSeedpress } from './run-seedpress.ts';
 
@@ -93,7 +93,15 @@ describe('on a running publication', () => {
     '$name takes its own example, and with --json prints one JSON document',
     async ({ name }) => {
       const example = exampleIn((await runSeedpress([...name.split(' '), '--help'])).out);
-      const { exitCode, out, err } = await runSeedpress([...example, '--json', '--data', local.data]);
+      // Nothing else that asks may change what the other examples need.
+      const confirmed = name === 'issue compose' ? ['--yes'] : [];
+      const { exitCode, out, err } = await runSeedpress([
+        ...example,
+        ...confirmed,
+        '--json',
+        '--data',
+        local.data,
+      ]);
       if (exitCode === 0 || out !== '') expect(JSON.parse(out)).toBeDefined();
       if (exitCode === 0) done.push(name);
       // Understood, but not to be done here: nothing is of that name, or nobody is there to say yes.

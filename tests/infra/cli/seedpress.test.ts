@@ -62,7 +62,11 @@ test('refused seeds are listed, and the report on one is printed', async () => {
   await createTestS3Client(local.servers.s3.endpoint).send(new PutObjectCommand(put));
   const list = async () =>
     JSON.parse((await runSeedpress(['rejections', '--data', local.data, '--json'])).out);
-  await expect.poll(list).toMatchObject([{ key: 'a b/table.pdf' }]);
+  await expect.poll(list).toMatchObject([{ key: 'a b/table.pdf', reason: expect.stringContaining('.pdf') }]);
+  const table = await runSeedpress(['rejections', '--data', local.data]);
+  expect(table.out).toMatch(
+    /^\w{3} \d+ \w{3} \d{4}, \d\d:\d\d {2}a b\/table\.pdf {2}Files of type \.pdf are not known/,
+  );
   const { exitCode, out } = await runSeedpress(['rejections', 'a b/table.pdf', '--data', local.data]);
   expect(exitCode).toBe(0);
   expect(out).toContain('a b/table.pdf was not published.\n\nReason: ');

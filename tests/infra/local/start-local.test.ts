@@ -8,7 +8,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { readControlFile } from '../../../infra/local/control/control-file.ts';
-import { sendLocalCommand } from '../../../infra/local/control/send-local-command.ts';
+import { sendControlRequest } from '../../../infra/local/control/send-control-request.ts';
 import { formatAddresses } from '../../../infra/local/format-addresses.ts';
 import { type LocalRunOptions, startLocal } from '../../../infra/local/start-local.ts';
 import { createTemporaryFolder } from './create-function-plan.ts';
@@ -96,17 +96,18 @@ test('a function that a rule calls itself is called again when it fails', async 
   await expect.poll(() => read('called')).toBe('at call 2');
 });
 
-test('commands are taken with the word in the data folder, and refused without it', async () => {
+test('requests are answered with the token in the data folder, and refused without it', async () => {
   const { local, options } = await start();
-  const said: string[] = [];
-  expect(await sendLocalCommand(options.data, { do: 'status' }, (text) => said.push(text))).toBe(0);
-  expect(said.join('\n')).toContain(`Site      ${local.site}/`);
-  const ask = { do: 'issue', cadence: 'daily' } as const;
-  expect(await sendLocalCommand(options.data, ask, (text) => said.push(text))).toBe(2);
-  expect(said.at(-1)).toContain('no daily digest');
+  expect(await sendControlRequest(options.data, { action: 'describe' })).toMatchObject({
+    inbox: local.servers.ses.endpoint,
+    clockOffsetMs: 0,
+    queues: expect.arrayContaining([
+      { name: 'uploads', url: expect.any(String), deadLettersUrl: expect.stringContaining('dead-letters') },
+    ]),
+  });
   const { endpoint } = readControlFile(options.data) ?? {};
   const headers = { authorization: 'Bearer guessed' };
-  const refused = await fetch(endpoint ?? '', { method: 'POST', headers, body: '{"do":"status"}' });
+  const refused = await fetch(endpoint ?? '', { method: 'POST', headers, body: '{"action":"describe"}' });
   expect(refused.status).toBe(403);
   await local.close();
   expect(readControlFile(options.data)).toBeUndefined();
@@ -123,12 +124,12 @@ test('how far a burst has come is told', async () => {
 
 test('the addresses are told, with the command that uploads', async () => {
   const { local } = await start();
-  const text = formatAddresses(local, { seedsFolder: 'seeds/', command: 'npm run local --' });
+  const text = formatAddresses(local, { seedsFolder: 'seeds/', command: 'npx seedpress' });
   expect(text).toContain('The Small Paper is running.');
   for (const path of ['/', '/subscribe', '/rss.xml', '/atom.xml', '/feed.json', '/digest/daily.html'])
     expect(text).toContain(`${local.site}${path}\n`);
   expect(text).toContain(`${local.servers.ses.endpoint}/\n`);
-  expect(text).toContain('npm run local -- issue daily');
+  expect(text).toContain('npx seedpress issue compose daily');
   expect(text).toContain(`aws s3 cp story.txt s3://seeds/ --endpoint-url ${local.servers.s3.endpoint}`);
 });
 

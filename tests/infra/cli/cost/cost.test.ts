@@ -35,7 +35,7 @@ test('the last thirty days of a publication are counted', async () => {
   await local.publish('First story', 'It begins.');
   for (const reader of ['ada@reader.example', 'ben@reader.example']) await local.subscribe(reader);
   await local.subscribe('cleo@reader.example', 'weekly');
-  await local.runLocalCommand({ do: 'issue', cadence: 'daily' });
+  await local.seedpress('issue', 'compose', 'daily', '--yes');
   const { exitCode, out } = await cost('--json');
   expect(exitCode).toBe(0);
   expect(read(out).known).toEqual({

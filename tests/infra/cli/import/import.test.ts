@@ -45,7 +45,7 @@ test('a first run tells what would come of it, and changes nothing', async () =>
   expect(asked).toMatchObject({ exitCode: 2, out: '' });
   expect(asked.err).toContain('Source            a feed\nNew               3\n');
   expect(asked.err).toContain('1  left out  it has no text\n');
-  expect(asked.err).toContain('Nothing was changed: say --yes to have it done.');
+  expect(asked.err).toContain('Nothing was changed: there is no terminal to ask on. Add --yes to do it.');
   expect(await json('import', source('rss.xml'), '--dry-run')).toMatchObject({
     ...{ format: 'feed', dryRun: true, articles: 3, added: 3, skipped: 1 },
     reasons: expect.arrayContaining([{ outcome: 'left out', reason: 'it has no text', count: 1 }]),
@@ -73,9 +73,9 @@ test('entries of an old feed stand in the new one with their ids, dates and orde
   );
   const report = readFileSync(source('rss.xml.report.csv'), 'utf8');
   expect(report).toContain('entry 4,Nothing at all,left out,it has no text\r\n');
-  const composed = await run('issue', 'compose', 'daily');
+  const composed = await run('issue', 'compose', 'daily', '--yes');
   expect(composed).toMatchObject({ exitCode: 0, out: '' });
-  expect(composed.err).toContain('Nothing waits for the next daily issue.');
+  expect(composed.err).toContain('Nothing is waiting for the next daily issue.');
 });
 
 test('run twice it changes nothing, and what was changed here since stays unless it is to be replaced', async () => {
@@ -199,11 +199,11 @@ test('what cannot be imported is one plain sentence', async () => {
       'It cannot be read as an RSS, Atom or JSON feed.',
     ],
     [[source('ghost.json')], 2, 'say it with --base https://…'],
-    [[source('rss.xml'), '--prefix', '../up'], 2, 'It is a folder, such as imported/.'],
+    [[source('rss.xml'), '--prefix', '../up'], 2, 'It must be a folder, such as imported/.'],
     [
       [source('rss.xml'), '--redirects', source('atom.xml')],
       1,
-      'atom.xml is there already: name another file.',
+      'atom.xml exists already: name another file.',
     ],
   ];
   for (const [args, exitCode, sentence] of failures) {

@@ -30,7 +30,7 @@ test('it tells what stays valid, and changes nothing unless it is told to', asyn
   const { exitCode, out, err } = await rotate();
   expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
   expect(err).toMatch(
-    /A new key signs .*\nLinks by key [0-9a-f]{8}, which has signed since \d{4}-\d\d-\d\d, stay valid until the rotation after the next\.\nNothing was changed/,
+    /A new key will sign .*\nLinks signed with key [0-9a-f]{8} \(in use since \d{4}-\d\d-\d\d\) stay valid until the rotation after the next\.\nNothing was changed/,
   );
   const answers = { asked: '' };
   const ask = async (question: string): Promise<string> => {
@@ -53,7 +53,7 @@ test('links of mails that have left go on working through one more rotation, and
 
 test('after a leak no link by an old key works, and the next issue has one that does', async () => {
   expect(await rotateNow('--leaked')).toMatchObject({ kept: [], revoked: [{}, {}, {}] });
-  const issue = await runSeedpress(['issue', 'compose', 'daily', '--data', local.data]);
+  const issue = await runSeedpress(['issue', 'compose', 'daily', '--yes', '--data', local.data]);
   expect(issue.exitCode, issue.err).toBe(0);
   expect(await fetchStatus()).toBe(200);
   const mail = local.findLastMailTo('ana@reader.example');

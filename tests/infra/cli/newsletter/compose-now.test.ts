@@ -60,15 +60,17 @@ test('the message is that of the schedule, and the issue that came of it is name
   const ledger = createIssueStub(2);
   ledger.answer = async () =>
     void (await ledger.cadenceStates.openIssue('daily', await ledger.cadenceStates.get('daily'), opening));
-  expect(await requestIssue(ledger, 'daily')).toEqual({ name: 'daily-1' });
+  expect(await requestIssue(ledger, { cadence: 'daily' })).toEqual({ name: 'daily-1' });
   expect(ledger.sent).toEqual([{ cadence: 'daily', time: at }]);
 });
 
 test('where nothing waits, or too little, nothing is called for', async () => {
   const [none, few] = [createIssueStub(0), createIssueStub(2, 3)];
-  expect(await requestIssue(none, 'daily')).toEqual({ none: 'Nothing waits for the next daily issue.' });
-  expect(await requestIssue(few, 'daily')).toEqual({
-    none: '2 articles wait for the next daily issue, which goes out with 3 or more.',
+  expect(await requestIssue(none, { cadence: 'daily' })).toEqual({
+    none: 'Nothing is waiting for the next daily issue.',
+  });
+  expect(await requestIssue(few, { cadence: 'daily' })).toEqual({
+    none: '2 articles are waiting for the next daily issue, which needs 3.',
   });
   expect([...none.sent, ...few.sent]).toEqual([]);
 });
@@ -81,7 +83,9 @@ test('when another call was faster, it says that nothing waits any more', async 
     await ledger.cadenceStates.markCovered('daily', other);
     await ledger.cadenceStates.closeIssue('daily', other);
   };
-  expect(await requestIssue(ledger, 'daily')).toEqual({ none: 'Nothing waits for the next daily issue.' });
+  expect(await requestIssue(ledger, { cadence: 'daily' })).toEqual({
+    none: 'Nothing is waiting for the next daily issue.',
+  });
 });
 
 test('an issue that is settled is not the next one any more, though it is under way', async () => {

@@ -69,7 +69,7 @@ test('a test goes to one address, marked, with links that work and change nothin
 });
 
 test('an issue is composed, sent and counted to its sum; after it nothing waits', async () => {
-  const { issue } = await json('issue', 'compose', 'daily');
+  const { issue } = await json('issue', 'compose', 'daily', '--yes');
   expect(issue).toMatchObject({
     name: 'daily-1',
     state: 'sending',
@@ -82,13 +82,15 @@ test('an issue is composed, sent and counted to its sum; after it nothing waits'
   expect(await run('issue', 'compose', 'daily')).toMatchObject({
     exitCode: 0,
     out: '',
-    err: expect.stringContaining('Nothing waits for the next daily issue.\n'),
+    err: expect.stringContaining('Nothing is waiting for the next daily issue.\n'),
   });
   expect(await json('issue', 'compose', 'daily')).toEqual({ issue: null });
   expect(await run('issue', 'preview', 'daily')).toMatchObject({ exitCode: 0, out: '' });
   const { exitCode, out } = await run('issues', '--cadence', 'daily', '--limit', '1');
   expect(exitCode).toBe(0);
-  expect(out).toMatch(/^Issue +dated +state .*\ndaily-1 +20\S+ +sent +1 +3 +2 +1 +0 +0 +0 +/);
+  expect(out).toMatch(
+    /^Issue +Date +State .*\ndaily-1 +\w{3} \d+ \w{3} 20\d\d, \d\d:\d\d +sent +1 +3 +2 +1 +0 +0 +0 +/,
+  );
   expect(await json('issues', '--cadence', 'weekly')).toEqual([]);
 });
 
@@ -115,9 +117,9 @@ test('held, nothing leaves; resumed, what waited goes out at once, and the rates
   await local.publish('Ferry late', 'The ferry is late.');
   expect((await json('issue', 'hold', '--reason', 'wrong picture')).paused.reason).toBe('wrong picture');
   expect((await json('issue', 'hold')).paused.reason).toBe('wrong picture');
-  const composed = await run('issue', 'compose', 'daily');
-  expect(composed.err).toContain('daily-2 stands still: all sending is held.\n');
-  expect(composed.out).toMatch(/^daily-2: planned 3 = sent 0 .*\+ waiting 3\n$/);
+  const composed = await run('issue', 'compose', 'daily', '--yes');
+  expect(composed.err).toContain('daily-2 is waiting: all sending is held.\n');
+  expect(composed.out).toMatch(/^daily-2 .*\n {2}planned 3 = sent 0 .*\+ waiting 3\n/);
 
   const unasked = await run('issue', 'resume');
   expect(unasked.exitCode).toBe(2);

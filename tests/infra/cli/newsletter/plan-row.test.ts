@@ -20,8 +20,8 @@ const good = {
   email: 'Ana@A.example',
   cadence: '',
   status: '',
-  when: '2024-06-05',
-  how: 'At the fair',
+  consentedAt: '2024-06-05',
+  consent: 'At the fair',
   paused: '',
 };
 const plan = (change: Partial<typeof good> = {}, more: Partial<SubscriberRowSettings> = {}) =>
@@ -40,8 +40,10 @@ test('a row that says when and how becomes a reader', () => {
     },
   });
   expect(plan({ paused: 'Yes', status: 'Subscribed' })).toMatchObject({ event: { paused: true } });
-  expect(plan({ how: '' }, { consent: 'On\npaper' })).toMatchObject({ event: { consent: 'On paper' } });
-  expect(plan({ how: 'In shop' }, { consent: 'On paper' })).toMatchObject({ event: { consent: 'In shop' } });
+  expect(plan({ consent: '' }, { consent: 'On\npaper' })).toMatchObject({ event: { consent: 'On paper' } });
+  expect(plan({ consent: 'In shop' }, { consent: 'On paper' })).toMatchObject({
+    event: { consent: 'In shop' },
+  });
 });
 
 test.each([
@@ -50,7 +52,7 @@ test.each([
   ['cleaned', 'bounced'],
   ['spam', 'complained'],
 ])('who is %s elsewhere has left, with no consent asked for', (status, state) => {
-  expect(plan({ status, how: '', when: '' })).toMatchObject({
+  expect(plan({ status, consent: '', consentedAt: '' })).toMatchObject({
     event: { kind: 'importLeft', state, at: '2026-11-24T08:00:00.000Z' },
   });
 });
@@ -59,11 +61,11 @@ test.each([
   [{ email: '' }, 'it has no e-mail address that mail can reach'],
   [{ email: 'Ana <ana@a.example>' }, 'it has no e-mail address that mail can reach'],
   [{ email: 'jürgen@a.example' }, 'it has no e-mail address that mail can reach'],
-  [{ when: '' }, 'it does not say when they consented'],
-  [{ how: ' ' }, 'it does not say how they consented'],
-  [{ when: '05/06/2024' }, '"05/06/2024" is no date that can be read for certain: write 2024-06-05'],
-  [{ when: '0000-00-00' }, '"0000-00-00" is no date that can be read for certain: write 2024-06-05'],
-  [{ when: '2031-01-01' }, '"2031-01-01" is in the future'],
+  [{ consentedAt: '' }, 'it does not say when they consented'],
+  [{ consent: ' ' }, 'it does not say how they consented'],
+  [{ consentedAt: '05/06/2024' }, '"05/06/2024" is not a clear date: write 2024-06-05'],
+  [{ consentedAt: '0000-00-00' }, '"0000-00-00" is not a clear date: write 2024-06-05'],
+  [{ consentedAt: '2031-01-01' }, '"2031-01-01" is in the future'],
   [{ status: 'pending' }, 'they never confirmed: ask them to sign up'],
   [{ status: 'vip' }, 'the status "vip" is not known'],
   [{ status: 'constructor' }, 'the status "constructor" is not known'],
@@ -106,6 +108,10 @@ test.each(['', '10:00', '2024', '06/05/2024', '31.02.2024', 'yesterday', '202406
 );
 
 test('headings are known in whatever case and punctuation; where two would do, the confirmation counts', () => {
-  expect(findColumns(['OPTIN_TIME', 'confirm-time', 'E-Mail'])).toMatchObject({ email: 2, when: 1, how: -1 });
+  expect(findColumns(['OPTIN_TIME', 'confirm-time', 'E-Mail'])).toMatchObject({
+    email: 2,
+    consentedAt: 1,
+    consent: -1,
+  });
   expect(findColumns(['name', 'phone']).email).toBe(-1);
 });

@@ -46,7 +46,7 @@ test('after objects of the site were deleted and changed by hand, it is the same
   await local.waitUntilPublished('/articles/corrected');
   await local.waitUntilPublished('/images/2026/port.png');
   await local.subscribe('ana@reader.example');
-  await json('issue', 'compose', 'daily');
+  await json('issue', 'compose', 'daily', '--yes');
   await expect.poll(async () => (await fetch(`${local.site}/issues`)).text()).toContain('daily-1');
   await expect
     .poll(async () => (await json('rejections')).map(({ key }: { key: string }) => key))
@@ -88,6 +88,6 @@ test('it asks first, and without a terminal wants to be told', async () => {
   expect(await run('rebuild')).toMatchObject({
     exitCode: 2,
     out: '',
-    err: expect.stringContaining('Nothing was changed: say --yes to have it done.'),
+    err: expect.stringContaining('Nothing was changed: there is no terminal to ask on. Add --yes to do it.'),
   });
 });

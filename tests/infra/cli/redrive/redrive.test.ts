@@ -43,7 +43,7 @@ test('without dead letters there is nothing to do', async () => {
   expect(await redrive('--yes')).toMatchObject({
     exitCode: 0,
     out: '',
-    err: expect.stringContaining('No message was given up.\n'),
+    err: expect.stringContaining('No message has failed.\n'),
   });
   expect((await redrive('--yes', '--json')).out).toBe('[]\n');
 });
@@ -53,8 +53,8 @@ test('a dry run tells what each message is about, and moves none', async () => {
   addDeadLetter('issues', { cadence: 'daily', time: '2026-11-26T07:00:00Z' });
   const { exitCode, out, err } = await redrive('--dry-run');
   expect({ exitCode, out }).toEqual({ exitCode: 0, out: '' });
-  expect(err).toContain(`${findQueue('uploads').name}: 1 given up\n  upload of notes/a b.md\n`);
-  expect(err).toContain(`${findQueue('issues').name}: 1 given up\n  daily issue of 2026-11-26T07:00:00Z\n`);
+  expect(err).toContain(`${findQueue('uploads').name}: 1 failed\n  upload of notes/a b.md\n`);
+  expect(err).toContain(`${findQueue('issues').name}: 1 failed\n  daily issue of 2026-11-26T07:00:00Z\n`);
   expect(local.servers.queues.countMessages(findQueue('uploads').dead)).toEqual({ visible: 1, inFlight: 0 });
   expect(await redrive()).toMatchObject({ exitCode: 2, err: expect.stringContaining('Nothing was changed') });
   expect([countDeadLetters('uploads'), countDeadLetters('issues')]).toEqual([1, 1]);
@@ -80,7 +80,9 @@ test('what somebody else holds at the moment is left, and said', async () => {
   local.servers.queues.receive(findQueue('feedback').dead, { max: 1 });
   const { exitCode, err } = await redrive('--yes');
   expect(exitCode).toBe(1);
-  expect(err).toContain('1 of 1 messages are held by somebody else: try again in a minute.\n');
+  expect(err).toContain(
+    '1 of 1 message could not be moved: somebody else is looking at them. Try again in a minute.\n',
+  );
   expect(countDeadLetters('feedback')).toBe(1);
 });
 
@@ -97,9 +99,9 @@ test('no address of a reader is shown, and nothing of a message that is not know
     detail: { mail: { destination: ['ana@reader.example'] } },
   };
   expect(formatQueueMessage(JSON.stringify(bounce))).toBe('Email Bounced, 2026-11-26T07:00:00Z');
-  expect(formatQueueMessage('ana@reader.example')).toBe('a message that is not known, 18 bytes');
+  expect(formatQueueMessage('ana@reader.example')).toBe('an unknown message of 18 bytes');
   expect(formatQueueMessage('{"issue":"daily-12","batch":3}')).toBe('daily-12, batch 3');
-  expect(formatQueueMessage('{"source":"seedpress.build"}')).toBe('build');
+  expect(formatQueueMessage('{"source":"seedpress.build"}')).toBe('build of the site');
 });
 
 test('ended between any two requests, it loses no message', async () => {

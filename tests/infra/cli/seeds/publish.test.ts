@@ -65,7 +65,7 @@ test('what is wrong with a seed is told with its place, and what stays, never wh
     const refused = await run('publish', path);
     expect(refused.exitCode).toBe(1);
     expect(refused.out).toMatch(
-      /^refused {2}ferry\.md {2}.+ \(line \d+\) The version before it stays: “Ferry”\.\n$/,
+      /^refused {2}ferry\.md {2}.+ \(line \d+\) The previous version stays: “Ferry”\.\n$/,
     );
     expect(refused.err).toContain('1 of 1 files were refused.\n');
   }

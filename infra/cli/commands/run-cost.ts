@@ -1,0 +1,66 @@
+import { createSesClient } from '../../../functions/adapters/ses-mailer.ts';
+import { createMailer } from '../../../functions/runtime/create-mailer.ts';
+import { connect, type GlobalOptions } from '../connection/connect.ts';
+import type { Connection } from '../connection/connection.ts';
+import { toClientSettings } from '../connection/create-cli-clients.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
+import { buildBill } from '../cost/build-bill.ts';
+import { countUsage } from '../cost/count-usage.ts';
+import { formatBill } from '../cost/format-bill.ts';
+import { addDefaultCounts, type KnownCounts, type MonthCounts, mergeCounts } from '../cost/month-counts.ts';
+import { readPriceList } from '../cost/price-list.ts';
+import { readKnownCounts } from '../cost/read-known-counts.ts';
+import type { Io } from '../output/io.ts';
+import { printResult } from '../output/print-result.ts';
+
+type StatedCount = 'articles' | 'archive' | 'signUps' | 'pageViews' | 'feedReaders' | 'mailer';
+
+interface Options extends GlobalOptions, Partial<Pick<MonthCounts, StatedCount>> {
+  readonly whatIf?: boolean;
+  readonly daily?: number;
+  readonly weekly?: number;
+  readonly rate?: number;
+}
+
+/** `seedpress cost`: what a month of a publication costs on AWS. */
+export const runCost = async (options: Options, io: Io): Promise<void> => {
+  const stated = toStatedCounts(options);
+  const known = options.whatIf
+    ? stated
+    : mergeCounts(await countLastMonth(await connect(options, io)), stated);
+  const list = readPriceList();
+  const counts = addDefaultCounts(known);
+  const bill = buildBill(countUsage(counts), list);
+  const { region, asOf } = list;
+  printResult(io, options, { region, asOf, known, counts, ...bill }, formatBill(bill, known, list));
+};
+
+/** The counts that were stated as options. */
+const toStatedCounts = ({ daily, weekly, rate, articles, archive, ...options }: Options): KnownCounts => {
+  const { signUps, pageViews, feedReaders, mailer } = options;
+  return {
+    ...(articles !== undefined && { articles }),
+    ...(archive !== undefined && { archive }),
+    ...(signUps !== undefined && { signUps }),
+    ...(pageViews !== undefined && { pageViews }),
+    ...(feedReaders !== undefined && { feedReaders }),
+    ...(mailer !== undefined && { mailer }),
+    ...(rate !== undefined && { mailsPerSecond: rate }),
+    ...((daily ?? weekly) !== undefined && {
+      subscribers: { ...(daily !== undefined && { daily }), ...(weekly !== undefined && { weekly }) },
+    }),
+  };
+};
+
+/** Counts the last thirty days of a publication. */
+const countLastMonth = (connection: Connection): Promise<KnownCounts> => {
+  const services = createCliServices(connection);
+  return readKnownCounts({
+    ...services,
+    now: connection.now(),
+    site: services.buckets.site,
+    mailer: createMailer(services.config, () =>
+      createSesClient(toClientSettings(connection.environment, 'SESV2')),
+    ),
+  });
+};

@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import { connect, type GlobalOptions } from '../connection/connect.ts';
+import { type ExportReport, exportPublication } from '../export/export-publication.ts';
+import { formatTable } from '../output/format-table.ts';
+import type { Io } from '../output/io.ts';
+import { printResult } from '../output/print-result.ts';
+import { runWithProgress } from '../output/run-with-progress.ts';
+
+interface Options extends GlobalOptions {
+  readonly withoutKeys?: boolean;
+}
+
+/** `seedpress export`: a publication as a folder. */
+export const runExport = async (folderOption: string, options: Options, io: Io): Promise<void> => {
+  const connection = await connect(options, io);
+  const folder = resolve(folderOption);
+  const withoutKeys = options.withoutKeys === true;
+  const report = await runWithProgress(io, (show) =>
+    exportPublication(connection, folder, { withoutKeys, show }),
+  );
+  for (const { key, what } of report.remarks) io.err(`${key}: ${what}\n`);
+  printResult(io, options, { folder, ...report }, formatReport(folder, report));
+  if (!withoutKeys)
+    io.err('Keep it safe: subscribers.csv contains addresses, and keys.json signs the links in mails.\n');
+};
+
+const formatReport = (folder: string, report: ExportReport): string =>
+  formatTable([
+    ['Folder', folder],
+    ['Articles', String(report.articles)],
+    ['Withdrawn', String(report.withdrawn)],
+    ['Pictures', String(report.pictures)],
+    ['Refused seeds', String(report.refused)],
+    ['Documents', String(report.documents)],
+    ['Issues', String(report.issues)],
+    ['Subscribers', String(report.subscribers)],
+  ]);

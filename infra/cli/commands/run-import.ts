@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { connect, type GlobalOptions } from '../connection/connect.ts';
+import { createImportTarget } from '../import/create-import-target.ts';
+import type { ImportFormat } from '../import/detect-import-format.ts';
+import { formatImportCounts, formatImportReasons } from '../import/format-import.ts';
+import { openImportSource } from '../import/open-import-source.ts';
+import {
+  type ImportCommandOptions,
+  type ImportResult,
+  type ImportRun,
+  scanSource,
+  waitUntilPublished,
+} from '../import/scan-source.ts';
+import { CliError } from '../output/cli-error.ts';
+import { formatCount } from '../output/format-count.ts';
+import type { Io } from '../output/io.ts';
+import { printResult } from '../output/print-result.ts';
+import { requireConfirmation } from '../output/require-confirmation.ts';
+import { formatRestorePlan } from '../restore/format-restore-plan.ts';
+import { isExportFolder } from '../restore/read-export.ts';
+import { restorePublication } from '../restore/restore-publication.ts';
+
+interface Options extends GlobalOptions, ImportCommandOptions {
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly format?: ImportFormat;
+}
+
+/** `seedpress import`: the articles of another system, or a publication that `export` wrote. */
+export const runImport = async (path: string, options: Options, io: Io): Promise<void> => {
+  if (options.format === undefined && isExportFolder(path)) return importExportFolder(path, options, io);
+  requireUsableRedirects(options);
+  const source = await openImportSource(path, options.format);
+  const target = createImportTarget(await connect(options, io));
+  const report = options.report ?? `${path.replace(/[\\/]+$/, '')}.report.csv`;
+  const run = { target, source, options, io, report };
+  const planned = await scanSource(run, { write: false });
+  const isNeeded = planned.counts.added + planned.counts.replaced + planned.counts.pictures > 0;
+  if (options.dryRun || !isNeeded) {
+    const published = options.dryRun ? {} : await waitUntilPublished(run, planned);
+    return printImport(run, options, { ...planned, ...published });
+  }
+  io.err(
+    `This will happen:\n${formatImportCounts(source.format, planned.counts)}${formatImportReasons(planned.reasons)}`,
+  );
+  await requireConfirmation(io, 'Import?', options.yes);
+  const done = await scanSource(run, { write: true, of: planned.counts });
+  printImport(run, options, { ...done, ...(await waitUntilPublished(run, done)) });
+};
+
+const importExportFolder = async (folder: string, options: Options, io: Io): Promise<void> => {
+  const plan = await restorePublication(await connect(options, io), resolve(folder), io, options);
+  const { dryRun = false } = options;
+  printResult(io, options, { format: 'seedpress', dryRun, ...plan }, formatRestorePlan(plan));
+};
+
+const requireUsableRedirects = ({ redirects, wait, dryRun }: Options): void => {
+  if (redirects === undefined) return;
+  if (existsSync(redirects)) throw new CliError(`${redirects} exists already: name another file.`);
+  if (!wait || dryRun)
+    throw new CliError(
+      'The address of an article is known once it is published, so --redirects does not go with --no-wait or --dry-run.',
+    );
+};
+
+const printImport = (
+  { source, io, report }: ImportRun,
+  options: Options,
+  { counts, reasons, hasReport, published }: ImportResult,
+): void => {
+  if (hasReport) io.err(`What is left out or changed is listed in ${report}.\n`);
+  const outcome = published && {
+    published: published.addresses.size,
+    scheduled: published.scheduled,
+    waiting: published.waiting,
+    refused: published.refused,
+  };
+  const { dryRun = false } = options;
+  const value = {
+    format: source.format,
+    dryRun,
+    ...counts,
+    ...outcome,
+    reasons,
+    ...(hasReport && { report }),
+  };
+  const text = formatImportCounts(source.format, counts, published) + formatImportReasons(reasons);
+  printResult(io, options, value, text);
+  if (!published) return;
+  if (published.refused.length > 0)
+    throw new CliError(
+      `${formatCount(published.refused.length, 'seed is', 'seeds are')} refused: npx seedpress rejections shows why.`,
+    );
+  if (published.waiting > 0)
+    throw new CliError(
+      `${formatCount(published.waiting, 'seed is', 'seeds are')} not published yet: npx seedpress status shows what is waiting.`,
+    );
+};

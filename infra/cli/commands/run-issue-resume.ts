@@ -1,0 +1,56 @@
+import { connect, type GlobalOptions } from '../connection/connect.ts';
+import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';
+import { formatPause } from '../newsletter/format-issues.ts';
+import { requeueWaitingBatches } from '../newsletter/requeue-waiting-batches.ts';
+import { CliError, exitCodes } from '../output/cli-error.ts';
+import { formatCount } from '../output/format-count.ts';
+import type { Io } from '../output/io.ts';
+import { printResult } from '../output/print-result.ts';
+import { requireConfirmation } from '../output/require-confirmation.ts';
+
+/** Days of bounces and complaints that are shown, today included. */
+const shownDays = 7;
+
+/** Bounces and complaints by the day on which the mails were sent, newest first, without days on which none was. */
+const readRecentRates = async ({ dayCounts, now }: Pick<CliServices, 'dayCounts' | 'now'>) => {
+  const days = Array.from({ length: shownDays }, (_, back) =>
+    new Date(now().getTime() - back * 24 * 60 * 60 * 1000).toISOString().slice(0, 10),
+  );
+  const rates = await Promise.all(
+    days.map(async (day) => {
+      const { sent, bounces, complaints } = await dayCounts.get(day);
+      return { day, sent, bounces, complaints };
+    }),
+  );
+  return rates.filter(({ sent, bounces, complaints }) => sent + bounces + complaints > 0);
+};
+
+type DayRates = Awaited<ReturnType<typeof readRecentRates>>[number];
+
+const formatPercent = (part: number, whole: number): string =>
+  `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
+
+/** `2026-11-24: 6 of 100 bounced (6.00 %; the limit is 5 %), 0 complained (0.00 %; the limit is 0.1 %)`. */
+const formatDayRates = ({ day, sent, bounces, complaints }: DayRates): string =>
+  `${day}: ${bounces} of ${sent} bounced (${formatPercent(bounces, sent)}; the limit is 5 %), ${complaints} complained (${formatPercent(complaints, sent)}; the limit is 0.1 %)`;
+
+interface Options extends GlobalOptions {
+  readonly yes?: boolean;
+}
+
+/** `seedpress issue resume`: continues all sending. */
+export const runIssueResume = async (options: Options, io: Io): Promise<void> => {
+  const stores = createCliServices(await connect(options, io));
+  const { paused } = await stores.rateLimit.get();
+  if (!paused) throw new CliError('Sending is not held.', exitCodes.notFound);
+  const rates = await readRecentRates(stores);
+  io.err(`Sending is ${formatPause(paused, stores.publication.timeZone)}\n`);
+  for (const day of rates) io.err(`${formatDayRates(day)}\n`);
+  if (rates.length === 0) io.err('No mail was sent in the last seven days.\n');
+  await requireConfirmation(io, 'Resume sending?', options.yes);
+  await stores.rateLimit.resume();
+  const batches = await requeueWaitingBatches(stores);
+  const waiting =
+    batches === 0 ? 'nothing was waiting' : `${formatCount(batches, 'batch', 'batches')} queued`;
+  printResult(io, options, { resumed: true, paused, rates, batches }, `Sending is resumed; ${waiting}.\n`);
+};

@@ -1,0 +1,23 @@
+import type { Cadence } from '../../../functions/core/publication.ts';
+import { connect, type GlobalOptions } from '../connection/connect.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
+import { formatIssues, formatMismatches } from '../newsletter/format-issues.ts';
+import { listIssueReports } from '../newsletter/list-issue-reports.ts';
+import { CliError } from '../output/cli-error.ts';
+import type { Io } from '../output/io.ts';
+import { printResult } from '../output/print-result.ts';
+
+interface Options extends GlobalOptions {
+  readonly cadence?: Cadence;
+  readonly limit: number;
+}
+
+/** `seedpress issues`: what became of the latest issues, recipient by recipient. */
+export const runIssues = async (options: Options, io: Io): Promise<void> => {
+  const stores = createCliServices(await connect(options, io));
+  const reports = await listIssueReports(stores, options);
+  printResult(io, options, reports, formatIssues(reports, stores.publication.timeZone));
+  if (reports.length === 0) io.err('There are no issues yet.\n');
+  const mismatches = formatMismatches(reports);
+  if (mismatches.length > 0) throw new CliError(mismatches.join('\n'));
+};

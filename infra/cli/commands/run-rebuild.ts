@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { connect, type GlobalOptions } from '../connection/connect.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
+import { formatTable } from '../output/format-table.ts';
+import type { Io } from '../output/io.ts';
+import { printResult } from '../output/print-result.ts';
+import { requireConfirmation } from '../output/require-confirmation.ts';
+import { runWithProgress } from '../output/run-with-progress.ts';
+import { readSeedInventory } from '../rebuild/read-seed-inventory.ts';
+import { rebuildSite } from '../rebuild/rebuild-site.ts';
+
+interface Options extends GlobalOptions {
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** `seedpress rebuild`: the whole site again from the seeds bucket. */
+export const runRebuild = async (options: Options, io: Io): Promise<void> => {
+  const stores = createCliServices(await connect(options, io));
+  const inventory = await readSeedInventory(stores);
+  const counts = {
+    seeds: inventory.seeds.length,
+    pictures: inventory.pictures.length,
+    unrecorded: inventory.unrecorded.length,
+    deleted: inventory.deleted.length,
+  };
+  const table = formatTable([
+    ['Seeds', String(counts.seeds)],
+    ['Pictures', String(counts.pictures)],
+    ['Seeds without a record', String(counts.unrecorded)],
+    ['Deleted, to be withdrawn', String(counts.deleted)],
+  ]);
+  if (options.dryRun) return printResult(io, options, { dryRun: true, ...counts }, table);
+  io.err(table);
+  await requireConfirmation(io, 'Rebuild the site?', options.yes);
+  const services = { ...stores, createId: randomUUID, pollIntervalMs: 400 };
+  const issueDocuments = await runWithProgress(io, (show) => rebuildSite(services, inventory, show));
+  printResult(
+    io,
+    options,
+    { dryRun: false, ...counts, issueDocuments },
+    `The site is rebuilt; documents of issues restored: ${issueDocuments}.\n`,
+  );
+};

@@ -1,0 +1,28 @@
+import { connect, type GlobalOptions } from '../connection/connect.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
+import { CliError, exitCodes } from '../output/cli-error.ts';
+import { formatCount } from '../output/format-count.ts';
+import type { Io } from '../output/io.ts';
+import { printResult } from '../output/print-result.ts';
+import { formatRejections, listRejections, readRejectionReport } from '../rejections/read-rejections.ts';
+
+/** `seedpress rejections`: which seeds are refused, and why. */
+export const runRejections = async (
+  key: string | undefined,
+  options: GlobalOptions,
+  io: Io,
+): Promise<void> => {
+  const stores = createCliServices(await connect(options, io));
+  if (key !== undefined) {
+    const report = await readRejectionReport(stores, key);
+    if (report === undefined) throw new CliError(`${key} is not refused.`, exitCodes.notFound);
+    return printResult(io, options, { key, report }, `${report.trimEnd()}\n`);
+  }
+  const rejections = await listRejections(stores);
+  printResult(io, options, rejections, formatRejections(rejections, stores.publication.timeZone));
+  io.err(
+    rejections.length === 0
+      ? 'No seed is refused.\n'
+      : `${formatCount(rejections.length, 'seed is', 'seeds are')} refused.\n`,
+  );
+};

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { connect, type GlobalOptions } from '../connection/connect.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
+import { CliError } from '../output/cli-error.ts';
+import { formatCount } from '../output/format-count.ts';
+import type { Io } from '../output/io.ts';
+import { printResult } from '../output/print-result.ts';
+import { runWithProgress } from '../output/run-with-progress.ts';
+import { exportSubscribers } from '../subscribers/export-subscribers.ts';
+import type { SubscriberState } from '../subscribers/scan-subscribers.ts';
+
+interface Options extends GlobalOptions {
+  readonly state?: SubscriberState;
+}
+
+/** `seedpress subscribers export`: the list of subscribers as a file. */
+export const runSubscribersExport = async (file: string, options: Options, io: Io): Promise<void> => {
+  if (existsSync(file)) throw new CliError(`${file} exists already: name another file.`);
+  const stores = createCliServices(await connect(options, io));
+  const rows = await runWithProgress(io, (show) =>
+    exportSubscribers(stores, {
+      file,
+      state: options.state,
+      show: (count) => show(0, formatCount(count, 'subscriber')),
+    }),
+  );
+  printResult(io, options, { file, rows }, `${formatCount(rows, 'subscriber')} written to ${file}.\n`);
+};

@@ -1,0 +1,39 @@
+import { connect, type GlobalOptions } from '../connection/connect.ts';
+import { createCliServices } from '../connection/create-cli-services.ts';
+import { formatTable } from '../output/format-table.ts';
+import { formatTime } from '../output/format-time.ts';
+import type { Io } from '../output/io.ts';
+import { printResult } from '../output/print-result.ts';
+import { countSubscribers, listSubscribers } from '../subscribers/list-subscribers.ts';
+import type { SubscriberState } from '../subscribers/scan-subscribers.ts';
+
+interface Options extends GlobalOptions {
+  readonly state?: SubscriberState;
+  readonly addresses?: boolean;
+}
+
+/** `seedpress subscribers list`: how many subscribers there are, or who they are. */
+export const runSubscribersList = async (options: Options, io: Io): Promise<void> => {
+  const { state, addresses = false, json } = options;
+  const stores = createCliServices(await connect(options, io));
+  if (state === undefined) {
+    const counts = await countSubscribers(stores);
+    const rows = Object.entries(counts).map(([name, count]) => [name, String(count)]);
+    return printResult(io, options, counts, formatTable(rows));
+  }
+  let count = 0;
+  if (json) io.out('[');
+  // Printed as they come: a list may be long.
+  for await (const subscriber of listSubscribers(stores, { state, addresses })) {
+    const { since, cadence = '', email, key } = subscriber;
+    const columns = [
+      formatTime(since, stores.publication.timeZone).padEnd('Wed 10 Dec 2026, 07:00'.length),
+      cadence.padEnd('weekly'.length),
+      email ?? key,
+    ];
+    io.out(json ? `${count > 0 ? ',' : ''}${JSON.stringify(subscriber)}` : `${columns.join('  ')}\n`);
+    count += 1;
+  }
+  if (json) io.out(']\n');
+  else if (count === 0) io.err(`No subscriber is ${state}.\n`);
+};

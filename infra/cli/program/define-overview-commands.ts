@@ -1,0 +1,64 @@
+import { type Command, Option } from 'commander';
+import type { Io } from '../output/io.ts';
+import { formatExamples } from './format-examples.ts';
+import { parseCount, parseDnsServer, parseLimit } from './parse-arguments.ts';
+
+/** Commands that show something and change nothing. */
+export const defineOverviewCommands = (program: Command, io: Io): void => {
+  program
+    .command('status')
+    .description('Show what is published, waiting and refused, and the latest issues')
+    .addHelpText('after', formatExamples('status --json'))
+    .action(async (_options: unknown, command: Command) =>
+      (await import('../commands/run-status.ts')).runStatus(command.optsWithGlobals(), io),
+    );
+
+  program
+    .command('doctor')
+    .description('Check site, feeds, queues, schedules, mail and alarms, and say how to fix what is wrong')
+    .option('--dns <server>', 'ask this DNS server, such as the one of your domain', parseDnsServer)
+    .addHelpText(
+      'after',
+      `\nThe exit code is 1 if there is a problem; a warning does not change it.\n${formatExamples('doctor')}`,
+    )
+    .action(async (_options: unknown, command: Command) =>
+      (await import('../commands/run-doctor.ts')).runDoctor(command.optsWithGlobals(), io),
+    );
+
+  program
+    .command('articles')
+    .description('List published articles, newest first')
+    .option('--limit <number>', 'show at most this many', parseLimit, 20)
+    .option('--topic <slug>', "only those of a topic, by the name in its page's address")
+    .addHelpText('after', formatExamples('articles --topic energy --limit 5'))
+    .action(async (_options: unknown, command: Command) =>
+      (await import('../commands/run-articles.ts')).runArticles(command.optsWithGlobals(), io),
+    );
+
+  program
+    .command('rejections')
+    .argument('[key]', 'a seed: show the report on it')
+    .description('List refused seeds with the reason, or show the report on one')
+    .addHelpText('after', formatExamples('rejections', 'rejections notes/story.md'))
+    .action(async (key: string | undefined, _options: unknown, command: Command) =>
+      (await import('../commands/run-rejections.ts')).runRejections(key, command.optsWithGlobals(), io),
+    );
+
+  program
+    .command('cost')
+    .description('Estimate what a month costs on AWS, from the last thirty days or from your own numbers')
+    .option('--what-if', 'ask no publication: what you do not state is set to what is usual')
+    .option('--daily <number>', 'subscribers to the daily issue', parseCount)
+    .option('--weekly <number>', 'subscribers to the weekly issue', parseCount)
+    .option('--articles <number>', 'articles in the month', parseCount)
+    .option('--archive <number>', 'articles published so far', parseCount)
+    .option('--sign-ups <number>', 'sign-ups in the month', parseCount)
+    .option('--page-views <number>', 'page views in the month', parseCount)
+    .option('--feed-readers <number>', 'feed readers that ask once an hour', parseCount)
+    .option('--rate <number>', 'mails per second that the mailer accepts', parseLimit)
+    .addOption(new Option('--mailer <mailer>', 'what sends the mails').choices(['ses', 'smtp']))
+    .addHelpText('after', formatExamples('cost --what-if --daily 10000 --weekly 5000 --articles 60'))
+    .action(async (_options: unknown, command: Command) =>
+      (await import('../commands/run-cost.ts')).runCost(command.optsWithGlobals(), io),
+    );
+};

@@ -1,0 +1,116 @@
+import { type Command, Option } from 'commander';
+import type { Cadence } from '../../../functions/core/publication.ts';
+import type { Io } from '../output/io.ts';
+import type { SubscriberState } from '../subscribers/scan-subscribers.ts';
+import { formatExamples } from './format-examples.ts';
+import { parseMailAddress } from './parse-arguments.ts';
+
+const mailableStates = [
+  'active',
+  'pending',
+  'unsubscribed',
+  'bounced',
+  'complained',
+] satisfies SubscriberState[];
+
+const importHelp = `
+Columns are found by their headings, in any order:
+  email         the address
+  cadence       daily or weekly; otherwise that of --cadence
+  status        active (or empty), unsubscribed, bounced, complained
+  confirmed at  when they consented, such as 2024-06-05 or 2024-06-05T10:00:00Z
+  consent       how they consented, in words; otherwise that of --consent
+  paused        yes, for those who want no issue at the moment
+
+New subscribers are added if the file says when and how they consented; those who left elsewhere are taken off. Nothing
+else changes: whoever unsubscribed here stays unsubscribed. An import that was interrupted can be run again.
+${formatExamples('subscribers import readers.csv --consent "Signed up on the old site"')}`;
+
+/** Commands on the list of subscribers. */
+export const defineSubscriberCommands = (program: Command, io: Io): void => {
+  const subscribers = program
+    .command('subscribers')
+    .description('List, show, import, export or erase subscribers')
+    .addHelpText('after', formatExamples('subscribers list'));
+
+  subscribers
+    .command('list')
+    .description('Count subscribers by state, or list those in one state; this reads the whole table')
+    .addOption(
+      new Option('--state <state>', 'list those in this state').choices([...mailableStates, 'erased']),
+    )
+    .option('--addresses', 'show whole addresses, which are masked otherwise')
+    .addHelpText('after', formatExamples('subscribers list --state bounced'))
+    .action(async (_options: unknown, command: Command) =>
+      (await import('../commands/run-subscribers-list.ts')).runSubscribersList(command.optsWithGlobals(), io),
+    );
+
+  subscribers
+    .command('show')
+    .argument('<address>', "the subscriber's address", parseMailAddress)
+    .description(
+      'Show everything that is recorded of a subscriber, with the key that stands for them in logs',
+    )
+    .addHelpText('after', formatExamples('subscribers show ada@reader.example'))
+    .action(async (address: string, _options: unknown, command: Command) =>
+      (await import('../commands/run-subscribers-show.ts')).runSubscribersShow(
+        address,
+        command.optsWithGlobals(),
+        io,
+      ),
+    );
+
+  subscribers
+    .command('import')
+    .argument('<file>', 'a CSV file with headings, separated by comma, semicolon or tab')
+    .description('Add subscribers from a CSV file, after showing what will change')
+    .option('--consent <text>', 'how those consented whose row does not say so')
+    .addOption(
+      new Option('--cadence <cadence>', 'for rows that name none').choices([
+        'daily',
+        'weekly',
+      ] satisfies Cadence[]),
+    )
+    .option('--report <file>', 'where to write the refused rows with the reason (default: FILE.refused.csv)')
+    .option('--dry-run', 'show what will change, and change nothing')
+    .option('--yes', 'do not ask')
+    .addHelpText('after', importHelp)
+    .action(async (file: string, _options: unknown, command: Command) =>
+      (await import('../commands/run-subscribers-import.ts')).runSubscribersImport(
+        file,
+        command.optsWithGlobals(),
+        io,
+      ),
+    );
+
+  subscribers
+    .command('export')
+    .argument('<file>', 'a new CSV file, which only you can read')
+    .description('Write subscribers with their addresses into a CSV file, which import accepts')
+    .addOption(new Option('--state <state>', 'only those in this state').choices(mailableStates))
+    .addHelpText(
+      'after',
+      `\nThis reads the whole table.\n${formatExamples('subscribers export readers.csv --state active')}`,
+    )
+    .action(async (file: string, _options: unknown, command: Command) =>
+      (await import('../commands/run-subscribers-export.ts')).runSubscribersExport(
+        file,
+        command.optsWithGlobals(),
+        io,
+      ),
+    );
+
+  subscribers
+    .command('erase')
+    .argument('<address>', "the subscriber's address", parseMailAddress)
+    .description('Erase a subscriber; only a keyed hash stays, so that an import cannot bring them back')
+    .option('--yes', 'do not ask')
+    .addHelpText('after', formatExamples('subscribers erase ada@reader.example'))
+    .action(async (address: string, _options: unknown, command: Command) =>
+      (await import('../commands/run-subscribers-erase.ts')).runSubscribersErase(
+        address,
+        command.optsWithGlobals(),
+        io,
+      ),
+    );
+};
