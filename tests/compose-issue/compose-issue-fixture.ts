@@ -73,6 +73,7 @@ export const startComposeIssueFixture = async (options: ComposeIssueFixtureOptio
       },
     }),
     buckets: publishing.services.buckets,
+    render: publishing.services.render,
     ...createStores(publishing.table),
     issuesQueue: createTestQueue((message) => continuationMessages.push(message)),
     deliveriesQueue: createTestQueue((message) => batchMessages.push(messageSchema.parse(message))),

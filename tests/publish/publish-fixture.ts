@@ -10,7 +10,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { createTableClient, type TableClient } from '../../functions/adapters/table/client.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
-import type { TemplateSources } from '../../functions/core/render.ts';
+import { createRender, type TemplateSources } from '../../functions/core/render.ts';
 import { environmentVariables, recipientsIndex } from '../../functions/platform/contract.ts';
 import { buildIfTriggered } from '../../functions/publish/build-if-triggered.ts';
 import { handleUploadMessage } from '../../functions/publish/handle-upload-message.ts';
@@ -39,6 +39,8 @@ export const baseSettings = {
 const region = 'eu-west-1';
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const templates = await readCompiledTemplates();
+/** One for all fixtures: compiling the templates takes longer than most schedules of a property test. */
+const render = createRender(templates);
 
 /** What a press is started with, besides the base settings. */
 export interface PublishFixtureOptions {
@@ -86,7 +88,7 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
   const createServicesFor = (
     changed: object = {},
     code = 'test',
-    restyled: TemplateSources = {},
+    restyled?: TemplateSources,
   ): PublishServices => ({
     ...createPublishServices({
       config: {
@@ -108,6 +110,7 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
         error: (message, error) => warnings.push({ message, fields: { error: String(error) } }),
       },
     }),
+    ...(restyled === undefined && { render }),
     ...backend.services,
     uploadsQueue: { send: async (message) => send(message) },
     ...(options.now && { now: options.now }),
