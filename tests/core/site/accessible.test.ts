@@ -1,7 +1,6 @@
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { findAxeViolations, injectAxe, type PageLook, setPageLook, wcagTags } from './axe.ts';
 import { hasChromium, startChromium, startSitePageServer } from './browser.ts';
 import { renderAllPages } from './pages.ts';
 import { createSitePage } from './site-page-fixture.ts';
@@ -24,23 +23,8 @@ const looks = [
   { colorScheme: 'dark', width: 1280 },
 ] as const;
 
-const rules = {
-  runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
-  rules: { 'target-size': { enabled: true } },
-};
-const violations = z.array(
-  z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string(), failureSummary: z.string() })) }),
-);
-
-const runAxe = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(
-    `axe.run(${JSON.stringify(rules)}).then((results) => results.violations)`,
-  );
-  return violations
-    .parse(found)
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
-};
+const findViolations = (page: Page): Promise<string[]> =>
+  findAxeViolations(page, [...wcagTags, 'best-practice'], ['target-size']);
 
 if (!hasChromium) console.warn('Pages are not looked at in a browser: there is no /usr/bin/chromium.');
 
@@ -48,27 +32,39 @@ describe.skipIf(!hasChromium)('in a browser', () => {
   let browser: Browser;
   let site: Awaited<ReturnType<typeof startSitePageServer>>;
 
+  /** Each page is loaded once for all looks. */
+  const violations: { look: PageLook; page: string; found: string[] }[] = [];
+  const widePages: string[] = [];
+
   beforeAll(async () => {
     browser = await startChromium();
     site = await startSitePageServer(pages);
+    const page = await browser.newPage();
+    for (const name of Object.keys(pages)) {
+      await page.goto(`${site.origin}/${name}`);
+      await injectAxe(page);
+      for (const look of looks) {
+        await setPageLook(page, look);
+        const found = await findViolations(page);
+        if (found.length > 0) violations.push({ look, page: name, found });
+      }
+      await setPageLook(page, { colorScheme: 'light', width: 320 });
+      const width = await page.evaluate('document.documentElement.scrollWidth');
+      if (width !== 320) widePages.push(`${name}: ${width}`);
+    }
+    await page.close();
   });
   afterAll(async () => {
     await browser?.close();
     site?.close();
   });
 
-  describe.each(looks)('$colorScheme, $width pixels wide', ({ colorScheme, width }) => {
-    it('every page passes WCAG 2.2 AA', async () => {
-      const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-      const failures: Record<string, string[]> = {};
-      for (const name of Object.keys(pages)) {
-        await page.goto(`${site.origin}/${name}`);
-        const found = await runAxe(page);
-        if (found.length > 0) failures[name] = found;
-      }
-      await page.close();
-      expect(failures).toEqual({});
-    });
+  it.each(looks)('$colorScheme, $width pixels wide: every page passes WCAG 2.2 AA', (look) => {
+    expect(violations.filter((each) => each.look === look)).toEqual([]);
+  });
+
+  it('no page is wider than a screen of 320 pixels', () => {
+    expect(widePages).toEqual([]);
   });
 
   it('faint letters and targets too small to hit are noticed', async () => {
@@ -76,21 +72,10 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     await page.setContent(
       '<style>p{color:#aaa;background:#fff}a{display:block;width:9px;height:9px}</style><p>faint</p><a href="/a">a</a><a href="/b">b</a>',
     );
-    const found = (await runAxe(page)).map((failure) => failure.replace(/:.*/s, ''));
+    await injectAxe(page);
+    const found = (await findViolations(page)).map((failure) => failure.replace(/:.*/s, ''));
     await page.close();
     expect(found).toEqual(expect.arrayContaining(['color-contrast', 'target-size']));
-  });
-
-  it('no page is wider than a screen of 320 pixels', async () => {
-    const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
-    const wide: string[] = [];
-    for (const name of Object.keys(pages)) {
-      await page.goto(`${site.origin}/${name}`);
-      const width = await page.evaluate('document.documentElement.scrollWidth');
-      if (width !== 320) wide.push(`${name}: ${width}`);
-    }
-    await page.close();
-    expect(wide).toEqual([]);
   });
 
   it('nothing on a page offends against the security policy, and all of it loads', async () => {
