@@ -1,18 +1,21 @@
-import { maxConcurrentDeliveries } from '../../infra/cli/cost/assumptions.ts';
 import { countSendingUsage, type RecipientUsage } from '../../infra/cli/cost/count-sending-usage.ts';
 import { readPriceList, toDollars } from '../../infra/cli/cost/price-list.ts';
 
 const list = readPriceList();
 
-/** Deliveries at a time, as the stack lets them. */
-export const concurrentDeliveries = maxConcurrentDeliveries;
+/** The parts of the stack that decide what an issue costs: infra/constructs/newsletter.ts. */
+const stack = {
+  memoryGigabytes: { publish: 0, composeIssue: 1, deliver: 0.5, subscriptions: 0, recordFeedback: 0 },
+  maxConcurrentDeliveries: 5,
+};
+export const concurrentDeliveries = stack.maxConcurrentDeliveries;
 
 /** Counted for one recipient. */
 export type MeasuredPerRecipient = RecipientUsage;
 
 /** Dollars of an issue, at the prices that `seedpress cost` has. Lambda at most. */
 export const computeIssuePrice = (readers: number, rate: number, counted: MeasuredPerRecipient) => {
-  const used = countSendingUsage(readers, rate, counted);
+  const used = countSendingUsage(readers, rate, counted, stack);
   const dollars = (price: string, quantity: number): number => toDollars(list, price, quantity);
   return {
     calls: readers * counted.sesCalls,

@@ -8,12 +8,6 @@ import type { metrics } from '../../../functions/platform/contract.ts';
 export const hoursPerMonth = 30 * 24;
 export const minutesPerMonth = hoursPerMonth * 60;
 
-/** What the template makes, by the mailer: SES has its feedback watched. A test holds these to it. */
-export const stackResources = {
-  ses: { alarms: 21, dashboards: 1, queuesOfLambda: 4 },
-  smtp: { alarms: 15, dashboards: 1, queuesOfLambda: 3 },
-} as const;
-
 /**
  * Metrics of our own that are sent when something happens; those of trouble are not counted. CloudWatch bills a metric
  * for the hours in which it is sent.
@@ -31,17 +25,6 @@ export const metricsByEvent = {
 /** X-Ray's usual sampling, which Lambda leaves no choice of: one call a second, and a part of those beyond. */
 export const traceSampling = { perSecond: 1, rateBeyond: 0.05 } as const;
 
-/** Gigabytes of memory that the functions have. */
-export const memoryGigabytes = {
-  publish: 1769 / 1024,
-  composeIssue: 1,
-  deliver: 0.5,
-  subscriptions: 0.5,
-  recordFeedback: 0.25,
-} as const;
-
-/** Deliveries at a time, as infra/constructs/newsletter.ts lets them. */
-export const maxConcurrentDeliveries = 5;
 /** Recipients of a delivery batch, and of a call to SES at most. */
 export const recipientsPerBatch = 50;
 

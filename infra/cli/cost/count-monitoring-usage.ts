@@ -7,7 +7,6 @@ import {
   metricsByEvent,
   minutesPerMonth,
   signUpUsage,
-  stackResources,
   traceSampling,
 } from './assumptions.ts';
 import { countSendingUsage, toRecipientUsage } from './count-sending-usage.ts';
@@ -18,25 +17,31 @@ import {
   kilobytesPerGigabyte,
   type MonthCounts,
 } from './month-counts.ts';
+import type { StackResources } from './stack-resources.ts';
 import { toCountedUsage, toEstimatedUsage, type UsageRow } from './usage-row.ts';
 
 /**
  * What it takes to watch the work.
  * @param work all that is done in the month
  */
-export const countMonitoringUsage = (counts: MonthCounts, work: readonly UsageRow[]): UsageRow[] => [
-  ...countAlarmAndLogUsage(counts),
+export const countMonitoringUsage = (
+  counts: MonthCounts,
+  stack: StackResources,
+  work: readonly UsageRow[],
+): UsageRow[] => [
+  ...countAlarmAndLogUsage(counts, stack),
   ...countMetricUsage(counts),
   ...countTraceUsage(work),
 ];
 
 /** Alarms, dashboard and logs. */
-const countAlarmAndLogUsage = (counts: MonthCounts): UsageRow[] => {
+const countAlarmAndLogUsage = (counts: MonthCounts, stack: StackResources): UsageRow[] => {
   const { articles, signUps, mailsPerSecond } = counts;
   const sending = countSendingUsage(
     countIssueEmails(counts),
     mailsPerSecond,
     toRecipientUsage(mailsPerSecond),
+    stack,
   );
   const kilobytes =
     articles * loggedKilobytes.article +
@@ -44,8 +49,8 @@ const countAlarmAndLogUsage = (counts: MonthCounts): UsageRow[] => {
     signUps * signUpUsage.requests * loggedKilobytes.request +
     minutesPerMonth * idleTick.kilobytesLogged;
   return [
-    toCountedUsage('cloudwatch.alarm', 'alarms', stackResources[counts.mailer].alarms),
-    toCountedUsage('cloudwatch.dashboard', 'dashboards', stackResources[counts.mailer].dashboards),
+    toCountedUsage('cloudwatch.alarm', 'alarms', stack.alarms),
+    toCountedUsage('cloudwatch.dashboard', 'dashboards', stack.dashboards),
     toEstimatedUsage('cloudwatch.logged', 'logs', kilobytes / kilobytesPerGigabyte),
     toEstimatedUsage('cloudwatch.logStored', 'logs', (kilobytes * logRetentionMonths) / kilobytesPerGigabyte),
   ];

@@ -1,10 +1,5 @@
-import {
-  composingPerRecipient,
-  deliveringUnits,
-  maxConcurrentDeliveries,
-  memoryGigabytes,
-  recipientsPerBatch,
-} from './assumptions.ts';
+import { composingPerRecipient, deliveringUnits, recipientsPerBatch } from './assumptions.ts';
+import type { StackResources } from './stack-resources.ts';
 
 /** What sending takes, for one recipient. */
 export interface RecipientUsage {
@@ -40,7 +35,15 @@ export const toRecipientUsage = (mailsPerSecond: number): RecipientUsage => {
  * most of the time waiting for the rate.
  * @param mailsPerSecond what the mailer takes
  */
-export const countSendingUsage = (copies: number, mailsPerSecond: number, perRecipient: RecipientUsage) => {
+export const countSendingUsage = (
+  copies: number,
+  mailsPerSecond: number,
+  perRecipient: RecipientUsage,
+  {
+    memoryGigabytes,
+    maxConcurrentDeliveries,
+  }: Pick<StackResources, 'memoryGigabytes' | 'maxConcurrentDeliveries'>,
+) => {
   const messages = copies / recipientsPerBatch;
   const deliverSeconds = (copies / mailsPerSecond) * maxConcurrentDeliveries;
   // A function is called again for a batch that is held, at most once for each minute of its time.

@@ -4,13 +4,11 @@ import {
   bucketKilobytes,
   feedbackUsage,
   idleTick,
-  memoryGigabytes,
   minutesPerMonth,
   pollsPerMinutePerQueue,
   putsPerIssue,
   readerTraffic,
   signUpUsage,
-  stackResources,
   tableKilobytes,
 } from './assumptions.ts';
 import { countMonitoringUsage } from './count-monitoring-usage.ts';
@@ -22,18 +20,19 @@ import {
   kilobytesPerGigabyte,
   type MonthCounts,
 } from './month-counts.ts';
+import type { StackResources } from './stack-resources.ts';
 import { toCountedUsage, toEstimatedUsage, toMeasuredUsage, type UsageRow } from './usage-row.ts';
 
 /** All that a month uses, a row for each thing that it is used for. Months have thirty days. */
-export const countUsage = (counts: MonthCounts): UsageRow[] => {
+export const countUsage = (counts: MonthCounts, stack: StackResources): UsageRow[] => {
   const work = [
     ...countMailUsage(counts),
-    ...countPublishingUsage(counts),
-    ...countIssueUsage(counts),
-    ...countReaderUsage(counts),
-    ...countIdleUsage(counts),
+    ...countPublishingUsage(counts, stack),
+    ...countIssueUsage(counts, stack),
+    ...countReaderUsage(counts, stack),
+    ...countIdleUsage(stack),
   ];
-  return [...work, ...countStorageUsage(counts), ...countMonitoringUsage(counts, work)].filter(
+  return [...work, ...countStorageUsage(counts), ...countMonitoringUsage(counts, stack, work)].filter(
     ({ quantity }) => quantity > 0,
   );
 };
@@ -46,7 +45,7 @@ const countMailUsage = (counts: MonthCounts): UsageRow[] =>
         toEstimatedUsage('ses.mail', 'confirmations and welcomes', counts.signUps * signUpUsage.mails),
       ];
 
-const countPublishingUsage = ({ articles }: MonthCounts): UsageRow[] => [
+const countPublishingUsage = ({ articles }: MonthCounts, { memoryGigabytes }: StackResources): UsageRow[] => [
   toCountedUsage('s3.put', 'uploads', articles),
   toMeasuredUsage('s3.put', 'publishing', articles * articlePublishing.puts),
   toMeasuredUsage('s3.get', 'publishing', articles * articlePublishing.gets),
@@ -62,12 +61,13 @@ const countPublishingUsage = ({ articles }: MonthCounts): UsageRow[] => [
   toCountedUsage('sqs.request', 'publishing', articles * 3),
 ];
 
-const countIssueUsage = (counts: MonthCounts): UsageRow[] => {
+const countIssueUsage = (counts: MonthCounts, stack: StackResources): UsageRow[] => {
   const { mailsPerSecond } = counts;
   const sending = countSendingUsage(
     countIssueEmails(counts),
     mailsPerSecond,
     toRecipientUsage(mailsPerSecond),
+    stack,
   );
   const issues = countIssues(counts);
   return [
@@ -82,7 +82,7 @@ const countIssueUsage = (counts: MonthCounts): UsageRow[] => {
   ];
 };
 
-const countReaderUsage = (counts: MonthCounts): UsageRow[] => {
+const countReaderUsage = (counts: MonthCounts, { memoryGigabytes }: StackResources): UsageRow[] => {
   const { signUps, pageViews, feedReaders } = counts;
   const requests = signUps * signUpUsage.requests;
   const feeds = feedReaders * readerTraffic.requestsPerFeedReader;
@@ -118,11 +118,11 @@ const countReaderUsage = (counts: MonthCounts): UsageRow[] => {
   ];
 };
 
-const countIdleUsage = ({ mailer }: MonthCounts): UsageRow[] => [
+const countIdleUsage = ({ polledQueues, memoryGigabytes }: StackResources): UsageRow[] => [
   toEstimatedUsage(
     'sqs.request',
     'asking idle queues',
-    stackResources[mailer].queuesOfLambda * pollsPerMinutePerQueue * minutesPerMonth,
+    polledQueues * pollsPerMinutePerQueue * minutesPerMonth,
   ),
   toCountedUsage('sqs.request', 'a tick a minute', 3 * minutesPerMonth),
   toCountedUsage('lambda.call', 'a tick a minute', minutesPerMonth),

@@ -7,6 +7,8 @@ import { countUsage } from '../../../../infra/cli/cost/count-usage.ts';
 import { formatBill } from '../../../../infra/cli/cost/format-bill.ts';
 import { addDefaultCounts, type KnownCounts } from '../../../../infra/cli/cost/month-counts.ts';
 import { type PriceList, readPriceList } from '../../../../infra/cli/cost/price-list.ts';
+import { readStackResources } from '../../../../infra/cli/cost/stack-resources.ts';
+import { synthesizeStack } from '../../synthesize-stack.ts';
 
 const page = 'https://aws.example/pricing/';
 const priced = (service: string, price: number, per: number) => ({
@@ -27,7 +29,13 @@ const used = (price: string, quantity: number) => ({
   basis: 'counted' as const,
 });
 
-const billOf = (known: KnownCounts) => buildBill(countUsage(addDefaultCounts(known)), readPriceList());
+/** As the project is deployed, by mailer. */
+const stacks = {
+  ses: readStackResources(JSON.parse((await synthesizeStack({})).text)),
+  smtp: readStackResources(JSON.parse((await synthesizeStack({ newsletter: { mailer: 'smtp' } })).text)),
+};
+const usageOf = (known: KnownCounts) => countUsage(addDefaultCounts(known), stacks[known.mailer ?? 'ses']);
+const billOf = (known: KnownCounts) => buildBill(usageOf(known), readPriceList());
 const textOf = (known: KnownCounts): string => formatBill(billOf(known), known, readPriceList());
 
 describe('a bill', () => {
@@ -100,7 +108,7 @@ describe('a bill', () => {
 
 describe('watching', () => {
   const sumOf = (price: string, known: KnownCounts): number =>
-    countUsage(addDefaultCounts(known))
+    usageOf(known)
       .filter((row) => row.price === price)
       .reduce((sum, { quantity }) => sum + quantity, 0);
   const none = { articles: 0, signUps: 0 };
@@ -130,6 +138,29 @@ describe('watching', () => {
     expect(traces(60)).toBe(43_260);
     const second = 30 * 24 * 3600;
     expect(traces(second + 1000)).toBe(43_200 + second + 50);
+  });
+});
+
+describe('what a stack has', () => {
+  test('is read from its template', () => {
+    expect(stacks.ses).toEqual({
+      alarms: expect.any(Number),
+      dashboards: 1,
+      polledQueues: 4,
+      memoryGigabytes: {
+        publish: 1769 / 1024,
+        composeIssue: 1,
+        deliver: 0.5,
+        subscriptions: 0.5,
+        recordFeedback: 0.25,
+      },
+      maxConcurrentDeliveries: 5,
+    });
+    expect(stacks.ses.alarms).toBeGreaterThan(stacks.smtp.alarms);
+  });
+
+  test('is less with a mailer that reports no bounces', () => {
+    expect(stacks.smtp).toMatchObject({ polledQueues: 3, memoryGigabytes: { recordFeedback: 0 } });
   });
 });
 

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { stackResources } from '../../../../infra/cli/cost/assumptions.ts';
 import { defaultPriceListFile, readPriceList, toDollars } from '../../../../infra/cli/cost/price-list.ts';
-import { synthesizeStack } from '../../synthesize-stack.ts';
 
 const list = readPriceList();
 
@@ -29,18 +27,4 @@ test('the benchmark document names the prices of the list', () => {
     `SES $${toDollars(list, 'ses.mail', 1000).toFixed(2)} for 1,000 mails`,
   ])
     expect(document).toContain(told);
-});
-
-test.each([
-  ['ses', undefined],
-  ['smtp', { newsletter: { mailer: 'smtp' } }],
-] as const)('bills count the stack that is deployed with mail by %s', async (mailer, settings) => {
-  const template = await synthesizeStack(settings);
-  const alarms = template.listByType('AWS::CloudWatch::Alarm').length;
-  // A few more are a few dimes.
-  expect(Math.abs(alarms - stackResources[mailer].alarms)).toBeLessThanOrEqual(3);
-  expect(template.listByType('AWS::CloudWatch::Dashboard')).toHaveLength(stackResources[mailer].dashboards);
-  expect(template.listByType('AWS::Lambda::EventSourceMapping')).toHaveLength(
-    stackResources[mailer].queuesOfLambda,
-  );
 });

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+const templateSchema = z.object({
+  Resources: z.record(
+    z.string(),
+    z.object({
+      Type: z.string(),
+      Properties: z
+        .looseObject({
+          MemorySize: z.number().exactOptional(),
+          FunctionName: z.unknown().optional(),
+          ScalingConfig: z.object({ MaximumConcurrency: z.number() }).exactOptional(),
+        })
+        .default({}),
+    }),
+  ),
+});
+
+/** How the logical ids of the functions go on after the construct that has them. */
+const functionIds = {
+  publish: /PublishFunction[0-9A-F]{8}$/,
+  composeIssue: /ComposeIssueFunction[0-9A-F]{8}$/,
+  deliver: /DeliverFunction[0-9A-F]{8}$/,
+  subscriptions: /SubscriptionsFunction[0-9A-F]{8}$/,
+  recordFeedback: /RecordFeedbackFunction[0-9A-F]{8}$/,
+} as const;
+
+/** What a stack has that costs by the month, or decides what its work costs. */
+export interface StackResources {
+  readonly alarms: number;
+  readonly dashboards: number;
+  /** Queues that Lambda polls. */
+  readonly polledQueues: number;
+  /** Of each function; 0 for one that the stack does not have. */
+  readonly memoryGigabytes: Readonly<Record<keyof typeof functionIds, number>>;
+  readonly maxConcurrentDeliveries: number;
+}
+
+/** @param template a CloudFormation template of the publication, as JSON */
+export const readStackResources = (template: unknown): StackResources => {
+  const resources = Object.entries(templateSchema.parse(template).Resources);
+  const listByType = (type: string) => resources.filter(([, { Type }]) => Type === type);
+  const functions = listByType('AWS::Lambda::Function');
+  const mappings = listByType('AWS::Lambda::EventSourceMapping');
+  const toGigabytes = (id: RegExp): number =>
+    (functions.find(([name]) => id.test(name))?.[1].Properties.MemorySize ?? 0) / 1024;
+  const deliver = functions.find(([name]) => functionIds.deliver.test(name))?.[0];
+  const deliveries = mappings.find(([, { Properties }]) => isReference(Properties.FunctionName, deliver));
+  return {
+    alarms: listByType('AWS::CloudWatch::Alarm').length,
+    dashboards: listByType('AWS::CloudWatch::Dashboard').length,
+    polledQueues: mappings.length,
+    memoryGigabytes: {
+      publish: toGigabytes(functionIds.publish),
+      composeIssue: toGigabytes(functionIds.composeIssue),
+      deliver: toGigabytes(functionIds.deliver),
+      subscriptions: toGigabytes(functionIds.subscriptions),
+      recordFeedback: toGigabytes(functionIds.recordFeedback),
+    },
+    maxConcurrentDeliveries: deliveries?.[1].Properties.ScalingConfig?.MaximumConcurrency ?? 1,
+  };
+};
+
+const referenceSchema = z.object({ Ref: z.string() });
+
+const isReference = (value: unknown, id: string | undefined): boolean =>
+  id !== undefined && referenceSchema.safeParse(value).data?.Ref === id;
