@@ -15,7 +15,7 @@ import { mirrorSeeds, type SeedsMirror } from './seeds/mirror-seeds.ts';
 import { planStack, type StackPlan } from './stack/plan-stack.ts';
 import { type LocalServers, startServers } from './stack/start-servers.ts';
 import { type RunningStack, startStack } from './stack/start-stack.ts';
-import { readAssembly } from './template/read-assembly.ts';
+import { readAssembly, toAssemblyFolder } from './template/read-assembly.ts';
 import { UnsupportedTemplateError } from './template/template.ts';
 
 type Print = (text: string) => void;
@@ -65,7 +65,7 @@ export class MissingFolderError extends Error {
 
 /** Synthesizes the app while the servers start. */
 const startSynthesis = (options: LocalRunOptions, cleanup: Cleanup): Promise<string> => {
-  const outdir = join(options.data, 'cdk.out');
+  const outdir = toAssemblyFolder(options.data);
   const abort = new AbortController();
   const synthesis = options.synthesize(outdir, { print: options.print, signal: abort.signal });
   cleanup.add(async () => {

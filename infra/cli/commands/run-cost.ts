@@ -10,6 +10,8 @@ import { formatBill } from '../cost/format-bill.ts';
 import { addDefaultCounts, type KnownCounts, type MonthCounts, mergeCounts } from '../cost/month-counts.ts';
 import { readPriceList } from '../cost/price-list.ts';
 import { readKnownCounts } from '../cost/read-known-counts.ts';
+import { readStackResources } from '../cost/stack-resources.ts';
+import { synthesizeTemplate } from '../cost/synthesize-template.ts';
 import type { Io } from '../output/io.ts';
 import { printResult } from '../output/print-result.ts';
 
@@ -25,12 +27,16 @@ interface Options extends GlobalOptions, Partial<Pick<MonthCounts, StatedCount>>
 /** `seedpress cost`: what a month of a publication costs on AWS. */
 export const runCost = async (options: Options, io: Io): Promise<void> => {
   const stated = toStatedCounts(options);
-  const known = options.whatIf
-    ? stated
-    : mergeCounts(await countLastMonth(await connect(options, io)), stated);
+  const connection = options.whatIf ? undefined : await connect(options, io);
+  const known = connection ? mergeCounts(await countLastMonth(connection), stated) : stated;
   const list = readPriceList();
   const counts = addDefaultCounts(known);
-  const bill = buildBill(countUsage(counts), list);
+  // With another mailer than the publication's, the stack has other queues and alarms.
+  const template =
+    connection && stated.mailer === undefined
+      ? await connection.readTemplate()
+      : await synthesizeTemplate(counts.mailer);
+  const bill = buildBill(countUsage(counts, readStackResources(template)), list);
   const { region, asOf } = list;
   printResult(io, options, { region, asOf, known, counts, ...bill }, formatBill(bill, known, list));
 };

@@ -1,5 +1,6 @@
 import {
   CloudFormationClient,
+  GetTemplateCommand,
   paginateListStackResources,
   type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
@@ -83,6 +84,12 @@ export const connectStack = async (stack: string): Promise<Connection> => {
     name: `The stack ${stack} on AWS`,
     environment,
     queues,
+    readTemplate: async () => {
+      const { TemplateBody = '{}' } = await new CloudFormationClient().send(
+        new GetTemplateCommand({ StackName: stack }),
+      );
+      return JSON.parse(TemplateBody);
+    },
     ...(alarmTopic !== undefined && { alarmTopicArn: alarmTopic }),
     now: () => new Date(),
   };

@@ -68,6 +68,10 @@ export const connectLocal = async (data: string): Promise<Connection> => {
     },
     environment,
     queues,
+    readTemplate: async () => {
+      const { readAssembly, toAssemblyFolder } = await import('../../local/template/read-assembly.ts');
+      return readAssembly(toAssemblyFolder(data)).template;
+    },
     now: () => new Date(Date.now() + clockOffsetMs),
   };
 };

@@ -31,6 +31,8 @@ export interface Connection {
   /** Variables of all its functions, for `readConfig` and its like; locally with endpoints and credentials. */
   readonly environment: Readonly<Record<string, string>>;
   readonly queues: readonly ConnectedQueue[];
+  /** The CloudFormation template that it was made from, as JSON. */
+  readonly readTemplate: () => Promise<unknown>;
   /** The topic of alarms; a local run has none. */
   readonly alarmTopicArn?: string;
   /** The publication's time: a local run's may be ahead. */

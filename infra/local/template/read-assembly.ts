@@ -19,6 +19,9 @@ const assetsSchema = z.object({
   ),
 });
 
+/** Where a local run keeps its cloud assembly, in its data folder. */
+export const toAssemblyFolder = (data: string): string => join(data, 'cdk.out');
+
 const readJsonFile = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
 /** Reads the stack of a cloud assembly. @throws {UnsupportedTemplateError} unless it has exactly one */

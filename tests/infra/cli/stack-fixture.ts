@@ -24,6 +24,14 @@ const formatMember = (fields: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `<${name}>${value}</${name}>`)
     .join('')}</member>`;
 
+/** Of a template that is not the project's own: two alarms, a dashboard and a function. */
+const deployedResources = {
+  LateAlarm: { Type: 'AWS::CloudWatch::Alarm' },
+  LostAlarm: { Type: 'AWS::CloudWatch::Alarm' },
+  Dashboard: { Type: 'AWS::CloudWatch::Dashboard' },
+  PublishFunction0123ABCD: { Type: 'AWS::Lambda::Function', Properties: { MemorySize: 1024 } },
+};
+
 /** Answers of CloudFormation and SNS, whose protocol is the same. */
 const responses: Readonly<Record<string, (options: StackFixtureOptions) => string>> = {
   ListStackResources: ({ queues }) => {
@@ -36,6 +44,7 @@ const responses: Readonly<Record<string, (options: StackFixtureOptions) => strin
     );
     return `<StackResourceSummaries>${resources.join('')}</StackResourceSummaries>`;
   },
+  GetTemplate: () => `<TemplateBody>${JSON.stringify({ Resources: deployedResources })}</TemplateBody>`,
   ListSubscriptionsByTopic: ({ subscriptions }) =>
     `<Subscriptions>${subscriptions
       .map((SubscriptionArn) => formatMember({ SubscriptionArn, Protocol: 'email', TopicArn: topic }))

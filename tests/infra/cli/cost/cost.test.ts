@@ -93,6 +93,10 @@ test('a deployed stack is counted by the rate of its account', async () => {
   const { exitCode, out, err } = await stack.run(['cost', '--stack', 'Gazette', '--json']);
   expect({ exitCode, err }).toEqual({ exitCode: 0, err: 'The stack Gazette on AWS\n' });
   expect(read(out).counts).toMatchObject({ subscribers: { daily: 2, weekly: 1 }, mailsPerSecond: 14 });
+  // What costs by the month is counted in the template that was deployed.
+  expect(read(out).rows).toContainEqual(
+    expect.objectContaining({ price: 'cloudwatch.alarm', quantity: 2, basis: 'counted' }),
+  );
 });
 
 test.each([

@@ -1,0 +1,27 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { MonthCounts } from './month-counts.ts';
+
+const settingsSchema = z.looseObject({ newsletter: z.looseObject({}).optional() });
+
+/** The project's template as it would be deployed with a mailer, without bundling the Lambdas. */
+export const synthesizeTemplate = async (mailer: MonthCounts['mailer']): Promise<unknown> => {
+  // Loaded here: the CDK takes a second to load.
+  const { readProjectContext, synthesize } = await import('../../synthesize.ts');
+  const context = await readProjectContext();
+  const settings = settingsSchema.parse(context.publication);
+  const publication = { ...settings, newsletter: { ...settings.newsletter, mailer } };
+  const outdir = await mkdtemp(join(tmpdir(), 'seedpress-cost-'));
+  try {
+    const assembly = await synthesize({
+      outdir,
+      context: { ...context, publication, 'aws:cdk:bundling-stacks': [] },
+      checksRules: false,
+    });
+    return assembly.stacks[0]?.template;
+  } finally {
+    await rm(outdir, { recursive: true });
+  }
+};
