@@ -1,7 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ComposeIssueFixture, startComposeIssueFixture } from './compose-issue-fixture.ts';
+import { createInMemoryPublishFixture } from '../publish/in-memory-publish-fixture.ts';
+import {
+  type ComposeIssueFixture,
+  type ComposeIssueFixtureOptions,
+  startComposeIssueFixture,
+} from './compose-issue-fixture.ts';
 import { expectIssueSent, listActiveReaderKeys } from './expect-issue-sent.ts';
+
+const startInMemory = (options: ComposeIssueFixtureOptions = {}): Promise<ComposeIssueFixture> =>
+  startComposeIssueFixture({ ...options, createPublishFixture: createInMemoryPublishFixture });
 
 /** Fails the nth request that is made from now on, before it takes effect or after. */
 const createFault = () => {
@@ -68,7 +76,7 @@ test.each(['request', 'answer'] as const)(
   'a call that loses any one %s, and then comes again, ends as if nothing had happened',
   async (what) => {
     const fault = createFault();
-    const room = await startComposeIssueFixture(fault);
+    const room = await startInMemory(fault);
     try {
       await room.subscribe(120);
       let nth = 1;
@@ -81,7 +89,7 @@ test.each(['request', 'answer'] as const)(
 );
 
 test('time that runs out again and again hands the rest on, batch by batch', async () => {
-  const room = await startComposeIssueFixture();
+  const room = await startInMemory();
   try {
     await room.subscribe(470);
     await room.publish('a.md');
@@ -103,66 +111,69 @@ test('time that runs out again and again hands the rest on, batch by batch', asy
   }
 });
 
-test('calls at once make one issue, and its batches hold every reader once', async () => {
-  const room = await startComposeIssueFixture();
-  try {
-    await room.subscribe(430, 'daily');
-    await room.subscribe(130, 'weekly');
-    for (let round = 1; round <= 8; round += 1) {
-      await room.publish(`${round}.md`, `Number ${round}`);
-      const readers = await listActiveReaderKeys(room, 'daily');
-      await Promise.all([
-        ...[1, 2, 3].map(() => room.compose('daily', time(round))),
-        ...[1, 2].map(() => room.compose('weekly', time(round))),
-        room.publish(`late-${round}.md`, `Late ${round}`),
-        room.compose('daily', time(round)),
-      ]);
-      await room.deliverAll();
-      const issues = await room.listIssues('daily');
-      expect(issues).toHaveLength(round);
-      const last = issues.at(-1);
-      if (last) await expectIssueSent(room, last, readers);
-    }
-    await room.compose('daily', time(20));
-    const titles = await Promise.all(
-      (await room.listIssues('daily')).map(({ number }) => room.readTitles(`daily-${number}`)),
-    );
-    expect(titles.flat()).toHaveLength(16);
-    expect(new Set(titles.flat()).size).toBe(16);
-  } finally {
-    await room.stop();
+const composeAtOnce = async (room: ComposeIssueFixture): Promise<void> => {
+  await room.subscribe(430, 'daily');
+  await room.subscribe(130, 'weekly');
+  for (let round = 1; round <= 8; round += 1) {
+    await room.publish(`${round}.md`, `Number ${round}`);
+    const readers = await listActiveReaderKeys(room, 'daily');
+    await Promise.all([
+      ...[1, 2, 3].map(() => room.compose('daily', time(round))),
+      ...[1, 2].map(() => room.compose('weekly', time(round))),
+      room.publish(`late-${round}.md`, `Late ${round}`),
+      room.compose('daily', time(round)),
+    ]);
+    await room.deliverAll();
+    const issues = await room.listIssues('daily');
+    expect(issues).toHaveLength(round);
+    const last = issues.at(-1);
+    if (last) await expectIssueSent(room, last, readers);
   }
-});
+  await room.compose('daily', time(20));
+  const titles = await Promise.all(
+    (await room.listIssues('daily')).map(({ number }) => room.readTitles(`daily-${number}`)),
+  );
+  expect(titles.flat()).toHaveLength(16);
+  expect(new Set(titles.flat()).size).toBe(16);
+};
 
-test('calls at once that see the roster differently still make one chain of batches', async () => {
-  const room = await startComposeIssueFixture();
-  try {
-    await room.subscribe(430);
-    const all = await listActiveReaderKeys(room, 'daily');
-    const { listRecipients: roster } = room.services.subscribers;
-    for (let round = 1; round <= 6; round += 1) {
-      await room.publish(`${round}.md`, `Number ${round}`);
-      // The roster may be a moment old: each call misses other readers who have just come.
-      const calls = [0, 1, 2].map((call) => {
-        const newcomer = (key: string): boolean => Number.parseInt(key.slice(-4), 16) % 11 === call + 1;
-        const seen: typeof roster = async (...given) => {
-          await sleep(Math.random() * 10);
-          return (await roster(...given)).filter(({ key }) => !newcomer(key));
-        };
-        const subscribers = { listRecipients: seen };
-        return room.compose('daily', time(round), { ...room.services, subscribers });
-      });
-      await Promise.all(calls);
-      const name = `daily-${round}`;
-      const issue = await room.getIssue(name);
-      const batches = await room.services.batches.listRange(name, 1, 999);
-      const got = batches.flatMap(({ recipients }) => recipients.map(({ key }) => key));
-      expect(got, `round ${round}`).toEqual([...new Set(got)].sort());
-      const old = all.filter((key) => ![1, 2, 3].includes(Number.parseInt(key.slice(-4), 16) % 11));
-      for (const key of old) expect(got).toContain(key);
-      if (issue) await expectIssueSent(room, issue, got);
-    }
-  } finally {
-    await room.stop();
+const composeWithDifferentRecipients = async (room: ComposeIssueFixture): Promise<void> => {
+  await room.subscribe(430);
+  const all = await listActiveReaderKeys(room, 'daily');
+  const { listRecipients } = room.services.subscribers;
+  for (let round = 1; round <= 6; round += 1) {
+    await room.publish(`${round}.md`, `Number ${round}`);
+    // The index may lag: each call misses other readers who have just joined.
+    const calls = [0, 1, 2].map((call) => {
+      const isMissed = (key: string): boolean => Number.parseInt(key.slice(-4), 16) % 11 === call + 1;
+      const listSome: typeof listRecipients = async (...range) =>
+        (await listRecipients(...range)).filter(({ key }) => !isMissed(key));
+      const subscribers = { listRecipients: listSome };
+      return room.compose('daily', time(round), { ...room.services, subscribers });
+    });
+    await Promise.all(calls);
+    const name = `daily-${round}`;
+    const issue = await room.getIssue(name);
+    const batches = await room.services.batches.listRange(name, 1, 999);
+    const got = batches.flatMap(({ recipients }) => recipients.map(({ key }) => key));
+    expect(got, `round ${round}`).toEqual([...new Set(got)].sort());
+    const old = all.filter((key) => ![1, 2, 3].includes(Number.parseInt(key.slice(-4), 16) % 11));
+    for (const key of old) expect(got).toContain(key);
+    if (issue) await expectIssueSent(room, issue, got);
   }
+};
+
+test.each([
+  ['make one issue, and its batches hold every reader once', composeAtOnce],
+  ['that see the recipients differently still make one chain of batches', composeWithDifferentRecipients],
+])('calls at once %s, whatever the order of their requests', async (_, compose) => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      const room = await startInMemory({
+        onRequest: (command) => scheduler.schedule(Promise.resolve(), command),
+      });
+      await scheduler.waitFor(compose(room));
+    }),
+    { numRuns: 3 },
+  );
 });

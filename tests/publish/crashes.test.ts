@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { expectConsistentSite } from './expect-consistent-site.ts';
-import { type PublishFixture, startPublishFixture } from './publish-fixture.ts';
+import { createInMemoryPublishFixture } from './in-memory-publish-fixture.ts';
+import type { PublishFixture } from './publish-fixture.ts';
 
 const seed = (title: string, more = ''): string => `---\ntitle: ${title}\n${more}\n---\n\nSome text of it.\n`;
 
@@ -30,7 +31,7 @@ test('a failure of any one request, and the messages coming again, ends where no
     count += 1;
     if (count === failAt) throw new Error('the request failed');
   };
-  const dry = await startPublishFixture({ onRequest });
+  const dry = await createInMemoryPublishFixture({ onRequest });
   await prepare(dry, new Map());
   count = 0;
   await dry.deliverAll();
@@ -38,9 +39,8 @@ test('a failure of any one request, and the messages coming again, ends where no
   await dry.stop();
   expect(requests).toBeGreaterThan(50);
 
-  // Every third request in turn; the offset moves with the day of no clock: it is fixed, so that runs are alike.
   for (let at = 1; at <= requests; at += 3) {
-    const press = await startPublishFixture({ onRequest });
+    const press = await createInMemoryPublishFixture({ onRequest });
     try {
       failAt = Number.POSITIVE_INFINITY;
       const bucket = new Map<string, string>();

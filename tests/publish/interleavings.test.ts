@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TestMessage } from '../invoke-sqs-handler.ts';
 import { expectConsistentSite } from './expect-consistent-site.ts';
-import { type PublishFixture, startPublishFixture } from './publish-fixture.ts';
+import { createInMemoryPublishFixture } from './in-memory-publish-fixture.ts';
+import type { PublishFixture } from './publish-fixture.ts';
 
 const keys = ['a.md', 'b c+.md', 'ü/ä.md', 'd.md'];
 const topics = ['Ferries', 'Weather', 'Fish'];
@@ -74,17 +75,19 @@ const run = async (
 
 test('uploads, edits, deletions, repeats and late events in any order end in what the bucket implies', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (steps) => {
-      const press = await startPublishFixture();
-      try {
+    fc.asyncProperty(
+      fc.array(step, { minLength: 3, maxLength: 14 }),
+      fc.scheduler(),
+      async (steps, scheduler) => {
+        const press = await createInMemoryPublishFixture({
+          onRequest: (command) => scheduler.schedule(Promise.resolve(), command),
+        });
         const bucket = new Map<string, string>();
-        await run(press, steps, bucket);
+        await scheduler.waitFor(run(press, steps, bucket));
         expect(press.warnings.filter(({ message }) => message !== 'seed rejected')).toEqual([]);
-        await expectConsistentSite(press, bucket);
-      } finally {
-        await press.stop();
-      }
-    }),
-    { numRuns: 25 },
+        await scheduler.waitFor(expectConsistentSite(press, bucket));
+      },
+    ),
+    { numRuns: 100 },
   );
 });
