@@ -31,7 +31,7 @@ export interface Recipient {
 export type SendResult =
   | { readonly outcome: 'sent'; readonly messageId: string }
   | {
-      readonly outcome: 'failed' | 'refused' | 'again' | 'later' | 'uncertain';
+      readonly outcome: 'failed' | 'refused' | 'retryable' | 'deferred' | 'uncertain';
       readonly detail: string;
     };
 

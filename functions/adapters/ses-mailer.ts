@@ -37,8 +37,8 @@ type EntryResults = SendBulkEmailCommandOutput['BulkEmailEntryResults'];
 const outcomeByStatus: Readonly<Record<string, FailureOutcome>> = {
   INVALID_PARAMETER: 'failed',
   MESSAGE_REJECTED: 'refused',
-  TRANSIENT_FAILURE: 'again',
-  FAILED: 'again',
+  TRANSIENT_FAILURE: 'retryable',
+  FAILED: 'retryable',
 };
 
 const toSesHeaders = (headers: MailHeaders): MessageHeader[] =>
@@ -105,7 +105,7 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
     } catch (error) {
       if (!isRefusal(error)) throw error;
       const detail = `${error.name}: ${error.message}`;
-      if (!isRequestError(error)) return recipients.map(() => ({ outcome: 'later', detail }));
+      if (!isRequestError(error)) return recipients.map(() => ({ outcome: 'deferred', detail }));
       if (recipients.length === 1) return [{ outcome: 'refused', detail }];
       // One bad entry makes SES refuse the whole call: halves find it, and the others have their mail.
       const middle = Math.ceil(recipients.length / 2);
@@ -172,7 +172,7 @@ const toSendResults = (results: EntryResults, count: number): SendResult[] => {
     if (Status === 'SUCCESS') return { outcome: 'sent', messageId: MessageId };
     const detail = `${Status}: ${reason}`;
     if (Status === 'NO_RESULT') return { outcome: 'uncertain', detail };
-    const outcome = outcomeByStatus[Status] ?? 'later';
+    const outcome = outcomeByStatus[Status] ?? 'deferred';
     return { outcome: outcome === 'failed' && !anySent ? 'refused' : outcome, detail };
   });
 };

@@ -38,10 +38,10 @@ const toFailedResult = (error: unknown): SendResult => {
   const { command = '', responseCode, message: detail } = read;
   const causes = [read.code, read.originalCode, read.timeoutType];
   if (causes.some((cause) => cause !== undefined && connectionErrorPattern.test(cause)))
-    return { outcome: 'later', detail };
+    return { outcome: 'deferred', detail };
   if (responseCode === undefined) return { outcome: 'uncertain', detail };
-  if (commandsBeforeMailPattern.test(command)) return { outcome: 'later', detail };
-  if (responseCode < 500) return { outcome: 'again', detail };
+  if (commandsBeforeMailPattern.test(command)) return { outcome: 'deferred', detail };
+  if (responseCode < 500) return { outcome: 'retryable', detail };
   return {
     outcome: command === 'RCPT TO' && invalidMailboxPattern.test(detail) ? 'failed' : 'refused',
     detail,

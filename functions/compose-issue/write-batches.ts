@@ -41,8 +41,8 @@ const finalizeBatches = async (
 ): Promise<Issue | undefined> => {
   const settled = await issues.advance(issue, { state: 'queueing', batches: batch - 1, planned });
   if (settled) {
-    log.count('copiesPlanned', planned);
-    log.count(issue.cadence === 'daily' ? 'readersDaily' : 'readersWeekly', planned);
+    log.count('messagesPlanned', planned);
+    log.count(issue.cadence === 'daily' ? 'subscribersDaily' : 'subscribersWeekly', planned);
   }
   return settled;
 };

@@ -50,8 +50,8 @@ export const callMailer = async (
   const sent = results.filter(({ outcome }) => outcome === 'sent').length;
   services.log.info('delivered', { issue: batch.issue, batch: batch.batch, copies: called.length, sent });
   await applyResults(services, ended, { results, called, subscribers });
-  const later = results.find(({ outcome }) => outcome === 'later');
-  return { batch: ended, ...(later?.outcome === 'later' && { deferReason: later.detail }) };
+  const deferred = results.find(({ outcome }) => outcome === 'deferred');
+  return { batch: ended, ...(deferred?.outcome === 'deferred' && { deferReason: deferred.detail }) };
 };
 
 const buildRecipient = (

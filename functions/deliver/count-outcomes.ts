@@ -3,10 +3,10 @@ import type { DeliveryBatch } from '../core/newsletter/delivery/delivery-batch-r
 import type { Log } from '../platform/logger.ts';
 
 const metricByOutcome = {
-  sent: 'copiesSent',
-  failed: 'copiesFailed',
-  suppressed: 'copiesSuppressed',
-  uncertain: 'copiesUncertain',
+  sent: 'messagesSent',
+  failed: 'messagesFailed',
+  suppressed: 'messagesSuppressed',
+  uncertain: 'messagesUncertain',
 } as const;
 
 /** Counts what became of recipients by a change of their batch. Called by whoever wrote it, so that the sums are the ledger's. */

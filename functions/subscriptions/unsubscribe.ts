@@ -34,7 +34,7 @@ export const unsubscribe = (visit: RequestContext): Promise<Reply> =>
       at: now.toISOString(),
     });
     if (before !== after) {
-      services.log.count('departures', 1);
+      services.log.count('unsubscribes', 1);
       services.log.info('unsubscribed', { subscriber: key });
     }
     return form.get('List-Unsubscribe') === 'One-Click'

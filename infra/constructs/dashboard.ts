@@ -110,7 +110,7 @@ const createQueuesRow = ({ publishing, newsletter }: DashboardProps): IWidget[] 
 
 const createReadersRow = ({ lambdas }: Newsletter): IWidget[] => {
   const { composeIssue, subscriptions, recordFeedback } = lambdas;
-  const createActiveMetric = (metric: 'readersDaily' | 'readersWeekly', label: string) =>
+  const createActiveMetric = (metric: 'subscribersDaily' | 'subscribersWeekly', label: string) =>
     createFunctionMetric(composeIssue, metric, { statistic: 'Maximum', period: day, label });
   const createDailyMetric = (
     lambda: NodeLambda,
@@ -119,13 +119,13 @@ const createReadersRow = ({ lambdas }: Newsletter): IWidget[] => {
   ) => createFunctionMetric(lambda, metric, { period: day, label });
   return [
     createGraph('Active subscribers, as each issue finds them', [
-      createActiveMetric('readersDaily', 'daily'),
-      createActiveMetric('readersWeekly', 'weekly'),
+      createActiveMetric('subscribersDaily', 'daily'),
+      createActiveMetric('subscribersWeekly', 'weekly'),
     ]),
     createGraph('Subscribers who became', [
       createDailyMetric(subscriptions, 'signUps', 'pending (signed up)'),
       createDailyMetric(subscriptions, 'confirmations', 'active (confirmed)'),
-      createDailyMetric(subscriptions, 'departures', 'unsubscribed'),
+      createDailyMetric(subscriptions, 'unsubscribes', 'unsubscribed'),
       ...(recordFeedback
         ? [
             createDailyMetric(recordFeedback, 'bounces', 'bounced'),
@@ -139,11 +139,11 @@ const createReadersRow = ({ lambdas }: Newsletter): IWidget[] => {
 /** Rule of the ledger: planned = sent + failed + suppressed + uncertain, once nothing is on its way. */
 const createIssuesRow = ({ lambdas: { composeIssue, deliver, recordFeedback } }: Newsletter): IWidget[] => {
   const copies = {
-    planned: createFunctionMetric(composeIssue, 'copiesPlanned', { label: 'planned', period: day }),
-    sent: createFunctionMetric(deliver, 'copiesSent', { label: 'sent', period: day }),
-    failed: createFunctionMetric(deliver, 'copiesFailed', { label: 'failed', period: day }),
-    suppressed: createFunctionMetric(deliver, 'copiesSuppressed', { label: 'suppressed', period: day }),
-    uncertain: createFunctionMetric(deliver, 'copiesUncertain', { label: 'uncertain', period: day }),
+    planned: createFunctionMetric(composeIssue, 'messagesPlanned', { label: 'planned', period: day }),
+    sent: createFunctionMetric(deliver, 'messagesSent', { label: 'sent', period: day }),
+    failed: createFunctionMetric(deliver, 'messagesFailed', { label: 'failed', period: day }),
+    suppressed: createFunctionMetric(deliver, 'messagesSuppressed', { label: 'suppressed', period: day }),
+    uncertain: createFunctionMetric(deliver, 'messagesUncertain', { label: 'uncertain', period: day }),
   };
   const inTransit = new MathExpression({
     expression:
@@ -214,7 +214,7 @@ const createCostRow = ({ publishing, newsletter, site }: DashboardProps): IWidge
     ),
     createGraph(
       'Copies mailed a day',
-      [createFunctionMetric(newsletter.lambdas.deliver, 'copiesSent', { period: day, label: 'copies' })],
+      [createFunctionMetric(newsletter.lambdas.deliver, 'messagesSent', { period: day, label: 'copies' })],
       { width },
     ),
     createGraph('CloudFront a day', [createCloudFrontMetric('Requests', 'requests')], {

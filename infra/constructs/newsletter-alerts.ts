@@ -110,8 +110,8 @@ export class NewsletterAlerts extends Construct {
         'npx seedpress doctor tells the quota and whether sending is paused; the log of deliver has each reason.',
       runbookAnchor: 'deliveries-held',
     });
-    this.addAlert('CopiesUncertain', {
-      metric: createFunctionMetric(deliver, 'copiesUncertain'),
+    this.addAlert('MessagesUncertain', {
+      metric: createFunctionMetric(deliver, 'messagesUncertain'),
       threshold: 1,
       impact: 'Whether some readers got their copy is not known; they are not mailed again.',
       action: 'Nothing for a few; for many, read the log of deliver before and after.',
@@ -141,8 +141,8 @@ export class NewsletterAlerts extends Construct {
       action: 'Find out whose addresses these are; when that is mended, npx seedpress issue resume.',
       runbookAnchor: 'sending-paused',
     });
-    this.addAlert('CopiesLost', {
-      metric: createFunctionMetric(recordFeedback, 'copiesLost'),
+    this.addAlert('MessagesLost', {
+      metric: createFunctionMetric(recordFeedback, 'messagesLost'),
       threshold: 1,
       impact: 'SES did not send mails that it had taken: their readers get nothing.',
       action: 'The log of record-feedback says whether SES rejected the letter or could not fill it in.',

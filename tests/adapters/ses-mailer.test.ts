@@ -85,7 +85,7 @@ test.each([
 ])('%s is nobody’s fault', async (_, answer) => {
   const { mailer, calls } = await answering(() => answer);
   const results = await mailer.sendBulk(letter, [recipient('ana'), recipient('ben')]);
-  expect(results.map(({ outcome }) => outcome)).toEqual(['later', 'later']);
+  expect(results.map(({ outcome }) => outcome)).toEqual(['deferred', 'deferred']);
   expect(calls).toHaveLength(1);
 });
 
@@ -135,7 +135,18 @@ test('each status of a recipient is read for what it says', async () => {
   }));
   const results = await mailer.sendBulk(letter, [...statuses, 'without a result'].map(recipient));
   expect(results.map(({ outcome }) => outcome)).toEqual([
-    ...['sent', 'failed', 'refused', 'again', 'again', 'later', 'later', 'later', 'later', 'uncertain'],
+    ...[
+      'sent',
+      'failed',
+      'refused',
+      'retryable',
+      'retryable',
+      'deferred',
+      'deferred',
+      'deferred',
+      'deferred',
+      'uncertain',
+    ],
   ]);
 });
 

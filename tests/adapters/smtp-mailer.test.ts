@@ -61,7 +61,7 @@ test('each recipient has a result of its own: gone, refused, for now, or taken',
     'sent',
     'failed',
     'refused',
-    'again',
+    'retryable',
     'refused',
     'sent',
   ]);
@@ -80,9 +80,9 @@ test('a server that is away, or knows us not, is nobody’s fault', async () => 
     authOptional: false,
     onAuth: (_auth, _session, done) => done(new Error('no')),
   });
-  expect(await mailer.sendBulk(letter, [recipient('ana')])).toMatchObject([{ outcome: 'later' }]);
+  expect(await mailer.sendBulk(letter, [recipient('ana')])).toMatchObject([{ outcome: 'deferred' }]);
   await server.close();
-  expect(await mailer.sendBulk(letter, [recipient('ana')])).toMatchObject([{ outcome: 'later' }]);
+  expect(await mailer.sendBulk(letter, [recipient('ana')])).toMatchObject([{ outcome: 'deferred' }]);
 });
 
 test('a confirmation is one mail, and says so when it is not taken', async () => {
@@ -107,7 +107,7 @@ test('beyond this machine nothing goes without TLS', async () => {
     await server.close();
   });
   expect(await mailer.sendBulk(letter, [recipient('ana')])).toMatchObject([
-    { outcome: 'later', detail: expect.stringMatching(/STARTTLS|TLS/) },
+    { outcome: 'deferred', detail: expect.stringMatching(/STARTTLS|TLS/) },
   ]);
   expect(server.receivedMails).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { handleComposeMessage } from '../../functions/compose-issue/handle-compo
 import type { ComposeIssueServices } from '../../functions/compose-issue/services.ts';
 import { formatIssueName, type Issue } from '../../functions/core/newsletter/issue/issue-record.ts';
 import { type Cadence, parsePublication } from '../../functions/core/publication.ts';
+import { splitIntoChunks } from '../../functions/platform/split-into-chunks.ts';
 import { createComposeIssueServices } from '../../functions/runtime/compose-issue-services.ts';
 import { createStores } from '../../functions/runtime/create-stores.ts';
 import {
@@ -43,7 +44,10 @@ export const startComposeIssueFixture = async (options: ComposeIssueFixtureOptio
   };
   const createTestQueue = (take: (message: object) => void) => ({
     send: (message: object) => request('SendMessage', () => take(message)),
-    sendMany: (messages: readonly object[]) => request('SendMessageBatch', () => messages.forEach(take)),
+    sendMany: async (messages: readonly object[]) => {
+      for (const chunk of splitIntoChunks(messages, 10))
+        await request('SendMessageBatch', () => chunk.forEach(take));
+    },
   });
   const createServicesFor = (newsletter: object = options.newsletter ?? {}): ComposeIssueServices => ({
     ...createComposeIssueServices({

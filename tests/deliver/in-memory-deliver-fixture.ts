@@ -8,7 +8,7 @@ import { baseSettings } from '../publish/publish-fixture.ts';
 import { createDeliverFixture, issueEmail, type SentMessage } from './deliver-fixture.ts';
 import { observeRequest } from './observe-request.ts';
 
-const refusals = { busy: 'again', rejected: 'refused' } as const;
+const refusals = { busy: 'retryable', rejected: 'refused' } as const;
 
 /** A mailer that keeps what it is given, and refuses by address as the local SES does. */
 const createFixtureMailer = (copies: SentMessage[], perSecond: number): Mailer => ({

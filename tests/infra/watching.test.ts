@@ -118,17 +118,17 @@ describe('the dashboard', () => {
     ['From upload to reader', ['PublishingTime', 'p50', 'p95']],
     ['Age of the oldest message', ['ApproximateAgeOfOldestMessage']],
     ['Dead letters', ['ApproximateNumberOfMessagesVisible']],
-    ['Active subscribers', ['ReadersDaily', 'ReadersWeekly']],
-    ['Subscribers who became', ['SignUps', 'Confirmations', 'Departures', 'Bounces', 'Complaints']],
+    ['Active subscribers', ['SubscribersDaily', 'SubscribersWeekly']],
+    ['Subscribers who became', ['SignUps', 'Confirmations', 'Unsubscribes', 'Bounces', 'Complaints']],
     [
       'Copies of issues',
-      ['CopiesPlanned', 'CopiesSent', 'CopiesFailed', 'CopiesSuppressed', 'CopiesUncertain'],
+      ['MessagesPlanned', 'MessagesSent', 'MessagesFailed', 'MessagesSuppressed', 'MessagesUncertain'],
     ],
     ['Bounces', ['Reputation.BounceRate']],
     ['Complaints', ['Reputation.ComplaintRate']],
     ['Lambda, GB-seconds', ['Duration']],
     ['Table, units', ['ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits']],
-    ['Copies mailed', ['CopiesSent']],
+    ['Copies mailed', ['MessagesSent']],
     ['CloudFront', ['Requests', 'BytesDownloaded']],
   ])('shows %s', (title, names) => {
     const text = JSON.stringify(titled(title)?.properties.metrics);

@@ -325,7 +325,7 @@ test('a welcome that cannot be sent leaves the reader confirmed, and the operato
   let away = false;
   fixture = await startSubscriptionsFixture({
     now: () => new Date(clock),
-    refuse: () => (away ? { outcome: 'again', detail: 'the mailer is away' } : undefined),
+    refuse: () => (away ? { outcome: 'retryable', detail: 'the mailer is away' } : undefined),
   });
   await fixture.signUp('ana@harbour.example');
   away = true;

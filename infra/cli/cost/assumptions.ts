@@ -15,10 +15,10 @@ export const minutesPerMonth = hoursPerMonth * 60;
 export const metricsByEvent = {
   article: ['published', 'publishingTime'],
   /** The readers are those of its cadence. */
-  issue: ['copiesPlanned', 'readersDaily'],
-  sending: ['copiesSent', 'copiesSuppressed', 'copiesFailed', 'deliveriesHeld'],
+  issue: ['messagesPlanned', 'subscribersDaily'],
+  sending: ['messagesSent', 'messagesSuppressed', 'messagesFailed', 'deliveriesHeld'],
   /** As many leave as sign up. */
-  signUp: ['signUps', 'confirmations', 'departures'],
+  signUp: ['signUps', 'confirmations', 'unsubscribes'],
   feedback: ['bounces', 'complaints'],
 } as const satisfies Readonly<Record<string, readonly (keyof typeof metrics)[]>>;
 

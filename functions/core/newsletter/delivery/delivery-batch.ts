@@ -7,7 +7,7 @@ type BatchRecipient = DeliveryBatch['recipients'][number];
 
 /** What the mailer said of one recipient, as far as the ledger goes. */
 export interface MailerResult {
-  readonly outcome: 'sent' | 'failed' | 'refused' | 'again' | 'later' | 'uncertain';
+  readonly outcome: 'sent' | 'failed' | 'refused' | 'retryable' | 'deferred' | 'uncertain';
   readonly detail?: string;
 }
 
@@ -104,7 +104,7 @@ const applyMailerResult = (entry: BatchRecipient, { outcome, detail }: MailerRes
   if (outcome === 'sent' || outcome === 'uncertain') return { ...noted, outcome };
   if (outcome === 'failed') return { ...noted, outcome, undeliverable: true };
   if (outcome === 'refused') return { ...noted, outcome: 'failed' };
-  if (outcome === 'later') return noted;
+  if (outcome === 'deferred') return noted;
   const tries = (entry.tries ?? 0) + 1;
   return { ...noted, tries, outcome: tries < maxTries ? 'waiting' : 'failed' };
 };
