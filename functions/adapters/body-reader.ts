@@ -2,12 +2,12 @@ import { type ArticleBody, articleBodySchema, type Entry, type FullEntry } from 
 import { internalFolders } from '../platform/contract.ts';
 import { type Bucket, readJsonObject } from './bucket.ts';
 
-/** Fetches the bodies of articles, each once: papers never change under their name. */
+/** Reads the bodies of articles, each once: they never change under their name. */
 export interface BodyReader {
   readFullEntry(entry: Entry): Promise<FullEntry>;
 }
 
-/** One reader for one build, so that its memory ends with it. */
+/** One reader for each build, so that its cache ends with the build. */
 export const createBodyReader = ({
   buckets,
 }: {

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { z } from 'zod';
 
-/** What S3 knows of an object besides its bytes. `modified` is ISO 8601 in UTC. */
+/** `modified` is ISO 8601 in UTC. */
 export interface ObjectMetadata {
   readonly size: number;
   readonly modified: string;
@@ -23,19 +23,18 @@ export interface ObjectHeaders {
   readonly cacheControl?: string;
 }
 
-/** One bucket. A failure other than "no such object" is thrown as the SDK's error. */
+/** One bucket. Failures other than "no such object" are thrown as the SDK's errors. */
 export interface Bucket {
   readonly name: string;
-  /** The facts of an object, or undefined where there is none. */
   head(key: string): Promise<ObjectMetadata | undefined>;
-  /** The object, or undefined where there is none. Of one larger than `most` bytes the facts come without the bytes. */
+  /** The object, without its bytes if it is larger than `maxBytes`; undefined where there is none. */
   get(
     key: string,
     maxBytes?: number,
   ): Promise<(ObjectMetadata & { readonly bytes?: Uint8Array }) | undefined>;
   put(key: string, body: string | Uint8Array, headers: ObjectHeaders): Promise<void>;
   delete(key: string): Promise<void>;
-  /** Copies an object of another bucket here; false where it is not there any more. */
+  /** Copies an object of another bucket here; false where it does not exist. */
   copy(
     from: { readonly bucket: string; readonly key: string },
     key: string,
@@ -52,12 +51,12 @@ export const createBucket = (s3: S3Client, name: string): Bucket => ({
   get: (key, maxBytes = Number.POSITIVE_INFINITY) =>
     catchNotFound(async () => {
       const got = await s3.send(new GetObjectCommand({ Bucket: name, Key: key }));
-      const facts = toObjectMetadata(got);
-      if (facts.size > maxBytes) {
+      const metadata = toObjectMetadata(got);
+      if (metadata.size > maxBytes) {
         if (got.Body instanceof Readable) got.Body.on('error', () => undefined).destroy();
-        return facts;
+        return metadata;
       }
-      return { ...facts, bytes: (await got.Body?.transformToByteArray()) ?? new Uint8Array() };
+      return { ...metadata, bytes: (await got.Body?.transformToByteArray()) ?? new Uint8Array() };
     }),
   put: async (key, body, { contentType, cacheControl }) => {
     await s3.send(
@@ -81,7 +80,7 @@ export const createBucket = (s3: S3Client, name: string): Bucket => ({
           Key: key,
           CopySource: `${from.bucket}/${from.key.split('/').map(encodeURIComponent).join('/')}`,
           MetadataDirective: 'REPLACE',
-          // A tagged image would else ask for the right to read its tags.
+          // Copying the tags would need permission to read them.
           TaggingDirective: 'REPLACE',
           ContentType: contentType,
           CacheControl: cacheControl,

@@ -1,7 +1,7 @@
 /** Headers by name. Values are one line of ASCII each. */
 export type MailHeaders = Readonly<Record<string, string>>;
 
-/** One mail to one reader: a confirmation, a welcome. */
+/** A mail to one reader, such as a confirmation. */
 export interface OutgoingMail {
   readonly to: string;
   readonly subject: string;
@@ -10,23 +10,23 @@ export interface OutgoingMail {
   readonly headers: MailHeaders;
 }
 
-/** A mail to many: `{{name}}` in its HTML and text is replaced for each recipient. */
+/** A mail to many recipients: `{{name}}` in its HTML and text is replaced for each of them. */
 export type BulkMail = Omit<OutgoingMail, 'to'>;
 
 export interface Recipient {
   readonly email: string;
-  /** What stands for each `{{name}}` of the letter. */
+  /** The text for each `{{name}}` of the mail. */
   readonly replacements: Readonly<Record<string, string>>;
-  /** Headers of this recipient's copy alone, besides those of the letter. */
+  /** Headers for this recipient alone, besides those of the mail. */
   readonly headers: MailHeaders;
-  /** What the mailer's events on this copy will say of it: letters, digits, dots, hyphens and underscores. */
+  /** Returned in the mailer's events on this message: letters, digits, dots, hyphens and underscores. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
 /**
- * What became of one recipient. `failed`: no mail will ever reach this address; `refused`: this mail is not taken, be
- * the address good or bad; `again`: trying later may help; `later`: nothing of ours is taken for now, be it the quota
- * or the account, and nobody is to blame; `uncertain`: it may have been sent or not.
+ * The result for one recipient. `failed`: no mail can reach the address; `refused`: this mail is not accepted, whatever
+ * the address; `retryable`: a later try may succeed; `deferred`: no mail of ours is accepted for now, because of the
+ * quota or the account; `uncertain`: it may have been sent.
  */
 export type SendResult =
   | { readonly outcome: 'sent'; readonly messageId: string }
@@ -35,20 +35,20 @@ export type SendResult =
       readonly detail: string;
     };
 
-/** The most recipients of one `sendBulk`. */
+/** Recipients of one `sendBulk`. */
 export const maxBulkRecipients = 50;
 
-/** Hands mails to the world, from the publication's sender. */
+/** Sends mails from the publication's sender. */
 export interface Mailer {
-  /** @throws when the mail was not taken */
+  /** @throws when the mail was not accepted */
   sendOne(mail: OutgoingMail): Promise<{ readonly messageId: string }>;
   /**
-   * Sends a letter to up to `bulkSize` recipients: one result for each, in their order.
-   * @throws when it cannot be known whether anything was sent
+   * Sends a mail to up to `maxBulkRecipients` recipients: one result for each, in their order.
+   * @throws when it is unknown whether anything was sent
    */
-  sendBulk(letter: BulkMail, recipients: readonly Recipient[]): Promise<readonly SendResult[]>;
-  /** What may still be sent: mails a second, and recipients until the day's quota is used up. */
+  sendBulk(mail: BulkMail, recipients: readonly Recipient[]): Promise<readonly SendResult[]>;
+  /** Mails a second, and recipients left of the day's quota. */
   readLimits(): Promise<{ readonly perSecond: number; readonly leftToday: number }>;
-  /** Ends connections that would keep a program from ending, where there are any. */
+  /** Closes connections that would keep the process alive, if there are any. */
   close?(): void;
 }

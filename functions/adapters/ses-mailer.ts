@@ -14,8 +14,8 @@ import { escapeTextBraces } from '../core/newsletter/email/placeholders.ts';
 import type { BulkMail, Mailer, MailHeaders, Recipient, SendResult } from './mailer.ts';
 
 /**
- * A client that never sends twice: a call that failed may have been heard, so the client must not repeat it by
- * itself. It gives up well before the function that uses it is stopped.
+ * A client that never retries: SES may have accepted a call that failed, and a retry would send the mail twice. Its
+ * timeouts end well before the function's.
  */
 export const createSesClient = (settings: SESv2ClientConfig = {}): SESv2Client =>
   new SESv2Client({
@@ -26,14 +26,14 @@ export const createSesClient = (settings: SESv2ClientConfig = {}): SESv2Client =
 
 export interface SesMailerOptions {
   readonly sender: { readonly name: string; readonly email: string };
-  /** Its events lead bounces and complaints back to us. */
+  /** Its events report bounces and complaints. */
   readonly configurationSet: string;
 }
 
 type FailureOutcome = Exclude<SendResult, { outcome: 'sent' }>['outcome'];
 type EntryResults = SendBulkEmailCommandOutput['BulkEmailEntryResults'];
 
-/** https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BulkEmailEntryResult.html; any other is the account's affair. */
+/** https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BulkEmailEntryResult.html; the other statuses concern the account. */
 const outcomeByStatus: Readonly<Record<string, FailureOutcome>> = {
   INVALID_PARAMETER: 'failed',
   MESSAGE_REJECTED: 'refused',
@@ -49,7 +49,7 @@ const toSesHeaders = (headers: MailHeaders): MessageHeader[] =>
 const toSesTags = (tags: Readonly<Record<string, string>>): MessageTag[] =>
   Object.entries(tags).map(([Name, Value]) => ({ Name, Value }));
 
-/** SES writes Feedback-ID itself, and lets two tags fill its first two parts. */
+/** SES writes the Feedback-ID header itself; two tags set its first two parts. */
 const buildFeedbackTags = (headers: MailHeaders): MessageTag[] => {
   const [a = '', b = ''] = headers['Feedback-ID']?.split(':') ?? [];
   return [
@@ -58,19 +58,19 @@ const buildFeedbackTags = (headers: MailHeaders): MessageTag[] => {
   ];
 };
 
-/** Whether SES understood the request and refused it, so that for certain nothing of it was sent. */
+/** Whether SES refused the request, so that certainly nothing was sent. */
 const isRefusal = (error: unknown): error is SESv2ServiceException =>
   error instanceof SESv2ServiceException && error.$fault === 'client';
 
-/** Refusals that concern what was asked for, not who asked. */
+/** Whether the refusal concerns the request, not the account. */
 const isRequestError = ({ name }: SESv2ServiceException): boolean =>
   name === 'BadRequestException' || name === 'MessageRejected';
 
-/** Mails by Amazon SES: up to fifty copies of a letter in one call, each with its own links and headers. */
+/** Sends mails by Amazon SES: up to fifty recipients in one call, each with their own links and headers. */
 export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: SesMailerOptions): Mailer => {
   const from = formatMailbox(sender);
 
-  const sendBulkEmail = (letter: BulkMail, recipients: readonly Recipient[]) =>
+  const sendBulkEmail = (mail: BulkMail, recipients: readonly Recipient[]) =>
     ses.send(
       new SendBulkEmailCommand({
         FromEmailAddress: from,
@@ -78,12 +78,12 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
         DefaultContent: {
           Template: {
             TemplateContent: {
-              Subject: escapeTextBraces(letter.subject),
-              Html: letter.html,
-              Text: letter.text,
+              Subject: escapeTextBraces(mail.subject),
+              Html: mail.html,
+              Text: mail.text,
             },
             TemplateData: '{}',
-            Headers: toSesHeaders(letter.headers),
+            Headers: toSesHeaders(mail.headers),
           },
         },
         BulkEmailEntries: recipients.map(({ email, replacements, headers, tags = {} }) => ({
@@ -92,32 +92,32 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
             ReplacementTemplate: { ReplacementTemplateData: JSON.stringify(replacements) },
           },
           ReplacementHeaders: toSesHeaders(headers),
-          // All of them here: whether these join the defaults or stand in their place is nowhere said.
-          ReplacementTags: [...buildFeedbackTags(letter.headers), ...toSesTags(tags)],
+          // All tags: the API reference does not say whether these replace or extend the default tags.
+          ReplacementTags: [...buildFeedbackTags(mail.headers), ...toSesTags(tags)],
         })),
       }),
     );
 
-  const sendBulk = async (letter: BulkMail, recipients: readonly Recipient[]): Promise<SendResult[]> => {
+  const sendBulk = async (mail: BulkMail, recipients: readonly Recipient[]): Promise<SendResult[]> => {
     try {
-      const { BulkEmailEntryResults } = await sendBulkEmail(letter, recipients);
+      const { BulkEmailEntryResults } = await sendBulkEmail(mail, recipients);
       return toSendResults(BulkEmailEntryResults, recipients.length);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       const detail = `${error.name}: ${error.message}`;
       if (!isRequestError(error)) return recipients.map(() => ({ outcome: 'deferred', detail }));
       if (recipients.length === 1) return [{ outcome: 'refused', detail }];
-      // One bad entry makes SES refuse the whole call: halves find it, and the others have their mail.
+      // One bad entry makes SES refuse the whole call: halving finds it, and the others get their mail.
       const middle = Math.ceil(recipients.length / 2);
-      const first = await sendBulk(letter, recipients.slice(0, middle));
-      return [...first, ...(await sendRest(letter, recipients.slice(middle)))];
+      const first = await sendBulk(mail, recipients.slice(0, middle));
+      return [...first, ...(await sendRest(mail, recipients.slice(middle)))];
     }
   };
 
-  /** What was sent before must be known, so a call that fails makes its own recipients uncertain alone. */
-  const sendRest = async (letter: BulkMail, recipients: readonly Recipient[]): Promise<SendResult[]> => {
+  /** A failure here must not lose the results of earlier calls: it makes only its own recipients uncertain. */
+  const sendRest = async (mail: BulkMail, recipients: readonly Recipient[]): Promise<SendResult[]> => {
     try {
-      return await sendBulk(letter, recipients);
+      return await sendBulk(mail, recipients);
     } catch (error) {
       return recipients.map(() => ({ outcome: 'uncertain', detail: String(error) }));
     }
@@ -151,7 +151,7 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
     readLimits: async () => {
       const { SendQuota, SendingEnabled } = await ses.send(new GetAccountCommand({}));
       const { Max24HourSend = 0, MaxSendRate = 0, SentLast24Hours = 0 } = SendQuota ?? {};
-      // -1 stands for no quota.
+      // -1: no quota.
       const quota = Max24HourSend < 0 ? Number.MAX_SAFE_INTEGER : Max24HourSend;
       return {
         perSecond: MaxSendRate > 0 ? MaxSendRate : 1,
@@ -162,8 +162,8 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
 };
 
 /**
- * Results by recipient. An address that SES calls invalid is gone only where others in the same call were sent:
- * if nobody was, the letter may be what is wrong.
+ * Results by recipient. An address that SES calls invalid counts as gone only if others in the same call were sent:
+ * otherwise the mail itself may be invalid.
  */
 const toSendResults = (results: EntryResults, count: number): SendResult[] => {
   const anySent = results?.some(({ Status }) => Status === 'SUCCESS') ?? false;

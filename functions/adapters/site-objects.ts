@@ -4,17 +4,17 @@ import { contentTypeOverrides } from '../platform/contract.ts';
 export const toObjectKey = (path: string): string => (path === '/' ? 'index.html' : path.slice(1));
 
 /**
- * Readers may keep a document for five minutes. The edge asks again after ten seconds (and mostly hears "not modified"),
- * so that an article shows within seconds without invalidations, which cost more than they save.
+ * Readers may keep a document for five minutes. CloudFront revalidates it after ten seconds, so that an article shows
+ * within seconds without invalidations, which cost more than they save.
  */
 const documentCacheControl = 'public, max-age=300, s-maxage=10';
-/** For what never changes under its name. */
+/** For objects that never change under their name. */
 export const immutableCacheControl = 'public, max-age=31536000, immutable';
 
-/** A style sheet has the fingerprint of what it says in its name. */
+/** A style sheet has the fingerprint of its content in its name. */
 export const isStyleSheet = (path: string): boolean => path.startsWith('/assets/style-');
 
-/** What S3 is to answer with, by the path's ending; a page has none. */
+/** Headers by the path's ending; a page has none. */
 export const toObjectHeaders = (path: string) => ({
   contentType: toContentType(path),
   cacheControl: isStyleSheet(path) ? immutableCacheControl : documentCacheControl,
@@ -22,8 +22,8 @@ export const toObjectHeaders = (path: string) => ({
 
 const toContentType = (path: string): string => {
   if (/\/(rss|feed)\.xml$/.test(path)) return 'application/rss+xml; charset=utf-8';
-  const retyped = Object.values(contentTypeOverrides).find(({ file }) => path.endsWith(`/${file}`));
-  if (retyped) return retyped.stored;
+  const override = Object.values(contentTypeOverrides).find(({ file }) => path.endsWith(`/${file}`));
+  if (override) return override.stored;
   if (path.endsWith('.xml')) return 'application/xml; charset=utf-8';
   if (path.endsWith('.json')) return 'application/json; charset=utf-8';
   if (path.endsWith('.txt')) return 'text/plain; charset=utf-8';

@@ -4,17 +4,14 @@ import { fillPlaceholders } from '../core/newsletter/email/placeholders.ts';
 import type { Mailer, MailHeaders, OutgoingMail, SendResult } from './mailer.ts';
 
 export interface SmtpMailerOptions {
-  /** `smtp://user:password@host:587`, or `smtps://…`; `?rate=5` is how many mails a second the provider takes. */
+  /** `smtp://user:password@host:587`, or `smtps://…`; `?rate=5` is how many mails a second the provider accepts. */
   readonly address: string;
   readonly sender: { readonly name: string; readonly email: string };
-  /** Makes ids of mails: random, and unlike any other. */
   readonly createId: () => string;
 }
 
-/** Mails a second where the address does not say. */
 const defaultRatePerSecond = 10;
 
-/** What nodemailer tells of a failure. */
 const smtpErrorSchema = z.object({
   code: z.string().optional(),
   originalCode: z.string().optional(),
@@ -24,15 +21,14 @@ const smtpErrorSchema = z.object({
   message: z.string(),
 });
 
-/** RFC 3463: the mailbox or its domain is not there, or is shut for good. */
+/** RFC 3463: the mailbox or its domain does not exist, or is disabled. */
 const invalidMailboxPattern = /\b5\.(?:1\.[0-36]|1\.10|2\.1)\b/;
-/** Commands that come before anything of a mail is said. */
 const commandsBeforeMailPattern = /^(?:CONN|API|EHLO|HELO|LHLO|STARTTLS|AUTH.*|MAIL FROM)$/;
-/** Failures to reach the server or to be let in. Of a connection that broke, nothing tells when it did. */
+/** Failures to reach the server or to log in. A broken connection is not among them: it may break after the mail was sent. */
 const connectionErrorPattern =
   /^(?:EDNS|ETLS|EAUTH|ENOAUTH|ECONFIG|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND|CONNECT_TIMEOUT|GREETING_TIMEOUT|UPGRADE_TIMEOUT)$/;
 
-/** What a failure means for the recipient. Replies of the 5yz class are for good, those of 4yz for now (RFC 5321, 4.2.1). */
+/** RFC 5321, 4.2.1: replies 5yz are permanent, 4yz transient. */
 const toFailedResult = (error: unknown): SendResult => {
   const read = smtpErrorSchema.parse(error);
   const { command = '', responseCode, message: detail } = read;
@@ -58,13 +54,13 @@ const createSmtpTransport = (address: URL) => {
     host: hostname,
     port: port === '' ? (secure ? 465 : 587) : Number(port),
     secure,
-    // Nobody on the way may read who subscribes to what; on one machine there is no way.
+    // Subscribers' addresses must not cross a network unencrypted.
     requireTLS: !secure && !isLocalhost(hostname),
     ignoreTLS: !secure && isLocalhost(hostname),
     ...(username !== '' && {
       auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
     }),
-    // A mail whose connection broke may have been taken: sending it once more is not the pool's to decide.
+    // A mail whose connection broke may have been accepted: the pool must not send it again by itself.
     maxRequeues: 0,
     connectionTimeout: 5000,
     greetingTimeout: 5000,
@@ -80,7 +76,7 @@ const toHeaderLines = (headers: MailHeaders) =>
     value: { prepared: true, foldLines: true, value },
   }));
 
-/** Mails by any provider that speaks SMTP. A letter to many is sent copy by copy over a few connections. */
+/** Sends mails by any SMTP provider: one message per recipient, over a few connections. */
 export const createSmtpMailer = ({
   address,
   sender,
@@ -116,7 +112,7 @@ export const createSmtpMailer = ({
     sendBulk: ({ subject, html, text, headers: common }, recipients) =>
       Promise.all(
         recipients.map(async ({ email, replacements, headers }): Promise<SendResult> => {
-          const copy = {
+          const mail = {
             to: email,
             subject,
             html: fillPlaceholders(html, replacements),
@@ -124,7 +120,7 @@ export const createSmtpMailer = ({
             headers: { ...common, ...headers },
           };
           try {
-            const { messageId } = await sendOne(copy);
+            const { messageId } = await sendOne(mail);
             return { outcome: 'sent', messageId };
           } catch (error) {
             return toFailedResult(error);
@@ -132,7 +128,7 @@ export const createSmtpMailer = ({
         }),
       ),
 
-    /** SMTP tells neither: the rate is the operator's word, and a spent quota shows in the answers. */
+    // SMTP reports neither: the rate is in the address, and an exhausted quota shows in the replies.
     readLimits: async () => ({
       perSecond: Number(url.searchParams.get('rate') ?? defaultRatePerSecond) || defaultRatePerSecond,
       leftToday: Number.MAX_SAFE_INTEGER,

@@ -1,12 +1,12 @@
-/** A WebSub hub that is told of changed feeds. */
+/** Notifies WebSub hubs of changed feeds. */
 export interface WebSubClient {
-  /** Milliseconds are bounded, so that a slow hub never holds up publishing. @throws when the hub refuses or is away */
+  /** @throws when the hub refuses, or does not answer in time: a slow hub must not hold up publishing */
   publish(hub: string, feed: string): Promise<void>;
 }
 
 const timeoutMs = 5000;
 
-/** Tells hubs as W3C WebSub's publishers have agreed on: a form with `hub.mode=publish` and the feed's address. */
+/** WebSub leaves the notification to convention: a form with `hub.mode=publish` and the feed's address. */
 export const createWebSubClient = (): WebSubClient => ({
   publish: async (hub, feed) => {
     const answer = await fetch(hub, {

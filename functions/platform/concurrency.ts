@@ -1,11 +1,10 @@
-/** Requests under way at once, unless said otherwise. */
 const defaultConcurrency = 24;
 
 /**
- * Does work for every item, some of it at once, and gives the results in the items' order.
+ * Maps items by asynchronous work, a limited number at once; the results are in the items' order.
  *
- * Once one fails no other is begun, and the failure is thrown only when none is under way any more: the builder gives
- * its lease back then, and must not have a write on its way that lands after the next builder's.
+ * After a failure no further work starts, and the failure is thrown only once all running work has ended: the builder
+ * then gives its lease back, and none of its writes may land after the next builder's.
  */
 export const mapInParallel = async <T, R>(
   items: readonly T[],
@@ -30,7 +29,7 @@ export const mapInParallel = async <T, R>(
   return results;
 };
 
-/** Waits for two works that do not depend on each other, and throws a failure only when neither is under way. */
+/** Waits for two independent promises, and throws a failure only once both have ended. */
 export const waitForBoth = async <A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> => {
   await Promise.allSettled([first, second]);
   return Promise.all([first, second]);

@@ -1,6 +1,4 @@
-/**
- * What the deployment and the Lambdas agree on: names only. It imports nothing, so that both sides can read it.
- */
+/** Names that the deployment and the Lambdas share. It imports nothing, so that both sides can import it. */
 
 /** Environment variables of the Lambdas. */
 export const environmentVariables = {
@@ -22,20 +20,14 @@ export const environmentVariables = {
   edgeKey: 'EDGE_KEY',
 } as const;
 
-/** Keys of the table's items. */
 export const keyAttributes = { partition: 'pk', sort: 'sk' } as const;
 
-/** The item that holds the builder's lease, and the attribute that says until when. */
+/** The item with the builder's lease, and the attribute with its end. */
 export const buildItem = { key: { pk: 'BUILD', sk: 'BUILD' }, leaseAttribute: 'leaseUntil' } as const;
 
-/** How the partition keys of seeds' and of articles' records begin. */
 export const seedKeyPrefix = 'SEED#';
 export const articleKeyPrefix = 'ARTICLE#';
 
-/**
- * How the partition keys of the newsletter's items begin: a cadence, an issue, its delivery batches, an article that an
- * issue carried, a subscriber's key.
- */
 export const newsletterKeyPrefixes = {
   cadence: 'CADENCE#',
   issue: 'ISSUE#',
@@ -44,21 +36,21 @@ export const newsletterKeyPrefixes = {
   subscriber: 'SUBSCRIBER#',
 } as const;
 
-/** Folders of the desk bucket, the publisher's private working papers. */
+/** Folders of the internal bucket. */
 export const internalFolders = {
   bodies: 'bodies/',
   rejections: 'rejections/',
-  /** Letters as they are mailed: `daily-12.json` has subject, html and text. */
+  /** Issues as they are mailed: `daily-12.json` has subject, html and text. */
   issues: 'issues/',
-  /** Letters before one of them is settled on. */
+  /** Drafts of issues, before an issue is frozen with one of them. */
   drafts: 'drafts/',
 } as const;
 
-/** Seconds. The lease outlives the function, so that two builders never write at once. */
+/** The lease outlives the function, so that two builders never write at once. */
 export const publishTimeoutSeconds = 120;
 export const buildLeaseSeconds = publishTimeoutSeconds + 30;
 
-/** The compiled templates, beside the bundle. */
+/** The file with the compiled templates, beside the bundle. */
 export const templatesFile = 'templates.json';
 
 export const metricsNamespace = 'Seedpress';
@@ -74,7 +66,7 @@ export const metrics = {
   signUps: 'SignUps',
   confirmations: 'Confirmations',
   unsubscribes: 'Unsubscribes',
-  /** Active subscribers of a cadence, as each of its issues finds them. */
+  /** Active subscribers of a cadence, counted by each of its issues. */
   subscribersDaily: 'SubscribersDaily',
   subscribersWeekly: 'SubscribersWeekly',
   messagesPlanned: 'MessagesPlanned',
@@ -88,12 +80,12 @@ export const metrics = {
   sendingPaused: 'SendingPaused',
   deliveriesHeld: 'DeliveriesHeld',
 } as const;
-/** The dimension that every metric carries; its value is the function's name in Lambda. */
+/** The dimension of every metric: the function's name in Lambda. */
 export const metricsDimension = 'service';
 
 /**
- * Feeds whose own type CloudFront does not compress. They are stored under a type that it does compress, and
- * leave with their own: docs/decisions/0004-compress-every-feed.md.
+ * Feeds whose own type CloudFront does not compress. They are stored with a type that it compresses, and served with
+ * their own: docs/decisions/0004-compress-every-feed.md.
  */
 export const contentTypeOverrides = {
   atom: {
@@ -111,14 +103,13 @@ export const contentTypeOverrides = {
 /** docs/decisions/0011-the-api-answers-cloudfront-alone.md */
 export const edgeHeader = 'x-seedpress-edge';
 
-/** Seconds. */
 export const composeTimeoutSeconds = 300;
 export const deliverTimeoutSeconds = 60;
 export const subscriptionsTimeoutSeconds = 28;
 export const feedbackTimeoutSeconds = 15;
 
-/** The index of active subscribers by cadence: sparse, eventually consistent; delivery looks at the subscriber again. */
+/** The index of active subscribers by cadence. It is eventually consistent: delivery reads the subscriber again. */
 export const recipientsIndex = { name: 'recipients', partition: 'recipientShard', sort: 'pk' } as const;
 
-/** The attribute of items that DynamoDB removes by itself: epoch seconds. Removal may take days, so readers look at it. */
+/** DynamoDB removes items by this attribute, in epoch seconds. That may take days, so readers check it too. */
 export const expiryAttribute = 'expires';

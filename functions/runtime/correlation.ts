@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 const currentId = new AsyncLocalStorage<string>();
 const idByError = new WeakMap<Error, string>();
 
-/** Runs work to which `correlationId` then gives the id, also where it goes on later, and beside other work. */
+/** Runs work during which `findCorrelationId` gives the id, also across awaits and beside other work. */
 export const runWithCorrelationId = <T>(id: string, work: () => Promise<T>): Promise<T> =>
   currentId.run(id, async () => {
     try {
@@ -14,6 +14,6 @@ export const runWithCorrelationId = <T>(id: string, work: () => Promise<T>): Pro
     }
   });
 
-/** The id of the work that runs here, or else of the work that the error ended. */
+/** The id of the current work, or else of the work that threw the error. */
 export const findCorrelationId = (error?: unknown): string | undefined =>
   currentId.getStore() ?? (error instanceof Error ? idByError.get(error) : undefined);

@@ -19,7 +19,7 @@ const settingsSchema = z.object({
   edgeKey: text.optional(),
 } satisfies Record<keyof typeof environmentVariables, z.ZodType>);
 
-/** A reader of some settings. It throws when a variable is missing, or the publication's settings have mistakes. */
+/** Reads some settings. The reader throws when a variable is missing, or the publication's settings have mistakes. */
 const createConfigReader =
   <Config>(schema: z.ZodType<Config>) =>
   (environment: NodeJS.ProcessEnv = process.env): Config =>
@@ -29,7 +29,7 @@ const createConfigReader =
       ),
     );
 
-/** All settings, as the command finds them in the environments of all functions. */
+/** All settings: the command reads them from the environments of all functions together. */
 export const readConfig = createConfigReader(settingsSchema);
 
 export const readPublishConfig = createConfigReader(

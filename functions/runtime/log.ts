@@ -5,7 +5,7 @@ import type { Log } from '../platform/logger.ts';
 import { findCorrelationId } from './correlation.ts';
 import type { LambdaEnvironment } from './environment.ts';
 
-/** What a line is about, by the name that Powertools has for it. */
+/** `correlation_id` is Powertools' name for it. */
 const buildCorrelationFields = (error?: unknown): { correlation_id?: string } => {
   const id = findCorrelationId(error);
   return id === undefined ? {} : { correlation_id: id };
@@ -15,8 +15,8 @@ const selectMetricUnit = (metric: keyof typeof metrics) =>
   metric === 'publishingTime' ? MetricUnit.Seconds : MetricUnit.Count;
 
 /**
- * Structured log lines and embedded metrics, both on standard output as CloudWatch takes them. Metrics go by the
- * function's own name, since one account may have several publications, and stages of them.
+ * Structured log lines and embedded metrics, both on standard output. The dimension of metrics is the function's own
+ * name, since an account may have several publications and stages.
  */
 export const createLog = (
   service: string,

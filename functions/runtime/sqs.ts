@@ -16,11 +16,11 @@ export interface SqsHandlerOptions<Result> {
   readonly concurrency?: number;
   /** @throws when the message must come again */
   readonly handleMessage: (message: unknown, getTimeLeftMs: () => number) => Promise<Result>;
-  /** Does what follows from all messages that were handled. @throws when the whole batch must come again */
+  /** Runs once after the messages, for all that were handled. @throws when the whole batch must come again */
   readonly finishBatch?: (results: readonly Result[], getTimeLeftMs: () => number) => Promise<void>;
 }
 
-/** A handler of a queue's messages. SQS delivers those again that it names as failed, and no others. */
+/** A handler of a queue's messages that reports those that failed: SQS delivers them again, and no others. */
 export const createSqsHandler =
   <Result>(options: SqsHandlerOptions<Result>) =>
   async ({ Records }: SqsBatch, context: RemainingTime): Promise<SQSBatchResponse> => {

@@ -3,7 +3,7 @@ import type { RunCorrelated } from '../platform/logger.ts';
 import { runWithCorrelationId } from './correlation.ts';
 import type { LambdaEnvironment } from './environment.ts';
 
-/** Follows a client's calls. It gives back the client that it was given. */
+/** Traces a client's calls, and gives the client back. */
 export type CaptureClient = <Client>(client: Client) => Client;
 
 export interface Tracing {
@@ -11,15 +11,12 @@ export interface Tracing {
   readonly captureClient: CaptureClient;
 }
 
-/**
- * Traces for X-Ray: a segment for each upload or issue that an invocation works on, found by its id, with the calls
- * to AWS in it. Where nobody takes traces, nothing is traced, and nothing waits for it.
- */
+/** Traces for X-Ray: a segment with the calls to AWS for each upload or issue, annotated with its id. */
 export const createTracing = (
   service: string,
   { isTracingEnabled: enabled }: Pick<LambdaEnvironment, 'isTracingEnabled'>,
 ): Tracing => {
-  // The SDK's clients tell of their calls themselves.
+  // The SDK's clients are captured one by one.
   const tracer = new Tracer({ serviceName: service, enabled, captureHTTPsRequests: false });
   const runTraced: RunCorrelated = (what, id, work) =>
     new Promise((resolve, reject) => {

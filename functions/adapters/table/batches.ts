@@ -8,7 +8,7 @@ import { updateItem } from './update-item.ts';
 
 const formatBatchSortKey = (batch: number): string => String(batch).padStart(6, '0');
 
-/** Key of a delivery batch, whose number counts from 1 in its issue. */
+/** Batches of an issue are numbered from 1. */
 const toBatchKey = (issue: string, batch: number): ItemKey => ({
   pk: newsletterKeyPrefixes.batches + issue,
   sk: formatBatchSortKey(batch),
@@ -19,7 +19,7 @@ export const createBatchStore = (table: TableClient) => ({
   get: (issue: string, batch: number): Promise<DeliveryBatch | undefined> =>
     table.get(toBatchKey(issue, batch), deliveryBatchSchema),
 
-  /** Writes a batch unless there is one of its number; false when there is. */
+  /** Writes a batch; false where there is one of its number. */
   add: (batch: DeliveryBatch): Promise<boolean> =>
     updateItem(table, toBatchKey(batch.issue, batch.batch), {
       set: batch,
@@ -34,7 +34,7 @@ export const createBatchStore = (table: TableClient) => ({
       values: { readState: read.state, readAttempt: read.attempt },
     }),
 
-  /** Batches in the order of their numbers, both ends included. */
+  /** Batches in the order of their numbers, including both ends. */
   listRange: (issue: string, from: number, upTo: number): Promise<DeliveryBatch[]> =>
     table.query(
       { pk: toBatchKey(issue, 0).pk, from: formatBatchSortKey(from), upTo: formatBatchSortKey(upTo) },

@@ -6,30 +6,30 @@ import { buildUpdate, updateItem } from './update-item.ts';
 const buildKey: ItemKey = buildItem.key;
 
 const buildSchema = z.object({
-  /** Counts what was asked for; `built` follows it. */
+  /** Counts requests; `built` follows it. */
   requested: z.number().default(0),
   built: z.number().default(0),
-  /** Announcements so far. */
+  /** Arrival numbers given out so far. */
   arrivals: z.number().default(0),
-  /** Announcements that stand in their lists, and no lower number will come: an issue may cover up to here. */
+  /** All arrivals up to this number are in their lists: an issue may cover up to here. */
   announced: z.number().default(0),
   /** The instant of the first build. */
   since: z.string().exactOptional(),
-  /** Fingerprint of settings and templates that the whole site shows. */
+  /** Fingerprint of the settings, templates and code that the whole site shows. */
   buildVersion: z.string().exactOptional(),
-  /** The site's own address: from here functions know it that cannot be told when they are deployed. */
+  /** The site's address, for functions whose deployment cannot know it yet. */
   site: z.string().exactOptional(),
-  /** Names the last request that every document be made anew. */
+  /** Names the last request of a full rebuild. */
   rebuildId: z.string().exactOptional(),
-  /** True while months are left whose pages show an older edition. */
+  /** True while months are left whose pages show an older build version. */
   isRebuilding: z.boolean().default(false),
 });
 export type Build = z.infer<typeof buildSchema>;
 
-/** What the whole site shows, or is on its way to. */
+/** What the whole site shows, or is being rebuilt to show. */
 type BuildVersionState = Required<Pick<Build, 'buildVersion' | 'site' | 'isRebuilding'>>;
 
-/** A builder asks for the lease. Epoch seconds, but `since`: the instant of the publication's first build, if this is it. */
+/** `now` and `until` are epoch seconds; `since` is the instant of the first build, if this is it. */
 interface LeaseRequest {
   readonly holder: string;
   readonly now: number;
@@ -50,7 +50,7 @@ export const createBuildStore = (table: TableClient) => ({
     await updateItem(table, buildKey, { set: { rebuildId: id }, add: { requested: 1 } });
   },
 
-  /** Takes the lease, unless another builder has it. `until` and `now` are epoch seconds. */
+  /** Takes the lease, unless another builder has it. */
   acquireLease: async ({ holder, now, until, since }: LeaseRequest): Promise<Build | undefined> => {
     const update = buildUpdate({
       set: { holder, leaseUntil: until },

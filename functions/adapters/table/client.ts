@@ -15,16 +15,16 @@ import {
 import type { z } from 'zod';
 import { splitIntoChunks } from '../../platform/split-into-chunks.ts';
 
-/** Key of an item. Only the files beside this one make keys. */
+/** Key of an item. Only the files in this folder build keys. */
 export interface ItemKey {
   readonly pk: string;
   readonly sk: string;
 }
 
-/** A part of one partition, in the order of its sort keys. */
+/** Part of a partition, in the order of its sort keys. */
 export interface PartitionRange {
   readonly pk: string;
-  /** The sort keys to take: those with a prefix, or those from one to another, both included. */
+  /** The sort keys: those with a prefix, or a range with both ends. */
   readonly prefix?: string;
   /** Only together with `upTo`. */
   readonly from?: string;
@@ -33,7 +33,7 @@ export interface PartitionRange {
   readonly limit?: number;
 }
 
-/** Part of an index: its partition, and where to go on. */
+/** A page of an index partition, after a sort key. */
 export interface IndexRange {
   readonly index: { readonly name: string; readonly partition: string; readonly sort: string };
   readonly partition: string;
@@ -44,7 +44,7 @@ export interface IndexRange {
 type WriteRequests = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
 type ItemWrite = { readonly put: object & ItemKey } | { readonly delete: ItemKey };
 
-/** The few ways in which the table is used. Every read is strongly consistent, and parsed by a schema. */
+/** The table's requests. Every read of the table is strongly consistent and parsed by a schema. */
 export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string) => ({
   get: async <T>(key: ItemKey, schema: z.ZodType<T>): Promise<T | undefined> => {
     const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
@@ -87,7 +87,7 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
     return found.slice(0, limit);
   },
 
-  /** One page of an index, in the order of its sort keys, after a key. Eventually consistent, as indexes are. */
+  /** Eventually consistent, as indexes are. */
   queryIndex: async <T>(range: IndexRange, schema: z.ZodType<T>): Promise<T[]> => {
     const { index, partition, after, limit } = range;
     const { Items = [] } = await dynamo.send(
@@ -110,7 +110,7 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
     return Items.map((item) => schema.parse(item));
   },
 
-  /** Puts and deletes many items, 25 a request. Not atomic: callers write what may be written twice. */
+  /** Puts and deletes items, 25 in a request. Not atomic: callers must be able to repeat it. */
   writeMany: async (writes: readonly ItemWrite[]): Promise<void> => {
     for (const chunk of splitIntoChunks(writes, 25)) {
       let pending: WriteRequests = chunk.map((write) =>
@@ -124,7 +124,7 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
     }
   },
 
-  /** An update under a condition: its new attributes, or undefined where the condition does not hold. */
+  /** Updates an item; gives its new attributes, or undefined where the condition does not hold. */
   update: async (
     key: ItemKey,
     change: Omit<UpdateCommandInput, 'TableName' | 'Key'>,
@@ -140,7 +140,7 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
     }
   },
 
-  /** Deletes an item whose attribute still has the value; another value is left alone. */
+  /** Deletes an item if its attribute still has the value. */
   deleteIf: async (key: ItemKey, attribute: string, value: string): Promise<void> => {
     try {
       await dynamo.send(
@@ -176,5 +176,5 @@ const buildKeyCondition = ({ pk, prefix, from, upTo, limit }: PartitionRange) =>
   ...(limit !== undefined && { Limit: limit }),
 });
 
-/** What DynamoDB leaves unprocessed is to be asked again after a growing pause. */
+/** DynamoDB asks for exponential backoff before unprocessed keys and items are sent again. */
 const backOff = (attempt: number): Promise<void> => sleep(Math.min(1000, 20 * 2 ** attempt));

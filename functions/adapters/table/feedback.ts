@@ -4,7 +4,7 @@ import { expiryAttribute } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { buildUpdate, updateItem } from './update-item.ts';
 
-/** What there is of an issue; mails that are of none have each a partition of their own. */
+/** One partition for each issue, and for each mail that belongs to none. */
 const toFeedbackKey = (
   { issue, messageId }: Pick<DeliveryFeedback, 'issue' | 'messageId'>,
   sort: string,
@@ -15,7 +15,7 @@ const toFeedbackKey = (
 const formatFeedbackSortKey = (kind: DeliveryFeedback['kind'], key: string): string => `${kind}#${key}`;
 
 const feedbackRecordSchema = z.object({
-  /** The subscriber's soft bounces before this one, so that it is counted once. */
+  /** The subscriber's soft bounces before this one: a repeated event is recognized by it. */
   softBouncesBefore: z.number().exactOptional(),
   isProcessed: z.boolean().default(false),
 });
@@ -23,12 +23,12 @@ export type FeedbackRecord = z.infer<typeof feedbackRecordSchema>;
 
 const sortSchema = z.object({ sk: z.string() });
 
-/** Seconds that feedback is remembered: more than a year. */
+/** More than a year. */
 const retentionSeconds = 400 * 24 * 60 * 60;
 
-/** What readers' mail servers and readers said of mails: one item for a reader, an issue and a kind, so that it counts once. */
+/** Bounces and complaints: one item for each reader, issue and kind, so that each counts once. */
 export const createFeedbackStore = (table: TableClient) => ({
-  /** Notes feedback down unless it is there; gives what is there. */
+  /** Records feedback unless it is recorded already; gives the record. */
   record: async (
     feedback: DeliveryFeedback,
     key: string,
@@ -48,13 +48,13 @@ export const createFeedbackStore = (table: TableClient) => ({
     return feedbackRecordSchema.parse(added ?? (await table.get(at, feedbackRecordSchema)) ?? {});
   },
 
-  /** Notes down that all that follows from it was done. */
+  /** Records that everything that follows from it is done. */
   markProcessed: async (feedback: DeliveryFeedback, key: string): Promise<void> => {
     const at = toFeedbackKey(feedback, formatFeedbackSortKey(feedback.kind, key));
     await updateItem(table, at, { set: { isProcessed: true } });
   },
 
-  /** Which of these readers bounced softly in an issue. */
+  /** Which of these subscribers had a soft bounce in an issue. */
   listSoftBounced: async (issue: string, keys: readonly string[]): Promise<ReadonlySet<string>> => {
     const at = keys.map((key) =>
       toFeedbackKey({ issue, messageId: '' }, formatFeedbackSortKey('softBounce', key)),
@@ -63,7 +63,7 @@ export const createFeedbackStore = (table: TableClient) => ({
     return new Set(found.map(({ sk }) => sk.slice(formatFeedbackSortKey('softBounce', '').length)));
   },
 
-  /** An issue's numbers: how many readers each kind came from. */
+  /** How many readers of an issue each kind of feedback came from. */
   countByKind: async (issue: string): Promise<Record<DeliveryFeedback['kind'], number>> => {
     const numbers = { hardBounce: 0, softBounce: 0, complaint: 0, lost: 0 };
     for (const kind of ['hardBounce', 'softBounce', 'complaint', 'lost'] as const) {

@@ -5,29 +5,28 @@ import { type Manifest, type ManifestKind, manifestSchema } from '../../core/lif
 import type { ArticleRecord, ListPosition } from '../../core/lifecycle/records.ts';
 import type { ItemKey, TableClient } from './client.ts';
 
-const toPlacementKey = ({ list, sortKey }: ListPosition): ItemKey => ({ pk: list, sk: sortKey });
+const toPositionKey = ({ list, sortKey }: ListPosition): ItemKey => ({ pk: list, sk: sortKey });
 const toManifestKey = (kind: ManifestKind, name: string): ItemKey => ({ pk: `MANIFEST#${kind}`, sk: name });
 const toStaleMonthKey = (month: string): ItemKey => ({ pk: 'STALE_MONTHS', sk: month });
 const staleMonthSchema = z.object({ sk: z.string() });
 const seedKeysSchema = z.object({ seedKeys: z.array(z.string()) });
 
-/** Part of a list to read, by its sort keys. */
 export interface ListRange {
   readonly prefix?: string;
   readonly newestFirst?: boolean;
   readonly limit?: number;
 }
 
-/** The site's lists of articles and what is remembered of their documents. Written by the builder alone. */
+/** The site's lists of articles, and the manifests of their documents. Only the builder writes them. */
 export const createListStore = (table: TableClient) => ({
-  /** Takes articles out of the places they left and puts them where they stand now. */
+  /** Removes articles from the positions they left and puts them in their present ones. */
   place: (records: readonly ArticleRecord[]): Promise<void> =>
     table.writeMany([
-      ...records.flatMap(({ stalePositions: left }) =>
-        left.map((place) => ({ delete: toPlacementKey(place) })),
+      ...records.flatMap(({ stalePositions }) =>
+        stalePositions.map((position) => ({ delete: toPositionKey(position) })),
       ),
       ...records.flatMap((record) =>
-        record.positions.map((place) => ({ put: { ...toPlacementKey(place), ...toListItem(record) } })),
+        record.positions.map((position) => ({ put: { ...toPositionKey(position), ...toListItem(record) } })),
       ),
     ]),
 
@@ -37,7 +36,7 @@ export const createListStore = (table: TableClient) => ({
   listWithdrawn: (limit: number): Promise<WithdrawnArticle[]> =>
     table.query({ pk: listNames.withdrawn, newestFirst: true, limit }, withdrawnArticleSchema),
 
-  /** Keys of the seeds whose stated time has come. */
+  /** Keys of the scheduled seeds whose time has come. */
   listDueSeeds: async (now: string): Promise<string[]> => {
     const found = await table.query({ pk: listNames.scheduled, upTo: `${now}~` }, seedKeysSchema);
     return found.flatMap(({ seedKeys }) => seedKeys);
@@ -49,7 +48,7 @@ export const createListStore = (table: TableClient) => ({
     return found.flatMap(({ seedKeys }) => seedKeys);
   },
 
-  /** Months whose pages show an older edition are noted down, taken up one by one and forgotten. */
+  /** Months whose pages show an older build version. They are rebuilt one by one. */
   addStaleMonths: (months: readonly string[]): Promise<void> =>
     table.writeMany(months.map((month) => ({ put: toStaleMonthKey(month) }))),
   listStaleMonths: async (limit?: number): Promise<string[]> => {
@@ -62,18 +61,18 @@ export const createListStore = (table: TableClient) => ({
   removeStaleMonth: (month: string): Promise<void> => table.writeMany([{ delete: toStaleMonthKey(month) }]),
 
   listManifests: (kind: ManifestKind): Promise<Manifest[]> =>
-    table.query({ pk: `MANIFEST#${kind}` }, manifestSchema),
+    table.query({ pk: toManifestKey(kind, '').pk }, manifestSchema),
   getManifest: (kind: ManifestKind, name: string): Promise<Manifest | undefined> =>
     table.get(toManifestKey(kind, name), manifestSchema),
-  saveManifest: (kind: ManifestKind, shelf: Manifest): Promise<void> =>
-    table.writeMany([{ put: { ...toManifestKey(kind, shelf.name), ...shelf } }]),
+  saveManifest: (kind: ManifestKind, manifest: Manifest): Promise<void> =>
+    table.writeMany([{ put: { ...toManifestKey(kind, manifest.name), ...manifest } }]),
   removeManifest: (kind: ManifestKind, name: string): Promise<void> =>
     table.writeMany([{ delete: toManifestKey(kind, name) }]),
 });
 
 export type ListStore = ReturnType<typeof createListStore>;
 
-/** A published article's entry, a withdrawn one's tombstone, a waiting one's seeds. */
+/** A published article's entry, a withdrawn one's tombstone, a scheduled one's seeds. */
 const toListItem = ({ id, state, entry, seedKeys, withdrawnAt }: ArticleRecord): object => {
   if (state === 'scheduled') return { seedKeys };
   if (state === 'withdrawn') return { id, withdrawnAt, topics: entry?.topics ?? [] };

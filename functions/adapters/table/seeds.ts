@@ -12,27 +12,27 @@ import { updateItem } from './update-item.ts';
 const toSeedKey = (key: string): ItemKey => ({ pk: seedKeyPrefix + key, sk: 'SEED' });
 const toChangedKey = (key: string): ItemKey => ({ pk: 'CHANGED', sk: key });
 
-/** What was found in the bucket under a key, at or after the event that `sequencer` belongs to. */
+/** What the bucket has under a key, read at or after the event that `sequencer` belongs to. */
 export interface SeedSnapshot {
   readonly key: string;
   readonly sequencer: string;
   readonly kind: SeedRecord['kind'];
-  /** Absent when the object is gone. */
+  /** Absent when the object was deleted. */
   readonly uploadedAt?: string;
   readonly version?: SeedVersion;
   readonly rejection?: Rejection;
   readonly etag?: string;
 }
 
-/** A note that a key's record may differ from the site. */
+/** A mark that the site may not show a seed's record yet. */
 export const changedSeedSchema = z.object({ sk: z.string(), sequencer: z.string() });
 export type ChangedSeed = z.infer<typeof changedSeedSchema>;
 
 /** The records of seeds, and the marks of those that the site does not show yet. */
 export const createSeedStore = (table: TableClient) => ({
   /**
-   * Records a finding unless one of a later event stands there: the condition on the write, not a read before it,
-   * keeps an old event from undoing a newer one. False when the finding was too old.
+   * Records a snapshot; false where one of a later event is recorded already. The condition on the write, not a read
+   * before it, keeps an old event from undoing a newer one.
    */
   record: ({ uploadedAt, rejection, etag, version, ...found }: SeedSnapshot): Promise<boolean> =>
     updateItem(table, toSeedKey(found.key), {
@@ -64,13 +64,13 @@ export const createSeedStore = (table: TableClient) => ({
   listChanged: (limit: number): Promise<ChangedSeed[]> =>
     table.query({ pk: 'CHANGED', limit }, changedSeedSchema),
 
-  /** Those of these keys whose record may differ from the site. */
+  /** Which of these keys are marked. */
   listMarked: async (keys: readonly string[]): Promise<string[]> => {
     const found = await table.getMany(keys.map(toChangedKey), changedSeedSchema);
     return found.map(({ sk }) => sk);
   },
 
-  /** Takes a mark away unless the key changed again since it was read. */
+  /** Removes a mark unless the seed changed again since it was read. */
   unmark: async ({ sk, sequencer }: ChangedSeed): Promise<void> => {
     await table.deleteIf(toChangedKey(sk), 'sequencer', sequencer);
   },

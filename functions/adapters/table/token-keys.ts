@@ -5,7 +5,7 @@ import { buildUpdate, updateItem } from './update-item.ts';
 
 const tokenKeysKey: ItemKey = { pk: 'TOKEN_KEYS', sk: 'TOKEN_KEYS' };
 
-/** How many keys verify at a time. Links in mails work until their key is the fourth newest. */
+/** Keys that verify links: a link works until its key is the fourth newest. */
 export const maxActiveKeys = 3;
 
 export const keyringSchema = z.object({
@@ -14,15 +14,13 @@ export const keyringSchema = z.object({
   addressSecret: z.string(),
 });
 
-/** Secrets that only the newsletter's functions know. */
 export interface Keyring {
   readonly keys: readonly TokenKey[];
   readonly addressSecret: string;
 }
 
-/** Where secrets come from. */
 export interface SecretSource {
-  /** As many random bytes, in hexadecimal digits. */
+  /** Random bytes in hexadecimal digits. */
   readonly randomHex: (bytes: number) => string;
   readonly now: () => Date;
 }

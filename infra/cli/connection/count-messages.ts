@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { ConnectedQueue } from './connection.ts';
 
-/** SQS counts about. */
+/** SQS's counts are approximate. */
 const readQueueCounts = async (sqs: SQSClient, QueueUrl: string) => {
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({
@@ -19,9 +19,9 @@ const readQueueCounts = async (sqs: SQSClient, QueueUrl: string) => {
   return { waiting: Number(visible) + Number(delayed), inFlight };
 };
 
-/** What waits in each queue of work; `dead` are the messages that it gave up on. */
+/** Messages of each work queue; `dead` counts those in its dead-letter queue. */
 export const countMessages = (sqs: SQSClient, queues: readonly ConnectedQueue[]) => {
-  // A queue of dead letters is counted with the queue whose messages it takes.
+  // A dead-letter queue is counted with its work queue.
   const deadLetters = new Set(queues.map(({ deadLettersUrl }) => deadLettersUrl));
   return Promise.all(
     queues

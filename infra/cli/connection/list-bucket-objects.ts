@@ -1,6 +1,5 @@
 import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 
-/** What a bucket's listing says of an object. */
 export interface ListedObject {
   readonly key: string;
   readonly etag: string;
@@ -8,7 +7,7 @@ export interface ListedObject {
   readonly uploadedMs: number;
 }
 
-/** The objects of a bucket whose keys begin so, a thousand at a time. */
+/** Lists the objects of a bucket whose keys have a prefix, a thousand at a time. */
 export async function* listBucketObjects(
   client: S3Client,
   Bucket: string,

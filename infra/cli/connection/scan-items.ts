@@ -5,7 +5,7 @@ import type { CliServices } from './create-cli-services.ts';
 
 export type ScannedTable = Pick<CliServices, 'dynamo' | 'tableName'>;
 
-/** The items whose partition key begins so, a page at a time and in no order that means anything. It reads the whole table. */
+/** Reads the whole table for the items whose partition key has a prefix, a page at a time, in no particular order. */
 export async function* scanItems<T>(
   { dynamo, tableName }: ScannedTable,
   prefix: string,
