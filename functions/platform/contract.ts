@@ -25,10 +25,9 @@ export const keyAttributes = { partition: 'pk', sort: 'sk' } as const;
 /** The item with the builder's lease, and the attribute with its end. */
 export const buildItem = { key: { pk: 'BUILD', sk: 'BUILD' }, leaseAttribute: 'leaseUntil' } as const;
 
-export const seedKeyPrefix = 'SEED#';
-export const articleKeyPrefix = 'ARTICLE#';
-
-export const newsletterKeyPrefixes = {
+export const keyPrefixes = {
+  seed: 'SEED#',
+  article: 'ARTICLE#',
   cadence: 'CADENCE#',
   issue: 'ISSUE#',
   batches: 'BATCHES#',

@@ -3,13 +3,11 @@ import { expect, test } from 'vitest';
 import { listNames } from '../../functions/core/lifecycle/list-positions.ts';
 import { manifestKinds } from '../../functions/core/lifecycle/manifest.ts';
 import {
-  articleKeyPrefix,
   buildItem,
   expiryAttribute,
   internalFolders,
-  newsletterKeyPrefixes,
+  keyPrefixes,
   recipientsIndex,
-  seedKeyPrefix,
 } from '../../functions/platform/contract.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -56,9 +54,7 @@ const listAdapterKeys = (): string[] => {
     .flatMap(([, text = '']) => findFixedPart(text.replace(/\$\{.*$/, '')));
   const named = [
     ...Object.values(listNames).map((list) => (typeof list === 'string' ? list : list('x'))),
-    seedKeyPrefix,
-    articleKeyPrefix,
-    ...Object.values(newsletterKeyPrefixes),
+    ...Object.values(keyPrefixes),
     ...Object.values(buildItem.key),
   ];
   return [...new Set([...written, ...named.flatMap(findFixedPart)])].sort();

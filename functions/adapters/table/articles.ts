@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type ArticleRecord, articleRecordSchema } from '../../core/lifecycle/records.ts';
-import { articleKeyPrefix } from '../../platform/contract.ts';
+import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { updateItem } from './update-item.ts';
 
-const toArticleKey = (id: string): ItemKey => ({ pk: articleKeyPrefix + id, sk: 'ARTICLE' });
+const toArticleKey = (id: string): ItemKey => ({ pk: keyPrefixes.article + id, sk: 'ARTICLE' });
 const toSlugKey = (slug: string): ItemKey => ({ pk: `SLUG#${slug}`, sk: 'SLUG' });
 const slugSchema = z.object({ id: z.string() });
 

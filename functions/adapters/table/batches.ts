@@ -2,7 +2,7 @@ import {
   type DeliveryBatch,
   deliveryBatchSchema,
 } from '../../core/newsletter/delivery/delivery-batch-record.ts';
-import { newsletterKeyPrefixes } from '../../platform/contract.ts';
+import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { updateItem } from './update-item.ts';
 
@@ -10,7 +10,7 @@ const formatBatchSortKey = (batch: number): string => String(batch).padStart(6, 
 
 /** Batches of an issue are numbered from 1. */
 const toBatchKey = (issue: string, batch: number): ItemKey => ({
-  pk: newsletterKeyPrefixes.batches + issue,
+  pk: keyPrefixes.batches + issue,
   sk: formatBatchSortKey(batch),
 });
 

@@ -1,11 +1,11 @@
 import { type CadenceState, cadenceStateSchema } from '../../core/newsletter/issue/issue-record.ts';
 import type { Cadence } from '../../core/publication.ts';
-import { newsletterKeyPrefixes } from '../../platform/contract.ts';
+import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { updateItem } from './update-item.ts';
 
 const toCadenceKey = (cadence: Cadence): ItemKey => ({
-  pk: newsletterKeyPrefixes.cadence + cadence,
+  pk: keyPrefixes.cadence + cadence,
   sk: 'CADENCE',
 });
 

@@ -6,11 +6,11 @@ import {
   issueSchema,
   issueSummarySchema,
 } from '../../core/newsletter/issue/issue-record.ts';
-import { newsletterKeyPrefixes } from '../../platform/contract.ts';
+import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { buildUpdate, updateItem } from './update-item.ts';
 
-const toIssueKey = (name: string): ItemKey => ({ pk: newsletterKeyPrefixes.issue + name, sk: 'ISSUE' });
+const toIssueKey = (name: string): ItemKey => ({ pk: keyPrefixes.issue + name, sk: 'ISSUE' });
 const issueIndexPartition = 'ISSUES';
 
 /** The issues of all cadences. */

@@ -5,11 +5,11 @@ import {
   type SeedVersion,
   seedRecordSchema,
 } from '../../core/lifecycle/records.ts';
-import { seedKeyPrefix } from '../../platform/contract.ts';
+import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { updateItem } from './update-item.ts';
 
-const toSeedKey = (key: string): ItemKey => ({ pk: seedKeyPrefix + key, sk: 'SEED' });
+const toSeedKey = (key: string): ItemKey => ({ pk: keyPrefixes.seed + key, sk: 'SEED' });
 const toChangedKey = (key: string): ItemKey => ({ pk: 'CHANGED', sk: key });
 
 /** What the bucket has under a key, read at or after the event that `sequencer` belongs to. */

@@ -9,11 +9,11 @@ import {
   sentArticleSchema,
 } from '../../core/newsletter/issue/pending-entries.ts';
 import type { Cadence } from '../../core/publication.ts';
-import { newsletterKeyPrefixes } from '../../platform/contract.ts';
+import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 
 const toSentArticleKey = (articleId: string, cadence: Cadence): ItemKey => ({
-  pk: newsletterKeyPrefixes.sentArticle + articleId,
+  pk: keyPrefixes.sentArticle + articleId,
   sk: cadence,
 });
 

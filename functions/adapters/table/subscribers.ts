@@ -6,13 +6,13 @@ import { hashEmailAddress } from '../../core/newsletter/subscriber/email-address
 import { type Subscriber, subscriberSchema } from '../../core/newsletter/subscriber/subscriber-record.ts';
 import { confirmationTtlMs } from '../../core/newsletter/subscriber/token.ts';
 import type { Cadence } from '../../core/publication.ts';
-import { expiryAttribute, newsletterKeyPrefixes, recipientsIndex } from '../../platform/contract.ts';
+import { expiryAttribute, keyPrefixes, recipientsIndex } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import type { Keyring } from './token-keys.ts';
 import { updateItem } from './update-item.ts';
 
 const toItemKey = (key: string): ItemKey => ({
-  pk: newsletterKeyPrefixes.subscriber + key,
+  pk: keyPrefixes.subscriber + key,
   sk: 'SUBSCRIBER',
 });
 

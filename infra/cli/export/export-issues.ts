@@ -4,14 +4,14 @@ import { pipeline } from 'node:stream/promises';
 import { formatIssueName, type IssueSummary } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import { sentArticleSchema } from '../../../functions/core/newsletter/issue/pending-entries.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
-import { newsletterKeyPrefixes } from '../../../functions/platform/contract.ts';
+import { keyPrefixes } from '../../../functions/platform/contract.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { scanItems } from '../connection/scan-items.ts';
 import { exportFiles } from './export-files.ts';
 import { toIssueFiles } from './issue-files.ts';
 
 async function* readSentArticleLines(stores: CliServices): AsyncGenerator<string> {
-  for await (const page of scanItems(stores, newsletterKeyPrefixes.sentArticle, sentArticleSchema))
+  for await (const page of scanItems(stores, keyPrefixes.sentArticle, sentArticleSchema))
     for (const one of page) yield `${JSON.stringify(one)}\n`;
 }
 

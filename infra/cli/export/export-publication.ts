@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { articleRecordSchema } from '../../../functions/core/lifecycle/records.ts';
 import { selectCadences } from '../../../functions/core/publication.ts';
-import { articleKeyPrefix, environmentVariables } from '../../../functions/platform/contract.ts';
+import { environmentVariables, keyPrefixes } from '../../../functions/platform/contract.ts';
 import type { Connection } from '../connection/connection.ts';
 import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';
 import { scanItems } from '../connection/scan-items.ts';
@@ -62,7 +62,7 @@ const readCadences = async ({ cadenceStates, publication }: CliServices): Promis
 /** What decides how the announcement of each article is carried over. */
 const readAnnouncementFacts = async (stores: CliServices): Promise<AnnouncementFacts[]> => {
   const facts: AnnouncementFacts[] = [];
-  for await (const page of scanItems(stores, articleKeyPrefix, articleRecordSchema))
+  for await (const page of scanItems(stores, keyPrefixes.article, articleRecordSchema))
     for (const { id, state, arrival, announced, returned, corrected, firstUpload } of page)
       facts.push({
         ...{ id, state },
@@ -76,7 +76,7 @@ const readAnnouncementFacts = async (stores: CliServices): Promise<AnnouncementF
 };
 
 async function* readWithdrawnRecords(stores: CliServices, announcedAt: ReadonlyMap<string, string>) {
-  for await (const page of scanItems(stores, articleKeyPrefix, articleRecordSchema))
+  for await (const page of scanItems(stores, keyPrefixes.article, articleRecordSchema))
     for (const { id, state, entry, firstUpload, withdrawnAt } of page)
       if (state === 'withdrawn')
         yield { id, entry, firstUpload, withdrawnAt, announced: announcedAt.get(id) };

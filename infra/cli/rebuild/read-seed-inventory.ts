@@ -1,6 +1,6 @@
 import { seedRecordSchema } from '../../../functions/core/lifecycle/records.ts';
 import { toSeedKind } from '../../../functions/core/seed-kind.ts';
-import { seedKeyPrefix } from '../../../functions/platform/contract.ts';
+import { keyPrefixes } from '../../../functions/platform/contract.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { listBucketObjects } from '../connection/list-bucket-objects.ts';
 import { scanItems } from '../connection/scan-items.ts';
@@ -31,7 +31,7 @@ export const readSeedInventory = async (
   services: Pick<CliServices, 's3' | 'buckets' | 'dynamo' | 'tableName'>,
 ): Promise<SeedInventory> => {
   const records = new Map<string, { sequencer: string; exists: boolean }>();
-  for await (const page of scanItems(services, seedKeyPrefix, recordedSchema))
+  for await (const page of scanItems(services, keyPrefixes.seed, recordedSchema))
     for (const { key, sequencer, uploadedAt } of page)
       records.set(key, { sequencer, exists: uploadedAt !== undefined });
   const [seeds, pictures]: [PublishRequest[], PublishRequest[]] = [[], []];

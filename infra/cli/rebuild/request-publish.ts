@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildLeaseSeconds } from '../../../functions/platform/contract.ts';
+import { splitIntoChunks } from '../../../functions/platform/split-into-chunks.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import type { PublishRequest } from './read-seed-inventory.ts';
 import { waitUntilNoneLeft } from './wait-until-none-left.ts';
 
-/** SQS's limit. */
-const maxMessagesPerRequest = 10;
 /** Uploads in the meantime come after this many messages at most. */
 const maxWaitingMessages = 500;
 /** Seeds whose order is kept: as many as publish handles in one build. */
@@ -33,11 +32,12 @@ export const requestPublish = async (
   requests: readonly PublishRequest[],
   show: (count: number) => void,
 ): Promise<void> => {
-  for (let start = 0; start < requests.length; start += maxMessagesPerRequest) {
-    if (start % maxWaitingMessages === 0)
-      await waitUntilNoneLeft(pollIntervalMs, async () => (await countUploads()) - maxWaitingMessages);
-    await uploadsQueue.sendMany(requests.slice(start, start + maxMessagesPerRequest).map(toUploadEvent));
-    show(Math.min(requests.length, start + maxMessagesPerRequest));
+  let requested = 0;
+  for (const portion of splitIntoChunks(requests, maxWaitingMessages)) {
+    await waitUntilNoneLeft(pollIntervalMs, async () => (await countUploads()) - maxWaitingMessages);
+    await uploadsQueue.sendMany(portion.map(toUploadEvent));
+    requested += portion.length;
+    show(requested);
   }
 };
 
@@ -61,12 +61,12 @@ export const requestPublishInOrder = async (
   requests: readonly PublishRequest[],
   show: (count: number) => void,
 ): Promise<void> => {
-  for (let start = 0; start < requests.length; start += seedsPerRound) {
-    const round = requests.slice(start, start + seedsPerRound);
+  let requested = 0;
+  for (const round of splitIntoChunks(requests, seedsPerRound)) {
     const keys = round.map(({ key }) => key);
     const holder = await acquireLease(services);
     try {
-      await requestPublish(services, round, (count) => show(start + count));
+      await requestPublish(services, round, (count) => show(requested + count));
       await waitUntilNoneLeft(
         services.pollIntervalMs,
         async () => keys.length - (await services.seeds.getMany(keys)).length,
@@ -74,6 +74,7 @@ export const requestPublishInOrder = async (
     } finally {
       await services.build.releaseLease(holder);
     }
+    requested += round.length;
     await services.uploadsQueue.send({ source: 'seedpress.build' });
     await waitUntilNoneLeft(
       services.pollIntervalMs,

@@ -2,7 +2,7 @@ import {
   type Subscriber,
   subscriberSchema,
 } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
-import { newsletterKeyPrefixes } from '../../../functions/platform/contract.ts';
+import { keyPrefixes } from '../../../functions/platform/contract.ts';
 import { type ScannedTable, scanItems } from '../connection/scan-items.ts';
 
 export type SubscriberState = Subscriber['state'];
@@ -12,4 +12,4 @@ export type SubscriberState = Subscriber['state'];
  * leads to subscribers who are not active, since no function asks for them.
  */
 export const scanSubscribers = (table: ScannedTable): AsyncGenerator<readonly Subscriber[]> =>
-  scanItems(table, newsletterKeyPrefixes.subscriber, subscriberSchema);
+  scanItems(table, keyPrefixes.subscriber, subscriberSchema);
