@@ -3,7 +3,7 @@ import { SettingsError } from '../functions/core/publication.ts';
 import { readProjectContext, synthesize } from './synthesize.ts';
 import { TemplateError } from './templates.ts';
 
-/** What the `cdk` command hands over; without it, the project's own cdk.json and the customary folder. */
+/** The `cdk` command sets these; without it the defaults are the context of cdk.json and the folder cdk.out. */
 const {
   CDK_CONTEXT_JSON: context,
   CDK_OUTDIR: outdir,

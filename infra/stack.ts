@@ -9,9 +9,9 @@ import { Site } from './constructs/site.ts';
 
 export interface SeedpressProps {
   readonly publication: Publication;
-  /** The file of compiled templates, as `writeTemplates` makes it. */
+  /** Path of the file of compiled templates, which `writeTemplates` writes. */
   readonly templates: string;
-  /** Whether buckets and table outlive the stack, as they do unless this says `false`. */
+  /** Whether buckets and table are kept when the stack is deleted; true by default. */
   readonly keepData?: boolean;
 }
 
@@ -54,12 +54,11 @@ export class Seedpress extends Construct {
     Tags.of(this).add('seedpress:publication', publication.id);
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-S1',
-      reason:
-        'Who reads is not recorded; who uploads is for CloudTrail, and versions keep what they uploaded.',
+      reason: 'Readers are not recorded; CloudTrail can record uploads, and versions keep them.',
     });
   }
 
-  /** Names and addresses that a publisher or an operator needs, by what they are. */
+  /** Names and addresses for the publisher and the operator. */
   get outputs(): Readonly<Record<string, string>> {
     const { site, publishing, newsletter } = this;
     return {
@@ -78,7 +77,7 @@ export class Seedpress extends Construct {
   }
 }
 
-/** A stack of one publication and nothing else. */
+/** A stack with one publication. */
 export class SeedpressStack extends Stack {
   constructor(
     scope: Construct,
@@ -86,7 +85,7 @@ export class SeedpressStack extends Stack {
     { publication, templates, keepData, ...props }: SeedpressProps & StackProps,
   ) {
     super(scope, id, { description: `Seedpress: ${publication.title}`, ...props });
-    // Under this name CDK leaves it out of the names of resources, which say enough without it.
+    // CDK omits this id from the names of resources.
     const { outputs } = new Seedpress(this, 'Default', {
       publication,
       templates,

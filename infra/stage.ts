@@ -6,16 +6,15 @@ import {
   toSettingsError,
 } from '../functions/core/publication.ts';
 
-/** One of several deployments of a publication: `prod`, which readers know, or another beside it. */
+/** A deployment of a publication: `prod`, which readers use, or another one. */
 export interface Stage {
   readonly stackName: string;
   readonly publication: Publication;
-  /** Whether buckets and table outlive the stack. */
+  /** Whether buckets and table are kept when the stack is deleted. */
   readonly keepData: boolean;
 }
 
 const stackName = 'Seedpress';
-/** What is deployed where no stage is named. */
 const defaultStage = 'prod';
 
 const stageNameSchema = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/);
@@ -28,9 +27,8 @@ const stagesSchema = z
   .default({});
 
 /**
- * The stage that `-c stage=…` names, with its settings: those under `publication`, and over them those under
- * `stages.<name>`. Site, certificate and hosted zone under `publication` are prod's own; another stage has them if it
- * names its own.
+ * Parses the stage that `-c stage=…` selects. Settings under `stages.<name>` replace those under `publication`. Another
+ * stage than prod does not inherit site, certificate and hosted zone.
  * @param context as under `context` in cdk.json
  * @throws {SettingsError}
  */
@@ -55,11 +53,11 @@ const parseStageName = (stage: unknown, known: readonly string[]): string => {
   const name = stageNameSchema.safeParse(stage);
   if (!name.success)
     throw new SettingsError(
-      `A stage has a short name of small letters, digits and hyphens, such as "dev"; ${JSON.stringify(stage)} is none.`,
+      `The name of a stage has up to 20 lower-case letters, digits and hyphens, such as "dev", not ${JSON.stringify(stage)}.`,
     );
   const all = [...new Set([defaultStage, ...known])];
   if (all.includes(name.data)) return name.data;
   throw new SettingsError(
-    `There is no stage "${name.data}". cdk.json knows ${all.join(', ')}; add another under "stages" there.`,
+    `There is no stage "${name.data}". cdk.json has ${all.join(', ')}; add others under "stages" there.`,
   );
 };

@@ -14,9 +14,9 @@ export interface SynthesizeProps {
   readonly outdir: string;
   /** Settings and feature flags, as under `context` in cdk.json. */
   readonly context: Readonly<Record<string, unknown>>;
-  /** The region to deploy in, where it is known: a certificate can be made in one region alone. */
+  /** The region of the deployment, if it is known: certificates for CloudFront are in one region only. */
   readonly region?: string | undefined;
-  /** Whether the stack is checked against the AWS Solutions rules of cdk-nag, as it is unless this says `false`. */
+  /** Whether cdk-nag checks the stack against its AWS Solutions rules; true by default. */
   readonly checksRules?: boolean;
 }
 
@@ -55,6 +55,6 @@ export const synthesize = async ({
 
 const cdkJsonSchema = z.object({ context: z.record(z.string(), z.unknown()) });
 
-/** Settings and feature flags of cdk.json, for those who start without the `cdk` command, which hands them over. */
+/** Reads the context of cdk.json, for a start without the `cdk` command, which passes it. */
 export const readProjectContext = async (): Promise<Record<string, unknown>> =>
   cdkJsonSchema.parse(JSON.parse(await readFile(new URL('../cdk.json', import.meta.url), 'utf8'))).context;

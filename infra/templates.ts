@@ -29,7 +29,7 @@ export const compileTemplates = async (dir: string | URL): Promise<Templates> =>
   return Object.fromEntries(compiled);
 };
 
-/** Compiles a folder of templates into one JSON file; the same templates give the same bytes. */
+/** Compiles a folder of templates to one JSON file; the same templates give the same bytes. */
 export const writeTemplates = async (dir: string | URL, outFile: string): Promise<void> => {
   await writeFile(outFile, JSON.stringify(await compileTemplates(dir)));
 };
@@ -72,12 +72,11 @@ const checkMessages = async (name: string, source: string, file: string): Promis
   if (missing.length > 0) throw new TemplateError(missing.join('\n'));
 };
 
-/** What mjml's own validation error carries. */
 const mjmlErrorSchema = z.object({
   errors: z.array(z.object({ line: z.number(), tagName: z.string(), message: z.string() })).min(1),
 });
 
-/** The mistake in words: mjml's messages name the folder alone. */
+/** With the path of the file: mjml's own messages have the folder only. */
 const formatMjmlError = (error: unknown, file: string): string => {
   const { data } = mjmlErrorSchema.safeParse(error);
   if (data)
@@ -88,7 +87,7 @@ const formatMjmlError = (error: unknown, file: string): string => {
 };
 
 const compileMjml = async (source: string, file: string): Promise<string> => {
-  // Imported here alone: it takes half a second, which a folder without MJML does not owe.
+  // Imported on demand: it takes half a second.
   const { default: compile } = await import('mjml');
   try {
     const { html } = await compile(source, {

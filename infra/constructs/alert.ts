@@ -5,41 +5,33 @@ import type { Construct } from 'constructs';
 
 export interface AlertProps {
   readonly metric: IMetric;
-  /** The value from which on the operator is told. */
+  /** The alarm is raised at this value and above. */
   readonly threshold: number;
-  /** How many periods in a row it must be so; one, unless said otherwise. */
+  /** How many periods in a row; one by default. */
   readonly periods?: number;
-  /** What readers or the publisher suffer, in a sentence. */
+  /** The consequence for readers or the publisher, in a sentence. */
   readonly impact: string;
   /** What to do first, in a sentence. */
   readonly action: string;
-  /** The heading in docs/runbook.md that says the rest, as an anchor. */
+  /** The anchor of a heading in docs/runbook.md. */
   readonly runbookAnchor: string;
   readonly topic: ITopic;
 }
 
-/** An alarm that tells the operator what is suffered, what to do, and where more of it is written. */
+/** An alarm that tells the operator the impact, the first action, and the section of the runbook. */
 export class Alert extends Alarm {
   constructor(
     scope: Construct,
     id: string,
-    {
-      metric,
-      threshold: atLeast,
-      periods = 1,
-      impact: says,
-      action: cure,
-      runbookAnchor: runbook,
-      topic,
-    }: AlertProps,
+    { metric, threshold, periods = 1, impact, action, runbookAnchor, topic }: AlertProps,
   ) {
     super(scope, id, {
       metric,
-      threshold: atLeast,
+      threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: periods,
       treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: `${says} What to do: ${cure} See docs/runbook.md#${runbook}`,
+      alarmDescription: `${impact} What to do: ${action} See docs/runbook.md#${runbookAnchor}`,
     });
     this.addAlarmAction(new SnsAction(topic));
   }

@@ -1,14 +1,13 @@
-/** A feed that is stored under one type and served under another; `file` is the last part of its path. */
+/** A feed that is stored with one content type and served with another; `file` is the last part of its path. */
 export interface ContentTypeOverride {
   readonly file: string;
   readonly served: string;
 }
 
 /**
- * The code of a CloudFront Function that gives feeds their own content type as they leave.
- * CloudFront has compressed them by then, by the type they are stored with; it runs no function on an error, so
- * a page that says "not found" keeps its own type. Written for the edge's own runtime, which knows JavaScript up to
- * the year 2021.
+ * Builds a CloudFront Function that sets the content types of feeds in responses. CloudFront compresses by the stored
+ * type, before the function runs. It runs no function on errors, so the error page keeps its type. The runtime supports
+ * JavaScript up to ES2021.
  */
 export const buildContentTypeFunction = (feeds: readonly ContentTypeOverride[]): string => {
   const types = Object.fromEntries(feeds.map(({ file, served }) => [file, served]));

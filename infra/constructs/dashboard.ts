@@ -14,11 +14,10 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { Publication } from '../../functions/core/publication.ts';
-import { createFunctionMetric } from './function-metric.ts';
+import { createFunctionMetric, createReputationMetric } from './create-metrics.ts';
 import type { Newsletter } from './newsletter.ts';
 import type { NodeLambda } from './node-lambda.ts';
 import type { Publishing } from './publishing.ts';
-import { createReputationMetric } from './reputation-metric.ts';
 import type { Site } from './site.ts';
 import type { WorkQueue } from './work-queue.ts';
 
@@ -32,10 +31,7 @@ export interface DashboardProps {
 const hour = Duration.hours(1);
 const day = Duration.days(1);
 
-/**
- * All that goes on, on one page. It counts nothing of its own: an account has three dashboards free, of fifty metrics
- * each, and the services' own metrics cost nothing.
- */
+/** One dashboard of at most fifty metrics: an account has three of them free. */
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
@@ -45,7 +41,7 @@ export class Dashboard extends Construct {
       widgets: [
         [
           createTextWidget(
-            `# ${publication.title}\n[${site.address}](${site.address}). What to do about it: docs/runbook.md`,
+            `# ${publication.title}\n[${site.address}](${site.address}). Runbook: docs/runbook.md`,
           ),
         ],
         createPublishingRow(props.publishing),
@@ -80,9 +76,9 @@ const createPublishingRow = ({ publish, seedsChanged }: Publishing): IWidget[] =
       createFunctionMetric(publish, 'published', { period: hour, label: 'published' }),
       createFunctionMetric(publish, 'rejections', { period: hour, label: 'refused' }),
     ]),
-    createGraph('From upload to reader, seconds', [
-      createTimeMetric('p50', 'half of them within'),
-      createTimeMetric('p95', '95 % within'),
+    createGraph('From upload to reader (seconds)', [
+      createTimeMetric('p50', 'median'),
+      createTimeMetric('p95', '95th percentile'),
     ]),
   ];
 };
@@ -94,16 +90,12 @@ const createQueuesRow = ({ publishing, newsletter }: DashboardProps): IWidget[] 
   ];
   return [
     createGraph(
-      'Age of the oldest message, seconds',
-      queues.map(([label, { queue }]) =>
-        queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', label }),
-      ),
+      'Age of the oldest message (seconds)',
+      queues.map(([label, queue]) => queue.createAgeMetric(label)),
     ),
     createGraph(
       'Dead letters',
-      queues.map(([label, { deadLetters }]) =>
-        deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', label }),
-      ),
+      queues.map(([label, queue]) => queue.createDeadLettersMetric(label)),
     ),
   ];
 };
@@ -118,7 +110,7 @@ const createReadersRow = ({ lambdas }: Newsletter): IWidget[] => {
     label: string,
   ) => createFunctionMetric(lambda, metric, { period: day, label });
   return [
-    createGraph('Active subscribers, as each issue finds them', [
+    createGraph('Active subscribers at each issue', [
       createActiveMetric('subscribersDaily', 'daily'),
       createActiveMetric('subscribersWeekly', 'weekly'),
     ]),
@@ -136,7 +128,7 @@ const createReadersRow = ({ lambdas }: Newsletter): IWidget[] => {
   ];
 };
 
-/** Rule of the ledger: planned = sent + failed + suppressed + uncertain, once nothing is on its way. */
+/** Every issue adds up: planned = sent + failed + suppressed + uncertain, once none is in transit. */
 const createIssuesRow = ({ lambdas: { composeIssue, deliver, recordFeedback } }: Newsletter): IWidget[] => {
   const copies = {
     planned: createFunctionMetric(composeIssue, 'messagesPlanned', { label: 'planned', period: day }),
@@ -149,11 +141,11 @@ const createIssuesRow = ({ lambdas: { composeIssue, deliver, recordFeedback } }:
     expression:
       'FILL(planned, 0) - FILL(sent, 0) - FILL(failed, 0) - FILL(suppressed, 0) - FILL(uncertain, 0)',
     usingMetrics: copies,
-    label: 'on the way',
+    label: 'in transit',
     period: day,
   });
   const sums = new SingleValueWidget({
-    title: 'Copies of issues: planned = sent + failed + suppressed + uncertain + on the way',
+    title: 'Copies of issues: planned = sent + failed + suppressed + uncertain + in transit',
     metrics: [...Object.values(copies), inTransit],
     setPeriodToTimeRange: true,
     width: recordFeedback ? 12 : 24,
@@ -167,13 +159,13 @@ const createIssuesRow = ({ lambdas: { composeIssue, deliver, recordFeedback } }:
   });
   return [
     sums,
-    createGraph('Bounces of the account', [createReputationMetric('BounceRate')], {
+    createGraph('Bounces (whole account)', [createReputationMetric('BounceRate')], {
       width: 6,
-      leftAnnotations: [createLimit(0.05, '5 %: Amazon may stop the account')],
+      leftAnnotations: [createLimit(0.05, '5 %: AWS may suspend sending')],
     }),
-    createGraph('Complaints of the account', [createReputationMetric('ComplaintRate')], {
+    createGraph('Complaints (whole account)', [createReputationMetric('ComplaintRate')], {
       width: 6,
-      leftAnnotations: [createLimit(0.001, '0.1 %: Amazon may stop the account')],
+      leftAnnotations: [createLimit(0.001, '0.1 %: AWS may suspend sending')],
     }),
   ];
 };
@@ -203,9 +195,9 @@ const createCostRow = ({ publishing, newsletter, site }: DashboardProps): IWidge
     });
   const width = 6;
   return [
-    createGraph('Lambda, GB-seconds a day', gigabyteSeconds, { width, stacked: true }),
+    createGraph('Lambda, GB-seconds per day', gigabyteSeconds, { width, stacked: true }),
     createGraph(
-      'Table, units a day',
+      'Table, units per day',
       [
         createCapacityMetric('ConsumedReadCapacityUnits', 'read'),
         createCapacityMetric('ConsumedWriteCapacityUnits', 'written'),
@@ -213,11 +205,11 @@ const createCostRow = ({ publishing, newsletter, site }: DashboardProps): IWidge
       { width },
     ),
     createGraph(
-      'Copies mailed a day',
+      'Copies mailed per day',
       [createFunctionMetric(newsletter.lambdas.deliver, 'messagesSent', { period: day, label: 'copies' })],
       { width },
     ),
-    createGraph('CloudFront a day', [createCloudFrontMetric('Requests', 'requests')], {
+    createGraph('CloudFront per day', [createCloudFrontMetric('Requests', 'requests')], {
       width,
       right: [createCloudFrontMetric('BytesDownloaded', 'bytes')],
     }),

@@ -9,11 +9,10 @@ import { WorkQueue } from './work-queue.ts';
 
 export interface FeedbackPipelineProps {
   readonly table: Table;
-  /** Whose mails are meant. */
   readonly configurationSetArn: string;
 }
 
-/** What became of mails after SES took them. A complaint must not be lost, so it waits in a queue until it is recorded. */
+/** Events of SES about emails that it accepted. They wait in a queue until they are recorded, so that no complaint is lost. */
 export class FeedbackPipeline extends Construct {
   readonly eventsQueue: WorkQueue;
   readonly recordFeedback: NodeLambda;
@@ -21,8 +20,8 @@ export class FeedbackPipeline extends Construct {
   constructor(scope: Construct, id: string, { table, configurationSetArn }: FeedbackPipelineProps) {
     super(scope, id);
     this.eventsQueue = new WorkQueue(this, 'Events', { timeoutSeconds: feedbackTimeoutSeconds });
-    new Rule(this, 'Told', {
-      description: 'SES tells what became of a mail',
+    new Rule(this, 'SesEvents', {
+      description: 'SES reports a bounce, a complaint or a failed email',
       eventPattern: {
         source: ['aws.ses'],
         detailType: ['Email Bounced', 'Email Complaint Received', 'Email Rejected', 'Email Rendering Failed'],
@@ -32,7 +31,7 @@ export class FeedbackPipeline extends Construct {
     });
     this.recordFeedback = new NodeLambda(this, 'RecordFeedback', {
       name: 'record-feedback',
-      description: 'Takes bounces and complaints to heart',
+      description: 'Records bounces and complaints',
       timeout: Duration.seconds(feedbackTimeoutSeconds),
       memorySize: 256,
       environment: { [environmentVariables.table]: table.tableName },

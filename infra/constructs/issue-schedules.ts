@@ -12,13 +12,13 @@ import type { WorkQueue } from './work-queue.ts';
 
 export interface IssueSchedulesProps {
   readonly publication: Publication;
-  /** Gets `{cadence, time}` when an issue is due. */
+  /** Gets a message `{cadence, time}` when an issue is due. */
   readonly issues: WorkQueue;
 }
 
 /**
- * When issues are due, by the clock of the publication's zone. A time that a change of clocks skips makes no call:
- * what it would have carried is in the next issue.
+ * Schedules of the issues, in the time zone of the publication. EventBridge skips a time that does not exist when the
+ * clocks go forward: its articles are in the next issue.
  */
 export class IssueSchedules extends Construct {
   constructor(scope: Construct, id: string, { publication, issues }: IssueSchedulesProps) {

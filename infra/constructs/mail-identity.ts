@@ -6,17 +6,17 @@ import type { Publication } from '../../functions/core/publication.ts';
 
 export interface MailIdentityProps {
   readonly sender: Publication['sender'];
-  /** Where the sender's domain has its records, if we may write them. */
+  /** The hosted zone of the sender's domain, if the stack may write records. */
   readonly domain: Publication['domain'];
 }
 
 /**
- * Whom mails come from. With a hosted zone it is the whole domain, which signs them (DKIM), takes their bounces (MAIL
- * FROM, so that SPF speaks of the same domain) and tells receivers that it does so (DMARC). Without one it is the
- * address alone, which its owner has to confirm. A sender that SES knows already is left as it is.
+ * The SES identity of the sender. With a hosted zone it is the domain, with DKIM, a MAIL FROM domain (so that SPF passes for
+ * the same domain) and DMARC. Without one it is the address, which its owner has to confirm. An identity that exists
+ * already is not created.
  */
 export class MailIdentity extends Construct {
-  /** Names of the identities that SES may look up for the sender: it takes the most exact that the account has. */
+  /** The identities that SES may use for the sender: it takes the most specific one of the account. */
   readonly arns: readonly string[];
 
   constructor(scope: Construct, id: string, { sender, domain }: MailIdentityProps) {
@@ -42,13 +42,13 @@ export class MailIdentity extends Construct {
   private createIdentity(identity: Identity, mailFromDomain?: string): EmailIdentity {
     return new EmailIdentity(this, 'Identity', {
       identity,
-      // Bounces and complaints come as events; SES need not mail them to the sender besides.
+      // Bounces and complaints come as events, so SES need not forward them to the sender.
       feedbackForwarding: false,
       ...(mailFromDomain !== undefined && { mailFromDomain }),
     });
   }
 
-  /** RFC 7489: the least that large receivers ask of those who mail to many. */
+  /** RFC 7489; large mailbox providers require at least this policy of bulk senders. */
   private addDmarcRecord(zone: IPublicHostedZone): void {
     new TxtRecord(this, 'Dmarc', { zone, recordName: '_dmarc', values: ['v=DMARC1; p=none'] });
   }

@@ -16,24 +16,23 @@ export interface MailSenderProps {
   readonly publication: Publication;
 }
 
-/** The way out for mails. */
 export interface MailSender {
-  /** What a function must be told to send mails. */
+  /** The environment variables for sending. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Allows a function to send single mails, or copies of a letter to many. */
+  /** Allows a function to send single emails, or bulk emails. */
   allowSending(lambda: NodeLambda, what: 'one' | 'many'): void;
 }
 
-/** What IAM calls the operations: SES checks a bulk call of its second version by the name of its first, too. */
+/** SES checks a bulk call of API version 2 under the action name of version 1, too. */
 const sendingActions = {
   one: ['ses:SendEmail'],
   many: ['ses:SendBulkEmail', 'ses:SendBulkTemplatedEmail'],
 } as const;
 
-/** Mails by SES, whose events tell what became of them. */
+/** Sends with SES, which reports bounces and complaints as events. */
 export class SesSender extends Construct implements MailSender {
   readonly environment: Readonly<Record<string, string>>;
-  /** Events of our mails name it among their resources. */
+  /** The events of our emails have it in their resources. */
   readonly configurationSetArn: string;
   private readonly identity: MailIdentity;
 
@@ -46,7 +45,7 @@ export class SesSender extends Construct implements MailSender {
     });
     configurationSet.addEventDestination('Events', {
       destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'Bus', 'default')),
-      // Neither opens nor clicks: for them SES would put a pixel into every mail and lead every link through itself.
+      // Neither opens nor clicks: for them SES would add a tracking pixel and rewrite all links.
       events: [
         EmailSendingEvent.BOUNCE,
         EmailSendingEvent.COMPLAINT,
@@ -75,21 +74,21 @@ export class SesSender extends Construct implements MailSender {
   }
 }
 
-/** Where the address of an SMTP server is kept, unless the settings name another secret. */
+/** The secret with the URL of the SMTP server, unless the settings name another. */
 const defaultSmtpSecretName = 'seedpress/smtp';
 
-/** Mails by another provider. It tells us of no bounces; who wants them, reads the sender's own inbox. */
+/** Sends with an SMTP server. Bounces are not reported; they arrive in the inbox of the sender. */
 export class SmtpSender implements MailSender {
   readonly environment: Readonly<Record<string, string>>;
 
   constructor({ publication }: MailSenderProps) {
-    // CloudFormation puts it into the function's encrypted environment when it deploys: no template shows it, no
-    // function has to fetch it at every start. Another password takes another deployment.
+    // CloudFormation resolves the secret into the encrypted environment of the function when it deploys: no template
+    // contains it, and no function fetches it at a cold start. A new password needs a new deployment.
     const address = SecretValue.secretsManager(publication.newsletter.smtpSecret ?? defaultSmtpSecretName);
     this.environment = { [environmentVariables.smtpAddress]: address.unsafeUnwrap() };
   }
 
   allowSending(): void {
-    // The password in the address is all the leave that is needed.
+    // The password in the URL is enough; no permission is needed.
   }
 }

@@ -1,14 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { composeTimeoutSeconds } from '../../functions/platform/contract.ts';
 import { Alert, type AlertProps } from './alert.ts';
+import { createFunctionMetric, createReputationMetric } from './create-metrics.ts';
 import type { FeedbackPipeline } from './feedback-pipeline.ts';
-import { createFunctionMetric } from './function-metric.ts';
 import type { NodeLambda } from './node-lambda.ts';
-import { createReputationMetric } from './reputation-metric.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export interface NewsletterAlertsProps {
@@ -19,11 +17,10 @@ export interface NewsletterAlertsProps {
   readonly subscriptions: NodeLambda;
   readonly composeIssue: NodeLambda;
   readonly deliver: NodeLambda;
-  /** Absent where mails go out by a provider that tells nothing. */
+  /** Absent with an SMTP server, which reports no bounces. */
   readonly feedback?: FeedbackPipeline | undefined;
 }
 
-/** When the operator hears of the newsletter. */
 export class NewsletterAlerts extends Construct {
   private readonly topic: ITopic;
 
@@ -40,46 +37,46 @@ export class NewsletterAlerts extends Construct {
     this.addAlert('SubscriptionErrors', {
       metric: api.metricServerError({ statistic: 'Sum' }),
       threshold: 1,
-      impact: 'Readers who sign up, choose or leave are told that it failed.',
+      impact: 'Readers who sign up, change preferences or unsubscribe get an error page.',
       action: 'Look for "a reader was not answered" in the log of subscriptions.',
       runbookAnchor: 'subscription-errors',
     });
     this.addAlert('MailFailures', {
       metric: createFunctionMetric(subscriptions, 'mailFailures'),
       threshold: 1,
-      impact: 'A confirmation or a welcome could not be mailed: readers sign up and hear nothing.',
-      action: 'npx seedpress doctor says whether SES takes mails of the sender.',
+      impact: 'Confirmation or welcome emails could not be sent: readers sign up and get no email.',
+      action: 'Run npx seedpress doctor to check whether SES accepts emails of the sender.',
       runbookAnchor: 'mail-failures',
     });
     this.addAlert('SignUpsRefused', {
       metric: createFunctionMetric(subscriptions, 'signUpsRefused'),
       threshold: 1,
-      impact: 'More people sign up than the cap lets through in an hour: the rest are asked to try later.',
-      action: 'Look whether they confirm: if not, it is an attack, and waiting is all.',
+      impact: 'More people sign up than the hourly limit allows: the others are asked to try again later.',
+      action: 'Check whether they confirm. If not, it is an attack: wait until it ends.',
       runbookAnchor: 'sign-ups-refused',
     });
   }
 
   private watchIssues({ issues, composeIssue }: NewsletterAlertsProps): void {
     this.addAlert('IssueDeadLetters', {
-      metric: createDeadLettersMetric(issues),
+      metric: issues.createDeadLettersMetric(),
       threshold: 1,
-      impact: 'An issue could not be composed after several tries: readers do not get it.',
-      action: 'Find the error in the log of compose-issue, mend its cause, then npx seedpress redrive.',
+      impact: 'An issue could not be composed after five attempts: readers do not get it.',
+      action: 'Find the error in the log of compose-issue, fix its cause, and run npx seedpress redrive.',
       runbookAnchor: 'issue-dead-letters',
     });
     this.addAlert('IssueErrors', {
       metric: composeIssue.function.metricErrors(),
       threshold: 1,
-      impact: 'Composing an issue was cut off: readers get it late.',
-      action: 'Nothing, unless it comes again: then read the last lines of the log of compose-issue.',
+      impact: 'Composing an issue was interrupted: readers get it late.',
+      action: 'Nothing at first. If it happens again, read the last lines of the log of compose-issue.',
       runbookAnchor: 'issue-errors',
     });
     this.addAlert('IssueUnfinished', {
-      metric: issues.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }),
-      // Older than this is only what failed at least once.
+      metric: issues.createAgeMetric(),
+      // Only a message that failed at least once gets older.
       threshold: 7 * composeTimeoutSeconds,
-      impact: 'An issue is not finished: composing it failed, and its readers wait for the next try.',
+      impact: 'An issue is unfinished: composing it failed, and readers wait for the next attempt.',
       action: 'Look for "an issue could not be composed" in the log of compose-issue.',
       runbookAnchor: 'unfinished-issues',
     });
@@ -87,79 +84,79 @@ export class NewsletterAlerts extends Construct {
 
   private watchDeliveries({ deliveries, deliver }: NewsletterAlertsProps): void {
     this.addAlert('DeliveryDeadLetters', {
-      metric: createDeadLettersMetric(deliveries),
+      metric: deliveries.createDeadLettersMetric(),
       threshold: 1,
       impact:
-        'Parts of an issue could not be delivered after several tries: up to 50 readers each wait for it.',
-      action: 'Find the error in the log of deliver, mend its cause, then npx seedpress redrive.',
+        'Parts of an issue could not be delivered after five attempts: up to 50 readers each do not get it.',
+      action: 'Find the error in the log of deliver, fix its cause, and run npx seedpress redrive.',
       runbookAnchor: 'delivery-dead-letters',
     });
     this.addAlert('DeliveryErrors', {
       metric: deliver.function.metricErrors(),
       threshold: 1,
-      impact: 'Delivering was cut off: some readers may get their copy late, or it is uncertain.',
-      action: 'Nothing, unless it comes again: then read the last lines of the log of deliver.',
+      impact: 'A delivery was interrupted: some copies are late or uncertain.',
+      action: 'Nothing at first. If it happens again, read the last lines of the log of deliver.',
       runbookAnchor: 'delivery-errors',
     });
     this.addAlert('DeliveryHeld', {
       metric: createFunctionMetric(deliver, 'deliveriesHeld', { period: Duration.hours(1) }),
       threshold: 1,
       periods: 24,
-      impact: 'An issue has been on its way for a whole day: its last readers still wait.',
+      impact: 'The delivery of an issue has been held for a whole day: some readers still wait for it.',
       action:
-        'npx seedpress doctor tells the quota and whether sending is paused; the log of deliver has each reason.',
+        'Run npx seedpress doctor to see the quota and whether sending is paused. The log of deliver has the reasons.',
       runbookAnchor: 'deliveries-held',
     });
     this.addAlert('MessagesUncertain', {
       metric: createFunctionMetric(deliver, 'messagesUncertain'),
       threshold: 1,
-      impact: 'Whether some readers got their copy is not known; they are not mailed again.',
-      action: 'Nothing for a few; for many, read the log of deliver before and after.',
+      impact: 'It is unknown whether some readers got their copy, and it is not sent again.',
+      action: 'Nothing for a few copies. For many, read the log of deliver around that time.',
       runbookAnchor: 'uncertain-copies',
     });
   }
 
-  private watchFeedback({ eventsQueue: work, recordFeedback }: FeedbackPipeline): void {
+  private watchFeedback({ eventsQueue, recordFeedback }: FeedbackPipeline): void {
     this.addAlert('FeedbackDeadLetters', {
-      metric: createDeadLettersMetric(work),
+      metric: eventsQueue.createDeadLettersMetric(),
       threshold: 1,
-      impact: 'Bounces or complaints could not be recorded: readers who complained may be mailed again.',
-      action: 'Find the error in the log of record-feedback, mend its cause, then npx seedpress redrive.',
+      impact: 'Bounces or complaints could not be recorded: readers who complained may get more emails.',
+      action: 'Find the error in the log of record-feedback, fix its cause, and run npx seedpress redrive.',
       runbookAnchor: 'feedback-dead-letters',
     });
     this.addAlert('FeedbackErrors', {
       metric: recordFeedback.function.metricErrors(),
       threshold: 1,
-      impact: 'Recording bounces and complaints was cut off: it is tried again.',
-      action: 'Nothing, unless it comes again: then read the log of record-feedback.',
+      impact: 'Recording bounces and complaints was interrupted. It is retried.',
+      action: 'Nothing at first. If it happens again, read the log of record-feedback.',
       runbookAnchor: 'feedback-errors',
     });
     this.addAlert('SendingPaused', {
       metric: createFunctionMetric(recordFeedback, 'sendingPaused'),
       threshold: 1,
-      impact: 'Sending has paused itself after too many bounces or complaints: no reader gets mail.',
-      action: 'Find out whose addresses these are; when that is mended, npx seedpress issue resume.',
+      impact: 'Sending was paused after too many bounces or complaints: no reader gets emails.',
+      action: 'Find out where these addresses come from and remove them, and run npx seedpress issue resume.',
       runbookAnchor: 'sending-paused',
     });
     this.addAlert('MessagesLost', {
       metric: createFunctionMetric(recordFeedback, 'messagesLost'),
       threshold: 1,
-      impact: 'SES did not send mails that it had taken: their readers get nothing.',
-      action: 'The log of record-feedback says whether SES rejected the letter or could not fill it in.',
+      impact: 'SES accepted emails but did not send them: their readers do not get them.',
+      action: 'Read in the log of record-feedback whether SES rejected the email or could not render it.',
       runbookAnchor: 'lost-copies',
     });
     this.addAlert('BounceRate', {
       metric: createReputationMetric('BounceRate'),
       threshold: 0.05,
-      impact: 'One mail in twenty of this account bounces: Amazon may stop all of its sending.',
-      action: 'Look at the reputation metrics in the SES console, and at where the addresses came from.',
+      impact: 'One in twenty emails of this account bounces: AWS may suspend its sending.',
+      action: 'Check the reputation metrics in the SES console and the origin of the addresses.',
       runbookAnchor: 'bounce-and-complaint-rate',
     });
     this.addAlert('ComplaintRate', {
       metric: createReputationMetric('ComplaintRate'),
       threshold: 0.001,
-      impact: 'One reader in a thousand of this account complains: Amazon may stop all of its sending.',
-      action: 'Look at the reputation metrics in the SES console, and at where the addresses came from.',
+      impact: 'One in a thousand recipients of this account complains: AWS may suspend its sending.',
+      action: 'Check the reputation metrics in the SES console and the origin of the addresses.',
       runbookAnchor: 'bounce-and-complaint-rate',
     });
   }
@@ -168,6 +165,3 @@ export class NewsletterAlerts extends Construct {
     new Alert(this, id, { ...alert, topic: this.topic });
   }
 }
-
-const createDeadLettersMetric = ({ deadLetters }: WorkQueue): IMetric =>
-  deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' });

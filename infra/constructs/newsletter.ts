@@ -23,22 +23,21 @@ import { WorkQueue } from './work-queue.ts';
 export interface NewsletterProps {
   readonly publication: Publication;
   readonly site: Site;
-  /** What was published, and where it is recorded. */
   readonly publishing: Pick<Publishing, 'table' | 'internalBucket' | 'uploadsQueue'>;
-  /** Who is told when readers get no mail. */
+  /** The topic for alarms. */
   readonly alerts: ITopic;
-  /** The compiled templates that lie beside the bundles: a path. */
+  /** Path of the file of compiled templates. */
   readonly templates: string;
 }
 
-/** Hard to guess and told to nobody outside the account: docs/decisions/0011-the-api-answers-cloudfront-alone.md. */
+/** Hard to guess and known within the account only: docs/decisions/0011-the-api-answers-cloudfront-alone.md. */
 const edgeKey = Aws.STACK_ID;
 
-/** From a reader's sign-up to the last copy of an issue, and what came back of it. */
+/** From the sign-up of a reader to the delivery of issues and the feedback on them. */
 export class Newsletter extends Construct {
-  /** A message `{"cadence": …}` in `issues` makes compose-issue go on with the issue under way. */
+  /** A message `{"cadence": …}` in `issues` makes compose-issue continue with the open issue. */
   readonly queues: Readonly<{ issues: WorkQueue; deliveries: WorkQueue; feedback?: WorkQueue }>;
-  /** Feedback comes from SES alone. */
+  /** Only SES sends feedback. */
   readonly lambdas: Readonly<
     Record<'subscriptions' | 'composeIssue' | 'deliver', NodeLambda> & { recordFeedback?: NodeLambda }
   >;
@@ -47,7 +46,7 @@ export class Newsletter extends Construct {
   constructor(scope: Construct, id: string, props: NewsletterProps) {
     super(scope, id);
     this.props = props;
-    const { publication, publishing, site, alerts: topic } = props;
+    const { publication, publishing, site, alerts } = props;
     const ses =
       publication.newsletter.mailer === 'ses' ? new SesSender(this, 'Mail', { publication }) : undefined;
     const mail = ses ?? new SmtpSender({ publication });
@@ -68,11 +67,20 @@ export class Newsletter extends Construct {
       });
     this.queues = { issues, deliveries, ...(feedback && { feedback: feedback.eventsQueue }) };
     this.lambdas = {
-      ...{ subscriptions, composeIssue, deliver },
+      subscriptions,
+      composeIssue,
+      deliver,
       ...(feedback && { recordFeedback: feedback.recordFeedback }),
     };
     new NewsletterAlerts(this, 'Alerts', {
-      ...{ topic, api, subscriptions, issues, deliveries, composeIssue, deliver, feedback },
+      topic: alerts,
+      api,
+      subscriptions,
+      issues,
+      deliveries,
+      composeIssue,
+      deliver,
+      feedback,
     });
   }
 
@@ -80,11 +88,11 @@ export class Newsletter extends Construct {
     const { publication, publishing, templates } = this.props;
     const subscriptions = new NodeLambda(this, 'Subscriptions', {
       name: 'subscriptions',
-      description: 'Answers readers who sign up, choose or leave',
+      description: 'Handles sign-ups, confirmations, preferences and unsubscribing',
       timeout: Duration.seconds(subscriptionsTimeoutSeconds),
       memorySize: 512,
       templates,
-      // Not the site's address: the distribution that has it needs this function first.
+      // Not the address of the site: the distribution with that address depends on this function.
       environment: {
         [environmentVariables.publication]: JSON.stringify(publication),
         [environmentVariables.table]: publishing.table.tableName,
@@ -104,10 +112,10 @@ export class Newsletter extends Construct {
 
   private createComposeIssue(mail: MailSender, issues: WorkQueue, deliveries: WorkQueue): NodeLambda {
     const { publication, publishing, site, templates } = this.props;
-    const { table, internalBucket: desk, uploadsQueue: work } = publishing;
+    const { table, internalBucket, uploadsQueue } = publishing;
     const composeIssue = new NodeLambda(this, 'ComposeIssue', {
       name: 'compose-issue',
-      description: 'Makes an issue of what waits, and addresses it',
+      description: 'Composes an issue from pending entries and plans its delivery',
       timeout: Duration.seconds(composeTimeoutSeconds),
       memorySize: 1024,
       templates,
@@ -115,9 +123,9 @@ export class Newsletter extends Construct {
         [environmentVariables.publication]: JSON.stringify(publication),
         [environmentVariables.siteAddress]: site.address,
         [environmentVariables.siteBucket]: site.bucket.bucketName,
-        [environmentVariables.internalBucket]: desk.bucketName,
+        [environmentVariables.internalBucket]: internalBucket.bucketName,
         [environmentVariables.table]: table.tableName,
-        [environmentVariables.uploadsQueue]: work.queue.queueUrl,
+        [environmentVariables.uploadsQueue]: uploadsQueue.queue.queueUrl,
         [environmentVariables.issuesQueue]: issues.queue.queueUrl,
         [environmentVariables.deliveriesQueue]: deliveries.queue.queueUrl,
         ...mail.environment,
@@ -128,19 +136,29 @@ export class Newsletter extends Construct {
     composeIssue.allow(['dynamodb:Query'], `${table.tableArn}/index/${recipientsIndex.name}`);
     composeIssue.allowObjects(
       ['s3:GetObject'],
-      desk,
-      'Bodies are named by their content.',
+      internalBucket,
+      'Keys of bodies are hashes of their contents.',
       internalFolders.bodies,
     );
     composeIssue.allowObjects(
       draftActions,
-      desk,
-      'Drafts are named by their content.',
+      internalBucket,
+      'Keys of drafts are hashes of their contents.',
       internalFolders.drafts,
     );
-    composeIssue.allowObjects(['s3:PutObject'], desk, 'Letters are numbered.', internalFolders.issues);
-    composeIssue.allowObjects(['s3:PutObject'], site.bucket, 'Issues are numbered.', 'issues/');
-    for (const { queueArn } of [issues.queue, deliveries.queue, work.queue])
+    composeIssue.allowObjects(
+      ['s3:PutObject'],
+      internalBucket,
+      'Keys of emails contain the number of the issue.',
+      internalFolders.issues,
+    );
+    composeIssue.allowObjects(
+      ['s3:PutObject'],
+      site.bucket,
+      'Keys of issues contain their numbers.',
+      'issues/',
+    );
+    for (const { queueArn } of [issues.queue, deliveries.queue, uploadsQueue.queue])
       composeIssue.allow(['sqs:SendMessage'], queueArn);
     mail.allowSending(composeIssue, 'one');
     return composeIssue;
@@ -148,7 +166,7 @@ export class Newsletter extends Construct {
 
   private createDeliver(mail: MailSender, deliveries: WorkQueue): NodeLambda {
     const { publication, publishing, site } = this.props;
-    const { table, internalBucket: desk } = publishing;
+    const { table, internalBucket } = publishing;
     const deliver = new NodeLambda(this, 'Deliver', {
       name: 'deliver',
       description: 'Sends an issue to up to fifty readers at a time',
@@ -157,17 +175,22 @@ export class Newsletter extends Construct {
       environment: {
         [environmentVariables.publication]: JSON.stringify(publication),
         [environmentVariables.siteAddress]: site.address,
-        [environmentVariables.internalBucket]: desk.bucketName,
+        [environmentVariables.internalBucket]: internalBucket.bucketName,
         [environmentVariables.table]: table.tableName,
         [environmentVariables.deliveriesQueue]: deliveries.queue.queueUrl,
         ...mail.environment,
       },
     });
-    // The send rate is shared in the table; so many at once keep up with some 200 mails a second, and leave a new
-    // account, which may run ten functions at a time, room for readers and uploads.
+    // Five at a time keep up with some 200 emails a second, and leave half of the ten concurrent invocations of a new
+    // account to readers and uploads. The send rate itself is shared in the table.
     deliveries.addConsumer(deliver, { batchSize: 1, maxConcurrency: 5 });
     deliver.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:BatchGetItem'], table.tableArn);
-    deliver.allowObjects(['s3:GetObject'], desk, 'Letters are numbered.', internalFolders.issues);
+    deliver.allowObjects(
+      ['s3:GetObject'],
+      internalBucket,
+      'Keys of emails contain the number of the issue.',
+      internalFolders.issues,
+    );
     deliver.allow(['sqs:SendMessage'], deliveries.queue.queueArn);
     mail.allowSending(deliver, 'many');
     return deliver;

@@ -14,10 +14,10 @@ export interface NodeLambdaProps {
   readonly name: LambdaName;
   readonly description: string;
   readonly timeout: Duration;
-  /** MB; processor time comes in proportion. */
+  /** MB; CPU power is proportional to it. */
   readonly memorySize: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** The file of compiled templates, for those that read it: it lies beside the bundle when it runs. */
+  /** Path of the file of compiled templates, which is copied into the bundle. */
   readonly templates?: string;
 }
 
@@ -54,7 +54,7 @@ const createCode = (scope: Construct, { name, templates }: NodeLambdaProps): Cod
 /** One Lambda of `functions/` with its own log and its own role. */
 export class NodeLambda extends Construct {
   readonly function: LambdaFunction;
-  /** Of memory, which Lambda bills by the second. */
+  /** For GB-seconds, which Lambda bills. */
   readonly memoryGigabytes: number;
   private readonly role: Role;
 
@@ -65,11 +65,10 @@ export class NodeLambda extends Construct {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // A role of its own, since the one that CDK makes may write to every log of the account.
+    // Not the default role of CDK, which may write to all logs of the account.
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(this.role);
-    // CDK allows what tracing needs, and IAM has no narrower name for it.
-    this.acknowledgeWildcard('Traces belong to no resource.');
+    this.acknowledgeWildcard('Traces have no resource in IAM.');
     this.function = new LambdaFunction(this, 'Function', {
       description: props.description,
       code: createCode(this, props),
@@ -85,23 +84,19 @@ export class NodeLambda extends Construct {
     });
   }
 
-  /** Allows these actions on one resource, and nothing else. */
   allow(actions: readonly string[], resource: string): void {
     this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
   }
 
-  /**
-   * Allows actions that IAM cannot narrow to any resource.
-   * @param reason what they are for
-   */
+  /** Allows actions that IAM cannot restrict to a resource. */
   allowOnAnyResource(actions: readonly string[], reason: string): void {
     this.allow(actions, '*');
     this.acknowledgeWildcard(reason);
   }
 
   /**
-   * Allows these actions on the objects of a bucket, or of one folder of it.
-   * @param reason why no narrower name than a star will do
+   * Allows actions on the objects of a bucket, or of one folder in it.
+   * @param reason why the keys cannot be listed
    */
   allowObjects(actions: readonly string[], bucket: PrivateBucket, reason: string, folder = ''): void {
     this.allow(actions, bucket.arnForObjects(`${folder}*`));

@@ -3,18 +3,18 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
 export interface OperationsProps {
-  /** Who hears of trouble. */
+  /** Who gets the alarms. */
   readonly email: string;
 }
 
-/** Where trouble is told: the other constructs keep their own alarms and tell this topic. */
+/** The topic for the alarms of all other constructs. */
 export class Operations extends Construct {
   readonly topic: Topic;
 
   constructor(scope: Construct, id: string, { email }: OperationsProps) {
     super(scope, id);
-    // No key of our own: CloudWatch cannot write to a topic under the key that AWS manages, a key of ours costs
-    // more than the rest of the stack, and an alarm's text is no secret.
+    // Not encrypted with KMS: CloudWatch cannot publish to a topic with the AWS managed key, a customer managed key costs
+    // more than the rest of the stack, and alarm texts are not secret.
     this.topic = new Topic(this, 'Topic', { displayName: 'Seedpress', enforceSSL: true });
     this.topic.addSubscription(new EmailSubscription(email));
   }

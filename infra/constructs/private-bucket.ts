@@ -9,13 +9,13 @@ import {
 import type { Construct } from 'constructs';
 
 export interface PrivateBucketProps {
-  /** Whether it outlives the stack, with what is in it. */
+  /** Whether the bucket is kept when the stack is deleted. */
   readonly keepData: boolean;
   readonly versioned?: boolean;
   readonly lifecycleRules?: readonly LifecycleRule[];
 }
 
-/** A bucket that nobody reaches from outside, and that speaks TLS alone. */
+/** A bucket without public access that requires TLS. */
 export class PrivateBucket extends Bucket {
   constructor(
     scope: Construct,
@@ -29,34 +29,30 @@ export class PrivateBucket extends Bucket {
       minimumTLSVersion: 1.2,
       versioned,
       lifecycleRules: [
-        { id: 'half-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
+        { id: 'incomplete-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
         ...lifecycleRules,
       ],
       removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
   }
 
-  /**
-   * Sends the bucket's events to EventBridge by the bucket's own setting; `eventBridgeEnabled` would deploy a
-   * Lambda of CDK's to do the same.
-   */
+  /** Sets the property of the bucket itself: `eventBridgeEnabled` would deploy a Lambda of CDK to set it. */
   sendEventsToEventBridge(): void {
     this.resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
   }
 
-  /** Never; said here because CDK's own answer, perhaps undefined, is not exact enough for strict optional types. */
+  /** CDK's own getter may return undefined, which its interface does not allow with exact optional types. */
   override get isWebsite(): boolean {
     return false;
   }
 
-  /** The bucket's name in the template. */
   get logicalId(): string {
     return this.stack.getLogicalId(this.resource);
   }
 
   private get resource(): CfnBucket {
     const resource = this.node.findChild('Resource');
-    if (!(resource instanceof CfnBucket)) throw new TypeError(`${resource.node.path} is no bucket`);
+    if (!(resource instanceof CfnBucket)) throw new TypeError(`${resource.node.path} is not a bucket`);
     return resource;
   }
 }

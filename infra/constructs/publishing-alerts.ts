@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Alert } from './alert.ts';
-import { createFunctionMetric } from './function-metric.ts';
+import { createFunctionMetric } from './create-metrics.ts';
 import type { NodeLambda } from './node-lambda.ts';
 import type { WorkQueue } from './work-queue.ts';
 
@@ -12,48 +12,47 @@ export interface PublishingAlertsProps {
   readonly uploadsQueue: WorkQueue;
 }
 
-/** When the operator hears of publishing. */
 export class PublishingAlerts extends Construct {
-  constructor(scope: Construct, id: string, { topic, publish, uploadsQueue: work }: PublishingAlertsProps) {
+  constructor(scope: Construct, id: string, { topic, publish, uploadsQueue }: PublishingAlertsProps) {
     super(scope, id);
     new Alert(this, 'DeadLetters', {
-      metric: work.deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
+      metric: uploadsQueue.createDeadLettersMetric(),
       threshold: 1,
-      impact: 'Some uploads could not be published after several tries: readers do not see them.',
-      action: 'Find the error in the log of publish, mend its cause, then npx seedpress redrive.',
+      impact: 'Some uploads could not be published after five attempts: readers do not see them.',
+      action: 'Find the error in the log of publish, fix its cause, and run npx seedpress redrive.',
       runbookAnchor: 'dead-letters',
       topic,
     });
     new Alert(this, 'Errors', {
       metric: publish.function.metricErrors(),
       threshold: 1,
-      impact: 'Publishing fails: readers see uploads late, or not at all.',
-      action: 'Read the error in the log of publish; what failed is tried again by itself.',
+      impact: 'Publishing fails: readers see uploads late or not at all.',
+      action: 'Read the error in the log of publish. Failed uploads are retried automatically.',
       runbookAnchor: 'publish-errors',
       topic,
     });
     new Alert(this, 'Delay', {
-      metric: work.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }),
+      metric: uploadsQueue.createAgeMetric(),
       threshold: Duration.minutes(10).toSeconds(),
-      impact: 'An upload has waited for more than ten minutes: readers see news late.',
-      action: 'If publish fails, see its log; if thousands of seeds came at once, wait.',
+      impact: 'An upload has waited for more than ten minutes: readers see new articles late.',
+      action: 'If publish fails, read its log. If thousands of seeds were uploaded at once, wait.',
       runbookAnchor: 'late-uploads',
       topic,
     });
     new Alert(this, 'Rejections', {
       metric: createFunctionMetric(publish, 'rejections'),
       threshold: 1,
-      impact: 'A seed was refused and is not published; the report in the desk bucket says why.',
-      action: 'npx seedpress rejections says what is wrong and where; mend the file and upload it again.',
+      impact: 'A seed was refused and is not published. A report in the internal bucket gives the reason.',
+      action: 'Run npx seedpress rejections, correct the file, and upload it again.',
       runbookAnchor: 'rejections',
       topic,
     });
     new Alert(this, 'Hubs', {
       metric: createFunctionMetric(publish, 'hubFailures', { period: Duration.hours(1) }),
       threshold: 3,
-      impact: 'Hubs could not be told of news: readers who rely on them see it when their reader next looks.',
-      action:
-        'If the hub is gone, take it out of the settings; otherwise wait, the next article tells it again.',
+      impact:
+        'WebSub hubs could not be notified: some feed readers show new articles only when they poll the feed.',
+      action: 'If a hub no longer exists, remove it from the settings. Otherwise wait for the next article.',
       runbookAnchor: 'hub-failures',
       topic,
     });

@@ -23,26 +23,24 @@ import { WorkQueue } from './work-queue.ts';
 export interface PublishingProps {
   readonly publication: Publication;
   readonly site: Site;
-  /** Who is told when publishing fails. */
+  /** The topic for alarms. */
   readonly alerts: ITopic;
-  /** The compiled templates that lie beside the bundle: a path. */
+  /** Path of the file of compiled templates. */
   readonly templates: string;
-  /** Whether seeds, working papers and records outlive the stack. */
+  /** Whether buckets and table are kept when the stack is deleted. */
   readonly keepData: boolean;
 }
 
 /** From a seed in the bucket to every document of the site. */
 export class Publishing extends Construct {
-  /** What is uploaded here is published. */
+  /** Uploads to it are published. */
   readonly seeds: PrivateBucket;
-  /** The publisher's private working papers. */
+  /** Article bodies, issue drafts, reports: nothing that readers see. */
   readonly internalBucket: PrivateBucket;
-  /** Every record and every invariant. */
   readonly table: Table;
-  /** A message here makes publish look what is to be built. */
   readonly uploadsQueue: WorkQueue;
   readonly publish: NodeLambda;
-  /** Tells of every upload and deletion. */
+  /** Matches every upload and deletion. */
   readonly seedsChanged: Rule;
 
   constructor(scope: Construct, id: string, props: PublishingProps) {
@@ -65,9 +63,9 @@ export class Publishing extends Construct {
 
     const publish = new NodeLambda(this, 'Publish', {
       name: 'publish',
-      description: 'Turns uploaded seeds into pages and feeds',
+      description: 'Publishes uploaded seeds as pages and feeds',
       timeout: Duration.seconds(publishTimeoutSeconds),
-      // One whole processor: the largest seeds take most of a minute to read.
+      // One full vCPU: the largest seeds take most of a minute to parse.
       memorySize: 1769,
       templates,
       environment: {
@@ -82,7 +80,7 @@ export class Publishing extends Construct {
     });
     this.publish = publish;
     uploadsQueue.addConsumer(publish, { batchSize: 10, maxConcurrency: 10 });
-    this.grantAccess(publish, { site: site.bucket, internalBucket: internalBucket, table, uploads });
+    this.grantAccess(publish, { site: site.bucket, internalBucket, table, uploads });
     new PublishingAlerts(this, 'Alerts', { topic: alerts, publish, uploadsQueue });
   }
 
@@ -96,7 +94,7 @@ export class Publishing extends Construct {
       deletionProtection: keepData,
       removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
-    // Only active subscribers have the attribute, so it holds nobody else, and nothing that a page is made from.
+    // Only active subscribers have the attribute, so the index contains nothing else.
     table.addGlobalSecondaryIndex({
       indexName: recipientsIndex.name,
       partitionKey: { name: recipientsIndex.partition, type: AttributeType.STRING },
@@ -105,7 +103,6 @@ export class Publishing extends Construct {
     return table;
   }
 
-  /** Every upload, every deletion, and once a minute a tick, which releases what waits for its time. */
   private createRules({ queue, deadLetters }: WorkQueue): Rule {
     const target = new SqsQueue(queue, { deadLetterQueue: deadLetters });
     const seedsChanged = new Rule(this, 'SeedsChanged', {
@@ -118,36 +115,40 @@ export class Publishing extends Construct {
       targets: [target],
     });
     new Rule(this, 'Tick', {
-      description: 'Once a minute: publish what waited for its time',
+      description: 'Publishes articles whose time has come, once a minute',
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [target],
     });
     return seedsChanged;
   }
 
-  /** Exactly what the steps of publish do, and where. */
   private grantAccess(
     publish: NodeLambda,
     {
       site,
-      internalBucket: desk,
+      internalBucket,
       table,
       uploads,
     }: Readonly<{ site: PrivateBucket; internalBucket: PrivateBucket; table: Table; uploads: Queue }>,
   ): void {
     publish.allowObjects(['s3:GetObject'], this.seeds, 'A seed may have any key.');
-    // Without leave to list, S3 answers 403 instead of 404 for a seed that is gone, and it could not be withdrawn.
+    // Without the permission to list, S3 returns 403 instead of 404 for a deleted seed, which could not be withdrawn.
     publish.allow(['s3:ListBucket'], this.seeds.bucketArn);
-    publish.allowObjects(writeActions, site, 'The site is all of what publish writes.');
-    publish.allowObjects(
-      ['s3:GetObject'],
-      site,
-      'Issues are numbered; their feeds are made of them.',
-      'issues/',
-    );
+    publish.allowObjects(writeActions, site, 'Publish writes the whole site.');
+    publish.allowObjects(['s3:GetObject'], site, 'Keys of issues contain their numbers.', 'issues/');
     const { bodies, rejections } = internalFolders;
-    publish.allowObjects(readWriteActions, desk, 'Bodies are named by their content.', bodies);
-    publish.allowObjects(writeActions, desk, 'Reports are named by the seed that was refused.', rejections);
+    publish.allowObjects(
+      readWriteActions,
+      internalBucket,
+      'Keys of bodies are hashes of their contents.',
+      bodies,
+    );
+    publish.allowObjects(
+      writeActions,
+      internalBucket,
+      'Keys of reports contain the key of the seed.',
+      rejections,
+    );
     publish.allow(tableActions, table.tableArn);
     publish.allow(['sqs:SendMessage'], uploads.queueArn);
   }

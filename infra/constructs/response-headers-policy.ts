@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 
-/** The site has no scripts, no frames and nothing of strangers but pictures. */
+/** The site has no scripts and no frames, and loads nothing but images from other sites. */
 const formatContentSecurityPolicy = (styles: string): string =>
   [
     "default-src 'none'",
@@ -14,9 +14,9 @@ const formatContentSecurityPolicy = (styles: string): string =>
   ].join('; ');
 
 /**
- * What every answer of the site carries: security headers, and leave for any page to read it (a feed is for all).
- * @param styles where styles may come from, in CSP's words: `'self'`, or `'unsafe-inline'` for a digest, whose
- * styles stand in the document because mail wants them there
+ * Security headers, and CORS headers that let any page read the feeds.
+ * @param styles the value of `style-src`: `'self'`, or `'unsafe-inline'` for a digest, whose styles are inline as email
+ * clients require
  */
 export const createResponseHeadersPolicy = (
   scope: Construct,

@@ -20,16 +20,15 @@ export interface SiteDomainProps {
   readonly publication: Pick<Publication, 'site' | 'domain' | 'certificate'>;
 }
 
-/** Where CloudFront looks for certificates. */
+/** CloudFront uses certificates of this region only. */
 const certificateRegion = 'us-east-1';
 
 /**
- * The site under a name of the publication's own. A hosted zone that the name lies in gets a certificate and the
- * name's addresses; a certificate that is given is shown as it is. With neither, CloudFront answers under its own
- * name alone, and `site` is whatever stands before it.
+ * The domain name of the site. With a hosted zone the stack creates a certificate and alias records; with a certificate it
+ * uses that. With neither, CloudFront has its own domain name only, and `site` is the address of a proxy before it.
  */
 export class SiteDomain extends Construct {
-  /** What the distribution needs to answer under the name; nothing where it has none. */
+  /** Empty without a domain name. */
   readonly distributionProps: Pick<
     DistributionProps,
     'domainNames' | 'certificate' | 'minimumProtocolVersion'
@@ -57,7 +56,7 @@ export class SiteDomain extends Construct {
         : {};
   }
 
-  /** Makes the name lead to the distribution, where the name's zone is ours to write. */
+  /** Points the domain name to the distribution, if there is a hosted zone. */
   addAliasRecords(distribution: Distribution): void {
     const { zone, host } = this;
     if (!zone || !host) return;

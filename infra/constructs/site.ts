@@ -25,13 +25,13 @@ import { SiteDomain } from './site-domain.ts';
 
 export interface SiteProps {
   readonly publication: Publication;
-  /** Whether the documents outlive the stack. */
+  /** Whether the bucket is kept when the stack is deleted. */
   readonly keepData: boolean;
 }
 
-/** The public site: a bucket of documents, and CloudFront before it. */
+/** The public site: a bucket of documents behind CloudFront. */
 export class Site extends Construct {
-  /** Its objects' keys are the site's paths without the leading slash. */
+  /** Keys of objects are paths of the site without the leading slash. */
   readonly bucket: PrivateBucket;
   readonly distribution: Distribution;
   /** Scheme and host, without a trailing slash. */
@@ -39,7 +39,7 @@ export class Site extends Construct {
 
   constructor(scope: Construct, id: string, { publication, keepData }: SiteProps) {
     super(scope, id);
-    // Not versioned: every document can be made again from the records.
+    // Not versioned: all documents can be rebuilt from the records.
     this.bucket = new PrivateBucket(this, 'Bucket', { keepData });
     const behaviour = this.createBehaviourFactory();
     const pages = behaviour(createResponseHeadersPolicy(this, 'PageHeaders', "'self'"));
@@ -57,12 +57,12 @@ export class Site extends Construct {
       defaultBehavior: pages,
       additionalBehaviors: {
         '/digest/*': digests,
-        // Issues are digests that stay; beside them stand their archive and feeds, which are like the site's own.
+        // Issues have the inline styles of digests; their archive and feeds in the same folder do not.
         ...Object.fromEntries(cadences.map((cadence) => [`/issues/${cadence}-*`, digests])),
-        // No slash after the star: the site's own feed and every topic's.
+        // No slash after the star: the feeds of the site and of all topics.
         ...Object.fromEntries(Object.values(contentTypeOverrides).map(({ file }) => [`*${file}`, feeds])),
       },
-      // The bucket says 403 for a key that it does not have, since CloudFront may not list it.
+      // The bucket returns 403 for a missing key, since CloudFront may not list it.
       errorResponses: [403, 404].map((httpStatus) => ({
         httpStatus,
         responseHttpStatus: 404,
@@ -80,7 +80,7 @@ export class Site extends Construct {
 
   private createBehaviourFactory(): (headers: ResponseHeadersPolicy) => BehaviorOptions {
     const origin = S3BucketOrigin.withOriginAccessControl(this.bucket);
-    // Objects say themselves how long they may be kept; these are the bounds.
+    // The limits for the Cache-Control headers of the objects.
     const cachePolicy = new CachePolicy(this, 'Cache', {
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.minutes(1),
@@ -101,7 +101,7 @@ export class Site extends Construct {
 
   private createContentTypeFunction(): EdgeFunction {
     return new EdgeFunction(this, 'FeedTypes', {
-      comment: 'Gives Atom and JSON feeds their own type, after they were compressed',
+      comment: 'Sets the content types of Atom and JSON feeds after compression',
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromInline(buildContentTypeFunction(Object.values(contentTypeOverrides))),
     });
@@ -112,11 +112,11 @@ export class Site extends Construct {
       { id: 'AwsSolutions-CFR1', reason: 'A publication is for readers in every country.' },
       {
         id: 'AwsSolutions-CFR2',
-        reason: 'Static documents take no input, and a bot challenge would shut feed readers out.',
+        reason: 'Static documents take no input, and a bot challenge would block feed readers.',
       },
       {
         id: 'AwsSolutions-CFR3',
-        reason: 'Who reads what is not recorded; CloudFront counts requests and errors.',
+        reason: 'Readers are not recorded; CloudFront counts requests and errors.',
       },
     );
   }
@@ -124,7 +124,7 @@ export class Site extends Construct {
   private acknowledgeDefaultCertificate(): void {
     Validations.of(this.distribution).acknowledge({
       id: 'AwsSolutions-CFR4',
-      reason: "CloudFront's own domain leaves no choice of TLS version; a domain of the publication's does.",
+      reason: "CloudFront's own domain has a fixed TLS policy; a custom domain sets TLSv1.2_2021.",
     });
   }
 }

@@ -18,18 +18,16 @@ import { edgeHeader, subscriptionsTimeoutSeconds } from '../../functions/platfor
 import type { NodeLambda } from './node-lambda.ts';
 
 export interface SubscriptionsApiProps {
-  /** What answers. */
   readonly subscriptions: NodeLambda;
-  /** Under whose address it answers. */
   readonly distribution: Distribution;
-  /** What CloudFront says to be known. */
+  /** The secret header value by which the function recognizes CloudFront. */
   readonly edgeKey: string;
 }
 
-/** Readers sign up in their hundreds an hour at most; this keeps strangers from taking all of the account's Lambdas. */
+/** Requests a second. Sign-ups are hundreds an hour at most; the limit keeps others from using up the account's Lambda concurrency. */
 const throttle = { rateLimit: 20, burstLimit: 40 } as const;
 
-/** The subscriptions under the site's own address, so that pages and forms need no other. */
+/** An HTTP API for the subscriptions, behind the CloudFront distribution of the site. */
 export class SubscriptionsApi extends Construct {
   readonly api: HttpApi;
 
@@ -37,7 +35,7 @@ export class SubscriptionsApi extends Construct {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', {
       apiName: `${Stack.of(this).stackName}-subscriptions`,
-      description: 'Sign up, confirm, choose, leave',
+      description: 'Sign-up, confirmation, preferences and unsubscribing',
       createDefaultStage: false,
       defaultIntegration: new HttpLambdaIntegration('Function', props.subscriptions.function),
     });
@@ -46,11 +44,11 @@ export class SubscriptionsApi extends Construct {
     Validations.of(this).acknowledge(
       {
         id: 'AwsSolutions-APIG1',
-        reason: 'Who signs up or leaves is not recorded; API Gateway counts requests and errors.',
+        reason: 'Readers are not recorded; API Gateway counts requests and errors.',
       },
       {
         id: 'AwsSolutions-APIG4',
-        reason: 'Anybody may sign up; what concerns one reader opens with a signed token alone.',
+        reason: 'Anybody may sign up; everything about one reader needs a signed token.',
       },
     );
   }
@@ -71,12 +69,12 @@ export class SubscriptionsApi extends Construct {
   }
 
   /**
-   * Exactly what the function reads. Amazon's own policies for APIs pass what the viewer sent, and not the header in
-   * which CloudFront says who the viewer is.
+   * Forwards exactly what the function reads. The managed policies for APIs omit the header with the address of the viewer,
+   * which CloudFront sets.
    */
   private createOriginRequestPolicy(): OriginRequestPolicy {
     return new OriginRequestPolicy(this, 'Forwarded', {
-      comment: 'What the subscriptions read of a request',
+      comment: 'Headers and query parameters that the subscriptions read',
       headerBehavior: OriginRequestHeaderBehavior.allowList('CloudFront-Viewer-Address', 'Content-Type'),
       queryStringBehavior: OriginRequestQueryStringBehavior.all(),
     });

@@ -1,27 +1,28 @@
 import { Duration } from 'aws-cdk-lib';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { NodeLambda } from './node-lambda.ts';
 
 export interface WorkQueueProps {
-  /** Seconds after which the function that takes the messages is stopped. */
+  /** The timeout of the function that receives the messages. */
   readonly timeoutSeconds: number;
 }
 
 export interface ConsumerOptions {
-  /** The most messages for one call. */
+  /** Messages for one invocation at most. */
   readonly batchSize: number;
-  /** How many calls there may be at a time; Lambda takes no fewer than two. */
+  /** Invocations at a time at most; Lambda allows no limit below two. */
   readonly maxConcurrency: number;
 }
 
-/** A queue of work for one function, and beside it one for what failed five times. */
+/** A queue for one function, with a dead-letter queue for messages that failed five times. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { timeoutSeconds: timeout }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, { timeoutSeconds }: WorkQueueProps) {
     super(scope, id);
     const commonProps = {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -31,16 +32,31 @@ export class WorkQueue extends Construct {
     this.deadLetters = new Queue(this, 'DeadLetters', commonProps);
     this.queue = new Queue(this, 'Queue', {
       ...commonProps,
-      // Lambda asks for six times its timeout, so that no message comes back while it is still being worked on.
-      visibilityTimeout: Duration.seconds(6 * timeout),
+      // AWS recommends six times the timeout of the function, so that no message returns while it is being processed.
+      visibilityTimeout: Duration.seconds(6 * timeoutSeconds),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
   }
 
-  /** Calls the function with the messages; those of a call that it names as failed come again alone. */
-  addConsumer(lambda: NodeLambda, { batchSize, maxConcurrency: atOnce }: ConsumerOptions): void {
+  createDeadLettersMetric(label?: string): Metric {
+    return this.deadLetters.metricApproximateNumberOfMessagesVisible({
+      statistic: 'Maximum',
+      ...(label !== undefined && { label }),
+    });
+  }
+
+  /** The age of the oldest message in seconds. */
+  createAgeMetric(label?: string): Metric {
+    return this.queue.metricApproximateAgeOfOldestMessage({
+      statistic: 'Maximum',
+      ...(label !== undefined && { label }),
+    });
+  }
+
+  /** Invokes the function with batches of messages. Only messages that it reports as failed are retried. */
+  addConsumer(lambda: NodeLambda, { batchSize, maxConcurrency }: ConsumerOptions): void {
     lambda.function.addEventSource(
-      new SqsEventSource(this.queue, { batchSize, maxConcurrency: atOnce, reportBatchItemFailures: true }),
+      new SqsEventSource(this.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),
     );
   }
 }

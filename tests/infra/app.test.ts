@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { buildContext, runRefusedCdkApp } from './run-cdk-app.ts';
 
-it('tells every mistake in the settings at once, in words, and nothing of our code', async () => {
+it('reports all mistakes in the settings at once, without a stack trace', async () => {
   const publication = { id: 'x', title: ' ', language: 'english!', timeZone: 'Europe/Atlantis', feedsize: 3 };
   const { status, stdout, stderr } = await runRefusedCdkApp({ publication });
   expect(status).toBe(1);
@@ -15,7 +15,7 @@ it('tells every mistake in the settings at once, in words, and nothing of our co
   expect(stderr).toContain('feedsize');
 });
 
-it('refuses a sender who is not of the domain whose hosted zone is given', async () => {
+it('refuses a sender outside the domain of the hosted zone', async () => {
   const domain = { hostedZoneId: 'Z1', zoneName: 'gazette.example' };
   const { status, stderr } = await runRefusedCdkApp(buildContext({ domain }));
   expect(status).toBe(1);

@@ -8,7 +8,7 @@ import { z } from 'zod';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Somebody else's app, as the manual writes it, with npm's links to what it imports, and cdk-nag to judge it. */
+/** The app of the manual, with npm's links to its imports, and checked by cdk-nag. */
 const runForeignApp = () => {
   const folder = mkdtempSync(join(tmpdir(), 'seedpress-embedded-'));
   mkdirSync(join(folder, 'node_modules'));
@@ -38,7 +38,7 @@ const runForeignApp = () => {
   };
 };
 
-describe('somebody else’s CDK app with two publications in one stack', () => {
+describe('a CDK app of another project with two publications in one stack', () => {
   const app = runForeignApp();
   afterAll(() => rmSync(app.folder, { recursive: true }));
   const resources = () =>
@@ -56,7 +56,7 @@ describe('somebody else’s CDK app with two publications in one stack', () => {
     expect(app.status).toBe(0);
   });
 
-  it('has each of them whole, and of one site alone a certificate', () => {
+  it('has all resources of both, and one certificate', () => {
     const types = Object.entries(resources());
     const named = (type: string) => types.filter(([, { Type }]) => Type === type).map(([name]) => name);
     for (const type of ['AWS::DynamoDB::Table', 'AWS::CloudFront::Distribution', 'AWS::SES::EmailIdentity'])
@@ -65,7 +65,7 @@ describe('somebody else’s CDK app with two publications in one stack', () => {
     expect(named('AWS::CertificateManager::Certificate')).toEqual([expect.stringMatching(/^Gazette/)]);
   });
 
-  it('keeps the data of the one that says nothing of it', () => {
+  it('keeps the data of the one without the option', () => {
     const tables = Object.entries(resources()).filter(([, { Type }]) => Type === 'AWS::DynamoDB::Table');
     expect(
       tables.map(([name, { DeletionPolicy }]) => [/^[A-Z][a-z]+/.exec(name)?.[0], DeletionPolicy]),

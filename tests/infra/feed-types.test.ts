@@ -18,7 +18,7 @@ const typeAfter = (uri: string, stored: string): string | undefined => {
   return headers['content-type']?.value;
 };
 
-describe('the content type of what leaves the edge', () => {
+describe('the content type after the CloudFront function', () => {
   it.each(['/atom.xml', '/topics/ships/atom.xml', '/archive/2023-12/atom.xml'])(
     'is that of Atom for %s',
     (uri) => {

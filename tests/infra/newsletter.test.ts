@@ -48,8 +48,8 @@ const shorten = (resource: z.infer<typeof statement>['Resource']): string =>
     .replace(/^:|(?<=\/):/g, '')
     .replace(/[0-9A-F]{8}(?=\/|$)/, '');
 
-describe('the roster', () => {
-  it('is an index of the table by cadence, and what expires leaves by itself', () => {
+describe('the recipients index', () => {
+  it('is an index of the table by cadence, and expired items are deleted', () => {
     const { properties } = findOnly(stack, 'AWS::DynamoDB::Table');
     expect(properties.GlobalSecondaryIndexes).toEqual([
       {
@@ -75,7 +75,7 @@ describe('schedules', () => {
         JSON.parse(z.object({ Input: z.string() }).parse(Target).Input),
       ]);
 
-  it('call for each cadence of the settings at its hour, in the zone of the publication', () => {
+  it('send a message for each cadence at its hour, in the time zone of the publication', () => {
     const time = '<aws.scheduler.scheduled-time>';
     expect(schedulesOf(stack)).toEqual([
       ['cron(0 7 * * ? *)', 'Europe/Lisbon', { cadence: 'daily', time }],
@@ -102,7 +102,7 @@ describe('the subscriptions', () => {
       .parse(findOnly(stack, 'AWS::CloudFront::Distribution').properties.DistributionConfig);
   const api = findOnly(stack, 'AWS::ApiGatewayV2::Api').name;
 
-  it('are answered under the address of the site: every method, nothing kept, nothing but HTTPS', () => {
+  it('are behind the address of the site: every method, no cache, HTTPS only', () => {
     const [origin] = config().Origins.filter(({ DomainName }) => JSON.stringify(DomainName).includes(api));
     expect(origin?.CustomOriginConfig).toEqual({ OriginProtocolPolicy: 'https-only' });
     const [behaviour] = config().CacheBehaviors.filter(
@@ -117,7 +117,7 @@ describe('the subscriptions', () => {
     });
   });
 
-  it('hear from CloudFront who the visitor is and what was asked, and no cookie', () => {
+  it('get the viewer’s address and the query from CloudFront, and no cookie', () => {
     const { properties } = findOnly(stack, 'AWS::CloudFront::OriginRequestPolicy');
     expect(properties.OriginRequestPolicyConfig).toMatchObject({
       HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['CloudFront-Viewer-Address', 'Content-Type'] },
@@ -126,7 +126,7 @@ describe('the subscriptions', () => {
     });
   });
 
-  it('know CloudFront by a key that only the two of them are told', () => {
+  it('recognize CloudFront by a secret that only the two share', () => {
     const key = functionOf('Subscriptions').EDGE_KEY;
     expect(key).toEqual({ Ref: 'AWS::StackId' });
     expect(config().Origins.flatMap(({ OriginCustomHeaders }) => OriginCustomHeaders)).toEqual([
@@ -136,7 +136,7 @@ describe('the subscriptions', () => {
       expect(functionOf(name)).not.toHaveProperty('EDGE_KEY');
   });
 
-  it('are throttled, and no resource of theirs waits for the distribution that waits for them', () => {
+  it('are throttled, and do not depend on the distribution that depends on them', () => {
     expect(findOnly(stack, 'AWS::ApiGatewayV2::Stage').properties.DefaultRouteSettings).toEqual({
       ThrottlingRateLimit: 20,
       ThrottlingBurstLimit: 40,
@@ -154,12 +154,12 @@ describe('mail', () => {
       .listByType('AWS::Route53::RecordSet')
       .map(([, { Type, Name, ResourceRecords }]) => [Type, Name, ResourceRecords]);
 
-  it('comes from the address alone where no hosted zone is given', () => {
+  it('comes from the address without a hosted zone', () => {
     expect(nameOf(stack)).toBe('editor@harbour-gazette.example');
     expect(recordsOf(stack)).toEqual([]);
   });
 
-  it('comes from the domain where its hosted zone is given: DKIM, MAIL FROM and DMARC are in DNS', () => {
+  it('comes from the domain with a hosted zone: DKIM, MAIL FROM and DMARC are in DNS', () => {
     expect(nameOf(signed)).toBe('gazette.example');
     const [first, second, third, ...others] = recordsOf(signed);
     expect([first, second, third].map((record) => record?.[0])).toEqual(['CNAME', 'CNAME', 'CNAME']);
@@ -170,7 +170,7 @@ describe('mail', () => {
     ]);
   });
 
-  it('tells of what asks for something, and is not followed into the inbox', () => {
+  it('reports events that need action, and is not tracked', () => {
     const { properties } = findOnly(stack, 'AWS::SES::ConfigurationSetEventDestination');
     const { MatchingEventTypes } = z
       .object({ MatchingEventTypes: z.string().array() })
@@ -179,7 +179,7 @@ describe('mail', () => {
     expect(findOnly(stack, 'AWS::SES::ConfigurationSet').properties).not.toHaveProperty('TrackingOptions');
   });
 
-  it('has its events led to those who record them, by names that they know, of our own mails alone', () => {
+  it('sends the known events of this publication’s emails to record-feedback', () => {
     const [told] = stack.listByType('AWS::Events::Rule').filter(([id]) => id.includes('Feedback'));
     const pattern = z
       .object({ source: z.string().array(), 'detail-type': z.string().array(), resources: z.json() })
@@ -193,7 +193,7 @@ describe('mail', () => {
     expect(parseSesEvent({ source: 'aws.ses', 'detail-type': 'Email Delivery Delayed' })).toBeUndefined();
   });
 
-  it('by SMTP takes the address from a secret, and makes nothing in SES', () => {
+  it('by SMTP takes the URL from a secret, and creates nothing in SES', () => {
     const types = [...bySmtp.resources.values()].map(({ Type }) => Type);
     expect(types.filter((type) => type.startsWith('AWS::SES'))).toEqual([]);
     expect(bySmtp.text).not.toContain('ses:');
@@ -208,7 +208,7 @@ describe('mail', () => {
   });
 });
 
-describe('each function may do exactly what it does:', () => {
+describe('each function has exactly the permissions it needs:', () => {
   const identity = 'ses:identity/NewsletterMailSenderIdentity';
   const configurationSet = 'ses:configuration-set/NewsletterMailConfigurationSet';
 
@@ -267,7 +267,7 @@ describe('each function may do exactly what it does:', () => {
     expect(listAllowed(stack, name).sort()).toEqual([...actions, ...traces]);
   });
 
-  it('a sender under a domain may be an identity of its own, too', () => {
+  it('a sender under a domain may be an identity, too', () => {
     expect(listAllowed(signed, 'Subscriptions').filter((line) => line.startsWith('ses:'))).toEqual([
       `ses:SendEmail ${configurationSet}`,
       `ses:SendEmail ${identity}`,

@@ -38,7 +38,7 @@ describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
       .map(([name]) => name)
       .sort();
 
-  it('keeps things in kinds of resources alone that are encrypted at rest', () => {
+  it('stores data only in resources that are encrypted at rest', () => {
     const kinds = [...new Set([...stack.resources.values()].map(({ Type }) => Type))];
     const keeping = kinds.filter((type) => !keepsNothing.test(type) && !passesOn.includes(type));
     expect(keeping.sort()).toEqual(Object.keys(encryption).sort());
@@ -60,7 +60,7 @@ describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
     });
   });
 
-  it('speaks TLS alone: buckets, from version 1.2 on, queues and topics', () => {
+  it('requires TLS: for buckets from version 1.2, for queues and for topics', () => {
     const withoutTls = { Bool: { 'aws:SecureTransport': 'false' } };
     for (const [policy, target, type] of [
       ['AWS::S3::BucketPolicy', 'Bucket', 'AWS::S3::Bucket'],
@@ -76,7 +76,7 @@ describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
     );
   });
 
-  it('lets in from outside its roles only services of Amazon’s, on behalf of a resource of its own', () => {
+  it('allows access besides its roles only to AWS services on behalf of its own resources', () => {
     const allowed = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy']
       .flatMap((type) => listPolicies(stack, type))
       .flatMap(({ statements }) => statements.filter(({ Effect }) => Effect === 'Allow'));
@@ -93,7 +93,7 @@ describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
       expect(JSON.stringify(SourceArn)).toContain(namesOf('AWS::ApiGatewayV2::Api')[0]);
   });
 
-  it('has roles for one service each, which may do what their policies say and no more', () => {
+  it('has a role for each function, with no more than its policies', () => {
     const trust = z.object({
       AssumeRolePolicyDocument: z.object({
         Statement: z.tuple([z.object({ Principal: z.object({ Service: z.string() }) })]),
@@ -108,7 +108,7 @@ describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
     expect(services.sort()).toEqual([...functions, 'scheduler.amazonaws.com']);
   });
 
-  it('has a log of its own for each function, kept for ninety days', () => {
+  it('has a log for each function, kept for ninety days', () => {
     const logging = z.object({ LoggingConfig: z.object({ LogGroup: z.object({ Ref: z.string() }) }) });
     const logs = stack
       .listByType('AWS::Lambda::Function')
@@ -117,7 +117,7 @@ describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
     for (const log of logs) expect(stack.resources.get(log)?.Properties.RetentionInDays, log).toBe(90);
   });
 
-  it('keeps buckets and table when the stack goes or has to make them anew, and nothing else', () => {
+  it('keeps buckets and table when the stack is deleted or has to replace them, and nothing else', () => {
     const kept = [...stack.resources].filter(
       ([, { DeletionPolicy, UpdateReplacePolicy }]) =>
         DeletionPolicy === 'Retain' && UpdateReplacePolicy === 'Retain',

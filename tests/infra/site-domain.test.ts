@@ -63,7 +63,7 @@ describe('a site', () => {
     expect(distribution).not.toHaveProperty('ViewerCertificate');
   });
 
-  it('with a certificate that is given shows that one in any region, and gets addresses only from a zone of ours', () => {
+  it('with a given certificate uses it in any region, and has alias records only with a hosted zone', () => {
     const shown = { ViewerCertificate: { AcmCertificateArn: certificate } };
     const elsewhere = siteWith({ site: 'gazette.test', certificate }, 'eu-west-1');
     expect(elsewhere).toMatchObject({ certificates: [], addresses: [] });
@@ -76,7 +76,7 @@ describe('a site', () => {
     expect(ours.distribution).toMatchObject(shown);
   });
 
-  it('that needs a certificate is refused outside us-east-1, with both ways out, and nothing else is said', async () => {
+  it('that needs a certificate is refused outside us-east-1 with a message that names both solutions', async () => {
     const context = buildContext({ sender, site: 'gazette.example', domain });
     const { status, stdout, stderr } = await runRefusedCdkApp(context, 'eu-west-1');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -95,7 +95,7 @@ describe('a site', () => {
   });
 });
 
-it('a sender that SES knows already gets no second identity, and may still be mailed from', () => {
+it('a sender that is verified already gets no second identity, and may send', () => {
   const stack = new Stack(new App(), 'Stack');
   const settings = publicationWith({ sender: { ...sender, verified: true }, domain });
   const known = { sender: settings.sender, domain: settings.domain };

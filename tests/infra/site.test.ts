@@ -34,7 +34,7 @@ describe('the site', () => {
   const stylesOf = (policyName: string) =>
     /style-src ([^;]*)/.exec(JSON.stringify(stack.resources.get(policyName)?.Properties))?.[1];
 
-  it('is compressed and speaks HTTPS everywhere', () => {
+  it('is compressed and requires HTTPS everywhere', () => {
     for (const { Compress, ViewerProtocolPolicy, PathPattern } of behaviours()) {
       expect({ Compress, ViewerProtocolPolicy }).toEqual({
         Compress: true,
@@ -44,7 +44,7 @@ describe('the site', () => {
     expect(distribution().HttpVersion).toBe('http2and3');
   });
 
-  it('lets inline styles stand in digests and issues, and nowhere else', () => {
+  it('allows inline styles in digests and issues only', () => {
     const styles = ofDocuments().map(({ PathPattern, ResponseHeadersPolicyId }) => [
       PathPattern,
       stylesOf(ResponseHeadersPolicyId?.Ref ?? ''),
@@ -59,7 +59,7 @@ describe('the site', () => {
     ]);
   });
 
-  it('says "not found" in its own words and with the right status', () => {
+  it('has its own page with status 404 for a missing object', () => {
     expect(distribution().CustomErrorResponses).toEqual(
       [403, 404].map((ErrorCode) => ({
         ErrorCode,
@@ -70,7 +70,7 @@ describe('the site', () => {
     );
   });
 
-  it('runs code at the edge only where a feed takes its own type', () => {
+  it('runs a CloudFront function only for feeds with a content type of their own', () => {
     const coded = behaviours().filter(({ FunctionAssociations }) => FunctionAssociations.length > 0);
     expect(coded.map(({ PathPattern }) => PathPattern)).toEqual(
       Object.values(contentTypeOverrides).map(({ file }) => `*${file}`),

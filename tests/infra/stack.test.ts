@@ -24,14 +24,14 @@ const files = () => globSync('functions/*.ts', { cwd: root });
 const arn = (name: string) => ({ 'Fn::GetAtt': [name, 'Arn'] });
 
 describe('the stack', () => {
-  it('has plain resources alone: what deploys has no code but our own', () => {
+  it('has no custom resources: no code but that of functions/', () => {
     const foreign = [...stack.resources.values()]
       .map(({ Type }) => Type)
       .filter((type) => !type.startsWith('AWS::') || type.startsWith('AWS::CloudFormation::'));
     expect(foreign).toEqual([]);
   });
 
-  it('has no resource that waits for itself: CloudFormation would refuse it, CDK does not', () => {
+  it('has no cycle of dependencies: CloudFormation would refuse it, CDK does not', () => {
     const waitsFor = new Map(
       [...stack.resources].map(([name, { Properties, DependsOn }]) => {
         const text = JSON.stringify(Properties);
@@ -48,14 +48,14 @@ describe('the stack', () => {
     expect([...waitsFor.keys()]).toEqual([]);
   });
 
-  it('is the same each time it is synthesized', async () => {
+  it('is the same at each synthesis', async () => {
     const outdir = mkdtempSync(join(tmpdir(), 'seedpress-again-'));
     onTestFinished(() => rmSync(outdir, { recursive: true }));
     expect(await runCdkApp(outdir)).toMatchObject({ status: 0 });
     expect(readSynthesizedStack(outdir).text).toBe(stack.text);
   });
 
-  it('leaves no rule of CloudFormation or cdk-nag broken, and no exception without a reason', () => {
+  it('breaks no rule of CloudFormation or cdk-nag, and has a reason for each exception', () => {
     const report = z.object({ pluginReports: z.array(z.unknown()) });
     expect(report.parse(readJson('validation-report.json')).pluginReports).toEqual([]);
     const exceptions = z
@@ -113,7 +113,7 @@ describe('buckets, table and queues', () => {
     }
   });
 
-  it('only the seeds bucket tells of its objects, so that nothing we write calls us again', () => {
+  it('only the seeds bucket emits object events, so that no write of ours triggers us again', () => {
     const telling = stack
       .listByType('AWS::S3::Bucket')
       .filter(([, { NotificationConfiguration }]) => NotificationConfiguration)
@@ -121,7 +121,7 @@ describe('buckets, table and queues', () => {
     expect(telling).toEqual([[expect.stringContaining('Seeds'), { Status: 'Enabled' }]]);
   });
 
-  it('the table can be brought back to any moment and is not deleted by mistake', () => {
+  it('the table can be restored to any point in time and is protected against deletion', () => {
     const tables = stack.listByType('AWS::DynamoDB::Table');
     expect(tables).toHaveLength(1);
     for (const [, properties] of tables) {
@@ -133,7 +133,7 @@ describe('buckets, table and queues', () => {
     }
   });
 
-  it('every queue has a dead-letter queue or is one, and keeps what nobody took for two weeks', () => {
+  it('every queue has a dead-letter queue or is one, and keeps messages for two weeks', () => {
     const queues = stack.listByType('AWS::SQS::Queue');
     const redrives = queues.flatMap(([, { RedrivePolicy }]) => (RedrivePolicy ? [RedrivePolicy] : []));
     const isDeadLetters = (name: string) =>
@@ -144,7 +144,7 @@ describe('buckets, table and queues', () => {
     }
   });
 
-  it('every event rule and schedule delivers to a queue, and what it could not deliver to its dead letters', () => {
+  it('every rule and schedule delivers to a queue, and undeliverable events to its dead letters', () => {
     const rules = stack
       .listByType('AWS::Events::Rule')
       .flatMap(([, { Targets }]) => target.array().parse(Targets));
@@ -197,7 +197,7 @@ const forTheRuntime = [
 ];
 
 describe('permissions', () => {
-  it('no action has a wildcard, and resources end in one only where object keys are anyone’s', () => {
+  it('no action has a wildcard, and resources have one only for object keys', () => {
     const allowed = listPolicies(stack, 'AWS::IAM::Policy').flatMap(({ statements }) => statements);
     expect(allowed.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
     // IAM knows no narrower name for these: the account's quota, and traces.
@@ -225,7 +225,7 @@ describe('permissions', () => {
     ]);
   });
 
-  it('are those that the adapters’ calls need, and no others', () => {
+  it('are exactly those that the adapters need', () => {
     const sources = globSync('functions/adapters/**/*.ts', { cwd: root }).map((file) =>
       readFileSync(new URL(file, root), 'utf8'),
     );
@@ -240,7 +240,7 @@ describe('permissions', () => {
     expect([...new Set(ours)].sort()).toEqual([...needed, 's3:ListBucket'].sort());
   });
 
-  it('the public reads the site through CloudFront alone', () => {
+  it('the public can read the site through CloudFront only', () => {
     const strangers = listPolicies(stack, 'AWS::S3::BucketPolicy').flatMap(({ statements }) =>
       statements.filter(({ Effect }) => Effect === 'Allow'),
     );
@@ -280,7 +280,7 @@ describe('functions', () => {
     }
   });
 
-  it('get exactly the variables that the contract names', () => {
+  it('get exactly the variables of the contract', () => {
     const given = stack
       .listByType('AWS::Lambda::Function')
       .flatMap(([, { Environment }]) =>
@@ -292,7 +292,7 @@ describe('functions', () => {
     expect([...new Set(given)].sort()).toEqual(expected.sort());
   });
 
-  it('tell which messages of a queue failed, and have time to before they come back', () => {
+  it('report which messages failed, within the visibility timeout', () => {
     const mappings = stack
       .listByType('AWS::Lambda::EventSourceMapping')
       .map(([, properties]) => mapping.parse(properties));
@@ -310,7 +310,7 @@ describe('functions', () => {
     ]);
   });
 
-  it('carry compiled templates, where they make documents, beside a small bundle that holds no mjml and starts by itself', async () => {
+  it('have the compiled templates that they need, and a small bundle without mjml that starts by itself', async () => {
     const bundles = readdirSync(stack.outdir).filter((name) => name.startsWith('asset.'));
     expect(bundles).toHaveLength(files().length);
     const compiled = await compileTemplates(new URL('templates/', root));

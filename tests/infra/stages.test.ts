@@ -10,14 +10,14 @@ const own = {
 };
 
 describe('a stage', () => {
-  it('is prod where none is named, with the settings as they stand', () => {
+  it('is prod by default, with the settings as they are', () => {
     const { stackName, publication, keepData } = parseStage(buildContext(own));
     expect({ stackName, keepData }).toEqual({ stackName: 'Seedpress', keepData: true });
     expect(publication).toMatchObject(own);
     expect(parseStage(buildContext(own, { stage: 'prod' }))).toEqual({ stackName, publication, keepData });
   });
 
-  it('has its own name, and neither site, certificate nor zone of prod', () => {
+  it('has its own name, and not the site, certificate or zone of prod', () => {
     const stages = { dev: { title: 'The Gazette (dev)' } };
     const certificate = 'arn:aws:acm:us-east-1:123456789012:certificate/1-2';
     const dev = parseStage(buildContext({ ...own, certificate }, { stage: 'dev', stages }));
@@ -26,7 +26,7 @@ describe('a stage', () => {
     for (const name of ['site', 'certificate', 'domain']) expect(dev.publication).not.toHaveProperty(name);
   });
 
-  it('may name a site and a zone of its own', () => {
+  it('may have a site and a zone', () => {
     const stages = { dev: { site: 'dev.gazette.example', domain: own.domain } };
     const { publication } = parseStage(buildContext(own, { stage: 'dev', stages }));
     expect(publication).toMatchObject({ site: 'https://dev.gazette.example', domain: own.domain });
@@ -54,7 +54,7 @@ describe('a stage', () => {
     expect(() => parseStage(buildContext({}, { stage: 'dev', stages }))).toThrow(line);
   });
 
-  it('that is none ends the app with the sentence alone', async () => {
+  it('that does not exist ends the app with a message only', async () => {
     const { status, stderr } = await runRefusedCdkApp(buildContext({}, { stage: 'prd' }));
     expect(status).toBe(1);
     expect(stderr).toMatch(/^There is no stage "prd"\. [^\n]+\n$/);
@@ -68,7 +68,7 @@ describe('a stage that keeps no data', () => {
     expect(dev.stackName).toBe('Seedpress-dev');
   });
 
-  it('takes buckets and table with it when it is deleted, and keeps no older versions to empty first', () => {
+  it('deletes buckets and table with it, and keeps no old versions', () => {
     for (const type of ['AWS::S3::Bucket', 'AWS::DynamoDB::Table']) {
       const names = dev.listByType(type).map(([name]) => name);
       expect(names).not.toEqual([]);

@@ -35,21 +35,21 @@ const findMetricsInCode = () => {
 const functionName = z.object({ Ref: z.string() });
 
 describe('alarms', () => {
-  it('all tell the operator what is suffered, what to do, and a section of the runbook that is there', () => {
+  it('all state the impact, the action and an existing section of the runbook', () => {
     const [topic] = namesOf('AWS::SNS::Topic');
     const runbook = readFileSync(new URL('docs/runbook.md', root), 'utf8');
     const anchors = runbook.match(/^#+ .*$/gm)?.map(anchorOf) ?? [];
     for (const { AlarmDescription, AlarmActions } of alarms()) {
-      const told = /^[A-Z].*[a-z]\. What to do: .+[a-z]\. See docs\/runbook\.md#([a-z-]+)$/.exec(
+      const parts = /^[A-Z].*[a-z]\. What to do: .+[a-z]\. See docs\/runbook\.md#([a-z-]+)$/.exec(
         String(AlarmDescription),
       );
-      expect(anchors, String(AlarmDescription)).toContain(told?.[1]);
+      expect(anchors, String(AlarmDescription)).toContain(parts?.[1]);
       expect(AlarmActions).toEqual([{ Ref: topic }]);
     }
     expect(alarms().length).toBeGreaterThan(15);
   });
 
-  it('watch every queue for its dead letters', () => {
+  it('watch the dead letters of every queue', () => {
     const watched = JSON.stringify(
       alarms().filter(({ MetricName }) => MetricName === 'ApproximateNumberOfMessagesVisible'),
     );
@@ -62,7 +62,7 @@ describe('alarms', () => {
     for (const name of dead) expect(watched).toContain(JSON.stringify({ 'Fn::GetAtt': [name, 'QueueName'] }));
   });
 
-  it('watch the errors of every function, those of the subscriptions by what readers are answered', () => {
+  it('watch the errors of every function, for subscriptions those of its API', () => {
     const watched = alarms()
       .filter(({ Namespace, MetricName }) => Namespace === 'AWS/Lambda' && MetricName === 'Errors')
       .map(({ Dimensions }) => z.tuple([z.object({ Value: functionName })]).parse(Dimensions)[0].Value.Ref);
@@ -71,7 +71,7 @@ describe('alarms', () => {
     expect(alarms().filter(({ MetricName }) => MetricName === '5xx')).toHaveLength(1);
   });
 
-  it('watch metrics of ours that a function counts, by the name of a function of this stack', () => {
+  it('watch metrics that a function of this stack emits', () => {
     const ours = alarms().filter(({ Namespace }) => Namespace === metricsNamespace);
     expect(ours.length).toBeGreaterThan(5);
     for (const { MetricName, Dimensions } of ours) {
@@ -107,7 +107,7 @@ describe('the dashboard', () => {
   const titled = (start: string) => widgets().find(({ properties: { title } }) => title?.startsWith(start));
   const shown = () => widgets().flatMap(({ properties }) => properties.metrics);
 
-  it('is one, has a name of its own in every stage, and stays within what is free', () => {
+  it('is one, with a name of its own in every stage, and within the free metrics', () => {
     expect(dashboards()).toHaveLength(1);
     expect(dashboards()[0]).not.toHaveProperty('DashboardName');
     expect(shown().length).toBeLessThanOrEqual(50);
@@ -143,14 +143,14 @@ describe('the dashboard', () => {
     for (const name of namesOf('AWS::Lambda::Function')) expect(durations).toContain(name);
   });
 
-  it('draws the lines at which Amazon stops an account', () => {
+  it('shows the limits at which AWS suspends sending', () => {
     const lines = ['Bounces', 'Complaints'].map((title) =>
       titled(title)?.properties.annotations?.horizontal.map(({ value }) => value),
     );
     expect(lines).toEqual([[0.05], [0.001]]);
   });
 
-  it('shows metrics of ours that a function counts, and no metric of ours is left out by both', () => {
+  it('shows metrics that a function emits, and together with the alarms all of them', () => {
     const ours = shown().flatMap(([namespace, name]) =>
       namespace === metricsNamespace ? [String(name)] : [],
     );

@@ -66,7 +66,7 @@ test('the folder is published, edited and withdrawn', async () => {
   await expect.poll(() => read('story.txt')).toBe('withdrawn');
 });
 
-test('what fails comes again; what fails for good is given up, told, and holds nobody up', async () => {
+test('a failed message is retried, and one that always fails is reported and does not block others', async () => {
   const { local, upload, read, pending, printed } = await start();
   await Promise.all([upload('once', 'fails once'), upload('never', 'always fails'), upload('fine', 'fine')]);
   await expect.poll(() => read('once')).toBe('FAILS ONCE');
@@ -77,13 +77,13 @@ test('what fails comes again; what fails for good is given up, told, and holds n
   expect(printed).toContain('publish: error: failed  error: Error: never');
 });
 
-test('the report on a seed that was refused is printed', async () => {
+test('the report on a rejected seed is printed', async () => {
   const { upload, printed } = await start();
   await upload('bad.md', 'refused');
   await expect.poll(() => printed).toContain('bad.md was not published.');
 });
 
-test('a function that a rule calls itself is called again when it fails', async () => {
+test('a function that is the target of a rule is invoked again when it fails', async () => {
   const Called = {
     Type: 'AWS::Events::Rule',
     Properties: {
@@ -113,7 +113,7 @@ test('requests are answered with the token in the data folder, and refused witho
   expect(readControlFile(options.data)).toBeUndefined();
 });
 
-test('how far a burst has come is told', async () => {
+test('the progress of a burst is printed', async () => {
   const { upload, pending, printed } = await start();
   await Promise.all(Array.from({ length: 300 }, (_, at) => upload(`burst/${at}`, 'x')));
   await expect.poll(pending).toBe(0);
@@ -122,7 +122,7 @@ test('how far a burst has come is told', async () => {
     .toMatch(/Publishing: \d+ of 30[01]\n(.*\n)*Publishing: all 30[01] done/);
 });
 
-test('the addresses are told, with the command that uploads', async () => {
+test('the addresses are printed, with the command to upload', async () => {
   const { local } = await start();
   const text = formatAddresses(local, { seedsFolder: 'seeds/', command: 'npx seedpress' });
   expect(text).toContain('The Small Paper is running.');
@@ -133,7 +133,7 @@ test('the addresses are told, with the command that uploads', async () => {
   expect(text).toContain(`aws s3 cp story.txt s3://seeds/ --endpoint-url ${local.servers.s3.endpoint}`);
 });
 
-test('a second run on the same folder, a folder that is not there, a taken port and an unknown type are told', async () => {
+test('a second run on the same folder, a missing folder, a port in use and an unknown type are reported', async () => {
   const { local, options } = await start();
   await expect(startLocal(options)).rejects.toThrow(`running already on ${options.data}`);
   await expect(start({ seeds: '/does/not/exist' })).rejects.toThrow('no folder /does/not/exist');
@@ -149,7 +149,7 @@ test('a second run on the same folder, a folder that is not there, a taken port 
   await start({ data, seeds });
 });
 
-test('data of an earlier version, whose table has no index yet, is told of', async () => {
+test('data of an earlier version, whose table lacks an index, is reported', async () => {
   const { GlobalSecondaryIndexes: _none, ...old } = smallAppResources.Table.Properties;
   const AttributeDefinitions = old.AttributeDefinitions.slice(0, 2);
   const Table = { ...smallAppResources.Table, Properties: { ...old, AttributeDefinitions } };
@@ -174,7 +174,7 @@ const startProcess = async (data: string, seeds: string) => {
   throw new Error('it did not start');
 };
 
-test('a run that is killed in the middle of a burst has lost nothing when it is started again', async () => {
+test('a run that is killed during a burst has lost nothing after a restart', async () => {
   const { data, seeds } = folders();
   const first = await startProcess(data, seeds);
   const exited = once(first.running, 'exit');

@@ -6,7 +6,7 @@ import { parseStartOptions } from '../../../infra/local/start-options.ts';
 const read = (args: string[], environment: Record<string, string> = {}) =>
   parseStartOptions(args, environment, '/project');
 
-test('there are defaults within the project, and flags go before the environment', () => {
+test('defaults are within the project, and flags take precedence over the environment', () => {
   expect(read([])).toEqual({
     data: '/project/.seedpress',
     seeds: '/project/seeds',
@@ -33,7 +33,7 @@ test.each([[['--prot', '1']], [['--port', 'eighty']], [['--port', '70000']], [['
   },
 );
 
-test('what a person can mend comes without a stack, and a usage mistake with code 2', () => {
+test('an error that the user can correct has no stack trace, and a usage error has exit code 2', () => {
   expect(toCommandFailure(new UsageError('what?'))).toEqual({ message: 'what?', exitCode: 2 });
   expect(toCommandFailure(new Error('a mistake of ours')).message).toContain('start-options.test.ts');
 });

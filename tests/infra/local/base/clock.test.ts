@@ -5,7 +5,7 @@ import { openDatabase } from '../../../../infra/local/base/database.ts';
 import { createLambdaPool } from '../../../../infra/local/lambda/create-lambda-pool.ts';
 import { createFunctionPlan } from '../create-function-plan.ts';
 
-test('the clock goes with the machine’s, is set ahead and never back, and stays so', () => {
+test('the clock follows the machine’s, is set forward only, and keeps its offset', () => {
   const database = openDatabase(':memory:');
   const machine = { now: Date.parse('2026-12-01T07:00:00Z') };
   const clock = openClock(database, () => machine.now);
@@ -23,7 +23,7 @@ test('the clock goes with the machine’s, is set ahead and never back, and stay
   expect(again.now()).toEqual(clock.now());
 });
 
-test('a function that runs already sees the time move; its deadlines do not', async () => {
+test('a running function sees the clock move, but its deadline does not', async () => {
   const clock = openClock(openDatabase(':memory:'));
   const code = `export const handler = async (event, context) => ({
     now: Date.now(), made: new Date().getTime(), fixed: new Date(0).toISOString(), isDate: new Date() instanceof Date,

@@ -73,7 +73,7 @@ describe('the site', () => {
     expect(article.headers.get('access-control-allow-origin')).toBe('*');
   });
 
-  test('answers 304 to whoever has it, by ETag or date, for GET and HEAD, compressed or not', async () => {
+  test('responds with 304 by ETag or date, to GET and HEAD, compressed or not', async () => {
     const { site, put } = await start();
     await put('page', long);
     for (const encoding of ['identity', 'gzip']) {
@@ -89,7 +89,7 @@ describe('the site', () => {
     }
   });
 
-  test('shows the error page for what is not there, and refuses to be written to', async () => {
+  test('shows the error page for a missing object, and refuses writes', async () => {
     const { site } = await start();
     const missing = await fetch(`${site.endpoint}/none`, { headers: { 'if-none-match': '"x"' } });
     expect([missing.status, await missing.text(), missing.headers.get('x-frame-options')]).toEqual([
@@ -111,7 +111,7 @@ describe('compression', () => {
     return rawGet(`${site.endpoint}/file`, { 'accept-encoding': accepted });
   };
 
-  test('is Brotli where the reader takes it, else gzip, and weakens the ETag', async () => {
+  test('is Brotli if the viewer accepts it, else gzip, and weakens the ETag', async () => {
     const brotli = await compressed('text/html; charset=utf-8', long, 'gzip, deflate, br');
     expect(brotli.headers).toMatchObject({
       'content-encoding': 'br',
@@ -135,7 +135,7 @@ describe('compression', () => {
     expect(answer.body.toString()).toBe(body);
   });
 
-  test('is left to what is stored compressed', async () => {
+  test('does not apply to objects that are stored compressed', async () => {
     const answer = await compressed('text/html', long, 'br', { ContentEncoding: 'x-own' });
     expect(answer.headers['content-encoding']).toBe('x-own');
   });
@@ -152,7 +152,7 @@ describe('behaviours', () => {
     return event.request;
   }`;
 
-  test('are chosen by path, and run their functions after compression, though not on errors', async () => {
+  test('are selected by path, and run their functions after compression, but not on errors', async () => {
     const functions = [{ event: 'viewer-response', code: retype } as const];
     const feeds = { ...behaviour, pathPattern: '*atom.xml', functions };
     const { site, put } = await start({ behaviours: [feeds, behaviour] });
@@ -166,7 +166,7 @@ describe('behaviours', () => {
     );
   });
 
-  test('may answer or rewrite a request themselves', async () => {
+  test('may respond to a request or rewrite it in a function', async () => {
     const functions = [{ event: 'viewer-request', code: redirect } as const];
     const { site, put } = await start({ behaviours: [{ ...behaviour, functions }] });
     await put('page', 'text');

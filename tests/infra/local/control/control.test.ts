@@ -50,7 +50,7 @@ test('the file with the token is for its owner alone', () => {
   expect(readControlFile(data)).toEqual({ endpoint: 'http://127.0.0.1:1', token: 'word' });
 });
 
-test('where ports are taken, free ones are suggested for all of them', async () => {
+test('free ports are suggested for all ports in use', async () => {
   const taken = await Promise.all([listen(createServer(), 0), listen(createServer(), 0)]);
   onTestFinished(async () => {
     for (const server of taken) await server.close();

@@ -66,7 +66,7 @@ const start = async (
   return { site: site.endpoint, events, failures };
 };
 
-test('a form reaches the function as API Gateway hands it over, with what the policy lets through', async () => {
+test('a form reaches the function as an event of API Gateway, with the headers that the policy allows', async () => {
   const { site, events } = await start(() => ({
     statusCode: 303,
     headers: { Location: '/subscribe', 'Cache-Control': 'no-store' },
@@ -100,7 +100,7 @@ test('a form reaches the function as API Gateway hands it over, with what the po
   expect(event?.headers).not.toHaveProperty('accept-language');
 });
 
-test('all but some of a viewer’s headers, queries and cookies go on, where the policy says so', async () => {
+test('all but some headers, query parameters and cookies are forwarded if the policy says so', async () => {
   const { site, events } = await start(() => 'fine', {
     headers: { kind: 'allExcept', names: ['host'] },
     queries: { kind: 'some', names: ['keep'] },
@@ -120,7 +120,7 @@ test('all but some of a viewer’s headers, queries and cookies go on, where the
   expect(events[0]?.headers).not.toHaveProperty('cloudfront-viewer-address');
 });
 
-test('text travels as text; bytes come back as they were', async () => {
+test('text is passed as text, and bytes come back unchanged', async () => {
   const bytes = Buffer.from([0, 255, 1, 254]);
   const { site, events } = await start(() => ({
     statusCode: '200',
@@ -141,7 +141,7 @@ test('text travels as text; bytes come back as they were', async () => {
   });
 });
 
-test('no route, a body that is too large, a failed function and an odd answer are answered by the API itself', async () => {
+test('the API itself responds to a missing route, a large body, a failed function and a malformed response', async () => {
   const { site, failures } = await start((event) => {
     if (eventSchema.parse(event).body === 'odd') return { statusCode: 'odd' };
     throw new Error('broken');

@@ -10,7 +10,7 @@ const poolOf = (code: string, more: Partial<LambdaPoolProps> = {}, timeoutSecond
   return { pool, lines };
 };
 
-test('a function has its own environment, and nothing of ours', async () => {
+test('a function has its own environment and nothing of the test process', async () => {
   const { pool } = poolOf('export const handler = async () => process.env;', {
     environment: { AWS_REGION: 'us-east-1', GREETING: 'overridden by the template' },
     overrides: { SITE_ADDRESS: 'http://127.0.0.1:1' },
@@ -38,7 +38,7 @@ test('a warm worker keeps its module state, and a second one starts only when bo
   expect(both.map((each) => Object(each).count).sort()).toEqual([1, 3]);
 });
 
-test('what a function throws, and a worker that crashes or ends, fail the invocation alone', async () => {
+test('an error, a crash or an exit of the worker fails that invocation only', async () => {
   const { pool } = poolOf(`
     export const handler = async ({ how }) => {
       if (how === 'throw') throw new TypeError('not like this');
@@ -52,7 +52,7 @@ test('what a function throws, and a worker that crashes or ends, fail the invoca
   expect(await pool.invoke({})).toBe('fine');
 });
 
-test('a function that takes too long is stopped, even one that never lets go', async () => {
+test('a function that times out is stopped, even in an endless loop', async () => {
   const { pool } = poolOf(
     `export const handler = async ({ spin }) => { while (spin); return 'fine'; };`,
     {},
@@ -62,14 +62,14 @@ test('a function that takes too long is stopped, even one that never lets go', a
   expect(await pool.invoke({})).toBe('fine');
 });
 
-test('a bundle that cannot be loaded, or has no handler, says so', async () => {
+test('a bundle that cannot be loaded or has no handler fails with a message', async () => {
   await expect(poolOf('export const other = 1;').pool.invoke({})).rejects.toThrow(
     'exports no function handler',
   );
   await expect(poolOf('throw new Error("no settings");').pool.invoke({})).rejects.toThrow('no settings');
 });
 
-test('what a function writes is heard line by line', async () => {
+test('the output of a function is passed on line by line', async () => {
   const { pool, lines } = poolOf(
     `export const handler = async () => { console.log('one\\ntwo'); console.error('three'); };`,
   );

@@ -3,7 +3,7 @@ import { formatLogLine } from '../../../../infra/local/lambda/format-log-line.ts
 
 const format = (content: unknown) => formatLogLine('publish', JSON.stringify(content));
 
-test('a structured line shows level, message and what it is about', () => {
+test('a structured line shows level, message and fields', () => {
   expect(
     format({
       level: 'WARN',
@@ -20,7 +20,7 @@ test('a structured line shows level, message and what it is about', () => {
   ).toBe('publish: error: failed  error: TypeError: no');
 });
 
-test('metrics and steps on the way are hidden, plain lines stay', () => {
+test('metrics and intermediate steps are hidden, and plain lines stay', () => {
   expect(format({ message: 'recorded', key: 'a.md' })).toBeUndefined();
   expect(format({ _aws: { CloudWatchMetrics: [] }, Published: 1 })).toBeUndefined();
   expect(formatLogLine('publish', 'hello')).toBe('publish: hello');

@@ -56,14 +56,14 @@ const start = (
   return { queues, poller, failures, batches, left };
 };
 
-test('messages are handed over in batches, and are gone when the function is done', async () => {
+test('messages are passed in batches and removed when the function succeeds', async () => {
   const { queues, batches, left } = start(async () => undefined);
   for (let at = 0; at < 25; at++) queues.send('work', `m${at}`);
   await expect.poll(left).toEqual([0, 0]);
   expect(batches.map(({ length }) => length)).toEqual([10, 10, 5]);
 });
 
-test('of a batch, what the function names comes again, and nothing else', async () => {
+test('only the messages that the function reports as failed are retried', async () => {
   const attempts = new Map<string, number>();
   const { queues, left } = start(async ({ Records }) => {
     for (const { body } of Records) attempts.set(body, (attempts.get(body) ?? 0) + 1);
@@ -77,7 +77,7 @@ test('of a batch, what the function names comes again, and nothing else', async 
   expect(Object.fromEntries(attempts)).toEqual({ good: 1, bad: 2, fine: 1 });
 });
 
-test('a batch that fails as a whole comes again, and is given up in the end', async () => {
+test('a batch that fails as a whole is retried and ends in the dead letters', async () => {
   const { queues, failures, left } = start(async () => {
     throw new Error('no');
   });
@@ -88,7 +88,7 @@ test('a batch that fails as a whole comes again, and is given up in the end', as
   expect([failures, dead]).toEqual([['no', 'no', 'no'], ['work: a']]);
 });
 
-test('an answer that names a stranger, or makes no sense, fails the whole batch', async () => {
+test('a response with an unknown id, or a malformed one, fails the whole batch', async () => {
   const answers: unknown[] = [{ batchItemFailures: [{ itemIdentifier: 'stranger' }] }, 'nonsense', null];
   const { queues, batches, left } = start(async () => answers.shift());
   queues.send('work', 'a');
@@ -96,7 +96,7 @@ test('an answer that names a stranger, or makes no sense, fails the whole batch'
   expect(batches).toEqual([['a'], ['a'], ['a']]);
 });
 
-test('without item failures, whatever the function returns is success', async () => {
+test('without item failures every response is a success', async () => {
   const { queues, batches, left } = start(
     async ({ Records }) => ({
       batchItemFailures: Records.map(({ messageId }) => ({ itemIdentifier: messageId })),
@@ -108,7 +108,7 @@ test('without item failures, whatever the function returns is success', async ()
   expect(batches).toEqual([['a']]);
 });
 
-test('failed messages wait for the visibility timeout where that is shorter', async () => {
+test('failed messages wait for the visibility timeout if that is shorter', async () => {
   const times: number[] = [];
   const { queues, left } = start(
     async () => {
@@ -122,7 +122,7 @@ test('failed messages wait for the visibility timeout where that is shorter', as
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(900);
 });
 
-test('no more run at once than the mapping allows', async () => {
+test('the mapping limits the concurrency', async () => {
   let [running, most] = [0, 0];
   const { queues, left } = start(
     async () => {
@@ -137,7 +137,7 @@ test('no more run at once than the mapping allows', async () => {
   expect(most).toBe(3);
 });
 
-test('within the batching window a batch is gathered', async () => {
+test('a batch is collected within the batching window', async () => {
   const clock = { now: 1_000_000 };
   const { queues, batches, left } = start(async () => undefined, {
     mapping: { batchingWindowSeconds: 0.3, batchSize: 3 },
@@ -157,7 +157,7 @@ test('within the batching window a batch is gathered', async () => {
   ]);
 });
 
-test('closing waits for what runs, and takes no more', async () => {
+test('closing waits for running invocations and receives no more messages', async () => {
   const work = Promise.withResolvers<void>();
   const { queues, poller, batches, left } = start(() => work.promise, {
     mapping: { batchSize: 1, maxConcurrency: 1 },

@@ -43,7 +43,7 @@ const expected = (keys: readonly string[], prefix: string, delimiter: string) =>
   return [...new Set(names)].sort(byBytes);
 };
 
-test('pages of any size, in the byte order of keys, give every key and common prefix once', async () => {
+test('pages of any size list each key and common prefix once, in byte order', async () => {
   const { client } = await startS3Fixture();
   const segment = fc.constantFrom('a', 'B', 'b', 'Z', '_', 'é', '～', '😀', 'a b', '+');
   const key = fc.array(segment, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'));
@@ -80,7 +80,7 @@ test('pages of any size, in the byte order of keys, give every key and common pr
   );
 });
 
-test('a listing starts after a key, and encodes keys when asked', async () => {
+test('a listing starts after a key, and encodes keys on request', async () => {
   const { client } = await startS3Fixture();
   await fill(client, ['a b', 'a+b', 'a/1', 'a\u0001']);
   const after = await client.send(new ListObjectsV2Command({ Bucket: 'box', StartAfter: 'a b' }));
@@ -89,7 +89,7 @@ test('a listing starts after a key, and encodes keys when asked', async () => {
   expect(encoded.Contents?.map(({ Key }) => Key)).toEqual(['a%01', 'a%20b', 'a%2Bb', 'a/1']);
 });
 
-test('a thousand keys are deleted in one request, special characters and all', async () => {
+test('a thousand keys with special characters are deleted in one request', async () => {
   const { client, events } = await startS3Fixture();
   const keys = Array.from({ length: 1000 }, (_, at) => `<${at}> & "more" '${at}'`);
   for (let at = 0; at < keys.length; at += 100) await fill(client, keys.slice(at, at + 100));
@@ -100,7 +100,7 @@ test('a thousand keys are deleted in one request, special characters and all', a
   expect(events).toHaveLength(2000);
 });
 
-test('buckets are listed, found and placed', async () => {
+test('buckets are listed and found, and have a region', async () => {
   const { client } = await startS3Fixture();
   const { Buckets } = await client.send(new ListBucketsCommand({}));
   expect(Buckets?.map(({ Name }) => Name)).toEqual(['box', 'other']);

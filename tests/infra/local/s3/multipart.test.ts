@@ -33,7 +33,7 @@ const md5 = (data: Buffer) => createHash('md5').update(data).digest();
 const six = Buffer.alloc(6 << 20, 'six');
 const seven = Buffer.alloc(7 << 20, 'seven');
 
-test('an upload in parts, whatever their order of arrival, is one object and one event', async () => {
+test('an upload in parts in any order is one object and one event', async () => {
   const { client, events } = await startS3Fixture();
   const id = await begin(client);
   const second = await part(client, id, 2, seven);
@@ -75,7 +75,7 @@ test('parts are copied from objects', async () => {
   expect(await read.Body?.transformToString()).toBe('sixsix');
 });
 
-test('an upload that does not add up makes no object', async () => {
+test('an incomplete upload creates no object', async () => {
   const { client, events } = await startS3Fixture();
   const id = await begin(client);
   const small = await part(client, id, 1, Buffer.from('small'));

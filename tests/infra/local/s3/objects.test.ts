@@ -43,7 +43,7 @@ const oddKeys = [
 ];
 
 describe('an object', () => {
-  test('comes back with its bytes, type, ETag and metadata', async () => {
+  test('is returned with its bytes, type, ETag and metadata', async () => {
     const { client } = await startS3Fixture();
     const written = await put(client, 'a/page', 'Hello', {
       ContentType: 'text/html; charset=utf-8',
@@ -92,7 +92,7 @@ describe('an object', () => {
     await expect(get(client, 'nothing', { Range: 'bytes=0-' })).rejects.toThrow(status(416));
   });
 
-  test('is replaced as a whole, and a reader of the old one reads it to its end', async () => {
+  test('is replaced as a whole, and a reader of the old one gets all of it', async () => {
     const { client } = await startS3Fixture();
     const old = Buffer.alloc(3_000_000, 'old');
     await put(client, 'k', old, { CacheControl: 'no-store' });
@@ -104,7 +104,7 @@ describe('an object', () => {
     expect(read.CacheControl).toBeUndefined();
   });
 
-  test('that is not there is 404, and so is its bucket', async () => {
+  test('that does not exist is 404, and so is a missing bucket', async () => {
     const { client } = await startS3Fixture();
     await expect(get(client, 'none')).rejects.toMatchObject({ name: 'NoSuchKey' });
     await expect(
@@ -156,7 +156,7 @@ describe('a body', () => {
     expect(events).toHaveLength(1);
   });
 
-  test('whose trailing checksum is wrong, or whose chunks end early, is refused', async () => {
+  test('with a wrong trailing checksum or incomplete chunks is refused', async () => {
     const { s3 } = await startS3Fixture();
     const send = (body: string) =>
       fetch(`${s3.endpoint}/box/k`, {
@@ -190,7 +190,7 @@ describe('a body', () => {
 });
 
 describe('conditions', () => {
-  test('If-None-Match: * writes only where nothing is', async () => {
+  test('If-None-Match: * writes only a new object', async () => {
     const { client, events } = await startS3Fixture();
     const attempts = await Promise.allSettled(
       Array.from({ length: 10 }, (_, at) => put(client, 'once', `writer ${at}`, { IfNoneMatch: '*' })),
@@ -200,7 +200,7 @@ describe('conditions', () => {
     await expect(put(client, 'once', 'late', { IfNoneMatch: '*' })).rejects.toThrow(status(412));
   });
 
-  test('If-Match writes and deletes only what was seen', async () => {
+  test('If-Match writes and deletes only a known version', async () => {
     const { client } = await startS3Fixture();
     const { ETag: seen } = await put(client, 'k', 'one');
     const { ETag: newer } = await put(client, 'k', 'two', { IfMatch: seen });
@@ -213,7 +213,7 @@ describe('conditions', () => {
     await expect(get(client, 'k')).rejects.toThrow(status(404));
   });
 
-  test('a reader who has it already gets 304, one who wants another 412', async () => {
+  test('a reader with the current version gets 304, one with a wrong condition 412', async () => {
     const { client, s3 } = await startS3Fixture();
     const { ETag = '' } = await put(client, 'k', 'text', { CacheControl: 'max-age=1' });
     const read = (headers: Record<string, string>) => fetch(`${s3.endpoint}/box/k`, { headers });
@@ -231,7 +231,7 @@ describe('conditions', () => {
 });
 
 describe('a copy', () => {
-  test('takes the headers along, or those it is given', async () => {
+  test('keeps the headers of the source, or gets those of the request', async () => {
     const { client } = await startS3Fixture();
     await put(client, 'from', 'text', { ContentType: 'text/plain', Metadata: { a: '1' } });
     const copy = (more: object) =>
@@ -246,7 +246,7 @@ describe('a copy', () => {
   });
 });
 
-describe('what it does not know', () => {
+describe('an unsupported request', () => {
   test('is refused and overwrites nothing', async () => {
     const { client, s3, events } = await startS3Fixture();
     await put(client, 'k', 'text');
@@ -260,7 +260,7 @@ describe('what it does not know', () => {
     expect(events).toHaveLength(1);
   });
 
-  test('includes addresses that are not UTF-8', async () => {
+  test('may be a URL that is not UTF-8', async () => {
     const { s3 } = await startS3Fixture();
     expect((await fetch(`${s3.endpoint}/box/%FF`, { method: 'PUT', body: 'x' })).status).toBe(400);
   });

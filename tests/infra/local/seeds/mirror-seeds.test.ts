@@ -49,7 +49,7 @@ const start = async (files: Record<string, string> = {}) => {
   return { folder, write, mirror, bucket, put, client, events };
 };
 
-test('what is in the folder is in the bucket, without what is hidden or half done', async () => {
+test('the files of the folder are in the bucket, without hidden and temporary ones', async () => {
   const { mirror, bucket } = await start({
     'a.txt': 'a',
     'deep/er/b c.md': 'b',
@@ -64,7 +64,7 @@ test('what is in the folder is in the bucket, without what is hidden or half don
   expect(await bucket()).toEqual({ 'a.txt': 'a', 'deep/er/b c.md': 'b', 'Caf\u00e9.txt': 'decomposed' });
 });
 
-test('after a restart only what differs is uploaded, and only what the folder brought is removed', async () => {
+test('after a restart only changed files are uploaded, and only objects of the folder are removed', async () => {
   const { folder, write, mirror, bucket, put, events } = await start({
     'kept.txt': '1',
     'edited.txt': '1',
@@ -103,7 +103,7 @@ test('a change in the folder is in the bucket within a second', async () => {
   expect(ticks * 20).toBeLessThan(2000);
 });
 
-test('an editor that saves by renaming makes one upload and no deletion', async () => {
+test('an editor that saves by renaming causes one upload and no deletion', async () => {
   const { folder, write, mirror, bucket, events } = await start({ 'story.md': '1' });
   await mirror();
   events.length = 0;
@@ -137,7 +137,7 @@ test('a renamed folder moves its seeds', async () => {
   await expect.poll(bucket).toEqual({ 'news/a.txt': 'a', 'news/b.txt': 'b' });
 });
 
-test('what was removed from the bucket comes back at the next start, the folder being the truth', async () => {
+test('an object that was removed from the bucket is uploaded again at the next start', async () => {
   const { mirror, bucket, client } = await start({ 'a.txt': 'a' });
   await (await mirror()).close();
   await client.send(new DeleteObjectCommand({ Bucket: 'box', Key: 'a.txt' }));

@@ -41,7 +41,7 @@ test('every address is a verified identity, and no domain is one', async () => {
   await expect(identity(withoutIdentities, 'gazette.example')).rejects.toThrow(NotFoundException);
 });
 
-test('an account that is told of identities has no others, and may be in the sandbox', async () => {
+test('an account with configured identities has no others, and may be in the sandbox', async () => {
   expect((await identity(withIdentities, 'gazette.example')).IdentityType).toBe('DOMAIN');
   await expect(identity(withIdentities, 'editor@gazette.example')).rejects.toThrow(NotFoundException);
   expect(
@@ -52,7 +52,7 @@ test('an account that is told of identities has no others, and may be in the san
   ).toBe(true);
 });
 
-test('configuration sets tell EventBridge of what the newsletter hears of', async () => {
+test('configuration sets send the events of the newsletter to EventBridge', async () => {
   const { EventDestinations = [] } = await createSesClient(withoutIdentities).send(
     new GetConfigurationSetEventDestinationsCommand({ ConfigurationSetName: 'any-set' }),
   );

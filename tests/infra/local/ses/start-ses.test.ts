@@ -68,7 +68,7 @@ const bulk = (recipients: readonly string[], html = '<a href="{{leave}}">Leave</
     ConfigurationSetName: 'news',
   });
 
-test('a single mail is taken as it is, and its placeholders are none', async () => {
+test('a single email is accepted as it is, without placeholders', async () => {
   const { ses, client } = await start();
   const { MessageId = '' } = await client.send(
     single('ana@example.com', [{ Name: 'Auto-Submitted', Value: 'auto-generated' }]),
@@ -82,7 +82,7 @@ test('a single mail is taken as it is, and its placeholders are none', async () 
   });
 });
 
-test('a letter in bulk has its own links and headers for each, and nothing is escaped', async () => {
+test('a bulk email has links and headers for each recipient, and nothing is escaped', async () => {
   const { ses, client } = await start();
   const { BulkEmailEntryResults } = await client.send(bulk(['ana@example.com', 'ben@example.com']));
   const [, ben] = BulkEmailEntryResults ?? [];
@@ -99,7 +99,7 @@ test('a letter in bulk has its own links and headers for each, and nothing is es
   });
 });
 
-test('each recipient of a bulk has a result of its own', async () => {
+test('each recipient of a bulk email has a result', async () => {
   const { client } = await start();
   const { BulkEmailEntryResults } = await client.send(
     bulk([
@@ -119,7 +119,7 @@ test('each recipient of a bulk has a result of its own', async () => {
   ]);
 });
 
-test('simulated bounces and complaints are told as SES tells them, with the tags of the mail', async () => {
+test('simulated bounces and complaints are events as SES sends them, with the tags of the email', async () => {
   const { client, events } = await start();
   await client.send(
     bulk([
@@ -142,14 +142,14 @@ test('simulated bounces and complaints are told as SES tells them, with the tags
       }),
     }),
   );
-  const told = seen
+  const received = seen
     .parse(events)
     .map((event) => [
       event['detail-type'],
       event.detail.bounce ? `${event.detail.bounce.bounceType} ${event.detail.bounce.bounceSubType}` : '',
       event.detail.mail.tags.key?.[0],
     ]);
-  expect(told).toEqual([
+  expect(received).toEqual([
     ['Email Bounced', 'Permanent General', 'key-1'],
     ['Email Complaint Received', '', 'key-2'],
     ['Email Bounced', 'Transient General', 'key-3'],
@@ -159,13 +159,13 @@ test('simulated bounces and complaints are told as SES tells them, with the tags
   ]);
 });
 
-test('a placeholder without a value is told as a failed rendering', async () => {
+test('a placeholder without a value is a rendering failure', async () => {
   const { client, events } = await start();
   await client.send(bulk(['ana@example.com'], '{{unknown}}'));
   expect(events.map((event) => event['detail-type'])).toEqual(['Email Rendering Failed']);
 });
 
-test('rate and daily quota are enforced, and the account tells of them', async () => {
+test('rate and daily quota are enforced, and GetAccount returns them', async () => {
   let now = Date.parse('2026-11-02T07:00:00Z');
   const { client } = await start({ now: () => new Date(now), quota: { perSecond: 2, perDay: 3 } });
   const send = async (count: number) => {
@@ -187,14 +187,14 @@ test('rate and daily quota are enforced, and the account tells of them', async (
 
 test.each([
   [
-    'a header that stands twice',
+    'a header that occurs twice',
     [
       { Name: 'List-Id', Value: '<a>' },
       { Name: 'list-id', Value: '<b>' },
     ],
   ],
-  ['a header beyond ASCII', [{ Name: 'List-Id', Value: '<ü>' }]],
-  ['a header of two lines', [{ Name: 'List-Id', Value: 'a\r\nBcc: b@example.com' }]],
+  ['a header with other characters than ASCII', [{ Name: 'List-Id', Value: '<ü>' }]],
+  ['a header with two lines', [{ Name: 'List-Id', Value: 'a\r\nBcc: b@example.com' }]],
 ])('%s is refused', async (_, headers) => {
   const { client } = await start();
   await expect(client.send(single('ana@example.com', headers))).rejects.toMatchObject({
@@ -202,7 +202,7 @@ test.each([
   });
 });
 
-test('the inbox lists mails and shows each without letting it do anything', async () => {
+test('the inbox lists mails and shows each in a sandbox', async () => {
   const database = openDatabase(':memory:');
   const { ses, client } = await start({ database });
   const hostile = '<script>alert(1)</script><p>{{leave}}</p>';
@@ -231,7 +231,7 @@ test('the inbox lists mails and shows each without letting it do anything', asyn
   expect((await fetch(`${ses.endpoint}/mails/none`)).status).toBe(404);
 });
 
-test('mails are there after a restart', async () => {
+test('mails survive a restart', async () => {
   const database = openDatabase(':memory:');
   const first = await start({ database });
   await first.client.send(single('ana@example.com'));
@@ -239,7 +239,7 @@ test('mails are there after a restart', async () => {
   expect(second.ses.mails.list()).toMatchObject([{ to: 'ana@example.com' }]);
 });
 
-test('what it does not know is refused by name', async () => {
+test('an unknown operation is refused by name', async () => {
   const { ses } = await start();
   const answer = await fetch(`${ses.endpoint}/v2/email/templates`, { method: 'POST' });
   expect([answer.status, await answer.text()]).toEqual([
@@ -248,7 +248,7 @@ test('what it does not know is refused by name', async () => {
   ]);
 });
 
-test('who was well when they signed up may bounce or complain later', async () => {
+test('an address may bounce or complain after the sign-up', async () => {
   const { ses, client, events } = await start();
   for (const to of ['laterbounce@news.example', 'latercomplaint2@news.example'])
     for (let mail = 1; mail <= 3; mail += 1) await client.send(single(to));
@@ -262,7 +262,7 @@ test('who was well when they signed up may bounce or complain later', async () =
   expect(events.map((event) => event['detail-type'])).toEqual(['Email Bounced', 'Email Complaint Received']);
 });
 
-test('links of a letter open beside the inbox, whose frame no page of ours enters', async () => {
+test('links in a mail open in a new tab, since the pages of the site allow no frames', async () => {
   const { ses, client } = await start();
   await client.send(
     bulk(['ann@news.example'], '<html><head lang="en"><title>T</title></head><a href="/">x</a>'),

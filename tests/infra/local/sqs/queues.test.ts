@@ -15,7 +15,7 @@ const open = (settings: Partial<QueueSettings> = {}) => {
 };
 const bodies = (messages: readonly { body: string }[]) => messages.map(({ body }) => body);
 
-test('a received message is hidden for the visibility timeout, then comes again', () => {
+test('a received message is hidden for the visibility timeout and then received again', () => {
   const { queues, clock } = open();
   queues.send('work', 'one');
   expect(bodies(queues.receive('work', { max: 10 }))).toEqual(['one']);
@@ -37,7 +37,7 @@ test('an outdated receipt removes nothing', () => {
   expect(queues.countMessages('work').inFlight).toBe(0);
 });
 
-test('a message that failed as often as it may goes to the dead letters, and that is told', () => {
+test('a message that failed too often moves to the dead letters, and listeners are notified', () => {
   const { queues, clock } = open({ deadLetters: { queue: 'dead', maxReceives: 3 } });
   const told: string[] = [];
   queues.onDeadLetter((queue, { body, receives }) => told.push(`${queue}: ${body} after ${receives}`));
@@ -51,7 +51,7 @@ test('a message that failed as often as it may goes to the dead letters, and tha
   expect(told).toEqual(['work: bad after 3']);
 });
 
-test('a delayed message and one put back are due when they were asked to be', () => {
+test('a delayed message and a rescheduled one are due at the requested times', () => {
   const { queues, clock } = open();
   queues.send('work', 'later', { delay: 5 });
   expect(queues.receive('work', { max: 1 })).toEqual([]);
@@ -63,7 +63,7 @@ test('a delayed message and one put back are due when they were asked to be', ()
   expect(bodies(queues.receive('work', { max: 1 }))).toEqual(['later']);
 });
 
-test('a message is sent with the transaction it belongs to, or not at all', () => {
+test('a message is committed or rolled back with its transaction', () => {
   const { queues, database } = open();
   const fail = () =>
     runInTransaction(database, () => {
@@ -74,7 +74,7 @@ test('a message is sent with the transaction it belongs to, or not at all', () =
   expect(queues.countMessages('work').visible).toBe(0);
 });
 
-test('messages survive a restart, and those that were held are due at once', () => {
+test('messages survive a restart, and those in flight are due at once', () => {
   const folder = mkdtempSync(join(tmpdir(), 'seedpress-queues-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'local.sqlite');

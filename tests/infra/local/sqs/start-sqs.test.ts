@@ -33,7 +33,7 @@ const start = async () => {
   return { client, QueueUrl: sqs.toQueueUrl('work') };
 };
 
-test('messages are sent, received, put back and deleted', async () => {
+test('messages are sent, received, rescheduled and deleted', async () => {
   const { client, QueueUrl } = await start();
   const body = 'Grüße & <more>';
   const attributes = { kind: { DataType: 'String', StringValue: 'note' } };
@@ -55,7 +55,7 @@ test('messages are sent, received, put back and deleted', async () => {
   });
 });
 
-test('a batch tells the outcome of each', async () => {
+test('a batch has a result for each entry', async () => {
   const { client, QueueUrl } = await start();
   const { Successful, Failed } = await client.send(
     new SendMessageBatchCommand({
@@ -69,14 +69,14 @@ test('a batch tells the outcome of each', async () => {
   expect([Successful?.map(({ Id }) => Id), Failed?.map(({ Id }) => Id)]).toEqual([['a'], ['b']]);
 });
 
-test('a receiver waits for a message that comes meanwhile', async () => {
+test('a receiver waits for a message', async () => {
   const { client, QueueUrl } = await start();
   const waiting = client.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5 }));
   await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'late' }));
   expect((await waiting).Messages).toMatchObject([{ Body: 'late' }]);
 });
 
-test('a queue is found by name, emptied, and an unknown one refused', async () => {
+test('a queue is found by name and purged, and an unknown one is refused', async () => {
   const { client, QueueUrl } = await start();
   expect(await client.send(new GetQueueUrlCommand({ QueueName: 'work' }))).toMatchObject({ QueueUrl });
   await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' }));

@@ -14,7 +14,7 @@ const planOf = (resources: object, secrets: Record<string, string> = {}) => {
   });
 };
 
-test('a template becomes a plan in the terms of the local servers', () => {
+test('the resources of a template are planned', () => {
   const plan = planOf(smallAppResources);
   expect(plan.buckets).toEqual([
     { name: 'seeds', sendsEventsToEventBridge: true },
@@ -110,7 +110,7 @@ const refused: [string, object, string][] = [
     'no queue and no function for arn:x',
   ],
   [
-    'a shaped input',
+    'an input transformer',
     rule({ EventPattern: {}, Targets: [{ Arn: { 'Fn::GetAtt': ['Uploads', 'Arn'] }, InputPath: '$' }] }),
     'fixed input only (Tick',
   ],
@@ -123,7 +123,7 @@ const refused: [string, object, string][] = [
   ],
 ];
 
-test.each(refused)('%s is refused in plain words', (_what, resources, words) => {
+test.each(refused)('%s is refused with a message', (_what, resources, words) => {
   expect(() => planOf(resources)).toThrow(words);
   expect(() => planOf(resources)).toThrow(expect.objectContaining({ name: 'UnsupportedTemplateError' }));
 });
@@ -131,7 +131,7 @@ test.each(refused)('%s is refused in plain words', (_what, resources, words) => 
 const attribute = (id: string, name: string) => ({ 'Fn::GetAtt': [id, name] });
 const newsletter = {
   ...smallAppResources,
-  Told: {
+  SesEvents: {
     Type: 'AWS::Events::Rule',
     Properties: { EventPattern: { source: ['aws.ses'] }, Targets: [{ Arn: attribute('Publish', 'Arn') }] },
   },
@@ -209,11 +209,11 @@ const newsletter = {
   },
 };
 
-test('schedules, calls of functions and an HTTP API beside the bucket become part of the plan', () => {
+test('schedules, invocations of functions and an HTTP API are planned', () => {
   const plan = planOf(newsletter);
   const queue = 'invocations-of-publish';
   expect(plan.rules).toContainEqual(
-    expect.objectContaining({ name: 'told', targets: [{ queue, function: 'publish' }] }),
+    expect.objectContaining({ name: 'ses-events', targets: [{ queue, function: 'publish' }] }),
   );
   expect(plan.queues).toContainEqual(
     expect.objectContaining({ name: queue, deadLetters: { queue: 'failed-invocations', maxReceives: 2 } }),
@@ -240,7 +240,7 @@ test('schedules, calls of functions and an HTTP API beside the bucket become par
   ]);
 });
 
-test('an API without a stage, a schedule in no zone and a secret that is not there are refused', () => {
+test('an API without a stage, an unknown time zone and a missing secret are refused', () => {
   const { Stage: _stage, ...unstaged } = newsletter;
   expect(() => planOf(unstaged)).toThrow('HTTP API Api in the template has no stage');
   const { Mornings } = newsletter;
@@ -256,6 +256,6 @@ test('an API without a stage, a schedule in no zone and a secret that is not the
   expect(given.functions[0]?.environment.SMTP_SECRET).toBe('smtp://127.0.0.1:1025');
 });
 
-test('a rule that is switched off is left out', () => {
+test('a disabled rule is not planned', () => {
   expect(planOf(rule({ State: 'DISABLED', ScheduleExpression: 'rate(1 day)' })).rules).toHaveLength(1);
 });

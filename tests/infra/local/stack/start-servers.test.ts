@@ -26,7 +26,7 @@ const tableClient = (endpoint: string) =>
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
 
-test('objects, records and messages are there again after a restart', async () => {
+test('objects, records and messages survive a restart', async () => {
   const folder = temporaryFolder();
   const Key = { pk: { S: 'a' } };
   const before = await startServers({ folder, buckets: ['box'], queues: [{ name: 'work' }] });
@@ -67,7 +67,7 @@ test('objects, records and messages are there again after a restart', async () =
   expect(sequencers).toEqual(['0000000000000002']);
 });
 
-test('a taken port is told as that', async () => {
+test('a port in use is reported as such', async () => {
   const { s3, close } = await startServers();
   onTestFinished(close);
   await expect(startServers({ s3Port: s3.port })).rejects.toThrow(PortInUseError);

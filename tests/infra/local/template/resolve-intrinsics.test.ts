@@ -28,14 +28,14 @@ const cases: [string, JsonValue, JsonValue][] = [
     's3',
   ],
   ['nothing', { kept: [{ Ref: 'AWS::NoValue' }, 1], gone: { Ref: 'AWS::NoValue' } }, { kept: [1] }],
-  ['what is no function', { a: { Ref: 'Bucket', b: 1 } }, { a: { Ref: 'Bucket', b: 1 } }],
+  ['an object that is not a function', { a: { Ref: 'Bucket', b: 1 } }, { a: { Ref: 'Bucket', b: 1 } }],
 ];
 
 test.each(cases)('%s is resolved', (_what, written, expected) => {
   expect(resolveIntrinsics(written, scope)).toEqual(expected);
 });
 
-test('what it does not know is refused by name', () => {
+test('an unknown function or reference is refused by name', () => {
   expect(() => resolveIntrinsics({ a: { 'Fn::Cidr': ['x'] } }, scope)).toThrow('does not know Fn::Cidr');
   expect(() => resolveIntrinsics({ Ref: 'Missing' }, scope)).toThrow('refers to Missing');
 });

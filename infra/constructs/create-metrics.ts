@@ -4,13 +4,14 @@ import { metrics, metricsDimension, metricsNamespace } from '../../functions/pla
 import type { NodeLambda } from './node-lambda.ts';
 
 export interface FunctionMetricProps {
+  /** Five minutes by default. */
   readonly period?: Duration;
-  /** The sum, unless said otherwise. */
+  /** `Sum` by default. */
   readonly statistic?: string;
   readonly label?: string;
 }
 
-/** What a function counts by itself; five minutes together, unless said otherwise. */
+/** A metric that a function emits itself. */
 export const createFunctionMetric = (
   { function: { functionName } }: NodeLambda,
   metric: keyof typeof metrics,
@@ -23,4 +24,13 @@ export const createFunctionMetric = (
     statistic,
     period,
     ...rest,
+  });
+
+/** A rate from 0 to 1 of the whole account: AWS judges accounts, not configuration sets. */
+export const createReputationMetric = (rate: 'BounceRate' | 'ComplaintRate'): Metric =>
+  new Metric({
+    namespace: 'AWS/SES',
+    metricName: `Reputation.${rate}`,
+    statistic: 'Maximum',
+    period: Duration.hours(1),
   });
