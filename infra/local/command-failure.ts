@@ -1,8 +1,8 @@
 import type { PortInUseError } from './base/http-server.ts';
-import { UsageError } from './base/usage-error.ts';
 import { OutdatedTableError } from './dynamodb/create-tables.ts';
 import { FolderInUseError } from './lock-folder.ts';
 import { MissingFolderError } from './start-local.ts';
+import { UsageError } from './start-options.ts';
 import { suggestPorts, type WantedPorts } from './suggest-ports.ts';
 import { SynthesisError } from './synthesize-app.ts';
 import { UnsupportedTemplateError } from './template/template.ts';

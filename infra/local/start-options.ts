@@ -1,7 +1,11 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatErrorMessage } from './base/format-error-message.ts';
-import { UsageError } from './base/usage-error.ts';
+
+/** The command line has a mistake. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
 
 export interface StartOptions {
   readonly data: string;

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { UsageError } from '../../../infra/local/base/usage-error.ts';
 import { toCommandFailure } from '../../../infra/local/command-failure.ts';
-import { parseStartOptions } from '../../../infra/local/start-options.ts';
+import { parseStartOptions, UsageError } from '../../../infra/local/start-options.ts';
 
 const read = (args: string[], environment: Record<string, string> = {}) =>
   parseStartOptions(args, environment, '/project');
