@@ -53,7 +53,7 @@ const parseStageName = (stage: unknown, known: readonly string[]): string => {
   const name = stageNameSchema.safeParse(stage);
   if (!name.success)
     throw new SettingsError(
-      `The name of a stage has up to 20 lower-case letters, digits and hyphens, such as "dev", not ${JSON.stringify(stage)}.`,
+      `A stage has a short name of lower-case letters, digits and hyphens, such as "dev", not ${JSON.stringify(stage)}.`,
     );
   const all = [...new Set([defaultStage, ...known])];
   if (all.includes(name.data)) return name.data;

@@ -35,12 +35,12 @@ describe('a stage', () => {
   it.each([
     [
       'Dev_1',
-      'A stage has a short name of small letters, digits and hyphens, such as "dev"; "Dev_1" is none.',
+      'A stage has a short name of lower-case letters, digits and hyphens, such as "dev", not "Dev_1".',
     ],
     ['', 'A stage has a short name'],
     [7, 'A stage has a short name'],
-    ['prd', 'There is no stage "prd". cdk.json knows prod, dev; add another under "stages" there.'],
-  ])('that is named %j is refused in words', (stage, words) => {
+    ['prd', 'There is no stage "prd". cdk.json has prod, dev; add others under "stages" there.'],
+  ])('that is named %j is refused with a message', (stage, words) => {
     expect(() => parseStage(buildContext({}, { stage, stages: { dev: {} } }))).toThrow(words);
   });
 
