@@ -31,10 +31,14 @@ export const entrySchema = z.object({
   correction: z.object({ text: z.string(), at: z.string() }).exactOptional(),
   /** Changes when and only when the article does. */
   revision: z.string(),
-  /** Where the body lies in the desk bucket. */
+  /** Key of the body in the internal bucket. */
   bodyKey: z.string(),
 });
 export type Entry = z.infer<typeof entrySchema>;
+
+/** Where a wire story comes from: "Baghdad, Reuters"; empty where nothing is known. */
+export const formatDatelineSource = ({ dateline, source }: Pick<Entry, 'dateline' | 'source'>): string =>
+  [dateline?.place, dateline?.agency ?? source].filter(Boolean).join(', ');
 
 /** The body of an article: sanitized HTML with absolute addresses, plain text, and the page chrome that was cut. */
 export const articleBodySchema = z.object({ html: z.string(), text: z.string(), cut: z.array(z.string()) });

@@ -1,17 +1,13 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { parseLanguageTag } from './text/language.ts';
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 const hour = z.int('must be a whole hour from 0 to 23').min(0).max(23);
 
-const isLanguageTag = (tag: string): boolean => {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-};
+/** Underscores and blanks, which `parseLanguageTag` corrects in seeds, are mistakes in settings. */
+const isLanguageTag = (tag: string): boolean => !/[\s_]/.test(tag) && parseLanguageTag(tag) !== undefined;
 
 /** A site address as people write it: `news.example`, `https://news.example/`. Gives the origin without a trailing slash. */
 const siteAddress = z

@@ -6,6 +6,7 @@ import { listNames } from '../core/lifecycle/list-positions.ts';
 import type { Manifest } from '../core/lifecycle/manifest.ts';
 import { renderMonthPage } from '../core/site/render-month-page.ts';
 import { type FeedPaths, sitePaths } from '../core/site-paths.ts';
+import { compareStrings } from '../core/text/compare-strings.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import { type BuildContext, findLastUpdate, maxListsInParallel, omitBodyNames } from './build-context.ts';
 import { planFeedDocuments } from './plan-feed-documents.ts';
@@ -43,7 +44,7 @@ export const buildMonths = async (
     else shelves.delete(month);
   };
   await mapInParallel([...months], build, maxListsInParallel);
-  return [...shelves.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...shelves.values()].sort((a, b) => compareStrings(a.name, b.name));
 };
 
 /** Months that came, went or have another number of parts than before. */
@@ -78,7 +79,7 @@ interface ArchivePart {
 /** Every document of the archive, oldest first (RFC 5005, section 4). */
 const buildChain = (parts: ReadonlyMap<string, number>): ArchivePart[] =>
   [...parts]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareStrings(a, b))
     .flatMap(([month, count]) => Array.from({ length: count }, (_, index) => ({ month, part: index + 1 })));
 
 const toFeedPaths = (link: ArchivePart | undefined): FeedPaths | undefined =>

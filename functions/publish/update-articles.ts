@@ -10,6 +10,7 @@ import {
 } from '../core/lifecycle/decide-lifecycle.ts';
 import type { ArticleRecord, SeedRecord } from '../core/lifecycle/records.ts';
 import { formatUploadId } from '../core/lifecycle/upload-id.ts';
+import { compareStrings } from '../core/text/compare-strings.ts';
 import { toSlug } from '../core/text/slug.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import type { PublishServices } from './services.ts';
@@ -106,7 +107,7 @@ const reserveNumbers = async (
 ): Promise<Map<string, ArrivalNumbers>> => {
   const published = decided
     .flatMap(({ filing: { id }, decision }) => (decision.kind === 'publish' ? [{ id, decision }] : []))
-    .sort((a, b) => (toAnnouncementOrder(a) < toAnnouncementOrder(b) ? -1 : 1));
+    .sort((a, b) => compareStrings(toAnnouncementOrder(a), toAnnouncementOrder(b)));
   const wanted = [
     ...published.filter(({ decision }) => decision.needsArrival).map(({ id }) => ({ id, what: 'arrival' })),
     ...published.filter(({ decision }) => decision.needsReturn).map(({ id }) => ({ id, what: 'returned' })),

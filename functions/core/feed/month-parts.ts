@@ -1,4 +1,5 @@
 import type { Entry } from '../entry.ts';
+import { compareStrings } from '../text/compare-strings.ts';
 
 export const articlesPerPart = 100;
 
@@ -14,5 +15,3 @@ export const splitIntoParts = <T extends Pick<Entry, 'id' | 'published'>>(entrie
     inOrder.slice(part * articlesPerPart, (part + 1) * articlesPerPart),
   );
 };
-
-const compareStrings = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { compareStrings } from '../text/compare-strings.ts';
 import { wasAnnounced } from './list-positions.ts';
 import type { ArticleRecord, SeedRecord, SeedVersion } from './records.ts';
 
@@ -85,8 +86,6 @@ const isNewCorrection = ({ version: { correction } }: LiveSeed, previous: Articl
 /** While a seed is renamed two claim one article; the later upload speaks for it. */
 const selectNewest = (seeds: readonly LiveSeed[]): LiveSeed | undefined =>
   [...seeds].sort((a, b) => compareStrings(b.uploadedAt, a.uploadedAt) || compareStrings(b.key, a.key))[0];
-
-const compareStrings = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The stated date, else the dateline's unless it lies ahead, else the first upload's. */
 const decidePublishedDate = (seed: LiveSeed, previous: ArticleRecord | undefined, now: string) => {

@@ -1,8 +1,9 @@
 import type { Entry, TopicOrAuthor } from '../entry.ts';
+import { formatDatelineSource } from '../entry.ts';
 import type { Publication } from '../publication.ts';
 import { sitePaths } from '../site-paths.ts';
 import { formatDate } from '../text/format-date.ts';
-import { findTextDirection } from '../text/language.ts';
+import { detectTextDirection, findTextDirection } from '../text/language.ts';
 import { memoize } from '../text/memoize.ts';
 import { toHref } from './render-document.ts';
 
@@ -38,31 +39,19 @@ export const toAuthorLink = (author: TopicOrAuthor) => ({
   href: toHref(sitePaths.author(author)),
 });
 
-const rightToLeftLetters =
-  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
-
-/** The direction of an article: its language's, else that of its title's first letter. */
-const findEntryDirection = ({ language, title }: Entry): 'ltr' | 'rtl' | undefined => {
-  if (language !== undefined) return findTextDirection(language);
-  const letter = /\p{L}/u.exec(title)?.[0];
-  if (letter === undefined) return undefined;
-  return rightToLeftLetters.test(letter) ? 'rtl' : 'ltr';
-};
-
 /** How an article's language or direction differs from the site's; undefined where neither does. */
 const findLanguageDifference = (entry: Entry, publication: Publication) => {
   const own = findTextDirection(publication.language);
-  const direction = findEntryDirection(entry) ?? own;
-  const speaksOurs =
+  const direction =
+    entry.language === undefined
+      ? (detectTextDirection(entry.title) ?? own)
+      : findTextDirection(entry.language);
+  const isSameLanguage =
     (entry.language ?? publication.language).toLowerCase() === publication.language.toLowerCase();
-  return speaksOurs && direction === own
+  return isSameLanguage && direction === own
     ? undefined
     : { language: entry.language, direction, mirrored: direction !== own };
 };
-
-/** Where a wire story comes from: "Baghdad, Reuters". */
-const formatDatelineSource = ({ dateline, source }: Entry): string | undefined =>
-  [dateline?.place, dateline?.agency ?? source].filter(Boolean).join(', ') || undefined;
 
 /** An entry as lists show it: all that the partial `story` asks for. */
 export const buildEntryView = (entry: Entry, publication: Publication) => ({

@@ -1,6 +1,7 @@
 import type { Entry, FullEntry } from '../entry.ts';
 import { selectPageMessages } from '../messages.ts';
 import { sitePaths, toSiteUrl } from '../site-paths.ts';
+import { collapseWhitespace } from '../text/collapse-whitespace.ts';
 import { escapeAttribute } from '../text/escape-markup.ts';
 import { formatDate, formatIsoDay, formatReadingTime } from '../text/format-date.ts';
 import { interpolate } from '../text/interpolate.ts';
@@ -10,8 +11,6 @@ import { buildEntryView, formatNames, toTopicLink } from './entry-view.ts';
 import { buildJsonLd } from './json-ld.ts';
 import type { PageContext } from './page-context.ts';
 import { type MetaProperty, renderDocument } from './render-document.ts';
-
-const collapseWhitespace = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** A summary taken from the opening would only say it twice. */
 const isOpening = ({ summary, text }: FullEntry): boolean =>

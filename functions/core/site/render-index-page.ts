@@ -1,6 +1,7 @@
 import type { TopicOrAuthor } from '../entry.ts';
 import { selectPageMessages } from '../messages.ts';
 import { sitePaths } from '../site-paths.ts';
+import { compareStrings } from '../text/compare-strings.ts';
 import { toAuthorLink, toTopicLink } from './entry-view.ts';
 import type { PageContext } from './page-context.ts';
 import { renderDocument } from './render-document.ts';
@@ -30,7 +31,7 @@ export const renderIndexPage = (context: PageContext, { kind, names }: IndexPage
     {
       title,
       names: names
-        .toSorted((a, b) => compare(a.name, b.name) || (a.slug < b.slug ? -1 : 1))
+        .toSorted((a, b) => compare(a.name, b.name) || compareStrings(a.slug, b.slug))
         .map((named) => ({ ...link(named), count: named.count?.toLocaleString(language) })),
     },
   );

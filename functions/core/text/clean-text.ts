@@ -1,3 +1,4 @@
+import { collapseWhitespace } from './collapse-whitespace.ts';
 import { repairMojibake } from './mojibake.ts';
 
 /** A pass can uncover work for the next one (a soft hyphen inside mojibake); hostile text must not go on for ever. */
@@ -65,4 +66,4 @@ export const cleanText = (text: string): string => {
 };
 
 /** `cleanText` on one line: every run of white space is one space, none at the ends. */
-export const cleanLine = (text: string): string => cleanText(text).replace(/\s+/g, ' ').trim();
+export const cleanLine = (text: string): string => collapseWhitespace(cleanText(text));

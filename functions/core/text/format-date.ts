@@ -1,4 +1,3 @@
-import type { Publication } from '../publication.ts';
 import { memoize } from './memoize.ts';
 
 /** A time as a page shows it: words for people, `datetime` for machines. */
@@ -7,7 +6,11 @@ export interface FormattedDate {
   readonly text: string;
 }
 
-type DateLocale = Pick<Publication, 'language' | 'timeZone'>;
+/** A language tag and an IANA time zone. */
+interface DateLocale {
+  readonly language: string;
+  readonly timeZone: string;
+}
 
 /** The Gregorian calendar whatever the language: months and years in addresses are counted by it. */
 const toGregorianLocale = (language: string): string =>

@@ -13,9 +13,26 @@ const rightToLeftScripts = new Set([
   'Yezi',
 ]);
 
+export type TextDirection = 'ltr' | 'rtl';
+
+/** The side at which lines begin. */
+export type StartSide = 'left' | 'right';
+
+export const toStartSide = (direction: TextDirection): StartSide => (direction === 'rtl' ? 'right' : 'left');
+
 /** The direction in which a language is written, by the script its tag names or implies: `ur` and `und-Arab` are rtl, `ur-Latn` is not. */
-export const findTextDirection = (language: string): 'ltr' | 'rtl' =>
+export const findTextDirection = (language: string): TextDirection =>
   rightToLeftScripts.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';
+
+const rightToLeftLetters =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** The direction of a text by its first letter; undefined where it has none. */
+export const detectTextDirection = (text: string): TextDirection | undefined => {
+  const letter = /\p{L}/u.exec(text)?.[0];
+  if (letter === undefined) return undefined;
+  return rightToLeftLetters.test(letter) ? 'rtl' : 'ltr';
+};
 
 /** The usual spelling of a language tag (`pt_br` is `pt-BR`); undefined for what is none. */
 export const parseLanguageTag = (tag: string): string | undefined => {

@@ -1,12 +1,12 @@
-/** Remembers what a pure function gave for each name: Intl's formatters take far longer to make than to use. */
-export const memoize = <Made>(make: (...names: string[]) => Made): ((...names: string[]) => Made) => {
-  const made = new Map<string, Made>();
-  return (...names) => {
-    const key = names.join(' ');
-    const known = made.get(key);
+/** Computes a pure function once for each list of arguments: Intl's formatters take far longer to create than to use. */
+export const memoize = <Result>(compute: (...args: string[]) => Result): ((...args: string[]) => Result) => {
+  const results = new Map<string, Result>();
+  return (...args) => {
+    const key = args.join(' ');
+    const known = results.get(key);
     if (known !== undefined) return known;
-    const fresh = make(...names);
-    made.set(key, fresh);
-    return fresh;
+    const result = compute(...args);
+    results.set(key, result);
+    return result;
   };
 };

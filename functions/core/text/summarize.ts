@@ -1,6 +1,7 @@
+import { collapseWhitespace } from './collapse-whitespace.ts';
+import { truncate } from './truncate.ts';
+
 const sentenceSegmenter = new Intl.Segmenter(undefined, { granularity: 'sentence' });
-const wordSegmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
-const graphemeSegmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** A sentence does not end in an initial (J., U.S.) or in a title or number sign that waits for its name. */
 const endsInAbbreviation =
@@ -17,23 +18,6 @@ export const splitSentences = (text: string): string[] => {
   return parts;
 };
 
-const takeWholeSegments = (segmenter: Intl.Segmenter, text: string, max: number): string => {
-  let end = 0;
-  for (const { index, segment } of segmenter.segment(text.slice(0, max * 2))) {
-    if (index + segment.length > max) break;
-    end = index + segment.length;
-  }
-  return text.slice(0, end);
-};
-
-/** Cuts at the end of a word, or inside one that alone is too long, and adds an ellipsis. */
-const truncateAtWord = (text: string, max: number): string => {
-  const whole = takeWholeSegments(wordSegmenter, text, max - 1).replace(/[\s\p{P}]+$/u, '');
-  const head =
-    whole || takeWholeSegments(graphemeSegmenter, text, max - 1) || text.slice(0, max - 1).toWellFormed();
-  return `${head}…`;
-};
-
 /**
  * The opening of a plain text on one line, at most `max` UTF-16 units: as many whole sentences of its first paragraph
  * as fit. A first sentence that is too long is cut at a word. Empty only for a text without any words.
@@ -41,12 +25,7 @@ const truncateAtWord = (text: string, max: number): string => {
 export const summarize = (text: string, max = 300): string => {
   const paragraph = text
     .split(/\n\s*\n/)
-    .map((lines) =>
-      lines
-        .slice(0, max * 20)
-        .replace(/\s+/g, ' ')
-        .trim(),
-    )
+    .map((lines) => collapseWhitespace(lines.slice(0, max * 20)))
     .find((lines) => lines !== '');
   if (paragraph === undefined) return '';
   if (paragraph.length <= max) return paragraph;
@@ -55,5 +34,5 @@ export const summarize = (text: string, max = 300): string => {
     if ((summary + sentence).trimEnd().length > max) break;
     summary += sentence;
   }
-  return summary.trimEnd() || truncateAtWord(paragraph, max);
+  return summary.trimEnd() || truncate(paragraph, max);
 };

@@ -1,11 +1,19 @@
-const wordSegmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+import { collapseWhitespace } from './collapse-whitespace.ts';
 
-/** A text on one line, cut behind a word, with an ellipsis, where it is longer than `max` UTF-16 units. */
+const wordSegmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+const graphemeSegmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/**
+ * A text on one line of at most `max` UTF-16 units. A longer one ends behind a word with an ellipsis, or within a word
+ * that takes more than half the space.
+ */
 export const truncate = (text: string, max: number): string => {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = collapseWhitespace(text);
   if (line.length <= max) return line;
-  const room = Math.max(0, max - 1);
-  const end = wordSegmenter.segment(line).containing(room)?.index ?? 0;
-  const head = line.slice(0, end > room / 2 ? end : room).toWellFormed();
+  const available = Math.max(0, max - 1);
+  const [wordEnd = 0, graphemeEnd = 0] = [wordSegmenter, graphemeSegmenter].map(
+    (segmenter) => segmenter.segment(line).containing(available)?.index,
+  );
+  const head = line.slice(0, wordEnd > available / 2 ? wordEnd : graphemeEnd || available).toWellFormed();
   return `${head.replace(/[\s\p{P}\ufffd]+$/u, '')}…`.slice(0, max);
 };

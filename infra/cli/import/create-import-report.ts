@@ -1,3 +1,4 @@
+import { compareStrings } from '../../../functions/core/text/compare-strings.ts';
 import { createCsvFile } from '../subscribers/create-csv-file.ts';
 
 /** A line of the report: where in the source, what became of it and why. */
@@ -36,7 +37,7 @@ export const createImportReport = (path: string) => {
         (a, b) =>
           Number(b.outcome === 'left out') - Number(a.outcome === 'left out') ||
           b.count - a.count ||
-          (a.reason < b.reason ? -1 : 1),
+          compareStrings(a.reason, b.reason),
       ),
   };
 };

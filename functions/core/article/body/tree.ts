@@ -1,4 +1,5 @@
 import type { DefaultTreeAdapterTypes } from 'parse5';
+import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
 
 export type Element = DefaultTreeAdapterTypes.Element;
 export type ParentNode = DefaultTreeAdapterTypes.ParentNode;
@@ -51,8 +52,7 @@ export const getTextContent = (node: ChildNode | ParentNode): string => {
 };
 
 /** The text below a node on one line, white space collapsed. */
-export const getTextLine = (node: ChildNode | ParentNode): string =>
-  getTextContent(node).replace(/\s+/g, ' ').trim();
+export const getTextLine = (node: ChildNode | ParentNode): string => collapseWhitespace(getTextContent(node));
 
 /** Takes many nodes out of the tree, each parent gone through once. */
 export const removeNodes = (nodes: readonly ChildNode[]): void => {

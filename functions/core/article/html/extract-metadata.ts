@@ -1,5 +1,6 @@
 import type { Article, SeedInput } from '../../article.ts';
 import { cleanLine } from '../../text/clean-text.ts';
+import { parseLanguageTag } from '../../text/language.ts';
 import { findElement, getAttribute, type ParentNode } from '../body/tree.ts';
 import type { UrlResolver } from '../body/url-resolver.ts';
 import { findAuthors } from './find-authors.ts';
@@ -41,12 +42,8 @@ const findLanguage = (
   for (const tag of declared) {
     const written = tag?.trim().replace(/_/g, '-') ?? '';
     if (!/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(written)) continue;
-    try {
-      const [language] = Intl.getCanonicalLocales(written);
-      if (language) return language;
-    } catch {
-      // Not a language tag: the next source may have one.
-    }
+    const language = parseLanguageTag(written);
+    if (language !== undefined) return language;
   }
   return undefined;
 };

@@ -1,3 +1,4 @@
+import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
 import {
   type Element,
   findElements,
@@ -38,7 +39,7 @@ export const cleanName = (written: string): string | undefined => {
 
 /** Parts `A, B and C`; what follows a comma and is a degree or stands alone in lower case stays out. */
 export const splitNames = (written: string): string[] => {
-  const bare = written.replace(/\s+/g, ' ').trim().replace(creditPrefix, '').replace(trailingNoise, '');
+  const bare = collapseWhitespace(written).replace(creditPrefix, '').replace(trailingNoise, '');
   const parts = bare.split(/\s*[,;&]\s*|\s+(?:and|und|et|y|with)\s+/).filter((part) => part !== '');
   const names = parts.filter((part) => !credentials.test(part));
   return names.length > 1 && names.every((name) => splitWords(name).length > 1 && splitWords(name).length < 5)

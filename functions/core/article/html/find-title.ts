@@ -1,3 +1,4 @@
+import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
 import {
   type Element,
   findElement,
@@ -113,7 +114,7 @@ export const findTitle = (
   ];
   const declared = [...own, titleElement && getTextLine(titleElement)]
     .filter((title) => title !== undefined)
-    .map((title) => removeSiteName(title.replace(/\s+/g, ' ').trim(), siteNames))
+    .map((title) => removeSiteName(collapseWhitespace(title), siteNames))
     .filter((title) => title !== '' && title.length < maxTitleLength);
   const headings = findElements(document, (element) => element.tagName === 'h1' && !isSiteChrome(element))
     .map(getTextLine)

@@ -1,6 +1,7 @@
 import { parse as parseDateWords } from 'chrono-node';
 import { DateTime, FixedOffsetZone } from 'luxon';
 import type { StatedTime } from '../../article.ts';
+import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
 
 /** Before the first web page nothing was published on the web; a page of tomorrow's may be prepared, not of next year's. */
 const earliestTime = DateTime.fromISO('1990-01-01', { zone: 'utc' });
@@ -79,7 +80,7 @@ const parseDateInWords = (written: string, context: TimeContext): StatedTime | u
 
 /** Reads a time as pages write it: ISO 8601, mail form, seconds since 1970, or words ("5 March 2024"). Refuses what is not certain or not plausible. */
 export const parseStatedTime = (written: string, context: TimeContext): StatedTime | undefined => {
-  const text = written.replace(/\s+/g, ' ').trim();
+  const text = collapseWhitespace(written);
   if (/^\d{10}$|^\d{13}$/.test(text)) {
     return toStatedTime(DateTime.fromMillis(Number(text.padEnd(13, '0'))), false, context);
   }

@@ -33,10 +33,10 @@ function renderInline(text: string): string {
   for (const { 0: found, index } of text.matchAll(urlPattern)) {
     const url = trimUrl(found);
     if (!URL.canParse(url)) continue;
-    html += `${escapeText(text.slice(end, index))}<a href="${escapeText(url)}">${escapeText(url)}</a>`;
+    html += `${escapeAttribute(text.slice(end, index))}<a href="${escapeAttribute(url)}">${escapeAttribute(url)}</a>`;
     end = index + url.length;
   }
-  return html + escapeText(text.slice(end));
+  return html + escapeAttribute(text.slice(end));
 }
 
 /** A bracket closes the address only where the address opened it. */

@@ -1,10 +1,12 @@
 import type { FullEntry } from '../../entry.ts';
+import { formatDatelineSource } from '../../entry.ts';
 import type { DigestMessages } from '../../messages.ts';
 import type { Publication } from '../../publication.ts';
 import type { Render } from '../../render.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { formatDate } from '../../text/format-date.ts';
-import { findTextDirection } from '../../text/language.ts';
+import { findTextDirection, toStartSide } from '../../text/language.ts';
+import { memoize } from '../../text/memoize.ts';
 import { type BodyLink, renderEmailBody } from './render-email-body.ts';
 import type { ArticleForm } from './select-article-forms.ts';
 
@@ -27,28 +29,17 @@ export interface DigestArticle {
   readonly links: () => readonly BodyLink[];
 }
 
-const formatDatelineSource = ({ dateline, source }: FullEntry): string =>
-  [dateline?.place, dateline?.agency ?? source].filter(Boolean).join(', ');
-
-const memoizeValue = <Value>(make: () => Value): (() => Value) => {
-  let made: { readonly value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-};
-
 /** Readies an article for the letter. `first`: nothing stands above it that a line would part it from. */
 export const buildDigestArticle = (entry: FullEntry, desk: DigestContext, first: boolean): DigestArticle => {
   const { publication, site, render, messages } = desk;
   const language = entry.language ?? publication.language;
   const direction = findTextDirection(language);
-  const start = direction === 'rtl' ? 'right' : 'left';
+  const start = toStartSide(direction);
   const address = toSiteUrl(site, sitePaths.article(entry));
   const names = new Intl.ListFormat(publication.language).format(entry.authors.map(({ name }) => name));
   const place = formatDatelineSource(entry);
   const day = formatDate(entry.published, publication, true).text;
-  const body = memoizeValue(() => renderEmailBody(entry, address, start));
+  const body = memoize(() => renderEmailBody(entry, address, start));
   const topic = entry.topics[0];
   const write = (form: ArticleForm, text: string): string =>
     render('digest/article.html', {
@@ -73,9 +64,9 @@ export const buildDigestArticle = (entry: FullEntry, desk: DigestContext, first:
       body: text,
     });
   const written = {
-    title: memoizeValue(() => write('title', '')),
-    excerpt: memoizeValue(() => write('excerpt', '')),
-    full: memoizeValue(() => write('full', body().html)),
+    title: memoize(() => write('title', '')),
+    excerpt: memoize(() => write('excerpt', '')),
+    full: memoize(() => write('full', body().html)),
   };
   const byline = [names && `${messages.by} ${names}`, place, day].filter(Boolean).join(' · ');
   return { entry, address, byline, html: (form) => written[form](), links: () => body().links };

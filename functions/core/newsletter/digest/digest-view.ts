@@ -4,7 +4,7 @@ import type { Publication } from '../../publication.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { formatDate } from '../../text/format-date.ts';
 import { interpolate } from '../../text/interpolate.ts';
-import { findTextDirection } from '../../text/language.ts';
+import { findTextDirection, toStartSide } from '../../text/language.ts';
 import { truncate } from '../../text/truncate.ts';
 import { wrapText } from '../../text/wrap-text.ts';
 import { linkMarkers } from '../email/placeholders.ts';
@@ -52,7 +52,7 @@ export const buildDigestView = (input: DigestInput, messages: DigestMessages, su
     preheader: formatPreheader(entries, messages),
     language: publication.language,
     direction: findTextDirection(publication.language),
-    start: findTextDirection(publication.language) === 'rtl' ? 'right' : 'left',
+    start: toStartSide(findTextDirection(publication.language)),
     publication: publication.title,
     home: toSiteUrl(site, sitePaths.home),
     archive: toSiteUrl(site, sitePaths.archive),

@@ -1,3 +1,5 @@
+import type { StartSide } from '../../text/language.ts';
+
 /** The site's colours by day, as article bodies need them in every element. Those by night are in `digest.mjml`. */
 const emailPalette = {
   soft: '#5d574e',
@@ -46,9 +48,6 @@ const logicalStyles = {
   summary: 'margin:0 0 8px;font-weight:bold',
   mark: `background-color:${emailPalette.tint};color:inherit`,
 };
-
-/** The side that lines begin at. */
-export type StartSide = 'left' | 'right';
 
 const toPhysicalStyles = (start: StartSide): ReadonlyMap<string, string> =>
   new Map(

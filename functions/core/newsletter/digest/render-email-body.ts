@@ -1,6 +1,8 @@
 import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
 import type { FullEntry } from '../../entry.ts';
-import { emailStyles, type StartSide } from './email-styles.ts';
+import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
+import type { StartSide } from '../../text/language.ts';
+import { emailStyles } from './email-styles.ts';
 
 /** The widest an image may be: a letter of 600 pixels, less its margins. */
 const maxImageWidthPx = 552;
@@ -86,7 +88,7 @@ export const renderEmailBody = (
     exclusiveFilter: ({ tag, attribs, text }) => {
       const url = attribs.href;
       if (tag === 'a' && url && !url.startsWith(page) && !links.has(url))
-        links.set(url, { text: text.replace(/\s+/g, ' ').trim(), url });
+        links.set(url, { text: collapseWhitespace(text), url });
       return false;
     },
   });

@@ -2,7 +2,7 @@ import { selectEmailMessages } from '../../messages.ts';
 import type { Publication } from '../../publication.ts';
 import type { Render } from '../../render.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
-import { findTextDirection } from '../../text/language.ts';
+import { findTextDirection, type TextDirection, toStartSide } from '../../text/language.ts';
 import { truncate } from '../../text/truncate.ts';
 import { wrapText } from '../../text/wrap-text.ts';
 
@@ -40,7 +40,7 @@ export interface EmailArticle {
   readonly summary: string;
   readonly address: string;
   readonly language: string;
-  readonly direction: 'ltr' | 'rtl';
+  readonly direction: TextDirection;
 }
 
 const maxSubjectLength = 150;
@@ -57,7 +57,7 @@ export const renderEmail = (draft: EmailParts, desk: EmailContext): EmailContent
     preheader: before[0] ?? '',
     language: publication.language,
     direction,
-    start: direction === 'rtl' ? 'right' : 'left',
+    start: toStartSide(direction),
     publication: publication.title,
     home: toSiteUrl(site, sitePaths.home),
     button,

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { compareStrings } from '../../text/compare-strings.ts';
 
 /** A secret that signs tokens. The newest signs, all verify: so keys can be rotated. */
 export interface TokenKey {
@@ -52,7 +53,7 @@ const createMac = (bytes: Buffer, { secret }: TokenKey): Buffer =>
  * @throws when there is no key
  */
 export const signToken = (claim: TokenClaim, keys: readonly TokenKey[]): string => {
-  const newest = keys.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0];
+  const newest = keys.toSorted((a, b) => compareStrings(b.createdAt, a.createdAt))[0];
   if (!newest) throw new Error('there is no key to sign a token with');
   const bytes = encodeClaim(claim, newest);
   return Buffer.concat([bytes, createMac(bytes, newest)]).toString('base64url');

@@ -1,5 +1,6 @@
 import { parseFeed } from 'feedsmith';
 import { toPlainText } from '../../../../functions/core/article/body/plain-text.ts';
+import { collapseWhitespace } from '../../../../functions/core/text/collapse-whitespace.ts';
 import { parseLanguageTag } from '../../../../functions/core/text/language.ts';
 import { CliError } from '../../output/cli-error.ts';
 import type { SeedContent } from '../../seeds/format-seed.ts';
@@ -33,7 +34,7 @@ interface FeedSettings extends SourceSettings {
 
 /** A teaser that the old system cut from the text says nothing that the text does not. */
 const selectSummary = (written: string | undefined): string | undefined => {
-  const text = written === undefined ? '' : toPlainText(written).replace(/\s+/g, ' ').trim();
+  const text = written === undefined ? '' : collapseWhitespace(toPlainText(written));
   return text === '' || /(?:\[?…\]?|\[?\.\.\.\]?)$/.test(text) ? undefined : text;
 };
 
@@ -60,7 +61,7 @@ const selectId = (entry: FeedEntry, link: string | undefined, { site }: FeedSett
 
 const convertFeedEntry = (entry: FeedEntry, place: string, settings: FeedSettings): SourceItem => {
   const base = parseSiteAddress(resolveWebAddress(entry.base ?? '', settings.site)) ?? settings.site;
-  const stated = entry.title?.replace(/\s+/g, ' ').trim() ?? '';
+  const stated = collapseWhitespace(entry.title ?? '');
   if (!entry.content?.trim()) return { kind: 'left out', place, title: stated, reason: 'it has no text' };
   const title = stated || toTitle(toPlainText(entry.content));
   const link = entry.link === undefined ? undefined : resolveWebAddress(entry.link, base);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { collapseWhitespace } from '../../../../functions/core/text/collapse-whitespace.ts';
 
 const lineSchema = z
   .string()
-  .transform((written) => written.replace(/\s+/g, ' ').trim())
+  .transform(collapseWhitespace)
   .transform((written) => written || undefined);
 const nameSchema = z.union([
   lineSchema,

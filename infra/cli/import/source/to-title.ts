@@ -1,10 +1,6 @@
-/** Signs of a title that is made of a text. */
+import { truncate } from '../../../../functions/core/text/truncate.ts';
+
 const maxTitleLength = 70;
 
 /** A headline for a text that has none: its first words. */
-export const toTitle = (text: string): string => {
-  const line = text.replace(/\s+/g, ' ').trim().toWellFormed();
-  if (line.length <= maxTitleLength) return line;
-  const cut = line.slice(0, maxTitleLength).lastIndexOf(' ');
-  return `${line.slice(0, cut > maxTitleLength / 2 ? cut : maxTitleLength)}…`;
-};
+export const toTitle = (text: string): string => truncate(text, maxTitleLength);

@@ -1,4 +1,5 @@
 import { toPlainText } from '../../../../functions/core/article/body/plain-text.ts';
+import { collapseWhitespace } from '../../../../functions/core/text/collapse-whitespace.ts';
 import type { SeedContent } from '../../seeds/format-seed.ts';
 import { cleanSourceHtml } from '../source/clean-source-html.ts';
 import { parseSiteAddress, parseSlug, resolveWebAddress } from '../source/old-address.ts';
@@ -79,7 +80,7 @@ const convertFields = (
   const id = toEntryId(item.guid, site);
   const picture = references.media.get(findMeta(item, '_thumbnail_id')?.trim() ?? '');
   const image = picture && resolveWebAddress(picture.url, site);
-  const summary = toPlainText(item['excerpt:encoded']).replace(/\s+/g, ' ').trim();
+  const summary = collapseWhitespace(toPlainText(item['excerpt:encoded']));
   return {
     ...(slug !== undefined && { slug }),
     ...(id !== undefined && { id }),
