@@ -15,6 +15,7 @@ import { renderNotFoundPage } from '../core/site/render-not-found-page.ts';
 import { renderStyle } from '../core/site/render-style.ts';
 import { renderSubscribePage } from '../core/site/render-subscribe-page.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
+import { memoize } from '../core/text/memoize.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import { type BuildContext, findLastUpdate, omitBodyNames, readFullEntries } from './build-context.ts';
 import { findNewestArchive } from './build-months.ts';
@@ -171,7 +172,7 @@ const planNextDigest = async (round: BuildContext, cadence: Cadence): Promise<Pl
     corrections,
   } = await sentArticles.listPending(cadence, { after: arrival, upTo: maxArrival });
   const subscribe = toSiteUrl(site, sitePaths.subscribe);
-  const make = async () =>
+  const buildOnce = memoize(async () =>
     buildDigest({
       publication,
       site,
@@ -185,13 +186,12 @@ const planNextDigest = async (round: BuildContext, cadence: Cadence): Promise<Pl
         unsubscribe: subscribe,
         preferences: subscribe,
       },
-    });
-  let made: ReturnType<typeof make> | undefined;
-  const once = () => (made ??= make());
+    }),
+  );
   const inputs = { entries: omitBodyNames(entries), more, corrections: omitBodyNames(corrections) };
   return [
-    planDocument(sitePaths.nextDigest(cadence, 'html'), inputs, async () => (await once()).html),
-    planDocument(sitePaths.nextDigest(cadence, 'txt'), inputs, async () => (await once()).text),
-    planDocument(sitePaths.nextDigest(cadence, 'json'), inputs, async () => (await once()).json),
+    planDocument(sitePaths.nextDigest(cadence, 'html'), inputs, async () => (await buildOnce()).html),
+    planDocument(sitePaths.nextDigest(cadence, 'txt'), inputs, async () => (await buildOnce()).text),
+    planDocument(sitePaths.nextDigest(cadence, 'json'), inputs, async () => (await buildOnce()).json),
   ];
 };
