@@ -4,9 +4,9 @@ import type { Cadence } from '../core/publication.ts';
 import type { ComposeIssueServices } from './services.ts';
 
 const reasons = {
-  again: 'no issue: one was opened for this time',
-  nothing: 'no issue: nothing is waiting',
-  few: 'no issue: too few articles are waiting',
+  alreadyOpened: 'no issue: one was opened for this time',
+  noArticles: 'no issue: nothing is waiting',
+  tooFewArticles: 'no issue: too few articles are waiting',
 } as const;
 
 /**
@@ -28,7 +28,7 @@ export const openIssue = async (
     minimumArticles: publication.newsletter.minimumArticles,
   });
   if (decision.kind === 'none') {
-    log.info(reasons[decision.why], { cadence, time, articles: entries.length });
+    log.info(reasons[decision.reason], { cadence, time, articles: entries.length });
     return false;
   }
   await cadenceStates.openIssue(cadence, state, decision.open);

@@ -56,8 +56,8 @@ const runSteps = async (
     if (step === 'nothing') return undefined;
     if (step === 'wait')
       return { seconds: countSecondsUntilCallEnds(services, batch), reason: 'a call is under way' };
-    if (step === 'settle') batch = await markUncertain(services, batch);
-    if (step === 'dismiss') batch = await suppressGoneAddresses(services, batch);
+    if (step === 'reconcile') batch = await markUncertain(services, batch);
+    if (step === 'suppress') batch = await suppressGoneAddresses(services, batch);
     if (step !== 'send') continue;
     const delay = calls === 0 ? 0 : decideRetryDelaySeconds(batch);
     if (delay > 0) return { seconds: delay, reason: 'the mailer did not take all' };

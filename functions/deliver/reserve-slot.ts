@@ -28,13 +28,13 @@ export const reserveSlot = async (
     const read = await pace.get();
     const at = now().getTime();
     const reserved = reserve(read, { now: at, wanted, latest });
-    if (reserved.kind === 'unread') {
+    if (reserved.kind === 'limitsUnknown') {
       const failed = await refreshLimits(services, read, at);
       if (failed !== undefined) return { kind: 'held', seconds: 5, reason: failed };
     } else if (reserved.kind === 'granted') {
       if (await pace.replace(read, reserved.rateLimit))
         return { kind: 'granted', count: reserved.count, at: reserved.at };
-    } else if (reserved.kind === 'busy') {
+    } else if (reserved.kind === 'rateExhausted') {
       return { kind: 'held', seconds: (reserved.at - at) / 1000, reason: 'the rate is given away' };
     } else {
       const reason = reserved.kind === 'paused' ? `paused: ${reserved.reason}` : "the day's quota is used up";

@@ -42,7 +42,7 @@ const toSubscriberEvent = ({ kind }: DeliveryFeedback, at: string): SubscriberEv
 /** Counts what is held against the sender, on the day that the mail left, and stops all sending where it is too much. */
 const countFeedback = async (services: FeedbackServices, feedback: DeliveryFeedback): Promise<void> => {
   const { rateLimit, dayCounts, log, now } = services;
-  if (feedback.kind === 'lost') {
+  if (feedback.kind === 'notSent') {
     log.count('messagesLost', 1);
     log.error('the mailer could not send a mail that it had taken', feedback.detail);
   }

@@ -47,7 +47,7 @@ export const savePreferences = (visit: RequestContext): Promise<Reply> =>
     if (known?.state !== 'active' || choice === undefined) return replyPreferences(visit, known, false);
     const paused = choice === 'pause';
     const { after } = await subscribers.apply(key, {
-      kind: 'choose',
+      kind: 'changePreferences',
       cadence: choice === 'pause' ? known.cadence : choice,
       paused,
     });

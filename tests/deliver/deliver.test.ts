@@ -55,12 +55,12 @@ test('who left, paused or chose another cadence since the issue was addressed ge
   const at = office.now().toISOString();
   await office.subscribers.apply(office.toSubscriberKey('reader-1@example.com'), { kind: 'unsubscribe', at });
   await office.subscribers.apply(office.toSubscriberKey('reader-2@example.com'), {
-    kind: 'choose',
+    kind: 'changePreferences',
     cadence: 'weekly',
     paused: false,
   });
   await office.subscribers.apply(office.toSubscriberKey('reader-3@example.com'), {
-    kind: 'choose',
+    kind: 'changePreferences',
     cadence: 'daily',
     paused: true,
   });

@@ -35,7 +35,7 @@ test('a hard bounce and a complaint suppress at once, and are the numbers of the
   expect(await readSubscriber(office, 'bounce-1@example.com')).toMatchObject({ state: 'bounced' });
   expect(await readSubscriber(office, 'complaint-1@example.com')).toMatchObject({ state: 'complained' });
   expect(await readSubscriber(office, 'ana@example.com')).toMatchObject({ state: 'active' });
-  const numbers = { hardBounce: 1, softBounce: 0, complaint: 1, lost: 0 };
+  const numbers = { hardBounce: 1, softBounce: 0, complaint: 1, notSent: 0 };
   expect(await office.services.feedback.countByKind('daily-1')).toEqual(numbers);
   expect(await office.services.dayCounts.get('2026-11-02')).toMatchObject({
     sent: 3,

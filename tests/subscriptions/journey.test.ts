@@ -151,7 +151,7 @@ describe('whoever left', () => {
       clock += day;
       await fixture.signUp('ana@harbour.example');
       expect(fixture.mails.at(-1)?.subject).toBe('Confirm your subscription to Test Gazette');
-      expect(await fixture.readSubscriber()).toMatchObject({ state: 'pending', before: 'left' });
+      expect(await fixture.readSubscriber()).toMatchObject({ state: 'pending', isReturning: true });
       expect(await fixture.readSubscriber()).not.toHaveProperty('recipientShard');
       expect(await fixture.readSubscriber()).not.toHaveProperty('expires');
       await submitPage(fixture.findLatestLink('confirm'));

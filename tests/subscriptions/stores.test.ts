@@ -57,7 +57,7 @@ test('the roster has whoever is active and not paused, once, under their cadence
   );
   const weekly = await subscribe('w@harbour.example', 'weekly');
   const [paused = '', left = ''] = daily;
-  await fixture.services.subscribers.apply(paused, { kind: 'choose', cadence: 'daily', paused: true });
+  await fixture.services.subscribers.apply(paused, { kind: 'changePreferences', cadence: 'daily', paused: true });
   await fixture.services.subscribers.apply(left, { kind: 'complain', at });
 
   const walk = async (cadence: 'daily' | 'weekly') => {
@@ -82,7 +82,7 @@ test('changes that meet are decided one after the other: none is lost, and a com
   await Promise.all(Array.from({ length: 4 }, () => subscribers.apply(key, { kind: 'softBounce', at })));
   expect(await subscribers.get(key)).toMatchObject({ state: 'active', softBounces: 4 });
   await Promise.all([
-    subscribers.apply(key, { kind: 'choose', cadence: 'weekly', paused: true }),
+    subscribers.apply(key, { kind: 'changePreferences', cadence: 'weekly', paused: true }),
     subscribers.apply(key, { kind: 'complain', at }),
     subscribers.apply(key, { kind: 'unsubscribe', at }),
     subscribers.apply(key, { kind: 'confirm', since: at, at }),

@@ -65,8 +65,8 @@ export const createFeedbackStore = (table: TableClient) => ({
 
   /** How many readers of an issue each kind of feedback came from. */
   countByKind: async (issue: string): Promise<Record<DeliveryFeedback['kind'], number>> => {
-    const numbers = { hardBounce: 0, softBounce: 0, complaint: 0, lost: 0 };
-    for (const kind of ['hardBounce', 'softBounce', 'complaint', 'lost'] as const) {
+    const numbers = { hardBounce: 0, softBounce: 0, complaint: 0, notSent: 0 };
+    for (const kind of ['hardBounce', 'softBounce', 'complaint', 'notSent'] as const) {
       const found = await table.query(
         { pk: toFeedbackKey({ issue, messageId: '' }, '').pk, prefix: formatFeedbackSortKey(kind, '') },
         sortSchema,

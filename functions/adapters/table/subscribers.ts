@@ -45,7 +45,7 @@ const buildDerivedAttributes = (subscriber: Subscriber): Record<string, unknown>
       : undefined,
   // One who left before does not expire, so that nothing but their own confirmation brings them back.
   [expiryAttribute]:
-    subscriber.state === 'pending' && subscriber.before === 'new'
+    subscriber.state === 'pending' && !subscriber.isReturning
       ? Math.ceil((Date.parse(subscriber.since) + confirmationTtlMs) / 1000)
       : undefined,
 });

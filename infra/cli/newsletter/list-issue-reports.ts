@@ -19,7 +19,7 @@ export const readIssueReport = async (stores: Pick<CliServices, 'batches' | 'fee
   const name = formatIssueName(issue);
   const { at, state, subject, articles, planned } = issue;
   const outcomes = await createOutcomeCounter(stores, name)();
-  const { hardBounce, softBounce, complaint, lost } = await stores.feedback.countByKind(name);
+  const { hardBounce, softBounce, complaint, notSent } = await stores.feedback.countByKind(name);
   return {
     name,
     at,
@@ -31,7 +31,7 @@ export const readIssueReport = async (stores: Pick<CliServices, 'batches' | 'fee
     hardBounces: hardBounce,
     softBounces: softBounce,
     complaints: complaint,
-    lost,
+    notSent,
     addsUp: isBalanced(issue, outcomes),
   };
 };

@@ -35,11 +35,11 @@ export interface SubscriberRowSettings {
   readonly toKey: (address: string) => string;
 }
 
-type ImportEvent = SubscriberEvent & { readonly kind: 'import' | 'importLeft' };
+type ImportEvent = SubscriberEvent & { readonly kind: 'import' | 'importInactive' };
 
 export type SubscriberRowPlan = { readonly event: ImportEvent } | { readonly refused: string };
 
-type LeftState = (SubscriberEvent & { readonly kind: 'importLeft' })['state'];
+type LeftState = (SubscriberEvent & { readonly kind: 'importInactive' })['state'];
 
 /** States by the words that files use. */
 const statesByWord: ReadonlyMap<string, 'active' | 'pending' | LeftState> = new Map([
@@ -101,7 +101,7 @@ export const planSubscriberRow = (
   if (typeof at === 'object') return at;
   const reader = { key: settings.toKey(email), email, cadence };
   if (status !== 'active')
-    return { event: { kind: 'importLeft', ...reader, at: at ?? now.toISOString(), state: status } };
+    return { event: { kind: 'importInactive', ...reader, at: at ?? now.toISOString(), state: status } };
   if (at === undefined) return { refused: 'it does not say when they consented' };
   const consent = (cell('consent') || settings.consent || '')
     .replace(/[\s\p{Cc}]+/gu, ' ')

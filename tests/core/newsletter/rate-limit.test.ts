@@ -18,18 +18,18 @@ test('a call is for as many as the account sends in a second, and the next waits
 });
 
 test.each([
-  ['limits that nobody read', { revision: 0, nextAt: 0 }, { kind: 'unread' }],
-  ['limits that are old', { ...rateLimit, limits: { ...limits, readAt: now - 60_000 } }, { kind: 'unread' }],
+  ['limits that nobody read', { revision: 0, nextAt: 0 }, { kind: 'limitsUnknown' }],
+  ['limits that are old', { ...rateLimit, limits: { ...limits, readAt: now - 60_000 } }, { kind: 'limitsUnknown' }],
   ['a pause', { ...rateLimit, paused: { at: '', reason: 'bounces' } }, { kind: 'paused', reason: 'bounces' }],
   [
     'a quota of which only the part for confirmations is left',
     { ...rateLimit, limits: { ...limits, leftToday: 10 } },
-    { kind: 'spent' },
+    { kind: 'quotaExhausted' },
   ],
   [
     'a rate given away for longer than is of use',
     { ...rateLimit, nextAt: now + 40_000 },
-    { kind: 'busy', at: now + 40_000 },
+    { kind: 'rateExhausted', at: now + 40_000 },
   ],
 ])('%s gives no slot', (_, given, expected) => {
   expect(reserve(given, request)).toEqual(expected);

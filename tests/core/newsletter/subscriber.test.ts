@@ -15,8 +15,8 @@ const reachable = { key, since: then, email, cadence: 'daily' } as const;
 
 const states: Record<string, Subscriber | undefined> = {
   nobody: undefined,
-  pending: { state: 'pending', ...reachable, before: 'new' },
-  'pending again': { state: 'pending', ...reachable, before: 'left' },
+  pending: { state: 'pending', ...reachable, isReturning: false },
+  'pending again': { state: 'pending', ...reachable, isReturning: true },
   active: { state: 'active', ...reachable, paused: false, softBounces: 0 },
   'active, bounced': { state: 'active', ...reachable, paused: false, softBounces: softBounceLimit - 1 },
   unsubscribed: { state: 'unsubscribed', ...reachable },
@@ -29,7 +29,7 @@ const events: Record<string, SubscriberEvent> = {
   'sign up': { kind: 'signUp', key, email, cadence: 'weekly', at },
   confirm: { kind: 'confirm', since: then, at },
   'confirm another': { kind: 'confirm', since: '2026-11-19T07:00:00.000Z', at },
-  pause: { kind: 'choose', cadence: 'daily', paused: true },
+  pause: { kind: 'changePreferences', cadence: 'daily', paused: true },
   unsubscribe: { kind: 'unsubscribe', at },
   'hard bounce': { kind: 'hardBounce', at },
   'soft bounce': { kind: 'softBounce', at },
@@ -37,7 +37,7 @@ const events: Record<string, SubscriberEvent> = {
   complain: { kind: 'complain', at },
   erase: { kind: 'erase', at },
   import: { kind: 'import', key, email, cadence: 'weekly', at, consent: 'A card at the fair', paused: false },
-  'import bounced': { kind: 'importLeft', key, email, cadence: 'weekly', at, state: 'bounced' },
+  'import bounced': { kind: 'importInactive', key, email, cadence: 'weekly', at, state: 'bounced' },
 };
 
 /** What became of it, in a few words; `—` for nothing. */
@@ -45,7 +45,7 @@ const formatTransition = (before: Subscriber | undefined, after: Subscriber | un
   if (before === after) return '—';
   if (after?.state === 'active' && before?.state === 'active')
     return after.softBounces === before.softBounces ? 'paused' : `${after.softBounces} bounces`;
-  if (after?.state === 'pending') return `pending, ${after.before}`;
+  if (after?.state === 'pending') return `pending, ${after.isReturning ? 'left' : 'new'}`;
   return after?.state ?? 'nobody';
 };
 
@@ -234,7 +234,7 @@ it('who was imported keeps the words of their consent for as long as they stay',
     consent: 'A card at the fair',
     softBounces: 0,
   });
-  expect(applySubscriberEvent(imported, { kind: 'choose', cadence: 'daily', paused: true })).toMatchObject({
+  expect(applySubscriberEvent(imported, { kind: 'changePreferences', cadence: 'daily', paused: true })).toMatchObject({
     consent: 'A card at the fair',
   });
   expect(applySubscriberEvent(imported, { kind: 'unsubscribe', at })).not.toHaveProperty('consent');

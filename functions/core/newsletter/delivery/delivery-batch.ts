@@ -5,75 +5,75 @@ import type { DeliveryBatch, DeliveryOutcome } from './delivery-batch-record.ts'
 
 type BatchRecipient = DeliveryBatch['recipients'][number];
 
-/** What the mailer said of one recipient, as far as the ledger goes. */
+/** What the mailer reported for one recipient. */
 export interface MailerResult {
   readonly outcome: 'sent' | 'failed' | 'refused' | 'retryable' | 'deferred' | 'uncertain';
   readonly detail?: string;
 }
 
-/** How often a recipient is tried, before its issue goes without it. */
+/** How often a recipient is tried before their copy fails. */
 const maxTries = 5;
 
-/** What is to be done next with a batch. */
-export type DeliveryStep = 'send' | 'settle' | 'wait' | 'dismiss' | 'nothing';
+/** The next step of a batch. */
+export type DeliveryStep = 'send' | 'reconcile' | 'wait' | 'suppress' | 'nothing';
 
 /**
- * `wait` where a call is under way that may still be alive; `settle` where one was left behind; `dismiss` where
- * addresses are gone and their subscribers have not been told.
+ * `wait`: a call may still be running; `reconcile`: a call was interrupted; `suppress`: some addresses do not exist and
+ * their subscribers have not been suppressed.
  */
 export const decideDeliveryStep = (batch: DeliveryBatch, now: Date): DeliveryStep => {
   if (batch.state === 'done') return 'nothing';
-  if (batch.state === 'calling') return now.toISOString() < (batch.call?.until ?? '') ? 'wait' : 'settle';
+  if (batch.state === 'calling') return now.toISOString() < (batch.call?.until ?? '') ? 'wait' : 'reconcile';
   if (batch.recipients.some(({ outcome }) => outcome === 'waiting')) return 'send';
-  return 'dismiss';
+  return 'suppress';
 };
 
-/** An entry without its address, once no mail will go there any more: who is erased later is then in no ledger. */
-const removeAddress = (entry: BatchRecipient): BatchRecipient => {
-  if (entry.outcome === 'waiting') return entry;
-  const { email: _email, ...rest } = entry;
+/** Once no more mail goes there, the address is removed: no ledger then has the address of a reader who is erased later. */
+const removeFinalAddress = (recipient: BatchRecipient): BatchRecipient => {
+  if (recipient.outcome === 'waiting') return recipient;
+  const { email: _email, ...rest } = recipient;
   return rest;
 };
 
 const updateRecipients = (
   batch: DeliveryBatch,
-  change: (entry: BatchRecipient, place: number) => BatchRecipient,
+  update: (recipient: BatchRecipient, index: number) => BatchRecipient,
 ): Pick<DeliveryBatch, 'recipients' | 'state'> => {
-  const recipients = batch.recipients.map((entry, place) => removeAddress(change(entry, place)));
+  const recipients = batch.recipients.map((recipient, index) => removeFinalAddress(update(recipient, index)));
   const isOpen = recipients.some(
-    ({ outcome, undeliverable: gone }) => outcome === 'waiting' || gone === true,
+    ({ outcome, undeliverable }) => outcome === 'waiting' || undeliverable === true,
   );
   return { recipients, state: isOpen ? 'queued' : 'done' };
 };
 
 const toNextAttempt = (
   batch: DeliveryBatch,
-  rest: Pick<DeliveryBatch, 'recipients' | 'state'>,
+  changes: Pick<DeliveryBatch, 'recipients' | 'state'>,
 ): DeliveryBatch => {
   const { call: _call, ...kept } = batch;
-  return { ...kept, ...rest, attempt: batch.attempt + 1 };
+  return { ...kept, ...changes, attempt: batch.attempt + 1 };
 };
 
-/** Whether a reader is to have an issue of this cadence, by what they are and chose at the time it leaves. */
+/** By the subscriber's state and preferences when the mail is sent, not when the issue was composed. */
 const wantsIssue = (subscriber: Subscriber | undefined, cadence: Cadence): boolean =>
   subscriber?.state === 'active' && !subscriber.paused && subscriber.cadence === cadence;
 
-/** Places of those who wait for a call, the least tried first, so that a stubborn one does not hold up the others. */
+/** Positions of waiting recipients, the least tried first, so that one who fails repeatedly does not delay the others. */
 export const selectWaitingIndexes = ({ recipients }: DeliveryBatch): number[] =>
   recipients
-    .flatMap(({ outcome, tries = 0 }, place) => (outcome === 'waiting' ? [{ place, tries }] : []))
+    .flatMap(({ outcome, tries = 0 }, index) => (outcome === 'waiting' ? [{ index, tries }] : []))
     .sort((a, b) => a.tries - b.tries)
-    .map(({ place }) => place);
+    .map(({ index }) => index);
 
 /**
- * A batch as it is written before the mailer is called for some places: those who do not want it any more are
- * suppressed, the others are in the call. Without any of these it is no call.
- * @param until when the call is over in any case, since nothing that made it lives longer
+ * The batch to store before the mailer is called for some recipients: those who no longer want the issue are
+ * suppressed, the others are in the call. Where nobody is left, there is no call.
+ * @param until when the call has ended in any case, since the function's timeout is shorter
  */
 export const beginCall = (
   batch: DeliveryBatch,
   {
-    indexes: places,
+    indexes,
     subscribers,
     cadence,
     until,
@@ -84,45 +84,45 @@ export const beginCall = (
     readonly until: string;
   },
 ): DeliveryBatch => {
-  const concerned = new Set(places);
-  const isUnwanted = ({ key }: BatchRecipient, place: number): boolean =>
-    concerned.has(place) && !wantsIssue(subscribers.get(key), cadence);
-  const rest = updateRecipients(batch, (entry, place) =>
-    isUnwanted(entry, place) ? { ...entry, outcome: 'suppressed' } : entry,
+  const selected = new Set(indexes);
+  const changes = updateRecipients(batch, (recipient, index) =>
+    selected.has(index) && !wantsIssue(subscribers.get(recipient.key), cadence)
+      ? { ...recipient, outcome: 'suppressed' }
+      : recipient,
   );
-  const called = places.filter((place) => rest.recipients[place]?.outcome === 'waiting');
-  if (called.length === 0) return toNextAttempt(batch, rest);
-  return { ...toNextAttempt(batch, rest), state: 'calling', call: { indexes: called, until } };
+  const called = indexes.filter((index) => changes.recipients[index]?.outcome === 'waiting');
+  if (called.length === 0) return toNextAttempt(batch, changes);
+  return { ...toNextAttempt(batch, changes), state: 'calling', call: { indexes: called, until } };
 };
 
-const applyMailerResult = (entry: BatchRecipient, { outcome, detail }: MailerResult): BatchRecipient => {
-  const { detail: _before, ...rest } = entry;
-  const noted = {
+const applyMailerResult = (recipient: BatchRecipient, { outcome, detail }: MailerResult): BatchRecipient => {
+  const { detail: _previous, ...rest } = recipient;
+  const updated = {
     ...rest,
     ...(detail !== undefined && { detail: redactEmailAddresses(detail).slice(0, 200) }),
   };
-  if (outcome === 'sent' || outcome === 'uncertain') return { ...noted, outcome };
-  if (outcome === 'failed') return { ...noted, outcome, undeliverable: true };
-  if (outcome === 'refused') return { ...noted, outcome: 'failed' };
-  if (outcome === 'deferred') return noted;
-  const tries = (entry.tries ?? 0) + 1;
-  return { ...noted, tries, outcome: tries < maxTries ? 'waiting' : 'failed' };
+  if (outcome === 'sent' || outcome === 'uncertain') return { ...updated, outcome };
+  if (outcome === 'failed') return { ...updated, outcome, undeliverable: true };
+  if (outcome === 'refused') return { ...updated, outcome: 'failed' };
+  if (outcome === 'deferred') return updated;
+  const tries = (recipient.tries ?? 0) + 1;
+  return { ...updated, tries, outcome: tries < maxTries ? 'waiting' : 'failed' };
 };
 
-/** A batch after its call: `results` are in the order of the call's places; where one is missing, all is uncertain. */
+/** The batch after its call. `results` are in the order of the call's recipients; a missing one is uncertain. */
 export const endCall = (batch: DeliveryBatch, results: readonly MailerResult[]): DeliveryBatch => {
-  const places = batch.call?.indexes ?? [];
+  const called = batch.call?.indexes ?? [];
   const missing: MailerResult = { outcome: 'uncertain', detail: 'the mailer gave no answer' };
   return toNextAttempt(
     batch,
-    updateRecipients(batch, (entry, place) => {
-      const index = places.indexOf(place);
-      return index < 0 ? entry : applyMailerResult(entry, results[index] ?? missing);
+    updateRecipients(batch, (recipient, index) => {
+      const position = called.indexOf(index);
+      return position < 0 ? recipient : applyMailerResult(recipient, results[position] ?? missing);
     }),
   );
 };
 
-/** A batch whose call was left behind: nobody knows what became of its recipients, so none is called again. */
+/** The batch after an interrupted call: its recipients may have the mail, so they are not called again. */
 export const reconcileCall = (batch: DeliveryBatch): DeliveryBatch => {
   const detail = 'delivery was interrupted';
   return endCall(
@@ -131,33 +131,37 @@ export const reconcileCall = (batch: DeliveryBatch): DeliveryBatch => {
   );
 };
 
-/** A batch after the subscribers of its gone addresses were told. */
+/** The batch after the subscribers of undeliverable addresses were suppressed. */
 export const clearUndeliverableMarks = (batch: DeliveryBatch): DeliveryBatch =>
   toNextAttempt(
     batch,
-    updateRecipients(batch, ({ undeliverable: _gone, ...entry }) => entry),
+    updateRecipients(batch, ({ undeliverable: _undeliverable, ...recipient }) => recipient),
   );
 
 /**
- * A batch without the address of a reader who was erased while it waited there; the same batch where none does. One
- * that is being called is left: its call ends, and with it the address goes.
+ * The batch without the address of an erased reader who was waiting in it; the same batch where none was. A batch that
+ * is being called is left alone: the address is removed when the call ends.
  */
 export const suppressRecipient = (batch: DeliveryBatch, key: string): DeliveryBatch => {
-  const isMeant = (entry: BatchRecipient): boolean => entry.key === key && entry.outcome === 'waiting';
-  if (batch.state !== 'queued' || !batch.recipients.some(isMeant)) return batch;
+  const isErased = (recipient: BatchRecipient): boolean =>
+    recipient.key === key && recipient.outcome === 'waiting';
+  if (batch.state !== 'queued' || !batch.recipients.some(isErased)) return batch;
   return toNextAttempt(
     batch,
-    updateRecipients(batch, (entry) => (isMeant(entry) ? { ...entry, outcome: 'suppressed' } : entry)),
+    updateRecipients(batch, (recipient) =>
+      isErased(recipient) ? { ...recipient, outcome: 'suppressed' } : recipient,
+    ),
   );
 };
 
-/** Seconds until those are tried again whom the mailer did not take: a minute, then twice as long each time. */
+/** Seconds until waiting recipients are tried again: a minute, then twice as long each time. */
 export const decideRetryDelaySeconds = ({ recipients }: DeliveryBatch): number => {
-  const tries = recipients.flatMap(({ outcome, tries: so = 0 }) => (outcome === 'waiting' ? [so] : []));
-  return tries.length === 0 || Math.min(...tries) === 0 ? 0 : 60 * 2 ** (Math.min(...tries) - 1);
+  const waiting = recipients.filter(({ outcome }) => outcome === 'waiting');
+  const fewestTries = Math.min(...waiting.map(({ tries = 0 }) => tries));
+  return waiting.length === 0 || fewestTries === 0 ? 0 : 60 * 2 ** (fewestTries - 1);
 };
 
-/** How many recipients came to what. */
+/** How many recipients have each outcome. */
 export const countDeliveryOutcomes = (batches: readonly DeliveryBatch[]): Record<DeliveryOutcome, number> => {
   const counts = { waiting: 0, sent: 0, failed: 0, suppressed: 0, uncertain: 0 };
   for (const { recipients } of batches) for (const { outcome } of recipients) counts[outcome] += 1;

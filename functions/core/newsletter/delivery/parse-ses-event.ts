@@ -4,9 +4,9 @@ import { z } from 'zod';
 export interface DeliveryFeedback {
   /**
    * `hardBounce`: the address takes no mail; `softBounce`: not now; `complaint`: the reader called it unwanted;
-   * `lost`: the mailer could not send what it had taken.
+   * `notSent`: the mailer could not send what it had taken.
    */
-  readonly kind: 'hardBounce' | 'softBounce' | 'complaint' | 'lost';
+  readonly kind: 'hardBounce' | 'softBounce' | 'complaint' | 'notSent';
   readonly messageId: string;
   readonly email: string;
   /** The instant the mail was taken at. */
@@ -106,7 +106,7 @@ const toFeedback = (
       detail: type ?? 'complaint',
     };
   }
-  return { kind: 'lost', countsAgainstAccount: false, detail: event['detail-type'] };
+  return { kind: 'notSent', countsAgainstAccount: false, detail: event['detail-type'] };
 };
 
 type SesBounce = (SesEvent & { 'detail-type': 'Email Bounced' })['detail']['bounce'];

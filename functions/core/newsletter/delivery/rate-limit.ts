@@ -1,29 +1,28 @@
-/** How fast mails may leave, shared by all that send. Instants in milliseconds since 1970. */
+/** How fast mails may be sent, shared by everything that sends. Instants in milliseconds since 1970. */
 export interface RateLimit {
-  /** Counts the changes: each is made on condition that there was none since it was decided. */
+  /** Incremented by each change, which is conditional on the revision it was decided from. */
   readonly revision: number;
-  /** When the next mail may leave. */
+  /** When the next mail may be sent. */
   readonly nextAt: number;
-  /** What the mailer said it would take, less what was reserved since. */
+  /** The mailer's limits, less what has been reserved since they were read. */
   readonly limits?: { readonly perSecond: number; readonly leftToday: number; readonly readAt: number };
-  /** Sending stands still until an operator resumes it. */
+  /** Sending is paused until an operator resumes it. */
   readonly paused?: { readonly at: string; readonly reason: string };
 }
 
-/** What a reservation comes to. `count` recipients may be called at the instant `at`. */
+/** The result of a reservation. `granted`: `count` recipients may be called at the instant `at`. */
 export type Reservation =
   | { readonly kind: 'granted'; readonly count: number; readonly at: number; readonly rateLimit: RateLimit }
-  /** The limits are not known, or old. */
-  | { readonly kind: 'unread' }
+  /** The limits have not been read, or too long ago. */
+  | { readonly kind: 'limitsUnknown' }
   | { readonly kind: 'paused'; readonly reason: string }
-  /** The day's quota is used up. */
-  | { readonly kind: 'spent' }
-  /** The rate is given away up to `at`. */
-  | { readonly kind: 'busy'; readonly at: number };
+  | { readonly kind: 'quotaExhausted' }
+  /** Everything before `at` is reserved. */
+  | { readonly kind: 'rateExhausted'; readonly at: number };
 
-/** Milliseconds. The limits are read once a minute: SES answers `GetAccount` once a second. */
+/** Milliseconds. SES answers `GetAccount` at most once a second. */
 const limitsTtlMs = 60_000;
-/** Of the day's quota, what issues leave to confirmations and welcomes. */
+/** The part of the day's quota that issues leave for confirmations and welcomes. */
 const reservedMails = 10;
 
 /**
@@ -33,22 +32,25 @@ const reservedMails = 10;
  * @param latest the last instant that is of use
  */
 export const reserve = (
-  pace: RateLimit,
+  rateLimit: RateLimit,
   { now, wanted, latest }: { readonly now: number; readonly wanted: number; readonly latest: number },
 ): Reservation => {
-  const { limits, paused } = pace;
+  const { limits, paused } = rateLimit;
   if (paused) return { kind: 'paused', reason: paused.reason };
-  if (!limits || now - limits.readAt >= limitsTtlMs) return { kind: 'unread' };
+  if (!limits || now - limits.readAt >= limitsTtlMs) return { kind: 'limitsUnknown' };
   const left = limits.leftToday - reservedMails;
-  if (left < 1) return { kind: 'spent' };
-  const at = Math.max(now, pace.nextAt);
-  if (at > latest) return { kind: 'busy', at };
+  if (left < 1) return { kind: 'quotaExhausted' };
+  const at = Math.max(now, rateLimit.nextAt);
+  if (at > latest) return { kind: 'rateExhausted', at };
   const count = Math.min(wanted, left, Math.max(1, Math.floor(limits.perSecond)));
-  const next = at + Math.ceil((count * 1000) / limits.perSecond);
   return {
     kind: 'granted',
     count,
     at,
-    rateLimit: { ...pace, nextAt: next, limits: { ...limits, leftToday: limits.leftToday - count } },
+    rateLimit: {
+      ...rateLimit,
+      nextAt: at + Math.ceil((count * 1000) / limits.perSecond),
+      limits: { ...limits, leftToday: limits.leftToday - count },
+    },
   };
 };

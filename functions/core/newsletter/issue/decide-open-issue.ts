@@ -1,9 +1,8 @@
 import type { CadenceState } from './issue-record.ts';
 
-/** What a call to compose finds. */
 export interface OpenIssueInput {
   readonly state: CadenceState;
-  /** The schedule's instant, ISO 8601 in UTC. */
+  /** ISO 8601 in UTC. */
   readonly scheduledAt: string;
   /** The last arrival that an issue may cover. */
   readonly lastArrival: number;
@@ -14,26 +13,26 @@ export interface OpenIssueInput {
 
 export type OpenIssueDecision =
   | { readonly kind: 'open'; readonly open: NonNullable<CadenceState['open']> }
-  /** `again`: an issue was opened for this very instant; `nothing` and `few`: what waits goes on waiting. */
-  | { readonly kind: 'none'; readonly why: 'again' | 'nothing' | 'few' };
+  /** `alreadyOpened`: for the same scheduled instant. */
+  | { readonly kind: 'none'; readonly reason: 'alreadyOpened' | 'noArticles' | 'tooFewArticles' };
 
 /**
- * Decides whether a cadence without an issue under way opens one. The ledger decides, not the clock: an issue covers
- * what arrived since the last one, however long ago that was or however odd its time. Times are compared for equality
- * alone, so that a call that comes twice opens one issue, and a clock that went back loses none.
+ * Decides whether a cadence without an issue in progress opens one. The ledger decides, not the clock: an issue covers
+ * everything that arrived since the last one. Instants are compared for equality only, so that a repeated call opens
+ * one issue and a clock that was set back loses none.
  */
 export const decideOpenIssue = ({
   state,
-  scheduledAt: time,
-  lastArrival: announced,
-  articleCount: articles,
-  minimumArticles: minimum,
+  scheduledAt,
+  lastArrival,
+  articleCount,
+  minimumArticles,
 }: OpenIssueInput): OpenIssueDecision => {
-  if (state.at === time) return { kind: 'none', why: 'again' };
-  if (articles === 0) return { kind: 'none', why: 'nothing' };
-  if (articles < minimum) return { kind: 'none', why: 'few' };
+  if (state.at === scheduledAt) return { kind: 'none', reason: 'alreadyOpened' };
+  if (articleCount === 0) return { kind: 'none', reason: 'noArticles' };
+  if (articleCount < minimumArticles) return { kind: 'none', reason: 'tooFewArticles' };
   return {
     kind: 'open',
-    open: { number: state.number + 1, at: time, after: state.arrival, upTo: announced },
+    open: { number: state.number + 1, at: scheduledAt, after: state.arrival, upTo: lastArrival },
   };
 };

@@ -22,7 +22,7 @@ export type SubscriberEvent =
     }
   /** From the list of another system, which they have left. */
   | {
-      readonly kind: 'importLeft';
+      readonly kind: 'importInactive';
       readonly key: string;
       readonly email: string;
       readonly cadence: Cadence;
@@ -30,7 +30,7 @@ export type SubscriberEvent =
       readonly state: 'unsubscribed' | 'bounced' | 'complained';
     }
   | { readonly kind: 'confirm'; readonly since: string; readonly at: string }
-  | { readonly kind: 'choose'; readonly cadence: Cadence; readonly paused: boolean }
+  | { readonly kind: 'changePreferences'; readonly cadence: Cadence; readonly paused: boolean }
   | { readonly kind: 'unsubscribe'; readonly at: string }
   | { readonly kind: 'hardBounce'; readonly at: string }
   | { readonly kind: 'softBounce'; readonly at: string }
@@ -62,12 +62,12 @@ export const applySubscriberEvent = (
 ): Subscriber | undefined => {
   if (event.kind === 'signUp') return signUp(subscriber, event);
   if (event.kind === 'import') return subscriber ?? importActive(event);
-  if (event.kind === 'importLeft' && !subscriber) return importInactive(event);
+  if (event.kind === 'importInactive' && !subscriber) return importInactive(event);
   if (!subscriber || subscriber.state === 'erased') return subscriber;
   switch (event.kind) {
     case 'confirm':
       return confirm(subscriber, event);
-    case 'choose':
+    case 'changePreferences':
       return subscriber.state === 'active' ? changePreferences(subscriber, event) : subscriber;
     case 'softBounce':
       return subscriber.state === 'active' ? addSoftBounce(subscriber, event) : subscriber;
@@ -79,7 +79,7 @@ export const applySubscriberEvent = (
       return endSubscription(subscriber, 'unsubscribed', event.at);
     case 'hardBounce':
       return endSubscription(subscriber, 'bounced', event.at);
-    case 'importLeft':
+    case 'importInactive':
       return endSubscription(subscriber, event.state, event.at);
     case 'complain':
       return endSubscription(subscriber, 'complained', event.at);
@@ -93,7 +93,7 @@ const signUp = (subscriber: Subscriber | undefined, event: EventOfKind<'signUp'>
   if (subscriber?.state === 'active') return subscriber;
   const { key, email, cadence, at } = event;
   if (subscriber?.state !== 'pending')
-    return { state: 'pending', key, email, cadence, since: at, before: subscriber ? 'left' : 'new' };
+    return { state: 'pending', key, email, cadence, since: at, isReturning: subscriber !== undefined };
   const same = Date.parse(at) - Date.parse(subscriber.since) < repeatedSignUpMs;
   const since = same ? subscriber.since : at;
   return same && cadence === subscriber.cadence && email === subscriber.email
@@ -106,7 +106,7 @@ const importActive = ({ key, email, cadence, at, consent, paused }: EventOfKind<
   ...{ key, email, cadence, since: at, paused, softBounces: 0, consent },
 });
 
-const importInactive = ({ key, email, cadence, at, state }: EventOfKind<'importLeft'>): Subscriber => ({
+const importInactive = ({ key, email, cadence, at, state }: EventOfKind<'importInactive'>): Subscriber => ({
   ...{ state, key, email, cadence, since: at },
 });
 
@@ -118,7 +118,7 @@ const confirm = (subscriber: SubscriberInState, { since, at }: EventOfKind<'conf
 
 const changePreferences = (
   subscriber: SubscriberInState<'active'>,
-  { cadence, paused }: EventOfKind<'choose'>,
+  { cadence, paused }: EventOfKind<'changePreferences'>,
 ): Subscriber =>
   subscriber.cadence === cadence && subscriber.paused === paused
     ? subscriber

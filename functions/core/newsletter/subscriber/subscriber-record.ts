@@ -10,7 +10,12 @@ const reachableFields = { ...commonFields, email: z.string(), cadence: z.enum(ca
  * reader nothing but the keyed hash is left, so that the address stays suppressed.
  */
 export const subscriberSchema = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('pending'), ...reachableFields, before: z.enum(['new', 'left']) }),
+  z.object({
+    state: z.literal('pending'),
+    ...reachableFields,
+    /** Was subscribed or signed up before. */
+    isReturning: z.boolean(),
+  }),
   z.object({
     state: z.literal('active'),
     ...reachableFields,

@@ -53,7 +53,7 @@ test.each([
   ['spam', 'complained'],
 ])('who is %s elsewhere has left, with no consent asked for', (status, state) => {
   expect(plan({ status, consent: '', consentedAt: '' })).toMatchObject({
-    event: { kind: 'importLeft', state, at: '2026-11-24T08:00:00.000Z' },
+    event: { kind: 'importInactive', state, at: '2026-11-24T08:00:00.000Z' },
   });
 });
 
