@@ -57,7 +57,11 @@ test('the roster has whoever is active and not paused, once, under their cadence
   );
   const weekly = await subscribe('w@harbour.example', 'weekly');
   const [paused = '', left = ''] = daily;
-  await fixture.services.subscribers.apply(paused, { kind: 'changePreferences', cadence: 'daily', paused: true });
+  await fixture.services.subscribers.apply(paused, {
+    kind: 'changePreferences',
+    cadence: 'daily',
+    paused: true,
+  });
   await fixture.services.subscribers.apply(left, { kind: 'complain', at });
 
   const walk = async (cadence: 'daily' | 'weekly') => {

@@ -19,7 +19,11 @@ test('a call is for as many as the account sends in a second, and the next waits
 
 test.each([
   ['limits that nobody read', { revision: 0, nextAt: 0 }, { kind: 'limitsUnknown' }],
-  ['limits that are old', { ...rateLimit, limits: { ...limits, readAt: now - 60_000 } }, { kind: 'limitsUnknown' }],
+  [
+    'limits that are old',
+    { ...rateLimit, limits: { ...limits, readAt: now - 60_000 } },
+    { kind: 'limitsUnknown' },
+  ],
   ['a pause', { ...rateLimit, paused: { at: '', reason: 'bounces' } }, { kind: 'paused', reason: 'bounces' }],
   [
     'a quota of which only the part for confirmations is left',

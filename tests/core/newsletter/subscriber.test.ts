@@ -234,7 +234,9 @@ it('who was imported keeps the words of their consent for as long as they stay',
     consent: 'A card at the fair',
     softBounces: 0,
   });
-  expect(applySubscriberEvent(imported, { kind: 'changePreferences', cadence: 'daily', paused: true })).toMatchObject({
+  expect(
+    applySubscriberEvent(imported, { kind: 'changePreferences', cadence: 'daily', paused: true }),
+  ).toMatchObject({
     consent: 'A card at the fair',
   });
   expect(applySubscriberEvent(imported, { kind: 'unsubscribe', at })).not.toHaveProperty('consent');

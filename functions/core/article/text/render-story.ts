@@ -1,4 +1,4 @@
-import { escapeText } from '../../text/escape-markup.ts';
+import { escapeAttribute } from '../../text/escape-markup.ts';
 import type { StoryBlock } from './story.ts';
 
 /** Writes blocks as HTML: text escaped, addresses in it made links. */

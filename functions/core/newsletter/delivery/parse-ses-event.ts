@@ -1,21 +1,20 @@
 import { z } from 'zod';
 
-/** What a mailer told of one mail after it had taken it. */
+/** What a mailer reported about a mail that it had accepted. */
 export interface DeliveryFeedback {
   /**
-   * `hardBounce`: the address takes no mail; `softBounce`: not now; `complaint`: the reader called it unwanted;
-   * `notSent`: the mailer could not send what it had taken.
+   * `hardBounce`: the mailbox does not exist; `softBounce`: it takes no mail now; `complaint`: the reader marked it as
+   * spam; `notSent`: the mailer could not send what it had accepted.
    */
   readonly kind: 'hardBounce' | 'softBounce' | 'complaint' | 'notSent';
   readonly messageId: string;
   readonly email: string;
-  /** The instant the mail was taken at. */
   readonly sentAt: string;
-  /** The issue it was a copy of; absent for confirmations and the like. */
+  /** Absent for mails outside an issue, such as confirmations. */
   readonly issue?: string;
-  /** The reader it was for, where the mail said so. */
+  /** The recipient's key, where the mail was tagged with it. */
   readonly key?: string;
-  /** Whether it is held against the account: SES refuses by itself what it knows to be refused, and then it is not. */
+  /** False where SES refused the address by itself: that does not affect the account's reputation. */
   readonly countsAgainstAccount: boolean;
   readonly detail: string;
 }
@@ -69,22 +68,22 @@ const handledEventTypes = new Set<string>([
   'Email Rendering Failed',
 ]);
 
-/** What SES keeps an address by that it refuses to mail again: it costs the account nothing. */
+/** The subtype of feedback on an address that SES refused by itself. */
 const accountSuppressionList = 'OnAccountSuppressionList';
 
 /**
- * Reads an event of SES. Undefined for what asks for nothing: other events, an out-of-office reply, a reader who says
- * that it is no spam.
- * @throws when it is no event of SES, or lacks what its kind must have
+ * Parses an event of SES. Undefined for one that needs no action: other types, an out-of-office reply, a report that a
+ * mail is not spam.
+ * @throws when it is no valid event of SES
  */
 export const parseSesEvent = (event: unknown): DeliveryFeedback | undefined => {
   if (!handledEventTypes.has(eventTypeSchema.parse(event)['detail-type'])) return undefined;
-  const read = sesEventSchema.parse(event);
-  const told = toFeedback(read);
-  if (!told) return undefined;
-  const { messageId, timestamp, destination, tags } = read.detail.mail;
+  const sesEvent = sesEventSchema.parse(event);
+  const feedback = toFeedback(sesEvent);
+  if (!feedback) return undefined;
+  const { messageId, timestamp, destination, tags } = sesEvent.detail.mail;
   return {
-    ...told,
+    ...feedback,
     messageId,
     sentAt: timestamp,
     email: destination[0] ?? '',
@@ -111,7 +110,7 @@ const toFeedback = (
 
 type SesBounce = (SesEvent & { 'detail-type': 'Email Bounced' })['detail']['bounce'];
 
-/** Who does not read mail for now answers by a bounce without a status: a holiday is no reason to lose a reader. */
+/** An out-of-office reply arrives as a general bounce without a status; it is no failure. */
 const toBounceFeedback = ({ bounceType, bounceSubType, bouncedRecipients }: SesBounce) => {
   const [{ status, diagnosticCode } = {}] = bouncedRecipients;
   const detail = diagnosticCode ?? `${bounceType} ${bounceSubType}`;
@@ -121,8 +120,8 @@ const toBounceFeedback = ({ bounceType, bounceSubType, bouncedRecipients }: SesB
       countsAgainstAccount: bounceSubType !== accountSuppressionList,
       detail,
     };
-  const isLettersFault = /^(?:MessageTooLarge|ContentRejected|AttachmentRejected)$/.test(bounceSubType);
-  const isAnswer = bounceSubType === 'General' && status === undefined;
-  if (isLettersFault || isAnswer) return undefined;
+  const isContentRejected = /^(?:MessageTooLarge|ContentRejected|AttachmentRejected)$/.test(bounceSubType);
+  const isAutoReply = bounceSubType === 'General' && status === undefined;
+  if (isContentRejected || isAutoReply) return undefined;
   return { kind: 'softBounce' as const, countsAgainstAccount: false, detail };
 };

@@ -3,7 +3,7 @@ import { signToken, type TokenKey, verifyToken } from '../subscriber/token.ts';
 import { buildTokenLink } from '../subscriber/token-links.ts';
 import { formatIssueName, type Issue } from './issue-record.ts';
 
-/** A held issue, as a token names it: the instant tells it from one that was discarded and had the same number. */
+/** A held issue in a token. The instant distinguishes it from a discarded issue with the same number. */
 export interface HeldIssue {
   readonly name: string;
   readonly at: string;
@@ -13,15 +13,15 @@ const separator = '@';
 
 /** The address of the page on which the operator approves or discards a held issue. */
 export const buildApprovalLink = (site: string, issue: Issue, keys: readonly TokenKey[]): string => {
-  const named = `${formatIssueName(issue)}${separator}${issue.at}`;
+  const issueId = `${formatIssueName(issue)}${separator}${issue.at}`;
   return buildTokenLink(
     site,
     sitePaths.subscriptions.approve,
-    signToken({ purpose: 'approve', issue: named }, keys),
+    signToken({ purpose: 'approve', issue: issueId }, keys),
   );
 };
 
-/** The issue that a token lets its bearer approve; undefined for what we did not sign. */
+/** The issue that a token allows its holder to approve; undefined for an invalid token. */
 export const parseApprovalToken = (
   token: string,
   keys: readonly TokenKey[],

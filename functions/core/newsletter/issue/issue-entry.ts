@@ -7,7 +7,7 @@ import { truncate } from '../../text/truncate.ts';
 import { buildElement, printElement } from '../../text/xml.ts';
 import { formatIssueName, type IssueSummary } from './issue-record.ts';
 
-/** What the feed of issues takes from an issue's JSON document. */
+/** What the feed of issues needs of an issue's JSON document. */
 export const issueJsonSchema = z.object({
   items: z.array(z.object({ url: z.string(), title: z.string(), summary: z.string() })),
 });
@@ -18,11 +18,11 @@ const maxSummaryLength = 300;
 /** An issue as an entry of the feed of issues: the titles of its articles with their summaries. */
 export const buildIssueEntry = (
   publication: Publication,
-  line: IssueSummary,
+  issue: IssueSummary,
   { items }: IssueJson,
 ): FullEntry => {
-  const name = formatIssueName(line);
-  const lines = items.map(({ url, title, summary }) => ({
+  const name = formatIssueName(issue);
+  const articles = items.map(({ url, title, summary }) => ({
     html: [
       buildElement('h2', {}, [buildElement('a', { href: url }, [title])]),
       buildElement('p', {}, [summary]),
@@ -34,23 +34,23 @@ export const buildIssueEntry = (
   return {
     id: toFeedId(publication, sitePaths.issue(name, 'html')),
     slug: name,
-    title: line.subject,
-    summary: truncate(items.map(({ title }) => title).join(' · ') || line.subject, maxSummaryLength),
+    title: issue.subject,
+    summary: truncate(items.map(({ title }) => title).join(' · ') || issue.subject, maxSummaryLength),
     authors: [],
     editors: [],
     topics: [],
-    published: line.at,
+    published: issue.at,
     dateOnly: false,
-    updated: setDistinctMillisecond(line.at, line.cadence),
+    updated: setDistinctMillisecond(issue.at, issue.cadence),
     wordCount: 0,
     email: false,
     revision: name,
     bodyKey: '',
-    html: lines.map(({ html }) => html).join(''),
-    text: lines.map(({ text }) => text).join('\n\n'),
+    html: articles.map(({ html }) => html).join(''),
+    text: articles.map(({ text }) => text).join('\n\n'),
   };
 };
 
-/** The issues of two cadences are often dated alike; RFC 4287 advises a distinct `updated` per entry. */
+/** Issues of two cadences often have the same instant; RFC 4287 advises a distinct `updated` for each entry. */
 const setDistinctMillisecond = (at: string, cadence: Cadence): string =>
   new Date(Date.parse(at) + cadences.indexOf(cadence)).toISOString();

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import type { Entry } from '../../entry.ts';
 import { cadences } from '../../publication.ts';
 
-/** Articles that an issue shows; of those before them it says that they are on the site. */
+/** An issue shows the newest, and says that older ones are on the site. */
 const maxIssueArticles = 100;
-/** Corrections that an issue tells of. */
 const maxIssueCorrections = 40;
 
 /** An entry under its number in the order of announcements. */
@@ -13,7 +12,7 @@ export interface NumberedEntry {
   readonly entry: Entry;
 }
 
-/** Which issue of a cadence carried an article, and the correction that it told of by then. */
+/** Which issue of a cadence contained an article, and the correction that it mentioned. */
 export const sentArticleSchema = z.object({
   articleId: z.string(),
   cadence: z.enum(cadences),
@@ -26,36 +25,36 @@ export type SentArticle = z.infer<typeof sentArticleSchema>;
 export interface PendingEntries {
   /** Newest arrival first. */
   readonly entries: readonly Entry[];
-  /** Older articles wait too. */
+  /** There are older articles too. */
   readonly hasMore: boolean;
   /** Articles of past issues that were corrected since, newest correction first. */
   readonly corrections: readonly Entry[];
 }
 
 /**
- * Chooses what an issue shows of what was numbered since the last one. An article that left the site and came back
- * stands there anew, and is shown unless an issue carried it before.
- * @param announced newest first, together with those that came back; may name an article twice
- * @param carried of this cadence, for all articles named
+ * Selects what the next issue shows of what was numbered since the last one. An article that was withdrawn and came
+ * back has a new number, and is shown unless an issue contained it before.
+ * @param announced with those that came back; may contain an article twice
+ * @param sent of this cadence, for all these articles
  */
 export const selectPendingEntries = (
   announced: readonly NumberedEntry[],
   corrected: readonly NumberedEntry[],
-  carried: readonly SentArticle[],
+  sent: readonly SentArticle[],
 ): PendingEntries => {
-  const before = new Map(carried.map((one) => [one.articleId, one]));
+  const sentById = new Map(sent.map((article) => [article.articleId, article]));
   const seen = new Set<string>();
   const entries = announced
     .toSorted((a, b) => b.number - a.number)
     .map(({ entry }) => entry)
-    .filter(({ id, email }) => email && !before.has(id) && !seen.has(id) && seen.add(id));
-  const told = corrected.filter(({ entry: { id, correction } }) => {
-    const past = before.get(id);
+    .filter(({ id, email }) => email && !sentById.has(id) && !seen.has(id) && seen.add(id));
+  const corrections = corrected.filter(({ entry: { id, correction } }) => {
+    const past = sentById.get(id);
     return correction !== undefined && past !== undefined && past.correction !== correction.text;
   });
   return {
     entries: entries.slice(0, maxIssueArticles),
     hasMore: entries.length > maxIssueArticles,
-    corrections: told.slice(0, maxIssueCorrections).map(({ entry }) => entry),
+    corrections: corrections.slice(0, maxIssueCorrections).map(({ entry }) => entry),
   };
 };

@@ -1,7 +1,7 @@
 import type { Cadence } from '../../publication.ts';
 import type { Subscriber } from './subscriber-record.ts';
 
-/** What can happen to a subscriber. `at` is the instant; `since` that of the sign-up which the token confirms. */
+/** `at` is the instant of the event; `since` is that of the sign-up that a token confirms. */
 export type SubscriberEvent =
   | {
       readonly kind: 'signUp';
@@ -10,7 +10,7 @@ export type SubscriberEvent =
       readonly cadence: Cadence;
       readonly at: string;
     }
-  /** From the list of another system, which says when they consented, and how. */
+  /** From another system's list, which says when and how they consented. */
   | {
       readonly kind: 'import';
       readonly key: string;
@@ -20,7 +20,7 @@ export type SubscriberEvent =
       readonly consent: string;
       readonly paused: boolean;
     }
-  /** From the list of another system, which they have left. */
+  /** From another system's list, which they have left. */
   | {
       readonly kind: 'importInactive';
       readonly key: string;
@@ -38,10 +38,10 @@ export type SubscriberEvent =
   | { readonly kind: 'complain'; readonly at: string }
   | { readonly kind: 'erase'; readonly at: string };
 
-/** Issues in a row that bounced softly until the address is held to be gone. */
+/** Consecutive issues that bounced softly before the address counts as gone. */
 export const softBounceLimit = 5;
 
-/** Milliseconds. A sign-up repeated within a day is the same one: every link that it led to works. */
+/** Milliseconds. A sign-up repeated within a day is the same one: every confirmation link sent for it works. */
 const repeatedSignUpMs = 24 * 60 * 60 * 1000;
 
 type SubscriberInState<State extends Subscriber['state'] = Subscriber['state']> = Subscriber & {
@@ -50,11 +50,10 @@ type SubscriberInState<State extends Subscriber['state'] = Subscriber['state']> 
 type EventOfKind<Kind extends SubscriberEvent['kind']> = SubscriberEvent & { readonly kind: Kind };
 
 /**
- * What becomes of a subscriber by an event: the one place that decides it. The same event twice is the same as once,
- * but for a soft bounce, which counts. An import adds whom nobody knows here; of those who are known, it takes off who
- * left elsewhere, and changes nothing else.
- * @param subscriber undefined where none is known under the key
- * @returns what was given, where the event changes nothing
+ * The subscriber after an event. A repeated event changes nothing, except that each soft bounce counts. An import adds
+ * unknown readers and ends the subscription of known ones who left elsewhere.
+ * @param subscriber undefined where the key is unknown
+ * @returns the same object where the event changes nothing
  */
 export const applySubscriberEvent = (
   subscriber: Subscriber | undefined,
@@ -88,26 +87,36 @@ export const applySubscriberEvent = (
   }
 };
 
-/** Whoever is active stays as they are; whoever left comes back by this and a confirmation alone. */
+/** An active subscriber stays active; one who left comes back by this and a confirmation. */
 const signUp = (subscriber: Subscriber | undefined, event: EventOfKind<'signUp'>): Subscriber => {
   if (subscriber?.state === 'active') return subscriber;
   const { key, email, cadence, at } = event;
   if (subscriber?.state !== 'pending')
     return { state: 'pending', key, email, cadence, since: at, isReturning: subscriber !== undefined };
-  const same = Date.parse(at) - Date.parse(subscriber.since) < repeatedSignUpMs;
-  const since = same ? subscriber.since : at;
-  return same && cadence === subscriber.cadence && email === subscriber.email
+  const isRepeated = Date.parse(at) - Date.parse(subscriber.since) < repeatedSignUpMs;
+  const since = isRepeated ? subscriber.since : at;
+  return isRepeated && cadence === subscriber.cadence && email === subscriber.email
     ? subscriber
     : { ...subscriber, email, cadence, since };
 };
 
 const importActive = ({ key, email, cadence, at, consent, paused }: EventOfKind<'import'>): Subscriber => ({
   state: 'active',
-  ...{ key, email, cadence, since: at, paused, softBounces: 0, consent },
+  key,
+  email,
+  cadence,
+  since: at,
+  paused,
+  softBounces: 0,
+  consent,
 });
 
 const importInactive = ({ key, email, cadence, at, state }: EventOfKind<'importInactive'>): Subscriber => ({
-  ...{ state, key, email, cadence, since: at },
+  state,
+  key,
+  email,
+  cadence,
+  since: at,
 });
 
 const confirm = (subscriber: SubscriberInState, { since, at }: EventOfKind<'confirm'>): Subscriber => {
@@ -134,7 +143,7 @@ const addSoftBounce = (
     : endSubscription(subscriber, 'bounced', at);
 };
 
-/** The graver of two reasons stays: a complaint outweighs a bounce, a bounce the reader's own leave. */
+/** The more severe reason is kept: a complaint outweighs a bounce, a bounce an unsubscription. */
 const severity = { pending: 0, active: 0, unsubscribed: 1, bounced: 2, complained: 3 } as const;
 
 const endSubscription = (

@@ -7,7 +7,7 @@ const maxLengths = { address: 254, local: 64, domain: 253, label: 63 } as const;
 /** RFC 5322's dot-atom: no quotes, blanks or brackets, so that nothing in it can end a header or an address. */
 const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
 
-/** Signs that URL parsers drop, decode or stop at; none belongs in a domain that somebody wrote. */
+/** Characters that URL parsers drop, decode or stop at; none belongs in a domain. */
 const forbiddenInDomain = /[\s\p{Cc}%/\\?#:@[\]<>^|]/u;
 
 const label = /^(?!-)[a-z0-9-]+(?<!-)$/;
@@ -24,8 +24,8 @@ const isDomain = (domain: string): boolean => {
 };
 
 /**
- * An e-mail address as mail takes it: blanks around it gone, the domain in lower case and Punycode, the local part as
- * it was written. Undefined for what is none, or what SES would refuse: a local part beyond 7-bit ASCII.
+ * Normalizes an e-mail address: trimmed, the domain in lower case and Punycode, the local part as written. Undefined
+ * for what is none, or what SES would refuse: a local part beyond 7-bit ASCII.
  */
 export const parseEmailAddress = (written: string): string | undefined => {
   const [local = '', domain = '', ...more] = written.trim().split('@');
@@ -37,9 +37,9 @@ export const parseEmailAddress = (written: string): string | undefined => {
 };
 
 /**
- * The key of an address: a keyed hash, 32 hexadecimal digits, the same in whatever case the address is written. It
- * keeps an erased address suppressed, and stands for the address in logs.
- * @param address from `parseAddress`
+ * The key of an address: a keyed hash of 32 hexadecimal digits that ignores case. It keeps an erased address suppressed
+ * and identifies the subscriber in logs.
+ * @param address from `parseEmailAddress`
  */
 export const hashEmailAddress = (address: string, secret: string): string =>
   createHmac('sha256', secret).update(address.toLowerCase()).digest('hex').slice(0, 32);

@@ -1,11 +1,11 @@
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { signToken, type TokenKey } from './token.ts';
 
-/** The absolute address of a page that a token opens. Tokens are base64url, which needs no escape. */
+/** The absolute address of a page that a token opens. Tokens are base64url and need no escaping. */
 export const buildTokenLink = (site: string, path: string, token: string): string =>
   `${toSiteUrl(site, path)}?token=${token}`;
 
-/** The two links of a reader that every letter carries. They do not expire. */
+/** The two links of a reader in every issue. They do not expire. */
 export const buildReaderLinks = (
   site: string,
   key: string,

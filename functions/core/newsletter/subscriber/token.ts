@@ -1,18 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { compareStrings } from '../../text/compare-strings.ts';
 
-/** A secret that signs tokens. The newest signs, all verify: so keys can be rotated. */
+/** A secret that signs tokens. The newest key signs and all verify, so keys can be rotated. */
 export interface TokenKey {
   /** Eight hexadecimal digits. */
   readonly id: string;
   readonly secret: string;
-  /** The instant it was made. */
   readonly createdAt: string;
 }
 
 /**
- * What a token lets its bearer do. `key` is the subscriber's; `since` is that of the pending sign-up, so that a
- * confirmation works for this sign-up alone, and not after the reader has left.
+ * What a token allows its holder to do. `key` is the subscriber's; `since` is that of the pending sign-up, so that a
+ * confirmation works for this sign-up only, and not after the reader has left.
  */
 export type TokenClaim =
   | { readonly purpose: 'confirm'; readonly key: string; readonly since: string }
@@ -23,14 +22,14 @@ type ClaimOfPurpose<P extends TokenPurpose> = P extends TokenPurpose
   ? TokenClaim & { readonly purpose: P }
   : never;
 
-/** Milliseconds from a sign-up to the end of its confirmation tokens. Tokens of other purposes do not expire. */
+/** Milliseconds after a sign-up during which it can be confirmed. Tokens of other purposes do not expire. */
 export const confirmationTtlMs = 7 * 24 * 60 * 60 * 1000;
 
 const purposeBytes = { confirm: 1, preferences: 2, unsubscribe: 3, approve: 4 } as const;
 
 const byteLengths = { head: 5, key: 16, instant: 6, mac: 16 } as const;
 
-/** Purpose (1 byte), id of the signing key (4), subject; then 16 bytes of HMAC-SHA-256 over all of that. */
+/** Purpose (1 byte), id of the signing key (4 bytes) and subject. The token appends 16 bytes of HMAC-SHA-256 over these. */
 const encodeClaim = (claim: TokenClaim, key: TokenKey): Buffer => {
   const head = Buffer.concat([Buffer.of(purposeBytes[claim.purpose]), Buffer.from(key.id, 'hex')]);
   if (claim.purpose === 'approve') return Buffer.concat([head, Buffer.from(claim.issue)]);
@@ -59,14 +58,14 @@ export const signToken = (claim: TokenClaim, keys: readonly TokenKey[]): string 
   return Buffer.concat([bytes, createMac(bytes, newest)]).toString('base64url');
 };
 
-/** Bytes of a token in its one spelling: base64url lets several stand for the same bytes. */
+/** Refuses other spellings: in base64url, several strings can decode to the same bytes. */
 const decodeToken = (token: string): Buffer | undefined => {
   if (token.length > 200) return undefined;
   const bytes = Buffer.from(token, 'base64url');
   return bytes.toString('base64url') === token ? bytes : undefined;
 };
 
-/** The claim of a token that was signed for this purpose by one of the keys; undefined for any other. */
+/** The subject of a token that one of the keys signed for this purpose; undefined for any other token. */
 const parseSignedSubject = (
   token: string,
   purpose: TokenPurpose,
@@ -92,9 +91,8 @@ const subjectParsers: { readonly [P in TokenPurpose]: (subject: Buffer) => Claim
 };
 
 /**
- * Reads a token that claims a purpose.
- * @param now the present, by which confirmations expire
- * @returns the claim; `expired`; or `invalid` for what no key of ours signed for this purpose
+ * Verifies that one of the keys signed a token for a purpose.
+ * @param now decides whether a confirmation has expired
  */
 export const verifyToken = <P extends TokenPurpose>(
   token: string,
