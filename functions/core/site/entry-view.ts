@@ -15,7 +15,7 @@ export interface PhrasePart {
   readonly name: boolean;
 }
 
-const createListFormat = memoize((language = '') => new Intl.ListFormat(language));
+const createListFormat = memoize((language: string) => new Intl.ListFormat(language));
 
 /** Joins names as the language does. */
 export const formatNames = (

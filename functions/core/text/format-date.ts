@@ -17,24 +17,26 @@ const toGregorianLocale = (language: string): string =>
   new Intl.Locale(language, { calendar: 'gregory' }).toString();
 
 const createDayFormat = memoize(
-  (language = '', timeZone = '') =>
+  (language: string, timeZone: string) =>
     new Intl.DateTimeFormat(toGregorianLocale(language), { timeZone, dateStyle: 'long' }),
 );
 const createMinuteFormat = memoize(
-  (language = '', timeZone = '') =>
+  (language: string, timeZone: string) =>
     new Intl.DateTimeFormat(toGregorianLocale(language), { timeZone, dateStyle: 'long', timeStyle: 'short' }),
 );
 const createMonthFormat = memoize(
-  (language = '') => new Intl.DateTimeFormat(toGregorianLocale(language), { timeZone: 'UTC', month: 'long' }),
+  (language: string) =>
+    new Intl.DateTimeFormat(toGregorianLocale(language), { timeZone: 'UTC', month: 'long' }),
 );
 const createMonthOfYearFormat = memoize(
-  (language = '') =>
+  (language: string) =>
     new Intl.DateTimeFormat(toGregorianLocale(language), { timeZone: 'UTC', month: 'long', year: 'numeric' }),
 );
 /** Swedish writes dates as ISO 8601 does. */
-const createIsoDayFormat = memoize((timeZone = '') => new Intl.DateTimeFormat('sv-SE', { timeZone }));
+const createIsoDayFormat = memoize((timeZone: string) => new Intl.DateTimeFormat('sv-SE', { timeZone }));
 const createMinutesFormat = memoize(
-  (language = '') => new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'long' }),
+  (language: string) =>
+    new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'long' }),
 );
 
 /** The day of an instant in the publication's zone, as `2023-12-08`. */

@@ -1,5 +1,7 @@
 /** Computes a pure function once for each list of arguments: Intl's formatters take far longer to create than to use. */
-export const memoize = <Result>(compute: (...args: string[]) => Result): ((...args: string[]) => Result) => {
+export const memoize = <Args extends readonly string[], Result>(
+  compute: (...args: Args) => Result,
+): ((...args: Args) => Result) => {
   const results = new Map<string, Result>();
   return (...args) => {
     const key = args.join(' ');

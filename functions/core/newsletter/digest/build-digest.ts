@@ -13,7 +13,7 @@ import {
 } from './digest-view.ts';
 import { type ArticleForm, selectArticleForms } from './select-article-forms.ts';
 
-/** Bytes of UTF-8. Gmail cuts a letter off near 102 KB; what the mail service puts in for each reader comes on top. */
+/** Bytes of UTF-8. Gmail cuts a mail off near 102 KB; the mailer adds each recipient's links. */
 export const maxDigestBytes = 90_000;
 
 export interface Digest {
@@ -23,43 +23,42 @@ export interface Digest {
   readonly json: string;
 }
 
-/** An article in the form that it got. */
 interface PlacedArticle {
-  readonly draft: DigestArticle;
+  readonly article: DigestArticle;
   readonly form: ArticleForm;
 }
 
 /**
- * Builds an issue of the digest, or the one that comes next: a letter in HTML of at most 90 KB and in plain text,
- * and the same for programs. Articles that would make it longer are stepped down, see `chooseForms`.
+ * Builds an issue of the digest, or the next one as it is now: HTML of at most 90 KB, plain text and JSON. Articles
+ * that do not fit are shortened, see `selectArticleForms`.
  */
 export const buildDigest = (input: DigestInput): Digest => {
   const { publication, site, render, entries, links } = input;
   const messages = selectDigestMessages(input);
   const subject = formatSubject(entries, messages, publication);
-  const frame = buildDigestView(input, messages, subject);
-  const fill = (notes: OmissionNotes, articles: string, titles: string): string =>
-    fillHtmlLinks(render('digest/digest.html', { ...frame, ...notes, articles, titles }), links);
+  const view = buildDigestView(input, messages, subject);
+  const renderHtml = (notes: OmissionNotes, articles: string, titles: string): string =>
+    fillHtmlLinks(render('digest/digest.html', { ...view, ...notes, articles, titles }), links);
 
   const longestNotes = formatOmissionNotes(
     { shortened: entries.length, left: entries.length },
     input,
     messages,
   );
-  const room = maxDigestBytes - Buffer.byteLength(fill(longestNotes, '', ' '));
-  const drafts = entries.map((entry, position) =>
+  const availableBytes = maxDigestBytes - Buffer.byteLength(renderHtml(longestNotes, '', ' '));
+  const articles = entries.map((entry, position) =>
     buildDigestArticle(entry, { publication, site, render, messages }, position === 0),
   );
-  const placed = selectPlacedArticles(drafts, room);
+  const placed = placeArticles(articles, availableBytes);
   const shortened = placed.filter(({ form }) => form !== 'full').length;
   const notes = formatOmissionNotes({ shortened, left: entries.length - placed.length }, input, messages);
   return {
     subject: fillTextLinks(subject, links),
-    html: fill(notes, joinHtml(placed, false), joinHtml(placed, true)),
+    html: renderHtml(notes, joinHtml(placed, false), joinHtml(placed, true)),
     text: fillTextLinks(
       render('digest/digest.txt', {
-        ...wrapDigestView({ ...frame, ...notes }),
-        articles: placed.map(({ draft, form }) => buildTextArticle(draft, form, messages)),
+        ...wrapDigestView({ ...view, ...notes }),
+        articles: placed.map(({ article, form }) => buildTextArticle(article, form, messages)),
       }),
       links,
     ),
@@ -67,23 +66,25 @@ export const buildDigest = (input: DigestInput): Digest => {
   };
 };
 
-const selectPlacedArticles = (drafts: readonly DigestArticle[], room: number): readonly PlacedArticle[] => {
-  const chosen = selectArticleForms({
-    count: drafts.length,
-    availableBytes: room,
+const placeArticles = (articles: readonly DigestArticle[], availableBytes: number): PlacedArticle[] => {
+  const forms = selectArticleForms({
+    count: articles.length,
+    availableBytes,
     countBytes: (position, form, left) => {
-      const draft = drafts[position];
-      // A body longer than the room, before it is styled, is not worth styling.
-      if (!draft || (form === 'full' && draft.entry.html.length > left)) return Number.POSITIVE_INFINITY;
-      return Buffer.byteLength(escapeHtmlBraces(draft.html(form)));
+      const article = articles[position];
+      // A body that is too long even before it is styled need not be rendered.
+      if (!article || (form === 'full' && article.entry.html.length > left)) return Number.POSITIVE_INFINITY;
+      return Buffer.byteLength(escapeHtmlBraces(article.html(form)));
     },
   });
-  return drafts.flatMap((draft, position) => {
-    const form = chosen[position];
-    return form ? [{ draft, form }] : [];
+  return articles.flatMap((article, position) => {
+    const form = forms[position];
+    return form ? [{ article, form }] : [];
   });
 };
 
-/** The articles of which there is more than the title, or those of which there is only that. */
-const joinHtml = (placed: readonly PlacedArticle[], titles: boolean): string =>
-  placed.flatMap(({ draft, form }) => ((form === 'title') === titles ? [draft.html(form)] : [])).join('');
+/** The articles of which only the title is shown, or all others. */
+const joinHtml = (placed: readonly PlacedArticle[], titlesOnly: boolean): string =>
+  placed
+    .flatMap(({ article, form }) => ((form === 'title') === titlesOnly ? [article.html(form)] : []))
+    .join('');

@@ -1,5 +1,4 @@
-import type { FullEntry } from '../../entry.ts';
-import { formatDatelineSource } from '../../entry.ts';
+import { type FullEntry, formatDatelineSource } from '../../entry.ts';
 import type { DigestMessages } from '../../messages.ts';
 import type { Publication } from '../../publication.ts';
 import type { Render } from '../../render.ts';
@@ -10,8 +9,8 @@ import { memoize } from '../../text/memoize.ts';
 import { type BodyLink, renderEmailBody } from './render-email-body.ts';
 import type { ArticleForm } from './select-article-forms.ts';
 
-/** What every article of a letter is written with. */
-export interface DigestContext {
+/** What every article of a digest is rendered with. */
+interface DigestContext {
   readonly publication: Publication;
   /** Origin of the site, without a trailing slash. */
   readonly site: string;
@@ -19,7 +18,7 @@ export interface DigestContext {
   readonly messages: DigestMessages;
 }
 
-/** An article on its way into the letter: each form is written when it is asked for, once. */
+/** An article of a digest. Each form is rendered once, when it is first needed. */
 export interface DigestArticle {
   readonly entry: FullEntry;
   readonly address: string;
@@ -29,9 +28,12 @@ export interface DigestArticle {
   readonly links: () => readonly BodyLink[];
 }
 
-/** Readies an article for the letter. `first`: nothing stands above it that a line would part it from. */
-export const buildDigestArticle = (entry: FullEntry, desk: DigestContext, first: boolean): DigestArticle => {
-  const { publication, site, render, messages } = desk;
+/** @param isFirst whether there is no article above it, from which a line would separate it */
+export const buildDigestArticle = (
+  entry: FullEntry,
+  { publication, site, render, messages }: DigestContext,
+  isFirst: boolean,
+): DigestArticle => {
   const language = entry.language ?? publication.language;
   const direction = findTextDirection(language);
   const start = toStartSide(direction);
@@ -39,12 +41,13 @@ export const buildDigestArticle = (entry: FullEntry, desk: DigestContext, first:
   const names = new Intl.ListFormat(publication.language).format(entry.authors.map(({ name }) => name));
   const place = formatDatelineSource(entry);
   const day = formatDate(entry.published, publication, true).text;
-  const body = memoize(() => renderEmailBody(entry, address, start));
-  const topic = entry.topics[0];
-  const write = (form: ArticleForm, text: string): string =>
-    render('digest/article.html', {
+  const renderBody = memoize(() => renderEmailBody(entry, address, start));
+  const [topic] = entry.topics;
+  const html = memoize((form: ArticleForm) => {
+    const body = form === 'full' ? renderBody().html : '';
+    return render('digest/article.html', {
       messages,
-      first,
+      isFirst,
       siteLanguage: publication.language,
       siteDirection: findTextDirection(publication.language),
       language,
@@ -55,19 +58,15 @@ export const buildDigestArticle = (entry: FullEntry, desk: DigestContext, first:
       names,
       place,
       day,
-      // Capitals belong to English; other scripts have none, or hold them to be shouting.
+      // An English convention: other scripts have no capitals, or they look like shouting.
       capitals: /^en\b/i.test(language),
       topic: topic && { name: topic.name, address: toSiteUrl(site, sitePaths.topic(topic)) },
-      image: text.includes('<img') ? undefined : entry.image,
+      image: body.includes('<img') ? undefined : entry.image,
       summary: entry.summary,
       isTitle: form === 'title',
-      body: text,
+      body,
     });
-  const written = {
-    title: memoize(() => write('title', '')),
-    excerpt: memoize(() => write('excerpt', '')),
-    full: memoize(() => write('full', body().html)),
-  };
+  });
   const byline = [names && `${messages.by} ${names}`, place, day].filter(Boolean).join(' · ');
-  return { entry, address, byline, html: (form) => written[form](), links: () => body().links };
+  return { entry, address, byline, html, links: () => renderBody().links };
 };

@@ -3,7 +3,7 @@ import type { Cadence, Publication } from '../../publication.ts';
 import type { Render } from '../../render.ts';
 import type { DigestLinks } from '../email/placeholders.ts';
 
-/** What a digest is made from. */
+/** What a digest is built from. */
 export interface DigestInput {
   readonly publication: Publication;
   /** Origin of the site, without a trailing slash. */
@@ -12,12 +12,12 @@ export interface DigestInput {
   readonly cadence: Cadence;
   /** The articles of the issue, newest arrival first, at most 100. */
   readonly entries: readonly FullEntry[];
-  /** Older articles wait too: the letter says so and leads to the archive. */
+  /** There are older articles too: the digest says so and links to the archive. */
   readonly hasMore: boolean;
-  /** Articles of past issues that were corrected since; absent: none. */
+  /** Articles of past issues that were corrected since. */
   readonly corrections?: readonly Entry[];
   /** The instant that dates the issue; absent for the next digest, which has no date yet. */
   readonly at?: string;
-  /** Put into the letter as they are, unescaped: `{{unsubscribe}}` for the mail service to fill is one of them. */
+  /** Inserted as they are, unescaped, so that the mailer can fill in `{{unsubscribe}}`. */
   readonly links: DigestLinks;
 }

@@ -1,9 +1,9 @@
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import type { DigestInput } from './digest-input.ts';
 
-/** The letter for programs: what is in it, newest arrival first. Properties that are not known are left out. */
+/** The digest for programs, newest arrival first. Unknown properties are left out. */
 export const buildDigestJson = (input: DigestInput): string => {
-  const { publication, site, cadence, entries, hasMore: more, at, corrections = [] } = input;
+  const { publication, site, cadence, entries, hasMore, at, corrections = [] } = input;
   const archive = toSiteUrl(site, sitePaths.archive);
   const digest = {
     title: publication.title,
@@ -39,7 +39,7 @@ export const buildDigestJson = (input: DigestInput): string => {
             date_corrected: entry.correction?.at,
           }))
         : undefined,
-    more_url: more ? archive : undefined,
+    more_url: hasMore ? archive : undefined,
   };
   return `${JSON.stringify(digest, null, 2)}\n`;
 };

@@ -3,11 +3,11 @@ import { maxLineColumns, wrapText } from '../../text/wrap-text.ts';
 import type { DigestArticle } from './digest-article.ts';
 import type { ArticleForm } from './select-article-forms.ts';
 
-const formatLinks = (draft: DigestArticle, messages: DigestMessages): string => {
-  const links = draft.links();
+const formatLinks = (article: DigestArticle, messages: DigestMessages): string => {
+  const links = article.links();
   if (links.length === 0) return '';
-  const listed = links.map(({ text, url }) => (text && text !== url ? `- ${text}:\n  ${url}` : `- ${url}`));
-  return [messages.links, ...listed].map(wrapText).join('\n');
+  const lines = links.map(({ text, url }) => (text && text !== url ? `- ${text}:\n  ${url}` : `- ${url}`));
+  return [messages.links, ...lines].map(wrapText).join('\n');
 };
 
 const formatBody = (
@@ -19,16 +19,16 @@ const formatBody = (
   return form === 'excerpt' ? `${wrapText(entry.summary)}\n\n${messages.rest}:\n${address}` : address;
 };
 
-/** An article in plain text, broken into lines: what `digest.txt` asks for. */
-export const buildTextArticle = (draft: DigestArticle, form: ArticleForm, messages: DigestMessages) => {
-  const title = wrapText(draft.entry.title);
-  const longest = Math.max(...title.split('\n').map((line) => line.length));
+/** The view of an article in `digest.txt`, with its lines wrapped. */
+export const buildTextArticle = (article: DigestArticle, form: ArticleForm, messages: DigestMessages) => {
+  const title = wrapText(article.entry.title);
+  const titleColumns = Math.max(...title.split('\n').map((line) => line.length));
   return {
     title,
-    underline: '-'.repeat(Math.min(longest, maxLineColumns)),
-    byline: form === 'title' ? '' : wrapText(draft.byline),
-    body: formatBody(draft, form, messages),
-    address: form === 'full' ? draft.address : '',
-    links: form === 'full' ? formatLinks(draft, messages) : '',
+    underline: '-'.repeat(Math.min(titleColumns, maxLineColumns)),
+    byline: form === 'title' ? '' : wrapText(article.byline),
+    body: formatBody(article, form, messages),
+    address: form === 'full' ? article.address : '',
+    links: form === 'full' ? formatLinks(article, messages) : '',
   };
 };

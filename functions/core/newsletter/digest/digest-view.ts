@@ -1,4 +1,4 @@
-import type { FullEntry } from '../../entry.ts';
+import type { Entry, FullEntry } from '../../entry.ts';
 import type { DigestMessages } from '../../messages.ts';
 import type { Publication } from '../../publication.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
@@ -12,12 +12,12 @@ import type { DigestInput } from './digest-input.ts';
 
 const maxSubjectLength = 120;
 const maxPreheaderLength = 140;
-/** A list of contents helps from here to there: few articles need none, and of many it would be half the letter. */
+/** Few articles need no list of contents, and one of many articles would be half the digest. */
 const contentsLimits = { minArticles: 3, maxArticles: 24, maxTitleLength: 100 } as const;
 /** Many corrections must leave room for the articles. */
 const maxCorrectionLength = 300;
 
-/** The subject line: the first title, and how many articles come with it. */
+/** The subject line: the first title, and how many other articles there are. */
 export const formatSubject = (
   entries: readonly FullEntry[],
   messages: DigestMessages,
@@ -28,59 +28,61 @@ export const formatSubject = (
     return truncate(interpolate(messages.subjectEmpty, { publication: publication.title }), maxSubjectLength);
   if (others.length === 0) return truncate(first.title, maxSubjectLength);
   const count = new Intl.NumberFormat(publication.language).format(others.length);
-  const around = interpolate(messages.subject, { title: '', count }).length;
-  return interpolate(messages.subject, { title: truncate(first.title, maxSubjectLength - around), count });
+  const fixedLength = interpolate(messages.subject, { title: '', count }).length;
+  return interpolate(messages.subject, {
+    title: truncate(first.title, maxSubjectLength - fixedLength),
+    count,
+  });
 };
 
-/** What mail programs show behind the subject: the first summary, then the other titles. */
+/** What mail programs show after the subject: the first summary, then the other titles. */
 const formatPreheader = (entries: readonly FullEntry[], messages: DigestMessages): string => {
   const [first, ...others] = entries;
   const parts = first ? [first.summary, ...others.map(({ title }) => title)] : [messages.empty];
   return truncate(parts.join(' · '), maxPreheaderLength);
 };
 
-/** All of the letter but its articles, for both templates. */
+const buildTitleLink = (entry: Entry, { publication, site }: DigestInput) => {
+  const language = entry.language ?? publication.language;
+  return {
+    title: truncate(entry.title, contentsLimits.maxTitleLength),
+    address: toSiteUrl(site, sitePaths.article(entry)),
+    language,
+    direction: findTextDirection(language),
+  };
+};
+
+/** Everything in a digest except its articles, for both templates. */
 export const buildDigestView = (input: DigestInput, messages: DigestMessages, subject: string) => {
-  const { publication, site, entries } = input;
-  const listed =
-    entries.length >= contentsLimits.minArticles && entries.length <= contentsLimits.maxArticles
-      ? entries
-      : [];
+  const { publication, site, entries, corrections = [] } = input;
+  const direction = findTextDirection(publication.language);
+  const hasContents =
+    entries.length >= contentsLimits.minArticles && entries.length <= contentsLimits.maxArticles;
   return {
     messages,
     subject,
     preheader: formatPreheader(entries, messages),
     language: publication.language,
-    direction: findTextDirection(publication.language),
-    start: toStartSide(findTextDirection(publication.language)),
+    direction,
+    start: toStartSide(direction),
     publication: publication.title,
     home: toSiteUrl(site, sitePaths.home),
     archive: toSiteUrl(site, sitePaths.archive),
     cadence: messages[input.cadence],
     date: input.at === undefined ? messages.next : formatDate(input.at, publication, true).text,
-    contents: listed.map(({ title, language = publication.language, slug }) => ({
-      title: truncate(title, contentsLimits.maxTitleLength),
-      address: toSiteUrl(site, sitePaths.article({ slug })),
-      language,
-      direction: findTextDirection(language),
-    })),
+    contents: hasContents ? entries.map((entry) => buildTitleLink(entry, input)) : [],
     empty: entries.length === 0,
-    corrections: (input.corrections ?? []).map(
-      ({ title, slug, correction, language = publication.language }) => ({
-        title: truncate(title, contentsLimits.maxTitleLength),
-        address: toSiteUrl(site, sitePaths.article({ slug })),
-        text: truncate(correction?.text ?? '', maxCorrectionLength),
-        language,
-        direction: findTextDirection(language),
-      }),
-    ),
+    corrections: corrections.map((entry) => ({
+      ...buildTitleLink(entry, input),
+      text: truncate(entry.correction?.text ?? '', maxCorrectionLength),
+    })),
     postalAddress: publication.postalAddress,
     reason: interpolate(messages.reason, { publication: publication.title }),
     links: linkMarkers,
   };
 };
 
-/** The lines below the articles that say what the letter leaves out; empty where there is nothing to say. */
+/** Lines below the articles that say what is left out; empty where nothing is. */
 export interface OmissionNotes {
   readonly shortened: string;
   readonly further: string;
@@ -89,32 +91,32 @@ export interface OmissionNotes {
 
 export const formatOmissionNotes = (
   { shortened, left }: { readonly shortened: number; readonly left: number },
-  { publication, entries, hasMore: more }: DigestInput,
+  { publication, entries, hasMore }: DigestInput,
   messages: DigestMessages,
 ): OmissionNotes => {
-  const number = new Intl.NumberFormat(publication.language);
-  const count = number.format(shortened);
-  const total = number.format(entries.length);
+  const numbers = new Intl.NumberFormat(publication.language);
+  const count = numbers.format(shortened);
+  const total = numbers.format(entries.length);
   return {
     shortened: shortened > 0 ? interpolate(messages.shortened, { count, total }) : '',
-    further: left > 0 ? interpolate(messages.further, { count: number.format(left) }) : '',
-    older: more ? messages.older : '',
+    further: left > 0 ? interpolate(messages.further, { count: numbers.format(left) }) : '',
+    older: hasMore ? messages.older : '',
   };
 };
 
-/** The same frame with its longer lines broken, for plain text. */
-export const wrapDigestView = (frame: ReturnType<typeof buildDigestView> & OmissionNotes) => ({
-  ...frame,
-  contents: frame.contents.map(({ title }) => ({ title: wrapText(`- ${title}`) })),
-  corrections: frame.corrections.map(({ title, text, address }) => ({
+/** The same view with its longer lines wrapped, for plain text. */
+export const wrapDigestView = (view: ReturnType<typeof buildDigestView> & OmissionNotes) => ({
+  ...view,
+  contents: view.contents.map(({ title }) => ({ title: wrapText(`- ${title}`) })),
+  corrections: view.corrections.map(({ title, text, address }) => ({
     title: wrapText(title),
     text: wrapText(text),
     address,
   })),
-  empty: frame.empty ? wrapText(frame.messages.empty) : '',
-  shortened: wrapText(frame.shortened),
-  further: wrapText(frame.further),
-  older: wrapText(frame.older),
-  reason: wrapText(frame.reason),
-  postalAddress: wrapText(frame.postalAddress),
+  empty: view.empty ? wrapText(view.messages.empty) : '',
+  shortened: wrapText(view.shortened),
+  further: wrapText(view.further),
+  older: wrapText(view.older),
+  reason: wrapText(view.reason),
+  postalAddress: wrapText(view.postalAddress),
 });

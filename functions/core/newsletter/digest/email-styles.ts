@@ -1,6 +1,6 @@
 import type { StartSide } from '../../text/language.ts';
 
-/** The site's colours by day, as article bodies need them in every element. Those by night are in `digest.mjml`. */
+/** The site's light colours, for article bodies. The dark ones are in `digest.mjml`. */
 const emailPalette = {
   soft: '#5d574e',
   rule: '#d9d2c4',
@@ -13,8 +13,8 @@ const smallHeading = 'margin:24px 0 8px;font-size:17px;line-height:1.35';
 const cell = `padding:6px 0;padding-end:12px;border-bottom:1px solid ${emailPalette.rule}`;
 
 /**
- * Styles by element, written into each: mail clients drop style sheets. Where one side differs from the other,
- * `start` stands for the side that lines begin at, `end` for the other.
+ * Inline styles by element, since mail clients drop style sheets. `start` stands for the side at which lines begin,
+ * `end` for the other.
  */
 const logicalStyles = {
   p: 'margin:0 0 16px',
@@ -60,7 +60,7 @@ const toPhysicalStyles = (start: StartSide): ReadonlyMap<string, string> =>
     ]),
   );
 
-/** The style of each element, by the side that the article's lines begin at. */
+/** The style of each element, by the side at which the article's lines begin. */
 export const emailStyles: Readonly<Record<StartSide, ReadonlyMap<string, string>>> = {
   left: toPhysicalStyles('left'),
   right: toPhysicalStyles('right'),

@@ -4,7 +4,7 @@ import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
 import type { StartSide } from '../../text/language.ts';
 import { emailStyles } from './email-styles.ts';
 
-/** The widest an image may be: a letter of 600 pixels, less its margins. */
+/** A mail of 600 pixels, less its margins. */
 const maxImageWidthPx = 552;
 
 const allowedElements = (
@@ -14,7 +14,7 @@ const allowedElements = (
 
 const allowedAttributes = 'lang dir colspan rowspan scope start type value reversed title'.split(' ');
 
-/** Headings stand one level lower; what opens and closes in a browser stands open. */
+/** Headings are one level lower, since the title is an h2; collapsible elements are expanded. */
 const renamedElements: ReadonlyMap<string, string> = new Map([
   ['h1', 'h3'],
   ['h2', 'h3'],
@@ -25,7 +25,7 @@ const renamedElements: ReadonlyMap<string, string> = new Map([
   ['summary', 'p'],
 ]);
 
-/** Elements whose text is softer, by night too: a class is all that a style sheet for the night can hold on to. */
+/** Elements with muted text: the dark colour scheme selects them by a class. */
 const mutedElements: ReadonlySet<string> = new Set(['figcaption', 'caption']);
 
 const toImageAttributes = ({ src, alt, width }: Attributes): Attributes => ({
@@ -34,7 +34,7 @@ const toImageAttributes = ({ src, alt, width }: Attributes): Attributes => ({
   width: String(Math.min(Number(width) || maxImageWidthPx, maxImageWidthPx)),
 });
 
-/** Links within the article lead to its page: ids would clash with those of its neighbours in the letter. */
+/** Links within the article lead to its page: ids would clash with those of other articles in the digest. */
 const toLinkAttributes = (attribs: Attributes, page: string): Attributes => {
   const href = attribs.href?.startsWith('#') ? page + attribs.href : attribs.href;
   return href === undefined ? {} : { href };
@@ -46,7 +46,7 @@ const toEmailAttributes = (tag: string, attribs: Attributes, page: string): Attr
   return Object.fromEntries(Object.entries(attribs).filter(([name]) => allowedAttributes.includes(name)));
 };
 
-/** A link of an article, for those who read plain text. */
+/** A link of an article, listed in the plain text. */
 export interface BodyLink {
   readonly text: string;
   readonly url: string;
@@ -58,8 +58,8 @@ interface EmailBody {
 }
 
 /**
- * Writes the sanitized body of an article for mail: each element carries its own style, headings stand one level
- * lower (the title in the letter is an h2), images have a width that fits, ids and classes are gone.
+ * Renders the sanitized body of an article for mail: inline styles, headings one level lower, images that fit, no ids
+ * or classes.
  * @param page address of the article's page
  */
 export const renderEmailBody = (
@@ -69,7 +69,7 @@ export const renderEmailBody = (
 ): EmailBody => {
   const styles = emailStyles[start];
   const links = new Map<string, BodyLink>();
-  const written = sanitizeHtml(html, {
+  const rendered = sanitizeHtml(html, {
     allowedTags: allowedElements,
     allowedAttributes: false,
     allowedSchemes: ['http', 'https', 'mailto'],
@@ -93,8 +93,8 @@ export const renderEmailBody = (
     },
   });
   return {
-    // Wide tables scroll by themselves, and the keyboard reaches them.
-    html: written
+    // Wide tables scroll horizontally and can be focused by keyboard.
+    html: rendered
       .replace(/<table(?=[\s>])/g, '<div tabindex="0" style="margin:0 0 16px;overflow-x:auto"><table')
       .replaceAll('</table>', '</table></div>')
       // Within a block of code the block's own style is enough.

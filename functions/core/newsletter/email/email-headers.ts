@@ -8,7 +8,7 @@ const toDomainLabel = (id: string): string =>
     .replace(/[^a-z0-9-]+/g, '-')
     .replace(/^-+|-+$/g, '') || 'list';
 
-/** What every mail of the list says about it (RFC 2919, RFC 2369): its stable name, its archive, and that nobody posts to it. */
+/** Headers of every mail of the list (RFC 2919, RFC 2369): its stable id, its archive, and that it accepts no posts. */
 export const buildListHeaders = (
   publication: Pick<Publication, 'id'>,
   site: string,
@@ -18,7 +18,7 @@ export const buildListHeaders = (
   'List-Post': 'NO',
 });
 
-/** RFC 8058: one https address that identifies list and reader, and leave to post to it at once. */
+/** RFC 8058: one https address that identifies list and reader, and accepts a POST without confirmation. */
 export const buildUnsubscribeHeaders = (unsubscribe: string): Readonly<Record<string, string>> => ({
   'List-Unsubscribe': `<${unsubscribe}>`,
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',

@@ -6,7 +6,7 @@ import { findTextDirection, type TextDirection, toStartSide } from '../../text/l
 import { truncate } from '../../text/truncate.ts';
 import { wrapText } from '../../text/wrap-text.ts';
 
-/** What every mail is written with. */
+/** What every mail is rendered with. */
 export interface EmailContext {
   readonly publication: Publication;
   /** Origin of the site, without a trailing slash. */
@@ -14,7 +14,7 @@ export interface EmailContext {
   readonly render: Render;
 }
 
-/** A mail but for whom it goes to. */
+/** A mail without its recipient. */
 export interface EmailContent {
   readonly subject: string;
   readonly html: string;
@@ -22,7 +22,7 @@ export interface EmailContent {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A short mail: what stands before its button, the button, what stands after it, and articles, if any. */
+/** A short mail: paragraphs before and after a button, and articles. */
 export interface EmailParts {
   readonly subject: string;
   readonly before: readonly string[];
@@ -45,14 +45,14 @@ export interface EmailArticle {
 
 const maxSubjectLength = 150;
 
-/** Writes a note in HTML and in plain text. */
-export const renderEmail = (draft: EmailParts, desk: EmailContext): EmailContent => {
-  const { publication, site, render } = desk;
-  const { before, after, articles = [], reason, button, links, headers } = draft;
-  const subject = truncate(draft.subject, maxSubjectLength);
+/** Renders a short mail as HTML and plain text. */
+export const renderEmail = (parts: EmailParts, context: EmailContext): EmailContent => {
+  const { publication, site, render } = context;
+  const { before, after, articles = [], reason, button, links, headers } = parts;
+  const subject = truncate(parts.subject, maxSubjectLength);
   const direction = findTextDirection(publication.language);
-  const frame = {
-    messages: selectEmailMessages(desk),
+  const view = {
+    messages: selectEmailMessages(context),
     subject,
     preheader: before[0] ?? '',
     language: publication.language,
@@ -60,21 +60,19 @@ export const renderEmail = (draft: EmailParts, desk: EmailContext): EmailContent
     start: toStartSide(direction),
     publication: publication.title,
     home: toSiteUrl(site, sitePaths.home),
+    before,
     button,
+    after,
+    articles,
+    reason,
     links,
+    postalAddress: publication.postalAddress,
   };
   return {
     subject,
-    html: render('email/email.html', {
-      ...frame,
-      before,
-      after,
-      articles,
-      reason,
-      postalAddress: publication.postalAddress,
-    }),
+    html: render('email/email.html', view),
     text: render('email/email.txt', {
-      ...frame,
+      ...view,
       before: before.map(wrapText),
       after: after.map(wrapText),
       articles: articles.map((article) => ({

@@ -14,19 +14,19 @@ export interface WelcomeEmailInput {
   readonly links: { readonly unsubscribe: string; readonly preferences: string };
 }
 
-/** The first mail of a confirmed subscription: it is one of the list, and can be left from. */
+/** The first mail of a confirmed subscription. It belongs to the list, so it has the links to unsubscribe. */
 export const renderWelcomeEmail = (
-  desk: EmailContext,
+  context: EmailContext,
   { cadence, entries, links }: WelcomeEmailInput,
 ): EmailContent => {
-  const { publication, site } = desk;
-  const messages = selectEmailMessages(desk);
-  const names = { publication: publication.title };
+  const { publication, site } = context;
+  const messages = selectEmailMessages(context);
+  const values = { publication: publication.title };
   return renderEmail(
     {
-      subject: interpolate(messages.welcomeSubject, names),
+      subject: interpolate(messages.welcomeSubject, values),
       before: [
-        interpolate(messages.welcome, { digest: selectPageMessages(desk)[cadence] }),
+        interpolate(messages.welcome, { digest: selectPageMessages(context)[cadence] }),
         ...(entries.length > 0 ? [messages.welcomeNext] : []),
       ],
       after: [],
@@ -40,7 +40,7 @@ export const renderWelcomeEmail = (
           direction: findTextDirection(language),
         };
       }),
-      reason: interpolate(messages.welcomeReason, names),
+      reason: interpolate(messages.welcomeReason, values),
       links,
       headers: {
         ...buildListHeaders(publication, site),
@@ -48,6 +48,6 @@ export const renderWelcomeEmail = (
         'Auto-Submitted': 'auto-generated',
       },
     },
-    desk,
+    context,
   );
 };
