@@ -1,10 +1,19 @@
 import Handlebars from 'handlebars';
+import type { Publication } from './publication.ts';
 
-/** Templates by name, as they stand under `templates/`: `page/article.html`, `digest/digest.html`, `page/style.css`. */
+/** Templates by their path under `templates/`: `page/article.html`, `digest/digest.html`, `page/style.css`. */
 export type TemplateSources = Readonly<Record<string, string>>;
 
-/** Fills a template. HTML templates escape what they are given, text templates (`.txt`) do not. */
+/** Renders a template. HTML templates escape values, text templates (`.txt`) do not. */
 export type Render = (name: string, data: object) => string;
+
+/** What every page, digest and mail is rendered with. */
+export interface RenderContext {
+  readonly publication: Publication;
+  /** Origin of the site, without a trailing slash. */
+  readonly site: string;
+  readonly render: Render;
+}
 
 /** Compiles templates on first use. `page/partials/byline.html` is the partial `byline` of every HTML template. */
 export const createRender = (sources: TemplateSources): Render => {

@@ -1,5 +1,5 @@
 import type { PageContext } from '../core/site/page-context.ts';
-import { renderStyle } from '../core/site/render-style.ts';
+import { renderStyle } from '../core/site/render-assets.ts';
 import type { PublishServices } from './services.ts';
 
 /** What every page needs to be rendered. */

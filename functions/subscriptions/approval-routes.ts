@@ -6,7 +6,7 @@ import type { Issue } from '../core/newsletter/issue/issue-record.ts';
 import { renderApprovalPage } from '../core/newsletter/pages/render-approval-page.ts';
 import type { Publication } from '../core/publication.ts';
 import type { Render } from '../core/render.ts';
-import { renderStyle } from '../core/site/render-style.ts';
+import { renderStyle } from '../core/site/render-assets.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { type DecideIssueServices, decideIssue } from './decide-issue.ts';
 

@@ -22,7 +22,7 @@ export const formatNames = (
   names: readonly { readonly name: string; readonly href?: string }[],
   language: string,
 ): PhrasePart[] => {
-  // Positions stand for the names: a part is then a name for certain, whatever the name is.
+  // Formats positions instead of names, so that a name cannot be mistaken for a separator.
   const parts = createListFormat(language).formatToParts(names.map((_, position) => String(position)));
   return parts.map(({ type, value }) => {
     const named = type === 'element' ? names[Number(value)] : undefined;
@@ -39,7 +39,7 @@ export const toAuthorLink = (author: TopicOrAuthor) => ({
   href: toHref(sitePaths.author(author)),
 });
 
-/** How an article's language or direction differs from the site's; undefined where neither does. */
+/** Language and direction of an article where they differ from the site's. */
 const findLanguageDifference = (entry: Entry, publication: Publication) => {
   const own = findTextDirection(publication.language);
   const direction =
@@ -53,7 +53,7 @@ const findLanguageDifference = (entry: Entry, publication: Publication) => {
     : { language: entry.language, direction, mirrored: direction !== own };
 };
 
-/** An entry as lists show it: all that the partial `story` asks for. */
+/** The view of the partial `story`. */
 export const buildEntryView = (entry: Entry, publication: Publication) => ({
   title: entry.title,
   href: toHref(sitePaths.article(entry)),

@@ -3,7 +3,7 @@ import { sitePaths, toSiteUrl } from '../site-paths.ts';
 import { formatIsoDay } from '../text/format-date.ts';
 import type { PageContext } from './page-context.ts';
 
-/** JSON that may stand inside a script element: no character of it can end the element or open a comment. */
+/** JSON that is safe within a script element: no character can end the element or start a comment. */
 const encodeScriptJson = (value: unknown): string =>
   JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,

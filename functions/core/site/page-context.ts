@@ -1,14 +1,9 @@
-import type { Publication } from '../publication.ts';
-import type { Render } from '../render.ts';
+import type { RenderContext } from '../render.ts';
 
-/** What every page of the site is made from, besides its own entries. */
-export interface PageContext {
-  readonly publication: Publication;
-  /** Origin of the site, without a trailing slash. */
-  readonly site: string;
+/** What every page of the site is rendered with, besides its own content. */
+export interface PageContext extends RenderContext {
   /** Hash of the style sheet, from `renderStyle`: its address changes when it does. */
   readonly styleHash: string;
-  readonly render: Render;
-  /** True once `/subscriptions` answers: the Subscribe page then holds the e-mail form. */
+  /** Whether the newsletter is deployed: the Subscribe page then has the sign-up form. */
   readonly hasSignUp: boolean;
 }

@@ -4,14 +4,14 @@ import { formatMonth } from '../text/format-date.ts';
 import type { PageContext } from './page-context.ts';
 import { renderDocument, toHref } from './render-document.ts';
 
-/** A month that has articles, and how many where that is known. */
+/** A month with articles, and how many where that is known. */
 export interface ArchiveMonth {
   /** Such as `2023-12`. */
   readonly month: string;
   readonly count?: number;
 }
 
-/** All months with articles, by year, in the order handed in (newest first). */
+/** All months with articles by year, in the given order (newest first). */
 export const renderArchivePage = (context: PageContext, months: readonly ArchiveMonth[]): string => {
   const { publication } = context;
   const { language } = publication;

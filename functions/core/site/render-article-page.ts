@@ -6,17 +6,17 @@ import { escapeAttribute } from '../text/escape-markup.ts';
 import { formatDate, formatIsoDay, formatReadingTime } from '../text/format-date.ts';
 import { interpolate } from '../text/interpolate.ts';
 import { findTextDirection } from '../text/language.ts';
-import { renderArticleBody } from './article-body.ts';
 import { buildEntryView, formatNames, toTopicLink } from './entry-view.ts';
 import { buildJsonLd } from './json-ld.ts';
 import type { PageContext } from './page-context.ts';
+import { renderArticleBody } from './render-article-body.ts';
 import { type MetaProperty, renderDocument } from './render-document.ts';
 
-/** A summary taken from the opening would only say it twice. */
+/** Whether the summary repeats the opening. */
 const isOpening = ({ summary, text }: FullEntry): boolean =>
   collapseWhitespace(text).startsWith(collapseWhitespace(summary).replace(/\s*(…|\.\.\.)$/, ''));
 
-/** A change that readers should be told of: later than the shown time of publication. */
+/** Whether the page shows the date of a change: where it is later than the shown date of publication. */
 const isRevised = ({ published, updated, dateOnly }: Entry, { publication }: PageContext): boolean =>
   dateOnly
     ? formatIsoDay(updated, publication) > formatIsoDay(published, publication)
@@ -41,19 +41,46 @@ const buildMetaProperties = (entry: Entry, { site, publication }: PageContext): 
     : []),
 ];
 
-/** Where an article first stood, for the credit; undefined for what is no address on the web. */
+/** Where an article was first published; undefined for what is no web address. */
 const findOriginal = ({ canonical }: Entry) =>
   canonical !== undefined && /^https?:/i.test(canonical) && URL.canParse(canonical)
     ? { href: canonical, host: new URL(canonical).host.replace(/^www\./, '') }
     : undefined;
 
-/** The page of one article. */
-export const renderArticlePage = (context: PageContext, entry: FullEntry): string => {
+/** The view of `article.html`. */
+const buildArticleView = (entry: FullEntry, context: PageContext) => {
   const { publication } = context;
   const { language } = publication;
   const messages = selectPageMessages(context);
-  const original = findOriginal(entry);
-  const view = buildEntryView(entry, publication);
+  return {
+    ...buildEntryView(entry, publication),
+    standfirst: isOpening(entry) ? undefined : entry.summary,
+    image: entry.image && !entry.html.includes(escapeAttribute(entry.image.url)) ? entry.image : undefined,
+    date: formatDate(entry.published, publication, entry.dateOnly),
+    revised: isRevised(entry, context) ? formatDate(entry.updated, publication, entry.dateOnly) : undefined,
+    correction: entry.correction && {
+      text: entry.correction.text,
+      date: formatDate(entry.correction.at, publication, true),
+    },
+    readingTime: interpolate(messages.readingTime, { time: formatReadingTime(entry.wordCount, language) }),
+    editors: formatNames(
+      entry.editors.map((name) => ({ name })),
+      language,
+    ),
+    source: entry.source === entry.dateline?.agency ? undefined : entry.source,
+    original: findOriginal(entry),
+    topics: entry.topics.map(toTopicLink),
+    body: renderArticleBody(entry.html, messages),
+    // The article may be in another language; what the page says about it is in the site's.
+    siteLanguage: language,
+    siteDirection: findTextDirection(language),
+    subscribeLink: sitePaths.subscribe,
+  };
+};
+
+/** The page of one article. */
+export const renderArticlePage = (context: PageContext, entry: FullEntry): string => {
+  const view = buildArticleView(entry, context);
   return renderDocument(
     context,
     'article',
@@ -61,34 +88,11 @@ export const renderArticlePage = (context: PageContext, entry: FullEntry): strin
       title: entry.title,
       description: entry.summary,
       path: sitePaths.article(entry),
-      ...(original ? { canonical: original.href } : {}),
+      ...(view.original ? { canonical: view.original.href } : {}),
       type: 'article',
       properties: buildMetaProperties(entry, context),
       jsonLd: buildJsonLd(entry, context),
     },
-    {
-      ...view,
-      standfirst: isOpening(entry) ? undefined : entry.summary,
-      image: entry.image && !entry.html.includes(escapeAttribute(entry.image.url)) ? entry.image : undefined,
-      date: formatDate(entry.published, publication, entry.dateOnly),
-      revised: isRevised(entry, context) ? formatDate(entry.updated, publication, entry.dateOnly) : undefined,
-      correction: entry.correction && {
-        text: entry.correction.text,
-        date: formatDate(entry.correction.at, publication, true),
-      },
-      readingTime: interpolate(messages.readingTime, { time: formatReadingTime(entry.wordCount, language) }),
-      editors: formatNames(
-        entry.editors.map((name) => ({ name })),
-        language,
-      ),
-      source: entry.source === entry.dateline?.agency ? undefined : entry.source,
-      original,
-      topics: entry.topics.map(toTopicLink),
-      body: renderArticleBody(entry.html, messages),
-      // The article may be in another language; what the page says about it is in the site's.
-      siteLanguage: language,
-      siteDirection: findTextDirection(language),
-      subscribeLink: sitePaths.subscribe,
-    },
+    view,
   );
 };

@@ -1,30 +1,30 @@
 import { type PageMessages, selectPageMessages } from '../messages.ts';
-import { selectCadences } from '../publication.ts';
+import { type Publication, selectCadences } from '../publication.ts';
 import { type FeedPaths, sitePaths, toSiteUrl } from '../site-paths.ts';
 import type { FormattedDate } from '../text/format-date.ts';
 import { findTextDirection } from '../text/language.ts';
 import type { PageContext } from './page-context.ts';
 
-/** What a page says about itself in its head. */
+/** A page's metadata. */
 export interface PageHead {
-  /** Of the page alone; the publication's is added. Absent on the home page. */
+  /** Without the publication's title, which is added. Absent on the home page. */
   readonly title?: string;
   readonly description: string;
-  /** Path of the page; absent where it has no address of its own. */
+  /** Absent where the page has no address of its own. */
   readonly path?: string;
-  /** Address of the original, when that stands elsewhere. */
+  /** Address of the original, where it was first published elsewhere. */
   readonly canonical?: string;
-  /** Feeds of a narrower choice than the whole publication, named by `title`. */
+  /** Feeds of a part of the publication. */
   readonly feeds?: { readonly title: string; readonly paths: FeedPaths };
   readonly previous?: string;
   readonly next?: string;
-  /** Open Graph and other properties besides those of every page. */
+  /** In addition to those of every page. */
   readonly properties?: readonly MetaProperty[];
   readonly type?: 'article' | 'website';
-  /** JSON for a script element, safe to stand inside one. */
+  /** JSON that is safe within a script element. */
   readonly jsonLd?: string;
-  /** The front page, whose masthead is large and tells the day of the newest article. */
-  readonly home?: boolean;
+  /** The front page, whose masthead is large and shows the day of the newest article. */
+  readonly isHome?: boolean;
   readonly newestDate?: FormattedDate | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface MetaProperty {
   readonly content: string;
 }
 
-/** An address on this site as a link shows it: without the origin, so that a copy works anywhere. */
+/** A link on this site, without the origin, so that a copy of the site works anywhere. */
 export const toHref = (path: string): string => toSiteUrl('', path);
 
 const toFeedLinks = (title: string, { rss, atom, json }: FeedPaths) => [
@@ -61,23 +61,20 @@ const toOpenGraphLocale = (language: string): string => {
   return region ? `${code}_${region}` : code;
 };
 
-/**
- * One whole document: the template's `main` with its view, inside the layout.
- * Every view gets `messages`; `name` is the template's under `page/`.
- */
-export const renderDocument = (context: PageContext, name: string, head: PageHead, view: object): string => {
-  const { publication, site, styleHash, render } = context;
-  const messages = selectPageMessages(context);
-  const main = render(`page/${name}.html`, { messages, ...view });
+const buildFooterLinks = (messages: PageMessages, publication: Publication) => [
+  { name: 'RSS', href: toHref(sitePaths.feeds.rss) },
+  { name: 'Atom', href: toHref(sitePaths.feeds.atom) },
+  { name: 'JSON Feed', href: toHref(sitePaths.feeds.json) },
+  ...selectCadences(publication).map((cadence) => ({
+    name: messages[cadence],
+    href: toHref(sitePaths.nextDigest(cadence, 'html')),
+  })),
+];
+
+/** What `layout.html` has in its head. */
+const buildHeadView = (head: PageHead, { publication, site, styleHash }: PageContext) => {
   const address = head.path === undefined ? undefined : toSiteUrl(site, head.path);
-  return render('page/layout.html', {
-    messages,
-    main: main.trimEnd(),
-    name,
-    language: publication.language,
-    direction: findTextDirection(publication.language),
-    publication: publication.title,
-    strapline: publication.description,
+  return {
     title: head.title ? `${head.title} · ${publication.title}` : publication.title,
     headline: head.title ?? publication.title,
     description: head.description,
@@ -93,21 +90,32 @@ export const renderDocument = (context: PageContext, name: string, head: PageHea
       ...(head.feeds ? toFeedLinks(head.feeds.title, head.feeds.paths) : []),
       ...toFeedLinks(publication.title, sitePaths.feeds),
     ],
-    home: head.home ?? false,
-    newestDate: head.newestDate,
-    homeLink: toHref(sitePaths.home),
     styleLink: toHref(sitePaths.style(styleHash)),
     iconLink: toHref(sitePaths.icon),
+  };
+};
+
+/**
+ * Renders a page within the layout. Every view gets `messages`.
+ * @param name of the template under `page/`
+ */
+export const renderDocument = (context: PageContext, name: string, head: PageHead, view: object): string => {
+  const { publication, render } = context;
+  const messages = selectPageMessages(context);
+  return render('page/layout.html', {
+    ...buildHeadView(head, context),
+    messages,
+    main: render(`page/${name}.html`, { messages, ...view }).trimEnd(),
+    name,
+    language: publication.language,
+    direction: findTextDirection(publication.language),
+    publication: publication.title,
+    strapline: publication.description,
+    isHome: head.isHome ?? false,
+    newestDate: head.newestDate,
+    homeLink: toHref(sitePaths.home),
     sections: buildSections(messages, head.path),
-    footer: [
-      { name: 'RSS', href: toHref(sitePaths.feeds.rss) },
-      { name: 'Atom', href: toHref(sitePaths.feeds.atom) },
-      { name: 'JSON Feed', href: toHref(sitePaths.feeds.json) },
-      ...selectCadences(publication).map((cadence) => ({
-        name: messages[cadence],
-        href: toHref(sitePaths.nextDigest(cadence, 'html')),
-      })),
-    ],
+    footer: buildFooterLinks(messages, publication),
     postalAddress: publication.postalAddress,
   });
 };

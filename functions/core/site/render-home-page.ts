@@ -5,17 +5,17 @@ import { buildEntryView, toTopicLink } from './entry-view.ts';
 import type { PageContext } from './page-context.ts';
 import { renderDocument, toHref } from './render-document.ts';
 
-/** What the home page shows: newest entries first, months such as `2023-12` newest first. */
+/** Entries and months (such as `2023-12`) newest first. */
 export interface HomePage {
   readonly latest: readonly Entry[];
   readonly months: readonly string[];
   readonly topics: readonly TopicOrAuthor[];
 }
 
-/** A picture may carry one of the newest articles to the top. */
+/** The lead is the first of the newest articles that has an image. */
 const maxLeadCandidates = 5;
 
-/** As many as stand as high as a lead with its picture; a lead without one has the page's whole width. */
+/** As many as are as high as a lead with its image; a lead without an image has the whole width. */
 const storiesBesideLead = 3;
 
 const selectLead = (latest: readonly Entry[]): Entry | undefined =>
@@ -36,7 +36,7 @@ export const renderHomePage = (context: PageContext, { latest, months, topics }:
     {
       description: publication.description,
       path: sitePaths.home,
-      home: true,
+      isHome: true,
       newestDate: latest[0] && formatDate(latest[0].published, publication, true),
     },
     {

@@ -6,7 +6,7 @@ import { interpolate } from '../text/interpolate.ts';
 import type { PageContext } from './page-context.ts';
 import { renderDocument, toHref } from './render-document.ts';
 
-/** The issues that went out: the latest, or with `year` all of one year. */
+/** The latest issues, or with `year` all of one year. */
 export interface IssuesPage {
   /** Newest first. */
   readonly issues: readonly IssueSummary[];
@@ -15,7 +15,7 @@ export interface IssuesPage {
   readonly year?: string;
 }
 
-/** The archive of issues: each leads to the letter as it was sent. */
+/** The archive of issues. Each links to the digest as it was sent. */
 export const renderIssuesPage = (context: PageContext, { issues, years, year }: IssuesPage): string => {
   const { publication } = context;
   const { language } = publication;

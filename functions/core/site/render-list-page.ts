@@ -5,53 +5,58 @@ import { buildEntryView, toTopicLink } from './entry-view.ts';
 import type { PageContext } from './page-context.ts';
 import { renderDocument, toHref } from './render-document.ts';
 
-/** What a topic or an author has: the latest of it, or with `year` all of one year. */
+/** The latest articles of a topic or author, or with `year` all of one year. */
 export interface ListPage {
   readonly kind: 'topic' | 'author';
   readonly topicOrAuthor: TopicOrAuthor;
   readonly entries: readonly Entry[];
   /** All years with articles, such as `2023`, newest first. */
   readonly years: readonly string[];
-  /** The year this page is for; absent on the page of the latest. */
   readonly year?: string;
 }
 
-/** The page of a topic or an author: the latest of it and the list of its years, or one whole year. */
+/** The page of a topic or an author, with the list of its years. */
 export const renderListPage = (
   context: PageContext,
-  { kind, topicOrAuthor: named, entries, years, year }: ListPage,
+  { kind, topicOrAuthor, entries, years, year }: ListPage,
 ): string => {
   const { publication } = context;
   const messages = selectPageMessages(context);
-  const own = kind === 'topic' ? sitePaths.topic : sitePaths.author;
-  const ofYear = kind === 'topic' ? sitePaths.topicYear : sitePaths.authorYear;
-  // The page says its own topic once.
-  const otherTopic = (entry: Entry) => {
-    const other = entry.topics.find(({ slug }) => kind !== 'topic' || slug !== named.slug);
+  const toPath = kind === 'topic' ? sitePaths.topic : sitePaths.author;
+  const toYearPath = kind === 'topic' ? sitePaths.topicYear : sitePaths.authorYear;
+  /** The kicker does not repeat the topic of the page. */
+  const findOtherTopic = (entry: Entry) => {
+    const other = entry.topics.find(({ slug }) => kind !== 'topic' || slug !== topicOrAuthor.slug);
     return other && toTopicLink(other);
   };
-  const title = year === undefined ? named.name : `${named.name}, ${year}`;
-  const feeds = { title: `${publication.title}: ${named.name}`, paths: sitePaths.topicFeeds(named) };
+  const title = year === undefined ? topicOrAuthor.name : `${topicOrAuthor.name}, ${year}`;
+  const feeds = {
+    title: `${publication.title}: ${topicOrAuthor.name}`,
+    paths: sitePaths.topicFeeds(topicOrAuthor),
+  };
   return renderDocument(
     context,
     'list',
     {
       title,
       description: `${title} · ${publication.title}: ${publication.description}`,
-      path: year === undefined ? own(named) : ofYear(named, year),
+      path: year === undefined ? toPath(topicOrAuthor) : toYearPath(topicOrAuthor, year),
       ...(kind === 'topic' ? { feeds } : {}),
     },
     {
       kind: kind === 'topic' ? messages.topics : messages.authors,
       kindLink: kind === 'topic' ? sitePaths.topics : sitePaths.authors,
-      name: named.name,
+      name: topicOrAuthor.name,
       year,
-      ownLink: toHref(own(named)),
+      ownLink: toHref(toPath(topicOrAuthor)),
       feedLink: kind === 'topic' ? toHref(feeds.paths.rss) : undefined,
-      entries: entries.map((entry) => ({ ...buildEntryView(entry, publication), topic: otherTopic(entry) })),
+      entries: entries.map((entry) => ({
+        ...buildEntryView(entry, publication),
+        topic: findOtherTopic(entry),
+      })),
       years: years.map((other) => ({
         name: other,
-        href: toHref(ofYear(named, other)),
+        href: toHref(toYearPath(topicOrAuthor, other)),
         isCurrent: other === year,
       })),
     },

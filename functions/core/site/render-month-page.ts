@@ -23,22 +23,28 @@ export interface MonthPage {
 /** A month of the archive, or one part of a full month. */
 export const renderMonthPage = (context: PageContext, page: MonthPage): string => {
   const { publication } = context;
+  const { language } = publication;
   const { month, part, parts } = page;
   const messages = selectPageMessages(context);
-  const { language } = publication;
-  const partPhrase = (number: number) =>
+  const formatPart = (number: number): string =>
     interpolate(messages.part, {
       part: number.toLocaleString(language),
       parts: parts.toLocaleString(language),
     });
-  const title = formatMonth(month, language, true);
-  const viewMonth = (other: string | undefined) =>
+  const toPartLink = (number: number) => ({
+    name: number.toLocaleString(language),
+    label: formatPart(number),
+    href: toHref(sitePaths.month(month, number)),
+    isCurrent: number === part,
+  });
+  const toMonthLink = (other: string | undefined) =>
     other && { name: formatMonth(other, language, true), href: toHref(sitePaths.month(other)) };
+  const title = formatMonth(month, language, true);
   return renderDocument(
     context,
     'month',
     {
-      title: part === 1 ? title : `${title}, ${partPhrase(part)}`,
+      title: part === 1 ? title : `${title}, ${formatPart(part)}`,
       description: `${title} · ${publication.description}`,
       path: sitePaths.month(month, part),
       ...(part > 1 ? { previous: sitePaths.month(month, part - 1) } : {}),
@@ -46,19 +52,11 @@ export const renderMonthPage = (context: PageContext, page: MonthPage): string =
     },
     {
       title,
-      part: parts > 1 ? partPhrase(part) : undefined,
+      part: parts > 1 ? formatPart(part) : undefined,
       entries: page.entries.map((entry) => buildEntryView(entry, publication)),
-      parts:
-        parts === 1
-          ? []
-          : Array.from({ length: parts }, (_, index) => ({
-              name: (index + 1).toLocaleString(language),
-              label: partPhrase(index + 1),
-              href: toHref(sitePaths.month(month, index + 1)),
-              isCurrent: index + 1 === part,
-            })),
-      previous: viewMonth(page.previous),
-      next: viewMonth(page.next),
+      parts: parts === 1 ? [] : Array.from({ length: parts }, (_, index) => toPartLink(index + 1)),
+      previous: toMonthLink(page.previous),
+      next: toMonthLink(page.next),
       hasNeighbours: page.previous !== undefined || page.next !== undefined,
       archiveLink: sitePaths.archive,
     },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { renderArticlePage } from '../../../functions/core/site/render-article-page.ts';
-import { renderIcon } from '../../../functions/core/site/render-icon.ts';
+import { renderIcon } from '../../../functions/core/site/render-assets.ts';
 import { renderAllPages } from './pages.ts';
 import { embassyEntry, tidesEntry } from './sample-entries.ts';
 import { createSitePage } from './site-page-fixture.ts';

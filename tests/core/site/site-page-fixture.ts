@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { type Publication, parsePublication } from '../../../functions/core/publication.ts';
 import { createRender } from '../../../functions/core/render.ts';
 import type { PageContext } from '../../../functions/core/site/page-context.ts';
-import { renderStyle } from '../../../functions/core/site/render-style.ts';
+import { renderStyle } from '../../../functions/core/site/render-assets.ts';
 
 const templates = join(import.meta.dirname, '../../../templates');
 

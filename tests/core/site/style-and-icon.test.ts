@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { createRender } from '../../../functions/core/render.ts';
-import { renderIcon } from '../../../functions/core/site/render-icon.ts';
-import { renderStyle } from '../../../functions/core/site/render-style.ts';
+import { renderIcon, renderStyle } from '../../../functions/core/site/render-assets.ts';
 import { createSitePage, renderTemplate, siteStyle } from './site-page-fixture.ts';
 
 it('the hash of the style changes with it, and only with it', () => {

@@ -1,7 +1,6 @@
 import { type FullEntry, formatDatelineSource } from '../../entry.ts';
 import type { DigestMessages } from '../../messages.ts';
-import type { Publication } from '../../publication.ts';
-import type { Render } from '../../render.ts';
+import type { RenderContext } from '../../render.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { formatDate } from '../../text/format-date.ts';
 import { findTextDirection, toStartSide } from '../../text/language.ts';
@@ -10,11 +9,7 @@ import { type BodyLink, renderEmailBody } from './render-email-body.ts';
 import type { ArticleForm } from './select-article-forms.ts';
 
 /** What every article of a digest is rendered with. */
-interface DigestContext {
-  readonly publication: Publication;
-  /** Origin of the site, without a trailing slash. */
-  readonly site: string;
-  readonly render: Render;
+interface DigestContext extends RenderContext {
   readonly messages: DigestMessages;
 }
 

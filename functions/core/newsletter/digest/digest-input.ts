@@ -1,14 +1,10 @@
 import type { Entry, FullEntry } from '../../entry.ts';
-import type { Cadence, Publication } from '../../publication.ts';
-import type { Render } from '../../render.ts';
+import type { Cadence } from '../../publication.ts';
+import type { RenderContext } from '../../render.ts';
 import type { DigestLinks } from '../email/placeholders.ts';
 
 /** What a digest is built from. */
-export interface DigestInput {
-  readonly publication: Publication;
-  /** Origin of the site, without a trailing slash. */
-  readonly site: string;
-  readonly render: Render;
+export interface DigestInput extends RenderContext {
   readonly cadence: Cadence;
   /** The articles of the issue, newest arrival first, at most 100. */
   readonly entries: readonly FullEntry[];

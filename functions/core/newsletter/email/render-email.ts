@@ -1,18 +1,9 @@
 import { selectEmailMessages } from '../../messages.ts';
-import type { Publication } from '../../publication.ts';
-import type { Render } from '../../render.ts';
+import type { RenderContext } from '../../render.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { findTextDirection, type TextDirection, toStartSide } from '../../text/language.ts';
 import { truncate } from '../../text/truncate.ts';
 import { wrapText } from '../../text/wrap-text.ts';
-
-/** What every mail is rendered with. */
-export interface EmailContext {
-  readonly publication: Publication;
-  /** Origin of the site, without a trailing slash. */
-  readonly site: string;
-  readonly render: Render;
-}
 
 /** A mail without its recipient. */
 export interface EmailContent {
@@ -46,7 +37,7 @@ export interface EmailArticle {
 const maxSubjectLength = 150;
 
 /** Renders a short mail as HTML and plain text. */
-export const renderEmail = (parts: EmailParts, context: EmailContext): EmailContent => {
+export const renderEmail = (parts: EmailParts, context: RenderContext): EmailContent => {
   const { publication, site, render } = context;
   const { before, after, articles = [], reason, button, links, headers } = parts;
   const subject = truncate(parts.subject, maxSubjectLength);

@@ -1,12 +1,13 @@
 import { selectEmailMessages } from '../../messages.ts';
+import type { RenderContext } from '../../render.ts';
 import { interpolate } from '../../text/interpolate.ts';
-import { type EmailContent, type EmailContext, renderEmail } from './render-email.ts';
+import { type EmailContent, renderEmail } from './render-email.ts';
 
 /** RFC 3834 section 5: not a reply, so that no other machine replies to it. */
 const autoSubmittedHeader = { 'Auto-Submitted': 'auto-generated' } as const;
 
 /** Nothing in these mails is text of whoever filled in the form: it could be abuse. */
-const buildMessageValues = ({ publication, site }: EmailContext) => ({
+const buildMessageValues = ({ publication, site }: RenderContext) => ({
   publication: publication.title,
   site: new URL(site).host,
 });
@@ -15,7 +16,7 @@ const buildMessageValues = ({ publication, site }: EmailContext) => ({
  * The mail that asks the owner of an address to confirm.
  * @param confirm the address of the page with the button
  */
-export const renderConfirmationEmail = (context: EmailContext, confirm: string): EmailContent => {
+export const renderConfirmationEmail = (context: RenderContext, confirm: string): EmailContent => {
   const messages = selectEmailMessages(context);
   const values = buildMessageValues(context);
   return renderEmail(
@@ -35,7 +36,7 @@ export const renderConfirmationEmail = (context: EmailContext, confirm: string):
  * The mail that is sent instead where the address is subscribed already: only its owner learns that.
  * @param preferences the address of the reader's preferences
  */
-export const renderAlreadySubscribedEmail = (context: EmailContext, preferences: string): EmailContent => {
+export const renderAlreadySubscribedEmail = (context: RenderContext, preferences: string): EmailContent => {
   const messages = selectEmailMessages(context);
   const values = buildMessageValues(context);
   return renderEmail(

@@ -1,11 +1,12 @@
 import type { Entry } from '../../entry.ts';
 import { selectEmailMessages, selectPageMessages } from '../../messages.ts';
 import type { Cadence } from '../../publication.ts';
+import type { RenderContext } from '../../render.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { interpolate } from '../../text/interpolate.ts';
 import { findTextDirection } from '../../text/language.ts';
 import { buildListHeaders, buildUnsubscribeHeaders } from './email-headers.ts';
-import { type EmailContent, type EmailContext, renderEmail } from './render-email.ts';
+import { type EmailContent, renderEmail } from './render-email.ts';
 
 export interface WelcomeEmailInput {
   readonly cadence: Cadence;
@@ -16,7 +17,7 @@ export interface WelcomeEmailInput {
 
 /** The first mail of a confirmed subscription. It belongs to the list, so it has the links to unsubscribe. */
 export const renderWelcomeEmail = (
-  context: EmailContext,
+  context: RenderContext,
   { cadence, entries, links }: WelcomeEmailInput,
 ): EmailContent => {
   const { publication, site } = context;

@@ -41,14 +41,17 @@ export const renderConfirmPage = (
   });
 };
 
-/** The button that ends a subscription, and the way to a lesser step. */
+interface LeavePage {
+  readonly email: string;
+  readonly token: string;
+  /** Address of the reader's preferences, the alternative to leaving. */
+  readonly preferences: string;
+}
+
+/** The button that ends a subscription. */
 export const renderUnsubscribePage = (
   context: PageContext,
-  {
-    email,
-    token,
-    preferences,
-  }: { readonly email: string; readonly token: string; readonly preferences: string },
+  { email, token, preferences }: LeavePage,
 ): string => {
   const messages = selectSubscriptionMessages(context);
   return renderActionPage(context, {
@@ -61,15 +64,8 @@ export const renderUnsubscribePage = (
   });
 };
 
-/** The button that erases what is known of a reader. */
-export const renderErasePage = (
-  context: PageContext,
-  {
-    email,
-    token,
-    preferences,
-  }: { readonly email: string; readonly token: string; readonly preferences: string },
-): string => {
+/** The button that erases what is stored about a reader. */
+export const renderErasePage = (context: PageContext, { email, token, preferences }: LeavePage): string => {
   const messages = selectSubscriptionMessages(context);
   return renderActionPage(context, {
     heading: messages.eraseHeading,

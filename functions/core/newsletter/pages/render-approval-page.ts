@@ -3,7 +3,6 @@ import { renderDocument, toHref } from '../../site/render-document.ts';
 import { sitePaths } from '../../site-paths.ts';
 import type { Issue } from '../issue/issue-record.ts';
 
-/** What is to be said of an issue that the operator was asked to approve. */
 type ApprovalState = Issue['state'] | 'unknown';
 
 /** The operator's pages are in English, as logs and reports are. */
@@ -20,7 +19,7 @@ const selectApprovalMessages = (state: ApprovalState, subject: string): { headin
   return { heading: 'The issue was approved', lede: `“${subject}” is on its way to its readers.` };
 };
 
-/** The page on which the operator approves or discards a held issue; it says so when that was done. */
+/** The page on which the operator approves or discards a held issue, or sees that it is done. */
 export const renderApprovalPage = (
   context: PageContext,
   {

@@ -1,4 +1,4 @@
-import { type SubscriptionMessages, selectPageMessages, selectSubscriptionMessages } from '../../messages.ts';
+import { selectPageMessages, selectSubscriptionMessages } from '../../messages.ts';
 import type { PageContext } from '../../site/page-context.ts';
 import { renderDocument, toHref } from '../../site/render-document.ts';
 import { buildSignUpFormView, type RejectedSignUp } from '../../site/sign-up-form.ts';
@@ -11,13 +11,13 @@ export interface PageLink {
   readonly href: string;
 }
 
-/** A page that says how something went, and where to go on; it has no address of its own. */
+/** A page that reports a result and where to go next; it has no address of its own. */
 interface Notice {
   readonly heading: string;
   readonly paragraphs: readonly string[];
   readonly links?: readonly PageLink[];
-  /** Present where the reader may sign up at once; `filledIn` is what was wrong. */
-  readonly form?: { readonly filledIn?: RejectedSignUp };
+  /** Present where the reader can sign up; `rejected` is what they filled in before. */
+  readonly form?: { readonly rejected?: RejectedSignUp };
 }
 
 const renderNotice = (context: PageContext, { heading, paragraphs, links = [], form }: Notice): string =>
@@ -25,11 +25,8 @@ const renderNotice = (context: PageContext, { heading, paragraphs, links = [], f
     context,
     'notice',
     { title: heading, description: paragraphs[0] ?? heading },
-    { heading, paragraphs, links, form: form && buildSignUpFormView(context, form.filledIn) },
+    { heading, paragraphs, links, form: form && buildSignUpFormView(context, form.rejected) },
   );
-
-/** The notices that are the same for everybody, by the word they begin with. */
-export type NoticeName = keyof typeof notices;
 
 const toHomeLink = (context: PageContext): PageLink => ({
   name: selectPageMessages(context).frontPage,
@@ -44,65 +41,45 @@ const toSubscribeAgainLink = (context: PageContext): PageLink => ({
   href: toHref(sitePaths.subscribe),
 });
 
-type MessageKey = keyof SubscriptionMessages;
+/** The links of each notice; its messages begin with its name. */
+const noticeLinks = {
+  checkMail: [toHomeLink],
+  invalidLink: [toSubscribeLink],
+  notSubscribed: [toSubscribeAgainLink, toHomeLink],
+  unsubscribed: [toSubscribeAgainLink, toHomeLink],
+  erased: [toHomeLink],
+  tooMany: [toHomeLink],
+  unreadable: [toSubscribeLink],
+  failed: [toSubscribeLink],
+};
+export type NoticeName = keyof typeof noticeLinks;
 
-const notices = {
-  checkMail: {
-    heading: 'checkMailHeading',
-    paragraphs: ['checkMailLede', 'checkMailHelp'],
-    ways: [toHomeLink],
-  },
-  invalidLink: { heading: 'invalidLinkHeading', paragraphs: ['invalidLinkLede'], ways: [toSubscribeLink] },
-  notSubscribed: {
-    heading: 'notSubscribedHeading',
-    paragraphs: ['notSubscribedLede'],
-    ways: [toSubscribeAgainLink, toHomeLink],
-  },
-  unsubscribed: {
-    heading: 'unsubscribedHeading',
-    paragraphs: ['unsubscribedLede'],
-    ways: [toSubscribeAgainLink, toHomeLink],
-  },
-  erased: { heading: 'erasedHeading', paragraphs: ['erasedLede'], ways: [toHomeLink] },
-  tooMany: { heading: 'tooManyHeading', paragraphs: ['tooManyLede'], ways: [toHomeLink] },
-  unreadable: { heading: 'unreadableHeading', paragraphs: ['unreadableLede'], ways: [toSubscribeLink] },
-  failed: { heading: 'failedHeading', paragraphs: ['failedLede'], ways: [toSubscribeLink] },
-} as const satisfies Record<
-  string,
-  {
-    heading: MessageKey;
-    paragraphs: readonly MessageKey[];
-    ways: readonly ((context: PageContext) => PageLink)[];
-  }
->;
-
-/** One of the notices that know nothing of the reader: the same bytes for everybody. */
+/** A notice that contains nothing about the reader: the same bytes for everybody. */
 export const renderNamedNotice = (context: PageContext, name: NoticeName): string => {
   const messages = selectSubscriptionMessages(context);
-  const { heading, paragraphs, ways } = notices[name];
+  const paragraphs = [messages[`${name}Lede` as const]];
+  if (name === 'checkMail') paragraphs.push(messages.checkMailHelp);
   return renderNotice(context, {
-    heading: messages[heading],
-    paragraphs: paragraphs.map((paragraph) =>
-      interpolate(messages[paragraph], { sender: context.publication.sender.name }),
-    ),
-    links: ways.map((way) => way(context)),
+    heading: messages[`${name}Heading` as const],
+    paragraphs: paragraphs.map((text) => interpolate(text, { sender: context.publication.sender.name })),
+    links: noticeLinks[name].map((toLink) => toLink(context)),
   });
 };
 
-/** The sign-up form once more, filled in, with what is wrong with it. */
+/** The sign-up form again, filled in, with what is wrong with it. */
 export const renderInvalidSignUpNotice = (
   context: PageContext,
-  filledIn: Pick<RejectedSignUp, 'email' | 'cadence'>,
+  rejected: Pick<RejectedSignUp, 'email' | 'cadence'>,
 ): string => {
   const messages = selectSubscriptionMessages(context);
   return renderNotice(context, {
     heading: messages.invalidAddressHeading,
     paragraphs: [],
-    form: { filledIn: { ...filledIn, problem: messages.invalidAddress } },
+    form: { rejected: { ...rejected, problem: messages.invalidAddress } },
   });
 };
 
-/** A confirmation link that works no more, with the form to ask for another. */
+/** An expired confirmation link, with the form to ask for another. */
 export const renderExpiredLinkNotice = (context: PageContext): string => {
   const messages = selectSubscriptionMessages(context);
   return renderNotice(context, {
@@ -112,7 +89,7 @@ export const renderExpiredLinkNotice = (context: PageContext): string => {
   });
 };
 
-/** Says that the subscription is confirmed. */
+/** The subscription is confirmed. */
 export const renderConfirmedNotice = (context: PageContext, preferences: string): string => {
   const messages = selectSubscriptionMessages(context);
   return renderNotice(context, {

@@ -7,22 +7,22 @@ import type { Subscriber } from '../subscriber/subscriber-record.ts';
 
 export interface PreferencesPage {
   readonly subscriber: Subscriber & { readonly state: 'active' };
-  /** Opens this page, exports and erases. */
+  /** For this page, the export and the erasure. */
   readonly token: string;
   readonly unsubscribeToken: string;
-  /** Where the reader is asked once more before they are erased. */
+  /** The page that asks for confirmation. */
   readonly eraseLink: string;
-  /** The reader has just chosen. */
+  /** The reader has just changed something. */
   readonly saved: boolean;
 }
 
-/** What a reader may choose: the publication's cadences, and none for a while. */
+/** The publication's cadences, and a pause. */
 export const selectPreferenceChoices = ({ publication }: Pick<PageContext, 'publication'>) => [
   ...selectCadences(publication),
   'pause' as const,
 ];
 
-/** Shows an active reader what they chose, and lets them change it, leave, or see and erase what is kept of them. */
+/** Shows an active reader's choice, and lets them change it, unsubscribe, and export or erase their data. */
 export const renderPreferencesPage = (context: PageContext, preferences: PreferencesPage): string => {
   const { subscriber, token, unsubscribeToken, eraseLink, saved } = preferences;
   const messages = selectPageMessages(context);

@@ -1,9 +1,9 @@
-import type { EmailContext } from '../../../../functions/core/newsletter/email/render-email.ts';
 import {
   renderAlreadySubscribedEmail,
   renderConfirmationEmail,
 } from '../../../../functions/core/newsletter/email/sign-up-emails.ts';
 import { renderWelcomeEmail } from '../../../../functions/core/newsletter/email/welcome-email.ts';
+import type { RenderContext } from '../../../../functions/core/render.ts';
 import {
   agencyEntry,
   arabicEntry,
@@ -14,7 +14,7 @@ import {
 } from './digest-fixture.ts';
 
 /** What mails are written with, by a publication with settings of its own. */
-export const createMailContext = (settings: Partial<typeof digestPublication> = {}): EmailContext => ({
+export const createMailContext = (settings: Partial<typeof digestPublication> = {}): RenderContext => ({
   publication: { ...digestPublication, ...settings },
   site: digestSite,
   render: digestInput.render,
@@ -24,7 +24,7 @@ const buildLink = (page: string): string =>
   `${digestSite}/subscriptions/${page}?token=AwEiMzREVWZ3iJmqu8zd7v8AESIzRFVmd4iZqrvM3e7_EjRWeJ`;
 
 /** Every mail that answers a reader, by a short name. */
-export const buildAllReaderMails = (context: EmailContext) => ({
+export const buildAllReaderMails = (context: RenderContext) => ({
   confirmation: renderConfirmationEmail(context, buildLink('confirm')),
   already: renderAlreadySubscribedEmail(context, buildLink('preferences')),
   welcome: renderWelcomeEmail(context, {

@@ -1,20 +1,20 @@
 import { escapeAttribute } from '../text/escape-markup.ts';
 
-/** Words for what a reader who cannot see it would otherwise not be told. */
+/** Labels for screen readers. */
 interface ScrollLabels {
   readonly table: string;
   readonly code: string;
 }
 
-/** By patterns: sanitized markup is well-formed, and its texts and attributes hold no `<` or `>`. */
+/** Regular expressions suffice: sanitized markup is well-formed, and its texts and attributes contain no `<` or `>`. */
 const countWidestRow = (table: string): number =>
   Math.max(0, ...table.split(/<tr[\s>]/).map((row) => row.split(/<t[hd][\s>]/).length - 1));
 
-/** Long tables and long lines of code scroll by themselves, and the keyboard reaches those that may have to. */
+/** Wider tables and code scroll on a phone, so they can be focused by keyboard. */
 const maxPhoneTableColumns = 3;
 const maxPhoneCodeColumns = 34;
 
-/** Each table gets a frame of its own, so that tables within tables keep their nesting. */
+/** Opening and closing tags are replaced separately, so that nested tables stay nested. */
 const wrapTables = (html: string, label: string): string =>
   html.replace(/<table(?=[\s>])|<\/table>/g, (tag, offset: number) => {
     if (tag === '</table>') return '</table></div>';
@@ -32,8 +32,7 @@ const labelWideCode = (code: string, label: string): string =>
     : code;
 
 /**
- * Readies a sanitized body for its page: wide tables and code that scroll inside
- * the page, images that load when they come near.
+ * Prepares a sanitized body for its page: wide tables and code scroll within the page, images load lazily.
  */
 export const renderArticleBody = (html: string, labels: ScrollLabels): string =>
   wrapTables(html, escapeAttribute(labels.table))

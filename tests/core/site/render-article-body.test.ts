@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { renderArticleBody } from '../../../functions/core/site/article-body.ts';
+import { renderArticleBody } from '../../../functions/core/site/render-article-body.ts';
 
 const prepare = (html: string) => renderArticleBody(html, { table: 'Table', code: 'Code' });
 const row = (cells: number) => `<tr>${'<td>1</td>'.repeat(cells)}</tr>`;
