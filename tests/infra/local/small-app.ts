@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /**
  * The bundle of a tiny publisher: it puts what is uploaded into the site bucket, in capitals. Words in a body make
- * it fail in one way or another.
+ * it fail in one way or another, and the key `slow` takes longer than the second between two progress reports.
  */
 const publisherSource = `
 const { SEEDS_BUCKET, SITE_BUCKET, INTERNAL_BUCKET, SITE_ADDRESS, AWS_ENDPOINT_URL_S3: s3 } = process.env;
@@ -22,6 +22,7 @@ const put = async (bucket, key, body, type) => {
 const publish = async ({ 'detail-type': type, detail }) => {
   if (type === 'Scheduled Event') return put(SITE_BUCKET, 'ticked', SITE_ADDRESS, 'text/plain');
   const { key } = detail.object;
+  if (key === 'slow') await new Promise((resolve) => setTimeout(resolve, 1500));
   const times = (seen.get(key) ?? 0) + 1;
   seen.set(key, times);
   if (type === 'Object Deleted') return put(SITE_BUCKET, key, 'withdrawn', 'text/plain');
