@@ -88,6 +88,6 @@ test('uploads, edits, deletions, repeats and late events in any order end in wha
         await scheduler.waitFor(expectConsistentSite(press, bucket));
       },
     ),
-    { numRuns: 100 },
+    { numRuns: 50 },
   );
 });
