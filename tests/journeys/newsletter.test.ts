@@ -33,9 +33,9 @@ test.skipIf(!hasChromium)(
     try {
       const page = await browser.newPage();
       await page.goto(`${run.site}/subscribe`);
-      await page.getByLabel('E-mail address').fill(ann);
+      await page.getByLabel('Email address').fill(ann);
       await page.getByRole('button', { name: 'Sign up' }).click();
-      await page.getByRole('heading', { name: 'Look into your inbox' }).waitFor();
+      await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
 
       await page.goto(run.inbox);
       await page

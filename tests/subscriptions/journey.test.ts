@@ -45,7 +45,7 @@ test('from the form to the welcome: a mail, a page, a button', async () => {
 
   expect(await readHeading(fixture.signUp('Ana@Harbour.example', { cadence: 'weekly' }))).toEqual([
     200,
-    'Look into your inbox',
+    'Check your inbox',
   ]);
   expect(fixture.mails.map(({ to, subject }) => [to, subject])).toEqual([
     ['Ana@harbour.example', 'Confirm your subscription to Test Gazette'],
@@ -109,10 +109,10 @@ describe('a confirmation link', () => {
     await submitPage(link);
     clock += 60_000;
     await submitPage(fixture.findLatestLink('unsubscribe'));
-    expect(await readHeading(fixture.get(link))).toEqual([410, 'This link works no longer']);
+    expect(await readHeading(fixture.get(link))).toEqual([410, 'This link no longer works']);
     expect(await readHeading(fixture.post('/subscriptions/confirm', { token }))).toEqual([
       410,
-      'This link works no longer',
+      'This link no longer works',
     ]);
     expect(await fixture.readSubscriber()).toMatchObject({ state: 'unsubscribed' });
     expect(await fixture.readSubscriber()).not.toHaveProperty('recipientShard');
@@ -123,7 +123,7 @@ describe('a confirmation link', () => {
     const link = fixture.findLatestLink('confirm');
     clock += 8 * day;
     const page = await queryResponse(await fixture.get(link));
-    expect(page.text('h1')).toBe('This link works no longer');
+    expect(page.text('h1')).toBe('This link no longer works');
     expect(page.attribute('main form', 'action')).toBe('/subscriptions');
     await fixture.signUp('ana@harbour.example');
     expect(await readHeading(submitPage(fixture.findLatestLink('confirm')))).toEqual([

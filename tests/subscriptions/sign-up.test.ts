@@ -237,7 +237,7 @@ describe('what is not understood', () => {
     async (page) => {
       const answered = await fixture.get(`/subscriptions/${page}`);
       expect(answered.status).toBe(400);
-      expect(queryPage(await answered.text()).text('h1')).toBe('This link is not whole');
+      expect(queryPage(await answered.text()).text('h1')).toBe('This link is not valid');
     },
   );
 });

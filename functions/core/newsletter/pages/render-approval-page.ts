@@ -9,14 +9,17 @@ type ApprovalState = Issue['state'] | 'unknown';
 const selectApprovalMessages = (state: ApprovalState, subject: string): { heading: string; lede: string } => {
   if (state === 'held')
     return {
-      heading: 'An issue waits for you',
-      lede: `“${subject}” is sent to nobody before you approve it. If you discard it, its articles wait for the next date.`,
+      heading: 'An issue is waiting for your approval',
+      lede: `“${subject}” will not be sent until you approve it. If you discard it, its articles wait for the next issue.`,
     };
   if (state === 'unknown' || state === 'composing')
-    return { heading: 'There is no such issue', lede: 'This link leads to no issue that could be approved.' };
+    return {
+      heading: 'Issue not found',
+      lede: 'This link does not belong to an issue that you can approve.',
+    };
   if (state === 'discarded')
-    return { heading: 'The issue was discarded', lede: 'Its articles wait for the next date.' };
-  return { heading: 'The issue was approved', lede: `“${subject}” is on its way to its readers.` };
+    return { heading: 'The issue was discarded', lede: 'Its articles wait for the next issue.' };
+  return { heading: 'The issue was approved', lede: `“${subject}” is on its way to your readers.` };
 };
 
 /** The page on which the operator approves or discards a held issue, or sees that it is done. */

@@ -71,8 +71,8 @@ describe('a letter', () => {
 describe('the next digest', () => {
   it('has no date', () => {
     const { html, text, json } = buildDigest(digestInput);
-    expect(html).toContain('<bdi>Daily digest</bdi> · <bdi>The next issue, as it stands now</bdi>');
-    expect(text).toContain('Daily digest · The next issue, as it stands now');
+    expect(html).toContain('<bdi>Daily digest</bdi> · <bdi>The next issue so far</bdi>');
+    expect(text).toContain('Daily digest · The next issue so far');
     expect(JSON.parse(json)).not.toHaveProperty('date');
   });
 
@@ -80,7 +80,7 @@ describe('the next digest', () => {
     const { subject, html, text, json } = buildDigest({ ...digestInput, entries: [] });
     await expect(html).toMatchFileSnapshot('golden/empty.html');
     expect(subject).toBe('The Harbour Gazette: nothing new yet');
-    expect(text).toContain('Nothing is waiting to be sent.');
+    expect(text).toContain('There is nothing new yet.');
     expect(JSON.parse(json)).toMatchObject({ items: [] });
   });
 });

@@ -130,7 +130,7 @@ describe.skipIf(!hasChromium)('a letter in a browser', () => {
       const page = await open(browser, digests.several);
       await setPageLook(page, look);
       const seen = await page.evaluate(
-        "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('h2 a')).color, document.body.innerText.indexOf('Read in the browser')]",
+        "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('h2 a')).color, document.body.innerText.indexOf('Read in your browser')]",
       );
       await page.close();
       return seen;

@@ -44,7 +44,7 @@ describe('a letter of any articles', () => {
         const missing = entries.length - shown.length;
         expect(places.slice(shown.length).every((place) => place === -1)).toBe(true);
         expect(/And (\d+) more in the archive/.exec(html)?.[1]).toBe(missing ? String(missing) : undefined);
-        expect(html.includes('Older articles that were waiting')).toBe(more);
+        expect(html.includes('Older articles are in the archive')).toBe(more);
       }),
       // A hundred long articles take too long to shrink; the seed in the message repeats them.
       { numRuns: 60, endOnFailure: true },
@@ -62,12 +62,12 @@ describe('a large letter', () => {
   it('gives the newest their whole text, then summaries, and says how many it shortened', () => {
     const entries = buildNumberedEntries(20).map((base, position) => ({ ...base, ...long(position) }));
     const { html, text } = buildDigest({ ...digestInput, entries });
-    const shortened = Number(/Shortened to fit this letter: (\d+) of 20/.exec(html)?.[1]);
+    const shortened = Number(/Shortened to fit this email: (\d+) of 20/.exec(html)?.[1]);
     expect(shortened).toBeGreaterThan(10);
     expect(shortened).toBeLessThan(20);
-    expect(html.split('>Read the rest of this article</a>').length - 1).toBe(shortened);
-    expect(text.split('Read the rest of this article:').length - 1).toBe(shortened);
-    expect(html.indexOf('>Article 0<')).toBeLessThan(html.indexOf('Read the rest'));
+    expect(html.split('>Read the full article</a>').length - 1).toBe(shortened);
+    expect(text.split('Read the full article:').length - 1).toBe(shortened);
+    expect(html.indexOf('>Article 0<')).toBeLessThan(html.indexOf('Read the full article'));
   });
 
   it('of a hundred articles with titles of 300 characters has them all', () => {
