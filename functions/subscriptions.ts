@@ -7,7 +7,6 @@ import { readClientConfig, readSubscriptionsConfig } from './runtime/environment
 import { createLambda } from './runtime/lambda.ts';
 import { readTemplates } from './runtime/read-templates.ts';
 import { createSubscriptionsServices } from './runtime/subscriptions-services.ts';
-import { createApprovalRoutes } from './subscriptions/approval-routes.ts';
 import { createApp } from './subscriptions/create-app.ts';
 
 /** Answers a request of the HTTP API (payload version 2): sign-ups, preferences, unsubscriptions, approvals. */
@@ -23,5 +22,5 @@ export const handler = createLambda('subscriptions', ({ log, captureClient }) =>
     templates: readTemplates(import.meta.url),
     log,
   });
-  return handle(createApp(services, config.edgeKey).route('/', createApprovalRoutes(services)));
+  return handle(createApp(services, config.edgeKey));
 });

@@ -21,12 +21,11 @@ export type ComposeOutcome = 'done' | 'held' | 'continued';
  * Takes the issue under way to its end, and then opens the one that the call is for, if articles wait. Every step may
  * be repeated, by a call after a failed one or by two calls at once: each is a write under a condition, or writes what
  * was settled before.
- * @param timeLeft milliseconds until the function is stopped
  */
 export const composeIssue = async (
   services: ComposeIssueServices,
   call: ComposeRequest,
-  timeLeft: () => number,
+  getTimeLeftMs: () => number,
 ): Promise<ComposeOutcome> => {
   for (let finished: string | undefined; ; ) {
     const state = await services.cadenceStates.get(call.cadence);
@@ -38,7 +37,7 @@ export const composeIssue = async (
     const { open } = state;
     const name = formatIssueName({ cadence: call.cadence, number: open.number });
     const end = await services.runCorrelated('issue', name, () =>
-      runSteps(services, call.cadence, open, timeLeft),
+      runSteps(services, call.cadence, open, getTimeLeftMs),
     );
     if (end === 'held') {
       services.log.warn('the issue waits for approval', { issue: name, ...open });
@@ -59,7 +58,7 @@ const runSteps = async (
   services: ComposeIssueServices,
   cadence: Cadence,
   open: OpenIssue,
-  timeLeft: () => number,
+  getTimeLeftMs: () => number,
 ): Promise<'closed' | 'held' | 'outOfTime'> => {
   let issue = await readOrCreateIssue(services, cadence, open);
   for (;;) {
@@ -69,7 +68,7 @@ const runSteps = async (
       await finishIssue(services, issue, open);
       return 'closed';
     }
-    const next = await runStep(services, issue, timeLeft);
+    const next = await runStep(services, issue, getTimeLeftMs);
     if (next === 'outOfTime') return 'outOfTime';
     // Somebody was faster: what they made of it counts.
     issue = next ?? (await readOrCreateIssue(services, cadence, open));
@@ -80,12 +79,12 @@ const runSteps = async (
 const runStep = (
   services: ComposeIssueServices,
   issue: Issue,
-  timeLeft: () => number,
+  getTimeLeftMs: () => number,
 ): Promise<Issue | 'outOfTime' | undefined> => {
   if (issue.state === 'composing' && services.publication.newsletter.hold) return holdIssue(services, issue);
   if (issue.state === 'frozen') return writeIssue(services, issue);
-  if (issue.state === 'addressing') return writeBatches(services, issue, timeLeft);
-  if (issue.state === 'queueing') return queueBatches(services, issue, timeLeft);
+  if (issue.state === 'addressing') return writeBatches(services, issue, getTimeLeftMs);
+  if (issue.state === 'queueing') return queueBatches(services, issue, getTimeLeftMs);
   return freezeIssue(services, issue);
 };
 

@@ -9,12 +9,12 @@ const batchesPerCheckpoint = 500;
 export const queueBatches = async (
   { deliveriesQueue, issues }: ComposeIssueServices,
   issue: Issue,
-  timeLeft: () => number,
+  getTimeLeftMs: () => number,
 ): Promise<Issue | 'outOfTime' | undefined> => {
   const name = formatIssueName(issue);
   let current: Issue | undefined = issue;
   while (current && current.queued < current.batches) {
-    if (timeLeft() < minTimeLeftMs) return 'outOfTime';
+    if (getTimeLeftMs() < minTimeLeftMs) return 'outOfTime';
     const upTo = Math.min(current.batches, current.queued + batchesPerCheckpoint);
     const first = current.queued + 1;
     await deliveriesQueue.sendMany(

@@ -15,7 +15,7 @@ export const minTimeLeftMs = 20_000;
 export const writeBatches = async (
   services: ComposeIssueServices,
   issue: Issue,
-  timeLeft: () => number,
+  getTimeLeftMs: () => number,
 ): Promise<Issue | 'outOfTime' | undefined> => {
   const { batches, subscribers } = services;
   const name = formatIssueName(issue);
@@ -23,7 +23,7 @@ export const writeBatches = async (
   for (let last = await batches.getLast(name); ; ) {
     // An empty batch is the end.
     if (last?.recipients.length === 0) return finalizeBatches(services, issue, last);
-    if (timeLeft() < minTimeLeftMs) return 'outOfTime';
+    if (getTimeLeftMs() < minTimeLeftMs) return 'outOfTime';
     const next = buildNextBatch(
       last,
       name,

@@ -50,8 +50,8 @@ export const callMailer = async (
   const sent = results.filter(({ outcome }) => outcome === 'sent').length;
   services.log.info('delivered', { issue: batch.issue, batch: batch.batch, copies: called.length, sent });
   await applyResults(services, ended, { results, called, subscribers });
-  const deferred = results.find(({ outcome }) => outcome === 'deferred');
-  return { batch: ended, ...(deferred?.outcome === 'deferred' && { deferReason: deferred.detail }) };
+  const later = results.find(({ outcome }) => outcome === 'deferred');
+  return { batch: ended, ...(later?.outcome === 'deferred' && { deferReason: later.detail }) };
 };
 
 const buildRecipient = (
@@ -78,7 +78,7 @@ const sendMessages = async (
   try {
     return await mailer.sendBulk(letter, copies);
   } catch (error) {
-    log.error('a call to the mailer ended unknown', error);
+    log.error('the result of a mailer call is unknown', error);
     return copies.map(() => ({ outcome: 'uncertain', detail: String(error) }));
   }
 };

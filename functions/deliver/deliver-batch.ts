@@ -30,14 +30,13 @@ type DeliveryDelay = undefined | { readonly seconds: number; readonly reason: st
 /**
  * Delivers one batch of an issue as far as it goes now. What is left waits in a new message, so that nothing wears out
  * the times that a message may be received. Called again, or twice at once, it does nothing twice.
- * @param timeLeft milliseconds until the function is stopped
  */
 export const deliverBatch = async (
   services: DeliverServices,
   name: BatchName,
-  timeLeft: () => number,
+  getTimeLeftMs: () => number,
 ): Promise<void> => {
-  const end = await runSteps(services, name, timeLeft);
+  const end = await runSteps(services, name, getTimeLeftMs);
   if (!end) return;
   const seconds = Math.min(maxDelaySeconds, Math.max(1, Math.ceil(end.seconds)));
   services.log.count('deliveriesHeld', 1);
@@ -48,7 +47,7 @@ export const deliverBatch = async (
 const runSteps = async (
   services: DeliverServices,
   { issue, batch: number }: BatchName,
-  timeLeft: () => number,
+  getTimeLeftMs: () => number,
 ): Promise<DeliveryDelay> => {
   let batch = await readBatch(services, issue, number);
   for (let calls = 0; ; ) {
@@ -61,7 +60,7 @@ const runSteps = async (
     if (step !== 'send') continue;
     const delay = calls === 0 ? 0 : decideRetryDelaySeconds(batch);
     if (delay > 0) return { seconds: delay, reason: 'the mailer did not take all' };
-    const called = await sendNext(services, batch, timeLeft);
+    const called = await sendNext(services, batch, getTimeLeftMs);
     if ('seconds' in called) return called;
     batch = called.batch;
     calls += 1;
@@ -72,15 +71,15 @@ const runSteps = async (
 const sendNext = async (
   services: DeliverServices,
   batch: DeliveryBatch,
-  timeLeft: () => number,
+  getTimeLeftMs: () => number,
 ): Promise<Exclude<DeliveryDelay, undefined> | { readonly batch: DeliveryBatch }> => {
   const waiting = selectWaitingIndexes(batch);
   const now = services.now().getTime();
-  if (timeLeft() < minTimeForCallMs) return { seconds: 1, reason: 'out of time' };
-  const slot = await reserveSlot(services, waiting.length, now + timeLeft() - minTimeForCallMs);
+  if (getTimeLeftMs() < minTimeForCallMs) return { seconds: 1, reason: 'out of time' };
+  const slot = await reserveSlot(services, waiting.length, now + getTimeLeftMs() - minTimeForCallMs);
   if (slot.kind === 'held') return slot;
   await services.sleep(Math.max(0, slot.at - services.now().getTime()));
-  const until = new Date(services.now().getTime() + timeLeft() + maxClockSkewMs).toISOString();
+  const until = new Date(services.now().getTime() + getTimeLeftMs() + maxClockSkewMs).toISOString();
   const called = await callMailer(services, batch, { places: waiting.slice(0, slot.count), until });
   if (!called) return { batch: await readBatch(services, batch.issue, batch.batch) };
   if (called.deferReason === undefined) return called;

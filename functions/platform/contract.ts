@@ -73,7 +73,7 @@ export const metrics = {
   messagesSent: 'MessagesSent',
   messagesFailed: 'MessagesFailed',
   messagesUncertain: 'MessagesUncertain',
-  messagesLost: 'MessagesLost',
+  messagesNotSent: 'MessagesNotSent',
   bounces: 'Bounces',
   complaints: 'Complaints',
   sendingPaused: 'SendingPaused',

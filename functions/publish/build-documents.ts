@@ -1,55 +1,42 @@
-import type { BodyReader } from '../adapters/body-reader.ts';
 import { parseListName } from '../core/lifecycle/list-positions.ts';
 import { mapInParallel, waitForBoth } from '../platform/concurrency.ts';
 import { type BuildContext, maxListsInParallel } from './build-context.ts';
 import { buildMonths } from './build-months.ts';
 import { buildNamedList, type TouchedNamedList } from './build-named-list.ts';
 import { buildSiteWideDocuments } from './build-site-wide-documents.ts';
-import { createPageContext } from './page-context.ts';
-import type { PublishServices } from './services.ts';
 import type { UpdatedArticle } from './update-articles.ts';
 
-/** Articles withdrawn last, of which Atom tells. */
+/** The newest withdrawn articles: those that Atom feeds have tombstones of. */
 const maxTombstones = 50;
 
 /**
- * Rebuilds the documents of every list that the filed articles stand in or left, and those of the front.
+ * Builds the documents of every list that the updated articles are in or have left, then those of the whole site.
  * @returns paths of the feeds that were written
  */
 export const buildDocuments = async (
-  services: PublishServices,
-  filed: readonly UpdatedArticle[],
-  { bodies, since }: { bodies: BodyReader; since: string },
+  context: BuildContext,
+  updated: readonly UpdatedArticle[],
 ): Promise<string[]> => {
-  const withdrawn = await services.lists.listWithdrawn(maxTombstones);
-  const round: BuildContext = {
-    services,
-    bodies,
-    since,
-    withdrawn,
-    pageContext: createPageContext(services),
-  };
-  const touched = findTouchedLists(filed);
+  const withdrawn = await context.services.lists.listWithdrawn(maxTombstones);
+  const touched = findTouchedLists(updated);
   const [months, feeds] = await waitForBoth(
-    buildMonths(round, new Set(touched.months)),
-    mapInParallel([...touched.named.values()], (name) => buildNamedList(round, name), maxListsInParallel),
+    buildMonths(context, touched.months),
+    mapInParallel(touched.namedLists, (list) => buildNamedList(context, list, withdrawn), maxListsInParallel),
   );
-  return [...feeds.flat(), ...(await buildSiteWideDocuments(round, months))];
+  return [...feeds.flat(), ...(await buildSiteWideDocuments(context, { months, withdrawn }))];
 };
 
-const findTouchedLists = (filed: readonly UpdatedArticle[]) => {
-  const months: string[] = [];
-  const named = new Map<string, TouchedNamedList & { years: Set<string> }>();
-  for (const { list, sortKey: sort } of filed.flatMap(({ record }) => [
-    ...record.positions,
-    ...record.stalePositions,
-  ])) {
+const findTouchedLists = (updated: readonly UpdatedArticle[]) => {
+  const months = new Set<string>();
+  const namedLists = new Map<string, TouchedNamedList & { readonly years: Set<string> }>();
+  const positions = updated.flatMap(({ record }) => [...record.positions, ...record.stalePositions]);
+  for (const { list, sortKey } of positions) {
     const { kind, name } = parseListName(list);
-    if (kind === 'month') months.push(name);
+    if (kind === 'month') months.add(name);
     if (kind !== 'topic' && kind !== 'author') continue;
-    const touched = named.get(list) ?? { kind, slug: name, years: new Set<string>() };
-    touched.years.add(sort.slice(0, 4));
-    named.set(list, touched);
+    const touched = namedLists.get(list) ?? { kind, slug: name, years: new Set<string>() };
+    touched.years.add(sortKey.slice(0, 4));
+    namedLists.set(list, touched);
   }
-  return { months, named };
+  return { months, namedLists: [...namedLists.values()] };
 };

@@ -1,146 +1,148 @@
-import type { Entry, TopicOrAuthor } from '../core/entry.ts';
+import type { Entry, TopicOrAuthor, WithdrawnArticle } from '../core/entry.ts';
 import { toFeedId } from '../core/feed/feed-id.ts';
 import { listNames } from '../core/lifecycle/list-positions.ts';
 import type { Manifest } from '../core/lifecycle/manifest.ts';
-import { renderListPage } from '../core/site/render-list-page.ts';
+import { type ListPage, renderListPage } from '../core/site/render-list-page.ts';
 import { sitePaths } from '../core/site-paths.ts';
-import { type BuildContext, omitBodyNames } from './build-context.ts';
-import { planFeedDocuments } from './plan-feed-documents.ts';
+import { type BuildContext, omitBodyKeys } from './build-context.ts';
+import { planEntries, planFeedDocuments } from './plan-feed-documents.ts';
 import { type PlannedDocument, planDocument, writeDocuments } from './write-documents.ts';
 
-type NamedListKind = 'topic' | 'author';
-
-/** The page of a topic or author shows its newest; the rest stands on a page for each year. */
+/** The page of a topic or author lists its newest articles; each year has a page of its own. */
 const firstPageSize = 50;
 
-/** A topic or author with changed articles, and the years of these. */
+/** The list of a topic or author whose articles changed, and the years of these articles. */
 export interface TouchedNamedList {
-  readonly kind: NamedListKind;
+  readonly kind: ListPage['kind'];
   readonly slug: string;
   readonly years: ReadonlySet<string>;
 }
 
 /**
- * Rebuilds the page of a topic or author, the pages of the years that changed and, of a topic, its feeds.
+ * Builds the page of a topic or author, the pages of the years that changed and, for a topic, its feeds.
  * @returns paths of the feeds that were written
  */
 export const buildNamedList = async (
-  round: BuildContext,
-  { kind, slug, years: changedYears }: TouchedNamedList,
+  context: BuildContext,
+  list: TouchedNamedList,
+  withdrawn: readonly WithdrawnArticle[],
 ): Promise<string[]> => {
-  const { services } = round;
-  const list = listNames[kind](slug);
-  const size = Math.max(firstPageSize, services.publication.feedSize);
+  const { services } = context;
+  const { kind, slug } = list;
   const [before, newest] = await Promise.all([
     services.lists.getManifest(kind, slug),
-    services.lists.listEntries(list, { newestFirst: true, limit: size }),
+    services.lists.listEntries(listNames[kind](slug), {
+      newestFirst: true,
+      limit: Math.max(firstPageSize, services.publication.feedSize),
+    }),
   ]);
-  const named = findName(kind, slug, newest);
-  if (!named) {
+  const topicOrAuthor = findTopicOrAuthor(list, newest);
+  if (!topicOrAuthor) {
     await writeDocuments(services, before?.fingerprints ?? {}, []);
     if (before) await services.lists.removeManifest(kind, slug);
     return [];
   }
-  const byYear = new Map<string, Entry[]>();
-  const read = async (year: string): Promise<void> => {
-    if (!byYear.has(year))
-      byYear.set(year, await services.lists.listEntries(list, { prefix: `${year}-`, newestFirst: true }));
+  const { years, entriesByYear } = await readYears(context, list, before);
+  const heading = { kind, topicOrAuthor, years };
+  const yearPages = years.flatMap((year) => {
+    const entries = entriesByYear.get(year);
+    return entries ? [planPage(context, { ...heading, year, entries })] : [];
+  });
+  const planned = [
+    planPage(context, { ...heading, entries: newest.slice(0, firstPageSize) }),
+    ...yearPages,
+    ...(kind === 'topic' ? planTopicFeeds(context, topicOrAuthor, { newest, withdrawn }) : []),
+  ];
+  return writeNamedList(context, { before, heading, planned });
+};
+
+/** The name as the newest article spells it; undefined where no article is left. */
+const findTopicOrAuthor = (
+  { kind, slug }: TouchedNamedList,
+  newest: readonly Entry[],
+): TopicOrAuthor | undefined =>
+  newest
+    .flatMap((entry) => (kind === 'topic' ? entry.topics : entry.authors))
+    .find((topicOrAuthor) => topicOrAuthor.slug === slug);
+
+/** All years with articles, newest first, and the entries of those whose pages have to be built. */
+const readYears = async (
+  { services: { lists } }: BuildContext,
+  { kind, slug, years: touchedYears }: TouchedNamedList,
+  before: Manifest | undefined,
+) => {
+  const entriesByYear = new Map<string, Entry[]>();
+  const readYear = async (year: string): Promise<void> => {
+    if (entriesByYear.has(year)) return;
+    const list = listNames[kind](slug);
+    entriesByYear.set(year, await lists.listEntries(list, { prefix: `${year}-`, newestFirst: true }));
   };
-  await Promise.all([...changedYears].map(read));
-  const years = [...new Set([...(before?.years ?? []), ...changedYears])]
-    .filter((year) => byYear.get(year)?.length !== 0)
+  await Promise.all([...touchedYears].map(readYear));
+  const years = [...new Set([...(before?.years ?? []), ...touchedYears])]
+    .filter((year) => entriesByYear.get(year)?.length !== 0)
     .sort()
     .reverse();
-  // Every page lists the years: a year that comes or goes, once in a year, touches them all.
-  if (before && before.years?.join() !== years.join()) await Promise.all(years.map(read));
-  const drafts = [
-    planFirstPage(round, { kind, topicOrAuthor: named, years, entries: newest.slice(0, firstPageSize) }),
-    ...years.flatMap((year) =>
-      planYearPage(round, { kind, topicOrAuthor: named, years, year, entries: byYear.get(year) }),
-    ),
-    ...(kind === 'topic' ? planTopicFeeds(round, named, newest) : []),
-  ];
-  return writeNamedList(round, kind, { before, named, years, drafts });
+  // Every page lists the years, so all change when a year is added or removed.
+  if (before && before.years?.join() !== years.join()) await Promise.all(years.map(readYear));
+  return { years, entriesByYear };
+};
+
+type ListHeading = Omit<ListPage, 'entries' | 'year'>;
+
+const toYearPath = (kind: ListPage['kind'], topicOrAuthor: TopicOrAuthor, year: string): string =>
+  kind === 'topic' ? sitePaths.topicYear(topicOrAuthor, year) : sitePaths.authorYear(topicOrAuthor, year);
+
+const planPage = ({ pageContext }: BuildContext, page: ListPage): PlannedDocument => {
+  const { kind, topicOrAuthor, entries, year } = page;
+  const path = year === undefined ? sitePaths[kind](topicOrAuthor) : toYearPath(kind, topicOrAuthor, year);
+  return planDocument(path, { ...page, entries: omitBodyKeys(entries) }, () =>
+    renderListPage(pageContext, page),
+  );
+};
+
+const planTopicFeeds = (
+  context: BuildContext,
+  topic: TopicOrAuthor,
+  { newest, withdrawn }: { newest: readonly Entry[]; withdrawn: readonly WithdrawnArticle[] },
+): PlannedDocument[] => {
+  const { publication } = context.services;
+  const page = sitePaths.topic(topic);
+  return planFeedDocuments(context, {
+    title: `${publication.title}: ${topic.name}`,
+    description: publication.description,
+    page,
+    paths: sitePaths.topicFeeds(topic),
+    feedId: toFeedId(publication, page),
+    ...planEntries(context, newest.slice(0, publication.feedSize)),
+    withdrawn: withdrawn.filter(({ topics }) => topics.some(({ slug }) => slug === topic.slug)),
+  });
 };
 
 interface NamedListOutput {
   readonly before: Manifest | undefined;
-  readonly named: TopicOrAuthor;
-  readonly years: string[];
-  readonly drafts: readonly PlannedDocument[];
+  readonly heading: ListHeading;
+  readonly planned: readonly PlannedDocument[];
 }
 
+/** Writes what was planned. The pages of the other years stay as they are. */
 const writeNamedList = async (
   { services }: BuildContext,
-  kind: NamedListKind,
-  { before, named, years, drafts }: NamedListOutput,
+  { before, heading: { kind, topicOrAuthor, years }, planned }: NamedListOutput,
 ): Promise<string[]> => {
-  const drafted = new Set(drafts.map(({ path }) => path));
-  const untouched = years.map((year) => toYearPath(kind, named, year)).filter((path) => !drafted.has(path));
-  const kept = Object.fromEntries(untouched.flatMap((path) => [[path, before?.fingerprints[path] ?? '']]));
-  const old = Object.fromEntries(
-    Object.entries(before?.fingerprints ?? {}).filter(([path]) => !(path in kept)),
+  const plannedPaths = new Set(planned.map(({ path }) => path));
+  const keptPaths = new Set(
+    years.map((year) => toYearPath(kind, topicOrAuthor, year)).filter((path) => !plannedPaths.has(path)),
   );
-  const { documents, written } = await writeDocuments(services, old, drafts);
-  const shelf = { name: named.slug, title: named.name, years, fingerprints: { ...kept, ...documents } };
-  if (written.length > 0 || before?.title !== named.name) await services.lists.saveManifest(kind, shelf);
+  const { kept = [], replaced = [] } = Object.groupBy(Object.entries(before?.fingerprints ?? {}), ([path]) =>
+    keptPaths.has(path) ? 'kept' : 'replaced',
+  );
+  const { fingerprints, written } = await writeDocuments(services, Object.fromEntries(replaced), planned);
+  if (written.length > 0 || before?.title !== topicOrAuthor.name)
+    await services.lists.saveManifest(kind, {
+      name: topicOrAuthor.slug,
+      title: topicOrAuthor.name,
+      years: [...years],
+      fingerprints: { ...Object.fromEntries(kept), ...fingerprints },
+    });
   return written.filter((path) => /\.(xml|json)$/.test(path));
-};
-
-const toYearPath = (kind: NamedListKind, named: TopicOrAuthor, year: string): string =>
-  kind === 'topic' ? sitePaths.topicYear(named, year) : sitePaths.authorYear(named, year);
-
-/** The name as the newest article spells it. */
-const findName = (kind: NamedListKind, slug: string, newest: readonly Entry[]): TopicOrAuthor | undefined =>
-  newest
-    .flatMap((entry) => (kind === 'topic' ? entry.topics : entry.authors))
-    .find((named) => named.slug === slug);
-
-interface ListPlan {
-  readonly kind: NamedListKind;
-  readonly topicOrAuthor: TopicOrAuthor;
-  readonly years: readonly string[];
-  readonly entries: readonly Entry[];
-}
-
-const planFirstPage = (round: BuildContext, plan: ListPlan): PlannedDocument =>
-  planDocument(
-    sitePaths[plan.kind](plan.topicOrAuthor),
-    { ...plan, entries: omitBodyNames(plan.entries) },
-    () => renderListPage(round.pageContext, plan),
-  );
-
-const planYearPage = (
-  round: BuildContext,
-  {
-    entries,
-    ...plan
-  }: Omit<ListPlan, 'entries'> & { readonly year: string; readonly entries: readonly Entry[] | undefined },
-): PlannedDocument[] =>
-  entries
-    ? [
-        planDocument(
-          toYearPath(plan.kind, plan.topicOrAuthor, plan.year),
-          { ...plan, entries: omitBodyNames(entries) },
-          () => renderListPage(round.pageContext, { ...plan, entries }),
-        ),
-      ]
-    : [];
-
-const planTopicFeeds = (
-  round: BuildContext,
-  named: TopicOrAuthor,
-  newest: readonly Entry[],
-): PlannedDocument[] => {
-  const { publication } = round.services;
-  const page = sitePaths.topic(named);
-  return planFeedDocuments(round, {
-    title: `${publication.title}: ${named.name}`,
-    description: publication.description,
-    page,
-    paths: sitePaths.topicFeeds(named),
-    feedId: toFeedId(publication, page),
-    entries: newest.slice(0, publication.feedSize),
-    withdrawn: round.withdrawn.filter(({ topics }) => topics.some(({ slug }) => slug === named.slug)),
-  });
 };

@@ -1,25 +1,24 @@
 import { isStyleSheet } from '../adapters/site-objects.ts';
-import type { Entry } from '../core/entry.ts';
+import type { Entry, WithdrawnArticle } from '../core/entry.ts';
 import { buildOpml } from '../core/feed/build-opml.ts';
 import { buildRobots, buildSitemapIndex } from '../core/feed/build-sitemap.ts';
 import { toFeedId } from '../core/feed/feed-id.ts';
-import { listNames, maxArrival } from '../core/lifecycle/list-positions.ts';
+import { listNames } from '../core/lifecycle/list-positions.ts';
 import type { Manifest } from '../core/lifecycle/manifest.ts';
-import { buildDigest } from '../core/newsletter/digest/build-digest.ts';
-import { type Cadence, selectCadences } from '../core/publication.ts';
+import { selectCadences } from '../core/publication.ts';
 import { renderArchivePage } from '../core/site/render-archive-page.ts';
 import { renderIcon, renderStyle } from '../core/site/render-assets.ts';
 import { renderHomePage } from '../core/site/render-home-page.ts';
 import { renderIndexPage } from '../core/site/render-index-page.ts';
 import { renderNotFoundPage } from '../core/site/render-not-found-page.ts';
 import { renderSubscribePage } from '../core/site/render-subscribe-page.ts';
-import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
-import { memoize } from '../core/text/memoize.ts';
+import { sitePaths } from '../core/site-paths.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
-import { type BuildContext, findLastUpdate, omitBodyNames, readFullEntries } from './build-context.ts';
-import { findNewestArchive } from './build-months.ts';
-import { planFeedDocuments } from './plan-feed-documents.ts';
+import { type BuildContext, findLastUpdate, omitBodyKeys } from './build-context.ts';
+import { planEntries, planFeedDocuments } from './plan-feed-documents.ts';
 import { planIssueArchive } from './plan-issue-archive.ts';
+import { findNewestArchive } from './plan-month-documents.ts';
+import { planNextDigest } from './plan-next-digest.ts';
 import {
   type DocumentFingerprints,
   type PlannedDocument,
@@ -29,111 +28,120 @@ import {
 
 const homePageSize = 30;
 
-/** What the front is made from: the newest arrivals, and what shelves there are. */
+/** What the documents of the whole site are made from. */
 interface SiteWideInput {
+  /** Newest arrival first. */
   readonly latest: readonly Entry[];
+  readonly withdrawn: readonly WithdrawnArticle[];
+  /** Oldest first. */
   readonly months: readonly Manifest[];
   readonly topics: readonly Manifest[];
   readonly authors: readonly Manifest[];
 }
 
 /**
- * Rebuilds what every article touches: home page, main feeds, next digests, indexes.
+ * Builds what every article changes: home page, main feeds, next digests, indexes.
  * @returns paths of the main feeds that were written
  */
 export const buildSiteWideDocuments = async (
-  round: BuildContext,
-  months: readonly Manifest[],
+  context: BuildContext,
+  { months, withdrawn }: Pick<SiteWideInput, 'months' | 'withdrawn'>,
 ): Promise<string[]> => {
-  const { lists: store, publication } = round.services;
-  const size = Math.max(homePageSize, publication.feedSize);
+  const { services } = context;
+  const { lists, publication } = services;
   const [before, latest, topics, authors] = await Promise.all([
-    store.getManifest('front', 'front'),
-    store.listEntries(listNames.latest, { newestFirst: true, limit: size }),
-    store.listManifests('topic'),
-    store.listManifests('author'),
+    lists.getManifest('siteWide', 'siteWide'),
+    lists.listEntries(listNames.latest, {
+      newestFirst: true,
+      limit: Math.max(homePageSize, publication.feedSize),
+    }),
+    lists.listManifests('topic'),
+    lists.listManifests('author'),
   ]);
-  const front: SiteWideInput = { latest, months: months.toReversed(), topics, authors };
-  const drafts = [
-    ...planPages(round, front),
-    ...planMainFeeds(round, front, months),
-    ...planIndexes(round, front),
-    ...(await planIssueArchive(round)),
-    ...(await mapInParallel(selectCadences(publication), (cadence) => planNextDigest(round, cadence))).flat(),
+  const input: SiteWideInput = { latest, withdrawn, months, topics, authors };
+  const nextDigests = await mapInParallel(selectCadences(publication), (cadence) =>
+    planNextDigest(context, cadence),
+  );
+  const planned = [
+    ...planPages(context, input),
+    ...planMainFeeds(context, input),
+    ...planIndexes(context, input),
+    ...(await planIssueArchive(context)),
+    ...nextDigests.flat(),
   ];
-  const { documents, written } = await writeDocuments(
-    round.services,
-    omitOldStyleSheets(before, drafts),
-    drafts,
+  const { fingerprints, written } = await writeDocuments(
+    services,
+    omitOldStyleSheets(before, planned),
+    planned,
   );
   if (written.length > 0)
-    await store.saveManifest('front', { name: 'front', title: publication.title, fingerprints: documents });
+    await lists.saveManifest('siteWide', { name: 'siteWide', title: publication.title, fingerprints });
   const { rss, atom, json } = sitePaths.feeds;
   return written.filter((path) => [rss, sitePaths.feedXml, atom, json].includes(path));
 };
 
-/** Old style sheets are forgotten, not removed: pages that readers keep, or that are not made anew yet, still ask for them. */
+/** Old style sheets stay in the bucket: cached pages, and pages that are not rebuilt yet, still load them. */
 const omitOldStyleSheets = (
   before: Manifest | undefined,
-  drafts: readonly PlannedDocument[],
+  planned: readonly PlannedDocument[],
 ): DocumentFingerprints => {
-  const drafted = new Set(drafts.map(({ path }) => path));
+  const paths = new Set(planned.map(({ path }) => path));
   return Object.fromEntries(
-    Object.entries(before?.fingerprints ?? {}).filter(([path]) => drafted.has(path) || !isStyleSheet(path)),
+    Object.entries(before?.fingerprints ?? {}).filter(([path]) => paths.has(path) || !isStyleSheet(path)),
   );
 };
 
-const toNamed = (shelves: readonly Manifest[]) =>
-  shelves.map(({ name, title }) => ({ slug: name, name: title }));
+const toTopicsOrAuthors = (manifests: readonly Manifest[]) =>
+  manifests.map(({ name, title }) => ({ slug: name, name: title }));
 
 const planPages = (
-  { pageContext: context, services }: BuildContext,
+  { pageContext, services }: BuildContext,
   { latest, months, topics, authors }: SiteWideInput,
 ): PlannedDocument[] => {
   const home = {
     latest: latest.slice(0, homePageSize),
-    months: months.map(({ name }) => name),
-    topics: toNamed(topics),
+    months: months.map(({ name }) => name).reverse(),
+    topics: toTopicsOrAuthors(topics),
   };
+  const authorNames = toTopicsOrAuthors(authors);
   const style = renderStyle(services.render);
   return [
-    planDocument(sitePaths.home, { ...home, latest: omitBodyNames(home.latest) }, () =>
-      renderHomePage(context, home),
+    planDocument(sitePaths.home, { ...home, latest: omitBodyKeys(home.latest) }, () =>
+      renderHomePage(pageContext, home),
     ),
     planDocument(sitePaths.archive, home.months, () =>
       renderArchivePage(
-        context,
+        pageContext,
         home.months.map((month) => ({ month })),
       ),
     ),
     planDocument(sitePaths.topics, home.topics, () =>
-      renderIndexPage(context, { kind: 'topic', names: home.topics }),
+      renderIndexPage(pageContext, { kind: 'topic', names: home.topics }),
     ),
-    planDocument(sitePaths.authors, toNamed(authors), () =>
-      renderIndexPage(context, { kind: 'author', names: toNamed(authors) }),
+    planDocument(sitePaths.authors, authorNames, () =>
+      renderIndexPage(pageContext, { kind: 'author', names: authorNames }),
     ),
-    planDocument(sitePaths.subscribe, home.topics, () => renderSubscribePage(context, home.topics)),
-    planDocument(sitePaths.notFound, null, () => renderNotFoundPage(context)),
+    planDocument(sitePaths.subscribe, home.topics, () => renderSubscribePage(pageContext, home.topics)),
+    planDocument(sitePaths.notFound, null, () => renderNotFoundPage(pageContext)),
     planDocument(sitePaths.style(style.hash), null, () => style.css),
-    planDocument(sitePaths.icon, null, () => renderIcon(context)),
+    planDocument(sitePaths.icon, null, () => renderIcon(pageContext)),
   ];
 };
 
 const planMainFeeds = (
-  round: BuildContext,
-  { latest }: SiteWideInput,
-  months: readonly Manifest[],
+  context: BuildContext,
+  { latest, withdrawn, months }: SiteWideInput,
 ): PlannedDocument[] => {
-  const { publication } = round.services;
+  const { publication } = context.services;
   const previous = findNewestArchive(months);
-  return planFeedDocuments(round, {
+  return planFeedDocuments(context, {
     title: publication.title,
     description: publication.description,
     page: sitePaths.home,
     paths: sitePaths.feeds,
     feedId: toFeedId(publication, sitePaths.home),
-    entries: latest.slice(0, publication.feedSize),
-    withdrawn: round.withdrawn,
+    ...planEntries(context, latest.slice(0, publication.feedSize)),
+    withdrawn,
     history: { isArchive: false, ...(previous && { previous }) },
   });
 };
@@ -143,14 +151,14 @@ const planIndexes = (
   { latest, months, topics }: SiteWideInput,
 ): PlannedDocument[] => {
   const { publication, site } = services;
-  const main = { title: publication.title, page: sitePaths.home, rss: sitePaths.feeds.rss };
-  const ofTopics = toNamed(topics).map((topic) => ({
+  const mainFeed = { title: publication.title, page: sitePaths.home, rss: sitePaths.feeds.rss };
+  const topicFeeds = toTopicsOrAuthors(topics).map((topic) => ({
     title: `${publication.title}: ${topic.name}`,
     page: sitePaths.topic(topic),
     rss: sitePaths.topicFeeds(topic).rss,
   }));
-  const opml = { feeds: [main, ...ofTopics], updated: findLastUpdate(latest) ?? since };
-  const sitemaps = months.map(({ name, updated }) => ({
+  const opml = { feeds: [mainFeed, ...topicFeeds], updated: findLastUpdate(latest) ?? since };
+  const sitemaps = months.toReversed().map(({ name, updated }) => ({
     path: sitePaths.monthSitemap(name),
     ...(updated && { updated }),
   }));
@@ -158,39 +166,5 @@ const planIndexes = (
     planDocument(sitePaths.opml, opml, () => buildOpml({ publication, site, ...opml })),
     planDocument(sitePaths.sitemap, sitemaps, () => buildSitemapIndex({ site, urls: sitemaps })),
     planDocument(sitePaths.robots, null, () => buildRobots(site)),
-  ];
-};
-
-/** The next issue of a cadence, as it would be sent now. */
-const planNextDigest = async (round: BuildContext, cadence: Cadence): Promise<PlannedDocument[]> => {
-  const { publication, site, render, cadenceStates, sentArticles } = round.services;
-  const { arrival } = await cadenceStates.get(cadence);
-  const {
-    entries,
-    hasMore: more,
-    corrections,
-  } = await sentArticles.listPending(cadence, { after: arrival, upTo: maxArrival });
-  const subscribe = toSiteUrl(site, sitePaths.subscribe);
-  const buildOnce = memoize(async () =>
-    buildDigest({
-      publication,
-      site,
-      render,
-      cadence,
-      hasMore: more,
-      corrections,
-      entries: await readFullEntries(round, entries),
-      links: {
-        view: toSiteUrl(site, sitePaths.nextDigest(cadence, 'html')),
-        unsubscribe: subscribe,
-        preferences: subscribe,
-      },
-    }),
-  );
-  const inputs = { entries: omitBodyNames(entries), more, corrections: omitBodyNames(corrections) };
-  return [
-    planDocument(sitePaths.nextDigest(cadence, 'html'), inputs, async () => (await buildOnce()).html),
-    planDocument(sitePaths.nextDigest(cadence, 'txt'), inputs, async () => (await buildOnce()).text),
-    planDocument(sitePaths.nextDigest(cadence, 'json'), inputs, async () => (await buildOnce()).json),
   ];
 };

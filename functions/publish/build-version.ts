@@ -4,47 +4,42 @@ import { selectCadences } from '../core/publication.ts';
 import type { PublishServices } from './services.ts';
 
 /**
- * The services under the edition that is to be built. Whoever asks for everything anew makes it another one, so that
- * nothing counts as written; the documents say nothing of it, and their bytes stay.
+ * The services with the build version that is to be built. A requested rebuild gives it another fingerprint, so that
+ * every document is written again; the documents do not contain it, and their bytes stay the same.
  */
 export const withBuildVersion = <T extends Pick<PublishServices, 'buildVersion'>>(
   services: T,
-  { rebuildId: rebuilt }: Build,
+  { rebuildId }: Build,
 ): T =>
-  rebuilt === undefined
+  rebuildId === undefined
     ? services
-    : { ...services, buildVersion: fingerprint(services.buildVersion, rebuilt) };
+    : { ...services, buildVersion: fingerprint(services.buildVersion, rebuildId) };
 
 /**
- * New settings or templates change every page. All months are noted down to be taken up one by one, so that the work
- * can stop anywhere and goes on where it stopped; articles that arrive meanwhile go first. A cadence that the settings
- * have for the first time begins with what is announced from here on, and not with the whole archive.
+ * New settings, templates or code change every page. All months are queued to be rebuilt one by one, so that the work
+ * can stop and go on anywhere, and new articles are published between two months. A cadence that is new in the settings
+ * starts with the articles announced from now on, not with the whole archive.
  */
 export const startBuildVersion = async (
-  services: PublishServices,
+  { build, buildVersion, cadenceStates, lists, publication, site }: PublishServices,
   { announced }: Pick<Build, 'announced'>,
 ): Promise<void> => {
-  for (const cadence of selectCadences(services.publication))
-    await services.cadenceStates.start(cadence, announced);
-  const months = await services.lists.listManifests('month');
-  await services.lists.addStaleMonths(months.map(({ name }) => name));
-  await services.build.setBuildVersion({
-    buildVersion: services.buildVersion,
-    site: services.site,
-    isRebuilding: true,
-  });
+  for (const cadence of selectCadences(publication)) await cadenceStates.start(cadence, announced);
+  const months = await lists.listManifests('month');
+  await lists.addStaleMonths(months.map(({ name }) => name));
+  await build.setBuildVersion({ buildVersion, site, isRebuilding: true });
 };
 
-/** Marks every article of one noted month as changed, and says when none was left. */
+/** Marks every article of one queued month as changed; ends the rebuild when no month is left. */
 export const rebuildStaleMonth = async ({
   build,
-  buildVersion: edition,
+  buildVersion,
   lists,
   seeds,
   site,
 }: PublishServices): Promise<void> => {
   const [month] = await lists.listStaleMonths(1);
-  if (month === undefined) return build.setBuildVersion({ buildVersion: edition, site, isRebuilding: false });
+  if (month === undefined) return build.setBuildVersion({ buildVersion, site, isRebuilding: false });
   await seeds.markChanged((await lists.listSeedsOfMonth(month)).map((key) => ({ key, sequencer: '' })));
   await lists.removeStaleMonth(month);
 };

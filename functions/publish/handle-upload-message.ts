@@ -3,7 +3,7 @@ import { formatUploadId } from '../core/lifecycle/upload-id.ts';
 import { recordUpload } from './record-upload.ts';
 import type { PublishServices } from './services.ts';
 
-/** What the uploads queue carries: events of the seeds bucket, the minute's tick, and the builder's own "go on". */
+/** The messages of the uploads queue: events of the seeds bucket, a tick every minute, and requests to build. */
 const uploadMessageSchema = z.discriminatedUnion('source', [
   z.object({
     source: z.literal('aws.s3'),
@@ -18,11 +18,11 @@ const uploadMessageSchema = z.discriminatedUnion('source', [
 /** S3 says to compare sequencers as text after padding the shorter with zeros on its right. */
 const sequencerLength = 40;
 
-/** What follows from a message: `request` a build that must see it, `nudge` a build if one was forgotten. */
-export type BuildTrigger = 'request' | 'nudge' | 'none';
+/** `request`: a build must see the change. `ifBehind`: build only if an earlier request was not followed by a build. */
+export type BuildTrigger = 'request' | 'ifBehind' | 'none';
 
 /**
- * Records what a message tells of. EventBridge gives keys as they are; they are not URL-encoded as in S3's own messages.
+ * Records what a message reports. EventBridge gives keys as they are, not URL-encoded as in S3's own notifications.
  * @throws when the message is not one of ours, or a record cannot be written
  */
 export const handleUploadMessage = async (
@@ -30,8 +30,8 @@ export const handleUploadMessage = async (
   body: unknown,
 ): Promise<BuildTrigger> => {
   const message = uploadMessageSchema.parse(body);
-  if (message.source === 'seedpress.build') return 'nudge';
-  if (message.source === 'aws.events') return (await markDueSeeds(services)) ? 'request' : 'nudge';
+  if (message.source === 'seedpress.build') return 'ifBehind';
+  if (message.source === 'aws.events') return (await markDueSeeds(services)) ? 'request' : 'ifBehind';
   const { key, sequencer } = message.detail.object;
   const upload = { key, sequencer: sequencer.toUpperCase().padEnd(sequencerLength, '0') };
   const recorded = await services.runCorrelated('upload', formatUploadId(upload), () =>
@@ -40,7 +40,7 @@ export const handleUploadMessage = async (
   return recorded ? 'request' : 'none';
 };
 
-/** Marks the articles whose stated time has come; false where there are none. */
+/** Marks the seeds of scheduled articles that are due; false where there are none. */
 const markDueSeeds = async ({ lists, now, seeds }: PublishServices): Promise<boolean> => {
   const keys = await lists.listDueSeeds(now().toISOString());
   await seeds.markChanged(keys.map((key) => ({ key, sequencer: '' })));

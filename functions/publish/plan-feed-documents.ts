@@ -1,46 +1,43 @@
-import type { Entry, WithdrawnArticle } from '../core/entry.ts';
+import type { Entry, FullEntry } from '../core/entry.ts';
 import { buildAtom } from '../core/feed/build-atom.ts';
 import { buildJsonFeed } from '../core/feed/build-json-feed.ts';
 import { buildRss } from '../core/feed/build-rss.ts';
 import type { FeedInput } from '../core/feed/feed-input.ts';
-import { type FeedPaths, sitePaths } from '../core/site-paths.ts';
-import { type BuildContext, omitBodyNames, readFullEntries } from './build-context.ts';
+import { sitePaths } from '../core/site-paths.ts';
+import { memoize } from '../core/text/memoize.ts';
+import { type BuildContext, omitBodyKeys, readFullEntries } from './build-context.ts';
 import { type PlannedDocument, planDocument } from './write-documents.ts';
 
-/** A feed whose entries have no bodies yet: they are read only when a document is built. */
-export type FeedPlan = Omit<FeedInput, 'entries' | 'publication' | 'site' | 'since'> & {
-  readonly entries: readonly Entry[];
-  readonly withdrawn: readonly WithdrawnArticle[];
-};
+interface PlannedEntries {
+  /** What the entries are made from: the feed is built again when it changes. */
+  readonly entryInputs: unknown;
+  /** Called only when one of the feed's documents is built. */
+  readonly readEntries: () => Promise<readonly FullEntry[]>;
+}
 
-/** The three documents of a feed; of the main feed also `/feed.xml`, where readers probe. */
-export const planFeedDocuments = (round: BuildContext, plan: FeedPlan): PlannedDocument[] => {
-  const { publication, site } = round.services;
-  const inputs = { ...plan, entries: omitBodyNames(plan.entries), since: round.since };
-  const readFeedInput = async (paths = plan.paths): Promise<FeedInput> => ({
-    ...plan,
-    paths,
-    publication,
-    site,
-    since: round.since,
-    entries: await readFullEntries(round, plan.entries),
-  });
-  const drafts = planFeedFormats(plan.paths, inputs, readFeedInput);
-  if (plan.paths.rss !== sitePaths.feeds.rss) return drafts;
-  const { feedXml } = sitePaths;
-  return [
-    ...drafts,
-    planDocument(feedXml, inputs, async () => buildRss(await readFeedInput({ ...plan.paths, rss: feedXml }))),
-  ];
-};
+type FeedPlan = Omit<FeedInput, 'entries' | 'publication' | 'site' | 'since'> & PlannedEntries;
 
-/** A feed in its three formats, each built only when `inputs` have changed. */
-export const planFeedFormats = (
-  paths: FeedPaths,
-  inputs: unknown,
-  readFeedInput: () => Promise<FeedInput>,
-): PlannedDocument[] => [
-  planDocument(paths.rss, inputs, async () => buildRss(await readFeedInput())),
-  planDocument(paths.atom, inputs, async () => buildAtom(await readFeedInput())),
-  planDocument(paths.json, inputs, async () => buildJsonFeed(await readFeedInput())),
-];
+/** The entries of a feed of articles. */
+export const planEntries = (context: BuildContext, entries: readonly Entry[]): PlannedEntries => ({
+  entryInputs: omitBodyKeys(entries),
+  readEntries: () => readFullEntries(context, entries),
+});
+
+/** The three documents of a feed; of the main feed also `/feed.xml`, where feed readers look for it. */
+export const planFeedDocuments = (
+  { services: { publication, site }, since }: BuildContext,
+  { entryInputs, readEntries, ...feed }: FeedPlan,
+): PlannedDocument[] => {
+  const { paths } = feed;
+  const inputs = { ...feed, entryInputs, since };
+  const readEntriesOnce = memoize(readEntries);
+  const plan = (path: string, build: (input: FeedInput) => string, ownPaths = paths): PlannedDocument =>
+    planDocument(path, inputs, async () =>
+      build({ ...feed, paths: ownPaths, publication, site, since, entries: await readEntriesOnce() }),
+    );
+  const planned = [plan(paths.rss, buildRss), plan(paths.atom, buildAtom), plan(paths.json, buildJsonFeed)];
+  const { feeds, feedXml } = sitePaths;
+  return paths.rss === feeds.rss
+    ? [...planned, plan(feedXml, buildRss, { ...paths, rss: feedXml })]
+    : planned;
+};

@@ -8,23 +8,22 @@ import type { PublishServices } from './services.ts';
 const imageCacheControl = 'public, max-age=86400, s-maxage=10';
 
 /**
- * Copies an image that lies beside the seeds to the site, or removes it when it is gone.
- * @returns the fingerprint of what the site shows now, or an empty string
+ * Copies an uploaded image to the site, or deletes it there when the upload is gone.
+ * @returns the fingerprint of the image that is on the site now, or an empty string
  */
 export const publishImage = async (
-  { buckets, buildVersion: edition }: PublishServices,
-  image: SeedRecord,
+  { buckets, buildVersion }: PublishServices,
+  { key, etag, imageFingerprint = '', rejection }: SeedRecord,
 ): Promise<string> => {
-  const { etag, imageFingerprint: shown = '', rejection } = image;
-  const wanted = etag === undefined ? '' : fingerprint(edition, etag);
-  if (rejection || (etag && wanted === shown)) return shown;
-  const key = toObjectKey(sitePaths.image(image.key));
+  const wanted = etag === undefined ? '' : fingerprint(buildVersion, etag);
+  if (rejection || (etag && wanted === imageFingerprint)) return imageFingerprint;
+  const siteKey = toObjectKey(sitePaths.image(key));
   const headers = {
-    contentType: findImageType(image.key) ?? 'application/octet-stream',
+    contentType: findImageType(key) ?? 'application/octet-stream',
     cacheControl: imageCacheControl,
   };
-  const from = { bucket: buckets.seeds.name, key: image.key };
-  if (etag && (await buckets.site.copy(from, key, headers))) return wanted;
-  await buckets.site.delete(key);
+  const source = { bucket: buckets.seeds.name, key };
+  if (etag && (await buckets.site.copy(source, siteKey, headers))) return wanted;
+  await buckets.site.delete(siteKey);
   return '';
 };

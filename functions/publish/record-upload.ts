@@ -1,3 +1,4 @@
+import type { Bucket } from '../adapters/bucket.ts';
 import type { SeedSnapshot } from '../adapters/table/seeds.ts';
 import { checkSeedSize, maxSeedBytes } from '../core/article/check-seed-file.ts';
 import { parseSeed } from '../core/article/parse-seed.ts';
@@ -7,26 +8,27 @@ import { toSeedKind } from '../core/seed-kind.ts';
 import { internalFolders } from '../platform/contract.ts';
 import type { PublishServices } from './services.ts';
 
-/** An event that names an object: it was put there or taken away. */
+/** An event that names an object, which was created or deleted. */
 export interface SeedUpload {
   readonly key: string;
   readonly sequencer: string;
 }
 
 /**
- * Reads the object that an event names, whatever the event says of it, and records what is there.
- * @returns false where nothing follows from it: a file that is no seed, or an event older than what is recorded
+ * Reads the object that an event names and records what is there, whatever the event says.
+ * @returns false where nothing follows: the file is no seed, or the event is older than the record
  */
 export const recordUpload = async (services: PublishServices, upload: SeedUpload): Promise<boolean> => {
+  const { log, seeds } = services;
   const kind = toSeedKind(upload.key);
   if (kind === 'ignored') return false;
-  const finding = await readSnapshot(services, upload, kind);
-  if (!(await services.seeds.record(finding))) return false;
-  if (finding.rejection) {
-    services.log.count('rejections', 1);
-    services.log.warn('seed rejected', { key: upload.key, ...finding.rejection });
-  } else services.log.info('recorded', { key: upload.key, found: finding.uploadedAt ? kind : 'nothing' });
-  await services.seeds.markChanged([upload]);
+  const snapshot = await readSnapshot(services, upload, kind);
+  if (!(await seeds.record(snapshot))) return false;
+  if (snapshot.rejection) {
+    log.count('rejections', 1);
+    log.warn('seed rejected', { key: upload.key, ...snapshot.rejection });
+  } else log.info('recorded', { key: upload.key, found: snapshot.uploadedAt ? kind : 'nothing' });
+  await seeds.markChanged([upload]);
   return true;
 };
 
@@ -35,24 +37,22 @@ const readSnapshot = async (
   upload: SeedUpload,
   kind: SeedSnapshot['kind'],
 ): Promise<SeedSnapshot> => {
-  const { seeds, internal: desk } = services.buckets;
-  const found = { ...upload, kind };
-  if (kind === 'image') {
-    const facts = await seeds.head(upload.key);
-    if (!facts) return found;
-    const { modified, etag, size } = facts;
-    return { ...found, uploadedAt: modified, etag, ...checkSize(size) };
-  }
-  const object = await seeds.get(upload.key, maxSeedBytes);
-  if (!object) return found;
+  const { seeds, internal } = services.buckets;
+  const deleted = { ...upload, kind };
+  const object: Awaited<ReturnType<Bucket['get']>> = await (kind === 'image'
+    ? seeds.head(upload.key)
+    : seeds.get(upload.key, maxSeedBytes));
+  if (!object) return deleted;
   const { modified, etag, size, bytes } = object;
-  if (!bytes) return { ...found, uploadedAt: modified, etag, ...checkSize(size) };
-  const read = parseVersion(services, upload, { bytes, modified });
-  if ('rejection' in read) return { ...found, uploadedAt: modified, etag, rejection: read.rejection };
-  await desk.put(internalFolders.bodies + read.version.bodyKey, JSON.stringify(read.body), {
+  const found = { ...deleted, uploadedAt: modified, etag };
+  if (!bytes) return { ...found, ...checkSize(size) };
+  const parsed = parseVersion(services, upload, { bytes, modified });
+  if ('rejection' in parsed) return { ...found, ...parsed };
+  const { version, body } = parsed;
+  await internal.put(internalFolders.bodies + version.bodyKey, JSON.stringify(body), {
     contentType: 'application/json',
   });
-  return { ...found, uploadedAt: modified, etag, version: read.version };
+  return { ...found, version };
 };
 
 const parseVersion = (

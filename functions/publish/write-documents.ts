@@ -3,14 +3,14 @@ import { fingerprint } from '../core/identity.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import type { PublishServices } from './services.ts';
 
-/** A document that may have to be made anew: it is when what it is made from has another fingerprint than last time. */
+/** A document of the site. It is built and written only when the fingerprint of its inputs has changed. */
 export interface PlannedDocument {
   readonly path: string;
   readonly fingerprint: string;
   readonly build: () => string | Promise<string>;
 }
 
-/** @param inputs all that the document is made from, besides the edition */
+/** @param inputs everything that the document is made from, besides what the build version covers */
 export const planDocument = (
   path: string,
   inputs: unknown,
@@ -21,26 +21,27 @@ export const planDocument = (
   build,
 });
 
-/** By path, the fingerprint of what each document was made from. */
+/** The fingerprint of each document's inputs and build version, by path. */
 export type DocumentFingerprints = Readonly<Record<string, string>>;
 
 /**
- * Makes and writes the documents that changed, and removes those that are no more.
- * @returns what now stands in the bucket, and the paths that were written
+ * Writes the documents that changed, and deletes those that are no longer planned.
+ * @param before the documents that are in the bucket
+ * @returns the documents that are in the bucket now, and the paths of those that were written
  */
 export const writeDocuments = async (
-  { buckets, buildVersion: edition }: PublishServices,
+  { buckets, buildVersion }: PublishServices,
   before: DocumentFingerprints,
-  drafts: readonly PlannedDocument[],
-): Promise<{ documents: DocumentFingerprints; written: string[] }> => {
-  const documents = Object.fromEntries(
-    drafts.map((made) => [made.path, fingerprint(edition, made.fingerprint)]),
+  planned: readonly PlannedDocument[],
+): Promise<{ readonly fingerprints: DocumentFingerprints; readonly written: string[] }> => {
+  const fingerprints = Object.fromEntries(
+    planned.map((document) => [document.path, fingerprint(buildVersion, document.fingerprint)]),
   );
-  const changed = drafts.filter(({ path }) => before[path] !== documents[path]);
-  await mapInParallel(changed, async ({ path, build: make }) =>
-    buckets.site.put(toObjectKey(path), await make(), toObjectHeaders(path)),
+  const changed = planned.filter(({ path }) => before[path] !== fingerprints[path]);
+  await mapInParallel(changed, async ({ path, build }) =>
+    buckets.site.put(toObjectKey(path), await build(), toObjectHeaders(path)),
   );
-  const gone = Object.keys(before).filter((path) => !(path in documents));
-  await mapInParallel(gone, (path) => buckets.site.delete(toObjectKey(path)));
-  return { documents, written: changed.map(({ path }) => path) };
+  const removed = Object.keys(before).filter((path) => !(path in fingerprints));
+  await mapInParallel(removed, (path) => buckets.site.delete(toObjectKey(path)));
+  return { fingerprints, written: changed.map(({ path }) => path) };
 };

@@ -43,7 +43,7 @@ const toSubscriberEvent = ({ kind }: DeliveryFeedback, at: string): SubscriberEv
 const countFeedback = async (services: FeedbackServices, feedback: DeliveryFeedback): Promise<void> => {
   const { rateLimit, dayCounts, log, now } = services;
   if (feedback.kind === 'notSent') {
-    log.count('messagesLost', 1);
+    log.count('messagesNotSent', 1);
     log.error('the mailer could not send a mail that it had taken', feedback.detail);
   }
   if (!feedback.countsAgainstAccount) return;

@@ -5,7 +5,6 @@ import { createQueue } from '../adapters/queue.ts';
 import { createTableClient } from '../adapters/table/client.ts';
 import { createRender, type TemplateSources } from '../core/render.ts';
 import type { Log } from '../platform/logger.ts';
-import type { ApprovalServices } from '../subscriptions/approval-routes.ts';
 import type { SubscriptionsServices } from '../subscriptions/services.ts';
 import { createStores } from './create-stores.ts';
 import type { readSubscriptionsConfig } from './environment.ts';
@@ -27,7 +26,7 @@ export const createSubscriptionsServices = ({
   templates,
   log,
   now = () => new Date(),
-}: SubscriptionsWiring): SubscriptionsServices & ApprovalServices => {
+}: SubscriptionsWiring): SubscriptionsServices => {
   const stores = createStores(createTableClient(clients.dynamo, config.table), now);
   return {
     ...stores,

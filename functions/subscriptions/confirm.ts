@@ -1,20 +1,51 @@
 import { listNames } from '../core/lifecycle/list-positions.ts';
 import { renderWelcomeEmail } from '../core/newsletter/email/welcome-email.ts';
 import { renderConfirmPage } from '../core/newsletter/pages/render-action-page.ts';
-import {
-  renderConfirmedNotice,
-  renderExpiredLinkNotice,
-  renderNamedNotice,
-} from '../core/newsletter/pages/render-notice.ts';
+import { renderConfirmedNotice, renderExpiredLinkNotice } from '../core/newsletter/pages/render-notice.ts';
 import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
-import type { TokenClaim } from '../core/newsletter/subscriber/token.ts';
-import { verifyToken } from '../core/newsletter/subscriber/token.ts';
+import { type TokenClaim, verifyToken } from '../core/newsletter/subscriber/token.ts';
 import { buildReaderLinks } from '../core/newsletter/subscriber/token-links.ts';
+import { type Reply, type RequestContext, type RequestHandler, replyWithNotice } from './request-handler.ts';
 import { sendMail } from './send-mail.ts';
-import type { Reply, RequestContext } from './services.ts';
 
-/** Articles in a welcome, of those that came last. */
-const welcomeLimits = { articles: 5, among: 20 } as const;
+/** A welcome mail shows `maxArticles` of the newest `pageSize` articles: those that are meant for mails. */
+const welcomeLimits = { maxArticles: 5, pageSize: 20 } as const;
+
+/** Shows the button that confirms. */
+export const showConfirmPage: RequestHandler = (context) =>
+  runWithClaim(context, async ({ key, since }) => {
+    const { services, page, token } = context;
+    const subscriber = await services.subscribers.get(key);
+    if (subscriber?.state === 'active') return replyConfirmed(context, subscriber);
+    if (subscriber?.state !== 'pending' || subscriber.since !== since) return replyExpired(context);
+    const { email, cadence } = subscriber;
+    return { status: 200, body: renderConfirmPage(page, { email, cadence, token }) };
+  });
+
+/** Confirms the sign-up that the token was made for, and no other. A repeated request gets the same reply. */
+export const confirm: RequestHandler = (context) =>
+  runWithClaim(context, async ({ key, since }) => {
+    const { services, now } = context;
+    const at = now.toISOString();
+    const { before, after } = await services.subscribers.apply(key, { kind: 'confirm', since, at });
+    if (after?.state !== 'active') return replyExpired(context);
+    if (before !== after) {
+      services.log.count('confirmations', 1);
+      services.log.info('confirmed', { subscriber: key, cadence: after.cadence });
+      await sendWelcome(context, after);
+    }
+    return replyConfirmed(context, after);
+  });
+
+const runWithClaim = async (
+  context: RequestContext,
+  handle: (claim: TokenClaim & { readonly purpose: 'confirm' }) => Promise<Reply>,
+): Promise<Reply> => {
+  const { token, keyring, now, page } = context;
+  const claim = verifyToken(token, 'confirm', { keys: keyring.keys, now });
+  if (claim === 'invalid') return replyWithNotice(page, 'invalidLink', 400);
+  return claim === 'expired' ? replyExpired(context) : handle(claim);
+};
 
 const replyExpired = ({ page }: RequestContext): Reply => ({
   status: 410,
@@ -26,62 +57,26 @@ const replyConfirmed = ({ page, keyring }: RequestContext, { key }: Subscriber):
   body: renderConfirmedNotice(page, buildReaderLinks('', key, keyring.keys).preferences),
 });
 
-/** Goes on with a token that is good, or says what is wrong with it. */
-const runWithClaim = async (
-  visit: RequestContext,
-  handle: (claim: TokenClaim & { readonly purpose: 'confirm' }) => Promise<Reply>,
-): Promise<Reply> => {
-  const claim = verifyToken(visit.token, 'confirm', { keys: visit.keyring.keys, now: visit.now });
-  if (claim === 'invalid') return { status: 400, body: renderNamedNotice(visit.page, 'invalidLink') };
-  return claim === 'expired' ? replyExpired(visit) : handle(claim);
-};
-
-/** Shows the button that confirms. */
-export const showConfirmPage = (visit: RequestContext): Promise<Reply> =>
-  runWithClaim(visit, async ({ key, since }) => {
-    const subscriber = await visit.services.subscribers.get(key);
-    if (subscriber?.state === 'active') return replyConfirmed(visit, subscriber);
-    if (subscriber?.state !== 'pending' || subscriber.since !== since) return replyExpired(visit);
-    const { email, cadence } = subscriber;
-    return { status: 200, body: renderConfirmPage(visit.page, { email, cadence, token: visit.token }) };
-  });
-
-/** Confirms the sign-up that the token belongs to, and no other; a second time says the same and does nothing. */
-export const confirm = (visit: RequestContext): Promise<Reply> =>
-  runWithClaim(visit, async ({ key, since }) => {
-    const { services, now } = visit;
-    const at = now.toISOString();
-    const { before, after } = await services.subscribers.apply(key, { kind: 'confirm', since, at });
-    if (after?.state !== 'active') return replyExpired(visit);
-    if (before !== after) {
-      services.log.count('confirmations', 1);
-      services.log.info('confirmed', { subscriber: key, cadence: after.cadence });
-      await sendWelcome(visit, after);
-    }
-    return replyConfirmed(visit, after);
-  });
-
-/** A welcome that cannot be sent is missed by nobody as much as the confirmation would be: the reader stays confirmed. */
+/** A failure is logged only: the reader stays confirmed. */
 const sendWelcome = async (
-  visit: RequestContext,
-  subscriber: Subscriber & { readonly state: 'active' },
+  { services, page, keyring }: RequestContext,
+  { key, email, cadence }: Subscriber & { readonly state: 'active' },
 ): Promise<void> => {
-  const { services, page, keyring } = visit;
-  const { publication, render, log } = services;
+  const { publication, render, lists, log } = services;
   try {
-    const latest = await services.lists.listEntries(listNames.latest, {
+    const latest = await lists.listEntries(listNames.latest, {
       newestFirst: true,
-      limit: welcomeLimits.among,
+      limit: welcomeLimits.pageSize,
     });
-    const note = renderWelcomeEmail(
+    const welcome = renderWelcomeEmail(
       { publication, render, site: page.site },
       {
-        cadence: subscriber.cadence,
-        entries: latest.filter(({ email }) => email).slice(0, welcomeLimits.articles),
-        links: buildReaderLinks(page.site, subscriber.key, keyring.keys),
+        cadence,
+        entries: latest.filter((entry) => entry.email).slice(0, welcomeLimits.maxArticles),
+        links: buildReaderLinks(page.site, key, keyring.keys),
       },
     );
-    await sendMail(services, subscriber.email, note);
+    await sendMail(services, email, welcome);
   } catch (error) {
     log.error('a welcome was not sent', error);
   }

@@ -6,7 +6,6 @@ import type { DeliveryBatch } from '../core/newsletter/delivery/delivery-batch-r
 import { formatIssueName } from '../core/newsletter/issue/issue-record.ts';
 import { cadences } from '../core/publication.ts';
 
-/** What erasing needs from outside. */
 export interface EraseServices {
   readonly subscribers: Pick<SubscriberStore, 'apply'>;
   readonly cadenceStates: Pick<CadenceStateStore, 'get'>;
@@ -14,8 +13,8 @@ export interface EraseServices {
 }
 
 /**
- * Forgets all of a reader but the keyed hash of the address, also where a copy of an issue still waits to be sent: that
- * may be for days, when sending is held. Delivery would not send it in any case, since it looks at the reader again.
+ * Erases everything about a reader but the keyed hash of the address, also in batches that are not sent yet: when sending
+ * is paused, that may take days. Delivery would not send them, since it reads the subscriber again before each call.
  */
 export const eraseSubscriber = async (
   { subscribers, cadenceStates, batches }: EraseServices,
@@ -25,16 +24,16 @@ export const eraseSubscriber = async (
   const change = await subscribers.apply(key, { kind: 'erase', at });
   for (const cadence of cadences) {
     const { open, number: last } = await cadenceStates.get(cadence);
-    // One that is held has no copies yet, others before it may.
+    // A held issue has no batches yet, but issues before it may have some that are not sent.
     if (open) await removeWaitingRecipient(batches, formatIssueName({ cadence, number: open.number }), key);
-    // Whose copy of an issue does not wait, has none that waits of an older one.
+    // Issues are sent in order: where the reader does not wait for one, they do not wait for an older one.
     for (let number = last; number > 0; number -= 1)
       if (!(await removeWaitingRecipient(batches, formatIssueName({ cadence, number }), key))) break;
   }
   return change;
 };
 
-/** False where no copy for the reader waits in the issue. */
+/** False where the reader does not wait for the issue. */
 const removeWaitingRecipient = async (
   batches: EraseServices['batches'],
   issue: string,
@@ -42,13 +41,13 @@ const removeWaitingRecipient = async (
 ): Promise<boolean> => {
   for (;;) {
     const batch = await findBatch(batches, issue, key);
-    const without = batch && suppressRecipient(batch, key);
-    if (!batch || without === undefined || without === batch) return false;
-    if (await batches.replace(batch, without)) return true;
+    const suppressed = batch && suppressRecipient(batch, key);
+    if (!batch || suppressed === undefined || suppressed === batch) return false;
+    if (await batches.replace(batch, suppressed)) return true;
   }
 };
 
-/** The batch that a reader would stand in: an issue's batches have their readers in the order of keys. */
+/** The batch that a reader would be in, by binary search: an issue's batches list their recipients in the order of keys. */
 const findBatch = async (
   batches: EraseServices['batches'],
   issue: string,

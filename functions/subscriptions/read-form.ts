@@ -1,12 +1,12 @@
-/** Bytes. The longest form of ours has an address and a token. */
+/** The longest form has an address and a token. */
 const maxFormBytes = 8192;
 
-/** Why a body could not be read, by the status that says so. */
-export type FormErrorStatus = 413 | 415;
+/** The status that says why a body cannot be read. */
+type FormErrorStatus = 413 | 415;
 
 /**
- * What was posted, as browsers do and as RFC 8058 lets mail programs: URL-encoded or multipart. Files in it are left out.
- * Nothing posted is an empty form.
+ * The posted fields, URL-encoded or multipart: browsers send one, and mail programs either (RFC 8058). Files are left
+ * out. An empty body is an empty form.
  */
 export const readForm = async (request: Request): Promise<URLSearchParams | FormErrorStatus> => {
   if (Number(request.headers.get('content-length') ?? 0) > maxFormBytes) return 413;

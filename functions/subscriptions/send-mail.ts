@@ -6,17 +6,14 @@ class MailNotSent extends Error {
   override readonly name = 'MailNotSent';
 }
 
-/**
- * Mails a note to one reader.
- * @throws {MailNotSent} saying why, without the address; the cause is left out since it has it
- */
+/** @throws {MailNotSent} with the reason, but without the address; it has no cause, since that may contain the address */
 export const sendMail = async (
   { mailer, log }: Pick<SubscriptionsServices, 'mailer' | 'log'>,
   to: string,
-  note: EmailContent,
+  content: EmailContent,
 ): Promise<void> => {
   try {
-    await mailer.sendOne({ to, ...note });
+    await mailer.sendOne({ to, ...content });
   } catch (error) {
     log.count('mailFailures', 1);
     throw new MailNotSent(redactEmailAddresses(String(error)));

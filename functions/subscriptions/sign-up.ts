@@ -5,91 +5,89 @@ import {
   renderAlreadySubscribedEmail,
   renderConfirmationEmail,
 } from '../core/newsletter/email/sign-up-emails.ts';
-import { renderInvalidSignUpNotice, renderNamedNotice } from '../core/newsletter/pages/render-notice.ts';
+import { renderInvalidSignUpNotice } from '../core/newsletter/pages/render-notice.ts';
 import { parseEmailAddress } from '../core/newsletter/subscriber/email-address.ts';
 import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
 import { signToken } from '../core/newsletter/subscriber/token.ts';
 import { buildReaderLinks, buildTokenLink } from '../core/newsletter/subscriber/token-links.ts';
 import { selectCadences } from '../core/publication.ts';
 import { sitePaths } from '../core/site-paths.ts';
-import { toNetwork } from './network.ts';
+import { toNetwork } from './client-address.ts';
+import { type RequestContext, type RequestHandler, replyWithNotice } from './request-handler.ts';
 import { sendMail } from './send-mail.ts';
-import type { Reply, RequestContext } from './services.ts';
 
 const hourSeconds = 60 * 60;
 
-/** Against list bombing: mails to one address, sign-ups from one network, and all of them. */
+/** Against list bombing: limits on the mails to one address, the sign-ups from one network, and all sign-ups. */
 export const signUpCaps = {
   address: { limit: 3, windowSeconds: 24 * hourSeconds },
   network: { limit: 10, windowSeconds: hourSeconds },
   all: { limit: 500, windowSeconds: hourSeconds },
 } as const;
 
-/** What is echoed of an address that is none. */
+/** Characters of an invalid address that the form shows again. */
 const maxEchoedLength = 320;
 
 /**
- * Takes a sign-up, and mails the owner of the address. The answer is the same bytes whoever is known, and whether or not
- * a mail was sent: only the inbox tells.
+ * Signs an address up, and mails its owner. The reply is the same bytes whether the address is known or not, and whether
+ * a mail was sent or not: only the inbox shows it.
  */
-export const signUp = async (visit: RequestContext): Promise<Reply> => {
-  const { page, form } = visit;
-  const sent: Reply = { status: 200, body: renderNamedNotice(page, 'checkMail') };
-  // A field that people do not see; who fills it in is a machine, which is to learn nothing.
-  if (form.get('website')) return sent;
+export const signUp: RequestHandler = async (context) => {
+  const { page, form } = context;
+  const accepted = replyWithNotice(page, 'checkMail');
+  // People do not see this field, so only bots fill it in. The reply does not tell them.
+  if (form.get('website')) return accepted;
   const written = form.get('email') ?? '';
   const email = parseEmailAddress(written);
   if (email === undefined) {
     const filledIn = { email: written.slice(0, maxEchoedLength), cadence: form.get('cadence') ?? undefined };
     return { status: 422, body: renderInvalidSignUpNotice(page, filledIn) };
   }
-  if (!(await checkVisitorCaps(visit))) {
-    const retry = { 'retry-after': String(signUpCaps.network.windowSeconds) };
-    return { status: 429, body: renderNamedNotice(page, 'tooMany'), headers: retry };
+  if (!(await incrementClientCaps(context))) {
+    const headers = { 'retry-after': String(signUpCaps.network.windowSeconds) };
+    return { ...replyWithNotice(page, 'tooMany', 429), headers };
   }
-  const key = toSubscriberKey(email, visit.keyring);
-  if (await incrementCap(visit, `address#${key}`, signUpCaps.address))
-    await registerSubscriber(visit, key, email);
-  return sent;
+  const key = toSubscriberKey(email, context.keyring);
+  if (await incrementCap(context, `address#${key}`, signUpCaps.address))
+    await registerSubscriber(context, key, email);
+  return accepted;
 };
 
 const incrementCap = (
   { services, now }: RequestContext,
-  what: string,
+  name: string,
   cap: Omit<Cap, 'name'>,
-): Promise<boolean> => services.caps.increment({ name: what, ...cap }, now);
+): Promise<boolean> => services.caps.increment({ name, ...cap }, now);
 
-/** Both caps count before it is known whose address it is, so that neither tells anything of it. */
-const checkVisitorCaps = async (visit: RequestContext): Promise<boolean> => {
-  const { log } = visit.services;
-  const network = toSubscriberKey(toNetwork(visit.clientAddress), visit.keyring);
-  if (!(await incrementCap(visit, `network#${network}`, signUpCaps.network))) return false;
-  if (await incrementCap(visit, 'all', signUpCaps.all)) return true;
+/** Counts before the subscriber is read, so that a refusal reveals nothing about the address. */
+const incrementClientCaps = async (context: RequestContext): Promise<boolean> => {
+  const { log } = context.services;
+  const network = toSubscriberKey(toNetwork(context.clientAddress), context.keyring);
+  if (!(await incrementCap(context, `network#${network}`, signUpCaps.network))) return false;
+  if (await incrementCap(context, 'all', signUpCaps.all)) return true;
   log.count('signUpsRefused', 1);
   log.warn('sign-ups are refused: there were too many in an hour');
   return false;
 };
 
-const registerSubscriber = async (visit: RequestContext, key: string, email: string): Promise<void> => {
-  const { services, form, now } = visit;
-  const [first, ...others] = selectCadences(services.publication);
-  const cadence = others.find((other) => other === form.get('cadence')) ?? first;
+const registerSubscriber = async (context: RequestContext, key: string, email: string): Promise<void> => {
+  const { services, form, now } = context;
+  const [defaultCadence, ...others] = selectCadences(services.publication);
+  const cadence = others.find((other) => other === form.get('cadence')) ?? defaultCadence;
   if (!cadence) return;
-  const at = now.toISOString();
   const { before, after } = await services.subscribers.apply(key, {
     kind: 'signUp',
     key,
     email,
     cadence,
-    at,
+    at: now.toISOString(),
   });
   services.log.count('signUps', 1);
   services.log.info('sign-up', { subscriber: key, before: before?.state ?? 'unknown' });
-  const note = after && buildSignUpMail(visit, after);
-  if (note) await sendMail(services, email, note);
+  const mail = after && buildSignUpMail(context, after);
+  if (mail) await sendMail(services, email, mail);
 };
 
-/** Whoever is subscribed is told so; whoever is not, is asked to confirm. */
 const buildSignUpMail = (
   { services, page, keyring: { keys } }: RequestContext,
   subscriber: Subscriber,

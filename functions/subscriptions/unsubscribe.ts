@@ -1,20 +1,14 @@
 import { renderUnsubscribePage } from '../core/newsletter/pages/render-action-page.ts';
-import { renderNamedNotice } from '../core/newsletter/pages/render-notice.ts';
 import { buildReaderLinks } from '../core/newsletter/subscriber/token-links.ts';
-import { runForSubscriber } from './run-for-subscriber.ts';
-import type { Reply, RequestContext } from './services.ts';
+import { type RequestHandler, replyWithNotice, runForSubscriber } from './request-handler.ts';
 
-const replyUnsubscribed = ({ page }: RequestContext): Reply => ({
-  status: 200,
-  body: renderNamedNotice(page, 'unsubscribed'),
-});
-
-/** Shows the button that unsubscribes: link scanners come here too, so nothing happens yet. */
-export const showUnsubscribePage = (visit: RequestContext): Promise<Reply> =>
-  runForSubscriber(visit, 'unsubscribe', async (key) => {
-    const { page, token, keyring } = visit;
-    const subscriber = await visit.services.subscribers.get(key);
-    if (subscriber?.state !== 'active' && subscriber?.state !== 'pending') return replyUnsubscribed(visit);
+/** Shows the button that unsubscribes. */
+export const showUnsubscribePage: RequestHandler = (context) =>
+  runForSubscriber(context, 'unsubscribe', async (key) => {
+    const { services, page, token, keyring } = context;
+    const subscriber = await services.subscribers.get(key);
+    if (subscriber?.state !== 'active' && subscriber?.state !== 'pending')
+      return replyWithNotice(page, 'unsubscribed');
     const { preferences } = buildReaderLinks('', key, keyring.keys);
     return {
       status: 200,
@@ -23,12 +17,12 @@ export const showUnsubscribePage = (visit: RequestContext): Promise<Reply> =>
   });
 
 /**
- * Takes the reader off the list: by the page's button, or by RFC 8058's POST, which mail programs send without a
- * cookie, with the link's own token, and expect no redirect from. Whoever is off already gets the same answer.
+ * Unsubscribes a reader: by the page's button, or by the POST of RFC 8058, which mail programs send with the token of
+ * the link, without cookies, and for which they expect no redirect. A repeated request gets the same reply.
  */
-export const unsubscribe = (visit: RequestContext): Promise<Reply> =>
-  runForSubscriber(visit, 'unsubscribe', async (key) => {
-    const { services, form, now } = visit;
+export const unsubscribe: RequestHandler = (context) =>
+  runForSubscriber(context, 'unsubscribe', async (key) => {
+    const { services, form, now, page } = context;
     const { before, after } = await services.subscribers.apply(key, {
       kind: 'unsubscribe',
       at: now.toISOString(),
@@ -39,5 +33,5 @@ export const unsubscribe = (visit: RequestContext): Promise<Reply> =>
     }
     return form.get('List-Unsubscribe') === 'One-Click'
       ? { status: 200, body: 'Unsubscribed.\n', headers: { 'content-type': 'text/plain; charset=utf-8' } }
-      : replyUnsubscribed(visit);
+      : replyWithNotice(page, 'unsubscribed');
   });

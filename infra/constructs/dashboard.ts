@@ -130,7 +130,7 @@ const createReadersRow = ({ lambdas }: Newsletter): IWidget[] => {
 
 /** Every issue adds up: planned = sent + failed + suppressed + uncertain, once none is in transit. */
 const createIssuesRow = ({ lambdas: { composeIssue, deliver, recordFeedback } }: Newsletter): IWidget[] => {
-  const copies = {
+  const messages = {
     planned: createFunctionMetric(composeIssue, 'messagesPlanned', { label: 'planned', period: day }),
     sent: createFunctionMetric(deliver, 'messagesSent', { label: 'sent', period: day }),
     failed: createFunctionMetric(deliver, 'messagesFailed', { label: 'failed', period: day }),
@@ -140,13 +140,13 @@ const createIssuesRow = ({ lambdas: { composeIssue, deliver, recordFeedback } }:
   const inTransit = new MathExpression({
     expression:
       'FILL(planned, 0) - FILL(sent, 0) - FILL(failed, 0) - FILL(suppressed, 0) - FILL(uncertain, 0)',
-    usingMetrics: copies,
+    usingMetrics: messages,
     label: 'in transit',
     period: day,
   });
   const sums = new SingleValueWidget({
-    title: 'Copies of issues: planned = sent + failed + suppressed + uncertain + in transit',
-    metrics: [...Object.values(copies), inTransit],
+    title: 'Messages of issues: planned = sent + failed + suppressed + uncertain + in transit',
+    metrics: [...Object.values(messages), inTransit],
     setPeriodToTimeRange: true,
     width: recordFeedback ? 12 : 24,
     height: 6,
@@ -205,8 +205,8 @@ const createCostRow = ({ publishing, newsletter, site }: DashboardProps): IWidge
       { width },
     ),
     createGraph(
-      'Copies mailed per day',
-      [createFunctionMetric(newsletter.lambdas.deliver, 'messagesSent', { period: day, label: 'copies' })],
+      'Messages sent per day',
+      [createFunctionMetric(newsletter.lambdas.deliver, 'messagesSent', { period: day, label: 'messages' })],
       { width },
     ),
     createGraph('CloudFront per day', [createCloudFrontMetric('Requests', 'requests')], {

@@ -38,7 +38,7 @@ export class NewsletterAlerts extends Construct {
       metric: api.metricServerError({ statistic: 'Sum' }),
       threshold: 1,
       impact: 'Readers who sign up, change preferences or unsubscribe get an error page.',
-      action: 'Look for "a reader was not answered" in the log of subscriptions.',
+      action: 'Look for "request failed" in the log of subscriptions.',
       runbookAnchor: 'subscription-errors',
     });
     this.addAlert('MailFailures', {
@@ -138,8 +138,8 @@ export class NewsletterAlerts extends Construct {
       action: 'Find out where these addresses come from and remove them, and run npx seedpress issue resume.',
       runbookAnchor: 'sending-paused',
     });
-    this.addAlert('MessagesLost', {
-      metric: createFunctionMetric(recordFeedback, 'messagesLost'),
+    this.addAlert('MessagesNotSent', {
+      metric: createFunctionMetric(recordFeedback, 'messagesNotSent'),
       threshold: 1,
       impact: 'SES accepted emails but did not send them: their readers do not get them.',
       action: 'Read in the log of record-feedback whether SES rejected the email or could not render it.',

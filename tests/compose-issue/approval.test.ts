@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { createApprovalRoutes } from '../../functions/subscriptions/approval-routes.ts';
+import { createStores } from '../../functions/runtime/create-stores.ts';
+import { createApp } from '../../functions/subscriptions/create-app.ts';
 import { type ComposeIssueFixture, startComposeIssueFixture } from './compose-issue-fixture.ts';
 import { expectIssueSent, listActiveReaderKeys } from './expect-issue-sent.ts';
 
@@ -17,14 +18,13 @@ const holdIssue = async (): Promise<void> => {
   expect(await fixture.compose('daily', day(20))).toBe('held');
 };
 
-const app = () => {
-  const { publication, render, site, issues, tokenKeys, issuesQueue: calls, log } = fixture.services;
-  return createApprovalRoutes({
-    ...{ publication, render, issues, tokenKeys, issuesQueue: calls, log },
-    site: async () => site,
+const app = () =>
+  createApp({
+    ...fixture.services,
+    ...createStores(fixture.publishFixture.table),
+    site: async () => fixture.services.site,
     now: () => new Date('2026-11-20T08:00:00Z'),
   });
-};
 
 const findApprovalLink = (preview: { text: string } | undefined): string =>
   /https:\/\/news\.example(\/subscriptions\/approve\?token=\S+)/.exec(preview?.text ?? '')?.[1] ?? '';

@@ -121,14 +121,14 @@ describe('the dashboard', () => {
     ['Active subscribers', ['SubscribersDaily', 'SubscribersWeekly']],
     ['Subscribers who became', ['SignUps', 'Confirmations', 'Unsubscribes', 'Bounces', 'Complaints']],
     [
-      'Copies of issues',
+      'Messages of issues',
       ['MessagesPlanned', 'MessagesSent', 'MessagesFailed', 'MessagesSuppressed', 'MessagesUncertain'],
     ],
     ['Bounces', ['Reputation.BounceRate']],
     ['Complaints', ['Reputation.ComplaintRate']],
     ['Lambda, GB-seconds', ['Duration']],
     ['Table, units', ['ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits']],
-    ['Copies mailed', ['MessagesSent']],
+    ['Messages sent', ['MessagesSent']],
     ['CloudFront', ['Requests', 'BytesDownloaded']],
   ])('shows %s', (title, names) => {
     const text = JSON.stringify(titled(title)?.properties.metrics);

@@ -58,7 +58,7 @@ test('a hub that is away holds nothing up, and the operator is told', async () =
   await press.upload('a.md', '---\ntitle: New\n---\n\nText.\n');
   await press.deliverAll();
   expect(await press.read('site', 'rss.xml')).toContain('New');
-  expect(press.warnings.map(({ message }) => message)).toContain('hub was not told');
+  expect(press.warnings.map(({ message }) => message)).toContain('notifying the hub failed');
 });
 
 test('a repeated event tells no hub', async () => {

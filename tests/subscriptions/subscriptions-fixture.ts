@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { createSubscriptionsServices } from '../../functions/runtime/subscriptions-services.ts';
-import { createApprovalRoutes } from '../../functions/subscriptions/approval-routes.ts';
 import { createApp } from '../../functions/subscriptions/create-app.ts';
 import { createInMemoryMailer, type InMemoryMailerOptions } from '../in-memory-mailer.ts';
 import { type PublishFixtureOptions, startPublishFixture } from '../publish/publish-fixture.ts';
@@ -43,7 +42,7 @@ export const startSubscriptionsFixture = async (options: SubscriptionsFixtureOpt
     },
     ...(options.now && { now: options.now }),
   });
-  const app = createApp(services, options.cloudFrontKey).route('/', createApprovalRoutes(services));
+  const app = createApp(services, options.cloudFrontKey);
   const server = createServer((request, response) => void forwardRequest(app.fetch, request, response));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = z.object({ port: z.number() }).parse(server.address());

@@ -22,13 +22,13 @@ export const listNames = {
 /** Kinds of list that have documents of their own, by the prefix of the list's name. */
 export const parseListName = (
   list: string,
-): { kind: 'month' | 'topic' | 'author' | 'front'; name: string } => {
+): { kind: 'month' | 'topic' | 'author' | 'siteWide'; name: string } => {
   const [prefix = '', ...rest] = list.split('#');
   const name = rest.join('#');
   if (prefix === 'MONTH') return { kind: 'month', name };
   if (prefix === 'TOPIC') return { kind: 'topic', name };
   if (prefix === 'AUTHOR') return { kind: 'author', name };
-  return { kind: 'front', name };
+  return { kind: 'siteWide', name };
 };
 
 /** The calendar month of an instant in the publication's zone, such as `2023-12`. */

@@ -19,5 +19,5 @@ export const manifestSchema = z.object({
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
-export const manifestKinds = ['month', 'topic', 'author', 'front'] as const;
+export const manifestKinds = ['month', 'topic', 'author', 'siteWide'] as const;
 export type ManifestKind = (typeof manifestKinds)[number];

@@ -1,4 +1,5 @@
 import type { RenderContext } from '../render.ts';
+import { renderStyle } from './render-assets.ts';
 
 /** What every page of the site is rendered with, besides its own content. */
 export interface PageContext extends RenderContext {
@@ -7,3 +8,8 @@ export interface PageContext extends RenderContext {
   /** Whether the newsletter is deployed: the Subscribe page then has the sign-up form. */
   readonly hasSignUp: boolean;
 }
+
+export const createPageContext = (settings: Omit<PageContext, 'styleHash'>): PageContext => ({
+  ...settings,
+  styleHash: renderStyle(settings.render).hash,
+});

@@ -160,7 +160,7 @@ describe.each([
       hardBounce: 0,
       softBounce: 1,
       complaint: 1,
-      lost: 0,
+      notSent: 0,
     });
     expect(await feedback.listSoftBounced('daily-1', ['a', 'b'])).toEqual(new Set(['a']));
   });

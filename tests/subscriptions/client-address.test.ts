@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseViewerAddress, toNetwork } from '../../functions/subscriptions/network.ts';
+import { parseViewerAddress, toNetwork } from '../../functions/subscriptions/client-address.ts';
 
 it.each([
   ['198.51.100.7', '198.51.100.7'],
