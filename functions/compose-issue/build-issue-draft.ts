@@ -9,40 +9,37 @@ import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import type { ComposeIssueServices } from './services.ts';
 
-/** How often the articles are read anew when one is edited, and its body replaced, between two reads. */
+/** A body is missing when its article is edited between the two reads. Then both are read again. */
 const maxAttempts = 3;
 
 type PendingWithBodies = Omit<PendingEntries, 'entries'> & { readonly entries: readonly FullEntry[] };
 
-/** An issue as it is now: of its arrivals, those that are still there; undefined where none is left. */
+/** Builds an issue from its articles that are still published; undefined where none is. */
 export const buildIssueDraft = async (
   services: ComposeIssueServices,
   issue: Issue,
 ): Promise<(IssueDraft & { readonly articleCount: number }) | undefined> => {
-  const { entries, hasMore: more, corrections } = await readPendingEntries(services, issue);
+  const { entries, hasMore, corrections } = await readPendingEntries(services, issue);
   if (entries.length === 0) return undefined;
   const { publication, site, render } = services;
-  const { cadence, at } = issue;
-  const links = { ...readerPlaceholders, view: formatIssueUrl(site, issue) };
-  const letter = buildDigest({
+  const digest = buildDigest({
     publication,
     site,
     render,
-    cadence,
+    cadence: issue.cadence,
     entries,
-    hasMore: more,
+    hasMore,
     corrections,
-    at,
-    links,
+    at: issue.at,
+    links: { ...readerPlaceholders, view: formatIssueUrl(site, issue) },
   });
   const articles = [...entries, ...corrections].map(({ id, correction }) => ({
     articleId: id,
     ...(correction && { correction: correction.text }),
   }));
-  return { ...letter, articles, articleCount: entries.length };
+  return { ...digest, articles, articleCount: entries.length };
 };
 
-/** The address at which an issue can be read. */
 export const formatIssueUrl = (site: string, issue: Issue): string =>
   toSiteUrl(site, sitePaths.issue(formatIssueName(issue), 'html'));
 
@@ -51,13 +48,11 @@ const readPendingEntries = async (
   issue: Issue,
 ): Promise<PendingWithBodies> => {
   for (let attempt = 1; ; attempt += 1) {
-    const waiting = await services.sentArticles.listPending(issue.cadence, issue);
+    const pending = await services.sentArticles.listPending(issue.cadence, issue);
     const bodies = createBodyReader(services);
     try {
-      return {
-        ...waiting,
-        entries: await mapInParallel(waiting.entries, (entry) => bodies.readFullEntry(entry)),
-      };
+      const entries = await mapInParallel(pending.entries, (entry) => bodies.readFullEntry(entry));
+      return { ...pending, entries };
     } catch (error) {
       if (attempt === maxAttempts) throw error;
     }

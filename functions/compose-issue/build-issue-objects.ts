@@ -4,14 +4,14 @@ import { fillPlaceholders } from '../core/newsletter/email/placeholders.ts';
 import type { IssueDraft } from '../core/newsletter/issue/issue-draft.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 
-/** A document of the site: its key in the bucket, and what S3 is to answer with. */
+/** An object of the site bucket. */
 export interface IssueObject {
   readonly key: string;
   readonly body: string;
   readonly headers: ObjectHeaders;
 }
 
-/** An issue on the web. It leads those who would leave, or change what they get, to the page that explains it. */
+/** The issue on the web. Its links to unsubscribe and to change preferences lead to the Subscribe page. */
 export const buildIssueObjects = (
   site: string,
   name: string,

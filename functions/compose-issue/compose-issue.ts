@@ -8,52 +8,51 @@ import type { ComposeIssueServices } from './services.ts';
 import { writeBatches } from './write-batches.ts';
 import { writeIssue } from './write-issue.ts';
 
-/** A call of a schedule, with the instant it is for; or one to go on with the issue under way, without. */
 export interface ComposeRequest {
   readonly cadence: Cadence;
+  /** The instant of the schedule; absent in a request to continue the open issue. */
   readonly time?: string | undefined;
 }
 
-/** `continued`: time ran out, and a message asks for the rest. */
+/** `continued`: time ran out, and a message was queued for the rest. */
 export type ComposeOutcome = 'done' | 'held' | 'continued';
 
+type OpenIssue = NonNullable<CadenceState['open']>;
+
 /**
- * Takes the issue under way to its end, and then opens the one that the call is for, if articles wait. Every step may
- * be repeated, by a call after a failed one or by two calls at once: each is a write under a condition, or writes what
- * was settled before.
+ * Finishes the open issue, then opens the one that was requested, if articles are pending. Every step may be repeated,
+ * after a failure or by two calls at once: it is a conditional write, or writes the same as before.
  */
 export const composeIssue = async (
   services: ComposeIssueServices,
-  call: ComposeRequest,
+  request: ComposeRequest,
   getTimeLeftMs: () => number,
 ): Promise<ComposeOutcome> => {
+  const { cadence, time } = request;
   for (let finished: string | undefined; ; ) {
-    const state = await services.cadenceStates.get(call.cadence);
+    const state = await services.cadenceStates.get(cadence);
     if (!state.open) {
-      if (call.time === undefined || call.time === finished) return 'done';
-      if (!(await openIssue(services, { cadence: call.cadence, time: call.time }, state))) return 'done';
+      if (time === undefined || time === finished) return 'done';
+      if (!(await openIssue(services, { cadence, time }, state))) return 'done';
       continue;
     }
     const { open } = state;
-    const name = formatIssueName({ cadence: call.cadence, number: open.number });
-    const end = await services.runCorrelated('issue', name, () =>
-      runSteps(services, call.cadence, open, getTimeLeftMs),
+    const name = formatIssueName({ cadence, number: open.number });
+    const outcome = await services.runCorrelated('issue', name, () =>
+      runSteps(services, cadence, open, getTimeLeftMs),
     );
-    if (end === 'held') {
+    if (outcome === 'held') {
       services.log.warn('the issue waits for approval', { issue: name, ...open });
       return 'held';
     }
-    if (end === 'outOfTime') {
-      await services.issuesQueue.send({ cadence: call.cadence, time: call.time });
+    if (outcome === 'outOfTime') {
+      await services.issuesQueue.send({ cadence, time });
       return 'continued';
     }
     finished = open.at;
   }
 };
 
-type OpenIssue = NonNullable<CadenceState['open']>;
-
-/** Step by step, each from the state as it is in the table. */
 const runSteps = async (
   services: ComposeIssueServices,
   cadence: Cadence,
@@ -70,12 +69,11 @@ const runSteps = async (
     }
     const next = await runStep(services, issue, getTimeLeftMs);
     if (next === 'outOfTime') return 'outOfTime';
-    // Somebody was faster: what they made of it counts.
     issue = next ?? (await readOrCreateIssue(services, cadence, open));
   }
 };
 
-/** @returns the issue after the step, or undefined when it was changed meanwhile */
+/** @returns the issue after the step, or undefined when another call changed it meanwhile */
 const runStep = (
   services: ComposeIssueServices,
   issue: Issue,
@@ -94,23 +92,34 @@ const readOrCreateIssue = async (
   { number, at, after, upTo }: OpenIssue,
 ): Promise<Issue> => {
   const name = formatIssueName({ cadence, number });
-  const known = await issues.get(name);
-  if (known?.at === at) return known;
-  const counts = { articles: 0, batches: 0, planned: 0, queued: 0 };
-  await issues.create({ cadence, number, at, after, upTo, subject: '', state: 'composing', ...counts });
-  const made = await issues.get(name);
-  if (!made) throw new Error(`the issue ${name} was not written`);
-  return made;
+  const existing = await issues.get(name);
+  if (existing?.at === at) return existing;
+  await issues.create({
+    cadence,
+    number,
+    at,
+    after,
+    upTo,
+    subject: '',
+    state: 'composing',
+    articles: 0,
+    batches: 0,
+    planned: 0,
+    queued: 0,
+  });
+  const created = await issues.get(name);
+  if (!created) throw new Error(`the issue ${name} was not written`);
+  return created;
 };
 
 /**
- * Makes way for the next issue: what a sent one covers is covered, what a discarded one would have is not. The build
- * is asked for before the issue is closed, so that none is forgotten: next digests, archive and feeds of issues follow.
+ * Closes the issue, so that the next can be opened. A sent issue covers its articles; those of a discarded one wait for
+ * the next. The build is requested first, so that next digests and the archive of issues follow even after a crash.
  */
 const finishIssue = async (
   { buckets, build, cadenceStates, log, uploadsQueue }: ComposeIssueServices,
   issue: Issue,
-  open: NonNullable<CadenceState['open']>,
+  open: OpenIssue,
 ): Promise<void> => {
   if (issue.state === 'sending') {
     await cadenceStates.markCovered(issue.cadence, open);

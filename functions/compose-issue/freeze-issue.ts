@@ -4,33 +4,35 @@ import { internalFolders } from '../platform/contract.ts';
 import { buildIssueDraft } from './build-issue-draft.ts';
 import type { ComposeIssueServices } from './services.ts';
 
-/** Where a draft lies in the desk bucket: each under a name of its own, so that none takes another's place. */
-export const formatDraftKey = (issue: Issue, draft: string): string =>
-  `${internalFolders.drafts}${formatIssueName(issue)}-${draft}.json`;
+/** A draft's key in the internal bucket. Its name is its fingerprint, so that no draft overwrites another. */
+export const formatDraftKey = (issue: Issue, draftName: string): string =>
+  `${internalFolders.drafts}${formatIssueName(issue)}-${draftName}.json`;
 
 /**
- * Settles what an issue says. Two calls at once may draft it differently, when an article was edited or withdrawn in
- * between: the one whose write to the issue's record comes first decides.
+ * Fixes the content of an issue. Two calls at once may draft it differently, when an article is edited or withdrawn in
+ * between: the first that writes its draft's name to the issue's record decides.
  */
 export const freezeIssue = async (
   services: ComposeIssueServices,
   issue: Issue,
 ): Promise<Issue | undefined> => {
-  const draft = await buildIssueDraft(services, issue);
-  if (!draft) return discardEmptyIssue(services, issue);
-  const { articleCount, ...paper } = draft;
-  const body = JSON.stringify(paper);
-  const name = fingerprint(body);
-  await services.buckets.internal.put(formatDraftKey(issue, name), body, { contentType: 'application/json' });
+  const result = await buildIssueDraft(services, issue);
+  if (!result) return discardEmptyIssue(services, issue);
+  const { articleCount, ...draft } = result;
+  const body = JSON.stringify(draft);
+  const draftName = fingerprint(body);
+  await services.buckets.internal.put(formatDraftKey(issue, draftName), body, {
+    contentType: 'application/json',
+  });
   return services.issues.advance(issue, {
     state: 'frozen',
-    draft: name,
+    draft: draftName,
     subject: draft.subject,
     articles: articleCount,
   });
 };
 
-/** Every article was withdrawn: the number goes to the next issue. */
+/** Discards an issue whose articles were all withdrawn. The next issue gets its number. */
 export const discardEmptyIssue = async (
   { issues, log }: ComposeIssueServices,
   issue: Issue,

@@ -6,8 +6,8 @@ import { discardEmptyIssue } from './freeze-issue.ts';
 import type { ComposeIssueServices } from './services.ts';
 
 /**
- * Sends the operator the issue as it is now, with a link to approve it. The mail goes before the note of it, so it may
- * come twice after a failure, and is never forgotten.
+ * Mails the operator a preview of the issue, with a link to approve it. The mail is sent before the state changes, so
+ * that it may come twice after a failure, but always comes.
  */
 export const holdIssue = async (services: ComposeIssueServices, issue: Issue): Promise<Issue | undefined> => {
   const { issues, mailer, publication, render, site, tokenKeys } = services;

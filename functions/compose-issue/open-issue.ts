@@ -3,15 +3,15 @@ import type { CadenceState } from '../core/newsletter/issue/issue-record.ts';
 import type { Cadence } from '../core/publication.ts';
 import type { ComposeIssueServices } from './services.ts';
 
-const reasons = {
+const logMessages = {
   alreadyOpened: 'no issue: one was opened for this time',
   noArticles: 'no issue: nothing is waiting',
   tooFewArticles: 'no issue: too few articles are waiting',
 } as const;
 
 /**
- * Opens the next issue of a cadence, unless too little waits.
- * @returns false where there is none to go on with; true when there may be one, whoever opened it
+ * Opens the next issue of a cadence, unless too few articles are pending.
+ * @returns false where none is to be opened; true where this call or another one opened it
  */
 export const openIssue = async (
   { build, cadenceStates, log, publication, sentArticles }: ComposeIssueServices,
@@ -28,7 +28,7 @@ export const openIssue = async (
     minimumArticles: publication.newsletter.minimumArticles,
   });
   if (decision.kind === 'none') {
-    log.info(reasons[decision.reason], { cadence, time, articles: entries.length });
+    log.info(logMessages[decision.reason], { cadence, time, articles: entries.length });
     return false;
   }
   await cadenceStates.openIssue(cadence, state, decision.open);

@@ -2,10 +2,10 @@ import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-reco
 import type { ComposeIssueServices } from './services.ts';
 import { minTimeLeftMs } from './write-batches.ts';
 
-/** Batches queued between two notes of how far it has come: so many are queued again at most, which delivery bears. */
+/** After an interruption, at most this many batches are queued again. */
 const batchesPerCheckpoint = 500;
 
-/** Queues every batch of an issue, some of them perhaps again: delivery takes each up once. */
+/** Queues every batch of an issue. A batch may be queued twice: delivery sends it once. */
 export const queueBatches = async (
   { deliveriesQueue, issues }: ComposeIssueServices,
   issue: Issue,

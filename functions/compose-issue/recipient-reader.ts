@@ -1,27 +1,25 @@
 import { recipientShards, type SubscriberStore } from '../adapters/table/subscribers.ts';
 import type { Cadence } from '../core/publication.ts';
 
-/** Subscribers read at once. */
 const pageSize = 1000;
 
-/** Where a mail goes. */
 export interface RecipientAddress {
   readonly key: string;
   readonly email: string;
 }
 
-/** Reads the roster of a cadence shard after shard, which is the order of keys, and holds one portion at a time. */
+/** Reads the recipients of a cadence shard by shard, which is the order of their keys, and buffers one page at a time. */
 export const createRecipientReader = (
-  { listRecipients: roster }: Pick<SubscriberStore, 'listRecipients'>,
+  subscribers: Pick<SubscriberStore, 'listRecipients'>,
   cadence: Cadence,
 ) => {
   let buffered: RecipientAddress[] = [];
-  let position: { shard: number; after: string | undefined } | undefined;
+  let position: { readonly shard: number; readonly after: string | undefined } | undefined;
 
   const readNextPage = async (): Promise<void> => {
     const shard = position && recipientShards[position.shard];
     if (!position || !shard) return;
-    const page = await roster(cadence, shard, { after: position.after, limit: pageSize });
+    const page = await subscribers.listRecipients(cadence, shard, { after: position.after, limit: pageSize });
     for (const subscriber of page)
       if (subscriber.state === 'active') buffered.push({ key: subscriber.key, email: subscriber.email });
     position =
@@ -31,7 +29,7 @@ export const createRecipientReader = (
   };
 
   return {
-    /** Up to `count` addressees behind a key, which never goes back; fewer are the last. */
+    /** The next `count` recipients after a key, which never decreases; fewer when they are the last. */
     next: async (after: string | undefined, count: number): Promise<RecipientAddress[]> => {
       position ??= {
         shard: Math.max(

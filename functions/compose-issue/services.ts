@@ -12,7 +12,7 @@ import type { Publication } from '../core/publication.ts';
 import type { Render } from '../core/render.ts';
 import type { Log, RunCorrelated } from '../platform/logger.ts';
 
-/** All that composing an issue needs from outside. */
+/** Everything that `compose-issue` needs from outside. */
 export interface ComposeIssueServices {
   readonly publication: Publication;
   /** Origin of the site, without a trailing slash. */

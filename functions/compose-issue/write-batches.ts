@@ -1,16 +1,16 @@
 import { maxBulkRecipients } from '../adapters/mailer.ts';
 import type { DeliveryBatch } from '../core/newsletter/delivery/delivery-batch-record.ts';
 import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
-import { createRecipientReader } from './recipient-reader.ts';
+import { createRecipientReader, type RecipientAddress } from './recipient-reader.ts';
 import type { ComposeIssueServices } from './services.ts';
 
-/** Work is not begun when the function has less time left than this. Milliseconds. */
+/** No batch is started when the function has less time left than this. */
 export const minTimeLeftMs = 20_000;
 
 /**
- * Writes the roster down in delivery batches, in the order of keys. Each batch goes on behind the last key of the one
- * before it and is written on condition that there is none of its number, so however many calls work on it, there is
- * one chain, in which nobody stands twice. An empty batch ends it.
+ * Writes the recipients to delivery batches, in the order of their keys. Each batch starts after the last key of the one
+ * before, and is written only if there is none with its number. So even concurrent calls write one chain of batches, and
+ * nobody is in it twice. An empty batch ends the chain.
  */
 export const writeBatches = async (
   services: ComposeIssueServices,
@@ -19,38 +19,34 @@ export const writeBatches = async (
 ): Promise<Issue | 'outOfTime' | undefined> => {
   const { batches, subscribers } = services;
   const name = formatIssueName(issue);
-  const roster = createRecipientReader(subscribers, issue.cadence);
+  const recipients = createRecipientReader(subscribers, issue.cadence);
   for (let last = await batches.getLast(name); ; ) {
-    // An empty batch is the end.
     if (last?.recipients.length === 0) return finalizeBatches(services, issue, last);
     if (getTimeLeftMs() < minTimeLeftMs) return 'outOfTime';
-    const next = buildNextBatch(
-      last,
-      name,
-      await roster.next(last?.recipients.at(-1)?.key, maxBulkRecipients),
-    );
+    const lastKey = last?.recipients.at(-1)?.key;
+    const next = buildNextBatch(name, last, await recipients.next(lastKey, maxBulkRecipients));
     last = (await batches.add(next)) ? next : await batches.get(name, next.batch);
   }
 };
 
-/** Counts who is to have a copy: whoever writes it down counts it, and nobody else. */
+/** Only the call whose write succeeds counts the recipients. */
 const finalizeBatches = async (
   { issues, log }: ComposeIssueServices,
   issue: Issue,
   { batch, recipientsBefore: planned = 0 }: DeliveryBatch,
 ): Promise<Issue | undefined> => {
-  const settled = await issues.advance(issue, { state: 'queueing', batches: batch - 1, planned });
-  if (settled) {
+  const advanced = await issues.advance(issue, { state: 'queueing', batches: batch - 1, planned });
+  if (advanced) {
     log.count('messagesPlanned', planned);
     log.count(issue.cadence === 'daily' ? 'subscribersDaily' : 'subscribersWeekly', planned);
   }
-  return settled;
+  return advanced;
 };
 
 const buildNextBatch = (
-  last: DeliveryBatch | undefined,
   issue: string,
-  recipients: readonly { readonly key: string; readonly email: string }[],
+  last: DeliveryBatch | undefined,
+  recipients: readonly RecipientAddress[],
 ): DeliveryBatch => ({
   issue,
   batch: (last?.batch ?? 0) + 1,

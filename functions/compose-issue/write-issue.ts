@@ -6,21 +6,21 @@ import { buildIssueObjects } from './build-issue-objects.ts';
 import { formatDraftKey } from './freeze-issue.ts';
 import type { ComposeIssueServices } from './services.ts';
 
-/** Writes a frozen issue where readers and delivery find it: however often, the same bytes. */
+/** Writes the documents of a frozen issue, for readers and for delivery. A repeated call writes the same bytes. */
 export const writeIssue = async (
   services: ComposeIssueServices,
   issue: Issue,
 ): Promise<Issue | undefined> => {
   const { buckets, issues, publication, sentArticles, site } = services;
   const name = formatIssueName(issue);
+  const { cadence } = issue;
   const draft = await readDraft(services, issue);
   await buckets.internal.put(`${internalFolders.issues}${name}.json`, JSON.stringify(draft), {
     contentType: 'application/json',
   });
   for (const { key, body, headers } of buildIssueObjects(site, name, draft))
     await buckets.site.put(key, body, headers);
-  const { cadence } = issue;
-  await sentArticles.record(draft.articles.map((one) => ({ ...one, cadence, issue: name })));
+  await sentArticles.record(draft.articles.map((article) => ({ ...article, cadence, issue: name })));
   await issues.addToIndex(issue, publication.timeZone);
   return issues.advance(issue, { state: 'addressing' });
 };

@@ -7,49 +7,50 @@ import {
 } from '../core/newsletter/delivery/delivery-batch.ts';
 import type { DeliveryBatch } from '../core/newsletter/delivery/delivery-batch-record.ts';
 import { callMailer } from './call-mailer.ts';
-import { countOutcomeChanges } from './count-outcomes.ts';
+import { countOutcomeChanges } from './count-outcome-changes.ts';
 import { maxDelaySeconds, reserveSlot } from './reserve-slot.ts';
 import type { DeliverServices } from './services.ts';
 
-/** Names a batch of an issue. */
 export interface BatchName {
   readonly issue: string;
   readonly batch: number;
 }
 
-/** Milliseconds. A call is not begun when the function has less time left: the mailer may take 20 seconds to fail. */
+/** A call is not begun when the function has less time left: the mailer may take 20 seconds to fail. */
 const minTimeForCallMs = 25_000;
-/** Milliseconds by which clocks may differ. */
 const maxClockSkewMs = 5000;
-/** Seconds until those are called again whom the mailer found too many for a second. */
+/** The delay after the mailer refused recipients because of its rate limit. */
 const throttleDelaySeconds = 60;
 
-/** What is to come: nothing, or the batch again after so many seconds. */
-type DeliveryDelay = undefined | { readonly seconds: number; readonly reason: string };
+interface DeliveryDelay {
+  readonly seconds: number;
+  readonly reason: string;
+}
 
 /**
- * Delivers one batch of an issue as far as it goes now. What is left waits in a new message, so that nothing wears out
- * the times that a message may be received. Called again, or twice at once, it does nothing twice.
+ * Delivers one batch of an issue as far as possible now. The rest is delayed by a new message, since a message that is
+ * received too often goes to the dead letters. Repeated or concurrent calls send nothing twice.
  */
 export const deliverBatch = async (
   services: DeliverServices,
-  name: BatchName,
+  { issue, batch }: BatchName,
   getTimeLeftMs: () => number,
 ): Promise<void> => {
-  const end = await runSteps(services, name, getTimeLeftMs);
-  if (!end) return;
-  const seconds = Math.min(maxDelaySeconds, Math.max(1, Math.ceil(end.seconds)));
+  const delay = await runSteps(services, { issue, batch }, getTimeLeftMs);
+  if (!delay) return;
+  const seconds = Math.min(maxDelaySeconds, Math.max(1, Math.ceil(delay.seconds)));
   services.log.count('deliveriesHeld', 1);
-  services.log.info('delivery held', { ...name, seconds, reason: end.reason });
-  await services.deliveriesQueue.send({ issue: name.issue, batch: name.batch }, seconds);
+  services.log.info('delivery held', { issue, batch, seconds, reason: delay.reason });
+  await services.deliveriesQueue.send({ issue, batch }, seconds);
 };
 
+/** @returns undefined when the batch is done */
 const runSteps = async (
   services: DeliverServices,
-  { issue, batch: number }: BatchName,
+  name: BatchName,
   getTimeLeftMs: () => number,
-): Promise<DeliveryDelay> => {
-  let batch = await readBatch(services, issue, number);
+): Promise<DeliveryDelay | undefined> => {
+  let batch = await readBatch(services, name);
   for (let calls = 0; ; ) {
     const step = decideDeliveryStep(batch, services.now());
     if (step === 'nothing') return undefined;
@@ -58,21 +59,21 @@ const runSteps = async (
     if (step === 'reconcile') batch = await markUncertain(services, batch);
     if (step === 'suppress') batch = await suppressGoneAddresses(services, batch);
     if (step !== 'send') continue;
-    const delay = calls === 0 ? 0 : decideRetryDelaySeconds(batch);
-    if (delay > 0) return { seconds: delay, reason: 'the mailer did not take all' };
-    const called = await sendNext(services, batch, getTimeLeftMs);
-    if ('seconds' in called) return called;
-    batch = called.batch;
+    const retrySeconds = calls === 0 ? 0 : decideRetryDelaySeconds(batch);
+    if (retrySeconds > 0) return { seconds: retrySeconds, reason: 'the mailer did not take all' };
+    const result = await sendNext(services, batch, getTimeLeftMs);
+    if ('seconds' in result) return result;
+    batch = result.batch;
     calls += 1;
   }
 };
 
-/** One call for as many as the rate allows; or why there is none now. */
+/** Calls the mailer for as many recipients as the rate limit allows. */
 const sendNext = async (
   services: DeliverServices,
   batch: DeliveryBatch,
   getTimeLeftMs: () => number,
-): Promise<Exclude<DeliveryDelay, undefined> | { readonly batch: DeliveryBatch }> => {
+): Promise<DeliveryDelay | { readonly batch: DeliveryBatch }> => {
   const waiting = selectWaitingIndexes(batch);
   const now = services.now().getTime();
   if (getTimeLeftMs() < minTimeForCallMs) return { seconds: 1, reason: 'out of time' };
@@ -80,18 +81,17 @@ const sendNext = async (
   if (slot.kind === 'held') return slot;
   await services.sleep(Math.max(0, slot.at - services.now().getTime()));
   const until = new Date(services.now().getTime() + getTimeLeftMs() + maxClockSkewMs).toISOString();
-  const called = await callMailer(services, batch, { places: waiting.slice(0, slot.count), until });
-  if (!called) return { batch: await readBatch(services, batch.issue, batch.batch) };
-  if (called.deferReason === undefined) return called;
-  services.log.warn('the mailer takes nothing for now', { reason: called.deferReason });
-  const isRate = /THROTTLED|TooManyRequests/.test(called.deferReason);
-  return { seconds: isRate ? throttleDelaySeconds : maxDelaySeconds, reason: called.deferReason };
+  const result = await callMailer(services, batch, { indexes: waiting.slice(0, slot.count), until });
+  if (!result) return { batch: await readBatch(services, batch) };
+  if (result.deferReason === undefined) return result;
+  services.log.warn('the mailer takes nothing for now', { reason: result.deferReason });
+  const isThrottled = /THROTTLED|TooManyRequests/.test(result.deferReason);
+  return { seconds: isThrottled ? throttleDelaySeconds : maxDelaySeconds, reason: result.deferReason };
 };
 
 const readBatch = async (
   { batches }: DeliverServices,
-  issue: string,
-  number: number,
+  { issue, batch: number }: BatchName,
 ): Promise<DeliveryBatch> => {
   const batch = await batches.get(issue, number);
   if (!batch) throw new Error(`there is no batch ${number} of ${issue}`);
@@ -101,14 +101,13 @@ const readBatch = async (
 const countSecondsUntilCallEnds = ({ now }: DeliverServices, { call }: DeliveryBatch): number =>
   (Date.parse(call?.until ?? '') - now().getTime()) / 1000 + 1;
 
-/** Writes what a batch has become; gives what stands there, be it ours or another's. */
+/** @returns the batch as it is now: `after`, or what another invocation wrote meanwhile */
 const replaceBatch = async (
   services: DeliverServices,
   before: DeliveryBatch,
   after: DeliveryBatch,
 ): Promise<DeliveryBatch> => {
-  if (!(await services.batches.replace(before, after)))
-    return readBatch(services, before.issue, before.batch);
+  if (!(await services.batches.replace(before, after))) return readBatch(services, before);
   countOutcomeChanges(services.log, before, after);
   return after;
 };
@@ -122,14 +121,14 @@ const markUncertain = async (services: DeliverServices, batch: DeliveryBatch): P
   return replaceBatch(services, batch, reconcileCall(batch));
 };
 
-/** Tells the subscribers whose addresses take no mail, before the batch is done. */
+/** Marks the subscribers as bounced whose mailboxes do not exist, before the batch is done. */
 const suppressGoneAddresses = async (
   services: DeliverServices,
   batch: DeliveryBatch,
 ): Promise<DeliveryBatch> => {
   const at = services.now().toISOString();
-  for (const { key, undeliverable: gone } of batch.recipients) {
-    if (gone) await services.subscribers.apply(key, { kind: 'hardBounce', at });
+  for (const { key, undeliverable } of batch.recipients) {
+    if (undeliverable) await services.subscribers.apply(key, { kind: 'hardBounce', at });
   }
   return replaceBatch(services, batch, clearUndeliverableMarks(batch));
 };

@@ -2,14 +2,14 @@ import { countQuietMs } from '../core/newsletter/delivery/quiet-hours.ts';
 import { type RateLimit, reserve } from '../core/newsletter/delivery/rate-limit.ts';
 import type { DeliverServices } from './services.ts';
 
-/** Leave to call the mailer for some recipients at an instant; or why not now, and for how many seconds. */
+/** When and for how many recipients the mailer may be called; or for how many seconds to wait, and why. */
 export type SendSlot =
   | { readonly kind: 'granted'; readonly count: number; readonly at: number }
   | { readonly kind: 'held'; readonly seconds: number; readonly reason: string };
 
-/** Seconds. What is held for as long looks again: a message cannot be held back for longer. */
+/** SQS delays a message by no more. What is held for longer is checked again then. */
 export const maxDelaySeconds = 900;
-/** How often a reservation is made anew when others reserve at the same time. */
+/** Tries of a reservation while other invocations reserve at the same time. */
 const maxAttempts = 50;
 
 /**
@@ -21,44 +21,53 @@ export const reserveSlot = async (
   wanted: number,
   latest: number,
 ): Promise<SendSlot> => {
-  const { publication, rateLimit: pace, now } = services;
-  const quiet = countQuietMs(publication, now());
-  if (quiet > 0) return { kind: 'held', seconds: quiet / 1000, reason: 'quiet hours' };
+  const { publication, rateLimit, now } = services;
+  const quietMs = countQuietMs(publication, now());
+  if (quietMs > 0) return { kind: 'held', seconds: quietMs / 1000, reason: 'quiet hours' };
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
-    const read = await pace.get();
+    const current = await rateLimit.get();
     const at = now().getTime();
-    const reserved = reserve(read, { now: at, wanted, latest });
-    if (reserved.kind === 'limitsUnknown') {
-      const failed = await refreshLimits(services, read, at);
-      if (failed !== undefined) return { kind: 'held', seconds: 5, reason: failed };
-    } else if (reserved.kind === 'granted') {
-      if (await pace.replace(read, reserved.rateLimit))
-        return { kind: 'granted', count: reserved.count, at: reserved.at };
-    } else if (reserved.kind === 'rateExhausted') {
-      return { kind: 'held', seconds: (reserved.at - at) / 1000, reason: 'the rate is given away' };
-    } else {
-      const reason = reserved.kind === 'paused' ? `paused: ${reserved.reason}` : "the day's quota is used up";
-      return { kind: 'held', seconds: maxDelaySeconds, reason };
+    const reservation = reserve(current, { now: at, wanted, latest });
+    switch (reservation.kind) {
+      case 'limitsUnknown': {
+        const failure = await refreshLimits(services, current, at);
+        if (failure !== undefined) return { kind: 'held', seconds: 5, reason: failure };
+        break;
+      }
+      case 'granted':
+        if (await rateLimit.replace(current, reservation.rateLimit))
+          return { kind: 'granted', count: reservation.count, at: reservation.at };
+        break;
+      case 'rateExhausted':
+        return {
+          kind: 'held',
+          seconds: (reservation.at - at) / 1000,
+          reason: 'the rate is reserved by others',
+        };
+      case 'paused':
+        return { kind: 'held', seconds: maxDelaySeconds, reason: `paused: ${reservation.reason}` };
+      case 'quotaExhausted':
+        return { kind: 'held', seconds: maxDelaySeconds, reason: "the day's quota is used up" };
     }
   }
   return { kind: 'held', seconds: 5, reason: 'others reserve at the same time' };
 };
 
 /**
- * Asks the mailer for its limits, which one of all that deliver does at a time: SES answers once a second.
- * @returns why they could not be read; what is known goes on to hold for the others
+ * Reads the mailer's limits. Only one invocation does at a time, since SES answers `GetAccount` once a second; the
+ * others continue with the old limits.
+ * @returns why they could not be read
  */
 const refreshLimits = async (
-  { rateLimit: pace, mailer }: DeliverServices,
-  read: RateLimit,
+  { rateLimit, mailer }: DeliverServices,
+  current: RateLimit,
   readAt: number,
 ): Promise<string | undefined> => {
-  if (read.limits) {
-    const claimed = await pace.replace(read, { nextAt: read.nextAt, limits: { ...read.limits, readAt } });
-    if (!claimed) return undefined;
-  }
+  const { nextAt, limits } = current;
+  if (limits && !(await rateLimit.replace(current, { nextAt, limits: { ...limits, readAt } })))
+    return undefined;
   try {
-    await pace.setLimits({ ...(await mailer.readLimits()), readAt });
+    await rateLimit.setLimits({ ...(await mailer.readLimits()), readAt });
     return undefined;
   } catch (error) {
     return `the limits could not be read: ${String(error)}`;

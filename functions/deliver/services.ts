@@ -10,7 +10,7 @@ import type { Publication } from '../core/publication.ts';
 import type { Log, RunCorrelated } from '../platform/logger.ts';
 import type { IssueMailReader } from './issue-mail-reader.ts';
 
-/** All that delivery needs from outside. */
+/** Everything that `deliver` needs from outside. */
 export interface DeliverServices {
   readonly subscribers: Pick<SubscriberStore, 'get' | 'getMany' | 'apply'>;
   readonly tokenKeys: Pick<TokenKeyStore, 'getOrCreate'>;
@@ -27,6 +27,5 @@ export interface DeliverServices {
   readonly batches: Pick<BatchStore, 'get' | 'replace'>;
   readonly deliveriesQueue: Queue;
   readonly mailer: Mailer;
-  /** Waits so many milliseconds. */
   readonly sleep: (milliseconds: number) => Promise<void>;
 }

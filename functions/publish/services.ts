@@ -12,7 +12,7 @@ import type { Publication } from '../core/publication.ts';
 import type { Render } from '../core/render.ts';
 import type { Log, RunCorrelated } from '../platform/logger.ts';
 
-/** All that publishing needs from outside. */
+/** Everything that `publish` needs from outside. */
 export interface PublishServices {
   readonly publication: Publication;
   /** Origin of the site, without a trailing slash. */

@@ -5,15 +5,15 @@ import type { SubscriberEvent } from '../core/newsletter/subscriber/apply-subscr
 import type { FeedbackServices } from './services.ts';
 
 /**
- * Records what became of a mail, as an event of the mailer tells it. An event that comes again changes nothing more;
- * one for an address that nobody knows, or that was erased, changes nothing at all.
- * @throws when it is no event of the mailer, or something could not be written: then it is to come again
+ * Records an SES event about a mail. A repeated event changes nothing; nor does one for an address that is unknown or
+ * erased.
+ * @throws when it is no event of SES, or a write fails: then it is to be received again
  */
 export const recordFeedback = async (services: FeedbackServices, event: unknown): Promise<void> => {
   const feedback = parseSesEvent(event);
   if (!feedback) return;
-  const work = () => recordForSubscriber(services, feedback);
-  await (feedback.issue === undefined ? work() : services.runCorrelated('issue', feedback.issue, work));
+  const record = () => recordForSubscriber(services, feedback);
+  await (feedback.issue === undefined ? record() : services.runCorrelated('issue', feedback.issue, record));
 };
 
 const recordForSubscriber = async (services: FeedbackServices, feedback: DeliveryFeedback): Promise<void> => {
@@ -21,15 +21,15 @@ const recordForSubscriber = async (services: FeedbackServices, feedback: Deliver
   const subscriber = await services.subscribers.get(key);
   if (!subscriber || subscriber.state === 'erased') return;
   const softBounces = subscriber.state === 'active' ? subscriber.softBounces : undefined;
-  const noted = await services.feedback.record(feedback, key, softBounces);
-  if (noted.isProcessed) return;
+  const recorded = await services.feedback.record(feedback, key, softBounces);
+  if (recorded.isProcessed) return;
   const { kind, issue, detail } = feedback;
   services.log.info('feedback', { kind, issue, subscriber: key, detail });
 
-  const told = toSubscriberEvent(feedback, services.now().toISOString());
-  // A soft bounce counts, so it must not happen twice: it did not if the count is as it was.
-  if (told && (told.kind !== 'softBounce' || softBounces === noted.softBouncesBefore))
-    await services.subscribers.apply(key, told);
+  const event = toSubscriberEvent(feedback, services.now().toISOString());
+  // Soft bounces are counted: one that was applied before a crash has changed the count, and is not applied again.
+  if (event && (event.kind !== 'softBounce' || softBounces === recorded.softBouncesBefore))
+    await services.subscribers.apply(key, event);
   await countFeedback(services, feedback);
   await services.feedback.markProcessed(feedback, key);
 };
@@ -39,18 +39,20 @@ const toSubscriberEvent = ({ kind }: DeliveryFeedback, at: string): SubscriberEv
   return kind === 'complaint' ? { kind: 'complain', at } : undefined;
 };
 
-/** Counts what is held against the sender, on the day that the mail left, and stops all sending where it is too much. */
-const countFeedback = async (services: FeedbackServices, feedback: DeliveryFeedback): Promise<void> => {
-  const { rateLimit, dayCounts, log, now } = services;
+/** Counts bounces and complaints on the day that the mail was sent, and pauses all sending when there are too many. */
+const countFeedback = async (
+  { rateLimit, dayCounts, log, now }: FeedbackServices,
+  feedback: DeliveryFeedback,
+): Promise<void> => {
   if (feedback.kind === 'notSent') {
     log.count('messagesNotSent', 1);
-    log.error('the mailer could not send a mail that it had taken', feedback.detail);
+    log.error('SES did not send a mail that it had accepted', feedback.detail);
   }
   if (!feedback.countsAgainstAccount) return;
-  const what = feedback.kind === 'complaint' ? 'complaints' : 'bounces';
-  log.count(what, 1);
+  const metric = feedback.kind === 'complaint' ? 'complaints' : 'bounces';
+  log.count(metric, 1);
   const day = feedback.sentAt.slice(0, 10);
-  const counts = await dayCounts.add(day, what, 1);
+  const counts = await dayCounts.add(day, metric, 1);
   const reason = findTripReason(counts);
   if (reason === undefined) return;
   await rateLimit.pause(now().toISOString(), reason);

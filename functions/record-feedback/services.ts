@@ -5,7 +5,7 @@ import type { SubscriberStore } from '../adapters/table/subscribers.ts';
 import type { TokenKeyStore } from '../adapters/table/token-keys.ts';
 import type { Log, RunCorrelated } from '../platform/logger.ts';
 
-/** What the mailer's feedback needs from outside. */
+/** Everything that `record-feedback` needs from outside. */
 export interface FeedbackServices {
   readonly subscribers: Pick<SubscriberStore, 'get' | 'getMany' | 'apply'>;
   readonly tokenKeys: Pick<TokenKeyStore, 'getOrCreate'>;

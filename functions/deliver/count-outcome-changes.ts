@@ -9,15 +9,16 @@ const metricByOutcome = {
   uncertain: 'messagesUncertain',
 } as const;
 
-/** Counts what became of recipients by a change of their batch. Called by whoever wrote it, so that the sums are the ledger's. */
+/** Counts the new outcomes in a batch. Only the call whose write succeeded counts, so that metrics match the batches. */
 export const countOutcomeChanges = (
   log: Pick<Log, 'count'>,
   before: DeliveryBatch,
   after: DeliveryBatch,
 ): void => {
-  const [were, are] = [countDeliveryOutcomes([before]), countDeliveryOutcomes([after])];
+  const oldCounts = countDeliveryOutcomes([before]);
+  const newCounts = countDeliveryOutcomes([after]);
   for (const outcome of ['sent', 'failed', 'suppressed', 'uncertain'] as const) {
-    const more = are[outcome] - were[outcome];
-    if (more > 0) log.count(metricByOutcome[outcome], more);
+    const added = newCounts[outcome] - oldCounts[outcome];
+    if (added > 0) log.count(metricByOutcome[outcome], added);
   }
 };
