@@ -23,7 +23,7 @@ export interface Article {
   readonly html: string;
   /** The body as plain text, paragraphs parted by an empty line. */
   readonly text: string;
-  /** BCP 47; absent where the seed does not say and nothing certain can be told. */
+  /** BCP 47; absent where the seed does not state it and it cannot be detected for certain. */
   readonly language?: string;
   readonly authors: readonly string[];
   readonly editors: readonly string[];
@@ -33,20 +33,20 @@ export interface Article {
   /** The stated date: front matter or HTML metadata. */
   readonly published?: StatedTime;
   readonly updated?: StatedTime;
-  /** When readers were told of it, elsewhere or before: no issue carries it. */
+  /** When it was announced before, or elsewhere: no issue contains it. */
   readonly announced?: StatedTime;
   /** The day printed near the headline of a plain text: likely, but stated by nobody. */
   readonly printed?: StatedTime;
   readonly topics: readonly string[];
   readonly image?: { readonly url: string; readonly alt: string };
-  /** Where the article first stood, when that is elsewhere. */
+  /** Where the article was first published, when that is elsewhere. */
   readonly canonical?: string;
   /** From the front matter: an id, slug to keep (imports and renames). */
   readonly id?: string;
   readonly slug?: string;
-  /** What was wrong in an earlier version, in the author's words: readers are told. */
+  /** What was wrong in an earlier version, in the author's words. Shown to readers. */
   readonly correction?: string;
-  /** When that was corrected; absent where the upload is to say. */
+  /** When that was corrected; absent: when the file was uploaded. */
   readonly corrected?: StatedTime;
   /** False keeps the article out of the digest. */
   readonly email: boolean;

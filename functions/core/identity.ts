@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { v5 as uuidv5, validate } from 'uuid';
 
-/** The namespace of a publication: every id below it follows from the publication's own id alone. */
+/** The namespace of a publication: every id is derived from the publication's own id. */
 const toNamespace = (publicationId: string): string => uuidv5(`seedpress:${publicationId}`, uuidv5.URL);
 
-/** A UUID that follows from the publication and the seed's key: where the seed's working papers lie. */
+/** A UUID derived from the publication and the seed's key. It names the seed's files in the internal bucket. */
 export const toSeedUuid = (publicationId: string, key: string): string =>
   uuidv5(key, toNamespace(publicationId));
 

@@ -111,8 +111,8 @@ const settingsSchema = publicationSchema
   });
 
 /**
- * Reads the settings, and says everything that is wrong with them at once, each by its name.
- * @param name what they stand under in cdk.json
+ * Parses the settings, and reports all mistakes at once.
+ * @param name the settings' key in cdk.json
  * @throws {SettingsError} whose message has one line for each mistake
  */
 export const parsePublication = (settings: unknown, name = 'publication'): Publication => {
@@ -125,7 +125,7 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
-/** Tells every mistake in what stands under a name in cdk.json, a line for each. */
+/** Lists every mistake in the settings under a name in cdk.json, one per line. */
 export const toSettingsError = (name: string, { issues }: z.ZodError): SettingsError => {
   const lines = issues.map(({ path, message }) => `  ${[name, ...path].join('.')}: ${message}`);
   return new SettingsError(`The publication settings in cdk.json have mistakes:\n${lines.join('\n')}`);

@@ -1,6 +1,6 @@
 import { functionWords } from './function-words.ts';
 
-/** Scripts that one language of today's press is written in. Latin and Cyrillic are told apart by words; Devanagari and Bengali are not told apart. */
+/** Scripts that only one current language uses. Languages in Latin and Cyrillic are distinguished by words; those in Devanagari and Bengali are not. */
 const languagesByScript: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Hebrew}/gu, 'he'],
   [/\p{Script=Hangul}/gu, 'ko'],

@@ -1,6 +1,6 @@
 /**
  * Words that no text of a language does without and that most others do not have. Languages as near to each other as
- * Danish and Norwegian share too many to be told apart by them, and are then not told apart.
+ * Danish and Norwegian share too many of them to be distinguished.
  */
 const wordsByLanguage: Readonly<Record<string, string>> = {
   en: 'the of and to in that was is for on it with as at by from his her be has had have are were this not but which they who said their would will been an',
