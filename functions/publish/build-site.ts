@@ -1,6 +1,6 @@
 import type { Build } from '../adapters/table/build.ts';
 import type { ChangedSeed } from '../adapters/table/seeds.ts';
-import { formatUploadId } from '../core/lifecycle/upload-id.ts';
+import { formatUploadId } from '../core/lifecycle/seed-record.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import { buildLeaseSeconds } from '../platform/contract.ts';

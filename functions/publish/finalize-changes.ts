@@ -1,4 +1,4 @@
-import type { SeedRecord } from '../core/lifecycle/records.ts';
+import type { SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import { internalFolders } from '../platform/contract.ts';
 import { publishImage } from './publish-image.ts';

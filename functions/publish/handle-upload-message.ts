@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatUploadId } from '../core/lifecycle/upload-id.ts';
+import { formatUploadId } from '../core/lifecycle/seed-record.ts';
 import { recordUpload } from './record-upload.ts';
 import type { PublishServices } from './services.ts';
 

@@ -1,6 +1,6 @@
 import { toObjectKey } from '../adapters/site-objects.ts';
 import { fingerprint } from '../core/identity.ts';
-import type { SeedRecord } from '../core/lifecycle/records.ts';
+import type { SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { findImageType } from '../core/seed-kind.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import type { PublishServices } from './services.ts';

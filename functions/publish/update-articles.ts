@@ -1,4 +1,5 @@
 import { fingerprint } from '../core/identity.ts';
+import type { ArticleRecord } from '../core/lifecycle/article-record.ts';
 import { type AllocatedFields, buildArticleRecord } from '../core/lifecycle/build-article-record.ts';
 import {
   decideLifecycle,
@@ -7,8 +8,7 @@ import {
   type LifecycleInput,
   type PublishDecision,
 } from '../core/lifecycle/decide-lifecycle.ts';
-import type { ArticleRecord, SeedRecord } from '../core/lifecycle/records.ts';
-import { formatUploadId } from '../core/lifecycle/upload-id.ts';
+import { formatUploadId, type SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { compareStrings } from '../core/text/compare-strings.ts';
 import { toSlug } from '../core/text/slug.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
@@ -90,8 +90,8 @@ interface DecidedArticle {
 
 const numberedEvents = [
   ['arrival', 'needsArrival'],
-  ['returned', 'needsReturn'],
-  ['corrected', 'needsCorrection'],
+  ['returnNumber', 'needsReturn'],
+  ['correctionNumber', 'needsCorrection'],
 ] as const;
 
 type ReservedNumbers = Pick<AllocatedFields, (typeof numberedEvents)[number][0]>;

@@ -1,4 +1,4 @@
-import type { ArticleRecord } from '../core/lifecycle/records.ts';
+import type { ArticleRecord } from '../core/lifecycle/article-record.ts';
 import { renderArticlePage } from '../core/site/render-article-page.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { type BuildContext, omitBodyKeys } from './build-context.ts';

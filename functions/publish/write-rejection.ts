@@ -1,4 +1,4 @@
-import type { Rejection, SeedRecord } from '../core/lifecycle/records.ts';
+import type { Rejection, SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { internalFolders } from '../platform/contract.ts';
 import type { PublishServices } from './services.ts';
 

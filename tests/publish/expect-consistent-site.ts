@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
+import { articleRecordSchema } from '../../functions/core/lifecycle/article-record.ts';
 import { isLive } from '../../functions/core/lifecycle/decide-lifecycle.ts';
-import { articleRecordSchema, seedRecordSchema } from '../../functions/core/lifecycle/records.ts';
+import { seedRecordSchema } from '../../functions/core/lifecycle/seed-record.ts';
 import type { PublishFixture } from './publish-fixture.ts';
 
 const buildSchema = z.object({ requested: z.number(), built: z.number(), leaseUntil: z.never().optional() });

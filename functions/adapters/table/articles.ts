@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ArticleRecord, articleRecordSchema } from '../../core/lifecycle/records.ts';
+import { type ArticleRecord, articleRecordSchema } from '../../core/lifecycle/article-record.ts';
 import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { updateItem } from './update-item.ts';

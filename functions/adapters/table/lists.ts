@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Entry, entrySchema, type WithdrawnArticle, withdrawnArticleSchema } from '../../core/entry.ts';
+import type { ArticleRecord, ListPosition } from '../../core/lifecycle/article-record.ts';
 import { listNames } from '../../core/lifecycle/list-positions.ts';
 import { type Manifest, type ManifestKind, manifestSchema } from '../../core/lifecycle/manifest.ts';
-import type { ArticleRecord, ListPosition } from '../../core/lifecycle/records.ts';
 import type { ItemKey, TableClient } from './client.ts';
 
 const toPositionKey = ({ list, sortKey }: ListPosition): ItemKey => ({ pk: list, sk: sortKey });

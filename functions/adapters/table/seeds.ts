@@ -4,7 +4,7 @@ import {
   type SeedRecord,
   type SeedVersion,
   seedRecordSchema,
-} from '../../core/lifecycle/records.ts';
+} from '../../core/lifecycle/seed-record.ts';
 import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { updateItem } from './update-item.ts';

@@ -1,4 +1,5 @@
 import type { Entry } from '../entry.ts';
+import type { ArticleRecord, ListPosition } from './article-record.ts';
 import {
   findAnnouncedAt,
   type LifecycleDecision,
@@ -6,98 +7,103 @@ import {
   type PublishDecision,
 } from './decide-lifecycle.ts';
 import { toListPositions } from './list-positions.ts';
-import type { ArticleRecord, ListPosition } from './records.ts';
 
-/** What the builder claimed for an article that is published for the first time. */
+/** What the builder has reserved for an article, as the decision asked for it. */
 export interface AllocatedFields {
   readonly slug?: string | undefined;
   readonly arrival?: number | undefined;
-  readonly returned?: number | undefined;
-  readonly corrected?: number | undefined;
+  readonly returnNumber?: number | undefined;
+  readonly correctionNumber?: number | undefined;
 }
 
-/** The article's next record. `left` names the places whose documents must still forget it. */
+/** The article's next record. */
 export const buildArticleRecord = (
-  filing: LifecycleInput,
+  input: LifecycleInput,
   decision: LifecycleDecision,
-  claims: AllocatedFields,
+  allocated: AllocatedFields,
   timeZone: string,
 ): ArticleRecord => {
-  const { previous } = filing;
-  const state = buildRecordState(filing, decision, claims);
-  const placements = toListPositions(state, timeZone);
-  return {
-    ...state,
-    positions: placements,
-    stalePositions: removePositions(
-      [...(previous?.positions ?? []), ...(previous?.stalePositions ?? [])],
-      placements,
-    ),
-  };
+  const { previous } = input;
+  const state = buildRecordState(input, decision, allocated);
+  const positions = toListPositions(state, timeZone);
+  const stalePositions = removePositions(
+    [...(previous?.positions ?? []), ...(previous?.stalePositions ?? [])],
+    positions,
+  );
+  return { ...state, positions, stalePositions };
 };
 
 type RecordState = Omit<ArticleRecord, 'positions' | 'stalePositions'>;
 
 const buildRecordState = (
-  filing: LifecycleInput,
+  { id, previous, seeds, now }: LifecycleInput,
   decision: LifecycleDecision,
-  claims: AllocatedFields,
+  { slug: freeSlug, ...numbers }: AllocatedFields,
 ): RecordState => {
-  const { id, previous, seeds, now } = filing;
-  const seedKeys = seeds.map(({ key }) => key).sort();
   const kept = {
+    ...(previous && selectKeptFields(previous)),
     id,
-    seedKeys,
-    ...(previous?.entry && { entry: previous.entry }),
-    ...(previous?.firstUpload && { firstUpload: previous.firstUpload }),
-    ...(previous?.arrival !== undefined && { arrival: previous.arrival }),
-    ...(previous?.announced && { announced: previous.announced }),
-    ...(previous?.returned !== undefined && { returned: previous.returned }),
-    ...(previous?.corrected !== undefined && { corrected: previous.corrected }),
-    ...(previous?.pageFingerprint && { pageFingerprint: previous.pageFingerprint }),
+    seedKeys: seeds.map(({ key }) => key).sort(),
   };
   if (decision.kind === 'schedule') return { ...kept, state: 'scheduled', dueAt: decision.due };
   if (decision.kind === 'withdraw') {
     const wasVisible = previous?.state === 'published';
     return { ...kept, state: 'withdrawn', withdrawnAt: wasVisible ? now : (previous?.withdrawnAt ?? now) };
   }
-  const slug = previous?.entry?.slug ?? claims.slug;
+  const slug = previous?.entry?.slug ?? freeSlug;
   if (slug === undefined) throw new Error(`article ${id} is to be published without a slug`);
-  const arrival = previous?.arrival ?? claims.arrival;
-  const announced = arrival === undefined ? findAnnouncedAt(decision.seed, previous) : undefined;
+  const arrival = previous?.arrival ?? numbers.arrival;
+  const announcedAt = arrival === undefined ? findAnnouncedAt(decision.seed, previous) : undefined;
   return {
     ...kept,
     state: 'published',
     entry: buildEntry({ id, slug, previous: previous?.entry }, decision),
     firstUpload: previous?.firstUpload ?? decision.seed.uploadedAt,
     ...(arrival !== undefined && { arrival }),
-    ...(announced && { announced }),
-    ...(claims.returned !== undefined && { returned: claims.returned }),
-    ...(claims.corrected !== undefined && { corrected: claims.corrected }),
+    ...(announcedAt && { announcedAt }),
+    ...(numbers.returnNumber !== undefined && { returnNumber: numbers.returnNumber }),
+    ...(numbers.correctionNumber !== undefined && { correctionNumber: numbers.correctionNumber }),
   };
 };
+
+/** What a record keeps in every state. */
+const selectKeptFields = ({
+  state: _state,
+  withdrawnAt: _withdrawnAt,
+  dueAt: _dueAt,
+  positions: _positions,
+  stalePositions: _stalePositions,
+  ...kept
+}: ArticleRecord) => kept;
 
 const buildEntry = (
   { id, slug, previous }: { id: string; slug: string; previous: Entry | undefined },
   { seed, published, dateOnly, updated }: PublishDecision,
 ): Entry => {
-  const { slugSource: _slugWish, published: _stated, updated: _updated, ...version } = seed.version;
-  const { announced: _announced, correction, corrected, ...told } = version;
-  const entry = { ...told, id, slug, published, dateOnly, updated };
+  const {
+    slugSource: _slugSource,
+    published: _published,
+    updated: _updated,
+    announcedAt: _announcedAt,
+    correction,
+    correctedAt,
+    ...shown
+  } = seed.version;
+  const entry = { ...shown, id, slug, published, dateOnly, updated };
   if (correction === undefined) return entry;
-  // The date of a correction stays when something else is edited later.
-  const before = previous?.correction?.text === correction ? previous.correction.at : undefined;
-  return { ...entry, correction: { text: correction, at: corrected ?? before ?? seed.uploadedAt } };
+  // A correction keeps its date when something else is edited later.
+  const previousAt = previous?.correction?.text === correction ? previous.correction.at : undefined;
+  return { ...entry, correction: { text: correction, at: correctedAt ?? previousAt ?? seed.uploadedAt } };
 };
 
-const removePositions = (places: readonly ListPosition[], taken: readonly ListPosition[]): ListPosition[] => {
-  const names = new Set(taken.map(formatPositionKey));
-  const left = new Map(
-    places
-      .filter((place) => !names.has(formatPositionKey(place)))
-      .map((place) => [formatPositionKey(place), place]),
-  );
-  return [...left.values()];
+/** Positions without duplicates and without those in `removed`. */
+const removePositions = (
+  positions: readonly ListPosition[],
+  removed: readonly ListPosition[],
+): ListPosition[] => {
+  const byKey = new Map(positions.map((position) => [formatPositionKey(position), position]));
+  for (const position of removed) byKey.delete(formatPositionKey(position));
+  return [...byKey.values()];
 };
 
-const formatPositionKey = ({ list, sortKey: sort }: ListPosition): string => `${list}\n${sort}`;
+const formatPositionKey = ({ list, sortKey }: ListPosition): string => `${list}\n${sortKey}`;

@@ -1,41 +1,41 @@
-import { DateTime } from 'luxon';
 import { compareStrings } from '../text/compare-strings.ts';
+import type { ArticleRecord } from './article-record.ts';
 import { wasAnnounced } from './list-positions.ts';
-import type { ArticleRecord, SeedRecord, SeedVersion } from './records.ts';
+import type { SeedRecord, SeedVersion } from './seed-record.ts';
 
-/** An article stated to be older than this on its arrival goes to its archive without being announced. */
+/** An article dated longer than this before its upload goes to its archive without being announced. */
 const maxAnnouncementAgeDays = 30;
+
+const msPerDay = 86_400_000;
 
 /** A seed that is in the bucket and could be read. */
 export type LiveSeed = SeedRecord & { readonly version: SeedVersion; readonly uploadedAt: string };
 
-/** Whether a seed is in the bucket and could be read. */
 export const isLive = (seed: SeedRecord): seed is LiveSeed =>
   seed.kind === 'seed' && seed.version !== undefined && seed.uploadedAt !== undefined;
 
-/** What decides where an article is to stand. */
 export interface LifecycleInput {
   readonly id: string;
   readonly previous?: ArticleRecord | undefined;
-  /** Seeds that are in the bucket and say they are this article. */
+  /** All seeds of this article. */
   readonly seeds: readonly LiveSeed[];
-  /** The instant of the filing, ISO 8601 in UTC. */
+  /** ISO 8601 in UTC. */
   readonly now: string;
 }
 
+/** What a decision `needs` is reserved by the caller. */
 export interface PublishDecision {
   readonly kind: 'publish';
   readonly seed: LiveSeed;
   readonly published: string;
   readonly dateOnly: boolean;
   readonly updated: string;
-  /** True when the article has no slug yet: the caller claims one. */
   readonly needsSlug: boolean;
-  /** True when the article is announced here and now: the caller gives it the next arrival number. */
+  /** It is announced here and now, and gets the next arrival number. */
   readonly needsArrival: boolean;
-  /** True when it was announced here before, left the site and comes back: the caller gives the return a number. */
+  /** It was announced here, left the site and is back. */
   readonly needsReturn: boolean;
-  /** True when it was announced before and says for the first time that this was corrected: likewise. */
+  /** It was announced, and has a correction that is new. */
   readonly needsCorrection: boolean;
 }
 
@@ -44,14 +44,15 @@ export type LifecycleDecision =
   | { readonly kind: 'schedule'; readonly seed: LiveSeed; readonly due: string }
   | PublishDecision;
 
-/** Decides whether an article is withdrawn, waits for its stated time or is published, and under which dates. */
+/** Decides whether an article is withdrawn, waits for its stated time or is published, and with which dates. */
 export const decideLifecycle = ({ id, previous, seeds, now }: LifecycleInput): LifecycleDecision => {
   const seed = selectNewest(seeds);
   if (!seed) return { kind: 'withdraw' };
   const stated = seed.version.published?.stated === true;
   const { published, dateOnly } = decidePublishedDate(seed, previous, now);
   if (stated && published > now) return { kind: 'schedule', seed, due: published };
-  const stale = stated && countDaysBetween(published, seed.uploadedAt) > maxAnnouncementAgeDays;
+  const ageDays = (Date.parse(seed.uploadedAt) - Date.parse(published)) / msPerDay;
+  const isOld = stated && ageDays > maxAnnouncementAgeDays;
   return {
     kind: 'publish',
     seed,
@@ -59,35 +60,35 @@ export const decideLifecycle = ({ id, previous, seeds, now }: LifecycleInput): L
     dateOnly,
     updated: decideUpdatedDate({ seed, previous, published, id }),
     needsSlug: previous?.entry === undefined,
-    needsArrival: !stale && findAnnouncedAt(seed, previous) === undefined && previous?.arrival === undefined,
+    needsArrival: !isOld && findAnnouncedAt(seed, previous) === undefined && previous?.arrival === undefined,
     needsReturn: previous?.arrival !== undefined && hadLeftSite(previous),
     needsCorrection: previous !== undefined && isNewCorrection(seed, previous),
   };
 };
 
 /**
- * When an article was announced elsewhere: it is not announced here, however young, and stands among those that were,
- * however old. Taking the line out of the seed does not announce it anew.
+ * When an article was announced elsewhere: it is then not announced here, however new, and is listed among announced
+ * articles, however old. Removing the line from the seed does not change that.
  */
 export const findAnnouncedAt = (
   { version }: LiveSeed,
   previous: ArticleRecord | undefined,
-): string | undefined => version.announced ?? previous?.announced;
+): string | undefined => version.announcedAt ?? previous?.announcedAt;
 
 const hadLeftSite = ({ state }: ArticleRecord): boolean => state === 'withdrawn' || state === 'scheduled';
 
-/** What an import expects has been corrected where it comes from. */
+/** The correction of an `expected` article was already published where it is imported from. */
 const isNewCorrection = ({ version: { correction } }: LiveSeed, previous: ArticleRecord): boolean =>
   wasAnnounced(previous) &&
   previous.state !== 'expected' &&
   correction !== undefined &&
   correction !== previous.entry?.correction?.text;
 
-/** While a seed is renamed two claim one article; the later upload speaks for it. */
+/** While a seed is renamed, two seeds are one article; the later upload counts. */
 const selectNewest = (seeds: readonly LiveSeed[]): LiveSeed | undefined =>
   [...seeds].sort((a, b) => compareStrings(b.uploadedAt, a.uploadedAt) || compareStrings(b.key, a.key))[0];
 
-/** The stated date, else the dateline's unless it lies ahead, else the first upload's. */
+/** The stated date, else the dateline's unless it is in the future, else that of the first upload. */
 const decidePublishedDate = (seed: LiveSeed, previous: ArticleRecord | undefined, now: string) => {
   const { published } = seed.version;
   if (published && (published.stated || published.at <= now)) {
@@ -103,7 +104,7 @@ interface UpdatedInput {
   readonly published: string;
 }
 
-/** Moves when and only when the article changes, and then always forward. */
+/** Changes only when the article does, and then always increases. */
 const decideUpdatedDate = ({ id, seed, previous, published }: UpdatedInput): string => {
   const before = previous?.entry;
   if (before && before.revision === seed.version.revision) return before.updated;
@@ -111,25 +112,19 @@ const decideUpdatedDate = ({ id, seed, previous, published }: UpdatedInput): str
   if (stated && stated >= published && stated <= seed.uploadedAt) return setDistinctMillisecond(stated, id);
   if (!before) return setDistinctMillisecond(published, id);
   const uploaded = setDistinctMillisecond(seed.uploadedAt, id);
-  return uploaded > before.updated ? uploaded : addSecond(before.updated);
+  return uploaded > before.updated ? uploaded : toIso(Date.parse(before.updated) + 1000);
 };
 
 /**
- * RFC 4287 advises a distinct `updated` per entry, while days and uploads are known to the second at best:
- * the free milliseconds are filled from the id.
+ * RFC 4287 advises a distinct `updated` per entry, but dates and uploads are precise to the second at best. So the
+ * milliseconds are derived from the id.
  */
 const setDistinctMillisecond = (instant: string, id: string): string => {
-  const time = DateTime.fromISO(instant, { zone: 'utc' });
-  if (time.millisecond !== 0) return formatIso(time);
+  const time = Date.parse(instant);
+  if (time % 1000 !== 0) return toIso(time);
   let sum = 0;
   for (const letter of id) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1000;
-  return formatIso(time.set({ millisecond: sum }));
+  return toIso(time + sum);
 };
 
-const addSecond = (instant: string): string =>
-  formatIso(DateTime.fromISO(instant, { zone: 'utc' }).plus({ seconds: 1 }));
-
-const formatIso = (time: DateTime): string => time.toJSDate().toISOString();
-
-const countDaysBetween = (earlier: string, later: string): number =>
-  DateTime.fromISO(later).diff(DateTime.fromISO(earlier), 'days').days;
+const toIso = (time: number): string => new Date(time).toISOString();

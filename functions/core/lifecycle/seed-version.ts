@@ -2,7 +2,7 @@ import { type Article, SeedRejected } from '../article.ts';
 import type { ArticleBody, TopicOrAuthor } from '../entry.ts';
 import { fingerprint, toArticleId, toSeedUuid } from '../identity.ts';
 import { toSlug } from '../text/slug.ts';
-import type { SeedVersion } from './records.ts';
+import type { SeedVersion } from './seed-record.ts';
 
 const limits = {
   titleLength: 500,
@@ -12,7 +12,7 @@ const limits = {
   correctionLength: 500,
 } as const;
 
-/** Where an article came from. The body's name has the upload's sequencer, so that no two uploads share one. */
+/** The upload that an article comes from. */
 export interface SeedOrigin {
   readonly publicationId: string;
   readonly key: string;
@@ -20,8 +20,8 @@ export interface SeedOrigin {
 }
 
 /**
- * Parts what a seed says into the record of its article and the body that lies among the desk's papers.
- * @throws {SeedRejected} when a part is larger than any list or feed could bear
+ * Separates what the table keeps of a seed's article from its body.
+ * @throws {SeedRejected} when a field is too large for lists and feeds
  */
 export const toSeedVersion = (
   article: Article,
@@ -29,11 +29,11 @@ export const toSeedVersion = (
 ): { version: SeedVersion; body: ArticleBody } => {
   checkSizes(article);
   const body = { html: article.html, text: article.text, cut: [...article.cut] };
-  const { dateline, published, printed, updated, announced, corrected } = article;
-  // When it was announced is nothing that readers see: saying so is no change of the article.
-  const { announced: _told, ...shown } = article;
+  const { dateline, published, printed, updated, corrected } = article;
+  // Readers do not see when it was announced, so stating that does not change the article.
+  const { announced, ...shown } = article;
   const revision = fingerprint(JSON.stringify(shown));
-  const likely = dateline?.date ?? printed;
+  const likelyPublished = dateline?.date ?? printed;
   const version: SeedVersion = {
     id: toArticleId(origin.publicationId, origin.key, article.id),
     slugSource: article.slug ?? article.title,
@@ -45,6 +45,7 @@ export const toSeedVersion = (
     wordCount: countWords(article.text),
     email: article.email,
     revision,
+    // With the sequencer, so that no two uploads share a body.
     bodyKey: `${toSeedUuid(origin.publicationId, origin.key)}/${origin.sequencer}-${revision}.json`,
     ...(article.language && { language: article.language }),
     ...(article.source && { source: article.source }),
@@ -55,10 +56,10 @@ export const toSeedVersion = (
     ...(article.canonical && { canonical: article.canonical }),
     ...(article.correction && { correction: article.correction }),
     ...(published && { published: { ...published, stated: true } }),
-    ...(!published && likely && { published: { ...likely, stated: false } }),
+    ...(!published && likelyPublished && { published: { ...likelyPublished, stated: false } }),
     ...(updated && { updated: updated.at }),
-    ...(announced && { announced: announced.at }),
-    ...(corrected && { corrected: corrected.at }),
+    ...(announced && { announcedAt: announced.at }),
+    ...(corrected && { correctedAt: corrected.at }),
   };
   return { version, body };
 };
@@ -70,13 +71,13 @@ const checkSizes = ({ title, topics, authors, editors, id, correction = '' }: Ar
       'headline',
     );
   }
-  for (const [what, names] of Object.entries({ topics, authors, editors })) {
+  for (const [field, names] of Object.entries({ topics, authors, editors })) {
     if (names.length > limits.nameCount)
-      throw new SeedRejected(`There are ${names.length} ${what}; at most ${limits.nameCount} are possible.`);
-    const long = names.find((name) => name.length > limits.nameLength);
-    if (long)
+      throw new SeedRejected(`There are ${names.length} ${field}; at most ${limits.nameCount} are possible.`);
+    const tooLong = names.find((name) => name.length > limits.nameLength);
+    if (tooLong)
       throw new SeedRejected(
-        `One of the ${what} is longer than ${limits.nameLength} characters: ${long.slice(0, 40)}…`,
+        `One of the ${field} is longer than ${limits.nameLength} characters: ${tooLong.slice(0, 40)}…`,
       );
   }
   if (correction.length > limits.correctionLength) {
@@ -98,7 +99,7 @@ const removeDuplicates = (names: readonly TopicOrAuthor[]): TopicOrAuthor[] => [
   ...new Map(names.map((name) => [name.slug, name])).values(),
 ];
 
-/** Words as readers count them; scripts without spaces are segmented. */
+/** Counts words also in scripts that have no spaces. */
 const countWords = (text: string): number => {
   let words = 0;
   for (const { isWordLike } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(

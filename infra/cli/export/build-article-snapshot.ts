@@ -1,7 +1,7 @@
 import type { ArticleBody } from '../../../functions/core/entry.ts';
+import type { ArticleRecord } from '../../../functions/core/lifecycle/article-record.ts';
 import { buildArticleRecord } from '../../../functions/core/lifecycle/build-article-record.ts';
 import { decideLifecycle, type LiveSeed } from '../../../functions/core/lifecycle/decide-lifecycle.ts';
-import type { ArticleRecord } from '../../../functions/core/lifecycle/records.ts';
 import { toSlug } from '../../../functions/core/text/slug.ts';
 import type { ArticleSnapshot } from './compare-seed.ts';
 import type { AnnouncementPlan } from './plan-announcements.ts';

@@ -1,4 +1,4 @@
-import type { ArticleRecord } from '../../../functions/core/lifecycle/records.ts';
+import type { ArticleRecord } from '../../../functions/core/lifecycle/article-record.ts';
 import type { ArrivalNumbers } from './export-files.ts';
 
 /** The record of an article whose numbers are given and whose seed is yet to come. */

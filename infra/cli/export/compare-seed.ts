@@ -79,7 +79,7 @@ export const compareSeed = (comparison: SeedComparison): string[] => {
     const differing = [...new Set([...left.keys(), ...right.keys()])].filter(
       (name) => !isDeepStrictEqual(left.get(name), right.get(name)),
     );
-    return [...differing, ...(isToldAnew || record.announced !== announced ? ['announced'] : [])];
+    return [...differing, ...(isToldAnew || record.announcedAt !== announced ? ['announced'] : [])];
   } catch (error) {
     if (error instanceof SeedRejected) return [error.message];
     throw error;

@@ -2,7 +2,7 @@ import { readJsonObject } from '../../../functions/adapters/bucket.ts';
 import { decodeText } from '../../../functions/core/article/decode-text.ts';
 import { articleBodySchema } from '../../../functions/core/entry.ts';
 import { isLive, type LiveSeed } from '../../../functions/core/lifecycle/decide-lifecycle.ts';
-import type { SeedRecord } from '../../../functions/core/lifecycle/records.ts';
+import type { SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
 import { parseExtension, toSeedKind } from '../../../functions/core/seed-kind.ts';
 import { cleanText } from '../../../functions/core/text/clean-text.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { articleRecordSchema } from '../../../functions/core/lifecycle/records.ts';
+import { articleRecordSchema } from '../../../functions/core/lifecycle/article-record.ts';
 import {
   cadenceStateSchema,
   issueSummarySchema,
@@ -43,8 +43,8 @@ export const arrivalNumbersSchema = articleRecordSchema.pick({
   id: true,
   firstUpload: true,
   arrival: true,
-  returned: true,
-  corrected: true,
+  returnNumber: true,
+  correctionNumber: true,
 });
 export type ArrivalNumbers = z.infer<typeof arrivalNumbersSchema>;
 

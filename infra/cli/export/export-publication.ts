@@ -3,7 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { articleRecordSchema } from '../../../functions/core/lifecycle/records.ts';
+import { articleRecordSchema } from '../../../functions/core/lifecycle/article-record.ts';
 import { selectCadences } from '../../../functions/core/publication.ts';
 import { environmentVariables, keyPrefixes } from '../../../functions/platform/contract.ts';
 import type { Connection } from '../connection/connection.ts';
@@ -15,7 +15,7 @@ import { type ExportedArticles, exportArticles } from './export-articles.ts';
 import { type ExportMetadata, exportFiles, type LedgerFile } from './export-files.ts';
 import { exportIssues } from './export-issues.ts';
 import { exportSite } from './export-site.ts';
-import { type AnnouncementFacts, planAnnouncements } from './plan-announcements.ts';
+import { type AnnouncementFacts, announcementFactsSchema, planAnnouncements } from './plan-announcements.ts';
 
 export interface ExportOptions {
   /** Whether secrets are left out. */
@@ -62,16 +62,8 @@ const readCadences = async ({ cadenceStates, publication }: CliServices): Promis
 /** What decides how the announcement of each article is carried over. */
 const readAnnouncementFacts = async (stores: CliServices): Promise<AnnouncementFacts[]> => {
   const facts: AnnouncementFacts[] = [];
-  for await (const page of scanItems(stores, keyPrefixes.article, articleRecordSchema))
-    for (const { id, state, arrival, announced, returned, corrected, firstUpload } of page)
-      facts.push({
-        ...{ id, state },
-        ...(arrival !== undefined && { arrival }),
-        ...(announced !== undefined && { announced }),
-        ...(returned !== undefined && { returned }),
-        ...(corrected !== undefined && { corrected }),
-        ...(firstUpload !== undefined && { firstUpload }),
-      });
+  for await (const page of scanItems(stores, keyPrefixes.article, announcementFactsSchema))
+    facts.push(...page);
   return facts;
 };
 
@@ -79,7 +71,7 @@ async function* readWithdrawnRecords(stores: CliServices, announcedAt: ReadonlyM
   for await (const page of scanItems(stores, keyPrefixes.article, articleRecordSchema))
     for (const { id, state, entry, firstUpload, withdrawnAt } of page)
       if (state === 'withdrawn')
-        yield { id, entry, firstUpload, withdrawnAt, announced: announcedAt.get(id) };
+        yield { id, entry, firstUpload, withdrawnAt, announcedAt: announcedAt.get(id) };
 }
 
 /** Writes records of the withdrawn: tombstones, and addresses that no other article may have. */

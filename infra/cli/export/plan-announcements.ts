@@ -1,11 +1,18 @@
-import type { ArticleRecord } from '../../../functions/core/lifecycle/records.ts';
+import type { z } from 'zod';
+import { articleRecordSchema } from '../../../functions/core/lifecycle/article-record.ts';
 import type { ArrivalNumbers } from './export-files.ts';
 
 /** What decides how an article's announcement is carried over. */
-export type AnnouncementFacts = Pick<
-  ArticleRecord,
-  'id' | 'state' | 'arrival' | 'announced' | 'returned' | 'corrected' | 'firstUpload'
->;
+export const announcementFactsSchema = articleRecordSchema.pick({
+  id: true,
+  state: true,
+  arrival: true,
+  announcedAt: true,
+  returnNumber: true,
+  correctionNumber: true,
+  firstUpload: true,
+});
+export type AnnouncementFacts = z.infer<typeof announcementFactsSchema>;
 
 export interface AnnouncementPlan {
   /** By id, the instant that stands for the place in the list of arrivals. */
@@ -26,7 +33,8 @@ export const planAnnouncements = (
   covered: number,
 ): AnnouncementPlan => {
   const announcedAt = new Map<string, string>();
-  for (const { id, announced } of articles) if (announced !== undefined) announcedAt.set(id, announced);
+  for (const article of articles)
+    if (article.announcedAt !== undefined) announcedAt.set(article.id, article.announcedAt);
   // What came from elsewhere stands below all that was announced here.
   let last = [...announcedAt.values()].reduce((a, b) => (a > b ? a : b), '');
   const numbered = articles
@@ -47,15 +55,15 @@ export const planAnnouncements = (
 };
 
 const selectPendingNumbers = (article: AnnouncementFacts, covered: number): ArrivalNumbers | undefined => {
-  const { id, state, arrival, returned, corrected, firstUpload } = article;
+  const { id, state, arrival, returnNumber, correctionNumber, firstUpload } = article;
   if (state === 'withdrawn') return undefined;
   const isOpen = (number: number | undefined): number is number => number !== undefined && number > covered;
-  if (![arrival, returned, corrected].some(isOpen)) return undefined;
+  if (![arrival, returnNumber, correctionNumber].some(isOpen)) return undefined;
   return {
     id,
     ...(firstUpload && { firstUpload }),
     ...(isOpen(arrival) && { arrival }),
-    ...(isOpen(returned) && { returned }),
-    ...(isOpen(corrected) && { corrected }),
+    ...(isOpen(returnNumber) && { returnNumber }),
+    ...(isOpen(correctionNumber) && { correctionNumber }),
   };
 };

@@ -1,4 +1,4 @@
-import { seedRecordSchema } from '../../../functions/core/lifecycle/records.ts';
+import { seedRecordSchema } from '../../../functions/core/lifecycle/seed-record.ts';
 import { toSeedKind } from '../../../functions/core/seed-kind.ts';
 import { keyPrefixes } from '../../../functions/platform/contract.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';

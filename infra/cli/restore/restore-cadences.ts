@@ -5,7 +5,7 @@ import type { ArrivalNumbers } from '../export/export-files.ts';
 import type { PublicationExport } from './read-export.ts';
 import type { RestoreUpload } from './restore-seeds.ts';
 
-const numberFields = ['arrival', 'returned', 'corrected'] as const;
+const numberFields = ['arrival', 'returnNumber', 'correctionNumber'] as const;
 const selectNumbers = (numbers: Partial<ArrivalNumbers>): number[] =>
   numberFields.flatMap((kind) => numbers[kind] ?? []);
 const findLowestNumber = (numbers: ArrivalNumbers): number => Math.min(...selectNumbers(numbers));

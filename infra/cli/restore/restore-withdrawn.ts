@@ -1,5 +1,5 @@
+import { articleRecordSchema } from '../../../functions/core/lifecycle/article-record.ts';
 import { toListPositions } from '../../../functions/core/lifecycle/list-positions.ts';
-import { articleRecordSchema } from '../../../functions/core/lifecycle/records.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { exportFiles } from '../export/export-files.ts';
 import { readJsonLines } from './read-json-lines.ts';

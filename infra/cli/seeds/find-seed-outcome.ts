@@ -1,4 +1,5 @@
-import type { ArticleRecord, SeedRecord } from '../../../functions/core/lifecycle/records.ts';
+import type { ArticleRecord } from '../../../functions/core/lifecycle/article-record.ts';
+import type { SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 
 /** What became of an upload or a deletion. */

@@ -1,5 +1,6 @@
 import { toObjectKey } from '../../../functions/adapters/site-objects.ts';
-import type { ArticleRecord, SeedRecord } from '../../../functions/core/lifecycle/records.ts';
+import type { ArticleRecord } from '../../../functions/core/lifecycle/article-record.ts';
+import type { SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
 import { findImageType } from '../../../functions/core/seed-kind.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';

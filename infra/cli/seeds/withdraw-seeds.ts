@@ -1,4 +1,4 @@
-import type { SeedRecord } from '../../../functions/core/lifecycle/records.ts';
+import type { SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
 import { toSeedKind } from '../../../functions/core/seed-kind.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';

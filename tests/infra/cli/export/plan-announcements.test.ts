@@ -16,8 +16,8 @@ test('what every cadence has covered is announced by instants in its order, what
   const { announcedAt: instants, waiting } = planAnnouncements(
     [
       article('b', { arrival: 2 }),
-      article('a', { arrival: 1, returned: 5 }),
-      article('c', { arrival: 3, firstUpload: '2026-11-19T10:00:00.000Z', corrected: 2 }),
+      article('a', { arrival: 1, returnNumber: 5 }),
+      article('c', { arrival: 3, firstUpload: '2026-11-19T10:00:00.000Z', correctionNumber: 2 }),
       article('d', { arrival: 4 }),
       article('gone', { arrival: 6, state: 'withdrawn' }),
       article('old', {}),
@@ -32,14 +32,14 @@ test('what every cadence has covered is announced by instants in its order, what
   });
   const firstUpload = '2026-11-20T10:00:00.000Z';
   expect([...waiting.values()]).toEqual([
-    { id: 'a', firstUpload, returned: 5 },
+    { id: 'a', firstUpload, returnNumber: 5 },
     { id: 'd', firstUpload, arrival: 4 },
   ]);
 });
 
 test('what was announced elsewhere keeps its instant, below all that was announced here', () => {
   const { announcedAt: instants } = planAnnouncements(
-    [article('here', { arrival: 1 }), article('there', { announced: '2026-11-25T00:00:00.000Z' })],
+    [article('here', { arrival: 1 }), article('there', { announcedAt: '2026-11-25T00:00:00.000Z' })],
     9,
   );
   expect(Object.fromEntries(instants)).toEqual({

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { seedRecordSchema } from '../../../../functions/core/lifecycle/records.ts';
+import { seedRecordSchema } from '../../../../functions/core/lifecycle/seed-record.ts';
 import { readSeedInventory, type SeedInventory } from '../../../../infra/cli/rebuild/read-seed-inventory.ts';
 import { rebuildSite } from '../../../../infra/cli/rebuild/rebuild-site.ts';
 import { expectConsistentSite } from '../../../publish/expect-consistent-site.ts';

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { entrySchema } from '../entry.ts';
+
+/** A place in one of the site's lists. */
+export const listPositionSchema = z.object({ list: z.string(), sortKey: z.string() });
+export type ListPosition = z.infer<typeof listPositionSchema>;
+
+/** An article under its id, whichever seed it comes from. Only the builder writes it. */
+export const articleRecordSchema = z.object({
+  id: z.string(),
+  /** Keys of the seeds of this article: more than one only while a seed is renamed. */
+  seedKeys: z.array(z.string()),
+  /** `expected`: an import has given it its numbers, and its seed is yet to come. */
+  state: z.enum(['published', 'scheduled', 'withdrawn', 'expected']),
+  /** As last published. It stays when withdrawn, so that a return keeps slug and dates. */
+  entry: entrySchema.exactOptional(),
+  /** When it was first uploaded: its date if its seed states none. */
+  firstUpload: z.string().exactOptional(),
+  /** Number in the order of announcements; absent if it was never announced here. */
+  arrival: z.number().exactOptional(),
+  /** When it was announced elsewhere, as its seed said. It then has no arrival, and no issue carries it. */
+  announcedAt: z.string().exactOptional(),
+  /** Number of its last return to the site after it was announced, in the same order. */
+  returnNumber: z.number().exactOptional(),
+  /** Number of its last correction after it was announced, in the same order. */
+  correctionNumber: z.number().exactOptional(),
+  withdrawnAt: z.string().exactOptional(),
+  /** When a scheduled article is to be published. */
+  dueAt: z.string().exactOptional(),
+  positions: z.array(listPositionSchema),
+  /** Positions it has left; empty once the documents of those lists are rebuilt. */
+  stalePositions: z.array(listPositionSchema),
+  /** Fingerprint of the page in the site bucket. */
+  pageFingerprint: z.string().exactOptional(),
+});
+export type ArticleRecord = z.infer<typeof articleRecordSchema>;

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { entrySchema } from '../entry.ts';
+
+/** What a seed says of its article. The body is a separate object in the internal bucket, under `bodyKey`. */
+export const seedVersionSchema = entrySchema
+  .omit({ id: true, slug: true, published: true, dateOnly: true, updated: true, correction: true })
+  .extend({
+    /** The article's id, from the front matter or from the seed's key. */
+    id: z.string(),
+    /** The text that the slug is made from: the seed's `slug`, else its title. */
+    slugSource: z.string(),
+    published: z.object({ at: z.string(), dateOnly: z.boolean(), stated: z.boolean() }).exactOptional(),
+    updated: z.string().exactOptional(),
+    announcedAt: z.string().exactOptional(),
+    correction: z.string().exactOptional(),
+    correctedAt: z.string().exactOptional(),
+  });
+export type SeedVersion = z.infer<typeof seedVersionSchema>;
+
+const rejectionSchema = z.object({ reason: z.string(), place: z.string().exactOptional() });
+export type Rejection = z.infer<typeof rejectionSchema>;
+
+/** The state of one key of the seeds bucket. The builder alone writes `articleIds`, `imageFingerprint` and `hasReport`. */
+export const seedRecordSchema = z.object({
+  key: z.string(),
+  sequencer: z.string(),
+  kind: z.enum(['seed', 'image', 'unknown']),
+  /** Absent when the object is gone. */
+  uploadedAt: z.string().exactOptional(),
+  /** The last version that could be read. Stays while a newer upload is rejected. */
+  version: seedVersionSchema.exactOptional(),
+  rejection: rejectionSchema.exactOptional(),
+  etag: z.string().exactOptional(),
+  /** Ids of the articles that may list this seed: two only while an upload that changes the id is processed. */
+  articleIds: z.array(z.string()).exactOptional(),
+  /** Fingerprint of the image that the site shows. */
+  imageFingerprint: z.string().exactOptional(),
+  /** Whether the internal bucket may hold a report of its rejection. */
+  hasReport: z.boolean().exactOptional(),
+});
+export type SeedRecord = z.infer<typeof seedRecordSchema>;
+
+/**
+ * Names one upload in logs and traces, from its event to the documents that show it. S3 orders sequencers as if they
+ * were padded with zeros on the right, so those are left out.
+ */
+export const formatUploadId = ({ key, sequencer }: Pick<SeedRecord, 'key' | 'sequencer'>): string =>
+  `${key}@${sequencer.replace(/0+$/, '')}`;
