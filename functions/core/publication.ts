@@ -91,6 +91,7 @@ export type Publication = z.infer<typeof publicationSchema>;
 
 export const cadences = ['daily', 'weekly'] as const;
 export type Cadence = (typeof cadences)[number];
+export const daysPerIssue = { daily: 1, weekly: 7 } as const;
 
 /** The cadences a publication has, in a fixed order. */
 export const selectCadences = (publication: Publication): Cadence[] =>

@@ -8,6 +8,7 @@ import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-l
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
 import { environmentVariables } from '../../../functions/platform/contract.ts';
+import { formatErrorMessage } from '../../local/base/format-error-message.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 import type { ConnectedQueue, Connection } from './connection.ts';
 
@@ -17,7 +18,7 @@ const listStackResources = async (stack: string): Promise<StackResourceSummary[]
     const pages = paginateListStackResources({ client: new CloudFormationClient() }, { StackName: stack });
     for await (const page of pages) found.push(...(page.StackResourceSummaries ?? []));
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = formatErrorMessage(error);
     // CloudFormation has no error type of its own for it.
     if (!message.includes('does not exist')) throw error;
     throw new CliError(

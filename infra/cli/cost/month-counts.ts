@@ -1,4 +1,4 @@
-import type { Cadence } from '../../../functions/core/publication.ts';
+import { type Cadence, daysPerIssue } from '../../../functions/core/publication.ts';
 import { mailsPerFeedback } from './assumptions.ts';
 
 /** What happens in a month of a publication. */
@@ -26,7 +26,6 @@ export interface MonthCounts {
 export const kilobytesPerGigabyte = 1_000_000;
 
 const daysPerMonth = 30;
-const daysPerIssue = { daily: 1, weekly: 7 } as const;
 
 /** A part of the counts, as flags or a running publication tell them. */
 export type KnownCounts = Partial<Omit<MonthCounts, 'subscribers'>> & {

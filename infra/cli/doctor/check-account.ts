@@ -1,5 +1,10 @@
 import type { GetAccountResponse } from '@aws-sdk/client-sesv2';
-import { type Cadence, type Publication, selectCadences } from '../../../functions/core/publication.ts';
+import {
+  type Cadence,
+  daysPerIssue,
+  type Publication,
+  selectCadences,
+} from '../../../functions/core/publication.ts';
 import { formatDuration } from '../output/format-duration.ts';
 import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './doctor-finding.ts';
 
@@ -9,20 +14,19 @@ export const checkAccount = (account: GetAccountResponse): DoctorFinding[] => [
     ? reportOk('sandbox', 'The account has left the sandbox.')
     : reportProblem(
         'sandbox',
-        'The account is in the sandbox: it mails 200 a day, and only to addresses that it verified.',
-        'Ask Amazon once: docs/deploying.md#leave-the-sandbox.',
+        'The account is in the sandbox: it may send 200 mails a day, and only to verified addresses.',
+        'Ask Amazon to lift it, once: docs/deploying.md#leave-the-sandbox.',
       ),
   account.SendingEnabled
     ? reportOk('sending', 'SES lets the account send.')
     : reportProblem(
         'sending',
         `SES has switched off the sending of this account${account.EnforcementStatus ? ` (${account.EnforcementStatus})` : ''}.`,
-        'Look into the SES console and the mail that Amazon wrote, and mend the cause before you ask to be let in again.',
+        'Read the mail from Amazon and the SES console, and fix the cause before you ask for access again.',
       ),
 ];
 
 const secondsPerDay = 24 * 60 * 60;
-const daysPerIssue = { daily: 1, weekly: 7 } as const;
 
 /** Seconds of a day in which mail may leave. */
 const countSendingSeconds = ({ newsletter }: Publication): number => {
@@ -44,10 +48,10 @@ export const checkQuota = (
   } = SendQuota ?? {};
   const check = 'quota';
   if (perSecond <= 0 || perDay === 0)
-    return [reportProblem(check, 'SES gives the account no quota.', 'Look into the SES console.')];
+    return [reportProblem(check, 'SES gives the account no quota.', 'Check the SES console.')];
   const issues = selectCadences(publication).map((cadence) => {
     const readers = subscribers[cadence];
-    if (readers === 0) return reportOk(check, `Nobody reads the ${cadence} issue yet.`);
+    if (readers === 0) return reportOk(check, `Nobody subscribes to the ${cadence} issue yet.`);
     const seconds = readers / perSecond;
     const days = Math.max(
       Math.ceil(seconds / Math.max(1, countSendingSeconds(publication))),
@@ -69,8 +73,8 @@ export const checkQuota = (
       ? [
           reportWarning(
             check,
-            `${sent.toLocaleString('en')} of ${perDay.toLocaleString('en')} mails of the last 24 hours are used: an issue to everybody now would wait.`,
-            'Nothing, if that was an issue; it goes on by itself as the quota comes back.',
+            `${sent.toLocaleString('en')} of ${perDay.toLocaleString('en')} mails of the last 24 hours are used: an issue to all subscribers would have to wait now.`,
+            'Nothing to do if that was an issue: sending continues as the quota returns.',
           ),
         ]
       : [];

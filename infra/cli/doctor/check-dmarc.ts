@@ -51,7 +51,7 @@ export const checkDmarc = (dmarc: DmarcRecords | undefined, mail: MailAuthentica
     return [
       reportProblem(
         check,
-        `${mail.from} has no DMARC record: large receivers refuse mail to many without one.`,
+        `${mail.from} has no DMARC record: large providers refuse bulk mail without one.`,
         `Add the TXT record _dmarc.${mail.from} "v=DMARC1; p=none".`,
       ),
     ];
@@ -60,7 +60,7 @@ export const checkDmarc = (dmarc: DmarcRecords | undefined, mail: MailAuthentica
       reportProblem(
         check,
         `_dmarc.${dmarc.domain} has ${parsed.length} DMARC records: receivers then use none of them.`,
-        'Leave one of them.',
+        'Keep one of them.',
       ),
     ];
   const policy = (dmarc.domain === mail.from ? tags.p : (tags.sp ?? tags.p))?.toLowerCase() ?? '';
@@ -68,7 +68,7 @@ export const checkDmarc = (dmarc: DmarcRecords | undefined, mail: MailAuthentica
     return [
       reportProblem(
         check,
-        `The DMARC record of ${dmarc.domain} has no policy that receivers know.`,
+        `The DMARC record of ${dmarc.domain} has no known policy.`,
         `Give it p=none, p=quarantine or p=reject.`,
       ),
     ];
@@ -83,12 +83,12 @@ const checkAlignment = (
   const check = 'DMARC alignment';
   const byDkim = isAligned(dkim, from, adkim === 's', domain);
   const bySpf = isAligned(mailFrom, from, aspf === 's', domain);
-  if (byDkim && bySpf) return [reportOk(check, 'DKIM and SPF speak of the domain in From.')];
+  if (byDkim && bySpf) return [reportOk(check, 'DKIM and SPF match the domain in From.')];
   if (byDkim)
     return [
       reportWarning(
         check,
-        `DKIM speaks of the domain in From, SPF of ${mailFrom ?? 'amazonses.com'}: mails pass by their signature alone.`,
+        `DKIM matches the domain in From, SPF is for ${mailFrom ?? 'amazonses.com'}: mails pass by their signature only.`,
         'Give the identity a MAIL FROM domain under the domain in From.',
       ),
     ];
@@ -96,15 +96,15 @@ const checkAlignment = (
     return [
       reportWarning(
         check,
-        'SPF speaks of the domain in From, DKIM does not: mails that are forwarded do not pass.',
+        'SPF matches the domain in From, DKIM does not: forwarded mails do not pass.',
         'Verify the domain in SES, so that it signs mails.',
       ),
     ];
   return [
     reportProblem(
       check,
-      'Neither DKIM nor SPF speaks of the domain in From: mails do not pass DMARC.',
-      'Verify the domain in SES rather than the address: docs/deploying.md#mail.',
+      'Neither DKIM nor SPF matches the domain in From: mails do not pass DMARC.',
+      'Verify the domain in SES instead of the address: docs/deploying.md#mail.',
     ),
   ];
 };

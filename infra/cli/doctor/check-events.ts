@@ -25,10 +25,10 @@ export const checkEvents = (destinations: readonly EventDestination[] | undefine
   );
   const missing = requiredEventTypes.filter((type) => !receivedTypes.has(type));
   if (missing.length === 0)
-    return reportOk(check, 'Bounces, complaints and failures are told to EventBridge.');
+    return reportOk(check, 'Bounces, complaints and failures are reported to EventBridge.');
   return reportProblem(
     check,
-    `SES does not tell EventBridge of ${missing.join(', ')}: readers who bounce or complain are mailed again.`,
+    `SES does not report ${missing.join(', ')} to EventBridge: subscribers who bounce or complain are mailed again.`,
     action,
   );
 };

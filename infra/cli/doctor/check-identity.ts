@@ -48,8 +48,8 @@ export const checkSender = ({ address, domain }: SenderIdentity): DoctorFinding 
   if (domain)
     return reportProblem(
       check,
-      `The domain ${domain.name} is not verified: SES takes no mail.`,
-      'Look at its DKIM records below; verification follows within minutes of them.',
+      `The domain ${domain.name} is not verified: SES accepts no mail.`,
+      'Check its DKIM records below; SES verifies the domain within minutes of them.',
     );
   return reportProblem(
     check,
@@ -65,8 +65,8 @@ export const checkDkim = ({ domain }: SenderIdentity, { dkim }: IdentityRecords)
     return [
       reportWarning(
         check,
-        'The address alone is an identity: mails are not signed by its domain.',
-        'Verify the domain before you mail to many: docs/deploying.md#mail.',
+        'Only the address is an identity: mails are not signed by its domain.',
+        'Verify the domain before the list grows: docs/deploying.md#mail.',
       ),
     ];
   const { Status = 'NOT_STARTED', SigningEnabled = false } = domain.identity.DkimAttributes ?? {};
@@ -74,7 +74,7 @@ export const checkDkim = ({ domain }: SenderIdentity, { dkim }: IdentityRecords)
   const records = wrong.map(({ name, wanted, found }) =>
     reportProblem(
       check,
-      `${name} ${found === undefined ? 'is missing from DNS' : `leads to ${found}`}.`,
+      `${name} ${found === undefined ? 'is missing from DNS' : `points to ${found}`}.`,
       `Make it a CNAME of ${wanted}.`,
     ),
   );
@@ -82,8 +82,8 @@ export const checkDkim = ({ domain }: SenderIdentity, { dkim }: IdentityRecords)
     return [
       reportProblem(
         check,
-        `SES says ${Status} of the signing of ${domain.name}.`,
-        'Publish its DKIM records; SES looks for them for 72 hours, then it wants to be asked anew in its console.',
+        `The DKIM status of ${domain.name} at SES is ${Status}.`,
+        'Publish its DKIM records. SES looks for them for 72 hours; after that, start it again in the SES console.',
       ),
       ...records,
     ];
@@ -113,7 +113,7 @@ export const checkMailFrom = (
       reportWarning(
         check,
         "Mails bounce to amazonses.com: SPF does not speak of the sender's domain.",
-        'Set a MAIL FROM domain, as a hosted zone in the settings does by itself.',
+        'Set a MAIL FROM domain; a hosted zone in the settings does it for you.',
       ),
     ];
   const { MailFromDomain: name, MailFromDomainStatus: status } = attributes;
@@ -122,7 +122,7 @@ export const checkMailFrom = (
     found.push(
       reportProblem(
         check,
-        `SES says ${status} of ${name}.`,
+        `The status of ${name} at SES is ${status}.`,
         'Publish its MX record; SES looks for it for 72 hours.',
       ),
     );
@@ -130,8 +130,8 @@ export const checkMailFrom = (
     found.push(
       reportProblem(
         check,
-        `${name} has no MX record of SES.`,
-        `Add the MX record 10 feedback-smtp.REGION.amazonses.com, REGION being the stack's.`,
+        `${name} has no MX record that names SES.`,
+        `Add the MX record 10 feedback-smtp.REGION.amazonses.com, with the stack's region.`,
       ),
     );
   found.push(...checkSpf(name, mailFrom.texts));
@@ -148,7 +148,7 @@ const checkSpf = (name: string, texts: readonly string[]): DoctorFinding[] => {
       reportProblem(
         check,
         `${name} has ${records.length} SPF records: receivers then use none.`,
-        'Leave one of them.',
+        'Keep one of them.',
       ),
     ];
   if (records.some((record) => /\binclude:amazonses\.com(\s|$)/i.test(record))) return [];

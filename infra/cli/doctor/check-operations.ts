@@ -1,3 +1,4 @@
+import { formatCount } from '../output/format-count.ts';
 import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './doctor-finding.ts';
 
 /** A queue's dead letters. */
@@ -6,30 +7,27 @@ export interface DeadLetterCount {
   readonly count: number;
 }
 
-const formatPlural = (count: number, one: string, more: string): string =>
-  `${count} ${count === 1 ? one : more}`;
-
 export const checkDeadLetters = (queues: readonly DeadLetterCount[]): DoctorFinding[] => {
   const check = 'dead letters';
   const found = queues.filter(({ count }) => count > 0);
-  if (found.length === 0) return [reportOk(check, 'No message was given up.')];
+  if (found.length === 0) return [reportOk(check, 'No message has failed.')];
   return found.map(({ queue, count }) =>
     reportProblem(
       check,
-      `${formatPlural(count, 'message', 'messages')} of ${queue} could not be worked on in five tries.`,
+      `${formatCount(count, 'message')} of ${queue} failed five times.`,
       `See why in its function's log, then: npx seedpress redrive --queue ${queue}.`,
     ),
   );
 };
 
-/** @param count seeds that are refused as they stand */
+/** @param count refused seeds */
 export const checkRejections = (count: number): DoctorFinding => {
   const check = 'rejections';
   if (count === 0) return reportOk(check, 'No seed is refused.');
   return reportWarning(
     check,
-    `${formatPlural(count, 'seed is', 'seeds are')} refused.`,
-    'See the reasons: npx seedpress rejections. Upload them mended, or delete them.',
+    `${formatCount(count, 'seed is', 'seeds are')} refused.`,
+    'See the reasons: npx seedpress rejections. Upload corrected files, or delete them.',
   );
 };
 
@@ -51,14 +49,14 @@ export const checkAlarms = (states: readonly string[]): DoctorFinding => {
   if (states.length === 0)
     return reportProblem(
       check,
-      'Nobody hears of alarms.',
+      'Nobody is notified of alarms.',
       'Deploy again, or subscribe to the topic in the SNS console.',
     );
   const waiting = states.filter((state) => !state.startsWith('arn:')).length;
   if (waiting < states.length) return reportOk(check, 'Alarms are mailed.');
   return reportProblem(
     check,
-    'Nobody has confirmed that alarms be mailed to them.',
-    'Click the link in the mail of AWS Notifications; if it is lost, request it anew in the SNS console.',
+    'Nobody has confirmed the subscription to alarms.',
+    'Click the link in the mail from AWS Notifications, or request it again in the SNS console.',
   );
 };

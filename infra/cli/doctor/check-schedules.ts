@@ -43,16 +43,14 @@ export const checkSchedules = (publication: Publication, now: Date): DoctorFindi
     const found = conflicts.filter((one) => one.cadence === cadence);
     const check = `${cadence} schedule`;
     if (found.length === 0)
-      return [
-        reportOk(check, `No change of clocks in ${publication.timeZone} meets its hour within a year.`),
-      ];
+      return [reportOk(check, `No clock change in ${publication.timeZone} affects its hour within a year.`)];
     return found.map(({ date, kind }) => {
       const when = `${String(publication.digest[cadence]?.hour).padStart(2, '0')}:00 on ${date.setLocale('en').toFormat('cccc d LLLL yyyy')}`;
-      if (kind === 'twice') return reportOk(check, `${when} comes twice; the issue is composed once.`);
+      if (kind === 'twice') return reportOk(check, `${when} occurs twice; the issue is composed once.`);
       return reportWarning(
         check,
-        `${when} does not exist: no issue is composed then, and its articles are in the next one.`,
-        `Choose another hour in digest.${cadence}.hour of cdk.json, if readers are to have an issue on that date.`,
+        `${when} does not exist: no issue is composed then, and the next one contains its articles.`,
+        `Choose another hour in digest.${cadence}.hour of cdk.json if you want an issue on that date.`,
       );
     });
   });

@@ -23,7 +23,7 @@ export const checkHomePage = (home: FetchedDocument): DoctorFinding => {
     return reportProblem(
       check,
       `${home.address} is served as ${home.type}.`,
-      'Look what serves that address.',
+      'Check what serves that address.',
     );
   return reportOk(check, `${home.address} is there.`);
 };
@@ -40,7 +40,7 @@ export const checkFeed = (feed: FetchedFeed, newest: string | undefined): Doctor
     return [
       reportProblem(
         check,
-        `No reader can read ${feed.address}: ${feed.parseError}.`,
+        `Feed readers cannot read ${feed.address}: ${feed.parseError}.`,
         'Rebuild it: npx seedpress rebuild.',
       ),
     ];
@@ -79,9 +79,9 @@ const checkTransport = ({
       reportWarning(
         name,
         etag
-          ? `${address} answers ${again} to its own ETag: readers fetch it whole each time.`
+          ? `${address} answers ${again} to its own ETag: feed readers download it in full each time.`
           : `${address} has no ETag.`,
-        'Look what stands between the distribution and readers.',
+        'Check what is between the distribution and your readers.',
       ),
     );
   if (!encoding && size >= minCompressedBytes)
@@ -89,7 +89,7 @@ const checkTransport = ({
       reportWarning(
         name,
         `${address} is not compressed.`,
-        'Look what stands between the distribution and readers.',
+        'Check what is between the distribution and your readers.',
       ),
     );
   return found;
@@ -105,15 +105,15 @@ const checkContent = (
     found.push(
       reportProblem(
         name,
-        `${address} says that its address is ${self ?? 'none'}.`,
-        'Make site in cdk.json the address that readers have, and deploy; the next build writes it everywhere.',
+        `${address} states ${self ?? 'no address'} as its own address.`,
+        'Set site in cdk.json to the address that readers use, and deploy; the next build writes it everywhere.',
       ),
     );
   if (new Set(ids).size < entries)
     found.push(
       reportProblem(
         name,
-        `${address} has ${entries} entries, but ${new Set(ids).size} different ids: readers take some for others.`,
+        `${address} has ${entries} entries, but ${new Set(ids).size} different ids: feed readers confuse some of them.`,
         'Rebuild it: npx seedpress rebuild.',
       ),
     );
@@ -121,8 +121,8 @@ const checkContent = (
     found.push(
       reportProblem(
         name,
-        `${address} lacks the article that arrived last.`,
-        'Wait a minute; if it stays so: docs/runbook.md#publish-errors.',
+        `${address} does not have the latest article.`,
+        'Wait a minute; if it stays like that: docs/runbook.md#publish-errors.',
       ),
     );
   return found;
@@ -151,7 +151,7 @@ export const checkSiteAddresses = ({ settings, functions, built }: SiteAddresses
     return reportWarning(
       check,
       `The documents were last built for ${built}; the functions say ${functions}.`,
-      'Wait for the next build, within a minute; it goes on in steps through the archive.',
+      'Wait for the next build, within a minute; it goes through the archive in steps.',
     );
   return reportOk(check, `Settings, functions and documents say ${functions}.`);
 };

@@ -1,6 +1,6 @@
-/** What the doctor found out about one thing. */
+/** The result of one check. */
 export interface DoctorFinding {
-  /** What was looked at, in a word or two. */
+  /** What was checked, in a word or two. */
   readonly check: string;
   readonly level: 'ok' | 'warning' | 'problem' | 'not checked';
   readonly message: string;
@@ -10,12 +10,16 @@ export interface DoctorFinding {
 
 export const reportOk = (check: string, message: string): DoctorFinding => ({ check, level: 'ok', message });
 export const reportWarning = (check: string, message: string, action: string): DoctorFinding => ({
-  ...{ check, message, action },
+  check,
   level: 'warning',
+  message,
+  action,
 });
 export const reportProblem = (check: string, message: string, action: string): DoctorFinding => ({
-  ...{ check, message, action },
+  check,
   level: 'problem',
+  message,
+  action,
 });
 export const reportNotChecked = (check: string, message: string): DoctorFinding => ({
   check,

@@ -1,5 +1,6 @@
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Cadence, Publication } from '../../../functions/core/publication.ts';
+import { formatErrorMessage } from '../../local/base/format-error-message.ts';
 import { checkAccount, checkQuota } from './check-account.ts';
 import { checkDmarc } from './check-dmarc.ts';
 import { checkEvents } from './check-events.ts';
@@ -86,7 +87,7 @@ const runMailChecks = async (input: DoctorInput): Promise<DoctorFinding[]> => {
   const { publication, ses, isLocal, subscribers, configurationSet } = input;
   if (publication.newsletter.mailer === 'smtp')
     return [
-      reportNotChecked('SES', 'Mails go by another provider, who knows of quota, DKIM and bounces.'),
+      reportNotChecked('SES', 'Another provider sends the mails: see there for quota, DKIM and bounces.'),
       ...(isLocal ? [] : await catchFailures('DMARC', () => runSmtpDmarcChecks(input))),
     ];
   const account = await fetchSesAccount(ses);
@@ -96,7 +97,7 @@ const runMailChecks = async (input: DoctorInput): Promise<DoctorFinding[]> => {
   if (isLocal)
     return [
       ...['sandbox', 'sending', 'sender', 'DKIM', 'MAIL FROM', 'DMARC'].map((check) =>
-        reportNotChecked(check, 'The mailer of a local run takes mail from everybody.'),
+        reportNotChecked(check, 'The mailer of a local run accepts mail from any sender.'),
       ),
       ...quota,
       ...events,
@@ -140,17 +141,14 @@ const runDmarcChecks = async (
   });
 };
 
-/** Of another provider it is not known what it signs by. */
+/** It is not known which domain another provider signs for. */
 const runSmtpDmarcChecks = async ({ resolver, publication }: DoctorInput): Promise<DoctorFinding[]> => {
   const from = toSenderDomain(publication);
   const dmarc = await fetchDmarcRecords(resolver, publication.sender.email);
   return checkDmarc(dmarc, { from, dkim: from, mailFrom: from }).filter(({ check }) => check === 'DMARC');
 };
 
-/**
- * One thing that cannot be looked at keeps nobody from looking at the rest. DNS that does not answer is no proof of
- * anything.
- */
+/** Lets the other checks run where one fails. DNS that does not answer proves nothing. */
 const catchFailures = async (
   check: string,
   runGroup: () => Promise<DoctorFinding[]>,
@@ -166,8 +164,7 @@ const catchFailures = async (
           'Try again, or ask another server: npx seedpress doctor --dns 9.9.9.9.',
         ),
       ];
-    const message = error instanceof Error ? error.message : String(error);
-    const action = 'Look whether your credentials may do what docs/operating.md#permissions lists.';
-    return [reportProblem(check, `It could not be examined: ${message}`, action)];
+    const action = 'Check that your credentials have the permissions in docs/operating.md#permissions.';
+    return [reportProblem(check, `The check failed: ${formatErrorMessage(error)}`, action)];
   }
 };

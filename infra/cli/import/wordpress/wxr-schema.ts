@@ -1,6 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
 import { SeedRejected } from '../../../../functions/core/article.ts';
+import { formatErrorMessage } from '../../../local/base/format-error-message.ts';
 
 const repeatedElements = new Set(['category', 'wp:postmeta', 'wp:comment', 'wp:author']);
 
@@ -72,8 +73,7 @@ const parseXml = (xml: string): unknown => {
   try {
     return parser.parse(xml, true);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SeedRejected(`it cannot be read as XML: ${reason}`, undefined, { cause });
+    throw new SeedRejected(`it cannot be read as XML: ${formatErrorMessage(cause)}`, undefined, { cause });
   }
 };
 

@@ -59,7 +59,7 @@ describe('quota', () => {
   test('of an issue that nobody reads yet takes no time', () => {
     expect(judge(quota(14, 50_000), 0, 1)[0]).toMatchObject({
       level: 'ok',
-      message: 'Nobody reads the daily issue yet.',
+      message: 'Nobody subscribes to the daily issue yet.',
     });
   });
 
@@ -205,7 +205,7 @@ test('a feed whose entries share an id is a problem', () => {
     checkFeed({ ...served, parsed: { entryCount: 2, ids, selfAddress: address } }, 'urn:a');
   expect(toLevels(judge('urn:a', 'urn:b'))).toEqual(['RSS: ok']);
   expect(judge('urn:a', 'urn:a')[0]?.message).toBe(
-    `${address} has 2 entries, but 1 different ids: readers take some for others.`,
+    `${address} has 2 entries, but 1 different ids: feed readers confuse some of them.`,
   );
   expect(toLevels(judge('urn:a'))).toEqual(['RSS: problem']);
 });

@@ -17,14 +17,13 @@ describe('a daily hour', () => {
         check: 'daily schedule',
         level: 'warning',
         message:
-          '02:00 on Sunday 28 March 2027 does not exist: no issue is composed then, and its articles are in the next one.',
-        action:
-          'Choose another hour in digest.daily.hour of cdk.json, if readers are to have an issue on that date.',
+          '02:00 on Sunday 28 March 2027 does not exist: no issue is composed then, and the next one contains its articles.',
+        action: 'Choose another hour in digest.daily.hour of cdk.json if you want an issue on that date.',
       },
       {
         check: 'daily schedule',
         level: 'ok',
-        message: '02:00 on Sunday 31 October 2027 comes twice; the issue is composed once.',
+        message: '02:00 on Sunday 31 October 2027 occurs twice; the issue is composed once.',
       },
     ]);
   });

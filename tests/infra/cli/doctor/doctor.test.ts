@@ -182,7 +182,7 @@ describe('a deployed stack', () => {
     const { exitCode, out } = await doctor();
     expect(exitCode).toBe(1);
     expect(out).toMatch(/^warning +daily schedule +02:00 on Sunday \d+ March \d{4} does not exist: /m);
-    expect(out).toMatch(/^problem +DKIM +one\._domainkey\.gazette\.example leads to elsewhere\.example\.$/m);
+    expect(out).toMatch(/^problem +DKIM +one\._domainkey\.gazette\.example points to elsewhere\.example\.$/m);
     expect(out).toMatch(/^ +→ Make it a CNAME of one\.dkim\.amazonses\.com\.$/m);
     expect(out).toMatch(
       /^problem +quota +A daily issue to 2 readers takes 1 s at 14 a second, and spreads over 2/m,
@@ -204,7 +204,7 @@ describe('a deployed stack', () => {
     const { exitCode, out } = await doctor('--json');
     expect(exitCode).toBe(1);
     expect(findProblems(out)).toEqual(['warning rejections', 'problem mail']);
-    expect(read(out).find(({ check }) => check === 'mail')?.message).toMatch(/^It could not be examined: .+/);
+    expect(read(out).find(({ check }) => check === 'mail')?.message).toMatch(/^The check failed: .+/);
     expect(read(out).at(-1)).toMatchObject({ check: 'alarms', level: 'ok' });
   });
 
@@ -216,7 +216,7 @@ describe('a deployed stack', () => {
     expect(await stack.run(['doctor', '--stack', 'Other'])).toEqual({
       exitCode: 3,
       out: '',
-      err: 'There is no stack Other in this account and region: --stack names another, npm start begins a local run.\n',
+      err: 'There is no stack Other in this account and region. Name another with --stack, or start a local run with npm start.\n',
     });
   });
 });

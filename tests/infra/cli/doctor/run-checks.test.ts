@@ -141,9 +141,9 @@ describe('a deployed publication', () => {
       TXT: { 'bounce.gazette.example': ['v=spf1 -all'], '_dmarc.gazette.example': ['v=DMARC1; p=none'] },
     };
     expect(findProblems(await runChecks(await createDoctorInput({ zone: lost })))).toEqual([
-      'problem DKIM: one._domainkey.gazette.example leads to elsewhere.example.',
+      'problem DKIM: one._domainkey.gazette.example points to elsewhere.example.',
       'problem DKIM: two._domainkey.gazette.example is missing from DNS.',
-      'problem MAIL FROM: bounce.gazette.example has no MX record of SES.',
+      'problem MAIL FROM: bounce.gazette.example has no MX record that names SES.',
       'problem SPF: bounce.gazette.example has no SPF record that names SES.',
     ]);
   });
@@ -193,13 +193,13 @@ describe('a deployed publication', () => {
       '/rss.xml is served as text/xml, not as application/rss+xml.',
       '/rss.xml has no ETag.',
       '/rss.xml is not compressed.',
-      '/rss.xml lacks the article that arrived last.',
+      '/rss.xml does not have the latest article.',
     ]);
     expect(of('Atom')).toEqual([
-      '/atom.xml says that its address is https://old.example/atom.xml.',
-      '/atom.xml lacks the article that arrived last.',
+      '/atom.xml states https://old.example/atom.xml as its own address.',
+      '/atom.xml does not have the latest article.',
     ]);
-    expect(of('JSON Feed')[0]).toMatch(/^No reader can read \/feed\.json: /);
+    expect(of('JSON Feed')[0]).toMatch(/^Feed readers cannot read \/feed\.json: /);
   });
 
   test('whose site is away, or empty', async () => {
@@ -216,7 +216,7 @@ describe('a deployed publication', () => {
     const publication = parsePublication({ ...validSettings, newsletter: { mailer: 'smtp' } });
     const found = await runChecks({ ...patient, publication, builtForSite: patient.site });
     expect(findProblems(found)).toEqual([
-      'not checked SES: Mails go by another provider, who knows of quota, DKIM and bounces.',
+      'not checked SES: Another provider sends the mails: see there for quota, DKIM and bounces.',
     ]);
   });
 });
