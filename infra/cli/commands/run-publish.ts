@@ -42,9 +42,7 @@ const requireAllDone = (outcomes: readonly SeedChangeOutcome[]): void => {
   const count = (wanted: SeedChangeOutcome['state']) =>
     outcomes.filter(({ state }) => state === wanted).length;
   const [refused, replaced, waiting] = [count('refused'), count('replaced'), count('waiting')];
-  if (refused > 0) throw new CliError(`${refused} of ${outcomes.length} files were refused.`);
-  if (replaced > 0)
-    throw new CliError(`${replaced} of ${outcomes.length} files were replaced in the meantime.`);
-  if (waiting > 0)
-    throw new CliError(`${waiting} of ${outcomes.length} files were not published within two minutes.`);
+  if (refused > 0) throw new CliError(`${refused} of ${outcomes.length} refused.`);
+  if (replaced > 0) throw new CliError(`${replaced} of ${outcomes.length} replaced in the meantime.`);
+  if (waiting > 0) throw new CliError(`${waiting} of ${outcomes.length} not published within two minutes.`);
 };

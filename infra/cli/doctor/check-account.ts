@@ -5,6 +5,7 @@ import {
   type Publication,
   selectCadences,
 } from '../../../functions/core/publication.ts';
+import { formatCount } from '../output/format-count.ts';
 import { formatDuration } from '../output/format-duration.ts';
 import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './doctor-finding.ts';
 
@@ -58,7 +59,7 @@ export const checkQuota = (
       perDay < 0 ? 1 : Math.ceil(readers / perDay),
       1,
     );
-    const message = `A ${cadence} issue to ${readers.toLocaleString('en')} readers takes ${formatDuration(seconds)} at ${perSecond} a second`;
+    const message = `A ${cadence} issue to ${formatCount(readers, 'reader')} takes ${formatDuration(seconds)} at ${perSecond} a second`;
     if (days === 1) return reportOk(check, `${message}.`);
     const spread = `${message}, and spreads over ${days} days, with ${perDay < 0 ? 'no limit' : perDay.toLocaleString('en')} a day.`;
     const action = 'Ask Amazon for more, under Service Quotas, before the list grows.';

@@ -67,7 +67,7 @@ test('what is wrong with a seed is told with its place, and what stays, never wh
     expect(refused.out).toMatch(
       /^refused {2}ferry\.md {2}.+ \(line \d+\) The previous version stays: “Ferry”\.\n$/,
     );
-    expect(refused.err).toContain('1 of 1 files were refused.\n');
+    expect(refused.err).toContain('1 of 1 refused.\n');
   }
   expect(await publish(path)).toMatchObject({
     exitCode: 1,
