@@ -18,7 +18,7 @@ export const runExport = async (folderOption: string, options: Options, io: Io):
   const report = await runWithProgress(io, (show) =>
     exportPublication(connection, folder, { withoutKeys, show }),
   );
-  for (const { key, what } of report.remarks) io.err(`${key}: ${what}\n`);
+  for (const { key, remark } of report.remarks) io.err(`${key}: ${remark}\n`);
   printResult(io, options, { folder, ...report }, formatReport(folder, report));
   if (!withoutKeys)
     io.err('Keep it safe: subscribers.csv contains addresses, and keys.json signs the links in mails.\n');

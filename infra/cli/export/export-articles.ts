@@ -34,7 +34,7 @@ interface ArticleExport {
   readonly announcements: AnnouncementPlan;
   readonly now: string;
   /** Takes what is not, or not wholly, exported. */
-  readonly addRemark: (key: string, what: string) => void;
+  readonly addRemark: (key: string, remark: string) => void;
   /** Takes how many keys of how many are done. */
   readonly show: (done: number, all: number) => void;
 }
@@ -69,7 +69,7 @@ interface ExportedKey {
 }
 
 const exportSeed = async (work: ArticleExport, { key, record, all, counts }: ExportedKey): Promise<void> => {
-  if (!record?.uploadedAt) return work.addRemark(key, 'was uploaded just now, and is not published yet');
+  if (!record?.uploadedAt) return work.addRemark(key, 'was uploaded a moment ago and is not published yet');
   if (record.rejection) {
     if (await copySeedFile(work, key, exportFiles.refused)) counts.refused += 1;
   } else if (record.kind === 'image') {
@@ -85,7 +85,7 @@ const copySeedFile = async (
 ): Promise<boolean> => {
   const object = await archive.buckets.seeds.get(key, maxRefusedBytes);
   if (!object?.bytes) {
-    remark(key, object ? `is too large to be copied (${object.size} bytes)` : 'was deleted meanwhile');
+    remark(key, object ? `is too large to copy (${object.size} bytes)` : 'was deleted in the meantime');
     return false;
   }
   return recordFailure(remark, key, await writeObjectFile(folder + into, key, object.bytes));
@@ -136,7 +136,7 @@ const exportArticle = async (
     body &&
     buildArticleSnapshot({ seed, record, body, announcements, timeZone: publication.timeZone });
   if (!snapshot) {
-    remark(key, 'is on its way, or another seed is the same article');
+    remark(key, 'is not published yet, or another seed is the same article');
     return false;
   }
   const target = toTargetKey(key, all);

@@ -19,7 +19,7 @@ async function* readSentArticleLines(stores: CliServices): AsyncGenerator<string
 export const exportIssues = async (
   stores: CliServices,
   folder: string,
-  addRemark: (key: string, what: string) => void,
+  addRemark: (key: string, remark: string) => void,
 ): Promise<IssueSummary[]> => {
   await mkdir(folder + exportFiles.issues, { recursive: true });
   const lines = await stores.issues.list();
@@ -27,7 +27,7 @@ export const exportIssues = async (
     for (const { file, bucket, key } of toIssueFiles(formatIssueName(line))) {
       const object = await stores.buckets[bucket].get(key);
       if (object?.bytes) await writeFile(folder + exportFiles.issues + file, object.bytes);
-      else addRemark(exportFiles.issues + file, 'is not there any more');
+      else addRemark(exportFiles.issues + file, 'no longer exists');
     }
   });
   await pipeline(readSentArticleLines(stores), createWriteStream(folder + exportFiles.sentArticles));

@@ -10,6 +10,7 @@ import type { Connection } from '../connection/connection.ts';
 import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';
 import { scanItems } from '../connection/scan-items.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
+import { formatCount } from '../output/format-count.ts';
 import { exportSubscribers } from '../subscribers/export-subscribers.ts';
 import { type ExportedArticles, exportArticles } from './export-articles.ts';
 import { type ExportMetadata, exportFiles, type LedgerFile } from './export-files.ts';
@@ -30,7 +31,7 @@ export interface ExportReport extends ExportedArticles {
   readonly issues: number;
   readonly subscribers: number;
   /** What is not, or not wholly, exported. */
-  readonly remarks: readonly { readonly key: string; readonly what: string }[];
+  readonly remarks: readonly { readonly key: string; readonly remark: string }[];
 }
 
 /** For its owner's eyes alone. */
@@ -52,7 +53,7 @@ const readCadences = async ({ cadenceStates, publication }: CliServices): Promis
     const { open, ...state } = await cadenceStates.get(cadence);
     if (open)
       throw new CliError(
-        `${cadence}-${open.number} is under way: export once it is sent, or approved or discarded if it is held.`,
+        `${cadence}-${open.number} is under way: export when it is sent, or approve or discard it first if it is held.`,
       );
     cadences[cadence] = state;
   }
@@ -114,7 +115,7 @@ const finishExport = async (
   metadata: ExportMetadata,
 ) => {
   if (!isDeepStrictEqual(await readCadences(stores), before))
-    throw new CliError('An issue went out meanwhile: export again, into another folder.');
+    throw new CliError('An issue was sent in the meantime: export again into another folder.');
   await writeFile(folder + exportFiles.metadata, formatJson(metadata));
 };
 
@@ -129,13 +130,13 @@ export const exportPublication = async (
 ): Promise<ExportReport> => {
   const stores = createCliServices(connection);
   const { publication, site } = stores;
-  const remarks: { key: string; what: string }[] = [];
-  const addRemark = (key: string, what: string): void => void remarks.push({ key, what });
+  const remarks: { key: string; remark: string }[] = [];
+  const addRemark = (key: string, remark: string): void => void remarks.push({ key, remark });
   await createExportFolder(into);
   const folder = join(into, '/');
   const { requested, built, since } = await stores.build.get();
   if (requested > built)
-    addRemark('the site', `${requested - built} builds wait: what was uploaded last may be missing`);
+    addRemark('the site', `${requested - built} builds are waiting: the latest uploads may be missing`);
   const cadences = await readCadences(stores);
   const covered = Math.min(...selectCadences(publication).map((each) => cadences[each]?.arrival ?? 0));
   const announcements = planAnnouncements(await readAnnouncementFacts(stores), covered);
@@ -147,12 +148,12 @@ export const exportPublication = async (
   const withdrawn = await exportWithdrawn(stores, folder, announcements.announcedAt);
   const issues = await exportIssues(stores, folder, addRemark);
   const documents = await exportSite(stores, folder, {
-    remark: addRemark,
+    addRemark,
     show: (done) => show(1, `the site: ${done} documents`),
   });
   const subscribers = await exportSubscribers(stores, {
     ...{ file: folder + exportFiles.subscribers, state: undefined },
-    show: (rows) => show(1, `${rows} readers`),
+    show: (rows) => show(1, formatCount(rows, 'subscriber')),
   });
   const ledger = { cadences, issues, waiting: [...announcements.waiting.values()] };
   const settings = connection.environment[environmentVariables.publication] ?? '{}';

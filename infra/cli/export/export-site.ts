@@ -17,7 +17,7 @@ const toFileName = (key: string): string => (/\.[^./]+$/.test(key) ? key : `${ke
 export const exportSite = async (
   { s3, buckets }: Pick<CliServices, 's3' | 'buckets'>,
   folder: string,
-  { remark: addRemark, show }: { remark: (key: string, what: string) => void; show: (done: number) => void },
+  { addRemark, show }: { addRemark: (key: string, remark: string) => void; show: (done: number) => void },
 ): Promise<number> => {
   let done = 0;
   for await (const objects of listBucketObjects(s3, buckets.site.name)) {

@@ -6,9 +6,9 @@ import type { ArticleImportCounts } from './upload-seed.ts';
 
 const formatNames: Readonly<Record<ImportFormat, string>> = {
   feed: 'a feed',
-  wordpress: 'an export of WordPress',
-  ghost: 'an export of Ghost',
-  markdown: 'a folder of Markdown',
+  wordpress: 'a WordPress export',
+  ghost: 'a Ghost export',
+  markdown: 'a folder of Markdown files',
 };
 
 /** Lines of reasons that are shown. */
@@ -23,15 +23,15 @@ export const formatImportCounts = (
   formatTable([
     ['Source', formatNames[format]],
     ['New', String(counts.added)],
-    ['There, unchanged', String(counts.unchanged)],
-    ...(counts.replaced > 0 ? [['There, replaced', String(counts.replaced)]] : []),
-    ...(counts.kept > 0 ? [['There, different', String(counts.kept)]] : []),
+    ['Unchanged', String(counts.unchanged)],
+    ...(counts.replaced > 0 ? [['Replaced', String(counts.replaced)]] : []),
+    ...(counts.kept > 0 ? [['Different, kept', String(counts.kept)]] : []),
     ['Left out', String(counts.skipped)],
     ...(counts.pictures > 0 ? [['Pictures', String(counts.pictures)]] : []),
     ...(published ? [['Published', String(published.addresses.size)]] : []),
-    ...(published && published.scheduled > 0 ? [['Wait for their time', String(published.scheduled)]] : []),
+    ...(published && published.scheduled > 0 ? [['Scheduled', String(published.scheduled)]] : []),
     ...(published && published.refused.length > 0 ? [['Refused', String(published.refused.length)]] : []),
-    ...(published && published.waiting > 0 ? [['Not heard of', String(published.waiting)]] : []),
+    ...(published && published.waiting > 0 ? [['Not published yet', String(published.waiting)]] : []),
   ]);
 
 /** Why articles are left out or changed, and how many. */

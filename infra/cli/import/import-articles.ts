@@ -68,7 +68,7 @@ const reconcileWithArticles = async (
     const holder = holders[index];
     const isTaken = holder !== undefined && holder !== seed.id;
     const remarks = isTaken
-      ? [...seed.remarks, 'its slug is taken here: its address gets a few letters more']
+      ? [...seed.remarks, 'its slug is in use: its address gets a few more letters']
       : seed.remarks;
     if (other !== undefined) await reportSkipped(run, { ...seed, reason: `its id is that of ${other} here` });
     else free.push({ ...seed, remarks });

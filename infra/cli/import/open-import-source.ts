@@ -60,7 +60,7 @@ const detectFileFormat = async (path: string): Promise<ImportFormat> => {
   if (start.startsWith('PK'))
     throw new CliError(`${path} is a ZIP archive: unpack it first.`, exitCodes.usage);
   throw new CliError(
-    `${path} is none of what can be imported: a feed, an export of WordPress or Ghost, a folder of Markdown.`,
+    `${path} cannot be imported: it is not a feed, a WordPress or Ghost export, or a folder of Markdown.`,
   );
 };
 

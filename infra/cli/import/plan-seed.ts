@@ -40,8 +40,8 @@ const limits = { maxNames: 20, maxTitleLength: 500 } as const;
 const selectDates = (article: SeedContent, { now, fallbackDate: modified }: SeedPlanSettings) => {
   const date = article.date ?? { at: modified, dateOnly: false };
   const remarks = [
-    ...(article.date ? [] : ["it has no date: that of the file's last change is taken"]),
-    ...(date.at > now ? ['its time is to come: it is published and announced then'] : []),
+    ...(article.date ? [] : ['it has no date: the date of its file is used']),
+    ...(date.at > now ? ['its date is in the future: it is published and announced then'] : []),
   ];
   return { date, ...(date.at <= now && { announced: date.at }), remarks };
 };
@@ -49,11 +49,11 @@ const selectDates = (article: SeedContent, { now, fallbackDate: modified }: Seed
 const truncateFields = (article: SeedContent) => {
   const { title, topics, authors } = article;
   const remarks = [
-    ...(topics.length > limits.maxNames ? [`only the first ${limits.maxNames} of its topics are taken`] : []),
+    ...(topics.length > limits.maxNames ? [`only the first ${limits.maxNames} of its topics are used`] : []),
     ...(authors.length > limits.maxNames
-      ? [`only the first ${limits.maxNames} of its authors are taken`]
+      ? [`only the first ${limits.maxNames} of its authors are used`]
       : []),
-    ...(title.length > limits.maxTitleLength ? ['its title is cut'] : []),
+    ...(title.length > limits.maxTitleLength ? ['its title was shortened'] : []),
   ];
   const parts = {
     title: title.slice(0, limits.maxTitleLength).toWellFormed(),
@@ -110,7 +110,7 @@ export const createSeedPlanner = (settings: SeedPlanSettings) => {
       ids.set(copyString(version.id), place);
       const slug = toSlug(version.slugSource, fingerprint(version.id).slice(0, 8));
       const isSpelledAnew = article.slug !== undefined && article.slug !== slug;
-      const ofSlug = isSpelledAnew ? ['its slug is spelled otherwise here'] : [];
+      const ofSlug = isSpelledAnew ? ['its slug is spelled differently here'] : [];
       const remarks = [...new Set([...found.remarks, ...ofKey, ...ofBounds, ...ofDate, ...ofSlug])];
       const { title } = parts;
       return { kind: 'seed', place, title, key, text, id: version.id, slug, oldAddresses, pictures, remarks };

@@ -68,11 +68,11 @@ const uploadPicture = async (
   const reportPicture = (outcome: ReportLine['outcome'], reason: string) =>
     context.report({ place, title, outcome, reason });
   if ((await stat(file)).size > maxPictureBytes)
-    return reportPicture('changed', 'a picture of it is larger than 10 MB, and is left out');
+    return reportPicture('changed', 'a picture larger than 10 MB is left out');
   const contentType = findImageType(key) ?? 'application/octet-stream';
   const done = await putIfChanged(context, key, { body: await readFile(file), contentType });
   if (done === 'kept')
-    await reportPicture('kept', 'a picture of it is there with other content, which stays: --replace');
+    await reportPicture('kept', 'a picture exists with different content and stays; --replace replaces it');
   else if (done !== 'unchanged') context.counts.pictures += 1;
 };
 
@@ -88,7 +88,7 @@ export const uploadSeed = async (
     contentType: 'text/markdown; charset=utf-8',
   });
   context.counts[done] += 1;
-  const reason = 'it is there with other content, which stays: --replace';
+  const reason = 'it exists with different content and stays; --replace replaces it';
   if (done === 'kept') await context.report({ place, title, outcome: 'kept', reason });
   return done;
 };

@@ -1,23 +1,30 @@
+import { formatCount } from '../output/format-count.ts';
 import { formatTable } from '../output/format-table.ts';
 import type { RestorePlan } from './plan-restore.ts';
 import type { PublicationExport } from './read-export.ts';
 
-/** What of an import is to be thought over, a line each. */
+/** What to know before an import, a line each. */
 export const formatRestoreRemarks = (
   { seeds, issues, keys, settings, readers, site }: RestorePlan,
-  { metadata: mark }: PublicationExport,
+  { metadata }: PublicationExport,
 ): string[] => [
-  ...seeds.taken.map(({ key, what }) => `${key} is left out: ${what}.`),
-  ...issues.taken.map((name) => `${name} is left out: issues of its own go out here.`),
-  ...(settings.length > 0 ? [`Other settings than the export's: ${settings.join(', ')}.`] : []),
-  ...(site === mark.site ? [] : [`The export is of ${mark.site}: letters and pages of issues lead there.`]),
-  ...(keys === 'others' ? ['There are other keys here: links in mails of the export will not work.'] : []),
+  ...seeds.conflicts.map(({ key, reason }) => `${key} is left out: ${reason}.`),
+  ...issues.conflicts.map((name) => `${name} is left out: this publication has other issues of its own.`),
+  ...(settings.length > 0 ? [`Settings that differ from the export: ${settings.join(', ')}.`] : []),
+  ...(site === metadata.site
+    ? []
+    : [`The export is of ${metadata.site}: mails and pages of its issues link there.`]),
+  ...(keys === 'others'
+    ? ['This publication has other keys: links in mails of the exported one will not work.']
+    : []),
   ...(readers.refused > 0
-    ? [`${readers.refused} readers are refused: see subscribers.csv.refused.csv.`]
+    ? [
+        `${formatCount(readers.refused, 'subscriber is', 'subscribers are')} refused: see subscribers.csv.refused.csv.`,
+      ]
     : []),
 ];
 
-/** Whether anything is left to do. */
+/** Whether nothing is left to do. */
 export const isEmptyRestorePlan = ({ seeds, withdrawn, issues, keys, readers }: RestorePlan): boolean =>
   seeds.uploads.length + withdrawn + issues.missing.length === 0 &&
   readers.added + readers.addedAsLeft + readers.takenOff === 0 &&
@@ -30,13 +37,13 @@ export const formatRestorePlan = ({ seeds, withdrawn, issues, keys, readers }: R
   return formatTable([
     ['Articles', count('article')],
     ['Pictures', count('picture')],
-    ['There already', String(seeds.present)],
-    ['Left out', String(seeds.taken.length + issues.taken.length)],
+    ['Unchanged', String(seeds.present)],
+    ['Left out', String(seeds.conflicts.length + issues.conflicts.length)],
     ['Withdrawn', String(withdrawn)],
     ['Issues', String(issues.missing.length)],
-    ['New readers', String(readers.added)],
-    ['New, and left', String(readers.addedAsLeft)],
-    ['Taken off', String(readers.takenOff)],
-    ['Keys', { none: 'none', new: 'new', present: 'there already', others: 'stay' }[keys]],
+    ['New subscribers', String(readers.added)],
+    ['New, but left elsewhere', String(readers.addedAsLeft)],
+    ['Left elsewhere', String(readers.takenOff)],
+    ['Keys', { none: 'none', new: 'new', present: 'unchanged', others: 'kept' }[keys]],
   ]);
 };

@@ -21,7 +21,7 @@ const listFilesBelow = async (folder: string): Promise<string[]> => {
     .sort();
 };
 
-/** What an export has besides what is read as it is needed. @throws {OperatorError} where it is damaged */
+/** What an export has besides what is read as it is needed. @throws {CliError} where it is damaged */
 export const readExport = async (path: string) => {
   const folder = join(path, '/');
   const keys = folder + exportFiles.keys;

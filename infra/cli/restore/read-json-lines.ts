@@ -19,7 +19,7 @@ export const parseExportJson = <T>(text: string, schema: z.ZodType<T>, place: st
   try {
     return schema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new CliError(`${place} cannot be read: it is not as an export writes it.`, undefined, {
+    throw new CliError(`${place} is damaged: an export writes it differently.`, undefined, {
       cause,
     });
   }

@@ -26,17 +26,17 @@ export const planIssueRestore = async (
   { ledger }: PublicationExport,
 ) => {
   const known = new Map((await issues.list()).map((line) => [formatIssueName(line), line]));
-  const [missing, taken]: [IssueSummary[], string[]] = [[], []];
+  const [missing, conflicts]: [IssueSummary[], string[]] = [[], []];
   for (const cadence of cadences) {
     const { number, open } = await cadenceStates.get(cadence);
     for (const line of ledger.issues.filter((one) => one.cadence === cadence)) {
       const here = known.get(formatIssueName(line));
       const isFree = number === 0 ? open === undefined : line.number <= number;
-      if (here ? !isSameIssue(here, line) : !isFree) taken.push(formatIssueName(line));
+      if (here ? !isSameIssue(here, line) : !isFree) conflicts.push(formatIssueName(line));
       else if (!here) missing.push(line);
     }
   }
-  return { missing, taken };
+  return { missing, conflicts };
 };
 
 /** Writes the documents and letters of issues, and puts them into the list. */

@@ -14,10 +14,10 @@ export interface RestoreOptions {
 }
 
 /**
- * Takes an export in: tells what would come of it, asks, and does it. Nothing that is here already is touched; broken off
- * and run again it does the rest, and run twice it changes nothing.
- * @returns what was done, or with `dryRun` would be
- * @throws {OperatorError} where the export is damaged, or the answer is no
+ * Imports an export: shows what will change, asks, and does it. Nothing that exists is changed, so that an import can be
+ * repeated, also after an interruption.
+ * @returns what was done, or with `dryRun` would be done
+ * @throws {CliError} where the export is damaged, or the answer is no
  */
 export const restorePublication = async (
   connection: Pick<Connection, 'environment' | 'now'>,

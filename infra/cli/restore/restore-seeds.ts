@@ -24,10 +24,10 @@ export interface SeedRestorePlan {
   /** Files that are there already, the same. */
   readonly present: number;
   /** What is not imported, since it would touch something else. */
-  readonly taken: readonly { readonly key: string; readonly what: string }[];
+  readonly conflicts: readonly { readonly key: string; readonly reason: string }[];
 }
 
-type UploadDecision = RestoreUpload | 'present' | { readonly key: string; readonly what: string };
+type UploadDecision = RestoreUpload | 'present' | { readonly key: string; readonly reason: string };
 
 /** Decides for every file of an export whether it is uploaded. It changes nothing. */
 export const planSeedRestore = async (
@@ -46,7 +46,7 @@ export const planSeedRestore = async (
   return {
     uploads: found.flatMap((one) => (one !== 'present' && 'kind' in one ? [one] : [])),
     present: found.filter((one) => one === 'present').length,
-    taken: found.flatMap((one) => (one !== 'present' && 'what' in one ? [one] : [])),
+    conflicts: found.flatMap((one) => (one !== 'present' && 'reason' in one ? [one] : [])),
   };
 };
 
@@ -55,7 +55,7 @@ const decideUpload = async (stores: CliServices, folder: string, key: string): P
   const there = await stores.buckets.seeds.get(key);
   if (there?.bytes) {
     const isSame = Buffer.from(there.bytes).equals(bytes);
-    return isSame ? 'present' : { key, what: 'another file is there under this key' };
+    return isSame ? 'present' : { key, reason: 'another file has this key' };
   }
   if (toSeedKind(key) === 'image') return { key, kind: 'picture' };
   const { fields } = parseFrontMatter(cleanText(bytes.toString()));
@@ -63,11 +63,11 @@ const decideUpload = async (stores: CliServices, folder: string, key: string): P
   const id = toArticleId(stores.publication.id, key, stated);
   const [record] = await stores.articles.getMany([id]);
   if (record && record.seedKeys.length > 0 && !record.seedKeys.includes(key))
-    return { key, what: `${record.seedKeys.join()} is the same article (${id})` };
+    return { key, reason: `${record.seedKeys.join()} is the same article (${id})` };
   const holder =
     typeof fields.slug === 'string' ? await stores.articles.findSlugOwner(fields.slug) : undefined;
   if (holder !== undefined && holder !== id)
-    return { key, what: `another article has the address /articles/${fields.slug}` };
+    return { key, reason: `another article has the address /articles/${fields.slug}` };
   return { key, kind: 'article', id };
 };
 

@@ -47,7 +47,7 @@ const parseDates = (
   return {
     ...(date && { date }),
     ...(date && updated && updated.at > date.at && { updated: updated.at }),
-    remarks: entry.published !== undefined && !date ? ['its date cannot be read, and it has none now'] : [],
+    remarks: entry.published !== undefined && !date ? ['its date cannot be read and is left out'] : [],
   };
 };
 
@@ -56,7 +56,7 @@ const selectId = (entry: FeedEntry, link: string | undefined, { site }: FeedSett
   const written = entry.id ?? link;
   const id = written === undefined ? undefined : toEntryId(written, site);
   const isKept = id === undefined ? written === undefined : id === written?.trim();
-  return { id, remarks: isKept ? [] : ['its id is no IRI, and is written as one'] };
+  return { id, remarks: isKept ? [] : ['its id is not an IRI and was turned into one'] };
 };
 
 const convertFeedEntry = (entry: FeedEntry, place: string, settings: FeedSettings): SourceItem => {
@@ -85,11 +85,11 @@ const convertFeedEntry = (entry: FeedEntry, place: string, settings: FeedSetting
       body: { kind: 'html', html: body.html },
     },
     remarks: [
-      ...(stated === '' ? ['it has no title: its first words are one'] : []),
+      ...(stated === '' ? ['it has no title: its first words are used'] : []),
       ...ofId,
       ...ofDates,
       ...body.remarks,
-      ...(entry.enclosures.length > 0 ? ['a file that it carries is a link now'] : []),
+      ...(entry.enclosures.length > 0 ? ['an attached file was replaced by a link'] : []),
     ],
   };
 };

@@ -104,7 +104,7 @@ const convertGhostPost = (
   const read = ghostPostSchema.safeParse(written);
   if (!read.success) {
     const [issue] = read.error.issues;
-    throw new SeedRejected(`it is not as Ghost writes posts: ${issue?.path.join(' ')}`);
+    throw new SeedRejected(`it is not a valid Ghost post: ${issue?.path.join(' ')}`);
   }
   const post = read.data;
   const { title } = post;
@@ -127,9 +127,9 @@ const parseGhostData = (text: string): GhostData => {
     const data = ghostExportSchema.parse(JSON.parse(text));
     if (data) return data;
   } catch (cause) {
-    throw new CliError('It cannot be read as an export of Ghost.', exitCodes.failed, { cause });
+    throw new CliError('It is not a valid Ghost export.', exitCodes.failed, { cause });
   }
-  throw new CliError('It cannot be read as an export of Ghost.');
+  throw new CliError('It is not a valid Ghost export.');
 };
 
 /**
@@ -140,7 +140,7 @@ export function* parseGhostExport(text: string, settings: SourceSettings): Gener
   const { base } = settings;
   if (base === undefined && text.includes(ghostUrlPlaceholder))
     throw new CliError(
-      `The export writes ${ghostUrlPlaceholder} where the old site's address stood: say it with --base https://…`,
+      `The export writes ${ghostUrlPlaceholder} in place of the old site's address: state it with --base https://…`,
       exitCodes.usage,
     );
   const data = parseGhostData(base === undefined ? text : text.replaceAll(ghostUrlPlaceholder, base));

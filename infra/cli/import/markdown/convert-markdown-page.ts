@@ -54,10 +54,10 @@ const selectDate = (
     return read ? { date: read, remarks: [] } : { reason: 'its date cannot be read' };
   }
   if (date === undefined && (site.kind === 'hugo' || site.kind === 'jekyll'))
-    return { reason: 'it has no date, as pages have none' };
+    return { reason: 'it has no date: it is a page, not an article' };
   return {
     date: { at: modified, dateOnly: false },
-    remarks: ["it has no date: that of its file's last change is taken"],
+    remarks: ['it has no date: the date of its file is used'],
   };
 };
 
@@ -175,7 +175,7 @@ const buildSourceArticle = (
       path: toSeedPath(file),
     })),
     remarks: [
-      ...fields.invalidFields.map((name) => `a field of its front matter cannot be read: ${name}`),
+      ...fields.invalidFields.map((name) => `a field of its front matter is invalid: ${name}`),
       ...dated.remarks,
       ...replaced.remarks,
       ...rewriter.remarks,

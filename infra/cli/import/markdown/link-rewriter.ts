@@ -87,7 +87,7 @@ const collectPicture = (written: string, context: LinkContext, { pictures, remar
 
 const rewriteLink = (written: string, context: LinkContext, results: LinkResults): string => {
   const linkToPage = (file: string): string => {
-    results.remarks.add('a link to another article follows the name of its file');
+    results.remarks.add('a link to another article was updated to its new file name');
     return toArticlePath(file);
   };
   if (written.startsWith(pageLinkScheme)) return linkToPage(decodePath(written.slice(pageLinkScheme.length)));

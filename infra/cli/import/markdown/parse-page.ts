@@ -41,7 +41,7 @@ const parseJsonFields = (source: string): ParsedPage['fields'] => {
   } catch (cause) {
     throw new SeedRejected('The front matter cannot be read as JSON.', 'line 1', { cause });
   }
-  throw new SeedRejected('The front matter is no list of fields.', 'line 1');
+  throw new SeedRejected('The front matter is not a list of fields.', 'line 1');
 };
 
 const tomlFrontMatter = /^\+\+\+[ \t]*\n([\s\S]*?)(?:^|\n)\+\+\+[ \t]*(?:\n|$)/;
@@ -57,7 +57,7 @@ export const parsePage = (text: string): ParsedPage => {
   if (inToml) return { fields: parseTomlFields(inToml[1] ?? ''), body: text.slice(inToml[0].length) };
   const inJson = jsonFrontMatter.exec(text);
   if (inJson) return { fields: parseJsonFields(inJson[0]), body: text.slice(inJson[0].length) };
-  if (text.startsWith('+++\n')) throw new SeedRejected('The front matter is never closed by a line of +++.');
+  if (text.startsWith('+++\n')) throw new SeedRejected('The front matter is not closed by a line of +++.');
   const { fields, body } = parseFrontMatter(text);
   return { fields, body };
 };

@@ -89,5 +89,5 @@ export async function* readMarkdownFolder(
   if (articles.length === 0) throw new CliError(`There is no article in ${root}.`, exitCodes.notFound);
   for (const path of articles) yield await readPage(path, site);
   for (const path of list.filter((file) => unsupportedExtension.test(file)))
-    yield { kind: 'left out', place: path, title: '', reason: 'files of its type are not read' };
+    yield { kind: 'left out', place: path, title: '', reason: 'this file type is not imported' };
 }

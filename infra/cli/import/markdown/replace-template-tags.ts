@@ -74,7 +74,7 @@ export const replaceHugoShortcodes = (text: string): ReplacedText => {
       if (/^(?:rel)?ref$/.test(name)) return pageLinkScheme + encodeURI(parseAttributes(written).first);
       const frame = formatEmbedLink(name, written);
       if (frame !== undefined) remarks.add(embedRemark);
-      else remarks.add(`a shortcode in it is left out: ${name}`);
+      else remarks.add(`a shortcode was removed: ${name}`);
       return frame ?? '';
     })
     .replace(hugoEscapedTag, '{{$1$2$3}}');
@@ -109,7 +109,7 @@ export const replaceLiquidTags = (text: string): ReplacedText => {
     .replace(liquidUrlFilter, '$2')
     .replace(liquidPostUrl, (_all, file) => pageLinkScheme + encodeURI(file))
     .replace(liquidTag, (found, name) => {
-      remarks.add(`a Liquid tag in it is left out: ${name ?? found.slice(0, 40)}`);
+      remarks.add(`a Liquid tag was removed: ${name ?? found.slice(0, 40)}`);
       return '';
     })
     .replace(attributeList, '');

@@ -16,10 +16,10 @@ const embedTags = new Set(['iframe', 'embed', 'object', 'video', 'audio']);
 const hiddenTags = new Set(['style', 'noscript']);
 const activeTags = new Set(['script', 'form', 'input', 'button', 'select', 'textarea']);
 
-export const embedRemark = 'a frame, film or sound in it is a link now';
-const activeRemark = 'a script or form in it is left out';
-const inlineRemark = 'a picture written into its text (data:) is left out';
-export const relativeAddressRemark = 'a relative address in it may lead nowhere: say --base';
+export const embedRemark = 'an embed, video or audio was replaced by a link';
+const activeRemark = 'a script or form was removed';
+const inlineRemark = 'a picture inside the text (data:) was removed';
+export const relativeAddressRemark = 'a relative address may be broken: state the old site with --base';
 
 interface CleaningContext {
   readonly base: string | undefined;

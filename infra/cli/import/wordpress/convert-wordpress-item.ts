@@ -122,7 +122,7 @@ export const convertWordPressItem = (
       body: { kind: 'html', html: body.html },
     },
     remarks: [
-      ...(title === '' ? ['it has no title: its first words are one'] : []),
+      ...(title === '' ? ['it has no title: its first words are used'] : []),
       ...body.remarks,
       ...(comments > 0 ? ['its comments are not imported'] : []),
     ],

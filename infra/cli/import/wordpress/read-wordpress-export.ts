@@ -25,5 +25,5 @@ export async function* readWordPressExport(
       convertWordPressItem(parseWxrItem(xml), place, { surroundings: references, settings }),
     );
   }
-  if (items === 0) throw new CliError('It has no items: it is no export of WordPress.');
+  if (items === 0) throw new CliError('It has no items: it is not a WordPress export.');
 }

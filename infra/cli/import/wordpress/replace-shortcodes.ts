@@ -32,7 +32,7 @@ const renderGallery = (written: string | undefined, media: WxrMedia, remarks: Se
   const ids = (attributes.get('ids') ?? attributes.get('include') ?? '').split(/[\s,]+/).filter(Boolean);
   const pictures = ids.map((id) => media.get(id));
   if (pictures.length === 0 || pictures.includes(undefined))
-    remarks.add('a picture of a gallery in it is not in the export');
+    remarks.add('a picture of a gallery is not in the export');
   return pictures
     .map((each) =>
       each
@@ -80,6 +80,6 @@ export const replaceShortcodes = (
       (_all, written) => link(findMediaUrl(written)),
     );
   for (const [found, name = ''] of html.matchAll(remainingShortcode))
-    if (isShortcode(found, html, name)) remarks.add(`a shortcode in it stays as it stands: [${name}]`);
+    if (isShortcode(found, html, name)) remarks.add(`an unknown shortcode was kept: [${name}]`);
   return { html, remarks: [...remarks] };
 };

@@ -82,7 +82,7 @@ export const parseWxrItem = (xml: string): WxrItem => {
   const read = itemSchema.safeParse(parseXml(xml));
   if (read.success) return read.data.item;
   const [issue] = read.error.issues;
-  throw new SeedRejected(`it is not as WordPress writes items: ${issue?.path.slice(1).join(' ')}`);
+  throw new SeedRejected(`it is not a valid WordPress item: ${issue?.path.slice(1).join(' ')}`);
 };
 
 /** What an export says of itself, which stands before its first item. Nothing where that cannot be read. */

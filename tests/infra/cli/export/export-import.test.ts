@@ -128,7 +128,7 @@ test('an export imported into an empty publication gives every document of the s
 
   const target = await open();
   const plan = await importIntoFixture(target, into);
-  expect(plan.seeds.taken).toEqual([]);
+  expect(plan.seeds.conflicts).toEqual([]);
   expect(await target.publishFixture.list('site')).toEqual(before);
   expect(target.publishFixture.warnings).toEqual([]);
 
@@ -222,7 +222,7 @@ test('broken off anywhere and run again, an import does the rest; run once more,
   expect(await target.publishFixture.list('site')).toEqual(before);
   const items = await target.publishFixture.listItems();
   const again = await importIntoFixture(target, into);
-  expect(again.seeds).toMatchObject({ uploads: [], taken: [] });
+  expect(again.seeds).toMatchObject({ uploads: [], conflicts: [] });
   const built = (all: typeof items) => [...all].filter(([key]) => !key.startsWith('BUILD'));
   expect(built(await target.publishFixture.listItems())).toEqual(built(items));
 });
@@ -239,13 +239,13 @@ test('what is there already is not touched, and is told', async () => {
   await target.deliverAll();
   const letter = await target.publishFixture.read('site', 'issues/daily-1');
   const { seeds: found, issues } = await importIntoFixture(target, into);
-  expect(found.taken.map(({ key }) => key)).toEqual(['old.md', 'same.md', 'week.md']);
-  expect(found.taken.map(({ what }) => what)).toEqual([
-    'another file is there under this key',
+  expect(found.conflicts.map(({ key }) => key)).toEqual(['old.md', 'same.md', 'week.md']);
+  expect(found.conflicts.map(({ reason }) => reason)).toEqual([
+    'another file has this key',
     'another article has the address /articles/same',
     expect.stringMatching(/^renamed\.md is the same article \(urn:uuid:/),
   ]);
-  expect(issues.taken).toEqual(['daily-1', 'daily-2']);
+  expect(issues.conflicts).toEqual(['daily-1', 'daily-2']);
   expect(issues.missing.map(({ cadence, number }) => [cadence, number])).toEqual([['weekly', 1]]);
   expect(await target.publishFixture.read('site', 'issues/daily-1')).toBe(letter);
   expect(await target.publishFixture.read('site', 'articles/same')).toContain('The story of Same.');

@@ -33,10 +33,10 @@ test('what is otherwise than it was is told, each once', () => {
     undefined,
   );
   expect(remarks).toEqual([
-    'a frame, film or sound in it is a link now',
-    'a script or form in it is left out',
-    'a relative address in it may lead nowhere: say --base',
-    'a picture written into its text (data:) is left out',
+    'an embed, video or audio was replaced by a link',
+    'a script or form was removed',
+    'a relative address may be broken: state the old site with --base',
+    'a picture inside the text (data:) was removed',
   ]);
 });
 

@@ -88,8 +88,8 @@ test('a seed and a picture that are there with other content stay, and are told,
   const { counts, lines } = await importSeeds(publication, 'hugo');
   expect(counts).toMatchObject({ added: 1, kept: 1, pictures: 1 });
   expect(lines.filter(({ outcome }) => outcome === 'kept').map(({ reason }) => reason)).toEqual([
-    'a picture of it is there with other content, which stays: --replace',
-    'it is there with other content, which stays: --replace',
+    'a picture exists with different content and stays; --replace replaces it',
+    'it exists with different content and stays; --replace replaces it',
   ]);
   for (const [key, etag] of before) expect(publication.contents().get(key)).toBe(etag);
   expect((await importSeeds(publication, 'hugo', { replace: true })).counts).toMatchObject({
@@ -109,7 +109,7 @@ test('a slug that another article has here is told', async () => {
   const { lines } = await importSeeds(publication, 'rss.xml');
   expect(lines).toContainEqual({
     ...{ place: 'entry 1', title: 'The crane that learned to wait', outcome: 'changed' },
-    reason: 'its slug is taken here: its address gets a few letters more',
+    reason: 'its slug is in use: its address gets a few more letters',
   });
 });
 

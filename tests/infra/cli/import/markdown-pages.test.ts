@@ -60,6 +60,6 @@ test.each([
 test('a field that cannot be read is told', () => {
   const page = '---\ntitle: A\ndate: 2020-01-02\nauthor:\n  - [1, 2]\n---\nText.\n';
   expect(articleOf('hugo', 'content/posts/a.md', page).remarks).toEqual([
-    'a field of its front matter cannot be read: author',
+    'a field of its front matter is invalid: author',
   ]);
 });
