@@ -52,6 +52,10 @@ export const startLocalRunFixture = async () => {
   const post = (address: string, form: Record<string, string>): Promise<Response> =>
     fetch(address, { method: 'POST', body: new URLSearchParams(form) });
 
+  /** Waits until a page is there. */
+  const waitUntilPublished = (path: string) =>
+    expect.poll(async () => (await fetch(site + path)).status).toBe(200);
+
   return {
     ...local,
     data,
@@ -60,9 +64,7 @@ export const startLocalRunFixture = async () => {
     listMailsTo: listMails,
     findLastMailTo: findLastMail,
     post,
-    /** Waits until a page is there. */
-    waitUntilPublished: (path: string) =>
-      expect.poll(async () => (await fetch(site + path)).status).toBe(200),
+    waitUntilPublished,
     /** Uploads a seed and waits until the feed has it. */
     publish: async (title: string, text: string, frontMatter = ''): Promise<void> => {
       const Body = `---\ntitle: ${title}\n${frontMatter}---\n\n${text}\n`;
@@ -71,8 +73,9 @@ export const startLocalRunFixture = async () => {
       if (frontMatter !== '') return;
       await expect.poll(async () => (await fetch(`${site}/feed.json`)).text()).toContain(title);
     },
-    /** Signs up and confirms, by the requests that the pages make. */
+    /** Signs up and confirms, by the requests that the pages make, once the site is there. */
     subscribe: async (email: string, cadence = 'daily'): Promise<void> => {
+      await waitUntilPublished('/subscribe');
       expect((await post(`${site}/subscriptions`, { email, cadence })).status).toBe(200);
       const link = new URL(confirmationLink.exec(findLastMail(email).text)?.[0] ?? '');
       const token = link.searchParams.get('token') ?? '';
