@@ -26,11 +26,11 @@ export interface ComposeIssueServices {
   readonly subscribers: Pick<SubscriberStore, 'listRecipients'>;
   readonly tokenKeys: Pick<TokenKeyStore, 'getOrCreate'>;
   readonly build: Pick<BuildStore, 'get' | 'request'>;
-  /** Calls to compose: to itself, when time runs out. */
+  /** To continue when time runs out. */
   readonly issuesQueue: Queue;
   /** One message for each delivery batch. */
   readonly deliveriesQueue: BulkQueue;
-  /** To nudge the builder. */
+  /** Where a build is requested. */
   readonly uploadsQueue: Queue;
   readonly mailer: Pick<Mailer, 'sendOne'>;
   readonly log: Log;

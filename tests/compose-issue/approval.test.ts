@@ -9,7 +9,7 @@ afterEach(() => fixture.stop());
 
 const day = (number: number): string => `2026-11-${String(number).padStart(2, '0')}T07:00:00.000Z`;
 
-/** A room in which issues are held, with one article waiting and its preview sent. */
+/** A fixture in which issues are held, with one article waiting and its preview sent. */
 const holdIssue = async (): Promise<void> => {
   fixture = await startComposeIssueFixture({ newsletter: { hold: true } });
   await fixture.subscribe(70);

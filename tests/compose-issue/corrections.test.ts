@@ -15,7 +15,7 @@ const readCorrections = async (name: string): Promise<string[]> => {
   return corrections.map(({ correction }: { correction: string }) => correction);
 };
 
-test('a correction is told once in the next issue of each cadence that carried the article, and stands on the page', async () => {
+test('a correction appears once in the next issue of each cadence that included the article, and on the page', async () => {
   await fixture.publish('a.md', 'Wrong');
   await fixture.compose('daily', day(20));
   await fixture.compose('weekly', day(20));
@@ -53,7 +53,7 @@ test('an article that is corrected before its first issue is simply in it', asyn
   expect([await readCorrections('daily-1'), await readCorrections('daily-2')]).toEqual([[], []]);
 });
 
-test('another edit keeps the date of a correction and announces nothing; another correction is told', async () => {
+test('a further edit keeps the date of a correction and announces nothing; a further correction is announced', async () => {
   await fixture.publish('a.md', 'Wrong');
   await fixture.compose('daily', day(20));
   await fixture.publish('a.md', 'Right', 'correction: It was two.');
@@ -72,7 +72,7 @@ test('another edit keeps the date of a correction and announces nothing; another
   ]).toEqual([['It was two.'], [], ['It was three.']]);
 });
 
-test('a correction that was taken back, or whose article was withdrawn, is not told', async () => {
+test('a removed correction, or one of a withdrawn article, is not announced', async () => {
   for (const key of ['a.md', 'b.md']) await fixture.publish(key);
   await fixture.compose('daily', day(20));
   for (const key of ['a.md', 'b.md']) await fixture.publish(key, key, 'correction: Never mind.');
@@ -83,7 +83,7 @@ test('a correction that was taken back, or whose article was withdrawn, is not t
   expect(await readCorrections('daily-2')).toEqual([]);
 });
 
-test('a correction too long to be shown is refused, and says so', async () => {
+test('a correction that is too long is refused with a reason', async () => {
   await fixture.publish('a.md', 'Fine', `correction: ${'very '.repeat(120)}long`);
   expect(await fixture.publishFixture.read('internal', 'rejections/a.md.txt')).toContain('at most 500');
 });

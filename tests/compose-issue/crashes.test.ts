@@ -45,30 +45,30 @@ const time = (number: number): string => new Date(Date.UTC(2026, 10, 1) + number
 
 /** One issue with a failure at the nth request of its composition; false once there is no such request. */
 const composeWithFailure = async (
-  room: ComposeIssueFixture,
+  fixture: ComposeIssueFixture,
   fault: ReturnType<typeof createFault>,
   { nth, what, round }: { nth: number; what: 'request' | 'answer'; round: number },
 ): Promise<boolean> => {
-  await room.publish(`${round}.md`, `Number ${round}`);
-  const readers = await listActiveReaderKeys(room, 'daily');
+  await fixture.publish(`${round}.md`, `Number ${round}`);
+  const readers = await listActiveReaderKeys(fixture, 'daily');
   fault.plan(nth, what);
-  const failed = await room.compose('daily', time(round)).then(
+  const failed = await fixture.compose('daily', time(round)).then(
     () => false,
     () => true,
   );
   const fired = fault.clear();
-  if (failed) await room.compose('daily', time(round));
-  await room.deliverAll();
-  const issues = await room.listIssues('daily');
+  if (failed) await fixture.compose('daily', time(round));
+  await fixture.deliverAll();
+  const issues = await fixture.listIssues('daily');
   expect(issues.map(({ number }) => number)).toEqual(issues.map((_, index) => index + 1));
   expect(issues).toHaveLength(round);
-  expect(await room.readTitles(`daily-${round}`)).toEqual([`Number ${round}`]);
+  expect(await fixture.readTitles(`daily-${round}`)).toEqual([`Number ${round}`]);
   const last = issues.at(-1);
-  if (last) await expectIssueSent(room, last, readers);
+  if (last) await expectIssueSent(fixture, last, readers);
   expect(
-    [...(await room.publishFixture.list('internal')).keys()].filter((key) => key.startsWith('drafts/')),
+    [...(await fixture.publishFixture.list('internal')).keys()].filter((key) => key.startsWith('drafts/')),
   ).toEqual([]);
-  expect(await room.publishFixture.read('site', 'digest/daily.txt')).not.toContain(`Number ${round}`);
+  expect(await fixture.publishFixture.read('site', 'digest/daily.txt')).not.toContain(`Number ${round}`);
   return fired;
 };
 
@@ -76,90 +76,90 @@ test.each(['request', 'answer'] as const)(
   'a call that loses any one %s, and then comes again, ends as if nothing had happened',
   async (what) => {
     const fault = createFault();
-    const room = await startInMemory(fault);
+    const fixture = await startInMemory(fault);
     try {
-      await room.subscribe(120);
+      await fixture.subscribe(120);
       let nth = 1;
-      while (await composeWithFailure(room, fault, { nth, what, round: nth })) nth += 1;
+      while (await composeWithFailure(fixture, fault, { nth, what, round: nth })) nth += 1;
       expect(nth).toBeGreaterThan(45);
     } finally {
-      await room.stop();
+      await fixture.stop();
     }
   },
 );
 
 test('time that runs out again and again hands the rest on, batch by batch', async () => {
-  const room = await startInMemory();
+  const fixture = await startInMemory();
   try {
-    await room.subscribe(470);
-    await room.publish('a.md');
-    const readers = await listActiveReaderKeys(room, 'daily');
+    await fixture.subscribe(470);
+    await fixture.publish('a.md');
+    const readers = await listActiveReaderKeys(fixture, 'daily');
     let looks = 0;
     const { composeIssue } = await import('../../functions/compose-issue/compose-issue.ts');
     // There is time for one batch in each call.
     const briefly = () => (looks++ % 2 === 0 ? 60_000 : 1000);
-    let outcome = await composeIssue(room.services, { cadence: 'daily', time: time(1) }, briefly);
+    let outcome = await composeIssue(fixture.services, { cadence: 'daily', time: time(1) }, briefly);
     let calls = 1;
     for (; outcome === 'continued'; calls += 1) {
-      expect(room.continuations.splice(0)).toEqual([{ cadence: 'daily', time: time(1) }]);
-      outcome = await composeIssue(room.services, { cadence: 'daily', time: time(1) }, briefly);
+      expect(fixture.continuations.splice(0)).toEqual([{ cadence: 'daily', time: time(1) }]);
+      outcome = await composeIssue(fixture.services, { cadence: 'daily', time: time(1) }, briefly);
     }
     expect(calls).toBeGreaterThan(9);
-    for (const issue of await room.listIssues('daily')) await expectIssueSent(room, issue, readers);
+    for (const issue of await fixture.listIssues('daily')) await expectIssueSent(fixture, issue, readers);
   } finally {
-    await room.stop();
+    await fixture.stop();
   }
 });
 
-const composeAtOnce = async (room: ComposeIssueFixture): Promise<void> => {
-  await room.subscribe(430, 'daily');
-  await room.subscribe(130, 'weekly');
+const composeAtOnce = async (fixture: ComposeIssueFixture): Promise<void> => {
+  await fixture.subscribe(430, 'daily');
+  await fixture.subscribe(130, 'weekly');
   for (let round = 1; round <= 8; round += 1) {
-    await room.publish(`${round}.md`, `Number ${round}`);
-    const readers = await listActiveReaderKeys(room, 'daily');
+    await fixture.publish(`${round}.md`, `Number ${round}`);
+    const readers = await listActiveReaderKeys(fixture, 'daily');
     await Promise.all([
-      ...[1, 2, 3].map(() => room.compose('daily', time(round))),
-      ...[1, 2].map(() => room.compose('weekly', time(round))),
-      room.publish(`late-${round}.md`, `Late ${round}`),
-      room.compose('daily', time(round)),
+      ...[1, 2, 3].map(() => fixture.compose('daily', time(round))),
+      ...[1, 2].map(() => fixture.compose('weekly', time(round))),
+      fixture.publish(`late-${round}.md`, `Late ${round}`),
+      fixture.compose('daily', time(round)),
     ]);
-    await room.deliverAll();
-    const issues = await room.listIssues('daily');
+    await fixture.deliverAll();
+    const issues = await fixture.listIssues('daily');
     expect(issues).toHaveLength(round);
     const last = issues.at(-1);
-    if (last) await expectIssueSent(room, last, readers);
+    if (last) await expectIssueSent(fixture, last, readers);
   }
-  await room.compose('daily', time(20));
+  await fixture.compose('daily', time(20));
   const titles = await Promise.all(
-    (await room.listIssues('daily')).map(({ number }) => room.readTitles(`daily-${number}`)),
+    (await fixture.listIssues('daily')).map(({ number }) => fixture.readTitles(`daily-${number}`)),
   );
   expect(titles.flat()).toHaveLength(16);
   expect(new Set(titles.flat()).size).toBe(16);
 };
 
-const composeWithDifferentRecipients = async (room: ComposeIssueFixture): Promise<void> => {
-  await room.subscribe(430);
-  const all = await listActiveReaderKeys(room, 'daily');
-  const { listRecipients } = room.services.subscribers;
+const composeWithDifferentRecipients = async (fixture: ComposeIssueFixture): Promise<void> => {
+  await fixture.subscribe(430);
+  const all = await listActiveReaderKeys(fixture, 'daily');
+  const { listRecipients } = fixture.services.subscribers;
   for (let round = 1; round <= 6; round += 1) {
-    await room.publish(`${round}.md`, `Number ${round}`);
+    await fixture.publish(`${round}.md`, `Number ${round}`);
     // The index may lag: each call misses other readers who have just joined.
     const calls = [0, 1, 2].map((call) => {
       const isMissed = (key: string): boolean => Number.parseInt(key.slice(-4), 16) % 11 === call + 1;
       const listSome: typeof listRecipients = async (...range) =>
         (await listRecipients(...range)).filter(({ key }) => !isMissed(key));
       const subscribers = { listRecipients: listSome };
-      return room.compose('daily', time(round), { ...room.services, subscribers });
+      return fixture.compose('daily', time(round), { ...fixture.services, subscribers });
     });
     await Promise.all(calls);
     const name = `daily-${round}`;
-    const issue = await room.getIssue(name);
-    const batches = await room.services.batches.listRange(name, 1, 999);
+    const issue = await fixture.getIssue(name);
+    const batches = await fixture.services.batches.listRange(name, 1, 999);
     const got = batches.flatMap(({ recipients }) => recipients.map(({ key }) => key));
     expect(got, `round ${round}`).toEqual([...new Set(got)].sort());
     const old = all.filter((key) => ![1, 2, 3].includes(Number.parseInt(key.slice(-4), 16) % 11));
     for (const key of old) expect(got).toContain(key);
-    if (issue) await expectIssueSent(room, issue, got);
+    if (issue) await expectIssueSent(fixture, issue, got);
   }
 };
 
@@ -169,10 +169,10 @@ test.each([
 ])('calls at once %s, whatever the order of their requests', async (_, compose) => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-      const room = await startInMemory({
+      const fixture = await startInMemory({
         onRequest: (command) => scheduler.schedule(Promise.resolve(), command),
       });
-      await scheduler.waitFor(compose(room));
+      await scheduler.waitFor(compose(fixture));
     }),
     { numRuns: 3 },
   );

@@ -30,7 +30,7 @@ test('an issue has what arrived since the last one, newest first, and the next h
   expect(fixture.queuedBatches).toHaveLength(6);
 });
 
-test('nothing waiting makes no issue, and the log says so', async () => {
+test('without pending articles there is no issue, and the log says so', async () => {
   await start();
   await fixture.compose('daily', day(20));
   await fixture.publish('a.md');
@@ -100,7 +100,7 @@ test('an edit does not bring an article back, and the frozen issue stays as it i
   await fixture.compose('daily', day(21));
   expect(await fixture.listIssues('daily')).toHaveLength(1);
   await fixture.publishFixture.deliverAll(
-    fixture.publishFixture.createFixtureServices({ title: 'Another title' }, 'another edition'),
+    fixture.publishFixture.createFixtureServices({ title: 'Another title' }, 'another build version'),
   );
   expect(await fixture.publishFixture.read('site', 'issues/daily-1')).toBe(before);
 });
@@ -134,7 +134,7 @@ test('an article that is not for the mail is covered and not shown', async () =>
   expect(await fixture.listIssues('daily')).toHaveLength(1);
 });
 
-test('a call that comes twice, or again after the issue went out, makes no second one', async () => {
+test('a call that is repeated, also after the issue was sent, creates no second issue', async () => {
   await start();
   await fixture.subscribe(3);
   await fixture.publish('a.md');
@@ -158,7 +158,7 @@ test('missed runs are made up for, and a clock that goes back loses nothing', as
   expect(await fixture.readTitles('daily-3')).toEqual(['d.md', 'c.md']);
 });
 
-test('each cadence has a ledger of its own, and readers of its own', async () => {
+test('each cadence has its own ledger and its own readers', async () => {
   await start();
   await fixture.subscribe(3, 'daily');
   await fixture.subscribe(60, 'weekly');
@@ -173,7 +173,7 @@ test('each cadence has a ledger of its own, and readers of its own', async () =>
       await expectIssueSent(fixture, issue, await listActiveReaderKeys(fixture, cadence));
 });
 
-test('of more than a hundred the newest are shown, the letter says that there are more, and none waits any longer', async () => {
+test('of more than a hundred the newest are shown, the email says that there are more, and none stays pending', async () => {
   await start();
   for (let index = 0; index < 103; index += 1)
     await fixture.publishFixture.upload(`${index}.md`, `---\ntitle: Number ${index}\n---\n\nText.\n`);
@@ -210,7 +210,7 @@ test('the next digest shows what waits, and the archive and feeds of issues foll
   }
 });
 
-test('the mailed letter has places for each reader, and its copy on the web plain links', async () => {
+test('the mailed issue has placeholders for each reader, and its web version plain links', async () => {
   await start();
   await fixture.publish('a.md', 'Braces {{unsubscribe}} in a title');
   await fixture.compose('daily', day(20));

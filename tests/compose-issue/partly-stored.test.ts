@@ -9,7 +9,7 @@ test('an issue composed while announcements are half written loses none of them'
   let now = Date.parse('2026-11-20T00:00:00Z');
   let halves = 0;
   for (let killed = 1; killed <= 6; killed += 1) {
-    const room = await startComposeIssueFixture({
+    const fixture = await startComposeIssueFixture({
       now: () => new Date(now),
       onRequest: (command) => {
         if (command === 'BatchWriteItemCommand') left -= 1;
@@ -18,38 +18,38 @@ test('an issue composed while announcements are half written loses none of them'
     });
     try {
       for (let index = 0; index < seedCount; index += 1)
-        await room.publishFixture.upload(`${index}.md`, `---\ntitle: Number ${index}\n---\n\nText.\n`);
+        await fixture.publishFixture.upload(`${index}.md`, `---\ntitle: Number ${index}\n---\n\nText.\n`);
       // The marks of the uploads come first, one write each: the builder's own writes follow.
-      const uploads = room.publishFixture.pending.splice(0);
+      const uploads = fixture.publishFixture.pending.splice(0);
       const { recordUpload } = await import('../../functions/publish/record-upload.ts');
       for (const { body } of uploads) {
         const { key, sequencer } = JSON.parse(body).detail.object;
-        await recordUpload(room.publishFixture.services, {
+        await recordUpload(fixture.publishFixture.services, {
           key,
           sequencer: sequencer.toUpperCase().padEnd(40, '0'),
         });
       }
-      await room.publishFixture.services.build.request();
+      await fixture.publishFixture.services.build.request();
       left = killed;
-      room.publishFixture.tick();
-      await room.publishFixture.deliverAll().catch(() => {});
+      fixture.publishFixture.tick();
+      await fixture.publishFixture.deliverAll().catch(() => {});
       left = Number.POSITIVE_INFINITY;
-      const listed = [...(await room.publishFixture.listItems()).keys()].filter((key) =>
+      const listed = [...(await fixture.publishFixture.listItems()).keys()].filter((key) =>
         key.startsWith('LATEST'),
       ).length;
       if (listed > 0 && listed < seedCount) halves += 1;
-      await room.compose('daily', '2026-11-21T07:00:00.000Z');
+      await fixture.compose('daily', '2026-11-21T07:00:00.000Z');
       now += (buildLeaseSeconds + 10) * 1000;
-      room.publishFixture.tick();
-      await room.publishFixture.deliverAll();
-      await room.compose('daily', '2026-11-22T07:00:00.000Z');
-      const issues = await room.listIssues('daily');
-      const titles = await Promise.all(issues.map(({ number }) => room.readTitles(`daily-${number}`)));
+      fixture.publishFixture.tick();
+      await fixture.publishFixture.deliverAll();
+      await fixture.compose('daily', '2026-11-22T07:00:00.000Z');
+      const issues = await fixture.listIssues('daily');
+      const titles = await Promise.all(issues.map(({ number }) => fixture.readTitles(`daily-${number}`)));
       expect(new Set(titles.flat()).size, `killed at write ${killed}`).toBe(seedCount);
       expect(titles.flat()).toHaveLength(seedCount);
     } finally {
       left = Number.POSITIVE_INFINITY;
-      await room.stop();
+      await fixture.stop();
     }
   }
   expect(halves).toBeGreaterThan(0);

@@ -36,7 +36,7 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-/** A room whose requests fail from the nth on, as those of a function do that is killed. */
+/** A fixture whose requests fail from the nth on, as those of a killed function do. */
 const startKillableFixture = async () => {
   let left = Number.POSITIVE_INFINITY;
   let fails: 'request' | 'answer' = 'request';
@@ -45,14 +45,14 @@ const startKillableFixture = async () => {
     if (left < 0 || (left === 0 && fails === what)) throw new Error('the function was killed');
   };
   let now = Date.parse('2026-11-10T00:00:00Z');
-  const room = await startComposeIssueFixture({
+  const fixture = await startComposeIssueFixture({
     now: () => new Date(now),
     onRequest: countRequest('request'),
     onAnswer: countRequest('answer'),
     createPublishFixture: createInMemoryPublishFixture,
   });
   return {
-    room,
+    fixture,
     killAt: (nth: number, when: 'request' | 'answer'): void => {
       left = nth;
       fails = when;
@@ -68,56 +68,56 @@ const startKillableFixture = async () => {
 const time = (day: number): string => `2026-11-0${day}T07:00:00.000Z`;
 
 const run = async (
-  { room, killAt, revive }: Awaited<ReturnType<typeof startKillableFixture>>,
+  { fixture, killAt, revive }: Awaited<ReturnType<typeof startKillableFixture>>,
   steps: readonly Step[],
 ) => {
   const live = new Map<string, boolean>();
   let joined = 0;
   for (const [index, taken] of steps.entries()) {
-    if ('built' in taken && taken.built) await room.publishFixture.deliverAll();
+    if ('built' in taken && taken.built) await fixture.publishFixture.deliverAll();
     if (taken.act === 'upload') {
       const more = `email: ${taken.email}${taken.correction ? `\ncorrection: ${taken.correction}` : ''}`;
-      await room.publishFixture.upload(
+      await fixture.publishFixture.upload(
         taken.key,
         `---\ntitle: From ${taken.key}\n${more}\n---\n\nText number ${index}.\n`,
       );
       live.set(taken.key, taken.email);
     } else if (taken.act === 'remove') {
-      await room.publishFixture.remove(taken.key);
+      await fixture.publishFixture.remove(taken.key);
       live.delete(taken.key);
     } else if (taken.act === 'join') {
-      for (const cadence of cadences) await room.subscribe(taken.readers, cadence, joined);
+      for (const cadence of cadences) await fixture.subscribe(taken.readers, cadence, joined);
       joined += taken.readers;
     } else if (taken.act === 'build') {
       if (taken.failAt !== undefined) killAt(taken.failAt, 'request');
-      await room.publishFixture.deliverAll().catch(() => {});
+      await fixture.publishFixture.deliverAll().catch(() => {});
       revive();
     } else {
       if (taken.failAt !== undefined) killAt(taken.failAt, taken.when);
-      await Promise.allSettled(taken.calls.map(({ cadence, day }) => room.compose(cadence, time(day))));
+      await Promise.allSettled(taken.calls.map(({ cadence, day }) => fixture.compose(cadence, time(day))));
       revive();
     }
   }
-  room.publishFixture.tick();
-  await room.publishFixture.deliverAll();
-  for (const cadence of cadences) await room.compose(cadence, time(9));
-  await room.deliverAll();
+  fixture.publishFixture.tick();
+  await fixture.publishFixture.deliverAll();
+  for (const cadence of cadences) await fixture.compose(cadence, time(9));
+  await fixture.deliverAll();
   return live;
 };
 
 const expectLedger = async (
-  room: ComposeIssueFixture,
+  fixture: ComposeIssueFixture,
   cadence: Cadence,
   live: ReadonlyMap<string, boolean>,
 ) => {
-  const issues = await room.listIssues(cadence);
+  const issues = await fixture.listIssues(cadence);
   expect(issues.map(({ number }) => number)).toEqual(issues.map((_, index) => index + 1));
   const titles = (
-    await Promise.all(issues.map(({ number }) => room.readTitles(`${cadence}-${number}`)))
+    await Promise.all(issues.map(({ number }) => fixture.readTitles(`${cadence}-${number}`)))
   ).flat();
   expect(new Set(titles).size, `${cadence}: no article twice`).toBe(titles.length);
-  const left = await room.services.sentArticles.listPending(cadence, {
-    after: (await room.services.cadenceStates.get(cadence)).arrival,
+  const left = await fixture.services.sentArticles.listPending(cadence, {
+    after: (await fixture.services.cadenceStates.get(cadence)).arrival,
     upTo: 999,
   });
   expect(left.entries, `${cadence}: none waits after the last call`).toEqual([]);
@@ -128,11 +128,11 @@ test('whatever comes in whatever order, each article is in one issue of each cad
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 20 }), async (steps) => {
       const mortal = await startKillableFixture();
-      const { room } = mortal;
+      const { fixture } = mortal;
       try {
         const live = await run(mortal, steps);
         for (const cadence of cadences) {
-          const { issues, titles } = await expectLedger(room, cadence, live);
+          const { issues, titles } = await expectLedger(fixture, cadence, live);
           // An article that was for the mail from its first upload to the end, and never left, is in an issue.
           const constant = keys.filter(
             (key) =>
@@ -146,21 +146,21 @@ test('whatever comes in whatever order, each article is in one issue of each cad
           for (const key of constant) expect(titles, `${cadence}: none lost`).toContain(`From ${key}`);
           const last = issues.at(-1);
           for (const issue of issues) {
-            const all = await listActiveReaderKeys(room, cadence);
-            const batches = await room.services.batches.listRange(`${cadence}-${issue.number}`, 1, 999);
+            const all = await listActiveReaderKeys(fixture, cadence);
+            const batches = await fixture.services.batches.listRange(`${cadence}-${issue.number}`, 1, 999);
             const got = new Set(batches.flatMap(({ recipients }) => recipients.map(({ key }) => key)));
             // Who joined later is not in it; who was there is, once.
             await expectIssueSent(
-              room,
+              fixture,
               issue,
               all.filter((key) => got.has(key)),
             );
           }
           if (last?.at === time(9))
-            expect(last.planned).toBe((await listActiveReaderKeys(room, cadence)).length);
+            expect(last.planned).toBe((await listActiveReaderKeys(fixture, cadence)).length);
         }
       } finally {
-        await room.stop();
+        await fixture.stop();
       }
     }),
     { numRuns: 1000 },

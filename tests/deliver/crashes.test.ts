@@ -21,21 +21,21 @@ const emails = [
 ];
 
 const prepareFixture = async (): Promise<ServerDeliverFixture> => {
-  const office = await servers.createFixture({ quota: { perSecond: 5 } });
-  for (const email of emails) await office.addReader(email);
-  await office.queueIssue('daily-1', [emails]);
-  const at = office.now().toISOString();
-  await office.subscribers.apply(office.toSubscriberKey('left@example.com'), { kind: 'unsubscribe', at });
-  return office;
+  const fixture = await servers.createFixture({ quota: { perSecond: 5 } });
+  for (const email of emails) await fixture.addReader(email);
+  await fixture.queueIssue('daily-1', [emails]);
+  const at = fixture.now().toISOString();
+  await fixture.subscribers.apply(fixture.toSubscriberKey('left@example.com'), { kind: 'unsubscribe', at });
+  return fixture;
 };
 
 /** Requests of the first invocation, none of which fails. */
 const countRequests = async (): Promise<string[]> => {
-  const office = await prepareFixture();
-  const [message] = office.pending.splice(0, 1);
+  const fixture = await prepareFixture();
+  const [message] = fixture.pending.splice(0, 1);
   if (!message) throw new Error('nothing is queued');
-  const { requests } = await office.deliver(message);
-  await office.close();
+  const { requests } = await fixture.deliver(message);
+  await fixture.close();
   return requests;
 };
 
@@ -43,19 +43,19 @@ const countRequests = async (): Promise<string[]> => {
 const visibilityTimeoutSeconds = 360;
 
 const surviveFault = async (fault: Fault) => {
-  const office = await prepareFixture();
+  const fixture = await prepareFixture();
   try {
-    const [message] = office.pending.splice(0, 1);
+    const [message] = fixture.pending.splice(0, 1);
     if (!message) throw new Error('nothing is queued');
-    const { done } = await office.deliver(message, fault);
+    const { done } = await fixture.deliver(message, fault);
     if (!done)
-      office.pending.push({ ...message, due: office.now().getTime() + visibilityTimeoutSeconds * 1000 });
-    await office.deliverAll();
-    return await expectLedgerAddsUp(office, 'daily-1', emails);
+      fixture.pending.push({ ...message, due: fixture.now().getTime() + visibilityTimeoutSeconds * 1000 });
+    await fixture.deliverAll();
+    return await expectLedgerAddsUp(fixture, 'daily-1', emails);
   } catch (error) {
     throw new Error(`after ${fault.how} ${fault.when} request ${fault.at}`, { cause: error });
   } finally {
-    await office.close();
+    await fixture.close();
   }
 };
 

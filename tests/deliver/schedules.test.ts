@@ -36,45 +36,45 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 const visibilityTimeoutSeconds = 360;
 
 const run = async (steps: readonly Step[], sizes: readonly number[], perSecond: number) => {
-  const office = await createInMemoryDeliverFixture(perSecond);
-  for (const email of emails) await office.addReader(email);
+  const fixture = await createInMemoryDeliverFixture(perSecond);
+  for (const email of emails) await fixture.addReader(email);
   const [first = 1, second = 0] = sizes;
   const batches = [emails.slice(0, first), emails.slice(first, first + second)].filter(
     (all) => all.length > 0,
   );
   const planned = batches.flat();
-  await office.queueIssue('daily-1', batches);
-  await office.queueIssue('daily-2', [planned]);
+  await fixture.queueIssue('daily-1', batches);
+  await fixture.queueIssue('daily-2', [planned]);
   const told: DeliveriesMessage[] = [];
   for (const taken of steps) {
-    const at = office.now().toISOString();
-    if (taken.act === 'pass') office.advanceClock(taken.seconds);
-    else if (taken.act === 'pause') await office.services.rateLimit.pause(at, 'a test');
-    else if (taken.act === 'resume') await office.services.rateLimit.resume();
+    const at = fixture.now().toISOString();
+    if (taken.act === 'pass') fixture.advanceClock(taken.seconds);
+    else if (taken.act === 'pause') await fixture.services.rateLimit.pause(at, 'a test');
+    else if (taken.act === 'resume') await fixture.services.rateLimit.resume();
     else if (taken.act === 'leave' || taken.act === 'erase') {
-      const key = office.toSubscriberKey(emails[taken.reader] ?? '');
-      await office.subscribers.apply(key, { kind: taken.act === 'leave' ? 'unsubscribe' : 'erase', at });
+      const key = fixture.toSubscriberKey(emails[taken.reader] ?? '');
+      await fixture.subscribers.apply(key, { kind: taken.act === 'leave' ? 'unsubscribe' : 'erase', at });
     } else {
       // A message that was done with may come again; one that is not yet due never comes.
-      const due = office.pending.filter((message) => message.due <= office.now().getTime());
+      const due = fixture.pending.filter((message) => message.due <= fixture.now().getTime());
       const message = taken.late
         ? told[taken.pick % Math.max(1, told.length)]
         : due[taken.pick % Math.max(1, due.length)];
       if (!message) continue;
-      if (office.pending.includes(message)) office.pending.splice(office.pending.indexOf(message), 1);
+      if (fixture.pending.includes(message)) fixture.pending.splice(fixture.pending.indexOf(message), 1);
       const outcomes = await Promise.all(
-        Array.from({ length: taken.times }, () => office.deliver(message, taken.fault)),
+        Array.from({ length: taken.times }, () => fixture.deliver(message, taken.fault)),
       );
       told.push(message);
       if (outcomes.some(({ done }) => !done))
-        office.pending.push({ ...message, due: office.now().getTime() + visibilityTimeoutSeconds * 1000 });
+        fixture.pending.push({ ...message, due: fixture.now().getTime() + visibilityTimeoutSeconds * 1000 });
     }
   }
-  await office.services.rateLimit.resume();
-  await office.deliverAll();
-  await expectLedgerAddsUp(office, 'daily-1', planned);
-  await expectLedgerAddsUp(office, 'daily-2', planned);
-  return office;
+  await fixture.services.rateLimit.resume();
+  await fixture.deliverAll();
+  await expectLedgerAddsUp(fixture, 'daily-1', planned);
+  await expectLedgerAddsUp(fixture, 'daily-2', planned);
+  return fixture;
 };
 
 test('a thousand schedules of crashes, repeats, leaves and pauses: every issue adds up', async () => {
@@ -85,8 +85,8 @@ test('a thousand schedules of crashes, repeats, leaves and pauses: every issue a
       fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 2 }),
       fc.constantFrom(1, 3, 100),
       async (steps, sizes, perSecond) => {
-        const office = await run(steps, sizes, perSecond);
-        for (const { recipients } of await office.readLedger('daily-1'))
+        const fixture = await run(steps, sizes, perSecond);
+        for (const { recipients } of await fixture.readLedger('daily-1'))
           for (const { outcome } of recipients) seen.add(outcome);
       },
     ),

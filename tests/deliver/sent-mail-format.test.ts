@@ -29,29 +29,29 @@ const digest = buildDigest({
 const sendBoth = async (): Promise<{ ses: string; smtp: string }> => {
   const servers = await startDeliverServers();
   const server = await startSmtpServer();
-  const office = await servers.createFixture({ issueEmail: digest, settings: { ...digestPublication } });
+  const fixture = await servers.createFixture({ issueEmail: digest, settings: { ...digestPublication } });
   const mailer = createSmtpMailer({
     address: server.address,
     sender: digestPublication.sender,
     createId: () => '7d1f0c3a',
   });
   try {
-    await office.addReader(reader);
-    await office.queueIssue('daily-3', [[reader]]);
-    await office.deliverAll();
-    const [head] = office.ses.mails.list();
-    const ses = await (await fetch(`${office.ses.endpoint}/mails/${head?.id}/source`)).text();
-    await office.queueIssue('daily-4', [[reader]]);
-    const [message] = office.pending.splice(0, 1);
+    await fixture.addReader(reader);
+    await fixture.queueIssue('daily-3', [[reader]]);
+    await fixture.deliverAll();
+    const [head] = fixture.ses.mails.list();
+    const ses = await (await fetch(`${fixture.ses.endpoint}/mails/${head?.id}/source`)).text();
+    await fixture.queueIssue('daily-4', [[reader]]);
+    const [message] = fixture.pending.splice(0, 1);
     await handleDeliveryMessage(
-      { ...office.services, mailer },
+      { ...fixture.services, mailer },
       JSON.parse(message?.body ?? ''),
       () => 60_000,
     );
     return { ses, smtp: server.receivedMails[0]?.source ?? '' };
   } finally {
     mailer.close();
-    await office.close();
+    await fixture.close();
     await server.close();
     await servers.stop();
   }
@@ -160,18 +160,18 @@ describe.each(['ses', 'smtp'])('an issue as it arrives by %s', (mailer) => {
     }
   });
 
-  test('is not so large that Gmail clips it', () => {
+  test('is small enough that Gmail does not truncate it', () => {
     expect(Buffer.byteLength(mail().parts[html] ?? '')).toBeLessThanOrEqual(92_160);
   });
 
-  test('says that it knows dark mode', () => {
+  test('declares that it supports dark mode', () => {
     const { document } = parseHTML(mail().parts[html] ?? '');
     for (const name of ['color-scheme', 'supported-color-schemes'])
       expect(document.querySelector(`meta[name="${name}"]`)?.getAttribute('content')).toBe('light dark');
     expect(mail().parts[html]).toContain('prefers-color-scheme');
   });
 
-  test('tracks nobody: what it loads are the articles’ pictures, and its links are those of the letter', () => {
+  test('tracks nobody: what it loads are the articles’ pictures, and its links are those of the digest', () => {
     const { document } = parseHTML(mail().parts[html] ?? '');
     const loaded = [...document.querySelectorAll('[src],[background]')].map(
       (element) => element.getAttribute('src') ?? element.getAttribute('background'),

@@ -6,21 +6,21 @@ import type { PublishFixture } from './publish-fixture.ts';
 const seed = (title: string, more = ''): string => `---\ntitle: ${title}\n${more}\n---\n\nSome text of it.\n`;
 
 /** Edits that move, withdraw, rename and announce articles: all that a build can have to do at once. */
-const prepare = async (press: PublishFixture, bucket: Map<string, string>): Promise<void> => {
+const prepare = async (fixture: PublishFixture, bucket: Map<string, string>): Promise<void> => {
   const put = async (key: string, text: string) => {
-    await press.upload(key, text);
+    await fixture.upload(key, text);
     bucket.set(key, text);
   };
   await put('moves.md', seed('Moves', 'date: 2026-10-01\ntags: [Ferries]'));
   await put('goes.md', seed('Goes', 'tags: [Fish]'));
   await put('id.md', seed('Changes its id', 'id: urn:example:one'));
   await put('breaks.md', seed('Breaks'));
-  await press.deliverAll();
+  await fixture.deliverAll();
   await put('moves.md', seed('Moves', 'date: 2026-11-01\ntags: [Weather]'));
   await put('new.md', seed('New', 'tags: [Weather]\nauthor: Ana'));
   await put('id.md', seed('Changes its id', 'id: urn:example:two'));
   await put('breaks.md', '---\n: [\n---\n');
-  await press.remove('goes.md');
+  await fixture.remove('goes.md');
   bucket.delete('goes.md');
 };
 
@@ -40,24 +40,24 @@ test('a failure of any one request, and the messages coming again, ends where no
   expect(requests).toBeGreaterThan(50);
 
   for (let at = 1; at <= requests; at += 3) {
-    const press = await createInMemoryPublishFixture({ onRequest });
+    const fixture = await createInMemoryPublishFixture({ onRequest });
     try {
       failAt = Number.POSITIVE_INFINITY;
       const bucket = new Map<string, string>();
-      await prepare(press, bucket);
+      await prepare(fixture, bucket);
       count = 0;
       failAt = at;
-      const messages = press.pending.splice(0);
+      const messages = fixture.pending.splice(0);
       // An error of a whole invocation brings all its messages back, as a failed one alone brings itself.
-      const failed = await press.deliver(messages).catch(() => messages.map(({ id }) => id));
+      const failed = await fixture.deliver(messages).catch(() => messages.map(({ id }) => id));
       failAt = Number.POSITIVE_INFINITY;
-      press.pending.push(...messages.filter(({ id }) => failed.includes(id)));
-      await press.deliverAll();
-      await expectConsistentSite(press, bucket);
+      fixture.pending.push(...messages.filter(({ id }) => failed.includes(id)));
+      await fixture.deliverAll();
+      await expectConsistentSite(fixture, bucket);
     } catch (error) {
       throw new Error(`after a failure of request ${at} of ${requests}`, { cause: error });
     } finally {
-      await press.stop();
+      await fixture.stop();
     }
   }
 });

@@ -12,10 +12,10 @@ const buildSchema = z.object({ requested: z.number(), built: z.number(), leaseUn
  * say, nothing is left to do, and making every document anew changes none of them.
  */
 export const expectConsistentSite = async (
-  press: PublishFixture,
+  fixture: PublishFixture,
   bucket: ReadonlyMap<string, string>,
 ): Promise<void> => {
-  const items = await press.listItems();
+  const items = await fixture.listItems();
   const listItemsUnder = (prefix: string) =>
     [...items].filter(([key]) => key.startsWith(prefix)).map(([, item]) => item);
   const seeds = listItemsUnder('SEED#').map((item) => seedRecordSchema.parse(item));
@@ -44,17 +44,17 @@ export const expectConsistentSite = async (
   );
   expect(listed.toSorted()).toEqual(placed.toSorted());
 
-  const before = await press.list('site');
+  const before = await fixture.list('site');
   const pages = [...before.keys()].filter((key) => key.startsWith('articles/'));
   const slugs = articles.flatMap(({ state, entry }) =>
     state === 'published' && entry ? [`articles/${entry.slug}`] : [],
   );
   expect(pages.toSorted()).toEqual(slugs.toSorted());
-  const bodies = [...(await press.list('internal')).keys()].filter((key) => key.startsWith('bodies/'));
+  const bodies = [...(await fixture.list('internal')).keys()].filter((key) => key.startsWith('bodies/'));
   for (const { version } of seeds.filter(isLive)) expect(bodies).toContain(`bodies/${version.bodyKey}`);
 
-  const rebuildServices = press.createFixtureServices({}, 'another edition');
-  press.tick();
-  await press.deliverAll(rebuildServices);
-  expect(await press.list('site')).toEqual(before);
+  const rebuildServices = fixture.createFixtureServices({}, 'another build version');
+  fixture.tick();
+  await fixture.deliverAll(rebuildServices);
+  expect(await fixture.list('site')).toEqual(before);
 };

@@ -8,17 +8,17 @@ const key = '000_b4ff03a5ba8aed30.txt';
 const goldenOf = (name: string): string => `golden/given-seed/${name}${/\.\w+$/.test(name) ? '' : '.html'}`;
 
 test('the given seed, published alone, gives exactly these documents', async () => {
-  const press = await startPublishFixture({ now: () => new Date('2026-11-20T12:00:00Z') });
+  const fixture = await startPublishFixture({ now: () => new Date('2026-11-20T12:00:00Z') });
   try {
-    await press.upload(key, await readFile(new URL(`../../seeds/${key}`, import.meta.url)));
-    await press.deliverAll();
-    for (const name of (await press.list('site')).keys()) {
+    await fixture.upload(key, await readFile(new URL(`../../seeds/${key}`, import.meta.url)));
+    await fixture.deliverAll();
+    for (const name of (await fixture.list('site')).keys()) {
       if (name.startsWith('assets/')) continue;
       // The style sheet's hash is its content's, and would touch every page with each change of a colour.
-      const text = (await press.read('site', name))?.replaceAll(/style-[0-9a-f]+\.css/g, 'style.css');
+      const text = (await fixture.read('site', name))?.replaceAll(/style-[0-9a-f]+\.css/g, 'style.css');
       await expect(text).toMatchFileSnapshot(goldenOf(name));
     }
   } finally {
-    await press.stop();
+    await fixture.stop();
   }
 });

@@ -41,7 +41,7 @@ const seedOf = ({
   `---\ntitle: From ${key}\ntags: [${topic}]\ndate: 2026-${String(month).padStart(2, '0')}-01\n---\n\nText number ${text} of it.\n`;
 
 const run = async (
-  press: PublishFixture,
+  fixture: PublishFixture,
   steps: readonly Step[],
   bucket: Map<string, string>,
 ): Promise<void> => {
@@ -49,28 +49,30 @@ const run = async (
   for (const taken of steps) {
     if (taken.act === 'upload') {
       const text = taken.broken && bucket.has(taken.key) ? '---\n: [\n---\n' : seedOf(taken);
-      await press.upload(taken.key, text);
+      await fixture.upload(taken.key, text);
       bucket.set(taken.key, text);
     } else if (taken.act === 'remove') {
-      await press.remove(taken.key);
+      await fixture.remove(taken.key);
       bucket.delete(taken.key);
     } else {
       const picked = [
-        ...new Set(taken.pick.flatMap((nth) => press.pending[nth % Math.max(1, press.pending.length)] ?? [])),
+        ...new Set(
+          taken.pick.flatMap((nth) => fixture.pending[nth % Math.max(1, fixture.pending.length)] ?? []),
+        ),
       ];
       const late = taken.again ? told.slice(0, 3) : [];
       // At most ten at a time, in two invocations at once, as Lambda does.
       const half = Math.ceil(picked.length / 2);
       await Promise.all([
-        press.deliver([...late, ...picked.slice(0, half)]),
-        press.deliver(picked.slice(half)),
+        fixture.deliver([...late, ...picked.slice(0, half)]),
+        fixture.deliver(picked.slice(half)),
       ]);
       told.push(...picked);
-      for (const message of picked) press.pending.splice(press.pending.indexOf(message), 1);
+      for (const message of picked) fixture.pending.splice(fixture.pending.indexOf(message), 1);
     }
   }
-  press.tick();
-  await press.deliverAll();
+  fixture.tick();
+  await fixture.deliverAll();
 };
 
 test('uploads, edits, deletions, repeats and late events in any order end in what the bucket implies', async () => {
@@ -79,13 +81,13 @@ test('uploads, edits, deletions, repeats and late events in any order end in wha
       fc.array(step, { minLength: 3, maxLength: 14 }),
       fc.scheduler(),
       async (steps, scheduler) => {
-        const press = await createInMemoryPublishFixture({
+        const fixture = await createInMemoryPublishFixture({
           onRequest: (command) => scheduler.schedule(Promise.resolve(), command),
         });
         const bucket = new Map<string, string>();
-        await scheduler.waitFor(run(press, steps, bucket));
-        expect(press.warnings.filter(({ message }) => message !== 'seed rejected')).toEqual([]);
-        await scheduler.waitFor(expectConsistentSite(press, bucket));
+        await scheduler.waitFor(run(fixture, steps, bucket));
+        expect(fixture.warnings.filter(({ message }) => message !== 'seed rejected')).toEqual([]);
+        await scheduler.waitFor(expectConsistentSite(fixture, bucket));
       },
     ),
     { numRuns: 50 },

@@ -2,25 +2,25 @@ import { readFile } from 'node:fs/promises';
 import { afterEach, expect, test } from 'vitest';
 import { type PublishFixture, type PublishFixtureOptions, startPublishFixture } from './publish-fixture.ts';
 
-let press: PublishFixture;
-afterEach(() => press.stop());
+let fixture: PublishFixture;
+afterEach(() => fixture.stop());
 
 const start = async (options?: PublishFixtureOptions): Promise<PublishFixture> => {
-  press = await startPublishFixture(options);
-  return press;
+  fixture = await startPublishFixture(options);
+  return fixture;
 };
 
 const body = 'The ferry runs again from Monday, the harbour master said.';
 const note = (title: string, fields = '', text = body): string =>
   `---\ntitle: ${title}\n${fields}\n---\n\n${text}\n`;
-const site = (key: string): Promise<string | undefined> => press.read('site', key);
+const site = (key: string): Promise<string | undefined> => fixture.read('site', key);
 
 test('an uploaded seed is a page, an entry of every feed, and in the next digests', async () => {
   await start();
   const given = await readFile(new URL('../../seeds/000_b4ff03a5ba8aed30.txt', import.meta.url));
-  await press.upload('000_b4ff03a5ba8aed30.txt', given);
-  await press.deliverAll();
-  const keys = [...(await press.list('site')).keys()].filter((key) => !key.startsWith('assets/style-'));
+  await fixture.upload('000_b4ff03a5ba8aed30.txt', given);
+  await fixture.deliverAll();
+  const keys = [...(await fixture.list('site')).keys()].filter((key) => !key.startsWith('assets/style-'));
   expect(keys).toEqual([
     '404.html',
     'archive',
@@ -80,23 +80,23 @@ test('a seed is published under any key', async () => {
     'deep/er/and/deeper.md',
     'q?x=1#y.md',
   ];
-  for (const [index, key] of keys.entries()) await press.upload(key, note(`Number ${index}`));
-  await press.deliverAll();
+  for (const [index, key] of keys.entries()) await fixture.upload(key, note(`Number ${index}`));
+  await fixture.deliverAll();
   for (const index of keys.keys())
     expect(await site(`articles/number-${index}`), keys[index]).toContain(body);
-  for (const key of keys) await press.remove(key);
-  await press.deliverAll();
+  for (const key of keys) await fixture.remove(key);
+  await fixture.deliverAll();
   for (const index of keys.keys())
     expect(await site(`articles/number-${index}`), keys[index]).toBeUndefined();
 });
 
 test('a new upload changes the article and keeps its id, slug and date', async () => {
   await start();
-  await press.upload('ferry.md', note('The ferry is back', 'date: 2026-11-01'));
-  await press.deliverAll();
+  await fixture.upload('ferry.md', note('The ferry is back', 'date: 2026-11-01'));
+  await fixture.deliverAll();
   const [before] = JSON.parse((await site('feed.json')) ?? '').items;
-  await press.upload('ferry.md', note('The ferry is late', 'date: 2026-11-01', 'It runs from Tuesday.'));
-  await press.deliverAll();
+  await fixture.upload('ferry.md', note('The ferry is late', 'date: 2026-11-01', 'It runs from Tuesday.'));
+  await fixture.deliverAll();
   const [after] = JSON.parse((await site('feed.json')) ?? '').items;
   expect(after).toMatchObject({ id: before.id, url: before.url, date_published: before.date_published });
   expect(after.title).toBe('The ferry is late');
@@ -106,21 +106,21 @@ test('a new upload changes the article and keeps its id, slug and date', async (
 
 test('a deleted seed is withdrawn everywhere, Atom says so, and its return keeps id, slug and arrival', async () => {
   await start();
-  await press.upload('stays.md', note('This stays', 'tags: [Ferries]'));
-  await press.upload('goes.md', note('This goes', 'tags: [Ferries, Weather]\nauthor: Ana Reis'));
-  await press.deliverAll();
+  await fixture.upload('stays.md', note('This stays', 'tags: [Ferries]'));
+  await fixture.upload('goes.md', note('This goes', 'tags: [Ferries, Weather]\nauthor: Ana Reis'));
+  await fixture.deliverAll();
   const { items } = JSON.parse((await site('feed.json')) ?? '');
   const gone = items.find(({ title }: { title: string }) => title === 'This goes');
-  await press.remove('goes.md');
-  await press.deliverAll();
-  const keys = [...(await press.list('site')).keys()];
+  await fixture.remove('goes.md');
+  await fixture.deliverAll();
+  const keys = [...(await fixture.list('site')).keys()];
   expect(keys.filter((key) => /this-goes|weather|ana-reis/.test(key))).toEqual([]);
   for (const key of keys) expect(await site(key), key).not.toContain('This goes');
   for (const key of ['atom.xml', 'topics/ferries/atom.xml']) {
     expect(await site(key), key).toContain(`<at:deleted-entry ref="${gone.id}"`);
   }
-  await press.upload('goes.md', note('This goes', 'tags: [Ferries, Weather]\nauthor: Ana Reis'));
-  await press.deliverAll();
+  await fixture.upload('goes.md', note('This goes', 'tags: [Ferries, Weather]\nauthor: Ana Reis'));
+  await fixture.deliverAll();
   const again = JSON.parse((await site('feed.json')) ?? '');
   expect(again.items.map(({ id }: { id: string }) => id)).toEqual(items.map(({ id }: { id: string }) => id));
   expect(await site('atom.xml')).not.toContain('deleted-entry');
@@ -128,16 +128,16 @@ test('a deleted seed is withdrawn everywhere, Atom says so, and its return keeps
 
 test('an old event that comes late undoes nothing', async () => {
   await start();
-  await press.upload('a.md', note('First'));
-  await press.upload('a.md', note('Second'));
-  const [first, second] = press.pending.splice(0);
+  await fixture.upload('a.md', note('First'));
+  await fixture.upload('a.md', note('Second'));
+  const [first, second] = fixture.pending.splice(0);
   if (!first || !second) throw new Error('two events were expected');
-  await press.deliver([second]);
-  await press.remove('a.md');
-  const [removed] = press.pending.splice(0);
+  await fixture.deliver([second]);
+  await fixture.remove('a.md');
+  const [removed] = fixture.pending.splice(0);
   if (!removed) throw new Error('an event was expected');
-  await press.deliver([removed]);
-  await press.deliver([first]);
+  await fixture.deliver([removed]);
+  await fixture.deliver([first]);
   expect(await site('articles/second')).toBeUndefined();
   expect(await site('rss.xml')).not.toContain('Second');
 });
@@ -145,14 +145,14 @@ test('an old event that comes late undoes nothing', async () => {
 test('a repeated event writes nothing', async () => {
   const written: string[] = [];
   await start({ onRequest: (command) => written.push(command) });
-  await press.upload('a.md', note('Once'));
-  const events = [...press.pending];
-  await press.deliverAll();
-  const before = await press.list('site');
+  await fixture.upload('a.md', note('Once'));
+  const events = [...fixture.pending];
+  await fixture.deliverAll();
+  const before = await fixture.list('site');
   written.length = 0;
-  await press.deliver(events);
-  await press.deliver([...events, ...events]);
-  expect(await press.list('site')).toEqual(before);
+  await fixture.deliver(events);
+  await fixture.deliver([...events, ...events]);
+  expect(await fixture.list('site')).toEqual(before);
   // Its body is put among the papers under the name that it has already.
   expect(written.filter((command) => /PutObject|DeleteObject/.test(command))).toEqual([
     'PutObjectCommand',
@@ -163,19 +163,19 @@ test('a repeated event writes nothing', async () => {
 
 test('a seed that cannot be read is refused with a report, and the version before it stays', async () => {
   await start();
-  await press.upload('good.md', note('Good'));
-  await press.upload('bad.md', '---\ntitle: [\n---\n\nText.\n');
-  await press.deliverAll();
-  const report = await press.read('internal', 'rejections/bad.md.txt');
+  await fixture.upload('good.md', note('Good'));
+  await fixture.upload('bad.md', '---\ntitle: [\n---\n\nText.\n');
+  await fixture.deliverAll();
+  const report = await fixture.read('internal', 'rejections/bad.md.txt');
   expect(report).toMatch(/bad\.md was not published[\s\S]*Where: {2}.*line/);
-  await press.upload('good.md', '---\ndate: someday\n---\n');
-  await press.deliverAll();
-  expect(await press.read('internal', 'rejections/good.md.txt')).toContain('stays published: “Good”');
+  await fixture.upload('good.md', '---\ndate: someday\n---\n');
+  await fixture.deliverAll();
+  expect(await fixture.read('internal', 'rejections/good.md.txt')).toContain('stays published: “Good”');
   expect(await site('articles/good')).toContain(body);
-  await press.upload('good.md', note('Better'));
-  await press.remove('bad.md');
-  await press.deliverAll();
-  expect([...(await press.list('internal')).keys()].filter((key) => key.startsWith('rejections/'))).toEqual(
+  await fixture.upload('good.md', note('Better'));
+  await fixture.remove('bad.md');
+  await fixture.deliverAll();
+  expect([...(await fixture.list('internal')).keys()].filter((key) => key.startsWith('rejections/'))).toEqual(
     [],
   );
   expect(await site('articles/good')).toContain('Better');
@@ -190,52 +190,52 @@ test.each([
   ['headline.txt', 'Only a headline'],
 ])('%s is refused and harms nothing else', async (key, content) => {
   await start();
-  await press.upload(key, content);
-  await press.upload('good.md', note('Good'));
-  await press.deliverAll();
-  expect(await press.read('internal', `rejections/${key}.txt`)).toContain('Reason:');
+  await fixture.upload(key, content);
+  await fixture.upload('good.md', note('Good'));
+  await fixture.deliverAll();
+  expect(await fixture.read('internal', `rejections/${key}.txt`)).toContain('Reason:');
   expect(await site('articles/good')).toContain(body);
 });
 
 test('images beside a seed are published, changed and taken away with it', async () => {
   await start();
   const png = (end: number) => new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, end]);
-  await press.upload(
+  await fixture.upload(
     '2026/port.md',
     note('Port', '', 'The port in the morning.\n\n![The port](the%20port.png)'),
   );
-  await press.upload('2026/the port.png', png(1));
-  await press.deliverAll();
+  await fixture.upload('2026/the port.png', png(1));
+  await fixture.deliverAll();
   expect(await site('articles/port')).toContain('https://news.example/images/2026/the%20port.png');
-  const first = (await press.list('site')).get('images/2026/the port.png');
-  await press.upload('2026/the port.png', png(2));
-  await press.deliverAll();
-  expect((await press.list('site')).get('images/2026/the port.png')).not.toBe(first);
-  await press.remove('2026/the port.png');
-  await press.deliverAll();
-  expect((await press.list('site')).has('images/2026/the port.png')).toBe(false);
+  const first = (await fixture.list('site')).get('images/2026/the port.png');
+  await fixture.upload('2026/the port.png', png(2));
+  await fixture.deliverAll();
+  expect((await fixture.list('site')).get('images/2026/the port.png')).not.toBe(first);
+  await fixture.remove('2026/the port.png');
+  await fixture.deliverAll();
+  expect((await fixture.list('site')).has('images/2026/the port.png')).toBe(false);
 });
 
 test('an article with a stated future date waits for its time', async () => {
   let now = new Date('2026-11-20T12:00:00Z');
   await start({ now: () => now });
-  await press.upload('later.md', note('Later', 'date: 2026-11-20T12:30:00Z'));
-  press.tick();
-  await press.deliverAll();
+  await fixture.upload('later.md', note('Later', 'date: 2026-11-20T12:30:00Z'));
+  fixture.tick();
+  await fixture.deliverAll();
   expect(await site('articles/later')).toBeUndefined();
   expect(await site('feed.json')).not.toContain('Later');
   now = new Date('2026-11-20T12:30:00Z');
-  press.tick();
-  await press.deliverAll();
+  fixture.tick();
+  await fixture.deliverAll();
   expect(await site('articles/later')).toContain(body);
   expect(await site('feed.json')).toContain('Later');
 });
 
 test('an article stated to be older than thirty days is in its archive, and not announced', async () => {
   await start({ now: () => new Date('2026-11-20T12:00:00Z') });
-  await press.upload('old.md', note('Old', 'date: 2019-05-06'));
-  await press.upload('new.md', note('New', 'date: 2026-11-01'));
-  await press.deliverAll();
+  await fixture.upload('old.md', note('Old', 'date: 2019-05-06'));
+  await fixture.upload('new.md', note('New', 'date: 2026-11-01'));
+  await fixture.deliverAll();
   expect(await site('archive/2019-05/rss.xml')).toContain('Old');
   expect(await site('articles/old')).toContain(body);
   for (const key of ['rss.xml', 'index.html', 'digest/daily.txt']) {
@@ -249,13 +249,13 @@ test.each([['upload first'], ['deletion first']])(
   async (order) => {
     await start();
     const text = note('Renamed', 'id: 6f1b2c5e-8a55-4c0f-9d55-0c3f8f3b7a10\ntags: [Ferries]');
-    await press.upload('old.md', text);
-    await press.deliverAll();
+    await fixture.upload('old.md', text);
+    await fixture.deliverAll();
     const before = JSON.parse((await site('feed.json')) ?? '').items;
-    const steps = [() => press.upload('new.md', text), () => press.remove('old.md')];
+    const steps = [() => fixture.upload('new.md', text), () => fixture.remove('old.md')];
     for (const step of order === 'upload first' ? steps : steps.toReversed()) {
       await step();
-      await press.deliverAll();
+      await fixture.deliverAll();
     }
     const after = JSON.parse((await site('feed.json')) ?? '').items;
     expect(after).toHaveLength(1);
@@ -265,10 +265,10 @@ test.each([['upload first'], ['deletion first']])(
 
 test('a seed whose id changes leaves nothing of the article that it was', async () => {
   await start();
-  await press.upload('a.md', note('One', 'id: urn:example:one'));
-  await press.deliverAll();
-  await press.upload('a.md', note('Two', 'id: urn:example:two'));
-  await press.deliverAll();
+  await fixture.upload('a.md', note('One', 'id: urn:example:one'));
+  await fixture.deliverAll();
+  await fixture.upload('a.md', note('Two', 'id: urn:example:two'));
+  await fixture.deliverAll();
   const { items } = JSON.parse((await site('feed.json')) ?? '');
   expect(items.map(({ id }: { id: string }) => id)).toEqual(['urn:example:two']);
   expect(await site('articles/one')).toBeUndefined();
@@ -276,10 +276,10 @@ test('a seed whose id changes leaves nothing of the article that it was', async 
 
 test('two articles that wish for one slug both have a page', async () => {
   await start();
-  await press.upload('a.md', note('Same'));
-  await press.upload('b.md', note('Same', '', 'Another text altogether.'));
-  await press.deliverAll();
-  const pages = [...(await press.list('site')).keys()].filter((key) => key.startsWith('articles/'));
+  await fixture.upload('a.md', note('Same'));
+  await fixture.upload('b.md', note('Same', '', 'Another text altogether.'));
+  await fixture.deliverAll();
+  const pages = [...(await fixture.list('site')).keys()].filter((key) => key.startsWith('articles/'));
   expect(pages).toHaveLength(2);
   const texts = await Promise.all(pages.map(site));
   expect(texts.filter((text) => text?.includes('Another text altogether.'))).toHaveLength(1);
@@ -287,12 +287,12 @@ test('two articles that wish for one slug both have a page', async () => {
 
 test('a changed correction of topics and dates moves the article between lists', async () => {
   await start();
-  await press.upload('a.md', note('Moves', 'date: 2026-10-30\ntags: [Ferries]'));
-  await press.deliverAll();
+  await fixture.upload('a.md', note('Moves', 'date: 2026-10-30\ntags: [Ferries]'));
+  await fixture.deliverAll();
   expect(await site('archive/2026-10')).toContain('Moves');
-  await press.upload('a.md', note('Moves', 'date: 2026-11-02\ntags: [Weather]'));
-  await press.deliverAll();
-  const keys = [...(await press.list('site')).keys()];
+  await fixture.upload('a.md', note('Moves', 'date: 2026-11-02\ntags: [Weather]'));
+  await fixture.deliverAll();
+  const keys = [...(await fixture.list('site')).keys()];
   expect(keys.filter((key) => /2026-10|ferries/.test(key))).toEqual([]);
   expect(await site('archive/2026-11')).toContain('Moves');
   expect(await site('topics/weather')).toContain('Moves');
@@ -301,14 +301,14 @@ test('a changed correction of topics and dates moves the article between lists',
 test('new settings change every document, and the work goes on where it was stopped', async () => {
   await start();
   for (const [index, date] of ['2026-09-01', '2026-10-01', '2026-11-01'].entries()) {
-    await press.upload(`${index}.md`, note(`Article ${index}`, `date: ${date}\ntags: [Ferries]`));
+    await fixture.upload(`${index}.md`, note(`Article ${index}`, `date: ${date}\ntags: [Ferries]`));
   }
-  await press.deliverAll();
-  const renamed = press.createFixtureServices({ title: 'Renamed Gazette' });
-  press.tick();
-  await press.deliverAll(renamed);
+  await fixture.deliverAll();
+  const renamed = fixture.createFixtureServices({ title: 'Renamed Gazette' });
+  fixture.tick();
+  await fixture.deliverAll(renamed);
   for (const [key, text] of await Promise.all(
-    [...(await press.list('site')).keys()].map(async (key) => [key, await site(key)]),
+    [...(await fixture.list('site')).keys()].map(async (key) => [key, await site(key)]),
   )) {
     expect(text, key).not.toContain('Test Gazette');
   }
@@ -317,14 +317,14 @@ test('new settings change every document, and the work goes on where it was stop
 
 test('a new style sheet leaves the old one to pages that readers keep', async () => {
   await start();
-  await press.upload('a.md', note('Styled'));
-  await press.deliverAll();
+  await fixture.upload('a.md', note('Styled'));
+  await fixture.deliverAll();
   const styles = async () =>
-    [...(await press.list('site')).keys()].filter((key) => key.startsWith('assets/style-'));
+    [...(await fixture.list('site')).keys()].filter((key) => key.startsWith('assets/style-'));
   const [old = ''] = await styles();
-  const restyled = press.createFixtureServices({}, 'test', { 'page/style.css': 'body { color: teal }' });
-  press.tick();
-  await press.deliverAll(restyled);
+  const restyled = fixture.createFixtureServices({}, 'test', { 'page/style.css': 'body { color: teal }' });
+  fixture.tick();
+  await fixture.deliverAll(restyled);
   expect(await styles()).toHaveLength(2);
   expect(await styles()).toContain(old);
   expect(await site('articles/styled')).not.toContain(old);

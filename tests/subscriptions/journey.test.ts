@@ -182,7 +182,7 @@ describe('preferences', () => {
     });
   });
 
-  test('pause, which takes the reader out of the roster, and a cadence ends the pause', async () => {
+  test('pause, which removes the reader from the recipients, and a cadence ends the pause', async () => {
     const { preferences } = await subscribe();
     await submitPage(preferences, 'form:has([name=choice])', { choice: 'pause' });
     expect(await fixture.readSubscriber()).toMatchObject({ state: 'active', cadence: 'daily', paused: true });

@@ -51,7 +51,7 @@ test('many are got by their keys, as they are at this moment; unknown ones are n
   expect(found.filter(({ state }) => state !== 'active').map(({ key }) => key)).toEqual([keys[0]]);
 });
 
-test('the roster has whoever is active and not paused, once, under their cadence, from a key on', async () => {
+test('the recipients are the active subscribers who are not paused, once, by cadence, from a key on', async () => {
   const daily = await Promise.all(
     Array.from({ length: 60 }, (_, place) => subscribe(`d${place}@harbour.example`)),
   );
