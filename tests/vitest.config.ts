@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     // Every core: most tests wait for servers of their own a good part of their time.
     maxWorkers: '100%',
+    // Modules keep no state between tests, so files of one worker share them: each would load the AWS clients anew.
+    isolate: false,
     // These end what hangs. They are far above what anything takes, so that no test measures the machine.
     testTimeout: 300_000,
     hookTimeout: 300_000,
