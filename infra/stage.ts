@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import {
-  type Publication,
-  parsePublication,
-  SettingsError,
-  toSettingsError,
-} from '../functions/core/publication.ts';
+import { type Publication, parsePublication, SettingsError, toSettingsError } from '../functions/core/publication.ts';
 
 /** A deployment of a publication: `prod`, which readers use, or another one. */
 export interface Stage {
@@ -41,10 +36,7 @@ export const parseStage = (context: Readonly<Record<string, unknown>>): Stage =>
   const { site, certificate, domain, ...common } = shared;
   return {
     stackName: name === defaultStage ? stackName : `${stackName}-${name}`,
-    publication: parsePublication(
-      { ...(name === defaultStage ? shared : common), ...settings },
-      `stages.${name}`,
-    ),
+    publication: parsePublication({ ...(name === defaultStage ? shared : common), ...settings }, `stages.${name}`),
     keepData,
   };
 };

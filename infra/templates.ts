@@ -80,9 +80,7 @@ const mjmlErrorSchema = z.object({
 const formatMjmlError = (error: unknown, file: string): string => {
   const { data } = mjmlErrorSchema.safeParse(error);
   if (data)
-    return data.errors
-      .map(({ line, tagName, message }) => `${file}:${line} <${tagName}> ${message}`)
-      .join('\n');
+    return data.errors.map(({ line, tagName, message }) => `${file}:${line} <${tagName}> ${message}`).join('\n');
   return `${file}: ${error instanceof Error ? error.message : String(error)}`;
 };
 

@@ -7,8 +7,7 @@ export interface ExpressionAttributes {
   readonly used: Set<string>;
 }
 
-const tokenize = (expression: string): string[] =>
-  expression.match(/[#:]?\w+(?:\.#?\w+)*|<>|<=|>=|[<>=(),+-]/g) ?? [];
+const tokenize = (expression: string): string[] => expression.match(/[#:]?\w+(?:\.#?\w+)*|<>|<=|>=|[<>=(),+-]/g) ?? [];
 
 const resolveName = (token: string, { names, used }: ExpressionAttributes): string[] =>
   token.split('.').map((part) => {
@@ -45,11 +44,7 @@ const compare = (a: unknown, operator: string, b: unknown): boolean => {
 };
 
 /** Whether a condition holds for an item: comparisons, `attribute_(not_)exists`, AND, OR, parentheses. */
-export const isConditionMet = (
-  item: Attributes,
-  expression: string,
-  places: ExpressionAttributes,
-): boolean => {
+export const isConditionMet = (item: Attributes, expression: string, places: ExpressionAttributes): boolean => {
   const tokens = tokenize(expression);
   const next = (): string => tokens.shift() ?? '';
   const expect = (token: string): void => {
@@ -99,11 +94,7 @@ const requireSingleName = (path: readonly string[], expression: string): string 
 };
 
 /** An item after an update: SET with values, `if_not_exists` and sums, REMOVE, and ADD of numbers. */
-export const applyUpdate = (
-  item: Attributes,
-  expression: string,
-  places: ExpressionAttributes,
-): Attributes => {
+export const applyUpdate = (item: Attributes, expression: string, places: ExpressionAttributes): Attributes => {
   const tokens = tokenize(expression);
   const next = (): string => tokens.shift() ?? '';
   const result: Attributes = { ...item };
@@ -122,8 +113,7 @@ export const applyUpdate = (
     while (tokens[0] === '+' || tokens[0] === '-') {
       const sign = next();
       const more = readValue();
-      if (typeof total !== 'number' || typeof more !== 'number')
-        throw new Error('only numbers can be summed');
+      if (typeof total !== 'number' || typeof more !== 'number') throw new Error('only numbers can be summed');
       total = sign === '+' ? total + more : total - more;
     }
     return total;

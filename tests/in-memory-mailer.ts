@@ -1,9 +1,4 @@
-import {
-  type Mailer,
-  type MailHeaders,
-  maxBulkRecipients,
-  type SendResult,
-} from '../functions/adapters/mailer.ts';
+import { type Mailer, type MailHeaders, maxBulkRecipients, type SendResult } from '../functions/adapters/mailer.ts';
 
 /** A mail as it lies in a reader's inbox. */
 export interface DeliveredMail {
@@ -43,8 +38,7 @@ export const createInMemoryMailer = ({
       return { messageId: deliver(mail) };
     },
     sendBulk: async ({ subject, html, text, headers }, recipients) => {
-      if (recipients.length > maxBulkRecipients)
-        throw new Error(`${recipients.length} recipients in one call`);
+      if (recipients.length > maxBulkRecipients) throw new Error(`${recipients.length} recipients in one call`);
       return recipients.map(
         ({ email, replacements, headers: own }) =>
           refuse(email) ?? {

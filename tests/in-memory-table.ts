@@ -60,8 +60,7 @@ export const createInMemoryTable = (
     queryIndex: ({ index, partition, after, limit }: IndexRange, schema) =>
       observe('Query', async () =>
         selectSorted(
-          (item) =>
-            item[index.partition] === partition && (after === undefined || String(item[index.sort]) > after),
+          (item) => item[index.partition] === partition && (after === undefined || String(item[index.sort]) > after),
           index.sort,
         )
           .slice(0, limit)
@@ -79,8 +78,7 @@ export const createInMemoryTable = (
         const before = items.get(toItemKey(key));
         const places = toExpressionAttributes(change);
         const isMet =
-          change.ConditionExpression === undefined ||
-          isConditionMet(before ?? {}, change.ConditionExpression, places);
+          change.ConditionExpression === undefined || isConditionMet(before ?? {}, change.ConditionExpression, places);
         const after = applyUpdate({ ...before, ...key }, change.UpdateExpression ?? '', places);
         const unused = [...Object.keys(places.names), ...Object.keys(places.values)].filter(
           (name) => !places.used.has(name),

@@ -20,6 +20,4 @@ export const requestBuild = async (name: 'assembly' | 'templates', input = ''): 
 export const readCompiledTemplates = async (): Promise<Readonly<Record<string, string>>> =>
   process.env[buildsVariable] === undefined
     ? compileTemplates(templatesFolder)
-    : z
-        .record(z.string(), z.string())
-        .parse(JSON.parse(await readFile(await requestBuild('templates'), 'utf8')));
+    : z.record(z.string(), z.string()).parse(JSON.parse(await readFile(await requestBuild('templates'), 'utf8')));

@@ -10,14 +10,10 @@ import { waitForSite } from './wait-for-site.ts';
  */
 const data = await mkdtemp(join(tmpdir(), 'seedpress-start-'));
 const began = Date.now();
-const child = spawn(
-  'npm',
-  ['start', '--', '--data', data, '--site-port', '0', '--s3-port', '0', '--inbox-port', '0'],
-  {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  },
-);
+const child = spawn('npm', ['start', '--', '--data', data, '--site-port', '0', '--s3-port', '0', '--inbox-port', '0'], {
+  detached: true,
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
 try {
   const site = await waitForSite(child, 'US embassy in Baghdad hit by rockets, no casualties');

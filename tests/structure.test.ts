@@ -126,9 +126,7 @@ describe('imports form no cycle', () => {
 test('no two exports share a name', () => {
   const owners = new Map<string, string[]>();
   for (const { file, text } of sources)
-    for (const [, name = ''] of text.matchAll(
-      /^export (?:async )?(?:const|function\*?|class|interface|type) (\w+)/gm,
-    ))
+    for (const [, name = ''] of text.matchAll(/^export (?:async )?(?:const|function\*?|class|interface|type) (\w+)/gm))
       owners.set(name, [...(owners.get(name) ?? []), file]);
   // Each Lambda's entry file exports its handler.
   owners.delete('handler');
@@ -147,8 +145,6 @@ test('core knows no clock, randomness, environment, disk or network', () => {
 });
 
 test('the environment is read in one place', () => {
-  const readers = sources.filter(
-    ({ file, text }) => layers.anyFunction.test(file) && text.includes('process.env'),
-  );
+  const readers = sources.filter(({ file, text }) => layers.anyFunction.test(file) && text.includes('process.env'));
   expect(readers.map(({ file }) => file)).toEqual(['functions/runtime/environment.ts']);
 });

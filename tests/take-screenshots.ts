@@ -9,14 +9,10 @@ import { waitForSite } from './wait-for-site.ts';
 const images = new URL('../docs/images/', import.meta.url).pathname;
 
 const data = await mkdtemp(join(tmpdir(), 'seedpress-screenshots-'));
-const child = spawn(
-  'npm',
-  ['start', '--', '--data', data, '--site-port', '0', '--s3-port', '0', '--inbox-port', '0'],
-  {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  },
-);
+const child = spawn('npm', ['start', '--', '--data', data, '--site-port', '0', '--s3-port', '0', '--inbox-port', '0'], {
+  detached: true,
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 try {
   const site = await waitForSite(child, 'US embassy in Baghdad');
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });

@@ -8,11 +8,7 @@ export interface BodyReader {
 }
 
 /** One reader for each build, so that its cache ends with the build. */
-export const createBodyReader = ({
-  buckets,
-}: {
-  readonly buckets: { readonly internal: Bucket };
-}): BodyReader => {
+export const createBodyReader = ({ buckets }: { readonly buckets: { readonly internal: Bucket } }): BodyReader => {
   const fetched = new Map<string, Promise<ArticleBody>>();
   const fetchBody = async (name: string): Promise<ArticleBody> => {
     const body = await readJsonObject(buckets.internal, internalFolders.bodies + name, articleBodySchema);

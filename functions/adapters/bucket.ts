@@ -28,26 +28,17 @@ export interface Bucket {
   readonly name: string;
   head(key: string): Promise<ObjectMetadata | undefined>;
   /** The object, without its bytes if it is larger than `maxBytes`; undefined where there is none. */
-  get(
-    key: string,
-    maxBytes?: number,
-  ): Promise<(ObjectMetadata & { readonly bytes?: Uint8Array }) | undefined>;
+  get(key: string, maxBytes?: number): Promise<(ObjectMetadata & { readonly bytes?: Uint8Array }) | undefined>;
   put(key: string, body: string | Uint8Array, headers: ObjectHeaders): Promise<void>;
   delete(key: string): Promise<void>;
   /** Copies an object of another bucket here; false where it does not exist. */
-  copy(
-    from: { readonly bucket: string; readonly key: string },
-    key: string,
-    headers: ObjectHeaders,
-  ): Promise<boolean>;
+  copy(from: { readonly bucket: string; readonly key: string }, key: string, headers: ObjectHeaders): Promise<boolean>;
 }
 
 export const createBucket = (s3: S3Client, name: string): Bucket => ({
   name,
   head: (key) =>
-    catchNotFound(async () =>
-      toObjectMetadata(await s3.send(new HeadObjectCommand({ Bucket: name, Key: key }))),
-    ),
+    catchNotFound(async () => toObjectMetadata(await s3.send(new HeadObjectCommand({ Bucket: name, Key: key })))),
   get: (key, maxBytes = Number.POSITIVE_INFINITY) =>
     catchNotFound(async () => {
       const got = await s3.send(new GetObjectCommand({ Bucket: name, Key: key }));

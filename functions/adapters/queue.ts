@@ -23,8 +23,7 @@ export const createQueue = (sqs: SQSClient, url: string): BulkQueue => {
       MessageBody: JSON.stringify(message),
     }));
     const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
-    if (Failed.length > 0)
-      throw new Error(`the queue did not take ${Failed.length} messages: ${Failed[0]?.Message}`);
+    if (Failed.length > 0) throw new Error(`the queue did not take ${Failed.length} messages: ${Failed[0]?.Message}`);
   };
   return {
     send: async (message, delaySeconds) => {

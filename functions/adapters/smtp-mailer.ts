@@ -77,23 +77,13 @@ const toHeaderLines = (headers: MailHeaders) =>
   }));
 
 /** Sends mails by any SMTP provider: one message per recipient, over a few connections. */
-export const createSmtpMailer = ({
-  address,
-  sender,
-  createId,
-}: SmtpMailerOptions): Mailer & { close(): void } => {
+export const createSmtpMailer = ({ address, sender, createId }: SmtpMailerOptions): Mailer & { close(): void } => {
   const url = new URL(address);
   const transport = createSmtpTransport(url);
   const from = { name: sender.name, address: sender.email };
   const domain = sender.email.split('@').at(-1) ?? 'localhost';
 
-  const sendOne = async ({
-    to,
-    subject,
-    html,
-    text,
-    headers,
-  }: OutgoingMail): Promise<{ messageId: string }> => {
+  const sendOne = async ({ to, subject, html, text, headers }: OutgoingMail): Promise<{ messageId: string }> => {
     const { messageId } = await transport.sendMail({
       from,
       to,

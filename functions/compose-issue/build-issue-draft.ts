@@ -43,10 +43,7 @@ export const buildIssueDraft = async (
 export const formatIssueUrl = (site: string, issue: Issue): string =>
   toSiteUrl(site, sitePaths.issue(formatIssueName(issue), 'html'));
 
-const readPendingEntries = async (
-  services: ComposeIssueServices,
-  issue: Issue,
-): Promise<PendingWithBodies> => {
+const readPendingEntries = async (services: ComposeIssueServices, issue: Issue): Promise<PendingWithBodies> => {
   for (let attempt = 1; ; attempt += 1) {
     const pending = await services.sentArticles.listPending(issue.cadence, issue);
     const bodies = createBodyReader(services);

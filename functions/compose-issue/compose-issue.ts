@@ -38,9 +38,7 @@ export const composeIssue = async (
     }
     const { open } = state;
     const name = formatIssueName({ cadence, number: open.number });
-    const outcome = await services.runCorrelated('issue', name, () =>
-      runSteps(services, cadence, open, getTimeLeftMs),
-    );
+    const outcome = await services.runCorrelated('issue', name, () => runSteps(services, cadence, open, getTimeLeftMs));
     if (outcome === 'held') {
       services.log.warn('the issue waits for approval', { issue: name, ...open });
       return 'held';

@@ -12,10 +12,7 @@ export const formatDraftKey = (issue: Issue, draftName: string): string =>
  * Fixes the content of an issue. Two calls at once may draft it differently, when an article is edited or withdrawn in
  * between: the first that writes its draft's name to the issue's record decides.
  */
-export const freezeIssue = async (
-  services: ComposeIssueServices,
-  issue: Issue,
-): Promise<Issue | undefined> => {
+export const freezeIssue = async (services: ComposeIssueServices, issue: Issue): Promise<Issue | undefined> => {
   const result = await buildIssueDraft(services, issue);
   if (!result) return discardEmptyIssue(services, issue);
   const { articleCount, ...draft } = result;

@@ -9,10 +9,7 @@ export interface RecipientAddress {
 }
 
 /** Reads the recipients of a cadence shard by shard, which is the order of their keys, and buffers one page at a time. */
-export const createRecipientReader = (
-  subscribers: Pick<SubscriberStore, 'listRecipients'>,
-  cadence: Cadence,
-) => {
+export const createRecipientReader = (subscribers: Pick<SubscriberStore, 'listRecipients'>, cadence: Cadence) => {
   let buffered: RecipientAddress[] = [];
   let position: { readonly shard: number; readonly after: string | undefined } | undefined;
 
@@ -40,8 +37,7 @@ export const createRecipientReader = (
       };
       for (;;) {
         if (after !== undefined) buffered = buffered.filter(({ key }) => key > after);
-        if (buffered.length >= count || position.shard >= recipientShards.length)
-          return buffered.slice(0, count);
+        if (buffered.length >= count || position.shard >= recipientShards.length) return buffered.slice(0, count);
         await readNextPage();
       }
     },

@@ -7,10 +7,7 @@ import { formatDraftKey } from './freeze-issue.ts';
 import type { ComposeIssueServices } from './services.ts';
 
 /** Writes the documents of a frozen issue, for readers and for delivery. A repeated call writes the same bytes. */
-export const writeIssue = async (
-  services: ComposeIssueServices,
-  issue: Issue,
-): Promise<Issue | undefined> => {
+export const writeIssue = async (services: ComposeIssueServices, issue: Issue): Promise<Issue | undefined> => {
   const { buckets, issues, publication, sentArticles, site } = services;
   const name = formatIssueName(issue);
   const { cadence } = issue;
@@ -18,8 +15,7 @@ export const writeIssue = async (
   await buckets.internal.put(`${internalFolders.issues}${name}.json`, JSON.stringify(draft), {
     contentType: 'application/json',
   });
-  for (const { key, body, headers } of buildIssueObjects(site, name, draft))
-    await buckets.site.put(key, body, headers);
+  for (const { key, body, headers } of buildIssueObjects(site, name, draft)) await buckets.site.put(key, body, headers);
   await sentArticles.record(draft.articles.map((article) => ({ ...article, cadence, issue: name })));
   await issues.addToIndex(issue, publication.timeZone);
   return issues.advance(issue, { state: 'addressing' });

@@ -5,8 +5,7 @@ import { v5 as uuidv5, validate } from 'uuid';
 const toNamespace = (publicationId: string): string => uuidv5(`seedpress:${publicationId}`, uuidv5.URL);
 
 /** A UUID derived from the publication and the seed's key. It names the seed's files in the internal bucket. */
-export const toSeedUuid = (publicationId: string, key: string): string =>
-  uuidv5(key, toNamespace(publicationId));
+export const toSeedUuid = (publicationId: string, key: string): string => uuidv5(key, toNamespace(publicationId));
 
 /**
  * The id of an article, which depends neither on its title nor on the site's domain, so that readers never see it twice.

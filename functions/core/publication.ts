@@ -57,10 +57,7 @@ export const publicationSchema = z.strictObject({
       daily: z.strictObject({ hour }).optional(),
       weekly: z.strictObject({ day: z.enum(weekdays), hour }).optional(),
     })
-    .refine(
-      (digest) => digest.daily !== undefined || digest.weekly !== undefined,
-      'must name daily, weekly or both',
-    ),
+    .refine((digest) => digest.daily !== undefined || digest.weekly !== undefined, 'must name daily, weekly or both'),
   newsletter: z
     .strictObject({
       /** An issue with fewer articles waits for the next date. */
@@ -77,9 +74,7 @@ export const publicationSchema = z.strictObject({
   /** The zone in Route 53 of the sender's domain: with it, mails are signed by that domain, and a site in it has its name. */
   domain: z
     .strictObject({
-      hostedZoneId: requiredText(
-        'the id of a public hosted zone in Route 53, such as "Z0123456789ABCDEFGHIJ"',
-      ),
+      hostedZoneId: requiredText('the id of a public hosted zone in Route 53, such as "Z0123456789ABCDEFGHIJ"'),
       zoneName: requiredText('the name of the hosted zone, such as "news.example"'),
       /** Whether to write a DMARC record; not where the zone has one. */
       dmarc: z.boolean('must be true or false').default(true),
@@ -102,10 +97,10 @@ export const isWithinDomain = (host: string, domain: string): boolean =>
   `.${host.toLowerCase()}`.endsWith(`.${domain.toLowerCase()}`);
 
 const settingsSchema = publicationSchema
-  .refine(
-    ({ sender, domain }) => !domain || isWithinDomain(sender.email.split('@').at(-1) ?? '', domain.zoneName),
-    { path: ['sender', 'email'], error: 'must be an address of the domain whose hosted zone is given' },
-  )
+  .refine(({ sender, domain }) => !domain || isWithinDomain(sender.email.split('@').at(-1) ?? '', domain.zoneName), {
+    path: ['sender', 'email'],
+    error: 'must be an address of the domain whose hosted zone is given',
+  })
   .refine(({ site, certificate }) => certificate === undefined || site !== undefined, {
     path: ['site'],
     error: 'must name the domain that the certificate is for',

@@ -42,8 +42,7 @@ export const sitePaths = {
   author: ({ slug }: TopicOrAuthor): string => `/authors/${slug}`,
   authorYear: ({ slug }: TopicOrAuthor, year: string): string => `/authors/${slug}/${year}`,
   /** A calendar month such as `2023-12`; part 1 has the plain address, later parts a number. */
-  month: (month: string, part = 1): string =>
-    part === 1 ? `/archive/${month}` : `/archive/${month}/${part}`,
+  month: (month: string, part = 1): string => (part === 1 ? `/archive/${month}` : `/archive/${month}/${part}`),
   monthFeeds: (month: string, part = 1): FeedPaths => toFeedPaths(sitePaths.month(month, part)),
   monthSitemap: (month: string): string => `/archive/${month}/sitemap.xml`,
   nextDigest: (cadence: Cadence, format: DigestFormat): string => `/digest/${cadence}.${format}`,

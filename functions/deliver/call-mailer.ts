@@ -33,9 +33,7 @@ export const callMailer = async (
   const { issue } = batch;
   const mail = await issueMails.read(issue);
   const { keys } = await services.tokenKeys.getOrCreate();
-  const found = await services.subscribers.getMany(
-    call.indexes.flatMap((index) => batch.recipients[index]?.key ?? []),
-  );
+  const found = await services.subscribers.getMany(call.indexes.flatMap((index) => batch.recipients[index]?.key ?? []));
   const subscribers = new Map(found.map((subscriber) => [subscriber.key, subscriber]));
   const begun = beginCall(batch, { ...call, subscribers, cadence: parseIssueCadence(issue) });
   if (!(await batches.replace(batch, begun))) return undefined;

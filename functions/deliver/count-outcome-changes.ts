@@ -10,11 +10,7 @@ const metricByOutcome = {
 } as const;
 
 /** Counts the new outcomes in a batch. Only the call whose write succeeded counts, so that metrics match the batches. */
-export const countOutcomeChanges = (
-  log: Pick<Log, 'count'>,
-  before: DeliveryBatch,
-  after: DeliveryBatch,
-): void => {
+export const countOutcomeChanges = (log: Pick<Log, 'count'>, before: DeliveryBatch, after: DeliveryBatch): void => {
   const oldCounts = countDeliveryOutcomes([before]);
   const newCounts = countDeliveryOutcomes([after]);
   for (const outcome of ['sent', 'failed', 'suppressed', 'uncertain'] as const) {

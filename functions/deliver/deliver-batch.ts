@@ -54,8 +54,7 @@ const runSteps = async (
   for (let calls = 0; ; ) {
     const step = decideDeliveryStep(batch, services.now());
     if (step === 'nothing') return undefined;
-    if (step === 'wait')
-      return { seconds: countSecondsUntilCallEnds(services, batch), reason: 'a call is under way' };
+    if (step === 'wait') return { seconds: countSecondsUntilCallEnds(services, batch), reason: 'a call is under way' };
     if (step === 'reconcile') batch = await markUncertain(services, batch);
     if (step === 'suppress') batch = await suppressGoneAddresses(services, batch);
     if (step !== 'send') continue;
@@ -89,10 +88,7 @@ const sendNext = async (
   return { seconds: isThrottled ? throttleDelaySeconds : maxDelaySeconds, reason: result.deferReason };
 };
 
-const readBatch = async (
-  { batches }: DeliverServices,
-  { issue, batch: number }: BatchName,
-): Promise<DeliveryBatch> => {
+const readBatch = async ({ batches }: DeliverServices, { issue, batch: number }: BatchName): Promise<DeliveryBatch> => {
   const batch = await batches.get(issue, number);
   if (!batch) throw new Error(`there is no batch ${number} of ${issue}`);
   return batch;
@@ -122,10 +118,7 @@ const markUncertain = async (services: DeliverServices, batch: DeliveryBatch): P
 };
 
 /** Marks the subscribers as bounced whose mailboxes do not exist, before the batch is done. */
-const suppressGoneAddresses = async (
-  services: DeliverServices,
-  batch: DeliveryBatch,
-): Promise<DeliveryBatch> => {
+const suppressGoneAddresses = async (services: DeliverServices, batch: DeliveryBatch): Promise<DeliveryBatch> => {
   const at = services.now().toISOString();
   for (const { key, undeliverable } of batch.recipients) {
     if (undeliverable) await services.subscribers.apply(key, { kind: 'hardBounce', at });

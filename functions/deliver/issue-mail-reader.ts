@@ -17,11 +17,7 @@ export const createIssueMailReader = (internalBucket: Pick<Bucket, 'get'>): Issu
   return {
     read: async (issue) => {
       if (last?.issue === issue) return last.mail;
-      const mail = await readJsonObject(
-        internalBucket,
-        `${internalFolders.issues}${issue}.json`,
-        issueMailSchema,
-      );
+      const mail = await readJsonObject(internalBucket, `${internalFolders.issues}${issue}.json`, issueMailSchema);
       if (!mail) throw new Error(`the mail of ${issue} is missing from the internal bucket`);
       last = { issue, mail };
       return mail;

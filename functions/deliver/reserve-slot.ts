@@ -16,11 +16,7 @@ const maxAttempts = 50;
  * Reserves a part of the send rate that all deliveries share.
  * @param latest milliseconds since 1970: a later slot is of no use
  */
-export const reserveSlot = async (
-  services: DeliverServices,
-  wanted: number,
-  latest: number,
-): Promise<SendSlot> => {
+export const reserveSlot = async (services: DeliverServices, wanted: number, latest: number): Promise<SendSlot> => {
   const { publication, rateLimit, now } = services;
   const quietMs = countQuietMs(publication, now());
   if (quietMs > 0) return { kind: 'held', seconds: quietMs / 1000, reason: 'quiet hours' };
@@ -64,8 +60,7 @@ const refreshLimits = async (
   readAt: number,
 ): Promise<string | undefined> => {
   const { nextAt, limits } = current;
-  if (limits && !(await rateLimit.replace(current, { nextAt, limits: { ...limits, readAt } })))
-    return undefined;
+  if (limits && !(await rateLimit.replace(current, { nextAt, limits: { ...limits, readAt } }))) return undefined;
   try {
     await rateLimit.setLimits({ ...(await mailer.readLimits()), readAt });
     return undefined;

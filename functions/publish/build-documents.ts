@@ -13,10 +13,7 @@ const maxTombstones = 50;
  * Builds the documents of every list that the updated articles are in or have left, then those of the whole site.
  * @returns paths of the feeds that were written
  */
-export const buildDocuments = async (
-  context: BuildContext,
-  updated: readonly UpdatedArticle[],
-): Promise<string[]> => {
+export const buildDocuments = async (context: BuildContext, updated: readonly UpdatedArticle[]): Promise<string[]> => {
   const withdrawn = await context.services.lists.listWithdrawn(maxTombstones);
   const touched = findTouchedLists(updated);
   const [months, feeds] = await waitForBoth(

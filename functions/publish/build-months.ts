@@ -12,10 +12,7 @@ import { writeDocuments } from './write-documents.ts';
  * Builds the archives of the touched months, and of their neighbours where the links between them change.
  * @returns the manifests of all months, oldest first
  */
-export const buildMonths = async (
-  context: BuildContext,
-  touched: ReadonlySet<string>,
-): Promise<Manifest[]> => {
+export const buildMonths = async (context: BuildContext, touched: ReadonlySet<string>): Promise<Manifest[]> => {
   const { lists } = context.services;
   const before = new Map((await lists.listManifests('month')).map((manifest) => [manifest.name, manifest]));
   const partCounts = new Map([...before].map(([month, { partCount = 1 }]) => [month, partCount]));

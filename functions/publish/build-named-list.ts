@@ -57,10 +57,7 @@ export const buildNamedList = async (
 };
 
 /** The name as the newest article spells it; undefined where no article is left. */
-const findTopicOrAuthor = (
-  { kind, slug }: TouchedNamedList,
-  newest: readonly Entry[],
-): TopicOrAuthor | undefined =>
+const findTopicOrAuthor = ({ kind, slug }: TouchedNamedList, newest: readonly Entry[]): TopicOrAuthor | undefined =>
   newest
     .flatMap((entry) => (kind === 'topic' ? entry.topics : entry.authors))
     .find((topicOrAuthor) => topicOrAuthor.slug === slug);
@@ -95,9 +92,7 @@ const toYearPath = (kind: ListPage['kind'], topicOrAuthor: TopicOrAuthor, year: 
 const planPage = ({ pageContext }: BuildContext, page: ListPage): PlannedDocument => {
   const { kind, topicOrAuthor, entries, year } = page;
   const path = year === undefined ? sitePaths[kind](topicOrAuthor) : toYearPath(kind, topicOrAuthor, year);
-  return planDocument(path, { ...page, entries: omitBodyKeys(entries) }, () =>
-    renderListPage(pageContext, page),
-  );
+  return planDocument(path, { ...page, entries: omitBodyKeys(entries) }, () => renderListPage(pageContext, page));
 };
 
 const planTopicFeeds = (

@@ -19,12 +19,7 @@ import { planEntries, planFeedDocuments } from './plan-feed-documents.ts';
 import { planIssueArchive } from './plan-issue-archive.ts';
 import { findNewestArchive } from './plan-month-documents.ts';
 import { planNextDigest } from './plan-next-digest.ts';
-import {
-  type DocumentFingerprints,
-  type PlannedDocument,
-  planDocument,
-  writeDocuments,
-} from './write-documents.ts';
+import { type DocumentFingerprints, type PlannedDocument, planDocument, writeDocuments } from './write-documents.ts';
 
 const homePageSize = 30;
 
@@ -59,9 +54,7 @@ export const buildSiteWideDocuments = async (
     lists.listManifests('author'),
   ]);
   const input: SiteWideInput = { latest, withdrawn, months, topics, authors };
-  const nextDigests = await mapInParallel(selectCadences(publication), (cadence) =>
-    planNextDigest(context, cadence),
-  );
+  const nextDigests = await mapInParallel(selectCadences(publication), (cadence) => planNextDigest(context, cadence));
   const planned = [
     ...planPages(context, input),
     ...planMainFeeds(context, input),
@@ -69,11 +62,7 @@ export const buildSiteWideDocuments = async (
     ...(await planIssueArchive(context)),
     ...nextDigests.flat(),
   ];
-  const { fingerprints, written } = await writeDocuments(
-    services,
-    omitOldStyleSheets(before, planned),
-    planned,
-  );
+  const { fingerprints, written } = await writeDocuments(services, omitOldStyleSheets(before, planned), planned);
   if (written.length > 0)
     await lists.saveManifest('siteWide', { name: 'siteWide', title: publication.title, fingerprints });
   const { rss, atom, json } = sitePaths.feeds;
@@ -128,10 +117,7 @@ const planPages = (
   ];
 };
 
-const planMainFeeds = (
-  context: BuildContext,
-  { latest, withdrawn, months }: SiteWideInput,
-): PlannedDocument[] => {
+const planMainFeeds = (context: BuildContext, { latest, withdrawn, months }: SiteWideInput): PlannedDocument[] => {
   const { publication } = context.services;
   const previous = findNewestArchive(months);
   return planFeedDocuments(context, {

@@ -19,10 +19,7 @@ const minTimeForRoundMs = 30_000;
 export type BuildOutcome = 'built' | 'busy' | 'continued';
 
 /** Brings the site up to date with the records. One builder works at a time, until nothing is requested meanwhile. */
-export const buildSite = async (
-  services: PublishServices,
-  getTimeLeftMs: () => number,
-): Promise<BuildOutcome> => {
+export const buildSite = async (services: PublishServices, getTimeLeftMs: () => number): Promise<BuildOutcome> => {
   const holder = services.createId();
   const now = services.now();
   const seconds = Math.floor(now.getTime() / 1000);
@@ -90,9 +87,7 @@ const notifyHubs = async (
   { publication, site, webSub, log }: PublishServices,
   feeds: readonly string[],
 ): Promise<void> => {
-  const notifications = publication.hubs.flatMap((hub) =>
-    feeds.map((path) => ({ hub, feed: toSiteUrl(site, path) })),
-  );
+  const notifications = publication.hubs.flatMap((hub) => feeds.map((path) => ({ hub, feed: toSiteUrl(site, path) })));
   await mapInParallel(notifications, async ({ hub, feed }) => {
     try {
       await webSub.publish(hub, feed);
@@ -109,8 +104,7 @@ const logChanges = async (
   articles: readonly UpdatedArticle[],
 ): Promise<void> => {
   const changed = articles.filter(
-    ({ previous, record }) =>
-      previous?.state !== record.state || previous.entry?.revision !== record.entry?.revision,
+    ({ previous, record }) => previous?.state !== record.state || previous.entry?.revision !== record.entry?.revision,
   );
   for (const { previous, record, uploads } of changed) {
     const { state, entry, seedKeys, dueAt } = record;

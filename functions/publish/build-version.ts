@@ -11,9 +11,7 @@ export const withBuildVersion = <T extends Pick<PublishServices, 'buildVersion'>
   services: T,
   { rebuildId }: Build,
 ): T =>
-  rebuildId === undefined
-    ? services
-    : { ...services, buildVersion: fingerprint(services.buildVersion, rebuildId) };
+  rebuildId === undefined ? services : { ...services, buildVersion: fingerprint(services.buildVersion, rebuildId) };
 
 /**
  * New settings, templates or code change every page. All months are queued to be rebuilt one by one, so that the work

@@ -9,8 +9,7 @@ import { writeRejection } from './write-rejection.ts';
 /** Records the ids that a seed may have before the articles change, so that none is lost when its id changes. */
 export const claimArticles = async ({ seeds }: PublishServices, seed: SeedRecord): Promise<void> => {
   const articleIds = listClaimedIds(seed);
-  if (articleIds.length > (seed.articleIds?.length ?? 0))
-    await seeds.saveBuilderFields(seed.key, { articleIds });
+  if (articleIds.length > (seed.articleIds?.length ?? 0)) await seeds.saveBuilderFields(seed.key, { articleIds });
 };
 
 /** Once the documents are written, forgets the positions that articles have left and deletes their old bodies. */
@@ -39,6 +38,5 @@ export const finalizeSeed = async (services: PublishServices, seed: SeedRecord):
       await services.seeds.saveBuilderFields(seed.key, { imageFingerprint });
   }
   const articleIds = seed.version ? [seed.version.id] : [];
-  if (listClaimedIds(seed).length > articleIds.length)
-    await services.seeds.saveBuilderFields(seed.key, { articleIds });
+  if (listClaimedIds(seed).length > articleIds.length) await services.seeds.saveBuilderFields(seed.key, { articleIds });
 };

@@ -37,7 +37,5 @@ export const planFeedDocuments = (
     );
   const planned = [plan(paths.rss, buildRss), plan(paths.atom, buildAtom), plan(paths.json, buildJsonFeed)];
   const { feeds, feedXml } = sitePaths;
-  return paths.rss === feeds.rss
-    ? [...planned, plan(feedXml, buildRss, { ...paths, rss: feedXml })]
-    : planned;
+  return paths.rss === feeds.rss ? [...planned, plan(feedXml, buildRss, { ...paths, rss: feedXml })] : planned;
 };

@@ -50,9 +50,7 @@ const listYears = (
   if (!newest || !oldest) return [];
   const toYear = ({ at }: IssueSummary) => Number(formatIsoDay(at, publication).slice(0, 4));
   const lastYear = toYear(newest);
-  return Array.from({ length: lastYear - toYear(oldest) + 1 }, (_, yearsBack) =>
-    String(lastYear - yearsBack),
-  );
+  return Array.from({ length: lastYear - toYear(oldest) + 1 }, (_, yearsBack) => String(lastYear - yearsBack));
 };
 
 const planIssueFeeds = (context: BuildContext, issues: readonly IssueSummary[]): PlannedDocument[] => {

@@ -88,11 +88,7 @@ const planPartDocuments = (
 const toFeedPaths = (link: ArchivePart | undefined): FeedPaths | undefined =>
   link && sitePaths.monthFeeds(link.month, link.part);
 
-const planMonthSitemap = (
-  { services }: BuildContext,
-  month: string,
-  entries: readonly Entry[],
-): PlannedDocument =>
+const planMonthSitemap = ({ services }: BuildContext, month: string, entries: readonly Entry[]): PlannedDocument =>
   planDocument(sitePaths.monthSitemap(month), omitBodyKeys(entries), () =>
     buildSitemap({
       site: services.site,

@@ -56,8 +56,7 @@ export const updateArticles = async (
 };
 
 /** One id for the uploads of an article. */
-export const formatUploadIds = (uploads: readonly SeedRecord[]): string =>
-  uploads.map(formatUploadId).sort().join(' ');
+export const formatUploadIds = (uploads: readonly SeedRecord[]): string => uploads.map(formatUploadId).sort().join(' ');
 
 /** The articles that a seed is recorded under, and the one that it says it is. */
 export const listClaimedIds = ({ version, articleIds = [] }: SeedRecord): string[] => [
@@ -73,9 +72,7 @@ const readLifecycleInputs = async (
   const ids = [...new Set(changed.flatMap(listClaimedIds))].sort();
   const records = new Map((await services.articles.getMany(ids)).map((record) => [record.id, record]));
   const changedKeys = new Set(changed.map(({ key }) => key));
-  const otherKeys = [...records.values()]
-    .flatMap(({ seedKeys }) => seedKeys)
-    .filter((key) => !changedKeys.has(key));
+  const otherKeys = [...records.values()].flatMap(({ seedKeys }) => seedKeys).filter((key) => !changedKeys.has(key));
   const seeds = [...changed, ...(await services.seeds.getMany([...new Set(otherKeys)]))];
   const liveSeeds = Map.groupBy(seeds.filter(isLive), ({ version }) => version.id);
   return ids

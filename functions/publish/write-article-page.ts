@@ -8,10 +8,7 @@ import { planDocument, writeDocuments } from './write-documents.ts';
  * Writes the page of a published article, or deletes that of an article that is not published any more.
  * @returns the record with the fingerprint of the page as it is in the bucket now
  */
-export const writeArticlePage = async (
-  context: BuildContext,
-  record: ArticleRecord,
-): Promise<ArticleRecord> => {
+export const writeArticlePage = async (context: BuildContext, record: ArticleRecord): Promise<ArticleRecord> => {
   const { pageFingerprint, ...rest } = record;
   const { entry, state } = record;
   if (!entry) return rest;

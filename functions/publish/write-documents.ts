@@ -11,11 +11,7 @@ export interface PlannedDocument {
 }
 
 /** @param inputs everything that the document is made from, besides what the build version covers */
-export const planDocument = (
-  path: string,
-  inputs: unknown,
-  build: PlannedDocument['build'],
-): PlannedDocument => ({
+export const planDocument = (path: string, inputs: unknown, build: PlannedDocument['build']): PlannedDocument => ({
   path,
   fingerprint: fingerprint(JSON.stringify(inputs)),
   build,

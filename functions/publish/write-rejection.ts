@@ -3,10 +3,7 @@ import { internalFolders } from '../platform/contract.ts';
 import type { PublishServices } from './services.ts';
 
 /** Writes a readable report on a rejected seed, or deletes it once the seed is corrected or deleted. */
-export const writeRejection = async (
-  { buckets, seeds }: PublishServices,
-  seed: SeedRecord,
-): Promise<void> => {
+export const writeRejection = async ({ buckets, seeds }: PublishServices, seed: SeedRecord): Promise<void> => {
   const reportKey = `${internalFolders.rejections}${seed.key}.txt`;
   const { rejection, hasReport = false } = seed;
   if (rejection) {

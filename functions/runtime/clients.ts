@@ -19,10 +19,7 @@ export interface ClientConfig {
 const doNotCapture: CaptureClient = (client) => client;
 
 /** The table's client alone: a function that needs no other starts faster without them. */
-export const createDynamoClient = (
-  capture = doNotCapture,
-  config: DynamoDBClientConfig = {},
-): DynamoDBDocumentClient =>
+export const createDynamoClient = (capture = doNotCapture, config: DynamoDBClientConfig = {}): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(capture(new DynamoDBClient(config)), {
     marshallOptions: { removeUndefinedValues: true },
   });

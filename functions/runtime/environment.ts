@@ -44,9 +44,7 @@ export const readPublishConfig = createConfigReader(
   }),
 );
 
-export const readComposeIssueConfig = createConfigReader(
-  settingsSchema.omit({ seedsBucket: true, edgeKey: true }),
-);
+export const readComposeIssueConfig = createConfigReader(settingsSchema.omit({ seedsBucket: true, edgeKey: true }));
 
 export const readDeliverConfig = createConfigReader(
   settingsSchema.pick({

@@ -34,8 +34,7 @@ export const createTracing = (
     });
   const runWork = tracer.isTracingEnabled() ? runTraced : undefined;
   return {
-    runCorrelated: (what, id, work) =>
-      runWithCorrelationId(id, () => (runWork ? runWork(what, id, work) : work())),
+    runCorrelated: (what, id, work) => runWithCorrelationId(id, () => (runWork ? runWork(what, id, work) : work())),
     captureClient: (client) => tracer.captureAWSv3Client(client),
   };
 };

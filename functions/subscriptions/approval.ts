@@ -5,8 +5,7 @@ import { decideIssue } from './decide-issue.ts';
 import type { Reply, RequestContext, RequestHandler } from './request-handler.ts';
 
 /** Shows the buttons to approve or discard a held issue. */
-export const showApprovalPage: RequestHandler = async (context) =>
-  replyApproval(context, await findHeldIssue(context));
+export const showApprovalPage: RequestHandler = async (context) => replyApproval(context, await findHeldIssue(context));
 
 /** Approves or discards a held issue. */
 export const submitApproval: RequestHandler = async (context) => {
@@ -17,12 +16,7 @@ export const submitApproval: RequestHandler = async (context) => {
 };
 
 /** The issue that the token was signed for. One of another instant had the number before. */
-const findHeldIssue = async ({
-  services,
-  keyring,
-  now,
-  token,
-}: RequestContext): Promise<Issue | undefined> => {
+const findHeldIssue = async ({ services, keyring, now, token }: RequestContext): Promise<Issue | undefined> => {
   const held = parseApprovalToken(token, keyring.keys, now);
   const issue = held && (await services.issues.get(held.name));
   return issue?.at === held?.at ? issue : undefined;

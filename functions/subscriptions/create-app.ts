@@ -63,9 +63,7 @@ export const createApp = (services: SubscriptionsServices, edgeKey?: string): Ho
   });
   app.notFound(async () => {
     const page = await readPageContext(services);
-    return page
-      ? toResponse({ status: 404, body: renderNotFoundPage(page) })
-      : buildFailureResponse(services);
+    return page ? toResponse({ status: 404, body: renderNotFoundPage(page) }) : buildFailureResponse(services);
   });
   for (const [path, { GET, POST }] of Object.entries(routes)) {
     const refuseMethod: RequestHandler = async ({ page }) => ({

@@ -1,7 +1,4 @@
-import {
-  renderPreferencesPage,
-  selectPreferenceChoices,
-} from '../core/newsletter/pages/render-preferences-page.ts';
+import { renderPreferencesPage, selectPreferenceChoices } from '../core/newsletter/pages/render-preferences-page.ts';
 import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
 import { signToken } from '../core/newsletter/subscriber/token.ts';
 import { buildTokenLink } from '../core/newsletter/subscriber/token-links.ts';
@@ -25,11 +22,8 @@ export const savePreferences: RequestHandler = (context) =>
   runForSubscriber(context, 'preferences', async (key) => {
     const { subscribers } = context.services;
     const subscriber = await subscribers.get(key);
-    const choice = selectPreferenceChoices(context.page).find(
-      (offered) => offered === context.form.get('choice'),
-    );
-    if (subscriber?.state !== 'active' || choice === undefined)
-      return replyPreferences(context, subscriber, false);
+    const choice = selectPreferenceChoices(context.page).find((offered) => offered === context.form.get('choice'));
+    if (subscriber?.state !== 'active' || choice === undefined) return replyPreferences(context, subscriber, false);
     const { after } = await subscribers.apply(key, {
       kind: 'changePreferences',
       cadence: choice === 'pause' ? subscriber.cadence : choice,

@@ -28,11 +28,7 @@ export interface Reply {
 export type RequestHandler = (context: RequestContext) => Promise<Reply>;
 
 /** Replies with a notice that is the same for everybody. */
-export const replyWithNotice = (
-  page: PageContext,
-  name: NoticeName,
-  status: Reply['status'] = 200,
-): Reply => ({
+export const replyWithNotice = (page: PageContext, name: NoticeName, status: Reply['status'] = 200): Reply => ({
   status,
   body: renderNamedNotice(page, name),
 });

@@ -1,10 +1,7 @@
 import type { Cap } from '../adapters/table/caps.ts';
 import { toSubscriberKey } from '../adapters/table/subscribers.ts';
 import type { EmailContent } from '../core/newsletter/email/render-email.ts';
-import {
-  renderAlreadySubscribedEmail,
-  renderConfirmationEmail,
-} from '../core/newsletter/email/sign-up-emails.ts';
+import { renderAlreadySubscribedEmail, renderConfirmationEmail } from '../core/newsletter/email/sign-up-emails.ts';
 import { renderInvalidSignUpNotice } from '../core/newsletter/pages/render-notice.ts';
 import { parseEmailAddress } from '../core/newsletter/subscriber/email-address.ts';
 import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
@@ -48,16 +45,12 @@ export const signUp: RequestHandler = async (context) => {
     return { ...replyWithNotice(page, 'tooMany', 429), headers };
   }
   const key = toSubscriberKey(email, context.keyring);
-  if (await incrementCap(context, `address#${key}`, signUpCaps.address))
-    await registerSubscriber(context, key, email);
+  if (await incrementCap(context, `address#${key}`, signUpCaps.address)) await registerSubscriber(context, key, email);
   return accepted;
 };
 
-const incrementCap = (
-  { services, now }: RequestContext,
-  name: string,
-  cap: Omit<Cap, 'name'>,
-): Promise<boolean> => services.caps.increment({ name, ...cap }, now);
+const incrementCap = ({ services, now }: RequestContext, name: string, cap: Omit<Cap, 'name'>): Promise<boolean> =>
+  services.caps.increment({ name, ...cap }, now);
 
 /** Counts before the subscriber is read, so that a refusal reveals nothing about the address. */
 const incrementClientCaps = async (context: RequestContext): Promise<boolean> => {
@@ -98,8 +91,5 @@ const buildSignUpMail = (
     return renderAlreadySubscribedEmail(mailContext, buildReaderLinks(page.site, key, keys).preferences);
   if (subscriber.state !== 'pending') return undefined;
   const token = signToken({ purpose: 'confirm', key, since: subscriber.since }, keys);
-  return renderConfirmationEmail(
-    mailContext,
-    buildTokenLink(page.site, sitePaths.subscriptions.confirm, token),
-  );
+  return renderConfirmationEmail(mailContext, buildTokenLink(page.site, sitePaths.subscriptions.confirm, token));
 };

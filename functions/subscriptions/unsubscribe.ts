@@ -7,8 +7,7 @@ export const showUnsubscribePage: RequestHandler = (context) =>
   runForSubscriber(context, 'unsubscribe', async (key) => {
     const { services, page, token, keyring } = context;
     const subscriber = await services.subscribers.get(key);
-    if (subscriber?.state !== 'active' && subscriber?.state !== 'pending')
-      return replyWithNotice(page, 'unsubscribed');
+    if (subscriber?.state !== 'active' && subscriber?.state !== 'pending') return replyWithNotice(page, 'unsubscribed');
     const { preferences } = buildReaderLinks('', key, keyring.keys);
     return {
       status: 200,

@@ -14,8 +14,7 @@ const runWithProjectNode = async () => {
   return status ?? 1;
 };
 
-if (Number.parseInt(process.versions.node, 10) < requiredMajorVersion)
-  process.exitCode = await runWithProjectNode();
+if (Number.parseInt(process.versions.node, 10) < requiredMajorVersion) process.exitCode = await runWithProjectNode();
 else {
   // Halves the time to start.
   module.enableCompileCache();

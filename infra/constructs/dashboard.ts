@@ -39,11 +39,7 @@ export class Dashboard extends Construct {
     new CloudWatchDashboard(this, 'Dashboard', {
       defaultInterval: Duration.days(7),
       widgets: [
-        [
-          createTextWidget(
-            `# ${publication.title}\n[${site.address}](${site.address}). Runbook: docs/runbook.md`,
-          ),
-        ],
+        [createTextWidget(`# ${publication.title}\n[${site.address}](${site.address}). Runbook: docs/runbook.md`)],
         createPublishingRow(props.publishing),
         createQueuesRow(props),
         createReadersRow(props.newsletter),
@@ -104,11 +100,8 @@ const createReadersRow = ({ lambdas }: Newsletter): IWidget[] => {
   const { composeIssue, subscriptions, recordFeedback } = lambdas;
   const createActiveMetric = (metric: 'subscribersDaily' | 'subscribersWeekly', label: string) =>
     createFunctionMetric(composeIssue, metric, { statistic: 'Maximum', period: day, label });
-  const createDailyMetric = (
-    lambda: NodeLambda,
-    metric: Parameters<typeof createFunctionMetric>[1],
-    label: string,
-  ) => createFunctionMetric(lambda, metric, { period: day, label });
+  const createDailyMetric = (lambda: NodeLambda, metric: Parameters<typeof createFunctionMetric>[1], label: string) =>
+    createFunctionMetric(lambda, metric, { period: day, label });
   return [
     createGraph('Active subscribers at each issue', [
       createActiveMetric('subscribersDaily', 'daily'),
@@ -138,8 +131,7 @@ const createIssuesRow = ({ lambdas: { composeIssue, deliver, recordFeedback } }:
     uncertain: createFunctionMetric(deliver, 'messagesUncertain', { label: 'uncertain', period: day }),
   };
   const inTransit = new MathExpression({
-    expression:
-      'FILL(planned, 0) - FILL(sent, 0) - FILL(failed, 0) - FILL(suppressed, 0) - FILL(uncertain, 0)',
+    expression: 'FILL(planned, 0) - FILL(sent, 0) - FILL(failed, 0) - FILL(suppressed, 0) - FILL(uncertain, 0)',
     usingMetrics: messages,
     label: 'in transit',
     period: day,
@@ -173,9 +165,9 @@ const createIssuesRow = ({ lambdas: { composeIssue, deliver, recordFeedback } }:
 const createCostRow = ({ publishing, newsletter, site }: DashboardProps): IWidget[] => {
   const lambdas = { publish: publishing.publish, ...newsletter.lambdas };
   const gigabyteSeconds = Object.entries<NodeLambda>(lambdas).map(
-    ([label, { function: lambda, memoryGigabytes: gigabytes }]) =>
+    ([label, { function: lambda, memoryGigabytes }]) =>
       new MathExpression({
-        expression: `${label} / 1000 * ${gigabytes}`,
+        expression: `${label} / 1000 * ${memoryGigabytes}`,
         usingMetrics: { [label]: lambda.metricDuration({ statistic: 'Sum', period: day }) },
         label,
         period: day,

@@ -1,11 +1,6 @@
 import { SecretValue, Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
-import {
-  ConfigurationSet,
-  EmailSendingEvent,
-  EventDestination,
-  SuppressionReasons,
-} from 'aws-cdk-lib/aws-ses';
+import { ConfigurationSet, EmailSendingEvent, EventDestination, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import type { Publication } from '../../functions/core/publication.ts';
 import { environmentVariables } from '../../functions/platform/contract.ts';
@@ -67,10 +62,7 @@ export class SesSender extends Construct implements MailSender {
     for (const resource of [...this.identity.arns, this.configurationSetArn])
       lambda.allow(sendingActions[what], resource);
     if (what === 'many')
-      lambda.allowOnAnyResource(
-        ['ses:GetAccount'],
-        'The send rate and the quota belong to the account as a whole.',
-      );
+      lambda.allowOnAnyResource(['ses:GetAccount'], 'The send rate and the quota belong to the account as a whole.');
   }
 }
 

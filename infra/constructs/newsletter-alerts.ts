@@ -86,8 +86,7 @@ export class NewsletterAlerts extends Construct {
     this.addAlert('DeliveryDeadLetters', {
       metric: deliveries.createDeadLettersMetric(),
       threshold: 1,
-      impact:
-        'Parts of an issue could not be delivered after five attempts: up to 50 readers each do not get it.',
+      impact: 'Parts of an issue could not be delivered after five attempts: up to 50 readers each do not get it.',
       action: 'Find the error in the log of deliver, fix its cause, and run npx seedpress redrive.',
       runbookAnchor: 'delivery-dead-letters',
     });

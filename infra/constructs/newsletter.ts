@@ -47,8 +47,7 @@ export class Newsletter extends Construct {
     super(scope, id);
     this.props = props;
     const { publication, publishing, site, alerts } = props;
-    const ses =
-      publication.newsletter.mailer === 'ses' ? new SesSender(this, 'Mail', { publication }) : undefined;
+    const ses = publication.newsletter.mailer === 'ses' ? new SesSender(this, 'Mail', { publication }) : undefined;
     const mail = ses ?? new SmtpSender({ publication });
     const issues = new WorkQueue(this, 'Issues', { timeoutSeconds: composeTimeoutSeconds });
     const deliveries = new WorkQueue(this, 'Deliveries', { timeoutSeconds: deliverTimeoutSeconds });
@@ -101,10 +100,7 @@ export class Newsletter extends Construct {
         ...mail.environment,
       },
     });
-    subscriptions.allow(
-      ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
-      publishing.table.tableArn,
-    );
+    subscriptions.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], publishing.table.tableArn);
     subscriptions.allow(['sqs:SendMessage'], issues.queue.queueArn);
     mail.allowSending(subscriptions, 'one');
     return subscriptions;
@@ -152,12 +148,7 @@ export class Newsletter extends Construct {
       'Keys of emails contain the number of the issue.',
       internalFolders.issues,
     );
-    composeIssue.allowObjects(
-      ['s3:PutObject'],
-      site.bucket,
-      'Keys of issues contain their numbers.',
-      'issues/',
-    );
+    composeIssue.allowObjects(['s3:PutObject'], site.bucket, 'Keys of issues contain their numbers.', 'issues/');
     for (const { queueArn } of [issues.queue, deliveries.queue, uploadsQueue.queue])
       composeIssue.allow(['sqs:SendMessage'], queueArn);
     mail.allowSending(composeIssue, 'one');

@@ -1,11 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  CfnBucket,
-  type LifecycleRule,
-} from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, type LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
 export interface PrivateBucketProps {
@@ -17,11 +11,7 @@ export interface PrivateBucketProps {
 
 /** A bucket without public access that requires TLS. */
 export class PrivateBucket extends Bucket {
-  constructor(
-    scope: Construct,
-    id: string,
-    { keepData, versioned = false, lifecycleRules = [] }: PrivateBucketProps,
-  ) {
+  constructor(scope: Construct, id: string, { keepData, versioned = false, lifecycleRules = [] }: PrivateBucketProps) {
     super(scope, id, {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,

@@ -50,8 +50,7 @@ export class PublishingAlerts extends Construct {
     new Alert(this, 'Hubs', {
       metric: createFunctionMetric(publish, 'hubFailures', { period: Duration.hours(1) }),
       threshold: 3,
-      impact:
-        'WebSub hubs could not be notified: some feed readers show new articles only when they poll the feed.',
+      impact: 'WebSub hubs could not be notified: some feed readers show new articles only when they poll the feed.',
       action: 'If a hub no longer exists, remove it from the settings. Otherwise wait for the next article.',
       runbookAnchor: 'hub-failures',
       topic,

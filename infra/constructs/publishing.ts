@@ -137,18 +137,8 @@ export class Publishing extends Construct {
     publish.allowObjects(writeActions, site, 'Publish writes the whole site.');
     publish.allowObjects(['s3:GetObject'], site, 'Keys of issues contain their numbers.', 'issues/');
     const { bodies, rejections } = internalFolders;
-    publish.allowObjects(
-      readWriteActions,
-      internalBucket,
-      'Keys of bodies are hashes of their contents.',
-      bodies,
-    );
-    publish.allowObjects(
-      writeActions,
-      internalBucket,
-      'Keys of reports contain the key of the seed.',
-      rejections,
-    );
+    publish.allowObjects(readWriteActions, internalBucket, 'Keys of bodies are hashes of their contents.', bodies);
+    publish.allowObjects(writeActions, internalBucket, 'Keys of reports contain the key of the seed.', rejections);
     publish.allow(tableActions, table.tableArn);
     publish.allow(['sqs:SendMessage'], uploads.queueArn);
   }

@@ -18,11 +18,7 @@ const formatContentSecurityPolicy = (styles: string): string =>
  * @param styles the value of `style-src`: `'self'`, or `'unsafe-inline'` for a digest, whose styles are inline as email
  * clients require
  */
-export const createResponseHeadersPolicy = (
-  scope: Construct,
-  id: string,
-  styles: string,
-): ResponseHeadersPolicy =>
+export const createResponseHeadersPolicy = (scope: Construct, id: string, styles: string): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(scope, id, {
     corsBehavior: {
       accessControlAllowOrigins: ['*'],

@@ -1,17 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
-import {
-  type Distribution,
-  type DistributionProps,
-  SecurityPolicyProtocol,
-} from 'aws-cdk-lib/aws-cloudfront';
-import {
-  AaaaRecord,
-  ARecord,
-  type IPublicHostedZone,
-  PublicHostedZone,
-  RecordTarget,
-} from 'aws-cdk-lib/aws-route53';
+import { type Distribution, type DistributionProps, SecurityPolicyProtocol } from 'aws-cdk-lib/aws-cloudfront';
+import { AaaaRecord, ARecord, type IPublicHostedZone, PublicHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import { isWithinDomain, type Publication, SettingsError } from '../../functions/core/publication.ts';
@@ -29,10 +19,7 @@ const certificateRegion = 'us-east-1';
  */
 export class SiteDomain extends Construct {
   /** Empty without a domain name. */
-  readonly distributionProps: Pick<
-    DistributionProps,
-    'domainNames' | 'certificate' | 'minimumProtocolVersion'
-  >;
+  readonly distributionProps: Pick<DistributionProps, 'domainNames' | 'certificate' | 'minimumProtocolVersion'>;
   private readonly host: string | undefined;
   private readonly zone: IPublicHostedZone | undefined;
 

@@ -8,13 +8,7 @@ import { SynthesisError } from './synthesize-app.ts';
 import { UnsupportedTemplateError } from './template/template.ts';
 
 /** Errors that the user can correct: a stack trace would hide the message. */
-const userErrors = [
-  FolderInUseError,
-  MissingFolderError,
-  SynthesisError,
-  OutdatedTableError,
-  UnsupportedTemplateError,
-];
+const userErrors = [FolderInUseError, MissingFolderError, SynthesisError, OutdatedTableError, UnsupportedTemplateError];
 
 export interface CommandFailure {
   readonly message: string;
@@ -32,8 +26,7 @@ export const toCommandFailure = (error: unknown): CommandFailure => {
 /** The same for ports in use, with free ones to use instead. */
 export const toPortFailure = async (error: PortInUseError, wanted: WantedPorts): Promise<CommandFailure> => {
   const { taken, flags } = await suggestPorts(wanted);
-  if (taken.length === 0)
-    return { message: `Port ${error.port} was taken a moment ago. Try again.`, exitCode: 1 };
+  if (taken.length === 0) return { message: `Port ${error.port} was taken a moment ago. Try again.`, exitCode: 1 };
   const listed = new Intl.ListFormat('en').format(taken.map(String));
   const ports = taken.length === 1 ? `Port ${listed} is` : `Ports ${listed} are`;
   const message = `${ports} taken by another program. Free at the moment: npm start -- ${flags}`;

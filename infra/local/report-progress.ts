@@ -10,10 +10,7 @@ export interface ReportProgressOptions {
 }
 
 /** Prints the progress of a long queue once a second, and when it is empty. The returned function ends it. */
-export const reportProgress = (
-  queues: Queues,
-  { queue, label, print }: ReportProgressOptions,
-): (() => void) => {
+export const reportProgress = (queues: Queues, { queue, label, print }: ReportProgressOptions): (() => void) => {
   const countRemaining = (): number => {
     const { visible, inFlight } = queues.countMessages(queue);
     return visible + inFlight;
@@ -26,8 +23,7 @@ export const reportProgress = (
   const timer = setInterval(() => {
     const left = countRemaining();
     isReporting ||= left >= minReportedMessages;
-    if (isReporting)
-      print(left > 0 ? `${label}: ${total - left} of ${total}` : `${label}: all ${total} done`);
+    if (isReporting) print(left > 0 ? `${label}: ${total - left} of ${total}` : `${label}: all ${total} done`);
     if (left === 0) [total, isReporting] = [0, false];
   }, 1000);
   return () => {

@@ -79,20 +79,14 @@ const startSynthesis = (options: LocalRunOptions, cleanup: Cleanup): Promise<str
 
 /** The value of an environment variable of the functions. */
 const findVariable = (plan: StackPlan, variable: string): string => {
-  const value = plan.functions
-    .map(({ environment }) => environment[variable])
-    .find((each) => each !== undefined);
+  const value = plan.functions.map(({ environment }) => environment[variable]).find((each) => each !== undefined);
   if (value === undefined)
     throw new UnsupportedTemplateError(`No function of the template has the variable ${variable}.`);
   return value;
 };
 
 const toProgressLabel = (functionName: string): string =>
-  functionName.endsWith('publish')
-    ? 'Publishing'
-    : functionName.endsWith('deliver')
-      ? 'Delivering'
-      : functionName;
+  functionName.endsWith('publish') ? 'Publishing' : functionName.endsWith('deliver') ? 'Delivering' : functionName;
 
 /** Starts the planned stack, and what only the local run has: reports on the terminal and the control server. */
 const startRun = async (
@@ -159,8 +153,7 @@ const startRun = async (
  */
 export const startLocal = async (options: LocalRunOptions): Promise<LocalRun> => {
   const { data, s3Port, inboxPort, print } = options;
-  if (!existsSync(options.seeds))
-    throw new MissingFolderError(`There is no folder ${options.seeds} to publish from.`);
+  if (!existsSync(options.seeds)) throw new MissingFolderError(`There is no folder ${options.seeds} to publish from.`);
   const cleanup = createCleanup();
   try {
     cleanup.add(lockFolder(data).release);

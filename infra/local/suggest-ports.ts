@@ -15,8 +15,7 @@ const isPortFree = async (port: number): Promise<boolean> => {
 
 /** The first free port after one, without those that are wanted for something else. */
 const findFreePortAfter = async (port: number, wanted: ReadonlySet<number>): Promise<number> => {
-  for (let next = port + 1; next <= 65_535; next += 1)
-    if (!wanted.has(next) && (await isPortFree(next))) return next;
+  for (let next = port + 1; next <= 65_535; next += 1) if (!wanted.has(next) && (await isPortFree(next))) return next;
   return 0;
 };
 

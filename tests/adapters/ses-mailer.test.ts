@@ -37,9 +37,7 @@ interface Answer {
 }
 
 const called = z.object({
-  BulkEmailEntries: z
-    .array(z.object({ Destination: z.object({ ToAddresses: z.array(z.string()) }) }))
-    .default([]),
+  BulkEmailEntries: z.array(z.object({ Destination: z.object({ ToAddresses: z.array(z.string()) }) })).default([]),
 });
 
 /** A server that answers each call as the test wishes, and keeps whom it was for. */
@@ -91,21 +89,11 @@ test.each([
 
 test('one entry that makes SES refuse the call is found, and the others have their mail once', async () => {
   const { mailer, calls } = await answering((recipients) =>
-    recipients.includes('bad@example.com')
-      ? { status: 400, error: 'BadRequestException' }
-      : success(recipients),
+    recipients.includes('bad@example.com') ? { status: 400, error: 'BadRequestException' } : success(recipients),
   );
   const names = ['a', 'b', 'c', 'd', 'bad', 'e', 'f'];
   const results = await mailer.sendBulk(letter, names.map(recipient));
-  expect(results.map(({ outcome }) => outcome)).toEqual([
-    'sent',
-    'sent',
-    'sent',
-    'sent',
-    'refused',
-    'sent',
-    'sent',
-  ]);
+  expect(results.map(({ outcome }) => outcome)).toEqual(['sent', 'sent', 'sent', 'sent', 'refused', 'sent', 'sent']);
   const taken = calls.filter((recipients) => !recipients.includes('bad@example.com')).flat();
   expect(taken.sort()).toEqual(
     names
@@ -152,11 +140,7 @@ test('each status of a recipient is read for what it says', async () => {
 
 test.each([
   [{ Max24HourSend: 200, MaxSendRate: 1, SentLast24Hours: 50.5 }, true, { perSecond: 1, leftToday: 149 }],
-  [
-    { Max24HourSend: -1, MaxSendRate: 14, SentLast24Hours: 9 },
-    true,
-    { perSecond: 14, leftToday: 2 ** 53 - 10 },
-  ],
+  [{ Max24HourSend: -1, MaxSendRate: 14, SentLast24Hours: 9 }, true, { perSecond: 14, leftToday: 2 ** 53 - 10 }],
   [{ Max24HourSend: 200, MaxSendRate: 1, SentLast24Hours: 250 }, true, { perSecond: 1, leftToday: 0 }],
   [{ Max24HourSend: 200, MaxSendRate: 1, SentLast24Hours: 0 }, false, { perSecond: 1, leftToday: 0 }],
 ])('of %o, sending %s, it makes %o', async (SendQuota, SendingEnabled, expected) => {

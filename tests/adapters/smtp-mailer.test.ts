@@ -57,14 +57,7 @@ test('each recipient has a result of its own: gone, refused, for now, or taken',
   const { server, mailer } = await start();
   const names = ['ana', 'gone', 'policy', 'later', 'spam', 'ben'];
   const results = await mailer.sendBulk(letter, names.map(recipient));
-  expect(results.map(({ outcome }) => outcome)).toEqual([
-    'sent',
-    'failed',
-    'refused',
-    'retryable',
-    'refused',
-    'sent',
-  ]);
+  expect(results.map(({ outcome }) => outcome)).toEqual(['sent', 'failed', 'refused', 'retryable', 'refused', 'sent']);
   expect(server.receivedMails.map(({ to }) => to).sort()).toEqual(['ana@example.com', 'ben@example.com']);
 });
 

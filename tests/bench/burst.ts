@@ -22,8 +22,7 @@ const fixture = await startPublishFixture({
     requests += 1;
   },
 });
-for (let index = 0; index < count; index += 1)
-  await fixture.upload(`burst/${index}.md`, buildArchiveSeed(index));
+for (let index = 0; index < count; index += 1) await fixture.upload(`burst/${index}.md`, buildArchiveSeed(index));
 
 let [invoked, rounds, published] = [0, 0, 0];
 const observedServices: PublishServices = {

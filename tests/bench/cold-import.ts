@@ -44,12 +44,7 @@ const summarizeTimes = (starts: readonly ProcessTimes[], which: keyof ProcessTim
   computeSpread(starts.map((one) => one[which]));
 const formatRow = (name: string, which: keyof ProcessTimes): string[] => {
   const [without, within] = [summarizeTimes(empty, which), summarizeTimes(imported, which)];
-  return [
-    name,
-    formatSpread(without),
-    formatSpread(within),
-    `${(within.median - without.median).toFixed(0)} ms`,
-  ];
+  return [name, formatSpread(without), formatSpread(within), `${(within.median - without.median).toFixed(0)} ms`];
 };
 console.log(`The bundle has ${(statSync(file).size / 1e6).toFixed(2)} MB.`);
 printTable(

@@ -14,21 +14,21 @@ interface ComputedRecipients {
 export const createComputedRecipients = (count: number): ComputedRecipients => {
   const countInShard = (shard: string): number =>
     Math.floor(count / shardCount) + (Number.parseInt(shard, 16) < count % shardCount ? 1 : 0);
-  const toReaderKey = (shard: string, place: number): string =>
-    shard + place.toString(16).padStart(keyDigits - 1, '0');
+  const toReaderKey = (shard: string, place: number): string => shard + place.toString(16).padStart(keyDigits - 1, '0');
   const toPlace = (key: string): number => Number.parseInt(key.slice(1), 16);
   const reader = (key: string): object => {
     const [shard = '0'] = key;
     return {
-      ...{
-        pk: `SUBSCRIBER#${key}`,
-        sk: 'SUBSCRIBER',
-        recipientShard: `daily#${shard}`,
-        state: 'active',
-        key,
-      },
-      ...{ email: `reader.${shard}.${toPlace(key)}@readers.example`, cadence: 'daily' },
-      ...{ since: '2026-11-01T00:00:00.000Z', paused: false, softBounces: 0 },
+      pk: `SUBSCRIBER#${key}`,
+      sk: 'SUBSCRIBER',
+      recipientShard: `daily#${shard}`,
+      state: 'active',
+      key,
+      email: `reader.${shard}.${toPlace(key)}@readers.example`,
+      cadence: 'daily',
+      since: '2026-11-01T00:00:00.000Z',
+      paused: false,
+      softBounces: 0,
     };
   };
   return {

@@ -21,12 +21,9 @@ const coldRounds = 7;
 type DigestMethod = 'fill' | 'mjml' | 'mrml' | 'letter';
 
 const [method, folder] = process.argv.slice(2);
-if (method && folder)
-  await measureColdStart(z.enum(['fill', 'mjml', 'mrml', 'letter']).parse(method), folder);
-else await compare();
 
 /** In a process of its own: prints the milliseconds from nothing imported to the first letter. */
-async function measureColdStart(way: DigestMethod, folder: string): Promise<void> {
+const measureColdStart = async (way: DigestMethod, folder: string): Promise<void> => {
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
   const began = performance.now();
   if (way === 'mjml' || way === 'mrml') {
@@ -42,73 +39,9 @@ async function measureColdStart(way: DigestMethod, folder: string): Promise<void
     }
   }
   console.log(performance.now() - began);
-}
+};
 
-async function importCompiler(way: 'mjml' | 'mrml'): Promise<(source: string) => Promise<string>> {
-  if (way === 'mjml') {
-    const { default: mjml } = await import('mjml');
-    const options = { validationLevel: 'skip', filePath: '.', fonts: {}, keepComments: false } as const;
-    const asIs = { minify: false, minifyOptions: { minifyCss: false } };
-    return async (source) => (await mjml(source, { ...options, ...asIs })).html;
-  }
-  const { Engine } = await import('mrml');
-  const engine = new Engine();
-  return async (source) => {
-    const result = engine.toHtml(source);
-    if (result.type !== 'success') throw new Error(`mrml: ${JSON.stringify(result)}`);
-    return result.content;
-  };
-}
-
-/** Twenty articles in every way that is compared. */
-async function prepare() {
-  const { buildDigest } = await import('../../functions/core/newsletter/digest/build-digest.ts');
-  const { createRender } = await import('../../functions/core/render.ts');
-  const { compileTemplates } = await import('../../infra/templates.ts');
-  const {
-    sampleEntry: entry,
-    digestInput: letter,
-    buildNumberedEntries: numbered,
-    richEntry: rich,
-  } = await import('../core/newsletter/email/digest-fixture.ts');
-
-  const longer = { ...entry, html: entry.html.repeat(4) };
-  const input = { ...letter, entries: [...numbered(4, rich), ...numbered(16, longer)] };
-  const folder = new URL('../../templates/', import.meta.url);
-  const templates = await compileTemplates(folder);
-  const render = createRender(templates);
-  const source = readFileSync(new URL('digest/digest.mjml', folder), 'utf8');
-  const uncompiled = createRender({ ...templates, 'digest/digest.html': source });
-  let view: object = {};
-  buildDigest({
-    ...input,
-    render: (name, data) => {
-      if (name === 'digest/digest.html') view = data;
-      return render(name, data);
-    },
-  });
-  return {
-    input,
-    templates,
-    view,
-    fill: () => render('digest/digest.html', view),
-    build: () => buildDigest({ ...input, render }).html,
-    filled: buildDigest({ ...input, render: uncompiled }).html,
-    sections: buildSectionsMjml(input.entries),
-  };
-}
-
-/** A section for each article and a text for each of its parts: how letters are mostly written in MJML. */
-function buildSectionsMjml(entries: readonly { readonly title: string; readonly html: string }[]): string {
-  const sections = entries.map(
-    ({ title, html }) =>
-      `<mj-section><mj-column><mj-text font-size="28px">${title}</mj-text><mj-text>23 November 2026</mj-text>` +
-      `<mj-text>${html}</mj-text><mj-divider /></mj-column></mj-section>`,
-  );
-  return `<mjml><mj-body>${sections.join('')}</mj-body></mjml>`;
-}
-
-async function compare(): Promise<void> {
+const compare = async (): Promise<void> => {
   const { input, templates, view, fill, build, filled, sections } = await prepare();
   const [mjml, mrml] = await Promise.all([importCompiler('mjml'), importCompiler('mrml')]);
   const rows = [
@@ -137,9 +70,7 @@ async function compare(): Promise<void> {
   writeFileSync(join(folder, 'templates.json'), JSON.stringify(templates));
   writeFileSync(join(folder, 'view.json'), JSON.stringify(view));
   writeFileSync(join(folder, 'letter.json'), JSON.stringify(input));
-  console.log(
-    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}; medians in milliseconds\n`,
-  );
+  console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}; medians in milliseconds\n`);
   console.log('| a letter of 20 articles | warm | × | cold | × | HTML |\n|---|--:|--:|--:|--:|--:|');
   let base = { warm: 0, cold: 0 };
   for (const [position, { name, cold: way, source, run }] of rows.entries()) {
@@ -147,24 +78,83 @@ async function compare(): Promise<void> {
     const warm = computeMedian(taken[position] ?? []);
     const cold = computeMedian(Array.from({ length: coldRounds }, () => runColdStart(way, folder)));
     if (position === 0) base = { warm, cold };
-    const times = [
-      warm.toFixed(2),
-      (warm / base.warm).toFixed(1),
-      cold.toFixed(0),
-      (cold / base.cold).toFixed(1),
-    ];
-    console.log(
-      `| ${[name, ...times, `${(Buffer.byteLength(await run()) / 1000).toFixed(1)} kB`].join(' | ')} |`,
-    );
+    const times = [warm.toFixed(2), (warm / base.warm).toFixed(1), cold.toFixed(0), (cold / base.cold).toFixed(1)];
+    console.log(`| ${[name, ...times, `${(Buffer.byteLength(await run()) / 1000).toFixed(1)} kB`].join(' | ')} |`);
   }
   rmSync(folder, { recursive: true });
-}
+};
+if (method && folder) await measureColdStart(z.enum(['fill', 'mjml', 'mrml', 'letter']).parse(method), folder);
+else await compare();
 
-function runColdStart(way: DigestMethod, folder: string): number {
+const importCompiler = async (way: 'mjml' | 'mrml'): Promise<(source: string) => Promise<string>> => {
+  if (way === 'mjml') {
+    const { default: mjml } = await import('mjml');
+    const options = { validationLevel: 'skip', filePath: '.', fonts: {}, keepComments: false } as const;
+    const asIs = { minify: false, minifyOptions: { minifyCss: false } };
+    return async (source) => (await mjml(source, { ...options, ...asIs })).html;
+  }
+  const { Engine } = await import('mrml');
+  const engine = new Engine();
+  return async (source) => {
+    const result = engine.toHtml(source);
+    if (result.type !== 'success') throw new Error(`mrml: ${JSON.stringify(result)}`);
+    return result.content;
+  };
+};
+
+/** Twenty articles in every way that is compared. */
+const prepare = async () => {
+  const { buildDigest } = await import('../../functions/core/newsletter/digest/build-digest.ts');
+  const { createRender } = await import('../../functions/core/render.ts');
+  const { compileTemplates } = await import('../../infra/templates.ts');
+  const { sampleEntry, digestInput, buildNumberedEntries, richEntry } = await import(
+    '../core/newsletter/email/digest-fixture.ts'
+  );
+
+  const longer = { ...sampleEntry, html: sampleEntry.html.repeat(4) };
+  const input = {
+    ...digestInput,
+    entries: [...buildNumberedEntries(4, richEntry), ...buildNumberedEntries(16, longer)],
+  };
+  const folder = new URL('../../templates/', import.meta.url);
+  const templates = await compileTemplates(folder);
+  const render = createRender(templates);
+  const source = readFileSync(new URL('digest/digest.mjml', folder), 'utf8');
+  const uncompiled = createRender({ ...templates, 'digest/digest.html': source });
+  let view: object = {};
+  buildDigest({
+    ...input,
+    render: (name, data) => {
+      if (name === 'digest/digest.html') view = data;
+      return render(name, data);
+    },
+  });
+  return {
+    input,
+    templates,
+    view,
+    fill: () => render('digest/digest.html', view),
+    build: () => buildDigest({ ...input, render }).html,
+    filled: buildDigest({ ...input, render: uncompiled }).html,
+    sections: buildSectionsMjml(input.entries),
+  };
+};
+
+/** A section for each article and a text for each of its parts: how letters are mostly written in MJML. */
+const buildSectionsMjml = (entries: readonly { readonly title: string; readonly html: string }[]): string => {
+  const sections = entries.map(
+    ({ title, html }) =>
+      `<mj-section><mj-column><mj-text font-size="28px">${title}</mj-text><mj-text>23 November 2026</mj-text>` +
+      `<mj-text>${html}</mj-text><mj-divider /></mj-column></mj-section>`,
+  );
+  return `<mjml><mj-body>${sections.join('')}</mj-body></mjml>`;
+};
+
+const runColdStart = (way: DigestMethod, folder: string): number => {
   const script = fileURLToPath(import.meta.url);
   return Number(execFileSync(process.execPath, [script, way, folder], { encoding: 'utf8' }));
-}
+};
 
-function computeMedian(durationsMs: readonly number[]): number {
+const computeMedian = (durationsMs: readonly number[]): number => {
   return durationsMs.toSorted((a, b) => a - b)[Math.floor(durationsMs.length / 2)] ?? 0;
-}
+};

@@ -40,10 +40,10 @@ const labelBlocks = (blocks: readonly PageBlock[], gold: string): boolean[] => {
   const right = toWordText(gold);
   const runs = new Set(toWordRuns(splitWords(gold)));
   let reached = 0;
-  return blocks.map(({ text, container: home }, index) => {
+  return blocks.map(({ text, container }, index) => {
     const words = splitWords(text);
     const written = ` ${words.join(' ')} `;
-    if (words.length < 6 || home.tagName === 'pre') {
+    if (words.length < 6 || container.tagName === 'pre') {
       const next = blocks.slice(index + 1, index + 30).find((other) => splitWords(other.text).length >= 6);
       const until = next ? right.indexOf(toWordText(next.text), reached) : right.length;
       const at = right.indexOf(written, reached);
@@ -67,19 +67,14 @@ const readExamples = (folder: string, name: string): Example[] => {
     uploadedAt: '2026-06-01T00:00:00Z',
     site: 'https://site.example',
   };
-  const {
-    canonical,
-    description = '',
-    declaredBody: toldBody = '',
-    ...metadata
-  } = extractMetadata(document, file);
+  const { canonical, description = '', declaredBody = '', ...metadata } = extractMetadata(document, file);
   const page = findElement(document, ({ tagName }) => tagName === 'body');
   if (!page) return [];
   removeInvisible(document);
   unwrapLayoutTables(page);
   const blocks = splitPageBlocks(page);
   const host = canonical ? new URL(canonical).hostname : '';
-  const hints = extractBlockFeatures(blocks, { ...metadata, description, declaredBody: toldBody, host });
+  const hints = extractBlockFeatures(blocks, { ...metadata, description, declaredBody, host });
   const kept = labelBlocks(blocks, readFileSync(join(folder, 'gold', `${id}.txt`), 'utf8'));
   const sizes = blocks.map(({ text }) => Math.sqrt(splitWords(text).length + 1));
   const all = sizes.reduce((sum, size) => sum + size, 0);
@@ -93,8 +88,7 @@ const readExamples = (folder: string, name: string): Example[] => {
 const selectCommonFeatures = (pages: readonly (readonly Example[])[]): string[] => {
   const counts = new Map<string, number>();
   for (const page of pages) {
-    for (const hint of new Set(page.flatMap(({ features: hints }) => hints)))
-      counts.set(hint, (counts.get(hint) ?? 0) + 1);
+    for (const hint of new Set(page.flatMap(({ features }) => features))) counts.set(hint, (counts.get(hint) ?? 0) + 1);
   }
   return [...counts].flatMap(([hint, count]) => (count >= minPages ? [hint] : [])).sort();
 };
@@ -105,10 +99,10 @@ const fitWeights = (pages: readonly (readonly Example[])[]): Map<string, number>
   const [means, squares] = [new Map<string, number>(), new Map<string, number>()];
   for (let round = 1; round <= trainingRounds; round += 1) {
     const slopes = new Map<string, number>();
-    for (const { features: hints, kept, weight } of pages.flat()) {
-      const score = hints.reduce((sum, hint) => sum + (weights.get(hint) ?? 0), 0);
+    for (const { features, kept, weight } of pages.flat()) {
+      const score = features.reduce((sum, hint) => sum + (weights.get(hint) ?? 0), 0);
       const miss = (Number(kept) - 1 / (1 + Math.exp(-score))) * weight;
-      for (const hint of hints) slopes.set(hint, (slopes.get(hint) ?? 0) + miss);
+      for (const hint of features) slopes.set(hint, (slopes.get(hint) ?? 0) + miss);
     }
     for (const [hint, weight] of weights) {
       const slope = (slopes.get(hint) ?? 0) - (decay * weight * pages.length) / 100;

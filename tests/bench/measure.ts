@@ -14,10 +14,10 @@ export const computeSpread = (measured: readonly number[]): MeasuredSpread => {
 };
 
 /** `270 ms (251–312)`, or in seconds from ten on. */
-export const formatSpread = ({ median, min: least, max: most }: MeasuredSpread): string =>
+export const formatSpread = ({ median, min, max }: MeasuredSpread): string =>
   median < 10_000
-    ? `${median.toFixed(0)} ms (${least.toFixed(0)}–${most.toFixed(0)})`
-    : `${(median / 1000).toFixed(1)} s (${(least / 1000).toFixed(1)}–${(most / 1000).toFixed(1)})`;
+    ? `${median.toFixed(0)} ms (${min.toFixed(0)}–${max.toFixed(0)})`
+    : `${(median / 1000).toFixed(1)} s (${(min / 1000).toFixed(1)}–${(max / 1000).toFixed(1)})`;
 
 /** Milliseconds that work took. */
 export const measureMs = async (work: () => unknown): Promise<number> => {

@@ -53,16 +53,19 @@ const measure = async (readers: number, { perSecond, clock }: RunClock) => {
   const aws = await startNullAws({ readers, perSecond }, [
     { pk: 'CADENCE#daily', sk: 'CADENCE', number: 1, at, open: issue },
     {
-      ...{ pk: 'ISSUE#daily-1', sk: 'ISSUE', cadence: 'daily', ...issue, ...counts },
-      ...{ subject: 'News', state: 'addressing' },
+      pk: 'ISSUE#daily-1',
+      sk: 'ISSUE',
+      cadence: 'daily',
+      ...issue,
+      ...counts,
+      subject: 'News',
+      state: 'addressing',
     },
   ]);
   const composed = { ...(await run(aws.endpoint, 'compose', 1, 'real')), ...aws.readCounts() };
   const atOnce = clock === 'virtual' ? 1 : concurrentDeliveries;
   const delivered = { ...(await run(aws.endpoint, 'deliver', atOnce, clock)), ...aws.readCounts() };
-  const { sent } = countDeliveryOutcomes(
-    aws.items('BATCHES#daily-1').map((item) => deliveryBatchSchema.parse(item)),
-  );
+  const { sent } = countDeliveryOutcomes(aws.items('BATCHES#daily-1').map((item) => deliveryBatchSchema.parse(item)));
   await aws.close();
   if (sent !== readers || delivered.mails !== readers)
     throw new Error(`of ${readers} readers, ${sent} are sent and ${delivered.mails} mailed`);
@@ -73,23 +76,14 @@ type Measured = Awaited<ReturnType<typeof measure>>;
 const formatLoad = (): string => `load ${loadavg()[0]?.toFixed(1)}`;
 
 const began = performance.now();
-console.log(
-  `${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Node ${process.version}, ${formatLoad()}`,
-);
+console.log(`${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Node ${process.version}, ${formatLoad()}`);
 
 const bySize: Measured[] = [];
 for (const size of sizes) bySize.push(await measure(size, { perSecond: unlimitedRate, clock: 'real' }));
 const formatSpeed = ({ readers }: Measured, { milliseconds }: { readonly milliseconds: number }): string =>
   formatNumber((readers * 1000) / milliseconds);
 printTable(
-  [
-    'subscribers',
-    'addressed a second',
-    'delivered a second',
-    'compose peak MB',
-    'deliver peak MB',
-    'loaded MB',
-  ],
+  ['subscribers', 'addressed a second', 'delivered a second', 'compose peak MB', 'deliver peak MB', 'loaded MB'],
   bySize.map((one) => [
     formatNumber(one.readers),
     formatSpeed(one, one.composed),
@@ -115,9 +109,7 @@ const buildRows = (part: (typeof parts)[number]): string[][] => {
     `${part === 'composed' ? 'compose' : 'deliver'}: ${title}`,
     ...columns.map(({ title, one }) =>
       // Composing knows no rate, and a small roster would show what it costs once.
-      part === 'composed' && title !== columns.at(-1)?.title
-        ? ''
-        : formatNumber(toPerThousand(value(one), one), 1),
+      part === 'composed' && title !== columns.at(-1)?.title ? '' : formatNumber(toPerThousand(value(one), one), 1),
     ),
   ];
   return [
@@ -137,8 +129,7 @@ const toPerRecipient = ({ readers, delivered }: Measured): MeasuredPerRecipient 
     read: each(({ read }) => read) + delivered.read / readers,
     written: each(({ written }) => written) + delivered.written / readers,
     queueSends:
-      each(({ requests }) => requests.SendMessageBatch ?? 0) +
-      (delivered.requests.SendMessage ?? 0) / readers,
+      each(({ requests }) => requests.SendMessageBatch ?? 0) + (delivered.requests.SendMessage ?? 0) / readers,
     sesCalls: (delivered.requests.SendBulkEmail ?? 0) / readers,
     composeSeconds: each(({ milliseconds }) => milliseconds / 1000),
   };
@@ -151,12 +142,8 @@ printTable(
       `at ${formatNumber(rate)} a second`,
       formatNumber(million / rate / 60),
       formatNumber(price.calls),
-      ...[price.dynamo, price.lambda, price.sqs, price.dynamo + price.lambda + price.sqs, price.ses].map(
-        formatDollars,
-      ),
+      ...[price.dynamo, price.lambda, price.sqs, price.dynamo + price.lambda + price.sqs, price.ses].map(formatDollars),
     ];
   }),
 );
-console.log(
-  `Measured in ${((performance.now() - began) / 1000).toFixed(0)} seconds, ${formatLoad()} at the end.`,
-);
+console.log(`Measured in ${((performance.now() - began) / 1000).toFixed(0)} seconds, ${formatLoad()} at the end.`);

@@ -57,9 +57,7 @@ export const startNullAws = async (
 
   const find = (key: unknown): object | undefined => {
     const { pk, sk } = keySchema.parse(fromWireAttributes(key));
-    return sk === 'SUBSCRIBER'
-      ? recipients.buildReader(pk.slice('SUBSCRIBER#'.length))
-      : getPartition(pk).get(sk);
+    return sk === 'SUBSCRIBER' ? recipients.buildReader(pk.slice('SUBSCRIBER#'.length)) : getPartition(pk).get(sk);
   };
   const countStrongRead = (item: object | undefined): void => {
     units.read += Math.max(1, Math.ceil(countItemBytes(item ?? {}) / 4096));

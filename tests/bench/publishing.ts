@@ -47,9 +47,7 @@ const growArchive = async (from: number, to: number): Promise<void> => {
   const end = Math.min(to, findMonthEnd(from));
   clock = toPublicationDate(end);
   const indexes = Array.from({ length: end - from }, (_, place) => from + place);
-  await Promise.all(
-    indexes.map((index) => fixture.upload(`${toArticleName(index)}.md`, buildArchiveSeed(index))),
-  );
+  await Promise.all(indexes.map((index) => fixture.upload(`${toArticleName(index)}.md`, buildArchiveSeed(index))));
   await deliver();
   for (const index of indexes) eleventy?.add(toArticleName(index), buildArchiveSeed(index));
   await growArchive(end, to);
@@ -78,8 +76,7 @@ const publishOne = async (index: number, name: string): Promise<PublishMeasureme
 const publishRepeatedly = async (index: number, kind: 'near' | 'far'): Promise<PublishMeasurement[]> => {
   const published: PublishMeasurement[] = [];
   isFar = kind === 'far';
-  for (let repeat = 0; repeat < repeats; repeat += 1)
-    published.push(await publishOne(index, `${kind} ${repeat}`));
+  for (let repeat = 0; repeat < repeats; repeat += 1) published.push(await publishOne(index, `${kind} ${repeat}`));
   isFar = false;
   return published;
 };
@@ -130,15 +127,7 @@ for (const size of sizes) {
   names.push(...all.map(formatRequestCounts));
 }
 printTable(
-  [
-    'archive',
-    'AWS requests',
-    'objects written',
-    'time',
-    'of it processor',
-    'time, AWS far',
-    'Eleventy builds anew',
-  ],
+  ['archive', 'AWS requests', 'objects written', 'time', 'of it processor', 'time, AWS far', 'Eleventy builds anew'],
   rows,
 );
 console.log(`AWS requests by name: ${formatDistinct(names)}`);

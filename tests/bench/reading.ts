@@ -7,15 +7,7 @@
  * bodies, and score.mjs, which takes a folder of ID.json and prints a table. It is not part of the project.
  */
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -27,21 +19,21 @@ import { cleanText } from '../../functions/core/text/clean-text.ts';
 
 const pages = resolve(process.argv[2] ?? '../shared/extraction');
 
-if (existsSync(join(pages, 'score.mjs'))) measureAll();
-else console.log(`Skipped: there are no pages to measure with in ${pages}.`);
-
-function measureAll(): void {
+const measureAll = (): void => {
   measure('page-text', '.txt', readText);
   measure('article-text', '.txt', readText);
   measure('html', '.html.gz', (file) => parseHtmlSeed(decodeText(gunzipSync(file.bytes)), file));
-}
+};
 
-function readText(file: SeedInput): Article {
+if (existsSync(join(pages, 'score.mjs'))) measureAll();
+else console.log(`Skipped: there are no pages to measure with in ${pages}.`);
+
+const readText = (file: SeedInput): Article => {
   return parsePlainTextSeed(cleanText(decodeText(file.bytes)), file);
-}
+};
 
 /** Reads every page of a folder, scores the bodies found and prints the table. */
-function measure(folder: string, ending: string, read: (file: SeedInput) => Article): void {
+const measure = (folder: string, ending: string, read: (file: SeedInput) => Article): void => {
   const out = mkdtempSync(join(tmpdir(), 'reading-'));
   mkdirSync(out, { recursive: true });
   const names = readdirSync(join(pages, folder)).filter((name) => name.endsWith(ending));
@@ -55,32 +47,30 @@ function measure(folder: string, ending: string, read: (file: SeedInput) => Arti
     const found = { body: article?.text ?? '', title: article?.title ?? '', ...selectNamesAndDate(article) };
     writeFileSync(join(out, `${name.slice(0, -ending.length)}.json`), JSON.stringify(found));
   }
-  console.log(
-    `\n${folder}: ${names.length} pages, ${refused} refused, ${(spent / names.length).toFixed(1)} ms a page`,
-  );
+  console.log(`\n${folder}: ${names.length} pages, ${refused} refused, ${(spent / names.length).toFixed(1)} ms a page`);
   console.log(
     execFileSync(process.execPath, [join(pages, 'score.mjs'), out, '--bootstrap', '100'], {
       encoding: 'utf8',
     }),
   );
   rmSync(out, { recursive: true });
-}
+};
 
-function toSeedFile(name: string, bytes: Uint8Array): SeedInput {
+const toSeedFile = (name: string, bytes: Uint8Array): SeedInput => {
   const site = 'https://example.org';
   return { key: name.replace(/\.gz$/, ''), bytes, site, timeZone: 'UTC', uploadedAt: '2026-06-01T00:00:00Z' };
-}
+};
 
-function tryRead(file: SeedInput, read: (file: SeedInput) => Article): Article | undefined {
+const tryRead = (file: SeedInput, read: (file: SeedInput) => Article): Article | undefined => {
   try {
     return read(file);
   } catch (error) {
     if (error instanceof SeedRejected) return undefined;
     throw error;
   }
-}
+};
 
-function selectNamesAndDate(article: Article | undefined): { author: string; date: string } {
+const selectNamesAndDate = (article: Article | undefined): { author: string; date: string } => {
   const date = article?.published ?? article?.dateline?.date ?? article?.printed;
   return { author: article?.authors.join(', ') ?? '', date: date?.at ?? '' };
-}
+};

@@ -30,6 +30,4 @@ for (const [title, file] of Object.entries(benchmarks)) {
     process.exitCode = 1;
   }
 }
-console.log(
-  `\nMeasured in ${((performance.now() - start) / 60_000).toFixed(1)} minutes, ${formatLoad()} at the end.`,
-);
+console.log(`\nMeasured in ${((performance.now() - start) / 60_000).toFixed(1)} minutes, ${formatLoad()} at the end.`);

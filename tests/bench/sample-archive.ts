@@ -12,16 +12,7 @@ const topics = [
   'Letters',
   'Science',
 ];
-const authors = [
-  'Ana Reis',
-  'Tom Bell',
-  'Inês Mota',
-  'Karl Brandt',
-  'Lucy Hale',
-  'Rui Pinto',
-  'Mia Sand',
-  'Jo Marsh',
-];
+const authors = ['Ana Reis', 'Tom Bell', 'Inês Mota', 'Karl Brandt', 'Lucy Hale', 'Rui Pinto', 'Mia Sand', 'Jo Marsh'];
 const words =
   'the harbour a ferry council tide market vessel of quay crew grain winter storm repair permit minister price cargo dock light signal said that from Monday will again two hundred tonnes before their old new north bridge with every late boat'.split(
     ' ',

@@ -95,12 +95,8 @@ const delivering = {
 const readPeakMegabytes = (): number => process.resourceUsage().maxRSS / 1024;
 const loadedMegabytes = readPeakMegabytes();
 const start = performance.now();
-if (part === 'compose') await composeIssue(composing, { cadence: 'daily' }, () => hour);
-else await deliverAll();
-const milliseconds = performance.now() - start;
-console.log(JSON.stringify({ milliseconds, loaded: loadedMegabytes, peak: readPeakMegabytes() }));
 
-async function deliverAll(): Promise<void> {
+const deliverAll = async (): Promise<void> => {
   const batches = (await composing.issues.get(issue))?.batches ?? 0;
   let next = 1;
   const deliver = async (): Promise<void> => {
@@ -110,4 +106,8 @@ async function deliverAll(): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: Number(atOnce) }, deliver));
-}
+};
+if (part === 'compose') await composeIssue(composing, { cadence: 'daily' }, () => hour);
+else await deliverAll();
+const milliseconds = performance.now() - start;
+console.log(JSON.stringify({ milliseconds, loaded: loadedMegabytes, peak: readPeakMegabytes() }));

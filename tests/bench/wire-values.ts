@@ -45,7 +45,4 @@ export const countValueBytes = (value: unknown): number => {
 
 /** Of an item: its names and values. */
 export const countItemBytes = (item: object): number =>
-  Object.entries(item).reduce(
-    (sum, [name, value]) => sum + Buffer.byteLength(name) + countValueBytes(value),
-    0,
-  );
+  Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + countValueBytes(value), 0);

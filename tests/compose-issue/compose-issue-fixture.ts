@@ -45,8 +45,7 @@ export const startComposeIssueFixture = async (options: ComposeIssueFixtureOptio
   const createTestQueue = (take: (message: object) => void) => ({
     send: (message: object) => request('SendMessage', () => take(message)),
     sendMany: async (messages: readonly object[]) => {
-      for (const chunk of splitIntoChunks(messages, 10))
-        await request('SendMessageBatch', () => chunk.forEach(take));
+      for (const chunk of splitIntoChunks(messages, 10)) await request('SendMessageBatch', () => chunk.forEach(take));
     },
   });
   const createServicesFor = (newsletter: object = options.newsletter ?? {}): ComposeIssueServices => ({
@@ -113,8 +112,13 @@ export const startComposeIssueFixture = async (options: ComposeIssueFixtureOptio
               pk: `SUBSCRIBER#${key}`,
               sk: 'SUBSCRIBER',
               recipientShard: `${cadence}#${key.slice(0, 1)}`,
-              ...{ state: 'active', key, email, cadence, since: '2026-11-01T00:00:00.000Z' },
-              ...{ paused: false, softBounces: 0 },
+              state: 'active',
+              key,
+              email,
+              cadence,
+              since: '2026-11-01T00:00:00.000Z',
+              paused: false,
+              softBounces: 0,
             },
           };
         }),
@@ -133,9 +137,7 @@ export const startComposeIssueFixture = async (options: ComposeIssueFixtureOptio
     listIssues: async (cadence: Cadence): Promise<Issue[]> => {
       const lines = await services.issues.list();
       const found = await Promise.all(
-        lines
-          .filter((line) => line.cadence === cadence)
-          .map((line) => services.issues.get(formatIssueName(line))),
+        lines.filter((line) => line.cadence === cadence).map((line) => services.issues.get(formatIssueName(line))),
       );
       return found.flatMap((issue) => issue ?? []).sort((a, b) => a.number - b.number);
     },

@@ -9,9 +9,7 @@ afterEach(() => fixture.stop());
 
 const day = (number: number): string => `2026-11-${String(number).padStart(2, '0')}T07:00:00.000Z`;
 const readCorrections = async (name: string): Promise<string[]> => {
-  const { corrections = [] } = JSON.parse(
-    (await fixture.publishFixture.read('site', `issues/${name}.json`)) ?? '{}',
-  );
+  const { corrections = [] } = JSON.parse((await fixture.publishFixture.read('site', `issues/${name}.json`)) ?? '{}');
   return corrections.map(({ correction }: { correction: string }) => correction);
 };
 

@@ -9,10 +9,10 @@ const issueEmailSchema = z.object({ subject: z.string(), html: z.string(), text:
 
 /** Keys of the active readers of a cadence, in their order. */
 export const listActiveReaderKeys = async (
-  { publishFixture: press }: ComposeIssueFixture,
+  { publishFixture }: ComposeIssueFixture,
   cadence: string,
 ): Promise<string[]> =>
-  [...(await press.listItems())]
+  [...(await publishFixture.listItems())]
     .filter(([key]) => key.startsWith('SUBSCRIBER#'))
     .map(([, item]) => subscriberSchema.parse(item))
     .flatMap((reader) => (reader.state === 'active' && reader.cadence === cadence ? [reader.key] : []))
@@ -28,19 +28,19 @@ export const expectIssueSent = async (
   readers: readonly string[],
 ): Promise<void> => {
   const name = formatIssueName(issue);
-  const { publishFixture: press } = fixture;
+  const { publishFixture } = fixture;
   expect(issue.state, name).toBe('sending');
   const email = issueEmailSchema.parse(
-    JSON.parse((await press.read('internal', `issues/${name}.json`)) ?? '{}'),
+    JSON.parse((await publishFixture.read('internal', `issues/${name}.json`)) ?? '{}'),
   );
   expect(email.subject).toBe(issue.subject);
   for (const ending of ['', '.txt', '.json'])
-    expect(await press.read('site', `issues/${name}${ending}`), `${name}${ending}`).toBeDefined();
+    expect(await publishFixture.read('site', `issues/${name}${ending}`), `${name}${ending}`).toBeDefined();
   const titles = await fixture.readTitles(name);
   expect(titles, name).toHaveLength(issue.articles);
   expect(titles.length, name).toBeGreaterThan(0);
 
-  const batches = [...(await press.listItems())]
+  const batches = [...(await publishFixture.listItems())]
     .filter(([key]) => key.startsWith(`BATCHES#${name} |`))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, item]) => deliveryBatchSchema.parse(item));

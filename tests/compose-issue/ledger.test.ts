@@ -180,9 +180,7 @@ test('of more than a hundred the newest are shown, the email says that there are
   await fixture.publishFixture.deliverAll();
   await fixture.compose('daily', day(20));
   expect(await fixture.readTitles('daily-1')).toHaveLength(100);
-  expect(await fixture.publishFixture.read('site', 'issues/daily-1')).toContain(
-    'Older articles that were waiting',
-  );
+  expect(await fixture.publishFixture.read('site', 'issues/daily-1')).toContain('Older articles that were waiting');
   await fixture.compose('daily', day(21));
   expect(await fixture.listIssues('daily')).toHaveLength(1);
 });
@@ -190,9 +188,7 @@ test('of more than a hundred the newest are shown, the email says that there are
 test('the next digest shows what waits, and the archive and feeds of issues follow the issue', async () => {
   await start();
   await fixture.publish('a.md', 'Covered');
-  expect(await fixture.publishFixture.read('site', 'issues')).toContain(
-    'Nothing has been published here yet',
-  );
+  expect(await fixture.publishFixture.read('site', 'issues')).toContain('Nothing has been published here yet');
   await fixture.compose('daily', day(20));
   await fixture.deliverAll();
   expect(await fixture.publishFixture.read('site', 'digest/daily.txt')).not.toContain('Covered');
@@ -215,16 +211,8 @@ test('the mailed issue has placeholders for each reader, and its web version pla
   await fixture.publish('a.md', 'Braces {{unsubscribe}} in a title');
   await fixture.compose('daily', day(20));
   const letter = JSON.parse((await fixture.publishFixture.read('internal', 'issues/daily-1.json')) ?? '{}');
-  expect(letter.html.match(/\{\{\w+\}\}/g).sort()).toEqual([
-    '{{preferences}}',
-    '{{unsubscribe}}',
-    '{{unsubscribe}}',
-  ]);
-  expect(letter.text.match(/\{\{\w+\}\}/g).sort()).toEqual([
-    '{{preferences}}',
-    '{{unsubscribe}}',
-    '{{unsubscribe}}',
-  ]);
+  expect(letter.html.match(/\{\{\w+\}\}/g).sort()).toEqual(['{{preferences}}', '{{unsubscribe}}', '{{unsubscribe}}']);
+  expect(letter.text.match(/\{\{\w+\}\}/g).sort()).toEqual(['{{preferences}}', '{{unsubscribe}}', '{{unsubscribe}}']);
   const copy = await fixture.publishFixture.read('site', 'issues/daily-1');
   expect(copy).not.toMatch(/\{\{/);
   expect(copy).toContain('href="https://news.example/subscribe"');

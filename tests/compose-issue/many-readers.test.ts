@@ -13,13 +13,13 @@ test('ten thousand readers are addressed with one page of them in memory at a ti
     await fixture.subscribe(10_000);
     await fixture.publish('a.md');
     const readers = await listActiveReaderKeys(fixture, 'daily');
-    const { listRecipients: roster } = fixture.services.subscribers;
+    const { listRecipients } = fixture.services.subscribers;
     const held: number[] = [];
     const services = {
       ...fixture.services,
       subscribers: {
-        listRecipients: async (...given: Parameters<typeof roster>) => {
-          const page = await roster(...given);
+        listRecipients: async (...given: Parameters<typeof listRecipients>) => {
+          const page = await listRecipients(...given);
           held.push(page.length);
           return page;
         },

@@ -105,16 +105,10 @@ const run = async (
   return live;
 };
 
-const expectLedger = async (
-  fixture: ComposeIssueFixture,
-  cadence: Cadence,
-  live: ReadonlyMap<string, boolean>,
-) => {
+const expectLedger = async (fixture: ComposeIssueFixture, cadence: Cadence, live: ReadonlyMap<string, boolean>) => {
   const issues = await fixture.listIssues(cadence);
   expect(issues.map(({ number }) => number)).toEqual(issues.map((_, index) => index + 1));
-  const titles = (
-    await Promise.all(issues.map(({ number }) => fixture.readTitles(`${cadence}-${number}`)))
-  ).flat();
+  const titles = (await Promise.all(issues.map(({ number }) => fixture.readTitles(`${cadence}-${number}`)))).flat();
   expect(new Set(titles).size, `${cadence}: no article twice`).toBe(titles.length);
   const left = await fixture.services.sentArticles.listPending(cadence, {
     after: (await fixture.services.cadenceStates.get(cadence)).arrival,
@@ -156,8 +150,7 @@ test('whatever comes in whatever order, each article is in one issue of each cad
               all.filter((key) => got.has(key)),
             );
           }
-          if (last?.at === time(9))
-            expect(last.planned).toBe((await listActiveReaderKeys(fixture, cadence)).length);
+          if (last?.at === time(9)) expect(last.planned).toBe((await listActiveReaderKeys(fixture, cadence)).length);
         }
       } finally {
         await fixture.stop();

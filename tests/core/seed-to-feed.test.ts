@@ -22,7 +22,7 @@ const entryOf = (key: string, bytes: Uint8Array): FullEntry | undefined => {
       key,
       sequencer: '1',
     });
-    const seed = { key, sequencer: '1', kind: 'seed' as const, uploadedAt: uploadedAt, version };
+    const seed = { key, sequencer: '1', kind: 'seed' as const, uploadedAt, version };
     const filing = { id: version.id, seeds: [seed], now: '2200-01-01T00:00:00.000Z' };
     const claims = { slug: 'slug', arrival: 1 };
     const { entry } = buildArticleRecord(filing, decideLifecycle(filing), claims, feedPublication.timeZone);
@@ -51,9 +51,7 @@ const nasty = fc.oneof(
     'â€œquotedâ€\u009D',
   ),
 );
-const prose = fc
-  .array(fc.oneof(words, nasty), { minLength: 1, maxLength: 6 })
-  .map((parts) => parts.join(' '));
+const prose = fc.array(fc.oneof(words, nasty), { minLength: 1, maxLength: 6 }).map((parts) => parts.join(' '));
 const paragraphs = fc.array(prose, { minLength: 1, maxLength: 6 }).map((parts) => parts.join('\n\n'));
 
 const seeds = fc.oneof(
@@ -66,15 +64,12 @@ const seeds = fc.oneof(
     text: fc
       .tuple(prose, prose, paragraphs)
       .map(
-        ([title, tag, body]) =>
-          `---\ntitle: ${JSON.stringify(title)}\ntags: [${JSON.stringify(tag)}]\n---\n\n${body}`,
+        ([title, tag, body]) => `---\ntitle: ${JSON.stringify(title)}\ntags: [${JSON.stringify(tag)}]\n---\n\n${body}`,
       ),
   }),
   fc.record({
     key: fc.constant('a.html'),
-    text: fc
-      .tuple(prose, paragraphs)
-      .map(([title, body]) => `<title>${title}</title><h1>${title}</h1><p>${body}</p>`),
+    text: fc.tuple(prose, paragraphs).map(([title, body]) => `<title>${title}</title><h1>${title}</h1><p>${body}</p>`),
   }),
 );
 
@@ -95,8 +90,8 @@ test('any text is either an article that every feed reader reads, or refused', a
         [feeds.atom, atomReaders],
         [feeds.json, jsonReaders],
       ] as const) {
-        for (const [name, { parse: read }] of Object.entries(readers)) {
-          expect(await read(document), name).toHaveLength(1);
+        for (const [name, { parse }] of Object.entries(readers)) {
+          expect(await parse(document), name).toHaveLength(1);
         }
       }
     }),

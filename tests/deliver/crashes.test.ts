@@ -48,8 +48,7 @@ const surviveFault = async (fault: Fault) => {
     const [message] = fixture.pending.splice(0, 1);
     if (!message) throw new Error('nothing is queued');
     const { done } = await fixture.deliver(message, fault);
-    if (!done)
-      fixture.pending.push({ ...message, due: fixture.now().getTime() + visibilityTimeoutSeconds * 1000 });
+    if (!done) fixture.pending.push({ ...message, due: fixture.now().getTime() + visibilityTimeoutSeconds * 1000 });
     await fixture.deliverAll();
     return await expectLedgerAddsUp(fixture, 'daily-1', emails);
   } catch (error) {

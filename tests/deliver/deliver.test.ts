@@ -94,20 +94,18 @@ test('the ledger has an address as long as a mail may go there, and of an erased
   // Time for one call, for two of them.
   if (message) await fixture.deliver(message, undefined, 25_500);
   const [batch] = await fixture.readLedger('daily-1');
-  for (const { outcome, email } of batch?.recipients ?? [])
-    expect(email !== undefined).toBe(outcome === 'waiting');
+  for (const { outcome, email } of batch?.recipients ?? []) expect(email !== undefined).toBe(outcome === 'waiting');
   expect(batch?.recipients.filter(({ email }) => email === undefined)).toHaveLength(2);
 
   await fixture.deliverAll();
   await fixture.recordFeedbackEvents(fixture.events);
   await expectLedgerAddsUp(fixture, 'daily-1', emails);
   const at = fixture.now().toISOString();
-  for (const email of emails)
-    await fixture.subscribers.apply(fixture.toSubscriberKey(email), { kind: 'erase', at });
+  for (const email of emails) await fixture.subscribers.apply(fixture.toSubscriberKey(email), { kind: 'erase', at });
   expect(JSON.stringify([...(await fixture.listItems())])).not.toContain('@');
-  expect(
-    (await fixture.readLedger('daily-1')).flatMap(({ recipients }) => recipients.map(({ key }) => key)),
-  ).toEqual(emails.map(fixture.toSubscriberKey));
+  expect((await fixture.readLedger('daily-1')).flatMap(({ recipients }) => recipients.map(({ key }) => key))).toEqual(
+    emails.map(fixture.toSubscriberKey),
+  );
 });
 
 test('a quota that is used up is waited for, over days if it must be', async () => {

@@ -7,11 +7,7 @@ import type { DeliverFixture } from './deliver-fixture.ts';
  * No address is left in its ledger.
  * @param planned the addresses it was for
  */
-export const expectLedgerAddsUp = async (
-  fixture: DeliverFixture,
-  issue: string,
-  planned: readonly string[],
-) => {
+export const expectLedgerAddsUp = async (fixture: DeliverFixture, issue: string, planned: readonly string[]) => {
   const ledger = await fixture.readLedger(issue);
   const entries = ledger.flatMap(({ recipients }) => recipients);
   expect(ledger.map(({ state }) => state)).toEqual(ledger.map(() => 'done'));

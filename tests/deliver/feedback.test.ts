@@ -159,11 +159,7 @@ test('more than five in a hundred bounces pause all sending and raise the alarm,
   const good = Array.from({ length: 95 }, (_, index) => `reader-${index}@example.com`);
   const bad = Array.from({ length: 8 }, (_, index) => `bounce-${index}@example.com`);
   const fixture = await openFixture([...good, ...bad]);
-  await fixture.queueIssue('daily-1', [
-    [...good, ...bad].slice(0, 50),
-    [...good, ...bad].slice(50, 100),
-    bad.slice(5),
-  ]);
+  await fixture.queueIssue('daily-1', [[...good, ...bad].slice(0, 50), [...good, ...bad].slice(50, 100), bad.slice(5)]);
   await fixture.deliverAll();
   expect(fixture.events).toHaveLength(8);
   await fixture.recordFeedbackEvents(fixture.events.slice(0, 5));

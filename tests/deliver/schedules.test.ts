@@ -39,9 +39,7 @@ const run = async (steps: readonly Step[], sizes: readonly number[], perSecond: 
   const fixture = await createInMemoryDeliverFixture(perSecond);
   for (const email of emails) await fixture.addReader(email);
   const [first = 1, second = 0] = sizes;
-  const batches = [emails.slice(0, first), emails.slice(first, first + second)].filter(
-    (all) => all.length > 0,
-  );
+  const batches = [emails.slice(0, first), emails.slice(first, first + second)].filter((all) => all.length > 0);
   const planned = batches.flat();
   await fixture.queueIssue('daily-1', batches);
   await fixture.queueIssue('daily-2', [planned]);

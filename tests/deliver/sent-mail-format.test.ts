@@ -43,11 +43,7 @@ const sendBoth = async (): Promise<{ ses: string; smtp: string }> => {
     const ses = await (await fetch(`${fixture.ses.endpoint}/mails/${head?.id}/source`)).text();
     await fixture.queueIssue('daily-4', [[reader]]);
     const [message] = fixture.pending.splice(0, 1);
-    await handleDeliveryMessage(
-      { ...fixture.services, mailer },
-      JSON.parse(message?.body ?? ''),
-      () => 60_000,
-    );
+    await handleDeliveryMessage({ ...fixture.services, mailer }, JSON.parse(message?.body ?? ''), () => 60_000);
     return { ses, smtp: server.receivedMails[0]?.source ?? '' };
   } finally {
     mailer.close();
@@ -80,10 +76,7 @@ const headersOf = (head: string): [string, string][] =>
   head
     .replace(/\r?\n[ \t]+/g, ' ')
     .split(/\r?\n/)
-    .map((line) => [
-      line.slice(0, line.indexOf(':')).toLowerCase(),
-      line.slice(line.indexOf(':') + 1).trim(),
-    ]);
+    .map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]);
 
 /** A mail taken apart by hand: a library would forgive what a mail server does not. */
 const parse = (source: string): Parsed => {

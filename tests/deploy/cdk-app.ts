@@ -49,9 +49,7 @@ export const createCdkApp = ({ aws, folder, signal }: CdkAppOptions) => {
 
   /** The project's cdk.json with changed settings: `cdk` takes the one of the folder that it is called in. */
   const writeCdkJson = async (changes: PublicationSettings): Promise<void> => {
-    const { app, context, ...rest } = cdkJsonSchema.parse(
-      JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')),
-    );
+    const { app, context, ...rest } = cdkJsonSchema.parse(JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')));
     const publication = { ...context.publication, ...changes };
     const changed = { ...rest, app: `cd "${root}" && ${app}`, context: { ...context, publication } };
     await mkdir(appFolder, { recursive: true });

@@ -40,10 +40,7 @@ const checkStatus = async (stage: DeployContext): Promise<void> => {
     (await runSeedpressJson(stage, 'rejections')).map(({ key }: { key: string }) => key),
     ['broken.md'],
   );
-  assert.match(
-    (await runSeedpressJson(stage, 'rejections', 'broken.md')).report,
-    /broken\.md was not published/,
-  );
+  assert.match((await runSeedpressJson(stage, 'rejections', 'broken.md')).report, /broken\.md was not published/);
   const [issue] = await runSeedpressJson(stage, 'issues');
   assert.deepEqual([issue.name, issue.planned, issue.sent, issue.addsUp], ['daily-1', 1, 1, true]);
   await assert.rejects(runSeedpressOn(stage, 'Nobody', ['status']), /ended with 3\nThere is no stack Nobody/);

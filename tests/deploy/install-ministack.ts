@@ -27,14 +27,8 @@ export const installMiniStack = async (signal: AbortSignal): Promise<string> => 
   if (installed === wanted && (await exists(python))) return python;
   await rm(cacheFolder, { recursive: true, force: true });
   await mkdir(cacheFolder, { recursive: true });
-  await requireCommand(
-    'there is no Python 3.10 or newer',
-    runProcess('python3', ['-c', pythonVersionCheck], how),
-  );
-  await requireCommand(
-    'Python makes no environment',
-    runProcess('python3', ['-m', 'venv', cacheFolder], how),
-  );
+  await requireCommand('there is no Python 3.10 or newer', runProcess('python3', ['-c', pythonVersionCheck], how));
+  await requireCommand('Python makes no environment', runProcess('python3', ['-m', 'venv', cacheFolder], how));
   const quietly = ['--disable-pip-version-check', '--no-input', '--quiet', '--retries', '2'];
   const install = ['-m', 'pip', 'install', ...quietly, '--requirement', requirementsFile];
   await requireCommand('pip cannot install its packages', runProcess(python, install, how));

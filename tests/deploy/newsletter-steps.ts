@@ -33,25 +33,23 @@ export const waitForMail = (stage: DeployContext, address: string, number: numbe
 /** Keeps the mail server's address where the stack looks for it. */
 export const createSmtpSecret = async ({ aws, smtp }: DeployContext): Promise<void> => {
   const secrets = new SecretsManagerClient(toClientOptions(aws));
-  await secrets.send(
-    new CreateSecretCommand({ Name: 'seedpress/smtp', SecretString: `${smtp.address}?rate=50` }),
-  );
+  await secrets.send(new CreateSecretCommand({ Name: 'seedpress/smtp', SecretString: `${smtp.address}?rate=50` }));
   secrets.destroy();
 };
 
 /** Leaves an address for the daily issue, by CloudFront and past it. */
-export const signUpReader = async ({ request: visit }: DeployContext, email: string): Promise<void> => {
+export const signUpReader = async ({ request }: DeployContext, email: string): Promise<void> => {
   const form = { email, cadence: 'daily' };
-  assert.equal((await visit('/subscriptions', { form, bypassCloudFront: true })).status, 403);
-  assert.equal((await visit('/subscriptions', { form })).status, 200);
+  assert.equal((await request('/subscriptions', { form, bypassCloudFront: true })).status, 403);
+  assert.equal((await request('/subscriptions', { form })).status, 200);
 };
 
 /** Follows the link in a confirmation, and presses the button there. */
-export const confirmReader = async ({ request: visit }: DeployContext, mail: string): Promise<void> => {
+export const confirmReader = async ({ request }: DeployContext, mail: string): Promise<void> => {
   const link = /https:\/\/\S+\/subscriptions\/confirm\?\S+/.exec(mail)?.[0] ?? '';
-  assert.equal((await visit(link)).status, 200);
+  assert.equal((await request(link)).status, 200);
   const { searchParams, origin, pathname } = new URL(link);
-  const confirmed = await visit(origin + pathname, { form: { token: searchParams.get('token') ?? '' } });
+  const confirmed = await request(origin + pathname, { form: { token: searchParams.get('token') ?? '' } });
   assert.equal(confirmed.status, 200);
 };
 
@@ -62,13 +60,13 @@ const subscribeAnn = async (stage: DeployContext): Promise<void> => {
 };
 
 /** What the deployed schedule of the daily issue sends, to the queue that it names. */
-const sendScheduleMessage = async ({ aws, sqs, readOutputs: deployed }: DeployContext): Promise<void> => {
+const sendScheduleMessage = async ({ aws, sqs, readOutputs }: DeployContext): Promise<void> => {
   const scheduler = new SchedulerClient(toClientOptions(aws));
   const { Schedules = [] } = await scheduler.send(new ListSchedulesCommand({}));
   const Name = Schedules.find((schedule) => /daily/.test(schedule.Name ?? ''))?.Name;
   const { Target } = await scheduler.send(new GetScheduleCommand({ Name }));
   scheduler.destroy();
-  const { IssuesQueue } = deployed();
+  const { IssuesQueue } = readOutputs();
   assert.equal(Target?.Arn?.split(':').at(-1), IssuesQueue.split('/').at(-1));
   const time = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
   const MessageBody = Target?.Input?.replace('<aws.scheduler.scheduled-time>', time);
@@ -76,8 +74,8 @@ const sendScheduleMessage = async ({ aws, sqs, readOutputs: deployed }: DeployCo
 };
 
 /** Waits until nobody of an issue waits any more, and gives what was planned and was sent, and nothing else happened. */
-export const waitForDeliveryCounts = ({ dynamo, readOutputs: deployed }: DeployContext, name: string) => {
-  const table = createTableClient(dynamo, deployed().Table);
+export const waitForDeliveryCounts = ({ dynamo, readOutputs }: DeployContext, name: string) => {
+  const table = createTableClient(dynamo, readOutputs().Table);
   const count = createOutcomeCounter({ batches: createBatchStore(table) }, name);
   return waitUntil(`${name} is delivered`, async () => {
     const issue = await createIssueStore(table).get(name);

@@ -19,19 +19,19 @@ const buildLampSeed = (title: string, text: string): string =>
   `---\ntitle: ${title}\nimage: ${picture}\n---\n\n${text}\n\n![The tower](${picture})\n`;
 
 /** An entry of the deployed JSON feed, as a reader gets it. */
-const findEntry = async ({ request: visit }: DeployContext, title: string) => {
-  const { status, body } = await visit('/feed.json');
+const findEntry = async ({ request }: DeployContext, title: string) => {
+  const { status, body } = await request('/feed.json');
   if (status !== 200) return undefined;
   return parseJsonFeed(JSON.parse(body)).items?.find((item) => item.title === title);
 };
 
 /** Puts something into the seeds bucket. */
 export const putDeployedSeed = async (
-  { s3, readOutputs: deployed }: DeployContext,
+  { s3, readOutputs }: DeployContext,
   Key: string,
   Body: string | Buffer,
 ): Promise<void> => {
-  await s3.send(new PutObjectCommand({ Bucket: deployed().SeedsBucket, Key, Body }));
+  await s3.send(new PutObjectCommand({ Bucket: readOutputs().SeedsBucket, Key, Body }));
 };
 
 /** Waits until the deployed feed has an entry of this title, and the build is over: then an issue may have it, too. */
@@ -47,10 +47,10 @@ export const waitForFeedEntry = async (stage: DeployContext, title: string) => {
 
 /** By the AWS CLI, where there is one. */
 const uploadWire = async (stage: DeployContext): Promise<void> => {
-  const { aws, signal, readOutputs: deployed } = stage;
+  const { aws, signal, readOutputs } = stage;
   const file = new URL(wire, seeds);
   try {
-    const target = `s3://${deployed().SeedsBucket}/`;
+    const target = `s3://${readOutputs().SeedsBucket}/`;
     // The CLI looks for its own parts in the home of who runs it.
     const env = { ...aws.environment, HOME: process.env.HOME };
     // Said outright, since the CLI does not know the variable for it before its version 2.13.
@@ -68,32 +68,28 @@ const readText = async ({ s3 }: DeployContext, Bucket: string, Key: string): Pro
 };
 
 const checkWireSeed = async (stage: DeployContext): Promise<void> => {
-  const { request: visit, readOutputs: deployed } = stage;
+  const { request, readOutputs } = stage;
   await uploadWire(stage);
   const { url = '' } = await waitForFeedEntry(stage, wireTitle);
-  const page = await visit(url);
+  const page = await request(url);
   assert.equal(page.status, 200);
   assert.match(page.body, /Taimur Azhari/);
   const [rss, atom, next] = await Promise.all(
-    ['/rss.xml', '/atom.xml', '/digest/daily.html'].map((path) => visit(path)),
+    ['/rss.xml', '/atom.xml', '/digest/daily.html'].map((path) => request(path)),
   );
   assert.equal(parseRssFeed(rss?.body ?? '').items?.[0]?.title, wireTitle);
   assert.equal(parseAtomFeed(atom?.body ?? '').entries?.[0]?.title?.value, wireTitle);
   // It is stored under a type that CloudFront compresses; the deployed edge function gives it back its own.
   assert.match(atom?.type ?? '', /^application\/atom\+xml/);
   assert.equal(next?.status, 200);
-  const stored = await readText(stage, deployed().SiteBucket, 'feed.json');
-  assert.equal(stored, (await visit('/feed.json')).body);
-  assert.equal((await visit('/no-such-page')).status, 404);
+  const stored = await readText(stage, readOutputs().SiteBucket, 'feed.json');
+  assert.equal(stored, (await request('/feed.json')).body);
+  assert.equal((await request('/no-such-page')).status, 404);
 };
 
 const checkPicture = async (stage: DeployContext): Promise<void> => {
   await putDeployedSeed(stage, picture, await readFile(new URL('night-ferry.jpg', seeds)));
-  await putDeployedSeed(
-    stage,
-    lamp,
-    buildLampSeed('The lamp is lit again', 'For eleven winters the tower was dark.'),
-  );
+  await putDeployedSeed(stage, lamp, buildLampSeed('The lamp is lit again', 'For eleven winters the tower was dark.'));
   const { url = '', image } = await waitForFeedEntry(stage, 'The lamp is lit again');
   assert.ok(image);
   const [page, shown] = await Promise.all([stage.request(url), stage.request(image)]);
@@ -125,10 +121,7 @@ const checkEdit = async (stage: DeployContext): Promise<void> => {
     buildLampSeed('The lamp is lit for good', 'For twelve winters the tower was dark.'),
   );
   const after = await waitForFeedEntry(stage, 'The lamp is lit for good');
-  assert.deepEqual(
-    [after.id, after.url, after.date_published],
-    [before.id, before.url, before.date_published],
-  );
+  assert.deepEqual([after.id, after.url, after.date_published], [before.id, before.url, before.date_published]);
   assert.ok(String(after.date_modified) > String(before.date_modified));
   assert.match((await stage.request(after.url ?? '')).body, /For twelve winters/);
 };

@@ -27,14 +27,11 @@ const failAfterTimeout = async (signal: AbortSignal): Promise<never> => {
  * Takes one step after the other, and tells of each. After one that failed the others are skipped, since each builds
  * on those before it.
  */
-export const runDeploySteps = async (
-  steps: readonly DeployStep[],
-  signal: AbortSignal,
-): Promise<StepCounts> => {
-  for (const [index, { name, run: act }] of steps.entries()) {
+export const runDeploySteps = async (steps: readonly DeployStep[], signal: AbortSignal): Promise<StepCounts> => {
+  for (const [index, { name, run }] of steps.entries()) {
     const began = Date.now();
     try {
-      await Promise.race([act(), failAfterTimeout(signal)]);
+      await Promise.race([run(), failAfterTimeout(signal)]);
     } catch (error) {
       console.log(`failed   ${name} (${formatSeconds(began)})`);
       console.log(error instanceof Error ? (error.stack ?? error.message) : String(error));

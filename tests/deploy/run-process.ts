@@ -21,7 +21,7 @@ export class ProcessFailed extends Error {
 export const runProcess = (
   command: string,
   args: readonly string[],
-  { cwd, env, timeoutSeconds: seconds, signal }: ProcessOptions,
+  { cwd, env, timeoutSeconds, signal }: ProcessOptions,
 ): Promise<string> => {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   // A group of its own, so that what it starts ends with it.
@@ -34,7 +34,7 @@ export const runProcess = (
   const stop = (): void => {
     if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
   };
-  const timer = setTimeout(stop, seconds * 1000);
+  const timer = setTimeout(stop, timeoutSeconds * 1000);
   signal.addEventListener('abort', stop);
   const fail = (how: string): void => {
     const end = printed.join('').split('\n').slice(-40).join('\n');
@@ -45,7 +45,7 @@ export const runProcess = (
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
     if (code === 0) resolve(output.join(''));
-    else fail(code === null ? `was stopped (${by}) after at most ${seconds} s` : `ended with ${code}`);
+    else fail(code === null ? `was stopped (${by}) after at most ${timeoutSeconds} s` : `ended with ${code}`);
   });
   return promise;
 };

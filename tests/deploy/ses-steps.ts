@@ -13,9 +13,7 @@ const benAddress = 'ben@example.org';
 const messagesSchema = z.object({
   messages: z.record(
     z.string(),
-    z.array(
-      z.object({ Type: z.string(), To: z.string().array(), Subject: z.string(), BodyText: z.string() }),
-    ),
+    z.array(z.object({ Type: z.string(), To: z.string().array(), Subject: z.string(), BodyText: z.string() })),
   ),
 });
 

@@ -30,9 +30,7 @@ export const createSiteClient = async (
     new GetDistributionConfigCommand({ Id: distribution.id }),
   );
   cloudFront.destroy();
-  const behaviour = config?.CacheBehaviors?.Items?.find(
-    ({ PathPattern }) => PathPattern === '/subscriptions*',
-  );
+  const behaviour = config?.CacheBehaviors?.Items?.find(({ PathPattern }) => PathPattern === '/subscriptions*');
   const api = config?.Origins?.Items?.find(({ Id }) => Id === behaviour?.TargetOriginId);
   const [apiId = ''] = (api?.DomainName ?? '').split('.');
   const added = (api?.CustomHeaders?.Items ?? []).map(({ HeaderName = '', HeaderValue = '' }) => [
@@ -46,10 +44,7 @@ export const createSiteClient = async (
   const site = new URL(distribution.address).host;
 
   /** @param address a path, or an address of the site as a mail has it */
-  return async (
-    address: string,
-    { form, bypassCloudFront: pastTheEdge = false }: SiteRequest = {},
-  ): Promise<SiteResponse> => {
+  return async (address: string, { form, bypassCloudFront = false }: SiteRequest = {}): Promise<SiteResponse> => {
     const { pathname, search, host } = new URL(address, distribution.address);
     if (host !== site) throw new Error(`${address} is not of ${site}`);
     const toApi = pathname.startsWith('/subscriptions');
@@ -62,7 +57,7 @@ export const createSiteClient = async (
       method: form ? 'POST' : 'GET',
       headers: {
         host: toApi ? `${apiId}.execute-api.localhost` : site,
-        ...(toApi && !pastTheEdge && cloudFrontHeaders),
+        ...(toApi && !bypassCloudFront && cloudFrontHeaders),
         ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
       },
     });

@@ -25,9 +25,7 @@ const listKeys = async ({ s3 }: DeployContext, Bucket: string): Promise<string[]
 
 /** Pages of the site that still have the old title; issues keep what they said. */
 const findOldPages = async (stage: DeployContext): Promise<string[]> => {
-  const keys = (await listKeys(stage, stage.readOutputs().SiteBucket)).filter(
-    (key) => !/^issues\/daily-/.test(key),
-  );
+  const keys = (await listKeys(stage, stage.readOutputs().SiteBucket)).filter((key) => !/^issues\/daily-/.test(key));
   const pages = await Promise.all(keys.map(async (key) => ({ key, ...(await stage.request(`/${key}`)) })));
   const read = pages.filter(({ type = '' }) => /^text\/html|xml|json/.test(type));
   assert.ok(read.length > 20);
@@ -68,9 +66,7 @@ const destroy = async (stage: DeployContext): Promise<void> => {
   assert.ok(before.seeds.length > 0 && before.site.length > 0 && before.desk.length > 0 && before.items > 0);
   await stage.app.destroy();
   assert.deepEqual(await readInventory(stage), before);
-  const { Table } = await stage.dynamo.send(
-    new DescribeTableCommand({ TableName: stage.readOutputs().Table }),
-  );
+  const { Table } = await stage.dynamo.send(new DescribeTableCommand({ TableName: stage.readOutputs().Table }));
   assert.equal(Table?.DeletionProtectionEnabled, true);
   assert.notEqual((await stage.request('/subscriptions/confirm')).status, 200);
 };
@@ -93,7 +89,5 @@ export const createStackSteps = (stage: DeployContext): Record<'begin' | 'rename
       run: () => deployRenamed(stage),
     },
   ],
-  end: [
-    { name: 'cdk destroy: buckets and table are kept, with all that is in them', run: () => destroy(stage) },
-  ],
+  end: [{ name: 'cdk destroy: buckets and table are kept, with all that is in them', run: () => destroy(stage) }],
 });

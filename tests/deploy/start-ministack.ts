@@ -55,8 +55,7 @@ export const startMiniStack = async ({ python, folder, signal }: MiniStackOption
   });
   const ended = once(child, 'exit');
   await log.close();
-  const logEnd = async (): Promise<string> =>
-    (await readFile(logFile, 'utf8')).split('\n').slice(-30).join('\n');
+  const logEnd = async (): Promise<string> => (await readFile(logFile, 'utf8')).split('\n').slice(-30).join('\n');
   const stop = async (): Promise<void> => {
     if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
       process.kill(-child.pid, 'SIGKILL');

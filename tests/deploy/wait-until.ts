@@ -5,11 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @param check gives undefined while there is none; what it throws ends the waiting
  * @throws when there is none after so many seconds
  */
-export const waitUntil = async <T>(
-  what: string,
-  check: () => Promise<T | undefined>,
-  seconds = 60,
-): Promise<T> => {
+export const waitUntil = async <T>(what: string, check: () => Promise<T | undefined>, seconds = 60): Promise<T> => {
   const until = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await check();

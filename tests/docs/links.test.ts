@@ -14,8 +14,7 @@ const anchorOf = (heading: string): string =>
     .replace(/[^\p{L}\p{N}\- ]/gu, '')
     .replaceAll(' ', '-');
 
-const anchorsOf = (file: string): string[] =>
-  (readFileSync(file, 'utf8').match(/^#+ .*$/gm) ?? []).map(anchorOf);
+const anchorsOf = (file: string): string[] => (readFileSync(file, 'utf8').match(/^#+ .*$/gm) ?? []).map(anchorOf);
 
 /** Links of a document that lead to nothing in this project. */
 const deadLinks = (name: string): string[] => {

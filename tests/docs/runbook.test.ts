@@ -8,7 +8,5 @@ test('every log line that the runbook quotes is in the code', () => {
   const quoted = [...read('docs/runbook.md').matchAll(/`"([^"`]+)"`/g)].map(([, line = '']) => line);
   const sources = globSync('functions/**/*.ts', { cwd: root }).map(read).join('\n');
   expect(quoted.length).toBeGreaterThan(10);
-  expect(quoted.filter((line) => !sources.includes(`'${line}'`) && !sources.includes(`"${line}"`))).toEqual(
-    [],
-  );
+  expect(quoted.filter((line) => !sources.includes(`'${line}'`) && !sources.includes(`"${line}"`))).toEqual([]);
 });

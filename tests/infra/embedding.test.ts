@@ -44,10 +44,7 @@ describe('a CDK app of another project with two publications in one stack', () =
   const resources = () =>
     z
       .object({
-        Resources: z.record(
-          z.string(),
-          z.looseObject({ Type: z.string(), DeletionPolicy: z.string().optional() }),
-        ),
+        Resources: z.record(z.string(), z.looseObject({ Type: z.string(), DeletionPolicy: z.string().optional() })),
       })
       .parse(JSON.parse(readFileSync(join(app.outdir, 'Newspapers.template.json'), 'utf8'))).Resources;
 
@@ -67,9 +64,7 @@ describe('a CDK app of another project with two publications in one stack', () =
 
   it('keeps the data of the one without the option', () => {
     const tables = Object.entries(resources()).filter(([, { Type }]) => Type === 'AWS::DynamoDB::Table');
-    expect(
-      tables.map(([name, { DeletionPolicy }]) => [/^[A-Z][a-z]+/.exec(name)?.[0], DeletionPolicy]),
-    ).toEqual([
+    expect(tables.map(([name, { DeletionPolicy }]) => [/^[A-Z][a-z]+/.exec(name)?.[0], DeletionPolicy])).toEqual([
       ['Gazette', 'Retain'],
       ['Courier', 'Delete'],
     ]);

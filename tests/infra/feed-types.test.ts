@@ -19,21 +19,15 @@ const typeAfter = (uri: string, stored: string): string | undefined => {
 };
 
 describe('the content type after the CloudFront function', () => {
-  it.each(['/atom.xml', '/topics/ships/atom.xml', '/archive/2023-12/atom.xml'])(
-    'is that of Atom for %s',
-    (uri) => {
-      expect(typeAfter(uri, contentTypeOverrides.atom.stored)).toBe('application/atom+xml; charset=utf-8');
-    },
-  );
+  it.each(['/atom.xml', '/topics/ships/atom.xml', '/archive/2023-12/atom.xml'])('is that of Atom for %s', (uri) => {
+    expect(typeAfter(uri, contentTypeOverrides.atom.stored)).toBe('application/atom+xml; charset=utf-8');
+  });
 
   it.each(['/feed.json', '/topics/ships/feed.json'])('is that of JSON Feed for %s', (uri) => {
     expect(typeAfter(uri, contentTypeOverrides.json.stored)).toBe('application/feed+json; charset=utf-8');
   });
 
-  it.each(['/images/my-feed.json', '/articles/constructor', '/', '/rss.xml'])(
-    'stays as it was for %s',
-    (uri) => {
-      expect(typeAfter(uri, 'text/plain')).toBe('text/plain');
-    },
-  );
+  it.each(['/images/my-feed.json', '/articles/constructor', '/', '/rss.xml'])('stays as it was for %s', (uri) => {
+    expect(typeAfter(uri, 'text/plain')).toBe('text/plain');
+  });
 });

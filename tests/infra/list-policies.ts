@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { SynthesizedResource, SynthesizedStack } from './synthesize-stack.ts';
 
 /** One or several, as policies have it, as several. */
-const toArraySchema = <T extends z.ZodType>(item: T) =>
-  z.union([item.array(), item.transform((one) => [one])]);
+const toArraySchema = <T extends z.ZodType>(item: T) => z.union([item.array(), item.transform((one) => [one])]);
 
 const statementSchema = z.object({
   Effect: z.enum(['Allow', 'Deny']),
@@ -37,8 +36,7 @@ export const listDenied = (
   policies
     .filter(({ statements }) =>
       statements.some(
-        ({ Effect, Condition }) =>
-          Effect === 'Deny' && JSON.stringify(Condition) === JSON.stringify(condition),
+        ({ Effect, Condition }) => Effect === 'Deny' && JSON.stringify(Condition) === JSON.stringify(condition),
       ),
     )
     .flatMap(({ properties }) => toArraySchema(z.object({ Ref: z.string() })).parse(properties[target]))

@@ -30,9 +30,7 @@ const statement = z.object({
 });
 /** What a function may do, as `action resource`, the resource shortened to what tells it from others. */
 const listAllowed = (from: SynthesizedStack, name: string): string[] => {
-  const [found] = from
-    .listByType('AWS::IAM::Policy')
-    .filter(([id]) => id.includes(`${name}RoleDefaultPolicy`));
+  const [found] = from.listByType('AWS::IAM::Policy').filter(([id]) => id.includes(`${name}RoleDefaultPolicy`));
   const { Statement } = z
     .object({ PolicyDocument: z.object({ Statement: statement.array() }) })
     .parse(found?.[1]).PolicyDocument;
@@ -81,9 +79,7 @@ describe('schedules', () => {
       ['cron(0 7 * * ? *)', 'Europe/Lisbon', { cadence: 'daily', time }],
       ['cron(0 7 ? * MON *)', 'Europe/Lisbon', { cadence: 'weekly', time }],
     ]);
-    expect(schedulesOf(bySmtp)).toEqual([
-      ['cron(0 9 ? * SUN *)', 'Europe/Lisbon', { cadence: 'weekly', time }],
-    ]);
+    expect(schedulesOf(bySmtp)).toEqual([['cron(0 9 ? * SUN *)', 'Europe/Lisbon', { cadence: 'weekly', time }]]);
   });
 });
 
@@ -105,9 +101,7 @@ describe('the subscriptions', () => {
   it('are behind the address of the site: every method, no cache, HTTPS only', () => {
     const [origin] = config().Origins.filter(({ DomainName }) => JSON.stringify(DomainName).includes(api));
     expect(origin?.CustomOriginConfig).toEqual({ OriginProtocolPolicy: 'https-only' });
-    const [behaviour] = config().CacheBehaviors.filter(
-      ({ PathPattern }) => PathPattern === '/subscriptions*',
-    );
+    const [behaviour] = config().CacheBehaviors.filter(({ PathPattern }) => PathPattern === '/subscriptions*');
     expect(behaviour).toMatchObject({
       TargetOriginId: origin?.Id,
       AllowedMethods: expect.arrayContaining(['GET', 'POST']),
@@ -132,8 +126,7 @@ describe('the subscriptions', () => {
     expect(config().Origins.flatMap(({ OriginCustomHeaders }) => OriginCustomHeaders)).toEqual([
       { HeaderName: edgeHeader, HeaderValue: key },
     ]);
-    for (const name of ['Deliver', 'ComposeIssue', 'Publish'])
-      expect(functionOf(name)).not.toHaveProperty('EDGE_KEY');
+    for (const name of ['Deliver', 'ComposeIssue', 'Publish']) expect(functionOf(name)).not.toHaveProperty('EDGE_KEY');
   });
 
   it('are throttled, and do not depend on the distribution that depends on them', () => {
@@ -147,8 +140,7 @@ describe('the subscriptions', () => {
 });
 
 describe('mail', () => {
-  const nameOf = (from: SynthesizedStack) =>
-    findOnly(from, 'AWS::SES::EmailIdentity').properties.EmailIdentity;
+  const nameOf = (from: SynthesizedStack) => findOnly(from, 'AWS::SES::EmailIdentity').properties.EmailIdentity;
   const recordsOf = (from: SynthesizedStack) =>
     from
       .listByType('AWS::Route53::RecordSet')

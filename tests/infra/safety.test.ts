@@ -44,11 +44,7 @@ describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
     expect(keeping.sort()).toEqual(Object.keys(encryption).sort());
     const said = keeping.map((type) => [
       type,
-      [
-        ...new Set(
-          stack.listByType(type).map(([, properties]) => JSON.stringify(encryption[type]?.(properties))),
-        ),
-      ],
+      [...new Set(stack.listByType(type).map(([, properties]) => JSON.stringify(encryption[type]?.(properties))))],
     ]);
     const byBucket = [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }];
     expect(Object.fromEntries(said)).toEqual({
@@ -119,8 +115,7 @@ describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
 
   it('keeps buckets and table when the stack is deleted or has to replace them, and nothing else', () => {
     const kept = [...stack.resources].filter(
-      ([, { DeletionPolicy, UpdateReplacePolicy }]) =>
-        DeletionPolicy === 'Retain' && UpdateReplacePolicy === 'Retain',
+      ([, { DeletionPolicy, UpdateReplacePolicy }]) => DeletionPolicy === 'Retain' && UpdateReplacePolicy === 'Retain',
     );
     expect(kept.map(([name]) => name).sort()).toEqual(
       [...namesOf('AWS::S3::Bucket'), ...namesOf('AWS::DynamoDB::Table')].sort(),

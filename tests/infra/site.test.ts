@@ -27,9 +27,7 @@ describe('the site', () => {
   /** Those that serve documents of the bucket. */
   const ofDocuments = () => {
     const [first, ...others] = behaviours();
-    return first
-      ? [first, ...others.filter(({ TargetOriginId }) => TargetOriginId === first.TargetOriginId)]
-      : [];
+    return first ? [first, ...others.filter(({ TargetOriginId }) => TargetOriginId === first.TargetOriginId)] : [];
   };
   const stylesOf = (policyName: string) =>
     /style-src ([^;]*)/.exec(JSON.stringify(stack.resources.get(policyName)?.Properties))?.[1];

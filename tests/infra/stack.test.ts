@@ -145,12 +145,8 @@ describe('buckets, table and queues', () => {
   });
 
   it('every rule and schedule delivers to a queue, and undeliverable events to its dead letters', () => {
-    const rules = stack
-      .listByType('AWS::Events::Rule')
-      .flatMap(([, { Targets }]) => target.array().parse(Targets));
-    const schedules = stack
-      .listByType('AWS::Scheduler::Schedule')
-      .map(([, { Target }]) => target.parse(Target));
+    const rules = stack.listByType('AWS::Events::Rule').flatMap(([, { Targets }]) => target.array().parse(Targets));
+    const schedules = stack.listByType('AWS::Scheduler::Schedule').map(([, { Target }]) => target.parse(Target));
     expect([rules.length, schedules.length]).toEqual([3, 2]);
     for (const { Arn, DeadLetterConfig } of [...rules, ...schedules]) {
       const [queue = ''] = Arn['Fn::GetAtt'];
@@ -229,9 +225,7 @@ describe('permissions', () => {
     const sources = globSync('functions/adapters/**/*.ts', { cwd: root }).map((file) =>
       readFileSync(new URL(file, root), 'utf8'),
     );
-    const calls = sources.flatMap(
-      (source) => source.match(/(?<=new )\w+Command(?=\()|paginateQuery(?=\()/g) ?? [],
-    );
+    const calls = sources.flatMap((source) => source.match(/(?<=new )\w+Command(?=\()|paginateQuery(?=\()/g) ?? []);
     const needed = new Set(calls.flatMap((call) => actionsOf[call] ?? [`unknown to this test: ${call}`]));
     const allowed = listPolicies(stack, 'AWS::IAM::Policy').flatMap(({ statements }) =>
       statements.flatMap(({ Action }) => Action),

@@ -33,10 +33,7 @@ describe('a stage', () => {
   });
 
   it.each([
-    [
-      'Dev_1',
-      'A stage has a short name of lower-case letters, digits and hyphens, such as "dev", not "Dev_1".',
-    ],
+    ['Dev_1', 'A stage has a short name of lower-case letters, digits and hyphens, such as "dev", not "Dev_1".'],
     ['', 'A stage has a short name'],
     [7, 'A stage has a short name'],
     ['prd', 'There is no stage "prd". cdk.json has prod, dev; add others under "stages" there.'],

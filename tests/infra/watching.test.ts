@@ -24,9 +24,7 @@ const anchorOf = (heading: string): string =>
 
 /** Metrics of ours by the names that the functions count by. */
 const findMetricsInCode = () => {
-  const sources = globSync('functions/**/*.ts', { cwd: root }).map((file) =>
-    readFileSync(new URL(file, root), 'utf8'),
-  );
+  const sources = globSync('functions/**/*.ts', { cwd: root }).map((file) => readFileSync(new URL(file, root), 'utf8'));
   return Object.entries(metrics).flatMap(([name, metric]) =>
     sources.some((source) => source.includes(`'${name}'`) && /\bcount\(/.test(source)) ? [metric] : [],
   );
@@ -151,9 +149,7 @@ describe('the dashboard', () => {
   });
 
   it('shows metrics that a function emits, and together with the alarms all of them', () => {
-    const ours = shown().flatMap(([namespace, name]) =>
-      namespace === metricsNamespace ? [String(name)] : [],
-    );
+    const ours = shown().flatMap(([namespace, name]) => (namespace === metricsNamespace ? [String(name)] : []));
     expect(findMetricsInCode()).toEqual(expect.arrayContaining(ours));
     const watched = alarms().flatMap(({ Namespace, MetricName }) =>
       Namespace === metricsNamespace ? [String(MetricName)] : [],

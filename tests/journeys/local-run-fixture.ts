@@ -53,8 +53,7 @@ export const startLocalRunFixture = async () => {
     fetch(address, { method: 'POST', body: new URLSearchParams(form) });
 
   /** Waits until a page is there. */
-  const waitUntilPublished = (path: string) =>
-    expect.poll(async () => (await fetch(site + path)).status).toBe(200);
+  const waitUntilPublished = (path: string) => expect.poll(async () => (await fetch(site + path)).status).toBe(200);
 
   return {
     ...local,

@@ -15,9 +15,7 @@ const issueNow = () => run.seedpress('issue', 'compose', 'daily', '--yes');
 
 /** The ledger's line of the issue that a command told of. */
 const parseDelivered = (said: string) => {
-  const counts = /planned (\d+) = sent (\d+) \+ failed (\d+) \+ suppressed (\d+) \+ uncertain (\d+)(.*)/.exec(
-    said,
-  );
+  const counts = /planned (\d+) = sent (\d+) \+ failed (\d+) \+ suppressed (\d+) \+ uncertain (\d+)(.*)/.exec(said);
   const [planned, sent, failed, suppressed, uncertain] = counts?.slice(1, 6).map(Number) ?? [];
   // None waits.
   expect(counts?.[6]).toBe('');
@@ -72,8 +70,7 @@ test.skipIf(!hasChromium)(
     });
     const issue = run.findLastMailTo(ann);
     expect(issue.subject).toContain('The lamp is lit again');
-    for (const part of [issue.html, issue.text])
-      expect(part).toContain('For eleven winters the old tower was dark.');
+    for (const part of [issue.html, issue.text]) expect(part).toContain('For eleven winters the old tower was dark.');
 
     const left = await run.post(findOneClickUrl(issue), { 'List-Unsubscribe': 'One-Click' });
     expect(left.status).toBe(200);
@@ -93,11 +90,7 @@ test('whose mail bounces and who complains gets nothing more; the numbers of the
   expect(first.planned).toBe((first.sent ?? 0) + (first.failed ?? 0));
   expect(first.failed).toBe(1);
   expect(lost.map((email) => run.listMailsTo(email).length)).toEqual([3, 3, 2]);
-  expect(run.listMailsTo(lost[0] ?? '').map(({ outcome }) => outcome)).toEqual([
-    'delivered',
-    'delivered',
-    'bounce',
-  ]);
+  expect(run.listMailsTo(lost[0] ?? '').map(({ outcome }) => outcome)).toEqual(['delivered', 'delivered', 'bounce']);
 
   await run.publish('Nets to be mended on Monday', 'Bring a needle.');
   const second = parseDelivered(await issueNow());
@@ -126,8 +119,7 @@ test('four weeks pass in seconds: every issue at its time, with what was dated b
 
   const said = await run.seedpress('clock', 'advance', '4w');
   const daily = days.map(
-    (day) =>
-      `${day.setLocale('en-GB').toFormat('ccc d MMM yyyy')}, 07:00  1 article  Tides of ${day.toISODate()}`,
+    (day) => `${day.setLocale('en-GB').toFormat('ccc d MMM yyyy')}, 07:00  1 article  Tides of ${day.toISODate()}`,
   );
   const dailyLines = said.split('\n').filter((line) => line.startsWith('daily-'));
   expect(dailyLines.map((line) => line.replace(/^daily-\d+ +/, ''))).toEqual(daily);

@@ -14,10 +14,7 @@ const titles = async (fixture: PublishFixture): Promise<string[]> =>
     .object({ items: z.array(z.object({ title: z.string() })) })
     .parse(JSON.parse((await fixture.read('site', 'feed.json')) ?? ''))
     .items.map(({ title }) => title);
-const publishFiles = async (
-  fixture: PublishFixture,
-  files: Readonly<Record<string, string>>,
-): Promise<void> => {
+const publishFiles = async (fixture: PublishFixture, files: Readonly<Record<string, string>>): Promise<void> => {
   for (const [key, text] of Object.entries(files)) {
     await fixture.upload(key, text);
     await fixture.deliverAll();
@@ -114,12 +111,7 @@ test('with a date ahead it waits for its time, and is announced by nothing then'
 test('a correction of one is in no mail unless an issue included the article', async () => {
   const fixture = await open();
   await publishFiles(fixture, { 'a.md': buildSeed('A', 'announced: 2019-06-02') });
-  const corrected = buildSeed(
-    'A',
-    'announced: 2019-06-02',
-    'correction: It was two.',
-    'corrected: 2026-10-22',
-  );
+  const corrected = buildSeed('A', 'announced: 2019-06-02', 'correction: It was two.', 'corrected: 2026-10-22');
   await publishFiles(fixture, { 'a.md': corrected });
   expect(await listWaitingTitles(fixture)).toEqual([]);
   expect(await fixture.read('site', 'articles/a')).toContain('<time datetime="2026-10-22">');

@@ -25,20 +25,16 @@ export const expectConsistentSite = async (
   const build = buildSchema.parse(listItemsUnder('BUILD')[0]);
   expect(build.built).toBe(build.requested);
 
-  expect(new Set(seeds.filter(({ uploadedAt: modified }) => modified).map(({ key }) => key))).toEqual(
-    new Set(bucket.keys()),
-  );
+  expect(new Set(seeds.filter(({ uploadedAt }) => uploadedAt).map(({ key }) => key))).toEqual(new Set(bucket.keys()));
   const live = new Map(seeds.filter(isLive).map((seed) => [seed.version.id, seed]));
   const published = articles.filter(({ state }) => state !== 'withdrawn');
   expect(new Set(published.map(({ id }) => id))).toEqual(new Set(live.keys()));
-  for (const { id, state, entry, stalePositions: left } of articles) {
-    expect(left, id).toEqual([]);
+  for (const { id, state, entry, stalePositions } of articles) {
+    expect(stalePositions, id).toEqual([]);
     if (state === 'published') expect(entry?.revision, id).toBe(live.get(id)?.version.revision);
   }
 
-  const placed = articles.flatMap(({ positions: placements }) =>
-    placements.map(({ list, sortKey: sort }) => `${list} | ${sort}`),
-  );
+  const placed = articles.flatMap(({ positions }) => positions.map(({ list, sortKey }) => `${list} | ${sortKey}`));
   const listed = [...items.keys()].filter((key) =>
     /^(LATEST|RETURNED|CORRECTIONS|WITHDRAWN|SCHEDULED|MONTH#|TOPIC#|AUTHOR#)/.test(key),
   );

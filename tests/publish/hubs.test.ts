@@ -12,10 +12,7 @@ afterEach(async () => {
 });
 
 /** A WebSub hub that records its notifications, and reads the feed when it gets one. */
-const startHub = async (
-  status: number,
-  onPing: (form: URLSearchParams) => Promise<void> = async () => {},
-) => {
+const startHub = async (status: number, onPing: (form: URLSearchParams) => Promise<void> = async () => {}) => {
   const notifications: string[] = [];
   hub = createServer(async (request, response) => {
     const form = new URLSearchParams(await text(request));
@@ -31,8 +28,7 @@ const startHub = async (
   return { notifications, url: `http://127.0.0.1:${port}/` };
 };
 
-const ping = (path: string): string =>
-  `POST application/x-www-form-urlencoded publish https://news.example${path}`;
+const ping = (path: string): string => `POST application/x-www-form-urlencoded publish https://news.example${path}`;
 
 test('each hub is notified of every changed feed, once the feed is visible', async () => {
   const seen: (string | undefined)[] = [];

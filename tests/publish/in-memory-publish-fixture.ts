@@ -16,9 +16,7 @@ const clients = {
 };
 
 /** A press without servers: for a thousand of them. */
-export const createInMemoryPublishFixture = async (
-  options: PublishFixtureOptions = {},
-): Promise<PublishFixture> => {
+export const createInMemoryPublishFixture = async (options: PublishFixtureOptions = {}): Promise<PublishFixture> => {
   const observe = async <T>(name: string, request: () => Promise<T>): Promise<T> => {
     await options.onRequest?.(name);
     const answer = await request();
@@ -51,8 +49,7 @@ export const createInMemoryPublishFixture = async (
             .filter(([name]) => name.startsWith(`${bucket}/`))
             .map(([name, { etag }]) => [name.slice(bucket.length + 1), etag]),
         ),
-      listItems: async () =>
-        new Map([...table.items.values()].map((item) => [`${item.pk} | ${item.sk}`, item])),
+      listItems: async () => new Map([...table.items.values()].map((item) => [`${item.pk} | ${item.sk}`, item])),
       onEvent: buckets.onEvent,
       stop: async () => {},
     },

@@ -43,8 +43,6 @@ test('of two works the one that goes on is waited for when the other fails', asy
   const slow = sleep(20).then(() => {
     ended = true;
   });
-  await expect(waitForBoth(Promise.reject(new Error('the first failed')), slow)).rejects.toThrow(
-    'the first failed',
-  );
+  await expect(waitForBoth(Promise.reject(new Error('the first failed')), slow)).rejects.toThrow('the first failed');
   expect(ended).toBe(true);
 });

@@ -27,24 +27,10 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-const seedOf = ({
-  key,
-  text,
-  topic,
-  month,
-}: {
-  key: string;
-  text: number;
-  topic: string;
-  month: number;
-}): string =>
+const seedOf = ({ key, text, topic, month }: { key: string; text: number; topic: string; month: number }): string =>
   `---\ntitle: From ${key}\ntags: [${topic}]\ndate: 2026-${String(month).padStart(2, '0')}-01\n---\n\nText number ${text} of it.\n`;
 
-const run = async (
-  fixture: PublishFixture,
-  steps: readonly Step[],
-  bucket: Map<string, string>,
-): Promise<void> => {
+const run = async (fixture: PublishFixture, steps: readonly Step[], bucket: Map<string, string>): Promise<void> => {
   const told: TestMessage[] = [];
   for (const taken of steps) {
     if (taken.act === 'upload') {
@@ -56,17 +42,12 @@ const run = async (
       bucket.delete(taken.key);
     } else {
       const picked = [
-        ...new Set(
-          taken.pick.flatMap((nth) => fixture.pending[nth % Math.max(1, fixture.pending.length)] ?? []),
-        ),
+        ...new Set(taken.pick.flatMap((nth) => fixture.pending[nth % Math.max(1, fixture.pending.length)] ?? [])),
       ];
       const late = taken.again ? told.slice(0, 3) : [];
       // At most ten at a time, in two invocations at once, as Lambda does.
       const half = Math.ceil(picked.length / 2);
-      await Promise.all([
-        fixture.deliver([...late, ...picked.slice(0, half)]),
-        fixture.deliver(picked.slice(half)),
-      ]);
+      await Promise.all([fixture.deliver([...late, ...picked.slice(0, half)]), fixture.deliver(picked.slice(half))]);
       told.push(...picked);
       for (const message of picked) fixture.pending.splice(fixture.pending.indexOf(message), 1);
     }
@@ -77,19 +58,15 @@ const run = async (
 
 test('uploads, edits, deletions, repeats and late events in any order end in what the bucket implies', async () => {
   await fc.assert(
-    fc.asyncProperty(
-      fc.array(step, { minLength: 3, maxLength: 14 }),
-      fc.scheduler(),
-      async (steps, scheduler) => {
-        const fixture = await createInMemoryPublishFixture({
-          onRequest: (command) => scheduler.schedule(Promise.resolve(), command),
-        });
-        const bucket = new Map<string, string>();
-        await scheduler.waitFor(run(fixture, steps, bucket));
-        expect(fixture.warnings.filter(({ message }) => message !== 'seed rejected')).toEqual([]);
-        await scheduler.waitFor(expectConsistentSite(fixture, bucket));
-      },
-    ),
+    fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), fc.scheduler(), async (steps, scheduler) => {
+      const fixture = await createInMemoryPublishFixture({
+        onRequest: (command) => scheduler.schedule(Promise.resolve(), command),
+      });
+      const bucket = new Map<string, string>();
+      await scheduler.waitFor(run(fixture, steps, bucket));
+      expect(fixture.warnings.filter(({ message }) => message !== 'seed rejected')).toEqual([]);
+      await scheduler.waitFor(expectConsistentSite(fixture, bucket));
+    }),
     { numRuns: 50 },
   );
 });

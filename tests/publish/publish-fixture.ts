@@ -85,11 +85,7 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
     if (bucket !== 'seeds') return;
     send({ source: 'aws.s3', detail: { bucket: { name: bucket }, object: { key, sequencer } } });
   });
-  const createServicesFor = (
-    changed: object = {},
-    code = 'test',
-    restyled?: TemplateSources,
-  ): PublishServices => ({
+  const createServicesFor = (changed: object = {}, code = 'test', restyled?: TemplateSources): PublishServices => ({
     ...createPublishServices({
       config: {
         publication: parsePublication({ ...baseSettings, ...options.settings, ...changed }),

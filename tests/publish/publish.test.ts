@@ -11,8 +11,7 @@ const start = async (options?: PublishFixtureOptions): Promise<PublishFixture> =
 };
 
 const body = 'The ferry runs again from Monday, the harbour master said.';
-const note = (title: string, fields = '', text = body): string =>
-  `---\ntitle: ${title}\n${fields}\n---\n\n${text}\n`;
+const note = (title: string, fields = '', text = body): string => `---\ntitle: ${title}\n${fields}\n---\n\n${text}\n`;
 const site = (key: string): Promise<string | undefined> => fixture.read('site', key);
 
 test('an uploaded seed is a page, an entry of every feed, and in the next digests', async () => {
@@ -82,12 +81,10 @@ test('a seed is published under any key', async () => {
   ];
   for (const [index, key] of keys.entries()) await fixture.upload(key, note(`Number ${index}`));
   await fixture.deliverAll();
-  for (const index of keys.keys())
-    expect(await site(`articles/number-${index}`), keys[index]).toContain(body);
+  for (const index of keys.keys()) expect(await site(`articles/number-${index}`), keys[index]).toContain(body);
   for (const key of keys) await fixture.remove(key);
   await fixture.deliverAll();
-  for (const index of keys.keys())
-    expect(await site(`articles/number-${index}`), keys[index]).toBeUndefined();
+  for (const index of keys.keys()) expect(await site(`articles/number-${index}`), keys[index]).toBeUndefined();
 });
 
 test('a new upload changes the article and keeps its id, slug and date', async () => {
@@ -175,9 +172,7 @@ test('a seed that cannot be read is refused with a report, and the version befor
   await fixture.upload('good.md', note('Better'));
   await fixture.remove('bad.md');
   await fixture.deliverAll();
-  expect([...(await fixture.list('internal')).keys()].filter((key) => key.startsWith('rejections/'))).toEqual(
-    [],
-  );
+  expect([...(await fixture.list('internal')).keys()].filter((key) => key.startsWith('rejections/'))).toEqual([]);
   expect(await site('articles/good')).toContain('Better');
 });
 
@@ -200,10 +195,7 @@ test.each([
 test('images beside a seed are published, changed and taken away with it', async () => {
   await start();
   const png = (end: number) => new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, end]);
-  await fixture.upload(
-    '2026/port.md',
-    note('Port', '', 'The port in the morning.\n\n![The port](the%20port.png)'),
-  );
+  await fixture.upload('2026/port.md', note('Port', '', 'The port in the morning.\n\n![The port](the%20port.png)'));
   await fixture.upload('2026/the port.png', png(1));
   await fixture.deliverAll();
   expect(await site('articles/port')).toContain('https://news.example/images/2026/the%20port.png');
@@ -244,24 +236,21 @@ test('an article stated to be older than thirty days is in its archive, and not 
   }
 });
 
-test.each([['upload first'], ['deletion first']])(
-  'a renamed seed with an id keeps its article (%s)',
-  async (order) => {
-    await start();
-    const text = note('Renamed', 'id: 6f1b2c5e-8a55-4c0f-9d55-0c3f8f3b7a10\ntags: [Ferries]');
-    await fixture.upload('old.md', text);
+test.each([['upload first'], ['deletion first']])('a renamed seed with an id keeps its article (%s)', async (order) => {
+  await start();
+  const text = note('Renamed', 'id: 6f1b2c5e-8a55-4c0f-9d55-0c3f8f3b7a10\ntags: [Ferries]');
+  await fixture.upload('old.md', text);
+  await fixture.deliverAll();
+  const before = JSON.parse((await site('feed.json')) ?? '').items;
+  const steps = [() => fixture.upload('new.md', text), () => fixture.remove('old.md')];
+  for (const step of order === 'upload first' ? steps : steps.toReversed()) {
+    await step();
     await fixture.deliverAll();
-    const before = JSON.parse((await site('feed.json')) ?? '').items;
-    const steps = [() => fixture.upload('new.md', text), () => fixture.remove('old.md')];
-    for (const step of order === 'upload first' ? steps : steps.toReversed()) {
-      await step();
-      await fixture.deliverAll();
-    }
-    const after = JSON.parse((await site('feed.json')) ?? '').items;
-    expect(after).toHaveLength(1);
-    expect(after[0]).toMatchObject({ id: before[0].id, url: before[0].url, title: 'Renamed' });
-  },
-);
+  }
+  const after = JSON.parse((await site('feed.json')) ?? '').items;
+  expect(after).toHaveLength(1);
+  expect(after[0]).toMatchObject({ id: before[0].id, url: before[0].url, title: 'Renamed' });
+});
 
 test('a seed whose id changes leaves nothing of the article that it was', async () => {
   await start();
@@ -319,8 +308,7 @@ test('a new style sheet leaves the old one to pages that readers keep', async ()
   await start();
   await fixture.upload('a.md', note('Styled'));
   await fixture.deliverAll();
-  const styles = async () =>
-    [...(await fixture.list('site')).keys()].filter((key) => key.startsWith('assets/style-'));
+  const styles = async () => [...(await fixture.list('site')).keys()].filter((key) => key.startsWith('assets/style-'));
   const [old = ''] = await styles();
   const restyled = fixture.createFixtureServices({}, 'test', { 'page/style.css': 'body { color: teal }' });
   fixture.tick();

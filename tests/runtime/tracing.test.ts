@@ -66,9 +66,7 @@ test('work side by side is traced and logged each under its own id, and an error
   await expect.poll(() => daemon.segments).toHaveLength(3);
   const traced = daemon.segments.map((each) => segment.parse(each));
   expect(
-    traced
-      .map(({ annotations, cause }) => [annotations.correlation_id, cause?.exceptions[0]?.message])
-      .sort(),
+    traced.map(({ annotations, cause }) => [annotations.correlation_id, cause?.exceptions[0]?.message]).sort(),
   ).toEqual([
     ['a@1', undefined],
     ['b@2', undefined],

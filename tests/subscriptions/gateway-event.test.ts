@@ -67,8 +67,7 @@ test('an event of the gateway is answered, and counts for the network that it ca
   expect(confirmed).toMatchObject({ statusCode: 200 });
   expect(await fixture.readSubscriber()).toMatchObject({ state: 'active', cadence: 'weekly' });
 
-  for (let time = 0; time < 9; time += 1)
-    await send('/subscriptions', '', { email: `reader${time}@harbour.example` });
+  for (let time = 0; time < 9; time += 1) await send('/subscriptions', '', { email: `reader${time}@harbour.example` });
   expect((await send('/subscriptions', '', { email: 'eleven@harbour.example' })).statusCode).toBe(429);
   const other = await send('/subscriptions', '', { email: 'eleven@harbour.example' }, '198.51.100.8');
   expect(other.statusCode).toBe(200);

@@ -84,10 +84,7 @@ describe('a confirmation link', () => {
     await submitPage(link);
     const confirmed = await fixture.readSubscriber();
     const token = new URL(link, fixture.origin).searchParams.get('token') ?? '';
-    expect(await readHeading(fixture.post('/subscriptions/confirm', { token }))).toEqual([
-      200,
-      'You are subscribed',
-    ]);
+    expect(await readHeading(fixture.post('/subscriptions/confirm', { token }))).toEqual([200, 'You are subscribed']);
     expect(await readHeading(fixture.get(link))).toEqual([200, 'You are subscribed']);
     expect(await fixture.readSubscriber()).toEqual(confirmed);
     expect(fixture.mails).toHaveLength(2);
@@ -126,10 +123,7 @@ describe('a confirmation link', () => {
     expect(page.text('h1')).toBe('This link no longer works');
     expect(page.attribute('main form', 'action')).toBe('/subscriptions');
     await fixture.signUp('ana@harbour.example');
-    expect(await readHeading(submitPage(fixture.findLatestLink('confirm')))).toEqual([
-      200,
-      'You are subscribed',
-    ]);
+    expect(await readHeading(submitPage(fixture.findLatestLink('confirm')))).toEqual([200, 'You are subscribed']);
   });
 });
 
@@ -142,10 +136,8 @@ describe('whoever left', () => {
       const at = new Date(clock).toISOString();
       if (state === 'unsubscribed') await submitPage(unsubscribe);
       if (state === 'erased') await submitPage(preferences.replace('preferences', 'erase'));
-      if (state === 'bounced')
-        await fixture.services.subscribers.apply(String(key), { kind: 'hardBounce', at });
-      if (state === 'complained')
-        await fixture.services.subscribers.apply(String(key), { kind: 'complain', at });
+      if (state === 'bounced') await fixture.services.subscribers.apply(String(key), { kind: 'hardBounce', at });
+      if (state === 'complained') await fixture.services.subscribers.apply(String(key), { kind: 'complain', at });
       expect(await fixture.readSubscriber()).toMatchObject({ state });
 
       clock += day;
@@ -216,9 +208,7 @@ describe('preferences', () => {
     const { preferences } = await subscribe('Ana@Harbour.example');
     const file = await submitPage(preferences, 'form[action$=export]');
     expect(file.headers.get('content-type')).toBe('application/json; charset=utf-8');
-    expect(file.headers.get('content-disposition')).toBe(
-      'attachment; filename="test-gazette-subscription.json"',
-    );
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename="test-gazette-subscription.json"');
     expect(await file.json()).toEqual({
       publication: 'Test Gazette',
       site: 'https://news.example',
@@ -329,9 +319,6 @@ test('a welcome that cannot be sent leaves the reader confirmed, and the operato
   });
   await fixture.signUp('ana@harbour.example');
   away = true;
-  expect(await readHeading(submitPage(fixture.findLatestLink('confirm')))).toEqual([
-    200,
-    'You are subscribed',
-  ]);
+  expect(await readHeading(submitPage(fixture.findLatestLink('confirm')))).toEqual([200, 'You are subscribed']);
   expect(fixture.countedMetrics).toEqual(['signUps', 'confirmations', 'mailFailures']);
 });

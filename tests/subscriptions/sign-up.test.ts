@@ -48,9 +48,7 @@ test('the answer is the same bytes for whoever is known, in whatever way, and wh
   const answers = [];
   for (const name of [...names, 'unknown', 'another.unknown'])
     answers.push(await readResponse(fixture.signUp(`${name}@harbour.example`, {}, '203.0.113.9')));
-  answers.push(
-    await readResponse(fixture.signUp('machine@harbour.example', { website: 'https://spam.example' })),
-  );
+  answers.push(await readResponse(fixture.signUp('machine@harbour.example', { website: 'https://spam.example' })));
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
   expect(answers[0]?.status).toBe(200);
   expect(answers[0]?.body).not.toContain('harbour.example');
@@ -91,9 +89,7 @@ describe('caps', () => {
     ['IPv6', '2001:db8:1:2::1', '2001:db8:1:2:ffff::9', '2001:db8:1:3::1'],
   ])('ten sign-ups an hour from one network: %s', async (_, first, same, other) => {
     for (let time = 0; time < 10; time += 1)
-      expect(
-        (await fixture.signUp(`reader${time}@harbour.example`, {}, time % 2 ? same : first)).status,
-      ).toBe(200);
+      expect((await fixture.signUp(`reader${time}@harbour.example`, {}, time % 2 ? same : first)).status).toBe(200);
     const refused = await fixture.signUp('eleven@harbour.example', {}, same);
     expect(refused.status).toBe(429);
     expect(refused.headers.get('retry-after')).toBe('3600');
@@ -184,9 +180,7 @@ test('whatever is sent as an address or a token, no answer is an error of ours, 
         const posted = await fixture.post(`/subscriptions/${page}`, { token: email, choice: other }, from);
         expect(posted.status).toBe(400);
       }
-      const opened = await fixture.get(
-        `/subscriptions/confirm?token=${encodeURIComponent(email.toWellFormed())}`,
-      );
+      const opened = await fixture.get(`/subscriptions/confirm?token=${encodeURIComponent(email.toWellFormed())}`);
       expect(opened.status).toBe(400);
     }),
     { numRuns: 40 },
@@ -217,9 +211,9 @@ describe('what is not understood', () => {
     const body = JSON.stringify({ email: 'ana@harbour.example' });
     const json = { 'content-type': 'application/json' };
     expect((await post('/subscriptions', { body, headers: json })).status).toBe(415);
-    expect(
-      (await post('/subscriptions', { body, headers: { 'content-type': 'multipart/form-data' } })).status,
-    ).toBe(415);
+    expect((await post('/subscriptions', { body, headers: { 'content-type': 'multipart/form-data' } })).status).toBe(
+      415,
+    );
   });
 
   test('too much: 413', async () => {
@@ -232,14 +226,11 @@ describe('what is not understood', () => {
     expect([answered.status, answered.headers.get('location')]).toEqual([303, '/subscribe']);
   });
 
-  test.each(['confirm', 'preferences', 'unsubscribe', 'erase'])(
-    'a link without its token: %s',
-    async (page) => {
-      const answered = await fixture.get(`/subscriptions/${page}`);
-      expect(answered.status).toBe(400);
-      expect(queryPage(await answered.text()).text('h1')).toBe('This link is not valid');
-    },
-  );
+  test.each(['confirm', 'preferences', 'unsubscribe', 'erase'])('a link without its token: %s', async (page) => {
+    const answered = await fixture.get(`/subscriptions/${page}`);
+    expect(answered.status).toBe(400);
+    expect(queryPage(await answered.text()).text('h1')).toBe('This link is not valid');
+  });
 });
 
 test('every answer is kept by nobody, found by no search engine, and tells its address to no one', async () => {
@@ -274,12 +265,7 @@ describe('who comes past the edge', () => {
   });
 
   test.each([undefined, '', 'guessed', `${key}2`, key.slice(1)])('is turned away: %j', async (said) => {
-    for (const path of [
-      '/subscriptions',
-      '/subscriptions/unsubscribe',
-      '/subscriptions/approve',
-      '/elsewhere',
-    ]) {
+    for (const path of ['/subscriptions', '/subscriptions/unsubscribe', '/subscriptions/approve', '/elsewhere']) {
       const answered = await fixture.get(path, {
         method: 'POST',
         body: new URLSearchParams({ email: 'ana@harbour.example' }),

@@ -52,9 +52,7 @@ test('many are got by their keys, as they are at this moment; unknown ones are n
 });
 
 test('the recipients are the active subscribers who are not paused, once, by cadence, from a key on', async () => {
-  const daily = await Promise.all(
-    Array.from({ length: 60 }, (_, place) => subscribe(`d${place}@harbour.example`)),
-  );
+  const daily = await Promise.all(Array.from({ length: 60 }, (_, place) => subscribe(`d${place}@harbour.example`)));
   const weekly = await subscribe('w@harbour.example', 'weekly');
   const [paused = '', left = ''] = daily;
   await fixture.services.subscribers.apply(paused, {

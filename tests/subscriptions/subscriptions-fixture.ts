@@ -18,8 +18,8 @@ export interface SubscriptionsFixtureOptions extends PublishFixtureOptions, InMe
 export const startSubscriptionsFixture = async (options: SubscriptionsFixtureOptions = {}) => {
   const press = await startPublishFixture(options);
   if (!options.unpublished) {
-    const { buildVersion: edition, site } = press.services;
-    await press.services.build.setBuildVersion({ buildVersion: edition, site, isRebuilding: false });
+    const { buildVersion, site } = press.services;
+    await press.services.build.setBuildVersion({ buildVersion, site, isRebuilding: false });
   }
   const { mailer, mails } = createInMemoryMailer(options);
   const logged: { message: string; fields: object }[] = [];

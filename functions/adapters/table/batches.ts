@@ -1,7 +1,4 @@
-import {
-  type DeliveryBatch,
-  deliveryBatchSchema,
-} from '../../core/newsletter/delivery/delivery-batch-record.ts';
+import { type DeliveryBatch, deliveryBatchSchema } from '../../core/newsletter/delivery/delivery-batch-record.ts';
 import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { updateItem } from './update-item.ts';
@@ -43,10 +40,7 @@ export const createBatchStore = (table: TableClient) => ({
 
   /** The batch of the highest number. */
   getLast: async (issue: string): Promise<DeliveryBatch | undefined> => {
-    const [last] = await table.query(
-      { pk: toBatchKey(issue, 0).pk, newestFirst: true, limit: 1 },
-      deliveryBatchSchema,
-    );
+    const [last] = await table.query({ pk: toBatchKey(issue, 0).pk, newestFirst: true, limit: 1 }, deliveryBatchSchema);
     return last;
   },
 });

@@ -170,8 +170,7 @@ const buildKeyCondition = ({ pk, prefix, from, upTo, limit }: PartitionRange) =>
   ExpressionAttributeValues: {
     ':pk': pk,
     ...(prefix !== undefined && { ':prefix': prefix }),
-    ...(prefix === undefined &&
-      upTo !== undefined && { ':upTo': upTo, ...(from !== undefined && { ':from': from }) }),
+    ...(prefix === undefined && upTo !== undefined && { ':upTo': upTo, ...(from !== undefined && { ':from': from }) }),
   },
   ...(limit !== undefined && { Limit: limit }),
 });

@@ -5,10 +5,7 @@ import type { ItemKey, TableClient } from './client.ts';
 import { buildUpdate, updateItem } from './update-item.ts';
 
 /** One partition for each issue, and for each mail that belongs to none. */
-const toFeedbackKey = (
-  { issue, messageId }: Pick<DeliveryFeedback, 'issue' | 'messageId'>,
-  sort: string,
-): ItemKey => ({
+const toFeedbackKey = ({ issue, messageId }: Pick<DeliveryFeedback, 'issue' | 'messageId'>, sort: string): ItemKey => ({
   pk: `FEEDBACK#${issue ?? `mail-${messageId}`}`,
   sk: sort,
 });
@@ -56,9 +53,7 @@ export const createFeedbackStore = (table: TableClient) => ({
 
   /** Which of these subscribers had a soft bounce in an issue. */
   listSoftBounced: async (issue: string, keys: readonly string[]): Promise<ReadonlySet<string>> => {
-    const at = keys.map((key) =>
-      toFeedbackKey({ issue, messageId: '' }, formatFeedbackSortKey('softBounce', key)),
-    );
+    const at = keys.map((key) => toFeedbackKey({ issue, messageId: '' }, formatFeedbackSortKey('softBounce', key)));
     const found = await table.getMany(at, sortSchema);
     return new Set(found.map(({ sk }) => sk.slice(formatFeedbackSortKey('softBounce', '').length)));
   },

@@ -27,10 +27,7 @@ export const createIssueStore = (table: TableClient) => ({
   },
 
   /** Changes an issue that is as it was read; gives its new record, or undefined where it was changed meanwhile. */
-  advance: async (
-    issue: Issue,
-    changes: Partial<Issue> & Pick<Issue, 'state'>,
-  ): Promise<Issue | undefined> => {
+  advance: async (issue: Issue, changes: Partial<Issue> & Pick<Issue, 'state'>): Promise<Issue | undefined> => {
     const update = buildUpdate({
       set: { ...changes, at: issue.at },
       condition: '#state = :readState AND #at = :at',

@@ -14,8 +14,7 @@ const rateLimitSchema: z.ZodType<RateLimit> = z.object({
 
 /** The send rate that all deliveries share, and whether sending is paused. */
 export const createRateLimitStore = (table: TableClient) => ({
-  get: async (): Promise<RateLimit> =>
-    (await table.get(rateLimitKey, rateLimitSchema)) ?? rateLimitSchema.parse({}),
+  get: async (): Promise<RateLimit> => (await table.get(rateLimitKey, rateLimitSchema)) ?? rateLimitSchema.parse({}),
 
   /** Writes the rate over the one that was read, and leaves a pause as it is; false when another was written meanwhile. */
   replace: (read: RateLimit, { nextAt, limits }: Pick<RateLimit, 'nextAt' | 'limits'>): Promise<boolean> =>

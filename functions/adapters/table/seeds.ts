@@ -47,8 +47,7 @@ export const createSeedStore = (table: TableClient) => ({
       condition: 'attribute_not_exists(pk) OR #sequencer <= :sequencer',
     }),
 
-  getMany: (keys: readonly string[]): Promise<SeedRecord[]> =>
-    table.getMany(keys.map(toSeedKey), seedRecordSchema),
+  getMany: (keys: readonly string[]): Promise<SeedRecord[]> => table.getMany(keys.map(toSeedKey), seedRecordSchema),
 
   /** Writes what the site and the internal bucket show of a seed: attributes that the builder alone writes. */
   saveBuilderFields: async (
@@ -61,8 +60,7 @@ export const createSeedStore = (table: TableClient) => ({
   markChanged: (changes: readonly { key: string; sequencer: string }[]): Promise<void> =>
     table.writeMany(changes.map(({ key, sequencer }) => ({ put: { ...toChangedKey(key), sequencer } }))),
 
-  listChanged: (limit: number): Promise<ChangedSeed[]> =>
-    table.query({ pk: 'CHANGED', limit }, changedSeedSchema),
+  listChanged: (limit: number): Promise<ChangedSeed[]> => table.query({ pk: 'CHANGED', limit }, changedSeedSchema),
 
   /** Which of these keys are marked. */
   listMarked: async (keys: readonly string[]): Promise<string[]> => {

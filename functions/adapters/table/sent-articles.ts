@@ -33,11 +33,7 @@ export interface ArrivalRange {
 
 /** Which articles the issues of each cadence contained, and which are pending. */
 export const createSentArticleStore = (table: TableClient) => {
-  const listNumbered = async (
-    list: string,
-    { after, upTo }: ArrivalRange,
-    limit: number,
-  ): Promise<NumberedEntry[]> => {
+  const listNumbered = async (list: string, { after, upTo }: ArrivalRange, limit: number): Promise<NumberedEntry[]> => {
     if (upTo <= after) return [];
     const range = { pk: list, from: formatArrivalSortKey(after + 1), upTo: formatArrivalSortKey(upTo) };
     return table.query({ ...range, newestFirst: true, limit }, numberedEntrySchema);

@@ -1,7 +1,4 @@
-import {
-  applySubscriberEvent,
-  type SubscriberEvent,
-} from '../../core/newsletter/subscriber/apply-subscriber-event.ts';
+import { applySubscriberEvent, type SubscriberEvent } from '../../core/newsletter/subscriber/apply-subscriber-event.ts';
 import { hashEmailAddress } from '../../core/newsletter/subscriber/email-address.ts';
 import { type Subscriber, subscriberSchema } from '../../core/newsletter/subscriber/subscriber-record.ts';
 import { confirmationTtlMs } from '../../core/newsletter/subscriber/token.ts';
@@ -59,9 +56,7 @@ export const createSubscriberStore = (table: TableClient) => {
     const known = Object.entries(before ?? {});
     return updateItem(table, toItemKey(after.key), {
       set: { ...absentAttributes, ...after, ...buildDerivedAttributes(after) },
-      condition: before
-        ? known.map(([name]) => `#${name} = :known_${name}`).join(' AND ')
-        : 'attribute_not_exists(pk)',
+      condition: before ? known.map(([name]) => `#${name} = :known_${name}`).join(' AND ') : 'attribute_not_exists(pk)',
       values: Object.fromEntries(known.map(([name, value]) => [`known_${name}`, value])),
     });
   };
@@ -70,8 +65,7 @@ export const createSubscriberStore = (table: TableClient) => {
     get,
 
     /** Those that exist, in no order. */
-    getMany: (keys: readonly string[]): Promise<Subscriber[]> =>
-      table.getMany(keys.map(toItemKey), subscriberSchema),
+    getMany: (keys: readonly string[]): Promise<Subscriber[]> => table.getMany(keys.map(toItemKey), subscriberSchema),
 
     /**
      * Applies an event to a subscriber: reads, decides, and writes on condition that nothing changed in between.
@@ -81,8 +75,7 @@ export const createSubscriberStore = (table: TableClient) => {
       for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
         const before = await get(key);
         const after = applySubscriberEvent(before, event);
-        if (after === undefined || after === before || (await replace(before, after)))
-          return { before, after };
+        if (after === undefined || after === before || (await replace(before, after))) return { before, after };
       }
       throw new Error(`subscriber ${key} kept changing`);
     },

@@ -22,13 +22,7 @@ const buildClause = (action: string, parts: readonly string[]): string[] =>
   parts.length > 0 ? [action + parts.join(', ')] : [];
 
 /** The input of an update that gives the item as it is then: `table.update(key, buildUpdate(…))`. */
-export const buildUpdate = ({
-  set = {},
-  compute = {},
-  add = {},
-  condition,
-  values = {},
-}: ItemUpdate): Update => {
+export const buildUpdate = ({ set = {}, compute = {}, add = {}, condition, values = {} }: ItemUpdate): Update => {
   const present = Object.entries(set).filter(([, value]) => value !== undefined);
   const removed = Object.keys(set).filter((name) => !present.some(([other]) => other === name));
   const expression = [

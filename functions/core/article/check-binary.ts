@@ -22,9 +22,7 @@ export const checkFileSignature = (bytes: Uint8Array): void => {
   const start = String.fromCharCode(...bytes.subarray(0, 16));
   const kind = signatures.find(([signature]) => start.startsWith(signature))?.[1];
   if (kind)
-    throw new SeedRejected(
-      `This is ${kind}, not a text; save the article as plain text, Markdown or HTML in UTF-8.`,
-    );
+    throw new SeedRejected(`This is ${kind}, not a text; save the article as plain text, Markdown or HTML in UTF-8.`);
 };
 
 /** @throws {SeedRejected} for bytes with a NUL, which no text has but UTF-16 */

@@ -12,8 +12,7 @@ export const checkSeedSize = (bytes: number): string | undefined =>
 /** Why a file cannot be an article, by its extension. */
 export const formatUnsupportedType = (key: string): string => {
   const extension = parseExtension(key);
-  if (extension === 'svg')
-    return 'SVG images are not published, as they can carry script; save it as PNG or WebP.';
+  if (extension === 'svg') return 'SVG images are not published, as they can carry script; save it as PNG or WebP.';
   const found = extension === '' ? 'This file has no extension' : `Files of type .${extension} are not known`;
   return `${found}; an article is a .txt, .md or .html file.`;
 };

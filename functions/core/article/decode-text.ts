@@ -92,8 +92,7 @@ const decode = (bytes: Uint8Array, isHtml: boolean): string => {
 const checkControlCharacters = (text: string): void => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is being counted
   const controls = text.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f\ufffe\uffff]/g)?.length ?? 0;
-  if (controls * 100 > text.length)
-    throw new SeedRejected('This is not a text: it is full of control characters.');
+  if (controls * 100 > text.length) throw new SeedRejected('This is not a text: it is full of control characters.');
 };
 
 /**

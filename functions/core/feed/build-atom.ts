@@ -1,12 +1,6 @@
 import { buildElement, listElements, printXmlDocument, type XmlElement } from '../text/xml.ts';
 import { buildFeed, findForeignLanguage, selectFeedAuthors } from './build-feed.ts';
-import {
-  buildFeedLinks,
-  buildImageElements,
-  completeFeed,
-  extensionNamespaces,
-  feedLayout,
-} from './complete-feed.ts';
+import { buildFeedLinks, buildImageElements, completeFeed, extensionNamespaces, feedLayout } from './complete-feed.ts';
 import { draftXml } from './draft-xml.ts';
 import type { FeedInput } from './feed-input.ts';
 

@@ -47,8 +47,7 @@ export const buildFeed = (input: FeedInput, { format, write, item }: FeedOptions
 };
 
 /** In a feed, a footnote's `#…` must lead to the article's page. Sanitized HTML spells links in this one way. */
-const absolutizeFragments = (html: string, page: string): string =>
-  html.replaceAll('href="#', `href="${page}#`);
+const absolutizeFragments = (html: string, page: string): string => html.replaceAll('href="#', `href="${page}#`);
 
 /** Never the time of building: the same entries give the same bytes. */
 const findLastUpdate = ({ entries, since }: FeedInput): Date =>

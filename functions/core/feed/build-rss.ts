@@ -1,13 +1,7 @@
 import { escapeText } from '../text/escape-markup.ts';
 import { buildElement, listElements, printXmlDocument } from '../text/xml.ts';
 import { buildFeed, findForeignLanguage, selectFeedAuthors } from './build-feed.ts';
-import {
-  buildFeedLinks,
-  buildImageElements,
-  completeFeed,
-  extensionNamespaces,
-  feedLayout,
-} from './complete-feed.ts';
+import { buildFeedLinks, buildImageElements, completeFeed, extensionNamespaces, feedLayout } from './complete-feed.ts';
 import { draftXml } from './draft-xml.ts';
 import type { FeedInput } from './feed-input.ts';
 

@@ -29,9 +29,7 @@ export const buildSitemap = ({ site, urls }: SitemapInput): string =>
         .map((url) =>
           buildElement('url', {}, [
             ...buildLocation(site, url),
-            ...(url.image
-              ? [buildElement('image:image', {}, [buildElement('image:loc', {}, [url.image])])]
-              : []),
+            ...(url.image ? [buildElement('image:image', {}, [buildElement('image:loc', {}, [url.image])])] : []),
           ]),
         ),
     ),

@@ -34,9 +34,7 @@ const parseXml = (xml: string, resolve: (printed: string) => string): XmlElement
   const parser = new Parser(
     {
       onopentag: (name, printed) => {
-        const attributes = Object.fromEntries(
-          Object.entries(printed).map(([key, value]) => [key, resolve(value)]),
-        );
+        const attributes = Object.fromEntries(Object.entries(printed).map(([key, value]) => [key, resolve(value)]));
         const element: OpenElement = { name, attributes, children: [] };
         open.at(-1)?.children.push(element);
         open.push(element);

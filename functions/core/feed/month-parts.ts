@@ -8,9 +8,7 @@ export const articlesPerPart = 100;
  * are published.
  */
 export const splitIntoParts = <T extends Pick<Entry, 'id' | 'published'>>(entries: readonly T[]): T[][] => {
-  const inOrder = entries.toSorted(
-    (a, b) => compareStrings(a.published, b.published) || compareStrings(a.id, b.id),
-  );
+  const inOrder = entries.toSorted((a, b) => compareStrings(a.published, b.published) || compareStrings(a.id, b.id));
   return Array.from({ length: Math.ceil(inOrder.length / articlesPerPart) }, (_, part) =>
     inOrder.slice(part * articlesPerPart, (part + 1) * articlesPerPart),
   );

@@ -97,10 +97,7 @@ const buildEntry = (
 };
 
 /** Positions without duplicates and without those in `removed`. */
-const removePositions = (
-  positions: readonly ListPosition[],
-  removed: readonly ListPosition[],
-): ListPosition[] => {
+const removePositions = (positions: readonly ListPosition[], removed: readonly ListPosition[]): ListPosition[] => {
   const byKey = new Map(positions.map((position) => [formatPositionKey(position), position]));
   for (const position of removed) byKey.delete(formatPositionKey(position));
   return [...byKey.values()];

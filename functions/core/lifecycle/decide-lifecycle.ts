@@ -70,10 +70,8 @@ export const decideLifecycle = ({ id, previous, seeds, now }: LifecycleInput): L
  * When an article was announced elsewhere: it is then not announced here, however new, and is listed among announced
  * articles, however old. Removing the line from the seed does not change that.
  */
-export const findAnnouncedAt = (
-  { version }: LiveSeed,
-  previous: ArticleRecord | undefined,
-): string | undefined => version.announcedAt ?? previous?.announcedAt;
+export const findAnnouncedAt = ({ version }: LiveSeed, previous: ArticleRecord | undefined): string | undefined =>
+  version.announcedAt ?? previous?.announcedAt;
 
 const hadLeftSite = ({ state }: ArticleRecord): boolean => state === 'withdrawn' || state === 'scheduled';
 

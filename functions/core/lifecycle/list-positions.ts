@@ -20,9 +20,7 @@ export const listNames = {
 } as const;
 
 /** Tells which documents a list belongs to. */
-export const parseListName = (
-  list: string,
-): { kind: 'month' | 'topic' | 'author' | 'siteWide'; name: string } => {
+export const parseListName = (list: string): { kind: 'month' | 'topic' | 'author' | 'siteWide'; name: string } => {
   const [prefix = '', ...rest] = list.split('#');
   const name = rest.join('#');
   if (prefix === 'MONTH') return { kind: 'month', name };
@@ -63,19 +61,13 @@ const toIssueListPositions = (
   { correction }: Entry,
   { returnNumber, correctionNumber }: Pick<ArticleRecord, 'returnNumber' | 'correctionNumber'>,
 ): ListPosition[] => [
-  ...(returnNumber === undefined
-    ? []
-    : [{ list: listNames.returned, sortKey: formatArrivalSortKey(returnNumber) }]),
+  ...(returnNumber === undefined ? [] : [{ list: listNames.returned, sortKey: formatArrivalSortKey(returnNumber) }]),
   ...(correctionNumber === undefined || !correction
     ? []
     : [{ list: listNames.corrections, sortKey: formatArrivalSortKey(correctionNumber) }]),
 ];
 
-const toReaderListPositions = (
-  entry: Entry,
-  record: AnnouncementFields,
-  timeZone: string,
-): ListPosition[] => {
+const toReaderListPositions = (entry: Entry, record: AnnouncementFields, timeZone: string): ListPosition[] => {
   const local = DateTime.fromISO(entry.published, { zone: timeZone });
   const sortKey = `${local.toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS")}#${entry.id}`;
   const latest = formatLatestSortKey(record);

@@ -23,10 +23,7 @@ export interface SeedOrigin {
  * Separates what the table keeps of a seed's article from its body.
  * @throws {SeedRejected} when a field is too large for lists and feeds
  */
-export const toSeedVersion = (
-  article: Article,
-  origin: SeedOrigin,
-): { version: SeedVersion; body: ArticleBody } => {
+export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: SeedVersion; body: ArticleBody } => {
   checkSizes(article);
   const body = { html: article.html, text: article.text, cut: [...article.cut] };
   const { dateline, published, printed, updated, corrected } = article;
@@ -102,9 +99,7 @@ const removeDuplicates = (names: readonly TopicOrAuthor[]): TopicOrAuthor[] => [
 /** Counts words also in scripts that have no spaces. */
 const countWords = (text: string): number => {
   let words = 0;
-  for (const { isWordLike } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(
-    text.slice(0, 200_000),
-  )) {
+  for (const { isWordLike } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text.slice(0, 200_000))) {
     if (isWordLike) words += 1;
   }
   return words;

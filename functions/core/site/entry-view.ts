@@ -43,11 +43,8 @@ export const toAuthorLink = (author: TopicOrAuthor) => ({
 const findLanguageDifference = (entry: Entry, publication: Publication) => {
   const own = findTextDirection(publication.language);
   const direction =
-    entry.language === undefined
-      ? (detectTextDirection(entry.title) ?? own)
-      : findTextDirection(entry.language);
-  const isSameLanguage =
-    (entry.language ?? publication.language).toLowerCase() === publication.language.toLowerCase();
+    entry.language === undefined ? (detectTextDirection(entry.title) ?? own) : findTextDirection(entry.language);
+  const isSameLanguage = (entry.language ?? publication.language).toLowerCase() === publication.language.toLowerCase();
   return isSameLanguage && direction === own
     ? undefined
     : { language: entry.language, direction, mirrored: direction !== own };

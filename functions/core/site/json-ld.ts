@@ -31,9 +31,7 @@ export const buildJsonLd = (entry: FullEntry, { publication, site }: PageContext
     datePublished: entry.dateOnly ? formatIsoDay(entry.published, publication) : entry.published,
     dateModified: entry.updated,
     ...(authors.length > 0 ? { author: authors } : {}),
-    ...(entry.editors.length > 0
-      ? { editor: entry.editors.map((name) => ({ '@type': 'Person', name })) }
-      : {}),
+    ...(entry.editors.length > 0 ? { editor: entry.editors.map((name) => ({ '@type': 'Person', name })) } : {}),
     ...(entry.image ? { image: [entry.image.url] } : {}),
     ...(entry.topics.length > 0 ? { keywords: entry.topics.map(({ name }) => name) } : {}),
     ...(entry.dateline

@@ -8,10 +8,7 @@ export const renderStyle = (render: Render): { readonly css: string; readonly ha
 };
 
 /** The site's icon as SVG: the first letter of the publication's title, ignoring a leading article. */
-export const renderIcon = ({
-  publication,
-  render,
-}: Pick<RenderContext, 'publication' | 'render'>): string => {
+export const renderIcon = ({ publication, render }: Pick<RenderContext, 'publication' | 'render'>): string => {
   const title = publication.title.replace(/^(the|a|an|el|la|le|les|los|las|der|die|das|o|os|il)\s+/i, '');
   const [first] = new Intl.Segmenter(publication.language).segment(title);
   return render('page/icon.svg', { letter: (first?.segment ?? '').toLocaleUpperCase(publication.language) });

@@ -52,8 +52,7 @@ const detectByFunctionWords = (text: string): string | undefined => {
     share: words.filter((word) => known.has(word)).length / words.length,
   }));
   const [first, second] = shares.sort((a, b) => b.share - a.share);
-  const isClear =
-    first && second && first.share >= minFunctionWordShare && first.share >= second.share * minLeadRatio;
+  const isClear = first && second && first.share >= minFunctionWordShare && first.share >= second.share * minLeadRatio;
   return isClear ? first.language : undefined;
 };
 
@@ -74,7 +73,6 @@ export const detectLanguage = (text: string): string | undefined => {
   }
   if (isDominant(countMatches(sample, /\p{Script=Arabic}/gu))) return detectArabicLanguage(sample);
   return (
-    languagesByScript.find(([script]) => isDominant(countMatches(sample, script)))?.[1] ??
-    detectByFunctionWords(sample)
+    languagesByScript.find(([script]) => isDominant(countMatches(sample, script)))?.[1] ?? detectByFunctionWords(sample)
   );
 };

@@ -13,8 +13,7 @@ interface DateLocale {
 }
 
 /** The Gregorian calendar whatever the language: months and years in addresses are counted by it. */
-const toGregorianLocale = (language: string): string =>
-  new Intl.Locale(language, { calendar: 'gregory' }).toString();
+const toGregorianLocale = (language: string): string => new Intl.Locale(language, { calendar: 'gregory' }).toString();
 
 const createDayFormat = memoize(
   (language: string, timeZone: string) =>
@@ -25,8 +24,7 @@ const createMinuteFormat = memoize(
     new Intl.DateTimeFormat(toGregorianLocale(language), { timeZone, dateStyle: 'long', timeStyle: 'short' }),
 );
 const createMonthFormat = memoize(
-  (language: string) =>
-    new Intl.DateTimeFormat(toGregorianLocale(language), { timeZone: 'UTC', month: 'long' }),
+  (language: string) => new Intl.DateTimeFormat(toGregorianLocale(language), { timeZone: 'UTC', month: 'long' }),
 );
 const createMonthOfYearFormat = memoize(
   (language: string) =>
@@ -35,8 +33,7 @@ const createMonthOfYearFormat = memoize(
 /** Swedish writes dates as ISO 8601 does. */
 const createIsoDayFormat = memoize((timeZone: string) => new Intl.DateTimeFormat('sv-SE', { timeZone }));
 const createMinutesFormat = memoize(
-  (language: string) =>
-    new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'long' }),
+  (language: string) => new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'long' }),
 );
 
 /** The day of an instant in the publication's zone, as `2023-12-08`. */
@@ -54,9 +51,7 @@ export const formatDate = (at: string, where: DateLocale, dayOnly: boolean): For
 
 /** A calendar month such as `2023-12` by its name: with its year, or without where a heading says the year. */
 export const formatMonth = (month: string, language: string, withYear: boolean): string =>
-  (withYear ? createMonthOfYearFormat : createMonthFormat)(language).format(
-    new Date(`${month}-01T00:00:00Z`),
-  );
+  (withYear ? createMonthOfYearFormat : createMonthFormat)(language).format(new Date(`${month}-01T00:00:00Z`));
 
 /** How long an article takes to read, such as "4 minutes", at 220 words a minute. */
 export const formatReadingTime = (words: number, language: string): string =>

@@ -24,8 +24,7 @@ export const toStartSide = (direction: TextDirection): StartSide => (direction =
 export const findTextDirection = (language: string): TextDirection =>
   rightToLeftScripts.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';
 
-const rightToLeftLetters =
-  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+const rightToLeftLetters = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /** The direction of a text by its first letter; undefined where it has none. */
 export const detectTextDirection = (text: string): TextDirection | undefined => {

@@ -1,9 +1,7 @@
 /** The characters that windows-1252 shows for the bytes 0x80 to 0x9F; the five bytes it leaves free stay C1 controls. */
 const windows1252Characters = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
-const byteByCharacter = new Map(
-  [...windows1252Characters].map((character, index) => [character, 0x80 + index]),
-);
+const byteByCharacter = new Map([...windows1252Characters].map((character, index) => [character, 0x80 + index]));
 
 const continuation = `[\\u0080-\\u00bf${[...windows1252Characters].filter((c) => c > '\u00ff').join('')}]`;
 const sequence = new RegExp(
@@ -29,8 +27,7 @@ const decodeAsUtf8 = (characters: string): string | undefined => {
 /** Whether a run of sequences is valid UTF-8 that no language would write: two in a row, or a lone one of the usual leads. */
 const isMojibake = (run: string): boolean => {
   const sequences = run.match(sequence) ?? [];
-  if (decodeAsUtf8(run) === undefined || sequences.every((one) => plausibleAfterLetter.test(one)))
-    return false;
+  if (decodeAsUtf8(run) === undefined || sequences.every((one) => plausibleAfterLetter.test(one))) return false;
   return sequences.length > 1 || /^[ÂÃÄÅâð]|^ï»¿/.test(run);
 };
 
@@ -40,7 +37,5 @@ const isMojibake = (run: string): boolean => {
  */
 export const repairMojibake = (text: string): string => {
   if (!text.match(sequenceRuns)?.some(isMojibake)) return text;
-  return text.replace(sequenceRuns, (run) =>
-    isMojibake(run) || /^[ÂÃ]/.test(run) ? (decodeAsUtf8(run) ?? run) : run,
-  );
+  return text.replace(sequenceRuns, (run) => (isMojibake(run) || /^[ÂÃ]/.test(run) ? (decodeAsUtf8(run) ?? run) : run));
 };

@@ -47,9 +47,7 @@ const printLines = (element: XmlElement, layout: XmlLayout, newline: string): st
 export const printElement = (element: XmlElement): string =>
   printTags(
     element,
-    element.children
-      .map((child) => (typeof child === 'string' ? escapeText(child) : printElement(child)))
-      .join(''),
+    element.children.map((child) => (typeof child === 'string' ? escapeText(child) : printElement(child))).join(''),
   );
 
 const printTags = ({ name, attributes }: XmlElement, content: string): string => {

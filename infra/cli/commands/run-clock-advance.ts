@@ -15,11 +15,7 @@ import { printResult } from '../output/print-result.ts';
  * `seedpress clock advance`: lets time pass in the local run. Everything that is due in between happens at its time, in
  * order.
  */
-export const runClockAdvance = async (
-  duration: DurationLikeObject,
-  options: GlobalOptions,
-  io: Io,
-): Promise<void> => {
+export const runClockAdvance = async (duration: DurationLikeObject, options: GlobalOptions, io: Io): Promise<void> => {
   const connection = await connect({ ...options, local: true }, io);
   if (!connection.local) throw new CliError('Only a local run has a clock of its own.', exitCodes.usage);
   const stores = createCliServices(connection);

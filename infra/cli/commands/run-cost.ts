@@ -65,8 +65,6 @@ const countLastMonth = (connection: Connection): Promise<KnownCounts> => {
     ...services,
     now: connection.now(),
     site: services.buckets.site,
-    mailer: createMailer(services.config, () =>
-      createSesClient(toClientSettings(connection.environment, 'SESV2')),
-    ),
+    mailer: createMailer(services.config, () => createSesClient(toClientSettings(connection.environment, 'SESV2'))),
   });
 };

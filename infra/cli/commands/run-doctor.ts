@@ -18,6 +18,5 @@ export const runDoctor = async (options: Options, io: Io): Promise<void> => {
   const findings = await runChecks(await readDoctorInput(connection, { resolver, fetch }));
   printResult(io, options, findings, formatFindings(findings));
   const failedChecks = findings.filter(({ level }) => level === 'problem').map(({ check }) => check);
-  if (failedChecks.length > 0)
-    throw new CliError(`Something is wrong: ${[...new Set(failedChecks)].join(', ')}.`);
+  if (failedChecks.length > 0) throw new CliError(`Something is wrong: ${[...new Set(failedChecks)].join(', ')}.`);
 };

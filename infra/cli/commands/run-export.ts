@@ -15,9 +15,7 @@ export const runExport = async (folderOption: string, options: Options, io: Io):
   const connection = await connect(options, io);
   const folder = resolve(folderOption);
   const withoutKeys = options.withoutKeys === true;
-  const report = await runWithProgress(io, (show) =>
-    exportPublication(connection, folder, { withoutKeys, show }),
-  );
+  const report = await runWithProgress(io, (show) => exportPublication(connection, folder, { withoutKeys, show }));
   for (const { key, remark } of report.remarks) io.err(`${key}: ${remark}\n`);
   printResult(io, options, { folder, ...report }, formatReport(folder, report));
   if (!withoutKeys)

@@ -25,8 +25,7 @@ export const runIssuePreview = async (cadence: Cadence, options: Options, io: Io
   const stores = createCliServices(connection);
   requireCadence(stores.publication, cadence);
   const next = await findNextIssue(stores, cadence);
-  const preview =
-    next && (await writeIssuePreview(await createPreviewServices(connection), next, options.out));
+  const preview = next && (await writeIssuePreview(await createPreviewServices(connection), next, options.out));
   if (!preview) io.err(`${formatNothingPending(cadence)}\n`);
   printResult(io, options, preview ?? { articles: 0 }, preview ? formatPreview(preview) : '');
 };
@@ -36,11 +35,7 @@ export const runIssuePreview = async (cadence: Cadence, options: Options, io: Io
  * @param folderOption the folder, which is created; absent: a new temporary one
  * @returns undefined where all its articles were withdrawn
  */
-const writeIssuePreview = async (
-  services: ComposeIssueServices,
-  issue: Issue,
-  folderOption: string | undefined,
-) => {
+const writeIssuePreview = async (services: ComposeIssueServices, issue: Issue, folderOption: string | undefined) => {
   const draft = await buildIssueDraft(services, issue);
   if (!draft) return undefined;
   const subscribe = toSiteUrl(services.site, sitePaths.subscribe);

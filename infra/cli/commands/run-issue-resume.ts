@@ -27,8 +27,7 @@ const readRecentRates = async ({ dayCounts, now }: Pick<CliServices, 'dayCounts'
 
 type DayRates = Awaited<ReturnType<typeof readRecentRates>>[number];
 
-const formatPercent = (part: number, whole: number): string =>
-  `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
+const formatPercent = (part: number, whole: number): string => `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
 
 /** `2026-11-24: 6 of 100 bounced (6.00 %; the limit is 5 %), 0 complained (0.00 %; the limit is 0.1 %)`. */
 const formatDayRates = ({ day, sent, bounces, complaints }: DayRates): string =>
@@ -50,7 +49,6 @@ export const runIssueResume = async (options: Options, io: Io): Promise<void> =>
   await requireConfirmation(io, 'Resume sending?', options.yes);
   await stores.rateLimit.resume();
   const batches = await requeueWaitingBatches(stores);
-  const waiting =
-    batches === 0 ? 'nothing was waiting' : `${formatCount(batches, 'batch', 'batches')} queued`;
+  const waiting = batches === 0 ? 'nothing was waiting' : `${formatCount(batches, 'batch', 'batches')} queued`;
   printResult(io, options, { resumed: true, paused, rates, batches }, `Sending is resumed; ${waiting}.\n`);
 };

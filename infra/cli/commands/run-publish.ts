@@ -19,18 +19,14 @@ export const runPublish = async (files: readonly string[], options: Options, io:
   const planned = await planUploads(files, options, io);
   const stores = createCliServices(await connect(options, io));
   const expected = await runWithProgress(io, (show) =>
-    uploadSeedFiles(stores, planned, (count) =>
-      show(count / planned.length, `${count} of ${planned.length} uploaded`),
-    ),
+    uploadSeedFiles(stores, planned, (count) => show(count / planned.length, `${count} of ${planned.length} uploaded`)),
   );
   if (!options.wait) {
     const uploaded = planned.map(({ key }) => ({ key, state: 'uploaded' }));
     return printResult(io, options, uploaded, `${planned.length} uploaded.\n`);
   }
   const outcomes = await runWithProgress(io, (show) =>
-    followSeeds(stores, expected, (count) =>
-      show(count / expected.length, `${count} of ${expected.length} done`),
-    ),
+    followSeeds(stores, expected, (count) => show(count / expected.length, `${count} of ${expected.length} done`)),
   );
   const values = planned.map(({ key }) => ({ key, ...outcomes.get(key) }));
   printResult(io, options, values, formatSeedOutcomes(outcomes, stores.publication.timeZone));
@@ -39,8 +35,7 @@ export const runPublish = async (files: readonly string[], options: Options, io:
 
 /** @throws {CliError} unless every file is published or scheduled */
 const requireAllDone = (outcomes: readonly SeedChangeOutcome[]): void => {
-  const count = (wanted: SeedChangeOutcome['state']) =>
-    outcomes.filter(({ state }) => state === wanted).length;
+  const count = (wanted: SeedChangeOutcome['state']) => outcomes.filter(({ state }) => state === wanted).length;
   const [refused, replaced, waiting] = [count('refused'), count('replaced'), count('waiting')];
   if (refused > 0) throw new CliError(`${refused} of ${outcomes.length} refused.`);
   if (replaced > 0) throw new CliError(`${replaced} of ${outcomes.length} replaced in the meantime.`);

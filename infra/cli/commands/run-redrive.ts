@@ -74,11 +74,7 @@ const formatQueueReport = ({ name, dead, messages }: QueueReport): string => {
   return `${name}: ${dead} failed\n${lines.map((line) => `  ${line}\n`).join('')}`;
 };
 
-const moveMessages = (
-  sqs: SQSClient,
-  { queue, dead }: Pick<QueueReport, 'queue' | 'dead'>,
-  io: Io,
-): Promise<number> =>
+const moveMessages = (sqs: SQSClient, { queue, dead }: Pick<QueueReport, 'queue' | 'dead'>, io: Io): Promise<number> =>
   runWithProgress(io, (show) =>
     moveDeadLetters(sqs, { from: queue.deadLettersUrl, to: queue.url, maxMessages: dead }, (count) =>
       show(count / dead, `${queue.name}: ${count} of ${dead}`),
@@ -87,8 +83,7 @@ const moveMessages = (
 
 type QueueWithDeadLetters = ConnectedQueue & { readonly deadLettersUrl: string };
 
-const hasDeadLetters = (queue: ConnectedQueue): queue is QueueWithDeadLetters =>
-  queue.deadLettersUrl !== undefined;
+const hasDeadLetters = (queue: ConnectedQueue): queue is QueueWithDeadLetters => queue.deadLettersUrl !== undefined;
 
 /**
  * All queues that have dead letters, or the one of a name or of a part of it.
@@ -105,7 +100,6 @@ const selectQueues = (
   const found = working.filter(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()));
   if (found.length === 1) return found;
   const names = (found.length > 0 ? found : working).map(({ name }) => name).join(', ');
-  if (found.length > 1)
-    throw new CliError(`More than one queue matches ${wanted}: ${names}.`, exitCodes.usage);
+  if (found.length > 1) throw new CliError(`More than one queue matches ${wanted}: ${names}.`, exitCodes.usage);
   throw new CliError(`No queue matches ${wanted}. There are: ${names}.`, exitCodes.notFound);
 };

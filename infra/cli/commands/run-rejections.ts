@@ -7,11 +7,7 @@ import { printResult } from '../output/print-result.ts';
 import { formatRejections, listRejections, readRejectionReport } from '../rejections/read-rejections.ts';
 
 /** `seedpress rejections`: which seeds are refused, and why. */
-export const runRejections = async (
-  key: string | undefined,
-  options: GlobalOptions,
-  io: Io,
-): Promise<void> => {
+export const runRejections = async (key: string | undefined, options: GlobalOptions, io: Io): Promise<void> => {
   const stores = createCliServices(await connect(options, io));
   if (key !== undefined) {
     const report = await readRejectionReport(stores, key);

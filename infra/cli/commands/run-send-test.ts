@@ -22,9 +22,7 @@ export const runSendTest = async (to: string, options: Options, io: Io): Promise
     options.issue === undefined
       ? await buildNextEmail(services, await requireNextIssue(stores, options.cadence))
       : await readIssueEmail(stores, options.issue);
-  const messageId = await sendTestEmail(stores, services, { to, email }).finally(() =>
-    services.mailer.close?.(),
-  );
+  const messageId = await sendTestEmail(stores, services, { to, email }).finally(() => services.mailer.close?.());
   printResult(io, options, { messageId, subject: email.subject }, `Sent: ${email.subject}\n`);
 };
 

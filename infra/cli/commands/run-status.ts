@@ -21,8 +21,7 @@ const formatStatus = (status: PublicationStatus): string => {
   const { rejections, issues, timeZone } = status;
   const refused = formatCount(rejections.length, 'refused seed');
   const shown = rejections.slice(0, maxShownRejections);
-  const more =
-    rejections.length > shown.length ? ', the latest first (npx seedpress rejections lists all)' : '';
+  const more = rejections.length > shown.length ? ', the latest first (npx seedpress rejections lists all)' : '';
   const sections = [
     formatFacts(status),
     formatQueues(status),

@@ -14,8 +14,7 @@ interface Options extends GlobalOptions {
 export const runSubscribersErase = async (address: string, options: Options, io: Io): Promise<void> => {
   const stores = createCliServices(await connect(options, io));
   const { key, state } = await findSubscriber(stores, address);
-  if (state !== 'erased')
-    await requireConfirmation(io, `Erase this ${state} subscriber for good?`, options.yes);
+  if (state !== 'erased') await requireConfirmation(io, `Erase this ${state} subscriber for good?`, options.yes);
   await eraseSubscriber(stores, key, stores.now().toISOString());
   printResult(io, options, { key, previousState: state }, 'The subscriber is erased.\n');
 };

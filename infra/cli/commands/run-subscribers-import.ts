@@ -40,8 +40,7 @@ export const runSubscribersImport = async (file: string, options: Options, io: I
 };
 
 const toReportPath = (file: string, { report = `${file}.refused.csv` }: Options): string => {
-  if (resolve(report) === resolve(file))
-    throw new CliError('The report would overwrite the file.', exitCodes.usage);
+  if (resolve(report) === resolve(file)) throw new CliError('The report would overwrite the file.', exitCodes.usage);
   return report;
 };
 

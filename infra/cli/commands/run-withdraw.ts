@@ -21,16 +21,10 @@ export const runWithdraw = async (named: readonly string[], options: Options, io
   const found = await findSeeds(stores, keys);
   io.err(formatTable(found.map(({ key, title = '' }) => [key, title])));
   io.err('Readers will no longer find this. It returns if you upload it again under its key.\n');
-  await requireConfirmation(
-    io,
-    keys.length === 1 ? 'Withdraw it?' : `Withdraw all ${keys.length}?`,
-    options.yes,
-  );
+  await requireConfirmation(io, keys.length === 1 ? 'Withdraw it?' : `Withdraw all ${keys.length}?`, options.yes);
   const expected = await deleteSeeds(stores, found);
   const outcomes = await runWithProgress(io, (show) =>
-    followSeeds(stores, expected, (count) =>
-      show(count / expected.length, `${count} of ${expected.length} withdrawn`),
-    ),
+    followSeeds(stores, expected, (count) => show(count / expected.length, `${count} of ${expected.length} withdrawn`)),
   );
   const values = [...outcomes].map(([key, outcome]) => ({ key, ...outcome }));
   printResult(io, options, values, formatSeedOutcomes(outcomes, stores.publication.timeZone));

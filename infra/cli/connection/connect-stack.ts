@@ -32,9 +32,7 @@ const listStackResources = async (stack: string): Promise<StackResourceSummary[]
 
 const selectResourceIds = (resources: readonly StackResourceSummary[], type: string): string[] =>
   resources.flatMap(({ ResourceType, ResourceStatus, PhysicalResourceId }) =>
-    ResourceType === type && ResourceStatus !== 'DELETE_COMPLETE' && PhysicalResourceId
-      ? [PhysicalResourceId]
-      : [],
+    ResourceType === type && ResourceStatus !== 'DELETE_COMPLETE' && PhysicalResourceId ? [PhysicalResourceId] : [],
   );
 
 /** Variables of all functions that are the publication's own. @throws {CliError} where there are none */

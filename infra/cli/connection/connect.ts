@@ -16,10 +16,7 @@ export interface GlobalOptions {
 
 const defaultDataFolder = fileURLToPath(new URL('../../../.seedpress', import.meta.url));
 
-const findConnection = async (
-  options: GlobalOptions,
-  environment: Io['environment'],
-): Promise<Connection> => {
+const findConnection = async (options: GlobalOptions, environment: Io['environment']): Promise<Connection> => {
   const { stack, local, data } = options;
   const isLocal = local === true || data !== undefined;
   if (stack !== undefined && isLocal)

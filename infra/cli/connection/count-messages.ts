@@ -13,8 +13,7 @@ const readQueueCounts = async (sqs: SQSClient, QueueUrl: string) => {
       ],
     }),
   );
-  const { ApproximateNumberOfMessages: visible = 0, ApproximateNumberOfMessagesDelayed: delayed = 0 } =
-    Attributes;
+  const { ApproximateNumberOfMessages: visible = 0, ApproximateNumberOfMessagesDelayed: delayed = 0 } = Attributes;
   const inFlight = Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0);
   return { waiting: Number(visible) + Number(delayed), inFlight };
 };

@@ -28,21 +28,12 @@ export const countMonitoringUsage = (
   counts: MonthCounts,
   stack: StackResources,
   work: readonly UsageRow[],
-): UsageRow[] => [
-  ...countAlarmAndLogUsage(counts, stack),
-  ...countMetricUsage(counts),
-  ...countTraceUsage(work),
-];
+): UsageRow[] => [...countAlarmAndLogUsage(counts, stack), ...countMetricUsage(counts), ...countTraceUsage(work)];
 
 /** Alarms, dashboard and logs. */
 const countAlarmAndLogUsage = (counts: MonthCounts, stack: StackResources): UsageRow[] => {
   const { articles, signUps, mailsPerSecond } = counts;
-  const sending = countSendingUsage(
-    countIssueEmails(counts),
-    mailsPerSecond,
-    toRecipientUsage(mailsPerSecond),
-    stack,
-  );
+  const sending = countSendingUsage(countIssueEmails(counts), mailsPerSecond, toRecipientUsage(mailsPerSecond), stack);
   const kilobytes =
     articles * loggedKilobytes.article +
     sending.calls * loggedKilobytes.delivery +
@@ -84,8 +75,7 @@ const countTraceUsage = (work: readonly UsageRow[]): UsageRow[] => {
   return work
     .filter(({ price }) => price === 'lambda.call')
     .map(({ what, quantity }) => {
-      const traced =
-        Math.min(quantity, alwaysTraced) + traceSampling.rateBeyond * Math.max(0, quantity - alwaysTraced);
+      const traced = Math.min(quantity, alwaysTraced) + traceSampling.rateBeyond * Math.max(0, quantity - alwaysTraced);
       return toEstimatedUsage('xray.trace', what, traced);
     });
 };

@@ -16,15 +16,11 @@ export interface RecipientUsage {
 /** What sending takes for a recipient where the mailer takes so many mails a second: a call is for no more than that. */
 export const toRecipientUsage = (mailsPerSecond: number): RecipientUsage => {
   const calls =
-    Math.ceil(recipientsPerBatch / Math.max(1, Math.min(recipientsPerBatch, mailsPerSecond))) /
-    recipientsPerBatch;
+    Math.ceil(recipientsPerBatch / Math.max(1, Math.min(recipientsPerBatch, mailsPerSecond))) / recipientsPerBatch;
   return {
     sesCalls: calls,
     read: composingPerRecipient.read + deliveringUnits.recipient.read + deliveringUnits.call.read * calls,
-    written:
-      composingPerRecipient.written +
-      deliveringUnits.recipient.written +
-      deliveringUnits.call.written * calls,
+    written: composingPerRecipient.written + deliveringUnits.recipient.written + deliveringUnits.call.written * calls,
     queueSends: composingPerRecipient.sends,
     composeSeconds: composingPerRecipient.seconds,
   };
@@ -39,10 +35,7 @@ export const countSendingUsage = (
   copies: number,
   mailsPerSecond: number,
   perRecipient: RecipientUsage,
-  {
-    memoryGigabytes,
-    maxConcurrentDeliveries,
-  }: Pick<StackResources, 'memoryGigabytes' | 'maxConcurrentDeliveries'>,
+  { memoryGigabytes, maxConcurrentDeliveries }: Pick<StackResources, 'memoryGigabytes' | 'maxConcurrentDeliveries'>,
 ) => {
   const messages = copies / recipientsPerBatch;
   const deliverSeconds = (copies / mailsPerSecond) * maxConcurrentDeliveries;
@@ -53,8 +46,7 @@ export const countSendingUsage = (
     written: copies * perRecipient.written,
     calls,
     gigabyteSeconds:
-      deliverSeconds * memoryGigabytes.deliver +
-      copies * perRecipient.composeSeconds * memoryGigabytes.composeIssue,
+      deliverSeconds * memoryGigabytes.deliver + copies * perRecipient.composeSeconds * memoryGigabytes.composeIssue,
     // Each message is also received and deleted.
     queueRequests: copies * perRecipient.queueSends + 2 * calls,
   };

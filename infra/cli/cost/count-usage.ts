@@ -63,12 +63,7 @@ const countPublishingUsage = ({ articles }: MonthCounts, { memoryGigabytes }: St
 
 const countIssueUsage = (counts: MonthCounts, stack: StackResources): UsageRow[] => {
   const { mailsPerSecond } = counts;
-  const sending = countSendingUsage(
-    countIssueEmails(counts),
-    mailsPerSecond,
-    toRecipientUsage(mailsPerSecond),
-    stack,
-  );
+  const sending = countSendingUsage(countIssueEmails(counts), mailsPerSecond, toRecipientUsage(mailsPerSecond), stack);
   const issues = countIssues(counts);
   return [
     toCountedUsage('scheduler.call', 'issues', issues),
@@ -88,8 +83,7 @@ const countReaderUsage = (counts: MonthCounts, { memoryGigabytes }: StackResourc
   const feeds = feedReaders * readerTraffic.requestsPerFeedReader;
   const pages = pageViews * readerTraffic.requestsPerPage;
   const events = countFeedback(counts);
-  const kilobytes =
-    pageViews * readerTraffic.kilobytesPerPage + feeds * readerTraffic.kilobytesPerFeedRequest;
+  const kilobytes = pageViews * readerTraffic.kilobytesPerPage + feeds * readerTraffic.kilobytesPerFeedRequest;
   return [
     toEstimatedUsage('api.request', 'signing up', requests),
     toEstimatedUsage('dynamodb.read', 'signing up', signUps * signUpUsage.read),
@@ -119,11 +113,7 @@ const countReaderUsage = (counts: MonthCounts, { memoryGigabytes }: StackResourc
 };
 
 const countIdleUsage = ({ polledQueues, memoryGigabytes }: StackResources): UsageRow[] => [
-  toEstimatedUsage(
-    'sqs.request',
-    'asking idle queues',
-    polledQueues * pollsPerMinutePerQueue * minutesPerMonth,
-  ),
+  toEstimatedUsage('sqs.request', 'asking idle queues', polledQueues * pollsPerMinutePerQueue * minutesPerMonth),
   toCountedUsage('sqs.request', 'a tick a minute', 3 * minutesPerMonth),
   toCountedUsage('lambda.call', 'a tick a minute', minutesPerMonth),
   toEstimatedUsage(

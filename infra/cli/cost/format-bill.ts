@@ -17,9 +17,7 @@ const formatSendingTimes = ({ subscribers, mailsPerSecond }: MonthCounts): strin
   const times = cadences
     .filter((cadence) => subscribers[cadence] > 0)
     .map((cadence) => `${formatDuration(subscribers[cadence] / mailsPerSecond)} ${cadence}`);
-  return times.length === 0
-    ? ''
-    : `; one takes ${times.join(', ')}, at ${formatNumber(mailsPerSecond)} mails a second`;
+  return times.length === 0 ? '' : `; one takes ${times.join(', ')}, at ${formatNumber(mailsPerSecond)} mails a second`;
 };
 
 /** What may be neither counted nor said, for people. */
@@ -92,13 +90,7 @@ export const formatBill = (bill: Bill, known: KnownCounts, list: PriceList): str
     ...alignColumns(table),
     '',
     ...alignColumns(
-      totals.map(([what, amount]) => [
-        what,
-        '',
-        '',
-        formatDollars(amount),
-        formatPerSubscriber(amount, counts),
-      ]),
+      totals.map(([what, amount]) => [what, '', '', formatDollars(amount), formatPerSubscriber(amount, counts)]),
     ),
     '',
     'Counted is what was asked for or what the template makes; measured what the benchmarks in docs/ say; estimated what infra/cli/cost/assumptions.ts supposes.',

@@ -36,8 +36,7 @@ export const readPriceList = (file: URL | string = defaultPriceListFile): PriceL
   priceListSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 
 /** Whether nobody has found a price written anywhere. */
-export const isUnchecked = ({ seen }: { readonly seen: string }): boolean =>
-  seen.startsWith('from memory, unchecked');
+export const isUnchecked = ({ seen }: { readonly seen: string }): boolean => seen.startsWith('from memory, unchecked');
 
 /** Dollars for so many of what a price is for. @throws when the list has no such price */
 export const toDollars = (list: PriceList, price: string, quantity: number): number => {

@@ -56,12 +56,8 @@ export const readKnownCounts = async (counted: CountSources): Promise<KnownCount
 
 /** Articles dated within the last thirty days: of this month and those before. */
 const countArticles = async ({ lists: store }: CountSources, since: DateTime): Promise<number> => {
-  const months = [0, daysPerMonth / 2, daysPerMonth].map((later) =>
-    since.plus({ days: later }).toFormat('yyyy-MM'),
-  );
-  const entries = await Promise.all(
-    [...new Set(months)].map((month) => store.listEntries(listNames.month(month))),
-  );
+  const months = [0, daysPerMonth / 2, daysPerMonth].map((later) => since.plus({ days: later }).toFormat('yyyy-MM'));
+  const entries = await Promise.all([...new Set(months)].map((month) => store.listEntries(listNames.month(month))));
   return entries.flat().filter(({ published }) => Date.parse(published) > since.toMillis()).length;
 };
 

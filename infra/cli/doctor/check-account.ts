@@ -1,10 +1,5 @@
 import type { GetAccountResponse } from '@aws-sdk/client-sesv2';
-import {
-  type Cadence,
-  daysPerIssue,
-  type Publication,
-  selectCadences,
-} from '../../../functions/core/publication.ts';
+import { type Cadence, daysPerIssue, type Publication, selectCadences } from '../../../functions/core/publication.ts';
 import { formatCount } from '../output/format-count.ts';
 import { formatDuration } from '../output/format-duration.ts';
 import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './doctor-finding.ts';
@@ -42,11 +37,7 @@ export const checkQuota = (
   publication: Publication,
   subscribers: Readonly<Record<Cadence, number>>,
 ): DoctorFinding[] => {
-  const {
-    Max24HourSend: perDay = 0,
-    MaxSendRate: perSecond = 0,
-    SentLast24Hours: sent = 0,
-  } = SendQuota ?? {};
+  const { Max24HourSend: perDay = 0, MaxSendRate: perSecond = 0, SentLast24Hours: sent = 0 } = SendQuota ?? {};
   const check = 'quota';
   if (perSecond <= 0 || perDay === 0)
     return [reportProblem(check, 'SES gives the account no quota.', 'Check the SES console.')];
@@ -63,9 +54,7 @@ export const checkQuota = (
     if (days === 1) return reportOk(check, `${message}.`);
     const spread = `${message}, and spreads over ${days} days, with ${perDay < 0 ? 'no limit' : perDay.toLocaleString('en')} a day.`;
     const action = 'Ask Amazon for more, under Service Quotas, before the list grows.';
-    return days > daysPerIssue[cadence]
-      ? reportProblem(check, spread, action)
-      : reportWarning(check, spread, action);
+    return days > daysPerIssue[cadence] ? reportProblem(check, spread, action) : reportWarning(check, spread, action);
   });
   const left = perDay - sent;
   const all = subscribers.daily + subscribers.weekly;

@@ -33,12 +33,7 @@ export const parseDmarc = (record: string): Readonly<Record<string, string>> | u
 const isSubdomain = (domain: string, above: string): boolean => `.${domain}`.endsWith(`.${above}`);
 
 /** RFC 7489, section 3.1: relaxed alignment is that of one organization's domains, strict that of equal ones. */
-const isAligned = (
-  domain: string | undefined,
-  from: string,
-  strict: boolean,
-  organization: string,
-): boolean =>
+const isAligned = (domain: string | undefined, from: string, strict: boolean, organization: string): boolean =>
   domain !== undefined &&
   (domain === from || (!strict && isSubdomain(domain, organization) && isSubdomain(from, organization)));
 

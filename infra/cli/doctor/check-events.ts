@@ -1,9 +1,7 @@
 import type { GetConfigurationSetEventDestinationsResponse } from '@aws-sdk/client-sesv2';
 import { type DoctorFinding, reportOk, reportProblem } from './doctor-finding.ts';
 
-export type EventDestination = NonNullable<
-  GetConfigurationSetEventDestinationsResponse['EventDestinations']
->[number];
+export type EventDestination = NonNullable<GetConfigurationSetEventDestinationsResponse['EventDestinations']>[number];
 
 /** What record-feedback wants to hear of. */
 const requiredEventTypes = ['BOUNCE', 'COMPLAINT', 'REJECT', 'RENDERING_FAILURE'] as const;
@@ -24,8 +22,7 @@ export const checkEvents = (destinations: readonly EventDestination[] | undefine
       .flatMap(({ MatchingEventTypes }) => MatchingEventTypes ?? []),
   );
   const missing = requiredEventTypes.filter((type) => !receivedTypes.has(type));
-  if (missing.length === 0)
-    return reportOk(check, 'Bounces, complaints and failures are reported to EventBridge.');
+  if (missing.length === 0) return reportOk(check, 'Bounces, complaints and failures are reported to EventBridge.');
   return reportProblem(
     check,
     `SES does not report ${missing.join(', ')} to EventBridge: subscribers who bounce or complain are mailed again.`,

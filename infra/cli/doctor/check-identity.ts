@@ -26,9 +26,7 @@ export interface IdentityRecords {
 const defaultDkimZone = 'dkim.amazonses.com';
 
 /** The records that SES asks for so that it can sign; none where the keys are the owner's own. */
-export const toDkimRecords = ({
-  domain,
-}: SenderIdentity): { readonly name: string; readonly wanted: string }[] => {
+export const toDkimRecords = ({ domain }: SenderIdentity): { readonly name: string; readonly wanted: string }[] => {
   const attributes = domain?.identity.DkimAttributes;
   if (!domain || attributes?.SigningAttributesOrigin === 'EXTERNAL') return [];
   return (attributes?.Tokens ?? []).map((token) => ({
@@ -88,9 +86,7 @@ export const checkDkim = ({ domain }: SenderIdentity, { dkim }: IdentityRecords)
       ...records,
     ];
   if (!SigningEnabled)
-    return [
-      reportProblem(check, `Signing is switched off for ${domain.name}.`, 'Switch it on in the SES console.'),
-    ];
+    return [reportProblem(check, `Signing is switched off for ${domain.name}.`, 'Switch it on in the SES console.')];
   return records.length > 0
     ? records
     : [
@@ -102,10 +98,7 @@ export const checkDkim = ({ domain }: SenderIdentity, { dkim }: IdentityRecords)
 };
 
 /** Whether bounces go to a domain of the sender's own, which SPF can speak of. */
-export const checkMailFrom = (
-  { domain, address }: SenderIdentity,
-  { mailFrom }: IdentityRecords,
-): DoctorFinding[] => {
+export const checkMailFrom = ({ domain, address }: SenderIdentity, { mailFrom }: IdentityRecords): DoctorFinding[] => {
   const check = 'MAIL FROM';
   const attributes = (domain?.identity ?? address)?.MailFromAttributes;
   if (!attributes?.MailFromDomain || !mailFrom)
@@ -135,9 +128,7 @@ export const checkMailFrom = (
       ),
     );
   found.push(...checkSpf(name, mailFrom.texts));
-  return found.length > 0
-    ? found
-    : [reportOk(check, `Mails bounce to ${name}; its MX and SPF records are in DNS.`)];
+  return found.length > 0 ? found : [reportOk(check, `Mails bounce to ${name}; its MX and SPF records are in DNS.`)];
 };
 
 const checkSpf = (name: string, texts: readonly string[]): DoctorFinding[] => {
@@ -145,11 +136,7 @@ const checkSpf = (name: string, texts: readonly string[]): DoctorFinding[] => {
   const records = texts.filter((text) => /^v=spf1(\s|$)/i.test(text));
   if (records.length > 1)
     return [
-      reportProblem(
-        check,
-        `${name} has ${records.length} SPF records: receivers then use none.`,
-        'Keep one of them.',
-      ),
+      reportProblem(check, `${name} has ${records.length} SPF records: receivers then use none.`, 'Keep one of them.'),
     ];
   if (records.some((record) => /\binclude:amazonses\.com(\s|$)/i.test(record))) return [];
   return [

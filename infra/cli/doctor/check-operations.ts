@@ -31,9 +31,7 @@ export const checkRejections = (count: number): DoctorFinding => {
   );
 };
 
-export const checkPause = (
-  paused: { readonly at: string; readonly reason: string } | undefined,
-): DoctorFinding => {
+export const checkPause = (paused: { readonly at: string; readonly reason: string } | undefined): DoctorFinding => {
   const check = 'pause';
   if (!paused) return reportOk(check, 'Sending is not paused.');
   return reportProblem(

@@ -5,8 +5,8 @@ import type { FetchedDocument, FetchedFeed } from './fetch-site.ts';
 const minCompressedBytes = 1000;
 
 /** Why an address does not serve what it should; undefined where it does. */
-const findFetchProblem = ({ address, status, fetchError: failure }: FetchedDocument): string | undefined => {
-  if (failure !== undefined) return `${address} cannot be reached: ${failure}.`;
+const findFetchProblem = ({ address, status, fetchError }: FetchedDocument): string | undefined => {
+  if (fetchError !== undefined) return `${address} cannot be reached: ${fetchError}.`;
   return status === 200 ? undefined : `${address} answers ${status}.`;
 };
 
@@ -20,11 +20,7 @@ export const checkHomePage = (home: FetchedDocument): DoctorFinding => {
   const refusal = findFetchProblem(home);
   if (refusal) return reportProblem(check, refusal, selectAction(home));
   if (!home.type?.startsWith('text/html'))
-    return reportProblem(
-      check,
-      `${home.address} is served as ${home.type}.`,
-      'Check what serves that address.',
-    );
+    return reportProblem(check, `${home.address} is served as ${home.type}.`, 'Check what serves that address.');
   return reportOk(check, `${home.address} is there.`);
 };
 
@@ -86,34 +82,30 @@ const checkTransport = ({
     );
   if (!encoding && size >= minCompressedBytes)
     found.push(
-      reportWarning(
-        name,
-        `${address} is not compressed.`,
-        'Check what is between the distribution and your readers.',
-      ),
+      reportWarning(name, `${address} is not compressed.`, 'Check what is between the distribution and your readers.'),
     );
   return found;
 };
 
 const checkContent = (
   { name, address }: FetchedFeed,
-  { entryCount: entries, ids, selfAddress: self }: NonNullable<FetchedFeed['parsed']>,
+  { entryCount, ids, selfAddress }: NonNullable<FetchedFeed['parsed']>,
   newest: string | undefined,
 ): DoctorFinding[] => {
   const found: DoctorFinding[] = [];
-  if (self !== address)
+  if (selfAddress !== address)
     found.push(
       reportProblem(
         name,
-        `${address} states ${self ?? 'no address'} as its own address.`,
+        `${address} states ${selfAddress ?? 'no address'} as its own address.`,
         'Set site in cdk.json to the address that readers use, and deploy; the next build writes it everywhere.',
       ),
     );
-  if (new Set(ids).size < entries)
+  if (new Set(ids).size < entryCount)
     found.push(
       reportProblem(
         name,
-        `${address} has ${entries} entries, but ${new Set(ids).size} different ids: feed readers confuse some of them.`,
+        `${address} has ${entryCount} entries, but ${new Set(ids).size} different ids: feed readers confuse some of them.`,
         'Rebuild it: npx seedpress rebuild.',
       ),
     );

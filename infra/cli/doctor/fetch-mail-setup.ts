@@ -21,8 +21,7 @@ const ignoreNotFound = async <T>(ask: Promise<T>): Promise<T | undefined> => {
   }
 };
 
-export const fetchSesAccount = (ses: SESv2Client): Promise<GetAccountResponse> =>
-  ses.send(new GetAccountCommand({}));
+export const fetchSesAccount = (ses: SESv2Client): Promise<GetAccountResponse> => ses.send(new GetAccountCommand({}));
 
 /** The domain and those above it, but for the last: `a.b.example`, `b.example`. */
 const listParentDomains = (domain: string): string[] => {
@@ -45,10 +44,7 @@ export const fetchSenderIdentity = async (ses: SESv2Client, email: string): Prom
 };
 
 /** What DNS says of an identity. @throws {NoAnswer} */
-export const fetchIdentityRecords = async (
-  resolver: DnsResolver,
-  sender: SenderIdentity,
-): Promise<IdentityRecords> => {
+export const fetchIdentityRecords = async (resolver: DnsResolver, sender: SenderIdentity): Promise<IdentityRecords> => {
   const dkim = await Promise.all(
     toDkimRecords(sender).map(async ({ name, wanted }) => {
       const [found] = await fetchDnsRecords(name, (each) => resolver.resolveCname(each));
@@ -69,10 +65,7 @@ export const fetchIdentityRecords = async (
 };
 
 /** The DMARC record in force for an address: its domain's, or the nearest of a domain above. @throws {NoAnswer} */
-export const fetchDmarcRecords = async (
-  resolver: DnsResolver,
-  email: string,
-): Promise<DmarcRecords | undefined> => {
+export const fetchDmarcRecords = async (resolver: DnsResolver, email: string): Promise<DmarcRecords | undefined> => {
   for (const domain of listParentDomains(toDomain(email))) {
     const texts = await fetchTxtRecords(resolver, `_dmarc.${domain}`);
     const records = texts.filter((text) => /^v\s*=\s*DMARC1/.test(text));

@@ -61,8 +61,7 @@ const formatFailure = (error: unknown): string => {
   return cause instanceof Error ? cause.message || cause.name : String(cause);
 };
 
-const selectDefined = (ids: readonly (string | undefined)[]): string[] =>
-  ids.filter((id) => id !== undefined);
+const selectDefined = (ids: readonly (string | undefined)[]): string[] => ids.filter((id) => id !== undefined);
 
 const feedKinds = [
   {
@@ -122,7 +121,9 @@ const fetchFeed = async (
     const etag = answer.headers.get('etag') ?? undefined;
     const again = etag && (await fetchText(fetch, address, { 'if-none-match': etag })).answer.status;
     const served = {
-      ...{ name, wantedType, ...toFetchedDocument(address, answer, body) },
+      name,
+      wantedType,
+      ...toFetchedDocument(address, answer, body),
       ...(etag && { etag }),
       ...(again && { again }),
     };

@@ -9,8 +9,7 @@ export const formatFindings = (findings: readonly DoctorFinding[]): string => {
     `${level.padEnd(levels)}  ${check.padEnd(checks)}  ${message}`,
     ...(action === undefined ? [] : [`${' '.repeat(levels + checks + 4)}→ ${action}`]),
   ]);
-  const count = (wanted: DoctorFinding['level']): number =>
-    findings.filter(({ level }) => level === wanted).length;
+  const count = (wanted: DoctorFinding['level']): number => findings.filter(({ level }) => level === wanted).length;
   const problems = formatCount(count('problem'), 'problem');
   const warnings = formatCount(count('warning'), 'warning');
   const sum = `${problems}, ${warnings}, ${count('ok')} ok, ${count('not checked')} not checked`;

@@ -61,25 +61,16 @@ export const runChecks = async (input: DoctorInput): Promise<DoctorFinding[]> =>
 ];
 
 const runAlarmChecks = async ({ isLocal, alarmSubscriptions }: DoctorInput): Promise<DoctorFinding[]> => [
-  isLocal
-    ? reportNotChecked('alarms', 'A local run has no alarms.')
-    : checkAlarms(await alarmSubscriptions()),
+  isLocal ? reportNotChecked('alarms', 'A local run has no alarms.') : checkAlarms(await alarmSubscriptions()),
 ];
 
-const runSiteChecks = async ({
-  fetch,
-  site,
-  newestArticleId: newest,
-  publication,
-  builtForSite: builtFor,
-  isLocal,
-}: DoctorInput) => {
+const runSiteChecks = async ({ fetch, site, newestArticleId, publication, builtForSite, isLocal }: DoctorInput) => {
   const [home, feeds] = await Promise.all([fetchHomePage(fetch, site), fetchFeeds(fetch, site)]);
   const settings = isLocal ? undefined : publication.site;
   return [
-    checkSiteAddresses({ settings, functions: site, built: builtFor }),
+    checkSiteAddresses({ settings, functions: site, built: builtForSite }),
     checkHomePage(home),
-    ...feeds.flatMap((feed) => checkFeed(feed, newest)),
+    ...feeds.flatMap((feed) => checkFeed(feed, newestArticleId)),
   ];
 };
 
@@ -113,16 +104,12 @@ const runMailChecks = async (input: DoctorInput): Promise<DoctorFinding[]> => {
   ];
 };
 
-const runIdentityRecordChecks = async (
-  { resolver }: DoctorInput,
-  sender: SenderIdentity,
-): Promise<DoctorFinding[]> => {
+const runIdentityRecordChecks = async ({ resolver }: DoctorInput, sender: SenderIdentity): Promise<DoctorFinding[]> => {
   const records = await fetchIdentityRecords(resolver, sender);
   return [...checkDkim(sender, records), ...checkMailFrom(sender, records)];
 };
 
-const toSenderDomain = ({ sender }: Publication): string =>
-  sender.email.split('@').at(-1)?.toLowerCase() ?? '';
+const toSenderDomain = ({ sender }: Publication): string => sender.email.split('@').at(-1)?.toLowerCase() ?? '';
 
 const runDmarcChecks = async (
   { resolver, publication }: DoctorInput,
@@ -136,8 +123,7 @@ const runDmarcChecks = async (
   return checkDmarc(dmarc, {
     from: toSenderDomain(publication),
     dkim: isSigned ? domain.name : undefined,
-    mailFrom:
-      mailFromAttributes?.MailFromDomainStatus === 'SUCCESS' ? mailFromAttributes.MailFromDomain : undefined,
+    mailFrom: mailFromAttributes?.MailFromDomainStatus === 'SUCCESS' ? mailFromAttributes.MailFromDomain : undefined,
   });
 };
 
@@ -149,20 +135,13 @@ const runSmtpDmarcChecks = async ({ resolver, publication }: DoctorInput): Promi
 };
 
 /** Lets the other checks run where one fails. DNS that does not answer proves nothing. */
-const catchFailures = async (
-  check: string,
-  runGroup: () => Promise<DoctorFinding[]>,
-): Promise<DoctorFinding[]> => {
+const catchFailures = async (check: string, runGroup: () => Promise<DoctorFinding[]>): Promise<DoctorFinding[]> => {
   try {
     return await runGroup();
   } catch (error) {
     if (error instanceof DnsUnavailableError)
       return [
-        reportWarning(
-          check,
-          error.message,
-          'Try again, or ask another server: npx seedpress doctor --dns 9.9.9.9.',
-        ),
+        reportWarning(check, error.message, 'Try again, or ask another server: npx seedpress doctor --dns 9.9.9.9.'),
       ];
     const action = 'Check that your credentials have the permissions in docs/operating.md#permissions.';
     return [reportProblem(check, `The check failed: ${formatErrorMessage(error)}`, action)];

@@ -22,7 +22,7 @@ export const buildArticleSnapshot = ({
   announcements,
   timeZone,
 }: SnapshotInput): ArticleSnapshot | undefined => {
-  const { id, dueAt: due, state } = record;
+  const { id, dueAt, state } = record;
   const common = {
     body,
     announced: announcements.announcedAt.get(id),
@@ -30,11 +30,11 @@ export const buildArticleSnapshot = ({
   };
   if (state === 'published' && record.entry?.revision === seed.version.revision)
     return { ...common, entry: record.entry };
-  if (state !== 'scheduled' || due === undefined) return undefined;
-  const lifecycleInput = { id, previous: record, seeds: [seed], now: due };
+  if (state !== 'scheduled' || dueAt === undefined) return undefined;
+  const lifecycleInput = { id, previous: record, seeds: [seed], now: dueAt };
   const decision = decideLifecycle(lifecycleInput);
   if (decision.kind !== 'publish') return undefined;
   const slug = toSlug(seed.version.slugSource, 'article');
   const { entry } = buildArticleRecord(lifecycleInput, decision, { slug, arrival: 0 }, timeZone);
-  return entry && { ...common, due, entry };
+  return entry && { ...common, due: dueAt, entry };
 };

@@ -28,14 +28,14 @@ export interface SeedTarget {
 }
 
 /** What the seed says of `updated`: what waits for its time has not been changed yet. */
-const selectUpdated = ({ snapshot: { due, entry }, stated: states }: SeedSource): string | undefined =>
-  due === undefined || states.updated ? entry.updated : undefined;
+const selectUpdated = ({ snapshot: { due, entry }, stated }: SeedSource): string | undefined =>
+  due === undefined || stated.updated ? entry.updated : undefined;
 
 const completeOriginal = (source: SeedSource, original: string): string => {
-  const { snapshot: standing, stated: states, slug } = source;
-  const { entry, announced } = standing;
+  const { snapshot, stated, slug } = source;
+  const { entry, announced } = snapshot;
   return completeFrontMatter(original, {
-    date: states.date ? undefined : entry.published,
+    date: stated.date ? undefined : entry.published,
     updated: selectUpdated(source),
     announced,
     slug,
@@ -45,8 +45,8 @@ const completeOriginal = (source: SeedSource, original: string): string => {
 };
 
 const toSeedContent = (source: SeedSource, { site }: SeedTarget, isPortable: boolean): SeedContent => {
-  const { key, snapshot: standing, slug } = source;
-  const { entry, body, announced } = standing;
+  const { key, snapshot, slug } = source;
+  const { entry, body, announced } = snapshot;
   const hasPicture = body.html.includes('<img ');
   const image = entry.image && {
     ...entry.image,
@@ -60,7 +60,9 @@ const toSeedContent = (source: SeedSource, { site }: SeedTarget, isPortable: boo
     editors: entry.editors,
     topics: entry.topics.map(({ name }) => name),
     summary: entry.summary,
-    ...{ announced, slug, id: entry.id },
+    announced,
+    slug,
+    id: entry.id,
     image: image ?? (hasPicture ? 'none' : undefined),
     language: entry.language,
     canonical: entry.canonical,
@@ -85,7 +87,7 @@ export const buildSeed = (
   source: SeedSource,
   target: SeedTarget,
 ): { readonly seed: string; readonly differences: readonly string[] } => {
-  const { key, snapshot: standing, original } = source;
+  const { key, snapshot, original } = source;
   const candidates = [
     ...(original === undefined ? [] : [() => completeOriginal(source, original)]),
     () => formatSeed(toSeedContent(source, target, true), target.publication.timeZone),
@@ -94,7 +96,7 @@ export const buildSeed = (
   let best: { seed: string; differences: readonly string[] } | undefined;
   for (const write of candidates) {
     const seed = write();
-    const differences = compareSeed({ key, seed, snapshot: standing, ...target });
+    const differences = compareSeed({ key, seed, snapshot, ...target });
     if (differences.length === 0) return { seed, differences };
     if (!best || differences.length < best.differences.length) best = { seed, differences };
   }
@@ -115,9 +117,7 @@ const completeFrontMatter = (text: string, fields: Readonly<Record<string, strin
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined) continue;
     const written = isMap(document.contents)
-      ? document.contents.items.find(
-          ({ key }) => isScalar(key) && String(key.value).trim().toLowerCase() === name,
-        )
+      ? document.contents.items.find(({ key }) => isScalar(key) && String(key.value).trim().toLowerCase() === name)
       : undefined;
     document.set(written && isScalar(written.key) ? written.key.value : name, value);
   }

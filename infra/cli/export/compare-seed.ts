@@ -31,8 +31,8 @@ export interface SeedComparison {
 }
 
 /** Reads and files a seed as another publication of the same settings would, once it is due. */
-const publishAgain = ({ key, seed, snapshot: standing, publication, site, now }: SeedComparison) => {
-  const { entry, due, waiting } = standing;
+const publishAgain = ({ key, seed, snapshot, publication, site, now }: SeedComparison) => {
+  const { entry, due, waiting } = snapshot;
   const { timeZone } = publication;
   const bytes = new TextEncoder().encode(seed);
   const article = parseSeed({ key, bytes, timeZone, uploadedAt: now, site });
@@ -40,7 +40,7 @@ const publishAgain = ({ key, seed, snapshot: standing, publication, site, now }:
   const lifecycleInput = {
     id: entry.id,
     previous: waiting && buildExpectedRecord(waiting),
-    seeds: [{ ...{ key, sequencer: '', uploadedAt: now, version }, kind: 'seed' as const }],
+    seeds: [{ key, sequencer: '', uploadedAt: now, version, kind: 'seed' as const }],
     now: due !== undefined && due > now ? due : now,
   };
   const decision = decideLifecycle(lifecycleInput);
@@ -55,8 +55,7 @@ const publishAgain = ({ key, seed, snapshot: standing, publication, site, now }:
 };
 
 /** What documents show of an entry, by name. */
-const selectShownFields = ({ revision: _made, bodyKey: _place, ...shown }: Entry): Record<string, unknown> =>
-  shown;
+const selectShownFields = ({ revision: _made, bodyKey: _place, ...shown }: Entry): Record<string, unknown> => shown;
 
 /**
  * Compares an article with what comes of its seed in another publication of the same settings.
@@ -67,7 +66,7 @@ export const compareSeed = (comparison: SeedComparison): string[] => {
   try {
     const published = publishAgain(comparison);
     if (!published?.record.entry) return ['date'];
-    const { version, record, isAnnouncedAgain: isToldAnew } = published;
+    const { version, record, isAnnouncedAgain } = published;
     const made = {
       ...selectShownFields(published.record.entry),
       html: published.body.html,
@@ -79,7 +78,7 @@ export const compareSeed = (comparison: SeedComparison): string[] => {
     const differing = [...new Set([...left.keys(), ...right.keys()])].filter(
       (name) => !isDeepStrictEqual(left.get(name), right.get(name)),
     );
-    return [...differing, ...(isToldAnew || record.announcedAt !== announced ? ['announced'] : [])];
+    return [...differing, ...(isAnnouncedAgain || record.announcedAt !== announced ? ['announced'] : [])];
   } catch (error) {
     if (error instanceof SeedRejected) return [error.message];
     throw error;

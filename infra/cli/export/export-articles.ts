@@ -41,20 +41,16 @@ interface ArticleExport {
 
 /** Writes every article as a Markdown seed, every picture beside them, and whatever is refused as it is. */
 export const exportArticles = async (work: ArticleExport): Promise<ExportedArticles> => {
-  const { stores: archive, show } = work;
+  const { stores, show } = work;
   const keys: string[] = [];
-  for await (const page of listBucketObjects(archive.s3, archive.buckets.seeds.name))
+  for await (const page of listBucketObjects(stores.s3, stores.buckets.seeds.name))
     keys.push(...page.map(({ key }) => key).filter((key) => toSeedKind(key) !== 'ignored'));
   const all = new Set(keys);
   const counts = { articles: 0, pictures: 0, refused: 0 };
   let done = 0;
   for (const some of splitIntoChunks(keys, batchSize)) {
-    const records = new Map((await archive.seeds.getMany(some)).map((record) => [record.key, record]));
-    await mapInParallel(
-      some,
-      (key) => exportSeed(work, { key, record: records.get(key), all, counts }),
-      concurrency,
-    );
+    const records = new Map((await stores.seeds.getMany(some)).map((record) => [record.key, record]));
+    await mapInParallel(some, (key) => exportSeed(work, { key, record: records.get(key), all, counts }), concurrency);
     done += some.length;
     show(done, keys.length);
   }
@@ -79,23 +75,19 @@ const exportSeed = async (work: ArticleExport, { key, record, all, counts }: Exp
 };
 
 const copySeedFile = async (
-  { stores: archive, folder, addRemark: remark }: ArticleExport,
+  { stores, folder, addRemark }: ArticleExport,
   key: string,
   into: string,
 ): Promise<boolean> => {
-  const object = await archive.buckets.seeds.get(key, maxRefusedBytes);
+  const object = await stores.buckets.seeds.get(key, maxRefusedBytes);
   if (!object?.bytes) {
-    remark(key, object ? `is too large to copy (${object.size} bytes)` : 'was deleted in the meantime');
+    addRemark(key, object ? `is too large to copy (${object.size} bytes)` : 'was deleted in the meantime');
     return false;
   }
-  return recordFailure(remark, key, await writeObjectFile(folder + into, key, object.bytes));
+  return recordFailure(addRemark, key, await writeObjectFile(folder + into, key, object.bytes));
 };
 
-const recordFailure = (
-  remark: ArticleExport['addRemark'],
-  key: string,
-  failure: string | undefined,
-): boolean => {
+const recordFailure = (remark: ArticleExport['addRemark'], key: string, failure: string | undefined): boolean => {
   if (failure !== undefined) remark(key, failure);
   return failure === undefined;
 };
@@ -111,43 +103,36 @@ const toTargetKey = (key: string, all: ReadonlySet<string>): string => {
   return isTaken ? `${key}.md` : short;
 };
 
-const readOriginal = async (
-  { stores: archive }: ArticleExport,
-  { key, rejection }: LiveSeed,
-): Promise<string | undefined> => {
+const readOriginal = async ({ stores }: ArticleExport, { key, rejection }: LiveSeed): Promise<string | undefined> => {
   if (!isMarkdown(key) || rejection) return undefined;
-  const object = await archive.buckets.seeds.get(key);
+  const object = await stores.buckets.seeds.get(key);
   return object?.bytes && cleanText(decodeText(object.bytes));
 };
 
-const exportArticle = async (
-  work: ArticleExport,
-  seed: LiveSeed,
-  all: ReadonlySet<string>,
-): Promise<boolean> => {
-  const { stores: archive, announcements, folder, now, addRemark: remark } = work;
-  const { publication, site } = archive;
+const exportArticle = async (work: ArticleExport, seed: LiveSeed, all: ReadonlySet<string>): Promise<boolean> => {
+  const { stores, announcements, folder, now, addRemark } = work;
+  const { publication, site } = stores;
   const { key, version } = seed;
-  const [record] = await archive.articles.getMany([version.id]);
+  const [record] = await stores.articles.getMany([version.id]);
   const bodyKey = internalFolders.bodies + version.bodyKey;
-  const body = await readJsonObject(archive.buckets.internal, bodyKey, articleBodySchema);
+  const body = await readJsonObject(stores.buckets.internal, bodyKey, articleBodySchema);
   const snapshot =
-    record &&
-    body &&
-    buildArticleSnapshot({ seed, record, body, announcements, timeZone: publication.timeZone });
+    record && body && buildArticleSnapshot({ seed, record, body, announcements, timeZone: publication.timeZone });
   if (!snapshot) {
-    remark(key, 'is not published yet, or another seed is the same article');
+    addRemark(key, 'is not published yet, or another seed is the same article');
     return false;
   }
   const target = toTargetKey(key, all);
   const { seed: text, differences } = buildSeed(
     {
-      ...{ key: target, snapshot, original: await readOriginal(work, seed) },
+      key: target,
+      snapshot,
+      original: await readOriginal(work, seed),
       slug: record.entry?.slug ?? (version.slugSource === version.title ? undefined : version.slugSource),
       stated: { date: version.published?.stated === true, updated: version.updated !== undefined },
     },
     { publication, site, now },
   );
-  if (differences.length > 0) remark(key, `will differ in: ${differences.join(', ')}`);
-  return recordFailure(remark, key, await writeObjectFile(folder + exportFiles.articles, target, text));
+  if (differences.length > 0) addRemark(key, `will differ in: ${differences.join(', ')}`);
+  return recordFailure(addRemark, key, await writeObjectFile(folder + exportFiles.articles, target, text));
 };

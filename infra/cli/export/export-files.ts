@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { articleRecordSchema } from '../../../functions/core/lifecycle/article-record.ts';
-import {
-  cadenceStateSchema,
-  issueSummarySchema,
-} from '../../../functions/core/newsletter/issue/issue-record.ts';
+import { cadenceStateSchema, issueSummarySchema } from '../../../functions/core/newsletter/issue/issue-record.ts';
 
 /** Where things lie in the folder of an export. Names that end in a slash are folders. */
 export const exportFiles = {

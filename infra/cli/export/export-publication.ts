@@ -63,16 +63,14 @@ const readCadences = async ({ cadenceStates, publication }: CliServices): Promis
 /** What decides how the announcement of each article is carried over. */
 const readAnnouncementFacts = async (stores: CliServices): Promise<AnnouncementFacts[]> => {
   const facts: AnnouncementFacts[] = [];
-  for await (const page of scanItems(stores, keyPrefixes.article, announcementFactsSchema))
-    facts.push(...page);
+  for await (const page of scanItems(stores, keyPrefixes.article, announcementFactsSchema)) facts.push(...page);
   return facts;
 };
 
 async function* readWithdrawnRecords(stores: CliServices, announcedAt: ReadonlyMap<string, string>) {
   for await (const page of scanItems(stores, keyPrefixes.article, articleRecordSchema))
     for (const { id, state, entry, firstUpload, withdrawnAt } of page)
-      if (state === 'withdrawn')
-        yield { id, entry, firstUpload, withdrawnAt, announcedAt: announcedAt.get(id) };
+      if (state === 'withdrawn') yield { id, entry, firstUpload, withdrawnAt, announcedAt: announcedAt.get(id) };
 }
 
 /** Writes records of the withdrawn: tombstones, and addresses that no other article may have. */
@@ -142,7 +140,11 @@ export const exportPublication = async (
   const announcements = planAnnouncements(await readAnnouncementFacts(stores), covered);
   const now = connection.now().toISOString();
   const articles = await exportArticles({
-    ...{ stores, folder, announcements, now, addRemark },
+    stores,
+    folder,
+    announcements,
+    now,
+    addRemark,
     show: (done, all) => show(done / Math.max(1, all), `articles: ${done} of ${all} files`),
   });
   const withdrawn = await exportWithdrawn(stores, folder, announcements.announcedAt);
@@ -152,7 +154,8 @@ export const exportPublication = async (
     show: (done) => show(1, `the site: ${done} documents`),
   });
   const subscribers = await exportSubscribers(stores, {
-    ...{ file: folder + exportFiles.subscribers, state: undefined },
+    file: folder + exportFiles.subscribers,
+    state: undefined,
     show: (rows) => show(1, formatCount(rows, 'subscriber')),
   });
   const ledger = { cadences, issues, waiting: [...announcements.waiting.values()] };

@@ -28,10 +28,7 @@ const addMillisecond = (instant: string): string => new Date(Date.parse(instant)
  * so that no issue carries those articles again. What is numbered higher still waits somewhere, and keeps its number.
  * @param covered the last number that all cadences have covered
  */
-export const planAnnouncements = (
-  articles: readonly AnnouncementFacts[],
-  covered: number,
-): AnnouncementPlan => {
+export const planAnnouncements = (articles: readonly AnnouncementFacts[], covered: number): AnnouncementPlan => {
   const announcedAt = new Map<string, string>();
   for (const article of articles)
     if (article.announcedAt !== undefined) announcedAt.set(article.id, article.announcedAt);

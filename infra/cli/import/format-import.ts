@@ -37,9 +37,7 @@ export const formatImportCounts = (
 /** Why articles are left out or changed, and how many. */
 export const formatImportReasons = (reasons: readonly ReasonCount[]): string => {
   if (reasons.length === 0) return '';
-  const rows = reasons
-    .slice(0, maxReasons)
-    .map(({ count, outcome, reason }) => [String(count), outcome, reason]);
+  const rows = reasons.slice(0, maxReasons).map(({ count, outcome, reason }) => [String(count), outcome, reason]);
   const more = reasons.length > maxReasons ? `and ${reasons.length - maxReasons} more\n` : '';
   return `\n${formatTable(rows)}${more}`;
 };

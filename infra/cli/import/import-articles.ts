@@ -4,12 +4,7 @@ import type { ImportTarget } from './create-import-target.ts';
 import type { PlannedSeed } from './plan-seed.ts';
 import { copyString } from './source/copy-string.ts';
 import type { Skipped } from './source/source-item.ts';
-import {
-  type ArticleImportCounts,
-  type ArticleImportOptions,
-  type UploadContext,
-  uploadSeed,
-} from './upload-seed.ts';
+import { type ArticleImportCounts, type ArticleImportOptions, type UploadContext, uploadSeed } from './upload-seed.ts';
 
 /** Articles that are worked on at once. */
 const batchSize = 50;
@@ -46,19 +41,13 @@ export const importArticles = async (
   return { counts, uploaded };
 };
 
-const reportSkipped = async (
-  run: ArticleImportRun,
-  { place, title, reason }: Omit<Skipped, 'kind'>,
-): Promise<void> => {
+const reportSkipped = async (run: ArticleImportRun, { place, title, reason }: Omit<Skipped, 'kind'>): Promise<void> => {
   run.counts.skipped += 1;
   await run.report({ place, title, outcome: 'left out', reason });
 };
 
 /** Ids and slugs that articles here have already. Only one seed can be an article. */
-const reconcileWithArticles = async (
-  run: ArticleImportRun,
-  seeds: readonly PlannedSeed[],
-): Promise<PlannedSeed[]> => {
+const reconcileWithArticles = async (run: ArticleImportRun, seeds: readonly PlannedSeed[]): Promise<PlannedSeed[]> => {
   const { articles } = run.target;
   const records = new Map((await articles.getMany(seeds.map(({ id }) => id))).map((each) => [each.id, each]));
   const holders = await mapInParallel(seeds, ({ slug }) => articles.findSlugOwner(slug));

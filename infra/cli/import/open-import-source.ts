@@ -41,8 +41,7 @@ const readSourceText = async (path: string, size: number): Promise<string> => {
   const bytes = await readFile(path);
   const declared = /^<\?xml[^>]*?encoding=["']([\w-]+)/.exec(bytes.toString('latin1', 0, 200))?.[1];
   try {
-    if (declared !== undefined && !/^utf-?(?:8|16)/i.test(declared))
-      return new TextDecoder(declared).decode(bytes);
+    if (declared !== undefined && !/^utf-?(?:8|16)/i.test(declared)) return new TextDecoder(declared).decode(bytes);
     return decodeText(bytes).replace(/^\ufeff/, '');
   } catch (cause) {
     if (!(cause instanceof SeedRejected || cause instanceof RangeError)) throw cause;
@@ -57,8 +56,7 @@ const detectFileFormat = async (path: string): Promise<ImportFormat> => {
   const start = await readFileStart(path);
   const format = detectImportFormat(start);
   if (format) return format;
-  if (start.startsWith('PK'))
-    throw new CliError(`${path} is a ZIP archive: unpack it first.`, exitCodes.usage);
+  if (start.startsWith('PK')) throw new CliError(`${path} is a ZIP archive: unpack it first.`, exitCodes.usage);
   throw new CliError(
     `${path} cannot be imported: it is not a feed, a WordPress or Ghost export, or a folder of Markdown.`,
   );
@@ -82,13 +80,13 @@ export const openImportSource = async (
     return { format: 'markdown', modified, read: (settings) => readMarkdownFolder(path, settings) };
   }
   const format = requestedFormat ?? (await detectFileFormat(path));
-  if (format === 'markdown')
-    throw new CliError(`${path} is a file: name the folder that it is in.`, exitCodes.usage);
+  if (format === 'markdown') throw new CliError(`${path} is a file: name the folder that it is in.`, exitCodes.usage);
   if (format === 'wordpress')
     return { format, modified, read: (settings) => readWordPressExport(() => readChunks(path), settings) };
   const read = format === 'feed' ? parseFeedSource : parseGhostExport;
   return {
-    ...{ format, modified },
+    format,
+    modified,
     read: async function* readAll(settings) {
       yield* read(await readSourceText(path, found.size), settings);
     },

@@ -37,8 +37,8 @@ export interface SeedPlanSettings {
 /** What publishing takes at most. */
 const limits = { maxNames: 20, maxTitleLength: 500 } as const;
 
-const selectDates = (article: SeedContent, { now, fallbackDate: modified }: SeedPlanSettings) => {
-  const date = article.date ?? { at: modified, dateOnly: false };
+const selectDates = (article: SeedContent, { now, fallbackDate }: SeedPlanSettings) => {
+  const date = article.date ?? { at: fallbackDate, dateOnly: false };
   const remarks = [
     ...(article.date ? [] : ['it has no date: the date of its file is used']),
     ...(date.at > now ? ['its date is in the future: it is published and announced then'] : []),
@@ -50,9 +50,7 @@ const truncateFields = (article: SeedContent) => {
   const { title, topics, authors } = article;
   const remarks = [
     ...(topics.length > limits.maxNames ? [`only the first ${limits.maxNames} of its topics are used`] : []),
-    ...(authors.length > limits.maxNames
-      ? [`only the first ${limits.maxNames} of its authors are used`]
-      : []),
+    ...(authors.length > limits.maxNames ? [`only the first ${limits.maxNames} of its authors are used`] : []),
     ...(title.length > limits.maxTitleLength ? ['its title was shortened'] : []),
   ];
   const parts = {
@@ -121,11 +119,7 @@ export const createSeedPlanner = (settings: SeedPlanSettings) => {
   };
 };
 
-const parsePlannedSeed = (
-  text: string,
-  key: string,
-  { timeZone, now, site, publicationId }: SeedPlanSettings,
-) => {
+const parsePlannedSeed = (text: string, key: string, { timeZone, now, site, publicationId }: SeedPlanSettings) => {
   const bytes = new TextEncoder().encode(text);
   const article = parseSeed({ key, bytes, timeZone, site, uploadedAt: now });
   return toSeedVersion(article, { publicationId, key, sequencer: '0' });

@@ -47,15 +47,15 @@ export interface UploadContext extends Pick<ArticleImportOptions, 'prefix' | 'wr
 const hashMd5 = (bytes: Uint8Array | string): string => createHash('md5').update(bytes).digest('hex');
 
 const putIfChanged = async (
-  { target: intake, existingHashes: there, write, replace }: UploadContext,
+  { target, existingHashes, write, replace }: UploadContext,
   key: string,
   { body, contentType }: { readonly body: string | Uint8Array; readonly contentType: string },
 ) => {
-  const [hash, before] = [hashMd5(body), there.get(key)];
+  const [hash, before] = [hashMd5(body), existingHashes.get(key)];
   if (before === hash) return 'unchanged';
   if (before !== undefined && !replace) return 'kept';
-  if (write) await intake.buckets.seeds.put(key, body, { contentType });
-  there.set(key, hash);
+  if (write) await target.buckets.seeds.put(key, body, { contentType });
+  existingHashes.set(key, hash);
   return before === undefined ? 'added' : 'replaced';
 };
 

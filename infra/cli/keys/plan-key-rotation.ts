@@ -23,8 +23,7 @@ export const planKeyRotation = (keys: readonly TokenKey[], leaked: boolean): Key
   return { maxKeys, kept: summaries.slice(0, maxKeys - 1), revoked: summaries.slice(maxKeys - 1) };
 };
 
-const formatKey = ({ id, createdAt }: TokenKeySummary): string =>
-  `key ${id} (in use since ${createdAt.slice(0, 10)})`;
+const formatKey = ({ id, createdAt }: TokenKeySummary): string => `key ${id} (in use since ${createdAt.slice(0, 10)})`;
 
 /** A rotation for people, a line each. */
 export const formatKeyRotation = ({ maxKeys, kept, revoked }: KeyRotation): string[] => [
@@ -34,7 +33,5 @@ export const formatKeyRotation = ({ maxKeys, kept, revoked }: KeyRotation): stri
     return `Links signed with ${formatKey(key)} stay valid until ${end}.`;
   }),
   ...revoked.map((key) => `Links signed with ${formatKey(key)} stop working.`),
-  ...(revoked.length > 0
-    ? ['Readers who follow such a link are told so. The next issue has valid links.']
-    : []),
+  ...(revoked.length > 0 ? ['Readers who follow such a link are told so. The next issue has valid links.'] : []),
 ];

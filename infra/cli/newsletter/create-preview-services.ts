@@ -25,9 +25,7 @@ export const createPreviewServices = async (
   connection: Pick<Connection, 'environment' | 'now'>,
 ): Promise<ComposeIssueServices & { readonly mailer: Mailer }> => {
   const config = readComposeIssueConfig(connection.environment);
-  const mailer = createMailer(config, () =>
-    createSesClient(toClientSettings(connection.environment, 'SESV2')),
-  );
+  const mailer = createMailer(config, () => createSesClient(toClientSettings(connection.environment, 'SESV2')));
   const services = createComposeIssueServices({
     config,
     clients: createCliClients(connection.environment),

@@ -10,8 +10,7 @@ export const requireCadence = ({ digest }: Publication, cadence: Cadence): void 
     throw new CliError(`The publication has no ${cadence} digest.`, exitCodes.notFound);
 };
 
-export const formatNothingPending = (cadence: Cadence): string =>
-  `Nothing is waiting for the next ${cadence} issue.`;
+export const formatNothingPending = (cadence: Cadence): string => `Nothing is waiting for the next ${cadence} issue.`;
 
 /** The issue of a cadence that is under way, if any. */
 export const findOpenIssue = async (

@@ -15,8 +15,7 @@ export const formatIssueSum = (report: RecipientOutcomeCounts & { readonly plann
 const isCounted = (issue: Partial<IssueReport>): issue is IssueReport => issue.waiting !== undefined;
 
 /** What is known of an issue; one of a large list is not counted. */
-type KnownIssue = Pick<IssueSummary, 'at' | 'subject' | 'articles'> &
-  Partial<IssueReport> & { readonly name: string };
+type KnownIssue = Pick<IssueSummary, 'at' | 'subject' | 'articles'> & Partial<IssueReport> & { readonly name: string };
 
 const formatIssueState = (issue: KnownIssue): string | undefined => {
   if (issue.state === 'held') return 'waits for approval: its preview was mailed to the sender';
@@ -29,9 +28,7 @@ const formatIssueState = (issue: KnownIssue): string | undefined => {
 /** An issue in two lines: what is in it, and what became of its copies. */
 export const formatIssue = (issue: KnownIssue, timeZone: string): string => {
   const { name, at, articles, subject } = issue;
-  const head = [name, formatTime(at, timeZone), formatCount(articles, 'article'), subject]
-    .join('  ')
-    .trimEnd();
+  const head = [name, formatTime(at, timeZone), formatCount(articles, 'article'), subject].join('  ').trimEnd();
   const state = formatIssueState(issue);
   return `${head}\n${state === undefined ? '' : `  ${state}\n`}`;
 };
@@ -51,10 +48,7 @@ export const formatMismatches = (reports: readonly IssueReport[]): string[] =>
 const toShownState = ({ state, waiting }: IssueReport): Issue['state'] | 'sent' =>
   state === 'sending' && waiting === 0 ? 'sent' : state;
 
-const columns: readonly (readonly [
-  heading: string,
-  format: (report: IssueReport, timeZone: string) => string,
-])[] = [
+const columns: readonly (readonly [heading: string, format: (report: IssueReport, timeZone: string) => string])[] = [
   ['Issue', ({ name, addsUp }) => (addsUp ? name : `! ${name}`)],
   ['Date', ({ at }, timeZone) => formatTime(at, timeZone)],
   ['State', toShownState],

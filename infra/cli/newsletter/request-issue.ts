@@ -55,8 +55,7 @@ export const requestIssue = async (
   await stores.issuesQueue.send({ cadence, time });
   const result = await pollUntil(pollOptions, async () => {
     const state = await stores.cadenceStates.get(cadence);
-    if (state.at === time)
-      return { name: formatIssueName({ cadence, number: state.open?.number ?? state.number }) };
+    if (state.at === time) return { name: formatIssueName({ cadence, number: state.open?.number ?? state.number }) };
     if (state.open) return undefined;
     // Another request was faster, or the articles were withdrawn.
     const next = await findRequestableIssue(stores, cadence);

@@ -1,10 +1,7 @@
 import { toSubscriberKey } from '../../../functions/adapters/table/subscribers.ts';
 import { buildIssueDraft } from '../../../functions/compose-issue/build-issue-draft.ts';
 import type { ComposeIssueServices } from '../../../functions/compose-issue/services.ts';
-import {
-  buildIssueHeaders,
-  buildUnsubscribeHeaders,
-} from '../../../functions/core/newsletter/email/email-headers.ts';
+import { buildIssueHeaders, buildUnsubscribeHeaders } from '../../../functions/core/newsletter/email/email-headers.ts';
 import { fillPlaceholders } from '../../../functions/core/newsletter/email/placeholders.ts';
 import type { Issue } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import { buildReaderLinks } from '../../../functions/core/newsletter/subscriber/token-links.ts';

@@ -16,11 +16,7 @@ interface CompletionPlace {
   readonly optionValues: ReadonlyMap<string, readonly string[]>;
 }
 
-const listPlaces = (
-  command: Command,
-  place = '',
-  inherited: readonly Candidate[] = [],
-): CompletionPlace[] => {
+const listPlaces = (command: Command, place = '', inherited: readonly Candidate[] = []): CompletionPlace[] => {
   const options = command.options.flatMap(({ long, description, argChoices }) =>
     long ? [{ word: long, description, values: argChoices }] : [],
   );
@@ -103,11 +99,7 @@ compdef _seedpress seedpress
 (( \${+_comps[npx]} )) || compdef _seedpress npx
 `;
 
-const buildFishLine = (
-  place: string,
-  { word, description }: Candidate,
-  values?: readonly string[],
-): string => {
+const buildFishLine = (place: string, { word, description }: Candidate, values?: readonly string[]): string => {
   const name = word.startsWith('--') ? `-l ${word.slice('--'.length)}` : `-f -a ${word}`;
   const choices = values ? ` -x -a ${quote(values.join(' '))}` : '';
   return `    complete -c $program -n '__seedpress_is_at "${place}"' ${name}${choices} -d ${quote(description).replaceAll("'\\''", "\\'")}`;

@@ -30,10 +30,7 @@ export const createProgram = (io: Io): Command => {
   defineSubscriberCommands(program, io);
   defineMaintenanceCommands(program.commandsGroup('Maintain:'), io);
   program.addHelpCommand(
-    new Command('help')
-      .argument('[command]')
-      .description('Show the help of a command')
-      .helpGroup('Maintain:'),
+    new Command('help').argument('[command]').description('Show the help of a command').helpGroup('Maintain:'),
   );
   return program;
 };

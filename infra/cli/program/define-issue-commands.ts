@@ -38,11 +38,7 @@ export const defineIssueCommands = (program: Command, io: Io): void => {
     .option('--out <folder>', 'where to write it (default: a new temporary folder)')
     .addHelpText('after', formatExamples('issue preview daily --out next-daily'))
     .action(async (cadence: Cadence, _options: unknown, command: Command) =>
-      (await import('../commands/run-issue-preview.ts')).runIssuePreview(
-        cadence,
-        command.optsWithGlobals(),
-        io,
-      ),
+      (await import('../commands/run-issue-preview.ts')).runIssuePreview(cadence, command.optsWithGlobals(), io),
     );
 
   issue
@@ -52,16 +48,9 @@ export const defineIssueCommands = (program: Command, io: Io): void => {
     .option('--at <time>', "date it by this time in the publication's zone, such as 2026-12-01T07:00")
     .option('--no-wait', 'do not wait until it is sent')
     .option('--yes', 'do not ask')
-    .addHelpText(
-      'after',
-      `\nSending continues if you stop the command.\n${formatExamples('issue compose daily')}`,
-    )
+    .addHelpText('after', `\nSending continues if you stop the command.\n${formatExamples('issue compose daily')}`)
     .action(async (cadence: Cadence, _options: unknown, command: Command) =>
-      (await import('../commands/run-issue-compose.ts')).runIssueCompose(
-        cadence,
-        command.optsWithGlobals(),
-        io,
-      ),
+      (await import('../commands/run-issue-compose.ts')).runIssueCompose(cadence, command.optsWithGlobals(), io),
     );
 
   issue

@@ -95,15 +95,8 @@ export const defineMaintenanceCommands = (program: Command, io: Io): void => {
     .command('import')
     .argument('<source>', 'a file or folder of another system, or what export wrote')
     .description('Import articles of another system or a whole publication, after showing what will change')
-    .addOption(
-      new Option('--format <format>', 'what the source is, if it is not recognized').choices(importFormats),
-    )
-    .option(
-      '--prefix <folder>',
-      'put the seeds into this folder of the seeds bucket',
-      parseKeyPrefix,
-      'imported/',
-    )
+    .addOption(new Option('--format <format>', 'what the source is, if it is not recognized').choices(importFormats))
+    .option('--prefix <folder>', 'put the seeds into this folder of the seeds bucket', parseKeyPrefix, 'imported/')
     .option('--base <address>', 'the address of the old site', parseOldSite)
     .option('--replace', 'replace seeds whose content is different here')
     .option('--keep-canonical', 'let search engines show the old address')
@@ -127,11 +120,7 @@ export const defineMaintenanceCommands = (program: Command, io: Io): void => {
     .description('Set the clock of the local run forward, and do everything that is due until then')
     .addHelpText('after', clockHelp)
     .action(async (duration: DurationLikeObject, _options: unknown, command: Command) =>
-      (await import('../commands/run-clock-advance.ts')).runClockAdvance(
-        duration,
-        command.optsWithGlobals(),
-        io,
-      ),
+      (await import('../commands/run-clock-advance.ts')).runClockAdvance(duration, command.optsWithGlobals(), io),
     );
 
   program

@@ -5,13 +5,7 @@ import type { SubscriberState } from '../subscribers/scan-subscribers.ts';
 import { formatExamples } from './format-examples.ts';
 import { parseMailAddress } from './parse-arguments.ts';
 
-const mailableStates = [
-  'active',
-  'pending',
-  'unsubscribed',
-  'bounced',
-  'complained',
-] satisfies SubscriberState[];
+const mailableStates = ['active', 'pending', 'unsubscribed', 'bounced', 'complained'] satisfies SubscriberState[];
 
 const importHelp = `
 Columns are found by their headings, in any order:
@@ -36,9 +30,7 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
   subscribers
     .command('list')
     .description('Count subscribers by state, or list those in one state; this reads the whole table')
-    .addOption(
-      new Option('--state <state>', 'list those in this state').choices([...mailableStates, 'erased']),
-    )
+    .addOption(new Option('--state <state>', 'list those in this state').choices([...mailableStates, 'erased']))
     .option('--addresses', 'show whole addresses, which are masked otherwise')
     .addHelpText('after', formatExamples('subscribers list --state bounced'))
     .action(async (_options: unknown, command: Command) =>
@@ -48,16 +40,10 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
   subscribers
     .command('show')
     .argument('<address>', "the subscriber's address", parseMailAddress)
-    .description(
-      'Show everything that is recorded of a subscriber, with the key that stands for them in logs',
-    )
+    .description('Show everything that is recorded of a subscriber, with the key that stands for them in logs')
     .addHelpText('after', formatExamples('subscribers show ada@reader.example'))
     .action(async (address: string, _options: unknown, command: Command) =>
-      (await import('../commands/run-subscribers-show.ts')).runSubscribersShow(
-        address,
-        command.optsWithGlobals(),
-        io,
-      ),
+      (await import('../commands/run-subscribers-show.ts')).runSubscribersShow(address, command.optsWithGlobals(), io),
     );
 
   subscribers
@@ -66,21 +52,14 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
     .description('Add subscribers from a CSV file, after showing what will change')
     .option('--consent <text>', 'how those consented whose row does not say so')
     .addOption(
-      new Option('--cadence <cadence>', 'for rows that name none').choices([
-        'daily',
-        'weekly',
-      ] satisfies Cadence[]),
+      new Option('--cadence <cadence>', 'for rows that name none').choices(['daily', 'weekly'] satisfies Cadence[]),
     )
     .option('--report <file>', 'where to write the refused rows with the reason (default: FILE.refused.csv)')
     .option('--dry-run', 'show what will change, and change nothing')
     .option('--yes', 'do not ask')
     .addHelpText('after', importHelp)
     .action(async (file: string, _options: unknown, command: Command) =>
-      (await import('../commands/run-subscribers-import.ts')).runSubscribersImport(
-        file,
-        command.optsWithGlobals(),
-        io,
-      ),
+      (await import('../commands/run-subscribers-import.ts')).runSubscribersImport(file, command.optsWithGlobals(), io),
     );
 
   subscribers
@@ -93,11 +72,7 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
       `\nThis reads the whole table.\n${formatExamples('subscribers export readers.csv --state active')}`,
     )
     .action(async (file: string, _options: unknown, command: Command) =>
-      (await import('../commands/run-subscribers-export.ts')).runSubscribersExport(
-        file,
-        command.optsWithGlobals(),
-        io,
-      ),
+      (await import('../commands/run-subscribers-export.ts')).runSubscribersExport(file, command.optsWithGlobals(), io),
     );
 
   subscribers

@@ -65,7 +65,5 @@ export const parseDuration = (written: string): DurationLikeObject => {
   const [unit = 'hours', maximum = 0] = durationUnits[letter] ?? [];
   const count = Number(digits);
   if (count >= 1 && count <= maximum) return { [unit]: count };
-  throw new InvalidArgumentError(
-    'It must be a number of hours, days or weeks, such as 12h, 3d or 4w, up to a year.',
-  );
+  throw new InvalidArgumentError('It must be a number of hours, days or weeks, such as 12h, 3d or 4w, up to a year.');
 };

@@ -48,8 +48,6 @@ export const readSeedInventory = async (
       else unrecorded.push({ ...request, uploadedMs });
     }
   unrecorded.sort((a, b) => a.uploadedMs - b.uploadedMs);
-  const deleted = [...records].flatMap(([key, { sequencer, exists }]) =>
-    exists ? [{ key, sequencer }] : [],
-  );
+  const deleted = [...records].flatMap(([key, { sequencer, exists }]) => (exists ? [{ key, sequencer }] : []));
   return { seeds, pictures, unrecorded, deleted };
 };

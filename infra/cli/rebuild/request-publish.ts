@@ -10,10 +10,7 @@ const maxWaitingMessages = 500;
 /** Seeds whose order is kept: as many as publish handles in one build. */
 const seedsPerRound = 500;
 
-export type PublishRequestServices = Pick<
-  CliServices,
-  'uploadsQueue' | 'countUploads' | 'seeds' | 'build' | 'now'
-> & {
+export type PublishRequestServices = Pick<CliServices, 'uploadsQueue' | 'countUploads' | 'seeds' | 'build' | 'now'> & {
   readonly createId: () => string;
   readonly pollIntervalMs: number;
 };
@@ -42,10 +39,7 @@ export const requestPublish = async (
 };
 
 /** Waits until publish has handled all messages. SQS's counts are approximate, so it is asked more than once. */
-export const waitUntilQueueEmpty = async ({
-  countUploads,
-  pollIntervalMs,
-}: PublishRequestServices): Promise<void> => {
+export const waitUntilQueueEmpty = async ({ countUploads, pollIntervalMs }: PublishRequestServices): Promise<void> => {
   for (let emptyReads = 0; emptyReads < 3; emptyReads += 1) {
     await waitUntilNoneLeft(pollIntervalMs, countUploads);
     await sleep(pollIntervalMs);
@@ -76,19 +70,11 @@ export const requestPublishInOrder = async (
     }
     requested += round.length;
     await services.uploadsQueue.send({ source: 'seedpress.build' });
-    await waitUntilNoneLeft(
-      services.pollIntervalMs,
-      async () => (await services.seeds.listMarked(keys)).length,
-    );
+    await waitUntilNoneLeft(services.pollIntervalMs, async () => (await services.seeds.listMarked(keys)).length);
   }
 };
 
-const acquireLease = async ({
-  build,
-  createId,
-  now,
-  pollIntervalMs,
-}: PublishRequestServices): Promise<string> => {
+const acquireLease = async ({ build, createId, now, pollIntervalMs }: PublishRequestServices): Promise<string> => {
   const holder = createId();
   await waitUntilNoneLeft(pollIntervalMs, async () => {
     const seconds = Math.floor(now().getTime() / 1000);

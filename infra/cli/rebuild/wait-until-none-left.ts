@@ -8,10 +8,7 @@ const idleTimeoutMs = 300_000;
  * @param countLeft may be approximate: only a new lowest count is progress
  * @throws {CliError} after five minutes without progress
  */
-export const waitUntilNoneLeft = async (
-  intervalMs: number,
-  countLeft: () => Promise<number>,
-): Promise<void> => {
+export const waitUntilNoneLeft = async (intervalMs: number, countLeft: () => Promise<number>): Promise<void> => {
   let lowest = Number.POSITIVE_INFINITY;
   const isDone = await pollUntil({ intervalMs, idleTimeoutMs }, async (reportProgress) => {
     const left = await countLeft();

@@ -34,11 +34,7 @@ const receiveDeadLetters = async (sqs: SQSClient, url: string): Promise<DeadLett
  * Bodies of dead letters, up to a number of them, which stay where they are.
  * @param url of the queue of dead letters
  */
-export const peekDeadLetters = async (
-  sqs: SQSClient,
-  url: string,
-  maxMessages: number,
-): Promise<string[]> => {
+export const peekDeadLetters = async (sqs: SQSClient, url: string, maxMessages: number): Promise<string[]> => {
   const seen: DeadLetter[] = [];
   try {
     while (seen.length < maxMessages) {
@@ -48,9 +44,7 @@ export const peekDeadLetters = async (
     }
   } finally {
     await mapInParallel(seen, ({ receipt }) =>
-      sqs.send(
-        new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout: 0 }),
-      ),
+      sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout: 0 })),
     );
   }
   return seen.slice(0, maxMessages).map(({ body }) => body);

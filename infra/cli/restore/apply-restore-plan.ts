@@ -30,19 +30,19 @@ export const applyRestorePlan = async (
   plan: RestorePlan,
   show: Show,
 ): Promise<void> => {
-  const { folder, metadata: mark, keyring, ledger } = exported;
+  const { folder, metadata, keyring, ledger } = exported;
   const upload = (what: string, uploads: readonly RestoreUpload[]) =>
     uploadExportedSeeds(stores, exported, uploads, (done) =>
       show(done / uploads.length, `${what}: ${done} of ${uploads.length}`),
     );
-  const { pictures, announced: told, waiting } = orderUploads(plan, exported);
+  const { pictures, announced, waiting } = orderUploads(plan, exported);
   if (keyring) await stores.tokenKeys.restore(keyring);
-  if (mark.since) await stores.build.setEarlierStart(mark.since);
+  if (metadata.since) await stores.build.setEarlierStart(metadata.since);
   await restoreWithdrawn(stores, folder, true);
   await restoreExportedIssues(stores, exported, plan.issues.missing);
   await restoreSentArticles(stores, folder);
   await upload('pictures', pictures);
-  await upload('articles', told);
+  await upload('articles', announced);
   await restoreCadences(stores, exported, await assignArrivalNumbers(stores, ledger.waiting, waiting));
   await upload('articles that wait for an issue', waiting);
   await restoreSubscribers(stores, exported, { write: true, show: (rows) => show(1, `${rows} readers`) });

@@ -11,16 +11,10 @@ export const formatRestoreRemarks = (
   ...seeds.conflicts.map(({ key, reason }) => `${key} is left out: ${reason}.`),
   ...issues.conflicts.map((name) => `${name} is left out: this publication has other issues of its own.`),
   ...(settings.length > 0 ? [`Settings that differ from the export: ${settings.join(', ')}.`] : []),
-  ...(site === metadata.site
-    ? []
-    : [`The export is of ${metadata.site}: mails and pages of its issues link there.`]),
-  ...(keys === 'others'
-    ? ['This publication has other keys: links in mails of the exported one will not work.']
-    : []),
+  ...(site === metadata.site ? [] : [`The export is of ${metadata.site}: mails and pages of its issues link there.`]),
+  ...(keys === 'others' ? ['This publication has other keys: links in mails of the exported one will not work.'] : []),
   ...(readers.refused > 0
-    ? [
-        `${formatCount(readers.refused, 'subscriber is', 'subscribers are')} refused: see subscribers.csv.refused.csv.`,
-      ]
+    ? [`${formatCount(readers.refused, 'subscriber is', 'subscribers are')} refused: see subscribers.csv.refused.csv.`]
     : []),
 ];
 
@@ -32,8 +26,7 @@ export const isEmptyRestorePlan = ({ seeds, withdrawn, issues, keys, readers }: 
 
 /** An import in numbers. */
 export const formatRestorePlan = ({ seeds, withdrawn, issues, keys, readers }: RestorePlan): string => {
-  const count = (wanted: string): string =>
-    String(seeds.uploads.filter(({ kind }) => kind === wanted).length);
+  const count = (wanted: string): string => String(seeds.uploads.filter(({ kind }) => kind === wanted).length);
   return formatTable([
     ['Articles', count('article')],
     ['Pictures', count('picture')],

@@ -15,17 +15,10 @@ import { restoreWithdrawn } from './restore-withdrawn.ts';
 const settingsSchema = z.record(z.string(), z.unknown());
 
 /** Settings that are otherwise here, by name. */
-const compareSettings = async (
-  { folder }: PublicationExport,
-  { environment }: Pick<Connection, 'environment'>,
-) => {
+const compareSettings = async ({ folder }: PublicationExport, { environment }: Pick<Connection, 'environment'>) => {
   const file = folder + exportFiles.settings;
   const theirs = parseExportJson(await readFile(file, 'utf8'), settingsSchema, file);
-  const ours = parseExportJson(
-    environment[environmentVariables.publication] ?? '{}',
-    settingsSchema,
-    'the settings',
-  );
+  const ours = parseExportJson(environment[environmentVariables.publication] ?? '{}', settingsSchema, 'the settings');
   return [...new Set([...Object.keys(theirs), ...Object.keys(ours)])].filter(
     (name) => !isDeepStrictEqual(theirs[name], ours[name]),
   );

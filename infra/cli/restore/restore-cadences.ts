@@ -21,9 +21,7 @@ export const assignArrivalNumbers = async (
   waiting: readonly ArrivalNumbers[],
   uploads: readonly RestoreUpload[],
 ): Promise<Map<number, number>> => {
-  const known = new Map(
-    (await articles.getMany(waiting.map(({ id }) => id))).map((record) => [record.id, record]),
-  );
+  const known = new Map((await articles.getMany(waiting.map(({ id }) => id))).map((record) => [record.id, record]));
   const ordered = waiting.toSorted((a, b) => findLowestNumber(a) - findLowestNumber(b));
   const coming = new Set(uploads.map(({ id }) => id));
   const missing = ordered.filter(({ id }) => coming.has(id) && !known.has(id));

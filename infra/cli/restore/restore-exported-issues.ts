@@ -2,10 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { immutableCacheControl, toObjectHeaders } from '../../../functions/adapters/site-objects.ts';
 import { formatIssueName, type IssueSummary } from '../../../functions/core/newsletter/issue/issue-record.ts';
-import {
-  type SentArticle,
-  sentArticleSchema,
-} from '../../../functions/core/newsletter/issue/pending-entries.ts';
+import { type SentArticle, sentArticleSchema } from '../../../functions/core/newsletter/issue/pending-entries.ts';
 import { cadences } from '../../../functions/core/publication.ts';
 import { readInChunks } from '../../../functions/platform/split-into-chunks.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';

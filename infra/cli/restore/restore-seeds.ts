@@ -32,17 +32,17 @@ type UploadDecision = RestoreUpload | 'present' | { readonly key: string; readon
 /** Decides for every file of an export whether it is uploaded. It changes nothing. */
 export const planSeedRestore = async (
   stores: CliServices,
-  { folder, seedKeys: keys }: PublicationExport,
+  { folder, seedKeys }: PublicationExport,
   show: (done: number, all: number) => void,
 ): Promise<SeedRestorePlan> => {
   let done = 0;
   const decide = async (key: string): Promise<UploadDecision> => {
     const found = await decideUpload(stores, folder + exportFiles.articles, key);
     done += 1;
-    show(done, keys.length);
+    show(done, seedKeys.length);
     return found;
   };
-  const found = await mapInParallel(keys, decide, concurrency);
+  const found = await mapInParallel(seedKeys, decide, concurrency);
   return {
     uploads: found.flatMap((one) => (one !== 'present' && 'kind' in one ? [one] : [])),
     present: found.filter((one) => one === 'present').length,
@@ -64,8 +64,7 @@ const decideUpload = async (stores: CliServices, folder: string, key: string): P
   const [record] = await stores.articles.getMany([id]);
   if (record && record.seedKeys.length > 0 && !record.seedKeys.includes(key))
     return { key, reason: `${record.seedKeys.join()} is the same article (${id})` };
-  const holder =
-    typeof fields.slug === 'string' ? await stores.articles.findSlugOwner(fields.slug) : undefined;
+  const holder = typeof fields.slug === 'string' ? await stores.articles.findSlugOwner(fields.slug) : undefined;
   if (holder !== undefined && holder !== id)
     return { key, reason: `another article has the address /articles/${fields.slug}` };
   return { key, kind: 'article', id };

@@ -34,7 +34,10 @@ export const restoreSubscribers = async (
   const store = { ...stores, tokenKeys: { ...stores.tokenKeys, getOrCreate: async () => known } };
   try {
     const counts = await importSubscribers(store, {
-      ...{ file, write, refusals, consent: undefined },
+      file,
+      write,
+      refusals,
+      consent: undefined,
       cadence: selectCadences(stores.publication)[0] ?? 'daily',
       show: (_bytes, rows) => show(rows),
     });

@@ -31,9 +31,7 @@ export const findUploadOutcome = (
   if (article?.state !== 'published' || !article.entry) return undefined;
   // While a seed is renamed two seeds are the article, and the later one determines it.
   const isShown = article.entry.revision === version?.revision || article.seedKeys.length > 1;
-  return isShown
-    ? { state: 'published', address: toSiteUrl(site, sitePaths.article(article.entry)) }
-    : undefined;
+  return isShown ? { state: 'published', address: toSiteUrl(site, sitePaths.article(article.entry)) } : undefined;
 };
 
 /** The outcome of a deletion; undefined while the article still belongs to the seed. */

@@ -49,10 +49,7 @@ const findImageOutcome = async (
 const findOutcome = async (
   stores: FollowStores,
   expected: ExpectedChange,
-  {
-    record,
-    articles,
-  }: { readonly record: SeedRecord; readonly articles: ReadonlyMap<string, ArticleRecord> },
+  { record, articles }: { readonly record: SeedRecord; readonly articles: ReadonlyMap<string, ArticleRecord> },
 ): Promise<SeedChangeOutcome | undefined> => {
   if (findImageType(expected.key) !== undefined) return findImageOutcome(stores, expected, record);
   if (expected.etag === undefined)
@@ -64,9 +61,7 @@ const findOutcome = async (
 const createPoller = (stores: FollowStores) => {
   // A record is marked as changed just after it is written: its mark is looked for one look later.
   const arrivedBefore = new Set<string>();
-  return async (
-    pending: ReadonlyMap<string, ExpectedChange>,
-  ): Promise<ReadonlyMap<string, SeedChangeOutcome>> => {
+  return async (pending: ReadonlyMap<string, ExpectedChange>): Promise<ReadonlyMap<string, SeedChangeOutcome>> => {
     const found = new Map<string, SeedChangeOutcome>();
     const arrived: { expected: ExpectedChange; record: SeedRecord }[] = [];
     await mapInParallel(await stores.seeds.getMany([...pending.keys()]), async (record) => {

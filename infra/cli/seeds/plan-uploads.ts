@@ -95,7 +95,5 @@ export const planUploads = async (
     keys.add(key);
   }
   requirePublishable(planned);
-  return planned.sort(
-    (a, b) => Number(toSeedKind(b.key) === 'image') - Number(toSeedKind(a.key) === 'image'),
-  );
+  return planned.sort((a, b) => Number(toSeedKind(b.key) === 'image') - Number(toSeedKind(a.key) === 'image'));
 };

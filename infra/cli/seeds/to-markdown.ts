@@ -2,12 +2,7 @@ import { defaultTreeAdapter, serialize } from 'parse5';
 import TurndownService from 'turndown';
 import { parseHtml } from '../../../functions/core/article/body/parse-html.ts';
 import { sanitizeBody } from '../../../functions/core/article/body/sanitize-body.ts';
-import {
-  type ChildNode,
-  findElement,
-  isElement,
-  isTextNode,
-} from '../../../functions/core/article/body/tree.ts';
+import { type ChildNode, findElement, isElement, isTextNode } from '../../../functions/core/article/body/tree.ts';
 import { createUrlResolver } from '../../../functions/core/article/body/url-resolver.ts';
 import { renderMarkdown } from '../../../functions/core/article/markdown/render-markdown.ts';
 import { cleanText } from '../../../functions/core/text/clean-text.ts';

@@ -21,10 +21,7 @@ export const findSeeds = async (
   const facts = await mapInParallel(keys, (key) => buckets.seeds.head(key));
   const missing = keys.filter((_, place) => facts[place] === undefined);
   if (missing.length > 0)
-    throw new CliError(
-      `The seeds bucket has no ${missing.join(', no ')}. Nothing was withdrawn.`,
-      exitCodes.notFound,
-    );
+    throw new CliError(`The seeds bucket has no ${missing.join(', no ')}. Nothing was withdrawn.`, exitCodes.notFound);
   const records = new Map((await seeds.getMany(keys)).map((record) => [record.key, record]));
   return keys.map((key) => {
     const record = records.get(key);

@@ -99,10 +99,7 @@ interface ImportBatch {
   readonly counts: MutableCounts;
 }
 
-const importBatch = async (
-  store: ImportStores,
-  { chunk, settings, options, counts }: ImportBatch,
-): Promise<void> => {
+const importBatch = async (store: ImportStores, { chunk, settings, options, counts }: ImportBatch): Promise<void> => {
   const refused: string[][] = [];
   const events: (SubscriberEvent & { readonly key: string })[] = [];
   for (const { line, fields } of chunk) {

@@ -73,20 +73,14 @@ const parseRowCadence = (
 };
 
 /** When somebody consented, or left. */
-const parseRowDate = (
-  written: string,
-  { timeZone, now }: SubscriberRowSettings,
-): string | { refused: string } => {
+const parseRowDate = (written: string, { timeZone, now }: SubscriberRowSettings): string | { refused: string } => {
   const at = parseCsvDate(written, timeZone);
   if (at === undefined) return { refused: `${quote(written)} is not a clear date: write 2024-06-05` };
   return at > now.toISOString() ? { refused: `${quote(written)} is in the future` } : at;
 };
 
 /** Reads one row of a file of subscribers. Those who become active must have consented: the row says when and how. */
-export const planSubscriberRow = (
-  fields: readonly string[],
-  settings: SubscriberRowSettings,
-): SubscriberRowPlan => {
+export const planSubscriberRow = (fields: readonly string[], settings: SubscriberRowSettings): SubscriberRowPlan => {
   const { columns, now } = settings;
   const cell = (column: Column): string => unescapeFormula((fields[columns[column]] ?? '').trim());
   if (fields.length > settings.maxFields) return { refused: 'it has more fields than there are headings' };
@@ -103,9 +97,7 @@ export const planSubscriberRow = (
   if (status !== 'active')
     return { event: { kind: 'importInactive', ...reader, at: at ?? now.toISOString(), state: status } };
   if (at === undefined) return { refused: 'it does not say when they consented' };
-  const consent = (cell('consent') || settings.consent || '')
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .slice(0, maxConsentLength);
+  const consent = (cell('consent') || settings.consent || '').replace(/[\s\p{Cc}]+/gu, ' ').slice(0, maxConsentLength);
   if (consent === '') return { refused: 'it does not say how they consented' };
   const paused = /^(true|yes|1)$/i.test(cell('paused'));
   return { event: { kind: 'import', ...reader, at, consent, paused } };

@@ -1,7 +1,4 @@
-import {
-  type Subscriber,
-  subscriberSchema,
-} from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
+import { type Subscriber, subscriberSchema } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 import { keyPrefixes } from '../../../functions/platform/contract.ts';
 import { type ScannedTable, scanItems } from '../connection/scan-items.ts';
 

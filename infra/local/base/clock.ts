@@ -28,9 +28,7 @@ export const formatClockOffset = (milliseconds: number): string => {
  * the future.
  */
 export const openClock = (database: DatabaseSync, realNow: () => number = Date.now): Clock => {
-  database.exec(
-    'CREATE TABLE IF NOT EXISTS clock (id INTEGER PRIMARY KEY CHECK (id = 1), ahead REAL NOT NULL) STRICT',
-  );
+  database.exec('CREATE TABLE IF NOT EXISTS clock (id INTEGER PRIMARY KEY CHECK (id = 1), ahead REAL NOT NULL) STRICT');
   const saveOffset = database.prepare('INSERT OR REPLACE INTO clock (id, ahead) VALUES (1, ?)');
   const offsetMs = new Float64Array(new SharedArrayBuffer(8));
   offsetMs[0] = clockRow.parse(database.prepare('SELECT ahead FROM clock').get())?.ahead ?? 0;

@@ -1,3 +1,2 @@
 /** The message of anything that was thrown. */
-export const formatErrorMessage = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
+export const formatErrorMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));

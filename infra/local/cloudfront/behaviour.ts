@@ -11,10 +11,7 @@ export interface Behaviour extends Omit<BehaviourPlan, 'functions' | 'origin'> {
   readonly onResponse: readonly EdgeFunction[];
 }
 
-export const createBehaviour = (
-  { functions, ...behaviour }: BehaviourPlan,
-  origin: FetchOrigin,
-): Behaviour => {
+export const createBehaviour = ({ functions, ...behaviour }: BehaviourPlan, origin: FetchOrigin): Behaviour => {
   const createFunctions = (event: string) =>
     functions.filter((each) => each.event === event).map(({ code }) => createEdgeFunction(code));
   return {

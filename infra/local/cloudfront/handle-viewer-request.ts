@@ -72,16 +72,11 @@ const fetchFromOrigin = async (
 };
 
 /** Selects an encoding and sets the headers for it. */
-const encodeResponse = (
-  answer: ViewerResponse,
-  behaviour: Behaviour,
-  accepted: string | undefined,
-): ViewerResponse => {
+const encodeResponse = (answer: ViewerResponse, behaviour: Behaviour, accepted: string | undefined): ViewerResponse => {
   const { status, headers } = answer;
   const size = Number(headers['content-length'] ?? 0);
   const isAsStored = status !== 206 && headers['content-encoding'] === undefined;
-  if (!isAsStored || behaviour.encodings.length === 0 || !isCompressible(headers['content-type'], size))
-    return answer;
+  if (!isAsStored || behaviour.encodings.length === 0 || !isCompressible(headers['content-type'], size)) return answer;
   const varying: Record<string, string> = { ...headers, vary: 'Accept-Encoding' };
   const encoding = selectEncoding(accepted, behaviour.encodings);
   if (!encoding) return { ...answer, headers: varying };

@@ -64,15 +64,11 @@ const edgeEventSchema = z.enum(['viewer-request', 'viewer-response']);
 const cachingOptimized = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 
-const listEncodings = (
-  policyId: string | undefined,
-  resources: TemplateResources,
-): BehaviourPlan['encodings'] => {
+const listEncodings = (policyId: string | undefined, resources: TemplateResources): BehaviourPlan['encodings'] => {
   if (policyId === undefined || policyId === cachingDisabled) return [];
   if (policyId === cachingOptimized) return ['br', 'gzip'];
   const { properties } = resources.find('AWS::CloudFront::CachePolicy', policyId);
-  const enabled =
-    cachePolicySchema.parse(properties).CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin;
+  const enabled = cachePolicySchema.parse(properties).CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin;
   return [
     ...(enabled.EnableAcceptEncodingBrotli ? (['br'] as const) : []),
     ...(enabled.EnableAcceptEncodingGzip ? (['gzip'] as const) : []),
@@ -90,10 +86,7 @@ const planOrigin = (
   const { DomainName: domain, OriginPath: path, OriginCustomHeaders } = origin;
   const api = resources.listByType('AWS::ApiGatewayV2::Api').find(({ ref }) => toApiHost(ref) === domain);
   if (!api) return { kind: 'bucket', bucket: resources.find('AWS::S3::Bucket', domain).name, path };
-  const headers = OriginCustomHeaders.map(({ HeaderName, HeaderValue }) => [
-    HeaderName.toLowerCase(),
-    HeaderValue,
-  ]);
+  const headers = OriginCustomHeaders.map(({ HeaderName, HeaderValue }) => [HeaderName.toLowerCase(), HeaderValue]);
   return { kind: 'api', api: api.name, path, headers: Object.fromEntries(headers) };
 };
 

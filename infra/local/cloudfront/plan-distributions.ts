@@ -42,10 +42,7 @@ const distributionSchema = z.object({
   }),
 });
 
-const planDistribution = (
-  { properties }: TemplateResource,
-  resources: TemplateResources,
-): DistributionPlan => {
+const planDistribution = ({ properties }: TemplateResource, resources: TemplateResources): DistributionPlan => {
   const config = distributionSchema.parse(properties).DistributionConfig;
   return {
     defaultRootObject: config.DefaultRootObject,

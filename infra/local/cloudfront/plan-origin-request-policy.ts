@@ -44,10 +44,7 @@ const kinds: Readonly<Record<z.infer<typeof forwardingSchema>, ForwardedNames['k
   allViewerAndWhitelistCloudFront: 'all',
 };
 
-const toForwardedNames = (
-  kind: z.infer<typeof forwardingSchema>,
-  listed: readonly string[],
-): ForwardedNames => ({
+const toForwardedNames = (kind: z.infer<typeof forwardingSchema>, listed: readonly string[]): ForwardedNames => ({
   kind: kinds[kind],
   names: listed.map((name) => name.toLowerCase()),
 });
@@ -64,8 +61,7 @@ export const planOriginRequestPolicy = (
   if (policyId === allViewerExceptHost)
     return { headers: { kind: 'allExcept', names: ['host'] }, queries: allNames, cookies: allNames };
   const { properties } = resources.find('AWS::CloudFront::OriginRequestPolicy', policyId);
-  const { HeadersConfig, QueryStringsConfig, CookiesConfig } =
-    policySchema.parse(properties).OriginRequestPolicyConfig;
+  const { HeadersConfig, QueryStringsConfig, CookiesConfig } = policySchema.parse(properties).OriginRequestPolicyConfig;
   const { QueryStringBehavior, QueryStrings } = QueryStringsConfig;
   const { CookieBehavior, Cookies } = CookiesConfig;
   return {

@@ -27,9 +27,7 @@ const policySchema = z.object({
         OriginOverride: z.boolean(),
       })
       .optional(),
-    CustomHeadersConfig: createItemsSchema(
-      overrideSchema.extend({ Header: z.string(), Value: z.string() }),
-    ).optional(),
+    CustomHeadersConfig: createItemsSchema(overrideSchema.extend({ Header: z.string(), Value: z.string() })).optional(),
     RemoveHeadersConfig: createItemsSchema(z.object({ Header: z.string() })).optional(),
     SecurityHeadersConfig: z
       .object({
@@ -79,19 +77,12 @@ const listCorsHeaders = ({ CorsConfig: cors }: Config): HeaderSetting[] => {
     ['access-control-allow-headers', joined(cors.AccessControlAllowHeaders), cors.OriginOverride],
     ['access-control-expose-headers', joined(cors.AccessControlExposeHeaders), cors.OriginOverride],
     ['access-control-max-age', cors.AccessControlMaxAgeSec?.toString(), cors.OriginOverride],
-    [
-      'access-control-allow-credentials',
-      cors.AccessControlAllowCredentials ? 'true' : undefined,
-      cors.OriginOverride,
-    ],
+    ['access-control-allow-credentials', cors.AccessControlAllowCredentials ? 'true' : undefined, cors.OriginOverride],
   ];
 };
 
 /** The header rules of a response headers policy, in the order in which they apply. */
-export const planResponseHeaders = (
-  policyId: string | undefined,
-  resources: TemplateResources,
-): HeaderRule[] => {
+export const planResponseHeaders = (policyId: string | undefined, resources: TemplateResources): HeaderRule[] => {
   if (policyId === undefined) return [];
   const { properties } = resources.find('AWS::CloudFront::ResponseHeadersPolicy', policyId);
   const config = policySchema.parse(properties).ResponseHeadersPolicyConfig;

@@ -38,10 +38,7 @@ const createOrigin = ({ origin, forward }: BehaviourPlan, props: StartDistributi
  * Serves buckets and HTTP APIs as the distribution of the template does, but without a cache.
  * @throws {PortInUseError}
  */
-export const startDistribution = (
-  plan: DistributionPlan,
-  props: StartDistributionOptions,
-): Promise<RunningServer> => {
+export const startDistribution = (plan: DistributionPlan, props: StartDistributionOptions): Promise<RunningServer> => {
   const site = {
     plan,
     behaviours: plan.behaviours.map((each) => createBehaviour(each, createOrigin(each, props))),

@@ -13,9 +13,7 @@ export type ControlRequest = z.infer<typeof controlRequestSchema>;
 export const localRunDescriptionSchema = z.object({
   /** Endpoints, credentials without meaning, and the variables of all functions. */
   environment: z.record(z.string(), z.string()),
-  queues: z.array(
-    z.object({ name: z.string(), url: z.string(), deadLettersUrl: z.string().exactOptional() }),
-  ),
+  queues: z.array(z.object({ name: z.string(), url: z.string(), deadLettersUrl: z.string().exactOptional() })),
   inbox: z.url(),
   clockOffsetMs: z.number(),
   /** When the next schedule is due; absent without schedules. */

@@ -34,10 +34,7 @@ const describeRun = ({ connection, clock, bus }: ControlledRun): LocalRunDescrip
 };
 
 /** Waits until every function is done with its messages; those that are due later are not waited for. */
-const waitUntilIdle = async ({
-  functions,
-  clock,
-}: Pick<ControlledRun, 'functions' | 'clock'>): Promise<void> => {
+const waitUntilIdle = async ({ functions, clock }: Pick<ControlledRun, 'functions' | 'clock'>): Promise<void> => {
   const isIdle = (): boolean => {
     const due = functions.findNextDueTime();
     return !functions.isBusy() && (!due || due.getTime() > clock.now().getTime());

@@ -33,9 +33,7 @@ const indexesSchema = z
   )
   .optional();
 const tableSchema = z.object({
-  AttributeDefinitions: z.array(
-    z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }),
-  ),
+  AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) })),
   KeySchema: keySchema,
   GlobalSecondaryIndexes: indexesSchema,
   LocalSecondaryIndexes: indexesSchema,

@@ -13,8 +13,7 @@ const refuse = (part: string): never => {
 
 /** The value, or a member of it if it is a list, must equal one of the alternatives. */
 const compileAlternatives = (alternatives: readonly JsonValue[]): Matcher => {
-  for (const wanted of alternatives)
-    if (isObject(wanted)) refuse(`the operator "${Object.keys(wanted).join(' ')}"`);
+  for (const wanted of alternatives) if (isObject(wanted)) refuse(`the operator "${Object.keys(wanted).join(' ')}"`);
   return (value) => {
     const candidates = Array.isArray(value) && value.length > 0 ? value : [value];
     return candidates.some((candidate) => alternatives.some((wanted) => candidate === wanted));

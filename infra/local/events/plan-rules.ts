@@ -50,10 +50,7 @@ const ruleSchema = z.object({
     .default([]),
 });
 
-const planRule = (
-  { id, name, attributes, properties }: TemplateResource,
-  resources: TemplateResources,
-): RulePlan[] => {
+const planRule = ({ id, name, attributes, properties }: TemplateResource, resources: TemplateResources): RulePlan[] => {
   const rule = ruleSchema.parse(properties);
   if (rule.State === 'DISABLED') return [];
   const targets = rule.Targets.map(({ Arn, Input, InputPath, InputTransformer }) => {

@@ -10,8 +10,7 @@ export interface EventTarget {
 
 /** The queue that a rule or a schedule sends to, or the invocation queue of the function that it calls. @throws {UnsupportedTemplateError} */
 export const planTarget = (arn: string, resources: TemplateResources): EventTarget => {
-  const findByArn = (type: string) =>
-    resources.listByType(type).find(({ attributes }) => attributes.Arn === arn)?.name;
+  const findByArn = (type: string) => resources.listByType(type).find(({ attributes }) => attributes.Arn === arn)?.name;
   const queue = findByArn('AWS::SQS::Queue');
   if (queue !== undefined) return { queue };
   const name = findByArn('AWS::Lambda::Function');

@@ -46,8 +46,7 @@ export const parseCron = (expression: string): CronFields | undefined => {
   if (inside === undefined) return undefined;
   const fields = inside.trim().split(/\s+/);
   const [minute, hour, dayOfMonth, month, dayOfWeek, year] = fields;
-  if (!minute || !hour || !dayOfMonth || !month || !dayOfWeek || !year || fields.length > 6)
-    return refuse(expression);
+  if (!minute || !hour || !dayOfMonth || !month || !dayOfWeek || !year || fields.length > 6) return refuse(expression);
   return {
     minute: parseField(minute, [0, 59]),
     hour: parseField(hour, [0, 23]),

@@ -47,9 +47,7 @@ export const startBus = ({ plan, s3, queues, clock = machineClock }: BusProps): 
     rule.pattern === undefined ? [] : [{ rule, matches: compilePattern(rule.pattern) }],
   );
   const schedules = plan.rules.flatMap((rule) =>
-    rule.schedule === undefined
-      ? []
-      : [{ rule, isDue: parseRuleSchedule(rule.schedule), text: rule.schedule }],
+    rule.schedule === undefined ? [] : [{ rule, isDue: parseRuleSchedule(rule.schedule), text: rule.schedule }],
   );
   const sendToTargets = (rule: RulePlan, event: JsonValue): void => {
     for (const { queue, input } of rule.targets) queues.send(queue, input ?? JSON.stringify(event));

@@ -24,9 +24,7 @@ const isTextType = (type: string): boolean =>
 const parseQuery = (query: string): Record<string, string> | undefined => {
   if (query === '') return undefined;
   const all = Map.groupBy(new URLSearchParams(query), ([name]) => name);
-  return Object.fromEntries(
-    [...all].map(([name, pairs]) => [name, pairs.map(([, value]) => value).join(',')]),
-  );
+  return Object.fromEntries([...all].map(([name, pairs]) => [name, pairs.map(([, value]) => value).join(',')]));
 };
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -47,7 +45,7 @@ export const buildApiEvent = (
   { route, pathParameters }: RouteMatch,
   request: ApiRequest,
 ): object => {
-  const { method, path, query, body, time: at } = request;
+  const { method, path, query, body, time } = request;
   const { cookie, ...headers } = request.headers;
   const isEncoded = body.length > 0 && !isTextType(headers['content-type'] ?? '');
   const parameters = parseQuery(query);
@@ -75,8 +73,8 @@ export const buildApiEvent = (
       requestId: randomUUID(),
       routeKey: route.key,
       stage: '$default',
-      time: formatLogTime(at),
-      timeEpoch: at.getTime(),
+      time: formatLogTime(time),
+      timeEpoch: time.getTime(),
     },
     ...(body.length > 0 && { body: body.toString(isEncoded ? 'base64' : 'utf8') }),
     isBase64Encoded: isEncoded,

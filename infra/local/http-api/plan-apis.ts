@@ -48,10 +48,7 @@ const routeSchema = z.object({
 
 /** The function that an integration calls; its URI is an ARN or an invocation address that ends with one. */
 const findFunctionName = (target: string, resources: TemplateResources): string => {
-  const { properties } = resources.find(
-    'AWS::ApiGatewayV2::Integration',
-    target.replace('integrations/', ''),
-  );
+  const { properties } = resources.find('AWS::ApiGatewayV2::Integration', target.replace('integrations/', ''));
   const { IntegrationUri: uri } = integrationSchema.parse(properties);
   const arn = /functions\/(.+)\/invocations$/.exec(uri)?.[1] ?? uri;
   return resources.find('AWS::Lambda::Function', arn).name;
@@ -63,8 +60,7 @@ const planApi = ({ id, name, ref, properties }: TemplateResource, resources: Tem
     .listByType('AWS::ApiGatewayV2::Stage')
     .map((each) => stageSchema.parse(each.properties))
     .filter(({ ApiId }) => ApiId === ref);
-  if (stages.length === 0)
-    throw new UnsupportedTemplateError(`The HTTP API ${id} in the template has no stage.`);
+  if (stages.length === 0) throw new UnsupportedTemplateError(`The HTTP API ${id} in the template has no stage.`);
   const routes = resources
     .listByType('AWS::ApiGatewayV2::Route')
     .map((each) => routeSchema.parse(each.properties))

@@ -26,11 +26,7 @@ const matchRoute = (route: ApiRoute, method: string, path: string): RankedMatch 
 };
 
 /** The most specific route for a request. */
-export const selectRoute = (
-  routes: readonly ApiRoute[],
-  method: string,
-  path: string,
-): RouteMatch | undefined =>
+export const selectRoute = (routes: readonly ApiRoute[], method: string, path: string): RouteMatch | undefined =>
   routes
     .flatMap((route) => matchRoute(route, method, path) ?? [])
     .toSorted((a, b) => a.rank - b.rank)

@@ -19,12 +19,7 @@ export interface LambdaPoolProps {
   readonly onLine: (line: string) => void;
 }
 
-const buildReservedVariables = ({
-  name,
-  memoryMb,
-  bundle,
-  handler,
-}: FunctionPlan): Record<string, string> => ({
+const buildReservedVariables = ({ name, memoryMb, bundle, handler }: FunctionPlan): Record<string, string> => ({
   AWS_LAMBDA_FUNCTION_NAME: name,
   AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),

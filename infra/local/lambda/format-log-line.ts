@@ -29,9 +29,7 @@ const errorSchema = z.object({ name: z.string(), message: z.string() });
 
 const formatField = ([name, value]: [string, unknown]): string => {
   const error = errorSchema.safeParse(value);
-  return error.success
-    ? `${name}: ${error.data.name}: ${error.data.message}`
-    : `${name}=${formatValue(value)}`;
+  return error.success ? `${name}: ${error.data.name}: ${error.data.message}` : `${name}=${formatValue(value)}`;
 };
 
 const parseJsonLine = (line: string): Record<string, unknown> | undefined => {

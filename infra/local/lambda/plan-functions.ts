@@ -61,8 +61,7 @@ export const planFunctions = (resources: TemplateResources): FunctionPlan[] =>
         `The local run supports Node.js functions only, not ${Runtime} (${id} in the template).`,
       );
     const bundle = resources.bundles.get(Code.S3Key);
-    if (bundle === undefined)
-      throw new UnsupportedTemplateError(`The assembly has no bundle ${Code.S3Key} for ${id}.`);
+    if (bundle === undefined) throw new UnsupportedTemplateError(`The assembly has no bundle ${Code.S3Key} for ${id}.`);
     return {
       name,
       arn: attributes.Arn ?? name,

@@ -78,9 +78,7 @@ export const startFunctions = (props: FunctionsProps): RunningFunctions => {
   });
   const stopListening = queues.onDeadLetter((queue, { body, receives }) => {
     const start = body.length > 300 ? `${body.slice(0, 300)}…` : body;
-    print(
-      `${queue}: gave up on a message after ${receives} attempts and moved it to the dead letters: ${start}`,
-    );
+    print(`${queue}: gave up on a message after ${receives} attempts and moved it to the dead letters: ${start}`);
   });
   return {
     invoke: async (name, event) => {

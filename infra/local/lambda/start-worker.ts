@@ -45,12 +45,7 @@ const findEntry = ({ bundle, handler }: FunctionPlan): { file: string; handlerNa
 };
 
 /** Starts a thread with its own environment, which loads the bundle of the function. */
-export const startWorker = ({
-  plan,
-  environment,
-  clockOffsetMs,
-  onLine,
-}: LambdaWorkerProps): LambdaWorker => {
+export const startWorker = ({ plan, environment, clockOffsetMs, onLine }: LambdaWorkerProps): LambdaWorker => {
   const worker = new Worker(new URL('./worker-main.ts', import.meta.url), {
     workerData: {
       ...findEntry(plan),
@@ -83,10 +78,7 @@ export const startWorker = ({
     const report = reportSchema.parse(message);
     if ('ready' in report) ready.resolve();
     else if ('result' in report) pending?.resolve(JSON.parse(report.result));
-    else
-      pending?.reject(
-        new InvocationError(`${report.error.name}: ${report.error.message}`, { cause: report.error }),
-      );
+    else pending?.reject(new InvocationError(`${report.error.name}: ${report.error.message}`, { cause: report.error }));
   });
 
   const stop = async (): Promise<void> => {

@@ -22,8 +22,7 @@ const shiftDate = (clockOffsetMs: Float64Array): void => {
   const MachineDate = Date;
   const now = (): number => MachineDate.now() + (clockOffsetMs[0] ?? 0);
   globalThis.Date = new Proxy(MachineDate, {
-    construct: (target, args, newTarget) =>
-      Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+    construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
     apply: () => new MachineDate(now()).toString(),
     get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
   });

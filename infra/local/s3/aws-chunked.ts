@@ -1,7 +1,6 @@
 import { S3Error } from './s3-error.ts';
 
-const createIncompleteBodyError = () =>
-  new S3Error(400, 'IncompleteBody', 'The body ended before its last chunk.');
+const createIncompleteBodyError = () => new S3Error(400, 'IncompleteBody', 'The body ended before its last chunk.');
 
 /**
  * Unwraps the `aws-chunked` encoding, in which SDKs stream a body whose checksum follows it: each chunk is

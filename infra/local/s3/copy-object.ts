@@ -18,8 +18,7 @@ export const findCopySource = (store: BucketStore, { headers }: S3Request): S3Ob
   const { bucket, key } = splitBucketAndKey(decodeUri(path).replace(/^\//, ''));
   if (key === '') throw createNoSuchKeyError();
   const source = store.requireObject(bucket, key);
-  if (checkReadConditions(headers, source, 'x-amz-copy-source-') !== 'passed')
-    throw createPreconditionFailedError();
+  if (checkReadConditions(headers, source, 'x-amz-copy-source-') !== 'passed') throw createPreconditionFailedError();
   return source;
 };
 

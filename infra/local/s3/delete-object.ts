@@ -20,10 +20,7 @@ const deletionSchema = z.object({
 });
 
 /** Deletes up to a thousand keys, each with a result of its own. */
-export const handleDeleteObjects = async (
-  store: BucketStore,
-  { bucket, body }: S3Request,
-): Promise<S3Response> => {
+export const handleDeleteObjects = async (store: BucketStore, { bucket, body }: S3Request): Promise<S3Response> => {
   store.requireBucket(bucket);
   const { Delete } = await readXmlBody(body, deletionSchema);
   const deleted: { Key: string }[] = [];

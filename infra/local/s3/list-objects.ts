@@ -26,11 +26,7 @@ const findCommonPrefix = (key: string, { prefix, delimiter }: ListOptions): stri
   return at < 0 ? undefined : key.slice(0, at + delimiter.length);
 };
 
-const listPage = (
-  store: BucketStore,
-  bucket: string,
-  options: ListOptions & { after: string },
-): ObjectPage => {
+const listPage = (store: BucketStore, bucket: string, options: ListOptions & { after: string }): ObjectPage => {
   const contents: S3Object[] = [];
   const commonPrefixes: string[] = [];
   let last = options.after;
@@ -49,11 +45,9 @@ const listPage = (
 
 const parseListOptions = ({ query }: S3Request): ListOptions => {
   const encoding = query.get('encoding-type');
-  if (encoding !== null && encoding !== 'url')
-    throw createInvalidArgumentError('The encoding type must be "url".');
+  if (encoding !== null && encoding !== 'url') throw createInvalidArgumentError('The encoding type must be "url".');
   const maxKeys = Number(query.get('max-keys') ?? 1000);
-  if (!Number.isInteger(maxKeys) || maxKeys < 0)
-    throw createInvalidArgumentError('max-keys must be a whole number.');
+  if (!Number.isInteger(maxKeys) || maxKeys < 0) throw createInvalidArgumentError('max-keys must be a whole number.');
   return {
     prefix: query.get('prefix') ?? '',
     delimiter: query.get('delimiter') ?? '',

@@ -19,10 +19,7 @@ const requireUpload = (store: BucketStore, request: S3Request): MultipartUpload 
   return upload;
 };
 
-export const handleCreateMultipartUpload = (
-  store: BucketStore,
-  { bucket, key, headers }: S3Request,
-): S3Response => {
+export const handleCreateMultipartUpload = (store: BucketStore, { bucket, key, headers }: S3Request): S3Response => {
   store.requireBucket(bucket);
   const id = randomUUID();
   store.objects.addUpload({ id, bucket, key, headers: selectStoredHeaders(headers) });
@@ -77,20 +74,14 @@ const completionSchema = z.object({
 /** The last part may be smaller. */
 const minPartBytes = 5 * 1024 * 1024;
 
-const findPart = (
-  parts: readonly MultipartPart[],
-  { PartNumber, ETag }: z.infer<typeof partSchema>,
-): MultipartPart => {
+const findPart = (parts: readonly MultipartPart[], { PartNumber, ETag }: z.infer<typeof partSchema>): MultipartPart => {
   const part = parts.find(({ number }) => number === PartNumber);
   if (part?.md5 === ETag.replace(/^"(.*)"$/, '$1')) return part;
   throw new S3Error(400, 'InvalidPart', `Part ${PartNumber} was not uploaded, or with another ETag.`);
 };
 
 /** Joins the listed parts to the object. */
-export const handleCompleteMultipartUpload = async (
-  store: BucketStore,
-  request: S3Request,
-): Promise<S3Response> => {
+export const handleCompleteMultipartUpload = async (store: BucketStore, request: S3Request): Promise<S3Response> => {
   const { id, bucket, key, headers } = requireUpload(store, request);
   const { CompleteMultipartUpload } = await readXmlBody(request.body, completionSchema);
   const stored = store.objects.listParts(id);

@@ -8,10 +8,7 @@ export interface ByteRange {
  * Parses a Range header for a body of `size` bytes. Undefined means the whole body: without a header, for one that is
  * malformed, and for several ranges, which S3 does not support.
  */
-export const parseRange = (
-  header: string | undefined,
-  size: number,
-): ByteRange | 'unsatisfiable' | undefined => {
+export const parseRange = (header: string | undefined, size: number): ByteRange | 'unsatisfiable' | undefined => {
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '') ?? [];
   if (first === undefined || last === undefined || (first === '' && last === '')) return undefined;
   if (first === '') {

@@ -27,8 +27,7 @@ const listChecksumHeaders = (request: S3Request): ChecksumHeader[] => {
 export const receiveBody = async (store: BucketStore, request: S3Request): Promise<ReceivedBody> => {
   const payload = findHeader(request.headers, 'x-amz-content-sha256') ?? '';
   const isChunked =
-    payload.startsWith('STREAMING-') ||
-    /\baws-chunked\b/.test(findHeader(request.headers, 'content-encoding') ?? '');
+    payload.startsWith('STREAMING-') || /\baws-chunked\b/.test(findHeader(request.headers, 'content-encoding') ?? '');
   const trailers = new Map<string, string>();
   const checksums = listChecksumHeaders(request).map((name) => ({ name, running: createChecksum(name) }));
   const sha256 = /^[0-9a-f]{64}$/.test(payload) ? createHash('sha256') : undefined;

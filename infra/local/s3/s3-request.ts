@@ -45,8 +45,7 @@ export const splitBucketAndKey = (path: string): { bucket: string; key: string }
 export const parseS3Request = (incoming: IncomingMessage): S3Request => {
   const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(incoming.url ?? '/') ?? [];
   const { bucket, key } = splitBucketAndKey(decodeUri(path.replace(/^\//, '')));
-  if (Buffer.byteLength(key) > 1024)
-    throw new S3Error(400, 'KeyTooLongError', 'The key is longer than 1024 bytes.');
+  if (Buffer.byteLength(key) > 1024) throw new S3Error(400, 'KeyTooLongError', 'The key is longer than 1024 bytes.');
   return {
     method: incoming.method ?? 'GET',
     bucket,

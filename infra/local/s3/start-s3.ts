@@ -43,10 +43,7 @@ const toErrorResponse = (error: S3Error, resource: string): S3Response => ({
   body: buildXmlDocument('Error', { Code: error.code, Message: error.message, Resource: resource }),
 });
 
-const sendResponse = async (
-  response: ServerResponse,
-  { status, headers, body }: S3Response,
-): Promise<void> => {
+const sendResponse = async (response: ServerResponse, { status, headers, body }: S3Response): Promise<void> => {
   const isHead = response.req.method === 'HEAD';
   if (typeof body === 'string') response.setHeader('content-type', 'application/xml');
   response.writeHead(status, { ...headers });

@@ -25,10 +25,7 @@ export interface SeedsMirror {
 const uploadConcurrency = 8;
 
 /** Synchronizes the bucket with the folder. A file that cannot be read does not stop the others. */
-const syncFolder = async (
-  copy: BucketCopy,
-  { folder, onError }: SeedsMirrorProps,
-): Promise<MirrorOutcome[]> => {
+const syncFolder = async (copy: BucketCopy, { folder, onError }: SeedsMirrorProps): Promise<MirrorOutcome[]> => {
   const files = await listSeedFiles(folder);
   const outcomes: MirrorOutcome[] = [];
   const waiting = files.values();

@@ -30,9 +30,7 @@ export type SendRefusal =
   | 'INVALID_PARAMETER'
   | 'MESSAGE_REJECTED'
   | 'TRANSIENT_FAILURE';
-export type AcceptResult =
-  | { readonly id: string }
-  | { readonly refusal: SendRefusal; readonly reason: string };
+export type AcceptResult = { readonly id: string } | { readonly refusal: SendRefusal; readonly reason: string };
 
 // SES knows no SMTPUTF8: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
 const addressPattern = /^[\x21-\x3f\x41-\x7e]{1,64}@(?=.{1,255}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
@@ -40,20 +38,16 @@ const addressPattern = /^[\x21-\x3f\x41-\x7e]{1,64}@(?=.{1,255}$)[a-z0-9]([a-z0-
 /** Accepts a mail to one recipient or refuses it. Its event is emitted within the same transaction. */
 export const acceptMail = (ses: SesContext, mail: Omit<NewMail, 'id' | 'at' | 'outcome'>): AcceptResult => {
   const { database, mails, quota, now, onEvent } = ses;
-  if (!addressPattern.test(mail.to))
-    return { refusal: 'INVALID_PARAMETER', reason: `Not an address: ${mail.to}` };
+  if (!addressPattern.test(mail.to)) return { refusal: 'INVALID_PARAMETER', reason: `Not an address: ${mail.to}` };
   const simulated = decideMailboxOutcome(mail.to, mails.countTo(mail.to));
   if (simulated === 'rejected') return { refusal: 'MESSAGE_REJECTED', reason: 'Simulated rejection' };
   if (simulated === 'busy') return { refusal: 'TRANSIENT_FAILURE', reason: 'Simulated transient failure' };
   return runInTransaction(database, () => {
     const share = quota.takeToken();
     if (share === 'rate') return { refusal: 'ACCOUNT_THROTTLED', reason: 'Maximum sending rate exceeded.' };
-    if (share === 'day')
-      return { refusal: 'ACCOUNT_DAILY_QUOTA_EXCEEDED', reason: 'Daily message quota exceeded.' };
+    if (share === 'day') return { refusal: 'ACCOUNT_DAILY_QUOTA_EXCEEDED', reason: 'Daily message quota exceeded.' };
     const { subject, html, text } = mail.template;
-    const isComplete = [subject, html, text].every(
-      (part) => fillTemplate(part, mail.data).missing.length === 0,
-    );
+    const isComplete = [subject, html, text].every((part) => fillTemplate(part, mail.data).missing.length === 0);
     const outcome = isComplete ? simulated : 'unrendered';
     const at = now().getTime();
     const id = `${at.toString(16).padStart(16, '0')}-${randomBytes(16).toString('hex')}`;

@@ -45,11 +45,7 @@ const parseCount = (value: string | null, fallback: number): number => {
 };
 
 /** Pages (`/`, `/mails/<id>`, `…/html`, `…/text`, `…/source`) and JSON (`/mails.json`, `/mails/<id>.json`). */
-export const handleInboxRequest = async (
-  mails: MailStore,
-  method: string,
-  address: string,
-): Promise<InboxResponse> => {
+export const handleInboxRequest = async (mails: MailStore, method: string, address: string): Promise<InboxResponse> => {
   const { pathname, searchParams } = new URL(address, 'http://127.0.0.1');
   const to = searchParams.get('to') ?? undefined;
   if (pathname === '/mails.json' && method === 'DELETE') {
@@ -69,9 +65,7 @@ export const handleInboxRequest = async (
       limit: String(page.limit),
       offset: String(page.offset + page.limit),
     });
-    return toHtmlResponse(
-      renderInboxPage(found, { to, older: found.length < page.limit ? undefined : `/?${next}` }),
-    );
+    return toHtmlResponse(renderInboxPage(found, { to, older: found.length < page.limit ? undefined : `/?${next}` }));
   }
   if (pathname === '/mails.json') return toJsonResponse({ mails: mails.list(page) });
   const [, id = '', part] = /^\/mails\/([\w-]+)(?:[/.](json|html|text|source))?$/.exec(pathname) ?? [];

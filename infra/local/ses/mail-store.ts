@@ -53,10 +53,7 @@ type TemplateData = Readonly<Record<string, string>>;
  * Fills `{{name}}` as SES fills a template that comes with the request: simple substitution, nothing escaped.
  * @returns the text, and the names without a value: SES does not send such a mail
  */
-export const fillTemplate = (
-  template: string,
-  data: TemplateData | undefined,
-): { text: string; missing: string[] } => {
+export const fillTemplate = (template: string, data: TemplateData | undefined): { text: string; missing: string[] } => {
   if (data === undefined) return { text: template, missing: [] };
   const missing: string[] = [];
   const text = template.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (placeholder, name: string) => {
@@ -109,9 +106,7 @@ const countRow = z.object({ count: z.number() });
 /** The accepted mails. The template of a bulk email is stored once, with the data of each copy. */
 export const openMailStore = (database: DatabaseSync) => {
   database.exec(schema);
-  const addTemplate = database.prepare(
-    'INSERT OR IGNORE INTO templates (id, subject, html, text) VALUES (?, ?, ?, ?)',
-  );
+  const addTemplate = database.prepare('INSERT OR IGNORE INTO templates (id, subject, html, text) VALUES (?, ?, ?, ?)');
   const addMail = database.prepare(
     'INSERT INTO inbox (id, at, sender, recipient, template, data, headers, tags, configuration_set, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
@@ -121,9 +116,7 @@ export const openMailStore = (database: DatabaseSync) => {
     `${summary}, html, text, headers, tags, configuration_set ${joined} WHERE inbox.id = ?`,
   );
   const list = database.prepare(`${summary} ${joined} ORDER BY position DESC LIMIT ? OFFSET ?`);
-  const listTo = database.prepare(
-    `${summary} ${joined} WHERE recipient = ? ORDER BY position DESC LIMIT ? OFFSET ?`,
-  );
+  const listTo = database.prepare(`${summary} ${joined} WHERE recipient = ? ORDER BY position DESC LIMIT ? OFFSET ?`);
   const since = database.prepare('SELECT count(*) AS count FROM inbox WHERE at > ?');
   const countTo = database.prepare('SELECT count(*) AS count FROM inbox WHERE recipient = ?');
   const templateIds = new WeakMap<MailTemplate, string>();
@@ -158,15 +151,7 @@ export const openMailStore = (database: DatabaseSync) => {
       return row && { ...summaryRow.parse(row), ...contentRow.parse(row) };
     },
     /** Newest first. */
-    list: ({
-      to,
-      limit = 100,
-      offset = 0,
-    }: {
-      to?: string;
-      limit?: number;
-      offset?: number;
-    } = {}): MailSummary[] =>
+    list: ({ to, limit = 100, offset = 0 }: { to?: string; limit?: number; offset?: number } = {}): MailSummary[] =>
       z.array(summaryRow).parse(to === undefined ? list.all(limit, offset) : listTo.all(to, limit, offset)),
     countTo: (to: string): number => countRow.parse(countTo.get(to)).count,
     countSince: (at: number): number => countRow.parse(since.get(at)).count,

@@ -44,12 +44,9 @@ const delayed = { prefix: 'later', mails: 2 } as const;
 export const decideMailboxOutcome = (address: string, sentBefore = 0): MailboxOutcome => {
   const [local = '', domain = ''] = address.toLowerCase().split('@');
   if (local.startsWith(delayed.prefix)) {
-    return sentBefore < delayed.mails
-      ? 'delivered'
-      : decideMailboxOutcome(address.slice(delayed.prefix.length));
+    return sentBefore < delayed.mails ? 'delivered' : decideMailboxOutcome(address.slice(delayed.prefix.length));
   }
-  if (domain === 'simulator.amazonses.com')
-    return simulatorOutcomes[local.split('+')[0] ?? ''] ?? 'delivered';
+  if (domain === 'simulator.amazonses.com') return simulatorOutcomes[local.split('+')[0] ?? ''] ?? 'delivered';
   return outcomePrefixes.find(([prefix]) => local.startsWith(prefix))?.[1] ?? 'delivered';
 };
 

@@ -28,8 +28,7 @@ const renderPage = (title: string, body: string): string => `<!doctype html>
 <body>${body}</body></html>
 `;
 
-const formatInstant = (at: number): string =>
-  new Date(at).toISOString().replace('T', ' ').slice(0, 19).concat(' UTC');
+const formatInstant = (at: number): string => new Date(at).toISOString().replace('T', ' ').slice(0, 19).concat(' UTC');
 
 /** The list of mails, newest first. `older` is the address of the next page, if there may be one. */
 export const renderInboxPage = (

@@ -21,8 +21,7 @@ const requestSchema = z.object({
 
 /** `SendEmail` with `Simple` content to one recipient. @throws {SesError} */
 export const handleSendEmail = (ses: SesContext, input: unknown): object => {
-  const { FromEmailAddress, Destination, Content, EmailTags, ConfigurationSetName } =
-    requestSchema.parse(input);
+  const { FromEmailAddress, Destination, Content, EmailTags, ConfigurationSetName } = requestSchema.parse(input);
   const { Subject, Body, Headers } = Content.Simple;
   checkDuplicateHeaders(Headers);
   const [to = ''] = Destination.ToAddresses;

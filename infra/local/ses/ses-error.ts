@@ -11,7 +11,6 @@ export class SesError extends Error {
   }
 }
 
-export const createBadRequestError = (message: string): SesError =>
-  new SesError(400, 'BadRequestException', message);
+export const createBadRequestError = (message: string): SesError => new SesError(400, 'BadRequestException', message);
 export const createTooManyRequestsError = (message: string): SesError =>
   new SesError(429, 'TooManyRequestsException', message);

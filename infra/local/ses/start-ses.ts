@@ -8,11 +8,7 @@ import { type RunningServer, readJsonBody, serve } from '../base/http-server.ts'
 import type { BusEvent } from '../events/bus-event.ts';
 import type { ServiceResourceTypes } from '../template/resources.ts';
 import type { SesAccountSettings, SesContext } from './accept-mail.ts';
-import {
-  handleGetAccount,
-  handleGetEmailIdentity,
-  handleGetEventDestinations,
-} from './account-operations.ts';
+import { handleGetAccount, handleGetEmailIdentity, handleGetEventDestinations } from './account-operations.ts';
 import { handleInboxRequest } from './handle-inbox-request.ts';
 import { type MailStore, openMailStore } from './mail-store.ts';
 import { createQuota, type QuotaSettings } from './quota.ts';
@@ -110,11 +106,7 @@ export const startSes = async (options: SesOptions = {}): Promise<RunningSes> =>
   const server = await serve(async (incoming, response) => {
     const address = incoming.url ?? '/';
     if (address.startsWith('/v2/')) return handleApiRequest(ses, incoming, response);
-    const { status, type, body, headers } = await handleInboxRequest(
-      mails,
-      incoming.method ?? 'GET',
-      address,
-    );
+    const { status, type, body, headers } = await handleInboxRequest(mails, incoming.method ?? 'GET', address);
     response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff', ...headers });
     response.end(incoming.method === 'HEAD' ? undefined : body);
   }, port);

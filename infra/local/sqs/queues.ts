@@ -88,9 +88,7 @@ const prepare = (database: DatabaseSync) => ({
   receive: database.prepare(
     'UPDATE messages SET due = ?, receives = ?, first_received = ?, receipt = ? WHERE position = ?',
   ),
-  move: database.prepare(
-    'UPDATE messages SET queue = ?, due = ?, receipt = NULL, receives = 0 WHERE position = ?',
-  ),
+  move: database.prepare('UPDATE messages SET queue = ?, due = ?, receipt = NULL, receives = 0 WHERE position = ?'),
   remove: database.prepare('DELETE FROM messages WHERE queue = ? AND receipt = ?'),
   change: database.prepare('UPDATE messages SET due = ? WHERE queue = ? AND receipt = ?'),
   purge: database.prepare('DELETE FROM messages WHERE queue = ?'),
@@ -136,13 +134,7 @@ export const openQueues = (database: DatabaseSync, now: () => number = Date.now)
           sql.move.run(deadLetters.queue, now(), position);
           dead.push({ ...message, receives: stored.receives });
         } else {
-          sql.receive.run(
-            now() + hiddenFor,
-            message.receives,
-            message.firstReceived,
-            message.receipt,
-            position,
-          );
+          sql.receive.run(now() + hiddenFor, message.receives, message.firstReceived, message.receipt, position);
           received.push(message);
         }
       }

@@ -55,15 +55,7 @@ const handleBatch = (input: Input, handleEntry: (entry: unknown) => object): obj
   return { Successful, Failed };
 };
 
-const toReceivedMessage = ({
-  id,
-  receipt,
-  body,
-  attributes,
-  sent,
-  firstReceived,
-  receives,
-}: QueuedMessage) => ({
+const toReceivedMessage = ({ id, receipt, body, attributes, sent, firstReceived, receives }: QueuedMessage) => ({
   MessageId: id,
   ReceiptHandle: receipt,
   Body: body,

@@ -16,8 +16,7 @@ const bodySchema = z.record(z.string(), z.unknown());
 const handleRequest = async (queues: Queues, incoming: IncomingMessage): Promise<object> => {
   const [, name = ''] = /^AmazonSQS\.(\w+)$/.exec(String(incoming.headers['x-amz-target'])) ?? [];
   const action = sqsActions[name];
-  if (!action)
-    throw new SqsError('UnsupportedOperation', `The local SQS does not know ${name || 'this request'}.`);
+  if (!action) throw new SqsError('UnsupportedOperation', `The local SQS does not know ${name || 'this request'}.`);
   const endpoint = `http://${incoming.headers.host ?? '127.0.0.1'}`;
   return action(queues, bodySchema.parse(await readJsonBody(incoming)), endpoint);
 };

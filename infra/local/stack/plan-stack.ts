@@ -1,8 +1,4 @@
-import {
-  cloudfrontResourceTypes,
-  type DistributionPlan,
-  planDistributions,
-} from '../cloudfront/plan-distributions.ts';
+import { cloudfrontResourceTypes, type DistributionPlan, planDistributions } from '../cloudfront/plan-distributions.ts';
 import { dynamodbResourceTypes, planTables, type TablePlan } from '../dynamodb/plan-tables.ts';
 import { eventsResourceTypes, planRules, type RulePlan } from '../events/plan-rules.ts';
 import { planSchedules, type SchedulePlan } from '../events/plan-schedules.ts';

@@ -32,14 +32,9 @@ export const readAssembly = (folder: string): CloudAssemblyFiles => {
       `The local run takes exactly one stack; ${folder} has ${others.length + (file ? 1 : 0)}.`,
     );
   const template = templateSchema.parse(readJsonFile(join(folder, file)));
-  const assets = assetsSchema.parse(
-    readJsonFile(join(folder, file.replace('.template.json', '.assets.json'))),
-  );
+  const assets = assetsSchema.parse(readJsonFile(join(folder, file.replace('.template.json', '.assets.json'))));
   const bundles = Object.values(assets.files).flatMap(({ source, destinations }) =>
-    Object.values(destinations).map(({ objectKey }): [string, string] => [
-      objectKey,
-      join(folder, source.path),
-    ]),
+    Object.values(destinations).map(({ objectKey }): [string, string] => [objectKey, join(folder, source.path)]),
   );
   return { template, bundles: new Map(bundles) };
 };

@@ -21,11 +21,7 @@ export interface LocalEndpoints {
 }
 
 /** Builds a reference from the physical name and the logical id. */
-export type BuildReference = (
-  name: string,
-  endpoints: LocalEndpoints,
-  id: string,
-) => Omit<ResourceReference, 'name'>;
+export type BuildReference = (name: string, endpoints: LocalEndpoints, id: string) => Omit<ResourceReference, 'name'>;
 
 /** For resources that nothing outside the template knows by name. */
 export const buildInternalReference: BuildReference = (_name, _endpoints, id) => ({
@@ -45,9 +41,7 @@ export const resolveReferences = (
   const localNames = toLocalNames(Object.keys(Resources));
   return new Map(
     Object.entries(Resources).map(([id, { Type, Properties }]) => {
-      const given = nameProperties
-        .map((property) => Properties[property])
-        .find((value) => typeof value === 'string');
+      const given = nameProperties.map((property) => Properties[property]).find((value) => typeof value === 'string');
       const name = typeof given === 'string' ? given : (localNames.get(id) ?? id);
       const buildReference = builders[Type] ?? buildInternalReference;
       return [id, { name, ...buildReference(name, endpoints, id) }];
@@ -67,7 +61,5 @@ export const toLocalNames = (logicalIds: readonly string[]): ReadonlyMap<string,
       .slice(0, 63);
   const shorten = (id: string): string => toKebabCase(/^(.+?)(Function)?[0-9A-F]{8}$/.exec(id)?.[1] ?? id);
   const uses = Map.groupBy(logicalIds, shorten);
-  return new Map(
-    logicalIds.map((id) => [id, uses.get(shorten(id))?.length === 1 ? shorten(id) : toKebabCase(id)]),
-  );
+  return new Map(logicalIds.map((id) => [id, uses.get(shorten(id))?.length === 1 ? shorten(id) : toKebabCase(id)]));
 };

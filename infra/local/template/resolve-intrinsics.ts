@@ -17,8 +17,7 @@ const pseudoParameters: Readonly<Record<string, string>> = {
 };
 
 const toText = (value: JsonValue): string => {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-    return String(value);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
   throw new UnsupportedTemplateError(`The template needs text where there is ${JSON.stringify(value)}.`);
 };
 

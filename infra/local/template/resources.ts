@@ -1,11 +1,6 @@
 import { z } from 'zod';
 import type { CloudAssemblyFiles } from './read-assembly.ts';
-import {
-  type BuildReference,
-  type LocalEndpoints,
-  type ResourceReference,
-  resolveReferences,
-} from './references.ts';
+import { type BuildReference, type LocalEndpoints, type ResourceReference, resolveReferences } from './references.ts';
 import { resolveIntrinsics } from './resolve-intrinsics.ts';
 import { type ResourceProperties, UnsupportedTemplateError } from './template.ts';
 
@@ -42,8 +37,7 @@ const createLookups = (all: readonly TemplateResource[]): Pick<TemplateResources
     const found = all.find(
       (each) =>
         each.type === type &&
-        ([each.ref, ...Object.values(each.attributes)].includes(arnOrId) ||
-          arnOrId.startsWith(`local:${each.id}.`)),
+        ([each.ref, ...Object.values(each.attributes)].includes(arnOrId) || arnOrId.startsWith(`local:${each.id}.`)),
     );
     if (found) return found;
     throw new UnsupportedTemplateError(`The local run finds no ${type} for ${arnOrId}.`);
@@ -71,14 +65,9 @@ export const resolveResources = (
     if (!builders[type])
       throw new UnsupportedTemplateError(`The local run does not support ${type} (${id} in the template).`);
     if (Condition !== undefined)
-      throw new UnsupportedTemplateError(
-        `The local run does not support conditions (${id} in the template has one).`,
-      );
+      throw new UnsupportedTemplateError(`The local run does not support conditions (${id} in the template has one).`);
     const properties = Object.fromEntries(
-      Object.entries(Properties).map(([name, value]) => [
-        name,
-        resolveIntrinsics(value, { references, parameters }),
-      ]),
+      Object.entries(Properties).map(([name, value]) => [name, resolveIntrinsics(value, { references, parameters })]),
     );
     return [{ ...reference, id, type, properties }];
   });

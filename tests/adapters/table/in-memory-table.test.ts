@@ -84,10 +84,7 @@ describe.each([
     const done: DeliveryBatch = { ...batch, state: 'done', attempt: 2 };
     expect(await batches.replace(batch, calling)).toBe(false);
     expect([await batches.add(batch), await batches.add(batch)]).toEqual([true, false]);
-    expect([await batches.replace(batch, calling), await batches.replace(batch, calling)]).toEqual([
-      true,
-      false,
-    ]);
+    expect([await batches.replace(batch, calling), await batches.replace(batch, calling)]).toEqual([true, false]);
     expect(await batches.get('daily-1', 1)).toEqual(calling);
     expect(await batches.replace(calling, done)).toBe(true);
     expect(await batches.get('daily-1', 1)).toEqual(done);
@@ -102,10 +99,10 @@ describe.each([
     const fresh = await pace.get();
     expect(fresh).toEqual({ revision: 0, nextAt: 0 });
     const limits = { perSecond: 14, leftToday: 100, readAt: 5 };
-    expect([
-      await pace.replace(fresh, { nextAt: 7, limits }),
-      await pace.replace(fresh, { nextAt: 9 }),
-    ]).toEqual([true, false]);
+    expect([await pace.replace(fresh, { nextAt: 7, limits }), await pace.replace(fresh, { nextAt: 9 })]).toEqual([
+      true,
+      false,
+    ]);
     expect(await pace.get()).toEqual({ revision: 1, nextAt: 7, limits });
     await pace.setLimits({ ...limits, leftToday: 50 });
     await pace.pause(at, 'first');

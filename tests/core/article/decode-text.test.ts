@@ -31,14 +31,12 @@ const russian =
   'Порт снова открылся в понедельник утром после трёх дней тумана. Никто не пострадал, сообщили в управлении порта.';
 const polish =
   'Port został ponownie otwarty w poniedziałek rano po trzech dniach mgły. Nikt nie ucierpiał, poinformował zarząd portu. Łodzie wróciły już na łowiska, a żegluga działa bez opóźnień.';
-const japanese =
-  '港は三日間の霧の後、月曜日の朝に再び開かれました。けが人はいなかったと港の事務所は話しています。';
+const japanese = '港は三日間の霧の後、月曜日の朝に再び開かれました。けが人はいなかったと港の事務所は話しています。';
 const chinese = '经过三天的大雾之后，港口于星期一早上重新开放。港务局表示没有人受伤，渔船已经恢复出海。';
 const traditional = '經過三天的大霧之後，港口於星期一早上重新開放。港務局表示沒有人受傷，漁船已經恢復出海。';
 const korean =
   '사흘간의 안개가 걷힌 뒤 항구가 월요일 아침에 다시 문을 열었다. 다친 사람은 없다고 항만 관계자는 말했다.';
-const greek =
-  'Το λιμάνι άνοιξε ξανά το πρωί της Δευτέρας ύστερα από τρεις ημέρες ομίχλης. Δεν υπήρξαν τραυματίες.';
+const greek = 'Το λιμάνι άνοιξε ξανά το πρωί της Δευτέρας ύστερα από τρεις ημέρες ομίχλης. Δεν υπήρξαν τραυματίες.';
 
 describe('decodeText', () => {
   test.each([
@@ -54,10 +52,7 @@ describe('decodeText', () => {
 
   test.each([
     ['windows-1252', portuguese],
-    [
-      'windows-1252',
-      'The “quiet” harbour – café and all – reopened on Monday. It’s the crew’s third naïve attempt.',
-    ],
+    ['windows-1252', 'The “quiet” harbour – café and all – reopened on Monday. It’s the crew’s third naïve attempt.'],
     ['iso-8859-15', portuguese],
     ['windows-1251', russian],
     ['koi8-r', russian],
@@ -95,11 +90,7 @@ describe('decodeText', () => {
     ['a Word document', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0, 6), /office document/],
     ['a JPEG', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16), /JPEG/],
     ['NULs', utf8('harbour\0gate\0\0x'), /NUL/],
-    [
-      'control characters',
-      Uint8Array.from({ length: 400 }, (_, index) => 1 + (index % 8)),
-      /control characters/,
-    ],
+    ['control characters', Uint8Array.from({ length: 400 }, (_, index) => 1 + (index % 8)), /control characters/],
     ['UTF-32', Uint8Array.of(0, 0, 0xfe, 0xff, 0, 0, 0, 65), /UTF-32/],
   ])('refuses %s', (_, bytes, reason) => {
     expect(() => decodeText(bytes)).toThrow(reason);

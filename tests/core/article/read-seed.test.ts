@@ -22,8 +22,7 @@ const stringsIn = (value: unknown): string[] => {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
 };
 
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** What everything downstream relies on. */
 const expectSound = (article: Article): void => {
@@ -79,10 +78,7 @@ describe('any bytes are an article or are refused', () => {
     '<h1>Headline</h1>',
   );
   const written = fc
-    .tuple(
-      openings,
-      fc.array(fc.oneof(fragments, fc.string(), fc.string({ unit: 'binary' })), { maxLength: 25 }),
-    )
+    .tuple(openings, fc.array(fc.oneof(fragments, fc.string(), fc.string({ unit: 'binary' })), { maxLength: 25 }))
     .map(([opening, rest]) => [opening, ...rest]);
   const bytes = fc.oneof(
     written.map((parts) => new TextEncoder().encode(parts.join(''))),
@@ -115,12 +111,7 @@ describe('refused, with a reason and a place', () => {
     ['a file of blanks', 'a.md', '\ufeff \n\u00a0\n', /empty/],
     ['a binary file', 'a.txt', 'harbour\0gate\0\0x', /NUL bytes/],
     ['an office document', 'a.txt', 'PK\u0003\u0004\u0014', /office document/],
-    [
-      'a file over 10 MB',
-      'a.txt',
-      `Headline\n\n${'x'.repeat(10 * 1024 * 1024)}`,
-      /has 10\.0 MB; at most 10 MB/,
-    ],
+    ['a file over 10 MB', 'a.txt', `Headline\n\n${'x'.repeat(10 * 1024 * 1024)}`, /has 10\.0 MB; at most 10 MB/],
     ['an unknown type', 'a.docx', 'x', /type \.docx.*a \.txt, \.md or \.html file/],
     ['no type', 'README', 'x', /no extension/],
     ['SVG', 'a.svg', '<svg/>', /SVG.*script/],

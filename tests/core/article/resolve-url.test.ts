@@ -46,16 +46,12 @@ describe('resolveUrl', () => {
     expect(resolve(url, 'image')).toBeUndefined();
   });
 
-  test.each([
-    'mailto:a@a.example',
-    'drawing.svg',
-    'notes',
-    '..%2f..%2fboat.png',
-    '%2e%2e%2fboat.png',
-    '%E0%A4%A.png',
-  ])('%s is no image', (url) => {
-    expect(resolve(url, 'image')).toBeUndefined();
-  });
+  test.each(['mailto:a@a.example', 'drawing.svg', 'notes', '..%2f..%2fboat.png', '%2e%2e%2fboat.png', '%E0%A4%A.png'])(
+    '%s is no image',
+    (url) => {
+      expect(resolve(url, 'image')).toBeUndefined();
+    },
+  );
 
   test('an image of any name beside a seed in any folder has the address under which it is published', () => {
     const name = fc

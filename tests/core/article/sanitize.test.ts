@@ -33,9 +33,7 @@ const attributes = [
 const markup = fc
   .array(
     fc.oneof(
-      fc
-        .tuple(fc.constantFrom(...tags), fc.constantFrom(...attributes))
-        .map(([tag, rest]) => `<${tag}${rest}>`),
+      fc.tuple(fc.constantFrom(...tags), fc.constantFrom(...attributes)).map(([tag, rest]) => `<${tag}${rest}>`),
       fc.constantFrom(...tags).map((tag) => `</${tag}>`),
       fc.constantFrom(
         'a',
@@ -104,11 +102,7 @@ describe('sanitizeBody', () => {
   });
 
   test.each([
-    [
-      'headings start at h2 and leave no level out',
-      '<h1>A</h1><h4>B</h4><h2>C</h2>',
-      '<h2>A</h2><h3>B</h3><h3>C</h3>',
-    ],
+    ['headings start at h2 and leave no level out', '<h1>A</h1><h4>B</h4><h2>C</h2>', '<h2>A</h2><h3>B</h3><h3>C</h3>'],
     ['an unclosed list', '<ul><li>a<li>b</ul>', '<ul><li>a</li><li>b</li></ul>'],
     ['what is empty goes', '<p> </p><div><p><b></b><br></p></div><p>x</p>', '<p>x</p>'],
     ['the content of script and style goes', 'a<script>1<2</script><style>b{}</style>c', 'ac'],

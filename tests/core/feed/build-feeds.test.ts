@@ -42,8 +42,7 @@ test('a feed without entries says it changed when the publication began', () => 
 });
 
 test('every document names the address it is served at', () => {
-  const self = (links: { rel?: string; href?: string }[] = []) =>
-    links.find(({ rel }) => rel === 'self')?.href;
+  const self = (links: { rel?: string; href?: string }[] = []) => links.find(({ rel }) => rel === 'self')?.href;
   const { rss, atom, json } = buildFeeds(feedInput);
   expect(self(parseRssFeed(rss).atom?.links)).toBe('https://harbour.example/rss.xml');
   expect(self(parseAtomFeed(atom).links)).toBe('https://harbour.example/atom.xml');
@@ -119,11 +118,7 @@ describe('entries', () => {
   test('an article in another language says so, any other does not', () => {
     const own = { ...hostileEntry, language: feedPublication.language };
     const { rss, atom, json } = buildFeeds({ ...feedInput, entries: [feedEntry, own, arabicFeedEntry] });
-    expect(parseRssFeed(rss).items?.map((item) => item.dc?.languages)).toEqual([
-      undefined,
-      undefined,
-      ['ar'],
-    ]);
+    expect(parseRssFeed(rss).items?.map((item) => item.dc?.languages)).toEqual([undefined, undefined, ['ar']]);
     expect(atom.match(/<entry.*>/g)).toEqual(['<entry>', '<entry>', '<entry xml:lang="ar">']);
     expect(parseJsonFeed(json).items?.map((item) => item.language)).toEqual([undefined, undefined, 'ar']);
   });
@@ -135,9 +130,7 @@ describe('entries', () => {
 
   test('an image goes out as media, never as an enclosure of unknown length', () => {
     const { rss, atom, json } = buildFeeds({ ...feedInput, entries: [hostileEntry] });
-    const media = [
-      { url: hostileEntry.image?.url, medium: 'image', description: { value: 'A "sign": 5 < 6' } },
-    ];
+    const media = [{ url: hostileEntry.image?.url, medium: 'image', description: { value: 'A "sign": 5 < 6' } }];
     expect(parseRssFeed(rss).items?.[0]?.media?.contents).toEqual(media);
     expect(parseAtomFeed(atom).entries?.[0]?.media?.contents).toEqual(media);
     expect(parseJsonFeed(json).items?.[0]?.image).toBe(hostileEntry.image?.url);

@@ -40,9 +40,8 @@ const parseWithFeedMe = (document: string, item: z.ZodType<ParsedEntry>): Parsed
 };
 
 const parseWithRssParser = async (document: string): Promise<ParsedEntry[]> => {
-  const items = (
-    await new RssParser<object, { id?: string; 'content:encoded'?: string }>().parseString(document)
-  ).items;
+  const items = (await new RssParser<object, { id?: string; 'content:encoded'?: string }>().parseString(document))
+    .items;
   return items.map((item) => ({
     id: item.guid ?? item.id,
     title: item.title,

@@ -7,21 +7,7 @@ import { buildFeeds, feedEntry, feedInput } from './feed-fixture.ts';
 const anyText = fc
   .array(
     fc.oneof(
-      fc.constantFrom(
-        '%',
-        '%41',
-        '&',
-        '&amp;',
-        '&lt;',
-        '<',
-        '>',
-        ']]>',
-        '"',
-        "'",
-        '$&',
-        '</title>',
-        '</item>',
-      ),
+      fc.constantFrom('%', '%41', '&', '&amp;', '&lt;', '<', '>', ']]>', '"', "'", '$&', '</title>', '</item>'),
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 4 }),
     ),
     { minLength: 1, maxLength: 8 },

@@ -26,10 +26,7 @@ const item = z
     tags: z.array(nonEmptyString).optional(),
     language: language.optional(),
   })
-  .refine(
-    (given) => given.content_html !== undefined || given.content_text !== undefined,
-    'an item has content',
-  );
+  .refine((given) => given.content_html !== undefined || given.content_text !== undefined, 'an item has content');
 
 /** JSON Feed 1.1, with every unknown or deprecated field forbidden. */
 export const jsonFeedSchema = z
@@ -49,11 +46,5 @@ export const jsonFeedSchema = z
     hubs: z.array(z.strictObject({ type: nonEmptyString, url: address })).optional(),
     items: z.array(item),
   })
-  .refine(
-    (feed) => feed.next_url === undefined || feed.next_url !== feed.feed_url,
-    'next_url is another page',
-  )
-  .refine(
-    (feed) => new Set(feed.items.map(({ id }) => id)).size === feed.items.length,
-    'every id is there once',
-  );
+  .refine((feed) => feed.next_url === undefined || feed.next_url !== feed.feed_url, 'next_url is another page')
+  .refine((feed) => new Set(feed.items.map(({ id }) => id)).size === feed.items.length, 'every id is there once');

@@ -1,9 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import {
-  hashEmailAddress,
-  parseEmailAddress,
-} from '../../../functions/core/newsletter/subscriber/email-address.ts';
+import { hashEmailAddress, parseEmailAddress } from '../../../functions/core/newsletter/subscriber/email-address.ts';
 
 it.each([
   ['ana@harbour.example', 'ana@harbour.example'],
@@ -61,9 +58,7 @@ it('whatever is written, an address is one line of visible ASCII with one sign, 
   const written = fc.oneof(
     fc.emailAddress(),
     fc.string({ unit: 'binary' }),
-    fc
-      .tuple(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }))
-      .map((parts) => parts.join('@')),
+    fc.tuple(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' })).map((parts) => parts.join('@')),
     fc.domain().chain((domain) => fc.string({ unit: 'binary' }).map((local) => `${local}@${domain}`)),
   );
   fc.assert(

@@ -6,17 +6,9 @@ const day = { sent: 10_000, bounces: 0, complaints: 0 };
 test.each([
   ['a quiet day', day, undefined],
   ['bounces at the limit', { ...day, bounces: 500 }, undefined],
-  [
-    'bounces past the limit',
-    { ...day, bounces: 501 },
-    '501 of 10000 mails bounced (5.01 %; the limit is 5 %)',
-  ],
+  ['bounces past the limit', { ...day, bounces: 501 }, '501 of 10000 mails bounced (5.01 %; the limit is 5 %)'],
   ['complaints at the limit', { ...day, complaints: 10 }, undefined],
-  [
-    'complaints past it',
-    { ...day, complaints: 11 },
-    '11 of 10000 readers complained (0.11 %; the limit is 0.1 %)',
-  ],
+  ['complaints past it', { ...day, complaints: 11 }, '11 of 10000 readers complained (0.11 %; the limit is 0.1 %)'],
   ['two complaints of a small list', { sent: 40, bounces: 0, complaints: 2 }, undefined],
   [
     'three complaints of a small list',

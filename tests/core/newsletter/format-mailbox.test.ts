@@ -20,8 +20,7 @@ test('any name is one line of ASCII, of words that mail takes, and the address s
     fc.property(fc.string({ unit: 'grapheme', maxLength: 120 }), (name) => {
       const formatted = formatMailbox({ name, email });
       expect(formatted).toMatch(/^[\x20-\x7e]+$/);
-      for (const [word] of formatted.matchAll(/=\?UTF-8\?B\?[^?]*\?=/g))
-        expect(word.length).toBeLessThanOrEqual(75);
+      for (const [word] of formatted.matchAll(/=\?UTF-8\?B\?[^?]*\?=/g)) expect(word.length).toBeLessThanOrEqual(75);
       expect(addressparser(formatted)).toEqual([expect.objectContaining({ address: email })]);
     }),
   );

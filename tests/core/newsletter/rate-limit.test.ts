@@ -19,11 +19,7 @@ test('a call is for as many as the account sends in a second, and the next waits
 
 test.each([
   ['limits that nobody read', { revision: 0, nextAt: 0 }, { kind: 'limitsUnknown' }],
-  [
-    'limits that are old',
-    { ...rateLimit, limits: { ...limits, readAt: now - 60_000 } },
-    { kind: 'limitsUnknown' },
-  ],
+  ['limits that are old', { ...rateLimit, limits: { ...limits, readAt: now - 60_000 } }, { kind: 'limitsUnknown' }],
   ['a pause', { ...rateLimit, paused: { at: '', reason: 'bounces' } }, { kind: 'paused', reason: 'bounces' }],
   [
     'a quota of which only the part for confirmations is left',
@@ -44,12 +40,9 @@ test('whatever is asked for, the rate and the quota hold', () => {
     fc.property(
       fc.double({ min: 0.1, max: 1000, noNaN: true }),
       fc.integer({ min: 0, max: 500 }),
-      fc.array(
-        fc.record({ wanted: fc.integer({ min: 1, max: 50 }), after: fc.integer({ min: 0, max: 500 }) }),
-        {
-          maxLength: 30,
-        },
-      ),
+      fc.array(fc.record({ wanted: fc.integer({ min: 1, max: 50 }), after: fc.integer({ min: 0, max: 500 }) }), {
+        maxLength: 30,
+      }),
       (perSecond, leftToday, requests) => {
         let state: RateLimit = { revision: 0, nextAt: 0, limits: { perSecond, leftToday, readAt: now } };
         let clock = now;
@@ -67,8 +60,7 @@ test('whatever is asked for, the rate and the quota hold', () => {
         expect(total).toBeLessThanOrEqual(Math.max(0, leftToday - 10));
         for (const [index, call] of calls.entries()) {
           const before = calls[index - 1];
-          if (before)
-            expect(call.at - before.at).toBeGreaterThanOrEqual((before.count * 1000) / perSecond - 1e-6);
+          if (before) expect(call.at - before.at).toBeGreaterThanOrEqual((before.count * 1000) / perSecond - 1e-6);
         }
       },
     ),

@@ -109,20 +109,7 @@ const table: Record<string, string[]> = {
     '—',
     'bounced',
   ],
-  unsubscribed: [
-    'pending, left',
-    '—',
-    '—',
-    '—',
-    '—',
-    'bounced',
-    '—',
-    '—',
-    'complained',
-    'erased',
-    '—',
-    'bounced',
-  ],
+  unsubscribed: ['pending, left', '—', '—', '—', '—', 'bounced', '—', '—', 'complained', 'erased', '—', 'bounced'],
   bounced: ['pending, left', '—', '—', '—', '—', '—', '—', '—', 'complained', 'erased', '—', '—'],
   complained: ['pending, left', '—', '—', '—', '—', '—', '—', '—', '—', 'erased', '—', '—'],
   erased: ['pending, left', '—', '—', '—', '—', '—', '—', '—', '—', '—', '—', '—'],
@@ -183,8 +170,7 @@ const anyEvents = fc
     drawn.map(([name, back], step): SubscriberEvent => {
       const instant = (minute: number) => new Date(Date.parse(then) + minute * 15 * 60_000).toISOString();
       const event = events[name] ?? { kind: 'delivered' };
-      if (event.kind === 'confirm')
-        return { ...event, since: instant(Math.max(0, step - back)), at: instant(step) };
+      if (event.kind === 'confirm') return { ...event, since: instant(Math.max(0, step - back)), at: instant(step) };
       return 'at' in event ? { ...event, at: instant(step) } : event;
     }),
   );
@@ -234,9 +220,7 @@ it('who was imported keeps the words of their consent for as long as they stay',
     consent: 'A card at the fair',
     softBounces: 0,
   });
-  expect(
-    applySubscriberEvent(imported, { kind: 'changePreferences', cadence: 'daily', paused: true }),
-  ).toMatchObject({
+  expect(applySubscriberEvent(imported, { kind: 'changePreferences', cadence: 'daily', paused: true })).toMatchObject({
     consent: 'A card at the fair',
   });
   expect(applySubscriberEvent(imported, { kind: 'unsubscribe', at })).not.toHaveProperty('consent');
@@ -245,13 +229,10 @@ it('who was imported keeps the words of their consent for as long as they stay',
 it('erasing leaves nothing but the key, whatever was known', () => {
   fc.assert(
     fc.property(fc.constantFrom(...Object.values(states)), anyEvents, (start, sequence) => {
-      const subscriber = applySubscriberEvent(
-        sequence.reduce<Subscriber | undefined>(applySubscriberEvent, start),
-        {
-          kind: 'erase',
-          at,
-        },
-      );
+      const subscriber = applySubscriberEvent(sequence.reduce<Subscriber | undefined>(applySubscriberEvent, start), {
+        kind: 'erase',
+        at,
+      });
       expect(JSON.stringify(subscriber ?? '')).not.toContain('@');
     }),
   );

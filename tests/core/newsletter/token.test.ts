@@ -51,8 +51,7 @@ describe.each(claims)('a token to $purpose', (claim) => {
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
       const tampered = Buffer.from(bytes);
       tampered.writeUInt8(tampered.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
-      for (const purpose of purposes)
-        expect(verify(tampered.toString('base64url'), purpose, [newest])).toBe('invalid');
+      for (const purpose of purposes) expect(verify(tampered.toString('base64url'), purpose, [newest])).toBe('invalid');
     }
   });
 
@@ -83,8 +82,7 @@ describe.each(claims)('a token to $purpose', (claim) => {
 
 it('a confirmation expires after seven days, and nothing else ever does', () => {
   const after = (milliseconds: number) => new Date(Date.parse(since) + milliseconds);
-  const answers = (at: Date) =>
-    claims.map((claim) => verify(signToken(claim, [newest]), claim.purpose, [newest], at));
+  const answers = (at: Date) => claims.map((claim) => verify(signToken(claim, [newest]), claim.purpose, [newest], at));
   expect(answers(after(confirmationTtlMs))).toEqual(claims);
   expect(answers(after(confirmationTtlMs + 1))).toEqual(['expired', ...claims.slice(1)]);
   expect(answers(new Date('2126-01-01T00:00:00.000Z'))).toEqual(['expired', ...claims.slice(1)]);

@@ -41,9 +41,7 @@ export const findAxeViolations = async (
     rules: Object.fromEntries(enabledRules.map((rule) => [rule, { enabled: true }])),
     resultTypes: ['violations'],
   };
-  const found = await page.evaluate(
-    `axe.run(${JSON.stringify(options)}).then(({ violations }) => violations)`,
-  );
+  const found = await page.evaluate(`axe.run(${JSON.stringify(options)}).then(({ violations }) => violations)`);
   return violationsSchema
     .parse(found)
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));

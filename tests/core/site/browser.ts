@@ -9,8 +9,7 @@ const executablePath = '/usr/bin/chromium';
 /** Browser tests need Chromium; where it is absent they are skipped, and say so. */
 export const hasChromium = existsSync(executablePath);
 
-export const startChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath, args: ['--no-sandbox'] });
+export const startChromium = (): Promise<Browser> => chromium.launch({ executablePath, args: ['--no-sandbox'] });
 
 /** The policy that the site is delivered with. */
 const contentSecurityPolicy =

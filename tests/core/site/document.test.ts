@@ -77,8 +77,6 @@ it('speaks the language of the publication and is written in its direction', () 
 });
 
 it('links to the digests that the publication has', () => {
-  const page = queryPage(
-    renderAllPages(createSitePage({ digest: { weekly: { day: 'friday', hour: 6 } } })).home ?? '',
-  );
+  const page = queryPage(renderAllPages(createSitePage({ digest: { weekly: { day: 'friday', hour: 6 } } })).home ?? '');
   expect(page.attributes('footer a[href^="/digest"]', 'href')).toEqual(['/digest/weekly.html']);
 });

@@ -1,12 +1,7 @@
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 
 const loader = new StaticConfigLoader({
-  extends: [
-    'html-validate:standard',
-    'html-validate:recommended',
-    'html-validate:a11y',
-    'html-validate:document',
-  ],
+  extends: ['html-validate:standard', 'html-validate:recommended', 'html-validate:a11y', 'html-validate:document'],
   rules: {
     // Only what comes from elsewhere needs a checksum, and nothing does.
     'require-sri': ['error', { target: 'crossorigin' }],

@@ -12,9 +12,7 @@ const site = createSitePage();
 const town = { name: 'Town', slug: 'town' };
 
 it('the front page shows every article handed in, once, in order, the first of them as the lead', () => {
-  const page = queryPage(
-    renderHomePage(site, { latest: latestEntries, months: ['2026-11'], topics: [town] }),
-  );
+  const page = queryPage(renderHomePage(site, { latest: latestEntries, months: ['2026-11'], topics: [town] }));
   expect(page.texts('.story-title')).toEqual(latestEntries.map(({ title }) => title));
   expect(page.text('.lead .story-title')).toBe(tidesEntry.title);
   expect(page.attribute('.lead a[href^="/articles"]', 'href')).toBe(`/articles/${tidesEntry.slug}`);
@@ -38,9 +36,7 @@ it('the front page of a new publication says that there is nothing yet', () => {
 });
 
 it('a card in another language has its lang and dir, and its own language none', () => {
-  const page = queryPage(
-    renderHomePage(site, { latest: [embassyEntry, arabicPageEntry], months: [], topics: [] }),
-  );
+  const page = queryPage(renderHomePage(site, { latest: [embassyEntry, arabicPageEntry], months: [], topics: [] }));
   expect(page.attributes('.story-title', 'lang')).toEqual([null, 'ar']);
   expect(page.attributes('.story-summary', 'dir')).toEqual([null, 'rtl']);
 });
@@ -58,11 +54,7 @@ it('a month tells its part, and leads to its other parts and to the months aroun
   );
   expect(page.text('title')).toBe('November 2026, Part 2 of 3 · The Harbour Gazette');
   expect(page.attribute('link[rel=canonical]', 'href')).toMatch(/\/archive\/2026-11\/2$/);
-  expect(page.attributes('.parts a', 'href')).toEqual([
-    '/archive/2026-11',
-    '/archive/2026-11/2',
-    '/archive/2026-11/3',
-  ]);
+  expect(page.attributes('.parts a', 'href')).toEqual(['/archive/2026-11', '/archive/2026-11/2', '/archive/2026-11/3']);
   expect(page.attribute('.parts [aria-current]', 'aria-label')).toBe('Part 2 of 3');
   expect(page.attribute('link[rel=prev]', 'href')).toBe('/archive/2026-11');
   expect(page.attribute('link[rel=next]', 'href')).toBe('/archive/2026-11/3');
@@ -70,9 +62,7 @@ it('a month tells its part, and leads to its other parts and to the months aroun
 });
 
 it('a month in one part with none around it leads nowhere else', () => {
-  const page = queryPage(
-    renderMonthPage(site, { month: '2026-11', part: 1, parts: 1, entries: latestEntries }),
-  );
+  const page = queryPage(renderMonthPage(site, { month: '2026-11', part: 1, parts: 1, entries: latestEntries }));
   expect(page.has('.parts')).toBe(false);
   expect(page.has('.neighbours')).toBe(false);
 });
@@ -139,9 +129,7 @@ it('the year of an author names both, stands at an address of its own and leads 
 it('names are sorted as the language of the publication sorts', () => {
   const names = ['Zürich', 'Ängelholm', 'Ähre', 'Arbeit'].map((name, slug) => ({ name, slug: String(slug) }));
   const sorted = (language: string) =>
-    queryPage(renderIndexPage(createSitePage({ language }), { kind: 'topic', names })).texts(
-      '.names-list li',
-    );
+    queryPage(renderIndexPage(createSitePage({ language }), { kind: 'topic', names })).texts('.names-list li');
   expect(sorted('de')).toEqual(['Ähre', 'Ängelholm', 'Arbeit', 'Zürich']);
   expect(sorted('sv')).toEqual(['Arbeit', 'Zürich', 'Ähre', 'Ängelholm']);
 });

@@ -10,8 +10,7 @@ export const queryPage = (html: string) => {
     has: (selector: string): boolean => all(selector).length > 0,
     text: (selector: string): string | undefined => readText(all(selector)[0]),
     texts: (selector: string): (string | undefined)[] => all(selector).map(readText),
-    attribute: (selector: string, name: string): string | null | undefined =>
-      all(selector)[0]?.getAttribute(name),
+    attribute: (selector: string, name: string): string | null | undefined => all(selector)[0]?.getAttribute(name),
     attributes: (selector: string, name: string): (string | null)[] =>
       all(selector).map((element) => element.getAttribute(name)),
   };

@@ -7,12 +7,9 @@ import { renderAllSubscriptionPages } from './subscription-pages.ts';
 const site = { ...createSitePage(), styleHash: '0123456789ab' };
 const pages = renderAllSubscriptionPages(site);
 
-it.each(['check-mail', 'invalid-sign-up', 'confirm', 'preferences'])(
-  'the whole of %s is as it was',
-  async (name) => {
-    await expect(pages[name]).toMatchFileSnapshot(`golden/${name}.html`);
-  },
-);
+it.each(['check-mail', 'invalid-sign-up', 'confirm', 'preferences'])('the whole of %s is as it was', async (name) => {
+  await expect(pages[name]).toMatchFileSnapshot(`golden/${name}.html`);
+});
 
 describe.each(Object.entries(pages))('%s', (_, html) => {
   const page = queryPage(html);
@@ -24,9 +21,7 @@ describe.each(Object.entries(pages))('%s', (_, html) => {
 
   it('sends its forms to the site alone, none of them by a link that could be followed', () => {
     expect(page.attributes('form', 'method').every((method) => method === 'post')).toBe(true);
-    expect(page.attributes('form', 'action').every((action) => action?.startsWith('/subscriptions'))).toBe(
-      true,
-    );
+    expect(page.attributes('form', 'action').every((action) => action?.startsWith('/subscriptions'))).toBe(true);
   });
 });
 

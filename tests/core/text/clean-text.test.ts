@@ -4,8 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { cleanLine, cleanText } from '../../../functions/core/text/clean-text.ts';
 import { measureCpuMs } from '../../measure-cpu-ms.ts';
 
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** XML 1.0 §2.2: what a document may hold, less the C1 controls it discourages. */
 const xmlCharacters = /^[\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
@@ -64,10 +63,7 @@ describe('cleanText', () => {
     ['a Persian word', 'نمی\u200cخواهم'],
     ['a Hindi conjunct', 'क्\u200dष'],
     ['a family', '👨\u200d👩\u200d👧'],
-    [
-      'a flag of pirates and one of Scotland',
-      '🏴\u200d☠️ 🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}',
-    ],
+    ['a flag of pirates and one of Scotland', '🏴\u200d☠️ 🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}'],
     ['Khmer words', 'ភាសា\u200bខ្មែរ'],
     ['marks of direction', 'שלום\u200f! 3\u200e+4'],
   ])('keeps the joiners of %s', (_, text) => {

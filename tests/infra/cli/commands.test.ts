@@ -33,9 +33,7 @@ const exampleIn = (help: string): string[] => {
 };
 
 test('there are commands, some in groups', () => {
-  expect(leaves.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['status', 'doctor', 'issue compose']),
-  );
+  expect(leaves.map(({ name }) => name)).toEqual(expect.arrayContaining(['status', 'doctor', 'issue compose']));
   expect(groups.map(({ name }) => name)).toEqual(expect.arrayContaining(['issue', 'subscribers']));
 });
 
@@ -89,25 +87,16 @@ describe('on a running publication', () => {
     await local.subscribe('ada@reader.example');
   });
 
-  test.each(leaves)(
-    '$name takes its own example, and with --json prints one JSON document',
-    async ({ name }) => {
-      const example = exampleIn((await runSeedpress([...name.split(' '), '--help'])).out);
-      // Nothing else that asks may change what the other examples need.
-      const confirmed = name === 'issue compose' ? ['--yes'] : [];
-      const { exitCode, out, err } = await runSeedpress([
-        ...example,
-        ...confirmed,
-        '--json',
-        '--data',
-        local.data,
-      ]);
-      if (exitCode === 0 || out !== '') expect(JSON.parse(out)).toBeDefined();
-      if (exitCode === 0) done.push(name);
-      // Understood, but not to be done here: nothing is of that name, or nobody is there to say yes.
-      else expect(err).toMatch(exitCode === 2 ? /--yes/ : /\S/);
-    },
-  );
+  test.each(leaves)('$name takes its own example, and with --json prints one JSON document', async ({ name }) => {
+    const example = exampleIn((await runSeedpress([...name.split(' '), '--help'])).out);
+    // Nothing else that asks may change what the other examples need.
+    const confirmed = name === 'issue compose' ? ['--yes'] : [];
+    const { exitCode, out, err } = await runSeedpress([...example, ...confirmed, '--json', '--data', local.data]);
+    if (exitCode === 0 || out !== '') expect(JSON.parse(out)).toBeDefined();
+    if (exitCode === 0) done.push(name);
+    // Understood, but not to be done here: nothing is of that name, or nobody is there to say yes.
+    else expect(err).toMatch(exitCode === 2 ? /--yes/ : /\S/);
+  });
 
   test('most examples had something to do', () => {
     const wanted = [

@@ -14,8 +14,7 @@ const completeIn = {
     `source ${script}; COMP_WORDS=(${line.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${line.length - 1}; _seedpress; printf '%s\\n' "\${COMPREPLY[@]}"`,
   zsh: (script: string, line: readonly string[]): string =>
     `compdef() { : }; _default() { : }; _describe() { print -l -- "\${(@P)2}" }; source ${script}; words=(${line.map((word) => `'${word}'`).join(' ')}); CURRENT=$#words; _seedpress`,
-  fish: (script: string, line: readonly string[]): string =>
-    `source ${script}; complete -C '${line.join(' ')}'`,
+  fish: (script: string, line: readonly string[]): string => `source ${script}; complete -C '${line.join(' ')}'`,
 } as const;
 
 describe.each(['bash', 'zsh', 'fish'] as const)('in %s', (shell) => {

@@ -95,14 +95,9 @@ const table: readonly (readonly [name: string, args: string, exitCode: number])[
   ['completion', 'cmd', usage],
 ];
 
-const listCommands = (
-  parent = createProgram({ environment: {}, out: () => {}, err: () => {} }),
-  path = '',
-): string[] =>
+const listCommands = (parent = createProgram({ environment: {}, out: () => {}, err: () => {} }), path = ''): string[] =>
   parent.commands.flatMap((command) =>
-    command.commands.length > 0
-      ? listCommands(command, `${path}${command.name()} `)
-      : [`${path}${command.name()}`],
+    command.commands.length > 0 ? listCommands(command, `${path}${command.name()} `) : [`${path}${command.name()}`],
   );
 
 test.each(listCommands())('%s is in the table with 0 and with another code', (name) => {

@@ -60,8 +60,7 @@ test('published articles are listed with seed and address', async () => {
 test('refused seeds are listed, and the report on one is printed', async () => {
   const put = { Bucket: local.seedsBucket, Key: 'a b/table.pdf', Body: 'x' };
   await createTestS3Client(local.servers.s3.endpoint).send(new PutObjectCommand(put));
-  const list = async () =>
-    JSON.parse((await runSeedpress(['rejections', '--data', local.data, '--json'])).out);
+  const list = async () => JSON.parse((await runSeedpress(['rejections', '--data', local.data, '--json'])).out);
   await expect.poll(list).toMatchObject([{ key: 'a b/table.pdf', reason: expect.stringContaining('.pdf') }]);
   const table = await runSeedpress(['rejections', '--data', local.data]);
   expect(table.out).toMatch(

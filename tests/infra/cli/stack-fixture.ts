@@ -51,14 +51,10 @@ const responses: Readonly<Record<string, (options: StackFixtureOptions) => strin
       .join('')}</Subscriptions>`,
 };
 
-const handleRequest = async (
-  options: StackFixtureOptions,
-  request: IncomingMessage,
-): Promise<[number, string]> => {
+const handleRequest = async (options: StackFixtureOptions, request: IncomingMessage): Promise<[number, string]> => {
   const asked = new URLSearchParams(await text(request));
   const action = asked.get('Action') ?? '';
-  if (request.method === 'GET')
-    return [200, JSON.stringify({ Environment: { Variables: options.variables } })];
+  if (request.method === 'GET') return [200, JSON.stringify({ Environment: { Variables: options.variables } })];
   if (asked.has('StackName') && asked.get('StackName') !== options.stackName)
     return [
       400,
@@ -78,8 +74,12 @@ export const startStackFixture = async (options: StackFixtureOptions) => {
     0,
   );
   const env = {
-    ...{ AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
-    ...{ AWS_ENDPOINT_URL: server.endpoint, AWS_MAX_ATTEMPTS: '1', ...options.services },
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL: server.endpoint,
+    AWS_MAX_ATTEMPTS: '1',
+    ...options.services,
   };
   return {
     close: server.close,

@@ -37,8 +37,7 @@ const start = async (more: Partial<LocalRunOptions> = {}, resources: object = sm
   const local = await startLocal(options);
   onTestFinished(() => local.close());
   const client = createTestS3Client(local.servers.s3.endpoint);
-  const upload = (Key: string, Body: string) =>
-    client.send(new PutObjectCommand({ Bucket: 'seeds', Key, Body }));
+  const upload = (Key: string, Body: string) => client.send(new PutObjectCommand({ Bucket: 'seeds', Key, Body }));
   const read = async (key: string) => (await fetch(`${local.site}/${encodeURIComponent(key)}`)).text();
   const pending = () => {
     const { visible, inFlight } = local.servers.queues.countMessages('uploads');
@@ -124,9 +123,7 @@ test('the progress of a burst is printed', async () => {
     );
   }
   await expect.poll(pending).toBe(0);
-  await expect
-    .poll(() => printed.join('\n'))
-    .toMatch(/Publishing: \d+ of 30[01]\n(.*\n)*Publishing: all 30[01] done/);
+  await expect.poll(() => printed.join('\n')).toMatch(/Publishing: \d+ of 30[01]\n(.*\n)*Publishing: all 30[01] done/);
 });
 
 test('the addresses are printed, with the command to upload', async () => {
@@ -144,9 +141,7 @@ test('a second run on the same folder, a missing folder, a port in use and an un
   const { local, options } = await start();
   await expect(startLocal(options)).rejects.toThrow(`running already on ${options.data}`);
   await expect(start({ seeds: '/does/not/exist' })).rejects.toThrow('no folder /does/not/exist');
-  await expect(start({ s3Port: local.servers.s3.port })).rejects.toThrow(
-    `port ${local.servers.s3.port} is taken`,
-  );
+  await expect(start({ s3Port: local.servers.s3.port })).rejects.toThrow(`port ${local.servers.s3.port} is taken`);
   const sitePort = Number(new URL(local.site).port);
   await expect(start({ sitePort })).rejects.toThrow(`port ${sitePort} is taken`);
   const { data, seeds } = folders();

@@ -84,8 +84,7 @@ const normalizeNesting = (html: string): string => {
 
 /** Unwrapping an element can leave others side by side that nest anew; seldom, and never for long. */
 const hasStableNesting = (html: string): boolean => {
-  const plain = (written: string) =>
-    written.replaceAll(' />', '>').replaceAll('&gt;', '>').replaceAll('&lt;', '<');
+  const plain = (written: string) => written.replaceAll(' />', '>').replaceAll('&gt;', '>').replaceAll('&lt;', '<');
   return plain(normalizeNesting(html)) === plain(html);
 };
 

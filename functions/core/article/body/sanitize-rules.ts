@@ -2,8 +2,7 @@ import type { Attributes } from 'sanitize-html';
 import { cleanLine } from '../../text/clean-text.ts';
 import type { UrlResolver } from './url-resolver.ts';
 
-const blockTags =
-  'p h1 h2 h3 h4 h5 h6 blockquote ul ol li dl dt dd pre hr div figure figcaption details summary';
+const blockTags = 'p h1 h2 h3 h4 h5 h6 blockquote ul ol li dl dt dd pre hr div figure figcaption details summary';
 const tableTags = 'table caption thead tbody tfoot tr th td';
 const inlineTags =
   'a abbr b strong i em u s del ins sub sup small mark q cite code kbd samp var dfn time bdi bdo span ruby rt rp br wbr img';
@@ -71,8 +70,7 @@ const decodeFragment = (href: string): string => {
 
 const toLinkAttributes = (href: string, resolveUrl: UrlResolver, home: string | undefined): Attributes => {
   const written = href.trim();
-  if (written.length > 1 && written.startsWith('#'))
-    return { href: `#${toSeedElementId(decodeFragment(written))}` };
+  if (written.length > 1 && written.startsWith('#')) return { href: `#${toSeedElementId(decodeFragment(written))}` };
   const url = resolveUrl(written, 'link');
   if (url === undefined) return {};
   const isExternal = /^https?:/.test(url) && (home === undefined || !url.startsWith(home));

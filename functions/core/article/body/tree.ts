@@ -63,8 +63,7 @@ export const removeNodes = (nodes: readonly ChildNode[]): void => {
 };
 
 const isWithin = (node: ChildNode, ancestor: Element): boolean => {
-  for (let above = getParentElement(node); above; above = getParentElement(above))
-    if (above === ancestor) return true;
+  for (let above = getParentElement(node); above; above = getParentElement(above)) if (above === ancestor) return true;
   return false;
 };
 

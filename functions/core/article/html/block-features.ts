@@ -2,12 +2,7 @@ import { isInside } from '../body/tree.ts';
 import { type LineContext, measureLineContexts } from '../text/line-context.ts';
 import { extractLinkFeatures } from './link-features.ts';
 import type { PageBlock } from './page-blocks.ts';
-import {
-  extractPageFeatures,
-  findMainContainer,
-  isHeadingBlock,
-  type PageFeatures,
-} from './page-features.ts';
+import { extractPageFeatures, findMainContainer, isHeadingBlock, type PageFeatures } from './page-features.ts';
 import { createPlaceFeatureExtractor } from './place-features.ts';
 import { quantize } from './quantize.ts';
 import { extractGroupFeatures, extractHeadingFeatures, extractKindFeatures } from './sibling-features.ts';
@@ -21,18 +16,16 @@ const shareLimits = [0.001, 0.02, 0.1, 0.3, 0.7, 0.95];
 /** A page of more blocks has no use for the comparison, which takes blocks times words. */
 const maxComparedBlocks = 5_000;
 
-const toDeclaredWords = ({ declaredBody: toldBody }: KnownArticle, blocks: number): string =>
-  toldBody.length > 400 && blocks < maxComparedBlocks ? splitWords(toldBody.slice(0, 100_000)).join(' ') : '';
+const toDeclaredWords = ({ declaredBody }: KnownArticle, blocks: number): string =>
+  declaredBody.length > 400 && blocks < maxComparedBlocks ? splitWords(declaredBody.slice(0, 100_000)).join(' ') : '';
 
-const findHeadlineIndex = ({ blocks, lines: signed }: PageFeatures, title: string): number => {
+const findHeadlineIndex = ({ blocks, lines }: PageFeatures, title: string): number => {
   const like = blocks.map(({ text }) => (text.length < 300 ? compareWords(text, title) : 0));
   for (const tags of [/^h1$/, /^h[23]$/]) {
-    const at = blocks.findIndex(
-      ({ container: home }, index) => tags.test(home.tagName) && (like[index] ?? 0) > 0.7,
-    );
+    const at = blocks.findIndex(({ container }, index) => tags.test(container.tagName) && (like[index] ?? 0) > 0.7);
     if (at >= 0) return at;
   }
-  const prose = signed.findIndex(({ features: signs }) => signs.prose);
+  const prose = lines.findIndex(({ features }) => features.prose);
   const before = like.slice(0, prose < 0 ? undefined : prose + 3).findLastIndex((value) => value > 0.7);
   return before >= 0 ? before : like.findIndex((value) => value > 0.7);
 };
@@ -51,20 +44,13 @@ function* extractOrderFeatures(near: LineContext): Generator<string> {
 }
 
 /** What the blocks before and after a block have to do with it. */
-function* extractNeighbourFeatures(
-  { blocks, lines: signed }: PageFeatures,
-  index: number,
-): Generator<string> {
+function* extractNeighbourFeatures({ blocks, lines }: PageFeatures, index: number): Generator<string> {
   const [before, block, next] = [blocks[index - 1], blocks[index], blocks[index + 1]];
   if (next && next.linkShare > 0.8) yield 'link follows';
   if (before && before.linkShare > 0.8) yield 'link before';
   if (!block || !isHeadingBlock(block)) return;
   yield `heading linked ${quantize(block.linkShare, [0, 0.9])}`;
-  const follower = signed[index + 1]?.features.prose
-    ? 'prose'
-    : (next?.linkShare ?? 0) > 0.8
-      ? 'link'
-      : 'other';
+  const follower = lines[index + 1]?.features.prose ? 'prose' : (next?.linkShare ?? 0) > 0.8 ? 'link' : 'other';
   yield `heading then ${follower}`;
 }
 
@@ -102,8 +88,7 @@ export const extractBlockFeatures = (blocks: readonly PageBlock[], known: KnownA
     // These mean one thing of a paragraph, another of a heading and another of a label.
     const type = item.features.prose ? 'prose' : isHeadingBlock(block) ? 'heading' : 'other';
     const placed = [...(kinds[index] ?? []), ...(groups[index] ?? []), `${headings[index]}`];
-    if (mainContainer)
-      placed.push(isInside(block.container, mainContainer) ? 'in main home' : 'out of main home');
+    if (mainContainer) placed.push(isInside(block.container, mainContainer) ? 'in main home' : 'out of main home');
     if (headline >= 0 && index !== headline) placed.push(toHeadlineZone(index, headline));
     if (index === headline) features.push('headline');
     return [...features, ...placed.map((hint) => `${type} ${hint}`)];

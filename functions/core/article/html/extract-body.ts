@@ -44,7 +44,7 @@ const hasNoChrome = (page: Element, blocks: readonly PageBlock[]): boolean => {
     const purposes = findPurposes(element);
     if (chromePurposes.some((purpose) => purposes.has(purpose))) return false;
   }
-  const links = blocks.filter(({ linkShare: linked }) => linked > 0.9).length;
+  const links = blocks.filter(({ linkShare }) => linkShare > 0.9).length;
   return links <= blocks.length / 4;
 };
 

@@ -27,11 +27,7 @@ export interface PageMetadata extends DeclaredFields, DeclaredTitle {
   readonly resolveUrl: UrlResolver;
 }
 
-const findLanguage = (
-  document: ParentNode,
-  tags: MetaTags,
-  linked: string | undefined,
-): string | undefined => {
+const findLanguage = (document: ParentNode, tags: MetaTags, linked: string | undefined): string | undefined => {
   const html = findElement(document, ({ tagName }) => tagName === 'html');
   const declared = [
     html && (getAttribute(html, 'lang') ?? getAttribute(html, 'xml:lang')),
@@ -74,18 +70,10 @@ const findTopics = (tags: MetaTags, linked: readonly string[]): string[] => {
 
 const findImage = (tags: MetaTags, linked: string | undefined, resolve: UrlResolver): Article['image'] => {
   const declared =
-    findTagValue(
-      tags,
-      'og:image:secure_url',
-      'og:image',
-      'og:image:url',
-      'twitter:image',
-      'twitter:image:src',
-    ) ?? linked;
+    findTagValue(tags, 'og:image:secure_url', 'og:image', 'og:image:url', 'twitter:image', 'twitter:image:src') ??
+    linked;
   const url = declared && resolve(declared, 'image');
-  return url
-    ? { url, alt: cleanLine(findTagValue(tags, 'og:image:alt', 'twitter:image:alt') ?? '') }
-    : undefined;
+  return url ? { url, alt: cleanLine(findTagValue(tags, 'og:image:alt', 'twitter:image:alt') ?? '') } : undefined;
 };
 
 const findExternalCanonical = ({ canonical }: PageUrls, { site }: SeedInput): string | undefined =>

@@ -62,19 +62,13 @@ const findNamesInPage = (document: ParentNode): string[] => {
     return bylineName.test(names) && !notByline.test(names);
   }).map(getTextLine);
   const short = (line: string): boolean => line.length > 2 && line.length < 120;
-  return [
-    named.find(short),
-    bylines.find((line) => short(line) && /^by\s/i.test(line)),
-    bylines.find(short),
-  ].filter((line) => line !== undefined);
+  return [named.find(short), bylines.find((line) => short(line) && /^by\s/i.test(line)), bylines.find(short)].filter(
+    (line) => line !== undefined,
+  );
 };
 
 /** The article's authors by name: from JSON-LD, else meta tags, else the page's own byline. */
-export const findAuthors = (
-  document: ParentNode,
-  tags: MetaTags,
-  linked: JsonLdArticle | undefined,
-): string[] => {
+export const findAuthors = (document: ParentNode, tags: MetaTags, linked: JsonLdArticle | undefined): string[] => {
   const sources: readonly (() => readonly string[])[] = [
     () => linked?.authors ?? [],
     ...[
@@ -89,10 +83,7 @@ export const findAuthors = (
       'article:author_name',
       'byl',
       'twitter:data1',
-    ].map(
-      (name) => () =>
-        findTagValues(tags, name).filter((value) => !/^https?:|facebook\.com|\d+ min/.test(value)),
-    ),
+    ].map((name) => () => findTagValues(tags, name).filter((value) => !/^https?:|facebook\.com|\d+ min/.test(value))),
     () => findNamesInPage(document).slice(0, 1),
   ];
   for (const source of sources) {

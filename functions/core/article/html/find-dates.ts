@@ -56,8 +56,7 @@ const asideName = /comment|related|sidebar|footer|recommend|widget|event|card|te
 
 const isInAside = (element: Element): boolean => {
   for (let at: Element | undefined = element; at; at = getParentElement(at)) {
-    if (/^(?:aside|footer|nav)$/.test(at.tagName) || asideName.test(formatElementNames(at).toLowerCase()))
-      return true;
+    if (/^(?:aside|footer|nav)$/.test(at.tagName) || asideName.test(formatElementNames(at).toLowerCase())) return true;
   }
   return false;
 };
@@ -107,10 +106,8 @@ export const findDates = (
 ): { published?: StatedTime; updated?: StatedTime } => {
   const findTagTexts = (names: readonly string[]) => names.flatMap((name) => [...findTagValues(tags, name)]);
   const published =
-    parseFirstTime(
-      [...(linked?.published ? [linked.published] : []), ...findTagTexts(publishedTags)],
-      context,
-    ) ?? findDateInPage(document, context);
+    parseFirstTime([...(linked?.published ? [linked.published] : []), ...findTagTexts(publishedTags)], context) ??
+    findDateInPage(document, context);
   const updated = parseFirstTime(
     [...(linked?.modified ? [linked.modified] : []), ...findTagTexts(updatedTags)],
     context,

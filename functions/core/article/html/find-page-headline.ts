@@ -16,19 +16,18 @@ export interface DeclaredTitle {
 }
 
 /** Lines that stand between a headline and its story. */
-const isSecondaryLine = ({ text, linkShare: linked }: PageBlock): boolean => {
-  const { stamp, label, opening, menu, keyword: cue } = parseLineFeatures(text);
-  return linked > 0.8 || stamp || label || opening || menu || cue;
+const isSecondaryLine = ({ text, linkShare }: PageBlock): boolean => {
+  const { stamp, label, opening, menu, keyword } = parseLineFeatures(text);
+  return linkShare > 0.8 || stamp || label || opening || menu || keyword;
 };
 
-const isHeading = ({ container: home }: PageBlock): boolean => /^h[1-6]$/.test(home.tagName);
+const isHeading = ({ container }: PageBlock): boolean => /^h[1-6]$/.test(container.tagName);
 
 /** The nearest line above the story that is neither by-line, date nor link. */
 const findLineAbove = (blocks: readonly PageBlock[], story: number): number => {
   for (let index = story; index >= Math.max(0, story - 8); index -= 1) {
     const block = blocks[index];
-    if (block && block.text.length < 160 && splitWords(block.text).length > 1 && !isSecondaryLine(block))
-      return index;
+    if (block && block.text.length < 160 && splitWords(block.text).length > 1 && !isSecondaryLine(block)) return index;
   }
   return -1;
 };
@@ -53,7 +52,7 @@ const findMatchingLine = (title: string, blocks: readonly PageBlock[]): number =
 
 /** The first heading, which is the title of a page that tells none. */
 const findFirstHeading = (blocks: readonly PageBlock[]): number => {
-  const main = blocks.findIndex(({ container: home, text }) => home.tagName === 'h1' && text.length < 300);
+  const main = blocks.findIndex(({ container, text }) => container.tagName === 'h1' && text.length < 300);
   return main >= 0
     ? main
     : blocks.findIndex((block) => isHeading(block) && block.text.length < 300 && !isSecondaryLine(block));

@@ -56,11 +56,7 @@ const removeShortTail = (title: string): string => {
 const isSiteChrome = (heading: Element): boolean => {
   for (let at: Element | undefined = heading; at; at = getParentElement(at)) {
     if (/^(?:nav|footer|aside)$/.test(at.tagName)) return true;
-    if (
-      /\b(?:logo|site-?title|site-?name|masthead|branding|modal|cookie)\b/.test(
-        formatElementNames(at).toLowerCase(),
-      )
-    )
+    if (/\b(?:logo|site-?title|site-?name|masthead|branding|modal|cookie)\b/.test(formatElementNames(at).toLowerCase()))
       return true;
   }
   return false;
@@ -102,15 +98,7 @@ export const findTitle = (
   const titleElement = findElement(document, ({ tagName }) => tagName === 'title');
   const own = [
     linked?.headline,
-    findTagValue(
-      tags,
-      'og:title',
-      'twitter:title',
-      'dc.title',
-      'citation_title',
-      'parsely-title',
-      'sailthru.title',
-    ),
+    findTagValue(tags, 'og:title', 'twitter:title', 'dc.title', 'citation_title', 'parsely-title', 'sailthru.title'),
   ];
   const declared = [...own, titleElement && getTextLine(titleElement)]
     .filter((title) => title !== undefined)
@@ -119,8 +107,7 @@ export const findTitle = (
   const headings = findElements(document, (element) => element.tagName === 'h1' && !isSiteChrome(element))
     .map(getTextLine)
     .filter((heading) => heading !== '' && heading.length < maxTitleLength && !isControl(heading));
-  const likeness = (heading: string): number =>
-    Math.max(0, ...declared.map((title) => compareWords(heading, title)));
+  const likeness = (heading: string): number => Math.max(0, ...declared.map((title) => compareWords(heading, title)));
   const best = headings.reduce<string | undefined>(
     (chosen, heading) => (chosen === undefined || likeness(heading) > likeness(chosen) ? heading : chosen),
     undefined,

@@ -31,9 +31,7 @@ const toTypes = (node: JsonLdNode): string[] =>
     .map((type) => type.replace(/^.*[/#:]/, ''));
 
 const parseLoosely = (source: string): unknown => {
-  const bare = source
-    .replace(/^\s*(?:<!--|\/\/<!\[CDATA\[|<!\[CDATA\[)|(?:-->|\/\/\]\]>|\]\]>)\s*$/g, '')
-    .trim();
+  const bare = source.replace(/^\s*(?:<!--|\/\/<!\[CDATA\[|<!\[CDATA\[)|(?:-->|\/\/\]\]>|\]\]>)\s*$/g, '').trim();
   for (const attempt of [bare, bare.replace(/\p{Cc}+/gu, ' '), bare.replace(/;\s*$/, '')]) {
     try {
       return JSON.parse(attempt);
@@ -91,12 +89,10 @@ const toKeywords = (value: unknown): string[] =>
   toList(value).flatMap((each) => (typeof each === 'string' ? [each] : (toText(each) ?? [])));
 
 const countFields = (node: JsonLdNode): number =>
-  ['author', 'datePublished', 'headline', 'articleBody', 'image'].filter((key) => node[key] !== undefined)
-    .length;
+  ['author', 'datePublished', 'headline', 'articleBody', 'image'].filter((key) => node[key] !== undefined).length;
 
 const selectArticle = (nodes: readonly JsonLdNode[]): JsonLdNode | undefined => {
-  const ofType = (pattern: RegExp) =>
-    nodes.filter((node) => toTypes(node).some((type) => pattern.test(type)));
+  const ofType = (pattern: RegExp) => nodes.filter((node) => toTypes(node).some((type) => pattern.test(type)));
   const articles = ofType(articleTypes).filter((node) => node.headline ?? node.name ?? node.datePublished);
   const [first] = articles;
   if (!first) return ofType(pageTypes).find((node) => node.datePublished ?? node.author);
@@ -108,9 +104,7 @@ export const parseJsonLd = (document: ParentNode): JsonLdArticle | undefined => 
   const nodes = findNodes(document);
   const article = selectArticle(nodes);
   if (!article) return undefined;
-  const byId = new Map(
-    nodes.flatMap((node) => (typeof node['@id'] === 'string' ? [[node['@id'], node]] : [])),
-  );
+  const byId = new Map(nodes.flatMap((node) => (typeof node['@id'] === 'string' ? [[node['@id'], node]] : [])));
   const page = nodes.find((node) => toTypes(node).some((type) => pageTypes.test(type)));
   const optional = {
     headline: toText(article.headline ?? article.name),

@@ -1,11 +1,4 @@
-import {
-  type Element,
-  findElement,
-  getChildElements,
-  getParentElement,
-  isElement,
-  removeNodes,
-} from '../body/tree.ts';
+import { type Element, findElement, getChildElements, getParentElement, isElement, removeNodes } from '../body/tree.ts';
 import type { PageBlock } from './page-blocks.ts';
 
 const findContainers = (blocks: readonly PageBlock[]): Set<Element> => {
@@ -29,9 +22,7 @@ const findCommonContainer = (page: Element, holders: ReadonlySet<Element>): Elem
       /^(?:p|h[1-6]|ul|ol|li|dl|table|tbody|tr|td|blockquote|pre|figure)$/.test(only.tagName)
     )
       return home;
-    if (
-      home.childNodes.some((node) => node.nodeName === '#text' && 'value' in node && node.value.trim() !== '')
-    )
+    if (home.childNodes.some((node) => node.nodeName === '#text' && 'value' in node && node.value.trim() !== ''))
       return home;
     home = only;
   }

@@ -1,12 +1,12 @@
 import { type Element, getAttribute, getParentElement, isElement, walkElements } from '../body/tree.ts';
 import type { PageBlock } from './page-blocks.ts';
 
-const findHrefs = ({ container: home, nodes }: PageBlock): string[] => {
+const findHrefs = ({ container, nodes }: PageBlock): string[] => {
   const hrefs = nodes
     .flatMap((node) => (isElement(node) ? [node, ...walkElements(node)] : []))
     .flatMap((element) => (element.tagName === 'a' ? (getAttribute(element, 'href') ?? []) : []));
   if (hrefs.length > 0) return hrefs;
-  for (let at: Element | undefined = home; at; at = getParentElement(at))
+  for (let at: Element | undefined = container; at; at = getParentElement(at))
     if (at.tagName === 'a') return [getAttribute(at, 'href') ?? ''];
   return [];
 };
@@ -25,8 +25,7 @@ export function* extractLinkFeatures(block: PageBlock, host: string): Generator<
     )
   )
     yield 'links share';
-  else if (share((href) => !/^[a-z]+:/i.test(href) || (host !== '' && href.includes(host))))
-    yield 'links inside';
+  else if (share((href) => !/^[a-z]+:/i.test(href) || (host !== '' && href.includes(host)))) yield 'links inside';
   else yield 'links outside';
   if (share((href) => /\/(?:tags?|topics?|category|categories|authors?|contributors?|profile)\//i.test(href)))
     yield 'links topic';

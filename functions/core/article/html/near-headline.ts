@@ -32,14 +32,11 @@ const isFullName = (name: string): boolean => {
   );
 };
 
-const parseNames = (written: string): string[] =>
-  splitNames(written).flatMap((name) => cleanName(name) ?? []);
+const parseNames = (written: string): string[] => splitNames(written).flatMap((name) => cleanName(name) ?? []);
 
 /** A line that is a name alone, of someone whom the page describes further down: "Ann Lee is a reporter …" */
 const findDescribedName = (lines: readonly string[], blocks: readonly PageBlock[]): string[] => {
-  const name = lines.find(
-    (line) => isFullName(line) && blocks.some(({ text }) => text.startsWith(`${line} is `)),
-  );
+  const name = lines.find((line) => isFullName(line) && blocks.some(({ text }) => text.startsWith(`${line} is `)));
   return name === undefined ? [] : [name];
 };
 
@@ -48,9 +45,7 @@ export const findAuthorsNearHeadline = (lines: readonly string[], blocks: readon
   for (const [index, line] of lines.entries()) {
     const opening = bylinePattern.exec(line)?.[1];
     const written = opening?.trim() === '' ? lines[index + 1] : opening;
-    const names = parseNames(written ?? '').filter(
-      (name) => splitWords(name).length <= 5 && !/[.!?:]\s|\d/.test(name),
-    );
+    const names = parseNames(written ?? '').filter((name) => splitWords(name).length <= 5 && !/[.!?:]\s|\d/.test(name));
     if (names.length > 0) return names;
     const later = parseNames(/[\s·|,][Bb]y (\p{Lu}.*)$/u.exec(line)?.[1] ?? '').filter(isFullName);
     if (later.length > 0) return later;
@@ -59,10 +54,7 @@ export const findAuthorsNearHeadline = (lines: readonly string[], blocks: readon
 };
 
 /** The first date that stands by itself near the headline. */
-export const findDateNearHeadline = (
-  lines: readonly string[],
-  context: TimeContext,
-): StatedTime | undefined => {
+export const findDateNearHeadline = (lines: readonly string[], context: TimeContext): StatedTime | undefined => {
   for (const line of lines) {
     const time = parseStatedTime(line, context);
     if (time) return time;

@@ -30,18 +30,15 @@ const analyzeBlockText = (text: string): AnalyzedLine => {
 export const parseLineFeatures = (text: string): LineFeatures => analyzeBlockText(text).features;
 
 /** Whether a block is a heading. */
-export const isHeadingBlock = ({ container: home }: PageBlock): boolean => /^h[1-6]$/.test(home.tagName);
+export const isHeadingBlock = ({ container }: PageBlock): boolean => /^h[1-6]$/.test(container.tagName);
 
 /** Words of prose below each element: where the body is, there is most of it. */
-const countProseWords = (
-  blocks: readonly PageBlock[],
-  signed: readonly AnalyzedLine[],
-): Map<Element, number> => {
+const countProseWords = (blocks: readonly PageBlock[], signed: readonly AnalyzedLine[]): Map<Element, number> => {
   const proseIn = new Map<Element, number>();
-  blocks.forEach(({ container: home, linkShare: linked }, index) => {
+  blocks.forEach(({ container, linkShare }, index) => {
     const item = signed[index];
-    if (!item?.features.prose || linked > 0.5) return;
-    for (let at: Element | undefined = home; at; at = getParentElement(at)) {
+    if (!item?.features.prose || linkShare > 0.5) return;
+    for (let at: Element | undefined = container; at; at = getParentElement(at)) {
       proseIn.set(at, (proseIn.get(at) ?? 0) + item.line.words);
     }
   });
@@ -58,14 +55,8 @@ export const extractPageFeatures = (blocks: readonly PageBlock[]): PageFeatures 
 };
 
 /** The smallest element with most of the prose. */
-export const findMainContainer = ({
-  proseWords: proseIn,
-  maxProseWords: allProse,
-}: PageFeatures): Element | undefined =>
-  [...proseIn]
-    .filter(([, prose]) => prose > allProse * 0.6)
+export const findMainContainer = ({ proseWords, maxProseWords }: PageFeatures): Element | undefined =>
+  [...proseWords]
+    .filter(([, prose]) => prose > maxProseWords * 0.6)
     .map(([element]) => element)
-    .reduce<Element | undefined>(
-      (main, element) => (!main || isInside(element, main) ? element : main),
-      undefined,
-    );
+    .reduce<Element | undefined>((main, element) => (!main || isInside(element, main) ? element : main), undefined);

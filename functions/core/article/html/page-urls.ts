@@ -22,16 +22,12 @@ export interface PageUrls {
 export const findPageUrls = (document: ParentNode, tags: MetaTags): PageUrls => {
   const link = findElement(
     document,
-    (element) =>
-      element.tagName === 'link' && /(?:^|\s)canonical(?:\s|$)/i.test(getAttribute(element, 'rel') ?? ''),
+    (element) => element.tagName === 'link' && /(?:^|\s)canonical(?:\s|$)/i.test(getAttribute(element, 'rel') ?? ''),
   );
   const base = parseWebUrl(
     getAttribute(findElement(document, ({ tagName }) => tagName === 'base') ?? { attrs: [] }, 'href'),
   );
-  const declared = [
-    link && getAttribute(link, 'href'),
-    findTagValue(tags, 'og:url', 'twitter:url', 'parsely-link'),
-  ];
+  const declared = [link && getAttribute(link, 'href'), findTagValue(tags, 'og:url', 'twitter:url', 'parsely-link')];
   const [page] = declared.flatMap((address) => parseWebUrl(address) ?? []);
   const canonical = page && page.pathname + page.search !== '/' ? page : undefined;
   const start = base ?? page;

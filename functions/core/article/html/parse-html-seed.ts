@@ -27,27 +27,18 @@ const selectSummary = (description: string, title: string, text: string): string
  */
 export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
   const document = parseHtml(html);
-  const {
-    description = '',
-    declaredBody = '',
-    resolveUrl: resolve,
-    isCertain,
-    ...metadata
-  } = extractMetadata(document, file);
+  const { description = '', declaredBody = '', resolveUrl, isCertain, ...metadata } = extractMetadata(document, file);
   const page = findElement(document, ({ tagName }) => tagName === 'body');
   if (!page) throw new SeedRejected('The HTML has no body: it is a set of frames.');
   removeInvisible(document);
   unwrapLayoutTables(page);
   resolveLazyImages(page);
   const host = metadata.canonical ? new URL(metadata.canonical).hostname : '';
-  const known = { ...metadata, isCertain, description, declaredBody: declaredBody, host };
+  const known = { ...metadata, isCertain, description, declaredBody, host };
   const { title, body, cut, ...shown } = extractBody(page, known, file);
   if (!title)
-    throw new SeedRejected(
-      'There is no headline: give the page an <h1> or a <title>.',
-      'the head of the page',
-    );
-  const content = sanitizeBody(serialize(body), resolve, `${file.site}/`);
+    throw new SeedRejected('There is no headline: give the page an <h1> or a <title>.', 'the head of the page');
+  const content = sanitizeBody(serialize(body), resolveUrl, `${file.site}/`);
   const text = toPlainText(content);
   if (splitWords(text).length === 0)
     throw new SeedRejected('There is no text below the headline.', 'the body of the page');

@@ -13,11 +13,7 @@ export interface TimeContext {
   readonly uploadedAt: string;
 }
 
-const toStatedTime = (
-  time: DateTime,
-  dateOnly: boolean,
-  { uploadedAt }: TimeContext,
-): StatedTime | undefined => {
+const toStatedTime = (time: DateTime, dateOnly: boolean, { uploadedAt }: TimeContext): StatedTime | undefined => {
   if (!time.isValid || time < earliestTime) return undefined;
   const upload = DateTime.fromISO(uploadedAt);
   if (upload.isValid && time > upload.plus(maxTimeAhead)) return undefined;
@@ -33,11 +29,7 @@ const parseIsoTime = (written: string, context: TimeContext): StatedTime | undef
   if (!year) return undefined;
   const named = /^[+-]/.test(zone) ? zone : zone && 'Z';
   const clock = hour ? `T${hour}:${minute}:${second}${named}` : '';
-  return toStatedTime(
-    DateTime.fromISO(`${year}-${month}-${day}${clock}`, { zone: context.timeZone }),
-    !hour,
-    context,
-  );
+  return toStatedTime(DateTime.fromISO(`${year}-${month}-${day}${clock}`, { zone: context.timeZone }), !hour, context);
 };
 
 const parseRfc2822Time = (written: string, context: TimeContext): StatedTime | undefined => {

@@ -11,8 +11,8 @@ const ancestorTags = new Set(
 
 /** What the places above a block say of it, the nearest three apart from the rest; wrappers of nearly all prose say nothing. */
 export const createPlaceFeatureExtractor = ({
-  proseWords: proseIn,
-  maxProseWords: allProse,
+  proseWords,
+  maxProseWords,
 }: PageFeatures): ((home: Element) => ReadonlySet<string>) => {
   const known = new Map<Element, ReadonlySet<string>>();
   const purposes = new Map<Element, ReadonlySet<string>>();
@@ -27,7 +27,7 @@ export const createPlaceFeatureExtractor = ({
     const features = new Set<string>();
     let height = 0;
     for (let at: Element | undefined = home; at; at = getParentElement(at)) {
-      const share = (proseIn.get(at) ?? 0) / allProse;
+      const share = (proseWords.get(at) ?? 0) / maxProseWords;
       const wraps = share > 0.5;
       if (at.tagName === 'body' || at.tagName === 'html') break;
       for (const purpose of purposesOf(at)) {
@@ -37,14 +37,10 @@ export const createPlaceFeatureExtractor = ({
       }
       if (ancestorTags.has(at.tagName)) features.add(wraps ? `under <${at.tagName}>` : `in <${at.tagName}>`);
       if (getAttribute(at, 'itemprop') === 'articleBody') features.add('articleBody');
-      if (
-        /display\s*:\s*none/i.test(getAttribute(at, 'style') ?? '') ||
-        getAttribute(at, 'hidden') !== undefined
-      )
+      if (/display\s*:\s*none/i.test(getAttribute(at, 'style') ?? '') || getAttribute(at, 'hidden') !== undefined)
         features.add('hidden');
       if (getAttribute(at, 'aria-hidden') === 'true') features.add('aria-hidden');
-      if (height > 0 && height < 4)
-        features.add(`up ${height} prose ${quantize(share, [0, 0.05, 0.3, 0.8])}`);
+      if (height > 0 && height < 4) features.add(`up ${height} prose ${quantize(share, [0, 0.05, 0.3, 0.8])}`);
       height += 1;
     }
     known.set(home, features);

@@ -18,8 +18,7 @@ const wordsByPurpose: Readonly<Record<string, string>> = {
   toc: 'toc contents jump anchors outline',
   widget: 'widget widgets module sidebar-widget',
   card: 'card cards tile tiles grid carousel slider slide swiper list feed posts archive listing',
-  picture:
-    'caption captions figcaption photo photos image images gallery slideshow media thumbnail thumb picture',
+  picture: 'caption captions figcaption photo photos image images gallery slideshow media thumbnail thumb picture',
   title: 'title headline heading',
   lede: 'subtitle standfirst dek deck summary excerpt intro introduction lede lead subhead subheading description teaser-text abstract',
   body: 'body text content copy article story post entry prose richtext wysiwyg hentry main paragraph articlebody bodytext storytext tinymce markdown',

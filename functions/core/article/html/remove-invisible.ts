@@ -48,8 +48,7 @@ const isLayoutTable = (table: Element): boolean => {
   let cells = 0;
   let boxes = 0;
   for (const element of walkElements(table)) {
-    if (element.tagName === 'th' || element.tagName === 'caption' || element.tagName === 'thead')
-      return false;
+    if (element.tagName === 'th' || element.tagName === 'caption' || element.tagName === 'thead') return false;
     if (element.tagName === 'table') return true;
     if (element.tagName !== 'td') continue;
     cells += 1;

@@ -1,32 +1,14 @@
-import {
-  type ChildNode,
-  type Element,
-  getAttribute,
-  isElement,
-  isTextNode,
-  type ParentNode,
-} from '../body/tree.ts';
+import { type ChildNode, type Element, getAttribute, isElement, isTextNode, type ParentNode } from '../body/tree.ts';
 
 const inlineWrappers = new Set(['font', 'span', 'nobr', 'basefont', 'big', 'label', 'picture']);
-const boxTags = new Set([
-  'div',
-  'section',
-  'article',
-  'main',
-  'center',
-  'form',
-  'fieldset',
-  'header',
-  'hgroup',
-]);
+const boxTags = new Set(['div', 'section', 'article', 'main', 'center', 'form', 'fieldset', 'header', 'hgroup']);
 
 const isMeaninglessWrapper = (element: Element): boolean =>
   inlineWrappers.has(element.tagName) &&
   getAttribute(element, 'lang') === undefined &&
   getAttribute(element, 'dir') === undefined;
 
-const isBlank = (node: ChildNode): boolean =>
-  isTextNode(node) ? node.value.trim() === '' : !isElement(node);
+const isBlank = (node: ChildNode): boolean => (isTextNode(node) ? node.value.trim() === '' : !isElement(node));
 
 /** A box whose only content is another box. */
 const findInnerBox = (element: Element): Element | undefined => {

@@ -26,9 +26,7 @@ const findLazySource = (image: Element): string | undefined => {
   const parent = getParentElement(image);
   const sources =
     parent?.tagName === 'picture'
-      ? getChildElements(parent).map(
-          (source) => getAttribute(source, 'srcset') ?? getAttribute(source, 'data-srcset'),
-        )
+      ? getChildElements(parent).map((source) => getAttribute(source, 'srcset') ?? getAttribute(source, 'data-srcset'))
       : [];
   return [getAttribute(image, 'srcset'), getAttribute(image, 'data-srcset'), ...sources]
     .map(parseFirstSource)
@@ -40,10 +38,8 @@ export const resolveLazyImages = (top: ParentNode): void => {
   for (const image of walkElements(top)) {
     if (image.tagName !== 'img') continue;
     const src = getAttribute(image, 'src')?.trim();
-    if (src && !src.startsWith('data:') && !/(?:placeholder|blank|spacer|transparent)[^/]*$/i.test(src))
-      continue;
+    if (src && !src.startsWith('data:') && !/(?:placeholder|blank|spacer|transparent)[^/]*$/i.test(src)) continue;
     const later = findLazySource(image);
-    if (later)
-      image.attrs = [...image.attrs.filter(({ name }) => name !== 'src'), { name: 'src', value: later }];
+    if (later) image.attrs = [...image.attrs.filter(({ name }) => name !== 'src'), { name: 'src', value: later }];
   }
 };

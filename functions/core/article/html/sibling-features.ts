@@ -3,11 +3,11 @@ import type { PageBlock } from './page-blocks.ts';
 import { isHeadingBlock, type PageFeatures } from './page-features.ts';
 import { quantize } from './quantize.ts';
 
-const toPlacementKey = ({ container: home }: PageBlock): string => {
-  const above = getParentElement(home);
+const toPlacementKey = ({ container }: PageBlock): string => {
+  const above = getParentElement(container);
   return [
-    home.tagName,
-    getAttribute(home, 'class'),
+    container.tagName,
+    getAttribute(container, 'class'),
     above?.tagName,
     above && getAttribute(above, 'class'),
   ].join('|');
@@ -17,20 +17,15 @@ const toPlacementKey = ({ container: home }: PageBlock): string => {
  * How much of the prose stands in the same kind of place, as an author's paragraphs are set alike; and whether a block
  * stands before, amid or after the paragraphs of the commonest kinds.
  */
-export const extractKindFeatures = ({
-  blocks,
-  lines: signed,
-  maxProseWords: allProse,
-}: PageFeatures): string[][] => {
+export const extractKindFeatures = ({ blocks, lines, maxProseWords }: PageFeatures): string[][] => {
   const prose = new Map<string, number>();
   const kinds = blocks.map(toPlacementKey);
   kinds.forEach((kind, index) => {
-    const item = signed[index];
+    const item = lines[index];
     if (item?.features.prose) prose.set(kind, (prose.get(kind) ?? 0) + item.line.words);
   });
-  const shares = kinds.map((kind) => (prose.get(kind) ?? 0) / allProse);
-  const isMain = (share: number, index: number): boolean =>
-    share > 0.15 && signed[index]?.features.prose === true;
+  const shares = kinds.map((kind) => (prose.get(kind) ?? 0) / maxProseWords);
+  const isMain = (share: number, index: number): boolean => share > 0.15 && lines[index]?.features.prose === true;
   const [first, last] = [shares.findIndex(isMain), shares.findLastIndex(isMain)];
   return shares.map((share, index) => [
     `kind ${quantize(share, [0, 0.03, 0.1, 0.3])}`,
@@ -45,16 +40,16 @@ interface GroupSize {
   prose: number;
 }
 
-const measureGroups = ({ blocks, lines: signed }: PageFeatures): Map<Element, GroupSize> => {
+const measureGroups = ({ blocks, lines }: PageFeatures): Map<Element, GroupSize> => {
   const sizes = new Map<Element, GroupSize>();
-  blocks.forEach(({ container: home, linkShare: linked }, index) => {
-    const item = signed[index];
+  blocks.forEach(({ container, linkShare }, index) => {
+    const item = lines[index];
     if (!item) return;
-    for (let at: Element | undefined = home; at; at = getParentElement(at)) {
+    for (let at: Element | undefined = container; at; at = getParentElement(at)) {
       const size = sizes.get(at) ?? { blocks: 0, words: 0, linked: 0, prose: 0 };
       size.blocks += 1;
       size.words += item.line.words;
-      size.linked += item.line.words * linked;
+      size.linked += item.line.words * linkShare;
       size.prose += Number(item.features.prose);
       sizes.set(at, size);
     }
@@ -68,10 +63,10 @@ const formatGroupFeature = (name: string, { words, linked, prose, blocks }: Grou
 /** What the group a block belongs to looks like: the smallest of three blocks or more, and the largest below the main place. */
 export const extractGroupFeatures = (page: PageFeatures, main: Element | undefined): string[][] => {
   const sizes = measureGroups(page);
-  return page.blocks.map(({ container: home }) => {
+  return page.blocks.map(({ container }) => {
     const features: string[] = [];
     let above: Element | undefined;
-    for (let at: Element | undefined = home; at && at !== main; at = getParentElement(at)) {
+    for (let at: Element | undefined = container; at && at !== main; at = getParentElement(at)) {
       const size = sizes.get(at);
       if (!size) continue;
       if (features.length === 0 && size.blocks >= 3) features.push(formatGroupFeature('group', size));
@@ -79,19 +74,16 @@ export const extractGroupFeatures = (page: PageFeatures, main: Element | undefin
     }
     const size = above && sizes.get(above);
     if (size)
-      features.push(
-        formatGroupFeature('section', size),
-        `section blocks ${quantize(size.blocks, [1, 2, 5, 15])}`,
-      );
+      features.push(formatGroupFeature('section', size), `section blocks ${quantize(size.blocks, [1, 2, 5, 15])}`);
     return features;
   });
 };
 
 /** What the heading above a block says: a heading of other stories rules over all that follows it. */
-export const extractHeadingFeatures = ({ blocks, lines: signed }: PageFeatures): string[] => {
+export const extractHeadingFeatures = ({ blocks, lines }: PageFeatures): string[] => {
   let current = 'over none';
   return blocks.map((block, index) => {
-    const signs = signed[index]?.features;
+    const signs = lines[index]?.features;
     if (signs && isHeadingBlock(block)) {
       current =
         signs.ending || signs.label

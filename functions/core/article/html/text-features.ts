@@ -14,40 +14,34 @@ export interface KnownArticle {
 }
 
 /** What the text of a block says of it. */
-export function* extractTextFeatures({ line, features: signs }: AnalyzedLine): Generator<string> {
+export function* extractTextFeatures({ line, features }: AnalyzedLine): Generator<string> {
   const short = line.words <= 12;
   const length = line.words <= 4 ? 'tiny' : short ? 'short' : 'long';
   yield `words ${quantize(line.words, [0, 1, 2, 4, 8, 12, 20, 35, 60])}`;
-  if (signs.prose) yield 'prose';
-  if (signs.endsSentence) yield `${length} closed`;
-  if (signs.label) yield 'label';
-  if (signs.opening) yield `${length} opening`;
-  if (signs.ending) yield `${length} ending`;
-  if (signs.keyword) yield `${length} cue`;
-  if (signs.stamp) yield `${length} stamp`;
-  if (signs.menu) yield `${length} menu`;
-  if (signs.machine) yield `${length} machine`;
-  if (signs.item) yield 'item';
-  if (signs.capitals) yield 'capitals';
+  if (features.prose) yield 'prose';
+  if (features.endsSentence) yield `${length} closed`;
+  if (features.label) yield 'label';
+  if (features.opening) yield `${length} opening`;
+  if (features.ending) yield `${length} ending`;
+  if (features.keyword) yield `${length} cue`;
+  if (features.stamp) yield `${length} stamp`;
+  if (features.menu) yield `${length} menu`;
+  if (features.machine) yield `${length} machine`;
+  if (features.item) yield 'item';
+  if (features.capitals) yield 'capitals';
   if (line.text.endsWith('?')) yield 'asks';
   if (/(?:\.\.\.|…)$/.test(line.text)) yield 'trails off';
   if (line.text.endsWith(':')) yield `${length} colon`;
 }
 
 /** What a block has to do with what is known of the article; `toldWords` are the words of its body as metadata has it. */
-export function* extractMetadataFeatures(
-  text: string,
-  known: KnownArticle,
-  declaredWords: string,
-): Generator<string> {
+export function* extractMetadataFeatures(text: string, known: KnownArticle, declaredWords: string): Generator<string> {
   const alike = text.length < 400 ? compareWords(text, known.title) : 0;
   if (alike > 0.5) yield alike > 0.8 ? 'is title' : 'like title';
-  if (known.description && text.length < 600 && compareWords(text, known.description) > 0.7)
-    yield 'is description';
+  if (known.description && text.length < 600 && compareWords(text, known.description) > 0.7) yield 'is description';
   if (text.length < 120 && known.authors.some((name) => text.toLowerCase().includes(name.toLowerCase())))
     yield 'names author';
-  if (text.length >= 120 && known.authors.some((name) => text.slice(0, 60).includes(name)))
-    yield 'opens with author';
+  if (text.length >= 120 && known.authors.some((name) => text.slice(0, 60).includes(name))) yield 'opens with author';
   if (declaredWords !== '' && text.length > 20)
     yield declaredWords.includes(splitWords(text).slice(0, 8).join(' ')) ? 'told' : 'not told';
 }

@@ -23,10 +23,7 @@ export const checkFrontMatter = ({ fields, lines }: FrontMatter, file: SeedInput
     const mistakes = wrong.map(
       (name) => `${name} (line ${lineOf(name)}) ${fieldRequirements.get(name) ?? 'must be a line of text'}`,
     );
-    throw new SeedRejected(
-      `The front matter has mistakes: ${mistakes.join('; ')}.`,
-      `line ${lineOf(wrong[0] ?? '')}`,
-    );
+    throw new SeedRejected(`The front matter has mistakes: ${mistakes.join('; ')}.`, `line ${lineOf(wrong[0] ?? '')}`);
   }
   if (read.data.draft)
     throw new SeedRejected(

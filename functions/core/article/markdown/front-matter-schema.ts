@@ -16,9 +16,7 @@ const createParsedString = <T>(read: (written: string) => T | undefined) =>
 
 const singleLine = z.string().transform(cleanLine);
 
-const toUniqueLines = (names: readonly string[]): string[] => [
-  ...new Set(names.map(cleanLine).filter(Boolean)),
-];
+const toUniqueLines = (names: readonly string[]): string[] => [...new Set(names.map(cleanLine).filter(Boolean))];
 
 const name = z.union([z.string(), z.looseObject({ name: z.string() }).transform((person) => person.name)]);
 const names = z.union([name.transform((one) => [one]), z.array(name)]).transform(toUniqueLines);

@@ -26,19 +26,12 @@ const parseFields = (source: string): Pick<FrontMatter, 'fields' | 'lines'> => {
   const mistakes = document.errors.map(({ message, pos }) => `${formatPlace(lineOf(pos[0]))}: ${message}`);
   if (mistakes.length > 0) {
     const line = lineOf(document.errors[0]?.pos[0] ?? 0);
-    throw new SeedRejected(
-      `The front matter cannot be read as YAML. ${mistakes.join('; ')}`,
-      formatPlace(line),
-    );
+    throw new SeedRejected(`The front matter cannot be read as YAML. ${mistakes.join('; ')}`, formatPlace(line));
   }
   const { contents } = document;
-  if (contents === null || (isScalar(contents) && contents.value === ''))
-    return { fields: {}, lines: new Map() };
+  if (contents === null || (isScalar(contents) && contents.value === '')) return { fields: {}, lines: new Map() };
   if (!isMap(contents))
-    throw new SeedRejected(
-      'The front matter is not a list of fields such as "title: …".',
-      formatPlace(firstFieldLine),
-    );
+    throw new SeedRejected('The front matter is not a list of fields such as "title: …".', formatPlace(firstFieldLine));
   const fields = new Map<string, unknown>();
   const lines = new Map<string, number>();
   for (const { key, value } of contents.items) {

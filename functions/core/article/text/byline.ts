@@ -31,7 +31,7 @@ const separatorPattern = /[|·•;⋅∙\t]|\s[–—-]+\s|^[–—-]+|[–—-]
 const maxLineLength = 200;
 
 /** Takes a line of the head of a story apart. Undefined where it says nothing of authors or dates. */
-export function parseByline(line: string, dayFirst: () => boolean): Byline | undefined {
+export const parseByline = (line: string, dayFirst: () => boolean): Byline | undefined => {
   if (line.length > maxLineLength) return undefined;
   const text = line.replace(/^By(?=\p{Lu}\p{Ll})/u, 'By ');
   const [day, undated] = parseDays(text, dayFirst);
@@ -61,10 +61,10 @@ export function parseByline(line: string, dayFirst: () => boolean): Byline | und
     stamp,
     isComplete: whole,
   };
-}
+};
 
 /** The first day of a line, and the line with a mark in the place of every day and hour. */
-function parseDays(line: string, dayFirst: () => boolean): [day: PrintedDay | undefined, rest: string] {
+const parseDays = (line: string, dayFirst: () => boolean): [day: PrintedDay | undefined, rest: string] => {
   // The hour may stand within the day: "29 Dec 15:58:00 2007".
   const timeless = line.replace(timePattern, ' ');
   let rest =
@@ -77,11 +77,11 @@ function parseDays(line: string, dayFirst: () => boolean): [day: PrintedDay | un
     rest = rest.slice(0, found.from) + placeholder + rest.slice(found.to);
   }
   return [first, rest];
-}
+};
 
 let introductionPattern: RegExp | undefined;
 
-function removeIntroductions(line: string): string {
+const removeIntroductions = (line: string): string => {
   introductionPattern ??= new RegExp(
     String.raw`(?<![\p{L}\p{N}])(?:${[...introductions.split('|'), ...getCalendarNames().weekdays.keys()]
       .map((word) => word.trim())
@@ -92,35 +92,33 @@ function removeIntroductions(line: string): string {
   let [before, rest] = ['', line];
   while (rest !== before) [before, rest] = [rest, rest.replace(introductionPattern, '')];
   return rest;
-}
+};
 
 const bylinePrefix = /^(?:(?:written|posted|words|story) )?by\s*:?\s*(?=\p{Lu})/iu;
 /** "By ANNA BERG, Associated Press Writer", "Written by Anna Berg Founder & Lead Reviewer". */
-function parseBylineWithRole(part: string): Omit<Credits, 'source'> | undefined {
+const parseBylineWithRole = (part: string): Omit<Credits, 'source'> | undefined => {
   const named = bylinePrefix.exec(part)?.[0];
   const people = named === undefined ? [] : parseBareNames(part.slice(named.length));
   return people.length > 0 ? { authors: people, editors: [] } : undefined;
-}
+};
 
 /** "Posted on 8 December 2023 by annaberg". */
-function parseUserName(part: string): Omit<Credits, 'source'> | undefined {
+const parseUserName = (part: string): Omit<Credits, 'source'> | undefined => {
   const [, name] = /^(?:posted |written )?by:?\s+([\p{L}\p{N}][\p{L}\p{N}_.-]{1,29})$/iu.exec(part) ?? [];
   return name === undefined ? undefined : { authors: [name], editors: [] };
-}
+};
 
 /** The names of a part that is nothing but names, their roles, degrees and sections. */
-function parseBareNames(part: string): string[] {
+const parseBareNames = (part: string): string[] => {
   const people = part.split(/,\s*(?:and\s+)?|\s(?:and|und|et|y|&)\s/u).map(removeRole);
   const role = people.findIndex((person, index) => index > 0 && isRole(person));
   const named = role === -1 ? people : people.slice(0, role);
-  return named.every((name) => / /u.test(name) && !isRole(name) && isPersonName(name))
-    ? named.map(toNameCase)
-    : [];
-}
+  return named.every((name) => / /u.test(name) && !isRole(name) && isPersonName(name)) ? named.map(toNameCase) : [];
+};
 
 /** "Anna Berg Founder" and "Anna Berg in Harbour News" are Anna Berg. */
-function removeRole(person: string): string {
+const removeRole = (person: string): string => {
   const placed = person.replace(/\sin\s.*$/u, '');
   const [, name, role = ''] = /^(\S+ \S+) (.+)$/u.exec(placed) ?? [];
   return name !== undefined && isRole(role) && !isRole(name) ? name : placed;
-}
+};

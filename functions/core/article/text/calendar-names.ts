@@ -1,6 +1,7 @@
 /** Languages whose names of months and weekdays are known in datelines. */
-const locales =
-  'en de fr es it pt nl sv da nb fi pl cs sk hu ro ru uk el tr id ar fa he hi ur ja zh ko vi ca'.split(' ');
+const locales = 'en de fr es it pt nl sv da nb fi pl cs sk hu ro ru uk el tr id ar fa he hi ur ja zh ko vi ca'.split(
+  ' ',
+);
 
 interface CalendarNames {
   /** Names and shortened names in small letters, without dots; 0 for a name that means two. */
@@ -15,27 +16,27 @@ const ambiguous = 0;
 let cachedNames: CalendarNames | undefined;
 
 /** The names of months and weekdays in many languages, from the runtime's own tables; made at the first call. */
-export function getCalendarNames(): CalendarNames {
+export const getCalendarNames = (): CalendarNames => {
   cachedNames ??= {
     months: collectNames('month', sampleMonthDays),
     weekdays: collectNames('weekday', sampleWeekdays),
   };
   return cachedNames;
-}
+};
 
 /** The month that a written word names, 1 for January; full names in any of the languages, and names cut short. */
-export function findMonth(written: string): number | undefined {
+export const findMonth = (written: string): number | undefined => {
   const word = written.toLowerCase().replace(/\.$/u, '');
   const { months } = getCalendarNames();
   const month = months.get(word) ?? (word.length <= 4 ? months.get(word.slice(0, 3)) : undefined);
   return month === ambiguous ? undefined : month;
-}
+};
 
 const sampleMonthDays = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2024, month, 15)));
 // 1 January 2024 was a Monday.
 const sampleWeekdays = Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2024, 0, day + 1)));
 
-function collectNames(part: 'month' | 'weekday', days: readonly Date[]): Map<string, number> {
+const collectNames = (part: 'month' | 'weekday', days: readonly Date[]): Map<string, number> => {
   const found = new Map<string, number>();
   for (const locale of locales) {
     for (const options of listFormats(part)) {
@@ -52,15 +53,10 @@ function collectNames(part: 'month' | 'weekday', days: readonly Date[]): Map<str
     }
   }
   return found;
-}
+};
 
 /** With the day beside it a month takes its genitive: "8 декабря". */
-function listFormats(part: 'month' | 'weekday'): Intl.DateTimeFormatOptions[] {
+const listFormats = (part: 'month' | 'weekday'): Intl.DateTimeFormatOptions[] => {
   if (part === 'weekday') return [{ weekday: 'long' }];
-  return [
-    { month: 'long' },
-    { month: 'long', day: 'numeric' },
-    { month: 'short' },
-    { month: 'short', day: 'numeric' },
-  ];
-}
+  return [{ month: 'long' }, { month: 'long', day: 'numeric' }, { month: 'short' }, { month: 'short', day: 'numeric' }];
+};

@@ -93,16 +93,16 @@ komentarze|dodaj komentarz|zostaw komentarz|powiązane|podobne artykuły|najczę
 /** Words that give away a line of a form, a shop or an offer wherever they stand in a short line. */
 const keywords = `newsletter|newsletters|inbox|subscribe|subscription|unsubscribe|sign up|sign in|log in|login|cookie|cookies|privacy policy|terms of service|terms of use|copyright|all rights reserved|click here|free trial|download|advertisement|sponsored|affiliate|rss|facebook|twitter|instagram|linkedin|pinterest|whatsapp|min read|minute read|minutes read|read time|reading time|views|comments|comment|reply|permalink|posted by|posted in|posted on|filed under|follow us|our team|contact us|opens in|new tab|new window`;
 
+const splitPhrases = (list: string): string[] => {
+  return list
+    .split('|')
+    .map((phrase) => phrase.trim())
+    .filter((phrase) => phrase !== '');
+};
+
 export const chromeLabels: ReadonlySet<string> = new Set(splitPhrases(labels));
 export const pageControls: ReadonlySet<string> = new Set(splitPhrases(controls));
 export const chromeOpenings: ReadonlySet<string> = new Set(splitPhrases(openings));
 export const seeAlsoPhrases: ReadonlySet<string> = new Set(splitPhrases(seeAlso));
 export const storyEndings: ReadonlySet<string> = new Set(splitPhrases(endings));
 export const chromeKeywords: ReadonlySet<string> = new Set(splitPhrases(keywords));
-
-function splitPhrases(list: string): string[] {
-  return list
-    .split('|')
-    .map((phrase) => phrase.trim())
-    .filter((phrase) => phrase !== '');
-}

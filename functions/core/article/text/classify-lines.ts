@@ -15,14 +15,14 @@ export interface ClassifiedLines {
 const maxCreditDistance = 4;
 
 /** Sorts lines, given which of them are the story's, which is its headline and what the lines around that say. */
-export function classifyLines(
+export const classifyLines = (
   lines: readonly AnalyzedLine[],
   story: readonly boolean[],
   headlineIndex: number | undefined,
   { head, scraped }: { head: StoryHead; scraped: boolean },
-): ClassifiedLines {
-  const isStory = ({ features: signs }: AnalyzedLine, index: number) =>
-    story[index] === true && (headlineIndex === undefined || index > headlineIndex || signs.prose);
+): ClassifiedLines => {
+  const isStory = ({ features }: AnalyzedLine, index: number) =>
+    story[index] === true && (headlineIndex === undefined || index > headlineIndex || features.prose);
   const isProse = (item: AnalyzedLine, index: number) => isStory(item, index) && item.features.prose;
   const first = lines.findIndex(isProse);
   const last = lines.findLastIndex(isProse);
@@ -45,13 +45,13 @@ export function classifyLines(
     else cut.push(item.line.text);
   }
   return { body, cut, credits, creditLines };
-}
+};
 
-function mergeCredits(one: Credits, other: Credits): Credits {
+const mergeCredits = (one: Credits, other: Credits): Credits => {
   const source = one.source ?? other.source;
   return {
     authors: [...new Set([...one.authors, ...other.authors])],
     editors: [...new Set([...one.editors, ...other.editors])],
     ...(source === undefined ? {} : { source }),
   };
-}
+};

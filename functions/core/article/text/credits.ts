@@ -33,7 +33,7 @@ const locationSuffix = /\s+(?:in|aus|à|en|a|em|da|из|في)\s+\p{L}[\p{L}\p{M}
  * Reads a line as credits ("Report by Taimur Azhari; Editing by Gerry Doyle and Angus MacSwan"). Undefined where any
  * part of it is something else, so that a sentence is never taken for one.
  */
-export function parseCredits(line: string): Credits | undefined {
+export const parseCredits = (line: string): Credits | undefined => {
   if (line.length > 300) return undefined;
   const bare = line.replace(/^[([]\s*(.*?)\s*[)\]]\.?$/su, '$1').replace(/[.\s]+$/u, '');
   const authors: string[] = [];
@@ -47,40 +47,40 @@ export function parseCredits(line: string): Credits | undefined {
     (kind === 'editors' ? editors : authors).push(...names);
   }
   return { authors, editors, ...(source === undefined ? {} : { source }) };
-}
+};
 
-function parseRole(part: string): [kind: 'authors' | 'editors' | 'source' | undefined, rest: string] {
+const parseRole = (part: string): [kind: 'authors' | 'editors' | 'source' | undefined, rest: string] => {
   for (const [kind, pattern] of roles) {
     const found = pattern.exec(part);
     if (found) return [kind, part.slice(found[0].length).trim()];
   }
   return [undefined, part];
-}
+};
 
 /** The persons named, or none where one part is no name. */
-function parsePersonNames(written: string): string[] {
+const parsePersonNames = (written: string): string[] => {
   const names = written
     .split(separatorPattern)
     .map((name) => name.replace(locationSuffix, '').trim())
     .filter((name, index) => name !== '' && (index === 0 || !isRole(name)));
   return names.every(isPersonName) ? names.map(toNameCase) : [];
-}
+};
 
 const rolesAndDegrees =
   /^(?:ph\.?d|m\.?d|mba|dvm|cfp|cepf|rn|rd|esq|jr|sr)\b|\b(?:writer|copywriter|reporter|editor|editor-in-chief|correspondent|journalist|columnist|contributor|staff|author|founder|co-founder|expert|specialist|reviewer|analyst|manager|director|professor|ceo|redakteurin?|autorin?|journaliste|periodista|giornalista)\b/iu;
 
 /** Whether a text says what a person is: "AP Golf Writer", "PhD". */
-export function isRole(text: string): boolean {
+export const isRole = (text: string): boolean => {
   return rolesAndDegrees.test(text);
-}
+};
 
 /** Whether a text has the form of a person's name. */
-export function isPersonName(name: string): boolean {
+export const isPersonName = (name: string): boolean => {
   return name.length <= 60 && (personPattern.test(name) || caselessPersonPattern.test(name));
-}
+};
 
 /** "TAIMUR AZHARI" becomes "Taimur Azhari"; initials and mixed spelling stay. */
-export function toNameCase(name: string): string {
+export const toNameCase = (name: string): string => {
   if (name !== name.toUpperCase() || name === name.toLowerCase()) return name;
   return name.replace(/\p{L}[\p{L}\p{M}]{2,}/gu, (word) => word.charAt(0) + word.slice(1).toLowerCase());
-}
+};

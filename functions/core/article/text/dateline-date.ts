@@ -11,11 +11,11 @@ const maxYearsBack = 11;
  * The date of a dateline, midnight in the file's time zone. The year is the one written, else the newest in which the
  * day was the weekday that the lede names, not after the upload. Undefined where neither tells it.
  */
-export function toDatelineDate(
+export const toDatelineDate = (
   day: WrittenDateline['day'],
   lede: string,
   file: Pick<SeedInput, 'timeZone' | 'uploadedAt'>,
-): StatedTime | undefined {
+): StatedTime | undefined => {
   if (!day) return undefined;
   const midnight = (year: number) => DateTime.fromObject({ ...day, year }, { zone: file.timeZone });
   if (day.year !== undefined) return toStatedTime(midnight(day.year));
@@ -23,31 +23,29 @@ export function toDatelineDate(
   const upload = DateTime.fromISO(file.uploadedAt, { zone: file.timeZone });
   if (weekday === undefined || !upload.isValid) return undefined;
   const years = Array.from({ length: maxYearsBack }, (_, back) => upload.year - back);
-  const found = years
-    .map(midnight)
-    .find((date) => date.isValid && date <= upload && date.weekday === weekday);
+  const found = years.map(midnight).find((date) => date.isValid && date <= upload && date.weekday === weekday);
   return found && toStatedTime(found);
-}
+};
 
 /** A day printed near the headline: midnight in the file's time zone. Undefined for days later than the upload's morrow. */
-export function toPrintedTime(
+export const toPrintedTime = (
   day: PrintedDay,
   file: Pick<SeedInput, 'timeZone' | 'uploadedAt'>,
-): StatedTime | undefined {
+): StatedTime | undefined => {
   const date = DateTime.fromObject({ ...day }, { zone: file.timeZone });
   const upload = DateTime.fromISO(file.uploadedAt);
   return date.isValid && date <= upload.plus({ days: 1 }) ? toStatedTime(date) : undefined;
-}
+};
 
-function toStatedTime(date: DateTime): StatedTime | undefined {
+const toStatedTime = (date: DateTime): StatedTime | undefined => {
   const at = date.toUTC().toISO();
   return at === null ? undefined : { at, dateOnly: true };
-}
+};
 
 let weekdayPattern: RegExp | undefined;
 
 /** The weekday that a text names, 1 for Monday; undefined where it names none, or several. */
-function findWeekday(text: string): number | undefined {
+const findWeekday = (text: string): number | undefined => {
   const { weekdays } = getCalendarNames();
   weekdayPattern ??= createWeekdayPattern([...weekdays.keys()]);
   const found = new Set<number | undefined>();
@@ -56,10 +54,10 @@ function findWeekday(text: string): number | undefined {
     found.add([...weekdays].find(([name]) => name.startsWith(stem) && name.length - stem.length < 2)?.[1]);
   }
   return found.size === 1 ? [...found][0] : undefined;
-}
+};
 
 /** Many languages inflect: the last vowel is let go, and up to three more letters may follow. */
-function createWeekdayPattern(names: readonly string[]): RegExp {
+const createWeekdayPattern = (names: readonly string[]): RegExp => {
   const spaced = names.filter((name) => !unspaced.test(name));
   const stems = spaced.map((name) => (name.length > 4 ? name.replace(/[aeiouąęáéíóúаеиіоуья]$/u, '') : name));
   const longestFirst = [...new Set(stems)].sort((a, b) => b.length - a.length);
@@ -70,6 +68,6 @@ function createWeekdayPattern(names: readonly string[]): RegExp {
     String.raw`(?<!\p{L})${other}(?<stem>${longestFirst.join('|')})\p{L}{0,3}(?!\p{L})|(?<whole>${whole.join('|')})`,
     'gu',
   );
-}
+};
 
 const unspaced = /[\p{Script=Han}\p{Script=Hangul}]/u;

@@ -29,7 +29,7 @@ const placeName = String.raw`[\p{Lu}\p{Lo}][\p{L}\p{M}.'’]*(?:[ /-]+(?:[\p{Lu}
 const place = new RegExp(`^${placeName}(?:, ?${placeName}){0,2}$`, 'u');
 
 /** Reads the dateline that a lede begins with. Undefined where it begins with none, or not surely. */
-export function parseDateline(lede: string): WrittenDateline | undefined {
+export const parseDateline = (lede: string): WrittenDateline | undefined => {
   for (const found of lede.slice(0, 140).matchAll(separatorPattern)) {
     const end = found.index + found[0].length;
     const dateline = parseDatelineHead(lede.slice(0, found.index), found[0].trim());
@@ -37,10 +37,10 @@ export function parseDateline(lede: string): WrittenDateline | undefined {
     if (certain) return { ...dateline, place: toPlaceCase(dateline.place), text: lede.slice(0, end) };
   }
   return undefined;
-}
+};
 
 /** Takes off the agency, then the day; what is left must be a place. */
-function parseDatelineHead(head: string, mark: string): Omit<WrittenDateline, 'text'> | undefined {
+const parseDatelineHead = (head: string, mark: string): Omit<WrittenDateline, 'text'> | undefined => {
   const brackets = bracketedAgency.exec(head);
   const agency = brackets?.groups?.round ?? brackets?.groups?.square ?? brackets?.groups?.slashed;
   const rest = brackets ? head.slice(0, brackets.index) : head;
@@ -53,14 +53,14 @@ function parseDatelineHead(head: string, mark: string): Omit<WrittenDateline, 't
     ...(agency === undefined ? {} : { agency: agency.trim() }),
     ...(day ? { day } : {}),
   };
-}
+};
 
 /** A known agency is enough; else capitals, a day or an unknown agency must vouch for each other. */
-function isCertain(
+const isCertain = (
   { place: where, agency, day }: Omit<WrittenDateline, 'text'>,
   mark: string,
   lede: string,
-): boolean {
+): boolean => {
   if (lede === '' || labels.has(where.toLowerCase())) return false;
   if (agency !== undefined && isAgency(agency)) return true;
   const shouted = isUpperCase(where.split(',')[0] ?? '');
@@ -69,19 +69,19 @@ function isCertain(
   return agency === undefined
     ? where.length >= 4 && /^[\p{Lu}\p{N}\p{Pi}"']/u.test(lede)
     : /^[\p{L}\p{M}\s./&-]+$/u.test(agency);
-}
+};
 
 /** "dpa", "dpa/lno", "AP Sports". */
-function isAgency(written: string): boolean {
+const isAgency = (written: string): boolean => {
   const lower = written.toLowerCase();
   return agencies.has(lower) || agencies.has(lower.split(/[/\s-]/u)[0] ?? '');
-}
+};
 
-function isUpperCase(name: string): boolean {
+const isUpperCase = (name: string): boolean => {
   return name === name.toUpperCase() && name !== name.toLowerCase() && name.length > 2;
-}
+};
 
-function parseDay(written: string): WrittenDateline['day'] {
+const parseDay = (written: string): WrittenDateline['day'] => {
   const { months } = getCalendarNames();
   const month = written
     .toLowerCase()
@@ -93,21 +93,19 @@ function parseDay(written: string): WrittenDateline['day'] {
   const year = numbers.find((number) => number >= 1900);
   if (month === undefined || day === undefined) return undefined;
   return { month, day, ...(year === undefined ? {} : { year }) };
-}
+};
 
 const lowercaseParticles = new Set(particles.split('|'));
 
 /** "RIO DE JANEIRO" becomes "Rio de Janeiro"; abbreviations stay: "WASHINGTON, D.C.". */
-function toPlaceCase(where: string): string {
+const toPlaceCase = (where: string): string => {
   const parts = where.split(/(,\s*)/u);
   return parts
-    .map((part, index) =>
-      isUpperCase(part) && !(index > 0 && part.length < 3) ? capitalizeWords(part) : part,
-    )
+    .map((part, index) => (isUpperCase(part) && !(index > 0 && part.length < 3) ? capitalizeWords(part) : part))
     .join('');
-}
+};
 
-function capitalizeWords(name: string): string {
+const capitalizeWords = (name: string): string => {
   return name
     .split(/([\s/-]+)/u)
     .map((word, index) => {
@@ -117,4 +115,4 @@ function capitalizeWords(name: string): string {
       return lower.replace(/^\p{L}|(?<=^\p{L}['’])\p{L}/gu, (letter) => letter.toUpperCase());
     })
     .join('');
-}
+};

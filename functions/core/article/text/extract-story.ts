@@ -32,7 +32,7 @@ export interface ExtractedStory {
 const minLongTextLines = 5;
 
 /** Parts a cleaned text, an author's own or a scraped page, into headline, credits, body and page chrome. */
-export function extractStory(text: string): ExtractedStory {
+export const extractStory = (text: string): ExtractedStory => {
   const lines = splitLines(unwrapLines(text)).map((line) => ({ line, features: extractLineFeatures(line) }));
   const evidence = countChromeEvidence(lines);
   const scraped = evidence >= minScrapedEvidence;
@@ -49,8 +49,7 @@ export function extractStory(text: string): ExtractedStory {
   const lede = blocks.find((block) => block.kind === 'paragraph')?.lines[0];
   const dateline = lede === undefined ? undefined : parseDateline(lede);
   const lost =
-    top === undefined &&
-    (evidence > 0 || lines.filter(({ features: signs }) => signs.prose).length >= minLongTextLines);
+    top === undefined && (evidence > 0 || lines.filter(({ features }) => features.prose).length >= minLongTextLines);
   const headline = lost ? findFirstSentence(lede) : lines[top ?? -1]?.line.text;
   return {
     ...(headline === undefined ? {} : { headline }),
@@ -61,21 +60,21 @@ export function extractStory(text: string): ExtractedStory {
     blocks,
     cut: parts.cut,
   };
-}
+};
 
 /** The first line of an author's own text, unless it is a paragraph. */
-function findFirstHeadline(lines: readonly AnalyzedLine[]): number | undefined {
+const findFirstHeadline = (lines: readonly AnalyzedLine[]): number | undefined => {
   return lines[0] && canBeHeadline(lines[0]) ? 0 : undefined;
-}
+};
 
 /** A page whose headline was not scraped with it goes by the first sentence of its lede, which stays there too. */
-function findFirstSentence(lede: string | undefined): string | undefined {
+const findFirstSentence = (lede: string | undefined): string | undefined => {
   const [sentence = ''] = splitSentences(lede ?? '');
   return sentence === '' ? undefined : summarize(sentence, 160);
-}
+};
 
 /** Dates in numbers begin with the day in every language but English, where it depends on the country. */
-function isDayFirst(text: string): boolean {
+const isDayFirst = (text: string): boolean => {
   const language = detectLanguage(text);
   return language !== undefined && language !== 'en';
-}
+};

@@ -7,15 +7,12 @@ const weights = new Map<string, number>(Object.entries(headlineWeights));
 const minWeight = -5;
 
 /** A headline has a word in it and is no paragraph. */
-export function canBeHeadline({ line, features: signs }: AnalyzedLine): boolean {
-  return line.words > 0 && line.text.length <= 300 && line.words <= (signs.prose ? 25 : 40);
-}
+export const canBeHeadline = ({ line, features }: AnalyzedLine): boolean => {
+  return line.words > 0 && line.text.length <= 300 && line.words <= (features.prose ? 25 : 40);
+};
 
 /** Finds the headline of a scraped page, given the lines chosen as its story: the index of the likeliest line. */
-export function findStoryHeadline(
-  lines: readonly AnalyzedLine[],
-  story: readonly boolean[],
-): number | undefined {
+export const findStoryHeadline = (lines: readonly AnalyzedLine[], story: readonly boolean[]): number | undefined => {
   let best: { index: number; weight: number } | undefined;
   for (const candidate of selectHeadlineCandidates(lines, story)) {
     let weight = 0;
@@ -23,7 +20,7 @@ export function findStoryHeadline(
     if (best === undefined || weight > best.weight) best = { index: candidate.index, weight };
   }
   return best && best.weight >= minWeight ? best.index : undefined;
-}
+};
 
 /** Lines above the story and a little into it: what was chosen may begin with a teaser or a stray line. */
 function* selectHeadlineCandidates(
@@ -56,15 +53,13 @@ function* selectHeadlineCandidates(
 const maxLinesAboveProse = 80;
 
 /** The longer words of the story's first thirty lines. */
-function selectOpeningWords(lines: readonly AnalyzedLine[], story: readonly boolean[]): Set<string> {
-  const kept = lines
-    .filter(({ features: signs }, index) => story[index] === true && signs.prose)
-    .slice(0, 30);
+const selectOpeningWords = (lines: readonly AnalyzedLine[], story: readonly boolean[]): Set<string> => {
+  const kept = lines.filter(({ features }, index) => story[index] === true && features.prose).slice(0, 30);
   return new Set(kept.flatMap(({ line }) => splitLongWords(line.text)));
-}
+};
 
 /** The first prose of the story, or a later one if hardly anything of the story stands before it. */
-function findLastStart(lines: readonly AnalyzedLine[], starts: readonly number[]): number | undefined {
+const findLastStart = (lines: readonly AnalyzedLine[], starts: readonly number[]): number | undefined => {
   const words = (index: number) => lines[index]?.line.words ?? 0;
   const all = starts.reduce((sum, index) => sum + words(index), 0);
   let passed = 0;
@@ -73,7 +68,7 @@ function findLastStart(lines: readonly AnalyzedLine[], starts: readonly number[]
     if (passed > all * maxProseShareAbove || count === 3) return index;
   }
   return starts.at(-1);
-}
+};
 
 /** At most this share of the story's prose may stand above its headline, and then is none of it. */
 const maxProseShareAbove = 0.06;

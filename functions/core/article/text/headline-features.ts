@@ -16,47 +16,47 @@ export interface HeadlineCandidate {
 const longWordPattern = /[\p{L}\p{N}]{3,}/gu;
 
 /** The words of a line that are long enough to mean something. */
-export function splitLongWords(text: string): string[] {
+export const splitLongWords = (text: string): string[] => {
   return text.toLowerCase().match(longWordPattern) ?? [];
-}
+};
 
 /** What speaks for or against a line being the headline. */
 export function* extractHeadlineFeatures({
   lines,
   index,
-  storyStart: start,
-  storyWords: told,
+  storyStart,
+  storyWords,
   repeated,
-  inStory: kept,
+  inStory,
 }: HeadlineCandidate): Generator<string> {
   const item = lines[index];
   if (!item) return;
-  const { line, features: signs } = item;
+  const { line, features } = item;
   const long = splitLongWords(line.text);
-  const echoed = long.filter((word) => told.has(word)).length;
+  const echoed = long.filter((word) => storyWords.has(word)).length;
   yield `echo ${quantize(echoed / Math.max(1, long.length), [0, 0.3, 0.5, 0.7, 0.9])}`;
   yield `echoes ${quantize(echoed, [0, 1, 2, 4, 6])}`;
   yield `words ${quantize(line.words, [1, 2, 3, 5, 8, 13, 20])}`;
-  yield `above ${quantize(start - index, [1, 2, 4, 7, 12, 25, 50])}`;
+  yield `above ${quantize(storyStart - index, [1, 2, 4, 7, 12, 25, 50])}`;
   if (index === 0) yield 'first line';
-  if (signs.prose) yield 'prose';
-  if (signs.endsSentence) yield /[?!]\p{P}*$/u.test(line.text) ? 'asks' : 'closed';
+  if (features.prose) yield 'prose';
+  if (features.endsSentence) yield /[?!]\p{P}*$/u.test(line.text) ? 'asks' : 'closed';
   if (line.text.endsWith(':')) yield 'colon';
   if (/^\p{L}+:\s/u.test(line.text)) yield 'a word and a colon';
-  if (signs.separator) yield 'bar';
+  if (features.separator) yield 'bar';
   if (parseCredits(line.text)) yield 'credits';
-  if (signs.label) yield 'label';
-  if (signs.opening || signs.discussion) yield 'opening';
-  if (signs.ending) yield 'ending';
-  if (signs.stamp) yield 'stamp';
-  if (signs.contribution) yield 'hour';
-  if (signs.menu) yield 'menu';
-  if (signs.machine || signs.code) yield 'machine';
-  if (signs.keyword || signs.policy) yield 'cue';
-  if (signs.picture) yield 'picture';
-  if (signs.item) yield 'item';
+  if (features.label) yield 'label';
+  if (features.opening || features.discussion) yield 'opening';
+  if (features.ending) yield 'ending';
+  if (features.stamp) yield 'stamp';
+  if (features.contribution) yield 'hour';
+  if (features.menu) yield 'menu';
+  if (features.machine || features.code) yield 'machine';
+  if (features.keyword || features.policy) yield 'cue';
+  if (features.picture) yield 'picture';
+  if (features.item) yield 'item';
   if (repeated) yield 'repeated';
-  if (kept) yield 'kept';
+  if (inStory) yield 'kept';
   yield `gap ${line.gapBefore ? 'before' : ''}${line.gapAfter ? 'after' : ''}`;
   yield `small ${quantize(line.lowercaseShare, [0, 0.3, 0.6])}`;
   yield* extractNeighbourFeatures(lines, index);
@@ -78,13 +78,13 @@ function* extractNeighbourFeatures(lines: readonly AnalyzedLine[], index: number
   if (after && isTitleLike(after)) yield 'title-like after';
 }
 
-function isTitleLike({ line, features: signs }: AnalyzedLine): boolean {
-  const { stamp, menu, separator: bar, label, machine, opening, ending, endsSentence: closed, item } = signs;
+const isTitleLike = ({ line, features }: AnalyzedLine): boolean => {
+  const { stamp, menu, separator, label, machine, opening, ending, endsSentence, item } = features;
   return (
-    line.words >= 3 && !(stamp || menu || bar || label || machine || opening || ending || closed || item)
+    line.words >= 3 && !(stamp || menu || separator || label || machine || opening || ending || endsSentence || item)
   );
-}
+};
 
-function quantize(value: number, limits: readonly number[]): string {
+const quantize = (value: number, limits: readonly number[]): string => {
   return `${limits.find((limit) => value <= limit) ?? 'more'}`;
-}
+};

@@ -37,26 +37,26 @@ export interface LineContext {
 }
 
 /** Measures the surroundings of every line, in a few passes over all of them. */
-export function measureLineContexts(lines: readonly AnalyzedLine[]): LineContext[] {
+export const measureLineContexts = (lines: readonly AnalyzedLine[]): LineContext[] => {
   const since = countLinesSinceProse(lines);
   const until = countLinesSinceProse(lines.toReversed()).toReversed();
-  const proseWords = toRunningSums(lines, ({ line, features: signs }) => (signs.prose ? line.words : 0));
-  const chrome = toRunningSums(lines, ({ features: signs }) => Number(isChromeLike(signs)));
+  const proseWords = toRunningSums(lines, ({ line, features }) => (features.prose ? line.words : 0));
+  const chrome = toRunningSums(lines, ({ features }) => Number(isChromeLike(features)));
   const counts = new Map<string, number>();
   for (const { line } of lines) counts.set(line.key, (counts.get(line.key) ?? 0) + 1);
   const isRepeated = (item: AnalyzedLine) => item.line.key !== '' && (counts.get(item.line.key) ?? 0) > 1;
   const repeats = toRunningSums(lines, (item) => Number(isRepeated(item)));
   const all = proseWords.at(-1) ?? 0;
-  const endings = toRunningSums(lines, ({ features: signs }, index) =>
-    Number(signs.ending && getValue(proseWords, index) * 2 >= all),
+  const endings = toRunningSums(lines, ({ features }, index) =>
+    Number(features.ending && getValue(proseWords, index) * 2 >= all),
   );
-  const proseLines = toRunningSums(lines, ({ features: signs }) => Number(signs.prose));
-  const items = toRunningSums(lines, ({ features: signs }) => Number(signs.item));
-  const small = toRunningSums(lines, ({ line, features: signs }) => (signs.prose ? 0 : line.lowercaseShare));
-  const discussions = toRunningSums(lines, ({ features: signs }, index) =>
-    Number(signs.discussion && getValue(proseLines, index) >= 3),
+  const proseLines = toRunningSums(lines, ({ features }) => Number(features.prose));
+  const items = toRunningSums(lines, ({ features }) => Number(features.item));
+  const small = toRunningSums(lines, ({ line, features }) => (features.prose ? 0 : line.lowercaseShare));
+  const discussions = toRunningSums(lines, ({ features }, index) =>
+    Number(features.discussion && getValue(proseLines, index) >= 3),
   );
-  const contributions = toRunningSums(lines, ({ features: signs }) => Number(signs.contribution));
+  const contributions = toRunningSums(lines, ({ features }) => Number(features.contribution));
   const near = (sums: readonly number[], index: number) =>
     getValue(sums, Math.min(index + 4, lines.length)) -
     getValue(sums, Math.max(index - 3, 0)) -
@@ -66,8 +66,7 @@ export function measureLineContexts(lines: readonly AnalyzedLine[]): LineContext
     const from = Math.max(0, index - getValue(since, index) + 1);
     const to = Math.min(lines.length, index + getValue(until, index));
     const run = item.features.prose ? 0 : to - from;
-    const inRun = (sums: readonly number[]) =>
-      run > 0 ? (getValue(sums, to) - getValue(sums, from)) / run : 0;
+    const inRun = (sums: readonly number[]) => (run > 0 ? (getValue(sums, to) - getValue(sums, from)) / run : 0);
     return {
       sinceProse: getValue(since, index),
       untilProse: getValue(until, index),
@@ -77,40 +76,37 @@ export function measureLineContexts(lines: readonly AnalyzedLine[]): LineContext
       runChrome: inRun(chrome),
       runItems: inRun(items),
       runLowercase: inRun(small),
-      proseNear:
-        getValue(proseLines, Math.min(index + 9, lines.length)) -
-        getValue(proseLines, Math.max(index - 8, 0)),
+      proseNear: getValue(proseLines, Math.min(index + 9, lines.length)) - getValue(proseLines, Math.max(index - 8, 0)),
       chromeNear: near(chrome, index),
       endingsBefore: getValue(endings, index),
       discussions: getValue(discussions, index),
       contributionsNear:
-        getValue(contributions, Math.min(index + 13, lines.length)) -
-        getValue(contributions, Math.max(index - 12, 0)),
+        getValue(contributions, Math.min(index + 13, lines.length)) - getValue(contributions, Math.max(index - 12, 0)),
       repeated: isRepeated(item),
       repeatedNear: near(repeats, index),
     };
   });
-}
+};
 
-function isChromeLike({ label, opening, ending, keyword: cue, menu, machine }: LineFeatures): boolean {
-  return label || opening || ending || cue || menu || machine;
-}
+const isChromeLike = ({ label, opening, ending, keyword, menu, machine }: LineFeatures): boolean => {
+  return label || opening || ending || keyword || menu || machine;
+};
 
 /** How many lines back the last prose stands, for every line. */
-function countLinesSinceProse(lines: readonly AnalyzedLine[]): number[] {
+const countLinesSinceProse = (lines: readonly AnalyzedLine[]): number[] => {
   let last = Number.NEGATIVE_INFINITY;
-  return lines.map(({ features: signs }, index) => {
+  return lines.map(({ features }, index) => {
     const distance = index - last;
-    if (signs.prose) last = index;
+    if (features.prose) last = index;
     return distance;
   });
-}
+};
 
 /** Running sums: entry i is the sum over the lines before line i. */
-function toRunningSums(
+const toRunningSums = (
   lines: readonly AnalyzedLine[],
   value: (item: AnalyzedLine, index: number) => number,
-): number[] {
+): number[] => {
   const sums = [0];
   let sum = 0;
   for (const [index, item] of lines.entries()) {
@@ -118,8 +114,8 @@ function toRunningSums(
     sums.push(sum);
   }
   return sums;
-}
+};
 
-function getValue(values: readonly number[], index: number): number {
+const getValue = (values: readonly number[], index: number): number => {
   return values[index] ?? 0;
-}
+};

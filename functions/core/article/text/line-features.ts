@@ -80,7 +80,7 @@ const byLine =
   /^(?:by|von|par|por|di|da|door|av|af|автор|written by|posted by|published|updated|last updated|originally published|posted|created|modified|last modified|publicado|publié|veröffentlicht|pubblicato)\b\s*[:\p{Lu}\p{N}]/iu;
 
 /** Reads the signs of one line. */
-export function extractLineFeatures(line: TextLine): LineFeatures {
+export const extractLineFeatures = (line: TextLine): LineFeatures => {
   const { text, words, key } = line;
   const closed = closing.test(text) && !text.endsWith(':');
   const short = words <= 12;
@@ -107,31 +107,29 @@ export function extractLineFeatures(line: TextLine): LineFeatures {
     item: item.test(text),
     capitals: words > 0 && words <= 25 && text === text.toUpperCase() && text !== text.toLowerCase(),
   };
-}
+};
 
-function isProse(line: TextLine, closed: boolean): boolean {
+const isProse = (line: TextLine, closed: boolean): boolean => {
   if (line.words < 10 || line.lowercaseShare < 0.45) return false;
   return line.words >= 30 || (closed && (line.words >= 14 || inner.test(line.text)));
-}
+};
 
-function isSeeAlso({ text, key }: TextLine): boolean {
+const isSeeAlso = ({ text, key }: TextLine): boolean => {
   if (startsWithPhrase(key, seeAlsoPhrases) || relatedColon.test(text)) return true;
   return arrow.test(text) && startsWithPhrase(key, chromeOpenings);
-}
+};
 
-function isStamp(text: string): boolean {
-  return (
-    year.test(text) || hour.test(text) || slashed.test(text) || readingTime.test(text) || byLine.test(text)
-  );
-}
+const isStamp = (text: string): boolean => {
+  return year.test(text) || hour.test(text) || slashed.test(text) || readingTime.test(text) || byLine.test(text);
+};
 
 /** Several labels in a row: "Share Tweet Email". */
-function hasOnlyLabels(key: string): boolean {
+const hasOnlyLabels = (key: string): boolean => {
   const words = key.split(' ');
   return words.length > 1 && words.every((word) => chromeLabels.has(word));
-}
+};
 
-function startsWithPhrase(key: string, phrases: ReadonlySet<string>): boolean {
+const startsWithPhrase = (key: string, phrases: ReadonlySet<string>): boolean => {
   let end = 0;
   for (let count = 0; count < 5 && end < key.length; count += 1) {
     const next = key.indexOf(' ', end);
@@ -140,21 +138,19 @@ function startsWithPhrase(key: string, phrases: ReadonlySet<string>): boolean {
     end += 1;
   }
   return startsWithUnspacedPhrase(key, phrases);
-}
+};
 
 /** Scripts without blanks between words: the phrase may be the first two to eight signs. */
-function startsWithUnspacedPhrase(key: string, phrases: ReadonlySet<string>): boolean {
+const startsWithUnspacedPhrase = (key: string, phrases: ReadonlySet<string>): boolean => {
   if (!/^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/u.test(key)) return false;
   for (let end = 2; end <= 8 && end < key.length; end += 1) if (phrases.has(key.slice(0, end))) return true;
   return false;
-}
+};
 
-function hasKeyword(key: string): boolean {
+const hasKeyword = (key: string): boolean => {
   const words = key.split(' ');
   return words.some((word, i) => {
     const two = `${word} ${words[i + 1]}`;
-    return (
-      chromeKeywords.has(word) || chromeKeywords.has(two) || chromeKeywords.has(`${two} ${words[i + 2]}`)
-    );
+    return chromeKeywords.has(word) || chromeKeywords.has(two) || chromeKeywords.has(`${two} ${words[i + 2]}`);
   });
-}
+};

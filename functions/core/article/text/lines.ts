@@ -22,7 +22,7 @@ const unspacedAtAll = /[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/u;
 const maxKeyWords = 40;
 
 /** Parts a cleaned text into its lines that are not empty. */
-export function splitLines(text: string): TextLine[] {
+export const splitLines = (text: string): TextLine[] => {
   const rows = text.split('\n').map((row) => row.replace(/\s+/gu, ' ').trim());
   const lines: TextLine[] = [];
   for (const [index, row] of rows.entries()) {
@@ -31,9 +31,9 @@ export function splitLines(text: string): TextLine[] {
     lines.push({ text: row, number: index + 1, gapBefore, gapAfter, ...measureLine(row) });
   }
   return lines;
-}
+};
 
-function measureLine(row: string): Pick<TextLine, 'key' | 'words' | 'lowercaseShare'> {
+const measureLine = (row: string): Pick<TextLine, 'key' | 'words' | 'lowercaseShare'> => {
   const found = row.match(wordPattern) ?? [];
   const key = found.slice(0, maxKeyWords).join(' ').toLowerCase().replaceAll('’', "'");
   const signs = unspacedAtAll.test(row) ? (row.match(unspacedCharacter)?.length ?? 0) : 0;
@@ -42,9 +42,9 @@ function measureLine(row: string): Pick<TextLine, 'key' | 'words' | 'lowercaseSh
     words: signs > 0 ? found.length + Math.ceil(signs / 2) : found.length,
     lowercaseShare: computeLowercaseShare(found),
   };
-}
+};
 
-function computeLowercaseShare(found: readonly string[]): number {
+const computeLowercaseShare = (found: readonly string[]): number => {
   let [cased, small] = [0, 0];
   for (const item of found.slice(0, maxKeyWords)) {
     const lower = item.toLowerCase();
@@ -53,4 +53,4 @@ function computeLowercaseShare(found: readonly string[]): number {
     if (item === lower) small += 1;
   }
   return cased === 0 ? 0.5 : small / cased;
-}
+};

@@ -14,14 +14,11 @@ import type { WrittenDateline } from './story.ts';
  * The body keeps its dateline as written; the summary goes without.
  * @throws {SeedRejected} where there is no headline, nothing below it, or more lines than can be shown
  */
-export function parsePlainTextSeed(text: string, file: SeedInput): Article {
+export const parsePlainTextSeed = (text: string, file: SeedInput): Article => {
   checkLineCount(text);
   const { headline, credits, cut, blocks, dateline: written, printed: day } = extractStory(text);
   if (headline === undefined) {
-    throw new SeedRejected(
-      'There is no headline: the first line should be one, and the story below it.',
-      'line 1',
-    );
+    throw new SeedRejected('There is no headline: the first line should be one, and the story below it.', 'line 1');
   }
   const html = sanitizeBody(renderStory(blocks), createUrlResolver(file));
   const body = toPlainText(html);
@@ -44,21 +41,19 @@ export function parsePlainTextSeed(text: string, file: SeedInput): Article {
     email: true,
     cut,
   };
-}
+};
 
 /** Every line becomes an element or two of the page, and a page bears some hundred thousand. */
 const maxLines = 100_000;
 
-function checkLineCount(text: string): void {
+const checkLineCount = (text: string): void => {
   const lines = text.match(/[^\s][^\n]*/gu)?.length ?? 0;
   if (lines > maxLines) {
-    throw new SeedRejected(
-      `The text has ${lines} lines; at most ${maxLines} can be published as one article.`,
-    );
+    throw new SeedRejected(`The text has ${lines} lines; at most ${maxLines} can be published as one article.`);
   }
-}
+};
 
-function resolveDateline({ place, agency, day }: WrittenDateline, lede: string, file: SeedInput): Dateline {
+const resolveDateline = ({ place, agency, day }: WrittenDateline, lede: string, file: SeedInput): Dateline => {
   const date = toDatelineDate(day, lede, file);
   return { place, ...(agency === undefined ? {} : { agency }), ...(date === undefined ? {} : { date }) };
-}
+};

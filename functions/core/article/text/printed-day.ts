@@ -25,30 +25,27 @@ const forms = [
   String.raw`(?<!\d)${year}\.?,?\s+${month}\s+${day}`,
 ].map((form) => new RegExp(form, 'gu'));
 /** 8/12/2023 is August in one country and December in another. */
-const numbers = new RegExp(
-  String.raw`(?<!\d)(?<one>\d{1,2})(?<sign>[./-])(?<two>\d{1,2})\k<sign>${year}`,
-  'gu',
-);
+const numbers = new RegExp(String.raw`(?<!\d)(?<one>\d{1,2})(?<sign>[./-])(?<two>\d{1,2})\k<sign>${year}`, 'gu');
 
 /** Finds the first whole date in a line, and where it stands. Numbers are read day first, or only where they can be read one way. */
-export function findPrintedDay(
+export const findPrintedDay = (
   text: string,
   dayFirst: () => boolean,
-): { day: PrintedDay; from: number; to: number } | undefined {
+): { day: PrintedDay; from: number; to: number } | undefined => {
   const found = [...forms.flatMap((form) => findDaysInWords(text, form)), ...findNumericDays(text, dayFirst)];
   return found.sort((a, b) => a.from - b.from)[0];
-}
+};
 
 type FoundDay = { day: PrintedDay; from: number; to: number };
 
-function findDaysInWords(text: string, form: RegExp): FoundDay[] {
+const findDaysInWords = (text: string, form: RegExp): FoundDay[] => {
   return [...text.matchAll(form)].flatMap(({ 0: all, index, groups = {} }) => {
     const named = groups.number === undefined ? findMonth(groups.month ?? '') : Number(groups.number);
     return toFoundDays(all, index, { year: Number(groups.year), month: named ?? 0, day: Number(groups.day) });
   });
-}
+};
 
-function findNumericDays(text: string, dayFirst: () => boolean): FoundDay[] {
+const findNumericDays = (text: string, dayFirst: () => boolean): FoundDay[] => {
   return [...text.matchAll(numbers)].flatMap(({ 0: all, index, groups = {} }) => {
     const [one, two] = [Number(groups.one), Number(groups.two)];
     const oneWay = one > 12 || two > 12 || one === two;
@@ -56,8 +53,8 @@ function findNumericDays(text: string, dayFirst: () => boolean): FoundDay[] {
     const [number, month] = two > 12 ? [two, one] : [one, two];
     return toFoundDays(all, index, { year: Number(groups.year), month, day: number });
   });
-}
+};
 
-function toFoundDays(all: string, from: number, day: PrintedDay): FoundDay[] {
+const toFoundDays = (all: string, from: number, day: PrintedDay): FoundDay[] => {
   return DateTime.fromObject(day).isValid ? [{ day, from, to: from + all.length }] : [];
-}
+};

@@ -2,11 +2,11 @@ import { escapeAttribute } from '../../text/escape-markup.ts';
 import type { StoryBlock } from './story.ts';
 
 /** Writes blocks as HTML: text escaped, addresses in it made links. */
-export function renderStory(blocks: readonly StoryBlock[]): string {
+export const renderStory = (blocks: readonly StoryBlock[]): string => {
   return blocks.map(renderBlock).join('\n');
-}
+};
 
-function renderBlock(block: StoryBlock): string {
+const renderBlock = (block: StoryBlock): string => {
   switch (block.kind) {
     case 'heading':
       return `<h2>${renderInline(block.text)}</h2>`;
@@ -17,18 +17,18 @@ function renderBlock(block: StoryBlock): string {
     case 'paragraph':
       return `<p>${block.lines.map(renderInline).join('<br>')}</p>`;
   }
-}
+};
 
-function renderList(items: readonly string[], from: number | undefined): string {
+const renderList = (items: readonly string[], from: number | undefined): string => {
   const rows = items.map((item) => `<li>${renderInline(item)}</li>`).join('');
   if (from === undefined) return `<ul>${rows}</ul>`;
   return from === 1 ? `<ol>${rows}</ol>` : `<ol start="${from}">${rows}</ol>`;
-}
+};
 
 const urlPattern = /https?:\/\/[^\s<>"“”«»]{1,2000}/gu;
 const trailingPunctuation = /[.,;:!?'’)\]}…]+$/u;
 
-function renderInline(text: string): string {
+const renderInline = (text: string): string => {
   let [html, end] = ['', 0];
   for (const { 0: found, index } of text.matchAll(urlPattern)) {
     const url = trimUrl(found);
@@ -37,10 +37,10 @@ function renderInline(text: string): string {
     end = index + url.length;
   }
   return html + escapeAttribute(text.slice(end));
-}
+};
 
 /** A bracket closes the address only where the address opened it. */
-function trimUrl(found: string): string {
+const trimUrl = (found: string): string => {
   const url = found.replace(trailingPunctuation, '');
   return url.includes('(') && found.charAt(url.length) === ')' ? `${url})` : url;
-}
+};

@@ -18,22 +18,21 @@ const weights = new Map(Object.entries(lineWeights));
  * Tells for every line of a scraped page whether it is the author's. Each line is weighed by its hints; then the
  * likeliest sequence of story and chrome is taken as a whole (Viterbi's algorithm with two states).
  */
-export function selectStoryLines(lines: readonly AnalyzedLine[], evidence: number): boolean[] {
+export const selectStoryLines = (lines: readonly AnalyzedLine[], evidence: number): boolean[] => {
   const contexts = measureLineContexts(lines);
   const bias = lineWeights.bias + keepBias + doubtBias * Math.max(0, 1 - evidence / fullEvidence);
   const scores = lines.map((item, index) => {
     let score = bias;
     const context = contexts[index];
-    if (context)
-      for (const feature of extractStoryLineFeatures(item, context)) score += weights.get(feature) ?? 0;
+    if (context) for (const feature of extractStoryLineFeatures(item, context)) score += weights.get(feature) ?? 0;
     return score;
   });
   const chosen = findLikeliestSequence(scores);
   const end = findDiscussionStart(lines, chosen);
   return lines.map(
-    ({ features: signs }, index) => chosen[index] === true && index < end && !signs.seeAlso && !signs.control,
+    ({ features }, index) => chosen[index] === true && index < end && !features.seeAlso && !features.control,
   );
-}
+};
 
 /** So many lines of prose make a story that readers may talk about. */
 const minProseLines = 3;
@@ -41,16 +40,16 @@ const minProseLines = 3;
 const notDiscussion = /^\(?\d+\)?\s+\p{L}+$|^\p{L}+\s*[:(]?\s*\d+\)?$|^(?:discussion|have your say)\b/iu;
 
 /** The line where readers begin to talk, after which nothing is the author's; the number of lines where they do not. */
-function findDiscussionStart(lines: readonly AnalyzedLine[], chosen: readonly boolean[]): number {
+const findDiscussionStart = (lines: readonly AnalyzedLine[], chosen: readonly boolean[]): number => {
   let prose = 0;
-  const found = lines.findIndex(({ line, features: signs }, index) => {
-    if (chosen[index] && signs.prose) prose += 1;
-    return signs.discussion && prose >= minProseLines && !notDiscussion.test(line.text);
+  const found = lines.findIndex(({ line, features }, index) => {
+    if (chosen[index] && features.prose) prose += 1;
+    return features.discussion && prose >= minProseLines && !notDiscussion.test(line.text);
   });
   return found === -1 ? lines.length : found;
-}
+};
 
-function findLikeliestSequence(scores: readonly number[]): boolean[] {
+const findLikeliestSequence = (scores: readonly number[]): boolean[] => {
   let chrome = 0;
   let story = Number.NEGATIVE_INFINITY;
   const steps = scores.map((score) => {
@@ -68,4 +67,4 @@ function findLikeliestSequence(scores: readonly number[]): boolean[] {
       return kept;
     })
     .toReversed();
-}
+};

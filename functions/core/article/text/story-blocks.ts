@@ -8,10 +8,7 @@ const headingPattern = /^#{1,6}\s+(?=\S)/u;
 const maxVerseLineLength = 70;
 
 /** Joins the lines of a story into paragraphs, headings, lists and quotations. */
-export function buildStoryBlocks(
-  lines: readonly AnalyzedLine[],
-  { verse }: { verse: boolean },
-): StoryBlock[] {
+export const buildStoryBlocks = (lines: readonly AnalyzedLine[], { verse }: { verse: boolean }): StoryBlock[] => {
   const blocks: StoryBlock[] = [];
   let at = 0;
   while (at < lines.length) {
@@ -26,71 +23,61 @@ export function buildStoryBlocks(
     at += count;
   }
   return blocks;
-}
+};
 
 type ParsedBlock = [block: StoryBlock, count: number] | undefined;
 
 /** The lines from one on that all pass a test. */
-function findRun(
+const findRun = (
   lines: readonly AnalyzedLine[],
   at: number,
   test: (item: AnalyzedLine, index: number) => boolean,
-): AnalyzedLine[] {
+): AnalyzedLine[] => {
   let end = at;
   for (let item = lines[end]; item && test(item, end - at); item = lines[end]) end += 1;
   return lines.slice(at, end);
-}
+};
 
-function parseQuote(lines: readonly AnalyzedLine[], at: number): ParsedBlock {
+const parseQuote = (lines: readonly AnalyzedLine[], at: number): ParsedBlock => {
   const run = findRun(lines, at, ({ line }) => quotePattern.test(line.text));
   return run.length === 0
     ? undefined
     : [{ kind: 'quote', lines: run.map(({ line }) => line.text.replace(quotePattern, '')) }, run.length];
-}
+};
 
-function parseList(lines: readonly AnalyzedLine[], at: number): ParsedBlock {
+const parseList = (lines: readonly AnalyzedLine[], at: number): ParsedBlock => {
   const bullets = findRun(lines, at, ({ line }) => bulletPattern.test(line.text));
   if (bullets.length > 1)
-    return [
-      { kind: 'list', items: bullets.map(({ line }) => line.text.replace(bulletPattern, '')) },
-      bullets.length,
-    ];
+    return [{ kind: 'list', items: bullets.map(({ line }) => line.text.replace(bulletPattern, '')) }, bullets.length];
   const first = Number(numberPattern.exec(lines[at]?.line.text ?? '')?.[1]);
-  const numbers = findRun(
-    lines,
-    at,
-    ({ line }, index) => Number(numberPattern.exec(line.text)?.[1]) === first + index,
-  );
+  const numbers = findRun(lines, at, ({ line }, index) => Number(numberPattern.exec(line.text)?.[1]) === first + index);
   if (numbers.length < 2) return undefined;
   return [
     { kind: 'list', items: numbers.map(({ line }) => line.text.replace(numberPattern, '')), from: first },
     numbers.length,
   ];
-}
+};
 
 /** A short line on its own, without the end of a sentence, over prose. */
-function parseHeading(lines: readonly AnalyzedLine[], at: number): ParsedBlock {
+const parseHeading = (lines: readonly AnalyzedLine[], at: number): ParsedBlock => {
   const [item, next] = [lines[at], lines[at + 1]];
   if (!item || !next) return undefined;
-  const { line, features: signs } = item;
-  if (headingPattern.test(line.text))
-    return [{ kind: 'heading', text: line.text.replace(headingPattern, '') }, 1];
+  const { line, features } = item;
+  if (headingPattern.test(line.text)) return [{ kind: 'heading', text: line.text.replace(headingPattern, '') }, 1];
   const alone = line.gapBefore && line.gapAfter;
   const heading =
     alone && line.words > 0 && line.words <= 12 && !/[\p{P}]$/u.test(line.text.replace(/[?!)\]"”’»]$/u, ''));
-  return heading && !signs.endsSentence && next.features.prose
+  return heading && !features.endsSentence && next.features.prose
     ? [{ kind: 'heading', text: line.text }, 1]
     : undefined;
-}
+};
 
 /** Short lines with no empty line between them keep their breaks. */
-function parseVerse(lines: readonly AnalyzedLine[], at: number): ParsedBlock {
+const parseVerse = (lines: readonly AnalyzedLine[], at: number): ParsedBlock => {
   const run = findRun(
     lines,
     at,
     ({ line }, index) => line.text.length <= maxVerseLineLength && (index === 0 || !line.gapBefore),
   );
-  return run.length < 2
-    ? undefined
-    : [{ kind: 'paragraph', lines: run.map(({ line }) => line.text) }, run.length];
-}
+  return run.length < 2 ? undefined : [{ kind: 'paragraph', lines: run.map(({ line }) => line.text) }, run.length];
+};

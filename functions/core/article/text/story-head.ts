@@ -36,8 +36,8 @@ const maxLinesBelow = 14;
 const maxLinesBelowInOwnText = 3;
 
 /** Reads the lines around the headline for authors and the date. */
-export function parseStoryHead(lines: readonly AnalyzedLine[], search: StoryHeadSearch): StoryHead {
-  const entries = [...findBylines(lines, search)].filter(({ isComplete: whole }) => whole || search.scraped);
+export const parseStoryHead = (lines: readonly AnalyzedLine[], search: StoryHeadSearch): StoryHead => {
+  const entries = [...findBylines(lines, search)].filter(({ isComplete }) => isComplete || search.scraped);
   const byLines = entries.filter(({ authors, editors }) => authors.length + editors.length > 0);
   const lead = byLines.find((entry) => entry.below) ?? byLines[0];
   const named = lead ? byLines.filter(({ index }) => Math.abs(index - lead.index) <= 2) : [];
@@ -52,43 +52,41 @@ export function parseStoryHead(lines: readonly AnalyzedLine[], search: StoryHead
   const known = [...named, ...(vouched ? [vouched] : []), ...(dated ? [dated] : [])];
   return {
     credits: {
-      authors: [
-        ...new Set([...named.flatMap(({ authors }) => authors), ...(vouched?.unconfirmedNames ?? [])]),
-      ],
+      authors: [...new Set([...named.flatMap(({ authors }) => authors), ...(vouched?.unconfirmedNames ?? [])])],
       editors: [...new Set(named.flatMap(({ editors }) => editors))],
     },
     ...(dated?.day ? { printed: dated.day } : {}),
     lineIndexes: new Set(known.flatMap(({ index, rows }) => (rows === 2 ? [index, index + 1] : [index]))),
   };
-}
+};
 
 /** In a diary the first date is a heading as the others are. */
-function isDiary(
+const isDiary = (
   lines: readonly AnalyzedLine[],
   { index, stamp }: BylineEntry,
   { dayFirst }: StoryHeadSearch,
-): boolean {
+): boolean => {
   const isDay = ({ line }: AnalyzedLine) => {
     const found = line.words <= 8 && /\d/u.test(line.text) ? parseByline(line.text, dayFirst) : undefined;
     return found?.stamp && found.day;
   };
   return stamp && lines.slice(index + 1).some(isDay);
-}
+};
 
 const bylineWithoutName = /^(?:(?:written |posted |edited )?by|von|par|por|di|door|av|af|автор)\s*:?$/iu;
 
 function* findBylines(
   lines: readonly AnalyzedLine[],
-  { inStory: story, headlineIndex: top, scraped, dayFirst }: StoryHeadSearch,
+  { inStory, headlineIndex, scraped, dayFirst }: StoryHeadSearch,
 ): Generator<BylineEntry> {
-  const first = lines.findIndex(({ features: signs }, index) => story[index] === true && signs.prose);
-  const middle = top ?? first;
+  const first = lines.findIndex(({ features }, index) => inStory[index] === true && features.prose);
+  const middle = headlineIndex ?? first;
   if (middle === -1) return;
   let prose = 0;
   const end = Math.min(lines.length, middle + (scraped ? maxLinesBelow : maxLinesBelowInOwnText) + 1);
   for (let index = scraped ? Math.max(0, middle - maxLinesAbove) : middle + 1; index < end; index += 1) {
     const item = lines[index];
-    if (!item || index === top) continue;
+    if (!item || index === headlineIndex) continue;
     if (item.features.prose && index > middle) prose += 1;
     if (prose > (scraped ? 1 : 0)) return;
     if (item.features.prose || item.features.discussion) continue;
@@ -104,49 +102,40 @@ function* findBylines(
 }
 
 /** A name is the author's where a date or a role stands beside it, and its words are never written small. */
-function findConfirmedName(
+const findConfirmedName = (
   entries: readonly BylineEntry[],
   lines: readonly AnalyzedLine[],
-): BylineEntry | undefined {
+): BylineEntry | undefined => {
   const candidates = entries.filter(
-    (entry) =>
-      entry.unconfirmedNames.length > 0 &&
-      !isChrome(lines[entry.index]) &&
-      isConfirmed(entry, entries, lines),
+    (entry) => entry.unconfirmedNames.length > 0 && !isChrome(lines[entry.index]) && isConfirmed(entry, entries, lines),
   );
   if (candidates.length === 0) return undefined;
-  const small = new Set(
-    lines.flatMap(({ line }) => line.text.match(/(?<![\p{L}\p{N}])\p{Ll}[\p{L}\p{M}]+/gu) ?? []),
-  );
+  const small = new Set(lines.flatMap(({ line }) => line.text.match(/(?<![\p{L}\p{N}])\p{Ll}[\p{L}\p{M}]+/gu) ?? []));
   const { weekdays, months } = getCalendarNames();
   const isUsual = (word: string) =>
     small.has(word) || institutionWords.has(word) || weekdays.has(word) || months.has(word);
   return candidates.find(
-    ({ unconfirmedNames: names }) =>
-      !names.some((name) =>
+    ({ unconfirmedNames }) =>
+      !unconfirmedNames.some((name) =>
         name
           .toLowerCase()
           .split(/[\s-]+/u)
           .some(isUsual),
       ),
   );
-}
+};
 
-function isChrome(item: AnalyzedLine | undefined): boolean {
+const isChrome = (item: AnalyzedLine | undefined): boolean => {
   return item === undefined || item.features.label || item.features.keyword || item.features.opening;
-}
+};
 
-function isConfirmed(
-  entry: BylineEntry,
-  entries: readonly BylineEntry[],
-  lines: readonly AnalyzedLine[],
-): boolean {
+const isConfirmed = (entry: BylineEntry, entries: readonly BylineEntry[], lines: readonly AnalyzedLine[]): boolean => {
   if (entry.day) return true;
   if (!entry.below) return false;
   const { line } = lines[entry.index + 1] ?? {};
   const role = line !== undefined && line.words <= 8 && isRole(line.text);
   return role || entries.some((other) => isBeside(entry, other, lines));
-}
+};
 
 const institutionWords = new Set(
   'article press agency news staff team editorial editors editor association services service gazette times post daily wire magazine media blog redaktion agence agencia reuters'.split(
@@ -155,8 +144,8 @@ const institutionWords = new Set(
 );
 
 /** Next to each other, or parted by lines without words. */
-function isBeside(one: BylineEntry, other: BylineEntry, lines: readonly AnalyzedLine[]): boolean {
+const isBeside = (one: BylineEntry, other: BylineEntry, lines: readonly AnalyzedLine[]): boolean => {
   if (one === other || !other.stamp) return false;
   const [from, to] = [Math.min(one.index, other.index), Math.max(one.index, other.index)];
   return lines.slice(from + 1, to).every(({ line }) => line.words === 0);
-}
+};

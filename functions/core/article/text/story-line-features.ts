@@ -11,39 +11,30 @@ export function* extractStoryLineFeatures(item: AnalyzedLine, context: LineConte
 
 type Length = 'tiny' | 'short' | 'long';
 
-function* extractShapeFeatures({ line, features: signs }: AnalyzedLine, length: Length): Generator<string> {
+function* extractShapeFeatures({ line, features }: AnalyzedLine, length: Length): Generator<string> {
   yield formatWordCount(line.words);
   yield `${length} gap ${line.gapBefore ? 'before' : ''}${line.gapAfter ? 'after' : ''}`;
-  if (signs.endsSentence) yield `${length} closed`;
+  if (features.endsSentence) yield `${length} closed`;
   if (line.text.endsWith('?')) yield 'asks';
   if (line.text.endsWith(':')) yield `${length} colon`;
-  if (signs.prose) yield 'prose';
+  if (features.prose) yield 'prose';
   else yield `${length} small ${formatLowercaseShare(line.lowercaseShare)}`;
 }
 
-function* extractPhraseFeatures({ features: signs }: AnalyzedLine, length: Length): Generator<string> {
+function* extractPhraseFeatures({ features }: AnalyzedLine, length: Length): Generator<string> {
   const shortOrLong = length === 'long' ? 'long' : 'short';
-  if (signs.control) yield 'control';
-  else if (signs.label) yield 'label';
-  if (signs.opening) yield `${shortOrLong} opening`;
-  if (signs.ending) yield `${shortOrLong} ending`;
-  if (signs.keyword) yield `${shortOrLong} cue`;
-  if (signs.machine) yield `${length} machine`;
-  if (signs.menu) yield 'menu';
-  else if (signs.separator) yield 'bar';
-  for (const sign of directFeatures) if (signs[sign]) yield sign;
+  if (features.control) yield 'control';
+  else if (features.label) yield 'label';
+  if (features.opening) yield `${shortOrLong} opening`;
+  if (features.ending) yield `${shortOrLong} ending`;
+  if (features.keyword) yield `${shortOrLong} cue`;
+  if (features.machine) yield `${length} machine`;
+  if (features.menu) yield 'menu';
+  else if (features.separator) yield 'bar';
+  for (const sign of directFeatures) if (features[sign]) yield sign;
 }
 
-const directFeatures = [
-  'discussion',
-  'contribution',
-  'policy',
-  'bio',
-  'picture',
-  'stamp',
-  'item',
-  'capitals',
-] as const;
+const directFeatures = ['discussion', 'contribution', 'policy', 'bio', 'picture', 'stamp', 'item', 'capitals'] as const;
 
 function* extractPositionFeatures(context: LineContext, prose: boolean): Generator<string> {
   yield `since ${formatDistance(context.sinceProse)}`;
@@ -66,33 +57,33 @@ function* extractPositionFeatures(context: LineContext, prose: boolean): Generat
   if (context.repeatedNear > 1) yield 'repeated near';
 }
 
-function formatLowercaseShare(share: number): string {
+const formatLowercaseShare = (share: number): string => {
   if (share >= 0.6) return 'most';
   return share >= 0.3 ? 'half' : share > 0 ? 'few' : 'none';
-}
+};
 
-function formatWordCount(words: number): string {
+const formatWordCount = (words: number): string => {
   if (words === 0) return 'no word';
   const step = [1, 2, 4, 8, 12, 20, 35, 60].find((limit) => words <= limit);
   return `words ${step ?? 'more'}`;
-}
+};
 
-function formatDistance(distance: number): string {
+const formatDistance = (distance: number): string => {
   if (distance === Number.POSITIVE_INFINITY) return 'never';
   const step = [1, 2, 4, 8, 16].find((limit) => distance <= limit);
   return `${step ?? 'more'}`;
-}
+};
 
-function formatRunLength(run: number): string {
+const formatRunLength = (run: number): string => {
   return `${[1, 2, 4, 8, 16].find((limit) => run <= limit) ?? 'more'}`;
-}
+};
 
-function formatShare(value: number): string {
+const formatShare = (value: number): string => {
   if (value <= 0.001) return 'none';
   const step = [0.02, 0.1, 0.3, 0.7, 0.95].find((limit) => value <= limit);
   return `${step ?? 'all'}`;
-}
+};
 
-function formatLevel(value: number): string {
+const formatLevel = (value: number): string => {
   return `${[0.05, 0.15, 0.3, 0.5, 0.75].find((limit) => value <= limit) ?? 'most'}`;
-}
+};

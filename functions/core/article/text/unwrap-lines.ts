@@ -6,7 +6,7 @@ const maxLineLength = 100;
  * Joins the lines of a text that was broken at a fixed width, paragraph by paragraph. A text that was not is given
  * back as it is: short lines are verse or a list, long ones are paragraphs.
  */
-export function unwrapLines(text: string): string {
+export const unwrapLines = (text: string): string => {
   const rows = text.split('\n');
   if (!isWrapped(rows)) return text;
   const joined: string[] = [];
@@ -16,17 +16,15 @@ export function unwrapLines(text: string): string {
     else joined.push(row);
   }
   return joined.join('\n');
-}
+};
 
 /** The row before was full, and this one begins no item of its own. */
-function isContinuation(previous: string, row: string): boolean {
-  return (
-    previous.length >= minFullLineLength && row.trim() !== '' && !/^\s*(?:[-*•>#]|\d{1,3}[.)])\s/u.test(row)
-  );
-}
+const isContinuation = (previous: string, row: string): boolean => {
+  return previous.length >= minFullLineLength && row.trim() !== '' && !/^\s*(?:[-*•>#]|\d{1,3}[.)])\s/u.test(row);
+};
 
 /** Most lines that another follows at once are full, none is over-full, and some break in the middle of a sentence. */
-function isWrapped(rows: readonly string[]): boolean {
+const isWrapped = (rows: readonly string[]): boolean => {
   let [followed, full, broken] = [0, 0, 0];
   for (const [index, row] of rows.entries()) {
     const length = row.trimEnd().length;
@@ -38,4 +36,4 @@ function isWrapped(rows: readonly string[]): boolean {
     if (length >= minFullLineLength && /[\p{L},]$/u.test(row.trimEnd()) && /^\p{Ll}/u.test(next)) broken += 1;
   }
   return followed > 0 && full >= followed * 0.8 && broken >= followed * 0.4;
-}
+};

@@ -21,8 +21,7 @@ const isOverLimit = (day: DayCounts, kind: 'bounces' | 'complaints'): boolean =>
   // The operator resumed knowing these counts: sending stops again when they have doubled.
   day[kind] >= 2 * (day.countsAtLastTrip?.[kind] ?? 0);
 
-const formatPercent = (part: number, whole: number): string =>
-  `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
+const formatPercent = (part: number, whole: number): string => `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
 
 /** Why sending must stop, by the feedback on one day's mails; undefined where it need not. */
 export const findTripReason = (day: DayCounts): string | undefined => {

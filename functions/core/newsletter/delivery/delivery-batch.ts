@@ -40,16 +40,11 @@ const updateRecipients = (
   update: (recipient: BatchRecipient, index: number) => BatchRecipient,
 ): Pick<DeliveryBatch, 'recipients' | 'state'> => {
   const recipients = batch.recipients.map((recipient, index) => removeFinalAddress(update(recipient, index)));
-  const isOpen = recipients.some(
-    ({ outcome, undeliverable }) => outcome === 'waiting' || undeliverable === true,
-  );
+  const isOpen = recipients.some(({ outcome, undeliverable }) => outcome === 'waiting' || undeliverable === true);
   return { recipients, state: isOpen ? 'queued' : 'done' };
 };
 
-const toNextAttempt = (
-  batch: DeliveryBatch,
-  changes: Pick<DeliveryBatch, 'recipients' | 'state'>,
-): DeliveryBatch => {
+const toNextAttempt = (batch: DeliveryBatch, changes: Pick<DeliveryBatch, 'recipients' | 'state'>): DeliveryBatch => {
   const { call: _call, ...kept } = batch;
   return { ...kept, ...changes, attempt: batch.attempt + 1 };
 };
@@ -143,14 +138,11 @@ export const clearUndeliverableMarks = (batch: DeliveryBatch): DeliveryBatch =>
  * is being called is left alone: the address is removed when the call ends.
  */
 export const suppressRecipient = (batch: DeliveryBatch, key: string): DeliveryBatch => {
-  const isErased = (recipient: BatchRecipient): boolean =>
-    recipient.key === key && recipient.outcome === 'waiting';
+  const isErased = (recipient: BatchRecipient): boolean => recipient.key === key && recipient.outcome === 'waiting';
   if (batch.state !== 'queued' || !batch.recipients.some(isErased)) return batch;
   return toNextAttempt(
     batch,
-    updateRecipients(batch, (recipient) =>
-      isErased(recipient) ? { ...recipient, outcome: 'suppressed' } : recipient,
-    ),
+    updateRecipients(batch, (recipient) => (isErased(recipient) ? { ...recipient, outcome: 'suppressed' } : recipient)),
   );
 };
 

@@ -37,9 +37,7 @@ const sesEventSchema = z.discriminatedUnion('detail-type', [
       bounce: z.object({
         bounceType: z.string(),
         bounceSubType: z.string().default(''),
-        bouncedRecipients: z.array(
-          z.object({ status: z.string().optional(), diagnosticCode: z.string().optional() }),
-        ),
+        bouncedRecipients: z.array(z.object({ status: z.string().optional(), diagnosticCode: z.string().optional() })),
       }),
     }),
   }),

@@ -40,11 +40,7 @@ export const buildDigest = (input: DigestInput): Digest => {
   const renderHtml = (notes: OmissionNotes, articles: string, titles: string): string =>
     fillHtmlLinks(render('digest/digest.html', { ...view, ...notes, articles, titles }), links);
 
-  const longestNotes = formatOmissionNotes(
-    { shortened: entries.length, left: entries.length },
-    input,
-    messages,
-  );
+  const longestNotes = formatOmissionNotes({ shortened: entries.length, left: entries.length }, input, messages);
   const availableBytes = maxDigestBytes - Buffer.byteLength(renderHtml(longestNotes, '', ' '));
   const articles = entries.map((entry, position) =>
     buildDigestArticle(entry, { publication, site, render, messages }, position === 0),
@@ -85,6 +81,4 @@ const placeArticles = (articles: readonly DigestArticle[], availableBytes: numbe
 
 /** The articles of which only the title is shown, or all others. */
 const joinHtml = (placed: readonly PlacedArticle[], titlesOnly: boolean): string =>
-  placed
-    .flatMap(({ article, form }) => ((form === 'title') === titlesOnly ? [article.html(form)] : []))
-    .join('');
+  placed.flatMap(({ article, form }) => ((form === 'title') === titlesOnly ? [article.html(form)] : [])).join('');

@@ -10,11 +10,7 @@ const formatLinks = (article: DigestArticle, messages: DigestMessages): string =
   return [messages.links, ...lines].map(wrapText).join('\n');
 };
 
-const formatBody = (
-  { entry, address }: DigestArticle,
-  form: ArticleForm,
-  messages: DigestMessages,
-): string => {
+const formatBody = ({ entry, address }: DigestArticle, form: ArticleForm, messages: DigestMessages): string => {
   if (form === 'full') return wrapText(entry.text);
   return form === 'excerpt' ? `${wrapText(entry.summary)}\n\n${messages.rest}:\n${address}` : address;
 };

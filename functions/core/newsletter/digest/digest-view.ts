@@ -24,8 +24,7 @@ export const formatSubject = (
   publication: Publication,
 ): string => {
   const [first, ...others] = entries;
-  if (!first)
-    return truncate(interpolate(messages.subjectEmpty, { publication: publication.title }), maxSubjectLength);
+  if (!first) return truncate(interpolate(messages.subjectEmpty, { publication: publication.title }), maxSubjectLength);
   if (others.length === 0) return truncate(first.title, maxSubjectLength);
   const count = new Intl.NumberFormat(publication.language).format(others.length);
   const fixedLength = interpolate(messages.subject, { title: '', count }).length;
@@ -56,8 +55,7 @@ const buildTitleLink = (entry: Entry, { publication, site }: DigestInput) => {
 export const buildDigestView = (input: DigestInput, messages: DigestMessages, subject: string) => {
   const { publication, site, entries, corrections = [] } = input;
   const direction = findTextDirection(publication.language);
-  const hasContents =
-    entries.length >= contentsLimits.minArticles && entries.length <= contentsLimits.maxArticles;
+  const hasContents = entries.length >= contentsLimits.minArticles && entries.length <= contentsLimits.maxArticles;
   return {
     messages,
     subject,

@@ -62,11 +62,7 @@ interface EmailBody {
  * or classes.
  * @param page address of the article's page
  */
-export const renderEmailBody = (
-  { html }: Pick<FullEntry, 'html'>,
-  page: string,
-  start: StartSide,
-): EmailBody => {
+export const renderEmailBody = ({ html }: Pick<FullEntry, 'html'>, page: string, start: StartSide): EmailBody => {
   const styles = emailStyles[start];
   const links = new Map<string, BodyLink>();
   const rendered = sanitizeHtml(html, {

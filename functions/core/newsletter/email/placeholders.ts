@@ -19,8 +19,7 @@ export const readerPlaceholders: Pick<DigestLinks, 'unsubscribe' | 'preferences'
 export const fillPlaceholders = (template: string, values: Readonly<Record<string, string>>): string =>
   template.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    if (value === undefined)
-      throw new Error(`the email has the placeholder {{${name}}}, for which there is no value`);
+    if (value === undefined) throw new Error(`the email has the placeholder {{${name}}}, for which there is no value`);
     return value;
   });
 

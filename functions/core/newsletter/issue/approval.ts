@@ -14,19 +14,11 @@ const separator = '@';
 /** The address of the page on which the operator approves or discards a held issue. */
 export const buildApprovalLink = (site: string, issue: Issue, keys: readonly TokenKey[]): string => {
   const issueId = `${formatIssueName(issue)}${separator}${issue.at}`;
-  return buildTokenLink(
-    site,
-    sitePaths.subscriptions.approve,
-    signToken({ purpose: 'approve', issue: issueId }, keys),
-  );
+  return buildTokenLink(site, sitePaths.subscriptions.approve, signToken({ purpose: 'approve', issue: issueId }, keys));
 };
 
 /** The issue that a token allows its holder to approve; undefined for an invalid token. */
-export const parseApprovalToken = (
-  token: string,
-  keys: readonly TokenKey[],
-  now: Date,
-): HeldIssue | undefined => {
+export const parseApprovalToken = (token: string, keys: readonly TokenKey[], now: Date): HeldIssue | undefined => {
   const claim = verifyToken(token, 'approve', { keys, now });
   if (typeof claim === 'string') return undefined;
   const [name = '', at = ''] = claim.issue.split(separator);

@@ -21,16 +21,7 @@ export const issueSchema = z.object({
    * `frozen`: its content is final, its documents are written; `addressing`: batches are made; `queueing`: batches are
    * queued; `sending`: the rest is up to delivery.
    */
-  state: z.enum([
-    'composing',
-    'held',
-    'approved',
-    'discarded',
-    'frozen',
-    'addressing',
-    'queueing',
-    'sending',
-  ]),
+  state: z.enum(['composing', 'held', 'approved', 'discarded', 'frozen', 'addressing', 'queueing', 'sending']),
   /** Once frozen: which draft in the internal bucket is sent. */
   draft: z.string().exactOptional(),
   /** Batches so far; final from the state `queueing` on. */
@@ -71,8 +62,7 @@ export const formatIssueName = ({ cadence, number }: Pick<Issue, 'cadence' | 'nu
 const issueNamePattern = /^(daily|weekly)-(\d+)$/;
 
 /** The cadence of an issue, by its name. @throws when it is no name of an issue */
-export const parseIssueCadence = (name: string): Issue['cadence'] =>
-  cadence.parse(issueNamePattern.exec(name)?.[1]);
+export const parseIssueCadence = (name: string): Issue['cadence'] => cadence.parse(issueNamePattern.exec(name)?.[1]);
 
 /** The name of the issue before one of the same cadence; undefined before the first. */
 export const findPreviousIssueName = (name: string): string | undefined => {
@@ -81,8 +71,5 @@ export const findPreviousIssueName = (name: string): string | undefined => {
 };
 
 /** Sort key of an issue in the list of issues: by its time in the publication's zone, the year first. */
-export const formatIssueSortKey = (
-  issue: Pick<Issue, 'cadence' | 'number' | 'at'>,
-  timeZone: string,
-): string =>
+export const formatIssueSortKey = (issue: Pick<Issue, 'cadence' | 'number' | 'at'>, timeZone: string): string =>
   `${DateTime.fromISO(issue.at, { zone: timeZone }).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS")}#${formatIssueName(issue)}`;

@@ -49,10 +49,7 @@ interface LeavePage {
 }
 
 /** The button that ends a subscription. */
-export const renderUnsubscribePage = (
-  context: PageContext,
-  { email, token, preferences }: LeavePage,
-): string => {
+export const renderUnsubscribePage = (context: PageContext, { email, token, preferences }: LeavePage): string => {
   const messages = selectSubscriptionMessages(context);
   return renderActionPage(context, {
     heading: messages.unsubscribeHeading,

@@ -25,11 +25,7 @@ const selectApprovalMessages = (state: ApprovalState, subject: string): { headin
 /** The page on which the operator approves or discards a held issue, or sees that it is done. */
 export const renderApprovalPage = (
   context: PageContext,
-  {
-    state,
-    subject,
-    token,
-  }: { readonly state: ApprovalState; readonly subject: string; readonly token: string },
+  { state, subject, token }: { readonly state: ApprovalState; readonly subject: string; readonly token: string },
 ): string => {
   const { heading, lede } = selectApprovalMessages(state, subject);
   const view = {

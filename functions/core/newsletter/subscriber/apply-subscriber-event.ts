@@ -129,18 +129,11 @@ const changePreferences = (
   subscriber: SubscriberInState<'active'>,
   { cadence, paused }: EventOfKind<'changePreferences'>,
 ): Subscriber =>
-  subscriber.cadence === cadence && subscriber.paused === paused
-    ? subscriber
-    : { ...subscriber, cadence, paused };
+  subscriber.cadence === cadence && subscriber.paused === paused ? subscriber : { ...subscriber, cadence, paused };
 
-const addSoftBounce = (
-  subscriber: SubscriberInState<'active'>,
-  { at }: EventOfKind<'softBounce'>,
-): Subscriber => {
+const addSoftBounce = (subscriber: SubscriberInState<'active'>, { at }: EventOfKind<'softBounce'>): Subscriber => {
   const softBounces = subscriber.softBounces + 1;
-  return softBounces < softBounceLimit
-    ? { ...subscriber, softBounces }
-    : endSubscription(subscriber, 'bounced', at);
+  return softBounces < softBounceLimit ? { ...subscriber, softBounces } : endSubscription(subscriber, 'bounced', at);
 };
 
 /** The more severe reason is kept: a complaint outweighs a bounce, a bounce an unsubscription. */

@@ -18,9 +18,7 @@ export type TokenClaim =
   | { readonly purpose: 'preferences' | 'unsubscribe'; readonly key: string }
   | { readonly purpose: 'approve'; readonly issue: string };
 export type TokenPurpose = TokenClaim['purpose'];
-type ClaimOfPurpose<P extends TokenPurpose> = P extends TokenPurpose
-  ? TokenClaim & { readonly purpose: P }
-  : never;
+type ClaimOfPurpose<P extends TokenPurpose> = P extends TokenPurpose ? TokenClaim & { readonly purpose: P } : never;
 
 /** Milliseconds after a sign-up during which it can be confirmed. Tokens of other purposes do not expire. */
 export const confirmationTtlMs = 7 * 24 * 60 * 60 * 1000;
@@ -41,11 +39,7 @@ const encodeClaim = (claim: TokenClaim, key: TokenKey): Buffer => {
 };
 
 const createMac = (bytes: Buffer, { secret }: TokenKey): Buffer =>
-  createHmac('sha256', secret)
-    .update('seedpress token\n')
-    .update(bytes)
-    .digest()
-    .subarray(0, byteLengths.mac);
+  createHmac('sha256', secret).update('seedpress token\n').update(bytes).digest().subarray(0, byteLengths.mac);
 
 /**
  * Signs a claim with the newest key: 50 characters of base64url for a reader's links, 58 for a confirmation.
@@ -66,11 +60,7 @@ const decodeToken = (token: string): Buffer | undefined => {
 };
 
 /** The subject of a token that one of the keys signed for this purpose; undefined for any other token. */
-const parseSignedSubject = (
-  token: string,
-  purpose: TokenPurpose,
-  keys: readonly TokenKey[],
-): Buffer | undefined => {
+const parseSignedSubject = (token: string, purpose: TokenPurpose, keys: readonly TokenKey[]): Buffer | undefined => {
   const all = decodeToken(token);
   if (!all || all.length <= byteLengths.head + byteLengths.mac) return undefined;
   const bytes = all.subarray(0, -byteLengths.mac);

@@ -14,8 +14,7 @@ const convertJsonItem = (item: JsonFeedItem): FeedEntry => {
     updated: item.date_modified,
     authors: selectPresent(...authors.map(({ name }) => name)),
     topics: selectPresent(...tags),
-    content:
-      item.content_html ?? (item.content_text === undefined ? undefined : textToHtml(item.content_text)),
+    content: item.content_html ?? (item.content_text === undefined ? undefined : textToHtml(item.content_text)),
     summary: item.summary === undefined ? undefined : textToHtml(item.summary),
     image: item.image ?? item.banner_image,
     language: item.language,

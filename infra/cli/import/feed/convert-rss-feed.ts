@@ -23,8 +23,7 @@ const selectImage = ({ enclosures = [], media }: RssItem): string | undefined =>
 
 const convertRssItem = (item: RssItem): FeedEntry => {
   const { guid, link, description, content, dc, enclosures = [], categories = [] } = item;
-  const permanent =
-    guid?.isPermaLink !== false && /^https?:/.test(guid?.value ?? '') ? guid?.value : undefined;
+  const permanent = guid?.isPermaLink !== false && /^https?:/.test(guid?.value ?? '') ? guid?.value : undefined;
   return {
     id: guid?.value,
     link: link ?? permanent,

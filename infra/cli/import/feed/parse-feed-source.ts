@@ -74,9 +74,16 @@ const convertFeedEntry = (entry: FeedEntry, place: string, settings: FeedSetting
   const language = parseLanguageTag(entry.language ?? settings.language ?? '');
   const slug = link === undefined ? undefined : parseSlugFromAddress(link);
   return {
-    ...{ kind: 'article', place, folder: '', pictures: [], oldAddresses: link === undefined ? [] : [link] },
+    kind: 'article',
+    place,
+    folder: '',
+    pictures: [],
+    oldAddresses: link === undefined ? [] : [link],
     article: {
-      ...{ title, ...dates, authors: entry.authors, topics: entry.topics },
+      title,
+      ...dates,
+      authors: entry.authors,
+      topics: entry.topics,
       ...(summary !== undefined && { summary }),
       ...(slug !== undefined && { slug }),
       ...(id !== undefined && { id }),

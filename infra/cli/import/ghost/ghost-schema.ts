@@ -33,13 +33,9 @@ export type GhostPost = z.infer<typeof postSchema>;
 const dataSchema = z.object({
   posts: z.array(z.unknown()),
   tags: z.array(z.object({ id: keySchema, name: textSchema, visibility: textSchema })).default([]),
-  posts_tags: z
-    .array(z.object({ post_id: keySchema, tag_id: keySchema, sort_order: orderSchema }))
-    .default([]),
+  posts_tags: z.array(z.object({ post_id: keySchema, tag_id: keySchema, sort_order: orderSchema })).default([]),
   users: z.array(z.object({ id: keySchema, name: textSchema })).default([]),
-  posts_authors: z
-    .array(z.object({ post_id: keySchema, author_id: keySchema, sort_order: orderSchema }))
-    .default([]),
+  posts_authors: z.array(z.object({ post_id: keySchema, author_id: keySchema, sort_order: orderSchema })).default([]),
   posts_meta: z.array(z.object({ post_id: keySchema, feature_image_alt: textSchema })).default([]),
 });
 export type GhostData = z.infer<typeof dataSchema>;

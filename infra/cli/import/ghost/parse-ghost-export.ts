@@ -22,8 +22,7 @@ const skipReasons: Readonly<Record<string, string>> = {
 /** Why a post is not imported; undefined for one that is. */
 const findSkipReason = ({ type, page, status, visibility }: GhostPost): string | undefined => {
   if (page || (type ?? 'post') !== 'post') return 'it is a page, not a post';
-  if (status !== 'published' && status !== 'scheduled')
-    return skipReasons[status] ?? `its state is ${status}`;
+  if (status !== 'published' && status !== 'scheduled') return skipReasons[status] ?? `its state is ${status}`;
   return visibility === '' || visibility === 'public' ? undefined : 'it is for members alone';
 };
 
@@ -33,9 +32,7 @@ const compareSortOrder = (
 ): number => (a.sort_order ?? 0) - (b.sort_order ?? 0);
 
 /** The names that belong to each post, the first one first. */
-const groupNamesByPost = <
-  Link extends { readonly post_id: string; readonly sort_order?: number | null | undefined },
->(
+const groupNamesByPost = <Link extends { readonly post_id: string; readonly sort_order?: number | null | undefined }>(
   links: readonly Link[],
   findName: (link: Link) => string | undefined,
 ): ReadonlyMap<string, readonly string[]> =>
@@ -95,12 +92,7 @@ const convertFields = (
   };
 };
 
-const convertGhostPost = (
-  written: unknown,
-  place: string,
-  index: GhostIndex,
-  settings: SourceSettings,
-): SourceItem => {
+const convertGhostPost = (written: unknown, place: string, index: GhostIndex, settings: SourceSettings): SourceItem => {
   const read = ghostPostSchema.safeParse(written);
   if (!read.success) {
     const [issue] = read.error.issues;
@@ -115,7 +107,10 @@ const convertGhostPost = (
   const body = cleanSourceHtml(post.html, base);
   if (toPlainText(body.html) === '') return { kind: 'left out', place, title, reason: 'it has no text' };
   return {
-    ...{ kind: 'article', place, folder: '', pictures: [] },
+    kind: 'article',
+    place,
+    folder: '',
+    pictures: [],
     oldAddresses: [base ?? path],
     article: { title, ...convertFields(post, index, settings), body: { kind: 'html', html: body.html } },
     remarks: body.remarks,

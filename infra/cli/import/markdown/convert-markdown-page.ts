@@ -66,9 +66,7 @@ const splitList = (words: string | readonly string[], separator: RegExp): readon
 
 const selectTopics = ({ categories, tags }: PageFields, kind: SiteKind): string[] => {
   const separator = kind === 'jekyll' ? /[\s,]+/ : /,/;
-  const all = [...splitList(categories, separator), ...splitList(tags, separator)]
-    .map(cleanLine)
-    .filter(Boolean);
+  const all = [...splitList(categories, separator), ...splitList(tags, separator)].map(cleanLine).filter(Boolean);
   // Eleventy gathers what it lists under these.
   const own = kind === 'eleventy' ? new Set(['post', 'posts', 'all']) : new Set<string>();
   return [...new Set(all)].filter((topic) => !own.has(topic));
@@ -77,13 +75,13 @@ const selectTopics = ({ categories, tags }: PageFields, kind: SiteKind): string[
 /** By the rules of the feeds that each system makes: jekyll-feed leaves the ending out. */
 const selectId = (
   fields: PageFields,
-  { oldPath: path, slug }: PageLocation,
+  { oldPath, slug }: PageLocation,
   { kind, settings }: MarkdownSite,
 ): string | undefined => {
   const stated = fields.id === undefined ? undefined : toEntryId(fields.id, undefined);
-  if (stated !== undefined || settings.base === undefined || path === undefined) return stated;
+  if (stated !== undefined || settings.base === undefined || oldPath === undefined) return stated;
   const isJekyll = kind === 'jekyll' && slug !== undefined;
-  return toEntryId(settings.base + (isJekyll ? posix.join(posix.dirname(path), slug) : path), undefined);
+  return toEntryId(settings.base + (isJekyll ? posix.join(posix.dirname(oldPath), slug) : oldPath), undefined);
 };
 
 const selectImage = ({ image }: PageFields, rewriter: LinkRewriter): Pick<SeedContent, 'image'> => {
@@ -123,7 +121,7 @@ export const convertMarkdownPage = ({ path, text, modified }: PageFile, site: Ma
   if (title === '') throw new SeedRejected('it has no title');
   return {
     kind: 'article',
-    ...buildSourceArticle({ page, fields, title, location: location, dated, path }, site),
+    ...buildSourceArticle({ page, fields, title, location, dated, path }, site),
   };
 };
 
@@ -137,11 +135,11 @@ interface PageParts {
 }
 
 const buildSourceArticle = (
-  { page, fields, title, location: place, dated, path }: PageParts,
+  { page, fields, title, location, dated, path }: PageParts,
   site: MarkdownSite,
 ): Omit<SourceArticle, 'kind'> => {
   const { base, prefix, timeZone } = site.settings;
-  const old = [place.oldPath, ...fields.aliases].filter((each) => each !== undefined);
+  const old = [location.oldPath, ...fields.aliases].filter((each) => each !== undefined);
   const addresses = old.map((each) => resolveWebAddress(each, base) ?? each);
   const address = base === undefined ? undefined : resolveWebAddress(addresses[0] ?? '/', base);
   const toSeedPath = site.kind === 'hugo' ? removeContentFolder : (file: string) => file;
@@ -151,20 +149,22 @@ const buildSourceArticle = (
   const { body, remarks } = convertBody(replaced.text, { path, settling: rewriter }, address);
   const image = selectImage(fields, rewriter);
   const updated = fields.updated === undefined ? undefined : parseSourceTime(fields.updated, timeZone);
-  const language = parseLanguageTag(fields.language ?? place.language ?? '');
+  const language = parseLanguageTag(fields.language ?? location.language ?? '');
   const canonical = resolveWebAddress(fields.canonical ?? '', base);
-  const id = selectId(fields, place, site);
+  const id = selectId(fields, location, site);
   return {
-    ...{
-      place: path,
-      folder: place.folder,
-      oldAddresses: addresses.filter((each) => /^(?:https?:|\/)/.test(each)),
-    },
+    place: path,
+    folder: location.folder,
+    oldAddresses: addresses.filter((each) => /^(?:https?:|\/)/.test(each)),
     article: {
-      ...{ title, date: dated.date, authors: fields.authors, topics: selectTopics(fields, site.kind), body },
+      title,
+      date: dated.date,
+      authors: fields.authors,
+      topics: selectTopics(fields, site.kind),
+      body,
       ...(updated && updated.at > dated.date.at && { updated: updated.at }),
       ...(fields.summary !== undefined && { summary: fields.summary }),
-      ...(place.slug !== undefined && { slug: place.slug }),
+      ...(location.slug !== undefined && { slug: location.slug }),
       ...(id !== undefined && { id }),
       ...image,
       ...(language !== undefined && { language }),

@@ -21,29 +21,27 @@ const datePrefix = /^(\d{4}-\d{1,2}-\d{1,2})-(.+)$/;
 const addTrailingSlash = (path: string): string => (path === '' || path.endsWith('/') ? path : `${path}/`);
 
 /** `_posts/2024-05-01-name.md` stands at `/category/2024/05/01/name.html`, unless the settings say otherwise. */
-const formatJekyllPath = (
-  place: Omit<PageLocation, 'oldPath'>,
-  date: string,
-  fields: PageFields,
-  pattern: string,
-) => {
+const formatJekyllPath = (place: Omit<PageLocation, 'oldPath'>, date: string, fields: PageFields, pattern: string) => {
   const day = /^(\d{4})-(\d{1,2})-(\d{1,2})/.exec(place.day ?? date);
   if (!day || place.slug === undefined) return undefined;
   const [, year = '', month = '', of = ''] = day;
-  const categories = (
-    typeof fields.categories === 'string' ? fields.categories.split(/\s+/) : fields.categories
-  )
+  const categories = (typeof fields.categories === 'string' ? fields.categories.split(/\s+/) : fields.categories)
     .map((each) => parseSlug(each) ?? '')
     .filter(Boolean);
   const parts: Readonly<Record<string, string>> = {
-    ...{ year, month: month.padStart(2, '0'), day: of.padStart(2, '0') },
-    ...{ i_month: String(Number(month)), i_day: String(Number(of)), short_year: year.slice(2) },
-    ...{ title: place.slug, slug: place.slug, categories: categories.join('/'), output_ext: '.html' },
+    year,
+    month: month.padStart(2, '0'),
+    day: of.padStart(2, '0'),
+    i_month: String(Number(month)),
+    i_day: String(Number(of)),
+    short_year: year.slice(2),
+    title: place.slug,
+    slug: place.slug,
+    categories: categories.join('/'),
+    output_ext: '.html',
   };
   const placeholder = /:(\w+)/g;
-  const known = Array.from(pattern.matchAll(placeholder)).every(([, name = '']) =>
-    Object.hasOwn(parts, name),
-  );
+  const known = Array.from(pattern.matchAll(placeholder)).every(([, name = '']) => Object.hasOwn(parts, name));
   return known
     ? `/${pattern.replace(placeholder, (_all, name) => parts[name] ?? '')}`.replace(/\/{2,}/g, '/')
     : undefined;
@@ -85,9 +83,7 @@ export const findPageLocation = (
   if (address !== undefined) return { ...place, oldPath: address };
   if (kind === 'plain') return { ...place, oldPath: undefined };
   if (kind === 'jekyll') {
-    const pattern = fields.address?.startsWith('/:')
-      ? fields.address
-      : (permalinkStyles[permalink] ?? permalink);
+    const pattern = fields.address?.startsWith('/:') ? fields.address : (permalinkStyles[permalink] ?? permalink);
     return { ...place, oldPath: formatJekyllPath(place, fields.date ?? '', fields, pattern) };
   }
   const parent = isIndex ? posix.dirname(dir) : dir;

@@ -33,10 +33,10 @@ const decodePath = (written: string): string => {
 const isAbsolute = (written: string): boolean => /^(?:[a-z][a-z\d+.-]*:|\/\/|#)/i.test(written);
 
 /** The file that an address of a page names; undefined where the source has none. */
-const findFile = (written: string, { files, pageFolder: from }: LinkContext): string | undefined => {
+const findFile = (written: string, { files, pageFolder }: LinkContext): string | undefined => {
   const path = decodePath(written.replace(/[?#].*$/, ''));
   if (!path.startsWith('/')) {
-    const file = posix.normalize(posix.join(from, path));
+    const file = posix.normalize(posix.join(pageFolder, path));
     return files.has(file) ? file : undefined;
   }
   return staticFolders.map((top) => posix.normalize(top + path.slice(1))).find((file) => files.has(file));
@@ -65,8 +65,7 @@ const addressPatterns = [
 /** What stands within these lines is shown as it is written. */
 const codeFence = /(^(?:```|~~~)[\s\S]*?^(?:```|~~~)[ \t]*$)/m;
 
-const isPicture = (written: string): boolean =>
-  findImageType(decodePath(written.replace(/[?#].*$/, ''))) !== undefined;
+const isPicture = (written: string): boolean => findImageType(decodePath(written.replace(/[?#].*$/, ''))) !== undefined;
 
 /** What is found while addresses are settled: files of pictures, by their paths in the source, and what is told. */
 interface LinkResults {

@@ -5,10 +5,7 @@ const lineSchema = z
   .string()
   .transform(collapseWhitespace)
   .transform((written) => written || undefined);
-const nameSchema = z.union([
-  lineSchema,
-  z.looseObject({ name: lineSchema }).transform((person) => person.name),
-]);
+const nameSchema = z.union([lineSchema, z.looseObject({ name: lineSchema }).transform((person) => person.name)]);
 const namesSchema = z
   .union([nameSchema.transform((one) => [one]), z.array(nameSchema)])
   .transform((list) => list.filter((each) => each !== undefined));
@@ -30,10 +27,7 @@ const imageSchema = z.union([
       return address ? { url: address, alt } : undefined;
     }),
 ]);
-const addressesSchema = z.union([
-  z.string().transform((one) => (one === '' ? [] : [one])),
-  z.array(z.string()),
-]);
+const addressesSchema = z.union([z.string().transform((one) => (one === '' ? [] : [one])), z.array(z.string())]);
 const booleanSchema = z.string().transform((written) => /^(?:true|yes|on|1)$/i.test(written));
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -53,15 +47,7 @@ const createFieldPicker = (fields: Fields) => {
   return { pick, unread };
 };
 
-const imageFieldNames = [
-  'image',
-  'cover',
-  'featured_image',
-  'feature_image',
-  'images',
-  'thumbnail',
-  'header',
-];
+const imageFieldNames = ['image', 'cover', 'featured_image', 'feature_image', 'images', 'thumbnail', 'header'];
 
 /** What Hugo, Jekyll and Eleventy, and the themes that many use, call the fields of a page. */
 export const parsePageFields = (fields: Fields) => {

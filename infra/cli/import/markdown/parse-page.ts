@@ -18,9 +18,7 @@ const toStringValues = (value: unknown): unknown => {
 };
 
 const toFields = (table: object): ParsedPage['fields'] =>
-  Object.fromEntries(
-    Object.entries(table).map(([name, value]) => [name.toLowerCase(), toStringValues(value)]),
-  );
+  Object.fromEntries(Object.entries(table).map(([name, value]) => [name.toLowerCase(), toStringValues(value)]));
 
 const parseTomlFields = (source: string): ParsedPage['fields'] => {
   try {

@@ -43,12 +43,9 @@ const projectDocument = /^(?:readme|license|changelog|contributing|code_of_condu
 
 /** What stands where articles do. Jekyll's are in `_posts`, Hugo's in `content`. */
 const isCandidate = (file: string, kind: SiteKind): boolean => {
-  if (kind === 'jekyll')
-    return /(?:^|\/)_(?:posts|drafts)\//.test(file) && /\.(?:md|markdown|html?)$/i.test(file);
+  if (kind === 'jekyll') return /(?:^|\/)_(?:posts|drafts)\//.test(file) && /\.(?:md|markdown|html?)$/i.test(file);
   if (kind === 'hugo')
-    return (
-      file.startsWith('content/') && markdownExtension.test(file) && !/(?:^|\/)_index\.[^/]*$/.test(file)
-    );
+    return file.startsWith('content/') && markdownExtension.test(file) && !/(?:^|\/)_index\.[^/]*$/.test(file);
   return markdownExtension.test(file) && !projectDocument.test(file);
 };
 
@@ -77,10 +74,7 @@ const readPage = async (path: string, site: MarkdownSite): Promise<SourceItem> =
  * topics and authors, and with `--base` the id that the feeds of those systems give it. Pictures in the folder go along.
  * @throws {CliError} where there is no Markdown in it
  */
-export async function* readMarkdownFolder(
-  root: string,
-  settings: SourceSettings,
-): AsyncGenerator<SourceItem> {
+export async function* readMarkdownFolder(root: string, settings: SourceSettings): AsyncGenerator<SourceItem> {
   const list = await listSourceFiles(root);
   const files = new Set(list);
   const kind = detectSiteKind(list);

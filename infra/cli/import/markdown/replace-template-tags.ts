@@ -8,9 +8,7 @@ export interface ReplacedText {
   readonly remarks: readonly string[];
 }
 
-const parseAttributes = (
-  written: string,
-): { readonly named: ReadonlyMap<string, string>; readonly first: string } => {
+const parseAttributes = (written: string): { readonly named: ReadonlyMap<string, string>; readonly first: string } => {
   const named = new Map(
     Array.from(written.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|`([^`]*)`|([^\s"`]+))/g), (found) => [
       found[1] ?? '',
@@ -46,17 +44,14 @@ const formatEmbedLink = (name: string, written: string): string | undefined => {
   const { named, first } = parseAttributes(written);
   const id = named.get('id') ?? first;
   const path =
-    name === 'gist'
-      ? id.concat(...(/^\s*\S+\s+(\w+)/.exec(written)?.slice(1) ?? []).map((each) => `/${each}`))
-      : id;
+    name === 'gist' ? id.concat(...(/^\s*\S+\s+(\w+)/.exec(written)?.slice(1) ?? []).map((each) => `/${each}`)) : id;
   return `<${start}${encodeURI(path)}>`;
 };
 
 const formatCodeBlock = (language: string, code: string): string =>
   `\n\`\`\`${/^[\w+#-]*$/.test(language) ? language : ''}\n${code.replace(/^\n+|\s+$/g, '')}\n\`\`\`\n`;
 
-const hugoTag =
-  /\{\{[<%](?!\/\*)\s*(\/?)\s*([\w./-]+)((?:"[^"]{0,500}"|`[^`]{0,500}`|[^"`]){0,1000}?)\/?\s*[>%]\}\}/g;
+const hugoTag = /\{\{[<%](?!\/\*)\s*(\/?)\s*([\w./-]+)((?:"[^"]{0,500}"|`[^`]{0,500}`|[^"`]){0,1000}?)\/?\s*[>%]\}\}/g;
 const hugoCode =
   /\{\{[<%]\s*highlight\s+([\w+#-]*)[^>%]{0,500}[>%]\}\}([\s\S]{0,20000}?)\{\{[<%]\s*\/highlight\s*[>%]\}\}/g;
 const hugoEscapedTag = /\{\{([<%])\/\*([\s\S]*?)\*\/([>%])\}\}/g;
@@ -82,8 +77,7 @@ export const replaceHugoShortcodes = (text: string): ReplacedText => {
 };
 
 const liquidRaw = /\{%-?\s*(raw|verbatim)\s*-?%\}([\s\S]*?)\{%-?\s*end\1\s*-?%\}/g;
-const liquidCode =
-  /\{%-?\s*highlight\s+([\w+#-]*)[^%]{0,500}%\}([\s\S]{0,20000}?)\{%-?\s*endhighlight\s*-?%\}/g;
+const liquidCode = /\{%-?\s*highlight\s+([\w+#-]*)[^%]{0,500}%\}([\s\S]{0,20000}?)\{%-?\s*endhighlight\s*-?%\}/g;
 const liquidComment = /\{%-?\s*comment\s*-?%\}[\s\S]*?\{%-?\s*endcomment\s*-?%\}/g;
 const liquidSiteUrl = /\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}/g;
 const liquidUrlFilter =

@@ -41,8 +41,7 @@ const parseDates = (item: WxrItem, timeZone: string): Pick<SeedContent, 'date' |
   const utc = (written: string) =>
     written === '' || zeroDate.test(written) ? undefined : parseSourceTime(`${written.trim()} UTC`, timeZone);
   const local = item['wp:post_date'];
-  const date =
-    utc(item['wp:post_date_gmt']) ?? (zeroDate.test(local) ? undefined : parseSourceTime(local, timeZone));
+  const date = utc(item['wp:post_date_gmt']) ?? (zeroDate.test(local) ? undefined : parseSourceTime(local, timeZone));
   const updated = utc(item['wp:post_modified_gmt']);
   return {
     ...(date && { date }),
@@ -53,8 +52,7 @@ const parseDates = (item: WxrItem, timeZone: string): Pick<SeedContent, 'date' |
 /** Categories and tags. What WordPress files everything under that has no category says nothing. */
 const selectTopics = ({ category }: WxrItem): string[] =>
   category.flatMap((each) => {
-    if (!each || !['category', 'post_tag'].includes(each.domain) || each.nicename === 'uncategorized')
-      return [];
+    if (!each || !['category', 'post_tag'].includes(each.domain) || each.nicename === 'uncategorized') return [];
     return [toPlainLine(each.text)];
   });
 
@@ -71,11 +69,7 @@ const convertBody = (item: WxrItem, { media }: WxrReferences, base: string | und
   return { html: cleaned.html, remarks: [...new Set([...remarks, ...cleaned.remarks])] };
 };
 
-const convertFields = (
-  item: WxrItem,
-  references: WxrReferences,
-  site: string | undefined,
-): Partial<SeedContent> => {
+const convertFields = (item: WxrItem, references: WxrReferences, site: string | undefined): Partial<SeedContent> => {
   const slug = parseSlug(item['wp:post_name']);
   const id = toEntryId(item.guid, site);
   const picture = references.media.get(findMeta(item, '_thumbnail_id')?.trim() ?? '');
@@ -93,16 +87,11 @@ const convertFields = (
 export const convertWordPressItem = (
   item: WxrItem,
   place: string,
-  {
-    surroundings: references,
-    settings,
-  }: { readonly surroundings: WxrReferences; readonly settings: SourceSettings },
+  { surroundings: references, settings }: { readonly surroundings: WxrReferences; readonly settings: SourceSettings },
 ): SourceItem => {
   const { head } = references;
   const site =
-    settings.base ??
-    parseSiteAddress(head['wp:base_blog_url']?.trim()) ??
-    parseSiteAddress(head.link?.trim());
+    settings.base ?? parseSiteAddress(head['wp:base_blog_url']?.trim()) ?? parseSiteAddress(head.link?.trim());
   const title = toPlainLine(item.title);
   const reason = findSkipReason(item);
   if (reason !== undefined) return { kind: 'left out', place, title, reason };
@@ -112,7 +101,11 @@ export const convertWordPressItem = (
   const link = resolveWebAddress(item.link, site);
   const comments = item['wp:comment'].length;
   return {
-    ...{ kind: 'article', place, folder: '', pictures: [], oldAddresses: link === undefined ? [] : [link] },
+    kind: 'article',
+    place,
+    folder: '',
+    pictures: [],
+    oldAddresses: link === undefined ? [] : [link],
     article: {
       title: title || toTitle(text),
       ...parseDates(item, settings.timeZone),

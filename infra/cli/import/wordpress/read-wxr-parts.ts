@@ -58,10 +58,8 @@ export async function* readWxrParts(chunks: AsyncIterable<string>): AsyncGenerat
       line += countLineBreaks(xml);
       [rest, seen] = [rest.slice(found.end), 0];
     }
-    if (rest.length > maxItemLength)
-      throw new CliError(`What begins on line ${line} is not closed by </item>.`);
+    if (rest.length > maxItemLength) throw new CliError(`What begins on line ${line} is not closed by </item>.`);
   }
   if (isHead) yield { kind: 'head', xml: rest, line };
-  else if (itemStart.test(rest))
-    throw new CliError(`The file is cut off: the item on line ${line} is not closed.`);
+  else if (itemStart.test(rest)) throw new CliError(`The file is cut off: the item on line ${line} is not closed.`);
 }

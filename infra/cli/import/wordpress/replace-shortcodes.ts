@@ -15,14 +15,11 @@ const parseAttributes = (written = ''): ReadonlyMap<string, string> =>
   );
 
 const renderFigure = (picture: string, caption: string): string =>
-  caption === ''
-    ? `<figure>${picture}</figure>`
-    : `<figure>${picture}<figcaption>${caption}</figcaption></figure>`;
+  caption === '' ? `<figure>${picture}</figure>` : `<figure>${picture}<figcaption>${caption}</figcaption></figure>`;
 
 /** `[caption]<img> What it shows[/caption]`; older texts have the caption among the attributes. */
 const renderCaption = (written: string | undefined, inside: string): string => {
-  const [, picture = '', text = ''] =
-    /^\s*((?:<a\s[^>]*>\s*)?<img[^>]*>(?:\s*<\/a>)?)([\s\S]*)$/i.exec(inside) ?? [];
+  const [, picture = '', text = ''] = /^\s*((?:<a\s[^>]*>\s*)?<img[^>]*>(?:\s*<\/a>)?)([\s\S]*)$/i.exec(inside) ?? [];
   if (picture === '') return inside;
   return renderFigure(picture, text.trim() || (parseAttributes(written).get('caption') ?? ''));
 };
@@ -31,13 +28,10 @@ const renderGallery = (written: string | undefined, media: WxrMedia, remarks: Se
   const attributes = parseAttributes(written);
   const ids = (attributes.get('ids') ?? attributes.get('include') ?? '').split(/[\s,]+/).filter(Boolean);
   const pictures = ids.map((id) => media.get(id));
-  if (pictures.length === 0 || pictures.includes(undefined))
-    remarks.add('a picture of a gallery is not in the export');
+  if (pictures.length === 0 || pictures.includes(undefined)) remarks.add('a picture of a gallery is not in the export');
   return pictures
     .map((each) =>
-      each
-        ? renderFigure(`<img src="${escapeAttribute(each.url)}" alt="${escapeAttribute(each.alt)}">`, '')
-        : '',
+      each ? renderFigure(`<img src="${escapeAttribute(each.url)}" alt="${escapeAttribute(each.alt)}">`, '') : '',
     )
     .join('\n');
 };
@@ -70,9 +64,7 @@ export const replaceShortcodes = (
     return address === '' ? '' : `\n\n<p>${escapeAttribute(address)}</p>\n\n`;
   };
   const html = text
-    .replace(createShortcodePattern('(?:wp_)?caption'), (_all, written, inside) =>
-      renderCaption(written, inside),
-    )
+    .replace(createShortcodePattern('(?:wp_)?caption'), (_all, written, inside) => renderCaption(written, inside))
     .replace(/\[gallery(\s[^\]]{0,1000})?\]/gi, (_all, written) => renderGallery(written, media, remarks))
     .replace(createShortcodePattern('embed'), (_all, _written, inside) => link(inside.trim()))
     .replace(

@@ -4,8 +4,7 @@ import { readHtmlSeed } from './html-seed.ts';
 const story = '<h1>Ferry back in service</h1><p>The ferry runs again, and on time.</p>';
 const withHead = (head: string, body = story): ReturnType<typeof readHtmlSeed> =>
   readHtmlSeed(`<!doctype html><html><head>${head}</head><body>${body}</body></html>`);
-const jsonLd = (value: unknown): string =>
-  `<script type="application/ld+json">${JSON.stringify(value)}</script>`;
+const jsonLd = (value: unknown): string => `<script type="application/ld+json">${JSON.stringify(value)}</script>`;
 
 const news = {
   '@type': 'NewsArticle',
@@ -80,10 +79,7 @@ describe('title', () => {
   });
 
   test('of several headings the one that the metadata repeats', () => {
-    const html = withHead(
-      '<meta property="og:title" content="Ferry back in service">',
-      `<h1>The Quay</h1>${story}`,
-    );
+    const html = withHead('<meta property="og:title" content="Ferry back in service">', `<h1>The Quay</h1>${story}`);
     expect(html.title).toBe('Ferry back in service');
   });
 
@@ -145,18 +141,12 @@ describe('dates', () => {
     expect(published(meta(written))).toEqual({ at, dateOnly });
   });
 
-  test.each([
-    '03/05/2024',
-    '1066-10-14',
-    '2031-01-01',
-    '0000-00-00',
-    '2024-02-31',
-    'yesterday',
-    'March 2024',
-    '',
-  ])('%s is not certain, or not plausible', (written) => {
-    expect(published(meta(written))).toBeUndefined();
-  });
+  test.each(['03/05/2024', '1066-10-14', '2031-01-01', '0000-00-00', '2024-02-31', 'yesterday', 'March 2024', ''])(
+    '%s is not certain, or not plausible',
+    (written) => {
+      expect(published(meta(written))).toBeUndefined();
+    },
+  );
 
   test('a <time> in the page', () => {
     const body =

@@ -51,12 +51,8 @@ describe('a line under the headline', () => {
   );
 
   test.each(['8.12.2023', '08/12/2023'])('%s is a date only where the day comes first', (line) => {
-    const german = Array(4)
-      .fill('Die Mauer wird nun doch noch in diesem Jahr von der Stadt repariert.')
-      .join('\n\n');
-    expect(readTextSeed(`Hafenmauer wird repariert\n\n${line}\n\n${german}`).printed).toEqual(
-      on('2023-12-08'),
-    );
+    const german = Array(4).fill('Die Mauer wird nun doch noch in diesem Jahr von der Stadt repariert.').join('\n\n');
+    expect(readTextSeed(`Hafenmauer wird repariert\n\n${line}\n\n${german}`).printed).toEqual(on('2023-12-08'));
     expect(readTextSeed(`Wall mended\n\n${line}\n\n${body}`).printed).toBeUndefined();
   });
 
@@ -72,9 +68,7 @@ test('the first date of a diary stays in it', () => {
 });
 
 test('the day of a dateline is the article’s rather than the one printed', () => {
-  const article = readTextSeed(
-    `Wall mended\n\n9 December 2023\n\nOSLO, Dec. 8, 2023 (NTB) – ${sampleParagraphs[0]}`,
-  );
+  const article = readTextSeed(`Wall mended\n\n9 December 2023\n\nOSLO, Dec. 8, 2023 (NTB) – ${sampleParagraphs[0]}`);
   expect([article.dateline?.date, article.printed]).toEqual([on('2023-12-08'), undefined]);
 });
 

@@ -133,23 +133,14 @@ describe('an author’s own text loses nothing', () => {
       'dates and addresses',
       'Summer concerts\n\n12 May 2024: Choir\n19 May 2024: Organ\n26 May 2024: Brass\nhttps://concerts.example/tickets\ninfo@concerts.example\n',
     ],
-    [
-      'a recipe',
-      'Bread\n\nIngredients\n\n- flour\n- water\n- salt\n\nMethod\n\n1. Mix.\n2. Wait.\n3. Bake.\n',
-    ],
-    [
-      'headings that pages use too',
-      `A year of walking\n\nAbout\n\n${sampleParagraphs[0]}\n\n${sampleParagraphs[1]}`,
-    ],
+    ['a recipe', 'Bread\n\nIngredients\n\n- flour\n- water\n- salt\n\nMethod\n\n1. Mix.\n2. Wait.\n3. Bake.\n'],
+    ['headings that pages use too', `A year of walking\n\nAbout\n\n${sampleParagraphs[0]}\n\n${sampleParagraphs[1]}`],
     [
       'a letter in quotation marks',
       `A letter\n\n> Dear Anna,\n> thank you for the boat.\n> Yours, Max\n\n${sampleParagraphs[0]}`,
     ],
     ['one paragraph', `Wall mended\n\n${sampleParagraphs[0]}`],
-    [
-      'Japanese',
-      '港の壁を修理\n\n港の壁がようやく修理されることになった。\n\n共有地の漁師たちは喜んでいる。',
-    ],
+    ['Japanese', '港の壁を修理\n\n港の壁がようやく修理されることになった。\n\n共有地の漁師たちは喜んでいる。'],
     [
       'Arabic',
       'إصلاح جدار الميناء\n\nقال رئيس الميناء إن الجدار سيُصلح أخيراً بعد أحد عشر عاماً.\n\nالمزيد من السفن تعود كل يوم.',

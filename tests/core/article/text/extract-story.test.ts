@@ -9,7 +9,7 @@ import { readTextSeed, sampleParagraphs } from './text-seed.ts';
 const wordsOf = (text: string) => text.match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** Everything that a story holds, numbers of its lists too, as one text. */
-function allOf({ headline = '', creditLines, cut, blocks }: ExtractedStory): string {
+const allOf = ({ headline = '', creditLines, cut, blocks }: ExtractedStory): string => {
   const body = blocks.flatMap((block) => {
     if (block.kind === 'heading') return [block.text];
     if (block.kind !== 'list') return block.lines;
@@ -17,7 +17,7 @@ function allOf({ headline = '', creditLines, cut, blocks }: ExtractedStory): str
     return from === undefined ? items : items.map((item, index) => `${from + index} ${item}`);
   });
   return [headline, ...creditLines, ...cut, ...body].join('\n');
-}
+};
 
 const line = fc.oneof(
   fc.constantFrom(...sampleParagraphs),

@@ -37,10 +37,7 @@ describe('what cannot be published', () => {
     ['paragraphs without a headline', [sampleParagraphs.join(' '), sampleParagraphs[0]].join('\n\n')],
   ])('%s has no headline', (_, text) => {
     expect(() => readTextSeed(text)).toThrow(
-      new SeedRejected(
-        'There is no headline: the first line should be one, and the story below it.',
-        'line 1',
-      ),
+      new SeedRejected('There is no headline: the first line should be one, and the story below it.', 'line 1'),
     );
   });
 
@@ -55,17 +52,13 @@ describe('what cannot be published', () => {
     ['a headline and a rule', 'Harbour wall to be mended\n\n* * *\n'],
     ['a headline and a by-line', 'Harbour wall to be mended\n\nBy Anna Berg\n'],
   ])('%s has no body', (_, text) => {
-    expect(() => readTextSeed(text)).toThrow(
-      new SeedRejected('There is no text below the headline.', 'line 2'),
-    );
+    expect(() => readTextSeed(text)).toThrow(new SeedRejected('There is no text below the headline.', 'line 2'));
   });
 });
 
 describe('summary', () => {
   test('is the lede without its dateline, which the body keeps', () => {
-    const article = readTextSeed(
-      `Wall mended\n\nOSLO, Dec 8 (NTB) – ${sampleParagraphs[0]}\n\n${sampleParagraphs[1]}`,
-    );
+    const article = readTextSeed(`Wall mended\n\nOSLO, Dec 8 (NTB) – ${sampleParagraphs[0]}\n\n${sampleParagraphs[1]}`);
     expect(article.summary).toBe(sampleParagraphs[0]);
     expect(article.text).toContain('OSLO, Dec 8 (NTB) – The harbour');
   });
@@ -88,9 +81,7 @@ describe('HTML of the body', () => {
 
   test('makes links of addresses, without the full stop or bracket after them', () => {
     const html = htmlOf('See https://example.org/a_(b) (and http://example.org/c?d=1&e=2).');
-    expect(html).toContain(
-      '<a href="https://example.org/a_(b)" rel="noopener">https://example.org/a_(b)</a> (and ',
-    );
+    expect(html).toContain('<a href="https://example.org/a_(b)" rel="noopener">https://example.org/a_(b)</a> (and ');
     expect(html).toContain(
       '<a href="http://example.org/c?d=1&amp;e=2" rel="noopener">http://example.org/c?d=1&amp;e=2</a>).</p>',
     );

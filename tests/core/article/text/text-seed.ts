@@ -11,9 +11,9 @@ const base: SeedInput = {
 };
 
 /** Reads a text as a seed would be, with parts of the file overridden. */
-export function readTextSeed(text: string, file: Partial<SeedInput> = {}): Article {
+export const readTextSeed = (text: string, file: Partial<SeedInput> = {}): Article => {
   return parsePlainTextSeed(cleanText(text), { ...base, ...file });
-}
+};
 
 /** Prose of a few sentences, so that a text around it looks like a story. */
 export const sampleParagraphs = [

@@ -52,10 +52,7 @@ describe('a letter', () => {
   });
 
   it('asks for nothing from elsewhere but the images of its articles', () => {
-    const loaded = Array.from(
-      issue.html.matchAll(/(?:src|background|poster)="([^"]*)"|url\(/g),
-      ([, url]) => url,
-    );
+    const loaded = Array.from(issue.html.matchAll(/(?:src|background|poster)="([^"]*)"|url\(/g), ([, url]) => url);
     expect(loaded).toEqual([
       'https://harbour-gazette.example/images/tide-staff.jpg',
       'https://harbour-gazette.example/images/marisol.jpg',

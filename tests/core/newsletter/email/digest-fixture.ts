@@ -48,8 +48,7 @@ export const richEntry: FullEntry = {
   id: 'urn:uuid:7b0a4a5e-54cb-5b5e-9f0a-2f0f5f1c9a02',
   slug: 'a-year-of-tides',
   title: 'A year of tides, counted by hand',
-  summary:
-    'Every morning at seven a retired pilot reads the staff at the old mole and writes down what he sees.',
+  summary: 'Every morning at seven a retired pilot reads the staff at the old mole and writes down what he sees.',
   authors: [
     { name: 'Ana Reis', slug: 'ana-reis' },
     { name: 'Bo Lind', slug: 'bo-lind' },
@@ -85,8 +84,7 @@ export const agencyEntry: FullEntry = {
   id: 'urn:uuid:7b0a4a5e-54cb-5b5e-9f0a-2f0f5f1c9a04',
   slug: 'grain-ship-waits',
   title: 'Grain ship waits out the swell off the northern breakwater',
-  summary:
-    'The bulk carrier Marisol has been at anchor since Saturday, two miles off the northern breakwater.',
+  summary: 'The bulk carrier Marisol has been at anchor since Saturday, two miles off the northern breakwater.',
   authors: [],
   source: 'Coast Wire',
   dateline: { place: 'Matosinhos', agency: 'Coast Wire' },

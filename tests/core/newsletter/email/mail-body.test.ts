@@ -6,9 +6,7 @@ const write = (html: string, start: 'left' | 'right' = 'left') => renderEmailBod
 
 describe('the body of an article in mail', () => {
   it('carries a style in every element, and no class or id that it needs', () => {
-    const { html } = write(
-      '<p id="seed-a">One</p><ul><li>Two</li></ul><blockquote><p>Three</p></blockquote>',
-    );
+    const { html } = write('<p id="seed-a">One</p><ul><li>Two</li></ul><blockquote><p>Three</p></blockquote>');
     expect(html).toBe(
       '<p style="margin:0 0 16px">One</p>' +
         '<ul style="margin:0 0 16px;padding:0;padding-left:24px"><li style="margin:0 0 6px">Two</li></ul>' +

@@ -16,8 +16,7 @@ import {
   sampleEntry,
 } from './digest-fixture.ts';
 
-const build = (change: Partial<typeof digestInput>): string =>
-  buildDigest({ ...digestInput, ...change }).html;
+const build = (change: Partial<typeof digestInput>): string => buildDigest({ ...digestInput, ...change }).html;
 
 const digests = {
   one: build({}),

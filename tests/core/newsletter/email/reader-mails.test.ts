@@ -10,9 +10,7 @@ const rtlMails = buildAllReaderMails(createMailContext({ language: 'ar', title: 
 
 it.each(['confirmation', 'already', 'welcome'] as const)('the whole of the %s is as it was', async (name) => {
   const { subject, headers, html, text } = mails[name];
-  const head = Object.entries({ Subject: subject, ...headers }).map(
-    ([header, value]) => `${header}: ${value}\n`,
-  );
+  const head = Object.entries({ Subject: subject, ...headers }).map(([header, value]) => `${header}: ${value}\n`);
   await expect(`${head.join('')}\n${text}`).toMatchFileSnapshot(`golden/${name}.txt`);
   await expect(html).toMatchFileSnapshot(`golden/${name}.html`);
 });
@@ -44,18 +42,14 @@ describe.each([
 ])('the %s', (_, note) => {
   it('is valid HTML', async () => {
     const { results } = await validator.validateString(note.html, 'note.html');
-    expect(
-      results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`)),
-    ).toEqual([]);
+    expect(results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`))).toEqual(
+      [],
+    );
   });
 
   it('says in the text all that it says in HTML, and leads to the same pages', () => {
-    const links = Array.from(note.html.matchAll(/href="([^"]+)"/g), ([, href = '']) =>
-      href.replaceAll('&#x3D;', '='),
-    );
-    const missing = links.filter(
-      (link) => !note.text.includes(link) && link !== 'https://harbour-gazette.example/',
-    );
+    const links = Array.from(note.html.matchAll(/href="([^"]+)"/g), ([, href = '']) => href.replaceAll('&#x3D;', '='));
+    const missing = links.filter((link) => !note.text.includes(link) && link !== 'https://harbour-gazette.example/');
     expect(missing).toEqual([]);
     expect(note.text).not.toMatch(/<\w|&\w+;|undefined|\[object/);
     expect(

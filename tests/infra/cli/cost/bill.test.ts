@@ -12,7 +12,10 @@ import { synthesizeStack } from '../../synthesize-stack.ts';
 
 const page = 'https://aws.example/pricing/';
 const priced = (service: string, price: number, per: number) => ({
-  ...{ service, price, per, page },
+  service,
+  price,
+  per,
+  page,
   unit: 'things',
   seen: page,
 });
@@ -124,7 +127,10 @@ describe('watching', () => {
   test('an issue is billed for the hours that it is on its way', () => {
     const hours = (daily: number) =>
       sumOf('cloudwatch.metricHour', {
-        ...{ ...none, articles: 30, subscribers: { daily }, mailer: 'smtp' },
+        ...none,
+        articles: 30,
+        subscribers: { daily },
+        mailer: 'smtp',
         mailsPerSecond: 10,
       }) - 60;
     // Two of composing and four of sending, thirty times; three hours more for 108,000 copies.

@@ -53,21 +53,14 @@ test('the last thirty days of a publication are counted', async () => {
 });
 
 test('what is said stands in place of what was counted; other readers get the usual issues', async () => {
-  const { out } = await cost(
-    '--json',
-    '--weekly',
-    '500',
-    '--articles',
-    '60',
-    '--page-views',
-    '0',
-    '--rate',
-    '50',
-  );
+  const { out } = await cost('--json', '--weekly', '500', '--articles', '60', '--page-views', '0', '--rate', '50');
   expect(read(out).counts).toMatchObject({
     subscribers: { daily: 2, weekly: 500 },
     issues: { daily: 30, weekly: 30 / 7 },
-    ...{ articles: 60, archive: 1, pageViews: 0, mailsPerSecond: 50 },
+    articles: 60,
+    archive: 1,
+    pageViews: 0,
+    mailsPerSecond: 50,
   });
 });
 
@@ -75,7 +68,8 @@ test('what-if asks no publication', async () => {
   const { exitCode, out, err } = await runSeedpress(['cost', '--what-if', '--daily', '200', '--json']);
   expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
   expect(read(out)).toMatchObject({
-    ...{ region: 'us-east-1', asOf: '2026-11-24' },
+    region: 'us-east-1',
+    asOf: '2026-11-24',
     known: { subscribers: { daily: 200 } },
     counts: { subscribers: { daily: 200, weekly: 0 }, articles: 30 },
   });
@@ -86,8 +80,11 @@ test('what-if asks no publication', async () => {
 test('a deployed stack is counted by the rate of its account', async () => {
   const { environment, queues } = await connectLocal(local.data);
   const stack = await startStackFixture({
-    ...{ stackName: 'Gazette', variables: environment, queues: queues.map(({ url }) => url) },
-    ...{ subscriptions: [], services: local.servers.environment },
+    stackName: 'Gazette',
+    variables: environment,
+    queues: queues.map(({ url }) => url),
+    subscriptions: [],
+    services: local.servers.environment,
   });
   onTestFinished(stack.close);
   const { exitCode, out, err } = await stack.run(['cost', '--stack', 'Gazette', '--json']);

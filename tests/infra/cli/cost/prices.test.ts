@@ -15,10 +15,7 @@ test('the list is dated as its file is named', () => {
 });
 
 test('the benchmark document names the prices of the list', () => {
-  const document = readFileSync(
-    new URL('../../../../docs/benchmarks-newsletter.md', import.meta.url),
-    'utf8',
-  );
+  const document = readFileSync(new URL('../../../../docs/benchmarks-newsletter.md', import.meta.url), 'utf8');
   const million = (price: string): string => String(Number(toDollars(list, price, 1_000_000).toPrecision(6)));
   for (const told of [
     `$${million('dynamodb.read')} and $${million('dynamodb.written')} for a million units`,

@@ -14,8 +14,7 @@ import type { DoctorFinding } from '../../../../infra/cli/doctor/doctor-finding.
 import { formatFindings } from '../../../../infra/cli/doctor/format-findings.ts';
 import { validSettings } from './valid-settings.ts';
 
-const toLevels = (found: readonly DoctorFinding[]): string[] =>
-  found.map(({ check, level }) => `${check}: ${level}`);
+const toLevels = (found: readonly DoctorFinding[]): string[] => found.map(({ check, level }) => `${check}: ${level}`);
 
 test('an account in the sandbox, or one that may not send, is a problem', () => {
   expect(toLevels(checkAccount({ ProductionAccessEnabled: true, SendingEnabled: true }))).toEqual([
@@ -37,7 +36,7 @@ describe('quota', () => {
 
   test('says how long an issue takes', () => {
     const found = judge(quota(14, 50_000), 42_000, 100);
-    expect(found.map(({ message: says }) => says)).toEqual([
+    expect(found.map(({ message }) => message)).toEqual([
       'A daily issue to 42,000 readers takes 50 min at 14 a second.',
       'A weekly issue to 100 readers takes 8 s at 14 a second.',
     ]);
@@ -75,10 +74,7 @@ describe('DMARC', () => {
 
   test.each([
     ['v=DMARC1; p=none', { v: 'DMARC1', p: 'none' }],
-    [
-      'v = DMARC1;p=reject ; rua=mailto:a@b.example;',
-      { v: 'DMARC1', p: 'reject', rua: 'mailto:a@b.example' },
-    ],
+    ['v = DMARC1;p=reject ; rua=mailto:a@b.example;', { v: 'DMARC1', p: 'reject', rua: 'mailto:a@b.example' }],
     ['v=DMARC12; p=none', undefined],
     ['p=none; v=DMARC1', undefined],
   ])('%s is read', (record, tags) => {
@@ -107,12 +103,7 @@ describe('DMARC', () => {
       { ...mail, mailFrom: undefined },
       ['DMARC: ok', 'DMARC alignment: warning'],
     ],
-    [
-      'SPF alone',
-      of('v=DMARC1; p=none'),
-      { ...mail, dkim: undefined },
-      ['DMARC: ok', 'DMARC alignment: warning'],
-    ],
+    ['SPF alone', of('v=DMARC1; p=none'), { ...mail, dkim: undefined }, ['DMARC: ok', 'DMARC alignment: warning']],
     [
       'nothing of its own',
       of('v=DMARC1; p=none'),
@@ -131,25 +122,16 @@ describe('DMARC', () => {
 
   test('of a domain above says what holds for domains below', () => {
     const below = { ...mail, from: 'news.gazette.example' };
-    expect(checkDmarc(of('v=DMARC1; p=reject; sp=none'), below)[0]?.message).toBe(
-      'gazette.example says p=none.',
-    );
+    expect(checkDmarc(of('v=DMARC1; p=reject; sp=none'), below)[0]?.message).toBe('gazette.example says p=none.');
   });
 });
 
 test('events that SES does not tell are a problem, as is a set that does not exist', () => {
   const destination = {
-    ...{
-      Name: 'events',
-      Enabled: true,
-      EventBridgeDestination: { EventBusArn: 'arn:aws:events:x:1:event-bus/default' },
-    },
-    MatchingEventTypes: [
-      'BOUNCE' as const,
-      'COMPLAINT' as const,
-      'REJECT' as const,
-      'RENDERING_FAILURE' as const,
-    ],
+    Name: 'events',
+    Enabled: true,
+    EventBridgeDestination: { EventBusArn: 'arn:aws:events:x:1:event-bus/default' },
+    MatchingEventTypes: ['BOUNCE' as const, 'COMPLAINT' as const, 'REJECT' as const, 'RENDERING_FAILURE' as const],
   };
   expect(checkEvents([destination]).level).toBe('ok');
   expect(checkEvents([{ ...destination, Enabled: false }]).message).toContain('BOUNCE, COMPLAINT');

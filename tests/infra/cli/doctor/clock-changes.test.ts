@@ -29,15 +29,13 @@ describe('a daily hour', () => {
   });
 
   test('that no change meets is well', () => {
-    expect(checkClockChange({ daily: { hour: 7 } }, 'Europe/Lisbon').map(({ level }) => level)).toEqual([
-      'ok',
-    ]);
+    expect(checkClockChange({ daily: { hour: 7 } }, 'Europe/Lisbon').map(({ level }) => level)).toEqual(['ok']);
   });
 
   test('that is jumped over by half an hour is one, too', () => {
-    expect(
-      checkClockChange({ daily: { hour: 2 } }, 'Australia/Lord_Howe').map(({ level }) => level),
-    ).toContain('warning');
+    expect(checkClockChange({ daily: { hour: 2 } }, 'Australia/Lord_Howe').map(({ level }) => level)).toContain(
+      'warning',
+    );
   });
 });
 
@@ -74,10 +72,9 @@ test('dates are skipped exactly where the schedule of the local run skips them',
         const skipped = findClockChangeConflicts({ digest: { daily: { hour } }, timeZone }, from)
           .filter(({ kind }) => kind === 'skipped')
           .map(({ date }) => date.toISODate());
-        const missing = Array.from(
-          { length: 366 },
-          (_, days) => start.plus({ days }).toISODate() ?? '',
-        ).filter((date) => !fired.has(date));
+        const missing = Array.from({ length: 366 }, (_, days) => start.plus({ days }).toISODate() ?? '').filter(
+          (date) => !fired.has(date),
+        );
         expect(skipped).toEqual(missing);
       },
     ),

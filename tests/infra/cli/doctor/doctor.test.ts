@@ -29,9 +29,7 @@ beforeAll(async () => {
 afterAll(() => local?.close());
 
 const put = (Bucket: string, Key: string, Body: string, ContentType = 'text/plain') =>
-  createTestS3Client(local.servers.s3.endpoint).send(
-    new PutObjectCommand({ Bucket, Key, Body, ContentType }),
-  );
+  createTestS3Client(local.servers.s3.endpoint).send(new PutObjectCommand({ Bucket, Key, Body, ContentType }));
 
 describe('a local run', () => {
   const doctor = (...args: string[]) => runSeedpress(['doctor', '--data', local.data, ...args]);
@@ -59,9 +57,7 @@ describe('a local run', () => {
     await expect.poll(async () => findProblems((await doctor('--json')).out)).toEqual(['warning rejections']);
     const { exitCode, out } = await doctor('--json');
     expect(exitCode).toBe(0);
-    expect(read(out).find(({ check }) => check === 'rejections')?.action).toContain(
-      'npx seedpress rejections',
-    );
+    expect(read(out).find(({ check }) => check === 'rejections')?.action).toContain('npx seedpress rejections');
   });
 
   test('with dead letters and a pause: code 1, and each with its mending', async () => {
@@ -71,9 +67,7 @@ describe('a local run', () => {
     const { exitCode, out, err } = await doctor();
     expect(exitCode).toBe(1);
     expect(err).toContain('Something is wrong: dead letters, pause.\n');
-    expect(out).toContain(
-      `→ See why in its function's log, then: npx seedpress redrive --queue ${queue?.name}.`,
-    );
+    expect(out).toContain(`→ See why in its function's log, then: npx seedpress redrive --queue ${queue?.name}.`);
     expect(out).toContain('a wrong picture.');
     await runSeedpress(['issue', 'resume', '--data', local.data, '--yes']);
     local.servers.queues.purge(queue?.deadLetters?.queue ?? '');
@@ -97,9 +91,14 @@ describe('a local run', () => {
 });
 
 const identity = {
-  ...{ IdentityType: 'DOMAIN', VerifiedForSendingStatus: true, VerificationStatus: 'SUCCESS' },
+  IdentityType: 'DOMAIN',
+  VerifiedForSendingStatus: true,
+  VerificationStatus: 'SUCCESS',
   DkimAttributes: {
-    ...{ SigningEnabled: true, Status: 'SUCCESS', SigningAttributesOrigin: 'AWS_SES', Tokens: ['one'] },
+    SigningEnabled: true,
+    Status: 'SUCCESS',
+    SigningAttributesOrigin: 'AWS_SES',
+    Tokens: ['one'],
   },
   MailFromAttributes: { MailFromDomain: 'bounce.gazette.example', MailFromDomainStatus: 'SUCCESS' },
 };
@@ -124,9 +123,7 @@ interface StackFaults {
 
 /** The local run's data as a stack's: its settings, mailer, DNS and alarms are a deployed one's, in health but for what a test says. */
 const startDeployedStack = async (ill: StackFaults = {}) => {
-  const ses: RunningSes = await startSes(
-    ill.ses ?? { account: { identities: { 'gazette.example': identity } } },
-  );
+  const ses: RunningSes = await startSes(ill.ses ?? { account: { identities: { 'gazette.example': identity } } });
   const dns = await startDnsServer(ill.zone ?? zone);
   const { AWS_ENDPOINT_URL_SESV2: _, ...variables } = connection.environment;
   const stack = await startStackFixture({
@@ -184,9 +181,7 @@ describe('a deployed stack', () => {
     expect(out).toMatch(/^warning +daily schedule +02:00 on Sunday \d+ March \d{4} does not exist: /m);
     expect(out).toMatch(/^problem +DKIM +one\._domainkey\.gazette\.example points to elsewhere\.example\.$/m);
     expect(out).toMatch(/^ +→ Make it a CNAME of one\.dkim\.amazonses\.com\.$/m);
-    expect(out).toMatch(
-      /^problem +quota +A daily issue to 2 readers takes 1 s at 14 a second, and spreads over 2/m,
-    );
+    expect(out).toMatch(/^problem +quota +A daily issue to 2 readers takes 1 s at 14 a second, and spreads over 2/m);
   });
 
   test('whose site is away', async () => {
@@ -210,7 +205,11 @@ describe('a deployed stack', () => {
 
   test('that is not there is told in a sentence, with code 3', async () => {
     const stack = await startStackFixture({
-      ...{ stackName: 'Gazette', variables: {}, queues: [], subscriptions: [], services: {} },
+      stackName: 'Gazette',
+      variables: {},
+      queues: [],
+      subscriptions: [],
+      services: {},
     });
     onTestFinished(stack.close);
     expect(await stack.run(['doctor', '--stack', 'Other'])).toEqual({

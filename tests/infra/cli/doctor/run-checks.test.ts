@@ -24,14 +24,18 @@ const buildPages = (site: string, id = newest): Record<string, ServedPage> => ({
   '/feed.json': {
     type: 'application/feed+json; charset=utf-8',
     body: JSON.stringify({
-      ...{ version: 'https://jsonfeed.org/version/1.1', title: 'Gazette', feed_url: `${site}/feed.json` },
+      version: 'https://jsonfeed.org/version/1.1',
+      title: 'Gazette',
+      feed_url: `${site}/feed.json`,
       items: [{ id, content_text: long }],
     }),
   },
 });
 
 const identity = {
-  ...{ IdentityType: 'DOMAIN', VerifiedForSendingStatus: true, VerificationStatus: 'SUCCESS' },
+  IdentityType: 'DOMAIN',
+  VerifiedForSendingStatus: true,
+  VerificationStatus: 'SUCCESS',
   DkimAttributes: {
     SigningEnabled: true,
     Status: 'SUCCESS',
@@ -58,8 +62,7 @@ const zone: DnsZone = {
 };
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-const createSesClient = ({ endpoint }: RunningSes) =>
-  new SESv2Client({ endpoint, region: 'us-east-1', credentials });
+const createSesClient = ({ endpoint }: RunningSes) => new SESv2Client({ endpoint, region: 'us-east-1', credentials });
 
 /** Whatever a test starts is closed when it is done. */
 const started: (() => Promise<unknown> | undefined)[] = [];
@@ -102,9 +105,7 @@ const createDoctorInput = async (ill: InputFaults = {}): Promise<DoctorInput> =>
 };
 
 const findProblems = (found: readonly DoctorFinding[]): string[] =>
-  found
-    .filter(({ level }) => level !== 'ok')
-    .map(({ check, level, message: says }) => `${level} ${check}: ${says}`);
+  found.filter(({ level }) => level !== 'ok').map(({ check, level, message }) => `${level} ${check}: ${message}`);
 
 describe('a deployed publication', () => {
   test('in health: everything is looked at, and well', async () => {
@@ -123,14 +124,7 @@ describe('a deployed publication', () => {
     const patient = await createDoctorInput({ sandbox: true, identities, zone: {} });
     const found = await runChecks({ ...patient, alarmSubscriptions: async () => ['PendingConfirmation'] });
     expect(findProblems(found).map((line) => line.replace(/:.*/, ''))).toEqual([
-      ...[
-        'problem sandbox',
-        'problem sender',
-        'warning DKIM',
-        'warning MAIL FROM',
-        'problem DMARC',
-        'problem alarms',
-      ],
+      ...['problem sandbox', 'problem sender', 'warning DKIM', 'warning MAIL FROM', 'problem DMARC', 'problem alarms'],
     ]);
     expect(JSON.stringify(found)).not.toContain('editor@');
   });
@@ -188,7 +182,7 @@ describe('a deployed publication', () => {
     const of = (check: string) =>
       found
         .filter((one) => one.check === check)
-        .map(({ message: says }) => says.replace(/http:\/\/127\.0\.0\.1:\d+/g, ''));
+        .map(({ message }) => message.replace(/http:\/\/127\.0\.0\.1:\d+/g, ''));
     expect(of('RSS')).toEqual([
       '/rss.xml is served as text/xml, not as application/rss+xml.',
       '/rss.xml has no ETag.',
@@ -203,9 +197,7 @@ describe('a deployed publication', () => {
   });
 
   test('whose site is away, or empty', async () => {
-    const away = findProblems(
-      await runChecks({ ...(await createDoctorInput()), site: 'http://127.0.0.1:9' }),
-    );
+    const away = findProblems(await runChecks({ ...(await createDoctorInput()), site: 'http://127.0.0.1:9' }));
     expect(away.filter((line) => line.includes('cannot be reached'))).toHaveLength(4);
     const empty = await runChecks(await createDoctorInput({ pages: () => ({}) }));
     expect(findProblems(empty).filter((line) => line.includes('answers 404'))).toHaveLength(4);
@@ -235,8 +227,6 @@ describe('a local run', () => {
 
   test('is looked at for all else', () => {
     expect(found.filter(({ level }) => level === 'problem')).toEqual([]);
-    expect(found.map(({ check }) => check)).toEqual(
-      expect.arrayContaining(['RSS', 'quota', 'events', 'pause']),
-    );
+    expect(found.map(({ check }) => check)).toEqual(expect.arrayContaining(['RSS', 'quota', 'events', 'pause']));
   });
 });

@@ -20,9 +20,7 @@ const encodeName = (name: string): Buffer =>
 /** RFC 1035, section 3.3.14: a text is strings of at most 255 bytes. */
 const encodeText = (text: string): Buffer =>
   Buffer.concat(
-    (text.match(/.{1,255}/g) ?? ['']).map((part) =>
-      Buffer.concat([Buffer.from([part.length]), Buffer.from(part)]),
-    ),
+    (text.match(/.{1,255}/g) ?? ['']).map((part) => Buffer.concat([Buffer.from([part.length]), Buffer.from(part)])),
   );
 
 const selectRecords = (zone: DnsZone, type: number, name: string): Buffer[] => {

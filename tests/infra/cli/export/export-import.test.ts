@@ -30,8 +30,8 @@ const open = async (options: ComposeIssueFixtureOptions = {}): Promise<ComposeIs
   return room;
 };
 const now = () => new Date();
-const connectionTo = ({ publishFixture: press }: ComposeIssueFixture) => ({
-  environment: press.environment,
+const connectionTo = ({ publishFixture }: ComposeIssueFixture) => ({
+  environment: publishFixture.environment,
   now,
 });
 const silent: Io = { environment: {}, out: () => {}, err: () => {} };
@@ -48,10 +48,10 @@ const importIntoFixture = async (room: ComposeIssueFixture, from: string) => {
 };
 
 const seeds = new URL('../../../../seeds/', import.meta.url);
-const uploadSamples = async ({ publishFixture: press }: ComposeIssueFixture): Promise<void> => {
+const uploadSamples = async ({ publishFixture }: ComposeIssueFixture): Promise<void> => {
   for (const name of readdirSync(seeds)) {
-    await press.upload(name, await readFile(new URL(name, seeds)));
-    await press.deliverAll();
+    await publishFixture.upload(name, await readFile(new URL(name, seeds)));
+    await publishFixture.deliverAll();
   }
 };
 const page = `<!doctype html><html lang="en"><head><title>Salt works | Test</title>
@@ -68,22 +68,19 @@ const png = Buffer.from(
 );
 const day = (number: number): string => `2026-11-${number}T07:00:00.000Z`;
 
-const readArticleId = async (
-  { publishFixture: press }: ComposeIssueFixture,
-  key: string,
-): Promise<string> => {
-  const [seed] = await press.services.seeds.getMany([key]);
+const readArticleId = async ({ publishFixture }: ComposeIssueFixture, key: string): Promise<string> => {
+  const [seed] = await publishFixture.services.seeds.getMany([key]);
   return seed?.version?.id ?? '';
 };
 
 /** Everything that a publication can have, at every stage of its way into the issues. */
 const publishArticles = async (room: ComposeIssueFixture): Promise<void> => {
-  const { publishFixture: press } = room;
+  const { publishFixture } = room;
   await uploadSamples(room);
-  await press.upload('html/pans.png', png);
-  await press.upload('html/salt.html', page);
-  await press.upload('html/salt.md', '# Salt, again\n\nSee ![the pans](pans.png).[^1]\n\n[^1]: A note.\n');
-  await press.deliverAll();
+  await publishFixture.upload('html/pans.png', png);
+  await publishFixture.upload('html/salt.html', page);
+  await publishFixture.upload('html/salt.md', '# Salt, again\n\nSee ![the pans](pans.png).[^1]\n\n[^1]: A note.\n');
+  await publishFixture.deliverAll();
   await room.publish('gone.md', 'Gone', 'tags: [x]');
   await room.publish('old.md', 'Old', 'date: 2019-05-01\ntags: [x]');
   await room.publish('elsewhere.md', 'Elsewhere', 'date: 2018-05-01\nannounced: 2019-06-01');
@@ -94,11 +91,11 @@ const publishArticles = async (room: ComposeIssueFixture): Promise<void> => {
   await room.withdraw('gone.md');
   await room.publish('week.md', 'Of the week', '# a comment\nweather: fine\ntags: [x]');
   await room.publish('silent.md', 'Silent', 'email: false');
-  await press.upload(
+  await publishFixture.upload(
     'plain.txt',
     'Plain news\n\nPORTO, Nov 20 (Lusa) – The port is open.\nIt was shut.\n\nSee https://a.example/x_y_ for more.\n',
   );
-  await press.deliverAll();
+  await publishFixture.deliverAll();
   await room.compose('daily', day(21));
   await room.deliverAll();
   await room.publish(
@@ -109,13 +106,13 @@ const publishArticles = async (room: ComposeIssueFixture): Promise<void> => {
   await room.publish('same.md', 'Same');
   await room.publish('other/same.md', 'Same', 'date: 2026-11-10');
   await room.publish('later.md', 'Later', 'date: 2099-01-01');
-  await press.upload(
+  await publishFixture.upload(
     'later.html',
     page.replaceAll('2026-11-01', '2098-01-01').replaceAll('Salt works', 'Pepper'),
   );
-  await press.upload('broken.md', '---\ntitle: x\nslug: a b\n---\nBody.');
-  await press.upload('picture.svg', '<svg/>');
-  await press.deliverAll();
+  await publishFixture.upload('broken.md', '---\ntitle: x\nslug: a b\n---\nBody.');
+  await publishFixture.upload('picture.svg', '<svg/>');
+  await publishFixture.deliverAll();
 };
 
 test('an export imported into an empty publication gives every document of the site, byte for byte', async () => {
@@ -249,9 +246,7 @@ test('what is there already is not touched, and is told', async () => {
   expect(issues.missing.map(({ cadence, number }) => [cadence, number])).toEqual([['weekly', 1]]);
   expect(await target.publishFixture.read('site', 'issues/daily-1')).toBe(letter);
   expect(await target.publishFixture.read('site', 'articles/same')).toContain('The story of Same.');
-  expect(await target.publishFixture.read('site', 'articles/another-under-the-same-key')).toContain(
-    'Another',
-  );
+  expect(await target.publishFixture.read('site', 'articles/another-under-the-same-key')).toContain('Another');
   expect(await target.publishFixture.read('site', 'articles/elsewhere')).toContain('<h1>Elsewhere</h1>');
   // Of what was told, nothing waits.
   const { arrival } = await target.services.cadenceStates.get('daily');
@@ -268,14 +263,10 @@ test('a dry run, and a no, change nothing: not even keys are made', async () => 
   const before = await target.publishFixture.listItems();
   const plan = await restorePublication(connectionTo(target), into, silent, { dryRun: true });
   expect(plan).toMatchObject({ keys: 'new', seeds: { uploads: [{ key: 'a.md', kind: 'article' }] } });
-  await expect(restorePublication(connectionTo(target), into, silent, {})).rejects.toThrow(
-    'Nothing was changed',
-  );
+  await expect(restorePublication(connectionTo(target), into, silent, {})).rejects.toThrow('Nothing was changed');
   expect(await target.publishFixture.listItems()).toEqual(before);
   await importIntoFixture(target, into);
-  expect(await target.services.tokenKeys.getOrCreate()).toEqual(
-    await source.services.tokenKeys.getOrCreate(),
-  );
+  expect(await target.services.tokenKeys.getOrCreate()).toEqual(await source.services.tokenKeys.getOrCreate());
 });
 
 test('while an issue is under way, nothing is exported', async () => {

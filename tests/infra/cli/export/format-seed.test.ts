@@ -142,9 +142,7 @@ const { block } = fc.letrec<{ block: string }>((tie) => ({
     line.map((inside) => `<h3>${inside}</h3>`),
     text.map((inside) => `<pre>${inside}</pre>`),
     fc.constant('<hr>'),
-    fc
-      .array(tie('block'), { maxLength: 3 })
-      .map((all) => `<ul>${all.map((one) => `<li>${one}</li>`).join('')}</ul>`),
+    fc.array(tie('block'), { maxLength: 3 }).map((all) => `<ul>${all.map((one) => `<li>${one}</li>`).join('')}</ul>`),
     fc.array(tie('block'), { maxLength: 3 }).map((all) => `<blockquote>${all.join('\n')}</blockquote>`),
     line.map((inside) => `<table><tr><td>${inside}</td></tr></table>`),
     line.map((inside) => `<figure><img src="p.jpg"><figcaption>${inside}</figcaption></figure>`),

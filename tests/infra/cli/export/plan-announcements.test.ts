@@ -1,9 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  type AnnouncementFacts,
-  planAnnouncements,
-} from '../../../../infra/cli/export/plan-announcements.ts';
+import { type AnnouncementFacts, planAnnouncements } from '../../../../infra/cli/export/plan-announcements.ts';
 
 const article = (id: string, more: Partial<AnnouncementFacts>): AnnouncementFacts => ({
   id,
@@ -13,7 +10,7 @@ const article = (id: string, more: Partial<AnnouncementFacts>): AnnouncementFact
 });
 
 test('what every cadence has covered is announced by instants in its order, what waits keeps its numbers', () => {
-  const { announcedAt: instants, waiting } = planAnnouncements(
+  const { announcedAt, waiting } = planAnnouncements(
     [
       article('b', { arrival: 2 }),
       article('a', { arrival: 1, returnNumber: 5 }),
@@ -24,7 +21,7 @@ test('what every cadence has covered is announced by instants in its order, what
     ],
     3,
   );
-  expect(Object.fromEntries(instants)).toEqual({
+  expect(Object.fromEntries(announcedAt)).toEqual({
     a: '2026-11-20T10:00:00.000Z',
     b: '2026-11-20T10:00:00.001Z',
     c: '2026-11-20T10:00:00.002Z',
@@ -38,11 +35,11 @@ test('what every cadence has covered is announced by instants in its order, what
 });
 
 test('what was announced elsewhere keeps its instant, below all that was announced here', () => {
-  const { announcedAt: instants } = planAnnouncements(
+  const { announcedAt } = planAnnouncements(
     [article('here', { arrival: 1 }), article('there', { announcedAt: '2026-11-25T00:00:00.000Z' })],
     9,
   );
-  expect(Object.fromEntries(instants)).toEqual({
+  expect(Object.fromEntries(announcedAt)).toEqual({
     there: '2026-11-25T00:00:00.000Z',
     here: '2026-11-25T00:00:00.001Z',
   });
@@ -53,14 +50,12 @@ const upload = fc.integer({ min: 0, max: 3000 }).map((ms) => new Date(1_790_000_
 test('the order of arrivals is kept strictly, whatever the uploads say', () => {
   fc.assert(
     fc.property(fc.array(upload, { maxLength: 20 }), fc.nat(20), (uploads, covered) => {
-      const all = uploads.map((firstUpload, index) =>
-        article(`${index}`, { firstUpload, arrival: index + 1 }),
-      );
-      const { announcedAt: instants, waiting } = planAnnouncements(all.toReversed(), covered);
-      const told = all.slice(0, covered).map(({ id }) => instants.get(id) ?? '');
+      const all = uploads.map((firstUpload, index) => article(`${index}`, { firstUpload, arrival: index + 1 }));
+      const { announcedAt, waiting } = planAnnouncements(all.toReversed(), covered);
+      const told = all.slice(0, covered).map(({ id }) => announcedAt.get(id) ?? '');
       expect(told).toEqual([...new Set(told)].sort());
       for (const [index, instant] of told.entries()) expect(instant >= (uploads[index] ?? '')).toBe(true);
-      expect(instants.size + waiting.size).toBe(all.length);
+      expect(announcedAt.size + waiting.size).toBe(all.length);
     }),
   );
 });

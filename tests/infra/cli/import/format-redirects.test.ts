@@ -3,8 +3,7 @@ import { formatRedirects } from '../../../../infra/cli/import/scan-source.ts';
 
 const site = 'https://news.example';
 const addresses = new Map([['a.md', `${site}/articles/story`]]);
-const redirects = (...oldAddresses: string[]): string =>
-  formatRedirects([{ key: 'a.md', oldAddresses }], addresses);
+const redirects = (...oldAddresses: string[]): string => formatRedirects([{ key: 'a.md', oldAddresses }], addresses);
 
 test.each([
   ['https://old.example/2020/05/story/', '/2020/05/story/'],

@@ -32,15 +32,17 @@ const hostile = fc.constantFrom(
 const damaged = (text: string): fc.Arbitrary<string> =>
   fc
     .array(fc.tuple(fc.nat(text.length), fc.nat(40), hostile), { minLength: 1, maxLength: 6 })
-    .map((cuts) =>
-      cuts.reduce((whole, [at, length, by]) => whole.slice(0, at) + by + whole.slice(at + length), text),
-    );
+    .map((cuts) => cuts.reduce((whole, [at, length, by]) => whole.slice(0, at) + by + whole.slice(at + length), text));
 
 const createTestPlanner = () =>
   createSeedPlanner({
-    ...{ publicationId: 'harbour', timeZone: 'Europe/Lisbon', site: 'https://harbour.example' },
-    ...{ prefix: 'imported/', keepsCanonical: true },
-    ...{ now: '2026-11-26T12:00:00.000Z', fallbackDate: '2026-11-01T12:00:00.000Z' },
+    publicationId: 'harbour',
+    timeZone: 'Europe/Lisbon',
+    site: 'https://harbour.example',
+    prefix: 'imported/',
+    keepsCanonical: true,
+    now: '2026-11-26T12:00:00.000Z',
+    fallbackDate: '2026-11-01T12:00:00.000Z',
   });
 
 /** What came of a source: it was read, or refused as a whole by a plain sentence. */
@@ -74,18 +76,15 @@ const sources: [string, (text: string) => AsyncIterable<SourceItem> | Iterable<S
   ['wordpress.xml', (text) => readWordPressExport(() => splitIntoChunks(text), settings)],
 ];
 
-test.each(sources)(
-  '%s may be damaged in any way: what can be read is, the rest is told',
-  async (name, open) => {
-    expect(await readOutcome(() => open(read(name)))).toBe('read');
-    await fc.assert(
-      fc.asyncProperty(damaged(read(name)), async (text) => {
-        await readOutcome(() => open(text));
-      }),
-      { numRuns: 60 },
-    );
-  },
-);
+test.each(sources)('%s may be damaged in any way: what can be read is, the rest is told', async (name, open) => {
+  expect(await readOutcome(() => open(read(name)))).toBe('read');
+  await fc.assert(
+    fc.asyncProperty(damaged(read(name)), async (text) => {
+      await readOutcome(() => open(text));
+    }),
+    { numRuns: 60 },
+  );
+});
 
 /** JSON whose nth text is another. */
 const replaceText = (json: string, wanted: number, by: string): string => {
@@ -118,15 +117,12 @@ const pages = [
 test.each(pages)(
   '%s: %s may be damaged in any way, and nothing outside of the folder is taken along',
   async (folder, path) => {
-    const files = [
-      'content/posts/trip/pier.png',
-      'static/images/lamp.png',
-      'assets/net.png',
-      'photos/gull.png',
-    ];
+    const files = ['content/posts/trip/pier.png', 'static/images/lamp.png', 'assets/net.png', 'photos/gull.png'];
     const marks = { hugo: 'hugo.toml', jekyll: '_config.yml', eleventy: 'eleventy.config.js', plain: 'x.md' };
     const site = {
-      ...{ kind: detectSiteKind([path, marks[folder]]), root: '/source', settings },
+      kind: detectSiteKind([path, marks[folder]]),
+      root: '/source',
+      settings,
       files: new Set([...files, path]),
     };
     await fc.assert(
@@ -138,8 +134,7 @@ test.each(pages)(
         );
         expect(await readOutcome(() => [found])).toBe('read');
         if (found.kind === 'article')
-          for (const { file } of found.pictures)
-            expect(files.map((each) => `/source/${each}`)).toContain(file);
+          for (const { file } of found.pictures) expect(files.map((each) => `/source/${each}`)).toContain(file);
       }),
       { numRuns: 50 },
     );

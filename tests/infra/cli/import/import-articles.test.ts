@@ -11,9 +11,13 @@ import { createInMemoryTable } from '../../../in-memory-table.ts';
 import { toFixturePath } from './plan-source.ts';
 
 const settings: SeedPlanSettings = {
-  ...{ publicationId: 'harbour', timeZone: 'Europe/Lisbon', site: 'https://harbour.example' },
-  ...{ prefix: 'imported/', keepsCanonical: false },
-  ...{ now: '2026-11-26T12:00:00.000Z', fallbackDate: '2026-11-01T12:00:00.000Z' },
+  publicationId: 'harbour',
+  timeZone: 'Europe/Lisbon',
+  site: 'https://harbour.example',
+  prefix: 'imported/',
+  keepsCanonical: false,
+  now: '2026-11-26T12:00:00.000Z',
+  fallbackDate: '2026-11-01T12:00:00.000Z',
 };
 
 /** A publication in memory, whose bucket fails once the given number of objects was put into it. */
@@ -24,8 +28,7 @@ const createFailingTarget = (failAfter = Number.POSITIVE_INFINITY) => {
     return request();
   });
   const table = createInMemoryTable();
-  const contents = () =>
-    new Map([...buckets.objects].map(([key, { etag }]) => [key.slice('seeds/'.length), etag]));
+  const contents = () => new Map([...buckets.objects].map(([key, { etag }]) => [key.slice('seeds/'.length), etag]));
   const intake = {
     buckets: { seeds: buckets.bucket('seeds') },
     articles: createArticleStore(table),
@@ -46,7 +49,9 @@ const importSeeds = async (
   const { counts } = await importArticles(intake, {
     items: source.read({ timeZone, prefix, base: 'https://old.example' }),
     plan: createSeedPlanner({ ...settings, keepsCanonical }),
-    ...{ prefix, write, replace },
+    prefix,
+    write,
+    replace,
     report: async (line) => void lines.push(line),
     show: () => undefined,
   });
@@ -108,7 +113,9 @@ test('a slug that another article has here is told', async () => {
   await publication.intake.articles.claimSlug('the-crane', 'urn:uuid:another');
   const { lines } = await importSeeds(publication, 'rss.xml');
   expect(lines).toContainEqual({
-    ...{ place: 'entry 1', title: 'The crane that learned to wait', outcome: 'changed' },
+    place: 'entry 1',
+    title: 'The crane that learned to wait',
+    outcome: 'changed',
     reason: 'its slug is in use: its address gets a few more letters',
   });
 });

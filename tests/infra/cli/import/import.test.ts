@@ -47,7 +47,11 @@ test('a first run tells what would come of it, and changes nothing', async () =>
   expect(asked.err).toContain('1  left out  it has no text\n');
   expect(asked.err).toContain('Nothing was changed: there is no terminal to ask on. Add --yes to do it.');
   expect(await json('import', source('rss.xml'), '--dry-run')).toMatchObject({
-    ...{ format: 'feed', dryRun: true, articles: 3, added: 3, skipped: 1 },
+    format: 'feed',
+    dryRun: true,
+    articles: 3,
+    added: 3,
+    skipped: 1,
     reasons: expect.arrayContaining([{ outcome: 'left out', reason: 'it has no text', count: 1 }]),
   });
   expect(await objects()).toEqual({});
@@ -88,8 +92,7 @@ test('run twice it changes nothing, and what was changed here since stays unless
   });
   expect(await objects()).toEqual(before);
 
-  const Body =
-    '---\ntitle: Edited here\nannounced: 2026-01-01\nid: https://quay.example/2026/01/note\n---\nText.\n';
+  const Body = '---\ntitle: Edited here\nannounced: 2026-01-01\nid: https://quay.example/2026/01/note\n---\nText.\n';
   const put = { Bucket: local.seedsBucket, Key: 'imported/note.md', Body };
   await createTestS3Client(local.servers.s3.endpoint).send(new PutObjectCommand(put));
   await expect.poll(() => feed('/atom.xml')).toContain('Edited here');
@@ -117,7 +120,9 @@ test('broken off and run again, it does the rest', async () => {
   writeFileSync(cut, text.slice(0, street) + text.slice(drafts));
   expect(await json('import', cut, '--prefix', 'old', '--yes')).toMatchObject({ added: 1, published: 1 });
   expect(await json('import', source('wordpress.xml'), '--prefix', 'old', '--yes')).toMatchObject({
-    ...{ added: 2, unchanged: 1, published: 3 },
+    added: 2,
+    unchanged: 1,
+    published: 3,
   });
 });
 
@@ -131,9 +136,7 @@ test('pictures of a folder go along, and the pages show them', async () => {
   const picture = `${local.site}/images/imported/posts/trip/pier.png`;
   expect(page).toContain(picture);
   expect((await fetch(picture)).status).toBe(200);
-  expect(await feed('/articles/oil-and-wick')).toContain(
-    `${local.site}/images/imported/static/images/lamp.png`,
-  );
+  expect(await feed('/articles/oil-and-wick')).toContain(`${local.site}/images/imported/static/images/lamp.png`);
 });
 
 test('an article of the days to come waits for its time, and another that has an id of here is left out', async () => {
@@ -156,7 +159,8 @@ test('an article of the days to come waits for its time, and another that has an
   const done = await json('import', file, '--yes');
   expect(done).toMatchObject({ added: 1, skipped: 1, scheduled: 1, published: 0 });
   expect(done.reasons).toContainEqual({
-    ...{ outcome: 'left out', count: 1 },
+    outcome: 'left out',
+    count: 1,
     reason: 'its id is that of imported/the-crane.md here',
   });
 });
@@ -193,18 +197,10 @@ test('what cannot be imported is one plain sentence', async () => {
     [[source('nowhere.xml')], 3, 'nowhere.xml cannot be read.'],
     [[file('page.html', '<!doctype html><p>Hi</p>')], 1, 'is none of what can be imported'],
     [[file('export.zip', 'PK\u0003\u0004')], 2, 'is a ZIP archive: unpack it first.'],
-    [
-      [file('half.xml', '<rss version="2.0"><channel>')],
-      1,
-      'It cannot be read as an RSS, Atom or JSON feed.',
-    ],
+    [[file('half.xml', '<rss version="2.0"><channel>')], 1, 'It cannot be read as an RSS, Atom or JSON feed.'],
     [[source('ghost.json')], 2, 'say it with --base https://…'],
     [[source('rss.xml'), '--prefix', '../up'], 2, 'It must be a folder, such as imported/.'],
-    [
-      [source('rss.xml'), '--redirects', source('atom.xml')],
-      1,
-      'atom.xml exists already: name another file.',
-    ],
+    [[source('rss.xml'), '--redirects', source('atom.xml')], 1, 'atom.xml exists already: name another file.'],
   ];
   for (const [args, exitCode, sentence] of failures) {
     const failed = await run('import', ...args);

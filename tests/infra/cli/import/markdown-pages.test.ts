@@ -10,7 +10,9 @@ const articleOf = (kind: SiteKind, path: string, text: string, permalink?: strin
   const found = convertMarkdownPage(
     { path, text, modified: '2025-05-05T05:05:05.000Z' },
     {
-      ...{ kind, root: '/source', permalink },
+      kind,
+      root: '/source',
+      permalink,
       files: new Set([path, 'img/a b.png', 'content/posts/a b.png', 'static/top.jpg']),
       settings: { timeZone: 'Europe/Lisbon', prefix: 'imported/', base },
     },

@@ -4,8 +4,7 @@ import { createSeedPlanner, type PlannedSeed } from '../../../../infra/cli/impor
 import type { Skipped } from '../../../../infra/cli/import/source/source-item.ts';
 
 /** A folder or file of the fixtures. */
-export const toFixturePath = (name: string): string =>
-  fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
+export const toFixturePath = (name: string): string => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 
 /** What an import of a source plans to do, in a publication of its own. */
 export const planSource = async (path: string, base?: string): Promise<(PlannedSeed | Skipped)[]> => {
@@ -13,8 +12,11 @@ export const planSource = async (path: string, base?: string): Promise<(PlannedS
   const settings = { timeZone: 'Europe/Lisbon', prefix: 'imported/' };
   const plan = createSeedPlanner({
     ...settings,
-    ...{ publicationId: 'harbour', site: 'https://harbour.example', keepsCanonical: false },
-    ...{ now: '2026-11-26T12:00:00.000Z', fallbackDate: '2026-11-01T12:00:00.000Z' },
+    publicationId: 'harbour',
+    site: 'https://harbour.example',
+    keepsCanonical: false,
+    now: '2026-11-26T12:00:00.000Z',
+    fallbackDate: '2026-11-01T12:00:00.000Z',
   });
   const planned: (PlannedSeed | Skipped)[] = [];
   for await (const found of source.read({ ...settings, base }))

@@ -1,9 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  findOneClickUrl,
-  type LocalRunFixture,
-  startLocalRunFixture,
-} from '../../../journeys/local-run-fixture.ts';
+import { findOneClickUrl, type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run-fixture.ts';
 import { runSeedpress } from '../run-seedpress.ts';
 
 let local: LocalRunFixture;

@@ -67,13 +67,7 @@ const eventOf = (kind: string, key: string, email: string): SubscriberEvent => {
 const anyRow = fc.record({
   email: fc.constantFrom(...addresses, ...addresses, 'ANA@reader.example', 'nobody', ''),
   cadence: fc.constantFrom('', 'daily', 'daily', 'weekly', 'weekly', 'hourly'),
-  status: fc.constantFrom(
-    '',
-    '',
-    'active',
-    'active',
-    ...['unsubscribed', 'bounced', 'complained', 'pending', 'vip'],
-  ),
+  status: fc.constantFrom('', '', 'active', 'active', ...['unsubscribed', 'bounced', 'complained', 'pending', 'vip']),
   since: fc.constantFrom('2024-06-05', '2025-01-01T00:00:00Z', '2025-02-03', '', '05/06/2024', '2031-01-01'),
   consent: fc.constantFrom('At the fair', 'At the fair', ''),
   paused: fc.constantFrom('', 'yes'),
@@ -89,8 +83,7 @@ const fill = async (list: List, past: readonly string[]): Promise<void> => {
   const keyring = await list.tokenKeys.getOrCreate();
   for (const [index, email] of addresses.entries()) {
     const key = toSubscriberKey(email, keyring);
-    for (const kind of history[past[index] ?? ''] ?? [])
-      await list.subscribers.apply(key, eventOf(kind, key, email));
+    for (const kind of history[past[index] ?? ''] ?? []) await list.subscribers.apply(key, eventOf(kind, key, email));
   }
   list.list.isOpen = true;
 };
@@ -100,10 +93,7 @@ const readSubscribers = async (list: List): Promise<(Subscriber | undefined)[]> 
 };
 const importRows = async (list: List, rows: readonly Record<string, string>[], write = true) => {
   const file = join(folder, 'readers.csv');
-  writeFileSync(
-    file,
-    formatCsv([Object.keys(rows[0] ?? { email: '' }), ...rows.map((row) => Object.values(row))]),
-  );
+  writeFileSync(file, formatCsv([Object.keys(rows[0] ?? { email: '' }), ...rows.map((row) => Object.values(row))]));
   const refused: (readonly string[])[] = [];
   const refusals = { add: async (some: readonly (readonly string[])[]) => void refused.push(...some) };
   const counts = await importSubscribers(list, {
@@ -158,21 +148,16 @@ test('whatever was before and whatever the rows: nobody is raised, a dry run cha
 
 test('broken off at any write and run again, it comes to the same as at one go', async () => {
   await fc.assert(
-    fc.asyncProperty(
-      anyPast,
-      fc.array(anyRow, { minLength: 1, maxLength: 12 }),
-      fc.nat(5),
-      async (past, rows, at) => {
-        const [broken, whole] = [createFailingList(at), createFailingList()];
-        await fill(broken, past);
-        await fill(whole, past);
-        await importRows(whole, rows);
-        await importRows(broken, rows).catch(() => undefined);
-        broken.list.failAfter = Number.POSITIVE_INFINITY;
-        await importRows(broken, rows);
-        expect(await readSubscribers(broken)).toEqual(await readSubscribers(whole));
-      },
-    ),
+    fc.asyncProperty(anyPast, fc.array(anyRow, { minLength: 1, maxLength: 12 }), fc.nat(5), async (past, rows, at) => {
+      const [broken, whole] = [createFailingList(at), createFailingList()];
+      await fill(broken, past);
+      await fill(whole, past);
+      await importRows(whole, rows);
+      await importRows(broken, rows).catch(() => undefined);
+      broken.list.failAfter = Number.POSITIVE_INFINITY;
+      await importRows(broken, rows);
+      expect(await readSubscribers(broken)).toEqual(await readSubscribers(whole));
+    }),
     { numRuns: 200 },
   );
 });
@@ -213,9 +198,7 @@ test('refused rows are told with line, address and reason', async () => {
 });
 
 test('a file without a column of addresses, or without a line, is refused as a whole', async () => {
-  await expect(importRows(createFailingList(), [{ name: 'Ana' }])).rejects.toThrow(
-    'has no column of addresses',
-  );
+  await expect(importRows(createFailingList(), [{ name: 'Ana' }])).rejects.toThrow('has no column of addresses');
   const file = join(folder, 'empty.csv');
   writeFileSync(file, '');
   const refusals = { add: async () => undefined };

@@ -4,11 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectLocal } from '../../../../infra/cli/connection/connect.ts';
 import { createCliServices } from '../../../../infra/cli/connection/create-cli-services.ts';
-import {
-  findOneClickUrl,
-  type LocalRunFixture,
-  startLocalRunFixture,
-} from '../../../journeys/local-run-fixture.ts';
+import { findOneClickUrl, type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run-fixture.ts';
 import { runSeedpress } from '../run-seedpress.ts';
 
 let local: LocalRunFixture;
@@ -38,11 +34,7 @@ test('the next issue is written as HTML, text and JSON, and nothing is changed b
   const before = await (await ledger()).cadenceStates.get('daily');
   const preview = await json('issue', 'preview', 'daily', '--out', join(folder, 'next'));
   expect(preview).toMatchObject({ name: 'daily-1', state: 'composing', articles: 1, corrections: 0 });
-  expect(readdirSync(join(folder, 'next')).toSorted()).toEqual([
-    'daily-1.html',
-    'daily-1.json',
-    'daily-1.txt',
-  ]);
+  expect(readdirSync(join(folder, 'next')).toSorted()).toEqual(['daily-1.html', 'daily-1.json', 'daily-1.txt']);
   const html = readFileSync(preview.files.html, 'utf8');
   expect(html).toContain('The harbour is open again.');
   expect(html).not.toContain('{{');
@@ -170,9 +162,7 @@ test('a held issue is approved or discarded by its name, once', async () => {
   await expect.poll(async () => (await cadenceStates.get('weekly')).open).toBeUndefined();
   await open(1);
   expect((await run('issue', 'approve', 'weekly-1')).out).toBe('weekly-1 is approved.\n');
-  await expect
-    .poll(() => json('issues', '--cadence', 'weekly'))
-    .toMatchObject([{ state: 'sending', articles: 2 }]);
+  await expect.poll(() => json('issues', '--cadence', 'weekly')).toMatchObject([{ state: 'sending', articles: 2 }]);
 });
 
 test.each([

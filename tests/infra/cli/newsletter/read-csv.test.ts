@@ -20,8 +20,7 @@ const read = async (content: string | Buffer): Promise<CsvRow[]> => {
   writeFileSync(file, content);
   return all(file);
 };
-const rows = async (content: string | Buffer) =>
-  (await read(content)).map(({ line, fields }) => [line, ...fields]);
+const rows = async (content: string | Buffer) => (await read(content)).map(({ line, fields }) => [line, ...fields]);
 
 const plain = [
   [1, 'email', 'consent'],
@@ -32,15 +31,9 @@ test.each([
   ['commas', 'email,consent\nana@a.example,At the fair\n'],
   ['no end of line at the end', 'email,consent\nana@a.example,At the fair'],
   ['a byte order mark, and CRLF', '\ufeffemail,consent\r\nana@a.example,At the fair\r\n'],
-  [
-    'semicolons, as Excel writes them in half of Europe',
-    '\ufeffemail;consent\r\nana@a.example;At the fair\r\n',
-  ],
+  ['semicolons, as Excel writes them in half of Europe', '\ufeffemail;consent\r\nana@a.example;At the fair\r\n'],
   ['tabs', 'email\tconsent\nana@a.example\tAt the fair\n'],
-  [
-    'UTF-16, as Excel calls Unicode',
-    Buffer.from('\ufeffemail\tconsent\r\nana@a.example\tAt the fair\r\n', 'utf16le'),
-  ],
+  ['UTF-16, as Excel calls Unicode', Buffer.from('\ufeffemail\tconsent\r\nana@a.example\tAt the fair\r\n', 'utf16le')],
   ['quotes', '"email","consent"\n"ana@a.example","At the fair"\n'],
   ['old Macintosh line ends', 'email,consent\rana@a.example,At the fair\r'],
 ])('%s', async (_, content) => {

@@ -30,8 +30,7 @@ const file = (name: string, content = ''): string => {
   if (content !== '') writeFileSync(path, content);
   return path;
 };
-const stateOf = async (address: string): Promise<string> =>
-  (await json('subscribers', 'show', address)).state;
+const stateOf = async (address: string): Promise<string> => (await json('subscribers', 'show', address)).state;
 const ledger = async () => createCliServices(await connectLocal(local.data));
 
 const readers = [
@@ -153,9 +152,7 @@ test('a reader is erased after a question, also where a copy for them waits; no 
 
   expect(await run('subscribers', 'erase', 'ana@reader.example')).toMatchObject({ exitCode: 2, out: '' });
   expect(await stateOf('ana@reader.example')).toBe('active');
-  expect((await run('subscribers', 'erase', 'ana@reader.example', '--yes')).out).toBe(
-    'The subscriber is erased.\n',
-  );
+  expect((await run('subscribers', 'erase', 'ana@reader.example', '--yes')).out).toBe('The subscriber is erased.\n');
   expect(await stateOf('ana@reader.example')).toBe('erased');
   expect(await holding()).not.toContain('ana@reader.example');
   expect(await holding()).toContain('dov@reader.example');
@@ -193,15 +190,12 @@ test.each([
     1,
     'after line 1: a quote is opened and not closed',
   ],
-])(
-  'an import of %s is refused in a sentence, with nothing left behind',
-  async (_, name, content, code, reason) => {
-    const { exitCode, out, err } = await run('subscribers', 'import', file(name, content), '--yes');
-    expect({ exitCode, out }).toEqual({ exitCode: code, out: '' });
-    expect(err.trim().split('\n').at(-1)).toContain(reason);
-    expect(readdirSync(folder).filter((found) => found.startsWith(`${name}.`))).toEqual([]);
-  },
-);
+])('an import of %s is refused in a sentence, with nothing left behind', async (_, name, content, code, reason) => {
+  const { exitCode, out, err } = await run('subscribers', 'import', file(name, content), '--yes');
+  expect({ exitCode, out }).toEqual({ exitCode: code, out: '' });
+  expect(err.trim().split('\n').at(-1)).toContain(reason);
+  expect(readdirSync(folder).filter((found) => found.startsWith(`${name}.`))).toEqual([]);
+});
 
 test.each([
   [['subscribers', 'list', '--state', 'happy']],

@@ -39,9 +39,7 @@ const ignoreProgress = (): void => {};
 
 /** The records without what is remembered of documents. */
 const recordsOf = async (on: PublishFixture): Promise<Map<string, unknown>> => {
-  const items = [...(await on.listItems())].filter(
-    ([key]) => !/^(MANIFEST#|BUILD|STALE_MONTHS|SEED#)/.test(key),
-  );
+  const items = [...(await on.listItems())].filter(([key]) => !/^(MANIFEST#|BUILD|STALE_MONTHS|SEED#)/.test(key));
   return new Map(items.map(([key, { pageFingerprint: _pageFingerprint, ...item }]) => [key, item]));
 };
 
@@ -96,8 +94,7 @@ test('wherever a builder is killed in the middle, the site ends as it was', asyn
   for (let at = 1; at <= requests; at += 9) {
     const { on, fate, handle } = await createKillableFixture();
     const [site, records] = [await on.list('site'), await recordsOf(on)];
-    for (const key of ['articles/port', 'rss.xml', 'images/2026/port.png'])
-      await on.services.buckets.site.delete(key);
+    for (const key of ['articles/port', 'rss.xml', 'images/2026/port.png']) await on.services.buckets.site.delete(key);
     fate.killedAt = at;
     await rebuildSite(createRebuildServices(on, handle), await readStock(on), ignoreProgress);
     expect(fate.kills, `killed at ${at}`).toBe(1);
@@ -111,8 +108,7 @@ test('wherever the command is ended in the middle, it may be run again', async (
   const { on, handle } = await createKillableFixture();
   fixture = on;
   const [site, records] = [await on.list('site'), await recordsOf(on)];
-  for (const key of ['articles/port', 'rss.xml', 'images/2026/port.png'])
-    await on.services.buckets.site.delete(key);
+  for (const key of ['articles/port', 'rss.xml', 'images/2026/port.png']) await on.services.buckets.site.delete(key);
   let [steps, endedAt] = [0, 1];
   const step = async (): Promise<void> => {
     steps += 1;

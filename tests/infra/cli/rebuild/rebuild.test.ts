@@ -1,9 +1,4 @@
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  PutObjectCommand,
-  paginateListObjectsV2,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectLocal } from '../../../../infra/cli/connection/connect.ts';
 import { createCliServices } from '../../../../infra/cli/connection/create-cli-services.ts';
@@ -31,9 +26,7 @@ const contentsOf = async (bucket: string): Promise<Map<string, string>> => {
   const found = new Map<string, string>();
   for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket }))
     for (const { Key } of Contents) {
-      const { Body, ContentType, CacheControl } = await s3.send(
-        new GetObjectCommand({ Bucket: bucket, Key }),
-      );
+      const { Body, ContentType, CacheControl } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
       found.set(Key ?? '', `${ContentType} ${CacheControl} ${await Body?.transformToString('base64')}`);
     }
   return found;
@@ -41,8 +34,7 @@ const contentsOf = async (bucket: string): Promise<Map<string, string>> => {
 
 test('after objects of the site were deleted and changed by hand, it is the same, byte for byte', async () => {
   const { s3, buckets, build } = await open();
-  for (const [Key, Body] of sampleSeeds)
-    await s3.send(new PutObjectCommand({ Bucket: local.seedsBucket, Key, Body }));
+  for (const [Key, Body] of sampleSeeds) await s3.send(new PutObjectCommand({ Bucket: local.seedsBucket, Key, Body }));
   await local.waitUntilPublished('/articles/corrected');
   await local.waitUntilPublished('/images/2026/port.png');
   await local.subscribe('ana@reader.example');
@@ -54,20 +46,8 @@ test('after objects of the site were deleted and changed by hand, it is the same
   const [site, desk] = [await contentsOf(buckets.site.name), await contentsOf(buckets.internal.name)];
   const { announced, arrivals } = await build.get();
 
-  const hurt = [
-    'articles/port',
-    'images/2026/port.png',
-    'atom.xml',
-    'topics/fish',
-    'archive/2020-02/rss.xml',
-  ];
-  for (const Key of [
-    ...hurt,
-    'issues/daily-1.json',
-    'issues/atom.xml',
-    'assets/icon.svg',
-    'digest/weekly.txt',
-  ])
+  const hurt = ['articles/port', 'images/2026/port.png', 'atom.xml', 'topics/fish', 'archive/2020-02/rss.xml'];
+  for (const Key of [...hurt, 'issues/daily-1.json', 'issues/atom.xml', 'assets/icon.svg', 'digest/weekly.txt'])
     await s3.send(new DeleteObjectCommand({ Bucket: buckets.site.name, Key }));
   const changed = { Bucket: buckets.site.name, Key: 'index.html', Body: 'mine', ContentType: 'text/plain' };
   await s3.send(new PutObjectCommand(changed));

@@ -13,8 +13,7 @@ beforeAll(async () => {
   local = await startLocalRunFixture();
 });
 afterEach(() => {
-  for (const { deadLetters } of local.plan.queues)
-    if (deadLetters) local.servers.queues.purge(deadLetters.queue);
+  for (const { deadLetters } of local.plan.queues) if (deadLetters) local.servers.queues.purge(deadLetters.queue);
 });
 afterAll(() => local.close());
 
@@ -24,10 +23,7 @@ const findQueue = (part: string) => {
   return { name: found?.name ?? '', dead: found?.deadLetters?.queue ?? '' };
 };
 const addDeadLetter = (part: string, message: object | string): void =>
-  void local.servers.queues.send(
-    findQueue(part).dead,
-    typeof message === 'string' ? message : JSON.stringify(message),
-  );
+  void local.servers.queues.send(findQueue(part).dead, typeof message === 'string' ? message : JSON.stringify(message));
 const countDeadLetters = (part: string): number => {
   const { visible, inFlight } = local.servers.queues.countMessages(findQueue(part).dead);
   return visible + inFlight;

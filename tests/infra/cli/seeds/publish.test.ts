@@ -18,8 +18,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const note = (title: string, fields = ''): string =>
-  `---\ntitle: ${title}\n${fields}---\n\nThe text of it.\n`;
+const note = (title: string, fields = ''): string => `---\ntitle: ${title}\n${fields}---\n\nThe text of it.\n`;
 const write = (name: string, body: string | Uint8Array): string => {
   const path = join(folder, name);
   mkdirSync(dirname(path), { recursive: true });
@@ -64,9 +63,7 @@ test('what is wrong with a seed is told with its place, and what stays, never wh
     writeFileSync(path, broken);
     const refused = await run('publish', path);
     expect(refused.exitCode).toBe(1);
-    expect(refused.out).toMatch(
-      /^refused {2}ferry\.md {2}.+ \(line \d+\) The previous version stays: “Ferry”\.\n$/,
-    );
+    expect(refused.out).toMatch(/^refused {2}ferry\.md {2}.+ \(line \d+\) The previous version stays: “Ferry”\.\n$/);
     expect(refused.err).toContain('1 of 1 refused.\n');
   }
   expect(await publish(path)).toMatchObject({
@@ -144,7 +141,5 @@ test('of two seeds that are one article, the one that stays keeps it on the site
   expect((await publish(before, after)).exitCode).toBe(0);
   const { exitCode, out } = await run('withdraw', 'before.md', '--yes');
   expect(exitCode).toBe(0);
-  expect(out).toBe(
-    `withdrawn  before.md  another seed keeps the article at ${local.site}/articles/renamed\n`,
-  );
+  expect(out).toBe(`withdrawn  before.md  another seed keeps the article at ${local.site}/articles/renamed\n`);
 });

@@ -39,9 +39,7 @@ test('a running function sees the clock move, but its deadline does not', async 
   const day = 24 * 60 * 60 * 1000;
   const before = Date.now();
   clock.advanceTo(new Date(before + 28 * day));
-  const seen = z
-    .looseObject({ left: z.number(), now: z.number(), made: z.number() })
-    .parse(await pool.invoke({}));
+  const seen = z.looseObject({ left: z.number(), now: z.number(), made: z.number() }).parse(await pool.invoke({}));
   const after = Date.now();
   expect(seen).toMatchObject({
     fixed: '1970-01-01T00:00:00.000Z',

@@ -161,9 +161,7 @@ describe('behaviours', () => {
     const feed = await rawGet(`${site.endpoint}/topics/sea/atom.xml`, { 'accept-encoding': 'br' });
     expect(feed.headers).toMatchObject({ 'content-type': 'application/atom+xml', 'content-encoding': 'br' });
     expect((await rawGet(`${site.endpoint}/other.xml`)).headers['content-type']).toBe('application/xml');
-    expect((await rawGet(`${site.endpoint}/none/atom.xml`)).headers['content-type']).toBe(
-      'text/html; charset=utf-8',
-    );
+    expect((await rawGet(`${site.endpoint}/none/atom.xml`)).headers['content-type']).toBe('text/html; charset=utf-8');
   });
 
   test('may respond to a request or rewrite it in a function', async () => {

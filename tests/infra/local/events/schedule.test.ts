@@ -4,10 +4,7 @@ import { parseRuleSchedule } from '../../../../infra/local/events/schedule.ts';
 /** The minutes of a day that a schedule is due in. */
 const dueOn = (day: string, expression: string): string[] => {
   const isDue = parseRuleSchedule(expression);
-  const minutes = Array.from(
-    { length: 1440 },
-    (_, at) => new Date(Date.parse(`${day}T00:00Z`) + at * 60_000),
-  );
+  const minutes = Array.from({ length: 1440 }, (_, at) => new Date(Date.parse(`${day}T00:00Z`) + at * 60_000));
   return minutes.filter(isDue).map((at) => at.toISOString().slice(11, 16));
 };
 // A Tuesday.

@@ -39,10 +39,7 @@ const eventSchema = z.looseObject({
   isBase64Encoded: z.boolean(),
 });
 
-const start = async (
-  answer: (event: unknown) => unknown,
-  forwarded: Partial<OriginRequestPolicyPlan> = {},
-) => {
+const start = async (answer: (event: unknown) => unknown, forwarded: Partial<OriginRequestPolicyPlan> = {}) => {
   const { s3 } = await startS3Fixture();
   const events: z.infer<typeof eventSchema>[] = [];
   const failures: string[] = [];

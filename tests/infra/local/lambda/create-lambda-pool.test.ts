@@ -53,19 +53,13 @@ test('an error, a crash or an exit of the worker fails that invocation only', as
 });
 
 test('a function that times out is stopped, even in an endless loop', async () => {
-  const { pool } = poolOf(
-    `export const handler = async ({ spin }) => { while (spin); return 'fine'; };`,
-    {},
-    1,
-  );
+  const { pool } = poolOf(`export const handler = async ({ spin }) => { while (spin); return 'fine'; };`, {}, 1);
   await expect(pool.invoke({ spin: true })).rejects.toThrow('timed out after 1 seconds');
   expect(await pool.invoke({})).toBe('fine');
 });
 
 test('a bundle that cannot be loaded or has no handler fails with a message', async () => {
-  await expect(poolOf('export const other = 1;').pool.invoke({})).rejects.toThrow(
-    'exports no function handler',
-  );
+  await expect(poolOf('export const other = 1;').pool.invoke({})).rejects.toThrow('exports no function handler');
   await expect(poolOf('throw new Error("no settings");').pool.invoke({})).rejects.toThrow('no settings');
 });
 

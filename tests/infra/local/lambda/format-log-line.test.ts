@@ -15,9 +15,9 @@ test('a structured line shows level, message and fields', () => {
     }),
   ).toBe('publish: warn: rejected  key="a b.md"  line=3');
   expect(format({ level: 'INFO', message: 'built', documents: 12 })).toBe('publish: built  documents=12');
-  expect(
-    format({ level: 'ERROR', message: 'failed', error: { name: 'TypeError', message: 'no', stack: '…' } }),
-  ).toBe('publish: error: failed  error: TypeError: no');
+  expect(format({ level: 'ERROR', message: 'failed', error: { name: 'TypeError', message: 'no', stack: '…' } })).toBe(
+    'publish: error: failed  error: TypeError: no',
+  );
 });
 
 test('metrics and intermediate steps are hidden, and plain lines stay', () => {

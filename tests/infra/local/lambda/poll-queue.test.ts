@@ -50,9 +50,7 @@ const start = (
   });
   onTestFinished(() => poller.close());
   const left = () =>
-    ['work', 'dead']
-      .map((name) => queues.countMessages(name))
-      .map(({ visible, inFlight }) => visible + inFlight);
+    ['work', 'dead'].map((name) => queues.countMessages(name)).map(({ visible, inFlight }) => visible + inFlight);
   return { queues, poller, failures, batches, left };
 };
 

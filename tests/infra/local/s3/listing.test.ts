@@ -28,9 +28,7 @@ interface Page {
 }
 const namesIn = (pages: Page[]) =>
   pages.flatMap(({ Contents = [], CommonPrefixes = [] }) =>
-    [...Contents.map(({ Key = '' }) => Key), ...CommonPrefixes.map(({ Prefix = '' }) => Prefix)].sort(
-      byBytes,
-    ),
+    [...Contents.map(({ Key = '' }) => Key), ...CommonPrefixes.map(({ Prefix = '' }) => Prefix)].sort(byBytes),
   );
 
 const expected = (keys: readonly string[], prefix: string, delimiter: string) => {

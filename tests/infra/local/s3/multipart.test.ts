@@ -23,11 +23,8 @@ const part = async (client: S3Client, UploadId: string, PartNumber: number, Body
   const { ETag } = await client.send(new UploadPartCommand({ ...target, UploadId, PartNumber, Body }));
   return { PartNumber, ETag };
 };
-const complete = (
-  client: S3Client,
-  UploadId: string,
-  Parts: { PartNumber: number; ETag: string | undefined }[],
-) => client.send(new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts } }));
+const complete = (client: S3Client, UploadId: string, Parts: { PartNumber: number; ETag: string | undefined }[]) =>
+  client.send(new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts } }));
 const md5 = (data: Buffer) => createHash('md5').update(data).digest();
 
 const six = Buffer.alloc(6 << 20, 'six');
@@ -44,9 +41,7 @@ test('an upload in parts in any order is one object and one event', async () => 
   expect(ETag).toBe(`"${md5(Buffer.concat([md5(six), md5(seven)])).toString('hex')}-2"`);
 
   const read = await client.send(new GetObjectCommand(target));
-  expect(
-    Buffer.from((await read.Body?.transformToByteArray()) ?? []).equals(Buffer.concat([six, seven])),
-  ).toBe(true);
+  expect(Buffer.from((await read.Body?.transformToByteArray()) ?? []).equals(Buffer.concat([six, seven]))).toBe(true);
   expect(read).toMatchObject({ ContentType: 'text/plain', Metadata: { a: '1' }, ETag });
   expect(events).toMatchObject([
     { reason: 'CompleteMultipartUpload', key: target.Key, size: six.length + seven.length },

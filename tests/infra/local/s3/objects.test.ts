@@ -107,12 +107,10 @@ describe('an object', () => {
   test('that does not exist is 404, and so is a missing bucket', async () => {
     const { client } = await startS3Fixture();
     await expect(get(client, 'none')).rejects.toMatchObject({ name: 'NoSuchKey' });
-    await expect(
-      client.send(new PutObjectCommand({ Bucket: 'nowhere', Key: 'k', Body: '' })),
-    ).rejects.toMatchObject({ name: 'NoSuchBucket' });
-    await expect(client.send(new HeadObjectCommand({ Bucket: 'box', Key: 'none' }))).rejects.toThrow(
-      status(404),
-    );
+    await expect(client.send(new PutObjectCommand({ Bucket: 'nowhere', Key: 'k', Body: '' }))).rejects.toMatchObject({
+      name: 'NoSuchBucket',
+    });
+    await expect(client.send(new HeadObjectCommand({ Bucket: 'box', Key: 'none' }))).rejects.toThrow(status(404));
     await client.send(new DeleteObjectCommand({ Bucket: 'box', Key: 'none' }));
   });
 });
@@ -136,9 +134,7 @@ describe('a body', () => {
       const read = await get(client, 'large');
       expect(read.bytes.equals(body)).toBe(true);
       expect(read.ContentEncoding).toBeUndefined();
-      const head = await client.send(
-        new HeadObjectCommand({ Bucket: 'box', Key: 'large', ChecksumMode: 'ENABLED' }),
-      );
+      const head = await client.send(new HeadObjectCommand({ Bucket: 'box', Key: 'large', ChecksumMode: 'ENABLED' }));
       expect(head).toHaveProperty(`Checksum${algorithm}`, expect.stringMatching(/=$/));
     },
   );
@@ -206,9 +202,9 @@ describe('conditions', () => {
     const { ETag: newer } = await put(client, 'k', 'two', { IfMatch: seen });
     await expect(put(client, 'k', 'three', { IfMatch: seen })).rejects.toThrow(status(412));
     await expect(put(client, 'none', 'x', { IfMatch: seen })).rejects.toThrow(status(404));
-    await expect(
-      client.send(new DeleteObjectCommand({ Bucket: 'box', Key: 'k', IfMatch: seen })),
-    ).rejects.toThrow(status(412));
+    await expect(client.send(new DeleteObjectCommand({ Bucket: 'box', Key: 'k', IfMatch: seen }))).rejects.toThrow(
+      status(412),
+    );
     await client.send(new DeleteObjectCommand({ Bucket: 'box', Key: 'k', IfMatch: newer }));
     await expect(get(client, 'k')).rejects.toThrow(status(404));
   });

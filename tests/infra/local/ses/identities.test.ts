@@ -44,19 +44,15 @@ test('every address is a verified identity, and no domain is one', async () => {
 test('an account with configured identities has no others, and may be in the sandbox', async () => {
   expect((await identity(withIdentities, 'gazette.example')).IdentityType).toBe('DOMAIN');
   await expect(identity(withIdentities, 'editor@gazette.example')).rejects.toThrow(NotFoundException);
-  expect(
-    (await createSesClient(withIdentities).send(new GetAccountCommand({}))).ProductionAccessEnabled,
-  ).toBe(false);
-  expect(
-    (await createSesClient(withoutIdentities).send(new GetAccountCommand({}))).ProductionAccessEnabled,
-  ).toBe(true);
+  expect((await createSesClient(withIdentities).send(new GetAccountCommand({}))).ProductionAccessEnabled).toBe(false);
+  expect((await createSesClient(withoutIdentities).send(new GetAccountCommand({}))).ProductionAccessEnabled).toBe(true);
 });
 
 test('configuration sets send the events of the newsletter to EventBridge', async () => {
   const { EventDestinations = [] } = await createSesClient(withoutIdentities).send(
     new GetConfigurationSetEventDestinationsCommand({ ConfigurationSetName: 'any-set' }),
   );
-  expect(
-    EventDestinations.map(({ Enabled, MatchingEventTypes }) => ({ Enabled, MatchingEventTypes })),
-  ).toEqual([{ Enabled: true, MatchingEventTypes: ['BOUNCE', 'COMPLAINT', 'REJECT', 'RENDERING_FAILURE'] }]);
+  expect(EventDestinations.map(({ Enabled, MatchingEventTypes }) => ({ Enabled, MatchingEventTypes }))).toEqual([
+    { Enabled: true, MatchingEventTypes: ['BOUNCE', 'COMPLAINT', 'REJECT', 'RENDERING_FAILURE'] },
+  ]);
 });

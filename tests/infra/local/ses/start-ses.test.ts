@@ -1,9 +1,4 @@
-import {
-  GetAccountCommand,
-  SESv2Client,
-  SendBulkEmailCommand,
-  SendEmailCommand,
-} from '@aws-sdk/client-sesv2';
+import { GetAccountCommand, SESv2Client, SendBulkEmailCommand, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { openDatabase } from '../../../../infra/local/base/database.ts';
@@ -102,13 +97,7 @@ test('a bulk email has links and headers for each recipient, and nothing is esca
 test('each recipient of a bulk email has a result', async () => {
   const { client } = await start();
   const { BulkEmailEntryResults } = await client.send(
-    bulk([
-      'ana@example.com',
-      'ünï@example.com',
-      'busy@example.com',
-      'rejected@example.com',
-      'bounce-2@example.com',
-    ]),
+    bulk(['ana@example.com', 'ünï@example.com', 'busy@example.com', 'rejected@example.com', 'bounce-2@example.com']),
   );
   expect(BulkEmailEntryResults?.map(({ Status }) => Status)).toEqual([
     'SUCCESS',
@@ -206,9 +195,7 @@ test('the inbox lists mails and shows each in a sandbox', async () => {
   const database = openDatabase(':memory:');
   const { ses, client } = await start({ database });
   const hostile = '<script>alert(1)</script><p>{{leave}}</p>';
-  const { BulkEmailEntryResults } = await client.send(
-    bulk(['ana+1@example.com', 'ben@example.com'], hostile),
-  );
+  const { BulkEmailEntryResults } = await client.send(bulk(['ana+1@example.com', 'ben@example.com'], hostile));
   const id = BulkEmailEntryResults?.[0]?.MessageId ?? '';
   const get = async (path: string) => {
     const answer = await fetch(ses.endpoint + path);
@@ -264,9 +251,7 @@ test('an address may bounce or complain after the sign-up', async () => {
 
 test('links in a mail open in a new tab, since the pages of the site allow no frames', async () => {
   const { ses, client } = await start();
-  await client.send(
-    bulk(['ann@news.example'], '<html><head lang="en"><title>T</title></head><a href="/">x</a>'),
-  );
+  await client.send(bulk(['ann@news.example'], '<html><head lang="en"><title>T</title></head><a href="/">x</a>'));
   const [mail] = ses.mails.list();
   const letter = await (await fetch(`${ses.endpoint}/mails/${mail?.id}/html`)).text();
   expect(letter).toBe('<html><head lang="en"><base target="_blank"><title>T</title></head><a href="/">x</a>');

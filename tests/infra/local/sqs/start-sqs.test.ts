@@ -46,9 +46,7 @@ test('messages are sent, received, rescheduled and deleted', async () => {
   const again = await receive();
   expect(again?.Attributes).toMatchObject({ ApproximateReceiveCount: '2' });
   await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: again?.ReceiptHandle }));
-  const { Attributes } = await client.send(
-    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
-  );
+  const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
   expect(Attributes).toEqual({
     ApproximateNumberOfMessages: '0',
     ApproximateNumberOfMessagesNotVisible: '0',

@@ -83,11 +83,7 @@ const refused: [string, object, string][] = [
     { ...smallAppResources, Strange: { Type: 'AWS::Kinesis::Stream' } },
     'AWS::Kinesis::Stream (Strange',
   ],
-  [
-    'a condition',
-    { ...smallAppResources, Site: { Type: 'AWS::S3::Bucket', Condition: 'C' } },
-    'conditions (Site',
-  ],
+  ['a condition', { ...smallAppResources, Site: { Type: 'AWS::S3::Bucket', Condition: 'C' } }, 'conditions (Site'],
   [
     'another runtime',
     {

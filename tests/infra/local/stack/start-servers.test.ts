@@ -48,19 +48,13 @@ test('objects, records and messages survive a restart', async () => {
 
   const after = await startServers({ folder, buckets: ['box'], queues: [{ name: 'work' }] });
   onTestFinished(() => after.close());
-  const read = await createTestS3Client(after.s3.endpoint).send(
-    new GetObjectCommand({ Bucket: 'box', Key: 'k' }),
-  );
+  const read = await createTestS3Client(after.s3.endpoint).send(new GetObjectCommand({ Bucket: 'box', Key: 'k' }));
   expect(await read.Body?.transformToString()).toBe('text');
-  const item = await tableClient(after.dynamodb.endpoint).send(
-    new GetItemCommand({ TableName: 'records', Key }),
-  );
+  const item = await tableClient(after.dynamodb.endpoint).send(new GetItemCommand({ TableName: 'records', Key }));
   expect(item.Item).toEqual(Key);
   const sequencers: string[] = [];
   after.s3.onEvent(({ sequencer }) => sequencers.push(sequencer));
-  await createTestS3Client(after.s3.endpoint).send(
-    new PutObjectCommand({ Bucket: 'box', Key: 'k', Body: 'newer' }),
-  );
+  await createTestS3Client(after.s3.endpoint).send(new PutObjectCommand({ Bucket: 'box', Key: 'k', Body: 'newer' }));
   expect(after.queues.receive('work', { max: 10 }).map(({ body }) => JSON.parse(body))).toEqual([
     { key: 'k', sequencer: '0000000000000001' },
   ]);

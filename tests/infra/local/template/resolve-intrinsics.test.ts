@@ -22,11 +22,7 @@ const cases: [string, JsonValue, JsonValue][] = [
     'bucket in us-east-1: arn:aws:s3:::bucket ${kept}',
   ],
   ['a substitution with values', { 'Fn::Sub': ['${x}-${Given}', { x: { Ref: 'Bucket' } }] }, 'bucket-value'],
-  [
-    'a choice of a split',
-    { 'Fn::Select': [2, { 'Fn::Split': [':', { 'Fn::GetAtt': ['Bucket', 'Arn'] }] }] },
-    's3',
-  ],
+  ['a choice of a split', { 'Fn::Select': [2, { 'Fn::Split': [':', { 'Fn::GetAtt': ['Bucket', 'Arn'] }] }] }, 's3'],
   ['nothing', { kept: [{ Ref: 'AWS::NoValue' }, 1], gone: { Ref: 'AWS::NoValue' } }, { kept: [1] }],
   ['an object that is not a function', { a: { Ref: 'Bucket', b: 1 } }, { a: { Ref: 'Bucket', b: 1 } }],
 ];
