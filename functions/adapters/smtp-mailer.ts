@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fillPlaceholders } from '../core/newsletter/email/placeholders.ts';
 import type { Mailer, MailHeaders, OutgoingMail, SendResult } from './mailer.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cadences } from '../core/publication.ts';
 import { type ComposeOutcome, composeIssue } from './compose-issue.ts';
 import type { ComposeIssueServices } from './services.ts';

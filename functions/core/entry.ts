@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A name that has a page of its own on the site: a topic or an author. */
 export const topicOrAuthorSchema = z.object({ name: z.string(), slug: z.string() });

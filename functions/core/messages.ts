@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type digestMessages from '../../templates/digest/messages.json';
 import type emailMessages from '../../templates/email/messages.json';
 import type pageMessages from '../../templates/page/messages.json';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Bucket, readJsonObject } from '../adapters/bucket.ts';
 import { internalFolders } from '../platform/contract.ts';
 

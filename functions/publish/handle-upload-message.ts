@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { formatUploadId } from '../core/lifecycle/seed-record.ts';
 import { recordUpload } from './record-upload.ts';
 import type { PublishServices } from './services.ts';

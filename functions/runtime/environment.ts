@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parsePublication } from '../core/publication.ts';
 import { environmentVariables } from '../platform/contract.ts';
 

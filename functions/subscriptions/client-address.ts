@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The part of API Gateway's event that says where a request came from. */
 const gatewaySchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ArticleRecord, articleRecordSchema } from '../../core/lifecycle/article-record.ts';
 import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { buildItem } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { buildUpdate, updateItem } from './update-item.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DayCounts } from '../../core/newsletter/delivery/circuit-breaker.ts';
 import { expiryAttribute } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';

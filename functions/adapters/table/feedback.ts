@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeliveryFeedback } from '../../core/newsletter/delivery/parse-ses-event.ts';
 import { expiryAttribute } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Entry, entrySchema, type WithdrawnArticle, withdrawnArticleSchema } from '../../core/entry.ts';
 import type { ArticleRecord, ListPosition } from '../../core/lifecycle/article-record.ts';
 import { listNames } from '../../core/lifecycle/list-positions.ts';

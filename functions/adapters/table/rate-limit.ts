@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RateLimit } from '../../core/newsletter/delivery/rate-limit.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { updateItem } from './update-item.ts';

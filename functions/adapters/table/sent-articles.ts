@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { entrySchema } from '../../core/entry.ts';
 import { formatArrivalSortKey, listNames } from '../../core/lifecycle/list-positions.ts';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TokenKey } from '../../core/newsletter/subscriber/token.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { buildUpdate, updateItem } from './update-item.ts';

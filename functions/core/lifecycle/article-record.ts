@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { entrySchema } from '../entry.ts';
 
 /** A place in one of the site's lists. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The documents built from one list: a month, a topic, an author, or the front (home page, main feeds, sitemap).

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { entrySchema } from '../entry.ts';
 
 /** What a seed says of its article. The body is a separate object in the internal bucket, under `bodyKey`. */

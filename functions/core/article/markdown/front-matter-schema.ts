@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SeedInput } from '../../article.ts';
 import { cleanLine } from '../../text/clean-text.ts';
 import { parseLanguageTag } from '../../text/language.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What became of one recipient of an issue. Planned = sent + failed + suppressed + uncertain. */
 export const deliveryOutcomes = ['waiting', 'sent', 'failed', 'suppressed', 'uncertain'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a mailer reported about a mail that it had accepted. */
 export interface DeliveryFeedback {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The content of an issue, before and after it is frozen. Delivery reads subject, html and text. */
 export const issueDraftSchema = z.object({

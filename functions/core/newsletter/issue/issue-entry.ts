@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FullEntry } from '../../entry.ts';
 import { toFeedId } from '../../feed/feed-id.ts';
 import { type Cadence, cadences, type Publication } from '../../publication.ts';

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { z } from 'zod';
+import * as z from 'zod';
 import { cadences } from '../../publication.ts';
 
 const cadence = z.enum(cadences);

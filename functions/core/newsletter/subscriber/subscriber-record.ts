@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cadences } from '../../publication.ts';
 
 /** `key` is a keyed hash of the address: it stays after erasure. `since` is the instant of the current state. */
