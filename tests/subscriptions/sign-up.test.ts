@@ -147,10 +147,12 @@ test('what is no address comes back in the form, with what is wrong said to ever
   const html = await answered.text();
   const page = queryPage(html);
   expect(answered.status).toBe(422);
-  expect(page.text('h1')).toBe('Please check the address');
+  expect(page.text('h1')).toBe('Please check your address');
   expect(page.attribute('#page-email', 'value')).toBe(written);
   expect(page.attribute('#page-email', 'aria-invalid')).toBe('true');
-  expect(page.text(`#${page.attribute('#page-email', 'aria-describedby')}`)).toContain('no e-mail address');
+  expect(page.text(`#${page.attribute('#page-email', 'aria-describedby')}`)).toContain(
+    'cannot send email to this address',
+  );
   expect(page.attribute('input[checked]', 'value')).toBe('weekly');
   expect(html).not.toContain('<script>alert');
   expect([...(await fixture.listItems()).keys()].filter((key) => /SUBSCRIBER|CAP/.test(key))).toEqual([]);

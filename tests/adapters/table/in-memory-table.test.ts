@@ -1,4 +1,4 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -10,6 +10,7 @@ import { createRateLimitStore } from '../../../functions/adapters/table/rate-lim
 import { createSubscriberStore } from '../../../functions/adapters/table/subscribers.ts';
 import type { DeliveryBatch } from '../../../functions/core/newsletter/delivery/delivery-batch-record.ts';
 import type { DeliveryFeedback } from '../../../functions/core/newsletter/delivery/parse-ses-event.ts';
+import { createTables } from '../../../infra/local/dynamodb/create-tables.ts';
 import { type LocalServers, startServers } from '../../../infra/local/stack/start-servers.ts';
 import { createInMemoryTable } from '../../in-memory-table.ts';
 
@@ -32,19 +33,22 @@ afterAll(async () => {
 const realTable = async (): Promise<TableClient> => {
   tables += 1;
   const name = `table-${tables}`;
-  await dynamo.send(
-    new CreateTableCommand({
-      TableName: name,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-      ],
-    }),
+  await createTables(
+    [
+      {
+        TableName: name,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        AttributeDefinitions: [
+          { AttributeName: 'pk', AttributeType: 'S' },
+          { AttributeName: 'sk', AttributeType: 'S' },
+        ],
+      },
+    ],
+    servers.dynamodb.endpoint,
   );
   const document = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
   return createTableClient(document, name);

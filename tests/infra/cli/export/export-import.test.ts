@@ -282,6 +282,6 @@ test('an export that is damaged is refused before anything is done', async () =>
   const { into } = await exportFixture(source);
   writeFileSync(join(into, 'ledger.json'), '{"cadences":');
   const target = await open();
-  await expect(importIntoFixture(target, into)).rejects.toThrow('ledger.json cannot be read');
+  await expect(importIntoFixture(target, into)).rejects.toThrow('ledger.json is damaged');
   expect((await target.publishFixture.listItems()).size).toBe(0);
 });

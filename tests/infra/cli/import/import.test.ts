@@ -43,7 +43,7 @@ const feed = async (path: string) => (await fetch(local.site + path)).text();
 test('a first run tells what would come of it, and changes nothing', async () => {
   const asked = await run('import', source('rss.xml'));
   expect(asked).toMatchObject({ exitCode: 2, out: '' });
-  expect(asked.err).toContain('Source            a feed\nNew               3\n');
+  expect(asked.err).toContain('Source     a feed\nNew        3\n');
   expect(asked.err).toContain('1  left out  it has no text\n');
   expect(asked.err).toContain('Nothing was changed: there is no terminal to ask on. Add --yes to do it.');
   expect(await json('import', source('rss.xml'), '--dry-run')).toMatchObject({
@@ -195,7 +195,7 @@ test('what cannot be imported is one plain sentence', async () => {
   };
   const failures: [string[], number, string][] = [
     [[source('nowhere.xml')], 3, 'nowhere.xml cannot be read.'],
-    [[file('page.html', '<!doctype html><p>Hi</p>')], 1, 'is none of what can be imported'],
+    [[file('page.html', '<!doctype html><p>Hi</p>')], 1, 'page.html cannot be imported: it is not a feed'],
     [[file('export.zip', 'PK\u0003\u0004')], 2, 'is a ZIP archive: unpack it first.'],
     [[file('half.xml', '<rss version="2.0"><channel>')], 1, 'It cannot be read as an RSS, Atom or JSON feed.'],
     [[source('ghost.json')], 2, 'say it with --base https://…'],
