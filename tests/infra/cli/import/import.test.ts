@@ -198,7 +198,7 @@ test('what cannot be imported is one plain sentence', async () => {
     [[file('page.html', '<!doctype html><p>Hi</p>')], 1, 'page.html cannot be imported: it is not a feed'],
     [[file('export.zip', 'PK\u0003\u0004')], 2, 'is a ZIP archive: unpack it first.'],
     [[file('half.xml', '<rss version="2.0"><channel>')], 1, 'It cannot be read as an RSS, Atom or JSON feed.'],
-    [[source('ghost.json')], 2, 'say it with --base https://…'],
+    [[source('ghost.json')], 2, 'state it with --base https://…'],
     [[source('rss.xml'), '--prefix', '../up'], 2, 'It must be a folder, such as imported/.'],
     [[source('rss.xml'), '--redirects', source('atom.xml')], 1, 'atom.xml exists already: name another file.'],
   ];
