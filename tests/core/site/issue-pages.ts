@@ -1,7 +1,7 @@
 import { renderApprovalPage } from '../../../functions/core/newsletter/pages/render-approval-page.ts';
+import { renderIssuesPage } from '../../../functions/core/newsletter/pages/render-issues-page.ts';
 import type { PageContext } from '../../../functions/core/site/page-context.ts';
 import { renderArticlePage } from '../../../functions/core/site/render-article-page.ts';
-import { renderIssuesPage } from '../../../functions/core/site/render-issues-page.ts';
 import { arabicPageEntry, tidesEntry } from './sample-entries.ts';
 
 const issues = [

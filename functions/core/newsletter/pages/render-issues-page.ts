@@ -1,10 +1,10 @@
-import { selectPageMessages } from '../messages.ts';
-import { formatIssueName, type IssueSummary } from '../newsletter/issue/issue-record.ts';
-import { sitePaths } from '../site-paths.ts';
-import { formatDate } from '../text/format-date.ts';
-import { interpolate } from '../text/interpolate.ts';
-import type { PageContext } from './page-context.ts';
-import { renderDocument, toHref } from './render-document.ts';
+import { selectPageMessages } from '../../messages.ts';
+import type { PageContext } from '../../site/page-context.ts';
+import { renderDocument, toHref } from '../../site/render-document.ts';
+import { sitePaths } from '../../site-paths.ts';
+import { formatDate } from '../../text/format-date.ts';
+import { interpolate } from '../../text/interpolate.ts';
+import { formatIssueName, type IssueSummary } from '../issue/issue-record.ts';
 
 /** The latest issues, or with `year` all of one year. */
 export interface IssuesPage {
