@@ -23,7 +23,10 @@ const waitUntilActive = async (client: DynamoDBClient, plan: TablePlan): Promise
     const { Table } = await client.send(new DescribeTableCommand({ TableName }));
     const indexes = Table?.GlobalSecondaryIndexes ?? [];
     const states = [Table?.TableStatus, ...indexes.map(({ IndexStatus }) => IndexStatus)];
-    if (indexes.length < (plan.GlobalSecondaryIndexes?.length ?? 0))
+    const isIndexMissing = (plan.GlobalSecondaryIndexes ?? []).some(
+      (planned) => !indexes.some(({ IndexName }) => IndexName === planned.IndexName),
+    );
+    if (isIndexMissing)
       throw new OutdatedTableError(
         'The data folder was made by an earlier version, and its table has no index that is needed now. Delete the folder: the seeds are published again.',
       );

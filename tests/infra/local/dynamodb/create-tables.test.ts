@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTables, OutdatedTableError } from '../../../../infra/local/dynamodb/create-tables.ts';
+import { type LocalServers, startServers } from '../../../../infra/local/stack/start-servers.ts';
+
+let servers: LocalServers;
+beforeAll(async () => {
+  servers = await startServers();
+});
+afterAll(() => servers.close());
+
+const planTable = (indexName: string) => ({
+  TableName: 'table',
+  BillingMode: 'PAY_PER_REQUEST' as const,
+  KeySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' as const },
+    { AttributeName: 'sk', KeyType: 'RANGE' as const },
+  ],
+  AttributeDefinitions: [
+    { AttributeName: 'pk', AttributeType: 'S' as const },
+    { AttributeName: 'sk', AttributeType: 'S' as const },
+    { AttributeName: 'shard', AttributeType: 'S' as const },
+  ],
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: indexName,
+      KeySchema: [{ AttributeName: 'shard', KeyType: 'HASH' as const }],
+      Projection: { ProjectionType: 'ALL' as const },
+    },
+  ],
+});
+
+test('a table that is there is used again, and one whose index has another name is refused', async () => {
+  const { endpoint } = servers.dynamodb;
+  await createTables([planTable('recipients')], endpoint);
+  await createTables([planTable('recipients')], endpoint);
+  await expect(createTables([planTable('readers')], endpoint)).rejects.toThrow(OutdatedTableError);
+});
