@@ -9,14 +9,8 @@ import {
   signUpUsage,
   traceSampling,
 } from './assumptions.ts';
-import { countSendingUsage, toRecipientUsage } from './count-sending-usage.ts';
-import {
-  countFeedback,
-  countIssueEmails,
-  countIssues,
-  kilobytesPerGigabyte,
-  type MonthCounts,
-} from './month-counts.ts';
+import { countMonthSendingUsage } from './count-sending-usage.ts';
+import { countFeedback, countIssues, kilobytesPerGigabyte, type MonthCounts } from './month-counts.ts';
 import type { StackResources } from './stack-resources.ts';
 import { toCountedUsage, toEstimatedUsage, type UsageRow } from './usage-row.ts';
 
@@ -32,8 +26,8 @@ export const countMonitoringUsage = (
 
 /** Alarms, dashboard and logs. */
 const countAlarmAndLogUsage = (counts: MonthCounts, stack: StackResources): UsageRow[] => {
-  const { articles, signUps, mailsPerSecond } = counts;
-  const sending = countSendingUsage(countIssueEmails(counts), mailsPerSecond, toRecipientUsage(mailsPerSecond), stack);
+  const { articles, signUps } = counts;
+  const sending = countMonthSendingUsage(counts, stack);
   const kilobytes =
     articles * loggedKilobytes.article +
     sending.calls * loggedKilobytes.delivery +

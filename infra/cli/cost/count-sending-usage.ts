@@ -1,4 +1,5 @@
 import { composingPerRecipient, deliveringUnits, recipientsPerBatch } from './assumptions.ts';
+import { countIssueEmails, type MonthCounts } from './month-counts.ts';
 import type { StackResources } from './stack-resources.ts';
 
 /** What sending takes, for one recipient. */
@@ -51,3 +52,7 @@ export const countSendingUsage = (
     queueRequests: copies * perRecipient.queueSends + 2 * calls,
   };
 };
+
+/** What the issues of a month take to send. */
+export const countMonthSendingUsage = (counts: MonthCounts, stack: StackResources) =>
+  countSendingUsage(countIssueEmails(counts), counts.mailsPerSecond, toRecipientUsage(counts.mailsPerSecond), stack);

@@ -12,7 +12,7 @@ import {
   tableKilobytes,
 } from './assumptions.ts';
 import { countMonitoringUsage } from './count-monitoring-usage.ts';
-import { countSendingUsage, toRecipientUsage } from './count-sending-usage.ts';
+import { countMonthSendingUsage } from './count-sending-usage.ts';
 import {
   countFeedback,
   countIssueEmails,
@@ -62,8 +62,7 @@ const countPublishingUsage = ({ articles }: MonthCounts, { memoryGigabytes }: St
 ];
 
 const countIssueUsage = (counts: MonthCounts, stack: StackResources): UsageRow[] => {
-  const { mailsPerSecond } = counts;
-  const sending = countSendingUsage(countIssueEmails(counts), mailsPerSecond, toRecipientUsage(mailsPerSecond), stack);
+  const sending = countMonthSendingUsage(counts, stack);
   const issues = countIssues(counts);
   return [
     toCountedUsage('scheduler.call', 'issues', issues),

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { findImageType } from '../../../functions/core/seed-kind.ts';
+import { hashMd5 } from '../../local/base/hash-md5.ts';
 import type { ReportLine } from './create-import-report.ts';
 import type { ImportTarget } from './create-import-target.ts';
 import type { PlannedSeed } from './plan-seed.ts';
@@ -43,8 +43,6 @@ export interface UploadContext extends Pick<ArticleImportOptions, 'prefix' | 'wr
   readonly existingHashes: Map<string, string>;
   readonly counts: { -readonly [Name in keyof ArticleImportCounts]: ArticleImportCounts[Name] };
 }
-
-const hashMd5 = (bytes: Uint8Array | string): string => createHash('md5').update(bytes).digest('hex');
 
 const putIfChanged = async (
   { target, existingHashes, write, replace }: UploadContext,
