@@ -30,10 +30,7 @@ export interface Recipient {
  */
 export type SendResult =
   | { readonly outcome: 'sent'; readonly messageId: string }
-  | {
-      readonly outcome: 'failed' | 'refused' | 'retryable' | 'deferred' | 'uncertain';
-      readonly detail: string;
-    };
+  | { readonly outcome: 'failed' | 'refused' | 'retryable' | 'deferred' | 'uncertain'; readonly detail: string };
 
 /** Recipients of one `sendBulk`. */
 export const maxBulkRecipients = 50;

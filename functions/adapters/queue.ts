@@ -18,21 +18,14 @@ export interface BulkQueue extends Queue {
 
 export const createQueue = (sqs: SQSClient, url: string): BulkQueue => {
   const sendBatch = async (messages: readonly object[]): Promise<void> => {
-    const Entries = messages.map((message, index) => ({
-      Id: String(index),
-      MessageBody: JSON.stringify(message),
-    }));
+    const Entries = messages.map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message) }));
     const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
     if (Failed.length > 0) throw new Error(`the queue did not take ${Failed.length} messages: ${Failed[0]?.Message}`);
   };
   return {
     send: async (message, delaySeconds) => {
       await sqs.send(
-        new SendMessageCommand({
-          QueueUrl: url,
-          MessageBody: JSON.stringify(message),
-          DelaySeconds: delaySeconds,
-        }),
+        new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(message), DelaySeconds: delaySeconds }),
       );
     },
     sendMany: async (messages) => {

@@ -18,11 +18,7 @@ import type { BulkMail, Mailer, MailHeaders, Recipient, SendResult } from './mai
  * timeouts end well before the function's.
  */
 export const createSesClient = (settings: SESv2ClientConfig = {}): SESv2Client =>
-  new SESv2Client({
-    ...settings,
-    maxAttempts: 1,
-    requestHandler: { connectionTimeout: 3000, requestTimeout: 20_000 },
-  });
+  new SESv2Client({ ...settings, maxAttempts: 1, requestHandler: { connectionTimeout: 3000, requestTimeout: 20_000 } });
 
 export interface SesMailerOptions {
   readonly sender: { readonly name: string; readonly email: string };
@@ -77,20 +73,14 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
         ConfigurationSetName: configurationSet,
         DefaultContent: {
           Template: {
-            TemplateContent: {
-              Subject: escapeTextBraces(mail.subject),
-              Html: mail.html,
-              Text: mail.text,
-            },
+            TemplateContent: { Subject: escapeTextBraces(mail.subject), Html: mail.html, Text: mail.text },
             TemplateData: '{}',
             Headers: toSesHeaders(mail.headers),
           },
         },
         BulkEmailEntries: recipients.map(({ email, replacements, headers, tags = {} }) => ({
           Destination: { ToAddresses: [email] },
-          ReplacementEmailContent: {
-            ReplacementTemplate: { ReplacementTemplateData: JSON.stringify(replacements) },
-          },
+          ReplacementEmailContent: { ReplacementTemplate: { ReplacementTemplateData: JSON.stringify(replacements) } },
           ReplacementHeaders: toSesHeaders(headers),
           // All tags: the API reference does not say whether these replace or extend the default tags.
           ReplacementTags: [...buildFeedbackTags(mail.headers), ...toSesTags(tags)],
@@ -136,10 +126,7 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
           Content: {
             Simple: {
               Subject: { Data: subject, Charset: 'UTF-8' },
-              Body: {
-                Html: { Data: html, Charset: 'UTF-8' },
-                Text: { Data: text, Charset: 'UTF-8' },
-              },
+              Body: { Html: { Data: html, Charset: 'UTF-8' }, Text: { Data: text, Charset: 'UTF-8' } },
               Headers: toSesHeaders(headers),
             },
           },

@@ -38,10 +38,7 @@ const toFailedResult = (error: unknown): SendResult => {
   if (responseCode === undefined) return { outcome: 'uncertain', detail };
   if (commandsBeforeMailPattern.test(command)) return { outcome: 'deferred', detail };
   if (responseCode < 500) return { outcome: 'retryable', detail };
-  return {
-    outcome: command === 'RCPT TO' && invalidMailboxPattern.test(detail) ? 'failed' : 'refused',
-    detail,
-  };
+  return { outcome: command === 'RCPT TO' && invalidMailboxPattern.test(detail) ? 'failed' : 'refused', detail };
 };
 
 const isLocalhost = (host: string): boolean => host === '127.0.0.1' || host === 'localhost';
@@ -57,9 +54,7 @@ const createSmtpTransport = (address: URL) => {
     // Subscribers' addresses must not cross a network unencrypted.
     requireTLS: !secure && !isLocalhost(hostname),
     ignoreTLS: !secure && isLocalhost(hostname),
-    ...(username !== '' && {
-      auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
-    }),
+    ...(username !== '' && { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
     // A mail whose connection broke may have been accepted: the pool must not send it again by itself.
     maxRequeues: 0,
     connectionTimeout: 5000,
@@ -71,10 +66,7 @@ const createSmtpTransport = (address: URL) => {
 };
 
 const toHeaderLines = (headers: MailHeaders) =>
-  Object.entries(headers).map(([key, value]) => ({
-    key,
-    value: { prepared: true, foldLines: true, value },
-  }));
+  Object.entries(headers).map(([key, value]) => ({ key, value: { prepared: true, foldLines: true, value } }));
 
 /** Sends mails by any SMTP provider: one message per recipient, over a few connections. */
 export const createSmtpMailer = ({ address, sender, createId }: SmtpMailerOptions): Mailer & { close(): void } => {

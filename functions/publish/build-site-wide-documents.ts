@@ -46,10 +46,7 @@ export const buildSiteWideDocuments = async (
   const { lists, publication } = services;
   const [before, latest, topics, authors] = await Promise.all([
     lists.getManifest('siteWide', 'siteWide'),
-    lists.listEntries(listNames.latest, {
-      newestFirst: true,
-      limit: Math.max(homePageSize, publication.feedSize),
-    }),
+    lists.listEntries(listNames.latest, { newestFirst: true, limit: Math.max(homePageSize, publication.feedSize) }),
     lists.listManifests('topic'),
     lists.listManifests('author'),
   ]);
@@ -144,10 +141,9 @@ const planIndexes = (
     rss: sitePaths.topicFeeds(topic).rss,
   }));
   const opml = { feeds: [mainFeed, ...topicFeeds], updated: findLastUpdate(latest) ?? since };
-  const sitemaps = months.toReversed().map(({ name, updated }) => ({
-    path: sitePaths.monthSitemap(name),
-    ...(updated && { updated }),
-  }));
+  const sitemaps = months
+    .toReversed()
+    .map(({ name, updated }) => ({ path: sitePaths.monthSitemap(name), ...(updated && { updated }) }));
   return [
     planDocument(sitePaths.opml, opml, () => buildOpml({ publication, site, ...opml })),
     planDocument(sitePaths.sitemap, sitemaps, () => buildSitemapIndex({ site, urls: sitemaps })),

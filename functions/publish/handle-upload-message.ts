@@ -7,9 +7,7 @@ import type { PublishServices } from './services.ts';
 const uploadMessageSchema = z.discriminatedUnion('source', [
   z.object({
     source: z.literal('aws.s3'),
-    detail: z.object({
-      object: z.object({ key: z.string(), sequencer: z.string().regex(/^[0-9a-fA-F]+$/) }),
-    }),
+    detail: z.object({ object: z.object({ key: z.string(), sequencer: z.string().regex(/^[0-9a-fA-F]+$/) }) }),
   }),
   z.object({ source: z.literal('aws.events'), time: z.string() }),
   z.object({ source: z.literal('seedpress.build') }),

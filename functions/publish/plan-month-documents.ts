@@ -75,12 +75,7 @@ const planPartDocuments = (
       feedId: toFeedId(publication, sitePaths.home),
       ...planEntries(context, entries),
       withdrawn: [],
-      history: {
-        isArchive: true,
-        current: sitePaths.feeds,
-        ...(previous && { previous }),
-        ...(next && { next }),
-      },
+      history: { isArchive: true, current: sitePaths.feeds, ...(previous && { previous }), ...(next && { next }) },
     }),
   ];
 };

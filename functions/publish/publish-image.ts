@@ -18,10 +18,7 @@ export const publishImage = async (
   const wanted = etag === undefined ? '' : fingerprint(buildVersion, etag);
   if (rejection || (etag && wanted === imageFingerprint)) return imageFingerprint;
   const siteKey = toObjectKey(sitePaths.image(key));
-  const headers = {
-    contentType: findImageType(key) ?? 'application/octet-stream',
-    cacheControl: imageCacheControl,
-  };
+  const headers = { contentType: findImageType(key) ?? 'application/octet-stream', cacheControl: imageCacheControl };
   const source = { bucket: buckets.seeds.name, key };
   if (etag && (await buckets.site.copy(source, siteKey, headers))) return wanted;
   await buckets.site.delete(siteKey);

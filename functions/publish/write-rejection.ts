@@ -8,9 +8,7 @@ export const writeRejection = async ({ buckets, seeds }: PublishServices, seed: 
   const { rejection, hasReport = false } = seed;
   if (rejection) {
     if (!hasReport) await seeds.saveBuilderFields(seed.key, { hasReport: true });
-    await buckets.internal.put(reportKey, formatReport(seed, rejection), {
-      contentType: 'text/plain; charset=utf-8',
-    });
+    await buckets.internal.put(reportKey, formatReport(seed, rejection), { contentType: 'text/plain; charset=utf-8' });
   } else if (hasReport) {
     await buckets.internal.delete(reportKey);
     await seeds.saveBuilderFields(seed.key, { hasReport: false });

@@ -26,10 +26,7 @@ export const createArticleStore = (table: TableClient) => ({
 
   /** Claims a slug for an article for good; false when another article has it. */
   claimSlug: (slug: string, id: string): Promise<boolean> =>
-    updateItem(table, toSlugKey(slug), {
-      set: { id },
-      condition: 'attribute_not_exists(pk) OR #id = :id',
-    }),
+    updateItem(table, toSlugKey(slug), { set: { id }, condition: 'attribute_not_exists(pk) OR #id = :id' }),
 });
 
 export type ArticleStore = ReturnType<typeof createArticleStore>;

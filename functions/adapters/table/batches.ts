@@ -18,10 +18,7 @@ export const createBatchStore = (table: TableClient) => ({
 
   /** Writes a batch; false where there is one of its number. */
   add: (batch: DeliveryBatch): Promise<boolean> =>
-    updateItem(table, toBatchKey(batch.issue, batch.batch), {
-      set: batch,
-      condition: 'attribute_not_exists(pk)',
-    }),
+    updateItem(table, toBatchKey(batch.issue, batch.batch), { set: batch, condition: 'attribute_not_exists(pk)' }),
 
   /** Writes a batch over the one that was read; false when it was changed meanwhile. */
   replace: (read: DeliveryBatch, batch: DeliveryBatch): Promise<boolean> =>

@@ -54,10 +54,7 @@ export const createBuildStore = (table: TableClient) => ({
   acquireLease: async ({ holder, now, until, since }: LeaseRequest): Promise<Build | undefined> => {
     const update = buildUpdate({
       set: { holder, leaseUntil: until },
-      compute: {
-        since: 'if_not_exists(#since, :since)',
-        requested: 'if_not_exists(#requested, :none)',
-      },
+      compute: { since: 'if_not_exists(#since, :since)', requested: 'if_not_exists(#requested, :none)' },
       condition: 'attribute_not_exists(#leaseUntil) OR #leaseUntil < :now',
       values: { since, none: 0, now },
     });
@@ -94,10 +91,7 @@ export const createBuildStore = (table: TableClient) => ({
 
   /** Records that the publication began earlier than it did here. */
   setEarlierStart: async (since: string): Promise<void> => {
-    await updateItem(table, buildKey, {
-      set: { since },
-      condition: 'attribute_not_exists(#since) OR #since > :since',
-    });
+    await updateItem(table, buildKey, { set: { since }, condition: 'attribute_not_exists(#since) OR #since > :since' });
   },
 
   setBuildVersion: async ({ buildVersion, site, isRebuilding }: BuildVersionState): Promise<void> => {

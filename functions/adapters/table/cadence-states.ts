@@ -4,10 +4,7 @@ import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { updateItem } from './update-item.ts';
 
-const toCadenceKey = (cadence: Cadence): ItemKey => ({
-  pk: keyPrefixes.cadence + cadence,
-  sk: 'CADENCE',
-});
+const toCadenceKey = (cadence: Cadence): ItemKey => ({ pk: keyPrefixes.cadence + cadence, sk: 'CADENCE' });
 
 /** The issue in progress of a cadence. */
 type OpenIssue = NonNullable<CadenceState['open']>;

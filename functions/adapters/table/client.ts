@@ -73,12 +73,7 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
     const limit = range.limit ?? Number.POSITIVE_INFINITY;
     const pages = paginateQuery(
       { client: dynamo },
-      {
-        TableName: table,
-        ConsistentRead: true,
-        ScanIndexForward: !range.newestFirst,
-        ...buildKeyCondition(range),
-      },
+      { TableName: table, ConsistentRead: true, ScanIndexForward: !range.newestFirst, ...buildKeyCondition(range) },
     );
     for await (const { Items } of pages) {
       for (const item of Items ?? []) found.push(schema.parse(item));
@@ -101,10 +96,7 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
           '#partition': index.partition,
           ...(after !== undefined && { '#sort': index.sort }),
         },
-        ExpressionAttributeValues: {
-          ':partition': partition,
-          ...(after !== undefined && { ':after': after }),
-        },
+        ExpressionAttributeValues: { ':partition': partition, ...(after !== undefined && { ':after': after }) },
       }),
     );
     return Items.map((item) => schema.parse(item));

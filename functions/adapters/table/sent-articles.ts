@@ -54,9 +54,7 @@ export const createSentArticleStore = (table: TableClient) => {
   return {
     record: (articles: readonly SentArticle[]): Promise<void> =>
       table.writeMany(
-        articles.map((article) => ({
-          put: { ...toSentArticleKey(article.articleId, article.cadence), ...article },
-        })),
+        articles.map((article) => ({ put: { ...toSentArticleKey(article.articleId, article.cadence), ...article } })),
       ),
 
     /** Which of these articles issues of a cadence contained. */

@@ -8,10 +8,7 @@ import type { ItemKey, TableClient } from './client.ts';
 import type { Keyring } from './token-keys.ts';
 import { updateItem } from './update-item.ts';
 
-const toItemKey = (key: string): ItemKey => ({
-  pk: keyPrefixes.subscriber + key,
-  sk: 'SUBSCRIBER',
-});
+const toItemKey = (key: string): ItemKey => ({ pk: keyPrefixes.subscriber + key, sk: 'SUBSCRIBER' });
 
 /** The recipients index has a partition for each first digit of a subscriber's key, so that none gets too hot. */
 export const recipientShards = [...'0123456789abcdef'] as const;

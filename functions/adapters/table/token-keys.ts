@@ -27,11 +27,7 @@ export interface SecretSource {
 
 /** The newsletter's secrets, created by the first function that needs them. */
 export const createTokenKeyStore = (table: TableClient, { randomHex, now }: SecretSource) => {
-  const createTokenKey = (): TokenKey => ({
-    id: randomHex(4),
-    secret: randomHex(32),
-    createdAt: now().toISOString(),
-  });
+  const createTokenKey = (): TokenKey => ({ id: randomHex(4), secret: randomHex(32), createdAt: now().toISOString() });
   const find = (): Promise<Keyring | undefined> => table.get(tokenKeysKey, keyringSchema);
 
   const getOrCreate = async (): Promise<Keyring> => {
@@ -53,10 +49,7 @@ export const createTokenKeyStore = (table: TableClient, { randomHex, now }: Secr
 
     /** Writes the secrets of an export; false where there are some already. */
     restore: ({ keys, addressSecret }: Keyring): Promise<boolean> =>
-      updateItem(table, tokenKeysKey, {
-        set: { keys, addressSecret },
-        condition: 'attribute_not_exists(pk)',
-      }),
+      updateItem(table, tokenKeysKey, { set: { keys, addressSecret }, condition: 'attribute_not_exists(pk)' }),
 
     /**
      * Adds a new key before the others and keeps `maxKeys` in all: a leaked one can be forgotten at once. False when

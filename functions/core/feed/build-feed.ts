@@ -59,10 +59,7 @@ export const selectFeedAuthors = (
   { publication, site }: FeedInput,
 ): readonly { readonly name: string; readonly url?: string | undefined }[] =>
   entry.authors.length > 0
-    ? entry.authors.map((author) => ({
-        name: author.name,
-        url: toSiteUrl(site, sitePaths.author(author)),
-      }))
+    ? entry.authors.map((author) => ({ name: author.name, url: toSiteUrl(site, sitePaths.author(author)) }))
     : [publication.author];
 
 /** The language of an entry, if it is not the feed's. */

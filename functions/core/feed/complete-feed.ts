@@ -10,11 +10,7 @@ export const extensionNamespaces = {
 } as const;
 
 /** How RSS and Atom documents are printed. */
-export const feedLayout = {
-  indent: 4,
-  oneLine: ['media:content'],
-  cdata: ['content', 'content:encoded'],
-} as const;
+export const feedLayout = { indent: 4, oneLine: ['media:content'], cdata: ['content', 'content:encoded'] } as const;
 
 interface FeedAdditions {
   /** Placed after the feed's own links: simple readers take the first link for the feed's page. */
@@ -56,13 +52,7 @@ export const buildFeedLinks = (input: FeedInput, format: 'rss' | 'atom', tag: st
     ...selectHubs(input).map((hub) => buildElement(tag, { rel: 'hub', href: hub })),
     ...related.flatMap(([rel, paths]) =>
       paths
-        ? [
-            buildElement(tag, {
-              rel,
-              type: `application/${format}+xml`,
-              href: toSiteUrl(site, paths[format]),
-            }),
-          ]
+        ? [buildElement(tag, { rel, type: `application/${format}+xml`, href: toSiteUrl(site, paths[format]) })]
         : [],
     ),
     ...(history?.isArchive ? [buildElement('fh:archive')] : []),

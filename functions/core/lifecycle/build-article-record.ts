@@ -40,11 +40,7 @@ const buildRecordState = (
   decision: LifecycleDecision,
   { slug: freeSlug, ...numbers }: AllocatedFields,
 ): RecordState => {
-  const kept = {
-    ...(previous && selectKeptFields(previous)),
-    id,
-    seedKeys: seeds.map(({ key }) => key).sort(),
-  };
+  const kept = { ...(previous && selectKeptFields(previous)), id, seedKeys: seeds.map(({ key }) => key).sort() };
   if (decision.kind === 'schedule') return { ...kept, state: 'scheduled', dueAt: decision.due };
   if (decision.kind === 'withdraw') {
     const wasVisible = previous?.state === 'published';

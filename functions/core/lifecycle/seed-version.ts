@@ -4,13 +4,7 @@ import { fingerprint, toArticleId, toSeedUuid } from '../identity.ts';
 import { toSlug } from '../text/slug.ts';
 import type { SeedVersion } from './seed-record.ts';
 
-const limits = {
-  titleLength: 500,
-  nameLength: 200,
-  nameCount: 20,
-  idLength: 500,
-  correctionLength: 500,
-} as const;
+const limits = { titleLength: 500, nameLength: 200, nameCount: 20, idLength: 500, correctionLength: 500 } as const;
 
 /** The upload that an article comes from. */
 export interface SeedOrigin {
@@ -46,9 +40,7 @@ export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: 
     bodyKey: `${toSeedUuid(origin.publicationId, origin.key)}/${origin.sequencer}-${revision}.json`,
     ...(article.language && { language: article.language }),
     ...(article.source && { source: article.source }),
-    ...(dateline && {
-      dateline: { place: dateline.place, ...(dateline.agency && { agency: dateline.agency }) },
-    }),
+    ...(dateline && { dateline: { place: dateline.place, ...(dateline.agency && { agency: dateline.agency }) } }),
     ...(article.image && { image: article.image }),
     ...(article.canonical && { canonical: article.canonical }),
     ...(article.correction && { correction: article.correction }),
@@ -87,10 +79,7 @@ const checkSizes = ({ title, topics, authors, editors, id, correction = '' }: Ar
     throw new SeedRejected(`The id is longer than ${limits.idLength} characters.`, 'front matter');
 };
 
-const toTopicOrAuthor = (name: string): TopicOrAuthor => ({
-  name,
-  slug: toSlug(name, fingerprint(name).slice(0, 8)),
-});
+const toTopicOrAuthor = (name: string): TopicOrAuthor => ({ name, slug: toSlug(name, fingerprint(name).slice(0, 8)) });
 
 const removeDuplicates = (names: readonly TopicOrAuthor[]): TopicOrAuthor[] => [
   ...new Map(names.map((name) => [name.slug, name])).values(),

@@ -30,14 +30,8 @@ export const formatNames = (
   });
 };
 
-export const toTopicLink = (topic: TopicOrAuthor) => ({
-  name: topic.name,
-  href: toHref(sitePaths.topic(topic)),
-});
-export const toAuthorLink = (author: TopicOrAuthor) => ({
-  name: author.name,
-  href: toHref(sitePaths.author(author)),
-});
+export const toTopicLink = (topic: TopicOrAuthor) => ({ name: topic.name, href: toHref(sitePaths.topic(topic)) });
+export const toAuthorLink = (author: TopicOrAuthor) => ({ name: author.name, href: toHref(sitePaths.author(author)) });
 
 /** Language and direction of an article where they differ from the site's. */
 const findLanguageDifference = (entry: Entry, publication: Publication) => {

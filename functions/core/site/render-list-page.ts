@@ -30,10 +30,7 @@ export const renderListPage = (
     return other && toTopicLink(other);
   };
   const title = year === undefined ? topicOrAuthor.name : `${topicOrAuthor.name}, ${year}`;
-  const feeds = {
-    title: `${publication.title}: ${topicOrAuthor.name}`,
-    paths: sitePaths.topicFeeds(topicOrAuthor),
-  };
+  const feeds = { title: `${publication.title}: ${topicOrAuthor.name}`, paths: sitePaths.topicFeeds(topicOrAuthor) };
   return renderDocument(
     context,
     'list',
@@ -50,10 +47,7 @@ export const renderListPage = (
       year,
       ownLink: toHref(toPath(topicOrAuthor)),
       feedLink: kind === 'topic' ? toHref(feeds.paths.rss) : undefined,
-      entries: entries.map((entry) => ({
-        ...buildEntryView(entry, publication),
-        topic: findOtherTopic(entry),
-      })),
+      entries: entries.map((entry) => ({ ...buildEntryView(entry, publication), topic: findOtherTopic(entry) })),
       years: years.map((other) => ({
         name: other,
         href: toHref(toYearPath(topicOrAuthor, other)),

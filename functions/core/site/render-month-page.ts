@@ -27,10 +27,7 @@ export const renderMonthPage = (context: PageContext, page: MonthPage): string =
   const { month, part, parts } = page;
   const messages = selectPageMessages(context);
   const formatPart = (number: number): string =>
-    interpolate(messages.part, {
-      part: number.toLocaleString(language),
-      parts: parts.toLocaleString(language),
-    });
+    interpolate(messages.part, { part: number.toLocaleString(language), parts: parts.toLocaleString(language) });
   const toPartLink = (number: number) => ({
     name: number.toLocaleString(language),
     label: formatPart(number),

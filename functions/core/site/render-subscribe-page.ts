@@ -18,21 +18,14 @@ export const renderSubscribePage = (context: PageContext, topics: readonly Topic
   return renderDocument(
     context,
     'subscribe',
-    {
-      title: messages.subscribe,
-      description: messages.subscribeLede,
-      path: sitePaths.subscribe,
-    },
+    { title: messages.subscribe, description: messages.subscribeLede, path: sitePaths.subscribe },
     {
       feeds: [
         { id: 'feed-rss', name: 'RSS', hint: messages.rssHint, address: toSiteUrl(site, rss) },
         { id: 'feed-atom', name: 'Atom', hint: messages.atomHint, address: toSiteUrl(site, atom) },
         { id: 'feed-json', name: 'JSON Feed', hint: messages.jsonHint, address: toSiteUrl(site, json) },
       ],
-      topics: topics.map((topic) => ({
-        name: topic.name,
-        href: toHref(sitePaths.topicFeeds(topic).rss),
-      })),
+      topics: topics.map((topic) => ({ name: topic.name, href: toHref(sitePaths.topicFeeds(topic).rss) })),
       opmlLink: toHref(sitePaths.opml),
       cadences,
       hasSignUp,
