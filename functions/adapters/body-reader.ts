@@ -7,7 +7,6 @@ export interface BodyReader {
   readFullEntry(entry: Entry): Promise<FullEntry>;
 }
 
-/** One reader for each build, so that its cache ends with the build. */
 export const createBodyReader = ({ buckets }: { readonly buckets: { readonly internal: Bucket } }): BodyReader => {
   const fetched = new Map<string, Promise<ArticleBody>>();
   const fetchBody = async (name: string): Promise<ArticleBody> => {

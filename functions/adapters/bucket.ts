@@ -82,7 +82,6 @@ export const createBucket = (s3: S3Client, name: string): Bucket => ({
   },
 });
 
-/** The JSON of an object, parsed by a schema; undefined where there is no object. */
 export const readJsonObject = async <T>(
   bucket: Pick<Bucket, 'get'>,
   key: string,

@@ -1,7 +1,6 @@
 /** Headers by name. Values are one line of ASCII each. */
 export type MailHeaders = Readonly<Record<string, string>>;
 
-/** A mail to one reader, such as a confirmation. */
 export interface OutgoingMail {
   readonly to: string;
   readonly subject: string;
@@ -10,14 +9,12 @@ export interface OutgoingMail {
   readonly headers: MailHeaders;
 }
 
-/** A mail to many recipients: `{{name}}` in its HTML and text is replaced for each of them. */
 export type BulkMail = Omit<OutgoingMail, 'to'>;
 
 export interface Recipient {
   readonly email: string;
   /** The text for each `{{name}}` of the mail. */
   readonly replacements: Readonly<Record<string, string>>;
-  /** Headers for this recipient alone, besides those of the mail. */
   readonly headers: MailHeaders;
   /** Returned in the mailer's events on this message: letters, digits, dots, hyphens and underscores. */
   readonly tags?: Readonly<Record<string, string>>;
@@ -32,10 +29,8 @@ export type SendResult =
   | { readonly outcome: 'sent'; readonly messageId: string }
   | { readonly outcome: 'failed' | 'refused' | 'retryable' | 'deferred' | 'uncertain'; readonly detail: string };
 
-/** Recipients of one `sendBulk`. */
 export const maxBulkRecipients = 50;
 
-/** Sends mails from the publication's sender. */
 export interface Mailer {
   /** @throws when the mail was not accepted */
   sendOne(mail: OutgoingMail): Promise<{ readonly messageId: string }>;

@@ -5,7 +5,6 @@ import { splitIntoChunks } from '../platform/split-into-chunks.ts';
 /** SQS takes no more messages in one request. */
 const maxMessagesPerRequest = 10;
 
-/** One queue, to which messages are sent as JSON. */
 export interface Queue {
   /** @param delaySeconds for which the message is held back, up to 900 */
   send(message: object, delaySeconds?: number): Promise<void>;

@@ -54,7 +54,6 @@ const buildFeedbackTags = (headers: MailHeaders): MessageTag[] => {
   ];
 };
 
-/** Whether SES refused the request, so that certainly nothing was sent. */
 const isRefusal = (error: unknown): error is SESv2ServiceException =>
   error instanceof SESv2ServiceException && error.$fault === 'client';
 
@@ -62,7 +61,6 @@ const isRefusal = (error: unknown): error is SESv2ServiceException =>
 const isRequestError = ({ name }: SESv2ServiceException): boolean =>
   name === 'BadRequestException' || name === 'MessageRejected';
 
-/** Sends mails by Amazon SES: up to fifty recipients in one call, each with their own links and headers. */
 export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: SesMailerOptions): Mailer => {
   const from = formatMailbox(sender);
 

@@ -1,6 +1,5 @@
 import { contentTypeOverrides } from '../platform/contract.ts';
 
-/** The object's key for a path of the site. */
 export const toObjectKey = (path: string): string => (path === '/' ? 'index.html' : path.slice(1));
 
 /**
@@ -8,7 +7,6 @@ export const toObjectKey = (path: string): string => (path === '/' ? 'index.html
  * within seconds without invalidations, which cost more than they save.
  */
 const documentCacheControl = 'public, max-age=300, s-maxage=10';
-/** For objects that never change under their name. */
 export const immutableCacheControl = 'public, max-age=31536000, immutable';
 
 /** A style sheet has the fingerprint of its content in its name. */

@@ -68,7 +68,6 @@ const createSmtpTransport = (address: URL) => {
 const toHeaderLines = (headers: MailHeaders) =>
   Object.entries(headers).map(([key, value]) => ({ key, value: { prepared: true, foldLines: true, value } }));
 
-/** Sends mails by any SMTP provider: one message per recipient, over a few connections. */
 export const createSmtpMailer = ({ address, sender, createId }: SmtpMailerOptions): Mailer & { close(): void } => {
   const url = new URL(address);
   const transport = createSmtpTransport(url);

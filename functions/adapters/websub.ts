@@ -1,4 +1,3 @@
-/** Notifies WebSub hubs of changed feeds. */
 export interface WebSubClient {
   /** @throws when the hub refuses, or does not answer in time: a slow hub must not hold up publishing */
   publish(hub: string, feed: string): Promise<void>;

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { v5 as uuidv5, validate } from 'uuid';
 
-/** The namespace of a publication: every id is derived from the publication's own id. */
 const toNamespace = (publicationId: string): string => uuidv5(`seedpress:${publicationId}`, uuidv5.URL);
 
 /** A UUID derived from the publication and the seed's key. It names the seed's files in the internal bucket. */
@@ -22,3 +21,12 @@ export const fingerprint = (...parts: readonly string[]): string => {
   for (const part of parts) hash.update(String(part.length)).update(':').update(part);
   return hash.digest('hex').slice(0, 20);
 };
+
+const feedNamespace = '0d6a4dc5-4c7e-4a08-9a5e-5b6d0a4f5c1b';
+
+/**
+ * The id of the feed at a path such as `/topics/shipping`, as a URN. It depends only on the publication's own id and
+ * the path, so a new title or domain does not make it a new feed.
+ */
+export const toFeedId = ({ id }: { readonly id: string }, path: string): string =>
+  `urn:uuid:${uuidv5(path, uuidv5(id, feedNamespace))}`;

@@ -6,7 +6,6 @@ import type subscriptionMessages from '../../templates/page/subscription-message
 import type { Publication } from './publication.ts';
 import type { Render } from './render.ts';
 
-/** Where messages are read from, and in which language. */
 export interface Locale {
   readonly render: Render;
   readonly publication: Pick<Publication, 'language'>;

@@ -60,14 +60,10 @@ export const publicationSchema = z.strictObject({
     .refine((digest) => digest.daily !== undefined || digest.weekly !== undefined, 'must name daily, weekly or both'),
   newsletter: z
     .strictObject({
-      /** An issue with fewer articles waits for the next date. */
       minimumArticles: z.int('must be a whole number from 1').min(1).default(1),
-      /** Hold every issue until the operator approves its preview. */
       hold: z.boolean('must be true or false').default(false),
-      /** No mail leaves between these hours, in the publication's zone. */
       quietHours: z.strictObject({ from: hour, to: hour }).optional(),
       mailer: z.enum(['ses', 'smtp']).default('ses'),
-      /** The name in Secrets Manager of what `smtp` needs: `smtp://user:password@host:587`. */
       smtpSecret: requiredText('the name of a secret in Secrets Manager').optional(),
     })
     .prefault({}),
@@ -76,7 +72,6 @@ export const publicationSchema = z.strictObject({
     .strictObject({
       hostedZoneId: requiredText('the id of a public hosted zone in Route 53, such as "Z0123456789ABCDEFGHIJ"'),
       zoneName: requiredText('the name of the hosted zone, such as "news.example"'),
-      /** Whether to write a DMARC record; not where the zone has one. */
       dmarc: z.boolean('must be true or false').default(true),
     })
     .optional(),
@@ -88,11 +83,9 @@ export const cadences = ['daily', 'weekly'] as const;
 export type Cadence = (typeof cadences)[number];
 export const daysPerIssue = { daily: 1, weekly: 7 } as const;
 
-/** The cadences a publication has, in a fixed order. */
 export const selectCadences = (publication: Publication): Cadence[] =>
   cadences.filter((cadence) => publication.digest[cadence] !== undefined);
 
-/** Whether a host is a domain or lies below it. */
 export const isWithinDomain = (host: string, domain: string): boolean =>
   `.${host.toLowerCase()}`.endsWith(`.${domain.toLowerCase()}`);
 
@@ -121,7 +114,6 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
-/** Lists every mistake in the settings under a name in cdk.json, one per line. */
 export const toSettingsError = (name: string, { issues }: z.ZodError): SettingsError => {
   const lines = issues.map(({ path, message }) => `  ${[name, ...path].join('.')}: ${message}`);
   return new SettingsError(`The publication settings in cdk.json have mistakes:\n${lines.join('\n')}`);

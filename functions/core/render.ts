@@ -7,7 +7,6 @@ export type TemplateSources = Readonly<Record<string, string>>;
 /** Renders a template. HTML templates escape values, text templates (`.txt`) do not. */
 export type Render = (name: string, data: object) => string;
 
-/** What every page, digest and mail is rendered with. */
 export interface RenderContext {
   readonly publication: Publication;
   /** Origin of the site, without a trailing slash. */

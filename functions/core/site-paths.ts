@@ -1,7 +1,6 @@
 import type { Entry, TopicOrAuthor } from './entry.ts';
 import type { Cadence } from './publication.ts';
 
-/** The three formats of a feed, as paths. */
 export interface FeedPaths {
   readonly rss: string;
   readonly atom: string;
@@ -47,14 +46,12 @@ export const sitePaths = {
   monthSitemap: (month: string): string => `/archive/${month}/sitemap.xml`,
   nextDigest: (cadence: Cadence, format: DigestFormat): string => `/digest/${cadence}.${format}`,
   issues: '/issues',
-  /** All issues of a year such as `2026`. */
   issuesOfYear: (year: string): string => `/issues/${year}`,
   issue: (name: string, format: DigestFormat): string =>
     format === 'html' ? `/issues/${name}` : `/issues/${name}.${format}`,
   issueFeeds: toFeedPaths('/issues'),
   /** Answered by the API. A token in the query identifies the reader; GET changes nothing. */
   subscriptions: {
-    /** POST: sign up, from the Subscribe page's form. */
     signUp: '/subscriptions',
     /** GET shows a button, POST confirms. */
     confirm: '/subscriptions/confirm',
@@ -64,7 +61,6 @@ export const sitePaths = {
     unsubscribe: '/subscriptions/unsubscribe',
     /** POST: a file with everything that is kept about the reader. */
     export: '/subscriptions/export',
-    /** POST: erase the reader. */
     erase: '/subscriptions/erase',
     /** GET shows a held issue's buttons to the operator, POST approves or discards it. */
     approve: '/subscriptions/approve',

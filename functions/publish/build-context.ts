@@ -7,7 +7,6 @@ import type { PublishServices } from './services.ts';
 /** Months, topics and authors built at once; each writes its documents at once, too. */
 export const maxListsInParallel = 4;
 
-/** What all documents of one build are made with. */
 export interface BuildContext {
   readonly services: PublishServices;
   readonly bodies: BodyReader;
@@ -30,10 +29,8 @@ export const createBuildContext = (services: PublishServices, since: string): Bu
 export const omitBodyKeys = (entries: readonly Entry[]): Omit<Entry, 'bodyKey'>[] =>
   entries.map(({ bodyKey: _bodyKey, ...rest }) => rest);
 
-/** Entries with their bodies, in the same order. */
 export const readFullEntries = ({ bodies }: BuildContext, entries: readonly Entry[]): Promise<FullEntry[]> =>
   mapInParallel(entries, (entry) => bodies.readFullEntry(entry));
 
-/** The latest `updated` of the entries. */
 export const findLastUpdate = (entries: readonly Entry[]): string | undefined =>
   entries.map(({ updated }) => updated).reduce<string | undefined>((a, b) => (a && a > b ? a : b), undefined);

@@ -38,7 +38,6 @@ export const buildMonths = async (context: BuildContext, touched: ReadonlySet<st
   return [...manifests.values()].sort((a, b) => compareStrings(a.name, b.name));
 };
 
-/** The months with articles that come next before and after the given ones. */
 const findNeighbours = (
   months: readonly string[],
   before: ReadonlyMap<string, unknown>,

@@ -1,5 +1,5 @@
 import type { Entry, TopicOrAuthor, WithdrawnArticle } from '../core/entry.ts';
-import { toFeedId } from '../core/feed/feed-id.ts';
+import { toFeedId } from '../core/identity.ts';
 import { listNames } from '../core/lifecycle/list-positions.ts';
 import type { Manifest } from '../core/lifecycle/manifest.ts';
 import { type ListPage, renderListPage } from '../core/site/render-list-page.ts';
@@ -11,7 +11,6 @@ import { type PlannedDocument, planDocument, writeDocuments } from './write-docu
 /** The page of a topic or author lists its newest articles; each year has a page of its own. */
 const firstPageSize = 50;
 
-/** The list of a topic or author whose articles changed, and the years of these articles. */
 export interface TouchedNamedList {
   readonly kind: ListPage['kind'];
   readonly slug: string;

@@ -2,7 +2,7 @@ import { isStyleSheet } from '../adapters/site-objects.ts';
 import type { Entry, WithdrawnArticle } from '../core/entry.ts';
 import { buildOpml } from '../core/feed/build-opml.ts';
 import { buildRobots, buildSitemapIndex } from '../core/feed/build-sitemap.ts';
-import { toFeedId } from '../core/feed/feed-id.ts';
+import { toFeedId } from '../core/identity.ts';
 import { listNames } from '../core/lifecycle/list-positions.ts';
 import type { Manifest } from '../core/lifecycle/manifest.ts';
 import { selectCadences } from '../core/publication.ts';
@@ -23,7 +23,6 @@ import { type DocumentFingerprints, type PlannedDocument, planDocument, writeDoc
 
 const homePageSize = 30;
 
-/** What the documents of the whole site are made from. */
 interface SiteWideInput {
   /** Newest arrival first. */
   readonly latest: readonly Entry[];

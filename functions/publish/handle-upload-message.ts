@@ -33,7 +33,6 @@ export const handleUploadMessage = async (services: PublishServices, body: unkno
   return recorded ? 'request' : 'none';
 };
 
-/** Marks the seeds of scheduled articles that are due; false where there are none. */
 const markDueSeeds = async ({ lists, now, seeds }: PublishServices): Promise<boolean> => {
   const keys = await lists.listDueSeeds(now().toISOString());
   await seeds.markChanged(keys.map((key) => ({ key, sequencer: '' })));

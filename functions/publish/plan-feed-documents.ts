@@ -17,7 +17,6 @@ interface PlannedEntries {
 
 type FeedPlan = Omit<FeedInput, 'entries' | 'publication' | 'site' | 'since'> & PlannedEntries;
 
-/** The entries of a feed of articles. */
 export const planEntries = (context: BuildContext, entries: readonly Entry[]): PlannedEntries => ({
   entryInputs: omitBodyKeys(entries),
   readEntries: () => readFullEntries(context, entries),

@@ -1,7 +1,7 @@
 import { readJsonObject } from '../adapters/bucket.ts';
 import { toObjectKey } from '../adapters/site-objects.ts';
 import type { FullEntry } from '../core/entry.ts';
-import { toFeedId } from '../core/feed/feed-id.ts';
+import { toFeedId } from '../core/identity.ts';
 import { selectPageMessages } from '../core/messages.ts';
 import { buildIssueEntry, issueJsonSchema } from '../core/newsletter/issue/issue-entry.ts';
 import { formatIssueName, type IssueSummary } from '../core/newsletter/issue/issue-record.ts';

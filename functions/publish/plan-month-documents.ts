@@ -1,6 +1,6 @@
 import type { Entry } from '../core/entry.ts';
 import { buildSitemap } from '../core/feed/build-sitemap.ts';
-import { toFeedId } from '../core/feed/feed-id.ts';
+import { toFeedId } from '../core/identity.ts';
 import type { Manifest } from '../core/lifecycle/manifest.ts';
 import { renderMonthPage } from '../core/site/render-month-page.ts';
 import { type FeedPaths, sitePaths } from '../core/site-paths.ts';

@@ -6,7 +6,6 @@ import { memoize } from '../core/text/memoize.ts';
 import { type BuildContext, omitBodyKeys, readFullEntries } from './build-context.ts';
 import { type PlannedDocument, planDocument } from './write-documents.ts';
 
-/** The next issue of a cadence, as it would be sent now. */
 export const planNextDigest = async (context: BuildContext, cadence: Cadence): Promise<PlannedDocument[]> => {
   const { publication, site, render, cadenceStates, sentArticles } = context.services;
   const { arrival } = await cadenceStates.get(cadence);

@@ -8,7 +8,6 @@ import { toSeedKind } from '../core/seed-kind.ts';
 import { internalFolders } from '../platform/contract.ts';
 import type { PublishServices } from './services.ts';
 
-/** An event that names an object, which was created or deleted. */
 export interface SeedUpload {
   readonly key: string;
   readonly sequencer: string;

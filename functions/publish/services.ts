@@ -12,10 +12,8 @@ import type { Publication } from '../core/publication.ts';
 import type { Render } from '../core/render.ts';
 import type { Log, RunCorrelated } from '../platform/logger.ts';
 
-/** Everything that `publish` needs from outside. */
 export interface PublishServices {
   readonly publication: Publication;
-  /** Origin of the site, without a trailing slash. */
   readonly site: string;
   /** Fingerprint of all that shapes every document besides the records: settings, templates, code. */
   readonly buildVersion: string;

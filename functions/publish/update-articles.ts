@@ -9,12 +9,14 @@ import {
   type PublishDecision,
 } from '../core/lifecycle/decide-lifecycle.ts';
 import { formatUploadId, type SeedRecord } from '../core/lifecycle/seed-record.ts';
+import { renderArticlePage } from '../core/site/render-article-page.ts';
+import { sitePaths } from '../core/site-paths.ts';
 import { compareStrings } from '../core/text/compare-strings.ts';
 import { toSlug } from '../core/text/slug.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
-import type { BuildContext } from './build-context.ts';
+import { type BuildContext, omitBodyKeys } from './build-context.ts';
 import type { PublishServices } from './services.ts';
-import { writeArticlePage } from './write-article-page.ts';
+import { planDocument, writeDocuments } from './write-documents.ts';
 
 /** An article before and after an update. */
 export interface UpdatedArticle {
@@ -55,7 +57,6 @@ export const updateArticles = async (
   return updated;
 };
 
-/** One id for the uploads of an article. */
 export const formatUploadIds = (uploads: readonly SeedRecord[]): string => uploads.map(formatUploadId).sort().join(' ');
 
 /** The articles that a seed is recorded under, and the one that it says it is. */
@@ -128,4 +129,23 @@ const claimFreeSlug = async (
     if (await articles.claimSlug(slug, id)) return slug;
   }
   throw new Error(`no slug is free for ${id}`);
+};
+
+/**
+ * Writes the page of a published article, or deletes that of an article that is not published any more.
+ * @returns the record with the fingerprint of the page as it is in the bucket now
+ */
+const writeArticlePage = async (context: BuildContext, record: ArticleRecord): Promise<ArticleRecord> => {
+  const { pageFingerprint, ...rest } = record;
+  const { entry, state } = record;
+  if (!entry) return rest;
+  const path = sitePaths.article(entry);
+  const build = async () => renderArticlePage(context.pageContext, await context.bodies.readFullEntry(entry));
+  const { fingerprints } = await writeDocuments(
+    context.services,
+    pageFingerprint ? { [path]: pageFingerprint } : {},
+    state === 'published' ? [planDocument(path, omitBodyKeys([entry]), build)] : [],
+  );
+  const written = fingerprints[path];
+  return written ? { ...rest, pageFingerprint: written } : rest;
 };

@@ -17,7 +17,6 @@ export const planDocument = (path: string, inputs: unknown, build: PlannedDocume
   build,
 });
 
-/** The fingerprint of each document's inputs and build version, by path. */
 export type DocumentFingerprints = Readonly<Record<string, string>>;
 
 /**

@@ -20,7 +20,6 @@ export const createArticleStore = (table: TableClient) => ({
   add: (record: ArticleRecord): Promise<boolean> =>
     updateItem(table, toArticleKey(record.id), { set: record, condition: 'attribute_not_exists(pk)' }),
 
-  /** The id of the article that has a slug. */
   findSlugOwner: async (slug: string): Promise<string | undefined> =>
     (await table.get(toSlugKey(slug), slugSchema))?.id,
 

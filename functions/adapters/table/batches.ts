@@ -5,7 +5,6 @@ import { updateItem } from './update-item.ts';
 
 const formatBatchSortKey = (batch: number): string => String(batch).padStart(6, '0');
 
-/** Batches of an issue are numbered from 1. */
 const toBatchKey = (issue: string, batch: number): ItemKey => ({
   pk: keyPrefixes.batches + issue,
   sk: formatBatchSortKey(batch),
@@ -16,7 +15,6 @@ export const createBatchStore = (table: TableClient) => ({
   get: (issue: string, batch: number): Promise<DeliveryBatch | undefined> =>
     table.get(toBatchKey(issue, batch), deliveryBatchSchema),
 
-  /** Writes a batch; false where there is one of its number. */
   add: (batch: DeliveryBatch): Promise<boolean> =>
     updateItem(table, toBatchKey(batch.issue, batch.batch), { set: batch, condition: 'attribute_not_exists(pk)' }),
 
@@ -28,14 +26,12 @@ export const createBatchStore = (table: TableClient) => ({
       values: { readState: read.state, readAttempt: read.attempt },
     }),
 
-  /** Batches in the order of their numbers, including both ends. */
   listRange: (issue: string, from: number, upTo: number): Promise<DeliveryBatch[]> =>
     table.query(
       { pk: toBatchKey(issue, 0).pk, from: formatBatchSortKey(from), upTo: formatBatchSortKey(upTo) },
       deliveryBatchSchema,
     ),
 
-  /** The batch of the highest number. */
   getLast: async (issue: string): Promise<DeliveryBatch | undefined> => {
     const [last] = await table.query({ pk: toBatchKey(issue, 0).pk, newestFirst: true, limit: 1 }, deliveryBatchSchema);
     return last;

@@ -9,11 +9,9 @@ const buildSchema = z.object({
   /** Counts requests; `built` follows it. */
   requested: z.number().default(0),
   built: z.number().default(0),
-  /** Arrival numbers given out so far. */
   arrivals: z.number().default(0),
   /** All arrivals up to this number are in their lists: an issue may cover up to here. */
   announced: z.number().default(0),
-  /** The instant of the first build. */
   since: z.string().exactOptional(),
   /** Fingerprint of the settings, templates and code that the whole site shows. */
   buildVersion: z.string().exactOptional(),
@@ -26,7 +24,6 @@ const buildSchema = z.object({
 });
 export type Build = z.infer<typeof buildSchema>;
 
-/** What the whole site shows, or is being rebuilt to show. */
 type BuildVersionState = Required<Pick<Build, 'buildVersion' | 'site' | 'isRebuilding'>>;
 
 /** `now` and `until` are epoch seconds; `since` is the instant of the first build, if this is it. */
@@ -45,12 +42,10 @@ export const createBuildStore = (table: TableClient) => ({
     await updateItem(table, buildKey, { add: { requested: 1 } });
   },
 
-  /** Requests that every document is built and written again. @param id names this request alone */
   requestFullRebuild: async (id: string): Promise<void> => {
     await updateItem(table, buildKey, { set: { rebuildId: id }, add: { requested: 1 } });
   },
 
-  /** Takes the lease, unless another builder has it. */
   acquireLease: async ({ holder, now, until, since }: LeaseRequest): Promise<Build | undefined> => {
     const update = buildUpdate({
       set: { holder, leaseUntil: until },
@@ -74,7 +69,6 @@ export const createBuildStore = (table: TableClient) => ({
       values: { holder, none: 0 },
     }),
 
-  /** Gives the lease back with work left over. */
   releaseLease: async (holder: string): Promise<void> => {
     await updateItem(table, buildKey, {
       set: { leaseUntil: undefined, holder: undefined },
@@ -89,7 +83,6 @@ export const createBuildStore = (table: TableClient) => ({
     return buildSchema.parse(after).arrivals - count + 1;
   },
 
-  /** Records that the publication began earlier than it did here. */
   setEarlierStart: async (since: string): Promise<void> => {
     await updateItem(table, buildKey, { set: { since }, condition: 'attribute_not_exists(#since) OR #since > :since' });
   },

@@ -6,10 +6,8 @@ import { updateItem } from './update-item.ts';
 
 const toCadenceKey = (cadence: Cadence): ItemKey => ({ pk: keyPrefixes.cadence + cadence, sk: 'CADENCE' });
 
-/** The issue in progress of a cadence. */
 type OpenIssue = NonNullable<CadenceState['open']>;
 
-/** How far each cadence has come, and its issue in progress. */
 export const createCadenceStateStore = (table: TableClient) => ({
   get: async (cadence: Cadence): Promise<CadenceState> =>
     (await table.get(toCadenceKey(cadence), cadenceStateSchema)) ?? cadenceStateSchema.parse({}),
@@ -40,7 +38,6 @@ export const createCadenceStateStore = (table: TableClient) => ({
     });
   },
 
-  /** Records that the open issue covers its arrivals. */
   markCovered: async (cadence: Cadence, { number, at, upTo }: OpenIssue): Promise<void> => {
     await updateItem(table, toCadenceKey(cadence), {
       set: { number, arrival: upTo },

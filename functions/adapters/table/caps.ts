@@ -12,7 +12,6 @@ export interface Cap {
   readonly windowSeconds: number;
 }
 
-/** Counters that expire by themselves. */
 export const createCapStore = (table: TableClient) => ({
   /** Counts once more; false where that would pass the limit. */
   increment: ({ name, limit, windowSeconds }: Cap, now: Date): Promise<boolean> => {

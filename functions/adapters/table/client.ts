@@ -21,7 +21,6 @@ export interface ItemKey {
   readonly sk: string;
 }
 
-/** Part of a partition, in the order of its sort keys. */
 export interface PartitionRange {
   readonly pk: string;
   /** The sort keys: those with a prefix, or a range with both ends. */
@@ -33,7 +32,6 @@ export interface PartitionRange {
   readonly limit?: number;
 }
 
-/** A page of an index partition, after a sort key. */
 export interface IndexRange {
   readonly index: { readonly name: string; readonly partition: string; readonly sort: string };
   readonly partition: string;
@@ -82,7 +80,6 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
     return found.slice(0, limit);
   },
 
-  /** Eventually consistent, as indexes are. */
   queryIndex: async <T>(range: IndexRange, schema: z.ZodType<T>): Promise<T[]> => {
     const { index, partition, after, limit } = range;
     const { Items = [] } = await dynamo.send(
@@ -132,7 +129,6 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
     }
   },
 
-  /** Deletes an item if its attribute still has the value. */
   deleteIf: async (key: ItemKey, attribute: string, value: string): Promise<void> => {
     try {
       await dynamo.send(

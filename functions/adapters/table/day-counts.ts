@@ -21,7 +21,6 @@ export const createDayCountStore = (table: TableClient) => ({
   get: async (day: string): Promise<DayCounts> =>
     (await table.get(toDayKey(day), dayCountsSchema)) ?? dayCountsSchema.parse({}),
 
-  /** Adds to a count of the day on which the mails were sent; gives all its counts. */
   add: async (day: string, count: 'sent' | 'bounces' | 'complaints', by: number): Promise<DayCounts> => {
     const expires = Math.floor(Date.parse(day) / 1000) + retentionDays * 24 * 60 * 60;
     const update = buildUpdate({

@@ -20,7 +20,6 @@ export type FeedbackRecord = z.infer<typeof feedbackRecordSchema>;
 
 const sortSchema = z.object({ sk: z.string() });
 
-/** More than a year. */
 const retentionSeconds = 400 * 24 * 60 * 60;
 
 /** Bounces and complaints: one item for each reader, issue and kind, so that each counts once. */
@@ -51,14 +50,12 @@ export const createFeedbackStore = (table: TableClient) => ({
     await updateItem(table, at, { set: { isProcessed: true } });
   },
 
-  /** Which of these subscribers had a soft bounce in an issue. */
   listSoftBounced: async (issue: string, keys: readonly string[]): Promise<ReadonlySet<string>> => {
     const at = keys.map((key) => toFeedbackKey({ issue, messageId: '' }, formatFeedbackSortKey('softBounce', key)));
     const found = await table.getMany(at, sortSchema);
     return new Set(found.map(({ sk }) => sk.slice(formatFeedbackSortKey('softBounce', '').length)));
   },
 
-  /** How many readers of an issue each kind of feedback came from. */
   countByKind: async (issue: string): Promise<Record<DeliveryFeedback['kind'], number>> => {
     const numbers = { hardBounce: 0, softBounce: 0, complaint: 0, notSent: 0 };
     for (const kind of ['hardBounce', 'softBounce', 'complaint', 'notSent'] as const) {

@@ -13,7 +13,6 @@ import { buildUpdate, updateItem } from './update-item.ts';
 const toIssueKey = (name: string): ItemKey => ({ pk: keyPrefixes.issue + name, sk: 'ISSUE' });
 const issueIndexPartition = 'ISSUES';
 
-/** The issues of all cadences. */
 export const createIssueStore = (table: TableClient) => ({
   get: (name: string): Promise<Issue | undefined> => table.get(toIssueKey(name), issueSchema),
 

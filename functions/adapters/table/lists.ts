@@ -19,7 +19,6 @@ export interface ListRange {
 
 /** The site's lists of articles, and the manifests of their documents. Only the builder writes them. */
 export const createListStore = (table: TableClient) => ({
-  /** Removes articles from the positions they left and puts them in their present ones. */
   place: (records: readonly ArticleRecord[]): Promise<void> =>
     table.writeMany([
       ...records.flatMap(({ stalePositions }) =>
@@ -36,13 +35,11 @@ export const createListStore = (table: TableClient) => ({
   listWithdrawn: (limit: number): Promise<WithdrawnArticle[]> =>
     table.query({ pk: listNames.withdrawn, newestFirst: true, limit }, withdrawnArticleSchema),
 
-  /** Keys of the scheduled seeds whose time has come. */
   listDueSeeds: async (now: string): Promise<string[]> => {
     const found = await table.query({ pk: listNames.scheduled, upTo: `${now}~` }, seedKeysSchema);
     return found.flatMap(({ seedKeys }) => seedKeys);
   },
 
-  /** Keys of the seeds of every article of a month. */
   listSeedsOfMonth: async (month: string): Promise<string[]> => {
     const found = await table.query({ pk: listNames.month(month) }, seedKeysSchema);
     return found.flatMap(({ seedKeys }) => seedKeys);

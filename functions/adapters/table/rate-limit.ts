@@ -12,7 +12,6 @@ const rateLimitSchema: z.ZodType<RateLimit> = z.object({
   paused: z.object({ at: z.string(), reason: z.string() }).exactOptional(),
 });
 
-/** The send rate that all deliveries share, and whether sending is paused. */
 export const createRateLimitStore = (table: TableClient) => ({
   get: async (): Promise<RateLimit> => (await table.get(rateLimitKey, rateLimitSchema)) ?? rateLimitSchema.parse({}),
 

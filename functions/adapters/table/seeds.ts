@@ -28,7 +28,6 @@ export interface SeedSnapshot {
 export const changedSeedSchema = z.object({ sk: z.string(), sequencer: z.string() });
 export type ChangedSeed = z.infer<typeof changedSeedSchema>;
 
-/** The records of seeds, and the marks of those that the site does not show yet. */
 export const createSeedStore = (table: TableClient) => ({
   /**
    * Records a snapshot; false where one of a later event is recorded already. The condition on the write, not a read
@@ -62,7 +61,6 @@ export const createSeedStore = (table: TableClient) => ({
 
   listChanged: (limit: number): Promise<ChangedSeed[]> => table.query({ pk: 'CHANGED', limit }, changedSeedSchema),
 
-  /** Which of these keys are marked. */
   listMarked: async (keys: readonly string[]): Promise<string[]> => {
     const found = await table.getMany(keys.map(toChangedKey), changedSeedSchema);
     return found.map(({ sk }) => sk);

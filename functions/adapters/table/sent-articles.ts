@@ -25,7 +25,6 @@ const pageSize = 200;
 /** Returned and corrected articles between two issues that are read. */
 const maxReturnsAndCorrections = 500;
 
-/** Arrivals after a number, up to and including another. */
 export interface ArrivalRange {
   readonly after: number;
   readonly upTo: number;
@@ -57,7 +56,6 @@ export const createSentArticleStore = (table: TableClient) => {
         articles.map((article) => ({ put: { ...toSentArticleKey(article.articleId, article.cadence), ...article } })),
       ),
 
-    /** Which of these articles issues of a cadence contained. */
     list,
 
     /** What an issue of a cadence over these arrivals would contain now. */

@@ -31,7 +31,6 @@ const absentAttributes = Object.fromEntries(
   subscriberSchema.options.flatMap(({ shape }) => Object.keys(shape).map((name) => [name, undefined])),
 );
 
-/** What the item has besides the subscriber: its partition of the recipients index, and when a pending one expires. */
 const buildDerivedAttributes = (subscriber: Subscriber): Record<string, unknown> => ({
   [recipientsIndex.partition]:
     subscriber.state === 'active' && !subscriber.paused
@@ -61,7 +60,6 @@ export const createSubscriberStore = (table: TableClient) => {
   return {
     get,
 
-    /** Those that exist, in no order. */
     getMany: (keys: readonly string[]): Promise<Subscriber[]> => table.getMany(keys.map(toItemKey), subscriberSchema),
 
     /**

@@ -20,7 +20,6 @@ export interface Keyring {
 }
 
 export interface SecretSource {
-  /** Random bytes in hexadecimal digits. */
   readonly randomHex: (bytes: number) => string;
   readonly now: () => Date;
 }
@@ -44,7 +43,6 @@ export const createTokenKeyStore = (table: TableClient, { randomHex, now }: Secr
   return {
     getOrCreate,
 
-    /** The secrets, if there are any yet. */
     find,
 
     /** Writes the secrets of an export; false where there are some already. */

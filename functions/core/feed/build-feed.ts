@@ -11,7 +11,6 @@ interface FeedOptions {
   readonly item: (entry: FullEntry) => Partial<Item>;
 }
 
-/** Builds a feed of the `feed` package from what the three formats share. */
 export const buildFeed = (input: FeedInput, { format, write, item }: FeedOptions): Feed => {
   const { publication, site, toPath = sitePaths.article } = input;
   const { name, url } = publication.author;

@@ -9,7 +9,6 @@ interface JsonFeedV1 {
   readonly items: readonly object[];
 }
 
-/** Gives a feed as JSON Feed 1.1. */
 export const buildJsonFeed = (input: FeedInput): string => {
   const { entries, publication, site, history } = input;
   const feed = buildFeed(input, {

@@ -2,12 +2,9 @@ import type { Publication } from '../publication.ts';
 import { toSiteUrl } from '../site-paths.ts';
 import { buildElement, printXmlDocument } from '../text/xml.ts';
 
-/** One feed of the publication. */
 interface OpmlFeed {
   readonly title: string;
-  /** Path of its HTML page. */
   readonly page: string;
-  /** Path of its RSS. */
   readonly rss: string;
 }
 
@@ -15,7 +12,6 @@ interface OpmlInput {
   readonly publication: Publication;
   readonly site: string;
   readonly feeds: readonly OpmlFeed[];
-  /** Instant of the last change to the list. */
   readonly updated: string;
 }
 

@@ -7,9 +7,7 @@ const sitemapNamespace = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
 interface SitemapUrl {
   readonly path: string;
-  /** Instant of the last change. */
   readonly updated?: string;
-  /** Absolute address of the page's image. */
   readonly image?: string;
 }
 
@@ -35,7 +33,6 @@ export const buildSitemap = ({ site, urls }: SitemapInput): string =>
     ),
   );
 
-/** Gives an index of sitemaps. */
 export const buildSitemapIndex = ({ site, urls }: SitemapInput): string =>
   printSitemap(
     buildElement(

@@ -9,7 +9,6 @@ export const extensionNamespaces = {
   'xmlns:media': 'http://search.yahoo.com/mrss/',
 } as const;
 
-/** How RSS and Atom documents are printed. */
 export const feedLayout = { indent: 4, oneLine: ['media:content'], cdata: ['content', 'content:encoded'] } as const;
 
 interface FeedAdditions {
@@ -40,7 +39,6 @@ export const completeFeed = (
   };
 };
 
-/** The feed's hubs (WebSub) and its place among archives (RFC 5005). */
 export const buildFeedLinks = (input: FeedInput, format: 'rss' | 'atom', tag: string): XmlElement[] => {
   const { site, history } = input;
   const related = [

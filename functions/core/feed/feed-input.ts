@@ -2,7 +2,6 @@ import type { FullEntry, WithdrawnArticle } from '../entry.ts';
 import type { Publication } from '../publication.ts';
 import type { FeedPaths } from '../site-paths.ts';
 
-/** All that the three documents of a feed are built from. */
 export interface FeedInput {
   readonly publication: Publication;
   /** Origin of the site, without a trailing slash. */
@@ -30,8 +29,6 @@ export interface FeedHistory {
   readonly isArchive: boolean;
   /** The subscription document, for an archive. */
   readonly current?: FeedPaths;
-  /** The next older archive. */
   readonly previous?: FeedPaths;
-  /** The next newer archive. */
   readonly next?: FeedPaths;
 }

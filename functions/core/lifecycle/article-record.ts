@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { entrySchema } from '../entry.ts';
 
-/** A place in one of the site's lists. */
 export const listPositionSchema = z.object({ list: z.string(), sortKey: z.string() });
 export type ListPosition = z.infer<typeof listPositionSchema>;
 
@@ -25,7 +24,6 @@ export const articleRecordSchema = z.object({
   /** Number of its last correction after it was announced, in the same order. */
   correctionNumber: z.number().exactOptional(),
   withdrawnAt: z.string().exactOptional(),
-  /** When a scheduled article is to be published. */
   dueAt: z.string().exactOptional(),
   positions: z.array(listPositionSchema),
   /** Positions it has left; empty once the documents of those lists are rebuilt. */

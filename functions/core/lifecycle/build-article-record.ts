@@ -16,7 +16,6 @@ export interface AllocatedFields {
   readonly correctionNumber?: number | undefined;
 }
 
-/** The article's next record. */
 export const buildArticleRecord = (
   input: LifecycleInput,
   decision: LifecycleDecision,

@@ -17,7 +17,6 @@ export const isLive = (seed: SeedRecord): seed is LiveSeed =>
 export interface LifecycleInput {
   readonly id: string;
   readonly previous?: ArticleRecord | undefined;
-  /** All seeds of this article. */
   readonly seeds: readonly LiveSeed[];
   /** ISO 8601 in UTC. */
   readonly now: string;
@@ -44,7 +43,6 @@ export type LifecycleDecision =
   | { readonly kind: 'schedule'; readonly seed: LiveSeed; readonly due: string }
   | PublishDecision;
 
-/** Decides whether an article is withdrawn, waits for its stated time or is published, and with which dates. */
 export const decideLifecycle = ({ id, previous, seeds, now }: LifecycleInput): LifecycleDecision => {
   const seed = selectNewest(seeds);
   if (!seed) return { kind: 'withdraw' };

@@ -19,7 +19,6 @@ export const listNames = {
   author: (slug: string): string => `AUTHOR#${slug}`,
 } as const;
 
-/** Tells which documents a list belongs to. */
 export const parseListName = (list: string): { kind: 'month' | 'topic' | 'author' | 'siteWide'; name: string } => {
   const [prefix = '', ...rest] = list.split('#');
   const name = rest.join('#');
@@ -37,11 +36,9 @@ export const formatArrivalSortKey = (arrival: number): string => String(arrival)
 
 type AnnouncementFields = Pick<ArticleRecord, 'id' | 'arrival' | 'announcedAt'>;
 
-/** Whether an article was announced, here or elsewhere. */
 export const wasAnnounced = ({ arrival, announcedAt }: Omit<AnnouncementFields, 'id'>): boolean =>
   arrival !== undefined || announcedAt !== undefined;
 
-/** The record's position in every list that its state puts it in. */
 export const toListPositions = (
   record: Omit<ArticleRecord, 'positions' | 'stalePositions'>,
   timeZone: string,

@@ -6,12 +6,9 @@ import * as z from 'zod';
  */
 export const manifestSchema = z.object({
   name: z.string(),
-  /** The topic's or author's name. */
   title: z.string(),
   fingerprints: z.record(z.string(), z.string()),
-  /** Number of parts of a month's archive. */
   partCount: z.number().exactOptional(),
-  /** When an article of the month last changed. */
   updated: z.string().exactOptional(),
   /** Years in which a topic or author has articles, newest first. */
   years: z.array(z.string()).exactOptional(),

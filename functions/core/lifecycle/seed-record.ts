@@ -25,7 +25,6 @@ export const seedRecordSchema = z.object({
   key: z.string(),
   sequencer: z.string(),
   kind: z.enum(['seed', 'image', 'unknown']),
-  /** Absent when the object is gone. */
   uploadedAt: z.string().exactOptional(),
   /** The last version that could be read. Stays while a newer upload is rejected. */
   version: seedVersionSchema.exactOptional(),

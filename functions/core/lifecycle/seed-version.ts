@@ -6,7 +6,6 @@ import type { SeedVersion } from './seed-record.ts';
 
 const limits = { titleLength: 500, nameLength: 200, nameCount: 20, idLength: 500, correctionLength: 500 } as const;
 
-/** The upload that an article comes from. */
 export interface SeedOrigin {
   readonly publicationId: string;
   readonly key: string;

@@ -17,7 +17,6 @@ export interface PhrasePart {
 
 const createListFormat = memoize((language: string) => new Intl.ListFormat(language));
 
-/** Joins names as the language does. */
 export const formatNames = (
   names: readonly { readonly name: string; readonly href?: string }[],
   language: string,
@@ -44,7 +43,6 @@ const findLanguageDifference = (entry: Entry, publication: Publication) => {
     : { language: entry.language, direction, mirrored: direction !== own };
 };
 
-/** The view of the partial `story`. */
 export const buildEntryView = (entry: Entry, publication: Publication) => ({
   title: entry.title,
   href: toHref(sitePaths.article(entry)),

@@ -10,7 +10,6 @@ const encodeScriptJson = (value: unknown): string =>
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-/** The article as schema.org's NewsArticle, which search engines read. */
 export const buildJsonLd = (entry: FullEntry, { publication, site }: PageContext): string => {
   const address = toSiteUrl(site, sitePaths.article(entry));
   const authors = entry.authors.map((author) => ({

@@ -1,7 +1,6 @@
 import type { RenderContext } from '../render.ts';
 import { renderStyle } from './render-assets.ts';
 
-/** What every page of the site is rendered with, besides its own content. */
 export interface PageContext extends RenderContext {
   /** Hash of the style sheet, from `renderStyle`: its address changes when it does. */
   readonly styleHash: string;

@@ -4,9 +4,7 @@ import { formatMonth } from '../text/format-date.ts';
 import type { PageContext } from './page-context.ts';
 import { renderDocument, toHref } from './render-document.ts';
 
-/** A month with articles, and how many where that is known. */
 export interface ArchiveMonth {
-  /** Such as `2023-12`. */
   readonly month: string;
   readonly count?: number;
 }

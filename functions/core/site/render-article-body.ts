@@ -1,6 +1,5 @@
 import { escapeAttribute } from '../text/escape-markup.ts';
 
-/** Labels for screen readers. */
 interface ScrollLabels {
   readonly table: string;
   readonly code: string;
@@ -31,9 +30,6 @@ const labelWideCode = (code: string, label: string): string =>
     ? code.replace(/^<pre/, `<pre role="group" tabindex="0" aria-label="${label}"`)
     : code;
 
-/**
- * Prepares a sanitized body for its page: wide tables and code scroll within the page, images load lazily.
- */
 export const renderArticleBody = (html: string, labels: ScrollLabels): string =>
   wrapTables(html, escapeAttribute(labels.table))
     .replace(/<pre[\s>][\s\S]*?<\/pre>/g, (code) => labelWideCode(code, escapeAttribute(labels.code)))

@@ -12,7 +12,6 @@ import type { PageContext } from './page-context.ts';
 import { renderArticleBody } from './render-article-body.ts';
 import { type MetaProperty, renderDocument } from './render-document.ts';
 
-/** Whether the summary repeats the opening. */
 const isOpening = ({ summary, text }: FullEntry): boolean =>
   collapseWhitespace(text).startsWith(collapseWhitespace(summary).replace(/\s*(…|\.\.\.)$/, ''));
 
@@ -47,7 +46,6 @@ const findOriginal = ({ canonical }: Entry) =>
     ? { href: canonical, host: new URL(canonical).host.replace(/^www\./, '') }
     : undefined;
 
-/** The view of `article.html`. */
 const buildArticleView = (entry: FullEntry, context: PageContext) => {
   const { publication } = context;
   const { language } = publication;
@@ -78,7 +76,6 @@ const buildArticleView = (entry: FullEntry, context: PageContext) => {
   };
 };
 
-/** The page of one article. */
 export const renderArticlePage = (context: PageContext, entry: FullEntry): string => {
   const view = buildArticleView(entry, context);
   return renderDocument(

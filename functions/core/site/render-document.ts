@@ -5,7 +5,6 @@ import type { FormattedDate } from '../text/format-date.ts';
 import { findTextDirection } from '../text/language.ts';
 import type { PageContext } from './page-context.ts';
 
-/** A page's metadata. */
 export interface PageHead {
   /** Without the publication's title, which is added. Absent on the home page. */
   readonly title?: string;
@@ -14,14 +13,12 @@ export interface PageHead {
   readonly path?: string;
   /** Address of the original, where it was first published elsewhere. */
   readonly canonical?: string;
-  /** Feeds of a part of the publication. */
   readonly feeds?: { readonly title: string; readonly paths: FeedPaths };
   readonly previous?: string;
   readonly next?: string;
   /** In addition to those of every page. */
   readonly properties?: readonly MetaProperty[];
   readonly type?: 'article' | 'website';
-  /** JSON that is safe within a script element. */
   readonly jsonLd?: string;
   /** The front page, whose masthead is large and shows the day of the newest article. */
   readonly isHome?: boolean;
@@ -71,7 +68,6 @@ const buildFooterLinks = (messages: PageMessages, publication: Publication) => [
   })),
 ];
 
-/** What `layout.html` has in its head. */
 const buildHeadView = (head: PageHead, { publication, site, styleHash }: PageContext) => {
   const address = head.path === undefined ? undefined : toSiteUrl(site, head.path);
   return {

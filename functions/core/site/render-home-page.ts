@@ -24,7 +24,6 @@ const selectLead = (latest: readonly Entry[]): Entry | undefined =>
 const maxMonths = 12;
 const maxTopics = 24;
 
-/** The front page: a lead story, a few beside it, the rest below, newest first. */
 export const renderHomePage = (context: PageContext, { latest, months, topics }: HomePage): string => {
   const { publication } = context;
   const lead = selectLead(latest);

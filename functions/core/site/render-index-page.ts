@@ -6,13 +6,11 @@ import { toAuthorLink, toTopicLink } from './entry-view.ts';
 import type { PageContext } from './page-context.ts';
 import { renderDocument } from './render-document.ts';
 
-/** All topics or all authors. */
 export interface IndexPage {
   readonly kind: 'topic' | 'author';
   readonly names: readonly (TopicOrAuthor & { readonly count?: number })[];
 }
 
-/** The page at `/topics` or `/authors`: every name, sorted as the publication's language sorts. */
 export const renderIndexPage = (context: PageContext, { kind, names }: IndexPage): string => {
   const { publication } = context;
   const { language } = publication;

@@ -15,7 +15,6 @@ export interface ListPage {
   readonly year?: string;
 }
 
-/** The page of a topic or an author, with the list of its years. */
 export const renderListPage = (
   context: PageContext,
   { kind, topicOrAuthor, entries, years, year }: ListPage,

@@ -9,9 +9,7 @@ import { renderDocument, toHref } from './render-document.ts';
 
 /** One part of a calendar month's articles, in the order to show. */
 export interface MonthPage {
-  /** Such as `2023-12`. */
   readonly month: string;
-  /** From 1. */
   readonly part: number;
   readonly parts: number;
   readonly entries: readonly Entry[];
@@ -20,7 +18,6 @@ export interface MonthPage {
   readonly next?: string;
 }
 
-/** A month of the archive, or one part of a full month. */
 export const renderMonthPage = (context: PageContext, page: MonthPage): string => {
   const { publication } = context;
   const { language } = publication;

@@ -6,7 +6,6 @@ import type { PageContext } from './page-context.ts';
 import { renderDocument, toHref } from './render-document.ts';
 import { buildSignUpFormView } from './sign-up-form.ts';
 
-/** Explains feeds to new users, gives their addresses, and offers the digest. */
 export const renderSubscribePage = (context: PageContext, topics: readonly TopicOrAuthor[]): string => {
   const { publication, site, hasSignUp } = context;
   const messages = selectPageMessages(context);

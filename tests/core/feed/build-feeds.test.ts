@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { buildAtom } from '../../../functions/core/feed/build-atom.ts';
 import { buildJsonFeed } from '../../../functions/core/feed/build-json-feed.ts';
 import { buildRss } from '../../../functions/core/feed/build-rss.ts';
-import { toFeedId } from '../../../functions/core/feed/feed-id.ts';
+import { toFeedId } from '../../../functions/core/identity.ts';
 import { sitePaths } from '../../../functions/core/site-paths.ts';
 import {
   arabicFeedEntry,

@@ -2,8 +2,8 @@ import type { FullEntry } from '../../../functions/core/entry.ts';
 import { buildAtom } from '../../../functions/core/feed/build-atom.ts';
 import { buildJsonFeed } from '../../../functions/core/feed/build-json-feed.ts';
 import { buildRss } from '../../../functions/core/feed/build-rss.ts';
-import { toFeedId } from '../../../functions/core/feed/feed-id.ts';
 import type { FeedInput } from '../../../functions/core/feed/feed-input.ts';
+import { toFeedId } from '../../../functions/core/identity.ts';
 import { type Publication, parsePublication } from '../../../functions/core/publication.ts';
 import { sitePaths } from '../../../functions/core/site-paths.ts';
 

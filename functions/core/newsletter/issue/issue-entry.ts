@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { FullEntry } from '../../entry.ts';
-import { toFeedId } from '../../feed/feed-id.ts';
+import { toFeedId } from '../../identity.ts';
 import { type Cadence, cadences, type Publication } from '../../publication.ts';
 import { sitePaths } from '../../site-paths.ts';
 import { truncate } from '../../text/truncate.ts';
