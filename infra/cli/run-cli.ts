@@ -3,10 +3,6 @@ import { CliError, exitCodes } from './output/cli-error.ts';
 import type { Io } from './output/io.ts';
 import { createProgram } from './program/create-program.ts';
 
-/**
- * Runs one command of `npx seedpress`.
- * @returns its exit code, after failures were printed on `io.err`
- */
 export const runCli = async (args: readonly string[], io: Io): Promise<number> => {
   try {
     await createProgram(io).parseAsync([...args], { from: 'user' });

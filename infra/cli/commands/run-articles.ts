@@ -18,7 +18,6 @@ interface Options extends GlobalOptions {
   readonly limit: number;
 }
 
-/** `seedpress articles`: those that were announced last, or last in a topic. */
 export const runArticles = async (options: Options, io: Io): Promise<void> => {
   const { publication, site, table } = createCliServices(await connect(options, io));
   const pk = options.topic === undefined ? listNames.latest : listNames.topic(options.topic);

@@ -11,10 +11,6 @@ import { formatTime } from '../output/format-time.ts';
 import type { Io } from '../output/io.ts';
 import { printResult } from '../output/print-result.ts';
 
-/**
- * `seedpress clock advance`: lets time pass in the local run. Everything that is due in between happens at its time, in
- * order.
- */
 export const runClockAdvance = async (duration: DurationLikeObject, options: GlobalOptions, io: Io): Promise<void> => {
   const connection = await connect({ ...options, local: true }, io);
   if (!connection.local) throw new CliError('Only a local run has a clock of its own.', exitCodes.usage);
@@ -51,7 +47,6 @@ const readIssuesOpenedAt = async (stores: CliServices, now: Date): Promise<Issue
   return opened.flatMap((report) => report ?? []);
 };
 
-/** Counts an issue again whose copies were waiting. */
 const readAgain = async (stores: CliServices, report: IssueReport): Promise<IssueReport> => {
   const issue = report.waiting > 0 ? await stores.issues.get(report.name) : undefined;
   return issue ? readIssueReport(stores, issue) : report;

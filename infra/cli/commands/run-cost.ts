@@ -24,7 +24,6 @@ interface Options extends GlobalOptions, Partial<Pick<MonthCounts, StatedCount>>
   readonly rate?: number;
 }
 
-/** `seedpress cost`: what a month of a publication costs on AWS. */
 export const runCost = async (options: Options, io: Io): Promise<void> => {
   const stated = toStatedCounts(options);
   const connection = options.whatIf ? undefined : await connect(options, io);
@@ -41,7 +40,6 @@ export const runCost = async (options: Options, io: Io): Promise<void> => {
   printResult(io, options, { region, asOf, known, counts, ...bill }, formatBill(bill, known, list));
 };
 
-/** The counts that were stated as options. */
 const toStatedCounts = ({ daily, weekly, rate, articles, archive, ...options }: Options): KnownCounts => {
   const { signUps, pageViews, feedReaders, mailer } = options;
   return {
@@ -58,7 +56,6 @@ const toStatedCounts = ({ daily, weekly, rate, articles, archive, ...options }: 
   };
 };
 
-/** Counts the last thirty days of a publication. */
 const countLastMonth = (connection: Connection): Promise<KnownCounts> => {
   const services = createCliServices(connection);
   return readKnownCounts({

@@ -11,7 +11,6 @@ interface Options extends GlobalOptions {
   readonly dns?: DnsResolver;
 }
 
-/** `seedpress doctor`: what is wrong with a publication, and how to fix it. */
 export const runDoctor = async (options: Options, io: Io): Promise<void> => {
   const connection = await connect(options, io);
   const resolver = options.dns ?? createDnsResolver();

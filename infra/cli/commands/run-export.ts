@@ -10,7 +10,6 @@ interface Options extends GlobalOptions {
   readonly withoutKeys?: boolean;
 }
 
-/** `seedpress export`: a publication as a folder. */
 export const runExport = async (folderOption: string, options: Options, io: Io): Promise<void> => {
   const connection = await connect(options, io);
   const folder = resolve(folderOption);

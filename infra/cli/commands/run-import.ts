@@ -27,7 +27,6 @@ interface Options extends GlobalOptions, ImportCommandOptions {
   readonly format?: ImportFormat;
 }
 
-/** `seedpress import`: the articles of another system, or a publication that `export` wrote. */
 export const runImport = async (path: string, options: Options, io: Io): Promise<void> => {
   if (options.format === undefined && isExportFolder(path)) return importExportFolder(path, options, io);
   requireUsableRedirects(options);

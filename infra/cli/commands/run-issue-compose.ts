@@ -33,7 +33,6 @@ const followMessages: Readonly<Record<IssueFollowResult, string>> = {
   timedOut: 'continues on its own: nothing has changed for five minutes',
 };
 
-/** `seedpress issue compose`: what the schedule does, now. */
 export const runIssueCompose = async (cadence: Cadence, options: Options, io: Io): Promise<void> => {
   const connection = await connect(options, io);
   const stores = createCliServices(connection);

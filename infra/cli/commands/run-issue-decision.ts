@@ -12,10 +12,6 @@ interface NamedDecision {
   readonly decision: keyof typeof decidedStates;
 }
 
-/**
- * `seedpress issue approve` and `discard`: the buttons in the preview mail of an issue that waits for approval.
- * @throws {CliError} where there is no such issue, or it does not wait for approval
- */
 export const runIssueDecision = async (
   { name, decision }: NamedDecision,
   options: GlobalOptions,

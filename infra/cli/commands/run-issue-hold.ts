@@ -8,7 +8,6 @@ interface Options extends GlobalOptions {
   readonly reason: string;
 }
 
-/** `seedpress issue hold`: no copy of any issue is sent until sending is resumed. */
 export const runIssueHold = async (options: Options, io: Io): Promise<void> => {
   const { rateLimit, now, publication } = createCliServices(await connect(options, io));
   await rateLimit.pause(now().toISOString(), options.reason);

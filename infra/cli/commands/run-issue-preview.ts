@@ -19,7 +19,6 @@ interface Options extends GlobalOptions {
   readonly out?: string;
 }
 
-/** `seedpress issue preview`: the next issue as it would be now. */
 export const runIssuePreview = async (cadence: Cadence, options: Options, io: Io): Promise<void> => {
   const connection = await connect(options, io);
   const stores = createCliServices(connection);
@@ -30,11 +29,6 @@ export const runIssuePreview = async (cadence: Cadence, options: Options, io: Io
   printResult(io, options, preview ?? { articles: 0 }, preview ? formatPreview(preview) : '');
 };
 
-/**
- * Writes an issue as it would be now into a folder, as HTML, text and JSON.
- * @param folderOption the folder, which is created; absent: a new temporary one
- * @returns undefined where all its articles were withdrawn
- */
 const writeIssuePreview = async (services: ComposeIssueServices, issue: Issue, folderOption: string | undefined) => {
   const draft = await buildIssueDraft(services, issue);
   if (!draft) return undefined;
@@ -50,14 +44,7 @@ const writeIssuePreview = async (services: ComposeIssueServices, issue: Issue, f
   await writeFile(files.text, fillPlaceholders(draft.text, links));
   await writeFile(files.json, draft.json);
   const corrections = draft.articles.length - draft.articleCount;
-  return {
-    name,
-    state: issue.state,
-    subject: draft.subject,
-    articles: draft.articleCount,
-    corrections,
-    files,
-  };
+  return { name, state: issue.state, subject: draft.subject, articles: draft.articleCount, corrections, files };
 };
 
 type IssuePreview = NonNullable<Awaited<ReturnType<typeof writeIssuePreview>>>;

@@ -8,10 +8,8 @@ import type { Io } from '../output/io.ts';
 import { printResult } from '../output/print-result.ts';
 import { requireConfirmation } from '../output/require-confirmation.ts';
 
-/** Days of bounces and complaints that are shown, today included. */
 const shownDays = 7;
 
-/** Bounces and complaints by the day on which the mails were sent, newest first, without days on which none was. */
 const readRecentRates = async ({ dayCounts, now }: Pick<CliServices, 'dayCounts' | 'now'>) => {
   const days = Array.from({ length: shownDays }, (_, back) =>
     new Date(now().getTime() - back * 24 * 60 * 60 * 1000).toISOString().slice(0, 10),
@@ -29,7 +27,6 @@ type DayRates = Awaited<ReturnType<typeof readRecentRates>>[number];
 
 const formatPercent = (part: number, whole: number): string => `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
 
-/** `2026-11-24: 6 of 100 bounced (6.00 %; the limit is 5 %), 0 complained (0.00 %; the limit is 0.1 %)`. */
 const formatDayRates = ({ day, sent, bounces, complaints }: DayRates): string =>
   `${day}: ${bounces} of ${sent} bounced (${formatPercent(bounces, sent)}; the limit is 5 %), ${complaints} complained (${formatPercent(complaints, sent)}; the limit is 0.1 %)`;
 
@@ -37,7 +34,6 @@ interface Options extends GlobalOptions {
   readonly yes?: boolean;
 }
 
-/** `seedpress issue resume`: continues all sending. */
 export const runIssueResume = async (options: Options, io: Io): Promise<void> => {
   const stores = createCliServices(await connect(options, io));
   const { paused } = await stores.rateLimit.get();

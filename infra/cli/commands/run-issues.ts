@@ -12,7 +12,6 @@ interface Options extends GlobalOptions {
   readonly limit: number;
 }
 
-/** `seedpress issues`: what became of the latest issues, recipient by recipient. */
 export const runIssues = async (options: Options, io: Io): Promise<void> => {
   const stores = createCliServices(await connect(options, io));
   const reports = await listIssueReports(stores, options);

@@ -11,7 +11,6 @@ interface Options extends GlobalOptions {
   readonly leaked?: boolean;
 }
 
-/** `seedpress keys rotate`: a new key signs the links in mails. */
 export const runKeysRotate = async (options: Options, io: Io): Promise<void> => {
   const { tokenKeys } = createCliServices(await connect(options, io));
   const plan = planKeyRotation((await tokenKeys.getOrCreate()).keys, options.leaked === true);

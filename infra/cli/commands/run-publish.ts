@@ -14,7 +14,6 @@ interface Options extends GlobalOptions, UploadOptions {
   readonly wait: boolean;
 }
 
-/** `seedpress publish`: from files to the site. */
 export const runPublish = async (files: readonly string[], options: Options, io: Io): Promise<void> => {
   const planned = await planUploads(files, options, io);
   const stores = createCliServices(await connect(options, io));
@@ -33,7 +32,6 @@ export const runPublish = async (files: readonly string[], options: Options, io:
   requireAllDone([...outcomes.values()]);
 };
 
-/** @throws {CliError} unless every file is published or scheduled */
 const requireAllDone = (outcomes: readonly SeedChangeOutcome[]): void => {
   const count = (wanted: SeedChangeOutcome['state']) => outcomes.filter(({ state }) => state === wanted).length;
   const [refused, replaced, waiting] = [count('refused'), count('replaced'), count('waiting')];

@@ -14,7 +14,6 @@ interface Options extends GlobalOptions {
   readonly dryRun?: boolean;
 }
 
-/** `seedpress rebuild`: the whole site again from the seeds bucket. */
 export const runRebuild = async (options: Options, io: Io): Promise<void> => {
   const stores = createCliServices(await connect(options, io));
   const inventory = await readSeedInventory(stores);

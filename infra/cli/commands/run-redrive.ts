@@ -18,10 +18,8 @@ interface Options extends GlobalOptions {
   readonly queue?: string;
 }
 
-/** Messages of a queue that are shown. */
 const maxShownMessages = 200;
 
-/** `seedpress redrive`: failed messages are tried again. */
 export const runRedrive = async (options: Options, io: Io): Promise<void> => {
   const connection = await connect(options, io);
   const { sqs } = createCliClients(connection.environment);
@@ -47,7 +45,6 @@ interface QueueReport {
   readonly name: string;
   /** An approximate count of SQS. */
   readonly dead: number;
-  /** What the first of them are about. */
   readonly messages: readonly string[];
 }
 
@@ -85,10 +82,6 @@ type QueueWithDeadLetters = ConnectedQueue & { readonly deadLettersUrl: string }
 
 const hasDeadLetters = (queue: ConnectedQueue): queue is QueueWithDeadLetters => queue.deadLettersUrl !== undefined;
 
-/**
- * All queues that have dead letters, or the one of a name or of a part of it.
- * @throws {CliError} where no queue or more than one matches
- */
 const selectQueues = (
   queues: readonly ConnectedQueue[],
   wanted: string | undefined,

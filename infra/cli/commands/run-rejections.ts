@@ -6,7 +6,6 @@ import type { Io } from '../output/io.ts';
 import { printResult } from '../output/print-result.ts';
 import { formatRejections, listRejections, readRejectionReport } from '../rejections/read-rejections.ts';
 
-/** `seedpress rejections`: which seeds are refused, and why. */
 export const runRejections = async (key: string | undefined, options: GlobalOptions, io: Io): Promise<void> => {
   const stores = createCliServices(await connect(options, io));
   if (key !== undefined) {

@@ -13,7 +13,6 @@ interface Options extends GlobalOptions {
   readonly cadence?: Cadence;
 }
 
-/** `seedpress send-test`: an issue to one address, to look at. */
 export const runSendTest = async (to: string, options: Options, io: Io): Promise<void> => {
   const connection = await connect(options, io);
   const stores = createCliServices(connection);

@@ -11,7 +11,6 @@ import { type PublicationStatus, readStatus } from '../status/read-status.ts';
 
 const maxShownRejections = 5;
 
-/** `seedpress status`: what is published, waiting and refused. */
 export const runStatus = async (options: GlobalOptions, io: Io): Promise<void> => {
   const status = await readStatus(await connect(options, io));
   printResult(io, options, status, formatStatus(status));
@@ -55,7 +54,6 @@ const formatFacts = (status: PublicationStatus): string => {
   ]);
 };
 
-/** Empty where no queue has messages. */
 const formatQueues = ({ queues }: PublicationStatus): string =>
   queues.some(hasMessages)
     ? formatTable([

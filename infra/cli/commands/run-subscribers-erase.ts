@@ -10,7 +10,6 @@ interface Options extends GlobalOptions {
   readonly yes?: boolean;
 }
 
-/** `seedpress subscribers erase`: what the link in a mail does, for a reader who asks in another way. */
 export const runSubscribersErase = async (address: string, options: Options, io: Io): Promise<void> => {
   const stores = createCliServices(await connect(options, io));
   const { key, state } = await findSubscriber(stores, address);

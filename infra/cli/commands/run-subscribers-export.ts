@@ -13,7 +13,6 @@ interface Options extends GlobalOptions {
   readonly state?: SubscriberState;
 }
 
-/** `seedpress subscribers export`: the list of subscribers as a file. */
 export const runSubscribersExport = async (file: string, options: Options, io: Io): Promise<void> => {
   if (existsSync(file)) throw new CliError(`${file} exists already: name another file.`);
   const stores = createCliServices(await connect(options, io));

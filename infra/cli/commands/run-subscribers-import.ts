@@ -22,7 +22,6 @@ interface Options extends GlobalOptions {
   readonly report?: string;
 }
 
-/** `seedpress subscribers import`: subscribers of another system. */
 export const runSubscribersImport = async (file: string, options: Options, io: Io): Promise<void> => {
   const run = { file, report: toReportPath(file, options), options, io };
   const stores = createCliServices(await connect(options, io));
@@ -51,7 +50,6 @@ interface SubscriberImportRun {
   readonly io: Io;
 }
 
-/** Goes through the file once, to find what an import would change or to do it. */
 const runImportOnce = (
   stores: CliServices,
   { file, report, options, io }: SubscriberImportRun,

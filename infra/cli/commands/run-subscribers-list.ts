@@ -12,7 +12,6 @@ interface Options extends GlobalOptions {
   readonly addresses?: boolean;
 }
 
-/** `seedpress subscribers list`: how many subscribers there are, or who they are. */
 export const runSubscribersList = async (options: Options, io: Io): Promise<void> => {
   const { state, addresses = false, json } = options;
   const stores = createCliServices(await connect(options, io));

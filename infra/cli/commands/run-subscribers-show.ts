@@ -6,7 +6,6 @@ import type { Io } from '../output/io.ts';
 import { printResult } from '../output/print-result.ts';
 import { findSubscriber } from '../subscribers/find-subscriber.ts';
 
-/** `seedpress subscribers show`: everything that is known of one subscriber. */
 export const runSubscribersShow = async (address: string, options: GlobalOptions, io: Io): Promise<void> => {
   const stores = createCliServices(await connect(options, io));
   const found = await findSubscriber(stores, address);

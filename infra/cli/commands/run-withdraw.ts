@@ -14,7 +14,6 @@ interface Options extends GlobalOptions {
   readonly yes?: boolean;
 }
 
-/** `seedpress withdraw`: takes published seeds off the site. */
 export const runWithdraw = async (named: readonly string[], options: Options, io: Io): Promise<void> => {
   const stores = createCliServices(await connect(options, io));
   const keys = [...new Set(named)];

@@ -35,7 +35,6 @@ const selectResourceIds = (resources: readonly StackResourceSummary[], type: str
     ResourceType === type && ResourceStatus !== 'DELETE_COMPLETE' && PhysicalResourceId ? [PhysicalResourceId] : [],
   );
 
-/** Variables of all functions that are the publication's own. @throws {CliError} where there are none */
 const readEnvironment = async (stack: string, names: readonly string[]): Promise<Record<string, string>> => {
   const lambda = new LambdaClient();
   const answers = await Promise.all(
@@ -68,10 +67,6 @@ const readQueues = async (urls: readonly string[]): Promise<ConnectedQueue[]> =>
   );
 };
 
-/**
- * A deployed stack, with the usual AWS credentials.
- * @throws {CliError} where there is no such stack, or it is something else
- */
 export const connectStack = async (stack: string): Promise<Connection> => {
   const resources = await listStackResources(stack);
   const [environment, queues] = await Promise.all([

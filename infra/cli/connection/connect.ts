@@ -6,7 +6,6 @@ import { CliError, exitCodes } from '../output/cli-error.ts';
 import type { Io } from '../output/io.ts';
 import type { Connection } from './connection.ts';
 
-/** The options that every command takes. */
 export interface GlobalOptions {
   readonly stack?: string;
   readonly local?: boolean;
@@ -34,18 +33,13 @@ const findConnection = async (options: GlobalOptions, environment: Io['environme
   }
 };
 
-/**
- * Finds the publication that the options name, and says on `io.err` which it is: the stack that is named, else a local
- * run, else the stack of SEEDPRESS_STACK or `Seedpress`.
- * @throws when there is none
- */
+/** The stack that is named, else a local run, else the stack of SEEDPRESS_STACK or `Seedpress`. */
 export const connect = async (options: GlobalOptions, io: Io): Promise<Connection> => {
   const connection = await findConnection(options, io.environment);
   io.err(`${connection.name}\n`);
   return connection;
 };
 
-/** The local run on a data folder. @throws {NotRunningError} */
 export const connectLocal = async (data: string): Promise<Connection> => {
   const run = localRunDescriptionSchema.parse(await sendControlRequest(data, { action: 'describe' }));
   const { environment, queues, inbox, clockOffsetMs, nextFiring } = run;

@@ -18,7 +18,6 @@ const readQueueCounts = async (sqs: SQSClient, QueueUrl: string) => {
   return { waiting: Number(visible) + Number(delayed), inFlight };
 };
 
-/** Messages of each work queue; `dead` counts those in its dead-letter queue. */
 export const countMessages = (sqs: SQSClient, queues: readonly ConnectedQueue[]) => {
   // A dead-letter queue is counted with its work queue.
   const deadLetters = new Set(queues.map(({ deadLettersUrl }) => deadLettersUrl));

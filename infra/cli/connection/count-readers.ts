@@ -1,7 +1,6 @@
 import { recipientShards, type SubscriberStore } from '../../../functions/adapters/table/subscribers.ts';
 import { type Cadence, cadences } from '../../../functions/core/publication.ts';
 
-/** Subscribers in one answer of the index. */
 const pageSize = 1000;
 
 const countShard = async (

@@ -7,7 +7,6 @@ import type { Connection } from './connection.ts';
 import { countMessages } from './count-messages.ts';
 import { createCliClients } from './create-cli-clients.ts';
 
-/** The settings, records, buckets and queues of a publication. */
 export const createCliServices = ({ environment, now }: Pick<Connection, 'environment' | 'now'>) => {
   const config = readConfig(environment);
   const { s3, dynamo, sqs } = createCliClients(environment);

@@ -3,11 +3,9 @@ import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 export interface ListedObject {
   readonly key: string;
   readonly etag: string;
-  /** Epoch milliseconds. */
   readonly uploadedMs: number;
 }
 
-/** Lists the objects of a bucket whose keys have a prefix, a thousand at a time. */
 export async function* listBucketObjects(
   client: S3Client,
   Bucket: string,

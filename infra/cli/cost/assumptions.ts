@@ -14,7 +14,6 @@ export const minutesPerMonth = hoursPerMonth * 60;
  */
 export const metricsByEvent = {
   article: ['published', 'publishingTime'],
-  /** The readers are those of its cadence. */
   issue: ['messagesPlanned', 'subscribersDaily'],
   sending: ['messagesSent', 'messagesSuppressed', 'messagesFailed', 'deliveriesHeld'],
   /** As many leave as sign up. */
@@ -25,7 +24,6 @@ export const metricsByEvent = {
 /** X-Ray's usual sampling, which Lambda leaves no choice of: one call a second, and a part of those beyond. */
 export const traceSampling = { perSecond: 1, rateBeyond: 0.05 } as const;
 
-/** Recipients of a delivery batch, and of a call to SES at most. */
 export const recipientsPerBatch = 50;
 
 /** Measured: one more article, in an archive of any size. */
@@ -38,12 +36,7 @@ export const articlePublishing = { gets: 61, puts: 32, seconds: 0.6 } as const;
 export const articleTableUnits = { read: 300, written: 22 } as const;
 
 /** Measured: composing, for a recipient. */
-export const composingPerRecipient = {
-  read: 0.026,
-  written: 0.1001,
-  sends: 0.002,
-  seconds: 1 / 18_807,
-} as const;
+export const composingPerRecipient = { read: 0.026, written: 0.1001, sends: 0.002, seconds: 1 / 18_807 } as const;
 
 /**
  * Measured at 20 and at 80 calls to SES for 1,000 recipients: a part that each recipient takes, and one of each call.
@@ -69,9 +62,7 @@ export const feedbackUsage = { read: 3, written: 5, seconds: 0.1 } as const;
 
 /** Estimated: kilobytes that lie in the table. */
 export const tableKilobytes = {
-  /** Seed, article and its places in lists. */
   article: 20,
-  /** With its line in the roster. */
   subscriber: 0.8,
   /** A recipient's part of a delivery batch: batches are kept. */
   copy: 0.1,
@@ -95,5 +86,4 @@ export const readerTraffic = {
 
 /** Estimated: kilobytes logged for an article, a delivery message and a reader's request. */
 export const loggedKilobytes = { article: 6, delivery: 1.5, request: 1 } as const;
-/** Logs are kept three months. */
 export const logRetentionMonths = 3;

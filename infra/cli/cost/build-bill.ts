@@ -1,7 +1,6 @@
 import { isUnchecked, type PriceList, toDollars } from './price-list.ts';
 import type { UsageRow } from './usage-row.ts';
 
-/** A row with its price in dollars. */
 export interface BillRow extends UsageRow {
   readonly service: string;
   readonly unit: string;
@@ -12,21 +11,18 @@ export interface BillRow extends UsageRow {
 
 export interface Bill {
   readonly rows: readonly BillRow[];
-  /** By service, in the order of the price list. */
   readonly services: readonly ServiceSum[];
   readonly total: number;
   /** What of the total is free, where nothing else in the account uses it up. */
   readonly free: number;
 }
 
-/** What a service takes, and what of that is free. */
 interface ServiceSum {
   readonly service: string;
   readonly dollars: number;
   readonly free: number;
 }
 
-/** Puts prices to what is used. @throws when the list lacks one */
 export const buildBill = (usage: readonly UsageRow[], list: PriceList): Bill => {
   const rows = usage.map((used): BillRow => {
     const dollars = toDollars(list, used.price, used.quantity);

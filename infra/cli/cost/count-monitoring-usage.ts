@@ -14,17 +14,12 @@ import { countFeedback, countIssues, kilobytesPerGigabyte, type MonthCounts } fr
 import type { StackResources } from './stack-resources.ts';
 import { toCountedUsage, toEstimatedUsage, type UsageRow } from './usage-row.ts';
 
-/**
- * What it takes to watch the work.
- * @param work all that is done in the month
- */
 export const countMonitoringUsage = (
   counts: MonthCounts,
   stack: StackResources,
   work: readonly UsageRow[],
 ): UsageRow[] => [...countAlarmAndLogUsage(counts, stack), ...countMetricUsage(counts), ...countTraceUsage(work)];
 
-/** Alarms, dashboard and logs. */
 const countAlarmAndLogUsage = (counts: MonthCounts, stack: StackResources): UsageRow[] => {
   const { articles, signUps } = counts;
   const sending = countMonthSendingUsage(counts, stack);

@@ -2,19 +2,16 @@ import { composingPerRecipient, deliveringUnits, recipientsPerBatch } from './as
 import { countIssueEmails, type MonthCounts } from './month-counts.ts';
 import type { StackResources } from './stack-resources.ts';
 
-/** What sending takes, for one recipient. */
 export interface RecipientUsage {
   /** DynamoDB's units. */
   readonly read: number;
   readonly written: number;
-  /** Requests that send messages to a queue. */
   readonly queueSends: number;
-  /** Calls to SES. */
   readonly sesCalls: number;
   readonly composeSeconds: number;
 }
 
-/** What sending takes for a recipient where the mailer takes so many mails a second: a call is for no more than that. */
+/** A call to SES is for no more mails than the mailer accepts in a second. */
 export const toRecipientUsage = (mailsPerSecond: number): RecipientUsage => {
   const calls =
     Math.ceil(recipientsPerBatch / Math.max(1, Math.min(recipientsPerBatch, mailsPerSecond))) / recipientsPerBatch;
@@ -27,11 +24,7 @@ export const toRecipientUsage = (mailsPerSecond: number): RecipientUsage => {
   };
 };
 
-/**
- * What so many copies take. Lambda at most: as many deliveries as may be at a time run from the first mail to the last,
- * most of the time waiting for the rate.
- * @param mailsPerSecond what the mailer takes
- */
+/** At most: the maximum of concurrent deliveries runs from the first mail to the last, mostly waiting for the rate. */
 export const countSendingUsage = (
   copies: number,
   mailsPerSecond: number,
@@ -53,6 +46,5 @@ export const countSendingUsage = (
   };
 };
 
-/** What the issues of a month take to send. */
 export const countMonthSendingUsage = (counts: MonthCounts, stack: StackResources) =>
   countSendingUsage(countIssueEmails(counts), counts.mailsPerSecond, toRecipientUsage(counts.mailsPerSecond), stack);

@@ -23,7 +23,6 @@ import {
 import type { StackResources } from './stack-resources.ts';
 import { toCountedUsage, toEstimatedUsage, toMeasuredUsage, type UsageRow } from './usage-row.ts';
 
-/** All that a month uses, a row for each thing that it is used for. Months have thirty days. */
 export const countUsage = (counts: MonthCounts, stack: StackResources): UsageRow[] => {
   const work = [
     ...countMailUsage(counts),

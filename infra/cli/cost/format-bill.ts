@@ -20,7 +20,6 @@ const formatSendingTimes = ({ subscribers, mailsPerSecond }: MonthCounts): strin
   return times.length === 0 ? '' : `; one takes ${times.join(', ')}, at ${formatNumber(mailsPerSecond)} mails a second`;
 };
 
-/** What may be neither counted nor said, for people. */
 const countLabels = [
   ['articles', 'articles'],
   ['archive', 'the archive'],
@@ -39,7 +38,6 @@ const formatAssumedCounts = (known: KnownCounts): string[] => {
   return assumed.length === 0 ? [] : [`supposed      ${assumed.join(', ')}`];
 };
 
-/** What the bill is of, a line for each thing that was counted, said or supposed. */
 const formatMonthCounts = (counts: MonthCounts): string[] => {
   const { subscribers, issues, articles, archive, ledgerMonths, signUps } = counts;
   return [
@@ -63,10 +61,6 @@ const formatPerSubscriber = (value: number, { subscribers }: MonthCounts): strin
   return readers === 0 || value < 0 ? '' : `  ($${(value / readers).toFixed(6)} a subscriber)`;
 };
 
-/**
- * A bill for people: services, under each what it is for; totals, and what they leave out.
- * @param known of the counts, what was counted or said
- */
 export const formatBill = (bill: Bill, known: KnownCounts, list: PriceList): string => {
   const counts = addDefaultCounts(known);
   const table = bill.services.flatMap(({ service, dollars: amount, free }) => [
@@ -99,7 +93,6 @@ export const formatBill = (bill: Bill, known: KnownCounts, list: PriceList): str
   ].join('\n');
 };
 
-/** Columns: what, a number to the right, its unit, dollars to the right, and a remark. */
 const alignColumns = (rows: readonly (readonly string[])[]): string[] => {
   const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
   const widths = [0, 1, 2, 3].map(width);

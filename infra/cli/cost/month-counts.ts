@@ -1,15 +1,10 @@
 import { type Cadence, daysPerIssue } from '../../../functions/core/publication.ts';
 import { mailsPerFeedback } from './assumptions.ts';
 
-/** What happens in a month of a publication. */
 export interface MonthCounts {
-  /** Who gets mail, by cadence. */
   readonly subscribers: Readonly<Record<Cadence, number>>;
-  /** Issues that go out, by cadence. */
   readonly issues: Readonly<Record<Cadence, number>>;
-  /** Articles that are published. */
   readonly articles: number;
-  /** Articles in the archive. */
   readonly archive: number;
   /** Months of issues whose delivery batches lie in the table. */
   readonly ledgerMonths: number;
@@ -18,7 +13,6 @@ export interface MonthCounts {
   readonly pageViews: number;
   /** Feed readers and aggregators that ask for a feed, not their users. */
   readonly feedReaders: number;
-  /** What SES, or the other mailer, takes in a second. */
   readonly mailsPerSecond: number;
   readonly mailer: 'ses' | 'smtp';
 }
@@ -27,12 +21,10 @@ export const kilobytesPerGigabyte = 1_000_000;
 
 const daysPerMonth = 30;
 
-/** A part of the counts, as flags or a running publication tell them. */
 export type KnownCounts = Partial<Omit<MonthCounts, 'subscribers'>> & {
   readonly subscribers?: Partial<MonthCounts['subscribers']>;
 };
 
-/** What is usual, for so many readers and articles. */
 const buildDefaultCounts = (
   subscribers: MonthCounts['subscribers'],
   articles: number,
@@ -70,7 +62,6 @@ export const mergeCounts = ({ issues, ...counted }: KnownCounts, stated: KnownCo
   subscribers: { ...counted.subscribers, ...stated.subscribers },
 });
 
-/** Copies of issues that are mailed in the month. */
 export const countIssueEmails = ({ subscribers, issues }: MonthCounts): number =>
   subscribers.daily * issues.daily + subscribers.weekly * issues.weekly;
 

@@ -12,7 +12,6 @@ import { sitePaths } from '../../../functions/core/site-paths.ts';
 import { countReaders } from '../connection/count-readers.ts';
 import type { KnownCounts } from './month-counts.ts';
 
-/** Where a running publication's counts are. */
 export interface CountSources {
   readonly publication: Publication;
   readonly now: Date;
@@ -54,14 +53,12 @@ export const readKnownCounts = async (counted: CountSources): Promise<KnownCount
   };
 };
 
-/** Articles dated within the last thirty days: of this month and those before. */
 const countArticles = async ({ lists: store }: CountSources, since: DateTime): Promise<number> => {
   const months = [0, daysPerMonth / 2, daysPerMonth].map((later) => since.plus({ days: later }).toFormat('yyyy-MM'));
   const entries = await Promise.all([...new Set(months)].map((month) => store.listEntries(listNames.month(month))));
   return entries.flat().filter(({ published }) => Date.parse(published) > since.toMillis()).length;
 };
 
-/** Bytes of the newest issue as a page; undefined where there is none. */
 const readIssueSize = async (
   { site }: CountSources,
   [newest]: readonly IssueSummary[],

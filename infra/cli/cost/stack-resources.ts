@@ -16,7 +16,6 @@ const templateSchema = z.object({
   ),
 });
 
-/** How the logical ids of the functions go on after the construct that has them. */
 const functionIds = {
   publish: /PublishFunction[0-9A-F]{8}$/,
   composeIssue: /ComposeIssueFunction[0-9A-F]{8}$/,
@@ -25,18 +24,15 @@ const functionIds = {
   recordFeedback: /RecordFeedbackFunction[0-9A-F]{8}$/,
 } as const;
 
-/** What a stack has that costs by the month, or decides what its work costs. */
 export interface StackResources {
   readonly alarms: number;
   readonly dashboards: number;
-  /** Queues that Lambda polls. */
   readonly polledQueues: number;
   /** Of each function; 0 for one that the stack does not have. */
   readonly memoryGigabytes: Readonly<Record<keyof typeof functionIds, number>>;
   readonly maxConcurrentDeliveries: number;
 }
 
-/** @param template a CloudFormation template of the publication, as JSON */
 export const readStackResources = (template: unknown): StackResources => {
   const resources = Object.entries(templateSchema.parse(template).Resources);
   const listByType = (type: string) => resources.filter(([, { Type }]) => Type === type);

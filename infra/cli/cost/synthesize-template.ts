@@ -6,7 +6,6 @@ import type { MonthCounts } from './month-counts.ts';
 
 const settingsSchema = z.looseObject({ newsletter: z.looseObject({}).optional() });
 
-/** The project's template as it would be deployed with a mailer, without bundling the Lambdas. */
 export const synthesizeTemplate = async (mailer: MonthCounts['mailer']): Promise<unknown> => {
   // Loaded here: the CDK takes a second to load.
   const { readProjectContext, synthesize } = await import('../../synthesize.ts');

@@ -1,6 +1,4 @@
-/** A row of a bill before it has a price. */
 export interface UsageRow {
-  /** The name of a price in the price list. */
   readonly price: string;
   readonly what: string;
   readonly quantity: number;

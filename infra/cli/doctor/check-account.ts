@@ -4,7 +4,6 @@ import { formatCount } from '../output/format-count.ts';
 import { formatDuration } from '../output/format-duration.ts';
 import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './doctor-finding.ts';
 
-/** Whether SES lets the account send at all, and to whom. */
 export const checkAccount = (account: GetAccountResponse): DoctorFinding[] => [
   account.ProductionAccessEnabled
     ? reportOk('sandbox', 'The account has left the sandbox.')
@@ -24,14 +23,12 @@ export const checkAccount = (account: GetAccountResponse): DoctorFinding[] => [
 
 const secondsPerDay = 24 * 60 * 60;
 
-/** Seconds of a day in which mail may leave. */
 const countSendingSeconds = ({ newsletter }: Publication): number => {
   if (!newsletter.quietHours) return secondsPerDay;
   const { from, to } = newsletter.quietHours;
   return secondsPerDay - ((to - from + 24) % 24) * 60 * 60;
 };
 
-/** How long an issue of each cadence takes at the account's rate, and over how many days its daily quota spreads it. */
 export const checkQuota = (
   { SendQuota }: GetAccountResponse,
   publication: Publication,

@@ -1,19 +1,14 @@
 import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './doctor-finding.ts';
 
-/** The DMARC record that is in force for a domain. */
 export interface DmarcRecords {
   /** The domain that has the record: the sender's, or one above it. */
   readonly domain: string;
   readonly records: readonly string[];
 }
 
-/** What a mail of ours is signed by and bounces to, as far as it is known. */
 export interface MailAuthentication {
-  /** The domain in From. */
   readonly from: string;
-  /** The domain of a valid DKIM signature. */
   readonly dkim?: string | undefined;
-  /** The domain that SPF is asked of. */
   readonly mailFrom?: string | undefined;
 }
 
@@ -37,7 +32,6 @@ const isAligned = (domain: string | undefined, from: string, strict: boolean, or
   domain !== undefined &&
   (domain === from || (!strict && isSubdomain(domain, organization) && isSubdomain(from, organization)));
 
-/** Whether receivers may trust From, as large ones ask of those who mail to many. */
 export const checkDmarc = (dmarc: DmarcRecords | undefined, mail: MailAuthentication): DoctorFinding[] => {
   const check = 'DMARC';
   const parsed = (dmarc?.records ?? []).map(parseDmarc).filter((tags) => tags !== undefined);

@@ -3,10 +3,8 @@ import { type DoctorFinding, reportOk, reportProblem } from './doctor-finding.ts
 
 export type EventDestination = NonNullable<GetConfigurationSetEventDestinationsResponse['EventDestinations']>[number];
 
-/** What record-feedback wants to hear of. */
 const requiredEventTypes = ['BOUNCE', 'COMPLAINT', 'REJECT', 'RENDERING_FAILURE'] as const;
 
-/** Whether bounces and complaints reach us. */
 export const checkEvents = (destinations: readonly EventDestination[] | undefined): DoctorFinding => {
   const check = 'events';
   const action = 'Deploy again; if the deployment says that nothing changed, change the settings and back.';

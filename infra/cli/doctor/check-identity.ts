@@ -1,7 +1,6 @@
 import type { GetEmailIdentityResponse } from '@aws-sdk/client-sesv2';
 import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './doctor-finding.ts';
 
-/** What SES knows of the sender: of the address itself, and of the domain that it belongs to. */
 export interface SenderIdentity {
   readonly address?: GetEmailIdentityResponse | undefined;
   readonly domain?: { readonly name: string; readonly identity: GetEmailIdentityResponse } | undefined;
@@ -9,7 +8,6 @@ export interface SenderIdentity {
 
 /** What DNS says; absent where there is no such record. */
 export interface IdentityRecords {
-  /** For each DKIM token of the domain, where its record leads. */
   readonly dkim: readonly {
     readonly name: string;
     readonly wanted: string;
@@ -22,7 +20,6 @@ export interface IdentityRecords {
   };
 }
 
-/** Where SES's own zone lies, unless the identity names another. */
 const defaultDkimZone = 'dkim.amazonses.com';
 
 /** The records that SES asks for so that it can sign; none where the keys are the owner's own. */
@@ -38,7 +35,6 @@ export const toDkimRecords = ({ domain }: SenderIdentity): { readonly name: stri
 const isVerified = (identity: GetEmailIdentityResponse | undefined): boolean =>
   identity?.VerifiedForSendingStatus === true;
 
-/** Whether SES may send in the sender's name. */
 export const checkSender = ({ address, domain }: SenderIdentity): DoctorFinding => {
   const check = 'sender';
   if (isVerified(domain?.identity)) return reportOk(check, `The domain ${domain?.name} is verified.`);
@@ -56,7 +52,6 @@ export const checkSender = ({ address, domain }: SenderIdentity): DoctorFinding 
   );
 };
 
-/** Whether mails are signed by the sender's own domain. */
 export const checkDkim = ({ domain }: SenderIdentity, { dkim }: IdentityRecords): DoctorFinding[] => {
   const check = 'DKIM';
   if (!domain)
@@ -97,7 +92,6 @@ export const checkDkim = ({ domain }: SenderIdentity, { dkim }: IdentityRecords)
       ];
 };
 
-/** Whether bounces go to a domain of the sender's own, which SPF can speak of. */
 export const checkMailFrom = ({ domain, address }: SenderIdentity, { mailFrom }: IdentityRecords): DoctorFinding[] => {
   const check = 'MAIL FROM';
   const attributes = (domain?.identity ?? address)?.MailFromAttributes;

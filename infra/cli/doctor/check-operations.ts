@@ -1,7 +1,6 @@
 import { formatCount } from '../output/format-count.ts';
 import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './doctor-finding.ts';
 
-/** A queue's dead letters. */
 export interface DeadLetterCount {
   readonly queue: string;
   readonly count: number;
@@ -20,7 +19,6 @@ export const checkDeadLetters = (queues: readonly DeadLetterCount[]): DoctorFind
   );
 };
 
-/** @param count refused seeds */
 export const checkRejections = (count: number): DoctorFinding => {
   const check = 'rejections';
   if (count === 0) return reportOk(check, 'No seed is refused.');

@@ -11,7 +11,6 @@ export interface ClockChangeConflict {
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
-/** Dates of the year after an instant on which a change of clocks meets the hour of an issue. */
 export const findClockChangeConflicts = (
   publication: Pick<Publication, 'digest' | 'timeZone'>,
   now: Date,

@@ -4,7 +4,6 @@ import type { FetchedDocument, FetchedFeed } from './fetch-site.ts';
 /** CloudFront compresses nothing smaller. */
 const minCompressedBytes = 1000;
 
-/** Why an address does not serve what it should; undefined where it does. */
 const findFetchProblem = ({ address, status, fetchError }: FetchedDocument): string | undefined => {
   if (fetchError !== undefined) return `${address} cannot be reached: ${fetchError}.`;
   return status === 200 ? undefined : `${address} answers ${status}.`;
@@ -24,10 +23,6 @@ export const checkHomePage = (home: FetchedDocument): DoctorFinding => {
   return reportOk(check, `${home.address} is there.`);
 };
 
-/**
- * Whether a feed can be had, is cheap to ask for again, and can be read.
- * @param newest the id of the article that arrived last
- */
 export const checkFeed = (feed: FetchedFeed, newest: string | undefined): DoctorFinding[] => {
   const check = feed.name;
   const refusal = findFetchProblem(feed);
@@ -120,17 +115,14 @@ const checkContent = (
   return found;
 };
 
-/** Addresses of the site, from each that states one. */
 export interface SiteAddresses {
   /** In the settings; absent: CloudFront's own. */
   readonly settings?: string | undefined;
-  /** What the functions are told. */
   readonly functions: string;
   /** What the documents were last built for; absent before the first build. */
   readonly built?: string | undefined;
 }
 
-/** Whether settings, functions and documents agree on the site's address. */
 export const checkSiteAddresses = ({ settings, functions, built }: SiteAddresses): DoctorFinding => {
   const check = 'address';
   if (settings !== undefined && settings !== functions)

@@ -1,16 +1,11 @@
 import { Resolver as NodeResolver } from 'node:dns/promises';
 
-/** What is asked of DNS. */
 export interface DnsResolver {
   resolveCname(name: string): Promise<string[]>;
   resolveMx(name: string): Promise<{ readonly exchange: string; readonly priority: number }[]>;
   resolveTxt(name: string): Promise<string[][]>;
 }
 
-/**
- * Asks these servers, or the machine's own.
- * @throws where one is no IP address
- */
 export const createDnsResolver = (servers: readonly string[] = []): DnsResolver => {
   const resolver = new NodeResolver({ timeout: 3000, tries: 2 });
   if (servers.length > 0) resolver.setServers(servers);
@@ -24,22 +19,16 @@ export class DnsUnavailableError extends Error {
 
 const absentCodes = new Set(['ENOTFOUND', 'ENODATA']);
 
-/**
- * Asks for records; none where there is no such name or no such record.
- * @throws {DnsUnavailableError} when DNS cannot be asked
- */
+/** None where there is no such name or no such record. */
 export const fetchDnsRecords = async <T>(name: string, ask: (name: string) => Promise<T[]>): Promise<T[]> => {
   try {
     return await ask(name);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (absentCodes.has(code)) return [];
-    throw new DnsUnavailableError(`DNS did not answer for ${name} (${code || String(error)}).`, {
-      cause: error,
-    });
+    throw new DnsUnavailableError(`DNS did not answer for ${name} (${code || String(error)}).`, { cause: error });
   }
 };
 
-/** TXT records, each in one piece. @throws {DnsUnavailableError} */
 export const fetchTxtRecords = async (resolver: DnsResolver, name: string): Promise<string[]> =>
   (await fetchDnsRecords(name, (each) => resolver.resolveTxt(each))).map((pieces) => pieces.join(''));

@@ -1,10 +1,7 @@
-/** The result of one check. */
 export interface DoctorFinding {
-  /** What was checked, in a word or two. */
   readonly check: string;
   readonly level: 'ok' | 'warning' | 'problem' | 'not checked';
   readonly message: string;
-  /** What to do about it, in a sentence. */
   readonly action?: string;
 }
 

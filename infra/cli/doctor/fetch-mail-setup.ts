@@ -43,7 +43,6 @@ export const fetchSenderIdentity = async (ses: SESv2Client, email: string): Prom
   return { address };
 };
 
-/** What DNS says of an identity. @throws {NoAnswer} */
 export const fetchIdentityRecords = async (resolver: DnsResolver, sender: SenderIdentity): Promise<IdentityRecords> => {
   const dkim = await Promise.all(
     toDkimRecords(sender).map(async ({ name, wanted }) => {
@@ -64,7 +63,7 @@ export const fetchIdentityRecords = async (resolver: DnsResolver, sender: Sender
   };
 };
 
-/** The DMARC record in force for an address: its domain's, or the nearest of a domain above. @throws {NoAnswer} */
+/** The DMARC record in force for an address: its domain's, or the nearest of a domain above. */
 export const fetchDmarcRecords = async (resolver: DnsResolver, email: string): Promise<DmarcRecords | undefined> => {
   for (const domain of listParentDomains(toDomain(email))) {
     const texts = await fetchTxtRecords(resolver, `_dmarc.${domain}`);
@@ -74,7 +73,6 @@ export const fetchDmarcRecords = async (resolver: DnsResolver, email: string): P
   return undefined;
 };
 
-/** Where the events of a configuration set go; undefined where there is no such set. */
 export const fetchEventDestinations = async (
   ses: SESv2Client,
   configurationSet: string,

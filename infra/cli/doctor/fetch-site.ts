@@ -3,7 +3,6 @@ import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 import { contentTypeOverrides } from '../../../functions/platform/contract.ts';
 import { requireWellFormed } from './require-well-formed.ts';
 
-/** An answer of the site, or why there was none. */
 export interface FetchedDocument {
   readonly address: string;
   readonly status?: number;
@@ -14,7 +13,6 @@ export interface FetchedDocument {
   readonly fetchError?: string;
 }
 
-/** What a feed reader makes of a feed. */
 export interface FetchedFeed extends FetchedDocument {
   readonly name: 'RSS' | 'Atom' | 'JSON Feed';
   readonly wantedType: string;
@@ -22,29 +20,21 @@ export interface FetchedFeed extends FetchedDocument {
   /** The status when asked again with the ETag. */
   readonly again?: number;
   readonly parsed?: ParsedFeed;
-  /** What the reader's parser says of it. */
   readonly parseError?: string;
 }
 
-/** What a parser read: the entries, their ids, and the address that the feed says it has. */
 interface ParsedFeed {
   readonly entryCount: number;
-  /** Of those that have one. */
   readonly ids: readonly string[];
   readonly selfAddress?: string | undefined;
 }
 
 type Fetch = typeof fetch;
 
-/** Milliseconds until a site counts as unreachable. */
 const timeoutMs = 15_000;
 
 const fetchText = async (fetch: Fetch, address: string, headers: Record<string, string> = {}) => {
-  const answer = await fetch(address, {
-    headers,
-    redirect: 'manual',
-    signal: AbortSignal.timeout(timeoutMs),
-  });
+  const answer = await fetch(address, { headers, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
   return { answer, body: await answer.text() };
 };
 
@@ -138,7 +128,6 @@ const fetchFeed = async (
   }
 };
 
-/** Fetches the three main feeds as a reader does, each twice: the second time with its ETag. */
 export const fetchFeeds = (fetch: Fetch, site: string): Promise<FetchedFeed[]> =>
   Promise.all(feedKinds.map((kind) => fetchFeed(fetch, site, kind)));
 

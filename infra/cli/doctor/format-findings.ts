@@ -1,7 +1,6 @@
 import { formatCount } from '../output/format-count.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
 
-/** A line for each finding, with what to do below it, and a summary. */
 export const formatFindings = (findings: readonly DoctorFinding[]): string => {
   const levels = Math.max(...findings.map(({ level }) => level.length));
   const checks = Math.max(...findings.map(({ check }) => check.length));

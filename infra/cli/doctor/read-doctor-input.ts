@@ -9,7 +9,6 @@ import { createCliServices } from '../connection/create-cli-services.ts';
 import { listRejections } from '../rejections/read-rejections.ts';
 import type { DoctorInput } from './run-checks.ts';
 
-/** All that is examined of a publication, found by its connection. */
 export const readDoctorInput = async (
   connection: Connection,
   { resolver, fetch }: Pick<DoctorInput, 'resolver' | 'fetch'>,

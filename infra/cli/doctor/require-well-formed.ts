@@ -7,10 +7,7 @@ const literal = /<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->/g;
 /** XML 1.0, section 4.1: without a document type there are five names, and numbers. */
 const undeclaredReference = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)[^;\s]{0,20};?/;
 
-/**
- * Demands what every feed reader does before it reads anything. Parsers of feeds forgive it; readers do not.
- * @throws that it is no well-formed XML, with the place
- */
+/** What every feed reader demands before it reads anything; parsers of feeds forgive it. */
 export const requireWellFormed = (text: string): void => {
   const checked = XMLValidator.validate(text);
   if (checked !== true) throw new Error(`${checked.err.msg} (line ${checked.err.line})`);

@@ -25,7 +25,6 @@ import {
 } from './fetch-mail-setup.ts';
 import { fetchFeeds, fetchHomePage } from './fetch-site.ts';
 
-/** What is examined, and by what. */
 export interface DoctorInput {
   readonly publication: Publication;
   /** On a laptop the mailer trusts every sender, DNS knows nothing of it, and alarms go nowhere. */
@@ -34,22 +33,17 @@ export interface DoctorInput {
   readonly ses: SESv2Client;
   readonly resolver: DnsResolver;
   readonly fetch: typeof fetch;
-  /** The site's address, as the functions have it. */
   readonly site: string;
   readonly configurationSet?: string | undefined;
-  /** What the table says. */
   readonly builtForSite: string | undefined;
-  /** The id of the article that arrived last. */
   readonly newestArticleId: string | undefined;
   readonly paused: { readonly at: string; readonly reason: string } | undefined;
   readonly subscribers: Readonly<Record<Cadence, number>>;
   readonly rejections: number;
   readonly deadLetters: readonly DeadLetterCount[];
-  /** The alarm topic's e-mail subscriptions: an ARN, or `PendingConfirmation`. */
   readonly alarmSubscriptions: () => Promise<readonly string[]>;
 }
 
-/** Looks at everything, in the order in which a reader suffers from it. */
 export const runChecks = async (input: DoctorInput): Promise<DoctorFinding[]> => [
   ...(await runSiteChecks(input)),
   checkRejections(input.rejections),

@@ -7,20 +7,15 @@ import { sitePaths } from '../../../functions/core/site-paths.ts';
 import { formatSeed, type SeedContent } from '../seeds/format-seed.ts';
 import { type ArticleSnapshot, compareSeed } from './compare-seed.ts';
 
-/** An article that is to become a seed. */
 export interface SeedSource {
-  /** Of the seed that is made. */
   readonly key: string;
   /** An author's own Markdown that says what stands on the site. */
   readonly original?: string | undefined;
   readonly snapshot: ArticleSnapshot;
-  /** Whether its seed states a date, and when it was changed. */
   readonly stated: { readonly date: boolean; readonly updated: boolean };
-  /** Its address, if it has had one. */
   readonly slug?: string | undefined;
 }
 
-/** Where it comes from, and goes to: the same, as far as it is known. */
 export interface SeedTarget {
   readonly publication: Publication;
   readonly site: string;
@@ -70,19 +65,11 @@ const toSeedContent = (source: SeedSource, { site }: SeedTarget, isPortable: boo
     dateline: entry.dateline,
     correction: entry.correction,
     email: entry.email,
-    body: {
-      kind: 'html',
-      html: isPortable ? rewritePortableAddresses(body.html, site, key) : body.html,
-      exact: true,
-    },
+    body: { kind: 'html', html: isPortable ? rewritePortableAddresses(body.html, site, key) : body.html, exact: true },
   };
 };
 
-/**
- * An article as a Markdown seed from which the same documents come: the author's own text where there is one, else the
- * body as it stands on the site.
- * @returns the seed, and the names of what will differ all the same; mostly none
- */
+/** The author's own text if the same documents come from it, else the body as it stands on the site. */
 export const buildSeed = (
   source: SeedSource,
   target: SeedTarget,
@@ -103,11 +90,7 @@ export const buildSeed = (
   return best ?? { seed: '', differences: [] };
 };
 
-/**
- * An author's own Markdown with some fields of its front matter set: all else, comments and the body too, stays as it
- * is written. A field that is undefined is left alone.
- * @param text a whole seed that can be read
- */
+/** Everything but these fields stays as the author wrote it, comments too. */
 const completeFrontMatter = (text: string, fields: Readonly<Record<string, string | undefined>>): string => {
   const { body } = parseFrontMatter(text);
   const above = text.slice(0, text.length - body.length);
@@ -126,10 +109,7 @@ const completeFrontMatter = (text: string, fields: Readonly<Record<string, strin
 
 const encodeKey = (key: string): string => key.split('/').map(encodeURIComponent).join('/');
 
-/**
- * An address of the site as a seed would write it, so that it holds at any site: a picture beside the seeds from where
- * the seed lies, a page from the site's root. Any other address is as it was.
- */
+/** A picture becomes relative to the seed, a page relative to the site's root, so that it holds at any site. */
 const toPortableAddress = (address: string, site: string, key: string): string => {
   if (!address.startsWith(`${site}/`)) return address;
   const path = address.slice(site.length);
@@ -139,7 +119,6 @@ const toPortableAddress = (address: string, site: string, key: string): string =
   return findImageType(path) === undefined ? path : address;
 };
 
-/** Sanitized HTML, of whose addresses those of the site are portable. */
 const rewritePortableAddresses = (html: string, site: string, key: string): string =>
   html.replace(
     / (src|href)="([^"]*)"/g,

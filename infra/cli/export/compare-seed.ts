@@ -10,7 +10,6 @@ import { toSlug } from '../../../functions/core/text/slug.ts';
 import { buildExpectedRecord } from './build-expected-record.ts';
 import type { ArrivalNumbers } from './export-files.ts';
 
-/** An article as it stands, and as what it is to come out of its seed. */
 export interface ArticleSnapshot {
   readonly entry: Entry;
   readonly body: Pick<ArticleBody, 'html' | 'text'>;
@@ -54,13 +53,9 @@ const publishAgain = ({ key, seed, snapshot, publication, site, now }: SeedCompa
   return { version, body, record, isAnnouncedAgain: decision.needsArrival && due === undefined };
 };
 
-/** What documents show of an entry, by name. */
 const selectShownFields = ({ revision: _made, bodyKey: _place, ...shown }: Entry): Record<string, unknown> => shown;
 
-/**
- * Compares an article with what comes of its seed in another publication of the same settings.
- * @returns the names of what differs; none where every document would be the same
- */
+/** Names of what would differ in another publication of the same settings. */
 export const compareSeed = (comparison: SeedComparison): string[] => {
   const { entry, body, announced } = comparison.snapshot;
   try {

@@ -16,9 +16,7 @@ import { exportFiles } from './export-files.ts';
 import type { AnnouncementPlan } from './plan-announcements.ts';
 import { writeObjectFile } from './write-object-file.ts';
 
-/** Keys that are worked on at once, and read of at once. */
 const [concurrency, batchSize] = [8, 200];
-/** Bytes of a refused file that are copied at most. */
 const maxRefusedBytes = 100 * 1024 * 1024;
 
 export interface ExportedArticles {
@@ -29,17 +27,13 @@ export interface ExportedArticles {
 
 interface ArticleExport {
   readonly stores: CliServices;
-  /** Of the export, with a slash at its end. */
   readonly folder: string;
   readonly announcements: AnnouncementPlan;
   readonly now: string;
-  /** Takes what is not, or not wholly, exported. */
   readonly addRemark: (key: string, remark: string) => void;
-  /** Takes how many keys of how many are done. */
   readonly show: (done: number, all: number) => void;
 }
 
-/** Writes every article as a Markdown seed, every picture beside them, and whatever is refused as it is. */
 export const exportArticles = async (work: ArticleExport): Promise<ExportedArticles> => {
   const { stores, show } = work;
   const keys: string[] = [];

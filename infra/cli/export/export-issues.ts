@@ -15,7 +15,6 @@ async function* readSentArticleLines(stores: CliServices): AsyncGenerator<string
     for (const one of page) yield `${JSON.stringify(one)}\n`;
 }
 
-/** Writes page, text, JSON and letter of every issue that went out, and which articles each had. */
 export const exportIssues = async (
   stores: CliServices,
   folder: string,

@@ -19,9 +19,7 @@ import { exportSite } from './export-site.ts';
 import { type AnnouncementFacts, announcementFactsSchema, planAnnouncements } from './plan-announcements.ts';
 
 export interface ExportOptions {
-  /** Whether secrets are left out. */
   readonly withoutKeys: boolean;
-  /** Takes a part of what is being done, from 0 to 1, and what it is. */
   readonly show: (part: number, what: string) => void;
 }
 
@@ -30,16 +28,13 @@ export interface ExportReport extends ExportedArticles {
   readonly documents: number;
   readonly issues: number;
   readonly subscribers: number;
-  /** What is not, or not wholly, exported. */
   readonly remarks: readonly { readonly key: string; readonly remark: string }[];
 }
 
-/** For its owner's eyes alone. */
 const ownerOnly = { mode: 0o600 };
 
 const formatJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** @throws {CliError} where there is something in the folder already */
 const createExportFolder = async (folder: string): Promise<void> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if ((await readdir(folder)).length > 0)
@@ -60,7 +55,6 @@ const readCadences = async ({ cadenceStates, publication }: CliServices): Promis
   return cadences;
 };
 
-/** What decides how the announcement of each article is carried over. */
 const readAnnouncementFacts = async (stores: CliServices): Promise<AnnouncementFacts[]> => {
   const facts: AnnouncementFacts[] = [];
   for await (const page of scanItems(stores, keyPrefixes.article, announcementFactsSchema)) facts.push(...page);
@@ -93,7 +87,6 @@ const exportWithdrawn = async (
   return count;
 };
 
-/** What an import needs to know beside articles, issues and readers. */
 const exportSettings = async (
   stores: CliServices,
   folder: string,
@@ -105,7 +98,7 @@ const exportSettings = async (
   if (keyring) await writeFile(folder + exportFiles.keys, formatJson(keyring), ownerOnly);
 };
 
-/** Says that it is done: what was broken off is no export. @throws {CliError} where an issue went out meanwhile */
+/** Written last: without this file, a folder is no export. */
 const finishExport = async (
   stores: CliServices,
   folder: string,
@@ -117,10 +110,6 @@ const finishExport = async (
   await writeFile(folder + exportFiles.metadata, formatJson(metadata));
 };
 
-/**
- * Writes all of a publication into a new folder, from which an import makes the same one.
- * @throws {CliError} where the folder is not empty, or an issue is under way
- */
 export const exportPublication = async (
   connection: Pick<Connection, 'environment' | 'now'>,
   into: string,

@@ -4,16 +4,11 @@ import { listBucketObjects } from '../connection/list-bucket-objects.ts';
 import { exportFiles } from './export-files.ts';
 import { writeObjectFile } from './write-object-file.ts';
 
-/** Objects that are fetched at once. */
 const concurrency = 16;
 
 /** A page has no extension on the site; as a file it needs one, since `archive` is a page and a folder. */
 const toFileName = (key: string): string => (/\.[^./]+$/.test(key) ? key : `${key}.html`);
 
-/**
- * Copies every document of the site, to keep.
- * @returns how many there are
- */
 export const exportSite = async (
   { s3, buckets }: Pick<CliServices, 's3' | 'buckets'>,
   folder: string,

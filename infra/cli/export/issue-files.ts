@@ -2,7 +2,6 @@ import { toObjectKey } from '../../../functions/adapters/site-objects.ts';
 import { sitePaths } from '../../../functions/core/site-paths.ts';
 import { internalFolders } from '../../../functions/platform/contract.ts';
 
-/** The files of an issue below the export's folder of issues, with where each belongs: on the site, or on the desk. */
 export const toIssueFiles = (name: string) => [
   ...(['html', 'txt', 'json'] as const).map((format) => {
     const path = sitePaths.issue(name, format);

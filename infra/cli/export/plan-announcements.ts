@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import { articleRecordSchema } from '../../../functions/core/lifecycle/article-record.ts';
 import type { ArrivalNumbers } from './export-files.ts';
 
-/** What decides how an article's announcement is carried over. */
 export const announcementFactsSchema = articleRecordSchema.pick({
   id: true,
   state: true,
@@ -24,9 +23,8 @@ export interface AnnouncementPlan {
 const addMillisecond = (instant: string): string => new Date(Date.parse(instant) + 1).toISOString();
 
 /**
- * Carries the order of announcements over: instants that keep it stand for the numbers that every cadence has covered,
- * so that no issue carries those articles again. What is numbered higher still waits somewhere, and keeps its number.
- * @param covered the last number that all cadences have covered
+ * Instants that keep the order of announcements stand for the numbers that every cadence has covered, so that no issue
+ * carries those articles again. What is numbered higher still waits somewhere, and keeps its number.
  */
 export const planAnnouncements = (articles: readonly AnnouncementFacts[], covered: number): AnnouncementPlan => {
   const announcedAt = new Map<string, string>();

@@ -3,10 +3,7 @@ import { dirname, join } from 'node:path';
 
 const isSafeSegment = (segment: string): boolean => segment !== '' && segment !== '.' && segment !== '..';
 
-/**
- * Writes what lies under a key of a bucket as a file of a folder.
- * @returns why it cannot be a file here, where it cannot: its name leads elsewhere, or the disk does not take it
- */
+/** @returns why it cannot be a file here, if it cannot */
 export const writeObjectFile = async (
   folder: string,
   key: string,

@@ -1,7 +1,6 @@
 import { compareStrings } from '../../../functions/core/text/compare-strings.ts';
 import { createCsvFile } from '../subscribers/create-csv-file.ts';
 
-/** A line of the report: where in the source, what became of it and why. */
 export interface ReportLine {
   readonly place: string;
   readonly title: string;
@@ -9,14 +8,12 @@ export interface ReportLine {
   readonly reason: string;
 }
 
-/** How often something was said of an article. */
 export interface ReasonCount {
   readonly outcome: ReportLine['outcome'];
   readonly reason: string;
   readonly count: number;
 }
 
-/** A file that says of each article what is left out or changed, and a count of the reasons. */
 export const createImportReport = (path: string) => {
   const file = createCsvFile(path, ['place', 'title', 'outcome', 'reason']);
   const counts = new Map<string, ReasonCount>();
@@ -31,7 +28,6 @@ export const createImportReport = (path: string) => {
     },
     finish: file.finish,
     abandon: file.abandon,
-    /** What is left out first, and then the most frequent. */
     reasons: (): ReasonCount[] =>
       [...counts.values()].sort(
         (a, b) =>

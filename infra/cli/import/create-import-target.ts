@@ -2,7 +2,6 @@ import type { Connection } from '../connection/connection.ts';
 import { createCliServices } from '../connection/create-cli-services.ts';
 import { listBucketObjects } from '../connection/list-bucket-objects.ts';
 
-/** The publication that articles are imported into. */
 export const createImportTarget = (connection: Pick<Connection, 'environment' | 'now'>) => {
   const services = createCliServices(connection);
   return {

@@ -1,8 +1,6 @@
-/** What can be read, by the names of `--format`. */
 export const importFormats = ['feed', 'wordpress', 'ghost', 'markdown'] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
-/** What a file is, by its beginning; undefined where nothing that can be read begins so. */
 export const detectImportFormat = (start: string): Exclude<ImportFormat, 'markdown'> | undefined => {
   const text = start.replace(/^\ufeff/, '').trimStart();
   if (text.startsWith('{')) {

@@ -11,10 +11,8 @@ const formatNames: Readonly<Record<ImportFormat, string>> = {
   markdown: 'a folder of Markdown files',
 };
 
-/** Lines of reasons that are shown. */
 const maxReasons = 20;
 
-/** What an import comes to, as a table. */
 export const formatImportCounts = (
   format: ImportFormat,
   counts: ArticleImportCounts,
@@ -34,7 +32,6 @@ export const formatImportCounts = (
     ...(published && published.waiting > 0 ? [['Not published yet', String(published.waiting)]] : []),
   ]);
 
-/** Why articles are left out or changed, and how many. */
 export const formatImportReasons = (reasons: readonly ReasonCount[]): string => {
   if (reasons.length === 0) return '';
   const rows = reasons.slice(0, maxReasons).map(({ count, outcome, reason }) => [String(count), outcome, reason]);

@@ -6,14 +6,10 @@ import { copyString } from './source/copy-string.ts';
 import type { Skipped } from './source/source-item.ts';
 import { type ArticleImportCounts, type ArticleImportOptions, type UploadContext, uploadSeed } from './upload-seed.ts';
 
-/** Articles that are worked on at once. */
 const batchSize = 50;
 
-/** A seed that is there now. */
 export interface UploadedSeed extends Pick<PlannedSeed, 'key' | 'oldAddresses'> {
-  /** Of the object that is there now. */
   readonly etag: string;
-  /** The name of the upload that publishing had recorded before. */
   readonly previousSequencer?: string | undefined;
 }
 
@@ -21,11 +17,7 @@ interface ArticleImportRun extends UploadContext {
   readonly target: UploadContext['target'] & Pick<ImportTarget, 'articles' | 'seeds'>;
 }
 
-/**
- * Uploads the articles of a source with their pictures. Done again, or again after it was broken off, it uploads only
- * what is missing; what is there with other content stays, unless it is to be replaced.
- * @returns the counts, and the seeds that are in the bucket now
- */
+/** Can be repeated, also after an interruption: only what is missing is uploaded. */
 export const importArticles = async (
   target: ArticleImportRun['target'] & Pick<ImportTarget, 'list'>,
   options: ArticleImportOptions,

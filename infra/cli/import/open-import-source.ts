@@ -10,7 +10,6 @@ import { readMarkdownFolder } from './markdown/read-markdown-folder.ts';
 import type { SourceItem, SourceSettings } from './source/source-item.ts';
 import { readWordPressExport } from './wordpress/read-wordpress-export.ts';
 
-/** What is moved in. It can be read more than once. */
 export interface ImportSource {
   readonly format: ImportFormat;
   /** The instant of the file's last change: the date of what has none. */
@@ -18,10 +17,8 @@ export interface ImportSource {
   readonly read: (settings: SourceSettings) => AsyncIterable<SourceItem> | Iterable<SourceItem>;
 }
 
-/** Bytes by which a file is known. */
 const detectionBytes = 64 * 1024;
 
-/** Bytes of the largest file that is held in memory as a whole. */
 const maxFileBytes = 400 * 1024 * 1024;
 
 const readFileStart = async (path: string): Promise<string> => {
@@ -62,10 +59,6 @@ const detectFileFormat = async (path: string): Promise<ImportFormat> => {
   );
 };
 
-/**
- * Finds out what a file or folder is, by what is in it, unless that is said.
- * @throws {CliError} where there is none, or it is nothing that can be read
- */
 export const openImportSource = async (
   path: string,
   requestedFormat: ImportFormat | undefined,

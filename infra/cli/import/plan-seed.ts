@@ -7,14 +7,12 @@ import { formatSeed, type SeedContent } from '../seeds/format-seed.ts';
 import { copyString } from './source/copy-string.ts';
 import type { Skipped, SourceArticle, SourcePicture } from './source/source-item.ts';
 
-/** An article as it is to be uploaded. */
 export interface PlannedSeed {
   readonly kind: 'seed';
   readonly place: string;
   readonly title: string;
   readonly key: string;
   readonly text: string;
-  /** Of the article, and the slug that it is to have. */
   readonly id: string;
   readonly slug: string;
   readonly oldAddresses: readonly string[];
@@ -28,13 +26,11 @@ export interface SeedPlanSettings {
   readonly site: string;
   readonly prefix: string;
   readonly now: string;
-  /** The date of what has none. */
   readonly fallbackDate: string;
   /** Whether the old address is where the article stands for search engines. */
   readonly keepsCanonical: boolean;
 }
 
-/** What publishing takes at most. */
 const limits = { maxNames: 20, maxTitleLength: 500 } as const;
 
 const selectDates = (article: SeedContent, { now, fallbackDate }: SeedPlanSettings) => {
@@ -64,11 +60,7 @@ const truncateFields = (article: SeedContent) => {
 const selectCanonical = ({ article, oldAddresses: [old] }: SourceArticle, keeps: boolean) =>
   keeps && article.canonical === undefined && old?.startsWith('http') ? { canonical: old } : {};
 
-/**
- * Plans the seeds of one import, each by the rules of publishing itself, so that what would be refused is known before
- * anything is uploaded. Keys and ids are given once: an article that comes later with the same key gets another, one
- * with the same id is left out.
- */
+/** By the rules of publishing itself, so that what would be refused is known before anything is uploaded. */
 export const createSeedPlanner = (settings: SeedPlanSettings) => {
   const keys = new Set<string>();
   const ids = new Map<string, string>();
@@ -85,21 +77,11 @@ export const createSeedPlanner = (settings: SeedPlanSettings) => {
 
   return (found: SourceArticle): PlannedSeed | Skipped => {
     const { place, oldAddresses, pictures } = found;
-    const leftOut = (reason: string): Skipped => ({
-      kind: 'left out',
-      place,
-      title: found.article.title,
-      reason,
-    });
+    const leftOut = (reason: string): Skipped => ({ kind: 'left out', place, title: found.article.title, reason });
     const { key, remarks: ofKey } = assignKey(found);
     const { parts, remarks: ofBounds } = truncateFields(found.article);
     const { remarks: ofDate, ...dates } = selectDates(found.article, settings);
-    const article = {
-      ...found.article,
-      ...parts,
-      ...dates,
-      ...selectCanonical(found, settings.keepsCanonical),
-    };
+    const article = { ...found.article, ...parts, ...dates, ...selectCanonical(found, settings.keepsCanonical) };
     const text = formatSeed(article, settings.timeZone);
     try {
       const { version } = parsePlannedSeed(text, key, settings);

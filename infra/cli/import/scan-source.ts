@@ -12,32 +12,24 @@ import { toPathAndQuery } from './source/old-address.ts';
 import { type PublishSummary, summarizeOutcomes } from './summarize-outcomes.ts';
 import type { ArticleImportCounts } from './upload-seed.ts';
 
-/** How articles are moved in. */
 export interface ImportCommandOptions {
-  /** Before the keys of the seeds. */
   readonly prefix: string;
-  /** The old site's address. */
   readonly base?: string;
   readonly replace?: boolean;
   readonly keepCanonical?: boolean;
-  /** The file that says where each old path leads now. */
   readonly redirects?: string;
-  /** The file of the report, where one was named. */
   readonly report?: string;
   readonly wait: boolean;
 }
 
-/** One import: from where, into what, and how. */
 export interface ImportRun {
   readonly target: ImportTarget;
   readonly source: ImportSource;
   readonly options: ImportCommandOptions;
   readonly io: Io;
-  /** The file that says what is left out or changed. */
   readonly report: string;
 }
 
-/** What an import came to, or would. */
 export interface ImportResult {
   readonly counts: ArticleImportCounts;
   readonly uploaded: readonly UploadedSeed[];
@@ -48,11 +40,9 @@ export interface ImportResult {
 
 interface ScanMode {
   readonly write: boolean;
-  /** What an earlier scan found. */
   readonly of?: ArticleImportCounts;
 }
 
-/** Goes through the source once, to find what an import would do or to do it. */
 export const scanSource = (run: ImportRun, mode: ScanMode): Promise<ImportResult> =>
   runWithProgress(run.io, (show) => scanArticles(run, mode, show));
 
@@ -98,7 +88,6 @@ const scanArticles = async (
   }
 };
 
-/** Waits until the articles are published, and writes their redirects. */
 export const waitUntilPublished = async (
   { target, options, io }: ImportRun,
   { uploaded }: ImportResult,
@@ -115,10 +104,7 @@ export const waitUntilPublished = async (
   return { published };
 };
 
-/**
- * Where each old path leads now, a line for each: `/2020/05/story/ https://news.example/articles/story 301`. Netlify and
- * Cloudflare Pages read it as it is. What stands where it stood is left out.
- */
+/** `/2020/05/story/ https://news.example/articles/story 301`, as Netlify and Cloudflare Pages read it. */
 export const formatRedirects = (
   arrived: readonly Pick<UploadedSeed, 'key' | 'oldAddresses'>[],
   addresses: ReadonlyMap<string, string>,

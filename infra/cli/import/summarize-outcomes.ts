@@ -1,17 +1,13 @@
 import type { SeedChangeOutcome } from '../seeds/find-seed-outcome.ts';
 
-/** What became of the seeds of an import. */
 export interface PublishSummary {
-  /** Of articles that are on the site, by key. */
   readonly addresses: ReadonlyMap<string, string>;
-  /** Articles that wait for their time. */
   readonly scheduled: number;
   readonly refused: readonly { readonly key: string; readonly reason: string }[];
   /** Seeds of which nothing was heard, or that somebody else has changed since. */
   readonly waiting: number;
 }
 
-/** Sums up what came of each seed, by key. */
 export const summarizeOutcomes = (outcomes: ReadonlyMap<string, SeedChangeOutcome>): PublishSummary => {
   const addresses = new Map<string, string>();
   const refused: { key: string; reason: string }[] = [];

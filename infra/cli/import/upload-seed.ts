@@ -6,16 +6,12 @@ import type { ImportTarget } from './create-import-target.ts';
 import type { PlannedSeed } from './plan-seed.ts';
 import type { Skipped, SourceItem, SourcePicture } from './source/source-item.ts';
 
-/** Bytes. */
 const maxPictureBytes = 10 * 1024 * 1024;
 
-/** What came of the articles of a source. */
 export interface ArticleImportCounts {
   readonly articles: number;
   readonly added: number;
-  /** There already, to the byte. */
   readonly unchanged: number;
-  /** There with other content, which was replaced. */
   readonly replaced: number;
   /** There with other content, which stays. */
   readonly kept: number;
@@ -27,19 +23,14 @@ export interface ArticleImportOptions {
   readonly items: AsyncIterable<SourceItem> | Iterable<SourceItem>;
   readonly plan: (found: SourceItem & { kind: 'article' }) => PlannedSeed | Skipped;
   readonly prefix: string;
-  /** Whether anything is to be uploaded. */
   readonly write: boolean;
-  /** Whether what is there with other content is to be replaced. */
   readonly replace: boolean;
   readonly report: (line: ReportLine) => Promise<void>;
-  /** Takes how many articles were gone through. */
   readonly show: (articles: number) => void;
 }
 
-/** An import under way: what is in the bucket, and what it comes to. */
 export interface UploadContext extends Pick<ArticleImportOptions, 'prefix' | 'write' | 'replace' | 'report'> {
   readonly target: { readonly buckets: Pick<ImportTarget['buckets'], 'seeds'> };
-  /** MD5 of what is there, by key. */
   readonly existingHashes: Map<string, string>;
   readonly counts: { -readonly [Name in keyof ArticleImportCounts]: ArticleImportCounts[Name] };
 }

@@ -1,22 +1,14 @@
 import { maxActiveKeys } from '../../../functions/adapters/table/token-keys.ts';
 import type { TokenKey } from '../../../functions/core/newsletter/subscriber/token.ts';
 
-/** A key without its secret. */
 export type TokenKeySummary = Omit<TokenKey, 'secret'>;
 
 export interface KeyRotation {
-  /** How many keys there are afterwards, at most, with the new one. */
   readonly maxKeys: number;
-  /** Keys whose links stay valid, newest first. */
   readonly kept: readonly TokenKeySummary[];
-  /** Keys whose links stop working. */
   readonly revoked: readonly TokenKeySummary[];
 }
 
-/**
- * What a rotation does to the existing keys, newest first.
- * @param leaked whether the keys became known to others: then none is kept
- */
 export const planKeyRotation = (keys: readonly TokenKey[], leaked: boolean): KeyRotation => {
   const maxKeys = leaked ? 1 : maxActiveKeys;
   const summaries = keys.map(({ id, createdAt }) => ({ id, createdAt }));
@@ -25,7 +17,6 @@ export const planKeyRotation = (keys: readonly TokenKey[], leaked: boolean): Key
 
 const formatKey = ({ id, createdAt }: TokenKeySummary): string => `key ${id} (in use since ${createdAt.slice(0, 10)})`;
 
-/** A rotation for people, a line each. */
 export const formatKeyRotation = ({ maxKeys, kept, revoked }: KeyRotation): string[] => [
   'A new key will sign the links of every mail from now on.',
   ...kept.map((key, index) => {

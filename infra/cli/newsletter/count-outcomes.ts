@@ -4,7 +4,6 @@ import type { CliServices } from '../connection/create-cli-services.ts';
 
 export type RecipientOutcomeCounts = ReturnType<typeof countDeliveryOutcomes>;
 
-/** Batches in one answer of the table. */
 const pageSize = 250;
 
 const addOutcomeCounts = (a: RecipientOutcomeCounts, b: RecipientOutcomeCounts): RecipientOutcomeCounts => ({
@@ -15,7 +14,6 @@ const addOutcomeCounts = (a: RecipientOutcomeCounts, b: RecipientOutcomeCounts):
   uncertain: a.uncertain + b.uncertain,
 });
 
-/** The batches at the start of a list that are final. */
 const selectDoneBatches = (found: readonly DeliveryBatch[]): readonly DeliveryBatch[] => {
   const open = found.findIndex(({ state }) => state !== 'done');
   return open < 0 ? found : found.slice(0, open);

@@ -10,12 +10,7 @@ import type { Connection } from '../connection/connection.ts';
 import { createCliClients, toClientSettings } from '../connection/create-cli-clients.ts';
 
 const templatesFolder = fileURLToPath(new URL('../../../templates', import.meta.url));
-const silentLog = {
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  count: () => undefined,
-};
+const silentLog = { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined };
 
 /**
  * Services that build an issue's email as compose-issue does, with the templates of this checkout, which should be the

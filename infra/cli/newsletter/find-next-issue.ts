@@ -4,7 +4,6 @@ import type { Cadence, Publication } from '../../../functions/core/publication.t
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 
-/** @throws {CliError} where the publication has no digest of the cadence */
 export const requireCadence = ({ digest }: Publication, cadence: Cadence): void => {
   if (digest[cadence] === undefined)
     throw new CliError(`The publication has no ${cadence} digest.`, exitCodes.notFound);
@@ -12,7 +11,6 @@ export const requireCadence = ({ digest }: Publication, cadence: Cadence): void 
 
 export const formatNothingPending = (cadence: Cadence): string => `Nothing is waiting for the next ${cadence} issue.`;
 
-/** The issue of a cadence that is under way, if any. */
 export const findOpenIssue = async (
   { cadenceStates, issues }: Pick<CliServices, 'cadenceStates' | 'issues'>,
   cadence: Cadence,
@@ -25,7 +23,6 @@ export const findOpenIssue = async (
 /** States in which the content of an issue may still change. */
 const unfinishedStates: readonly Issue['state'][] = ['composing', 'held', 'approved'];
 
-/** The next issue of a cadence as it would be now; undefined where no article is waiting. */
 export const findNextIssue = async (
   stores: Pick<CliServices, 'cadenceStates' | 'issues' | 'sentArticles' | 'build' | 'now'>,
   cadence: Cadence,
@@ -35,10 +32,7 @@ export const findNextIssue = async (
   const read = await stores.cadenceStates.get(cadence);
   const state = read.open ? { ...read, number: read.open.number, arrival: read.open.upTo } : read;
   const { announced: lastArrival } = await stores.build.get();
-  const { entries } = await stores.sentArticles.listPending(cadence, {
-    after: state.arrival,
-    upTo: lastArrival,
-  });
+  const { entries } = await stores.sentArticles.listPending(cadence, { after: state.arrival, upTo: lastArrival });
   const decision = decideOpenIssue({
     state,
     scheduledAt: stores.now().toISOString(),

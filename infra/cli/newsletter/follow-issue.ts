@@ -23,10 +23,6 @@ const findFollowResult = async (
   return countQuietMs(publication, now()) > 0 ? 'quietHours' : undefined;
 };
 
-/**
- * Waits until an issue is sent, or nothing more happens.
- * @param show takes the issue and its counts as they grow
- */
 export const followIssue = async (
   stores: FollowStores,
   name: string,

@@ -25,7 +25,6 @@ const formatIssueState = (issue: KnownIssue): string | undefined => {
   return issue.state && `being composed (${issue.state})`;
 };
 
-/** An issue in two lines: what is in it, and what became of its copies. */
 export const formatIssue = (issue: KnownIssue, timeZone: string): string => {
   const { name, at, articles, subject } = issue;
   const head = [name, formatTime(at, timeZone), formatCount(articles, 'article'), subject].join('  ').trimEnd();
@@ -39,7 +38,6 @@ export const formatPause = (
   timeZone: string,
 ): string => (paused ? `held since ${formatTime(paused.at, timeZone)}: ${paused.reason}` : 'on');
 
-/** What is wrong with issues that do not add up, a line each. */
 export const formatMismatches = (reports: readonly IssueReport[]): string[] =>
   reports
     .filter(({ addsUp }) => !addsUp)
@@ -64,7 +62,6 @@ const columns: readonly (readonly [heading: string, format: (report: IssueReport
   ['Subject', ({ subject }) => subject],
 ];
 
-/** Issues as a table, empty where there are none. */
 export const formatIssues = (reports: readonly IssueReport[], timeZone: string): string => {
   if (reports.length === 0) return '';
   const rows = reports.map((report) => columns.map(([, format]) => format(report, timeZone)));

@@ -4,7 +4,6 @@ import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { createOutcomeCounter, type RecipientOutcomeCounts } from './count-outcomes.ts';
 
-/** Issues that are counted at once. */
 const maxConcurrentIssues = 4;
 
 /** Rule 6: planned = sent + failed + suppressed + uncertain, and those who wait; once it is known how many are planned. */
@@ -14,7 +13,6 @@ const isBalanced = ({ state, planned }: Issue, outcomes: RecipientOutcomeCounts)
   return !isPlanned || planned === sent + failed + suppressed + uncertain + waiting;
 };
 
-/** An issue with its numbers: recipients by outcome, and recipients of whom feedback came. */
 export const readIssueReport = async (stores: Pick<CliServices, 'batches' | 'feedback'>, issue: Issue) => {
   const name = formatIssueName(issue);
   const { at, state, subject, articles, planned } = issue;

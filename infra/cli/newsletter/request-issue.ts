@@ -18,7 +18,6 @@ type IssueRequestStores = Pick<
 
 interface IssueRequest {
   readonly cadence: Cadence;
-  /** What the issue is dated by; absent: now. */
   readonly at?: Date | undefined;
   /** Asks before the issue is requested; given the one that is under way, or else the next one. */
   readonly confirm?: (issue: Issue) => Promise<void>;
@@ -26,7 +25,6 @@ interface IssueRequest {
 
 type FoundIssue = { readonly issue: Issue } | { readonly none: string };
 
-/** The next issue, or why there is none. */
 const findRequestableIssue = async (stores: IssueRequestStores, cadence: Cadence): Promise<FoundIssue> => {
   const issue = await findNextIssue(stores, cadence);
   if (!issue) return { none: formatNothingPending(cadence) };
@@ -36,11 +34,7 @@ const findRequestableIssue = async (stores: IssueRequestStores, cadence: Cadence
   return { none: `${waiting} waiting for the next ${cadence} issue, which needs ${minimumArticles}.` };
 };
 
-/**
- * Requests an issue as the schedule does; it comes after one that is under way.
- * @returns the issue's name once it is opened, or why there is none
- * @throws {CliError} when an issue waits for approval, or nothing works on the request
- */
+/** It comes after an issue that is under way. */
 export const requestIssue = async (
   stores: IssueRequestStores,
   { cadence, at, confirm }: IssueRequest,

@@ -8,9 +8,8 @@ import type { CliServices } from '../connection/create-cli-services.ts';
 const batchesPerRead = 100;
 
 /**
- * Queues waiting batches, so that sending continues at once. Held batches come back on their own within a quarter of an
- * hour, so only as many are queued as can be sent by then; a batch that is queued twice is sent once.
- * @returns how many were queued
+ * Held batches come back on their own within a quarter of an hour, so only as many are queued as can be sent by then; a
+ * batch that is queued twice is sent once.
  */
 export const requeueWaitingBatches = async (services: CliServices): Promise<number> => {
   const { limits } = await services.rateLimit.get();

@@ -18,7 +18,6 @@ interface IssueEmail {
   readonly text: string;
 }
 
-/** The email of an issue that was composed. @throws {CliError} where there is none */
 export const readIssueEmail = async (
   { buckets, issues }: Pick<CliServices, 'buckets' | 'issues'>,
   name: string,
@@ -29,7 +28,6 @@ export const readIssueEmail = async (
   return createIssueMailReader(buckets.internal).read(name);
 };
 
-/** The email of the next issue as it would be now. @throws {CliError} where all its articles were withdrawn */
 export const buildNextEmail = async (services: ComposeIssueServices, issue: Issue): Promise<IssueEmail> => {
   const draft = await buildIssueDraft(services, issue);
   if (draft) return draft;
@@ -46,11 +44,7 @@ const requireMailable = async (
     throw new CliError(`The address is ${known.state}: no issue may be mailed there, not even a test.`);
 };
 
-/**
- * Mails an issue to one address, marked as a test. It has the headers of an issue's copy; its links are valid but belong
- * to no subscriber. The ledger does not record it.
- * @returns the message id that the mailer gives
- */
+/** The headers are those of an issue's copy; the links are valid but belong to no subscriber. */
 export const sendTestEmail = async (
   stores: Pick<CliServices, 'subscribers' | 'tokenKeys'>,
   { mailer, publication, site }: Pick<ComposeIssueServices, 'mailer' | 'publication' | 'site'>,
@@ -64,10 +58,7 @@ export const sendTestEmail = async (
     subject: `Test: ${email.subject}`,
     html: fillPlaceholders(email.html, links),
     text: fillPlaceholders(email.text, links),
-    headers: {
-      ...buildIssueHeaders(publication, site, 'test'),
-      ...buildUnsubscribeHeaders(links.unsubscribe),
-    },
+    headers: { ...buildIssueHeaders(publication, site, 'test'), ...buildUnsubscribeHeaders(links.unsubscribe) },
   });
   return messageId;
 };

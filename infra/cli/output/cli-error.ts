@@ -1,4 +1,3 @@
-/** Exit codes of the command. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, notFound: 3 } as const;
 
 /** The command was understood and cannot be done; the message is a sentence for the operator. */

@@ -1,4 +1,3 @@
-/** Rows as lines, their columns as wide as the widest cell. */
 export const formatTable = (rows: readonly (readonly string[])[]): string => {
   const widths: number[] = [];
   for (const row of rows)

@@ -6,11 +6,7 @@ interface PollOptions {
   readonly idleTimeoutMs: number;
 }
 
-/**
- * Looks again and again until there is a result.
- * @param look gives the result once there is one, and reports progress before
- * @returns undefined after a time without progress
- */
+/** `look` gives the result once there is one, and reports progress before. Undefined after a time without progress. */
 export const pollUntil = async <T>(
   { intervalMs, idleTimeoutMs }: PollOptions,
   look: (reportProgress: () => void) => Promise<T | undefined>,

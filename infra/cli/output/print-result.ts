@@ -1,6 +1,5 @@
 import type { Io } from './io.ts';
 
-/** Prints what was asked for: with `--json` as one JSON document, else as text for people. */
 export const printResult = (
   { out }: Pick<Io, 'out'>,
   { json }: { readonly json?: boolean },

@@ -1,10 +1,6 @@
 import { CliError, exitCodes } from './cli-error.ts';
 import type { Io } from './io.ts';
 
-/**
- * Asks before something that cannot be undone, unless `--yes` was given.
- * @throws {CliError} unless the answer is yes; with exit code 2 where there is no terminal to ask on
- */
 export const requireConfirmation = async (io: Io, question: string, yes: boolean | undefined): Promise<void> => {
   if (yes) return;
   if (!io.ask)

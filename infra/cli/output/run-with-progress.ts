@@ -1,9 +1,7 @@
 import type { Io } from './io.ts';
 
-/** Takes the part that is done, from 0 to 1, and what it is. */
 export type ShowProgress = (part: number, text: string) => void;
 
-/** Characters of a whole bar. */
 const barWidth = 30;
 
 /** `[######      ]  20 %  sent 200 of 1000`. */
@@ -13,7 +11,6 @@ const formatProgress = (part: number, text: string): string => {
   return `[${bar}] ${String(Math.floor(done * 100)).padStart(3)} %  ${text}`;
 };
 
-/** Does something with a progress bar on the terminal, which it clears at the end. Without a terminal nothing is shown. */
 export const runWithProgress = async <T>(
   { err, isTerminal }: Pick<Io, 'err' | 'isTerminal'>,
   run: (show: ShowProgress) => Promise<T>,

@@ -12,7 +12,6 @@ interface Candidate {
 interface CompletionPlace {
   readonly place: string;
   readonly candidates: readonly Candidate[];
-  /** Values of options that have a choice, by the option's name. */
   readonly optionValues: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -38,7 +37,6 @@ const listPlaces = (command: Command, place = '', inherited: readonly Candidate[
 
 const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** Cases of a shell's `case`, for the values of options and the candidates at each place. */
 const buildCases = (
   places: readonly CompletionPlace[],
   formatCandidates: (candidates: readonly Candidate[]) => string,
@@ -132,6 +130,5 @@ end
 
 const builders = { bash: buildBashScript, zsh: buildZshScript, fish: buildFishScript } as const;
 
-/** A script for a shell that completes the commands and options of a program, and those of `npx seedpress`. */
 export const buildCompletionScript = (program: Command, shell: CompletionShell): string =>
   builders[shell](listPlaces(program));

@@ -7,10 +7,7 @@ import { defineOverviewCommands } from './define-overview-commands.ts';
 import { definePublishingCommands } from './define-publishing-commands.ts';
 import { defineSubscriberCommands } from './define-subscriber-commands.ts';
 
-/**
- * `npx seedpress` with all its commands. The code of a command is imported when it runs, so that help and wrong usage
- * are answered at once.
- */
+/** The code of a command is imported when it runs, so that help and wrong usage are answered at once. */
 export const createProgram = (io: Io): Command => {
   const program = new Command('seedpress')
     .description('Manage a publication: the local run that npm start started, or a stack on AWS.')

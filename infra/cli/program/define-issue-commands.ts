@@ -11,7 +11,6 @@ const createCadenceArgument = () => new Argument('<cadence>', 'which digest').ch
 const createCadenceOption = (description: string) =>
   new Option('--cadence <cadence>', description).choices(cadenceChoices);
 
-/** Commands that compose and send issues, and show what became of them. */
 export const defineIssueCommands = (program: Command, io: Io): void => {
   program
     .command('issues')

@@ -44,7 +44,6 @@ Add one of these lines to the startup file of your shell. "npx seedpress" is com
   fish  npx seedpress completion fish | source
 ${formatExamples('completion bash')}`;
 
-/** Commands that repair or move a publication, and those on the command itself. */
 export const defineMaintenanceCommands = (program: Command, io: Io): void => {
   program
     .command('redrive')

@@ -3,7 +3,6 @@ import type { Io } from '../output/io.ts';
 import { formatExamples } from './format-examples.ts';
 import { parseCount, parseDnsServer, parseLimit } from './parse-arguments.ts';
 
-/** Commands that show something and change nothing. */
 export const defineOverviewCommands = (program: Command, io: Io): void => {
   program
     .command('status')

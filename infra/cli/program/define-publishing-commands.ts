@@ -13,7 +13,6 @@ Issues that were sent keep it. If you upload it again under its key, it returns 
 npx seedpress publish FILE --as KEY
 ${formatExamples('withdraw notes/story.md')}`;
 
-/** Commands that upload and delete seeds. */
 export const definePublishingCommands = (program: Command, io: Io): void => {
   program
     .command('publish')

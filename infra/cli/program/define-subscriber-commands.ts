@@ -20,7 +20,6 @@ New subscribers are added if the file says when and how they consented; those wh
 else changes: whoever unsubscribed here stays unsubscribed. An import that was interrupted can be run again.
 ${formatExamples('subscribers import readers.csv --consent "Signed up on the old site"')}`;
 
-/** Commands on the list of subscribers. */
 export const defineSubscriberCommands = (program: Command, io: Io): void => {
   const subscribers = program
     .command('subscribers')

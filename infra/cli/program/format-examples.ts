@@ -1,4 +1,3 @@
-/** Ends a command's help. Examples are written without `npx seedpress`. */
 export const formatExamples = (...examples: readonly string[]): string => {
   const lines = examples.map((example) => `\n  npx seedpress ${example}`).join('');
   return `\n${examples.length === 1 ? 'Example' : 'Examples'}:${lines}`;

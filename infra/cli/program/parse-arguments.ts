@@ -10,26 +10,21 @@ const parseInteger = (written: string, minimum: number): number => {
   throw new InvalidArgumentError(`It must be a whole number, ${minimum} or more.`);
 };
 
-/** How many things to show at most. @throws {InvalidArgumentError} */
 export const parseLimit = (written: string): number => parseInteger(written, 1);
 
-/** How many of something there are. @throws {InvalidArgumentError} */
 export const parseCount = (written: string): number => parseInteger(written, 0);
 
-/** The name of an issue, such as `daily-12`. @throws {InvalidArgumentError} */
 export const parseIssueName = (written: string): string => {
   if (/^(daily|weekly)-[1-9]\d*$/.test(written)) return written;
   throw new InvalidArgumentError('It must be a cadence and a number, such as daily-12.');
 };
 
-/** @throws {InvalidArgumentError} */
 export const parseMailAddress = (written: string): string => {
   const address = parseEmailAddress(written);
   if (address) return address;
   throw new InvalidArgumentError('It must be an e-mail address.');
 };
 
-/** A resolver that asks one DNS server only. @throws {InvalidArgumentError} */
 export const parseDnsServer = (written: string): DnsResolver => {
   try {
     return createDnsResolver([written]);
@@ -38,7 +33,6 @@ export const parseDnsServer = (written: string): DnsResolver => {
   }
 };
 
-/** A folder of the seeds bucket, with a slash at its end. @throws {InvalidArgumentError} */
 export const parseKeyPrefix = (written: string): string => {
   const prefix = written === '' || written.endsWith('/') ? written : `${written}/`;
   const names = prefix.split('/').slice(0, -1);
@@ -46,7 +40,6 @@ export const parseKeyPrefix = (written: string): string => {
   throw new InvalidArgumentError('It must be a folder, such as imported/.');
 };
 
-/** The address of a site, without a slash at its end. @throws {InvalidArgumentError} */
 export const parseOldSite = (written: string): string => {
   const site = parseSiteAddress(written);
   if (site !== undefined) return site;
@@ -59,7 +52,6 @@ const durationUnits: Readonly<Record<string, readonly [unit: keyof DurationLikeO
   w: ['weeks', 52],
 };
 
-/** A duration of a year at most, such as `4w`. @throws {InvalidArgumentError} */
 export const parseDuration = (written: string): DurationLikeObject => {
   const [, digits = '', letter = ''] = /^(\d+)([hdw])$/.exec(written) ?? [];
   const [unit = 'hours', maximum = 0] = durationUnits[letter] ?? [];

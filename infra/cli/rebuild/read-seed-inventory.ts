@@ -5,20 +5,17 @@ import type { CliServices } from '../connection/create-cli-services.ts';
 import { listBucketObjects } from '../connection/list-bucket-objects.ts';
 import { scanItems } from '../connection/scan-items.ts';
 
-/** A key that publish is asked to look at. */
 export interface PublishRequest {
   readonly key: string;
   /** The recorded one, so that nothing newer is undone; the lowest for a key without a record. */
   readonly sequencer: string;
 }
 
-/** The content of the seeds bucket, compared with the records. */
 export interface SeedInventory {
   readonly seeds: readonly PublishRequest[];
   readonly pictures: readonly PublishRequest[];
   /** Seeds without a record, in the order of their uploads. */
   readonly unrecorded: readonly PublishRequest[];
-  /** Keys that have a record and are no longer in the bucket. */
   readonly deleted: readonly PublishRequest[];
 }
 

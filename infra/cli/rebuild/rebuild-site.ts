@@ -12,11 +12,7 @@ import { waitUntilNoneLeft } from './wait-until-none-left.ts';
 
 type RebuildServices = PublishRequestServices & Pick<CliServices, 'buckets' | 'issues' | 'site' | 'lists'>;
 
-/**
- * Rebuilds the site from the seeds bucket: has every seed read again, then every document written, changed or not. Every
- * step can be repeated, so that an interrupted rebuild can start again.
- * @returns how many documents of issues were restored
- */
+/** Every step can be repeated, so that an interrupted rebuild can start again. */
 export const rebuildSite = async (
   services: RebuildServices,
   inventory: SeedInventory,
@@ -43,7 +39,6 @@ export const rebuildSite = async (
   return restored;
 };
 
-/** Waits until the whole site has another build version than before. */
 const waitUntilRebuilt = async (
   { build, lists, pollIntervalMs }: Pick<RebuildServices, 'build' | 'lists' | 'pollIntervalMs'>,
   previousVersion: string | undefined,

@@ -20,10 +20,6 @@ const toUploadEvent = ({ key, sequencer }: PublishRequest): object => ({
   detail: { object: { key, sequencer } },
 });
 
-/**
- * Asks publish to look at keys, as an event of the bucket does.
- * @param show takes how many were requested so far
- */
 export const requestPublish = async (
   { uploadsQueue, countUploads, pollIntervalMs }: PublishRequestServices,
   requests: readonly PublishRequest[],

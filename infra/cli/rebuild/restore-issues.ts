@@ -7,12 +7,10 @@ import { internalFolders } from '../../../functions/platform/contract.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError } from '../output/cli-error.ts';
 
-/** Issues held in memory at once. */
 const maxConcurrentIssues = 8;
 
 type RestoreServices = Pick<CliServices, 'buckets' | 'issues' | 'site'>;
 
-/** Writes those documents of an issue that differ from what was mailed. Gives how many. */
 const restoreIssue = async ({ buckets, site }: RestoreServices, name: string): Promise<number> => {
   const key = `${internalFolders.issues}${name}.json`;
   const draft = await readJsonObject(buckets.internal, key, issueDraftSchema);
@@ -27,10 +25,7 @@ const restoreIssue = async ({ buckets, site }: RestoreServices, name: string): P
   return restored;
 };
 
-/**
- * Restores the pages of issues, which builders never write: the archive of issues cannot be built while one is missing.
- * @returns how many documents were written
- */
+/** Builders never write pages of issues, and cannot build the archive of issues while one is missing. */
 export const restoreIssues = async (services: RestoreServices): Promise<number> => {
   const names = (await services.issues.list()).map(formatIssueName);
   const restored = await mapInParallel(names, (name) => restoreIssue(services, name), maxConcurrentIssues);

@@ -3,11 +3,7 @@ import { pollUntil } from '../output/poll-until.ts';
 
 const idleTimeoutMs = 300_000;
 
-/**
- * Waits until nothing is left of something.
- * @param countLeft may be approximate: only a new lowest count is progress
- * @throws {CliError} after five minutes without progress
- */
+/** A count may be approximate: only a new lowest one is progress. */
 export const waitUntilNoneLeft = async (intervalMs: number, countLeft: () => Promise<number>): Promise<void> => {
   let lowest = Number.POSITIVE_INFINITY;
   const isDone = await pollUntil({ intervalMs, idleTimeoutMs }, async (reportProgress) => {

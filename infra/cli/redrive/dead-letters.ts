@@ -7,7 +7,6 @@ import {
 } from '@aws-sdk/client-sqs';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 
-/** How long a message is hidden from others while it is shown or moved. */
 const visibilityTimeoutSeconds = 60;
 const maxMessagesPerRequest = 10;
 
@@ -16,7 +15,6 @@ interface DeadLetter {
   readonly receipt: string;
 }
 
-/** The next dead letters, which are hidden for a minute; none where the queue is empty. */
 const receiveDeadLetters = async (sqs: SQSClient, url: string): Promise<DeadLetter[]> => {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({
@@ -30,10 +28,6 @@ const receiveDeadLetters = async (sqs: SQSClient, url: string): Promise<DeadLett
   return Messages.map(({ Body = '', ReceiptHandle = '' }) => ({ body: Body, receipt: ReceiptHandle }));
 };
 
-/**
- * Bodies of dead letters, up to a number of them, which stay where they are.
- * @param url of the queue of dead letters
- */
 export const peekDeadLetters = async (sqs: SQSClient, url: string, maxMessages: number): Promise<string[]> => {
   const seen: DeadLetter[] = [];
   try {
@@ -51,11 +45,8 @@ export const peekDeadLetters = async (sqs: SQSClient, url: string, maxMessages: 
 };
 
 /**
- * Moves dead letters back to their queue, up to a number of them: one that fails again meanwhile is not moved for ever.
  * Each is sent before it is deleted. If this is interrupted, one message may exist twice, which every function accepts,
- * but none is lost.
- * @param onProgress takes how many were moved so far
- * @returns how many were moved
+ * but none is lost. One that fails again meanwhile is not moved for ever.
  */
 export const moveDeadLetters = async (
   sqs: SQSClient,

@@ -7,7 +7,6 @@ import { formatTime } from '../output/format-time.ts';
 const reportPrefix = internalFolders.rejections;
 const reportSuffix = '.txt';
 
-/** A seed that is refused. */
 export interface ListedRejection {
   readonly key: string;
   readonly reportedAt: string;
@@ -16,7 +15,6 @@ export interface ListedRejection {
   readonly place?: string;
 }
 
-/** All refused seeds, the latest report first. */
 export const listRejections = async ({
   s3,
   buckets,
@@ -36,7 +34,6 @@ export const listRejections = async ({
     .toSorted((a, b) => b.reportedAt.localeCompare(a.reportedAt) || a.key.localeCompare(b.key));
 };
 
-/** The report on a refused seed; undefined where it is not refused. */
 export const readRejectionReport = async (
   { buckets }: Pick<CliServices, 'buckets'>,
   key: string,
@@ -45,7 +42,6 @@ export const readRejectionReport = async (
   return report && new TextDecoder().decode(report.bytes);
 };
 
-/** Refused seeds as a table. */
 export const formatRejections = (rejections: readonly ListedRejection[], timeZone: string): string =>
   formatTable(
     rejections.map(({ key, reportedAt, reason = '', place }) => [

@@ -20,10 +20,7 @@ const orderUploads = ({ seeds: { uploads } }: RestorePlan, { ledger }: Publicati
   };
 };
 
-/**
- * Does what was planned. Every step may be repeated, and each leaves what is right without the next: an issue that goes out in between has
- * nothing of what is told already, and the numbers of what waits are taken right before it comes.
- */
+/** Every step can be repeated, and each leaves what is right without the next. */
 export const applyRestorePlan = async (
   stores: CliServices,
   exported: PublicationExport,

@@ -3,7 +3,6 @@ import { formatTable } from '../output/format-table.ts';
 import type { RestorePlan } from './plan-restore.ts';
 import type { PublicationExport } from './read-export.ts';
 
-/** What to know before an import, a line each. */
 export const formatRestoreRemarks = (
   { seeds, issues, keys, settings, readers, site }: RestorePlan,
   { metadata }: PublicationExport,
@@ -18,13 +17,11 @@ export const formatRestoreRemarks = (
     : []),
 ];
 
-/** Whether nothing is left to do. */
 export const isEmptyRestorePlan = ({ seeds, withdrawn, issues, keys, readers }: RestorePlan): boolean =>
   seeds.uploads.length + withdrawn + issues.missing.length === 0 &&
   readers.added + readers.addedAsLeft + readers.takenOff === 0 &&
   keys !== 'new';
 
-/** An import in numbers. */
 export const formatRestorePlan = ({ seeds, withdrawn, issues, keys, readers }: RestorePlan): string => {
   const count = (wanted: string): string => String(seeds.uploads.filter(({ kind }) => kind === wanted).length);
   return formatTable([

@@ -14,7 +14,6 @@ import { restoreWithdrawn } from './restore-withdrawn.ts';
 
 const settingsSchema = z.record(z.string(), z.unknown());
 
-/** Settings that are otherwise here, by name. */
 const compareSettings = async ({ folder }: PublicationExport, { environment }: Pick<Connection, 'environment'>) => {
   const file = folder + exportFiles.settings;
   const theirs = parseExportJson(await readFile(file, 'utf8'), settingsSchema, file);
@@ -31,7 +30,6 @@ const compareKeys = async ({ tokenKeys }: CliServices, { keyring }: PublicationE
   return isDeepStrictEqual(known, keyring) ? ('present' as const) : ('others' as const);
 };
 
-/** What an import of an export would do, and what of it is taken or otherwise here. It changes nothing. */
 export const planRestore = async (
   connection: Pick<Connection, 'environment'>,
   stores: CliServices,

@@ -6,7 +6,6 @@ import { keyringSchema } from '../../../functions/adapters/table/token-keys.ts';
 import { exportFiles, exportMetadataSchema, ledgerFileSchema } from '../export/export-files.ts';
 import { parseExportJson } from './read-json-lines.ts';
 
-/** Whether a folder is an export of this command. */
 export const isExportFolder = (folder: string): boolean => existsSync(join(folder, exportFiles.metadata));
 
 const readJsonFile = async <T>(file: string, schema: z.ZodType<T>): Promise<T> =>
@@ -21,7 +20,6 @@ const listFilesBelow = async (folder: string): Promise<string[]> => {
     .sort();
 };
 
-/** What an export has besides what is read as it is needed. @throws {CliError} where it is damaged */
 export const readExport = async (path: string) => {
   const folder = join(path, '/');
   const keys = folder + exportFiles.keys;
@@ -30,7 +28,6 @@ export const readExport = async (path: string) => {
     metadata: await readJsonFile(folder + exportFiles.metadata, exportMetadataSchema),
     ledger: await readJsonFile(folder + exportFiles.ledger, ledgerFileSchema),
     keyring: existsSync(keys) ? await readJsonFile(keys, keyringSchema) : undefined,
-    /** Keys of seeds and pictures. */
     seedKeys: await listFilesBelow(folder + exportFiles.articles),
   };
 };

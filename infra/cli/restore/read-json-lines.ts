@@ -3,7 +3,6 @@ import { open } from 'node:fs/promises';
 import type { z } from 'zod';
 import { CliError } from '../output/cli-error.ts';
 
-/** The JSON of each line of a file; nothing where there is no file. @throws {CliError} that names a line that cannot be read */
 export async function* readJsonLines<T>(file: string, schema: z.ZodType<T>): AsyncGenerator<T> {
   if (!existsSync(file)) return;
   const handle = await open(file);
@@ -14,13 +13,10 @@ export async function* readJsonLines<T>(file: string, schema: z.ZodType<T>): Asy
   }
 }
 
-/** @throws {CliError} for what is no JSON, or other JSON than is wanted */
 export const parseExportJson = <T>(text: string, schema: z.ZodType<T>, place: string): T => {
   try {
     return schema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new CliError(`${place} is damaged: an export writes it differently.`, undefined, {
-      cause,
-    });
+    throw new CliError(`${place} is damaged: an export writes it differently.`, undefined, { cause });
   }
 };

@@ -11,10 +11,8 @@ const selectNumbers = (numbers: Partial<ArrivalNumbers>): number[] =>
 const findLowestNumber = (numbers: ArrivalNumbers): number => Math.min(...selectNumbers(numbers));
 
 /**
- * Gives the articles that wait for an issue somewhere numbers of this publication, in their old order, before their
- * seeds come. Broken off, those that have theirs keep them, and the rest, which is the end of the order, comes behind.
- * @param uploads the seeds that are to come; one that does not is not waited for
- * @returns by their old numbers, the new ones
+ * Gives articles that wait for an issue numbers of this publication, in their old order, before their seeds come. After
+ * an interruption, those that have theirs keep them, and the rest comes behind. Maps old numbers to new ones.
  */
 export const assignArrivalNumbers = async (
   { articles, build }: Pick<CliServices, 'articles' | 'build'>,
@@ -46,7 +44,6 @@ export const assignArrivalNumbers = async (
   return newNumbers;
 };
 
-/** Lets the cadences go on where they stood: with their numbers, and with what they have covered. */
 export const restoreCadences = async (
   { cadenceStates, build }: Pick<CliServices, 'cadenceStates' | 'build'>,
   { ledger }: PublicationExport,

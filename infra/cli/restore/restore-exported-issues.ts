@@ -11,7 +11,6 @@ import { toIssueFiles } from '../export/issue-files.ts';
 import type { PublicationExport } from './read-export.ts';
 import { readJsonLines } from './read-json-lines.ts';
 
-/** Lines that are looked up at once. */
 const batchSize = 100;
 
 const isSameIssue = (a: IssueSummary, b: IssueSummary): boolean =>
@@ -36,7 +35,6 @@ export const planIssueRestore = async (
   return { missing, conflicts };
 };
 
-/** Writes the documents and letters of issues, and puts them into the list. */
 export const restoreExportedIssues = async (
   stores: CliServices,
   { folder }: PublicationExport,
@@ -53,7 +51,6 @@ export const restoreExportedIssues = async (
   }
 };
 
-/** Notes down which issues had which articles, where no issue of here is known to. */
 export const restoreSentArticles = async (
   { sentArticles }: Pick<CliServices, 'sentArticles'>,
   folder: string,

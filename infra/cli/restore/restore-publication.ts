@@ -13,12 +13,7 @@ export interface RestoreOptions {
   readonly dryRun?: boolean | undefined;
 }
 
-/**
- * Imports an export: shows what will change, asks, and does it. Nothing that exists is changed, so that an import can be
- * repeated, also after an interruption.
- * @returns what was done, or with `dryRun` would be done
- * @throws {CliError} where the export is damaged, or the answer is no
- */
+/** Nothing that exists is changed, so that an import can be repeated, also after an interruption. */
 export const restorePublication = async (
   connection: Pick<Connection, 'environment' | 'now'>,
   path: string,

@@ -8,20 +8,16 @@ import type { CliServices } from '../connection/create-cli-services.ts';
 import { exportFiles } from '../export/export-files.ts';
 import type { PublicationExport } from './read-export.ts';
 
-/** Files that are compared or uploaded at once. */
 const concurrency = 16;
 
-/** A file that is to be uploaded. */
 export interface RestoreUpload {
   readonly key: string;
   readonly kind: 'article' | 'picture';
-  /** Of an article. */
   readonly id?: string;
 }
 
 export interface SeedRestorePlan {
   readonly uploads: readonly RestoreUpload[];
-  /** Files that are there already, the same. */
   readonly present: number;
   /** What is not imported, since it would touch something else. */
   readonly conflicts: readonly { readonly key: string; readonly reason: string }[];
@@ -29,7 +25,6 @@ export interface SeedRestorePlan {
 
 type UploadDecision = RestoreUpload | 'present' | { readonly key: string; readonly reason: string };
 
-/** Decides for every file of an export whether it is uploaded. It changes nothing. */
 export const planSeedRestore = async (
   stores: CliServices,
   { folder, seedKeys }: PublicationExport,
@@ -70,7 +65,6 @@ const decideUpload = async (stores: CliServices, folder: string, key: string): P
   return { key, kind: 'article', id };
 };
 
-/** Uploads files of an export into the seeds bucket. */
 export const uploadExportedSeeds = async (
   { buckets }: Pick<CliServices, 'buckets'>,
   { folder }: Pick<PublicationExport, 'folder'>,

@@ -15,10 +15,7 @@ const emptyCounts: SubscriberImportCounts = {
   refused: 0,
 };
 
-/**
- * Takes the readers of an export in, as `subscribers import` does; those whom it refuses are told in a file beside theirs.
- * @param write whether anything is to be changed. Until then not even the keys are made, so that those of the export can come
- */
+/** Until something is written not even the keys are made, so that those of the export can come. */
 export const restoreSubscribers = async (
   stores: CliServices,
   { folder, keyring }: PublicationExport,

@@ -4,12 +4,7 @@ import type { CliServices } from '../connection/create-cli-services.ts';
 import { exportFiles } from '../export/export-files.ts';
 import { readJsonLines } from './read-json-lines.ts';
 
-/**
- * Takes over what is left of withdrawn articles: tombstones in the feeds, and their addresses, which no other article
- * gets. One that is known here is left alone.
- * @param write whether anything is to be changed
- * @returns how many are, or would be, new
- */
+/** Tombstones in the feeds, and addresses, which no other article gets. One that is known here is left alone. */
 export const restoreWithdrawn = async (
   { articles, lists, publication }: CliServices,
   folder: string,

@@ -2,7 +2,6 @@ import type { ArticleRecord } from '../../../functions/core/lifecycle/article-re
 import type { SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 
-/** What became of an upload or a deletion. */
 export type SeedChangeOutcome =
   | { readonly state: 'published'; readonly address: string }
   | { readonly state: 'scheduled'; readonly due: string }
@@ -10,17 +9,14 @@ export type SeedChangeOutcome =
       readonly state: 'refused';
       readonly reason: string;
       readonly place?: string;
-      /** Title of the previous version, which stays published. */
       readonly previousTitle?: string;
     }
   /** `address`: where the article still is, because another seed is the same article. */
   | { readonly state: 'withdrawn'; readonly address?: string }
   /** Somebody else uploaded other content under the key, or deleted it. */
   | { readonly state: 'replaced' }
-  /** Not done yet. */
   | { readonly state: 'waiting' };
 
-/** The outcome of an upload by the records of its key and its article; undefined while the article is not updated. */
 export const findUploadOutcome = (
   { rejection, version }: Pick<SeedRecord, 'rejection' | 'version'>,
   article: ArticleRecord | undefined,
@@ -34,7 +30,6 @@ export const findUploadOutcome = (
   return isShown ? { state: 'published', address: toSiteUrl(site, sitePaths.article(article.entry)) } : undefined;
 };
 
-/** The outcome of a deletion; undefined while the article still belongs to the seed. */
 export const findDeletionOutcome = (
   key: string,
   article: ArticleRecord | undefined,

@@ -10,14 +10,11 @@ import { findDeletionOutcome, findUploadOutcome, type SeedChangeOutcome } from '
 
 const pollOptions = { intervalMs: 400, idleTimeoutMs: 120_000 };
 
-/** A change of a key that was made, and what distinguishes its result from an earlier one. */
 export interface ExpectedChange {
   readonly key: string;
   /** Of the uploaded object; absent after a deletion. */
   readonly etag?: string;
-  /** The sequencer that the key's record had before, if any. */
   readonly previousSequencer?: string | undefined;
-  /** Id of the article that a deleted seed was. */
   readonly articleId?: string | undefined;
 }
 
@@ -57,7 +54,6 @@ const findOutcome = async (
   return findUploadOutcome(record, articles.get(record.version?.id ?? ''), stores.site);
 };
 
-/** Looks once at keys whose outcome is not known yet. */
 const createPoller = (stores: FollowStores) => {
   // A record is marked as changed just after it is written: its mark is looked for one look later.
   const arrivedBefore = new Set<string>();
@@ -86,11 +82,7 @@ const createPoller = (stores: FollowStores) => {
   };
 };
 
-/**
- * Waits until the site has followed changes of keys, or nothing more happens for two minutes.
- * @param show takes how many outcomes are known
- * @returns the outcome of every key, `waiting` where it is not known
- */
+/** The outcome of every key, `waiting` where nothing more happened for two minutes. */
 export const followSeeds = async (
   stores: FollowStores,
   expected: readonly ExpectedChange[],

@@ -23,6 +23,5 @@ const formatDetail = (outcome: SeedChangeOutcome, timeZone: string): string => {
   }
 };
 
-/** What became of each key, as a table. */
 export const formatSeedOutcomes = (outcomes: ReadonlyMap<string, SeedChangeOutcome>, timeZone: string): string =>
   formatTable([...outcomes].map(([key, outcome]) => [outcome.state, key, formatDetail(outcome, timeZone)]));

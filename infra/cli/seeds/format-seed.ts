@@ -65,13 +65,9 @@ const toFrontMatterFields = (article: SeedContent, timeZone: string) => ({
   draft: article.draft ? true : undefined,
 });
 
-/** Front matter, as our own reader takes it; a field that is undefined is left out. */
 const formatFrontMatter = (fields: object): string => `---\n${stringify(fields, { lineWidth: 0 })}---\n`;
 
-/**
- * An article as a Markdown seed. What our own reader makes of its body is the body's sanitized HTML.
- * @param timeZone of the publication that it goes to, by which a day is meant
- */
+/** What our own reader makes of its body is the body's sanitized HTML. */
 export const formatSeed = (article: SeedContent, timeZone: string): string => {
   const { body } = article;
   const text = body.kind === 'html' ? toMarkdown(body.html, body.exact ?? false) : body.text;

@@ -10,14 +10,11 @@ import type { Io } from '../output/io.ts';
 export interface PlannedUpload {
   readonly key: string;
   readonly source: string | Uint8Array;
-  /** Bytes. */
   readonly size: number;
 }
 
 export interface UploadOptions {
-  /** The key, instead of the file's name. */
   readonly as?: string;
-  /** A folder of the bucket. */
   readonly prefix?: string;
 }
 
@@ -65,7 +62,6 @@ const listUploads = async (name: string, as: string | undefined, io: Io): Promis
 const findRefusalReason = ({ key, size }: PlannedUpload): string | undefined =>
   Buffer.byteLength(key) > maxKeyBytes ? `A key has at most ${maxKeyBytes} bytes.` : checkSeedFile(key, size);
 
-/** @throws {CliError} that names every file that cannot be published */
 const requirePublishable = (planned: readonly PlannedUpload[]): void => {
   const lines = planned.flatMap((upload) => {
     const reason = findRefusalReason(upload);
@@ -74,11 +70,7 @@ const requirePublishable = (planned: readonly PlannedUpload[]): void => {
   if (lines.length > 0) throw new CliError(`Nothing was uploaded.\n${lines.join('\n')}`);
 };
 
-/**
- * Finds what to upload for the named files, pictures before the seeds that show them. A folder stands for everything in
- * it that is not hidden, with keys within the folder; `-` for standard input.
- * @throws {CliError} where a file is missing or cannot be published, or two would have the same key
- */
+/** Pictures come before the seeds that show them. */
 export const planUploads = async (
   names: readonly string[],
   { as, prefix = '' }: UploadOptions,

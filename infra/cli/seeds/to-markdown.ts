@@ -12,7 +12,6 @@ const blockStart = /^<(?:blockquote|details|div|dl|figure|h[1-6]|hr|ol|p|table|u
 const blockEdges =
   /\s*(<\/?(?:blockquote|details|summary|div|dl|dt|dd|figure|figcaption|h[1-6]|hr|ol|p|table|caption|thead|tbody|tfoot|tr|th|td|ul|li|br)(?: [^<>]*)?>)\s*/g;
 
-/** What Markdown has no sign for. */
 const keptInlineTags =
   'sup sub small mark u ins del q cite kbd samp var dfn time bdi bdo span ruby rt rp abbr wbr'.split(' ');
 
@@ -33,7 +32,6 @@ const resolve = createUrlResolver({ key: 'seed.md', site: 'https://site.invalid'
 const sanitizeAsWritten = (html: string): string =>
   sanitizeBody(html, (url) => url.trim() || undefined).replaceAll(' rel="noopener"', '');
 
-/** What the reader of Markdown seeds makes of a body. */
 const renderAsSeed = (markdown: string): string =>
   sanitizeBody(renderMarkdown(cleanText(markdown), 'seed-md', '').html, resolve);
 
@@ -84,10 +82,7 @@ const splitBody = (html: string): string[] => {
 /** An id or a link to one means something in the whole body alone. */
 const hasAnchors = (html: string): boolean => /<[^<>]* (?:id="|href="#)/.test(html);
 
-/**
- * HTML as Markdown: as signs where our own reader makes the same HTML of them, else as it is.
- * @param exact whether white space that nobody sees must be the same, too, so that every document is byte for byte
- */
+/** Markdown where our own reader makes the same HTML of it, else HTML; `exact` compares invisible white space, too. */
 export const toMarkdown = (html: string, exact: boolean): string => {
   const written = sanitizeAsWritten(html);
   const normalize = exact ? (same: string) => same : normalizeHtml;

@@ -8,10 +8,7 @@ import type { PlannedUpload } from './plan-uploads.ts';
 /** Files of up to 10 MB each that are held in memory at once. */
 const maxConcurrentUploads = 8;
 
-/**
- * Uploads files into the seeds bucket, without a content type: publishing goes by the key.
- * @param show takes how many were uploaded so far
- */
+/** Without a content type: publishing goes by the key. */
 export const uploadSeedFiles = async (
   { s3, buckets, seeds }: Pick<CliServices, 's3' | 'buckets' | 'seeds'>,
   planned: readonly PlannedUpload[],

@@ -5,15 +5,12 @@ import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 import type { ExpectedChange } from './follow-seeds.ts';
 
-/** A seed or picture in the bucket. */
 export interface StoredSeed {
   readonly key: string;
   readonly record: SeedRecord | undefined;
-  /** The title of an article. */
   readonly title?: string;
 }
 
-/** Finds keys in the seeds bucket. @throws {CliError} where one is missing */
 export const findSeeds = async (
   { buckets, seeds }: Pick<CliServices, 'buckets' | 'seeds'>,
   keys: readonly string[],
@@ -29,10 +26,7 @@ export const findSeeds = async (
   });
 };
 
-/**
- * Deletes seeds. The bucket of a deployed stack keeps the version under a delete marker.
- * @returns the changes to follow, without keys that publishing ignores
- */
+/** The bucket of a deployed stack keeps the version under a delete marker. */
 export const deleteSeeds = async (
   { buckets }: Pick<CliServices, 'buckets'>,
   found: readonly StoredSeed[],
@@ -40,9 +34,5 @@ export const deleteSeeds = async (
   await mapInParallel(found, ({ key }) => buckets.seeds.delete(key));
   return found
     .filter(({ key }) => toSeedKind(key) !== 'ignored')
-    .map(({ key, record }) => ({
-      key,
-      previousSequencer: record?.sequencer,
-      articleId: record?.version?.id,
-    }));
+    .map(({ key, record }) => ({ key, previousSequencer: record?.sequencer, articleId: record?.version?.id }));
 };

@@ -12,7 +12,6 @@ const maxShownIssues = 5;
 /** Issues with more delivery batches are not counted: status takes a few requests, however large the list is. */
 const maxCountedBatches = 250;
 
-/** The state of a publication, read with a few requests however large its archive is. */
 export const readStatus = async (connection: Connection) => {
   const stores = createCliServices(connection);
   const { local } = connection;
@@ -34,12 +33,7 @@ export const readStatus = async (connection: Connection) => {
     queues,
     paused,
     ...(local && {
-      local: {
-        inbox: local.inbox,
-        clockOffsetMs: local.clockOffsetMs,
-        nextFiring: local.nextFiring,
-        readers,
-      },
+      local: { inbox: local.inbox, clockOffsetMs: local.clockOffsetMs, nextFiring: local.nextFiring, readers },
     }),
     rejections,
     issues,
@@ -48,7 +42,6 @@ export const readStatus = async (connection: Connection) => {
 
 export type PublicationStatus = Awaited<ReturnType<typeof readStatus>>;
 
-/** The latest issues, newest first, with those that are under way. */
 const readLatestIssues = async (stores: CliServices) => {
   const [listed, ...open] = await Promise.all([
     stores.issues.list({ newestFirst: true, limit: maxShownIssues }),

@@ -2,7 +2,6 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import { escapeFormula } from './escape-formula.ts';
 
-/** Rows as CSV (RFC 4180); no spreadsheet takes a cell for a formula. */
 export const formatCsv = (rows: readonly (readonly string[])[]): string =>
   stringify(
     rows.map((row) => row.map(escapeFormula)),
@@ -28,7 +27,6 @@ export const createCsvFile = (path: string, headings: readonly string[]) => {
       if (handle) await rename(partialPath, path);
       return handle !== undefined;
     },
-    /** Leaves nothing behind. */
     abandon: async (): Promise<void> => {
       await handle?.close();
       await rm(partialPath, { force: true });

@@ -13,13 +13,7 @@ const toCsvRow = (subscriber: Exclude<Subscriber, { state: 'erased' }>): string[
   return [email, cadence, state, since, consent, isActive && subscriber.paused ? 'yes' : ''];
 };
 
-/**
- * Writes subscribers into a new CSV file, which an import accepts. Those who were erased have no address and are left
- * out.
- * @param state absent: all states
- * @param show takes how many rows were written so far
- * @returns how many rows were written
- */
+/** Those who were erased have no address and are left out. */
 export const exportSubscribers = async (
   table: ScannedTable,
   { file, state, show }: { file: string; state: SubscriberState | undefined; show: (rows: number) => void },

@@ -29,7 +29,6 @@ const normalizeHeading = (heading: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** The index of each column in a file with these headings; -1 where it has none. */
 export const findColumns = (found: readonly string[]): Columns => {
   const written = found.map(normalizeHeading);
   const findColumnIndex = (column: Column): number =>

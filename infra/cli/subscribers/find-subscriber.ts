@@ -3,7 +3,6 @@ import type { Subscriber } from '../../../functions/core/newsletter/subscriber/s
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 
-/** The subscriber of an address. @throws {CliError} where there is none */
 export const findSubscriber = async (
   { subscribers, tokenKeys }: Pick<CliServices, 'subscribers' | 'tokenKeys'>,
   address: string,

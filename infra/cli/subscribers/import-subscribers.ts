@@ -18,19 +18,15 @@ const rowsPerBatch = 500;
 
 export interface SubscriberImportOptions {
   readonly file: string;
-  /** Whether to change anything. */
   readonly write: boolean;
-  /** For rows that name none. */
   readonly cadence: Cadence;
   /** How those consented whose row does not say so. */
   readonly consent?: string | undefined;
   /** Takes refused rows: line, address, reason. */
   readonly refusals: Pick<CsvFile, 'add'>;
-  /** Takes how many bytes and rows of the file were read. */
   readonly show: (bytes: number, rows: number) => void;
 }
 
-/** What became of the rows of a file. */
 export interface SubscriberImportCounts {
   readonly rows: number;
   readonly added: number;
@@ -44,11 +40,7 @@ export interface SubscriberImportCounts {
 
 type ImportStores = Pick<CliServices, 'subscribers' | 'tokenKeys' | 'publication' | 'now'>;
 
-/**
- * Adds the subscribers of a CSV file to the list. It can be repeated, also after an interruption; those who left never
- * come back by it.
- * @throws {CliError} where the file cannot be read, or has no column of addresses
- */
+/** It can be repeated, also after an interruption; those who left never come back by it. */
 export const importSubscribers = async (
   store: ImportStores,
   options: SubscriberImportOptions,

@@ -1,14 +1,12 @@
 import type { ScannedTable } from '../connection/scan-items.ts';
 import { type SubscriberState, scanSubscribers } from './scan-subscribers.ts';
 
-/** How many subscribers there are in each state. */
 export const countSubscribers = async (table: ScannedTable): Promise<Record<SubscriberState, number>> => {
   const counts = { active: 0, pending: 0, unsubscribed: 0, bounced: 0, complained: 0, erased: 0 };
   for await (const page of scanSubscribers(table)) for (const { state } of page) counts[state] += 1;
   return counts;
 };
 
-/** A subscriber as a list shows them; one who was erased has only the key. */
 export interface ListedSubscriber {
   readonly key: string;
   readonly since: string;
@@ -16,7 +14,6 @@ export interface ListedSubscriber {
   readonly cadence?: string;
 }
 
-/** Subscribers in a state, with their addresses whole or masked. */
 export async function* listSubscribers(
   table: ScannedTable,
   { state, addresses }: { readonly state: SubscriberState; readonly addresses: boolean },

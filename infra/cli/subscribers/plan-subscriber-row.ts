@@ -8,10 +8,7 @@ import type { Column, Columns } from './find-columns.ts';
 /** The day first, with dots: no country writes it in another order. */
 const dottedFormats = ['d.M.yyyy', 'd.M.yyyy H:mm', 'd.M.yyyy H:mm:ss'];
 
-/**
- * An instant in a file, as ISO 8601 in UTC; undefined for what can be read in two ways, such as 05/06/2024.
- * @param timeZone of times without a zone
- */
+/** Undefined for what can be read in two ways, such as 05/06/2024. */
 export const parseCsvDate = (written: string, timeZone: string): string | undefined => {
   const read = /^\d{4}-\d\d-\d\d/.test(written)
     ? DateTime.fromISO(written.replace(' ', 'T'), { zone: timeZone })
@@ -21,14 +18,11 @@ export const parseCsvDate = (written: string, timeZone: string): string | undefi
   return read?.isValid ? read.toUTC().toISO() : undefined;
 };
 
-/** What applies to all rows of a file. */
 export interface SubscriberRowSettings {
   readonly columns: Columns;
   readonly maxFields: number;
   readonly cadences: readonly Cadence[];
-  /** For rows that name none. */
   readonly cadence: Cadence;
-  /** How those consented whose row does not say so. */
   readonly consent?: string | undefined;
   readonly timeZone: string;
   readonly now: Date;
@@ -41,7 +35,6 @@ export type SubscriberRowPlan = { readonly event: ImportEvent } | { readonly ref
 
 type LeftState = (SubscriberEvent & { readonly kind: 'importInactive' })['state'];
 
-/** States by the words that files use. */
 const statesByWord: ReadonlyMap<string, 'active' | 'pending' | LeftState> = new Map([
   ['', 'active'],
   ['active', 'active'],
@@ -72,7 +65,6 @@ const parseRowCadence = (
   return cadences.includes(named) ? named : { refused: `the publication has no ${named} digest` };
 };
 
-/** When somebody consented, or left. */
 const parseRowDate = (written: string, { timeZone, now }: SubscriberRowSettings): string | { refused: string } => {
   const at = parseCsvDate(written, timeZone);
   if (at === undefined) return { refused: `${quote(written)} is not a clear date: write 2024-06-05` };

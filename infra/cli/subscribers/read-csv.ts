@@ -4,12 +4,9 @@ import { pipeline } from 'node:stream';
 import { CsvError, type Info, parse } from 'csv-parse';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 
-/** A record of a CSV file. */
 export interface CsvRow {
-  /** The line that it begins on, from 1. */
   readonly line: number;
   readonly fields: readonly string[];
-  /** Bytes of the file up to its end. */
   readonly bytes: number;
 }
 
@@ -54,11 +51,6 @@ const toCsvError = (error: unknown, file: string, line: number): unknown => {
 const countLineBreaks = (fields: readonly string[]): number =>
   fields.reduce((lines, field) => lines + (field.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
 
-/**
- * Reads a CSV file (RFC 4180) record by record, with the separator that its first line has: comma, semicolon or tab.
- * Empty lines are left out.
- * @throws {CliError} where there is no such file, or a quote is not closed
- */
 export async function* readCsv(file: string): AsyncGenerator<CsvRow, undefined> {
   const dialect = await readDialect(file).catch((cause: unknown) => {
     throw new CliError(`${file} cannot be read.`, exitCodes.notFound, { cause });

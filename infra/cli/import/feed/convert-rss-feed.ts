@@ -64,7 +64,6 @@ const convertRdfItem = ({ rdf, title, link, description, content, dc }: RdfItem)
   base: undefined,
 });
 
-/** The items of an RSS 1.0 feed. */
 export const convertRdfFeed = ({ link, dc, items = [] }: Rdf): FeedContents => ({
   site: link,
   language: dc?.languages?.[0],

@@ -101,10 +101,6 @@ const convertFeedEntry = (entry: FeedEntry, place: string, settings: FeedSetting
   };
 };
 
-/**
- * Reads the file of an RSS, Atom or JSON feed: each entry keeps its id, its dates and the last part of its address.
- * @throws {CliError} where it is none of them
- */
 export function* parseFeedSource(text: string, settings: SourceSettings): Generator<SourceItem> {
   const { site, language, entries } = parseFeedContents(text);
   const known = { ...settings, site: settings.base ?? parseSiteAddress(site), language };

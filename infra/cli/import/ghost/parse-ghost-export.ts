@@ -11,7 +11,6 @@ import type { SourceItem, SourceSettings } from '../source/source-item.ts';
 import { toEntryId } from '../source/to-entry-id.ts';
 import { type GhostData, type GhostPost, ghostExportSchema, ghostPostSchema } from './ghost-schema.ts';
 
-/** What Ghost writes for its own address. */
 const ghostUrlPlaceholder = '__GHOST_URL__';
 
 const skipReasons: Readonly<Record<string, string>> = {
@@ -19,7 +18,6 @@ const skipReasons: Readonly<Record<string, string>> = {
   sent: 'it was mailed, and never published',
 };
 
-/** Why a post is not imported; undefined for one that is. */
 const findSkipReason = ({ type, page, status, visibility }: GhostPost): string | undefined => {
   if (page || (type ?? 'post') !== 'post') return 'it is a page, not a post';
   if (status !== 'published' && status !== 'scheduled') return skipReasons[status] ?? `its state is ${status}`;
@@ -31,7 +29,6 @@ const compareSortOrder = (
   b: { readonly sort_order?: number | null | undefined },
 ): number => (a.sort_order ?? 0) - (b.sort_order ?? 0);
 
-/** The names that belong to each post, the first one first. */
 const groupNamesByPost = <Link extends { readonly post_id: string; readonly sort_order?: number | null | undefined }>(
   links: readonly Link[],
   findName: (link: Link) => string | undefined,
@@ -127,10 +124,6 @@ const parseGhostData = (text: string): GhostData => {
   throw new CliError('It is not a valid Ghost export.');
 };
 
-/**
- * Reads an export of Ghost: each post keeps its id, dates, slug, tags, authors, excerpt and picture.
- * @throws {CliError} where it is none, or writes a sign for the old address and nobody said which that is
- */
 export function* parseGhostExport(text: string, settings: SourceSettings): Generator<SourceItem> {
   const { base } = settings;
   if (base === undefined && text.includes(ghostUrlPlaceholder))

@@ -15,7 +15,6 @@ import { parsePage } from './parse-page.ts';
 import { type PageFields, parsePageFields } from './parse-page-fields.ts';
 import { type ReplacedText, replaceHugoShortcodes, replaceLiquidTags } from './replace-template-tags.ts';
 
-/** The folder that a page stands in. */
 export interface MarkdownSite {
   readonly kind: SiteKind;
   readonly root: string;
@@ -28,7 +27,6 @@ export interface PageFile {
   readonly path: string;
   /** Clean, with \n at the end of its lines. */
   readonly text: string;
-  /** The instant of its last change. */
   readonly modified: string;
 }
 
@@ -107,7 +105,6 @@ const convertBody = (
   return { body: { kind: 'html', html }, remarks } as const;
 };
 
-/** The article that a page is, or why it is none. @throws {SeedRejected} for front matter that cannot be read */
 export const convertMarkdownPage = ({ path, text, modified }: PageFile, site: MarkdownSite): SourceItem => {
   const page = parsePage(text);
   const fields = parsePageFields(page.fields);
@@ -170,10 +167,7 @@ const buildSourceArticle = (
       ...(language !== undefined && { language }),
       ...(canonical !== undefined && { canonical }),
     },
-    pictures: [...rewriter.pictures].map((file) => ({
-      file: posix.join(site.root, file),
-      path: toSeedPath(file),
-    })),
+    pictures: [...rewriter.pictures].map((file) => ({ file: posix.join(site.root, file), path: toSeedPath(file) })),
     remarks: [
       ...fields.invalidFields.map((name) => `a field of its front matter is invalid: ${name}`),
       ...dated.remarks,

@@ -1,4 +1,3 @@
-/** The system that a folder was written for. */
 export type SiteKind = 'hugo' | 'jekyll' | 'eleventy' | 'plain';
 
 const hugo = /^(?:hugo\.(?:toml|yaml|yml|json)|config\/_default\/.*|archetypes\/.*|content\/_index\.md)$/;
@@ -6,7 +5,6 @@ const hugoConfig = /^config\.(?:toml|yaml|yml)$/;
 const jekyll = /^(?:_config\.ya?ml|(?:.*\/)?_posts\/.*)$/;
 const eleventy = /^(?:eleventy\.config\.[cm]?[jt]s|_data\/.*)$/;
 
-/** Tells by its files which system a folder was written for. */
 export const detectSiteKind = (files: readonly string[]): SiteKind => {
   const has = (pattern: RegExp): boolean => files.some((file) => pattern.test(file));
   if (has(jekyll)) return 'jekyll';

@@ -3,12 +3,10 @@ import { parseSlug } from '../source/old-address.ts';
 import type { SiteKind } from './detect-site-kind.ts';
 import type { PageFields } from './parse-page-fields.ts';
 
-/** Where a page stood, and what its file's name says. */
 export interface PageLocation {
   /** Folder of its seed below the prefix, with a slash at its end. */
   readonly folder: string;
   readonly slug: string | undefined;
-  /** The date in its file's name. */
   readonly day: string | undefined;
   readonly language: string | undefined;
   /** Its old path, by its front matter or else by its system's own rule. */
@@ -58,11 +56,6 @@ const toOldPath = (address: string | undefined): string | undefined =>
     ? undefined
     : `/${address.replace(/^\/+|index\.html$/g, '')}`;
 
-/**
- * Finds where a page stands and stood.
- * @param path of its file in the folder, with slashes
- * @param permalink the pattern of Jekyll's settings, or the name of one
- */
 export const findPageLocation = (
   path: string,
   fields: PageFields,

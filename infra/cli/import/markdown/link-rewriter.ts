@@ -5,17 +5,13 @@ import { toSlug } from '../../../../functions/core/text/slug.ts';
 import { relativeAddressRemark } from '../source/clean-source-html.ts';
 import { resolveWebAddress } from '../source/old-address.ts';
 
-/** Where the addresses of a page lead. */
 export interface LinkContext {
-  /** Files of the source, by their paths. */
   readonly files: ReadonlySet<string>;
   /** The folder of the page's file in the source; empty at its top. */
   readonly pageFolder: string;
-  /** What is before the paths of the source's files in the seeds bucket: the prefix. */
   readonly prefix: string;
   /** Leads from a file's path in the source to the one that follows the prefix. */
   readonly toSeedPath: (file: string) => string;
-  /** The address at which the page stood, if it is known. */
   readonly address?: string | undefined;
 }
 
@@ -32,7 +28,6 @@ const decodePath = (written: string): string => {
 
 const isAbsolute = (written: string): boolean => /^(?:[a-z][a-z\d+.-]*:|\/\/|#)/i.test(written);
 
-/** The file that an address of a page names; undefined where the source has none. */
 const findFile = (written: string, { files, pageFolder }: LinkContext): string | undefined => {
   const path = decodePath(written.replace(/[?#].*$/, ''));
   if (!path.startsWith('/')) {
@@ -45,7 +40,6 @@ const findFile = (written: string, { files, pageFolder }: LinkContext): string |
 /** How a link to another page of the source is written once its template tag is gone. */
 export const pageLinkScheme = 'seedpress-page:';
 
-/** The address here of a page, by the name of its file. */
 const toArticlePath = (file: string): string => {
   const { dir, name } = posix.parse(file);
   const own = (name === 'index' ? posix.basename(dir) : name).replace(/^\d{4}-\d{1,2}-\d{1,2}-/, '');
@@ -62,18 +56,15 @@ const addressPatterns = [
   /(^ {0,3}\[[^\]\n]+\]:[ \t]*<?)([^\s<>]+)/gm,
 ];
 
-/** What stands within these lines is shown as it is written. */
 const codeFence = /(^(?:```|~~~)[\s\S]*?^(?:```|~~~)[ \t]*$)/m;
 
 const isPicture = (written: string): boolean => findImageType(decodePath(written.replace(/[?#].*$/, ''))) !== undefined;
 
-/** What is found while addresses are settled: files of pictures, by their paths in the source, and what is told. */
 interface LinkResults {
   readonly pictures: Set<string>;
   readonly remarks: Set<string>;
 }
 
-/** The address of a picture of the source, which is taken along; undefined where there is none. */
 const collectPicture = (written: string, context: LinkContext, { pictures, remarks }: LinkResults) => {
   const file = isPicture(written) ? findFile(written, context) : undefined;
   if (file === undefined) {
@@ -100,10 +91,6 @@ const rewriteLink = (written: string, context: LinkContext, results: LinkResults
   return whole ?? written;
 };
 
-/**
- * Settles the addresses of one page: pictures of the source are taken along, and those beside the page keep their
- * addresses; other relative addresses are those of the old site.
- */
 export const createLinkRewriter = (context: LinkContext) => {
   const results: LinkResults = { pictures: new Set(), remarks: new Set() };
   const rewrite = (_all: string, before: string, written: string): string =>
@@ -112,7 +99,6 @@ export const createLinkRewriter = (context: LinkContext) => {
     addressPatterns.reduce((rewritten, pattern) => rewritten.replace(pattern, rewrite), text);
   return {
     ...results,
-    /** The address of the page's own picture; undefined where there is none. */
     rewritePicture: (written: string): string | undefined =>
       /^https?:/i.test(written)
         ? written

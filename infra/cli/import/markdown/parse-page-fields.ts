@@ -32,7 +32,6 @@ const booleanSchema = z.string().transform((written) => /^(?:true|yes|on|1)$/i.t
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Picks a field by all its names: the first that says something. Those that cannot be read are noted. */
 const createFieldPicker = (fields: Fields) => {
   const unread = new Set<string>();
   const pick = <T>(schema: z.ZodType<T>, ...known: string[]): T | undefined => {
@@ -49,7 +48,6 @@ const createFieldPicker = (fields: Fields) => {
 
 const imageFieldNames = ['image', 'cover', 'featured_image', 'feature_image', 'images', 'thumbnail', 'header'];
 
-/** What Hugo, Jekyll and Eleventy, and the themes that many use, call the fields of a page. */
 export const parsePageFields = (fields: Fields) => {
   const { pick, unread } = createFieldPicker(fields);
   return {
@@ -69,7 +67,6 @@ export const parsePageFields = (fields: Fields) => {
     language: pick(lineSchema, 'lang', 'language', 'locale'),
     canonical: pick(lineSchema, 'canonical', 'canonicalurl', 'canonical_url'),
     id: pick(lineSchema, 'id', 'guid'),
-    /** Names of fields that are there and cannot be read. */
     invalidFields: [...unread],
   };
 };

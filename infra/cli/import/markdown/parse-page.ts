@@ -26,9 +26,7 @@ const parseTomlFields = (source: string): ParsedPage['fields'] => {
   } catch (cause) {
     if (!(cause instanceof TomlError)) throw cause;
     const [reason = ''] = cause.message.split('\n');
-    throw new SeedRejected(`The front matter cannot be read as TOML. ${reason}`, `line ${cause.line + 1}`, {
-      cause,
-    });
+    throw new SeedRejected(`The front matter cannot be read as TOML. ${reason}`, `line ${cause.line + 1}`, { cause });
   }
 };
 
@@ -45,11 +43,6 @@ const parseJsonFields = (source: string): ParsedPage['fields'] => {
 const tomlFrontMatter = /^\+\+\+[ \t]*\n([\s\S]*?)(?:^|\n)\+\+\+[ \t]*(?:\n|$)/;
 const jsonFrontMatter = /^\{[ \t]*\n([\s\S]*?\n)?\}[ \t]*(?:\n|$)/;
 
-/**
- * Parts a page into front matter, in YAML (`---`), TOML (`+++`) or JSON (`{`), and body.
- * @param text with \n at the end of its lines
- * @throws {SeedRejected} for front matter that cannot be read: why, and on which line
- */
 export const parsePage = (text: string): ParsedPage => {
   const inToml = tomlFrontMatter.exec(text);
   if (inToml) return { fields: parseTomlFields(inToml[1] ?? ''), body: text.slice(inToml[0].length) };

@@ -9,16 +9,12 @@ import type { SourceItem, SourceSettings } from '../source/source-item.ts';
 import { convertMarkdownPage, type MarkdownSite } from './convert-markdown-page.ts';
 import { detectSiteKind, type SiteKind } from './detect-site-kind.ts';
 
-/** Folders in which no article stands: tools, themes, and what generators made. */
 const ignoredFolders = new Set([
   ...['node_modules', 'themes', 'layouts', 'archetypes', 'resources', 'vendor', '_site', '_includes'],
   ...['_layouts', '_sass', '_plugins'],
 ]);
 
-/**
- * Every file below a folder, by its path with slashes, in order. Hidden ones and symbolic links are passed, so that
- * nothing outside of the folder is taken along.
- */
+/** Hidden files and symbolic links are left out, so that nothing outside of the folder is taken along. */
 const listSourceFiles = async (root: string): Promise<string[]> => {
   const found: string[] = [];
   const walk = async (folder: string): Promise<void> => {
@@ -34,14 +30,12 @@ const listSourceFiles = async (root: string): Promise<string[]> => {
   return found.sort();
 };
 
-/** Bytes; a seed cannot be larger. */
 const maxFileBytes = 10 * 1024 * 1024;
 
 const markdownExtension = /\.(?:md|markdown|mdown|mkd)$/i;
 const unsupportedExtension = /\.(?:mdx|adoc|asciidoc|org|rst|textile)$/i;
 const projectDocument = /^(?:readme|license|changelog|contributing|code_of_conduct|security)\.\w+$/i;
 
-/** What stands where articles do. Jekyll's are in `_posts`, Hugo's in `content`. */
 const isCandidate = (file: string, kind: SiteKind): boolean => {
   if (kind === 'jekyll') return /(?:^|\/)_(?:posts|drafts)\//.test(file) && /\.(?:md|markdown|html?)$/i.test(file);
   if (kind === 'hugo')
@@ -49,7 +43,6 @@ const isCandidate = (file: string, kind: SiteKind): boolean => {
   return markdownExtension.test(file) && !projectDocument.test(file);
 };
 
-/** Jekyll's settings say how its addresses are made. */
 const readPermalink = async (root: string, files: ReadonlySet<string>): Promise<string | undefined> => {
   const file = ['_config.yml', '_config.yaml'].find((name) => files.has(name));
   if (file === undefined) return undefined;
@@ -69,11 +62,6 @@ const readPage = async (path: string, site: MarkdownSite): Promise<SourceItem> =
   });
 };
 
-/**
- * Reads a folder of Markdown as Hugo, Jekyll and Eleventy have it, or as it is: each article keeps its date, slug,
- * topics and authors, and with `--base` the id that the feeds of those systems give it. Pictures in the folder go along.
- * @throws {CliError} where there is no Markdown in it
- */
 export async function* readMarkdownFolder(root: string, settings: SourceSettings): AsyncGenerator<SourceItem> {
   const list = await listSourceFiles(root);
   const files = new Set(list);

@@ -2,7 +2,6 @@ import { escapeAttribute } from '../../../../functions/core/text/escape-markup.t
 import { embedRemark } from '../source/clean-source-html.ts';
 import { pageLinkScheme } from './link-rewriter.ts';
 
-/** Markdown without the template language of another system, and what became of it. */
 export interface ReplacedText {
   readonly text: string;
   readonly remarks: readonly string[];
@@ -56,10 +55,7 @@ const hugoCode =
   /\{\{[<%]\s*highlight\s+([\w+#-]*)[^>%]{0,500}[>%]\}\}([\s\S]{0,20000}?)\{\{[<%]\s*\/highlight\s*[>%]\}\}/g;
 const hugoEscapedTag = /\{\{([<%])\/\*([\s\S]*?)\*\/([>%])\}\}/g;
 
-/**
- * What Hugo would make of its own shortcodes: figures, code, links in place of frames. Of others the tags go, what they
- * enclose stays, and each is told.
- */
+/** Tags of other shortcodes are removed and reported; what they enclose stays. */
 export const replaceHugoShortcodes = (text: string): ReplacedText => {
   const remarks = new Set<string>();
   const replaced = text
@@ -86,10 +82,7 @@ const liquidPostUrl = /\{%-?\s*(?:post_url|link)\s+([^\s%]+)\s*-?%\}/g;
 const liquidTag = /\{%-?\s*(\w+)[\s\S]{0,2000}?%\}|\{\{-?[\s\S]{0,2000}?\}\}/g;
 const attributeList = /^[ \t]*\{:[^}\n]*\}[ \t]*$|(?<=\S)\{:[^}\n]*\}/gm;
 
-/**
- * What Jekyll and Eleventy would make of the usual Liquid: code, the site's own address. Other tags are left out, and
- * each is told; what stands in `raw` stays.
- */
+/** Other tags are removed and reported; what stands in `raw` stays. */
 export const replaceLiquidTags = (text: string): ReplacedText => {
   const remarks = new Set<string>();
   const protectedParts: string[] = [];

@@ -26,17 +26,14 @@ interface CleaningContext {
   readonly remarks: Set<string>;
 }
 
-/** `<a href="…">…</a>` for an address. */
 const buildLink = (address: string): Element => {
   const link = defaultTreeAdapter.createElement('a', names.NS.HTML, [{ name: 'href', value: address }]);
   defaultTreeAdapter.insertText(link, address);
   return link;
 };
 
-/** Elements in which a paragraph may stand. */
 const paragraphParents = new Set(['body', 'div', 'figure', 'blockquote', 'section', 'article', 'li', 'td']);
 
-/** A link in a paragraph of its own, where one may stand. */
 const buildLinkInside = (address: string, parent: ParentNode): Element => {
   const link = buildLink(address);
   if (!isElement(parent) || !paragraphParents.has(parent.tagName)) return link;
@@ -118,12 +115,7 @@ const cleanElement = (element: Element, context: CleaningContext): void => {
   }
 };
 
-/**
- * Makes the HTML of another system stand by itself: addresses are whole, frames, films and sounds are links, scripts,
- * forms, styles and comments are gone.
- * @param base what relative addresses are relative to, if it is known
- * @throws {SeedRejected} for markup that cannot be read in bounded time
- */
+/** @throws {SeedRejected} for markup that cannot be read in bounded time */
 export const cleanSourceHtml = (
   html: string,
   base: string | undefined,

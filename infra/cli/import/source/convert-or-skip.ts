@@ -1,7 +1,6 @@
 import { SeedRejected } from '../../../../functions/core/article.ts';
 import type { Skipped, SourceItem } from './source-item.ts';
 
-/** What is made of one article, or why nothing can be, so that it harms no other. */
 export const convertOrSkip = (item: Pick<Skipped, 'place' | 'title'>, convert: () => SourceItem): SourceItem => {
   try {
     return convert();

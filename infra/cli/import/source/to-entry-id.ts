@@ -6,14 +6,11 @@ const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 const invalidInIri = /[\s"<>\\^`{|}]/g;
 const nonAscii = /[^!-~]+/g;
 
-/** Signs that a seed's id may have. */
 const maxIdLength = 500;
 
 /**
- * The id under which an article goes on, so that feed readers know it again: the old feed's own, if it is an IRI, which
- * is what Atom wants. Of any other the id is the old site's address with `#` and the percent-encoded id, of a UUID its
- * URN. Undefined where nothing can be made of it.
- * @param site the old site's address, if it is known
+ * So that feed readers know it again: the old feed's own id if it is an IRI, as Atom wants; of a UUID its URN; else the
+ * old site's address with `#` and the percent-encoded id.
  */
 export const toEntryId = (written: string, site: string | undefined): string | undefined => {
   const id = written.trim();

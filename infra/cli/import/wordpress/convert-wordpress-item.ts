@@ -26,7 +26,6 @@ const typeSkipReasons: Readonly<Record<string, string>> = {
   nav_menu_item: 'it is a part of a menu',
 };
 
-/** Why an item is not imported; undefined for one that is. */
 const findSkipReason = (item: WxrItem): string | undefined => {
   const [type, status] = [item['wp:post_type'], item['wp:status']];
   if (type !== 'post') return typeSkipReasons[type] ?? `it is of the type ${type || 'unknown'}`;
@@ -83,7 +82,6 @@ const convertFields = (item: WxrItem, references: WxrReferences, site: string | 
   };
 };
 
-/** An article of WordPress, or why it is none. Published posts are, and those that wait for their time. */
 export const convertWordPressItem = (
   item: WxrItem,
   place: string,

@@ -2,16 +2,13 @@ import { SeedRejected } from '../../../../functions/core/article.ts';
 import { readWxrParts } from './read-wxr-parts.ts';
 import { findMeta, parseWxrHead, parseWxrItem, type WxrHead } from './wxr-schema.ts';
 
-/** Pictures by their number in WordPress: where they stand, and what they show. */
 export type WxrMedia = ReadonlyMap<string, { readonly url: string; readonly alt: string }>;
 
-/** What articles refer to, wherever in the export it stands. */
 export interface WxrReferences {
   readonly head: WxrHead;
   readonly media: WxrMedia;
 }
 
-/** Goes through an export for what its articles refer to. */
 export const readReferences = async (chunks: AsyncIterable<string>): Promise<WxrReferences> => {
   const media = new Map<string, { url: string; alt: string }>();
   let head: WxrHead = {};

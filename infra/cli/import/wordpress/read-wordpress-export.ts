@@ -6,11 +6,7 @@ import { readReferences } from './read-references.ts';
 import { readWxrParts } from './read-wxr-parts.ts';
 import { parseWxrItem } from './wxr-schema.ts';
 
-/**
- * Reads a WordPress export (WXR), an item at a time: each article keeps its id, dates, slug, authors, topics and excerpt.
- * @param open reads the file from its beginning; it is gone through twice, as pictures may stand behind their articles
- * @throws {CliError} where it is no export, or is cut off
- */
+/** Read twice, as pictures may stand behind their articles. */
 export async function* readWordPressExport(
   open: () => AsyncIterable<string>,
   settings: SourceSettings,

@@ -1,10 +1,8 @@
 import { CliError } from '../../output/cli-error.ts';
 
-/** A part of an export: what stands before the first item, or one item. */
 export interface WxrPart {
   readonly kind: 'head' | 'item';
   readonly xml: string;
-  /** The line that it begins on, from 1. */
   readonly line: number;
 }
 
@@ -31,11 +29,7 @@ const findItemEnd = (text: string, from: number): { readonly end: number } | { r
 
 const countLineBreaks = (text: string): number => text.split('\n').length - 1;
 
-/**
- * Parts an export as it is read, so that no more of it than one item is in memory. What looks like an item's end within
- * CDATA, as in an article on feeds, is text.
- * @throws {CliError} where the file ends within an item
- */
+/** What looks like an item's end within CDATA, as in an article on feeds, is text. */
 export async function* readWxrParts(chunks: AsyncIterable<string>): AsyncGenerator<WxrPart> {
   let [rest, seen, line, isHead] = ['', 0, 1, true];
   for await (const chunk of chunks) {

@@ -50,10 +50,7 @@ const remainingShortcode = /\[\/?([a-z][\w-]{1,60})(?:\s+[\w-]+=[^\]]{0,1000})?\
 const isShortcode = (found: string, text: string, name: string): boolean =>
   found.includes('=') || text.includes(`[/${name}]`);
 
-/**
- * What WordPress would make of its own shortcodes: captions and galleries are figures, frames and films links. Those of
- * plugins stay as they stand, and are told.
- */
+/** Shortcodes of plugins stay as they stand and are reported. */
 export const replaceShortcodes = (
   text: string,
   media: WxrMedia,

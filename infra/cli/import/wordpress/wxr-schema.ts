@@ -68,7 +68,6 @@ const headSchema = z.object({
 
 export type WxrHead = z.infer<typeof headSchema>['channel'];
 
-/** @throws {SeedRejected} for XML that is broken */
 const parseXml = (xml: string): unknown => {
   try {
     return parser.parse(xml, true);
@@ -77,7 +76,6 @@ const parseXml = (xml: string): unknown => {
   }
 };
 
-/** @throws {SeedRejected} for what is no item */
 export const parseWxrItem = (xml: string): WxrItem => {
   const read = itemSchema.safeParse(parseXml(xml));
   if (read.success) return read.data.item;
@@ -85,7 +83,6 @@ export const parseWxrItem = (xml: string): WxrItem => {
   throw new SeedRejected(`it is not a valid WordPress item: ${issue?.path.slice(1).join(' ')}`);
 };
 
-/** What an export says of itself, which stands before its first item. Nothing where that cannot be read. */
 export const parseWxrHead = (xml: string): WxrHead => {
   const start = xml.search(/<channel[\s>]/);
   if (start < 0) return {};
