@@ -16,15 +16,15 @@ export const writeRejection = async ({ buckets, seeds }: PublishServices, seed: 
 };
 
 const formatReport = ({ key, uploadedAt, version }: SeedRecord, { reason, place }: Rejection): string => {
-  const standing = version
-    ? `The version before it stays published: “${version.title}”.`
-    : 'Nothing of it was published.';
+  const effect = version
+    ? `The previous version stays published: “${version.title}”.`
+    : 'There was no earlier version, so nothing is published.';
   return `${key} was not published.
 
 Reason: ${reason}
 ${place ? `Where:  ${place}\n` : ''}Upload: ${uploadedAt}
 
-${standing}
-Upload the mended file under the same name, and this report goes away.
+${effect}
+Correct the file and upload it again under the same name. This report is then deleted.
 `;
 };
