@@ -167,7 +167,9 @@ test('a seed that cannot be read is refused with a report, and the version befor
   expect(report).toMatch(/bad\.md was not published[\s\S]*Where: {2}.*line/);
   await fixture.upload('good.md', '---\ndate: someday\n---\n');
   await fixture.deliverAll();
-  expect(await fixture.read('internal', 'rejections/good.md.txt')).toContain('The previous version stays published: “Good”');
+  expect(await fixture.read('internal', 'rejections/good.md.txt')).toContain(
+    'The previous version stays published: “Good”',
+  );
   expect(await site('articles/good')).toContain(body);
   await fixture.upload('good.md', note('Better'));
   await fixture.remove('bad.md');
