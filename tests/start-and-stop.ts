@@ -6,12 +6,14 @@ import { waitForSite } from './wait-for-site.ts';
 
 /**
  * Starts the project as a stranger would, with `npm start`, waits until the sample seeds are in the feed, and stops it
- * with Ctrl-C. Ends with exit code 0 when all of that happened.
+ * with Ctrl-C. Ends with exit code 0 when all of that happened, and `npm start` ended with 0 too.
  */
 const data = await mkdtemp(join(tmpdir(), 'seedpress-start-'));
 const began = Date.now();
 const child = spawn('npm', ['start', '--', '--data', data, '--site-port', '0', '--s3-port', '0', '--inbox-port', '0'], {
   detached: true,
+  // Ctrl-C ends sh with a signal whatever its command ends with; bash runs the command in its own place.
+  env: { ...process.env, npm_config_script_shell: 'bash' },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
@@ -20,6 +22,8 @@ try {
   console.log(`${site} shows the sample seeds after ${((Date.now() - began) / 1000).toFixed(1)} s`);
 } finally {
   if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
-  console.log(`stopped with exit code ${await ended}`);
+  const code = await ended;
+  console.log(`stopped with exit code ${code}`);
+  if (code !== 0) process.exitCode = 1;
   await rm(data, { recursive: true, force: true });
 }

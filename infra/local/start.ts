@@ -13,12 +13,16 @@ process.env.TZ = 'UTC';
 
 const print = (text: string): void => console.log(text);
 
+/** npm may pass on the Ctrl-C that this process got from the terminal already. */
+const repeatedSignalMs = 500;
+
 /** The first signal stops cleanly, the second at once. */
 const stopOnSignal = (local: Promise<LocalRun>): void => {
-  let isStopping = false;
+  let stoppedAt: number | undefined;
   const stop = async (): Promise<void> => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
+    if (stoppedAt !== undefined && Date.now() - stoppedAt < repeatedSignalMs) return;
+    if (stoppedAt !== undefined) process.exit(1);
+    stoppedAt = Date.now();
     print('\nStopping when running work is finished. Press Ctrl-C again to stop at once.');
     await (await local).close();
     process.exit(0);
