@@ -39,13 +39,7 @@ export class Seedpress extends Construct {
     const alerts = operations.topic;
     const site = new Site(this, 'Site', { publication, keepData });
     const publishing = new Publishing(this, 'Publishing', { publication, site, templates, alerts, keepData });
-    const newsletter = new Newsletter(this, 'Newsletter', {
-      publication,
-      site,
-      publishing,
-      templates,
-      alerts,
-    });
+    const newsletter = new Newsletter(this, 'Newsletter', { publication, site, publishing, templates, alerts });
     new Dashboard(this, 'Dashboard', { publication, site, publishing, newsletter });
     this.site = site;
     this.publishing = publishing;
@@ -77,7 +71,6 @@ export class Seedpress extends Construct {
   }
 }
 
-/** A stack with one publication. */
 export class SeedpressStack extends Stack {
   constructor(
     scope: Construct,

@@ -5,7 +5,6 @@ import { type Publication, parsePublication, SettingsError, toSettingsError } fr
 export interface Stage {
   readonly stackName: string;
   readonly publication: Publication;
-  /** Whether buckets and table are kept when the stack is deleted. */
   readonly keepData: boolean;
 }
 

@@ -10,7 +10,6 @@ import { parseStage } from './stage.ts';
 import { templatesFolder, writeTemplates } from './templates.ts';
 
 export interface SynthesizeProps {
-  /** The folder of the cloud assembly. */
   readonly outdir: string;
   /** Settings and feature flags, as under `context` in cdk.json. */
   readonly context: Readonly<Record<string, unknown>>;
@@ -42,11 +41,7 @@ export const synthesize = async ({
       const { AwsSolutionsChecks } = await import('cdk-nag');
       Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     }
-    new SeedpressStack(app, stackName, {
-      ...stage,
-      templates,
-      ...(region !== undefined && { env: { region } }),
-    });
+    new SeedpressStack(app, stackName, { ...stage, templates, ...(region !== undefined && { env: { region } }) });
     return app.synth();
   } finally {
     await rm(temporaryFolder, { recursive: true });

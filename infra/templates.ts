@@ -46,7 +46,6 @@ const listFiles = async (root: string): Promise<string[]> => {
     .sort();
 };
 
-/** Messages by language and name. */
 const messagesSchema = z.record(z.string(), z.record(z.string(), z.string().min(1)));
 
 const parseMessages = (source: string, file: string): z.infer<typeof messagesSchema> => {

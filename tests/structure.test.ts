@@ -32,6 +32,7 @@ const layers = {
   contract: /^functions\/platform\/contract\.ts$/,
   core: /^functions\/core\//,
   messages: /^templates\/.+messages\.json$/,
+  text: /^functions\/core\/text\//,
   publicationSettings: /^functions\/core\/publication\.ts$/,
   adapters: /^functions\/adapters\//,
   publish: /^functions\/publish\//,
@@ -58,7 +59,7 @@ test.each([
   ['functions/record-feedback/', [...belowSteps, layers.recordFeedback]],
   ['functions/subscriptions/', [...belowSteps, layers.subscriptions]],
   ['functions/', [layers.anyFunction, layers.messages]],
-  ['infra/', [layers.infra, layers.contract, layers.publicationSettings]],
+  ['infra/', [layers.infra, layers.contract, layers.text, layers.publicationSettings]],
   ['infra/cli/', [layers.cli, layers.infra, layers.anyFunction, layers.project]],
 ])('%s imports only what lies below it', (folder, allowed) => {
   const files = sources.filter(

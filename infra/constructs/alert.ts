@@ -5,9 +5,7 @@ import type { Construct } from 'constructs';
 
 export interface AlertProps {
   readonly metric: IMetric;
-  /** The alarm is raised at this value and above. */
   readonly threshold: number;
-  /** How many periods in a row; one by default. */
   readonly periods?: number;
   /** The consequence for readers or the publisher, in a sentence. */
   readonly impact: string;

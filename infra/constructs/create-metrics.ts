@@ -4,14 +4,11 @@ import { metrics, metricsDimension, metricsNamespace } from '../../functions/pla
 import type { NodeLambda } from './node-lambda.ts';
 
 export interface FunctionMetricProps {
-  /** Five minutes by default. */
   readonly period?: Duration;
-  /** `Sum` by default. */
   readonly statistic?: string;
   readonly label?: string;
 }
 
-/** A metric that a function emits itself. */
 export const createFunctionMetric = (
   { function: { functionName } }: NodeLambda,
   metric: keyof typeof metrics,

@@ -144,11 +144,7 @@ const createIssuesRow = ({ lambdas: { composeIssue, deliver, recordFeedback } }:
     height: 6,
   });
   if (!recordFeedback) return [sums];
-  const createLimit = (value: number, label: string): HorizontalAnnotation => ({
-    value,
-    label,
-    color: Color.RED,
-  });
+  const createLimit = (value: number, label: string): HorizontalAnnotation => ({ value, label, color: Color.RED });
   return [
     sums,
     createGraph('Bounces (whole account)', [createReputationMetric('BounceRate')], {

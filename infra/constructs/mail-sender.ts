@@ -12,19 +12,13 @@ export interface MailSenderProps {
 }
 
 export interface MailSender {
-  /** The environment variables for sending. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Allows a function to send single emails, or bulk emails. */
   allowSending(lambda: NodeLambda, what: 'one' | 'many'): void;
 }
 
 /** SES checks a bulk call of API version 2 under the action name of version 1, too. */
-const sendingActions = {
-  one: ['ses:SendEmail'],
-  many: ['ses:SendBulkEmail', 'ses:SendBulkTemplatedEmail'],
-} as const;
+const sendingActions = { one: ['ses:SendEmail'], many: ['ses:SendBulkEmail', 'ses:SendBulkTemplatedEmail'] } as const;
 
-/** Sends with SES, which reports bounces and complaints as events. */
 export class SesSender extends Construct implements MailSender {
   readonly environment: Readonly<Record<string, string>>;
   /** The events of our emails have it in their resources. */
@@ -53,9 +47,7 @@ export class SesSender extends Construct implements MailSender {
       resource: 'configuration-set',
       resourceName: configurationSet.configurationSetName,
     });
-    this.environment = {
-      [environmentVariables.configurationSet]: configurationSet.configurationSetName,
-    };
+    this.environment = { [environmentVariables.configurationSet]: configurationSet.configurationSetName };
   }
 
   allowSending(lambda: NodeLambda, what: 'one' | 'many'): void {

@@ -24,9 +24,7 @@ export interface NewsletterProps {
   readonly publication: Publication;
   readonly site: Site;
   readonly publishing: Pick<Publishing, 'table' | 'internalBucket' | 'uploadsQueue'>;
-  /** The topic for alarms. */
   readonly alerts: ITopic;
-  /** Path of the file of compiled templates. */
   readonly templates: string;
 }
 
@@ -60,10 +58,7 @@ export class Newsletter extends Construct {
     const deliver = this.createDeliver(mail, deliveries);
     const feedback =
       ses &&
-      new FeedbackPipeline(this, 'Feedback', {
-        table: publishing.table,
-        configurationSetArn: ses.configurationSetArn,
-      });
+      new FeedbackPipeline(this, 'Feedback', { table: publishing.table, configurationSetArn: ses.configurationSetArn });
     this.queues = { issues, deliveries, ...(feedback && { feedback: feedback.eventsQueue }) };
     this.lambdas = {
       subscriptions,

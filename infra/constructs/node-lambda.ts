@@ -17,7 +17,6 @@ export interface NodeLambdaProps {
   /** MB; CPU power is proportional to it. */
   readonly memorySize: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** Path of the file of compiled templates, which is copied into the bundle. */
   readonly templates?: string;
 }
 
@@ -88,7 +87,6 @@ export class NodeLambda extends Construct {
     this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
   }
 
-  /** Allows actions that IAM cannot restrict to a resource. */
   allowOnAnyResource(actions: readonly string[], reason: string): void {
     this.allow(actions, '*');
     this.acknowledgeWildcard(reason);

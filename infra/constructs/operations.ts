@@ -3,11 +3,9 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
 export interface OperationsProps {
-  /** Who gets the alarms. */
   readonly email: string;
 }
 
-/** The topic for the alarms of all other constructs. */
 export class Operations extends Construct {
   readonly topic: Topic;
 

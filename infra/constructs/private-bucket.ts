@@ -3,7 +3,6 @@ import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, type LifecycleR
 import type { Construct } from 'constructs';
 
 export interface PrivateBucketProps {
-  /** Whether the bucket is kept when the stack is deleted. */
   readonly keepData: boolean;
   readonly versioned?: boolean;
   readonly lifecycleRules?: readonly LifecycleRule[];

@@ -23,11 +23,8 @@ import { WorkQueue } from './work-queue.ts';
 export interface PublishingProps {
   readonly publication: Publication;
   readonly site: Site;
-  /** The topic for alarms. */
   readonly alerts: ITopic;
-  /** Path of the file of compiled templates. */
   readonly templates: string;
-  /** Whether buckets and table are kept when the stack is deleted. */
   readonly keepData: boolean;
 }
 

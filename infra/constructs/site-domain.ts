@@ -65,9 +65,6 @@ export class SiteDomain extends Construct {
         `A certificate for ${host} has to be in ${certificateRegion}, where CloudFront looks for it, and this deployment is in ${region}.\n` +
           `Deploy in ${certificateRegion}, or make the certificate there yourself and give its ARN as "certificate" in the publication's settings.`,
       );
-    return new Certificate(this, 'Certificate', {
-      domainName: host,
-      validation: CertificateValidation.fromDns(zone),
-    });
+    return new Certificate(this, 'Certificate', { domainName: host, validation: CertificateValidation.fromDns(zone) });
   }
 }

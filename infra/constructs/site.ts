@@ -25,7 +25,6 @@ import { SiteDomain } from './site-domain.ts';
 
 export interface SiteProps {
   readonly publication: Publication;
-  /** Whether the bucket is kept when the stack is deleted. */
   readonly keepData: boolean;
 }
 

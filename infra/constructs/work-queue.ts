@@ -6,12 +6,10 @@ import { Construct } from 'constructs';
 import type { NodeLambda } from './node-lambda.ts';
 
 export interface WorkQueueProps {
-  /** The timeout of the function that receives the messages. */
   readonly timeoutSeconds: number;
 }
 
 export interface ConsumerOptions {
-  /** Messages for one invocation at most. */
   readonly batchSize: number;
   /** Invocations at a time at most; Lambda allows no limit below two. */
   readonly maxConcurrency: number;
@@ -45,7 +43,6 @@ export class WorkQueue extends Construct {
     });
   }
 
-  /** The age of the oldest message in seconds. */
   createAgeMetric(label?: string): Metric {
     return this.queue.metricApproximateAgeOfOldestMessage({
       statistic: 'Maximum',

@@ -1,9 +1,8 @@
-import type { PortInUseError } from './base/http-server.ts';
+import { findFreePort, PortInUseError } from './base/http-server.ts';
 import { OutdatedTableError } from './dynamodb/create-tables.ts';
 import { FolderInUseError } from './lock-folder.ts';
 import { MissingFolderError } from './start-local.ts';
 import { UsageError } from './start-options.ts';
-import { suggestPorts, type WantedPorts } from './suggest-ports.ts';
 import { SynthesisError } from './synthesize-app.ts';
 import { UnsupportedTemplateError } from './template/template.ts';
 
@@ -15,7 +14,6 @@ export interface CommandFailure {
   readonly exitCode: number;
 }
 
-/** The message and the exit code for an error. */
 export const toCommandFailure = (error: unknown): CommandFailure => {
   if (error instanceof UsageError) return { message: error.message, exitCode: 2 };
   if (!(error instanceof Error)) return { message: String(error), exitCode: 1 };
@@ -23,7 +21,39 @@ export const toCommandFailure = (error: unknown): CommandFailure => {
   return { message: isPlain ? error.message : (error.stack ?? error.message), exitCode: 1 };
 };
 
-/** The same for ports in use, with free ones to use instead. */
+type WantedPorts = Readonly<Record<string, number>>;
+
+const isPortFree = async (port: number): Promise<boolean> => {
+  try {
+    await findFreePort(port);
+    return true;
+  } catch (error) {
+    if (error instanceof PortInUseError) return false;
+    throw error;
+  }
+};
+
+const findFreePortAfter = async (port: number, wanted: ReadonlySet<number>): Promise<number> => {
+  for (let next = port + 1; next <= 65_535; next += 1) if (!wanted.has(next) && (await isPortFree(next))) return next;
+  return 0;
+};
+
+/** The ports that are taken, and flags with free ports instead, such as `--site-port 8081 --s3-port 9002`. */
+const suggestPorts = async (wanted: WantedPorts): Promise<{ taken: number[]; flags: string }> => {
+  const used = new Set(Object.values(wanted));
+  const taken: number[] = [];
+  const flags: string[] = [];
+  for (const [flag, port] of Object.entries(wanted)) {
+    if (port === 0 || (await isPortFree(port))) continue;
+    const free = await findFreePortAfter(port, used);
+    used.add(free);
+    taken.push(port);
+    flags.push(`--${flag} ${free}`);
+  }
+  return { taken, flags: flags.join(' ') };
+};
+
+/** The message and the exit code for a port in use. */
 export const toPortFailure = async (error: PortInUseError, wanted: WantedPorts): Promise<CommandFailure> => {
   const { taken, flags } = await suggestPorts(wanted);
   if (taken.length === 0) return { message: `Port ${error.port} was taken a moment ago. Try again.`, exitCode: 1 };

@@ -2,13 +2,10 @@ import { formatClockOffset } from './base/clock.ts';
 import type { LocalRun } from './start-local.ts';
 
 interface AddressOptions {
-  /** As the user would type it. */
   readonly seedsFolder: string;
-  /** How the seedpress command is called for this run. */
   readonly command: string;
 }
 
-/** Where to look, and how to publish. */
 export const formatAddresses = (local: LocalRun, { seedsFolder, command }: AddressOptions): string => {
   const { site, servers, seedsBucket } = local;
   const { title, digest } = local.settings;

@@ -10,7 +10,6 @@ interface PrintRejectionsProps {
   readonly onError: (error: unknown) => void;
 }
 
-/** Prints the report on each rejected seed. The returned function ends it. */
 export const printRejections = ({ s3, internalBucket, print, onError }: PrintRejectionsProps): (() => void) => {
   const client = new S3Client(createClientConfig(s3.endpoint));
   const printReport = async (Key: string): Promise<void> => {

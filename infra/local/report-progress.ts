@@ -1,6 +1,5 @@
 import type { Queues } from './sqs/queues.ts';
 
-/** Queues with fewer messages are not reported. */
 const minReportedMessages = 20;
 
 export interface ReportProgressOptions {

@@ -21,9 +21,7 @@ import { UnsupportedTemplateError } from './template/template.ts';
 type Print = (text: string) => void;
 
 export interface LocalRunOptions {
-  /** The folder of the run's data; created if it does not exist. */
   readonly data: string;
-  /** The folder that is mirrored into the seeds bucket. */
   readonly seeds: string;
   readonly sitePort: number;
   readonly s3Port: number;
@@ -33,11 +31,9 @@ export interface LocalRunOptions {
   /** Values for what a deployment reads from Secrets Manager, by the environment variable of the functions. */
   readonly secrets?: Readonly<Record<string, string | undefined>>;
   readonly print: Print;
-  /** Seconds until failed messages are received again. */
   readonly retryDelaySeconds?: number;
 }
 
-/** The settings of the publication that the run itself needs. */
 const settingsSchema = z.object({
   title: z.string(),
   timeZone: z.string().default('UTC'),
@@ -49,7 +45,6 @@ export interface LocalRun extends Pick<RunningStack, 'bus' | 'functions' | 'site
   readonly plan: StackPlan;
   readonly servers: LocalServers;
   readonly seedsBucket: string;
-  /** Mirrors the seeds folder from now on. */
   mirror(): Promise<SeedsMirror>;
   /** Stops everything, in an order in which nothing is lost. */
   close(): Promise<void>;
@@ -58,12 +53,10 @@ export interface LocalRun extends Pick<RunningStack, 'bus' | 'functions' | 'site
 /** The file in the data folder with everything that the functions log, line by line as in CloudWatch. */
 export const functionsLogName = 'functions.log';
 
-/** The seeds folder does not exist. */
 export class MissingFolderError extends Error {
   override readonly name = 'MissingFolderError';
 }
 
-/** Synthesizes the app while the servers start. */
 const startSynthesis = (options: LocalRunOptions, cleanup: Cleanup): Promise<string> => {
   const outdir = toAssemblyFolder(options.data);
   const abort = new AbortController();
@@ -77,7 +70,6 @@ const startSynthesis = (options: LocalRunOptions, cleanup: Cleanup): Promise<str
   return synthesis.then(() => outdir);
 };
 
-/** The value of an environment variable of the functions. */
 const findVariable = (plan: StackPlan, variable: string): string => {
   const value = plan.functions.map(({ environment }) => environment[variable]).find((each) => each !== undefined);
   if (value === undefined)

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatErrorMessage } from './base/format-error-message.ts';
 
-/** The command line has a mistake. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -42,9 +41,7 @@ const parseFlags = (args: readonly string[]) => {
   try {
     return parseArgs({ args: [...args], options: flags }).values;
   } catch (error) {
-    throw new UsageError(`${formatErrorMessage(error)}\n\n${help}`, {
-      cause: error,
-    });
+    throw new UsageError(`${formatErrorMessage(error)}\n\n${help}`, { cause: error });
   }
 };
 

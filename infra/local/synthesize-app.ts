@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 
-/** The app could not be synthesized; the message is what it printed. */
 export class SynthesisError extends Error {
   override readonly name = 'SynthesisError';
 }

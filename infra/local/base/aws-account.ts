@@ -3,12 +3,7 @@ export const region = 'us-east-1';
 export const accountId = '000000000000';
 export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
 
-/** The configuration of an SDK client for a local server. */
-export const createClientConfig = (endpoint: string) => ({
-  endpoint,
-  region,
-  credentials: localCredentials,
-});
+export const createClientConfig = (endpoint: string) => ({ endpoint, region, credentials: localCredentials });
 
 /** @param scope region and account, which some services omit */
 export const formatArn = (service: string, resource: string, scope = `${region}:${accountId}`): string =>

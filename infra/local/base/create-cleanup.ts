@@ -1,4 +1,3 @@
-/** Steps that undo what was started. */
 export interface Cleanup {
   add(step: () => unknown): void;
   /** Runs the steps, the last one first, each once. */

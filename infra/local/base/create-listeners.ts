@@ -1,4 +1,3 @@
-/** Listeners to one kind of event. */
 export interface Listeners<Event extends unknown[]> {
   /** Adds a listener; the returned function removes it. */
   add(listener: (...event: Event) => void): () => void;

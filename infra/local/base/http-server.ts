@@ -8,7 +8,6 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Another program uses the port. */
 export class PortInUseError extends Error {
   override readonly name = 'PortInUseError';
   readonly port: number;
@@ -48,7 +47,6 @@ export const findFreePort = async (port: number): Promise<number> => {
 export const readJsonBody = async (incoming: IncomingMessage): Promise<unknown> =>
   JSON.parse((await text(incoming)) || '{}');
 
-/** Serves requests on 127.0.0.1. */
 export const serve = (listener: RequestListener, port: number): Promise<RunningServer> => {
   const server = createServer(listener);
   // SDK clients keep connections alive; requests would fail if the server closed an idle one first.

@@ -24,7 +24,6 @@ export const createBehaviour = ({ functions, ...behaviour }: BehaviourPlan, orig
   };
 };
 
-/** Applies the rules of the response headers policy. */
 export const applyHeaderRules = (
   headers: Readonly<Record<string, string>>,
   { headers: rules }: Behaviour,

@@ -61,7 +61,6 @@ export const isCompressible = (contentType: string | undefined, size: number): b
   return compressibleTypes.has(type) && size >= 1000 && size <= 10_000_000;
 };
 
-/** The first offered encoding that an Accept-Encoding header accepts. */
 export const selectEncoding = (
   accepted: string | undefined,
   offered: readonly ContentEncoding[],

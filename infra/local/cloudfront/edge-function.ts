@@ -1,7 +1,6 @@
 import { createContext, Script } from 'node:vm';
 import { z } from 'zod';
 
-/** Headers as a CloudFront Function sees them. */
 export type EdgeHeaders = Record<string, { value: string }>;
 
 export interface EdgeRequest {

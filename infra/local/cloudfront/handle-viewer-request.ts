@@ -47,7 +47,6 @@ const toOriginRequest = (viewer: IncomingMessage, path: string): OriginRequest =
   body: () => readBody(viewer),
 });
 
-/** The origin's response, or the custom error page instead of it. */
 const fetchFromOrigin = async (
   site: ServedDistribution,
   behaviour: Behaviour,
@@ -71,7 +70,6 @@ const fetchFromOrigin = async (
   return { ...page, status: error.status };
 };
 
-/** Selects an encoding and sets the headers for it. */
 const encodeResponse = (answer: ViewerResponse, behaviour: Behaviour, accepted: string | undefined): ViewerResponse => {
   const { status, headers } = answer;
   const size = Number(headers['content-length'] ?? 0);
@@ -100,10 +98,7 @@ const handleOriginRequest = async (
     request = result;
   }
   const stored = await fetchFromOrigin(site, behaviour, viewer, request.uri);
-  const shaped = {
-    ...stored,
-    headers: applyHeaderRules(stored.headers, behaviour, headers.origin !== undefined),
-  };
+  const shaped = { ...stored, headers: applyHeaderRules(stored.headers, behaviour, headers.origin !== undefined) };
   const answer = encodeResponse(shaped, behaviour, headers['accept-encoding']?.toString());
   // CloudFront runs no viewer-response function on an error of the origin.
   if (answer.status >= 400) return answer;
@@ -118,10 +113,7 @@ const handleRequest = async (site: ServedDistribution, viewer: IncomingMessage):
   const allow = behaviour.methods.join(', ');
   if (!behaviour.methods.includes(viewer.method ?? '')) return { status: 405, headers: { allow } };
   if (viewer.method === 'OPTIONS' && behaviour.isReadOnly)
-    return {
-      status: 204,
-      headers: applyHeaderRules({ allow }, behaviour, viewer.headers.origin !== undefined),
-    };
+    return { status: 204, headers: applyHeaderRules({ allow }, behaviour, viewer.headers.origin !== undefined) };
   return handleOriginRequest(site, behaviour, viewer, path);
 };
 

@@ -3,9 +3,7 @@ import type { Readable } from 'node:stream';
 
 export interface OriginRequest {
   readonly method: string;
-  /** Percent-encoded, without the query. */
   readonly path: string;
-  /** Without the question mark. */
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
   readonly viewer: { readonly address: string; readonly port: number };
@@ -43,14 +41,7 @@ export const createBucketOrigin = (s3Endpoint: string, bucketPath: string): Fetc
         const value = headers[name];
         return typeof value === 'string' ? [[name, value] as const] : [];
       });
-      const options = {
-        hostname,
-        port,
-        agent,
-        method,
-        path: bucketPath + path,
-        headers: Object.fromEntries(kept),
-      };
+      const options = { hostname, port, agent, method, path: bucketPath + path, headers: Object.fromEntries(kept) };
       const originRequest = request(options, (body) =>
         resolve({ status: body.statusCode ?? 502, headers: toPlainHeaders(body.headers), body }),
       );

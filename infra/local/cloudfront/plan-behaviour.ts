@@ -10,7 +10,6 @@ export type OriginPlan =
   | { readonly kind: 'bucket'; readonly bucket: string; readonly path: string }
   | {
       readonly kind: 'api';
-      /** Name of the API. */
       readonly api: string;
       readonly path: string;
       /** Headers that CloudFront sets; they replace the viewer's. */
@@ -103,9 +102,6 @@ export const planBehaviour = (
   headers: planResponseHeaders(behaviour.ResponseHeadersPolicyId, resources),
   functions: behaviour.FunctionAssociations.map(({ EventType, FunctionARN }) => {
     const { properties } = resources.find('AWS::CloudFront::Function', FunctionARN);
-    return {
-      event: edgeEventSchema.parse(EventType),
-      code: edgeFunctionSchema.parse(properties).FunctionCode,
-    };
+    return { event: edgeEventSchema.parse(EventType), code: edgeFunctionSchema.parse(properties).FunctionCode };
   }),
 });

@@ -8,7 +8,6 @@ export interface OriginRequestPolicyPlan {
   readonly cookies: ForwardedNames;
 }
 
-/** All names, all but some, or some. */
 export interface ForwardedNames {
   readonly kind: 'all' | 'allExcept' | 'some';
   readonly names: readonly string[];

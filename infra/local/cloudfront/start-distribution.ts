@@ -21,7 +21,6 @@ const sendError = (error: unknown, response: ServerResponse): void => {
 export interface StartDistributionOptions {
   readonly s3Endpoint: string;
   readonly port: number;
-  /** The HTTP APIs of the template, by name. */
   readonly apis?: ReadonlyMap<string, ApiHandler>;
   readonly now?: () => Date;
 }
@@ -39,10 +38,7 @@ const createOrigin = ({ origin, forward }: BehaviourPlan, props: StartDistributi
  * @throws {PortInUseError}
  */
 export const startDistribution = (plan: DistributionPlan, props: StartDistributionOptions): Promise<RunningServer> => {
-  const site = {
-    plan,
-    behaviours: plan.behaviours.map((each) => createBehaviour(each, createOrigin(each, props))),
-  };
+  const site = { plan, behaviours: plan.behaviours.map((each) => createBehaviour(each, createOrigin(each, props))) };
   return serve((viewer, response) => {
     handleViewerRequest(site, viewer, response).catch((error: unknown) => sendError(error, response));
   }, props.port);

@@ -16,7 +16,6 @@ export const writeControlFile = (data: string, address: ControlAddress): void =>
 
 export const removeControlFile = (data: string): void => rmSync(toControlFilePath(data), { force: true });
 
-/** Undefined where no run has left one. */
 export const readControlFile = (data: string): ControlAddress | undefined => {
   try {
     return controlAddressSchema.parse(JSON.parse(readFileSync(toControlFilePath(data), 'utf8')));

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-/** What a local run is asked to do. */
 export const controlRequestSchema = z.discriminatedUnion('action', [
   z.object({ action: z.literal('describe') }),
   z.object({ action: z.literal('waitUntilIdle') }),
@@ -21,5 +20,4 @@ export const localRunDescriptionSchema = z.object({
 });
 export type LocalRunDescription = z.infer<typeof localRunDescriptionSchema>;
 
-/** The instant that the clock was set to. */
 export const advancedClockSchema = z.object({ now: z.iso.datetime() });

@@ -12,7 +12,6 @@ export interface ControlledRun {
   readonly connection: Pick<LocalRunDescription, 'environment' | 'queues' | 'inbox'>;
 }
 
-/** Does what a request asks for. */
 export const handleControlRequest = async (run: ControlledRun, request: ControlRequest): Promise<unknown> => {
   switch (request.action) {
     case 'describe':
@@ -26,11 +25,7 @@ export const handleControlRequest = async (run: ControlledRun, request: ControlR
 
 const describeRun = ({ connection, clock, bus }: ControlledRun): LocalRunDescription => {
   const nextFiring = bus.findNextFiring(clock.now())?.toISOString();
-  return {
-    ...connection,
-    clockOffsetMs: clock.offsetMs[0] ?? 0,
-    ...(nextFiring !== undefined && { nextFiring }),
-  };
+  return { ...connection, clockOffsetMs: clock.offsetMs[0] ?? 0, ...(nextFiring !== undefined && { nextFiring }) };
 };
 
 /** Waits until every function is done with its messages; those that are due later are not waited for. */
@@ -42,7 +37,6 @@ const waitUntilIdle = async ({ functions, clock }: Pick<ControlledRun, 'function
   while (!isIdle()) await sleep(20);
 };
 
-/** Gives the instant that the clock was set to. */
 const advanceClock = async (run: ControlledRun, until: Date): Promise<Date> => {
   const { bus, clock, functions } = run;
   await waitUntilIdle(run);

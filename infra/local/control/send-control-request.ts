@@ -1,7 +1,6 @@
 import { readControlFile } from './control-file.ts';
 import type { ControlRequest } from './control-protocol.ts';
 
-/** No local run works on the folder. */
 export class NotRunningError extends Error {
   override readonly name = 'NotRunningError';
 }

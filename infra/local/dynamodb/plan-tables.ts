@@ -10,13 +10,9 @@ const buildTableReference: BuildReference = (name) => ({
 });
 
 export const dynamodbResourceTypes: ServiceResourceTypes = {
-  planned: {
-    'AWS::DynamoDB::Table': buildTableReference,
-    'AWS::DynamoDB::GlobalTable': buildTableReference,
-  },
+  planned: { 'AWS::DynamoDB::Table': buildTableReference, 'AWS::DynamoDB::GlobalTable': buildTableReference },
 };
 
-/** What CreateTable takes. */
 export type TablePlan = CreateTableCommandInput;
 
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));

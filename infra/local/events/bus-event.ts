@@ -33,7 +33,6 @@ export const buildS3BusEvent = (event: S3Event): BusEvent => {
   };
 };
 
-/** The event of a rule with a schedule. */
 export const buildScheduledBusEvent = (ruleArn: string, at: Date): BusEvent => ({
   version: '0',
   id: randomUUID(),

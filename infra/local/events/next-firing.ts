@@ -5,7 +5,6 @@ import { type CronFields, parseCron, parseRate } from './schedule.ts';
 /** The first time of a schedule after an instant. */
 export type NextFiring = (after: Date) => Date | undefined;
 
-/** A schedule without a time in so many days has none. */
 const maxLookaheadDays = 366 * 5;
 
 const isScheduledDay = (day: DateTime, allowed: CronFields): boolean =>

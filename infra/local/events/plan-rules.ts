@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { formatArn } from '../base/aws-account.ts';
 import type { ServiceResourceTypes, TemplateResource, TemplateResources } from '../template/resources.ts';
 import { type JsonValue, UnsupportedTemplateError } from '../template/template.ts';
+import { parseNextFiring } from './next-firing.ts';
 import { compilePattern } from './pattern.ts';
 import { type EventTarget, planTarget } from './plan-target.ts';
-import { parseRuleSchedule } from './schedule.ts';
 
 export const eventsResourceTypes: ServiceResourceTypes = {
   planned: {
@@ -24,7 +24,6 @@ export interface RulePlan {
   readonly name: string;
   readonly arn: string;
   readonly pattern?: JsonValue;
-  /** `rate(…)` or `cron(…)`. */
   readonly schedule?: string;
   readonly targets: readonly RuleTarget[];
 }
@@ -64,7 +63,7 @@ const planRule = ({ id, name, attributes, properties }: TemplateResource, resour
   const plan = { name, arn: attributes.Arn ?? name, targets };
   if (rule.ScheduleExpression !== undefined) {
     // Refuses it before anything is started.
-    parseRuleSchedule(rule.ScheduleExpression);
+    parseNextFiring(rule.ScheduleExpression, 'UTC');
     return [{ ...plan, schedule: rule.ScheduleExpression }];
   }
   const pattern = rule.EventPattern ?? {};
@@ -72,6 +71,5 @@ const planRule = ({ id, name, attributes, properties }: TemplateResource, resour
   return [{ ...plan, pattern }];
 };
 
-/** The rules that are switched on. */
 export const planRules = (resources: TemplateResources): RulePlan[] =>
   resources.planEach('AWS::Events::Rule', planRule).flat();

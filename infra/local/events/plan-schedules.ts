@@ -3,7 +3,6 @@ import type { TemplateResource, TemplateResources } from '../template/resources.
 import { parseNextFiring } from './next-firing.ts';
 import { type EventTarget, planTarget } from './plan-target.ts';
 
-/** A schedule of EventBridge Scheduler. */
 export interface SchedulePlan {
   readonly name: string;
   readonly arn: string;
@@ -34,6 +33,5 @@ const planSchedule = (
   return [{ name, arn: attributes.Arn ?? name, expression, timeZone, target }];
 };
 
-/** The schedules that are switched on. */
 export const planSchedules = (resources: TemplateResources): SchedulePlan[] =>
   resources.planEach('AWS::Scheduler::Schedule', planSchedule).flat();

@@ -1,8 +1,5 @@
 import { UnsupportedTemplateError } from '../template/template.ts';
 
-/** Whether a rule is due in a minute. */
-export type ScheduleTest = (minute: Date) => boolean;
-
 const minutesPerUnit: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 1440 };
 const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const days = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
@@ -62,20 +59,4 @@ export const parseRate = (expression: string): number => {
   const [, count, unit = ''] = /^rate\(\s*(\d+)\s+(\w+)\s*\)$/.exec(expression.trim()) ?? [];
   const every = Number(count) * (minutesPerUnit[unit.replace(/s$/, '')] ?? 0);
   return every >= 1 ? every : refuse(expression);
-};
-
-/** Parses the schedule of a rule, a rate or a cron expression in UTC. @throws {UnsupportedTemplateError} */
-export const parseRuleSchedule = (expression: string): ScheduleTest => {
-  const allowed = parseCron(expression);
-  if (!allowed) {
-    const every = parseRate(expression);
-    return (at) => Math.floor(at.getTime() / 60_000) % every === 0;
-  }
-  return (at) =>
-    allowed.minute.has(at.getUTCMinutes()) &&
-    allowed.hour.has(at.getUTCHours()) &&
-    allowed.dayOfMonth.has(at.getUTCDate()) &&
-    allowed.month.has(at.getUTCMonth() + 1) &&
-    allowed.dayOfWeek.has(at.getUTCDay() + 1) &&
-    allowed.year.has(at.getUTCFullYear());
 };

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { DateTime } from 'luxon';
 import { accountId } from '../base/aws-account.ts';
 import type { ApiPlan } from './plan-apis.ts';
 import type { RouteMatch } from './select-route.ts';
 
-/** A request to an HTTP API. */
 export interface ApiRequest {
   readonly method: string;
   /** Percent-encoded, without the query. */
@@ -27,14 +27,9 @@ const parseQuery = (query: string): Record<string, string> | undefined => {
   return Object.fromEntries([...all].map(([name, pairs]) => [name, pairs.map(([, value]) => value).join(',')]));
 };
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 /** Such as `01/Dec/2026:07:00:00 +0000`. */
-const formatLogTime = (at: Date): string => {
-  const [date = '', time = ''] = at.toISOString().slice(0, 19).split('T');
-  const [year, month, day] = date.split('-');
-  return `${day}/${months[Number(month) - 1]}/${year}:${time} +0000`;
-};
+const formatLogTime = (at: Date): string =>
+  DateTime.fromJSDate(at, { zone: 'utc' }).setLocale('en').toFormat('dd/LLL/yyyy:HH:mm:ss ZZZ');
 
 /**
  * The event for a request in payload format version 2.0
@@ -63,13 +58,7 @@ export const buildApiEvent = (
       apiId: name,
       domainName: host,
       domainPrefix: name,
-      http: {
-        method,
-        path,
-        protocol: 'HTTP/1.1',
-        sourceIp: request.sourceIp,
-        userAgent: headers['user-agent'] ?? '',
-      },
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: request.sourceIp, userAgent: headers['user-agent'] ?? '' },
       requestId: randomUUID(),
       routeKey: route.key,
       stage: '$default',

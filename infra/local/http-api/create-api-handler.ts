@@ -15,7 +15,6 @@ export interface ApiHandlerProps {
   readonly onFailure: (error: unknown, functionName: string) => void;
 }
 
-/** Runs at most `limit` tasks at once; the others wait. */
 const createLimiter = (limit: number) => {
   let free = limit;
   const waiting: (() => void)[] = [];

@@ -36,10 +36,7 @@ export const parseApiResponse = (result: unknown): ApiResponse => {
   const lowered = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
   return {
     status: statusCode,
-    headers: {
-      ...Object.fromEntries(lowered),
-      ...(cookies[0] !== undefined && { 'set-cookie': cookies[0] }),
-    },
+    headers: { ...Object.fromEntries(lowered), ...(cookies[0] !== undefined && { 'set-cookie': cookies[0] }) },
     body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
   };
 };

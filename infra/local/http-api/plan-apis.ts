@@ -68,10 +68,7 @@ const planApi = ({ id, name, ref, properties }: TemplateResource, resources: Tem
   return {
     name,
     host: toApiHost(ref),
-    routes: routes.map(({ RouteKey, Target }) => ({
-      key: RouteKey,
-      function: findFunctionName(Target, resources),
-    })),
+    routes: routes.map(({ RouteKey, Target }) => ({ key: RouteKey, function: findFunctionName(Target, resources) })),
   };
 };
 

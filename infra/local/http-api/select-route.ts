@@ -25,7 +25,6 @@ const matchRoute = (route: ApiRoute, method: string, path: string): RankedMatch 
   return { route, pathParameters: { ...found.groups }, rank: kind + (wanted === 'ANY' ? 1 : 0) };
 };
 
-/** The most specific route for a request. */
 export const selectRoute = (routes: readonly ApiRoute[], method: string, path: string): RouteMatch | undefined =>
   routes
     .flatMap((route) => matchRoute(route, method, path) ?? [])

@@ -4,14 +4,12 @@ import { type LambdaWorker, startWorker } from './start-worker.ts';
 
 /** The workers of a function, which are started when they are needed. */
 export interface LambdaPool {
-  /** @throws {InvocationError} */
   invoke(event: unknown): Promise<unknown>;
   stop(): Promise<void>;
 }
 
 export interface LambdaPoolProps {
   readonly plan: FunctionPlan;
-  /** The function's own environment takes precedence. */
   readonly environment: Readonly<Record<string, string>>;
   /** Take precedence over the function's own environment. */
   readonly overrides?: Readonly<Record<string, string>>;
@@ -36,12 +34,7 @@ export const createLambdaPool = (props: LambdaPoolProps): LambdaPool => {
   const { plan, environment, overrides = {}, clockOffsetMs, onLine } = props;
   const idle: LambdaWorker[] = [];
   const all = new Set<LambdaWorker>();
-  const functionEnvironment = {
-    ...environment,
-    ...buildReservedVariables(plan),
-    ...plan.environment,
-    ...overrides,
-  };
+  const functionEnvironment = { ...environment, ...buildReservedVariables(plan), ...plan.environment, ...overrides };
   const start = (): LambdaWorker => {
     const worker = startWorker({
       plan,

@@ -19,9 +19,7 @@ export const lambdaResourceTypes: ServiceResourceTypes = {
 export interface FunctionPlan {
   readonly name: string;
   readonly arn: string;
-  /** The folder of its bundle. */
   readonly bundle: string;
-  /** Such as `index.handler`. */
   readonly handler: string;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;

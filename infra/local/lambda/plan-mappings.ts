@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { QueueSettings } from '../sqs/queues.ts';
 import type { TemplateResources } from '../template/resources.ts';
 
-/** A queue whose messages a function receives. */
 export interface MappingPlan {
   readonly queue: string;
   readonly queueArn: string;
@@ -42,13 +41,9 @@ export const planMappings = (resources: TemplateResources): MappingPlan[] =>
 /** The queue of a function's asynchronous invocations: Lambda keeps one before each function. */
 export const toInvocationQueueName = (functionName: string): string => `invocations-of-${functionName}`;
 
-/** Where invocations end that failed as often as they may. */
 const failedInvocationsQueue: QueueSettings = { name: 'failed-invocations' };
 
-const invokeConfigSchema = z.object({
-  FunctionName: z.string(),
-  MaximumRetryAttempts: z.number().default(2),
-});
+const invokeConfigSchema = z.object({ FunctionName: z.string(), MaximumRetryAttempts: z.number().default(2) });
 
 const readRetryAttempts = (resources: TemplateResources): ReadonlyMap<string, number> =>
   new Map(
@@ -70,10 +65,7 @@ export const planInvocations = (
       name: toInvocationQueueName(name),
       // Longer than a function may run, so that no invocation starts twice.
       visibilityTimeout: 1800,
-      deadLetters: {
-        queue: failedInvocationsQueue.name,
-        maxReceives: 1 + (retryAttempts.get(name) ?? 2),
-      },
+      deadLetters: { queue: failedInvocationsQueue.name, maxReceives: 1 + (retryAttempts.get(name) ?? 2) },
     }),
   );
   const mappings = functionNames.map((name) => ({

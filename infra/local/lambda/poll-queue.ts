@@ -7,7 +7,6 @@ export interface PollQueueProps {
   readonly mapping: MappingPlan;
   readonly queues: Queues;
   readonly pool: Pick<LambdaPool, 'invoke'>;
-  /** Limits the concurrency of the mapping. */
   readonly maxConcurrency: number;
   /**
    * Seconds until failed messages are received again, where that is less than the visibility timeout of the queue: on AWS
@@ -18,7 +17,6 @@ export interface PollQueueProps {
 }
 
 export interface Poller {
-  /** Whether an invocation is running or a message is due. */
   isBusy(): boolean;
   /** Receives no more messages and waits for the running invocations. */
   close(): Promise<void>;

@@ -10,25 +10,18 @@ import { type Poller, pollQueue } from './poll-queue.ts';
 export interface FunctionsProps {
   readonly plan: { readonly functions: readonly FunctionPlan[]; readonly mappings: readonly MappingPlan[] };
   readonly queues: Queues;
-  /** Endpoints and credentials for SDK clients. */
   readonly environment: Readonly<Record<string, string>>;
   /** Variables that replace those of the template. */
   readonly overrides: Readonly<Record<string, string>>;
-  /** Milliseconds by which the functions' clock is ahead of the machine's, in shared memory. */
   readonly clockOffsetMs?: Float64Array;
   readonly print: (line: string) => void;
-  /** Gets the raw log lines. */
   readonly writeLog?: (line: string) => void;
-  /** Seconds until failed messages are received again. */
   readonly retryDelaySeconds?: number;
 }
 
 export interface RunningFunctions {
-  /** @throws when the function gives no result */
   invoke(name: string, event: unknown): Promise<unknown>;
-  /** Whether an invocation is running or a message is due. */
   isBusy(): boolean;
-  /** When the next message is due. */
   findNextDueTime(): Date | undefined;
   /** Waits some seconds for running invocations, then stops them. */
   close(): Promise<void>;
@@ -36,7 +29,6 @@ export interface RunningFunctions {
 
 const shutdownTimeoutMs = 10_000;
 
-/** Runs the functions of the template and polls their queues. */
 export const startFunctions = (props: FunctionsProps): RunningFunctions => {
   const { plan, queues, environment, overrides, clockOffsetMs, print, writeLog } = props;
   const pools = new Map(
@@ -48,13 +40,7 @@ export const startFunctions = (props: FunctionsProps): RunningFunctions => {
       };
       return [
         each.name,
-        createLambdaPool({
-          plan: each,
-          environment,
-          overrides,
-          onLine,
-          ...(clockOffsetMs && { clockOffsetMs }),
-        }),
+        createLambdaPool({ plan: each, environment, overrides, onLine, ...(clockOffsetMs && { clockOffsetMs }) }),
       ];
     }),
   );
@@ -66,14 +52,7 @@ export const startFunctions = (props: FunctionsProps): RunningFunctions => {
     // More threads than processors would wait for each other.
     const maxConcurrency = Math.max(2, availableParallelism());
     return [
-      pollQueue({
-        mapping,
-        queues,
-        pool,
-        maxConcurrency,
-        retryDelaySeconds: props.retryDelaySeconds ?? 10,
-        onFailure,
-      }),
+      pollQueue({ mapping, queues, pool, maxConcurrency, retryDelaySeconds: props.retryDelaySeconds ?? 10, onFailure }),
     ];
   });
   const stopListening = queues.onDeadLetter((queue, { body, receives }) => {

@@ -6,13 +6,11 @@ import { z } from 'zod';
 import { formatErrorMessage } from '../base/format-error-message.ts';
 import type { FunctionPlan } from './plan-functions.ts';
 
-/** The function threw, crashed or timed out. */
 class InvocationError extends Error {
   override readonly name = 'InvocationError';
 }
 
 export interface LambdaWorker {
-  /** @throws {InvocationError} */
   invoke(invocation: { requestId: string; event: unknown; timeoutSeconds: number }): Promise<unknown>;
   /** False after a crash or a stop: it accepts no further invocation. */
   isAlive(): boolean;
@@ -22,9 +20,7 @@ export interface LambdaWorker {
 export interface LambdaWorkerProps {
   readonly plan: FunctionPlan;
   readonly environment: Readonly<Record<string, string>>;
-  /** Milliseconds by which the function's clock is ahead of the machine's, in shared memory. */
   readonly clockOffsetMs?: Float64Array;
-  /** Gets every line that the function writes. */
   readonly onLine: (line: string) => void;
 }
 

@@ -1,6 +1,7 @@
-import { S3Error } from './s3-error.ts';
+import { ServiceError } from '../base/service-error.ts';
 
-const createIncompleteBodyError = () => new S3Error(400, 'IncompleteBody', 'The body ended before its last chunk.');
+const createIncompleteBodyError = () =>
+  new ServiceError(400, 'IncompleteBody', 'The body ended before its last chunk.');
 
 /**
  * Unwraps the `aws-chunked` encoding, in which SDKs stream a body whose checksum follows it: each chunk is

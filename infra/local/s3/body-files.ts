@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** A body on disk. */
 export interface BodyFile {
   readonly file: string;
   readonly size: number;
-  /** Hex. */
   readonly md5: string;
 }
 

@@ -7,7 +7,6 @@ import { checkWriteConditions } from './conditions.ts';
 import { type ObjectRecords, openObjectRecords, type S3Object } from './object-records.ts';
 import { createNoSuchBucketError, createNoSuchKeyError, createPreconditionFailedError } from './s3-error.ts';
 
-/** A change to an object. */
 export interface S3Event {
   readonly id: string;
   readonly type: 'Object Created' | 'Object Deleted';
@@ -18,26 +17,22 @@ export interface S3Event {
   readonly etag: string;
   /** Sixteen hex digits, greater than those of all earlier changes. */
   readonly sequencer: string;
-  /** ISO 8601. */
   readonly time: string;
 }
 
 export type S3Listener = (event: S3Event) => void;
 
-/** The buckets and objects that the operations work on. */
 export interface BucketStore {
   readonly objects: ObjectRecords;
   readonly bodies: BodyFiles;
   readonly now: () => Date;
   requireBucket(name: string): void;
-  /** @throws {S3Error} */
   requireObject(bucket: string, key: string): S3Object;
   /** Puts an object in place if `If-Match` and `If-None-Match` allow it, and notifies the listeners. */
   commit(
     object: Omit<S3Object, 'modified'>,
     change: { reason: S3Event['reason']; conditions: IncomingHttpHeaders; within?: () => void },
   ): S3Object;
-  /** Removes an object if it exists, and notifies the listeners. */
   remove(bucket: string, key: string, conditions: IncomingHttpHeaders): void;
 }
 
@@ -55,17 +50,7 @@ export const createBucketStore = (
   const notify = (object: S3Object, type: S3Event['type'], reason: S3Event['reason']): void => {
     const { bucket, key, size, etag } = object;
     const sequencer = objects.incrementSequence().toString(16).toUpperCase().padStart(16, '0');
-    onChange({
-      id: randomUUID(),
-      type,
-      reason,
-      bucket,
-      key,
-      size,
-      etag,
-      sequencer,
-      time: now().toISOString(),
-    });
+    onChange({ id: randomUUID(), type, reason, bucket, key, size, etag, sequencer, time: now().toISOString() });
   };
   const checkConditions = (conditions: IncomingHttpHeaders, current: S3Object | undefined): void => {
     const outcome = checkWriteConditions(conditions, current);

@@ -1,6 +1,6 @@
 import { region } from '../base/aws-account.ts';
+import { ServiceError } from '../base/service-error.ts';
 import type { BucketStore } from './bucket-store.ts';
-import { S3Error } from './s3-error.ts';
 import type { S3Request, S3Response } from './s3-request.ts';
 import { buildXmlDocument } from './xml.ts';
 
@@ -15,7 +15,7 @@ export const handleListBuckets = (store: BucketStore): S3Response => {
 /** Succeeds for a bucket that exists already. */
 export const handleCreateBucket = (store: BucketStore, { bucket }: S3Request): S3Response => {
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
-    throw new S3Error(400, 'InvalidBucketName', 'The bucket name is not valid.');
+    throw new ServiceError(400, 'InvalidBucketName', 'The bucket name is not valid.');
   store.objects.addBucket(bucket, store.now().getTime());
   return { status: 200, headers: { location: `/${bucket}` } };
 };

@@ -1,9 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 export interface Validators {
-  /** Without quotes. */
   readonly etag: string;
-  /** Milliseconds. */
   readonly modified: number;
 }
 

@@ -11,7 +11,7 @@ import {
 import { decodeUri, findHeader, type S3Request, type S3Response, splitBucketAndKey } from './s3-request.ts';
 import { buildXmlDocument } from './xml.ts';
 
-/** The object that `x-amz-copy-source` names. @throws {S3Error} when it does not exist or fails the conditions */
+/** The object that `x-amz-copy-source` names. @throws {ServiceError} when it does not exist or fails the conditions */
 export const findCopySource = (store: BucketStore, { headers }: S3Request): S3Object => {
   const path = findHeader(headers, 'x-amz-copy-source') ?? '';
   if (path.includes('?')) throw createNotImplementedError('versions');

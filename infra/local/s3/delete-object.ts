@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { ServiceError } from '../base/service-error.ts';
 import type { BucketStore } from './bucket-store.ts';
-import { S3Error } from './s3-error.ts';
 import type { S3Request, S3Response } from './s3-request.ts';
 import { buildXmlDocument, readXmlBody } from './xml.ts';
 
@@ -13,13 +13,9 @@ export const handleDeleteObject = (store: BucketStore, request: S3Request): S3Re
 
 const objectSchema = z.object({ Key: z.string().min(1), ETag: z.string().optional() });
 const deletionSchema = z.object({
-  Delete: z.object({
-    Object: z.union([objectSchema, z.array(objectSchema).max(1000)]),
-    Quiet: z.string().optional(),
-  }),
+  Delete: z.object({ Object: z.union([objectSchema, z.array(objectSchema).max(1000)]), Quiet: z.string().optional() }),
 });
 
-/** Deletes up to a thousand keys, each with a result of its own. */
 export const handleDeleteObjects = async (store: BucketStore, { bucket, body }: S3Request): Promise<S3Response> => {
   store.requireBucket(bucket);
   const { Delete } = await readXmlBody(body, deletionSchema);
@@ -30,13 +26,10 @@ export const handleDeleteObjects = async (store: BucketStore, { bucket, body }: 
       store.remove(bucket, Key, ETag === undefined ? {} : { 'if-match': ETag });
       deleted.push({ Key });
     } catch (error) {
-      if (!(error instanceof S3Error)) throw error;
+      if (!(error instanceof ServiceError)) throw error;
       errors.push({ Key, Code: error.code, Message: error.message });
     }
   }
   const isQuiet = Delete.Quiet?.trim() === 'true';
-  return {
-    status: 200,
-    body: buildXmlDocument('DeleteResult', { Deleted: isQuiet ? [] : deleted, Error: errors }),
-  };
+  return { status: 200, body: buildXmlDocument('DeleteResult', { Deleted: isQuiet ? [] : deleted, Error: errors }) };
 };

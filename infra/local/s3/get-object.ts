@@ -1,11 +1,11 @@
+import { ServiceError } from '../base/service-error.ts';
 import type { BucketStore } from './bucket-store.ts';
 import { checkReadConditions } from './conditions.ts';
 import { buildObjectHeaders, overridableHeaders } from './object-headers.ts';
 import { parseRange } from './range.ts';
-import { createPreconditionFailedError, S3Error } from './s3-error.ts';
+import { createPreconditionFailedError } from './s3-error.ts';
 import { findHeader, type S3Request, type S3Response } from './s3-request.ts';
 
-/** GetObject and HeadObject. */
 export const handleGetObject = (store: BucketStore, request: S3Request): S3Response => {
   const object = store.requireObject(request.bucket, request.key);
   const range = parseRange(findHeader(request.headers, 'range'), object.size);
@@ -20,7 +20,7 @@ export const handleGetObject = (store: BucketStore, request: S3Request): S3Respo
   const conditions = checkReadConditions(request.headers, object);
   if (conditions === 'failed') throw createPreconditionFailedError();
   if (conditions === 'not modified') return { status: 304, headers };
-  if (range === 'unsatisfiable') throw new S3Error(416, 'InvalidRange', 'The range is not satisfiable.');
+  if (range === 'unsatisfiable') throw new ServiceError(416, 'InvalidRange', 'The range is not satisfiable.');
 
   headers['content-length'] = range ? range.end - range.start + 1 : object.size;
   if (range) headers['content-range'] = `bytes ${range.start}-${range.end}/${object.size}`;

@@ -8,7 +8,6 @@ interface ObjectPage {
   readonly contents: readonly S3Object[];
   readonly commonPrefixes: readonly string[];
   readonly isTruncated: boolean;
-  /** The last key or common prefix of this page. */
   readonly last: string;
 }
 
@@ -19,7 +18,6 @@ interface ListOptions {
   readonly encode: (text: string) => string;
 }
 
-/** The key up to the first delimiter after the prefix. */
 const findCommonPrefix = (key: string, { prefix, delimiter }: ListOptions): string | undefined => {
   if (delimiter === '') return undefined;
   const at = key.indexOf(delimiter, prefix.length);
@@ -73,7 +71,6 @@ const toListResult = (bucket: string, options: ListOptions, page: ObjectPage) =>
   CommonPrefixes: page.commonPrefixes.map((prefix) => ({ Prefix: options.encode(prefix) })),
 });
 
-/** The first version, whose pages continue after a key. */
 export const handleListObjects = (store: BucketStore, request: S3Request): S3Response => {
   store.requireBucket(request.bucket);
   const options = parseListOptions(request);
@@ -87,7 +84,6 @@ export const handleListObjects = (store: BucketStore, request: S3Request): S3Res
   return { status: 200, body };
 };
 
-/** The second version, whose pages continue by a token. */
 export const handleListObjectsV2 = (store: BucketStore, request: S3Request): S3Response => {
   store.requireBucket(request.bucket);
   const options = parseListOptions(request);

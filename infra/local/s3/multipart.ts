@@ -1,12 +1,14 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { hashMd5 } from '../base/hash-md5.ts';
+import { ServiceError } from '../base/service-error.ts';
 import type { BucketStore } from './bucket-store.ts';
 import { findCopySource } from './copy-object.ts';
 import { selectStoredHeaders } from './object-headers.ts';
 import type { MultipartPart, MultipartUpload } from './object-records.ts';
 import { parseRange } from './range.ts';
 import { receiveBody } from './receive-body.ts';
-import { createInvalidArgumentError, createNoSuchUploadError, S3Error } from './s3-error.ts';
+import { createInvalidArgumentError, createNoSuchUploadError } from './s3-error.ts';
 import { findHeader, type S3Request, type S3Response } from './s3-request.ts';
 import { buildXmlDocument, readXmlBody } from './xml.ts';
 
@@ -53,7 +55,6 @@ export const handleUploadPart = async (store: BucketStore, request: S3Request): 
   return { status: 200, headers: { etag: `"${body.md5}"`, ...checksum } };
 };
 
-/** Copies a whole object or a range of it. */
 export const handleUploadPartCopy = async (store: BucketStore, request: S3Request): Promise<S3Response> => {
   requireUpload(store, request);
   const number = parsePartNumber(request);
@@ -77,10 +78,9 @@ const minPartBytes = 5 * 1024 * 1024;
 const findPart = (parts: readonly MultipartPart[], { PartNumber, ETag }: z.infer<typeof partSchema>): MultipartPart => {
   const part = parts.find(({ number }) => number === PartNumber);
   if (part?.md5 === ETag.replace(/^"(.*)"$/, '$1')) return part;
-  throw new S3Error(400, 'InvalidPart', `Part ${PartNumber} was not uploaded, or with another ETag.`);
+  throw new ServiceError(400, 'InvalidPart', `Part ${PartNumber} was not uploaded, or with another ETag.`);
 };
 
-/** Joins the listed parts to the object. */
 export const handleCompleteMultipartUpload = async (store: BucketStore, request: S3Request): Promise<S3Response> => {
   const { id, bucket, key, headers } = requireUpload(store, request);
   const { CompleteMultipartUpload } = await readXmlBody(request.body, completionSchema);
@@ -89,9 +89,9 @@ export const handleCompleteMultipartUpload = async (store: BucketStore, request:
   parts.forEach(({ number, size }, index) => {
     const next = parts[index + 1];
     if (next && next.number <= number)
-      throw new S3Error(400, 'InvalidPartOrder', 'The parts must be listed in ascending order.');
+      throw new ServiceError(400, 'InvalidPartOrder', 'The parts must be listed in ascending order.');
     if (next && size < minPartBytes)
-      throw new S3Error(400, 'EntityTooSmall', `Part ${number} is smaller than 5 MiB and not the last.`);
+      throw new ServiceError(400, 'EntityTooSmall', `Part ${number} is smaller than 5 MiB and not the last.`);
   });
 
   async function* concatenateParts(): AsyncGenerator<Buffer> {
@@ -99,7 +99,7 @@ export const handleCompleteMultipartUpload = async (store: BucketStore, request:
   }
   const { file, size } = await store.bodies.write(concatenateParts());
   const digests = Buffer.concat(parts.map(({ md5 }) => Buffer.from(md5, 'hex')));
-  const etag = `${createHash('md5').update(digests).digest('hex')}-${parts.length}`;
+  const etag = `${hashMd5(digests)}-${parts.length}`;
   store.commit(
     { bucket, key, file, size, etag, headers },
     {

@@ -15,7 +15,6 @@ export const overridableHeaders = [
 
 const storedHeaderNames = new Set([...overridableHeaders, 'x-amz-website-redirect-location']);
 
-/** The headers of a write that are stored with the object. */
 export const selectStoredHeaders = (headers: IncomingHttpHeaders): Record<string, string> => {
   const stored: Record<string, string> = { 'content-type': 'binary/octet-stream' };
   for (const name of Object.keys(headers)) {

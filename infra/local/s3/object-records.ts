@@ -1,15 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 
-/** The record of an object, whose body is in the file. */
 export interface S3Object {
   readonly bucket: string;
   readonly key: string;
   readonly file: string;
   readonly size: number;
-  /** Without quotes. */
   readonly etag: string;
-  /** Milliseconds. */
   readonly modified: number;
   readonly headers: Readonly<Record<string, string>>;
 }

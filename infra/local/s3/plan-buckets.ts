@@ -23,9 +23,7 @@ export interface BucketPlan {
 
 const bucketSchema = z.object({
   NotificationConfiguration: z
-    .object({
-      EventBridgeConfiguration: z.object({ EventBridgeEnabled: z.boolean().default(true) }).optional(),
-    })
+    .object({ EventBridgeConfiguration: z.object({ EventBridgeEnabled: z.boolean().default(true) }).optional() })
     .optional(),
 });
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { ServiceError } from '../base/service-error.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
 import type { BodyFile } from './body-files.ts';
 import type { BucketStore } from './bucket-store.ts';
 import { type ChecksumHeader, checksumHeaders, createChecksum } from './checksums.ts';
-import { S3Error } from './s3-error.ts';
 import { findHeader, type S3Request } from './s3-request.ts';
 
 /** A body whose length and checksums are as its sender stated them. */
@@ -13,7 +13,7 @@ export interface ReceivedBody extends BodyFile {
 }
 
 const createBadDigestError = (what: string) =>
-  new S3Error(400, 'BadDigest', `The ${what} did not match what was received.`);
+  new ServiceError(400, 'BadDigest', `The ${what} did not match what was received.`);
 
 const listChecksumHeaders = (request: S3Request): ChecksumHeader[] => {
   const inTrailer = (findHeader(request.headers, 'x-amz-trailer') ?? '').toLowerCase().split(/[,\s]+/);
@@ -22,7 +22,7 @@ const listChecksumHeaders = (request: S3Request): ChecksumHeader[] => {
 
 /**
  * Stores the body of a request and verifies Content-MD5, x-amz-content-sha256 and the checksum of a header or a trailer.
- * @throws {S3Error} and leaves no file
+ * @throws {ServiceError} and leaves no file
  */
 export const receiveBody = async (store: BucketStore, request: S3Request): Promise<ReceivedBody> => {
   const payload = findHeader(request.headers, 'x-amz-content-sha256') ?? '';
@@ -38,7 +38,7 @@ export const receiveBody = async (store: BucketStore, request: S3Request): Promi
   try {
     checkLengthAndDigests(request, body);
     if (sha256 && sha256.digest('hex') !== payload)
-      throw new S3Error(400, 'XAmzContentSHA256Mismatch', 'The body is not what x-amz-content-sha256 says.');
+      throw new ServiceError(400, 'XAmzContentSHA256Mismatch', 'The body is not what x-amz-content-sha256 says.');
     const checksum: Record<string, string> = {};
     for (const { name, running } of checksums) {
       const stated = findHeader(request.headers, name) ?? trailers.get(name);
@@ -56,7 +56,7 @@ export const receiveBody = async (store: BucketStore, request: S3Request): Promi
 const checkLengthAndDigests = ({ headers }: S3Request, body: BodyFile): void => {
   const length = findHeader(headers, 'x-amz-decoded-content-length');
   if (length !== undefined && Number(length) !== body.size)
-    throw new S3Error(400, 'IncompleteBody', 'The body is not as long as was announced.');
+    throw new ServiceError(400, 'IncompleteBody', 'The body is not as long as was announced.');
   const md5 = findHeader(headers, 'content-md5');
   if (md5 !== undefined && Buffer.from(md5, 'base64').toString('hex') !== body.md5)
     throw createBadDigestError('Content-MD5');

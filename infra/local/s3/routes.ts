@@ -27,11 +27,8 @@ type Operation = (store: BucketStore, request: S3Request) => S3Response | Promis
 interface S3Route {
   readonly level: 'service' | 'bucket' | 'object';
   readonly methods: readonly string[];
-  /** Query parameters that a request must have. */
   readonly requiredQuery?: readonly string[];
-  /** A header that a request must have. */
   readonly requiredHeader?: string;
-  /** Query parameters that a request may have. */
   readonly optionalQuery?: readonly string[];
   readonly run: Operation;
 }
@@ -87,7 +84,7 @@ const matchesRoute = (route: S3Route, request: S3Request): boolean =>
 /**
  * Finds the operation of a request. Query parameters that no operation takes, such as `tagging` or `acl`, are refused:
  * as a plain PutObject such a request would overwrite the object.
- * @throws {S3Error} NotImplemented
+ * @throws {ServiceError} NotImplemented
  */
 export const findS3Operation = (request: S3Request): Operation => {
   const level = request.key !== '' ? 'object' : request.bucket !== '' ? 'bucket' : 'service';

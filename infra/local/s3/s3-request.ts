@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import { S3Error } from './s3-error.ts';
+import { ServiceError } from '../base/service-error.ts';
 
 /** A request with a path-style URL: `/bucket/key`. */
 export interface S3Request {
@@ -21,9 +21,9 @@ export interface S3Response {
   readonly body?: string | Readable;
 }
 
-const createInvalidUriError = () => new S3Error(400, 'InvalidURI', 'The address could not be understood.');
+const createInvalidUriError = () => new ServiceError(400, 'InvalidURI', 'The address could not be understood.');
 
-/** @throws {S3Error} when the decoded bytes are not UTF-8 */
+/** @throws {ServiceError} when the decoded bytes are not UTF-8 */
 export const decodeUri = (encoded: string): string => {
   try {
     return decodeURIComponent(encoded);
@@ -40,12 +40,13 @@ export const splitBucketAndKey = (path: string): { bucket: string; key: string }
 
 /**
  * Parses the raw URL of a request: a URL parser would resolve `..` and drop empty segments.
- * @throws {S3Error}
+ * @throws {ServiceError}
  */
 export const parseS3Request = (incoming: IncomingMessage): S3Request => {
   const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(incoming.url ?? '/') ?? [];
   const { bucket, key } = splitBucketAndKey(decodeUri(path.replace(/^\//, '')));
-  if (Buffer.byteLength(key) > 1024) throw new S3Error(400, 'KeyTooLongError', 'The key is longer than 1024 bytes.');
+  if (Buffer.byteLength(key) > 1024)
+    throw new ServiceError(400, 'KeyTooLongError', 'The key is longer than 1024 bytes.');
   return {
     method: incoming.method ?? 'GET',
     bucket,

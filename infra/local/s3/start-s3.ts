@@ -9,10 +9,10 @@ import { createListeners } from '../base/create-listeners.ts';
 import { openDatabase } from '../base/database.ts';
 import { formatErrorMessage } from '../base/format-error-message.ts';
 import { type RunningServer, serve } from '../base/http-server.ts';
+import { ServiceError } from '../base/service-error.ts';
 import { openBodyFiles } from './body-files.ts';
 import { type BucketStore, createBucketStore, type S3Listener } from './bucket-store.ts';
 import { findS3Operation } from './routes.ts';
-import { S3Error } from './s3-error.ts';
 import { parseS3Request, type S3Response } from './s3-request.ts';
 import { buildXmlDocument } from './xml.ts';
 
@@ -22,7 +22,6 @@ export interface S3Options {
   /** For the records; shared with other servers, whose listeners can join the transactions. */
   readonly database?: DatabaseSync;
   readonly port?: number;
-  /** Created if they do not exist. */
   readonly buckets?: readonly string[];
   readonly now?: () => Date;
   /** Requests wait for it: the port is taken early, but nothing changes before all listeners are added. */
@@ -35,10 +34,10 @@ export interface RunningS3 extends RunningServer {
   addBucket(name: string): void;
 }
 
-const toS3Error = (error: unknown): S3Error =>
-  error instanceof S3Error ? error : new S3Error(500, 'InternalError', formatErrorMessage(error));
+const toS3Error = (error: unknown): ServiceError =>
+  error instanceof ServiceError ? error : new ServiceError(500, 'InternalError', formatErrorMessage(error));
 
-const toErrorResponse = (error: S3Error, resource: string): S3Response => ({
+const toErrorResponse = (error: ServiceError, resource: string): S3Response => ({
   status: error.status,
   body: buildXmlDocument('Error', { Code: error.code, Message: error.message, Resource: resource }),
 });

@@ -2,13 +2,12 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { XMLParser } from 'fast-xml-parser';
 import type { z } from 'zod';
+import { escapeAttribute } from '../../../functions/core/text/escape-markup.ts';
 import { createMalformedXmlError } from './s3-error.ts';
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Control characters, which S3 keys may contain, become character references, as S3 writes them. */
 const escapeXml = (text: string): string =>
-  text.replace(/[&<>"\p{Cc}\ufffe\uffff]/gu, (char) => entities[char] ?? `&#${char.charCodeAt(0)};`);
+  escapeAttribute(text).replace(/[\p{Cc}\ufffe\uffff]/gu, (char) => `&#${char.charCodeAt(0)};`);
 
 export type XmlValue = string | number | boolean | undefined | XmlElements | XmlElements[];
 export interface XmlElements {
@@ -35,7 +34,7 @@ export const buildXmlDocument = (root: string, content: XmlElements): string => 
 
 const parser = new XMLParser({ parseTagValue: false, trimValues: false, htmlEntities: true });
 
-/** @throws {S3Error} MalformedXML */
+/** @throws {ServiceError} MalformedXML */
 export const readXmlBody = async <T>(body: Readable, schema: z.ZodType<T>): Promise<T> => {
   const xml = await buffer(body);
   try {

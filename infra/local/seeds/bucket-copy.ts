@@ -35,9 +35,7 @@ const openMirrorState = (database: DatabaseSync) => {
 
 export type MirrorOutcome = 'uploaded' | 'removed' | 'unchanged';
 
-/** The files of the folder in the bucket. */
 export interface BucketCopy {
-  /** Keys that the mirror uploaded. */
   listKeys(): string[];
   upload(key: string, bytes: Buffer): Promise<MirrorOutcome>;
   /** Removes an object that the mirror uploaded, unless another tool has changed it since. */

@@ -6,7 +6,6 @@ import { type BucketCopy, type MirrorOutcome, openBucketCopy } from './bucket-co
 import { isIgnoredFile, listSeedFiles, readStableFile, toSeedKey } from './seed-files.ts';
 
 export interface SeedsMirrorProps {
-  /** Must exist. */
   readonly folder: string;
   readonly bucket: string;
   readonly s3Endpoint: string;
@@ -15,10 +14,8 @@ export interface SeedsMirrorProps {
 }
 
 export interface SeedsMirror {
-  /** Counts of the first synchronization. */
   readonly uploaded: number;
   readonly removed: number;
-  /** Waits for the transfers that are running. */
   close(): Promise<void>;
 }
 

@@ -22,7 +22,6 @@ export interface LocalSeedFile {
   readonly path: string;
 }
 
-/** All files of the folder that are not ignored. */
 export const listSeedFiles = async (folder: string): Promise<LocalSeedFile[]> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries

@@ -13,7 +13,6 @@ export interface SesAccountSettings {
   readonly identities?: Readonly<Record<string, object>>;
 }
 
-/** What the operations work on. */
 export interface SesContext {
   readonly database: DatabaseSync;
   readonly mails: MailStore;

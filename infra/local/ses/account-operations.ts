@@ -1,18 +1,13 @@
 import { accountId, region } from '../base/aws-account.ts';
+import { ServiceError } from '../base/service-error.ts';
 import type { SesContext } from './accept-mail.ts';
-import { SesError } from './ses-error.ts';
 
-/** `GetAccount`. */
 export const handleGetAccount = ({ quota, account }: SesContext): object => ({
   DedicatedIpAutoWarmupEnabled: false,
   EnforcementStatus: 'HEALTHY',
   ProductionAccessEnabled: !account.sandbox,
   SendingEnabled: true,
-  SendQuota: {
-    Max24HourSend: quota.perDay,
-    MaxSendRate: quota.perSecond,
-    SentLast24Hours: quota.countSentLastDay(),
-  },
+  SendQuota: { Max24HourSend: quota.perDay, MaxSendRate: quota.perSecond, SentLast24Hours: quota.countSentLastDay() },
 });
 
 /**
@@ -23,7 +18,7 @@ export const handleGetEmailIdentity = ({ account: { identities } }: SesContext, 
   const identity = identities?.[name];
   if (identity) return identity;
   if (identities || !name.includes('@'))
-    throw new SesError(404, 'NotFoundException', `Email identity ${name} does not exist.`);
+    throw new ServiceError(404, 'NotFoundException', `Email identity ${name} does not exist.`);
   return {
     IdentityType: 'EMAIL_ADDRESS',
     FeedbackForwardingStatus: false,

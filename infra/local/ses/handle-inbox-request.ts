@@ -74,10 +74,7 @@ export const handleInboxRequest = async (mails: MailStore, method: string, addre
   if (part === undefined) return toHtmlResponse(renderMailPage(mail));
   if (part === 'json') return toJsonResponse(mail);
   if (part === 'html')
-    return {
-      ...toHtmlResponse(addLinkTarget(mail.html)),
-      headers: { 'content-security-policy': mailContentPolicy },
-    };
+    return { ...toHtmlResponse(addLinkTarget(mail.html)), headers: { 'content-security-policy': mailContentPolicy } };
   return toTextResponse(part === 'text' ? mail.text : await buildMailSource(mail));
 };
 

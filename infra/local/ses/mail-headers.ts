@@ -29,7 +29,6 @@ export const tagsSchema = z
 
 const isSameHeader = (a: MailHeader, b: MailHeader): boolean => a.name.toLowerCase() === b.name.toLowerCase();
 
-/** Headers of a recipient replace common headers of the same name. */
 export const mergeHeaders = (common: readonly MailHeader[], own: readonly MailHeader[]): MailHeader[] => [
   ...common.filter((header) => !own.some((other) => isSameHeader(header, other))),
   ...own,
@@ -38,7 +37,7 @@ export const mergeHeaders = (common: readonly MailHeader[], own: readonly MailHe
 const singletonHeaders =
   /^(from|to|subject|date|message-id|mime-version|content-type|list-(id|unsubscribe|unsubscribe-post|archive|post|help|owner|subscribe)|precedence|auto-submitted|reply-to|feedback-id)$/i;
 
-/** @throws {SesError} when a header occurs twice that may occur once */
+/** @throws {ServiceError} when a header occurs twice that may occur once */
 export const checkDuplicateHeaders = (headers: readonly MailHeader[]): void => {
   const duplicate = headers.find(
     (header, index) =>

@@ -17,7 +17,6 @@ export interface MailTemplate {
 /** An accepted mail with its template. */
 export interface NewMail {
   readonly id: string;
-  /** Milliseconds since 1970. */
   readonly at: number;
   readonly from: string;
   readonly to: string;
@@ -33,7 +32,6 @@ export interface NewMail {
 
 /** A mail as its recipient sees it. */
 export type StoredMail = Omit<NewMail, 'template' | 'data'> & MailTemplate;
-/** A mail in a list. */
 export type MailSummary = Pick<StoredMail, 'id' | 'at' | 'from' | 'to' | 'subject' | 'outcome'>;
 
 const schema = `
@@ -150,7 +148,6 @@ export const openMailStore = (database: DatabaseSync) => {
       const row = byId.get(id);
       return row && { ...summaryRow.parse(row), ...contentRow.parse(row) };
     },
-    /** Newest first. */
     list: ({ to, limit = 100, offset = 0 }: { to?: string; limit?: number; offset?: number } = {}): MailSummary[] =>
       z.array(summaryRow).parse(to === undefined ? list.all(limit, offset) : listTo.all(to, limit, offset)),
     countTo: (to: string): number => countRow.parse(countTo.get(to)).count,

@@ -4,8 +4,5 @@ export const parseMailbox = (mailbox: string): { name: string; address: string }
   const decoded = name
     .replace(/\?=\s+=\?/g, '?==?')
     .replace(/=\?UTF-8\?B\?([^?]*)\?=/gi, (_, word: string) => Buffer.from(word, 'base64').toString());
-  return {
-    name: decoded.trim().replace(/^"(.*)"$/, (_, quoted: string) => quoted.replace(/\\(.)/g, '$1')),
-    address,
-  };
+  return { name: decoded.trim().replace(/^"(.*)"$/, (_, quoted: string) => quoted.replace(/\\(.)/g, '$1')), address };
 };

@@ -9,7 +9,6 @@ export interface QuotaSettings {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Enforces the account's rate and daily quota, both counted in recipients. */
 export const createQuota = ({ perSecond, perDay }: QuotaSettings, mails: MailStore, now: () => Date) => {
   let tokens = perSecond;
   let last = now().getTime();

@@ -1,15 +1,7 @@
+import { escapeAttribute } from '../../../functions/core/text/escape-markup.ts';
 import { formatFeedbackId } from './mail-headers.ts';
 import type { MailSummary, StoredMail } from './mail-store.ts';
 import { parseMailbox } from './parse-mailbox.ts';
-
-const htmlEntities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => htmlEntities[sign] ?? sign);
 
 const style = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
@@ -24,27 +16,26 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid #8888; p
 nav a { margin-inline-end: 1rem }`;
 
 const renderPage = (title: string, body: string): string => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${style}</style></head>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeAttribute(title)}</title><style>${style}</style></head>
 <body>${body}</body></html>
 `;
 
 const formatInstant = (at: number): string => new Date(at).toISOString().replace('T', ' ').slice(0, 19).concat(' UTC');
 
-/** The list of mails, newest first. `older` is the address of the next page, if there may be one. */
 export const renderInboxPage = (
   mails: readonly MailSummary[],
   { to, older }: { readonly to: string | undefined; readonly older: string | undefined },
 ): string => {
   const lines = mails.map(
-    (mail) => `<li><a class="subject" href="/mails/${mail.id}">${escapeHtml(mail.subject)}</a>
-<p>to <a href="/?to=${encodeURIComponent(mail.to)}">${escapeHtml(mail.to)}</a> · <time>${formatInstant(mail.at)}</time>${mail.outcome === 'delivered' ? '' : ` · <strong>${escapeHtml(mail.outcome)}</strong>`}</p></li>`,
+    (mail) => `<li><a class="subject" href="/mails/${mail.id}">${escapeAttribute(mail.subject)}</a>
+<p>to <a href="/?to=${encodeURIComponent(mail.to)}">${escapeAttribute(mail.to)}</a> · <time>${formatInstant(mail.at)}</time>${mail.outcome === 'delivered' ? '' : ` · <strong>${escapeAttribute(mail.outcome)}</strong>`}</p></li>`,
   );
   const head = to === undefined ? 'Inbox' : `Mails to ${to}`;
   return renderPage(
     head,
-    `${to === undefined ? '' : '<nav><a href="/">All mails</a></nav>'}<h1>${escapeHtml(head)}</h1>
+    `${to === undefined ? '' : '<nav><a href="/">All mails</a></nav>'}<h1>${escapeAttribute(head)}</h1>
 ${mails.length === 0 ? '<p>No mail yet.</p>' : `<ul>${lines.join('')}</ul>`}
-${older === undefined ? '' : `<nav><a href="${escapeHtml(older)}">Older mails</a></nav>`}`,
+${older === undefined ? '' : `<nav><a href="${escapeAttribute(older)}">Older mails</a></nav>`}`,
   );
 };
 
@@ -57,13 +48,13 @@ export const renderMailPage = (mail: StoredMail): string => {
     ['Date', new Date(mail.at).toUTCString()],
     ['Feedback-ID', formatFeedbackId(mail.tags)],
     ...mail.headers.map(({ name, value }) => [name, value]),
-  ].map(([name = '', value = '']) => `<tr><th>${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`);
+  ].map(([name = '', value = '']) => `<tr><th>${escapeAttribute(name)}</th><td>${escapeAttribute(value)}</td></tr>`);
   return renderPage(
     mail.subject,
     `<nav><a href="/">All mails</a><a href="/mails/${mail.id}/html" target="_blank">HTML</a><a href="/mails/${mail.id}/text">Text</a><a href="/mails/${mail.id}/source">Source</a></nav>
-<h1>${escapeHtml(mail.subject)}</h1>
+<h1>${escapeAttribute(mail.subject)}</h1>
 <iframe title="The mail" src="/mails/${mail.id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
 <h2>Headers</h2><table>${headers.join('')}</table>
-<h2>Text</h2><pre>${escapeHtml(mail.text)}</pre>`,
+<h2>Text</h2><pre>${escapeAttribute(mail.text)}</pre>`,
   );
 };

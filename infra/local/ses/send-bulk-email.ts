@@ -32,16 +32,12 @@ const requestSchema = z.object({
   ConfigurationSetName: z.string().optional(),
 });
 
-/** `SendBulkEmail` with the template in the request; each recipient has a result. @throws {SesError} */
+/** `SendBulkEmail` with the template in the request; each recipient has a result. @throws {ServiceError} */
 export const handleSendBulkEmail = (ses: SesContext, input: unknown): object => {
   const request = requestSchema.parse(input);
   const { TemplateContent, TemplateData, Headers } = request.DefaultContent.Template;
   checkDuplicateHeaders(Headers);
-  const template = {
-    subject: TemplateContent.Subject,
-    html: TemplateContent.Html,
-    text: TemplateContent.Text,
-  };
+  const template = { subject: TemplateContent.Subject, html: TemplateContent.Html, text: TemplateContent.Text };
   const entries = request.BulkEmailEntries.map((entry) => {
     checkDuplicateHeaders(entry.ReplacementHeaders);
     return { ...entry, headers: mergeHeaders(Headers, entry.ReplacementHeaders) };
@@ -52,10 +48,7 @@ export const handleSendBulkEmail = (ses: SesContext, input: unknown): object => 
         from: request.FromEmailAddress,
         to: Destination.ToAddresses[0] ?? '',
         template,
-        data: {
-          ...TemplateData,
-          ...ReplacementEmailContent?.ReplacementTemplate.ReplacementTemplateData,
-        },
+        data: { ...TemplateData, ...ReplacementEmailContent?.ReplacementTemplate.ReplacementTemplateData },
         headers,
         tags: { ...request.DefaultEmailTags, ...ReplacementTags },
         ...(request.ConfigurationSetName !== undefined && { configurationSet: request.ConfigurationSetName }),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { ServiceError } from '../base/service-error.ts';
 import { acceptMail, type SesContext } from './accept-mail.ts';
 import { checkDuplicateHeaders, headersSchema, tagsSchema } from './mail-headers.ts';
-import { createBadRequestError, createTooManyRequestsError, SesError } from './ses-error.ts';
+import { createBadRequestError, createTooManyRequestsError } from './ses-error.ts';
 
 const contentSchema = z.object({ Data: z.string() });
 
@@ -19,7 +20,6 @@ const requestSchema = z.object({
   ConfigurationSetName: z.string().optional(),
 });
 
-/** `SendEmail` with `Simple` content to one recipient. @throws {SesError} */
 export const handleSendEmail = (ses: SesContext, input: unknown): object => {
   const { FromEmailAddress, Destination, Content, EmailTags, ConfigurationSetName } = requestSchema.parse(input);
   const { Subject, Body, Headers } = Content.Simple;
@@ -36,7 +36,7 @@ export const handleSendEmail = (ses: SesContext, input: unknown): object => {
   if ('id' in accepted) return { MessageId: accepted.id };
   const { refusal, reason } = accepted;
   if (refusal === 'INVALID_PARAMETER') throw createBadRequestError(reason);
-  if (refusal === 'MESSAGE_REJECTED') throw new SesError(400, 'MessageRejected', reason);
-  if (refusal === 'TRANSIENT_FAILURE') throw new SesError(500, 'InternalServiceErrorException', reason);
+  if (refusal === 'MESSAGE_REJECTED') throw new ServiceError(400, 'MessageRejected', reason);
+  if (refusal === 'TRANSIENT_FAILURE') throw new ServiceError(500, 'InternalServiceErrorException', reason);
   throw createTooManyRequestsError(reason);
 };

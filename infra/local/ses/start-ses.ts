@@ -5,6 +5,7 @@ import { createListeners } from '../base/create-listeners.ts';
 import { openDatabase } from '../base/database.ts';
 import { formatErrorMessage } from '../base/format-error-message.ts';
 import { type RunningServer, readJsonBody, serve } from '../base/http-server.ts';
+import { ServiceError } from '../base/service-error.ts';
 import type { BusEvent } from '../events/bus-event.ts';
 import type { ServiceResourceTypes } from '../template/resources.ts';
 import type { SesAccountSettings, SesContext } from './accept-mail.ts';
@@ -14,7 +15,6 @@ import { type MailStore, openMailStore } from './mail-store.ts';
 import { createQuota, type QuotaSettings } from './quota.ts';
 import { handleSendBulkEmail } from './send-bulk-email.ts';
 import { handleSendEmail } from './send-email.ts';
-import { SesError } from './ses-error.ts';
 
 /** Every sender counts as verified and every bounce is reported: functions need the names of these resources only. */
 export const sesResourceTypes: ServiceResourceTypes = { planned: {}, ignored: [/^AWS::SES::/] };
@@ -24,7 +24,6 @@ export interface SesOptions {
   readonly database?: DatabaseSync;
   readonly port?: number;
   readonly now?: () => Date;
-  /** By default the quota of an account outside the sandbox. */
   readonly quota?: Partial<QuotaSettings>;
   readonly account?: SesAccountSettings;
 }
@@ -43,13 +42,11 @@ const operations: Readonly<Record<string, Operation>> = {
   'GET /v2/email/account': handleGetAccount,
 };
 
-/** Operations with a name in their path. */
 const namedOperations: readonly (readonly [RegExp, (ses: SesContext, name: string) => object])[] = [
   [/^GET \/v2\/email\/identities\/([^/]+)$/, handleGetEmailIdentity],
   [/^GET \/v2\/email\/configuration-sets\/([^/]+)\/event-destinations$/, handleGetEventDestinations],
 ];
 
-/** @throws {SesError} */
 const findOperation = (request: string): Operation => {
   const operation = operations[request];
   if (operation) return operation;
@@ -57,14 +54,14 @@ const findOperation = (request: string): Operation => {
     const name = pattern.exec(request)?.[1];
     if (name !== undefined) return (ses) => named(ses, decodeURIComponent(name));
   }
-  throw new SesError(404, 'NotFoundException', `The local SES does not know ${request}.`);
+  throw new ServiceError(404, 'NotFoundException', `The local SES does not know ${request}.`);
 };
 
-const toSesError = (error: unknown): SesError => {
-  if (error instanceof SesError) return error;
+const toSesError = (error: unknown): ServiceError => {
+  if (error instanceof ServiceError) return error;
   if (error instanceof z.ZodError || error instanceof SyntaxError)
-    return new SesError(400, 'BadRequestException', error.message);
-  return new SesError(500, 'InternalServiceErrorException', formatErrorMessage(error));
+    return new ServiceError(400, 'BadRequestException', error.message);
+  return new ServiceError(500, 'InternalServiceErrorException', formatErrorMessage(error));
 };
 
 const handleApiRequest = async (
@@ -95,14 +92,7 @@ export const startSes = async (options: SesOptions = {}): Promise<RunningSes> =>
   const mails = openMailStore(database);
   const events = createListeners<[event: BusEvent]>();
   const quota = createQuota({ perSecond: 14, perDay: 50_000, ...options.quota }, mails, now);
-  const ses: SesContext = {
-    database,
-    mails,
-    quota,
-    now,
-    onEvent: events.notify,
-    account: options.account ?? {},
-  };
+  const ses: SesContext = { database, mails, quota, now, onEvent: events.notify, account: options.account ?? {} };
   const server = await serve(async (incoming, response) => {
     const address = incoming.url ?? '/';
     if (address.startsWith('/v2/')) return handleApiRequest(ses, incoming, response);
@@ -110,9 +100,5 @@ export const startSes = async (options: SesOptions = {}): Promise<RunningSes> =>
     response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff', ...headers });
     response.end(incoming.method === 'HEAD' ? undefined : body);
   }, port);
-  return {
-    ...server,
-    mails,
-    onEvent: events.add,
-  };
+  return { ...server, mails, onEvent: events.add };
 };

@@ -13,7 +13,6 @@ export interface QueueSettings {
   readonly deadLetters?: { readonly queue: string; readonly maxReceives: number };
 }
 
-/** A received message. */
 export interface QueuedMessage {
   readonly id: string;
   /** Valid until the message is received again. */
@@ -37,13 +36,11 @@ export interface Queues {
   send(queue: string, body: string, options?: { attributes?: unknown; delay?: number }): string;
   receive(queue: string, options: { max: number; visibilityTimeout?: number }): QueuedMessage[];
   remove(queue: string, receipt: string): void;
-  /** Makes a received message due again after so many seconds. */
   changeVisibility(queue: string, receipt: string, seconds: number): void;
   purge(queue: string): void;
   countMessages(queue: string): { visible: number; inFlight: number };
   /** When the next message is due, in milliseconds since 1970. */
   findNextDueTime(queue: string): number | undefined;
-  /** Milliseconds since 1970. */
   now(): number;
   /** To be called after the clock has moved: messages may be due. */
   wake(): void;

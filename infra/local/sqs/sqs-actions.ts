@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { accountId } from '../base/aws-account.ts';
 import { hashMd5 } from '../base/hash-md5.ts';
+import { ServiceError } from '../base/service-error.ts';
 import type { QueuedMessage, Queues } from './queues.ts';
-import { SqsError } from './sqs-error.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 type Action = (queues: Queues, input: Input, endpoint: string) => object | Promise<object>;
@@ -24,13 +24,13 @@ const visibilitySchema = receiptSchema.extend({ VisibilityTimeout: z.number() })
 const findQueueName = (queues: Queues, input: Input): string => {
   const name = queueUrlSchema.parse(input).QueueUrl.split('/').at(-1) ?? '';
   if (queues.has(name)) return name;
-  throw new SqsError('QueueDoesNotExist', `There is no queue ${name}.`);
+  throw new ServiceError(400, 'QueueDoesNotExist', `There is no queue ${name}.`);
 };
 
 const sendMessage = (queues: Queues, queue: string, input: unknown) => {
   const { MessageBody, MessageAttributes, DelaySeconds } = messageSchema.parse(input);
   if (Buffer.byteLength(MessageBody) > maxMessageBytes)
-    throw new SqsError('InvalidParameterValue', 'The message is larger than 1 MiB.');
+    throw new ServiceError(400, 'InvalidParameterValue', 'The message is larger than 1 MiB.');
   const MessageId = queues.send(queue, MessageBody, {
     attributes: MessageAttributes ?? {},
     ...(DelaySeconds === undefined ? {} : { delay: DelaySeconds }),
@@ -48,7 +48,7 @@ const handleBatch = (input: Input, handleEntry: (entry: unknown) => object): obj
     try {
       Successful.push({ Id, ...handleEntry(entry) });
     } catch (error) {
-      if (!(error instanceof SqsError || error instanceof z.ZodError)) throw error;
+      if (!(error instanceof ServiceError || error instanceof z.ZodError)) throw error;
       Failed.push({ Id, Code: 'InvalidParameterValue', Message: error.message, SenderFault: true });
     }
   }
@@ -77,10 +77,7 @@ const receiveSchema = z.object({
 const receiveMessages: Action = async (queues, input) => {
   const queue = findQueueName(queues, input);
   const { MaxNumberOfMessages: max, VisibilityTimeout, WaitTimeSeconds } = receiveSchema.parse(input);
-  const options = {
-    max,
-    ...(VisibilityTimeout === undefined ? {} : { visibilityTimeout: VisibilityTimeout }),
-  };
+  const options = { max, ...(VisibilityTimeout === undefined ? {} : { visibilityTimeout: VisibilityTimeout }) };
   const deadline = Date.now() + WaitTimeSeconds * 1000;
   let messages = queues.receive(queue, options);
   while (messages.length === 0 && Date.now() < deadline) {
@@ -90,7 +87,6 @@ const receiveMessages: Action = async (queues, input) => {
   return { Messages: messages.map(toReceivedMessage) };
 };
 
-/** The actions of SQS by name. */
 export const sqsActions: Readonly<Record<string, Action>> = {
   SendMessage: (queues, input) => sendMessage(queues, findQueueName(queues, input), input),
   SendMessageBatch: (queues, input) =>

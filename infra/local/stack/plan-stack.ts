@@ -13,7 +13,6 @@ import type { CloudAssemblyFiles } from '../template/read-assembly.ts';
 import type { LocalEndpoints } from '../template/references.ts';
 import { resolveResources, type ServiceResourceTypes } from '../template/resources.ts';
 
-/** The resources of a template as the local servers create them. */
 export interface StackPlan {
   readonly buckets: readonly BucketPlan[];
   readonly tables: readonly TablePlan[];

@@ -14,7 +14,6 @@ export interface LocalServersOptions {
   /** An existing folder for the data, which is otherwise in memory or in a temporary folder. */
   readonly folder?: string;
   readonly s3Port?: number;
-  /** For SES and the inbox. */
   readonly inboxPort?: number;
   readonly buckets?: readonly string[];
   readonly queues?: readonly QueueSettings[];
@@ -22,7 +21,6 @@ export interface LocalServersOptions {
   readonly ready?: Promise<void>;
 }
 
-/** S3, SQS, SES and DynamoDB on 127.0.0.1. */
 export interface LocalServers {
   readonly s3: RunningS3;
   readonly sqs: RunningSqs;
@@ -30,7 +28,6 @@ export interface LocalServers {
   readonly dynamodb: RunningServer;
   readonly queues: Queues;
   readonly database: DatabaseSync;
-  /** The clock of all servers. */
   readonly clock: Clock;
   /** Directs default SDK clients to these servers. */
   readonly environment: Readonly<Record<string, string>>;

@@ -12,12 +12,9 @@ import type { LocalServers } from './start-servers.ts';
 export interface StackOptions {
   readonly servers: LocalServers;
   readonly sitePort: number;
-  /** Takes every line that the functions write. */
   readonly logFile: string;
   readonly print: (text: string) => void;
-  /** Seconds until failed messages are received again. */
   readonly retryDelaySeconds?: number | undefined;
-  /** Gets a step for each part that was started. */
   readonly cleanup: Cleanup;
 }
 
@@ -26,7 +23,6 @@ export interface RunningStack {
   readonly functions: RunningFunctions;
   /** Origin of the site, without a trailing slash. */
   readonly site: string;
-  /** Endpoints, credentials, and the variables of all functions. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -42,7 +38,6 @@ const createApis = (
   );
 };
 
-/** Starts what the template's resources do: rules, functions, APIs and distributions. */
 export const startStack = async (plan: StackPlan, options: StackOptions): Promise<RunningStack> => {
   const { servers, cleanup, print } = options;
   const { s3, ses, queues, clock } = servers;
@@ -69,12 +64,7 @@ export const startStack = async (plan: StackPlan, options: StackOptions): Promis
   const apis = createApis(plan, functions, print);
   for (const [index, distribution] of plan.distributions.entries()) {
     const port = index === 0 ? options.sitePort : 0;
-    const server = await startDistribution(distribution, {
-      s3Endpoint: s3.endpoint,
-      port,
-      apis,
-      now: clock.now,
-    });
+    const server = await startDistribution(distribution, { s3Endpoint: s3.endpoint, port, apis, now: clock.now });
     cleanup.add(server.close);
   }
   const variables = plan.functions.flatMap(({ environment }) => Object.entries(environment));

@@ -3,18 +3,13 @@ import type { CloudFormationTemplate } from './template.ts';
 
 /** What the rest of a template sees of a resource. */
 export interface ResourceReference {
-  /** Its physical name. */
   readonly name: string;
-  /** What `Ref` gives. */
   readonly ref: string;
-  /** What `Fn::GetAtt` gives. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Where the local servers are. */
 export interface LocalEndpoints {
   readonly toQueueUrl: (name: string) => string;
-  /** Host and port of the site. */
   readonly siteHost: string;
   /** Values of secrets, by the environment variable that a function gets one as. */
   readonly secrets: Readonly<Record<string, string | undefined>>;
@@ -32,7 +27,6 @@ export const buildInternalReference: BuildReference = (_name, _endpoints, id) =>
 /** Properties by which a template may name a resource itself. */
 const nameProperties = ['BucketName', 'TableName', 'QueueName', 'FunctionName'];
 
-/** The local references of all resources of a template, by logical id. */
 export const resolveReferences = (
   { Resources }: CloudFormationTemplate,
   endpoints: LocalEndpoints,

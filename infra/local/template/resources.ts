@@ -4,7 +4,6 @@ import { type BuildReference, type LocalEndpoints, type ResourceReference, resol
 import { resolveIntrinsics } from './resolve-intrinsics.ts';
 import { type ResourceProperties, UnsupportedTemplateError } from './template.ts';
 
-/** The resource types of a service. */
 export interface ServiceResourceTypes {
   /** Types that the service plans, with the references to them. */
   readonly planned: Readonly<Record<string, BuildReference>>;
@@ -12,14 +11,12 @@ export interface ServiceResourceTypes {
   readonly ignored?: readonly RegExp[];
 }
 
-/** A resource with its intrinsic functions resolved. */
 export interface TemplateResource extends ResourceReference {
   readonly id: string;
   readonly type: string;
   readonly properties: ResourceProperties;
 }
 
-/** The resources of a template, and lookups among them. */
 export interface TemplateResources {
   /** Folders of Lambda bundles, by their asset keys. */
   readonly bundles: ReadonlyMap<string, string>;

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { parseRuleSchedule } from '../../../../infra/local/events/schedule.ts';
+import { parseNextFiring } from '../../../../infra/local/events/next-firing.ts';
 
 /** The minutes of a day that a schedule is due in. */
 const dueOn = (day: string, expression: string): string[] => {
-  const isDue = parseRuleSchedule(expression);
+  const next = parseNextFiring(expression, 'UTC');
+  const isDue = (at: Date): boolean => next(new Date(at.getTime() - 1))?.getTime() === at.getTime();
   const minutes = Array.from({ length: 1440 }, (_, at) => new Date(Date.parse(`${day}T00:00Z`) + at * 60_000));
   return minutes.filter(isDue).map((at) => at.toISOString().slice(11, 16));
 };
@@ -36,5 +37,5 @@ test.each([
   'cron(0 7 L * ? *)',
   'at(2026)',
 ])('%s is refused', (expression) => {
-  expect(() => parseRuleSchedule(expression)).toThrow('does not know the schedule');
+  expect(() => parseNextFiring(expression, 'UTC')).toThrow('does not know the schedule');
 });
