@@ -4,17 +4,15 @@ import { createDynamoClient } from './runtime/clients.ts';
 import { createStores } from './runtime/create-stores.ts';
 import { readFeedbackConfig } from './runtime/environment.ts';
 import { createLambda } from './runtime/lambda.ts';
-import { createSqsHandler, type RemainingTime, type SqsBatch } from './runtime/sqs.ts';
+import { createSqsHandler } from './runtime/sqs.ts';
 
-/** Takes SES's events on bounces and complaints from the feedback queue, or one from a rule that calls it: records them. */
+/** Takes SES's events on bounces and complaints from the feedback queue: records them. */
 export const handler = createLambda('record-feedback', ({ log, runCorrelated, captureClient }) => {
   const table = createTableClient(createDynamoClient(captureClient), readFeedbackConfig().table);
   const services = { ...createStores(table), now: () => new Date(), log, runCorrelated };
-  const handleBatch = createSqsHandler({
+  return createSqsHandler({
     log,
     failureMessage: 'feedback could not be recorded',
     handleMessage: (event) => recordFeedback(services, event),
   });
-  return async (event: SqsBatch | { readonly source: string }, context: RemainingTime) =>
-    'Records' in event ? handleBatch(event, context) : recordFeedback(services, event);
 });

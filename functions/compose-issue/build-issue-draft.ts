@@ -14,7 +14,6 @@ const maxAttempts = 3;
 
 type PendingWithBodies = Omit<PendingEntries, 'entries'> & { readonly entries: readonly FullEntry[] };
 
-/** Builds an issue from its articles that are still published; undefined where none is. */
 export const buildIssueDraft = async (
   services: ComposeIssueServices,
   issue: Issue,

@@ -4,7 +4,6 @@ import { fillPlaceholders } from '../core/newsletter/email/placeholders.ts';
 import type { IssueDraft } from '../core/newsletter/issue/issue-draft.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 
-/** An object of the site bucket. */
 export interface IssueObject {
   readonly key: string;
   readonly body: string;

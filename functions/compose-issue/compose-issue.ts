@@ -1,4 +1,4 @@
-import { type CadenceState, formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
+import { formatIssueName, type Issue, type OpenIssue } from '../core/newsletter/issue/issue-record.ts';
 import type { Cadence } from '../core/publication.ts';
 import { formatDraftKey, freezeIssue } from './freeze-issue.ts';
 import { holdIssue } from './hold-issue.ts';
@@ -10,14 +10,11 @@ import { writeIssue } from './write-issue.ts';
 
 export interface ComposeRequest {
   readonly cadence: Cadence;
-  /** The instant of the schedule; absent in a request to continue the open issue. */
   readonly time?: string | undefined;
 }
 
 /** `continued`: time ran out, and a message was queued for the rest. */
 export type ComposeOutcome = 'done' | 'held' | 'continued';
-
-type OpenIssue = NonNullable<CadenceState['open']>;
 
 /**
  * Finishes the open issue, then opens the one that was requested, if articles are pending. Every step may be repeated,

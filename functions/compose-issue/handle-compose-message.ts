@@ -8,7 +8,6 @@ const instantSchema = z.iso.datetime({ offset: true }).transform((time) => new D
 
 const composeMessageSchema = z.object({ cadence: z.enum(cadences), time: instantSchema.exactOptional() });
 
-/** Composes what a message of the issues queue asks for. @throws when it is no such message, or a step fails */
 export const handleComposeMessage = (
   services: ComposeIssueServices,
   message: unknown,

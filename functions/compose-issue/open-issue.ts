@@ -9,10 +9,6 @@ const logMessages = {
   tooFewArticles: 'no issue: too few articles are waiting',
 } as const;
 
-/**
- * Opens the next issue of a cadence, unless too few articles are pending.
- * @returns false where none is to be opened; true where this call or another one opened it
- */
 export const openIssue = async (
   { build, cadenceStates, log, publication, sentArticles }: ComposeIssueServices,
   { cadence, time }: { readonly cadence: Cadence; readonly time: string },

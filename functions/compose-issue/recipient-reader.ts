@@ -26,7 +26,6 @@ export const createRecipientReader = (subscribers: Pick<SubscriberStore, 'listRe
   };
 
   return {
-    /** The next `count` recipients after a key, which never decreases; fewer when they are the last. */
     next: async (after: string | undefined, count: number): Promise<RecipientAddress[]> => {
       position ??= {
         shard: Math.max(

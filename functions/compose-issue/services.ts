@@ -12,10 +12,8 @@ import type { Publication } from '../core/publication.ts';
 import type { Render } from '../core/render.ts';
 import type { Log, RunCorrelated } from '../platform/logger.ts';
 
-/** Everything that `compose-issue` needs from outside. */
 export interface ComposeIssueServices {
   readonly publication: Publication;
-  /** Origin of the site, without a trailing slash. */
   readonly site: string;
   readonly render: Render;
   readonly buckets: { readonly site: Bucket; readonly internal: Bucket };
@@ -26,11 +24,8 @@ export interface ComposeIssueServices {
   readonly subscribers: Pick<SubscriberStore, 'listRecipients'>;
   readonly tokenKeys: Pick<TokenKeyStore, 'getOrCreate'>;
   readonly build: Pick<BuildStore, 'get' | 'request'>;
-  /** To continue when time runs out. */
   readonly issuesQueue: Queue;
-  /** One message for each delivery batch. */
   readonly deliveriesQueue: BulkQueue;
-  /** Where a build is requested. */
   readonly uploadsQueue: Queue;
   readonly mailer: Pick<Mailer, 'sendOne'>;
   readonly log: Log;

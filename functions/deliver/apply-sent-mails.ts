@@ -2,7 +2,6 @@ import { findPreviousIssueName } from '../core/newsletter/issue/issue-record.ts'
 import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
 import type { DeliverServices } from './services.ts';
 
-/** Counts the mails that were sent, and resets the soft bounces of subscribers who can be reached again. */
 export const applySentMails = async (
   services: DeliverServices,
   issue: string,

@@ -12,7 +12,6 @@ import type { DeliverServices } from './services.ts';
 const maxWriteAttempts = 3;
 
 export interface MailerCallResult {
-  /** The batch after the call. */
   readonly batch: DeliveryBatch;
   /** Present when the mailer accepts nothing for a while. */
   readonly deferReason?: string;

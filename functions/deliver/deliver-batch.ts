@@ -19,7 +19,6 @@ export interface BatchName {
 /** A call is not begun when the function has less time left: the mailer may take 20 seconds to fail. */
 const minTimeForCallMs = 25_000;
 const maxClockSkewMs = 5000;
-/** The delay after the mailer refused recipients because of its rate limit. */
 const throttleDelaySeconds = 60;
 
 interface DeliveryDelay {
@@ -117,7 +116,6 @@ const markUncertain = async (services: DeliverServices, batch: DeliveryBatch): P
   return replaceBatch(services, batch, reconcileCall(batch));
 };
 
-/** Marks the subscribers as bounced whose mailboxes do not exist, before the batch is done. */
 const suppressGoneAddresses = async (services: DeliverServices, batch: DeliveryBatch): Promise<DeliveryBatch> => {
   const at = services.now().toISOString();
   for (const { key, undeliverable } of batch.recipients) {

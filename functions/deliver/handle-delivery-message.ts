@@ -4,7 +4,6 @@ import type { DeliverServices } from './services.ts';
 
 const deliveryMessageSchema = z.object({ issue: z.string(), batch: z.int().min(1) });
 
-/** Delivers the batch that a message of the deliveries queue names. @throws when it cannot be delivered now */
 export const handleDeliveryMessage = async (
   services: DeliverServices,
   message: unknown,

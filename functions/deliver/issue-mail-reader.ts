@@ -1,19 +1,18 @@
-import * as z from 'zod';
+import type { z } from 'zod';
 import { type Bucket, readJsonObject } from '../adapters/bucket.ts';
+import { type IssueDraft, issueDraftSchema } from '../core/newsletter/issue/issue-draft.ts';
 import { internalFolders } from '../platform/contract.ts';
 
-const issueMailSchema = z.object({ subject: z.string(), html: z.string(), text: z.string() });
-export type IssueMail = z.infer<typeof issueMailSchema>;
+const issueMailSchema = issueDraftSchema.pick({ subject: true, html: true, text: true });
 
 /** Reads the mails of issues. They never change once they are queued. */
 export interface IssueMailReader {
-  /** @throws when the issue has no mail */
-  read(issue: string): Promise<IssueMail>;
+  read(issue: string): Promise<Pick<IssueDraft, 'subject' | 'html' | 'text'>>;
 }
 
 /** Keeps the mail that was read last: a function delivers many batches of one issue. */
 export const createIssueMailReader = (internalBucket: Pick<Bucket, 'get'>): IssueMailReader => {
-  let last: { readonly issue: string; readonly mail: IssueMail } | undefined;
+  let last: { readonly issue: string; readonly mail: z.infer<typeof issueMailSchema> } | undefined;
   return {
     read: async (issue) => {
       if (last?.issue === issue) return last.mail;

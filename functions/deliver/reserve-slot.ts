@@ -9,7 +9,6 @@ export type SendSlot =
 
 /** SQS delays a message by no more. What is held for longer is checked again then. */
 export const maxDelaySeconds = 900;
-/** Tries of a reservation while other invocations reserve at the same time. */
 const maxAttempts = 50;
 
 /**

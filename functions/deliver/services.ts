@@ -10,7 +10,6 @@ import type { Publication } from '../core/publication.ts';
 import type { Log, RunCorrelated } from '../platform/logger.ts';
 import type { IssueMailReader } from './issue-mail-reader.ts';
 
-/** Everything that `deliver` needs from outside. */
 export interface DeliverServices {
   readonly subscribers: Pick<SubscriberStore, 'get' | 'getMany' | 'apply'>;
   readonly tokenKeys: Pick<TokenKeyStore, 'getOrCreate'>;
@@ -21,7 +20,6 @@ export interface DeliverServices {
   readonly log: Log;
   readonly runCorrelated: RunCorrelated;
   readonly publication: Publication;
-  /** Origin of the site, without a trailing slash. */
   readonly site: string;
   readonly issueMails: IssueMailReader;
   readonly batches: Pick<BatchStore, 'get' | 'replace'>;

@@ -1,6 +1,5 @@
 /** Names that the deployment and the Lambdas share. It imports nothing, so that both sides can import it. */
 
-/** Environment variables of the Lambdas. */
 export const environmentVariables = {
   publication: 'PUBLICATION',
   siteAddress: 'SITE_ADDRESS',
@@ -12,7 +11,6 @@ export const environmentVariables = {
   /** Schedules send `{cadence, time}` to it; approvals, and a composition that ran out of time, `{cadence}`. */
   issuesQueue: 'ISSUES_QUEUE_URL',
   deliveriesQueue: 'DELIVERIES_QUEUE_URL',
-  /** The SES configuration set that mails are sent with. */
   configurationSet: 'CONFIGURATION_SET',
   /** `smtp://user:password@host:port`, where the settings choose SMTP. */
   smtpAddress: 'SMTP_ADDRESS',
@@ -53,7 +51,6 @@ export const buildLeaseSeconds = publishTimeoutSeconds + 30;
 export const templatesFile = 'templates.json';
 
 export const metricsNamespace = 'Seedpress';
-/** Metrics that alarms watch and the dashboard shows. */
 export const metrics = {
   rejections: 'Rejections',
   published: 'Published',

@@ -2,7 +2,6 @@
 export const splitIntoChunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
-/** The same of items that come one by one. */
 export async function* readInChunks<T>(
   items: AsyncIterable<T> | Iterable<T>,
   size: number,

@@ -1,13 +1,28 @@
-import { toSubscriberKey } from '../adapters/table/subscribers.ts';
+import type { DayCountStore } from '../adapters/table/day-counts.ts';
+import type { FeedbackStore } from '../adapters/table/feedback.ts';
+import type { RateLimitStore } from '../adapters/table/rate-limit.ts';
+import { type SubscriberStore, toSubscriberKey } from '../adapters/table/subscribers.ts';
+import type { TokenKeyStore } from '../adapters/table/token-keys.ts';
 import { findTripReason } from '../core/newsletter/delivery/circuit-breaker.ts';
 import { type DeliveryFeedback, parseSesEvent } from '../core/newsletter/delivery/parse-ses-event.ts';
 import type { SubscriberEvent } from '../core/newsletter/subscriber/apply-subscriber-event.ts';
-import type { FeedbackServices } from './services.ts';
+import type { Log, RunCorrelated } from '../platform/logger.ts';
+
+interface FeedbackServices {
+  readonly subscribers: Pick<SubscriberStore, 'get' | 'apply'>;
+  readonly tokenKeys: Pick<TokenKeyStore, 'getOrCreate'>;
+  readonly rateLimit: Pick<RateLimitStore, 'pause'>;
+  readonly dayCounts: Pick<DayCountStore, 'add' | 'recordTrip'>;
+  readonly feedback: Pick<FeedbackStore, 'record' | 'markProcessed'>;
+  readonly now: () => Date;
+  readonly log: Log;
+  readonly runCorrelated: RunCorrelated;
+}
 
 /**
  * Records an SES event about a mail. A repeated event changes nothing; nor does one for an address that is unknown or
  * erased.
- * @throws when it is no event of SES, or a write fails: then it is to be received again
+ * @throws when it is no event of SES, or a write fails
  */
 export const recordFeedback = async (services: FeedbackServices, event: unknown): Promise<void> => {
   const feedback = parseSesEvent(event);

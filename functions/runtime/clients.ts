@@ -24,7 +24,6 @@ export const createDynamoClient = (capture = doNotCapture, config: DynamoDBClien
     marshallOptions: { removeUndefinedValues: true },
   });
 
-/** @param capture has the calls of each client traced */
 export const createClients = (config: ClientConfig, capture = doNotCapture): AwsClients => ({
   s3: capture(new S3Client(config.s3)),
   dynamo: createDynamoClient(capture, config.dynamo),

@@ -4,22 +4,16 @@ import { createQueue } from '../adapters/queue.ts';
 import { createTableClient } from '../adapters/table/client.ts';
 import type { ComposeIssueServices } from '../compose-issue/services.ts';
 import { createRender, type TemplateSources } from '../core/render.ts';
-import { type Log, type RunCorrelated, runUncorrelated } from '../platform/logger.ts';
-import type { AwsClients } from './clients.ts';
+import { runUncorrelated } from '../platform/logger.ts';
 import { createStores } from './create-stores.ts';
 import type { readComposeIssueConfig } from './environment.ts';
+import type { Wiring } from './wiring.ts';
 
-export interface ComposeIssueWiring {
-  readonly config: ReturnType<typeof readComposeIssueConfig>;
-  readonly clients: AwsClients;
+interface ComposeIssueWiring extends Wiring<ReturnType<typeof readComposeIssueConfig>> {
   readonly mailer: Pick<Mailer, 'sendOne'>;
   readonly templates: TemplateSources;
-  readonly log: Log;
-  readonly runCorrelated?: RunCorrelated;
-  readonly now?: () => Date;
 }
 
-/** Wires what `compose-issue` needs, once per cold start. */
 export const createComposeIssueServices = ({
   config,
   clients,

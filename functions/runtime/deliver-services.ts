@@ -5,21 +5,15 @@ import { createQueue } from '../adapters/queue.ts';
 import { createTableClient } from '../adapters/table/client.ts';
 import { createIssueMailReader } from '../deliver/issue-mail-reader.ts';
 import type { DeliverServices } from '../deliver/services.ts';
-import { type Log, type RunCorrelated, runUncorrelated } from '../platform/logger.ts';
-import type { AwsClients } from './clients.ts';
+import { runUncorrelated } from '../platform/logger.ts';
 import { createStores } from './create-stores.ts';
 import type { readDeliverConfig } from './environment.ts';
+import type { Wiring } from './wiring.ts';
 
-export interface DeliverWiring {
-  readonly config: ReturnType<typeof readDeliverConfig>;
-  readonly clients: AwsClients;
+interface DeliverWiring extends Wiring<ReturnType<typeof readDeliverConfig>> {
   readonly mailer: Mailer;
-  readonly log: Log;
-  readonly runCorrelated?: RunCorrelated;
-  readonly now?: () => Date;
 }
 
-/** Wires what `deliver` needs, once per cold start. */
 export const createDeliverServices = ({
   config,
   clients,

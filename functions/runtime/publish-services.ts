@@ -5,23 +5,18 @@ import { createTableClient } from '../adapters/table/client.ts';
 import { createWebSubClient } from '../adapters/websub.ts';
 import { fingerprint } from '../core/identity.ts';
 import { createRender, type TemplateSources } from '../core/render.ts';
-import { type Log, type RunCorrelated, runUncorrelated } from '../platform/logger.ts';
+import { runUncorrelated } from '../platform/logger.ts';
 import type { PublishServices } from '../publish/services.ts';
-import type { AwsClients } from './clients.ts';
 import { createStores } from './create-stores.ts';
 import type { readPublishConfig } from './environment.ts';
+import type { Wiring } from './wiring.ts';
 
-export interface PublishWiring {
-  readonly config: ReturnType<typeof readPublishConfig>;
-  readonly clients: AwsClients;
+interface PublishWiring extends Wiring<ReturnType<typeof readPublishConfig>> {
   readonly templates: TemplateSources;
   /** Fingerprint of the code that runs: other code builds every document again. */
   readonly codeFingerprint: string;
-  readonly log: Log;
-  readonly runCorrelated?: RunCorrelated;
 }
 
-/** Wires what `publish` needs, once per cold start. */
 export const createPublishServices = ({
   config,
   clients,
@@ -29,8 +24,9 @@ export const createPublishServices = ({
   codeFingerprint,
   log,
   runCorrelated = runUncorrelated,
+  now = () => new Date(),
 }: PublishWiring): PublishServices => ({
-  ...createStores(createTableClient(clients.dynamo, config.table)),
+  ...createStores(createTableClient(clients.dynamo, config.table), now),
   publication: config.publication,
   site: config.siteAddress,
   buildVersion: fingerprint(
@@ -47,7 +43,7 @@ export const createPublishServices = ({
   },
   uploadsQueue: createQueue(clients.sqs, config.uploadsQueue),
   webSub: createWebSubClient(),
-  now: () => new Date(),
+  now,
   createId: randomUUID,
   log,
   runCorrelated,

@@ -1,24 +1,21 @@
-import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Mailer } from '../adapters/mailer.ts';
 import { createQueue } from '../adapters/queue.ts';
 import { createTableClient } from '../adapters/table/client.ts';
 import { createRender, type TemplateSources } from '../core/render.ts';
-import type { Log } from '../platform/logger.ts';
 import type { SubscriptionsServices } from '../subscriptions/services.ts';
+import type { AwsClients } from './clients.ts';
 import { createStores } from './create-stores.ts';
 import type { readSubscriptionsConfig } from './environment.ts';
+import type { Wiring } from './wiring.ts';
 
-export interface SubscriptionsWiring {
-  readonly config: Pick<ReturnType<typeof readSubscriptionsConfig>, 'publication' | 'table' | 'issuesQueue'>;
-  readonly clients: { readonly dynamo: DynamoDBDocumentClient; readonly sqs: SQSClient };
+type Config = Pick<ReturnType<typeof readSubscriptionsConfig>, 'publication' | 'table' | 'issuesQueue'>;
+
+interface SubscriptionsWiring extends Omit<Wiring<Config>, 'clients' | 'runCorrelated'> {
+  readonly clients: Pick<AwsClients, 'dynamo' | 'sqs'>;
   readonly mailer: Mailer;
   readonly templates: TemplateSources;
-  readonly log: Log;
-  readonly now?: () => Date;
 }
 
-/** Wires what `subscriptions` needs for readers and for the operator's approvals, once per cold start. */
 export const createSubscriptionsServices = ({
   config,
   clients,

@@ -16,7 +16,6 @@ export const createTracing = (
   service: string,
   { isTracingEnabled: enabled }: Pick<LambdaEnvironment, 'isTracingEnabled'>,
 ): Tracing => {
-  // The SDK's clients are captured one by one.
   const tracer = new Tracer({ serviceName: service, enabled, captureHTTPsRequests: false });
   const runTraced: RunCorrelated = (what, id, work) =>
     new Promise((resolve, reject) => {

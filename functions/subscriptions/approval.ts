@@ -4,10 +4,8 @@ import { renderApprovalPage } from '../core/newsletter/pages/render-approval-pag
 import { decideIssue } from './decide-issue.ts';
 import type { Reply, RequestContext, RequestHandler } from './request-handler.ts';
 
-/** Shows the buttons to approve or discard a held issue. */
 export const showApprovalPage: RequestHandler = async (context) => replyApproval(context, await findHeldIssue(context));
 
-/** Approves or discards a held issue. */
 export const submitApproval: RequestHandler = async (context) => {
   const decision = context.form.get('decision');
   if (decision !== 'approve' && decision !== 'discard') return replyApproval(context, undefined);

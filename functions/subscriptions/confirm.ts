@@ -11,7 +11,6 @@ import { sendMail } from './send-mail.ts';
 /** A welcome mail shows `maxArticles` of the newest `pageSize` articles: those that are meant for mails. */
 const welcomeLimits = { maxArticles: 5, pageSize: 20 } as const;
 
-/** Shows the button that confirms. */
 export const showConfirmPage: RequestHandler = (context) =>
   runWithClaim(context, async ({ key, since }) => {
     const { services, page, token } = context;

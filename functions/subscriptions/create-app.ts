@@ -77,7 +77,6 @@ export const createApp = (services: SubscriptionsServices, edgeKey?: string): Ho
   return app;
 };
 
-/** Reads what every handler needs, and lets one answer the request. */
 const handleRequest = async (
   services: SubscriptionsServices,
   context: Context,

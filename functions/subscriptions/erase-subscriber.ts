@@ -33,7 +33,6 @@ export const eraseSubscriber = async (
   return change;
 };
 
-/** False where the reader does not wait for the issue. */
 const removeWaitingRecipient = async (
   batches: EraseServices['batches'],
   issue: string,

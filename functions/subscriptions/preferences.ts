@@ -11,13 +11,11 @@ import {
   runForSubscriber,
 } from './request-handler.ts';
 
-/** Shows the reader's cadence, or that it is paused. */
 export const showPreferences: RequestHandler = (context) =>
   runForSubscriber(context, 'preferences', async (key) =>
     replyPreferences(context, await context.services.subscribers.get(key), false),
   );
 
-/** Saves a cadence, which also ends a pause, or a pause. */
 export const savePreferences: RequestHandler = (context) =>
   runForSubscriber(context, 'preferences', async (key) => {
     const { subscribers } = context.services;

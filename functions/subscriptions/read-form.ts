@@ -1,7 +1,6 @@
 /** The longest form has an address and a token. */
 const maxFormBytes = 8192;
 
-/** The status that says why a body cannot be read. */
 type FormErrorStatus = 413 | 415;
 
 /**

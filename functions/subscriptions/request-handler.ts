@@ -10,11 +10,8 @@ export interface RequestContext {
   readonly page: PageContext;
   readonly keyring: Keyring;
   readonly now: Date;
-  /** The token of the form or the link; empty where there is none. */
   readonly token: string;
-  /** The posted fields; none for a GET. */
   readonly form: URLSearchParams;
-  /** The network address that the request came from. */
   readonly clientAddress: string;
 }
 
@@ -27,13 +24,11 @@ export interface Reply {
 
 export type RequestHandler = (context: RequestContext) => Promise<Reply>;
 
-/** Replies with a notice that is the same for everybody. */
 export const replyWithNotice = (page: PageContext, name: NoticeName, status: Reply['status'] = 200): Reply => ({
   status,
   body: renderNamedNotice(page, name),
 });
 
-/** Calls the handler with the key of the subscriber that the request's token was signed for. */
 export const runForSubscriber = async (
   context: RequestContext,
   purpose: 'preferences' | 'unsubscribe',

@@ -9,7 +9,6 @@ import type { Log } from '../platform/logger.ts';
 import type { DecideIssueServices } from './decide-issue.ts';
 import type { EraseServices } from './erase-subscriber.ts';
 
-/** Everything that `subscriptions` needs from outside. */
 export interface SubscriptionsServices extends EraseServices, DecideIssueServices {
   readonly publication: Publication;
   readonly render: Render;

@@ -22,7 +22,6 @@ export const signUpCaps = {
   all: { limit: 500, windowSeconds: hourSeconds },
 } as const;
 
-/** Characters of an invalid address that the form shows again. */
 const maxEchoedLength = 320;
 
 /**

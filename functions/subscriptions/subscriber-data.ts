@@ -11,7 +11,6 @@ import {
   runForSubscriber,
 } from './request-handler.ts';
 
-/** Gives the reader a file of everything that is kept about them. */
 export const exportSubscriberData: RequestHandler = (context) =>
   runForKnownSubscriber(context, (subscriber) => {
     const { id, title } = context.services.publication;
@@ -26,7 +25,6 @@ export const exportSubscriberData: RequestHandler = (context) =>
     };
   });
 
-/** Asks for a confirmation before a reader is erased. */
 export const showErasePage: RequestHandler = (context) =>
   runForKnownSubscriber(context, ({ email }) => {
     const { page, token } = context;
@@ -34,7 +32,6 @@ export const showErasePage: RequestHandler = (context) =>
     return { status: 200, body: renderErasePage(page, { email, token, preferences }) };
   });
 
-/** Erases everything about a reader but the keyed hash of the address. */
 export const eraseSubscriberData: RequestHandler = (context) =>
   runForSubscriber(context, 'preferences', async (key) => {
     const { services, page, now } = context;

@@ -2,7 +2,6 @@ import { renderUnsubscribePage } from '../core/newsletter/pages/render-action-pa
 import { buildReaderLinks } from '../core/newsletter/subscriber/token-links.ts';
 import { type RequestHandler, replyWithNotice, runForSubscriber } from './request-handler.ts';
 
-/** Shows the button that unsubscribes. */
 export const showUnsubscribePage: RequestHandler = (context) =>
   runForSubscriber(context, 'unsubscribe', async (key) => {
     const { services, page, token, keyring } = context;

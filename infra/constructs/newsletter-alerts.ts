@@ -93,7 +93,7 @@ export class NewsletterAlerts extends Construct {
     this.addAlert('DeliveryErrors', {
       metric: deliver.function.metricErrors(),
       threshold: 1,
-      impact: 'A delivery was interrupted: some copies are late or uncertain.',
+      impact: 'A delivery was interrupted: some messages are late or uncertain.',
       action: 'Nothing at first. If it happens again, read the last lines of the log of deliver.',
       runbookAnchor: 'delivery-errors',
     });
@@ -109,9 +109,9 @@ export class NewsletterAlerts extends Construct {
     this.addAlert('MessagesUncertain', {
       metric: createFunctionMetric(deliver, 'messagesUncertain'),
       threshold: 1,
-      impact: 'It is unknown whether some readers got their copy, and it is not sent again.',
-      action: 'Nothing for a few copies. For many, read the log of deliver around that time.',
-      runbookAnchor: 'uncertain-copies',
+      impact: 'It is unknown whether some readers got their message, and it is not sent again.',
+      action: 'Nothing for a few messages. For many, read the log of deliver around that time.',
+      runbookAnchor: 'uncertain-messages',
     });
   }
 
@@ -142,7 +142,7 @@ export class NewsletterAlerts extends Construct {
       threshold: 1,
       impact: 'SES accepted emails but did not send them: their readers do not get them.',
       action: 'Read in the log of record-feedback whether SES rejected the email or could not render it.',
-      runbookAnchor: 'lost-copies',
+      runbookAnchor: 'lost-messages',
     });
     this.addAlert('BounceRate', {
       metric: createReputationMetric('BounceRate'),

@@ -108,7 +108,7 @@ const prepare = async () => {
   const { createRender } = await import('../../functions/core/render.ts');
   const { compileTemplates } = await import('../../infra/templates.ts');
   const { sampleEntry, digestInput, buildNumberedEntries, richEntry } = await import(
-    '../core/newsletter/email/digest-fixture.ts'
+    '../core/newsletter/digest/digest-fixture.ts'
   );
 
   const longer = { ...sampleEntry, html: sampleEntry.html.repeat(4) };

@@ -20,13 +20,13 @@ const messageSchema = z.object({ issue: z.string(), batch: z.number() });
 
 export interface ComposeIssueFixtureOptions extends PublishFixtureOptions {
   readonly newsletter?: object;
-  /** Opens the press beside it: on servers, unless it says otherwise. */
+  /** On servers by default. */
   readonly createPublishFixture?: (options: PublishFixtureOptions) => Promise<PublishFixture>;
 }
 
 const site = 'https://news.example';
 
-/** The services of composing beside a press, on the same servers: what is queued and mailed is kept for a test to look at. */
+/** Composes issues of what a publish fixture publishes, on the same servers, and keeps what is queued and mailed. */
 export const startComposeIssueFixture = async (options: ComposeIssueFixtureOptions = {}) => {
   const publishing = await (options.createPublishFixture ?? startPublishFixture)({
     ...options,
@@ -124,8 +124,8 @@ export const startComposeIssueFixture = async (options: ComposeIssueFixtureOptio
         }),
       ),
     /** One call, as a schedule makes it. */
-    compose: (cadence: Cadence, time?: string, by: ComposeIssueServices = services, timeLeft = 300_000) =>
-      composeIssue(by, { cadence, time }, () => timeLeft),
+    compose: (cadence: Cadence, time?: string, by: ComposeIssueServices = services, timeLeftMs = 300_000) =>
+      composeIssue(by, { cadence, time }, () => timeLeftMs),
     /** Answers the calls that compose made to itself, and lets the builder follow. */
     deliverAll: async (by: ComposeIssueServices = services): Promise<void> => {
       for (let call = continuationMessages.shift(); call; call = continuationMessages.shift())

@@ -173,7 +173,7 @@ test('each cadence has its own ledger and its own readers', async () => {
       await expectIssueSent(fixture, issue, await listActiveReaderKeys(fixture, cadence));
 });
 
-test('of more than a hundred the newest are shown, the email says that there are more, and none stays pending', async () => {
+test('of more than a hundred articles the newest are shown, the email says that there are more, and none stays pending', async () => {
   await start();
   for (let index = 0; index < 103; index += 1)
     await fixture.publishFixture.upload(`${index}.md`, `---\ntitle: Number ${index}\n---\n\nText.\n`);
@@ -210,11 +210,19 @@ test('the mailed issue has placeholders for each reader, and its web version pla
   await start();
   await fixture.publish('a.md', 'Braces {{unsubscribe}} in a title');
   await fixture.compose('daily', day(20));
-  const letter = JSON.parse((await fixture.publishFixture.read('internal', 'issues/daily-1.json')) ?? '{}');
-  expect(letter.html.match(/\{\{\w+\}\}/g).sort()).toEqual(['{{preferences}}', '{{unsubscribe}}', '{{unsubscribe}}']);
-  expect(letter.text.match(/\{\{\w+\}\}/g).sort()).toEqual(['{{preferences}}', '{{unsubscribe}}', '{{unsubscribe}}']);
-  const copy = await fixture.publishFixture.read('site', 'issues/daily-1');
-  expect(copy).not.toMatch(/\{\{/);
-  expect(copy).toContain('href="https://news.example/subscribe"');
-  expect(copy).toContain('November 20, 2026');
+  const issueMail = JSON.parse((await fixture.publishFixture.read('internal', 'issues/daily-1.json')) ?? '{}');
+  expect(issueMail.html.match(/\{\{\w+\}\}/g).sort()).toEqual([
+    '{{preferences}}',
+    '{{unsubscribe}}',
+    '{{unsubscribe}}',
+  ]);
+  expect(issueMail.text.match(/\{\{\w+\}\}/g).sort()).toEqual([
+    '{{preferences}}',
+    '{{unsubscribe}}',
+    '{{unsubscribe}}',
+  ]);
+  const issuePage = await fixture.publishFixture.read('site', 'issues/daily-1');
+  expect(issuePage).not.toMatch(/\{\{/);
+  expect(issuePage).toContain('href="https://news.example/subscribe"');
+  expect(issuePage).toContain('November 20, 2026');
 });

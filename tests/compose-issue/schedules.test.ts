@@ -118,7 +118,7 @@ const expectLedger = async (fixture: ComposeIssueFixture, cadence: Cadence, live
   return { issues, titles, live };
 };
 
-test('whatever comes in whatever order, each article is in one issue of each cadence and each reader in one batch', async () => {
+test('in any order of events, each article is in one issue of each cadence and each reader in one batch', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 20 }), async (steps) => {
       const mortal = await startKillableFixture();

@@ -13,20 +13,20 @@ export interface DeliveriesMessage extends TestMessage {
   readonly due: number;
 }
 
-/** A copy of an issue that left the house. */
+/** A message of an issue that was sent. */
 export interface SentMessage {
   readonly issue: string;
   readonly key: string;
   readonly to: string;
 }
 
-/** What an office is opened with: the test's own clock, queue and log, to be wired in. */
+/** The test's own clock, queue and log. */
 export type ControlledServices = Pick<DeliverServices, 'deliveriesQueue' | 'now' | 'sleep' | 'log'>;
 
 export interface DeliverBackend {
   readonly services: DeliverServices;
   readonly table: TableClient;
-  /** Every copy that was taken by the mailer. */
+  /** Every message that the mailer accepted. */
   readonly listSentMessages: () => readonly SentMessage[];
   readonly writeIssueEmail: (issue: string) => Promise<void>;
 }
@@ -37,7 +37,7 @@ export const issueEmail = {
   text: 'News\n\nLeave: {{unsubscribe}}\nChoose: {{preferences}}\n',
 };
 
-/** Delivery with a clock and a queue in the test's hands. */
+/** Delivery with a clock and a queue that the test controls. */
 export const createDeliverFixture = async <P extends DeliverBackend>(
   start: (controlled: ControlledServices) => Promise<P>,
 ) => {
@@ -93,7 +93,7 @@ export const createDeliverFixture = async <P extends DeliverBackend>(
       await subscribers.apply(key, { kind: 'confirm', since: at, at });
       return key;
     },
-    /** Writes an issue's letter and its batches, and queues them. */
+    /** Writes an issue's email and its batches, and queues them. */
     queueIssue: async (issue: string, emails: readonly (readonly string[])[]): Promise<void> => {
       await backend.writeIssueEmail(issue);
       for (const [index, recipients] of emails.entries()) {
@@ -112,8 +112,8 @@ export const createDeliverFixture = async <P extends DeliverBackend>(
         send({ issue, batch });
       }
     },
-    /** One invocation for one message; true where the message is done with. Gives the names of its requests too. */
-    deliver: async (message: DeliveriesMessage, fault?: Fault, timeLeft = 60_000) => {
+    /** One invocation for one message; true where the message is done. Gives the names of its requests, too. */
+    deliver: async (message: DeliveriesMessage, fault?: Fault, timeLeftMs = 60_000) => {
       const invocation: Invocation = { fault, requests: [] };
       const begun = clock;
       const failed = await invocationStorage.run(invocation, () =>
@@ -123,13 +123,13 @@ export const createDeliverFixture = async <P extends DeliverBackend>(
             handleMessage: (body, getTimeLeftMs) => handleDeliveryMessage(services, body, getTimeLeftMs),
           },
           [message],
-          () => timeLeft - (clock - begun),
+          () => timeLeftMs - (clock - begun),
         ),
       );
       const isKilled = fault?.how === 'killed' && invocation.requests.length >= fault.at;
       return { done: failed.length === 0 && !isKilled, requests: invocation.requests };
     },
-    /** Delivers whatever waits, when it is due, until nothing waits. Gives the names of the requests. */
+    /** Delivers all messages, when they are due, until none is left. Gives the names of the requests. */
     deliverAll: async (): Promise<string[]> => {
       const requests: string[] = [];
       for (let rounds = 0; pending.length > 0; rounds += 1) {
@@ -144,7 +144,7 @@ export const createDeliverFixture = async <P extends DeliverBackend>(
       }
       return requests;
     },
-    /** Tells of what became of mails. */
+    /** Records feedback on mails. */
     recordFeedbackEvents: async (events: readonly unknown[]): Promise<void> => {
       for (const event of events) await recordFeedback(services, event);
     },

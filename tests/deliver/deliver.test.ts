@@ -85,7 +85,7 @@ test('calls are no larger and no faster than the account allows', async () => {
   expect(fixture.now().getTime() - begun).toBeGreaterThanOrEqual(5000);
 });
 
-test('the ledger has an address as long as a mail may go there, and of an erased reader nothing but the key', async () => {
+test('the ledger keeps an address while a mail may still be sent, and only the key of an erased reader', async () => {
   const fixture = await open({ quota: { perSecond: 2 } });
   const emails = ['bounce-1@example.com', 'rejected@example.com', 'busy-1@example.com', ...readers(2)];
   for (const email of emails) await fixture.addReader(email);
@@ -108,7 +108,7 @@ test('the ledger has an address as long as a mail may go there, and of an erased
   );
 });
 
-test('a quota that is used up is waited for, over days if it must be', async () => {
+test('delivery waits for an exhausted quota, over days if necessary', async () => {
   const fixture = await open({ quota: { perSecond: 50, perDay: 30 } });
   const emails = readers(50);
   for (const email of emails) await fixture.addReader(email);
@@ -131,7 +131,7 @@ test('nothing is sent in quiet hours', async () => {
   expect(fixture.now().toISOString()).toBe('2026-11-02T14:00:00.000Z');
 });
 
-test('who is not taken for now is tried again, a few times, and holds up nobody', async () => {
+test('a recipient whom the mailer defers is tried again a few times and delays no other', async () => {
   const fixture = await open();
   const emails = ['busy-1@example.com', ...readers(3)];
   for (const email of emails) await fixture.addReader(email);
@@ -149,7 +149,7 @@ test('who is not taken for now is tried again, a few times, and holds up nobody'
   });
 });
 
-test('an address that can take no mail is failed, and its subscriber is suppressed', async () => {
+test('an address that does not exist fails, and its subscriber is suppressed', async () => {
   const fixture = await open();
   const emails = ['bad address@example.com', 'rejected@example.com', ...readers(2)];
   for (const email of emails) await fixture.addReader(email);
@@ -175,7 +175,7 @@ test('an issue email that SES refuses suppresses no subscriber', async () => {
     expect(await fixture.subscribers.get(fixture.toSubscriberKey(email))).toMatchObject({ state: 'active' });
 });
 
-test('a pause holds everything, without wearing out a message, until it is resumed', async () => {
+test('a pause holds all messages until sending is resumed, and none goes to the dead letters', async () => {
   const fixture = await open();
   const emails = readers(2);
   for (const email of emails) await fixture.addReader(email);
@@ -193,7 +193,7 @@ test('a pause holds everything, without wearing out a message, until it is resum
   expect(await expectLedgerAddsUp(fixture, 'daily-1', emails)).toMatchObject({ sent: 2 });
 });
 
-test('a batch under way elsewhere is waited for', async () => {
+test('a batch that another invocation delivers is waited for', async () => {
   const fixture = await open();
   const emails = readers(4);
   for (const email of emails) await fixture.addReader(email);

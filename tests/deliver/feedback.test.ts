@@ -62,15 +62,15 @@ test('repeated events, in any order, change nothing', async () => {
   expect(await fixture.listItems()).toEqual(before);
 });
 
-test('soft bounces of five issues in a row suppress; one that comes through makes a new start', async () => {
+test('soft bounces of five issues in a row suppress; a delivery in between resets the count', async () => {
   const emails = ['softbounce-1@example.com', 'softbounce-2@example.com'];
   const fixture = await openFixture(emails);
   for (let number = 1; number <= 6; number += 1) {
     await fixture.queueIssue(`daily-${number}`, [emails]);
     await fixture.deliverAll();
-    // Of the second reader's copies the third came through.
-    const told = fixture.events.splice(0);
-    await fixture.recordFeedbackEvents(number === 3 ? told.slice(0, 1) : told);
+    // Of the second reader's messages the third came through.
+    const events = fixture.events.splice(0);
+    await fixture.recordFeedbackEvents(number === 3 ? events.slice(0, 1) : events);
   }
   expect(await readSubscriber(fixture, 'softbounce-1@example.com')).toMatchObject({ state: 'bounced' });
   expect(await readSubscriber(fixture, 'softbounce-2@example.com')).toMatchObject({
@@ -103,7 +103,7 @@ test('feedback on a mail outside an issue is matched by address', async () => {
   expect(await readSubscriber(fixture, 'ana@example.com')).toMatchObject({ state: 'complained' });
 });
 
-test('what asks for nothing does nothing: an answer out of fixture, "not spam", a delivery', async () => {
+test('events that need no action change nothing: an out-of-office reply, "not spam", a delivery', async () => {
   const fixture = await openFixture(['ooto@simulator.amazonses.com', 'ana@example.com']);
   await fixture.queueIssue('daily-1', [['ooto@simulator.amazonses.com']]);
   await fixture.deliverAll();
@@ -117,7 +117,7 @@ test('what asks for nothing does nothing: an answer out of fixture, "not spam", 
   expect(await fixture.listItems()).toEqual(before);
 });
 
-test('what SES refuses by its own list suppresses, and is not held against the account', async () => {
+test('an address on SES’s own suppression list is suppressed and does not count against the account', async () => {
   const fixture = await openFixture(['ana@example.com']);
   await fixture.recordFeedbackEvents([
     complaintAbout('ana@example.com', { complaintSubType: 'OnAccountSuppressionList' }),
@@ -126,7 +126,7 @@ test('what SES refuses by its own list suppresses, and is not held against the a
   expect(await fixture.services.dayCounts.get('2026-11-02')).toMatchObject({ complaints: 0 });
 });
 
-test('any request that fails fails the invocation, and the event that comes again does all that is left', async () => {
+test('a failed request fails the invocation, and the repeated event does the rest', async () => {
   const emails = ['bounce-1@example.com', 'softbounce-1@example.com', 'complaint-1@example.com'];
   const sent = await openFixture(emails);
   await sent.queueIssue('daily-1', [emails]);
@@ -137,8 +137,7 @@ test('any request that fails fails the invocation, and the event that comes agai
         const fixture = await openFixture(emails);
         const invocation = { fault: { at, when, how: 'once' as const }, requests: [] };
         // Keys differ from fixture to fixture: the event is read as one of a mail without tags.
-        const told = structuredClone(event);
-        const bare = JSON.parse(JSON.stringify(told, (name, value) => (name === 'tags' ? {} : value)));
+        const bare = JSON.parse(JSON.stringify(event, (name, value) => (name === 'tags' ? {} : value)));
         const failed = await invocationStorage
           .run(invocation, () => recordFeedback(fixture.services, bare))
           .then(

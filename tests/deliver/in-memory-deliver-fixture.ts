@@ -10,20 +10,20 @@ import { observeRequest } from './observe-request.ts';
 
 const refusals = { busy: 'retryable', rejected: 'refused' } as const;
 
-/** A mailer that keeps what it is given, and refuses by address as the local SES does. */
-const createFixtureMailer = (copies: SentMessage[], perSecond: number): Mailer => ({
+/** A mailer that keeps what it accepts, and refuses by address as the local SES does. */
+const createFixtureMailer = (sentMessages: SentMessage[], perSecond: number): Mailer => ({
   sendOne: async () => ({ messageId: 'one' }),
   sendBulk: (_, recipients) =>
     observeRequest('SendBulk', async () =>
       recipients.map(({ email, tags = {} }): SendResult => {
-        const fate = decideMailboxOutcome(email);
-        if (fate === 'busy' || fate === 'rejected') return { outcome: refusals[fate], detail: fate };
+        const mailbox = decideMailboxOutcome(email);
+        if (mailbox === 'busy' || mailbox === 'rejected') return { outcome: refusals[mailbox], detail: mailbox };
         if (email.includes(' ')) return { outcome: 'failed', detail: 'not an address' };
-        copies.push({ issue: tags.issue ?? '', key: tags.key ?? '', to: email });
-        return { outcome: 'sent', messageId: String(copies.length) };
+        sentMessages.push({ issue: tags.issue ?? '', key: tags.key ?? '', to: email });
+        return { outcome: 'sent', messageId: String(sentMessages.length) };
       }),
     ),
-  readLimits: () => observeRequest('Limits', async () => ({ perSecond, leftToday: 1000 })),
+  readLimits: () => observeRequest('ReadLimits', async () => ({ perSecond, leftToday: 1000 })),
 });
 
 /** Delivery without servers: for a thousand of them. */
@@ -40,7 +40,7 @@ export const createInMemoryDeliverFixture = (perSecond: number) =>
         ...givens,
         publication: parsePublication(baseSettings),
         site: 'https://news.example',
-        issueMails: { read: () => observeRequest('Letter', async () => issueEmail) },
+        issueMails: { read: () => observeRequest('ReadIssueEmail', async () => issueEmail) },
         mailer: createFixtureMailer(sentMessages, perSecond),
         runCorrelated: runUncorrelated,
       },

@@ -43,7 +43,7 @@ const run = async (steps: readonly Step[], sizes: readonly number[], perSecond: 
   const planned = batches.flat();
   await fixture.queueIssue('daily-1', batches);
   await fixture.queueIssue('daily-2', [planned]);
-  const told: DeliveriesMessage[] = [];
+  const received: DeliveriesMessage[] = [];
   for (const taken of steps) {
     const at = fixture.now().toISOString();
     if (taken.act === 'pass') fixture.advanceClock(taken.seconds);
@@ -56,14 +56,14 @@ const run = async (steps: readonly Step[], sizes: readonly number[], perSecond: 
       // A message that was done with may come again; one that is not yet due never comes.
       const due = fixture.pending.filter((message) => message.due <= fixture.now().getTime());
       const message = taken.late
-        ? told[taken.pick % Math.max(1, told.length)]
+        ? received[taken.pick % Math.max(1, received.length)]
         : due[taken.pick % Math.max(1, due.length)];
       if (!message) continue;
       if (fixture.pending.includes(message)) fixture.pending.splice(fixture.pending.indexOf(message), 1);
       const outcomes = await Promise.all(
         Array.from({ length: taken.times }, () => fixture.deliver(message, taken.fault)),
       );
-      told.push(message);
+      received.push(message);
       if (outcomes.some(({ done }) => !done))
         fixture.pending.push({ ...message, due: fixture.now().getTime() + visibilityTimeoutSeconds * 1000 });
     }

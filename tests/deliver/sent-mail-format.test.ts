@@ -14,7 +14,7 @@ import {
   digestSite,
   richEntry,
   sampleEntry,
-} from '../core/newsletter/email/digest-fixture.ts';
+} from '../core/newsletter/digest/digest-fixture.ts';
 import { startDeliverServers } from './server-deliver-fixture.ts';
 
 const reader = 'ana@reader.example';

@@ -34,7 +34,7 @@ export interface DeliverFixtureOptions {
   readonly quota?: Partial<QuotaSettings>;
 }
 
-/** Servers that many tests share; each test opens a post office of its own in them. */
+/** Servers that many tests share; each test has a fixture of its own in them. */
 export const startDeliverServers = async () => {
   const servers = await startServers({ buckets: ['internal'] });
   const s3 = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });

@@ -50,7 +50,7 @@ const createIssueWithReaders = async (names: readonly string[], readers: number,
   return { ...services, table, all };
 };
 
-test('the address of who is erased goes from every issue that waits, and everybody else stays', async () => {
+test('the address of an erased reader is removed from every issue that is not sent, and all others stay', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 0, max: 40 }),
@@ -77,7 +77,7 @@ test('the address of who is erased goes from every issue that waits, and everybo
   );
 });
 
-test('an issue that is held has no copies yet, and hides no other that waits', async () => {
+test('a held issue has no batches yet, and does not hide others that are not sent', async () => {
   const services = await createIssueWithReaders(['daily-1'], 3, 2);
   await services.cadenceStates.openIssue('daily', await services.cadenceStates.get('daily'), {
     number: 2,

@@ -52,7 +52,7 @@ const resultSchema = z.object({
   isBase64Encoded: z.boolean(),
 });
 
-test('an event of the gateway is answered, and counts for the network that it came from', async () => {
+test('an event of the gateway is answered, and counts for the client’s network', async () => {
   const answer = handle(fixture.app);
   const send = async (path: string, query: string, form?: Record<string, string>, from = '198.51.100.7') =>
     resultSchema.parse(await answer(eventOf(path, query, form, from)));

@@ -78,7 +78,7 @@ test('from the form to the welcome: a mail, a page, a button', async () => {
 });
 
 describe('a confirmation link', () => {
-  test('pressed twice does the same as once, and welcomes once', async () => {
+  test('pressed twice has the same result, and one welcome', async () => {
     await fixture.signUp('ana@harbour.example');
     const link = fixture.findLatestLink('confirm');
     await submitPage(link);
@@ -99,7 +99,7 @@ describe('a confirmation link', () => {
     expect(await fixture.readSubscriber()).toMatchObject({ cadence: 'weekly' });
   });
 
-  test('brings nobody back who has left since', async () => {
+  test('does not bring back a reader who has left since', async () => {
     await fixture.signUp('ana@harbour.example');
     const link = fixture.findLatestLink('confirm');
     const token = new URL(link, fixture.origin).searchParams.get('token') ?? '';
@@ -115,7 +115,7 @@ describe('a confirmation link', () => {
     expect(await fixture.readSubscriber()).not.toHaveProperty('recipientShard');
   });
 
-  test('leads, once it has expired, to the form that asks for another', async () => {
+  test('leads to the sign-up form once it has expired', async () => {
     await fixture.signUp('ana@harbour.example');
     const link = fixture.findLatestLink('confirm');
     clock += 8 * day;
@@ -152,7 +152,7 @@ describe('whoever left', () => {
   );
 });
 
-test('who never confirms is forgotten after seven days', async () => {
+test('a sign-up that is never confirmed expires after seven days', async () => {
   await fixture.signUp('ana@harbour.example');
   expect(await fixture.readSubscriber()).toMatchObject({ expires: Math.floor((clock + 7 * day) / 1000) });
   await submitPage(fixture.findLatestLink('confirm'));
@@ -194,7 +194,7 @@ describe('preferences', () => {
     expect(await fixture.readSubscriber()).toEqual(before);
   });
 
-  test('lead out by a button', async () => {
+  test('unsubscribe by a button', async () => {
     const { preferences } = await subscribe();
     expect(await readHeading(submitPage(preferences, 'form[action$=unsubscribe]'))).toEqual([
       200,
@@ -204,7 +204,7 @@ describe('preferences', () => {
     expect(await readHeading(fixture.get(preferences))).toEqual([200, 'You are not subscribed']);
   });
 
-  test('give a file of what is kept', async () => {
+  test('export what is stored', async () => {
     const { preferences } = await subscribe('Ana@Harbour.example');
     const file = await submitPage(preferences, 'form[action$=export]');
     expect(file.headers.get('content-type')).toBe('application/json; charset=utf-8');
@@ -224,7 +224,7 @@ describe('preferences', () => {
     });
   });
 
-  test('erase all but the key, after asking once more', async () => {
+  test('erase all but the key, after a confirmation', async () => {
     const { preferences } = await subscribe();
     const page = await queryResponse(await fixture.get(preferences));
     const link = page.attribute('a[href*="/erase"]', 'href') ?? '';
@@ -240,7 +240,7 @@ describe('preferences', () => {
 });
 
 describe('unsubscribing', () => {
-  test('takes a page and a button: to open the link changes nothing', async () => {
+  test('takes a button: opening the link changes nothing', async () => {
     const { unsubscribe } = await subscribe();
     const before = await fixture.readSubscriber();
     expect(await readHeading(fixture.get(unsubscribe))).toEqual([200, 'Unsubscribe']);
@@ -310,7 +310,7 @@ test('a reader who signs up again after a rotation is the same reader', async ()
   expect(await readHeading(fixture.get(link))).toEqual([200, 'Your subscription']);
 });
 
-test('a welcome that cannot be sent leaves the reader confirmed, and the operator is told', async () => {
+test('a welcome that cannot be sent leaves the reader confirmed, and is logged', async () => {
   await fixture.stop();
   let away = false;
   fixture = await startSubscriptionsFixture({

@@ -25,7 +25,7 @@ const confirmNewest = async (): Promise<void> => {
   await fixture.post('/subscriptions/confirm', { token });
 };
 
-test('the answer is the same bytes for whoever is known, in whatever way, and whoever is not', async () => {
+test('the answer is the same bytes for known and unknown addresses', async () => {
   const at = new Date(clock).toISOString();
   const left = async (email: string, kind: 'unsubscribe' | 'hardBounce' | 'complain' | 'erase') => {
     await fixture.signUp(email);
@@ -64,7 +64,7 @@ test('the answer is the same bytes for whoever is known, in whatever way, and wh
   ]);
 });
 
-test('who fills in the field that people do not see leaves no trace', async () => {
+test('a filled hidden field leaves no trace', async () => {
   await fixture.signUp('machine@harbour.example', { website: 'x' });
   await fixture.signUp('no address', { website: 'x' });
   expect(fixture.mails).toEqual([]);
@@ -72,7 +72,7 @@ test('who fills in the field that people do not see leaves no trace', async () =
 });
 
 describe('caps', () => {
-  test('three mails a day to one address, in whatever case it is written and from wherever', async () => {
+  test('three mails a day to one address, in any case and from any network', async () => {
     const write = (time: number) =>
       fixture.signUp(time % 2 ? 'ANA@harbour.example' : 'ana@harbour.example', {}, `198.51.100.${time}`);
     for (let time = 0; time < 5; time += 1) expect((await write(time)).status).toBe(200);
@@ -100,7 +100,7 @@ describe('caps', () => {
     expect((await fixture.signUp('twelve@harbour.example', {}, same)).status).toBe(200);
   });
 
-  test('without the header of the edge, the address that the gateway saw counts', async () => {
+  test('without CloudFront’s header, the address that the gateway saw counts', async () => {
     const post = (email: string) =>
       fixture.get('/subscriptions', {
         method: 'POST',
@@ -110,7 +110,7 @@ describe('caps', () => {
     expect((await post('eleven@harbour.example')).status).toBe(429);
   });
 
-  test('so many in all, known or not; the operator is told', async () => {
+  test('a number in all, known or not, with a metric', async () => {
     const { all } = signUpCaps;
     const window = Math.floor(clock / 1000 / all.windowSeconds);
     for (let taken = 0; taken < all.limit; taken += 1)
@@ -121,7 +121,7 @@ describe('caps', () => {
     expect(fixture.mails).toEqual([]);
   });
 
-  test('run out by themselves, and keep no address', async () => {
+  test('expire, and contain no address', async () => {
     await fixture.signUp('ana@harbour.example');
     const caps = [...(await fixture.listItems())].filter(([key]) => key.startsWith('CAP#'));
     expect(caps).toHaveLength(3);
@@ -132,7 +132,7 @@ describe('caps', () => {
     }
   });
 
-  test('count right when many come at once', async () => {
+  test('count right when many requests come at once', async () => {
     const answers = await Promise.all(
       Array.from({ length: 25 }, (_, time) => fixture.signUp(`reader${time}@harbour.example`)),
     );
@@ -141,7 +141,7 @@ describe('caps', () => {
   });
 });
 
-test('what is no address comes back in the form, with what is wrong said to everybody', async () => {
+test('an invalid address is shown in the form again, with what is wrong', async () => {
   const written = '"><script>alert(1)</script>@{{constructor}} ';
   const answered = await fixture.signUp(written, { cadence: 'weekly' });
   const html = await answered.text();
@@ -158,7 +158,7 @@ test('what is no address comes back in the form, with what is wrong said to ever
   expect([...(await fixture.listItems()).keys()].filter((key) => /SUBSCRIBER|CAP/.test(key))).toEqual([]);
 });
 
-test('whatever is sent as an address or a token, no answer is an error of ours, and no header has a second line', async () => {
+test('any address or token gets an answer below 500 and no broken header', async () => {
   const hostile = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.constantFrom(
@@ -223,7 +223,7 @@ describe('what is not understood', () => {
     expect((await post('/subscriptions', { body })).status).toBe(413);
   });
 
-  test('the address of the form, opened, leads to the form', async () => {
+  test('a GET of the form’s address redirects to the form', async () => {
     const answered = await fixture.get('/subscriptions');
     expect([answered.status, answered.headers.get('location')]).toEqual([303, '/subscribe']);
   });
@@ -235,7 +235,7 @@ describe('what is not understood', () => {
   });
 });
 
-test('every answer is kept by nobody, found by no search engine, and tells its address to no one', async () => {
+test('every answer is uncached, not indexed, and sends no referrer', async () => {
   await fixture.signUp('ana@harbour.example');
   const answers = await Promise.all([
     fixture.signUp('bo@harbour.example'),
@@ -278,7 +278,7 @@ describe('who comes past the edge', () => {
     expect(fixture.mails).toEqual([]);
   });
 
-  test('is let in with the key of the edge', async () => {
+  test('is accepted with CloudFront’s secret', async () => {
     const answered = await fixture.get('/subscriptions', {
       method: 'POST',
       body: new URLSearchParams({ email: 'ana@harbour.example' }),
@@ -295,7 +295,7 @@ describe('when something fails', () => {
     fixture = await startSubscriptionsFixture({ now: () => new Date(clock), ...options });
   };
 
-  test('the mailer: the reader is told, and so is the operator', async () => {
+  test('the mailer: the reader sees it, and it is logged', async () => {
     await restart({
       refuse: (email) => ({ outcome: 'failed', detail: `not verified: <${email}>, ${email}; ${email}` }),
     });
@@ -322,7 +322,7 @@ describe('when something fails', () => {
     away = false;
   });
 
-  test('nothing was published yet, so that no link could be written', async () => {
+  test('nothing was published yet, so that links would have no address', async () => {
     await restart({ unpublished: true });
     expect((await fixture.signUp('ana@harbour.example')).status).toBe(503);
     expect((await fixture.get('/subscriptions/elsewhere')).status).toBe(503);
@@ -334,7 +334,7 @@ describe('when something fails', () => {
   });
 });
 
-test('no address and no token ever stands in the log', async () => {
+test('the log contains no address and no token', async () => {
   await fixture.signUp('ana@harbour.example');
   const token = new URL(fixture.findLatestLink('confirm'), fixture.origin).searchParams.get('token') ?? '';
   await fixture.post('/subscriptions/confirm', { token });

@@ -23,7 +23,7 @@ const subscribe = async (email: string, cadence: 'daily' | 'weekly' = 'daily'): 
   return key;
 };
 
-test('the first who ask for the keys at once all get the same', async () => {
+test('concurrent first requests for the keys all get the same', async () => {
   const got = await Promise.all(Array.from({ length: 10 }, () => fixture.services.tokenKeys.getOrCreate()));
   expect(new Set(got.map((keyring) => JSON.stringify(keyring))).size).toBe(1);
   expect(got[0]?.keys).toHaveLength(1);
@@ -31,7 +31,7 @@ test('the first who ask for the keys at once all get the same', async () => {
   expect(got[0]?.addressSecret).toMatch(/^[0-9a-f]{64}$/);
 });
 
-test('of two who rotate the keys at once, one does, and no key is lost', async () => {
+test('of two concurrent rotations one succeeds, and no key is lost', async () => {
   const before = await fixture.services.tokenKeys.getOrCreate();
   const { tokenKeys } = fixture.services;
   const done = await Promise.all([tokenKeys.rotate(), tokenKeys.rotate()]);
@@ -41,7 +41,7 @@ test('of two who rotate the keys at once, one does, and no key is lost', async (
   expect(after.addressSecret).toBe(before.addressSecret);
 });
 
-test('many are got by their keys, as they are at this moment; unknown ones are not among them', async () => {
+test('many are read by their keys, consistently; unknown ones are left out', async () => {
   const keys = await Promise.all(
     Array.from({ length: 120 }, (_, place) => subscribe(`reader${place}@harbour.example`)),
   );
@@ -78,7 +78,7 @@ test('the recipients are the active subscribers who are not paused, once, by cad
   expect(await walk('weekly')).toEqual([weekly]);
 });
 
-test('changes that meet are decided one after the other: none is lost, and a complaint is not undone', async () => {
+test('concurrent changes are decided one after the other: none is lost, and a complaint is not undone', async () => {
   const key = await subscribe('ana@harbour.example');
   const { subscribers } = fixture.services;
   await Promise.all(Array.from({ length: 4 }, () => subscribers.apply(key, { kind: 'softBounce', at })));
@@ -92,7 +92,7 @@ test('changes that meet are decided one after the other: none is lost, and a com
   expect(await subscribers.get(key)).toMatchObject({ state: 'complained' });
 });
 
-test('a write that fails, fails: nothing is taken for done', async () => {
+test('a failed write throws', async () => {
   const key = await subscribe('ana@harbour.example');
   failing = 'UpdateItemCommand';
   await expect(fixture.services.subscribers.apply(key, { kind: 'complain', at })).rejects.toThrow('away');

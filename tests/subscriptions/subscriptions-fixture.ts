@@ -14,12 +14,12 @@ export interface SubscriptionsFixtureOptions extends PublishFixtureOptions, InMe
   readonly cloudFrontKey?: string;
 }
 
-/** A press whose site is open to subscribers: their requests are answered at `origin`, their mails lie in `mails`. */
+/** A publication that takes sign-ups: requests are answered at `origin`, mails are kept in `mails`. */
 export const startSubscriptionsFixture = async (options: SubscriptionsFixtureOptions = {}) => {
-  const press = await startPublishFixture(options);
+  const publishFixture = await startPublishFixture(options);
   if (!options.unpublished) {
-    const { buildVersion, site } = press.services;
-    await press.services.build.setBuildVersion({ buildVersion, site, isRebuilding: false });
+    const { buildVersion, site } = publishFixture.services;
+    await publishFixture.services.build.setBuildVersion({ buildVersion, site, isRebuilding: false });
   }
   const { mailer, mails } = createInMemoryMailer(options);
   const logged: { message: string; fields: object }[] = [];
@@ -27,13 +27,13 @@ export const startSubscriptionsFixture = async (options: SubscriptionsFixtureOpt
   const addLogEntry = (message: string, fields: object = {}) => logged.push({ message, fields });
   const services = createSubscriptionsServices({
     config: {
-      publication: press.services.publication,
+      publication: publishFixture.services.publication,
       table: 'table',
       issuesQueue: 'unused',
     },
-    clients: press.clients,
+    clients: publishFixture.clients,
     mailer,
-    templates: press.templates,
+    templates: publishFixture.templates,
     log: {
       info: addLogEntry,
       warn: addLogEntry,
@@ -58,7 +58,7 @@ export const startSubscriptionsFixture = async (options: SubscriptionsFixtureOpt
       headers: { 'cloudfront-viewer-address': `${from}:46532` },
     });
   return {
-    ...press,
+    ...publishFixture,
     services,
     app,
     mails,
@@ -72,13 +72,13 @@ export const startSubscriptionsFixture = async (options: SubscriptionsFixtureOpt
     /** The path and query of the newest mail's link to a page. */
     findLatestLink: (page: string): string => findLink(mails.at(-1)?.text ?? '', page),
     readSubscriber: async (): Promise<Record<string, unknown> | undefined> => {
-      const items = await press.listItems();
+      const items = await publishFixture.listItems();
       return [...items].find(([key]) => key.startsWith('SUBSCRIBER#'))?.[1];
     },
     stop: async (): Promise<void> => {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
-      await press.stop();
+      await publishFixture.stop();
     },
   };
 };

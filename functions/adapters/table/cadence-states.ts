@@ -1,12 +1,10 @@
-import { type CadenceState, cadenceStateSchema } from '../../core/newsletter/issue/issue-record.ts';
+import { type CadenceState, cadenceStateSchema, type OpenIssue } from '../../core/newsletter/issue/issue-record.ts';
 import type { Cadence } from '../../core/publication.ts';
 import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { updateItem } from './update-item.ts';
 
 const toCadenceKey = (cadence: Cadence): ItemKey => ({ pk: keyPrefixes.cadence + cadence, sk: 'CADENCE' });
-
-type OpenIssue = NonNullable<CadenceState['open']>;
 
 export const createCadenceStateStore = (table: TableClient) => ({
   get: async (cadence: Cadence): Promise<CadenceState> =>

@@ -1,3 +1,2 @@
-/** Fills in the `{name}` placeholders of a message. */
 export const interpolate = (message: string, values: Readonly<Record<string, string>>): string =>
   message.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);

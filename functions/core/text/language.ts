@@ -15,7 +15,6 @@ const rightToLeftScripts = new Set([
 
 export type TextDirection = 'ltr' | 'rtl';
 
-/** The side at which lines begin. */
 export type StartSide = 'left' | 'right';
 
 export const toStartSide = (direction: TextDirection): StartSide => (direction === 'rtl' ? 'right' : 'left');
@@ -26,7 +25,6 @@ export const findTextDirection = (language: string): TextDirection =>
 
 const rightToLeftLetters = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
-/** The direction of a text by its first letter; undefined where it has none. */
 export const detectTextDirection = (text: string): TextDirection | undefined => {
   const letter = /\p{L}/u.exec(text)?.[0];
   if (letter === undefined) return undefined;

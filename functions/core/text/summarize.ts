@@ -7,7 +7,6 @@ const sentenceSegmenter = new Intl.Segmenter(undefined, { granularity: 'sentence
 const endsInAbbreviation =
   /(?:^|[\s("“‘«])(?:\p{Lu}\.|(?:\p{Lu}\.){2,}|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|St|No|Nr|Fr|Sr|Sra|Jan|Feb|Aug|Sept|Oct|Nov|Dec|vs|bzw|ca)\.)\s*$/u;
 
-/** Parts text into sentences in any language; joined again they are the text. */
 export const splitSentences = (text: string): string[] => {
   const parts: string[] = [];
   for (const { segment } of sentenceSegmenter.segment(text)) {

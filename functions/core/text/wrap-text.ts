@@ -11,7 +11,6 @@ const countColumns = (text: string): number => text.length + (text.match(wideCha
 const unspacedScripts =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-/** The pieces between which a line may end; each has the blanks before it. */
 const splitLine = (line: string): string[] =>
   (line.match(/\s*\S+/g) ?? []).flatMap((word) =>
     unspacedScripts.test(word) ? Array.from(graphemes.segment(word), ({ segment }) => segment) : [word],

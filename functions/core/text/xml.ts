@@ -7,7 +7,6 @@ type XmlAttributes = Readonly<Record<string, string | undefined>>;
 export interface XmlElement {
   readonly name: string;
   readonly attributes: XmlAttributes;
-  /** Elements and plain texts. */
   readonly children: readonly (XmlElement | string)[];
 }
 
@@ -22,7 +21,6 @@ export const listElements = ({ children }: XmlElement): XmlElement[] =>
 
 /** How a document is laid out: an element that holds elements is printed on several lines. */
 interface XmlLayout {
-  /** Spaces. */
   readonly indent: number;
   /** Names of elements that are printed on one line with all they hold. */
   readonly oneLine?: readonly string[];
@@ -43,7 +41,6 @@ const printLines = (element: XmlElement, layout: XmlLayout, newline: string): st
   return printTags(element, lines.join('') + newline);
 };
 
-/** An element on one line. */
 export const printElement = (element: XmlElement): string =>
   printTags(
     element,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { renderAllIssuePages } from './issue-pages.ts';
+import { renderAllIssuePages } from '../newsletter/pages/render-all-issue-pages.ts';
+import { renderAllSubscriptionPages } from '../newsletter/pages/render-all-subscription-pages.ts';
 import { renderAllPages } from './pages.ts';
 import { queryPage } from './query-page.ts';
 import { createSitePage, siteStyle } from './site-page-fixture.ts';
-import { renderAllSubscriptionPages } from './subscription-pages.ts';
 
 const origin = 'https://harbour-gazette.example';
 /** Pages that stand at any address, or at one that is a reader's own. */

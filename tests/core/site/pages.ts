@@ -7,9 +7,9 @@ import { renderListPage } from '../../../functions/core/site/render-list-page.ts
 import { renderMonthPage } from '../../../functions/core/site/render-month-page.ts';
 import { renderNotFoundPage } from '../../../functions/core/site/render-not-found-page.ts';
 import { renderSubscribePage } from '../../../functions/core/site/render-subscribe-page.ts';
-import { renderAllIssuePages } from './issue-pages.ts';
+import { renderAllIssuePages } from '../newsletter/pages/render-all-issue-pages.ts';
+import { renderAllSubscriptionPages } from '../newsletter/pages/render-all-subscription-pages.ts';
 import { arabicPageEntry, embassyEntry, latestEntries, shortEntries, tidesEntry } from './sample-entries.ts';
-import { renderAllSubscriptionPages } from './subscription-pages.ts';
 
 const town = { name: 'Town', slug: 'town' };
 const lima = { name: 'Marta Lima', slug: 'marta-lima' };

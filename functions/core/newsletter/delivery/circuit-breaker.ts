@@ -3,7 +3,6 @@ export interface DayCounts {
   readonly sent: number;
   readonly bounces: number;
   readonly complaints: number;
-  /** The counts when they last stopped the sending. */
   readonly countsAtLastTrip?: { readonly bounces: number; readonly complaints: number };
 }
 
@@ -23,7 +22,6 @@ const isOverLimit = (day: DayCounts, kind: 'bounces' | 'complaints'): boolean =>
 
 const formatPercent = (part: number, whole: number): string => `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
 
-/** Why sending must stop, by the feedback on one day's mails; undefined where it need not. */
 export const findTripReason = (day: DayCounts): string | undefined => {
   const { sent, bounces, complaints } = day;
   if (isOverLimit(day, 'complaints'))

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 
-/** What became of one recipient of an issue. Planned = sent + failed + suppressed + uncertain. */
 export const deliveryOutcomes = ['waiting', 'sent', 'failed', 'suppressed', 'uncertain'] as const;
 export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
 
@@ -14,7 +13,6 @@ export const deliveryBatchSchema = z.object({
   /** `calling` is written before the mailer is called: where a call was interrupted, its recipients are uncertain. */
   state: z.enum(['queued', 'calling', 'done']),
   attempt: z.number(),
-  /** Recipients of all batches before it. */
   recipientsBefore: z.number().exactOptional(),
   recipients: z.array(
     z.object({

@@ -5,16 +5,13 @@ import type { DeliveryBatch, DeliveryOutcome } from './delivery-batch-record.ts'
 
 type BatchRecipient = DeliveryBatch['recipients'][number];
 
-/** What the mailer reported for one recipient. */
 export interface MailerResult {
   readonly outcome: 'sent' | 'failed' | 'refused' | 'retryable' | 'deferred' | 'uncertain';
   readonly detail?: string;
 }
 
-/** How often a recipient is tried before their copy fails. */
 const maxTries = 5;
 
-/** The next step of a batch. */
 export type DeliveryStep = 'send' | 'reconcile' | 'wait' | 'suppress' | 'nothing';
 
 /**
@@ -126,7 +123,6 @@ export const reconcileCall = (batch: DeliveryBatch): DeliveryBatch => {
   );
 };
 
-/** The batch after the subscribers of undeliverable addresses were suppressed. */
 export const clearUndeliverableMarks = (batch: DeliveryBatch): DeliveryBatch =>
   toNextAttempt(
     batch,
@@ -153,7 +149,6 @@ export const decideRetryDelaySeconds = ({ recipients }: DeliveryBatch): number =
   return waiting.length === 0 || fewestTries === 0 ? 0 : 60 * 2 ** (fewestTries - 1);
 };
 
-/** How many recipients have each outcome. */
 export const countDeliveryOutcomes = (batches: readonly DeliveryBatch[]): Record<DeliveryOutcome, number> => {
   const counts = { waiting: 0, sent: 0, failed: 0, suppressed: 0, uncertain: 0 };
   for (const { recipients } of batches) for (const { outcome } of recipients) counts[outcome] += 1;

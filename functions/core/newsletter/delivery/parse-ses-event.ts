@@ -1,6 +1,5 @@
 import * as z from 'zod';
 
-/** What a mailer reported about a mail that it had accepted. */
 export interface DeliveryFeedback {
   /**
    * `hardBounce`: the mailbox does not exist; `softBounce`: it takes no mail now; `complaint`: the reader marked it as
@@ -12,7 +11,6 @@ export interface DeliveryFeedback {
   readonly sentAt: string;
   /** Absent for mails outside an issue, such as confirmations. */
   readonly issue?: string;
-  /** The recipient's key, where the mail was tagged with it. */
   readonly key?: string;
   /** False where SES refused the address by itself: that does not affect the account's reputation. */
   readonly countsAgainstAccount: boolean;
@@ -52,21 +50,17 @@ const sesEventSchema = z.discriminatedUnion('detail-type', [
     }),
   }),
   z.object({
-    'detail-type': z.enum(['Email Rejected', 'Email Rendering Failed']),
+    'detail-type': z.literal(['Email Rejected', 'Email Rendering Failed']),
     detail: z.object({ mail: mailSchema }),
   }),
 ]);
 type SesEvent = z.infer<typeof sesEventSchema>;
 
 const eventTypeSchema = z.object({ source: z.literal('aws.ses'), 'detail-type': z.string() });
-const handledEventTypes = new Set<string>([
-  'Email Bounced',
-  'Email Complaint Received',
-  'Email Rejected',
-  'Email Rendering Failed',
-]);
+const handledEventTypes = new Set<string>(
+  sesEventSchema.options.flatMap(({ shape }) => [...shape['detail-type'].values]),
+);
 
-/** The subtype of feedback on an address that SES refused by itself. */
 const accountSuppressionList = 'OnAccountSuppressionList';
 
 /**

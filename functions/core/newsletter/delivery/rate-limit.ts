@@ -2,15 +2,12 @@
 export interface RateLimit {
   /** Incremented by each change, which is conditional on the revision it was decided from. */
   readonly revision: number;
-  /** When the next mail may be sent. */
   readonly nextAt: number;
   /** The mailer's limits, less what has been reserved since they were read. */
   readonly limits?: { readonly perSecond: number; readonly leftToday: number; readonly readAt: number };
-  /** Sending is paused until an operator resumes it. */
   readonly paused?: { readonly at: string; readonly reason: string };
 }
 
-/** The result of a reservation. `granted`: `count` recipients may be called at the instant `at`. */
 export type Reservation =
   | { readonly kind: 'granted'; readonly count: number; readonly at: number; readonly rateLimit: RateLimit }
   /** The limits have not been read, or too long ago. */

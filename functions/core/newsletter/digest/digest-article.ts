@@ -8,7 +8,6 @@ import { memoize } from '../../text/memoize.ts';
 import { type BodyLink, renderEmailBody } from './render-email-body.ts';
 import type { ArticleForm } from './select-article-forms.ts';
 
-/** What every article of a digest is rendered with. */
 interface DigestContext extends RenderContext {
   readonly messages: DigestMessages;
 }

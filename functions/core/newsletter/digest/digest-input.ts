@@ -3,7 +3,6 @@ import type { Cadence } from '../../publication.ts';
 import type { RenderContext } from '../../render.ts';
 import type { DigestLinks } from '../email/placeholders.ts';
 
-/** What a digest is built from. */
 export interface DigestInput extends RenderContext {
   readonly cadence: Cadence;
   /** The articles of the issue, newest arrival first, at most 100. */

@@ -1,7 +1,6 @@
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import type { DigestInput } from './digest-input.ts';
 
-/** The digest for programs, newest arrival first. Unknown properties are left out. */
 export const buildDigestJson = (input: DigestInput): string => {
   const { publication, site, cadence, entries, hasMore, at, corrections = [] } = input;
   const archive = toSiteUrl(site, sitePaths.archive);

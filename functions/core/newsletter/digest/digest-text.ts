@@ -15,7 +15,6 @@ const formatBody = ({ entry, address }: DigestArticle, form: ArticleForm, messag
   return form === 'excerpt' ? `${wrapText(entry.summary)}\n\n${messages.rest}:\n${address}` : address;
 };
 
-/** The view of an article in `digest.txt`, with its lines wrapped. */
 export const buildTextArticle = (article: DigestArticle, form: ArticleForm, messages: DigestMessages) => {
   const title = wrapText(article.entry.title);
   const titleColumns = Math.max(...title.split('\n').map((line) => line.length));

@@ -17,7 +17,6 @@ const contentsLimits = { minArticles: 3, maxArticles: 24, maxTitleLength: 100 } 
 /** Many corrections must leave room for the articles. */
 const maxCorrectionLength = 300;
 
-/** The subject line: the first title, and how many other articles there are. */
 export const formatSubject = (
   entries: readonly FullEntry[],
   messages: DigestMessages,
@@ -51,7 +50,6 @@ const buildTitleLink = (entry: Entry, { publication, site }: DigestInput) => {
   };
 };
 
-/** Everything in a digest except its articles, for both templates. */
 export const buildDigestView = (input: DigestInput, messages: DigestMessages, subject: string) => {
   const { publication, site, entries, corrections = [] } = input;
   const direction = findTextDirection(publication.language);
@@ -102,7 +100,6 @@ export const formatOmissionNotes = (
   };
 };
 
-/** The same view with its longer lines wrapped, for plain text. */
 export const wrapDigestView = (view: ReturnType<typeof buildDigestView> & OmissionNotes) => ({
   ...view,
   contents: view.contents.map(({ title }) => ({ title: wrapText(`- ${title}`) })),

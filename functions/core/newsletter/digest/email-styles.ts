@@ -60,7 +60,6 @@ const toPhysicalStyles = (start: StartSide): ReadonlyMap<string, string> =>
     ]),
   );
 
-/** The style of each element, by the side at which the article's lines begin. */
 export const emailStyles: Readonly<Record<StartSide, ReadonlyMap<string, string>>> = {
   left: toPhysicalStyles('left'),
   right: toPhysicalStyles('right'),

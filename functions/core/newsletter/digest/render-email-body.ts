@@ -4,7 +4,6 @@ import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
 import type { StartSide } from '../../text/language.ts';
 import { emailStyles } from './email-styles.ts';
 
-/** A mail of 600 pixels, less its margins. */
 const maxImageWidthPx = 552;
 
 const allowedElements = (
@@ -46,7 +45,6 @@ const toEmailAttributes = (tag: string, attribs: Attributes, page: string): Attr
   return Object.fromEntries(Object.entries(attribs).filter(([name]) => allowedAttributes.includes(name)));
 };
 
-/** A link of an article, listed in the plain text. */
 export interface BodyLink {
   readonly text: string;
   readonly url: string;

@@ -3,7 +3,6 @@ export const articleForms = ['title', 'excerpt', 'full'] as const;
 export type ArticleForm = (typeof articleForms)[number];
 
 interface FormBudget {
-  /** Of articles, newest first. */
   readonly count: number;
   readonly availableBytes: number;
   /** Bytes of an article in a form; infinite where that form is impossible. */

@@ -1,7 +1,6 @@
 import type { Publication } from '../../publication.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 
-/** A publication's id as a label of a domain. */
 const toDomainLabel = (id: string): string =>
   id
     .toLowerCase()

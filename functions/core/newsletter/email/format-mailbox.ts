@@ -5,7 +5,6 @@ const printableAscii = /^[\x20-\x7e]*$/;
 /** Bytes of UTF-8 in one encoded-word: RFC 2047 allows 75 characters, 12 of which surround the base64. */
 const maxEncodedWordBytes = 45;
 
-/** Splits a name between characters. */
 const splitName = (name: string): string[] => {
   const parts = [''];
   for (const character of name) {

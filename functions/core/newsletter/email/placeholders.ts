@@ -1,6 +1,5 @@
 /** Links that differ by recipient, or by where a digest is read. */
 export interface DigestLinks {
-  /** The digest in the browser. */
   readonly view: string;
   readonly unsubscribe: string;
   readonly preferences: string;
@@ -45,10 +44,8 @@ const fillLinkMarkers = (rendered: string, links: DigestLinks): string =>
     .replaceAll(linkMarkers.unsubscribe, () => links.unsubscribe)
     .replaceAll(linkMarkers.preferences, () => links.preferences);
 
-/** Escapes the braces of rendered HTML, then fills in the links as they are. */
 export const fillHtmlLinks = (rendered: string, links: DigestLinks): string =>
   fillLinkMarkers(escapeHtmlBraces(rendered), links);
 
-/** The same for plain text. */
 export const fillTextLinks = (rendered: string, links: DigestLinks): string =>
   fillLinkMarkers(escapeTextBraces(rendered), links);

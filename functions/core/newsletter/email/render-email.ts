@@ -5,7 +5,6 @@ import { findTextDirection, type TextDirection, toStartSide } from '../../text/l
 import { truncate } from '../../text/truncate.ts';
 import { wrapText } from '../../text/wrap-text.ts';
 
-/** A mail without its recipient. */
 export interface EmailContent {
   readonly subject: string;
   readonly html: string;
@@ -17,7 +16,7 @@ export interface EmailContent {
 export interface EmailParts {
   readonly subject: string;
   readonly before: readonly string[];
-  readonly button?: { readonly name: string; readonly address: string };
+  readonly button?: { readonly name: string; readonly address: string } | undefined;
   readonly after: readonly string[];
   readonly articles?: readonly EmailArticle[];
   /** Why the reader gets it. */
@@ -36,7 +35,6 @@ export interface EmailArticle {
 
 const maxSubjectLength = 150;
 
-/** Renders a short mail as HTML and plain text. */
 export const renderEmail = (parts: EmailParts, context: RenderContext): EmailContent => {
   const { publication, site, render } = context;
   const { before, after, articles = [], reason, button, links, headers } = parts;

@@ -10,7 +10,6 @@ import { type EmailContent, renderEmail } from './render-email.ts';
 
 export interface WelcomeEmailInput {
   readonly cadence: Cadence;
-  /** The latest articles, newest first. */
   readonly entries: readonly Entry[];
   readonly links: { readonly unsubscribe: string; readonly preferences: string };
 }

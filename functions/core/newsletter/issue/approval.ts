@@ -11,7 +11,6 @@ export interface HeldIssue {
 
 const separator = '@';
 
-/** The address of the page on which the operator approves or discards a held issue. */
 export const buildApprovalLink = (site: string, issue: Issue, keys: readonly TokenKey[]): string => {
   const issueId = `${formatIssueName(issue)}${separator}${issue.at}`;
   return buildTokenLink(site, sitePaths.subscriptions.approve, signToken({ purpose: 'approve', issue: issueId }, keys));

@@ -1,18 +1,15 @@
-import type { CadenceState } from './issue-record.ts';
+import type { CadenceState, OpenIssue } from './issue-record.ts';
 
 export interface OpenIssueInput {
   readonly state: CadenceState;
-  /** ISO 8601 in UTC. */
   readonly scheduledAt: string;
-  /** The last arrival that an issue may cover. */
   readonly lastArrival: number;
-  /** Articles that the issue would show. */
   readonly articleCount: number;
   readonly minimumArticles: number;
 }
 
 export type OpenIssueDecision =
-  | { readonly kind: 'open'; readonly open: NonNullable<CadenceState['open']> }
+  | { readonly kind: 'open'; readonly open: OpenIssue }
   /** `alreadyOpened`: for the same scheduled instant. */
   | { readonly kind: 'none'; readonly reason: 'alreadyOpened' | 'noArticles' | 'tooFewArticles' };
 

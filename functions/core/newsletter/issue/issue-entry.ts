@@ -7,7 +7,6 @@ import { truncate } from '../../text/truncate.ts';
 import { buildElement, printElement } from '../../text/xml.ts';
 import { formatIssueName, type IssueSummary } from './issue-record.ts';
 
-/** What the feed of issues needs of an issue's JSON document. */
 export const issueJsonSchema = z.object({
   items: z.array(z.object({ url: z.string(), title: z.string(), summary: z.string() })),
 });

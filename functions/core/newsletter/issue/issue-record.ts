@@ -32,20 +32,22 @@ export const issueSchema = z.object({
 });
 export type Issue = z.infer<typeof issueSchema>;
 
+/** An issue in progress: its number and the arrivals it covers. */
+const openIssueSchema = issueSchema.pick({ number: true, at: true, after: true, upTo: true });
+export type OpenIssue = z.infer<typeof openIssueSchema>;
+
 /** How far a cadence has come. An absent record is one of zeros. */
 export const cadenceStateSchema = z.object({
   /** The last arrival that an issue covers. */
   arrival: z.number().default(0),
-  /** Of the last issue. */
   number: z.number().default(0),
   /** The scheduled instant of the last issue: a repeated call for the same instant opens no other. */
   at: instant.exactOptional(),
-  /** The issue in progress, if any: there is one at a time. */
-  open: z.object({ number: z.number(), at: instant, after: z.number(), upTo: z.number() }).exactOptional(),
+  /** There is one at a time. */
+  open: openIssueSchema.exactOptional(),
 });
 export type CadenceState = z.infer<typeof cadenceStateSchema>;
 
-/** A line of the list of issues. */
 export const issueSummarySchema = issueSchema.pick({
   cadence: true,
   number: true,
@@ -61,10 +63,8 @@ export const formatIssueName = ({ cadence, number }: Pick<Issue, 'cadence' | 'nu
 
 const issueNamePattern = /^(daily|weekly)-(\d+)$/;
 
-/** The cadence of an issue, by its name. @throws when it is no name of an issue */
 export const parseIssueCadence = (name: string): Issue['cadence'] => cadence.parse(issueNamePattern.exec(name)?.[1]);
 
-/** The name of the issue before one of the same cadence; undefined before the first. */
 export const findPreviousIssueName = (name: string): string | undefined => {
   const number = Number(issueNamePattern.exec(name)?.[2] ?? 0);
   return number > 1 ? formatIssueName({ cadence: parseIssueCadence(name), number: number - 1 }) : undefined;

@@ -21,11 +21,8 @@ export const sentArticleSchema = z.object({
 });
 export type SentArticle = z.infer<typeof sentArticleSchema>;
 
-/** What the next issue of a cadence would show. */
 export interface PendingEntries {
-  /** Newest arrival first. */
   readonly entries: readonly Entry[];
-  /** There are older articles too. */
   readonly hasMore: boolean;
   /** Articles of past issues that were corrected since, newest correction first. */
   readonly corrections: readonly Entry[];

@@ -26,7 +26,6 @@ const renderActionPage = (context: PageContext, action: ActionPage): string => {
   );
 };
 
-/** The button that confirms a sign-up. */
 export const renderConfirmPage = (
   context: PageContext,
   { email, cadence, token }: { readonly email: string; readonly cadence: Cadence; readonly token: string },
@@ -48,7 +47,6 @@ interface LeavePage {
   readonly preferences: string;
 }
 
-/** The button that ends a subscription. */
 export const renderUnsubscribePage = (context: PageContext, { email, token, preferences }: LeavePage): string => {
   const messages = selectSubscriptionMessages(context);
   return renderActionPage(context, {
@@ -61,7 +59,6 @@ export const renderUnsubscribePage = (context: PageContext, { email, token, pref
   });
 };
 
-/** The button that erases what is stored about a reader. */
 export const renderErasePage = (context: PageContext, { email, token, preferences }: LeavePage): string => {
   const messages = selectSubscriptionMessages(context);
   return renderActionPage(context, {

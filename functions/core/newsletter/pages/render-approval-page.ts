@@ -22,7 +22,6 @@ const selectApprovalMessages = (state: ApprovalState, subject: string): { headin
   return { heading: 'The issue was approved', lede: `“${subject}” is on its way to your readers.` };
 };
 
-/** The page on which the operator approves or discards a held issue, or sees that it is done. */
 export const renderApprovalPage = (
   context: PageContext,
   { state, subject, token }: { readonly state: ApprovalState; readonly subject: string; readonly token: string },

@@ -15,7 +15,6 @@ export interface IssuesPage {
   readonly year?: string;
 }
 
-/** The archive of issues. Each links to the digest as it was sent. */
 export const renderIssuesPage = (context: PageContext, { issues, years, year }: IssuesPage): string => {
   const { publication } = context;
   const { language } = publication;

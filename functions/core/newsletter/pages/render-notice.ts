@@ -5,7 +5,6 @@ import { buildSignUpFormView, type RejectedSignUp } from '../../site/sign-up-for
 import { sitePaths } from '../../site-paths.ts';
 import { interpolate } from '../../text/interpolate.ts';
 
-/** A link below a notice. */
 export interface PageLink {
   readonly name: string;
   readonly href: string;
@@ -66,7 +65,6 @@ export const renderNamedNotice = (context: PageContext, name: NoticeName): strin
   });
 };
 
-/** The sign-up form again, filled in, with what is wrong with it. */
 export const renderInvalidSignUpNotice = (
   context: PageContext,
   rejected: Pick<RejectedSignUp, 'email' | 'cadence'>,
@@ -79,7 +77,6 @@ export const renderInvalidSignUpNotice = (
   });
 };
 
-/** An expired confirmation link, with the form to ask for another. */
 export const renderExpiredLinkNotice = (context: PageContext): string => {
   const messages = selectSubscriptionMessages(context);
   return renderNotice(context, {
@@ -89,7 +86,6 @@ export const renderExpiredLinkNotice = (context: PageContext): string => {
   });
 };
 
-/** The subscription is confirmed. */
 export const renderConfirmedNotice = (context: PageContext, preferences: string): string => {
   const messages = selectSubscriptionMessages(context);
   return renderNotice(context, {

@@ -12,17 +12,14 @@ export interface PreferencesPage {
   readonly unsubscribeToken: string;
   /** The page that asks for confirmation. */
   readonly eraseLink: string;
-  /** The reader has just changed something. */
   readonly saved: boolean;
 }
 
-/** The publication's cadences, and a pause. */
 export const selectPreferenceChoices = ({ publication }: Pick<PageContext, 'publication'>) => [
   ...selectCadences(publication),
   'pause' as const,
 ];
 
-/** Shows an active reader's choice, and lets them change it, unsubscribe, and export or erase their data. */
 export const renderPreferencesPage = (context: PageContext, preferences: PreferencesPage): string => {
   const { subscriber, token, unsubscribeToken, eraseLink, saved } = preferences;
   const messages = selectPageMessages(context);

@@ -1,34 +1,20 @@
 import type { Cadence } from '../../publication.ts';
 import type { Subscriber } from './subscriber-record.ts';
 
+/** What is known of a reader who may be new. */
+interface NewReader {
+  readonly key: string;
+  readonly email: string;
+  readonly cadence: Cadence;
+  readonly at: string;
+}
+
 /** `at` is the instant of the event; `since` is that of the sign-up that a token confirms. */
 export type SubscriberEvent =
-  | {
-      readonly kind: 'signUp';
-      readonly key: string;
-      readonly email: string;
-      readonly cadence: Cadence;
-      readonly at: string;
-    }
+  | (NewReader & { readonly kind: 'signUp' })
   /** From another system's list, which says when and how they consented. */
-  | {
-      readonly kind: 'import';
-      readonly key: string;
-      readonly email: string;
-      readonly cadence: Cadence;
-      readonly at: string;
-      readonly consent: string;
-      readonly paused: boolean;
-    }
-  /** From another system's list, which they have left. */
-  | {
-      readonly kind: 'importInactive';
-      readonly key: string;
-      readonly email: string;
-      readonly cadence: Cadence;
-      readonly at: string;
-      readonly state: 'unsubscribed' | 'bounced' | 'complained';
-    }
+  | (NewReader & { readonly kind: 'import'; readonly consent: string; readonly paused: boolean })
+  | (NewReader & { readonly kind: 'importInactive'; readonly state: 'unsubscribed' | 'bounced' | 'complained' })
   | { readonly kind: 'confirm'; readonly since: string; readonly at: string }
   | { readonly kind: 'changePreferences'; readonly cadence: Cadence; readonly paused: boolean }
   | { readonly kind: 'unsubscribe'; readonly at: string }
@@ -60,8 +46,14 @@ export const applySubscriberEvent = (
   event: SubscriberEvent,
 ): Subscriber | undefined => {
   if (event.kind === 'signUp') return signUp(subscriber, event);
-  if (event.kind === 'import') return subscriber ?? importActive(event);
-  if (event.kind === 'importInactive' && !subscriber) return importInactive(event);
+  if (event.kind === 'import') {
+    const { key, email, cadence, at: since, paused, consent } = event;
+    return subscriber ?? { state: 'active', key, email, cadence, since, paused, softBounces: 0, consent };
+  }
+  if (event.kind === 'importInactive' && !subscriber) {
+    const { state, key, email, cadence, at: since } = event;
+    return { state, key, email, cadence, since };
+  }
   if (!subscriber || subscriber.state === 'erased') return subscriber;
   switch (event.kind) {
     case 'confirm':
@@ -99,25 +91,6 @@ const signUp = (subscriber: Subscriber | undefined, event: EventOfKind<'signUp'>
     ? subscriber
     : { ...subscriber, email, cadence, since };
 };
-
-const importActive = ({ key, email, cadence, at, consent, paused }: EventOfKind<'import'>): Subscriber => ({
-  state: 'active',
-  key,
-  email,
-  cadence,
-  since: at,
-  paused,
-  softBounces: 0,
-  consent,
-});
-
-const importInactive = ({ key, email, cadence, at, state }: EventOfKind<'importInactive'>): Subscriber => ({
-  state,
-  key,
-  email,
-  cadence,
-  since: at,
-});
 
 const confirm = (subscriber: SubscriberInState, { since, at }: EventOfKind<'confirm'>): Subscriber => {
   if (subscriber.state !== 'pending' || subscriber.since !== since) return subscriber;

@@ -1,7 +1,6 @@
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { signToken, type TokenKey } from './token.ts';
 
-/** The absolute address of a page that a token opens. Tokens are base64url and need no escaping. */
 export const buildTokenLink = (site: string, path: string, token: string): string =>
   `${toSiteUrl(site, path)}?token=${token}`;
 

@@ -59,7 +59,6 @@ const decodeToken = (token: string): Buffer | undefined => {
   return bytes.toString('base64url') === token ? bytes : undefined;
 };
 
-/** The subject of a token that one of the keys signed for this purpose; undefined for any other token. */
 const parseSignedSubject = (token: string, purpose: TokenPurpose, keys: readonly TokenKey[]): Buffer | undefined => {
   const all = decodeToken(token);
   if (!all || all.length <= byteLengths.head + byteLengths.mac) return undefined;
@@ -80,10 +79,6 @@ const subjectParsers: { readonly [P in TokenPurpose]: (subject: Buffer) => Claim
   approve: (subject) => ({ purpose: 'approve', issue: subject.toString() }),
 };
 
-/**
- * Verifies that one of the keys signed a token for a purpose.
- * @param now decides whether a confirmation has expired
- */
 export const verifyToken = <P extends TokenPurpose>(
   token: string,
   purpose: P,

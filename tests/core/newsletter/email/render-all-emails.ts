@@ -4,7 +4,14 @@ import {
 } from '../../../../functions/core/newsletter/email/sign-up-emails.ts';
 import { renderWelcomeEmail } from '../../../../functions/core/newsletter/email/welcome-email.ts';
 import type { RenderContext } from '../../../../functions/core/render.ts';
-import { agencyEntry, arabicEntry, digestInput, digestPublication, digestSite, sampleEntry } from './digest-fixture.ts';
+import {
+  agencyEntry,
+  arabicEntry,
+  digestInput,
+  digestPublication,
+  digestSite,
+  sampleEntry,
+} from '../digest/digest-fixture.ts';
 
 /** What mails are written with, by a publication with settings of its own. */
 export const createMailContext = (settings: Partial<typeof digestPublication> = {}): RenderContext => ({

@@ -4,8 +4,8 @@ import {
   applySubscriberEvent,
   type SubscriberEvent,
   softBounceLimit,
-} from '../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
-import type { Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
+} from '../../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
+import type { Subscriber } from '../../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 
 const key = '0123456789abcdef0123456789abcdef';
 const email = 'ana@harbour.example';

@@ -61,17 +61,17 @@ const findProblems = async (html: string): Promise<string[]> => {
   return results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`));
 };
 
-describe('the HTML of a letter', () => {
+describe('the HTML of a digest', () => {
   it.each(Object.entries(digests))('is valid: %s', async (_, html) => {
     expect(await findProblems(html)).toEqual([]);
   });
 
-  it('would be told if it were not', async () => {
+  it('is reported when invalid', async () => {
     expect(await findProblems(digests.one.replace('</h1>', '</h2>'))).not.toEqual([]);
   });
 });
 
-/** Styles of a letter stand in its elements, so its address has a policy of its own. */
+/** A digest has its styles in its elements, so its address has a policy of its own. */
 const policy = "default-src 'none'; img-src 'self' https:; style-src 'unsafe-inline'; base-uri 'none'";
 const picture =
   '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="900"><rect width="1600" height="900" fill="#789"/></svg>';
@@ -97,9 +97,9 @@ const looks = [
   { colorScheme: 'light', width: 700 },
   { colorScheme: 'dark', width: 700 },
 ] as const;
-if (!hasChromium) console.warn('Letters are not looked at in a browser: there is no /usr/bin/chromium.');
+if (!hasChromium) console.warn('Digests are not looked at in a browser: there is no /usr/bin/chromium.');
 
-describe.skipIf(!hasChromium)('a letter in a browser', () => {
+describe.skipIf(!hasChromium)('a digest in a browser', () => {
   let browser: Browser;
   /** Each digest is loaded once for all looks. */
   const failures: { look: PageLook; failure: string }[] = [];

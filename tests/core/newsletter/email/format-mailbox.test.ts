@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import addressparser from 'nodemailer/lib/addressparser';
 import { expect, test } from 'vitest';
-import { formatMailbox } from '../../../functions/core/newsletter/email/format-mailbox.ts';
+import { formatMailbox } from '../../../../functions/core/newsletter/email/format-mailbox.ts';
 
 const email = 'editor@news.example';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { countQuietMs } from '../../../functions/core/newsletter/delivery/quiet-hours.ts';
-import { type RateLimit, reserve } from '../../../functions/core/newsletter/delivery/rate-limit.ts';
+import { countQuietMs } from '../../../../functions/core/newsletter/delivery/quiet-hours.ts';
+import { type RateLimit, reserve } from '../../../../functions/core/newsletter/delivery/rate-limit.ts';
 
 const now = Date.parse('2026-11-02T12:00:00Z');
 const limits = { perSecond: 14, leftToday: 1000, readAt: now };

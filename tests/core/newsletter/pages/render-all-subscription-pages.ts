@@ -2,15 +2,15 @@ import {
   renderConfirmPage,
   renderErasePage,
   renderUnsubscribePage,
-} from '../../../functions/core/newsletter/pages/render-action-page.ts';
+} from '../../../../functions/core/newsletter/pages/render-action-page.ts';
 import {
   renderConfirmedNotice,
   renderExpiredLinkNotice,
   renderInvalidSignUpNotice,
   renderNamedNotice,
-} from '../../../functions/core/newsletter/pages/render-notice.ts';
-import { renderPreferencesPage } from '../../../functions/core/newsletter/pages/render-preferences-page.ts';
-import type { PageContext } from '../../../functions/core/site/page-context.ts';
+} from '../../../../functions/core/newsletter/pages/render-notice.ts';
+import { renderPreferencesPage } from '../../../../functions/core/newsletter/pages/render-preferences-page.ts';
+import type { PageContext } from '../../../../functions/core/site/page-context.ts';
 
 const email = 'ana.maria.de-vasconcelos+harbour@a-rather-long-name-of-a-domain.harbour.example';
 const token = 'AwEiMzREVWZ3iJmqu8zd7v8AESIzRFVmd4iZqrvM3e7_EjRWeJ';

@@ -118,7 +118,7 @@ const links = {
   preferences: `${digestSite}/subscribe`,
 };
 
-/** A letter of one article; tests change what they are about. */
+/** A digest of one article; tests change what they are about. */
 export const digestInput: DigestInput = {
   publication: digestPublication,
   site: digestSite,
@@ -129,7 +129,7 @@ export const digestInput: DigestInput = {
   links,
 };
 
-/** As many articles as are asked for, told apart by number. */
+/** As many articles as are asked for, distinct by number. */
 export const buildNumberedEntries = (count: number, base: FullEntry = sampleEntry): FullEntry[] =>
   Array.from({ length: count }, (_, position) => ({
     ...base,

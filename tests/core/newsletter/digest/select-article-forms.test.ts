@@ -17,7 +17,7 @@ const choose = (sizes: readonly Sizes[], room: number): ArticleForm[] =>
 const article: Sizes = { title: 10, excerpt: 30, full: 100 };
 
 describe('the forms of articles', () => {
-  it('are all full where there is room', () => {
+  it('are all full where there is space', () => {
     expect(choose([article, article, article], 300)).toEqual(['full', 'full', 'full']);
   });
 
@@ -45,7 +45,7 @@ describe('the forms of articles', () => {
     .record({ title: fc.nat(400), excerpt: fc.nat(900), full: fc.nat(9_000) })
     .map(({ title, excerpt, full }) => ({ title, excerpt: title + excerpt, full: title + full }));
 
-  it('never need more room than there is, and leave out only the oldest, and only without room for a title', () => {
+  it('never need more space than there is, and leave out only the oldest, and only without space for a title', () => {
     fc.assert(
       fc.property(fc.array(anySizes, { maxLength: 100, size: 'max' }), fc.nat(90_000), (sizes, room) => {
         const chosen = choose(sizes, room);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findTripReason } from '../../../functions/core/newsletter/delivery/circuit-breaker.ts';
+import { findTripReason } from '../../../../functions/core/newsletter/delivery/circuit-breaker.ts';
 
 const day = { sent: 10_000, bounces: 0, complaints: 0 };
 

@@ -13,7 +13,7 @@ import {
 
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
-describe('a letter', () => {
+describe('a digest', () => {
   const issue = buildDigest({
     ...digestInput,
     cadence: 'weekly',
@@ -28,9 +28,9 @@ describe('a letter', () => {
   });
 
   it('is, whole, the golden HTML, text and JSON', async () => {
-    await expect(issue.html).toMatchFileSnapshot('golden/letter.html');
-    await expect(issue.text).toMatchFileSnapshot('golden/letter.txt');
-    await expect(issue.json).toMatchFileSnapshot('golden/letter.json');
+    await expect(issue.html).toMatchFileSnapshot('golden/digest.html');
+    await expect(issue.text).toMatchFileSnapshot('golden/digest.txt');
+    await expect(issue.json).toMatchFileSnapshot('golden/digest.json');
     expect(issue.subject).toBe('A year of tides, counted by hand and 4 more');
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { hashEmailAddress, parseEmailAddress } from '../../../functions/core/newsletter/subscriber/email-address.ts';
+import { hashEmailAddress, parseEmailAddress } from '../../../../functions/core/newsletter/subscriber/email-address.ts';
 
 it.each([
   ['ana@harbour.example', 'ana@harbour.example'],

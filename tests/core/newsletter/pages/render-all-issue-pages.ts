@@ -1,8 +1,8 @@
-import { renderApprovalPage } from '../../../functions/core/newsletter/pages/render-approval-page.ts';
-import { renderIssuesPage } from '../../../functions/core/newsletter/pages/render-issues-page.ts';
-import type { PageContext } from '../../../functions/core/site/page-context.ts';
-import { renderArticlePage } from '../../../functions/core/site/render-article-page.ts';
-import { arabicPageEntry, tidesEntry } from './sample-entries.ts';
+import { renderApprovalPage } from '../../../../functions/core/newsletter/pages/render-approval-page.ts';
+import { renderIssuesPage } from '../../../../functions/core/newsletter/pages/render-issues-page.ts';
+import type { PageContext } from '../../../../functions/core/site/page-context.ts';
+import { renderArticlePage } from '../../../../functions/core/site/render-article-page.ts';
+import { arabicPageEntry, tidesEntry } from '../../site/sample-entries.ts';
 
 const issues = [
   {

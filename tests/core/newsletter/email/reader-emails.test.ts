@@ -2,8 +2,8 @@ import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findAxeViolations, injectAxe, setPageLook } from '../../site/axe.ts';
 import { hasChromium, startChromium } from '../../site/browser.ts';
-import { sampleEntry } from './digest-fixture.ts';
-import { buildAllReaderMails, createMailContext } from './reader-mails.ts';
+import { sampleEntry } from '../digest/digest-fixture.ts';
+import { buildAllReaderMails, createMailContext } from './render-all-emails.ts';
 
 const mails = buildAllReaderMails(createMailContext());
 const rtlMails = buildAllReaderMails(createMailContext({ language: 'ar', title: 'جريدة الميناء' }));
@@ -62,7 +62,7 @@ describe.each([
     ).toBeLessThan(80);
   });
 
-  it('loads nothing, so that nobody is told when it is read', () => {
+  it('loads no remote content, so that opening it is not tracked', () => {
     expect(note.html).not.toMatch(/<img|src=|url\(|<link|@import/);
   });
 

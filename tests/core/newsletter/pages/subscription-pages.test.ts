@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { selectEmailMessages, selectSubscriptionMessages } from '../../../functions/core/messages.ts';
-import { queryPage } from './query-page.ts';
-import { createSitePage } from './site-page-fixture.ts';
-import { renderAllSubscriptionPages } from './subscription-pages.ts';
+import { selectEmailMessages, selectSubscriptionMessages } from '../../../../functions/core/messages.ts';
+import { queryPage } from '../../site/query-page.ts';
+import { createSitePage } from '../../site/site-page-fixture.ts';
+import { renderAllSubscriptionPages } from './render-all-subscription-pages.ts';
 
 const site = { ...createSitePage(), styleHash: '0123456789ab' };
 const pages = renderAllSubscriptionPages(site);

@@ -22,7 +22,7 @@ const shapes = fc.record({
 const findPositions = (html: string, addresses: readonly string[]): number[] =>
   addresses.map((address) => html.lastIndexOf(`href="${address}"`));
 
-describe('a letter of any articles', () => {
+describe('a digest of any articles', () => {
   it('is at most 90 KB, keeps their order, and counts those that it leaves out', () => {
     fc.assert(
       fc.property(fc.array(shapes, { maxLength: 100, size: 'max' }), fc.boolean(), (written, more) => {
@@ -52,7 +52,7 @@ describe('a letter of any articles', () => {
   });
 });
 
-describe('a large letter', () => {
+describe('a large digest', () => {
   const long = (position: number) => ({
     html: sampleEntry.html.repeat(40),
     text: sampleEntry.text,

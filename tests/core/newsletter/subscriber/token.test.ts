@@ -6,7 +6,7 @@ import {
   type TokenClaim,
   type TokenKey,
   verifyToken,
-} from '../../../functions/core/newsletter/subscriber/token.ts';
+} from '../../../../functions/core/newsletter/subscriber/token.ts';
 
 const since = '2026-11-23T07:00:00.000Z';
 const now = new Date('2026-11-24T07:00:00.000Z');
