@@ -5,7 +5,6 @@ import { minTimeLeftMs } from './write-batches.ts';
 /** After an interruption, at most this many batches are queued again. */
 const batchesPerCheckpoint = 500;
 
-/** Queues every batch of an issue. A batch may be queued twice: delivery sends it once. */
 export const queueBatches = async (
   { deliveriesQueue, issues }: ComposeIssueServices,
   issue: Issue,

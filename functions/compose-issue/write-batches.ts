@@ -8,9 +8,9 @@ import type { ComposeIssueServices } from './services.ts';
 export const minTimeLeftMs = 20_000;
 
 /**
- * Writes the recipients to delivery batches, in the order of their keys. Each batch starts after the last key of the one
- * before, and is written only if there is none with its number. So even concurrent calls write one chain of batches, and
- * nobody is in it twice. An empty batch ends the chain.
+ * Writes the recipients to delivery batches. Each starts after the last key of the one before, and is written only if
+ * there is none with its number: even concurrent calls write one chain of batches, with nobody twice. An empty batch
+ * ends the chain.
  */
 export const writeBatches = async (
   services: ComposeIssueServices,

@@ -6,7 +6,6 @@ import { buildIssueObjects } from './build-issue-objects.ts';
 import { formatDraftKey } from './freeze-issue.ts';
 import type { ComposeIssueServices } from './services.ts';
 
-/** Writes the documents of a frozen issue, for readers and for delivery. A repeated call writes the same bytes. */
 export const writeIssue = async (services: ComposeIssueServices, issue: Issue): Promise<Issue | undefined> => {
   const { buckets, issues, publication, sentArticles, site } = services;
   const name = formatIssueName(issue);

@@ -13,7 +13,6 @@ const maxWriteAttempts = 3;
 
 export interface MailerCallResult {
   readonly batch: DeliveryBatch;
-  /** Present when the mailer accepts nothing for a while. */
   readonly deferReason?: string;
 }
 

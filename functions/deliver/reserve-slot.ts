@@ -11,10 +11,6 @@ export type SendSlot =
 export const maxDelaySeconds = 900;
 const maxAttempts = 50;
 
-/**
- * Reserves a part of the send rate that all deliveries share.
- * @param latest milliseconds since 1970: a later slot is of no use
- */
 export const reserveSlot = async (services: DeliverServices, wanted: number, latest: number): Promise<SendSlot> => {
   const { publication, rateLimit, now } = services;
   const quietMs = countQuietMs(publication, now());

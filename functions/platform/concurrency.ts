@@ -1,10 +1,8 @@
 const defaultConcurrency = 24;
 
 /**
- * Maps items by asynchronous work, a limited number at once; the results are in the items' order.
- *
- * After a failure no further work starts, and the failure is thrown only once all running work has ended: the builder
- * then gives its lease back, and none of its writes may land after the next builder's.
+ * Maps items by asynchronous work, a limited number at once. A failure is thrown only once all running work has ended:
+ * the builder then gives its lease back, and none of its writes may land after the next builder's.
  */
 export const mapInParallel = async <T, R>(
   items: readonly T[],

@@ -33,13 +33,11 @@ export const keyPrefixes = {
   subscriber: 'SUBSCRIBER#',
 } as const;
 
-/** Folders of the internal bucket. */
 export const internalFolders = {
   bodies: 'bodies/',
   rejections: 'rejections/',
   /** Issues as they are mailed: `daily-12.json` has subject, html and text. */
   issues: 'issues/',
-  /** Drafts of issues, before an issue is frozen with one of them. */
   drafts: 'drafts/',
 } as const;
 
@@ -47,7 +45,6 @@ export const internalFolders = {
 export const publishTimeoutSeconds = 120;
 export const buildLeaseSeconds = publishTimeoutSeconds + 30;
 
-/** The file with the compiled templates, beside the bundle. */
 export const templatesFile = 'templates.json';
 
 export const metricsNamespace = 'Seedpress';

@@ -1,4 +1,3 @@
-/** Lists of `size` items each, the last perhaps shorter. */
 export const splitIntoChunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 

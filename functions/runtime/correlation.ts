@@ -14,6 +14,5 @@ export const runWithCorrelationId = <T>(id: string, work: () => Promise<T>): Pro
     }
   });
 
-/** The id of the current work, or else of the work that threw the error. */
 export const findCorrelationId = (error?: unknown): string | undefined =>
   currentId.getStore() ?? (error instanceof Error ? idByError.get(error) : undefined);

@@ -15,7 +15,6 @@ import { createSentArticleStore } from '../adapters/table/sent-articles.ts';
 import { createSubscriberStore } from '../adapters/table/subscribers.ts';
 import { createTokenKeyStore } from '../adapters/table/token-keys.ts';
 
-/** Every store of the table, for the Lambdas and the command alike. */
 export const createStores = (table: TableClient, now: () => Date = () => new Date()) => ({
   seeds: createSeedStore(table),
   articles: createArticleStore(table),

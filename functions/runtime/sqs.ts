@@ -8,7 +8,6 @@ interface SqsBatch {
 
 export interface SqsHandlerOptions<Result> {
   readonly log: Pick<Log, 'error'>;
-  /** Logged with the error of a message that failed. */
   readonly failureMessage: string;
   readonly concurrency?: number;
   readonly handleMessage: (message: unknown, getTimeLeftMs: () => number) => Promise<Result>;

@@ -3,7 +3,6 @@ import type { RunCorrelated } from '../platform/logger.ts';
 import { runWithCorrelationId } from './correlation.ts';
 import type { LambdaEnvironment } from './environment.ts';
 
-/** Traces a client's calls, and gives the client back. */
 export type CaptureClient = <Client>(client: Client) => Client;
 
 export interface Tracing {

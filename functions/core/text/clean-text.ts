@@ -34,7 +34,6 @@ const strayTags = /(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]{0,8})[\u{e0000}-\u{e007f}]
 /** Unicode's stream-safe format (UAX #15, 13) allows 30 marks on a letter; more only serve to smear over other lines. */
 const excessMarks = /(\p{M}{30})\p{M}+/gu;
 
-/** Most texts: no character in it that anything here would change. */
 const alreadyClean = /^[\t\n -~‘’“”„–—…]*$/;
 
 const cleanOnce = (text: string): string =>

@@ -22,7 +22,6 @@ const languagesByScript: readonly (readonly [RegExp, string])[] = [
 /** A script is dominant with this share of all letters. */
 const dominantShare = 0.6;
 
-/** Enough for an opinion; a longer text is judged by its beginning. */
 const maxSampleLength = 20_000;
 const minLetters = 12;
 
@@ -43,7 +42,6 @@ const minWords = 40;
 const minFunctionWordShare = 0.25;
 const minLeadRatio = 1.5;
 
-/** The language whose function words a running text has, where it leads all others clearly. */
 const detectByFunctionWords = (text: string): string | undefined => {
   const words = text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
   if (words.length < minWords) return undefined;

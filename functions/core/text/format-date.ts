@@ -6,7 +6,6 @@ export interface FormattedDate {
   readonly text: string;
 }
 
-/** A language tag and an IANA time zone. */
 interface DateLocale {
   readonly language: string;
   readonly timeZone: string;
@@ -36,7 +35,6 @@ const createMinutesFormat = memoize(
   (language: string) => new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'long' }),
 );
 
-/** The day of an instant in the publication's zone, as `2023-12-08`. */
 export const formatIsoDay = (at: string, { timeZone }: DateLocale): string =>
   createIsoDayFormat(timeZone).format(new Date(at));
 

@@ -4,10 +4,10 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const wideCharacters =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60]/gu;
 
-/** Columns of a text on a screen: signs of East Asian scripts take two. */
+/** Columns of a text on a screen: characters of East Asian scripts take two. */
 const countColumns = (text: string): number => text.length + (text.match(wideCharacters)?.length ?? 0);
 
-/** Scripts that part no words, and whose lines may end behind any sign. */
+/** Scripts without spaces between words: a line may end behind any character. */
 const unspacedScripts =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
@@ -16,7 +16,7 @@ const splitLine = (line: string): string[] =>
     unspacedScripts.test(word) ? Array.from(graphemes.segment(word), ({ segment }) => segment) : [word],
   );
 
-/** Further lines stand under the first word: quotation marks are repeated, the sign of a list item is not. */
+/** Further lines stand under the first word: quotation marks are repeated, the mark of a list item is not. */
 const wrapLine = (line: string): string => {
   if (countColumns(line) <= maxLineColumns) return line;
   const opening = /^(?:> ?)*\s*(?:[-*•] |\d+\. )?/.exec(line)?.[0] ?? '';
@@ -32,7 +32,6 @@ const wrapLine = (line: string): string => {
   return [...lines, current].join('\n');
 };
 
-/** Columns of a table or code: breaking such a line would spoil it. */
 const isTabular = (line: string): boolean => /\S {3,}\S/.test(line);
 
 /** Breaks the lines of a plain text at 74 columns; an address or another long word stays whole. */

@@ -3,7 +3,6 @@ import { escapeAttribute, escapeText } from './escape-markup.ts';
 /** In the order given; an attribute that is undefined is left out. */
 type XmlAttributes = Readonly<Record<string, string | undefined>>;
 
-/** An element as data, until its document is printed. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes: XmlAttributes;
@@ -22,9 +21,7 @@ export const listElements = ({ children }: XmlElement): XmlElement[] =>
 /** How a document is laid out: an element that holds elements is printed on several lines. */
 interface XmlLayout {
   readonly indent: number;
-  /** Names of elements that are printed on one line with all they hold. */
   readonly oneLine?: readonly string[];
-  /** Names of elements whose text is printed as CDATA. */
   readonly cdata?: readonly string[];
 }
 

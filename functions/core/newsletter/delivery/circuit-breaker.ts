@@ -9,10 +9,7 @@ export interface DayCounts {
 /** Amazon reviews accounts at these rates: https://docs.aws.amazon.com/ses/latest/dg/reputation-dashboard-dg.html */
 const maxRates = { bounces: 0.05, complaints: 0.001 } as const;
 
-/**
- * A day of fewer mails counts as one of this many: it takes six bounces or three complaints to stop sending, so that
- * one reader's mistake does not silence a small list.
- */
+/** A day of fewer mails counts as one of this many, so that one reader's mistake does not silence a small list. */
 const minSentMails = { bounces: 100, complaints: 2000 } as const;
 
 const isOverLimit = (day: DayCounts, kind: 'bounces' | 'complaints'): boolean =>

@@ -14,10 +14,7 @@ const maxTries = 5;
 
 export type DeliveryStep = 'send' | 'reconcile' | 'wait' | 'suppress' | 'nothing';
 
-/**
- * `wait`: a call may still be running; `reconcile`: a call was interrupted; `suppress`: some addresses do not exist and
- * their subscribers have not been suppressed.
- */
+/** `wait`: a call may still be running; `reconcile`: a call was interrupted; `suppress`: some addresses do not exist. */
 export const decideDeliveryStep = (batch: DeliveryBatch, now: Date): DeliveryStep => {
   if (batch.state === 'done') return 'nothing';
   if (batch.state === 'calling') return now.toISOString() < (batch.call?.until ?? '') ? 'wait' : 'reconcile';
@@ -58,8 +55,7 @@ export const selectWaitingIndexes = ({ recipients }: DeliveryBatch): number[] =>
     .map(({ index }) => index);
 
 /**
- * The batch to store before the mailer is called for some recipients: those who no longer want the issue are
- * suppressed, the others are in the call. Where nobody is left, there is no call.
+ * The batch to store before the mailer is called: those who no longer want the issue are suppressed.
  * @param until when the call has ended in any case, since the function's timeout is shorter
  */
 export const beginCall = (

@@ -28,10 +28,7 @@ interface PlacedArticle {
   readonly form: ArticleForm;
 }
 
-/**
- * Builds an issue of the digest, or the next one as it is now: HTML of at most 90 KB, plain text and JSON. Articles
- * that do not fit are shortened, see `selectArticleForms`.
- */
+/** Builds an issue of the digest, or the next one as it is now. `selectArticleForms` shortens articles that do not fit. */
 export const buildDigest = (input: DigestInput): Digest => {
   const { publication, site, render, entries, links } = input;
   const messages = selectDigestMessages(input);
@@ -79,6 +76,5 @@ const placeArticles = (articles: readonly DigestArticle[], availableBytes: numbe
   });
 };
 
-/** The articles of which only the title is shown, or all others. */
 const joinHtml = (placed: readonly PlacedArticle[], titlesOnly: boolean): string =>
   placed.flatMap(({ article, form }) => ((form === 'title') === titlesOnly ? [article.html(form)] : [])).join('');

@@ -4,9 +4,7 @@ import type { IssueDraft } from '../issue/issue-draft.ts';
 
 interface PreviewContext {
   readonly render: Render;
-  /** Where the issue will be on the web. */
   readonly view: string;
-  /** Where the operator approves it. */
   readonly approve: string;
 }
 

@@ -12,7 +12,6 @@ interface DigestContext extends RenderContext {
   readonly messages: DigestMessages;
 }
 
-/** An article of a digest. Each form is rendered once, when it is first needed. */
 export interface DigestArticle {
   readonly entry: FullEntry;
   readonly address: string;

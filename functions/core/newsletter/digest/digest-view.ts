@@ -33,7 +33,6 @@ export const formatSubject = (
   });
 };
 
-/** What mail programs show after the subject: the first summary, then the other titles. */
 const formatPreheader = (entries: readonly FullEntry[], messages: DigestMessages): string => {
   const [first, ...others] = entries;
   const parts = first ? [first.summary, ...others.map(({ title }) => title)] : [messages.empty];
@@ -78,7 +77,6 @@ export const buildDigestView = (input: DigestInput, messages: DigestMessages, su
   };
 };
 
-/** Lines below the articles that say what is left out; empty where nothing is. */
 export interface OmissionNotes {
   readonly shortened: string;
   readonly further: string;

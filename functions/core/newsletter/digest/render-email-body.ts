@@ -24,7 +24,6 @@ const renamedElements: ReadonlyMap<string, string> = new Map([
   ['summary', 'p'],
 ]);
 
-/** Elements with muted text: the dark colour scheme selects them by a class. */
 const mutedElements: ReadonlySet<string> = new Set(['figcaption', 'caption']);
 
 const toImageAttributes = ({ src, alt, width }: Attributes): Attributes => ({
@@ -56,8 +55,7 @@ interface EmailBody {
 }
 
 /**
- * Renders the sanitized body of an article for mail: inline styles, headings one level lower, images that fit, no ids
- * or classes.
+ * Renders the sanitized body of an article for mail.
  * @param page address of the article's page
  */
 export const renderEmailBody = ({ html }: Pick<FullEntry, 'html'>, page: string, start: StartSide): EmailBody => {

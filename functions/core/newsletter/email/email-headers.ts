@@ -24,9 +24,8 @@ export const buildUnsubscribeHeaders = (unsubscribe: string): Readonly<Record<st
 });
 
 /**
- * Headers of every copy of an issue. Feedback-ID lets Gmail report complaints by issue and by list; its last part names
- * the sender. `Precedence` is in no standard: automatic replies are suppressed by `List-Id` (RFC 5230, section 4.6).
- * The mailer adds `Message-ID` and `Date`.
+ * Headers of every message of an issue. Feedback-ID lets Gmail report complaints by issue and by list. `Precedence` is
+ * in no standard: automatic replies are suppressed by `List-Id` (RFC 5230, section 4.6).
  */
 export const buildIssueHeaders = (
   publication: Pick<Publication, 'id'>,

@@ -1,4 +1,3 @@
-/** Links that differ by recipient, or by where a digest is read. */
 export interface DigestLinks {
   readonly view: string;
   readonly unsubscribe: string;

@@ -16,7 +16,6 @@ export const buildApprovalLink = (site: string, issue: Issue, keys: readonly Tok
   return buildTokenLink(site, sitePaths.subscriptions.approve, signToken({ purpose: 'approve', issue: issueId }, keys));
 };
 
-/** The issue that a token allows its holder to approve; undefined for an invalid token. */
 export const parseApprovalToken = (token: string, keys: readonly TokenKey[], now: Date): HeldIssue | undefined => {
   const claim = verifyToken(token, 'approve', { keys, now });
   if (typeof claim === 'string') return undefined;

@@ -14,9 +14,8 @@ export type OpenIssueDecision =
   | { readonly kind: 'none'; readonly reason: 'alreadyOpened' | 'noArticles' | 'tooFewArticles' };
 
 /**
- * Decides whether a cadence without an issue in progress opens one. The ledger decides, not the clock: an issue covers
- * everything that arrived since the last one. Instants are compared for equality only, so that a repeated call opens
- * one issue and a clock that was set back loses none.
+ * Decides whether a cadence without an issue in progress opens one. Instants are compared for equality only, so that a
+ * repeated call opens one issue and a clock that was set back loses none.
  */
 export const decideOpenIssue = ({
   state,

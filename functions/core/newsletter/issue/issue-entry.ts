@@ -14,7 +14,6 @@ export type IssueJson = z.infer<typeof issueJsonSchema>;
 
 const maxSummaryLength = 300;
 
-/** An issue as an entry of the feed of issues: the titles of its articles with their summaries. */
 export const buildIssueEntry = (publication: Publication, issue: IssueSummary, { items }: IssueJson): FullEntry => {
   const name = formatIssueName(issue);
   const articles = items.map(({ url, title, summary }) => ({

@@ -8,7 +8,6 @@ import { formatIssueName, type IssueSummary } from '../issue/issue-record.ts';
 
 /** The latest issues, or with `year` all of one year. */
 export interface IssuesPage {
-  /** Newest first. */
   readonly issues: readonly IssueSummary[];
   /** All years since the first issue, such as `2026`, newest first. */
   readonly years: readonly string[];

@@ -10,7 +10,6 @@ export interface PreferencesPage {
   /** For this page, the export and the erasure. */
   readonly token: string;
   readonly unsubscribeToken: string;
-  /** The page that asks for confirmation. */
   readonly eraseLink: string;
   readonly saved: boolean;
 }
