@@ -26,6 +26,8 @@ interface Example {
 
 /** A hint that fewer pages have says more of those pages than of pages. */
 const minPages = 6;
+/** A smaller weight changes no result. */
+const minWeight = 0.05;
 const trainingRounds = 150;
 const decay = 3;
 
@@ -118,14 +120,12 @@ const fitWeights = (pages: readonly (readonly Example[])[]): Map<string, number>
 };
 
 const writeWeights = (weights: ReadonlyMap<string, number>): void => {
-  const said = [...weights].filter(([, weight]) => Math.abs(weight) >= 0.05);
-  const lines = said.map(
-    ([hint, weight]) => `  ${/^[a-z]+$/i.test(hint) ? hint : `'${hint}'`}: ${Number(weight.toFixed(2))},\n`,
-  );
-  const target = new URL('../../functions/core/article/html/block-weights.ts', import.meta.url);
-  const head = readFileSync(target, 'utf8').split('= {\n')[0];
-  writeFileSync(target, `${head}= {\n${lines.join('')}};\n`);
-  console.log(`${said.length} weights written.`);
+  const rounded = [...weights]
+    .filter(([, weight]) => Math.abs(weight) >= minWeight)
+    .map(([feature, weight]): [string, number] => [feature, Number(weight.toFixed(2))]);
+  const target = new URL('../../functions/core/article/html/block-weights.json', import.meta.url);
+  writeFileSync(target, `${JSON.stringify(Object.fromEntries(rounded), null, 2)}\n`);
+  console.log(`${rounded.length} weights written.`);
 };
 
 const folder = resolve(process.argv[2] ?? '../shared/extraction');

@@ -1,10 +1,10 @@
 import { isInside } from '../body/tree.ts';
 import { type LineContext, measureLineContexts } from '../text/line-context.ts';
+import { quantize } from '../text/quantize.ts';
 import { extractLinkFeatures } from './link-features.ts';
 import type { PageBlock } from './page-blocks.ts';
 import { extractPageFeatures, findMainContainer, isHeadingBlock, type PageFeatures } from './page-features.ts';
 import { createPlaceFeatureExtractor } from './place-features.ts';
-import { quantize } from './quantize.ts';
 import { extractGroupFeatures, extractHeadingFeatures, extractKindFeatures } from './sibling-features.ts';
 import { compareWords, splitWords } from './split-words.ts';
 import { extractMetadataFeatures, extractTextFeatures, type KnownArticle } from './text-features.ts';
@@ -88,7 +88,8 @@ export const extractBlockFeatures = (blocks: readonly PageBlock[], known: KnownA
     // These mean one thing of a paragraph, another of a heading and another of a label.
     const type = item.features.prose ? 'prose' : isHeadingBlock(block) ? 'heading' : 'other';
     const placed = [...(kinds[index] ?? []), ...(groups[index] ?? []), `${headings[index]}`];
-    if (mainContainer) placed.push(isInside(block.container, mainContainer) ? 'in main home' : 'out of main home');
+    if (mainContainer)
+      placed.push(isInside(block.container, mainContainer) ? 'in main container' : 'outside main container');
     if (headline >= 0 && index !== headline) placed.push(toHeadlineZone(index, headline));
     if (index === headline) features.push('headline');
     return [...features, ...placed.map((hint) => `${type} ${hint}`)];

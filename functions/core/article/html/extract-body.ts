@@ -22,20 +22,7 @@ export interface ExtractedBody {
 }
 
 const chromeTags = /^(?:nav|aside|footer|form|frame|iframe)$/;
-const chromePurposes = [
-  'nav',
-  'foot',
-  'side',
-  'share',
-  'more',
-  'mail',
-  'cover',
-  'ad',
-  'talk',
-  'widget',
-  'form',
-  'card',
-];
+const chromePurposes = 'nav foot side share related newsletter overlay ad comments widget form card'.split(' ');
 
 /** A page without menus, boxes and the names of such: all of it is its author's. */
 const hasNoChrome = (page: Element, blocks: readonly PageBlock[]): boolean => {

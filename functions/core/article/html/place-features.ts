@@ -1,7 +1,7 @@
 import { type Element, getAttribute, getParentElement } from '../body/tree.ts';
+import { quantize } from '../text/quantize.ts';
 import type { PageFeatures } from './page-features.ts';
 import { findPurposes } from './purposes.ts';
-import { quantize } from './quantize.ts';
 
 const ancestorTags = new Set(
   'nav aside footer header form article main li table figure blockquote section details address center fieldset dl'.split(
@@ -33,7 +33,7 @@ export const createPlaceFeatureExtractor = ({
       for (const purpose of purposesOf(at)) {
         if (height < 2) features.add(`near ${purpose}`);
         if (!wraps) features.add(`in ${purpose}`);
-        else if (purpose === 'body' || purpose === 'talk') features.add(`under ${purpose}`);
+        else if (purpose === 'body' || purpose === 'comments') features.add(`under ${purpose}`);
       }
       if (ancestorTags.has(at.tagName)) features.add(wraps ? `under <${at.tagName}>` : `in <${at.tagName}>`);
       if (getAttribute(at, 'itemprop') === 'articleBody') features.add('articleBody');

@@ -1,46 +1,28 @@
-import { blockWeights } from './block-weights.ts';
+import { createScorer } from '../text/create-scorer.ts';
+import { findLikeliestSequence } from '../text/find-likeliest-sequence.ts';
+import blockWeights from './block-weights.json' with { type: 'json' };
 
-/** What it costs to begin or end a stretch of the article: lone blocks seldom differ from both neighbours. */
-const switchCost = 1;
-/** Keeping a line of chrome is a smaller harm than losing one of the author's. */
-const keepBias = 0.6;
+/** An article that reaches the end of the page pays for its end too. */
+const costs = { switchCost: 1, endCost: 1 };
 
-const weights = new Map(Object.entries(blockWeights));
+/**
+ * Added to every score, as keeping a line of chrome does less harm than losing one of the author's. A page without an
+ * article would not be a seed: where none is found, the next bias is tried.
+ */
+const biases = [0.6, 2.6, 4.6];
 
-const sumWeights = (features: readonly string[]): number => {
-  let score = 0;
-  for (const feature of new Set(features)) score += weights.get(feature) ?? 0;
-  return score;
-};
+/** Fitted by tests/bench/fit-block-weights.ts; fit them again when the features change. */
+const scoreBlock = createScorer(blockWeights);
 
-/** The likeliest sequence of kept and dropped blocks as a whole (Viterbi's algorithm with two states). */
-const findLikeliestSequence = (scores: readonly number[]): boolean[] => {
-  let dropped = 0;
-  let kept = Number.NEGATIVE_INFINITY;
-  const steps = scores.map((score) => {
-    const begins = dropped - switchCost > kept;
-    const ends = kept - switchCost > dropped;
-    [dropped, kept] = [ends ? kept - switchCost : dropped, (begins ? dropped - switchCost : kept) + score];
-    return { begins, ends };
-  });
-  let keeps = kept - switchCost > dropped;
-  const chosen: boolean[] = [];
-  for (const { begins, ends } of steps.toReversed()) {
-    chosen.push(keeps);
-    keeps = keeps ? !begins : ends;
-  }
-  return chosen.toReversed();
-};
-
-/** A page has an article, or would not be a seed: where none is found, ask less of it. */
-const keepBiases = [keepBias, keepBias + 2, keepBias + 4];
-
-/** Tells for every block, by its hints, whether it is part of the article. On a page of blocks one at least is. */
+/** Whether each block is part of the article, by its features. At least one block is. */
 export const selectBlocks = (features: readonly (readonly string[])[]): boolean[] => {
-  const scores = features.map(sumWeights);
-  for (const bias of keepBiases) {
-    const chosen = findLikeliestSequence(scores.map((score) => score + bias));
-    if (chosen.includes(true)) return chosen;
+  const scores = features.map((each) => scoreBlock(each));
+  for (const bias of biases) {
+    const selected = findLikeliestSequence(
+      scores.map((score) => score + bias),
+      costs,
+    );
+    if (selected.includes(true)) return selected;
   }
   return features.map(() => true);
 };

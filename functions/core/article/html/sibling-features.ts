@@ -1,7 +1,7 @@
 import { type Element, getAttribute, getParentElement } from '../body/tree.ts';
+import { quantize } from '../text/quantize.ts';
 import type { PageBlock } from './page-blocks.ts';
 import { isHeadingBlock, type PageFeatures } from './page-features.ts';
-import { quantize } from './quantize.ts';
 
 const toPlacementKey = ({ container }: PageBlock): string => {
   const above = getParentElement(container);

@@ -1,5 +1,5 @@
 import type { AnalyzedLine } from '../text/line-context.ts';
-import { quantize } from './quantize.ts';
+import { quantize } from '../text/quantize.ts';
 import { compareWords, splitWords } from './split-words.ts';
 
 /** What is known of an article before its body is. */
@@ -23,7 +23,7 @@ export function* extractTextFeatures({ line, features }: AnalyzedLine): Generato
   if (features.label) yield 'label';
   if (features.opening) yield `${length} opening`;
   if (features.ending) yield `${length} ending`;
-  if (features.keyword) yield `${length} cue`;
+  if (features.keyword) yield `${length} keyword`;
   if (features.stamp) yield `${length} stamp`;
   if (features.menu) yield `${length} menu`;
   if (features.machine) yield `${length} machine`;
@@ -43,5 +43,5 @@ export function* extractMetadataFeatures(text: string, known: KnownArticle, decl
     yield 'names author';
   if (text.length >= 120 && known.authors.some((name) => text.slice(0, 60).includes(name))) yield 'opens with author';
   if (declaredWords !== '' && text.length > 20)
-    yield declaredWords.includes(splitWords(text).slice(0, 8).join(' ')) ? 'told' : 'not told';
+    yield declaredWords.includes(splitWords(text).slice(0, 8).join(' ')) ? 'declared' : 'not declared';
 }

@@ -1,8 +1,10 @@
+import { createScorer } from './create-scorer.ts';
 import { extractHeadlineFeatures, type HeadlineCandidate, splitLongWords } from './headline-features.ts';
-import { headlineWeights } from './headline-weights.ts';
+import headlineWeights from './headline-weights.json' with { type: 'json' };
 import type { AnalyzedLine } from './line-context.ts';
 
-const weights = new Map<string, number>(Object.entries(headlineWeights));
+/** Fitted by a softmax over the candidates of news and blog pages, and rounded. */
+const scoreHeadline = createScorer(headlineWeights);
 /** The best line of a page is no headline if it weighs less. */
 const minWeight = -5;
 
@@ -15,8 +17,7 @@ export const canBeHeadline = ({ line, features }: AnalyzedLine): boolean => {
 export const findStoryHeadline = (lines: readonly AnalyzedLine[], story: readonly boolean[]): number | undefined => {
   let best: { index: number; weight: number } | undefined;
   for (const candidate of selectHeadlineCandidates(lines, story)) {
-    let weight = 0;
-    for (const feature of extractHeadlineFeatures(candidate)) weight += weights.get(feature) ?? 0;
+    const weight = scoreHeadline(extractHeadlineFeatures(candidate));
     if (best === undefined || weight > best.weight) best = { index: candidate.index, weight };
   }
   return best && best.weight >= minWeight ? best.index : undefined;

@@ -1,5 +1,6 @@
 import { parseCredits } from './credits.ts';
 import type { AnalyzedLine } from './line-context.ts';
+import { quantize } from './quantize.ts';
 
 /** A line that may be the headline, and what is known of the story it may stand over. */
 export interface HeadlineCandidate {
@@ -43,7 +44,7 @@ export function* extractHeadlineFeatures({
   if (features.endsSentence) yield /[?!]\p{P}*$/u.test(line.text) ? 'asks' : 'closed';
   if (line.text.endsWith(':')) yield 'colon';
   if (/^\p{L}+:\s/u.test(line.text)) yield 'a word and a colon';
-  if (features.separator) yield 'bar';
+  if (features.separator) yield 'separator';
   if (parseCredits(line.text)) yield 'credits';
   if (features.label) yield 'label';
   if (features.opening || features.discussion) yield 'opening';
@@ -52,7 +53,7 @@ export function* extractHeadlineFeatures({
   if (features.contribution) yield 'hour';
   if (features.menu) yield 'menu';
   if (features.machine || features.code) yield 'machine';
-  if (features.keyword || features.policy) yield 'cue';
+  if (features.keyword || features.policy) yield 'keyword';
   if (features.picture) yield 'picture';
   if (features.item) yield 'item';
   if (repeated) yield 'repeated';
@@ -83,8 +84,4 @@ const isTitleLike = ({ line, features }: AnalyzedLine): boolean => {
   return (
     line.words >= 3 && !(stamp || menu || separator || label || machine || opening || ending || endsSentence || item)
   );
-};
-
-const quantize = (value: number, limits: readonly number[]): string => {
-  return `${limits.find((limit) => value <= limit) ?? 'more'}`;
 };

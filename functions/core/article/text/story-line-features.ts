@@ -1,4 +1,7 @@
 import type { AnalyzedLine, LineContext } from './line-context.ts';
+import { quantize } from './quantize.ts';
+
+const powersOfTwo = [1, 2, 4, 8, 16];
 
 /** What speaks for or against a line being the author's: its own signs, and where it stands. */
 export function* extractStoryLineFeatures(item: AnalyzedLine, context: LineContext): Generator<string> {
@@ -12,7 +15,7 @@ export function* extractStoryLineFeatures(item: AnalyzedLine, context: LineConte
 type Length = 'tiny' | 'short' | 'long';
 
 function* extractShapeFeatures({ line, features }: AnalyzedLine, length: Length): Generator<string> {
-  yield formatWordCount(line.words);
+  yield line.words === 0 ? 'no word' : `words ${quantize(line.words, [1, 2, 4, 8, 12, 20, 35, 60])}`;
   yield `${length} gap ${line.gapBefore ? 'before' : ''}${line.gapAfter ? 'after' : ''}`;
   if (features.endsSentence) yield `${length} closed`;
   if (line.text.endsWith('?')) yield 'asks';
@@ -27,11 +30,11 @@ function* extractPhraseFeatures({ features }: AnalyzedLine, length: Length): Gen
   else if (features.label) yield 'label';
   if (features.opening) yield `${shortOrLong} opening`;
   if (features.ending) yield `${shortOrLong} ending`;
-  if (features.keyword) yield `${shortOrLong} cue`;
+  if (features.keyword) yield `${shortOrLong} keyword`;
   if (features.machine) yield `${length} machine`;
   if (features.menu) yield 'menu';
-  else if (features.separator) yield 'bar';
-  for (const sign of directFeatures) if (features[sign]) yield sign;
+  else if (features.separator) yield 'separator';
+  for (const feature of directFeatures) if (features[feature]) yield feature;
 }
 
 const directFeatures = ['discussion', 'contribution', 'policy', 'bio', 'picture', 'stamp', 'item', 'capitals'] as const;
@@ -42,9 +45,9 @@ function* extractPositionFeatures(context: LineContext, prose: boolean): Generat
   if (!prose && context.sinceProse === 1 && context.untilProse === 1) yield 'between prose';
   yield `before ${formatShare(context.proseBefore)}`;
   yield `after ${formatShare(context.proseAfter)}`;
-  yield `prose near ${formatRunLength(context.proseNear)}`;
+  yield `prose near ${quantize(context.proseNear, powersOfTwo)}`;
   if (context.run > 0) {
-    yield `run ${formatRunLength(context.run)}`;
+    yield `run ${quantize(context.run, powersOfTwo)}`;
     yield `run of chrome ${formatLevel(context.runChrome)}`;
     yield `run of small letters ${formatLevel(context.runLowercase)}`;
     if (context.runItems > 0.25) yield 'run of items';
@@ -62,28 +65,10 @@ const formatLowercaseShare = (share: number): string => {
   return share >= 0.3 ? 'half' : share > 0 ? 'few' : 'none';
 };
 
-const formatWordCount = (words: number): string => {
-  if (words === 0) return 'no word';
-  const step = [1, 2, 4, 8, 12, 20, 35, 60].find((limit) => words <= limit);
-  return `words ${step ?? 'more'}`;
-};
+const formatDistance = (distance: number): string =>
+  distance === Number.POSITIVE_INFINITY ? 'never' : quantize(distance, powersOfTwo);
 
-const formatDistance = (distance: number): string => {
-  if (distance === Number.POSITIVE_INFINITY) return 'never';
-  const step = [1, 2, 4, 8, 16].find((limit) => distance <= limit);
-  return `${step ?? 'more'}`;
-};
+const formatShare = (share: number): string =>
+  share <= 0.001 ? 'none' : quantize(share, [0.02, 0.1, 0.3, 0.7, 0.95], 'all');
 
-const formatRunLength = (run: number): string => {
-  return `${[1, 2, 4, 8, 16].find((limit) => run <= limit) ?? 'more'}`;
-};
-
-const formatShare = (value: number): string => {
-  if (value <= 0.001) return 'none';
-  const step = [0.02, 0.1, 0.3, 0.7, 0.95].find((limit) => value <= limit);
-  return `${step ?? 'all'}`;
-};
-
-const formatLevel = (value: number): string => {
-  return `${[0.05, 0.15, 0.3, 0.5, 0.75].find((limit) => value <= limit) ?? 'most'}`;
-};
+const formatLevel = (share: number): string => quantize(share, [0.05, 0.15, 0.3, 0.5, 0.75], 'most');
