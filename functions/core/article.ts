@@ -1,8 +1,16 @@
+import type { DateTime } from 'luxon';
+
 /** A point in time that a seed states. `dateOnly`: no hour was given, `at` is midnight in the publication's time zone. */
 export interface StatedTime {
   readonly at: string;
   readonly dateOnly: boolean;
 }
+
+/** Undefined for a time that Luxon calls invalid. */
+export const toStatedTime = (time: DateTime, dateOnly: boolean): StatedTime | undefined => {
+  const at = time.toUTC().toISO();
+  return at === null ? undefined : { at, dateOnly };
+};
 
 /** The opening of a wire story: BAGHDAD, Dec 8 (Reuters) – */
 export interface Dateline {

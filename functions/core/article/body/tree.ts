@@ -9,16 +9,18 @@ type TextNode = DefaultTreeAdapterTypes.TextNode;
 export const isElement = (node: ChildNode | ParentNode): node is Element => 'tagName' in node;
 export const isTextNode = (node: ChildNode | ParentNode): node is TextNode => node.nodeName === '#text';
 
-/** The value of an attribute; undefined where the element has none of that name. */
 export const getAttribute = (element: Pick<Element, 'attrs'>, name: string): string | undefined =>
   element.attrs.find((each) => each.name === name)?.value;
 
-/** The child elements, without texts and comments. */
 export const getChildElements = (parent: ParentNode): Element[] => parent.childNodes.filter(isElement);
 
-/** The element's parent element; undefined at the top of the tree. */
 export const getParentElement = (node: ChildNode): Element | undefined =>
   node.parentNode && isElement(node.parentNode) ? node.parentNode : undefined;
+
+/** The element itself, its parent and so on up to the top of the tree. */
+export function* walkAncestors(element: Element | undefined): Generator<Element> {
+  for (let each = element; each; each = getParentElement(each)) yield each;
+}
 
 /** Every element below `top`, in document order. An element that is taken out while walking is not entered. */
 export function* walkElements(top: ParentNode): Generator<Element> {
@@ -28,13 +30,11 @@ export function* walkElements(top: ParentNode): Generator<Element> {
   }
 }
 
-/** The first element below `top` that fits. */
 export const findElement = (top: ParentNode, fits: (element: Element) => boolean): Element | undefined => {
   for (const element of walkElements(top)) if (fits(element)) return element;
   return undefined;
 };
 
-/** All elements below `top` that fit, in document order. */
 export const findElements = (top: ParentNode, fits: (element: Element) => boolean): Element[] =>
   [...walkElements(top)].filter(fits);
 
@@ -44,7 +44,7 @@ const addText = (node: ChildNode | ParentNode, parts: string[]): void => {
   else if ('childNodes' in node) for (const child of node.childNodes) addText(child, parts);
 };
 
-/** The text below a node as it stands, with `<br>` as a line break; blocks are not parted. */
+/** The text below a node as written, with `<br>` as a line break; nothing separates blocks. */
 export const getTextContent = (node: ChildNode | ParentNode): string => {
   const parts: string[] = [];
   addText(node, parts);
@@ -54,7 +54,7 @@ export const getTextContent = (node: ChildNode | ParentNode): string => {
 /** The text below a node on one line, white space collapsed. */
 export const getTextLine = (node: ChildNode | ParentNode): string => collapseWhitespace(getTextContent(node));
 
-/** Takes many nodes out of the tree, each parent gone through once. */
+/** Takes many nodes out of the tree and filters the children of each parent once. */
 export const removeNodes = (nodes: readonly ChildNode[]): void => {
   const leaving = new Set(nodes);
   const parents = new Set(nodes.flatMap(({ parentNode }) => parentNode ?? []));
@@ -62,17 +62,14 @@ export const removeNodes = (nodes: readonly ChildNode[]): void => {
   for (const node of leaving) node.parentNode = null;
 };
 
-const isWithin = (node: ChildNode, ancestor: Element): boolean => {
-  for (let above = getParentElement(node); above; above = getParentElement(above)) if (above === ancestor) return true;
+/** Whether `element` is `ancestor` or stands below it. */
+export const isInside = (element: Element, ancestor: Element): boolean => {
+  for (const each of walkAncestors(element)) if (each === ancestor) return true;
   return false;
 };
 
-/** Whether `element` is `ancestor` or stands below it. */
-export const isInside = (element: Element, ancestor: Element): boolean =>
-  element === ancestor || isWithin(element, ancestor);
+export const isHeadingElement = ({ tagName }: Element): boolean => /^h[1-6]$/.test(tagName);
 
-/** Class names, id and role as written, in one string: `post-body` `related_links`. */
+/** Class names, id and role as written, in one string such as `post-body related_links`. */
 export const formatElementNames = (element: Element): string =>
-  [getAttribute(element, 'class'), getAttribute(element, 'id'), getAttribute(element, 'role')]
-    .filter((name) => name !== undefined)
-    .join(' ');
+  ['class', 'id', 'role'].flatMap((name) => getAttribute(element, name) ?? []).join(' ');

@@ -2,18 +2,26 @@ import type { SeedInput } from '../../article.ts';
 import { findImageType } from '../../seed-kind.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 
-/** Gives the absolute address of what a seed refers to, or undefined where it must not or cannot be reached. */
+/** Gives the absolute address of what a seed refers to; undefined where that must not or cannot be reached. */
 export type UrlResolver = (url: string, kind: 'link' | 'image') => string | undefined;
 
-/** Stands for the seeds bucket while an address is resolved; anything that leaves it was absolute. */
+/** Stands for the seeds bucket while an address is resolved; an address that leaves it was absolute. */
 const bucketOrigin = 'https://seeds.invalid';
 
-const toAllowedUrl = (url: URL, kind: 'link' | 'image'): string | undefined => {
-  if (url.protocol === 'http:' || url.protocol === 'https:') return url.href;
-  return url.protocol === 'mailto:' && kind === 'link' ? url.href : undefined;
+const isWebUrl = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:';
+
+/** An absolute http or https address; undefined for all else. */
+export const parseWebUrl = (written: string): URL | undefined => {
+  const text = written.trim().toWellFormed();
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return isWebUrl(url) ? url : undefined;
 };
 
-/** The key that a path in the bucket means; undefined where decoding it would yield a way out of the folder. */
+export const toAllowedUrl = (url: URL, kind: 'link' | 'image'): string | undefined =>
+  isWebUrl(url) || (url.protocol === 'mailto:' && kind === 'link') ? url.href : undefined;
+
+/** The key that a path in the bucket means; undefined where the decoded path could leave the folder. */
 const toObjectKey = (path: string): string | undefined => {
   try {
     const segments = path.slice(1).split('/').map(decodeURIComponent);
@@ -25,10 +33,9 @@ const toObjectKey = (path: string): string | undefined => {
 };
 
 /**
- * Resolves what one seed refers to. Absolute http(s) addresses pass, mailto in links too. An image is sought beside
- * the seed, from the bucket's root where the path starts with a slash; so is a link to an image file. Other relative
- * links resolve on the site, as seen from the article's page. Everything else (`javascript:`, `data:`, files, `#part`)
- * is undefined.
+ * Resolves what one seed refers to. Absolute http(s) addresses pass, and mailto in links. An image is looked up beside
+ * the seed, or from the bucket's root where the path starts with a slash; so is a link to an image file. Other relative
+ * links resolve on the site, as seen from the article's page. All else (`javascript:`, `data:`, `#part`) is undefined.
  */
 export const createUrlResolver = ({ key, site }: Pick<SeedInput, 'key' | 'site'>): UrlResolver => {
   const besideSeed = toSiteUrl(bucketOrigin, `/${key.toWellFormed()}`);

@@ -13,37 +13,39 @@ const namedTags =
   /^(?:p|h[1-6]|li|td|th|figcaption|caption|blockquote|pre|dd|dt|label|center|summary|address|time|cite|em)$/;
 const shareLimits = [0.001, 0.02, 0.1, 0.3, 0.7, 0.95];
 
-/** A page of more blocks has no use for the comparison, which takes blocks times words. */
+/** The comparison takes time with blocks times words. */
 const maxComparedBlocks = 5_000;
 
 const toDeclaredWords = ({ declaredBody }: KnownArticle, blocks: number): string =>
   declaredBody.length > 400 && blocks < maxComparedBlocks ? splitWords(declaredBody.slice(0, 100_000)).join(' ') : '';
 
 const findHeadlineIndex = ({ blocks, lines }: PageFeatures, title: string): number => {
-  const like = blocks.map(({ text }) => (text.length < 300 ? compareWords(text, title) : 0));
+  const likenesses = blocks.map(({ text }) => (text.length < 300 ? compareWords(text, title) : 0));
   for (const tags of [/^h1$/, /^h[23]$/]) {
-    const at = blocks.findIndex(({ container }, index) => tags.test(container.tagName) && (like[index] ?? 0) > 0.7);
+    const at = blocks.findIndex(
+      ({ container }, index) => tags.test(container.tagName) && (likenesses[index] ?? 0) > 0.7,
+    );
     if (at >= 0) return at;
   }
   const prose = lines.findIndex(({ features }) => features.prose);
-  const before = like.slice(0, prose < 0 ? undefined : prose + 3).findLastIndex((value) => value > 0.7);
-  return before >= 0 ? before : like.findIndex((value) => value > 0.7);
+  const isLike = (likeness: number) => likeness > 0.7;
+  const before = likenesses.slice(0, prose < 0 ? undefined : prose + 3).findLastIndex(isLike);
+  return before >= 0 ? before : likenesses.findIndex(isLike);
 };
 
-/** Where a block stands among the others, in what order prose and chrome come. */
-function* extractOrderFeatures(near: LineContext): Generator<string> {
-  yield `since ${quantize(near.sinceProse, [1, 2, 4, 8, 16])}`;
-  yield `until ${quantize(near.untilProse, [1, 2, 4, 8, 16])}`;
-  yield `before ${quantize(near.proseBefore, shareLimits)}`;
-  yield `after ${quantize(near.proseAfter, shareLimits)}`;
-  if (near.run > 0) yield `run ${quantize(near.run, [1, 2, 4, 8, 16])}`;
-  yield `chrome near ${quantize(near.chromeNear, [0, 1, 3])}`;
-  if (near.endingsBefore > 0) yield `ended ${quantize(near.endingsBefore, [1, 2])}`;
-  if (near.repeated) yield 'repeated';
-  if (near.repeatedNear > 1) yield 'repeated near';
+/** The position of a block in the order of prose and chrome. */
+function* extractOrderFeatures(context: LineContext): Generator<string> {
+  yield `since ${quantize(context.sinceProse, [1, 2, 4, 8, 16])}`;
+  yield `until ${quantize(context.untilProse, [1, 2, 4, 8, 16])}`;
+  yield `before ${quantize(context.proseBefore, shareLimits)}`;
+  yield `after ${quantize(context.proseAfter, shareLimits)}`;
+  if (context.run > 0) yield `run ${quantize(context.run, [1, 2, 4, 8, 16])}`;
+  yield `chrome near ${quantize(context.chromeNear, [0, 1, 3])}`;
+  if (context.endingsBefore > 0) yield `ended ${quantize(context.endingsBefore, [1, 2])}`;
+  if (context.repeated) yield 'repeated';
+  if (context.repeatedNear > 1) yield 'repeated near';
 }
 
-/** What the blocks before and after a block have to do with it. */
 function* extractNeighbourFeatures({ blocks, lines }: PageFeatures, index: number): Generator<string> {
   const [before, block, next] = [blocks[index - 1], blocks[index], blocks[index + 1]];
   if (next && next.linkShare > 0.8) yield 'link follows';
@@ -57,41 +59,47 @@ function* extractNeighbourFeatures({ blocks, lines }: PageFeatures, index: numbe
 const toHeadlineZone = (index: number, headline: number): string =>
   index < headline ? 'above headline' : index < headline + 6 ? 'under headline' : 'past headline';
 
-/** For every block, what speaks for or against its being part of the article; each hint has its weight elsewhere. */
-export const extractBlockFeatures = (blocks: readonly PageBlock[], known: KnownArticle): string[][] => {
-  const page = extractPageFeatures(blocks);
-  const contexts = measureLineContexts(page.lines);
-  const places = createPlaceFeatureExtractor(page);
-  const declaredWords = toDeclaredWords(known, blocks.length);
-  const headline = findHeadlineIndex(page, known.title);
+/** How each block is placed among the others. It means different things for a paragraph, a heading and a label. */
+const extractPlacementFeatures = (page: PageFeatures, headline: number): string[][] => {
   const mainContainer = findMainContainer(page);
   const kinds = extractKindFeatures(page);
   const groups = extractGroupFeatures(page, mainContainer);
   const headings = extractHeadingFeatures(page);
-  return blocks.map((block, index) => {
-    const item = page.lines[index];
-    const near = contexts[index];
-    if (!item || !near) return [];
-    const tag = namedTags.test(block.container.tagName) ? block.container.tagName : 'other';
-    const features = ['bias', `<${tag}>`, `linked ${quantize(block.linkShare, [0, 0.2, 0.5, 0.9])}`];
-    if (block.linkCount > 2) features.push('links');
-    features.push(
-      ...extractTextFeatures(item),
-      ...places(block.container),
-      ...extractMetadataFeatures(block.text, known, declaredWords),
-    );
-    features.push(
-      ...extractLinkFeatures(block, known.host),
-      ...extractOrderFeatures(near),
-      ...extractNeighbourFeatures(page, index),
-    );
-    // These mean one thing of a paragraph, another of a heading and another of a label.
-    const type = item.features.prose ? 'prose' : isHeadingBlock(block) ? 'heading' : 'other';
-    const placed = [...(kinds[index] ?? []), ...(groups[index] ?? []), `${headings[index]}`];
+  return page.blocks.map((block, index) => {
+    const features = [...(kinds[index] ?? []), ...(groups[index] ?? []), `${headings[index]}`];
     if (mainContainer)
-      placed.push(isInside(block.container, mainContainer) ? 'in main container' : 'outside main container');
-    if (headline >= 0 && index !== headline) placed.push(toHeadlineZone(index, headline));
-    if (index === headline) features.push('headline');
-    return [...features, ...placed.map((hint) => `${type} ${hint}`)];
+      features.push(isInside(block.container, mainContainer) ? 'in main container' : 'outside main container');
+    if (headline >= 0 && index !== headline) features.push(toHeadlineZone(index, headline));
+    const type = page.lines[index]?.features.prose ? 'prose' : isHeadingBlock(block) ? 'heading' : 'other';
+    return features.map((feature) => `${type} ${feature}`);
+  });
+};
+
+/** For each block, what speaks for or against its being part of the article. Its weights are in block-weights.json. */
+export const extractBlockFeatures = (blocks: readonly PageBlock[], known: KnownArticle): string[][] => {
+  const page = extractPageFeatures(blocks);
+  const contexts = measureLineContexts(page.lines);
+  const extractPlaceFeatures = createPlaceFeatureExtractor(page);
+  const declaredWords = toDeclaredWords(known, blocks.length);
+  const headline = findHeadlineIndex(page, known.title);
+  const placements = extractPlacementFeatures(page, headline);
+  return blocks.map((block, index) => {
+    const [item, context] = [page.lines[index], contexts[index]];
+    if (!item || !context) return [];
+    const { tagName } = block.container;
+    return [
+      'bias',
+      `<${namedTags.test(tagName) ? tagName : 'other'}>`,
+      `linked ${quantize(block.linkShare, [0, 0.2, 0.5, 0.9])}`,
+      ...(block.linkCount > 2 ? ['links'] : []),
+      ...extractTextFeatures(item),
+      ...extractPlaceFeatures(block.container),
+      ...extractMetadataFeatures(block.text, known, declaredWords),
+      ...extractLinkFeatures(block, known.host),
+      ...extractOrderFeatures(context),
+      ...extractNeighbourFeatures(page, index),
+      ...(index === headline ? ['headline'] : []),
+      ...(placements[index] ?? []),
+    ];
   });
 };

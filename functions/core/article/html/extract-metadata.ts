@@ -12,17 +12,16 @@ import { findTagValue, findTagValues, type MetaTags, parseMetaTags } from './met
 import { createPageUrlResolver, findPageUrls, type PageUrls } from './page-urls.ts';
 import { splitWords } from './split-words.ts';
 
-/** More topics than this are a list for search engines. */
+/** A longer list is for search engines. */
 const maxTopics = 12;
 
 type DeclaredFields = Pick<Article, 'title' | 'authors' | 'topics'> &
   Partial<Pick<Article, 'published' | 'updated' | 'language' | 'source' | 'canonical' | 'image'>>;
 
-/** What a page tells of its article apart from the body. */
 export interface PageMetadata extends DeclaredFields, DeclaredTitle {
-  /** The page's own description; may be anything from a motto to a lede. */
+  /** Anything from the site's motto to the lede. */
   readonly description?: string;
-  /** The body as JSON-LD has it, to compare with. */
+  /** The body according to JSON-LD, to compare with. */
   readonly declaredBody?: string;
   readonly resolveUrl: UrlResolver;
 }
@@ -44,20 +43,10 @@ const findLanguage = (document: ParentNode, tags: MetaTags, linked: string | und
   return undefined;
 };
 
+const keywordTags = ['parsely-tags', 'sailthru.tags', 'news_keywords', 'keywords', 'citation_keywords', 'dc.subject'];
+
 const findTopics = (tags: MetaTags, linked: readonly string[]): string[] => {
-  const sources = [
-    findTagValues(tags, 'article:tag'),
-    linked,
-    findTagValues(
-      tags,
-      'parsely-tags',
-      'sailthru.tags',
-      'news_keywords',
-      'keywords',
-      'citation_keywords',
-      'dc.subject',
-    ),
-  ];
+  const sources = [findTagValues(tags, 'article:tag'), linked, findTagValues(tags, ...keywordTags)];
   const declared = sources.find((values) => values.length > 0) ?? [];
   const topics = declared
     .flatMap((value) => value.split(/[,;]/))
@@ -79,16 +68,16 @@ const findImage = (tags: MetaTags, linked: string | undefined, resolve: UrlResol
 const findExternalCanonical = ({ canonical }: PageUrls, { site }: SeedInput): string | undefined =>
   canonical && canonical.origin !== site ? canonical.href : undefined;
 
-/** Reads what a page tells of its article in JSON-LD, meta tags, links and marked-up elements. The title may be empty. */
+/** What a page says of its article in JSON-LD, meta tags, links and marked-up elements. The title may be empty. */
 export const extractMetadata = (document: ParentNode, file: SeedInput): PageMetadata => {
   const tags = parseMetaTags(document);
   const linked = parseJsonLd(document);
-  const address = findPageUrls(document, tags);
-  const resolve = createPageUrlResolver(file, address);
-  const siteNames = findSiteNames(tags, linked, address.base?.href);
+  const urls = findPageUrls(document, tags);
+  const resolveUrl = createPageUrlResolver(file, urls);
+  const siteNames = findSiteNames(tags, linked, urls.base?.hostname);
   const language = findLanguage(document, tags, linked?.language);
-  const image = findImage(tags, linked?.image, resolve);
-  const canonical = findExternalCanonical(address, file);
+  const image = findImage(tags, linked?.image, resolveUrl);
+  const canonical = findExternalCanonical(urls, file);
   const source = cleanLine(findTagValue(tags, 'og:site_name') ?? linked?.publisher ?? '');
   const description = cleanLine(
     linked?.description ??
@@ -108,6 +97,6 @@ export const extractMetadata = (document: ParentNode, file: SeedInput): PageMeta
     ...(source && { source }),
     ...(description && { description }),
     ...(linked?.body && { declaredBody: linked.body }),
-    resolveUrl: resolve,
+    resolveUrl,
   };
 };

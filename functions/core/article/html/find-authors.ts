@@ -22,7 +22,7 @@ const credentials =
 const trailingNoise =
   /\s*(?:[|•·–—]|\s-\s|\(@|\bon\s+\w+\s+\d|\b(?:published|updated|posted|last)\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}\b|\d+\s+min).*$/i;
 
-/** One name without "By", dates, addresses and what follows a bar; undefined for what is no name. */
+/** A name without "By", dates, addresses and what follows a separator; undefined for what is not a name. */
 export const cleanName = (written: string): string | undefined => {
   const name = written
     .replace(/\s+/g, ' ')
@@ -37,14 +37,13 @@ export const cleanName = (written: string): string | undefined => {
   return name;
 };
 
-/** Parts `A, B and C`; what follows a comma and is a degree or stands alone in lower case stays out. */
+/** Splits `A, B and C` where each part has the form of a name; else takes what precedes the first comma. Degrees are left out. */
 export const splitNames = (written: string): string[] => {
   const bare = collapseWhitespace(written).replace(creditPrefix, '').replace(trailingNoise, '');
   const parts = bare.split(/\s*[,;&]\s*|\s+(?:and|und|et|y|with)\s+/).filter((part) => part !== '');
   const names = parts.filter((part) => !credentials.test(part));
-  return names.length > 1 && names.every((name) => splitWords(name).length > 1 && splitWords(name).length < 5)
-    ? names
-    : [bare.split(/,\s/)[0] ?? bare];
+  const hasNameLength = (name: string): boolean => splitWords(name).length > 1 && splitWords(name).length < 5;
+  return names.length > 1 && names.every(hasNameLength) ? names : [bare.split(/,\s/)[0] ?? bare];
 };
 
 const bylineName =
@@ -55,36 +54,34 @@ const isNameField = (element: Element): boolean =>
   /(?:^|\s)author(?:\s|$)/.test(getAttribute(element, 'rel') ?? '') ||
   /^author$/.test(getAttribute(element, 'itemprop') ?? '');
 
-const findNamesInPage = (document: ParentNode): string[] => {
-  const named = findElements(document, isNameField).map(getTextLine);
-  const bylines = findElements(document, (element) => {
-    const names = formatElementNames(element).toLowerCase();
-    return bylineName.test(names) && !notByline.test(names);
-  }).map(getTextLine);
-  const short = (line: string): boolean => line.length > 2 && line.length < 120;
-  return [named.find(short), bylines.find((line) => short(line) && /^by\s/i.test(line)), bylines.find(short)].filter(
-    (line) => line !== undefined,
-  );
+const isByline = (element: Element): boolean => {
+  const names = formatElementNames(element).toLowerCase();
+  return bylineName.test(names) && !notByline.test(names);
 };
 
-/** The article's authors by name: from JSON-LD, else meta tags, else the page's own byline. */
+const findBylineInPage = (document: ParentNode): string | undefined => {
+  const findLines = (fits: (element: Element) => boolean): string[] =>
+    findElements(document, fits)
+      .map(getTextLine)
+      .filter((line) => line.length > 2 && line.length < 120);
+  const [named] = findLines(isNameField);
+  if (named !== undefined) return named;
+  const bylines = findLines(isByline);
+  return bylines.find((line) => /^by\s/i.test(line)) ?? bylines[0];
+};
+
+const authorTags =
+  'author parsely-author sailthru.author citation_author dc.creator dcterms.creator dc.creator.personalname article:author article:author_name byl twitter:data1'.split(
+    ' ',
+  );
+const notNames = /^https?:|facebook\.com|\d+ min/;
+
+/** The names of the authors: from JSON-LD, else meta tags, else the page's own byline. */
 export const findAuthors = (document: ParentNode, tags: MetaTags, linked: JsonLdArticle | undefined): string[] => {
   const sources: readonly (() => readonly string[])[] = [
     () => linked?.authors ?? [],
-    ...[
-      'author',
-      'parsely-author',
-      'sailthru.author',
-      'citation_author',
-      'dc.creator',
-      'dcterms.creator',
-      'dc.creator.personalname',
-      'article:author',
-      'article:author_name',
-      'byl',
-      'twitter:data1',
-    ].map((name) => () => findTagValues(tags, name).filter((value) => !/^https?:|facebook\.com|\d+ min/.test(value))),
-    () => findNamesInPage(document).slice(0, 1),
+    ...authorTags.map((name) => () => findTagValues(tags, name).filter((value) => !notNames.test(value))),
+    () => [findBylineInPage(document) ?? ''],
   ];
   for (const source of sources) {
     const names = source()

@@ -4,114 +4,67 @@ import {
   findElements,
   formatElementNames,
   getAttribute,
-  getParentElement,
   getTextLine,
   type ParentNode,
+  walkAncestors,
 } from '../body/tree.ts';
 import type { JsonLdArticle } from './json-ld.ts';
 import { findTagValues, type MetaTags } from './meta-tags.ts';
-import { parseStatedTime, type TimeContext } from './parse-stated-time.ts';
+import { parseFirstStatedTime, type TimeContext } from './parse-stated-time.ts';
 
-const publishedTags = [
-  'article:published_time',
-  'og:article:published_time',
-  'datepublished',
-  'parsely-pub-date',
-  'sailthru.date',
-  'citation_publication_date',
-  'citation_date',
-  'dc.date.issued',
-  'dcterms.issued',
-  'dcterms.created',
-  'dc.date.created',
-  'dc.date',
-  'dcterms.date',
-  'pubdate',
-  'publishdate',
-  'publish-date',
-  'publish_date',
-  'publication_date',
-  'date',
-  'article.published',
-  'article:published',
-  'article_date_original',
-  'originalpublicationdate',
-  'cxenseparse:recs:publishtime',
-  'date_published',
-  'created',
-];
-const updatedTags = [
-  'article:modified_time',
-  'og:updated_time',
-  'datemodified',
-  'dcterms.modified',
-  'dc.date.modified',
-  'lastmod',
-  'last-modified',
-  'article:updated_time',
-];
+const publishedTags =
+  'article:published_time og:article:published_time datepublished parsely-pub-date sailthru.date citation_publication_date citation_date dc.date.issued dcterms.issued dcterms.created dc.date.created dc.date dcterms.date pubdate publishdate publish-date publish_date publication_date date article.published article:published article_date_original originalpublicationdate cxenseparse:recs:publishtime date_published created'.split(
+    ' ',
+  );
+const updatedTags =
+  'article:modified_time og:updated_time datemodified dcterms.modified dc.date.modified lastmod last-modified article:updated_time'.split(
+    ' ',
+  );
 
 const dateName = /date|time|publish|posted|pubdate|dateline|byline|meta/;
 const asideName = /comment|related|sidebar|footer|recommend|widget|event|card|teaser/;
+const maxDateTextLength = 160;
 
 const isInAside = (element: Element): boolean => {
-  for (let at: Element | undefined = element; at; at = getParentElement(at)) {
-    if (/^(?:aside|footer|nav)$/.test(at.tagName) || asideName.test(formatElementNames(at).toLowerCase())) return true;
-  }
+  for (const each of walkAncestors(element))
+    if (/^(?:aside|footer|nav)$/.test(each.tagName) || asideName.test(formatElementNames(each).toLowerCase()))
+      return true;
   return false;
 };
 
-const findDateTexts = (element: Element): string[] =>
-  [
-    getAttribute(element, 'datetime'),
-    getAttribute(element, 'content'),
-    getAttribute(element, 'title'),
-    getTextLine(element),
-  ].flatMap((text) => (text && text.length < 160 ? [text] : []));
+const isDateElement = (element: Element): boolean =>
+  element.tagName === 'time' ||
+  /published|datecreated/i.test(getAttribute(element, 'itemprop') ?? '') ||
+  dateName.test(formatElementNames(element).toLowerCase());
 
-const parseFirstTime = (written: Iterable<string>, context: TimeContext): StatedTime | undefined => {
-  for (const text of written) {
-    const time = parseStatedTime(text, context);
-    if (time) return time;
-  }
-  return undefined;
-};
+/** Elements that are for dates, before those that only a class, id or role names so. */
+const isMarkedUp = (element: Element): boolean => element.tagName === 'time' || !!getAttribute(element, 'itemprop');
+
+const findDateTexts = (element: Element): string[] =>
+  [...['datetime', 'content', 'title'].map((name) => getAttribute(element, name)), getTextLine(element)].flatMap(
+    (text) => (text && text.length < maxDateTextLength ? [text] : []),
+  );
 
 const findDateInPage = (document: ParentNode, context: TimeContext): StatedTime | undefined => {
-  const shown = findElements(
-    document,
-    (element) =>
-      element.tagName === 'time' ||
-      /published|datecreated/i.test(getAttribute(element, 'itemprop') ?? '') ||
-      dateName.test(formatElementNames(element).toLowerCase()),
-  );
-  const weight = (element: Element): number =>
-    (isInAside(element) ? 2 : 0) + (element.tagName === 'time' || getAttribute(element, 'itemprop') ? 0 : 1);
-  const ordered = shown
-    .map((element, index) => ({ element, index, weight: weight(element) }))
-    .filter(({ weight }) => weight < 2)
-    .sort((a, b) => a.weight - b.weight || a.index - b.index);
-  return parseFirstTime(
-    ordered.flatMap(({ element }) => findDateTexts(element)),
-    context,
-  );
+  const shown = findElements(document, isDateElement).filter((element) => !isInAside(element));
+  const ordered = [...shown.filter(isMarkedUp), ...shown.filter((element) => !isMarkedUp(element))];
+  return parseFirstStatedTime(ordered.flatMap(findDateTexts), context);
 };
 
-/** When the article was published and last changed, from JSON-LD, meta tags, `<time>` or a line that a date class names. */
+/** When the article was published and last changed: by JSON-LD, meta tags, `<time>` or an element whose class names a date. */
 export const findDates = (
   document: ParentNode,
   tags: MetaTags,
   linked: JsonLdArticle | undefined,
   context: TimeContext,
 ): { published?: StatedTime; updated?: StatedTime } => {
-  const findTagTexts = (names: readonly string[]) => names.flatMap((name) => [...findTagValues(tags, name)]);
-  const published =
-    parseFirstTime([...(linked?.published ? [linked.published] : []), ...findTagTexts(publishedTags)], context) ??
-    findDateInPage(document, context);
-  const updated = parseFirstTime(
-    [...(linked?.modified ? [linked.modified] : []), ...findTagTexts(updatedTags)],
-    context,
-  );
+  const parseDeclared = (linkedTime: string | undefined, names: readonly string[]) =>
+    parseFirstStatedTime(
+      [...(linkedTime ? [linkedTime] : []), ...names.flatMap((name) => findTagValues(tags, name))],
+      context,
+    );
+  const published = parseDeclared(linked?.published, publishedTags) ?? findDateInPage(document, context);
+  const updated = parseDeclared(linked?.modified, updatedTags);
   const later = updated && published && updated.at > published.at ? updated : undefined;
   return { ...(published && { published }), ...(later && { updated: later }) };
 };

@@ -1,29 +1,26 @@
 import type { PageBlock } from './page-blocks.ts';
-import { parseLineFeatures } from './page-features.ts';
+import { isHeadingBlock, parseLineFeatures } from './page-features.ts';
 import { compareWords, splitWords } from './split-words.ts';
 
-/** The headline, and its place among the blocks of the page; -1 where it is not shown. */
 export interface PageHeadline {
   readonly title: string;
+  /** Its block; -1 where the page does not show it. */
   readonly index: number;
 }
 
-/** What the page's metadata calls the article. */
 export interface DeclaredTitle {
   readonly title: string;
-  /** Not just the name of a window: a heading or the article's own metadata says so. */
+  /** From a heading or the article's own metadata, not just from `<title>`. */
   readonly isCertain: boolean;
 }
 
-/** Lines that stand between a headline and its story. */
+/** Lines that may be between a headline and its story. */
 const isSecondaryLine = ({ text, linkShare }: PageBlock): boolean => {
   const { stamp, label, opening, menu, keyword } = parseLineFeatures(text);
   return linkShare > 0.8 || stamp || label || opening || menu || keyword;
 };
 
-const isHeading = ({ container }: PageBlock): boolean => /^h[1-6]$/.test(container.tagName);
-
-/** The nearest line above the story that is neither by-line, date nor link. */
+/** The nearest line above the story that is no byline, date or link. */
 const findLineAbove = (blocks: readonly PageBlock[], story: number): number => {
   for (let index = story; index >= Math.max(0, story - 8); index -= 1) {
     const block = blocks[index];
@@ -32,7 +29,7 @@ const findLineAbove = (blocks: readonly PageBlock[], story: number): number => {
   return -1;
 };
 
-/** The longest line above the story that is a part of the window's title: the rest names the site. */
+/** The longest line above the story that is a part of the `<title>`: the rest names the site. */
 const findTitlePart = (title: string, blocks: readonly PageBlock[], story: number): number => {
   const whole = ` ${splitWords(title).join(' ')} `;
   let [best, length] = [-1, 0];
@@ -46,16 +43,15 @@ const findTitlePart = (title: string, blocks: readonly PageBlock[], story: numbe
 
 const findMatchingLine = (title: string, blocks: readonly PageBlock[]): number => {
   const same = ({ text }: PageBlock): boolean => text.length < 400 && compareWords(text, title) > 0.9;
-  const heading = blocks.findIndex((block) => isHeading(block) && same(block));
+  const heading = blocks.findIndex((block) => isHeadingBlock(block) && same(block));
   return heading >= 0 ? heading : blocks.findIndex(same);
 };
 
-/** The first heading, which is the title of a page that tells none. */
 const findFirstHeading = (blocks: readonly PageBlock[]): number => {
   const main = blocks.findIndex(({ container, text }) => container.tagName === 'h1' && text.length < 300);
   return main >= 0
     ? main
-    : blocks.findIndex((block) => isHeading(block) && block.text.length < 300 && !isSecondaryLine(block));
+    : blocks.findIndex((block) => isHeadingBlock(block) && block.text.length < 300 && !isSecondaryLine(block));
 };
 
 /** Finds the headline that readers see; `story` is the index of the article's first block. */

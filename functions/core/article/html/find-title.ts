@@ -4,9 +4,9 @@ import {
   findElement,
   findElements,
   formatElementNames,
-  getParentElement,
   getTextLine,
   type ParentNode,
+  walkAncestors,
 } from '../body/tree.ts';
 import type { DeclaredTitle } from './find-page-headline.ts';
 import type { JsonLdArticle } from './json-ld.ts';
@@ -14,50 +14,46 @@ import { findTagValue, type MetaTags } from './meta-tags.ts';
 import { parseLineFeatures } from './page-features.ts';
 import { compareWords, splitWords } from './split-words.ts';
 
-/** What is longer is a list of words for search engines, or a paragraph in the wrong place. */
+/** Longer titles are lists of words for search engines, or a paragraph in the wrong place. */
 const maxTitleLength = 300;
 
-const separators = /\s+[|–—·•»«:-]{1,2}\s+|\s*\|\s*|\s+\/\s+/;
+const separators = /\s+[|–—·•»«:-]{1,2}\s+|\s*\|\s*|\s+\/\s+/g;
 
 const normalizeSiteName = (name: string): string => name.toLowerCase().replace(/^www\.|[^\p{L}\p{N}]/gu, '');
 
-/** `Harbour news | The Gazette` without ` | The Gazette`: by the site's own names, else the short tail of a longer title. */
-const removeSiteName = (title: string, siteNames: readonly string[]): string => {
-  const sites = siteNames.map(normalizeSiteName).filter((name) => name.length > 2);
-  const isSite = (part: string): boolean => {
-    const bare = normalizeSiteName(part);
-    return (
-      bare.length > 2 &&
-      sites.some(
-        (site) =>
-          site === bare ||
-          (bare.length > 4 && site.includes(bare)) ||
-          (site.length > 4 && bare.includes(site) && splitWords(part).length < 6),
-      )
-    );
-  };
-  const found = [...title.matchAll(new RegExp(separators, 'g'))];
-  const [first, last] = [found[0], found.at(-1)];
-  if (!first || !last) return title;
-  const head = title.slice(0, last.index).trim();
-  const tail = title.slice(last.index + last[0].length).trim();
-  if (isSite(tail)) return removeSiteName(head, siteNames);
-  const front = title.slice(0, first.index).trim();
-  const rest = title.slice(first.index + first[0].length).trim();
-  if (isSite(front) && rest) return removeSiteName(rest, siteNames);
-  return title;
+const isSiteName = (part: string, siteNames: readonly string[]): boolean => {
+  const name = normalizeSiteName(part);
+  const isLike = (site: string): boolean =>
+    site === name ||
+    (name.length > 4 && site.includes(name)) ||
+    (site.length > 4 && name.includes(site) && splitWords(part).length < 6);
+  return name.length > 2 && siteNames.map(normalizeSiteName).some((site) => site.length > 2 && isLike(site));
 };
 
+/** `Harbour news | The Gazette` without ` | The Gazette`, where that is one of the site's names. */
+const removeSiteName = (title: string, siteNames: readonly string[]): string => {
+  const found = [...title.matchAll(separators)];
+  const [first, last] = [found[0], found.at(-1)];
+  if (!first || !last) return title;
+  const tail = title.slice(last.index + last[0].length).trim();
+  if (isSiteName(tail, siteNames)) return removeSiteName(title.slice(0, last.index).trim(), siteNames);
+  const front = title.slice(0, first.index).trim();
+  const rest = title.slice(first.index + first[0].length).trim();
+  return isSiteName(front, siteNames) && rest ? removeSiteName(rest, siteNames) : title;
+};
+
+/** Removes what follows the last separator of a long title, whatever it names. */
 const removeShortTail = (title: string): string => {
   const cut = /^(.{15,}?)\s+[|–—»-]{1,2}\s+[^|–—»]{2,40}$/.exec(title)?.[1];
   return cut && splitWords(cut).length >= 4 ? cut.trim() : title;
 };
 
+const siteChromeName = /\b(?:logo|site-?title|site-?name|masthead|branding|modal|cookie)\b/;
+
 const isSiteChrome = (heading: Element): boolean => {
-  for (let at: Element | undefined = heading; at; at = getParentElement(at)) {
-    if (/^(?:nav|footer|aside)$/.test(at.tagName)) return true;
-    if (/\b(?:logo|site-?title|site-?name|masthead|branding|modal|cookie)\b/.test(formatElementNames(at).toLowerCase()))
-      return true;
+  for (const element of walkAncestors(heading)) {
+    if (/^(?:nav|footer|aside)$/.test(element.tagName)) return true;
+    if (siteChromeName.test(formatElementNames(element).toLowerCase())) return true;
   }
   return false;
 };
@@ -67,13 +63,12 @@ const isControl = (heading: string): boolean => {
   return label || opening || ending;
 };
 
-/** The names that the page gives its site: Open Graph, application name, publisher, host of its own address. */
 export const findSiteNames = (
   tags: MetaTags,
   linked: JsonLdArticle | undefined,
-  address: string | undefined,
+  hostname: string | undefined,
 ): string[] => {
-  const host = address && URL.canParse(address) ? new URL(address).hostname.replace(/^www\./, '') : undefined;
+  const host = hostname?.replace(/^www\./, '');
   const names = [
     findTagValue(tags, 'og:site_name'),
     findTagValue(tags, 'application-name'),
@@ -85,9 +80,23 @@ export const findSiteNames = (
   return names.filter((name) => name !== undefined);
 };
 
+const findHeadings = (document: ParentNode): string[] =>
+  findElements(document, (element) => element.tagName === 'h1' && !isSiteChrome(element))
+    .map(getTextLine)
+    .filter((heading) => heading !== '' && heading.length < maxTitleLength && !isControl(heading));
+
+const selectMostLike = (headings: readonly string[], titles: readonly string[]) => {
+  let best: { readonly heading: string; readonly likeness: number } | undefined;
+  for (const heading of headings) {
+    const likeness = Math.max(0, ...titles.map((title) => compareWords(heading, title)));
+    if (!best || likeness > best.likeness) best = { heading, likeness };
+  }
+  return best;
+};
+
 /**
- * The headline: the `<h1>` (of several, the one that the page's other titles repeat), else the metadata's title,
- * else `<title>`, without the site's name.
+ * The headline without the site's name: the `<h1>` (of several, the one most like the page's other titles), else the
+ * metadata's title, else `<title>`.
  */
 export const findTitle = (
   document: ParentNode,
@@ -96,25 +105,17 @@ export const findTitle = (
   siteNames: readonly string[],
 ): DeclaredTitle => {
   const titleElement = findElement(document, ({ tagName }) => tagName === 'title');
-  const own = [
+  const articleTitles = [
     linked?.headline,
     findTagValue(tags, 'og:title', 'twitter:title', 'dc.title', 'citation_title', 'parsely-title', 'sailthru.title'),
   ];
-  const declared = [...own, titleElement && getTextLine(titleElement)]
+  const declared = [...articleTitles, titleElement && getTextLine(titleElement)]
     .filter((title) => title !== undefined)
     .map((title) => removeSiteName(collapseWhitespace(title), siteNames))
     .filter((title) => title !== '' && title.length < maxTitleLength);
-  const headings = findElements(document, (element) => element.tagName === 'h1' && !isSiteChrome(element))
-    .map(getTextLine)
-    .filter((heading) => heading !== '' && heading.length < maxTitleLength && !isControl(heading));
-  const likeness = (heading: string): number => Math.max(0, ...declared.map((title) => compareWords(heading, title)));
-  const best = headings.reduce<string | undefined>(
-    (chosen, heading) => (chosen === undefined || likeness(heading) > likeness(chosen) ? heading : chosen),
-    undefined,
-  );
-  if (best !== undefined && (declared.length === 0 || likeness(best) >= 0.4)) {
-    return { title: removeSiteName(best, siteNames), isCertain: true };
-  }
-  const isCertain = own.some((title) => title !== undefined);
-  return { title: declared[0] !== undefined ? removeShortTail(declared[0]) : (best ?? ''), isCertain };
+  const best = selectMostLike(findHeadings(document), declared);
+  if (best && (declared.length === 0 || best.likeness >= 0.4))
+    return { title: removeSiteName(best.heading, siteNames), isCertain: true };
+  const isCertain = articleTitles.some((title) => title !== undefined);
+  return { title: declared[0] !== undefined ? removeShortTail(declared[0]) : (best?.heading ?? ''), isCertain };
 };

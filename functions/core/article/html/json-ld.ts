@@ -1,6 +1,6 @@
 import { getAttribute, isTextNode, type ParentNode, walkElements } from '../body/tree.ts';
 
-/** What the page's JSON-LD says of its article, as written there. */
+/** What the page's JSON-LD says of its article, as written. */
 export interface JsonLdArticle {
   readonly headline?: string;
   readonly authors: readonly string[];
@@ -36,7 +36,7 @@ const parseLoosely = (source: string): unknown => {
     try {
       return JSON.parse(attempt);
     } catch {
-      // Pages often carry JSON with raw line breaks or a stray semicolon; what stays unreadable is left out.
+      // Pages often have JSON with raw line breaks or a stray semicolon. What still cannot be parsed is left out.
     }
   }
   return undefined;
@@ -99,7 +99,7 @@ const selectArticle = (nodes: readonly JsonLdNode[]): JsonLdNode | undefined => 
   return articles.reduce((best, node) => (countFields(node) > countFields(best) ? node : best), first);
 };
 
-/** The article that the page's JSON-LD describes (alone, in an array or in a `@graph`), if it does. */
+/** The article that the page's JSON-LD describes: alone, in an array or in a `@graph`. */
 export const parseJsonLd = (document: ParentNode): JsonLdArticle | undefined => {
   const nodes = findNodes(document);
   const article = selectArticle(nodes);

@@ -1,9 +1,8 @@
 import { getAttribute, type ParentNode, walkElements } from '../body/tree.ts';
 
-/** The `<meta>` values of a page by lower-case name, property or itemprop: `og:title`, `article:tag`, `dc.creator`. */
+/** The `<meta>` values of a page by name, property or itemprop in lower case, such as `og:title` or `dc.creator`. */
 export type MetaTags = ReadonlyMap<string, readonly string[]>;
 
-/** Reads all `<meta>` elements of a page, wherever they stand; empty values are left out. */
 export const parseMetaTags = (document: ParentNode): MetaTags => {
   const tags = new Map<string, string[]>();
   for (const element of walkElements(document)) {
@@ -21,7 +20,7 @@ export const parseMetaTags = (document: ParentNode): MetaTags => {
   return tags;
 };
 
-/** The values of the first of these names that has any. */
+/** The values of the first of the names that has any. */
 export const findTagValues = (tags: MetaTags, ...names: string[]): readonly string[] => {
   for (const name of names) {
     const values = tags.get(name);
@@ -30,6 +29,5 @@ export const findTagValues = (tags: MetaTags, ...names: string[]): readonly stri
   return [];
 };
 
-/** The first value of the first of these names that has any. */
 export const findTagValue = (tags: MetaTags, ...names: string[]): string | undefined =>
   findTagValues(tags, ...names)[0];

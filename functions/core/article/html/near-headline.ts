@@ -1,17 +1,12 @@
-import type { StatedTime } from '../../article.ts';
 import { cleanName, splitNames } from './find-authors.ts';
 import type { PageBlock } from './page-blocks.ts';
-import { parseStatedTime, type TimeContext } from './parse-stated-time.ts';
 import { splitWords } from './split-words.ts';
 
 const maxLinesAbove = 3;
 const maxLinesBelow = 8;
 const maxLineLength = 120;
 
-const bylinePattern =
-  /^(?:(?:written|posted|published|reported|story|words)\s+by|by|von|par|por|di|door|author)\b\s*:?\s*(.*)$/i;
-
-/** The short lines around the headline, from three above it to eight below. */
+/** The short lines around the headline. */
 export const selectLinesNearHeadline = (blocks: readonly PageBlock[], headline: number): string[] =>
   headline < 0
     ? []
@@ -20,44 +15,34 @@ export const selectLinesNearHeadline = (blocks: readonly PageBlock[], headline: 
         .map(({ text }) => text)
         .filter((text) => text.length <= maxLineLength);
 
-const particles = /^(?:de|da|di|del|della|der|den|van|von|la|le|el|al|bin|ibn|dos|du|y|ten|ter)$/;
+const bylinePattern =
+  /^(?:(?:written|posted|published|reported|story|words)\s+by|by|von|par|por|di|door|author)\b\s*:?\s*(.*)$/i;
+const nameParticles = /^(?:de|da|di|del|della|der|den|van|von|la|le|el|al|bin|ibn|dos|du|y|ten|ter)$/;
 
-/** Two to five words with capitals, such as a person's name has. */
+/** Two to five words with capitals, as in a person's name. */
 const isFullName = (name: string): boolean => {
   const words = name.split(/\s+/);
-  return (
-    words.length > 1 &&
-    words.length < 6 &&
-    words.every((word) => /^\p{Lu}[\p{L}.'’-]*$/u.test(word) || particles.test(word))
-  );
+  const isNamePart = (word: string): boolean => /^\p{Lu}[\p{L}.'’-]*$/u.test(word) || nameParticles.test(word);
+  return words.length > 1 && words.length < 6 && words.every(isNamePart);
 };
 
 const parseNames = (written: string): string[] => splitNames(written).flatMap((name) => cleanName(name) ?? []);
 
-/** A line that is a name alone, of someone whom the page describes further down: "Ann Lee is a reporter …" */
+/** A line that is only a name, which the page describes further down: "Ann Lee is a reporter …" */
 const findDescribedName = (lines: readonly string[], blocks: readonly PageBlock[]): string[] => {
   const name = lines.find((line) => isFullName(line) && blocks.some(({ text }) => text.startsWith(`${line} is `)));
   return name === undefined ? [] : [name];
 };
 
-/** The authors named in a line such as "By Ann Lee and Bo Ek", in the line after a lone "By", or alone and described below. */
+/** The authors in a line such as "By Ann Lee and Bo Ek", in the line after a lone "By", or in a line that is only a name. */
 export const findAuthorsNearHeadline = (lines: readonly string[], blocks: readonly PageBlock[]): string[] => {
   for (const [index, line] of lines.entries()) {
-    const opening = bylinePattern.exec(line)?.[1];
-    const written = opening?.trim() === '' ? lines[index + 1] : opening;
+    const byline = bylinePattern.exec(line)?.[1];
+    const written = byline?.trim() === '' ? lines[index + 1] : byline;
     const names = parseNames(written ?? '').filter((name) => splitWords(name).length <= 5 && !/[.!?:]\s|\d/.test(name));
     if (names.length > 0) return names;
-    const later = parseNames(/[\s·|,][Bb]y (\p{Lu}.*)$/u.exec(line)?.[1] ?? '').filter(isFullName);
-    if (later.length > 0) return later;
+    const trailing = parseNames(/[\s·|,][Bb]y (\p{Lu}.*)$/u.exec(line)?.[1] ?? '').filter(isFullName);
+    if (trailing.length > 0) return trailing;
   }
   return findDescribedName(lines, blocks);
-};
-
-/** The first date that stands by itself near the headline. */
-export const findDateNearHeadline = (lines: readonly string[], context: TimeContext): StatedTime | undefined => {
-  for (const line of lines) {
-    const time = parseStatedTime(line, context);
-    if (time) return time;
-  }
-  return undefined;
 };

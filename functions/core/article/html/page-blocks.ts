@@ -9,14 +9,13 @@ import {
   isTextNode,
 } from '../body/tree.ts';
 
-/** A stretch of text that a browser shows as lines of their own: a paragraph, a cell, what stands between two breaks. */
+/** A text that a browser shows on lines of its own: a paragraph, a cell, what is between two line breaks. */
 export interface PageBlock {
   readonly text: string;
-  /** The block element that the text stands in. */
+  /** The block element that holds the text. */
   readonly container: Element;
-  /** The nodes that make it up, to be taken out with it. */
   readonly nodes: readonly ChildNode[];
-  /** Share of the text that stands in links, and how many links. */
+  /** The share of the text that is in links. */
   readonly linkShare: number;
   readonly linkCount: number;
 }
@@ -27,14 +26,14 @@ const inlineTags = new Set(
   ),
 );
 
-/** Elements that stand within a line: inline ones without a break or block in them. */
+/** Inline elements without a line break or block in them. */
 const findInlineElements = (page: Element): ReadonlySet<Element> => {
   const inline = new Set<Element>();
   const visit = (element: Element): boolean => {
-    let within = inlineTags.has(element.tagName);
-    for (const child of element.childNodes) if (isElement(child) && !visit(child)) within = false;
-    if (within) inline.add(element);
-    return within;
+    let isInline = inlineTags.has(element.tagName);
+    for (const child of element.childNodes) if (isElement(child) && !visit(child)) isInline = false;
+    if (isInline) inline.add(element);
+    return isInline;
   };
   visit(page);
   return inline;
@@ -51,28 +50,28 @@ const countLinks = (node: ChildNode): number => {
   return Number(node.tagName === 'a') + node.childNodes.reduce((sum, child) => sum + countLinks(child), 0);
 };
 
-/** A picture's caption comes and goes with the picture. */
+/** A caption is kept or dropped with its image. */
 const isCaption = (element: Element): boolean =>
   element.tagName === 'figcaption' &&
   element.parentNode !== null &&
   findElement(element.parentNode, ({ tagName }) => tagName === 'img') !== undefined;
 
-const toPageBlock = (nodes: readonly ChildNode[], home: Element, inLink: boolean): PageBlock | undefined => {
+const toPageBlock = (nodes: readonly ChildNode[], container: Element, inLink: boolean): PageBlock | undefined => {
   const text = cleanLine(nodes.map(getTextContent).join(''));
   if (text === '') return undefined;
-  const inLinks = inLink ? text.length : nodes.reduce((sum, node) => sum + countLinkCharacters(node), 0);
-  const links = nodes.reduce((sum, node) => sum + countLinks(node), Number(inLink));
-  return { text, container: home, nodes, linkShare: Math.min(1, inLinks / text.length), linkCount: links };
+  const linkLength = inLink ? text.length : nodes.reduce((sum, node) => sum + countLinkCharacters(node), 0);
+  const linkCount = nodes.reduce((sum, node) => sum + countLinks(node), Number(inLink));
+  return { text, container, nodes, linkShare: Math.min(1, linkLength / text.length), linkCount };
 };
 
-/** Parts the text of a page into blocks, in document order. */
+/** Splits the text of a page into blocks, in document order. */
 export const splitPageBlocks = (page: Element): PageBlock[] => {
   const inline = findInlineElements(page);
   const blocks: PageBlock[] = [];
-  const visit = (element: Element, home: Element, inLink: boolean): void => {
+  const visit = (element: Element, container: Element, inLink: boolean): void => {
     let run: ChildNode[] = [];
     const close = (): void => {
-      const block = run.length > 0 ? toPageBlock(run, home, inLink) : undefined;
+      const block = run.length > 0 ? toPageBlock(run, container, inLink) : undefined;
       if (block) blocks.push(block);
       run = [];
     };
@@ -82,7 +81,7 @@ export const splitPageBlocks = (page: Element): PageBlock[] => {
       } else if (isElement(child) && !isCaption(child)) {
         close();
         const isBlock = !inlineTags.has(child.tagName) && child.tagName !== 'br';
-        visit(child, isBlock ? child : home, inLink || child.tagName === 'a');
+        visit(child, isBlock ? child : container, inLink || child.tagName === 'a');
       }
     }
     close();

@@ -1,62 +1,51 @@
-import { type Element, getParentElement, isInside } from '../body/tree.ts';
+import { type Element, isHeadingElement, isInside, walkAncestors } from '../body/tree.ts';
 import type { AnalyzedLine } from '../text/line-context.ts';
 import { extractLineFeatures, type LineFeatures } from '../text/line-features.ts';
 import { splitLines } from '../text/lines.ts';
 import type { PageBlock } from './page-blocks.ts';
 
-/** The blocks of a page with what each line says of itself, and where the prose stands. */
+/** The blocks of a page, each analyzed as a line, and where the prose is. */
 export interface PageFeatures {
   readonly blocks: readonly PageBlock[];
   readonly lines: readonly AnalyzedLine[];
+  /** Words of prose below each element. */
   readonly proseWords: ReadonlyMap<Element, number>;
   readonly maxProseWords: number;
 }
 
+const emptyLine = { number: 1, key: '', words: 0, lowercaseShare: 0.5, gapBefore: true, gapAfter: true };
+
 const analyzeBlockText = (text: string): AnalyzedLine => {
-  const [line] = splitLines(text);
-  const whole = line ?? {
-    text,
-    number: 1,
-    key: '',
-    words: 0,
-    lowercaseShare: 0.5,
-    gapBefore: true,
-    gapAfter: true,
-  };
-  return { line: whole, features: extractLineFeatures(whole) };
+  const [line = { text, ...emptyLine }] = splitLines(text);
+  return { line, features: extractLineFeatures(line) };
 };
 
-/** What a line of text says of itself. */
 export const parseLineFeatures = (text: string): LineFeatures => analyzeBlockText(text).features;
 
-/** Whether a block is a heading. */
-export const isHeadingBlock = ({ container }: PageBlock): boolean => /^h[1-6]$/.test(container.tagName);
+export const isHeadingBlock = ({ container }: PageBlock): boolean => isHeadingElement(container);
 
-/** Words of prose below each element: where the body is, there is most of it. */
-const countProseWords = (blocks: readonly PageBlock[], signed: readonly AnalyzedLine[]): Map<Element, number> => {
-  const proseIn = new Map<Element, number>();
+const countProseWords = (blocks: readonly PageBlock[], lines: readonly AnalyzedLine[]): Map<Element, number> => {
+  const proseWords = new Map<Element, number>();
   blocks.forEach(({ container, linkShare }, index) => {
-    const item = signed[index];
+    const item = lines[index];
     if (!item?.features.prose || linkShare > 0.5) return;
-    for (let at: Element | undefined = container; at; at = getParentElement(at)) {
-      proseIn.set(at, (proseIn.get(at) ?? 0) + item.line.words);
-    }
+    for (const element of walkAncestors(container))
+      proseWords.set(element, (proseWords.get(element) ?? 0) + item.line.words);
   });
-  return proseIn;
+  return proseWords;
 };
 
-/** Reads the signs of every block, and sums up the prose. */
 export const extractPageFeatures = (blocks: readonly PageBlock[]): PageFeatures => {
-  const signed = blocks.map(({ text }) => analyzeBlockText(text));
-  const proseIn = countProseWords(blocks, signed);
-  let allProse = 1;
-  for (const words of proseIn.values()) allProse = Math.max(allProse, words);
-  return { blocks, lines: signed, proseWords: proseIn, maxProseWords: allProse };
+  const lines = blocks.map(({ text }) => analyzeBlockText(text));
+  const proseWords = countProseWords(blocks, lines);
+  let maxProseWords = 1;
+  for (const words of proseWords.values()) maxProseWords = Math.max(maxProseWords, words);
+  return { blocks, lines, proseWords, maxProseWords };
 };
 
 /** The smallest element with most of the prose. */
 export const findMainContainer = ({ proseWords, maxProseWords }: PageFeatures): Element | undefined =>
   [...proseWords]
-    .filter(([, prose]) => prose > maxProseWords * 0.6)
+    .filter(([, words]) => words > maxProseWords * 0.6)
     .map(([element]) => element)
     .reduce<Element | undefined>((main, element) => (!main || isInside(element, main) ? element : main), undefined);

@@ -15,15 +15,14 @@ const minDescriptionLength = 40;
 const maxSummaryLength = 300;
 
 const selectSummary = (description: string, title: string, text: string): string => {
-  const summarySource =
-    description && description.length >= minDescriptionLength && description !== title ? description : text;
-  return summarize(summarySource, maxSummaryLength) || summarize(text, maxSummaryLength) || title;
+  const isSummary = description.length >= minDescriptionLength && description !== title;
+  return summarize(isSummary ? description : text, maxSummaryLength) || summarize(text, maxSummaryLength) || title;
 };
 
 /**
- * Reads a seed of HTML, a whole page as scraped or a few paragraphs written by hand: its metadata, and the part of it
- * that is the article. What is left out of the page's text is listed in `cut`.
- * @throws {SeedRejected} for a page without a headline or body, or too deep or large to be read
+ * Reads an HTML seed, a whole page as scraped or a few paragraphs written by hand: its metadata, and the part of it
+ * that is the article.
+ * @throws {SeedRejected} for a page without a headline or body, or one that is too deep or too large
  */
 export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
   const document = parseHtml(html);

@@ -1,6 +1,6 @@
 import { type Element, formatElementNames } from '../body/tree.ts';
 
-/** What words in class, id and role say of an element's purpose. Only words that many sites use have a place here. */
+/** Words in class, id and role by the purpose that they name. Only words that many sites use belong here. */
 const wordsByPurpose: Readonly<Record<string, string>> = {
   nav: 'nav navbar navigation menu menubar submenu breadcrumb breadcrumbs crumbs topbar tabs tablist skip pager pagination paging toolbar tools',
   foot: 'footer foot colophon contentinfo copyright legal disclaimer',
@@ -37,7 +37,7 @@ const purposeByWord = new Map(
   ),
 );
 
-/** `postMeta related_links-2` gives the words at both ends of each name, where the purpose of a name is said. */
+/** The first and the last word of a name such as `postMeta`, which name its purpose. */
 const splitEndWords = (name: string): string[] =>
   name.split('__').flatMap((part) => {
     const words = part
@@ -48,7 +48,6 @@ const splitEndWords = (name: string): string[] =>
     return words.length > 5 ? [] : [words[0], words.at(-1)].filter((word) => word !== undefined);
   });
 
-/** The purposes that an element's class, id and role name: `share`, `body`. */
 export const findPurposes = (element: Element): ReadonlySet<string> => {
   const words = formatElementNames(element).split(/\s+/).slice(0, 12).flatMap(splitEndWords);
   return new Set(words.flatMap((word) => purposeByWord.get(word) ?? []));

@@ -10,7 +10,6 @@ const isMeaninglessWrapper = (element: Element): boolean =>
 
 const isBlank = (node: ChildNode): boolean => (isTextNode(node) ? node.value.trim() === '' : !isElement(node));
 
-/** A box whose only content is another box. */
 const findInnerBox = (element: Element): Element | undefined => {
   if (!boxTags.has(element.tagName)) return undefined;
   const filled = element.childNodes.filter((node) => !isBlank(node));
@@ -18,10 +17,7 @@ const findInnerBox = (element: Element): Element | undefined => {
   return filled.length === 1 && only && isElement(only) && boxTags.has(only.tagName) ? only : undefined;
 };
 
-/**
- * Takes out wrappers that say nothing, such as `<font>` and boxes in boxes: broken pages nest them a hundred deep,
- * which is more than sanitizing allows.
- */
+/** Removes wrappers without meaning, such as `<font>`: broken pages nest them deeper than sanitizing allows. */
 export const removeWrappers = (top: ParentNode): void => {
   const children: ChildNode[] = [];
   for (const child of top.childNodes) {

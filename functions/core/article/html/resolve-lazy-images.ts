@@ -7,14 +7,9 @@ import {
   walkElements,
 } from '../body/tree.ts';
 
-const lazyAttributes = [
-  'data-src',
-  'data-lazy-src',
-  'data-original',
-  'data-original-src',
-  'data-hi-res-src',
-  'data-full-src',
-];
+const lazyAttributes = 'data-src data-lazy-src data-original data-original-src data-hi-res-src data-full-src'.split(
+  ' ',
+);
 
 const parseFirstSource = (set: string | undefined): string | undefined => set?.trim().split(/[\s,]+/)[0];
 
@@ -33,13 +28,13 @@ const findLazySource = (image: Element): string | undefined => {
     .find((source) => source && !source.startsWith('data:'));
 };
 
-/** Gives images that a script would load their real address, so that they show without the script. */
+/** Gives images that a script would load their real address. */
 export const resolveLazyImages = (top: ParentNode): void => {
   for (const image of walkElements(top)) {
     if (image.tagName !== 'img') continue;
     const src = getAttribute(image, 'src')?.trim();
     if (src && !src.startsWith('data:') && !/(?:placeholder|blank|spacer|transparent)[^/]*$/i.test(src)) continue;
-    const later = findLazySource(image);
-    if (later) image.attrs = [...image.attrs.filter(({ name }) => name !== 'src'), { name: 'src', value: later }];
+    const source = findLazySource(image);
+    if (source) image.attrs = [...image.attrs.filter(({ name }) => name !== 'src'), { name: 'src', value: source }];
   }
 };

@@ -1,4 +1,4 @@
-import { type Element, getAttribute, getParentElement } from '../body/tree.ts';
+import { type Element, getAttribute, getParentElement, walkAncestors } from '../body/tree.ts';
 import { quantize } from '../text/quantize.ts';
 import type { PageBlock } from './page-blocks.ts';
 import { isHeadingBlock, type PageFeatures } from './page-features.ts';
@@ -14,8 +14,8 @@ const toPlacementKey = ({ container }: PageBlock): string => {
 };
 
 /**
- * How much of the prose stands in the same kind of place, as an author's paragraphs are set alike; and whether a block
- * stands before, amid or after the paragraphs of the commonest kinds.
+ * The share of the prose that is placed like the block, as an author's paragraphs are placed alike; and whether the
+ * block is before, amid or after the paragraphs of the most frequent kinds.
  */
 export const extractKindFeatures = ({ blocks, lines, maxProseWords }: PageFeatures): string[][] => {
   const prose = new Map<string, number>();
@@ -45,13 +45,13 @@ const measureGroups = ({ blocks, lines }: PageFeatures): Map<Element, GroupSize>
   blocks.forEach(({ container, linkShare }, index) => {
     const item = lines[index];
     if (!item) return;
-    for (let at: Element | undefined = container; at; at = getParentElement(at)) {
-      const size = sizes.get(at) ?? { blocks: 0, words: 0, linked: 0, prose: 0 };
+    for (const element of walkAncestors(container)) {
+      const size = sizes.get(element) ?? { blocks: 0, words: 0, linked: 0, prose: 0 };
       size.blocks += 1;
       size.words += item.line.words;
       size.linked += item.line.words * linkShare;
       size.prose += Number(item.features.prose);
-      sizes.set(at, size);
+      sizes.set(element, size);
     }
   });
   return sizes;
@@ -60,17 +60,18 @@ const measureGroups = ({ blocks, lines }: PageFeatures): Map<Element, GroupSize>
 const formatGroupFeature = (name: string, { words, linked, prose, blocks }: GroupSize): string =>
   `${name} links ${quantize(linked / Math.max(1, words), [0.05, 0.25, 0.6, 0.9])} prose ${quantize(prose / blocks, [0, 0.2, 0.6])}`;
 
-/** What the group a block belongs to looks like: the smallest of three blocks or more, and the largest below the main place. */
+/** The smallest group of at least three blocks that a block is in, and the largest group below the main container. */
 export const extractGroupFeatures = (page: PageFeatures, main: Element | undefined): string[][] => {
   const sizes = measureGroups(page);
   return page.blocks.map(({ container }) => {
     const features: string[] = [];
     let above: Element | undefined;
-    for (let at: Element | undefined = container; at && at !== main; at = getParentElement(at)) {
-      const size = sizes.get(at);
+    for (const element of walkAncestors(container)) {
+      if (element === main) break;
+      const size = sizes.get(element);
       if (!size) continue;
       if (features.length === 0 && size.blocks >= 3) features.push(formatGroupFeature('group', size));
-      above = at;
+      above = element;
     }
     const size = above && sizes.get(above);
     if (size)
@@ -79,18 +80,18 @@ export const extractGroupFeatures = (page: PageFeatures, main: Element | undefin
   });
 };
 
-/** What the heading above a block says: a heading of other stories rules over all that follows it. */
+/** What the last heading before a block says: "Related stories" applies to all blocks below it. */
 export const extractHeadingFeatures = ({ blocks, lines }: PageFeatures): string[] => {
   let current = 'over none';
   return blocks.map((block, index) => {
-    const signs = lines[index]?.features;
-    if (signs && isHeadingBlock(block)) {
+    const features = lines[index]?.features;
+    if (features && isHeadingBlock(block)) {
       current =
-        signs.ending || signs.label
+        features.ending || features.label
           ? 'over ending'
           : block.linkShare > 0.8
             ? 'over linked'
-            : signs.opening || signs.keyword
+            : features.opening || features.keyword
               ? 'over opening'
               : 'over plain';
     }

@@ -5,7 +5,7 @@ export const splitWords = (text: string): string[] =>
     .normalize('NFKC')
     .match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** How alike two lines are by their words: 0 nothing in common, 1 the same words. */
+/** The likeness of two lines by their words: 0 for none in common, 1 for the same words. */
 export const compareWords = (one: string, other: string): number => {
   const [a, b] = [new Set(splitWords(one)), new Set(splitWords(other))];
   if (a.size + b.size === 0) return 0;

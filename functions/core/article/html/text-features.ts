@@ -2,18 +2,17 @@ import type { AnalyzedLine } from '../text/line-context.ts';
 import { quantize } from '../text/quantize.ts';
 import { compareWords, splitWords } from './split-words.ts';
 
-/** What is known of an article before its body is. */
+/** What is known of an article before its body is found. */
 export interface KnownArticle {
   readonly title: string;
   readonly description: string;
   readonly authors: readonly string[];
-  /** The body as the page's JSON-LD has it. */
+  /** The body according to the page's JSON-LD. */
   readonly declaredBody: string;
   /** Where the page was scraped from. */
   readonly host: string;
 }
 
-/** What the text of a block says of it. */
 export function* extractTextFeatures({ line, features }: AnalyzedLine): Generator<string> {
   const short = line.words <= 12;
   const length = line.words <= 4 ? 'tiny' : short ? 'short' : 'long';
@@ -34,10 +33,10 @@ export function* extractTextFeatures({ line, features }: AnalyzedLine): Generato
   if (line.text.endsWith(':')) yield `${length} colon`;
 }
 
-/** What a block has to do with what is known of the article; `toldWords` are the words of its body as metadata has it. */
+/** How a block relates to what is known of the article; `declaredWords` are the words of its declared body. */
 export function* extractMetadataFeatures(text: string, known: KnownArticle, declaredWords: string): Generator<string> {
-  const alike = text.length < 400 ? compareWords(text, known.title) : 0;
-  if (alike > 0.5) yield alike > 0.8 ? 'is title' : 'like title';
+  const likeness = text.length < 400 ? compareWords(text, known.title) : 0;
+  if (likeness > 0.5) yield likeness > 0.8 ? 'is title' : 'like title';
   if (known.description && text.length < 600 && compareWords(text, known.description) > 0.7) yield 'is description';
   if (text.length < 120 && known.authors.some((name) => text.toLowerCase().includes(name.toLowerCase())))
     yield 'names author';

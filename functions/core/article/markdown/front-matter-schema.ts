@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { SeedInput } from '../../article.ts';
 import { cleanLine } from '../../text/clean-text.ts';
 import { parseLanguageTag } from '../../text/language.ts';
-import { createUrlResolver } from '../body/url-resolver.ts';
+import { createUrlResolver, parseWebUrl } from '../body/url-resolver.ts';
 import { parseDate } from './parse-date.ts';
 
 /** A string that `read` can make something of. */
@@ -42,7 +42,7 @@ const parseId = (written: string): string | undefined => {
 };
 
 const parseUrl = (written: string): string | undefined =>
-  /^https?:\/\//i.test(written) && URL.canParse(written) ? new URL(written).href : undefined;
+  /^https?:\/\//i.test(written) ? parseWebUrl(written)?.href : undefined;
 
 const createImageSchema = (file: SeedInput) => {
   const resolve = createUrlResolver(file);

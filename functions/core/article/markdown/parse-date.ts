@@ -1,7 +1,7 @@
 import { DateTime, FixedOffsetZone } from 'luxon';
-import type { StatedTime } from '../../article.ts';
+import { type StatedTime, toStatedTime } from '../../article.ts';
 
-/** ISO 8601 and the forms of YAML timestamps: a day, or a day and an hour, with or without seconds and an offset. */
+/** ISO 8601 and YAML timestamps: a day, or a day and a time with or without seconds and an offset. */
 const datePattern =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?[ \t]*([Zz]|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?$/;
 
@@ -12,7 +12,7 @@ const toZone = (offset: string | undefined, timeZone: string) => {
   return FixedOffsetZone.instance(sign === '-' ? -size : size);
 };
 
-/** Reads a date as an author states it in front matter; a time without an offset is `timeZone`'s. Undefined for any other form and for days that do not exist. */
+/** Parses a date of front matter; a time without an offset is in `timeZone`. Undefined for any other form and for days that do not exist. */
 export const parseDate = (written: string, timeZone: string): StatedTime | undefined => {
   const [, year, month, day, hour, minute, second, fraction, offset] = datePattern.exec(written.trim()) ?? [];
   if (year === undefined) return undefined;
@@ -20,6 +20,5 @@ export const parseDate = (written: string, timeZone: string): StatedTime | undef
   const clock = { hour: Number(hour ?? 0), minute: Number(minute ?? 0), second: Number(second ?? 0) };
   const millisecond = Number((fraction ?? '').slice(0, 3).padEnd(3, '0'));
   const time = DateTime.fromObject({ ...numbers, ...clock, millisecond }, { zone: toZone(offset, timeZone) });
-  const at = numbers.year >= 1000 && time.isValid ? time.toUTC().toISO() : null;
-  return at === null ? undefined : { at, dateOnly: hour === undefined };
+  return numbers.year >= 1000 ? toStatedTime(time, hour === undefined) : undefined;
 };
