@@ -72,7 +72,7 @@ const parseDateInWords = (written: string, timeZone: string): ParsedTime | undef
  * Parses a time as pages write it: seconds since 1970, ISO 8601, RFC 2822 or words ("5 March 2024"). Undefined for what
  * is not certain or not plausible.
  */
-export const parseStatedTime = (written: string, context: TimeContext): StatedTime | undefined => {
+const parseStatedTime = (written: string, context: TimeContext): StatedTime | undefined => {
   const text = collapseWhitespace(written);
   const toTime = (parsed: ParsedTime | undefined) => parsed && toPlausibleTime(parsed, context);
   const timestamp = parseTimestamp(text);
