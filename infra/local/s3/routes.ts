@@ -7,8 +7,6 @@ import {
   handleListBuckets,
 } from './buckets.ts';
 import { handleCopyObject } from './copy-object.ts';
-import { handleDeleteObject, handleDeleteObjects } from './delete-object.ts';
-import { handleGetObject } from './get-object.ts';
 import { handleListObjects, handleListObjectsV2 } from './list-objects.ts';
 import {
   handleAbortMultipartUpload,
@@ -18,7 +16,7 @@ import {
   handleUploadPartCopy,
 } from './multipart.ts';
 import { overridableHeaders } from './object-headers.ts';
-import { handlePutObject } from './put-object.ts';
+import { handleDeleteObject, handleDeleteObjects, handleGetObject, handlePutObject } from './objects.ts';
 import { createNotImplementedError } from './s3-error.ts';
 import type { S3Request, S3Response } from './s3-request.ts';
 

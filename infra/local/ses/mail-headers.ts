@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { region } from '../base/aws-account.ts';
+import { ServiceError } from '../base/service-error.ts';
 import type { MailHeader } from './mail-store.ts';
-import { createBadRequestError } from './ses-error.ts';
 
 /** With the limits of https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageHeader.html */
 export const headersSchema = z
@@ -43,7 +43,7 @@ export const checkDuplicateHeaders = (headers: readonly MailHeader[]): void => {
     (header, index) =>
       singletonHeaders.test(header.name) && headers.findIndex((other) => isSameHeader(header, other)) < index,
   );
-  if (duplicate) throw createBadRequestError(`Duplicate header '${duplicate.name}'.`);
+  if (duplicate) throw new ServiceError(400, 'BadRequestException', `Duplicate header '${duplicate.name}'.`);
 };
 
 /** SES writes this header itself, with the values of two tags. */

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { ServiceError } from '../base/service-error.ts';
 import { acceptMail, type SesContext } from './accept-mail.ts';
 import { checkDuplicateHeaders, headersSchema, tagsSchema } from './mail-headers.ts';
-import { createBadRequestError, createTooManyRequestsError } from './ses-error.ts';
 
 const contentSchema = z.object({ Data: z.string() });
 
@@ -35,8 +34,8 @@ export const handleSendEmail = (ses: SesContext, input: unknown): object => {
   });
   if ('id' in accepted) return { MessageId: accepted.id };
   const { refusal, reason } = accepted;
-  if (refusal === 'INVALID_PARAMETER') throw createBadRequestError(reason);
+  if (refusal === 'INVALID_PARAMETER') throw new ServiceError(400, 'BadRequestException', reason);
   if (refusal === 'MESSAGE_REJECTED') throw new ServiceError(400, 'MessageRejected', reason);
   if (refusal === 'TRANSIENT_FAILURE') throw new ServiceError(500, 'InternalServiceErrorException', reason);
-  throw createTooManyRequestsError(reason);
+  throw new ServiceError(429, 'TooManyRequestsException', reason);
 };
