@@ -2,12 +2,9 @@ import { z } from 'zod';
 import { entrySchema } from '../../../functions/core/entry.ts';
 import { listNames } from '../../../functions/core/lifecycle/list-positions.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
-import { connect, type GlobalOptions } from '../connection/connect.ts';
-import { createCliServices } from '../connection/create-cli-services.ts';
-import { formatTable } from '../output/format-table.ts';
-import { formatTime } from '../output/format-time.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
+import { connectServices } from '../connection/create-cli-services.ts';
+import { formatTable, formatTime } from '../output/format-values.ts';
+import { type GlobalOptions, type Io, printResult } from '../output/io.ts';
 
 const listedArticleSchema = entrySchema.pick({ slug: true, title: true, published: true }).extend({
   seedKeys: z.array(z.string()),
@@ -19,7 +16,7 @@ interface Options extends GlobalOptions {
 }
 
 export const runArticles = async (options: Options, io: Io): Promise<void> => {
-  const { publication, site, table } = createCliServices(await connect(options, io));
+  const { publication, site, table } = await connectServices(options, io);
   const pk = options.topic === undefined ? listNames.latest : listNames.topic(options.topic);
   const found = await table.query({ pk, newestFirst: true, limit: options.limit }, listedArticleSchema);
   const articles = found.map(({ seedKeys, title, published, slug }) => ({

@@ -1,15 +1,13 @@
 import { DateTime, type DurationLikeObject } from 'luxon';
 import { formatIssueName } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import { cadences } from '../../../functions/core/publication.ts';
-import { connect, type GlobalOptions } from '../connection/connect.ts';
+import { connect } from '../connection/connect.ts';
 import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';
 import { formatIssue } from '../newsletter/format-issues.ts';
 import { type IssueReport, readIssueReport } from '../newsletter/list-issue-reports.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
-import { formatCount } from '../output/format-count.ts';
-import { formatTime } from '../output/format-time.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
+import { formatCount, formatTime } from '../output/format-values.ts';
+import { type GlobalOptions, type Io, printResult } from '../output/io.ts';
 
 export const runClockAdvance = async (duration: DurationLikeObject, options: GlobalOptions, io: Io): Promise<void> => {
   const connection = await connect({ ...options, local: true }, io);

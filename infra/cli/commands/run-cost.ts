@@ -1,6 +1,6 @@
 import { createSesClient } from '../../../functions/adapters/ses-mailer.ts';
 import { createMailer } from '../../../functions/runtime/create-mailer.ts';
-import { connect, type GlobalOptions } from '../connection/connect.ts';
+import { connect } from '../connection/connect.ts';
 import type { Connection } from '../connection/connection.ts';
 import { toClientSettings } from '../connection/create-cli-clients.ts';
 import { createCliServices } from '../connection/create-cli-services.ts';
@@ -12,8 +12,7 @@ import { readPriceList } from '../cost/price-list.ts';
 import { readKnownCounts } from '../cost/read-known-counts.ts';
 import { readStackResources } from '../cost/stack-resources.ts';
 import { synthesizeTemplate } from '../cost/synthesize-template.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
+import { type GlobalOptions, type Io, printResult } from '../output/io.ts';
 
 type StatedCount = 'articles' | 'archive' | 'signUps' | 'pageViews' | 'feedReaders' | 'mailer';
 

@@ -1,11 +1,9 @@
-import { connect, type GlobalOptions } from '../connection/connect.ts';
+import { connect } from '../connection/connect.ts';
 import { createDnsResolver, type DnsResolver } from '../doctor/dns-resolver.ts';
-import { formatFindings } from '../doctor/format-findings.ts';
 import { readDoctorInput } from '../doctor/read-doctor-input.ts';
-import { runChecks } from '../doctor/run-checks.ts';
+import { formatFindings, runChecks } from '../doctor/run-checks.ts';
 import { CliError } from '../output/cli-error.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
+import { type GlobalOptions, type Io, printResult } from '../output/io.ts';
 
 interface Options extends GlobalOptions {
   readonly dns?: DnsResolver;

@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
-import { connect, type GlobalOptions } from '../connection/connect.ts';
+import { connect } from '../connection/connect.ts';
 import { type ExportReport, exportPublication } from '../export/export-publication.ts';
-import { formatTable } from '../output/format-table.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
+import { formatTable } from '../output/format-values.ts';
+import { type GlobalOptions, type Io, printResult } from '../output/io.ts';
 import { runWithProgress } from '../output/run-with-progress.ts';
 
 interface Options extends GlobalOptions {

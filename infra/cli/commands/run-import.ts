@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { connect, type GlobalOptions } from '../connection/connect.ts';
+import { connect } from '../connection/connect.ts';
 import { createImportTarget } from '../import/create-import-target.ts';
 import type { ImportFormat } from '../import/detect-import-format.ts';
 import { formatImportCounts, formatImportReasons } from '../import/format-import.ts';
@@ -13,17 +13,13 @@ import {
   waitUntilPublished,
 } from '../import/scan-source.ts';
 import { CliError } from '../output/cli-error.ts';
-import { formatCount } from '../output/format-count.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
-import { requireConfirmation } from '../output/require-confirmation.ts';
+import { formatCount } from '../output/format-values.ts';
+import { type ChangeOptions, type Io, printResult, requireConfirmation } from '../output/io.ts';
 import { formatRestorePlan } from '../restore/format-restore-plan.ts';
 import { isExportFolder } from '../restore/read-export.ts';
 import { restorePublication } from '../restore/restore-publication.ts';
 
-interface Options extends GlobalOptions, ImportCommandOptions {
-  readonly yes?: boolean;
-  readonly dryRun?: boolean;
+interface Options extends ChangeOptions, ImportCommandOptions {
   readonly format?: ImportFormat;
 }
 
@@ -43,7 +39,7 @@ export const runImport = async (path: string, options: Options, io: Io): Promise
   io.err(
     `This will happen:\n${formatImportCounts(source.format, planned.counts)}${formatImportReasons(planned.reasons)}`,
   );
-  await requireConfirmation(io, 'Import?', options.yes);
+  await requireConfirmation(io, 'Import?', options);
   const done = await scanSource(run, { write: true, of: planned.counts });
   printImport(run, options, { ...done, ...(await waitUntilPublished(run, done)) });
 };

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { formatIssueName, type Issue } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
-import { connect, type GlobalOptions } from '../connection/connect.ts';
+import { connect } from '../connection/connect.ts';
 import { countReaders } from '../connection/count-readers.ts';
 import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';
 import type { RecipientOutcomeCounts } from '../newsletter/count-outcomes.ts';
@@ -12,16 +12,13 @@ import { formatIssue, formatIssueSum, formatMismatches } from '../newsletter/for
 import { readIssueReport } from '../newsletter/list-issue-reports.ts';
 import { requestIssue } from '../newsletter/request-issue.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
-import { formatCount } from '../output/format-count.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
-import { requireConfirmation } from '../output/require-confirmation.ts';
+import { formatCount } from '../output/format-values.ts';
+import { type ChangeOptions, type Io, printResult, requireConfirmation } from '../output/io.ts';
 import { runWithProgress } from '../output/run-with-progress.ts';
 
-interface Options extends GlobalOptions {
+interface Options extends ChangeOptions {
   readonly wait: boolean;
   readonly at?: string;
-  readonly yes?: boolean;
 }
 
 const followMessages: Readonly<Record<IssueFollowResult, string>> = {
@@ -42,7 +39,7 @@ export const runIssueCompose = async (cadence: Cadence, options: Options, io: Io
   await connection.local?.waitUntilIdle();
   const confirm = async (issue: Issue): Promise<void> => {
     if (options.yes) return;
-    await requireConfirmation(io, await formatQuestion(stores, issue), options.yes);
+    await requireConfirmation(io, await formatQuestion(stores, issue), options);
   };
   const requested = await requestIssue(stores, { cadence, at, confirm });
   if ('none' in requested) {

@@ -7,13 +7,12 @@ import { fillPlaceholders } from '../../../functions/core/newsletter/email/place
 import { formatIssueName, type Issue } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
-import { connect, type GlobalOptions } from '../connection/connect.ts';
+import { connect } from '../connection/connect.ts';
 import { createCliServices } from '../connection/create-cli-services.ts';
 import { createPreviewServices } from '../newsletter/create-preview-services.ts';
 import { findNextIssue, formatNothingPending, requireCadence } from '../newsletter/find-next-issue.ts';
-import { formatTable } from '../output/format-table.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
+import { formatTable } from '../output/format-values.ts';
+import { type GlobalOptions, type Io, printResult } from '../output/io.ts';
 
 interface Options extends GlobalOptions {
   readonly out?: string;

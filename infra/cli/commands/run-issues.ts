@@ -1,11 +1,9 @@
 import type { Cadence } from '../../../functions/core/publication.ts';
-import { connect, type GlobalOptions } from '../connection/connect.ts';
-import { createCliServices } from '../connection/create-cli-services.ts';
+import { connectServices } from '../connection/create-cli-services.ts';
 import { formatIssues, formatMismatches } from '../newsletter/format-issues.ts';
 import { listIssueReports } from '../newsletter/list-issue-reports.ts';
 import { CliError } from '../output/cli-error.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
+import { type GlobalOptions, type Io, printResult } from '../output/io.ts';
 
 interface Options extends GlobalOptions {
   readonly cadence?: Cadence;
@@ -13,7 +11,7 @@ interface Options extends GlobalOptions {
 }
 
 export const runIssues = async (options: Options, io: Io): Promise<void> => {
-  const stores = createCliServices(await connect(options, io));
+  const stores = await connectServices(options, io);
   const reports = await listIssueReports(stores, options);
   printResult(io, options, reports, formatIssues(reports, stores.publication.timeZone));
   if (reports.length === 0) io.err('There are no issues yet.\n');

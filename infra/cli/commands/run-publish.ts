@@ -1,12 +1,9 @@
-import { connect, type GlobalOptions } from '../connection/connect.ts';
-import { createCliServices } from '../connection/create-cli-services.ts';
+import { connectServices } from '../connection/create-cli-services.ts';
 import { CliError } from '../output/cli-error.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
+import { type GlobalOptions, type Io, printResult } from '../output/io.ts';
 import { runWithProgress } from '../output/run-with-progress.ts';
-import type { SeedChangeOutcome } from '../seeds/find-seed-outcome.ts';
+import { formatSeedOutcomes, type SeedChangeOutcome } from '../seeds/find-seed-outcome.ts';
 import { followSeeds } from '../seeds/follow-seeds.ts';
-import { formatSeedOutcomes } from '../seeds/format-seed-outcomes.ts';
 import { planUploads, type UploadOptions } from '../seeds/plan-uploads.ts';
 import { uploadSeedFiles } from '../seeds/upload-seed-files.ts';
 
@@ -16,7 +13,7 @@ interface Options extends GlobalOptions, UploadOptions {
 
 export const runPublish = async (files: readonly string[], options: Options, io: Io): Promise<void> => {
   const planned = await planUploads(files, options, io);
-  const stores = createCliServices(await connect(options, io));
+  const stores = await connectServices(options, io);
   const expected = await runWithProgress(io, (show) =>
     uploadSeedFiles(stores, planned, (count) => show(count / planned.length, `${count} of ${planned.length} uploaded`)),
   );

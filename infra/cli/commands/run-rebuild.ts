@@ -1,21 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { connect, type GlobalOptions } from '../connection/connect.ts';
-import { createCliServices } from '../connection/create-cli-services.ts';
-import { formatTable } from '../output/format-table.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
-import { requireConfirmation } from '../output/require-confirmation.ts';
+import { connectServices } from '../connection/create-cli-services.ts';
+import { formatTable } from '../output/format-values.ts';
+import { type ChangeOptions, type Io, printResult, requireConfirmation } from '../output/io.ts';
 import { runWithProgress } from '../output/run-with-progress.ts';
 import { readSeedInventory } from '../rebuild/read-seed-inventory.ts';
 import { rebuildSite } from '../rebuild/rebuild-site.ts';
 
-interface Options extends GlobalOptions {
-  readonly yes?: boolean;
-  readonly dryRun?: boolean;
-}
-
-export const runRebuild = async (options: Options, io: Io): Promise<void> => {
-  const stores = createCliServices(await connect(options, io));
+export const runRebuild = async (options: ChangeOptions, io: Io): Promise<void> => {
+  const stores = await connectServices(options, io);
   const inventory = await readSeedInventory(stores);
   const counts = {
     seeds: inventory.seeds.length,
@@ -31,7 +23,7 @@ export const runRebuild = async (options: Options, io: Io): Promise<void> => {
   ]);
   if (options.dryRun) return printResult(io, options, { dryRun: true, ...counts }, table);
   io.err(table);
-  await requireConfirmation(io, 'Rebuild the site?', options.yes);
+  await requireConfirmation(io, 'Rebuild the site?', options);
   const services = { ...stores, createId: randomUUID, pollIntervalMs: 400 };
   const issueDocuments = await runWithProgress(io, (show) => rebuildSite(services, inventory, show));
   printResult(

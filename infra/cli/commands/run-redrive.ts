@@ -1,20 +1,16 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { connect, type GlobalOptions } from '../connection/connect.ts';
+import { connect } from '../connection/connect.ts';
 import type { ConnectedQueue } from '../connection/connection.ts';
 import { countMessages } from '../connection/count-messages.ts';
 import { createCliClients } from '../connection/create-cli-clients.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
-import { formatCount } from '../output/format-count.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
-import { requireConfirmation } from '../output/require-confirmation.ts';
+import { formatCount } from '../output/format-values.ts';
+import { type ChangeOptions, type Io, printResult, requireConfirmation } from '../output/io.ts';
 import { runWithProgress } from '../output/run-with-progress.ts';
 import { moveDeadLetters, peekDeadLetters } from '../redrive/dead-letters.ts';
 import { formatQueueMessage } from '../redrive/format-queue-message.ts';
 
-interface Options extends GlobalOptions {
-  readonly yes?: boolean;
-  readonly dryRun?: boolean;
+interface Options extends ChangeOptions {
   readonly queue?: string;
 }
 
@@ -29,7 +25,7 @@ export const runRedrive = async (options: Options, io: Io): Promise<void> => {
   for (const report of found) io.err(formatQueueReport(report));
   if (found.length === 0) io.err('No message has failed.\n');
   const isConfirmed = found.length > 0 && !options.dryRun;
-  if (isConfirmed) await requireConfirmation(io, 'Try them again?', options.yes);
+  if (isConfirmed) await requireConfirmation(io, 'Try them again?', options);
   const results = [];
   for (const { queue, ...report } of found) {
     const moved = isConfirmed ? await moveMessages(sqs, { queue, dead: report.dead }, io) : 0;

@@ -1,13 +1,11 @@
-import { connect, type GlobalOptions } from '../connection/connect.ts';
-import { createCliServices } from '../connection/create-cli-services.ts';
+import { connectServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
-import { formatCount } from '../output/format-count.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
+import { formatCount } from '../output/format-values.ts';
+import { type GlobalOptions, type Io, printResult } from '../output/io.ts';
 import { formatRejections, listRejections, readRejectionReport } from '../rejections/read-rejections.ts';
 
 export const runRejections = async (key: string | undefined, options: GlobalOptions, io: Io): Promise<void> => {
-  const stores = createCliServices(await connect(options, io));
+  const stores = await connectServices(options, io);
   if (key !== undefined) {
     const report = await readRejectionReport(stores, key);
     if (report === undefined) throw new CliError(`${key} is not refused.`, exitCodes.notFound);

@@ -1,12 +1,11 @@
 import { type Cadence, selectCadences } from '../../../functions/core/publication.ts';
-import { connect, type GlobalOptions } from '../connection/connect.ts';
+import { connect } from '../connection/connect.ts';
 import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';
 import { createPreviewServices } from '../newsletter/create-preview-services.ts';
 import { findNextIssue, formatNothingPending, requireCadence } from '../newsletter/find-next-issue.ts';
 import { buildNextEmail, readIssueEmail, sendTestEmail } from '../newsletter/send-test-email.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
+import { type GlobalOptions, type Io, printResult } from '../output/io.ts';
 
 interface Options extends GlobalOptions {
   readonly issue?: string;

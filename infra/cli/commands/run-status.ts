@@ -1,11 +1,8 @@
 import { formatClockOffset } from '../../local/base/clock.ts';
-import { connect, type GlobalOptions } from '../connection/connect.ts';
+import { connect } from '../connection/connect.ts';
 import { formatIssue, formatPause } from '../newsletter/format-issues.ts';
-import { formatCount } from '../output/format-count.ts';
-import { formatTable } from '../output/format-table.ts';
-import { formatTime } from '../output/format-time.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
+import { formatCount, formatTable, formatTime } from '../output/format-values.ts';
+import { type GlobalOptions, type Io, printResult } from '../output/io.ts';
 import { formatRejections } from '../rejections/read-rejections.ts';
 import { type PublicationStatus, readStatus } from '../status/read-status.ts';
 

@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
-import { connect, type GlobalOptions } from '../connection/connect.ts';
-import { createCliServices } from '../connection/create-cli-services.ts';
+import { connectServices } from '../connection/create-cli-services.ts';
 import { CliError } from '../output/cli-error.ts';
-import { formatCount } from '../output/format-count.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
+import { formatCount } from '../output/format-values.ts';
+import { type GlobalOptions, type Io, printResult } from '../output/io.ts';
 import { runWithProgress } from '../output/run-with-progress.ts';
 import { exportSubscribers } from '../subscribers/export-subscribers.ts';
-import type { SubscriberState } from '../subscribers/scan-subscribers.ts';
+import type { SubscriberState } from '../subscribers/list-subscribers.ts';
 
 interface Options extends GlobalOptions {
   readonly state?: SubscriberState;
@@ -15,7 +13,7 @@ interface Options extends GlobalOptions {
 
 export const runSubscribersExport = async (file: string, options: Options, io: Io): Promise<void> => {
   if (existsSync(file)) throw new CliError(`${file} exists already: name another file.`);
-  const stores = createCliServices(await connect(options, io));
+  const stores = await connectServices(options, io);
   const rows = await runWithProgress(io, (show) =>
     exportSubscribers(stores, {
       file,

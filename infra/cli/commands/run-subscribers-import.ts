@@ -1,22 +1,16 @@
-import { rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Cadence, selectCadences } from '../../../functions/core/publication.ts';
-import { connect, type GlobalOptions } from '../connection/connect.ts';
-import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';
+import { type CliServices, connectServices } from '../connection/create-cli-services.ts';
 import { requireCadence } from '../newsletter/find-next-issue.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
-import { formatCount } from '../output/format-count.ts';
-import { formatTable } from '../output/format-table.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
-import { requireConfirmation } from '../output/require-confirmation.ts';
+import { formatCount, formatTable } from '../output/format-values.ts';
+import { type ChangeOptions, type Io, printResult, requireConfirmation } from '../output/io.ts';
 import { runWithProgress } from '../output/run-with-progress.ts';
-import { createCsvFile } from '../subscribers/create-csv-file.ts';
-import { importSubscribers, type SubscriberImportCounts } from '../subscribers/import-subscribers.ts';
+import { importSubscribers, refusalHeadings, type SubscriberImportCounts } from '../subscribers/import-subscribers.ts';
+import { writeCsvFile } from '../subscribers/write-csv-file.ts';
 
-interface Options extends GlobalOptions {
-  readonly yes?: boolean;
-  readonly dryRun?: boolean;
+interface Options extends ChangeOptions {
   readonly consent?: string;
   readonly cadence?: Cadence;
   readonly report?: string;
@@ -24,13 +18,13 @@ interface Options extends GlobalOptions {
 
 export const runSubscribersImport = async (file: string, options: Options, io: Io): Promise<void> => {
   const run = { file, report: toReportPath(file, options), options, io };
-  const stores = createCliServices(await connect(options, io));
+  const stores = await connectServices(options, io);
   const planned = await runImportOnce(stores, run, false);
   const isNeeded = planned.added + planned.addedAsLeft + planned.takenOff > 0;
   const isFinished = options.dryRun === true || !isNeeded;
   if (!isFinished) {
     io.err(`This will happen:\n${formatCounts(planned)}`);
-    await requireConfirmation(io, 'Import?', options.yes);
+    await requireConfirmation(io, 'Import?', options);
   }
   const counts = isFinished ? planned : await runImportOnce(stores, run, true);
   const report = counts.refused > 0 ? run.report : undefined;
@@ -59,19 +53,14 @@ const runImportOnce = (
     const cadence = options.cadence ?? selectCadences(stores.publication)[0] ?? 'daily';
     requireCadence(stores.publication, cadence);
     const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-    const refusals = createCsvFile(report, ['line', 'email', 'reason']);
     const show = (bytes: number, rows: number): void =>
       showProgress(bytes / Math.max(1, size), formatCount(rows, 'row'));
-    try {
-      const { consent } = options;
-      const counts = await importSubscribers(stores, { file, write, cadence, consent, refusals, show });
-      // The report of an earlier run lists what is fixed by now.
-      if (!(await refusals.finish()) && options.report === undefined) rmSync(report, { force: true });
-      return counts;
-    } catch (error) {
-      await refusals.abandon();
-      throw error;
-    }
+    const { consent } = options;
+    const csv = { headings: refusalHeadings, removesOlder: options.report === undefined };
+    const { result } = await writeCsvFile(report, csv, (refusals) =>
+      importSubscribers(stores, { file, write, cadence, consent, refusals, show }),
+    );
+    return result;
   });
 
 const formatCounts = (counts: SubscriberImportCounts): string =>

@@ -1,11 +1,7 @@
-import { connect, type GlobalOptions } from '../connection/connect.ts';
-import { createCliServices } from '../connection/create-cli-services.ts';
-import { formatTable } from '../output/format-table.ts';
-import { formatTime } from '../output/format-time.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
-import { countSubscribers, listSubscribers } from '../subscribers/list-subscribers.ts';
-import type { SubscriberState } from '../subscribers/scan-subscribers.ts';
+import { connectServices } from '../connection/create-cli-services.ts';
+import { formatTable, formatTime } from '../output/format-values.ts';
+import { type GlobalOptions, type Io, printResult } from '../output/io.ts';
+import { countSubscribers, listSubscribers, type SubscriberState } from '../subscribers/list-subscribers.ts';
 
 interface Options extends GlobalOptions {
   readonly state?: SubscriberState;
@@ -14,7 +10,7 @@ interface Options extends GlobalOptions {
 
 export const runSubscribersList = async (options: Options, io: Io): Promise<void> => {
   const { state, addresses = false, json } = options;
-  const stores = createCliServices(await connect(options, io));
+  const stores = await connectServices(options, io);
   if (state === undefined) {
     const counts = await countSubscribers(stores);
     const rows = Object.entries(counts).map(([name, count]) => [name, String(count)]);

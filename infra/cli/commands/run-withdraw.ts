@@ -1,26 +1,19 @@
-import { connect, type GlobalOptions } from '../connection/connect.ts';
-import { createCliServices } from '../connection/create-cli-services.ts';
+import { connectServices } from '../connection/create-cli-services.ts';
 import { CliError } from '../output/cli-error.ts';
-import { formatTable } from '../output/format-table.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
-import { requireConfirmation } from '../output/require-confirmation.ts';
+import { formatTable } from '../output/format-values.ts';
+import { type ChangeOptions, type Io, printResult, requireConfirmation } from '../output/io.ts';
 import { runWithProgress } from '../output/run-with-progress.ts';
+import { formatSeedOutcomes } from '../seeds/find-seed-outcome.ts';
 import { followSeeds } from '../seeds/follow-seeds.ts';
-import { formatSeedOutcomes } from '../seeds/format-seed-outcomes.ts';
 import { deleteSeeds, findSeeds } from '../seeds/withdraw-seeds.ts';
 
-interface Options extends GlobalOptions {
-  readonly yes?: boolean;
-}
-
-export const runWithdraw = async (named: readonly string[], options: Options, io: Io): Promise<void> => {
-  const stores = createCliServices(await connect(options, io));
+export const runWithdraw = async (named: readonly string[], options: ChangeOptions, io: Io): Promise<void> => {
+  const stores = await connectServices(options, io);
   const keys = [...new Set(named)];
   const found = await findSeeds(stores, keys);
   io.err(formatTable(found.map(({ key, title = '' }) => [key, title])));
   io.err('Readers will no longer find this. It returns if you upload it again under its key.\n');
-  await requireConfirmation(io, keys.length === 1 ? 'Withdraw it?' : `Withdraw all ${keys.length}?`, options.yes);
+  await requireConfirmation(io, keys.length === 1 ? 'Withdraw it?' : `Withdraw all ${keys.length}?`, options);
   const expected = await deleteSeeds(stores, found);
   const outcomes = await runWithProgress(io, (show) =>
     followSeeds(stores, expected, (count) => show(count / expected.length, `${count} of ${expected.length} withdrawn`)),

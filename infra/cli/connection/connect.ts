@@ -3,15 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { advancedClockSchema, localRunDescriptionSchema } from '../../local/control/control-protocol.ts';
 import { NotRunningError, sendControlRequest } from '../../local/control/send-control-request.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
-import type { Io } from '../output/io.ts';
+import type { GlobalOptions, Io } from '../output/io.ts';
 import type { Connection } from './connection.ts';
-
-export interface GlobalOptions {
-  readonly stack?: string;
-  readonly local?: boolean;
-  readonly data?: string;
-  readonly json?: boolean;
-}
 
 const defaultDataFolder = fileURLToPath(new URL('../../../.seedpress', import.meta.url));
 

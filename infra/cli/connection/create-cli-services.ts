@@ -3,6 +3,8 @@ import { createQueue } from '../../../functions/adapters/queue.ts';
 import { createTableClient } from '../../../functions/adapters/table/client.ts';
 import { createStores } from '../../../functions/runtime/create-stores.ts';
 import { readConfig } from '../../../functions/runtime/environment.ts';
+import type { GlobalOptions, Io } from '../output/io.ts';
+import { connect } from './connect.ts';
 import type { Connection } from './connection.ts';
 import { countMessages } from './count-messages.ts';
 import { createCliClients } from './create-cli-clients.ts';
@@ -39,3 +41,6 @@ export const createCliServices = ({ environment, now }: Pick<Connection, 'enviro
 };
 
 export type CliServices = ReturnType<typeof createCliServices>;
+
+export const connectServices = async (options: GlobalOptions, io: Io): Promise<CliServices> =>
+  createCliServices(await connect(options, io));

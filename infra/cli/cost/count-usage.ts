@@ -44,7 +44,7 @@ const countMailUsage = (counts: MonthCounts): UsageRow[] =>
         toEstimatedUsage('ses.mail', 'confirmations and welcomes', counts.signUps * signUpUsage.mails),
       ];
 
-const countPublishingUsage = ({ articles }: MonthCounts, { memoryGigabytes }: StackResources): UsageRow[] => [
+const countPublishingUsage = ({ articles }: MonthCounts, { memoryGigabytes: memory }: StackResources): UsageRow[] => [
   toCountedUsage('s3.put', 'uploads', articles),
   toMeasuredUsage('s3.put', 'publishing', articles * articlePublishing.puts),
   toMeasuredUsage('s3.get', 'publishing', articles * articlePublishing.gets),
@@ -52,11 +52,7 @@ const countPublishingUsage = ({ articles }: MonthCounts, { memoryGigabytes }: St
   toEstimatedUsage('dynamodb.read', 'publishing', articles * articleTableUnits.read),
   toEstimatedUsage('dynamodb.written', 'publishing', articles * articleTableUnits.written),
   toCountedUsage('lambda.call', 'publishing', articles),
-  toEstimatedUsage(
-    'lambda.gigabyteSecond',
-    'publishing',
-    articles * articlePublishing.seconds * memoryGigabytes.publish,
-  ),
+  toEstimatedUsage('lambda.gigabyteSecond', 'publishing', articles * articlePublishing.seconds * memory.publish),
   toCountedUsage('sqs.request', 'publishing', articles * 3),
 ];
 
@@ -75,7 +71,7 @@ const countIssueUsage = (counts: MonthCounts, stack: StackResources): UsageRow[]
   ];
 };
 
-const countReaderUsage = (counts: MonthCounts, { memoryGigabytes }: StackResources): UsageRow[] => {
+const countReaderUsage = (counts: MonthCounts, { memoryGigabytes: memory }: StackResources): UsageRow[] => {
   const { signUps, pageViews, feedReaders } = counts;
   const requests = signUps * signUpUsage.requests;
   const feeds = feedReaders * readerTraffic.requestsPerFeedReader;
@@ -87,18 +83,14 @@ const countReaderUsage = (counts: MonthCounts, { memoryGigabytes }: StackResourc
     toEstimatedUsage('dynamodb.read', 'signing up', signUps * signUpUsage.read),
     toEstimatedUsage('dynamodb.written', 'signing up', signUps * signUpUsage.written),
     toEstimatedUsage('lambda.call', 'signing up', requests),
-    toEstimatedUsage(
-      'lambda.gigabyteSecond',
-      'signing up',
-      requests * signUpUsage.seconds * memoryGigabytes.subscriptions,
-    ),
+    toEstimatedUsage('lambda.gigabyteSecond', 'signing up', requests * signUpUsage.seconds * memory.subscriptions),
     toEstimatedUsage('dynamodb.read', 'bounces and complaints', events * feedbackUsage.read),
     toEstimatedUsage('dynamodb.written', 'bounces and complaints', events * feedbackUsage.written),
     toEstimatedUsage('lambda.call', 'bounces and complaints', events),
     toEstimatedUsage(
       'lambda.gigabyteSecond',
       'bounces and complaints',
-      events * feedbackUsage.seconds * memoryGigabytes.recordFeedback,
+      events * feedbackUsage.seconds * memory.recordFeedback,
     ),
     toEstimatedUsage('sqs.request', 'bounces and complaints', events * 3),
     toEstimatedUsage('cloudfront.request', 'pages', pages),
@@ -110,15 +102,11 @@ const countReaderUsage = (counts: MonthCounts, { memoryGigabytes }: StackResourc
   ];
 };
 
-const countIdleUsage = ({ polledQueues, memoryGigabytes }: StackResources): UsageRow[] => [
+const countIdleUsage = ({ polledQueues, memoryGigabytes: memory }: StackResources): UsageRow[] => [
   toEstimatedUsage('sqs.request', 'asking idle queues', polledQueues * pollsPerMinutePerQueue * minutesPerMonth),
   toCountedUsage('sqs.request', 'a tick a minute', 3 * minutesPerMonth),
   toCountedUsage('lambda.call', 'a tick a minute', minutesPerMonth),
-  toEstimatedUsage(
-    'lambda.gigabyteSecond',
-    'a tick a minute',
-    minutesPerMonth * idleTick.seconds * memoryGigabytes.publish,
-  ),
+  toEstimatedUsage('lambda.gigabyteSecond', 'a tick a minute', minutesPerMonth * idleTick.seconds * memory.publish),
   toEstimatedUsage('dynamodb.read', 'a tick a minute', minutesPerMonth * idleTick.read),
 ];
 

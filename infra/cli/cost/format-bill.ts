@@ -1,5 +1,5 @@
 import { cadences } from '../../../functions/core/publication.ts';
-import { formatDuration } from '../output/format-duration.ts';
+import { formatDuration } from '../output/format-values.ts';
 import type { Bill, BillRow } from './build-bill.ts';
 import { addDefaultCounts, countIssueEmails, type KnownCounts, type MonthCounts } from './month-counts.ts';
 import type { PriceList } from './price-list.ts';

@@ -1,21 +1,18 @@
 import type { GetAccountResponse } from '@aws-sdk/client-sesv2';
 import { type Cadence, daysPerIssue, type Publication, selectCadences } from '../../../functions/core/publication.ts';
-import { formatCount } from '../output/format-count.ts';
-import { formatDuration } from '../output/format-duration.ts';
-import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './doctor-finding.ts';
+import { formatCount, formatDuration } from '../output/format-values.ts';
+import { createReporter, type DoctorFinding } from './doctor-finding.ts';
 
 export const checkAccount = (account: GetAccountResponse): DoctorFinding[] => [
   account.ProductionAccessEnabled
-    ? reportOk('sandbox', 'The account has left the sandbox.')
-    : reportProblem(
-        'sandbox',
+    ? createReporter('sandbox').ok('The account has left the sandbox.')
+    : createReporter('sandbox').problem(
         'The account is in the sandbox: it may send 200 mails a day, and only to verified addresses.',
         'Ask Amazon to lift it, once: docs/deploying.md#leave-the-sandbox.',
       ),
   account.SendingEnabled
-    ? reportOk('sending', 'SES lets the account send.')
-    : reportProblem(
-        'sending',
+    ? createReporter('sending').ok('SES lets the account send.')
+    : createReporter('sending').problem(
         `SES has switched off the sending of this account${account.EnforcementStatus ? ` (${account.EnforcementStatus})` : ''}.`,
         'Read the mail from Amazon and the SES console, and fix the cause before you ask for access again.',
       ),
@@ -35,12 +32,12 @@ export const checkQuota = (
   subscribers: Readonly<Record<Cadence, number>>,
 ): DoctorFinding[] => {
   const { Max24HourSend: perDay = 0, MaxSendRate: perSecond = 0, SentLast24Hours: sent = 0 } = SendQuota ?? {};
-  const check = 'quota';
+  const report = createReporter('quota');
   if (perSecond <= 0 || perDay === 0)
-    return [reportProblem(check, 'SES gives the account no quota.', 'Check the SES console.')];
+    return [report.problem('SES gives the account no quota.', 'Check the SES console.')];
   const issues = selectCadences(publication).map((cadence) => {
     const readers = subscribers[cadence];
-    if (readers === 0) return reportOk(check, `Nobody subscribes to the ${cadence} issue yet.`);
+    if (readers === 0) return report.ok(`Nobody subscribes to the ${cadence} issue yet.`);
     const seconds = readers / perSecond;
     const days = Math.max(
       Math.ceil(seconds / Math.max(1, countSendingSeconds(publication))),
@@ -48,18 +45,17 @@ export const checkQuota = (
       1,
     );
     const message = `A ${cadence} issue to ${formatCount(readers, 'reader')} takes ${formatDuration(seconds)} at ${perSecond} a second`;
-    if (days === 1) return reportOk(check, `${message}.`);
+    if (days === 1) return report.ok(`${message}.`);
     const spread = `${message}, and spreads over ${days} days, with ${perDay < 0 ? 'no limit' : perDay.toLocaleString('en')} a day.`;
     const action = 'Ask Amazon for more, under Service Quotas, before the list grows.';
-    return days > daysPerIssue[cadence] ? reportProblem(check, spread, action) : reportWarning(check, spread, action);
+    return days > daysPerIssue[cadence] ? report.problem(spread, action) : report.warning(spread, action);
   });
   const left = perDay - sent;
   const all = subscribers.daily + subscribers.weekly;
   const used =
     perDay > 0 && left < all && sent > 0
       ? [
-          reportWarning(
-            check,
+          report.warning(
             `${sent.toLocaleString('en')} of ${perDay.toLocaleString('en')} mails of the last 24 hours are used: an issue to all subscribers would have to wait now.`,
             'Nothing to do if that was an issue: sending continues as the quota returns.',
           ),

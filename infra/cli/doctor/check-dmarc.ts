@@ -1,4 +1,4 @@
-import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './doctor-finding.ts';
+import { createReporter, type DoctorFinding } from './doctor-finding.ts';
 
 export interface DmarcRecords {
   /** The domain that has the record: the sender's, or one above it. */
@@ -33,21 +33,19 @@ const isAligned = (domain: string | undefined, from: string, strict: boolean, or
   (domain === from || (!strict && isSubdomain(domain, organization) && isSubdomain(from, organization)));
 
 export const checkDmarc = (dmarc: DmarcRecords | undefined, mail: MailAuthentication): DoctorFinding[] => {
-  const check = 'DMARC';
+  const report = createReporter('DMARC');
   const parsed = (dmarc?.records ?? []).map(parseDmarc).filter((tags) => tags !== undefined);
   const [tags] = parsed;
   if (!dmarc || !tags)
     return [
-      reportProblem(
-        check,
+      report.problem(
         `${mail.from} has no DMARC record: large providers refuse bulk mail without one.`,
         `Add the TXT record _dmarc.${mail.from} "v=DMARC1; p=none".`,
       ),
     ];
   if (parsed.length > 1)
     return [
-      reportProblem(
-        check,
+      report.problem(
         `_dmarc.${dmarc.domain} has ${parsed.length} DMARC records: receivers then use none of them.`,
         'Keep one of them.',
       ),
@@ -55,45 +53,35 @@ export const checkDmarc = (dmarc: DmarcRecords | undefined, mail: MailAuthentica
   const policy = (dmarc.domain === mail.from ? tags.p : (tags.sp ?? tags.p))?.toLowerCase() ?? '';
   if (!knownPolicies.includes(policy))
     return [
-      reportProblem(
-        check,
+      report.problem(
         `The DMARC record of ${dmarc.domain} has no known policy.`,
         `Give it p=none, p=quarantine or p=reject.`,
       ),
     ];
-  return [reportOk(check, `${dmarc.domain} says p=${policy}.`), ...checkAlignment(dmarc, tags, mail)];
+  return [report.ok(`${dmarc.domain} says p=${policy}.`), checkAlignment(dmarc, tags, mail)];
 };
 
 const checkAlignment = (
   { domain }: DmarcRecords,
   { adkim, aspf }: Readonly<Record<string, string>>,
   { from, dkim, mailFrom }: MailAuthentication,
-): DoctorFinding[] => {
-  const check = 'DMARC alignment';
+): DoctorFinding => {
+  const report = createReporter('DMARC alignment');
   const byDkim = isAligned(dkim, from, adkim === 's', domain);
   const bySpf = isAligned(mailFrom, from, aspf === 's', domain);
-  if (byDkim && bySpf) return [reportOk(check, 'DKIM and SPF match the domain in From.')];
+  if (byDkim && bySpf) return report.ok('DKIM and SPF match the domain in From.');
   if (byDkim)
-    return [
-      reportWarning(
-        check,
-        `DKIM matches the domain in From, SPF is for ${mailFrom ?? 'amazonses.com'}: mails pass by their signature only.`,
-        'Give the identity a MAIL FROM domain under the domain in From.',
-      ),
-    ];
+    return report.warning(
+      `DKIM matches the domain in From, SPF is for ${mailFrom ?? 'amazonses.com'}: mails pass by their signature only.`,
+      'Give the identity a MAIL FROM domain under the domain in From.',
+    );
   if (bySpf)
-    return [
-      reportWarning(
-        check,
-        'SPF matches the domain in From, DKIM does not: forwarded mails do not pass.',
-        'Verify the domain in SES, so that it signs mails.',
-      ),
-    ];
-  return [
-    reportProblem(
-      check,
-      'Neither DKIM nor SPF matches the domain in From: mails do not pass DMARC.',
-      'Verify the domain in SES instead of the address: docs/deploying.md#mail.',
-    ),
-  ];
+    return report.warning(
+      'SPF matches the domain in From, DKIM does not: forwarded mails do not pass.',
+      'Verify the domain in SES, so that it signs mails.',
+    );
+  return report.problem(
+    'Neither DKIM nor SPF matches the domain in From: mails do not pass DMARC.',
+    'Verify the domain in SES instead of the address: docs/deploying.md#mail.',
+  );
 };

@@ -1,28 +1,23 @@
 import type { GetConfigurationSetEventDestinationsResponse } from '@aws-sdk/client-sesv2';
-import { type DoctorFinding, reportOk, reportProblem } from './doctor-finding.ts';
+import { createReporter, type DoctorFinding } from './doctor-finding.ts';
 
 export type EventDestination = NonNullable<GetConfigurationSetEventDestinationsResponse['EventDestinations']>[number];
 
 const requiredEventTypes = ['BOUNCE', 'COMPLAINT', 'REJECT', 'RENDERING_FAILURE'] as const;
 
 export const checkEvents = (destinations: readonly EventDestination[] | undefined): DoctorFinding => {
-  const check = 'events';
+  const report = createReporter('events');
   const action = 'Deploy again; if the deployment says that nothing changed, change the settings and back.';
   if (!destinations)
-    return reportProblem(
-      check,
-      'The configuration set that mails are sent with does not exist: SES refuses them.',
-      action,
-    );
+    return report.problem('The configuration set that mails are sent with does not exist: SES refuses them.', action);
   const receivedTypes = new Set(
     destinations
       .filter(({ Enabled, EventBridgeDestination }) => Enabled && EventBridgeDestination)
       .flatMap(({ MatchingEventTypes }) => MatchingEventTypes ?? []),
   );
   const missing = requiredEventTypes.filter((type) => !receivedTypes.has(type));
-  if (missing.length === 0) return reportOk(check, 'Bounces, complaints and failures are reported to EventBridge.');
-  return reportProblem(
-    check,
+  if (missing.length === 0) return report.ok('Bounces, complaints and failures are reported to EventBridge.');
+  return report.problem(
     `SES does not report ${missing.join(', ')} to EventBridge: subscribers who bounce or complain are mailed again.`,
     action,
   );

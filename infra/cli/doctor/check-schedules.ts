@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { type Cadence, type Publication, selectCadences } from '../../../functions/core/publication.ts';
-import { type DoctorFinding, reportOk, reportWarning } from './doctor-finding.ts';
+import { createReporter, type DoctorFinding } from './doctor-finding.ts';
 
 /** A date on which a cadence's hour is not there, or is there twice. */
 export interface ClockChangeConflict {
@@ -40,14 +40,13 @@ export const checkSchedules = (publication: Publication, now: Date): DoctorFindi
   const conflicts = findClockChangeConflicts(publication, now);
   return selectCadences(publication).flatMap((cadence) => {
     const found = conflicts.filter((one) => one.cadence === cadence);
-    const check = `${cadence} schedule`;
+    const report = createReporter(`${cadence} schedule`);
     if (found.length === 0)
-      return [reportOk(check, `No clock change in ${publication.timeZone} affects its hour within a year.`)];
+      return [report.ok(`No clock change in ${publication.timeZone} affects its hour within a year.`)];
     return found.map(({ date, kind }) => {
       const when = `${String(publication.digest[cadence]?.hour).padStart(2, '0')}:00 on ${date.setLocale('en').toFormat('cccc d LLLL yyyy')}`;
-      if (kind === 'twice') return reportOk(check, `${when} occurs twice; the issue is composed once.`);
-      return reportWarning(
-        check,
+      if (kind === 'twice') return report.ok(`${when} occurs twice; the issue is composed once.`);
+      return report.warning(
         `${when} does not exist: no issue is composed then, and the next one contains its articles.`,
         `Choose another hour in digest.${cadence}.hour of cdk.json if you want an issue on that date.`,
       );

@@ -1,4 +1,4 @@
-import { type DoctorFinding, reportOk, reportProblem, reportWarning } from './doctor-finding.ts';
+import { createReporter, type DoctorFinding } from './doctor-finding.ts';
 import type { FetchedDocument, FetchedFeed } from './fetch-site.ts';
 
 /** CloudFront compresses nothing smaller. */
@@ -15,105 +15,74 @@ const selectAction = ({ status }: FetchedDocument): string =>
     : 'Look whether the distribution is deployed, and whether DNS leads to it.';
 
 export const checkHomePage = (home: FetchedDocument): DoctorFinding => {
-  const check = 'home page';
+  const report = createReporter('home page');
   const refusal = findFetchProblem(home);
-  if (refusal) return reportProblem(check, refusal, selectAction(home));
+  if (refusal) return report.problem(refusal, selectAction(home));
   if (!home.type?.startsWith('text/html'))
-    return reportProblem(check, `${home.address} is served as ${home.type}.`, 'Check what serves that address.');
-  return reportOk(check, `${home.address} is there.`);
+    return report.problem(`${home.address} is served as ${home.type}.`, 'Check what serves that address.');
+  return report.ok(`${home.address} is there.`);
 };
 
 export const checkFeed = (feed: FetchedFeed, newest: string | undefined): DoctorFinding[] => {
-  const check = feed.name;
+  const { name, address, wantedType, encoding, parsed, parseError } = feed;
+  const report = createReporter(name);
   const refusal = findFetchProblem(feed);
-  if (refusal) return [reportProblem(check, refusal, selectAction(feed))];
-  if (!feed.parsed)
+  if (refusal) return [report.problem(refusal, selectAction(feed))];
+  if (!parsed)
     return [
-      reportProblem(
-        check,
-        `Feed readers cannot read ${feed.address}: ${feed.parseError}.`,
-        'Rebuild it: npx seedpress rebuild.',
-      ),
+      report.problem(`Feed readers cannot read ${address}: ${parseError}.`, 'Rebuild it: npx seedpress rebuild.'),
     ];
-  const found = [...checkTransport(feed), ...checkContent(feed, feed.parsed, newest)];
-  return found.length > 0
-    ? found
-    : [
-        reportOk(
-          check,
-          `${feed.address} is served as ${feed.wantedType}, ${feed.encoding || 'too small to compress'}, with an ETag, and has ${feed.parsed.ids.length} entries.`,
-        ),
-      ];
+  const found = [...checkTransport(feed), ...checkContent(feed, parsed, newest)];
+  if (found.length > 0) return found;
+  const compression = encoding || 'too small to compress';
+  return [
+    report.ok(
+      `${address} is served as ${wantedType}, ${compression}, with an ETag, and has ${parsed.ids.length} entries.`,
+    ),
+  ];
 };
 
-const checkTransport = ({
-  name,
-  address,
-  type = '',
-  wantedType,
-  etag,
-  again,
-  encoding,
-  size = 0,
-}: FetchedFeed): DoctorFinding[] => {
-  const found: DoctorFinding[] = [];
+function* checkTransport(feed: FetchedFeed): Generator<DoctorFinding> {
+  const { name, address, type = '', wantedType, etag, again, encoding, size = 0 } = feed;
+  const report = createReporter(name);
+  const action = 'Check what is between the distribution and your readers.';
   if (type.replace(/;.*/, '') !== wantedType)
-    found.push(
-      reportWarning(
-        name,
-        `${address} is served as ${type}, not as ${wantedType}.`,
-        'Deploy again: the distribution sets it.',
-      ),
+    yield report.warning(
+      `${address} is served as ${type}, not as ${wantedType}.`,
+      'Deploy again: the distribution sets it.',
     );
-  if (!etag || again !== 304)
-    found.push(
-      reportWarning(
-        name,
-        etag
-          ? `${address} answers ${again} to its own ETag: feed readers download it in full each time.`
-          : `${address} has no ETag.`,
-        'Check what is between the distribution and your readers.',
-      ),
+  if (!etag) yield report.warning(`${address} has no ETag.`, action);
+  else if (again !== 304)
+    yield report.warning(
+      `${address} answers ${again} to its own ETag: feed readers download it in full each time.`,
+      action,
     );
-  if (!encoding && size >= minCompressedBytes)
-    found.push(
-      reportWarning(name, `${address} is not compressed.`, 'Check what is between the distribution and your readers.'),
-    );
-  return found;
-};
+  if (!encoding && size >= minCompressedBytes) yield report.warning(`${address} is not compressed.`, action);
+}
 
-const checkContent = (
+function* checkContent(
   { name, address }: FetchedFeed,
   { entryCount, ids, selfAddress }: NonNullable<FetchedFeed['parsed']>,
   newest: string | undefined,
-): DoctorFinding[] => {
-  const found: DoctorFinding[] = [];
+): Generator<DoctorFinding> {
+  const report = createReporter(name);
+  const differentIds = new Set(ids).size;
   if (selfAddress !== address)
-    found.push(
-      reportProblem(
-        name,
-        `${address} states ${selfAddress ?? 'no address'} as its own address.`,
-        'Set site in cdk.json to the address that readers use, and deploy; the next build writes it everywhere.',
-      ),
+    yield report.problem(
+      `${address} states ${selfAddress ?? 'no address'} as its own address.`,
+      'Set site in cdk.json to the address that readers use, and deploy; the next build writes it everywhere.',
     );
-  if (new Set(ids).size < entryCount)
-    found.push(
-      reportProblem(
-        name,
-        `${address} has ${entryCount} entries, but ${new Set(ids).size} different ids: feed readers confuse some of them.`,
-        'Rebuild it: npx seedpress rebuild.',
-      ),
+  if (differentIds < entryCount)
+    yield report.problem(
+      `${address} has ${entryCount} entries, but ${differentIds} different ids: feed readers confuse some of them.`,
+      'Rebuild it: npx seedpress rebuild.',
     );
   if (newest !== undefined && !ids.includes(newest))
-    found.push(
-      reportProblem(
-        name,
-        `${address} does not have the latest article.`,
-        'Wait a minute; if it stays like that: docs/runbook.md#publish-errors.',
-      ),
+    yield report.problem(
+      `${address} does not have the latest article.`,
+      'Wait a minute; if it stays like that: docs/runbook.md#publish-errors.',
     );
-  return found;
-};
+}
 
 export interface SiteAddresses {
   /** In the settings; absent: CloudFront's own. */
@@ -124,18 +93,16 @@ export interface SiteAddresses {
 }
 
 export const checkSiteAddresses = ({ settings, functions, built }: SiteAddresses): DoctorFinding => {
-  const check = 'address';
+  const report = createReporter('address');
   if (settings !== undefined && settings !== functions)
-    return reportProblem(
-      check,
+    return report.problem(
       `The settings say ${settings}, the deployed functions ${functions}.`,
       'Deploy: npm run deploy.',
     );
   if (built !== undefined && built !== functions)
-    return reportWarning(
-      check,
+    return report.warning(
       `The documents were last built for ${built}; the functions say ${functions}.`,
       'Wait for the next build, within a minute; it goes through the archive in steps.',
     );
-  return reportOk(check, `Settings, functions and documents say ${functions}.`);
+  return report.ok(`Settings, functions and documents say ${functions}.`);
 };

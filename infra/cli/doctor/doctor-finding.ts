@@ -5,21 +5,10 @@ export interface DoctorFinding {
   readonly action?: string;
 }
 
-export const reportOk = (check: string, message: string): DoctorFinding => ({ check, level: 'ok', message });
-export const reportWarning = (check: string, message: string, action: string): DoctorFinding => ({
-  check,
-  level: 'warning',
-  message,
-  action,
-});
-export const reportProblem = (check: string, message: string, action: string): DoctorFinding => ({
-  check,
-  level: 'problem',
-  message,
-  action,
-});
-export const reportNotChecked = (check: string, message: string): DoctorFinding => ({
-  check,
-  level: 'not checked',
-  message,
+/** Makes the findings of a check. */
+export const createReporter = (check: string) => ({
+  ok: (message: string): DoctorFinding => ({ check, level: 'ok', message }),
+  warning: (message: string, action: string): DoctorFinding => ({ check, level: 'warning', message, action }),
+  problem: (message: string, action: string): DoctorFinding => ({ check, level: 'problem', message, action }),
+  notChecked: (message: string): DoctorFinding => ({ check, level: 'not checked', message }),
 });

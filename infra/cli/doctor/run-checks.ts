@@ -1,6 +1,7 @@
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Cadence, Publication } from '../../../functions/core/publication.ts';
 import { formatErrorMessage } from '../../local/base/format-error-message.ts';
+import { formatCount } from '../output/format-values.ts';
 import { checkAccount, checkQuota } from './check-account.ts';
 import { checkDmarc } from './check-dmarc.ts';
 import { checkEvents } from './check-events.ts';
@@ -15,7 +16,7 @@ import {
 import { checkSchedules } from './check-schedules.ts';
 import { checkFeed, checkHomePage, checkSiteAddresses } from './check-site.ts';
 import { type DnsResolver, DnsUnavailableError } from './dns-resolver.ts';
-import { type DoctorFinding, reportNotChecked, reportProblem, reportWarning } from './doctor-finding.ts';
+import { createReporter, type DoctorFinding } from './doctor-finding.ts';
 import {
   fetchDmarcRecords,
   fetchEventDestinations,
@@ -55,7 +56,7 @@ export const runChecks = async (input: DoctorInput): Promise<DoctorFinding[]> =>
 ];
 
 const runAlarmChecks = async ({ isLocal, alarmSubscriptions }: DoctorInput): Promise<DoctorFinding[]> => [
-  isLocal ? reportNotChecked('alarms', 'A local run has no alarms.') : checkAlarms(await alarmSubscriptions()),
+  isLocal ? createReporter('alarms').notChecked('A local run has no alarms.') : checkAlarms(await alarmSubscriptions()),
 ];
 
 const runSiteChecks = async ({ fetch, site, newestArticleId, publication, builtForSite, isLocal }: DoctorInput) => {
@@ -72,7 +73,7 @@ const runMailChecks = async (input: DoctorInput): Promise<DoctorFinding[]> => {
   const { publication, ses, isLocal, subscribers, configurationSet } = input;
   if (publication.newsletter.mailer === 'smtp')
     return [
-      reportNotChecked('SES', 'Another provider sends the mails: see there for quota, DKIM and bounces.'),
+      createReporter('SES').notChecked('Another provider sends the mails: see there for quota, DKIM and bounces.'),
       ...(isLocal ? [] : await catchFailures('DMARC', () => runSmtpDmarcChecks(input))),
     ];
   const account = await fetchSesAccount(ses);
@@ -82,7 +83,7 @@ const runMailChecks = async (input: DoctorInput): Promise<DoctorFinding[]> => {
   if (isLocal)
     return [
       ...['sandbox', 'sending', 'sender', 'DKIM', 'MAIL FROM', 'DMARC'].map((check) =>
-        reportNotChecked(check, 'The mailer of a local run accepts mail from any sender.'),
+        createReporter(check).notChecked('The mailer of a local run accepts mail from any sender.'),
       ),
       ...quota,
       ...events,
@@ -133,11 +134,24 @@ const catchFailures = async (check: string, runGroup: () => Promise<DoctorFindin
   try {
     return await runGroup();
   } catch (error) {
+    const report = createReporter(check);
     if (error instanceof DnsUnavailableError)
-      return [
-        reportWarning(check, error.message, 'Try again, or ask another server: npx seedpress doctor --dns 9.9.9.9.'),
-      ];
+      return [report.warning(error.message, 'Try again, or ask another server: npx seedpress doctor --dns 9.9.9.9.')];
     const action = 'Check that your credentials have the permissions in docs/operating.md#permissions.';
-    return [reportProblem(check, `The check failed: ${formatErrorMessage(error)}`, action)];
+    return [report.problem(`The check failed: ${formatErrorMessage(error)}`, action)];
   }
+};
+
+export const formatFindings = (findings: readonly DoctorFinding[]): string => {
+  const levels = Math.max(...findings.map(({ level }) => level.length));
+  const checks = Math.max(...findings.map(({ check }) => check.length));
+  const lines = findings.flatMap(({ level, check, message, action }) => [
+    `${level.padEnd(levels)}  ${check.padEnd(checks)}  ${message}`,
+    ...(action === undefined ? [] : [`${' '.repeat(levels + checks + 4)}→ ${action}`]),
+  ]);
+  const count = (wanted: DoctorFinding['level']): number => findings.filter(({ level }) => level === wanted).length;
+  const problems = formatCount(count('problem'), 'problem');
+  const warnings = formatCount(count('warning'), 'warning');
+  const sum = `${problems}, ${warnings}, ${count('ok')} ok, ${count('not checked')} not checked`;
+  return [...lines, '', sum, ''].join('\n');
 };

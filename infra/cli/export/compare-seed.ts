@@ -7,8 +7,7 @@ import { decideLifecycle } from '../../../functions/core/lifecycle/decide-lifecy
 import { toSeedVersion } from '../../../functions/core/lifecycle/seed-version.ts';
 import type { Publication } from '../../../functions/core/publication.ts';
 import { toSlug } from '../../../functions/core/text/slug.ts';
-import { buildExpectedRecord } from './build-expected-record.ts';
-import type { ArrivalNumbers } from './export-files.ts';
+import { type ArrivalNumbers, buildExpectedRecord } from './export-files.ts';
 
 export interface ArticleSnapshot {
   readonly entry: Entry;

@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { articleRecordSchema } from '../../../functions/core/lifecycle/article-record.ts';
+import { toObjectKey } from '../../../functions/adapters/site-objects.ts';
+import { type ArticleRecord, articleRecordSchema } from '../../../functions/core/lifecycle/article-record.ts';
 import { cadenceStateSchema, issueSummarySchema } from '../../../functions/core/newsletter/issue/issue-record.ts';
+import { sitePaths } from '../../../functions/core/site-paths.ts';
+import { internalFolders } from '../../../functions/platform/contract.ts';
 
 export const exportFiles = {
   /** Says that a folder is an export. */
@@ -12,7 +15,7 @@ export const exportFiles = {
   subscribers: 'subscribers.csv',
   issues: 'issues/',
   /** Which issue had which article, a line each. */
-  sentArticles: 'issues/carried.jsonl',
+  sentArticles: 'issues/sent-articles.jsonl',
   ledger: 'ledger.json',
   withdrawn: 'withdrawn.jsonl',
   keys: 'keys.json',
@@ -44,3 +47,25 @@ export const ledgerFileSchema = z.object({
   waiting: z.array(arrivalNumbersSchema),
 });
 export type LedgerFile = z.infer<typeof ledgerFileSchema>;
+
+/** The record of an article whose numbers are given and whose seed is yet to come. */
+export const buildExpectedRecord = (numbers: ArrivalNumbers): ArticleRecord => ({
+  ...numbers,
+  state: 'expected',
+  seedKeys: [],
+  positions: [],
+  stalePositions: [],
+});
+
+export const toIssueFiles = (name: string) => [
+  ...(['html', 'txt', 'json'] as const).map((format) => {
+    const path = sitePaths.issue(name, format);
+    return { file: `${name}.${format}`, bucket: 'site' as const, path, key: toObjectKey(path) };
+  }),
+  {
+    file: `${name}.letter.json`,
+    bucket: 'internal' as const,
+    path: `/${internalFolders.issues}${name}.json`,
+    key: `${internalFolders.issues}${name}.json`,
+  },
+];

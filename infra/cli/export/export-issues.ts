@@ -7,8 +7,7 @@ import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import { keyPrefixes } from '../../../functions/platform/contract.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { scanItems } from '../connection/scan-items.ts';
-import { exportFiles } from './export-files.ts';
-import { toIssueFiles } from './issue-files.ts';
+import { exportFiles, toIssueFiles } from './export-files.ts';
 
 async function* readSentArticleLines(stores: CliServices): AsyncGenerator<string> {
   for await (const page of scanItems(stores, keyPrefixes.sentArticle, sentArticleSchema))

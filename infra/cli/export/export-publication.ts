@@ -10,7 +10,7 @@ import type { Connection } from '../connection/connection.ts';
 import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';
 import { scanItems } from '../connection/scan-items.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
-import { formatCount } from '../output/format-count.ts';
+import { formatCount } from '../output/format-values.ts';
 import { exportSubscribers } from '../subscribers/export-subscribers.ts';
 import { type ExportedArticles, exportArticles } from './export-articles.ts';
 import { type ExportMetadata, exportFiles, type LedgerFile } from './export-files.ts';

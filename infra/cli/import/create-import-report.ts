@@ -1,5 +1,5 @@
 import { compareStrings } from '../../../functions/core/text/compare-strings.ts';
-import { createCsvFile } from '../subscribers/create-csv-file.ts';
+import type { CsvFile } from '../subscribers/write-csv-file.ts';
 
 export interface ReportLine {
   readonly place: string;
@@ -14,8 +14,9 @@ export interface ReasonCount {
   readonly count: number;
 }
 
-export const createImportReport = (path: string) => {
-  const file = createCsvFile(path, ['place', 'title', 'outcome', 'reason']);
+export const importReportHeadings = ['place', 'title', 'outcome', 'reason'];
+
+export const createImportReport = (file: CsvFile) => {
   const counts = new Map<string, ReasonCount>();
   let lastWrite = Promise.resolve();
   return {
@@ -26,8 +27,6 @@ export const createImportReport = (path: string) => {
       lastWrite = lastWrite.then(() => file.add([[place, title, outcome, reason]]));
       return lastWrite;
     },
-    finish: file.finish,
-    abandon: file.abandon,
     reasons: (): ReasonCount[] =>
       [...counts.values()].sort(
         (a, b) =>

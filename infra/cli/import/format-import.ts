@@ -1,7 +1,7 @@
-import { formatTable } from '../output/format-table.ts';
+import { formatTable } from '../output/format-values.ts';
+import type { SeedChangeOutcome } from '../seeds/find-seed-outcome.ts';
 import type { ReasonCount } from './create-import-report.ts';
 import type { ImportFormat } from './detect-import-format.ts';
-import type { PublishSummary } from './summarize-outcomes.ts';
 import type { ArticleImportCounts } from './upload-seed.ts';
 
 const formatNames: Readonly<Record<ImportFormat, string>> = {
@@ -37,4 +37,25 @@ export const formatImportReasons = (reasons: readonly ReasonCount[]): string => 
   const rows = reasons.slice(0, maxReasons).map(({ count, outcome, reason }) => [String(count), outcome, reason]);
   const more = reasons.length > maxReasons ? `and ${reasons.length - maxReasons} more\n` : '';
   return `\n${formatTable(rows)}${more}`;
+};
+
+export interface PublishSummary {
+  readonly addresses: ReadonlyMap<string, string>;
+  readonly scheduled: number;
+  readonly refused: readonly { readonly key: string; readonly reason: string }[];
+  /** Seeds of which nothing was heard, or that somebody else has changed since. */
+  readonly waiting: number;
+}
+
+export const summarizeOutcomes = (outcomes: ReadonlyMap<string, SeedChangeOutcome>): PublishSummary => {
+  const addresses = new Map<string, string>();
+  const refused: { key: string; reason: string }[] = [];
+  let scheduled = 0;
+  for (const [key, outcome] of outcomes) {
+    if (outcome.state === 'published') addresses.set(key, outcome.address);
+    if (outcome.state === 'refused') refused.push({ key, reason: outcome.reason });
+    if (outcome.state === 'scheduled') scheduled += 1;
+  }
+  const waiting = outcomes.size - addresses.size - refused.length - scheduled;
+  return { addresses, scheduled, refused, waiting };
 };

@@ -65,7 +65,7 @@ export const createSeedPlanner = (settings: SeedPlanSettings) => {
   const keys = new Set<string>();
   const ids = new Map<string, string>();
 
-  const assignKey = ({ article, folder, place }: SourceArticle): { key: string; remarks: string[] } => {
+  const assignKey = ({ article, folder = '', place }: SourceArticle): { key: string; remarks: string[] } => {
     const own = fingerprint(article.id ?? place);
     const name = toSlug(article.slug ?? article.title, own.slice(0, 8));
     const key = `${settings.prefix}${folder}${name}.md`;
@@ -76,7 +76,7 @@ export const createSeedPlanner = (settings: SeedPlanSettings) => {
   };
 
   return (found: SourceArticle): PlannedSeed | Skipped => {
-    const { place, oldAddresses, pictures } = found;
+    const { place, oldAddresses, pictures = [] } = found;
     const leftOut = (reason: string): Skipped => ({ kind: 'left out', place, title: found.article.title, reason });
     const { key, remarks: ofKey } = assignKey(found);
     const { parts, remarks: ofBounds } = truncateFields(found.article);

@@ -1,15 +1,16 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { formatCount } from '../output/format-count.ts';
+import { writeFileSync } from 'node:fs';
+import { formatCount } from '../output/format-values.ts';
 import type { Io } from '../output/io.ts';
 import { runWithProgress, type ShowProgress } from '../output/run-with-progress.ts';
 import { followSeeds } from '../seeds/follow-seeds.ts';
-import { createImportReport, type ReasonCount } from './create-import-report.ts';
+import { writeCsvFile } from '../subscribers/write-csv-file.ts';
+import { createImportReport, importReportHeadings, type ReasonCount } from './create-import-report.ts';
 import type { ImportTarget } from './create-import-target.ts';
+import { type PublishSummary, summarizeOutcomes } from './format-import.ts';
 import { importArticles, type UploadedSeed } from './import-articles.ts';
 import type { ImportSource } from './open-import-source.ts';
 import { createSeedPlanner } from './plan-seed.ts';
 import { toPathAndQuery } from './source/old-address.ts';
-import { type PublishSummary, summarizeOutcomes } from './summarize-outcomes.ts';
 import type { ArticleImportCounts } from './upload-seed.ts';
 
 export interface ImportCommandOptions {
@@ -65,27 +66,15 @@ const scanArticles = async (
   const total = expected ? expected.articles + expected.skipped : 0;
   const show = (articles: number): void =>
     showProgress(total > 0 ? articles / total : 0, formatCount(articles, 'article'));
-  const report = createImportReport(file);
-  try {
-    const items = source.read({ timeZone: publication.timeZone, prefix, base });
-    const { replace = false } = options;
-    const done = await importArticles(target, {
-      items,
-      plan,
-      prefix,
-      write,
-      replace,
-      report: report.add,
-      show,
-    });
-    const hasReport = await report.finish();
-    // The report of an earlier run lists what is fixed by now.
-    if (!hasReport && options.report === undefined) rmSync(file, { force: true });
-    return { ...done, reasons: report.reasons(), hasReport };
-  } catch (error) {
-    await report.abandon();
-    throw error;
-  }
+  const items = source.read({ timeZone: publication.timeZone, prefix, base });
+  const { replace = false } = options;
+  const csv = { headings: importReportHeadings, removesOlder: options.report === undefined };
+  const { result, isWritten } = await writeCsvFile(file, csv, async (rows) => {
+    const report = createImportReport(rows);
+    const done = await importArticles(target, { items, plan, prefix, write, replace, report: report.add, show });
+    return { ...done, reasons: report.reasons() };
+  });
+  return { ...result, hasReport: isWritten };
 };
 
 export const waitUntilPublished = async (

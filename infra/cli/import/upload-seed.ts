@@ -8,16 +8,11 @@ import type { Skipped, SourceItem, SourcePicture } from './source/source-item.ts
 
 const maxPictureBytes = 10 * 1024 * 1024;
 
-export interface ArticleImportCounts {
-  readonly articles: number;
-  readonly added: number;
-  readonly unchanged: number;
-  readonly replaced: number;
-  /** There with other content, which stays. */
-  readonly kept: number;
-  readonly skipped: number;
-  readonly pictures: number;
-}
+/** `kept`: there with other content, which stays. */
+export type ArticleImportCounts = Record<
+  'articles' | 'added' | 'unchanged' | 'replaced' | 'kept' | 'skipped' | 'pictures',
+  number
+>;
 
 export interface ArticleImportOptions {
   readonly items: AsyncIterable<SourceItem> | Iterable<SourceItem>;
@@ -32,7 +27,7 @@ export interface ArticleImportOptions {
 export interface UploadContext extends Pick<ArticleImportOptions, 'prefix' | 'write' | 'replace' | 'report'> {
   readonly target: { readonly buckets: Pick<ImportTarget['buckets'], 'seeds'> };
   readonly existingHashes: Map<string, string>;
-  readonly counts: { -readonly [Name in keyof ArticleImportCounts]: ArticleImportCounts[Name] };
+  readonly counts: ArticleImportCounts;
 }
 
 const putIfChanged = async (

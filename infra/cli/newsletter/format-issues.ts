@@ -1,7 +1,5 @@
 import type { Issue, IssueSummary } from '../../../functions/core/newsletter/issue/issue-record.ts';
-import { formatCount } from '../output/format-count.ts';
-import { formatTable } from '../output/format-table.ts';
-import { formatTime } from '../output/format-time.ts';
+import { formatCount, formatTable, formatTime } from '../output/format-values.ts';
 import type { RecipientOutcomeCounts } from './count-outcomes.ts';
 import type { IssueReport } from './list-issue-reports.ts';
 

@@ -3,7 +3,7 @@ import { formatIssueName, type Issue } from '../../../functions/core/newsletter/
 import type { Cadence } from '../../../functions/core/publication.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError } from '../output/cli-error.ts';
-import { formatCount } from '../output/format-count.ts';
+import { formatCount } from '../output/format-values.ts';
 import { pollUntil } from '../output/poll-until.ts';
 import { findNextIssue, findOpenIssue, formatNothingPending } from './find-next-issue.ts';
 

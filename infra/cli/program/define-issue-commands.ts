@@ -1,6 +1,7 @@
 import { Argument, type Command, Option } from 'commander';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import type { Io } from '../output/io.ts';
+import { createActions } from './create-actions.ts';
 import { formatExamples } from './format-examples.ts';
 import { parseIssueName, parseLimit, parseMailAddress } from './parse-arguments.ts';
 
@@ -12,6 +13,7 @@ const createCadenceOption = (description: string) =>
   new Option('--cadence <cadence>', description).choices(cadenceChoices);
 
 export const defineIssueCommands = (program: Command, io: Io): void => {
+  const { run, runWith } = createActions(io);
   program
     .command('issues')
     .description('List the latest issues and what became of their copies')
@@ -21,9 +23,7 @@ export const defineIssueCommands = (program: Command, io: Io): void => {
       'after',
       `\nThe exit code is 1 if an issue does not add up.\n${formatExamples('issues --cadence weekly --limit 3')}`,
     )
-    .action(async (_options: unknown, command: Command) =>
-      (await import('../commands/run-issues.ts')).runIssues(command.optsWithGlobals(), io),
-    );
+    .action(run(async () => (await import('../commands/run-issues.ts')).runIssues));
 
   const issue = program
     .command('issue')
@@ -36,9 +36,7 @@ export const defineIssueCommands = (program: Command, io: Io): void => {
     .description('Write the next issue as it would be now, as HTML, text and JSON; this changes nothing')
     .option('--out <folder>', 'where to write it (default: a new temporary folder)')
     .addHelpText('after', formatExamples('issue preview daily --out next-daily'))
-    .action(async (cadence: Cadence, _options: unknown, command: Command) =>
-      (await import('../commands/run-issue-preview.ts')).runIssuePreview(cadence, command.optsWithGlobals(), io),
-    );
+    .action(runWith(async () => (await import('../commands/run-issue-preview.ts')).runIssuePreview));
 
   issue
     .command('compose')
@@ -48,53 +46,35 @@ export const defineIssueCommands = (program: Command, io: Io): void => {
     .option('--no-wait', 'do not wait until it is sent')
     .option('--yes', 'do not ask')
     .addHelpText('after', `\nSending continues if you stop the command.\n${formatExamples('issue compose daily')}`)
-    .action(async (cadence: Cadence, _options: unknown, command: Command) =>
-      (await import('../commands/run-issue-compose.ts')).runIssueCompose(cadence, command.optsWithGlobals(), io),
-    );
+    .action(runWith(async () => (await import('../commands/run-issue-compose.ts')).runIssueCompose));
 
   issue
     .command('approve')
     .argument('<name>', 'the issue, such as daily-12', parseIssueName)
     .description('Send an issue that waits for approval, like the button in its preview mail')
     .addHelpText('after', formatExamples('issue approve daily-12'))
-    .action(async (name: string, _options: unknown, command: Command) =>
-      (await import('../commands/run-issue-decision.ts')).runIssueDecision(
-        { name, decision: 'approve' },
-        command.optsWithGlobals(),
-        io,
-      ),
-    );
+    .action(runWith(async () => (await import('../commands/run-issue-decision.ts')).runIssueApprove));
 
   issue
     .command('discard')
     .argument('<name>', 'the issue, such as daily-12', parseIssueName)
     .description('Drop an issue that waits for approval; its articles wait for the next one')
     .addHelpText('after', formatExamples('issue discard daily-12'))
-    .action(async (name: string, _options: unknown, command: Command) =>
-      (await import('../commands/run-issue-decision.ts')).runIssueDecision(
-        { name, decision: 'discard' },
-        command.optsWithGlobals(),
-        io,
-      ),
-    );
+    .action(runWith(async () => (await import('../commands/run-issue-decision.ts')).runIssueDiscard));
 
   issue
     .command('hold')
     .description('Hold all sending of issues, as too many bounces do; issues are still composed')
     .option('--reason <text>', 'why, for others who look', 'held by the operator')
     .addHelpText('after', formatExamples('issue hold --reason "wrong picture in daily-12"'))
-    .action(async (_options: unknown, command: Command) =>
-      (await import('../commands/run-issue-hold.ts')).runIssueHold(command.optsWithGlobals(), io),
-    );
+    .action(run(async () => (await import('../commands/run-issue-hold.ts')).runIssueHold));
 
   issue
     .command('resume')
     .description('Show recent bounces and complaints, and continue sending where it stopped')
     .option('--yes', 'do not ask')
     .addHelpText('after', formatExamples('issue resume --yes'))
-    .action(async (_options: unknown, command: Command) =>
-      (await import('../commands/run-issue-resume.ts')).runIssueResume(command.optsWithGlobals(), io),
-    );
+    .action(run(async () => (await import('../commands/run-issue-hold.ts')).runIssueResume));
 
   program
     .command('send-test')
@@ -103,7 +83,5 @@ export const defineIssueCommands = (program: Command, io: Io): void => {
     .option('--issue <name>', 'an issue that was composed, such as daily-12', parseIssueName)
     .addOption(createCadenceOption('the next issue of this cadence'))
     .addHelpText('after', formatExamples('send-test editor@news.example --issue daily-12'))
-    .action(async (address: string, _options: unknown, command: Command) =>
-      (await import('../commands/run-send-test.ts')).runSendTest(address, command.optsWithGlobals(), io),
-    );
+    .action(runWith(async () => (await import('../commands/run-send-test.ts')).runSendTest));
 };

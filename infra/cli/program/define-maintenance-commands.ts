@@ -1,9 +1,8 @@
 import { Argument, type Command, Option } from 'commander';
-import type { DurationLikeObject } from 'luxon';
 import { importFormats } from '../import/detect-import-format.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
+import { type Io, printResult } from '../output/io.ts';
 import { buildCompletionScript, type CompletionShell, completionShells } from './build-completion-script.ts';
+import { createActions } from './create-actions.ts';
 import { formatExamples } from './format-examples.ts';
 import { parseDuration, parseKeyPrefix, parseOldSite } from './parse-arguments.ts';
 
@@ -45,6 +44,7 @@ Add one of these lines to the startup file of your shell. "npx seedpress" is com
 ${formatExamples('completion bash')}`;
 
 export const defineMaintenanceCommands = (program: Command, io: Io): void => {
+  const { run, runWith } = createActions(io);
   program
     .command('redrive')
     .description('Show messages that failed five times, and try them again')
@@ -52,9 +52,7 @@ export const defineMaintenanceCommands = (program: Command, io: Io): void => {
     .option('--dry-run', 'show them, and change nothing')
     .option('--yes', 'do not ask')
     .addHelpText('after', formatExamples('redrive --queue uploads'))
-    .action(async (_options: unknown, command: Command) =>
-      (await import('../commands/run-redrive.ts')).runRedrive(command.optsWithGlobals(), io),
-    );
+    .action(run(async () => (await import('../commands/run-redrive.ts')).runRedrive));
 
   program
     .command('rebuild')
@@ -62,9 +60,7 @@ export const defineMaintenanceCommands = (program: Command, io: Io): void => {
     .option('--dry-run', 'count, and change nothing')
     .option('--yes', 'do not ask')
     .addHelpText('after', rebuildHelp)
-    .action(async (_options: unknown, command: Command) =>
-      (await import('../commands/run-rebuild.ts')).runRebuild(command.optsWithGlobals(), io),
-    );
+    .action(run(async () => (await import('../commands/run-rebuild.ts')).runRebuild));
 
   const keys = program
     .command('keys')
@@ -76,9 +72,7 @@ export const defineMaintenanceCommands = (program: Command, io: Io): void => {
     .option('--leaked', 'revoke all other keys: no link in a mail that was sent works any more')
     .option('--yes', 'do not ask')
     .addHelpText('after', formatExamples('keys rotate'))
-    .action(async (_options: unknown, command: Command) =>
-      (await import('../commands/run-keys-rotate.ts')).runKeysRotate(command.optsWithGlobals(), io),
-    );
+    .action(run(async () => (await import('../commands/run-keys-rotate.ts')).runKeysRotate));
 
   program
     .command('export')
@@ -86,9 +80,7 @@ export const defineMaintenanceCommands = (program: Command, io: Io): void => {
     .description('Write the whole publication into a folder')
     .option('--without-keys', 'leave out the keys: links in mails that were sent will not work elsewhere')
     .addHelpText('after', exportHelp)
-    .action(async (folder: string, _options: unknown, command: Command) =>
-      (await import('../commands/run-export.ts')).runExport(folder, command.optsWithGlobals(), io),
-    );
+    .action(runWith(async () => (await import('../commands/run-export.ts')).runExport));
 
   program
     .command('import')
@@ -105,9 +97,7 @@ export const defineMaintenanceCommands = (program: Command, io: Io): void => {
     .option('--dry-run', 'show what will change, and change nothing')
     .option('--yes', 'do not ask')
     .addHelpText('after', importHelp)
-    .action(async (source: string, _options: unknown, command: Command) =>
-      (await import('../commands/run-import.ts')).runImport(source, command.optsWithGlobals(), io),
-    );
+    .action(runWith(async () => (await import('../commands/run-import.ts')).runImport));
 
   const clock = program
     .command('clock')
@@ -118,9 +108,7 @@ export const defineMaintenanceCommands = (program: Command, io: Io): void => {
     .argument('<duration>', 'hours, days or weeks, such as 12h, 3d or 4w', parseDuration)
     .description('Set the clock of the local run forward, and do everything that is due until then')
     .addHelpText('after', clockHelp)
-    .action(async (duration: DurationLikeObject, _options: unknown, command: Command) =>
-      (await import('../commands/run-clock-advance.ts')).runClockAdvance(duration, command.optsWithGlobals(), io),
-    );
+    .action(runWith(async () => (await import('../commands/run-clock-advance.ts')).runClockAdvance));
 
   program
     .command('completion')

@@ -1,16 +1,16 @@
 import { type Command, Option } from 'commander';
 import type { Io } from '../output/io.ts';
+import { createActions } from './create-actions.ts';
 import { formatExamples } from './format-examples.ts';
 import { parseCount, parseDnsServer, parseLimit } from './parse-arguments.ts';
 
 export const defineOverviewCommands = (program: Command, io: Io): void => {
+  const { run, runWith } = createActions(io);
   program
     .command('status')
     .description('Show what is published, waiting and refused, and the latest issues')
     .addHelpText('after', formatExamples('status --json'))
-    .action(async (_options: unknown, command: Command) =>
-      (await import('../commands/run-status.ts')).runStatus(command.optsWithGlobals(), io),
-    );
+    .action(run(async () => (await import('../commands/run-status.ts')).runStatus));
 
   program
     .command('doctor')
@@ -20,9 +20,7 @@ export const defineOverviewCommands = (program: Command, io: Io): void => {
       'after',
       `\nThe exit code is 1 if there is a problem; a warning does not change it.\n${formatExamples('doctor')}`,
     )
-    .action(async (_options: unknown, command: Command) =>
-      (await import('../commands/run-doctor.ts')).runDoctor(command.optsWithGlobals(), io),
-    );
+    .action(run(async () => (await import('../commands/run-doctor.ts')).runDoctor));
 
   program
     .command('articles')
@@ -30,18 +28,14 @@ export const defineOverviewCommands = (program: Command, io: Io): void => {
     .option('--limit <number>', 'show at most this many', parseLimit, 20)
     .option('--topic <slug>', "only those of a topic, by the name in its page's address")
     .addHelpText('after', formatExamples('articles --topic energy --limit 5'))
-    .action(async (_options: unknown, command: Command) =>
-      (await import('../commands/run-articles.ts')).runArticles(command.optsWithGlobals(), io),
-    );
+    .action(run(async () => (await import('../commands/run-articles.ts')).runArticles));
 
   program
     .command('rejections')
     .argument('[key]', 'a seed: show the report on it')
     .description('List refused seeds with the reason, or show the report on one')
     .addHelpText('after', formatExamples('rejections', 'rejections notes/story.md'))
-    .action(async (key: string | undefined, _options: unknown, command: Command) =>
-      (await import('../commands/run-rejections.ts')).runRejections(key, command.optsWithGlobals(), io),
-    );
+    .action(runWith(async () => (await import('../commands/run-rejections.ts')).runRejections));
 
   program
     .command('cost')
@@ -57,7 +51,5 @@ export const defineOverviewCommands = (program: Command, io: Io): void => {
     .option('--rate <number>', 'mails per second that the mailer accepts', parseLimit)
     .addOption(new Option('--mailer <mailer>', 'what sends the mails').choices(['ses', 'smtp']))
     .addHelpText('after', formatExamples('cost --what-if --daily 10000 --weekly 5000 --articles 60'))
-    .action(async (_options: unknown, command: Command) =>
-      (await import('../commands/run-cost.ts')).runCost(command.optsWithGlobals(), io),
-    );
+    .action(run(async () => (await import('../commands/run-cost.ts')).runCost));
 };

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Io } from '../output/io.ts';
+import { createActions } from './create-actions.ts';
 import { formatExamples } from './format-examples.ts';
 
 const publishHelp = `
@@ -14,6 +15,7 @@ npx seedpress publish FILE --as KEY
 ${formatExamples('withdraw notes/story.md')}`;
 
 export const definePublishingCommands = (program: Command, io: Io): void => {
+  const { runWith } = createActions(io);
   program
     .command('publish')
     .argument('<file...>', 'seeds and pictures, folders of them, or - for standard input')
@@ -22,9 +24,7 @@ export const definePublishingCommands = (program: Command, io: Io): void => {
     .option('--prefix <folder>', 'put them into this folder of the seeds bucket')
     .option('--no-wait', 'do not wait for the result')
     .addHelpText('after', publishHelp)
-    .action(async (files: string[], _options: unknown, command: Command) =>
-      (await import('../commands/run-publish.ts')).runPublish(files, command.optsWithGlobals(), io),
-    );
+    .action(runWith(async () => (await import('../commands/run-publish.ts')).runPublish));
 
   program
     .command('withdraw')
@@ -32,7 +32,5 @@ export const definePublishingCommands = (program: Command, io: Io): void => {
     .description('Delete seeds or pictures, and wait until they are off the site')
     .option('--yes', 'do not ask')
     .addHelpText('after', withdrawHelp)
-    .action(async (keys: string[], _options: unknown, command: Command) =>
-      (await import('../commands/run-withdraw.ts')).runWithdraw(keys, command.optsWithGlobals(), io),
-    );
+    .action(runWith(async () => (await import('../commands/run-withdraw.ts')).runWithdraw));
 };

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import type { Io } from '../output/io.ts';
-import type { SubscriberState } from '../subscribers/scan-subscribers.ts';
+import type { SubscriberState } from '../subscribers/list-subscribers.ts';
+import { createActions } from './create-actions.ts';
 import { formatExamples } from './format-examples.ts';
 import { parseMailAddress } from './parse-arguments.ts';
 
@@ -21,6 +22,7 @@ else changes: whoever unsubscribed here stays unsubscribed. An import that was i
 ${formatExamples('subscribers import readers.csv --consent "Signed up on the old site"')}`;
 
 export const defineSubscriberCommands = (program: Command, io: Io): void => {
+  const { run, runWith } = createActions(io);
   const subscribers = program
     .command('subscribers')
     .description('List, show, import, export or erase subscribers')
@@ -32,18 +34,14 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
     .addOption(new Option('--state <state>', 'list those in this state').choices([...mailableStates, 'erased']))
     .option('--addresses', 'show whole addresses, which are masked otherwise')
     .addHelpText('after', formatExamples('subscribers list --state bounced'))
-    .action(async (_options: unknown, command: Command) =>
-      (await import('../commands/run-subscribers-list.ts')).runSubscribersList(command.optsWithGlobals(), io),
-    );
+    .action(run(async () => (await import('../commands/run-subscribers-list.ts')).runSubscribersList));
 
   subscribers
     .command('show')
     .argument('<address>', "the subscriber's address", parseMailAddress)
     .description('Show everything that is recorded of a subscriber, with the key that stands for them in logs')
     .addHelpText('after', formatExamples('subscribers show ada@reader.example'))
-    .action(async (address: string, _options: unknown, command: Command) =>
-      (await import('../commands/run-subscribers-show.ts')).runSubscribersShow(address, command.optsWithGlobals(), io),
-    );
+    .action(runWith(async () => (await import('../commands/run-subscribers-show.ts')).runSubscribersShow));
 
   subscribers
     .command('import')
@@ -57,9 +55,7 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
     .option('--dry-run', 'show what will change, and change nothing')
     .option('--yes', 'do not ask')
     .addHelpText('after', importHelp)
-    .action(async (file: string, _options: unknown, command: Command) =>
-      (await import('../commands/run-subscribers-import.ts')).runSubscribersImport(file, command.optsWithGlobals(), io),
-    );
+    .action(runWith(async () => (await import('../commands/run-subscribers-import.ts')).runSubscribersImport));
 
   subscribers
     .command('export')
@@ -70,9 +66,7 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
       'after',
       `\nThis reads the whole table.\n${formatExamples('subscribers export readers.csv --state active')}`,
     )
-    .action(async (file: string, _options: unknown, command: Command) =>
-      (await import('../commands/run-subscribers-export.ts')).runSubscribersExport(file, command.optsWithGlobals(), io),
-    );
+    .action(runWith(async () => (await import('../commands/run-subscribers-export.ts')).runSubscribersExport));
 
   subscribers
     .command('erase')
@@ -80,11 +74,5 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
     .description('Erase a subscriber; only a keyed hash stays, so that an import cannot bring them back')
     .option('--yes', 'do not ask')
     .addHelpText('after', formatExamples('subscribers erase ada@reader.example'))
-    .action(async (address: string, _options: unknown, command: Command) =>
-      (await import('../commands/run-subscribers-erase.ts')).runSubscribersErase(
-        address,
-        command.optsWithGlobals(),
-        io,
-      ),
-    );
+    .action(runWith(async () => (await import('../commands/run-subscribers-erase.ts')).runSubscribersErase));
 };

@@ -5,10 +5,10 @@ import {
   type PublishRequestServices,
   requestPublish,
   requestPublishInOrder,
+  waitUntilNoneLeft,
   waitUntilQueueEmpty,
 } from './request-publish.ts';
 import { restoreIssues } from './restore-issues.ts';
-import { waitUntilNoneLeft } from './wait-until-none-left.ts';
 
 type RebuildServices = PublishRequestServices & Pick<CliServices, 'buckets' | 'issues' | 'site' | 'lists'>;
 

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { buildLeaseSeconds } from '../../../functions/platform/contract.ts';
 import { splitIntoChunks } from '../../../functions/platform/split-into-chunks.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
+import { CliError } from '../output/cli-error.ts';
+import { pollUntil } from '../output/poll-until.ts';
 import type { PublishRequest } from './read-seed-inventory.ts';
-import { waitUntilNoneLeft } from './wait-until-none-left.ts';
 
 /** Uploads in the meantime come after this many messages at most. */
 const maxWaitingMessages = 500;
@@ -78,4 +79,22 @@ const acquireLease = async ({ build, createId, now, pollIntervalMs }: PublishReq
     return (await build.acquireLease(lease)) ? 0 : 1;
   });
   return holder;
+};
+
+const idleTimeoutMs = 300_000;
+
+/** A count may be approximate: only a new lowest one is progress. */
+export const waitUntilNoneLeft = async (intervalMs: number, countLeft: () => Promise<number>): Promise<void> => {
+  let lowest = Number.POSITIVE_INFINITY;
+  const isDone = await pollUntil({ intervalMs, idleTimeoutMs }, async (reportProgress) => {
+    const left = await countLeft();
+    if (left <= 0) return true;
+    if (left < lowest) reportProgress();
+    lowest = Math.min(lowest, left);
+    return undefined;
+  });
+  if (!isDone)
+    throw new CliError(
+      'Nothing has changed for five minutes: npx seedpress status shows what is waiting. You can run this again.',
+    );
 };

@@ -1,8 +1,7 @@
 import { internalFolders } from '../../../functions/platform/contract.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { listBucketObjects } from '../connection/list-bucket-objects.ts';
-import { formatTable } from '../output/format-table.ts';
-import { formatTime } from '../output/format-time.ts';
+import { formatTable, formatTime } from '../output/format-values.ts';
 
 const reportPrefix = internalFolders.rejections;
 const reportSuffix = '.txt';

@@ -1,5 +1,4 @@
-import { formatCount } from '../output/format-count.ts';
-import { formatTable } from '../output/format-table.ts';
+import { formatCount, formatTable } from '../output/format-values.ts';
 import type { RestorePlan } from './plan-restore.ts';
 import type { PublicationExport } from './read-export.ts';
 

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { z } from 'zod';
 import { keyringSchema } from '../../../functions/adapters/table/token-keys.ts';
 import { exportFiles, exportMetadataSchema, ledgerFileSchema } from '../export/export-files.ts';
-import { parseExportJson } from './read-json-lines.ts';
+import { CliError } from '../output/cli-error.ts';
 
 export const isExportFolder = (folder: string): boolean => existsSync(join(folder, exportFiles.metadata));
 
@@ -33,3 +33,21 @@ export const readExport = async (path: string) => {
 };
 
 export type PublicationExport = Awaited<ReturnType<typeof readExport>>;
+
+export async function* readJsonLines<T>(file: string, schema: z.ZodType<T>): AsyncGenerator<T> {
+  if (!existsSync(file)) return;
+  const handle = await open(file);
+  let number = 0;
+  for await (const line of handle.readLines()) {
+    number += 1;
+    yield parseExportJson(line, schema, `${file}, line ${number}`);
+  }
+}
+
+export const parseExportJson = <T>(text: string, schema: z.ZodType<T>, place: string): T => {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new CliError(`${place} is damaged: an export writes it differently.`, undefined, { cause });
+  }
+};

@@ -1,7 +1,6 @@
 import { cadences } from '../../../functions/core/publication.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
-import { buildExpectedRecord } from '../export/build-expected-record.ts';
-import type { ArrivalNumbers } from '../export/export-files.ts';
+import { type ArrivalNumbers, buildExpectedRecord } from '../export/export-files.ts';
 import type { PublicationExport } from './read-export.ts';
 import type { RestoreUpload } from './restore-seeds.ts';
 

@@ -6,10 +6,8 @@ import { type SentArticle, sentArticleSchema } from '../../../functions/core/new
 import { cadences } from '../../../functions/core/publication.ts';
 import { readInChunks } from '../../../functions/platform/split-into-chunks.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
-import { exportFiles } from '../export/export-files.ts';
-import { toIssueFiles } from '../export/issue-files.ts';
-import type { PublicationExport } from './read-export.ts';
-import { readJsonLines } from './read-json-lines.ts';
+import { exportFiles, toIssueFiles } from '../export/export-files.ts';
+import { type PublicationExport, readJsonLines } from './read-export.ts';
 
 const batchSize = 100;
 

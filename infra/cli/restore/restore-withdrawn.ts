@@ -2,7 +2,7 @@ import { articleRecordSchema } from '../../../functions/core/lifecycle/article-r
 import { toListPositions } from '../../../functions/core/lifecycle/list-positions.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { exportFiles } from '../export/export-files.ts';
-import { readJsonLines } from './read-json-lines.ts';
+import { readJsonLines } from './read-export.ts';
 
 /** Tombstones in the feeds, and addresses, which no other article gets. One that is known here is left alone. */
 export const restoreWithdrawn = async (

@@ -1,6 +1,7 @@
 import type { ArticleRecord } from '../../../functions/core/lifecycle/article-record.ts';
 import type { SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
+import { formatTable, formatTime } from '../output/format-values.ts';
 
 export type SeedChangeOutcome =
   | { readonly state: 'published'; readonly address: string }
@@ -39,3 +40,27 @@ export const findDeletionOutcome = (
   if (article?.state !== 'published' || !article.entry) return { state: 'withdrawn' };
   return { state: 'withdrawn', address: toSiteUrl(site, sitePaths.article(article.entry)) };
 };
+
+const formatDetail = (outcome: SeedChangeOutcome, timeZone: string): string => {
+  switch (outcome.state) {
+    case 'published':
+      return outcome.address;
+    case 'scheduled':
+      return `for ${formatTime(outcome.due, timeZone)}`;
+    case 'refused': {
+      const { reason, place, previousTitle } = outcome;
+      const where = place === undefined ? '' : ` (${place})`;
+      const previous = previousTitle === undefined ? '' : ` The previous version stays: “${previousTitle}”.`;
+      return `${reason}${where}${previous}`;
+    }
+    case 'withdrawn':
+      return outcome.address ? `another seed keeps the article at ${outcome.address}` : '';
+    case 'replaced':
+      return 'somebody else has uploaded or deleted it since';
+    case 'waiting':
+      return 'not done yet: npx seedpress status shows what is waiting';
+  }
+};
+
+export const formatSeedOutcomes = (outcomes: ReadonlyMap<string, SeedChangeOutcome>, timeZone: string): string =>
+  formatTable([...outcomes].map(([key, outcome]) => [outcome.state, key, formatDetail(outcome, timeZone)]));

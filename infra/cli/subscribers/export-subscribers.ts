@@ -1,7 +1,7 @@
 import type { Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 import type { ScannedTable } from '../connection/scan-items.ts';
-import { createCsvFile } from './create-csv-file.ts';
-import { type SubscriberState, scanSubscribers } from './scan-subscribers.ts';
+import { type SubscriberState, scanSubscribers } from './list-subscribers.ts';
+import { writeCsvFile } from './write-csv-file.ts';
 
 const headings = ['email', 'cadence', 'status', 'since', 'consent', 'paused'];
 
@@ -18,9 +18,8 @@ export const exportSubscribers = async (
   table: ScannedTable,
   { file, state, show }: { file: string; state: SubscriberState | undefined; show: (rows: number) => void },
 ): Promise<number> => {
-  const csv = createCsvFile(file, headings);
-  let written = 0;
-  try {
+  const { result } = await writeCsvFile(file, { headings }, async (csv) => {
+    let written = 0;
     await csv.add([]);
     for await (const page of scanSubscribers(table)) {
       const rows = page.flatMap((each) =>
@@ -30,10 +29,7 @@ export const exportSubscribers = async (
       written += rows.length;
       show(written);
     }
-    await csv.finish();
     return written;
-  } catch (error) {
-    await csv.abandon();
-    throw error;
-  }
+  });
+  return result;
 };

@@ -9,10 +9,10 @@ import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import { readInChunks } from '../../../functions/platform/split-into-chunks.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
-import type { CsvFile } from './create-csv-file.ts';
 import { findColumns } from './find-columns.ts';
 import { planSubscriberRow, type SubscriberRowSettings } from './plan-subscriber-row.ts';
 import { type CsvRow, readCsv } from './read-csv.ts';
+import type { CsvFile } from './write-csv-file.ts';
 
 const rowsPerBatch = 500;
 
@@ -23,20 +23,15 @@ export interface SubscriberImportOptions {
   /** How those consented whose row does not say so. */
   readonly consent?: string | undefined;
   /** Takes refused rows: line, address, reason. */
-  readonly refusals: Pick<CsvFile, 'add'>;
+  readonly refusals: CsvFile;
   readonly show: (bytes: number, rows: number) => void;
 }
 
-export interface SubscriberImportCounts {
-  readonly rows: number;
-  readonly added: number;
-  /** Unknown here, and they had left elsewhere. */
-  readonly addedAsLeft: number;
-  /** Subscribers here who had left elsewhere. */
-  readonly takenOff: number;
-  readonly unchanged: number;
-  readonly refused: number;
-}
+export const refusalHeadings = ['line', 'email', 'reason'];
+
+/** `addedAsLeft`: unknown here, and they had left elsewhere. `takenOff`: subscribers here who had left elsewhere. */
+export const emptySubscriberCounts = { rows: 0, added: 0, addedAsLeft: 0, takenOff: 0, unchanged: 0, refused: 0 };
+export type SubscriberImportCounts = typeof emptySubscriberCounts;
 
 type ImportStores = Pick<CliServices, 'subscribers' | 'tokenKeys' | 'publication' | 'now'>;
 
@@ -45,7 +40,7 @@ export const importSubscribers = async (
   store: ImportStores,
   options: SubscriberImportOptions,
 ): Promise<SubscriberImportCounts> => {
-  const counts = { rows: 0, added: 0, addedAsLeft: 0, takenOff: 0, unchanged: 0, refused: 0 };
+  const counts = { ...emptySubscriberCounts };
   let settings: SubscriberRowSettings | undefined;
   for await (const rows of readInChunks(readCsv(options.file), rowsPerBatch)) {
     const chunk = settings ? rows : rows.slice(1);
@@ -82,13 +77,11 @@ const readSettings = async (
   };
 };
 
-type MutableCounts = { -readonly [Name in keyof SubscriberImportCounts]: SubscriberImportCounts[Name] };
-
 interface ImportBatch {
   readonly chunk: readonly CsvRow[];
   readonly settings: SubscriberRowSettings;
   readonly options: SubscriberImportOptions;
-  readonly counts: MutableCounts;
+  readonly counts: SubscriberImportCounts;
 }
 
 const importBatch = async (store: ImportStores, { chunk, settings, options, counts }: ImportBatch): Promise<void> => {

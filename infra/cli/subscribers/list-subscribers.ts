@@ -1,5 +1,6 @@
-import type { ScannedTable } from '../connection/scan-items.ts';
-import { type SubscriberState, scanSubscribers } from './scan-subscribers.ts';
+import { type Subscriber, subscriberSchema } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
+import { keyPrefixes } from '../../../functions/platform/contract.ts';
+import { type ScannedTable, scanItems } from '../connection/scan-items.ts';
 
 export const countSubscribers = async (table: ScannedTable): Promise<Record<SubscriberState, number>> => {
   const counts = { active: 0, pending: 0, unsubscribed: 0, bounced: 0, complained: 0, erased: 0 };
@@ -32,3 +33,12 @@ export async function* listSubscribers(
 
 /** An address that tells little to those who do not know it: `a…@reader.example`. */
 const maskAddress = (address: string): string => address.replace(/^(.)[^@]*/, '$1…');
+
+export type SubscriberState = Subscriber['state'];
+
+/**
+ * All subscribers in all states, a page at a time and in no order. It reads the whole table, articles included: no key
+ * leads to subscribers who are not active, since no function asks for them.
+ */
+export const scanSubscribers = (table: ScannedTable): AsyncGenerator<readonly Subscriber[]> =>
+  scanItems(table, keyPrefixes.subscriber, subscriberSchema);

@@ -2,8 +2,8 @@ import { DateTime } from 'luxon';
 import type { SubscriberEvent } from '../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
 import { parseEmailAddress } from '../../../functions/core/newsletter/subscriber/email-address.ts';
 import type { Cadence } from '../../../functions/core/publication.ts';
-import { unescapeFormula } from './escape-formula.ts';
 import type { Column, Columns } from './find-columns.ts';
+import { unescapeFormula } from './write-csv-file.ts';
 
 /** The day first, with dots: no country writes it in another order. */
 const dottedFormats = ['d.M.yyyy', 'd.M.yyyy H:mm', 'd.M.yyyy H:mm:ss'];

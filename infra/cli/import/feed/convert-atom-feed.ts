@@ -49,13 +49,10 @@ const convertAtomEntry = (entry: AtomEntry): FeedEntry => {
   };
 };
 
-/** The entries of an Atom feed (RFC 4287). Who names no author has the feed's. */
-export const convertAtomFeed = (feed: Atom): FeedContents => {
-  const common = selectPresent(...(feed.authors ?? []).map(({ name }) => name));
-  const entries = (feed.entries ?? []).map(convertAtomEntry);
-  return {
-    site: feed.xml?.base ?? findLink(feed),
-    language: feed.xml?.lang,
-    entries: entries.map((entry) => (entry.authors.length > 0 ? entry : { ...entry, authors: common })),
-  };
-};
+/** The entries of an Atom feed (RFC 4287). */
+export const convertAtomFeed = (feed: Atom): FeedContents => ({
+  site: feed.xml?.base ?? findLink(feed),
+  language: feed.xml?.lang,
+  authors: selectPresent(...(feed.authors ?? []).map(({ name }) => name)),
+  entries: (feed.entries ?? []).map(convertAtomEntry),
+});

@@ -23,13 +23,10 @@ const convertJsonItem = (item: JsonFeedItem): FeedEntry => {
   };
 };
 
-/** The items of a JSON feed (https://www.jsonfeed.org/version/1.1/). Who names no author has the feed's. */
-export const convertJsonFeed = (feed: JsonFeed): FeedContents => {
-  const common = selectPresent(...(feed.authors ?? []).map(({ name }) => name));
-  const entries = (feed.items ?? []).map(convertJsonItem);
-  return {
-    site: feed.home_page_url ?? feed.feed_url,
-    language: feed.language,
-    entries: entries.map((entry) => (entry.authors.length > 0 ? entry : { ...entry, authors: common })),
-  };
-};
+/** The items of a JSON feed (https://www.jsonfeed.org/version/1.1/). */
+export const convertJsonFeed = (feed: JsonFeed): FeedContents => ({
+  site: feed.home_page_url ?? feed.feed_url,
+  language: feed.language,
+  authors: selectPresent(...(feed.authors ?? []).map(({ name }) => name)),
+  entries: (feed.items ?? []).map(convertJsonItem),
+});

@@ -20,6 +20,8 @@ export interface FeedEntry {
 export interface FeedContents {
   readonly site: string | undefined;
   readonly language: string | undefined;
+  /** Of entries that name none. */
+  readonly authors?: readonly string[];
   readonly entries: readonly FeedEntry[];
 }
 

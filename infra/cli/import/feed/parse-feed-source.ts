@@ -5,12 +5,11 @@ import { parseLanguageTag } from '../../../../functions/core/text/language.ts';
 import { CliError } from '../../output/cli-error.ts';
 import type { SeedContent } from '../../seeds/format-seed.ts';
 import { cleanSourceHtml } from '../source/clean-source-html.ts';
-import { convertOrSkip } from '../source/convert-or-skip.ts';
 import { parseSiteAddress, parseSlugFromAddress, resolveWebAddress } from '../source/old-address.ts';
-import { parseSourceTime } from '../source/parse-source-time.ts';
-import type { SourceItem, SourceSettings } from '../source/source-item.ts';
+import { parseSourceTime, selectLaterChange } from '../source/parse-source-time.ts';
+import { convertOrSkip, type SourceItem, type SourceSettings } from '../source/source-item.ts';
 import { toEntryId } from '../source/to-entry-id.ts';
-import { toTitle } from '../source/to-title.ts';
+import { toTitle } from '../source/to-plain-line.ts';
 import { convertAtomFeed } from './convert-atom-feed.ts';
 import { convertJsonFeed } from './convert-json-feed.ts';
 import { convertRdfFeed, convertRssFeed } from './convert-rss-feed.ts';
@@ -30,6 +29,8 @@ const parseFeedContents = (text: string): FeedContents => {
 interface FeedSettings extends SourceSettings {
   readonly site: string | undefined;
   readonly language: string | undefined;
+  /** Of entries that name none. */
+  readonly authors: readonly string[];
 }
 
 /** A teaser that the old system cut from the text says nothing that the text does not. */
@@ -45,8 +46,8 @@ const parseDates = (
   const date = entry.published === undefined ? undefined : parseSourceTime(entry.published, timeZone);
   const updated = entry.updated === undefined ? undefined : parseSourceTime(entry.updated, timeZone);
   return {
-    ...(date && { date }),
-    ...(date && updated && updated.at > date.at && { updated: updated.at }),
+    date,
+    updated: selectLaterChange(date, updated),
     remarks: entry.published !== undefined && !date ? ['its date cannot be read and is left out'] : [],
   };
 };
@@ -69,26 +70,21 @@ const convertFeedEntry = (entry: FeedEntry, place: string, settings: FeedSetting
   const body = cleanSourceHtml(`${entry.content}\n${files}`, `${link ?? base ?? ''}` || undefined);
   const { id, remarks: ofId } = selectId(entry, link, settings);
   const { remarks: ofDates, ...dates } = parseDates(entry, settings);
-  const summary = selectSummary(entry.summary);
   const image = entry.image === undefined ? undefined : resolveWebAddress(entry.image, base);
-  const language = parseLanguageTag(entry.language ?? settings.language ?? '');
-  const slug = link === undefined ? undefined : parseSlugFromAddress(link);
   return {
     kind: 'article',
     place,
-    folder: '',
-    pictures: [],
     oldAddresses: link === undefined ? [] : [link],
     article: {
       title,
       ...dates,
-      authors: entry.authors,
+      authors: entry.authors.length > 0 ? entry.authors : settings.authors,
       topics: entry.topics,
-      ...(summary !== undefined && { summary }),
-      ...(slug !== undefined && { slug }),
-      ...(id !== undefined && { id }),
-      ...(image !== undefined && { image: { url: image, alt: '' } }),
-      ...(language !== undefined && { language }),
+      summary: selectSummary(entry.summary),
+      slug: link === undefined ? undefined : parseSlugFromAddress(link),
+      id,
+      image: image === undefined ? undefined : { url: image, alt: '' },
+      language: parseLanguageTag(entry.language ?? settings.language ?? ''),
       body: { kind: 'html', html: body.html },
     },
     remarks: [
@@ -102,8 +98,8 @@ const convertFeedEntry = (entry: FeedEntry, place: string, settings: FeedSetting
 };
 
 export function* parseFeedSource(text: string, settings: SourceSettings): Generator<SourceItem> {
-  const { site, language, entries } = parseFeedContents(text);
-  const known = { ...settings, site: settings.base ?? parseSiteAddress(site), language };
+  const { site, language, authors = [], entries } = parseFeedContents(text);
+  const known = { ...settings, site: settings.base ?? parseSiteAddress(site), language, authors };
   for (const [index, entry] of entries.entries()) {
     const place = `entry ${index + 1}`;
     yield convertOrSkip({ place, title: entry.title ?? '' }, () => convertFeedEntry(entry, place, known));

@@ -4,10 +4,9 @@ import { parseLanguageTag } from '../../../../functions/core/text/language.ts';
 import { CliError, exitCodes } from '../../output/cli-error.ts';
 import type { SeedContent } from '../../seeds/format-seed.ts';
 import { cleanSourceHtml } from '../source/clean-source-html.ts';
-import { convertOrSkip } from '../source/convert-or-skip.ts';
 import { parseSlug, resolveWebAddress } from '../source/old-address.ts';
-import { parseSourceTime } from '../source/parse-source-time.ts';
-import type { SourceItem, SourceSettings } from '../source/source-item.ts';
+import { parseSourceTime, selectLaterChange } from '../source/parse-source-time.ts';
+import { convertOrSkip, type SourceItem, type SourceSettings } from '../source/source-item.ts';
 import { toEntryId } from '../source/to-entry-id.ts';
 import { type GhostData, type GhostPost, ghostExportSchema, ghostPostSchema } from './ghost-schema.ts';
 
@@ -70,22 +69,20 @@ const convertFields = (
 ): Omit<SeedContent, 'title' | 'body'> => {
   const date = parseGhostTime(post.published_at, timeZone);
   const updated = parseGhostTime(post.updated_at, timeZone);
-  const [slug, id] = [parseSlug(post.slug), toEntryId(post.uuid, base)];
   const image = resolveWebAddress(post.feature_image, base);
   const alt = post.feature_image_alt || (index.alts.get(post.id) ?? '');
-  const canonical = resolveWebAddress(post.canonical_url, base);
   const author = index.users.get(post.author_id ?? '');
   return {
     authors: index.authors.get(post.id) ?? (author ? [author] : []),
     topics: index.topics.get(post.id) ?? [],
-    ...(date && { date }),
-    ...(date && updated && updated.at > date.at && { updated: updated.at }),
-    ...(slug !== undefined && { slug }),
-    ...(id !== undefined && { id }),
-    ...(post.custom_excerpt !== '' && { summary: post.custom_excerpt }),
-    ...(image !== undefined && { image: { url: image, alt } }),
-    ...(canonical !== undefined && { canonical }),
-    ...(parseLanguageTag(post.locale) !== undefined && { language: parseLanguageTag(post.locale) }),
+    date,
+    updated: selectLaterChange(date, updated),
+    slug: parseSlug(post.slug),
+    id: toEntryId(post.uuid, base),
+    summary: post.custom_excerpt || undefined,
+    image: image === undefined ? undefined : { url: image, alt },
+    canonical: resolveWebAddress(post.canonical_url, base),
+    language: parseLanguageTag(post.locale),
   };
 };
 
@@ -106,8 +103,6 @@ const convertGhostPost = (written: unknown, place: string, index: GhostIndex, se
   return {
     kind: 'article',
     place,
-    folder: '',
-    pictures: [],
     oldAddresses: [base ?? path],
     article: { title, ...convertFields(post, index, settings), body: { kind: 'html', html: body.html } },
     remarks: body.remarks,

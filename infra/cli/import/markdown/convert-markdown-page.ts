@@ -5,7 +5,7 @@ import { parseLanguageTag } from '../../../../functions/core/text/language.ts';
 import type { SeedContent } from '../../seeds/format-seed.ts';
 import { cleanSourceHtml } from '../source/clean-source-html.ts';
 import { resolveWebAddress } from '../source/old-address.ts';
-import { parseSourceTime } from '../source/parse-source-time.ts';
+import { parseSourceTime, selectLaterChange } from '../source/parse-source-time.ts';
 import type { SourceArticle, SourceItem, SourceSettings } from '../source/source-item.ts';
 import { toEntryId } from '../source/to-entry-id.ts';
 import type { SiteKind } from './detect-site-kind.ts';
@@ -146,9 +146,6 @@ const buildSourceArticle = (
   const { body, remarks } = convertBody(replaced.text, { path, settling: rewriter }, address);
   const image = selectImage(fields, rewriter);
   const updated = fields.updated === undefined ? undefined : parseSourceTime(fields.updated, timeZone);
-  const language = parseLanguageTag(fields.language ?? location.language ?? '');
-  const canonical = resolveWebAddress(fields.canonical ?? '', base);
-  const id = selectId(fields, location, site);
   return {
     place: path,
     folder: location.folder,
@@ -159,13 +156,13 @@ const buildSourceArticle = (
       authors: fields.authors,
       topics: selectTopics(fields, site.kind),
       body,
-      ...(updated && updated.at > dated.date.at && { updated: updated.at }),
-      ...(fields.summary !== undefined && { summary: fields.summary }),
-      ...(location.slug !== undefined && { slug: location.slug }),
-      ...(id !== undefined && { id }),
+      updated: selectLaterChange(dated.date, updated),
+      summary: fields.summary,
+      slug: location.slug,
+      id: selectId(fields, location, site),
       ...image,
-      ...(language !== undefined && { language }),
-      ...(canonical !== undefined && { canonical }),
+      language: parseLanguageTag(fields.language ?? location.language ?? ''),
+      canonical: resolveWebAddress(fields.canonical ?? '', base),
     },
     pictures: [...rewriter.pictures].map((file) => ({ file: posix.join(site.root, file), path: toSeedPath(file) })),
     remarks: [

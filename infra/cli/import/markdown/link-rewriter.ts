@@ -3,7 +3,7 @@ import { findImageType } from '../../../../functions/core/seed-kind.ts';
 import { sitePaths } from '../../../../functions/core/site-paths.ts';
 import { toSlug } from '../../../../functions/core/text/slug.ts';
 import { relativeAddressRemark } from '../source/clean-source-html.ts';
-import { resolveWebAddress } from '../source/old-address.ts';
+import { decodePath, resolveWebAddress } from '../source/old-address.ts';
 
 export interface LinkContext {
   readonly files: ReadonlySet<string>;
@@ -17,14 +17,6 @@ export interface LinkContext {
 
 /** Where systems keep what stands at the site's top. */
 const staticFolders = ['', 'static/', 'public/', 'src/', 'assets/', 'source/'];
-
-const decodePath = (written: string): string => {
-  try {
-    return decodeURIComponent(written);
-  } catch {
-    return written;
-  }
-};
 
 const isAbsolute = (written: string): boolean => /^(?:[a-z][a-z\d+.-]*:|\/\/|#)/i.test(written);
 

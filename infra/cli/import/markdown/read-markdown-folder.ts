@@ -4,8 +4,7 @@ import { parseDocument } from 'yaml';
 import { decodeText } from '../../../../functions/core/article/decode-text.ts';
 import { cleanText } from '../../../../functions/core/text/clean-text.ts';
 import { CliError, exitCodes } from '../../output/cli-error.ts';
-import { convertOrSkip } from '../source/convert-or-skip.ts';
-import type { SourceItem, SourceSettings } from '../source/source-item.ts';
+import { convertOrSkip, type SourceItem, type SourceSettings } from '../source/source-item.ts';
 import { convertMarkdownPage, type MarkdownSite } from './convert-markdown-page.ts';
 import { detectSiteKind, type SiteKind } from './detect-site-kind.ts';
 

@@ -18,7 +18,7 @@ export const toPathAndQuery = (address: string): string => {
   return pathname + search;
 };
 
-const decodePart = (part: string): string => {
+export const decodePath = (part: string): string => {
   try {
     return decodeURIComponent(part);
   } catch {
@@ -30,7 +30,7 @@ const decodePart = (part: string): string => {
 const slugPattern = /^[\p{L}\p{N}\p{M}]+(?:[-_][\p{L}\p{N}\p{M}]+)*$/u;
 
 export const parseSlug = (written: string): string | undefined => {
-  const slug = decodePart(written.trim()).normalize('NFC').toLowerCase();
+  const slug = decodePath(written.trim()).normalize('NFC').toLowerCase();
   if (slugPattern.test(slug)) return slug;
   const plain = slug.replace(/[^\p{L}\p{N}\p{M}]+/gu, '-').replace(/^-+|-+$/g, '');
   return slugPattern.test(plain) ? plain : undefined;

@@ -9,3 +9,7 @@ export const parseSourceTime = (written: string, timeZone: string): StatedTime |
   const read = DateTime.fromRFC2822(written.trim(), { zone: 'utc' });
   return read.isValid ? { at: read.toISO(), dateOnly: false } : undefined;
 };
+
+/** A change before the publication says nothing. */
+export const selectLaterChange = (date: StatedTime | undefined, updated: StatedTime | undefined): string | undefined =>
+  date && updated && updated.at > date.at ? updated.at : undefined;

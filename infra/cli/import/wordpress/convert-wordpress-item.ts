@@ -3,11 +3,10 @@ import { collapseWhitespace } from '../../../../functions/core/text/collapse-whi
 import type { SeedContent } from '../../seeds/format-seed.ts';
 import { cleanSourceHtml } from '../source/clean-source-html.ts';
 import { parseSiteAddress, parseSlug, resolveWebAddress } from '../source/old-address.ts';
-import { parseSourceTime } from '../source/parse-source-time.ts';
+import { parseSourceTime, selectLaterChange } from '../source/parse-source-time.ts';
 import type { SourceItem, SourceSettings } from '../source/source-item.ts';
 import { toEntryId } from '../source/to-entry-id.ts';
-import { toPlainLine } from '../source/to-plain-line.ts';
-import { toTitle } from '../source/to-title.ts';
+import { toPlainLine, toTitle } from '../source/to-plain-line.ts';
 import { addParagraphs } from './add-paragraphs.ts';
 import type { WxrReferences } from './read-references.ts';
 import { replaceShortcodes } from './replace-shortcodes.ts';
@@ -42,10 +41,7 @@ const parseDates = (item: WxrItem, timeZone: string): Pick<SeedContent, 'date' |
   const local = item['wp:post_date'];
   const date = utc(item['wp:post_date_gmt']) ?? (zeroDate.test(local) ? undefined : parseSourceTime(local, timeZone));
   const updated = utc(item['wp:post_modified_gmt']);
-  return {
-    ...(date && { date }),
-    ...(date && updated && updated.at > date.at && { updated: updated.at }),
-  };
+  return { date, updated: selectLaterChange(date, updated) };
 };
 
 /** Categories and tags. What WordPress files everything under that has no category says nothing. */
@@ -69,16 +65,13 @@ const convertBody = (item: WxrItem, { media }: WxrReferences, base: string | und
 };
 
 const convertFields = (item: WxrItem, references: WxrReferences, site: string | undefined): Partial<SeedContent> => {
-  const slug = parseSlug(item['wp:post_name']);
-  const id = toEntryId(item.guid, site);
   const picture = references.media.get(findMeta(item, '_thumbnail_id')?.trim() ?? '');
   const image = picture && resolveWebAddress(picture.url, site);
-  const summary = collapseWhitespace(toPlainText(item['excerpt:encoded']));
   return {
-    ...(slug !== undefined && { slug }),
-    ...(id !== undefined && { id }),
-    ...(summary !== '' && { summary }),
-    ...(image !== undefined && { image: { url: image, alt: picture?.alt ?? '' } }),
+    slug: parseSlug(item['wp:post_name']),
+    id: toEntryId(item.guid, site),
+    summary: collapseWhitespace(toPlainText(item['excerpt:encoded'])) || undefined,
+    image: image === undefined ? undefined : { url: image, alt: picture?.alt ?? '' },
   };
 };
 
@@ -101,8 +94,6 @@ export const convertWordPressItem = (
   return {
     kind: 'article',
     place,
-    folder: '',
-    pictures: [],
     oldAddresses: link === undefined ? [] : [link],
     article: {
       title: title || toTitle(text),

@@ -1,6 +1,5 @@
 import { CliError } from '../../output/cli-error.ts';
-import { convertOrSkip } from '../source/convert-or-skip.ts';
-import type { SourceItem, SourceSettings } from '../source/source-item.ts';
+import { convertOrSkip, type SourceItem, type SourceSettings } from '../source/source-item.ts';
 import { convertWordPressItem } from './convert-wordpress-item.ts';
 import { readReferences } from './read-references.ts';
 import { readWxrParts } from './read-wxr-parts.ts';

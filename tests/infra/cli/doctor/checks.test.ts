@@ -11,7 +11,7 @@ import {
 } from '../../../../infra/cli/doctor/check-operations.ts';
 import { checkFeed, checkSiteAddresses } from '../../../../infra/cli/doctor/check-site.ts';
 import type { DoctorFinding } from '../../../../infra/cli/doctor/doctor-finding.ts';
-import { formatFindings } from '../../../../infra/cli/doctor/format-findings.ts';
+import { formatFindings } from '../../../../infra/cli/doctor/run-checks.ts';
 import { validSettings } from './valid-settings.ts';
 
 const toLevels = (found: readonly DoctorFinding[]): string[] => found.map(({ check, level }) => `${check}: ${level}`);

@@ -7,8 +7,11 @@ import { parseGhostExport } from '../../../../infra/cli/import/ghost/parse-ghost
 import { convertMarkdownPage } from '../../../../infra/cli/import/markdown/convert-markdown-page.ts';
 import { detectSiteKind } from '../../../../infra/cli/import/markdown/detect-site-kind.ts';
 import { createSeedPlanner } from '../../../../infra/cli/import/plan-seed.ts';
-import { convertOrSkip } from '../../../../infra/cli/import/source/convert-or-skip.ts';
-import type { SourceItem, SourceSettings } from '../../../../infra/cli/import/source/source-item.ts';
+import {
+  convertOrSkip,
+  type SourceItem,
+  type SourceSettings,
+} from '../../../../infra/cli/import/source/source-item.ts';
 import { readWordPressExport } from '../../../../infra/cli/import/wordpress/read-wordpress-export.ts';
 import { readWxrParts, type WxrPart } from '../../../../infra/cli/import/wordpress/read-wxr-parts.ts';
 import { CliError } from '../../../../infra/cli/output/cli-error.ts';
@@ -134,7 +137,7 @@ test.each(pages)(
         );
         expect(await readOutcome(() => [found])).toBe('read');
         if (found.kind === 'article')
-          for (const { file } of found.pictures) expect(files.map((each) => `/source/${each}`)).toContain(file);
+          for (const { file } of found.pictures ?? []) expect(files.map((each) => `/source/${each}`)).toContain(file);
       }),
       { numRuns: 50 },
     );

@@ -8,8 +8,8 @@ import { createTokenKeyStore } from '../../../../functions/adapters/table/token-
 import type { SubscriberEvent } from '../../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
 import type { Subscriber } from '../../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 import { parsePublication } from '../../../../functions/core/publication.ts';
-import { formatCsv } from '../../../../infra/cli/subscribers/create-csv-file.ts';
 import { importSubscribers } from '../../../../infra/cli/subscribers/import-subscribers.ts';
+import { formatCsv } from '../../../../infra/cli/subscribers/write-csv-file.ts';
 import { createInMemoryTable } from '../../../in-memory-table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedpress-import-'));

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { formatCsv } from '../../../../infra/cli/subscribers/create-csv-file.ts';
-import { escapeFormula, unescapeFormula } from '../../../../infra/cli/subscribers/escape-formula.ts';
 import { type CsvRow, readCsv } from '../../../../infra/cli/subscribers/read-csv.ts';
+import { escapeFormula, formatCsv, unescapeFormula } from '../../../../infra/cli/subscribers/write-csv-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedpress-csv-'));
 afterAll(() => rmSync(folder, { recursive: true }));
