@@ -6,8 +6,8 @@ const headingSelectors = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => 
 }));
 
 /**
- * A row is a line. The library's own tables in columns take time with the square of their rows, leave out the caption
- * and wrap long cells.
+ * A table's row is a line. The library's own tables in columns take time with the square of their rows, leave out the
+ * caption and wrap long cells.
  */
 const formatCell: FormatCallback = (element, walk, builder) => {
   const first = element.parent?.children?.find(({ type }) => type === 'tag');
@@ -39,11 +39,22 @@ const convertHtml = compile({
 });
 
 /**
- * Takes the sanitized HTML of a body and gives it as plain text: paragraphs parted by one empty line, lists with `- `
- * or numbers, a table's rows as lines, no addresses, and nothing for images and their captions.
+ * The sanitized HTML of a body as plain text: an empty line between paragraphs, lists with `- ` or numbers, a table's
+ * rows as lines, no addresses, no images and captions.
  */
 export const toPlainText = (html: string): string =>
   convertHtml(html)
     .replace(/[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+
+const paragraphPattern = /<p(?: [^<>]*)?>([\s\S]*?)<\/p>/g;
+
+/** The first paragraph with words of a sanitized body, as plain text; the whole text where it has no paragraphs. */
+export const findLede = (html: string): string => {
+  for (const [, paragraph = ''] of html.matchAll(paragraphPattern)) {
+    const text = toPlainText(paragraph);
+    if (/\p{L}/u.test(text)) return text;
+  }
+  return toPlainText(html);
+};

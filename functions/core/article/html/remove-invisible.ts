@@ -23,9 +23,8 @@ const isInHeading = (element: Element): boolean => {
 };
 
 /** A button that expands a part of the page is the heading of that part; all others are controls. */
-const isExpandableHeading = (button: Element): boolean => {
-  return isInHeading(button) || getAttribute(button, 'aria-expanded') !== undefined;
-};
+const isExpandableHeading = (button: Element): boolean =>
+  isInHeading(button) || getAttribute(button, 'aria-expanded') !== undefined;
 
 const renameElement = (element: Element, tagName: string): void => {
   element.tagName = tagName;

@@ -1,7 +1,6 @@
 import { type Article, type SeedInput, SeedRejected } from '../../article.ts';
 import { summarize } from '../../text/summarize.ts';
-import { findLede } from '../body/find-lede.ts';
-import { toPlainText } from '../body/plain-text.ts';
+import { findLede, toPlainText } from '../body/plain-text.ts';
 import { sanitizeBody } from '../body/sanitize-body.ts';
 import { createUrlResolver } from '../body/url-resolver.ts';
 import { checkFrontMatter } from './check-front-matter.ts';

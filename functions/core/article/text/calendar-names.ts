@@ -1,21 +1,21 @@
-/** Languages whose names of months and weekdays are known in datelines. */
+/** Languages whose datelines are read. */
 const locales = 'en de fr es it pt nl sv da nb fi pl cs sk hu ro ru uk el tr id ar fa he hi ur ja zh ko vi ca'.split(
   ' ',
 );
 
 interface CalendarNames {
-  /** Names and shortened names in small letters, without dots; 0 for a name that means two. */
+  /** Names and abbreviations in lower case, without dots; 0 for an ambiguous name. */
   readonly months: ReadonlyMap<string, number>;
   /** 1 is Monday, 7 Sunday. */
   readonly weekdays: ReadonlyMap<string, number>;
 }
 
-/** A name that is one month here and another there, such as listopad. */
+/** Such as listopad, which is October in Croatian and November in Polish. */
 const ambiguous = 0;
 
 let cachedNames: CalendarNames | undefined;
 
-/** The names of months and weekdays in many languages, from the runtime's own tables; made at the first call. */
+/** Names of months and weekdays in many languages, from the runtime's own tables; collected at the first call. */
 export const getCalendarNames = (): CalendarNames => {
   cachedNames ??= {
     months: collectNames('month', sampleMonthDays),
@@ -24,7 +24,7 @@ export const getCalendarNames = (): CalendarNames => {
   return cachedNames;
 };
 
-/** The month that a written word names, 1 for January; full names in any of the languages, and names cut short. */
+/** The month that a word names in any of the languages, 1 for January. */
 export const findMonth = (written: string): number | undefined => {
   const word = written.toLowerCase().replace(/\.$/u, '');
   const { months } = getCalendarNames();
@@ -55,7 +55,7 @@ const collectNames = (part: 'month' | 'weekday', days: readonly Date[]): Map<str
   return found;
 };
 
-/** With the day beside it a month takes its genitive: "8 декабря". */
+/** Next to a day, a month is in the genitive: "8 декабря". */
 const listFormats = (part: 'month' | 'weekday'): Intl.DateTimeFormatOptions[] => {
   if (part === 'weekday') return [{ weekday: 'long' }];
   return [{ month: 'long' }, { month: 'long', day: 'numeric' }, { month: 'short' }, { month: 'short', day: 'numeric' }];

@@ -1,9 +1,9 @@
 /**
- * What the furniture of web pages says, in several languages. A phrase is written as its words in small letters,
- * without punctuation. Only wording that many sites share has a place here, never the name or slogan of one.
+ * Phrases of page chrome in several languages, in lower case and without punctuation. Only what many sites have in
+ * common belongs here, never the name or slogan of one.
  */
 
-/** Lines that are a control or a place on the page when they say nothing else. */
+/** Lines that are only a control or a part of the page. */
 const labels = `
 skip to content|skip to main content|skip to navigation|skip navigation|jump to content|menu|main menu|search|search for|close|home|homepage|
 log in|login|sign in|sign up|register|my account|log out|logout|create account|create a free account|subscribe|subscribe now|subscribe today|subscribe sign in|
@@ -38,7 +38,7 @@ hledat|přihlásit se|sdílet|tisk|diskuse|komentáře|reklama|číst dále|čt�
 検索|ログイン|登録|購読|シェア|シェアする|印刷|コメント|広告|続きを読む|もっと見る|ホーム|お問い合わせ|プライバシーポリシー|前の記事|次の記事|
 검색|로그인|회원가입|구독|공유|공유하기|인쇄|댓글|광고|더보기|홈|문의|개인정보처리방침|이전 글|다음 글`;
 
-/** Controls, which no story has on a line of their own. */
+/** Controls, which are never a line of a story. */
 const controls = `
 skip to content|skip to main content|skip to navigation|skip navigation|log in|login|sign in|sign up|register|log out|logout|subscribe|subscribe now|share|share this|share this article|share this post|share this story|share article|tweet|tweet this|pin it|print this|print this article|print article|print page|printer friendly|email this|email this article|email a friend|advertisement|sponsored|sponsored links|ads by google|read more|learn more|see more|view more|load more|show more|continue reading|continue reading below|click here|back to top|return to top|copy link|reply|follow us|opens a new tab|opens in a new tab|add to cart|
 anmelden|einloggen|abonnieren|jetzt abonnieren|teilen|auf facebook teilen|drucken|artikel drucken|werbung|anzeige|weiterlesen|mehr lesen|mehr anzeigen|nach oben|zum seitenanfang|zum inhalt springen|kommentar schreiben|
@@ -51,7 +51,7 @@ zaloguj się|udostępnij|drukuj|reklama|czytaj więcej|czytaj dalej|powrót do g
 تسجيل الدخول|اشترك الآن|مشاركة|طباعة|إعلان|اقرأ المزيد|تابعنا|اشتراک گذاری|הדפסה|שתפו|פרסומת|קראו עוד|शेयर करें|विज्ञापन|और पढ़ें|
 登录|分享|分享到|打印|广告|返回顶部|ログイン|シェア|シェアする|印刷|広告|続きを読む|로그인|공유|공유하기|인쇄|광고`;
 
-/** Beginnings of lines that ask, offer or warn on behalf of the page. */
+/** Beginnings of requests, offers and notices. */
 const openings = `
 skip to|jump to main|back to|return to|go to top|sign up for|sign up to|sign up and|sign in to|log in to|log in or|login to|register for|register to|subscribe to|subscribe for|subscribe and|join our|join the conversation|join the discussion|
 follow us|connect with us|share this|share on|share via|share your|tweet this|print this|email this|e mail this|bookmark this|bookmark with|add to|save to|post this|send this|rate this|
@@ -70,11 +70,11 @@ zapisz się|zarejestruj|obserwuj nas|używamy plików|ta strona|czytaj także|cz
 اشترك في|تابعونا|نستخدم ملفات|اقرأ أيضا|اقرأ أيضاً|شاهد أيضا|لن يتم نشر|قد يعجبك|بیشتر بخوانید|همچنین بخوانید|הירשמו|עקבו אחרינו|קראו גם|ראו גם|यह भी पढ़ें|सब्सक्राइब करें|हमें फॉलो करें|
 订阅我们|关注我们|我们使用|另请参阅|相关阅读|推荐阅读|関連記事|あわせて読みたい|フォローする|뉴스레터|관련 기사`;
 
-/** Beginnings of lines that point to another story from the midst of this one. */
+/** Beginnings of links to other stories within a story. */
 const seeAlso = `
 see also|also read|read also|also see|you might also like|you may also like|you may also check|you might be interested|more on the topic|more on this topic|more on this story|don't miss|keep reading|recommended reading|lesen sie auch|siehe auch|mehr zum thema|lire aussi|lire également|à lire aussi|voir aussi|lea también|lee también|leer también|ver también|te puede interesar|leggi anche|vedi anche|leia também|veja também|lees ook|zie ook|läs också|läs även|se även|læs også|les også|se også|lue myös|czytaj także|czytaj też|zobacz też|zobacz także|čtěte také|přečtěte si také|olvassa el|ayrıca bkz|ayrıca okuyun|читайте также|читать также|смотрите также|см также|читайте також|дивіться також|اقرأ أيضا|اقرأ أيضاً|شاهد أيضا|شاهد أيضاً|همچنین بخوانید|بیشتر بخوانید|קראו גם|ראו גם|यह भी पढ़ें|另请参阅|相关阅读|関連記事|あわせて読みたい|관련 기사`;
 
-/** Beginnings of what follows a story: discussion, other stories, the foot of the page. */
+/** Beginnings of what follows a story: comments, other stories, the page's footer. */
 const endings = `
 leave a reply|leave a comment|leave your comment|post a comment|post your comment|add a comment|add your comment|write a comment|submit a comment|submit your comment|comments closed|comments are closed|no comments|view comments|reader comments|comments for this|discussion about this|join the conversation|have your say|what do you think|write a review|your email address will not|notify me of|
 related|related articles|related article|related posts|related post|related stories|related story|related content|related links|related news|related reading|related topics|related coverage|related tags|related products|related resources|similar posts|similar articles|recommended for you|recommended reading|recommended|recommended articles|you may also like|you might also like|you may like|you might like|you might also be interested|you may also be interested|also on|
@@ -90,15 +90,14 @@ komentarze|dodaj komentarz|zostaw komentarz|powiązane|podobne artykuły|najczę
 اترك تعليقا|اترك تعليقاً|التعليقات|مقالات ذات صلة|أخبار ذات صلة|مواضيع ذات صلة|الأكثر قراءة|قد يعجبك أيضا|جميع الحقوق|الوسوم|كلمات مفتاحية|عن الكاتب|نظرات|مطالب مرتبط|کلیه حقوق|תגובות|השאר תגובה|כתבות נוספות|כל הזכויות|תגיות|टिप्पणी करें|संबंधित|सर्वाधिकार|
 发表评论|发表回复|相关文章|相关新闻|相关阅读|热门文章|版权所有|标签|コメントを残す|関連記事|人気記事|この記事を書いた人|댓글|관련기사|관련 기사|저작권자|무단전재`;
 
-/** Words that give away a line of a form, a shop or an offer wherever they stand in a short line. */
+/** Words of forms, shops and offers, anywhere in a short line. */
 const keywords = `newsletter|newsletters|inbox|subscribe|subscription|unsubscribe|sign up|sign in|log in|login|cookie|cookies|privacy policy|terms of service|terms of use|copyright|all rights reserved|click here|free trial|download|advertisement|sponsored|affiliate|rss|facebook|twitter|instagram|linkedin|pinterest|whatsapp|min read|minute read|minutes read|read time|reading time|views|comments|comment|reply|permalink|posted by|posted in|posted on|filed under|follow us|our team|contact us|opens in|new tab|new window`;
 
-const splitPhrases = (list: string): string[] => {
-  return list
+const splitPhrases = (list: string): string[] =>
+  list
     .split('|')
     .map((phrase) => phrase.trim())
     .filter((phrase) => phrase !== '');
-};
 
 export const chromeLabels: ReadonlySet<string> = new Set(splitPhrases(labels));
 export const pageControls: ReadonlySet<string> = new Set(splitPhrases(controls));

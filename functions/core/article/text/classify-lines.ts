@@ -1,9 +1,10 @@
 import { parseCredits } from './credits.ts';
 import type { AnalyzedLine } from './line-context.ts';
+import type { StorySelection } from './select-story-lines.ts';
 import type { Credits } from './story.ts';
 import type { StoryHead } from './story-head.ts';
 
-/** The lines of a text, each in one place: body, credits or chrome. The headline's line is in none. */
+/** Each line of a text is in one of these, except for the headline. */
 export interface ClassifiedLines {
   readonly body: readonly AnalyzedLine[];
   readonly cut: readonly string[];
@@ -11,38 +12,33 @@ export interface ClassifiedLines {
   readonly creditLines: readonly string[];
 }
 
-/** Further from its story on a page, credits are those of another. */
+/** Farther from the story on a page, credits belong to another story. */
 const maxCreditDistance = 4;
 
-/** Sorts lines, given which of them are the story's, which is its headline and what the lines around that say. */
 export const classifyLines = (
   lines: readonly AnalyzedLine[],
-  story: readonly boolean[],
-  headlineIndex: number | undefined,
-  { head, scraped }: { head: StoryHead; scraped: boolean },
+  { inStory, headlineIndex, isScraped }: StorySelection,
+  head: StoryHead,
 ): ClassifiedLines => {
   const isStory = ({ features }: AnalyzedLine, index: number) =>
-    story[index] === true && (headlineIndex === undefined || index > headlineIndex || features.prose);
+    inStory[index] === true && (headlineIndex === undefined || index > headlineIndex || features.prose);
   const isProse = (item: AnalyzedLine, index: number) => isStory(item, index) && item.features.prose;
   const first = lines.findIndex(isProse);
   const last = lines.findLastIndex(isProse);
-  const from = scraped && headlineIndex !== undefined ? headlineIndex - maxCreditDistance : -1;
-  const until = scraped ? last + maxCreditDistance : lines.length;
+  const from = isScraped && headlineIndex !== undefined ? headlineIndex - maxCreditDistance : -1;
+  const until = isScraped ? last + maxCreditDistance : lines.length;
+  const mayBeCredits = (index: number) => (index < first && index > from) || (index >= last && index <= until);
   const [body, cut, creditLines]: [AnalyzedLine[], string[], string[]] = [[], [], []];
   let { credits } = head;
   for (const [index, item] of lines.entries()) {
     if (index === headlineIndex) continue;
-    if (head.lineIndexes.has(index)) {
-      creditLines.push(item.line.text);
-      continue;
-    }
-    const outside = (index < first && index > from) || (index >= last && index <= until);
-    const found = outside ? parseCredits(item.line.text) : undefined;
-    if (found) {
-      credits = mergeCredits(credits, found);
-      creditLines.push(item.line.text);
-    } else if (isStory(item, index)) body.push(item);
-    else cut.push(item.line.text);
+    const { text } = item.line;
+    const isHead = head.lineIndexes.has(index);
+    const found = !isHead && mayBeCredits(index) ? parseCredits(text) : undefined;
+    if (found) credits = mergeCredits(credits, found);
+    if (isHead || found) creditLines.push(text);
+    else if (isStory(item, index)) body.push(item);
+    else cut.push(text);
   }
   return { body, cut, credits, creditLines };
 };
@@ -52,6 +48,6 @@ const mergeCredits = (one: Credits, other: Credits): Credits => {
   return {
     authors: [...new Set([...one.authors, ...other.authors])],
     editors: [...new Set([...one.editors, ...other.editors])],
-    ...(source === undefined ? {} : { source }),
+    ...(source !== undefined && { source }),
   };
 };

@@ -6,7 +6,7 @@ von|text:|bericht von|ein bericht von|autor:|autorin:|autoren:|par|texte de|repo
 const editorWords = `editing by|edited by|additional editing by|editor:|editors:|redigiert von|redaktion:|bearbeitet von|redigert av|redigeret af|redigerad av|édité par|edité par|edition de|édition de|éditing par|edición de|editado por|edición:|edição de|edição por|edição:|a cura di|redactie:|redactie door|redakcja:|opracował:|opracowała:|redaktor:|редактор:|редактура:|تحرير:|تحرير|إعداد وتحرير:|עריכה:|编辑：|编辑:|責任編集：|editör:|toimittaja:`;
 const sourceWords = `source:|sources:|quelle:|source :|fuente:|fonte:|bron:|källa:|kilde:|lähde:|źródło:|zdroj:|kaynak:|forrás:|источник:|джерело:|المصدر:|منبع:|מקור:|स्रोत:|来源：|来源:|出典：|출처:`;
 
-const createRolePattern = (words: string) =>
+const createCreditPattern = (words: string) =>
   new RegExp(
     `^(?:${splitList(words)
       .sort((a, b) => b.length - a.length)
@@ -14,10 +14,10 @@ const createRolePattern = (words: string) =>
     'iu',
   );
 const splitList = (words: string) => words.split('|').map((word) => word.trim());
-const roles = [
-  ['authors', createRolePattern(authorWords)],
-  ['editors', createRolePattern(editorWords)],
-  ['source', createRolePattern(sourceWords)],
+const creditPatterns = [
+  ['authors', createCreditPattern(authorWords)],
+  ['editors', createCreditPattern(editorWords)],
+  ['source', createCreditPattern(sourceWords)],
 ] as const;
 
 const separatorPattern =
@@ -30,8 +30,8 @@ const caselessPersonPattern = /^[\p{Lo}\p{M}]{2,20}(?:[ ・·][\p{Lo}\p{M}]{2,20
 const locationSuffix = /\s+(?:in|aus|à|en|a|em|da|из|في)\s+\p{L}[\p{L}\p{M} .'’-]{1,30}$/u;
 
 /**
- * Reads a line as credits ("Report by Taimur Azhari; Editing by Gerry Doyle and Angus MacSwan"). Undefined where any
- * part of it is something else, so that a sentence is never taken for one.
+ * Parses credits such as "Report by Taimur Azhari; Editing by Gerry Doyle and Angus MacSwan". Undefined for a line of
+ * which any part is something else, such as a sentence.
  */
 export const parseCredits = (line: string): Credits | undefined => {
   if (line.length > 300) return undefined;
@@ -40,46 +40,43 @@ export const parseCredits = (line: string): Credits | undefined => {
   const editors: string[] = [];
   let source: string | undefined;
   for (const part of bare.split(/\s*[;|•·]\s*|(?<=\p{Ll}{2})\.\s+|\s+\/\s+/u)) {
-    const [kind, written] = parseRole(part);
+    const [kind, written] = parseCreditKind(part);
     if (kind === 'source') source = /^\p{L}[^.;:]{1,60}$/u.test(written) ? written : undefined;
     const names = kind === undefined || kind === 'source' ? [] : parsePersonNames(written);
     if (kind === undefined || (names.length === 0 && source === undefined)) return undefined;
     (kind === 'editors' ? editors : authors).push(...names);
   }
-  return { authors, editors, ...(source === undefined ? {} : { source }) };
+  return { authors, editors, ...(source !== undefined && { source }) };
 };
 
-const parseRole = (part: string): [kind: 'authors' | 'editors' | 'source' | undefined, rest: string] => {
-  for (const [kind, pattern] of roles) {
+const parseCreditKind = (part: string): [kind: 'authors' | 'editors' | 'source' | undefined, rest: string] => {
+  for (const [kind, pattern] of creditPatterns) {
     const found = pattern.exec(part);
     if (found) return [kind, part.slice(found[0].length).trim()];
   }
   return [undefined, part];
 };
 
-/** The persons named, or none where one part is no name. */
+/** The names in a text; none where a part of it is no name. */
 const parsePersonNames = (written: string): string[] => {
   const names = written
     .split(separatorPattern)
     .map((name) => name.replace(locationSuffix, '').trim())
-    .filter((name, index) => name !== '' && (index === 0 || !isRole(name)));
+    .filter((name, index) => name !== '' && (index === 0 || !isJobTitle(name)));
   return names.every(isPersonName) ? names.map(toNameCase) : [];
 };
 
-const rolesAndDegrees =
+const jobTitles =
   /^(?:ph\.?d|m\.?d|mba|dvm|cfp|cepf|rn|rd|esq|jr|sr)\b|\b(?:writer|copywriter|reporter|editor|editor-in-chief|correspondent|journalist|columnist|contributor|staff|author|founder|co-founder|expert|specialist|reviewer|analyst|manager|director|professor|ceo|redakteurin?|autorin?|journaliste|periodista|giornalista)\b/iu;
 
-/** Whether a text says what a person is: "AP Golf Writer", "PhD". */
-export const isRole = (text: string): boolean => {
-  return rolesAndDegrees.test(text);
-};
+/** Whether a text has a job title or a degree: "AP Golf Writer", "PhD". */
+export const isJobTitle = (text: string): boolean => jobTitles.test(text);
 
 /** Whether a text has the form of a person's name. */
-export const isPersonName = (name: string): boolean => {
-  return name.length <= 60 && (personPattern.test(name) || caselessPersonPattern.test(name));
-};
+export const isPersonName = (name: string): boolean =>
+  name.length <= 60 && (personPattern.test(name) || caselessPersonPattern.test(name));
 
-/** "TAIMUR AZHARI" becomes "Taimur Azhari"; initials and mixed spelling stay. */
+/** "TAIMUR AZHARI" becomes "Taimur Azhari"; initials and mixed case stay. */
 export const toNameCase = (name: string): string => {
   if (name !== name.toUpperCase() || name === name.toLowerCase()) return name;
   return name.replace(/\p{L}[\p{L}\p{M}]{2,}/gu, (word) => word.charAt(0) + word.slice(1).toLowerCase());

@@ -1,21 +1,21 @@
 import { getCalendarNames } from './calendar-names.ts';
 import type { WrittenDateline } from './story.ts';
 
-/** Agencies that are known without any other mark of a dateline: "Berlin (dpa) - ". */
+/** These alone make a dateline certain: "Berlin (dpa) - ". */
 const agencies = new Set(
   `reuters|ap|associated press|the associated press|afp|agence france-presse|dpa|upi|efe|ansa|lusa|belga|apa|sda|keystone-sda|epd|kna|sid|itar-tass|tass|interfax|ria|xinhua|kyodo|jiji|yonhap|pti|ani|ians|aap|cp|the canadian press|pa|pa media|press association|bloomberg|cnn|bbc|npr|rtr|dts|ots|anp|ntb|tt|ritzau|stt|pap|čtk|ctk|mti|aa|anadolu|dha|iha|irna|wam|spa|mena|petra|sana|ap/reuters|prnewswire|business wire|globe newswire|globenewswire|ap sports|europa press|télam|telam|notimex|agência brasil|agencia brasil|adnkronos|agi|lapresse|رويترز|أ ف ب|ا ف ب|د ب ا|وام|واس|рейтер|рейтерс|риа новости|тасс|интерфакс|укринформ|路透社|新华社|ロイター|共同|時事|연합뉴스`.split(
     '|',
   ),
 );
 
-/** Words in capitals before a dash that are a label of the story and no place. */
+/** Words before a dash that are a label of the story and no place. */
 const labels = new Set(
   `update|exclusive|breaking|analysis|opinion|comment|correction|corrected|editor's note|note|warning|photo|photos|video|watch|listen|live|new|news|factbox|timeline|explainer|review|interview|profile|feature|poll|table|summary|brief|wrap|important|attention|q|a|ps|p.s.|tl;dr|faq|part|chapter|step|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday`.split(
     '|',
   ),
 );
 
-/** What parts a dateline from the lede: a dash, also after a full stop, a colon, or an agency between slashes. */
+/** Between dateline and lede: a dash, a colon, or the full stop after an agency between slashes. */
 const separatorPattern = /\s+[-–—―−]{1,3}\s+|\s*[–—―]\s*|(?<=[)\]/.])\s?[-–—―−]{1,2}\s*|:\s+|(?<=\/)\.\s+/gu;
 const bracketedAgency =
   /[\s,]*(?:\((?<round>[^()]{2,40})\)|\[(?<square>[^[\]]{2,40})\]|\/(?<slashed>[^/]{2,40})\/)[.,]?$/u;
@@ -28,44 +28,47 @@ const particles = 'de|do|da|del|di|la|le|les|of|upon|sur|am|an|der|el|al|the|y|e
 const placeName = String.raw`[\p{Lu}\p{Lo}][\p{L}\p{M}.'’]*(?:[ /-]+(?:[\p{Lu}\p{Lo}][\p{L}\p{M}.'’]*|${particles})){0,4}`;
 const place = new RegExp(`^${placeName}(?:, ?${placeName}){0,2}$`, 'u');
 
-/** Reads the dateline that a lede begins with. Undefined where it begins with none, or not surely. */
+const maxDatelineLength = 140;
+
+/** The dateline at the beginning of a lede; undefined where there is none for certain. */
 export const parseDateline = (lede: string): WrittenDateline | undefined => {
-  for (const found of lede.slice(0, 140).matchAll(separatorPattern)) {
+  for (const found of lede.slice(0, maxDatelineLength).matchAll(separatorPattern)) {
+    const separator = found[0].trim();
     const end = found.index + found[0].length;
-    const dateline = parseDatelineHead(lede.slice(0, found.index), found[0].trim());
-    const certain = dateline && isCertain(dateline, found[0].trim(), lede.slice(end));
-    if (certain) return { ...dateline, place: toPlaceCase(dateline.place), text: lede.slice(0, end) };
+    const dateline = parseDatelineParts(lede.slice(0, found.index), separator);
+    if (dateline && isCertain(dateline, separator, lede.slice(end)))
+      return { ...dateline, place: toPlaceCase(dateline.place), text: lede.slice(0, end) };
   }
   return undefined;
 };
 
-/** Takes off the agency, then the day; what is left must be a place. */
-const parseDatelineHead = (head: string, mark: string): Omit<WrittenDateline, 'text'> | undefined => {
-  const brackets = bracketedAgency.exec(head);
+/** Without the agency and the day, the rest must be a place. */
+const parseDatelineParts = (written: string, separator: string): Omit<WrittenDateline, 'text'> | undefined => {
+  const brackets = bracketedAgency.exec(written);
   const agency = brackets?.groups?.round ?? brackets?.groups?.square ?? brackets?.groups?.slashed;
-  const rest = brackets ? head.slice(0, brackets.index) : head;
+  const rest = brackets ? written.slice(0, brackets.index) : written;
   const dated = writtenDay.exec(rest);
   const day = dated ? parseDay(dated[0]) : undefined;
   const where = (dated && day ? rest.slice(0, dated.index) : rest).trim();
-  if (where.length > 60 || !place.test(where) || (mark === '.' && !agency)) return undefined;
+  if (where.length > 60 || !place.test(where) || (separator === '.' && !agency)) return undefined;
   return {
     place: where,
-    ...(agency === undefined ? {} : { agency: agency.trim() }),
-    ...(day ? { day } : {}),
+    ...(agency !== undefined && { agency: agency.trim() }),
+    ...(day && { day }),
   };
 };
 
-/** A known agency is enough; else capitals, a day or an unknown agency must vouch for each other. */
+/** A known agency is enough; else two of capitals, a day and an unknown agency are needed. */
 const isCertain = (
   { place: where, agency, day }: Omit<WrittenDateline, 'text'>,
-  mark: string,
+  separator: string,
   lede: string,
 ): boolean => {
   if (lede === '' || labels.has(where.toLowerCase())) return false;
   if (agency !== undefined && isAgency(agency)) return true;
-  const shouted = isUpperCase(where.split(',')[0] ?? '');
-  if (day) return shouted || agency !== undefined;
-  if (!shouted || mark === ':') return false;
+  const isCapitals = isUpperCase(where.split(',')[0] ?? '');
+  if (day) return isCapitals || agency !== undefined;
+  if (!isCapitals || separator === ':') return false;
   return agency === undefined
     ? where.length >= 4 && /^[\p{Lu}\p{N}\p{Pi}"']/u.test(lede)
     : /^[\p{L}\p{M}\s./&-]+$/u.test(agency);
@@ -77,9 +80,8 @@ const isAgency = (written: string): boolean => {
   return agencies.has(lower) || agencies.has(lower.split(/[/\s-]/u)[0] ?? '');
 };
 
-const isUpperCase = (name: string): boolean => {
-  return name === name.toUpperCase() && name !== name.toLowerCase() && name.length > 2;
-};
+const isUpperCase = (name: string): boolean =>
+  name === name.toUpperCase() && name !== name.toLowerCase() && name.length > 2;
 
 const parseDay = (written: string): WrittenDateline['day'] => {
   const { months } = getCalendarNames();
@@ -92,7 +94,7 @@ const parseDay = (written: string): WrittenDateline['day'] => {
   const day = numbers.find((number) => number >= 1 && number <= 31);
   const year = numbers.find((number) => number >= 1900);
   if (month === undefined || day === undefined) return undefined;
-  return { month, day, ...(year === undefined ? {} : { year }) };
+  return { month, day, ...(year !== undefined && { year }) };
 };
 
 const lowercaseParticles = new Set(particles.split('|'));
@@ -105,8 +107,8 @@ const toPlaceCase = (where: string): string => {
     .join('');
 };
 
-const capitalizeWords = (name: string): string => {
-  return name
+const capitalizeWords = (name: string): string =>
+  name
     .split(/([\s/-]+)/u)
     .map((word, index) => {
       if (/\p{L}\.\p{L}|^\p{L}\.$/u.test(word)) return word;
@@ -115,4 +117,3 @@ const capitalizeWords = (name: string): string => {
       return lower.replace(/^\p{L}|(?<=^\p{L}['’])\p{L}/gu, (letter) => letter.toUpperCase());
     })
     .join('');
-};

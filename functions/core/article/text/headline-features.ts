@@ -2,13 +2,13 @@ import { parseCredits } from './credits.ts';
 import type { AnalyzedLine } from './line-context.ts';
 import { quantize } from './quantize.ts';
 
-/** A line that may be the headline, and what is known of the story it may stand over. */
+/** A line that may be the headline, and what is known of the story below it. */
 export interface HeadlineCandidate {
   readonly lines: readonly AnalyzedLine[];
   readonly index: number;
-  /** Index of the first prose of the story after it. */
+  /** Index of the next prose of the story. */
   readonly storyStart: number;
-  /** The longer words of the story's beginning. */
+  /** The longer words at the beginning of the story. */
   readonly storyWords: ReadonlySet<string>;
   readonly repeated: boolean;
   readonly inStory: boolean;
@@ -16,12 +16,9 @@ export interface HeadlineCandidate {
 
 const longWordPattern = /[\p{L}\p{N}]{3,}/gu;
 
-/** The words of a line that are long enough to mean something. */
-export const splitLongWords = (text: string): string[] => {
-  return text.toLowerCase().match(longWordPattern) ?? [];
-};
+export const splitLongWords = (text: string): string[] => text.toLowerCase().match(longWordPattern) ?? [];
 
-/** What speaks for or against a line being the headline. */
+/** What speaks for or against a line's being the headline. Its weights are in headline-weights.json. */
 export function* extractHeadlineFeatures({
   lines,
   index,
@@ -33,9 +30,9 @@ export function* extractHeadlineFeatures({
   const item = lines[index];
   if (!item) return;
   const { line, features } = item;
-  const long = splitLongWords(line.text);
-  const echoed = long.filter((word) => storyWords.has(word)).length;
-  yield `echo ${quantize(echoed / Math.max(1, long.length), [0, 0.3, 0.5, 0.7, 0.9])}`;
+  const words = splitLongWords(line.text);
+  const echoed = words.filter((word) => storyWords.has(word)).length;
+  yield `echo ${quantize(echoed / Math.max(1, words.length), [0, 0.3, 0.5, 0.7, 0.9])}`;
   yield `echoes ${quantize(echoed, [0, 1, 2, 4, 6])}`;
   yield `words ${quantize(line.words, [1, 2, 3, 5, 8, 13, 20])}`;
   yield `above ${quantize(storyStart - index, [1, 2, 4, 7, 12, 25, 50])}`;

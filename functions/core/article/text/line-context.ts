@@ -1,98 +1,99 @@
 import type { LineFeatures } from './line-features.ts';
 import type { TextLine } from './lines.ts';
 
-/** A line with its own signs. */
 export interface AnalyzedLine {
   readonly line: TextLine;
   readonly features: LineFeatures;
 }
 
-/** Where a line stands among the others. */
+/** The position of a line among the others. */
 export interface LineContext {
   /** Lines to the nearest prose before and after; Infinity where there is none. */
   readonly sinceProse: number;
   readonly untilProse: number;
-  /** Share of all words of prose that stand before the line, and after it. */
+  /** The shares of all words of prose before and after the line. */
   readonly proseBefore: number;
   readonly proseAfter: number;
-  /** Length of the run of lines without prose that the line belongs to; 0 for prose. */
+  /** Length of the run of lines without prose that the line is in; 0 for prose. */
   readonly run: number;
-  /** Of that run: the share of chrome lines, of items of a list, and of words in small letters. */
+  /** The shares of chrome lines, list items and lower-case words in that run. */
   readonly runChrome: number;
   readonly runItems: number;
   readonly runLowercase: number;
-  /** Lines of prose among the eight before and after. */
+  /** Lines of prose among the eight lines before and the eight after. */
   readonly proseNear: number;
-  /** Chrome lines (labels, openings, endings, cues, menus) among the three neighbours before and after. */
+  /** Chrome lines (labels, openings, endings, keywords, menus) among the three lines before and the three after. */
   readonly chromeNear: number;
-  /** Openings of an end since the line where half of the prose had passed. */
+  /** Lines before this one, in the second half of the prose, that begin as the end of an article does. */
   readonly endingsBefore: number;
-  /** How many lines have opened a discussion after some prose. */
+  /** Lines before this one, after some prose, that begin a discussion. */
   readonly discussions: number;
-  /** Heads and feet of contributions among the twelve lines before and after. */
+  /** Heads and feet of readers' comments among the twelve lines before and the twelve after. */
   readonly contributionsNear: number;
-  /** The same words stand elsewhere in the text. */
+  /** Another line has the same words. */
   readonly repeated: boolean;
   readonly repeatedNear: number;
 }
 
-/** Measures the surroundings of every line, in a few passes over all of them. */
 export const measureLineContexts = (lines: readonly AnalyzedLine[]): LineContext[] => {
   const since = countLinesSinceProse(lines);
   const until = countLinesSinceProse(lines.toReversed()).toReversed();
-  const proseWords = toRunningSums(lines, ({ line, features }) => (features.prose ? line.words : 0));
-  const chrome = toRunningSums(lines, ({ features }) => Number(isChromeLike(features)));
-  const counts = new Map<string, number>();
-  for (const { line } of lines) counts.set(line.key, (counts.get(line.key) ?? 0) + 1);
-  const isRepeated = (item: AnalyzedLine) => item.line.key !== '' && (counts.get(item.line.key) ?? 0) > 1;
-  const repeats = toRunningSums(lines, (item) => Number(isRepeated(item)));
-  const all = proseWords.at(-1) ?? 0;
-  const endings = toRunningSums(lines, ({ features }, index) =>
-    Number(features.ending && getValue(proseWords, index) * 2 >= all),
-  );
-  const proseLines = toRunningSums(lines, ({ features }) => Number(features.prose));
-  const items = toRunningSums(lines, ({ features }) => Number(features.item));
-  const small = toRunningSums(lines, ({ line, features }) => (features.prose ? 0 : line.lowercaseShare));
-  const discussions = toRunningSums(lines, ({ features }, index) =>
-    Number(features.discussion && getValue(proseLines, index) >= 3),
-  );
-  const contributions = toRunningSums(lines, ({ features }) => Number(features.contribution));
-  const near = (sums: readonly number[], index: number) =>
-    getValue(sums, Math.min(index + 4, lines.length)) -
-    getValue(sums, Math.max(index - 3, 0)) -
-    (getValue(sums, index + 1) - getValue(sums, index));
-
-  return lines.map((item, index) => {
-    const from = Math.max(0, index - getValue(since, index) + 1);
-    const to = Math.min(lines.length, index + getValue(until, index));
-    const run = item.features.prose ? 0 : to - from;
-    const inRun = (sums: readonly number[]) => (run > 0 ? (getValue(sums, to) - getValue(sums, from)) / run : 0);
+  const counts = countFeatures(lines);
+  const allProse = counts.proseWords.before(lines.length);
+  return lines.map(({ features, line }, index) => {
+    const [sinceProse, untilProse] = [since[index] ?? 0, until[index] ?? 0];
+    const from = Math.max(0, index - sinceProse + 1);
+    const to = Math.min(lines.length, index + untilProse);
+    const run = features.prose ? 0 : to - from;
+    const shareOfRun = (sums: RunningSums) => (run > 0 ? (sums.before(to) - sums.before(from)) / run : 0);
     return {
-      sinceProse: getValue(since, index),
-      untilProse: getValue(until, index),
-      proseBefore: all === 0 ? 0 : getValue(proseWords, index) / all,
-      proseAfter: all === 0 ? 0 : 1 - getValue(proseWords, index + 1) / all,
+      sinceProse,
+      untilProse,
+      proseBefore: allProse === 0 ? 0 : counts.proseWords.before(index) / allProse,
+      proseAfter: allProse === 0 ? 0 : 1 - counts.proseWords.before(index + 1) / allProse,
       run,
-      runChrome: inRun(chrome),
-      runItems: inRun(items),
-      runLowercase: inRun(small),
-      proseNear: getValue(proseLines, Math.min(index + 9, lines.length)) - getValue(proseLines, Math.max(index - 8, 0)),
-      chromeNear: near(chrome, index),
-      endingsBefore: getValue(endings, index),
-      discussions: getValue(discussions, index),
-      contributionsNear:
-        getValue(contributions, Math.min(index + 13, lines.length)) - getValue(contributions, Math.max(index - 12, 0)),
-      repeated: isRepeated(item),
-      repeatedNear: near(repeats, index),
+      runChrome: shareOfRun(counts.chrome),
+      runItems: shareOfRun(counts.items),
+      runLowercase: shareOfRun(counts.lowercase),
+      proseNear: counts.proseLines.near(index, 8),
+      chromeNear: counts.chrome.near(index, 3) - counts.chrome.near(index, 0),
+      endingsBefore: counts.endings.before(index),
+      discussions: counts.discussions.before(index),
+      contributionsNear: counts.contributions.near(index, 12),
+      repeated: counts.isRepeated(line),
+      repeatedNear: counts.repeats.near(index, 3) - counts.repeats.near(index, 0),
     };
   });
 };
 
-const isChromeLike = ({ label, opening, ending, keyword, menu, machine }: LineFeatures): boolean => {
-  return label || opening || ending || keyword || menu || machine;
+const countFeatures = (lines: readonly AnalyzedLine[]) => {
+  const proseWords = createRunningSums(lines, ({ line, features }) => (features.prose ? line.words : 0));
+  const proseLines = createRunningSums(lines, ({ features }) => Number(features.prose));
+  const allProse = proseWords.before(lines.length);
+  const linesByKey = new Map<string, number>();
+  for (const { line } of lines) linesByKey.set(line.key, (linesByKey.get(line.key) ?? 0) + 1);
+  const isRepeated = ({ key }: TextLine): boolean => key !== '' && (linesByKey.get(key) ?? 0) > 1;
+  return {
+    proseWords,
+    proseLines,
+    chrome: createRunningSums(lines, ({ features }) => Number(isChromeLike(features))),
+    items: createRunningSums(lines, ({ features }) => Number(features.item)),
+    lowercase: createRunningSums(lines, ({ line, features }) => (features.prose ? 0 : line.lowercaseShare)),
+    contributions: createRunningSums(lines, ({ features }) => Number(features.contribution)),
+    endings: createRunningSums(lines, ({ features }, index) =>
+      Number(features.ending && proseWords.before(index) * 2 >= allProse),
+    ),
+    discussions: createRunningSums(lines, ({ features }, index) =>
+      Number(features.discussion && proseLines.before(index) >= 3),
+    ),
+    repeats: createRunningSums(lines, ({ line }) => Number(isRepeated(line))),
+    isRepeated,
+  };
 };
 
-/** How many lines back the last prose stands, for every line. */
+const isChromeLike = ({ label, opening, ending, keyword, menu, machine }: LineFeatures): boolean =>
+  label || opening || ending || keyword || menu || machine;
+
 const countLinesSinceProse = (lines: readonly AnalyzedLine[]): number[] => {
   let last = Number.NEGATIVE_INFINITY;
   return lines.map(({ features }, index) => {
@@ -102,20 +103,25 @@ const countLinesSinceProse = (lines: readonly AnalyzedLine[]): number[] => {
   });
 };
 
-/** Running sums: entry i is the sum over the lines before line i. */
-const toRunningSums = (
+interface RunningSums {
+  /** The sum over the lines before a line. */
+  readonly before: (index: number) => number;
+  /** The sum over a line and the lines around it, up to a distance. */
+  readonly near: (index: number, distance: number) => number;
+}
+
+const createRunningSums = (
   lines: readonly AnalyzedLine[],
-  value: (item: AnalyzedLine, index: number) => number,
-): number[] => {
+  toValue: (item: AnalyzedLine, index: number) => number,
+): RunningSums => {
   const sums = [0];
   let sum = 0;
   for (const [index, item] of lines.entries()) {
-    sum += value(item, index);
+    sum += toValue(item, index);
     sums.push(sum);
   }
-  return sums;
-};
-
-const getValue = (values: readonly number[], index: number): number => {
-  return values[index] ?? 0;
+  const before = (index: number): number => sums[index] ?? 0;
+  const near = (index: number, distance: number): number =>
+    before(Math.min(index + distance + 1, lines.length)) - before(Math.max(index - distance, 0));
+  return { before, near };
 };

@@ -8,45 +8,44 @@ import {
 } from './chrome-phrases.ts';
 import type { TextLine } from './lines.ts';
 
-/** What a line says of itself, without its neighbours. */
+/** What a line says by itself, without its neighbours. */
 export interface LineFeatures {
-  /** A run of sentences: the stuff stories are made of. */
+  /** Sentences, as in a story. */
   readonly prose: boolean;
-  /** It ends as sentences do. */
   readonly endsSentence: boolean;
-  /** Nothing but the label of a control or place on a page. */
+  /** Only the label of a control or of a part of a page. */
   readonly label: boolean;
-  /** Nothing but a control, such as "Share this article". */
+  /** Only a control, such as "Share this article". */
   readonly control: boolean;
-  /** Opens as the page's own requests and notices do. */
+  /** Begins as requests and notices of a page do. */
   readonly opening: boolean;
-  /** Opens as what follows a story does: comments, other stories, rights. */
+  /** Begins as what follows a story does: comments, other stories, rights. */
   readonly ending: boolean;
   /** Points to another story: "See also …". */
   readonly seeAlso: boolean;
-  /** A short line with a word of forms, shops and offers in it. */
+  /** A short line with a word of forms, shops or offers. */
   readonly keyword: boolean;
-  /** Opens a discussion by readers: "59 Comments on …". */
+  /** Begins readers' comments: "59 Comments on …". */
   readonly discussion: boolean;
-  /** The head or foot of one contribution to it: a date with the hour, "Reply", "Anna says:". */
+  /** Head or foot of one comment: a time, "Reply", "Anna says:". */
   readonly contribution: boolean;
-  /** Speaks of cookies, affiliates, rights and data. */
+  /** Mentions cookies, affiliates, rights or data. */
   readonly policy: boolean;
   /** Introduces the author: "Anna Berg is a writer …". */
   readonly bio: boolean;
-  /** Names the source of a picture. */
+  /** Credits a picture. */
   readonly picture: boolean;
-  /** Script or style sheet. */
+  /** A script or style sheet. */
   readonly code: boolean;
-  /** A date, a time of reading or a by-line. */
+  /** A date, a reading time or a byline. */
   readonly stamp: boolean;
-  /** Names parted by bars, arrows or bullets. */
+  /** Names separated by bars, arrows or bullets. */
   readonly menu: boolean;
-  /** One of the signs that part names in a menu. */
+  /** Has one of the characters that separate names in a menu. */
   readonly separator: boolean;
-  /** Address, mark of copyright, or code. */
+  /** Has an address, a copyright sign or code. */
   readonly machine: boolean;
-  /** Bullet or number of a list. */
+  /** Begins with a bullet or number. */
   readonly item: boolean;
   readonly capitals: boolean;
 }
@@ -79,27 +78,26 @@ const code =
 const byLine =
   /^(?:by|von|par|por|di|da|door|av|af|автор|written by|posted by|published|updated|last updated|originally published|posted|created|modified|last modified|publicado|publié|veröffentlicht|pubblicato)\b\s*[:\p{Lu}\p{N}]/iu;
 
-/** Reads the signs of one line. */
 export const extractLineFeatures = (line: TextLine): LineFeatures => {
   const { text, words, key } = line;
-  const closed = closing.test(text) && !text.endsWith(':');
-  const short = words <= 12;
-  const script = code.test(text.slice(0, 2000));
+  const endsSentence = closing.test(text) && !text.endsWith(':');
+  const isShort = words <= 12;
+  const isCode = code.test(text.slice(0, 2000));
   return {
-    prose: !script && isProse(line, closed),
-    endsSentence: closed,
-    label: short && (chromeLabels.has(key) || pageControls.has(key) || hasOnlyLabels(key)),
-    control: short && pageControls.has(key),
+    prose: !isCode && isProse(line, endsSentence),
+    endsSentence,
+    label: isShort && (chromeLabels.has(key) || pageControls.has(key) || hasOnlyLabels(key)),
+    control: isShort && pageControls.has(key),
     opening: words <= 40 && startsWithPhrase(key, chromeOpenings),
     ending: words <= 16 && startsWithPhrase(key, storyEndings),
     seeAlso: words <= 25 && isSeeAlso(line),
     keyword: words <= 25 && hasKeyword(key),
     discussion: words <= 16 && discussion.test(text),
     contribution: words <= 16 && contribution.test(text),
-    policy: !short && words <= 120 && policy.test(text),
-    bio: !short && words <= 90 && bio.test(text),
+    policy: !isShort && words <= 120 && policy.test(text),
+    bio: !isShort && words <= 90 && bio.test(text),
     picture: words <= 40 && picture.test(text),
-    code: script,
+    code: isCode,
     stamp: words <= 14 && isStamp(text),
     menu: words <= 60 && menu.test(text),
     separator: words <= 60 && separatorPattern.test(text),
@@ -109,9 +107,9 @@ export const extractLineFeatures = (line: TextLine): LineFeatures => {
   };
 };
 
-const isProse = (line: TextLine, closed: boolean): boolean => {
+const isProse = (line: TextLine, endsSentence: boolean): boolean => {
   if (line.words < 10 || line.lowercaseShare < 0.45) return false;
-  return line.words >= 30 || (closed && (line.words >= 14 || inner.test(line.text)));
+  return line.words >= 30 || (endsSentence && (line.words >= 14 || inner.test(line.text)));
 };
 
 const isSeeAlso = ({ text, key }: TextLine): boolean => {
@@ -119,9 +117,8 @@ const isSeeAlso = ({ text, key }: TextLine): boolean => {
   return arrow.test(text) && startsWithPhrase(key, chromeOpenings);
 };
 
-const isStamp = (text: string): boolean => {
-  return year.test(text) || hour.test(text) || slashed.test(text) || readingTime.test(text) || byLine.test(text);
-};
+const isStamp = (text: string): boolean =>
+  year.test(text) || hour.test(text) || slashed.test(text) || readingTime.test(text) || byLine.test(text);
 
 /** Several labels in a row: "Share Tweet Email". */
 const hasOnlyLabels = (key: string): boolean => {
@@ -140,7 +137,7 @@ const startsWithPhrase = (key: string, phrases: ReadonlySet<string>): boolean =>
   return startsWithUnspacedPhrase(key, phrases);
 };
 
-/** Scripts without blanks between words: the phrase may be the first two to eight signs. */
+/** In scripts without spaces between words, a phrase is two to eight characters long. */
 const startsWithUnspacedPhrase = (key: string, phrases: ReadonlySet<string>): boolean => {
   if (!/^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/u.test(key)) return false;
   for (let end = 2; end <= 8 && end < key.length; end += 1) if (phrases.has(key.slice(0, end))) return true;

@@ -1,27 +1,26 @@
-/** One line of a text with what every later step asks about it. */
+/** A line of a text that is not empty. */
 export interface TextLine {
-  /** Without white space at its ends. */
+  /** With single spaces between words, and none at its ends. */
   readonly text: string;
-  /** Number in the file, from 1. */
+  /** Its number in the file, from 1. */
   readonly number: number;
-  /** The words in lower case with single blanks between them, at most the first forty: what phrases are compared with. */
+  /** The first forty words in lower case with single spaces between them, to compare with phrases. */
   readonly key: string;
   readonly words: number;
-  /** How many of its words are written in small letters throughout, 0 to 1; one half in scripts without capitals. */
+  /** The share of words without capitals, 0 to 1; one half in scripts without capitals. */
   readonly lowercaseShare: number;
-  /** An empty line, or the end of the text, stands before it; after it. */
+  /** Whether an empty line, or the beginning or end of the text, is next to it. */
   readonly gapBefore: boolean;
   readonly gapAfter: boolean;
 }
 
 const wordPattern = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’][\p{L}\p{M}]+)*/gu;
-// Scripts that write no blanks between words: two signs count as one word.
+/** Of scripts without spaces between words: two characters count as one word. */
 const unspacedCharacter =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/gu;
 const unspacedAtAll = /[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/u;
 const maxKeyWords = 40;
 
-/** Parts a cleaned text into its lines that are not empty. */
 export const splitLines = (text: string): TextLine[] => {
   const rows = text.split('\n').map((row) => row.replace(/\s+/gu, ' ').trim());
   const lines: TextLine[] = [];
@@ -36,21 +35,21 @@ export const splitLines = (text: string): TextLine[] => {
 const measureLine = (row: string): Pick<TextLine, 'key' | 'words' | 'lowercaseShare'> => {
   const found = row.match(wordPattern) ?? [];
   const key = found.slice(0, maxKeyWords).join(' ').toLowerCase().replaceAll('’', "'");
-  const signs = unspacedAtAll.test(row) ? (row.match(unspacedCharacter)?.length ?? 0) : 0;
+  const characters = unspacedAtAll.test(row) ? (row.match(unspacedCharacter)?.length ?? 0) : 0;
   return {
     key,
-    words: signs > 0 ? found.length + Math.ceil(signs / 2) : found.length,
+    words: characters > 0 ? found.length + Math.ceil(characters / 2) : found.length,
     lowercaseShare: computeLowercaseShare(found),
   };
 };
 
-const computeLowercaseShare = (found: readonly string[]): number => {
-  let [cased, small] = [0, 0];
-  for (const item of found.slice(0, maxKeyWords)) {
-    const lower = item.toLowerCase();
-    if (lower === item.toUpperCase()) continue;
+const computeLowercaseShare = (words: readonly string[]): number => {
+  let [cased, lowercase] = [0, 0];
+  for (const word of words.slice(0, maxKeyWords)) {
+    const lower = word.toLowerCase();
+    if (lower === word.toUpperCase()) continue;
     cased += 1;
-    if (item === lower) small += 1;
+    if (word === lower) lowercase += 1;
   }
-  return cased === 0 ? 0.5 : small / cased;
+  return cased === 0 ? 0.5 : lowercase / cased;
 };

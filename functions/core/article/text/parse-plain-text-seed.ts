@@ -1,7 +1,6 @@
 import { type Article, type Dateline, type SeedInput, SeedRejected } from '../../article.ts';
 import { summarize } from '../../text/summarize.ts';
-import { findLede } from '../body/find-lede.ts';
-import { toPlainText } from '../body/plain-text.ts';
+import { findLede, toPlainText } from '../body/plain-text.ts';
 import { sanitizeBody } from '../body/sanitize-body.ts';
 import { createUrlResolver } from '../body/url-resolver.ts';
 import { toDatelineDate, toPrintedTime } from './dateline-date.ts';
@@ -10,9 +9,9 @@ import { renderStory } from './render-story.ts';
 import type { WrittenDateline } from './story.ts';
 
 /**
- * Reads a seed of plain text, an author's own or a story scraped with the page around it. Takes decoded, cleaned text.
- * The body keeps its dateline as written; the summary goes without.
- * @throws {SeedRejected} where there is no headline, nothing below it, or more lines than can be shown
+ * Reads a plain-text seed, an author's own or a scraped page. The body keeps its dateline; the summary is without it.
+ * @param text decoded and clean
+ * @throws {SeedRejected} where there is no headline, no text below it, or too many lines
  */
 export const parsePlainTextSeed = (text: string, file: SeedInput): Article => {
   checkLineCount(text);
@@ -34,16 +33,16 @@ export const parsePlainTextSeed = (text: string, file: SeedInput): Article => {
     text: body,
     authors: credits.authors,
     editors: credits.editors,
-    ...(source === undefined ? {} : { source }),
-    ...(dateline === undefined ? {} : { dateline }),
-    ...(printed === undefined ? {} : { printed }),
+    ...(source !== undefined && { source }),
+    ...(dateline && { dateline }),
+    ...(printed && { printed }),
     topics: [],
     email: true,
     cut,
   };
 };
 
-/** Every line becomes an element or two of the page, and a page bears some hundred thousand. */
+/** Each line becomes an element or two of the page, which can have some hundred thousand. */
 const maxLines = 100_000;
 
 const checkLineCount = (text: string): void => {
@@ -55,5 +54,5 @@ const checkLineCount = (text: string): void => {
 
 const resolveDateline = ({ place, agency, day }: WrittenDateline, lede: string, file: SeedInput): Dateline => {
   const date = toDatelineDate(day, lede, file);
-  return { place, ...(agency === undefined ? {} : { agency }), ...(date === undefined ? {} : { date }) };
+  return { place, ...(agency !== undefined && { agency }), ...(date && { date }) };
 };

@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
 import { findMonth } from './calendar-names.ts';
 
-/** A day of which nothing is missing. */
 export interface PrintedDay {
   readonly year: number;
   readonly month: number;
@@ -9,10 +8,10 @@ export interface PrintedDay {
 }
 
 const year = String.raw`(?<year>(?:19|20)\d\d)(?!\d)`;
-// Pages run the time of reading into the year: "Mar 27, 20255 mins".
+// The reading time may follow without a space: "Mar 27, 20255 mins".
 const yearLast = String.raw`(?<year>(?:19|20)\d\d)(?!\d(?!\d?\s?min))`;
 const month = String.raw`(?<month>\p{L}[\p{Ll}\p{Lo}\p{M}]{2,12}|\p{Lu}[\p{Lu}\p{M}]{2,12})\.?,?`;
-// And names into months: "by Anna BergMay 8, 2023".
+// A month may follow a name without a space: "by Anna BergMay 8, 2023".
 const start = String.raw`(?:(?<!\p{L})|(?<=\p{Ll})(?=\p{Lu}))`;
 const day = String.raw`(?<!\d)(?<day>\d{1,2})(?!\d)`;
 const nth = String.raw`(?:st|nd|rd|th|ST|ND|RD|TH|er|\.|º|ª)?`;
@@ -27,34 +26,32 @@ const forms = [
 /** 8/12/2023 is August in one country and December in another. */
 const numbers = new RegExp(String.raw`(?<!\d)(?<one>\d{1,2})(?<sign>[./-])(?<two>\d{1,2})\k<sign>${year}`, 'gu');
 
-/** Finds the first whole date in a line, and where it stands. Numbers are read day first, or only where they can be read one way. */
-export const findPrintedDay = (
-  text: string,
-  dayFirst: () => boolean,
-): { day: PrintedDay; from: number; to: number } | undefined => {
+interface FoundDay {
+  readonly day: PrintedDay;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The first complete date in a line. Numeric dates are read where the day is known to come first, or unambiguous. */
+export const findPrintedDay = (text: string, dayFirst: () => boolean): FoundDay | undefined => {
   const found = [...forms.flatMap((form) => findDaysInWords(text, form)), ...findNumericDays(text, dayFirst)];
   return found.sort((a, b) => a.from - b.from)[0];
 };
 
-type FoundDay = { day: PrintedDay; from: number; to: number };
-
-const findDaysInWords = (text: string, form: RegExp): FoundDay[] => {
-  return [...text.matchAll(form)].flatMap(({ 0: all, index, groups = {} }) => {
+const findDaysInWords = (text: string, form: RegExp): FoundDay[] =>
+  [...text.matchAll(form)].flatMap(({ 0: all, index, groups = {} }) => {
     const named = groups.number === undefined ? findMonth(groups.month ?? '') : Number(groups.number);
     return toFoundDays(all, index, { year: Number(groups.year), month: named ?? 0, day: Number(groups.day) });
   });
-};
 
-const findNumericDays = (text: string, dayFirst: () => boolean): FoundDay[] => {
-  return [...text.matchAll(numbers)].flatMap(({ 0: all, index, groups = {} }) => {
+const findNumericDays = (text: string, dayFirst: () => boolean): FoundDay[] =>
+  [...text.matchAll(numbers)].flatMap(({ 0: all, index, groups = {} }) => {
     const [one, two] = [Number(groups.one), Number(groups.two)];
-    const oneWay = one > 12 || two > 12 || one === two;
-    if (!oneWay && !dayFirst()) return [];
+    const isUnambiguous = one > 12 || two > 12 || one === two;
+    if (!isUnambiguous && !dayFirst()) return [];
     const [number, month] = two > 12 ? [two, one] : [one, two];
     return toFoundDays(all, index, { year: Number(groups.year), month, day: number });
   });
-};
 
-const toFoundDays = (all: string, from: number, day: PrintedDay): FoundDay[] => {
-  return DateTime.fromObject(day).isValid ? [{ day, from, to: from + all.length }] : [];
-};
+const toFoundDays = (all: string, from: number, day: PrintedDay): FoundDay[] =>
+  DateTime.fromObject(day).isValid ? [{ day, from, to: from + all.length }] : [];

@@ -1,10 +1,8 @@
 import { escapeAttribute } from '../../text/escape-markup.ts';
 import type { StoryBlock } from './story.ts';
 
-/** Writes blocks as HTML: text escaped, addresses in it made links. */
-export const renderStory = (blocks: readonly StoryBlock[]): string => {
-  return blocks.map(renderBlock).join('\n');
-};
+/** Renders blocks as HTML, with links for the addresses in their text. */
+export const renderStory = (blocks: readonly StoryBlock[]): string => blocks.map(renderBlock).join('\n');
 
 const renderBlock = (block: StoryBlock): string => {
   switch (block.kind) {
@@ -39,7 +37,7 @@ const renderInline = (text: string): string => {
   return html + escapeAttribute(text.slice(end));
 };
 
-/** A bracket closes the address only where the address opened it. */
+/** A closing bracket is part of an address that has an opening one. */
 const trimUrl = (found: string): string => {
   const url = found.replace(trailingPunctuation, '');
   return url.includes('(') && found.charAt(url.length) === ')' ? `${url})` : url;

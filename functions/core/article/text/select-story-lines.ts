@@ -4,6 +4,13 @@ import { type AnalyzedLine, measureLineContexts } from './line-context.ts';
 import lineWeights from './line-weights.json' with { type: 'json' };
 import { extractStoryLineFeatures } from './story-line-features.ts';
 
+export interface StorySelection {
+  /** Whether each line is the story's. */
+  readonly inStory: readonly boolean[];
+  readonly headlineIndex: number | undefined;
+  readonly isScraped: boolean;
+}
+
 const costs = { switchCost: 1, endCost: 0 };
 /** Keeping a line of chrome does less harm than losing one of the author's. */
 const keepBias = 0.6;

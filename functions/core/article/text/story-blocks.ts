@@ -7,18 +7,17 @@ const quotePattern = /^>\s?/u;
 const headingPattern = /^#{1,6}\s+(?=\S)/u;
 const maxVerseLineLength = 70;
 
-/** Joins the lines of a story into paragraphs, headings, lists and quotations. */
 export const buildStoryBlocks = (lines: readonly AnalyzedLine[], { verse }: { verse: boolean }): StoryBlock[] => {
   const blocks: StoryBlock[] = [];
   let at = 0;
   while (at < lines.length) {
-    const taken =
+    const parsed =
       parseQuote(lines, at) ??
       parseList(lines, at) ??
       parseHeading(lines, at) ??
       (verse ? parseVerse(lines, at) : undefined);
     const text = lines[at]?.line.text ?? '';
-    const [block, count]: [StoryBlock, number] = taken ?? [{ kind: 'paragraph', lines: [text] }, 1];
+    const [block, count]: [StoryBlock, number] = parsed ?? [{ kind: 'paragraph', lines: [text] }, 1];
     blocks.push(block);
     at += count;
   }
@@ -27,7 +26,6 @@ export const buildStoryBlocks = (lines: readonly AnalyzedLine[], { verse }: { ve
 
 type ParsedBlock = [block: StoryBlock, count: number] | undefined;
 
-/** The lines from one on that all pass a test. */
 const findRun = (
   lines: readonly AnalyzedLine[],
   at: number,
@@ -58,21 +56,21 @@ const parseList = (lines: readonly AnalyzedLine[], at: number): ParsedBlock => {
   ];
 };
 
-/** A short line on its own, without the end of a sentence, over prose. */
+/** A short line between empty lines, without the end of a sentence, above prose. */
 const parseHeading = (lines: readonly AnalyzedLine[], at: number): ParsedBlock => {
   const [item, next] = [lines[at], lines[at + 1]];
   if (!item || !next) return undefined;
   const { line, features } = item;
   if (headingPattern.test(line.text)) return [{ kind: 'heading', text: line.text.replace(headingPattern, '') }, 1];
-  const alone = line.gapBefore && line.gapAfter;
-  const heading =
-    alone && line.words > 0 && line.words <= 12 && !/[\p{P}]$/u.test(line.text.replace(/[?!)\]"”’»]$/u, ''));
-  return heading && !features.endsSentence && next.features.prose
+  const isAlone = line.gapBefore && line.gapAfter;
+  const isHeading =
+    isAlone && line.words > 0 && line.words <= 12 && !/[\p{P}]$/u.test(line.text.replace(/[?!)\]"”’»]$/u, ''));
+  return isHeading && !features.endsSentence && next.features.prose
     ? [{ kind: 'heading', text: line.text }, 1]
     : undefined;
 };
 
-/** Short lines with no empty line between them keep their breaks. */
+/** Short lines without an empty line between them keep their line breaks. */
 const parseVerse = (lines: readonly AnalyzedLine[], at: number): ParsedBlock => {
   const run = findRun(
     lines,

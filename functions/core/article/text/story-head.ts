@@ -1,71 +1,72 @@
 import { type Byline, parseByline } from './byline.ts';
 import { getCalendarNames } from './calendar-names.ts';
-import { isRole } from './credits.ts';
+import { isJobTitle } from './credits.ts';
 import type { AnalyzedLine } from './line-context.ts';
 import type { PrintedDay } from './printed-day.ts';
+import type { StorySelection } from './select-story-lines.ts';
 import type { Credits } from './story.ts';
 
-/** Who wrote a story and when, as the lines around its headline say, and which lines these are. */
+/** Authors and date of a story according to the lines around its headline, and which lines these are. */
 export interface StoryHead {
   readonly credits: Credits;
   readonly printed?: PrintedDay;
   readonly lineIndexes: ReadonlySet<number>;
 }
 
-/** What the head of a story is looked for in. */
-export interface StoryHeadSearch {
-  readonly inStory: readonly boolean[];
-  /** The headline's line. */
-  readonly headlineIndex: number | undefined;
-  readonly scraped: boolean;
-  readonly dayFirst: () => boolean;
-}
-
-/** A line of the head that says something; `below` the headline. */
 interface BylineEntry extends Byline {
   readonly index: number;
-  /** It says it together with the next line: "By", "Anna Berg". */
-  readonly rows: number;
-  readonly below: boolean;
+  /** 2 where the name is on the next line: "By", "Anna Berg". */
+  readonly lineCount: number;
+  readonly isBelowHeadline: boolean;
 }
 
-/** Of a page so many lines above its headline may belong to it, and so many below, a standfirst among them. */
+/** Lines around the headline of a page that may belong to it; a standfirst can be among those below. */
 const maxLinesAbove = 4;
 const maxLinesBelow = 14;
-/** In an author's own text they follow the headline and at most one line under it. */
+/** An author's own text has them right below the headline, or below one more line. */
 const maxLinesBelowInOwnText = 3;
 
-/** Reads the lines around the headline for authors and the date. */
-export const parseStoryHead = (lines: readonly AnalyzedLine[], search: StoryHeadSearch): StoryHead => {
-  const entries = [...findBylines(lines, search)].filter(({ isComplete }) => isComplete || search.scraped);
-  const byLines = entries.filter(({ authors, editors }) => authors.length + editors.length > 0);
-  const lead = byLines.find((entry) => entry.below) ?? byLines[0];
-  const named = lead ? byLines.filter(({ index }) => Math.abs(index - lead.index) <= 2) : [];
-  const vouched = lead ? undefined : findConfirmedName(entries, lines);
-  const days = entries.filter(({ day }) => day !== undefined);
-  const likeliest =
-    days.find((entry) => entry.below && !entry.updated) ??
-    days.find((entry) => entry.below) ??
-    days.find((entry) => !entry.updated) ??
-    days[0];
-  const dated = likeliest && !search.scraped && isDiary(lines, likeliest, search) ? undefined : likeliest;
-  const known = [...named, ...(vouched ? [vouched] : []), ...(dated ? [dated] : [])];
+export const parseStoryHead = (
+  lines: readonly AnalyzedLine[],
+  selection: StorySelection,
+  dayFirst: () => boolean,
+): StoryHead => {
+  const { isScraped } = selection;
+  const entries = [...findBylines(lines, selection, dayFirst)].filter(({ isComplete }) => isComplete || isScraped);
+  const named = selectNamedEntries(entries);
+  const confirmed = named.length > 0 ? undefined : findConfirmedName(entries, lines);
+  const likeliest = selectDatedEntry(entries);
+  const dated = likeliest && !isScraped && isDiary(lines, likeliest, dayFirst) ? undefined : likeliest;
+  const used = [...named, ...(confirmed ? [confirmed] : []), ...(dated ? [dated] : [])];
   return {
     credits: {
-      authors: [...new Set([...named.flatMap(({ authors }) => authors), ...(vouched?.unconfirmedNames ?? [])])],
+      authors: [...new Set([...named.flatMap(({ authors }) => authors), ...(confirmed?.unconfirmedNames ?? [])])],
       editors: [...new Set(named.flatMap(({ editors }) => editors))],
     },
-    ...(dated?.day ? { printed: dated.day } : {}),
-    lineIndexes: new Set(known.flatMap(({ index, rows }) => (rows === 2 ? [index, index + 1] : [index]))),
+    ...(dated?.day && { printed: dated.day }),
+    lineIndexes: new Set(used.flatMap(({ index, lineCount }) => (lineCount === 2 ? [index, index + 1] : [index]))),
   };
 };
 
-/** In a diary the first date is a heading as the others are. */
-const isDiary = (
-  lines: readonly AnalyzedLine[],
-  { index, stamp }: BylineEntry,
-  { dayFirst }: StoryHeadSearch,
-): boolean => {
+/** The first byline below the headline, else the first above it, with those next to it. */
+const selectNamedEntries = (entries: readonly BylineEntry[]): readonly BylineEntry[] => {
+  const named = entries.filter(({ authors, editors }) => authors.length + editors.length > 0);
+  const lead = named.find(({ isBelowHeadline }) => isBelowHeadline) ?? named[0];
+  return lead ? named.filter(({ index }) => Math.abs(index - lead.index) <= 2) : [];
+};
+
+const selectDatedEntry = (entries: readonly BylineEntry[]): BylineEntry | undefined => {
+  const dated = entries.filter(({ day }) => day !== undefined);
+  return (
+    dated.find(({ isBelowHeadline, updated }) => isBelowHeadline && !updated) ??
+    dated.find(({ isBelowHeadline }) => isBelowHeadline) ??
+    dated.find(({ updated }) => !updated) ??
+    dated[0]
+  );
+};
+
+/** In a diary the first date is a heading like the others. */
+const isDiary = (lines: readonly AnalyzedLine[], { index, stamp }: BylineEntry, dayFirst: () => boolean): boolean => {
   const isDay = ({ line }: AnalyzedLine) => {
     const found = line.words <= 8 && /\d/u.test(line.text) ? parseByline(line.text, dayFirst) : undefined;
     return found?.stamp && found.day;
@@ -77,31 +78,35 @@ const bylineWithoutName = /^(?:(?:written |posted |edited )?by|von|par|por|di|do
 
 function* findBylines(
   lines: readonly AnalyzedLine[],
-  { inStory, headlineIndex, scraped, dayFirst }: StoryHeadSearch,
+  { inStory, headlineIndex, isScraped }: StorySelection,
+  dayFirst: () => boolean,
 ): Generator<BylineEntry> {
-  const first = lines.findIndex(({ features }, index) => inStory[index] === true && features.prose);
-  const middle = headlineIndex ?? first;
+  const firstProse = lines.findIndex(({ features }, index) => inStory[index] === true && features.prose);
+  const middle = headlineIndex ?? firstProse;
   if (middle === -1) return;
   let prose = 0;
-  const end = Math.min(lines.length, middle + (scraped ? maxLinesBelow : maxLinesBelowInOwnText) + 1);
-  for (let index = scraped ? Math.max(0, middle - maxLinesAbove) : middle + 1; index < end; index += 1) {
+  const end = Math.min(lines.length, middle + (isScraped ? maxLinesBelow : maxLinesBelowInOwnText) + 1);
+  for (let index = isScraped ? Math.max(0, middle - maxLinesAbove) : middle + 1; index < end; index += 1) {
     const item = lines[index];
     if (!item || index === headlineIndex) continue;
     if (item.features.prose && index > middle) prose += 1;
-    if (prose > (scraped ? 1 : 0)) return;
+    if (prose > (isScraped ? 1 : 0)) return;
     if (item.features.prose || item.features.discussion) continue;
-    const rows = bylineWithoutName.test(item.line.text) ? 2 : 1;
-    const text = lines
-      .slice(index, index + rows)
-      .map(({ line }) => line.text)
-      .join(' ');
-    const found = parseByline(text, dayFirst);
-    if (found) yield { ...found, index, rows, below: index > middle };
-    if (rows === 2) index += 1;
+    const lineCount = bylineWithoutName.test(item.line.text) ? 2 : 1;
+    const texts = lines.slice(index, index + lineCount).map(({ line }) => line.text);
+    const found = parseByline(texts.join(' '), dayFirst);
+    if (found) yield { ...found, index, lineCount, isBelowHeadline: index > middle };
+    if (lineCount === 2) index += 1;
   }
 }
 
-/** A name is the author's where a date or a role stands beside it, and its words are never written small. */
+const institutionWords = new Set(
+  'article press agency news staff team editorial editors editor association services service gazette times post daily wire magazine media blog redaktion agence agencia reuters'.split(
+    ' ',
+  ),
+);
+
+/** A name is the author's where a date or a job title is next to it, and its words are lower-case nowhere. */
 const findConfirmedName = (
   entries: readonly BylineEntry[],
   lines: readonly AnalyzedLine[],
@@ -110,42 +115,34 @@ const findConfirmedName = (
     (entry) => entry.unconfirmedNames.length > 0 && !isChrome(lines[entry.index]) && isConfirmed(entry, entries, lines),
   );
   if (candidates.length === 0) return undefined;
-  const small = new Set(lines.flatMap(({ line }) => line.text.match(/(?<![\p{L}\p{N}])\p{Ll}[\p{L}\p{M}]+/gu) ?? []));
-  const { weekdays, months } = getCalendarNames();
-  const isUsual = (word: string) =>
-    small.has(word) || institutionWords.has(word) || weekdays.has(word) || months.has(word);
-  return candidates.find(
-    ({ unconfirmedNames }) =>
-      !unconfirmedNames.some((name) =>
-        name
-          .toLowerCase()
-          .split(/[\s-]+/u)
-          .some(isUsual),
-      ),
+  const lowercaseWords = new Set(
+    lines.flatMap(({ line }) => line.text.match(/(?<![\p{L}\p{N}])\p{Ll}[\p{L}\p{M}]+/gu) ?? []),
   );
+  const { weekdays, months } = getCalendarNames();
+  const isCommonWord = (word: string) =>
+    lowercaseWords.has(word) || institutionWords.has(word) || weekdays.has(word) || months.has(word);
+  const hasCommonWord = (name: string) =>
+    name
+      .toLowerCase()
+      .split(/[\s-]+/u)
+      .some(isCommonWord);
+  return candidates.find(({ unconfirmedNames }) => !unconfirmedNames.some(hasCommonWord));
 };
 
-const isChrome = (item: AnalyzedLine | undefined): boolean => {
-  return item === undefined || item.features.label || item.features.keyword || item.features.opening;
-};
+const isChrome = (item: AnalyzedLine | undefined): boolean =>
+  item === undefined || item.features.label || item.features.keyword || item.features.opening;
 
 const isConfirmed = (entry: BylineEntry, entries: readonly BylineEntry[], lines: readonly AnalyzedLine[]): boolean => {
   if (entry.day) return true;
-  if (!entry.below) return false;
+  if (!entry.isBelowHeadline) return false;
   const { line } = lines[entry.index + 1] ?? {};
-  const role = line !== undefined && line.words <= 8 && isRole(line.text);
-  return role || entries.some((other) => isBeside(entry, other, lines));
+  const isTitleBelow = line !== undefined && line.words <= 8 && isJobTitle(line.text);
+  return isTitleBelow || entries.some((other) => isStampNextTo(other, entry, lines));
 };
 
-const institutionWords = new Set(
-  'article press agency news staff team editorial editors editor association services service gazette times post daily wire magazine media blog redaktion agence agencia reuters'.split(
-    ' ',
-  ),
-);
-
-/** Next to each other, or parted by lines without words. */
-const isBeside = (one: BylineEntry, other: BylineEntry, lines: readonly AnalyzedLine[]): boolean => {
-  if (one === other || !other.stamp) return false;
-  const [from, to] = [Math.min(one.index, other.index), Math.max(one.index, other.index)];
+/** Lines without words may be between the two. */
+const isStampNextTo = (stamp: BylineEntry, entry: BylineEntry, lines: readonly AnalyzedLine[]): boolean => {
+  if (entry === stamp || !stamp.stamp) return false;
+  const [from, to] = [Math.min(entry.index, stamp.index), Math.max(entry.index, stamp.index)];
   return lines.slice(from + 1, to).every(({ line }) => line.words === 0);
 };

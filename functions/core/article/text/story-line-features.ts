@@ -3,7 +3,7 @@ import { quantize } from './quantize.ts';
 
 const powersOfTwo = [1, 2, 4, 8, 16];
 
-/** What speaks for or against a line being the author's: its own signs, and where it stands. */
+/** What speaks for or against a line's being the author's. Its weights are in line-weights.json. */
 export function* extractStoryLineFeatures(item: AnalyzedLine, context: LineContext): Generator<string> {
   const { words } = item.line;
   const length = words <= 4 ? 'tiny' : words <= 12 ? 'short' : 'long';

@@ -1,11 +1,10 @@
-/** A part of a body. A paragraph of several lines is verse, or an address: its breaks are the author's. */
+/** A part of a body. A paragraph of several lines is verse or an address, with the author's line breaks. */
 export type StoryBlock =
   | { readonly kind: 'paragraph'; readonly lines: readonly string[] }
   | { readonly kind: 'quote'; readonly lines: readonly string[] }
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[]; readonly from?: number };
 
-/** Who made a story, and the lines that said so. */
 export interface Credits {
   readonly authors: readonly string[];
   readonly editors: readonly string[];

@@ -1,11 +1,8 @@
-/** Widths at which mail and old editors break their lines. */
+/** Characters: mail programs and old editors break lines at widths between these. */
 const minFullLineLength = 55;
 const maxLineLength = 100;
 
-/**
- * Joins the lines of a text that was broken at a fixed width, paragraph by paragraph. A text that was not is given
- * back as it is: short lines are verse or a list, long ones are paragraphs.
- */
+/** Joins the lines of each paragraph of a text that was broken at a fixed width. Other texts stay as they are. */
 export const unwrapLines = (text: string): string => {
   const rows = text.split('\n');
   if (!isWrapped(rows)) return text;
@@ -18,12 +15,11 @@ export const unwrapLines = (text: string): string => {
   return joined.join('\n');
 };
 
-/** The row before was full, and this one begins no item of its own. */
-const isContinuation = (previous: string, row: string): boolean => {
-  return previous.length >= minFullLineLength && row.trim() !== '' && !/^\s*(?:[-*•>#]|\d{1,3}[.)])\s/u.test(row);
-};
+/** The previous row is full, and this one does not begin a list item. */
+const isContinuation = (previous: string, row: string): boolean =>
+  previous.length >= minFullLineLength && row.trim() !== '' && !/^\s*(?:[-*•>#]|\d{1,3}[.)])\s/u.test(row);
 
-/** Most lines that another follows at once are full, none is over-full, and some break in the middle of a sentence. */
+/** Most lines with another right below are full, none is longer, and some break within a sentence. */
 const isWrapped = (rows: readonly string[]): boolean => {
   let [followed, full, broken] = [0, 0, 0];
   for (const [index, row] of rows.entries()) {
