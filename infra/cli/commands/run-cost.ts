@@ -57,10 +57,6 @@ const toStatedCounts = ({ daily, weekly, rate, articles, archive, ...options }: 
 
 const countLastMonth = (connection: Connection): Promise<KnownCounts> => {
   const services = createCliServices(connection);
-  return readKnownCounts({
-    ...services,
-    now: connection.now(),
-    site: services.buckets.site,
-    mailer: createMailer(services.config, () => createSesClient(toClientSettings(connection.environment, 'SESV2'))),
-  });
+  const createClient = () => createSesClient(toClientSettings(connection.environment, 'SESV2'));
+  return readKnownCounts(services, createMailer(services.config, createClient));
 };

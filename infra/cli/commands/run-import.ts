@@ -15,9 +15,8 @@ import {
 import { CliError } from '../output/cli-error.ts';
 import { formatCount } from '../output/format-values.ts';
 import { type ChangeOptions, type Io, printResult, requireConfirmation } from '../output/io.ts';
-import { formatRestorePlan } from '../restore/format-restore-plan.ts';
 import { isExportFolder } from '../restore/read-export.ts';
-import { restorePublication } from '../restore/restore-publication.ts';
+import { formatRestorePlan, restorePublication } from '../restore/restore-publication.ts';
 
 interface Options extends ChangeOptions, ImportCommandOptions {
   readonly format?: ImportFormat;

@@ -1,7 +1,10 @@
-import { connectServices } from '../connection/create-cli-services.ts';
+import { toSubscriberKey } from '../../../functions/adapters/table/subscribers.ts';
+import type { Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
+import { eraseSubscriber } from '../../../functions/subscriptions/erase-subscriber.ts';
+import { type CliServices, connectServices } from '../connection/create-cli-services.ts';
+import { CliError, exitCodes } from '../output/cli-error.ts';
 import { formatTable, formatTime } from '../output/format-values.ts';
-import { type GlobalOptions, type Io, printResult } from '../output/io.ts';
-import { findSubscriber } from '../subscribers/find-subscriber.ts';
+import { type ChangeOptions, type GlobalOptions, type Io, printResult, requireConfirmation } from '../output/io.ts';
 
 export const runSubscribersShow = async (address: string, options: GlobalOptions, io: Io): Promise<void> => {
   const stores = await connectServices(options, io);
@@ -9,4 +12,21 @@ export const runSubscribersShow = async (address: string, options: GlobalOptions
   const shown = { ...found, since: formatTime(found.since, stores.publication.timeZone) };
   const rows = Object.entries(shown).map(([name, value]) => [name, String(value)]);
   printResult(io, options, found, formatTable(rows));
+};
+
+const findSubscriber = async (
+  { subscribers, tokenKeys }: Pick<CliServices, 'subscribers' | 'tokenKeys'>,
+  address: string,
+): Promise<Subscriber> => {
+  const found = await subscribers.get(toSubscriberKey(address, await tokenKeys.getOrCreate()));
+  if (found) return found;
+  throw new CliError('No subscriber has this address.', exitCodes.notFound);
+};
+
+export const runSubscribersErase = async (address: string, options: ChangeOptions, io: Io): Promise<void> => {
+  const stores = await connectServices(options, io);
+  const { key, state } = await findSubscriber(stores, address);
+  if (state !== 'erased') await requireConfirmation(io, `Erase this ${state} subscriber for good?`, options);
+  await eraseSubscriber(stores, key, stores.now().toISOString());
+  printResult(io, options, { key, previousState: state }, 'The subscriber is erased.\n');
 };

@@ -1,17 +1,15 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { formatIssueName, type IssueSummary } from '../../../functions/core/newsletter/issue/issue-record.ts';
-import { sentArticleSchema } from '../../../functions/core/newsletter/issue/pending-entries.ts';
+import { type SentArticle, sentArticleSchema } from '../../../functions/core/newsletter/issue/pending-entries.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import { keyPrefixes } from '../../../functions/platform/contract.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { scanItems } from '../connection/scan-items.ts';
 import { exportFiles, toIssueFiles } from './export-files.ts';
+import { writeJsonLines } from './write-object-file.ts';
 
-async function* readSentArticleLines(stores: CliServices): AsyncGenerator<string> {
-  for await (const page of scanItems(stores, keyPrefixes.sentArticle, sentArticleSchema))
-    for (const one of page) yield `${JSON.stringify(one)}\n`;
+async function* readSentArticles(stores: CliServices): AsyncGenerator<SentArticle> {
+  for await (const page of scanItems(stores, keyPrefixes.sentArticle, sentArticleSchema)) yield* page;
 }
 
 export const exportIssues = async (
@@ -28,6 +26,6 @@ export const exportIssues = async (
       else addRemark(exportFiles.issues + file, 'no longer exists');
     }
   });
-  await pipeline(readSentArticleLines(stores), createWriteStream(folder + exportFiles.sentArticles));
+  await writeJsonLines(folder + exportFiles.sentArticles, readSentArticles(stores));
   return lines;
 };

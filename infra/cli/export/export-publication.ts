@@ -1,7 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { articleRecordSchema } from '../../../functions/core/lifecycle/article-record.ts';
 import { selectCadences } from '../../../functions/core/publication.ts';
@@ -17,6 +15,7 @@ import { type ExportMetadata, exportFiles, type LedgerFile } from './export-file
 import { exportIssues } from './export-issues.ts';
 import { exportSite } from './export-site.ts';
 import { type AnnouncementFacts, announcementFactsSchema, planAnnouncements } from './plan-announcements.ts';
+import { writeJsonLines } from './write-object-file.ts';
 
 export interface ExportOptions {
   readonly withoutKeys: boolean;
@@ -61,31 +60,14 @@ const readAnnouncementFacts = async (stores: CliServices): Promise<AnnouncementF
   return facts;
 };
 
+/** Tombstones, and addresses that no other article may have. */
 async function* readWithdrawnRecords(stores: CliServices, announcedAt: ReadonlyMap<string, string>) {
+  const emptyRecord = { state: 'withdrawn', seedKeys: [], positions: [], stalePositions: [] };
   for await (const page of scanItems(stores, keyPrefixes.article, articleRecordSchema))
     for (const { id, state, entry, firstUpload, withdrawnAt } of page)
-      if (state === 'withdrawn') yield { id, entry, firstUpload, withdrawnAt, announcedAt: announcedAt.get(id) };
+      if (state === 'withdrawn')
+        yield { ...emptyRecord, id, entry, firstUpload, withdrawnAt, announcedAt: announcedAt.get(id) };
 }
-
-/** Writes records of the withdrawn: tombstones, and addresses that no other article may have. */
-const exportWithdrawn = async (
-  stores: CliServices,
-  folder: string,
-  announcedAt: ReadonlyMap<string, string>,
-): Promise<number> => {
-  const emptyRecord = { state: 'withdrawn', seedKeys: [], positions: [], stalePositions: [] };
-  let count = 0;
-  await pipeline(
-    async function* () {
-      for await (const record of readWithdrawnRecords(stores, announcedAt)) {
-        count += 1;
-        yield `${JSON.stringify({ ...emptyRecord, ...record })}\n`;
-      }
-    },
-    createWriteStream(folder + exportFiles.withdrawn),
-  );
-  return count;
-};
 
 const exportSettings = async (
   stores: CliServices,
@@ -136,7 +118,8 @@ export const exportPublication = async (
     addRemark,
     show: (done, all) => show(done / Math.max(1, all), `articles: ${done} of ${all} files`),
   });
-  const withdrawn = await exportWithdrawn(stores, folder, announcements.announcedAt);
+  const withdrawnRecords = readWithdrawnRecords(stores, announcements.announcedAt);
+  const withdrawn = await writeJsonLines(folder + exportFiles.withdrawn, withdrawnRecords);
   const issues = await exportIssues(stores, folder, addRemark);
   const documents = await exportSite(stores, folder, {
     addRemark,

@@ -1,5 +1,7 @@
+import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 const isSafeSegment = (segment: string): boolean => segment !== '' && segment !== '.' && segment !== '..';
 
@@ -20,4 +22,17 @@ export const writeObjectFile = async (
     if (!['ENAMETOOLONG', 'EISDIR', 'ENOTDIR', 'EEXIST', 'EILSEQ', 'EINVAL'].includes(code)) throw error;
     return `its name can be no file name here (${code})`;
   }
+};
+
+/** Gives how many lines there are. */
+export const writeJsonLines = async (path: string, values: AsyncIterable<unknown>): Promise<number> => {
+  let count = 0;
+  const formatLines = async function* () {
+    for await (const value of values) {
+      count += 1;
+      yield `${JSON.stringify(value)}\n`;
+    }
+  };
+  await pipeline(formatLines, createWriteStream(path));
+  return count;
 };

@@ -74,5 +74,5 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
     .description('Erase a subscriber; only a keyed hash stays, so that an import cannot bring them back')
     .option('--yes', 'do not ask')
     .addHelpText('after', formatExamples('subscribers erase ada@reader.example'))
-    .action(runWith(async () => (await import('../commands/run-subscribers-erase.ts')).runSubscribersErase));
+    .action(runWith(async () => (await import('../commands/run-subscribers-show.ts')).runSubscribersErase));
 };

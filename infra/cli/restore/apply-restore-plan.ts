@@ -1,11 +1,10 @@
 import type { CliServices } from '../connection/create-cli-services.ts';
-import type { RestorePlan } from './plan-restore.ts';
+import { type RestorePlan, restoreWithdrawn } from './plan-restore.ts';
 import type { PublicationExport } from './read-export.ts';
 import { assignArrivalNumbers, restoreCadences } from './restore-cadences.ts';
 import { restoreExportedIssues, restoreSentArticles } from './restore-exported-issues.ts';
 import { type RestoreUpload, uploadExportedSeeds } from './restore-seeds.ts';
 import { restoreSubscribers } from './restore-subscribers.ts';
-import { restoreWithdrawn } from './restore-withdrawn.ts';
 
 type Show = (part: number, what: string) => void;
 

@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { articleRecordSchema } from '../../../functions/core/lifecycle/article-record.ts';
+import { toListPositions } from '../../../functions/core/lifecycle/list-positions.ts';
 import { environmentVariables } from '../../../functions/platform/contract.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { exportFiles } from '../export/export-files.ts';
-import { type PublicationExport, parseExportJson } from './read-export.ts';
+import { type PublicationExport, parseExportJson, readJsonLines } from './read-export.ts';
 import { planIssueRestore } from './restore-exported-issues.ts';
 import { planSeedRestore } from './restore-seeds.ts';
 import { restoreSubscribers } from './restore-subscribers.ts';
-import { restoreWithdrawn } from './restore-withdrawn.ts';
 
 const settingsSchema = z.record(z.string(), z.unknown());
 
@@ -52,3 +53,24 @@ export const planRestore = async (
 };
 
 export type RestorePlan = Awaited<ReturnType<typeof planRestore>>;
+
+/** Tombstones in the feeds, and addresses, which no other article gets. One that is known here is left alone. */
+export const restoreWithdrawn = async (
+  { articles, lists, publication }: CliServices,
+  folder: string,
+  write: boolean,
+): Promise<number> => {
+  let count = 0;
+  for await (const record of readJsonLines(folder + exportFiles.withdrawn, articleRecordSchema)) {
+    const [known] = await articles.getMany([record.id]);
+    if (known && known.state !== 'withdrawn') continue;
+    if (!known) count += 1;
+    if (!write) continue;
+    const whole = known ?? { ...record, positions: toListPositions(record, publication.timeZone) };
+    if (!known && !(await articles.add(whole))) continue;
+    // Also where the record is there: a run may have ended in between.
+    await lists.place([whole]);
+    if (whole.entry) await articles.claimSlug(whole.entry.slug, whole.id);
+  }
+  return count;
+};

@@ -8,9 +8,8 @@ import type { SourceItem, SourceSettings } from '../source/source-item.ts';
 import { toEntryId } from '../source/to-entry-id.ts';
 import { toPlainLine, toTitle } from '../source/to-plain-line.ts';
 import { addParagraphs } from './add-paragraphs.ts';
-import type { WxrReferences } from './read-references.ts';
 import { replaceShortcodes } from './replace-shortcodes.ts';
-import { findMeta, type WxrItem } from './wxr-schema.ts';
+import { findMeta, type WxrItem, type WxrReferences } from './wxr-schema.ts';
 
 const statusSkipReasons: Readonly<Record<string, string>> = {
   draft: 'it is a draft',

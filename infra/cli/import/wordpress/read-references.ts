@@ -1,13 +1,6 @@
 import { SeedRejected } from '../../../../functions/core/article.ts';
 import { readWxrParts } from './read-wxr-parts.ts';
-import { findMeta, parseWxrHead, parseWxrItem, type WxrHead } from './wxr-schema.ts';
-
-export type WxrMedia = ReadonlyMap<string, { readonly url: string; readonly alt: string }>;
-
-export interface WxrReferences {
-  readonly head: WxrHead;
-  readonly media: WxrMedia;
-}
+import { findMeta, parseWxrHead, parseWxrItem, type WxrHead, type WxrReferences } from './wxr-schema.ts';
 
 export const readReferences = async (chunks: AsyncIterable<string>): Promise<WxrReferences> => {
   const media = new Map<string, { url: string; alt: string }>();

@@ -1,6 +1,6 @@
 import { escapeAttribute } from '../../../../functions/core/text/escape-markup.ts';
 import { embedRemark } from '../source/clean-source-html.ts';
-import type { WxrMedia } from './read-references.ts';
+import type { WxrMedia } from './wxr-schema.ts';
 
 /** What may repeat is bounded, so that a text of nothing but openings does not take for ever. A shortcode with its attributes, and what stands between it and its end. */
 const createShortcodePattern = (name: string): RegExp =>

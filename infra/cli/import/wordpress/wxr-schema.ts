@@ -68,6 +68,13 @@ const headSchema = z.object({
 
 export type WxrHead = z.infer<typeof headSchema>['channel'];
 
+export type WxrMedia = ReadonlyMap<string, { readonly url: string; readonly alt: string }>;
+
+export interface WxrReferences {
+  readonly head: WxrHead;
+  readonly media: WxrMedia;
+}
+
 const parseXml = (xml: string): unknown => {
   try {
     return parser.parse(xml, true);
