@@ -1,6 +1,5 @@
 import { SeedRejected } from '../article.ts';
 
-/** The first bytes of files that people take for articles, and what they are called. */
 const signatures: readonly (readonly [string, string])[] = [
   ['%PDF-', 'a PDF document'],
   ['{\\rtf', 'an RTF document'],
@@ -17,7 +16,7 @@ const signatures: readonly (readonly [string, string])[] = [
   ['\u0000\u0000\u00fe\u00ff', 'a text in UTF-32'],
 ];
 
-/** @throws {SeedRejected} for a file that is known by its first bytes, and is no text */
+/** @throws {SeedRejected} for a file whose first bytes show that it is not a text */
 export const checkFileSignature = (bytes: Uint8Array): void => {
   const start = String.fromCharCode(...bytes.subarray(0, 16));
   const kind = signatures.find(([signature]) => start.startsWith(signature))?.[1];
@@ -25,7 +24,7 @@ export const checkFileSignature = (bytes: Uint8Array): void => {
     throw new SeedRejected(`This is ${kind}, not a text; save the article as plain text, Markdown or HTML in UTF-8.`);
 };
 
-/** @throws {SeedRejected} for bytes with a NUL, which no text has but UTF-16 */
+/** @throws {SeedRejected} for NUL bytes, which only UTF-16 has in a text */
 export const checkNulBytes = (bytes: Uint8Array): void => {
   const nul = bytes.indexOf(0);
   if (nul >= 0) throw new SeedRejected('This is not a text: it holds NUL bytes.', `byte ${nul + 1}`);

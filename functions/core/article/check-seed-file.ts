@@ -3,13 +3,12 @@ import { parseExtension, toSeedKind } from '../seed-kind.ts';
 /** Bytes of the largest seed or picture that is published. */
 export const maxSeedBytes = 10 * 1024 * 1024;
 
-/** Why a file of this size cannot be published; undefined where it may be. */
+/** Why a file of this size cannot be published; undefined where it can. */
 export const checkSeedSize = (bytes: number): string | undefined =>
   bytes > maxSeedBytes
     ? `The file has ${(bytes / 1024 / 1024).toFixed(1)} MB; at most 10 MB can be published.`
     : undefined;
 
-/** Why a file cannot be an article, by its extension. */
 export const formatUnsupportedType = (key: string): string => {
   const extension = parseExtension(key);
   if (extension === 'svg') return 'SVG images are not published, as they can carry script; save it as PNG or WebP.';
@@ -17,7 +16,7 @@ export const formatUnsupportedType = (key: string): string => {
   return `${found}; an article is a .txt, .md or .html file.`;
 };
 
-/** Why a file cannot be published, going by what is known of it before it is read; undefined where it may be. */
+/** Why a file cannot be published, by what is known before it is read; undefined where it may be. */
 export const checkSeedFile = (key: string, bytes: number): string | undefined => {
   const kind = toSeedKind(key);
   if (kind === 'ignored') return 'Hidden files, and what editors leave behind, are not published.';

@@ -2,10 +2,9 @@ import { analyse } from 'chardet';
 import { SeedRejected } from '../article.ts';
 import { checkFileSignature, checkNulBytes } from './check-binary.ts';
 
-/** How much of a text is looked at to guess a legacy encoding. */
 const maxSampleBytes = 2 ** 18;
 
-/** Read as UTF-8 in spite of broken bytes where they are at most one in this many of its longer characters. */
+/** A text with fewer non-ASCII characters for each broken byte is not read as UTF-8. */
 const minCharactersPerBrokenByte = 20;
 
 const byteOrderMarks: readonly (readonly [readonly number[], string])[] = [
@@ -17,7 +16,6 @@ const byteOrderMarks: readonly (readonly [readonly number[], string])[] = [
 const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
   start.every((byte, index) => bytes[index] === byte);
 
-/** Undefined where the bytes are not valid in that encoding, or where there is no such encoding. */
 const decodeStrictly = (bytes: Uint8Array, encoding: string): string | undefined => {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
@@ -26,7 +24,7 @@ const decodeStrictly = (bytes: Uint8Array, encoding: string): string | undefined
   }
 };
 
-/** UTF-16 without a mark: Latin letters, spaces and line ends have NUL for one of their two bytes, always the same one. */
+/** UTF-16 without a byte order mark: one of the two bytes of Latin letters, spaces and line ends is NUL. */
 const detectUtf16 = (bytes: Uint8Array): string | undefined => {
   const nuls: [number, number] = [0, 0];
   const sample = bytes.subarray(0, maxSampleBytes);
@@ -37,7 +35,7 @@ const detectUtf16 = (bytes: Uint8Array): string | undefined => {
   return nuls[0] >= enough ? 'utf-16be' : undefined;
 };
 
-/** The encoding that an XML declaration or, in HTML, a meta element names, when that is not UTF-8 or UTF-16. */
+/** The encoding that an XML declaration or a meta element names, unless that is UTF-8 or UTF-16. */
 const findDeclaredEncoding = (bytes: Uint8Array, isHtml: boolean): string | undefined => {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 4096));
   const declared =
@@ -46,7 +44,7 @@ const findDeclaredEncoding = (bytes: Uint8Array, isHtml: boolean): string | unde
   return declared && !/^(?:utf|unicode|ucs)/i.test(declared) ? declared : undefined;
 };
 
-/** UTF-8 with a few broken bytes, as left by a cut in the middle of a character. */
+/** UTF-8 with a few broken bytes, as after a cut within a character. */
 const decodeMostlyUtf8 = (bytes: Uint8Array): string | undefined => {
   const text = new TextDecoder('utf-8').decode(bytes);
   const broken = text.split('\ufffd').length - 1;
@@ -54,7 +52,7 @@ const decodeMostlyUtf8 = (bytes: Uint8Array): string | undefined => {
   return broken * minCharactersPerBrokenByte <= longer ? text : undefined;
 };
 
-/** From shortly before the first byte that is not ASCII: before it, all encodings look alike. */
+/** From shortly before the first byte that is not ASCII, as all encodings are the same before it. */
 const selectSample = (bytes: Uint8Array): Uint8Array => {
   const first = bytes.findIndex((byte) => byte >= 0x80);
   return bytes.subarray(Math.max(0, first - 1000), Math.max(0, first - 1000) + maxSampleBytes);
@@ -88,7 +86,7 @@ const decode = (bytes: Uint8Array, isHtml: boolean): string => {
   return asDeclared ?? decodeMostlyUtf8(bytes) ?? decodeLegacy(bytes);
 };
 
-/** Text has few control characters; more than one in a hundred is something else. */
+/** More control characters than one in a hundred are not a text. */
 const checkControlCharacters = (text: string): void => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is being counted
   const controls = text.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f\ufffe\uffff]/g)?.length ?? 0;
@@ -96,9 +94,8 @@ const checkControlCharacters = (text: string): void => {
 };
 
 /**
- * Reads bytes as text: by byte order mark, else UTF-16 by its pattern, UTF-8, the encoding the document itself
- * declares, or the legacy encoding they most resemble. The text is as it stands in the file; `cleanText` comes after.
- * @param format `html` where the encoding may be declared in a meta element
+ * Decodes by byte order mark, else as UTF-16 by its pattern, as UTF-8, by the encoding that the document declares, or by
+ * the most likely legacy encoding. The text is not clean yet.
  * @throws {SeedRejected} for anything that is not text
  */
 export const decodeText = (bytes: Uint8Array, format: 'html' | 'text' = 'text'): string => {

@@ -1,7 +1,7 @@
 import { type DefaultTreeAdapterMap, type DefaultTreeAdapterTypes, defaultTreeAdapter, parse } from 'parse5';
 import { SeedRejected } from '../../article.ts';
 
-/** Far beyond any article; what lies beyond is an attack or a broken generator, and would stall the reading. */
+/** No article comes near these limits. What exceeds them is an attack or a broken generator. */
 const maxNestingDepth = 600;
 const maxElements = 200_000;
 const maxAttributesPerTag = 2_000;
@@ -9,7 +9,7 @@ const maxAttributesPerTag = 2_000;
 const tagOpening = /<[a-z][^\s/>]*/gi;
 const oneAttribute = /[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?/y;
 
-/** The parser looks through all attributes of an element for each new one: a tag of a million would stall it. */
+/** The parser compares each attribute with all others of its tag, which takes time with the square of their number. */
 const checkAttributeCounts = (html: string): void => {
   for (const { index, 0: opening } of html.matchAll(tagOpening)) {
     oneAttribute.lastIndex = index + opening.length;
@@ -21,8 +21,8 @@ const checkAttributeCounts = (html: string): void => {
 };
 
 /**
- * Parses HTML as browsers do, however broken it is; a fragment gets the `html` and `body` it lacks.
- * @throws {SeedRejected} for markup nested too deep or with too many elements to be read in bounded time
+ * Parses HTML as browsers do, however broken it is. A fragment gets an `<html>` and a `<body>`.
+ * @throws {SeedRejected} for markup that is nested too deep or has too many elements or attributes
  */
 export const parseHtml = (html: string): DefaultTreeAdapterTypes.Document => {
   checkAttributeCounts(html);

@@ -7,8 +7,8 @@ import { findElement } from './tree.ts';
 import type { UrlResolver } from './url-resolver.ts';
 
 /**
- * Elements to leave out, by their attributes. Only here can an element be unwrapped for what it says: sanitize-html
- * closes the wrong element once a transformed name is not an allowed one.
+ * Unwraps single elements by a mark on their attributes. Transforming them to a tag that is not allowed does not work:
+ * sanitize-html then closes the wrong element.
  */
 const createUnwrapper = () => {
   const marked = new WeakSet<Attributes>();
@@ -22,7 +22,7 @@ const createUnwrapper = () => {
   };
 };
 
-/** A bound for markup that would settle only after many readings. */
+/** Hostile markup could need any number of passes until its nesting is stable. */
 const maxPasses = 5;
 
 const baseOptions = {
@@ -31,13 +31,12 @@ const baseOptions = {
   allowedSchemes: ['http', 'https', 'mailto'],
   allowProtocolRelative: false,
   selfClosing: ['img', 'br', 'hr', 'wbr'],
-  /** Deep enough for any article, and bounds the work on hostile nesting. */
   nestingLimit: 100,
   allowedAttributes: false,
   textFilter: cleanText,
 } satisfies IOptions;
 
-/** First reading: only known tags and attributes stay, every address is resolved, every text clean. */
+/** First step: only allowed tags and attributes stay, addresses are resolved, texts cleaned. */
 const keepAllowedTags = (html: string, resolveUrl: UrlResolver, home: string | undefined): string => {
   const { unwrap, exclusiveFilter } = createUnwrapper();
   return sanitizeHtml(html, {
@@ -57,13 +56,13 @@ const keepAllowedTags = (html: string, resolveUrl: UrlResolver, home: string | u
 const emptyElement =
   /<(p|h[1-6]|blockquote|ul|ol|li|dl|dt|dd|figure|figcaption|pre|div|a(?! id=)|span|b|strong|i|em|u|s|table|caption|thead|tbody|tfoot|tr|details|summary)(?: [^<>]*)?>(?:\s|<br \/>)*<\/\1>/g;
 
-/** Leaves out elements that hold nothing, from the inside outwards. Safe by pattern: text and values hold no `<` or `>` here. */
+/** Removes empty elements, from the inside outwards. Texts and attribute values have no `<` or `>` here. */
 const removeEmptyElements = (html: string): string => {
   const next = html.replace(emptyElement, '');
   return next === html ? html : removeEmptyElements(next);
 };
 
-/** Gives headings levels without gaps, the outermost h2: the h1 of a page is the article's title. */
+/** Gives headings levels without gaps, from h2 on: the h1 of a page is the article's title. */
 const createHeadingLevels = (): ((level: number) => number) => {
   const open: number[] = [];
   return (level) => {
@@ -73,16 +72,15 @@ const createHeadingLevels = (): ((level: number) => number) => {
   };
 };
 
-/** Line ends right after `<pre>`: one is no content, and goes with every parsing; none may stay. */
+/** A parser ignores one line end right after `<pre>` (HTML, 13.2.6.4.7), so each further pass would remove one. */
 const removeLeadingLineEnds = (html: string): string => html.replace(/(<pre(?: [^<>]*)?>)\n+/g, '$1');
 
-/** Nests elements as a browser would, so that what stands in the file is what is shown. */
+/** Nests elements as a browser would. */
 const normalizeNesting = (html: string): string => {
   const body = findElement(parseHtml(removeLeadingLineEnds(html)), ({ tagName }) => tagName === 'body');
   return body ? serialize(body) : '';
 };
 
-/** Unwrapping an element can leave others side by side that nest anew; seldom, and never for long. */
 const hasStableNesting = (html: string): boolean => {
   const plain = (written: string) => written.replaceAll(' />', '>').replaceAll('&gt;', '>').replaceAll('&lt;', '<');
   return plain(normalizeNesting(html)) === plain(html);
@@ -91,7 +89,7 @@ const hasStableNesting = (html: string): boolean => {
 const findMatches = (html: string, pattern: RegExp): Set<string> =>
   new Set(Array.from(html.matchAll(pattern), (match) => match[1] ?? ''));
 
-/** Second reading, when it is known what is there: heading levels, and ids only where a link leads to them, once. */
+/** Second step: heading levels without gaps, and unique ids only where a link leads to them. */
 const normalizeHeadingsAndIds = (html: string): string => {
   const targets = findMatches(html, /<a [^<>]*?href="#([^"<>]*)"/g);
   const ids = findMatches(html, /<[^<>]*? id="([^"<>]*)"/g);
@@ -120,12 +118,12 @@ const normalizeHeadingsAndIds = (html: string): string => {
 };
 
 /**
- * Takes any HTML and gives the body of an article: only text-level and block elements of an allow-list, addresses
- * resolved by `resolveUrl` (what it does not give an address for is unwrapped, an image left out), no style, class,
- * event attribute, script or form. Ids stay where a link of the same body leads to them, and start with `seed-`.
- * It is well-formed as XML too, and doing it again changes nothing.
- * @param home links that begin with it lead to the site itself; where relative ones do, unless said otherwise
- * @throws {SeedRejected} for markup nested too deep, or with too many elements, to be read in bounded time
+ * Turns any HTML into the body of an article: only elements and attributes of an allow-list, without style, script and
+ * forms. Addresses are resolved by `resolveUrl`; a link without one is unwrapped, an image removed. Ids that a link of
+ * the same body leads to stay, and start with `seed-`. The body is well-formed XML too, and sanitizing it again changes
+ * nothing.
+ * @param home the start of addresses on the site itself
+ * @throws {SeedRejected} for markup that is nested too deep or has too many elements or attributes
  */
 export const sanitizeBody = (
   html: string,

@@ -7,16 +7,14 @@ const tableTags = 'table caption thead tbody tfoot tr th td';
 const inlineTags =
   'a abbr b strong i em u s del ins sub sup small mark q cite code kbd samp var dfn time bdi bdo span ruby rt rp br wbr img';
 
-/** The elements an article may have. */
 export const allowedTags: ReadonlySet<string> = new Set(`${blockTags} ${tableTags} ${inlineTags}`.split(' '));
 
-/** Elements that go with all they hold; others that are not allowed leave their content. */
+/** Elements that are removed with their content. Of others that are not allowed, the content stays. */
 export const discardedTags: readonly string[] =
   'script style textarea option xmp title template noscript noembed noframes plaintext iframe object applet svg canvas audio video select button datalist'.split(
     ' ',
   );
 
-/** Elements that mean the same to a reader under another name. */
 export const tagReplacements: ReadonlyMap<string, string> = new Map([
   ...'section article main header footer aside address center fieldset hgroup'
     .split(' ')
@@ -54,7 +52,7 @@ const attributesByTag: Readonly<Record<string, readonly string[]>> = {
   ins: ['datetime'],
 };
 
-/** Says of an id that it came with a seed, so that it cannot take the place of one of the page's own. */
+/** The prefix keeps ids of seeds apart from those of the page itself. */
 const toSeedElementId = (written: string): string => {
   const plain = cleanLine(written).replace(/[^\p{L}\p{N}\p{M}_.:-]+/gu, '-');
   return plain.startsWith('seed-') ? plain : `seed-${plain}`;
@@ -77,7 +75,7 @@ const toLinkAttributes = (href: string, resolveUrl: UrlResolver, home: string | 
   return isExternal ? { href: url, rel: 'noopener' } : { href: url };
 };
 
-/** An image's attributes, or undefined where there is nothing to show: no address, or a counting pixel. */
+/** Undefined for an image without an address and for a tracking pixel. */
 const toImageAttributes = (attribs: Attributes, resolveUrl: UrlResolver): Attributes | undefined => {
   const src = resolveUrl(attribs.src ?? '', 'image');
   const isPixel = [attribs.width, attribs.height].some(
@@ -86,7 +84,7 @@ const toImageAttributes = (attribs: Attributes, resolveUrl: UrlResolver): Attrib
   return src === undefined || isPixel ? undefined : { src, alt: cleanLine(attribs.alt ?? '') };
 };
 
-/** The attributes an element keeps, each checked; undefined where the element itself is to be unwrapped. */
+/** The attributes that an element keeps; undefined where the element itself must be unwrapped. */
 export const selectAttributes = (
   tag: string,
   attribs: Attributes,

@@ -17,7 +17,6 @@ export const getChildElements = (parent: ParentNode): Element[] => parent.childN
 export const getParentElement = (node: ChildNode): Element | undefined =>
   node.parentNode && isElement(node.parentNode) ? node.parentNode : undefined;
 
-/** The element itself, its parent and so on up to the top of the tree. */
 export function* walkAncestors(element: Element | undefined): Generator<Element> {
   for (let each = element; each; each = getParentElement(each)) yield each;
 }
@@ -51,7 +50,6 @@ export const getTextContent = (node: ChildNode | ParentNode): string => {
   return parts.join('');
 };
 
-/** The text below a node on one line, white space collapsed. */
 export const getTextLine = (node: ChildNode | ParentNode): string => collapseWhitespace(getTextContent(node));
 
 /** Takes many nodes out of the tree and filters the children of each parent once. */
@@ -62,7 +60,6 @@ export const removeNodes = (nodes: readonly ChildNode[]): void => {
   for (const node of leaving) node.parentNode = null;
 };
 
-/** Whether `element` is `ancestor` or stands below it. */
 export const isInside = (element: Element, ancestor: Element): boolean => {
   for (const each of walkAncestors(element)) if (each === ancestor) return true;
   return false;

@@ -33,7 +33,6 @@ const findHeadlineIndex = ({ blocks, lines }: PageFeatures, title: string): numb
   return before >= 0 ? before : likenesses.findIndex(isLike);
 };
 
-/** The position of a block in the order of prose and chrome. */
 function* extractOrderFeatures(context: LineContext): Generator<string> {
   yield `since ${quantize(context.sinceProse, [1, 2, 4, 8, 16])}`;
   yield `until ${quantize(context.untilProse, [1, 2, 4, 8, 16])}`;

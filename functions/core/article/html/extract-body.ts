@@ -14,7 +14,6 @@ import type { KnownArticle } from './text-features.ts';
 export interface ExtractedBody {
   readonly title: string;
   readonly body: Element;
-  /** Lines of the page that are not part of the article. */
   readonly cut: readonly string[];
   /** Shown near the headline, like the date. */
   readonly authors: readonly string[];

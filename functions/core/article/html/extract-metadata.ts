@@ -68,7 +68,6 @@ const findImage = (tags: MetaTags, linked: string | undefined, resolve: UrlResol
 const findExternalCanonical = ({ canonical }: PageUrls, { site }: SeedInput): string | undefined =>
   canonical && canonical.origin !== site ? canonical.href : undefined;
 
-/** What a page says of its article in JSON-LD, meta tags, links and marked-up elements. The title may be empty. */
 export const extractMetadata = (document: ParentNode, file: SeedInput): PageMetadata => {
   const tags = parseMetaTags(document);
   const linked = parseJsonLd(document);

@@ -76,7 +76,6 @@ const authorTags =
   );
 const notNames = /^https?:|facebook\.com|\d+ min/;
 
-/** The names of the authors: from JSON-LD, else meta tags, else the page's own byline. */
 export const findAuthors = (document: ParentNode, tags: MetaTags, linked: JsonLdArticle | undefined): string[] => {
   const sources: readonly (() => readonly string[])[] = [
     () => linked?.authors ?? [],

@@ -54,7 +54,6 @@ const findFirstHeading = (blocks: readonly PageBlock[]): number => {
     : blocks.findIndex((block) => isHeadingBlock(block) && block.text.length < 300 && !isSecondaryLine(block));
 };
 
-/** Finds the headline that readers see; `story` is the index of the article's first block. */
 export const findPageHeadline = (
   { title, isCertain }: DeclaredTitle,
   blocks: readonly PageBlock[],

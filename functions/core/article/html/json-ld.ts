@@ -1,6 +1,5 @@
 import { getAttribute, isTextNode, type ParentNode, walkElements } from '../body/tree.ts';
 
-/** What the page's JSON-LD says of its article, as written. */
 export interface JsonLdArticle {
   readonly headline?: string;
   readonly authors: readonly string[];

@@ -20,7 +20,6 @@ const findContainers = (blocks: readonly PageBlock[]): Set<Element> => {
 
 const wholeTags = /^(?:p|h[1-6]|ul|ol|li|dl|table|tbody|tr|td|blockquote|pre|figure)$/;
 
-/** The smallest element that holds all that is kept. */
 const findCommonContainer = (page: Element, kept: ReadonlySet<Element>): Element => {
   let common = page;
   for (;;) {
@@ -36,7 +35,6 @@ const isFigure = ({ tagName }: Element): boolean => tagName === 'figure';
 const hasFigure = (element: Element | undefined): boolean =>
   element !== undefined && (isFigure(element) || findElement(element, isFigure) !== undefined);
 
-/** What stands before the first kept child and after the last, except for figures next to them. */
 const findStrayElements = (container: Element, kept: ReadonlySet<Element>): Element[] => {
   const children = getChildElements(container);
   let first = children.findIndex((child) => kept.has(child));

@@ -20,7 +20,6 @@ export const parseMetaTags = (document: ParentNode): MetaTags => {
   return tags;
 };
 
-/** The values of the first of the names that has any. */
 export const findTagValues = (tags: MetaTags, ...names: string[]): readonly string[] => {
   for (const name of names) {
     const values = tags.get(name);

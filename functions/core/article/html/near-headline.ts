@@ -6,7 +6,6 @@ const maxLinesAbove = 3;
 const maxLinesBelow = 8;
 const maxLineLength = 120;
 
-/** The short lines around the headline. */
 export const selectLinesNearHeadline = (blocks: readonly PageBlock[], headline: number): string[] =>
   headline < 0
     ? []

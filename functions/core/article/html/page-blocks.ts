@@ -12,10 +12,8 @@ import {
 /** A text that a browser shows on lines of its own: a paragraph, a cell, what is between two line breaks. */
 export interface PageBlock {
   readonly text: string;
-  /** The block element that holds the text. */
   readonly container: Element;
   readonly nodes: readonly ChildNode[];
-  /** The share of the text that is in links. */
   readonly linkShare: number;
   readonly linkCount: number;
 }
@@ -64,7 +62,6 @@ const toPageBlock = (nodes: readonly ChildNode[], container: Element, inLink: bo
   return { text, container, nodes, linkShare: Math.min(1, linkLength / text.length), linkCount };
 };
 
-/** Splits the text of a page into blocks, in document order. */
 export const splitPageBlocks = (page: Element): PageBlock[] => {
   const inline = findInlineElements(page);
   const blocks: PageBlock[] = [];

@@ -4,7 +4,6 @@ import { extractLineFeatures, type LineFeatures } from '../text/line-features.ts
 import { splitLines } from '../text/lines.ts';
 import type { PageBlock } from './page-blocks.ts';
 
-/** The blocks of a page, each analyzed as a line, and where the prose is. */
 export interface PageFeatures {
   readonly blocks: readonly PageBlock[];
   readonly lines: readonly AnalyzedLine[];
@@ -43,7 +42,6 @@ export const extractPageFeatures = (blocks: readonly PageBlock[]): PageFeatures 
   return { blocks, lines, proseWords, maxProseWords };
 };
 
-/** The smallest element with most of the prose. */
 export const findMainContainer = ({ proseWords, maxProseWords }: PageFeatures): Element | undefined =>
   [...proseWords]
     .filter(([, words]) => words > maxProseWords * 0.6)

@@ -7,11 +7,9 @@ import { findTagValue, type MetaTags } from './meta-tags.ts';
 export interface PageUrls {
   /** The page's own address; undefined where it names none, or only the front page of its site. */
   readonly canonical?: URL;
-  /** Where its relative links start from. */
   readonly base?: URL;
 }
 
-/** Reads the canonical link, Open Graph and `<base>`. */
 export const findPageUrls = (document: ParentNode, tags: MetaTags): PageUrls => {
   const link = findElement(
     document,

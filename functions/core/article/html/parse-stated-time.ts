@@ -7,7 +7,6 @@ import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
 const earliestTime = DateTime.fromISO('1990-01-01', { zone: 'utc' });
 const maxTimeAhead = { years: 1 };
 
-/** The zone of times that name none, and the instant of the upload. */
 export interface TimeContext {
   readonly timeZone: string;
   readonly uploadedAt: string;

@@ -31,7 +31,6 @@ const renameElement = (element: Element, tagName: string): void => {
   element.nodeName = tagName;
 };
 
-/** Removes what is not text to read: scripts, styles, controls, frames, comments. */
 export const removeInvisible = (top: ParentNode): void => {
   const invisible: ChildNode[] = [];
   for (const element of walkElements(top)) {

@@ -28,7 +28,6 @@ const findLazySource = (image: Element): string | undefined => {
     .find((source) => source && !source.startsWith('data:'));
 };
 
-/** Gives images that a script would load their real address. */
 export const resolveLazyImages = (top: ParentNode): void => {
   for (const image of walkElements(top)) {
     if (image.tagName !== 'img') continue;

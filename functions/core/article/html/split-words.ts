@@ -1,4 +1,3 @@
-/** The words of a text in lower case, letters and digits of any script. */
 export const splitWords = (text: string): string[] =>
   text
     .toLowerCase()

@@ -7,9 +7,7 @@ export interface KnownArticle {
   readonly title: string;
   readonly description: string;
   readonly authors: readonly string[];
-  /** The body according to the page's JSON-LD. */
   readonly declaredBody: string;
-  /** Where the page was scraped from. */
   readonly host: string;
 }
 

@@ -5,12 +5,11 @@ import type { FrontMatter } from './parse-front-matter.ts';
 
 type FrontMatterFields = z.infer<ReturnType<typeof createFrontMatterSchema>>;
 
-/** A field that was left empty says nothing. */
 const isFilled = (value: unknown): boolean =>
   typeof value === 'string' ? value.trim() !== '' : value !== null && value !== undefined;
 
 /**
- * Checks the fields of the front matter, and says everything that is wrong with them at once, by name and line.
+ * Parses the fields of the front matter. All mistakes are reported at once, by name and line.
  * @throws {SeedRejected} for mistakes, and for a draft
  */
 export const checkFrontMatter = ({ fields, lines }: FrontMatter, file: SeedInput): FrontMatterFields => {

@@ -5,7 +5,6 @@ import { parseLanguageTag } from '../../text/language.ts';
 import { createUrlResolver, parseWebUrl } from '../body/url-resolver.ts';
 import { parseDate } from './parse-date.ts';
 
-/** A string that `read` can make something of. */
 const createParsedString = <T>(read: (written: string) => T | undefined) =>
   z.string().transform((written, context) => {
     const value = read(written);
@@ -34,7 +33,7 @@ const slug = z.string().regex(/^[\p{L}\p{N}\p{M}]+(?:[-_][\p{L}\p{N}\p{M}]+)*$/u
 
 const uuidPattern = /^(?:urn:uuid:)?([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})$/i;
 
-/** Atom wants an IRI: imports bring `tag:` and `http:` ids, our own are UUIDs. */
+/** Atom (RFC 4287, 4.2.6) requires an IRI. Imports have `tag:` and `http:` ids, our own are UUIDs. */
 const parseId = (written: string): string | undefined => {
   const digits = uuidPattern.exec(written)?.[1];
   if (digits) return `urn:uuid:${digits.toLowerCase()}`;
@@ -59,7 +58,7 @@ const createImageSchema = (file: SeedInput) => {
   ]);
 };
 
-/** The fields a Markdown seed may state, as they are read for that seed. Fields it does not know are let pass. */
+/** The fields of front matter that mean something here. Others are ignored. */
 export const createFrontMatterSchema = (file: SeedInput) => {
   const date = createParsedString((written) => parseDate(written, file.timeZone));
   const past = createParsedString((written) => {
@@ -96,33 +95,25 @@ export const createFrontMatterSchema = (file: SeedInput) => {
     .partial();
 };
 
-const dateRequirement =
-  'must be a day such as 2026-10-05 or a time such as 2026-10-05T08:30 (with +01:00 where it is not local)';
-const pastDateRequirement = 'must be a day or a time as in date, and have passed';
-const nameRequirement = 'must be a name or a list of names';
-const topicsRequirement = 'must be a list of words';
-const booleanRequirement = 'must be true or false';
+const toRequirements = (names: string, requirement: string): [string, string][] =>
+  names.split(' ').map((name) => [name, requirement]);
 
-/** What to tell the author of a field that cannot be read. */
+/** What to tell the author about a field that cannot be read. */
 export const fieldRequirements: ReadonlyMap<string, string> = new Map([
-  ['date', dateRequirement],
-  ['updated', dateRequirement],
-  ['announced', pastDateRequirement],
-  ['corrected', pastDateRequirement],
-  ['author', nameRequirement],
-  ['authors', nameRequirement],
-  ['editor', nameRequirement],
-  ['editors', nameRequirement],
-  ['tags', topicsRequirement],
-  ['topics', topicsRequirement],
-  ['slug', 'may hold letters, digits and hyphens only'],
-  ['id', 'must be a UUID or an address such as tag:example.org,2020:story'],
-  [
+  ...toRequirements(
+    'date updated',
+    'must be a day such as 2026-10-05 or a time such as 2026-10-05T08:30 (with +01:00 where it is not local)',
+  ),
+  ...toRequirements('announced corrected', 'must be a day or a time as in date, and have passed'),
+  ...toRequirements('author authors editor editors', 'must be a name or a list of names'),
+  ...toRequirements('tags topics', 'must be a list of words'),
+  ...toRequirements('slug', 'may hold letters, digits and hyphens only'),
+  ...toRequirements('id', 'must be a UUID or an address such as tag:example.org,2020:story'),
+  ...toRequirements(
     'image',
     'must name an image beside this file (jpg, png, gif, webp or avif) or give the address of one, or say none',
-  ],
-  ['lang', 'must be a language tag such as "en" or "pt-BR"'],
-  ['canonical', 'must be a whole address that starts with https:// or http://'],
-  ['email', booleanRequirement],
-  ['draft', booleanRequirement],
+  ),
+  ...toRequirements('lang', 'must be a language tag such as "en" or "pt-BR"'),
+  ...toRequirements('canonical', 'must be a whole address that starts with https:// or http://'),
+  ...toRequirements('email draft', 'must be true or false'),
 ]);

@@ -1,14 +1,12 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { SeedRejected } from '../../article.ts';
 
-/** What stands between the `---` lines at the top of a seed, field by field, and the body below. */
+/** The fields between the `---` lines at the top of a seed, and the body below. */
 export interface FrontMatter {
-  /** By names in lower case. Every scalar is a string as written: nothing turns into a number, a date or a truth value. */
+  /** By name in lower case. Every scalar is a string as written, never a number, date or boolean. */
   readonly fields: Readonly<Record<string, unknown>>;
-  /** The line of the file on which a field begins. */
   readonly lines: ReadonlyMap<string, number>;
   readonly body: string;
-  /** How many lines of the file stand above the body. */
   readonly linesAbove: number;
 }
 
@@ -16,7 +14,6 @@ const frontMatterPattern = /^---[ \t]*\n(?:([\s\S]*?)\n)??(?:---|\.\.\.)[ \t]*(?
 
 const formatPlace = (line: number): string => `line ${line}`;
 
-/** The front matter starts on the second line of the file. */
 const firstFieldLine = 2;
 
 const parseFields = (source: string): Pick<FrontMatter, 'fields' | 'lines'> => {
@@ -54,8 +51,8 @@ const toPlainValue = (node: unknown, document: ReturnType<typeof parseDocument>)
 };
 
 /**
- * Parts a Markdown seed into front matter and body. A seed without any has no fields.
- * @throws {SeedRejected} for front matter that is not YAML, says the same twice, or is never closed
+ * Splits a Markdown seed into front matter and body.
+ * @throws {SeedRejected} for front matter that is not YAML, has a field twice, or is never closed
  */
 export const parseFrontMatter = (text: string): FrontMatter => {
   if (/^\+\+\+[ \t]*\n/.test(text))

@@ -10,14 +10,13 @@ import { renderMarkdown } from './render-markdown.ts';
 const unescapeHtml = (value: string): string =>
   value.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
-/** The first image of a sanitized body. */
 const findFirstImage = (html: string): Article['image'] => {
   const [, url, alt = ''] = /<img src="([^"]*)" alt="([^"]*)"/.exec(html) ?? [];
   return url === undefined ? undefined : { url: unescapeHtml(url), alt: unescapeHtml(alt) };
 };
 
 /**
- * Reads a Markdown seed: YAML front matter, then CommonMark with tables and footnotes, in which HTML is sanitized.
+ * Reads a Markdown seed: YAML front matter, then CommonMark with tables, footnotes and HTML.
  * @param text the whole seed, clean
  * @throws {SeedRejected} for front matter with mistakes, a draft, no headline, no body
  */

@@ -5,7 +5,7 @@ import { toPlainText } from '../body/plain-text.ts';
 
 const markdown = new MarkdownIt({ html: true, linkify: true, typographer: false }).use(footnotes);
 
-/** Only what is written as an address becomes a link: `notes.md` is a file, not a site in Moldova. */
+/** Without a scheme, `notes.md` would become a link to a site in Moldova. */
 markdown.linkify.set({ fuzzyLink: false });
 
 type Tokens = ReturnType<typeof markdown.parse>;
@@ -13,17 +13,16 @@ type Tokens = ReturnType<typeof markdown.parse>;
 const isTitleHeading = (tokens: Tokens, index: number): boolean =>
   tokens[index]?.type === 'heading_open' && tokens[index].tag === 'h1';
 
-/** A Markdown text as HTML that is not sanitized yet, without its headline. */
 export interface RenderedMarkdown {
-  /** The first heading of the first level, as plain text. */
+  /** The first `<h1>`, as plain text. */
   readonly headline: string | undefined;
   readonly html: string;
 }
 
 /**
- * Renders CommonMark with tables, strikethrough and footnotes. The first heading of the first level is the headline and
- * leaves the body; where the front matter has a title, only one that says the same, at the very top, does.
- * @param name parts this text's footnotes from those of others on the same page
+ * Renders CommonMark with tables, strikethrough and footnotes. The first `<h1>` is the headline and is removed from the
+ * body; where the front matter has a title, only an `<h1>` at the very top that repeats it is removed.
+ * @param name distinguishes the ids of this text's footnotes from those of others on the same page
  */
 export const renderMarkdown = (text: string, name: string, title: string | undefined): RenderedMarkdown => {
   const env = { docId: name };

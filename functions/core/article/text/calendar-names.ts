@@ -10,7 +10,7 @@ interface CalendarNames {
   readonly weekdays: ReadonlyMap<string, number>;
 }
 
-/** Such as listopad, which is October in Croatian and November in Polish. */
+/** For a name that is one month in one language and another in another. */
 const ambiguous = 0;
 
 let cachedNames: CalendarNames | undefined;

@@ -6,9 +6,7 @@ import { quantize } from './quantize.ts';
 export interface HeadlineCandidate {
   readonly lines: readonly AnalyzedLine[];
   readonly index: number;
-  /** Index of the next prose of the story. */
   readonly storyStart: number;
-  /** The longer words at the beginning of the story. */
   readonly storyWords: ReadonlySet<string>;
   readonly repeated: boolean;
   readonly inStory: boolean;

@@ -6,7 +6,6 @@ export interface AnalyzedLine {
   readonly features: LineFeatures;
 }
 
-/** The position of a line among the others. */
 export interface LineContext {
   /** Lines to the nearest prose before and after; Infinity where there is none. */
   readonly sinceProse: number;
@@ -30,7 +29,6 @@ export interface LineContext {
   readonly discussions: number;
   /** Heads and feet of readers' comments among the twelve lines before and the twelve after. */
   readonly contributionsNear: number;
-  /** Another line has the same words. */
   readonly repeated: boolean;
   readonly repeatedNear: number;
 }
@@ -104,7 +102,6 @@ const countLinesSinceProse = (lines: readonly AnalyzedLine[]): number[] => {
 };
 
 interface RunningSums {
-  /** The sum over the lines before a line. */
   readonly before: (index: number) => number;
   /** The sum over a line and the lines around it, up to a distance. */
   readonly near: (index: number, distance: number) => number;

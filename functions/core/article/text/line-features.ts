@@ -1,14 +1,26 @@
-import {
-  chromeKeywords,
-  chromeLabels,
-  chromeOpenings,
-  pageControls,
-  seeAlsoPhrases,
-  storyEndings,
-} from './chrome-phrases.ts';
+import phrases from './chrome-phrases.json' with { type: 'json' };
 import type { TextLine } from './lines.ts';
 
-/** What a line says by itself, without its neighbours. */
+/**
+ * Phrases of page chrome in several languages, in lower case and without punctuation. Only what many sites have in
+ * common belongs into the file, never the name or slogan of one.
+ */
+const toPhraseSet = (lists: readonly string[]): ReadonlySet<string> =>
+  new Set(lists.flatMap((list) => list.split('|')));
+
+/** Lines that are only a control or a part of the page. */
+const chromeLabels = toPhraseSet(phrases.labels);
+/** Controls, which are never a line of a story. */
+const pageControls = toPhraseSet(phrases.controls);
+/** Beginnings of requests, offers and notices. */
+const chromeOpenings = toPhraseSet(phrases.openings);
+/** Beginnings of links to other stories within a story. */
+const seeAlsoPhrases = toPhraseSet(phrases.seeAlso);
+/** Beginnings of what follows a story: comments, other stories, the page's footer. */
+const storyEndings = toPhraseSet(phrases.endings);
+/** Words of forms, shops and offers, anywhere in a short line. */
+const chromeKeywords = toPhraseSet(phrases.keywords);
+
 export interface LineFeatures {
   /** Sentences, as in a story. */
   readonly prose: boolean;
@@ -23,19 +35,15 @@ export interface LineFeatures {
   readonly ending: boolean;
   /** Points to another story: "See also …". */
   readonly seeAlso: boolean;
-  /** A short line with a word of forms, shops or offers. */
   readonly keyword: boolean;
   /** Begins readers' comments: "59 Comments on …". */
   readonly discussion: boolean;
   /** Head or foot of one comment: a time, "Reply", "Anna says:". */
   readonly contribution: boolean;
-  /** Mentions cookies, affiliates, rights or data. */
   readonly policy: boolean;
   /** Introduces the author: "Anna Berg is a writer …". */
   readonly bio: boolean;
-  /** Credits a picture. */
   readonly picture: boolean;
-  /** A script or style sheet. */
   readonly code: boolean;
   /** A date, a reading time or a byline. */
   readonly stamp: boolean;
@@ -45,7 +53,6 @@ export interface LineFeatures {
   readonly separator: boolean;
   /** Has an address, a copyright sign or code. */
   readonly machine: boolean;
-  /** Begins with a bullet or number. */
   readonly item: boolean;
   readonly capitals: boolean;
 }

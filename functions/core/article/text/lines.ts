@@ -1,8 +1,6 @@
-/** A line of a text that is not empty. */
 export interface TextLine {
   /** With single spaces between words, and none at its ends. */
   readonly text: string;
-  /** Its number in the file, from 1. */
   readonly number: number;
   /** The first forty words in lower case with single spaces between them, to compare with phrases. */
   readonly key: string;

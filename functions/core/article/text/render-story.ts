@@ -1,7 +1,6 @@
 import { escapeAttribute } from '../../text/escape-markup.ts';
 import type { StoryBlock } from './story.ts';
 
-/** Renders blocks as HTML, with links for the addresses in their text. */
 export const renderStory = (blocks: readonly StoryBlock[]): string => blocks.map(renderBlock).join('\n');
 
 const renderBlock = (block: StoryBlock): string => {

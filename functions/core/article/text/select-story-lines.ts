@@ -5,7 +5,6 @@ import lineWeights from './line-weights.json' with { type: 'json' };
 import { extractStoryLineFeatures } from './story-line-features.ts';
 
 export interface StorySelection {
-  /** Whether each line is the story's. */
   readonly inStory: readonly boolean[];
   readonly headlineIndex: number | undefined;
   readonly isScraped: boolean;
@@ -24,7 +23,6 @@ const fullEvidence = 6;
  */
 const scoreLine = createScorer(lineWeights);
 
-/** Whether each line of a scraped page is the author's. */
 export const selectStoryLines = (lines: readonly AnalyzedLine[], evidence: number): boolean[] => {
   const contexts = measureLineContexts(lines);
   const bias = lineWeights.bias + keepBias + doubtBias * Math.max(0, 1 - evidence / fullEvidence);

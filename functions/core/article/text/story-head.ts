@@ -6,7 +6,6 @@ import type { PrintedDay } from './printed-day.ts';
 import type { StorySelection } from './select-story-lines.ts';
 import type { Credits } from './story.ts';
 
-/** Authors and date of a story according to the lines around its headline, and which lines these are. */
 export interface StoryHead {
   readonly credits: Credits;
   readonly printed?: PrintedDay;
@@ -48,7 +47,6 @@ export const parseStoryHead = (
   };
 };
 
-/** The first byline below the headline, else the first above it, with those next to it. */
 const selectNamedEntries = (entries: readonly BylineEntry[]): readonly BylineEntry[] => {
   const named = entries.filter(({ authors, editors }) => authors.length + editors.length > 0);
   const lead = named.find(({ isBelowHeadline }) => isBelowHeadline) ?? named[0];
