@@ -1,9 +1,9 @@
 /**
- * Fits the weights of the HTML reader's hints to pages whose right body is known, and writes them into the project:
+ * Fits the weights of the HTML reader's features to pages whose correct body is known, and writes block-weights.json:
  *
  *     node tests/bench/fit-block-weights.ts [FOLDER]
  *
- * To be run after a change to the hints. FOLDER (`../shared/extraction` by default) holds html/ID.html.gz and gold/ID.txt.
+ * Run it after a change to the features. FOLDER (`../shared/extraction` by default) holds html/ID.html.gz and gold/ID.txt.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -17,14 +17,14 @@ import { type PageBlock, splitPageBlocks } from '../../functions/core/article/ht
 import { removeInvisible, unwrapLayoutTables } from '../../functions/core/article/html/remove-invisible.ts';
 import { splitWords } from '../../functions/core/article/html/split-words.ts';
 
-/** A block as the fitting sees it: its hints, whether it is in the right body, and how much it counts. */
 interface Example {
   readonly features: readonly string[];
+  /** Whether the correct body has the block. */
   readonly kept: boolean;
   readonly weight: number;
 }
 
-/** A hint that fewer pages have says more of those pages than of pages. */
+/** A feature of fewer pages says more about those pages than about pages in general. */
 const minPages = 6;
 /** A smaller weight changes no result. */
 const minWeight = 0.05;
@@ -33,13 +33,13 @@ const decay = 3;
 
 const toWordText = (text: string): string => ` ${splitWords(text).join(' ')} `;
 
-/** Runs of four words, by which a paragraph is known again that is not word for word the same. */
+/** Runs of four words, to recognize a paragraph that is not word for word the same. */
 const toWordRuns = (words: readonly string[]): string[] =>
   words.slice(3).map((_, index) => words.slice(index, index + 4).join(' '));
 
-/** Which blocks are in the right body: long ones by their words, short ones by standing between these. */
+/** Whether each block is in the correct body: a long one by its words, a short one by its position between long ones. */
 const labelBlocks = (blocks: readonly PageBlock[], gold: string): boolean[] => {
-  const right = toWordText(gold);
+  const body = toWordText(gold);
   const runs = new Set(toWordRuns(splitWords(gold)));
   let reached = 0;
   return blocks.map(({ text, container }, index) => {
@@ -47,11 +47,11 @@ const labelBlocks = (blocks: readonly PageBlock[], gold: string): boolean[] => {
     const written = ` ${words.join(' ')} `;
     if (words.length < 6 || container.tagName === 'pre') {
       const next = blocks.slice(index + 1, index + 30).find((other) => splitWords(other.text).length >= 6);
-      const until = next ? right.indexOf(toWordText(next.text), reached) : right.length;
-      const at = right.indexOf(written, reached);
+      const until = next ? body.indexOf(toWordText(next.text), reached) : body.length;
+      const at = body.indexOf(written, reached);
       return at >= 0 && at <= Math.max(until, reached);
     }
-    const at = right.indexOf(written, reached);
+    const at = body.indexOf(written, reached);
     if (at >= 0) reached = at + written.length - 1;
     const own = toWordRuns(words);
     return at >= 0 || own.filter((run) => runs.has(run)).length * 2 >= own.length;
@@ -76,12 +76,12 @@ const readExamples = (folder: string, name: string): Example[] => {
   unwrapLayoutTables(page);
   const blocks = splitPageBlocks(page);
   const host = canonical ? new URL(canonical).hostname : '';
-  const hints = extractBlockFeatures(blocks, { ...metadata, description, declaredBody, host });
+  const features = extractBlockFeatures(blocks, { ...metadata, description, declaredBody, host });
   const kept = labelBlocks(blocks, readFileSync(join(folder, 'gold', `${id}.txt`), 'utf8'));
   const sizes = blocks.map(({ text }) => Math.sqrt(splitWords(text).length + 1));
   const all = sizes.reduce((sum, size) => sum + size, 0);
   return blocks.map((_, index) => ({
-    features: [...new Set(hints[index])],
+    features: [...new Set(features[index])],
     kept: kept[index] === true,
     weight: (20 * (sizes[index] ?? 0)) / all,
   }));
@@ -90,30 +90,31 @@ const readExamples = (folder: string, name: string): Example[] => {
 const selectCommonFeatures = (pages: readonly (readonly Example[])[]): string[] => {
   const counts = new Map<string, number>();
   for (const page of pages) {
-    for (const hint of new Set(page.flatMap(({ features }) => features))) counts.set(hint, (counts.get(hint) ?? 0) + 1);
+    for (const feature of new Set(page.flatMap(({ features }) => features)))
+      counts.set(feature, (counts.get(feature) ?? 0) + 1);
   }
-  return [...counts].flatMap(([hint, count]) => (count >= minPages ? [hint] : [])).sort();
+  return [...counts].flatMap(([feature, count]) => (count >= minPages ? [feature] : [])).sort();
 };
 
 /** Logistic regression with a pull towards zero, by Adam's method over all examples at once. */
 const fitWeights = (pages: readonly (readonly Example[])[]): Map<string, number> => {
-  const weights = new Map(selectCommonFeatures(pages).map((hint) => [hint, 0]));
+  const weights = new Map(selectCommonFeatures(pages).map((feature) => [feature, 0]));
   const [means, squares] = [new Map<string, number>(), new Map<string, number>()];
   for (let round = 1; round <= trainingRounds; round += 1) {
     const slopes = new Map<string, number>();
     for (const { features, kept, weight } of pages.flat()) {
-      const score = features.reduce((sum, hint) => sum + (weights.get(hint) ?? 0), 0);
+      const score = features.reduce((sum, feature) => sum + (weights.get(feature) ?? 0), 0);
       const miss = (Number(kept) - 1 / (1 + Math.exp(-score))) * weight;
-      for (const hint of features) slopes.set(hint, (slopes.get(hint) ?? 0) + miss);
+      for (const feature of features) slopes.set(feature, (slopes.get(feature) ?? 0) + miss);
     }
-    for (const [hint, weight] of weights) {
-      const slope = (slopes.get(hint) ?? 0) - (decay * weight * pages.length) / 100;
-      const mean = 0.9 * (means.get(hint) ?? 0) + 0.1 * slope;
-      const square = 0.999 * (squares.get(hint) ?? 0) + 0.001 * slope ** 2;
-      means.set(hint, mean);
-      squares.set(hint, square);
+    for (const [feature, weight] of weights) {
+      const slope = (slopes.get(feature) ?? 0) - (decay * weight * pages.length) / 100;
+      const mean = 0.9 * (means.get(feature) ?? 0) + 0.1 * slope;
+      const square = 0.999 * (squares.get(feature) ?? 0) + 0.001 * slope ** 2;
+      means.set(feature, mean);
+      squares.set(feature, square);
       const stride = mean / (1 - 0.9 ** round) / (Math.sqrt(square / (1 - 0.999 ** round)) + 1e-8);
-      weights.set(hint, weight + 0.3 * 0.985 ** round * stride);
+      weights.set(feature, weight + 0.3 * 0.985 ** round * stride);
     }
   }
   return weights;

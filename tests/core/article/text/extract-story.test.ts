@@ -6,10 +6,10 @@ import { cleanText } from '../../../../functions/core/text/clean-text.ts';
 import { measureCpuMs } from '../../../measure-cpu-ms.ts';
 import { readTextSeed, sampleParagraphs } from './text-seed.ts';
 
-const wordsOf = (text: string) => text.match(/[\p{L}\p{N}]+/gu) ?? [];
+const splitAllWords = (text: string) => text.match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** Everything that a story holds, numbers of its lists too, as one text. */
-const allOf = ({ headline = '', creditLines, cut, blocks }: ExtractedStory): string => {
+/** All parts of a story as one text, with the numbers of its lists. */
+const joinAll = ({ headline = '', creditLines, cut, blocks }: ExtractedStory): string => {
   const body = blocks.flatMap((block) => {
     if (block.kind === 'heading') return [block.text];
     if (block.kind !== 'list') return block.lines;
@@ -51,16 +51,16 @@ describe('any text', () => {
   test('keeps every word in one of the parts of its story', () => {
     fc.assert(
       fc.property(texts.map(cleanText), (text) => {
-        const left = new Map<string, number>();
-        for (const word of wordsOf(allOf(extractStory(text)))) left.set(word, (left.get(word) ?? 0) + 1);
-        for (const word of wordsOf(text)) left.set(word, (left.get(word) ?? 0) - 1);
-        expect([...left].filter(([, count]) => count < 0)).toEqual([]);
+        const surplus = new Map<string, number>();
+        for (const word of splitAllWords(joinAll(extractStory(text)))) surplus.set(word, (surplus.get(word) ?? 0) + 1);
+        for (const word of splitAllWords(text)) surplus.set(word, (surplus.get(word) ?? 0) - 1);
+        expect([...surplus].filter(([, count]) => count < 0)).toEqual([]);
       }),
       { numRuns: 300 },
     );
   });
 
-  test('is an article or is refused with a reason', () => {
+  test('is read as an article or refused with a reason', () => {
     fc.assert(
       fc.property(texts, (text) => {
         try {
@@ -75,7 +75,7 @@ describe('any text', () => {
     );
   });
 
-  test('reads the same twice', () => {
+  test('is read the same way twice', () => {
     fc.assert(
       fc.property(texts, (text) => {
         expect(extractStory(text)).toEqual(extractStory(text));

@@ -75,14 +75,14 @@ describe('a scraped page', () => {
         'Контакты',
       ],
     ],
-  ])('keeps its story only: %s', (_, headline, before, within, after) => {
+  ])('keeps only its story: %s', (_, headline, before, within, after) => {
     const article = readTextSeed(page([...before, headline], within, after));
     expect(article.title).toBe(headline);
     expect(article.text).toBe(sampleParagraphs.join('\n\n'));
     expect(article.cut).toEqual([...before, ...within, ...after].flatMap((text) => text.split('\n')));
   });
 
-  test('gives its by-line to the authors', () => {
+  test('has the authors of its byline', () => {
     const text = page(
       ['Home\nNews\nLog in', 'Harbour wall to be mended', 'By Anna Berg'],
       [],
@@ -91,19 +91,19 @@ describe('a scraped page', () => {
     expect(readTextSeed(text)).toMatchObject({ title: 'Harbour wall to be mended', authors: ['Anna Berg'] });
   });
 
-  test('closes its story where readers begin to talk', () => {
-    const talk = [
+  test('ends its story where readers’ comments begin', () => {
+    const comments = [
       '3 Comments on “Harbour wall”',
       'Max',
       sampleParagraphs[1].replace('quay', 'pier'),
       'Eva',
       sampleParagraphs[0].replace('boats', 'ships'),
     ];
-    const article = readTextSeed(page(['Harbour wall to be mended', 'Share this article'], [], talk));
+    const article = readTextSeed(page(['Harbour wall to be mended', 'Share this article'], [], comments));
     expect(article.text).toBe(sampleParagraphs.join('\n\n'));
   });
 
-  test('goes by its first sentence when its headline was left behind', () => {
+  test('has its first sentence as title where its headline is missing', () => {
     const article = readTextSeed(
       page([], ['Advertisement'], ['Share this article', 'Leave a comment']).replace(
         /^/,
@@ -115,7 +115,7 @@ describe('a scraped page', () => {
   });
 });
 
-test('a long read without a headline goes by its first sentence, which it keeps', () => {
+test('a long text without a headline has its first sentence as title, and keeps it', () => {
   const article = readTextSeed([sampleParagraphs.join(' '), ...sampleParagraphs].join('\n\n'));
   expect(article.title).toBe(sampleParagraphs[0]);
   expect(article.text).toBe([sampleParagraphs.join(' '), ...sampleParagraphs].join('\n\n'));
@@ -126,7 +126,7 @@ describe('an author’s own text loses nothing', () => {
     ['a poem', 'The Way Home\n\nMore\nand more\nthe sea comes back.\n\nSearch\nfor what?\n\nHome.\n'],
     ['a note', 'Office closed on Friday\n\nThe office is closed on Friday. Contact us by email.'],
     [
-      'a paragraph that asks to share',
+      'a paragraph that asks readers to share it',
       `A plea\n\nShare this with a friend, if you have one, and leave a reply on my door. ${sampleParagraphs[0]}\n\n${sampleParagraphs[1]}`,
     ],
     [
@@ -134,7 +134,7 @@ describe('an author’s own text loses nothing', () => {
       'Summer concerts\n\n12 May 2024: Choir\n19 May 2024: Organ\n26 May 2024: Brass\nhttps://concerts.example/tickets\ninfo@concerts.example\n',
     ],
     ['a recipe', 'Bread\n\nIngredients\n\n- flour\n- water\n- salt\n\nMethod\n\n1. Mix.\n2. Wait.\n3. Bake.\n'],
-    ['headings that pages use too', `A year of walking\n\nAbout\n\n${sampleParagraphs[0]}\n\n${sampleParagraphs[1]}`],
+    ['headings that pages have too', `A year of walking\n\nAbout\n\n${sampleParagraphs[0]}\n\n${sampleParagraphs[1]}`],
     [
       'a letter in quotation marks',
       `A letter\n\n> Dear Anna,\n> thank you for the boat.\n> Yours, Max\n\n${sampleParagraphs[0]}`,

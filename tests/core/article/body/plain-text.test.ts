@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findLede, toPlainText } from '../../../functions/core/article/body/plain-text.ts';
+import { findLede, toPlainText } from '../../../../functions/core/article/body/plain-text.ts';
 
 const body = `<h2>The port</h2>
 <p>It <a href="https://a.example/">reopened</a> on<br />Monday.</p><figure><img src="https://a.example/x.png" alt="A boat" /><figcaption>At dawn</figcaption></figure>

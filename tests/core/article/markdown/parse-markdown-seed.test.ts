@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseMarkdownSeed } from '../../../functions/core/article/markdown/parse-markdown-seed.ts';
-import { SeedRejected } from '../../../functions/core/article.ts';
+import { parseMarkdownSeed } from '../../../../functions/core/article/markdown/parse-markdown-seed.ts';
+import { SeedRejected } from '../../../../functions/core/article.ts';
 
 const file = {
   key: '2026/quiet week.md',

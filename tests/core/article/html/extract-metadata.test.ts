@@ -33,12 +33,12 @@ describe('JSON-LD', () => {
     ['in a list', [{ '@type': 'WebSite', name: 'The Quay' }, news]],
     ['in a graph', { '@graph': [{ '@type': 'Organization', name: 'The Quay' }, news] }],
     ['with the type in a list', { ...news, '@type': ['Article', 'NewsArticle'] }],
-    ['with the type as an address', { ...news, '@type': 'https://schema.org/NewsArticle' }],
+    ['with the type as a URL', { ...news, '@type': 'https://schema.org/NewsArticle' }],
   ])('%s', (_, value) => {
     expect(withHead(jsonLd(value))).toMatchObject(expected);
   });
 
-  test('authors referred to by id', () => {
+  test('authors by reference to an id', () => {
     const graph = [
       { ...news, author: { '@id': '#ann' } },
       { '@type': 'Person', '@id': '#ann', name: 'Ann Lee' },
@@ -46,7 +46,7 @@ describe('JSON-LD', () => {
     expect(withHead(jsonLd({ '@graph': graph })).authors).toEqual(['Ann Lee']);
   });
 
-  test('that is broken is passed over', () => {
+  test('is ignored where it is broken', () => {
     const html =
       '<script type="application/ld+json">{"@type": "NewsArticle", </script><meta name="author" content="Ann Lee">';
     expect(withHead(html).authors).toEqual(['Ann Lee']);
@@ -78,12 +78,12 @@ describe('title', () => {
     expect(withHead(head, '<p>The ferry runs again, and on time.</p>').title).toBe(title);
   });
 
-  test('of several headings the one that the metadata repeats', () => {
+  test('is the one of several headings that the metadata repeats', () => {
     const html = withHead('<meta property="og:title" content="Ferry back in service">', `<h1>The Quay</h1>${story}`);
     expect(html.title).toBe('Ferry back in service');
   });
 
-  test('the line above the story where only the window has a title', () => {
+  test('is the line above the story where only <title> is declared', () => {
     const body =
       '<nav><a href="/">Home</a></nav><div><b>Ferry back in service</b></div><div>By Ann Lee, 5 March 2024</div><div><p>The ferry runs again after the storm, and it is on time, the harbour master said on Monday.</p><p>All berths are open, she said, and the lamps are lit, so that boats can come in by night.</p></div>';
     const article = withHead('<title>The Quay - Ferry back in service</title>', body);
@@ -142,7 +142,7 @@ describe('dates', () => {
   });
 
   test.each(['03/05/2024', '1066-10-14', '2031-01-01', '0000-00-00', '2024-02-31', 'yesterday', 'March 2024', ''])(
-    '%s is not certain, or not plausible',
+    '%s is ambiguous or not plausible',
     (written) => {
       expect(published(meta(written))).toBeUndefined();
     },
@@ -154,20 +154,20 @@ describe('dates', () => {
     expect(withHead('', body).published).toEqual({ at: '2024-03-05T09:30:00.000Z', dateOnly: false });
   });
 
-  test('an update is later than the publication, or is none', () => {
+  test('an update at the time of publication is none', () => {
     const html = `${meta('2024-03-05T09:30:00Z')}<meta property="article:modified_time" content="2024-03-05T09:30:00Z">`;
     expect(withHead(html).updated).toBeUndefined();
   });
 });
 
-describe('addresses', () => {
+describe('URLs', () => {
   const picture = '<h1>Ferry</h1><p>See <a href="/map">the map</a>.</p><img src="boat.jpg" alt="A boat">';
 
-  test('a page of one’s own finds its images beside the seed', () => {
+  test('of an author’s own page: images are beside the seed', () => {
     expect(readHtmlSeed(picture).html).toContain('src="https://site.example/images/letters/boat.jpg"');
   });
 
-  test('a scraped page finds them where it stood', () => {
+  test('of a scraped page: images are on its original site', () => {
     const article = withHead('<link rel="canonical" href="https://quay.example/2024/ferry">', picture);
     expect(article.html).toContain('src="https://quay.example/2024/boat.jpg"');
     expect(article.html).toContain('href="https://quay.example/map"');
@@ -175,13 +175,13 @@ describe('addresses', () => {
   });
 
   test.each(['javascript:alert(1)', 'https://', 'https://quay.example/', 'nowhere'])(
-    '%s is no address of an article',
+    '%s is no canonical URL of an article',
     (url) => {
       expect(withHead(`<link rel="canonical" href="${url}">`).canonical).toBeUndefined();
     },
   );
 
-  test('images that a script would load', () => {
+  test('of images that a script would load', () => {
     const html =
       '<h1>Ferry</h1><p>Look at it.</p><img src="data:image/gif;base64,R0lGOD" data-src="https://quay.example/boat.jpg" alt="">';
     expect(readHtmlSeed(html).html).toContain('src="https://quay.example/boat.jpg"');
@@ -199,7 +199,7 @@ test('language, image, description and topics', () => {
   });
 });
 
-test('a list of words for search engines makes a dozen topics at most', () => {
+test('a list of keywords for search engines gives at most twelve topics', () => {
   const words = Array.from({ length: 80 }, (_, index) => `word${index}`).join(',');
   expect(withHead(`<meta name="keywords" content="${words}">`).topics).toHaveLength(12);
 });

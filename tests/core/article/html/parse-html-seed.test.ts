@@ -19,7 +19,7 @@ describe('a page written by hand loses nothing', () => {
       `<!doctype html><html><head><title>Harbour</title></head><body><h1>Harbour</h1>${story}<ul><li>one</li><li>two</li></ul><p>Ann</p></body></html>`,
     ],
     [
-      'with classes of its own',
+      'its own classes',
       `<article class="story"><h1 class="big">Harbour</h1>${story}<ul><li>one</li><li>two</li></ul><p>Ann</p></article>`,
     ],
   ])('%s', (_, html) => {
@@ -42,7 +42,7 @@ describe('a page written by hand loses nothing', () => {
   });
 });
 
-test('the furniture of a page is cut and listed, the story stays whole', () => {
+test('page chrome is cut and listed, the story stays whole', () => {
   const article = readHtmlSeed(`<html><head><title>Harbour | The Quay</title></head><body>
     <nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ul></nav>
     <main><article><h1>Harbour</h1><p class="byline">By Ann Lee</p>
@@ -64,7 +64,7 @@ test('the furniture of a page is cut and listed, the story stays whole', () => {
   );
 });
 
-test('a story set with tables and fonts is read as paragraphs', () => {
+test('a story laid out with tables and fonts is read as paragraphs', () => {
   const cells = paragraphs.map((text) => `<font size="2">${text}</font><br><br>`).join('');
   const article = readHtmlSeed(
     `<body bgcolor="#fff"><table><tr><td><a href="/">Home</a><br><a href="/news">News</a></td><td><h1>Harbour</h1><table><tr><td>${cells}</td></tr></table></td></tr></table></body>`,
@@ -74,7 +74,7 @@ test('a story set with tables and fonts is read as paragraphs', () => {
   expect(article.html).not.toContain('<table');
 });
 
-test('captions stay with their pictures and out of the plain text', () => {
+test('captions stay with their pictures, but are not in the plain text', () => {
   const figure =
     '<figure><img src="https://quay.example/a.jpg" alt=""><figcaption>The north mole</figcaption></figure>';
   const article = readHtmlSeed(`<h1>Harbour</h1>${story}${figure}`);
@@ -82,7 +82,7 @@ test('captions stay with their pictures and out of the plain text', () => {
   expect(article.text).not.toContain('The north mole');
 });
 
-test('headings that unfold a part of the page are kept', () => {
+test('headings that expand a part of the page are kept', () => {
   const article = readHtmlSeed(
     `<h1>Harbour</h1>${story}<button aria-expanded="false">When does it shut?</button><p>At ten.</p><button>Print</button>`,
   );
@@ -156,7 +156,7 @@ test('any string is an article or refused', () => {
   );
 });
 
-test('a link to the site where the page first stood leads away from this one', () => {
+test('a link to the site where the page was first published is external', () => {
   const { html } = readHtmlSeed(
     '<link rel="canonical" href="https://old.example/a"><h1>Quiet</h1><p>Nothing happened, <a href="/b">as before</a>, and <a href="https://site.example/c">as here</a>.</p>',
   );

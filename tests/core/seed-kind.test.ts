@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findImageType, toSeedKind } from '../../../functions/core/seed-kind.ts';
+import { findImageType, toSeedKind } from '../../functions/core/seed-kind.ts';
 
 test.each([
   ['seed', ['a.txt', 'a.text', '2024/Ä b+c.MD', 'a.markdown', 'a.html', 'a.htm', 'a.b.txt', '-.txt']],

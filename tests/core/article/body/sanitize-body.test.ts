@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
-import { sanitizeBody } from '../../../functions/core/article/body/sanitize-body.ts';
-import { createUrlResolver } from '../../../functions/core/article/body/url-resolver.ts';
+import { sanitizeBody } from '../../../../functions/core/article/body/sanitize-body.ts';
+import { createUrlResolver } from '../../../../functions/core/article/body/url-resolver.ts';
 
 const resolve = createUrlResolver({ key: '2026/harbour.md', site: 'https://news.example' });
 const sanitized = (html: string) => sanitizeBody(html, resolve);

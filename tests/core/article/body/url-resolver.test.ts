@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createUrlResolver } from '../../../functions/core/article/body/url-resolver.ts';
+import { createUrlResolver } from '../../../../functions/core/article/body/url-resolver.ts';
 
 const resolve = createUrlResolver({ key: '2024/ha rbour.md', site: 'https://news.example' });
 
@@ -20,7 +20,7 @@ describe('resolveUrl', () => {
   test.each([
     ['boat.jpg', 'https://news.example/images/2024/boat.jpg'],
     ['../boat.jpg', 'https://news.example/images/boat.jpg'],
-    ['../../../boat.jpg', 'https://news.example/images/boat.jpg'],
+    ['../../../../boat.jpg', 'https://news.example/images/boat.jpg'],
     ['pics/my%20boat ä+1.png?w=300#x', 'https://news.example/images/2024/pics/my%20boat%20%C3%A4%2B1.png'],
     ['/pics/boat.png', 'https://news.example/images/pics/boat.png'],
     ['/images/pics/boat.png', 'https://news.example/images/pics/boat.png'],
