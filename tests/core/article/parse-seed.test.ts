@@ -24,8 +24,8 @@ const stringsIn = (value: unknown): string[] => {
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** What everything downstream relies on. */
-const expectSound = (article: Article): void => {
+/** What all other code relies on. */
+const expectValidArticle = (article: Article): void => {
   expect(article.title).not.toBe('');
   expect(article.summary).not.toBe('');
   expect(article.summary.length).toBeLessThanOrEqual(300);
@@ -39,7 +39,7 @@ const expectSound = (article: Article): void => {
   expect(XMLValidator.validate(`<a>${article.html}</a>`)).toBe(true);
 };
 
-describe('any bytes are an article or are refused', () => {
+describe('any bytes are read as an article or refused', () => {
   const fragments = fc.constantFrom(
     ...[
       '---\n',
@@ -92,7 +92,7 @@ describe('any bytes are an article or are refused', () => {
     fc.assert(
       fc.property(bytes, (content) => {
         try {
-          expectSound(read(`a.${extension}`, content));
+          expectValidArticle(read(`a.${extension}`, content));
           articles += 1;
         } catch (error) {
           if (!(error instanceof SeedRejected)) throw error;
@@ -127,13 +127,13 @@ describe('refused, with a reason and a place', () => {
   });
 });
 
-describe('the language of a seed that does not say', () => {
-  test('is told where it is certain', () => {
+describe('the language of a seed', () => {
+  test('is detected where it is certain', () => {
     expect(read('a.md', '# הנמל\n\nהנמל נפתח מחדש ביום שני בבוקר.').language).toBe('he');
     expect(read('a.md', '# Порт\n\nПорт снова открыт.')).not.toHaveProperty('language');
   });
 
-  test('is what the seed says, where it says so', () => {
+  test('is the one that the seed states', () => {
     expect(read('a.md', '---\nlang: yi\n---\n# הנמל\n\nהנמל נפתח מחדש ביום שני בבוקר.').language).toBe('yi');
   });
 });
@@ -143,13 +143,13 @@ describe('the samples', () => {
 
   test.each(keys)('%s', async (key) => {
     const article = read(key, readFileSync(new URL(key, seeds)));
-    expectSound(article);
+    expectValidArticle(article);
     const dates = [article.published, article.updated, article.dateline?.date].map((date) => date?.at ?? '');
     for (const date of dates) expect(date < uploadedAt).toBe(true);
     await expect(`${JSON.stringify(article, null, 2)}\n`).toMatchFileSnapshot(`golden/${key}.json`);
   });
 
-  test('show every format, a picture, and writing from right to left', () => {
+  test('show every format, a picture and right-to-left text', () => {
     const articles = keys.map((key) => read(key, readFileSync(new URL(key, seeds))));
     expect(new Set(keys.map((key) => key.split('.').at(-1)))).toEqual(new Set(['txt', 'md', 'html']));
     expect(articles.some(({ image }) => image?.alt)).toBe(true);
@@ -158,7 +158,7 @@ describe('the samples', () => {
   });
 });
 
-test('the given seed: everything its author wrote, and what was cut', () => {
+test('the given seed is read whole, without its page chrome', () => {
   const article = read('000.txt', readFileSync(new URL('000_b4ff03a5ba8aed30.txt', seeds)));
   expect(article).toMatchObject({
     title: 'US embassy in Baghdad hit by rockets, no casualties',

@@ -94,7 +94,7 @@ Body.`);
     },
   );
 
-  test('turns no word into a number, a truth value or nothing', () => {
+  test('turns no word into a number, a boolean or null', () => {
     const article = read('---\ntitle: 1984\nsource: yes\nslug: 007\nsummary: null\ntags: [2026, true]\n---\nBody.');
     expect(article).toMatchObject({
       title: '1984',
@@ -105,11 +105,11 @@ Body.`);
     });
   });
 
-  test('takes topics as a list or parted by commas', () => {
+  test('takes topics as a list or separated by commas', () => {
     expect(withField('topics: "#Harbour, Trade"').topics).toEqual(['Harbour', 'Trade']);
   });
 
-  test('takes a field that is left empty as not stated', () => {
+  test('ignores an empty field', () => {
     const article = read('---\ntitle:\ndate:\nimage: ""\n---\n# Quiet\n\nBody.');
     expect(article.title).toBe('Quiet');
     expect(article).not.toHaveProperty('published');
@@ -159,18 +159,18 @@ Body.`);
     expect(rejectionOf(text)).toEqual({ message: expect.stringMatching(reason), place });
   });
 
-  test('a line of --- that opens no front matter is a line', () => {
+  test('a line of --- that begins no front matter is a thematic break', () => {
     expect(read('---\n\n# Quiet\n\nBody.').title).toBe('Quiet');
   });
 });
 
 describe('headline and body', () => {
-  test('the first heading is the headline, as plain text, and leaves the body', () => {
+  test('the first heading is the headline, as plain text, and is removed from the body', () => {
     const article = read('# A *quiet* `week` &amp; more\n\nBody.\n\n## Then');
     expect(article).toMatchObject({ title: 'A quiet week & more', html: '<p>Body.</p>\n<h2>Then</h2>' });
   });
 
-  test('a heading that repeats the title of the front matter leaves the body, another stays', () => {
+  test('a heading that repeats the title of the front matter is removed from the body, another stays', () => {
     expect(read('---\ntitle: Quiet\n---\n# Quiet\n\nBody.').html).toBe('<p>Body.</p>');
     expect(read('---\ntitle: Quiet\n---\n# Other\n\nBody.').html).toBe('<h2>Other</h2>\n<p>Body.</p>');
   });

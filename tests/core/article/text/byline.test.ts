@@ -3,7 +3,7 @@ import { parseByline } from '../../../../functions/core/article/text/byline.ts';
 import { readTextSeed, sampleParagraphs } from './text-seed.ts';
 
 const body = sampleParagraphs.join('\n\n');
-const on = (date: string) => ({ at: `${date}T00:00:00.000Z`, dateOnly: true });
+const toDay = (date: string) => ({ at: `${date}T00:00:00.000Z`, dateOnly: true });
 
 describe('a line under the headline', () => {
   test.each([
@@ -29,34 +29,34 @@ describe('a line under the headline', () => {
     ['2023년 12월 8일', [], '2023-12-08'],
   ])('%s', (line, authors, date) => {
     const article = readTextSeed(`Harbour wall to be mended\n\n${line}\n\n${body}`);
-    expect([article.authors, article.printed]).toEqual([authors, date && on(date)]);
+    expect([article.authors, article.printed]).toEqual([authors, date && toDay(date)]);
     expect(article.text).toBe(body);
   });
 
-  test('is read with the line that it goes on in', () => {
+  test('is read together with the line that continues it', () => {
     const article = readTextSeed(`Wall mended\n\nBy\nAnna Berg\n8 December 2023\n\n${body}`);
-    expect(article).toMatchObject({ authors: ['Anna Berg'], printed: on('2023-12-08'), text: body });
+    expect(article).toMatchObject({ authors: ['Anna Berg'], printed: toDay('2023-12-08'), text: body });
   });
 
-  test('gives a name where a date stands beside it', () => {
+  test('gives a name where a date is next to it', () => {
     const article = readTextSeed(`Wall mended\n\nAnna Berg\n8 December 2023\n\n${body}`);
     expect(article).toMatchObject({ authors: ['Anna Berg'], text: body });
   });
 
   test.each(['Harbour Master', 'Lighthouse Museum', 'Friday Philosophy', 'Press Agency'])(
-    'gives no name of which the words are used as words, or mean no person: %s',
+    'gives no name whose words are common words or an institution: %s',
     (name) => {
       expect(readTextSeed(`Wall mended\n\n${name}\n8 December 2023\n\n${body}`).authors).toEqual([]);
     },
   );
 
-  test.each(['8.12.2023', '08/12/2023'])('%s is a date only where the day comes first', (line) => {
+  test.each(['8.12.2023', '08/12/2023'])('%s is a date only in languages that put the day first', (line) => {
     const german = Array(4).fill('Die Mauer wird nun doch noch in diesem Jahr von der Stadt repariert.').join('\n\n');
-    expect(readTextSeed(`Hafenmauer wird repariert\n\n${line}\n\n${german}`).printed).toEqual(on('2023-12-08'));
+    expect(readTextSeed(`Hafenmauer wird repariert\n\n${line}\n\n${german}`).printed).toEqual(toDay('2023-12-08'));
     expect(readTextSeed(`Wall mended\n\n${line}\n\n${body}`).printed).toBeUndefined();
   });
 
-  test('is no date where the day is yet to come, or is none', () => {
+  test('gives no date in the future, and none that does not exist', () => {
     expect(readTextSeed(`Wall mended\n\n8 December 2031\n\n${body}`).printed).toBeUndefined();
     expect(readTextSeed(`Wall mended\n\n31 February 2023\n\n${body}`).printed).toBeUndefined();
   });
@@ -67,9 +67,9 @@ test('the first date of a diary stays in it', () => {
   expect(readTextSeed(`Under sail\n\n${diary}`).text).toBe(diary);
 });
 
-test('the day of a dateline is the article’s rather than the one printed', () => {
+test('the day of a dateline takes precedence over one near the headline', () => {
   const article = readTextSeed(`Wall mended\n\n9 December 2023\n\nOSLO, Dec. 8, 2023 (NTB) – ${sampleParagraphs[0]}`);
-  expect([article.dateline?.date, article.printed]).toEqual([on('2023-12-08'), undefined]);
+  expect([article.dateline?.date, article.printed]).toEqual([toDay('2023-12-08'), undefined]);
 });
 
 test.each(['The wall was mended on Friday.', 'A review of the year', 'Chapter 8, 2023 words', 'May 2023'])(

@@ -43,7 +43,7 @@ describe('a dateline', () => {
     'Anna Berg (42) - a painter - lives here',
     '“No,” she said – and left.',
     '',
-  ])('is not seen in: %s', (lede) => {
+  ])('is not found in: %s', (lede) => {
     expect(parseDateline(lede)).toBeUndefined();
   });
 });
