@@ -1,4 +1,5 @@
 import { type Element, getAttribute, getParentElement, walkAncestors } from '../body/tree.ts';
+import type { LineFeatures } from '../text/line-features.ts';
 import { quantize } from '../text/quantize.ts';
 import type { PageBlock } from './page-blocks.ts';
 import { isHeadingBlock, type PageFeatures } from './page-features.ts';
@@ -80,21 +81,18 @@ export const extractGroupFeatures = (page: PageFeatures, main: Element | undefin
   });
 };
 
+const formatHeadingFeature = ({ linkShare }: PageBlock, features: LineFeatures): string => {
+  if (features.ending || features.label) return 'over ending';
+  if (linkShare > 0.8) return 'over linked';
+  return features.opening || features.keyword ? 'over opening' : 'over plain';
+};
+
 /** What the last heading before a block says: "Related stories" applies to all blocks below it. */
 export const extractHeadingFeatures = ({ blocks, lines }: PageFeatures): string[] => {
   let current = 'over none';
   return blocks.map((block, index) => {
-    const features = lines[index]?.features;
-    if (features && isHeadingBlock(block)) {
-      current =
-        features.ending || features.label
-          ? 'over ending'
-          : block.linkShare > 0.8
-            ? 'over linked'
-            : features.opening || features.keyword
-              ? 'over opening'
-              : 'over plain';
-    }
+    const item = lines[index];
+    if (item && isHeadingBlock(block)) current = formatHeadingFeature(block, item.features);
     return current;
   });
 };

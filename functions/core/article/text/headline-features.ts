@@ -45,7 +45,7 @@ export function* extractHeadlineFeatures({
   if (features.opening || features.discussion) yield 'opening';
   if (features.ending) yield 'ending';
   if (features.stamp) yield 'stamp';
-  if (features.contribution) yield 'hour';
+  if (features.contribution) yield 'contribution';
   if (features.menu) yield 'menu';
   if (features.machine || features.code) yield 'machine';
   if (features.keyword || features.policy) yield 'keyword';
