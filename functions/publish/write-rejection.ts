@@ -1,4 +1,5 @@
 import type { Rejection, SeedRecord } from '../core/lifecycle/seed-record.ts';
+import { cleanForTerminal } from '../core/text/clean-for-terminal.ts';
 import { internalFolders } from '../platform/contract.ts';
 import type { PublishServices } from './services.ts';
 
@@ -15,14 +16,15 @@ export const writeRejection = async ({ buckets, seeds }: PublishServices, seed: 
   }
 };
 
+/** For people who look at it in a terminal, too. */
 const formatReport = ({ key, uploadedAt, version }: SeedRecord, { reason, place }: Rejection): string => {
   const effect = version
-    ? `The previous version stays published: “${version.title}”.`
+    ? `The previous version stays published: “${cleanForTerminal(version.title)}”.`
     : 'There was no earlier version, so nothing is published.';
-  return `${key} was not published.
+  return `${cleanForTerminal(key)} was not published.
 
-Reason: ${reason}
-${place ? `Where:  ${place}\n` : ''}Upload: ${uploadedAt}
+Reason: ${cleanForTerminal(reason)}
+${place ? `Where:  ${cleanForTerminal(place)}\n` : ''}Upload: ${uploadedAt}
 
 ${effect}
 Correct the file and upload it again under the same name. This report is then deleted.

@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cleanForTerminal } from '../../functions/core/text/clean-for-terminal.ts';
 import { PortInUseError } from './base/http-server.ts';
 import { type CommandFailure, toCommandFailure, toPortFailure } from './command-failure.ts';
 import { formatAddresses } from './format-addresses.ts';
@@ -11,7 +12,9 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 // As in Lambda.
 process.env.TZ = 'UTC';
 
-const print = (text: string): void => console.log(text);
+const cleanLines = (text: string): string => text.split('\n').map(cleanForTerminal).join('\n');
+
+const print = (text: string): void => console.log(cleanLines(text));
 
 /** npm may pass on the Ctrl-C that this process got from the terminal already. */
 const repeatedSignalMs = 500;
@@ -74,7 +77,7 @@ const start = async (): Promise<void> => {
 };
 
 const exitWithFailure = ({ message, exitCode }: CommandFailure): never => {
-  console.error(message);
+  console.error(cleanLines(message));
   process.exit(exitCode);
 };
 
