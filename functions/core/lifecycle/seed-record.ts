@@ -17,7 +17,7 @@ export const seedVersionSchema = entrySchema
   });
 export type SeedVersion = z.infer<typeof seedVersionSchema>;
 
-const rejectionSchema = z.object({ reason: z.string(), place: z.string().exactOptional() });
+export const rejectionSchema = z.object({ reason: z.string(), place: z.string().exactOptional() });
 export type Rejection = z.infer<typeof rejectionSchema>;
 
 /** The state of one key of the seeds bucket. The builder alone writes `articleIds`, `imageFingerprint` and `hasReport`. */
