@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createSeedParser } from './adapters/seed-parser.ts';
 import { fingerprint } from './core/identity.ts';
-import { seedParserModule } from './platform/contract.ts';
 import { buildIfTriggered } from './publish/build-if-triggered.ts';
 import { handleUploadMessage } from './publish/handle-upload-message.ts';
 import { createClients } from './runtime/clients.ts';
-import { readClientConfig, readProcessEnvironment, readPublishConfig } from './runtime/environment.ts';
+import { readClientConfig, readPublishConfig } from './runtime/environment.ts';
 import { createLambda } from './runtime/lambda.ts';
 import { createPublishServices } from './runtime/publish-services.ts';
 import { readTemplates } from './runtime/read-templates.ts';
@@ -18,10 +16,6 @@ export const handler = createLambda('publish', ({ log, runCorrelated, captureCli
     clients: createClients(readClientConfig(), captureClient),
     templates: readTemplates(import.meta.url),
     codeFingerprint: fingerprint(readFileSync(new URL(import.meta.url), 'utf8')),
-    seedParser: createSeedParser({
-      entry: new URL(`${seedParserModule}.mjs`, import.meta.url),
-      environment: readProcessEnvironment(),
-    }),
     log,
     runCorrelated,
   });
@@ -29,7 +23,7 @@ export const handler = createLambda('publish', ({ log, runCorrelated, captureCli
     log,
     failureMessage: 'a message could not be handled',
     concurrency: 10,
-    handleMessage: (message, getTimeLeftMs) => handleUploadMessage(services, message, getTimeLeftMs),
+    handleMessage: (message) => handleUploadMessage(services, message),
     finishBatch: (triggers, getTimeLeftMs) => buildIfTriggered(services, triggers, getTimeLeftMs),
   });
 });

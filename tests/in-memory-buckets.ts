@@ -16,15 +16,19 @@ export interface InMemoryBucketEvent {
 
 /**
  * Buckets in memory, for tests that need a thousand of them. The tests of them and of those on a server are the same.
- * @param observe wraps every request of the buckets that `bucket` gives, as a test wishes
+ * @param observe wraps every request of the buckets that `bucket` gives, as a test wishes; `about` is the object's name
  */
 export const createInMemoryBuckets = (
-  observe: <T>(name: string, request: () => Promise<T>) => Promise<T> = (_, request) => request(),
+  observe: <T>(name: string, request: () => Promise<T>, about: readonly unknown[]) => Promise<T> = (_, request) =>
+    request(),
 ) => {
   const objects = new Map<string, InMemoryObject>();
   const listeners: ((event: InMemoryBucketEvent) => void)[] = [];
   let writes = 0;
-  const toObjectPath = (bucket: string, key: string): string => `${bucket}/${key}`;
+  const toObjectPath = (bucket: string, key: string): string => {
+    if (Buffer.byteLength(key) > 1024) throw new Error(`a key of ${Buffer.byteLength(key)} bytes`);
+    return `${bucket}/${key}`;
+  };
   const notifyListeners = (bucket: string, key: string): void => {
     writes += 1;
     const sequencer = writes.toString(16).padStart(16, '0');
@@ -63,7 +67,7 @@ export const createInMemoryBuckets = (
         observe('HeadObject', async () => {
           const found = objects.get(toObjectPath(name, key));
           return found && toObjectFacts(found);
-        }),
+        }, [`${name}/${key}`]),
       get: (key, maxBytes = Number.POSITIVE_INFINITY) =>
         observe('GetObject', async () => {
           const found = objects.get(toObjectPath(name, key));
@@ -71,15 +75,15 @@ export const createInMemoryBuckets = (
           return found.bytes.length > maxBytes
             ? toObjectFacts(found)
             : { ...toObjectFacts(found), bytes: Uint8Array.from(found.bytes) };
-        }),
-      put: (key, body) => observe('PutObject', async () => put(name, key, body)),
-      delete: (key) => observe('DeleteObject', async () => remove(name, key)),
+        }, [`${name}/${key}`]),
+      put: (key, body) => observe('PutObject', async () => put(name, key, body), [`${name}/${key}`]),
+      delete: (key) => observe('DeleteObject', async () => remove(name, key), [`${name}/${key}`]),
       copy: (from, key) =>
         observe('CopyObject', async () => {
           const found = objects.get(toObjectPath(from.bucket, from.key));
           if (found) put(name, key, found.bytes);
           return found !== undefined;
-        }),
+        }, [`${name}/${key}`]),
     }),
   };
 };

@@ -4,7 +4,27 @@ import { applyUpdate, type ExpressionAttributes, isConditionMet } from './dynamo
 
 type Item = Record<string, unknown> & ItemKey;
 
-const toItemKey = ({ pk, sk }: ItemKey): string => `${pk}\u0000${sk}`;
+const toItemKey = ({ pk, sk }: ItemKey): string => {
+  if (Buffer.byteLength(pk) > 2048) throw new Error(`a partition key of ${Buffer.byteLength(pk)} bytes`);
+  if (Buffer.byteLength(sk) > 1024) throw new Error(`a sort key of ${Buffer.byteLength(sk)} bytes`);
+  return `${pk}\u0000${sk}`;
+};
+
+const maxItemBytes = 400 * 1024;
+
+/** As DynamoDB counts: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html */
+const countValueBytes = (value: unknown): number => {
+  if (typeof value === 'string') return Buffer.byteLength(value);
+  if (typeof value === 'number') return 21;
+  if (Array.isArray(value)) return value.reduce((bytes: number, item) => bytes + 1 + countValueBytes(item), 3);
+  return typeof value === 'object' && value !== null ? 3 + countItemBytes(value) : 1;
+};
+
+const countItemBytes = (item: object): number =>
+  Object.entries(item).reduce(
+    (bytes, [name, value]) => bytes + Buffer.byteLength(name) + countValueBytes(value) + 1,
+    0,
+  );
 
 /** What goes through the wire: no value that is undefined, nothing shared with the sender. */
 const copyValue = <T>(value: T): T => structuredClone(value);
@@ -20,15 +40,18 @@ const toExpressionAttributes = (change: Partial<UpdateCommandInput>): Expression
 /**
  * The table in memory, for tests that need a thousand of them: it does what the table's client does, some hundred
  * times as fast. The tests of both are the same.
- * @param observe wraps every request, as a test wishes
+ * @param observe wraps every request, as a test wishes; `about` are the keys or items of the request
  */
 export const createInMemoryTable = (
-  observe: <T>(name: string, request: () => Promise<T>) => Promise<T> = (_, request) => request(),
+  observe: <T>(name: string, request: () => Promise<T>, about: readonly unknown[]) => Promise<T> = (_, request) =>
+    request(),
 ): TableClient & { readonly items: ReadonlyMap<string, Item> } => {
   const items = new Map<string, Item>();
   const selectSorted = (keep: (item: Item) => boolean, sort: string): Item[] =>
     [...items.values()].filter(keep).sort((a, b) => (String(a[sort]) < String(b[sort]) ? -1 : 1));
   const put = (item: object & ItemKey): void => {
+    const bytes = countItemBytes(removeUndefined(item));
+    if (bytes > maxItemBytes) throw new Error(`an item of ${bytes} bytes`);
     items.set(toItemKey(item), { ...copyValue(removeUndefined(item)), pk: item.pk, sk: item.sk });
   };
 
@@ -38,13 +61,16 @@ export const createInMemoryTable = (
       observe('Get', async () => {
         const item = items.get(toItemKey(key));
         return item && schema.parse(copyValue(item));
-      }),
+      }, [key]),
     getMany: (keys, schema) =>
-      observe('BatchGet', async () =>
-        keys.flatMap((key) => {
-          const item = items.get(toItemKey(key));
-          return item ? [schema.parse(copyValue(item))] : [];
-        }),
+      observe(
+        'BatchGet',
+        async () =>
+          keys.flatMap((key) => {
+            const item = items.get(toItemKey(key));
+            return item ? [schema.parse(copyValue(item))] : [];
+          }),
+        keys,
       ),
     query: ({ pk, prefix, from, upTo, newestFirst, limit }: PartitionRange, schema) =>
       observe('Query', async () => {
@@ -56,23 +82,30 @@ export const createInMemoryTable = (
         const found = selectSorted(isIn, 'sk');
         if (newestFirst) found.reverse();
         return found.slice(0, limit).map((item) => schema.parse(copyValue(item)));
-      }),
+      }, []),
     queryIndex: ({ index, partition, after, limit }: IndexRange, schema) =>
-      observe('Query', async () =>
-        selectSorted(
-          (item) => item[index.partition] === partition && (after === undefined || String(item[index.sort]) > after),
-          index.sort,
-        )
-          .slice(0, limit)
-          .map((item) => schema.parse(copyValue(item))),
+      observe(
+        'Query',
+        async () =>
+          selectSorted(
+            (item) => item[index.partition] === partition && (after === undefined || String(item[index.sort]) > after),
+            index.sort,
+          )
+            .slice(0, limit)
+            .map((item) => schema.parse(copyValue(item))),
+        [],
       ),
     writeMany: (writes) =>
-      observe('BatchWrite', async () => {
-        for (const write of writes) {
-          if ('put' in write) put(write.put);
-          else items.delete(toItemKey(write.delete));
-        }
-      }),
+      observe(
+        'BatchWrite',
+        async () => {
+          for (const write of writes) {
+            if ('put' in write) put(write.put);
+            else items.delete(toItemKey(write.delete));
+          }
+        },
+        writes,
+      ),
     update: (key, change) =>
       observe('Update', async () => {
         const before = items.get(toItemKey(key));
@@ -87,10 +120,10 @@ export const createInMemoryTable = (
         if (!isMet) return undefined;
         put({ ...after, ...key });
         return change.ReturnValues === 'NONE' ? {} : copyValue({ ...removeUndefined(after), ...key });
-      }),
+      }, [{ ...key, ...change }]),
     deleteIf: (key, attribute, value) =>
       observe('Delete', async () => {
         if (items.get(toItemKey(key))?.[attribute] === value) items.delete(toItemKey(key));
-      }),
+      }, [key]),
   };
 };

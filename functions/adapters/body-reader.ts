@@ -1,25 +1,58 @@
 import { type ArticleBody, articleBodySchema, type Entry, type FullEntry } from '../core/entry.ts';
+import { mapInParallel } from '../platform/concurrency.ts';
 import { internalFolders } from '../platform/contract.ts';
 import { type Bucket, readJsonObject } from './bucket.ts';
 
-/** Reads the bodies of articles, each once: they never change under their name. */
+/** Reads the bodies of articles. They never change under their name, so the latest are kept. */
 export interface BodyReader {
   readFullEntry(entry: Entry): Promise<FullEntry>;
+  /** Entries in their order. Those that need not be read have an empty body. */
+  readFullEntries(entries: readonly Entry[], isNeeded: (entry: Entry) => boolean): Promise<FullEntry[]>;
 }
 
+/** Characters of the bodies that are kept. */
+const maxKeptLength = 40_000_000;
+
 export const createBodyReader = ({ buckets }: { readonly buckets: { readonly internal: Bucket } }): BodyReader => {
-  const fetched = new Map<string, Promise<ArticleBody>>();
+  /** In the order of their last use. */
+  const kept = new Map<string, { readonly body: Promise<ArticleBody>; readonly length: number }>();
+  let keptLength = 0;
+
   const fetchBody = async (name: string): Promise<ArticleBody> => {
     const body = await readJsonObject(buckets.internal, internalFolders.bodies + name, articleBodySchema);
     if (!body) throw new Error(`the body ${name} is missing from the internal bucket`);
     return body;
   };
+
+  const remove = (name: string): void => {
+    keptLength -= kept.get(name)?.length ?? 0;
+    kept.delete(name);
+  };
+
+  const readBody = ({ bodyKey, bodyLength }: Entry): Promise<ArticleBody> => {
+    const body = kept.get(bodyKey)?.body ?? fetchBody(bodyKey);
+    remove(bodyKey);
+    kept.set(bodyKey, { body, length: bodyLength });
+    keptLength += bodyLength;
+    for (const name of kept.keys()) {
+      if (keptLength <= maxKeptLength) break;
+      remove(name);
+    }
+    // A failure is not kept: the next reader tries again.
+    body.catch(() => remove(bodyKey));
+    return body;
+  };
+
+  const readFullEntry = async (entry: Entry): Promise<FullEntry> => {
+    const { html, text } = await readBody(entry);
+    return { ...entry, html, text };
+  };
+
   return {
-    readFullEntry: async (entry) => {
-      const body = fetched.get(entry.bodyKey) ?? fetchBody(entry.bodyKey);
-      fetched.set(entry.bodyKey, body);
-      const { html, text } = await body;
-      return { ...entry, html, text };
-    },
+    readFullEntry,
+    readFullEntries: (entries, isNeeded) =>
+      mapInParallel(entries, async (entry) =>
+        isNeeded(entry) ? readFullEntry(entry) : { ...entry, html: '', text: '' },
+      ),
   };
 };

@@ -11,6 +11,9 @@ import {
 } from '@aws-sdk/client-s3';
 import type { z } from 'zod';
 
+/** Of UTF-8. */
+export const maxObjectKeyBytes = 1024;
+
 /** `modified` is ISO 8601 in UTC. */
 export interface ObjectMetadata {
   readonly size: number;

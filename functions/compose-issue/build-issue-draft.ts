@@ -1,12 +1,11 @@
 import { createBodyReader } from '../adapters/body-reader.ts';
 import type { FullEntry } from '../core/entry.ts';
-import { buildDigest } from '../core/newsletter/digest/build-digest.ts';
+import { buildDigest, canFitInDigest } from '../core/newsletter/digest/build-digest.ts';
 import { readerPlaceholders } from '../core/newsletter/email/placeholders.ts';
 import type { IssueDraft } from '../core/newsletter/issue/issue-draft.ts';
 import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
 import type { PendingEntries } from '../core/newsletter/issue/pending-entries.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
-import { mapInParallel } from '../platform/concurrency.ts';
 import type { ComposeIssueServices } from './services.ts';
 
 /** A body is missing when its article is edited between the two reads. Then both are read again. */
@@ -47,7 +46,7 @@ const readPendingEntries = async (services: ComposeIssueServices, issue: Issue):
     const pending = await services.sentArticles.listPending(issue.cadence, issue);
     const bodies = createBodyReader(services);
     try {
-      const entries = await mapInParallel(pending.entries, (entry) => bodies.readFullEntry(entry));
+      const entries = await bodies.readFullEntries(pending.entries, canFitInDigest);
       return { ...pending, entries };
     } catch (error) {
       if (attempt === maxAttempts) throw error;

@@ -33,6 +33,8 @@ export const entrySchema = z.object({
   revision: z.string(),
   /** Key of the body in the internal bucket. */
   bodyKey: z.string(),
+  /** Characters of the body, with the text that was cut: what reading it takes. */
+  bodyLength: z.number(),
 });
 export type Entry = z.infer<typeof entrySchema>;
 
@@ -44,6 +46,7 @@ export const formatDatelineSource = ({ dateline, source }: Pick<Entry, 'dateline
 export const articleBodySchema = z.object({ html: z.string(), text: z.string(), cut: z.array(z.string()) });
 export type ArticleBody = z.infer<typeof articleBodySchema>;
 
+/** An entry with its body. Both texts are empty where it is too long for a feed or a digest. */
 export type FullEntry = Entry & Pick<ArticleBody, 'html' | 'text'>;
 
 /** An article that was announced and then withdrawn. */

@@ -30,3 +30,14 @@ const feedNamespace = '0d6a4dc5-4c7e-4a08-9a5e-5b6d0a4f5c1b';
  */
 export const toFeedId = ({ id }: { readonly id: string }, path: string): string =>
   `urn:uuid:${uuidv5(path, uuidv5(id, feedNamespace))}`;
+
+/** Names in it stand for longer ones. No seed is in it, as files in hidden folders are ignored. */
+const shortNamesFolder = '.long/';
+
+/** A key as it is or, where a service does not take as many bytes of UTF-8, a hash of it with its extension. */
+export const shortenKey = (key: string, maxBytes: number): string =>
+  Buffer.byteLength(key) <= maxBytes
+    ? key
+    : `${shortNamesFolder}${fingerprint(key)}${/\.[a-z\d]{1,10}$/i.exec(key)?.[0] ?? ''}`;
+
+export const isShortenedKey = (key: string): boolean => key.startsWith(shortNamesFolder);

@@ -1,4 +1,5 @@
 import type { Entry, TopicOrAuthor } from './entry.ts';
+import { shortenKey } from './identity.ts';
 import type { Cadence } from './publication.ts';
 
 export interface FeedPaths {
@@ -6,6 +7,9 @@ export interface FeedPaths {
   readonly atom: string;
   readonly json: string;
 }
+
+/** S3 takes 1,024 bytes in all. */
+const maxImageKeyBytes = 1024 - 'images/'.length;
 
 type DigestFormat = 'html' | 'txt' | 'json';
 
@@ -66,7 +70,7 @@ export const sitePaths = {
     approve: '/subscriptions/approve',
   },
   /** An image uploaded beside a seed, by its key in the seeds bucket. */
-  image: (key: string): string => `/images/${key}`,
+  image: (key: string): string => `/images/${shortenKey(key, maxImageKeyBytes)}`,
 };
 
 /** The absolute address of a path; each segment is percent-encoded, so any seed key and any script is safe. */

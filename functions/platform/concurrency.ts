@@ -32,3 +32,24 @@ export const waitForBoth = async <A, B>(first: Promise<A>, second: Promise<B>): 
   await Promise.allSettled([first, second]);
   return Promise.all([first, second]);
 };
+
+/**
+ * Limits the sum of the sizes of what runs at once, such as bytes in memory. What is larger than the limit runs alone.
+ * Work within the limit must not wait for the same limit.
+ */
+export const createSizeLimit = (limit: number) => {
+  let used = 0;
+  const waiting: (() => void)[] = [];
+  return async <T>(size: number, work: () => Promise<T>): Promise<T> => {
+    while (used > 0 && used + size > limit) await new Promise<void>((resume) => waiting.push(resume));
+    used += size;
+    try {
+      return await work();
+    } finally {
+      used -= size;
+      for (const resume of waiting.splice(0)) resume();
+    }
+  };
+};
+
+export type SizeLimit = ReturnType<typeof createSizeLimit>;

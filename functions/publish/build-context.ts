@@ -1,18 +1,25 @@
 import { type BodyReader, createBodyReader } from '../adapters/body-reader.ts';
-import type { Entry, FullEntry } from '../core/entry.ts';
+import type { Entry } from '../core/entry.ts';
 import { createPageContext, type PageContext } from '../core/site/page-context.ts';
-import { mapInParallel } from '../platform/concurrency.ts';
+import { createSizeLimit, type SizeLimit } from '../platform/concurrency.ts';
 import type { PublishServices } from './services.ts';
 
 /** Months, topics and authors built at once; each writes its documents at once, too. */
 export const maxListsInParallel = 4;
 
+/** Characters of the bodies of documents that are built at once. Building takes up to ten times as many bytes. */
+const maxBodyLengthAtOnce = 30_000_000;
+
+/** What all documents of one build are made with. */
 export interface BuildContext {
   readonly services: PublishServices;
   readonly bodies: BodyReader;
+  readonly limitBodies: SizeLimit;
   readonly pageContext: PageContext;
   /** The instant of the publication's first build: the age of a feed without entries. */
   readonly since: string;
+  /** Seeds, by their keys, and articles, by their ids, that a step of the build failed on. It goes on without them. */
+  readonly failures: { readonly seeds: Map<string, unknown>; readonly articles: Map<string, unknown> };
 }
 
 export const createBuildContext = (services: PublishServices, since: string): BuildContext => {
@@ -21,16 +28,15 @@ export const createBuildContext = (services: PublishServices, since: string): Bu
     services,
     since,
     bodies: createBodyReader(services),
+    limitBodies: createSizeLimit(maxBodyLengthAtOnce),
     pageContext: createPageContext({ publication, site, render, hasSignUp: true }),
+    failures: { seeds: new Map(), articles: new Map() },
   };
 };
 
 /** The inputs of a document that lists entries. A body's key says nothing that the revision does not. */
 export const omitBodyKeys = (entries: readonly Entry[]): Omit<Entry, 'bodyKey'>[] =>
   entries.map(({ bodyKey: _bodyKey, ...rest }) => rest);
-
-export const readFullEntries = ({ bodies }: BuildContext, entries: readonly Entry[]): Promise<FullEntry[]> =>
-  mapInParallel(entries, (entry) => bodies.readFullEntry(entry));
 
 export const findLastUpdate = (entries: readonly Entry[]): string | undefined =>
   entries.map(({ updated }) => updated).reduce<string | undefined>((a, b) => (a && a > b ? a : b), undefined);

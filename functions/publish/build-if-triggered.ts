@@ -4,24 +4,35 @@ import type { BuildTrigger } from './handle-upload-message.ts';
 import type { PublishServices } from './services.ts';
 
 /**
- * Builds the site once for all messages of a batch, if one of them asks for it.
- * @throws when the build fails: then all of them are received again
+ * Builds the site once for all messages of a batch, if one of them asks for it. A build that fails is tried again by the
+ * next tick, within a minute: uploads are recorded by then, so their messages need not come again.
+ * @throws when the build fails and the batch has no upload: then its ticks are received again
  */
 export const buildIfTriggered = async (
   services: PublishServices,
   triggers: readonly BuildTrigger[],
   getTimeLeftMs: () => number,
 ): Promise<void> => {
+  const { build, log } = services;
   const isRequested = triggers.includes('request');
-  if (isRequested) await services.build.request();
+  if (isRequested) await build.request();
   if (!isRequested && !(triggers.includes('ifBehind') && (await isBehind(services)))) return;
-  const outcome = await buildSite(services, getTimeLeftMs);
-  if (outcome !== 'busy') services.log.info('build', { outcome });
+  try {
+    const outcome = await buildSite(services, getTimeLeftMs);
+    if (outcome !== 'busy') log.info('build', { outcome });
+  } catch (error) {
+    if (!isRequested) throw error;
+    log.error('the build failed, and the next tick tries it again', error);
+  }
 };
 
-/** Whether a request was not followed by a build, or the site was built with another version. */
+/**
+ * Whether a request was not followed by a build, the site was built with another version, or a build has left changes
+ * that it failed on.
+ */
 const isBehind = async (services: PublishServices): Promise<boolean> => {
   const state = await services.build.get();
   const { buildVersion } = withBuildVersion(services, state);
-  return state.requested > state.built || state.buildVersion !== buildVersion || state.isRebuilding;
+  if (state.requested > state.built || state.buildVersion !== buildVersion || state.isRebuilding) return true;
+  return (await services.seeds.listChanged(1)).length > 0;
 };

@@ -3,38 +3,53 @@ import { splitIntoParts } from '../core/feed/month-parts.ts';
 import { listNames } from '../core/lifecycle/list-positions.ts';
 import type { Manifest } from '../core/lifecycle/manifest.ts';
 import { compareStrings } from '../core/text/compare-strings.ts';
-import { mapInParallel } from '../platform/concurrency.ts';
 import { type BuildContext, findLastUpdate, maxListsInParallel } from './build-context.ts';
+import { mapSeparately } from './isolate-failures.ts';
 import { buildArchiveChain, type MonthPlan, planMonthDocuments } from './plan-month-documents.ts';
 import { writeDocuments } from './write-documents.ts';
 
 /**
- * Builds the archives of the touched months, and of their neighbours where the links between them change.
+ * Builds the archives of the touched months, and of their neighbours where the links between them change. A month that
+ * cannot be built keeps its manifest.
  * @returns the manifests of all months, oldest first
  */
-export const buildMonths = async (context: BuildContext, touched: ReadonlySet<string>): Promise<Manifest[]> => {
+export const buildMonths = async (
+  context: BuildContext,
+  touched: ReadonlySet<string>,
+  onFailure: (month: string, error: unknown) => void,
+): Promise<Manifest[]> => {
   const { lists } = context.services;
   const before = new Map((await lists.listManifests('month')).map((manifest) => [manifest.name, manifest]));
   const partCounts = new Map([...before].map(([month, { partCount = 1 }]) => [month, partCount]));
   const partsByMonth = new Map<string, Entry[][]>();
   const readMonth = async (month: string): Promise<void> => {
-    if (partsByMonth.has(month)) return;
     const parts = splitIntoParts(await lists.listEntries(listNames.month(month)));
     partsByMonth.set(month, parts);
     if (parts.length > 0) partCounts.set(month, parts.length);
     else partCounts.delete(month);
   };
-  await Promise.all([...touched].map(readMonth));
+  await mapSeparately([...touched], readMonth, onFailure);
   const relinked = [...touched].filter((month) => before.get(month)?.partCount !== partCounts.get(month));
-  await Promise.all([...findNeighbours(relinked, before, partCounts)].map(readMonth));
+  const neighbours = [...findNeighbours(relinked, before, partCounts)].filter((month) => !touched.has(month));
+  // Only as long as their manifests are as before, the next build knows that their neighbours must change.
+  const failRelinked = (_: unknown, error: unknown): void => {
+    for (const month of relinked) {
+      partsByMonth.delete(month);
+      onFailure(month, error);
+    }
+  };
+  await mapSeparately(neighbours, readMonth, failRelinked);
   const chain = buildArchiveChain(partCounts);
   const manifests = new Map(before);
-  const build = async ([month, parts]: [string, Entry[][]]): Promise<void> => {
+  const build = async (month: string): Promise<void> => {
+    const parts = partsByMonth.get(month);
+    if (!parts) return;
     const manifest = await buildMonth(context, { month, parts, chain }, before.get(month));
     if (manifest) manifests.set(month, manifest);
     else manifests.delete(month);
   };
-  await mapInParallel([...partsByMonth], build, maxListsInParallel);
+  await mapSeparately(neighbours, build, failRelinked, maxListsInParallel);
+  await mapSeparately([...touched], build, onFailure, maxListsInParallel);
   return [...manifests.values()].sort((a, b) => compareStrings(a.name, b.name));
 };
 
@@ -64,7 +79,7 @@ const buildMonth = async (
   const { month, parts } = plan;
   const { services } = context;
   const planned = planMonthDocuments(context, plan);
-  const { fingerprints, written } = await writeDocuments(services, before?.fingerprints ?? {}, planned);
+  const { fingerprints, written } = await writeDocuments(context, before?.fingerprints ?? {}, planned);
   if (parts.length === 0) {
     if (before) await services.lists.removeManifest('month', month);
     return undefined;

@@ -5,8 +5,8 @@ import type { Manifest } from '../core/lifecycle/manifest.ts';
 import { type ListPage, renderListPage } from '../core/site/render-list-page.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { type BuildContext, omitBodyKeys } from './build-context.ts';
-import { planEntries, planFeedDocuments } from './plan-feed-documents.ts';
-import { type PlannedDocument, planDocument, writeDocuments } from './write-documents.ts';
+import { planFeedDocuments, planFeedEntries } from './plan-feed-documents.ts';
+import { type PlannedDocument, planListDocument, writeDocuments } from './write-documents.ts';
 
 /** The page of a topic or author lists its newest articles; each year has a page of its own. */
 const firstPageSize = 50;
@@ -37,7 +37,7 @@ export const buildNamedList = async (
   ]);
   const topicOrAuthor = findTopicOrAuthor(list, newest);
   if (!topicOrAuthor) {
-    await writeDocuments(services, before?.fingerprints ?? {}, []);
+    await writeDocuments(context, before?.fingerprints ?? {}, []);
     if (before) await services.lists.removeManifest(kind, slug);
     return [];
   }
@@ -91,7 +91,9 @@ const toYearPath = (kind: ListPage['kind'], topicOrAuthor: TopicOrAuthor, year: 
 const planPage = ({ pageContext }: BuildContext, page: ListPage): PlannedDocument => {
   const { kind, topicOrAuthor, entries, year } = page;
   const path = year === undefined ? sitePaths[kind](topicOrAuthor) : toYearPath(kind, topicOrAuthor, year);
-  return planDocument(path, { ...page, entries: omitBodyKeys(entries) }, () => renderListPage(pageContext, page));
+  return planListDocument(path, { ...page, entries: omitBodyKeys(entries) }, { items: entries }, (some) =>
+    renderListPage(pageContext, { ...page, entries: some }),
+  );
 };
 
 const planTopicFeeds = (
@@ -101,15 +103,18 @@ const planTopicFeeds = (
 ): PlannedDocument[] => {
   const { publication } = context.services;
   const page = sitePaths.topic(topic);
-  return planFeedDocuments(context, {
-    title: `${publication.title}: ${topic.name}`,
-    description: publication.description,
-    page,
-    paths: sitePaths.topicFeeds(topic),
-    feedId: toFeedId(publication, page),
-    ...planEntries(context, newest.slice(0, publication.feedSize)),
-    withdrawn: withdrawn.filter(({ topics }) => topics.some(({ slug }) => slug === topic.slug)),
-  });
+  return planFeedDocuments(
+    context,
+    {
+      title: `${publication.title}: ${topic.name}`,
+      description: publication.description,
+      page,
+      paths: sitePaths.topicFeeds(topic),
+      feedId: toFeedId(publication, page),
+      withdrawn: withdrawn.filter(({ topics }) => topics.some(({ slug }) => slug === topic.slug)),
+    },
+    planFeedEntries(context, newest.slice(0, publication.feedSize)),
+  );
 };
 
 interface NamedListOutput {
@@ -120,7 +125,7 @@ interface NamedListOutput {
 
 /** Writes what was planned. The pages of the other years stay as they are. */
 const writeNamedList = async (
-  { services }: BuildContext,
+  context: BuildContext,
   { before, heading: { kind, topicOrAuthor, years }, planned }: NamedListOutput,
 ): Promise<string[]> => {
   const plannedPaths = new Set(planned.map(({ path }) => path));
@@ -130,9 +135,9 @@ const writeNamedList = async (
   const { kept = [], replaced = [] } = Object.groupBy(Object.entries(before?.fingerprints ?? {}), ([path]) =>
     keptPaths.has(path) ? 'kept' : 'replaced',
   );
-  const { fingerprints, written } = await writeDocuments(services, Object.fromEntries(replaced), planned);
+  const { fingerprints, written } = await writeDocuments(context, Object.fromEntries(replaced), planned);
   if (written.length > 0 || before?.title !== topicOrAuthor.name)
-    await services.lists.saveManifest(kind, {
+    await context.services.lists.saveManifest(kind, {
       name: topicOrAuthor.slug,
       title: topicOrAuthor.name,
       years: [...years],

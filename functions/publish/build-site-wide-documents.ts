@@ -13,13 +13,19 @@ import { renderIndexPage } from '../core/site/render-index-page.ts';
 import { renderNotFoundPage } from '../core/site/render-not-found-page.ts';
 import { renderSubscribePage } from '../core/site/render-subscribe-page.ts';
 import { sitePaths } from '../core/site-paths.ts';
-import { mapInParallel } from '../platform/concurrency.ts';
 import { type BuildContext, findLastUpdate, omitBodyKeys } from './build-context.ts';
-import { planEntries, planFeedDocuments } from './plan-feed-documents.ts';
+import { mapSeparately } from './isolate-failures.ts';
+import { planFeedDocuments, planFeedEntries } from './plan-feed-documents.ts';
 import { planIssueArchive } from './plan-issue-archive.ts';
 import { findNewestArchive } from './plan-month-documents.ts';
 import { planNextDigest } from './plan-next-digest.ts';
-import { type DocumentFingerprints, type PlannedDocument, planDocument, writeDocuments } from './write-documents.ts';
+import {
+  type DocumentFingerprints,
+  type PlannedDocument,
+  planDocument,
+  planListDocument,
+  writeDocuments,
+} from './write-documents.ts';
 
 const homePageSize = 30;
 
@@ -50,19 +56,50 @@ export const buildSiteWideDocuments = async (
     lists.listManifests('author'),
   ]);
   const input: SiteWideInput = { latest, withdrawn, months, topics, authors };
-  const nextDigests = await mapInParallel(selectCadences(publication), (cadence) => planNextDigest(context, cadence));
+  const newsletter = await planNewsletterDocuments(context);
   const planned = [
     ...planPages(context, input),
     ...planMainFeeds(context, input),
     ...planIndexes(context, input),
-    ...(await planIssueArchive(context)),
-    ...nextDigests.flat(),
+    ...newsletter.planned,
   ];
-  const { fingerprints, written } = await writeDocuments(services, omitOldStyleSheets(before, planned), planned);
+  const { kept = [], replaced = [] } = Object.groupBy(Object.entries(omitOldStyleSheets(before, planned)), ([path]) =>
+    newsletter.failed.some((start) => path.startsWith(start)) ? 'kept' : 'replaced',
+  );
+  const { fingerprints, written } = await writeDocuments(context, Object.fromEntries(replaced), planned);
   if (written.length > 0)
-    await lists.saveManifest('siteWide', { name: 'siteWide', title: publication.title, fingerprints });
+    await lists.saveManifest('siteWide', {
+      name: 'siteWide',
+      title: publication.title,
+      fingerprints: { ...Object.fromEntries(kept), ...fingerprints },
+    });
   const { rss, atom, json } = sitePaths.feeds;
   return written.filter((path) => [rss, sitePaths.feedXml, atom, json].includes(path));
+};
+
+/** @returns with how the paths of those begin that cannot be planned, and stay as they are */
+const planNewsletterDocuments = async (
+  context: BuildContext,
+): Promise<{ readonly planned: readonly PlannedDocument[]; readonly failed: readonly string[] }> => {
+  const { log, publication } = context.services;
+  const failed: string[] = [];
+  const plans = [
+    { start: sitePaths.issues, plan: () => planIssueArchive(context) },
+    ...selectCadences(publication).map((cadence) => ({
+      start: sitePaths.nextDigest(cadence, 'html').slice(0, -'html'.length),
+      plan: () => planNextDigest(context, cadence),
+    })),
+  ];
+  const planned = await mapSeparately(
+    plans,
+    // A second time, as no mark of a change leads to another build.
+    ({ plan }) => plan().catch(() => plan()),
+    ({ start }, error) => {
+      failed.push(start);
+      log.error(`${start} cannot be planned and stays as it is`, error);
+    },
+  );
+  return { planned: planned.flat(), failed };
 };
 
 /** Old style sheets stay in the bucket: cached pages, and pages that are not rebuilt yet, still load them. */
@@ -91,8 +128,8 @@ const planPages = (
   const authorNames = toTopicsOrAuthors(authors);
   const style = renderStyle(services.render);
   return [
-    planDocument(sitePaths.home, { ...home, latest: omitBodyKeys(home.latest) }, () =>
-      renderHomePage(pageContext, home),
+    planListDocument(sitePaths.home, { ...home, latest: omitBodyKeys(home.latest) }, { items: home.latest }, (some) =>
+      renderHomePage(pageContext, { ...home, latest: some }),
     ),
     planDocument(sitePaths.archive, home.months, () =>
       renderArchivePage(
@@ -116,16 +153,19 @@ const planPages = (
 const planMainFeeds = (context: BuildContext, { latest, withdrawn, months }: SiteWideInput): PlannedDocument[] => {
   const { publication } = context.services;
   const previous = findNewestArchive(months);
-  return planFeedDocuments(context, {
-    title: publication.title,
-    description: publication.description,
-    page: sitePaths.home,
-    paths: sitePaths.feeds,
-    feedId: toFeedId(publication, sitePaths.home),
-    ...planEntries(context, latest.slice(0, publication.feedSize)),
-    withdrawn,
-    history: { isArchive: false, ...(previous && { previous }) },
-  });
+  return planFeedDocuments(
+    context,
+    {
+      title: publication.title,
+      description: publication.description,
+      page: sitePaths.home,
+      paths: sitePaths.feeds,
+      feedId: toFeedId(publication, sitePaths.home),
+      withdrawn,
+      history: { isArchive: false, ...(previous && { previous }) },
+    },
+    planFeedEntries(context, latest.slice(0, publication.feedSize)),
+  );
 };
 
 const planIndexes = (

@@ -7,8 +7,10 @@ import { buildLeaseSeconds } from '../platform/contract.ts';
 import { createBuildContext } from './build-context.ts';
 import { buildDocuments } from './build-documents.ts';
 import { rebuildStaleMonth, startBuildVersion, withBuildVersion } from './build-version.ts';
-import { claimArticles, finalizeArticles, finalizeSeed } from './finalize-changes.ts';
+import { claimArticles, finalizeArticles, finalizeSeeds } from './finalize-changes.ts';
+import { isolateFailures, mapSeparately } from './isolate-failures.ts';
 import type { PublishServices } from './services.ts';
+import { maxFailures, settleChanges } from './settle-changes.ts';
 import { formatUploadIds, type UpdatedArticle, updateArticles } from './update-articles.ts';
 
 const maxChangesPerRound = 500;
@@ -53,7 +55,9 @@ export const buildSite = async (services: PublishServices, getTimeLeftMs: () => 
 const buildRound = async (services: PublishServices, build: Build): Promise<boolean> => {
   const isNewVersion = build.buildVersion !== services.buildVersion;
   if (isNewVersion) await startBuildVersion(services, build);
-  const changes = await services.seeds.listChanged(maxChangesPerRound);
+  const marked = await services.seeds.listChanged(maxChangesPerRound);
+  // The marks of others are left where a build could not remove them when it set them aside.
+  const changes = marked.filter(({ failures }) => failures < maxFailures);
   const isRequested = !build.isRebuilding && build.requested > build.built;
   if (changes.length > 0 || isNewVersion || isRequested) await buildChanges(services, build, changes);
   if (!isNewVersion && !build.isRebuilding) return changes.length === maxChangesPerRound;
@@ -61,24 +65,39 @@ const buildRound = async (services: PublishServices, build: Build): Promise<bool
   return true;
 };
 
-/** Every step may be repeated after a crash: the marks of the changes are removed last. */
+/**
+ * Every step may be repeated after a crash: the marks of the changes are removed last. What fails because of one seed or
+ * article is done without it, and its mark stays.
+ */
 const buildChanges = async (
   services: PublishServices,
   build: Build,
   changes: readonly ChangedSeed[],
 ): Promise<void> => {
-  const seeds = await services.seeds.getMany(changes.map(({ sk }) => sk));
   const context = createBuildContext(services, build.since ?? services.now().toISOString());
-  await mapInParallel(seeds, (seed) => claimArticles(services, seed));
+  const fail = (key: string, error: unknown) => context.failures.seeds.set(key, error);
+  const found = await isolateFailures(
+    changes,
+    (some) => services.seeds.getMany(some.map(({ sk }) => sk)),
+    ({ sk }, error) => fail(sk, error),
+  );
+  const seeds = await mapSeparately(
+    found,
+    async (seed) => {
+      await claimArticles(services, seed);
+      return seed;
+    },
+    ({ key }, error) => fail(key, error),
+  );
   const articles = await updateArticles(context, seeds);
   const feeds = await buildDocuments(context, articles);
   if (seeds.length > 0)
     services.log.info('documents written', { uploads: seeds.map(formatUploadId), feeds: feeds.length });
-  await finalizeArticles(services, articles);
+  await finalizeArticles(context, articles);
   // After the articles: a seed whose claims are trimmed no longer leads to the article that it has left.
-  await mapInParallel(seeds, (seed) => finalizeSeed(services, seed));
+  await finalizeSeeds(context, seeds, articles);
   await notifyHubs(services, feeds);
-  await mapInParallel(changes, (change) => services.seeds.unmark(change));
+  await settleChanges(context, changes, found);
   await logChanges(services, articles);
 };
 

@@ -1,8 +1,10 @@
-import type { SeedRecord } from '../core/lifecycle/seed-record.ts';
-import { mapInParallel } from '../platform/concurrency.ts';
+import type { Rejection, SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { internalFolders } from '../platform/contract.ts';
+import type { BuildContext } from './build-context.ts';
+import { isolateFailures, mapSeparately } from './isolate-failures.ts';
 import { publishImage } from './publish-image.ts';
 import type { PublishServices } from './services.ts';
+import { findFailure } from './settle-changes.ts';
 import { listClaimedIds, type UpdatedArticle } from './update-articles.ts';
 import { writeRejection } from './write-rejection.ts';
 
@@ -14,29 +16,76 @@ export const claimArticles = async ({ seeds }: PublishServices, seed: SeedRecord
 
 /** Once the documents are written, forgets the positions that articles have left and deletes their old bodies. */
 export const finalizeArticles = async (
-  { articles, buckets }: PublishServices,
+  { services: { articles, buckets }, failures }: BuildContext,
   updated: readonly UpdatedArticle[],
 ): Promise<void> => {
-  await articles.save(
-    updated
-      .filter(({ record }) => record.stalePositions.length > 0)
-      .map(({ record }) => ({ ...record, stalePositions: [] })),
+  const fail = ({ record }: UpdatedArticle, error: unknown) => failures.articles.set(record.id, error);
+  const done = updated.filter(({ record }) => !failures.articles.has(record.id));
+  await isolateFailures(
+    done.filter(({ record }) => record.stalePositions.length > 0),
+    async (some) => {
+      await articles.save(some.map(({ record }) => ({ ...record, stalePositions: [] })));
+      return [];
+    },
+    fail,
   );
-  const oldBodies = updated.flatMap(({ previous, record }) => {
-    const bodyKey = previous?.entry?.bodyKey;
-    return bodyKey && bodyKey !== record.entry?.bodyKey ? [internalFolders.bodies + bodyKey] : [];
-  });
-  await mapInParallel(oldBodies, (key) => buckets.internal.delete(key));
+  await mapSeparately(
+    done,
+    async ({ previous, record }) => {
+      const bodyKey = previous?.entry?.bodyKey;
+      if (bodyKey && bodyKey !== record.entry?.bodyKey) await buckets.internal.delete(internalFolders.bodies + bodyKey);
+    },
+    fail,
+  );
 };
 
-/** Writes a seed's rejection report or image, and records the one article that it is now. */
-export const finalizeSeed = async (services: PublishServices, seed: SeedRecord): Promise<void> => {
-  await writeRejection(services, seed);
+/** Writes reports on the seeds that changed or whose conflict did, publishes images, and records what seeds are now. */
+export const finalizeSeeds = async (
+  context: BuildContext,
+  changed: readonly SeedRecord[],
+  updated: readonly UpdatedArticle[],
+): Promise<void> => {
+  const { services, failures } = context;
+  const articles = updated.filter(({ record }) => !failures.articles.has(record.id));
+  const conflicts = new Map(
+    articles.flatMap(({ record, conflicting }) =>
+      conflicting.map(({ key }): [string, Rejection] => [key, buildConflict(record.id, record.seedKeys[0])]),
+    ),
+  );
+  const others = articles
+    .flatMap(({ seeds, conflicting }) => [...seeds, ...conflicting])
+    .filter(({ key, rejection }) => conflicts.has(key) !== (rejection?.isFromBuild ?? false));
+  const byKey = new Map([...others, ...changed].map((seed) => [seed.key, seed]));
+  await mapSeparately(
+    [...byKey.values()].filter((seed) => !findFailure(context, seed)),
+    (seed) => finalizeSeed(services, seed, conflicts.get(seed.key)),
+    ({ key }, error) => failures.seeds.set(key, error),
+  );
+};
+
+const buildConflict = (id: string, owner: string | undefined): Rejection => ({
+  reason: `It has the same id as ${owner}, which is published, but not the same content: ${id}. Give it an id of its own, or delete ${owner} if this file replaces it.`,
+  isFromBuild: true,
+});
+
+const finalizeSeed = async (
+  services: PublishServices,
+  { rejection: before, ...seed }: SeedRecord,
+  conflict: Rejection | undefined,
+): Promise<void> => {
+  const { seeds, log } = services;
+  const rejection = before && !before.isFromBuild ? before : conflict;
+  if (rejection?.reason !== before?.reason) await seeds.saveRejection(seed, rejection);
+  if (conflict && rejection === conflict && conflict.reason !== before?.reason) {
+    log.count('rejections', 1);
+    log.warn('seed rejected', { key: seed.key, reason: conflict.reason });
+  }
+  await writeRejection(services, { ...seed, ...(rejection && { rejection }) });
   if (seed.kind === 'image') {
-    const imageFingerprint = await publishImage(services, seed);
+    const imageFingerprint = await publishImage(services, { ...seed, ...(rejection && { rejection }) });
     if (imageFingerprint !== (seed.imageFingerprint ?? ''))
-      await services.seeds.saveBuilderFields(seed.key, { imageFingerprint });
+      await seeds.saveBuilderFields(seed.key, { imageFingerprint });
   }
   const articleIds = seed.version ? [seed.version.id] : [];
-  if (listClaimedIds(seed).length > articleIds.length) await services.seeds.saveBuilderFields(seed.key, { articleIds });
+  if (listClaimedIds(seed).length > articleIds.length) await seeds.saveBuilderFields(seed.key, { articleIds });
 };

@@ -4,35 +4,51 @@ import { buildJsonFeed } from '../core/feed/build-json-feed.ts';
 import { buildRss } from '../core/feed/build-rss.ts';
 import type { FeedInput } from '../core/feed/feed-input.ts';
 import { sitePaths } from '../core/site-paths.ts';
-import { memoize } from '../core/text/memoize.ts';
-import { type BuildContext, omitBodyKeys, readFullEntries } from './build-context.ts';
-import { type PlannedDocument, planDocument } from './write-documents.ts';
+import { type BuildContext, omitBodyKeys } from './build-context.ts';
+import { type PlannedDocument, planListDocument } from './write-documents.ts';
 
-interface PlannedEntries {
-  /** What the entries are made from: the feed is built again when it changes. */
-  readonly entryInputs: unknown;
+/** Characters of the bodies in one feed, HTML and plain text together: some 4 MB of feed. The rest are excerpts. */
+const maxFeedBodyLength = 8_000_000;
+
+type FeedPlan = Omit<FeedInput, 'entries' | 'publication' | 'site' | 'since'>;
+
+interface FeedItems<T> {
+  readonly items: readonly T[];
+  /** What the items are made from: the feed is built again when it changes. */
+  readonly inputs: unknown;
+  readonly bodyLength?: number;
   /** Called only when one of the feed's documents is built. */
-  readonly readEntries: () => Promise<readonly FullEntry[]>;
+  readonly readEntries: (items: readonly T[]) => Promise<readonly FullEntry[]>;
 }
 
-type FeedPlan = Omit<FeedInput, 'entries' | 'publication' | 'site' | 'since'> & PlannedEntries;
-
-export const planEntries = (context: BuildContext, entries: readonly Entry[]): PlannedEntries => ({
-  entryInputs: omitBodyKeys(entries),
-  readEntries: () => readFullEntries(context, entries),
-});
+/** The entries of a feed of articles, in full as far as they fit. */
+export const planFeedEntries = ({ bodies }: BuildContext, entries: readonly Entry[]): FeedItems<Entry> => {
+  const fitting = new Set<string>();
+  let bodyLength = 0;
+  for (const entry of entries) {
+    if (bodyLength + entry.bodyLength > maxFeedBodyLength) continue;
+    bodyLength += entry.bodyLength;
+    fitting.add(entry.id);
+  }
+  return {
+    items: entries,
+    inputs: omitBodyKeys(entries),
+    bodyLength,
+    readEntries: (some) => bodies.readFullEntries(some, ({ id }) => fitting.has(id)),
+  };
+};
 
 /** The three documents of a feed; of the main feed also `/feed.xml`, where feed readers look for it. */
-export const planFeedDocuments = (
+export const planFeedDocuments = <T extends { readonly id: string }>(
   { services: { publication, site }, since }: BuildContext,
-  { entryInputs, readEntries, ...feed }: FeedPlan,
+  feed: FeedPlan,
+  { items, inputs: entryInputs, bodyLength, readEntries }: FeedItems<T>,
 ): PlannedDocument[] => {
   const { paths } = feed;
   const inputs = { ...feed, entryInputs, since };
-  const readEntriesOnce = memoize(readEntries);
   const plan = (path: string, build: (input: FeedInput) => string, ownPaths = paths): PlannedDocument =>
-    planDocument(path, inputs, async () =>
-      build({ ...feed, paths: ownPaths, publication, site, since, entries: await readEntriesOnce() }),
+    planListDocument(path, inputs, { items, ...(bodyLength && { bodyLength }) }, async (some) =>
+      build({ ...feed, paths: ownPaths, publication, site, since, entries: await readEntries(some) }),
     );
   const planned = [plan(paths.rss, buildRss), plan(paths.atom, buildAtom), plan(paths.json, buildJsonFeed)];
   const { feeds, feedXml } = sitePaths;

@@ -55,17 +55,23 @@ const listYears = (
 
 const planIssueFeeds = (context: BuildContext, issues: readonly IssueSummary[]): PlannedDocument[] => {
   const { publication } = context.services;
-  return planFeedDocuments(context, {
-    title: `${publication.title}: ${selectPageMessages(context.pageContext).issues}`,
-    description: publication.description,
-    page: sitePaths.issues,
-    paths: sitePaths.issueFeeds,
-    feedId: toFeedId(publication, sitePaths.issues),
-    entryInputs: issues,
-    readEntries: () => mapInParallel(issues, (issue) => readIssueEntry(context, issue)),
-    withdrawn: [],
-    toPath: ({ slug }) => sitePaths.issue(slug, 'html'),
-  });
+  return planFeedDocuments(
+    context,
+    {
+      title: `${publication.title}: ${selectPageMessages(context.pageContext).issues}`,
+      description: publication.description,
+      page: sitePaths.issues,
+      paths: sitePaths.issueFeeds,
+      feedId: toFeedId(publication, sitePaths.issues),
+      withdrawn: [],
+      toPath: ({ slug }) => sitePaths.issue(slug, 'html'),
+    },
+    {
+      items: issues.map((issue) => ({ id: formatIssueName(issue), issue })),
+      inputs: issues,
+      readEntries: (some) => mapInParallel(some, ({ issue }) => readIssueEntry(context, issue)),
+    },
+  );
 };
 
 const readIssueEntry = async ({ services }: BuildContext, issue: IssueSummary): Promise<FullEntry> => {

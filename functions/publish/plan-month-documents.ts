@@ -6,8 +6,8 @@ import { renderMonthPage } from '../core/site/render-month-page.ts';
 import { type FeedPaths, sitePaths } from '../core/site-paths.ts';
 import { compareStrings } from '../core/text/compare-strings.ts';
 import { type BuildContext, omitBodyKeys } from './build-context.ts';
-import { planEntries, planFeedDocuments } from './plan-feed-documents.ts';
-import { type PlannedDocument, planDocument } from './write-documents.ts';
+import { planFeedDocuments, planFeedEntries } from './plan-feed-documents.ts';
+import { type PlannedDocument, planListDocument } from './write-documents.ts';
 
 /** A part of a month, numbered from 1: one page and one archive feed. */
 interface ArchivePart {
@@ -64,19 +64,27 @@ const planPartDocuments = (
   };
   const path = sitePaths.month(month, part);
   return [
-    planDocument(path, { ...page, entries: omitBodyKeys(entries) }, () =>
-      renderMonthPage(context.pageContext, { ...page, entries }),
+    planListDocument(path, { ...page, entries: omitBodyKeys(entries) }, { items: entries }, (some) =>
+      renderMonthPage(context.pageContext, { ...page, entries: some }),
     ),
-    ...planFeedDocuments(context, {
-      title: `${publication.title}: ${month}`,
-      description: publication.description,
-      page: path,
-      paths: sitePaths.monthFeeds(month, part),
-      feedId: toFeedId(publication, sitePaths.home),
-      ...planEntries(context, entries),
-      withdrawn: [],
-      history: { isArchive: true, current: sitePaths.feeds, ...(previous && { previous }), ...(next && { next }) },
-    }),
+    ...planFeedDocuments(
+      context,
+      {
+        title: `${publication.title}: ${month}`,
+        description: publication.description,
+        page: path,
+        paths: sitePaths.monthFeeds(month, part),
+        feedId: toFeedId(publication, sitePaths.home),
+        withdrawn: [],
+        history: {
+          isArchive: true,
+          current: sitePaths.feeds,
+          ...(previous && { previous }),
+          ...(next && { next }),
+        },
+      },
+      planFeedEntries(context, entries),
+    ),
   ];
 };
 
@@ -84,10 +92,10 @@ const toFeedPaths = (link: ArchivePart | undefined): FeedPaths | undefined =>
   link && sitePaths.monthFeeds(link.month, link.part);
 
 const planMonthSitemap = ({ services }: BuildContext, month: string, entries: readonly Entry[]): PlannedDocument =>
-  planDocument(sitePaths.monthSitemap(month), omitBodyKeys(entries), () =>
+  planListDocument(sitePaths.monthSitemap(month), omitBodyKeys(entries), { items: entries }, (some) =>
     buildSitemap({
       site: services.site,
-      urls: entries.map((entry) => ({
+      urls: some.map((entry) => ({
         path: sitePaths.article(entry),
         updated: entry.updated,
         ...(entry.image && { image: entry.image.url }),

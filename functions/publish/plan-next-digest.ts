@@ -1,35 +1,45 @@
+import type { Entry } from '../core/entry.ts';
 import { maxArrival } from '../core/lifecycle/list-positions.ts';
-import { buildDigest } from '../core/newsletter/digest/build-digest.ts';
+import { buildDigest, canFitInDigest } from '../core/newsletter/digest/build-digest.ts';
 import type { Cadence } from '../core/publication.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { memoize } from '../core/text/memoize.ts';
-import { type BuildContext, omitBodyKeys, readFullEntries } from './build-context.ts';
-import { type PlannedDocument, planDocument } from './write-documents.ts';
+import { type BuildContext, omitBodyKeys } from './build-context.ts';
+import { type PlannedDocument, planListDocument } from './write-documents.ts';
 
 export const planNextDigest = async (context: BuildContext, cadence: Cadence): Promise<PlannedDocument[]> => {
   const { publication, site, render, cadenceStates, sentArticles } = context.services;
   const { arrival } = await cadenceStates.get(cadence);
   const pending = await sentArticles.listPending(cadence, { after: arrival, upTo: maxArrival });
   const { entries, hasMore, corrections } = pending;
+  const items = [...entries, ...corrections];
+  const needed = entries.filter(canFitInDigest);
   const subscribe = toSiteUrl(site, sitePaths.subscribe);
-  const buildOnce = memoize(async () =>
+  const build = async (some: readonly Entry[]) =>
     buildDigest({
       publication,
       site,
       render,
       cadence,
       hasMore,
-      corrections,
-      entries: await readFullEntries(context, entries),
+      corrections: corrections.filter((entry) => some.includes(entry)),
+      entries: await context.bodies.readFullEntries(
+        entries.filter((entry) => some.includes(entry)),
+        canFitInDigest,
+      ),
       links: {
         view: toSiteUrl(site, sitePaths.nextDigest(cadence, 'html')),
         unsubscribe: subscribe,
         preferences: subscribe,
       },
-    }),
-  );
+    });
+  const buildOnce = memoize(() => build(items));
   const inputs = { entries: omitBodyKeys(entries), hasMore, corrections: omitBodyKeys(corrections) };
+  const list = { items, bodyLength: needed.reduce((length, { bodyLength }) => length + bodyLength, 0) };
   const plan = (format: 'html' | 'txt' | 'json', part: 'html' | 'text' | 'json'): PlannedDocument =>
-    planDocument(sitePaths.nextDigest(cadence, format), inputs, async () => (await buildOnce())[part]);
+    planListDocument(sitePaths.nextDigest(cadence, format), inputs, list, async (some) => {
+      const digest = await (some.length === items.length ? buildOnce() : build(some));
+      return digest[part];
+    });
   return [plan('html', 'html'), plan('txt', 'text'), plan('json', 'json')];
 };

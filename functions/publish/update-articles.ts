@@ -9,12 +9,13 @@ import {
   type PublishDecision,
 } from '../core/lifecycle/decide-lifecycle.ts';
 import { formatUploadId, type SeedRecord } from '../core/lifecycle/seed-record.ts';
+import { selectArticleSeeds } from '../core/lifecycle/select-article-seeds.ts';
 import { renderArticlePage } from '../core/site/render-article-page.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { compareStrings } from '../core/text/compare-strings.ts';
 import { toSlug } from '../core/text/slug.ts';
-import { mapInParallel } from '../platform/concurrency.ts';
 import { type BuildContext, omitBodyKeys } from './build-context.ts';
+import { isolateFailures, mapSeparately } from './isolate-failures.ts';
 import type { PublishServices } from './services.ts';
 import { planDocument, writeDocuments } from './write-documents.ts';
 
@@ -24,37 +25,54 @@ export interface UpdatedArticle {
   readonly record: ArticleRecord;
   /** The uploads that caused it: more than one only when a seed was renamed. */
   readonly uploads: readonly SeedRecord[];
+  /** The seeds that it is published from now, and those that state its id in vain. */
+  readonly seeds: readonly SeedRecord[];
+  readonly conflicting: readonly SeedRecord[];
 }
 
 /**
  * Brings records, pages and lists of articles up to date with the changed seeds. Only the builder calls it. Every step
- * may be repeated after a crash.
+ * may be repeated after a crash. Articles that a step fails on are left as they are.
  */
 export const updateArticles = async (
   context: BuildContext,
   changed: readonly SeedRecord[],
 ): Promise<UpdatedArticle[]> => {
-  const { services } = context;
-  const inputs = await readLifecycleInputs(services, changed);
-  const decided = inputs.map((input) => ({ input, decision: decideLifecycle(input) }));
+  const { services, failures } = context;
+  const fail = (id: string, error: unknown) => failures.articles.set(id, error);
+  const ids = [...new Set(changed.flatMap(listClaimedIds))].sort();
+  const inputs = await isolateFailures(ids, (some) => readLifecycleInputs(services, changed, some), fail);
+  const decided = await mapSeparately(
+    inputs,
+    async (input) => ({ input, decision: decideLifecycle(input) }),
+    ({ id }, error) => fail(id, error),
+  );
   const numbers = await reserveNumbers(services, decided);
   const uploadsById = Map.groupBy(
     changed.flatMap((seed) => listClaimedIds(seed).map((id) => ({ id, seed }))),
     ({ id }) => id,
   );
-  const updated = await mapInParallel(decided, ({ input, decision }) => {
-    const uploads = uploadsById.get(input.id)?.map(({ seed }) => seed) ?? [];
-    return services.runCorrelated('upload', formatUploadIds(uploads), async () => {
-      const slug = await claimFreeSlug(services, input.id, decision);
-      const allocated = { slug, ...numbers.get(input.id) };
-      const record = buildArticleRecord(input, decision, allocated, services.publication.timeZone);
-      return { previous: input.previous, record: await writeArticlePage(context, record), uploads };
-    });
-  });
-  const records = updated.map(({ record }) => record);
-  await services.articles.save(records);
-  await services.lists.place(records);
-  return updated;
+  const updated = await mapSeparately(
+    decided,
+    ({ input, decision }) => {
+      const uploads = uploadsById.get(input.id)?.map(({ seed }) => seed) ?? [];
+      return services.runCorrelated('upload', formatUploadIds(uploads), async () => {
+        const slug = await claimFreeSlug(services, input.id, decision);
+        const allocated = { slug, ...numbers.get(input.id) };
+        const record = buildArticleRecord(input, decision, allocated, services.publication.timeZone);
+        const { previous, seeds, conflicting = [] } = input;
+        return { previous, record: await writeArticlePage(context, record), uploads, seeds, conflicting };
+      });
+    },
+    ({ input }, error) => fail(input.id, error),
+  );
+  const save = async (some: readonly UpdatedArticle[]) => {
+    const records = some.map(({ record }) => record);
+    await services.articles.save(records);
+    await services.lists.place(records);
+    return some;
+  };
+  return isolateFailures(updated, save, ({ record }, error) => fail(record.id, error));
 };
 
 export const formatUploadIds = (uploads: readonly SeedRecord[]): string => uploads.map(formatUploadId).sort().join(' ');
@@ -68,16 +86,20 @@ export const listClaimedIds = ({ version, articleIds = [] }: SeedRecord): string
 const readLifecycleInputs = async (
   services: PublishServices,
   changed: readonly SeedRecord[],
+  ids: readonly string[],
 ): Promise<LifecycleInput[]> => {
   const now = services.now().toISOString();
-  const ids = [...new Set(changed.flatMap(listClaimedIds))].sort();
   const records = new Map((await services.articles.getMany(ids)).map((record) => [record.id, record]));
   const changedKeys = new Set(changed.map(({ key }) => key));
   const otherKeys = [...records.values()].flatMap(({ seedKeys }) => seedKeys).filter((key) => !changedKeys.has(key));
   const seeds = [...changed, ...(await services.seeds.getMany([...new Set(otherKeys)]))];
   const liveSeeds = Map.groupBy(seeds.filter(isLive), ({ version }) => version.id);
   return ids
-    .map((id) => ({ id, previous: records.get(id), seeds: liveSeeds.get(id) ?? [], now }))
+    .map((id) => {
+      const previous = records.get(id);
+      const { agreeing, conflicting } = selectArticleSeeds(liveSeeds.get(id) ?? [], previous?.seedKeys);
+      return { id, previous, seeds: agreeing, conflicting, now };
+    })
     .filter((input) => input.previous !== undefined || input.seeds.length > 0);
 };
 
@@ -116,17 +138,21 @@ const reserveNumbers = async (
 const toAnnouncementOrder = ({ id, decision }: { id: string; decision: PublishDecision }): string =>
   `${decision.published}#${id}`;
 
-/** The wanted slug or, where another article has it, the same with a few characters of a hash of the id. */
+/**
+ * The wanted slug or, where another article has it, the same with some characters of a hash of the id. Whoever states
+ * all of these as slugs of other articles does not know the last form.
+ */
 const claimFreeSlug = async (
-  { articles }: PublishServices,
+  { articles, createId }: PublishServices,
   id: string,
   decision: LifecycleDecision,
 ): Promise<string | undefined> => {
   if (decision.kind !== 'publish' || !decision.needsSlug) return undefined;
   const hash = fingerprint(id);
   const wanted = toSlug(decision.seed.version.slugSource, hash.slice(0, 8));
-  for (const slug of [wanted, `${wanted}-${hash.slice(0, 6)}`, `${wanted}-${hash}`]) {
-    if (await articles.claimSlug(slug, id)) return slug;
+  const endings = ['', `-${hash.slice(0, 6)}`, `-${hash}`, `-${fingerprint(id, createId())}`];
+  for (const ending of endings) {
+    if (await articles.claimSlug(wanted + ending, id)) return wanted + ending;
   }
   throw new Error(`no slug is free for ${id}`);
 };
@@ -140,11 +166,16 @@ const writeArticlePage = async (context: BuildContext, record: ArticleRecord): P
   const { entry, state } = record;
   if (!entry) return rest;
   const path = sitePaths.article(entry);
-  const build = async () => renderArticlePage(context.pageContext, await context.bodies.readFullEntry(entry));
+  const page = {
+    ...planDocument(path, omitBodyKeys([entry]), async () =>
+      renderArticlePage(context.pageContext, await context.bodies.readFullEntry(entry)),
+    ),
+    bodyLength: entry.bodyLength,
+  };
   const { fingerprints } = await writeDocuments(
-    context.services,
+    context,
     pageFingerprint ? { [path]: pageFingerprint } : {},
-    state === 'published' ? [planDocument(path, omitBodyKeys([entry]), build)] : [],
+    state === 'published' ? [page] : [],
   );
   const written = fingerprints[path];
   return written ? { ...rest, pageFingerprint: written } : rest;

@@ -1,23 +1,54 @@
 import { toObjectHeaders, toObjectKey } from '../adapters/site-objects.ts';
 import { fingerprint } from '../core/identity.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
-import type { PublishServices } from './services.ts';
+import { isServiceFailure } from '../platform/service-failure.ts';
+import type { BuildContext } from './build-context.ts';
+import { mapSeparately } from './isolate-failures.ts';
 
 /** A document of the site. It is built and written only when the fingerprint of its inputs has changed. */
 export interface PlannedDocument {
   readonly path: string;
   readonly fingerprint: string;
-  readonly build: () => string | Promise<string>;
+  /** Ids of the articles or issues that it shows. */
+  readonly ids: readonly string[];
+  /** Characters of the bodies that building it reads. */
+  readonly bodyLength: number;
+  /** @param ids what to show: all, or some where building it from all of them failed */
+  readonly build: (ids: ReadonlySet<string>) => string | Promise<string>;
 }
 
 /** @param inputs everything that the document is made from, besides what the build version covers */
-export const planDocument = (path: string, inputs: unknown, build: PlannedDocument['build']): PlannedDocument => ({
+export const planDocument = (
+  path: string,
+  inputs: unknown,
+  build: () => string | Promise<string>,
+): PlannedDocument => ({
   path,
   fingerprint: fingerprint(JSON.stringify(inputs)),
+  ids: [],
+  bodyLength: 0,
   build,
 });
 
+/** Plans a document that shows a list of articles or issues. */
+export const planListDocument = <T extends { readonly id: string }>(
+  path: string,
+  inputs: unknown,
+  { items, bodyLength = 0 }: { readonly items: readonly T[]; readonly bodyLength?: number },
+  build: (items: readonly T[]) => string | Promise<string>,
+): PlannedDocument => ({
+  path,
+  fingerprint: fingerprint(JSON.stringify(inputs)),
+  ids: items.map(({ id }) => id),
+  bodyLength,
+  build: (ids) => build(items.filter(({ id }) => ids.has(id))),
+});
+
+/** The fingerprint of each document's inputs and build version, by path. */
 export type DocumentFingerprints = Readonly<Record<string, string>>;
+
+/** Stands for the fingerprint of a document that lacks an article, so that it is built again. */
+const incomplete = 'incomplete';
 
 /**
  * Writes the documents that changed, and deletes those that are no longer planned.
@@ -25,18 +56,46 @@ export type DocumentFingerprints = Readonly<Record<string, string>>;
  * @returns the documents that are in the bucket now, and the paths of those that were written
  */
 export const writeDocuments = async (
-  { buckets, buildVersion }: PublishServices,
+  context: BuildContext,
   before: DocumentFingerprints,
   planned: readonly PlannedDocument[],
 ): Promise<{ readonly fingerprints: DocumentFingerprints; readonly written: string[] }> => {
+  const { buckets, buildVersion } = context.services;
   const fingerprints = Object.fromEntries(
     planned.map((document) => [document.path, fingerprint(buildVersion, document.fingerprint)]),
   );
   const changed = planned.filter(({ path }) => before[path] !== fingerprints[path]);
-  await mapInParallel(changed, async ({ path, build }) =>
-    buckets.site.put(toObjectKey(path), await build(), toObjectHeaders(path)),
+  await mapInParallel(changed, (document) =>
+    context.limitBodies(document.bodyLength, async () => {
+      const { path } = document;
+      const { text, isComplete } = await buildDocument(context, document);
+      await buckets.site.put(toObjectKey(path), text, toObjectHeaders(path));
+      if (!isComplete) fingerprints[path] = incomplete;
+    }),
   );
   const removed = Object.keys(before).filter((path) => !(path in fingerprints));
   await mapInParallel(removed, (path) => buckets.site.delete(toObjectKey(path)));
   return { fingerprints, written: changed.map(({ path }) => path) };
+};
+
+/** Builds a document from all its articles. Where that fails, it leaves out those that it cannot be built from alone. */
+const buildDocument = async (
+  { failures }: BuildContext,
+  { ids, build }: PlannedDocument,
+): Promise<{ readonly text: string; readonly isComplete: boolean }> => {
+  try {
+    return { text: await build(new Set(ids)), isComplete: true };
+  } catch (error) {
+    if (isServiceFailure(error)) throw error;
+    const sound = await mapSeparately(
+      ids,
+      async (id) => {
+        await build(new Set([id]));
+        return id;
+      },
+      (id, failure) => failures.articles.set(id, failure),
+      1,
+    );
+    return { text: await build(new Set(sound)), isComplete: sound.length === ids.length };
+  }
 };

@@ -1,32 +1,30 @@
+import { reportOpening, toReportKey } from '../adapters/rejection-reports.ts';
 import type { Rejection, SeedRecord } from '../core/lifecycle/seed-record.ts';
-import { cleanForTerminal } from '../core/text/clean-for-terminal.ts';
-import { internalFolders } from '../platform/contract.ts';
 import type { PublishServices } from './services.ts';
 
 /** Writes a readable report on a rejected seed, or deletes it once the seed is corrected or deleted. */
 export const writeRejection = async ({ buckets, seeds }: PublishServices, seed: SeedRecord): Promise<void> => {
-  const reportKey = `${internalFolders.rejections}${seed.key}.txt`;
+  const reportKey = toReportKey(seed.key);
   const { rejection, hasReport = false } = seed;
   if (rejection) {
     if (!hasReport) await seeds.saveBuilderFields(seed.key, { hasReport: true });
-    await buckets.internal.put(reportKey, formatReport(seed, rejection), { contentType: 'text/plain; charset=utf-8' });
+    await buckets.internal.put(reportKey, formatReport(seed, rejection), {
+      contentType: 'text/plain; charset=utf-8',
+    });
   } else if (hasReport) {
     await buckets.internal.delete(reportKey);
     await seeds.saveBuilderFields(seed.key, { hasReport: false });
   }
 };
 
-/** For people who look at it in a terminal, too. */
-const formatReport = ({ key, uploadedAt, version }: SeedRecord, { reason, place }: Rejection): string => {
+const formatReport = ({ key, uploadedAt, version }: SeedRecord, { reason, place, isFromBuild }: Rejection): string => {
   const effect = version
-    ? `The previous version stays published: “${cleanForTerminal(version.title)}”.`
+    ? `The previous version stays published: “${version.title}”.`
     : 'There was no earlier version, so nothing is published.';
-  return `${cleanForTerminal(key)} was not published.
+  return `${key}${reportOpening}
+Reason: ${reason}
+${place ? `Where:  ${place}\n` : ''}Upload: ${uploadedAt}
 
-Reason: ${cleanForTerminal(reason)}
-${place ? `Where:  ${cleanForTerminal(place)}\n` : ''}Upload: ${uploadedAt}
-
-${effect}
-Correct the file and upload it again under the same name. This report is then deleted.
+${isFromBuild ? '' : `${effect}\n`}Correct the file and upload it again under the same name. This report is then deleted.
 `;
 };

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createBucket } from '../adapters/bucket.ts';
 import { createQueue } from '../adapters/queue.ts';
-import type { SeedParser } from '../adapters/seed-parser.ts';
 import { createTableClient } from '../adapters/table/client.ts';
 import { createWebSubClient } from '../adapters/websub.ts';
 import { fingerprint } from '../core/identity.ts';
@@ -16,7 +15,6 @@ interface PublishWiring extends Wiring<ReturnType<typeof readPublishConfig>> {
   readonly templates: TemplateSources;
   /** Fingerprint of the code that runs: other code builds every document again. */
   readonly codeFingerprint: string;
-  readonly seedParser: SeedParser;
 }
 
 export const createPublishServices = ({
@@ -24,7 +22,6 @@ export const createPublishServices = ({
   clients,
   templates,
   codeFingerprint,
-  seedParser,
   log,
   runCorrelated = runUncorrelated,
   now = () => new Date(),
@@ -44,7 +41,6 @@ export const createPublishServices = ({
     site: createBucket(clients.s3, config.siteBucket),
     internal: createBucket(clients.s3, config.internalBucket),
   },
-  seedParser,
   uploadsQueue: createQueue(clients.sqs, config.uploadsQueue),
   webSub: createWebSubClient(),
   now,

@@ -47,6 +47,14 @@ export class PublishingAlerts extends Construct {
       runbookAnchor: 'rejections',
       topic,
     });
+    new Alert(this, 'SetAside', {
+      metric: createFunctionMetric(publish, 'setAside'),
+      threshold: 1,
+      impact: 'Three builds failed on an article or a picture, and left it out. Everything else is published.',
+      action: 'Run npx seedpress rejections, find the error in the log of publish, and upload the file again.',
+      runbookAnchor: 'set-aside',
+      topic,
+    });
     new Alert(this, 'Hubs', {
       metric: createFunctionMetric(publish, 'hubFailures', { period: Duration.hours(1) }),
       threshold: 3,

@@ -1,6 +1,5 @@
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cleanForTerminal } from '../../functions/core/text/clean-for-terminal.ts';
 import { PortInUseError } from './base/http-server.ts';
 import { type CommandFailure, toCommandFailure, toPortFailure } from './command-failure.ts';
 import { formatAddresses } from './format-addresses.ts';
@@ -12,9 +11,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 // As in Lambda.
 process.env.TZ = 'UTC';
 
-const cleanLines = (text: string): string => text.split('\n').map(cleanForTerminal).join('\n');
-
-const print = (text: string): void => console.log(cleanLines(text));
+const print = (text: string): void => console.log(text);
 
 /** npm may pass on the Ctrl-C that this process got from the terminal already. */
 const repeatedSignalMs = 500;
@@ -77,7 +74,7 @@ const start = async (): Promise<void> => {
 };
 
 const exitWithFailure = ({ message, exitCode }: CommandFailure): never => {
-  console.error(cleanLines(message));
+  console.error(message);
   process.exit(exitCode);
 };
 

@@ -38,7 +38,7 @@ export const startComposeIssueFixture = async (options: ComposeIssueFixtureOptio
   const log: { message: string; fields: object }[] = [];
   /** As a request to AWS: may fail before it takes effect or after. */
   const request = async (command: string, effect: () => void): Promise<void> => {
-    await options.onRequest?.(command);
+    await options.onRequest?.(command, []);
     effect();
     options.onAnswer?.(command);
   };

@@ -24,7 +24,7 @@ const prepare = async (fixture: PublishFixture, bucket: Map<string, string>): Pr
   bucket.delete('goes.md');
 };
 
-test('a failure of any one request, and the messages coming again, ends where no failure does', async () => {
+test('a failure of any one request, and the messages and the tick coming again, ends where no failure does', async () => {
   let count = 0;
   let failAt = Number.POSITIVE_INFINITY;
   const onRequest = (): void => {
@@ -52,6 +52,7 @@ test('a failure of any one request, and the messages coming again, ends where no
       const failed = await fixture.deliver(messages).catch(() => messages.map(({ id }) => id));
       failAt = Number.POSITIVE_INFINITY;
       fixture.pending.push(...messages.filter(({ id }) => failed.includes(id)));
+      fixture.tick();
       await fixture.deliverAll();
       await expectConsistentSite(fixture, bucket);
     } catch (error) {

@@ -17,8 +17,8 @@ const clients = {
 
 /** A press without servers: for a thousand of them. */
 export const createInMemoryPublishFixture = async (options: PublishFixtureOptions = {}): Promise<PublishFixture> => {
-  const observe = async <T>(name: string, request: () => Promise<T>): Promise<T> => {
-    await options.onRequest?.(name);
+  const observe = async <T>(name: string, request: () => Promise<T>, about: readonly unknown[]): Promise<T> => {
+    await options.onRequest?.(name, about);
     const answer = await request();
     options.onAnswer?.(name);
     return answer;

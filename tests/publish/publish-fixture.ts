@@ -9,7 +9,6 @@ import {
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { createTableClient, type TableClient } from '../../functions/adapters/table/client.ts';
-import { parseSeedVersion } from '../../functions/core/lifecycle/parse-seed-version.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
 import { createRender, type TemplateSources } from '../../functions/core/render.ts';
 import { environmentVariables, recipientsIndex } from '../../functions/platform/contract.ts';
@@ -47,8 +46,11 @@ const render = createRender(templates);
 export interface PublishFixtureOptions {
   readonly settings?: object;
   readonly now?: () => Date;
-  /** Sees every request to AWS, by its name: to count it, to hold it up, or to fail it by throwing. */
-  readonly onRequest?: (command: string) => unknown;
+  /**
+   * Sees every request to AWS, by its name: to count it, to hold it up, or to fail it by throwing. In memory it also sees
+   * the keys, items or objects that the request is about.
+   */
+  readonly onRequest?: (command: string, about: readonly unknown[]) => unknown;
   /** Likewise once the request has taken effect: throwing is to lose the answer. */
   readonly onAnswer?: (command: string) => void;
 }
@@ -100,7 +102,6 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
       clients: backend.clients,
       templates: { ...templates, ...restyled },
       codeFingerprint: code,
-      seedParser: { parse: async (seed) => parseSeedVersion(seed), close: () => {} },
       log: {
         info: () => {},
         count: () => {},
@@ -129,7 +130,7 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
         {
           log: by.log,
           concurrency: 10,
-          handleMessage: (message, getTimeLeftMs) => handleUploadMessage(by, message, getTimeLeftMs),
+          handleMessage: (message) => handleUploadMessage(by, message),
           finishBatch: (triggers, getTimeLeftMs) => buildIfTriggered(by, triggers, getTimeLeftMs),
         },
         batch,
@@ -261,7 +262,7 @@ type RequestObservers = Pick<PublishFixtureOptions, 'onRequest' | 'onAnswer'>;
 const observeS3 = (client: S3Client, { onRequest, onAnswer }: RequestObservers): void =>
   client.middlewareStack.add(
     (next, context) => async (args) => {
-      await onRequest?.(String(context.commandName));
+      await onRequest?.(String(context.commandName), []);
       const answer = await next(args);
       onAnswer?.(String(context.commandName));
       return answer;
@@ -272,7 +273,7 @@ const observeS3 = (client: S3Client, { onRequest, onAnswer }: RequestObservers):
 const observeDynamo = (client: DynamoDBClient, { onRequest, onAnswer }: RequestObservers): void =>
   client.middlewareStack.add(
     (next, context) => async (args) => {
-      await onRequest?.(String(context.commandName));
+      await onRequest?.(String(context.commandName), []);
       const answer = await next(args);
       onAnswer?.(String(context.commandName));
       return answer;

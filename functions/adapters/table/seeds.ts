@@ -25,7 +25,12 @@ export interface SeedSnapshot {
 }
 
 /** A mark that the site may not show a seed's record yet. */
-export const changedSeedSchema = z.object({ sk: z.string(), sequencer: z.string() });
+export const changedSeedSchema = z.object({
+  sk: z.string(),
+  sequencer: z.string(),
+  /** Builds that failed on it. */
+  failures: z.number().default(0),
+});
 export type ChangedSeed = z.infer<typeof changedSeedSchema>;
 
 export const createSeedStore = (table: TableClient) => ({
@@ -56,6 +61,15 @@ export const createSeedStore = (table: TableClient) => ({
     await updateItem(table, toSeedKey(key), { set: fields });
   },
 
+  /** Records or removes what the builder has against a seed, unless it was uploaded again. */
+  saveRejection: async ({ key, sequencer }: SeedRecord, rejection: Rejection | undefined): Promise<void> => {
+    await updateItem(table, toSeedKey(key), {
+      set: { rejection },
+      condition: '#sequencer = :sequencer',
+      values: { sequencer },
+    });
+  },
+
   markChanged: (changes: readonly { key: string; sequencer: string }[]): Promise<void> =>
     table.writeMany(changes.map(({ key, sequencer }) => ({ put: { ...toChangedKey(key), sequencer } }))),
 
@@ -64,6 +78,15 @@ export const createSeedStore = (table: TableClient) => ({
   listMarked: async (keys: readonly string[]): Promise<string[]> => {
     const found = await table.getMany(keys.map(toChangedKey), changedSeedSchema);
     return found.map(({ sk }) => sk);
+  },
+
+  /** Records that one more build failed on a seed, unless it changed again. */
+  recordFailure: async ({ sk, sequencer, failures }: ChangedSeed): Promise<void> => {
+    await updateItem(table, toChangedKey(sk), {
+      set: { failures: failures + 1 },
+      condition: '#sequencer = :sequencer',
+      values: { sequencer },
+    });
   },
 
   /** Removes a mark unless the seed changed again since it was read. */

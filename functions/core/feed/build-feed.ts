@@ -1,6 +1,7 @@
 import { Feed, type Item } from 'feed';
 import type { FullEntry } from '../entry.ts';
 import { type FeedPaths, sitePaths, toSiteUrl } from '../site-paths.ts';
+import { buildElement, printElement } from '../text/xml.ts';
 import type { FeedInput } from './feed-input.ts';
 
 interface FeedOptions {
@@ -35,7 +36,7 @@ export const buildFeed = (input: FeedInput, { format, write, item }: FeedOptions
       title: write(entry.title),
       link: page,
       description: write(entry.summary),
-      content: write(absolutizeFragments(entry.html, page)),
+      content: write(entry.html === '' ? buildExcerpt(entry, page) : absolutizeFragments(entry.html, page)),
       published: new Date(entry.published),
       date: new Date(entry.updated),
       category: entry.topics.map((topic) => ({ name: write(topic.name), term: write(topic.name) })),
@@ -44,6 +45,12 @@ export const buildFeed = (input: FeedInput, { format, write, item }: FeedOptions
   }
   return feed;
 };
+
+/** Stands for a body that is too long for the feed. */
+const buildExcerpt = ({ summary }: FullEntry, page: string): string =>
+  [[summary], [buildElement('a', { href: page }, [page])]]
+    .map((children) => printElement(buildElement('p', {}, children)))
+    .join('\n');
 
 /** In a feed, a footnote's `#…` must lead to the article's page. Sanitized HTML spells links in this one way. */
 const absolutizeFragments = (html: string, page: string): string => html.replaceAll('href="#', `href="${page}#`);

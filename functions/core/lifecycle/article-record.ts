@@ -7,7 +7,7 @@ export type ListPosition = z.infer<typeof listPositionSchema>;
 /** An article under its id, whichever seed it comes from. Only the builder writes it. */
 export const articleRecordSchema = z.object({
   id: z.string(),
-  /** Keys of the seeds of this article: more than one only while a seed is renamed. */
+  /** Keys of the seeds that state its id, first the one that it is published from. More than one is a move, or a conflict. */
   seedKeys: z.array(z.string()),
   /** `expected`: an import has given it its numbers, and its seed is yet to come. */
   state: z.enum(['published', 'scheduled', 'withdrawn', 'expected']),

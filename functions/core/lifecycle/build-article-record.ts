@@ -7,6 +7,7 @@ import {
   type PublishDecision,
 } from './decide-lifecycle.ts';
 import { toListPositions } from './list-positions.ts';
+import { listArticleKeys } from './select-article-seeds.ts';
 
 /** What the builder has reserved for an article, as the decision asked for it. */
 export interface AllocatedFields {
@@ -35,11 +36,15 @@ export const buildArticleRecord = (
 type RecordState = Omit<ArticleRecord, 'positions' | 'stalePositions'>;
 
 const buildRecordState = (
-  { id, previous, seeds, now }: LifecycleInput,
+  { id, previous, seeds, conflicting = [], now }: LifecycleInput,
   decision: LifecycleDecision,
   { slug: freeSlug, ...numbers }: AllocatedFields,
 ): RecordState => {
-  const kept = { ...(previous && selectKeptFields(previous)), id, seedKeys: seeds.map(({ key }) => key).sort() };
+  const kept = {
+    ...(previous && selectKeptFields(previous)),
+    id,
+    seedKeys: listArticleKeys({ agreeing: seeds, conflicting }),
+  };
   if (decision.kind === 'schedule') return { ...kept, state: 'scheduled', dueAt: decision.due };
   if (decision.kind === 'withdraw') {
     const wasVisible = previous?.state === 'published';

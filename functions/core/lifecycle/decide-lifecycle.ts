@@ -18,6 +18,8 @@ export interface LifecycleInput {
   readonly id: string;
   readonly previous?: ArticleRecord | undefined;
   readonly seeds: readonly LiveSeed[];
+  /** Seeds that state its id and are refused. */
+  readonly conflicting?: readonly LiveSeed[];
   /** ISO 8601 in UTC. */
   readonly now: string;
 }

@@ -17,7 +17,12 @@ export const seedVersionSchema = entrySchema
   });
 export type SeedVersion = z.infer<typeof seedVersionSchema>;
 
-export const rejectionSchema = z.object({ reason: z.string(), place: z.string().exactOptional() });
+const rejectionSchema = z.object({
+  reason: z.string(),
+  place: z.string().exactOptional(),
+  /** The seed could be read, and the builder refused it. */
+  isFromBuild: z.literal(true).exactOptional(),
+});
 export type Rejection = z.infer<typeof rejectionSchema>;
 
 /** The state of one key of the seeds bucket. The builder alone writes `articleIds`, `imageFingerprint` and `hasReport`. */

@@ -4,7 +4,20 @@ import { fingerprint, toArticleId, toSeedUuid } from '../identity.ts';
 import { toSlug } from '../text/slug.ts';
 import type { SeedVersion } from './seed-record.ts';
 
-const limits = { titleLength: 500, nameLength: 200, nameCount: 20, idLength: 500, correctionLength: 500 } as const;
+const limits = {
+  titleLength: 500,
+  nameLength: 200,
+  nameCount: 20,
+  /** Sort keys of lists contain it, beside an instant: DynamoDB takes 1,024 bytes. */
+  idBytes: 500,
+  slugLength: 500,
+  correctionLength: 500,
+  /** The record of an article has all of it, and its places in 40 lists: DynamoDB takes 400 KB. */
+  versionBytes: 100_000,
+  /** Each year of a topic or an author has a page, and a manifest lists them: DynamoDB takes 400 KB. */
+  firstYear: 1600,
+  lastYear: 2199,
+} as const;
 
 export interface SeedOrigin {
   readonly publicationId: string;
@@ -14,7 +27,7 @@ export interface SeedOrigin {
 
 /**
  * Separates what the table keeps of a seed's article from its body.
- * @throws {SeedRejected} when a field is too large for lists and feeds
+ * @throws {SeedRejected} when a field is too large for lists, feeds and the table
  */
 export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: SeedVersion; body: ArticleBody } => {
   checkSizes(article);
@@ -37,6 +50,7 @@ export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: 
     revision,
     // With the sequencer, so that no two uploads share a body.
     bodyKey: `${toSeedUuid(origin.publicationId, origin.key)}/${origin.sequencer}-${revision}.json`,
+    bodyLength: [body.html, body.text, ...body.cut].reduce((length, text) => length + text.length, 0),
     ...(article.language && { language: article.language }),
     ...(article.source && { source: article.source }),
     ...(dateline && { dateline: { place: dateline.place, ...(dateline.agency && { agency: dateline.agency }) } }),
@@ -49,10 +63,25 @@ export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: 
     ...(announced && { announcedAt: announced.at }),
     ...(corrected && { correctedAt: corrected.at }),
   };
+  const versionBytes = Buffer.byteLength(JSON.stringify(version));
+  if (versionBytes > limits.versionBytes)
+    throw new SeedRejected(
+      `All that is known of it besides its text has ${versionBytes} bytes; at most ${limits.versionBytes} are possible.`,
+      'front matter',
+    );
   return { version, body };
 };
 
-const checkSizes = ({ title, topics, authors, editors, id, correction = '' }: Article): void => {
+const checkSizes = ({
+  title,
+  slug = '',
+  topics,
+  authors,
+  editors,
+  id = '',
+  correction = '',
+  published,
+}: Article): void => {
   if (title.length > limits.titleLength) {
     throw new SeedRejected(
       `The headline has ${title.length} characters; at most ${limits.titleLength} can be shown.`,
@@ -74,8 +103,17 @@ const checkSizes = ({ title, topics, authors, editors, id, correction = '' }: Ar
       'front matter',
     );
   }
-  if (id && id.length > limits.idLength)
-    throw new SeedRejected(`The id is longer than ${limits.idLength} characters.`, 'front matter');
+  if (slug.length > limits.slugLength)
+    throw new SeedRejected(`The slug is longer than ${limits.slugLength} characters.`, 'front matter');
+  const idBytes = Buffer.byteLength(id);
+  if (idBytes > limits.idBytes)
+    throw new SeedRejected(
+      `The id has ${idBytes} bytes in UTF-8; at most ${limits.idBytes} are possible.`,
+      'front matter',
+    );
+  const year = Number(published?.at.slice(0, 4) ?? limits.firstYear);
+  if (!(year >= limits.firstYear && year <= limits.lastYear))
+    throw new SeedRejected(`The date must be in a year from ${limits.firstYear} to ${limits.lastYear}.`, 'date');
 };
 
 const toTopicOrAuthor = (name: string): TopicOrAuthor => ({ name, slug: toSlug(name, fingerprint(name).slice(0, 8)) });

@@ -14,12 +14,13 @@ export const runExport = async (folderOption: string, options: Options, io: Io):
   const folder = resolve(folderOption);
   const withoutKeys = options.withoutKeys === true;
   const report = await runWithProgress(io, (show) => exportPublication(connection, folder, { withoutKeys, show }));
-  io.err(...report.remarks.map(({ key, remark }) => `${key}: ${remark}`));
+  for (const { key, remark } of report.remarks) io.err(`${key}: ${remark}\n`);
   printResult(io, options, { folder, ...report }, formatReport(folder, report));
-  if (!withoutKeys) io.err('Keep it safe: subscribers.csv contains addresses, and keys.json signs the links in mails.');
+  if (!withoutKeys)
+    io.err('Keep it safe: subscribers.csv contains addresses, and keys.json signs the links in mails.\n');
 };
 
-const formatReport = (folder: string, report: ExportReport): string[] =>
+const formatReport = (folder: string, report: ExportReport): string =>
   formatTable([
     ['Folder', folder],
     ['Articles', String(report.articles)],

@@ -35,8 +35,9 @@ export const runImport = async (path: string, options: Options, io: Io): Promise
     const published = options.dryRun ? {} : await waitUntilPublished(run, planned);
     return printImport(run, options, { ...planned, ...published });
   }
-  const { counts, reasons } = planned;
-  io.err('This will happen:', ...formatImportCounts(source.format, counts), ...formatImportReasons(reasons));
+  io.err(
+    `This will happen:\n${formatImportCounts(source.format, planned.counts)}${formatImportReasons(planned.reasons)}`,
+  );
   await requireConfirmation(io, 'Import?', options);
   const done = await scanSource(run, { write: true, of: planned.counts });
   printImport(run, options, { ...done, ...(await waitUntilPublished(run, done)) });
@@ -62,7 +63,7 @@ const printImport = (
   options: Options,
   { counts, reasons, hasReport, published }: ImportResult,
 ): void => {
-  if (hasReport) io.err(`What is left out or changed is listed in ${report}.`);
+  if (hasReport) io.err(`What is left out or changed is listed in ${report}.\n`);
   const outcome = published && {
     published: published.addresses.size,
     scheduled: published.scheduled,
@@ -78,8 +79,8 @@ const printImport = (
     reasons,
     ...(hasReport && { report }),
   };
-  const table = formatImportCounts(source.format, counts, published);
-  printResult(io, options, value, [...table, ...formatImportReasons(reasons)]);
+  const text = formatImportCounts(source.format, counts, published) + formatImportReasons(reasons);
+  printResult(io, options, value, text);
   if (!published) return;
   if (published.refused.length > 0)
     throw new CliError(

@@ -17,7 +17,7 @@ export const runSubscribersList = async (options: Options, io: Io): Promise<void
     return printResult(io, options, counts, formatTable(rows));
   }
   let count = 0;
-  if (json) io.outJson('[');
+  if (json) io.out('[');
   // Printed as they come: a list may be long.
   for await (const subscriber of listSubscribers(stores, { state, addresses })) {
     const { since, cadence = '', email, key } = subscriber;
@@ -26,10 +26,9 @@ export const runSubscribersList = async (options: Options, io: Io): Promise<void
       cadence.padEnd('weekly'.length),
       email ?? key,
     ];
-    if (json) io.outJson(`${count > 0 ? ',' : ''}${JSON.stringify(subscriber)}`);
-    else io.out(columns.join('  '));
+    io.out(json ? `${count > 0 ? ',' : ''}${JSON.stringify(subscriber)}` : `${columns.join('  ')}\n`);
     count += 1;
   }
-  if (json) io.outJson(']\n');
-  else if (count === 0) io.err(`No subscriber is ${state}.`);
+  if (json) io.out(']\n');
+  else if (count === 0) io.err(`No subscriber is ${state}.\n`);
 };

@@ -52,7 +52,12 @@ const publishAgain = ({ key, seed, snapshot, publication, site, now }: SeedCompa
   return { version, body, record, isAnnouncedAgain: decision.needsArrival && due === undefined };
 };
 
-const selectShownFields = ({ revision: _made, bodyKey: _place, ...shown }: Entry): Record<string, unknown> => shown;
+const selectShownFields = ({
+  revision: _made,
+  bodyKey: _place,
+  bodyLength: _length,
+  ...shown
+}: Entry): Record<string, unknown> => shown;
 
 /** Names of what would differ in another publication of the same settings. */
 export const compareSeed = (comparison: SeedComparison): string[] => {

@@ -12,13 +12,14 @@ const formatProgress = (part: number, text: string): string => {
 };
 
 export const runWithProgress = async <T>(
-  { showLine }: Pick<Io, 'showLine'>,
+  { err, isTerminal }: Pick<Io, 'err' | 'isTerminal'>,
   run: (show: ShowProgress) => Promise<T>,
 ): Promise<T> => {
-  if (!showLine) return run(() => undefined);
+  if (!isTerminal) return run(() => undefined);
   try {
-    return await run((part, text) => showLine(formatProgress(part, text)));
+    // Without wrapping: a longer text is cut, since the next one could not be written over two lines.
+    return await run((part, text) => err(`\r\u001b[?7l${formatProgress(part, text)}\u001b[K\u001b[?7h`));
   } finally {
-    showLine('');
+    err('\r\u001b[K');
   }
 };

@@ -1,10 +1,8 @@
+import { readReportedKey, toReportKey } from '../../../functions/adapters/rejection-reports.ts';
 import { internalFolders } from '../../../functions/platform/contract.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { listBucketObjects } from '../connection/list-bucket-objects.ts';
 import { formatTable, formatTime } from '../output/format-values.ts';
-
-const reportPrefix = internalFolders.rejections;
-const reportSuffix = '.txt';
 
 export interface ListedRejection {
   readonly key: string;
@@ -20,10 +18,10 @@ export const listRejections = async ({
   seeds,
 }: Pick<CliServices, 's3' | 'buckets' | 'seeds'>): Promise<ListedRejection[]> => {
   const reports: ListedRejection[] = [];
-  for await (const objects of listBucketObjects(s3, buckets.internal.name, reportPrefix))
+  for await (const objects of listBucketObjects(s3, buckets.internal.name, internalFolders.rejections))
     for (const { key, uploadedMs } of objects)
       reports.push({
-        key: key.slice(reportPrefix.length, -reportSuffix.length),
+        key: await readReportedKey(buckets.internal, key),
         reportedAt: new Date(uploadedMs).toISOString(),
       });
   const records = await seeds.getMany(reports.map(({ key }) => key));
@@ -37,11 +35,11 @@ export const readRejectionReport = async (
   { buckets }: Pick<CliServices, 'buckets'>,
   key: string,
 ): Promise<string | undefined> => {
-  const report = await buckets.internal.get(reportPrefix + key + reportSuffix);
+  const report = await buckets.internal.get(toReportKey(key));
   return report && new TextDecoder().decode(report.bytes);
 };
 
-export const formatRejections = (rejections: readonly ListedRejection[], timeZone: string): string[] =>
+export const formatRejections = (rejections: readonly ListedRejection[], timeZone: string): string =>
   formatTable(
     rejections.map(({ key, reportedAt, reason = '', place }) => [
       formatTime(reportedAt, timeZone),

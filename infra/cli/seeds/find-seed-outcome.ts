@@ -23,7 +23,10 @@ export const findUploadOutcome = (
   article: ArticleRecord | undefined,
   site: string,
 ): SeedChangeOutcome | undefined => {
-  if (rejection) return { state: 'refused', ...rejection, ...(version && { previousTitle: version.title }) };
+  if (rejection) {
+    const { isFromBuild, ...refusal } = rejection;
+    return { state: 'refused', ...refusal, ...(version && !isFromBuild && { previousTitle: version.title }) };
+  }
   if (article?.state === 'scheduled' && article.dueAt) return { state: 'scheduled', due: article.dueAt };
   if (article?.state !== 'published' || !article.entry) return undefined;
   // While a seed is renamed two seeds are the article, and the later one determines it.
@@ -62,5 +65,5 @@ const formatDetail = (outcome: SeedChangeOutcome, timeZone: string): string => {
   }
 };
 
-export const formatSeedOutcomes = (outcomes: ReadonlyMap<string, SeedChangeOutcome>, timeZone: string): string[] =>
+export const formatSeedOutcomes = (outcomes: ReadonlyMap<string, SeedChangeOutcome>, timeZone: string): string =>
   formatTable([...outcomes].map(([key, outcome]) => [outcome.state, key, formatDetail(outcome, timeZone)]));

@@ -39,6 +39,7 @@ export const feedEntry: FullEntry = {
   email: true,
   revision: 'r1',
   bodyKey: 'bodies/r1',
+  bodyLength: 100,
   html: '<p>After two years the <a href="https://harbour.example/ferry?from=a&amp;to=b">morning ferry</a> sails again.</p>',
   text: 'After two years the morning ferry sails again.',
 };

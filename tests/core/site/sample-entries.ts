@@ -22,6 +22,7 @@ export const embassyEntry: FullEntry = {
   email: true,
   revision: 'a1b2c3',
   bodyKey: 'bodies/a1b2c3.json',
+  bodyLength: 100,
   html: '<p>About fourteen rockets were fired at the compound and at a base nearby, an official said.</p>\n<p>No group claimed the attack at first.</p>',
   text: 'About fourteen rockets were fired at the compound and at a base nearby, an official said.\n\nNo group claimed the attack at first.',
 };
@@ -54,6 +55,7 @@ export const tidesEntry: FullEntry = {
   email: true,
   revision: 'd4e5f6',
   bodyKey: 'bodies/d4e5f6.json',
+  bodyLength: 100,
   html: `<p>At a quarter past five on Tuesday the electronic gauge said 3.41 metres, the pressure sensor under the fuel jetty said 3.29, and the painted board at the end of the north mole said, to anybody who cared to walk out to it, <em>three metres and a little over a third</em>. The pilot believed the board.<sup><a href="#seed-fn-1" id="seed-fnref-1">1</a></sup></p>
 <p>There is a reason for that, and it is older than the harbour office. The board was set in 1871 against a brass bolt in the lighthouse step, and nothing that has been built here since has moved the bolt.</p>
 <h2>Three gauges, one sea</h2>
@@ -92,6 +94,7 @@ export const arabicPageEntry: FullEntry = {
   email: true,
   revision: 'aa11bb',
   bodyKey: 'bodies/aa11bb.json',
+  bodyLength: 100,
   html: `<p>عاد سبعة عشر قارب صيد إلى الميناء مساء الخميس قبل أن تشتد الرياح، وقال رئيس الصيادين إن أحدا لم يصب بأذى.</p>
 <h2>ساعة واحدة</h2>
 <p>وكانت هيئة الأرصاد قد رفعت درجة التحذير في الثالثة عصرا، فبدأت القوارب رحلة العودة من على بعد 40 ميلا بحريا. وقال أحد البحارة: «رأينا الغيم أولا ثم سمعنا النداء على القناة VHF 16».</p>

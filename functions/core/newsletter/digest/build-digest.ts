@@ -1,3 +1,4 @@
+import type { Entry } from '../../entry.ts';
 import { selectDigestMessages } from '../../messages.ts';
 import { escapeHtmlBraces, fillHtmlLinks, fillTextLinks } from '../email/placeholders.ts';
 import { buildDigestArticle, type DigestArticle } from './digest-article.ts';
@@ -15,6 +16,9 @@ import { type ArticleForm, selectArticleForms } from './select-article-forms.ts'
 
 /** Bytes of UTF-8. Gmail cuts a mail off near 102 KB; the mailer adds each recipient's links. */
 export const maxDigestBytes = 90_000;
+
+/** Whether an article may be shown in full. Its body need not be read otherwise. */
+export const canFitInDigest = ({ bodyLength }: Pick<Entry, 'bodyLength'>): boolean => bodyLength <= 10 * maxDigestBytes;
 
 export interface Digest {
   readonly subject: string;
@@ -65,8 +69,10 @@ const placeArticles = (articles: readonly DigestArticle[], availableBytes: numbe
     availableBytes,
     countBytes: (position, form, left) => {
       const article = articles[position];
-      // A body that is too long even before it is styled need not be rendered.
-      if (!article || (form === 'full' && article.entry.html.length > left)) return Number.POSITIVE_INFINITY;
+      if (!article) return Number.POSITIVE_INFINITY;
+      const { html } = article.entry;
+      // A body that was not even read, or is too long before it is styled, need not be rendered.
+      if (form === 'full' && (html === '' || html.length > left)) return Number.POSITIVE_INFINITY;
       return Buffer.byteLength(escapeHtmlBraces(article.html(form)));
     },
   });

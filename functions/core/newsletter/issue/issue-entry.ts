@@ -37,6 +37,7 @@ export const buildIssueEntry = (publication: Publication, issue: IssueSummary, {
     email: false,
     revision: name,
     bodyKey: '',
+    bodyLength: 0,
     html: articles.map(({ html }) => html).join(''),
     text: articles.map(({ text }) => text).join('\n\n'),
   };

@@ -39,6 +39,7 @@ export const sampleEntry: FullEntry = {
   email: true,
   revision: 'r1',
   bodyKey: 'bodies/r1.json',
+  bodyLength: 100,
   html: paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join(''),
   text: paragraphs.join('\n\n'),
 };

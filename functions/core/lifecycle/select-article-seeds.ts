@@ -1,0 +1,44 @@
+import { compareStrings } from '../text/compare-strings.ts';
+import type { LiveSeed } from './decide-lifecycle.ts';
+
+/** A record lists no more seeds, so that it stays far below DynamoDB's 400 KB. */
+const maxSeedsPerArticle = 50;
+
+interface ArticleSeeds {
+  /** The seeds that the article is published from: one, and copies of it. */
+  readonly agreeing: readonly LiveSeed[];
+  /** Seeds that state the same id and say something else. They are refused while the first seed is there. */
+  readonly conflicting: readonly LiveSeed[];
+}
+
+/**
+ * Tells a moved file, which is there twice for a while, from two files that claim one id. The article stays with the
+ * seed that it is published from, or else with the one that was uploaded first.
+ * @param claiming all live seeds that say they are the article
+ * @param previousKeys of the article's record, the owner first
+ */
+export const selectArticleSeeds = (
+  claiming: readonly LiveSeed[],
+  previousKeys: readonly string[] = [],
+): ArticleSeeds => {
+  const inOrder = claiming.toSorted(
+    (a, b) =>
+      toRank(previousKeys, a) - toRank(previousKeys, b) ||
+      compareStrings(a.uploadedAt, b.uploadedAt) ||
+      compareStrings(a.key, b.key),
+  );
+  const [owner] = inOrder;
+  const agreeing = inOrder
+    .filter(({ version }) => version.revision === owner?.version.revision)
+    .slice(0, maxSeedsPerArticle);
+  return { agreeing, conflicting: inOrder.filter((seed) => !agreeing.includes(seed)) };
+};
+
+/** Keys of an article's record: the owner first. */
+export const listArticleKeys = ({ agreeing, conflicting }: ArticleSeeds): string[] =>
+  [...agreeing, ...conflicting].slice(0, maxSeedsPerArticle).map(({ key }) => key);
+
+const toRank = (previousKeys: readonly string[], { key }: LiveSeed): number => {
+  const position = previousKeys.indexOf(key);
+  return position === -1 ? previousKeys.length : position;
+};
