@@ -149,3 +149,14 @@ test('the environment is read in one place', () => {
   const readers = sources.filter(({ file, text }) => layers.anyFunction.test(file) && text.includes('process.env'));
   expect(readers.map(({ file }) => file)).toEqual(['functions/runtime/environment.ts']);
 });
+
+test('every server of the local run is made where foreign requests are refused', () => {
+  const makers = sources.filter(
+    ({ file, text }) => /^infra\/local\//.test(file) && /\b(createServer|dynalite)\(/.test(text),
+  );
+  expect(makers.map(({ file }) => file).sort()).toEqual([
+    'infra/local/base/http-server.ts',
+    'infra/local/dynamodb/start-dynamodb.ts',
+  ]);
+  for (const { file, text } of makers) expect(text, file).toContain('refuseForeignRequests(');
+});

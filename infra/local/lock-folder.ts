@@ -1,6 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+
+/** Every data folder has it. */
+export const lockFileName = 'lock.sqlite';
 
 /** Another local run uses the folder. */
 export class FolderInUseError extends Error {
@@ -8,13 +10,12 @@ export class FolderInUseError extends Error {
 }
 
 /**
- * Locks a folder for this process and creates it if it does not exist. The lock is SQLite's on a file, which the operating
- * system releases when the process ends in any way.
+ * Locks a folder for this process. The lock is SQLite's on a file, which the operating system releases when the process
+ * ends in any way.
  * @throws {FolderInUseError}
  */
 export const lockFolder = (folder: string): { release(): void } => {
-  mkdirSync(folder, { recursive: true });
-  const lock = new DatabaseSync(join(folder, 'lock.sqlite'), { timeout: 0 });
+  const lock = new DatabaseSync(join(folder, lockFileName), { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {

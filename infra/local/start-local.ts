@@ -7,6 +7,7 @@ import { formatErrorMessage } from './base/format-error-message.ts';
 import { findFreePort } from './base/http-server.ts';
 import { handleControlRequest } from './control/handle-control-request.ts';
 import { startControlServer } from './control/start-control-server.ts';
+import { createPrivateFolder } from './create-private-folder.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { lockFolder } from './lock-folder.ts';
 import { printRejections } from './print-rejections.ts';
@@ -148,6 +149,8 @@ export const startLocal = async (options: LocalRunOptions): Promise<LocalRun> =>
   if (!existsSync(options.seeds)) throw new MissingFolderError(`There is no folder ${options.seeds} to publish from.`);
   const cleanup = createCleanup();
   try {
+    const warning = createPrivateFolder(data);
+    if (warning !== undefined) print(warning);
     cleanup.add(lockFolder(data).release);
     const synthesis = startSynthesis(options, cleanup);
     const sitePort = await findFreePort(options.sitePort);
@@ -163,7 +166,7 @@ export const startLocal = async (options: LocalRunOptions): Promise<LocalRun> =>
     print('Starting the servers …');
     for (const { name } of plan.buckets) servers.s3.addBucket(name);
     for (const queue of plan.queues) servers.queues.add(queue);
-    await createTables(plan.tables, servers.dynamodb.endpoint);
+    await createTables(plan.tables, servers.dynamodb.clientConfig);
     if (servers.queues.releasedAtStart > 0)
       print('The last run was stopped in the middle of its work, which continues now.');
     const run = await startRun(plan, { ...options, sitePort, servers, cleanup });

@@ -10,6 +10,8 @@ import { synthesizeApp } from './synthesize-app.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 // As in Lambda.
 process.env.TZ = 'UTC';
+// Addresses of readers and signing keys are in the data folder: its files are for their owner alone.
+process.umask(0o077);
 
 const print = (text: string): void => console.log(text);
 

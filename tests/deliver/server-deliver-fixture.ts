@@ -38,7 +38,7 @@ export interface DeliverFixtureOptions {
 export const startDeliverServers = async () => {
   const servers = await startServers({ buckets: ['internal'] });
   const s3 = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });
-  const dynamo = new DynamoDBClient({ endpoint: servers.dynamodb.endpoint, region, credentials });
+  const dynamo = new DynamoDBClient(servers.dynamodb.clientConfig);
   const sqs = new SQSClient({ endpoint: servers.sqs.endpoint, region, credentials });
   observeClient(dynamo);
   const document = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });

@@ -176,11 +176,11 @@ export const startPublishFixture = async (options: PublishFixtureOptions = {}) =
   const unread = servers.sqs.toQueueUrl('unread');
   const s3 = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });
   const observed = new S3Client({ endpoint: servers.s3.endpoint, region, credentials, forcePathStyle: true });
-  const dynamo = new DynamoDBClient({ endpoint: servers.dynamodb.endpoint, region, credentials });
+  const dynamo = new DynamoDBClient(servers.dynamodb.clientConfig);
   const sqs = new SQSClient({ endpoint: servers.sqs.endpoint, region, credentials });
   observeS3(observed, options);
   observeDynamo(dynamo, options);
-  await createTables([tablePlan], servers.dynamodb.endpoint);
+  await createTables([tablePlan], servers.dynamodb.clientConfig);
   const document = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
   const world: PublishBackend = {
     clients: { s3: observed, dynamo: document, sqs },

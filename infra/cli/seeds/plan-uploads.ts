@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { checkSeedFile, maxSeedBytes } from '../../../functions/core/article/check-seed-file.ts';
 import { toSeedKind } from '../../../functions/core/seed-kind.ts';
-import { listSeedFiles, toSeedKey } from '../../local/seeds/seed-files.ts';
+import { type LocalSeedFile, listSeedFiles, toSeedKey } from '../../local/seeds/seed-files.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 import type { Io } from '../output/io.ts';
 
@@ -40,10 +40,13 @@ const readFileSize = (path: string): number => {
   return found.size;
 };
 
-const listFolderUploads = async (folder: string): Promise<PlannedUpload[]> =>
-  (await listSeedFiles(resolve(folder)))
-    .filter(({ key }) => toSeedKind(key) !== 'ignored')
-    .map(({ key, path }) => ({ key, source: path, size: readFileSize(path) }));
+const listFolderUploads = async (folder: string): Promise<PlannedUpload[]> => {
+  const { files, special } = await listSeedFiles(resolve(folder));
+  const isSeed = ({ key }: LocalSeedFile): boolean => toSeedKind(key) !== 'ignored';
+  const lines = special.filter(isSeed).map(({ key }) => `  ${key}: It is a link or not a regular file.`);
+  if (lines.length > 0) throw new CliError(`Nothing was uploaded.\n${lines.join('\n')}`);
+  return files.filter(isSeed).map(({ key, path }) => ({ key, source: path, size: readFileSize(path) }));
+};
 
 const listUploads = async (name: string, as: string | undefined, io: Io): Promise<PlannedUpload[]> => {
   if (name === '-') {

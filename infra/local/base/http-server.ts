@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { type ForeignRequestRules, refuseForeignRequests } from './refuse-foreign-requests.ts';
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:9000`. */
@@ -29,6 +30,9 @@ export const listen = (server: Server, port: number): Promise<RunningServer> =>
     server.once('error', (error) =>
       reject(hasErrorCode(error, 'EADDRINUSE') ? new PortInUseError(port, { cause: error }) : error),
     );
+    // SDK clients keep connections alive; requests would fail if the server closed an idle one first.
+    server.keepAliveTimeout = 120_000;
+    server.requestTimeout = 0;
     server.listen(port, '127.0.0.1', () => {
       const address = server.address();
       const bound = typeof address === 'object' && address ? address.port : port;
@@ -47,13 +51,11 @@ export const findFreePort = async (port: number): Promise<number> => {
 export const readJsonBody = async (incoming: IncomingMessage): Promise<unknown> =>
   JSON.parse((await text(incoming)) || '{}');
 
-export const serve = (listener: RequestListener, port: number): Promise<RunningServer> => {
-  const server = createServer(listener);
-  // SDK clients keep connections alive; requests would fail if the server closed an idle one first.
-  server.keepAliveTimeout = 120_000;
-  server.requestTimeout = 0;
-  return listen(server, port);
-};
+export const serve = (
+  listener: RequestListener,
+  port: number,
+  rules: ForeignRequestRules = {},
+): Promise<RunningServer> => listen(createServer(refuseForeignRequests(listener, rules)), port);
 
 const closeServer = (server: Server): Promise<void> =>
   new Promise((resolve, reject) => {

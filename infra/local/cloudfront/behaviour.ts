@@ -27,11 +27,9 @@ export const createBehaviour = ({ functions, ...behaviour }: BehaviourPlan, orig
 export const applyHeaderRules = (
   headers: Readonly<Record<string, string>>,
   { headers: rules }: Behaviour,
-  isCrossOrigin: boolean,
 ): Record<string, string> => {
   const applied = { ...headers };
-  for (const { name, value, overrides, crossOriginOnly } of rules) {
-    if (crossOriginOnly && !isCrossOrigin) continue;
+  for (const { name, value, overrides } of rules) {
     if (value === undefined) delete applied[name];
     else if (overrides || applied[name] === undefined) applied[name] = value;
   }

@@ -98,7 +98,7 @@ const handleOriginRequest = async (
     request = result;
   }
   const stored = await fetchFromOrigin(site, behaviour, viewer, request.uri);
-  const shaped = { ...stored, headers: applyHeaderRules(stored.headers, behaviour, headers.origin !== undefined) };
+  const shaped = { ...stored, headers: applyHeaderRules(stored.headers, behaviour) };
   const answer = encodeResponse(shaped, behaviour, headers['accept-encoding']?.toString());
   // CloudFront runs no viewer-response function on an error of the origin.
   if (answer.status >= 400) return answer;
@@ -113,7 +113,7 @@ const handleRequest = async (site: ServedDistribution, viewer: IncomingMessage):
   const allow = behaviour.methods.join(', ');
   if (!behaviour.methods.includes(viewer.method ?? '')) return { status: 405, headers: { allow } };
   if (viewer.method === 'OPTIONS' && behaviour.isReadOnly)
-    return { status: 204, headers: applyHeaderRules({ allow }, behaviour, viewer.headers.origin !== undefined) };
+    return { status: 204, headers: applyHeaderRules({ allow }, behaviour) };
   return handleOriginRequest(site, behaviour, viewer, path);
 };
 

@@ -7,8 +7,6 @@ export interface HeaderRule {
   readonly value: string | undefined;
   /** Replaces the origin's header. */
   readonly overrides: boolean;
-  /** Only in responses to requests with an `Origin` header. */
-  readonly crossOriginOnly: boolean;
 }
 
 const overrideSchema = z.object({ Override: z.boolean() });
@@ -16,17 +14,6 @@ const createItemsSchema = <T extends z.ZodType>(item: T) => z.object({ Items: z.
 
 const policySchema = z.object({
   ResponseHeadersPolicyConfig: z.object({
-    CorsConfig: z
-      .object({
-        AccessControlAllowOrigins: createItemsSchema(z.string()),
-        AccessControlAllowMethods: createItemsSchema(z.string()),
-        AccessControlAllowHeaders: createItemsSchema(z.string()),
-        AccessControlAllowCredentials: z.boolean(),
-        AccessControlExposeHeaders: createItemsSchema(z.string()).optional(),
-        AccessControlMaxAgeSec: z.number().optional(),
-        OriginOverride: z.boolean(),
-      })
-      .optional(),
     CustomHeadersConfig: createItemsSchema(overrideSchema.extend({ Header: z.string(), Value: z.string() })).optional(),
     RemoveHeadersConfig: createItemsSchema(z.object({ Header: z.string() })).optional(),
     SecurityHeadersConfig: z
@@ -68,20 +55,10 @@ const listSecurityHeaders = ({ SecurityHeadersConfig: config }: Config): HeaderS
   ];
 };
 
-const listCorsHeaders = ({ CorsConfig: cors }: Config): HeaderSetting[] => {
-  if (!cors) return [];
-  const joined = (list: { Items: string[] } | undefined) => list?.Items.join(', ');
-  return [
-    ['access-control-allow-origin', joined(cors.AccessControlAllowOrigins), cors.OriginOverride],
-    ['access-control-allow-methods', joined(cors.AccessControlAllowMethods), cors.OriginOverride],
-    ['access-control-allow-headers', joined(cors.AccessControlAllowHeaders), cors.OriginOverride],
-    ['access-control-expose-headers', joined(cors.AccessControlExposeHeaders), cors.OriginOverride],
-    ['access-control-max-age', cors.AccessControlMaxAgeSec?.toString(), cors.OriginOverride],
-    ['access-control-allow-credentials', cors.AccessControlAllowCredentials ? 'true' : undefined, cors.OriginOverride],
-  ];
-};
-
-/** The header rules of a response headers policy, in the order in which they apply. */
+/**
+ * The header rules of a response headers policy, in the order in which they apply. Those for other origins are left out:
+ * the local site answers none.
+ */
 export const planResponseHeaders = (policyId: string | undefined, resources: TemplateResources): HeaderRule[] => {
   if (policyId === undefined) return [];
   const { properties } = resources.find('AWS::CloudFront::ResponseHeadersPolicy', policyId);
@@ -89,21 +66,11 @@ export const planResponseHeaders = (policyId: string | undefined, resources: Tem
   const custom = (config.CustomHeadersConfig?.Items ?? []).map(
     ({ Header, Value, Override }): HeaderSetting => [Header.toLowerCase(), Value, Override],
   );
-  const toHeaderRules =
-    (crossOriginOnly: boolean) =>
-    ([name, value, overrides = true]: HeaderSetting): HeaderRule[] =>
-      value === undefined ? [] : [{ name, value, overrides, crossOriginOnly }];
-  const removed = (config.RemoveHeadersConfig?.Items ?? []).map(
-    ({ Header }): HeaderRule => ({
-      name: Header.toLowerCase(),
-      value: undefined,
-      overrides: true,
-      crossOriginOnly: false,
-    }),
+  const set = [...listSecurityHeaders(config), ...custom].flatMap(([name, value, overrides = true]): HeaderRule[] =>
+    value === undefined ? [] : [{ name, value, overrides }],
   );
-  return [
-    ...removed,
-    ...[...listSecurityHeaders(config), ...custom].flatMap(toHeaderRules(false)),
-    ...listCorsHeaders(config).flatMap(toHeaderRules(true)),
-  ];
+  const removed = (config.RemoveHeadersConfig?.Items ?? []).map(
+    ({ Header }): HeaderRule => ({ name: Header.toLowerCase(), value: undefined, overrides: true }),
+  );
+  return [...removed, ...set];
 };

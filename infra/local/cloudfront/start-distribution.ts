@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { formatErrorMessage } from '../base/format-error-message.ts';
 import { type RunningServer, serve } from '../base/http-server.ts';
 import type { ApiHandler } from '../http-api/create-api-handler.ts';
@@ -39,7 +39,8 @@ const createOrigin = ({ origin, forward }: BehaviourPlan, props: StartDistributi
  */
 export const startDistribution = (plan: DistributionPlan, props: StartDistributionOptions): Promise<RunningServer> => {
   const site = { plan, behaviours: plan.behaviours.map((each) => createBehaviour(each, createOrigin(each, props))) };
-  return serve((viewer, response) => {
+  const listener: RequestListener = (viewer, response) => {
     handleViewerRequest(site, viewer, response).catch((error: unknown) => sendError(error, response));
-  }, props.port);
+  };
+  return serve(listener, props.port, { allowsPictures: true });
 };

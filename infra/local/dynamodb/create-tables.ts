@@ -8,12 +8,16 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { buildItem } from '../../../functions/platform/contract.ts';
-import { createClientConfig } from '../base/aws-account.ts';
+import type { LocalClientConfig } from '../base/aws-account.ts';
 import type { TablePlan } from './plan-tables.ts';
 
-/** The data folder has a table of an earlier version, without an index that the template has now. */
+/** The table of the data folder lacks an index that the template has now, or is stored in another way. */
 export class OutdatedTableError extends Error {
   override readonly name = 'OutdatedTableError';
+
+  constructor() {
+    super('The data folder was made by an earlier version. Delete it: the seeds are published again.');
+  }
 }
 
 /** A table or an index cannot be used while it is being created. */
@@ -26,10 +30,7 @@ const waitUntilActive = async (client: DynamoDBClient, plan: TablePlan): Promise
     const isIndexMissing = (plan.GlobalSecondaryIndexes ?? []).some(
       (planned) => !indexes.some(({ IndexName }) => IndexName === planned.IndexName),
     );
-    if (isIndexMissing)
-      throw new OutdatedTableError(
-        'The data folder was made by an earlier version, and its table has no index that is needed now. Delete the folder: the seeds are published again.',
-      );
+    if (isIndexMissing) throw new OutdatedTableError();
     if (states.every((state) => state === 'ACTIVE')) return;
     await sleep(5);
   }
@@ -56,8 +57,8 @@ const releaseLease = async (client: DynamoDBClient, { TableName }: TablePlan): P
 };
 
 /** Creates the tables that do not exist yet, and waits until all can be used. @throws {OutdatedTableError} */
-export const createTables = async (plans: readonly TablePlan[], endpoint: string): Promise<void> => {
-  const client = new DynamoDBClient(createClientConfig(endpoint));
+export const createTables = async (plans: readonly TablePlan[], config: LocalClientConfig): Promise<void> => {
+  const client = new DynamoDBClient(config);
   for (const plan of plans) {
     try {
       await client.send(new CreateTableCommand(plan));

@@ -30,6 +30,7 @@ export const handleCopyObject = async (store: BucketStore, request: S3Request): 
   const isReplacing = findHeader(headers, 'x-amz-metadata-directive') === 'REPLACE';
   if (source.bucket === bucket && source.key === key && !isReplacing)
     throw createInvalidArgumentError('An object copied to itself must have its metadata replaced.');
+  const stored = isReplacing ? selectStoredHeaders(headers) : source.headers;
   const { file, size, md5 } = await store.bodies.write(store.bodies.read(source.file));
   const copy = store.commit(
     {
@@ -38,7 +39,7 @@ export const handleCopyObject = async (store: BucketStore, request: S3Request): 
       file,
       size,
       etag: md5,
-      headers: isReplacing ? selectStoredHeaders(headers) : source.headers,
+      headers: stored,
     },
     { reason: 'CopyObject', conditions: headers },
   );

@@ -6,15 +6,16 @@ import { buildObjectHeaders, overridableHeaders, selectStoredHeaders } from './o
 import { parseRange } from './range.ts';
 import { receiveBody } from './receive-body.ts';
 import { createPreconditionFailedError } from './s3-error.ts';
-import { findHeader, type S3Request, type S3Response } from './s3-request.ts';
+import { checkKeyLength, findHeader, type S3Request, type S3Response } from './s3-request.ts';
 import { buildXmlDocument, readXmlBody } from './xml.ts';
 
 export const handlePutObject = async (store: BucketStore, request: S3Request): Promise<S3Response> => {
   const { bucket, key, headers } = request;
   store.requireBucket(bucket);
+  const stored = selectStoredHeaders(headers);
   const { file, size, md5, checksum } = await receiveBody(store, request);
   store.commit(
-    { bucket, key, file, size, etag: md5, headers: { ...selectStoredHeaders(headers), ...checksum } },
+    { bucket, key, file, size, etag: md5, headers: { ...stored, ...checksum } },
     { reason: 'PutObject', conditions: headers },
   );
   return { status: 200, headers: { etag: `"${md5}"`, ...checksum } };
@@ -62,6 +63,7 @@ export const handleDeleteObjects = async (store: BucketStore, { bucket, body }: 
   const errors: { Key: string; Code: string; Message: string }[] = [];
   for (const { Key, ETag } of [Delete.Object].flat()) {
     try {
+      checkKeyLength(Key);
       store.remove(bucket, Key, ETag === undefined ? {} : { 'if-match': ETag });
       deleted.push({ Key });
     } catch (error) {

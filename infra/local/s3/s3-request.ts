@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { ServiceError } from '../base/service-error.ts';
 
-/** A request with a path-style URL: `/bucket/key`. */
+/** A request with a path-style URL, `/bucket/key`, or with the bucket in the host, `bucket.localhost`. */
 export interface S3Request {
   readonly method: string;
   /** Empty for a request to the service. */
@@ -38,23 +38,23 @@ export const splitBucketAndKey = (path: string): { bucket: string; key: string }
   return slash < 0 ? { bucket: path, key: '' } : { bucket: path.slice(0, slash), key: path.slice(slash + 1) };
 };
 
+/** The limit counts the bytes of UTF-8. @throws {ServiceError} */
+export const checkKeyLength = (key: string): void => {
+  if (Buffer.byteLength(key) > 1024) throw new ServiceError(400, 'KeyTooLongError', 'Your key is too long');
+};
+
 /**
  * Parses the raw URL of a request: a URL parser would resolve `..` and drop empty segments.
  * @throws {ServiceError}
  */
 export const parseS3Request = (incoming: IncomingMessage): S3Request => {
-  const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(incoming.url ?? '/') ?? [];
-  const { bucket, key } = splitBucketAndKey(decodeUri(path.replace(/^\//, '')));
-  if (Buffer.byteLength(key) > 1024)
-    throw new ServiceError(400, 'KeyTooLongError', 'The key is longer than 1024 bytes.');
-  return {
-    method: incoming.method ?? 'GET',
-    bucket,
-    key,
-    query: new URLSearchParams(query),
-    headers: incoming.headers,
-    body: incoming,
-  };
+  const { method = 'GET', url = '/', headers } = incoming;
+  const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(url) ?? [];
+  const named = decodeUri(path.replace(/^\//, ''));
+  const [, hostBucket] = /^(.+)\.localhost(?::\d+)?$/i.exec(headers.host ?? '') ?? [];
+  const { bucket, key } = hostBucket === undefined ? splitBucketAndKey(named) : { bucket: hostBucket, key: named };
+  checkKeyLength(key);
+  return { method, bucket, key, query: new URLSearchParams(query), headers, body: incoming };
 };
 
 export const findHeader = (headers: IncomingHttpHeaders, name: string): string | undefined => {

@@ -1,9 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { type FSWatcher, watch } from 'chokidar';
 import { type BucketCopy, type MirrorOutcome, openBucketCopy } from './bucket-copy.ts';
-import { isIgnoredFile, listSeedFiles, readStableFile, toSeedKey } from './seed-files.ts';
+import {
+  isIgnoredFile,
+  listSeedFiles,
+  readSeedFile,
+  readStableFile,
+  SpecialFileError,
+  toSeedKey,
+} from './seed-files.ts';
 
 export interface SeedsMirrorProps {
   readonly folder: string;
@@ -23,13 +29,14 @@ const uploadConcurrency = 8;
 
 /** Synchronizes the bucket with the folder. A file that cannot be read does not stop the others. */
 const syncFolder = async (copy: BucketCopy, { folder, onError }: SeedsMirrorProps): Promise<MirrorOutcome[]> => {
-  const files = await listSeedFiles(folder);
+  const { files, special } = await listSeedFiles(folder);
+  for (const { path } of special) onError(new SpecialFileError(path));
   const outcomes: MirrorOutcome[] = [];
   const waiting = files.values();
   const uploadInTurn = async (): Promise<void> => {
     for (const { key, path } of waiting) {
       try {
-        outcomes.push(await copy.upload(key, await readFile(path)));
+        outcomes.push(await copy.upload(key, await readSeedFile(folder, path)));
       } catch (error) {
         onError(error);
       }
@@ -46,7 +53,7 @@ const watchFolder = async (folder: string): Promise<FSWatcher> => {
     relative(folder, path)
       .split(/[\\/]/)
       .some((name) => name !== '..' && isIgnoredFile(name));
-  const watcher = watch(folder, { ignoreInitial: true, ignored: isHidden, atomic: false });
+  const watcher = watch(folder, { ignoreInitial: true, ignored: isHidden, atomic: false, followSymlinks: false });
   await new Promise<void>((resolve) => {
     watcher.once('ready', resolve);
   });
@@ -60,7 +67,11 @@ const watchFolder = async (folder: string): Promise<FSWatcher> => {
 const followChanges = (copy: BucketCopy, { folder, onError }: SeedsMirrorProps) => {
   const running = new Map<string, Promise<void>>();
   const follow = async (path: string): Promise<void> => {
-    const bytes = await readStableFile(path);
+    const bytes = await readStableFile(folder, path).catch((error: unknown) => {
+      if (!(error instanceof SpecialFileError)) throw error;
+      onError(error);
+      return undefined;
+    });
     const key = toSeedKey(relative(folder, path));
     await (bytes ? copy.upload(key, bytes) : copy.remove(key));
   };

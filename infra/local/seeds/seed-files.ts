@@ -1,6 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { constants } from 'node:fs';
+import { lstat, open, readdir, realpath } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { compareStrings } from '../../../functions/core/text/compare-strings.ts';
 
 const ignoredNames = [
   /~$/,
@@ -22,20 +24,53 @@ export interface LocalSeedFile {
   readonly path: string;
 }
 
-export const listSeedFiles = async (folder: string): Promise<LocalSeedFile[]> => {
+/** A symbolic link, which may lead out of the folder, a pipe, a device: reading it could publish or wait for anything. */
+export class SpecialFileError extends Error {
+  override readonly name = 'SpecialFileError';
+
+  constructor(path: string) {
+    super(`${path} is not published: it is a link or not a regular file.`);
+  }
+}
+
+/** All files of the folder that are not ignored; links to folders are not followed. */
+export const listSeedFiles = async (
+  folder: string,
+): Promise<{ readonly files: LocalSeedFile[]; readonly special: LocalSeedFile[] }> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
+  const found = entries
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, sep).length))
-    .filter((path) => !path.split(sep).some(isIgnoredFile))
-    .sort()
-    .map((path) => ({ key: toSeedKey(path), path: join(folder, path) }));
+    .map((entry) => ({ entry, path: join(entry.parentPath, entry.name).slice(join(folder, sep).length) }))
+    .filter(({ path }) => !path.split(sep).some(isIgnoredFile))
+    .sort((a, b) => compareStrings(a.path, b.path))
+    .map(({ entry, path }) => ({ isFile: entry.isFile(), key: toSeedKey(path), path: join(folder, path) }));
+  const select = (isFile: boolean) => found.filter((each) => each.isFile === isFile);
+  return { files: select(true), special: select(false) };
+};
+
+/**
+ * Reads a regular file that is in the folder itself, whatever is put in its place or in that of a folder above it meanwhile.
+ * @throws {SpecialFileError}
+ */
+export const readSeedFile = async (folder: string, path: string): Promise<Buffer> => {
+  if (!(await lstat(path)).isFile()) throw new SpecialFileError(path);
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const expected = join(await realpath(folder), relative(folder, path));
+    const [opened, found, real] = await Promise.all([file.stat(), lstat(expected), realpath(path)]);
+    if (!opened.isFile() || real !== expected) throw new SpecialFileError(path);
+    // Another file has taken its place: it is checked in its turn.
+    if (opened.ino !== found.ino || opened.dev !== found.dev) return await readSeedFile(folder, path);
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
 };
 
 const readSizeAndTime = async (path: string): Promise<string | undefined> => {
   try {
-    const found = await stat(path);
-    return found.isFile() ? `${found.size} ${found.mtimeMs}` : undefined;
+    const found = await lstat(path);
+    return found.isDirectory() ? undefined : `${found.size} ${found.mtimeMs}`;
   } catch {
     return undefined;
   }
@@ -47,13 +82,14 @@ const stableForMs = 100;
 /**
  * Reads a file once it no longer changes; undefined when it was deleted. A file that is replaced by renaming is missing
  * for a moment, which is not a deletion.
+ * @throws {SpecialFileError}
  */
-export const readStableFile = async (path: string): Promise<Buffer | undefined> => {
+export const readStableFile = async (folder: string, path: string): Promise<Buffer | undefined> => {
   let before = await readSizeAndTime(path);
   for (;;) {
     await sleep(stableForMs);
     const after = await readSizeAndTime(path);
-    if (after === before) return after === undefined ? undefined : await readFile(path);
+    if (after === before) return after === undefined ? undefined : await readSeedFile(folder, path);
     before = after;
   }
 };

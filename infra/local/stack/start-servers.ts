@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { localCredentials, region } from '../base/aws-account.ts';
+import { region } from '../base/aws-account.ts';
 import { type Clock, openClock } from '../base/clock.ts';
+import { createCleanup } from '../base/create-cleanup.ts';
 import { openDatabase } from '../base/database.ts';
-import type { RunningServer } from '../base/http-server.ts';
-import { startDynamodb } from '../dynamodb/start-dynamodb.ts';
+import { type RunningDynamodb, startDynamodb } from '../dynamodb/start-dynamodb.ts';
 import { type RunningS3, startS3 } from '../s3/start-s3.ts';
 import { type RunningSes, startSes } from '../ses/start-ses.ts';
 import { openQueues, type QueueSettings, type Queues } from '../sqs/queues.ts';
@@ -25,7 +25,7 @@ export interface LocalServers {
   readonly s3: RunningS3;
   readonly sqs: RunningSqs;
   readonly ses: RunningSes;
-  readonly dynamodb: RunningServer;
+  readonly dynamodb: RunningDynamodb;
   readonly queues: Queues;
   readonly database: DatabaseSync;
   readonly clock: Clock;
@@ -37,54 +37,43 @@ export interface LocalServers {
 /**
  * Starts all servers. S3, SQS and SES share one database, so that an upload or a bounce and its message are one
  * transaction.
- * @throws {PortInUseError}
+ * @throws {PortInUseError | OutdatedTableError} and leaves nothing running
  */
 export const startServers = async (options: LocalServersOptions = {}): Promise<LocalServers> => {
   const { folder, s3Port = 0, inboxPort = 0, buckets = [], ready } = options;
-  const toPath = folder === undefined ? undefined : (name: string) => join(folder, name);
-  const database = openDatabase(toPath?.('local.sqlite') ?? ':memory:');
-  const clock = openClock(database);
-  const queues = openQueues(database, () => clock.now().getTime());
-  clock.onAdvance(queues.wake);
-  for (const queue of options.queues ?? []) queues.add(queue);
+  const cleanup = createCleanup();
+  const closeLater = <T extends { close(): unknown }>(opened: T): T => {
+    cleanup.add(() => opened.close());
+    return opened;
+  };
+  try {
+    const database = closeLater(openDatabase(folder === undefined ? ':memory:' : join(folder, 'local.sqlite')));
+    const clock = openClock(database);
+    const queues = openQueues(database, () => clock.now().getTime());
+    clock.onAdvance(queues.wake);
+    for (const queue of options.queues ?? []) queues.add(queue);
 
-  // Servers on ports that may be taken start first.
-  const ses = await startSes({ database, port: inboxPort, now: clock.now });
-  const s3 = await startS3({
-    database,
-    port: s3Port,
-    now: clock.now,
-    buckets,
-    ...(folder !== undefined && { folder }),
-    ...(ready && { ready }),
-  }).catch(async (error: unknown) => {
-    await ses.close();
-    throw error;
-  });
-  const sqs = await startSqs(queues);
-  const dynamodb = await startDynamodb(toPath?.('table'));
-
-  return {
-    s3,
-    sqs,
-    ses,
-    dynamodb,
-    queues,
-    database,
-    clock,
-    environment: {
+    // Servers on ports that may be taken start first.
+    const ses = closeLater(await startSes({ database, port: inboxPort, now: clock.now }));
+    const inFolder = folder === undefined ? {} : { folder };
+    const s3Options = { database, port: s3Port, now: clock.now, buckets, ...inFolder, ...(ready && { ready }) };
+    const s3 = closeLater(await startS3(s3Options));
+    const sqs = closeLater(await startSqs(queues));
+    const dynamodb = closeLater(await startDynamodb(folder));
+    const { credentials } = dynamodb.clientConfig;
+    const environment = {
       AWS_REGION: region,
       AWS_DEFAULT_REGION: region,
-      AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_ENDPOINT_URL_S3: s3.endpoint,
       AWS_ENDPOINT_URL_SQS: sqs.endpoint,
       AWS_ENDPOINT_URL_SESV2: ses.endpoint,
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
-    },
-    close: async () => {
-      await Promise.all([s3.close(), sqs.close(), ses.close(), dynamodb.close()]);
-      database.close();
-    },
-  };
+    };
+    return { s3, sqs, ses, dynamodb, queues, database, clock, environment, close: cleanup.unwind };
+  } catch (error) {
+    await cleanup.unwind();
+    throw error;
+  }
 };

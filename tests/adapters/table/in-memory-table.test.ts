@@ -19,11 +19,7 @@ let dynamo: DynamoDBClient;
 let tables = 0;
 beforeAll(async () => {
   servers = await startServers();
-  dynamo = new DynamoDBClient({
-    endpoint: servers.dynamodb.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  dynamo = new DynamoDBClient(servers.dynamodb.clientConfig);
 });
 afterAll(async () => {
   dynamo.destroy();
@@ -48,7 +44,7 @@ const realTable = async (): Promise<TableClient> => {
         ],
       },
     ],
-    servers.dynamodb.endpoint,
+    servers.dynamodb.clientConfig,
   );
   const document = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
   return createTableClient(document, name);

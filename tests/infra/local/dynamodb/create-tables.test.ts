@@ -30,8 +30,8 @@ const planTable = (indexName: string) => ({
 });
 
 test('a table that is there is used again, and one whose index has another name is refused', async () => {
-  const { endpoint } = servers.dynamodb;
-  await createTables([planTable('recipients')], endpoint);
-  await createTables([planTable('recipients')], endpoint);
-  await expect(createTables([planTable('readers')], endpoint)).rejects.toThrow(OutdatedTableError);
+  const { clientConfig } = servers.dynamodb;
+  await createTables([planTable('recipients')], clientConfig);
+  await createTables([planTable('recipients')], clientConfig);
+  await expect(createTables([planTable('readers')], clientConfig)).rejects.toThrow(OutdatedTableError);
 });

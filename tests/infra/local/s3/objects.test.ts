@@ -261,3 +261,28 @@ describe('an unsupported request', () => {
     expect((await fetch(`${s3.endpoint}/box/%FF`, { method: 'PUT', body: 'x' })).status).toBe(400);
   });
 });
+
+describe('limits of S3 count bytes', () => {
+  test('a key has at most 1,024', async () => {
+    const { client } = await startS3Fixture();
+    await put(client, 'é'.repeat(512));
+    await put(client, `a${'漢'.repeat(341)}`);
+    const refused = { name: 'KeyTooLongError', message: 'Your key is too long' };
+    await expect(put(client, `${'é'.repeat(512)}a`)).rejects.toMatchObject(refused);
+    await expect(put(client, '漢'.repeat(342))).rejects.toMatchObject(refused);
+    const Objects = [{ Key: '漢'.repeat(342) }, { Key: 'é'.repeat(512) }];
+    const { Deleted, Errors } = await client.send(new DeleteObjectsCommand({ Bucket: 'box', Delete: { Objects } }));
+    expect(Deleted).toEqual([{ Key: 'é'.repeat(512) }]);
+    expect(Errors).toMatchObject([{ Code: 'KeyTooLongError' }]);
+  });
+
+  test('the metadata of an object has at most 2 KB, names and values together', async () => {
+    const { client } = await startS3Fixture();
+    await put(client, 'a', 'text', { Metadata: { one: 'x'.repeat(1021), two: 'x'.repeat(1021) } });
+    const Metadata = { one: 'x'.repeat(1021), two: 'x'.repeat(1022) };
+    const refused = { name: 'MetadataTooLarge' };
+    await expect(put(client, 'a', 'text', { Metadata })).rejects.toMatchObject(refused);
+    const copy = { Bucket: 'box', Key: 'b', CopySource: 'box/a', MetadataDirective: 'REPLACE' as const, Metadata };
+    await expect(client.send(new CopyObjectCommand(copy))).rejects.toMatchObject(refused);
+  });
+});

@@ -1,10 +1,12 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../../../infra/local/base/database.ts';
 import { mirrorSeeds } from '../../../../infra/local/seeds/mirror-seeds.ts';
+import { readSeedFile, SpecialFileError } from '../../../../infra/local/seeds/seed-files.ts';
 import { createTemporaryFolder } from '../create-function-plan.ts';
 import { startS3Fixture } from '../s3/s3-fixture.ts';
 
@@ -41,7 +43,10 @@ const start = async (files: Record<string, string> = {}) => {
     return Object.fromEntries(await Promise.all(entries));
   };
   const put = (Key: string, Body: string) => client.send(new PutObjectCommand({ Bucket: 'box', Key, Body }));
-  return { folder, write, mirror, bucket, put, client, events };
+  /** The messages so far. */
+  const takeErrors = (): string[] =>
+    errors.splice(0).map((error) => (error instanceof Error ? error.message : String(error)));
+  return { folder, write, mirror, bucket, put, client, events, takeErrors };
 };
 
 test('the files of the folder are in the bucket, without hidden and temporary ones', async () => {
@@ -138,4 +143,63 @@ test('an object that was removed from the bucket is uploaded again at the next s
   await client.send(new DeleteObjectCommand({ Bucket: 'box', Key: 'a.txt' }));
   await mirror();
   expect(await bucket()).toEqual({ 'a.txt': 'a' });
+});
+
+describe('links and special files', () => {
+  /** A file that must never be published, outside the folder. */
+  const writeSecret = () => {
+    const outside = createTemporaryFolder();
+    writeFileSync(join(outside, 'secret.txt'), 'secret');
+    return outside;
+  };
+  const toMessage = (path: string) => `${path} is not published: it is a link or not a regular file.`;
+
+  test('are not followed or read, and are reported', async () => {
+    const { folder, mirror, bucket, takeErrors } = await start({ 'good.txt': 'good' });
+    const outside = writeSecret();
+    symlinkSync(join(outside, 'secret.txt'), join(folder, 'link.txt'));
+    symlinkSync(outside, join(folder, 'linked'));
+    symlinkSync(join(folder, 'good.txt'), join(folder, 'within.txt'));
+    symlinkSync(join(folder, 'missing.txt'), join(folder, 'broken.txt'));
+    execFileSync('/usr/bin/mkfifo', [join(folder, 'pipe.txt')]);
+    expect(await mirror()).toMatchObject({ uploaded: 1, removed: 0 });
+    expect(await bucket()).toEqual({ 'good.txt': 'good' });
+    const names = ['broken.txt', 'link.txt', 'linked', 'pipe.txt', 'within.txt'];
+    expect(takeErrors()).toEqual(names.map((name) => toMessage(join(folder, name))));
+  });
+
+  test('are not followed when they come later, also in place of a published file', async () => {
+    const { folder, write, mirror, bucket, takeErrors } = await start({ 'story.txt': 'story', 'other.txt': '1' });
+    await mirror();
+    const outside = writeSecret();
+    rmSync(join(folder, 'story.txt'));
+    symlinkSync(join(outside, 'secret.txt'), join(folder, 'story.txt'));
+    symlinkSync(outside, join(folder, 'linked'));
+    write('other.txt', '2');
+    await expect.poll(bucket).toEqual({ 'other.txt': '2' });
+    writeFileSync(join(outside, 'secret.txt'), 'more secret');
+    await sleep(400);
+    expect(await bucket()).toEqual({ 'other.txt': '2' });
+    expect(new Set(takeErrors())).toEqual(
+      new Set(['story.txt', 'linked'].map((name) => toMessage(join(folder, name)))),
+    );
+  });
+
+  test('a folder that became a link is not read through it', async () => {
+    const { folder } = await start({ 'deep/secret.txt': 'mine' });
+    const outside = writeSecret();
+    const path = join(folder, 'deep', 'secret.txt');
+    expect((await readSeedFile(folder, path)).toString()).toBe('mine');
+    renameSync(join(folder, 'deep'), join(folder, 'kept'));
+    symlinkSync(outside, join(folder, 'deep'));
+    await expect(readSeedFile(folder, path)).rejects.toThrow(SpecialFileError);
+  });
+
+  test('the folder itself may be a link', async () => {
+    const { folder, mirror } = await start({ 'a.txt': 'a' });
+    const link = join(createTemporaryFolder(), 'seeds');
+    symlinkSync(folder, link);
+    expect((await readSeedFile(link, join(link, 'a.txt'))).toString()).toBe('a');
+    await mirror();
+  });
 });

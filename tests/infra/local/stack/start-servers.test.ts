@@ -19,13 +19,6 @@ const temporaryFolder = (): string => {
   onTestFinished(() => rmSync(folder, { recursive: true }));
   return folder;
 };
-const tableClient = (endpoint: string) =>
-  new DynamoDBClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-
 test('objects, records and messages survive a restart', async () => {
   const folder = temporaryFolder();
   const Key = { pk: { S: 'a' } };
@@ -33,7 +26,7 @@ test('objects, records and messages survive a restart', async () => {
   before.s3.onEvent(({ key, sequencer }) => before.queues.send('work', JSON.stringify({ key, sequencer })));
   const client = createTestS3Client(before.s3.endpoint);
   await client.send(new PutObjectCommand({ Bucket: 'box', Key: 'k', Body: 'text' }));
-  const table = tableClient(before.dynamodb.endpoint);
+  const table = new DynamoDBClient(before.dynamodb.clientConfig);
   await table.send(
     new CreateTableCommand({
       TableName: 'records',
@@ -50,7 +43,9 @@ test('objects, records and messages survive a restart', async () => {
   onTestFinished(() => after.close());
   const read = await createTestS3Client(after.s3.endpoint).send(new GetObjectCommand({ Bucket: 'box', Key: 'k' }));
   expect(await read.Body?.transformToString()).toBe('text');
-  const item = await tableClient(after.dynamodb.endpoint).send(new GetItemCommand({ TableName: 'records', Key }));
+  const item = await new DynamoDBClient(after.dynamodb.clientConfig).send(
+    new GetItemCommand({ TableName: 'records', Key }),
+  );
   expect(item.Item).toEqual(Key);
   const sequencers: string[] = [];
   after.s3.onEvent(({ sequencer }) => sequencers.push(sequencer));
