@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { createSeedParser } from './adapters/seed-parser.ts';
 import { fingerprint } from './core/identity.ts';
+import { seedParserModule } from './platform/contract.ts';
 import { buildIfTriggered } from './publish/build-if-triggered.ts';
 import { handleUploadMessage } from './publish/handle-upload-message.ts';
 import { createClients } from './runtime/clients.ts';
-import { readClientConfig, readPublishConfig } from './runtime/environment.ts';
+import { readClientConfig, readProcessEnvironment, readPublishConfig } from './runtime/environment.ts';
 import { createLambda } from './runtime/lambda.ts';
 import { createPublishServices } from './runtime/publish-services.ts';
 import { readTemplates } from './runtime/read-templates.ts';
@@ -16,6 +18,10 @@ export const handler = createLambda('publish', ({ log, runCorrelated, captureCli
     clients: createClients(readClientConfig(), captureClient),
     templates: readTemplates(import.meta.url),
     codeFingerprint: fingerprint(readFileSync(new URL(import.meta.url), 'utf8')),
+    seedParser: createSeedParser({
+      entry: new URL(`${seedParserModule}.mjs`, import.meta.url),
+      environment: readProcessEnvironment(),
+    }),
     log,
     runCorrelated,
   });
@@ -23,7 +29,7 @@ export const handler = createLambda('publish', ({ log, runCorrelated, captureCli
     log,
     failureMessage: 'a message could not be handled',
     concurrency: 10,
-    handleMessage: (message) => handleUploadMessage(services, message),
+    handleMessage: (message, getTimeLeftMs) => handleUploadMessage(services, message, getTimeLeftMs),
     finishBatch: (triggers, getTimeLeftMs) => buildIfTriggered(services, triggers, getTimeLeftMs),
   });
 });

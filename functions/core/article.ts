@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import { truncate } from './text/truncate.ts';
 
 /** A point in time that a seed states. `dateOnly`: no hour was given, `at` is midnight in the publication's time zone. */
 export interface StatedTime {
@@ -62,13 +63,25 @@ export interface Article {
   readonly cut: readonly string[];
 }
 
+/** Of a source, a place and an agency, in characters. */
+export const maxSourceLength = 200;
+export const maxAltLength = 1000;
+/** Not all browsers and servers take longer ones. */
+export const maxUrlLength = 2000;
+
+/** Reasons may quote the seed. */
+const maxReasonLength = 1000;
+
 /** A seed that cannot be published: what is wrong, in a sentence for its author, and where ("line 3"). */
 export class SeedRejected extends Error {
   override readonly name = 'SeedRejected';
   readonly place: string | undefined;
 
   constructor(reason: string, place?: string, options?: ErrorOptions) {
-    super(reason, options);
+    super(
+      reason.length > maxReasonLength ? truncate(reason.slice(0, 2 * maxReasonLength), maxReasonLength) : reason,
+      options,
+    );
     this.place = place;
   }
 }

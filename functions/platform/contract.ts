@@ -45,6 +45,9 @@ export const internalFolders = {
 export const publishTimeoutSeconds = 120;
 export const buildLeaseSeconds = publishTimeoutSeconds + 30;
 
+/** The module of the process that parses seeds, in `functions/adapters`. Its bundle is beside that of `publish`. */
+export const seedParserModule = 'seed-parser-process';
+
 export const templatesFile = 'templates.json';
 
 export const metricsNamespace = 'Seedpress';

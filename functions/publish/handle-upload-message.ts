@@ -23,13 +23,19 @@ export type BuildTrigger = 'request' | 'ifBehind' | 'none';
  * Records what a message reports. EventBridge gives keys as they are, not URL-encoded as in S3's own notifications.
  * @throws when the message is not one of ours, or a record cannot be written
  */
-export const handleUploadMessage = async (services: PublishServices, body: unknown): Promise<BuildTrigger> => {
+export const handleUploadMessage = async (
+  services: PublishServices,
+  body: unknown,
+  getTimeLeftMs: () => number,
+): Promise<BuildTrigger> => {
   const message = uploadMessageSchema.parse(body);
   if (message.source === 'seedpress.build') return 'ifBehind';
   if (message.source === 'aws.events') return (await markDueSeeds(services)) ? 'request' : 'ifBehind';
   const { key, sequencer } = message.detail.object;
   const upload = { key, sequencer: sequencer.toUpperCase().padEnd(sequencerLength, '0') };
-  const recorded = await services.runCorrelated('upload', formatUploadId(upload), () => recordUpload(services, upload));
+  const recorded = await services.runCorrelated('upload', formatUploadId(upload), () =>
+    recordUpload(services, upload, getTimeLeftMs),
+  );
   return recorded ? 'request' : 'none';
 };
 

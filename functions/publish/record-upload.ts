@@ -1,9 +1,6 @@
 import type { Bucket } from '../adapters/bucket.ts';
 import type { SeedSnapshot } from '../adapters/table/seeds.ts';
 import { checkSeedSize, maxSeedBytes } from '../core/article/check-seed-file.ts';
-import { parseSeed } from '../core/article/parse-seed.ts';
-import { SeedRejected } from '../core/article.ts';
-import { toSeedVersion } from '../core/lifecycle/seed-version.ts';
 import { toSeedKind } from '../core/seed-kind.ts';
 import { internalFolders } from '../platform/contract.ts';
 import type { PublishServices } from './services.ts';
@@ -14,14 +11,23 @@ export interface SeedUpload {
 }
 
 /**
- * Reads the object that an event names and records what is there, whatever the event says.
- * @returns false where nothing follows: the file is no seed, or the event is older than the record
+ * Reads the object that an event names and records what is there, whatever the event says. Where too little time is left
+ * to parse it, the event is queued again.
+ * @returns false where nothing follows: the file is no seed, or the event is older than the record, or queued again
  */
-export const recordUpload = async (services: PublishServices, upload: SeedUpload): Promise<boolean> => {
-  const { log, seeds } = services;
+export const recordUpload = async (
+  services: PublishServices,
+  upload: SeedUpload,
+  getTimeLeftMs: () => number,
+): Promise<boolean> => {
+  const { log, seeds, uploadsQueue } = services;
   const kind = toSeedKind(upload.key);
   if (kind === 'ignored') return false;
-  const snapshot = await readSnapshot(services, upload, kind);
+  const snapshot = await readSnapshot(services, upload, kind, getTimeLeftMs);
+  if (snapshot === undefined) {
+    await uploadsQueue.send({ source: 'aws.s3', detail: { object: upload } });
+    return false;
+  }
   if (!(await seeds.record(snapshot))) return false;
   if (snapshot.rejection) {
     log.count('rejections', 1);
@@ -31,12 +37,14 @@ export const recordUpload = async (services: PublishServices, upload: SeedUpload
   return true;
 };
 
+/** @returns undefined where too little time is left to parse the seed */
 const readSnapshot = async (
-  services: PublishServices,
+  { buckets, publication, seedParser, site }: PublishServices,
   upload: SeedUpload,
   kind: SeedSnapshot['kind'],
-): Promise<SeedSnapshot> => {
-  const { seeds, internal } = services.buckets;
+  getTimeLeftMs: () => number,
+): Promise<SeedSnapshot | undefined> => {
+  const { seeds, internal } = buckets;
   const deleted = { ...upload, kind };
   const object: Awaited<ReturnType<Bucket['get']>> = await (kind === 'image'
     ? seeds.head(upload.key)
@@ -45,27 +53,18 @@ const readSnapshot = async (
   const { modified, etag, size, bytes } = object;
   const found = { ...deleted, uploadedAt: modified, etag };
   if (!bytes) return { ...found, ...checkSize(size) };
-  const parsed = parseVersion(services, upload, { bytes, modified });
+  const { id: publicationId, timeZone } = publication;
+  const parsed = await seedParser.parse(
+    { ...upload, bytes, site, publicationId, timeZone, uploadedAt: modified },
+    getTimeLeftMs,
+  );
+  if (parsed === undefined) return undefined;
   if ('rejection' in parsed) return { ...found, ...parsed };
   const { version, body } = parsed;
   await internal.put(internalFolders.bodies + version.bodyKey, JSON.stringify(body), {
     contentType: 'application/json',
   });
   return { ...found, version };
-};
-
-const parseVersion = (
-  { publication, site }: PublishServices,
-  { key, sequencer }: SeedUpload,
-  { bytes, modified }: { bytes: Uint8Array; modified: string },
-) => {
-  try {
-    const article = parseSeed({ key, bytes, site, timeZone: publication.timeZone, uploadedAt: modified });
-    return toSeedVersion(article, { publicationId: publication.id, key, sequencer });
-  } catch (error) {
-    if (!(error instanceof SeedRejected)) throw error;
-    return { rejection: { reason: error.message, ...(error.place && { place: error.place }) } };
-  }
 };
 
 const checkSize = (size: number) => {

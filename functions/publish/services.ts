@@ -1,5 +1,6 @@
 import type { Bucket } from '../adapters/bucket.ts';
 import type { Queue } from '../adapters/queue.ts';
+import type { SeedParser } from '../adapters/seed-parser.ts';
 import type { ArticleStore } from '../adapters/table/articles.ts';
 import type { BuildStore } from '../adapters/table/build.ts';
 import type { CadenceStateStore } from '../adapters/table/cadence-states.ts';
@@ -26,6 +27,7 @@ export interface PublishServices {
   readonly issues: IssueStore;
   readonly sentArticles: SentArticleStore;
   readonly build: BuildStore;
+  readonly seedParser: SeedParser;
   readonly uploadsQueue: Queue;
   readonly webSub: WebSubClient;
   readonly now: () => Date;

@@ -1,5 +1,6 @@
 import { reportOpening, toReportKey } from '../adapters/rejection-reports.ts';
 import type { Rejection, SeedRecord } from '../core/lifecycle/seed-record.ts';
+import { cleanForTerminal } from '../core/text/clean-for-terminal.ts';
 import type { PublishServices } from './services.ts';
 
 /** Writes a readable report on a rejected seed, or deletes it once the seed is corrected or deleted. */
@@ -17,13 +18,14 @@ export const writeRejection = async ({ buckets, seeds }: PublishServices, seed: 
   }
 };
 
+/** For people who look at it in a terminal, too. */
 const formatReport = ({ key, uploadedAt, version }: SeedRecord, { reason, place, isFromBuild }: Rejection): string => {
   const effect = version
-    ? `The previous version stays published: “${version.title}”.`
+    ? `The previous version stays published: “${cleanForTerminal(version.title)}”.`
     : 'There was no earlier version, so nothing is published.';
-  return `${key}${reportOpening}
-Reason: ${reason}
-${place ? `Where:  ${place}\n` : ''}Upload: ${uploadedAt}
+  return `${cleanForTerminal(key)}${reportOpening}
+Reason: ${cleanForTerminal(reason)}
+${place ? `Where:  ${cleanForTerminal(place)}\n` : ''}Upload: ${uploadedAt}
 
 ${isFromBuild ? '' : `${effect}\n`}Correct the file and upload it again under the same name. This report is then deleted.
 `;

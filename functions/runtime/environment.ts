@@ -79,6 +79,11 @@ export const readClientConfig = (environment = process.env) => ({
   sqs: { useQueueUrlAsEndpoint: environment.AWS_ENDPOINT_URL_SQS === undefined },
 });
 
+/** What a process of the function gets: where libraries are, and no credentials. */
+export const readProcessEnvironment = (environment = process.env) => ({
+  LD_LIBRARY_PATH: environment.LD_LIBRARY_PATH,
+});
+
 /** What Lambda says of itself. Outside Lambda, as in tests, the function has no name. */
 export const readLambdaEnvironment = (environment = process.env) => ({
   functionName: environment.AWS_LAMBDA_FUNCTION_NAME,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createBucket } from '../adapters/bucket.ts';
 import { createQueue } from '../adapters/queue.ts';
+import type { SeedParser } from '../adapters/seed-parser.ts';
 import { createTableClient } from '../adapters/table/client.ts';
 import { createWebSubClient } from '../adapters/websub.ts';
 import { fingerprint } from '../core/identity.ts';
@@ -15,6 +16,7 @@ interface PublishWiring extends Wiring<ReturnType<typeof readPublishConfig>> {
   readonly templates: TemplateSources;
   /** Fingerprint of the code that runs: other code builds every document again. */
   readonly codeFingerprint: string;
+  readonly seedParser: SeedParser;
 }
 
 export const createPublishServices = ({
@@ -22,6 +24,7 @@ export const createPublishServices = ({
   clients,
   templates,
   codeFingerprint,
+  seedParser,
   log,
   runCorrelated = runUncorrelated,
   now = () => new Date(),
@@ -41,6 +44,7 @@ export const createPublishServices = ({
     site: createBucket(clients.s3, config.siteBucket),
     internal: createBucket(clients.s3, config.internalBucket),
   },
+  seedParser,
   uploadsQueue: createQueue(clients.sqs, config.uploadsQueue),
   webSub: createWebSubClient(),
   now,

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
+import { seedParserModule } from '../../functions/platform/contract.ts';
 
 /** The Lambdas of `functions/`, named as their files. */
 const lambdaNames = ['publish', 'compose-issue', 'deliver', 'record-feedback', 'subscriptions'] as const;
@@ -13,14 +14,14 @@ const requireForCommonJs =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 /**
- * Bundles all Lambdas whole: they use nothing that the runtime brings along, so the bytes that were tested are the
+ * Bundles all Lambdas whole, and the process that parses seeds: they use nothing that the runtime brings along, so the bytes that were tested are the
  * bytes that run. One call of esbuild parses what they share once; `NodejsFunction` would start npx and esbuild for
  * each of them, one after the other.
  */
 export const bundleLambdas = (): ReadonlyMap<string, Uint8Array> => {
   const { outputFiles } = buildSync({
     absWorkingDir: projectFolder,
-    entryPoints: lambdaNames.map((name) => `functions/${name}.ts`),
+    entryPoints: [...lambdaNames, `adapters/${seedParserModule}`].map((path) => `functions/${path}.ts`),
     outdir: projectFolder,
     write: false,
     bundle: true,

@@ -18,12 +18,14 @@ export interface NodeLambdaProps {
   readonly memorySize: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly templates?: string;
+  /** The module of a process that the function starts. It is bundled beside the function. */
+  readonly processModule?: string;
 }
 
 /** One bundling for each CDK app, since its Lambdas are bundled together. */
 const bundlesByApp = new WeakMap<IConstruct, ReturnType<typeof bundleLambdas>>();
 
-const bundleLambda = (app: IConstruct, name: LambdaName): Uint8Array => {
+const bundleModule = (app: IConstruct, name: string): Uint8Array => {
   const bundles = bundlesByApp.get(app) ?? bundleLambdas();
   bundlesByApp.set(app, bundles);
   const bundle = bundles.get(name);
@@ -31,8 +33,8 @@ const bundleLambda = (app: IConstruct, name: LambdaName): Uint8Array => {
   return bundle;
 };
 
-/** The bundle of a Lambda, with the compiled templates beside it for those that read them. */
-const createCode = (scope: Construct, { name, templates }: NodeLambdaProps): Code =>
+/** The bundle of a Lambda, with what it reads or starts beside it. */
+const createCode = (scope: Construct, { name, templates, processModule }: NodeLambdaProps): Code =>
   Code.fromAsset(fileURLToPath(new URL('../../functions/', import.meta.url)), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
@@ -40,13 +42,16 @@ const createCode = (scope: Construct, { name, templates }: NodeLambdaProps): Cod
       image: DockerImage.fromRegistry('none'),
       local: {
         tryBundle: (outputFolder) => {
-          writeFileSync(join(outputFolder, 'index.mjs'), bundleLambda(scope.node.root, name));
+          const { root } = scope.node;
+          writeFileSync(join(outputFolder, 'index.mjs'), bundleModule(root, name));
+          if (processModule !== undefined)
+            writeFileSync(join(outputFolder, `${processModule}.mjs`), bundleModule(root, processModule));
           if (templates !== undefined) cpSync(resolve(templates), join(outputFolder, templatesFile));
           return true;
         },
       },
       // Tells the Lambdas apart in CDK's cache of assets, whose key is made from these options.
-      environment: { name, templates: templates ?? '' },
+      environment: { name, templates: templates ?? '', processModule: processModule ?? '' },
     },
   });
 

@@ -13,6 +13,7 @@ import {
   keyAttributes,
   publishTimeoutSeconds,
   recipientsIndex,
+  seedParserModule,
 } from '../../functions/platform/contract.ts';
 import { NodeLambda } from './node-lambda.ts';
 import { PrivateBucket } from './private-bucket.ts';
@@ -65,6 +66,7 @@ export class Publishing extends Construct {
       // One full vCPU: the largest seeds take most of a minute to parse.
       memorySize: 1769,
       templates,
+      processModule: seedParserModule,
       environment: {
         [environmentVariables.publication]: JSON.stringify(publication),
         [environmentVariables.siteAddress]: site.address,

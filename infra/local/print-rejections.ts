@@ -6,7 +6,7 @@ import type { RunningS3 } from './s3/start-s3.ts';
 interface PrintRejectionsProps {
   readonly s3: RunningS3;
   readonly internalBucket: string;
-  readonly print: (text: string) => void;
+  readonly print: (line: string) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -15,7 +15,8 @@ export const printRejections = ({ s3, internalBucket, print, onError }: PrintRej
   const printReport = async (Key: string): Promise<void> => {
     try {
       const { Body } = await client.send(new GetObjectCommand({ Bucket: internalBucket, Key }));
-      print((await Body?.transformToString()) ?? '');
+      const report = (await Body?.transformToString()) ?? '';
+      for (const line of report.split('\n')) print(line);
     } catch (error) {
       // The seed was corrected meanwhile, which deletes the report.
       if (!(error instanceof NoSuchKey)) throw error;

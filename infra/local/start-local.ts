@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { cleanForTerminal } from '../../functions/core/text/clean-for-terminal.ts';
 import { environmentVariables } from '../../functions/platform/contract.ts';
 import { type Cleanup, createCleanup } from './base/create-cleanup.ts';
 import { formatErrorMessage } from './base/format-error-message.ts';
@@ -31,6 +32,7 @@ export interface LocalRunOptions {
   readonly synthesize: (outdir: string, options: { print: Print; signal: AbortSignal }) => Promise<void>;
   /** Values for what a deployment reads from Secrets Manager, by the environment variable of the functions. */
   readonly secrets?: Readonly<Record<string, string | undefined>>;
+  /** Prints one line. What comes from outside is cleaned before it gets here. */
   readonly print: Print;
   readonly retryDelaySeconds?: number;
 }
@@ -144,8 +146,10 @@ const startRun = async (
  * @throws {FolderInUseError | PortInUseError | MissingFolderError | SynthesisError | UnsupportedTemplateError} and leaves
  * nothing running
  */
-export const startLocal = async (options: LocalRunOptions): Promise<LocalRun> => {
-  const { data, s3Port, inboxPort, print } = options;
+export const startLocal = async (given: LocalRunOptions): Promise<LocalRun> => {
+  const print: Print = (line) => given.print(cleanForTerminal(line));
+  const options = { ...given, print };
+  const { data, s3Port, inboxPort } = options;
   if (!existsSync(options.seeds)) throw new MissingFolderError(`There is no folder ${options.seeds} to publish from.`);
   const cleanup = createCleanup();
   try {

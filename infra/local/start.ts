@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cleanForTerminal } from '../../functions/core/text/clean-for-terminal.ts';
 import { PortInUseError } from './base/http-server.ts';
 import { type CommandFailure, toCommandFailure, toPortFailure } from './command-failure.ts';
 import { formatAddresses } from './format-addresses.ts';
@@ -13,7 +14,9 @@ process.env.TZ = 'UTC';
 // Addresses of readers and signing keys are in the data folder: its files are for their owner alone.
 process.umask(0o077);
 
-const print = (text: string): void => console.log(text);
+const cleanLines = (text: string): string => text.split('\n').map(cleanForTerminal).join('\n');
+
+const print = (text: string): void => console.log(cleanLines(text));
 
 /** npm may pass on the Ctrl-C that this process got from the terminal already. */
 const repeatedSignalMs = 500;
@@ -76,7 +79,7 @@ const start = async (): Promise<void> => {
 };
 
 const exitWithFailure = ({ message, exitCode }: CommandFailure): never => {
-  console.error(message);
+  console.error(cleanLines(message));
   process.exit(exitCode);
 };
 

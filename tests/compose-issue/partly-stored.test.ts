@@ -24,10 +24,8 @@ test('an issue composed while announcements are half written loses none of them'
       const { recordUpload } = await import('../../functions/publish/record-upload.ts');
       for (const { body } of uploads) {
         const { key, sequencer } = JSON.parse(body).detail.object;
-        await recordUpload(fixture.publishFixture.services, {
-          key,
-          sequencer: sequencer.toUpperCase().padEnd(40, '0'),
-        });
+        const upload = { key, sequencer: sequencer.toUpperCase().padEnd(40, '0') };
+        await recordUpload(fixture.publishFixture.services, upload, () => 60_000);
       }
       await fixture.publishFixture.services.build.request();
       left = killed;

@@ -6,7 +6,7 @@ import { createInMemoryPublishFixture } from './in-memory-publish-fixture.ts';
 test('sequencers of different lengths are compared with zeros added on the right of the shorter one', async () => {
   const { services } = await createInMemoryPublishFixture();
   const handle = (sequencer: string) =>
-    handleUploadMessage(services, { source: 'aws.s3', detail: { object: { key: 'a.md', sequencer } } });
+    handleUploadMessage(services, { source: 'aws.s3', detail: { object: { key: 'a.md', sequencer } } }, () => 60_000);
   expect(await handle('0055AED6DCD90281E4FF')).toBe('request');
   expect(await handle('0055AED6DCD90281E5'), 'shorter and newer').toBe('request');
   expect(await handle('0055AED6DCD90281E4FF'), 'longer and older').toBe('none');

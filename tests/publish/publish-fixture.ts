@@ -9,6 +9,7 @@ import {
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { createTableClient, type TableClient } from '../../functions/adapters/table/client.ts';
+import { parseSeedVersion } from '../../functions/core/lifecycle/parse-seed-version.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
 import { createRender, type TemplateSources } from '../../functions/core/render.ts';
 import { environmentVariables, recipientsIndex } from '../../functions/platform/contract.ts';
@@ -102,6 +103,7 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
       clients: backend.clients,
       templates: { ...templates, ...restyled },
       codeFingerprint: code,
+      seedParser: { parse: async (seed) => parseSeedVersion(seed), close: () => {} },
       log: {
         info: () => {},
         count: () => {},
@@ -130,7 +132,7 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
         {
           log: by.log,
           concurrency: 10,
-          handleMessage: (message) => handleUploadMessage(by, message),
+          handleMessage: (message, getTimeLeftMs) => handleUploadMessage(by, message, getTimeLeftMs),
           finishBatch: (triggers, getTimeLeftMs) => buildIfTriggered(by, triggers, getTimeLeftMs),
         },
         batch,

@@ -1,8 +1,9 @@
-import { type Article, type SeedInput, SeedRejected } from '../article.ts';
+import { type Article, maxAltLength, maxSourceLength, type SeedInput, SeedRejected } from '../article.ts';
 import { parseExtension, toSeedKind } from '../seed-kind.ts';
 import { cleanText } from '../text/clean-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import { parseLanguageTag } from '../text/language.ts';
+import { truncate } from '../text/truncate.ts';
 import { checkSeedSize, formatUnsupportedType } from './check-seed-file.ts';
 import { decodeText } from './decode-text.ts';
 import { parseHtmlSeed } from './html/parse-html-seed.ts';
@@ -17,6 +18,24 @@ const parseSeedText = (text: string, file: SeedInput): Article => {
     : parsePlainTextSeed(text, file);
 };
 
+/** Shortens what a reader found. What an author states and is too long was refused before. */
+const shortenFields = (article: Article): Article => {
+  const { dateline, image, source } = article;
+  const agency = dateline?.agency;
+  return {
+    ...article,
+    ...(source && { source: truncate(source, maxSourceLength) }),
+    ...(dateline && {
+      dateline: {
+        ...dateline,
+        place: truncate(dateline.place, maxSourceLength),
+        ...(agency && { agency: truncate(agency, maxSourceLength) }),
+      },
+    }),
+    ...(image && { image: { ...image, alt: truncate(image.alt, maxAltLength) } }),
+  };
+};
+
 /**
  * Reads an uploaded file as an article, by the format its extension names.
  * @throws {SeedRejected} for anything that cannot be published: what is wrong and where, for its author
@@ -27,7 +46,7 @@ export const parseSeed = (file: SeedInput): Article => {
   if (refused !== undefined) throw new SeedRejected(refused);
   const text = cleanText(decodeText(bytes, parseExtension(key).startsWith('htm') ? 'html' : 'text'));
   if (text.trim() === '') throw new SeedRejected('The file is empty.');
-  const { language: stated, ...article } = parseSeedText(text, file);
+  const { language: stated, ...article } = shortenFields(parseSeedText(text, file));
   const language = (stated && parseLanguageTag(stated)) ?? detectLanguage(article.text);
   return language === undefined ? article : { ...article, language };
 };

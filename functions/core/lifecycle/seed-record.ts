@@ -17,7 +17,7 @@ export const seedVersionSchema = entrySchema
   });
 export type SeedVersion = z.infer<typeof seedVersionSchema>;
 
-const rejectionSchema = z.object({
+export const rejectionSchema = z.object({
   reason: z.string(),
   place: z.string().exactOptional(),
   /** The seed could be read, and the builder refused it. */

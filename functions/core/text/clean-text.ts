@@ -36,17 +36,22 @@ const excessMarks = /(\p{M}{30})\p{M}+/gu;
 
 const alreadyClean = /^[\t\n -~‘’“”„–—…]*$/;
 
-const cleanOnce = (text: string): string =>
-  repairMojibake(text.replace(excessMarks, '$1').normalize('NFC'))
-    .replace(lineEnds, '\n')
-    .replace(unusualSpaces, ' ')
+/** Characters that are not shown, but for tabs, line feeds and what a script or an emoji needs. */
+export const removeInvisibleCharacters = (text: string): string =>
+  text
     .replace(unprintable, '')
     .replace(bidiControls, '')
     .replace(invisible, '')
     .replace(strayZeroWidthSpace, '')
     .replace(strayJoiners, '')
-    .replace(strayTags, '')
-    .normalize('NFC');
+    .replace(strayTags, '');
+
+const cleanOnce = (text: string): string =>
+  removeInvisibleCharacters(
+    repairMojibake(text.replace(excessMarks, '$1').normalize('NFC'))
+      .replace(lineEnds, '\n')
+      .replace(unusualSpaces, ' '),
+  ).normalize('NFC');
 
 /**
  * Takes any string and gives text that may stand in an XML document once `&`, `<` and `>` are escaped: NFC, line ends

@@ -31,8 +31,12 @@ export const detectTextDirection = (text: string): TextDirection | undefined => 
   return rightToLeftLetters.test(letter) ? 'rtl' : 'ltr';
 };
 
+/** Every registered tag fits (RFC 5646, 4.4.1). */
+const maxTagLength = 35;
+
 /** The usual spelling of a language tag (`pt_br` is `pt-BR`); undefined for what is none. */
 export const parseLanguageTag = (tag: string): string | undefined => {
+  if (tag.length > maxTagLength) return undefined;
   try {
     return Intl.getCanonicalLocales(tag.trim().replaceAll('_', '-'))[0];
   } catch {

@@ -32,5 +32,5 @@ export const runArticles = async (options: Options, io: Io): Promise<void> => {
     address,
   ]);
   printResult(io, options, articles, formatTable(rows));
-  if (articles.length === 0) io.err('There are no articles yet.\n');
+  if (articles.length === 0) io.err('There are no articles yet.');
 };

@@ -20,17 +20,19 @@ export const runClockAdvance = async (duration: DurationLikeObject, options: Glo
     now = await connection.local.advanceClock(until);
     for (const report of await readIssuesOpenedAt(stores, now)) {
       reports.push(report);
-      if (!options.json) io.out(formatIssue(report, timeZone));
+      if (!options.json) io.out(...formatIssue(report, timeZone));
     }
   }
   const issues = await Promise.all(reports.map((report) => readAgain(stores, report)));
   const later = issues.filter((report, index) => report !== reports[index]);
-  const text = [
-    ...later.map((report) => `Later: ${formatIssue(report, timeZone)}`),
-    `${formatPassedTime(duration)} passed, ${issues.length === 0 ? 'no issue: nothing was waiting' : formatCount(issues.length, 'issue')}. `,
-    `It is ${formatTime(until, timeZone)} now.\n`,
-  ].join('');
-  printResult(io, options, { now: until.toISOString(), issues }, text);
+  const outcome = issues.length === 0 ? 'no issue: nothing was waiting' : formatCount(issues.length, 'issue');
+  printResult(io, options, { now: until.toISOString(), issues }, [
+    ...later.flatMap((report) => {
+      const [head, ...more] = formatIssue(report, timeZone);
+      return [`Later: ${head}`, ...more];
+    }),
+    `${formatPassedTime(duration)} passed, ${outcome}. It is ${formatTime(until, timeZone)} now.`,
+  ]);
 };
 
 const readIssuesOpenedAt = async (stores: CliServices, now: Date): Promise<IssueReport[]> => {

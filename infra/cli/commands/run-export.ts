@@ -14,13 +14,12 @@ export const runExport = async (folderOption: string, options: Options, io: Io):
   const folder = resolve(folderOption);
   const withoutKeys = options.withoutKeys === true;
   const report = await runWithProgress(io, (show) => exportPublication(connection, folder, { withoutKeys, show }));
-  for (const { key, remark } of report.remarks) io.err(`${key}: ${remark}\n`);
+  io.err(...report.remarks.map(({ key, remark }) => `${key}: ${remark}`));
   printResult(io, options, { folder, ...report }, formatReport(folder, report));
-  if (!withoutKeys)
-    io.err('Keep it safe: subscribers.csv contains addresses, and keys.json signs the links in mails.\n');
+  if (!withoutKeys) io.err('Keep it safe: subscribers.csv contains addresses, and keys.json signs the links in mails.');
 };
 
-const formatReport = (folder: string, report: ExportReport): string =>
+const formatReport = (folder: string, report: ExportReport): string[] =>
   formatTable([
     ['Folder', folder],
     ['Articles', String(report.articles)],

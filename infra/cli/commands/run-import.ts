@@ -35,9 +35,8 @@ export const runImport = async (path: string, options: Options, io: Io): Promise
     const published = options.dryRun ? {} : await waitUntilPublished(run, planned);
     return printImport(run, options, { ...planned, ...published });
   }
-  io.err(
-    `This will happen:\n${formatImportCounts(source.format, planned.counts)}${formatImportReasons(planned.reasons)}`,
-  );
+  const { counts, reasons } = planned;
+  io.err('This will happen:', ...formatImportCounts(source.format, counts), ...formatImportReasons(reasons));
   await requireConfirmation(io, 'Import?', options);
   const done = await scanSource(run, { write: true, of: planned.counts });
   printImport(run, options, { ...done, ...(await waitUntilPublished(run, done)) });
@@ -63,7 +62,7 @@ const printImport = (
   options: Options,
   { counts, reasons, hasReport, published }: ImportResult,
 ): void => {
-  if (hasReport) io.err(`What is left out or changed is listed in ${report}.\n`);
+  if (hasReport) io.err(`What is left out or changed is listed in ${report}.`);
   const outcome = published && {
     published: published.addresses.size,
     scheduled: published.scheduled,
@@ -79,8 +78,8 @@ const printImport = (
     reasons,
     ...(hasReport && { report }),
   };
-  const text = formatImportCounts(source.format, counts, published) + formatImportReasons(reasons);
-  printResult(io, options, value, text);
+  const table = formatImportCounts(source.format, counts, published);
+  printResult(io, options, value, [...table, ...formatImportReasons(reasons)]);
   if (!published) return;
   if (published.refused.length > 0)
     throw new CliError(

@@ -43,12 +43,12 @@ export const runIssueCompose = async (cadence: Cadence, options: Options, io: Io
   };
   const requested = await requestIssue(stores, { cadence, at, confirm });
   if ('none' in requested) {
-    io.err(`${requested.none}\n`);
-    return printResult(io, options, { issue: null }, '');
+    io.err(requested.none);
+    return printResult(io, options, { issue: null }, []);
   }
   const { name } = requested;
   const result = options.wait ? await follow(stores, name, io) : undefined;
-  io.err(`${name} ${result ? followMessages[result] : 'is being composed'}.\n`);
+  io.err(`${name} ${result ? followMessages[result] : 'is being composed'}.`);
   // Bounces of the mails are recorded, too.
   if (result === 'sent') await connection.local?.waitUntilIdle();
   const issue = await stores.issues.get(name);
@@ -56,8 +56,8 @@ export const runIssueCompose = async (cadence: Cadence, options: Options, io: Io
   const report = await readIssueReport(stores, issue);
   const page = toSiteUrl(stores.site, sitePaths.issue(name, 'html'));
   const places = connection.local ? `${page}  ${connection.local.inbox}/` : page;
-  const text = `${formatIssue(report, stores.publication.timeZone)}  ${places}\n`;
-  printResult(io, options, { issue: report }, text);
+  const lines = [...formatIssue(report, stores.publication.timeZone), `  ${places}`];
+  printResult(io, options, { issue: report }, lines);
   const [mismatch] = formatMismatches([report]);
   if (mismatch) throw new CliError(mismatch);
 };

@@ -13,7 +13,7 @@ const createIssueDecision =
     const decided = await decideIssue({ issues, issuesQueue, log }, issue, decision);
     if (decided?.state !== state)
       throw new CliError(`${name} does not wait for approval: it is ${decided?.state ?? 'gone'}.`);
-    printResult(io, options, { name, state }, `${name} is ${state}.\n`);
+    printResult(io, options, { name, state }, [`${name} is ${state}.`]);
   };
 
 export const runIssueApprove = createIssueDecision('approve', 'approved');

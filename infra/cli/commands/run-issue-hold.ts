@@ -13,7 +13,7 @@ export const runIssueHold = async (options: Options, io: Io): Promise<void> => {
   const { rateLimit, now, publication } = await connectServices(options, io);
   await rateLimit.pause(now().toISOString(), options.reason);
   const { paused } = await rateLimit.get();
-  printResult(io, options, { paused }, `Sending is ${formatPause(paused, publication.timeZone)}\n`);
+  printResult(io, options, { paused }, [`Sending is ${formatPause(paused, publication.timeZone)}`]);
 };
 
 const shownDays = 7;
@@ -43,12 +43,11 @@ export const runIssueResume = async (options: ChangeOptions, io: Io): Promise<vo
   const { paused } = await stores.rateLimit.get();
   if (!paused) throw new CliError('Sending is not held.', exitCodes.notFound);
   const rates = await readRecentRates(stores);
-  io.err(`Sending is ${formatPause(paused, stores.publication.timeZone)}\n`);
-  for (const day of rates) io.err(`${formatDayRates(day)}\n`);
-  if (rates.length === 0) io.err('No mail was sent in the last seven days.\n');
+  io.err(`Sending is ${formatPause(paused, stores.publication.timeZone)}`, ...rates.map(formatDayRates));
+  if (rates.length === 0) io.err('No mail was sent in the last seven days.');
   await requireConfirmation(io, 'Resume sending?', options);
   await stores.rateLimit.resume();
   const batches = await requeueWaitingBatches(stores);
   const waiting = batches === 0 ? 'nothing was waiting' : `${formatCount(batches, 'batch', 'batches')} queued`;
-  printResult(io, options, { resumed: true, paused, rates, batches }, `Sending is resumed; ${waiting}.\n`);
+  printResult(io, options, { resumed: true, paused, rates, batches }, [`Sending is resumed; ${waiting}.`]);
 };

@@ -24,8 +24,8 @@ export const runIssuePreview = async (cadence: Cadence, options: Options, io: Io
   requireCadence(stores.publication, cadence);
   const next = await findNextIssue(stores, cadence);
   const preview = next && (await writeIssuePreview(await createPreviewServices(connection), next, options.out));
-  if (!preview) io.err(`${formatNothingPending(cadence)}\n`);
-  printResult(io, options, preview ?? { articles: 0 }, preview ? formatPreview(preview) : '');
+  if (!preview) io.err(formatNothingPending(cadence));
+  printResult(io, options, preview ?? { articles: 0 }, preview ? formatPreview(preview) : []);
 };
 
 const writeIssuePreview = async (services: ComposeIssueServices, issue: Issue, folderOption: string | undefined) => {
@@ -48,7 +48,7 @@ const writeIssuePreview = async (services: ComposeIssueServices, issue: Issue, f
 
 type IssuePreview = NonNullable<Awaited<ReturnType<typeof writeIssuePreview>>>;
 
-const formatPreview = ({ name, state, subject, articles, corrections, files }: IssuePreview): string =>
+const formatPreview = ({ name, state, subject, articles, corrections, files }: IssuePreview): string[] =>
   formatTable([
     ['Issue', state === 'composing' ? name : `${name}, ${state}`],
     ['Subject', subject],

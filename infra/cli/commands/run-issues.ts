@@ -14,7 +14,7 @@ export const runIssues = async (options: Options, io: Io): Promise<void> => {
   const stores = await connectServices(options, io);
   const reports = await listIssueReports(stores, options);
   printResult(io, options, reports, formatIssues(reports, stores.publication.timeZone));
-  if (reports.length === 0) io.err('There are no issues yet.\n');
+  if (reports.length === 0) io.err('There are no issues yet.');
   const mismatches = formatMismatches(reports);
-  if (mismatches.length > 0) throw new CliError(mismatches.join('\n'));
+  if (mismatches.length > 0) throw new CliError(mismatches);
 };

@@ -11,14 +11,14 @@ interface Options extends ChangeOptions {
 export const runKeysRotate = async (options: Options, io: Io): Promise<void> => {
   const { tokenKeys } = await connectServices(options, io);
   const plan = planKeyRotation((await tokenKeys.getOrCreate()).keys, options.leaked === true);
-  io.err(`${formatKeyRotation(plan).join('\n')}\n`);
+  io.err(...formatKeyRotation(plan));
   await requireConfirmation(io, 'Rotate the keys?', options);
   if (!(await tokenKeys.rotate(plan.maxKeys)))
     throw new CliError('Somebody else rotated the keys at the same time: look again.');
   const [newest] = (await tokenKeys.getOrCreate()).keys;
   const { id, createdAt } = newest ?? {};
   const { kept, revoked } = plan;
-  printResult(io, options, { newest: { id, createdAt }, kept, revoked }, `Key ${id} signs from now on.\n`);
+  printResult(io, options, { newest: { id, createdAt }, kept, revoked }, [`Key ${id} signs from now on.`]);
 };
 
 type TokenKeySummary = Omit<TokenKey, 'secret'>;

@@ -19,7 +19,7 @@ export const runPublish = async (files: readonly string[], options: Options, io:
   );
   if (!options.wait) {
     const uploaded = planned.map(({ key }) => ({ key, state: 'uploaded' }));
-    return printResult(io, options, uploaded, `${planned.length} uploaded.\n`);
+    return printResult(io, options, uploaded, [`${planned.length} uploaded.`]);
   }
   const outcomes = await runWithProgress(io, (show) =>
     followSeeds(stores, expected, (count) => show(count / expected.length, `${count} of ${expected.length} done`)),

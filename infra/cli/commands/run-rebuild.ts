@@ -22,14 +22,11 @@ export const runRebuild = async (options: ChangeOptions, io: Io): Promise<void> 
     ['Deleted, to be withdrawn', String(counts.deleted)],
   ]);
   if (options.dryRun) return printResult(io, options, { dryRun: true, ...counts }, table);
-  io.err(table);
+  io.err(...table);
   await requireConfirmation(io, 'Rebuild the site?', options);
   const services = { ...stores, createId: randomUUID, pollIntervalMs: 400 };
   const issueDocuments = await runWithProgress(io, (show) => rebuildSite(services, inventory, show));
-  printResult(
-    io,
-    options,
-    { dryRun: false, ...counts, issueDocuments },
-    `The site is rebuilt; documents of issues restored: ${issueDocuments}.\n`,
-  );
+  printResult(io, options, { dryRun: false, ...counts, issueDocuments }, [
+    `The site is rebuilt; documents of issues restored: ${issueDocuments}.`,
+  ]);
 };

@@ -22,8 +22,8 @@ export const runRedrive = async (options: Options, io: Io): Promise<void> => {
   const queues = selectQueues(connection.queues, options.queue);
   const reports = await Promise.all(queues.map((queue) => readQueueReport(sqs, queue)));
   const found = reports.filter(({ dead }) => dead > 0);
-  for (const report of found) io.err(formatQueueReport(report));
-  if (found.length === 0) io.err('No message has failed.\n');
+  for (const report of found) io.err(...formatQueueReport(report));
+  if (found.length === 0) io.err('No message has failed.');
   const isConfirmed = found.length > 0 && !options.dryRun;
   if (isConfirmed) await requireConfirmation(io, 'Try them again?', options);
   const results = [];
@@ -31,8 +31,8 @@ export const runRedrive = async (options: Options, io: Io): Promise<void> => {
     const moved = isConfirmed ? await moveMessages(sqs, { queue, dead: report.dead }, io) : 0;
     results.push({ ...report, moved });
   }
-  const lines = results.map(({ name, moved }) => `${name}: ${moved} tried again.\n`);
-  printResult(io, options, results, isConfirmed ? lines.join('') : '');
+  const lines = results.map(({ name, moved }) => `${name}: ${moved} tried again.`);
+  printResult(io, options, results, isConfirmed ? lines : []);
   if (isConfirmed) requireAllMoved(results);
 };
 
@@ -61,10 +61,10 @@ const readQueueReport = async (sqs: SQSClient, queue: QueueWithDeadLetters): Pro
   return { queue, name: queue.name, dead: Math.max(counted?.dead ?? 0, messages.length), messages };
 };
 
-const formatQueueReport = ({ name, dead, messages }: QueueReport): string => {
+const formatQueueReport = ({ name, dead, messages }: QueueReport): string[] => {
   const more = dead - messages.length;
   const lines = [...messages, ...(more > 0 ? [`and about ${more} more`] : [])];
-  return `${name}: ${dead} failed\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  return [`${name}: ${dead} failed`, ...lines.map((line) => `  ${line}`)];
 };
 
 const moveMessages = (sqs: SQSClient, { queue, dead }: Pick<QueueReport, 'queue' | 'dead'>, io: Io): Promise<number> =>

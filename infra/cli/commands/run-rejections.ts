@@ -9,13 +9,13 @@ export const runRejections = async (key: string | undefined, options: GlobalOpti
   if (key !== undefined) {
     const report = await readRejectionReport(stores, key);
     if (report === undefined) throw new CliError(`${key} is not refused.`, exitCodes.notFound);
-    return printResult(io, options, { key, report }, `${report.trimEnd()}\n`);
+    return printResult(io, options, { key, report }, report.trimEnd().split('\n'));
   }
   const rejections = await listRejections(stores);
   printResult(io, options, rejections, formatRejections(rejections, stores.publication.timeZone));
   io.err(
     rejections.length === 0
-      ? 'No seed is refused.\n'
-      : `${formatCount(rejections.length, 'seed is', 'seeds are')} refused.\n`,
+      ? 'No seed is refused.'
+      : `${formatCount(rejections.length, 'seed is', 'seeds are')} refused.`,
   );
 };

@@ -21,7 +21,7 @@ export const runSendTest = async (to: string, options: Options, io: Io): Promise
       ? await buildNextEmail(services, await requireNextIssue(stores, options.cadence))
       : await readIssueEmail(stores, options.issue);
   const messageId = await sendTestEmail(stores, services, { to, email }).finally(() => services.mailer.close?.());
-  printResult(io, options, { messageId, subject: email.subject }, `Sent: ${email.subject}\n`);
+  printResult(io, options, { messageId, subject: email.subject }, [`Sent: ${email.subject}`]);
 };
 
 const requireNextIssue = async (stores: CliServices, wanted: Cadence | undefined) => {

@@ -13,7 +13,7 @@ export const runStatus = async (options: GlobalOptions, io: Io): Promise<void> =
   printResult(io, options, status, formatStatus(status));
 };
 
-const formatStatus = (status: PublicationStatus): string => {
+const formatStatus = (status: PublicationStatus): string[] => {
   const { rejections, issues, timeZone } = status;
   const refused = formatCount(rejections.length, 'refused seed');
   const shown = rejections.slice(0, maxShownRejections);
@@ -21,18 +21,18 @@ const formatStatus = (status: PublicationStatus): string => {
   const sections = [
     formatFacts(status),
     formatQueues(status),
-    rejections.length > 0 ? `${refused}${more}:\n${formatRejections(shown, timeZone)}` : '',
+    rejections.length > 0 ? [`${refused}${more}:`, ...formatRejections(shown, timeZone)] : [],
     issues.length > 0
-      ? `Latest issues, newest first:\n${issues.map((issue) => formatIssue(issue, timeZone)).join('')}`
-      : 'No issue yet.\n',
+      ? ['Latest issues, newest first:', ...issues.flatMap((issue) => formatIssue(issue, timeZone))]
+      : ['No issue yet.'],
   ];
-  return sections.filter((section) => section !== '').join('\n');
+  return sections.filter(({ length }) => length > 0).flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 };
 
 const hasMessages = ({ waiting, inFlight, dead }: PublicationStatus['queues'][number]): boolean =>
   waiting + inFlight + dead > 0;
 
-const formatFacts = (status: PublicationStatus): string => {
+const formatFacts = (status: PublicationStatus): string[] => {
   const { timeZone, publication, site, time, announced, builds, queues, paused, local } = status;
   const pending = builds.requested - builds.built;
   const clock = [formatTime(time, timeZone), timeZone, formatClockOffset(local?.clockOffsetMs ?? 0)];
@@ -51,10 +51,10 @@ const formatFacts = (status: PublicationStatus): string => {
   ]);
 };
 
-const formatQueues = ({ queues }: PublicationStatus): string =>
+const formatQueues = ({ queues }: PublicationStatus): string[] =>
   queues.some(hasMessages)
     ? formatTable([
         ['Queue', 'waiting', 'in work', 'failed'],
         ...queues.map(({ name, waiting, inFlight, dead }) => [name, `${waiting}`, `${inFlight}`, `${dead}`]),
       ])
-    : '';
+    : [];

@@ -21,5 +21,5 @@ export const runSubscribersExport = async (file: string, options: Options, io: I
       show: (count) => show(0, formatCount(count, 'subscriber')),
     }),
   );
-  printResult(io, options, { file, rows }, `${formatCount(rows, 'subscriber')} written to ${file}.\n`);
+  printResult(io, options, { file, rows }, [`${formatCount(rows, 'subscriber')} written to ${file}.`]);
 };

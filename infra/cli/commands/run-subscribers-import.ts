@@ -23,12 +23,12 @@ export const runSubscribersImport = async (file: string, options: Options, io: I
   const isNeeded = planned.added + planned.addedAsLeft + planned.takenOff > 0;
   const isFinished = options.dryRun === true || !isNeeded;
   if (!isFinished) {
-    io.err(`This will happen:\n${formatCounts(planned)}`);
+    io.err('This will happen:', ...formatCounts(planned));
     await requireConfirmation(io, 'Import?', options);
   }
   const counts = isFinished ? planned : await runImportOnce(stores, run, true);
   const report = counts.refused > 0 ? run.report : undefined;
-  if (report) io.err(`The refused rows are listed in ${report}.\n`);
+  if (report) io.err(`The refused rows are listed in ${report}.`);
   printResult(io, options, { dryRun: options.dryRun === true, ...counts, report }, formatCounts(counts));
 };
 
@@ -63,7 +63,7 @@ const runImportOnce = (
     return result;
   });
 
-const formatCounts = (counts: SubscriberImportCounts): string =>
+const formatCounts = (counts: SubscriberImportCounts): string[] =>
   formatTable([
     ['Rows', String(counts.rows)],
     ['New subscribers', String(counts.added)],

@@ -17,7 +17,7 @@ export const runSubscribersList = async (options: Options, io: Io): Promise<void
     return printResult(io, options, counts, formatTable(rows));
   }
   let count = 0;
-  if (json) io.out('[');
+  if (json) io.outJson('[');
   // Printed as they come: a list may be long.
   for await (const subscriber of listSubscribers(stores, { state, addresses })) {
     const { since, cadence = '', email, key } = subscriber;
@@ -26,9 +26,10 @@ export const runSubscribersList = async (options: Options, io: Io): Promise<void
       cadence.padEnd('weekly'.length),
       email ?? key,
     ];
-    io.out(json ? `${count > 0 ? ',' : ''}${JSON.stringify(subscriber)}` : `${columns.join('  ')}\n`);
+    if (json) io.outJson(`${count > 0 ? ',' : ''}${JSON.stringify(subscriber)}`);
+    else io.out(columns.join('  '));
     count += 1;
   }
-  if (json) io.out(']\n');
-  else if (count === 0) io.err(`No subscriber is ${state}.\n`);
+  if (json) io.outJson(']\n');
+  else if (count === 0) io.err(`No subscriber is ${state}.`);
 };

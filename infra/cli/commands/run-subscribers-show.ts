@@ -28,5 +28,5 @@ export const runSubscribersErase = async (address: string, options: ChangeOption
   const { key, state } = await findSubscriber(stores, address);
   if (state !== 'erased') await requireConfirmation(io, `Erase this ${state} subscriber for good?`, options);
   await eraseSubscriber(stores, key, stores.now().toISOString());
-  printResult(io, options, { key, previousState: state }, 'The subscriber is erased.\n');
+  printResult(io, options, { key, previousState: state }, ['The subscriber is erased.']);
 };

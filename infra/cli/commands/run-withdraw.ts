@@ -13,8 +13,8 @@ export const runWithdraw = async (named: readonly string[], options: ChangeOptio
   const stores = await connectServices(options, io);
   const keys = [...new Set(named)];
   const found = await findSeeds(stores, keys);
-  io.err(formatTable(found.map(({ key, title = '' }) => [key, title])));
-  io.err('Readers will no longer find this. It returns if you upload it again under its key.\n');
+  io.err(...formatTable(found.map(({ key, title = '' }) => [key, title])));
+  io.err('Readers will no longer find this. It returns if you upload it again under its key.');
   await requireConfirmation(io, keys.length === 1 ? 'Withdraw it?' : `Withdraw all ${keys.length}?`, options);
   const expected = await deleteSeeds(stores, found);
   const outcomes = await runWithProgress(io, (show) =>

@@ -29,7 +29,7 @@ const findConnection = async (options: GlobalOptions, environment: Io['environme
 /** The stack that is named, else a local run, else the stack of SEEDPRESS_STACK or `Seedpress`. */
 export const connect = async (options: GlobalOptions, io: Io): Promise<Connection> => {
   const connection = await findConnection(options, io.environment);
-  io.err(`${connection.name}\n`);
+  io.err(connection.name);
   return connection;
 };
 

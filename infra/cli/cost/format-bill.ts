@@ -61,7 +61,7 @@ const formatPerSubscriber = (value: number, { subscribers }: MonthCounts): strin
   return readers === 0 || value < 0 ? '' : `  ($${(value / readers).toFixed(6)} a subscriber)`;
 };
 
-export const formatBill = (bill: Bill, known: KnownCounts, list: PriceList): string => {
+export const formatBill = (bill: Bill, known: KnownCounts, list: PriceList): string[] => {
   const counts = addDefaultCounts(known);
   const table = bill.services.flatMap(({ service, dollars: amount, free }) => [
     [service, '', '', formatDollars(amount), free > 0 ? `${formatDollars(amount - free)} to be paid` : ''],
@@ -89,8 +89,7 @@ export const formatBill = (bill: Bill, known: KnownCounts, list: PriceList): str
     '',
     'Counted is what was asked for or what the template makes; measured what the benchmarks in docs/ say; estimated what infra/cli/cost/assumptions.ts supposes.',
     'Left out: tax, pictures, the first twelve months of a new account, transfer from Lambda, SNS, Route 53, and what other parts of AWS log.',
-    '',
-  ].join('\n');
+  ];
 };
 
 const alignColumns = (rows: readonly (readonly string[])[]): string[] => {

@@ -142,7 +142,7 @@ const catchFailures = async (check: string, runGroup: () => Promise<DoctorFindin
   }
 };
 
-export const formatFindings = (findings: readonly DoctorFinding[]): string => {
+export const formatFindings = (findings: readonly DoctorFinding[]): string[] => {
   const levels = Math.max(...findings.map(({ level }) => level.length));
   const checks = Math.max(...findings.map(({ check }) => check.length));
   const lines = findings.flatMap(({ level, check, message, action }) => [
@@ -153,5 +153,5 @@ export const formatFindings = (findings: readonly DoctorFinding[]): string => {
   const problems = formatCount(count('problem'), 'problem');
   const warnings = formatCount(count('warning'), 'warning');
   const sum = `${problems}, ${warnings}, ${count('ok')} ok, ${count('not checked')} not checked`;
-  return [...lines, '', sum, ''].join('\n');
+  return [...lines, '', sum];
 };

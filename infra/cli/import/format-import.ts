@@ -17,7 +17,7 @@ export const formatImportCounts = (
   format: ImportFormat,
   counts: ArticleImportCounts,
   published?: PublishSummary,
-): string =>
+): string[] =>
   formatTable([
     ['Source', formatNames[format]],
     ['New', String(counts.added)],
@@ -32,11 +32,11 @@ export const formatImportCounts = (
     ...(published && published.waiting > 0 ? [['Not published yet', String(published.waiting)]] : []),
   ]);
 
-export const formatImportReasons = (reasons: readonly ReasonCount[]): string => {
-  if (reasons.length === 0) return '';
+export const formatImportReasons = (reasons: readonly ReasonCount[]): string[] => {
+  if (reasons.length === 0) return [];
   const rows = reasons.slice(0, maxReasons).map(({ count, outcome, reason }) => [String(count), outcome, reason]);
-  const more = reasons.length > maxReasons ? `and ${reasons.length - maxReasons} more\n` : '';
-  return `\n${formatTable(rows)}${more}`;
+  const more = reasons.length > maxReasons ? [`and ${reasons.length - maxReasons} more`] : [];
+  return ['', ...formatTable(rows), ...more];
 };
 
 export interface PublishSummary {

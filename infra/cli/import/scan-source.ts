@@ -88,7 +88,7 @@ export const waitUntilPublished = async (
   const published = summarizeOutcomes(outcomes);
   if (options.redirects !== undefined) {
     writeFileSync(options.redirects, formatRedirects(uploaded, published.addresses), { flag: 'wx' });
-    io.err(`The redirects of the old paths are in ${options.redirects}.\n`);
+    io.err(`The redirects of the old paths are in ${options.redirects}.`);
   }
   return { published };
 };

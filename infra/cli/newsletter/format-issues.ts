@@ -23,11 +23,11 @@ const formatIssueState = (issue: KnownIssue): string | undefined => {
   return issue.state && `being composed (${issue.state})`;
 };
 
-export const formatIssue = (issue: KnownIssue, timeZone: string): string => {
+export const formatIssue = (issue: KnownIssue, timeZone: string): string[] => {
   const { name, at, articles, subject } = issue;
   const head = [name, formatTime(at, timeZone), formatCount(articles, 'article'), subject].join('  ').trimEnd();
   const state = formatIssueState(issue);
-  return `${head}\n${state === undefined ? '' : `  ${state}\n`}`;
+  return [head, ...(state === undefined ? [] : [`  ${state}`])];
 };
 
 /** Since when and why sending is held: `held since Tue 1 Dec 2026, 07:00: wrong picture`. */
@@ -60,8 +60,8 @@ const columns: readonly (readonly [heading: string, format: (report: IssueReport
   ['Subject', ({ subject }) => subject],
 ];
 
-export const formatIssues = (reports: readonly IssueReport[], timeZone: string): string => {
-  if (reports.length === 0) return '';
+export const formatIssues = (reports: readonly IssueReport[], timeZone: string): string[] => {
+  if (reports.length === 0) return [];
   const rows = reports.map((report) => columns.map(([, format]) => format(report, timeZone)));
   return formatTable([columns.map(([heading]) => heading), ...rows]);
 };

@@ -12,14 +12,13 @@ const formatProgress = (part: number, text: string): string => {
 };
 
 export const runWithProgress = async <T>(
-  { err, isTerminal }: Pick<Io, 'err' | 'isTerminal'>,
+  { showLine }: Pick<Io, 'showLine'>,
   run: (show: ShowProgress) => Promise<T>,
 ): Promise<T> => {
-  if (!isTerminal) return run(() => undefined);
+  if (!showLine) return run(() => undefined);
   try {
-    // Without wrapping: a longer text is cut, since the next one could not be written over two lines.
-    return await run((part, text) => err(`\r\u001b[?7l${formatProgress(part, text)}\u001b[K\u001b[?7h`));
+    return await run((part, text) => showLine(formatProgress(part, text)));
   } finally {
-    err('\r\u001b[K');
+    showLine('');
   }
 };

@@ -8,6 +8,8 @@ import { definePublishingCommands } from './define-publishing-commands.ts';
 import { defineSubscriberCommands } from './define-subscriber-commands.ts';
 
 /** The code of a command is imported when it runs, so that help and wrong usage are answered at once. */
+const printLines = (print: Io['out']) => (text: string) => print(...text.replace(/\n$/, '').split('\n'));
+
 export const createProgram = (io: Io): Command => {
   const program = new Command('seedpress')
     .description('Manage a publication: the local run that npm start started, or a stack on AWS.')
@@ -20,7 +22,7 @@ export const createProgram = (io: Io): Command => {
     .helpOption('-h, --help', 'show help')
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 not found.')
     .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: io.err });
+    .configureOutput({ writeOut: printLines(io.out), writeErr: printLines(io.err) });
   defineOverviewCommands(program.commandsGroup('See what is going on:'), io);
   definePublishingCommands(program.commandsGroup('Publish:'), io);
   defineIssueCommands(program.commandsGroup('Send the newsletter:'), io);

@@ -117,6 +117,6 @@ export const defineMaintenanceCommands = (program: Command, io: Io): void => {
     .addHelpText('after', completionHelp)
     .action((shell: CompletionShell, _options: unknown, command: Command) => {
       const script = buildCompletionScript(program, shell);
-      printResult(io, command.optsWithGlobals(), { shell, script }, script);
+      printResult(io, command.optsWithGlobals(), { shell, script }, script.trimEnd().split('\n'));
     });
 };

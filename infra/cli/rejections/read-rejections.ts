@@ -39,7 +39,7 @@ export const readRejectionReport = async (
   return report && new TextDecoder().decode(report.bytes);
 };
 
-export const formatRejections = (rejections: readonly ListedRejection[], timeZone: string): string =>
+export const formatRejections = (rejections: readonly ListedRejection[], timeZone: string): string[] =>
   formatTable(
     rejections.map(({ key, reportedAt, reason = '', place }) => [
       formatTime(reportedAt, timeZone),

@@ -17,9 +17,9 @@ export const restorePublication = async (
   const stores = createCliServices(connection);
   const exported = await readExport(path);
   const plan = await runWithProgress(io, (show) => planRestore(connection, stores, exported, show));
-  for (const remark of formatRestoreRemarks(plan, exported)) io.err(`${remark}\n`);
+  io.err(...formatRestoreRemarks(plan, exported));
   if (options.dryRun || isEmptyRestorePlan(plan)) return plan;
-  io.err(`This will happen:\n${formatRestorePlan(plan)}`);
+  io.err('This will happen:', ...formatRestorePlan(plan));
   await requireConfirmation(io, 'Import?', options);
   await runWithProgress(io, (show) => applyRestorePlan(stores, exported, plan, show));
   return plan;
@@ -44,7 +44,7 @@ const isEmptyRestorePlan = ({ seeds, withdrawn, issues, keys, readers }: Restore
   readers.added + readers.addedAsLeft + readers.takenOff === 0 &&
   keys !== 'new';
 
-export const formatRestorePlan = ({ seeds, withdrawn, issues, keys, readers }: RestorePlan): string => {
+export const formatRestorePlan = ({ seeds, withdrawn, issues, keys, readers }: RestorePlan): string[] => {
   const count = (wanted: string): string => String(seeds.uploads.filter(({ kind }) => kind === wanted).length);
   return formatTable([
     ['Articles', count('article')],

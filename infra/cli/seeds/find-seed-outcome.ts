@@ -65,5 +65,5 @@ const formatDetail = (outcome: SeedChangeOutcome, timeZone: string): string => {
   }
 };
 
-export const formatSeedOutcomes = (outcomes: ReadonlyMap<string, SeedChangeOutcome>, timeZone: string): string =>
+export const formatSeedOutcomes = (outcomes: ReadonlyMap<string, SeedChangeOutcome>, timeZone: string): string[] =>
   formatTable([...outcomes].map(([key, outcome]) => [outcome.state, key, formatDetail(outcome, timeZone)]));

@@ -70,7 +70,7 @@ const requirePublishable = (planned: readonly PlannedUpload[]): void => {
     const reason = findRefusalReason(upload);
     return reason === undefined ? [] : [`  ${upload.key}: ${reason}`];
   });
-  if (lines.length > 0) throw new CliError(`Nothing was uploaded.\n${lines.join('\n')}`);
+  if (lines.length > 0) throw new CliError(['Nothing was uploaded.', ...lines]);
 };
 
 /** Pictures come before the seeds that show them. */

@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { escapeJsonForTerminal } from '../../../functions/core/text/clean-for-terminal.ts';
 import { environmentVariables } from '../../../functions/platform/contract.ts';
 import type { Cleanup } from '../base/create-cleanup.ts';
 import { formatErrorMessage } from '../base/format-error-message.ts';
@@ -57,7 +58,7 @@ export const startStack = async (plan: StackPlan, options: StackOptions): Promis
     clockOffsetMs: clock.offsetMs,
     overrides,
     print,
-    writeLog: (line) => log.write(`${line}\n`),
+    writeLog: (line) => log.write(`${escapeJsonForTerminal(line)}\n`),
     ...(options.retryDelaySeconds !== undefined && { retryDelaySeconds: options.retryDelaySeconds }),
   });
   cleanup.add(functions.close);

@@ -13,7 +13,7 @@ interface Named {
   readonly command: Command;
 }
 
-const silent = { environment: {}, out: () => undefined, err: () => undefined };
+const silent = { environment: {}, out: () => undefined, err: () => undefined, outJson: () => undefined };
 
 const commandsIn = (parent: Command, names: readonly string[] = []): Named[] =>
   parent.commands.flatMap((command) => {

@@ -95,7 +95,9 @@ const table: readonly (readonly [name: string, args: string, exitCode: number])[
   ['completion', 'cmd', usage],
 ];
 
-const listCommands = (parent = createProgram({ environment: {}, out: () => {}, err: () => {} }), path = ''): string[] =>
+const silent = { environment: {}, out: () => {}, err: () => {}, outJson: () => {} };
+
+const listCommands = (parent = createProgram(silent), path = ''): string[] =>
   parent.commands.flatMap((command) =>
     command.commands.length > 0 ? listCommands(command, `${path}${command.name()} `) : [`${path}${command.name()}`],
   );

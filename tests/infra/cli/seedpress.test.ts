@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startLocalRunFixture } from '../../journeys/local-run-fixture.ts';
 import { createTestS3Client } from '../local/s3/s3-fixture.ts';
 import { runSeedpress } from './run-seedpress.ts';
@@ -71,6 +72,72 @@ test('refused seeds are listed, and the report on one is printed', async () => {
   expect(out).toContain('a b/table.pdf was not published.\n\nReason: ');
   const other = await runSeedpress(['rejections', 'first-story.md', '--data', local.data]);
   expect(other).toMatchObject({ exitCode: 3, out: '' });
+});
+
+describe('keys, titles and reasons with control characters', () => {
+  const keys = {
+    refused: 'esc/\u001b[2J\u001b[31mPWNED\u001b]0;title\u0007\u009b1m.txt',
+    linked: 'esc/ok\u001b]8;;http://evil.example\u0007link\u001b]8;;\u0007.md',
+    lines: 'esc/line\n\n0 problems: run curl evil.example\u202e\u200b.md',
+  };
+  const forbidden = /[^\P{Cc}\n]|[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+  const run = (...args: string[]) => runSeedpress([...args, '--data', local.data]);
+
+  test('are published or refused like others', async () => {
+    const client = createTestS3Client(local.servers.s3.endpoint);
+    const put = (Key: string, Body: string) =>
+      client.send(new PutObjectCommand({ Bucket: local.seedsBucket, Key, Body }));
+    await put(keys.refused, '');
+    await put(keys.linked, '---\ntitle: Linked\n---\n\nBody.\n');
+    await put(keys.lines, '---\ntitle: Lines\n---\n\nBody.\n');
+    await expect.poll(async () => (await fetch(`${local.site}/feed.json`)).text()).toContain('Lines');
+    await expect.poll(() => local.printed.join('\n')).toContain('PWNED');
+  });
+
+  test.each([
+    ['articles', []],
+    ['status', []],
+    ['rejections', []],
+    ['rejections', [keys.refused]],
+    ['withdraw', ['--yes', keys.lines]],
+    ['withdraw', ['--yes', `${keys.lines}\u001b[2J`]],
+    ['issue', ['hold', '--reason', 'a\u001b[2J\nSending is on\u202e']],
+    ['issue', ['resume', '--yes']],
+  ])('are printed without them: %s %j', async (command, args) => {
+    const { out, err } = await run(command, ...args);
+    expect(out + err).not.toMatch(forbidden);
+    expect(`${out}${err}`.split('\n').filter((line) => /^(?:0 problems|Sending is on)/.test(line))).toEqual([]);
+  });
+
+  test('are whole in JSON, and escaped there', async () => {
+    const { out } = await run('rejections', '--json');
+    expect(out).not.toMatch(forbidden);
+    expect(JSON.parse(out)).toContainEqual(expect.objectContaining({ key: keys.refused }));
+  });
+
+  test('do not reach the progress line of a terminal', async () => {
+    const seed = join(local.data, 'seed\u001b]0;title\u0007.md');
+    writeFileSync(seed, '---\ntitle: Seed\n---\n\nBody.\n');
+    const { out, err } = await runSeedpress(['publish', seed, '--data', local.data], {}, { isTerminal: true });
+    const own = ['\r\u001b[?7l', '\u001b[K\u001b[?7h', '\r\u001b[K'];
+    expect(own.reduce((rest, sequence) => rest.replaceAll(sequence, ''), out + err)).not.toMatch(forbidden);
+  });
+
+  test('are neither in what npm start prints nor in its log', () => {
+    expect(local.printed.filter((line) => forbidden.test(line) || line.includes('\n'))).toEqual([]);
+    expect(readFileSync(join(local.data, 'functions.log'), 'utf8')).not.toMatch(forbidden);
+  });
+
+  test('are not in the report', async () => {
+    const client = createTestS3Client(local.servers.s3.endpoint);
+    const internal = local.plan.buckets.find(({ name }) => name.includes('internal'))?.name;
+    const { Body } = await client.send(
+      new GetObjectCommand({ Bucket: internal, Key: `rejections/${keys.refused}.txt` }),
+    );
+    const report = await Body?.transformToString();
+    expect(report).toMatch(/PWNED.* was not published\.\n/);
+    expect(report).not.toMatch(forbidden);
+  });
 });
 
 test('wrong usage has code 2 and nothing on the output', async () => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { SeedInput } from '../../article.ts';
+import { maxAltLength, maxSourceLength, maxUrlLength, type SeedInput } from '../../article.ts';
 import { cleanLine } from '../../text/clean-text.ts';
 import { parseLanguageTag } from '../../text/language.ts';
 import { createUrlResolver, parseWebUrl } from '../body/url-resolver.ts';
@@ -15,6 +15,12 @@ const createParsedString = <T>(read: (written: string) => T | undefined) =>
 
 const singleLine = z.string().transform(cleanLine);
 
+const createLine = (maxLength: number) =>
+  createParsedString((written) => {
+    const line = cleanLine(written);
+    return line.length <= maxLength ? line : undefined;
+  });
+
 const toUniqueLines = (names: readonly string[]): string[] => [...new Set(names.map(cleanLine).filter(Boolean))];
 
 const name = z.union([z.string(), z.looseObject({ name: z.string() }).transform((person) => person.name)]);
@@ -29,7 +35,12 @@ const booleanText = createParsedString((word) => {
   return /^(?:false|no|off)$/i.test(word) ? false : undefined;
 });
 
-const slug = z.string().regex(/^[\p{L}\p{N}\p{M}]+(?:[-_][\p{L}\p{N}\p{M}]+)*$/u);
+/** Slugs are cut to less than that. */
+const maxSlugLength = 200;
+const slug = z
+  .string()
+  .regex(/^[\p{L}\p{N}\p{M}]+(?:[-_][\p{L}\p{N}\p{M}]+)*$/u)
+  .transform((written) => written.slice(0, maxSlugLength).toWellFormed());
 
 const uuidPattern = /^(?:urn:uuid:)?([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})$/i;
 
@@ -41,12 +52,14 @@ const parseId = (written: string): string | undefined => {
 };
 
 const parseUrl = (written: string): string | undefined =>
-  /^https?:\/\//i.test(written) ? parseWebUrl(written)?.href : undefined;
+  /^https?:\/\//i.test(written) && written.length <= maxUrlLength ? parseWebUrl(written)?.href : undefined;
 
 const createImageSchema = (file: SeedInput) => {
   const resolve = createUrlResolver(file);
-  const address = createParsedString((written) => resolve(written, 'image'));
-  const alt = singleLine.default('');
+  const address = createParsedString((written) =>
+    written.length <= maxUrlLength ? resolve(written, 'image') : undefined,
+  );
+  const alt = createLine(maxAltLength).default('');
   return z.union([
     z
       .string()
@@ -88,9 +101,9 @@ export const createFrontMatterSchema = (file: SeedInput) => {
       corrected: past,
       email: booleanText,
       draft: booleanText,
-      source: singleLine,
-      place: singleLine,
-      agency: singleLine,
+      source: createLine(maxSourceLength),
+      place: createLine(maxSourceLength),
+      agency: createLine(maxSourceLength),
     })
     .partial();
 };
@@ -108,6 +121,7 @@ export const fieldRequirements: ReadonlyMap<string, string> = new Map([
   ...toRequirements('author authors editor editors', 'must be a name or a list of names'),
   ...toRequirements('tags topics', 'must be a list of words'),
   ...toRequirements('slug', 'may hold letters, digits and hyphens only'),
+  ...toRequirements('source place agency', `must be a line of at most ${maxSourceLength} characters`),
   ...toRequirements('id', 'must be a UUID or an address such as tag:example.org,2020:story'),
   ...toRequirements(
     'image',

@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { SeedRejected } from '../../article.ts';
 
 /** The fields between the `---` lines at the top of a seed, and the body below. */
@@ -16,14 +16,52 @@ const formatPlace = (line: number): string => `line ${line}`;
 
 const firstFieldLine = 2;
 
+/** Ten times the longest fields that are published, all together. */
+const maxFrontMatterLength = 100_000;
+const maxAliases = 100;
+
+/**
+ * The first thing that is wrong with the YAML, and where it begins. The library itself compares each key with all others
+ * and each alias with all anchors.
+ */
+const findMistake = (document: ReturnType<typeof parseDocument>): { message: string; offset: number } | undefined => {
+  const [error] = document.errors;
+  if (error) return { message: error.message, offset: error.pos[0] };
+  let aliases = 0;
+  let mistake: ReturnType<typeof findMistake>;
+  visit(document, {
+    Alias: (_, { range }) => {
+      aliases += 1;
+      if (aliases <= maxAliases) return undefined;
+      mistake = { message: `There are more than ${maxAliases} aliases`, offset: range?.[0] ?? 0 };
+      return visit.BREAK;
+    },
+    Map: (_, { items }) => {
+      const names = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (names.has(key.value)) mistake ??= { message: 'Map keys must be unique', offset: key.range?.[0] ?? 0 };
+        names.add(key.value);
+      }
+      return mistake && visit.BREAK;
+    },
+  });
+  return mistake;
+};
+
 const parseFields = (source: string): Pick<FrontMatter, 'fields' | 'lines'> => {
+  if (source.length > maxFrontMatterLength)
+    throw new SeedRejected(
+      `The front matter has ${source.length} characters; at most ${maxFrontMatterLength} can be read.`,
+      formatPlace(1),
+    );
   const lineCounter = new LineCounter();
   const lineOf = (offset: number) => lineCounter.linePos(offset).line + firstFieldLine - 1;
-  const document = parseDocument(source, { schema: 'failsafe', lineCounter, prettyErrors: false });
-  const mistakes = document.errors.map(({ message, pos }) => `${formatPlace(lineOf(pos[0]))}: ${message}`);
-  if (mistakes.length > 0) {
-    const line = lineOf(document.errors[0]?.pos[0] ?? 0);
-    throw new SeedRejected(`The front matter cannot be read as YAML. ${mistakes.join('; ')}`, formatPlace(line));
+  const document = parseDocument(source, { schema: 'failsafe', lineCounter, prettyErrors: false, uniqueKeys: false });
+  const mistake = findMistake(document);
+  if (mistake) {
+    const place = formatPlace(lineOf(mistake.offset));
+    throw new SeedRejected(`The front matter cannot be read as YAML. ${place}: ${mistake.message}`, place);
   }
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === '')) return { fields: {}, lines: new Map() };

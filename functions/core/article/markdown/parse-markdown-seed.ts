@@ -1,4 +1,4 @@
-import { type Article, type SeedInput, SeedRejected } from '../../article.ts';
+import { type Article, maxUrlLength, type SeedInput, SeedRejected } from '../../article.ts';
 import { summarize } from '../../text/summarize.ts';
 import { findLede, toPlainText } from '../body/plain-text.ts';
 import { sanitizeBody } from '../body/sanitize-body.ts';
@@ -11,8 +11,9 @@ const unescapeHtml = (value: string): string =>
   value.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 const findFirstImage = (html: string): Article['image'] => {
-  const [, url, alt = ''] = /<img src="([^"]*)" alt="([^"]*)"/.exec(html) ?? [];
-  return url === undefined ? undefined : { url: unescapeHtml(url), alt: unescapeHtml(alt) };
+  const [, url = '', alt = ''] = /<img src="([^"]*)" alt="([^"]*)"/.exec(html) ?? [];
+  const image = { url: unescapeHtml(url), alt: unescapeHtml(alt) };
+  return image.url === '' || image.url.length > maxUrlLength ? undefined : image;
 };
 
 /**

@@ -2,8 +2,9 @@ import MarkdownIt from 'markdown-it';
 import footnotes from 'markdown-it-footnote';
 import { cleanLine } from '../../text/clean-text.ts';
 import { toPlainText } from '../body/plain-text.ts';
+import { limitMarkdown } from './limit-markdown.ts';
 
-const markdown = new MarkdownIt({ html: true, linkify: true, typographer: false }).use(footnotes);
+const markdown = new MarkdownIt({ html: true, linkify: true, typographer: false }).use(footnotes).use(limitMarkdown);
 
 /** Without a scheme, `notes.md` would become a link to a site in Moldova. */
 markdown.linkify.set({ fuzzyLink: false });

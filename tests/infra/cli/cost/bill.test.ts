@@ -39,7 +39,10 @@ const stacks = {
 };
 const usageOf = (known: KnownCounts) => countUsage(addDefaultCounts(known), stacks[known.mailer ?? 'ses']);
 const billOf = (known: KnownCounts) => buildBill(usageOf(known), readPriceList());
-const textOf = (known: KnownCounts): string => formatBill(billOf(known), known, readPriceList());
+const textOf = (known: KnownCounts): string =>
+  formatBill(billOf(known), known, readPriceList())
+    .map((line) => `${line}\n`)
+    .join('');
 
 describe('a bill', () => {
   test('is quantities by prices, by service, less what is free of each price', () => {

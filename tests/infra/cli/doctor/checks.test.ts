@@ -197,7 +197,9 @@ test('findings are lines, with what to do under them', () => {
     formatFindings([
       { check: 'pause', level: 'ok', message: 'Sending is not paused.' },
       { check: 'rejections', level: 'warning', message: '1 seed is refused.', action: 'Mend it.' },
-    ]),
+    ])
+      .map((line) => `${line}\n`)
+      .join(''),
   ).toBe(`ok       pause       Sending is not paused.
 warning  rejections  1 seed is refused.
                      → Mend it.

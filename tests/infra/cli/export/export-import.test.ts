@@ -34,7 +34,7 @@ const connectionTo = ({ publishFixture }: ComposeIssueFixture) => ({
   environment: publishFixture.environment,
   now,
 });
-const silent: Io = { environment: {}, out: () => {}, err: () => {} };
+const silent: Io = { environment: {}, out: () => {}, err: () => {}, outJson: () => {} };
 
 const exportFixture = async (room: ComposeIssueFixture, into = join(folder, 'export')) => ({
   into,

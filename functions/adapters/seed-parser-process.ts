@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { parseSeedVersion } from '../core/lifecycle/parse-seed-version.ts';
+
+/** The main module of the process in which seeds are parsed: each message is a seed, and is answered by one message. */
+const seedSchema = z.object({
+  key: z.string(),
+  bytes: z.instanceof(Uint8Array),
+  timeZone: z.string(),
+  uploadedAt: z.string(),
+  site: z.string(),
+  publicationId: z.string(),
+  sequencer: z.string(),
+});
+
+process.on('message', (message) => process.send?.(parseSeedVersion(seedSchema.parse(message))));
+process.send?.('ready');

@@ -1,0 +1,34 @@
+import { afterEach, expect, test } from 'vitest';
+import { createSeedParser } from '../../functions/adapters/seed-parser.ts';
+import { createInMemoryPublishFixture } from './in-memory-publish-fixture.ts';
+
+const seedParser = createSeedParser({
+  entry: new URL('../adapters/unruly-process.ts', import.meta.url),
+  timeoutMs: 1000,
+});
+afterEach(() => seedParser.close());
+
+test('seeds that cannot be read are rejected, and keep no other message of their batch from being handled', async () => {
+  const fixture = await createInMemoryPublishFixture();
+  const services = { ...fixture.services, seedParser };
+  const texts = ['', 'hang', '', 'abort', '', 'hangInside', '', ''];
+  for (const [index, text] of texts.entries()) await fixture.upload(`${index}.md`, text);
+  expect(await fixture.deliver(fixture.pending.splice(0), services)).toEqual([]);
+  for (const [index, text] of texts.entries()) {
+    const report = await fixture.read('internal', `rejections/${index}.md.txt`);
+    expect(report).toContain(text === '' ? `Reason: ${index}.md by` : 'Reason: The file');
+  }
+});
+
+test('a seed that the time left is too short for is queued again, and read by the next invocation', async () => {
+  const fixture = await createInMemoryPublishFixture();
+  await fixture.upload('a.md', 'hang');
+  await fixture.upload('b.png', 'a picture');
+  const services = { ...fixture.services, seedParser };
+  expect(await fixture.deliver(fixture.pending.splice(0), services, 40_000)).toEqual([]);
+  expect(await fixture.list('internal')).toEqual(new Map());
+  expect([...(await fixture.list('site')).keys()]).toContain('images/b.png');
+  expect(fixture.pending).toHaveLength(1);
+  await fixture.deliverAll(services);
+  expect(await fixture.read('internal', 'rejections/a.md.txt')).toContain('takes too long to read');
+});
