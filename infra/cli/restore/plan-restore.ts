@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { articleRecordSchema } from '../../../functions/core/lifecycle/article-record.ts';
@@ -7,7 +6,7 @@ import { environmentVariables } from '../../../functions/platform/contract.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { exportFiles } from '../export/export-files.ts';
-import { type PublicationExport, parseExportJson, readJsonLines } from './read-export.ts';
+import { type PublicationExport, parseExportJson, readJsonFile, readJsonLines } from './read-export.ts';
 import { planIssueRestore } from './restore-exported-issues.ts';
 import { planSeedRestore } from './restore-seeds.ts';
 import { restoreSubscribers } from './restore-subscribers.ts';
@@ -16,7 +15,7 @@ const settingsSchema = z.record(z.string(), z.unknown());
 
 const compareSettings = async ({ folder }: PublicationExport, { environment }: Pick<Connection, 'environment'>) => {
   const file = folder + exportFiles.settings;
-  const theirs = parseExportJson(await readFile(file, 'utf8'), settingsSchema, file);
+  const theirs = await readJsonFile(file, settingsSchema);
   const ours = parseExportJson(environment[environmentVariables.publication] ?? '{}', settingsSchema, 'the settings');
   return [...new Set([...Object.keys(theirs), ...Object.keys(ours)])].filter(
     (name) => !isDeepStrictEqual(theirs[name], ours[name]),

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { maxSeedBytes } from '../../../functions/core/article/check-seed-file.ts';
 import { parseFrontMatter } from '../../../functions/core/article/markdown/parse-front-matter.ts';
 import { toArticleId } from '../../../functions/core/identity.ts';
 import { findImageType, toSeedKind } from '../../../functions/core/seed-kind.ts';
@@ -46,6 +47,7 @@ export const planSeedRestore = async (
 };
 
 const decideUpload = async (stores: CliServices, folder: string, key: string): Promise<UploadDecision> => {
+  if ((await stat(folder + key)).size > maxSeedBytes) return { key, reason: 'it is larger than 10 MB' };
   const bytes = await readFile(folder + key);
   const there = await stores.buckets.seeds.get(key);
   if (there?.bytes) {

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { CsvError, type Info, parse } from 'csv-parse';
+import { requireRegularFile } from '../input/require-regular-file.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 
 export interface CsvRow {
@@ -42,7 +43,7 @@ const readDialect = async (file: string): Promise<CsvDialect> => {
 const toCsvError = (error: unknown, file: string, line: number): unknown => {
   if (!(error instanceof CsvError)) return error;
   const isOpen = error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE';
-  const reason = isOpen ? 'a quote is opened and not closed' : error.message;
+  const reason = isOpen ? 'a quote is opened and not closed, or a line is longer than 64 KB' : error.message;
   return new CliError(`${file} cannot be read as CSV after line ${line}: ${reason}.`, exitCodes.failed, {
     cause: error,
   });
@@ -52,9 +53,8 @@ const countLineBreaks = (fields: readonly string[]): number =>
   fields.reduce((lines, field) => lines + (field.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
 
 export async function* readCsv(file: string): AsyncGenerator<CsvRow, undefined> {
-  const dialect = await readDialect(file).catch((cause: unknown) => {
-    throw new CliError(`${file} cannot be read.`, exitCodes.notFound, { cause });
-  });
+  await requireRegularFile(file);
+  const dialect = await readDialect(file);
   const parser = parse({
     ...dialect,
     bom: true,

@@ -48,10 +48,15 @@ export const writeCsvFile = async <T>(
   }
 };
 
-/** How a formula begins, for one spreadsheet or another: https://owasp.org/www-community/attacks/CSV_Injection */
-const formulaStart = /^'*[=+\-@\t\r＝＋－＠]/;
+const formula = String.raw`'*[=+\-@\t\r\n＝＋－＠]`;
 
-export const escapeFormula = (cell: string): string => (formulaStart.test(cell) ? `'${cell}` : cell);
+/**
+ * How a formula begins, for one spreadsheet or another: https://owasp.org/www-community/attacks/CSV_Injection. A
+ * spreadsheet that splits columns at another separator takes a part of a cell for one.
+ */
+const formulaStart = new RegExp(`(?<=^|[;\\t\\r\\n])(?=${formula})`, 'g');
+const escapedStart = new RegExp(`(?<=^|[;\\t\\r\\n])'(?=${formula})`, 'g');
 
-export const unescapeFormula = (cell: string): string =>
-  cell.startsWith("'") && formulaStart.test(cell) ? cell.slice(1) : cell;
+export const escapeFormula = (cell: string): string => cell.replace(formulaStart, "'");
+
+export const unescapeFormula = (cell: string): string => cell.replace(escapedStart, '');

@@ -1,8 +1,8 @@
 import { CliError } from '../../output/cli-error.ts';
+import { readXmlParts } from '../source/read-xml-parts.ts';
 import { convertOrSkip, type SourceItem, type SourceSettings } from '../source/source-item.ts';
 import { convertWordPressItem } from './convert-wordpress-item.ts';
 import { readReferences } from './read-references.ts';
-import { readWxrParts } from './read-wxr-parts.ts';
 import { parseWxrItem } from './wxr-schema.ts';
 
 /** Read twice, as pictures may stand behind their articles. */
@@ -12,8 +12,8 @@ export async function* readWordPressExport(
 ): AsyncGenerator<SourceItem> {
   const references = await readReferences(open());
   let items = 0;
-  for await (const { kind, xml, line } of readWxrParts(open())) {
-    if (kind === 'head') continue;
+  for await (const { kind, xml, line } of readXmlParts(open(), 'item')) {
+    if (kind === 'frame') continue;
     items += 1;
     const place = `line ${line}`;
     yield convertOrSkip({ place, title: '' }, () =>

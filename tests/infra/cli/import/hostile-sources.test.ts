@@ -2,18 +2,18 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cleanText } from '../../../../functions/core/text/clean-text.ts';
-import { parseFeedSource } from '../../../../infra/cli/import/feed/parse-feed-source.ts';
-import { parseGhostExport } from '../../../../infra/cli/import/ghost/parse-ghost-export.ts';
+import { readFeed } from '../../../../infra/cli/import/feed/read-feed.ts';
+import { readGhostExport } from '../../../../infra/cli/import/ghost/read-ghost-export.ts';
 import { convertMarkdownPage } from '../../../../infra/cli/import/markdown/convert-markdown-page.ts';
 import { detectSiteKind } from '../../../../infra/cli/import/markdown/detect-site-kind.ts';
 import { createSeedPlanner } from '../../../../infra/cli/import/plan-seed.ts';
+import { readXmlParts, type XmlPart } from '../../../../infra/cli/import/source/read-xml-parts.ts';
 import {
   convertOrSkip,
   type SourceItem,
   type SourceSettings,
 } from '../../../../infra/cli/import/source/source-item.ts';
 import { readWordPressExport } from '../../../../infra/cli/import/wordpress/read-wordpress-export.ts';
-import { readWxrParts, type WxrPart } from '../../../../infra/cli/import/wordpress/read-wxr-parts.ts';
 import { CliError } from '../../../../infra/cli/output/cli-error.ts';
 import { toFixturePath } from './plan-source.ts';
 
@@ -72,10 +72,10 @@ const splitIntoChunks = async function* (text: string, size = 64): AsyncGenerato
 };
 
 const sources: [string, (text: string) => AsyncIterable<SourceItem> | Iterable<SourceItem>][] = [
-  ['rss.xml', (text) => parseFeedSource(text, settings)],
-  ['atom.xml', (text) => parseFeedSource(text, settings)],
-  ['feed.json', (text) => parseFeedSource(text, settings)],
-  ['ghost.json', (text) => parseGhostExport(text, settings)],
+  ['rss.xml', (text) => readFeed(() => splitIntoChunks(text), settings)],
+  ['atom.xml', (text) => readFeed(() => splitIntoChunks(text), settings)],
+  ['feed.json', (text) => readFeed(() => splitIntoChunks(text), settings)],
+  ['ghost.json', (text) => readGhostExport(() => splitIntoChunks(text), settings)],
   ['wordpress.xml', (text) => readWordPressExport(() => splitIntoChunks(text), settings)],
 ];
 
@@ -146,13 +146,13 @@ test.each(pages)(
 
 test('however an export is cut into chunks, its items are the same', async () => {
   const text = read('wordpress.xml');
-  const partsOf = async (chunks: AsyncIterable<string>): Promise<WxrPart[]> => {
-    const parts: WxrPart[] = [];
-    for await (const part of readWxrParts(chunks)) parts.push(part);
+  const partsOf = async (chunks: AsyncIterable<string>): Promise<XmlPart[]> => {
+    const parts: XmlPart[] = [];
+    for await (const part of readXmlParts(chunks, 'item')) parts.push(part);
     return parts;
   };
   const whole = await partsOf(splitIntoChunks(text, text.length));
-  expect(whole.map(({ line }) => line)).toEqual([1, 20, 62, 95, 110, 122, 131, 139, 148]);
+  expect(whole.map(({ line }) => line)).toEqual([1, 20, 62, 95, 110, 122, 131, 139, 148, 155]);
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 3_000 }), async (size) => {
       expect(await partsOf(splitIntoChunks(text, size))).toEqual(whole);

@@ -70,6 +70,11 @@ test('a quote that nobody closes is told with its place, be the file short or lo
     await expect(read(content)).rejects.toThrow(/after line 2: a quote is opened and not closed/);
 });
 
+test('a line that is too long is refused by its limit, without a quote in it', async () => {
+  const long = `email,consent\na@a.example,${'x'.repeat(200_000)}\n`;
+  await expect(read(long)).rejects.toThrow(/after line 1: .*a line is longer than 64 KB/);
+});
+
 test('no file, a folder and an empty file', async () => {
   await expect(all(join(folder, 'none.csv'))).rejects.toThrow('cannot be read');
   await expect(all(folder)).rejects.toThrow('cannot be read');
@@ -80,6 +85,7 @@ test('what is written is read again, and no spreadsheet takes it for a formula',
   const cell = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replaceAll('\ufeff', '').toWellFormed()),
     fc.stringMatching(/^'{0,3}[=+\-@\t\r＝][a-z()"',;\n]*$/),
+    fc.stringMatching(/^[a-z'=+;\t\r\n]*$/),
   );
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(cell, cell), { maxLength: 5 }), async (written) => {
@@ -87,7 +93,8 @@ test('what is written is read again, and no spreadsheet takes it for a formula',
       const kept = written.filter((row) => row.some((each) => escapeFormula(each).trim() !== ''));
       const found = (await read(text)).slice(1).map(({ fields }) => fields);
       expect(found.map((row) => row.map(unescapeFormula))).toEqual(kept);
-      for (const each of found.flat()) expect(each).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
+      // A spreadsheet may split columns at another separator.
+      for (const each of found.flat()) expect(each).not.toMatch(/(?:^|[;\t\r\n])[=+\-@\t\r\n＝＋－＠]/);
     }),
     { numRuns: 300 },
   );
@@ -96,5 +103,7 @@ test('what is written is read again, and no spreadsheet takes it for a formula',
 test('shielding is undone exactly, whatever the cell', () => {
   fc.assert(fc.property(fc.string(), (cell) => unescapeFormula(escapeFormula(cell)) === cell));
   expect(escapeFormula('=1+1')).toBe("'=1+1");
+  expect(escapeFormula('\n=1+1')).toBe("'\n'=1+1");
+  expect(escapeFormula('a;=1+1')).toBe("a;'=1+1");
   expect(escapeFormula('ana@a.example')).toBe('ana@a.example');
 });

@@ -1,5 +1,6 @@
 import { parseFeed } from 'feedsmith';
 import { toPlainText } from '../../../../functions/core/article/body/plain-text.ts';
+import { SeedRejected } from '../../../../functions/core/article.ts';
 import { collapseWhitespace } from '../../../../functions/core/text/collapse-whitespace.ts';
 import { parseLanguageTag } from '../../../../functions/core/text/language.ts';
 import { CliError } from '../../output/cli-error.ts';
@@ -7,6 +8,9 @@ import type { SeedContent } from '../../seeds/format-seed.ts';
 import { cleanSourceHtml } from '../source/clean-source-html.ts';
 import { parseSiteAddress, parseSlugFromAddress, resolveWebAddress } from '../source/old-address.ts';
 import { parseSourceTime, selectLaterChange } from '../source/parse-source-time.ts';
+import { readJsonParts } from '../source/read-json-parts.ts';
+import { readStart } from '../source/read-source-text.ts';
+import { readXmlParts } from '../source/read-xml-parts.ts';
 import { convertOrSkip, type SourceItem, type SourceSettings } from '../source/source-item.ts';
 import { toEntryId } from '../source/to-entry-id.ts';
 import { toTitle } from '../source/to-plain-line.ts';
@@ -15,15 +19,14 @@ import { convertJsonFeed } from './convert-json-feed.ts';
 import { convertRdfFeed, convertRssFeed } from './convert-rss-feed.ts';
 import type { FeedContents, FeedEntry } from './feed-entry.ts';
 
+/** Characters. */
+const maxFrameLength = 4 * 1024 * 1024;
+
 const parseFeedContents = (text: string): FeedContents => {
-  try {
-    const parsed = parseFeed(text);
-    if (parsed.format === 'rss') return convertRssFeed(parsed.feed);
-    if (parsed.format === 'atom') return convertAtomFeed(parsed.feed);
-    return parsed.format === 'rdf' ? convertRdfFeed(parsed.feed) : convertJsonFeed(parsed.feed);
-  } catch (cause) {
-    throw new CliError('It cannot be read as an RSS, Atom or JSON feed.', undefined, { cause });
-  }
+  const parsed = parseFeed(text);
+  if (parsed.format === 'rss') return convertRssFeed(parsed.feed);
+  if (parsed.format === 'atom') return convertAtomFeed(parsed.feed);
+  return parsed.format === 'rdf' ? convertRdfFeed(parsed.feed) : convertJsonFeed(parsed.feed);
 };
 
 interface FeedSettings extends SourceSettings {
@@ -97,11 +100,82 @@ const convertFeedEntry = (entry: FeedEntry, place: string, settings: FeedSetting
   };
 };
 
-export function* parseFeedSource(text: string, settings: SourceSettings): Generator<SourceItem> {
-  const { site, language, authors = [], entries } = parseFeedContents(text);
+/** What a feed has besides its entries, and what makes a feed of one entry. */
+interface FeedFrame {
+  readonly contents: FeedContents;
+  readonly wrap: (entry: string) => string;
+}
+
+/** A parser takes no feed that has nothing. */
+const wrapJsonItem = (item: string): string =>
+  `{"version":"https://jsonfeed.org/version/1.1","title":"-","items":[${item}]}`;
+
+const createXmlWrapper = (frame: string): FeedFrame['wrap'] => {
+  const [root = '', name = ''] = /<((?:[\w.-]{1,40}:)?(?:rss|feed|RDF))(?:\s[^>]{0,20000})?>/.exec(frame) ?? [];
+  const [channel = ''] = name === 'rss' ? (/<channel(?:\s[^>]{0,20000})?>/.exec(frame) ?? []) : [];
+  return (entry) => `${root}${channel}<title>-</title>${entry}${channel === '' ? '' : '</channel>'}</${name}>`;
+};
+
+const parseFrame = (frame: string, isJson: boolean): FeedFrame => {
+  try {
+    return { contents: parseFeedContents(frame), wrap: isJson ? wrapJsonItem : createXmlWrapper(frame) };
+  } catch (cause) {
+    throw new CliError('It cannot be read as an RSS, Atom or JSON feed.', undefined, { cause });
+  }
+};
+
+interface FeedPart {
+  readonly kind: 'item' | 'frame';
+  readonly text: string;
+}
+
+/** The parts of a feed, an entry at a time. */
+async function* readFeedParts(chunks: AsyncIterable<string>): AsyncGenerator<FeedPart> {
+  const { start, all } = await readStart(chunks);
+  if (/^\ufeff?\s*\{/.test(start))
+    for await (const { kind, json } of readJsonParts(all, (path) => (path === 'items' ? 'items' : 'keep')))
+      yield { kind, text: json };
+  else
+    for await (const { kind, xml } of readXmlParts(all, /<(?:[\w.-]{1,40}:)?feed[\s>]/.test(start) ? 'entry' : 'item'))
+      yield { kind, text: xml };
+}
+
+const readFrame = async (chunks: AsyncIterable<string>): Promise<FeedFrame> => {
+  let frame = '';
+  for await (const { kind, text } of readFeedParts(chunks)) {
+    if (kind === 'frame') frame += text;
+    if (frame.length > maxFrameLength)
+      throw new CliError('It has more than 4 MB outside of its entries: it is no feed.');
+  }
+  return parseFrame(frame, /^\ufeff?\s*\{/.test(frame));
+};
+
+const parseEntry = (text: string): FeedEntry => {
+  try {
+    const [entry] = parseFeedContents(text).entries;
+    if (entry) return entry;
+  } catch (cause) {
+    throw new SeedRejected('it cannot be read as an entry of a feed', undefined, { cause });
+  }
+  throw new SeedRejected('it has no text');
+};
+
+/**
+ * An entry at a time.
+ * @param open reads the file from its beginning: what the feed says of itself may stand behind its entries
+ */
+export async function* readFeed(
+  open: () => AsyncIterable<string>,
+  settings: SourceSettings,
+): AsyncGenerator<SourceItem> {
+  const { contents, wrap } = await readFrame(open());
+  const { site, language, authors = [] } = contents;
   const known = { ...settings, site: settings.base ?? parseSiteAddress(site), language, authors };
-  for (const [index, entry] of entries.entries()) {
-    const place = `entry ${index + 1}`;
-    yield convertOrSkip({ place, title: entry.title ?? '' }, () => convertFeedEntry(entry, place, known));
+  let count = 0;
+  for await (const { kind, text } of readFeedParts(open())) {
+    if (kind === 'frame') continue;
+    count += 1;
+    const place = `entry ${count}`;
+    yield convertOrSkip({ place, title: '' }, () => convertFeedEntry(parseEntry(wrap(text)), place, known));
   }
 }

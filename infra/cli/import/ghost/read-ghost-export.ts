@@ -6,6 +6,7 @@ import type { SeedContent } from '../../seeds/format-seed.ts';
 import { cleanSourceHtml } from '../source/clean-source-html.ts';
 import { parseSlug, resolveWebAddress } from '../source/old-address.ts';
 import { parseSourceTime, selectLaterChange } from '../source/parse-source-time.ts';
+import { type ArrayUse, type JsonPart, readJsonParts } from '../source/read-json-parts.ts';
 import { convertOrSkip, type SourceItem, type SourceSettings } from '../source/source-item.ts';
 import { toEntryId } from '../source/to-entry-id.ts';
 import { type GhostData, type GhostPost, ghostExportSchema, ghostPostSchema } from './ghost-schema.ts';
@@ -119,17 +120,60 @@ const parseGhostData = (text: string): GhostData => {
   throw new CliError('It is not a valid Ghost export.');
 };
 
-export function* parseGhostExport(text: string, settings: SourceSettings): Generator<SourceItem> {
-  const { base } = settings;
-  if (base === undefined && text.includes(ghostUrlPlaceholder))
-    throw new CliError(
-      `The export writes ${ghostUrlPlaceholder} in place of the old site's address: state it with --base https://…`,
-      exitCodes.usage,
-    );
-  const data = parseGhostData(base === undefined ? text : text.replaceAll(ghostUrlPlaceholder, base));
-  const index = buildGhostIndex(data);
-  for (const [number, post] of data.posts.entries()) {
-    const place = `post ${number + 1}`;
-    yield convertOrSkip({ place, title: '' }, () => convertGhostPost(post, place, index, settings));
+const referenceTables = new Set(['tags', 'posts_tags', 'users', 'posts_authors', 'posts_meta']);
+
+const selectTableUse = (path: string): ArrayUse => {
+  const [, table] = /^(?:db\.0\.)?data\.(\w+)$/.exec(path) ?? [];
+  if (table === 'posts') return 'items';
+  return table === undefined || referenceTables.has(table) ? 'keep' : 'drop';
+};
+
+/** Characters of the tables that posts refer to. */
+const maxFrameLength = 64 * 1024 * 1024;
+
+/** Parts of an export with the old site's address in its place. @throws {CliError} where it is not known */
+async function* readGhostParts(chunks: AsyncIterable<string>, base: string | undefined): AsyncGenerator<JsonPart> {
+  for await (const { kind, json } of readJsonParts(chunks, selectTableUse)) {
+    if (base === undefined && json.includes(ghostUrlPlaceholder))
+      throw new CliError(
+        `The export writes ${ghostUrlPlaceholder} in place of the old site's address: state it with --base https://…`,
+        exitCodes.usage,
+      );
+    yield { kind, json: base === undefined ? json : json.replaceAll(ghostUrlPlaceholder, base) };
+  }
+}
+
+const readGhostData = async (chunks: AsyncIterable<string>, base: string | undefined): Promise<GhostData> => {
+  let frame = '';
+  for await (const { kind, json } of readGhostParts(chunks, base)) {
+    if (kind === 'frame') frame += json;
+    if (frame.length > maxFrameLength) throw new CliError('It has more than 64 MB besides its posts: it is no export.');
+  }
+  return parseGhostData(frame);
+};
+
+const parsePost = (json: string): unknown => {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new SeedRejected('it cannot be read as JSON', undefined, { cause });
+  }
+};
+
+/**
+ * A post at a time.
+ * @param open reads the file from its beginning: tags and authors stand behind the posts
+ */
+export async function* readGhostExport(
+  open: () => AsyncIterable<string>,
+  settings: SourceSettings,
+): AsyncGenerator<SourceItem> {
+  const index = buildGhostIndex(await readGhostData(open(), settings.base));
+  let count = 0;
+  for await (const { kind, json } of readGhostParts(open(), settings.base)) {
+    if (kind === 'frame') continue;
+    count += 1;
+    const place = `post ${count}`;
+    yield convertOrSkip({ place, title: '' }, () => convertGhostPost(parsePost(json), place, index, settings));
   }
 }
