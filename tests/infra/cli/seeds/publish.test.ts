@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -51,6 +51,15 @@ test('a folder is published with pictures under keys within it, without what is 
     ],
   });
   for (const { address } of found) expect((await fetch(address)).status).toBe(200);
+});
+
+test('of a folder with a link nothing is published', async () => {
+  write('linked/good.md', note('Good'));
+  symlinkSync(write('outside/secret.md', note('Secret')), join(folder, 'linked', 'link.md'));
+  const { exitCode, err } = await run('publish', join(folder, 'linked'));
+  expect({ exitCode, err }).toEqual({ exitCode: 1, err: expect.stringContaining('link.md: It is a link') });
+  expect(await isThere('link.md')).toBe(false);
+  expect(await isThere('good.md')).toBe(false);
 });
 
 test('what is wrong with a seed is told with its place, and what stays, never what an earlier upload had', async () => {

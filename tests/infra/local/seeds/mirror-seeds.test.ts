@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
@@ -143,6 +143,14 @@ test('an object that was removed from the bucket is uploaded again at the next s
   await client.send(new DeleteObjectCommand({ Bucket: 'box', Key: 'a.txt' }));
   await mirror();
   expect(await bucket()).toEqual({ 'a.txt': 'a' });
+});
+
+test('a file too large to read is reported, and the others are published', async () => {
+  const { folder, mirror, bucket, takeErrors } = await start({ 'good.txt': 'good', 'large.txt': '' });
+  truncateSync(join(folder, 'large.txt'), 100_000_001);
+  await mirror();
+  expect(await bucket()).toEqual({ 'good.txt': 'good' });
+  expect(takeErrors()).toEqual([`${join(folder, 'large.txt')} is not published: it is larger than 100 MB.`]);
 });
 
 describe('links and special files', () => {
