@@ -32,7 +32,7 @@ const strayJoiners =
 const strayTags = /(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]{0,8})[\u{e0000}-\u{e007f}]/gu;
 
 /** Unicode's stream-safe format (UAX #15, 13) allows 30 marks on a letter; more only serve to smear over other lines. */
-const excessMarks = /(\p{M}{30})\p{M}+/gu;
+const excessMarks = /(?<=\p{M}{30})\p{M}{1,1000}/gu;
 
 const alreadyClean = /^[\t\n -~‘’“”„–—…]*$/;
 
@@ -48,9 +48,7 @@ export const removeInvisibleCharacters = (text: string): string =>
 
 const cleanOnce = (text: string): string =>
   removeInvisibleCharacters(
-    repairMojibake(text.replace(excessMarks, '$1').normalize('NFC'))
-      .replace(lineEnds, '\n')
-      .replace(unusualSpaces, ' '),
+    repairMojibake(text.replace(excessMarks, '').normalize('NFC')).replace(lineEnds, '\n').replace(unusualSpaces, ' '),
   ).normalize('NFC');
 
 /**

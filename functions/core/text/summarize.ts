@@ -7,11 +7,14 @@ const sentenceSegmenter = new Intl.Segmenter(undefined, { granularity: 'sentence
 const endsInAbbreviation =
   /(?:^|[\s("“‘«])(?:\p{Lu}\.|(?:\p{Lu}\.){2,}|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|St|No|Nr|Fr|Sr|Sra|Jan|Feb|Aug|Sept|Oct|Nov|Dec|vs|bzw|ca)\.)\s*$/u;
 
+const maxAbbreviationLength = 100;
+
 export const splitSentences = (text: string): string[] => {
   const parts: string[] = [];
   for (const { segment } of sentenceSegmenter.segment(text)) {
     const last = parts.at(-1);
-    if (last !== undefined && endsInAbbreviation.test(last)) parts[parts.length - 1] = last + segment;
+    if (last !== undefined && endsInAbbreviation.test(last.slice(-maxAbbreviationLength)))
+      parts[parts.length - 1] = last + segment;
     else parts.push(segment);
   }
   return parts;

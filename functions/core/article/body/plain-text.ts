@@ -44,7 +44,7 @@ const convertHtml = compile({
  */
 export const toPlainText = (html: string): string =>
   convertHtml(html)
-    .replace(/[ \t]+$/gm, '')
+    .replace(/(?<![ \t])[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 

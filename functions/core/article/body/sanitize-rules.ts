@@ -79,7 +79,7 @@ const toLinkAttributes = (href: string, resolveUrl: UrlResolver, home: string | 
 const toImageAttributes = (attribs: Attributes, resolveUrl: UrlResolver): Attributes | undefined => {
   const src = resolveUrl(attribs.src ?? '', 'image');
   const isPixel = [attribs.width, attribs.height].some(
-    (size) => size !== undefined && /^\s*[012]\s*(?:px)?\s*$/.test(size),
+    (size) => size !== undefined && /^[012]\s*(?:px)?$/.test(size.trim()),
   );
   return src === undefined || isPixel ? undefined : { src, alt: cleanLine(attribs.alt ?? '') };
 };

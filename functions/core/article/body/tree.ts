@@ -21,11 +21,27 @@ export function* walkAncestors(element: Element | undefined): Generator<Element>
   for (let each = element; each; each = getParentElement(each)) yield each;
 }
 
+/** Creates a test of whether an element or one above it fits, which looks at each element once. */
+export const createAncestorTest = (fits: (element: Element) => boolean): ((element: Element) => boolean) => {
+  const results = new Map<Element, boolean>();
+  const test = (element: Element): boolean => {
+    const known = results.get(element);
+    if (known !== undefined) return known;
+    const parent = getParentElement(element);
+    const result = fits(element) || (parent !== undefined && test(parent));
+    results.set(element, result);
+    return result;
+  };
+  return test;
+};
+
 /** Every element below `top`, in document order. An element that is taken out while walking is not entered. */
 export function* walkElements(top: ParentNode): Generator<Element> {
-  for (const element of getChildElements(top)) {
+  const pending = getChildElements(top).reverse();
+  for (let element = pending.pop(); element; element = pending.pop()) {
     yield element;
-    if (element.parentNode) yield* walkElements(element);
+    if (!element.parentNode) continue;
+    for (const child of getChildElements(element).reverse()) pending.push(child);
   }
 }
 
@@ -37,20 +53,39 @@ export const findElement = (top: ParentNode, fits: (element: Element) => boolean
 export const findElements = (top: ParentNode, fits: (element: Element) => boolean): Element[] =>
   [...walkElements(top)].filter(fits);
 
-const addText = (node: ChildNode | ParentNode, parts: string[]): void => {
-  if (isTextNode(node)) parts.push(node.value);
-  else if (node.nodeName === 'br') parts.push('\n');
-  else if ('childNodes' in node) for (const child of node.childNodes) addText(child, parts);
+/** Adds up to about `space` characters, and returns how many are left. */
+const addText = (node: ChildNode | ParentNode, parts: string[], space: number): number => {
+  const text = isTextNode(node) ? node.value : node.nodeName === 'br' ? '\n' : '';
+  if (text !== '') parts.push(text);
+  let left = space - text.length;
+  if (!('childNodes' in node)) return left;
+  for (const child of node.childNodes) {
+    if (left <= 0) return left;
+    left = addText(child, parts, left);
+  }
+  return left;
 };
 
 /** The text below a node as written, with `<br>` as a line break; nothing separates blocks. */
 export const getTextContent = (node: ChildNode | ParentNode): string => {
   const parts: string[] = [];
-  addText(node, parts);
+  addText(node, parts, Number.POSITIVE_INFINITY);
   return parts.join('');
 };
 
 export const getTextLine = (node: ChildNode | ParentNode): string => collapseWhitespace(getTextContent(node));
+
+/** White space of a pretty-printed page can take many times the space of the text. */
+const maxSourceLength = 10_000;
+
+/**
+ * The text below an element on one line, for a field that has at most a few hundred characters; undefined for much
+ * more. Elements that contain each other are then not all read to their end.
+ */
+export const getShortTextLine = (element: Element): string | undefined => {
+  const parts: string[] = [];
+  return addText(element, parts, maxSourceLength) <= 0 ? undefined : collapseWhitespace(parts.join(''));
+};
 
 /** Takes many nodes out of the tree and filters the children of each parent once. */
 export const removeNodes = (nodes: readonly ChildNode[]): void => {

@@ -6,21 +6,18 @@ import type { PageBlock } from './page-blocks.ts';
 import { extractPageFeatures, findMainContainer, isHeadingBlock, type PageFeatures } from './page-features.ts';
 import { createPlaceFeatureExtractor } from './place-features.ts';
 import { extractGroupFeatures, extractHeadingFeatures, extractKindFeatures } from './sibling-features.ts';
-import { compareWords, splitWords } from './split-words.ts';
-import { extractMetadataFeatures, extractTextFeatures, type KnownArticle } from './text-features.ts';
+import { compareWordSets, splitWords } from './split-words.ts';
+import { createMetadataFeatureExtractor, extractTextFeatures, type KnownArticle } from './text-features.ts';
 
 const namedTags =
   /^(?:p|h[1-6]|li|td|th|figcaption|caption|blockquote|pre|dd|dt|label|center|summary|address|time|cite|em)$/;
 const shareLimits = [0.001, 0.02, 0.1, 0.3, 0.7, 0.95];
 
-/** The comparison takes time with blocks times words. */
-const maxComparedBlocks = 5_000;
-
-const toDeclaredWords = ({ declaredBody }: KnownArticle, blocks: number): string =>
-  declaredBody.length > 400 && blocks < maxComparedBlocks ? splitWords(declaredBody.slice(0, 100_000)).join(' ') : '';
-
 const findHeadlineIndex = ({ blocks, lines }: PageFeatures, title: string): number => {
-  const likenesses = blocks.map(({ text }) => (text.length < 300 ? compareWords(text, title) : 0));
+  const titleWords = new Set(splitWords(title));
+  const likenesses = blocks.map(({ text }) =>
+    text.length < 300 ? compareWordSets(new Set(splitWords(text)), titleWords) : 0,
+  );
   for (const tags of [/^h1$/, /^h[23]$/]) {
     const at = blocks.findIndex(
       ({ container }, index) => tags.test(container.tagName) && (likenesses[index] ?? 0) > 0.7,
@@ -79,7 +76,7 @@ export const extractBlockFeatures = (blocks: readonly PageBlock[], known: KnownA
   const page = extractPageFeatures(blocks);
   const contexts = measureLineContexts(page.lines);
   const extractPlaceFeatures = createPlaceFeatureExtractor(page);
-  const declaredWords = toDeclaredWords(known, blocks.length);
+  const extractMetadataFeatures = createMetadataFeatureExtractor(known);
   const headline = findHeadlineIndex(page, known.title);
   const placements = extractPlacementFeatures(page, headline);
   return blocks.map((block, index) => {
@@ -93,7 +90,7 @@ export const extractBlockFeatures = (blocks: readonly PageBlock[], known: KnownA
       ...(block.linkCount > 2 ? ['links'] : []),
       ...extractTextFeatures(item),
       ...extractPlaceFeatures(block.container),
-      ...extractMetadataFeatures(block.text, known, declaredWords),
+      ...extractMetadataFeatures(block.text),
       ...extractLinkFeatures(block, known.host),
       ...extractOrderFeatures(context),
       ...extractNeighbourFeatures(page, index),

@@ -36,25 +36,29 @@ const findLanguage = (document: ParentNode, tags: MetaTags, linked: string | und
   ];
   for (const tag of declared) {
     const written = tag?.trim().replace(/_/g, '-') ?? '';
-    if (!/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(written)) continue;
+    if (!/^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,8}$/i.test(written)) continue;
     const language = parseLanguageTag(written);
     if (language !== undefined) return language;
   }
   return undefined;
 };
 
+const maxSourceTopicLength = 1_000;
+const isTopic = (name: string): boolean => /\p{L}/u.test(name) && name.length <= 60 && splitWords(name).length <= 6;
 const keywordTags = ['parsely-tags', 'sailthru.tags', 'news_keywords', 'keywords', 'citation_keywords', 'dc.subject'];
 
 const findTopics = (tags: MetaTags, linked: readonly string[]): string[] => {
   const sources = [findTagValues(tags, 'article:tag'), linked, findTagValues(tags, ...keywordTags)];
   const declared = sources.find((values) => values.length > 0) ?? [];
-  const topics = declared
-    .flatMap((value) => value.split(/[,;]/))
-    .map(cleanLine)
-    .filter((topic) => /\p{L}/u.test(topic) && topic.length <= 60 && splitWords(topic).length <= 6);
-  const seen = new Set<string>();
-  const isNew = (topic: string): boolean => seen.size < seen.add(topic.toLowerCase()).size;
-  return topics.filter(isNew).slice(0, maxTopics);
+  const topics = new Map<string, string>();
+  for (const topic of declared.flatMap((value) => value.split(/[,;]/))) {
+    const name = topic.length < maxSourceTopicLength ? cleanLine(topic) : '';
+    if (!isTopic(name)) continue;
+    const key = name.toLowerCase();
+    if (!topics.has(key)) topics.set(key, name);
+    if (topics.size === maxTopics) break;
+  }
+  return [...topics.values()];
 };
 
 const findImage = (tags: MetaTags, linked: string | undefined, resolve: UrlResolver): Article['image'] => {

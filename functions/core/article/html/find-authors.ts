@@ -4,7 +4,7 @@ import {
   findElements,
   formatElementNames,
   getAttribute,
-  getTextLine,
+  getShortTextLine,
   type ParentNode,
 } from '../body/tree.ts';
 import type { JsonLdArticle } from './json-ld.ts';
@@ -12,6 +12,9 @@ import { findTagValues, type MetaTags } from './meta-tags.ts';
 import { splitWords } from './split-words.ts';
 
 const maxAuthors = 12;
+const maxCredits = 1_000;
+/** Twelve names with all that may stand between them. */
+const maxCreditLength = 2_000;
 
 const creditPrefix =
   /^(?:(?:written|posted|published|reported|authored|story|text|words|article|reviewed|created|report|updated)\s+by|by|from|author(?:s|\(s\))?|von|par|por|di|door)(?:\s*:\s*|\s+(?=\S))/i;
@@ -20,18 +23,24 @@ const nonNames =
 const credentials =
   /^(?:ph\.?\s?d\.?|m\.?d\.?|dvm|jr\.?|sr\.?|i{2,3}|iv|cfa®?|cfp®?|cepf®?|cpa|rn|rdn?|mba|esq\.?|m\.?s\.?|msc|dds|pe)$/i;
 const trailingNoise =
-  /\s*(?:[|•·–—]|\s-\s|\(@|\bon\s+\w+\s+\d|\b(?:published|updated|posted|last)\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}\b|\d+\s+min).*$/i;
+  /\s*(?:[|•·–—]|\s-\s|\(@|\bon\s+\w+\s+\d|\b(?:published|updated|posted|last)\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}\b|(?<!\d)\d+\s+min).*$/i;
+
+/** Without web and mail addresses. A mail address has an `@` and a full stop later, each between other characters. */
+const removeAddresses = (line: string): string =>
+  line
+    .split(' ')
+    .map((word) => (/^.[^@]*@.+\../.test(word) ? '' : word.replace(/https?:\/\/.+/, '')))
+    .join(' ')
+    .replace(/^@/, '')
+    .trim();
 
 /** A name without "By", dates, addresses and what follows a separator; undefined for what is not a name. */
 export const cleanName = (written: string): string | undefined => {
-  const name = written
-    .replace(/\s+/g, ' ')
-    .replace(/https?:\/\/\S+|\S+@\S+\.\S+|^@/g, '')
-    .trim()
+  const name = removeAddresses(collapseWhitespace(written.slice(0, maxCreditLength)))
     .replace(creditPrefix, '')
     .replace(creditPrefix, '')
     .replace(trailingNoise, '')
-    .replace(/^[\s,;:–—-]+|[\s,;:–—-]+$/g, '');
+    .replace(/^[\s,;:–—-]+|(?<![\s,;:–—-])[\s,;:–—-]+$/g, '');
   if (name.length < 2 || name.length > 80 || splitWords(name).length > 8) return undefined;
   if (!/\p{L}/u.test(name) || nonNames.test(name) || /[<>{}[\]=]/.test(name)) return undefined;
   return name;
@@ -39,7 +48,9 @@ export const cleanName = (written: string): string | undefined => {
 
 /** Splits `A, B and C` where each part has the form of a name; else takes what precedes the first comma. Degrees are left out. */
 export const splitNames = (written: string): string[] => {
-  const bare = collapseWhitespace(written).replace(creditPrefix, '').replace(trailingNoise, '');
+  const bare = collapseWhitespace(written.slice(0, maxCreditLength))
+    .replace(creditPrefix, '')
+    .replace(trailingNoise, '');
   const parts = bare.split(/\s*[,;&]\s*|\s+(?:and|und|et|y|with)\s+/).filter((part) => part !== '');
   const names = parts.filter((part) => !credentials.test(part));
   const hasNameLength = (name: string): boolean => splitWords(name).length > 1 && splitWords(name).length < 5;
@@ -62,7 +73,7 @@ const isByline = (element: Element): boolean => {
 const findBylineInPage = (document: ParentNode): string | undefined => {
   const findLines = (fits: (element: Element) => boolean): string[] =>
     findElements(document, fits)
-      .map(getTextLine)
+      .flatMap((element) => getShortTextLine(element) ?? [])
       .filter((line) => line.length > 2 && line.length < 120);
   const [named] = findLines(isNameField);
   if (named !== undefined) return named;
@@ -74,7 +85,7 @@ const authorTags =
   'author parsely-author sailthru.author citation_author dc.creator dcterms.creator dc.creator.personalname article:author article:author_name byl twitter:data1'.split(
     ' ',
   );
-const notNames = /^https?:|facebook\.com|\d+ min/;
+const notNames = /^https?:|facebook\.com|\d min/;
 
 export const findAuthors = (document: ParentNode, tags: MetaTags, linked: JsonLdArticle | undefined): string[] => {
   const sources: readonly (() => readonly string[])[] = [
@@ -83,10 +94,12 @@ export const findAuthors = (document: ParentNode, tags: MetaTags, linked: JsonLd
     () => [findBylineInPage(document) ?? ''],
   ];
   for (const source of sources) {
-    const names = source()
-      .flatMap(splitNames)
-      .flatMap((name) => cleanName(name) ?? []);
-    if (names.length > 0) return [...new Set(names)].slice(0, maxAuthors);
+    const names = new Set<string>();
+    for (const written of source().slice(0, maxCredits)) {
+      for (const name of splitNames(written)) names.add(cleanName(name) ?? '');
+    }
+    names.delete('');
+    if (names.size > 0) return [...names].slice(0, maxAuthors);
   }
   return [];
 };

@@ -1,12 +1,12 @@
 import type { StatedTime } from '../../article.ts';
 import {
+  createAncestorTest,
   type Element,
   findElements,
   formatElementNames,
   getAttribute,
-  getTextLine,
+  getShortTextLine,
   type ParentNode,
-  walkAncestors,
 } from '../body/tree.ts';
 import type { JsonLdArticle } from './json-ld.ts';
 import { findTagValues, type MetaTags } from './meta-tags.ts';
@@ -25,12 +25,8 @@ const dateName = /date|time|publish|posted|pubdate|dateline|byline|meta/;
 const asideName = /comment|related|sidebar|footer|recommend|widget|event|card|teaser/;
 const maxDateTextLength = 160;
 
-const isInAside = (element: Element): boolean => {
-  for (const each of walkAncestors(element))
-    if (/^(?:aside|footer|nav)$/.test(each.tagName) || asideName.test(formatElementNames(each).toLowerCase()))
-      return true;
-  return false;
-};
+const isAside = (element: Element): boolean =>
+  /^(?:aside|footer|nav)$/.test(element.tagName) || asideName.test(formatElementNames(element).toLowerCase());
 
 const isDateElement = (element: Element): boolean =>
   element.tagName === 'time' ||
@@ -41,11 +37,12 @@ const isDateElement = (element: Element): boolean =>
 const isMarkedUp = (element: Element): boolean => element.tagName === 'time' || !!getAttribute(element, 'itemprop');
 
 const findDateTexts = (element: Element): string[] =>
-  [...['datetime', 'content', 'title'].map((name) => getAttribute(element, name)), getTextLine(element)].flatMap(
+  [...['datetime', 'content', 'title'].map((name) => getAttribute(element, name)), getShortTextLine(element)].flatMap(
     (text) => (text && text.length < maxDateTextLength ? [text] : []),
   );
 
 const findDateInPage = (document: ParentNode, context: TimeContext): StatedTime | undefined => {
+  const isInAside = createAncestorTest(isAside);
   const shown = findElements(document, isDateElement).filter((element) => !isInAside(element));
   const ordered = [...shown.filter(isMarkedUp), ...shown.filter((element) => !isMarkedUp(element))];
   return parseFirstStatedTime(ordered.flatMap(findDateTexts), context);

@@ -1,6 +1,6 @@
 import type { PageBlock } from './page-blocks.ts';
 import { isHeadingBlock, parseLineFeatures } from './page-features.ts';
-import { compareWords, splitWords } from './split-words.ts';
+import { compareWordSets, splitWords } from './split-words.ts';
 
 export interface PageHeadline {
   readonly title: string;
@@ -42,7 +42,9 @@ const findTitlePart = (title: string, blocks: readonly PageBlock[], story: numbe
 };
 
 const findMatchingLine = (title: string, blocks: readonly PageBlock[]): number => {
-  const same = ({ text }: PageBlock): boolean => text.length < 400 && compareWords(text, title) > 0.9;
+  const titleWords = new Set(splitWords(title));
+  const same = ({ text }: PageBlock): boolean =>
+    text.length < 400 && compareWordSets(new Set(splitWords(text)), titleWords) > 0.9;
   const heading = blocks.findIndex((block) => isHeadingBlock(block) && same(block));
   return heading >= 0 ? heading : blocks.findIndex(same);
 };

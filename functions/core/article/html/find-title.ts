@@ -1,12 +1,13 @@
 import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
 import {
+  createAncestorTest,
   type Element,
   findElement,
   findElements,
   formatElementNames,
+  getShortTextLine,
   getTextLine,
   type ParentNode,
-  walkAncestors,
 } from '../body/tree.ts';
 import type { DeclaredTitle } from './find-page-headline.ts';
 import type { JsonLdArticle } from './json-ld.ts';
@@ -17,17 +18,21 @@ import { compareWords, splitWords } from './split-words.ts';
 /** Longer titles are lists of words for search engines, or a paragraph in the wrong place. */
 const maxTitleLength = 300;
 
+/** With the names of the site and of its sections. */
+const maxSourceTitleLength = 1_000;
+
 const separators = /\s+[|–—·•»«:-]{1,2}\s+|\s*\|\s*|\s+\/\s+/g;
 
 const normalizeSiteName = (name: string): string => name.toLowerCase().replace(/^www\.|[^\p{L}\p{N}]/gu, '');
 
+/** `siteNames` are normalized. */
 const isSiteName = (part: string, siteNames: readonly string[]): boolean => {
   const name = normalizeSiteName(part);
   const isLike = (site: string): boolean =>
     site === name ||
     (name.length > 4 && site.includes(name)) ||
     (site.length > 4 && name.includes(site) && splitWords(part).length < 6);
-  return name.length > 2 && siteNames.map(normalizeSiteName).some((site) => site.length > 2 && isLike(site));
+  return name.length > 2 && siteNames.some(isLike);
 };
 
 /** `Harbour news | The Gazette` without ` | The Gazette`, where that is one of the site's names. */
@@ -50,13 +55,8 @@ const removeShortTail = (title: string): string => {
 
 const siteChromeName = /\b(?:logo|site-?title|site-?name|masthead|branding|modal|cookie)\b/;
 
-const isSiteChrome = (heading: Element): boolean => {
-  for (const element of walkAncestors(heading)) {
-    if (/^(?:nav|footer|aside)$/.test(element.tagName)) return true;
-    if (siteChromeName.test(formatElementNames(element).toLowerCase())) return true;
-  }
-  return false;
-};
+const isSiteChrome = (element: Element): boolean =>
+  /^(?:nav|footer|aside)$/.test(element.tagName) || siteChromeName.test(formatElementNames(element).toLowerCase());
 
 const isControl = (heading: string): boolean => {
   const { label, opening, ending } = parseLineFeatures(heading);
@@ -77,13 +77,17 @@ export const findSiteNames = (
     host,
     host?.split('.')[0],
   ];
-  return names.filter((name) => name !== undefined);
+  return names
+    .flatMap((name) => (name && name.length < maxTitleLength ? normalizeSiteName(name) : []))
+    .filter((name) => name.length > 2);
 };
 
-const findHeadings = (document: ParentNode): string[] =>
-  findElements(document, (element) => element.tagName === 'h1' && !isSiteChrome(element))
-    .map(getTextLine)
+const findHeadings = (document: ParentNode): string[] => {
+  const isInSiteChrome = createAncestorTest(isSiteChrome);
+  return findElements(document, (element) => element.tagName === 'h1' && !isInSiteChrome(element))
+    .flatMap((heading) => getShortTextLine(heading) ?? [])
     .filter((heading) => heading !== '' && heading.length < maxTitleLength && !isControl(heading));
+};
 
 const selectMostLike = (headings: readonly string[], titles: readonly string[]) => {
   let best: { readonly heading: string; readonly likeness: number } | undefined;
@@ -110,8 +114,9 @@ export const findTitle = (
     findTagValue(tags, 'og:title', 'twitter:title', 'dc.title', 'citation_title', 'parsely-title', 'sailthru.title'),
   ];
   const declared = [...articleTitles, titleElement && getTextLine(titleElement)]
-    .filter((title) => title !== undefined)
-    .map((title) => removeSiteName(collapseWhitespace(title), siteNames))
+    .flatMap((title) => collapseWhitespace(title ?? ''))
+    .filter((title) => title.length < maxSourceTitleLength)
+    .map((title) => removeSiteName(title, siteNames))
     .filter((title) => title !== '' && title.length < maxTitleLength);
   const best = selectMostLike(findHeadings(document), declared);
   if (best && (declared.length === 0 || best.likeness >= 0.4))

@@ -41,8 +41,10 @@ const parseLoosely = (source: string): unknown => {
   return undefined;
 };
 
+const maxDepth = 6;
+
 const addNodes = (value: unknown, nodes: JsonLdNode[], depth = 0): void => {
-  if (depth > 6 || nodes.length > 400) return;
+  if (depth > maxDepth || nodes.length > 400) return;
   for (const each of toList(value)) {
     if (!isRecord(each)) continue;
     nodes.push(each);
@@ -62,18 +64,17 @@ const findNodes = (document: ParentNode): JsonLdNode[] => {
   return nodes;
 };
 
-const toText = (value: unknown): string | undefined => {
-  const [first] = toList(value);
-  if (typeof first === 'string') return first.trim() || undefined;
-  if (isRecord(first)) return toText(first['@value'] ?? first.name ?? first.headline);
-  return undefined;
+const createTextFinder = (select: (node: JsonLdNode) => unknown) => {
+  const find = (value: unknown, depth = 0): string | undefined => {
+    const [first] = toList(value);
+    if (typeof first === 'string') return first.trim() || undefined;
+    return isRecord(first) && depth < maxDepth ? find(select(first), depth + 1) : undefined;
+  };
+  return (value: unknown) => find(value);
 };
 
-const toUrl = (value: unknown): string | undefined => {
-  const [first] = toList(value);
-  if (typeof first === 'string') return first.trim() || undefined;
-  return isRecord(first) ? toUrl(first.url ?? first.contentUrl ?? first['@id']) : undefined;
-};
+const toText = createTextFinder((node) => node['@value'] ?? node.name ?? node.headline);
+const toUrl = createTextFinder((node) => node.url ?? node.contentUrl ?? node['@id']);
 
 const toNames = (value: unknown, byId: ReadonlyMap<string, JsonLdNode>): string[] =>
   toList(value).flatMap((each) => {

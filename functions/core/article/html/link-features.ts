@@ -1,13 +1,17 @@
-import { getAttribute, isElement, walkAncestors, walkElements } from '../body/tree.ts';
+import { type Element, getAttribute, isElement, walkAncestors, walkElements } from '../body/tree.ts';
 import type { PageBlock } from './page-blocks.ts';
+
+const maxHrefLength = 500;
+
+/** The blocks of one link are all looked at with its address. */
+const getHref = (link: Element): string | undefined => getAttribute(link, 'href')?.slice(0, maxHrefLength);
 
 const findHrefs = ({ container, nodes }: PageBlock): string[] => {
   const hrefs = nodes
     .flatMap((node) => (isElement(node) ? [node, ...walkElements(node)] : []))
-    .flatMap((element) => (element.tagName === 'a' ? (getAttribute(element, 'href') ?? []) : []));
+    .flatMap((element) => (element.tagName === 'a' ? (getHref(element) ?? []) : []));
   if (hrefs.length > 0) return hrefs;
-  for (const element of walkAncestors(container))
-    if (element.tagName === 'a') return [getAttribute(element, 'href') ?? ''];
+  for (const element of walkAncestors(container)) if (element.tagName === 'a') return [getHref(element) ?? ''];
   return [];
 };
 

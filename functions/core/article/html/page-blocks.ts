@@ -7,6 +7,7 @@ import {
   getTextLine,
   isElement,
   isTextNode,
+  type ParentNode,
 } from '../body/tree.ts';
 
 /** A text that a browser shows on lines of its own: a paragraph, a cell, what is between two line breaks. */
@@ -49,10 +50,15 @@ const countLinks = (node: ChildNode): number => {
 };
 
 /** A caption is kept or dropped with its image. */
-const isCaption = (element: Element): boolean =>
-  element.tagName === 'figcaption' &&
-  element.parentNode !== null &&
-  findElement(element.parentNode, ({ tagName }) => tagName === 'img') !== undefined;
+const createCaptionTest = (): ((element: Element) => boolean) => {
+  const imageIn = new Map<ParentNode, boolean>();
+  return ({ tagName, parentNode }) => {
+    if (tagName !== 'figcaption' || parentNode === null) return false;
+    const known = imageIn.get(parentNode) ?? findElement(parentNode, (each) => each.tagName === 'img') !== undefined;
+    imageIn.set(parentNode, known);
+    return known;
+  };
+};
 
 const toPageBlock = (nodes: readonly ChildNode[], container: Element, inLink: boolean): PageBlock | undefined => {
   const text = cleanLine(nodes.map(getTextContent).join(''));
@@ -64,6 +70,7 @@ const toPageBlock = (nodes: readonly ChildNode[], container: Element, inLink: bo
 
 export const splitPageBlocks = (page: Element): PageBlock[] => {
   const inline = findInlineElements(page);
+  const isCaption = createCaptionTest();
   const blocks: PageBlock[] = [];
   const visit = (element: Element, container: Element, inLink: boolean): void => {
     let run: ChildNode[] = [];

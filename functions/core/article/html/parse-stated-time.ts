@@ -1,4 +1,4 @@
-import { parse as parseDateWords } from 'chrono-node';
+import { type ParsedResult, parse as parseDateWords } from 'chrono-node';
 import { DateTime, FixedOffsetZone } from 'luxon';
 import { type StatedTime, toStatedTime } from '../../article.ts';
 import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
@@ -52,12 +52,20 @@ const parseNumericDate = (written: string, zone: string): ParsedTime | undefined
   return { time: DateTime.fromObject({ year: Number(year), month, day }, { zone }), dateOnly: true };
 };
 
-const parseDateInWords = (written: string, timeZone: string): ParsedTime | undefined => {
+/** "Today" and "2 hours ago" say nothing once the page has been saved. */
+const isRelative = (found: ParsedResult): boolean =>
+  [...found.tags()].some((tag) => /^(?:casualReference|result\/relative)/.test(tag));
+
+const isStatedDay = (found: ParsedResult): boolean => {
+  const { start, text } = found;
+  if (!/\p{L}{3}/u.test(text) || isRelative(found)) return false;
+  return start.isCertain('year') && start.isCertain('month') && start.isCertain('day');
+};
+
+const parseDateInWords = (written: string, { timeZone, uploadedAt }: TimeContext): ParsedTime | undefined => {
   if (written.length > 120 || !/\b\d{4}\b/.test(written)) return undefined;
-  const found = parseDateWords(written).find(
-    ({ start, text }) =>
-      /\p{L}{3}/u.test(text) && start.isCertain('year') && start.isCertain('month') && start.isCertain('day'),
-  )?.start;
+  // The library's default reference is the current time.
+  const found = parseDateWords(written, new Date(uploadedAt)).find(isStatedDay)?.start;
   if (!found) return undefined;
   const get = (name: 'year' | 'month' | 'day' | 'hour' | 'minute') => found.get(name) ?? 0;
   const day = { year: get('year'), month: get('month'), day: get('day') };
@@ -67,12 +75,16 @@ const parseDateInWords = (written: string, timeZone: string): ParsedTime | undef
   return { time: DateTime.fromObject({ ...day, hour: get('hour'), minute: get('minute') }, { zone }), dateOnly: false };
 };
 
+const maxTimeLength = 1_000;
+/** A page without a date can have any number of elements that look like one, and parsing words is slow. */
+const maxTriedTexts = 1_000;
+
 /**
  * Parses a time as pages write it: seconds since 1970, ISO 8601, RFC 2822 or words ("5 March 2024"). Undefined for what
  * is not certain or not plausible.
  */
 const parseStatedTime = (written: string, context: TimeContext): StatedTime | undefined => {
-  const text = collapseWhitespace(written);
+  const text = collapseWhitespace(written.slice(0, maxTimeLength));
   const toTime = (parsed: ParsedTime | undefined) => parsed && toPlausibleTime(parsed, context);
   const timestamp = parseTimestamp(text);
   if (timestamp) return toTime(timestamp);
@@ -80,12 +92,12 @@ const parseStatedTime = (written: string, context: TimeContext): StatedTime | un
     toTime(parseIsoTime(text, context.timeZone)) ??
     toTime(parseRfc2822Time(text)) ??
     toTime(parseNumericDate(text, context.timeZone)) ??
-    toTime(parseDateInWords(text, context.timeZone))
+    toTime(parseDateInWords(text, context))
   );
 };
 
-export const parseFirstStatedTime = (texts: Iterable<string>, context: TimeContext): StatedTime | undefined => {
-  for (const text of texts) {
+export const parseFirstStatedTime = (texts: readonly string[], context: TimeContext): StatedTime | undefined => {
+  for (const text of texts.slice(0, maxTriedTexts)) {
     const time = parseStatedTime(text, context);
     if (time) return time;
   }

@@ -9,6 +9,12 @@ const ancestorTags = new Set(
   ),
 );
 
+interface Place {
+  readonly purposes: ReadonlySet<string>;
+  readonly proseShare: number;
+  readonly attributeFeatures: readonly string[];
+}
+
 function* extractAttributeFeatures(element: Element): Generator<string> {
   if (getAttribute(element, 'itemprop') === 'articleBody') yield 'articleBody';
   const isHidden = /display\s*:\s*none/i.test(getAttribute(element, 'style') ?? '');
@@ -16,33 +22,35 @@ function* extractAttributeFeatures(element: Element): Generator<string> {
   if (getAttribute(element, 'aria-hidden') === 'true') yield 'aria-hidden';
 }
 
-/**
- * Creates a function that gives the features of an element by the elements above it; the two nearest count apart. An
- * element that wraps most of the prose distinguishes nothing: being in it gives another feature, or none.
- */
+/** An element that wraps most of the prose distinguishes nothing: being in it gives another feature, or none. */
+function* extractAncestorFeatures(tagName: string, place: Place, height: number): Generator<string> {
+  const wrapsProse = place.proseShare > 0.5;
+  for (const purpose of place.purposes) {
+    if (height < 2) yield `near ${purpose}`;
+    if (!wrapsProse) yield `in ${purpose}`;
+    else if (purpose === 'body' || purpose === 'comments') yield `under ${purpose}`;
+  }
+  if (ancestorTags.has(tagName)) yield `${wrapsProse ? 'under' : 'in'} <${tagName}>`;
+  yield* place.attributeFeatures;
+  if (height > 0 && height < 4) yield `up ${height} prose ${quantize(place.proseShare, [0, 0.05, 0.3, 0.8])}`;
+}
+
+/** Creates a function that gives the features of an element by the elements above it; the two nearest count apart. */
 export const createPlaceFeatureExtractor = ({
   proseWords,
   maxProseWords,
 }: PageFeatures): ((container: Element) => ReadonlySet<string>) => {
   const featuresByContainer = new Map<Element, ReadonlySet<string>>();
-  const purposesByElement = new Map<Element, ReadonlySet<string>>();
-  const getPurposes = (element: Element): ReadonlySet<string> => {
-    const purposes = purposesByElement.get(element) ?? findPurposes(element);
-    purposesByElement.set(element, purposes);
-    return purposes;
+  const places = new Map<Element, Place>();
+  const getPlace = (element: Element): Place => {
+    const place = places.get(element) ?? {
+      purposes: findPurposes(element),
+      proseShare: (proseWords.get(element) ?? 0) / maxProseWords,
+      attributeFeatures: [...extractAttributeFeatures(element)],
+    };
+    places.set(element, place);
+    return place;
   };
-  function* extractElementFeatures(element: Element, height: number): Generator<string> {
-    const proseShare = (proseWords.get(element) ?? 0) / maxProseWords;
-    const wrapsProse = proseShare > 0.5;
-    for (const purpose of getPurposes(element)) {
-      if (height < 2) yield `near ${purpose}`;
-      if (!wrapsProse) yield `in ${purpose}`;
-      else if (purpose === 'body' || purpose === 'comments') yield `under ${purpose}`;
-    }
-    if (ancestorTags.has(element.tagName)) yield `${wrapsProse ? 'under' : 'in'} <${element.tagName}>`;
-    yield* extractAttributeFeatures(element);
-    if (height > 0 && height < 4) yield `up ${height} prose ${quantize(proseShare, [0, 0.05, 0.3, 0.8])}`;
-  }
   return (container) => {
     const known = featuresByContainer.get(container);
     if (known) return known;
@@ -50,7 +58,7 @@ export const createPlaceFeatureExtractor = ({
     let height = 0;
     for (const element of walkAncestors(container)) {
       if (element.tagName === 'body' || element.tagName === 'html') break;
-      for (const feature of extractElementFeatures(element, height)) features.add(feature);
+      for (const each of extractAncestorFeatures(element.tagName, getPlace(element), height)) features.add(each);
       height += 1;
     }
     featuresByContainer.set(container, features);

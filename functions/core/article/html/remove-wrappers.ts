@@ -17,19 +17,22 @@ const findInnerBox = (element: Element): Element | undefined => {
   return filled.length === 1 && only && isElement(only) && boxTags.has(only.tagName) ? only : undefined;
 };
 
+const collectChildren = (parent: ParentNode, children: ChildNode[]): void => {
+  for (const child of parent.childNodes) {
+    if (!isElement(child)) children.push(child);
+    else if (isMeaninglessWrapper(child)) collectChildren(child, children);
+    else {
+      removeWrappers(child);
+      const inner = getAttribute(child, 'dir') === undefined ? findInnerBox(child) : undefined;
+      children.push(inner ?? child);
+    }
+  }
+};
+
 /** Removes wrappers without meaning, such as `<font>`: broken pages nest them deeper than sanitizing allows. */
 export const removeWrappers = (top: ParentNode): void => {
   const children: ChildNode[] = [];
-  for (const child of top.childNodes) {
-    if (!isElement(child)) {
-      children.push(child);
-      continue;
-    }
-    removeWrappers(child);
-    const inner = findInnerBox(child);
-    if (isMeaninglessWrapper(child)) children.push(...child.childNodes);
-    else children.push(inner && getAttribute(child, 'dir') === undefined ? inner : child);
-  }
+  collectChildren(top, children);
   for (const child of children) child.parentNode = top;
   top.childNodes = children;
 };

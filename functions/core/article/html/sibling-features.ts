@@ -4,14 +4,19 @@ import { quantize } from '../text/quantize.ts';
 import type { PageBlock } from './page-blocks.ts';
 import { isHeadingBlock, type PageFeatures } from './page-features.ts';
 
-const toPlacementKey = ({ container }: PageBlock): string => {
-  const above = getParentElement(container);
-  return [
-    container.tagName,
-    getAttribute(container, 'class'),
-    above?.tagName,
-    above && getAttribute(above, 'class'),
-  ].join('|');
+/** Numbers stand for class names: these can be long, and many blocks have the same. */
+const createPlacementKeys = (): ((block: PageBlock) => string) => {
+  const numbers = new Map<string | undefined, number>();
+  const toNumber = (className: string | undefined): number => {
+    const number = numbers.get(className) ?? numbers.size;
+    numbers.set(className, number);
+    return number;
+  };
+  return ({ container }) => {
+    const above = getParentElement(container);
+    const classes = [container, above].map((element) => toNumber(element && getAttribute(element, 'class')));
+    return [container.tagName, above?.tagName, ...classes].join('|');
+  };
 };
 
 /**
@@ -20,7 +25,7 @@ const toPlacementKey = ({ container }: PageBlock): string => {
  */
 export const extractKindFeatures = ({ blocks, lines, maxProseWords }: PageFeatures): string[][] => {
   const prose = new Map<string, number>();
-  const kinds = blocks.map(toPlacementKey);
+  const kinds = blocks.map(createPlacementKeys());
   kinds.forEach((kind, index) => {
     const item = lines[index];
     if (item?.features.prose) prose.set(kind, (prose.get(kind) ?? 0) + item.line.words);

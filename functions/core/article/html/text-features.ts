@@ -1,6 +1,6 @@
 import type { AnalyzedLine } from '../text/line-context.ts';
 import { quantize } from '../text/quantize.ts';
-import { compareWords, splitWords } from './split-words.ts';
+import { compareWordSets, splitWords } from './split-words.ts';
 
 /** What is known of an article before its body is found. */
 export interface KnownArticle {
@@ -31,14 +31,38 @@ export function* extractTextFeatures({ line, features }: AnalyzedLine): Generato
   if (line.text.endsWith(':')) yield `${length} colon`;
 }
 
-/** How a block relates to what is known of the article; `declaredWords` are the words of its declared body. */
-export function* extractMetadataFeatures(text: string, known: KnownArticle, declaredWords: string): Generator<string> {
-  const likeness = text.length < 400 ? compareWords(text, known.title) : 0;
-  if (likeness > 0.5) yield likeness > 0.8 ? 'is title' : 'like title';
-  if (known.description && text.length < 600 && compareWords(text, known.description) > 0.7) yield 'is description';
-  if (text.length < 120 && known.authors.some((name) => text.toLowerCase().includes(name.toLowerCase())))
-    yield 'names author';
-  if (text.length >= 120 && known.authors.some((name) => text.slice(0, 60).includes(name))) yield 'opens with author';
-  if (declaredWords !== '' && text.length > 20)
-    yield declaredWords.includes(splitWords(text).slice(0, 8).join(' ')) ? 'declared' : 'not declared';
-}
+const maxDeclaredLength = 100_000;
+const minDeclaredLength = 400;
+const openingWords = 8;
+
+/** Creates a test of whether the declared body has a run of words; undefined where it is too short to say. */
+const createDeclaredTest = (declaredBody: string): ((words: readonly string[]) => boolean) | undefined => {
+  if (declaredBody.length <= minDeclaredLength) return undefined;
+  const all = splitWords(declaredBody.slice(0, maxDeclaredLength));
+  const runsByLength = new Map<number, ReadonlySet<string>>();
+  return (words) => {
+    const runs =
+      runsByLength.get(words.length) ??
+      new Set(all.map((_, index) => all.slice(index, index + words.length).join(' ')));
+    runsByLength.set(words.length, runs);
+    return runs.has(words.join(' '));
+  };
+};
+
+/** Creates a function that compares the text of a block with what is known of the article. */
+export const createMetadataFeatureExtractor = (known: KnownArticle): ((text: string) => Generator<string>) => {
+  const titleWords = new Set(splitWords(known.title));
+  const descriptionWords = new Set(splitWords(known.description));
+  const isDeclared = createDeclaredTest(known.declaredBody);
+  return function* extractMetadataFeatures(text) {
+    const words = text.length < 600 ? new Set(splitWords(text)) : new Set<string>();
+    const likeness = text.length < 400 ? compareWordSets(words, titleWords) : 0;
+    if (likeness > 0.5) yield likeness > 0.8 ? 'is title' : 'like title';
+    if (known.description && compareWordSets(words, descriptionWords) > 0.7) yield 'is description';
+    if (text.length < 120 && known.authors.some((name) => text.toLowerCase().includes(name.toLowerCase())))
+      yield 'names author';
+    if (text.length >= 120 && known.authors.some((name) => text.slice(0, 60).includes(name))) yield 'opens with author';
+    if (isDeclared && text.length > 20)
+      yield isDeclared(splitWords(text).slice(0, openingWords)) ? 'declared' : 'not declared';
+  };
+};

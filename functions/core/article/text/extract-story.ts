@@ -69,7 +69,7 @@ const findFirstHeadline = (lines: readonly AnalyzedLine[]): number | undefined =
 
 /** The headline of a page that was scraped without it; the lede keeps the sentence. */
 const findFirstSentence = (lede: string | undefined): string | undefined => {
-  const [sentence = ''] = splitSentences(lede ?? '');
+  const [sentence = ''] = splitSentences((lede ?? '').slice(0, maxHeadlineLength * 20));
   return sentence === '' ? undefined : summarize(sentence, maxHeadlineLength);
 };
 

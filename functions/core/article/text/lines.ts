@@ -12,7 +12,7 @@ export interface TextLine {
   readonly gapAfter: boolean;
 }
 
-const wordPattern = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’][\p{L}\p{M}]+)*/gu;
+const wordPattern = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]{0,1000}(?:['’][\p{L}\p{M}]{1,1000}){0,1000}/gu;
 /** Of scripts without spaces between words: two characters count as one word. */
 const unspacedCharacter =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/gu;

@@ -42,8 +42,8 @@ export const parsePlainTextSeed = (text: string, file: SeedInput): Article => {
   };
 };
 
-/** Each line becomes an element or two of the page, which can have some hundred thousand. */
-const maxLines = 100_000;
+/** Each line becomes an element or two of the page, which can have 100,000. */
+const maxLines = 50_000;
 
 const checkLineCount = (text: string): void => {
   const lines = text.match(/[^\s][^\n]*/gu)?.length ?? 0;

@@ -23,7 +23,7 @@ const renderList = (items: readonly string[], from: number | undefined): string 
 };
 
 const urlPattern = /https?:\/\/[^\s<>"“”«»]{1,2000}/gu;
-const trailingPunctuation = /[.,;:!?'’)\]}…]+$/u;
+const trailingPunctuation = /(?<![.,;:!?'’)\]}…])[.,;:!?'’)\]}…]+$/u;
 
 const renderInline = (text: string): string => {
   let [html, end] = ['', 0];

@@ -43,7 +43,7 @@ describe('what cannot be published', () => {
 
   test('a million lines are too many', () => {
     expect(() => readTextSeed(`A headline\n\n${'short\n'.repeat(1_000_000)}`)).toThrow(
-      new SeedRejected('The text has 1000001 lines; at most 100000 can be published as one article.'),
+      new SeedRejected('The text has 1000001 lines; at most 50000 can be published as one article.'),
     );
   });
 
