@@ -78,12 +78,6 @@ export const createInMemoryBuckets = (
         }, [`${name}/${key}`]),
       put: (key, body) => observe('PutObject', async () => put(name, key, body), [`${name}/${key}`]),
       delete: (key) => observe('DeleteObject', async () => remove(name, key), [`${name}/${key}`]),
-      copy: (from, key) =>
-        observe('CopyObject', async () => {
-          const found = objects.get(toObjectPath(from.bucket, from.key));
-          if (found) put(name, key, found.bytes);
-          return found !== undefined;
-        }, [`${name}/${key}`]),
     }),
   };
 };

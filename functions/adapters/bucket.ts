@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import {
-  CopyObjectCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -34,8 +33,6 @@ export interface Bucket {
   get(key: string, maxBytes?: number): Promise<(ObjectMetadata & { readonly bytes?: Uint8Array }) | undefined>;
   put(key: string, body: string | Uint8Array, headers: ObjectHeaders): Promise<void>;
   delete(key: string): Promise<void>;
-  /** Copies an object of another bucket here; false where it does not exist. */
-  copy(from: { readonly bucket: string; readonly key: string }, key: string, headers: ObjectHeaders): Promise<boolean>;
 }
 
 export const createBucket = (s3: S3Client, name: string): Bucket => ({
@@ -65,23 +62,6 @@ export const createBucket = (s3: S3Client, name: string): Bucket => ({
   },
   delete: async (key) => {
     await s3.send(new DeleteObjectCommand({ Bucket: name, Key: key }));
-  },
-  copy: async (from, key, { contentType, cacheControl }) => {
-    const copied = await catchNotFound(() =>
-      s3.send(
-        new CopyObjectCommand({
-          Bucket: name,
-          Key: key,
-          CopySource: `${from.bucket}/${from.key.split('/').map(encodeURIComponent).join('/')}`,
-          MetadataDirective: 'REPLACE',
-          // Copying the tags would need permission to read them.
-          TaggingDirective: 'REPLACE',
-          ContentType: contentType,
-          CacheControl: cacheControl,
-        }),
-      ),
-    );
-    return copied !== undefined;
   },
 });
 

@@ -39,6 +39,9 @@ export const finalizeArticles = async (
   );
 };
 
+/** An image is read and written whole, up to 10 MB each way: more at once would take too much memory. */
+const maxImagesInParallel = 4;
+
 /** Writes reports on the seeds that changed or whose conflict did, publishes images, and records what seeds are now. */
 export const finalizeSeeds = async (
   context: BuildContext,
@@ -56,10 +59,18 @@ export const finalizeSeeds = async (
     .flatMap(({ seeds, conflicting }) => [...seeds, ...conflicting])
     .filter(({ key, rejection }) => conflicts.has(key) !== (rejection?.isFromBuild ?? false));
   const byKey = new Map([...others, ...changed].map((seed) => [seed.key, seed]));
-  await mapSeparately(
-    [...byKey.values()].filter((seed) => !findFailure(context, seed)),
-    (seed) => finalizeSeed(services, seed, conflicts.get(seed.key)),
-    ({ key }, error) => failures.seeds.set(key, error),
+  const sound = [...byKey.values()].filter((seed) => !findFailure(context, seed));
+  const finalizeAll = (seeds: readonly SeedRecord[], limit?: number) =>
+    mapSeparately(
+      seeds,
+      (seed) => finalizeSeed(services, seed, conflicts.get(seed.key)),
+      ({ key }, error) => failures.seeds.set(key, error),
+      limit,
+    );
+  await finalizeAll(sound.filter(({ kind }) => kind !== 'image'));
+  await finalizeAll(
+    sound.filter(({ kind }) => kind === 'image'),
+    maxImagesInParallel,
   );
 };
 

@@ -1,6 +1,7 @@
-import type { Bucket } from '../adapters/bucket.ts';
 import type { SeedSnapshot } from '../adapters/table/seeds.ts';
 import { checkSeedSize, maxSeedBytes } from '../core/article/check-seed-file.ts';
+import { SeedRejected } from '../core/article.ts';
+import { stripImageMetadata } from '../core/image/strip-image-metadata.ts';
 import { toSeedKind } from '../core/seed-kind.ts';
 import { internalFolders } from '../platform/contract.ts';
 import type { PublishServices } from './services.ts';
@@ -46,13 +47,12 @@ const readSnapshot = async (
 ): Promise<SeedSnapshot | undefined> => {
   const { seeds, internal } = buckets;
   const deleted = { ...upload, kind };
-  const object: Awaited<ReturnType<Bucket['get']>> = await (kind === 'image'
-    ? seeds.head(upload.key)
-    : seeds.get(upload.key, maxSeedBytes));
+  const object = await seeds.get(upload.key, maxSeedBytes);
   if (!object) return deleted;
   const { modified, etag, size, bytes } = object;
   const found = { ...deleted, uploadedAt: modified, etag };
   if (!bytes) return { ...found, ...checkSize(size) };
+  if (kind === 'image') return { ...found, ...checkImage(upload.key, bytes) };
   const { id: publicationId, timeZone } = publication;
   const parsed = await seedParser.parse(
     { ...upload, bytes, site, publicationId, timeZone, uploadedAt: modified },
@@ -65,6 +65,17 @@ const readSnapshot = async (
     contentType: 'application/json',
   });
   return { ...found, version };
+};
+
+/** The image itself is published with the next build, from the seeds bucket. */
+const checkImage = (key: string, bytes: Uint8Array) => {
+  try {
+    stripImageMetadata(key, bytes);
+    return {};
+  } catch (error) {
+    if (!(error instanceof SeedRejected)) throw error;
+    return { rejection: { reason: error.message, ...(error.place && { place: error.place }) } };
+  }
 };
 
 const checkSize = (size: number) => {

@@ -19,14 +19,19 @@ export const writeRejection = async ({ buckets, seeds }: PublishServices, seed: 
 };
 
 /** For people who look at it in a terminal, too. */
-const formatReport = ({ key, uploadedAt, version }: SeedRecord, { reason, place, isFromBuild }: Rejection): string => {
-  const effect = version
-    ? `The previous version stays published: “${cleanForTerminal(version.title)}”.`
-    : 'There was no earlier version, so nothing is published.';
+const formatReport = (seed: SeedRecord, { reason, place, isFromBuild }: Rejection): string => {
+  const { key, uploadedAt } = seed;
   return `${cleanForTerminal(key)}${reportOpening}
 Reason: ${cleanForTerminal(reason)}
 ${place ? `Where:  ${cleanForTerminal(place)}\n` : ''}Upload: ${uploadedAt}
 
-${isFromBuild ? '' : `${effect}\n`}Correct the file and upload it again under the same name. This report is then deleted.
+${isFromBuild ? '' : `${formatEffect(seed)}\n`}Correct the file and upload it again under the same name. This report is then deleted.
 `;
+};
+
+const formatEffect = ({ version, imageFingerprint }: SeedRecord): string => {
+  if (version) return `The previous version stays published: “${cleanForTerminal(version.title)}”.`;
+  return imageFingerprint
+    ? 'The previous image stays published.'
+    : 'There was no earlier version, so nothing is published.';
 };

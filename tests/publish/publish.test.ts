@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, expect, test } from 'vitest';
+import { stripImageMetadata } from '../../functions/core/image/strip-image-metadata.ts';
+import { imageCases, sampleImages, secret } from '../core/image/sample-images.ts';
 import { type PublishFixture, type PublishFixtureOptions, startPublishFixture } from './publish-fixture.ts';
 
 let fixture: PublishFixture;
@@ -196,18 +198,64 @@ test.each([
 
 test('images beside a seed are published, changed and taken away with it', async () => {
   await start();
-  const png = (end: number) => new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, end]);
   await fixture.upload('2026/port.md', note('Port', '', 'The port in the morning.\n\n![The port](the%20port.png)'));
-  await fixture.upload('2026/the port.png', png(1));
+  await fixture.upload('2026/the port.png', sampleImages['plain.png']);
   await fixture.deliverAll();
   expect(await site('articles/port')).toContain('https://news.example/images/2026/the%20port.png');
   const first = (await fixture.list('site')).get('images/2026/the port.png');
-  await fixture.upload('2026/the port.png', png(2));
+  await fixture.upload('2026/the port.png', sampleImages['animated.png']);
   await fixture.deliverAll();
   expect((await fixture.list('site')).get('images/2026/the port.png')).not.toBe(first);
   await fixture.remove('2026/the port.png');
   await fixture.deliverAll();
   expect((await fixture.list('site')).has('images/2026/the port.png')).toBe(false);
+});
+
+const readBytes = async (bucket: 'seeds' | 'site', key: string): Promise<Uint8Array> =>
+  (await fixture.services.buckets[bucket].get(key))?.bytes ?? new Uint8Array();
+
+test('images are published without their metadata', async () => {
+  await start();
+  for (const { key, withMetadata } of imageCases) await fixture.upload(key, withMetadata);
+  await fixture.deliverAll();
+  for (const { key, withMetadata } of imageCases) {
+    const published = await readBytes('site', `images/${key}`);
+    expect(published).toEqual(stripImageMetadata(key, withMetadata));
+    expect(Buffer.from(published).includes(secret)).toBe(false);
+    expect(await readBytes('seeds', key)).toEqual(withMetadata);
+  }
+});
+
+test('an image that is not what its name says is refused, and the one before stays', async () => {
+  await start();
+  await fixture.upload('quay.jpg', sampleImages['baseline.jpg']);
+  await fixture.deliverAll();
+  await fixture.upload('quay.jpg', sampleImages['plain.png']);
+  await fixture.upload('boat.jpg', sampleImages['baseline.jpg'].subarray(0, 200));
+  await fixture.upload('good.md', note('Good'));
+  await fixture.deliverAll();
+  const report = await fixture.read('internal', 'rejections/quay.jpg.txt');
+  expect(report).toContain('Reason: The name ends in .jpg, but the file is a PNG image.');
+  expect(report).toContain('The previous image stays published.');
+  expect(await readBytes('site', 'images/quay.jpg')).toEqual(sampleImages['baseline.jpg']);
+  expect(await fixture.read('internal', 'rejections/boat.jpg.txt')).toContain('cut off before its end');
+  expect((await fixture.list('site')).has('images/boat.jpg')).toBe(false);
+  expect(await site('articles/good')).toContain(body);
+  await fixture.upload('boat.jpg', sampleImages['baseline.jpg']);
+  await fixture.deliverAll();
+  expect(await fixture.read('internal', 'rejections/boat.jpg.txt')).toBeUndefined();
+  expect(await readBytes('site', 'images/boat.jpg')).toEqual(sampleImages['baseline.jpg']);
+});
+
+test('an image is written once, however often it is uploaded unchanged', async () => {
+  const requests: string[] = [];
+  await start({ onRequest: (command) => requests.push(command) });
+  await fixture.upload('quay.jpg', sampleImages['baseline.jpg']);
+  await fixture.deliverAll();
+  requests.length = 0;
+  await fixture.upload('quay.jpg', sampleImages['baseline.jpg']);
+  await fixture.deliverAll();
+  expect(requests.filter((command) => /Put|Copy/.test(command))).toEqual([]);
 });
 
 test('an article with a stated future date waits for its time', async () => {

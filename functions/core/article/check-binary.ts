@@ -16,10 +16,16 @@ const signatures: readonly (readonly [string, string])[] = [
   ['\u0000\u0000\u00fe\u00ff', 'a text in UTF-32'],
 ];
 
+/** What a file is, by its first bytes; undefined where they say nothing. */
+export const findFileKind = (bytes: Uint8Array): string | undefined => {
+  const start = String.fromCharCode(...bytes.subarray(0, 16));
+  if (/^.{4}ftyp(hei|mif)/s.test(start)) return 'a HEIC image';
+  return signatures.find(([signature]) => start.startsWith(signature))?.[1];
+};
+
 /** @throws {SeedRejected} for a file whose first bytes show that it is not a text */
 export const checkFileSignature = (bytes: Uint8Array): void => {
-  const start = String.fromCharCode(...bytes.subarray(0, 16));
-  const kind = signatures.find(([signature]) => start.startsWith(signature))?.[1];
+  const kind = findFileKind(bytes);
   if (kind)
     throw new SeedRejected(`This is ${kind}, not a text; save the article as plain text, Markdown or HTML in UTF-8.`);
 };

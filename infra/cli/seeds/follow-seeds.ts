@@ -31,7 +31,7 @@ const checkArrival = async (
   return (await buckets.seeds.head(record.key))?.etag === etag ? 'not yet' : 'replaced';
 };
 
-/** Pictures have no article: the site's bucket tells whether the site has them. */
+/** Images have no article: once their change is built, the site's bucket tells whether the site has them. */
 const findImageOutcome = async (
   { buckets, site }: FollowStores,
   { key, etag }: ExpectedChange,
@@ -39,7 +39,8 @@ const findImageOutcome = async (
 ): Promise<SeedChangeOutcome | undefined> => {
   if (record.rejection) return findUploadOutcome(record, undefined, site);
   const path = sitePaths.image(key);
-  if ((await buckets.site.head(toObjectKey(path)))?.etag !== etag) return undefined;
+  const isOnSite = (await buckets.site.head(toObjectKey(path))) !== undefined;
+  if (isOnSite !== (etag !== undefined)) return undefined;
   return etag === undefined ? { state: 'withdrawn' } : { state: 'published', address: toSiteUrl(site, path) };
 };
 

@@ -1,13 +1,13 @@
+import { sampleImages } from '../../../core/image/sample-images.ts';
+
 const buildMarkdownSeed = (title: string, fields = '', text = 'Some text of it.'): string =>
   `---\ntitle: ${title}\n${fields}---\n\n${text}\n`;
-
-const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]);
 
 /** Ten seeds of every kind: formats, states and lists that there are, the later ones beside pictures or another seed. */
 export const sampleSeeds: readonly (readonly [key: string, body: string | Uint8Array])[] = [
   ['plain.txt', 'A plain headline\n\nThe text of it goes on.\n'],
   ['2026/port.md', buildMarkdownSeed('Port', 'tags: [Ferries]\n', 'The port in the morning.\n\n![The port](port.png)')],
-  ['2026/port.png', png],
+  ['2026/port.png', sampleImages['plain.png']],
   [
     'page.html',
     '<html><head><title>A page</title></head><body><article><h1>A page</h1><p>It says this.</p></article></body></html>',

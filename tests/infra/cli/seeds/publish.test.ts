@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectLocal } from '../../../../infra/cli/connection/connect.ts';
 import { createCliServices } from '../../../../infra/cli/connection/create-cli-services.ts';
+import { sampleImages } from '../../../core/image/sample-images.ts';
 import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run-fixture.ts';
 import { runSeedpress } from '../run-seedpress.ts';
 
@@ -35,7 +36,7 @@ const isThere = async (key: string): Promise<boolean> =>
 
 test('a folder is published with pictures under keys within it, without what is hidden', async () => {
   write('news/harbour.md', `${note('Harbour')}![The harbour](pictures/harbour.png)\n`);
-  write('news/pictures/harbour.png', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 1]));
+  write('news/pictures/harbour.png', sampleImages['plain.png']);
   write('news/.draft.md', note('Draft'));
   write('news/~$lock.md', note('Lock'));
   const { exitCode, found } = await publish(join(folder, 'news'), '--prefix', '2026');
