@@ -1,7 +1,7 @@
 import type { SeedSnapshot } from '../adapters/table/seeds.ts';
 import { checkSeedSize, maxSeedBytes } from '../core/article/check-seed-file.ts';
-import { SeedRejected } from '../core/article.ts';
 import { stripImageMetadata } from '../core/image/strip-image-metadata.ts';
+import { toRejection } from '../core/lifecycle/to-rejection.ts';
 import { toSeedKind } from '../core/seed-kind.ts';
 import { internalFolders } from '../platform/contract.ts';
 import type { PublishServices } from './services.ts';
@@ -73,8 +73,7 @@ const checkImage = (key: string, bytes: Uint8Array) => {
     stripImageMetadata(key, bytes);
     return {};
   } catch (error) {
-    if (!(error instanceof SeedRejected)) throw error;
-    return { rejection: { reason: error.message, ...(error.place && { place: error.place }) } };
+    return { rejection: toRejection(error) };
   }
 };
 

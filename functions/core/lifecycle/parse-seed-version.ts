@@ -1,8 +1,9 @@
 import { parseSeed } from '../article/parse-seed.ts';
-import { type SeedInput, SeedRejected } from '../article.ts';
+import type { SeedInput } from '../article.ts';
 import type { ArticleBody } from '../entry.ts';
 import type { Rejection, SeedVersion } from './seed-record.ts';
 import { type SeedOrigin, toSeedVersion } from './seed-version.ts';
+import { toRejection } from './to-rejection.ts';
 
 export type SeedUploadInput = SeedInput & SeedOrigin;
 
@@ -12,8 +13,7 @@ export type ParsedSeed =
   | { readonly rejection: Rejection };
 
 /**
- * Parses a seed whatever its bytes are. Errors that nobody foresaw, such as a stack overflow, are rejections too: the
- * same bytes would throw the same error again.
+ * Parses a seed whatever its bytes are.
  */
 export const parseSeedVersion = (input: SeedUploadInput): ParsedSeed => {
   try {
@@ -21,10 +21,4 @@ export const parseSeedVersion = (input: SeedUploadInput): ParsedSeed => {
   } catch (error) {
     return { rejection: toRejection(error) };
   }
-};
-
-const toRejection = (error: unknown): Rejection => {
-  if (error instanceof SeedRejected) return { reason: error.message, ...(error.place && { place: error.place }) };
-  const { message } = new SeedRejected(`The file could not be read, because of an error in Seedpress (${error}).`);
-  return { reason: message };
 };
