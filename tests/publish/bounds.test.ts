@@ -4,6 +4,7 @@ import { toReportKey } from '../../functions/adapters/rejection-reports.ts';
 import { fingerprint, toArticleId } from '../../functions/core/identity.ts';
 import { toSeedKind } from '../../functions/core/seed-kind.ts';
 import { sitePaths } from '../../functions/core/site-paths.ts';
+import { sampleImages } from '../core/image/sample-images.ts';
 import { createInMemoryPublishFixture } from './in-memory-publish-fixture.ts';
 import { baseSettings, type PublishFixture } from './publish-fixture.ts';
 
@@ -72,7 +73,8 @@ test('whatever key and fields an upload has, it is published or refused with a r
       const fixture = await open();
       for (const { key: name, fields, body } of seeds) {
         const lines = Object.entries(fields).map(([field, value]) => `${field}: ${JSON.stringify(value)}`);
-        await fixture.upload(name, `---\n${lines.join('\n')}\n---\n\n${body}\n`);
+        const seedText = `---\n${lines.join('\n')}\n---\n\n${body}\n`;
+        await fixture.upload(name, toSeedKind(name) === 'image' ? sampleImages['plain.png'] : seedText);
       }
       await fixture.upload('good.md', '---\ntitle: Good\n---\n\nSome text.\n');
       for (let minute = 0; minute < 2; minute += 1) await passMinute(fixture);
@@ -100,7 +102,7 @@ test('the report on a refused seed and a picture have names of their own where t
   const refused = `r/${'x'.repeat(1012)}.txt`;
   const picture = `i/${'漢'.repeat(338)}.png`;
   await fixture.upload(refused, '');
-  await fixture.upload(picture, 'x');
+  await fixture.upload(picture, sampleImages['plain.png']);
   await fixture.upload(
     'i/story.md',
     `---\ntitle: Story\n---\n\nText.\n\n![](${encodeURIComponent(picture.slice(2))})\n`,

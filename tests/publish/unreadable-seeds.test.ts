@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { createSeedParser } from '../../functions/adapters/seed-parser.ts';
+import { sampleImages } from '../core/image/sample-images.ts';
 import { createInMemoryPublishFixture } from './in-memory-publish-fixture.ts';
 
 const seedParser = createSeedParser({
@@ -23,7 +24,7 @@ test('seeds that cannot be read are rejected, and keep no other message of their
 test('a seed that the time left is too short for is queued again, and read by the next invocation', async () => {
   const fixture = await createInMemoryPublishFixture();
   await fixture.upload('a.md', 'hang');
-  await fixture.upload('b.png', 'a picture');
+  await fixture.upload('b.png', sampleImages['plain.png']);
   const services = { ...fixture.services, seedParser };
   expect(await fixture.deliver(fixture.pending.splice(0), services, 40_000)).toEqual([]);
   expect(await fixture.list('internal')).toEqual(new Map());
