@@ -29,7 +29,6 @@ export const freezeIssue = async (services: ComposeIssueServices, issue: Issue):
   });
 };
 
-/** Discards an issue whose articles were all withdrawn. The next issue gets its number. */
 export const discardEmptyIssue = async (
   { issues, log }: ComposeIssueServices,
   issue: Issue,

@@ -66,7 +66,6 @@ const runSteps = async (
   }
 };
 
-/** Calls the mailer for as many recipients as the rate limit allows. */
 const sendNext = async (
   services: DeliverServices,
   batch: DeliveryBatch,

@@ -5,7 +5,6 @@ import { internalFolders } from '../platform/contract.ts';
 
 const issueMailSchema = issueDraftSchema.pick({ subject: true, html: true, text: true });
 
-/** Reads the mails of issues. They never change once they are queued. */
 export interface IssueMailReader {
   read(issue: string): Promise<Pick<IssueDraft, 'subject' | 'html' | 'text'>>;
 }

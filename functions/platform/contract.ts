@@ -78,7 +78,6 @@ export const metrics = {
   sendingPaused: 'SendingPaused',
   deliveriesHeld: 'DeliveriesHeld',
 } as const;
-/** The dimension of every metric: the function's name in Lambda. */
 export const metricsDimension = 'service';
 
 /**

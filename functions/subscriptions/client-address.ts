@@ -2,7 +2,6 @@ import { isIPv4, isIPv6 } from 'node:net';
 import type { Context } from 'hono';
 import * as z from 'zod';
 
-/** The part of API Gateway's event that says where a request came from. */
 const gatewaySchema = z.object({
   event: z.object({ requestContext: z.object({ http: z.object({ sourceIp: z.string() }) }) }),
 });
@@ -37,7 +36,6 @@ export const toNetwork = (address: string): string => {
   return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
 };
 
-/** The eight groups of an IPv6 address, without the last two of one that ends like an IPv4 address. */
 const parseGroups = (address: string): string[] => {
   const [head = '', tail = ''] = address.split('::');
   const before = head.split(':').filter(Boolean);

@@ -8,7 +8,6 @@ import { buildReaderLinks } from '../core/newsletter/subscriber/token-links.ts';
 import { type Reply, type RequestContext, type RequestHandler, replyWithNotice } from './request-handler.ts';
 import { sendMail } from './send-mail.ts';
 
-/** A welcome mail shows `maxArticles` of the newest `pageSize` articles: those that are meant for mails. */
 const welcomeLimits = { maxArticles: 5, pageSize: 20 } as const;
 
 export const showConfirmPage: RequestHandler = (context) =>

@@ -4,7 +4,6 @@ import { verifyToken } from '../core/newsletter/subscriber/token.ts';
 import type { PageContext } from '../core/site/page-context.ts';
 import type { SubscriptionsServices } from './services.ts';
 
-/** One request, and what it is answered with. */
 export interface RequestContext {
   readonly services: SubscriptionsServices;
   readonly page: PageContext;
@@ -15,7 +14,6 @@ export interface RequestContext {
   readonly clientAddress: string;
 }
 
-/** The answer to a request: an HTML page, unless its headers say otherwise. */
 export interface Reply {
   readonly status: 200 | 303 | 400 | 404 | 405 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
   readonly body: string;

@@ -1,4 +1,3 @@
-/** Feedback on the mails sent on one day, whenever it arrived. */
 export interface DayCounts {
   readonly sent: number;
   readonly bounces: number;

@@ -97,7 +97,6 @@ const applyMailerResult = (recipient: BatchRecipient, { outcome, detail }: Maile
   return { ...updated, tries, outcome: tries < maxTries ? 'waiting' : 'failed' };
 };
 
-/** The batch after its call. `results` are in the order of the call's recipients; a missing one is uncertain. */
 export const endCall = (batch: DeliveryBatch, results: readonly MailerResult[]): DeliveryBatch => {
   const called = batch.call?.indexes ?? [];
   const missing: MailerResult = { outcome: 'uncertain', detail: 'the mailer gave no answer' };

@@ -14,7 +14,6 @@ export type Reservation =
   | { readonly kind: 'limitsUnknown' }
   | { readonly kind: 'paused'; readonly reason: string }
   | { readonly kind: 'quotaExhausted' }
-  /** Everything before `at` is reserved. */
   | { readonly kind: 'rateExhausted'; readonly at: number };
 
 /** Milliseconds. SES answers `GetAccount` at most once a second. */

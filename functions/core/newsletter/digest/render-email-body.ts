@@ -89,7 +89,6 @@ export const renderEmailBody = ({ html }: Pick<FullEntry, 'html'>, page: string,
     html: rendered
       .replace(/<table(?=[\s>])/g, '<div tabindex="0" style="margin:0 0 16px;overflow-x:auto"><table')
       .replaceAll('</table>', '</table></div>')
-      // Within a block of code the block's own style is enough.
       .replace(/(<pre [^>]*>)<code [^>]*>/g, '$1<code>'),
     links: [...links.values()],
   };

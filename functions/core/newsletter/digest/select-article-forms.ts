@@ -1,4 +1,3 @@
-/** How much of an article a digest shows: its title, its summary with a link to the rest, or its whole text. */
 export const articleForms = ['title', 'excerpt', 'full'] as const;
 export type ArticleForm = (typeof articleForms)[number];
 

@@ -12,7 +12,6 @@ export interface EmailContent {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A short mail: paragraphs before and after a button, and articles. */
 export interface EmailParts {
   readonly subject: string;
   readonly before: readonly string[];

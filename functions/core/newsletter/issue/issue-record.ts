@@ -38,12 +38,10 @@ export type OpenIssue = z.infer<typeof openIssueSchema>;
 
 /** How far a cadence has come. An absent record is one of zeros. */
 export const cadenceStateSchema = z.object({
-  /** The last arrival that an issue covers. */
   arrival: z.number().default(0),
   number: z.number().default(0),
   /** The scheduled instant of the last issue: a repeated call for the same instant opens no other. */
   at: instant.exactOptional(),
-  /** There is one at a time. */
   open: openIssueSchema.exactOptional(),
 });
 export type CadenceState = z.infer<typeof cadenceStateSchema>;

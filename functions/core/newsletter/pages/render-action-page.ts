@@ -43,7 +43,6 @@ export const renderConfirmPage = (
 interface LeavePage {
   readonly email: string;
   readonly token: string;
-  /** Address of the reader's preferences, the alternative to leaving. */
   readonly preferences: string;
 }
 

@@ -6,10 +6,8 @@ import { formatDate } from '../../text/format-date.ts';
 import { interpolate } from '../../text/interpolate.ts';
 import { formatIssueName, type IssueSummary } from '../issue/issue-record.ts';
 
-/** The latest issues, or with `year` all of one year. */
 export interface IssuesPage {
   readonly issues: readonly IssueSummary[];
-  /** All years since the first issue, such as `2026`, newest first. */
   readonly years: readonly string[];
   readonly year?: string;
 }

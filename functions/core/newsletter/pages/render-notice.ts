@@ -10,7 +10,6 @@ export interface PageLink {
   readonly href: string;
 }
 
-/** A page that reports a result and where to go next; it has no address of its own. */
 interface Notice {
   readonly heading: string;
   readonly paragraphs: readonly string[];

@@ -1,7 +1,6 @@
 import type { Cadence } from '../../publication.ts';
 import type { Subscriber } from './subscriber-record.ts';
 
-/** What is known of a reader who may be new. */
 interface NewReader {
   readonly key: string;
   readonly email: string;
