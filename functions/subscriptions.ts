@@ -1,7 +1,6 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { handle } from 'hono/aws-lambda';
 import { createSesClient } from './adapters/ses-mailer.ts';
-import { createDynamoClient } from './runtime/clients.ts';
+import { createClients } from './runtime/clients.ts';
 import { createMailer } from './runtime/create-mailer.ts';
 import { readClientConfig, readSubscriptionsConfig } from './runtime/environment.ts';
 import { createLambda } from './runtime/lambda.ts';
@@ -14,10 +13,7 @@ export const handler = createLambda('subscriptions', ({ log, captureClient }) =>
   const config = readSubscriptionsConfig();
   const services = createSubscriptionsServices({
     config,
-    clients: {
-      dynamo: createDynamoClient(captureClient),
-      sqs: captureClient(new SQSClient(readClientConfig().sqs)),
-    },
+    clients: createClients(readClientConfig(), captureClient),
     mailer: createMailer(config, () => captureClient(createSesClient())),
     templates: readTemplates(import.meta.url),
     log,

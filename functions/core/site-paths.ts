@@ -63,8 +63,9 @@ export const sitePaths = {
     preferences: '/subscriptions/preferences',
     /** GET shows a button; POST unsubscribes, for the button and for mail programs (RFC 8058). */
     unsubscribe: '/subscriptions/unsubscribe',
-    /** POST: a file with everything that is kept about the reader. */
+    /** POST, with the mailed link: a file with everything that is kept about the reader. */
     export: '/subscriptions/export',
+    /** GET and POST from the preferences ask for a link by mail; with that link they show the button and erase. */
     erase: '/subscriptions/erase',
     /** GET shows a held issue's buttons to the operator, POST approves or discards it. */
     approve: '/subscriptions/approve',

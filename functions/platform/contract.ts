@@ -39,6 +39,8 @@ export const internalFolders = {
   /** Issues as they are mailed: `daily-12.json` has subject, html and text. */
   issues: 'issues/',
   drafts: 'drafts/',
+  /** Erased subscribers by their keys, so that a restored table can be told of them again. */
+  erasures: 'erasures/',
 } as const;
 
 /** The lease outlives the function, so that two builders never write at once. */
@@ -95,6 +97,22 @@ export const contentTypeOverrides = {
     stored: 'application/json; charset=utf-8',
     served: 'application/feed+json; charset=utf-8',
   },
+} as const;
+
+/**
+ * Headers of every answer under `/subscriptions`: the function sets them, and CloudFront on answers of its own. Answers
+ * concern one reader: they are not cached or indexed, and their addresses, which hold tokens, stay secret.
+ */
+export const subscriptionsHeaders = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-robots-tag': 'noindex, nofollow',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'strict-transport-security': 'max-age=31536000',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+  'content-security-policy':
+    "default-src 'none'; img-src 'self' data:; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 } as const;
 
 /** docs/decisions/0011-the-api-answers-cloudfront-alone.md */

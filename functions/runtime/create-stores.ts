@@ -24,7 +24,7 @@ export const createStores = (table: TableClient, now: () => Date = () => new Dat
   issues: createIssueStore(table),
   sentArticles: createSentArticleStore(table),
   batches: createBatchStore(table),
-  subscribers: createSubscriberStore(table),
+  subscribers: createSubscriberStore(table, now),
   tokenKeys: createTokenKeyStore(table, { randomHex: (bytes) => randomBytes(bytes).toString('hex'), now }),
   rateLimit: createRateLimitStore(table),
   dayCounts: createDayCountStore(table),

@@ -64,6 +64,7 @@ export const readFeedbackConfig = createConfigReader(settingsSchema.pick({ table
 export const readSubscriptionsConfig = createConfigReader(
   settingsSchema.pick({
     publication: true,
+    internalBucket: true,
     table: true,
     issuesQueue: true,
     configurationSet: true,

@@ -1,17 +1,19 @@
+import { createBucket } from '../adapters/bucket.ts';
 import type { Mailer } from '../adapters/mailer.ts';
 import { createQueue } from '../adapters/queue.ts';
 import { createTableClient } from '../adapters/table/client.ts';
 import { createRender, type TemplateSources } from '../core/render.ts';
 import type { SubscriptionsServices } from '../subscriptions/services.ts';
-import type { AwsClients } from './clients.ts';
 import { createStores } from './create-stores.ts';
 import type { readSubscriptionsConfig } from './environment.ts';
 import type { Wiring } from './wiring.ts';
 
-type Config = Pick<ReturnType<typeof readSubscriptionsConfig>, 'publication' | 'table' | 'issuesQueue'>;
+type Config = Pick<
+  ReturnType<typeof readSubscriptionsConfig>,
+  'publication' | 'internalBucket' | 'table' | 'issuesQueue'
+>;
 
-interface SubscriptionsWiring extends Omit<Wiring<Config>, 'clients' | 'runCorrelated'> {
-  readonly clients: Pick<AwsClients, 'dynamo' | 'sqs'>;
+interface SubscriptionsWiring extends Omit<Wiring<Config>, 'runCorrelated'> {
   readonly mailer: Mailer;
   readonly templates: TemplateSources;
 }
@@ -30,6 +32,7 @@ export const createSubscriptionsServices = ({
     publication: config.publication,
     render: createRender(templates),
     site: async () => (await stores.build.get()).site,
+    buckets: { internal: createBucket(clients.s3, config.internalBucket) },
     issuesQueue: createQueue(clients.sqs, config.issuesQueue),
     mailer,
     now,

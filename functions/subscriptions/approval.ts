@@ -1,7 +1,8 @@
 import { parseApprovalToken } from '../core/newsletter/issue/approval.ts';
-import type { Issue } from '../core/newsletter/issue/issue-record.ts';
+import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
 import { renderApprovalPage } from '../core/newsletter/pages/render-approval-page.ts';
 import { decideIssue } from './decide-issue.ts';
+import { changeCap, runWithinCap } from './increment-cap.ts';
 import type { Reply, RequestContext, RequestHandler } from './request-handler.ts';
 
 export const showApprovalPage: RequestHandler = async (context) => replyApproval(context, await findHeldIssue(context));
@@ -10,7 +11,10 @@ export const submitApproval: RequestHandler = async (context) => {
   const decision = context.form.get('decision');
   if (decision !== 'approve' && decision !== 'discard') return replyApproval(context, undefined);
   const issue = await findHeldIssue(context);
-  return replyApproval(context, issue && (await decideIssue(context.services, issue, decision)));
+  if (!issue) return replyApproval(context, undefined);
+  return runWithinCap(context, `decisions#${formatIssueName(issue)}`, changeCap, async () =>
+    replyApproval(context, await decideIssue(context.services, issue, decision)),
+  );
 };
 
 /** The issue that the token was signed for. One of another instant had the number before. */

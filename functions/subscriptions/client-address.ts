@@ -23,17 +23,22 @@ export const parseViewerAddress = (header: string): string | undefined => {
   return isIPv4(address) || isIPv6(address) ? address : undefined;
 };
 
-/**
- * The network of one household: an IPv4 address itself, or the first 64 bits of an IPv6 address, since a household has
- * all addresses below them. Anything else stands for itself.
- */
-export const toNetwork = (address: string): string => {
+/** The networks that an address belongs to. */
+export interface ClientNetworks {
+  /** An IPv4 address itself, or the /64 of an IPv6 address, of which a household has all addresses. */
+  readonly household: string;
+  /** The /48 of an IPv6 address, which providers give to a customer who asks for one. */
+  readonly site?: string;
+}
+
+/** Anything that is no IP address stands for itself. */
+export const toNetworks = (address: string): ClientNetworks => {
   const plain = address.replace(/%.*$/, '').toLowerCase();
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain)?.[1];
-  if (mapped !== undefined && isIPv4(mapped)) return mapped;
-  if (!isIPv6(plain)) return plain;
-  const groups = parseGroups(plain).slice(0, 4);
-  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+  if (mapped !== undefined && isIPv4(mapped)) return { household: mapped };
+  if (!isIPv6(plain)) return { household: plain };
+  const groups = parseGroups(plain).map((group) => Number.parseInt(group, 16).toString(16));
+  return { household: `${groups.slice(0, 4).join(':')}::/64`, site: `${groups.slice(0, 3).join(':')}::/48` };
 };
 
 const parseGroups = (address: string): string[] => {

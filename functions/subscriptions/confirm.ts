@@ -2,47 +2,59 @@ import { listNames } from '../core/lifecycle/list-positions.ts';
 import { renderWelcomeEmail } from '../core/newsletter/email/welcome-email.ts';
 import { renderConfirmPage } from '../core/newsletter/pages/render-action-page.ts';
 import { renderConfirmedNotice, renderExpiredLinkNotice } from '../core/newsletter/pages/render-notice.ts';
+import { applySubscriberEvent, type SubscriberEvent } from '../core/newsletter/subscriber/apply-subscriber-event.ts';
 import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
-import { type TokenClaim, verifyToken } from '../core/newsletter/subscriber/token.ts';
+import { verifyToken } from '../core/newsletter/subscriber/token.ts';
 import { buildReaderLinks } from '../core/newsletter/subscriber/token-links.ts';
+import { changeCap, runWithinCap } from './increment-cap.ts';
 import { type Reply, type RequestContext, type RequestHandler, replyWithNotice } from './request-handler.ts';
 import { sendMail } from './send-mail.ts';
 
 const welcomeLimits = { maxArticles: 5, pageSize: 20 } as const;
 
 export const showConfirmPage: RequestHandler = (context) =>
-  runWithClaim(context, async ({ key, since }) => {
+  runWithClaim(context, async (key, event) => {
     const { services, page, token } = context;
     const subscriber = await services.subscribers.get(key);
-    if (subscriber?.state === 'active') return replyConfirmed(context, subscriber);
-    if (subscriber?.state !== 'pending' || subscriber.since !== since) return replyExpired(context);
-    const { email, cadence } = subscriber;
+    const confirmed = applySubscriberEvent(subscriber, event);
+    if (confirmed?.state !== 'active') return replyExpired(context);
+    if (confirmed === subscriber) return replyConfirmed(context, confirmed);
+    const { email, cadence } = confirmed;
     return { status: 200, body: renderConfirmPage(page, { email, cadence, token }) };
   });
 
 /** Confirms the sign-up that the token was made for, and no other. A repeated request gets the same reply. */
 export const confirm: RequestHandler = (context) =>
-  runWithClaim(context, async ({ key, since }) => {
-    const { services, now } = context;
-    const at = now.toISOString();
-    const { before, after } = await services.subscribers.apply(key, { kind: 'confirm', since, at });
-    if (after?.state !== 'active') return replyExpired(context);
-    if (before !== after) {
-      services.log.count('confirmations', 1);
-      services.log.info('confirmed', { subscriber: key, cadence: after.cadence });
-      await sendWelcome(context, after);
-    }
-    return replyConfirmed(context, after);
-  });
+  runWithClaim(context, (key, event) =>
+    runWithinCap(context, `changes#${key}`, changeCap, async () => {
+      const { services } = context;
+      const { before, after } = await services.subscribers.apply(key, event);
+      if (after?.state !== 'active') return replyExpired(context);
+      if (before !== after) {
+        services.log.count('confirmations', 1);
+        services.log.info('confirmed', { subscriber: key, cadence: after.cadence });
+        await sendWelcome(context, after);
+      }
+      return replyConfirmed(context, after);
+    }),
+  );
 
+/** Calls the handler with the event that the request's token confirms: the sign-up of a new reader, or of one who left. */
 const runWithClaim = async (
   context: RequestContext,
-  handle: (claim: TokenClaim & { readonly purpose: 'confirm' }) => Promise<Reply>,
+  handle: (key: string, event: SubscriberEvent) => Promise<Reply>,
 ): Promise<Reply> => {
   const { token, keyring, now, page } = context;
-  const claim = verifyToken(token, 'confirm', { keys: keyring.keys, now });
+  const verification = { keys: keyring.keys, now };
+  const first = verifyToken(token, 'confirm', verification);
+  const claim = first === 'invalid' ? verifyToken(token, 'return', verification) : first;
   if (claim === 'invalid') return replyWithNotice(page, 'invalidLink', 400);
-  return claim === 'expired' ? replyExpired(context) : handle(claim);
+  if (claim === 'expired') return replyExpired(context);
+  const at = now.toISOString();
+  const { key, since } = claim;
+  if (claim.purpose === 'confirm') return handle(key, { kind: 'confirm', since, at });
+  const { email, cadence } = claim;
+  return handle(key, { kind: 'return', key, email, cadence, since, at });
 };
 
 const replyExpired = ({ page }: RequestContext): Reply => ({

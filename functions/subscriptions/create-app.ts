@@ -3,7 +3,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { createPageContext, type PageContext } from '../core/site/page-context.ts';
 import { renderNotFoundPage } from '../core/site/render-not-found-page.ts';
 import { sitePaths } from '../core/site-paths.ts';
-import { edgeHeader } from '../platform/contract.ts';
+import { edgeHeader, subscriptionsHeaders } from '../platform/contract.ts';
 import { showApprovalPage, submitApproval } from './approval.ts';
 import { readClientAddress } from './client-address.ts';
 import { confirm, showConfirmPage } from './confirm.ts';
@@ -12,7 +12,7 @@ import { readForm } from './read-form.ts';
 import { type Reply, type RequestHandler, replyWithNotice } from './request-handler.ts';
 import type { SubscriptionsServices } from './services.ts';
 import { signUp } from './sign-up.ts';
-import { eraseSubscriberData, exportSubscriberData, showErasePage } from './subscriber-data.ts';
+import { eraseOrMailDataLink, exportSubscriberData, showDataPage } from './subscriber-data.ts';
 import { showUnsubscribePage, unsubscribe } from './unsubscribe.ts';
 
 /** The address of the sign-up has no page of its own: the form is on the Subscribe page. */
@@ -29,22 +29,9 @@ const routes: Readonly<Record<string, { readonly GET?: RequestHandler; readonly 
   [sitePaths.subscriptions.preferences]: { GET: showPreferences, POST: savePreferences },
   [sitePaths.subscriptions.unsubscribe]: { GET: showUnsubscribePage, POST: unsubscribe },
   [sitePaths.subscriptions.export]: { POST: exportSubscriberData },
-  [sitePaths.subscriptions.erase]: { GET: showErasePage, POST: eraseSubscriberData },
+  [sitePaths.subscriptions.erase]: { GET: showDataPage, POST: eraseOrMailDataLink },
   [sitePaths.subscriptions.approve]: { GET: showApprovalPage, POST: submitApproval },
 };
-
-/** Replies concern one reader: they are not cached or indexed, and their addresses, which hold tokens, stay secret. */
-const securityHeaders = {
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-robots-tag': 'noindex, nofollow',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'strict-transport-security': 'max-age=31536000',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
-  'content-security-policy':
-    "default-src 'none'; img-src 'self' data:; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-} as const;
 
 /**
  * Answers readers and the operator under `/subscriptions`. There are no cookies and no sessions: tokens open everything.
@@ -54,7 +41,7 @@ export const createApp = (services: SubscriptionsServices, edgeKey?: string): Ho
   const app = new Hono();
   app.use(async (context, next) => {
     await next();
-    for (const [name, value] of Object.entries(securityHeaders)) context.res.headers.set(name, value);
+    for (const [name, value] of Object.entries(subscriptionsHeaders)) context.res.headers.set(name, value);
   });
   app.use(requireCloudFront(edgeKey));
   app.onError((error) => {

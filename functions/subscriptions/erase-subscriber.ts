@@ -1,3 +1,4 @@
+import type { Bucket } from '../adapters/bucket.ts';
 import type { BatchStore } from '../adapters/table/batches.ts';
 import type { CadenceStateStore } from '../adapters/table/cadence-states.ts';
 import type { SubscriberChange, SubscriberStore } from '../adapters/table/subscribers.ts';
@@ -5,8 +6,10 @@ import { suppressRecipient } from '../core/newsletter/delivery/delivery-batch.ts
 import type { DeliveryBatch } from '../core/newsletter/delivery/delivery-batch-record.ts';
 import { formatIssueName } from '../core/newsletter/issue/issue-record.ts';
 import { cadences } from '../core/publication.ts';
+import { internalFolders } from '../platform/contract.ts';
 
 export interface EraseServices {
+  readonly buckets: { readonly internal: Pick<Bucket, 'put'> };
   readonly subscribers: Pick<SubscriberStore, 'apply'>;
   readonly cadenceStates: Pick<CadenceStateStore, 'get'>;
   readonly batches: Pick<BatchStore, 'get' | 'getLast' | 'replace'>;
@@ -15,12 +18,16 @@ export interface EraseServices {
 /**
  * Erases everything about a reader but the keyed hash of the address, also in batches that are not sent yet: when sending
  * is paused, that may take days. Delivery would not send them, since it reads the subscriber again before each call.
+ * The bucket keeps the erasure, too: the table may be restored to a time before it.
  */
 export const eraseSubscriber = async (
-  { subscribers, cadenceStates, batches }: EraseServices,
+  { buckets, subscribers, cadenceStates, batches }: EraseServices,
   key: string,
   at: string,
 ): Promise<SubscriberChange> => {
+  await buckets.internal.put(`${internalFolders.erasures}${key}.json`, JSON.stringify({ at }), {
+    contentType: 'application/json',
+  });
   const change = await subscribers.apply(key, { kind: 'erase', at });
   for (const cadence of cadences) {
     const { open, number: last } = await cadenceStates.get(cadence);

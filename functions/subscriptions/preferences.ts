@@ -3,6 +3,7 @@ import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record
 import { signToken } from '../core/newsletter/subscriber/token.ts';
 import { buildTokenLink } from '../core/newsletter/subscriber/token-links.ts';
 import { sitePaths } from '../core/site-paths.ts';
+import { changeCap, runWithinCap } from './increment-cap.ts';
 import {
   type Reply,
   type RequestContext,
@@ -17,18 +18,20 @@ export const showPreferences: RequestHandler = (context) =>
   );
 
 export const savePreferences: RequestHandler = (context) =>
-  runForSubscriber(context, 'preferences', async (key) => {
-    const { subscribers } = context.services;
-    const subscriber = await subscribers.get(key);
-    const choice = selectPreferenceChoices(context.page).find((offered) => offered === context.form.get('choice'));
-    if (subscriber?.state !== 'active' || choice === undefined) return replyPreferences(context, subscriber, false);
-    const { after } = await subscribers.apply(key, {
-      kind: 'changePreferences',
-      cadence: choice === 'pause' ? subscriber.cadence : choice,
-      paused: choice === 'pause',
-    });
-    return replyPreferences(context, after, true);
-  });
+  runForSubscriber(context, 'preferences', (key) =>
+    runWithinCap(context, `changes#${key}`, changeCap, async () => {
+      const { subscribers } = context.services;
+      const subscriber = await subscribers.get(key);
+      const choice = selectPreferenceChoices(context.page).find((offered) => offered === context.form.get('choice'));
+      if (subscriber?.state !== 'active' || choice === undefined) return replyPreferences(context, subscriber, false);
+      const { after } = await subscribers.apply(key, {
+        kind: 'changePreferences',
+        cadence: choice === 'pause' ? subscriber.cadence : choice,
+        paused: choice === 'pause',
+      });
+      return replyPreferences(context, after, true);
+    }),
+  );
 
 const replyPreferences = (
   { page, token, keyring }: RequestContext,
@@ -37,9 +40,9 @@ const replyPreferences = (
 ): Reply => {
   if (subscriber?.state !== 'active') return replyWithNotice(page, 'notSubscribed');
   const unsubscribeToken = signToken({ purpose: 'unsubscribe', key: subscriber.key }, keyring.keys);
-  const eraseLink = buildTokenLink('', sitePaths.subscriptions.erase, token);
+  const dataLink = buildTokenLink('', sitePaths.subscriptions.erase, token);
   return {
     status: 200,
-    body: renderPreferencesPage(page, { subscriber, token, unsubscribeToken, eraseLink, saved }),
+    body: renderPreferencesPage(page, { subscriber, token, unsubscribeToken, dataLink, saved }),
   };
 };

@@ -1,24 +1,25 @@
 import type { Cap } from '../adapters/table/caps.ts';
 import { toSubscriberKey } from '../adapters/table/subscribers.ts';
+import { renderAlreadySubscribedEmail, renderConfirmationEmail } from '../core/newsletter/email/reader-emails.ts';
 import type { EmailContent } from '../core/newsletter/email/render-email.ts';
-import { renderAlreadySubscribedEmail, renderConfirmationEmail } from '../core/newsletter/email/sign-up-emails.ts';
 import { renderInvalidSignUpNotice } from '../core/newsletter/pages/render-notice.ts';
 import { parseEmailAddress } from '../core/newsletter/subscriber/email-address.ts';
+import { toMailbox } from '../core/newsletter/subscriber/mailbox.ts';
 import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
 import { signToken } from '../core/newsletter/subscriber/token.ts';
 import { buildReaderLinks, buildTokenLink } from '../core/newsletter/subscriber/token-links.ts';
-import { selectCadences } from '../core/publication.ts';
+import { type Cadence, selectCadences } from '../core/publication.ts';
 import { sitePaths } from '../core/site-paths.ts';
-import { toNetwork } from './client-address.ts';
+import { toNetworks } from './client-address.ts';
+import { hourSeconds, incrementCap } from './increment-cap.ts';
 import { type RequestContext, type RequestHandler, replyWithNotice } from './request-handler.ts';
 import { sendMail } from './send-mail.ts';
 
-const hourSeconds = 60 * 60;
-
-/** Against list bombing: limits on the mails to one address, the sign-ups from one network, and all sign-ups. */
+/** Against list bombing: limits on the mails to one mailbox, the sign-ups from one network, and all sign-ups. */
 export const signUpCaps = {
-  address: { limit: 3, windowSeconds: 24 * hourSeconds },
-  network: { limit: 10, windowSeconds: hourSeconds },
+  mailbox: { limit: 3, windowSeconds: 24 * hourSeconds },
+  household: { limit: 10, windowSeconds: hourSeconds },
+  site: { limit: 40, windowSeconds: hourSeconds },
   all: { limit: 500, windowSeconds: hourSeconds },
 } as const;
 
@@ -40,22 +41,24 @@ export const signUp: RequestHandler = async (context) => {
     return { status: 422, body: renderInvalidSignUpNotice(page, filledIn) };
   }
   if (!(await incrementClientCaps(context))) {
-    const headers = { 'retry-after': String(signUpCaps.network.windowSeconds) };
+    const headers = { 'retry-after': String(signUpCaps.household.windowSeconds) };
     return { ...replyWithNotice(page, 'tooMany', 429), headers };
   }
   const key = toSubscriberKey(email, context.keyring);
-  if (await incrementCap(context, `address#${key}`, signUpCaps.address)) await registerSubscriber(context, key, email);
+  const mailbox = toSubscriberKey(toMailbox(email), context.keyring);
+  if (await incrementCap(context, `mailbox#${mailbox}`, signUpCaps.mailbox))
+    await registerSubscriber(context, key, email);
   return accepted;
 };
-
-const incrementCap = ({ services, now }: RequestContext, name: string, cap: Omit<Cap, 'name'>): Promise<boolean> =>
-  services.caps.increment({ name, ...cap }, now);
 
 /** Counts before the subscriber is read, so that a refusal reveals nothing about the address. */
 const incrementClientCaps = async (context: RequestContext): Promise<boolean> => {
   const { log } = context.services;
-  const network = toSubscriberKey(toNetwork(context.clientAddress), context.keyring);
-  if (!(await incrementCap(context, `network#${network}`, signUpCaps.network))) return false;
+  const { household, site } = toNetworks(context.clientAddress);
+  const incrementNetwork = (network: string, cap: Omit<Cap, 'name'>): Promise<boolean> =>
+    incrementCap(context, `network#${toSubscriberKey(network, context.keyring)}`, cap);
+  if (!(await incrementNetwork(household, signUpCaps.household))) return false;
+  if (site !== undefined && !(await incrementNetwork(site, signUpCaps.site))) return false;
   if (await incrementCap(context, 'all', signUpCaps.all)) return true;
   log.count('signUpsRefused', 1);
   log.warn('sign-ups are refused: there were too many in an hour');
@@ -76,19 +79,22 @@ const registerSubscriber = async (context: RequestContext, key: string, email: s
   });
   services.log.count('signUps', 1);
   services.log.info('sign-up', { subscriber: key, before: before?.state ?? 'unknown' });
-  const mail = after && buildSignUpMail(context, after);
-  if (mail) await sendMail(services, email, mail);
+  if (after) await sendMail(services, email, buildSignUpMail(context, after, { email, cadence }));
 };
 
 const buildSignUpMail = (
-  { services, page, keyring: { keys } }: RequestContext,
+  { services, page, keyring: { keys }, now }: RequestContext,
   subscriber: Subscriber,
-): EmailContent | undefined => {
+  signedUp: { readonly email: string; readonly cadence: Cadence },
+): EmailContent => {
   const mailContext = { publication: services.publication, render: services.render, site: page.site };
   const { key } = subscriber;
   if (subscriber.state === 'active')
     return renderAlreadySubscribedEmail(mailContext, buildReaderLinks(page.site, key, keys).preferences);
-  if (subscriber.state !== 'pending') return undefined;
-  const token = signToken({ purpose: 'confirm', key, since: subscriber.since }, keys);
-  return renderConfirmationEmail(mailContext, buildTokenLink(page.site, sitePaths.subscriptions.confirm, token));
+  const claim =
+    subscriber.state === 'pending'
+      ? ({ purpose: 'confirm', key, since: subscriber.since } as const)
+      : ({ purpose: 'return', key, since: now.toISOString(), ...signedUp } as const);
+  const link = buildTokenLink(page.site, sitePaths.subscriptions.confirm, signToken(claim, keys));
+  return renderConfirmationEmail(mailContext, link);
 };

@@ -1,8 +1,11 @@
-import { renderErasePage } from '../core/newsletter/pages/render-action-page.ts';
+import { renderDataLinkEmail } from '../core/newsletter/email/reader-emails.ts';
+import { renderDataPage, renderDataRequestPage } from '../core/newsletter/pages/render-action-page.ts';
 import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
-import { buildTokenLink } from '../core/newsletter/subscriber/token-links.ts';
+import { signToken, verifyToken } from '../core/newsletter/subscriber/token.ts';
+import { buildReaderLinks, buildTokenLink } from '../core/newsletter/subscriber/token-links.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { eraseSubscriber } from './erase-subscriber.ts';
+import { hourSeconds, runWithinCap } from './increment-cap.ts';
 import {
   type Reply,
   type RequestContext,
@@ -10,9 +13,41 @@ import {
   replyWithNotice,
   runForSubscriber,
 } from './request-handler.ts';
+import { sendMail } from './send-mail.ts';
+
+const dataLinkCap = { limit: 3, windowSeconds: 24 * hourSeconds } as const;
+
+type KnownSubscriber = Exclude<Subscriber, { readonly state: 'erased' }>;
+
+/** With the mailed link, the buttons to download and to erase; from the preferences, the button that mails the link. */
+export const showDataPage: RequestHandler = (context) => {
+  const { page, token, keyring } = context;
+  return isDataLink(context)
+    ? runWithDataLink(context, async ({ key, email }) => {
+        const { preferences } = buildReaderLinks('', key, keyring.keys);
+        return { status: 200, body: renderDataPage(page, { email, token, preferences }) };
+      })
+    : runWithPreferencesLink(context, async ({ email }) => {
+        const preferences = buildTokenLink('', sitePaths.subscriptions.preferences, token);
+        return { status: 200, body: renderDataRequestPage(page, { email, token, preferences }) };
+      });
+};
+
+/** With the mailed link, erases everything about a reader but the keyed hash; from the preferences, mails the link. */
+export const eraseOrMailDataLink: RequestHandler = (context) =>
+  isDataLink(context)
+    ? runWithDataLink(context, async ({ key }) => {
+        const { services, page, now } = context;
+        await eraseSubscriber(services, key, now.toISOString());
+        services.log.info('erased', { subscriber: key });
+        return replyWithNotice(page, 'erased');
+      })
+    : runWithPreferencesLink(context, (subscriber) =>
+        runWithinCap(context, `data#${subscriber.key}`, dataLinkCap, () => mailDataLink(context, subscriber)),
+      );
 
 export const exportSubscriberData: RequestHandler = (context) =>
-  runForKnownSubscriber(context, (subscriber) => {
+  runWithDataLink(context, async (subscriber) => {
     const { id, title } = context.services.publication;
     const data = { publication: title, site: context.page.site, subscriber };
     return {
@@ -25,24 +60,42 @@ export const exportSubscriberData: RequestHandler = (context) =>
     };
   });
 
-export const showErasePage: RequestHandler = (context) =>
-  runForKnownSubscriber(context, ({ email }) => {
-    const { page, token } = context;
-    const preferences = buildTokenLink('', sitePaths.subscriptions.preferences, token);
-    return { status: 200, body: renderErasePage(page, { email, token, preferences }) };
-  });
+const mailDataLink = async (
+  { services, page, keyring, now }: RequestContext,
+  { key, email }: KnownSubscriber,
+): Promise<Reply> => {
+  const token = signToken({ purpose: 'data', key, since: now.toISOString() }, keyring.keys);
+  const mailContext = { publication: services.publication, render: services.render, site: page.site };
+  const link = buildTokenLink(page.site, sitePaths.subscriptions.erase, token);
+  await sendMail(services, email, renderDataLinkEmail(mailContext, link));
+  services.log.info('a link to the data was mailed', { subscriber: key });
+  return replyWithNotice(page, 'dataLink');
+};
 
-export const eraseSubscriberData: RequestHandler = (context) =>
-  runForSubscriber(context, 'preferences', async (key) => {
-    const { services, page, now } = context;
-    const { before, after } = await eraseSubscriber(services, key, now.toISOString());
-    if (before !== after) services.log.info('erased', { subscriber: key });
-    return replyWithNotice(page, 'erased');
-  });
+const verifyDataLink = ({ token, keyring, now }: RequestContext) =>
+  verifyToken(token, 'data', { keys: keyring.keys, now });
 
-const runForKnownSubscriber = (
+const isDataLink = (context: RequestContext): boolean => verifyDataLink(context) !== 'invalid';
+
+const runWithDataLink = async (
   context: RequestContext,
-  handle: (subscriber: Exclude<Subscriber, { readonly state: 'erased' }>) => Reply,
+  handle: (subscriber: KnownSubscriber) => Promise<Reply>,
+): Promise<Reply> => {
+  const { services, page } = context;
+  const claim = verifyDataLink(context);
+  if (claim === 'invalid') return replyWithNotice(page, 'invalidLink', 400);
+  if (claim === 'expired') return replyWithNotice(page, 'dataExpired', 410);
+  const subscriber = await services.subscribers.get(claim.key);
+  if (!subscriber) return replyWithNotice(page, 'notSubscribed');
+  if (subscriber.state === 'erased') return replyWithNotice(page, 'erased');
+  // The link is of an earlier subscription.
+  if (subscriber.state === 'active' && subscriber.since > claim.since) return replyWithNotice(page, 'dataExpired', 410);
+  return handle(subscriber);
+};
+
+const runWithPreferencesLink = (
+  context: RequestContext,
+  handle: (subscriber: KnownSubscriber) => Promise<Reply>,
 ): Promise<Reply> =>
   runForSubscriber(context, 'preferences', async (key) => {
     const subscriber = await context.services.subscribers.get(key);

@@ -89,6 +89,7 @@ export class Newsletter extends Construct {
       // Not the address of the site: the distribution with that address depends on this function.
       environment: {
         [environmentVariables.publication]: JSON.stringify(publication),
+        [environmentVariables.internalBucket]: publishing.internalBucket.bucketName,
         [environmentVariables.table]: publishing.table.tableName,
         [environmentVariables.issuesQueue]: issues.queue.queueUrl,
         [environmentVariables.edgeKey]: edgeKey,
@@ -97,6 +98,12 @@ export class Newsletter extends Construct {
     });
     subscriptions.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], publishing.table.tableArn);
     subscriptions.allow(['sqs:SendMessage'], issues.queue.queueArn);
+    subscriptions.allowObjects(
+      ['s3:PutObject'],
+      publishing.internalBucket,
+      'Keys of erasures are hashes of addresses.',
+      internalFolders.erasures,
+    );
     mail.allowSending(subscriptions, 'one');
     return subscriptions;
   }

@@ -5,16 +5,19 @@ import {
   AllowedMethods,
   CachePolicy,
   type Distribution,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
   OriginProtocolPolicy,
   OriginRequestHeaderBehavior,
   OriginRequestPolicy,
   OriginRequestQueryStringBehavior,
   OriginSslPolicy,
+  ResponseHeadersPolicy,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { edgeHeader, subscriptionsTimeoutSeconds } from '../../functions/platform/contract.ts';
+import { edgeHeader, subscriptionsHeaders, subscriptionsTimeoutSeconds } from '../../functions/platform/contract.ts';
 import type { NodeLambda } from './node-lambda.ts';
 
 export interface SubscriptionsApiProps {
@@ -64,7 +67,35 @@ export class SubscriptionsApi extends Construct {
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
       originRequestPolicy: this.createOriginRequestPolicy(),
+      responseHeadersPolicy: this.createResponseHeadersPolicy(),
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+    });
+  }
+
+  /** For answers that are not the function's: the site's page for 404, and errors of API Gateway and CloudFront. */
+  private createResponseHeadersPolicy(): ResponseHeadersPolicy {
+    const {
+      'content-security-policy': contentSecurityPolicy,
+      'cache-control': cacheControl,
+      'permissions-policy': permissions,
+      'x-robots-tag': robots,
+    } = subscriptionsHeaders;
+    const override = true;
+    return new ResponseHeadersPolicy(this, 'Headers', {
+      securityHeadersBehavior: {
+        contentSecurityPolicy: { contentSecurityPolicy, override },
+        contentTypeOptions: { override },
+        frameOptions: { frameOption: HeadersFrameOption.DENY, override },
+        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override },
+        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override },
+      },
+      customHeadersBehavior: {
+        customHeaders: [
+          { header: 'Cache-Control', value: cacheControl, override },
+          { header: 'Permissions-Policy', value: permissions, override },
+          { header: 'X-Robots-Tag', value: robots, override },
+        ],
+      },
     });
   }
 

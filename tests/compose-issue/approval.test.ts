@@ -125,6 +125,20 @@ test.each(['', 'nonsense', 'A'.repeat(500)])('the token %j opens nothing', async
   expect(fixture.continuations).toEqual([]);
 });
 
+test('decisions on one issue are capped, and its requests are limited', async () => {
+  await holdIssue();
+  const link = findApprovalLink(fixture.mails[0]);
+  const statuses: number[] = [];
+  for (let time = 0; time < 32; time += 1) statuses.push((await submitDecision(link, 'approve')).status);
+  expect(statuses.slice(28)).toEqual([200, 200, 429, 429]);
+  expect(fixture.continuations).toHaveLength(30);
+  const large = await app().request('/subscriptions/approve', {
+    method: 'POST',
+    body: new URLSearchParams({ decision: 'approve', token: 'A'.repeat(9000) }),
+  });
+  expect(large.status).toBe(413);
+});
+
 test('a preview that was sent before a failure is sent again, and the issue is held once', async () => {
   let fail = true;
   fixture = await startComposeIssueFixture({

@@ -70,7 +70,7 @@ export const createDeliverFixture = async <P extends DeliverBackend>(
   });
   const { services, table } = backend;
   const batches = createBatchStore(table);
-  const subscribers = createSubscriberStore(table);
+  const subscribers = createSubscriberStore(table, now);
   const tokenKeys = await services.tokenKeys.getOrCreate();
 
   const fixture = {

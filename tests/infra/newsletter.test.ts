@@ -211,6 +211,7 @@ describe('each function has exactly the permissions it needs:', () => {
         'dynamodb:GetItem PublishingTable',
         'dynamodb:Query PublishingTable',
         'dynamodb:UpdateItem PublishingTable',
+        's3:PutObject PublishingInternal/erasures/*',
         `ses:SendEmail ${configurationSet}`,
         `ses:SendEmail ${identity}`,
         'sqs:SendMessage NewsletterIssuesQueue',

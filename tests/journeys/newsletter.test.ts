@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { subscriptionsHeaders } from '../../functions/platform/contract.ts';
 import { hasChromium, startChromium } from '../core/site/browser.ts';
 import { findOneClickUrl, type LocalRunFixture, startLocalRunFixture } from './local-run-fixture.ts';
 
@@ -131,4 +132,21 @@ test('four weeks pass in seconds: every issue at its time, with what was dated b
   const status = await run.seedpress('status');
   expect(status).toContain('28 days ahead');
   expect(status).toMatch(/^Messages +none waiting$/m);
+});
+
+test('every answer under /subscriptions has the security headers, from the function or not', async () => {
+  const requests: [path: string, init?: RequestInit][] = [
+    ['/subscriptions/elsewhere'],
+    ['/subscriptions-elsewhere'],
+    ['/subscriptions/confirm?token=x'],
+    ['/subscriptions/preferences', { method: 'DELETE' }],
+    ['/subscriptions/erase', { method: 'POST', body: new URLSearchParams({ token: 'x'.repeat(9000) }) }],
+  ];
+  const statuses: number[] = [];
+  for (const [path, init] of requests) {
+    const { status, headers } = await fetch(run.site + path, init);
+    statuses.push(status);
+    expect(Object.fromEntries(headers), path).toMatchObject(subscriptionsHeaders);
+  }
+  expect(statuses).toEqual([404, 404, 400, 405, 413]);
 });

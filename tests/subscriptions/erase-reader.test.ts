@@ -15,8 +15,16 @@ const emailOf = (place: number): string => `reader${place}@harbour.example`;
 /** Issues with readers 0, 2, 4 …, `size` in a batch, who all wait. */
 const createIssueWithReaders = async (names: readonly string[], readers: number, size: number) => {
   const table = createInMemoryTable();
+  const erasures = new Map<string, unknown>();
   const services = {
-    subscribers: createSubscriberStore(table),
+    buckets: {
+      internal: {
+        put: async (key: string, body: string | Uint8Array) => {
+          erasures.set(key, body);
+        },
+      },
+    },
+    subscribers: createSubscriberStore(table, () => new Date(at)),
     cadenceStates: createCadenceStateStore(table),
     batches: createBatchStore(table),
   };

@@ -36,6 +36,17 @@ const subscribe = async (email = 'ana@harbour.example', cadence = 'daily') => {
   };
 };
 
+/** Asks for a link to the reader's data; gives the link that is mailed. */
+const requestDataLink = async (preferences: string) => {
+  const page = await queryResponse(await fixture.get(preferences));
+  const link = page.attribute('a[href*="/erase"]', 'href') ?? '';
+  expect(await readHeading(fixture.get(link))).toEqual([200, 'Your data']);
+  expect(await readHeading(submitPage(link))).toEqual([200, 'Check your inbox']);
+  return fixture.findLatestLink('erase');
+};
+
+const erase = async (preferences: string) => submitPage(await requestDataLink(preferences), 'form[action$=erase]');
+
 test('from the form to the welcome: a mail, a page, a button', async () => {
   await fixture.upload('a.md', '---\ntitle: First of all\n---\n\nText of the first.\n');
   await fixture.upload('b.md', '---\ntitle: Not for letters\nemail: false\n---\n\nText.\n');
@@ -135,7 +146,7 @@ describe('whoever left', () => {
       const { key } = (await fixture.readSubscriber()) ?? {};
       const at = new Date(clock).toISOString();
       if (state === 'unsubscribed') await submitPage(unsubscribe);
-      if (state === 'erased') await submitPage(preferences.replace('preferences', 'erase'));
+      if (state === 'erased') await erase(preferences);
       if (state === 'bounced') await fixture.services.subscribers.apply(String(key), { kind: 'hardBounce', at });
       if (state === 'complained') await fixture.services.subscribers.apply(String(key), { kind: 'complain', at });
       expect(await fixture.readSubscriber()).toMatchObject({ state });
@@ -143,13 +154,76 @@ describe('whoever left', () => {
       clock += day;
       await fixture.signUp('ana@harbour.example');
       expect(fixture.mails.at(-1)?.subject).toBe('Confirm your subscription to Test Gazette');
-      expect(await fixture.readSubscriber()).toMatchObject({ state: 'pending', isReturning: true });
-      expect(await fixture.readSubscriber()).not.toHaveProperty('recipientShard');
-      expect(await fixture.readSubscriber()).not.toHaveProperty('expires');
-      await submitPage(fixture.findLatestLink('confirm'));
-      expect(await fixture.readSubscriber()).toMatchObject({ state: 'active' });
+      expect(await fixture.readSubscriber()).toMatchObject({ state });
+      const link = fixture.findLatestLink('confirm');
+      const page = await queryResponse(await fixture.get(link));
+      expect(page.text('main')).toContain('ana@harbour.example');
+      await submitPage(link);
+      expect(await fixture.readSubscriber()).toMatchObject({
+        state: 'active',
+        email: 'ana@harbour.example',
+        recipientShard: expect.stringMatching(/^daily#/),
+      });
+      clock += day;
+      await submitPage(fixture.findLatestLink('unsubscribe'));
+      expect(await readHeading(fixture.get(link))).toEqual([410, 'This link no longer works']);
     },
   );
+
+  test('stays a keyed hash, whatever is typed into the form, until its owner confirms', async () => {
+    const { preferences } = await subscribe();
+    await erase(preferences);
+    const { key } = (await fixture.readSubscriber()) ?? {};
+    clock += day;
+    for (const email of ['ana@harbour.example', 'Ana@harbour.example', 'ANA@harbour.example']) {
+      await fixture.signUp(email, { cadence: 'weekly' });
+      const link = fixture.findLatestLink('confirm');
+      await fixture.get(link);
+      expect(await fixture.readSubscriber()).toMatchObject({ state: 'erased', key });
+      expect(JSON.stringify([...(await fixture.listItems())])).not.toMatch(/harbour\.example/i);
+      expect(
+        Buffer.from(new URLSearchParams(link.split('?')[1]).get('token') ?? '', 'base64url').toString(),
+      ).not.toMatch(/harbour/i);
+    }
+    await submitPage(fixture.findLatestLink('confirm'));
+    expect(await fixture.readSubscriber()).toMatchObject({
+      state: 'active',
+      key,
+      email: 'ANA@harbour.example',
+      cadence: 'weekly',
+    });
+  });
+
+  test('does not come back by the link of a sign-up before', async () => {
+    await fixture.signUp('ana@harbour.example');
+    const early = fixture.findLatestLink('confirm');
+    const { preferences } = await subscribe();
+    clock += 60_000;
+    await erase(preferences);
+    expect(await readHeading(fixture.get(early))).toEqual([410, 'This link no longer works']);
+    clock += day;
+    await fixture.signUp('ana@harbour.example');
+    const link = fixture.findLatestLink('confirm');
+    await submitPage(link);
+    clock += 60_000;
+    await erase(fixture.findLatestLink('preferences'));
+    expect(await readHeading(fixture.get(link))).toEqual([410, 'This link no longer works']);
+    expect(await fixture.readSubscriber()).toMatchObject({ state: 'erased' });
+  });
+});
+
+test('an expired sign-up counts as deleted before DynamoDB deletes it', async () => {
+  await fixture.signUp('ana@harbour.example', { cadence: 'weekly' });
+  const { key = '' } = (await fixture.readSubscriber()) ?? {};
+  clock += 8 * day;
+  expect(await fixture.readSubscriber()).toMatchObject({ state: 'pending' });
+  const { subscribers } = fixture.services;
+  expect(await subscribers.get(String(key))).toBeUndefined();
+  expect(await subscribers.getMany([String(key)])).toEqual([]);
+  const at = new Date(clock).toISOString();
+  const address = { key: String(key), email: 'ana@harbour.example', cadence: 'daily' } as const;
+  await subscribers.apply(String(key), { kind: 'import', ...address, at, consent: 'A card', paused: false });
+  expect(await fixture.readSubscriber()).toMatchObject({ state: 'active', cadence: 'daily' });
 });
 
 test('a sign-up that is never confirmed expires after seven days', async () => {
@@ -204,9 +278,10 @@ describe('preferences', () => {
     expect(await readHeading(fixture.get(preferences))).toEqual([200, 'You are not subscribed']);
   });
 
-  test('export what is stored', async () => {
+  test('mail a link by which the reader exports what is stored', async () => {
     const { preferences } = await subscribe('Ana@Harbour.example');
-    const file = await submitPage(preferences, 'form[action$=export]');
+    const link = await requestDataLink(preferences);
+    const file = await submitPage(link, 'form[action$=export]');
     expect(file.headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(file.headers.get('content-disposition')).toBe('attachment; filename="test-gazette-subscription.json"');
     expect(await file.json()).toEqual({
@@ -224,18 +299,74 @@ describe('preferences', () => {
     });
   });
 
-  test('erase all but the key, after a confirmation', async () => {
+  test('mail a link by which the reader erases all but the key', async () => {
     const { preferences } = await subscribe();
-    const page = await queryResponse(await fixture.get(preferences));
-    const link = page.attribute('a[href*="/erase"]', 'href') ?? '';
+    const link = await requestDataLink(preferences);
+    expect(fixture.mails.at(-1)).toMatchObject({ to: 'ana@harbour.example', subject: 'Your data at Test Gazette' });
     expect(await readHeading(fixture.get(link))).toEqual([200, 'Erase your data']);
     expect(await fixture.readSubscriber()).toMatchObject({ state: 'active' });
-    expect(await readHeading(submitPage(link))).toEqual([200, 'Your data is erased']);
+    expect(await readHeading(submitPage(link, 'form[action$=erase]'))).toEqual([200, 'Your data is erased']);
     const { pk, sk, key, ...left } = (await fixture.readSubscriber()) ?? {};
     expect(left).toEqual({ state: 'erased', since: '2026-11-23T07:00:00.000Z' });
     expect([...(await fixture.listItems())].join()).not.toContain('ana@');
     expect(JSON.stringify([...(await fixture.listItems()).values()])).not.toContain('harbour.example');
-    expect(await readHeading(fixture.get(link))).toEqual([200, 'You are not subscribed']);
+    expect(await readHeading(fixture.get(link))).toEqual([200, 'Your data is erased']);
+    expect(await readHeading(fixture.get(preferences))).toEqual([200, 'You are not subscribed']);
+    expect(await fixture.read('internal', `erasures/${key}.json`)).toBe('{"at":"2026-11-23T07:00:00.000Z"}');
+  });
+
+  test('neither erase nor export anything by themselves, since a forwarded issue has their link', async () => {
+    const { preferences, unsubscribe } = await subscribe();
+    const before = await fixture.readSubscriber();
+    for (const link of [preferences, unsubscribe]) {
+      const token = new URL(link, fixture.origin).searchParams.get('token') ?? '';
+      const exported = await fixture.post('/subscriptions/export', { token });
+      expect([exported.status, await exported.text()]).toEqual([400, expect.not.stringContaining('harbour.example')]);
+      await fixture.post('/subscriptions/erase', { token });
+      expect(await fixture.readSubscriber()).toEqual(before);
+    }
+  });
+
+  test('mail three links to the data a day at most', async () => {
+    const { preferences } = await subscribe();
+    const mails = fixture.mails.length;
+    for (let time = 0; time < 3; time += 1) await requestDataLink(preferences);
+    expect(await readHeading(submitPage(preferences.replace('preferences', 'erase')))).toEqual([
+      429,
+      'Too many requests',
+    ]);
+    expect(fixture.mails).toHaveLength(mails + 3);
+  });
+
+  test('mail a link that expires after a day, and is not for a later subscription', async () => {
+    const { preferences, unsubscribe } = await subscribe();
+    const link = await requestDataLink(preferences);
+    clock += day + 1;
+    expect(await readHeading(fixture.get(link))).toEqual([410, 'This link no longer works']);
+    const token = new URL(link, fixture.origin).searchParams.get('token') ?? '';
+    for (const path of ['export', 'erase'])
+      expect((await fixture.post(`/subscriptions/${path}`, { token })).status).toBe(410);
+    const second = await requestDataLink(preferences);
+    clock += 60_000;
+    await submitPage(unsubscribe);
+    expect(await readHeading(fixture.get(second))).toEqual([200, 'Erase your data']);
+    clock += 60_000;
+    await fixture.signUp('ana@harbour.example');
+    await submitPage(fixture.findLatestLink('confirm'));
+    expect(await readHeading(fixture.get(second))).toEqual([410, 'This link no longer works']);
+    expect(await fixture.readSubscriber()).toMatchObject({ state: 'active' });
+  });
+
+  test('are saved so often in an hour and no more', async () => {
+    const { preferences } = await subscribe();
+    const token = new URL(preferences, fixture.origin).searchParams.get('token') ?? '';
+    const statuses: number[] = [];
+    for (let time = 0; time < 32; time += 1) {
+      const choice = time % 2 ? 'daily' : 'weekly';
+      statuses.push((await fixture.post('/subscriptions/preferences', { token, choice })).status);
+    }
+    expect(statuses.slice(-4)).toEqual([200, 429, 429, 429]);
+    expect(await readHeading(fixture.get(preferences))).toEqual([200, 'Your subscription']);
   });
 });
 

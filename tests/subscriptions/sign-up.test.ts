@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sitePaths } from '../../functions/core/site-paths.ts';
 import { signUpCaps } from '../../functions/subscriptions/sign-up.ts';
 import { queryPage } from '../core/site/query-page.ts';
 import { type SubscriptionsFixture, startSubscriptionsFixture } from './subscriptions-fixture.ts';
@@ -40,7 +41,7 @@ test('the answer is the same bytes for known and unknown addresses', async () =>
   await left('bounced@harbour.example', 'hardBounce');
   await left('complained@harbour.example', 'complain');
   await left('erased@harbour.example', 'erase');
-  for (let time = 0; time < signUpCaps.address.limit; time += 1)
+  for (let time = 0; time < signUpCaps.mailbox.limit; time += 1)
     await fixture.signUp('capped@harbour.example', {}, `198.51.100.${time}`);
 
   const mailed = fixture.mails.length;
@@ -72,7 +73,7 @@ test('a filled hidden field leaves no trace', async () => {
 });
 
 describe('caps', () => {
-  test('three mails a day to one address, in any case and from any network', async () => {
+  test('three mails a day to one mailbox, in any case and from any network', async () => {
     const write = (time: number) =>
       fixture.signUp(time % 2 ? 'ANA@harbour.example' : 'ana@harbour.example', {}, `198.51.100.${time}`);
     for (let time = 0; time < 5; time += 1) expect((await write(time)).status).toBe(200);
@@ -82,6 +83,36 @@ describe('caps', () => {
     clock += 24 * hour;
     await write(9);
     expect(fixture.mails).toHaveLength(5);
+  });
+
+  test('three mails a day to one mailbox, with any tags and dots', async () => {
+    for (let time = 0; time < 40; time += 1) {
+      const local = time % 2 ? `a.na+tag${time}` : `an.a+${time}`;
+      const domain = time % 3 ? 'gmail.com' : 'googlemail.com';
+      expect((await fixture.signUp(`${local}@${domain}`, {}, `198.51.100.${time}`)).status).toBe(200);
+    }
+    expect(fixture.mails.map(({ to }) => to)).toEqual([
+      'an.a+0@googlemail.com',
+      'a.na+tag1@gmail.com',
+      'an.a+2@gmail.com',
+    ]);
+    await fixture.signUp('a.na@harbour.example');
+    await fixture.signUp('ana@harbour.example');
+    expect(fixture.mails).toHaveLength(5);
+  });
+
+  test('forty sign-ups an hour from one /48 of IPv6, whatever its /64', async () => {
+    const statuses: number[] = [];
+    for (let time = 0; time < 45; time += 1) {
+      const { status } = await fixture.signUp(
+        `reader${time}@harbour.example`,
+        {},
+        `2001:db8:1:${time.toString(16)}::1`,
+      );
+      statuses.push(status);
+    }
+    expect(statuses).toEqual([...Array(40).fill(200), ...Array(5).fill(429)]);
+    expect((await fixture.signUp('ana@harbour.example', {}, '2001:db8:2::1')).status).toBe(200);
   });
 
   test.each([
@@ -218,9 +249,17 @@ describe('what is not understood', () => {
     );
   });
 
-  test('too much: 413', async () => {
-    const body = new URLSearchParams({ email: 'a'.repeat(9000) });
-    expect((await post('/subscriptions', { body })).status).toBe(413);
+  test.each(Object.values(sitePaths.subscriptions))('too much: 413, %s', async (path) => {
+    const body = new URLSearchParams({ email: 'a'.repeat(9000), token: 'x' });
+    expect((await post(path, { body })).status).toBe(413);
+    const chunked = new ReadableStream({
+      start: (controller) => {
+        for (let sent = 0; sent < 20; sent += 1) controller.enqueue(new TextEncoder().encode('a'.repeat(1000)));
+        controller.close();
+      },
+    });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await post(path, { body: chunked, headers, duplex: 'half' })).status).toBe(413);
   });
 
   test('a GET of the form’s address redirects to the form', async () => {
@@ -246,6 +285,8 @@ test('every answer is uncached, not indexed, and sends no referrer', async () =>
     fixture.get('/subscriptions/approve?token=x'),
     fixture.get('/subscriptions'),
     fixture.get('/subscriptions/export'),
+    fixture.get('/subscriptions/preferences', { method: 'DELETE' }),
+    fixture.post('/subscriptions/erase', { token: 'x'.repeat(9000) }),
     fixture.post('/subscriptions/unsubscribe', { 'List-Unsubscribe': 'One-Click' }),
   ]);
   for (const { headers } of answers) {

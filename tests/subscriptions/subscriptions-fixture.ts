@@ -28,6 +28,7 @@ export const startSubscriptionsFixture = async (options: SubscriptionsFixtureOpt
   const services = createSubscriptionsServices({
     config: {
       publication: publishFixture.services.publication,
+      internalBucket: 'internal',
       table: 'table',
       issuesQueue: 'unused',
     },

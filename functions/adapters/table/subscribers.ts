@@ -1,7 +1,11 @@
 import { applySubscriberEvent, type SubscriberEvent } from '../../core/newsletter/subscriber/apply-subscriber-event.ts';
 import { hashEmailAddress } from '../../core/newsletter/subscriber/email-address.ts';
-import { type Subscriber, subscriberSchema } from '../../core/newsletter/subscriber/subscriber-record.ts';
-import { confirmationTtlMs } from '../../core/newsletter/subscriber/token.ts';
+import {
+  isExpiredSignUp,
+  type Subscriber,
+  subscriberSchema,
+  toSignUpExpiry,
+} from '../../core/newsletter/subscriber/subscriber-record.ts';
 import type { Cadence } from '../../core/publication.ts';
 import { expiryAttribute, keyPrefixes, recipientsIndex } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
@@ -36,16 +40,14 @@ const buildDerivedAttributes = (subscriber: Subscriber): Record<string, unknown>
     subscriber.state === 'active' && !subscriber.paused
       ? `${subscriber.cadence}#${subscriber.key.slice(0, 1)}`
       : undefined,
-  // One who left before does not expire, so that nothing but their own confirmation brings them back.
-  [expiryAttribute]:
-    subscriber.state === 'pending' && !subscriber.isReturning
-      ? Math.ceil((Date.parse(subscriber.since) + confirmationTtlMs) / 1000)
-      : undefined,
+  [expiryAttribute]: subscriber.state === 'pending' ? Math.ceil(toSignUpExpiry(subscriber) / 1000) : undefined,
 });
 
-/** Subscribers by the key of their address. Every change is an event. */
-export const createSubscriberStore = (table: TableClient) => {
-  const get = (key: string): Promise<Subscriber | undefined> => table.get(toItemKey(key), subscriberSchema);
+/** Subscribers by the key of their address. Every change is an event. An expired sign-up is as good as deleted. */
+export const createSubscriberStore = (table: TableClient, now: () => Date) => {
+  const find = (key: string): Promise<Subscriber | undefined> => table.get(toItemKey(key), subscriberSchema);
+  const dropExpired = (found: readonly Subscriber[]): Subscriber[] =>
+    found.filter((subscriber) => !isExpiredSignUp(subscriber, now()));
 
   /** Writes a subscriber over the one that was read; false when it was changed meanwhile. */
   const replace = (before: Subscriber | undefined, after: Subscriber): Promise<boolean> => {
@@ -58,9 +60,13 @@ export const createSubscriberStore = (table: TableClient) => {
   };
 
   return {
-    get,
+    get: async (key: string): Promise<Subscriber | undefined> => {
+      const found = await find(key);
+      return found && dropExpired([found])[0];
+    },
 
-    getMany: (keys: readonly string[]): Promise<Subscriber[]> => table.getMany(keys.map(toItemKey), subscriberSchema),
+    getMany: async (keys: readonly string[]): Promise<Subscriber[]> =>
+      dropExpired(await table.getMany(keys.map(toItemKey), subscriberSchema)),
 
     /**
      * Applies an event to a subscriber: reads, decides, and writes on condition that nothing changed in between.
@@ -68,9 +74,10 @@ export const createSubscriberStore = (table: TableClient) => {
      */
     apply: async (key: string, event: SubscriberEvent): Promise<SubscriberChange> => {
       for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
-        const before = await get(key);
+        const stored = await find(key);
+        const before = stored && dropExpired([stored])[0];
         const after = applySubscriberEvent(before, event);
-        if (after === undefined || after === before || (await replace(before, after))) return { before, after };
+        if (after === undefined || after === before || (await replace(stored, after))) return { before, after };
       }
       throw new Error(`subscriber ${key} kept changing`);
     },

@@ -75,4 +75,15 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
     .option('--yes', 'do not ask')
     .addHelpText('after', formatExamples('subscribers erase ada@reader.example'))
     .action(runWith(async () => (await import('../commands/run-subscribers-show.ts')).runSubscribersErase));
+
+  subscribers
+    .command('restore-erasures')
+    .description('Erase again whom a table restored from a backup has back')
+    .addHelpText(
+      'after',
+      `\nRun it after every restore, before issues are sent. It spares those who signed up again since.\n${formatExamples('subscribers restore-erasures')}`,
+    )
+    .action(
+      run(async () => (await import('../commands/run-subscribers-restore-erasures.ts')).runSubscribersRestoreErasures),
+    );
 };

@@ -1,6 +1,5 @@
 import type { Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
-import type { ScannedTable } from '../connection/scan-items.ts';
-import { type SubscriberState, scanSubscribers } from './list-subscribers.ts';
+import { type ScannedSubscribers, type SubscriberState, scanSubscribers } from './list-subscribers.ts';
 import { writeCsvFile } from './write-csv-file.ts';
 
 const headings = ['email', 'cadence', 'status', 'since', 'consent', 'paused'];
@@ -15,7 +14,7 @@ const toCsvRow = (subscriber: Exclude<Subscriber, { state: 'erased' }>): string[
 
 /** Those who were erased have no address and are left out. */
 export const exportSubscribers = async (
-  table: ScannedTable,
+  table: ScannedSubscribers,
   { file, state, show }: { file: string; state: SubscriberState | undefined; show: (rows: number) => void },
 ): Promise<number> => {
   const { result } = await writeCsvFile(file, { headings }, async (csv) => {

@@ -1,8 +1,12 @@
-import { type Subscriber, subscriberSchema } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
+import {
+  isExpiredSignUp,
+  type Subscriber,
+  subscriberSchema,
+} from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 import { keyPrefixes } from '../../../functions/platform/contract.ts';
 import { type ScannedTable, scanItems } from '../connection/scan-items.ts';
 
-export const countSubscribers = async (table: ScannedTable): Promise<Record<SubscriberState, number>> => {
+export const countSubscribers = async (table: ScannedSubscribers): Promise<Record<SubscriberState, number>> => {
   const counts = { active: 0, pending: 0, unsubscribed: 0, bounced: 0, complained: 0, erased: 0 };
   for await (const page of scanSubscribers(table)) for (const { state } of page) counts[state] += 1;
   return counts;
@@ -16,7 +20,7 @@ export interface ListedSubscriber {
 }
 
 export async function* listSubscribers(
-  table: ScannedTable,
+  table: ScannedSubscribers,
   { state, addresses }: { readonly state: SubscriberState; readonly addresses: boolean },
 ): AsyncGenerator<ListedSubscriber> {
   for await (const page of scanSubscribers(table))
@@ -36,9 +40,13 @@ const maskAddress = (address: string): string => address.replace(/^(.)[^@]*/, '$
 
 export type SubscriberState = Subscriber['state'];
 
+export type ScannedSubscribers = ScannedTable & { readonly now: () => Date };
+
 /**
  * All subscribers in all states, a page at a time and in no order. It reads the whole table, articles included: no key
  * leads to subscribers who are not active, since no function asks for them.
  */
-export const scanSubscribers = (table: ScannedTable): AsyncGenerator<readonly Subscriber[]> =>
-  scanItems(table, keyPrefixes.subscriber, subscriberSchema);
+export async function* scanSubscribers(table: ScannedSubscribers): AsyncGenerator<readonly Subscriber[]> {
+  for await (const page of scanItems(table, keyPrefixes.subscriber, subscriberSchema))
+    yield page.filter((subscriber) => !isExpiredSignUp(subscriber, table.now()));
+}

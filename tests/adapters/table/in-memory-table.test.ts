@@ -163,7 +163,7 @@ describe.each([
   });
 
   test('lets one of two change a subscriber, and then the other', async () => {
-    const subscribers = createSubscriberStore(await open());
+    const subscribers = createSubscriberStore(await open(), () => new Date(at));
     await subscribers.apply('k', { kind: 'signUp', key: 'k', email: 'a@example.com', cadence: 'daily', at });
     await subscribers.apply('k', { kind: 'confirm', since: at, at });
     await Promise.all([

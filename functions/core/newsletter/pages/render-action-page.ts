@@ -13,16 +13,18 @@ interface ActionPage {
   readonly button: string;
   readonly path: string;
   readonly token: string;
+  /** Another form with the same token, above the button. */
+  readonly before?: { readonly button: string; readonly action: string };
   readonly links?: readonly PageLink[];
 }
 
 const renderActionPage = (context: PageContext, action: ActionPage): string => {
-  const { heading, lede, button, path, token, links = [] } = action;
+  const { heading, lede, button, path, token, before, links = [] } = action;
   return renderDocument(
     context,
     'action',
     { title: heading, description: heading },
-    { heading, paragraphs: [lede], button, action: toHref(path), token, links },
+    { heading, paragraphs: [lede], before, button, action: toHref(path), token, links },
   );
 };
 
@@ -40,13 +42,13 @@ export const renderConfirmPage = (
   });
 };
 
-interface LeavePage {
+interface SubscriberPage {
   readonly email: string;
   readonly token: string;
   readonly preferences: string;
 }
 
-export const renderUnsubscribePage = (context: PageContext, { email, token, preferences }: LeavePage): string => {
+export const renderUnsubscribePage = (context: PageContext, { email, token, preferences }: SubscriberPage): string => {
   const messages = selectSubscriptionMessages(context);
   return renderActionPage(context, {
     heading: messages.unsubscribeHeading,
@@ -58,11 +60,26 @@ export const renderUnsubscribePage = (context: PageContext, { email, token, pref
   });
 };
 
-export const renderErasePage = (context: PageContext, { email, token, preferences }: LeavePage): string => {
+/** The button that mails a link to the reader's data: the preferences open to anybody who has one of their issues. */
+export const renderDataRequestPage = (context: PageContext, { email, token, preferences }: SubscriberPage): string => {
+  const messages = selectSubscriptionMessages(context);
+  return renderActionPage(context, {
+    heading: messages.dataHeading,
+    lede: interpolate(messages.dataRequestLede, { email }),
+    button: messages.dataRequestButton,
+    path: sitePaths.subscriptions.erase,
+    token,
+    links: [{ name: messages.managePreferences, href: preferences }],
+  });
+};
+
+/** The buttons that download and erase what is stored about a reader. */
+export const renderDataPage = (context: PageContext, { email, token, preferences }: SubscriberPage): string => {
   const messages = selectSubscriptionMessages(context);
   return renderActionPage(context, {
     heading: messages.eraseHeading,
     lede: interpolate(messages.eraseLede, { email }),
+    before: { button: messages.exportButton, action: toHref(sitePaths.subscriptions.export) },
     button: messages.eraseButton,
     path: sitePaths.subscriptions.erase,
     token,

@@ -47,6 +47,9 @@ const noticeLinks = {
   unsubscribed: [toSubscribeAgainLink, toHomeLink],
   erased: [toHomeLink],
   tooMany: [toHomeLink],
+  tooManyRequests: [toHomeLink],
+  dataLink: [toHomeLink],
+  dataExpired: [toHomeLink],
   unreadable: [toSubscribeLink],
   failed: [toSubscribeLink],
 };

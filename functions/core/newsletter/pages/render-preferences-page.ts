@@ -7,10 +7,9 @@ import type { Subscriber } from '../subscriber/subscriber-record.ts';
 
 export interface PreferencesPage {
   readonly subscriber: Subscriber & { readonly state: 'active' };
-  /** For this page, the export and the erasure. */
   readonly token: string;
   readonly unsubscribeToken: string;
-  readonly eraseLink: string;
+  readonly dataLink: string;
   readonly saved: boolean;
 }
 
@@ -20,7 +19,7 @@ export const selectPreferenceChoices = ({ publication }: Pick<PageContext, 'publ
 ];
 
 export const renderPreferencesPage = (context: PageContext, preferences: PreferencesPage): string => {
-  const { subscriber, token, unsubscribeToken, eraseLink, saved } = preferences;
+  const { subscriber, token, unsubscribeToken, dataLink, saved } = preferences;
   const messages = selectPageMessages(context);
   const subscriptionMessages = selectSubscriptionMessages(context);
   const chosen = subscriber.paused ? 'pause' : subscriber.cadence;
@@ -39,11 +38,10 @@ export const renderPreferencesPage = (context: PageContext, preferences: Prefere
       token,
       unsubscribeToken,
       saved,
-      eraseLink,
+      dataLink,
       actions: {
         preferences: toHref(sitePaths.subscriptions.preferences),
         unsubscribe: toHref(sitePaths.subscriptions.unsubscribe),
-        export: toHref(sitePaths.subscriptions.export),
       },
     },
   );

@@ -15,13 +15,17 @@ export type SubscriberEvent =
   | (NewReader & { readonly kind: 'import'; readonly consent: string; readonly paused: boolean })
   | (NewReader & { readonly kind: 'importInactive'; readonly state: 'unsubscribed' | 'bounced' | 'complained' })
   | { readonly kind: 'confirm'; readonly since: string; readonly at: string }
+  /** Confirms the sign-up of a reader who had left before. */
+  | (NewReader & { readonly kind: 'return'; readonly since: string })
   | { readonly kind: 'changePreferences'; readonly cadence: Cadence; readonly paused: boolean }
   | { readonly kind: 'unsubscribe'; readonly at: string }
   | { readonly kind: 'hardBounce'; readonly at: string }
   | { readonly kind: 'softBounce'; readonly at: string }
   | { readonly kind: 'delivered' }
   | { readonly kind: 'complain'; readonly at: string }
-  | { readonly kind: 'erase'; readonly at: string };
+  | { readonly kind: 'erase'; readonly at: string }
+  /** An erasure that the table has lost. It spares a reader who came back since. */
+  | { readonly kind: 'restoreErasure'; readonly key: string; readonly at: string };
 
 /** Consecutive issues that bounced softly before the address counts as gone. */
 export const softBounceLimit = 5;
@@ -53,6 +57,11 @@ export const applySubscriberEvent = (
     const { state, key, email, cadence, at: since } = event;
     return { state, key, email, cadence, since };
   }
+  if (event.kind === 'restoreErasure')
+    return subscriber && (subscriber.state === 'erased' || subscriber.since > event.at)
+      ? subscriber
+      : { state: 'erased', key: event.key, since: event.at };
+  if (event.kind === 'return') return returnReader(subscriber, event);
   if (!subscriber || subscriber.state === 'erased') return subscriber;
   switch (event.kind) {
     case 'confirm':
@@ -78,12 +87,11 @@ export const applySubscriberEvent = (
   }
 };
 
-/** An active subscriber stays active; one who left comes back by this and a confirmation. */
+/** Changes nothing about a reader who is or was subscribed: anybody can type in their address. */
 const signUp = (subscriber: Subscriber | undefined, event: EventOfKind<'signUp'>): Subscriber => {
-  if (subscriber?.state === 'active') return subscriber;
   const { key, email, cadence, at } = event;
-  if (subscriber?.state !== 'pending')
-    return { state: 'pending', key, email, cadence, since: at, isReturning: subscriber !== undefined };
+  if (!subscriber) return { state: 'pending', key, email, cadence, since: at };
+  if (subscriber.state !== 'pending') return subscriber;
   const isRepeated = Date.parse(at) - Date.parse(subscriber.since) < repeatedSignUpMs;
   const since = isRepeated ? subscriber.since : at;
   return isRepeated && cadence === subscriber.cadence && email === subscriber.email
@@ -94,6 +102,16 @@ const signUp = (subscriber: Subscriber | undefined, event: EventOfKind<'signUp'>
 const confirm = (subscriber: SubscriberInState, { since, at }: EventOfKind<'confirm'>): Subscriber => {
   if (subscriber.state !== 'pending' || subscriber.since !== since) return subscriber;
   const { key, email, cadence } = subscriber;
+  return { state: 'active', key, email, cadence, since: at, paused: false, softBounces: 0 };
+};
+
+/** Not by the link of a sign-up before they left. */
+const returnReader = (
+  subscriber: Subscriber | undefined,
+  { key, email, cadence, since, at }: EventOfKind<'return'>,
+): Subscriber | undefined => {
+  if (!subscriber || subscriber.state === 'active' || subscriber.state === 'pending') return subscriber;
+  if (subscriber.since >= since) return subscriber;
   return { state: 'active', key, email, cadence, since: at, paused: false, softBounces: 0 };
 };
 

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import { type Cadence, cadences } from '../../publication.ts';
 import { compareStrings } from '../../text/compare-strings.ts';
 
 /** A secret that signs tokens. The newest key signs and all verify, so keys can be rotated. */
@@ -10,32 +11,74 @@ export interface TokenKey {
 }
 
 /**
- * What a token allows its holder to do. `key` is the subscriber's; `since` is that of the pending sign-up, so that a
+ * What a token allows its holder to do. `key` is the subscriber's; `since` is the instant of the sign-up, so that a
  * confirmation works for this sign-up only, and not after the reader has left.
  */
 export type TokenClaim =
   | { readonly purpose: 'confirm'; readonly key: string; readonly since: string }
+  /** Confirms the sign-up of a reader who left. Their address is encrypted in it, since the table has it no longer. */
+  | {
+      readonly purpose: 'return';
+      readonly key: string;
+      readonly since: string;
+      readonly cadence: Cadence;
+      readonly email: string;
+    }
+  /** Downloads or erases what is stored about a reader. */
+  | { readonly purpose: 'data'; readonly key: string; readonly since: string }
   | { readonly purpose: 'preferences' | 'unsubscribe'; readonly key: string }
   | { readonly purpose: 'approve'; readonly issue: string };
 export type TokenPurpose = TokenClaim['purpose'];
 type ClaimOfPurpose<P extends TokenPurpose> = P extends TokenPurpose ? TokenClaim & { readonly purpose: P } : never;
 
-/** Milliseconds after a sign-up during which it can be confirmed. Tokens of other purposes do not expire. */
-export const confirmationTtlMs = 7 * 24 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
+export const confirmationTtlMs = 7 * dayMs;
+/** Milliseconds after `since`. Tokens of other purposes do not expire. */
+const ttlMs: Partial<Record<TokenPurpose, number>> = {
+  confirm: confirmationTtlMs,
+  return: confirmationTtlMs,
+  data: dayMs,
+};
 
-const purposeBytes = { confirm: 1, preferences: 2, unsubscribe: 3, approve: 4 } as const;
+const purposeBytes = { confirm: 1, preferences: 2, unsubscribe: 3, approve: 4, return: 5, data: 6 } as const;
 
-const byteLengths = { head: 5, key: 16, instant: 6, mac: 16 } as const;
+const byteLengths = { head: 5, key: 16, instant: 6, cadence: 1, iv: 16, mac: 16 } as const;
+const cadenceAt = byteLengths.key + byteLengths.instant;
+const ivAt = cadenceAt + byteLengths.cadence;
 
 /** Purpose (1 byte), id of the signing key (4 bytes) and subject. The token appends 16 bytes of HMAC-SHA-256 over these. */
 const encodeClaim = (claim: TokenClaim, key: TokenKey): Buffer => {
   const head = Buffer.concat([Buffer.of(purposeBytes[claim.purpose]), Buffer.from(key.id, 'hex')]);
   if (claim.purpose === 'approve') return Buffer.concat([head, Buffer.from(claim.issue)]);
   const subject = Buffer.from(claim.key, 'hex');
-  if (claim.purpose !== 'confirm') return Buffer.concat([head, subject]);
+  if (!('since' in claim)) return Buffer.concat([head, subject]);
   const since = Buffer.alloc(byteLengths.instant);
   since.writeUIntBE(Date.parse(claim.since), 0, byteLengths.instant);
-  return Buffer.concat([head, subject, since]);
+  if (claim.purpose !== 'return') return Buffer.concat([head, subject, since]);
+  const cadence = Buffer.of(cadences.indexOf(claim.cadence));
+  return Buffer.concat([
+    head,
+    subject,
+    since,
+    cadence,
+    encryptEmail(claim.email, Buffer.concat([subject, since]), key),
+  ]);
+};
+
+const deriveSecret = (purpose: string, { secret }: TokenKey): Buffer =>
+  createHmac('sha256', secret).update(`seedpress ${purpose}\n`).digest();
+
+/** The initialization vector is derived from the content, as in SIV (RFC 5297): core has no randomness. The token's MAC authenticates both. */
+const encryptEmail = (email: string, context: Buffer, key: TokenKey): Buffer => {
+  const mac = createHmac('sha256', deriveSecret('token iv', key)).update(context).update(email).digest();
+  const iv = mac.subarray(0, byteLengths.iv);
+  const cipher = createCipheriv('aes-256-ctr', deriveSecret('token email', key), iv);
+  return Buffer.concat([iv, cipher.update(email), cipher.final()]);
+};
+
+const decryptEmail = (bytes: Buffer, key: TokenKey): string => {
+  const decipher = createDecipheriv('aes-256-ctr', deriveSecret('token email', key), bytes.subarray(0, byteLengths.iv));
+  return Buffer.concat([decipher.update(bytes.subarray(byteLengths.iv)), decipher.final()]).toString();
 };
 
 const createMac = (bytes: Buffer, { secret }: TokenKey): Buffer =>
@@ -54,25 +97,37 @@ export const signToken = (claim: TokenClaim, keys: readonly TokenKey[]): string 
 
 /** Refuses other spellings: in base64url, several strings can decode to the same bytes. */
 const decodeToken = (token: string): Buffer | undefined => {
-  if (token.length > 200) return undefined;
+  if (token.length > 600) return undefined;
   const bytes = Buffer.from(token, 'base64url');
   return bytes.toString('base64url') === token ? bytes : undefined;
 };
 
-const parseSignedSubject = (token: string, purpose: TokenPurpose, keys: readonly TokenKey[]): Buffer | undefined => {
+const parseSignedSubject = (
+  token: string,
+  purpose: TokenPurpose,
+  keys: readonly TokenKey[],
+): { readonly subject: Buffer; readonly key: TokenKey } | undefined => {
   const all = decodeToken(token);
   if (!all || all.length <= byteLengths.head + byteLengths.mac) return undefined;
   const bytes = all.subarray(0, -byteLengths.mac);
   const key = keys.find(({ id }) => id === bytes.subarray(1, byteLengths.head).toString('hex'));
   if (!key || !timingSafeEqual(createMac(bytes, key), all.subarray(-byteLengths.mac))) return undefined;
-  return bytes[0] === purposeBytes[purpose] ? bytes.subarray(byteLengths.head) : undefined;
+  return bytes[0] === purposeBytes[purpose] ? { subject: bytes.subarray(byteLengths.head), key } : undefined;
 };
 
-const subjectParsers: { readonly [P in TokenPurpose]: (subject: Buffer) => ClaimOfPurpose<P> } = {
-  confirm: (subject) => ({
-    purpose: 'confirm',
-    key: subject.subarray(0, byteLengths.key).toString('hex'),
-    since: new Date(subject.readUIntBE(byteLengths.key, byteLengths.instant)).toISOString(),
+const parseDatedSubject = (subject: Buffer): { readonly key: string; readonly since: string } => ({
+  key: subject.subarray(0, byteLengths.key).toString('hex'),
+  since: new Date(subject.readUIntBE(byteLengths.key, byteLengths.instant)).toISOString(),
+});
+
+const subjectParsers: { readonly [P in TokenPurpose]: (subject: Buffer, key: TokenKey) => ClaimOfPurpose<P> } = {
+  confirm: (subject) => ({ purpose: 'confirm', ...parseDatedSubject(subject) }),
+  data: (subject) => ({ purpose: 'data', ...parseDatedSubject(subject) }),
+  return: (subject, key) => ({
+    purpose: 'return',
+    ...parseDatedSubject(subject),
+    cadence: cadences[subject.readUInt8(cadenceAt)] ?? cadences[0],
+    email: decryptEmail(subject.subarray(ivAt), key),
   }),
   preferences: (subject) => ({ purpose: 'preferences', key: subject.toString('hex') }),
   unsubscribe: (subject) => ({ purpose: 'unsubscribe', key: subject.toString('hex') }),
@@ -84,11 +139,11 @@ export const verifyToken = <P extends TokenPurpose>(
   purpose: P,
   { keys, now }: { readonly keys: readonly TokenKey[]; readonly now: Date },
 ): ClaimOfPurpose<P> | 'invalid' | 'expired' => {
-  const subject = parseSignedSubject(token, purpose, keys);
-  if (!subject) return 'invalid';
-  const claim = subjectParsers[purpose](subject);
+  const signed = parseSignedSubject(token, purpose, keys);
+  if (!signed) return 'invalid';
+  const claim = subjectParsers[purpose](signed.subject, signed.key);
   return isExpired(claim, now) ? 'expired' : claim;
 };
 
 const isExpired = (claim: TokenClaim, now: Date): boolean =>
-  claim.purpose === 'confirm' && Date.parse(claim.since) + confirmationTtlMs < now.getTime();
+  'since' in claim && Date.parse(claim.since) + (ttlMs[claim.purpose] ?? 0) < now.getTime();

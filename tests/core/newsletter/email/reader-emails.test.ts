@@ -8,12 +8,15 @@ import { buildAllReaderMails, createMailContext } from './render-all-emails.ts';
 const mails = buildAllReaderMails(createMailContext());
 const rtlMails = buildAllReaderMails(createMailContext({ language: 'ar', title: 'جريدة الميناء' }));
 
-it.each(['confirmation', 'already', 'welcome'] as const)('the whole of the %s is as it was', async (name) => {
-  const { subject, headers, html, text } = mails[name];
-  const head = Object.entries({ Subject: subject, ...headers }).map(([header, value]) => `${header}: ${value}\n`);
-  await expect(`${head.join('')}\n${text}`).toMatchFileSnapshot(`golden/${name}.txt`);
-  await expect(html).toMatchFileSnapshot(`golden/${name}.html`);
-});
+it.each(['confirmation', 'already', 'data-link', 'welcome'] as const)(
+  'the whole of the %s is as it was',
+  async (name) => {
+    const { subject, headers, html, text } = mails[name];
+    const head = Object.entries({ Subject: subject, ...headers }).map(([header, value]) => `${header}: ${value}\n`);
+    await expect(`${head.join('')}\n${text}`).toMatchFileSnapshot(`golden/${name}.txt`);
+    await expect(html).toMatchFileSnapshot(`golden/${name}.html`);
+  },
+);
 
 const validator = new HtmlValidate(
   new StaticConfigLoader({

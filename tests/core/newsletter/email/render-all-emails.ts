@@ -1,7 +1,8 @@
 import {
   renderAlreadySubscribedEmail,
   renderConfirmationEmail,
-} from '../../../../functions/core/newsletter/email/sign-up-emails.ts';
+  renderDataLinkEmail,
+} from '../../../../functions/core/newsletter/email/reader-emails.ts';
 import { renderWelcomeEmail } from '../../../../functions/core/newsletter/email/welcome-email.ts';
 import type { RenderContext } from '../../../../functions/core/render.ts';
 import {
@@ -27,6 +28,7 @@ const buildLink = (page: string): string =>
 export const buildAllReaderMails = (context: RenderContext) => ({
   confirmation: renderConfirmationEmail(context, buildLink('confirm')),
   already: renderAlreadySubscribedEmail(context, buildLink('preferences')),
+  'data-link': renderDataLinkEmail(context, buildLink('erase')),
   welcome: renderWelcomeEmail(context, {
     cadence: 'weekly',
     entries: [sampleEntry, arabicEntry, agencyEntry],

@@ -1,6 +1,7 @@
 import {
   renderConfirmPage,
-  renderErasePage,
+  renderDataPage,
+  renderDataRequestPage,
   renderUnsubscribePage,
 } from '../../../../functions/core/newsletter/pages/render-action-page.ts';
 import {
@@ -38,15 +39,19 @@ export const renderAllSubscriptionPages = (site: PageContext): Readonly<Record<s
     subscriber,
     token,
     unsubscribeToken: token,
-    eraseLink: `/subscriptions/erase?token=${token}`,
+    dataLink: `/subscriptions/erase?token=${token}`,
     saved: true,
   }),
   unsubscribe: renderUnsubscribePage(site, { email, token, preferences }),
   unsubscribed: renderNamedNotice(site, 'unsubscribed'),
   'not-subscribed': renderNamedNotice(site, 'notSubscribed'),
-  erase: renderErasePage(site, { email, token, preferences }),
+  'data-request': renderDataRequestPage(site, { email, token, preferences }),
+  'data-link': renderNamedNotice(site, 'dataLink'),
+  'data-expired': renderNamedNotice(site, 'dataExpired'),
+  data: renderDataPage(site, { email, token, preferences }),
   erased: renderNamedNotice(site, 'erased'),
   'too-many': renderNamedNotice(site, 'tooMany'),
+  'too-many-requests': renderNamedNotice(site, 'tooManyRequests'),
   unreadable: renderNamedNotice(site, 'unreadable'),
   failed: renderNamedNotice(site, 'failed'),
 });

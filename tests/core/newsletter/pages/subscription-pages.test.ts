@@ -7,9 +7,12 @@ import { renderAllSubscriptionPages } from './render-all-subscription-pages.ts';
 const site = { ...createSitePage(), styleHash: '0123456789ab' };
 const pages = renderAllSubscriptionPages(site);
 
-it.each(['check-mail', 'invalid-sign-up', 'confirm', 'preferences'])('the whole of %s is as it was', async (name) => {
-  await expect(pages[name]).toMatchFileSnapshot(`golden/${name}.html`);
-});
+it.each(['check-mail', 'invalid-sign-up', 'confirm', 'preferences', 'data'])(
+  'the whole of %s is as it was',
+  async (name) => {
+    await expect(pages[name]).toMatchFileSnapshot(`golden/${name}.html`);
+  },
+);
 
 describe.each(Object.entries(pages))('%s', (_, html) => {
   const page = queryPage(html);

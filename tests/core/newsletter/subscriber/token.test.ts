@@ -25,6 +25,8 @@ const claims: TokenClaim[] = [
   { purpose: 'preferences', key },
   { purpose: 'unsubscribe', key },
   { purpose: 'approve', issue: 'weekly-12' },
+  { purpose: 'return', key, since, cadence: 'weekly', email: 'ana@harbour.example' },
+  { purpose: 'data', key, since },
 ];
 const purposes = claims.map(({ purpose }) => purpose);
 const verify = (token: string, purpose: TokenClaim['purpose'], keys = [newest], at = now) =>
@@ -38,7 +40,7 @@ describe.each(claims)('a token to $purpose', (claim) => {
   });
 
   it('is short, and may stand in an address as it is', () => {
-    expect(token).toMatch(/^[A-Za-z0-9_-]{40,58}$/);
+    expect(token).toMatch(claim.purpose === 'return' ? /^[A-Za-z0-9_-]{60,120}$/ : /^[A-Za-z0-9_-]{40,58}$/);
   });
 
   it('opens nothing else', () => {
@@ -80,12 +82,31 @@ describe.each(claims)('a token to $purpose', (claim) => {
   });
 });
 
-it('a confirmation expires after seven days, and nothing else ever does', () => {
+it('a confirmation expires after seven days, a link to data after one day, and nothing else ever does', () => {
   const after = (milliseconds: number) => new Date(Date.parse(since) + milliseconds);
-  const answers = (at: Date) => claims.map((claim) => verify(signToken(claim, [newest]), claim.purpose, [newest], at));
-  expect(answers(after(confirmationTtlMs))).toEqual(claims);
-  expect(answers(after(confirmationTtlMs + 1))).toEqual(['expired', ...claims.slice(1)]);
-  expect(answers(new Date('2126-01-01T00:00:00.000Z'))).toEqual(['expired', ...claims.slice(1)]);
+  const listExpired = (at: Date) =>
+    purposes.filter((_, index) => {
+      const claim = claims[index];
+      return claim && verify(signToken(claim, [newest]), claim.purpose, [newest], at) === 'expired';
+    });
+  const dayMs = 24 * 60 * 60 * 1000;
+  expect(listExpired(after(dayMs))).toEqual([]);
+  expect(listExpired(after(dayMs + 1))).toEqual(['data']);
+  expect(listExpired(after(confirmationTtlMs))).toEqual(['data']);
+  expect(listExpired(after(confirmationTtlMs + 1))).toEqual(['confirm', 'return', 'data']);
+  expect(listExpired(new Date('2126-01-01T00:00:00.000Z'))).toEqual(['confirm', 'return', 'data']);
+});
+
+it('a token of any address gives it back, and shows it to nobody', () => {
+  fc.assert(
+    fc.property(fc.emailAddress(), fc.constantFrom('daily', 'weekly'), (email, cadence) => {
+      const claim = { purpose: 'return', key, since, cadence, email } as const;
+      const token = signToken(claim, [newest]);
+      expect(verify(token, 'return')).toEqual(claim);
+      expect(Buffer.from(token, 'base64url').toString('latin1')).not.toContain(email);
+      expect(token.length).toBeLessThan(500);
+    }),
+  );
 });
 
 it('any text at all is no token, and breaks nothing', () => {

@@ -36,7 +36,7 @@ const createFailingList = (failAfter = Number.POSITIVE_INFINITY) => {
     if (name === 'Update' && list.isOpen && writes++ >= list.failAfter) throw new Error('the table is away');
     return request();
   });
-  const subscribers = createSubscriberStore(table);
+  const subscribers = createSubscriberStore(table, () => new Date());
   let drawn = 0;
   const tokenKeys = createTokenKeyStore(table, {
     randomHex: (bytes) => (drawn++).toString(16).padStart(bytes * 2, '0'),

@@ -172,6 +172,26 @@ test('a reader is erased after a question, also where a copy for them waits; no 
   });
 });
 
+test('a table restored to a time before an erasure is told of it again; who came back since is spared', async () => {
+  const stores = await ledger();
+  const restore = async (address: string, since: string): Promise<void> => {
+    const { key } = await json('subscribers', 'show', address);
+    const item = { pk: `SUBSCRIBER#${key}`, sk: 'SUBSCRIBER', state: 'active', key, email: address, since };
+    const put = { ...item, cadence: 'daily', paused: false, softBounces: 0 };
+    await stores.table.writeMany([{ put }]);
+  };
+  await run('subscribers', 'erase', 'cem@reader.example', '--yes');
+  await restore('ana@reader.example', '2024-06-05T00:00:00.000Z');
+  await restore('cem@reader.example', new Date(Date.now() + 60_000).toISOString());
+  expect(await stateOf('ana@reader.example')).toBe('active');
+  expect(await json('subscribers', 'restore-erasures')).toEqual({ recorded: 2, restored: 1 });
+  expect(await stateOf('ana@reader.example')).toBe('erased');
+  expect(await stateOf('cem@reader.example')).toBe('active');
+  expect((await run('subscribers', 'restore-erasures')).out).toBe(
+    '2 recorded erasures, of which 0 had to be applied again.\n',
+  );
+});
+
 test('who is not known cannot be shown or erased, and code 3 says so', async () => {
   for (const act of ['show', 'erase']) {
     const { exitCode, out, err } = await run('subscribers', act, 'nobody@reader.example');
