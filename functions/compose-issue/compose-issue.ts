@@ -108,8 +108,8 @@ const readOrCreateIssue = async (
 };
 
 /**
- * Closes the issue, so that the next can be opened. A sent issue covers its articles; those of a discarded one wait for
- * the next. The build is requested first, so that next digests and the archive of issues follow even after a crash.
+ * Closes the issue, so that the next can be opened. A sent issue covers its articles; those that it had no space for, and
+ * those of a discarded one, wait for the next. The build is requested first, so that next digests and the archive of issues follow even after a crash.
  */
 const finishIssue = async (
   { buckets, build, cadenceStates, log, uploadsQueue }: ComposeIssueServices,
@@ -117,7 +117,7 @@ const finishIssue = async (
   open: OpenIssue,
 ): Promise<void> => {
   if (issue.state === 'sending') {
-    await cadenceStates.markCovered(issue.cadence, open);
+    await cadenceStates.markCovered(issue.cadence, { ...open, upTo: issue.upTo });
     await build.request();
     await uploadsQueue.send({ source: 'seedpress.build' });
     if (issue.draft) await buckets.internal.delete(formatDraftKey(issue, issue.draft));

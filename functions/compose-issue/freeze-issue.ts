@@ -15,7 +15,7 @@ export const formatDraftKey = (issue: Issue, draftName: string): string =>
 export const freezeIssue = async (services: ComposeIssueServices, issue: Issue): Promise<Issue | undefined> => {
   const result = await buildIssueDraft(services, issue);
   if (!result) return discardEmptyIssue(services, issue);
-  const { articleCount, ...draft } = result;
+  const { draft, articleCount, upTo } = result;
   const body = JSON.stringify(draft);
   const draftName = fingerprint(body);
   await services.buckets.internal.put(formatDraftKey(issue, draftName), body, {
@@ -26,6 +26,7 @@ export const freezeIssue = async (services: ComposeIssueServices, issue: Issue):
     draft: draftName,
     subject: draft.subject,
     articles: articleCount,
+    upTo,
   });
 };
 

@@ -11,8 +11,9 @@ import type { ComposeIssueServices } from './services.ts';
  */
 export const holdIssue = async (services: ComposeIssueServices, issue: Issue): Promise<Issue | undefined> => {
   const { issues, mailer, publication, render, site, tokenKeys } = services;
-  const draft = await buildIssueDraft(services, issue);
-  if (!draft) return discardEmptyIssue(services, issue);
+  const result = await buildIssueDraft(services, issue);
+  if (!result) return discardEmptyIssue(services, issue);
+  const { draft, articleCount } = result;
   const { keys } = await tokenKeys.getOrCreate();
   const preview = buildPreview(draft, {
     render,
@@ -24,5 +25,5 @@ export const holdIssue = async (services: ComposeIssueServices, issue: Issue): P
     ...preview,
     headers: { 'Auto-Submitted': 'auto-generated' },
   });
-  return issues.advance(issue, { state: 'held', subject: draft.subject, articles: draft.articleCount });
+  return issues.advance(issue, { state: 'held', subject: draft.subject, articles: articleCount });
 };

@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
+import { maxDigestBytes } from '../../functions/core/newsletter/digest/build-digest.ts';
+import { createInMemoryPublishFixture } from '../publish/in-memory-publish-fixture.ts';
 import { baseSettings } from '../publish/publish-fixture.ts';
 import {
   type ComposeIssueFixture,
@@ -173,16 +175,33 @@ test('each cadence has its own ledger and its own readers', async () => {
       await expectIssueSent(fixture, issue, await listActiveReaderKeys(fixture, cadence));
 });
 
-test('of more than a hundred articles the newest are shown, the email says that there are more, and none stays pending', async () => {
-  await start();
-  for (let index = 0; index < 103; index += 1)
-    await fixture.publishFixture.upload(`${index}.md`, `---\ntitle: Number ${index}\n---\n\nText.\n`);
+test('more articles than an issue has space for are in the next ones, each in one, the earliest first', async () => {
+  fixture = await startComposeIssueFixture({ createPublishFixture: createInMemoryPublishFixture });
+  const count = 510;
+  for (let index = 0; index < count; index += 1)
+    await fixture.publishFixture.upload(`${index}.md`, `---\ntitle: Number ${index}\n---\n\nText ${index}.\n`);
   await fixture.publishFixture.deliverAll();
-  await fixture.compose('daily', day(20));
-  expect(await fixture.readTitles('daily-1')).toHaveLength(100);
-  expect(await fixture.publishFixture.read('site', 'issues/daily-1')).toContain('Older articles are in the archive');
-  await fixture.compose('daily', day(21));
-  expect(await fixture.listIssues('daily')).toHaveLength(1);
+  const numbers: number[][] = [];
+  for (let date = 20; date < 30; date += 1) {
+    await fixture.compose('daily', day(date));
+    await fixture.deliverAll();
+    const name = `daily-${date - 19}`;
+    const titles = await fixture.readTitles(name).catch(() => []);
+    if (titles.length === 0) break;
+    const html = (await fixture.publishFixture.read('site', `issues/${name}`)) ?? '';
+    expect(Buffer.byteLength(html)).toBeLessThanOrEqual(maxDigestBytes);
+    for (const title of titles) expect(html).toContain(`>${title}<`);
+    expect(html).not.toMatch(/And \d+ more in the archive/);
+    const next = await fixture.publishFixture.read('site', 'digest/daily.txt');
+    const mailed = new Set(numbers.flat().concat(titles.map((title) => Number(title.split(' ')[1]))));
+    expect(html.includes('More articles follow in the next issue')).toBe(mailed.size < count);
+    if (mailed.size < count) expect(next).toContain('Number ');
+    numbers.push(titles.map((title) => Number(title.split(' ')[1])));
+  }
+  const all = numbers.flat();
+  expect(all.toSorted((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, index) => index));
+  expect(numbers.length).toBeGreaterThan(2);
+  expect(await fixture.listIssues('daily')).toHaveLength(numbers.length);
 });
 
 test('the next digest shows what waits, and the archive and feeds of issues follow the issue', async () => {

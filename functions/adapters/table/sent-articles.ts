@@ -32,10 +32,14 @@ export interface ArrivalRange {
 
 /** Which articles the issues of each cadence contained, and which are pending. */
 export const createSentArticleStore = (table: TableClient) => {
-  const listNumbered = async (list: string, { after, upTo }: ArrivalRange, limit: number): Promise<NumberedEntry[]> => {
+  const listNumbered = async (
+    list: string,
+    { after, upTo }: ArrivalRange,
+    part: { readonly newestFirst?: boolean; readonly limit: number },
+  ): Promise<NumberedEntry[]> => {
     if (upTo <= after) return [];
     const range = { pk: list, from: formatArrivalSortKey(after + 1), upTo: formatArrivalSortKey(upTo) };
-    return table.query({ ...range, newestFirst: true, limit }, numberedEntrySchema);
+    return table.query({ ...range, ...part }, numberedEntrySchema);
   };
 
   const list = (cadence: Cadence, articleIds: Iterable<string>): Promise<SentArticle[]> =>
@@ -60,20 +64,30 @@ export const createSentArticleStore = (table: TableClient) => {
 
     /** What an issue of a cadence over these arrivals would contain now. */
     listPending: async (cadence: Cadence, arrivals: ArrivalRange): Promise<PendingEntries> => {
+      const limit = maxReturnsAndCorrections;
       const [returned, corrected] = await Promise.all([
-        listNumbered(listNames.returned, arrivals, maxReturnsAndCorrections),
-        listNumbered(listNames.corrections, arrivals, maxReturnsAndCorrections),
+        listNumbered(listNames.returned, arrivals, { limit }),
+        listNumbered(listNames.corrections, arrivals, { newestFirst: true, limit }),
       ]);
+      // Where not all that came back was read, an issue covers no more than that.
+      const lastReturned = returned.length < limit ? undefined : returned.at(-1)?.number;
+      const upTo = Math.min(arrivals.upTo, lastReturned ?? arrivals.upTo);
       const announced = [...returned];
       const sent = await listOfEntries(cadence, [...returned, ...corrected]);
-      for (let { upTo } = arrivals; ; ) {
-        const page = await listNumbered(listNames.latest, { after: arrivals.after, upTo }, pageSize);
+      for (let { after } = arrivals; ; ) {
+        const page = await listNumbered(listNames.latest, { after, upTo }, { limit: pageSize });
         announced.push(...page);
         sent.push(...(await listOfEntries(cadence, page)));
-        const pending = selectPendingEntries(announced, corrected, sent);
-        const last = page.at(-1);
-        if (pending.hasMore || page.length < pageSize || !last) return pending;
-        upTo = last.number - 1;
+        const last = page.length < pageSize ? undefined : page.at(-1);
+        const readUpTo = last?.number ?? upTo;
+        const pending = selectPendingEntries({
+          announced: announced.filter(({ number }) => number <= readUpTo),
+          corrected,
+          sent,
+          upTo: readUpTo,
+        });
+        if (!last || pending.hasMore) return { ...pending, hasMore: pending.hasMore || upTo < arrivals.upTo };
+        after = last.number;
       }
     },
   };

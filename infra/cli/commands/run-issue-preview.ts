@@ -29,8 +29,9 @@ export const runIssuePreview = async (cadence: Cadence, options: Options, io: Io
 };
 
 const writeIssuePreview = async (services: ComposeIssueServices, issue: Issue, folderOption: string | undefined) => {
-  const draft = await buildIssueDraft(services, issue);
-  if (!draft) return undefined;
+  const built = await buildIssueDraft(services, issue);
+  if (!built) return undefined;
+  const { draft, articleCount } = built;
   const subscribe = toSiteUrl(services.site, sitePaths.subscribe);
   const links = { unsubscribe: subscribe, preferences: subscribe };
   const folder =
@@ -42,8 +43,8 @@ const writeIssuePreview = async (services: ComposeIssueServices, issue: Issue, f
   await writeFile(files.html, fillPlaceholders(draft.html, links));
   await writeFile(files.text, fillPlaceholders(draft.text, links));
   await writeFile(files.json, draft.json);
-  const corrections = draft.articles.length - draft.articleCount;
-  return { name, state: issue.state, subject: draft.subject, articles: draft.articleCount, corrections, files };
+  const corrections = draft.articles.length - articleCount;
+  return { name, state: issue.state, subject: draft.subject, articles: articleCount, corrections, files };
 };
 
 type IssuePreview = NonNullable<Awaited<ReturnType<typeof writeIssuePreview>>>;

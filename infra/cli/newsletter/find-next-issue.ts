@@ -30,7 +30,7 @@ export const findNextIssue = async (
   const open = await findOpenIssue(stores, cadence);
   if (open && unfinishedStates.includes(open.state)) return open;
   const read = await stores.cadenceStates.get(cadence);
-  const state = read.open ? { ...read, number: read.open.number, arrival: read.open.upTo } : read;
+  const state = read.open ? { ...read, number: read.open.number, arrival: open?.upTo ?? read.open.upTo } : read;
   const { announced: lastArrival } = await stores.build.get();
   const { entries } = await stores.sentArticles.listPending(cadence, { after: state.arrival, upTo: lastArrival });
   const decision = decideOpenIssue({

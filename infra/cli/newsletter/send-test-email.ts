@@ -29,8 +29,8 @@ export const readIssueEmail = async (
 };
 
 export const buildNextEmail = async (services: ComposeIssueServices, issue: Issue): Promise<IssueEmail> => {
-  const draft = await buildIssueDraft(services, issue);
-  if (draft) return draft;
+  const built = await buildIssueDraft(services, issue);
+  if (built) return built.draft;
   throw new CliError('All waiting articles were withdrawn.', exitCodes.notFound);
 };
 

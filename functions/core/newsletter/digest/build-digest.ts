@@ -1,4 +1,3 @@
-import type { Entry } from '../../entry.ts';
 import { selectDigestMessages } from '../../messages.ts';
 import { escapeHtmlBraces, fillHtmlLinks, fillTextLinks } from '../email/placeholders.ts';
 import { buildDigestArticle, type DigestArticle } from './digest-article.ts';
@@ -17,9 +16,6 @@ import { type ArticleForm, selectArticleForms } from './select-article-forms.ts'
 /** Bytes of UTF-8. Gmail cuts a mail off near 102 KB; the mailer adds each recipient's links. */
 export const maxDigestBytes = 90_000;
 
-/** Whether an article may be shown in full. Its body need not be read otherwise. */
-export const canFitInDigest = ({ bodyLength }: Pick<Entry, 'bodyLength'>): boolean => bodyLength <= 10 * maxDigestBytes;
-
 export interface Digest {
   readonly subject: string;
   readonly html: string;
@@ -34,18 +30,8 @@ interface PlacedArticle {
 
 /** Builds an issue of the digest, or the next one as it is now. `selectArticleForms` shortens articles that do not fit. */
 export const buildDigest = (input: DigestInput): Digest => {
-  const { publication, site, render, entries, links } = input;
-  const messages = selectDigestMessages(input);
-  const subject = formatSubject(entries, messages, publication);
-  const view = buildDigestView(input, messages, subject);
-  const renderHtml = (notes: OmissionNotes, articles: string, titles: string): string =>
-    fillHtmlLinks(render('digest/digest.html', { ...view, ...notes, articles, titles }), links);
-
-  const longestNotes = formatOmissionNotes({ shortened: entries.length, left: entries.length }, input, messages);
-  const availableBytes = maxDigestBytes - Buffer.byteLength(renderHtml(longestNotes, '', ' '));
-  const articles = entries.map((entry, position) =>
-    buildDigestArticle(entry, { publication, site, render, messages }, position === 0),
-  );
+  const { render, entries, links } = input;
+  const { messages, subject, view, renderHtml, articles, availableBytes } = prepareDigest(input);
   const placed = placeArticles(articles, availableBytes);
   const shortened = placed.filter(({ form }) => form !== 'full').length;
   const notes = formatOmissionNotes({ shortened, left: entries.length - placed.length }, input, messages);
@@ -63,6 +49,34 @@ export const buildDigest = (input: DigestInput): Digest => {
   };
 };
 
+/** How many of the articles have space at least for their titles. */
+export const countFittingTitles = (input: DigestInput): number => {
+  const { articles, availableBytes } = prepareDigest(input);
+  let left = availableBytes;
+  return articles.filter((article) => {
+    left -= countBytes(article, 'title');
+    return left >= 0;
+  }).length;
+};
+
+const prepareDigest = (input: DigestInput) => {
+  const { publication, site, render, entries, links } = input;
+  const messages = selectDigestMessages(input);
+  const subject = formatSubject(entries, messages, publication);
+  const view = buildDigestView(input, messages, subject);
+  const renderHtml = (notes: OmissionNotes, articles: string, titles: string): string =>
+    fillHtmlLinks(render('digest/digest.html', { ...view, ...notes, articles, titles }), links);
+  const longestNotes = formatOmissionNotes({ shortened: entries.length, left: entries.length }, input, messages);
+  const articles = entries.map((entry, position) =>
+    buildDigestArticle(entry, { publication, site, render, messages }, position === 0),
+  );
+  const availableBytes = maxDigestBytes - Buffer.byteLength(renderHtml(longestNotes, '', ' '));
+  return { messages, subject, view, renderHtml, articles, availableBytes };
+};
+
+const countBytes = (article: DigestArticle, form: ArticleForm): number =>
+  Buffer.byteLength(escapeHtmlBraces(article.html(form)));
+
 const placeArticles = (articles: readonly DigestArticle[], availableBytes: number): PlacedArticle[] => {
   const forms = selectArticleForms({
     count: articles.length,
@@ -73,11 +87,12 @@ const placeArticles = (articles: readonly DigestArticle[], availableBytes: numbe
       const { html } = article.entry;
       // A body that was not even read, or is too long before it is styled, need not be rendered.
       if (form === 'full' && (html === '' || html.length > left)) return Number.POSITIVE_INFINITY;
-      return Buffer.byteLength(escapeHtmlBraces(article.html(form)));
+      return countBytes(article, form);
     },
   });
   return articles.flatMap((article, position) => {
-    const form = forms[position];
+    // No issue is without an article, however long its title is.
+    const form = forms[position] ?? (position === 0 ? 'title' : undefined);
     return form ? [{ article, form }] : [];
   });
 };

@@ -5,9 +5,9 @@ import type { DigestLinks } from '../email/placeholders.ts';
 
 export interface DigestInput extends RenderContext {
   readonly cadence: Cadence;
-  /** The articles of the issue, newest arrival first, at most 100. */
+  /** The articles of the issue, newest arrival first. */
   readonly entries: readonly FullEntry[];
-  /** There are older articles too: the digest says so and links to the archive. */
+  /** Further articles wait for the next issue. */
   readonly hasMore: boolean;
   /** Articles of past issues that were corrected since. */
   readonly corrections?: readonly Entry[];

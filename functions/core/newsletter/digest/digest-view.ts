@@ -80,7 +80,7 @@ export const buildDigestView = (input: DigestInput, messages: DigestMessages, su
 export interface OmissionNotes {
   readonly shortened: string;
   readonly further: string;
-  readonly older: string;
+  readonly waiting: string;
 }
 
 export const formatOmissionNotes = (
@@ -94,7 +94,7 @@ export const formatOmissionNotes = (
   return {
     shortened: shortened > 0 ? interpolate(messages.shortened, { count, total }) : '',
     further: left > 0 ? interpolate(messages.further, { count: numbers.format(left) }) : '',
-    older: hasMore ? messages.older : '',
+    waiting: hasMore ? messages.waiting : '',
   };
 };
 
@@ -109,7 +109,7 @@ export const wrapDigestView = (view: ReturnType<typeof buildDigestView> & Omissi
   empty: view.empty ? wrapText(view.messages.empty) : '',
   shortened: wrapText(view.shortened),
   further: wrapText(view.further),
-  older: wrapText(view.older),
+  waiting: wrapText(view.waiting),
   reason: wrapText(view.reason),
   postalAddress: wrapText(view.postalAddress),
 });

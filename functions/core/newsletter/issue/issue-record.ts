@@ -11,7 +11,7 @@ export const issueSchema = z.object({
   number: z.number(),
   /** The scheduled instant, not the time of composition. */
   at: instant,
-  /** It covers the arrivals after `after`, up to and including `upTo`. */
+  /** It covers the arrivals after `after`, up to and including `upTo`: once frozen, those that it has space for. */
   after: z.number(),
   upTo: z.number(),
   articles: z.number(),

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { Entry } from '../../entry.ts';
 import { cadences } from '../../publication.ts';
 
-/** An issue shows the newest, and says that older ones are on the site. */
-const maxIssueArticles = 100;
+/** Enough titles to fill a message: what is more waits for the next issue. */
+const maxIssueArticles = 250;
 const maxIssueCorrections = 40;
 
 /** An entry under its number in the order of announcements. */
@@ -22,36 +22,65 @@ export const sentArticleSchema = z.object({
 export type SentArticle = z.infer<typeof sentArticleSchema>;
 
 export interface PendingEntries {
+  /** Newest arrival first. */
   readonly entries: readonly Entry[];
+  /** The number of each of the entries. */
+  readonly arrivals: readonly number[];
+  /** An issue of these entries covers the arrivals up to here. */
+  readonly upTo: number;
+  /** Later arrivals wait for the issue after it. */
   readonly hasMore: boolean;
   /** Articles of past issues that were corrected since, newest correction first. */
   readonly corrections: readonly Entry[];
 }
 
+export interface NumberedEntries {
+  /** With those that came back; may contain an article twice. */
+  readonly announced: readonly NumberedEntry[];
+  readonly corrected: readonly NumberedEntry[];
+  /** Of this cadence, for all these articles. */
+  readonly sent: readonly SentArticle[];
+  /** All of them up to this number are given. */
+  readonly upTo: number;
+}
+
 /**
  * Selects what the next issue shows of what was numbered since the last one. An article that was withdrawn and came
- * back has a new number, and is shown unless an issue contained it before.
- * @param announced with those that came back; may contain an article twice
- * @param sent of this cadence, for all these articles
+ * back has a new number, and is shown unless an issue contained it before. Where there is more than an issue can show,
+ * the earliest arrivals are selected, so that each article is in one issue sooner or later.
  */
-export const selectPendingEntries = (
-  announced: readonly NumberedEntry[],
-  corrected: readonly NumberedEntry[],
-  sent: readonly SentArticle[],
-): PendingEntries => {
+export const selectPendingEntries = ({ announced, corrected, sent, upTo }: NumberedEntries): PendingEntries => {
   const sentById = new Map(sent.map((article) => [article.articleId, article]));
   const seen = new Set<string>();
-  const entries = announced
+  const pending = announced
     .toSorted((a, b) => b.number - a.number)
-    .map(({ entry }) => entry)
-    .filter(({ id, email }) => email && !sentById.has(id) && !seen.has(id) && seen.add(id));
+    .filter(({ entry: { id, email } }) => email && !sentById.has(id) && !seen.has(id) && seen.add(id));
   const corrections = corrected.filter(({ entry: { id, correction } }) => {
     const past = sentById.get(id);
     return correction !== undefined && past !== undefined && past.correction !== correction.text;
   });
+  return keepEarliest(
+    {
+      entries: pending.map(({ entry }) => entry),
+      arrivals: pending.map(({ number }) => number),
+      upTo,
+      hasMore: false,
+      corrections: corrections.slice(0, maxIssueCorrections).map(({ entry }) => entry),
+    },
+    maxIssueArticles,
+  );
+};
+
+/** The earliest `count` entries; the others wait. */
+export const keepEarliest = (pending: PendingEntries, count: number): PendingEntries => {
+  const { entries, arrivals } = pending;
+  const firstWaiting = arrivals.at(-count - 1);
+  if (entries.length <= count || firstWaiting === undefined) return pending;
   return {
-    entries: entries.slice(0, maxIssueArticles),
-    hasMore: entries.length > maxIssueArticles,
-    corrections: corrections.slice(0, maxIssueCorrections).map(({ entry }) => entry),
+    ...pending,
+    entries: entries.slice(-count),
+    arrivals: arrivals.slice(-count),
+    upTo: firstWaiting - 1,
+    hasMore: true,
   };
 };

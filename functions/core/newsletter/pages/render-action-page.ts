@@ -13,18 +13,18 @@ interface ActionPage {
   readonly button: string;
   readonly path: string;
   readonly token: string;
-  /** Another form with the same token, above the button. */
-  readonly before?: { readonly button: string; readonly action: string };
+  /** Another form with the same token. */
+  readonly other?: { readonly button: string; readonly action: string };
   readonly links?: readonly PageLink[];
 }
 
 const renderActionPage = (context: PageContext, action: ActionPage): string => {
-  const { heading, lede, button, path, token, before, links = [] } = action;
+  const { heading, lede, button, path, token, other, links = [] } = action;
   return renderDocument(
     context,
     'action',
     { title: heading, description: heading },
-    { heading, paragraphs: [lede], before, button, action: toHref(path), token, links },
+    { heading, paragraphs: [lede], other, button, action: toHref(path), token, links },
   );
 };
 
@@ -79,7 +79,7 @@ export const renderDataPage = (context: PageContext, { email, token, preferences
   return renderActionPage(context, {
     heading: messages.eraseHeading,
     lede: interpolate(messages.eraseLede, { email }),
-    before: { button: messages.exportButton, action: toHref(sitePaths.subscriptions.export) },
+    other: { button: messages.exportButton, action: toHref(sitePaths.subscriptions.export) },
     button: messages.eraseButton,
     path: sitePaths.subscriptions.erase,
     token,

@@ -44,7 +44,7 @@ describe('a digest of any articles', () => {
         const missing = entries.length - shown.length;
         expect(places.slice(shown.length).every((place) => place === -1)).toBe(true);
         expect(/And (\d+) more in the archive/.exec(html)?.[1]).toBe(missing ? String(missing) : undefined);
-        expect(html.includes('Older articles are in the archive')).toBe(more);
+        expect(html.includes('More articles follow in the next issue')).toBe(more);
       }),
       // A hundred long articles take too long to shrink; the seed in the message repeats them.
       { numRuns: 60, endOnFailure: true },

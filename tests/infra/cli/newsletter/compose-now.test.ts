@@ -38,6 +38,8 @@ const createIssueStub = (articles: number, minimumArticles = 1) => {
       ...createSentArticleStore(table),
       listPending: async (_: unknown, { after, upTo }: { after: number; upTo: number }) => ({
         entries: Array.from({ length: Math.max(0, upTo - after) }, () => tidesEntry),
+        arrivals: Array.from({ length: Math.max(0, upTo - after) }, (_each, index) => upTo - index),
+        upTo,
         hasMore: false,
         corrections: [],
       }),
