@@ -135,6 +135,7 @@ test('four weeks pass in seconds: every issue at its time, with what was dated b
 });
 
 test('every answer under /subscriptions has the security headers, from the function or not', async () => {
+  await run.waitUntilPublished('/subscribe');
   const requests: [path: string, init?: RequestInit][] = [
     ['/subscriptions/elsewhere'],
     ['/subscriptions-elsewhere'],

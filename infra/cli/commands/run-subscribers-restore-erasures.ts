@@ -1,12 +1,28 @@
-import { connect, type GlobalOptions } from '../connection/connect.ts';
-import { createCliServices } from '../connection/create-cli-services.ts';
-import { formatCount } from '../output/format-count.ts';
-import type { Io } from '../output/io.ts';
-import { printResult } from '../output/print-result.ts';
-import { restoreErasures } from '../subscribers/restore-erasures.ts';
+import * as z from 'zod';
+import { readJsonObject } from '../../../functions/adapters/bucket.ts';
+import { mapInParallel } from '../../../functions/platform/concurrency.ts';
+import { internalFolders } from '../../../functions/platform/contract.ts';
+import { connectServices } from '../connection/create-cli-services.ts';
+import { listBucketObjects } from '../connection/list-bucket-objects.ts';
+import { formatCount } from '../output/format-values.ts';
+import { type GlobalOptions, type Io, printResult } from '../output/io.ts';
 
+const erasureSchema = z.object({ at: z.string() });
+
+/** It spares readers who signed up again after their erasure, and can be repeated. */
 export const runSubscribersRestoreErasures = async (options: GlobalOptions, io: Io): Promise<void> => {
-  const counts = await restoreErasures(createCliServices(await connect(options, io)));
+  const { s3, config, buckets, subscribers } = await connectServices(options, io);
+  const counts = { recorded: 0, restored: 0 };
+  for await (const page of listBucketObjects(s3, config.internalBucket, internalFolders.erasures)) {
+    await mapInParallel(page, async (object) => {
+      const erasure = await readJsonObject(buckets.internal, object.key, erasureSchema);
+      if (!erasure) return;
+      const key = object.key.slice(internalFolders.erasures.length).replace(/\.json$/, '');
+      const { before, after } = await subscribers.apply(key, { kind: 'restoreErasure', key, at: erasure.at });
+      counts.recorded += 1;
+      if (before !== after) counts.restored += 1;
+    });
+  }
   const recorded = formatCount(counts.recorded, 'recorded erasure');
-  printResult(io, options, counts, `${recorded}, of which ${counts.restored} had to be applied again.\n`);
+  printResult(io, options, counts, [`${recorded}, of which ${counts.restored} had to be applied again.`]);
 };
