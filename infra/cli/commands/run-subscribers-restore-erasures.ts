@@ -24,5 +24,5 @@ export const runSubscribersRestoreErasures = async (options: GlobalOptions, io: 
     });
   }
   const recorded = formatCount(counts.recorded, 'recorded erasure');
-  printResult(io, options, counts, `${recorded}, of which ${counts.restored} had to be applied again.\n`);
+  printResult(io, options, counts, [`${recorded}, of which ${counts.restored} had to be applied again.`]);
 };
