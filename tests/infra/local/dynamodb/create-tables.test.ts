@@ -1,6 +1,10 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTables, OutdatedTableError } from '../../../../infra/local/dynamodb/create-tables.ts';
+import { startDynamodb } from '../../../../infra/local/dynamodb/start-dynamodb.ts';
 import { type LocalServers, startServers } from '../../../../infra/local/stack/start-servers.ts';
+import { createTemporaryFolder } from '../create-function-plan.ts';
 
 let servers: LocalServers;
 beforeAll(async () => {
@@ -34,4 +38,10 @@ test('a table that is there is used again, and one whose index has another name 
   await createTables([planTable('recipients')], clientConfig);
   await createTables([planTable('recipients')], clientConfig);
   await expect(createTables([planTable('readers')], clientConfig)).rejects.toThrow(OutdatedTableError);
+});
+
+test('a table that an earlier version stored by characters is refused', async () => {
+  const folder = createTemporaryFolder();
+  mkdirSync(join(folder, 'table'));
+  await expect(startDynamodb(folder)).rejects.toThrow(OutdatedTableError);
 });
