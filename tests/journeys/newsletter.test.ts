@@ -151,3 +151,22 @@ test('every answer under /subscriptions has the security headers, from the funct
   }
   expect(statuses).toEqual([404, 404, 400, 405, 413]);
 });
+
+test('a reader erases their data by a link that is mailed, and the erasure is kept for a restored table', async () => {
+  const eve = 'eve@example.org';
+  await run.subscribe(eve);
+  const findToken = (page: string): string =>
+    new RegExp(`/subscriptions/${page}\\?token=(\\S+)`).exec(run.findLastMailTo(eve).text)?.[1] ?? '';
+  const preferences = findToken('preferences');
+  const asked = await run.post(`${run.site}/subscriptions/erase`, { token: preferences });
+  expect([asked.status, await asked.text()]).toEqual([200, expect.stringContaining('Check your inbox')]);
+  expect(await run.seedpress('subscribers', 'show', eve)).toContain('active');
+  expect(run.findLastMailTo(eve).subject).toMatch(/^Your data at/);
+  const token = findToken('erase');
+  const exported = await run.post(`${run.site}/subscriptions/export`, { token });
+  expect(await exported.json()).toMatchObject({ subscriber: { email: eve } });
+  const erased = await run.post(`${run.site}/subscriptions/erase`, { token });
+  expect([erased.status, await erased.text()]).toEqual([200, expect.stringContaining('Your data is erased')]);
+  expect(await run.seedpress('subscribers', 'show', eve)).toContain('erased');
+  expect(await run.seedpress('subscribers', 'restore-erasures')).toMatch(/^1 recorded erasure, of which 0 /);
+});
