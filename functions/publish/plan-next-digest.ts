@@ -2,10 +2,12 @@ import type { Entry } from '../core/entry.ts';
 import { maxArrival } from '../core/lifecycle/list-positions.ts';
 import { buildDigest } from '../core/newsletter/digest/build-digest.ts';
 import { fitPendingEntries, selectEntriesToRead } from '../core/newsletter/digest/fit-pending-entries.ts';
+import type { PendingEntries } from '../core/newsletter/issue/pending-entries.ts';
 import type { Cadence } from '../core/publication.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { memoize } from '../core/text/memoize.ts';
 import { type BuildContext, omitBodyKeys } from './build-context.ts';
+import { mapSeparately } from './isolate-failures.ts';
 import { type PlannedDocument, planListDocument } from './write-documents.ts';
 
 export const planNextDigest = async (context: BuildContext, cadence: Cadence): Promise<PlannedDocument[]> => {
@@ -21,7 +23,7 @@ export const planNextDigest = async (context: BuildContext, cadence: Cadence): P
     links: { view, unsubscribe: subscribe, preferences: subscribe },
   };
   const pending = await sentArticles.listPending(cadence, { after: arrival, upTo: maxArrival });
-  const { entries, hasMore, corrections } = fitPendingEntries(pending, digest);
+  const { entries, hasMore, corrections } = await fitSoundEntries(context, pending, digest);
   const items = [...entries, ...corrections];
   const needed = selectEntriesToRead(entries);
   const build = async (some: readonly Entry[]) =>
@@ -43,4 +45,27 @@ export const planNextDigest = async (context: BuildContext, cadence: Cadence): P
       return digest[part];
     });
   return [plan('html', 'html'), plan('txt', 'text'), plan('json', 'json')];
+};
+
+/** Fitting renders titles. Articles that fail even alone are left out. */
+const fitSoundEntries = async (
+  { failures }: BuildContext,
+  pending: PendingEntries,
+  digest: Parameters<typeof fitPendingEntries>[1],
+): Promise<ReturnType<typeof fitPendingEntries>> => {
+  try {
+    return fitPendingEntries(pending, digest);
+  } catch {
+    const sound = await mapSeparately(
+      [...pending.entries, ...pending.corrections],
+      async (entry) => {
+        fitPendingEntries({ ...pending, entries: [entry], corrections: [] }, digest);
+        return entry;
+      },
+      ({ id }, error) => failures.articles.set(id, error),
+    );
+    const isSound = (entry: Entry): boolean => sound.includes(entry);
+    const rest = { entries: pending.entries.filter(isSound), corrections: pending.corrections.filter(isSound) };
+    return fitPendingEntries({ ...pending, ...rest }, digest);
+  }
 };
