@@ -72,3 +72,19 @@ describe('a page is read in time proportional to its size', () => {
     expect(cpuMs).toBeLessThan(maxCpuMs);
   });
 });
+
+describe('what is nested or repeated a million times is read', () => {
+  test.each([
+    ['a word of 9 MB', 'a.txt', `Harbour\n\n${'é'.repeat(4_500_000)}`],
+    ['marks of 9 MB on one letter', 'a.txt', `Harbour\n\na${'\u0301'.repeat(4_500_000)} end`],
+    ['a wrapper of 150,000 nodes', 'a.html', buildBarePage(`<font>${'a<br>'.repeat(75_000)}</font>`)],
+    [
+      'JSON-LD in JSON-LD',
+      'a.html',
+      buildPage(buildJsonLd(`"image":${'{"url":'.repeat(100_000)}1${'}'.repeat(100_000)}`)),
+    ],
+    ['the number of a character', 'a.html', buildBarePage(`<p>&#${'1'.repeat(400)};</p>`)],
+  ])('%s', (_, key, content) => {
+    expect(read(key, content).title).toBe('Harbour');
+  });
+});

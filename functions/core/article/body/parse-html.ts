@@ -66,9 +66,10 @@ const treeMethods = {
 
 /**
  * Parses HTML as browsers do, however broken it is. A fragment gets an `<html>` and a `<body>`.
+ * @param withLocations keeps the positions of tags, which tell what was never closed
  * @throws {SeedRejected} for markup that is nested too deep or has too many elements or attributes
  */
-export const parseHtml = (html: string): DefaultTreeAdapterTypes.Document => {
+export const parseHtml = (html: string, withLocations = false): DefaultTreeAdapterTypes.Document => {
   checkAttributeCounts(html);
   let depth = 0;
   let elements = 0;
@@ -93,5 +94,6 @@ export const parseHtml = (html: string): DefaultTreeAdapterTypes.Document => {
   return parse<DefaultTreeAdapterMap>(html.replace(hugeCharacterNumber, '&#xfffd'), {
     treeAdapter,
     scriptingEnabled: false,
+    sourceCodeLocationInfo: withLocations,
   });
 };

@@ -4,9 +4,12 @@ import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
 export type Element = DefaultTreeAdapterTypes.Element;
 export type ParentNode = DefaultTreeAdapterTypes.ParentNode;
 export type ChildNode = DefaultTreeAdapterTypes.ChildNode;
+export type CommentNode = DefaultTreeAdapterTypes.CommentNode;
+export type Template = DefaultTreeAdapterTypes.Template;
 type TextNode = DefaultTreeAdapterTypes.TextNode;
 
 export const isElement = (node: ChildNode | ParentNode): node is Element => 'tagName' in node;
+export const isCommentNode = (node: ChildNode): node is CommentNode => node.nodeName === '#comment';
 export const isTextNode = (node: ChildNode | ParentNode): node is TextNode => node.nodeName === '#text';
 
 export const getAttribute = (element: Pick<Element, 'attrs'>, name: string): string | undefined =>

@@ -21,15 +21,15 @@ const selectSummary = (description: string, title: string, text: string): string
 
 /**
  * Reads an HTML seed, a whole page as scraped or a few paragraphs written by hand: its metadata, and the part of it
- * that is the article.
+ * that is the article. All other text is listed in `cut`.
  * @throws {SeedRejected} for a page without a headline or body, or one that is too deep or too large
  */
 export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
-  const document = parseHtml(html);
+  const document = parseHtml(html, true);
   const { description = '', declaredBody = '', resolveUrl, isCertain, ...metadata } = extractMetadata(document, file);
   const page = findElement(document, ({ tagName }) => tagName === 'body');
   if (!page) throw new SeedRejected('The HTML has no body: it is a set of frames.');
-  removeInvisible(document);
+  const unclosed = removeInvisible(document);
   unwrapLayoutTables(page);
   resolveLazyImages(page);
   const host = metadata.canonical ? new URL(metadata.canonical).hostname : '';
@@ -52,6 +52,6 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
     text,
     editors: [],
     email: true,
-    cut,
+    cut: [...cut, ...unclosed],
   };
 };

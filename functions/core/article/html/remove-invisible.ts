@@ -1,13 +1,18 @@
+import { cleanLine } from '../../text/clean-text.ts';
 import {
-  type ChildNode,
+  type CommentNode,
+  createAncestorTest,
   type Element,
   findElements,
   getAttribute,
   getChildElements,
   getParentElement,
+  getTextContent,
+  isCommentNode,
   isHeadingElement,
   type ParentNode,
   removeNodes,
+  type Template,
   walkElements,
 } from '../body/tree.ts';
 
@@ -16,6 +21,9 @@ const invisibleTags = new Set(
     ' ',
   ),
 );
+
+/** They show their content as it is, tags included. */
+const rawTextTags = new Set(['xmp', 'plaintext', 'listing']);
 
 const isInHeading = (element: Element): boolean => {
   const parent = getParentElement(element);
@@ -31,15 +39,49 @@ const renameElement = (element: Element, tagName: string): void => {
   element.nodeName = tagName;
 };
 
-export const removeInvisible = (top: ParentNode): void => {
-  const invisible: ChildNode[] = [];
+const isTemplate = (element: Element): element is Template => element.nodeName === 'template';
+
+const splitTextLines = (text: string): string[] =>
+  text
+    .split('\n')
+    .map(cleanLine)
+    .filter((line) => line !== '');
+
+/** An element without an end tag holds what follows it. */
+const listUnclosedText = (element: Element): string[] =>
+  element.sourceCodeLocation?.endTag
+    ? []
+    : splitTextLines(getTextContent(isTemplate(element) ? element.content : element));
+
+/** A closed comment takes seven characters more than its text. One that is not closed ends behind the end of the file. */
+const listUnclosedComment = ({ data, sourceCodeLocation }: CommentNode): string[] => {
+  if (!sourceCodeLocation) return [];
+  const { startOffset, endOffset } = sourceCodeLocation;
+  return endOffset - startOffset - data.length === '<!--'.length + 1 ? splitTextLines(data) : [];
+};
+
+/**
+ * Removes scripts, styles, controls, frames, comments and other elements that are not text to read. Gives the lines of
+ * those that were never closed, as they hold what follows: where the parser did not keep locations, of none.
+ */
+export const removeInvisible = (top: ParentNode): string[] => {
+  const invisible = new Set<Element>();
+  const comments: CommentNode[] = [];
   for (const element of walkElements(top)) {
     const isButton = element.tagName === 'button';
-    if (invisibleTags.has(element.tagName) || (isButton && !isExpandableHeading(element))) invisible.push(element);
+    if (rawTextTags.has(element.tagName)) renameElement(element, 'pre');
+    if (invisibleTags.has(element.tagName) || (isButton && !isExpandableHeading(element))) invisible.add(element);
     else if (isButton) renameElement(element, isInHeading(element) ? 'span' : 'p');
-    element.childNodes = element.childNodes.filter(({ nodeName }) => nodeName !== '#comment');
+    for (const child of element.childNodes) if (isCommentNode(child)) comments.push(child);
   }
-  removeNodes(invisible);
+  const isInvisible = createAncestorTest((element) => invisible.has(element));
+  const outermost = [...invisible].filter((element) => {
+    const parent = getParentElement(element);
+    return parent === undefined || !isInvisible(parent);
+  });
+  const lost = [...outermost.flatMap(listUnclosedText), ...comments.flatMap(listUnclosedComment)];
+  removeNodes([...outermost, ...comments]);
+  return lost;
 };
 
 const tableParts = /^(?:thead|tbody|tfoot|tr|td|th|caption|colgroup|col)$/;

@@ -90,6 +90,36 @@ test('headings that expand a part of the page are kept', () => {
   expect(article.text).not.toContain('Print');
 });
 
+describe('text in an element that is never closed is listed as cut', () => {
+  test.each([
+    '<math>',
+    '<svg>',
+    '<select><option>',
+    '<textarea>',
+    '<noscript>',
+    '<iframe>',
+    '<object>',
+    '<template>',
+    '<button>',
+    '<script>',
+    '<style>',
+    '<!--',
+  ])('%s', (tag) => {
+    const article = readHtmlSeed(`<h1>Harbour</h1>${story}${tag}Nobody reads this.`);
+    expect(article.text).toBe(paragraphs.join('\n\n'));
+    expect(article.cut).toEqual(['Nobody reads this.']);
+  });
+
+  test('and that of one that is closed is not', () => {
+    const html = `<h1>Harbour</h1>${story}<script>run()</script><select><option>One<option>Two</select><!-- note -->`;
+    expect(readHtmlSeed(html).cut).toEqual([]);
+  });
+
+  test.each(['<xmp>', '<plaintext>', '<listing>'])('but %s is read', (tag) => {
+    expect(readHtmlSeed(`<h1>Harbour</h1>${story}${tag}All read this.`).text).toContain('All read this.');
+  });
+});
+
 describe('refused with a reason', () => {
   test.each([
     ['', 'There is no headline'],
