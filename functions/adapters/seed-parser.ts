@@ -85,8 +85,6 @@ export const createSeedParser = ({
     const answer = await waitForAnswer(child);
     clearTimeout(timer);
     if (!('message' in answer)) throw new Error(`the process that parses seeds does not start: ${formatEnd(answer)}`);
-    // While it is idle, it keeps no program running.
-    child.unref();
     child.channel?.unref();
     return child;
   };
@@ -101,9 +99,12 @@ export const createSeedParser = ({
       child.kill('SIGKILL');
     }, timeoutMs);
     const answer = waitForAnswer(child);
+    child.ref();
     child.send(seed, () => {});
     const answered = await answer;
     clearTimeout(timer);
+    // While it is idle, it keeps no program running.
+    child.unref();
     if ('message' in answered) return parsedSeedSchema.parse(answered.message);
     running = undefined;
     if (isLate) return reject(`takes too long to read (over ${timeoutMs / 1000} s)`);
