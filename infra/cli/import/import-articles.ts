@@ -1,12 +1,32 @@
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
-import { readInChunks } from '../../../functions/platform/split-into-chunks.ts';
 import type { ImportTarget } from './create-import-target.ts';
 import type { PlannedSeed } from './plan-seed.ts';
 import { copyString } from './source/copy-string.ts';
-import type { Skipped } from './source/source-item.ts';
+import type { Skipped, SourceItem } from './source/source-item.ts';
 import { type ArticleImportCounts, type ArticleImportOptions, type UploadContext, uploadSeed } from './upload-seed.ts';
 
-const batchSize = 50;
+const maxBatchItems = 50;
+
+/** Characters of their bodies, so that a batch of large ones does not fill the memory. */
+const maxBatchLength = 8 * 1024 * 1024;
+
+const countCharacters = (item: SourceItem): number => {
+  if (item.kind !== 'article') return 0;
+  const { body } = item.article;
+  return body.kind === 'html' ? body.html.length : body.text.length;
+};
+
+async function* readBatches(items: ArticleImportOptions['items']): AsyncGenerator<readonly SourceItem[]> {
+  let [batch, length]: [SourceItem[], number] = [[], 0];
+  for await (const item of items) {
+    batch.push(item);
+    length += countCharacters(item);
+    if (batch.length < maxBatchItems && length < maxBatchLength) continue;
+    yield batch;
+    [batch, length] = [[], 0];
+  }
+  if (batch.length > 0) yield batch;
+}
 
 export interface UploadedSeed extends Pick<PlannedSeed, 'key' | 'oldAddresses'> {
   readonly etag: string;
@@ -25,7 +45,7 @@ export const importArticles = async (
   const counts = { articles: 0, added: 0, unchanged: 0, replaced: 0, kept: 0, skipped: 0, pictures: 0 };
   const run = { ...options, target, counts, existingHashes: await target.list(options.prefix) };
   const uploaded: UploadedSeed[] = [];
-  for await (const some of readInChunks(options.items, batchSize)) {
+  for await (const some of readBatches(options.items)) {
     const planned = some.map((found) => (found.kind === 'article' ? options.plan(found) : found));
     uploaded.push(...(await importBatch(run, planned)));
     options.show(counts.articles + counts.skipped);

@@ -129,3 +129,48 @@ test('the old address is named as the one to show only where that is asked for',
   expect(await seedIn(plain)).not.toContain('canonical:');
   expect(await seedIn(keeping)).toContain('canonical: https://quay.example/2026/03/the-crane/\n');
 });
+
+test('articles are uploaded before more large ones are read', async () => {
+  const { intake, state } = createFailingTarget();
+  const readAtUpload: number[] = [];
+  let read = 0;
+  const items = async function* () {
+    for (; read < 6; ) {
+      read += 1;
+      yield {
+        kind: 'article' as const,
+        place: `entry ${read}`,
+        oldAddresses: [],
+        remarks: [],
+        article: {
+          title: `Story ${read}`,
+          authors: [],
+          topics: [],
+          body: { kind: 'html' as const, html: 'x'.repeat(5 * 1024 * 1024) },
+        },
+      };
+    }
+  };
+  const { counts } = await importArticles(intake, {
+    items: items(),
+    plan: ({ place, article: { title } }) => ({
+      kind: 'seed',
+      place,
+      title,
+      key: `imported/${place}.md`,
+      text: title,
+      id: place,
+      slug: place,
+      oldAddresses: [],
+      pictures: [],
+      remarks: [],
+    }),
+    prefix: 'imported/',
+    write: true,
+    replace: false,
+    report: async () => undefined,
+    show: () => readAtUpload.push(read - state.writes),
+  });
+  expect(counts.added).toBe(6);
+  expect(readAtUpload).toEqual([0, 0, 0]);
+});
