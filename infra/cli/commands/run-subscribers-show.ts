@@ -3,8 +3,9 @@ import type { Subscriber } from '../../../functions/core/newsletter/subscriber/s
 import { eraseSubscriber } from '../../../functions/subscriptions/erase-subscriber.ts';
 import { type CliServices, connectServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
-import { formatTable, formatTime } from '../output/format-values.ts';
+import { formatCount, formatTable, formatTime } from '../output/format-values.ts';
 import { type ChangeOptions, type GlobalOptions, type Io, printResult, requireConfirmation } from '../output/io.ts';
+import { restoreErasures } from '../rebuild/restore-erasures.ts';
 
 export const runSubscribersShow = async (address: string, options: GlobalOptions, io: Io): Promise<void> => {
   const stores = await connectServices(options, io);
@@ -29,4 +30,10 @@ export const runSubscribersErase = async (address: string, options: ChangeOption
   if (state !== 'erased') await requireConfirmation(io, `Erase this ${state} subscriber for good?`, options);
   await eraseSubscriber(stores, key, stores.now().toISOString());
   printResult(io, options, { key, previousState: state }, ['The subscriber is erased.']);
+};
+
+export const runSubscribersRestoreErasures = async (options: GlobalOptions, io: Io): Promise<void> => {
+  const counts = await restoreErasures(await connectServices(options, io));
+  const recorded = formatCount(counts.recorded, 'recorded erasure');
+  printResult(io, options, counts, [`${recorded}, of which ${counts.restored} had to be applied again.`]);
 };

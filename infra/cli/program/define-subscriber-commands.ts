@@ -83,7 +83,5 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
       'after',
       `\nRun it after every restore, before issues are sent. It spares those who signed up again since.\n${formatExamples('subscribers restore-erasures')}`,
     )
-    .action(
-      run(async () => (await import('../commands/run-subscribers-restore-erasures.ts')).runSubscribersRestoreErasures),
-    );
+    .action(run(async () => (await import('../commands/run-subscribers-show.ts')).runSubscribersRestoreErasures));
 };

@@ -190,6 +190,9 @@ test('a table restored to a time before an erasure is told of it again; who came
   expect((await run('subscribers', 'restore-erasures')).out).toBe(
     '2 recorded erasures, of which 0 had to be applied again.\n',
   );
+  await restore('ana@reader.example', '2024-06-05T00:00:00.000Z');
+  expect(await json('rebuild', '--yes')).toMatchObject({ restoredErasures: 1 });
+  expect(await stateOf('ana@reader.example')).toBe('erased');
 });
 
 test('who is not known cannot be shown or erased, and code 3 says so', async () => {

@@ -2,16 +2,21 @@ import * as z from 'zod';
 import { readJsonObject } from '../../../functions/adapters/bucket.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import { internalFolders } from '../../../functions/platform/contract.ts';
-import { connectServices } from '../connection/create-cli-services.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { listBucketObjects } from '../connection/list-bucket-objects.ts';
-import { formatCount } from '../output/format-values.ts';
-import { type GlobalOptions, type Io, printResult } from '../output/io.ts';
 
 const erasureSchema = z.object({ at: z.string() });
 
-/** It spares readers who signed up again after their erasure, and can be repeated. */
-export const runSubscribersRestoreErasures = async (options: GlobalOptions, io: Io): Promise<void> => {
-  const { s3, config, buckets, subscribers } = await connectServices(options, io);
+/**
+ * Erases again whom a table restored from a backup has back. It spares readers who signed up again after their erasure,
+ * and can be repeated.
+ */
+export const restoreErasures = async ({
+  s3,
+  config,
+  buckets,
+  subscribers,
+}: Pick<CliServices, 's3' | 'config' | 'buckets' | 'subscribers'>) => {
   const counts = { recorded: 0, restored: 0 };
   for await (const page of listBucketObjects(s3, config.internalBucket, internalFolders.erasures)) {
     await mapInParallel(page, async (object) => {
@@ -23,6 +28,5 @@ export const runSubscribersRestoreErasures = async (options: GlobalOptions, io: 
       if (before !== after) counts.restored += 1;
     });
   }
-  const recorded = formatCount(counts.recorded, 'recorded erasure');
-  printResult(io, options, counts, [`${recorded}, of which ${counts.restored} had to be applied again.`]);
+  return counts;
 };
