@@ -1,4 +1,4 @@
-import type { Article, SeedInput } from '../../article.ts';
+import { type Article, maxUrlLength, type SeedInput } from '../../article.ts';
 import { cleanLine } from '../../text/clean-text.ts';
 import { parseLanguageTag } from '../../text/language.ts';
 import { findElement, getAttribute, type ParentNode } from '../body/tree.ts';
@@ -66,11 +66,13 @@ const findImage = (tags: MetaTags, linked: string | undefined, resolve: UrlResol
     findTagValue(tags, 'og:image:secure_url', 'og:image', 'og:image:url', 'twitter:image', 'twitter:image:src') ??
     linked;
   const url = declared && resolve(declared, 'image');
-  return url ? { url, alt: cleanLine(findTagValue(tags, 'og:image:alt', 'twitter:image:alt') ?? '') } : undefined;
+  return url && url.length <= maxUrlLength
+    ? { url, alt: cleanLine(findTagValue(tags, 'og:image:alt', 'twitter:image:alt') ?? '') }
+    : undefined;
 };
 
 const findExternalCanonical = ({ canonical }: PageUrls, { site }: SeedInput): string | undefined =>
-  canonical && canonical.origin !== site ? canonical.href : undefined;
+  canonical && canonical.origin !== site && canonical.href.length <= maxUrlLength ? canonical.href : undefined;
 
 export const extractMetadata = (document: ParentNode, file: SeedInput): PageMetadata => {
   const tags = parseMetaTags(document);

@@ -211,3 +211,10 @@ test('a list of keywords for search engines gives at most twelve topics', () => 
   const words = Array.from({ length: 80 }, (_, index) => `word${index}`).join(',');
   expect(withHead(`<meta name="keywords" content="${words}">`).topics).toHaveLength(12);
 });
+
+test('an address too long for browsers is left out', () => {
+  const url = `https://quay.example/${'a'.repeat(2_000)}`;
+  const head = `<link rel="canonical" href="${url}"><meta property="og:image" content="${url}">`;
+  const { canonical, image } = withHead(head);
+  expect({ canonical, image }).toEqual({ canonical: undefined, image: undefined });
+});
