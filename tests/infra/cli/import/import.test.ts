@@ -145,7 +145,7 @@ test('an article of the days to come waits for its time, and another that has an
       id: 'tag:late.example,2020:1',
       title: 'Later',
       content_text: 'To come.',
-      date_published: '2200-01-01T00:00:00Z',
+      date_published: '2199-01-01T00:00:00Z',
     },
     {
       id: 'https://quay.example/?p=41',

@@ -41,7 +41,7 @@ test('after objects of the site were deleted and changed by hand, it is the same
   await json('issue', 'compose', 'daily', '--yes');
   await expect.poll(async () => (await fetch(`${local.site}/issues`)).text()).toContain('daily-1');
   await expect
-    .poll(async () => (await json('rejections')).map(({ key }: { key: string }) => key))
+    .poll(async () => (await json('rejections')).map(({ key }: { key: string }) => key).toSorted())
     .toEqual(['broken.md', 'drawing.svg']);
   const [site, desk] = [await contentsOf(buckets.site.name), await contentsOf(buckets.internal.name)];
   const { announced, arrivals } = await build.get();
