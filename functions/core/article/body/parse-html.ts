@@ -8,7 +8,7 @@ const maxElements = 100_000;
 /** A parser compares each attribute with all others of its tag, which takes time with the square of their number. */
 const maxAttributesPerTag = 2_000;
 
-/** The parser computes with a number of any length, and fails once it is infinite. What is no Unicode character is U+FFFD (HTML, 13.2.5.80). */
+/** What is beyond Unicode is U+FFFD (HTML, 13.2.5.80). The parser fails where a number is too long to be finite. */
 const hugeCharacterNumber = /&#(?:x0*[1-9a-f][\da-f]{7,}|0*[1-9]\d{7,})/gi;
 
 const tagOpening = /<[a-z][^\s/>]*/gi;

@@ -46,7 +46,7 @@ export const cleanName = (written: string): string | undefined => {
   return name;
 };
 
-/** Splits `A, B and C` where each part has the form of a name; else takes what precedes the first comma. Degrees are left out. */
+/** Splits `A, B and C` where each part may be a name, else takes what precedes the first comma. Drops degrees. */
 export const splitNames = (written: string): string[] => {
   const bare = collapseWhitespace(written.slice(0, maxCreditLength))
     .replace(creditPrefix, '')

@@ -48,7 +48,7 @@ const findDateInPage = (document: ParentNode, context: TimeContext): StatedTime 
   return parseFirstStatedTime(ordered.flatMap(findDateTexts), context);
 };
 
-/** When the article was published and last changed: by JSON-LD, meta tags, `<time>` or an element whose class names a date. */
+/** By JSON-LD, else meta tags, else `<time>` or an element whose class names a date. */
 export const findDates = (
   document: ParentNode,
   tags: MetaTags,

@@ -33,7 +33,7 @@ const findDescribedName = (lines: readonly string[], blocks: readonly PageBlock[
   return name === undefined ? [] : [name];
 };
 
-/** The authors in a line such as "By Ann Lee and Bo Ek", in the line after a lone "By", or in a line that is only a name. */
+/** From "By Ann Lee and Bo Ek", from the line after a lone "By", or from a line that is only a name. */
 export const findAuthorsNearHeadline = (lines: readonly string[], blocks: readonly PageBlock[]): string[] => {
   for (const [index, line] of lines.entries()) {
     const byline = bylinePattern.exec(line)?.[1];

@@ -12,7 +12,7 @@ const toZone = (offset: string | undefined, timeZone: string) => {
   return FixedOffsetZone.instance(sign === '-' ? -size : size);
 };
 
-/** Parses a date of front matter; a time without an offset is in `timeZone`. Undefined for any other form and for days that do not exist. */
+/** A time without an offset is in `timeZone`. Undefined for other forms and for days that do not exist. */
 export const parseDate = (written: string, timeZone: string): StatedTime | undefined => {
   const [, year, month, day, hour, minute, second, fraction, offset] = datePattern.exec(written.trim()) ?? [];
   if (year === undefined) return undefined;

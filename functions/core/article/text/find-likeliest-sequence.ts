@@ -5,7 +5,7 @@ interface SequenceCosts {
   readonly endCost: number;
 }
 
-/** Keeps or drops each line so that the kept ones have the best sum of scores as a whole: Viterbi's algorithm with two states. */
+/** Keeps the lines whose scores, less the costs, have the greatest sum: Viterbi's algorithm with two states. */
 export const findLikeliestSequence = (scores: readonly number[], { switchCost, endCost }: SequenceCosts): boolean[] => {
   let dropped = 0;
   let kept = Number.NEGATIVE_INFINITY;
