@@ -134,3 +134,23 @@ test('an article whose slug others have in every form that can be foreseen gets 
   expect(pages).toHaveLength(4);
   expect(await fixture.read('site', 'rss.xml')).toContain('<title>Victim</title>');
 });
+
+const longNames = (what: string): string =>
+  JSON.stringify(Array.from({ length: 20 }, (_, index) => `${what} ${index} ${'of a long name '.repeat(8)}`));
+
+test.each([
+  ['an id of 1,429 bytes in 489 letters', `id: tag:x.example,2020:${'漢'.repeat(470)}`, /The id has 1429 bytes/],
+  [
+    'a record of 400 KB',
+    `tags: ${longNames('t')}\nauthor: ${longNames('a')}\nsource: ${'a'.repeat(396_000)}`,
+    /at most/,
+  ],
+  ['a date in a distant year', 'date: 2300-05-06', /year from 1600 to 2199/],
+])('%s is refused with the reason, and harms nothing else', async (_, fields, reason) => {
+  const fixture = await open();
+  await fixture.upload('refused.md', `---\ntitle: Refused\n${fields}\n---\n\nText.\n`);
+  await fixture.upload('good.md', '---\ntitle: Good\n---\n\nText.\n');
+  await fixture.deliverAll();
+  expect(await fixture.read('internal', 'rejections/refused.md.txt')).toMatch(reason);
+  expect(await fixture.read('site', 'articles/good')).toContain('Good');
+});

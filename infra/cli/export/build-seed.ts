@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { Document, isMap, isScalar, parseDocument } from 'yaml';
 import { parseFrontMatter } from '../../../functions/core/article/markdown/parse-front-matter.ts';
+import { isShortenedKey } from '../../../functions/core/identity.ts';
 import type { Publication } from '../../../functions/core/publication.ts';
 import { findImageType } from '../../../functions/core/seed-kind.ts';
 import { sitePaths } from '../../../functions/core/site-paths.ts';
@@ -114,6 +115,8 @@ const toPortableAddress = (address: string, site: string, key: string): string =
   if (!address.startsWith(`${site}/`)) return address;
   const path = address.slice(site.length);
   const images = sitePaths.image('');
+  // The path of a long key is a hash of it, the same in every publication.
+  if (path.startsWith(images) && isShortenedKey(path.slice(images.length))) return path;
   if (path.startsWith(images))
     return posix.relative(posix.dirname(`/${encodeKey(key)}`), `/${path.slice(images.length)}`);
   return findImageType(path) === undefined ? path : address;
