@@ -16,6 +16,11 @@ export const freezeIssue = async (services: ComposeIssueServices, issue: Issue):
   const result = await buildIssueDraft(services, issue);
   if (!result) return discardEmptyIssue(services, issue);
   const { draft, articleCount, upTo } = result;
+  if (upTo < issue.upTo)
+    services.log.warn('more articles are waiting than the issue has space for', {
+      issue: formatIssueName(issue),
+      upTo,
+    });
   const body = JSON.stringify(draft);
   const draftName = fingerprint(body);
   await services.buckets.internal.put(formatDraftKey(issue, draftName), body, {

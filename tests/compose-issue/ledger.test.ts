@@ -202,6 +202,8 @@ test('more articles than an issue has space for are in the next ones, each in on
   expect(all.toSorted((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, index) => index));
   expect(numbers.length).toBeGreaterThan(2);
   expect(await fixture.listIssues('daily')).toHaveLength(numbers.length);
+  const warnings = fixture.log.filter(({ message }) => message.startsWith('more articles are waiting'));
+  expect(warnings).toHaveLength(numbers.length - 1);
 });
 
 test('the next digest shows what waits, and the archive and feeds of issues follow the issue', async () => {
