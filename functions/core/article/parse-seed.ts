@@ -8,12 +8,13 @@ import { checkSeedSize, formatUnsupportedType } from './check-seed-file.ts';
 import { decodeText } from './decode-text.ts';
 import { parseHtmlSeed } from './html/parse-html-seed.ts';
 import { parseMarkdownSeed } from './markdown/parse-markdown-seed.ts';
+import { isMarkdownText } from './text/is-markdown-text.ts';
 import { parsePlainTextSeed } from './text/parse-plain-text-seed.ts';
 
 const parseSeedText = (text: string, file: SeedInput): Article => {
   const extension = parseExtension(file.key);
   if (extension.startsWith('htm')) return parseHtmlSeed(text, file);
-  return extension === 'md' || extension === 'markdown'
+  return extension === 'md' || extension === 'markdown' || isMarkdownText(text)
     ? parseMarkdownSeed(text, file)
     : parsePlainTextSeed(text, file);
 };

@@ -93,10 +93,9 @@ export const buildSeed = (
 
 /** Everything but these fields stays as the author wrote it, comments too. */
 const completeFrontMatter = (text: string, fields: Readonly<Record<string, string | undefined>>): string => {
-  const { body } = parseFrontMatter(text);
-  const above = text.slice(0, text.length - body.length);
-  const source = above.split('\n').slice(1, -2).join('\n');
-  const parsed = parseDocument(source, { schema: 'failsafe' });
+  const { body, fields: stated, source, format } = parseFrontMatter(text);
+  const parsed =
+    format === 'yaml' ? parseDocument(source, { schema: 'failsafe' }) : new Document(stated, { schema: 'failsafe' });
   const document = isMap(parsed.contents) ? parsed : new Document({}, { schema: 'failsafe' });
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined) continue;
@@ -105,7 +104,7 @@ const completeFrontMatter = (text: string, fields: Readonly<Record<string, strin
       : undefined;
     document.set(written && isScalar(written.key) ? written.key.value : name, value);
   }
-  return `---\n${document.toString({ lineWidth: 0, flowCollectionPadding: false })}---\n${above === '' ? '\n' : ''}${body}`;
+  return `---\n${document.toString({ lineWidth: 0, flowCollectionPadding: false })}---\n${format === undefined ? '\n' : ''}${body}`;
 };
 
 const encodeKey = (key: string): string => key.split('/').map(encodeURIComponent).join('/');

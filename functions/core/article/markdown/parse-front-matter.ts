@@ -1,115 +1,78 @@
-import { isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { SeedRejected } from '../../article.ts';
+import { type FrontMatterFormat, findFrontMatter } from './find-front-matter.ts';
+import { mendYaml } from './mend-yaml.ts';
+import { parseTomlFields } from './parse-toml-fields.ts';
+import { type ParsedFields, parseJsonFields, parseYamlFields } from './parse-yaml-fields.ts';
 
-/** The fields between the `---` lines at the top of a seed, and the body below. */
-export interface FrontMatter {
-  /** By name in lower case. Every scalar is a string as written, never a number, date or boolean. */
-  readonly fields: Readonly<Record<string, unknown>>;
-  readonly lines: ReadonlyMap<string, number>;
+/** The fields at the top of a seed, and the body below. */
+export interface FrontMatter extends ParsedFields {
   readonly body: string;
   readonly linesAbove: number;
+  /** Without fences; what stands in YAML is quoted where it has to be. */
+  readonly source: string;
+  /** Absent: there is no front matter. */
+  readonly format?: FrontMatterFormat;
 }
-
-const frontMatterPattern = /^---[ \t]*\n(?:([\s\S]*?)\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)/;
-
-const formatPlace = (line: number): string => `line ${line}`;
-
-const firstFieldLine = 2;
 
 /** Ten times the longest fields that are published, all together. */
 const maxFrontMatterLength = 100_000;
-const maxAliases = 100;
 
-/**
- * The first thing that is wrong with the YAML, and where it begins. The library itself compares each key with all others
- * and each alias with all anchors.
- */
-const findMistake = (document: ReturnType<typeof parseDocument>): { message: string; offset: number } | undefined => {
-  const [error] = document.errors;
-  if (error) return { message: error.message, offset: error.pos[0] };
-  let aliases = 0;
-  let mistake: ReturnType<typeof findMistake>;
-  visit(document, {
-    Alias: (_, { range }) => {
-      aliases += 1;
-      if (aliases <= maxAliases) return undefined;
-      mistake = { message: `There are more than ${maxAliases} aliases`, offset: range?.[0] ?? 0 };
-      return visit.BREAK;
+const parsePandocFields = (source: string, firstLine: number): ParsedFields => {
+  const values: { line: number; text: string[] }[] = [];
+  for (const [index, line] of source.split('\n').entries()) {
+    if (line.startsWith('%')) values.push({ line: firstLine + index, text: [line.slice(1).trim()] });
+    else values.at(-1)?.text.push(line.trim());
+  }
+  const [title, authors, date] = values;
+  const split = authors?.text.flatMap((line) => line.split(';')).map((name) => name.trim());
+  return {
+    fields: {
+      title: title?.text.join(' ').trim() ?? '',
+      ...(split?.some(Boolean) && { authors: split.filter(Boolean) }),
+      ...(date && { date: date.text.join(' ').trim() }),
     },
-    Map: (_, { items }) => {
-      const names = new Set<unknown>();
-      for (const { key } of items) {
-        if (!isScalar(key)) continue;
-        if (names.has(key.value)) mistake ??= { message: 'Map keys must be unique', offset: key.range?.[0] ?? 0 };
-        names.add(key.value);
-      }
-      return mistake && visit.BREAK;
-    },
-  });
-  return mistake;
+    lines: new Map([
+      ['title', title?.line ?? firstLine],
+      ['authors', authors?.line ?? firstLine],
+      ['date', date?.line ?? firstLine],
+    ]),
+  };
 };
 
-const parseFields = (source: string): Pick<FrontMatter, 'fields' | 'lines'> => {
-  if (source.length > maxFrontMatterLength)
+const readers: Readonly<Record<FrontMatterFormat, (source: string, firstLine: number) => ParsedFields>> = {
+  yaml: parseYamlFields,
+  toml: parseTomlFields,
+  json: parseJsonFields,
+  pandoc: parsePandocFields,
+};
+
+const checkLength = ({ length }: string): void => {
+  if (length > maxFrontMatterLength)
     throw new SeedRejected(
-      `The front matter has ${source.length} characters; at most ${maxFrontMatterLength} can be read.`,
-      formatPlace(1),
+      `The front matter has ${length} characters; at most ${maxFrontMatterLength} can be read.`,
+      'line 1',
     );
-  const lineCounter = new LineCounter();
-  const lineOf = (offset: number) => lineCounter.linePos(offset).line + firstFieldLine - 1;
-  const document = parseDocument(source, { schema: 'failsafe', lineCounter, prettyErrors: false, uniqueKeys: false });
-  const mistake = findMistake(document);
-  if (mistake) {
-    const place = formatPlace(lineOf(mistake.offset));
-    throw new SeedRejected(`The front matter cannot be read as YAML. ${place}: ${mistake.message}`, place);
-  }
-  const { contents } = document;
-  if (contents === null || (isScalar(contents) && contents.value === '')) return { fields: {}, lines: new Map() };
-  if (!isMap(contents))
-    throw new SeedRejected('The front matter is not a list of fields such as "title: …".', formatPlace(firstFieldLine));
-  const fields = new Map<string, unknown>();
-  const lines = new Map<string, number>();
-  for (const { key, value } of contents.items) {
-    if (!isScalar(key) || typeof key.value !== 'string') continue;
-    const name = key.value.trim().toLowerCase();
-    lines.set(name, lineOf(key.range?.[0] ?? 0));
-    fields.set(name, toPlainValue(value, document));
-  }
-  return { fields: Object.fromEntries(fields), lines };
 };
 
-const toPlainValue = (node: unknown, document: ReturnType<typeof parseDocument>): unknown => {
-  try {
-    return document.createNode(node).toJS(document, { maxAliasCount: 50 });
-  } catch (error) {
-    throw new SeedRejected('The front matter refers to itself too often.', formatPlace(firstFieldLine), {
-      cause: error,
-    });
+const skipLines = (text: string, count: number): string => {
+  let at = 0;
+  for (let line = 0; line < count; line += 1) {
+    const end = text.indexOf('\n', at);
+    if (end < 0) return '';
+    at = end + 1;
   }
+  return text.slice(at);
 };
 
 /**
- * Splits a Markdown seed into front matter and body.
- * @throws {SeedRejected} for front matter that is not YAML, has a field twice, or is never closed
+ * Splits a seed into front matter and body.
+ * @throws {SeedRejected} for front matter that has mistakes, a field twice, or is never closed
  */
 export const parseFrontMatter = (text: string): FrontMatter => {
-  if (/^\+\+\+[ \t]*\n/.test(text))
-    throw new SeedRejected(
-      'The front matter is in TOML (+++); write it in YAML, between two lines of ---.',
-      formatPlace(1),
-    );
-  const found = frontMatterPattern.exec(text);
-  if (!found) {
-    if (/^---[ \t]*\n\s*[\w-]+[ \t]*:/.test(text))
-      throw new SeedRejected(
-        'The front matter is never closed: a line of --- is missing below its fields.',
-        formatPlace(1),
-      );
-    return { fields: {}, lines: new Map(), body: text, linesAbove: 0 };
-  }
-  return {
-    ...parseFields(found[1] ?? ''),
-    body: text.slice(found[0].length),
-    linesAbove: found[0].split('\n').length - 1,
-  };
+  const block = findFrontMatter(text);
+  if (!block) return { fields: {}, lines: new Map(), body: text, linesAbove: 0, source: '' };
+  const { format, firstLine, linesAbove } = block;
+  checkLength(block.source);
+  const source = format === 'yaml' ? mendYaml(block.source) : block.source;
+  return { ...readers[format](source, firstLine), body: skipLines(text, linesAbove), linesAbove, source, format };
 };

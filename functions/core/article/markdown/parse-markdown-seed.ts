@@ -3,7 +3,7 @@ import { summarize } from '../../text/summarize.ts';
 import { findLede, toPlainText } from '../body/plain-text.ts';
 import { sanitizeBody } from '../body/sanitize-body.ts';
 import { createUrlResolver } from '../body/url-resolver.ts';
-import { checkFrontMatter } from './check-front-matter.ts';
+import { checkFieldNames, checkFrontMatter } from './check-front-matter.ts';
 import { parseFrontMatter } from './parse-front-matter.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
@@ -17,7 +17,7 @@ const findFirstImage = (html: string): Article['image'] => {
 };
 
 /**
- * Reads a Markdown seed: YAML front matter, then CommonMark with tables, footnotes and HTML.
+ * Reads a Markdown seed: front matter, then CommonMark with tables, footnotes and HTML.
  * @param text the whole seed, clean
  * @throws {SeedRejected} for front matter with mistakes, a draft, no headline, no body
  */
@@ -27,6 +27,7 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
   const name = file.key.replace(/[^\p{L}\p{N}]+/gu, '-');
   const rendered = renderMarkdown(frontMatter.body, name, stated.title);
   const title = stated.title ?? rendered.headline;
+  checkFieldNames(frontMatter, !title);
   const place = `line ${frontMatter.linesAbove + 1}`;
   if (!title)
     throw new SeedRejected(

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { parseFrontMatter } from '../../../../functions/core/article/markdown/parse-front-matter.ts';
 import { SeedRejected, type StatedTime } from '../../../../functions/core/article.ts';
 import { cleanLine } from '../../../../functions/core/text/clean-text.ts';
 import { parseLanguageTag } from '../../../../functions/core/text/language.ts';
@@ -11,7 +12,6 @@ import { toEntryId } from '../source/to-entry-id.ts';
 import type { SiteKind } from './detect-site-kind.ts';
 import { findPageLocation, type PageLocation } from './find-page-location.ts';
 import { createLinkRewriter, type LinkRewriter } from './link-rewriter.ts';
-import { parsePage } from './parse-page.ts';
 import { type PageFields, parsePageFields } from './parse-page-fields.ts';
 import { type ReplacedText, replaceHugoShortcodes, replaceLiquidTags } from './replace-template-tags.ts';
 
@@ -106,7 +106,7 @@ const convertBody = (
 };
 
 export const convertMarkdownPage = ({ path, text, modified }: PageFile, site: MarkdownSite): SourceItem => {
-  const page = parsePage(text);
+  const page = parseFrontMatter(text);
   const fields = parsePageFields(page.fields);
   const title = fields.title ?? cleanLine(firstHeading.exec(page.body)?.[1] ?? '');
   const of = { place: path, title };
@@ -123,7 +123,7 @@ export const convertMarkdownPage = ({ path, text, modified }: PageFile, site: Ma
 };
 
 interface PageParts {
-  readonly page: ReturnType<typeof parsePage>;
+  readonly page: ReturnType<typeof parseFrontMatter>;
   readonly fields: PageFields;
   readonly title: string;
   readonly location: PageLocation;

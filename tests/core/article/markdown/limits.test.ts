@@ -61,7 +61,7 @@ describe('far more than any article has is refused, and the reason says of what'
     [
       'fields of one name',
       number((index) => `f${index % 5000}: a\n`, 5001),
-      /line 5003: Map keys must be unique/,
+      /line 5003: the field "f0" stands above, too/,
       'line 5003',
     ],
     ['nested lists', `a: ${repeat('[', 20_000)}${repeat(']', 20_000)}`, /cannot be read as YAML/, 'line 3'],
@@ -113,9 +113,11 @@ describe('what the largest articles have is published', () => {
 });
 
 test('of many mistakes in YAML the reason says the first, with its line', () => {
-  const { message, place } = readRejection(() => parseFields(repeat('a: "b" c\n', 1800)));
-  expect(message).toBe('The front matter cannot be read as YAML. line 3: Unexpected scalar at node end');
-  expect(place).toBe('line 3');
+  const { message, place } = readRejection(() => parseFields(repeat('a: "b"\n  c\n', 1800)));
+  expect(message).toBe(
+    'The front matter cannot be read as YAML. line 4: the line does not begin below those of the same list; remove or add blanks at its beginning.',
+  );
+  expect(place).toBe('line 4');
 });
 
 test('a reason that quotes the seed has at most a thousand characters', () => {

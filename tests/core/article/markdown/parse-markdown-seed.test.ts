@@ -143,9 +143,14 @@ Body.`);
   });
 
   test.each([
-    ['in TOML', '+++\ntitle = "x"\n+++\nBody.', /TOML/, 'line 1'],
+    ['that is not TOML', '+++\ntitle = x\n+++\nBody.', /TOML/, 'line 2'],
     ['that is not YAML', '---\ntitle: x\nsummary: "open\n---\nBody.', /cannot be read as YAML/, 'line 3'],
-    ['that says the same twice', '---\ntitle: x\ntitle: y\n---\nBody.', /unique/, 'line 3'],
+    [
+      'that says the same twice',
+      '---\ntitle: x\ntitle: y\n---\nBody.',
+      /the field "title" stands above, too/,
+      'line 3',
+    ],
     ['that is a list', '---\n- x\n---\nBody.', /not a list of fields/, 'line 2'],
     ['that is never closed', '---\ntitle: x\n\nBody.', /never closed/, 'line 1'],
     ['of a draft', '---\ntitle: x\ndraft: true\n---\nBody.', /draft/, 'line 3'],
