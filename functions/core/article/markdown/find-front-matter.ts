@@ -23,7 +23,7 @@ const tightFieldPattern = /^(\w+)[:：]/;
 const tomlFieldPattern = /^["']?([\w.-]+)["']?[ \t]*=/;
 
 /** The name of the field that a line of YAML begins; without a blank after the colon only where it is a known one. */
-export const findFieldName = (line: string): string | undefined => {
+const findFieldName = (line: string): string | undefined => {
   const head = line.slice(0, maxNameLength);
   const tight = tightFieldPattern.exec(head)?.[1];
   return fieldPattern.exec(head)?.[1] ?? (tight !== undefined && isHeaderName(tight) ? tight : undefined);

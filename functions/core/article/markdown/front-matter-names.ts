@@ -13,7 +13,7 @@ const otherNames = new Set(
 );
 
 /** "Publish Date" (MultiMarkdown) is `publish_date`. */
-export const normalizeFieldName = (written: string): string => written.trim().toLowerCase().replace(/\s+/g, '_');
+const normalizeFieldName = (written: string): string => written.trim().toLowerCase().replace(/\s+/g, '_');
 
 export const isHeaderName = (name: string): boolean => headerNames.has(normalizeFieldName(name));
 
