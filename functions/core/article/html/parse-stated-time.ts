@@ -58,19 +58,22 @@ const isRelative = (found: ParsedResult): boolean =>
 
 const isStatedDay = (found: ParsedResult): boolean => {
   const { start, text } = found;
-  if (!/\p{L}{3}/u.test(text) || isRelative(found)) return false;
+  if (!/\p{L}{3}/u.test(text) || (isRelative(found) && !/\b\d{4}\b/.test(text))) return false;
   return start.isCertain('year') && start.isCertain('month') && start.isCertain('day');
 };
 
 const parseDateInWords = (written: string, { timeZone, uploadedAt }: TimeContext): ParsedTime | undefined => {
   if (written.length > 120 || !/\b\d{4}\b/.test(written)) return undefined;
   // The library's default reference is the current time.
-  const found = parseDateWords(written, new Date(uploadedAt)).find(isStatedDay)?.start;
+  const found = parseDateWords(written, new Date(uploadedAt)).find(isStatedDay);
   if (!found) return undefined;
-  const get = (name: 'year' | 'month' | 'day' | 'hour' | 'minute') => found.get(name) ?? 0;
+  const { start } = found;
+  const get = (name: 'year' | 'month' | 'day' | 'hour' | 'minute') => start.get(name) ?? 0;
   const day = { year: get('year'), month: get('month'), day: get('day') };
-  if (!found.isCertain('hour')) return { time: DateTime.fromObject(day, { zone: timeZone }), dateOnly: true };
-  const offset = found.get('timezoneOffset');
+  // "March 5, 2024 - 11 minutes" is a day and a reading time.
+  if (!start.isCertain('hour') || isRelative(found))
+    return { time: DateTime.fromObject(day, { zone: timeZone }), dateOnly: true };
+  const offset = start.get('timezoneOffset');
   const zone = offset === null ? timeZone : FixedOffsetZone.instance(offset);
   return { time: DateTime.fromObject({ ...day, hour: get('hour'), minute: get('minute') }, { zone }), dateOnly: false };
 };

@@ -136,6 +136,7 @@ describe('dates', () => {
     ['Tue, 05 Mar 2024 09:30:00 +0200', '2024-03-05T07:30:00.000Z', false],
     ['1709631000', '2024-03-05T09:30:00.000Z', false],
     ['March 5, 2024', '2024-03-05T00:00:00.000Z', true],
+    ['March 5, 2024 - 11 minutes', '2024-03-05T00:00:00.000Z', true],
     ['25.03.2024', '2024-03-25T00:00:00.000Z', true],
   ])('%s', (written, at, dateOnly) => {
     expect(published(meta(written))).toEqual({ at, dateOnly });
