@@ -1,9 +1,13 @@
 import { DateTime } from 'luxon';
 
+/** A longer cell, such as a key of 1,024 bytes, moves the rest of its own row and not that of all rows. */
+const maxColumnWidth = 60;
+
 export const formatTable = (rows: readonly (readonly string[])[]): string[] => {
   const widths: number[] = [];
   for (const row of rows)
-    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
+    for (const [column, cell] of row.entries())
+      widths[column] = Math.max(widths[column] ?? 0, cell.length <= maxColumnWidth ? cell.length : 0);
   return rows.map((row) =>
     row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
