@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createSeedParser, type SeedParser } from '../../functions/adapters/seed-parser.ts';
 import { parseSeedVersion } from '../../functions/core/lifecycle/parse-seed-version.ts';
@@ -85,6 +87,25 @@ describe('whatever a seed does', () => {
     const pid = / by (\d+) /.exec(await readReason(''))?.[1];
     process.kill(Number(pid), 'SIGKILL');
     expect(await readReason('', 'after.md')).toMatch(/^after\.md/);
+  });
+
+  test('a program waits for what is parsed, and ends while the process is idle', async () => {
+    const parserUrl = new URL('../../functions/adapters/seed-parser.ts', import.meta.url);
+    const program = `
+      import { createSeedParser } from '${parserUrl}';
+      const parser = createSeedParser({ entry: new URL('${entry}'), timeoutMs: 300 });
+      for (const text of ['', 'hang', 'abort', '']) {
+        const bytes = new TextEncoder().encode(text);
+        const { rejection } = await parser.parse({ key: 'a.md', bytes }, () => 60_000);
+        console.log(rejection.reason.slice(0, 16));
+      }`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
+    expect(stdout.trim().split('\n')).toEqual([
+      expect.stringMatching(/^a\.md by/),
+      'The file takes t',
+      'The file needs t',
+      expect.stringMatching(/^a\.md by/),
+    ]);
   });
 
   test('a process that cannot start is an error of ours', async () => {

@@ -1,23 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseSeedVersion } from '../../../functions/core/lifecycle/parse-seed-version.ts';
 import { type GrowthConstruct, growthConstructs } from './growth-constructs.ts';
-
-/** Processor time of all threads: that of one thread is counted in steps of some milliseconds. */
-const measureMs = ({ extension, build }: GrowthConstruct, size: number): number => {
-  const bytes = new TextEncoder().encode(build(size));
-  const before = process.cpuUsage();
-  parseSeedVersion({
-    key: `a.${extension}`,
-    bytes,
-    timeZone: 'Europe/Lisbon',
-    uploadedAt: '2026-11-20T12:00:00.000Z',
-    site: 'https://news.example',
-    publicationId: 'test-gazette',
-    sequencer: '01',
-  });
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-};
+import { measureParsing } from './measure-parsing.ts';
 
 /** Each is four times the one before. */
 const sizes = [8000, 32_000, 128_000, 512_000];
@@ -36,10 +19,10 @@ const maxMs = 1000;
  */
 const measureGrowth = (construct: GrowthConstruct): number => {
   const [first = 0, ...larger] = sizes;
-  let before = measureMs(construct, first);
+  let before = measureParsing(construct, first).cpuMs;
   let ratio = 0;
   for (const size of larger) {
-    const after = measureMs(construct, size);
+    const after = measureParsing(construct, size).cpuMs;
     ratio = after < minMeasurableMs ? 0 : after / before;
     if (after >= maxMs || (ratio > 0 && ratio <= maxRatio)) break;
     before = after;
