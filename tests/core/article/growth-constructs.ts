@@ -166,6 +166,34 @@ const markdownBodies: Readonly<Record<string, Build>> = {
   'carriage returns': (size) => repeat('a\r', size),
 };
 
+/** Headers that are not YAML between fences. */
+const headers: Readonly<Record<string, Build>> = {
+  'header: fields of TOML': (size) => `+++\n${repeatNumbered((index) => `f${index} = "a"\n`, size)}+++\n`,
+  'header: tables of TOML': (size) => `+++\n${repeatNumbered((index) => `[[f${index}]]\n`, size)}+++\n`,
+  'header: names within each other in TOML': (size) => `+++\n${repeat('a.', size)}b = 1\n+++\n`,
+  'header: nested lists of TOML': (size) => `+++\na = ${nest('[', ']', size).replace('word', '1')}\n+++\n`,
+  'header: a long text in TOML': (size) => `+++\ntitle = "${repeat('a ', size)}"\n+++\n`,
+  'header: blanks in TOML': (size) => `+++\ntitle${repeat(' ', size)}x\n+++\n`,
+  'header: fields of JSON': (size) => `{${repeatNumbered((index) => `"f${index}": "a",\n`, size)}}\n`,
+  'header: nested objects of JSON': (size) => `{"title": ${nest('{"a":', '}', size).replace('word', '1')}}\n`,
+  'header: opened braces of JSON': (size) => repeat('{"title":', size),
+  'header: quotation marks in JSON': (size) => `{"title": ${repeat('"\\', size)}\n`,
+  'header: blanks in JSON': (size) => `{"title":${repeat(' ', size)}x y: z}\n`,
+  'header: fields of MultiMarkdown': (size) => `title: Storm\n${repeatNumbered((index) => `f${index}: a\n`, size)}\n`,
+  'header: the same field of MultiMarkdown': (size) => repeat('title: a\n', size),
+  'header: lines of one field of MultiMarkdown': (size) => `title: Storm\n${repeat('  a\n', size)}\n`,
+  'header: fields of Org': (size) => repeat('#+TITLE: a\n', size),
+  'header: lines of pandoc': (size) => repeat('% a\n', size),
+  'header: authors of pandoc': (size) => `% Storm\n% ${repeat('a;', size)}\n`,
+  'header: comments above': (size) => repeat('<!-- a -->\n', size),
+  'header: open comments above': (size) => repeat('<!--\n', size),
+  'header: values with a colon': (size) => `---\n${repeatNumbered((index) => `f${index}: a: b\n`, size)}---\n`,
+  'header: values with quotation marks': (size) => `---\ntitle: ${repeat('"a', size)}\n---\n`,
+  'header: anchors without aliases': (size) => `---\n${repeatNumbered((index) => `f${index}: &b\n`, size)}---\n`,
+  'header: names of many words': (size) => `---\n${repeat('a ', size)}: b\n---\n`,
+  'header: fences': (size) => repeat('---\n', size),
+};
+
 const frontMatters: Readonly<Record<string, Build>> = {
   'front matter: fields': (size) => repeatNumbered((index) => `f${index}: a\n`, size),
   'front matter: the same field': (size) => repeat('f: a\n', size),
@@ -441,6 +469,7 @@ const toConstructs = (
 export const growthConstructs: readonly GrowthConstruct[] = [
   ...toConstructs('md', markdownBodies, (body) => `# Storm closes the harbour\n\n${sentence}\n\n${body}\n`),
   ...toConstructs('md', { 'a long headline': (size) => repeat('word ', size) }, (text) => `# ${text}\n\nText.\n`),
+  ...toConstructs('md', headers, (header) => `${header}\n# Storm\n\n${sentence}\n`),
   ...toConstructs('md', frontMatters, (fields) => `---\ntitle: Storm\n${fields}---\n\n${sentence}\n`),
   ...toConstructs(
     'html',

@@ -90,7 +90,8 @@ const findFencedBlock = (lines: readonly string[], start: number): FrontMatterBl
   const fence = parseUpperFence(upper);
   if (fence === undefined) return undefined;
   const firstIndex = start + 1;
-  const end = lines.findIndex((line, index) => index > start && fence.lower.test(line));
+  const isIndented = /^\s/.test(upper);
+  const end = lines.findIndex((line, index) => index > start && fence.lower.test(isIndented ? line.trim() : line));
   if (end < 0) return checkLowerFence(lines, start, fence);
   const content = lines.slice(firstIndex, end);
   if (!isFrontMatter(fence, upper, content, start === 0)) return undefined;
@@ -212,10 +213,11 @@ const findClosingBrace = (lines: readonly string[], start: number): number | und
 
 const findBracedBlock = (lines: readonly string[], start: number): FrontMatterBlock | undefined => {
   const first = lines
-    .slice(start, start + 3)
+    .slice(start, start + 9)
+    .filter((line) => !/^\s*\/\//.test(line))
     .join('\n')
     .trim();
-  const name = /^\{\s*(?:"[^"\n]*"|(\w+))\s*:/.exec(first);
+  const name = /^\{\s*(?:"[^"\n]*"|'?(\w+)'?)\s*:/.exec(first);
   if (name === null || (name[1] !== undefined && !isKnownFieldName(name[1]))) return undefined;
   const end = findClosingBrace(lines, start);
   if (end === undefined)

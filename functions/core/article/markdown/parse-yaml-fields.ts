@@ -22,6 +22,8 @@ const maxQuotedLength = 200;
 
 const describeCure = (line: string): string => {
   const shown = line.trim().slice(0, maxQuotedLength + 1);
+  if (/^- \S/.test(shown))
+    return 'this is an item of a list, and a field is meant: remove the hyphen and the blank before it';
   const [, name, value] = /^([^:]{1,60}):\s*(.*)$/.exec(shown) ?? [];
   const isLong = shown.length > maxQuotedLength;
   if (name === undefined) {
@@ -122,8 +124,8 @@ const parseFields = (source: string, firstLine: number, language: 'YAML' | 'JSON
 export const parseYamlFields = (source: string, firstLine: number): ParsedFields =>
   parseFields(source, firstLine, 'YAML');
 
-/** JSON is a part of YAML, which also allows a comma after the last field. Without braces they are meant. */
+/** JSON is a part of YAML, which also allows a comma after the last field, but no comments by //. Without braces they are meant. */
 export const parseJsonFields = (source: string, firstLine: number): ParsedFields => {
-  const indented = source.replace(/^\t+/gm, (tabs) => ' '.repeat(tabs.length));
+  const indented = source.replace(/^[ \t]+/gm, (blanks) => blanks.replaceAll('\t', ' ')).replace(/^ *\/\/.*$/gm, '');
   return parseFields(/^\s*(?:\{|$)/.test(indented) ? indented : `{${indented}\n}`, firstLine, 'JSON');
 };

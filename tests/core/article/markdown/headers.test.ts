@@ -61,6 +61,9 @@ test.each([
   ['JSON between ---json and ---', `---json\n{\n\t${json}\n}\n---\n${body}`],
   ['JSON between semicolons', `;;;\n{\n\t${json}\n}\n;;;\n${body}`],
   ['JSON between semicolons without braces', `;;;\n\t${json}\n;;;\n${body}`],
+  ['JSON with a comment', `{\n  // for the editor\n${json}\n}\n${body}`],
+  ['JSON in single quotation marks', `{\n${json.replaceAll('"', "'")}\n}\n${body}`],
+  ['YAML with indented fences', `  ---\n${yaml.replace(/^/gm, '  ')}---\n${body}`],
   ['MultiMarkdown', `${yaml}${body}`],
   ['MultiMarkdown in capitals', `${yaml.replace(/^\w+/gm, (name) => name.toUpperCase())}${body}`],
   ['pandoc', `% The crane\n  is back\n% Ines Prata; Bo Lind\n% 2026-11-20\n${body}`],
@@ -190,6 +193,7 @@ describe('what has no one meaning is refused with the line as it should be', () 
       /^line 2: `tilte` is not known; did you mean `title`\?$/,
     ],
     ['a slip in the draft', '---\ntitle: x\ndarft: true\n---\nBody.', 'line 3', /did you mean `draft`/],
+    ['a list', '---\n- title: x\n---\nBody.', 'line 2', /line 2: this is an item of a list/],
     ['JSON with a mistake', '{\n"title": "x"\n"date": "y"\n}\nBody.', 'line 3', /cannot be read as JSON. line 3/],
   ])('%s', (_, text, place, reason) => {
     expect(rejectionOf(text)).toEqual({ message: expect.stringMatching(reason), place });
