@@ -105,7 +105,7 @@ const checkPicture = async (stage: DeployContext): Promise<void> => {
 const checkBrokenSeed = async (stage: DeployContext): Promise<void> => {
   const before = (await stage.request('/feed.json')).body;
   await putDeployedSeed(stage, 'broken.md', '---\ntitle: [unclosed\n---\n\nText.\n');
-  const report = await waitUntil('a report lies on the desk', () =>
+  const report = await waitUntil('the internal bucket has a report', () =>
     readText(stage, stage.readOutputs().InternalBucket, 'rejections/broken.md.txt').catch(() => undefined),
   );
   assert.match(report, /broken\.md was not published/);
@@ -142,7 +142,7 @@ export const createPublishingSteps = (stage: DeployContext): Record<'publish' | 
       run: () => checkWireSeed(stage),
     },
     { name: 'a Markdown seed comes with its picture', run: () => checkPicture(stage) },
-    { name: 'a broken seed is reported on the desk, and changes nothing', run: () => checkBrokenSeed(stage) },
+    { name: 'a broken seed gets a report, and changes nothing', run: () => checkBrokenSeed(stage) },
   ],
   change: [
     { name: 'an edited seed keeps its id and date, and is newer', run: () => checkEdit(stage) },

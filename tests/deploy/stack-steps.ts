@@ -55,15 +55,15 @@ export const deployBySes = (stage: DeployContext): Promise<void> =>
 /** What is kept: how much lies where. */
 const readInventory = async (stage: DeployContext) => {
   const { SeedsBucket, SiteBucket, InternalBucket, Table } = stage.readOutputs();
-  const [seeds = [], site = [], desk = []] = await Promise.all(
+  const [seeds = [], site = [], internal = []] = await Promise.all(
     [SeedsBucket, SiteBucket, InternalBucket].map((bucket) => listKeys(stage, bucket)),
   );
-  return { seeds, site, desk, items: await countItems(stage, Table) };
+  return { seeds, site, internal, items: await countItems(stage, Table) };
 };
 
 const destroy = async (stage: DeployContext): Promise<void> => {
   const before = await readInventory(stage);
-  assert.ok(before.seeds.length > 0 && before.site.length > 0 && before.desk.length > 0 && before.items > 0);
+  assert.ok(before.seeds.length > 0 && before.site.length > 0 && before.internal.length > 0 && before.items > 0);
   await stage.app.destroy();
   assert.deepEqual(await readInventory(stage), before);
   const { Table } = await stage.dynamo.send(new DescribeTableCommand({ TableName: stage.readOutputs().Table }));

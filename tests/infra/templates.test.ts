@@ -26,31 +26,31 @@ describe('compiled templates', () => {
   it('are every file of the folder by its path, sorted, those of MJML as HTML', async () => {
     await write('page/partials/byline.html', '<p>\n  {{name}}\n</p>\n');
     await write('page/style.css', 'body { margin: 0 }\n');
-    await write('digest/letter.mjml', mail('<mj-text>Hello</mj-text>'));
-    await write('digest/letter.txt', 'Hello\n');
+    await write('digest/digest.mjml', mail('<mj-text>Hello</mj-text>'));
+    await write('digest/digest.txt', 'Hello\n');
     await write('.DS_Store', 'no template');
     const templates = await compileTemplates(folder);
     expect(Object.keys(templates)).toEqual([
-      'digest/letter.html',
-      'digest/letter.txt',
+      'digest/digest.html',
+      'digest/digest.txt',
       'page/partials/byline.html',
       'page/style.css',
     ]);
     expect(templates['page/partials/byline.html']).toBe('<p>\n  {{name}}\n</p>\n');
-    expect(templates['digest/letter.html']).toMatch(/^<!doctype html>/i);
+    expect(templates['digest/digest.html']).toMatch(/^<!doctype html>/i);
     expect(await compileTemplates(pathToFileURL(`${folder}/`))).toEqual(templates);
   });
 
   it('keep the places that Handlebars fills: in text, attributes, styles and around whole parts', async () => {
     await write(
-      'letter.mjml',
+      'digest.mjml',
       mail(
         '<mj-raw>{{#if shown}}</mj-raw><mj-text><a href="{{{url}}}" style="text-align:{{start}};color:red">{{title}}</a>' +
           '{{#each names}}<b lang="{{lang}}">{{name}}</b>{{/each}}</mj-text><mj-raw>{{else}}</mj-raw>' +
           '<mj-text>None</mj-text><mj-raw>{{/if}}</mj-raw>',
       ),
     );
-    const template = Handlebars.compile((await compileTemplates(folder))['letter.html']);
+    const template = Handlebars.compile((await compileTemplates(folder))['digest.html']);
     const url = 'https://news.example/?a=1&b={{reader}}';
     const names = [
       { lang: 'en', name: 'Ana & Bo' },
@@ -66,20 +66,20 @@ describe('compiled templates', () => {
   });
 
   it.each([
-    ['an unknown attribute', '<mj-text colour="red">Hello</mj-text>', /letter\.mjml:2 <mj-text> .*colour/],
-    ['an unknown element', '<mj-txt>Hello</mj-txt>', /letter\.mjml:2 <mj-txt> .*exist/],
-    ['an element out of place', '<mj-section></mj-section>', /letter\.mjml:2 <mj-section> /],
+    ['an unknown attribute', '<mj-text colour="red">Hello</mj-text>', /digest\.mjml:2 <mj-text> .*colour/],
+    ['an unknown element', '<mj-txt>Hello</mj-txt>', /digest\.mjml:2 <mj-txt> .*exist/],
+    ['an element out of place', '<mj-section></mj-section>', /digest\.mjml:2 <mj-section> /],
   ])('are none where MJML has %s: the message has file and line', async (_, body, message) => {
-    await write('digest/letter.mjml', mail(body));
+    await write('digest/digest.mjml', mail(body));
     await expect(compileTemplates(folder)).rejects.toThrow(message);
   });
 
   it('are none where a file is no MJML at all, or two have the same name', async () => {
-    await write('letter.mjml', 'Hello');
-    await expect(compileTemplates(folder)).rejects.toThrow(/letter\.mjml: /);
-    await write('letter.mjml', mail('<mj-text>Hello</mj-text>'));
-    await write('letter.html', '<p>Hello</p>');
-    await expect(compileTemplates(folder)).rejects.toThrow(/letter\.mjml: there is a letter\.html already/);
+    await write('digest.mjml', 'Hello');
+    await expect(compileTemplates(folder)).rejects.toThrow(/digest\.mjml: /);
+    await write('digest.mjml', mail('<mj-text>Hello</mj-text>'));
+    await write('digest.html', '<p>Hello</p>');
+    await expect(compileTemplates(folder)).rejects.toThrow(/digest\.mjml: there is a digest\.html already/);
   });
 
   it.each([

@@ -15,7 +15,7 @@ const clients = {
   sqs: new SQSClient(unusedEndpoint),
 };
 
-/** A press without servers: for a thousand of them. */
+/** A fixture without servers, for tests that start a thousand. */
 export const createInMemoryPublishFixture = async (options: PublishFixtureOptions = {}): Promise<PublishFixture> => {
   const observe = async <T>(name: string, request: () => Promise<T>, about: readonly unknown[]): Promise<T> => {
     await options.onRequest?.(name, about);

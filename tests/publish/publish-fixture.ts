@@ -43,7 +43,7 @@ const templates = await readCompiledTemplates();
 /** One for all fixtures: compiling the templates takes longer than most schedules of a property test. */
 const render = createRender(templates);
 
-/** What a press is started with, besides the base settings. */
+/** What a fixture is started with, besides the base settings. */
 export interface PublishFixtureOptions {
   readonly settings?: object;
   readonly now?: () => Date;
@@ -56,7 +56,7 @@ export interface PublishFixtureOptions {
   readonly onAnswer?: (command: string) => void;
 }
 
-/** Where a press works: on servers, or in memory. */
+/** What a fixture works on: servers, or memory. */
 export interface PublishBackend {
   readonly clients: AwsClients;
   /** What stands in for the services that the clients would give. */
@@ -169,7 +169,7 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
   return fixture;
 };
 
-/** A press on real servers. */
+/** A fixture on real servers. */
 export const startPublishFixture = async (options: PublishFixtureOptions = {}) => {
   const servers = await startServers({
     buckets: ['seeds', 'site', 'internal'],

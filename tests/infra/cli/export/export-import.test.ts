@@ -234,7 +234,7 @@ test('what is there already is not touched, and is told', async () => {
   await target.publish('renamed.md', 'Week', `id: ${await readArticleId(source, 'week.md')}`);
   await target.compose('daily', day(20));
   await target.deliverAll();
-  const letter = await target.publishFixture.read('site', 'issues/daily-1');
+  const issuePage = await target.publishFixture.read('site', 'issues/daily-1');
   const { seeds: found, issues } = await importIntoFixture(target, into);
   expect(found.conflicts.map(({ key }) => key)).toEqual(['old.md', 'same.md', 'week.md']);
   expect(found.conflicts.map(({ reason }) => reason)).toEqual([
@@ -244,7 +244,7 @@ test('what is there already is not touched, and is told', async () => {
   ]);
   expect(issues.conflicts).toEqual(['daily-1', 'daily-2']);
   expect(issues.missing.map(({ cadence, number }) => [cadence, number])).toEqual([['weekly', 1]]);
-  expect(await target.publishFixture.read('site', 'issues/daily-1')).toBe(letter);
+  expect(await target.publishFixture.read('site', 'issues/daily-1')).toBe(issuePage);
   expect(await target.publishFixture.read('site', 'articles/same')).toContain('The story of Same.');
   expect(await target.publishFixture.read('site', 'articles/another-under-the-same-key')).toContain('Another');
   expect(await target.publishFixture.read('site', 'articles/elsewhere')).toContain('<h1>Elsewhere</h1>');

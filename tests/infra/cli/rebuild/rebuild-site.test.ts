@@ -18,7 +18,7 @@ const fill = async (on: PublishFixture): Promise<void> => {
   await on.deliverAll();
 };
 
-/** What rebuilding works on, in a press: whoever waits for messages has them handled. */
+/** What rebuilding works on. Counting the waiting messages handles them. */
 const createRebuildServices = (on: PublishFixture, handle: () => Promise<void>) => ({
   ...on.services,
   s3: on.clients.s3,
@@ -43,8 +43,8 @@ const recordsOf = async (on: PublishFixture): Promise<Map<string, unknown>> => {
   return new Map(items.map(([key, { pageFingerprint: _pageFingerprint, ...item }]) => [key, item]));
 };
 
-/** The stock as the records have it, for a press in memory, which has no listing. */
-const readStock = async (on: PublishFixture): Promise<SeedInventory> => {
+/** The inventory from the records, for a fixture in memory, which has no listing. */
+const readInventory = async (on: PublishFixture): Promise<SeedInventory> => {
   const records = [...(await on.listItems())]
     .filter(([key]) => key.startsWith('SEED#'))
     .map(([, item]) => seedRecordSchema.parse(item));
@@ -56,47 +56,47 @@ const readStock = async (on: PublishFixture): Promise<SeedInventory> => {
   };
 };
 
-/** A press in which a builder is killed at its nth request: nothing of it happens any more, its lease too stays. */
+/** A fixture whose builder is killed at its nth request: it does nothing any more, and its lease stays. */
 const createKillableFixture = async () => {
-  const fate = { requests: 0, killedAt: Number.POSITIVE_INFINITY, isBuilding: false, kills: 0 };
+  const builder = { requests: 0, killedAt: Number.POSITIVE_INFINITY, isBuilding: false, kills: 0 };
   let clock = Date.parse('2026-11-26T12:00:00Z');
   const on = await createInMemoryPublishFixture({
     now: () => new Date(clock),
     onRequest: () => {
-      if (!fate.isBuilding) return;
-      fate.requests += 1;
-      if (fate.requests >= fate.killedAt) throw new Error('the builder was killed');
+      if (!builder.isBuilding) return;
+      builder.requests += 1;
+      if (builder.requests >= builder.killedAt) throw new Error('the builder was killed');
     },
   });
   const handle = async (): Promise<void> => {
     const messages = [...on.pending];
-    fate.isBuilding = true;
+    builder.isBuilding = true;
     await on.deliverAll().catch(() => undefined);
-    fate.isBuilding = false;
-    if (fate.requests < fate.killedAt) return;
-    // Nobody acknowledged its messages. They come again once they are visible, when its lease has run out, too.
+    builder.isBuilding = false;
+    if (builder.requests < builder.killedAt) return;
+    // Its messages were not acknowledged. They come again, when its lease has expired as well.
     on.pending.push(...messages);
-    fate.kills += 1;
-    fate.killedAt = Number.POSITIVE_INFINITY;
+    builder.kills += 1;
+    builder.killedAt = Number.POSITIVE_INFINITY;
     clock += 200_000;
   };
   await fill(on);
-  return { on, fate, handle };
+  return { on, builder, handle };
 };
 
 test('wherever a builder is killed in the middle, the site ends as it was', async () => {
   const dry = await createKillableFixture();
   fixture = dry.on;
-  await rebuildSite(createRebuildServices(dry.on, dry.handle), await readStock(dry.on), ignoreProgress);
-  const { requests } = dry.fate;
+  await rebuildSite(createRebuildServices(dry.on, dry.handle), await readInventory(dry.on), ignoreProgress);
+  const { requests } = dry.builder;
   expect(requests).toBeGreaterThan(200);
   for (let at = 1; at <= requests; at += 9) {
-    const { on, fate, handle } = await createKillableFixture();
+    const { on, builder, handle } = await createKillableFixture();
     const [site, records] = [await on.list('site'), await recordsOf(on)];
     for (const key of ['articles/port', 'rss.xml', 'images/2026/port.png']) await on.services.buckets.site.delete(key);
-    fate.killedAt = at;
-    await rebuildSite(createRebuildServices(on, handle), await readStock(on), ignoreProgress);
-    expect(fate.kills, `killed at ${at}`).toBe(1);
+    builder.killedAt = at;
+    await rebuildSite(createRebuildServices(on, handle), await readInventory(on), ignoreProgress);
+    expect(builder.kills, `killed at ${at}`).toBe(1);
     expect(await on.list('site'), `killed at ${at}`).toEqual(site);
     expect(await recordsOf(on), `killed at ${at}`).toEqual(records);
     await expectConsistentSite(on, live);
@@ -122,7 +122,7 @@ test('wherever the command is ended in the middle, it may be run again', async (
   };
   for (; ; endedAt += 1) {
     steps = 0;
-    const isEnded = await rebuildSite(operator, await readStock(on), ignoreProgress).then(
+    const isEnded = await rebuildSite(operator, await readInventory(on), ignoreProgress).then(
       () => false,
       () => true,
     );

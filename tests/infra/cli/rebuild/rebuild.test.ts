@@ -43,7 +43,7 @@ test('after objects of the site were deleted and changed by hand, it is the same
   await expect
     .poll(async () => (await json('rejections')).map(({ key }: { key: string }) => key).toSorted())
     .toEqual(['broken.md', 'drawing.svg']);
-  const [site, desk] = [await contentsOf(buckets.site.name), await contentsOf(buckets.internal.name)];
+  const [site, internal] = [await contentsOf(buckets.site.name), await contentsOf(buckets.internal.name)];
   const { announced, arrivals } = await build.get();
 
   const hurt = ['articles/port', 'images/2026/port.png', 'atom.xml', 'topics/fish', 'archive/2020-02/rss.xml'];
@@ -59,7 +59,7 @@ test('after objects of the site were deleted and changed by hand, it is the same
   expect((await contentsOf(buckets.site.name)).size).toBe(site.size - 9);
   expect(await json('rebuild', '--yes')).toEqual({ dryRun: false, ...counts, issueDocuments: 1 });
   expect(await contentsOf(buckets.site.name)).toEqual(site);
-  expect(await contentsOf(buckets.internal.name)).toEqual(desk);
+  expect(await contentsOf(buckets.internal.name)).toEqual(internal);
   expect(await build.get()).toMatchObject({ announced, arrivals });
   expect(await json('issue', 'compose', 'daily')).toEqual({ issue: null });
 });
