@@ -38,6 +38,7 @@ const startTimeoutMs = 30_000;
 const parsedSeedSchema = z.union([
   z.object({ version: seedVersionSchema, body: articleBodySchema }),
   z.object({ rejection: rejectionSchema }),
+  z.object({ withheld: rejectionSchema }),
 ]);
 
 /** By these somebody stops a program. A process that ends in any other way during a seed ends because of the seed. */

@@ -42,6 +42,8 @@ export interface Article {
   /** The stated date: front matter or HTML metadata. */
   readonly published?: StatedTime;
   readonly updated?: StatedTime;
+  /** When it leaves the site. */
+  readonly expires?: StatedTime;
   /** When it was announced before, or elsewhere: no issue contains it. */
   readonly announced?: StatedTime;
   /** The day printed near the headline of a plain text: likely, but stated by nobody. */
@@ -74,7 +76,7 @@ const maxReasonLength = 1000;
 
 /** A seed that cannot be published: what is wrong, in a sentence for its author, and where ("line 3"). */
 export class SeedRejected extends Error {
-  override readonly name = 'SeedRejected';
+  override readonly name: string = 'SeedRejected';
   readonly place: string | undefined;
 
   constructor(reason: string, place?: string, options?: ErrorOptions) {
@@ -84,6 +86,11 @@ export class SeedRejected extends Error {
     );
     this.place = place;
   }
+}
+
+/** A seed that its author keeps from readers, such as a draft. That is no mistake. */
+export class SeedWithheld extends SeedRejected {
+  override readonly name = 'SeedWithheld';
 }
 
 /** What reading a seed needs to know besides its bytes. */

@@ -33,7 +33,8 @@ export const recordUpload = async (
   if (snapshot.rejection) {
     log.count('rejections', 1);
     log.warn('seed rejected', { key: upload.key, ...snapshot.rejection });
-  } else log.info('recorded', { key: upload.key, found: snapshot.uploadedAt ? kind : 'nothing' });
+  } else if (snapshot.withheld) log.info('withheld', { key: upload.key, ...snapshot.withheld });
+  else log.info('recorded', { key: upload.key, found: snapshot.uploadedAt ? kind : 'nothing' });
   await seeds.markChanged([upload]);
   return true;
 };
@@ -59,7 +60,7 @@ const readSnapshot = async (
     getTimeLeftMs,
   );
   if (parsed === undefined) return undefined;
-  if ('rejection' in parsed) return { ...found, ...parsed };
+  if ('rejection' in parsed || 'withheld' in parsed) return { ...found, ...parsed };
   const { version, body } = parsed;
   await internal.put(internalFolders.bodies + version.bodyKey, JSON.stringify(body), {
     contentType: 'application/json',

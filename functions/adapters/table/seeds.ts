@@ -21,6 +21,7 @@ export interface SeedSnapshot {
   readonly uploadedAt?: string;
   readonly version?: SeedVersion;
   readonly rejection?: Rejection;
+  readonly withheld?: Rejection;
   readonly etag?: string;
 }
 
@@ -38,15 +39,16 @@ export const createSeedStore = (table: TableClient) => ({
    * Records a snapshot; false where one of a later event is recorded already. The condition on the write, not a read
    * before it, keeps an old event from undoing a newer one.
    */
-  record: ({ uploadedAt, rejection, etag, version, ...found }: SeedSnapshot): Promise<boolean> =>
+  record: ({ uploadedAt, rejection, withheld, etag, version, ...found }: SeedSnapshot): Promise<boolean> =>
     updateItem(table, toSeedKey(found.key), {
       set: {
         ...found,
         uploadedAt,
         rejection,
+        withheld,
         etag,
         // The last good version of a seed stays beside the rejection of a newer one.
-        ...((version || !uploadedAt) && { version }),
+        ...((version || withheld || !uploadedAt) && { version }),
       },
       condition: 'attribute_not_exists(pk) OR #sequencer <= :sequencer',
     }),

@@ -1,4 +1,4 @@
-import { type Article, maxAltLength, maxSourceLength, type SeedInput, SeedRejected } from '../article.ts';
+import { type Article, maxAltLength, maxSourceLength, type SeedInput, SeedRejected, SeedWithheld } from '../article.ts';
 import { parseExtension, toSeedKind } from '../seed-kind.ts';
 import { cleanText } from '../text/clean-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
@@ -8,6 +8,7 @@ import { checkSeedSize, formatUnsupportedType } from './check-seed-file.ts';
 import { decodeText } from './decode-text.ts';
 import { parseHtmlSeed } from './html/parse-html-seed.ts';
 import { parseMarkdownSeed } from './markdown/parse-markdown-seed.ts';
+import { isFolderDocument, isInDraftsFolder } from './markdown/visibility.ts';
 import { isMarkdownText } from './text/is-markdown-text.ts';
 import { parsePlainTextSeed } from './text/parse-plain-text-seed.ts';
 
@@ -37,11 +38,31 @@ const shortenFields = (article: Article): Article => {
   };
 };
 
+const folderDocumentReason =
+  'This is a file about its folder: such a file is published only if it states a title and a date.';
+
+/** @throws {SeedWithheld} for a file about its folder, also where it cannot be read as an article */
+const parseFolderDocument = (file: SeedInput): Article => {
+  try {
+    const article = parseArticle(file);
+    if (article.published) return article;
+  } catch (cause) {
+    if (!(cause instanceof SeedRejected)) throw cause;
+  }
+  throw new SeedWithheld(folderDocumentReason);
+};
+
 /**
  * Reads an uploaded file as an article, by the format its extension names.
+ * @throws {SeedWithheld} for a draft and what else is not for readers
  * @throws {SeedRejected} for anything that cannot be published: what is wrong and where, for its author
  */
 export const parseSeed = (file: SeedInput): Article => {
+  if (isInDraftsFolder(file.key)) throw new SeedWithheld('This is in a folder of drafts.');
+  return isFolderDocument(file.key) ? parseFolderDocument(file) : parseArticle(file);
+};
+
+const parseArticle = (file: SeedInput): Article => {
   const { key, bytes } = file;
   const refused = toSeedKind(key) === 'seed' ? checkSeedSize(bytes.length) : formatUnsupportedType(key);
   if (refused !== undefined) throw new SeedRejected(refused);

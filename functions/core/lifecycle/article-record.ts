@@ -24,6 +24,7 @@ export const articleRecordSchema = z.object({
   /** Number of its last correction after it was announced, in the same order. */
   correctionNumber: z.number().exactOptional(),
   withdrawnAt: z.string().exactOptional(),
+  /** When it is published, or, once it is, leaves the site again. */
   dueAt: z.string().exactOptional(),
   positions: z.array(listPositionSchema),
   /** Positions it has left; empty once the documents of those lists are rebuilt. */

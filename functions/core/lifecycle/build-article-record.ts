@@ -53,12 +53,14 @@ const buildRecordState = (
   const slug = previous?.entry?.slug ?? freeSlug;
   if (slug === undefined) throw new Error(`article ${id} is to be published without a slug`);
   const arrival = previous?.arrival ?? numbers.arrival;
+  const { expiresAt } = decision.seed.version;
   const announcedAt = arrival === undefined ? findAnnouncedAt(decision.seed, previous) : undefined;
   return {
     ...kept,
     state: 'published',
     entry: buildEntry({ id, slug, previous: previous?.entry }, decision),
     firstUpload: previous?.firstUpload ?? decision.seed.uploadedAt,
+    ...(expiresAt && { dueAt: expiresAt }),
     ...(arrival !== undefined && { arrival }),
     ...(announcedAt && { announcedAt }),
     ...(numbers.returnNumber !== undefined && { returnNumber: numbers.returnNumber }),
@@ -85,6 +87,7 @@ const buildEntry = (
     published: _published,
     updated: _updated,
     announcedAt: _announcedAt,
+    expiresAt: _expiresAt,
     correction,
     correctedAt,
     ...shown

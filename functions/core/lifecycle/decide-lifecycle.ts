@@ -47,7 +47,7 @@ export type LifecycleDecision =
 
 export const decideLifecycle = ({ id, previous, seeds, now }: LifecycleInput): LifecycleDecision => {
   const seed = selectNewest(seeds);
-  if (!seed) return { kind: 'withdraw' };
+  if (!seed || isExpired(seed, now)) return { kind: 'withdraw' };
   const stated = seed.version.published?.stated === true;
   const { published, dateOnly } = decidePublishedDate(seed, previous, now);
   if (stated && published > now) return { kind: 'schedule', seed, due: published };
@@ -65,6 +65,9 @@ export const decideLifecycle = ({ id, previous, seeds, now }: LifecycleInput): L
     needsCorrection: previous !== undefined && isNewCorrection(seed, previous),
   };
 };
+
+const isExpired = ({ version: { expiresAt } }: LiveSeed, now: string): boolean =>
+  expiresAt !== undefined && expiresAt <= now;
 
 /**
  * When an article was announced elsewhere: it is then not announced here, however new, and is listed among announced

@@ -12,7 +12,7 @@ export const listNames = {
   corrections: 'CORRECTIONS',
   /** Announced articles that were withdrawn, by time. */
   withdrawn: 'WITHDRAWN',
-  /** Articles that wait for their stated time, by that time. */
+  /** Articles that are published, or leave the site, at a stated time, by that time. */
   scheduled: 'SCHEDULED',
   month: (month: string): string => `MONTH#${month}`,
   topic: (slug: string): string => `TOPIC#${slug}`,
@@ -44,13 +44,14 @@ export const toListPositions = (
   timeZone: string,
 ): ListPosition[] => {
   const { id, state, entry, withdrawnAt, dueAt } = record;
-  if (state === 'scheduled' && dueAt) return [{ list: listNames.scheduled, sortKey: `${dueAt}#${id}` }];
+  const due = dueAt ? [{ list: listNames.scheduled, sortKey: `${dueAt}#${id}` }] : [];
+  if (state === 'scheduled') return due;
   if (state === 'withdrawn') {
     if (!wasAnnounced(record) || !withdrawnAt) return [];
     return [{ list: listNames.withdrawn, sortKey: `${withdrawnAt}#${id}` }];
   }
   if (!entry) return [];
-  return [...toReaderListPositions(entry, record, timeZone), ...toIssueListPositions(entry, record)];
+  return [...due, ...toReaderListPositions(entry, record, timeZone), ...toIssueListPositions(entry, record)];
 };
 
 /** Positions in the lists that issues read: what happened to an article after it was announced. */

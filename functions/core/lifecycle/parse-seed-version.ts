@@ -1,5 +1,5 @@
 import { parseSeed } from '../article/parse-seed.ts';
-import type { SeedInput } from '../article.ts';
+import { type SeedInput, SeedWithheld } from '../article.ts';
 import type { ArticleBody } from '../entry.ts';
 import type { Rejection, SeedVersion } from './seed-record.ts';
 import { type SeedOrigin, toSeedVersion } from './seed-version.ts';
@@ -10,7 +10,8 @@ export type SeedUploadInput = SeedInput & SeedOrigin;
 /** What the bytes of a seed come to: an article for the table and the internal bucket, or why there is none. */
 export type ParsedSeed =
   | { readonly version: SeedVersion; readonly body: ArticleBody }
-  | { readonly rejection: Rejection };
+  | { readonly rejection: Rejection }
+  | { readonly withheld: Rejection };
 
 /**
  * Parses a seed whatever its bytes are.
@@ -19,6 +20,7 @@ export const parseSeedVersion = (input: SeedUploadInput): ParsedSeed => {
   try {
     return toSeedVersion(parseSeed(input), input);
   } catch (error) {
-    return { rejection: toRejection(error) };
+    const reason = toRejection(error);
+    return error instanceof SeedWithheld ? { withheld: reason } : { rejection: reason };
   }
 };

@@ -11,6 +11,8 @@ export const seedVersionSchema = entrySchema
     slugSource: z.string(),
     published: z.object({ at: z.string(), dateOnly: z.boolean(), stated: z.boolean() }).exactOptional(),
     updated: z.string().exactOptional(),
+    /** When the article leaves the site. */
+    expiresAt: z.string().exactOptional(),
     announcedAt: z.string().exactOptional(),
     correction: z.string().exactOptional(),
     correctedAt: z.string().exactOptional(),
@@ -34,6 +36,8 @@ export const seedRecordSchema = z.object({
   /** The last version that could be read. Stays while a newer upload is rejected. */
   version: seedVersionSchema.exactOptional(),
   rejection: rejectionSchema.exactOptional(),
+  /** Why its author does not want it published: then it has no version. */
+  withheld: rejectionSchema.exactOptional(),
   etag: z.string().exactOptional(),
   /** Ids of the articles that may list this seed: two only while an upload that changes the id is processed. */
   articleIds: z.array(z.string()).exactOptional(),

@@ -60,6 +60,7 @@ export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: 
     ...(published && { published: { ...published, stated: true } }),
     ...(!published && likelyPublished && { published: { ...likelyPublished, stated: false } }),
     ...(updated && { updated: updated.at }),
+    ...(article.expires && { expiresAt: article.expires.at }),
     ...(announced && { announcedAt: announced.at }),
     ...(corrected && { correctedAt: corrected.at }),
   };

@@ -60,7 +60,7 @@ interface ExportedKey {
 
 const exportSeed = async (work: ArticleExport, { key, record, all, counts }: ExportedKey): Promise<void> => {
   if (!record?.uploadedAt) return work.addRemark(key, 'was uploaded a moment ago and is not published yet');
-  if (record.rejection) {
+  if (record.rejection || record.withheld) {
     if (await copySeedFile(work, key, exportFiles.refused)) counts.refused += 1;
   } else if (record.kind === 'image') {
     if (await copySeedFile(work, key, exportFiles.articles)) counts.pictures += 1;

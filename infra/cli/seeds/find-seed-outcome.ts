@@ -12,6 +12,8 @@ export type SeedChangeOutcome =
       readonly place?: string;
       readonly previousTitle?: string;
     }
+  /** A draft: nothing is wrong, and nothing is published. */
+  | { readonly state: 'draft'; readonly reason: string; readonly place?: string }
   /** `address`: where the article still is, because another seed is the same article. */
   | { readonly state: 'withdrawn'; readonly address?: string }
   /** Somebody else uploaded other content under the key, or deleted it. */
@@ -19,10 +21,11 @@ export type SeedChangeOutcome =
   | { readonly state: 'waiting' };
 
 export const findUploadOutcome = (
-  { rejection, version }: Pick<SeedRecord, 'rejection' | 'version'>,
+  { rejection, withheld, version }: Pick<SeedRecord, 'rejection' | 'withheld' | 'version'>,
   article: ArticleRecord | undefined,
   site: string,
 ): SeedChangeOutcome | undefined => {
+  if (withheld) return { state: 'draft', ...withheld };
   if (rejection) {
     const { isFromBuild, ...refusal } = rejection;
     return { state: 'refused', ...refusal, ...(version && !isFromBuild && { previousTitle: version.title }) };
@@ -56,6 +59,8 @@ const formatDetail = (outcome: SeedChangeOutcome, timeZone: string): string => {
       const previous = previousTitle === undefined ? '' : ` The previous version stays: “${previousTitle}”.`;
       return `${reason}${where}${previous}`;
     }
+    case 'draft':
+      return `not published: ${outcome.reason}${outcome.place === undefined ? '' : ` (${outcome.place})`}`;
     case 'withdrawn':
       return outcome.address ? `another seed keeps the article at ${outcome.address}` : '';
     case 'replaced':

@@ -4,6 +4,7 @@ import { cleanLine } from '../../text/clean-text.ts';
 import { parseLanguageTag } from '../../text/language.ts';
 import { createUrlResolver, parseWebUrl } from '../body/url-resolver.ts';
 import { parseDate } from './parse-date.ts';
+import { parseSwitch } from './visibility.ts';
 
 const createParsedString = <T>(read: (written: string) => T | undefined) =>
   z.string().transform((written, context) => {
@@ -23,17 +24,49 @@ const createLine = (maxLength: number) =>
 
 const toUniqueLines = (names: readonly string[]): string[] => [...new Set(names.map(cleanLine).filter(Boolean))];
 
+const fullName = /^\S+\s+\S/;
+
+/**
+ * Parts "Ana Reis, Bo Lind and Rui Paz" where each part is a full name. "Reis, Ana" is one person, and so is "Smith and
+ * Sons". A semicolon parts in any case.
+ */
+const splitNameLine = (line: string): string[] => {
+  if (line.includes(';')) return line.split(';');
+  const parts = line
+    .split(/\s*[,،、，]\s*(?:(?:and|und|et|y|e|och|og)\s+)?|\s+(?:and|und|et|&)\s+/)
+    .map((part) => part.trim());
+  return parts.every((part) => fullName.test(part)) ? parts : [line];
+};
+
+const mailAddress = /\s*<[^<>\s]*@[^<>\s]*>/g;
 const name = z.union([z.string(), z.looseObject({ name: z.string() }).transform((person) => person.name)]);
-const names = z.union([name.transform((one) => [one]), z.array(name)]).transform(toUniqueLines);
+const names = z
+  .union([
+    z.string().transform((line) => splitNameLine(line.replaceAll(mailAddress, ''))),
+    name.transform((one) => [one]),
+    z.array(name),
+  ])
+  .transform((list) => toUniqueLines(list.map((each) => each.replaceAll(mailAddress, ''))));
 
-const topics = z
-  .union([z.string().transform((list) => list.split(/[,;،、]/)), z.array(z.string())])
-  .transform((list) => toUniqueLines(list.map((topic) => topic.replace(/^\s*#/, ''))));
+const listSeparator = /[,;،、]/;
+const hashtags = /^#\S+(?:\s+#\S+)*$/;
 
-const booleanText = createParsedString((word) => {
-  if (/^(?:true|yes|on)$/i.test(word)) return true;
-  return /^(?:false|no|off)$/i.test(word) ? false : undefined;
-});
+/** Topics as a list, as lists within a list (Hexo), or in a line. */
+const createTopicsSchema = (partsAtBlanks: boolean) => {
+  const splitLine = (line: string): string[] =>
+    !listSeparator.test(line) && (partsAtBlanks || hashtags.test(line.trim()))
+      ? line.split(/\s+/)
+      : line.split(listSeparator);
+  const topic = z.union([z.string(), z.looseObject({ name: z.string() }).transform((each) => each.name)]);
+  return z
+    .union([
+      z.string().transform(splitLine),
+      z.array(z.union([topic, z.array(topic)])).transform((list) => list.flat()),
+    ])
+    .transform((list) => toUniqueLines(list.map((each) => each.replace(/^\s*#/, ''))));
+};
+
+const booleanText = createParsedString(parseSwitch);
 
 /** Slugs are cut to less than that. */
 const maxSlugLength = 200;
@@ -60,19 +93,26 @@ const createImageSchema = (file: SeedInput) => {
     written.length <= maxUrlLength ? resolve(written, 'image') : undefined,
   );
   const alt = createLine(maxAltLength).default('');
+  const picture = z.union([
+    address.transform((url) => ({ url, alt: '' })),
+    z.looseObject({ src: address, alt }).transform(({ src, alt: text }) => ({ url: src, alt: text })),
+    z.looseObject({ url: address, alt }).transform(({ url, alt: text }) => ({ url, alt: text })),
+    z.looseObject({ image: address, alt }).transform(({ image, alt: text }) => ({ url: image, alt: text })),
+    z.looseObject({ path: address, alt }).transform(({ path, alt: text }) => ({ url: path, alt: text })),
+  ]);
   return z.union([
     z
       .string()
       .regex(/^(?:none|no|false)$/i)
       .transform(() => null),
-    address.transform((url) => ({ url, alt: '' })),
-    z.looseObject({ src: address, alt }).transform(({ src, alt }) => ({ url: src, alt })),
-    z.looseObject({ url: address, alt }).transform(({ url, alt }) => ({ url, alt })),
+    picture,
+    z.tuple([picture], z.unknown()).transform(([first]) => first),
   ]);
 };
 
-/** The fields of front matter that mean something here. Others are ignored. */
-export const createFrontMatterSchema = (file: SeedInput) => {
+/** The fields of front matter that mean something here. */
+export const createFrontMatterSchema = (file: SeedInput, partsTagsAtBlanks: boolean) => {
+  const tags = createTopicsSchema(partsTagsAtBlanks);
   const date = createParsedString((written) => parseDate(written, file.timeZone));
   const past = createParsedString((written) => {
     const time = parseDate(written, file.timeZone);
@@ -82,25 +122,26 @@ export const createFrontMatterSchema = (file: SeedInput) => {
     .looseObject({
       title: singleLine,
       date,
+      publishDate: date,
+      expires: date,
       updated: date,
       announced: past,
-      author: names,
       authors: names,
-      editor: names,
       editors: names,
-      tags: topics,
-      topics,
+      topics: createTopicsSchema(false),
+      tags,
+      categories: tags,
+      keywords: createTopicsSchema(false),
       summary: singleLine,
-      description: singleLine,
       slug,
       id: createParsedString(parseId),
       image: createImageSchema(file),
+      imageAlt: createLine(maxAltLength),
       lang: createParsedString(parseLanguageTag),
       canonical: createParsedString(parseUrl),
       correction: singleLine,
       corrected: past,
       email: booleanText,
-      draft: booleanText,
       source: createLine(maxSourceLength),
       place: createLine(maxSourceLength),
       agency: createLine(maxSourceLength),
@@ -114,12 +155,12 @@ const toRequirements = (names: string, requirement: string): [string, string][] 
 /** What to tell the author about a field that cannot be read. */
 export const fieldRequirements: ReadonlyMap<string, string> = new Map([
   ...toRequirements(
-    'date updated',
+    'date publishDate expires updated',
     'must be a day such as 2026-10-05 or a time such as 2026-10-05T08:30 (with +01:00 where it is not local)',
   ),
   ...toRequirements('announced corrected', 'must be a day or a time as in date, and have passed'),
-  ...toRequirements('author authors editor editors', 'must be a name or a list of names'),
-  ...toRequirements('tags topics', 'must be a list of words'),
+  ...toRequirements('authors editors', 'must be a name or a list of names'),
+  ...toRequirements('tags topics categories keywords', 'must be a list of words'),
   ...toRequirements('slug', 'may hold letters, digits and hyphens only'),
   ...toRequirements('source place agency', `must be a line of at most ${maxSourceLength} characters`),
   ...toRequirements('id', 'must be a UUID or an address such as tag:example.org,2020:story'),
@@ -129,5 +170,5 @@ export const fieldRequirements: ReadonlyMap<string, string> = new Map([
   ),
   ...toRequirements('lang', 'must be a language tag such as "en" or "pt-BR"'),
   ...toRequirements('canonical', 'must be a whole address that starts with https:// or http://'),
-  ...toRequirements('email draft', 'must be true or false'),
+  ...toRequirements('email', 'must be true or false'),
 ]);

@@ -1,9 +1,9 @@
 import { DateTime, FixedOffsetZone } from 'luxon';
 import { type StatedTime, toStatedTime } from '../../article.ts';
 
-/** ISO 8601 and YAML timestamps: a day, or a day and a time with or without seconds and an offset. */
+/** ISO 8601 and YAML timestamps, also with slashes: a day, or a day and a time with or without seconds and an offset. */
 const datePattern =
-  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?[ \t]*([Zz]|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?$/;
+  /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?[ \t]*([Zz]|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?$/;
 
 const toZone = (offset: string | undefined, timeZone: string) => {
   if (offset === undefined) return timeZone;
@@ -12,13 +12,58 @@ const toZone = (offset: string | undefined, timeZone: string) => {
   return FixedOffsetZone.instance(sign === '-' ? -size : size);
 };
 
-/** A time without an offset is in `timeZone`. Undefined for other forms and for days that do not exist. */
-export const parseDate = (written: string, timeZone: string): StatedTime | undefined => {
-  const [, year, month, day, hour, minute, second, fraction, offset] = datePattern.exec(written.trim()) ?? [];
+const parseNumericDate = (written: string, timeZone: string): StatedTime | undefined => {
+  const [, year, , month, day, hour, minute, second, fraction, offset] = datePattern.exec(written) ?? [];
   if (year === undefined) return undefined;
   const numbers = { year: Number(year), month: Number(month), day: Number(day) };
   const clock = { hour: Number(hour ?? 0), minute: Number(minute ?? 0), second: Number(second ?? 0) };
   const millisecond = Number((fraction ?? '').slice(0, 3).padEnd(3, '0'));
   const time = DateTime.fromObject({ ...numbers, ...clock, millisecond }, { zone: toZone(offset, timeZone) });
   return numbers.year >= 1000 ? toStatedTime(time, hour === undefined) : undefined;
+};
+
+const dayFormats = ['LLL d yyyy', 'LLLL d yyyy', 'd LLL yyyy', 'd LLLL yyyy', 'd-LLL-yyyy'];
+const clockFormats = ['H:mm', 'H:mm:ss', 'h:mm a', 'h:mm:ss a'];
+const zoneFormats = ['', ' ZZZ', ' ZZ', ' z'];
+const timeFormats = dayFormats.flatMap((day) =>
+  clockFormats.flatMap((clock) => zoneFormats.map((zone) => `${day} ${clock}${zone}`)),
+);
+const weekday = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+/i;
+/** As JavaScript prints a date: "GMT+0100 (Central European Standard Time)". */
+const printedZone = /\s(?:GMT|UTC)([+-]\d{4})(?:\s*\(.*\))?$/;
+
+/** English month names, in whole or in part, in either order: "Nov 8, 2026", "Sunday, 8th November 2026 at 10:00 AM". */
+const parseDateWithMonthName = (written: string, timeZone: string): StatedTime | undefined => {
+  const line = written
+    .replace(weekday, '')
+    .replace(printedZone, ' $1')
+    .replace(/(\d)(?:st|nd|rd|th)\b/i, '$1')
+    .replace(/\b(?:at|of)\b/gi, ' ')
+    .replace(/\bsept\b/i, 'Sep')
+    .replace(/([a-z])\./i, '$1')
+    .replaceAll(',', ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/ (?:Z|GMT|UTC)$/i, ' +0000')
+    .trim();
+  if (!/^(?:[a-z]+ \d{1,2}|\d{1,2}[ -][a-z]+)[ -]\d{4}(?: |$)/i.test(line)) return undefined;
+  const formats = line.includes(':') ? timeFormats : dayFormats;
+  for (const format of formats) {
+    const time = DateTime.fromFormat(line, format, { zone: timeZone, locale: 'en-US' });
+    if (time.isValid && time.year >= 1000) return toStatedTime(time, formats === dayFormats);
+  }
+  return undefined;
+};
+
+const maxDateLength = 100;
+
+const parseRfc2822Time = (written: string): StatedTime | undefined => {
+  const time = DateTime.fromRFC2822(written);
+  return time.isValid ? toStatedTime(time, false) : undefined;
+};
+
+/** Parses a date of front matter; a time without an offset is in `timeZone`. Undefined for any other form and for days that do not exist. */
+export const parseDate = (written: string, timeZone: string): StatedTime | undefined => {
+  const line = written.trim();
+  if (line.length > maxDateLength) return undefined;
+  return parseNumericDate(line, timeZone) ?? parseRfc2822Time(line) ?? parseDateWithMonthName(line, timeZone);
 };

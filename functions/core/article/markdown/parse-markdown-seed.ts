@@ -1,10 +1,11 @@
-import { type Article, maxUrlLength, type SeedInput, SeedRejected } from '../../article.ts';
+import { type Article, maxUrlLength, type SeedInput, SeedRejected, type StatedTime } from '../../article.ts';
 import { summarize } from '../../text/summarize.ts';
 import { findLede, toPlainText } from '../body/plain-text.ts';
 import { sanitizeBody } from '../body/sanitize-body.ts';
 import { createUrlResolver } from '../body/url-resolver.ts';
 import { checkFieldNames, checkFrontMatter } from './check-front-matter.ts';
 import { parseFrontMatter } from './parse-front-matter.ts';
+import { removeObsidianComments } from './remove-obsidian-comments.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
 const unescapeHtml = (value: string): string =>
@@ -16,16 +17,36 @@ const findFirstImage = (html: string): Article['image'] => {
   return image.url === '' || image.url.length > maxUrlLength ? undefined : image;
 };
 
+type StatedFields = ReturnType<typeof checkFrontMatter>;
+
+/** The later of what may be two dates: a page with a date behind it may be kept back until another. */
+const selectPublished = ({ date, publishDate }: StatedFields): StatedTime | undefined =>
+  date && publishDate && publishDate.at < date.at ? date : (publishDate ?? date);
+
+const selectImage = ({ image, imageAlt }: StatedFields): Article['image'] =>
+  image ? { url: image.url, alt: image.alt || (imageAlt ?? '') } : undefined;
+
+const maxTopics = 20;
+
+/** Keywords are often many: they fill what the topics leave. */
+const selectTopics = ({ topics = [], tags = [], categories = [], keywords = [] }: StatedFields): string[] => {
+  const stated = [...new Set([...topics, ...categories, ...tags])];
+  const others = keywords.filter((keyword) => !stated.includes(keyword));
+  return [...stated, ...others.slice(0, Math.max(0, maxTopics - stated.length))];
+};
+
 /**
  * Reads a Markdown seed: front matter, then CommonMark with tables, footnotes and HTML.
  * @param text the whole seed, clean
- * @throws {SeedRejected} for front matter with mistakes, a draft, no headline, no body
+ * @throws {SeedWithheld} for a draft
+ * @throws {SeedRejected} for front matter with mistakes, no headline, no body
  */
 export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
   const frontMatter = parseFrontMatter(text);
   const stated = checkFrontMatter(frontMatter, file);
   const name = file.key.replace(/[^\p{L}\p{N}]+/gu, '-');
-  const rendered = renderMarkdown(frontMatter.body, name, stated.title);
+  const { text: shown, comments } = removeObsidianComments(frontMatter.body);
+  const rendered = renderMarkdown(shown, name, stated.title);
   const title = stated.title ?? rendered.headline;
   checkFieldNames(frontMatter, !title);
   const place = `line ${frontMatter.linesAbove + 1}`;
@@ -37,21 +58,23 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
   const html = sanitizeBody(rendered.html, createUrlResolver(file));
   const body = toPlainText(html);
   if (body === '') throw new SeedRejected('There is no text below the headline.', place);
-  const image = stated.image === undefined ? findFirstImage(html) : stated.image;
+  const image = selectImage(stated) ?? (stated.image === undefined ? findFirstImage(html) : undefined);
+  const published = selectPublished(stated);
   const { place: from, agency } = stated;
   const source = stated.source ?? agency;
   return {
     title,
-    summary: summarize(stated.summary ?? stated.description ?? findLede(html)),
+    summary: summarize(stated.summary ?? findLede(html)),
     html,
     text: body,
-    authors: stated.authors ?? stated.author ?? [],
-    editors: stated.editors ?? stated.editor ?? [],
-    topics: stated.topics ?? stated.tags ?? [],
+    authors: stated.authors ?? [],
+    editors: stated.editors ?? [],
+    topics: selectTopics(stated),
     email: stated.email ?? true,
-    cut: [],
+    cut: comments,
     ...(stated.lang && { language: stated.lang }),
-    ...(stated.date && { published: stated.date }),
+    ...(published && { published }),
+    ...(stated.expires && { expires: stated.expires }),
     ...(stated.updated && { updated: stated.updated }),
     ...(stated.announced && { announced: stated.announced }),
     ...(source && { source }),

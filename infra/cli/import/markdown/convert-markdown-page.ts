@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { parseFrontMatter } from '../../../../functions/core/article/markdown/parse-front-matter.ts';
+import { findWithholdingField, isInDraftsFolder } from '../../../../functions/core/article/markdown/visibility.ts';
 import { SeedRejected, type StatedTime } from '../../../../functions/core/article.ts';
 import { cleanLine } from '../../../../functions/core/text/clean-text.ts';
 import { parseLanguageTag } from '../../../../functions/core/text/language.ts';
@@ -89,9 +90,10 @@ const selectImage = ({ image }: PageFields, rewriter: LinkRewriter): Pick<SeedCo
 
 const firstHeading = /^\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|$)/;
 
-const findSkipReason = (fields: PageFields, path: string): string | undefined => {
-  if (fields.isDraft || /(?:^|\/)_drafts\//.test(path)) return 'it is a draft';
-  return fields.isPublished ? undefined : 'it is not published';
+const findSkipReason = (fields: Readonly<Record<string, unknown>>, path: string): string | undefined => {
+  if (isInDraftsFolder(path)) return 'it is a draft';
+  const withheld = findWithholdingField(fields);
+  return withheld && `it ${withheld.predicate}`;
 };
 
 const convertBody = (
@@ -110,7 +112,7 @@ export const convertMarkdownPage = ({ path, text, modified }: PageFile, site: Ma
   const fields = parsePageFields(page.fields);
   const title = fields.title ?? cleanLine(firstHeading.exec(page.body)?.[1] ?? '');
   const of = { place: path, title };
-  const reason = findSkipReason(fields, path);
+  const reason = findSkipReason(page.fields, path);
   if (reason !== undefined) return { kind: 'left out', ...of, reason };
   const location = findPageLocation(path, fields, site);
   const dated = selectDate(fields, location, { modified, site });

@@ -28,7 +28,6 @@ const imageSchema = z.union([
     }),
 ]);
 const addressesSchema = z.union([z.string().transform((one) => (one === '' ? [] : [one])), z.array(z.string())]);
-const booleanSchema = z.string().transform((written) => /^(?:true|yes|on|1)$/i.test(written));
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -54,8 +53,6 @@ export const parsePageFields = (fields: Fields) => {
     title: pick(lineSchema, 'title'),
     date: pick(lineSchema, 'date', 'publishdate', 'pubdate', 'published_at', 'created'),
     updated: pick(lineSchema, 'lastmod', 'updated', 'last_modified_at', 'modified', 'updated_at'),
-    isDraft: pick(booleanSchema, 'draft') === true,
-    isPublished: !/^(?:false|no|off)$/i.test(String(fields.published)),
     slug: pick(lineSchema, 'slug'),
     address: pick(lineSchema, 'url', 'permalink'),
     aliases: pick(addressesSchema, 'aliases', 'alias', 'redirect_from') ?? [],
