@@ -33,20 +33,23 @@ const findCommentStart = (line: string): number | undefined => {
 export const removeObsidianComments = (text: string): { readonly text: string; readonly comments: string[] } => {
   if (text.split(mark).length > maxMarks)
     throw new SeedRejected(`There are more than ${maxMarks} marks of comments (%%).`);
+  if (!text.includes(mark)) return { text, comments: [] };
   const comments: string[] = [];
   let shown = '';
   let fence: string | undefined;
   let position = 0;
+  // The end of the text so far would be copied to look at it.
+  let beginsLine = true;
   while (position < text.length) {
     const lineEnd = text.indexOf('\n', position) < 0 ? text.length : text.indexOf('\n', position) + 1;
     const line = text.slice(position, lineEnd);
     const [, ticks] = openingFence.exec(line) ?? [];
-    const beginsLine = shown === '' || shown.endsWith('\n');
     if (fence !== undefined || (ticks !== undefined && beginsLine)) {
       if (fence === undefined) fence = ticks;
       else if (ticks?.startsWith(fence) && line.trim() === ticks) fence = undefined;
       shown += line;
       position = lineEnd;
+      beginsLine = true;
       continue;
     }
     const found = findCommentStart(line);
@@ -56,10 +59,13 @@ export const removeObsidianComments = (text: string): { readonly text: string; r
     if (start === undefined) {
       shown += line;
       position = lineEnd;
+      beginsLine = true;
     } else if (end === undefined) {
       shown += text.slice(position, start + mark.length);
       position = start + mark.length;
+      beginsLine = false;
     } else {
+      if (start > position) beginsLine = false;
       shown += text.slice(position, start);
       comments.push(text.slice(start, end));
       position = end;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { removeObsidianComments } from '../../../../functions/core/article/markdown/remove-obsidian-comments.ts';
 import { parseSeed } from '../../../../functions/core/article/parse-seed.ts';
 import { parseSeedVersion } from '../../../../functions/core/lifecycle/parse-seed-version.ts';
+import { measureCpuMs } from '../../../measure-cpu-ms.ts';
 
 const readAt = (key: string, text: string) => {
   const file = {
@@ -110,6 +112,11 @@ describe("Obsidian's comments", () => {
   ])('%j', (body, text, cut) => {
     const found = show(body);
     expect({ ...found, text: found.text.replace(/ +/g, ' ') }).toEqual({ text, cut });
+  });
+
+  test('are found in a long text in moments', () => {
+    const cpuMs = measureCpuMs(() => removeObsidianComments(`%%x%%${'a\n'.repeat(200_000)}`));
+    expect(cpuMs).toBeLessThan(2000);
   });
 
   test('are bounded in number', () => {
