@@ -104,7 +104,7 @@ const checkPicture = async (stage: DeployContext): Promise<void> => {
 
 const checkBrokenSeed = async (stage: DeployContext): Promise<void> => {
   const before = (await stage.request('/feed.json')).body;
-  await putDeployedSeed(stage, 'broken.md', '---\ntitle: [unclosed\n---\n\nText.\n');
+  await putDeployedSeed(stage, 'broken.md', '---\ntitle: Broken\ntopics: [unclosed\n---\n\nText.\n');
   const report = await waitUntil('the internal bucket has a report', () =>
     readText(stage, stage.readOutputs().InternalBucket, 'rejections/broken.md.txt').catch(() => undefined),
   );

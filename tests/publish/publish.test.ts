@@ -163,7 +163,7 @@ test('a repeated event writes nothing', async () => {
 test('a seed that cannot be read is refused with a report, and the version before it stays', async () => {
   await start();
   await fixture.upload('good.md', note('Good'));
-  await fixture.upload('bad.md', '---\ntitle: [\n---\n\nText.\n');
+  await fixture.upload('bad.md', '---\ntitle: Bad\ntopics: [ports\n---\n\nText.\n');
   await fixture.deliverAll();
   const report = await fixture.read('internal', 'rejections/bad.md.txt');
   expect(report).toMatch(/bad\.md was not published[\s\S]*Where: {2}.*line/);

@@ -75,7 +75,6 @@ describe('a page is read in time proportional to its size', () => {
 
 describe('what is nested or repeated a million times is read', () => {
   test.each([
-    ['a word of 9 MB', 'a.txt', `Harbour\n\n${'é'.repeat(4_500_000)}`],
     ['marks of 9 MB on one letter', 'a.txt', `Harbour\n\na${'\u0301'.repeat(4_500_000)} end`],
     ['a wrapper of 150,000 nodes', 'a.html', buildBarePage(`<font>${'a<br>'.repeat(75_000)}</font>`)],
     [
@@ -87,4 +86,17 @@ describe('what is nested or repeated a million times is read', () => {
   ])('%s', (_, key, content) => {
     expect(read(key, content).title).toBe('Harbour');
   });
+});
+
+test.each([
+  ['a word of 9 MB', 'a.txt', `Harbour\n\n${'é'.repeat(4_500_000)}`],
+  ['a word of 9 MB in Markdown', 'a.md', `# Harbour\n\n${'é'.repeat(4_500_000)}`],
+  ['a word of 6 MB in HTML', 'a.html', buildBarePage(`<p>${'漢'.repeat(2_000_000)}</p>`)],
+])('%s is refused with the reason', (_, key, content) => {
+  expect(() => read(key, content)).toThrow(new SeedRejected('The text has a word of more than 1000000 characters.'));
+});
+
+test('an image in the text itself is no word', () => {
+  const image = `![A map](data:image/png;base64,${'A'.repeat(1_500_000)})`;
+  expect(read('a.md', `# Harbour\n\nThe harbour reopened.\n\n${image}\n`).text).toContain('The harbour reopened');
 });

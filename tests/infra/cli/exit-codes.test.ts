@@ -74,6 +74,8 @@ const table: readonly (readonly [name: string, args: string, exitCode: number])[
   ['subscribers erase', 'nobody@reader.example', notFound],
   ['subscribers erase', 'cem@reader.example', usage],
   ['subscribers erase', 'cem@reader.example --yes', done],
+  ['subscribers restore-erasures', '', done],
+  ['subscribers restore-erasures', 'cem@reader.example', usage],
   ['redrive', '', done],
   ['redrive', '--queue nothing', notFound],
   ['redrive', '--queue queue', usage],

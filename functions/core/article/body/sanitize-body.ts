@@ -1,6 +1,7 @@
 import { serialize } from 'parse5';
 import sanitizeHtml, { type Attributes, type IFrame, type IOptions, type Tag } from 'sanitize-html';
 import { cleanText } from '../../text/clean-text.ts';
+import { checkWordLengths } from './check-word-lengths.ts';
 import { parseHtml } from './parse-html.ts';
 import { allowedTags, discardedTags, selectAttributes, tagReplacements } from './sanitize-rules.ts';
 import { findElement } from './tree.ts';
@@ -22,6 +23,11 @@ const createUnwrapper = () => {
   };
 };
 
+const cleanBodyText = (text: string): string => {
+  checkWordLengths(text);
+  return cleanText(text);
+};
+
 /** Hostile markup could need any number of passes until its nesting is stable. */
 const maxPasses = 5;
 
@@ -33,7 +39,7 @@ const baseOptions = {
   selfClosing: ['img', 'br', 'hr', 'wbr'],
   nestingLimit: 100,
   allowedAttributes: false,
-  textFilter: cleanText,
+  textFilter: cleanBodyText,
 } satisfies IOptions;
 
 /** First step: only allowed tags and attributes stay, addresses are resolved, texts cleaned. */
@@ -123,7 +129,7 @@ const normalizeHeadingsAndIds = (html: string): string => {
  * the same body leads to stay, and start with `seed-`. The body is well-formed XML too, and sanitizing it again changes
  * nothing.
  * @param home the start of addresses on the site itself
- * @throws {SeedRejected} for markup that is nested too deep or has too many elements or attributes
+ * @throws {SeedRejected} for markup that is nested too deep or has too many elements or attributes, and for huge words
  */
 export const sanitizeBody = (
   html: string,
