@@ -109,7 +109,7 @@ const checkBrokenSeed = async (stage: DeployContext): Promise<void> => {
     readText(stage, stage.readOutputs().InternalBucket, 'rejections/broken.md.txt').catch(() => undefined),
   );
   assert.match(report, /broken\.md was not published/);
-  assert.match(report, /line 2/);
+  assert.match(report, /line 3/);
   assert.equal((await stage.request('/feed.json')).body, before);
 };
 

@@ -1,6 +1,5 @@
 import { type Article, type Dateline, type SeedInput, SeedRejected } from '../../article.ts';
 import { summarize } from '../../text/summarize.ts';
-import { checkWordLengths } from '../body/check-word-lengths.ts';
 import { findLede, toPlainText } from '../body/plain-text.ts';
 import { sanitizeBody } from '../body/sanitize-body.ts';
 import { createUrlResolver } from '../body/url-resolver.ts';
@@ -16,7 +15,6 @@ import type { WrittenDateline } from './story.ts';
  */
 export const parsePlainTextSeed = (text: string, file: SeedInput): Article => {
   checkLineCount(text);
-  checkWordLengths(text);
   const { headline, credits, cut, blocks, dateline: written, printed: day } = extractStory(text);
   if (headline === undefined) {
     throw new SeedRejected('There is no headline: the first line should be one, and the story below it.', 'line 1');
