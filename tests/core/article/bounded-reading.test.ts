@@ -75,7 +75,6 @@ describe('a page is read in time proportional to its size', () => {
 
 describe('what is nested or repeated a million times is read', () => {
   test.each([
-    ['marks of 9 MB on one letter', 'a.txt', `Harbour\n\na${'\u0301'.repeat(4_500_000)} end`],
     ['a wrapper of 150,000 nodes', 'a.html', buildBarePage(`<font>${'a<br>'.repeat(75_000)}</font>`)],
     [
       'JSON-LD in JSON-LD',
@@ -90,6 +89,7 @@ describe('what is nested or repeated a million times is read', () => {
 
 test.each([
   ['a word of 9 MB', 'a.txt', `Harbour\n\n${'é'.repeat(4_500_000)}`],
+  ['marks of 9 MB on one letter', 'a.txt', `Harbour\n\na${'\u0301'.repeat(4_500_000)} end`],
   ['a word of 9 MB in Markdown', 'a.md', `# Harbour\n\n${'é'.repeat(4_500_000)}`],
   ['a word of 6 MB in HTML', 'a.html', buildBarePage(`<p>${'漢'.repeat(2_000_000)}</p>`)],
 ])('%s is refused with the reason', (_, key, content) => {
