@@ -21,6 +21,22 @@ export interface Dateline {
   readonly date?: StatedTime;
 }
 
+/** A part of a seed that is not in its article. */
+export interface CutText {
+  /** As plain text, or a short description of something without text, such as `image with an unsafe address`. */
+  readonly text: string;
+  /** A noun phrase for the author, such as `page navigation` or `comment`. */
+  readonly reason: string;
+}
+
+/** Something in a seed that is probably not as its author meant it. */
+export interface SeedWarning {
+  /** A sentence with the cure, such as "`tilte` is not known; did you mean `title`?" */
+  readonly message: string;
+  /** Such as `line 2`. */
+  readonly place?: string;
+}
+
 /**
  * What a seed says, in one form whatever the seed's format. Every string is clean: no control characters,
  * NFC, no surrogate halves. Plain strings are plain text; `html` is sanitized and has absolute addresses only.
@@ -61,8 +77,10 @@ export interface Article {
   readonly corrected?: StatedTime;
   /** False keeps the article out of the digest. */
   readonly email: boolean;
-  /** Lines of page chrome that were cut from the seed, in order, so that nothing is lost silently. */
-  readonly cut: readonly string[];
+  /** What of the seed is not in the article, in order, so that nothing is lost silently. */
+  readonly cut: readonly CutText[];
+  /** What the author should look at, though the seed can be published. */
+  readonly warnings: readonly SeedWarning[];
 }
 
 /** Of a source, a place and an agency, in characters. */

@@ -42,8 +42,12 @@ export type Entry = z.infer<typeof entrySchema>;
 export const formatDatelineSource = ({ dateline, source }: Pick<Entry, 'dateline' | 'source'>): string =>
   [dateline?.place, dateline?.agency ?? source].filter(Boolean).join(', ');
 
-/** The body of an article: sanitized HTML with absolute addresses, plain text, and the page chrome that was cut. */
-export const articleBodySchema = z.object({ html: z.string(), text: z.string(), cut: z.array(z.string()) });
+/** The body of an article: sanitized HTML with absolute addresses, plain text, and what of the seed was cut. */
+export const articleBodySchema = z.object({
+  html: z.string(),
+  text: z.string(),
+  cut: z.array(z.object({ text: z.string(), reason: z.string() })),
+});
 export type ArticleBody = z.infer<typeof articleBodySchema>;
 
 /** An entry with its body. Both texts are empty where it is too long for a feed or a digest. */

@@ -88,6 +88,7 @@ const buildEntry = (
     updated: _updated,
     announcedAt: _announcedAt,
     expiresAt: _expiresAt,
+    warnings: _warnings,
     correction,
     correctedAt,
     ...shown

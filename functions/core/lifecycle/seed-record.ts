@@ -16,6 +16,8 @@ export const seedVersionSchema = entrySchema
     announcedAt: z.string().exactOptional(),
     correction: z.string().exactOptional(),
     correctedAt: z.string().exactOptional(),
+    /** What its author should look at. */
+    warnings: z.array(z.object({ message: z.string(), place: z.string().exactOptional() })).exactOptional(),
   });
 export type SeedVersion = z.infer<typeof seedVersionSchema>;
 

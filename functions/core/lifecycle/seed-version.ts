@@ -12,6 +12,7 @@ const limits = {
   idBytes: 500,
   slugLength: 500,
   correctionLength: 500,
+  warningCount: 50,
   /** The record of an article has all of it, and its places in 40 lists: DynamoDB takes 400 KB. */
   versionBytes: 100_000,
   /** Each year of a topic or an author has a page, and a manifest lists them: DynamoDB takes 400 KB. */
@@ -33,8 +34,8 @@ export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: 
   checkSizes(article);
   const body = { html: article.html, text: article.text, cut: [...article.cut] };
   const { dateline, published, printed, updated, corrected } = article;
-  // Readers do not see when it was announced, so stating that does not change the article.
-  const { announced, ...shown } = article;
+  // Readers see neither when it was announced nor warnings, so these do not change the article.
+  const { announced, warnings, ...shown } = article;
   const revision = fingerprint(JSON.stringify(shown));
   const likelyPublished = dateline?.date ?? printed;
   const version: SeedVersion = {
@@ -50,7 +51,10 @@ export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: 
     revision,
     // With the sequencer, so that no two uploads share a body.
     bodyKey: `${toSeedUuid(origin.publicationId, origin.key)}/${origin.sequencer}-${revision}.json`,
-    bodyLength: [body.html, body.text, ...body.cut].reduce((length, text) => length + text.length, 0),
+    bodyLength: [body.html, body.text, ...body.cut.map(({ text }) => text)].reduce(
+      (length, text) => length + text.length,
+      0,
+    ),
     ...(article.language && { language: article.language }),
     ...(article.source && { source: article.source }),
     ...(dateline && { dateline: { place: dateline.place, ...(dateline.agency && { agency: dateline.agency }) } }),
@@ -63,6 +67,7 @@ export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: 
     ...(article.expires && { expiresAt: article.expires.at }),
     ...(announced && { announcedAt: announced.at }),
     ...(corrected && { correctedAt: corrected.at }),
+    ...(warnings.length > 0 && { warnings: warnings.slice(0, limits.warningCount) }),
   };
   const versionBytes = Buffer.byteLength(JSON.stringify(version));
   if (versionBytes > limits.versionBytes)

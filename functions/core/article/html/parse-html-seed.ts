@@ -52,6 +52,10 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
     text,
     editors: [],
     email: true,
-    cut: [...cut, ...unclosed],
+    cut: [
+      ...cut.map((text) => ({ text, reason: 'not part of the story' })),
+      ...unclosed.map((text) => ({ text, reason: 'in an element that is never closed' })),
+    ],
+    warnings: [],
   };
 };

@@ -38,7 +38,8 @@ export const parsePlainTextSeed = (text: string, file: SeedInput): Article => {
     ...(printed && { printed }),
     topics: [],
     email: true,
-    cut,
+    cut: cut.map((line) => ({ text: line, reason: 'not part of the story' })),
+    warnings: [],
   };
 };
 

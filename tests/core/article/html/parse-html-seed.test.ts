@@ -53,7 +53,7 @@ test('page chrome is cut and listed, the story stays whole', () => {
     <div id="comments"><h2>Leave a comment</h2><p>Your email address will not be published.</p></div>
     <footer><p>© 2024 The Quay. All rights reserved.</p></footer></body></html>`);
   expect(article.text).toBe(paragraphs.join('\n\n'));
-  expect(article.cut).toEqual(
+  expect(article.cut.map(({ text }) => text)).toEqual(
     expect.arrayContaining([
       'Home',
       'Share this article',
@@ -107,7 +107,7 @@ describe('text in an element that is never closed is listed as cut', () => {
   ])('%s', (tag) => {
     const article = readHtmlSeed(`<h1>Harbour</h1>${story}${tag}Nobody reads this.`);
     expect(article.text).toBe(paragraphs.join('\n\n'));
-    expect(article.cut).toEqual(['Nobody reads this.']);
+    expect(article.cut).toEqual([{ text: 'Nobody reads this.', reason: 'in an element that is never closed' }]);
   });
 
   test('and that of one that is closed is not', () => {

@@ -70,6 +70,7 @@ Body.`);
       slug: 'quiet-week',
       email: false,
       cut: [],
+      warnings: [],
     });
   });
 

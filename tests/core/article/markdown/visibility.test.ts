@@ -99,7 +99,7 @@ describe("Obsidian's comments", () => {
       uploadedAt: '2026-11-27T12:00:00.000Z',
       site: 'https://news.example',
     });
-    return { text, cut };
+    return { text, cut: cut.map((part) => part.text) };
   };
   test.each([
     ['Shown %%hidden%% again.', 'Shown again.', ['%%hidden%%']],

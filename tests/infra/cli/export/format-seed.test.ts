@@ -71,6 +71,7 @@ test('everything that an article has comes back from its seed', () => {
     html: '<p>Body.</p>',
     text: 'Body.',
     cut: [],
+    warnings: [],
   });
 });
 
