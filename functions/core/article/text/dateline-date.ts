@@ -6,10 +6,17 @@ import type { WrittenDateline } from './story.ts';
 
 /** A day is on the same weekday again after 5, 6 or 11 years. */
 const maxYearsBack = 11;
+/** It is already tomorrow in the east, and agencies date a story for the papers of the next day. */
+const maxDaysAhead = 2;
+/** A story that was uploaded so soon is of that day, whatever weekday its lede names. */
+const maxRecentDays = 60;
+/** Without a weekday, an older day could be of any year. */
+const maxUnconfirmedDays = 180;
 
 /**
- * The date of a dateline, midnight in the file's time zone. The year is the one written, else the last one before the
- * upload in which the day was on the weekday that the lede names. Undefined where there is neither.
+ * The date of a dateline, midnight in the file's time zone. The year, and the month, are those written, else those
+ * nearest before the upload. Where that is months before, the year is the last one in which the day was on the weekday
+ * that the lede names.
  */
 export const toDatelineDate = (
   day: WrittenDateline['day'],
@@ -17,15 +24,42 @@ export const toDatelineDate = (
   file: Pick<SeedInput, 'timeZone' | 'uploadedAt'>,
 ): StatedTime | undefined => {
   if (!day) return undefined;
-  const midnight = (year: number) => DateTime.fromObject({ ...day, year }, { zone: file.timeZone });
-  if (day.year !== undefined) return toStatedTime(midnight(day.year), true);
-  const weekday = findWeekday(lede);
   const upload = DateTime.fromISO(file.uploadedAt, { zone: file.timeZone });
-  if (weekday === undefined || !upload.isValid) return undefined;
-  const years = Array.from({ length: maxYearsBack }, (_, back) => upload.year - back);
-  const found = years.map(midnight).find((date) => date.isValid && date <= upload && date.weekday === weekday);
-  return found && toStatedTime(found, true);
+  const date =
+    day.year === undefined ? findDateBefore(day, lede, upload) : DateTime.fromObject(day, { zone: upload.zone });
+  return date?.isValid ? toStatedTime(date, true) : undefined;
 };
+
+type MonthAndDay = Pick<NonNullable<WrittenDateline['day']>, 'month' | 'day'>;
+
+const findDateBefore = (written: MonthAndDay, lede: string, upload: DateTime): DateTime | undefined => {
+  const dates = listDates(written, upload.plus({ days: maxDaysAhead }));
+  const weekday = findWeekday(lede);
+  const [ahead] = dates;
+  if (ahead && ahead > upload && isNextTo(ahead.weekday, weekday)) return ahead;
+  const past = dates.filter((date) => date <= upload);
+  const [nearest] = past;
+  if (!nearest || isWithinDays(maxRecentDays, nearest, upload)) return nearest;
+  const confirmed = weekday === undefined ? undefined : past.find((date) => date.weekday === weekday);
+  return confirmed ?? (isWithinDays(maxUnconfirmedDays, nearest, upload) ? nearest : undefined);
+};
+
+/** The dates that a day may be, the last one first. */
+const listDates = ({ month, day }: MonthAndDay, latest: DateTime): DateTime[] => {
+  const months =
+    month === undefined
+      ? Array.from({ length: 3 }, (_, back) => latest.startOf('month').minus({ months: back }))
+      : Array.from({ length: maxYearsBack + 1 }, (_, back) =>
+          latest.startOf('year').set({ month }).minus({ years: back }),
+        );
+  return months.map((first) => first.set({ day })).filter((date) => date.day === day && date <= latest);
+};
+
+const isWithinDays = (days: number, date: DateTime, upload: DateTime): boolean => date >= upload.minus({ days });
+
+/** A story of the next day names that day, or one beside it. */
+const isNextTo = (weekday: number, named: number | undefined): boolean =>
+  named === undefined || [0, 1, 6].includes((weekday - named + 7) % 7);
 
 /** A day near the headline, midnight in the file's time zone. Undefined for days more than one day after the upload. */
 export const toPrintedTime = (

@@ -11,11 +11,11 @@ export interface Credits {
   readonly source?: string;
 }
 
-/** A dateline as written: the year may be missing. */
+/** A dateline as written: the year may be missing, and in Chinese the month. */
 export interface WrittenDateline {
   readonly place: string;
   readonly agency?: string;
-  readonly day?: { readonly year?: number; readonly month: number; readonly day: number };
+  readonly day?: { readonly year?: number; readonly month?: number; readonly day: number };
   /** All of it up to the first word of the lede: "BAGHDAD, Dec 8 (Reuters) – ". */
   readonly text: string;
 }

@@ -72,12 +72,48 @@ describe('the date of a dateline', () => {
     expect(found?.at).toBe('2023-12-08T05:00:00.000Z');
   });
 
-  test('is never after the upload', () => {
-    const found = toDatelineDate({ month: 12, day: 8 }, 'on Friday', {
-      ...file,
-      uploadedAt: '2023-12-07T12:00:00Z',
-    });
-    expect(found?.at).toBe('2017-12-08T00:00:00.000Z');
+  test.each([
+    [
+      'of this week, whatever weekday the lede names',
+      [11, 24],
+      'will rule on Friday',
+      '2026-11-27T12:00Z',
+      '2026-11-24',
+    ],
+    [
+      'of this week with two weekdays',
+      [11, 25],
+      'sank on Monday, it said on Wednesday',
+      '2026-11-27T12:00Z',
+      '2026-11-25',
+    ],
+    ['of this week without a weekday', [11, 26], 'found it last Saturday', '2026-11-27T12:00Z', '2026-11-26'],
+    ['of the day of the upload', [11, 27], 'on Friday', '2026-11-27T00:00Z', '2026-11-27'],
+    ['of last month', [10, 8], 'on Friday', '2026-11-27T12:00Z', '2026-10-08'],
+    ['months before, on the weekday', [8, 20], 'on Wednesday', '2026-11-27T12:00Z', '2025-08-20'],
+    ['months before, without a weekday', [8, 20], 'this morning', '2026-11-27T12:00Z', '2026-08-20'],
+    ['before New Year', [12, 30], 'this morning', '2027-01-02T08:00Z', '2026-12-30'],
+    ['after New Year, where it has begun', [1, 1], 'this morning', '2026-12-31T20:00Z', '2027-01-01'],
+    ['of tomorrow, as it is already in the east', [12, 8], 'on Friday', '2023-12-07T12:00Z', '2023-12-08'],
+    ['of tomorrow, about today', [12, 8], 'on Thursday', '2023-12-07T12:00Z', '2023-12-08'],
+    ['of tomorrow, on another weekday of years ago', [12, 8], 'on Friday', '2026-12-07T12:00Z', '2023-12-08'],
+    ['three days ahead: of years ago', [12, 8], 'on Friday', '2023-12-05T12:00Z', '2017-12-08'],
+    ['a leap day of this week', [2, 29], 'this morning', '2028-03-02T12:00Z', '2028-02-29'],
+    ['a leap day of tomorrow', [2, 29], 'this morning', '2028-02-28T22:00Z', '2028-02-29'],
+    ['a leap day of years ago', [2, 29], 'on Thursday', '2026-11-27T12:00Z', '2024-02-29'],
+  ])('is the nearest before the upload: %s', (_, [month = 0, day = 0], lede, uploadedAt, expected) => {
+    const found = toDatelineDate({ month, day }, lede, { timeZone: 'UTC', uploadedAt });
+    expect(found?.at.slice(0, 10)).toBe(expected);
+  });
+
+  test.each([
+    [24, '2026-11-27T12:00Z', '2026-11-24'],
+    [28, '2026-11-27T12:00Z', '2026-11-28'],
+    [30, '2026-11-27T12:00Z', '2026-10-30'],
+    [31, '2026-12-02T12:00Z', '2026-10-31'],
+    [31, '2027-01-01T12:00Z', '2026-12-31'],
+  ])('without a month is that day of the nearest month: %s, %s', (day, uploadedAt, expected) => {
+    expect(toDatelineDate({ day }, '', { timeZone: 'UTC', uploadedAt })?.at.slice(0, 10)).toBe(expected);
   });
 
   test.each([
