@@ -8,9 +8,9 @@ import { checkWordLengths } from './body/check-word-lengths.ts';
 import { checkSeedSize, formatUnsupportedType } from './check-seed-file.ts';
 import { decodeText } from './decode-text.ts';
 import { parseHtmlSeed } from './html/parse-html-seed.ts';
+import { isMarkdownText } from './markdown/is-markdown-text.ts';
 import { parseMarkdownSeed } from './markdown/parse-markdown-seed.ts';
 import { isFolderDocument, isInDraftsFolder } from './markdown/visibility.ts';
-import { isMarkdownText } from './text/is-markdown-text.ts';
 import { parsePlainTextSeed } from './text/parse-plain-text-seed.ts';
 
 const parseSeedText = (text: string, file: SeedInput): Article => {

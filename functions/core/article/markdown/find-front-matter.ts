@@ -1,5 +1,5 @@
 import { SeedRejected } from '../../article.ts';
-import { isHeaderName, isKnownFieldName } from './front-matter-names.ts';
+import { isHeaderName, isKnownFieldName } from './field-table.ts';
 
 export type FrontMatterFormat = 'yaml' | 'toml' | 'json' | 'pandoc';
 

@@ -1,4 +1,4 @@
-import { isKnownFieldName } from './front-matter-names.ts';
+import { isKnownFieldName } from './field-table.ts';
 
 /** Fields whose value is prose: a number sign in them begins no comment, a bracket no list. */
 const proseNames = new Set('title subtitle summary description excerpt correction place source'.split(' '));

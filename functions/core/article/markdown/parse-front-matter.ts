@@ -1,4 +1,5 @@
 import { SeedRejected } from '../../article.ts';
+import { findField } from './field-table.ts';
 import { type FrontMatterFormat, findFrontMatter } from './find-front-matter.ts';
 import { mendYaml } from './mend-yaml.ts';
 import { parseTomlFields } from './parse-toml-fields.ts';
@@ -6,6 +7,8 @@ import { type ParsedFields, parseJsonFields, parseYamlFields } from './parse-yam
 
 /** The fields at the top of a seed, and the body below. */
 export interface FrontMatter extends ParsedFields {
+  /** Names of fields that stand in another, such as `tags` in Zola's `[taxonomies]`. */
+  readonly nested: ReadonlySet<string>;
   readonly body: string;
   readonly linesAbove: number;
   /** Without fences; what stands in YAML is quoted where it has to be. */
@@ -64,15 +67,36 @@ const skipLines = (text: string, count: number): string => {
   return text.slice(at);
 };
 
+/** Where Zola, Hugo and some themes have fields that others have at the top. */
+const containers = ['taxonomies', 'extra', 'params'];
+
+/** Brings up the fields that mean something here, unless the same stands at the top. */
+const liftNestedFields = ({ fields, lines }: ParsedFields): ParsedFields & Pick<FrontMatter, 'nested'> => {
+  const nested = containers.flatMap((container) => {
+    const value = fields[container];
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+    return Object.entries(value)
+      .map(([name, each]): [string, unknown] => [name.toLowerCase(), each])
+      .filter(([name]) => findField(name) !== undefined && !Object.hasOwn(fields, name))
+      .map(([name, each]) => ({ name, each, line: lines.get(name) ?? lines.get(container) ?? 1 }));
+  });
+  return {
+    fields: { ...Object.fromEntries(nested.map(({ name, each }) => [name, each])), ...fields },
+    lines: new Map([...nested.map(({ name, line }): [string, number] => [name, line]), ...lines]),
+    nested: new Set(nested.map(({ name }) => name)),
+  };
+};
+
 /**
  * Splits a seed into front matter and body.
  * @throws {SeedRejected} for front matter that has mistakes, a field twice, or is never closed
  */
 export const parseFrontMatter = (text: string): FrontMatter => {
   const block = findFrontMatter(text);
-  if (!block) return { fields: {}, lines: new Map(), body: text, linesAbove: 0, source: '' };
+  if (!block) return { fields: {}, lines: new Map(), nested: new Set(), body: text, linesAbove: 0, source: '' };
   const { format, firstLine, linesAbove } = block;
   checkLength(block.source);
   const source = format === 'yaml' ? mendYaml(block.source) : block.source;
-  return { ...readers[format](source, firstLine), body: skipLines(text, linesAbove), linesAbove, source, format };
+  const read = liftNestedFields(readers[format](source, firstLine));
+  return { ...read, body: skipLines(text, linesAbove), linesAbove, source, format };
 };

@@ -3,7 +3,8 @@ import { summarize } from '../../text/summarize.ts';
 import { findLede, toPlainText } from '../body/plain-text.ts';
 import { sanitizeBody } from '../body/sanitize-body.ts';
 import { createUrlResolver } from '../body/url-resolver.ts';
-import { checkFieldNames, checkFrontMatter } from './check-front-matter.ts';
+import { checkFieldNames } from './check-field-names.ts';
+import { checkFrontMatter } from './check-front-matter.ts';
 import { parseFrontMatter } from './parse-front-matter.ts';
 import { removeObsidianComments } from './remove-obsidian-comments.ts';
 import { renderMarkdown } from './render-markdown.ts';
@@ -17,7 +18,7 @@ const findFirstImage = (html: string): Article['image'] => {
   return image.url === '' || image.url.length > maxUrlLength ? undefined : image;
 };
 
-type StatedFields = ReturnType<typeof checkFrontMatter>;
+type StatedFields = ReturnType<typeof checkFrontMatter>['stated'];
 
 /** The later of what may be two dates: a page with a date behind it may be kept back until another. */
 const selectPublished = ({ date, publishDate }: StatedFields): StatedTime | undefined =>
@@ -43,12 +44,12 @@ const selectTopics = ({ topics = [], tags = [], categories = [], keywords = [] }
  */
 export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
   const frontMatter = parseFrontMatter(text);
-  const stated = checkFrontMatter(frontMatter, file);
+  const { stated, warnings } = checkFrontMatter(frontMatter, file);
   const name = file.key.replace(/[^\p{L}\p{N}]+/gu, '-');
   const { text: shown, comments } = removeObsidianComments(frontMatter.body);
   const rendered = renderMarkdown(shown, name, stated.title);
   const title = stated.title ?? rendered.headline;
-  checkFieldNames(frontMatter, !title);
+  const slips = checkFieldNames(frontMatter, !title, file);
   const place = `line ${frontMatter.linesAbove + 1}`;
   if (!title)
     throw new SeedRejected(
@@ -72,7 +73,7 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
     topics: selectTopics(stated),
     email: stated.email ?? true,
     cut: comments.map((comment) => ({ text: comment, reason: 'comment' })),
-    warnings: [],
+    warnings: [...slips, ...warnings],
     ...(stated.lang && { language: stated.lang }),
     ...(published && { published }),
     ...(stated.expires && { expires: stated.expires }),

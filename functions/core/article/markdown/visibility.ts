@@ -1,12 +1,11 @@
+import { type FieldName, findField, normalizeFieldName } from './field-table.ts';
+
 /** Why something is not for readers, as the end of a sentence that starts with "This" or "It". */
 interface Withholding {
   readonly predicate: string;
   /** The field that says so, as it is spelled in the seed. */
   readonly field?: string;
 }
-
-/** Tools spell one field as `publishDate`, `publish_date` or `publish-date`. */
-export const normalizeFieldName = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, '');
 
 /** A boolean in any of the usual spellings; undefined for other words. */
 export const parseSwitch = (written: string): boolean | undefined => {
@@ -16,21 +15,24 @@ export const parseSwitch = (written: string): boolean | undefined => {
 };
 
 /** True: withheld. A value that is not clearly "no" counts, as nothing private may get out. */
-const withholdingSwitches: ReadonlyMap<string, string> = new Map([
+const withholdingSwitches: ReadonlyMap<FieldName, string> = new Map([
   ['draft', 'is a draft'],
-  ['isdraft', 'is a draft'],
   ['private', 'is private'],
   ['hidden', 'is hidden'],
   ['unlisted', 'is unlisted'],
+  ['deleted', 'is deleted'],
   ['headless', 'has no page of its own'],
-  ['eleventyexcludefromcollections', 'is excluded from all collections'],
+  ['excluded', 'is excluded from all collections'],
 ]);
 
-/** False: withheld. A value that is not clearly "yes" counts, except a date. */
-const publishingSwitches = ['published', 'publish', 'dgpublish', 'public', 'listed'];
+/** `published` and `publish` are a date or a switch. */
+const isPublishingSwitch = (name: string): boolean =>
+  findField(name) === 'public' || /^publish(?:ed)?$/.test(normalizeFieldName(name));
 
 const publicStates = new Set(
-  'published publish public live final posted released active online visible listed open everyone all'.split(' '),
+  'published publish public live final posted released active online visible listed open everyone all featured'.split(
+    ' ',
+  ),
 );
 /** These wait for a date; without one they are withheld. */
 const scheduledStates = new Set(['scheduled', 'schedule', 'future']);
@@ -41,27 +43,6 @@ const statePredicates: ReadonlyMap<string, string> = new Map([
   ['hidden', 'is hidden'],
   ['unlisted', 'is unlisted'],
 ]);
-
-export const publishDateNames = [
-  'publishdate',
-  'publishedat',
-  'publishat',
-  'publishon',
-  'publishedon',
-  'scheduledat',
-  'scheduledfor',
-  'published',
-  'publish',
-];
-export const dateNames = [
-  'date',
-  'pubdate',
-  'datepublished',
-  'publisheddate',
-  'publicationdate',
-  'created',
-  'createdat',
-];
 
 const toWord = (value: unknown): string | undefined => {
   const isScalar = typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number';
@@ -84,27 +65,34 @@ const isNeverBuilt = (value: unknown): boolean =>
     ([name, each]) => /^(?:render|list)$/i.test(name) && /^(?:never|false)$/i.test(toWord(each) ?? ''),
   );
 
-const checkField = (name: string, value: unknown, isDated: boolean): string | undefined => {
-  if (name === 'build' && isNeverBuilt(value)) return 'is not built for readers';
+/** Why a field with this value withholds its page. `isDated`: the page has a date that it may wait for. */
+export const checkVisibility = (name: string, value: unknown, isDated: boolean): string | undefined => {
+  const field = findField(name);
+  if (field === 'build' && isNeverBuilt(value)) return 'is not built for readers';
   const word = toWord(value);
-  if (word === undefined) return undefined;
-  const withheld = withholdingSwitches.get(name);
+  if (field === undefined || word === undefined) return undefined;
+  const withheld = withholdingSwitches.get(field);
   if (withheld !== undefined) return parseSwitch(word) === false ? undefined : withheld;
-  if (publishingSwitches.includes(name))
+  // A value that is not clearly "yes" counts.
+  if (isPublishingSwitch(name))
     return parseSwitch(word) || looksLikeDate(word) || publicStates.has(word) ? undefined : 'is not published';
-  if (name === 'status' || name === 'visibility' || name === 'poststatus') return checkState(word, name, isDated);
-  if (name === 'permalink' && parseSwitch(word) === false) return 'has no address of its own';
-  return name === 'password' ? 'is protected by a password' : undefined;
+  if (field === 'status' || field === 'visibility') return checkState(word, field, isDated);
+  if (field === 'permalink' && parseSwitch(word) === false) return 'has no address of its own';
+  return field === 'password' ? 'is protected by a password' : undefined;
 };
+
+/** Whether a page states a date that it may wait for. */
+export const isDated = (fields: Readonly<Record<string, unknown>>): boolean =>
+  Object.entries(fields).some(([name, value]) => {
+    const field = findField(name);
+    return (field === 'date' || field === 'publishDate') && looksLikeDate(toWord(value) ?? '');
+  });
 
 /** Whether the fields of a page keep it from readers, as static site generators, note takers and blogs write it. */
 export const findWithholdingField = (fields: Readonly<Record<string, unknown>>): Withholding | undefined => {
-  const named = Object.entries(fields).map(([field, value]) => ({ field, name: normalizeFieldName(field), value }));
-  const isDated = named.some(
-    ({ name, value }) => [...dateNames, ...publishDateNames].includes(name) && looksLikeDate(toWord(value) ?? ''),
-  );
-  for (const { field, name, value } of named) {
-    const predicate = checkField(name, value, isDated);
+  const dated = isDated(fields);
+  for (const [field, value] of Object.entries(fields)) {
+    const predicate = checkVisibility(field, value, dated);
     if (predicate !== undefined) return { predicate, field };
   }
   return undefined;

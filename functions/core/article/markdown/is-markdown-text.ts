@@ -1,4 +1,4 @@
-import { isKnownFieldName } from '../markdown/front-matter-names.ts';
+import { isKnownFieldName } from './field-table.ts';
 
 const knownField = /^\s*["']?([\w -]{1,40}?)["']?\s{0,9}[:=]/;
 
