@@ -70,8 +70,11 @@ export const sitePaths = {
     /** GET shows a held issue's buttons to the operator, POST approves or discards it. */
     approve: '/subscriptions/approve',
   },
-  /** An image uploaded beside a seed, by its key in the seeds bucket. */
-  image: (key: string): string => `/images/${shortenKey(key, maxImageKeyBytes)}`,
+  /**
+   * An image uploaded beside a seed, by its key in the seeds bucket. Letters with marks are in one form (NFC): macOS
+   * writes them in another than authors do.
+   */
+  image: (key: string): string => `/images/${shortenKey(key.normalize('NFC'), maxImageKeyBytes)}`,
 };
 
 /** The absolute address of a path; each segment is percent-encoded, so any seed key and any script is safe. */

@@ -58,3 +58,20 @@ export const findLede = (html: string): string => {
   }
   return toPlainText(html);
 };
+
+const captionPattern = /<figcaption(?: [^<>]*)?>([\s\S]*?)<\/figcaption>/g;
+const alternativeTextPattern = /<img [^<>]*?alt="([^"]+)"/g;
+
+/**
+ * The text of a sanitized body or, where it has pictures alone, of their captions, else their alternative texts, at
+ * least the title. Empty for a body without text and pictures.
+ */
+export const toBodyText = (html: string, title: string): string => {
+  const text = toPlainText(html);
+  if (text !== '' || !html.includes('<img ')) return text;
+  const readAll = (pattern: RegExp) =>
+    Array.from(html.matchAll(pattern), ([, found = '']) => toPlainText(`<p>${found}</p>`)).filter(Boolean);
+  const captions = readAll(captionPattern);
+  const texts = captions.length > 0 ? captions : readAll(alternativeTextPattern);
+  return [...new Set(texts)].join('\n\n') || title;
+};

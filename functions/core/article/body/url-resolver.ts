@@ -1,5 +1,5 @@
 import type { SeedInput } from '../../article.ts';
-import { findImageType } from '../../seed-kind.ts';
+import { findImageType, parseExtension } from '../../seed-kind.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 
 /** Gives the absolute address of what a seed refers to; undefined where that must not or cannot be reached. */
@@ -32,6 +32,16 @@ const toObjectKey = (path: string): string | undefined => {
   }
 };
 
+/** The address of a file whose name has a number sign or a question mark, or that is written as Windows does. */
+const escapeNameMarks = (url: string): string => {
+  if (!/[#?\\]/.test(url) || /^(?:[a-z][a-z\d+.-]*:|[\\/]{2})/i.test(url)) return url;
+  const path = url.replaceAll('\\', '/');
+  const [name = ''] = path.split(/[#?]/, 1);
+  return findImageType(path) !== undefined && parseExtension(name) === ''
+    ? path.replaceAll('#', '%23').replaceAll('?', '%3F')
+    : path;
+};
+
 /**
  * Resolves what one seed refers to. Absolute http(s) addresses pass, and mailto in links. An image is looked up beside
  * the seed, or from the bucket's root where the path starts with a slash; so is a link to an image file. Other relative
@@ -41,7 +51,7 @@ export const createUrlResolver = ({ key, site }: Pick<SeedInput, 'key' | 'site'>
   const besideSeed = toSiteUrl(bucketOrigin, `/${key.toWellFormed()}`);
   const besidePage = toSiteUrl(site, sitePaths.article({ slug: '-' }));
   return (written, kind) => {
-    const url = written.trim().toWellFormed();
+    const url = escapeNameMarks(written.trim().toWellFormed());
     if (url === '' || url.startsWith('#') || !URL.canParse(url, besideSeed)) return undefined;
     const found = new URL(url, besideSeed);
     if (found.origin !== bucketOrigin) return toAllowedUrl(found, kind);

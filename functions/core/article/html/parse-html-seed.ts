@@ -1,8 +1,9 @@
 import { serialize } from 'parse5';
 import { type Article, type SeedInput, SeedRejected } from '../../article.ts';
 import { summarize } from '../../text/summarize.ts';
+import { findFirstImage } from '../body/find-first-image.ts';
 import { parseHtml } from '../body/parse-html.ts';
-import { toPlainText } from '../body/plain-text.ts';
+import { toBodyText, toPlainText } from '../body/plain-text.ts';
 import { sanitizeBody } from '../body/sanitize-body.ts';
 import { findElement } from '../body/tree.ts';
 import { extractBody } from './extract-body.ts';
@@ -38,12 +39,15 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
   if (!title)
     throw new SeedRejected('There is no headline: give the page an <h1> or a <title>.', 'the head of the page');
   const content = sanitizeBody(serialize(body), resolveUrl, `${file.site}/`);
-  const text = toPlainText(content);
-  if (splitWords(text).length === 0)
+  const text = toBodyText(content, title);
+  const hasPictureAlone = toPlainText(content) === '' && text !== '';
+  if (!hasPictureAlone && splitWords(text).length === 0)
     throw new SeedRejected('There is no text below the headline.', 'the body of the page');
+  const image = metadata.image ?? (hasPictureAlone ? findFirstImage(content) : undefined);
   const published = metadata.published ?? shown.published;
   return {
     ...metadata,
+    ...(image && { image }),
     ...(published && { published }),
     authors: metadata.authors.length > 0 ? metadata.authors : shown.authors,
     title,

@@ -1,6 +1,7 @@
-import { type Article, maxUrlLength, type SeedInput, SeedRejected, type StatedTime } from '../../article.ts';
+import { type Article, type SeedInput, SeedRejected, type StatedTime } from '../../article.ts';
 import { summarize } from '../../text/summarize.ts';
-import { findLede, toPlainText } from '../body/plain-text.ts';
+import { findFirstImage } from '../body/find-first-image.ts';
+import { findLede, toBodyText } from '../body/plain-text.ts';
 import { sanitizeBody } from '../body/sanitize-body.ts';
 import { createUrlResolver } from '../body/url-resolver.ts';
 import { checkFieldNames } from './check-field-names.ts';
@@ -8,15 +9,6 @@ import { checkFrontMatter } from './check-front-matter.ts';
 import { parseFrontMatter } from './parse-front-matter.ts';
 import { removeObsidianComments } from './remove-obsidian-comments.ts';
 import { renderMarkdown } from './render-markdown.ts';
-
-const unescapeHtml = (value: string): string =>
-  value.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-
-const findFirstImage = (html: string): Article['image'] => {
-  const [, url = '', alt = ''] = /<img src="([^"]*)" alt="([^"]*)"/.exec(html) ?? [];
-  const image = { url: unescapeHtml(url), alt: unescapeHtml(alt) };
-  return image.url === '' || image.url.length > maxUrlLength ? undefined : image;
-};
 
 type StatedFields = ReturnType<typeof checkFrontMatter>['stated'];
 
@@ -57,7 +49,7 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
       place,
     );
   const html = sanitizeBody(rendered.html, createUrlResolver(file));
-  const body = toPlainText(html);
+  const body = toBodyText(html, title);
   if (body === '') throw new SeedRejected('There is no text below the headline.', place);
   const image = selectImage(stated) ?? (stated.image === undefined ? findFirstImage(html) : undefined);
   const published = selectPublished(stated);
@@ -65,7 +57,7 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
   const source = stated.source ?? agency;
   return {
     title,
-    summary: summarize(stated.summary ?? findLede(html)),
+    summary: summarize(stated.summary ?? (findLede(html) || body)),
     html,
     text: body,
     authors: stated.authors ?? [],

@@ -3,8 +3,12 @@ import footnotes from 'markdown-it-footnote';
 import { cleanLine } from '../../text/clean-text.ts';
 import { toPlainText } from '../body/plain-text.ts';
 import { limitMarkdown } from './limit-markdown.ts';
+import { readNamesWithBlanks } from './read-names-with-blanks.ts';
 
-const markdown = new MarkdownIt({ html: true, linkify: true, typographer: false }).use(footnotes).use(limitMarkdown);
+const markdown = new MarkdownIt({ html: true, linkify: true, typographer: false })
+  .use(footnotes)
+  .use(limitMarkdown)
+  .use(readNamesWithBlanks);
 
 /** Without a scheme, `notes.md` would become a link to a site in Moldova. */
 markdown.linkify.set({ fuzzyLink: false });

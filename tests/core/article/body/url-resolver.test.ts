@@ -25,6 +25,10 @@ describe('resolveUrl', () => {
     ['/pics/boat.png', 'https://news.example/images/pics/boat.png'],
     ['/images/pics/boat.png', 'https://news.example/images/pics/boat.png'],
     ['https://a.example/picture', 'https://a.example/picture'],
+    ['boat #1.jpg', 'https://news.example/images/2024/boat%20%231.jpg'],
+    ['what?.jpg', 'https://news.example/images/2024/what%3F.jpg'],
+    ['pics\\boat.png', 'https://news.example/images/2024/pics/boat.png'],
+    ['Gro\u0308ße.jpg', 'https://news.example/images/2024/Gr%C3%B6%C3%9Fe.jpg'],
   ])('the image %s is at %s', (url, address) => {
     expect(resolve(url, 'image')).toBe(address);
   });
@@ -64,7 +68,7 @@ describe('resolveUrl', () => {
           `${encodeURIComponent(file)}.png`,
           'image',
         );
-        const expected = `${folder}${file}.png`.split('/').map(encodeURIComponent).join('/');
+        const expected = `${folder}${file}.png`.normalize('NFC').split('/').map(encodeURIComponent).join('/');
         expect(address).toBe(`https://news.example/images/${expected}`);
       }),
     );

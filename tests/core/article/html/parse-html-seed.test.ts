@@ -193,3 +193,13 @@ test('a link to the site where the page was first published is external', () => 
   expect(html).toContain('<a href="https://old.example/b" rel="noopener">as before</a>');
   expect(html).toContain('<a href="https://site.example/c">as here</a>');
 });
+
+test('a picture alone is an article, with its caption as its text', () => {
+  const picture = '<img src="https://img.example/frost.jpg" alt="Frost">';
+  const page = (figure: string) => `<title>The quay</title><article><h1>The quay</h1>${figure}</article>`;
+  const image = { url: 'https://img.example/frost.jpg', alt: 'Frost' };
+  expect(readHtmlSeed(page(picture))).toMatchObject({ title: 'The quay', text: 'Frost', summary: 'Frost', image });
+  expect(
+    readHtmlSeed(page(`<figure>${picture}<figcaption>The ropes of the pilot boat</figcaption></figure>`)),
+  ).toMatchObject({ text: 'The ropes of the pilot boat', summary: 'The ropes of the pilot boat', image });
+});

@@ -227,3 +227,43 @@ describe('headline and body', () => {
     expect(read('# Q\n\n## Prologue\n\nIt *began*.\n\nMore.').summary).toBe('It began.');
   });
 });
+
+describe('a picture alone is an article', () => {
+  test.each([
+    ['with an alternative text', '![Frost on the ropes](frost.jpg)', 'Frost on the ropes'],
+    ['with nothing', '![](frost.jpg)', 'The quay'],
+    ['in a link', '[![Frost](frost.jpg)](https://a.example/frost)', 'Frost'],
+    ['with others', '![Frost](a.jpg)\n\n![Ice](b.jpg)', 'Frost\n\nIce'],
+    [
+      'with a caption',
+      '<figure><img src="frost.jpg" alt="Frost"><figcaption>The ropes of the <b>pilot boat</b></figcaption></figure>',
+      'The ropes of the pilot boat',
+    ],
+  ])('%s', (_, body, text) => {
+    const article = read(`# The quay\n\n${body}`);
+    expect(article).toMatchObject({ title: 'The quay', text, summary: text.split('\n')[0] });
+    expect(article.image?.url).toMatch(/^https:\/\/news\.example\/images\/2026\/.*\.jpg$/);
+  });
+
+  test('that is not at any address is none', () => {
+    expect(() => read('# The quay\n\n![Frost](frost.svg)')).toThrow('no text below the headline');
+  });
+});
+
+describe('the names of files in links', () => {
+  const site = 'https://news.example/images/2026';
+  test.each([
+    ['![Quay](the quay at night.jpg)', `<img src="${site}/the%20quay%20at%20night.jpg" alt="Quay" />`],
+    ['![Quay](<the quay.jpg>)', `<img src="${site}/the%20quay.jpg" alt="Quay" />`],
+    ['![Quay](the%20quay.jpg)', `<img src="${site}/the%20quay.jpg" alt="Quay" />`],
+    ['![Quay](IMG (1).jpg)', `<img src="${site}/IMG%20(1).jpg" alt="Quay" />`],
+    ['![Quay](my quay (2).JPG "A title")', `<img src="${site}/my%20quay%20(2).JPG" alt="Quay" />`],
+    ["![Quay](Ada's quay.jpg)", `<img src="${site}/Ada's%20quay.jpg" alt="Quay" />`],
+    ['![Größe](Gro\u0308ße März.jpg)', `<img src="${site}/Gr%C3%B6%C3%9Fe%20M%C3%A4rz.jpg" alt="Größe" />`],
+    ['![Quay](100% quay.jpg)', `<img src="${site}/100%25%20quay.jpg" alt="Quay" />`],
+    ['see [this] (or that.jpg)', 'see [this] (or that.jpg)'],
+    ['[note](not a file)', '[note](not a file)'],
+  ])('may have blanks: %s', (written, html) => {
+    expect(read(`# Names\n\nText\n${written}`).html).toBe(`<p>Text\n${html}</p>`);
+  });
+});
