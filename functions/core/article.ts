@@ -37,6 +37,9 @@ export interface SeedWarning {
   readonly place?: string;
 }
 
+export const formatWarning = ({ message, place }: SeedWarning): string =>
+  place === undefined ? message : `${place}: ${message}`;
+
 /**
  * What a seed says, in one form whatever the seed's format. Every string is clean: no control characters,
  * NFC, no surrogate halves. Plain strings are plain text; `html` is sanitized and has absolute addresses only.

@@ -36,6 +36,8 @@ export const keyPrefixes = {
 export const internalFolders = {
   bodies: 'bodies/',
   rejections: 'rejections/',
+  /** What is to be known of seeds that are not refused: drafts and warnings. */
+  notices: 'notices/',
   /** Issues as they are mailed: `daily-12.json` has subject, html and text. */
   issues: 'issues/',
   drafts: 'drafts/',

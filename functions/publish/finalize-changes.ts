@@ -6,6 +6,7 @@ import { publishImage } from './publish-image.ts';
 import type { PublishServices } from './services.ts';
 import { findFailure } from './settle-changes.ts';
 import { listClaimedIds, type UpdatedArticle } from './update-articles.ts';
+import { writeNotice } from './write-notice.ts';
 import { writeRejection } from './write-rejection.ts';
 
 /** Records the ids that a seed may have before the articles change, so that none is lost when its id changes. */
@@ -92,6 +93,7 @@ const finalizeSeed = async (
     log.warn('seed rejected', { key: seed.key, reason: conflict.reason });
   }
   await writeRejection(services, { ...seed, ...(rejection && { rejection }) });
+  await writeNotice(services, seed);
   if (seed.kind === 'image') {
     const imageFingerprint = await publishImage(services, { ...seed, ...(rejection && { rejection }) });
     if (imageFingerprint !== (seed.imageFingerprint ?? ''))

@@ -10,13 +10,14 @@ import type { PublishServices } from './services.ts';
 const imageCacheControl = 'public, max-age=86400, s-maxage=10';
 
 /**
- * Writes an uploaded image to the site without its metadata, or deletes it there when the upload is gone.
+ * Writes an uploaded image to the site without its metadata, or deletes it there when the upload is gone or not public.
  * @returns the fingerprint of the image that is on the site now, or an empty string
  */
 export const publishImage = async (
   { buckets, buildVersion }: PublishServices,
-  { key, etag, imageFingerprint = '', rejection }: SeedRecord,
+  { key, etag: uploaded, imageFingerprint = '', rejection, withheld }: SeedRecord,
 ): Promise<string> => {
+  const etag = withheld ? undefined : uploaded;
   const wanted = etag === undefined ? '' : fingerprint(buildVersion, etag);
   if (rejection || (etag && wanted === imageFingerprint)) return imageFingerprint;
   const siteKey = toObjectKey(sitePaths.image(key));

@@ -1,5 +1,6 @@
 import type { SeedSnapshot } from '../adapters/table/seeds.ts';
 import { checkSeedSize, maxSeedBytes } from '../core/article/check-seed-file.ts';
+import { draftsFolderReason, isInDraftsFolder } from '../core/article/markdown/visibility.ts';
 import { stripImageMetadata } from '../core/image/strip-image-metadata.ts';
 import { toRejection } from '../core/lifecycle/to-rejection.ts';
 import { toSeedKind } from '../core/seed-kind.ts';
@@ -53,6 +54,7 @@ const readSnapshot = async (
   const { modified, etag, size, bytes } = object;
   const found = { ...deleted, uploadedAt: modified, etag };
   if (!bytes) return { ...found, ...checkSize(size) };
+  if (kind === 'image' && isInDraftsFolder(upload.key)) return { ...found, withheld: { reason: draftsFolderReason } };
   if (kind === 'image') return { ...found, ...checkImage(upload.key, bytes) };
   const { id: publicationId, timeZone } = publication;
   const parsed = await seedParser.parse(

@@ -1,4 +1,4 @@
-import { reportOpening, toReportKey } from '../adapters/rejection-reports.ts';
+import { reportOpenings, toReportKey } from '../adapters/seed-reports.ts';
 import type { Rejection, SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { cleanForTerminal } from '../core/text/clean-for-terminal.ts';
 import type { PublishServices } from './services.ts';
@@ -21,7 +21,7 @@ export const writeRejection = async ({ buckets, seeds }: PublishServices, seed: 
 /** For people who look at it in a terminal, too. */
 const formatReport = (seed: SeedRecord, { reason, place, isFromBuild }: Rejection): string => {
   const { key, uploadedAt } = seed;
-  return `${cleanForTerminal(key)}${reportOpening}
+  return `${cleanForTerminal(key)}${reportOpenings.refused}
 Reason: ${cleanForTerminal(reason)}
 ${place ? `Where:  ${cleanForTerminal(place)}\n` : ''}Upload: ${uploadedAt}
 

@@ -135,9 +135,10 @@ export class Publishing extends Construct {
     publish.allow(['s3:ListBucket'], this.seeds.bucketArn);
     publish.allowObjects(writeActions, site, 'Publish writes the whole site.');
     publish.allowObjects(['s3:GetObject'], site, 'Keys of issues contain their numbers.', 'issues/');
-    const { bodies, rejections } = internalFolders;
+    const { bodies, rejections, notices } = internalFolders;
     publish.allowObjects(readWriteActions, internalBucket, 'Keys of bodies are hashes of their contents.', bodies);
     publish.allowObjects(writeActions, internalBucket, 'Keys of reports contain the key of the seed.', rejections);
+    publish.allowObjects(writeActions, internalBucket, 'Keys of reports contain the key of the seed.', notices);
     publish.allow(tableActions, table.tableArn);
     publish.allow(['sqs:SendMessage'], uploads.queueArn);
   }

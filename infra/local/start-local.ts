@@ -11,7 +11,7 @@ import { startControlServer } from './control/start-control-server.ts';
 import { createPrivateFolder } from './create-private-folder.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { lockFolder } from './lock-folder.ts';
-import { printRejections } from './print-rejections.ts';
+import { printReports } from './print-reports.ts';
 import { reportProgress } from './report-progress.ts';
 import { mirrorSeeds, type SeedsMirror } from './seeds/mirror-seeds.ts';
 import { planStack, type StackPlan } from './stack/plan-stack.ts';
@@ -100,7 +100,7 @@ const startRun = async (
   const onError = (error: unknown) => print(formatErrorMessage(error));
 
   const stack = await startStack(plan, { ...options, logFile: join(data, functionsLogName) });
-  cleanup.add(printRejections({ s3, internalBucket, print, onError }));
+  cleanup.add(printReports({ s3, internalBucket, print, onError }));
   for (const { queue, function: name } of plan.mappings)
     cleanup.add(reportProgress(queues, { queue, label: toProgressLabel(name), print }));
   const { toQueueUrl } = servers.sqs;

@@ -81,6 +81,7 @@ describe('the stack', () => {
       'IAM5[Resource::PublishingInternal/erasures/*]',
       'IAM5[Resource::PublishingInternal/issues/*]',
       'IAM5[Resource::PublishingInternal/issues/*]',
+      'IAM5[Resource::PublishingInternal/notices/*]',
       'IAM5[Resource::PublishingInternal/rejections/*]',
       'IAM5[Resource::PublishingSeeds/*]',
       'IAM5[Resource::SiteBucket/*]',
@@ -219,6 +220,7 @@ describe('permissions', () => {
       '/issues/*',
       '/issues/*',
       '/issues/*',
+      '/notices/*',
       '/rejections/*',
     ]);
   });

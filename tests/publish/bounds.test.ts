@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toReportKey } from '../../functions/adapters/rejection-reports.ts';
+import { toReportKey } from '../../functions/adapters/seed-reports.ts';
 import { fingerprint, toArticleId } from '../../functions/core/identity.ts';
 import { toSeedKind } from '../../functions/core/seed-kind.ts';
 import { sitePaths } from '../../functions/core/site-paths.ts';

@@ -58,7 +58,7 @@ export const createSeedStore = (table: TableClient) => ({
   /** Writes what the site and the internal bucket show of a seed: attributes that the builder alone writes. */
   saveBuilderFields: async (
     key: string,
-    fields: Pick<SeedRecord, 'articleIds' | 'imageFingerprint' | 'hasReport'>,
+    fields: Pick<SeedRecord, 'articleIds' | 'imageFingerprint' | 'hasReport' | 'hasNotice'>,
   ): Promise<void> => {
     await updateItem(table, toSeedKey(key), { set: fields });
   },

@@ -10,7 +10,7 @@ import { decodeText } from './decode-text.ts';
 import { parseHtmlSeed } from './html/parse-html-seed.ts';
 import { isMarkdownText } from './markdown/is-markdown-text.ts';
 import { parseMarkdownSeed } from './markdown/parse-markdown-seed.ts';
-import { isFolderDocument, isInDraftsFolder } from './markdown/visibility.ts';
+import { draftsFolderReason, isFolderDocument, isInDraftsFolder } from './markdown/visibility.ts';
 import { parsePlainTextSeed } from './text/parse-plain-text-seed.ts';
 
 const parseSeedText = (text: string, file: SeedInput): Article => {
@@ -59,7 +59,7 @@ const parseFolderDocument = (file: SeedInput): Article => {
  * @throws {SeedRejected} for anything that cannot be published: what is wrong and where, for its author
  */
 export const parseSeed = (file: SeedInput): Article => {
-  if (isInDraftsFolder(file.key)) throw new SeedWithheld('This is in a folder of drafts.');
+  if (isInDraftsFolder(file.key)) throw new SeedWithheld(draftsFolderReason);
   return isFolderDocument(file.key) ? parseFolderDocument(file) : parseArticle(file);
 };
 

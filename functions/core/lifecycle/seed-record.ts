@@ -29,7 +29,7 @@ export const rejectionSchema = z.object({
 });
 export type Rejection = z.infer<typeof rejectionSchema>;
 
-/** The state of one key of the seeds bucket. The builder alone writes `articleIds`, `imageFingerprint` and `hasReport`. */
+/** The state of one key of the seeds bucket. The builder alone writes `articleIds`, `imageFingerprint`, `hasReport` and `hasNotice`. */
 export const seedRecordSchema = z.object({
   key: z.string(),
   sequencer: z.string(),
@@ -47,6 +47,8 @@ export const seedRecordSchema = z.object({
   imageFingerprint: z.string().exactOptional(),
   /** Whether the internal bucket may hold a report of its rejection. */
   hasReport: z.boolean().exactOptional(),
+  /** Whether the internal bucket may hold a report that it is a draft or has warnings. */
+  hasNotice: z.boolean().exactOptional(),
 });
 export type SeedRecord = z.infer<typeof seedRecordSchema>;
 

@@ -1,12 +1,13 @@
 import { formatClockOffset } from '../../local/base/clock.ts';
 import { connect } from '../connection/connect.ts';
 import { formatIssue, formatPause } from '../newsletter/format-issues.ts';
+import { formatNotices } from '../notices/read-notices.ts';
 import { formatCount, formatTable, formatTime } from '../output/format-values.ts';
 import { type GlobalOptions, type Io, printResult } from '../output/io.ts';
 import { formatRejections } from '../rejections/read-rejections.ts';
 import { type PublicationStatus, readStatus } from '../status/read-status.ts';
 
-const maxShownRejections = 5;
+const maxShownSeeds = 5;
 
 export const runStatus = async (options: GlobalOptions, io: Io): Promise<void> => {
   const status = await readStatus(await connect(options, io));
@@ -14,19 +15,35 @@ export const runStatus = async (options: GlobalOptions, io: Io): Promise<void> =
 };
 
 const formatStatus = (status: PublicationStatus): string[] => {
-  const { rejections, issues, timeZone } = status;
-  const refused = formatCount(rejections.length, 'refused seed');
-  const shown = rejections.slice(0, maxShownRejections);
-  const more = rejections.length > shown.length ? ', the latest first (npx seedpress rejections lists all)' : '';
+  const { rejections, notices, issues, timeZone } = status;
+  const drafts = notices.filter(({ state }) => state === 'draft');
+  const warned = notices.filter(({ state }) => state === 'warned');
   const sections = [
     formatFacts(status),
     formatQueues(status),
-    rejections.length > 0 ? [`${refused}${more}:`, ...formatRejections(shown, timeZone)] : [],
+    formatLatest(formatCount(rejections.length, 'refused seed'), 'rejections', rejections, (shown) =>
+      formatRejections(shown, timeZone),
+    ),
+    formatLatest(formatCount(drafts.length, 'draft'), 'notices', drafts, (shown) => formatNotices(shown, timeZone)),
+    formatLatest(formatCount(warned.length, 'seed with warnings', 'seeds with warnings'), 'notices', warned, (shown) =>
+      formatNotices(shown, timeZone),
+    ),
     issues.length > 0
       ? ['Latest issues, newest first:', ...issues.flatMap((issue) => formatIssue(issue, timeZone))]
       : ['No issue yet.'],
   ];
   return sections.filter(({ length }) => length > 0).flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+};
+
+const formatLatest = <T>(
+  heading: string,
+  command: string,
+  seeds: readonly T[],
+  format: (shown: readonly T[]) => string[],
+): string[] => {
+  if (seeds.length === 0) return [];
+  const more = seeds.length > maxShownSeeds ? `, the latest first (npx seedpress ${command} lists all)` : '';
+  return [`${heading}${more}:`, ...format(seeds.slice(0, maxShownSeeds))];
 };
 
 const hasMessages = ({ waiting, inFlight, dead }: PublicationStatus['queues'][number]): boolean =>

@@ -8,7 +8,7 @@ export const defineOverviewCommands = (program: Command, io: Io): void => {
   const { run, runWith } = createActions(io);
   program
     .command('status')
-    .description('Show what is published, waiting and refused, and the latest issues')
+    .description('Show what is published, waiting, refused and not public, and the latest issues')
     .addHelpText('after', formatExamples('status --json'))
     .action(run(async () => (await import('../commands/run-status.ts')).runStatus));
 
@@ -36,6 +36,12 @@ export const defineOverviewCommands = (program: Command, io: Io): void => {
     .description('List refused seeds with the reason, or show the report on one')
     .addHelpText('after', formatExamples('rejections', 'rejections notes/story.md'))
     .action(runWith(async () => (await import('../commands/run-rejections.ts')).runRejections));
+
+  program
+    .command('notices')
+    .description('List drafts with the reason, and seeds with warnings')
+    .addHelpText('after', formatExamples('notices', 'notices --json'))
+    .action(run(async () => (await import('../commands/run-notices.ts')).runNotices));
 
   program
     .command('cost')

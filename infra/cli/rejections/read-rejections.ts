@@ -1,4 +1,4 @@
-import { readReportedKey, toReportKey } from '../../../functions/adapters/rejection-reports.ts';
+import { readReportedKey, toReportKey } from '../../../functions/adapters/seed-reports.ts';
 import { internalFolders } from '../../../functions/platform/contract.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { listBucketObjects } from '../connection/list-bucket-objects.ts';

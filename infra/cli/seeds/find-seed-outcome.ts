@@ -1,11 +1,12 @@
+import { formatWarning, type SeedWarning } from '../../../functions/core/article.ts';
 import type { ArticleRecord } from '../../../functions/core/lifecycle/article-record.ts';
 import type { SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 import { formatTable, formatTime } from '../output/format-values.ts';
 
 export type SeedChangeOutcome =
-  | { readonly state: 'published'; readonly address: string }
-  | { readonly state: 'scheduled'; readonly due: string }
+  | { readonly state: 'published'; readonly address: string; readonly warnings?: readonly SeedWarning[] }
+  | { readonly state: 'scheduled'; readonly due: string; readonly warnings?: readonly SeedWarning[] }
   | {
       readonly state: 'refused';
       readonly reason: string;
@@ -30,11 +31,14 @@ export const findUploadOutcome = (
     const { isFromBuild, ...refusal } = rejection;
     return { state: 'refused', ...refusal, ...(version && !isFromBuild && { previousTitle: version.title }) };
   }
-  if (article?.state === 'scheduled' && article.dueAt) return { state: 'scheduled', due: article.dueAt };
+  const warnings = version?.warnings && { warnings: version.warnings };
+  if (article?.state === 'scheduled' && article.dueAt) return { state: 'scheduled', due: article.dueAt, ...warnings };
   if (article?.state !== 'published' || !article.entry) return undefined;
   // While a seed is renamed two seeds are the article, and the later one determines it.
   const isShown = article.entry.revision === version?.revision || article.seedKeys.length > 1;
-  return isShown ? { state: 'published', address: toSiteUrl(site, sitePaths.article(article.entry)) } : undefined;
+  return isShown
+    ? { state: 'published', address: toSiteUrl(site, sitePaths.article(article.entry)), ...warnings }
+    : undefined;
 };
 
 export const findDeletionOutcome = (
@@ -71,4 +75,12 @@ const formatDetail = (outcome: SeedChangeOutcome, timeZone: string): string => {
 };
 
 export const formatSeedOutcomes = (outcomes: ReadonlyMap<string, SeedChangeOutcome>, timeZone: string): string[] =>
-  formatTable([...outcomes].map(([key, outcome]) => [outcome.state, key, formatDetail(outcome, timeZone)]));
+  formatTable(
+    [...outcomes].flatMap(([key, outcome]) => [
+      [outcome.state, key, formatDetail(outcome, timeZone)],
+      ...listWarnings(outcome).map((warning) => ['warning', key, formatWarning(warning)]),
+    ]),
+  );
+
+const listWarnings = (outcome: SeedChangeOutcome): readonly SeedWarning[] =>
+  'warnings' in outcome ? (outcome.warnings ?? []) : [];

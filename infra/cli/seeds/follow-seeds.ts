@@ -37,7 +37,7 @@ const findImageOutcome = async (
   { key, etag }: ExpectedChange,
   record: SeedRecord,
 ): Promise<SeedChangeOutcome | undefined> => {
-  if (record.rejection) return findUploadOutcome(record, undefined, site);
+  if (record.rejection ?? record.withheld) return findUploadOutcome(record, undefined, site);
   const path = sitePaths.image(key);
   const isOnSite = (await buckets.site.head(toObjectKey(path))) !== undefined;
   if (isOnSite !== (etag !== undefined)) return undefined;

@@ -6,6 +6,7 @@ import { countReaders } from '../connection/count-readers.ts';
 import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';
 import { findOpenIssue } from '../newsletter/find-next-issue.ts';
 import { readIssueReport } from '../newsletter/list-issue-reports.ts';
+import { listNotices } from '../notices/read-notices.ts';
 import { listRejections } from '../rejections/read-rejections.ts';
 
 const maxShownIssues = 5;
@@ -15,12 +16,13 @@ const maxCountedBatches = 250;
 export const readStatus = async (connection: Connection) => {
   const stores = createCliServices(connection);
   const { local } = connection;
-  const [build, queues, issues, { paused }, rejections, readers] = await Promise.all([
+  const [build, queues, issues, { paused }, rejections, notices, readers] = await Promise.all([
     stores.build.get(),
     countMessages(stores.sqs, connection.queues),
     readLatestIssues(stores),
     stores.rateLimit.get(),
     listRejections(stores),
+    listNotices(stores),
     local && countReaders(stores.subscribers),
   ]);
   return {
@@ -36,6 +38,7 @@ export const readStatus = async (connection: Connection) => {
       local: { inbox: local.inbox, clockOffsetMs: local.clockOffsetMs, nextFiring: local.nextFiring, readers },
     }),
     rejections,
+    notices,
     issues,
   };
 };

@@ -30,6 +30,8 @@ const table: readonly (readonly [name: string, args: string, exitCode: number])[
   ['articles', '--limit 0', usage],
   ['rejections', '', done],
   ['rejections', 'nothing.md', notFound],
+  ['notices', '', done],
+  ['notices', 'more', usage],
   ['cost', '--what-if', done],
   ['cost', '--daily many', usage],
   ['publish', story, done],

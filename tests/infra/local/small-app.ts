@@ -29,6 +29,7 @@ const publish = async ({ 'detail-type': type, detail }) => {
   const text = await (await fetch(s3 + '/' + SEEDS_BUCKET + '/' + encodeURIComponent(key))).text();
   if (text === 'fails once' && times === 1) throw new Error('not yet');
   if (text === 'always fails') throw new Error('never');
+  if (text === 'draft') return put(INTERNAL_BUCKET, 'notices/' + key + '.txt', key + ' is not public.', 'text/plain');
   if (text === 'refused') return put(INTERNAL_BUCKET, 'rejections/' + key + '.txt', key + ' was not published.', 'text/plain');
   await put(SITE_BUCKET, key, text.toUpperCase(), 'text/plain');
 };

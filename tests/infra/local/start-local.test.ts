@@ -76,10 +76,11 @@ test('a failed message is retried, and one that always fails is reported and doe
   expect(printed).toContain('publish: error: failed  error: Error: never');
 });
 
-test('the report on a rejected seed is printed', async () => {
+test('the reports on seeds that are refused or not public are printed', async () => {
   const { upload, printed } = await start();
-  await upload('bad.md', 'refused');
+  await Promise.all([upload('bad.md', 'refused'), upload('draft.md', 'draft')]);
   await expect.poll(() => printed).toContain('bad.md was not published.');
+  await expect.poll(() => printed).toContain('draft.md is not public.');
 });
 
 test('a function that is the target of a rule is invoked again when it fails', async () => {

@@ -98,6 +98,8 @@ export const findWithholdingField = (fields: Readonly<Record<string, unknown>>):
   return undefined;
 };
 
+export const draftsFolderReason = 'This is in a folder of drafts.';
+
 /** Whether a file is in a folder of drafts. */
 export const isInDraftsFolder = (key: string): boolean => /(?:^|\/)_?drafts\//i.test(key);
 

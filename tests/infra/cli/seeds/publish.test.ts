@@ -82,6 +82,26 @@ test('what is wrong with a seed is told with its place, and what stays, never wh
   });
 });
 
+test('drafts and what can be improved are told with the place, by publish, notices and status', async () => {
+  write('mixed/draft.md', note('Salaries', 'published: false\n'));
+  write('mixed/drafts/ferry.png', sampleImages['plain.png']);
+  write('mixed/warned.md', note('Tide', 'sumary: In short\n'));
+  const { exitCode, out } = await run('publish', join(folder, 'mixed'));
+  expect(exitCode).toBe(0);
+  expect(out.split('\n').filter(Boolean).toSorted()).toEqual([
+    'draft      draft.md          not published: This is not published, as its field “published” says. (line 3)',
+    'draft      drafts/ferry.png  not published: This is in a folder of drafts.',
+    `published  warned.md         ${local.site}/articles/tide`,
+    'warning    warned.md         line 3: `sumary` is not known; did you mean `summary`?',
+  ]);
+  expect((await fetch(`${local.site}/images/drafts/ferry.png`)).status).toBe(404);
+  const notices = await run('notices');
+  expect(notices.out).toMatch(/draft +draft\.md +line 3: This is not published/);
+  expect(notices.out).toMatch(/warning +warned\.md +line 3: `sumary`/);
+  const status = await run('status');
+  expect(status.out).toMatch(/2 drafts:\n.*\n.*\n\n1 seed with warnings:\n.*warned\.md +line 3: `sumary`/);
+});
+
 test('what is piped in is published under its key, or waits for its time', async () => {
   const pipe = async (text: string, ...args: string[]) => {
     async function* input() {

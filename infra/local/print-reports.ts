@@ -3,14 +3,16 @@ import { internalFolders } from '../../functions/platform/contract.ts';
 import { createClientConfig } from './base/aws-account.ts';
 import type { RunningS3 } from './s3/start-s3.ts';
 
-interface PrintRejectionsProps {
+const reportFolders = [internalFolders.rejections, internalFolders.notices];
+
+interface PrintReportsProps {
   readonly s3: RunningS3;
   readonly internalBucket: string;
   readonly print: (line: string) => void;
   readonly onError: (error: unknown) => void;
 }
 
-export const printRejections = ({ s3, internalBucket, print, onError }: PrintRejectionsProps): (() => void) => {
+export const printReports = ({ s3, internalBucket, print, onError }: PrintReportsProps): (() => void) => {
   const client = new S3Client(createClientConfig(s3.endpoint));
   const printReport = async (Key: string): Promise<void> => {
     try {
@@ -18,12 +20,12 @@ export const printRejections = ({ s3, internalBucket, print, onError }: PrintRej
       const report = (await Body?.transformToString()) ?? '';
       for (const line of report.split('\n')) print(line);
     } catch (error) {
-      // The seed was corrected meanwhile, which deletes the report.
+      // The seed was changed meanwhile, which deletes the report.
       if (!(error instanceof NoSuchKey)) throw error;
     }
   };
   const stopListening = s3.onEvent(({ type, bucket, key }) => {
-    if (type === 'Object Created' && bucket === internalBucket && key.startsWith(internalFolders.rejections))
+    if (type === 'Object Created' && bucket === internalBucket && reportFolders.some((one) => key.startsWith(one)))
       setImmediate(() => printReport(key).catch(onError));
   });
   return () => {
