@@ -1,7 +1,8 @@
 /** Languages whose datelines are read. */
-const locales = 'en de fr es it pt nl sv da nb fi pl cs sk hu ro ru uk el tr id ar fa he hi ur ja zh ko vi ca'.split(
-  ' ',
-);
+const locales =
+  'en de fr es it pt nl sv da nb fi pl cs sk hu ro ru uk el tr id ar fa he hi ur ja zh ko vi ca th bn mr ar-SY'.split(
+    ' ',
+  );
 
 interface CalendarNames {
   /** Names and abbreviations in lower case, without dots; 0 for an ambiguous name. */

@@ -1,13 +1,17 @@
+import { cutClosingMarks } from './closing-marks.ts';
 import { parseCredits } from './credits.ts';
+import { describeCut } from './describe-cut.ts';
 import type { AnalyzedLine } from './line-context.ts';
 import type { StorySelection } from './select-story-lines.ts';
-import type { Credits } from './story.ts';
+import type { Credits, CutLine } from './story.ts';
 import type { StoryHead } from './story-head.ts';
 
 /** Each line of a text is in one of these, except for the headline. */
 export interface ClassifiedLines {
   readonly body: readonly AnalyzedLine[];
-  readonly cut: readonly string[];
+  readonly cut: readonly CutLine[];
+  /** Named at the end of the story. */
+  readonly agency?: string;
   readonly credits: Credits;
   readonly creditLines: readonly string[];
 }
@@ -28,7 +32,7 @@ export const classifyLines = (
   const from = isScraped && headlineIndex !== undefined ? headlineIndex - maxCreditDistance : -1;
   const until = isScraped ? last + maxCreditDistance : lines.length;
   const mayBeCredits = (index: number) => (index < first && index > from) || (index >= last && index <= until);
-  const [body, cut, creditLines]: [AnalyzedLine[], string[], string[]] = [[], [], []];
+  const [body, cut, creditLines]: [AnalyzedLine[], CutLine[], string[]] = [[], [], []];
   let { credits } = head;
   for (const [index, item] of lines.entries()) {
     if (index === headlineIndex) continue;
@@ -38,9 +42,16 @@ export const classifyLines = (
     if (found) credits = mergeCredits(credits, found);
     if (isHead || found) creditLines.push(text);
     else if (isStory(item, index)) body.push(item);
-    else cut.push(text);
+    else cut.push({ text, reason: describeCut(item), number: item.line.number });
   }
-  return { body, cut, credits, creditLines };
+  const { marks, agency, ...closed } = cutClosingMarks(body);
+  return {
+    ...closed,
+    cut: [...cut, ...marks].sort((a, b) => a.number - b.number),
+    credits,
+    creditLines,
+    ...(agency && { agency }),
+  };
 };
 
 const mergeCredits = (one: Credits, other: Credits): Credits => {

@@ -1,3 +1,4 @@
+import type { CutText } from '../../article.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
 import { splitSentences, summarize } from '../../text/summarize.ts';
 import { countChromeEvidence, minScrapedEvidence } from './chrome-evidence.ts';
@@ -24,7 +25,8 @@ export interface ExtractedStory {
   readonly credits: Credits;
   readonly creditLines: readonly string[];
   readonly blocks: readonly StoryBlock[];
-  readonly cut: readonly string[];
+  readonly cut: readonly CutText[];
+  readonly agency?: string;
 }
 
 /** A text of so many paragraphs was scraped without its headline; the author of a shorter one forgot it. */
@@ -38,7 +40,7 @@ export const extractStory = (text: string): ExtractedStory => {
   const selection = selectStory(lines, evidence);
   const { headlineIndex, isScraped } = selection;
   const head = parseStoryHead(lines, selection, () => isDayFirst(text));
-  const { body, credits, creditLines, cut } = classifyLines(lines, selection, head);
+  const { body, credits, creditLines, cut, agency } = classifyLines(lines, selection, head);
   const blocks = buildStoryBlocks(body, { verse: !isScraped });
   const lede = blocks.find((block) => block.kind === 'paragraph')?.lines[0];
   const dateline = lede === undefined ? undefined : parseDateline(lede);
@@ -49,12 +51,18 @@ export const extractStory = (text: string): ExtractedStory => {
     ...(headline !== undefined && { headline }),
     ...(dateline && { dateline }),
     ...(head.printed && { printed: head.printed }),
-    credits,
+    credits: addAuthors(credits, dateline?.reporters),
     creditLines,
     blocks,
-    cut,
+    cut: cut.map(({ text: line, reason }) => ({ text: line, reason })),
+    ...(agency && { agency }),
   };
 };
+
+const addAuthors = (credits: Credits, names: readonly string[] = []): Credits => ({
+  ...credits,
+  authors: [...new Set([...credits.authors, ...names])],
+});
 
 const selectStory = (lines: readonly AnalyzedLine[], evidence: number): StorySelection => {
   const isScraped = evidence >= minScrapedEvidence;

@@ -1,4 +1,4 @@
-import { type Article, type Dateline, type SeedInput, SeedRejected } from '../../article.ts';
+import { type Article, type Dateline, type SeedInput, SeedRejected, type StatedTime } from '../../article.ts';
 import { summarize } from '../../text/summarize.ts';
 import { findLede, toPlainText } from '../body/plain-text.ts';
 import { sanitizeBody } from '../body/sanitize-body.ts';
@@ -15,7 +15,7 @@ import type { WrittenDateline } from './story.ts';
  */
 export const parsePlainTextSeed = (text: string, file: SeedInput): Article => {
   checkLineCount(text);
-  const { headline, credits, cut, blocks, dateline: written, printed: day } = extractStory(text);
+  const { headline, credits, cut, blocks, agency, dateline: written, printed: day } = extractStory(text);
   if (headline === undefined) {
     throw new SeedRejected('There is no headline: the first line should be one, and the story below it.', 'line 1');
   }
@@ -23,9 +23,10 @@ export const parsePlainTextSeed = (text: string, file: SeedInput): Article => {
   const body = toPlainText(html);
   if (!/[\p{L}\p{N}]/u.test(body)) throw new SeedRejected('There is no text below the headline.', 'line 2');
   const lede = findLede(html);
-  const dateline = written && resolveDateline(written, lede, file);
-  const printed = day && !dateline?.date ? toPrintedTime(day, file) : undefined;
-  const source = credits.source ?? dateline?.agency;
+  const date = toDatelineDate(written?.day, lede, file);
+  const dateline = written && toDateline(written, date);
+  const printed = dateline?.date ? undefined : (date ?? (day && toPrintedTime(day, file)));
+  const source = credits.source ?? written?.agency ?? agency;
   return {
     title: headline,
     summary: summarize(lede.slice(written?.text.length ?? 0)) || headline,
@@ -38,7 +39,7 @@ export const parsePlainTextSeed = (text: string, file: SeedInput): Article => {
     ...(printed && { printed }),
     topics: [],
     email: true,
-    cut: cut.map((line) => ({ text: line, reason: 'not part of the story' })),
+    cut,
     warnings: [],
   };
 };
@@ -53,7 +54,5 @@ const checkLineCount = (text: string): void => {
   }
 };
 
-const resolveDateline = ({ place, agency, day }: WrittenDateline, lede: string, file: SeedInput): Dateline => {
-  const date = toDatelineDate(day, lede, file);
-  return { place, ...(agency !== undefined && { agency }), ...(date && { date }) };
-};
+const toDateline = ({ place, agency }: WrittenDateline, date: StatedTime | undefined): Dateline | undefined =>
+  place === undefined ? undefined : { place, ...(agency !== undefined && { agency }), ...(date && { date }) };

@@ -1,3 +1,5 @@
+import type { CutText } from '../../article.ts';
+
 /** A part of a body. A paragraph of several lines is verse or an address, with the author's line breaks. */
 export type StoryBlock =
   | { readonly kind: 'paragraph'; readonly lines: readonly string[] }
@@ -13,9 +15,16 @@ export interface Credits {
 
 /** A dateline as written: the year may be missing, and in Chinese the month. */
 export interface WrittenDateline {
-  readonly place: string;
+  readonly place?: string;
   readonly agency?: string;
   readonly day?: { readonly year?: number; readonly month?: number; readonly day: number };
+  /** Named in the dateline, as in Chinese and Korean. */
+  readonly reporters?: readonly string[];
   /** All of it up to the first word of the lede: "BAGHDAD, Dec 8 (Reuters) – ". */
   readonly text: string;
+}
+
+export interface CutLine extends CutText {
+  /** Of the line in the text. */
+  readonly number: number;
 }

@@ -25,16 +25,74 @@ describe('a dateline', () => {
     ['МОСКВА, 8 декабря. /ТАСС/. Президент', 'Москва', 'ТАСС', [12, 8]],
     ['МОСКВА, 8 дек - Президент', 'Москва', undefined, [12, 8]],
     ['بغداد 8 ديسمبر (رويترز) - قال', 'بغداد', 'رويترز', [12, 8]],
+    ['القاهرة – 24 نوفمبر – (أ ش أ) قال', 'القاهرة', 'أ ش أ', [11, 24]],
+    ['دمشق، 24 تشرين الثاني (سانا) - قال', 'دمشق', 'سانا', [11, 24]],
+    ['دبي في 24 نوفمبر / وام / قال', 'دبي', 'وام', [11, 24]],
+    ['دمشق-سانا قال', 'دمشق', 'سانا', undefined],
+    ['Oporto (Portugal), 25 nov (EFE).- Los', 'Oporto (Portugal)', 'EFE', [11, 25]],
+    ['MADRID 25 Nov. (EUROPA PRESS) - El', 'Madrid', 'EUROPA PRESS', [11, 25]],
+    ['BEIJING, Nov. 24 (Xinhua) -- The', 'Beijing', 'Xinhua', [11, 24]],
+    ['MOSCOW, November 24. /TASS/. The', 'Moscow', 'TASS', [11, 24]],
+    ['New Delhi, Nov 24 (PTI) The', 'New Delhi', 'PTI', [11, 24]],
+    ['MUMBAI (PTI) The', 'Mumbai', 'PTI', undefined],
+    ['New Delhi [India], November 24 (ANI): The', 'New Delhi [India]', 'ANI', [11, 24]],
+    ['Berlin, 24.11.2026 (dpa) - Die', 'Berlin', 'dpa', [11, 24, 2026]],
+    ['(ANSA) - ROMA, 24 NOV - Il', 'Roma', 'ANSA', [11, 24]],
+    ['Roma, 24 nov. - (Adnkronos) - Il', 'Roma', 'Adnkronos', [11, 24]],
+    ['Tokyo, Nov. 24 (Jiji Press)--The', 'Tokyo', 'Jiji Press', [11, 24]],
+    ['Lisboa, 24 nov 2026 (Lusa) — O', 'Lisboa', 'Lusa', [11, 24, 2026]],
+    ['(Reuters) - The', undefined, 'Reuters', undefined],
+    ['(Geneva, November 24, 2026) – The', 'Geneva', undefined, [11, 24, 2026]],
+    ['[Lisbon, 24 November 2026] The', 'Lisbon', undefined, [11, 24, 2026]],
+    ['24 November 2026, LISBON – The', 'Lisbon', undefined, [11, 24, 2026]],
+    ['Tehran, Nov 24, IRNA – The', 'Tehran', 'IRNA', [11, 24]],
+    ['LISBON, Portugal--(BUSINESS WIRE)--The', 'Lisbon, Portugal', 'BUSINESS WIRE', undefined],
+    ['Bern (sda) Die', 'Bern', 'sda', undefined],
+    ['Budapest, 2026. november 24., kedd (MTI) - A', 'Budapest', 'MTI', [11, 24, 2026]],
+    ['МОСКВА, 24 ноя — РИА Новости. Президент', 'Москва', 'РИА Новости', [11, 24]],
+    ['Москва. 24 ноября. INTERFAX.RU - Президент', 'Москва', 'INTERFAX.RU', [11, 24]],
+    ['24 ноября, Минск /Корр. БЕЛТА/. Президент', 'Минск', 'БЕЛТА', [11, 24]],
+    ['मुंबई, 25 नवंबर (भाषा) बंदरगाह', 'मुंबई', 'भाषा', [11, 25]],
+    ['नई दिल्ली, २५ नवम्बर (आईएएनएस)। बंदरगाह', 'नई दिल्ली', 'आईएएनएस', [11, 25]],
+    ['กรุงเทพฯ, 24 พ.ย. (ซินหัว) -- ท่าเรือ', 'กรุงเทพฯ', 'ซินหัว', [11, 24]],
+    ['กรุงเทพฯ 24 พฤศจิกายน 2569 - ท่าเรือ', 'กรุงเทพฯ', undefined, [11, 24, 2026]],
+    ['中新网11月24日电 北码头', undefined, '中新网', [11, 24]],
+    ['（中央社台北24日電）北碼頭', '台北', '中央社', [undefined, 24]],
+    ['【東京共同】港湾局は', '東京', '共同', undefined],
+    ['［東京　２４日　ロイター］ - 港湾局は', '東京', 'ロイター', [undefined, 24]],
+    ['【11月24日 AFP】港湾局は', undefined, 'AFP', [11, 24]],
+    ['(부산=연합뉴스) 정부가', '부산', '연합뉴스', undefined],
   ])('%s', (lede, place, agency, numbers) => {
     const [month, day, year] = numbers ?? [];
-    const expected = { place, agency, day: numbers && { month, day, ...(year ? { year } : {}) } };
+    const expected = { place, agency, day: numbers && { month, day, year } };
     const { text, ...found } = parseDateline(lede) ?? { text: '' };
     expect({ agency: undefined, day: undefined, ...found }).toEqual(expected);
     expect(lede.startsWith(text)).toBe(true);
   });
 
   test.each([
+    ['新华社波尔图11月25日电（记者李明）北码头', '波尔图', ['李明']],
+    ['新华社北京11月24日电 （记者 李明、王芳）北码头', '北京', ['李明', '王芳']],
+    ['中新社北京11月24日电 (记者 李明)北码头', '北京', ['李明']],
+    ['本报讯（记者 李明 通讯员 王芳）北码头', undefined, ['李明', '王芳']],
+    ['本报北京11月24日讯 记者李明报道：北码头', '北京', ['李明']],
+    ['（中央社記者王小明台北24日電）北碼頭', '台北', ['王小明']],
+    ['【北京＝山田太郎】港湾局は', '北京', ['山田太郎']],
+    ['(서울·도쿄=연합뉴스) 홍길동 김철수 특파원 = 정부가', '서울·도쿄', ['홍길동', '김철수']],
+  ])('has its reporters: %s', (lede, place, reporters) => {
+    expect(parseDateline(lede)).toMatchObject({ ...(place && { place }), reporters });
+  });
+
+  test.each([
     'The harbour was quiet — nobody spoke.',
+    'President Biden (AP) The wall will be sold',
+    'BREAKING (AP) — Two rockets',
+    '【速報】港湾局は昨日',
+    '（注）港湾局は昨日',
+    '(Photo) - The wall will be sold',
+    '24 November 2026',
+    'BAGHDAD, Dec 8 (Reuters) –',
+    'Anna Berg (AFP) is a reporter',
     'Apple (AAPL) - shares fell',
     'EXCLUSIVE — The wall will be sold',
     'NASA — the agency — said',

@@ -16,7 +16,7 @@ const joinAll = ({ headline = '', creditLines, cut, blocks }: ExtractedStory): s
     const { from, items } = block;
     return from === undefined ? items : items.map((item, index) => `${from + index} ${item}`);
   });
-  return [headline, ...creditLines, ...cut, ...body].join('\n');
+  return [headline, ...creditLines, ...cut.map(({ text }) => text), ...body].join('\n');
 };
 
 const line = fc.oneof(
