@@ -1,4 +1,4 @@
-import { createSesClient } from './adapters/ses-mailer.ts';
+import { createBulkSesClient } from './adapters/ses-mailer.ts';
 import { handleDeliveryMessage } from './deliver/handle-delivery-message.ts';
 import { createClients } from './runtime/clients.ts';
 import { createMailer } from './runtime/create-mailer.ts';
@@ -13,7 +13,7 @@ export const handler = createLambda('deliver', ({ log, runCorrelated, captureCli
   const services = createDeliverServices({
     config,
     clients: createClients(readClientConfig(), captureClient),
-    mailer: createMailer(config, () => captureClient(createSesClient())),
+    mailer: createMailer(config, () => captureClient(createBulkSesClient())),
     log,
     runCorrelated,
   });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { SettingsError } from '../functions/core/publication.ts';
+import { checkDeployment } from './check-deployment.ts';
+import { parseStage } from './stage.ts';
 import { readProjectContext, synthesize } from './synthesize.ts';
 import { TemplateError } from './templates.ts';
 
@@ -8,6 +10,7 @@ const {
   CDK_CONTEXT_JSON: context,
   CDK_OUTDIR: outdir,
   CDK_DEFAULT_REGION: region,
+  CDK_DEFAULT_ACCOUNT: account,
   CDK_VALIDATION: validation,
 } = z
   .object({
@@ -18,18 +21,21 @@ const {
       .optional(),
     CDK_OUTDIR: z.string().default('cdk.out'),
     CDK_DEFAULT_REGION: z.string().optional(),
+    // Only where `cdk` has found credentials.
+    CDK_DEFAULT_ACCOUNT: z.string().optional(),
     // CDK itself skips CloudFormation's rules where this is `false`.
     CDK_VALIDATION: z.string().optional(),
   })
   .parse(process.env);
 
 try {
-  await synthesize({
-    outdir,
-    context: context ?? (await readProjectContext()),
-    region,
-    checksRules: validation !== 'false',
-  });
+  const settings = context ?? (await readProjectContext());
+  if (account !== undefined) {
+    const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
+    const client = new CloudFormationClient(region === undefined ? {} : { region });
+    await checkDeployment(parseStage(settings), client);
+  }
+  await synthesize({ outdir, context: settings, region, checksRules: validation !== 'false' });
 } catch (error) {
   // A mistake in the settings or a template: the message says where, and a stack trace would hide it.
   if (!(error instanceof SettingsError || error instanceof TemplateError)) throw error;

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps, Tags, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Publication } from '../functions/core/publication.ts';
+import { publicationTag } from './check-deployment.ts';
 import { Dashboard } from './constructs/dashboard.ts';
 import { Newsletter } from './constructs/newsletter.ts';
 import { Operations } from './constructs/operations.ts';
@@ -35,7 +36,7 @@ export class Seedpress extends Construct {
 
   constructor(scope: Construct, id: string, { publication, templates, keepData = true }: SeedpressProps) {
     super(scope, id);
-    const operations = new Operations(this, 'Operations', { email: publication.sender.email });
+    const operations = new Operations(this, 'Operations', { publication });
     const alerts = operations.topic;
     const site = new Site(this, 'Site', { publication, keepData });
     const publishing = new Publishing(this, 'Publishing', { publication, site, templates, alerts, keepData });
@@ -45,7 +46,7 @@ export class Seedpress extends Construct {
     this.publishing = publishing;
     this.newsletter = newsletter;
 
-    Tags.of(this).add('seedpress:publication', publication.id);
+    Tags.of(this).add(publicationTag, publication.id);
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-S1',
       reason: 'Readers are not recorded; CloudTrail can record uploads, and versions keep them.',
@@ -77,7 +78,11 @@ export class SeedpressStack extends Stack {
     id: string,
     { publication, templates, keepData, ...props }: SeedpressProps & StackProps,
   ) {
-    super(scope, id, { description: `Seedpress: ${publication.title}`, ...props });
+    super(scope, id, {
+      description: `Seedpress: ${publication.title}`,
+      tags: { [publicationTag]: publication.id },
+      ...props,
+    });
     // CDK omits this id from the names of resources.
     const { outputs } = new Seedpress(this, 'Default', {
       publication,

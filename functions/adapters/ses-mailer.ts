@@ -13,12 +13,25 @@ import { formatMailbox } from '../core/newsletter/email/format-mailbox.ts';
 import { escapeTextBraces } from '../core/newsletter/email/placeholders.ts';
 import type { BulkMail, Mailer, MailHeaders, Recipient, SendResult } from './mailer.ts';
 
-/**
- * A client that never retries: SES may have accepted a call that failed, and a retry would send the mail twice. Its
- * timeouts end well before the function's.
- */
+/** For single mails: a retry may send one twice. All attempts end before the function of the subscriptions does. */
 export const createSesClient = (settings: SESv2ClientConfig = {}): SESv2Client =>
-  new SESv2Client({ ...settings, maxAttempts: 1, requestHandler: { connectionTimeout: 3000, requestTimeout: 20_000 } });
+  new SESv2Client({ ...settings, maxAttempts: 3, requestHandler: { connectionTimeout: 2000, requestTimeout: 6000 } });
+
+/**
+ * A client that never retries: SES may have accepted a call that failed, and a retry would send the mails twice. So it
+ * opens a connection for each call: one that was kept while Lambda froze the function may be dead, and fail.
+ */
+export const createBulkSesClient = (settings: SESv2ClientConfig = {}): SESv2Client =>
+  new SESv2Client({
+    ...settings,
+    maxAttempts: 1,
+    requestHandler: {
+      connectionTimeout: 3000,
+      requestTimeout: 20_000,
+      httpAgent: { keepAlive: false },
+      httpsAgent: { keepAlive: false },
+    },
+  });
 
 export interface SesMailerOptions {
   readonly sender: { readonly name: string; readonly email: string };

@@ -25,7 +25,7 @@ export const writeBatches = async (
     if (getTimeLeftMs() < minTimeLeftMs) return 'outOfTime';
     const lastKey = last?.recipients.at(-1)?.key;
     const next = buildNextBatch(name, last, await recipients.next(lastKey, maxBulkRecipients));
-    last = (await batches.add(next)) ? next : await batches.get(name, next.batch);
+    last = (await batches.add(next, issue.at)) ? next : await batches.get(name, next.batch);
   }
 };
 

@@ -27,7 +27,12 @@ const requiredText = (what: string) =>
 /** The settings of one publication: all that differs between two Seedpress sites that run the same code. */
 export const publicationSchema = z.strictObject({
   /** Names the publication in every article id; never change it once something is published. */
-  id: requiredText('a short name that never changes, such as "harbour-gazette"'),
+  id: z
+    .string()
+    .regex(
+      /^[\p{L}\p{N}][\p{L}\p{N} _.:/=+@-]{0,127}$/u,
+      'must be a short name that never changes, such as "harbour-gazette": letters, digits, blanks and _.:/=+-@ only',
+    ),
   title: requiredText('the name of the publication'),
   description: requiredText('one sentence on what the publication is about'),
   language: z.string().refine(isLanguageTag, 'must be a language tag such as "en" or "pt-BR"'),
@@ -41,6 +46,19 @@ export const publicationSchema = z.strictObject({
     /** Whether SES knows the sender already, as where two stages share one: then the deployment adds no identity. */
     verified: z.boolean('must be true or false').optional(),
   }),
+  /** Where alarms go, if not to the sender. */
+  alerts: z
+    .union(
+      [
+        z.strictObject({ email: z.email(), topic: z.undefined().optional() }),
+        z.strictObject({
+          topic: z.string().regex(/^arn:aws[\w-]*:sns:[\w-]+:\d{12}:[\w-]{1,256}$/),
+          email: z.undefined().optional(),
+        }),
+      ],
+      'must be { "email": "ops@news.example" }, or { "topic": … } with the ARN of an SNS topic in the same region',
+    )
+    .optional(),
   postalAddress: requiredText('a postal address: law asks for one in every newsletter'),
   site: siteAddress.optional(),
   /** The certificate that CloudFront is to show for the site, where the deployment cannot make one. */

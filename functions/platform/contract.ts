@@ -31,7 +31,18 @@ export const keyPrefixes = {
   batches: 'BATCHES#',
   sentArticle: 'SENT_ARTICLE#',
   subscriber: 'SUBSCRIBER#',
+  feedback: 'FEEDBACK#',
 } as const;
+
+export const tokenKeysPartition = 'TOKEN_KEYS';
+
+/** The starts of partition keys of items that concern readers. */
+export const readerPartitions = [
+  keyPrefixes.subscriber,
+  keyPrefixes.batches,
+  keyPrefixes.feedback,
+  tokenKeysPartition,
+] as const;
 
 export const internalFolders = {
   bodies: 'bodies/',

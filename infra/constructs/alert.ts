@@ -16,7 +16,7 @@ export interface AlertProps {
   readonly topic: ITopic;
 }
 
-/** An alarm that tells the operator the impact, the first action, and the section of the runbook. */
+/** An alarm that tells the operator the impact, the first action, and the section of the runbook, and when it is over. */
 export class Alert extends Alarm {
   constructor(
     scope: Construct,
@@ -32,5 +32,6 @@ export class Alert extends Alarm {
       alarmDescription: `${impact} What to do: ${action} See docs/runbook.md#${runbookAnchor}`,
     });
     this.addAlarmAction(new SnsAction(topic));
+    this.addOkAction(new SnsAction(topic));
   }
 }

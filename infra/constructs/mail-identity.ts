@@ -10,6 +10,12 @@ export interface MailIdentityProps {
   readonly domain: Publication['domain'];
 }
 
+/** A domain and those above it but the top-level one: SES verifies all subdomains of a domain with it. */
+const listDomains = (domain: string): string[] => {
+  const labels = domain.split('.');
+  return labels.slice(0, -1).map((_label, index) => labels.slice(index).join('.'));
+};
+
 /**
  * The SES identity of the sender. With a hosted zone it is the domain, with DKIM, a MAIL FROM domain (so that SPF passes for
  * the same domain) and DMARC. Without one it is the address, which its owner has to confirm. An identity that exists
@@ -25,7 +31,7 @@ export class MailIdentity extends Construct {
       Stack.of(this).formatArn({ service: 'ses', resource: 'identity', resourceName });
     const { email, verified = false } = sender;
     if (verified) {
-      this.arns = [formatIdentityArn(email.split('@').at(-1) ?? ''), formatIdentityArn(email)];
+      this.arns = [...listDomains(email.split('@').at(-1) ?? ''), email].map(formatIdentityArn);
       return;
     }
     if (!domain) {

@@ -117,6 +117,7 @@ export class Newsletter extends Construct {
       timeout: Duration.seconds(composeTimeoutSeconds),
       memorySize: 1024,
       templates,
+      sendsToItself: true,
       environment: {
         [environmentVariables.publication]: JSON.stringify(publication),
         [environmentVariables.siteAddress]: site.address,
@@ -165,6 +166,7 @@ export class Newsletter extends Construct {
       description: 'Sends an issue to up to fifty readers at a time',
       timeout: Duration.seconds(deliverTimeoutSeconds),
       memorySize: 512,
+      sendsToItself: true,
       environment: {
         [environmentVariables.publication]: JSON.stringify(publication),
         [environmentVariables.siteAddress]: site.address,

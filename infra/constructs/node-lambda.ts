@@ -2,8 +2,15 @@ import { cpSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage, type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { PolicyStatement, type PolicyStatementProps, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  RecursiveLoop,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
 import { templatesFile } from '../../functions/platform/contract.ts';
@@ -18,6 +25,8 @@ export interface NodeLambdaProps {
   readonly memorySize: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly templates?: string;
+  /** Whether messages that it sends may lead back to it: Lambda stops such a chain after some 16 invocations otherwise. */
+  readonly sendsToItself?: boolean;
   /** The module of a process that the function starts. It is bundled beside the function. */
   readonly processModule?: string;
 }
@@ -85,11 +94,12 @@ export class NodeLambda extends Construct {
       role: this.role,
       logGroup,
       tracing: Tracing.ACTIVE,
+      recursiveLoop: props.sendsToItself ? RecursiveLoop.ALLOW : RecursiveLoop.TERMINATE,
     });
   }
 
-  allow(actions: readonly string[], resource: string): void {
-    this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
+  allow(actions: readonly string[], resource: string, conditions: PolicyStatementProps['conditions'] = {}): void {
+    this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [resource], conditions }));
   }
 
   allowOnAnyResource(actions: readonly string[], reason: string): void {
@@ -98,11 +108,13 @@ export class NodeLambda extends Construct {
   }
 
   /**
-   * Allows actions on the objects of a bucket, or of one folder in it.
+   * Allows actions on the objects of a bucket, or of one folder in it. Who may read them may list the bucket: without that,
+   * S3 answers 403 instead of 404 for a missing object.
    * @param reason why the keys cannot be listed
    */
   allowObjects(actions: readonly string[], bucket: PrivateBucket, reason: string, folder = ''): void {
     this.allow(actions, bucket.arnForObjects(`${folder}*`));
+    if (actions.includes('s3:GetObject')) this.allow(['s3:ListBucket'], bucket.bucketArn);
     Validations.of(this.role).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${bucket.logicalId}.Arn>/${folder}*]`,
       reason,

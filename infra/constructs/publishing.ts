@@ -12,6 +12,7 @@ import {
   internalFolders,
   keyAttributes,
   publishTimeoutSeconds,
+  readerPartitions,
   recipientsIndex,
   seedParserModule,
 } from '../../functions/platform/contract.ts';
@@ -67,6 +68,7 @@ export class Publishing extends Construct {
       memorySize: 1769,
       templates,
       processModule: seedParserModule,
+      sendsToItself: true,
       environment: {
         [environmentVariables.publication]: JSON.stringify(publication),
         [environmentVariables.siteAddress]: site.address,
@@ -78,7 +80,9 @@ export class Publishing extends Construct {
       },
     });
     this.publish = publish;
-    uploadsQueue.addConsumer(publish, { batchSize: 10, maxConcurrency: 10 });
+    // One builds while two record the next uploads. More would take the ten concurrent invocations of a new account from
+    // readers and issues.
+    uploadsQueue.addConsumer(publish, { batchSize: 10, maxConcurrency: 3 });
     this.grantAccess(publish, { site: site.bucket, internalBucket, table, uploads });
     new PublishingAlerts(this, 'Alerts', { topic: alerts, publish, uploadsQueue });
   }
@@ -131,15 +135,16 @@ export class Publishing extends Construct {
     }: Readonly<{ site: PrivateBucket; internalBucket: PrivateBucket; table: Table; uploads: Queue }>,
   ): void {
     publish.allowObjects(['s3:GetObject'], this.seeds, 'A seed may have any key.');
-    // Without the permission to list, S3 returns 403 instead of 404 for a deleted seed, which could not be withdrawn.
-    publish.allow(['s3:ListBucket'], this.seeds.bucketArn);
     publish.allowObjects(writeActions, site, 'Publish writes the whole site.');
     publish.allowObjects(['s3:GetObject'], site, 'Keys of issues contain their numbers.', 'issues/');
     const { bodies, rejections, notices } = internalFolders;
     publish.allowObjects(readWriteActions, internalBucket, 'Keys of bodies are hashes of their contents.', bodies);
     publish.allowObjects(writeActions, internalBucket, 'Keys of reports contain the key of the seed.', rejections);
     publish.allowObjects(writeActions, internalBucket, 'Keys of reports contain the key of the seed.', notices);
-    publish.allow(tableActions, table.tableArn);
+    // It parses what strangers wrote, so it does not reach readers, their mails and the keys of their links.
+    publish.allow(tableActions, table.tableArn, {
+      'ForAllValues:StringNotLike': { 'dynamodb:LeadingKeys': readerPartitions.map((partition) => `${partition}*`) },
+    });
     publish.allow(['sqs:SendMessage'], uploads.queueArn);
   }
 }

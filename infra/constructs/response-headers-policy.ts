@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
+import { buildGlobalName } from './build-global-name.ts';
 
 /** The site has no scripts and no frames, and loads nothing but images from other sites. */
 const formatContentSecurityPolicy = (styles: string): string =>
@@ -20,6 +21,7 @@ const formatContentSecurityPolicy = (styles: string): string =>
  */
 export const createResponseHeadersPolicy = (scope: Construct, id: string, styles: string): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(scope, id, {
+    responseHeadersPolicyName: buildGlobalName(scope, id),
     corsBehavior: {
       accessControlAllowOrigins: ['*'],
       accessControlAllowMethods: ['GET', 'HEAD'],

@@ -12,12 +12,14 @@ import {
   HttpVersion,
   PriceClass,
   type ResponseHeadersPolicy,
+  S3OriginAccessControl,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
 import { cadences, type Publication } from '../../functions/core/publication.ts';
 import { contentTypeOverrides } from '../../functions/platform/contract.ts';
+import { buildGlobalName } from './build-global-name.ts';
 import { buildContentTypeFunction } from './content-type-function.ts';
 import { PrivateBucket } from './private-bucket.ts';
 import { createResponseHeadersPolicy } from './response-headers-policy.ts';
@@ -61,13 +63,17 @@ export class Site extends Construct {
         // No slash after the star: the feeds of the site and of all topics.
         ...Object.fromEntries(Object.values(contentTypeOverrides).map(({ file }) => [`*${file}`, feeds])),
       },
-      // The bucket returns 403 for a missing key, since CloudFront may not list it.
-      errorResponses: [403, 404].map((httpStatus) => ({
-        httpStatus,
-        responseHttpStatus: 404,
-        responsePagePath: '/404.html',
-        ttl: Duration.seconds(10),
-      })),
+      errorResponses: [
+        // The bucket returns 403 for a missing key, since CloudFront may not list it.
+        ...[403, 404].map((httpStatus) => ({
+          httpStatus,
+          responseHttpStatus: 404,
+          responsePagePath: '/404.html',
+          ttl: Duration.seconds(10),
+        })),
+        // CloudFront would repeat an error to all readers for ten seconds, whatever its headers say.
+        ...[500, 502, 503, 504].map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
+      ],
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
     });
@@ -78,9 +84,13 @@ export class Site extends Construct {
   }
 
   private createBehaviourFactory(): (headers: ResponseHeadersPolicy) => BehaviorOptions {
-    const origin = S3BucketOrigin.withOriginAccessControl(this.bucket);
+    const originAccessControl = new S3OriginAccessControl(this, 'AccessControl', {
+      originAccessControlName: buildGlobalName(this, 'AccessControl'),
+    });
+    const origin = S3BucketOrigin.withOriginAccessControl(this.bucket, { originAccessControl });
     // The limits for the Cache-Control headers of the objects.
     const cachePolicy = new CachePolicy(this, 'Cache', {
+      cachePolicyName: buildGlobalName(this, 'Cache'),
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.minutes(1),
       maxTtl: Duration.days(365),

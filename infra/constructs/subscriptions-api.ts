@@ -18,6 +18,7 @@ import {
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
 import { edgeHeader, subscriptionsHeaders, subscriptionsTimeoutSeconds } from '../../functions/platform/contract.ts';
+import { buildGlobalName } from './build-global-name.ts';
 import type { NodeLambda } from './node-lambda.ts';
 
 export interface SubscriptionsApiProps {
@@ -27,8 +28,11 @@ export interface SubscriptionsApiProps {
   readonly edgeKey: string;
 }
 
-/** Requests a second. Sign-ups are hundreds an hour at most; the limit keeps others from using up the account's Lambda concurrency. */
-const throttle = { rateLimit: 20, burstLimit: 40 } as const;
+/**
+ * Requests a second. Programs of mailbox providers open the two links of many mails to this API as these arrive, some 200
+ * mails a second; and the limit keeps others from using up the account's Lambda concurrency.
+ */
+const throttle = { rateLimit: 400, burstLimit: 800 } as const;
 
 /** An HTTP API for the subscriptions, behind the CloudFront distribution of the site. */
 export class SubscriptionsApi extends Construct {
@@ -82,6 +86,7 @@ export class SubscriptionsApi extends Construct {
     } = subscriptionsHeaders;
     const override = true;
     return new ResponseHeadersPolicy(this, 'Headers', {
+      responseHeadersPolicyName: buildGlobalName(this, 'Headers'),
       securityHeadersBehavior: {
         contentSecurityPolicy: { contentSecurityPolicy, override },
         contentTypeOptions: { override },
@@ -105,6 +110,7 @@ export class SubscriptionsApi extends Construct {
    */
   private createOriginRequestPolicy(): OriginRequestPolicy {
     return new OriginRequestPolicy(this, 'Forwarded', {
+      originRequestPolicyName: buildGlobalName(this, 'Forwarded'),
       comment: 'Headers and query parameters that the subscriptions read',
       headerBehavior: OriginRequestHeaderBehavior.allowList('CloudFront-Viewer-Address', 'Content-Type'),
       queryStringBehavior: OriginRequestQueryStringBehavior.all(),

@@ -1,18 +1,15 @@
-import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import type { BulkMail, Recipient } from '../../functions/adapters/mailer.ts';
-import { createSesClient, createSesMailer } from '../../functions/adapters/ses-mailer.ts';
+import { createBulkSesClient, createSesClient, createSesMailer } from '../../functions/adapters/ses-mailer.ts';
 import { serve } from '../../infra/local/base/http-server.ts';
 import { startSes } from '../../infra/local/ses/start-ses.ts';
 
 const sender = { name: 'Gazette', email: 'editor@news.example' };
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-const mailerTo = (endpoint: string) => {
-  // The options of the client in use, so that what it does on failure is what is tested.
-  const { maxAttempts } = createSesClient().config;
-  const client = new SESv2Client({ endpoint, region: 'us-east-1', credentials, maxAttempts });
+const mailerTo = (endpoint: string, createClient = createBulkSesClient) => {
+  const client = createClient({ endpoint, region: 'us-east-1', credentials });
   onTestFinished(() => client.destroy());
   return createSesMailer(client, { sender, configurationSet: 'news' });
 };
@@ -43,12 +40,14 @@ const called = z.object({
 /** A server that answers each call as the test wishes, and keeps whom it was for. */
 const answering = async (answer: (recipients: readonly string[], calls: number) => Answer) => {
   const calls: string[][] = [];
+  const sockets = new Set<unknown>();
   const server = await serve(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { BulkEmailEntries } = called.parse(JSON.parse(Buffer.concat(chunks).toString() || '{}'));
     const recipients = BulkEmailEntries.flatMap(({ Destination }) => Destination.ToAddresses);
     calls.push(recipients);
+    sockets.add(request.socket);
     const { status, error, body } = answer(recipients, calls.length);
     if (status === 0) return void request.socket.destroy();
     response.writeHead(status, {
@@ -58,7 +57,7 @@ const answering = async (answer: (recipients: readonly string[], calls: number) 
     response.end(JSON.stringify(body ?? { message: 'no' }));
   }, 0);
   onTestFinished(server.close);
-  return { mailer: mailerTo(server.endpoint), calls };
+  return { endpoint: server.endpoint, mailer: mailerTo(server.endpoint), calls, sockets };
 };
 
 const success = (recipients: readonly string[]): Answer => ({
@@ -73,6 +72,22 @@ test.each([
   const { mailer, calls } = await answering(() => answer);
   await expect(mailer.sendBulk(letter, [recipient('ana')])).rejects.toThrow();
   expect(calls).toHaveLength(1);
+});
+
+test('each bulk call has a connection of its own: one kept while Lambda froze the function may be dead', async () => {
+  const { mailer, calls, sockets } = await answering(success);
+  for (const name of ['ana', 'ben', 'cem']) await mailer.sendBulk(letter, [recipient(name)]);
+  expect([calls.length, sockets.size]).toEqual([3, 3]);
+});
+
+test('a confirmation is sent again after a broken connection', async () => {
+  const { endpoint, calls } = await answering((_, count) => ({
+    status: count < 3 ? 0 : 200,
+    body: { MessageId: 'id' },
+  }));
+  const mail = { ...letter, to: 'ana@example.com' };
+  expect(await mailerTo(endpoint, createSesClient).sendOne(mail)).toEqual({ messageId: 'id' });
+  expect(calls).toHaveLength(3);
 });
 
 test.each([

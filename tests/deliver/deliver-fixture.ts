@@ -98,17 +98,20 @@ export const createDeliverFixture = async <P extends DeliverBackend>(
       await backend.writeIssueEmail(issue);
       for (const [index, recipients] of emails.entries()) {
         const batch = index + 1;
-        await batches.add({
-          issue,
-          batch,
-          state: 'queued',
-          attempt: 0,
-          recipients: recipients.map((email) => ({
-            key: toSubscriberKey(email, tokenKeys),
-            email,
-            outcome: 'waiting',
-          })),
-        });
+        await batches.add(
+          {
+            issue,
+            batch,
+            state: 'queued',
+            attempt: 0,
+            recipients: recipients.map((email) => ({
+              key: toSubscriberKey(email, tokenKeys),
+              email,
+              outcome: 'waiting',
+            })),
+          },
+          now().toISOString(),
+        );
         send({ issue, batch });
       }
     },

@@ -131,8 +131,8 @@ describe('the subscriptions', () => {
 
   it('are throttled, and do not depend on the distribution that depends on them', () => {
     expect(findOnly(stack, 'AWS::ApiGatewayV2::Stage').properties.DefaultRouteSettings).toEqual({
-      ThrottlingRateLimit: 20,
-      ThrottlingBurstLimit: 40,
+      ThrottlingRateLimit: 400,
+      ThrottlingBurstLimit: 800,
     });
     const { name } = findOnly(stack, 'AWS::CloudFront::Distribution');
     expect(JSON.stringify(functionOf('Subscriptions'))).not.toContain(name);
@@ -159,6 +159,21 @@ describe('mail', () => {
       ['MX', 'bounce.gazette.example.', [expect.anything()]],
       ['TXT', 'bounce.gazette.example.', ['"v=spf1 include:amazonses.com ~all"']],
       ['TXT', '_dmarc.gazette.example.', ['"v=DMARC1; p=none"']],
+    ]);
+  });
+
+  it('may come from an address whose domain, or a domain above it, SES knows already', async () => {
+    const verified = await synthesizeStack({
+      sender: { name: 'Gazette', email: 'editor@news.gazette.example', verified: true },
+    });
+    expect(verified.listByType('AWS::SES::EmailIdentity')).toEqual([]);
+    const allowed = listAllowed(verified, 'Deliver').filter((line) =>
+      line.startsWith('ses:SendBulkEmail ses:identity'),
+    );
+    expect(allowed).toEqual([
+      'ses:SendBulkEmail ses:identity/editor@news.gazette.example',
+      'ses:SendBulkEmail ses:identity/gazette.example',
+      'ses:SendBulkEmail ses:identity/news.gazette.example',
     ]);
   });
 
@@ -229,6 +244,7 @@ describe('each function has exactly the permissions it needs:', () => {
         's3:DeleteObject PublishingInternal/drafts/*',
         's3:GetObject PublishingInternal/bodies/*',
         's3:GetObject PublishingInternal/drafts/*',
+        's3:ListBucket PublishingInternal',
         's3:PutObject PublishingInternal/drafts/*',
         's3:PutObject PublishingInternal/issues/*',
         's3:PutObject SiteBucket/issues/*',
@@ -246,6 +262,7 @@ describe('each function has exactly the permissions it needs:', () => {
         'dynamodb:GetItem PublishingTable',
         'dynamodb:UpdateItem PublishingTable',
         's3:GetObject PublishingInternal/issues/*',
+        's3:ListBucket PublishingInternal',
         'ses:GetAccount *',
         `ses:SendBulkEmail ${configurationSet}`,
         `ses:SendBulkEmail ${identity}`,

@@ -14,8 +14,8 @@ export interface CdkAppRun {
   readonly stderr: string;
 }
 
-/** Runs the app as `cdk synth` does, with other settings and for a region where given. */
-export const runCdkApp = (outdir: string, context?: unknown, region?: string): Promise<CdkAppRun> =>
+/** Runs the app as `cdk synth` does, with other settings, for a region and with credentials for an account where given. */
+export const runCdkApp = (outdir: string, context?: unknown, region?: string, account?: string): Promise<CdkAppRun> =>
   new Promise((resolve) => {
     const env = {
       PATH: process.env.PATH,
@@ -23,6 +23,7 @@ export const runCdkApp = (outdir: string, context?: unknown, region?: string): P
       CDK_OUTDIR: outdir,
       ...(context === undefined ? {} : { CDK_CONTEXT_JSON: JSON.stringify(context) }),
       ...(region === undefined ? {} : { CDK_DEFAULT_REGION: region }),
+      ...(account === undefined ? {} : { CDK_DEFAULT_ACCOUNT: account }),
     };
     execFile(process.execPath, ['infra/app.ts'], { cwd: root, env }, (error, stdout, stderr) =>
       resolve({ status: error ? error.code : 0, stdout, stderr }),

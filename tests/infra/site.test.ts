@@ -58,7 +58,7 @@ describe('the site', () => {
   });
 
   it('has its own page with status 404 for a missing object', () => {
-    expect(distribution().CustomErrorResponses).toEqual(
+    expect(distribution().CustomErrorResponses.slice(0, 2)).toEqual(
       [403, 404].map((ErrorCode) => ({
         ErrorCode,
         ResponseCode: 404,
@@ -66,6 +66,27 @@ describe('the site', () => {
         ErrorCachingMinTTL: 10,
       })),
     );
+  });
+
+  it('repeats no other error to the next reader, as CloudFront would for ten seconds', () => {
+    expect(distribution().CustomErrorResponses.slice(2)).toEqual(
+      [500, 502, 503, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })),
+    );
+  });
+
+  it('has the region in each name that belongs to the whole account, so that two regions can have a stack', () => {
+    const named = [...stack.resources].filter(
+      ([, { Type }]) => Type.startsWith('AWS::CloudFront::') && Type !== 'AWS::CloudFront::Distribution',
+    );
+    const names = named.map(
+      ([, { Properties }]) => JSON.stringify(Properties).match(/"Name":(\{.*?\]\]\}|"[^"]*")/)?.[1],
+    );
+    expect(names).toHaveLength(7);
+    for (const name of names) {
+      expect(name).toContain('{"Ref":"AWS::Region"}');
+      const text = name?.replace('{"Ref":"AWS::Region"}', 'ap-southeast-1').replaceAll(/Fn::Join|[^\w-]/g, '') ?? '';
+      expect(text.length).toBeLessThanOrEqual(64);
+    }
   });
 
   it('runs a CloudFront function only for feeds with a content type of their own', () => {

@@ -238,6 +238,33 @@ describe('permissions', () => {
     expect([...new Set(ours)].sort()).toEqual([...needed, 's3:ListBucket'].sort());
   });
 
+  it('to read objects of a bucket comes with that to list it: otherwise S3 answers 403 for a missing object', () => {
+    const bucketsOf = (resources: readonly unknown[]) =>
+      new Set(resources.flatMap((resource) => JSON.stringify(resource).match(/(?<="Fn::GetAtt":\[")\w+/g) ?? []));
+    let readers = 0;
+    for (const { name, statements } of listPolicies(stack, 'AWS::IAM::Policy')) {
+      const resourcesOf = (action: string) =>
+        bucketsOf(statements.flatMap(({ Action, Resource }) => (Action.includes(action) ? Resource : [])));
+      const read = resourcesOf('s3:GetObject');
+      expect(resourcesOf('s3:ListBucket'), name).toEqual(read);
+      readers += read.size > 0 ? 1 : 0;
+    }
+    expect(readers).toBe(3);
+  });
+
+  it('of publish, which reads what strangers wrote, do not extend to readers', () => {
+    const [policy] = listPolicies(stack, 'AWS::IAM::Policy').filter(({ name }) => name.startsWith('PublishingPublish'));
+    const onTable = policy?.statements.filter(({ Action }) => Action.some((action) => action.startsWith('dynamodb:')));
+    expect(onTable?.map(({ Condition }) => Condition)).toEqual([
+      {
+        'ForAllValues:StringNotLike': {
+          'dynamodb:LeadingKeys': ['SUBSCRIBER#*', 'BATCHES#*', 'FEEDBACK#*', 'TOKEN_KEYS*'],
+        },
+      },
+    ]);
+    expect(JSON.stringify(onTable)).not.toContain('index/');
+  });
+
   it('the public can read the site through CloudFront only', () => {
     const strangers = listPolicies(stack, 'AWS::S3::BucketPolicy').flatMap(({ statements }) =>
       statements.filter(({ Effect }) => Effect === 'Allow'),
@@ -304,8 +331,42 @@ describe('functions', () => {
       ['NewsletterDeliveriesQueue', deliverTimeoutSeconds, 1, 5],
       ['NewsletterFeedbackEventsQueue', feedbackTimeoutSeconds, 10, 2],
       ['NewsletterIssuesQueue', composeTimeoutSeconds, 1, 2],
-      ['PublishingUploadsQueue', publishTimeoutSeconds, 10, 10],
+      ['PublishingUploadsQueue', publishTimeoutSeconds, 10, 3],
     ]);
+  });
+
+  it('may send messages that lead back to them, which Lambda would stop after some 16, and no other may', () => {
+    const consumers = new Map(
+      stack.listByType('AWS::Lambda::EventSourceMapping').map(([, properties]) => {
+        const { EventSourceArn, FunctionName } = mapping.parse(properties);
+        return [EventSourceArn['Fn::GetAtt'][0] ?? '', FunctionName.Ref];
+      }),
+    );
+    const roleSchema = z.object({ Role: z.object({ 'Fn::GetAtt': z.string().array() }) });
+    const policies = listPolicies(stack, 'AWS::IAM::Policy');
+    const listTargets = (name: string): string[] => {
+      const [role] = roleSchema.parse(stack.resources.get(name)?.Properties).Role['Fn::GetAtt'];
+      return policies
+        .filter(({ properties }) => JSON.stringify(properties.Roles).includes(`"${role}"`))
+        .flatMap(({ statements }) => statements.filter(({ Action }) => Action.includes('sqs:SendMessage')))
+        .flatMap(({ Resource }) => Resource)
+        .flatMap((resource) => {
+          const [queue = ''] = z.object({ 'Fn::GetAtt': z.string().array() }).parse(resource)['Fn::GetAtt'];
+          return consumers.get(queue) ?? [];
+        });
+    };
+    const listReached = (name: string): Set<string> => {
+      const reached = new Set<string>();
+      for (let next = listTargets(name); next.length > 0; next = next.flatMap(listTargets)) {
+        next = next.filter((target) => !reached.has(target));
+        for (const target of next) reached.add(target);
+      }
+      return reached;
+    };
+    const functions = stack.listByType('AWS::Lambda::Function');
+    for (const [name, { RecursiveLoop }] of functions)
+      expect(RecursiveLoop, name).toBe(listReached(name).has(name) ? 'Allow' : 'Terminate');
+    expect(functions.filter(([, { RecursiveLoop }]) => RecursiveLoop === 'Allow')).toHaveLength(3);
   });
 
   it('have the compiled templates that they need, and a small bundle without mjml that starts by itself', async () => {

@@ -21,10 +21,22 @@ export interface SynthesizedStack {
   readonly stackName: string;
   /** The template's own text. */
   readonly text: string;
+  readonly stackTags: Readonly<Record<string, string>>;
   readonly resources: ReadonlyMap<string, SynthesizedResource>;
   /** The resources of a type such as `AWS::S3::Bucket`, by their names in the template. */
   listByType(type: string): [name: string, properties: SynthesizedResource['Properties']][];
 }
+
+const manifestSchema = z.object({
+  artifacts: z.record(
+    z.string(),
+    z.object({ properties: z.object({ tags: z.record(z.string(), z.string()).default({}) }).optional() }),
+  ),
+});
+
+const readStackTags = (outdir: string, name: string): Record<string, string> =>
+  manifestSchema.parse(JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'))).artifacts[name]?.properties
+    ?.tags ?? {};
 
 /** Reads the one stack of a cloud assembly. */
 export const readSynthesizedStack = (outdir: string): SynthesizedStack => {
@@ -35,6 +47,7 @@ export const readSynthesizedStack = (outdir: string): SynthesizedStack => {
     outdir,
     stackName: file.replace('.template.json', ''),
     text,
+    stackTags: readStackTags(outdir, file.replace('.template.json', '')),
     resources,
     listByType: (type) =>
       [...resources].flatMap(([name, { Type, Properties }]) => (Type === type ? [[name, Properties]] : [])),

@@ -2,7 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { metrics, metricsDimension, metricsNamespace } from '../../functions/platform/contract.ts';
-import { synthesizeStack } from './synthesize-stack.ts';
+import { listPolicies } from './list-policies.ts';
+import { type SynthesizedStack, synthesizeStack } from './synthesize-stack.ts';
 
 const root = new URL('../../', import.meta.url);
 const stack = await synthesizeStack();
@@ -37,14 +38,46 @@ describe('alarms', () => {
     const [topic] = namesOf('AWS::SNS::Topic');
     const runbook = readFileSync(new URL('docs/runbook.md', root), 'utf8');
     const anchors = runbook.match(/^#+ .*$/gm)?.map(anchorOf) ?? [];
-    for (const { AlarmDescription, AlarmActions } of alarms()) {
+    for (const { AlarmDescription, AlarmActions, OKActions } of alarms()) {
       const parts = /^[A-Z].*[a-z]\. What to do: .+[a-z]\. See docs\/runbook\.md#([a-z-]+)$/.exec(
         String(AlarmDescription),
       );
       expect(anchors, String(AlarmDescription)).toContain(parts?.[1]);
       expect(AlarmActions).toEqual([{ Ref: topic }]);
+      expect(OKActions).toEqual([{ Ref: topic }]);
     }
     expect(alarms().length).toBeGreaterThan(15);
+  });
+
+  it('may all publish to their topic, whose policy replaces the default one', () => {
+    const allowed = listPolicies(stack, 'AWS::SNS::TopicPolicy').flatMap(({ statements }) =>
+      statements.filter(
+        ({ Effect, Principal }) =>
+          Effect === 'Allow' && JSON.stringify(Principal) === '{"Service":"cloudwatch.amazonaws.com"}',
+      ),
+    );
+    expect(allowed.map(({ Action }) => Action)).toEqual([['sns:Publish']]);
+    const actions = alarms().flatMap(({ AlarmActions, OKActions }) =>
+      z.json().array().parse([AlarmActions, OKActions].flat()),
+    );
+    expect(actions.length).toBeGreaterThan(30);
+    for (const action of actions) expect(allowed[0]?.Resource).toContainEqual(action);
+    expect(allowed[0]?.Condition).toMatchObject({
+      ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', expect.arrayContaining([':alarm:*'])] } },
+    });
+  });
+
+  it('go to the sender, to another address, or to a topic of the publisher', async () => {
+    const subscribed = ({ listByType }: SynthesizedStack) =>
+      listByType('AWS::SNS::Subscription').map(([, { Protocol, Endpoint }]) => [Protocol, Endpoint]);
+    expect(subscribed(stack)).toEqual([['email', 'editor@harbour-gazette.example']]);
+    const toAddress = await synthesizeStack({ alerts: { email: 'ops@gazette.example' } });
+    expect(subscribed(toAddress)).toEqual([['email', 'ops@gazette.example']]);
+    const topic = 'arn:aws:sns:eu-west-1:123456789012:operators';
+    const toTopic = await synthesizeStack({ alerts: { topic } });
+    expect(toTopic.listByType('AWS::SNS::Topic')).toEqual([]);
+    const actions = toTopic.listByType('AWS::CloudWatch::Alarm').map(([, { AlarmActions }]) => AlarmActions);
+    expect(new Set(actions.flat())).toEqual(new Set([topic]));
   });
 
   it('watch the dead letters of every queue', () => {

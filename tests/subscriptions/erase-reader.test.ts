@@ -40,13 +40,16 @@ const createIssueWithReaders = async (names: readonly string[], readers: number,
       const recipients = places
         .slice((batch - 1) * size, batch * size)
         .map((place) => ({ key: keyOf(place), email: emailOf(place), outcome: 'waiting' as const }));
-      await services.batches.add({
-        issue,
-        batch,
-        state: recipients.length > 0 ? 'queued' : 'done',
-        attempt: 0,
-        recipients,
-      });
+      await services.batches.add(
+        {
+          issue,
+          batch,
+          state: recipients.length > 0 ? 'queued' : 'done',
+          attempt: 0,
+          recipients,
+        },
+        at,
+      );
     }
     const number = Number(issue.split('-')[1]);
     const open = { number, at: `${at}-${number}`, after: 0, upTo: number };

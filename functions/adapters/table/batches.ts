@@ -1,7 +1,10 @@
 import { type DeliveryBatch, deliveryBatchSchema } from '../../core/newsletter/delivery/delivery-batch-record.ts';
-import { keyPrefixes } from '../../platform/contract.ts';
+import { expiryAttribute, keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { updateItem } from './update-item.ts';
+
+/** Complaints refer to mails of the last year at most, and an operator may compare an issue with that of a year before. */
+const retentionSeconds = 400 * 24 * 60 * 60;
 
 const formatBatchSortKey = (batch: number): string => String(batch).padStart(6, '0');
 
@@ -15,8 +18,12 @@ export const createBatchStore = (table: TableClient) => ({
   get: (issue: string, batch: number): Promise<DeliveryBatch | undefined> =>
     table.get(toBatchKey(issue, batch), deliveryBatchSchema),
 
-  add: (batch: DeliveryBatch): Promise<boolean> =>
-    updateItem(table, toBatchKey(batch.issue, batch.batch), { set: batch, condition: 'attribute_not_exists(pk)' }),
+  /** @param issuedAt from then on it is kept for 400 days */
+  add: (batch: DeliveryBatch, issuedAt: string): Promise<boolean> =>
+    updateItem(table, toBatchKey(batch.issue, batch.batch), {
+      set: { ...batch, [expiryAttribute]: Math.floor(Date.parse(issuedAt) / 1000) + retentionSeconds },
+      condition: 'attribute_not_exists(pk)',
+    }),
 
   /** Writes a batch over the one that was read; false when it was changed meanwhile. */
   replace: (read: DeliveryBatch, batch: DeliveryBatch): Promise<boolean> =>

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { DeliveryFeedback } from '../../core/newsletter/delivery/parse-ses-event.ts';
-import { expiryAttribute } from '../../platform/contract.ts';
+import { expiryAttribute, keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { buildUpdate, updateItem } from './update-item.ts';
 
 /** One partition for each issue, and for each mail that belongs to none. */
 const toFeedbackKey = ({ issue, messageId }: Pick<DeliveryFeedback, 'issue' | 'messageId'>, sort: string): ItemKey => ({
-  pk: `FEEDBACK#${issue ?? `mail-${messageId}`}`,
+  pk: `${keyPrefixes.feedback}${issue ?? `mail-${messageId}`}`,
   sk: sort,
 });
 const formatFeedbackSortKey = (kind: DeliveryFeedback['kind'], key: string): string => `${kind}#${key}`;

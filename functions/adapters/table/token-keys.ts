@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import type { TokenKey } from '../../core/newsletter/subscriber/token.ts';
+import { tokenKeysPartition } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { buildUpdate, updateItem } from './update-item.ts';
 
-const tokenKeysKey: ItemKey = { pk: 'TOKEN_KEYS', sk: 'TOKEN_KEYS' };
+const tokenKeysKey: ItemKey = { pk: tokenKeysPartition, sk: tokenKeysPartition };
 
 /** Keys that verify links: a link works until its key is the fourth newest. */
 export const maxActiveKeys = 3;

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { formatCount } from '../output/format-values.ts';
 import { createReporter, type DoctorFinding } from './doctor-finding.ts';
 
@@ -36,9 +37,43 @@ export const checkPause = (paused: { readonly at: string; readonly reason: strin
   );
 };
 
-/** @param states of the alarm topic's e-mail subscriptions: an ARN, or `PendingConfirmation` */
-export const checkAlarms = (states: readonly string[]): DoctorFinding => {
+export interface AlarmTopic {
+  /** Of each subscription: an ARN, or `PendingConfirmation`. */
+  readonly subscriptions: readonly string[];
+  /** The JSON text of its policy. */
+  readonly policy: string;
+}
+
+const policySchema = z.object({
+  Statement: z.array(
+    z.object({
+      Effect: z.string(),
+      Principal: z.union([z.string(), z.record(z.string(), z.union([z.string(), z.string().array()]))]).optional(),
+      Action: z.union([z.string().transform((action) => [action]), z.string().array()]),
+    }),
+  ),
+});
+
+/** The default policy of a topic lets everything in its account publish; any other has to name CloudWatch. */
+const letsCloudWatchPublish = (policy: string): boolean =>
+  policySchema.parse(JSON.parse(policy)).Statement.some(({ Effect, Principal = '', Action }) => {
+    const principals = typeof Principal === 'string' ? [Principal] : Object.values(Principal).flat();
+    return (
+      Effect === 'Allow' &&
+      Action.some((action) => /^sns:(publish|\*)$/i.test(action)) &&
+      principals.some((principal) => principal === '*' || principal === 'cloudwatch.amazonaws.com')
+    );
+  });
+
+/** @param topic undefined where the stack has none and the settings name none */
+export const checkAlarms = (topic: AlarmTopic | undefined): DoctorFinding => {
   const report = createReporter('alarms');
+  if (topic && !letsCloudWatchPublish(topic.policy))
+    return report.problem(
+      'CloudWatch may not publish to the topic of alarms, so no alarm arrives.',
+      'Deploy again. To a topic of your own, add a policy that allows sns:Publish for cloudwatch.amazonaws.com.',
+    );
+  const states = topic?.subscriptions ?? [];
   if (states.length === 0)
     return report.problem(
       'Nobody is notified of alarms.',

@@ -1,4 +1,4 @@
-import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
+import { GetTopicAttributesCommand, paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
 import { createSesClient } from '../../../functions/adapters/ses-mailer.ts';
 import { listNames } from '../../../functions/core/lifecycle/list-positions.ts';
 import type { Connection } from '../connection/connection.ts';
@@ -7,6 +7,7 @@ import { countReaders } from '../connection/count-readers.ts';
 import { toClientSettings } from '../connection/create-cli-clients.ts';
 import { createCliServices } from '../connection/create-cli-services.ts';
 import { listRejections } from '../rejections/read-rejections.ts';
+import type { AlarmTopic } from './check-operations.ts';
 import type { DoctorInput } from './run-checks.ts';
 
 export const readDoctorInput = async (
@@ -39,16 +40,17 @@ export const readDoctorInput = async (
     subscribers: readers,
     rejections: rejections.length,
     deadLetters: messages.map(({ name, dead }) => ({ queue: name, count: dead })),
-    alarmSubscriptions: async () =>
-      alarmTopicArn === undefined ? [] : listAlarmSubscriptions(new SNSClient(), alarmTopicArn),
+    readAlarmTopic: async () => {
+      const topic = publication.alerts?.topic ?? alarmTopicArn;
+      return topic === undefined ? undefined : readAlarmTopic(new SNSClient(), topic);
+    },
   };
 };
 
-/** States of a topic's e-mail subscriptions: an ARN, or `PendingConfirmation`. */
-const listAlarmSubscriptions = async (client: SNSClient, TopicArn: string): Promise<string[]> => {
-  const states: string[] = [];
+const readAlarmTopic = async (client: SNSClient, TopicArn: string): Promise<AlarmTopic> => {
+  const { Attributes } = await client.send(new GetTopicAttributesCommand({ TopicArn }));
+  const subscriptions: string[] = [];
   for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic({ client }, { TopicArn }))
-    for (const { Protocol, SubscriptionArn = '' } of Subscriptions)
-      if (Protocol?.startsWith('email')) states.push(SubscriptionArn);
-  return states;
+    for (const { SubscriptionArn = '' } of Subscriptions) subscriptions.push(SubscriptionArn);
+  return { subscriptions, policy: Attributes?.Policy ?? '{"Statement":[]}' };
 };

@@ -7,6 +7,7 @@ import { checkDmarc } from './check-dmarc.ts';
 import { checkEvents } from './check-events.ts';
 import { checkDkim, checkMailFrom, checkSender, type SenderIdentity } from './check-identity.ts';
 import {
+  type AlarmTopic,
   checkAlarms,
   checkDeadLetters,
   checkPause,
@@ -42,7 +43,7 @@ export interface DoctorInput {
   readonly subscribers: Readonly<Record<Cadence, number>>;
   readonly rejections: number;
   readonly deadLetters: readonly DeadLetterCount[];
-  readonly alarmSubscriptions: () => Promise<readonly string[]>;
+  readonly readAlarmTopic: () => Promise<AlarmTopic | undefined>;
 }
 
 export const runChecks = async (input: DoctorInput): Promise<DoctorFinding[]> => [
@@ -55,8 +56,8 @@ export const runChecks = async (input: DoctorInput): Promise<DoctorFinding[]> =>
   ...(await catchFailures('alarms', () => runAlarmChecks(input))),
 ];
 
-const runAlarmChecks = async ({ isLocal, alarmSubscriptions }: DoctorInput): Promise<DoctorFinding[]> => [
-  isLocal ? createReporter('alarms').notChecked('A local run has no alarms.') : checkAlarms(await alarmSubscriptions()),
+const runAlarmChecks = async ({ isLocal, readAlarmTopic }: DoctorInput): Promise<DoctorFinding[]> => [
+  isLocal ? createReporter('alarms').notChecked('A local run has no alarms.') : checkAlarms(await readAlarmTopic()),
 ];
 
 const runSiteChecks = async ({ fetch, site, newestArticleId, publication, builtForSite, isLocal }: DoctorInput) => {

@@ -74,7 +74,8 @@ describe.each([
   ['on a server', realTable],
 ])('the table %s', (_, open) => {
   test('keeps a batch as it was read, or not at all', async () => {
-    const batches = createBatchStore(await open());
+    const table = await open();
+    const batches = createBatchStore(table);
     const calling: DeliveryBatch = {
       ...batch,
       state: 'calling',
@@ -83,15 +84,17 @@ describe.each([
     };
     const done: DeliveryBatch = { ...batch, state: 'done', attempt: 2 };
     expect(await batches.replace(batch, calling)).toBe(false);
-    expect([await batches.add(batch), await batches.add(batch)]).toEqual([true, false]);
+    expect([await batches.add(batch, at), await batches.add(batch, at)]).toEqual([true, false]);
     expect([await batches.replace(batch, calling), await batches.replace(batch, calling)]).toEqual([true, false]);
     expect(await batches.get('daily-1', 1)).toEqual(calling);
     expect(await batches.replace(calling, done)).toBe(true);
     expect(await batches.get('daily-1', 1)).toEqual(done);
-    await batches.add({ ...batch, batch: 2 });
-    await batches.add({ ...batch, batch: 11 });
+    await batches.add({ ...batch, batch: 2 }, at);
+    await batches.add({ ...batch, batch: 11 }, at);
     expect((await batches.listRange('daily-1', 2, 11)).map((one) => one.batch)).toEqual([2, 11]);
     expect((await batches.getLast('daily-1'))?.batch).toBe(11);
+    const item = await table.get({ pk: 'BATCHES#daily-1', sk: '000001' }, z.looseObject({ expires: z.number() }));
+    expect(item?.expires).toBe(Date.parse(at) / 1000 + 400 * 24 * 60 * 60);
   });
 
   test('shares the rate among those who read it as it is', async () => {

@@ -45,6 +45,11 @@ const responses: Readonly<Record<string, (options: StackFixtureOptions) => strin
     return `<StackResourceSummaries>${resources.join('')}</StackResourceSummaries>`;
   },
   GetTemplate: () => `<TemplateBody>${JSON.stringify({ Resources: deployedResources })}</TemplateBody>`,
+  GetTopicAttributes: () => {
+    const allow = { Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish' };
+    const policy = JSON.stringify({ Statement: [allow] });
+    return `<Attributes><entry><key>Policy</key><value>${policy}</value></entry></Attributes>`;
+  },
   ListSubscriptionsByTopic: ({ subscriptions }) =>
     `<Subscriptions>${subscriptions
       .map((SubscriptionArn) => formatMember({ SubscriptionArn, Protocol: 'email', TopicArn: topic }))

@@ -14,6 +14,10 @@ import type { DoctorFinding } from '../../../../infra/cli/doctor/doctor-finding.
 import { formatFindings } from '../../../../infra/cli/doctor/run-checks.ts';
 import { validSettings } from './valid-settings.ts';
 
+const defaultTopicPolicy = JSON.stringify({
+  Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: ['SNS:GetTopicAttributes', 'SNS:Publish'] }],
+});
+
 const toLevels = (found: readonly DoctorFinding[]): string[] => found.map(({ check, level }) => `${check}: ${level}`);
 
 test('an account in the sandbox, or one that may not send, is a problem', () => {
@@ -155,8 +159,8 @@ test.each([
   ],
   [
     'alarms',
-    [checkAlarms(['PendingConfirmation', 'arn:aws:sns:x:1:t:2'])],
-    [checkAlarms(['PendingConfirmation'])],
+    [checkAlarms({ subscriptions: ['PendingConfirmation', 'arn:aws:sns:x:1:t:2'], policy: defaultTopicPolicy })],
+    [checkAlarms({ subscriptions: ['PendingConfirmation'], policy: defaultTopicPolicy })],
     'problem',
   ],
   [

@@ -100,9 +100,16 @@ const createDoctorInput = async (ill: InputFaults = {}): Promise<DoctorInput> =>
     subscribers: { daily: 100, weekly: 10 },
     rejections: 0,
     deadLetters: [{ queue: 'uploads', count: 0 }],
-    alarmSubscriptions: async () => ['arn:aws:sns:us-east-1:1:topic:1'],
+    readAlarmTopic: async () => ({ subscriptions: ['arn:aws:sns:us-east-1:1:topic:1'], policy: topicPolicy }),
   };
 };
+
+const topicPolicy = JSON.stringify({
+  Statement: [
+    { Effect: 'Deny', Principal: '*', Action: 'sns:Publish' },
+    { Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish' },
+  ],
+});
 
 const findProblems = (found: readonly DoctorFinding[]): string[] =>
   found.filter(({ level }) => level !== 'ok').map(({ check, level, message }) => `${level} ${check}: ${message}`);
@@ -122,11 +129,32 @@ describe('a deployed publication', () => {
     const address = { IdentityType: 'EMAIL_ADDRESS', VerifiedForSendingStatus: false };
     const identities = { 'editor@gazette.example': address };
     const patient = await createDoctorInput({ sandbox: true, identities, zone: {} });
-    const found = await runChecks({ ...patient, alarmSubscriptions: async () => ['PendingConfirmation'] });
+    const found = await runChecks({
+      ...patient,
+      readAlarmTopic: async () => ({ subscriptions: ['PendingConfirmation'], policy: topicPolicy }),
+    });
     expect(findProblems(found).map((line) => line.replace(/:.*/, ''))).toEqual([
       ...['problem sandbox', 'problem sender', 'warning DKIM', 'warning MAIL FROM', 'problem DMARC', 'problem alarms'],
     ]);
     expect(JSON.stringify(found)).not.toContain('editor@');
+  });
+
+  test.each([
+    ['only refuses', [{ Effect: 'Deny', Principal: '*', Action: 'sns:Publish' }]],
+    ['names another service', [{ Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 'SNS:Publish' }]],
+    [
+      'allows CloudWatch something else',
+      [{ Effect: 'Allow', Principal: { Service: ['cloudwatch.amazonaws.com'] }, Action: ['sns:Subscribe'] }],
+    ],
+  ])('whose topic of alarms has a policy that %s', async (_, Statement) => {
+    const readAlarmTopic = async () => ({
+      subscriptions: ['arn:aws:sns:us-east-1:1:topic:1'],
+      policy: JSON.stringify({ Statement }),
+    });
+    const found = await runChecks({ ...(await createDoctorInput()), readAlarmTopic });
+    expect(findProblems(found)).toEqual([
+      'problem alarms: CloudWatch may not publish to the topic of alarms, so no alarm arrives.',
+    ]);
   });
 
   test('whose DNS lost its records', async () => {

@@ -26,7 +26,8 @@ test('in whatever order batches are done, every count is the whole, and what is 
       fc.array(fc.array(fc.constantFrom(...edges), { maxLength: 8 }), { maxLength: 4 }),
       async (steps) => {
         const batches = createBatchStore(createInMemoryTable());
-        for (let number = 1; number <= total; number += 1) await batches.add(batchOf(number, false));
+        for (let number = 1; number <= total; number += 1)
+          await batches.add(batchOf(number, false), '2026-10-05T07:00:00.000Z');
         const read: number[] = [];
         const some: typeof batches.listRange = (issue, from, upTo) => {
           read.push(from);
