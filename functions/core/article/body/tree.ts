@@ -1,4 +1,4 @@
-import type { DefaultTreeAdapterTypes } from 'parse5';
+import { type DefaultTreeAdapterTypes, defaultTreeAdapter, html } from 'parse5';
 import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
 
 export type Element = DefaultTreeAdapterTypes.Element;
@@ -108,3 +108,56 @@ export const isHeadingElement = ({ tagName }: Element): boolean => /^h[1-6]$/.te
 /** Class names, id and role as written, in one string such as `post-body related_links`. */
 export const formatElementNames = (element: Element): string =>
   ['class', 'id', 'role'].flatMap((name) => getAttribute(element, name) ?? []).join(' ');
+
+/** The children leave the element that they are in. */
+export const createTreeElement = (
+  tagName: string,
+  children: readonly ChildNode[] = [],
+  attributes: Readonly<Record<string, string>> = {},
+): Element => {
+  const attrs = Object.entries(attributes).map(([name, value]) => ({ name, value }));
+  const element = defaultTreeAdapter.createElement(tagName, html.NS.HTML, attrs);
+  setChildren(element, children);
+  return element;
+};
+
+/** Gives an element these children in place of its own. */
+export const setChildren = (parent: ParentNode, children: readonly ChildNode[]): void => {
+  for (const child of children) child.parentNode = parent;
+  parent.childNodes = [...children];
+};
+
+export const createTextNode = (text: string): ChildNode => defaultTreeAdapter.createTextNode(text);
+
+export const renameElement = (element: Element, tagName: string): void => {
+  element.tagName = tagName;
+  element.nodeName = tagName;
+};
+
+/** Whether there is anything but white space. */
+export const hasText = (node: ChildNode | ParentNode): boolean => {
+  if (isTextNode(node)) return node.value.trim() !== '';
+  return 'childNodes' in node && node.childNodes.some(hasText);
+};
+
+const inlineTags =
+  /^(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|q|rp|rt|ruby|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr)$/;
+
+/** The text below a node, with a line for each block. */
+export const getTextLines = (node: ParentNode): string[] => {
+  const parts: string[] = [];
+  const visit = (each: ChildNode | ParentNode): void => {
+    if (isTextNode(each)) parts.push(each.value.replace(/\s+/g, ' '));
+    if (!('childNodes' in each)) return;
+    const isBlock = isElement(each) && !inlineTags.test(each.tagName);
+    if (isBlock) parts.push('\n');
+    each.childNodes.forEach(visit);
+    if (isBlock) parts.push('\n');
+  };
+  visit(node);
+  return parts
+    .join('')
+    .split('\n')
+    .map((line) => collapseWhitespace(line))
+    .filter((line) => line !== '');
+};

@@ -18,8 +18,24 @@ export const parseWebUrl = (written: string): URL | undefined => {
   return isWebUrl(url) ? url : undefined;
 };
 
-export const toAllowedUrl = (url: URL, kind: 'link' | 'image'): string | undefined =>
-  isWebUrl(url) || (url.protocol === 'mailto:' && kind === 'link') ? url.href : undefined;
+/** Addresses of services that only lead on, by host and path, with the parameters that hold the real one. */
+const redirections: readonly (readonly [service: RegExp, parameters: readonly string[]])[] = [
+  [/^(?:www\.)?google\.[a-z.]{2,6}\/url$/, ['q', 'url']],
+  [/^[a-z0-9.-]+\.safelinks\.protection\.outlook\.com\/$/, ['url']],
+  [/^lm?\.facebook\.com\/l\.php$/, ['u']],
+];
+
+/** Where a link leads that a word processor or mail program wrapped in one to its maker. */
+const unwrapRedirection = (url: URL): URL => {
+  const [, parameters = []] = redirections.find(([service]) => service.test(url.hostname + url.pathname)) ?? [];
+  const [target] = parameters.flatMap((name) => parseWebUrl(url.searchParams.get(name) ?? '') ?? []);
+  return target ?? url;
+};
+
+export const toAllowedUrl = (written: URL, kind: 'link' | 'image'): string | undefined => {
+  const url = unwrapRedirection(written);
+  return isWebUrl(url) || (url.protocol === 'mailto:' && kind === 'link') ? url.href : undefined;
+};
 
 /** The key that a path in the bucket means; undefined where the decoded path could leave the folder. */
 const toObjectKey = (path: string): string | undefined => {

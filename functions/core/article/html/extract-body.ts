@@ -1,4 +1,4 @@
-import type { StatedTime } from '../../article.ts';
+import type { CutText, StatedTime } from '../../article.ts';
 import { type Element, getAttribute, removeNodes, walkElements } from '../body/tree.ts';
 import { extractBlockFeatures } from './block-features.ts';
 import { type DeclaredTitle, findPageHeadline } from './find-page-headline.ts';
@@ -14,7 +14,7 @@ import type { KnownArticle } from './text-features.ts';
 export interface ExtractedBody {
   readonly title: string;
   readonly body: Element;
-  readonly cut: readonly string[];
+  readonly cut: readonly CutText[];
   /** Shown near the headline, like the date. */
   readonly authors: readonly string[];
   readonly published?: StatedTime;
@@ -46,7 +46,9 @@ export const extractBody = (
   const start = selected.indexOf(true);
   const { title, index } = findPageHeadline(known, blocks, start);
   if (index >= 0) selected[index] = false;
-  const cut = blocks.flatMap(({ text }, at) => (selected[at] || at === index ? [] : [text]));
+  const cut = blocks.flatMap(({ text }, at) =>
+    selected[at] || at === index ? [] : [{ text, reason: 'not part of the story' }],
+  );
   const near = selectLinesNearHeadline(blocks, index >= 0 ? index : start);
   const published = parseFirstStatedTime(near, context);
   const authors = findAuthorsNearHeadline(near, blocks);

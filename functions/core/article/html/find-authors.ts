@@ -35,7 +35,7 @@ const removeAddresses = (line: string): string =>
     .trim();
 
 /** A name without "By", dates, addresses and what follows a separator; undefined for what is not a name. */
-export const cleanName = (written: string): string | undefined => {
+const cleanName = (written: string): string | undefined => {
   const name = removeAddresses(collapseWhitespace(written.slice(0, maxCreditLength)))
     .replace(creditPrefix, '')
     .replace(creditPrefix, '')
@@ -47,7 +47,7 @@ export const cleanName = (written: string): string | undefined => {
 };
 
 /** Splits `A, B and C` where each part may be a name, else takes what precedes the first comma. Drops degrees. */
-export const splitNames = (written: string): string[] => {
+const splitNames = (written: string): string[] => {
   const bare = collapseWhitespace(written.slice(0, maxCreditLength))
     .replace(creditPrefix, '')
     .replace(trailingNoise, '');
@@ -56,6 +56,8 @@ export const splitNames = (written: string): string[] => {
   const hasNameLength = (name: string): boolean => splitWords(name).length > 1 && splitWords(name).length < 5;
   return names.length > 1 && names.every(hasNameLength) ? names : [bare.split(/,\s/)[0] ?? bare];
 };
+
+export const parseNames = (written: string): string[] => splitNames(written).flatMap((name) => cleanName(name) ?? []);
 
 const bylineName =
   /(?:^|[\s_-])(?:byline|by-line|author(?:-?name|s)?|post-author|entry-author|article-author|p-author|writer|contributor-name|fn)(?:$|[\s_-])/;

@@ -1,4 +1,4 @@
-import { cleanName, splitNames } from './find-authors.ts';
+import { parseNames } from './find-authors.ts';
 import type { PageBlock } from './page-blocks.ts';
 import { splitWords } from './split-words.ts';
 
@@ -24,8 +24,6 @@ const isFullName = (name: string): boolean => {
   const isNamePart = (word: string): boolean => /^\p{Lu}[\p{L}.'’-]*$/u.test(word) || nameParticles.test(word);
   return words.length > 1 && words.length < 6 && words.every(isNamePart);
 };
-
-const parseNames = (written: string): string[] => splitNames(written).flatMap((name) => cleanName(name) ?? []);
 
 /** A line that is only a name, which the page describes further down: "Ann Lee is a reporter …" */
 const findDescribedName = (lines: readonly string[], blocks: readonly PageBlock[]): string[] => {

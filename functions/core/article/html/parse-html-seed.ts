@@ -1,13 +1,17 @@
 import { serialize } from 'parse5';
-import { type Article, type SeedInput, SeedRejected } from '../../article.ts';
+import { type Article, type SeedInput, SeedRejected, SeedWithheld } from '../../article.ts';
 import { summarize } from '../../text/summarize.ts';
 import { findFirstImage } from '../body/find-first-image.ts';
 import { parseHtml } from '../body/parse-html.ts';
 import { toBodyText, toPlainText } from '../body/plain-text.ts';
 import { sanitizeBody } from '../body/sanitize-body.ts';
 import { findElement } from '../body/tree.ts';
+import { readExportedDocument } from '../exported/read-exported-document.ts';
+import { findWithholdingField } from '../markdown/visibility.ts';
 import { extractBody } from './extract-body.ts';
+import { extractExportedBody } from './extract-exported-body.ts';
 import { extractMetadata } from './extract-metadata.ts';
+import { normalizeCode } from './normalize-code.ts';
 import { removeInvisible, unwrapLayoutTables } from './remove-invisible.ts';
 import { resolveLazyImages } from './resolve-lazy-images.ts';
 import { splitWords } from './split-words.ts';
@@ -20,6 +24,12 @@ const selectSummary = (description: string, title: string, text: string): string
   return summarize(isSummary ? description : text, maxSummaryLength) || summarize(text, maxSummaryLength) || title;
 };
 
+/** @throws {SeedWithheld} for a page whose author's tool says that it is not public */
+const checkStatus = (status: string): void => {
+  const withholding = findWithholdingField({ status });
+  if (withholding) throw new SeedWithheld(`This ${withholding.predicate}: its page property says “${status}”.`);
+};
+
 /**
  * Reads an HTML seed, a whole page as scraped or a few paragraphs written by hand: its metadata, and the part of it
  * that is the article. All other text is listed in `cut`.
@@ -30,12 +40,17 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
   const { description = '', declaredBody = '', resolveUrl, isCertain, ...metadata } = extractMetadata(document, file);
   const page = findElement(document, ({ tagName }) => tagName === 'body');
   if (!page) throw new SeedRejected('The HTML has no body: it is a set of frames.');
+  normalizeCode(page);
+  const exported = readExportedDocument(document, page);
+  if (exported?.status) checkStatus(exported.status);
   const unclosed = removeInvisible(document);
-  unwrapLayoutTables(page);
+  if (!exported) unwrapLayoutTables(page);
   resolveLazyImages(page);
   const host = metadata.canonical ? new URL(metadata.canonical).hostname : '';
   const known = { ...metadata, isCertain, description, declaredBody, host };
-  const { title, body, cut, ...shown } = extractBody(page, known, file);
+  const { title, body, cut, ...shown } = exported
+    ? extractExportedBody(exported, page, known, file)
+    : extractBody(page, known, file);
   if (!title)
     throw new SeedRejected('There is no headline: give the page an <h1> or a <title>.', 'the head of the page');
   const content = sanitizeBody(serialize(body), resolveUrl, `${file.site}/`);
@@ -44,22 +59,23 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
   if (!hasPictureAlone && splitWords(text).length === 0)
     throw new SeedRejected('There is no text below the headline.', 'the body of the page');
   const image = metadata.image ?? (hasPictureAlone ? findFirstImage(content) : undefined);
-  const published = metadata.published ?? shown.published;
+  const published = (exported && shown.published) ?? metadata.published ?? shown.published;
   return {
     ...metadata,
     ...(image && { image }),
     ...(published && { published }),
-    authors: metadata.authors.length > 0 ? metadata.authors : shown.authors,
+    authors:
+      (exported ? [shown.authors, metadata.authors] : [metadata.authors, shown.authors]).find(
+        (names) => names.length > 0,
+      ) ?? [],
+    topics: exported && exported.topics.length > 0 ? exported.topics : metadata.topics,
     title,
-    summary: selectSummary(description, title, text),
+    summary: summarize(exported?.subtitle ?? '', maxSummaryLength) || selectSummary(description, title, text),
     html: content,
     text,
     editors: [],
     email: true,
-    cut: [
-      ...cut.map((text) => ({ text, reason: 'not part of the story' })),
-      ...unclosed.map((text) => ({ text, reason: 'in an element that is never closed' })),
-    ],
+    cut: [...cut, ...unclosed.map((text) => ({ text, reason: 'in an element that is never closed' }))],
     warnings: [],
   };
 };

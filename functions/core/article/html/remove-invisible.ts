@@ -12,6 +12,7 @@ import {
   isHeadingElement,
   type ParentNode,
   removeNodes,
+  renameElement,
   type Template,
   walkElements,
 } from '../body/tree.ts';
@@ -33,11 +34,6 @@ const isInHeading = (element: Element): boolean => {
 /** A button that expands a part of the page is the heading of that part; all others are controls. */
 const isExpandableHeading = (button: Element): boolean =>
   isInHeading(button) || getAttribute(button, 'aria-expanded') !== undefined;
-
-const renameElement = (element: Element, tagName: string): void => {
-  element.tagName = tagName;
-  element.nodeName = tagName;
-};
 
 const isTemplate = (element: Element): element is Template => element.nodeName === 'template';
 

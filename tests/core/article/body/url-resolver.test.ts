@@ -18,6 +18,17 @@ describe('resolveUrl', () => {
   });
 
   test.each([
+    ['https://www.google.com/url?q=https://a.example/x?y%3D1%26z%3D2&sa=D&usg=abc', 'https://a.example/x?y=1&z=2'],
+    ['https://www.google.com/url?sa=t&url=https%3A%2F%2Fa.example%2Fx', 'https://a.example/x'],
+    ['https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.example%2Fx&data=05', 'https://a.example/x'],
+    ['https://l.facebook.com/l.php?u=https%3A%2F%2Fa.example%2Fx&h=AT0', 'https://a.example/x'],
+    ['https://www.google.com/url?q=javascript:alert(1)&sa=D', 'https://www.google.com/url?q=javascript:alert(1)&sa=D'],
+    ['https://www.google.com/search?q=https://a.example/', 'https://www.google.com/search?q=https://a.example/'],
+  ])('a link through %s leads to %s', (url, address) => {
+    expect(resolve(url, 'link')).toBe(address);
+  });
+
+  test.each([
     ['boat.jpg', 'https://news.example/images/2024/boat.jpg'],
     ['../boat.jpg', 'https://news.example/images/boat.jpg'],
     ['../../../../boat.jpg', 'https://news.example/images/boat.jpg'],
