@@ -33,7 +33,7 @@ const monospaceFonts =
 const maxDeclarations = 2_000;
 
 /** The style that declarations such as `font-weight:700` set. */
-export const parseTextStyle = (declarations: string): TextStyle => {
+const parseTextStyle = (declarations: string): TextStyle => {
   const style: { -readonly [Name in keyof TextStyle]: TextStyle[Name] } = {};
   for (const declaration of declarations.slice(0, maxDeclarations).split(';')) {
     const colon = declaration.indexOf(':');
