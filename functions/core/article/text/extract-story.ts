@@ -33,11 +33,15 @@ export interface ExtractedStory {
 const minLongTextLines = 5;
 const maxHeadlineLength = 160;
 
-/** Splits a cleaned text, an author's own or a scraped page, into headline, credits, body and page chrome. */
-export const extractStory = (text: string): ExtractedStory => {
+/**
+ * Splits a cleaned text, an author's own or a scraped page, into headline, credits, body and page chrome.
+ * @param hasTitle the first line is known to be the headline
+ */
+export const extractStory = (text: string, { hasTitle = false } = {}): ExtractedStory => {
   const lines = splitLines(unwrapLines(text)).map((line) => ({ line, features: extractLineFeatures(line) }));
   const evidence = countChromeEvidence(lines);
-  const selection = selectStory(lines, evidence);
+  const found = selectStory(lines, evidence);
+  const selection = hasTitle ? { ...found, headlineIndex: 0 } : found;
   const { headlineIndex, isScraped } = selection;
   const head = parseStoryHead(lines, selection, () => isDayFirst(text));
   const { body, credits, creditLines, cut, agency } = classifyLines(lines, selection, head);

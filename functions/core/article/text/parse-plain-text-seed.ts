@@ -5,6 +5,7 @@ import { sanitizeBody } from '../body/sanitize-body.ts';
 import { createUrlResolver } from '../body/url-resolver.ts';
 import { toDatelineDate, toPrintedTime } from './dateline-date.ts';
 import { extractStory } from './extract-story.ts';
+import { parseMail } from './parse-mail.ts';
 import { renderStory } from './render-story.ts';
 import type { WrittenDateline } from './story.ts';
 
@@ -15,7 +16,16 @@ import type { WrittenDateline } from './story.ts';
  */
 export const parsePlainTextSeed = (text: string, file: SeedInput): Article => {
   checkLineCount(text);
-  const { headline, credits, cut, blocks, agency, dateline: written, printed: day } = extractStory(text);
+  const mail = parseMail(text, file.timeZone);
+  const {
+    headline,
+    credits,
+    cut,
+    blocks,
+    agency,
+    dateline: written,
+    printed: day,
+  } = mail ? extractStory(`${mail.subject}\n\n${mail.text}`, { hasTitle: mail.subject !== '' }) : extractStory(text);
   if (headline === undefined) {
     throw new SeedRejected('There is no headline: the first line should be one, and the story below it.', 'line 1');
   }
@@ -32,14 +42,15 @@ export const parsePlainTextSeed = (text: string, file: SeedInput): Article => {
     summary: summarize(lede.slice(written?.text.length ?? 0)) || headline,
     html,
     text: body,
-    authors: credits.authors,
+    authors: credits.authors.length > 0 ? credits.authors : (mail?.senders ?? []),
     editors: credits.editors,
     ...(source !== undefined && { source }),
     ...(dateline && { dateline }),
     ...(printed && { printed }),
+    ...(mail?.sent && Date.parse(mail.sent.at) <= Date.parse(file.uploadedAt) && { published: mail.sent }),
     topics: [],
     email: true,
-    cut,
+    cut: [...(mail?.cutAbove ?? []), ...cut, ...(mail?.cutBelow ?? [])],
     warnings: [],
   };
 };
