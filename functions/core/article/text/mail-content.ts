@@ -1,5 +1,5 @@
 import { type CutText, SeedRejected } from '../../article.ts';
-import { findHeaderValue, type MailHeader, type MailHeaderLine } from './mail-header.ts';
+import { findHeaderValue, type MailHeaderLine, type SavedMailHeader } from './mail-header.ts';
 import { decodeBase64, decodeBytes, decodeEncodedWords, decodeQuotedPrintable, hideAddresses } from './mail-words.ts';
 
 export interface MailContent {
@@ -13,7 +13,7 @@ const maxDepth = 5;
  * The plain text of a mail: its `text/plain` part, decoded. Attachments are cut.
  * @throws {SeedRejected} where it has none
  */
-export const readMailContent = (header: MailHeader, rows: readonly string[], depth = 0): MailContent => {
+export const readMailContent = (header: SavedMailHeader, rows: readonly string[], depth = 0): MailContent => {
   const type = findHeaderValue(header, 'type');
   const boundary = /boundary="?([^";]{1,200})"?/iu.exec(type)?.[1];
   if (boundary !== undefined && depth < maxDepth) return readParts(splitParts(rows, `--${boundary}`), depth);
@@ -53,7 +53,7 @@ const readParts = (parts: readonly (readonly string[])[], depth: number): MailCo
   return { text: found.text, cut: [...found.cut, ...cut] };
 };
 
-const findPartHeader = (rows: readonly string[]): MailHeader => {
+const findPartHeader = (rows: readonly string[]): SavedMailHeader => {
   const end = rows.findIndex((row) => row.trim() === '');
   const head = rows.slice(0, end === -1 ? rows.length : end).join('\n');
   const lines = head
@@ -71,7 +71,7 @@ const parsePartLine = (row: string): MailHeaderLine[] => {
   return name === '' ? [] : [{ field: 'other', name, value }];
 };
 
-const describePart = ({ lines }: MailHeader): string => {
+const describePart = ({ lines }: SavedMailHeader): string => {
   const name = lines.map(({ value }) => /(?:file)?name\*?="?([^";]{1,200})"?/iu.exec(value)?.[1]).find(Boolean);
   const type = lines.find(({ field }) => field === 'type')?.value.split(';')[0] ?? 'part of the mail';
   return hideAddresses(name === undefined ? type : decodeEncodedWords(name));

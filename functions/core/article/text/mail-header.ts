@@ -8,7 +8,7 @@ export interface MailHeaderLine {
   readonly value: string;
 }
 
-export interface MailHeader {
+export interface SavedMailHeader {
   readonly lines: readonly MailHeaderLine[];
   /** How many rows of the text the header and the empty line below it take. */
   readonly rowCount: number;
@@ -61,7 +61,7 @@ const parseHeaderLine = (row: string): MailHeaderLine | undefined => {
 const maxHeaderRows = 200;
 
 /** The header of a mail that begins at a row; undefined where these are not certain to be the headers of a mail. */
-export const findMailHeader = (rows: readonly string[], start: number): MailHeader | undefined => {
+export const findMailHeader = (rows: readonly string[], start: number): SavedMailHeader | undefined => {
   const lines: MailHeaderLine[] = [];
   // Mail boxes begin each mail with "From address date".
   let index = /^From \S+@\S+ /.test(rows[start] ?? '') ? start + 1 : start;
@@ -87,5 +87,5 @@ const isMailHeader = (lines: readonly MailHeaderLine[]): boolean => {
   return hasAddress && has('from') && has('date');
 };
 
-export const findHeaderValue = ({ lines }: MailHeader, field: MailField): string =>
+export const findHeaderValue = ({ lines }: SavedMailHeader, field: MailField): string =>
   lines.find((line) => line.field === field && line.value !== '')?.value ?? '';

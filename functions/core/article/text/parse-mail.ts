@@ -3,7 +3,7 @@ import { type CutText, type StatedTime, toStatedTime } from '../../article.ts';
 import { cleanText } from '../../text/clean-text.ts';
 import { parseDate } from '../markdown/parse-date.ts';
 import { readMailContent } from './mail-content.ts';
-import { findHeaderValue, findMailHeader, type MailHeader } from './mail-header.ts';
+import { findHeaderValue, findMailHeader, type SavedMailHeader } from './mail-header.ts';
 import { cutEarlierMail, cutSignature, type EarlierMail, findEarlierMail, selectEarlierRows } from './mail-history.ts';
 import { decodeEncodedWords, hideAddresses, parseSenderNames, parseSubject } from './mail-words.ts';
 import { findPrintedDay } from './printed-day.ts';
@@ -90,7 +90,7 @@ const toNote = (rows: readonly string[]): CutText[] => {
 const countWords = (rows: readonly string[]): number => rows.join(' ').match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
 
 /** What the article does not show of a header. Who received a mail is nobody's business. */
-const describeHeader = ({ lines }: MailHeader): CutText[] =>
+const describeHeader = ({ lines }: SavedMailHeader): CutText[] =>
   lines
     .filter(({ field }) => field !== 'subject' && field !== 'date')
     .map(({ field, name, value }) => ({
