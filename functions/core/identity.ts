@@ -15,6 +15,18 @@ export const toArticleId = (publicationId: string, key: string, stated?: string)
   return validate(stated) ? `urn:uuid:${stated.toLowerCase()}` : stated;
 };
 
+/** The id of an article whose seed's key has given its id to another. */
+export const toSpareArticleId = (
+  publicationId: string,
+  { key, sequencer }: { readonly key: string; readonly sequencer: string },
+): string => `urn:uuid:${uuidv5(`${key}\n${sequencer}`, toNamespace(publicationId))}`;
+
+/** Names the bytes of a file, whatever its line ends are: mail, Git and FTP change them. */
+export const fingerprintContent = (bytes: Uint8Array): string =>
+  fingerprint(
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').replaceAll('\r\n', '\n'),
+  );
+
 /** A short name for content: the same content has the same name. */
 export const fingerprint = (...parts: readonly string[]): string => {
   const hash = createHash('sha256');

@@ -4,11 +4,12 @@ import { formatUploadId } from '../core/lifecycle/seed-record.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import { buildLeaseSeconds } from '../platform/contract.ts';
+import { assignChangedSeeds } from './assign-changed-seeds.ts';
 import { createBuildContext } from './build-context.ts';
 import { buildDocuments } from './build-documents.ts';
 import { rebuildStaleMonth, startBuildVersion, withBuildVersion } from './build-version.ts';
-import { claimArticles, finalizeArticles, finalizeSeeds } from './finalize-changes.ts';
-import { isolateFailures, mapSeparately } from './isolate-failures.ts';
+import { finalizeArticles, finalizeSeeds } from './finalize-changes.ts';
+import { isolateFailures } from './isolate-failures.ts';
 import type { PublishServices } from './services.ts';
 import { maxFailures, settleChanges } from './settle-changes.ts';
 import { formatUploadIds, type UpdatedArticle, updateArticles } from './update-articles.ts';
@@ -59,8 +60,9 @@ const buildRound = async (services: PublishServices, build: Build): Promise<bool
   // The marks of others are left where a build could not remove them when it set them aside.
   const changes = marked.filter(({ failures }) => failures < maxFailures);
   const isRequested = !build.isRebuilding && build.requested > build.built;
-  if (changes.length > 0 || isNewVersion || isRequested) await buildChanges(services, build, changes);
-  if (!isNewVersion && !build.isRebuilding) return changes.length === maxChangesPerRound;
+  const isNeeded = changes.length > 0 || isNewVersion || isRequested;
+  const hasMarked = isNeeded && (await buildChanges(services, build, changes));
+  if (!isNewVersion && !build.isRebuilding) return hasMarked || changes.length === maxChangesPerRound;
   if (changes.length === 0) await rebuildStaleMonth(services);
   return true;
 };
@@ -68,12 +70,13 @@ const buildRound = async (services: PublishServices, build: Build): Promise<bool
 /**
  * Every step may be repeated after a crash: the marks of the changes are removed last. What fails because of one seed or
  * article is done without it, and its mark stays.
+ * @returns whether seeds were marked that the next round has to see
  */
 const buildChanges = async (
   services: PublishServices,
   build: Build,
   changes: readonly ChangedSeed[],
-): Promise<void> => {
+): Promise<boolean> => {
   const context = createBuildContext(services, build.since ?? services.now().toISOString());
   const fail = (key: string, error: unknown) => context.failures.seeds.set(key, error);
   const found = await isolateFailures(
@@ -81,15 +84,9 @@ const buildChanges = async (
     (some) => services.seeds.getMany(some.map(({ sk }) => sk)),
     ({ sk }, error) => fail(sk, error),
   );
-  const seeds = await mapSeparately(
-    found,
-    async (seed) => {
-      await claimArticles(services, seed);
-      return seed;
-    },
-    ({ key }, error) => fail(key, error),
-  );
-  const articles = await updateArticles(context, seeds);
+  const assigned = await assignChangedSeeds(context, found);
+  const { seeds } = assigned;
+  const articles = await updateArticles(context, assigned);
   const feeds = await buildDocuments(context, articles);
   if (seeds.length > 0)
     services.log.info('documents written', { uploads: seeds.map(formatUploadId), feeds: feeds.length });
@@ -97,8 +94,10 @@ const buildChanges = async (
   // After the articles: a seed whose claims are trimmed no longer leads to the article that it has left.
   await finalizeSeeds(context, seeds, articles);
   await notifyHubs(services, feeds);
-  await settleChanges(context, changes, found);
+  const assignedKeys = new Set(seeds.map(({ key }) => key));
+  await settleChanges(context, changes, [...found.filter(({ key }) => !assignedKeys.has(key)), ...seeds]);
   await logChanges(services, articles);
+  return assigned.hasDisplaced;
 };
 
 /** Notifies the hubs of every feed that changed. A failure is not retried: feed readers still poll. */

@@ -1,19 +1,13 @@
-import type { Rejection, SeedRecord } from '../core/lifecycle/seed-record.ts';
+import { findArticleId, type Rejection, type SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { internalFolders } from '../platform/contract.ts';
 import type { BuildContext } from './build-context.ts';
 import { isolateFailures, mapSeparately } from './isolate-failures.ts';
 import { publishImage } from './publish-image.ts';
 import type { PublishServices } from './services.ts';
 import { findFailure } from './settle-changes.ts';
-import { listClaimedIds, type UpdatedArticle } from './update-articles.ts';
+import type { UpdatedArticle } from './update-articles.ts';
 import { writeNotice } from './write-notice.ts';
 import { writeRejection } from './write-rejection.ts';
-
-/** Records the ids that a seed may have before the articles change, so that none is lost when its id changes. */
-export const claimArticles = async ({ seeds }: PublishServices, seed: SeedRecord): Promise<void> => {
-  const articleIds = listClaimedIds(seed);
-  if (articleIds.length > (seed.articleIds?.length ?? 0)) await seeds.saveBuilderFields(seed.key, { articleIds });
-};
 
 /** Once the documents are written, forgets the positions that articles have left and deletes their old bodies. */
 export const finalizeArticles = async (
@@ -99,6 +93,7 @@ const finalizeSeed = async (
     if (imageFingerprint !== (seed.imageFingerprint ?? ''))
       await seeds.saveBuilderFields(seed.key, { imageFingerprint });
   }
-  const articleIds = seed.version ? [seed.version.id] : [];
-  if (listClaimedIds(seed).length > articleIds.length) await seeds.saveBuilderFields(seed.key, { articleIds });
+  const id = findArticleId(seed);
+  if (id !== undefined && (seed.articleIds?.length ?? 0) > 1)
+    await seeds.saveBuilderFields(seed.key, { articleIds: [id] });
 };

@@ -1,10 +1,9 @@
 import type { ChangedSeed } from '../adapters/table/seeds.ts';
-import type { Rejection, SeedRecord } from '../core/lifecycle/seed-record.ts';
+import { listClaimedIds, type Rejection, type SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { truncate } from '../core/text/truncate.ts';
 import type { BuildContext } from './build-context.ts';
 import { isolateFailures, mapSeparately } from './isolate-failures.ts';
 import type { PublishServices } from './services.ts';
-import { listClaimedIds } from './update-articles.ts';
 import { writeRejection } from './write-rejection.ts';
 
 /** A change is set aside once so many builds have failed on it. */

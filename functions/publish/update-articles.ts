@@ -3,17 +3,16 @@ import type { ArticleRecord } from '../core/lifecycle/article-record.ts';
 import { type AllocatedFields, buildArticleRecord } from '../core/lifecycle/build-article-record.ts';
 import {
   decideLifecycle,
-  isLive,
   type LifecycleDecision,
   type LifecycleInput,
   type PublishDecision,
 } from '../core/lifecycle/decide-lifecycle.ts';
-import { formatUploadId, type SeedRecord } from '../core/lifecycle/seed-record.ts';
-import { selectArticleSeeds } from '../core/lifecycle/select-article-seeds.ts';
+import { formatUploadId, listClaimedIds, type SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { renderArticlePage } from '../core/site/render-article-page.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { compareStrings } from '../core/text/compare-strings.ts';
 import { toSlug } from '../core/text/slug.ts';
+import type { AssignedSeeds } from './assign-changed-seeds.ts';
 import { type BuildContext, omitBodyKeys } from './build-context.ts';
 import { isolateFailures, mapSeparately } from './isolate-failures.ts';
 import type { PublishServices } from './services.ts';
@@ -36,14 +35,12 @@ export interface UpdatedArticle {
  */
 export const updateArticles = async (
   context: BuildContext,
-  changed: readonly SeedRecord[],
+  { seeds: changed, articles }: AssignedSeeds,
 ): Promise<UpdatedArticle[]> => {
   const { services, failures } = context;
   const fail = (id: string, error: unknown) => failures.articles.set(id, error);
-  const ids = [...new Set(changed.flatMap(listClaimedIds))].sort();
-  const inputs = await isolateFailures(ids, (some) => readLifecycleInputs(services, changed, some), fail);
   const decided = await mapSeparately(
-    inputs,
+    articles,
     async (input) => ({ input, decision: decideLifecycle(input) }),
     ({ id }, error) => fail(id, error),
   );
@@ -76,32 +73,6 @@ export const updateArticles = async (
 };
 
 export const formatUploadIds = (uploads: readonly SeedRecord[]): string => uploads.map(formatUploadId).sort().join(' ');
-
-/** The articles that a seed is recorded under, and the one that it says it is. */
-export const listClaimedIds = ({ version, articleIds = [] }: SeedRecord): string[] => [
-  ...new Set([...articleIds, ...(version ? [version.id] : [])]),
-];
-
-/** For every article that a changed seed was or is: its record, and the live seeds that say they are this article. */
-const readLifecycleInputs = async (
-  services: PublishServices,
-  changed: readonly SeedRecord[],
-  ids: readonly string[],
-): Promise<LifecycleInput[]> => {
-  const now = services.now().toISOString();
-  const records = new Map((await services.articles.getMany(ids)).map((record) => [record.id, record]));
-  const changedKeys = new Set(changed.map(({ key }) => key));
-  const otherKeys = [...records.values()].flatMap(({ seedKeys }) => seedKeys).filter((key) => !changedKeys.has(key));
-  const seeds = [...changed, ...(await services.seeds.getMany([...new Set(otherKeys)]))];
-  const liveSeeds = Map.groupBy(seeds.filter(isLive), ({ version }) => version.id);
-  return ids
-    .map((id) => {
-      const previous = records.get(id);
-      const { agreeing, conflicting } = selectArticleSeeds(liveSeeds.get(id) ?? [], previous?.seedKeys);
-      return { id, previous, seeds: agreeing, conflicting, now };
-    })
-    .filter((input) => input.previous !== undefined || input.seeds.length > 0);
-};
 
 interface DecidedArticle {
   readonly input: LifecycleInput;

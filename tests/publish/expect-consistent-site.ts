@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { z } from 'zod';
 import { articleRecordSchema } from '../../functions/core/lifecycle/article-record.ts';
 import { isLive } from '../../functions/core/lifecycle/decide-lifecycle.ts';
-import { seedRecordSchema } from '../../functions/core/lifecycle/seed-record.ts';
+import { findArticleId, seedRecordSchema } from '../../functions/core/lifecycle/seed-record.ts';
 import type { PublishFixture } from './publish-fixture.ts';
 
 const buildSchema = z.object({ requested: z.number(), built: z.number(), leaseUntil: z.never().optional() });
@@ -26,7 +26,7 @@ export const expectConsistentSite = async (
   expect(build.built).toBe(build.requested);
 
   expect(new Set(seeds.filter(({ uploadedAt }) => uploadedAt).map(({ key }) => key))).toEqual(new Set(bucket.keys()));
-  const live = new Map(seeds.filter(isLive).map((seed) => [seed.version.id, seed]));
+  const live = new Map(seeds.filter(isLive).map((seed) => [findArticleId(seed) ?? '', seed]));
   const published = articles.filter(({ state }) => state !== 'withdrawn');
   expect(new Set(published.map(({ id }) => id))).toEqual(new Set(live.keys()));
   for (const { id, state, entry, stalePositions } of articles) {

@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import { type ArticleRecord, articleRecordSchema } from '../../core/lifecycle/article-record.ts';
+import { type ContentRecord, contentRecordSchema } from '../../core/lifecycle/content-record.ts';
 import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { updateItem } from './update-item.ts';
 
 const toArticleKey = (id: string): ItemKey => ({ pk: keyPrefixes.article + id, sk: 'ARTICLE' });
 const toSlugKey = (slug: string): ItemKey => ({ pk: `SLUG#${slug}`, sk: 'SLUG' });
+const toContentKey = (content: string): ItemKey => ({ pk: `CONTENT#${content}`, sk: 'CONTENT' });
 const slugSchema = z.object({ id: z.string() });
 
-/** The records of articles, and their slugs. Written by the builder alone; an import adds to them. */
+/** The records of articles, their slugs, and the contents of their seeds. Written by the builder alone; an import adds to them. */
 export const createArticleStore = (table: TableClient) => ({
   getMany: (ids: readonly string[]): Promise<ArticleRecord[]> =>
     table.getMany(ids.map(toArticleKey), articleRecordSchema),
@@ -19,6 +21,17 @@ export const createArticleStore = (table: TableClient) => ({
   /** Writes the record of an article that there is none of; false where there is one. */
   add: (record: ArticleRecord): Promise<boolean> =>
     updateItem(table, toArticleKey(record.id), { set: record, condition: 'attribute_not_exists(pk)' }),
+
+  getContents: (contents: readonly string[]): Promise<ContentRecord[]> =>
+    table.getMany(contents.map(toContentKey), contentRecordSchema),
+
+  /** Records which article has a content; false where another build has meanwhile. */
+  saveContent: (record: ContentRecord, previousId: string | undefined): Promise<boolean> =>
+    updateItem(table, toContentKey(record.content), {
+      set: record,
+      condition: previousId === undefined ? 'attribute_not_exists(pk) OR #id = :id' : '#id = :previousId OR #id = :id',
+      ...(previousId !== undefined && { values: { previousId } }),
+    }),
 
   findSlugOwner: async (slug: string): Promise<string | undefined> =>
     (await table.get(toSlugKey(slug), slugSchema))?.id,

@@ -7,12 +7,16 @@ export type ListPosition = z.infer<typeof listPositionSchema>;
 /** An article under its id, whichever seed it comes from. Only the builder writes it. */
 export const articleRecordSchema = z.object({
   id: z.string(),
-  /** Keys of the seeds that state its id, first the one that it is published from. More than one is a move, or a conflict. */
+  /** Keys of its seeds, first the one that it is published from. More than one are copies, or state one id in conflict. */
   seedKeys: z.array(z.string()),
   /** `expected`: an import has given it its numbers, and its seed is yet to come. */
   state: z.enum(['published', 'scheduled', 'withdrawn', 'expected']),
   /** As last published. It stays when withdrawn, so that a return keeps slug and dates. */
   entry: entrySchema.exactOptional(),
+  /** What it was last published or scheduled from. It stays when withdrawn, so that the content is known again. */
+  lastSeed: z.object({ key: z.string(), content: z.string() }).exactOptional(),
+  /** It is not announced while it has this content, which was announced as another article. */
+  announcedContent: z.string().exactOptional(),
   /** When it was first uploaded: its date if its seed states none. */
   firstUpload: z.string().exactOptional(),
   /** Number in the order of announcements; absent if it was never announced here. */

@@ -2,6 +2,7 @@ import type { Entry } from '../entry.ts';
 import type { ArticleRecord, ListPosition } from './article-record.ts';
 import {
   findAnnouncedAt,
+  findAnnouncedContent,
   type LifecycleDecision,
   type LifecycleInput,
   type PublishDecision,
@@ -36,14 +37,20 @@ export const buildArticleRecord = (
 type RecordState = Omit<ArticleRecord, 'positions' | 'stalePositions'>;
 
 const buildRecordState = (
-  { id, previous, seeds, conflicting = [], now }: LifecycleInput,
+  input: LifecycleInput,
   decision: LifecycleDecision,
   { slug: freeSlug, ...numbers }: AllocatedFields,
 ): RecordState => {
+  const { id, previous, seeds, conflicting = [], now } = input;
+  const announcedContent = findAnnouncedContent(input);
   const kept = {
     ...(previous && selectKeptFields(previous)),
     id,
     seedKeys: listArticleKeys({ agreeing: seeds, conflicting }),
+    ...(announcedContent !== undefined && { announcedContent }),
+    ...(decision.kind !== 'withdraw' && {
+      lastSeed: { key: decision.seed.key, content: decision.seed.version.content },
+    }),
   };
   if (decision.kind === 'schedule') return { ...kept, state: 'scheduled', dueAt: decision.due };
   if (decision.kind === 'withdraw') {
@@ -83,6 +90,8 @@ const buildEntry = (
   { seed, published, dateOnly, updated }: PublishDecision,
 ): Entry => {
   const {
+    isIdStated: _isIdStated,
+    content: _content,
     slugSource: _slugSource,
     published: _published,
     updated: _updated,

@@ -1,4 +1,3 @@
-import { compareStrings } from '../text/compare-strings.ts';
 import type { ArticleRecord } from './article-record.ts';
 import { wasAnnounced } from './list-positions.ts';
 import type { SeedRecord, SeedVersion } from './seed-record.ts';
@@ -17,9 +16,12 @@ export const isLive = (seed: SeedRecord): seed is LiveSeed =>
 export interface LifecycleInput {
   readonly id: string;
   readonly previous?: ArticleRecord | undefined;
+  /** Its seeds, first the one that it is published from. */
   readonly seeds: readonly LiveSeed[];
   /** Seeds that state its id and are refused. */
   readonly conflicting?: readonly LiveSeed[];
+  /** A content that was announced as another article. */
+  readonly announcedContent?: string | undefined;
   /** ISO 8601 in UTC. */
   readonly now: string;
 }
@@ -45,8 +47,9 @@ export type LifecycleDecision =
   | { readonly kind: 'schedule'; readonly seed: LiveSeed; readonly due: string }
   | PublishDecision;
 
-export const decideLifecycle = ({ id, previous, seeds, now }: LifecycleInput): LifecycleDecision => {
-  const seed = selectNewest(seeds);
+export const decideLifecycle = (input: LifecycleInput): LifecycleDecision => {
+  const { id, previous, seeds, now } = input;
+  const [seed] = seeds;
   if (!seed || isExpired(seed, now)) return { kind: 'withdraw' };
   const stated = seed.version.published?.stated === true;
   const { published, dateOnly } = decidePublishedDate(seed, previous, now);
@@ -60,7 +63,11 @@ export const decideLifecycle = ({ id, previous, seeds, now }: LifecycleInput): L
     dateOnly,
     updated: decideUpdatedDate({ seed, previous, published, id }),
     needsSlug: previous?.entry === undefined,
-    needsArrival: !isOld && findAnnouncedAt(seed, previous) === undefined && previous?.arrival === undefined,
+    needsArrival:
+      !isOld &&
+      findAnnouncedAt(seed, previous) === undefined &&
+      previous?.arrival === undefined &&
+      findAnnouncedContent(input) !== seed.version.content,
     needsReturn: previous?.arrival !== undefined && hadLeftSite(previous),
     needsCorrection: previous !== undefined && isNewCorrection(seed, previous),
   };
@@ -76,6 +83,9 @@ const isExpired = ({ version: { expiresAt } }: LiveSeed, now: string): boolean =
 export const findAnnouncedAt = ({ version }: LiveSeed, previous: ArticleRecord | undefined): string | undefined =>
   version.announcedAt ?? previous?.announcedAt;
 
+export const findAnnouncedContent = ({ announcedContent, previous }: LifecycleInput): string | undefined =>
+  announcedContent ?? previous?.announcedContent;
+
 const hadLeftSite = ({ state }: ArticleRecord): boolean => state === 'withdrawn' || state === 'scheduled';
 
 /** The correction of an `expected` article was already published where it is imported from. */
@@ -85,13 +95,18 @@ const isNewCorrection = ({ version: { correction } }: LiveSeed, previous: Articl
   correction !== undefined &&
   correction !== previous.entry?.correction?.text;
 
-/** While a seed is renamed, two seeds are one article; the later upload counts. */
-const selectNewest = (seeds: readonly LiveSeed[]): LiveSeed | undefined =>
-  [...seeds].sort((a, b) => compareStrings(b.uploadedAt, a.uploadedAt) || compareStrings(b.key, a.key))[0];
+const isUnchanged = ({ version }: LiveSeed, previous: ArticleRecord | undefined): boolean =>
+  version.content !== '' && version.content === previous?.lastSeed?.content;
 
-/** The stated date, else the dateline's unless it is in the future, else that of the first upload. */
+/**
+ * The stated date, else the dateline's unless it is in the future, else that of the first upload. A dateline without a
+ * year keeps the one that it was given first.
+ */
 const decidePublishedDate = (seed: LiveSeed, previous: ArticleRecord | undefined, now: string) => {
   const { published } = seed.version;
+  const before = previous?.entry;
+  if (before && published?.stated !== true && isUnchanged(seed, previous))
+    return { published: before.published, dateOnly: before.dateOnly };
   if (published && (published.stated || published.at <= now)) {
     return { published: published.at, dateOnly: published.dateOnly };
   }
@@ -108,7 +123,8 @@ interface UpdatedInput {
 /** Changes only when the article does, and then always increases. */
 const decideUpdatedDate = ({ id, seed, previous, published }: UpdatedInput): string => {
   const before = previous?.entry;
-  if (before && before.revision === seed.version.revision) return before.updated;
+  // A moved file may show other addresses of pictures: that is no update for readers.
+  if (before && (before.revision === seed.version.revision || isUnchanged(seed, previous))) return before.updated;
   const stated = seed.version.updated;
   if (stated && stated >= published && stated <= seed.uploadedAt) return setDistinctMillisecond(stated, id);
   if (!before) return setDistinctMillisecond(published, id);

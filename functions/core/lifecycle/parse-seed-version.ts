@@ -1,6 +1,7 @@
 import { parseSeed } from '../article/parse-seed.ts';
 import { type SeedInput, SeedWithheld } from '../article.ts';
 import type { ArticleBody } from '../entry.ts';
+import { fingerprintContent } from '../identity.ts';
 import type { Rejection, SeedVersion } from './seed-record.ts';
 import { type SeedOrigin, toSeedVersion } from './seed-version.ts';
 import { toRejection } from './to-rejection.ts';
@@ -18,7 +19,7 @@ export type ParsedSeed =
  */
 export const parseSeedVersion = (input: SeedUploadInput): ParsedSeed => {
   try {
-    return toSeedVersion(parseSeed(input), input);
+    return toSeedVersion(parseSeed(input), { ...input, content: fingerprintContent(input.bytes) });
   } catch (error) {
     const reason = toRejection(error);
     return error instanceof SeedWithheld ? { withheld: reason } : { rejection: reason };

@@ -5,8 +5,11 @@ import { entrySchema } from '../entry.ts';
 export const seedVersionSchema = entrySchema
   .omit({ id: true, slug: true, published: true, dateOnly: true, updated: true, correction: true })
   .extend({
-    /** The article's id, from the front matter or from the seed's key. */
+    /** The id that the front matter states, else that of the seed's key: the article's, unless its content was there before. */
     id: z.string(),
+    isIdStated: z.literal(true).exactOptional(),
+    /** Fingerprint of the file's content. Unknown in records of earlier versions. */
+    content: z.string().default(''),
     /** The text that the slug is made from: the seed's `slug`, else its title. */
     slugSource: z.string(),
     published: z.object({ at: z.string(), dateOnly: z.boolean(), stated: z.boolean() }).exactOptional(),
@@ -41,7 +44,7 @@ export const seedRecordSchema = z.object({
   /** Why its author does not want it published: then it has no version. */
   withheld: rejectionSchema.exactOptional(),
   etag: z.string().exactOptional(),
-  /** Ids of the articles that may list this seed: two only while an upload that changes the id is processed. */
+  /** Ids of the articles that may list this seed, last the one that it is or was: one, but while a change is processed. */
   articleIds: z.array(z.string()).exactOptional(),
   /** Fingerprint of the image that the site shows. */
   imageFingerprint: z.string().exactOptional(),
@@ -58,3 +61,12 @@ export type SeedRecord = z.infer<typeof seedRecordSchema>;
  */
 export const formatUploadId = ({ key, sequencer }: Pick<SeedRecord, 'key' | 'sequencer'>): string =>
   `${key}@${sequencer.replace(/0+$/, '')}`;
+
+/** The article that a seed is or, where nothing is published from it, was; undefined before its first build. */
+export const findArticleId = ({ articleIds = [] }: Pick<SeedRecord, 'articleIds'>): string | undefined =>
+  articleIds.at(-1);
+
+/** The articles that a seed is recorded under, and the one that it states to be. */
+export const listClaimedIds = ({ version, articleIds = [] }: SeedRecord): string[] => [
+  ...new Set([...articleIds, ...(version?.isIdStated ? [version.id] : [])]),
+];

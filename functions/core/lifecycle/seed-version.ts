@@ -24,6 +24,8 @@ export interface SeedOrigin {
   readonly publicationId: string;
   readonly key: string;
   readonly sequencer: string;
+  /** Fingerprint of the file. */
+  readonly content?: string;
 }
 
 /**
@@ -40,6 +42,7 @@ export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: 
   const likelyPublished = dateline?.date ?? printed;
   const version: SeedVersion = {
     id: toArticleId(origin.publicationId, origin.key, article.id),
+    content: origin.content ?? '',
     slugSource: article.slug ?? article.title,
     title: article.title,
     summary: article.summary,
@@ -55,6 +58,7 @@ export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: 
       (length, text) => length + text.length,
       0,
     ),
+    ...(article.id && { isIdStated: true }),
     ...(article.language && { language: article.language }),
     ...(article.source && { source: article.source }),
     ...(dateline && { dateline: { place: dateline.place, ...(dateline.agency && { agency: dateline.agency }) } }),

@@ -1,5 +1,6 @@
 import { compareStrings } from '../text/compare-strings.ts';
 import type { LiveSeed } from './decide-lifecycle.ts';
+import type { SeedVersion } from './seed-record.ts';
 
 /** A record lists no more seeds, so that it stays far below DynamoDB's 400 KB. */
 const maxSeedsPerArticle = 50;
@@ -14,7 +15,7 @@ interface ArticleSeeds {
 /**
  * Tells a moved file, which is there twice for a while, from two files that claim one id. The article stays with the
  * seed that it is published from, or else with the one that was uploaded first.
- * @param claiming all live seeds that say they are the article
+ * @param claiming all live seeds that are the article
  * @param previousKeys of the article's record, the owner first
  */
 export const selectArticleSeeds = (
@@ -29,7 +30,7 @@ export const selectArticleSeeds = (
   );
   const [owner] = inOrder;
   const agreeing = inOrder
-    .filter(({ version }) => version.revision === owner?.version.revision)
+    .filter(({ version }) => owner && isSameArticle(version, owner.version))
     .slice(0, maxSeedsPerArticle);
   return { agreeing, conflicting: inOrder.filter((seed) => !agreeing.includes(seed)) };
 };
@@ -37,6 +38,10 @@ export const selectArticleSeeds = (
 /** Keys of an article's record: the owner first. */
 export const listArticleKeys = ({ agreeing, conflicting }: ArticleSeeds): string[] =>
   [...agreeing, ...conflicting].slice(0, maxSeedsPerArticle).map(({ key }) => key);
+
+/** A copy in another folder has the same content, and another revision where it shows pictures beside it. */
+const isSameArticle = (a: SeedVersion, b: SeedVersion): boolean =>
+  a.revision === b.revision || (a.content !== '' && a.content === b.content);
 
 const toRank = (previousKeys: readonly string[], { key }: LiveSeed): number => {
   const position = previousKeys.indexOf(key);

@@ -1,4 +1,4 @@
-import type { SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
+import { findArticleId, type SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
 import { toSeedKind } from '../../../functions/core/seed-kind.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import { type CliServices, connectServices } from '../connection/create-cli-services.ts';
@@ -55,5 +55,9 @@ const deleteSeeds = async (
   await mapInParallel(found, ({ key }) => buckets.seeds.delete(key));
   return found
     .filter(({ key }) => toSeedKind(key) !== 'ignored')
-    .map(({ key, record }) => ({ key, previousSequencer: record?.sequencer, articleId: record?.version?.id }));
+    .map(({ key, record }) => ({
+      key,
+      previousSequencer: record?.sequencer,
+      articleId: record && findArticleId(record),
+    }));
 };

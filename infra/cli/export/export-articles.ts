@@ -2,7 +2,7 @@ import { readJsonObject } from '../../../functions/adapters/bucket.ts';
 import { decodeText } from '../../../functions/core/article/decode-text.ts';
 import { articleBodySchema } from '../../../functions/core/entry.ts';
 import { isLive, type LiveSeed } from '../../../functions/core/lifecycle/decide-lifecycle.ts';
-import type { SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
+import { findArticleId, type SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
 import { parseExtension, toSeedKind } from '../../../functions/core/seed-kind.ts';
 import { cleanText } from '../../../functions/core/text/clean-text.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
@@ -107,7 +107,7 @@ const exportArticle = async (work: ArticleExport, seed: LiveSeed, all: ReadonlyS
   const { stores, announcements, folder, now, addRemark } = work;
   const { publication, site } = stores;
   const { key, version } = seed;
-  const [record] = await stores.articles.getMany([version.id]);
+  const [record] = await stores.articles.getMany([findArticleId(seed) ?? version.id]);
   const bodyKey = internalFolders.bodies + version.bodyKey;
   const body = await readJsonObject(stores.buckets.internal, bodyKey, articleBodySchema);
   const snapshot =

@@ -1,6 +1,6 @@
 import { toObjectKey } from '../../../functions/adapters/site-objects.ts';
 import type { ArticleRecord } from '../../../functions/core/lifecycle/article-record.ts';
-import type { SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
+import { findArticleId, type SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
 import { findImageType } from '../../../functions/core/seed-kind.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
@@ -52,7 +52,7 @@ const findOutcome = async (
   if (findImageType(expected.key) !== undefined) return findImageOutcome(stores, expected, record);
   if (expected.etag === undefined)
     return findDeletionOutcome(expected.key, articles.get(expected.articleId ?? ''), stores.site);
-  return findUploadOutcome(record, articles.get(record.version?.id ?? ''), stores.site);
+  return findUploadOutcome(record, articles.get(findArticleId(record) ?? ''), stores.site);
 };
 
 const createPoller = (stores: FollowStores) => {
@@ -72,7 +72,7 @@ const createPoller = (stores: FollowStores) => {
     });
     const marked = new Set(await stores.seeds.listMarked(arrived.map(({ record }) => record.key)));
     const built = arrived.filter(({ record }) => !marked.has(record.key));
-    const ids = built.flatMap(({ expected, record }) => expected.articleId ?? record.version?.id ?? []);
+    const ids = built.flatMap(({ expected, record }) => expected.articleId ?? findArticleId(record) ?? []);
     const records = await stores.articles.getMany([...new Set(ids)]);
     const articles = new Map(records.map((article) => [article.id, article]));
     await mapInParallel(built, async ({ expected, record }) => {
