@@ -1,4 +1,4 @@
-import { parseListName } from '../core/lifecycle/list-positions.ts';
+import { listNames, parseListName } from '../core/lifecycle/list-positions.ts';
 import { waitForBoth } from '../platform/concurrency.ts';
 import { type BuildContext, maxListsInParallel } from './build-context.ts';
 import { buildMonths } from './build-months.ts';
@@ -45,14 +45,22 @@ const findTouchedLists = (updated: readonly UpdatedArticle[]): TouchedLists => {
   const positions = updated.flatMap(({ record: { id, positions, stalePositions } }) =>
     [...positions, ...stalePositions].map((position) => ({ ...position, id })),
   );
+  const touch = (list: string, id: string, years: readonly string[]): void => {
+    const { kind, name } = parseListName(list);
+    if (kind !== 'topic' && kind !== 'author') return;
+    const touched = namedLists.get(list) ?? { kind, slug: name, years: new Set<string>(), ids: new Set<string>() };
+    for (const year of years) touched.years.add(year);
+    touched.ids.add(id);
+    namedLists.set(list, touched);
+  };
   for (const { list, sortKey, id } of positions) {
     const { kind, name } = parseListName(list);
     if (kind === 'month') months.set(name, (months.get(name) ?? new Set()).add(id));
-    if (kind !== 'topic' && kind !== 'author') continue;
-    const touched = namedLists.get(list) ?? { kind, slug: name, years: new Set<string>(), ids: new Set<string>() };
-    touched.years.add(sortKey.slice(0, 4));
-    touched.ids.add(id);
-    namedLists.set(list, touched);
+    touch(list, id, [sortKey.slice(0, 4)]);
   }
+  // The feeds of the topics that a withdrawn article had show that it was, until it returns, perhaps with other topics.
+  for (const { previous, record } of updated)
+    if (previous?.state === 'withdrawn' && record.state !== 'withdrawn')
+      for (const { slug } of previous.entry?.topics ?? []) touch(listNames.topic(slug), record.id, []);
   return { months, namedLists: [...namedLists.values()] };
 };

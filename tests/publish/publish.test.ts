@@ -125,6 +125,19 @@ test('a deleted seed is withdrawn everywhere, Atom says so, and its return keeps
   expect(await site('atom.xml')).not.toContain('deleted-entry');
 });
 
+test('an article that returns with another topic leaves no tombstone in the feed of the topic before', async () => {
+  await start();
+  await fixture.upload('stays.md', note('Stays', 'tags: [Fish]'));
+  await fixture.upload('goes.md', note('Goes', 'tags: [Fish]'));
+  await fixture.deliverAll();
+  await fixture.remove('goes.md');
+  await fixture.deliverAll();
+  expect(await site('topics/fish/atom.xml')).toContain('deleted-entry');
+  await fixture.upload('goes.md', note('Goes', 'tags: [Ferries]'));
+  await fixture.deliverAll();
+  expect(await site('topics/fish/atom.xml')).not.toContain('deleted-entry');
+});
+
 test('an old event that comes late undoes nothing', async () => {
   await start();
   await fixture.upload('a.md', note('First'));
