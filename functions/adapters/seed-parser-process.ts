@@ -6,6 +6,7 @@ const seedSchema = z.object({
   key: z.string(),
   bytes: z.instanceof(Uint8Array),
   timeZone: z.string(),
+  language: z.string().exactOptional(),
   uploadedAt: z.string(),
   site: z.string(),
   publicationId: z.string(),

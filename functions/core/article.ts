@@ -121,6 +121,8 @@ export interface SeedInput {
   readonly bytes: Uint8Array;
   /** IANA zone of dates that name none. */
   readonly timeZone: string;
+  /** The publication's, for words around a text whose own language is not known. */
+  readonly language?: string;
   /** Instant of the upload; the year of a dateline is sought from here backwards. */
   readonly uploadedAt: string;
   /** Origin of the site, without a trailing slash: relative links and images become absolute on it. */

@@ -56,9 +56,9 @@ const readSnapshot = async (
   if (!bytes) return { ...found, ...checkSize(size) };
   if (kind === 'image' && isInDraftsFolder(upload.key)) return { ...found, withheld: { reason: draftsFolderReason } };
   if (kind === 'image') return { ...found, ...checkImage(upload.key, bytes) };
-  const { id: publicationId, timeZone } = publication;
+  const { id: publicationId, timeZone, language } = publication;
   const parsed = await seedParser.parse(
-    { ...upload, bytes, site, publicationId, timeZone, uploadedAt: modified },
+    { ...upload, bytes, site, publicationId, timeZone, language, uploadedAt: modified },
     getTimeLeftMs,
   );
   if (parsed === undefined) return undefined;

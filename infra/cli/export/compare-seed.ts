@@ -31,9 +31,9 @@ export interface SeedComparison {
 /** Reads and files a seed as another publication of the same settings would, once it is due. */
 const publishAgain = ({ key, seed, snapshot, publication, site, now }: SeedComparison) => {
   const { entry, due, waiting } = snapshot;
-  const { timeZone } = publication;
+  const { timeZone, language } = publication;
   const bytes = new TextEncoder().encode(seed);
-  const article = parseSeed({ key, bytes, timeZone, uploadedAt: now, site });
+  const article = parseSeed({ key, bytes, timeZone, language, uploadedAt: now, site });
   const { version, body } = toSeedVersion(article, { publicationId: publication.id, key, sequencer: '' });
   const lifecycleInput = {
     id: entry.id,

@@ -30,10 +30,10 @@ const resolve = createUrlResolver({ key: 'seed.md', site: 'https://site.invalid'
 
 /** Addresses as they are written; the reader adds `rel` by itself. */
 const sanitizeAsWritten = (html: string): string =>
-  sanitizeBody(html, (url) => url.trim() || undefined).replaceAll(' rel="noopener"', '');
+  sanitizeBody(html, (url) => url.trim() || undefined).html.replaceAll(' rel="noopener"', '');
 
 const renderAsSeed = (markdown: string): string =>
-  sanitizeBody(renderMarkdown(cleanText(markdown), 'seed-md', '').html, resolve);
+  sanitizeBody(renderMarkdown(cleanText(markdown), 'seed-md', '').html, resolve).html;
 
 /** HTML without what no reader sees: white space between blocks, and which of two elements makes letters bold. */
 const normalizeHtml = (html: string): string =>
@@ -87,7 +87,7 @@ export const toMarkdown = (html: string, exact: boolean): string => {
   const written = sanitizeAsWritten(html);
   const normalize = exact ? (same: string) => same : normalizeHtml;
   const isSame = (markdown: string, to: string): boolean =>
-    normalize(renderAsSeed(markdown)) === normalize(sanitizeBody(to, resolve));
+    normalize(renderAsSeed(markdown)) === normalize(sanitizeBody(to, resolve).html);
   const convertPart = (part: string): string => {
     const signs = hasAnchors(part) ? '' : turndown.turndown(part);
     return signs !== '' && isSame(signs, part) ? signs : formatHtmlBlock(part);

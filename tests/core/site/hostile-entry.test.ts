@@ -45,7 +45,7 @@ const hostileEntry: fc.Arbitrary<FullEntry> = fc
     image: fc.record({ url: address, alt: hostile }),
     language: fc.constantFrom('en', 'ar', 'zh-Hant-TW'),
     dateOnly: fc.boolean(),
-    html: fc.array(hostile).map((parts) => sanitizeBody(parts.join(' '), () => undefined)),
+    html: fc.array(hostile).map((parts) => sanitizeBody(parts.join(' '), () => undefined).html),
     text: hostile,
   })
   .map((overrides) => ({ ...embassyEntry, ...overrides }));

@@ -49,10 +49,15 @@ export const toPlainText = (html: string): string =>
     .trim();
 
 const paragraphPattern = /<p(?: [^<>]*)?>([\s\S]*?)<\/p>/g;
+const linkAlone = /^\s*<a [^<>]*>[^<>]*<\/a>\s*$/;
 
-/** The first paragraph with words of a sanitized body, as plain text; the whole text where it has no paragraphs. */
+/**
+ * The first paragraph with words of a sanitized body, as plain text, that is not a link alone, such as one to a film;
+ * the whole text where there is none.
+ */
 export const findLede = (html: string): string => {
   for (const [, paragraph = ''] of html.matchAll(paragraphPattern)) {
+    if (linkAlone.test(paragraph)) continue;
     const text = toPlainText(paragraph);
     if (/\p{L}/u.test(text)) return text;
   }

@@ -1,10 +1,15 @@
 import { serialize } from 'parse5';
 import sanitizeHtml, { type Attributes, type IFrame, type IOptions, type Tag } from 'sanitize-html';
+import type { CutText } from '../../article.ts';
 import { cleanText } from '../../text/clean-text.ts';
+import { detectLanguage } from '../../text/detect-language.ts';
+import { memoize } from '../../text/memoize.ts';
 import { checkWordLengths } from './check-word-lengths.ts';
+import { cutElements } from './cut-elements.ts';
 import { parseHtml } from './parse-html.ts';
-import { allowedTags, discardedTags, selectAttributes, tagReplacements } from './sanitize-rules.ts';
-import { findElement } from './tree.ts';
+import { replaceEmbeds } from './replace-embeds.ts';
+import { allowedTags, discardedTags, listLostAttributes, selectAttributes, tagReplacements } from './sanitize-rules.ts';
+import { type Element, findElement, getTextContent } from './tree.ts';
 import type { UrlResolver } from './url-resolver.ts';
 
 /**
@@ -43,7 +48,7 @@ const baseOptions = {
 } satisfies IOptions;
 
 /** First step: only allowed tags and attributes stay, addresses are resolved, texts cleaned. */
-const keepAllowedTags = (html: string, resolveUrl: UrlResolver, home: string | undefined): string => {
+const keepAllowedTags = (html: string, resolveUrl: UrlResolver, home: string | undefined, cut: CutText[]): string => {
   const { unwrap, exclusiveFilter } = createUnwrapper();
   return sanitizeHtml(html, {
     ...baseOptions,
@@ -53,6 +58,7 @@ const keepAllowedTags = (html: string, resolveUrl: UrlResolver, home: string | u
         const tagName = tagReplacements.get(written) ?? written;
         if (!allowedTags.has(tagName)) return { tagName: written, attribs: {} };
         const kept = selectAttributes(tagName, attribs, resolveUrl, home);
+        cut.push(...listLostAttributes(tagName, attribs, kept));
         return kept ? { tagName, attribs: kept } : unwrap(tagName);
       },
     },
@@ -81,9 +87,12 @@ const createHeadingLevels = (): ((level: number) => number) => {
 /** A parser ignores one line end right after `<pre>` (HTML, 13.2.6.4.7), so each further pass would remove one. */
 const removeLeadingLineEnds = (html: string): string => html.replace(/(<pre(?: [^<>]*)?>)\n+/g, '$1');
 
+const parseBody = (html: string): Element | undefined =>
+  findElement(parseHtml(removeLeadingLineEnds(html)), ({ tagName }) => tagName === 'body');
+
 /** Nests elements as a browser would. */
 const normalizeNesting = (html: string): string => {
-  const body = findElement(parseHtml(removeLeadingLineEnds(html)), ({ tagName }) => tagName === 'body');
+  const body = parseBody(html);
   return body ? serialize(body) : '';
 };
 
@@ -123,24 +132,52 @@ const normalizeHeadingsAndIds = (html: string): string => {
   });
 };
 
+const maxDetectionLength = 100_000;
+
+interface BodyContext {
+  /** The start of addresses on the site itself. */
+  readonly home?: string | undefined;
+  /** Of the article, where it is stated. */
+  readonly language?: string | undefined;
+  /** For articles whose language cannot be detected. */
+  readonly defaultLanguage?: string | undefined;
+}
+
+/** Puts what feeds and mails can show in the place of what they cannot, and takes out the rest. */
+const convertElements = (html: string, { language, defaultLanguage = 'en' }: BodyContext, cut: CutText[]): string => {
+  const body = parseBody(html);
+  if (!body) return '';
+  const findLanguage = memoize(
+    () => language ?? detectLanguage(getTextContent(body).slice(0, maxDetectionLength)) ?? defaultLanguage,
+  );
+  cut.push(...replaceEmbeds(body, findLanguage), ...cutElements(body));
+  return serialize(body);
+};
+
+interface SanitizedBody {
+  readonly html: string;
+  /** What of the source is not in `html`. */
+  readonly cut: readonly CutText[];
+}
+
 /**
  * Turns any HTML into the body of an article: only elements and attributes of an allow-list, without style, script and
- * forms. Addresses are resolved by `resolveUrl`; a link without one is unwrapped, an image removed. Ids that a link of
- * the same body leads to stay, and start with `seed-`. The body is well-formed XML too, and sanitizing it again changes
- * nothing.
- * @param home the start of addresses on the site itself
+ * forms. Films, frames and the like become links. Addresses are resolved by `resolveUrl`; a link without one is
+ * unwrapped, an image removed. Ids that a link of the same body leads to stay, and start with `seed-`. The body is
+ * well-formed XML too, and sanitizing it again changes nothing.
  * @throws {SeedRejected} for markup that is nested too deep or has too many elements or attributes, and for huge words
  */
-export const sanitizeBody = (
-  html: string,
-  resolveUrl: UrlResolver,
-  home: string | undefined = resolveUrl('/', 'link'),
-): string => {
-  let body = html;
+export const sanitizeBody = (html: string, resolveUrl: UrlResolver, context: BodyContext = {}): SanitizedBody => {
+  const { home = resolveUrl('/', 'link') } = context;
+  const cut: CutText[] = [];
+  let body = convertElements(html, context, cut);
   for (let reading = 0; reading < maxPasses; reading += 1) {
-    const known = removeEmptyElements(keepAllowedTags(normalizeNesting(body), resolveUrl, home));
+    const nested = reading === 0 ? body : normalizeNesting(body);
+    const lost: CutText[] = [];
+    const known = removeEmptyElements(keepAllowedTags(nested, resolveUrl, home, lost));
+    if (reading === 0) cut.push(...lost);
     body = removeLeadingLineEnds(removeEmptyElements(normalizeHeadingsAndIds(known))).trim();
     if (hasStableNesting(body)) break;
   }
-  return body;
+  return { html: body, cut };
 };

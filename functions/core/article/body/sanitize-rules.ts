@@ -1,5 +1,7 @@
 import type { Attributes } from 'sanitize-html';
+import type { CutText } from '../../article.ts';
 import { cleanLine } from '../../text/clean-text.ts';
+import { truncate } from '../../text/truncate.ts';
 import type { UrlResolver } from './url-resolver.ts';
 
 const blockTags = 'p h1 h2 h3 h4 h5 h6 blockquote ul ol li dl dt dd pre hr div figure figcaption details summary';
@@ -75,13 +77,14 @@ const toLinkAttributes = (href: string, resolveUrl: UrlResolver, home: string | 
   return isExternal ? { href: url, rel: 'noopener' } : { href: url };
 };
 
+/** Pictures of a pixel or two count readers. */
+const isPixel = ({ width, height }: Attributes): boolean =>
+  [width, height].some((size) => size !== undefined && /^[012]\s*(?:px)?$/.test(size.trim()));
+
 /** Undefined for an image without an address and for a tracking pixel. */
 const toImageAttributes = (attribs: Attributes, resolveUrl: UrlResolver): Attributes | undefined => {
   const src = resolveUrl(attribs.src ?? '', 'image');
-  const isPixel = [attribs.width, attribs.height].some(
-    (size) => size !== undefined && /^[012]\s*(?:px)?$/.test(size.trim()),
-  );
-  return src === undefined || isPixel ? undefined : { src, alt: cleanLine(attribs.alt ?? '') };
+  return src === undefined || isPixel(attribs) ? undefined : { src, alt: cleanLine(attribs.alt ?? '') };
 };
 
 /** The attributes that an element keeps; undefined where the element itself must be unwrapped. */
@@ -109,4 +112,39 @@ export const selectAttributes = (
   }
   const saysNothing = tag === 'bdo' ? !kept.dir : tag === 'span' && Object.keys(kept).length === 0;
   return saysNothing ? undefined : kept;
+};
+
+const maxDescriptionLength = 2000;
+
+const describe = (...parts: readonly (string | undefined)[]): string =>
+  parts
+    .map((part) => cleanLine((part ?? '').slice(0, 2 * maxDescriptionLength).toWellFormed()))
+    .filter(Boolean)
+    .map((part) => truncate(part, maxDescriptionLength))
+    .join(' ');
+
+const findImageReason = (attribs: Attributes): string => {
+  const written = attribs.src?.trim() ?? '';
+  if (isPixel(attribs)) return 'invisible picture';
+  if (written === '') return 'picture without an address';
+  return written.startsWith('data:') ? 'picture within the text (data:)' : 'picture that cannot be published';
+};
+
+/** What is lost with the attributes of an element that are not kept: addresses, and titles that say more than it does. */
+export const listLostAttributes = (tag: string, attribs: Attributes, kept: Attributes | undefined): CutText[] => {
+  const { alt = '', href = '', src = '', title = '' } = attribs;
+  if (tag === 'img' && !kept) {
+    const address = src.trim().startsWith('data:') ? '' : src;
+    return [{ text: describe(alt || title, address) || 'picture', reason: findImageReason(attribs) }];
+  }
+  if (tag === 'img' && title.trim() !== '' && !alt.includes(title.trim()))
+    return [{ text: describe(title), reason: 'title of a picture' }];
+  if (tag !== 'a') return [];
+  const isLost = href.trim() !== '' && kept?.href === undefined;
+  return [
+    ...(isLost ? [{ text: describe(href), reason: 'address that a link may not have' }] : []),
+    ...(title.trim() === '' || href.includes(title.trim())
+      ? []
+      : [{ text: describe(title), reason: 'title of a link' }]),
+  ];
 };

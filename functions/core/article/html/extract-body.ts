@@ -20,7 +20,7 @@ export interface ExtractedBody {
   readonly published?: StatedTime;
 }
 
-const chromeTags = /^(?:nav|aside|footer|form|frame|iframe)$/;
+const chromeTags = /^(?:nav|aside|footer|form)$/;
 const chromePurposes = 'nav foot side share related newsletter overlay ad comments widget form card'.split(' ');
 
 /** All of a page without menus, sidebars and the like is its author's. */

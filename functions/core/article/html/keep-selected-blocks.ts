@@ -1,3 +1,4 @@
+import { findEmbed, isEmbedElement } from '../body/find-embed.ts';
 import {
   type Element,
   findElement,
@@ -30,7 +31,9 @@ const findCommonContainer = (page: Element, kept: ReadonlySet<Element>): Element
   }
 };
 
-const isFigure = ({ tagName }: Element): boolean => tagName === 'figure';
+/** Unknown frames around a story are rarely a part of it. */
+const isFigure = (element: Element): boolean =>
+  element.tagName === 'figure' || (isEmbedElement(element) && findEmbed(element)?.kind !== 'page');
 
 const hasFigure = (element: Element | undefined): boolean =>
   element !== undefined && (isFigure(element) || findElement(element, isFigure) !== undefined);

@@ -1,4 +1,5 @@
 import { cleanLine } from '../../text/clean-text.ts';
+import { isEmbedElement } from '../body/find-embed.ts';
 import {
   type ChildNode,
   type Element,
@@ -82,7 +83,7 @@ export const splitPageBlocks = (page: Element): PageBlock[] => {
     for (const child of element.childNodes) {
       if (isTextNode(child) || (isElement(child) && inline.has(child))) {
         run.push(child);
-      } else if (isElement(child) && !isCaption(child)) {
+      } else if (isElement(child) && !isCaption(child) && !isEmbedElement(child)) {
         close();
         const isBlock = !inlineTags.has(child.tagName) && child.tagName !== 'br';
         visit(child, isBlock ? child : container, inLink || child.tagName === 'a');

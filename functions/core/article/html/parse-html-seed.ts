@@ -53,7 +53,11 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
     : extractBody(page, known, file);
   if (!title)
     throw new SeedRejected('There is no headline: give the page an <h1> or a <title>.', 'the head of the page');
-  const content = sanitizeBody(serialize(body), resolveUrl, `${file.site}/`);
+  const { html: content, cut: cutFromBody } = sanitizeBody(serialize(body), resolveUrl, {
+    home: `${file.site}/`,
+    language: metadata.language,
+    defaultLanguage: file.language,
+  });
   const text = toBodyText(content, title);
   const hasPictureAlone = toPlainText(content) === '' && text !== '';
   if (!hasPictureAlone && splitWords(text).length === 0)
@@ -75,7 +79,7 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
     text,
     editors: [],
     email: true,
-    cut: [...cut, ...unclosed.map((text) => ({ text, reason: 'in an element that is never closed' }))],
+    cut: [...cut, ...unclosed.map((text) => ({ text, reason: 'in an element that is never closed' })), ...cutFromBody],
     warnings: [],
   };
 };

@@ -1,4 +1,6 @@
 import { cleanLine } from '../../text/clean-text.ts';
+import { findEmbed, isCheckbox, isEmbedElement, isTracker } from '../body/find-embed.ts';
+import { findScriptedEmbed } from '../body/find-scripted-embed.ts';
 import {
   type CommentNode,
   createAncestorTest,
@@ -22,6 +24,17 @@ const invisibleTags = new Set(
     ' ',
   ),
 );
+
+const isInListItem = (element: Element): boolean => {
+  const parent = getParentElement(element);
+  return [parent, parent && getParentElement(parent)].some((each) => each?.tagName === 'li');
+};
+
+/** Films, frames and posts become links when the body is sanitized, as do the boxes of a list of tasks. */
+const isVisibleEmbed = (element: Element): boolean =>
+  (isEmbedElement(element) && !isTracker(element) && findEmbed(element) !== undefined) ||
+  (element.tagName === 'script' && findScriptedEmbed(element) !== undefined) ||
+  (isCheckbox(element) && isInListItem(element));
 
 /** They show their content as it is, tags included. */
 const rawTextTags = new Set(['xmp', 'plaintext', 'listing']);
@@ -66,6 +79,7 @@ export const removeInvisible = (top: ParentNode): string[] => {
   for (const element of walkElements(top)) {
     const isButton = element.tagName === 'button';
     if (rawTextTags.has(element.tagName)) renameElement(element, 'pre');
+    if (isVisibleEmbed(element)) continue;
     if (invisibleTags.has(element.tagName) || (isButton && !isExpandableHeading(element))) invisible.add(element);
     else if (isButton) renameElement(element, isInHeading(element) ? 'span' : 'p');
     for (const child of element.childNodes) if (isCommentNode(child)) comments.push(child);

@@ -48,7 +48,10 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
       'There is no headline: give a title in the front matter, or start with "# Headline".',
       place,
     );
-  const html = sanitizeBody(rendered.html, createUrlResolver(file));
+  const { html, cut } = sanitizeBody(rendered.html, createUrlResolver(file), {
+    language: stated.lang,
+    defaultLanguage: file.language,
+  });
   const body = toBodyText(html, title);
   if (body === '') throw new SeedRejected('There is no text below the headline.', place);
   const image = selectImage(stated) ?? (stated.image === undefined ? findFirstImage(html) : undefined);
@@ -64,7 +67,7 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
     editors: stated.editors ?? [],
     topics: selectTopics(stated),
     email: stated.email ?? true,
-    cut: comments.map((comment) => ({ text: comment, reason: 'comment' })),
+    cut: [...comments.map((comment) => ({ text: comment, reason: 'comment' })), ...cut],
     warnings: [...slips, ...warnings],
     ...(stated.lang && { language: stated.lang }),
     ...(published && { published }),

@@ -29,7 +29,7 @@ export const parsePlainTextSeed = (text: string, file: SeedInput): Article => {
   if (headline === undefined) {
     throw new SeedRejected('There is no headline: the first line should be one, and the story below it.', 'line 1');
   }
-  const html = sanitizeBody(renderStory(blocks), createUrlResolver(file));
+  const { html } = sanitizeBody(renderStory(blocks), createUrlResolver(file), { defaultLanguage: file.language });
   const body = toPlainText(html);
   if (!/[\p{L}\p{N}]/u.test(body)) throw new SeedRejected('There is no text below the headline.', 'line 2');
   const lede = findLede(html);

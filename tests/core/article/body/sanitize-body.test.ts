@@ -5,7 +5,7 @@ import { sanitizeBody } from '../../../../functions/core/article/body/sanitize-b
 import { createUrlResolver } from '../../../../functions/core/article/body/url-resolver.ts';
 
 const resolve = createUrlResolver({ key: '2026/harbour.md', site: 'https://news.example' });
-const sanitized = (html: string) => sanitizeBody(html, resolve);
+const sanitized = (html: string) => sanitizeBody(html, resolve).html;
 
 const tags =
   'p div h1 h2 h3 h6 ul ol li dl dt dd table tr td th tbody caption a b i span sup pre code blockquote figure figcaption img br hr script style svg iframe form input textarea title template math xmp noscript ruby rt details summary section font picture source select option button bdo center menu body html head frameset plaintext'.split(
