@@ -76,6 +76,18 @@ export const createInMemoryBuckets = (
             ? toObjectFacts(found)
             : { ...toObjectFacts(found), bytes: Uint8Array.from(found.bytes) };
         }, [`${name}/${key}`]),
+      getRange: (key, etag, { start, length }) =>
+        observe('GetObject', async () => {
+          const found = objects.get(toObjectPath(name, key));
+          return found?.etag === etag ? found.bytes.slice(start, start + length) : undefined;
+        }, [`${name}/${key}`]),
+      copy: (from, key) =>
+        observe('CopyObject', async () => {
+          const found = objects.get(toObjectPath(from.bucket, from.key));
+          if (found?.etag !== from.etag) return false;
+          put(name, key, found.bytes);
+          return true;
+        }, [`${name}/${key}`]),
       put: (key, body) => observe('PutObject', async () => put(name, key, body), [`${name}/${key}`]),
       delete: (key) => observe('DeleteObject', async () => remove(name, key), [`${name}/${key}`]),
     }),

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import {
+  CopyObjectCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -7,6 +8,7 @@ import {
   NotFound,
   PutObjectCommand,
   type S3Client,
+  S3ServiceException,
 } from '@aws-sdk/client-s3';
 import type { z } from 'zod';
 
@@ -23,6 +25,14 @@ export interface ObjectMetadata {
 export interface ObjectHeaders {
   readonly contentType: string;
   readonly cacheControl?: string;
+  readonly contentDisposition?: string;
+}
+
+/** An object as it was read: another one may have taken its place. */
+export interface ObjectVersion {
+  readonly bucket: string;
+  readonly key: string;
+  readonly etag: string;
 }
 
 /** One bucket. Failures other than "no such object" are thrown as the SDK's errors. */
@@ -31,6 +41,10 @@ export interface Bucket {
   head(key: string): Promise<ObjectMetadata | undefined>;
   /** The object, without its bytes if it is larger than `maxBytes`; undefined where there is none. */
   get(key: string, maxBytes?: number): Promise<(ObjectMetadata & { readonly bytes?: Uint8Array }) | undefined>;
+  /** Bytes of the object while it has this ETag; undefined where there is none, or another. */
+  getRange(key: string, etag: string, range: { start: number; length: number }): Promise<Uint8Array | undefined>;
+  /** Copies an object of another bucket within S3; false where that object is gone or has changed. */
+  copy(from: ObjectVersion, key: string, headers: ObjectHeaders): Promise<boolean>;
   put(key: string, body: string | Uint8Array, headers: ObjectHeaders): Promise<void>;
   delete(key: string): Promise<void>;
 }
@@ -49,6 +63,31 @@ export const createBucket = (s3: S3Client, name: string): Bucket => ({
       }
       return { ...metadata, bytes: (await got.Body?.transformToByteArray()) ?? new Uint8Array() };
     }),
+  getRange: (key, etag, { start, length }) =>
+    catchNotFound(async () => {
+      const Range = `bytes=${start}-${start + length - 1}`;
+      const got = await s3.send(new GetObjectCommand({ Bucket: name, Key: key, IfMatch: `"${etag}"`, Range }));
+      return (await got.Body?.transformToByteArray()) ?? new Uint8Array();
+    }),
+  copy: async (from, key, { contentType, cacheControl, contentDisposition }) => {
+    const copied = await catchNotFound(() =>
+      s3.send(
+        new CopyObjectCommand({
+          Bucket: name,
+          Key: key,
+          CopySource: `${from.bucket}/${from.key.split('/').map(encodeURIComponent).join('/')}`,
+          CopySourceIfMatch: `"${from.etag}"`,
+          MetadataDirective: 'REPLACE',
+          // Tags of the upload are not copied: that would take further permissions.
+          TaggingDirective: 'REPLACE',
+          ContentType: contentType,
+          CacheControl: cacheControl,
+          ContentDisposition: contentDisposition,
+        }),
+      ),
+    );
+    return copied !== undefined;
+  },
   put: async (key, body, { contentType, cacheControl }) => {
     await s3.send(
       new PutObjectCommand({
@@ -86,11 +125,13 @@ const toObjectMetadata = ({ ContentLength, LastModified, ETag }: ObjectResponse)
   etag: (ETag ?? '').replaceAll('"', ''),
 });
 
+/** Undefined where there is no such object, or not the one that was asked for. */
 const catchNotFound = async <T>(request: () => Promise<T>): Promise<T | undefined> => {
   try {
     return await request();
   } catch (error) {
     if (error instanceof NoSuchKey || error instanceof NotFound) return undefined;
+    if (error instanceof S3ServiceException && error.name === 'PreconditionFailed') return undefined;
     throw error;
   }
 };

@@ -10,6 +10,26 @@ const imageTypes = {
 const isImageExtension = (extension: string): extension is keyof typeof imageTypes =>
   Object.hasOwn(imageTypes, extension);
 
+const megabyte = 1024 * 1024;
+
+interface FileType {
+  readonly type: string;
+  /** Of the largest file of this type that is published. */
+  readonly maxBytes: number;
+}
+
+const fileTypes = {
+  pdf: { type: 'application/pdf', maxBytes: 50 * megabyte },
+  epub: { type: 'application/epub+zip', maxBytes: 50 * megabyte },
+  csv: { type: 'text/csv', maxBytes: 10 * megabyte },
+  vtt: { type: 'text/vtt', maxBytes: 10 * megabyte },
+  mp3: { type: 'audio/mpeg', maxBytes: 200 * megabyte },
+  m4a: { type: 'audio/mp4', maxBytes: 200 * megabyte },
+  mp4: { type: 'video/mp4', maxBytes: 200 * megabyte },
+} as const;
+
+const isFileExtension = (extension: string): extension is keyof typeof fileTypes => Object.hasOwn(fileTypes, extension);
+
 const seedExtensions = ['txt', 'text', 'md', 'markdown', 'html', 'htm'];
 const temporaryExtensions = ['swp', 'swo', 'swx', 'tmp', 'part', 'partial', 'crdownload', 'bak', 'lock'];
 const fileManagerNames = ['thumbs.db', 'desktop.ini', '__macosx', '@eadir'];
@@ -23,11 +43,17 @@ export const findImageType = (key: string): string | undefined => {
   return isImageExtension(extension) ? imageTypes[extension] : undefined;
 };
 
+/** The type of a document, sound or film that may stand beside a seed; undefined for everything else. */
+export const findFileType = (key: string): FileType | undefined => {
+  const extension = parseExtension(key);
+  return isFileExtension(extension) ? fileTypes[extension] : undefined;
+};
+
 /**
  * What an uploaded object is, by its key alone. `ignored`: folder markers, hidden files and what editors and file
  * managers leave behind. `unknown` is refused with a reason, SVG too, as it can carry script.
  */
-export const toSeedKind = (key: string): 'seed' | 'image' | 'unknown' | 'ignored' => {
+export const toSeedKind = (key: string): 'seed' | 'image' | 'file' | 'unknown' | 'ignored' => {
   const names = key.toLowerCase().split('/');
   const name = names.at(-1) ?? '';
   if (name === '' || name.endsWith('~') || /^#.*#$/.test(name) || name.startsWith('~$')) return 'ignored';
@@ -35,5 +61,6 @@ export const toSeedKind = (key: string): 'seed' | 'image' | 'unknown' | 'ignored
   const extension = parseExtension(key);
   if (temporaryExtensions.includes(extension)) return 'ignored';
   if (seedExtensions.includes(extension)) return 'seed';
+  if (isFileExtension(extension)) return 'file';
   return isImageExtension(extension) ? 'image' : 'unknown';
 };

@@ -1,6 +1,7 @@
 import type { Entry, TopicOrAuthor } from './entry.ts';
 import { shortenKey } from './identity.ts';
 import type { Cadence } from './publication.ts';
+import { toSeedKind } from './seed-kind.ts';
 
 export interface FeedPaths {
   readonly rss: string;
@@ -9,7 +10,7 @@ export interface FeedPaths {
 }
 
 /** S3 takes 1,024 bytes in all. */
-const maxImageKeyBytes = 1024 - 'images/'.length;
+const maxCopyKeyBytes = 1024 - 'images/'.length;
 
 type DigestFormat = 'html' | 'txt' | 'json';
 
@@ -74,9 +75,18 @@ export const sitePaths = {
    * An image uploaded beside a seed, by its key in the seeds bucket. Letters with marks are in one form (NFC): macOS
    * writes them in another than authors do.
    */
-  image: (key: string): string => `/images/${shortenKey(key.normalize('NFC'), maxImageKeyBytes)}`,
+  image: (key: string): string => `/images/${shortenKey(key.normalize('NFC'), maxCopyKeyBytes)}`,
+  /** A document, sound or film uploaded beside a seed. */
+  file: (key: string): string => `/files/${shortenKey(key.normalize('NFC'), maxCopyKeyBytes)}`,
 };
 
 /** The absolute address of a path; each segment is percent-encoded, so any seed key and any script is safe. */
 export const toSiteUrl = (site: string, path: string): string =>
   site + path.split('/').map(encodeURIComponent).join('/');
+
+/** Where the site has its copy of an uploaded image, document, sound or film; undefined for other uploads. */
+export const findCopyPath = (key: string): string | undefined => {
+  const kind = toSeedKind(key);
+  if (kind === 'image') return sitePaths.image(key);
+  return kind === 'file' ? sitePaths.file(key) : undefined;
+};

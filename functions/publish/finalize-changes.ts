@@ -2,7 +2,7 @@ import { findArticleId, type Rejection, type SeedRecord } from '../core/lifecycl
 import { internalFolders } from '../platform/contract.ts';
 import type { BuildContext } from './build-context.ts';
 import { isolateFailures, mapSeparately } from './isolate-failures.ts';
-import { publishImage } from './publish-image.ts';
+import { publishCopy } from './publish-copy.ts';
 import type { PublishServices } from './services.ts';
 import { findFailure } from './settle-changes.ts';
 import type { UpdatedArticle } from './update-articles.ts';
@@ -37,7 +37,9 @@ export const finalizeArticles = async (
 /** An image is read and written whole, up to 10 MB each way: more at once would take too much memory. */
 const maxImagesInParallel = 4;
 
-/** Writes reports on the seeds that changed or whose conflict did, publishes images, and records what seeds are now. */
+const isCopied = ({ kind }: SeedRecord): boolean => kind === 'image' || kind === 'file';
+
+/** Writes reports on the seeds that changed or whose conflict did, publishes images and files, and records what seeds are now. */
 export const finalizeSeeds = async (
   context: BuildContext,
   changed: readonly SeedRecord[],
@@ -62,11 +64,8 @@ export const finalizeSeeds = async (
       ({ key }, error) => failures.seeds.set(key, error),
       limit,
     );
-  await finalizeAll(sound.filter(({ kind }) => kind !== 'image'));
-  await finalizeAll(
-    sound.filter(({ kind }) => kind === 'image'),
-    maxImagesInParallel,
-  );
+  await finalizeAll(sound.filter((seed) => !isCopied(seed)));
+  await finalizeAll(sound.filter(isCopied), maxImagesInParallel);
 };
 
 const buildConflict = (id: string, owner: string | undefined): Rejection => ({
@@ -88,10 +87,9 @@ const finalizeSeed = async (
   }
   await writeRejection(services, { ...seed, ...(rejection && { rejection }) });
   await writeNotice(services, seed);
-  if (seed.kind === 'image') {
-    const imageFingerprint = await publishImage(services, { ...seed, ...(rejection && { rejection }) });
-    if (imageFingerprint !== (seed.imageFingerprint ?? ''))
-      await seeds.saveBuilderFields(seed.key, { imageFingerprint });
+  if (isCopied(seed)) {
+    const copyFingerprint = await publishCopy(services, { ...seed, ...(rejection && { rejection }) });
+    if (copyFingerprint !== (seed.copyFingerprint ?? '')) await seeds.saveBuilderFields(seed.key, { copyFingerprint });
   }
   const id = findArticleId(seed);
   if (id !== undefined && (seed.articleIds?.length ?? 0) > 1)

@@ -5,6 +5,7 @@ import { stripImageMetadata } from '../core/image/strip-image-metadata.ts';
 import { toRejection } from '../core/lifecycle/to-rejection.ts';
 import { toSeedKind } from '../core/seed-kind.ts';
 import { internalFolders } from '../platform/contract.ts';
+import { readFileSnapshot } from './read-file-snapshot.ts';
 import type { PublishServices } from './services.ts';
 
 export interface SeedUpload {
@@ -49,6 +50,7 @@ const readSnapshot = async (
 ): Promise<SeedSnapshot | undefined> => {
   const { seeds, internal } = buckets;
   const deleted = { ...upload, kind };
+  if (kind === 'file') return readFileSnapshot(seeds, deleted);
   const object = await seeds.get(upload.key, maxSeedBytes);
   if (!object) return deleted;
   const { modified, etag, size, bytes } = object;
@@ -82,5 +84,5 @@ const checkImage = (key: string, bytes: Uint8Array) => {
 
 const checkSize = (size: number) => {
   const reason = checkSeedSize(size);
-  return reason === undefined ? {} : { rejection: { reason } };
+  return { ...(reason !== undefined && { rejection: { reason } }) };
 };

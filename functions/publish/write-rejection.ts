@@ -29,9 +29,9 @@ ${isFromBuild ? '' : `${formatEffect(seed)}\n`}Correct the file and upload it ag
 `;
 };
 
-const formatEffect = ({ version, imageFingerprint }: SeedRecord): string => {
+const formatEffect = ({ version, copyFingerprint, kind }: SeedRecord): string => {
   if (version) return `The previous version stays published: “${cleanForTerminal(version.title)}”.`;
-  return imageFingerprint
-    ? 'The previous image stays published.'
+  return copyFingerprint
+    ? `The previous ${kind === 'image' ? 'image' : 'file'} stays published.`
     : 'There was no earlier version, so nothing is published.';
 };

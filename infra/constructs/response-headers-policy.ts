@@ -4,11 +4,12 @@ import type { Construct } from 'constructs';
 import { buildGlobalName } from './build-global-name.ts';
 
 /** The site has no scripts and no frames, and loads nothing but images from other sites. */
-const formatContentSecurityPolicy = (styles: string): string =>
+const formatContentSecurityPolicy = (styles: string, others: readonly string[]): string =>
   [
     "default-src 'none'",
     "img-src 'self' https: data:",
     `style-src ${styles}`,
+    ...others,
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -18,8 +19,14 @@ const formatContentSecurityPolicy = (styles: string): string =>
  * Security headers, and CORS headers that let any page read the feeds.
  * @param styles the value of `style-src`: `'self'`, or `'unsafe-inline'` for a digest, whose styles are inline as email
  * clients require
+ * @param others further directives
  */
-export const createResponseHeadersPolicy = (scope: Construct, id: string, styles: string): ResponseHeadersPolicy =>
+export const createResponseHeadersPolicy = (
+  scope: Construct,
+  id: string,
+  styles: string,
+  others: readonly string[] = [],
+): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(scope, id, {
     responseHeadersPolicyName: buildGlobalName(scope, id),
     corsBehavior: {
@@ -30,7 +37,7 @@ export const createResponseHeadersPolicy = (scope: Construct, id: string, styles
       originOverride: true,
     },
     securityHeadersBehavior: {
-      contentSecurityPolicy: { contentSecurityPolicy: formatContentSecurityPolicy(styles), override: true },
+      contentSecurityPolicy: { contentSecurityPolicy: formatContentSecurityPolicy(styles, others), override: true },
       contentTypeOptions: { override: true },
       frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
       referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN, override: true },

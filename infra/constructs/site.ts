@@ -45,6 +45,10 @@ export class Site extends Construct {
     const behaviour = this.createBehaviourFactory();
     const pages = behaviour(createResponseHeadersPolicy(this, 'PageHeaders', "'self'"));
     const digests = behaviour(createResponseHeadersPolicy(this, 'DigestHeaders', "'unsafe-inline'"));
+    // A browser shows a sound, a film or a PDF document as a page of its own that loads the file.
+    const files = behaviour(
+      createResponseHeadersPolicy(this, 'FileHeaders', "'none'", ["media-src 'self'", "object-src 'self'"]),
+    );
     const feeds: BehaviorOptions = {
       ...pages,
       functionAssociations: [
@@ -57,6 +61,7 @@ export class Site extends Construct {
       defaultRootObject: 'index.html',
       defaultBehavior: pages,
       additionalBehaviors: {
+        '/files/*': files,
         '/digest/*': digests,
         // Issues have the inline styles of digests; their archive and feeds in the same folder do not.
         ...Object.fromEntries(cadences.map((cadence) => [`/issues/${cadence}-*`, digests])),

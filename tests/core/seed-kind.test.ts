@@ -21,7 +21,8 @@ test.each([
       '__MACOSX/a.txt',
     ],
   ],
-  ['unknown', ['a.svg', 'a.docx', 'a.pdf', 'README', 'a.txt.gz', 'txt', 'a.constructor', 'a.']],
+  ['file', ['a.pdf', 'b/A.MP3', 'a.m4a', 'a.mp4', 'a.vtt', 'a.csv', 'a.epub']],
+  ['unknown', ['a.svg', 'a.docx', 'a.json', 'README', 'a.txt.gz', 'txt', 'a.constructor', 'a.']],
 ])('%s', (kind, keys) => {
   expect(keys.map((key) => [key, toSeedKind(key)])).toEqual(keys.map((key) => [key, kind]));
 });

@@ -49,6 +49,7 @@ describe('the site', () => {
     ]);
     expect(styles).toEqual([
       ['*', "'self'"],
+      ['/files/*', "'none'"],
       ['/digest/*', "'unsafe-inline'"],
       ['/issues/daily-*', "'unsafe-inline'"],
       ['/issues/weekly-*', "'unsafe-inline'"],
@@ -81,7 +82,7 @@ describe('the site', () => {
     const names = named.map(
       ([, { Properties }]) => JSON.stringify(Properties).match(/"Name":(\{.*?\]\]\}|"[^"]*")/)?.[1],
     );
-    expect(names).toHaveLength(7);
+    expect(names).toHaveLength(8);
     for (const name of names) {
       expect(name).toContain('{"Ref":"AWS::Region"}');
       const text = name?.replace('{"Ref":"AWS::Region"}', 'ap-southeast-1').replaceAll(/Fn::Join|[^\w-]/g, '') ?? '';

@@ -20,6 +20,7 @@ export interface SeedSnapshot {
   /** Absent when the object was deleted. */
   readonly uploadedAt?: string;
   readonly version?: SeedVersion;
+  readonly file?: SeedRecord['file'];
   readonly rejection?: Rejection;
   readonly withheld?: Rejection;
   readonly etag?: string;
@@ -39,7 +40,7 @@ export const createSeedStore = (table: TableClient) => ({
    * Records a snapshot; false where one of a later event is recorded already. The condition on the write, not a read
    * before it, keeps an old event from undoing a newer one.
    */
-  record: ({ uploadedAt, rejection, withheld, etag, version, ...found }: SeedSnapshot): Promise<boolean> =>
+  record: ({ uploadedAt, rejection, withheld, etag, version, file, ...found }: SeedSnapshot): Promise<boolean> =>
     updateItem(table, toSeedKey(found.key), {
       set: {
         ...found,
@@ -49,6 +50,7 @@ export const createSeedStore = (table: TableClient) => ({
         etag,
         // The last good version of a seed stays beside the rejection of a newer one.
         ...((version || withheld || !uploadedAt) && { version }),
+        ...((file || withheld || !uploadedAt) && { file }),
       },
       condition: 'attribute_not_exists(pk) OR #sequencer <= :sequencer',
     }),
@@ -58,7 +60,7 @@ export const createSeedStore = (table: TableClient) => ({
   /** Writes what the site and the internal bucket show of a seed: attributes that the builder alone writes. */
   saveBuilderFields: async (
     key: string,
-    fields: Pick<SeedRecord, 'articleIds' | 'imageFingerprint' | 'hasReport' | 'hasNotice'>,
+    fields: Pick<SeedRecord, 'articleIds' | 'copyFingerprint' | 'hasReport' | 'hasNotice'>,
   ): Promise<void> => {
     await updateItem(table, toSeedKey(key), { set: fields });
   },

@@ -1,13 +1,18 @@
-import { parseExtension, toSeedKind } from '../seed-kind.ts';
+import { findFileType, parseExtension, toSeedKind } from '../seed-kind.ts';
 
 /** Bytes of the largest seed or picture that is published. */
 export const maxSeedBytes = 10 * 1024 * 1024;
 
+const formatMegabytes = (bytes: number, digits = 0): string => `${(bytes / 1024 / 1024).toFixed(digits)} MB`;
+
 /** Why a file of this size cannot be published; undefined where it can. */
-export const checkSeedSize = (bytes: number): string | undefined =>
-  bytes > maxSeedBytes
-    ? `The file has ${(bytes / 1024 / 1024).toFixed(1)} MB; at most 10 MB can be published.`
+export const checkSeedSize = (bytes: number, maxBytes = maxSeedBytes): string | undefined =>
+  bytes > maxBytes
+    ? `The file has ${formatMegabytes(bytes, 1)}; at most ${formatMegabytes(maxBytes)} can be published.`
     : undefined;
+
+/** @param key the name of the file, which says what it is */
+export const findMaxBytes = (key: string): number => findFileType(key)?.maxBytes ?? maxSeedBytes;
 
 export const formatUnsupportedType = (key: string): string => {
   const extension = parseExtension(key);
@@ -20,5 +25,5 @@ export const formatUnsupportedType = (key: string): string => {
 export const checkSeedFile = (key: string, bytes: number): string | undefined => {
   const kind = toSeedKind(key);
   if (kind === 'ignored') return 'Hidden files, and what editors leave behind, are not published.';
-  return kind === 'unknown' ? formatUnsupportedType(key) : checkSeedSize(bytes);
+  return kind === 'unknown' ? formatUnsupportedType(key) : checkSeedSize(bytes, findMaxBytes(key));
 };

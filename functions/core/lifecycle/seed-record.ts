@@ -1,5 +1,8 @@
 import * as z from 'zod';
 import { entrySchema } from '../entry.ts';
+import { publishedFileSchema } from '../file/inspect-file.ts';
+
+const seedWarningSchema = z.object({ message: z.string(), place: z.string().exactOptional() });
 
 /** What a seed says of its article. The body is a separate object in the internal bucket, under `bodyKey`. */
 export const seedVersionSchema = entrySchema
@@ -20,7 +23,7 @@ export const seedVersionSchema = entrySchema
     correction: z.string().exactOptional(),
     correctedAt: z.string().exactOptional(),
     /** What its author should look at. */
-    warnings: z.array(z.object({ message: z.string(), place: z.string().exactOptional() })).exactOptional(),
+    warnings: z.array(seedWarningSchema).exactOptional(),
   });
 export type SeedVersion = z.infer<typeof seedVersionSchema>;
 
@@ -32,22 +35,24 @@ export const rejectionSchema = z.object({
 });
 export type Rejection = z.infer<typeof rejectionSchema>;
 
-/** The state of one key of the seeds bucket. The builder alone writes `articleIds`, `imageFingerprint`, `hasReport` and `hasNotice`. */
+/** The state of one key of the seeds bucket. The builder alone writes `articleIds`, `copyFingerprint`, `hasReport` and `hasNotice`. */
 export const seedRecordSchema = z.object({
   key: z.string(),
   sequencer: z.string(),
-  kind: z.enum(['seed', 'image', 'unknown']),
+  kind: z.enum(['seed', 'image', 'file', 'unknown']),
   uploadedAt: z.string().exactOptional(),
   /** The last version that could be read. Stays while a newer upload is rejected. */
   version: seedVersionSchema.exactOptional(),
+  /** What is known of a document, sound or film, and what its uploader should look at. */
+  file: publishedFileSchema.extend({ warnings: z.array(seedWarningSchema).exactOptional() }).exactOptional(),
   rejection: rejectionSchema.exactOptional(),
   /** Why its author does not want it published: then it has no version. */
   withheld: rejectionSchema.exactOptional(),
   etag: z.string().exactOptional(),
   /** Ids of the articles that may list this seed, last the one that it is or was: one, but while a change is processed. */
   articleIds: z.array(z.string()).exactOptional(),
-  /** Fingerprint of the image that the site shows. */
-  imageFingerprint: z.string().exactOptional(),
+  /** Fingerprint of the image or file that the site has. */
+  copyFingerprint: z.string().exactOptional(),
   /** Whether the internal bucket may hold a report of its rejection. */
   hasReport: z.boolean().exactOptional(),
   /** Whether the internal bucket may hold a report that it is a draft or has warnings. */

@@ -109,15 +109,14 @@ const completeFrontMatter = (text: string, fields: Readonly<Record<string, strin
 
 const encodeKey = (key: string): string => key.split('/').map(encodeURIComponent).join('/');
 
-/** A picture becomes relative to the seed, a page relative to the site's root, so that it holds at any site. */
+/** A picture or file becomes relative to the seed, a page relative to the site's root, so that it holds at any site. */
 const toPortableAddress = (address: string, site: string, key: string): string => {
   if (!address.startsWith(`${site}/`)) return address;
   const path = address.slice(site.length);
-  const images = sitePaths.image('');
+  const folder = [sitePaths.image(''), sitePaths.file('')].find((each) => path.startsWith(each));
   // The path of a long key is a hash of it, the same in every publication.
-  if (path.startsWith(images) && isShortenedKey(path.slice(images.length))) return path;
-  if (path.startsWith(images))
-    return posix.relative(posix.dirname(`/${encodeKey(key)}`), `/${path.slice(images.length)}`);
+  if (folder && isShortenedKey(path.slice(folder.length))) return path;
+  if (folder) return posix.relative(posix.dirname(`/${encodeKey(key)}`), `/${path.slice(folder.length)}`);
   return findImageType(path) === undefined ? path : address;
 };
 

@@ -1,4 +1,4 @@
-import { readJsonObject } from '../../../functions/adapters/bucket.ts';
+import { type Bucket, type ObjectMetadata, readJsonObject } from '../../../functions/adapters/bucket.ts';
 import { decodeText } from '../../../functions/core/article/decode-text.ts';
 import { articleBodySchema } from '../../../functions/core/entry.ts';
 import { isLive, type LiveSeed } from '../../../functions/core/lifecycle/decide-lifecycle.ts';
@@ -10,6 +10,7 @@ import { internalFolders } from '../../../functions/platform/contract.ts';
 import { splitIntoChunks } from '../../../functions/platform/split-into-chunks.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { listBucketObjects } from '../connection/list-bucket-objects.ts';
+import { CliError } from '../output/cli-error.ts';
 import { buildArticleSnapshot } from './build-article-snapshot.ts';
 import { buildSeed } from './build-seed.ts';
 import { exportFiles } from './export-files.ts';
@@ -17,7 +18,9 @@ import type { AnnouncementPlan } from './plan-announcements.ts';
 import { writeObjectFile } from './write-object-file.ts';
 
 const [concurrency, batchSize] = [8, 200];
-const maxRefusedBytes = 100 * 1024 * 1024;
+/** More than any file that is published has. */
+const maxCopyBytes = 250 * 1024 * 1024;
+const partBytes = 8 * 1024 * 1024;
 
 export interface ExportedArticles {
   articles: number;
@@ -62,7 +65,7 @@ const exportSeed = async (work: ArticleExport, { key, record, all, counts }: Exp
   if (!record?.uploadedAt) return work.addRemark(key, 'was uploaded a moment ago and is not published yet');
   if (record.rejection || record.withheld) {
     if (await copySeedFile(work, key, exportFiles.refused)) counts.refused += 1;
-  } else if (record.kind === 'image') {
+  } else if (record.kind === 'image' || record.kind === 'file') {
     if (await copySeedFile(work, key, exportFiles.articles)) counts.pictures += 1;
   }
   if (isLive(record) && (await exportArticle(work, record, all))) counts.articles += 1;
@@ -73,13 +76,23 @@ const copySeedFile = async (
   key: string,
   into: string,
 ): Promise<boolean> => {
-  const object = await stores.buckets.seeds.get(key, maxRefusedBytes);
-  if (!object?.bytes) {
+  const object = await stores.buckets.seeds.head(key);
+  if (!object || object.size > maxCopyBytes) {
     addRemark(key, object ? `is too large to copy (${object.size} bytes)` : 'was deleted in the meantime');
     return false;
   }
-  return recordFailure(addRemark, key, await writeObjectFile(folder + into, key, object.bytes));
+  const parts = readInParts(stores.buckets.seeds, key, object);
+  return recordFailure(addRemark, key, await writeObjectFile(folder + into, key, parts));
 };
+
+/** Films are larger than what should be in memory at once. */
+async function* readInParts(bucket: Bucket, key: string, { size, etag }: ObjectMetadata): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < size; start += partBytes) {
+    const bytes = await bucket.getRange(key, etag, { start, length: Math.min(partBytes, size - start) });
+    if (!bytes) throw new CliError(`${key} was changed while it was copied. Export again.`);
+    yield bytes;
+  }
+}
 
 const recordFailure = (remark: ArticleExport['addRemark'], key: string, failure: string | undefined): boolean => {
   if (failure !== undefined) remark(key, failure);

@@ -9,7 +9,7 @@ const isSafeSegment = (segment: string): boolean => segment !== '' && segment !=
 export const writeObjectFile = async (
   folder: string,
   key: string,
-  content: string | Uint8Array,
+  content: string | Uint8Array | AsyncIterable<Uint8Array>,
 ): Promise<string | undefined> => {
   if (!key.split('/').every(isSafeSegment) || /[\\\p{Cc}]/u.test(key)) return 'its name can be no file name';
   const path = join(folder, key);

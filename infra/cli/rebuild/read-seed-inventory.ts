@@ -13,6 +13,7 @@ export interface PublishRequest {
 
 export interface SeedInventory {
   readonly seeds: readonly PublishRequest[];
+  /** With documents, sounds and films. */
   readonly pictures: readonly PublishRequest[];
   /** Seeds without a record, in the order of their uploads. */
   readonly unrecorded: readonly PublishRequest[];
@@ -40,7 +41,7 @@ export const readSeedInventory = async (
       const record = records.get(key);
       records.delete(key);
       const request = { key, sequencer: record?.sequencer ?? lowestSequencer };
-      if (kind === 'image') pictures.push(request);
+      if (kind === 'image' || kind === 'file') pictures.push(request);
       else if (record) seeds.push(request);
       else unrecorded.push({ ...request, uploadedMs });
     }

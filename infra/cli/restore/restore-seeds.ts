@@ -1,12 +1,16 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { maxSeedBytes } from '../../../functions/core/article/check-seed-file.ts';
+import { pipeline } from 'node:stream/promises';
+import { checkSeedFile } from '../../../functions/core/article/check-seed-file.ts';
 import { parseFrontMatter } from '../../../functions/core/article/markdown/parse-front-matter.ts';
 import { toArticleId } from '../../../functions/core/identity.ts';
-import { findImageType, toSeedKind } from '../../../functions/core/seed-kind.ts';
+import { findFileType, findImageType, toSeedKind } from '../../../functions/core/seed-kind.ts';
 import { cleanText } from '../../../functions/core/text/clean-text.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { exportFiles } from '../export/export-files.ts';
+import { putSeedFile } from '../seeds/put-seed-file.ts';
 import type { PublicationExport } from './read-export.ts';
 
 const concurrency = 16;
@@ -47,7 +51,10 @@ export const planSeedRestore = async (
 };
 
 const decideUpload = async (stores: CliServices, folder: string, key: string): Promise<UploadDecision> => {
-  if ((await stat(folder + key)).size > maxSeedBytes) return { key, reason: 'it is larger than 10 MB' };
+  const { size } = await stat(folder + key);
+  const refused = checkSeedFile(key, size);
+  if (refused !== undefined) return { key, reason: refused };
+  if (toSeedKind(key) === 'file') return decideFileUpload(stores, { key, path: folder + key, size });
   const bytes = await readFile(folder + key);
   const there = await stores.buckets.seeds.get(key);
   if (there?.bytes) {
@@ -67,8 +74,21 @@ const decideUpload = async (stores: CliServices, folder: string, key: string): P
   return { key, kind: 'article', id };
 };
 
-export const uploadExportedSeeds = async (
+/** An object that was uploaded in parts has no hash of its content as its ETag. */
+const decideFileUpload = async (
   { buckets }: Pick<CliServices, 'buckets'>,
+  { key, path, size }: { readonly key: string; readonly path: string; readonly size: number },
+): Promise<UploadDecision> => {
+  const there = await buckets.seeds.head(key);
+  if (!there) return { key, kind: 'picture' };
+  const hash = createHash('md5');
+  await pipeline(createReadStream(path), hash);
+  const isSame = there.size === size && (there.etag.includes('-') || there.etag === hash.digest('hex'));
+  return isSame ? 'present' : { key, reason: 'another file has this key' };
+};
+
+export const uploadExportedSeeds = async (
+  services: Pick<CliServices, 's3' | 'buckets'>,
   { folder }: Pick<PublicationExport, 'folder'>,
   uploads: readonly RestoreUpload[],
   show: (done: number) => void,
@@ -77,8 +97,8 @@ export const uploadExportedSeeds = async (
   await mapInParallel(
     uploads,
     async ({ key }) => {
-      const contentType = findImageType(key) ?? 'text/markdown; charset=utf-8';
-      await buckets.seeds.put(key, await readFile(folder + exportFiles.articles + key), { contentType });
+      const contentType = findImageType(key) ?? findFileType(key)?.type ?? 'text/markdown; charset=utf-8';
+      await putSeedFile(services, { key, path: folder + exportFiles.articles + key, contentType });
       done += 1;
       show(done);
     },

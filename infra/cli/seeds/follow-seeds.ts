@@ -1,8 +1,7 @@
 import { toObjectKey } from '../../../functions/adapters/site-objects.ts';
 import type { ArticleRecord } from '../../../functions/core/lifecycle/article-record.ts';
 import { findArticleId, type SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
-import { findImageType } from '../../../functions/core/seed-kind.ts';
-import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
+import { findCopyPath, toSiteUrl } from '../../../functions/core/site-paths.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { pollUntil } from '../output/poll-until.ts';
@@ -31,14 +30,13 @@ const checkArrival = async (
   return (await buckets.seeds.head(record.key))?.etag === etag ? 'not yet' : 'replaced';
 };
 
-/** Images have no article: once their change is built, the site's bucket tells whether the site has them. */
-const findImageOutcome = async (
+/** Images and files have no article: once their change is built, the site's bucket tells whether the site has them. */
+const findCopyOutcome = async (
   { buckets, site }: FollowStores,
-  { key, etag }: ExpectedChange,
-  record: SeedRecord,
+  { etag }: ExpectedChange,
+  { record, path }: { readonly record: SeedRecord; readonly path: string },
 ): Promise<SeedChangeOutcome | undefined> => {
   if (record.rejection ?? record.withheld) return findUploadOutcome(record, undefined, site);
-  const path = sitePaths.image(key);
   const isOnSite = (await buckets.site.head(toObjectKey(path))) !== undefined;
   if (isOnSite !== (etag !== undefined)) return undefined;
   return etag === undefined ? { state: 'withdrawn' } : { state: 'published', address: toSiteUrl(site, path) };
@@ -49,7 +47,8 @@ const findOutcome = async (
   expected: ExpectedChange,
   { record, articles }: { readonly record: SeedRecord; readonly articles: ReadonlyMap<string, ArticleRecord> },
 ): Promise<SeedChangeOutcome | undefined> => {
-  if (findImageType(expected.key) !== undefined) return findImageOutcome(stores, expected, record);
+  const path = findCopyPath(expected.key);
+  if (path !== undefined) return findCopyOutcome(stores, expected, { record, path });
   if (expected.etag === undefined)
     return findDeletionOutcome(expected.key, articles.get(expected.articleId ?? ''), stores.site);
   return findUploadOutcome(record, articles.get(findArticleId(record) ?? ''), stores.site);

@@ -73,7 +73,7 @@ const requirePublishable = (planned: readonly PlannedUpload[]): void => {
   if (lines.length > 0) throw new CliError(['Nothing was uploaded.', ...lines]);
 };
 
-/** Pictures come before the seeds that show them. */
+/** Pictures and files come before the seeds that show them. */
 export const planUploads = async (
   names: readonly string[],
   { as, prefix = '' }: UploadOptions,
@@ -90,5 +90,6 @@ export const planUploads = async (
     keys.add(key);
   }
   requirePublishable(planned);
-  return planned.sort((a, b) => Number(toSeedKind(b.key) === 'image') - Number(toSeedKind(a.key) === 'image'));
+  const isSeed = ({ key }: PlannedUpload): number => Number(toSeedKind(key) === 'seed');
+  return planned.sort((a, b) => isSeed(a) - isSeed(b));
 };

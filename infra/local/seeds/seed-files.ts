@@ -48,8 +48,8 @@ export const listSeedFiles = async (
   return { files: select(true), special: select(false) };
 };
 
-/** Files are read whole. A seed has at most 10 MB: what is a little larger gets a rejection like any other upload. */
-const maxFileBytes = 100_000_000;
+/** Files are read whole. What is a little larger than can be published gets a rejection like any other upload. */
+const maxFileBytes = 250_000_000;
 
 /**
  * Reads a regular file that is in the folder itself, whatever is put in its place or in that of a folder above it meanwhile.
@@ -64,7 +64,7 @@ export const readSeedFile = async (folder: string, path: string): Promise<Buffer
     if (!opened.isFile() || real !== expected) throw new SpecialFileError(path);
     // Another file has taken its place: it is checked in its turn.
     if (opened.ino !== found.ino || opened.dev !== found.dev) return await readSeedFile(folder, path);
-    if (opened.size > maxFileBytes) throw new Error(`${path} is not published: it is larger than 100 MB.`);
+    if (opened.size > maxFileBytes) throw new Error(`${path} is not published: it is larger than 250 MB.`);
     return await file.readFile();
   } finally {
     await file.close();

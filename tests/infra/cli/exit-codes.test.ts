@@ -36,7 +36,7 @@ const table: readonly (readonly [name: string, args: string, exitCode: number])[
   ['cost', '--daily many', usage],
   ['publish', story, done],
   ['publish', join(folder, 'none.md'), notFound],
-  ['publish', file('table.pdf', 'x'), failed],
+  ['publish', file('table.docx', 'x'), failed],
   ['publish', '-', usage],
   ['publish', '', usage],
   ['doctor', '', done],

@@ -1,5 +1,5 @@
 import type { SeedInput } from '../../article.ts';
-import { findImageType, parseExtension } from '../../seed-kind.ts';
+import { findFileType, findImageType, parseExtension } from '../../seed-kind.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 
 /** Gives the absolute address of what a seed refers to; undefined where that must not or cannot be reached. */
@@ -71,10 +71,14 @@ export const createUrlResolver = ({ key, site }: Pick<SeedInput, 'key' | 'site'>
     if (url === '' || url.startsWith('#') || !URL.canParse(url, besideSeed)) return undefined;
     const found = new URL(url, besideSeed);
     if (found.origin !== bucketOrigin) return toAllowedUrl(found, kind);
-    const isOnSite = /^[\\/]/.test(url) && found.pathname.startsWith(sitePaths.image(''));
-    if (isOnSite || (kind === 'link' && findImageType(found.pathname) === undefined))
-      return new URL(url, besidePage).href;
-    const image = toObjectKey(found.pathname);
-    return image !== undefined && findImageType(image) ? toSiteUrl(site, sitePaths.image(image)) : undefined;
+    const isOnSite =
+      /^[\\/]/.test(url) &&
+      [sitePaths.image(''), sitePaths.file('')].some((folder) => found.pathname.startsWith(folder));
+    const isCopied = (path: string): boolean =>
+      findImageType(path) !== undefined || (kind === 'link' && findFileType(path) !== undefined);
+    if (isOnSite || (kind === 'link' && !isCopied(found.pathname))) return new URL(url, besidePage).href;
+    const copied = toObjectKey(found.pathname);
+    if (copied === undefined || !isCopied(copied)) return undefined;
+    return toSiteUrl(site, findImageType(copied) ? sitePaths.image(copied) : sitePaths.file(copied));
   };
 };

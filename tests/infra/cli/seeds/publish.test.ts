@@ -120,12 +120,12 @@ test('what is piped in is published under its key, or waits for its time', async
 
 test('if one file cannot be published by its name or size, none is uploaded, and all such are named', async () => {
   const good = write('good.md', note('Good'));
-  const table = write('table.pdf', 'x');
+  const table = write('table.docx', 'x');
   const large = write('large.txt', 'x'.repeat(10 * 1024 * 1024 + 1));
   const { exitCode, out, err } = await run('publish', good, table, large);
   expect({ exitCode, out }).toEqual({ exitCode: 1, out: '' });
   expect(err).toBe(
-    'Nothing was uploaded.\n  table.pdf: Files of type .pdf are not known; an article is a .txt, .md or .html file.\n  large.txt: The file has 10.0 MB; at most 10 MB can be published.\n',
+    'Nothing was uploaded.\n  table.docx: Files of type .docx are not known; an article is a .txt, .md or .html file.\n  large.txt: The file has 10.0 MB; at most 10 MB can be published.\n',
   );
   expect(await isThere('good.md')).toBe(false);
   expect(await run('publish', join(folder, 'missing.md'))).toMatchObject({ exitCode: 3, out: '' });
