@@ -4,32 +4,56 @@ import { type Cadence, selectCadences } from '../../../functions/core/publicatio
 import { type CliServices, connectServices } from '../connection/create-cli-services.ts';
 import { requireCadence } from '../newsletter/find-next-issue.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
-import { formatCount, formatTable } from '../output/format-values.ts';
+import { formatCount } from '../output/format-values.ts';
 import { type ChangeOptions, type Io, printResult, requireConfirmation } from '../output/io.ts';
 import { runWithProgress } from '../output/run-with-progress.ts';
+import {
+  createImportObserver,
+  formatCounts,
+  formatLists,
+  formatReasons,
+  type ImportObservation,
+} from '../subscribers/format-import-plan.ts';
 import { importSubscribers, refusalHeadings, type SubscriberImportCounts } from '../subscribers/import-subscribers.ts';
+import type { LeftState } from '../subscribers/status-words.ts';
 import { writeCsvFile } from '../subscribers/write-csv-file.ts';
 
 interface Options extends ChangeOptions {
   readonly consent?: string;
+  readonly status?: 'active' | LeftState;
   readonly cadence?: Cadence;
   readonly report?: string;
 }
 
 export const runSubscribersImport = async (file: string, options: Options, io: Io): Promise<void> => {
+  const observation = createImportObserver();
   const run = { file, report: toReportPath(file, options), options, io };
   const stores = await connectServices(options, io);
-  const planned = await runImportOnce(stores, run, false);
+  const planned = await runImportOnce(stores, run, observation);
+  io.err(...formatLists(observation));
+  requireStatus(file, observation);
   const isNeeded = planned.added + planned.addedAsLeft + planned.takenOff > 0;
   const isFinished = options.dryRun === true || !isNeeded;
-  if (!isFinished) {
-    io.err('This will happen:', ...formatCounts(planned));
-    await requireConfirmation(io, 'Import?', options);
-  }
-  const counts = isFinished ? planned : await runImportOnce(stores, run, true);
+  if (!isFinished) io.err('This will happen:', ...formatCounts(planned));
+  io.err(...formatReasons(observation));
+  if (!isFinished) await requireConfirmation(io, 'Import?', options);
+  const counts = isFinished ? planned : await runImportOnce(stores, run);
   const report = counts.refused > 0 ? run.report : undefined;
   if (report) io.err(`The refused rows are listed in ${report}.`);
   printResult(io, options, { dryRun: options.dryRun === true, ...counts, report }, formatCounts(counts));
+};
+
+/** Nobody is imported from a file that may hold people who left and does not say who they are. */
+const requireStatus = (file: string, { listReasons }: ImportObservation): void => {
+  const rows = listReasons('unstated').reduce((sum, each) => sum + each.rows, 0);
+  if (rows === 0) return;
+  throw new CliError(
+    [
+      `Nothing was changed: ${file} does not say who is still subscribed (${formatCount(rows, 'row')}).`,
+      'Add --status active if everybody in it is, or --status unsubscribed if everybody in it left.',
+    ],
+    exitCodes.usage,
+  );
 };
 
 const toReportPath = (file: string, { report = `${file}.refused.csv` }: Options): string => {
@@ -47,7 +71,7 @@ interface SubscriberImportRun {
 const runImportOnce = (
   stores: CliServices,
   { file, report, options, io }: SubscriberImportRun,
-  write: boolean,
+  observation?: ImportObservation,
 ): Promise<SubscriberImportCounts> =>
   runWithProgress(io, async (showProgress) => {
     const cadence = options.cadence ?? selectCadences(stores.publication)[0] ?? 'daily';
@@ -55,20 +79,20 @@ const runImportOnce = (
     const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
     const show = (bytes: number, rows: number): void =>
       showProgress(bytes / Math.max(1, size), formatCount(rows, 'row'));
-    const { consent } = options;
+    const { consent, status } = options;
+    const write = observation === undefined;
     const csv = { headings: refusalHeadings, removesOlder: options.report === undefined };
     const { result } = await writeCsvFile(report, csv, (refusals) =>
-      importSubscribers(stores, { file, write, cadence, consent, refusals, show }),
+      importSubscribers(stores, {
+        file,
+        write,
+        cadence,
+        consent,
+        status,
+        refusals,
+        show,
+        ...(observation && { observer: observation.observer }),
+      }),
     );
     return result;
   });
-
-const formatCounts = (counts: SubscriberImportCounts): string[] =>
-  formatTable([
-    ['Rows', String(counts.rows)],
-    ['New subscribers', String(counts.added)],
-    ['New, but left elsewhere', String(counts.addedAsLeft)],
-    ['Left elsewhere', String(counts.takenOff)],
-    ['Unchanged', String(counts.unchanged)],
-    ['Refused', String(counts.refused)],
-  ]);

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import type { Io } from '../output/io.ts';
 import type { SubscriberState } from '../subscribers/list-subscribers.ts';
+import { leftStates } from '../subscribers/status-words.ts';
 import { createActions } from './create-actions.ts';
 import { formatExamples } from './format-examples.ts';
 import { parseMailAddress } from './parse-arguments.ts';
@@ -9,7 +10,8 @@ import { parseMailAddress } from './parse-arguments.ts';
 const mailableStates = ['active', 'pending', 'unsubscribed', 'bounced', 'complained'] satisfies SubscriberState[];
 
 const importHelp = `
-Columns are found by their headings, in any order:
+The lists of Mailchimp, Ghost, Substack, Buttondown, beehiiv, Kit, Curated, listmonk, Keila, MailerLite and of the
+WordPress plugins Newsletter and MailPoet are known by their headings. For a list of your own:
   email         the address
   cadence       daily or weekly; otherwise that of --cadence
   status        active (or empty), unsubscribed, bounced, complained
@@ -17,8 +19,9 @@ Columns are found by their headings, in any order:
   consent       how they consented, in words; otherwise that of --consent
   paused        yes, for those who want no issue at the moment
 
-New subscribers are added if the file says when and how they consented; those who left elsewhere are taken off. Nothing
-else changes: whoever unsubscribed here stays unsubscribed. An import that was interrupted can be run again.
+Any sign that somebody left keeps them off: a column such as unsubscribed_at, a status, or the name of the file. New
+subscribers are added if the file says when they consented, and it or --consent says how; those who left elsewhere are
+taken off. Nothing else changes: those who unsubscribed here stay unsubscribed. You can run an interrupted import again.
 ${formatExamples('subscribers import readers.csv --consent "Signed up on the old site"')}`;
 
 export const defineSubscriberCommands = (program: Command, io: Io): void => {
@@ -48,6 +51,12 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
     .argument('<file>', 'a CSV file with headings, separated by comma, semicolon or tab')
     .description('Add subscribers from a CSV file, after showing what will change')
     .option('--consent <text>', 'how those consented whose row does not say so')
+    .addOption(
+      new Option('--status <status>', 'of everybody in a file that does not say who is still subscribed').choices([
+        'active',
+        ...leftStates,
+      ]),
+    )
     .addOption(
       new Option('--cadence <cadence>', 'for rows that name none').choices(['daily', 'weekly'] satisfies Cadence[]),
     )

@@ -1,44 +1,110 @@
+import { findLeftHeading, type LeftState, toWords } from './status-words.ts';
+
 /** Headings of each column, as several systems write them; where a file has two, the first one here counts. */
 const columnHeadings = {
-  email: ['email', 'e mail', 'email address', 'e mail address', 'e mail adresse', 'mail', 'subscriber email'],
+  email: [
+    ...['email', 'e mail', 'email address', 'e mail address', 'subscriber email', 'user email', 'contact email'],
+    ...['e mail adresse', 'email adresse', 'mail', 'mailadresse', 'adresse e mail', 'adresse email', 'courriel'],
+    ...['correo electronico', 'correo', 'e mail 1 value', 'indirizzo email', 'e mailadres', 'e post', 'e postadress'],
+    ...['adres e mail', 'sahkoposti', 'почта', 'メールアドレス', '邮箱', '电子邮件', '이메일', 'subscriber'],
+  ],
   cadence: ['cadence', 'frequency', 'how often'],
-  status: ['status', 'state', 'subscription status'],
+  status: [
+    ...['status', 'subscription status', 'subscriber status', 'email status', 'global status', 'list status'],
+    ...['contact status', 'member status', 'newsletter status', 'subscriber type', 'state', 'subscription state'],
+    ...[
+      'statut',
+      'estado',
+      'estatus',
+      'situacao',
+      'stato',
+      'stav',
+      'статус',
+      '状態',
+      'ステータス',
+      '状态',
+      '상태',
+      'tila',
+    ],
+  ],
   consentedAt: [
-    'confirmed at',
-    'confirm time',
-    'confirmation time',
-    'consent at',
-    'consented at',
-    'consent date',
-    'opt in time',
-    'optin time',
-    'opt in date',
-    'subscribed at',
-    'since',
+    ...['confirmed at', 'confirm time', 'confirmation time', 'confirmation date', 'confirmed on', 'date confirmed'],
+    ...['double opt in at', 'consent at', 'consented at', 'consent date', 'opt in time', 'optin time', 'opted in at'],
+    ...['opt in date', 'optin date', 'opt in at', 'optin at', 'subscribed at', 'subscribed on', 'subscribed date'],
+    ...['date subscribed', 'subscription date', 'subscription time', 'subscribe date', 'subscribed', 'signup date'],
+    ...['sign up date', 'signed up at', 'signup time', 'joined at', 'join date', 'date joined', 'since', 'created at'],
+    ...['creation date', 'created on', 'created', 'create date', 'date created', 'date added', 'added at', 'added'],
+    ...['date', 'start date', 'timestamp', 'anmeldedatum', 'angemeldet am', 'date d inscription', 'fecha de alta'],
   ],
   consent: ['consent', 'consent text', 'consent source', 'opt in source', 'source'],
   paused: ['paused'],
 } as const;
 
-export type Column = keyof typeof columnHeadings;
-export type Columns = Readonly<Record<Column, number>>;
+type Column = keyof typeof columnHeadings;
 
-const normalizeHeading = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+export interface Columns extends Readonly<Record<Column, number>> {
+  readonly headings: readonly string[];
+  /** Whether the columns say who is still subscribed. Those that the manual names for a list of one's own do. */
+  readonly isStated: boolean;
+  /** Each column of sign-up or confirmation times; the first that is not empty counts. */
+  readonly consentTimes: readonly number[];
+  /** The first status has to be understood; the others can only say that somebody left or never confirmed. */
+  readonly statuses: readonly number[];
+  /** Columns such as `unsubscribed_at`: not empty and not a no, they say that somebody left. */
+  readonly leftSigns: readonly { readonly index: number; readonly heading: string; readonly state: LeftState }[];
+  /** Columns such as `subscribed_to_emails`: a no says that somebody left. A yes to `valid` does not say the opposite. */
+  readonly staySigns: readonly { readonly index: number; readonly heading: string; readonly isStatus: boolean }[];
+  /** Columns such as `verified`: a no says that somebody never confirmed. */
+  readonly confirmedSigns: readonly number[];
+}
 
-export const findColumns = (found: readonly string[]): Columns => {
+/** Columns about the link or group of an unsubscription, and figures of letters, say nothing about a person. */
+const notAboutAPerson =
+  /\b(?:link|url|uri|token|hash|key|page|soft|rate|score|count|number|total|ratio|percent|bounces|complaints|unsubscribes)\b/;
+
+const staying =
+  /^(?:is|has|can)?(?:e?mails?|newsletters?|marketing|mailing)*(?:subscribed|subscriber|subscription|subscribe|active|enabled|optedin|optin|allowed|accepted|permission|consent|wanted|deliverable|mailable|reachable|valid|newsletters?|mailinglist)(?:to\w*)?$|^(?:accepts|receives?|wants)(?:e?mails?|newsletters?|marketing)+$/;
+
+const stayingStatus = /subscribed|active|enabled|opted?in|accept|receiv|wants|^newsletters?$|^consent$/;
+
+const confirmation = /^(?:is|has)?(?:e?mail)?(?:confirmed|verified|activated|doubleoptin)$/;
+
+const normalizeHeading = (heading: string): string => toWords(heading).join(' ');
+
+/** @param statusHeading one that is a status in the system that the file is from */
+export const findColumns = (found: readonly string[], statusHeading?: string): Columns => {
   const written = found.map(normalizeHeading);
-  const findColumnIndex = (column: Column): number =>
-    columnHeadings[column].map((heading) => written.indexOf(heading)).find((place) => place >= 0) ?? -1;
+  const list = (column: Column): number[] =>
+    columnHeadings[column].flatMap((heading) => {
+      const wanted = normalizeHeading(heading);
+      return written.flatMap((each, index) => (each === wanted ? [index] : []));
+    });
+  const first = (column: Column): number => list(column)[0] ?? -1;
+  const email = first('email');
+  const columns = written
+    .map((words, index) => ({ index, heading: found[index] ?? '', words, word: words.replaceAll(' ', '') }))
+    .filter(({ index }) => index !== email);
+  const own = statusHeading === undefined ? -1 : written.indexOf(statusHeading);
+  const statuses = own < 0 ? list('status') : [...list('status'), own];
+  const leftSigns = columns.flatMap(({ index, heading, words }) => {
+    const state = notAboutAPerson.test(words) ? undefined : findLeftHeading(heading);
+    return state ? [{ index, heading, state }] : [];
+  });
   return {
-    email: findColumnIndex('email'),
-    cadence: findColumnIndex('cadence'),
-    status: findColumnIndex('status'),
-    consentedAt: findColumnIndex('consentedAt'),
-    consent: findColumnIndex('consent'),
-    paused: findColumnIndex('paused'),
+    headings: found,
+    isStated: statuses.length + leftSigns.length > 0 || written.includes('confirmed at') || written.includes('consent'),
+    email,
+    cadence: first('cadence'),
+    status: first('status'),
+    consentedAt: first('consentedAt'),
+    consent: first('consent'),
+    paused: first('paused'),
+    consentTimes: list('consentedAt'),
+    statuses,
+    leftSigns,
+    staySigns: columns.flatMap(({ index, heading, word }) =>
+      staying.test(word) ? [{ index, heading, isStatus: stayingStatus.test(word) }] : [],
+    ),
+    confirmedSigns: columns.flatMap(({ index, word }) => (confirmation.test(word) ? [index] : [])),
   };
 };

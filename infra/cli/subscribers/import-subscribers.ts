@@ -1,30 +1,31 @@
 import { toSubscriberKey } from '../../../functions/adapters/table/subscribers.ts';
-import {
-  applySubscriberEvent,
-  type SubscriberEvent,
-} from '../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
+import { applySubscriberEvent } from '../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
 import type { Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
-import { type Cadence, selectCadences } from '../../../functions/core/publication.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import { readInChunks } from '../../../functions/platform/split-into-chunks.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
-import { CliError, exitCodes } from '../output/cli-error.ts';
-import { findColumns } from './find-columns.ts';
-import { planSubscriberRow, type SubscriberRowSettings } from './plan-subscriber-row.ts';
-import { type CsvRow, readCsv } from './read-csv.ts';
+import { openSubscriberLists, type SubscriberList, type SubscriberListOptions } from './open-subscriber-lists.ts';
+import { type ImportEvent, planSubscriberRow, type SubscriberRowSettings } from './plan-subscriber-row.ts';
+import { type CsvRow, readCsvSource } from './read-csv.ts';
 import type { CsvFile } from './write-csv-file.ts';
 
 const rowsPerBatch = 500;
 
-export interface SubscriberImportOptions {
-  readonly file: string;
+export interface SubscriberImportOptions extends SubscriberListOptions {
   readonly write: boolean;
-  readonly cadence: Cadence;
-  /** How those consented whose row does not say so. */
-  readonly consent?: string | undefined;
   /** Takes refused rows: line, address, reason. */
   readonly refusals: CsvFile;
   readonly show: (bytes: number, rows: number) => void;
+  /** Takes why each row is kept off or refused, and what the file is taken for. */
+  readonly observer?: SubscriberImportObserver;
+}
+
+export interface SubscriberImportObserver {
+  readonly takeLists: (lists: readonly SubscriberList[]) => void;
+  readonly takeReason: (row: {
+    readonly outcome: 'kept off' | 'refused' | 'unstated';
+    readonly reason: string;
+  }) => void;
 }
 
 export const refusalHeadings = ['line', 'email', 'reason'];
@@ -35,66 +36,81 @@ export type SubscriberImportCounts = typeof emptySubscriberCounts;
 
 type ImportStores = Pick<CliServices, 'subscribers' | 'tokenKeys' | 'publication' | 'now'>;
 
-/** It can be repeated, also after an interruption; those who left never come back by it. */
+/** Which rows a pass over the lists applies. */
+type ImportPass = 'all' | 'left' | 'active';
+
+interface Import {
+  readonly store: ImportStores;
+  readonly options: SubscriberImportOptions;
+  readonly counts: SubscriberImportCounts;
+  readonly toKey: SubscriberRowSettings['toKey'];
+}
+
+/**
+ * It can be repeated, also after an interruption; those who left never come back by it. It writes those who left in any
+ * of the lists first, so that an issue sent meanwhile does not reach somebody whom a later row or file takes off.
+ */
 export const importSubscribers = async (
   store: ImportStores,
   options: SubscriberImportOptions,
 ): Promise<SubscriberImportCounts> => {
-  const counts = { ...emptySubscriberCounts };
-  let settings: SubscriberRowSettings | undefined;
-  for await (const rows of readInChunks(readCsv(options.file), rowsPerBatch)) {
-    const chunk = settings ? rows : rows.slice(1);
-    settings ??= await readSettings(store, options, rows[0]);
-    await importBatch(store, { chunk, settings, options, counts });
-    options.show(rows.at(-1)?.bytes ?? 0, counts.rows);
+  const lists = await openSubscriberLists(options, store.publication, store.now());
+  options.observer?.takeLists(lists);
+  const keyring = await store.tokenKeys.getOrCreate();
+  const toKey = (address: string): string => toSubscriberKey(address, keyring);
+  const run = { store, options, counts: { ...emptySubscriberCounts }, toKey };
+  const passes: readonly ImportPass[] = options.write ? ['left', 'active'] : ['all'];
+  for (const pass of passes) for (const list of lists) await importList(run, list, pass);
+  return run.counts;
+};
+
+const importList = async (run: Import, list: SubscriberList, pass: ImportPass): Promise<void> => {
+  const { options, counts, toKey } = run;
+  const settings = { ...list.settings, toKey };
+  let isHead = true;
+  for await (const rows of readInChunks(readCsvSource(list.source), rowsPerBatch)) {
+    const chunk = isHead ? rows.slice(1) : rows;
+    isHead = false;
+    const events = await planRows(run, { chunk, settings, pass, list });
+    await applyEvents(run, events);
+    if (pass !== 'left') options.show(rows.at(-1)?.bytes ?? 0, counts.rows);
   }
-  if (!settings) await readSettings(store, options, undefined);
-  return counts;
 };
 
-const readSettings = async (
-  { publication, tokenKeys, now }: ImportStores,
-  { file, cadence, consent }: SubscriberImportOptions,
-  head: CsvRow | undefined,
-): Promise<SubscriberRowSettings> => {
-  const fields = head?.fields ?? [];
-  const columns = findColumns(fields);
-  if (columns.email < 0)
-    throw new CliError(
-      `${file} has no column of addresses: name one of its columns "email" in the first line.`,
-      exitCodes.failed,
-    );
-  const keyring = await tokenKeys.getOrCreate();
-  return {
-    columns,
-    maxFields: fields.length,
-    cadences: selectCadences(publication),
-    cadence,
-    consent,
-    timeZone: publication.timeZone,
-    now: now(),
-    toKey: (address) => toSubscriberKey(address, keyring),
-  };
-};
-
-interface ImportBatch {
+interface RowBatch {
   readonly chunk: readonly CsvRow[];
   readonly settings: SubscriberRowSettings;
-  readonly options: SubscriberImportOptions;
-  readonly counts: SubscriberImportCounts;
+  readonly pass: ImportPass;
+  readonly list: SubscriberList;
 }
 
-const importBatch = async (store: ImportStores, { chunk, settings, options, counts }: ImportBatch): Promise<void> => {
+/** Those who left come first, as they do over the whole file. */
+const planRows = async (run: Import, { chunk, settings, pass, list }: RowBatch): Promise<ImportEvent[]> => {
+  const { counts, options } = run;
   const refused: string[][] = [];
-  const events: (SubscriberEvent & { readonly key: string })[] = [];
+  const left: ImportEvent[] = [];
+  const active: ImportEvent[] = [];
   for (const { line, fields } of chunk) {
     const plan = planSubscriberRow(fields, settings);
-    if ('event' in plan) events.push(plan.event);
-    else refused.push([String(line), fields[settings.columns.email] ?? '', plan.refused]);
+    if ('event' in plan) (plan.event.kind === 'import' ? active : left).push(plan.event);
+    else refused.push([list.linePrefix + line, fields[settings.columns.email] ?? '', plan.refused]);
+    if (pass === 'left') continue;
+    if ('refused' in plan)
+      options.observer?.takeReason({ outcome: plan.isUnstated ? 'unstated' : 'refused', reason: plan.refused });
+    else if (plan.because !== undefined) options.observer?.takeReason({ outcome: 'kept off', reason: plan.because });
   }
+  if (pass !== 'left') {
+    counts.rows += chunk.length;
+    counts.refused += refused.length;
+    if (refused.length > 0) await options.refusals.add(refused);
+  }
+  return [...(pass === 'active' ? [] : left), ...(pass === 'left' ? [] : active)];
+};
+
+const applyEvents = async ({ store, options, counts }: Import, events: readonly ImportEvent[]): Promise<void> => {
   const found = await store.subscribers.getMany([...new Set(events.map(({ key }) => key))]);
   const known = new Map(found.map((subscriber) => [subscriber.key, subscriber]));
-  const changes = new Map<string, SubscriberEvent[]>();
+  const changes = new Map<string, ImportEvent[]>();
   for (const event of events) {
     const before = known.get(event.key);
     const after = applySubscriberEvent(before, event);
@@ -103,9 +119,6 @@ const importBatch = async (store: ImportStores, { chunk, settings, options, coun
     known.set(event.key, after);
     changes.set(event.key, [...(changes.get(event.key) ?? []), event]);
   }
-  counts.rows += chunk.length;
-  counts.refused += refused.length;
-  if (refused.length > 0) await options.refusals.add(refused);
   if (!options.write) return;
   await mapInParallel([...changes], async ([key, all]) => {
     for (const event of all) await store.subscribers.apply(key, event);

@@ -1,22 +1,12 @@
-import { DateTime } from 'luxon';
 import type { SubscriberEvent } from '../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
 import { parseEmailAddress } from '../../../functions/core/newsletter/subscriber/email-address.ts';
 import type { Cadence } from '../../../functions/core/publication.ts';
-import type { Column, Columns } from './find-columns.ts';
+import type { ListKind } from './detect-list.ts';
+import type { Columns } from './find-columns.ts';
+import { findLeftSign, type LeftSign } from './find-left-sign.ts';
+import { parseCsvDate } from './parse-csv-date.ts';
+import { isEmptyCell, isNo, leftStates, parseStatusWord, type StatusWords } from './status-words.ts';
 import { unescapeFormula } from './write-csv-file.ts';
-
-/** The day first, with dots: no country writes it in another order. */
-const dottedFormats = ['d.M.yyyy', 'd.M.yyyy H:mm', 'd.M.yyyy H:mm:ss'];
-
-/** Undefined for what can be read in two ways, such as 05/06/2024. */
-export const parseCsvDate = (written: string, timeZone: string): string | undefined => {
-  const read = /^\d{4}-\d\d-\d\d/.test(written)
-    ? DateTime.fromISO(written.replace(' ', 'T'), { zone: timeZone })
-    : dottedFormats
-        .map((format) => DateTime.fromFormat(written, format, { zone: timeZone }))
-        .find(({ isValid }) => isValid);
-  return read?.isValid ? read.toUTC().toISO() : undefined;
-};
 
 export interface SubscriberRowSettings {
   readonly columns: Columns;
@@ -24,73 +14,144 @@ export interface SubscriberRowSettings {
   readonly cadences: readonly Cadence[];
   readonly cadence: Cadence;
   readonly consent?: string | undefined;
+  /** What the file says of everybody in it. */
+  readonly status?: ListKind['status'];
+  readonly statusWords?: StatusWords | undefined;
   readonly timeZone: string;
   readonly now: Date;
   readonly toKey: (address: string) => string;
 }
 
-type ImportEvent = SubscriberEvent & { readonly kind: 'import' | 'importInactive' };
+export type ImportEvent = SubscriberEvent & { readonly kind: 'import' | 'importInactive' };
 
-export type SubscriberRowPlan = { readonly event: ImportEvent } | { readonly refused: string };
+/** `because` says where the file says that they left. */
+export type SubscriberRowPlan =
+  | { readonly event: ImportEvent; readonly because?: string }
+  | { readonly refused: string; readonly isUnstated?: true };
 
-type LeftState = (SubscriberEvent & { readonly kind: 'importInactive' })['state'];
-
-const statesByWord: ReadonlyMap<string, 'active' | 'pending' | LeftState> = new Map([
-  ['', 'active'],
-  ['active', 'active'],
-  ['subscribed', 'active'],
-  ['confirmed', 'active'],
-  ['unsubscribed', 'unsubscribed'],
-  ['cancelled', 'unsubscribed'],
-  ['canceled', 'unsubscribed'],
-  ['bounced', 'bounced'],
-  ['cleaned', 'bounced'],
-  ['complained', 'complained'],
-  ['spam', 'complained'],
-  ['pending', 'pending'],
-  ['unconfirmed', 'pending'],
-]);
+type Refusal = SubscriberRowPlan & { readonly refused: string };
 
 const maxConsentLength = 300;
 
 const quote = (text: string): string => `"${text.slice(0, 60)}"`;
 
-const parseRowCadence = (
-  written: string,
-  { cadence, cadences }: SubscriberRowSettings,
-): Cadence | { refused: string } => {
+const parseRowCadence = (written: string, { cadence, cadences }: SubscriberRowSettings): Cadence | Refusal => {
   if (written === '') return cadence;
   const named = (['daily', 'weekly'] as const).find((each) => each === written.toLowerCase());
   if (named === undefined) return { refused: `the cadence ${quote(written)} is neither daily nor weekly` };
   return cadences.includes(named) ? named : { refused: `the publication has no ${named} digest` };
 };
 
-const parseRowDate = (written: string, { timeZone, now }: SubscriberRowSettings): string | { refused: string } => {
+const parseRowDate = (written: string, { timeZone, now }: SubscriberRowSettings): string | Refusal => {
   const at = parseCsvDate(written, timeZone);
   if (at === undefined) return { refused: `${quote(written)} is not a clear date: write 2024-06-05` };
   return at > now.toISOString() ? { refused: `${quote(written)} is in the future` } : at;
 };
 
-/** Reads one row of a file of subscribers. Those who become active must have consented: the row says when and how. */
-export const planSubscriberRow = (fields: readonly string[], settings: SubscriberRowSettings): SubscriberRowPlan => {
+interface Row {
+  readonly fields: readonly string[];
+  /** Trimmed; empty for a column that is not there. */
+  readonly cell: (index: number) => string;
+}
+
+/** What the file's kind or name says of everybody, unless the row says something graver. */
+const findGravestSign = (
+  fields: readonly string[],
+  { columns, status, statusWords }: SubscriberRowSettings,
+): LeftSign | undefined => {
+  const own = findLeftSign(fields, columns, statusWords);
+  const ofAll = status && status.state !== 'active' ? { ...status, state: status.state, written: '' } : undefined;
+  return leftStates
+    .map((state) => [own, ofAll].find((sign) => sign?.state === state))
+    .find((sign) => sign !== undefined);
+};
+
+/** Whoever left is kept off, whatever else in the row cannot be read. */
+const planLeft = (
+  { cell }: Row,
+  { sign, email, settings }: { sign: LeftSign; email: string; settings: SubscriberRowSettings },
+): SubscriberRowPlan => {
   const { columns, now } = settings;
-  const cell = (column: Column): string => unescapeFormula((fields[columns[column]] ?? '').trim());
-  if (fields.length > settings.maxFields) return { refused: 'it has more fields than there are headings' };
-  const email = parseEmailAddress(cell('email'));
-  if (email === undefined) return { refused: 'it has no e-mail address that mail can reach' };
-  const status = statesByWord.get(cell('status').toLowerCase());
-  if (status === undefined) return { refused: `the status ${quote(cell('status'))} is not known` };
-  if (status === 'pending') return { refused: 'they never confirmed: ask them to sign up' };
-  const cadence = parseRowCadence(cell('cadence'), settings);
+  const cadence = parseRowCadence(cell(columns.cadence), settings);
+  const times = [sign.written, ...columns.leftSigns.map(({ index }) => cell(index)), ...columns.consentTimes.map(cell)];
+  const at = times.map((time) => parseRowDate(time, settings)).find((time) => typeof time === 'string');
+  return {
+    event: {
+      kind: 'importInactive',
+      key: settings.toKey(email),
+      email,
+      cadence: typeof cadence === 'string' ? cadence : settings.cadence,
+      at: at ?? now.toISOString(),
+      state: sign.state,
+    },
+    because: sign.because,
+  };
+};
+
+/** Why a row without a sign of having left does not say that they are subscribed. */
+const findStatusRefusal = ({ cell }: Row, { columns, statusWords }: SubscriberRowSettings): Refusal | undefined => {
+  const statuses = columns.statuses.map((index) => parseStatusWord(cell(index), statusWords));
+  const first = cell(columns.statuses[0] ?? -1);
+  if (statuses.includes('pending') || columns.confirmedSigns.some((index) => isNo(cell(index))))
+    return { refused: 'they never confirmed: ask them to sign up' };
+  return first !== '' && statuses[0] === undefined ? { refused: `the status ${quote(first)} is not known` } : undefined;
+};
+
+/** Why nothing says that they did not leave. */
+const findSilence = ({ fields, cell }: Row, { columns, status }: SubscriberRowSettings): Refusal | undefined => {
+  const { statuses, leftSigns, staySigns, isStated } = columns;
+  const stated = staySigns.filter((sign) => sign.isStatus).map(({ index }) => index);
+  const missing = [...statuses, ...leftSigns.map(({ index }) => index), ...stated].some(
+    (index) => index >= fields.length,
+  );
+  if (missing) return { refused: 'it ends before the fields that say who left' };
+  if (status?.state === 'active' || isStated || stated.some((index) => cell(index) !== '')) return undefined;
+  return { refused: 'the file does not say whether they are still subscribed', isUnstated: true };
+};
+
+const findConsentTime = ({ cell }: Row, settings: SubscriberRowSettings): string | Refusal => {
+  const times = settings.columns.consentTimes.map(cell).filter((time) => time !== '' && !parseStatusWord(time));
+  const written = times.find((time) => !isEmptyCell(time)) ?? times[0];
+  return written === undefined ? { refused: 'it does not say when they consented' } : parseRowDate(written, settings);
+};
+
+const findConsent = ({ cell }: Row, { columns, consent = '' }: SubscriberRowSettings): string | Refusal => {
+  const written = cell(columns.consent);
+  if (isNo(written)) return { refused: 'it says that they did not consent' };
+  const isWords = !isEmptyCell(written) && parseStatusWord(written) !== 'active';
+  const words = (isWords ? written : consent)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, maxConsentLength);
+  return words === '' ? { refused: 'it does not say how they consented' } : words;
+};
+
+/** Those who become active must have consented: the row says when and how. */
+const planActive = (row: Row, email: string, settings: SubscriberRowSettings): SubscriberRowPlan => {
+  const { columns, maxFields } = settings;
+  if (row.fields.slice(maxFields).some((field) => field.trim() !== ''))
+    return { refused: 'it has more fields than there are headings' };
+  const refusal = findStatusRefusal(row, settings);
+  if (refusal) return refusal;
+  const cadence = parseRowCadence(row.cell(columns.cadence), settings);
   if (typeof cadence === 'object') return cadence;
-  const at = cell('consentedAt') === '' ? undefined : parseRowDate(cell('consentedAt'), settings);
+  const at = findConsentTime(row, settings);
   if (typeof at === 'object') return at;
-  const reader = { key: settings.toKey(email), email, cadence };
-  if (status !== 'active')
-    return { event: { kind: 'importInactive', ...reader, at: at ?? now.toISOString(), state: status } };
-  if (at === undefined) return { refused: 'it does not say when they consented' };
-  const consent = (cell('consent') || settings.consent || '').replace(/[\s\p{Cc}]+/gu, ' ').slice(0, maxConsentLength);
-  if (consent === '') return { refused: 'it does not say how they consented' };
-  const paused = /^(true|yes|1)$/i.test(cell('paused'));
-  return { event: { kind: 'import', ...reader, at, consent, paused } };
+  const consent = findConsent(row, settings);
+  if (typeof consent === 'object') return consent;
+  const silence = findSilence(row, settings);
+  if (silence) return silence;
+  const paused =
+    parseStatusWord(row.cell(columns.statuses[0] ?? -1), settings.statusWords) === 'paused' ||
+    /^(true|yes|1)$/i.test(row.cell(columns.paused));
+  return { event: { kind: 'import', key: settings.toKey(email), email, cadence, at, consent, paused } };
+};
+
+/** Reads one row of a file of subscribers. */
+export const planSubscriberRow = (fields: readonly string[], settings: SubscriberRowSettings): SubscriberRowPlan => {
+  const row = { fields, cell: (index: number): string => unescapeFormula((fields[index] ?? '').trim()) };
+  const email = parseEmailAddress(row.cell(settings.columns.email));
+  if (email === undefined) return { refused: 'it has no e-mail address that mail can reach' };
+  const sign = findGravestSign(fields, settings);
+  return sign ? planLeft(row, { sign, email, settings }) : planActive(row, email, settings);
 };

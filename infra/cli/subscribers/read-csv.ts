@@ -1,14 +1,20 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { pipeline } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { CsvError, type Info, parse } from 'csv-parse';
 import { requireRegularFile } from '../input/require-regular-file.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
+import { decodeCsvField, detectUtf16, toCsvBytes } from './decode-csv.ts';
 
 export interface CsvRow {
   readonly line: number;
   readonly fields: readonly string[];
   readonly bytes: number;
+}
+
+export interface CsvSource {
+  readonly name: string;
+  /** From the beginning, each time. */
+  readonly open: () => Promise<Readable>;
 }
 
 /** A longer record means that a quote is not closed. */
@@ -19,25 +25,36 @@ const separators = [',', ';', '\t'] as const;
 interface CsvDialect {
   readonly delimiter: string;
   readonly from_line: number;
+  readonly escape: string;
 }
 
-const readDialect = async (file: string): Promise<CsvDialect> => {
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(maxRecordBytes), 0, maxRecordBytes, 0);
-    const isWide = buffer[0] === 0xff && buffer[1] === 0xfe;
-    const [first = ''] = buffer
-      .toString(isWide ? 'utf16le' : 'utf8', 0, bytesRead)
-      .replace(/^\ufeff/, '')
-      .split(/[\r\n]/, 1);
-    const declaredSeparator = /^"?sep=([,;\t])"?$/i.exec(first)?.[1];
-    if (declaredSeparator !== undefined) return { delimiter: declaredSeparator, from_line: 2 };
-    const count = (separator: string): number => first.split(separator).length;
-    const [delimiter = ','] = [...separators].sort((a, b) => count(b) - count(a));
-    return { delimiter, from_line: 1 };
-  } finally {
-    await handle.close();
+const readSample = async (source: CsvSource): Promise<Buffer> => {
+  const stream = await source.open();
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    chunks.push(Buffer.from(chunk));
+    bytes += chunk.length;
+    if (bytes >= maxRecordBytes) break;
   }
+  stream.destroy();
+  return Buffer.concat(chunks).subarray(0, maxRecordBytes);
+};
+
+/** MailPoet writes `\"` for a quote in a field, where others write two quotes. */
+const hasEscapedQuotes = (sample: string): boolean =>
+  /\\"[^",;\t\r\n]/.test(sample) && !/[^,;\t\r\n]""|""[^,;\t\r\n]/.test(sample);
+
+const readDialect = (sample: Buffer): CsvDialect => {
+  const text = new TextDecoder(detectUtf16(sample)).decode(sample);
+  const [first = ''] = text.trimStart().split(/[\r\n]/, 1);
+  const escapeCharacter = hasEscapedQuotes(text) ? '\\' : '"';
+  const declaredSeparator = /^"?sep=([,;\t])"?$/i.exec(first)?.[1];
+  if (declaredSeparator !== undefined) return { delimiter: declaredSeparator, from_line: 2, escape: escapeCharacter };
+  const unquoted = first.replace(/"[^"]*"/g, '');
+  const count = (separator: string): number => unquoted.split(separator).length;
+  const [delimiter = ','] = [...separators].sort((a, b) => count(b) - count(a));
+  return { delimiter, from_line: 1, escape: escapeCharacter };
 };
 
 const toCsvError = (error: unknown, file: string, line: number): unknown => {
@@ -52,32 +69,42 @@ const toCsvError = (error: unknown, file: string, line: number): unknown => {
 const countLineBreaks = (fields: readonly string[]): number =>
   fields.reduce((lines, field) => lines + (field.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
 
-export async function* readCsv(file: string): AsyncGenerator<CsvRow, undefined> {
-  await requireRegularFile(file);
-  const dialect = await readDialect(file);
+export const toFileSource = (file: string): CsvSource => ({ name: file, open: async () => createReadStream(file) });
+
+export async function* readCsvSource(source: CsvSource): AsyncGenerator<CsvRow, undefined> {
+  const sample = await readSample(source);
   const parser = parse({
-    ...dialect,
-    bom: true,
+    ...readDialect(sample),
+    // Each field is decoded on its own.
+    encoding: 'latin1',
     info: true,
     max_record_size: maxRecordBytes,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
-    skip_records_with_empty_values: true,
   });
+  const stream = await source.open();
   let lastLine = 0;
   try {
     const records: AsyncIterable<{ record: string[]; info: Info }> = pipeline(
-      createReadStream(file),
+      stream,
+      (chunks: AsyncIterable<Uint8Array>) => toCsvBytes(chunks, detectUtf16(sample)),
       parser,
       // The loop throws what goes wrong.
       () => undefined,
     );
     for await (const { record, info } of records) {
-      yield { line: info.lines - countLineBreaks(record), fields: record, bytes: info.bytes };
+      const fields = record.map(decodeCsvField);
+      const line = info.lines - countLineBreaks(record);
+      if (fields.some((field) => field.trim() !== '')) yield { line, fields, bytes: info.bytes };
       lastLine = info.lines;
     }
   } catch (error) {
-    throw toCsvError(error, file, lastLine);
+    throw toCsvError(error, source.name, lastLine);
   }
+}
+
+export async function* readCsv(file: string): AsyncGenerator<CsvRow, undefined> {
+  await requireRegularFile(file);
+  yield* readCsvSource(toFileSource(file));
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findColumns } from '../../../../infra/cli/subscribers/find-columns.ts';
+import { parseCsvDate } from '../../../../infra/cli/subscribers/parse-csv-date.ts';
 import {
-  parseCsvDate,
   planSubscriberRow,
   type SubscriberRowSettings,
 } from '../../../../infra/cli/subscribers/plan-subscriber-row.ts';

@@ -195,6 +195,44 @@ test('a table restored to a time before an erasure is told of it again; who came
   expect(await stateOf('ana@reader.example')).toBe('erased');
 });
 
+test('a list of another system: what it is taken for and why people stay off is said before anything is done', async () => {
+  const path = file(
+    'beehiiv.csv',
+    [
+      'email,First Name,status,tier,created_at,unsubscribed_at',
+      'ida@reader.example,Ida,active,free,2023-03-24 10:23:10 UTC,',
+      'leo@reader.example,Leo,inactive,free,2023-03-24 10:23:10 UTC,2023-05-01 10:00:00 UTC',
+      'new@reader.example,New,pending,free,2023-03-24 10:23:10 UTC,',
+      '',
+    ].join('\n'),
+  );
+  const asked = await run('subscribers', 'import', path, '--consent', 'On the old site');
+  expect(asked).toMatchObject({ exitCode: 2, out: '' });
+  expect(asked.err).toContain(`${path} is taken for a list from beehiiv. Times without a zone are in UTC.\n`);
+  expect(asked.err).toContain('New subscribers          1\n');
+  expect(asked.err).toContain('1 row is kept off: the column status\n');
+  expect(asked.err).toContain('1 row is refused: they never confirmed: ask them to sign up\n');
+  expect((await run('subscribers', 'show', 'ida@reader.example')).exitCode).toBe(3);
+  await json('subscribers', 'import', path, '--consent', 'On the old site', '--yes');
+  expect(await stateOf('ida@reader.example')).toBe('active');
+  expect(await stateOf('leo@reader.example')).toBe('unsubscribed');
+});
+
+test('a file that does not say who is still subscribed imports nobody until --status says it', async () => {
+  const path = file('bare.csv', 'email,subscribed at\nkai@reader.example,2024-06-05\n');
+  const args = ['subscribers', 'import', path, '--consent', 'By post', '--yes'];
+  const asked = await run(...args);
+  expect(asked).toMatchObject({ exitCode: 2, out: '' });
+  expect(asked.err).toContain(`Nothing was changed: ${path} does not say who is still subscribed (1 row).\n`);
+  expect((await run('subscribers', 'show', 'kai@reader.example')).exitCode).toBe(3);
+  await json(...args, '--status', 'active');
+  expect(await stateOf('kai@reader.example')).toBe('active');
+  expect((await json(...args, '--status', 'unsubscribed')).takenOff).toBe(1);
+  expect(await stateOf('kai@reader.example')).toBe('unsubscribed');
+  await json(...args, '--status', 'active');
+  expect(await stateOf('kai@reader.example')).toBe('unsubscribed');
+});
+
 test('who is not known cannot be shown or erased, and code 3 says so', async () => {
   for (const act of ['show', 'erase']) {
     const { exitCode, out, err } = await run('subscribers', act, 'nobody@reader.example');

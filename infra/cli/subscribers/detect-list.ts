@@ -1,0 +1,171 @@
+import { type LeftState, type StatusWords, toWords } from './status-words.ts';
+
+/** What a file is taken for, by its headings and its name. */
+export interface ListKind {
+  /** Such as `Ghost`; undefined for a file of no known system. */
+  readonly system?: string;
+  /** What the headings or the name say of everybody in the file. */
+  readonly status?: { readonly state: 'active' | LeftState; readonly because: string };
+  /** The system writes times without a zone in this one. */
+  readonly timeZone?: string;
+  readonly statusWords?: StatusWords;
+  /** A heading that is one of a status in this system alone. */
+  readonly statusHeading?: string;
+  /** What the file cannot say. */
+  readonly note?: string;
+}
+
+interface KnownSystem {
+  readonly name: string;
+  /** Each group of headings has one in the file. */
+  readonly headings: readonly (readonly string[])[];
+  readonly timeZone?: string;
+  readonly note?: string;
+  /** Headings that only a file of one kind has. */
+  readonly kinds?: readonly { readonly heading: string; readonly state: LeftState }[];
+  readonly statusWords?: StatusWords;
+  readonly statusHeading?: string;
+  /** The system writes only those who are subscribed into such a file. */
+  readonly isActive?: boolean;
+}
+
+const address = ['email', 'email address'];
+
+/** Buttondown's kinds of readers who get letters, paid or not. */
+const buttondownWords: StatusWords = new Map(
+  ['regular', 'premium', 'trialed', 'gifted', 'unpaid', 'churning', 'paused', 'past due', 'upcoming'].map((word) => [
+    word,
+    'active',
+  ]),
+);
+
+/** The letters of the plugin's table. */
+const newsletterWords: StatusWords = new Map([
+  ['c', 'active'],
+  ['s', 'pending'],
+  ['u', 'unsubscribed'],
+  ['b', 'bounced'],
+  ['p', 'complained'],
+]);
+
+/** The more particular headings come first. */
+const systems: readonly KnownSystem[] = [
+  {
+    name: 'Mailchimp',
+    headings: [address, ['leid', 'euid', 'member rating', 'optin time', 'unsub time', 'clean time']],
+    timeZone: 'utc',
+    kinds: [
+      { heading: 'unsub time', state: 'unsubscribed' },
+      { heading: 'clean time', state: 'bounced' },
+    ],
+  },
+  { name: 'Ghost', headings: [address, ['subscribed to emails']], timeZone: 'utc' },
+  { name: 'Substack', headings: [address, ['active subscription'], ['email disabled', 'expiry']], timeZone: 'utc' },
+  {
+    name: 'listmonk',
+    headings: [['uuid'], address, ['attributes'], ['status']],
+    timeZone: 'utc',
+    note: 'listmonk writes who is blocked, not who left a list: import the list\'s unsubscribed subscribers first, with "--status unsubscribed".',
+  },
+  {
+    name: 'beehiiv',
+    headings: [
+      address,
+      ['status'],
+      ['tier', 'subscription tier', 'premium tiers', 'referral code', 'acquisition source'],
+    ],
+    timeZone: 'utc',
+  },
+  {
+    name: 'Buttondown',
+    headings: [
+      address,
+      ['subscriber type', 'creation date', 'unsubscription date', 'secondary id'],
+      ['secondary id', 'metadata', 'notes', 'referrer url', 'unsubscription date'],
+    ],
+    timeZone: 'utc',
+    statusHeading: 'type',
+    statusWords: buttondownWords,
+  },
+  { name: 'MailPoet', headings: [['email'], ['global status', 'list status', 'subscription ip', 'confirmation ip']] },
+  {
+    name: 'Newsletter',
+    headings: [['email'], ['surname'], ['gender', 'sex'], ['token']],
+    statusWords: newsletterWords,
+  },
+  {
+    name: 'MailerLite',
+    headings: [
+      ['email', 'subscriber', 'email address'],
+      ['opt in ip', 'optin ip', 'opted in at', 'opens', 'opened', 'opens count', 'subscribed'],
+      ['subscribed', 'subscribed at', 'status', 'unsubscribed', 'unsubscribed at'],
+      ['clicks', 'clicked', 'clicks count', 'optin ip', 'opt in ip', 'ip address', 'location'],
+    ],
+    timeZone: 'utc',
+  },
+  {
+    name: 'Kit',
+    headings: [address, ['first name'], ['state', 'status'], ['created at', 'subscribed at']],
+    timeZone: 'utc',
+  },
+  {
+    name: 'Keila',
+    headings: [address, ['first name'], ['last name'], ['status', 'external id'], ['status', 'data']],
+    timeZone: 'utc',
+  },
+  {
+    name: 'Curated',
+    headings: [['email address'], ['subscribed at'], ['utm source']],
+    timeZone: 'utc',
+    isActive: true,
+  },
+];
+
+/** What the file's name says of all who are in it, in the words that systems and people use. */
+const nameWords: readonly { readonly state: 'active' | LeftState; readonly pattern: RegExp }[] = [
+  { state: 'complained', pattern: /\b(?:complain\w*|complaints?|spam|junk|abuse)\b/ },
+  { state: 'bounced', pattern: /\b(?:cleaned|bounced?s?|undeliverables?|unreachable|invalid)\b/ },
+  {
+    state: 'unsubscribed',
+    pattern:
+      /\b(?:un ?subs?\w*|non ?subscribed|not subscribed|opt(?:ed)? ?outs?|(?:black|block)(?:ed|list\w*)|suppress\w*|suppression|inactive|cancell?ed|cancellations|removed|deleted|archived|churned|transactional|abgemeldet\w*|abmeldungen|abbestellt|inaktiv\w*|desabonn\w*|desinscri\w*|desuscri\w*|bajas?|descadastr\w*|disiscritt\w*|cancellat\w*|inattiv\w*|inactif\w*|inactiv[oa]s?|uitgeschreven|afgemeld|wypisan\w*|odhlaseni|avregistrerade)\b|отпис|退订|退会|解除|해지/,
+  },
+  { state: 'active', pattern: /\b(?:subscribed|active|confirmed)\b/ },
+];
+
+const readNameStatus = (name: string): ListKind['status'] => {
+  const words = toWords(name.replace(/^.*[\\/]/, '')).join(' ');
+  const state = nameWords.find(({ pattern }) => pattern.test(words))?.state;
+  return state && { state, because: 'the name of the file' };
+};
+
+export const detectList = (headings: readonly string[], name: string): ListKind => {
+  const written = new Set(headings.map((heading) => toWords(heading).join(' ')));
+  const system = systems.find((each) => each.headings.every((group) => group.some((heading) => written.has(heading))));
+  const named = readNameStatus(name);
+  const kind = system?.kinds?.find(({ heading }) => written.has(heading));
+  const byKind = kind && {
+    state: kind.state,
+    because: `${system?.name}'s file of those who ${describeState(kind.state)}`,
+  };
+  const byActive: ListKind['status'] = system?.isActive
+    ? { state: 'active', because: `${system.name}'s list` }
+    : undefined;
+  const status = named && named.state !== 'active' ? named : (byKind ?? named ?? byActive);
+  return {
+    ...(system && { system: system.name }),
+    ...(system?.timeZone !== undefined && { timeZone: system.timeZone }),
+    ...(system?.statusWords && { statusWords: system.statusWords }),
+    ...(system?.statusHeading !== undefined && { statusHeading: system.statusHeading }),
+    ...(system?.note !== undefined && { note: system.note }),
+    ...(status && { status }),
+  };
+};
+
+export const describeState = (state: 'active' | LeftState): string =>
+  ({
+    active: 'are subscribed',
+    unsubscribed: 'unsubscribed',
+    bounced: 'bounced',
+    complained: 'complained',
+  })[state];

@@ -1,0 +1,62 @@
+import { formatCount, formatTable } from '../output/format-values.ts';
+import { describeState } from './detect-list.ts';
+import type { SubscriberImportCounts, SubscriberImportObserver } from './import-subscribers.ts';
+import type { SubscriberList } from './open-subscriber-lists.ts';
+
+type Outcome = 'kept off' | 'refused' | 'unstated';
+
+/** Reasons that differ only in what they quote are one. */
+const maxReasons = 20;
+
+export const createImportObserver = () => {
+  let lists: readonly SubscriberList[] = [];
+  const reasons = new Map<string, { outcome: Outcome; reason: string; rows: number }>();
+  const observer: SubscriberImportObserver = {
+    takeLists: (found) => {
+      lists = found;
+    },
+    takeReason: ({ outcome, reason }) => {
+      const general = reason.replace(/".*"/, '"…"');
+      const name = reasons.size < maxReasons || reasons.has(outcome + general) ? general : 'other reasons';
+      const rows = (reasons.get(outcome + name)?.rows ?? 0) + 1;
+      reasons.set(outcome + name, { outcome, reason: name, rows });
+    },
+  };
+  return {
+    observer,
+    listLists: () => lists,
+    listReasons: (outcome: Outcome) => [...reasons.values()].filter((each) => each.outcome === outcome),
+  };
+};
+
+export type ImportObservation = ReturnType<typeof createImportObserver>;
+
+/** What each file is taken for. */
+export const formatLists = ({ listLists }: Pick<ImportObservation, 'listLists'>): string[] =>
+  listLists().flatMap(({ source, kind, settings }) => {
+    const { status, timeZone } = settings;
+    const system = kind.system === undefined ? 'a list of no known system' : `a list from ${kind.system}`;
+    const all = status ? ` Those in it ${describeState(status.state)}, by ${status.because}.` : '';
+    return [
+      `${source.name} is taken for ${system}.${all} Times without a zone are in ${timeZone === 'utc' ? 'UTC' : timeZone}.`,
+      ...(kind.note === undefined ? [] : [kind.note]),
+    ];
+  });
+
+/** Why rows are kept off, and why they are refused. */
+export const formatReasons = ({ listReasons }: Pick<ImportObservation, 'listReasons'>): string[] =>
+  (['kept off', 'refused'] as const).flatMap((outcome) =>
+    listReasons(outcome).map(
+      ({ reason, rows }) => `${formatCount(rows, 'row')} ${rows === 1 ? 'is' : 'are'} ${outcome}: ${reason}`,
+    ),
+  );
+
+export const formatCounts = (counts: SubscriberImportCounts): string[] =>
+  formatTable([
+    ['Rows', String(counts.rows)],
+    ['New subscribers', String(counts.added)],
+    ['New, but left elsewhere', String(counts.addedAsLeft)],
+    ['Left elsewhere', String(counts.takenOff)],
+    ['Unchanged', String(counts.unchanged)],
+    ['Refused', String(counts.refused)],
+  ]);
