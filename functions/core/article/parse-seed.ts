@@ -2,20 +2,37 @@ import { type Article, maxAltLength, maxSourceLength, type SeedInput, SeedReject
 import { parseExtension, toSeedKind } from '../seed-kind.ts';
 import { cleanText } from '../text/clean-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
+import { escapeText } from '../text/escape-markup.ts';
 import { parseLanguageTag } from '../text/language.ts';
 import { truncate } from '../text/truncate.ts';
 import { checkWordLengths } from './body/check-word-lengths.ts';
 import { checkSeedSize, formatUnsupportedType } from './check-seed-file.ts';
 import { decodeText } from './decode-text.ts';
 import { parseHtmlSeed } from './html/parse-html-seed.ts';
+import { applyFrontMatter } from './markdown/apply-front-matter.ts';
+import { checkFieldNames } from './markdown/check-field-names.ts';
+import { checkFrontMatter } from './markdown/check-front-matter.ts';
+import { findFrontMatter } from './markdown/find-front-matter.ts';
 import { isMarkdownText } from './markdown/is-markdown-text.ts';
+import { parseFrontMatter } from './markdown/parse-front-matter.ts';
 import { parseMarkdownSeed } from './markdown/parse-markdown-seed.ts';
 import { draftsFolderReason, isFolderDocument, isInDraftsFolder } from './markdown/visibility.ts';
 import { parsePlainTextSeed } from './text/parse-plain-text-seed.ts';
 
+/** Pages of generators (Jekyll, Hugo, Eleventy) have front matter, too. */
+const parseHtmlText = (text: string, file: SeedInput): Article => {
+  if (!findFrontMatter(text)) return parseHtmlSeed(text, file);
+  const frontMatter = parseFrontMatter(text);
+  const { stated, warnings } = checkFrontMatter(frontMatter, file);
+  const slips = checkFieldNames(frontMatter, !stated.title && !/<(?:h1|title)\b/i.test(frontMatter.body), file);
+  const title = !stated.title ? '' : `<title>${escapeText(stated.title)}</title>\n`;
+  const found = parseHtmlSeed(title + frontMatter.body, file);
+  return applyFrontMatter({ ...found, warnings: [...found.warnings, ...slips, ...warnings] }, stated, file);
+};
+
 const parseSeedText = (text: string, file: SeedInput): Article => {
   const extension = parseExtension(file.key);
-  if (extension.startsWith('htm')) return parseHtmlSeed(text, file);
+  if (extension.startsWith('htm')) return parseHtmlText(text, file);
   return extension === 'md' || extension === 'markdown' || isMarkdownText(text)
     ? parseMarkdownSeed(text, file)
     : parsePlainTextSeed(text, file);

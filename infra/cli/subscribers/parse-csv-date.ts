@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { parseDate } from '../../../functions/core/article/markdown/parse-date.ts';
+import { parseDate } from '../../../functions/core/article/text/parse-date.ts';
 
 /** The day first, with dots: no country writes it in another order. */
 const dottedFormats = ['d.M.yyyy', 'd.M.yyyy H:mm', 'd.M.yyyy H:mm:ss'];

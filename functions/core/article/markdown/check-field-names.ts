@@ -1,6 +1,6 @@
 import { type SeedInput, SeedRejected, type SeedWarning } from '../../article.ts';
+import { parseDate } from '../text/parse-date.ts';
 import { findField, findNearFieldName } from './field-table.ts';
-import { parseDate } from './parse-date.ts';
 import type { FrontMatter } from './parse-front-matter.ts';
 import { checkVisibility, isDated } from './visibility.ts';
 

@@ -26,7 +26,7 @@ const meaningfulFields = {
   title: defineHeaderField('title headline'),
   date: defineHeaderField(
     'date pubdate datepublished publisheddate publicationdate dateposted posted postedat',
-    'created createdat datecreated createddate creationdate',
+    'created createdat createdtime datecreated createddate creationdate',
   ),
   publishDate: defineHeaderField(
     'publishdate publishedat publishat publishon publishedon scheduledat scheduledfor embargo embargountil published publish',
@@ -35,7 +35,7 @@ const meaningfulFields = {
     'expires expirydate expiry expiresat expirationdate unpublishdate unpublishedat unpublishat',
   ),
   updated: defineHeaderField(
-    'updated lastmod lastmodified lastmodifiedat modified modifieddate datemodified updatedat updateddate dateupdated updatedon lastupdated lastupdate',
+    'updated lastmod lastmodified lastmodifiedat modified modifieddate datemodified updatedat updateddate dateupdated updatedon lastupdated lastupdate lasteditedtime lastedited',
   ),
   announced: defineField('announced'),
   authors: defineHeaderField('authors author', 'byline primaryauthor writer creator by'),

@@ -1,21 +1,9 @@
 import { SeedRejected } from '../../article.ts';
 import { isHeaderName, isKnownFieldName } from './field-table.ts';
-
-export type FrontMatterFormat = 'yaml' | 'toml' | 'json' | 'pandoc';
-
-/** The header of a seed as its lines, without fences. */
-export interface FrontMatterBlock {
-  readonly format: FrontMatterFormat;
-  readonly source: string;
-  /** Number of the first line of `source` in the seed. */
-  readonly firstLine: number;
-  /** How many lines of the seed stand above its body. */
-  readonly linesAbove: number;
-}
+import { findHeaderBelowHeadline, findMarkedHeader } from './find-marked-header.ts';
+import { type FrontMatterBlock, type FrontMatterFormat, isBlank } from './front-matter-block.ts';
 
 const formatLine = (index: number): string => `line ${index + 1}`;
-
-const isBlank = (line: string | undefined): boolean => line === undefined || line.trim() === '';
 
 const maxNameLength = 100;
 const fieldPattern = /^["']?([\p{L}_][\p{L}\p{N}_.-]*(?: [\p{L}\p{N}_.-]+){0,3})["']?[ \t]*[:：](?:\s|$)/u;
@@ -171,15 +159,6 @@ const findOpenBlock = (lines: readonly string[], start: number): FrontMatterBloc
   );
 };
 
-/** Org: "#+TITLE: …". */
-const findOrgBlock = (lines: readonly string[], start: number): FrontMatterBlock | undefined => {
-  let end = start;
-  while (/^#\+\w+:/.test(lines[end] ?? '')) end += 1;
-  const fields = lines.slice(start, end).map((line) => line.slice('#+'.length).replace(/^(\w+):(?=\S)/, '$1: '));
-  if (!fields.some(isKnownField)) return undefined;
-  return { format: 'yaml', source: fields.join('\n'), firstLine: start + 1, linesAbove: end };
-};
-
 /** Pandoc: "% title", "% authors", "% date", each with indented lines below it. */
 const findPandocBlock = (lines: readonly string[], start: number): FrontMatterBlock | undefined => {
   let end = start;
@@ -231,9 +210,30 @@ const findBracedBlock = (lines: readonly string[], start: number): FrontMatterBl
   return { format: 'json', source: lines.slice(start, end + 1).join('\n'), firstLine: start + 1, linesAbove: end + 1 };
 };
 
+/** A fenced header whose fields are beyond doubt, where a line of dashes might be a thematic break. */
+const findCertainBlock = (lines: readonly string[], start: number): FrontMatterBlock | undefined => {
+  const fence = parseUpperFence(lines[start] ?? '');
+  if (fence === undefined || !lines.some((line, index) => index > start && fence.lower.test(line))) return undefined;
+  const block = findFencedBlock(lines, start);
+  const told = block?.source.split('\n').filter((line) => !isBlank(line) && !isComment(line)) ?? [];
+  const isSure =
+    block?.format === 'json' ||
+    (told.every((line) => isYamlField(line) || isTomlField(line) || isContinued(line)) &&
+      told.some((line) => isHeaderName(findFieldName(line) ?? tomlFieldPattern.exec(line)?.[1] ?? '')));
+  return isSure ? block : undefined;
+};
+
+const findBlockBelowHeadline = (lines: readonly string[], start: number): FrontMatterBlock | undefined => {
+  const heading = lines[start] ?? '';
+  if (!/^#[ \t]+\S/.test(heading)) return undefined;
+  const first = lines.findIndex((line, index) => index > start && !isBlank(line));
+  const block = findCertainBlock(lines, first);
+  return block ? { ...block, heading } : findHeaderBelowHeadline(lines, start);
+};
+
 /**
- * Finds the header of a text: YAML, TOML or JSON, fenced or not, or in the manner of MultiMarkdown, pandoc or Org.
- * A thematic break at the top begins none.
+ * Finds the header of a text: YAML, TOML or JSON, fenced or not, or in the manner of MultiMarkdown, pandoc, Org, Nikola,
+ * Logseq, Notion or Bear. A thematic break at the top begins none.
  * @throws {SeedRejected} for one that has more than one meaning: never closed, or a program
  */
 export const findFrontMatter = (text: string): FrontMatterBlock | undefined => {
@@ -241,10 +241,22 @@ export const findFrontMatter = (text: string): FrontMatterBlock | undefined => {
   const start = skipCommentsAbove(lines);
   if (parseUpperFence(lines[start] ?? '') === undefined) checkProgram(lines, start);
   return (
+    findMarkedHeader(lines) ??
     findFencedBlock(lines, start) ??
     findBracedBlock(lines, start) ??
-    findOrgBlock(lines, start) ??
     findPandocBlock(lines, start) ??
+    findBlockBelowHeadline(lines, start) ??
     findOpenBlock(lines, start)
+  );
+};
+
+/** @throws {SeedRejected} for a second header below the first, of which nobody would know that it is ignored */
+export const checkSecondBlock = (text: string, { linesAbove }: FrontMatterBlock): void => {
+  const lines = text.split('\n');
+  const start = lines.findIndex((line, index) => index >= linesAbove && !isBlank(line));
+  if (!findCertainBlock(lines, start)) return;
+  throw new SeedRejected(
+    `${formatLine(start)}: a second front matter begins here; put its fields into the first one, and remove these lines.`,
+    formatLine(start),
   );
 };

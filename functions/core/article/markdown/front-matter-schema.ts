@@ -3,7 +3,7 @@ import { maxAltLength, maxSourceLength, maxUrlLength, type SeedInput } from '../
 import { cleanLine } from '../../text/clean-text.ts';
 import { parseLanguageTag } from '../../text/language.ts';
 import { createUrlResolver, parseWebUrl } from '../body/url-resolver.ts';
-import { parseDate } from './parse-date.ts';
+import { parseDate } from '../text/parse-date.ts';
 import { parseSwitch } from './visibility.ts';
 
 const createParsedString = <T>(read: (written: string) => T | undefined) =>
@@ -22,7 +22,13 @@ const createLine = (maxLength: number) =>
     return line.length <= maxLength ? line : undefined;
   });
 
-const toUniqueLines = (names: readonly string[]): string[] => [...new Set(names.map(cleanLine).filter(Boolean))];
+/** What Obsidian shows of `[[Note]]` and `[[Note|words]]`. */
+const removeLinkMarks = (written: string): string =>
+  written.trim().replace(/^!?\[\[(?:[^[\]|]*\|)?([^[\]|]*)\]\]$/, '$1');
+
+const toUniqueLines = (names: readonly string[]): string[] => [
+  ...new Set(names.map((name) => cleanLine(removeLinkMarks(name))).filter(Boolean)),
+];
 
 const fullName = /^\S+\s+\S/;
 
@@ -39,7 +45,13 @@ const splitNameLine = (line: string): string[] => {
 };
 
 const mailAddress = /\s*<[^<>\s]*@[^<>\s]*>/g;
-const name = z.union([z.string(), z.looseObject({ name: z.string() }).transform((person) => person.name)]);
+const nameParts = z.looseObject({ given: z.string(), family: z.string() });
+const personName = z.union([z.string(), nameParts.transform(({ given, family }) => `${given} ${family}`)]);
+const name = z.union([
+  personName,
+  z.looseObject({ name: personName }).transform((person) => person.name),
+  z.looseObject({ literal: z.string() }).transform(({ literal }) => literal),
+]);
 const names = z
   .union([
     z.string().transform((line) => splitNameLine(line.replaceAll(mailAddress, ''))),
@@ -57,7 +69,11 @@ const createTopicsSchema = (partsAtBlanks: boolean) => {
     !listSeparator.test(line) && (partsAtBlanks || hashtags.test(line.trim()))
       ? line.split(/\s+/)
       : line.split(listSeparator);
-  const topic = z.union([z.string(), z.looseObject({ name: z.string() }).transform((each) => each.name)]);
+  const topic = z.union([
+    z.string(),
+    z.looseObject({ name: z.string() }).transform((each) => each.name),
+    z.looseObject({ label: z.string() }).transform((each) => each.label),
+  ]);
   return z
     .union([
       z.string().transform(splitLine),
@@ -70,10 +86,16 @@ const booleanText = createParsedString(parseSwitch);
 
 /** Slugs are cut to less than that. */
 const maxSlugLength = 200;
+/** Of a path, such as Docusaurus has, its last part. */
 const slug = z
   .string()
-  .regex(/^[\p{L}\p{N}\p{M}]+(?:[-_][\p{L}\p{N}\p{M}]+)*$/u)
-  .transform((written) => written.slice(0, maxSlugLength).toWellFormed());
+  .transform((written) => written.replace(/\/+$/, '').split('/').at(-1) ?? '')
+  .pipe(
+    z
+      .string()
+      .regex(/^[\p{L}\p{N}\p{M}]+(?:[-_][\p{L}\p{N}\p{M}]+)*$/u)
+      .transform((written) => written.slice(0, maxSlugLength).toWellFormed()),
+  );
 
 const uuidPattern = /^(?:urn:uuid:)?([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})$/i;
 
@@ -90,7 +112,7 @@ const parseUrl = (written: string): string | undefined =>
 const createImageSchema = (file: SeedInput) => {
   const resolve = createUrlResolver(file);
   const address = createParsedString((written) =>
-    written.length <= maxUrlLength ? resolve(written, 'image') : undefined,
+    written.length <= maxUrlLength ? resolve(removeLinkMarks(written), 'image') : undefined,
   );
   const alt = createLine(maxAltLength).default('');
   const picture = z.union([

@@ -6,6 +6,8 @@ const proseNames = new Set('title subtitle summary description excerpt correctio
 const quote = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
 const blockScalar = /^[|>][-+\d]{0,2}(?:[ \t]+#.*)?$/;
+/** Obsidian's links, which YAML would take for a list within a list. */
+const wikiLink = /^!?\[\[[^[\],]+\]\]$/;
 const wholeFlow = /^(?:\[.*\]|\{.*\})[ \t]*(?:#.*)?$/;
 
 /** A quotation mark at the beginning that is closed at the end, or before a comment. */
@@ -32,6 +34,7 @@ const mendValue = (value: string, isProse: boolean, isContinued: boolean, marked
   if (blockScalar.test(value) || (isContinued && mark !== '@' && mark !== '`')) return value;
   if (/^[@`%]|^#\S/.test(value)) return quote(value);
   if (mark === '&' || mark === '*') return isReference(value, marked) ? value : quote(value);
+  if (wikiLink.test(value)) return quote(value);
   if (mark === '[' || mark === '{') {
     const isOpen = !value.includes(mark === '[' ? ']' : '}');
     return !isProse && (isOpen || wholeFlow.test(value)) ? value : quote(value);
@@ -47,6 +50,9 @@ const mendLine = (line: string, next: string, marked: ReadonlySet<string>): stri
   const indented = line.replace(/^[ \t]*\t[ \t]*/, (blanks) => blanks.replaceAll('\t', '  '));
   const [, item, itemText] = /^( *- )([@`%#]\S.*)$/.exec(indented) ?? [];
   if (item !== undefined && itemText !== undefined) return item + quote(itemText.trimEnd());
+  const [, linkItem, link] = /^( *- )(\S.*)$/.exec(indented) ?? [];
+  if (linkItem !== undefined && link !== undefined && wikiLink.test(link.trimEnd()))
+    return linkItem + quote(link.trimEnd());
   const [, name, colon, blanks, value = ''] = fieldLine.exec(indented) ?? [];
   const isTight = blanks === '' && colon === ':' && value !== '';
   if (name === undefined || (isTight && !isKnownFieldName(name))) return indented;

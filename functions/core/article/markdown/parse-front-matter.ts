@@ -1,6 +1,7 @@
 import { SeedRejected } from '../../article.ts';
-import { findField } from './field-table.ts';
-import { type FrontMatterFormat, findFrontMatter } from './find-front-matter.ts';
+import { type FieldName, findField } from './field-table.ts';
+import { checkSecondBlock, findFrontMatter } from './find-front-matter.ts';
+import type { FrontMatterFormat } from './front-matter-block.ts';
 import { mendYaml } from './mend-yaml.ts';
 import { parseTomlFields } from './parse-toml-fields.ts';
 import { type ParsedFields, parseJsonFields, parseYamlFields } from './parse-yaml-fields.ts';
@@ -68,16 +69,26 @@ const skipLines = (text: string, count: number): string => {
 };
 
 /** Where Zola, Hugo and some themes have fields that others have at the top. */
-const containers = ['taxonomies', 'extra', 'params'];
+const lastUpdate = 'last_update';
+/** `date: { created: … }` (MkDocs) and `last_update: { date: … }` (Docusaurus). */
+const dateContainers = new Set(['date', lastUpdate]);
+const dateFields = new Set<FieldName | undefined>(['date', 'publishDate', 'updated']);
+const containers = ['taxonomies', 'extra', 'params', ...dateContainers];
 
 /** Brings up the fields that mean something here, unless the same stands at the top. */
-const liftNestedFields = ({ fields, lines }: ParsedFields): ParsedFields & Pick<FrontMatter, 'nested'> => {
+const liftNestedFields = ({ fields: written, lines }: ParsedFields): ParsedFields & Pick<FrontMatter, 'nested'> => {
+  const fields = { ...written };
   const nested = containers.flatMap((container) => {
     const value = fields[container];
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+    if (dateContainers.has(container)) delete fields[container];
     return Object.entries(value)
-      .map(([name, each]): [string, unknown] => [name.toLowerCase(), each])
+      .map(([name, each]): [string, unknown] => [
+        container === lastUpdate && name === 'date' ? 'updated' : name.toLowerCase(),
+        each,
+      ])
       .filter(([name]) => findField(name) !== undefined && !Object.hasOwn(fields, name))
+      .filter(([name]) => !dateContainers.has(container) || dateFields.has(findField(name)))
       .map(([name, each]) => ({ name, each, line: lines.get(name) ?? lines.get(container) ?? 1 }));
   });
   return {
@@ -94,9 +105,16 @@ const liftNestedFields = ({ fields, lines }: ParsedFields): ParsedFields & Pick<
 export const parseFrontMatter = (text: string): FrontMatter => {
   const block = findFrontMatter(text);
   if (!block) return { fields: {}, lines: new Map(), nested: new Set(), body: text, linesAbove: 0, source: '' };
-  const { format, firstLine, linesAbove } = block;
+  const { format, firstLine, linesAbove, heading } = block;
   checkLength(block.source);
+  checkSecondBlock(text, block);
   const source = format === 'yaml' ? mendYaml(block.source) : block.source;
   const read = liftNestedFields(readers[format](source, firstLine));
-  return { ...read, body: skipLines(text, linesAbove), linesAbove, source, format };
+  return {
+    ...read,
+    body: (heading === undefined ? '' : `${heading}\n\n`) + skipLines(text, linesAbove),
+    linesAbove,
+    source,
+    format,
+  };
 };

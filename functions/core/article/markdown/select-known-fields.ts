@@ -21,8 +21,8 @@ const otherMeanings: ReadonlyMap<FieldName, RegExp> = new Map([
   ['editors', /^(?:visual|source|markdown|code|ckeditor|wysiwyg)$/i],
   // The address of the author.
   ['email', /@/],
-  // When a note was made (Zettlr).
-  ['id', /^\d{8,17}$/],
+  // A number of a database, or when a note was made (dev.to, Zettlr).
+  ['id', /^\d{6,17}$/],
   // Eleventy, Quarto and R Markdown ask the file or the clock.
   ['date', /^(?:last[ -]modified|created|git (?:last modified|created)|today|now|`r .*`)$/i],
   ['updated', /^(?:last[ -]modified|git last modified|today|now|`r .*`)$/i],
@@ -63,6 +63,8 @@ export const selectKnownFields = (fields: Readonly<Record<string, unknown>>): Kn
       } else if (!isFallbackName(field, name) && !isSame(found.value, values.get(field)))
         ignored.set(found.spelling, field);
     }
+  // A note may be made after its text was published elsewhere.
+  if (values.has('publishDate') && isFallbackName('date', spellings.get('date') ?? '')) values.delete('date');
   return { values: Object.fromEntries(values), spellings, ignored };
 };
 

@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 import { type CutText, type StatedTime, toStatedTime } from '../../article.ts';
 import { cleanText } from '../../text/clean-text.ts';
-import { parseDate } from '../markdown/parse-date.ts';
 import { readMailContent } from './mail-content.ts';
 import { findHeaderValue, findMailHeader, type SavedMailHeader } from './mail-header.ts';
 import { cutEarlierMail, cutSignature, type EarlierMail, findEarlierMail, selectEarlierRows } from './mail-history.ts';
 import { decodeEncodedWords, hideAddresses, parseSenderNames, parseSubject } from './mail-words.ts';
+import { parseDate } from './parse-date.ts';
 import { findPrintedDay } from './printed-day.ts';
 
 /** A mail that was saved as text. No part of it has an address of its header. */

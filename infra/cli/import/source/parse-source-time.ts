@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { parseDate } from '../../../../functions/core/article/markdown/parse-date.ts';
+import { parseDate } from '../../../../functions/core/article/text/parse-date.ts';
 import type { StatedTime } from '../../../../functions/core/article.ts';
 
 /** A time as exports write it: ISO 8601, or RFC 822 as RSS does; undefined for any other form. */

@@ -1,9 +1,10 @@
 import { DateTime, FixedOffsetZone } from 'luxon';
 import { type StatedTime, toStatedTime } from '../../article.ts';
+import { findPrintedDay } from './printed-day.ts';
 
 /** ISO 8601 and YAML timestamps, also with slashes: a day, or a day and a time with or without seconds and an offset. */
 const datePattern =
-  /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?[ \t]*([Zz]|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?$/;
+  /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?[ \t]*(?:([Zz]|UTC|GMT)|(?:UTC|GMT)?([+-]\d{1,2}(?::?\d{2})?))?)?$/;
 
 const toZone = (offset: string | undefined, timeZone: string) => {
   if (offset === undefined) return timeZone;
@@ -13,12 +14,12 @@ const toZone = (offset: string | undefined, timeZone: string) => {
 };
 
 const parseNumericDate = (written: string, timeZone: string): StatedTime | undefined => {
-  const [, year, , month, day, hour, minute, second, fraction, offset] = datePattern.exec(written) ?? [];
+  const [, year, , month, day, hour, minute, second, fraction, utc, offset] = datePattern.exec(written) ?? [];
   if (year === undefined) return undefined;
   const numbers = { year: Number(year), month: Number(month), day: Number(day) };
   const clock = { hour: Number(hour ?? 0), minute: Number(minute ?? 0), second: Number(second ?? 0) };
   const millisecond = Number((fraction ?? '').slice(0, 3).padEnd(3, '0'));
-  const time = DateTime.fromObject({ ...numbers, ...clock, millisecond }, { zone: toZone(offset, timeZone) });
+  const time = DateTime.fromObject({ ...numbers, ...clock, millisecond }, { zone: toZone(utc ?? offset, timeZone) });
   return numbers.year >= 1000 ? toStatedTime(time, hour === undefined) : undefined;
 };
 
@@ -54,7 +55,40 @@ const parseDateWithMonthName = (written: string, timeZone: string): StatedTime |
   return undefined;
 };
 
+/** A weekday in any language, and a clock time behind the day: "dimanche 8 novembre 2026 à 10h30". */
+const leadingWord = /^\p{L}[\p{L}\p{M}-]*[.,،、]?\s+(?=\d)/u;
+/** "Year" in Russian and Ukrainian. */
+const trailingWord = /^[.\s]*(?:[гр]|года|року)?[.\s]*$/;
+const clock = /[\s,T]+(?:\p{L}{1,3}\.?\s+){0,2}(\d{1,2})[:h.](\d{2})(?:[:m.](\d{2}))?(?:\s?(uhr|h|ч|[ap]\.?m))?\.?$/iu;
+
+const toHour = (written = '0', word: string): number => {
+  const hour = Number(written);
+  if (/^[ap]/i.test(word)) return (hour % 12) + (/^p/i.test(word) ? 12 : 0);
+  return hour;
+};
+
+/** Days in the languages that the readers of texts know, and numeric ones that have one meaning: 8.11.2026, 20/11/2026. */
+const parseLocalDate = (written: string, timeZone: string): StatedTime | undefined => {
+  const [end = '', hour, minute, second, word = ''] = clock.exec(written) ?? [];
+  const line = written.slice(0, written.length - end.length);
+  const isDotted = /^\d{1,2}\.\s?\d{1,2}\.\s?\d{4}/.test(line);
+  for (const text of [line, line.replace(leadingWord, '')]) {
+    const found = findPrintedDay(text, () => isDotted);
+    if (found?.from !== 0 || !trailingWord.test(text.slice(found.to))) continue;
+    const time = { hour: toHour(hour, word), minute: Number(minute ?? 0), second: Number(second ?? 0) };
+    const date = DateTime.fromObject({ ...found.day, ...time }, { zone: timeZone });
+    if (date.isValid) return toStatedTime(date, hour === undefined);
+  }
+  return undefined;
+};
+
 const maxDateLength = 100;
+
+/** Seconds or milliseconds since 1970. */
+const parseTimestamp = (written: string): StatedTime | undefined =>
+  /^(?:\d{10}|\d{13})$/.test(written)
+    ? toStatedTime(DateTime.fromMillis(Number(written.padEnd(13, '0'))), false)
+    : undefined;
 
 const parseRfc2822Time = (written: string): StatedTime | undefined => {
   const time = DateTime.fromRFC2822(written);
@@ -63,7 +97,21 @@ const parseRfc2822Time = (written: string): StatedTime | undefined => {
 
 /** Parses a date of front matter; a time without an offset is in `timeZone`. Undefined for any other form and for days that do not exist. */
 export const parseDate = (written: string, timeZone: string): StatedTime | undefined => {
-  const line = written.trim();
+  const line = written.trim().replace(/^\[\[(.*)\]\]$/, '$1');
   if (line.length > maxDateLength) return undefined;
-  return parseNumericDate(line, timeZone) ?? parseRfc2822Time(line) ?? parseDateWithMonthName(line, timeZone);
+  return (
+    parseNumericDate(line, timeZone) ??
+    parseRfc2822Time(line) ??
+    parseDateWithMonthName(line, timeZone) ??
+    parseLocalDate(line, timeZone) ??
+    parseTimestamp(line)
+  );
+};
+
+/** The day that the name of a file or of its folder begins with: `_posts/2026-11-08-harbour.md`, `2026-11-08-harbour/index.md`. */
+export const findKeyDay = (key: string, timeZone: string): StatedTime | undefined => {
+  const [name = '', folder = ''] = key.split('/').toReversed();
+  const named = /^index\.\w+$/i.test(name) ? folder : name;
+  const day = /^(\d{4}-\d{2}-\d{2})(?![^-_ .])/.exec(named)?.[1];
+  return day === undefined ? undefined : parseNumericDate(day, timeZone);
 };

@@ -1,0 +1,58 @@
+import type { Article, SeedInput, StatedTime } from '../../article.ts';
+import { summarize } from '../../text/summarize.ts';
+import { findKeyDay } from '../text/parse-date.ts';
+import type { checkFrontMatter } from './check-front-matter.ts';
+
+type StatedFields = ReturnType<typeof checkFrontMatter>['stated'];
+
+/** The later of what may be two dates: a page with a date behind it may be kept back until another. */
+const selectPublished = ({ date, publishDate }: StatedFields): StatedTime | undefined =>
+  date && publishDate && publishDate.at < date.at ? date : (publishDate ?? date);
+
+const selectImage = ({ image, imageAlt }: StatedFields): Article['image'] =>
+  image ? { url: image.url, alt: image.alt || (imageAlt ?? '') } : undefined;
+
+const maxTopics = 20;
+
+/** Keywords are often many: they fill what the topics leave. */
+const selectTopics = ({ topics = [], tags = [], categories = [], keywords = [] }: StatedFields): string[] => {
+  const stated = [...new Set([...topics, ...categories, ...tags])];
+  const others = keywords.filter((keyword) => !stated.includes(keyword));
+  return [...stated, ...others.slice(0, Math.max(0, maxTopics - stated.length))];
+};
+
+/** An article as its front matter says, where that says anything, else as it was found below. */
+export const applyFrontMatter = (
+  found: Article,
+  stated: StatedFields,
+  { key, timeZone }: Pick<SeedInput, 'key' | 'timeZone'>,
+): Article => {
+  const { image: foundImage, ...rest } = found;
+  const image = selectImage(stated) ?? (stated.image === undefined ? foundImage : undefined);
+  const published = selectPublished(stated) ?? found.published ?? findKeyDay(key, timeZone);
+  const { place, agency } = stated;
+  const source = stated.source ?? agency;
+  const topics = selectTopics(stated);
+  return {
+    ...rest,
+    summary: stated.summary ? summarize(stated.summary) : found.summary,
+    authors: stated.authors ?? found.authors,
+    editors: stated.editors ?? found.editors,
+    topics: topics.length > 0 ? topics : found.topics,
+    email: stated.email ?? found.email,
+    ...(stated.title && { title: stated.title }),
+    ...(stated.lang && { language: stated.lang }),
+    ...(published && { published }),
+    ...(stated.expires && { expires: stated.expires }),
+    ...(stated.updated && { updated: stated.updated }),
+    ...(stated.announced && { announced: stated.announced }),
+    ...(source && { source }),
+    ...(place && { dateline: { place, ...(agency && { agency }) } }),
+    ...(stated.correction && { correction: stated.correction }),
+    ...(stated.corrected && { corrected: stated.corrected }),
+    ...(stated.canonical && { canonical: stated.canonical }),
+    ...(stated.id && { id: stated.id }),
+    ...(stated.slug && { slug: stated.slug }),
+    ...(image && { image }),
+  };
+};
