@@ -11,6 +11,7 @@ const seedSchema = z.object({
   site: z.string(),
   publicationId: z.string(),
   sequencer: z.string(),
+  isPreview: z.boolean().exactOptional(),
 });
 
 process.on('message', (message) => process.send?.(parseSeedVersion(seedSchema.parse(message))));

@@ -1,4 +1,4 @@
-import { contentTypeOverrides } from '../platform/contract.ts';
+import { contentTypeOverrides, previewHeaders, previewsFolder } from '../platform/contract.ts';
 
 export const toObjectKey = (path: string): string => (path === '/' ? 'index.html' : path.slice(1));
 
@@ -15,8 +15,13 @@ export const isStyleSheet = (path: string): boolean => path.startsWith('/assets/
 /** Headers by the path's ending; a page has none. */
 export const toObjectHeaders = (path: string) => ({
   contentType: toContentType(path),
-  cacheControl: isStyleSheet(path) ? immutableCacheControl : documentCacheControl,
+  cacheControl: selectCacheControl(path),
 });
+
+const selectCacheControl = (path: string): string => {
+  if (path.startsWith(previewsFolder)) return previewHeaders['cache-control'];
+  return isStyleSheet(path) ? immutableCacheControl : documentCacheControl;
+};
 
 const toContentType = (path: string): string => {
   if (/\/(rss|feed)\.xml$/.test(path)) return 'application/rss+xml; charset=utf-8';

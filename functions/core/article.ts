@@ -127,4 +127,6 @@ export interface SeedInput {
   readonly uploadedAt: string;
   /** Origin of the site, without a trailing slash: relative links and images become absolute on it. */
   readonly site: string;
+  /** Reads a draft as the article that it would be, for its preview. */
+  readonly isPreview?: boolean;
 }

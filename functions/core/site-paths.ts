@@ -14,6 +14,9 @@ const maxCopyKeyBytes = 1024 - 'images/'.length;
 
 type DigestFormat = 'html' | 'txt' | 'json';
 
+/** As a page of the site, as feed readers show it, in an issue, and the entry's own data. */
+export type PreviewView = 'page' | 'entry' | 'digest' | 'atom.xml';
+
 const toFeedPaths = (folder: string): FeedPaths => ({
   rss: `${folder}/rss.xml`,
   atom: `${folder}/atom.xml`,
@@ -71,6 +74,8 @@ export const sitePaths = {
     /** GET shows a held issue's buttons to the operator, POST approves or discards it. */
     approve: '/subscriptions/approve',
   },
+  /** Previews of drafts. Whoever knows the id, which cannot be guessed, can read one. */
+  preview: (id: string, view: PreviewView): string => (view === 'page' ? `/previews/${id}` : `/previews/${id}/${view}`),
   /**
    * An image uploaded beside a seed, by its key in the seeds bucket. Letters with marks are in one form (NFC): macOS
    * writes them in another than authors do.

@@ -128,6 +128,15 @@ export const subscriptionsHeaders = {
     "default-src 'none'; img-src 'self' data:; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 } as const;
 
+/** Of the site's paths. */
+export const previewsFolder = '/previews/';
+
+/** Headers of every answer under `/previews/`: drafts are for those who got the address, and for nobody's cache or index. */
+export const previewHeaders = {
+  'cache-control': 'private, no-store',
+  'x-robots-tag': 'noindex, nofollow, noarchive',
+} as const;
+
 /** docs/decisions/0011-the-api-answers-cloudfront-alone.md */
 export const edgeHeader = 'x-seedpress-edge';
 

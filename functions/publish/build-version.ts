@@ -19,10 +19,11 @@ export const withBuildVersion = <T extends Pick<PublishServices, 'buildVersion'>
  * starts with the articles announced from now on, not with the whole archive.
  */
 export const startBuildVersion = async (
-  { build, buildVersion, cadenceStates, lists, publication, site }: PublishServices,
+  { build, buildVersion, cadenceStates, lists, previews, publication, seeds, site }: PublishServices,
   { announced }: Pick<Build, 'announced'>,
 ): Promise<void> => {
   for (const cadence of selectCadences(publication)) await cadenceStates.start(cadence, announced);
+  await seeds.markChanged((await previews.list()).map(({ key }) => ({ key, sequencer: '' })));
   const months = await lists.listManifests('month');
   await lists.addStaleMonths(months.map(({ name }) => name));
   await build.setBuildVersion({ buildVersion, site, isRebuilding: true });

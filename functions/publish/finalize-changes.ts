@@ -1,3 +1,4 @@
+import type { Preview } from '../adapters/table/previews.ts';
 import { findArticleId, type Rejection, type SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { internalFolders } from '../platform/contract.ts';
 import type { BuildContext } from './build-context.ts';
@@ -6,6 +7,7 @@ import { publishCopy } from './publish-copy.ts';
 import type { PublishServices } from './services.ts';
 import { findFailure } from './settle-changes.ts';
 import type { UpdatedArticle } from './update-articles.ts';
+import { updatePreview } from './update-preview.ts';
 import { writeNotice } from './write-notice.ts';
 import { writeRejection } from './write-rejection.ts';
 
@@ -55,12 +57,19 @@ export const finalizeSeeds = async (
   const others = articles
     .flatMap(({ seeds, conflicting }) => [...seeds, ...conflicting])
     .filter(({ key, rejection }) => conflicts.has(key) !== (rejection?.isFromBuild ?? false));
+  const articlesByKey = new Map(
+    articles.flatMap(({ record, seeds }) => seeds.map(({ key }) => [key, record] as const)),
+  );
   const byKey = new Map([...others, ...changed].map((seed) => [seed.key, seed]));
   const sound = [...byKey.values()].filter((seed) => !findFailure(context, seed));
   const finalizeAll = (seeds: readonly SeedRecord[], limit?: number) =>
     mapSeparately(
       seeds,
-      (seed) => finalizeSeed(services, seed, conflicts.get(seed.key)),
+      async (seed) => {
+        const conflict = conflicts.get(seed.key);
+        const preview = await updatePreview(context, seed, conflict ? undefined : articlesByKey.get(seed.key));
+        await finalizeSeed(services, seed, { conflict, preview });
+      },
       ({ key }, error) => failures.seeds.set(key, error),
       limit,
     );
@@ -76,7 +85,7 @@ const buildConflict = (id: string, owner: string | undefined): Rejection => ({
 const finalizeSeed = async (
   services: PublishServices,
   { rejection: before, ...seed }: SeedRecord,
-  conflict: Rejection | undefined,
+  { conflict, preview }: { readonly conflict: Rejection | undefined; readonly preview: Preview | undefined },
 ): Promise<void> => {
   const { seeds, log } = services;
   const rejection = before && !before.isFromBuild ? before : conflict;
@@ -86,7 +95,7 @@ const finalizeSeed = async (
     log.warn('seed rejected', { key: seed.key, reason: conflict.reason });
   }
   await writeRejection(services, { ...seed, ...(rejection && { rejection }) });
-  await writeNotice(services, seed);
+  await writeNotice(services, seed, preview);
   if (isCopied(seed)) {
     const copyFingerprint = await publishCopy(services, { ...seed, ...(rejection && { rejection }) });
     if (copyFingerprint !== (seed.copyFingerprint ?? '')) await seeds.saveBuilderFields(seed.key, { copyFingerprint });

@@ -1,7 +1,9 @@
+import type { Bucket } from '../adapters/bucket.ts';
 import type { SeedSnapshot } from '../adapters/table/seeds.ts';
 import { checkSeedSize, maxSeedBytes } from '../core/article/check-seed-file.ts';
 import { draftsFolderReason, isInDraftsFolder } from '../core/article/markdown/visibility.ts';
 import { stripImageMetadata } from '../core/image/strip-image-metadata.ts';
+import type { ParsedSeed } from '../core/lifecycle/parse-seed-version.ts';
 import { toRejection } from '../core/lifecycle/to-rejection.ts';
 import { toSeedKind } from '../core/seed-kind.ts';
 import { internalFolders } from '../platform/contract.ts';
@@ -26,7 +28,7 @@ export const recordUpload = async (
   const { log, seeds, uploadsQueue } = services;
   const kind = toSeedKind(upload.key);
   if (kind === 'ignored') return false;
-  const snapshot = await readSnapshot(services, upload, kind, getTimeLeftMs);
+  const snapshot = withholdDraft(await readSnapshot(services, upload, kind, getTimeLeftMs));
   if (snapshot === undefined) {
     await uploadsQueue.send({ source: 'aws.s3', detail: { object: upload } });
     return false;
@@ -39,6 +41,13 @@ export const recordUpload = async (
   else log.info('recorded', { key: upload.key, found: snapshot.uploadedAt ? kind : 'nothing' });
   await seeds.markChanged([upload]);
   return true;
+};
+
+/** Whatever is wrong with a file in a folder of drafts, it is a draft. */
+const withholdDraft = (snapshot: SeedSnapshot | undefined): SeedSnapshot | undefined => {
+  if (!snapshot?.rejection || !isInDraftsFolder(snapshot.key)) return snapshot;
+  const { rejection, ...found } = snapshot;
+  return { ...found, withheld: { reason: draftsFolderReason, problem: rejection } };
 };
 
 /** @returns undefined where too little time is left to parse the seed */
@@ -56,21 +65,31 @@ const readSnapshot = async (
   const { modified, etag, size, bytes } = object;
   const found = { ...deleted, uploadedAt: modified, etag };
   if (!bytes) return { ...found, ...checkSize(size) };
-  if (kind === 'image' && isInDraftsFolder(upload.key)) return { ...found, withheld: { reason: draftsFolderReason } };
-  if (kind === 'image') return { ...found, ...checkImage(upload.key, bytes) };
+  if (kind === 'image') {
+    const withheld = isInDraftsFolder(upload.key) ? { withheld: { reason: draftsFolderReason } } : {};
+    return { ...found, ...withheld, ...checkImage(upload.key, bytes) };
+  }
   const { id: publicationId, timeZone, language } = publication;
-  const parsed = await seedParser.parse(
-    { ...upload, bytes, site, publicationId, timeZone, language, uploadedAt: modified },
-    getTimeLeftMs,
-  );
+  const seed = { ...upload, bytes, site, publicationId, timeZone, language, uploadedAt: modified };
+  const parsed = await seedParser.parse(seed, getTimeLeftMs);
   if (parsed === undefined) return undefined;
-  if ('rejection' in parsed || 'withheld' in parsed) return { ...found, ...parsed };
-  const { version, body } = parsed;
-  await internal.put(internalFolders.bodies + version.bodyKey, JSON.stringify(body), {
-    contentType: 'application/json',
-  });
-  return { ...found, version };
+  if ('rejection' in parsed) return { ...found, ...parsed };
+  if ('version' in parsed) {
+    await writeBody(internal, parsed);
+    return { ...found, version: parsed.version };
+  }
+  // On its own, so that a draft that takes too long to read is still a draft.
+  const draft = await seedParser.parse({ ...seed, isPreview: true }, getTimeLeftMs);
+  if (draft === undefined) return undefined;
+  const { withheld } = parsed;
+  if ('withheld' in draft) return { ...found, withheld };
+  if ('rejection' in draft) return { ...found, withheld: { ...withheld, problem: draft.rejection } };
+  await writeBody(internal, draft);
+  return { ...found, withheld, draft: draft.version };
 };
+
+const writeBody = (internal: Bucket, { version, body }: Extract<ParsedSeed, { version: unknown }>): Promise<void> =>
+  internal.put(internalFolders.bodies + version.bodyKey, JSON.stringify(body), { contentType: 'application/json' });
 
 /** The image itself is published with the next build, from the seeds bucket. */
 const checkImage = (key: string, bytes: Uint8Array) => {

@@ -9,6 +9,7 @@ import { createDayCountStore } from '../adapters/table/day-counts.ts';
 import { createFeedbackStore } from '../adapters/table/feedback.ts';
 import { createIssueStore } from '../adapters/table/issues.ts';
 import { createListStore } from '../adapters/table/lists.ts';
+import { createPreviewStore } from '../adapters/table/previews.ts';
 import { createRateLimitStore } from '../adapters/table/rate-limit.ts';
 import { createSeedStore } from '../adapters/table/seeds.ts';
 import { createSentArticleStore } from '../adapters/table/sent-articles.ts';
@@ -19,6 +20,7 @@ export const createStores = (table: TableClient, now: () => Date = () => new Dat
   seeds: createSeedStore(table),
   articles: createArticleStore(table),
   lists: createListStore(table),
+  previews: createPreviewStore(table),
   build: createBuildStore(table),
   cadenceStates: createCadenceStateStore(table),
   issues: createIssueStore(table),

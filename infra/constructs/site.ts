@@ -18,11 +18,11 @@ import {
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
 import { cadences, type Publication } from '../../functions/core/publication.ts';
-import { contentTypeOverrides } from '../../functions/platform/contract.ts';
+import { contentTypeOverrides, previewsFolder } from '../../functions/platform/contract.ts';
 import { buildGlobalName } from './build-global-name.ts';
 import { buildContentTypeFunction } from './content-type-function.ts';
 import { PrivateBucket } from './private-bucket.ts';
-import { createResponseHeadersPolicy } from './response-headers-policy.ts';
+import { createPreviewHeadersPolicy, createResponseHeadersPolicy } from './response-headers-policy.ts';
 import { SiteDomain } from './site-domain.ts';
 
 export interface SiteProps {
@@ -62,6 +62,11 @@ export class Site extends Construct {
       defaultBehavior: pages,
       additionalBehaviors: {
         '/files/*': files,
+        // Before the feeds, as a preview has one.
+        [`${previewsFolder}*`]: {
+          ...behaviour(createPreviewHeadersPolicy(this, 'PreviewHeaders')),
+          cachePolicy: CachePolicy.CACHING_DISABLED,
+        },
         '/digest/*': digests,
         // Issues have the inline styles of digests; their archive and feeds in the same folder do not.
         ...Object.fromEntries(cadences.map((cadence) => [`/issues/${cadence}-*`, digests])),

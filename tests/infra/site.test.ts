@@ -10,6 +10,7 @@ describe('the site', () => {
     PathPattern: z.string().default('*'),
     Compress: z.boolean(),
     ViewerProtocolPolicy: z.string(),
+    CachePolicyId: z.json().optional(),
     ResponseHeadersPolicyId: z.object({ Ref: z.string() }).optional(),
     TargetOriginId: z.string(),
     FunctionAssociations: z.array(z.object({ EventType: z.string() })).default([]),
@@ -42,7 +43,33 @@ describe('the site', () => {
     expect(distribution().HttpVersion).toBe('http2and3');
   });
 
-  it('allows inline styles in digests and issues only', () => {
+  it('lets nobody keep or index a preview, nor learn its address from a link on it', () => {
+    const config = z.object({
+      ResponseHeadersPolicyConfig: z.object({
+        CorsConfig: z.undefined().optional(),
+        CustomHeadersConfig: z.object({
+          Items: z.array(z.object({ Header: z.string(), Value: z.string(), Override: z.literal(true) })),
+        }),
+        SecurityHeadersConfig: z.looseObject({
+          ReferrerPolicy: z.object({ ReferrerPolicy: z.string(), Override: z.literal(true) }),
+        }),
+      }),
+    });
+    const [previews] = behaviours().filter(({ PathPattern }) => PathPattern === '/previews/*');
+    // CloudFront's own policy "CachingDisabled".
+    expect(previews).toMatchObject({ CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad' });
+    const { ResponseHeadersPolicyConfig: headers } = config.parse(
+      stack.resources.get(previews?.ResponseHeadersPolicyId?.Ref ?? '')?.Properties,
+    );
+    const custom = headers.CustomHeadersConfig.Items.map(({ Header, Value }) => [Header.toLowerCase(), Value]);
+    expect(Object.fromEntries(custom)).toMatchObject({
+      'cache-control': 'private, no-store',
+      'x-robots-tag': 'noindex, nofollow, noarchive',
+    });
+    expect(headers.SecurityHeadersConfig.ReferrerPolicy.ReferrerPolicy).toBe('no-referrer');
+  });
+
+  it('allows inline styles in digests, issues and previews only', () => {
     const styles = ofDocuments().map(({ PathPattern, ResponseHeadersPolicyId }) => [
       PathPattern,
       stylesOf(ResponseHeadersPolicyId?.Ref ?? ''),
@@ -50,6 +77,7 @@ describe('the site', () => {
     expect(styles).toEqual([
       ['*', "'self'"],
       ['/files/*', "'none'"],
+      ['/previews/*', "'self' 'unsafe-inline'"],
       ['/digest/*', "'unsafe-inline'"],
       ['/issues/daily-*', "'unsafe-inline'"],
       ['/issues/weekly-*', "'unsafe-inline'"],
@@ -82,7 +110,7 @@ describe('the site', () => {
     const names = named.map(
       ([, { Properties }]) => JSON.stringify(Properties).match(/"Name":(\{.*?\]\]\}|"[^"]*")/)?.[1],
     );
-    expect(names).toHaveLength(8);
+    expect(names).toHaveLength(9);
     for (const name of names) {
       expect(name).toContain('{"Ref":"AWS::Region"}');
       const text = name?.replace('{"Ref":"AWS::Region"}', 'ap-southeast-1').replaceAll(/Fn::Join|[^\w-]/g, '') ?? '';

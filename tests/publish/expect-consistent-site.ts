@@ -1,11 +1,21 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
-import { articleRecordSchema } from '../../functions/core/lifecycle/article-record.ts';
+import { type ArticleRecord, articleRecordSchema } from '../../functions/core/lifecycle/article-record.ts';
 import { isLive } from '../../functions/core/lifecycle/decide-lifecycle.ts';
-import { findArticleId, seedRecordSchema } from '../../functions/core/lifecycle/seed-record.ts';
+import { findArticleId, type SeedRecord, seedRecordSchema } from '../../functions/core/lifecycle/seed-record.ts';
 import type { PublishFixture } from './publish-fixture.ts';
 
 const buildSchema = z.object({ requested: z.number(), built: z.number(), leaseUntil: z.never().optional() });
+
+const previewItem = z.object({ sk: z.string(), fingerprints: z.record(z.string(), z.string()) });
+
+/** The keys of seeds that have a preview: drafts, and what waits for its date. */
+const findNotPublic = (seeds: readonly SeedRecord[], articles: readonly ArticleRecord[]): string[] => {
+  const scheduled = new Set(articles.filter(({ state }) => state === 'scheduled').map(({ id }) => id));
+  return seeds
+    .filter((seed) => seed.draft ?? (isLive(seed) && scheduled.has(findArticleId(seed) ?? '')))
+    .map(({ key }) => key);
+};
 
 /**
  * What must hold once every message was handled: the records say what the bucket holds, the lists say what the records
@@ -41,6 +51,10 @@ export const expectConsistentSite = async (
   expect(listed.toSorted()).toEqual(placed.toSorted());
 
   const before = await fixture.list('site');
+  const previews = listItemsUnder('PREVIEWS').map((item) => previewItem.parse(item));
+  expect(new Set(previews.map(({ sk }) => sk))).toEqual(new Set(findNotPublic(seeds, articles)));
+  const previewed = [...before.keys()].filter((key) => key.startsWith('previews/')).map((key) => `/${key}`);
+  expect(previewed.toSorted()).toEqual(previews.flatMap(({ fingerprints }) => Object.keys(fingerprints)).toSorted());
   const pages = [...before.keys()].filter((key) => key.startsWith('articles/'));
   const slugs = articles.flatMap(({ state, entry }) =>
     state === 'published' && entry ? [`articles/${entry.slug}`] : [],

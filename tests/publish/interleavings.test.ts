@@ -17,6 +17,7 @@ const step = fc.oneof(
     topic: fc.constantFrom(...topics),
     month: fc.integer({ min: 9, max: 11 }),
     broken: fc.boolean().map((broken) => broken),
+    visibility: fc.constantFrom('', '', 'draft: true\n', 'publishDate: 2199-01-01\n'),
   }),
   fc.record({ act: fc.constant('remove' as const), key: fc.constantFrom(...keys) }),
   fc.record({
@@ -27,8 +28,8 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-const seedOf = ({ key, text, topic, month }: { key: string; text: number; topic: string; month: number }): string =>
-  `---\ntitle: From ${key}\ntags: [${topic}]\ndate: 2026-${String(month).padStart(2, '0')}-01\n---\n\nText number ${text} of it.\n`;
+const seedOf = ({ key, text, topic, month, visibility }: Extract<Step, { act: 'upload' }>): string =>
+  `---\ntitle: From ${key}\ntags: [${topic}]\ndate: 2026-${String(month).padStart(2, '0')}-01\n${visibility}---\n\nText number ${text} of it.\n`;
 
 const run = async (fixture: PublishFixture, steps: readonly Step[], bucket: Map<string, string>): Promise<void> => {
   const told: TestMessage[] = [];

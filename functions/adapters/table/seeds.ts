@@ -4,6 +4,7 @@ import {
   type SeedRecord,
   type SeedVersion,
   seedRecordSchema,
+  type Withheld,
 } from '../../core/lifecycle/seed-record.ts';
 import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
@@ -22,7 +23,8 @@ export interface SeedSnapshot {
   readonly version?: SeedVersion;
   readonly file?: SeedRecord['file'];
   readonly rejection?: Rejection;
-  readonly withheld?: Rejection;
+  readonly withheld?: Withheld;
+  readonly draft?: SeedVersion;
   readonly etag?: string;
 }
 
@@ -40,13 +42,14 @@ export const createSeedStore = (table: TableClient) => ({
    * Records a snapshot; false where one of a later event is recorded already. The condition on the write, not a read
    * before it, keeps an old event from undoing a newer one.
    */
-  record: ({ uploadedAt, rejection, withheld, etag, version, file, ...found }: SeedSnapshot): Promise<boolean> =>
+  record: ({ uploadedAt, rejection, withheld, draft, etag, version, file, ...found }: SeedSnapshot): Promise<boolean> =>
     updateItem(table, toSeedKey(found.key), {
       set: {
         ...found,
         uploadedAt,
         rejection,
         withheld,
+        draft,
         etag,
         // The last good version of a seed stays beside the rejection of a newer one.
         ...((version || withheld || !uploadedAt) && { version }),
@@ -60,7 +63,7 @@ export const createSeedStore = (table: TableClient) => ({
   /** Writes what the site and the internal bucket show of a seed: attributes that the builder alone writes. */
   saveBuilderFields: async (
     key: string,
-    fields: Pick<SeedRecord, 'articleIds' | 'copyFingerprint' | 'hasReport' | 'hasNotice'>,
+    fields: Pick<SeedRecord, 'articleIds' | 'copyFingerprint' | 'hasReport' | 'hasNotice' | 'hasPreview'>,
   ): Promise<void> => {
     await updateItem(table, toSeedKey(key), { set: fields });
   },

@@ -59,6 +59,15 @@ const shortenFields = (article: Article): Article => {
 const folderDocumentReason =
   'This is a file about its folder: such a file is published only if it states a title and a date.';
 
+/** Whether a draft would be an article in spite of its name, as the `index.md` of a folder can be. */
+const isDatedArticle = (file: SeedInput): boolean => {
+  try {
+    return parseArticle({ ...file, isPreview: true }).published !== undefined;
+  } catch {
+    return false;
+  }
+};
+
 /** @throws {SeedWithheld} for a file about its folder, also where it cannot be read as an article */
 const parseFolderDocument = (file: SeedInput): Article => {
   try {
@@ -66,6 +75,7 @@ const parseFolderDocument = (file: SeedInput): Article => {
     if (article.published) return article;
   } catch (cause) {
     if (!(cause instanceof SeedRejected)) throw cause;
+    if (cause instanceof SeedWithheld && !file.isPreview && isDatedArticle(file)) throw cause;
   }
   throw new SeedWithheld(folderDocumentReason);
 };
@@ -76,7 +86,7 @@ const parseFolderDocument = (file: SeedInput): Article => {
  * @throws {SeedRejected} for anything that cannot be published: what is wrong and where, for its author
  */
 export const parseSeed = (file: SeedInput): Article => {
-  if (isInDraftsFolder(file.key)) throw new SeedWithheld(draftsFolderReason);
+  if (isInDraftsFolder(file.key) && !file.isPreview) throw new SeedWithheld(draftsFolderReason);
   return isFolderDocument(file.key) ? parseFolderDocument(file) : parseArticle(file);
 };
 

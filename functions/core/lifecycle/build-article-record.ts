@@ -85,9 +85,9 @@ const selectKeptFields = ({
   ...kept
 }: ArticleRecord) => kept;
 
-const buildEntry = (
+export const buildEntry = (
   { id, slug, previous }: { id: string; slug: string; previous: Entry | undefined },
-  { seed, published, dateOnly, updated }: PublishDecision,
+  { seed, published, dateOnly, updated }: Pick<PublishDecision, 'seed' | 'published' | 'dateOnly' | 'updated'>,
 ): Entry => {
   const {
     isIdStated: _isIdStated,

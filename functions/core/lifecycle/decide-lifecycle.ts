@@ -54,8 +54,7 @@ export const decideLifecycle = (input: LifecycleInput): LifecycleDecision => {
   const stated = seed.version.published?.stated === true;
   const { published, dateOnly } = decidePublishedDate(seed, previous, now);
   if (stated && published > now) return { kind: 'schedule', seed, due: published };
-  const ageDays = (Date.parse(seed.uploadedAt) - Date.parse(published)) / msPerDay;
-  const isOld = stated && ageDays > maxAnnouncementAgeDays;
+  const isOld = stated && isOldNews(published, seed.uploadedAt);
   return {
     kind: 'publish',
     seed,
@@ -72,6 +71,9 @@ export const decideLifecycle = (input: LifecycleInput): LifecycleDecision => {
     needsCorrection: previous !== undefined && isNewCorrection(seed, previous),
   };
 };
+
+export const isOldNews = (published: string, uploadedAt: string): boolean =>
+  Date.parse(uploadedAt) - Date.parse(published) > maxAnnouncementAgeDays * msPerDay;
 
 const isExpired = ({ version: { expiresAt } }: LiveSeed, now: string): boolean =>
   expiresAt !== undefined && expiresAt <= now;

@@ -35,7 +35,16 @@ export const rejectionSchema = z.object({
 });
 export type Rejection = z.infer<typeof rejectionSchema>;
 
-/** The state of one key of the seeds bucket. The builder alone writes `articleIds`, `copyFingerprint`, `hasReport` and `hasNotice`. */
+const withheldSchema = rejectionSchema.extend({
+  /** What is wrong with a draft that cannot be read, and so has no preview. */
+  problem: rejectionSchema.exactOptional(),
+});
+export type Withheld = z.infer<typeof withheldSchema>;
+
+/**
+ * The state of one key of the seeds bucket. The builder alone writes `articleIds`, `copyFingerprint`, `hasReport`,
+ * `hasNotice` and `hasPreview`.
+ */
 export const seedRecordSchema = z.object({
   key: z.string(),
   sequencer: z.string(),
@@ -47,7 +56,9 @@ export const seedRecordSchema = z.object({
   file: publishedFileSchema.extend({ warnings: z.array(seedWarningSchema).exactOptional() }).exactOptional(),
   rejection: rejectionSchema.exactOptional(),
   /** Why its author does not want it published: then it has no version. */
-  withheld: rejectionSchema.exactOptional(),
+  withheld: withheldSchema.exactOptional(),
+  /** What a draft would be, for its preview. Never published. */
+  draft: seedVersionSchema.exactOptional(),
   etag: z.string().exactOptional(),
   /** Ids of the articles that may list this seed, last the one that it is or was: one, but while a change is processed. */
   articleIds: z.array(z.string()).exactOptional(),
@@ -57,6 +68,8 @@ export const seedRecordSchema = z.object({
   hasReport: z.boolean().exactOptional(),
   /** Whether the internal bucket may hold a report that it is a draft or has warnings. */
   hasNotice: z.boolean().exactOptional(),
+  /** Whether the table and the site's bucket may have a preview of it. */
+  hasPreview: z.boolean().exactOptional(),
 });
 export type SeedRecord = z.infer<typeof seedRecordSchema>;
 

@@ -10,7 +10,7 @@ import { buildEntryView, formatNames, toTopicLink } from './entry-view.ts';
 import { buildJsonLd } from './json-ld.ts';
 import type { PageContext } from './page-context.ts';
 import { renderArticleBody } from './render-article-body.ts';
-import { type MetaProperty, renderDocument } from './render-document.ts';
+import { type MetaProperty, type PreviewBar, renderDocument } from './render-document.ts';
 
 const isOpening = ({ summary, text }: FullEntry): boolean =>
   collapseWhitespace(text).startsWith(collapseWhitespace(summary).replace(/\s*(…|\.\.\.)$/, ''));
@@ -75,6 +75,15 @@ const buildArticleView = (entry: FullEntry, context: PageContext) => {
     subscribeLink: sitePaths.subscribe,
   };
 };
+
+/** The page of an article that is not published: it has no address, and tells machines nothing. */
+export const renderPreviewPage = (context: PageContext, entry: FullEntry, preview: PreviewBar): string =>
+  renderDocument(
+    context,
+    'article',
+    { title: entry.title, description: entry.summary, type: 'article', preview },
+    buildArticleView(entry, context),
+  );
 
 export const renderArticlePage = (context: PageContext, entry: FullEntry): string => {
   const view = buildArticleView(entry, context);

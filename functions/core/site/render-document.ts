@@ -23,6 +23,15 @@ export interface PageHead {
   /** The front page, whose masthead is large and shows the day of the newest article. */
   readonly isHome?: boolean;
   readonly newestDate?: FormattedDate | undefined;
+  /** Stands above everything else on a page that is not public. */
+  readonly preview?: PreviewBar;
+}
+
+export interface PreviewBar {
+  readonly lede: string;
+  /** In English, as all that is said of a seed to its author. */
+  readonly reason: string | undefined;
+  readonly links: readonly { readonly name: string; readonly href: string; readonly isCurrent: boolean }[];
 }
 
 export interface MetaProperty {
@@ -109,6 +118,8 @@ export const renderDocument = (context: PageContext, name: string, head: PageHea
     strapline: publication.description,
     isHome: head.isHome ?? false,
     newestDate: head.newestDate,
+    // Readers need not load these styles, so they are not in the style sheet.
+    preview: head.preview && { ...head.preview, style: render('page/preview.css', {}) },
     homeLink: toHref(sitePaths.home),
     sections: buildSections(messages, head.path),
     footer: buildFooterLinks(messages, publication),

@@ -16,7 +16,7 @@ export const runStatus = async (options: GlobalOptions, io: Io): Promise<void> =
 
 const formatStatus = (status: PublicationStatus): string[] => {
   const { rejections, notices, issues, timeZone } = status;
-  const drafts = notices.filter(({ state }) => state === 'draft');
+  const drafts = notices.filter(({ state }) => state !== 'warned');
   const warned = notices.filter(({ state }) => state === 'warned');
   const sections = [
     formatFacts(status),

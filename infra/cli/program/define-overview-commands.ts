@@ -39,7 +39,7 @@ export const defineOverviewCommands = (program: Command, io: Io): void => {
 
   program
     .command('notices')
-    .description('List drafts with the reason, and seeds with warnings')
+    .description('List drafts and scheduled articles with their previews, and seeds with warnings')
     .addHelpText('after', formatExamples('notices', 'notices --json'))
     .action(run(async () => (await import('../commands/run-notices.ts')).runNotices));
 

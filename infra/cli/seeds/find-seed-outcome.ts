@@ -1,12 +1,17 @@
 import { formatWarning, type SeedWarning } from '../../../functions/core/article.ts';
 import type { ArticleRecord } from '../../../functions/core/lifecycle/article-record.ts';
-import type { SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
+import type { Rejection, SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 import { formatTable, formatTime } from '../output/format-values.ts';
 
 export type SeedChangeOutcome =
   | { readonly state: 'published'; readonly address: string; readonly warnings?: readonly SeedWarning[] }
-  | { readonly state: 'scheduled'; readonly due: string; readonly warnings?: readonly SeedWarning[] }
+  | {
+      readonly state: 'scheduled';
+      readonly due: string;
+      readonly preview?: string;
+      readonly warnings?: readonly SeedWarning[];
+    }
   | {
       readonly state: 'refused';
       readonly reason: string;
@@ -14,7 +19,14 @@ export type SeedChangeOutcome =
       readonly previousTitle?: string;
     }
   /** A draft: nothing is wrong, and nothing is published. */
-  | { readonly state: 'draft'; readonly reason: string; readonly place?: string }
+  | {
+      readonly state: 'draft';
+      readonly reason: string;
+      readonly place?: string;
+      readonly preview?: string;
+      /** Why there is no preview. */
+      readonly problem?: Rejection;
+    }
   /** `address`: where the article still is, because another seed is the same article. */
   | { readonly state: 'withdrawn'; readonly address?: string }
   /** Somebody else uploaded other content under the key, or deleted it. */
@@ -24,15 +36,17 @@ export type SeedChangeOutcome =
 export const findUploadOutcome = (
   { rejection, withheld, version }: Pick<SeedRecord, 'rejection' | 'withheld' | 'version'>,
   article: ArticleRecord | undefined,
-  site: string,
+  { site, previewId }: { readonly site: string; readonly previewId?: string | undefined },
 ): SeedChangeOutcome | undefined => {
-  if (withheld) return { state: 'draft', ...withheld };
+  const preview = previewId === undefined ? {} : { preview: toSiteUrl(site, sitePaths.preview(previewId, 'page')) };
+  if (withheld) return { state: 'draft', ...withheld, ...preview };
   if (rejection) {
     const { isFromBuild, ...refusal } = rejection;
     return { state: 'refused', ...refusal, ...(version && !isFromBuild && { previousTitle: version.title }) };
   }
   const warnings = version?.warnings && { warnings: version.warnings };
-  if (article?.state === 'scheduled' && article.dueAt) return { state: 'scheduled', due: article.dueAt, ...warnings };
+  if (article?.state === 'scheduled' && article.dueAt)
+    return { state: 'scheduled', due: article.dueAt, ...preview, ...warnings };
   if (article?.state !== 'published' || !article.entry) return undefined;
   // While a seed is renamed two seeds are the article, and the later one determines it.
   const isShown = article.entry.revision === version?.revision || article.seedKeys.length > 1;
@@ -51,20 +65,27 @@ export const findDeletionOutcome = (
   return { state: 'withdrawn', address: toSiteUrl(site, sitePaths.article(article.entry)) };
 };
 
+const formatReason = ({ reason, place }: { readonly reason: string; readonly place?: string | undefined }): string =>
+  place === undefined ? reason : `${reason} (${place})`;
+
+const formatPreview = (address: string | undefined): string => (address === undefined ? '' : `; preview: ${address}`);
+
 const formatDetail = (outcome: SeedChangeOutcome, timeZone: string): string => {
   switch (outcome.state) {
     case 'published':
       return outcome.address;
     case 'scheduled':
-      return `for ${formatTime(outcome.due, timeZone)}`;
+      return `for ${formatTime(outcome.due, timeZone)}${formatPreview(outcome.preview)}`;
     case 'refused': {
-      const { reason, place, previousTitle } = outcome;
-      const where = place === undefined ? '' : ` (${place})`;
-      const previous = previousTitle === undefined ? '' : ` The previous version stays: “${previousTitle}”.`;
-      return `${reason}${where}${previous}`;
+      const previous =
+        outcome.previousTitle === undefined ? '' : ` The previous version stays: “${outcome.previousTitle}”.`;
+      return `${formatReason(outcome)}${previous}`;
     }
-    case 'draft':
-      return `not published: ${outcome.reason}${outcome.place === undefined ? '' : ` (${outcome.place})`}`;
+    case 'draft': {
+      const { reason, place, preview, problem } = outcome;
+      const missing = problem && `; no preview: ${formatReason(problem)}`;
+      return `not published: ${formatReason({ reason, place })}${missing ?? formatPreview(preview)}`;
+    }
     case 'withdrawn':
       return outcome.address ? `another seed keeps the article at ${outcome.address}` : '';
     case 'replaced':

@@ -17,7 +17,7 @@ export interface ExpectedChange {
   readonly articleId?: string | undefined;
 }
 
-type FollowStores = Pick<CliServices, 'seeds' | 'articles' | 'buckets' | 'site'>;
+type FollowStores = Pick<CliServices, 'seeds' | 'articles' | 'previews' | 'buckets' | 'site'>;
 
 /** Whether a record was made after the change; where its content is not ours, whether the bucket has ours. */
 const checkArrival = async (
@@ -36,22 +36,30 @@ const findCopyOutcome = async (
   { etag }: ExpectedChange,
   { record, path }: { readonly record: SeedRecord; readonly path: string },
 ): Promise<SeedChangeOutcome | undefined> => {
-  if (record.rejection ?? record.withheld) return findUploadOutcome(record, undefined, site);
+  if (record.rejection ?? record.withheld) return findUploadOutcome(record, undefined, { site });
   const isOnSite = (await buckets.site.head(toObjectKey(path))) !== undefined;
   if (isOnSite !== (etag !== undefined)) return undefined;
   return etag === undefined ? { state: 'withdrawn' } : { state: 'published', address: toSiteUrl(site, path) };
 };
 
+interface BuiltChange {
+  readonly record: SeedRecord;
+  readonly articles: ReadonlyMap<string, ArticleRecord>;
+  readonly previewIds: ReadonlyMap<string, string>;
+}
+
 const findOutcome = async (
   stores: FollowStores,
   expected: ExpectedChange,
-  { record, articles }: { readonly record: SeedRecord; readonly articles: ReadonlyMap<string, ArticleRecord> },
+  { record, articles, previewIds }: BuiltChange,
 ): Promise<SeedChangeOutcome | undefined> => {
   const path = findCopyPath(expected.key);
   if (path !== undefined) return findCopyOutcome(stores, expected, { record, path });
   if (expected.etag === undefined)
     return findDeletionOutcome(expected.key, articles.get(expected.articleId ?? ''), stores.site);
-  return findUploadOutcome(record, articles.get(findArticleId(record) ?? ''), stores.site);
+  const { site } = stores;
+  const article = articles.get(findArticleId(record) ?? '');
+  return findUploadOutcome(record, article, { site, previewId: previewIds.get(record.key) });
 };
 
 const createPoller = (stores: FollowStores) => {
@@ -74,8 +82,11 @@ const createPoller = (stores: FollowStores) => {
     const ids = built.flatMap(({ expected, record }) => expected.articleId ?? findArticleId(record) ?? []);
     const records = await stores.articles.getMany([...new Set(ids)]);
     const articles = new Map(records.map((article) => [article.id, article]));
+    const withPreview = built.filter(({ record }) => record.hasPreview).map(({ record }) => record.key);
+    const previews = await stores.previews.getMany(withPreview);
+    const previewIds = new Map(previews.map(({ key, id }) => [key, id]));
     await mapInParallel(built, async ({ expected, record }) => {
-      const outcome = await findOutcome(stores, expected, { record, articles });
+      const outcome = await findOutcome(stores, expected, { record, articles, previewIds });
       if (outcome) found.set(record.key, outcome);
     });
     return found;

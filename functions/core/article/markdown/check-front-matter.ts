@@ -25,7 +25,7 @@ const formatRequirement = (name: string): string => fieldRequirements.get(name) 
 export const checkFrontMatter = ({ fields, lines }: FrontMatter, file: SeedInput): CheckedFrontMatter => {
   const formatLine = (field: string) => `line ${lines.get(field) ?? 1}`;
   const withheld = findWithholdingField(fields);
-  if (withheld) {
+  if (withheld && !file.isPreview) {
     const { field = '', predicate } = withheld;
     throw new SeedWithheld(`This ${predicate}, as its field “${field}” says.`, formatLine(field));
   }

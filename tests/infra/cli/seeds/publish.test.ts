@@ -88,8 +88,10 @@ test('drafts and what can be improved are told with the place, by publish, notic
   write('mixed/warned.md', note('Tide', 'sumary: In short\n'));
   const { exitCode, out } = await run('publish', join(folder, 'mixed'));
   expect(exitCode).toBe(0);
+  const [preview = ''] = out.match(/http\S+previews\S+/) ?? [];
+  expect((await fetch(preview)).status).toBe(200);
   expect(out.split('\n').filter(Boolean).toSorted()).toEqual([
-    'draft      draft.md          not published: This is not published, as its field “published” says. (line 3)',
+    `draft      draft.md          not published: This is not published, as its field “published” says. (line 3); preview: ${preview}`,
     'draft      drafts/ferry.png  not published: This is in a folder of drafts.',
     `published  warned.md         ${local.site}/articles/tide`,
     'warning    warned.md         line 3: `sumary` is not known; did you mean `summary`?',
@@ -111,7 +113,12 @@ test('what is piped in is published under its key, or waits for its time', async
   };
   const later = await pipe(note('Later', 'date: 2031-01-01\n'), '--as', 'notes/later.md');
   expect(JSON.parse(later.out)).toEqual([
-    { key: 'notes/later.md', state: 'scheduled', due: '2031-01-01T00:00:00.000Z' },
+    {
+      key: 'notes/later.md',
+      state: 'scheduled',
+      due: '2031-01-01T00:00:00.000Z',
+      preview: expect.stringContaining('/previews/'),
+    },
   ]);
   expect(await pipe('text')).toMatchObject({ exitCode: 2, out: '' });
   const large = await pipe('x'.repeat(10 * 1024 * 1024 + 1), '--as', 'large.txt');

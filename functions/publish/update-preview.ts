@@ -1,0 +1,84 @@
+import { toObjectKey } from '../adapters/site-objects.ts';
+import type { Preview } from '../adapters/table/previews.ts';
+import type { ArticleRecord } from '../core/lifecycle/article-record.ts';
+import type { SeedRecord } from '../core/lifecycle/seed-record.ts';
+import { buildPreviewEntry, type PreviewSource, selectPreview } from '../core/lifecycle/select-preview.ts';
+import { mapInParallel } from '../platform/concurrency.ts';
+import { internalFolders } from '../platform/contract.ts';
+import type { BuildContext } from './build-context.ts';
+import { planPreview } from './plan-preview.ts';
+import { writeDocuments } from './write-documents.ts';
+
+/**
+ * Writes the preview of a seed that is not public, or removes it once the seed is published, deleted or refused. Every
+ * step may be repeated after a crash: what may be in the site's bucket is recorded before it is written.
+ * @returns the preview that there is now
+ * @param article that the seed is published from; undefined for a seed that is refused for its sake
+ */
+export const updatePreview = async (
+  context: BuildContext,
+  seed: SeedRecord,
+  article: ArticleRecord | undefined,
+): Promise<Preview | undefined> => {
+  const { previews, seeds } = context.services;
+  const source = selectPreview(seed, article);
+  if (!source && !seed.hasPreview) return undefined;
+  const [before] = seed.hasPreview ? await previews.getMany([seed.key]) : [];
+  if (source) {
+    if (!seed.hasPreview) await seeds.saveBuilderFields(seed.key, { hasPreview: true });
+    return writePreview(context, seed, source, before);
+  }
+  if (before) await removePreview(context, seed, before);
+  await seeds.saveBuilderFields(seed.key, { hasPreview: false });
+  return undefined;
+};
+
+const writePreview = async (
+  context: BuildContext,
+  seed: SeedRecord,
+  source: PreviewSource,
+  before: Preview | undefined,
+): Promise<Preview> => {
+  const { createId, previews } = context.services;
+  const { reason, due, version } = source;
+  const id = before?.id ?? createId();
+  const entry = buildPreviewEntry(id, seed.key, source);
+  const planned = planPreview(context, { id }, entry, source);
+  const preview = {
+    key: seed.key,
+    id,
+    title: version.title,
+    bodyKey: version.bodyKey,
+    ...(reason !== undefined && { reason }),
+    ...(due !== undefined && { due }),
+  };
+  const written = before?.fingerprints ?? {};
+  const expected = Object.fromEntries(planned.map(({ path }) => [path, '']));
+  if (planned.some(({ path }) => written[path] === undefined))
+    await previews.save({
+      ...preview,
+      bodyKey: before?.bodyKey ?? version.bodyKey,
+      fingerprints: { ...expected, ...written },
+    });
+  const { fingerprints } = await writeDocuments(context, written, planned);
+  if (before) await deleteOldBody(context, seed, before);
+  await previews.save({ ...preview, fingerprints });
+  return { ...preview, fingerprints };
+};
+
+const removePreview = async (context: BuildContext, seed: SeedRecord, before: Preview): Promise<void> => {
+  const { buckets, previews } = context.services;
+  await mapInParallel(Object.keys(before.fingerprints), (path) => buckets.site.delete(toObjectKey(path)));
+  await deleteOldBody(context, seed, before);
+  await previews.remove(seed.key);
+};
+
+/** A scheduled article is published with the body that its preview shows. */
+const deleteOldBody = async (
+  { services }: BuildContext,
+  { draft, version }: SeedRecord,
+  { bodyKey }: Preview,
+): Promise<void> => {
+  if (bodyKey === draft?.bodyKey || bodyKey === version?.bodyKey) return;
+  await services.buckets.internal.delete(internalFolders.bodies + bodyKey);
+};
