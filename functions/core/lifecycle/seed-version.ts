@@ -1,7 +1,7 @@
 import { type Article, SeedRejected } from '../article.ts';
 import type { ArticleBody, TopicOrAuthor } from '../entry.ts';
 import { fingerprint, toArticleId, toSeedUuid } from '../identity.ts';
-import { toSlug } from '../text/slug.ts';
+import { toNameSlug } from '../text/slug.ts';
 import type { SeedVersion } from './seed-record.ts';
 
 const limits = {
@@ -126,7 +126,7 @@ const checkSizes = ({
     throw new SeedRejected(`The date must be in a year from ${limits.firstYear} to ${limits.lastYear}.`, 'date');
 };
 
-const toTopicOrAuthor = (name: string): TopicOrAuthor => ({ name, slug: toSlug(name, fingerprint(name).slice(0, 8)) });
+const toTopicOrAuthor = (name: string): TopicOrAuthor => ({ name, slug: toNameSlug(name, fingerprint) });
 
 const removeDuplicates = (names: readonly TopicOrAuthor[]): TopicOrAuthor[] => [
   ...new Map(names.map((name) => [name.slug, name])).values(),
