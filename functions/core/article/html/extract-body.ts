@@ -1,10 +1,13 @@
 import type { CutText, StatedTime } from '../../article.ts';
-import { type Element, getAttribute, removeNodes, walkElements } from '../body/tree.ts';
+import { type Element, getAttribute, removeNodes, walkAncestors, walkElements } from '../body/tree.ts';
 import { extractBlockFeatures } from './block-features.ts';
+import { isAside } from './find-dates.ts';
 import { type DeclaredTitle, findPageHeadline } from './find-page-headline.ts';
 import { keepSelectedBlocks } from './keep-selected-blocks.ts';
-import { findAuthorsNearHeadline, selectLinesNearHeadline } from './near-headline.ts';
+import { findAuthorsNearHeadline, selectBlocksNearHeadline } from './near-headline.ts';
 import { type PageBlock, splitPageBlocks } from './page-blocks.ts';
+import { isHeadingBlock, parseLineFeatures } from './page-features.ts';
+import { type HeadLine, parseHeadLine } from './parse-head-line.ts';
 import { parseFirstStatedTime, type TimeContext } from './parse-stated-time.ts';
 import { findPurposes } from './purposes.ts';
 import { removeWrappers } from './remove-wrappers.ts';
@@ -18,6 +21,7 @@ export interface ExtractedBody {
   /** Shown near the headline, like the date. */
   readonly authors: readonly string[];
   readonly published?: StatedTime;
+  readonly updated?: StatedTime;
 }
 
 const chromeTags = /^(?:nav|aside|footer|form)$/;
@@ -34,7 +38,27 @@ const hasNoChrome = (page: Element, blocks: readonly PageBlock[]): boolean => {
   return links <= blocks.length / 4;
 };
 
-/** Finds the article in a page. A page without chrome is kept whole, except for its headline. */
+const isShortLine = (text: string): boolean => text.length <= 120 && !parseLineFeatures(text).prose;
+
+/** By-lines and date lines around the headline, and below the story. */
+const findHeadLines = (
+  near: ReadonlyMap<number, PageBlock>,
+  last: readonly [number, PageBlock | undefined],
+  context: TimeContext,
+): Map<number, HeadLine> => {
+  const found = new Map<number, HeadLine>();
+  for (const [index, block] of near) {
+    const line = isHeadingBlock(block) ? undefined : parseHeadLine(block.text, context);
+    if (line) found.set(index, line);
+  }
+  const [index, block] = last;
+  const isQuoted = block && [...walkAncestors(block.container)].some(isAside);
+  const line = block && !isQuoted ? parseHeadLine(block.text, context) : undefined;
+  if (line?.reason === 'by-line') found.set(index, line);
+  return found;
+};
+
+/** Finds the article in a page. A page without chrome is kept whole, except for its headline, by-lines and dates. */
 export const extractBody = (
   page: Element,
   known: KnownArticle & DeclaredTitle,
@@ -45,15 +69,21 @@ export const extractBody = (
   const selected = isBare ? blocks.map(() => true) : selectBlocks(extractBlockFeatures(blocks, known));
   const start = selected.indexOf(true);
   const { title, index } = findPageHeadline(known, blocks, start);
-  if (index >= 0) selected[index] = false;
+  const near = selectBlocksNearHeadline(blocks, index >= 0 ? index : start);
+  const last = selected.lastIndexOf(true);
+  const headLines = findHeadLines(near, [last, blocks[last]], context);
+  for (const at of [index, ...headLines.keys()]) if (at >= 0) selected[at] = false;
   const cut = blocks.flatMap(({ text }, at) =>
-    selected[at] || at === index ? [] : [{ text, reason: 'not part of the story' }],
+    selected[at] || at === index ? [] : [{ text, reason: headLines.get(at)?.reason ?? 'not part of the story' }],
   );
-  const near = selectLinesNearHeadline(blocks, index >= 0 ? index : start);
-  const published = parseFirstStatedTime(near, context);
-  const authors = findAuthorsNearHeadline(near, blocks);
+  const lines = [...headLines.values()];
+  const texts = [...near.values()].map(({ text }) => text);
+  const published =
+    lines.find((line) => line.published)?.published ?? parseFirstStatedTime(texts.filter(isShortLine), context);
+  const updated = lines.find((line) => line.updated)?.updated;
+  const named = lines.find((line) => line.authors.length > 0)?.authors ?? findAuthorsNearHeadline(texts, blocks);
   const body = isBare ? page : keepSelectedBlocks(page, blocks, selected);
-  if (isBare) removeNodes(blocks[index]?.nodes ?? []);
+  if (isBare) removeNodes(blocks.flatMap(({ nodes }, at) => (selected[at] ? [] : nodes)));
   removeWrappers(body);
-  return { title, body, cut, authors, ...(published && { published }) };
+  return { title, body, cut, authors: named, ...(published && { published }), ...(updated && { updated }) };
 };

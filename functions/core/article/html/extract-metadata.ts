@@ -1,7 +1,8 @@
 import { type Article, maxUrlLength, type SeedInput } from '../../article.ts';
 import { cleanLine } from '../../text/clean-text.ts';
+import { detectLanguage } from '../../text/detect-language.ts';
 import { parseLanguageTag } from '../../text/language.ts';
-import { findElement, getAttribute, type ParentNode } from '../body/tree.ts';
+import { findElement, findElements, getAttribute, getShortTextLine, type ParentNode } from '../body/tree.ts';
 import type { UrlResolver } from '../body/url-resolver.ts';
 import { findAuthors } from './find-authors.ts';
 import { findDates } from './find-dates.ts';
@@ -9,7 +10,9 @@ import type { DeclaredTitle } from './find-page-headline.ts';
 import { findSiteNames, findTitle } from './find-title.ts';
 import { parseJsonLd } from './json-ld.ts';
 import { findTagValue, findTagValues, type MetaTags, parseMetaTags } from './meta-tags.ts';
+import { createPageCalendar } from './page-calendar.ts';
 import { createPageUrlResolver, findPageUrls, type PageUrls } from './page-urls.ts';
+import type { TimeContext } from './parse-stated-time.ts';
 import { splitWords } from './split-words.ts';
 
 /** A longer list is for search engines. */
@@ -24,6 +27,8 @@ export interface PageMetadata extends DeclaredFields, DeclaredTitle {
   /** The body according to JSON-LD, to compare with. */
   readonly declaredBody?: string;
   readonly resolveUrl: UrlResolver;
+  /** How the page's dates are read. */
+  readonly time: TimeContext;
 }
 
 const findLanguage = (document: ParentNode, tags: MetaTags, linked: string | undefined): string | undefined => {
@@ -41,6 +46,19 @@ const findLanguage = (document: ParentNode, tags: MetaTags, linked: string | und
     if (language !== undefined) return language;
   }
   return undefined;
+};
+
+const maxSampleLength = 5_000;
+
+/** Of a page that does not state its language, for its dates. */
+const detectPageLanguage = (document: ParentNode): string | undefined => {
+  const paragraphs = findElements(document, ({ tagName }) => tagName === 'p');
+  let sample = '';
+  for (const paragraph of paragraphs) {
+    sample += `${getShortTextLine(paragraph) ?? ''}\n`;
+    if (sample.length > maxSampleLength) break;
+  }
+  return detectLanguage(sample);
 };
 
 const maxSourceTopicLength = 1_000;
@@ -89,13 +107,15 @@ export const extractMetadata = (document: ParentNode, file: SeedInput): PageMeta
       findTagValue(tags, 'og:description', 'description', 'twitter:description', 'dc.description') ??
       '',
   );
+  const calendar = createPageCalendar(language ?? detectPageLanguage(document), urls.base?.hostname ?? '');
+  const time = { timeZone: file.timeZone, uploadedAt: file.uploadedAt, calendar };
   const { title, isCertain } = findTitle(document, tags, linked, siteNames);
   return {
     title: cleanLine(title),
     isCertain,
     authors: findAuthors(document, tags, linked).map(cleanLine),
     topics: findTopics(tags, linked?.keywords ?? []),
-    ...findDates(document, tags, linked, file),
+    ...findDates(document, tags, linked, time),
     ...(language && { language }),
     ...(image && { image }),
     ...(canonical && { canonical }),
@@ -103,5 +123,6 @@ export const extractMetadata = (document: ParentNode, file: SeedInput): PageMeta
     ...(description && { description }),
     ...(linked?.body && { declaredBody: linked.body }),
     resolveUrl,
+    time,
   };
 };

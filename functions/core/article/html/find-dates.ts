@@ -22,11 +22,14 @@ const updatedTags =
   );
 
 const dateName = /date|time|publish|posted|pubdate|dateline|byline|meta/;
-const asideName = /comment|related|sidebar|footer|recommend|widget|event|card|teaser/;
+const asideName =
+  /comment|related|sidebar|footer|recommend|widget|event|card|teaser|tweet|twitter|instagram|embed|trending|popular|read-?next|more-(?:stories|news|from)|recirc|outbrain|taboola/;
 const maxDateTextLength = 160;
 
-const isAside = (element: Element): boolean =>
-  /^(?:aside|footer|nav)$/.test(element.tagName) || asideName.test(formatElementNames(element).toLowerCase());
+/** What is not the article's own: its dates and names are those of others. */
+export const isAside = (element: Element): boolean =>
+  /^(?:aside|footer|nav|blockquote)$/.test(element.tagName) ||
+  asideName.test(formatElementNames(element).toLowerCase());
 
 const isDateElement = (element: Element): boolean =>
   element.tagName === 'time' ||

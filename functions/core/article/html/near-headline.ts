@@ -1,18 +1,31 @@
+import { createAncestorTest } from '../body/tree.ts';
 import { parseNames } from './find-authors.ts';
+import { isAside } from './find-dates.ts';
 import type { PageBlock } from './page-blocks.ts';
+import { parseLineFeatures } from './page-features.ts';
 import { splitWords } from './split-words.ts';
 
 const maxLinesAbove = 3;
-const maxLinesBelow = 8;
-const maxLineLength = 120;
+const maxLinesBelow = 12;
+const maxLineLength = 200;
 
-export const selectLinesNearHeadline = (blocks: readonly PageBlock[], headline: number): string[] =>
-  headline < 0
-    ? []
-    : blocks
-        .slice(Math.max(0, headline - maxLinesAbove), headline + 1 + maxLinesBelow)
-        .map(({ text }) => text)
-        .filter((text) => text.length <= maxLineLength);
+/** A summary may be between the headline and the lines about the article. */
+const maxProseBetween = 1;
+
+/** The blocks around a headline that may tell who wrote the article, and when: up to its second paragraph. */
+export const selectBlocksNearHeadline = (blocks: readonly PageBlock[], headline: number): Map<number, PageBlock> => {
+  const near = new Map<number, PageBlock>();
+  if (headline < 0) return near;
+  const isInAside = createAncestorTest(isAside);
+  let prose = 0;
+  for (let index = Math.max(0, headline - maxLinesAbove); index <= headline + maxLinesBelow; index += 1) {
+    const block = blocks[index];
+    if (!block || prose > maxProseBetween) break;
+    if (block.text.length > maxLineLength || parseLineFeatures(block.text).prose) prose += Number(index > headline);
+    if (block.text.length <= maxLineLength && !isInAside(block.container)) near.set(index, block);
+  }
+  return near;
+};
 
 const bylinePattern =
   /^(?:(?:written|posted|published|reported|story|words)\s+by|by|von|par|por|di|door|author)\b\s*:?\s*(.*)$/i;

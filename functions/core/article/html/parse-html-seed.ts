@@ -37,7 +37,14 @@ const checkStatus = (status: string): void => {
  */
 export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
   const document = parseHtml(html, true);
-  const { description = '', declaredBody = '', resolveUrl, isCertain, ...metadata } = extractMetadata(document, file);
+  const {
+    description = '',
+    declaredBody = '',
+    resolveUrl,
+    time,
+    isCertain,
+    ...metadata
+  } = extractMetadata(document, file);
   const page = findElement(document, ({ tagName }) => tagName === 'body');
   if (!page) throw new SeedRejected('The HTML has no body: it is a set of frames.');
   normalizeCode(page);
@@ -49,8 +56,8 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
   const host = metadata.canonical ? new URL(metadata.canonical).hostname : '';
   const known = { ...metadata, isCertain, description, declaredBody, host };
   const { title, body, cut, ...shown } = exported
-    ? extractExportedBody(exported, page, known, file)
-    : extractBody(page, known, file);
+    ? extractExportedBody(exported, page, known, time)
+    : extractBody(page, known, time);
   if (!title)
     throw new SeedRejected('There is no headline: give the page an <h1> or a <title>.', 'the head of the page');
   const { html: content, cut: cutFromBody } = sanitizeBody(serialize(body), resolveUrl, {
@@ -63,11 +70,13 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
   if (!hasPictureAlone && splitWords(text).length === 0)
     throw new SeedRejected('There is no text below the headline.', 'the body of the page');
   const image = metadata.image ?? (hasPictureAlone ? findFirstImage(content) : undefined);
-  const published = (exported && shown.published) ?? metadata.published ?? shown.published;
+  const published = (exported && shown.published) ?? metadata.published ?? shown.published ?? shown.updated;
+  const updated = metadata.updated ?? shown.updated;
   return {
     ...metadata,
     ...(image && { image }),
     ...(published && { published }),
+    ...(updated && published && updated.at > published.at && { updated }),
     authors:
       (exported ? [shown.authors, metadata.authors] : [metadata.authors, shown.authors]).find(
         (names) => names.length > 0,

@@ -2,6 +2,8 @@ import { type ParsedResult, parse as parseDateWords } from 'chrono-node';
 import { DateTime, FixedOffsetZone } from 'luxon';
 import { type StatedTime, toStatedTime } from '../../article.ts';
 import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
+import type { PageCalendar } from './page-calendar.ts';
+import { findPageDate } from './parse-page-date.ts';
 
 /** Nothing was published on the web before its first page; a page may be prepared for tomorrow, but not for next year. */
 const earliestTime = DateTime.fromISO('1990-01-01', { zone: 'utc' });
@@ -10,6 +12,7 @@ const maxTimeAhead = { years: 1 };
 export interface TimeContext {
   readonly timeZone: string;
   readonly uploadedAt: string;
+  readonly calendar: PageCalendar;
 }
 
 interface ParsedTime {
@@ -17,7 +20,11 @@ interface ParsedTime {
   readonly dateOnly: boolean;
 }
 
-const toPlausibleTime = ({ time, dateOnly }: ParsedTime, { uploadedAt }: TimeContext): StatedTime | undefined => {
+/** Undefined for a time long before or after what a page can state. */
+export const toPlausibleTime = (
+  { time, dateOnly }: ParsedTime,
+  { uploadedAt }: Pick<TimeContext, 'uploadedAt'>,
+): StatedTime | undefined => {
   if (!time.isValid || time < earliestTime) return undefined;
   const upload = DateTime.fromISO(uploadedAt);
   return upload.isValid && time > upload.plus(maxTimeAhead) ? undefined : toStatedTime(time, dateOnly);
@@ -41,15 +48,6 @@ const parseIsoTime = (written: string, zone: string): ParsedTime | undefined => 
 const parseRfc2822Time = (written: string): ParsedTime | undefined => {
   const time = DateTime.fromRFC2822(written);
   return time.isValid ? { time, dateOnly: false } : undefined;
-};
-
-/** 04/05/2024 is April in one country and May in another: it is certain only where one number cannot be a month. */
-const parseNumericDate = (written: string, zone: string): ParsedTime | undefined => {
-  const [, first, second, year] = /(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)/.exec(written) ?? [];
-  const [a, b] = [Number(first), Number(second)];
-  if (!year || (a <= 12 && b <= 12 && a !== b)) return undefined;
-  const [month, day] = a > 12 ? [b, a] : [a, b];
-  return { time: DateTime.fromObject({ year: Number(year), month, day }, { zone }), dateOnly: true };
 };
 
 /** "Today" and "2 hours ago" say nothing once the page has been saved. */
@@ -83,7 +81,7 @@ const maxTimeLength = 1_000;
 const maxTriedTexts = 1_000;
 
 /**
- * Parses a time as pages write it: seconds since 1970, ISO 8601, RFC 2822 or words ("5 March 2024"). Undefined for what
+ * Parses a time as pages write it: seconds since 1970, ISO 8601, RFC 2822, or a date in the page's language. Undefined for what
  * is not certain or not plausible.
  */
 const parseStatedTime = (written: string, context: TimeContext): StatedTime | undefined => {
@@ -91,11 +89,13 @@ const parseStatedTime = (written: string, context: TimeContext): StatedTime | un
   const toTime = (parsed: ParsedTime | undefined) => parsed && toPlausibleTime(parsed, context);
   const timestamp = parseTimestamp(text);
   if (timestamp) return toTime(timestamp);
+  const { calendar, timeZone } = context;
+  const inEnglish = () => toTime(parseDateInWords(text, context));
+  const inPageLanguage = () => toTime(findPageDate(text, calendar, timeZone));
   return (
-    toTime(parseIsoTime(text, context.timeZone)) ??
+    toTime(parseIsoTime(text, timeZone)) ??
     toTime(parseRfc2822Time(text)) ??
-    toTime(parseNumericDate(text, context.timeZone)) ??
-    toTime(parseDateInWords(text, context))
+    (calendar.isEnglish ? (inEnglish() ?? inPageLanguage()) : (inPageLanguage() ?? inEnglish()))
   );
 };
 

@@ -24,8 +24,9 @@ const countPattern =
 const introductions = `first published|last updated|last modified|originally published|article launched|published|updated|posted|created|modified|date|on|at|et|est|
 veröffentlicht|aktualisiert|zuletzt aktualisiert|erschienen|stand|vom|am|um|publié|mis à jour|modifié|le|à|publicado|publicada|actualizado|atualizado|em|el|a las|pubblicato|aggiornato|il|alle|geplaatst|gepubliceerd|bijgewerkt|op|om|publicerad|uppdaterad|publisert|oppdatert|udgivet|opdateret|opublikowano|aktualizacja|dnia|o godz|опубликовано|обновлено|дата|в|yayınlanma|güncelleme|نشر في|تاريخ النشر|آخر تحديث|发布时间|更新时间|更新日|公開日|입력|수정|
 mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun`;
-const updatePattern =
-  /updated|modified|aktualisiert|mis à jour|modifié|actualizado|atualizado|aggiornato|bijgewerkt|uppdaterad|oppdatert|opdateret|aktualizacja|обновлено|güncelleme|آخر تحديث|更新|수정/iu;
+/** Words that say that a date is that of a change. */
+export const updatePattern =
+  /updated|modified|revised|aktualisiert|mis à jour|modifié|actualizado|atualizado|aggiornato|bijgewerkt|uppdaterad|oppdatert|opdateret|aktualizacja|обновлено|aktualiz|ažurirano|frissítve|actualitzat|оновлено|ενημέρωση|güncelleme|diperbarui|cập nhật|עודכן|آخر تحديث|به‌?روزرسانی|更新|改訂|수정/iu;
 const placeholder = ' | ';
 const separatorPattern = /[|·•;⋅∙\t]|\s[–—-]+\s|^[–—-]+|[–—-]+$|\s\/\/?\s/u;
 const maxLineLength = 200;

@@ -62,9 +62,15 @@ const parsePersonNames = (written: string): string[] => {
   const names = written
     .split(separatorPattern)
     .map((name) => name.replace(locationSuffix, '').trim())
-    .filter((name, index) => name !== '' && (index === 0 || !isJobTitle(name)));
+    .filter((name, index) => name !== '' && (index === 0 || !isJobTitle(name)))
+    .filter((name, index, all) => index === 0 || !isPlaceAfterName(name, all[0] ?? ''));
   return names.every(isPersonName) ? names.map(toNameCase) : [];
 };
+
+/** "Par Anne Bernard, à Lyon" and "Von Anna Berg, Hamburg" name one person. */
+const isPlaceAfterName = (part: string, name: string): boolean =>
+  placeWithPreposition.test(part) || (name.includes(' ') && /^\p{Lu}\p{Ll}+$/u.test(part));
+const placeWithPreposition = /^(?:in|aus|à|en|em|a|da|de|i|w|из|в)\s+\p{Lu}/u;
 
 const jobTitles =
   /^(?:ph\.?d|m\.?d|mba|dvm|cfp|cepf|rn|rd|esq|jr|sr)\b|\b(?:writer|copywriter|reporter|editor|editor-in-chief|correspondent|journalist|columnist|contributor|staff|author|founder|co-founder|expert|specialist|reviewer|analyst|manager|director|professor|ceo|redakteurin?|autorin?|journaliste|periodista|giornalista)\b/iu;

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { findMonth } from './calendar-names.ts';
+import { toAsciiDigits } from './written-day.ts';
 
 export interface PrintedDay {
   readonly year: number;
@@ -9,8 +10,8 @@ export interface PrintedDay {
 
 const year = String.raw`(?<year>(?:19|20)\d\d)(?!\d)`;
 // The reading time may follow without a space: "Mar 27, 20255 mins".
-const yearLast = String.raw`(?<year>(?:19|20)\d\d)(?!\d(?!\d?\s?min))`;
-const month = String.raw`(?<month>\p{L}[\p{Ll}\p{Lo}\p{M}]{2,12}|\p{Lu}[\p{Lu}\p{M}]{2,12})\.?,?`;
+const yearLast = String.raw`(?<year>(?:19|20|25)\d\d)(?!\d(?!\d?\s?min))`;
+const month = String.raw`(?<month>(?:تشرين|كانون) (?:الأول|الثاني)|(?:[\u0e00-\u0e7f]{1,4}\.){2}|\p{L}[\p{Ll}\p{Lo}\p{M}]{2,12}|\p{Lu}[\p{Lu}\p{M}]{2,12})[.।]?,?`;
 // A month may follow a name without a space: "by Anna BergMay 8, 2023".
 const start = String.raw`(?:(?<!\p{L})|(?<=\p{Ll})(?=\p{Lu}))`;
 const day = String.raw`(?<!\d)(?<day>\d{1,2})(?!\d)`;
@@ -19,9 +20,12 @@ const forms = [
   String.raw`(?<!\d)${year}-(?<number>\d{1,2})-(?<day>\d{1,2})(?!\d)`,
   String.raw`(?<!\d)${year}(?<sign>[/.])\s?(?<number>\d{1,2})\k<sign>\s?(?<day>\d{1,2})(?!\d)`,
   String.raw`(?<!\d)${year}\s?[年년]\s?(?<number>\d{1,2})\s?[月월]\s?(?<day>\d{1,2})\s?[日일]`,
+  String.raw`(?<era>令和|平成|民國|民国)\s?(?<year>\d{1,3}|元)\s?年\s?(?<number>\d{1,2})\s?月\s?(?<day>\d{1,2})\s?日`,
   String.raw`${day}${nth}[\s-]+(?:de |d['’]|of )?${month}[\s-]+(?:de |del |of )?${yearLast}`,
+  String.raw`${day}\s+tháng\s+(?<number>\d{1,2})(?:,?\s+năm|,)?\s+${year}`,
   String.raw`${start}${month}\s+${day}${nth},?\s+${yearLast}`,
-  String.raw`(?<!\d)${year}\.?,?\s+${month}\s+${day}`,
+  String.raw`(?<!\d)${year}\.?,?\s+(?:m\. |gada )?${month}\s+${day}`,
+  String.raw`(?<!\d)${year}\. gada ${day}\.\s+${month}`,
 ].map((form) => new RegExp(form, 'gu'));
 /** 8/12/2023 is August in one country and December in another. */
 const numbers = new RegExp(String.raw`(?<!\d)(?<one>\d{1,2})(?<sign>[./-])(?<two>\d{1,2})\k<sign>${year}`, 'gu');
@@ -32,16 +36,39 @@ interface FoundDay {
   readonly to: number;
 }
 
-/** The first complete date in a line. Numeric dates are read where the day is known to come first, or unambiguous. */
-export const findPrintedDay = (text: string, dayFirst: () => boolean): FoundDay | undefined => {
-  const found = [...forms.flatMap((form) => findDaysInWords(text, form)), ...findNumericDays(text, dayFirst)];
+/** The month that a word names, 1 for January. */
+export type MonthFinder = (word: string) => number | undefined;
+
+/**
+ * The first complete date in a line. Numeric dates are read where the day is known to come first, or unambiguous.
+ * @param toMonth reads the names of months in any language, unless it is given for one
+ */
+export const findPrintedDay = (
+  text: string,
+  dayFirst: () => boolean,
+  toMonth: MonthFinder = findMonth,
+): FoundDay | undefined => {
+  const line = toAsciiDigits(text);
+  const found = [...forms.flatMap((form) => findDaysInWords(line, form, toMonth)), ...findNumericDays(line, dayFirst)];
   return found.sort((a, b) => a.from - b.from)[0];
 };
 
-const findDaysInWords = (text: string, form: RegExp): FoundDay[] =>
+/** Years before the first one of an era of Japan and of Taiwan. */
+const yearsBeforeEra: Readonly<Record<string, number>> = { 令和: 2018, 平成: 1988, 民國: 1911, 民国: 1911 };
+/** Years of the Buddhist era, as in Thailand. */
+const buddhistEra = 543;
+
+const toGregorianYear = (written: string, era: string | undefined): number => {
+  const year = written === '元' ? 1 : Number(written);
+  if (era !== undefined) return year + (yearsBeforeEra[era] ?? 0);
+  return year >= 2500 ? year - buddhistEra : year;
+};
+
+const findDaysInWords = (text: string, form: RegExp, toMonth: MonthFinder): FoundDay[] =>
   [...text.matchAll(form)].flatMap(({ 0: all, index, groups = {} }) => {
-    const named = groups.number === undefined ? findMonth(groups.month ?? '') : Number(groups.number);
-    return toFoundDays(all, index, { year: Number(groups.year), month: named ?? 0, day: Number(groups.day) });
+    const named = groups.number === undefined ? toMonth(groups.month ?? '') : Number(groups.number);
+    const year = toGregorianYear(groups.year ?? '', groups.era);
+    return toFoundDays(all, index, { year, month: named ?? 0, day: Number(groups.day) });
   });
 
 const findNumericDays = (text: string, dayFirst: () => boolean): FoundDay[] =>
