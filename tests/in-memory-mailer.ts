@@ -53,6 +53,8 @@ export const createInMemoryMailer = ({
           },
       );
     },
+    liftSuppression: async () => {},
+    listSuppressed: async function* () {},
     readLimits: async () => limits(),
   };
   return { mailer, mails };

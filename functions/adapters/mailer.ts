@@ -29,6 +29,13 @@ export type SendResult =
   | { readonly outcome: 'sent'; readonly messageId: string }
   | { readonly outcome: 'failed' | 'refused' | 'retryable' | 'deferred' | 'uncertain'; readonly detail: string };
 
+/** An address that the mailer accepts mail for and sends none to. */
+export interface SuppressedAddress {
+  readonly email: string;
+  readonly reason: 'bounce' | 'complaint';
+  readonly at: string;
+}
+
 export const maxBulkRecipients = 50;
 
 export interface Mailer {
@@ -39,6 +46,10 @@ export interface Mailer {
    * @throws when it is unknown whether anything was sent
    */
   sendBulk(mail: BulkMail, recipients: readonly Recipient[]): Promise<readonly SendResult[]>;
+  /** Has mail sent to an address again that the mailer has kept a list of; nothing changes where it is not on it. */
+  liftSuppression(email: string): Promise<void>;
+  /** What was put on that list from an instant on. */
+  listSuppressed(since: Date): AsyncIterable<SuppressedAddress>;
   /** Mails a second, and recipients left of the day's quota. */
   readLimits(): Promise<{ readonly perSecond: number; readonly leftToday: number }>;
   /** Closes connections that would keep the process alive, if there are any. */

@@ -1,7 +1,10 @@
 import {
+  DeleteSuppressedDestinationCommand,
   GetAccountCommand,
   type MessageHeader,
   type MessageTag,
+  NotFoundException,
+  paginateListSuppressedDestinations,
   SESv2Client,
   type SESv2ClientConfig,
   SESv2ServiceException,
@@ -144,6 +147,21 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
         }),
       );
       return { messageId: MessageId ?? '' };
+    },
+
+    liftSuppression: async (email) => {
+      try {
+        await ses.send(new DeleteSuppressedDestinationCommand({ EmailAddress: email }));
+      } catch (error) {
+        if (!(error instanceof NotFoundException)) throw error;
+      }
+    },
+
+    listSuppressed: async function* (since) {
+      const pages = paginateListSuppressedDestinations({ client: ses, pageSize: 1000 }, { StartDate: since });
+      for await (const { SuppressedDestinationSummaries = [] } of pages)
+        for (const { EmailAddress: email = '', Reason, LastUpdateTime = since } of SuppressedDestinationSummaries)
+          yield { email, reason: Reason === 'COMPLAINT' ? 'complaint' : 'bounce', at: LastUpdateTime.toISOString() };
     },
 
     readLimits: async () => {

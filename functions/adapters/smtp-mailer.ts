@@ -115,6 +115,10 @@ export const createSmtpMailer = ({ address, sender, createId }: SmtpMailerOption
       leftToday: Number.MAX_SAFE_INTEGER,
     }),
 
+    // A provider's list, if it has one, is out of reach.
+    liftSuppression: async () => {},
+    listSuppressed: async function* () {},
+
     close: () => transport.close(),
   };
 };

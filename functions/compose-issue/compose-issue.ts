@@ -4,6 +4,7 @@ import { formatDraftKey, freezeIssue } from './freeze-issue.ts';
 import { holdIssue } from './hold-issue.ts';
 import { openIssue } from './open-issue.ts';
 import { queueBatches } from './queue-batches.ts';
+import { reconcileSuppressions } from './reconcile-suppressions.ts';
 import type { ComposeIssueServices } from './services.ts';
 import { writeBatches } from './write-batches.ts';
 import { writeIssue } from './write-issue.ts';
@@ -75,10 +76,20 @@ const runStep = (
   getTimeLeftMs: () => number,
 ): Promise<Issue | 'outOfTime' | undefined> => {
   if (issue.state === 'composing' && services.publication.newsletter.hold) return holdIssue(services, issue);
-  if (issue.state === 'frozen') return writeIssue(services, issue);
+  if (issue.state === 'frozen') return writeFrozenIssue(services, issue, getTimeLeftMs);
   if (issue.state === 'addressing') return writeBatches(services, issue, getTimeLeftMs);
   if (issue.state === 'queueing') return queueBatches(services, issue, getTimeLeftMs);
   return freezeIssue(services, issue);
+};
+
+/** Readers whose bounce or complaint was not reported are found before the recipients are. */
+const writeFrozenIssue = async (
+  services: ComposeIssueServices,
+  issue: Issue,
+  getTimeLeftMs: () => number,
+): Promise<Issue | undefined> => {
+  await reconcileSuppressions(services, issue, getTimeLeftMs);
+  return writeIssue(services, issue);
 };
 
 const readOrCreateIssue = async (

@@ -21,13 +21,13 @@ export interface ComposeIssueServices {
   readonly issues: IssueStore;
   readonly sentArticles: SentArticleStore;
   readonly batches: BatchStore;
-  readonly subscribers: Pick<SubscriberStore, 'listRecipients'>;
+  readonly subscribers: Pick<SubscriberStore, 'listRecipients' | 'getMany' | 'apply'>;
   readonly tokenKeys: Pick<TokenKeyStore, 'getOrCreate'>;
   readonly build: Pick<BuildStore, 'get' | 'request'>;
   readonly issuesQueue: Queue;
   readonly deliveriesQueue: BulkQueue;
   readonly uploadsQueue: Queue;
-  readonly mailer: Pick<Mailer, 'sendOne'>;
+  readonly mailer: Pick<Mailer, 'sendOne' | 'listSuppressed'>;
   readonly log: Log;
   readonly runCorrelated: RunCorrelated;
 }

@@ -1,5 +1,4 @@
 import { createBucket } from '../adapters/bucket.ts';
-import type { Mailer } from '../adapters/mailer.ts';
 import { createQueue } from '../adapters/queue.ts';
 import { createTableClient } from '../adapters/table/client.ts';
 import type { ComposeIssueServices } from '../compose-issue/services.ts';
@@ -10,7 +9,7 @@ import type { readComposeIssueConfig } from './environment.ts';
 import type { Wiring } from './wiring.ts';
 
 interface ComposeIssueWiring extends Wiring<ReturnType<typeof readComposeIssueConfig>> {
-  readonly mailer: Pick<Mailer, 'sendOne'>;
+  readonly mailer: ComposeIssueServices['mailer'];
   readonly templates: TemplateSources;
 }
 

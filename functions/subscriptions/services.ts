@@ -18,7 +18,7 @@ export interface SubscriptionsServices extends EraseServices, DecideIssueService
   readonly tokenKeys: TokenKeyStore;
   readonly caps: CapStore;
   readonly lists: Pick<ListStore, 'listEntries'>;
-  readonly mailer: Pick<Mailer, 'sendOne'>;
+  readonly mailer: Pick<Mailer, 'sendOne' | 'liftSuppression'>;
   readonly now: () => Date;
   readonly log: Log;
 }

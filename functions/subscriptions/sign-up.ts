@@ -13,7 +13,7 @@ import { sitePaths } from '../core/site-paths.ts';
 import { toNetworks } from './client-address.ts';
 import { hourSeconds, incrementCap } from './increment-cap.ts';
 import { type RequestContext, type RequestHandler, replyWithNotice } from './request-handler.ts';
-import { sendMail } from './send-mail.ts';
+import { sendMail, sendRequestedMail } from './send-mail.ts';
 
 /** Against list bombing: limits on the mails to one mailbox, the sign-ups from one network, and all sign-ups. */
 export const signUpCaps = {
@@ -79,7 +79,9 @@ const registerSubscriber = async (context: RequestContext, key: string, email: s
   });
   services.log.count('signUps', 1);
   services.log.info('sign-up', { subscriber: key, before: before?.state ?? 'unknown' });
-  if (after) await sendMail(services, email, buildSignUpMail(context, after, { email, cadence }));
+  if (!after) return;
+  const send = after.state === 'active' ? sendMail : sendRequestedMail;
+  await send(services, email, buildSignUpMail(context, after, { email, cadence }));
 };
 
 const buildSignUpMail = (

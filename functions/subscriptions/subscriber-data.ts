@@ -13,7 +13,7 @@ import {
   replyWithNotice,
   runForSubscriber,
 } from './request-handler.ts';
-import { sendMail } from './send-mail.ts';
+import { sendRequestedMail } from './send-mail.ts';
 
 const dataLinkCap = { limit: 3, windowSeconds: 24 * hourSeconds } as const;
 
@@ -67,7 +67,7 @@ const mailDataLink = async (
   const token = signToken({ purpose: 'data', key, since: now.toISOString() }, keyring.keys);
   const mailContext = { publication: services.publication, render: services.render, site: page.site };
   const link = buildTokenLink(page.site, sitePaths.subscriptions.erase, token);
-  await sendMail(services, email, renderDataLinkEmail(mailContext, link));
+  await sendRequestedMail(services, email, renderDataLinkEmail(mailContext, link));
   services.log.info('a link to the data was mailed', { subscriber: key });
   return replyWithNotice(page, 'dataLink');
 };

@@ -13,11 +13,18 @@ export interface MailSenderProps {
 
 export interface MailSender {
   readonly environment: Readonly<Record<string, string>>;
-  allowSending(lambda: NodeLambda, what: 'one' | 'many'): void;
+  allowSending(lambda: NodeLambda, purpose: MailPurpose): void;
 }
 
-/** SES checks a bulk call of API version 2 under the action name of version 1, too. */
-const sendingActions = { one: ['ses:SendEmail'], many: ['ses:SendBulkEmail', 'ses:SendBulkTemplatedEmail'] } as const;
+/** `requested`: mails that readers ask for; `approval`: issues for the operator. */
+export type MailPurpose = keyof typeof actionsByPurpose;
+
+const actionsByPurpose = {
+  requested: { sending: ['ses:SendEmail'], account: ['ses:DeleteSuppressedDestination'] },
+  approval: { sending: ['ses:SendEmail'], account: ['ses:ListSuppressedDestinations'] },
+  // SES checks a bulk call of API version 2 under the action name of version 1, too.
+  issues: { sending: ['ses:SendBulkEmail', 'ses:SendBulkTemplatedEmail'], account: ['ses:GetAccount'] },
+} as const;
 
 export class SesSender extends Construct implements MailSender {
   readonly environment: Readonly<Record<string, string>>;
@@ -50,11 +57,10 @@ export class SesSender extends Construct implements MailSender {
     this.environment = { [environmentVariables.configurationSet]: configurationSet.configurationSetName };
   }
 
-  allowSending(lambda: NodeLambda, what: 'one' | 'many'): void {
-    for (const resource of [...this.identity.arns, this.configurationSetArn])
-      lambda.allow(sendingActions[what], resource);
-    if (what === 'many')
-      lambda.allowOnAnyResource(['ses:GetAccount'], 'The send rate and the quota belong to the account as a whole.');
+  allowSending(lambda: NodeLambda, purpose: MailPurpose): void {
+    const { sending, account } = actionsByPurpose[purpose];
+    for (const resource of [...this.identity.arns, this.configurationSetArn]) lambda.allow(sending, resource);
+    lambda.allowOnAnyResource(account, 'Quota and suppression list belong to the account as a whole.');
   }
 }
 

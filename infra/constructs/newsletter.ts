@@ -104,7 +104,7 @@ export class Newsletter extends Construct {
       'Keys of erasures are hashes of addresses.',
       internalFolders.erasures,
     );
-    mail.allowSending(subscriptions, 'one');
+    mail.allowSending(subscriptions, 'requested');
     return subscriptions;
   }
 
@@ -154,7 +154,7 @@ export class Newsletter extends Construct {
     composeIssue.allowObjects(['s3:PutObject'], site.bucket, 'Keys of issues contain their numbers.', 'issues/');
     for (const { queueArn } of [issues.queue, deliveries.queue, uploadsQueue.queue])
       composeIssue.allow(['sqs:SendMessage'], queueArn);
-    mail.allowSending(composeIssue, 'one');
+    mail.allowSending(composeIssue, 'approval');
     return composeIssue;
   }
 
@@ -187,7 +187,7 @@ export class Newsletter extends Construct {
       internalFolders.issues,
     );
     deliver.allow(['sqs:SendMessage'], deliveries.queue.queueArn);
-    mail.allowSending(deliver, 'many');
+    mail.allowSending(deliver, 'issues');
     return deliver;
   }
 }

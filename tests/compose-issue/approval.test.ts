@@ -22,6 +22,7 @@ const app = () =>
   createApp({
     ...fixture.services,
     ...createStores(fixture.publishFixture.table),
+    mailer: { sendOne: fixture.services.mailer.sendOne, liftSuppression: async () => {} },
     site: async () => fixture.services.site,
     now: () => new Date('2026-11-20T08:00:00Z'),
   });

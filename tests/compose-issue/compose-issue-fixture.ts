@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { OutgoingMail } from '../../functions/adapters/mailer.ts';
+import type { OutgoingMail, SuppressedAddress } from '../../functions/adapters/mailer.ts';
 import { composeIssue } from '../../functions/compose-issue/compose-issue.ts';
 import { handleComposeMessage } from '../../functions/compose-issue/handle-compose-message.ts';
 import type { ComposeIssueServices } from '../../functions/compose-issue/services.ts';
@@ -20,6 +20,8 @@ const messageSchema = z.object({ issue: z.string(), batch: z.number() });
 
 export interface ComposeIssueFixtureOptions extends PublishFixtureOptions {
   readonly newsletter?: object;
+  /** What the mailer has on its list. */
+  readonly suppressed?: readonly SuppressedAddress[];
   /** On servers by default. */
   readonly createPublishFixture?: (options: PublishFixtureOptions) => Promise<PublishFixture>;
 }
@@ -65,6 +67,10 @@ export const startComposeIssueFixture = async (options: ComposeIssueFixtureOptio
         sendOne: async (mail) => {
           await request('SendEmail', () => mails.push(mail));
           return { messageId: String(mails.length) };
+        },
+        listSuppressed: async function* () {
+          await request('ListSuppressedDestinations', () => {});
+          yield* options.suppressed ?? [];
         },
       },
       templates: publishing.templates,

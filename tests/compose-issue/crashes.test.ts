@@ -148,7 +148,7 @@ const composeWithDifferentRecipients = async (fixture: ComposeIssueFixture): Pro
       const isMissed = (key: string): boolean => Number.parseInt(key.slice(-4), 16) % 11 === call + 1;
       const listSome: typeof listRecipients = async (...range) =>
         (await listRecipients(...range)).filter(({ key }) => !isMissed(key));
-      const subscribers = { listRecipients: listSome };
+      const subscribers = { ...fixture.services.subscribers, listRecipients: listSome };
       return fixture.compose('daily', time(round), { ...fixture.services, subscribers });
     });
     await Promise.all(calls);

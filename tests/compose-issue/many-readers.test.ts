@@ -18,6 +18,7 @@ test('ten thousand readers are addressed with one page of them in memory at a ti
     const services = {
       ...fixture.services,
       subscribers: {
+        ...fixture.services.subscribers,
         listRecipients: async (...given: Parameters<typeof listRecipients>) => {
           const page = await listRecipients(...given);
           held.push(page.length);

@@ -13,6 +13,8 @@ const refusals = { busy: 'retryable', rejected: 'refused' } as const;
 /** A mailer that keeps what it accepts, and refuses by address as the local SES does. */
 const createFixtureMailer = (sentMessages: SentMessage[], perSecond: number): Mailer => ({
   sendOne: async () => ({ messageId: 'one' }),
+  liftSuppression: async () => {},
+  listSuppressed: async function* () {},
   sendBulk: (_, recipients) =>
     observeRequest('SendBulk', async () =>
       recipients.map(({ email, tags = {} }): SendResult => {

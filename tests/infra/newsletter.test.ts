@@ -227,6 +227,7 @@ describe('each function has exactly the permissions it needs:', () => {
         'dynamodb:Query PublishingTable',
         'dynamodb:UpdateItem PublishingTable',
         's3:PutObject PublishingInternal/erasures/*',
+        'ses:DeleteSuppressedDestination *',
         `ses:SendEmail ${configurationSet}`,
         `ses:SendEmail ${identity}`,
         'sqs:SendMessage NewsletterIssuesQueue',
@@ -248,6 +249,7 @@ describe('each function has exactly the permissions it needs:', () => {
         's3:PutObject PublishingInternal/drafts/*',
         's3:PutObject PublishingInternal/issues/*',
         's3:PutObject SiteBucket/issues/*',
+        'ses:ListSuppressedDestinations *',
         `ses:SendEmail ${configurationSet}`,
         `ses:SendEmail ${identity}`,
         'sqs:SendMessage NewsletterDeliveriesQueue',
@@ -279,6 +281,7 @@ describe('each function has exactly the permissions it needs:', () => {
 
   it('a sender under a domain may be an identity, too', () => {
     expect(listAllowed(signed, 'Subscriptions').filter((line) => line.startsWith('ses:'))).toEqual([
+      'ses:DeleteSuppressedDestination *',
       `ses:SendEmail ${configurationSet}`,
       `ses:SendEmail ${identity}`,
       'ses:SendEmail ses:identity/editor@mail.gazette.example',

@@ -73,8 +73,8 @@ describe('the stack', () => {
       'CFR2',
       'CFR3',
       'CFR4',
-      // Traces of each function, and the quota of the one that delivers.
-      ...[...files(), 'functions/deliver.ts'].map(() => 'IAM5[Resource::*]'),
+      // Traces of each function, and what belongs to the account in SES for those that mail.
+      ...[...files(), 'subscriptions', 'compose-issue', 'deliver'].map(() => 'IAM5[Resource::*]'),
       'IAM5[Resource::PublishingInternal/bodies/*]',
       'IAM5[Resource::PublishingInternal/bodies/*]',
       'IAM5[Resource::PublishingInternal/drafts/*]',
@@ -171,6 +171,8 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   SendEmailCommand: ['ses:SendEmail'],
   SendBulkEmailCommand: ['ses:SendBulkEmail', 'ses:SendBulkTemplatedEmail'],
   GetAccountCommand: ['ses:GetAccount'],
+  DeleteSuppressedDestinationCommand: ['ses:DeleteSuppressedDestination'],
+  paginateListSuppressedDestinations: ['ses:ListSuppressedDestinations'],
   GetCommand: ['dynamodb:GetItem'],
   PutCommand: ['dynamodb:PutItem'],
   UpdateCommand: ['dynamodb:UpdateItem'],
@@ -198,10 +200,12 @@ describe('permissions', () => {
   it('no action has a wildcard, and resources have one only for object keys', () => {
     const allowed = listPolicies(stack, 'AWS::IAM::Policy').flatMap(({ statements }) => statements);
     expect(allowed.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
-    // IAM knows no narrower name for these: the account's quota, and traces.
+    // IAM knows no narrower name for these: the account's quota and suppression list, and traces.
     const everywhere = allowed.filter(({ Resource }) => Resource.includes('*'));
     expect([...new Set(everywhere.flatMap(({ Action }) => Action))].sort()).toEqual([
+      'ses:DeleteSuppressedDestination',
       'ses:GetAccount',
+      'ses:ListSuppressedDestinations',
       'xray:PutTelemetryRecords',
       'xray:PutTraceSegments',
     ]);
@@ -229,7 +233,7 @@ describe('permissions', () => {
     const sources = globSync('functions/adapters/**/*.ts', { cwd: root }).map((file) =>
       readFileSync(new URL(file, root), 'utf8'),
     );
-    const calls = sources.flatMap((source) => source.match(/(?<=new )\w+Command(?=\()|paginateQuery(?=\()/g) ?? []);
+    const calls = sources.flatMap((source) => source.match(/(?<=new )\w+Command(?=\()|paginate\w+(?=\()/g) ?? []);
     const needed = new Set(calls.flatMap((call) => actionsOf[call] ?? [`unknown to this test: ${call}`]));
     const allowed = listPolicies(stack, 'AWS::IAM::Policy').flatMap(({ statements }) =>
       statements.flatMap(({ Action }) => Action),

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
+import type { Mailer } from '../../functions/adapters/mailer.ts';
 import { createSubscriptionsServices } from '../../functions/runtime/subscriptions-services.ts';
 import { createApp } from '../../functions/subscriptions/create-app.ts';
 import { createInMemoryMailer, type InMemoryMailerOptions } from '../in-memory-mailer.ts';
@@ -12,6 +13,8 @@ export interface SubscriptionsFixtureOptions extends PublishFixtureOptions, InMe
   /** A site that has published nothing yet does not know its address. */
   readonly unpublished?: boolean;
   readonly cloudFrontKey?: string;
+  /** Instead of one that keeps mails in `mails`. */
+  readonly mailer?: Mailer;
 }
 
 /** A publication that takes sign-ups: requests are answered at `origin`, mails are kept in `mails`. */
@@ -33,7 +36,7 @@ export const startSubscriptionsFixture = async (options: SubscriptionsFixtureOpt
       issuesQueue: 'unused',
     },
     clients: publishFixture.clients,
-    mailer,
+    mailer: options.mailer ?? mailer,
     templates: publishFixture.templates,
     log: {
       info: addLogEntry,

@@ -3,8 +3,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { runInTransaction } from '../base/database.ts';
 import type { BusEvent } from '../events/bus-event.ts';
 import { fillTemplate, type MailStore, type NewMail } from './mail-store.ts';
-import { buildSesEvent, decideMailboxOutcome } from './mailbox-simulator.ts';
+import { buildSesEvent, decideMailboxOutcome, isSimulatorAddress, type MailboxOutcome } from './mailbox-simulator.ts';
 import type { Quota } from './quota.ts';
+import type { SuppressionList, SuppressionReason } from './suppression-list.ts';
 
 /** By default an account outside the sandbox, in which every address is verified. */
 export interface SesAccountSettings {
@@ -17,6 +18,7 @@ export interface SesContext {
   readonly database: DatabaseSync;
   readonly mails: MailStore;
   readonly quota: Quota;
+  readonly suppressions: SuppressionList;
   readonly now: () => Date;
   readonly onEvent: (event: BusEvent) => void;
   readonly account: SesAccountSettings;
@@ -34,9 +36,18 @@ export type AcceptResult = { readonly id: string } | { readonly refusal: SendRef
 // SES knows no SMTPUTF8: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
 const addressPattern = /^[\x21-\x3f\x41-\x7e]{1,64}@(?=.{1,255}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
 
+/** What SES does with a mail to an address on the list, and reports. */
+const listedOutcomes = { BOUNCE: 'listedBounce', COMPLAINT: 'listedComplaint' } as const;
+
+/** Outcomes that put an address on the list, by the reasons of the configuration set. */
+const suppressionReasons: Partial<Record<MailboxOutcome, SuppressionReason>> = {
+  bounce: 'BOUNCE',
+  complaint: 'COMPLAINT',
+};
+
 /** Accepts a mail to one recipient or refuses it. Its event is emitted within the same transaction. */
 export const acceptMail = (ses: SesContext, mail: Omit<NewMail, 'id' | 'at' | 'outcome'>): AcceptResult => {
-  const { database, mails, quota, now, onEvent } = ses;
+  const { database, mails, quota, now, onEvent, suppressions } = ses;
   if (!addressPattern.test(mail.to)) return { refusal: 'INVALID_PARAMETER', reason: `Not an address: ${mail.to}` };
   const simulated = decideMailboxOutcome(mail.to, mails.countTo(mail.to));
   if (simulated === 'rejected') return { refusal: 'MESSAGE_REJECTED', reason: 'Simulated rejection' };
@@ -47,8 +58,12 @@ export const acceptMail = (ses: SesContext, mail: Omit<NewMail, 'id' | 'at' | 'o
     if (share === 'day') return { refusal: 'ACCOUNT_DAILY_QUOTA_EXCEEDED', reason: 'Daily message quota exceeded.' };
     const { subject, html, text } = mail.template;
     const isComplete = [subject, html, text].every((part) => fillTemplate(part, mail.data).missing.length === 0);
-    const outcome = isComplete ? simulated : 'unrendered';
     const at = now().getTime();
+    const suppressed = suppressions.find(mail.to);
+    const outcome = isComplete ? (suppressed ? listedOutcomes[suppressed.reason] : simulated) : 'unrendered';
+    const isListed = mail.configurationSet !== undefined && !isSimulatorAddress(mail.to);
+    const reason = isListed ? suppressionReasons[outcome] : undefined;
+    if (reason) suppressions.add({ email: mail.to, reason, at });
     const id = `${at.toString(16).padStart(16, '0')}-${randomBytes(16).toString('hex')}`;
     const accepted = { ...mail, id, at, outcome };
     mails.add(accepted);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { accountId, region } from '../base/aws-account.ts';
 import { ServiceError } from '../base/service-error.ts';
 import type { SesContext } from './accept-mail.ts';
@@ -28,6 +29,33 @@ export const handleGetEmailIdentity = ({ account: { identities } }: SesContext, 
     MailFromAttributes: { BehaviorOnMxFailure: 'USE_DEFAULT_VALUE' },
     Policies: {},
     Tags: [],
+  };
+};
+
+/** `DeleteSuppressedDestination` */
+export const handleDeleteSuppressedDestination = ({ suppressions }: SesContext, email: string): object => {
+  if (suppressions.remove(email)) return {};
+  throw new ServiceError(404, 'NotFoundException', 'The address is not on the suppression list of this account.');
+};
+
+const listQuerySchema = z.object({
+  /** Seconds since 1970, or ISO 8601. */
+  StartDate: z.coerce.date().default(new Date(0)),
+  PageSize: z.coerce.number().int().min(1).max(1000).default(1000),
+  NextToken: z.string().default(''),
+});
+
+/** `ListSuppressedDestinations` */
+export const handleListSuppressedDestinations = ({ suppressions }: SesContext, query: URLSearchParams): object => {
+  const { StartDate, PageSize, NextToken } = listQuerySchema.parse(Object.fromEntries(query));
+  const found = suppressions.list(StartDate.getTime(), NextToken, PageSize);
+  return {
+    SuppressedDestinationSummaries: found.map(({ email, reason, at }) => ({
+      EmailAddress: email,
+      Reason: reason,
+      LastUpdateTime: at / 1000,
+    })),
+    ...(found.length === PageSize && { NextToken: found.at(-1)?.email }),
   };
 };
 

@@ -11,9 +11,16 @@ export type MailboxOutcome =
   | 'complaint'
   | 'ooto'
   | 'suppressed'
+  | 'listedBounce'
+  | 'listedComplaint'
   | 'busy'
   | 'rejected'
   | 'unrendered';
+
+const simulatorDomain = 'simulator.amazonses.com';
+
+/** SES does not put these on its suppression list. */
+export const isSimulatorAddress = (address: string): boolean => address.toLowerCase().endsWith(`@${simulatorDomain}`);
 
 /** Addresses of the mailbox simulator; a label may follow after a plus sign. */
 const simulatorOutcomes: Readonly<Record<string, MailboxOutcome>> = {
@@ -46,7 +53,7 @@ export const decideMailboxOutcome = (address: string, sentBefore = 0): MailboxOu
   if (local.startsWith(delayed.prefix)) {
     return sentBefore < delayed.mails ? 'delivered' : decideMailboxOutcome(address.slice(delayed.prefix.length));
   }
-  if (domain === 'simulator.amazonses.com') return simulatorOutcomes[local.split('+')[0] ?? ''] ?? 'delivered';
+  if (domain === simulatorDomain) return simulatorOutcomes[local.split('+')[0] ?? ''] ?? 'delivered';
   return outcomePrefixes.find(([prefix]) => local.startsWith(prefix))?.[1] ?? 'delivered';
 };
 
@@ -99,6 +106,7 @@ const buildEventDetail = (
 ): { type: string; detail: Record<string, JsonValue> } | undefined => {
   if (outcome === 'bounce') return buildBounce(mail, 'Permanent', 'General', '5.1.1');
   if (outcome === 'suppressed') return buildBounce(mail, 'Permanent', 'Suppressed', '5.1.1');
+  if (outcome === 'listedBounce') return buildBounce(mail, 'Permanent', 'OnAccountSuppressionList', '5.1.1');
   if (outcome === 'softbounce') return buildBounce(mail, 'Transient', 'MailboxFull', '4.2.2');
   if (outcome === 'ooto') return buildBounce(mail, 'Transient', 'General');
   if (outcome === 'unrendered')
@@ -106,7 +114,7 @@ const buildEventDetail = (
       type: 'Email Rendering Failed',
       detail: { eventType: 'Rendering Failure', failure: { errorMessage: 'A value is missing.' } },
     };
-  if (outcome !== 'complaint') return undefined;
+  if (outcome !== 'complaint' && outcome !== 'listedComplaint') return undefined;
   return {
     type: 'Email Complaint Received',
     detail: {
@@ -116,6 +124,7 @@ const buildEventDetail = (
         complainedRecipients: [{ emailAddress: mail.to }],
         timestamp: new Date(mail.at).toISOString(),
         complaintFeedbackType: 'abuse',
+        ...(outcome === 'listedComplaint' && { complaintSubType: 'OnAccountSuppressionList' }),
         userAgent: 'Seedpress local SES',
       },
     },

@@ -9,12 +9,19 @@ import { ServiceError } from '../base/service-error.ts';
 import type { BusEvent } from '../events/bus-event.ts';
 import type { ServiceResourceTypes } from '../template/resources.ts';
 import type { SesAccountSettings, SesContext } from './accept-mail.ts';
-import { handleGetAccount, handleGetEmailIdentity, handleGetEventDestinations } from './account-operations.ts';
+import {
+  handleDeleteSuppressedDestination,
+  handleGetAccount,
+  handleGetEmailIdentity,
+  handleGetEventDestinations,
+  handleListSuppressedDestinations,
+} from './account-operations.ts';
 import { handleInboxRequest } from './handle-inbox-request.ts';
 import { type MailStore, openMailStore } from './mail-store.ts';
 import { createQuota, type QuotaSettings } from './quota.ts';
 import { handleSendBulkEmail } from './send-bulk-email.ts';
 import { handleSendEmail } from './send-email.ts';
+import { openSuppressionList } from './suppression-list.ts';
 
 /** Every sender counts as verified and every bounce is reported: functions need the names of these resources only. */
 export const sesResourceTypes: ServiceResourceTypes = { planned: {}, ignored: [/^AWS::SES::/] };
@@ -43,13 +50,17 @@ const operations: Readonly<Record<string, Operation>> = {
 };
 
 const namedOperations: readonly (readonly [RegExp, (ses: SesContext, name: string) => object])[] = [
+  [/^DELETE \/v2\/email\/suppression\/addresses\/([^/]+)$/, handleDeleteSuppressedDestination],
   [/^GET \/v2\/email\/identities\/([^/]+)$/, handleGetEmailIdentity],
   [/^GET \/v2\/email\/configuration-sets\/([^/]+)\/event-destinations$/, handleGetEventDestinations],
 ];
 
-const findOperation = (request: string): Operation => {
+const findOperation = (method: string, { pathname, searchParams }: URL): Operation => {
+  const request = `${method} ${pathname}`;
   const operation = operations[request];
   if (operation) return operation;
+  if (request === 'GET /v2/email/suppression/addresses')
+    return (ses) => handleListSuppressedDestinations(ses, searchParams);
   for (const [pattern, named] of namedOperations) {
     const name = pattern.exec(request)?.[1];
     if (name !== undefined) return (ses) => named(ses, decodeURIComponent(name));
@@ -71,7 +82,7 @@ const handleApiRequest = async (
 ): Promise<void> => {
   response.setHeader('content-type', 'application/json');
   try {
-    const operation = findOperation(`${incoming.method} ${incoming.url}`);
+    const operation = findOperation(incoming.method ?? 'GET', new URL(incoming.url ?? '/', 'http://localhost'));
     const input = await readJsonBody(incoming);
     response.end(JSON.stringify(operation(ses, input)));
   } catch (error) {
@@ -82,8 +93,8 @@ const handleApiRequest = async (
 };
 
 /**
- * Starts SES v2 with an inbox on 127.0.0.1: single and bulk emails, the quota of the account, and simulated bounces and
- * complaints. Mails are in SQLite. Signatures are not verified.
+ * Starts SES v2 with an inbox on 127.0.0.1: single and bulk emails, quota and suppression list of the account, and
+ * simulated bounces and complaints. Mails are in SQLite. Signatures are not verified.
  * @throws {PortInUseError}
  */
 export const startSes = async (options: SesOptions = {}): Promise<RunningSes> => {
@@ -92,7 +103,9 @@ export const startSes = async (options: SesOptions = {}): Promise<RunningSes> =>
   const mails = openMailStore(database);
   const events = createListeners<[event: BusEvent]>();
   const quota = createQuota({ perSecond: 14, perDay: 50_000, ...options.quota }, mails, now);
-  const ses: SesContext = { database, mails, quota, now, onEvent: events.notify, account: options.account ?? {} };
+  const suppressions = openSuppressionList(database);
+  const account = options.account ?? {};
+  const ses: SesContext = { database, mails, quota, suppressions, now, onEvent: events.notify, account };
   const server = await serve(async (incoming, response) => {
     const address = incoming.url ?? '/';
     if (address.startsWith('/v2/')) return handleApiRequest(ses, incoming, response);
