@@ -127,7 +127,10 @@ const isCertain = ({ place: where = '', agency, day }: DatelineParts, separator:
   if (agency !== undefined && isAgency(agency)) return true;
   const isCapitals = isCapitalized(where.split(',')[0] ?? '');
   const isCaseless = where === where.toUpperCase() && where === where.toLowerCase();
-  if (day) return isCapitals || isCaseless || agency !== undefined;
+  if (day)
+    return (
+      isCapitals || isCaseless || agency !== undefined || (day.year !== undefined && /^\S+(?: \S+){0,2}$/u.test(where))
+    );
   if (!isCapitals || separator === ':') return false;
   return agency === undefined
     ? where.length >= 4 && /^[\p{Lu}\p{N}\p{Pi}"']/u.test(lede)

@@ -1,11 +1,21 @@
-import { type Article, type Dateline, type SeedInput, SeedRejected, type StatedTime } from '../../article.ts';
+import { DateTime } from 'luxon';
+import {
+  type Article,
+  type Dateline,
+  type SeedInput,
+  SeedRejected,
+  type SeedWarning,
+  type StatedTime,
+} from '../../article.ts';
 import { summarize } from '../../text/summarize.ts';
 import { findLede, toPlainText } from '../body/plain-text.ts';
 import { sanitizeBody } from '../body/sanitize-body.ts';
 import { createUrlResolver } from '../body/url-resolver.ts';
 import { toDatelineDate, toPrintedTime } from './dateline-date.ts';
+import { isEmbargoLine } from './embargo.ts';
 import { extractStory } from './extract-story.ts';
-import { parseMail } from './parse-mail.ts';
+import { type Mail, parseMail } from './parse-mail.ts';
+import { type PressRelease, parsePressRelease } from './press-release.ts';
 import { renderStory } from './render-story.ts';
 import type { WrittenDateline } from './story.ts';
 
@@ -17,15 +27,14 @@ import type { WrittenDateline } from './story.ts';
 export const parsePlainTextSeed = (text: string, file: SeedInput): Article => {
   checkLineCount(text);
   const mail = parseMail(text, file.timeZone);
-  const {
-    headline,
-    credits,
-    cut,
-    blocks,
-    agency,
-    dateline: written,
-    printed: day,
-  } = mail ? extractStory(`${mail.subject}\n\n${mail.text}`, { hasTitle: mail.subject !== '' }) : extractStory(text);
+  const release = parsePressRelease(mail ? toReleaseText(mail) : text, file);
+  const content = release?.text ?? mail?.text ?? text;
+  const { headline, credits, cut, blocks, agency, ...head } = mail
+    ? extractStory(`${mail.subject}\n\n${content}`, { hasTitle: mail.subject !== '' })
+    : extractStory(content);
+  const written = head.dateline;
+  const day = head.printed ?? release?.day;
+  const published = selectPublishedTime(mail, release, file);
   if (headline === undefined) {
     throw new SeedRejected('There is no headline: the first line should be one, and the story below it.', 'line 1');
   }
@@ -47,11 +56,17 @@ export const parsePlainTextSeed = (text: string, file: SeedInput): Article => {
     ...(source !== undefined && { source }),
     ...(dateline && { dateline }),
     ...(printed && { printed }),
-    ...(mail?.sent && Date.parse(mail.sent.at) <= Date.parse(file.uploadedAt) && { published: mail.sent }),
+    ...(published && { published }),
     topics: [],
     email: true,
-    cut: [...(mail?.cutAbove ?? []), ...cut, ...(mail?.cutBelow ?? [])],
-    warnings: [],
+    cut: [
+      ...(mail?.cutAbove ?? []),
+      ...(release?.cutAbove ?? []),
+      ...cut,
+      ...(release?.cutBelow ?? []),
+      ...(mail?.cutBelow ?? []),
+    ],
+    warnings: release?.embargo ? [formatEmbargo(release.embargo, file)] : [],
   };
 };
 
@@ -63,6 +78,24 @@ const checkLineCount = (text: string): void => {
   if (lines > maxLines) {
     throw new SeedRejected(`The text has ${lines} lines; at most ${maxLines} can be published as one article.`);
   }
+};
+
+/** The subject of a mail may set an embargo, too. */
+const toReleaseText = ({ subject, text }: Mail): string => (isEmbargoLine(subject) ? `${subject}\n\n${text}` : text);
+
+/** An embargo holds the article back, as a date in the future does. */
+const selectPublishedTime = (
+  mail: Mail | undefined,
+  release: PressRelease | undefined,
+  file: SeedInput,
+): StatedTime | undefined => {
+  if (release?.embargo) return release.embargo;
+  return mail?.sent && Date.parse(mail.sent.at) <= Date.parse(file.uploadedAt) ? mail.sent : undefined;
+};
+
+const formatEmbargo = ({ at }: StatedTime, { timeZone }: SeedInput): SeedWarning => {
+  const time = DateTime.fromISO(at, { zone: timeZone }).toFormat('yyyy-MM-dd HH:mm');
+  return { message: `The text is under embargo: it will be published at ${time} (${timeZone}).` };
 };
 
 const toDateline = ({ place, agency }: WrittenDateline, date: StatedTime | undefined): Dateline | undefined =>

@@ -5,6 +5,9 @@ const bulletPattern = /^(?:[-*•‣▪●○·]|–(?= \p{L}))\s+(?=\S)/u;
 const numberPattern = /^\(?(\d{1,3})[.)]\s+(?=\S)/u;
 const quotePattern = /^>\s?/u;
 const headingPattern = /^#{1,6}\s+(?=\S)/u;
+/** Above what a press release says of its sender. */
+const boilerplateHeading =
+  /^(?:about|über|à propos d|acerca de|sobre|informazioni su|over|om|o firmie|о компании|关于|關於)\P{Ll}?\s?[^.!?:]{2,60}:?$/iu;
 const maxVerseLineLength = 70;
 
 export const buildStoryBlocks = (lines: readonly AnalyzedLine[], { verse }: { verse: boolean }): StoryBlock[] => {
@@ -62,6 +65,8 @@ const parseHeading = (lines: readonly AnalyzedLine[], at: number): ParsedBlock =
   if (!item || !next) return undefined;
   const { line, features } = item;
   if (headingPattern.test(line.text)) return [{ kind: 'heading', text: line.text.replace(headingPattern, '') }, 1];
+  if (boilerplateHeading.test(line.text) && !line.gapAfter && next.features.endsSentence)
+    return [{ kind: 'heading', text: line.text }, 1];
   const isAlone = line.gapBefore && line.gapAfter;
   const isHeading =
     isAlone && line.words > 0 && line.words <= 12 && !/[\p{P}]$/u.test(line.text.replace(/[?!)\]"”’»]$/u, ''));
