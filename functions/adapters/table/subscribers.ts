@@ -70,11 +70,16 @@ export const createSubscriberStore = (table: TableClient, now: () => Date) => {
 
     /**
      * Applies an event to a subscriber: reads, decides, and writes on condition that nothing changed in between.
+     * @param read what was found a moment ago, which saves the first reading
      * @throws when it kept changing
      */
-    apply: async (key: string, event: SubscriberEvent): Promise<SubscriberChange> => {
+    apply: async (
+      key: string,
+      event: SubscriberEvent,
+      read?: { readonly found: Subscriber | undefined },
+    ): Promise<SubscriberChange> => {
       for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
-        const stored = await find(key);
+        const stored = read && attempt === 0 ? read.found : await find(key);
         const before = stored && dropExpired([stored])[0];
         const after = applySubscriberEvent(before, event);
         if (after === undefined || after === before || (await replace(stored, after))) return { before, after };

@@ -6,7 +6,7 @@ import { readInChunks } from '../../../functions/platform/split-into-chunks.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { openSubscriberLists, type SubscriberList, type SubscriberListOptions } from './open-subscriber-lists.ts';
 import { type ImportEvent, planSubscriberRow, type SubscriberRowSettings } from './plan-subscriber-row.ts';
-import { type CsvRow, readCsvSource } from './read-csv.ts';
+import { type CsvRow, readCsvRows } from './read-csv.ts';
 import type { CsvFile } from './write-csv-file.ts';
 
 const rowsPerBatch = 500;
@@ -68,7 +68,7 @@ const importList = async (run: Import, list: SubscriberList, pass: ImportPass): 
   const { options, counts, toKey } = run;
   const settings = { ...list.settings, toKey };
   let isHead = true;
-  for await (const rows of readInChunks(readCsvSource(list.source), rowsPerBatch)) {
+  for await (const rows of readInChunks(readCsvRows(list.source, list.dialect), rowsPerBatch)) {
     const chunk = isHead ? rows.slice(1) : rows;
     isHead = false;
     const events = await planRows(run, { chunk, settings, pass, list });
@@ -110,18 +110,18 @@ const planRows = async (run: Import, { chunk, settings, pass, list }: RowBatch):
 const applyEvents = async ({ store, options, counts }: Import, events: readonly ImportEvent[]): Promise<void> => {
   const found = await store.subscribers.getMany([...new Set(events.map(({ key }) => key))]);
   const known = new Map(found.map((subscriber) => [subscriber.key, subscriber]));
-  const changes = new Map<string, ImportEvent[]>();
+  const changes = new Map<string, { event: ImportEvent; before: Subscriber | undefined }[]>();
   for (const event of events) {
     const before = known.get(event.key);
     const after = applySubscriberEvent(before, event);
     counts[toCountName(before, after)] += 1;
     if (after === undefined || after === before) continue;
     known.set(event.key, after);
-    changes.set(event.key, [...(changes.get(event.key) ?? []), event]);
+    changes.set(event.key, [...(changes.get(event.key) ?? []), { event, before }]);
   }
   if (!options.write) return;
   await mapInParallel([...changes], async ([key, all]) => {
-    for (const event of all) await store.subscribers.apply(key, event);
+    for (const { event, before } of all) await store.subscribers.apply(key, event, { found: before });
   });
 };
 

@@ -4,12 +4,13 @@ import { CliError, exitCodes } from '../output/cli-error.ts';
 import { detectList, type ListKind } from './detect-list.ts';
 import { findColumns } from './find-columns.ts';
 import type { SubscriberRowSettings } from './plan-subscriber-row.ts';
-import { type CsvSource, readCsvSource, toFileSource } from './read-csv.ts';
+import { type CsvDialect, type CsvSource, readCsvDialect, readCsvRows, toFileSource } from './read-csv.ts';
 import { type LeftState, leftStates } from './status-words.ts';
 
 /** A file of subscribers, and what it is taken for. */
 export interface SubscriberList {
   readonly source: CsvSource;
+  readonly dialect: CsvDialect;
   readonly kind: ListKind;
   /** For the report on refused rows: which file of an archive. */
   readonly linePrefix: string;
@@ -25,8 +26,8 @@ export interface SubscriberListOptions {
   readonly status?: 'active' | LeftState | undefined;
 }
 
-const readHeadings = async (source: CsvSource): Promise<readonly string[]> => {
-  for await (const { fields } of readCsvSource(source)) return fields;
+const readHeadings = async (source: CsvSource, dialect: CsvDialect): Promise<readonly string[]> => {
+  for await (const { fields } of readCsvRows(source, dialect)) return fields;
   return [];
 };
 
@@ -44,7 +45,8 @@ export const openSubscriberLists = async (
   const { file, cadence, consent } = options;
   await requireRegularFile(file);
   const source = toFileSource(file);
-  const headings = await readHeadings(source);
+  const dialect = await readCsvDialect(source);
+  const headings = await readHeadings(source, dialect);
   const kind = detectList(headings, source.name);
   const columns = findColumns(headings, kind.statusHeading);
   if (columns.email < 0)
@@ -63,5 +65,5 @@ export const openSubscriberLists = async (
     timeZone: kind.timeZone ?? publication.timeZone,
     now,
   };
-  return [{ source, kind, linePrefix: '', settings }];
+  return [{ source, dialect, kind, linePrefix: '', settings }];
 };

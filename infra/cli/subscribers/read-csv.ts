@@ -3,7 +3,7 @@ import { pipeline, type Readable } from 'node:stream';
 import { CsvError, type Info, parse } from 'csv-parse';
 import { requireRegularFile } from '../input/require-regular-file.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
-import { decodeCsvField, detectUtf16, toCsvBytes } from './decode-csv.ts';
+import { decodeCsvField, detectUtf16, toCsvBytes, type Utf16 } from './decode-csv.ts';
 
 export interface CsvRow {
   readonly line: number;
@@ -22,9 +22,10 @@ const maxRecordBytes = 64 * 1024;
 const separators = [',', ';', '\t'] as const;
 
 /** How a file is written: Excel uses the separator of the country, may name it in a first line, and may write UTF-16. */
-interface CsvDialect {
+export interface CsvDialect {
+  readonly encoding: Utf16 | undefined;
   readonly delimiter: string;
-  readonly from_line: number;
+  readonly firstLine: number;
   readonly escape: string;
 }
 
@@ -45,16 +46,19 @@ const readSample = async (source: CsvSource): Promise<Buffer> => {
 const hasEscapedQuotes = (sample: string): boolean =>
   /\\"[^",;\t\r\n]/.test(sample) && !/[^,;\t\r\n]""|""[^,;\t\r\n]/.test(sample);
 
-const readDialect = (sample: Buffer): CsvDialect => {
-  const text = new TextDecoder(detectUtf16(sample)).decode(sample);
+export const readCsvDialect = async (source: CsvSource): Promise<CsvDialect> => {
+  const sample = await readSample(source);
+  const encoding = detectUtf16(sample);
+  const text = new TextDecoder(encoding).decode(sample);
   const [first = ''] = text.trimStart().split(/[\r\n]/, 1);
   const escapeCharacter = hasEscapedQuotes(text) ? '\\' : '"';
   const declaredSeparator = /^"?sep=([,;\t])"?$/i.exec(first)?.[1];
-  if (declaredSeparator !== undefined) return { delimiter: declaredSeparator, from_line: 2, escape: escapeCharacter };
+  if (declaredSeparator !== undefined)
+    return { encoding, delimiter: declaredSeparator, firstLine: 2, escape: escapeCharacter };
   const unquoted = first.replace(/"[^"]*"/g, '');
   const count = (separator: string): number => unquoted.split(separator).length;
   const [delimiter = ','] = [...separators].sort((a, b) => count(b) - count(a));
-  return { delimiter, from_line: 1, escape: escapeCharacter };
+  return { encoding, delimiter, firstLine: 1, escape: escapeCharacter };
 };
 
 const toCsvError = (error: unknown, file: string, line: number): unknown => {
@@ -71,10 +75,14 @@ const countLineBreaks = (fields: readonly string[]): number =>
 
 export const toFileSource = (file: string): CsvSource => ({ name: file, open: async () => createReadStream(file) });
 
-export async function* readCsvSource(source: CsvSource): AsyncGenerator<CsvRow, undefined> {
-  const sample = await readSample(source);
+export async function* readCsvRows(
+  source: CsvSource,
+  { encoding, delimiter, firstLine, escape: escapeCharacter }: CsvDialect,
+): AsyncGenerator<CsvRow, undefined> {
   const parser = parse({
-    ...readDialect(sample),
+    delimiter,
+    escape: escapeCharacter,
+    from_line: firstLine,
     // Each field is decoded on its own.
     encoding: 'latin1',
     info: true,
@@ -88,7 +96,7 @@ export async function* readCsvSource(source: CsvSource): AsyncGenerator<CsvRow, 
   try {
     const records: AsyncIterable<{ record: string[]; info: Info }> = pipeline(
       stream,
-      (chunks: AsyncIterable<Uint8Array>) => toCsvBytes(chunks, detectUtf16(sample)),
+      (chunks: AsyncIterable<Uint8Array>) => toCsvBytes(chunks, encoding),
       parser,
       // The loop throws what goes wrong.
       () => undefined,
@@ -106,5 +114,6 @@ export async function* readCsvSource(source: CsvSource): AsyncGenerator<CsvRow, 
 
 export async function* readCsv(file: string): AsyncGenerator<CsvRow, undefined> {
   await requireRegularFile(file);
-  yield* readCsvSource(toFileSource(file));
+  const source = toFileSource(file);
+  yield* readCsvRows(source, await readCsvDialect(source));
 }
