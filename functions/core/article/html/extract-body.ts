@@ -85,5 +85,12 @@ export const extractBody = (
   const body = isBare ? page : keepSelectedBlocks(page, blocks, selected);
   if (isBare) removeNodes(blocks.flatMap(({ nodes }, at) => (selected[at] ? [] : nodes)));
   removeWrappers(body);
-  return { title, body, cut, authors: named, ...(published && { published }), ...(updated && { updated }) };
+  return {
+    title,
+    body,
+    cut,
+    authors: named,
+    ...(published && { published }),
+    ...(updated && { updated }),
+  };
 };

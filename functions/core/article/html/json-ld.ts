@@ -48,7 +48,16 @@ const addNodes = (value: unknown, nodes: JsonLdNode[], depth = 0): void => {
   for (const each of toList(value)) {
     if (!isRecord(each)) continue;
     nodes.push(each);
-    for (const key of ['@graph', 'mainEntity', 'mainEntityOfPage', 'itemListElement', 'hasPart']) {
+    for (const key of [
+      '@graph',
+      'author',
+      'image',
+      'publisher',
+      'mainEntity',
+      'mainEntityOfPage',
+      'itemListElement',
+      'hasPart',
+    ]) {
       addNodes(each[key], nodes, depth + 1);
     }
   }
@@ -76,7 +85,24 @@ const createTextFinder = (select: (node: JsonLdNode) => unknown) => {
 const toText = createTextFinder((node) => node['@value'] ?? node.name ?? node.headline);
 const toUrl = createTextFinder((node) => node.url ?? node.contentUrl ?? node['@id']);
 
-const toNames = (value: unknown, byId: ReadonlyMap<string, JsonLdNode>): string[] =>
+type NodesById = ReadonlyMap<string, JsonLdNode>;
+
+/** What `{ "@id": … }` refers to, as a node elsewhere on the page describes it. */
+const resolveReference = (value: unknown, byId: NodesById): unknown => {
+  const [first] = toList(value);
+  const id = isRecord(first) ? first['@id'] : undefined;
+  const isBare =
+    isRecord(first) && first.url === undefined && first.contentUrl === undefined && first.name === undefined;
+  return isBare && typeof id === 'string' ? (byId.get(id) ?? first) : first;
+};
+
+/** An id alone is the address of a node, not of a picture. */
+const toImageUrl = (value: unknown, byId: NodesById): string | undefined => {
+  const image = resolveReference(value, byId);
+  return isRecord(image) && image.url === undefined && image.contentUrl === undefined ? undefined : toUrl(image);
+};
+
+const toNames = (value: unknown, byId: NodesById): string[] =>
   toList(value).flatMap((each) => {
     if (typeof each === 'string') return [each];
     if (!isRecord(each)) return [];
@@ -104,14 +130,18 @@ export const parseJsonLd = (document: ParentNode): JsonLdArticle | undefined => 
   const nodes = findNodes(document);
   const article = selectArticle(nodes);
   if (!article) return undefined;
-  const byId = new Map(nodes.flatMap((node) => (typeof node['@id'] === 'string' ? [[node['@id'], node]] : [])));
+  const byId = new Map<string, JsonLdNode>();
+  for (const node of nodes) {
+    const id = node['@id'];
+    if (typeof id === 'string' && Object.keys(node).length > 1) byId.set(id, node);
+  }
   const page = nodes.find((node) => toTypes(node).some((type) => pageTypes.test(type)));
   const optional = {
     headline: toText(article.headline ?? article.name),
     published: toText(article.datePublished ?? page?.datePublished ?? article.dateCreated),
     modified: toText(article.dateModified),
     description: toText(article.description),
-    image: toUrl(article.image ?? article.thumbnailUrl),
+    image: toImageUrl(article.image, byId) ?? toImageUrl(page?.primaryImageOfPage, byId) ?? toUrl(article.thumbnailUrl),
     language: toText(article.inLanguage),
     publisher: toNames(article.publisher, byId)[0],
     body: toText(article.articleBody),

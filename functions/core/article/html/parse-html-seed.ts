@@ -8,6 +8,7 @@ import { sanitizeBody } from '../body/sanitize-body.ts';
 import { findElement } from '../body/tree.ts';
 import { readExportedDocument } from '../exported/read-exported-document.ts';
 import { findWithholdingField } from '../markdown/visibility.ts';
+import { cutSubscriptionBoxes } from './cut-subscription-boxes.ts';
 import { extractBody } from './extract-body.ts';
 import { extractExportedBody } from './extract-exported-body.ts';
 import { extractMetadata } from './extract-metadata.ts';
@@ -50,9 +51,10 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
   normalizeCode(page);
   const exported = readExportedDocument(document, page);
   if (exported?.status) checkStatus(exported.status);
+  const boxes = exported ? [] : cutSubscriptionBoxes(page);
+  resolveLazyImages(page);
   const unclosed = removeInvisible(document);
   if (!exported) unwrapLayoutTables(page);
-  resolveLazyImages(page);
   const host = metadata.canonical ? new URL(metadata.canonical).hostname : '';
   const known = { ...metadata, isCertain, description, declaredBody, host };
   const { title, body, cut, ...shown } = exported
@@ -88,7 +90,12 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
     text,
     editors: [],
     email: true,
-    cut: [...cut, ...unclosed.map((text) => ({ text, reason: 'in an element that is never closed' })), ...cutFromBody],
+    cut: [
+      ...cut,
+      ...boxes,
+      ...unclosed.map((text) => ({ text, reason: 'in an element that is never closed' })),
+      ...cutFromBody,
+    ],
     warnings: [],
   };
 };

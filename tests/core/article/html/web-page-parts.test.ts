@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { readHtmlSeed } from './html-seed.ts';
+
+const prose =
+  'The harbour reopened on Monday after three days of storm, and the first ferry left with every seat taken.';
+const story = `<p>${prose}</p><p>${prose}</p>`;
+
+describe('JSON-LD by reference', () => {
+  const readGraph = (...graph: unknown[]) =>
+    readHtmlSeed(
+      `<script type="application/ld+json">${JSON.stringify({ '@context': 'https://schema.org', '@graph': graph })}</script><h1>Harbour open</h1>${story}`,
+    );
+  const article = { '@type': 'Article', headline: 'Harbour open', datePublished: '2026-05-05' };
+
+  test('picture, author and publisher are those that the ids name', () => {
+    const found = readGraph(
+      {
+        ...article,
+        author: { '@id': '#ann' },
+        image: { '@id': '#picture' },
+        publisher: { '@id': '#quay' },
+      },
+      { '@type': 'Person', '@id': '#ann', name: 'Ann Lee' },
+      { '@type': 'ImageObject', '@id': '#picture', contentUrl: 'https://quay.example/a.jpg' },
+      { '@type': 'Organization', '@id': '#quay', name: 'The Quay' },
+    );
+    expect(found).toMatchObject({
+      authors: ['Ann Lee'],
+      source: 'The Quay',
+      image: { url: 'https://quay.example/a.jpg', alt: '' },
+    });
+  });
+
+  test('an id that nothing describes is no picture', () => {
+    expect(readGraph({ ...article, image: { '@id': 'https://quay.example/#picture' } }).image).toBeUndefined();
+  });
+
+  test('a node that refers to itself is read to its end', () => {
+    expect(readGraph({ ...article, '@id': '#a', image: { '@id': '#a' }, author: { '@id': '#a' } }).title).toBe(
+      'Harbour open',
+    );
+  });
+});
+
+describe('pictures that wait for a script', () => {
+  test.each([
+    ['<img src="/placeholder.svg" data-lazy-srcset="https://q.example/a-4.jpg 400w, https://q.example/a.jpg 1200w">'],
+    ['<img src="data:image/gif;base64,R0lGOD" data-srcset="https://q.example/a.jpg 2x, https://q.example/b.jpg 1x">'],
+    ['<amp-img src="https://q.example/a.jpg" width="600" height="400" layout="responsive"></amp-img>'],
+    ['<img src="https://q.example/spinner.gif" data-lazyload="https://q.example/a.jpg">'],
+    ['<picture><source data-srcset="https://q.example/a.jpg"><img src="data:image/gif;base64,R0lGOD"></picture>'],
+    ['<noscript><img src="https://q.example/a.jpg"></noscript>'],
+    [
+      '<img src="data:image/gif;base64,R0lGOD" srcset="https://q.example/t/w_4,c_fit/a.jpg 4w,https://q.example/a.jpg 8w">',
+    ],
+  ])('%s', (picture) => {
+    const { html } = readHtmlSeed(`<h1>Harbour open</h1><p>${prose}</p>${picture}<p>${prose}</p>`);
+    expect(html.match(/<img /g)).toHaveLength(1);
+    expect(html).toContain('src="https://q.example/a.jpg"');
+  });
+});
+
+describe('what asks readers to subscribe is cut within the story', () => {
+  const read = (box: string) =>
+    readHtmlSeed(
+      `<html lang="en"><title>Harbour open</title><article><h1>Harbour open</h1><div class="article-body"><p>${prose}</p>${box}<p>${prose}</p></div></article>`,
+    );
+
+  test.each([
+    [
+      '<div class="paywall-prompt"><h2>Subscribe to keep reading</h2><p>Start your trial.</p><a href="/s">Subscribe now</a></div>',
+    ],
+    ['<aside class="newsletter-signup"><p>Get our newsletter</p><input type="email"></aside>'],
+    [
+      '<form action="/s"><h3>The news in your inbox</h3><input type="email" name="email"><button>Sign up</button></form>',
+    ],
+    ['<div class="abo-box"><p>Jetzt Abonnent werden</p></div>'],
+    ['<p>This article is for subscribers only.</p>'],
+    ['<p>Article réservé aux abonnés</p>'],
+  ])('%s', (box) => {
+    const article = read(box);
+    expect(article.text).toBe(`${prose}\n\n${prose}`);
+    expect(article.cut).not.toEqual([]);
+    expect(new Set(article.cut.map(({ reason }) => reason))).toEqual(new Set(['subscription box']));
+  });
+
+  test.each([
+    [
+      'a story about subscribers',
+      `<div class="subscriber-content"><p>${prose} ${prose.repeat(20)} The paper has more subscribers than ever.</p></div>`,
+    ],
+    ['a sentence', '<p>Readers can subscribe to the newsletter of the harbour, the keeper said on Monday.</p>'],
+  ])('but not %s', (_, html) => {
+    expect(read(html).text.split('\n\n')).toHaveLength(3);
+  });
+});
+
+test('code is kept as written, without line numbers and buttons', () => {
+  const { html } = readHtmlSeed(
+    `<h1>Harbour code</h1><p>${prose}</p>
+    <figure class="highlight sh"><table><tr><td class="gutter"><pre><span class="line">1</span><br><span class="line">2</span></pre></td><td class="code"><pre><span class="line">open <b>-f</b></span><br><span class="line">  close</span></pre></td></tr></table></figure>
+    <div class="code-block"><div class="code-header"><span>js</span><button>Copy</button></div><pre><code><div>let a;</div><div>let b;</div></code></pre></div>
+    <pre class="shiki"><code><span class="line">one</span>\n<span class="line">two</span></code></pre><p>${prose}</p>`,
+  );
+  expect(html.match(/<pre><code>[^<]*<\/code><\/pre>/g)).toEqual([
+    '<pre><code>open -f\n  close</code></pre>',
+    '<pre><code>let a;\nlet b;</code></pre>',
+    '<pre><code>one\ntwo</code></pre>',
+  ]);
+  expect(html).not.toMatch(/Copy|js</);
+});
