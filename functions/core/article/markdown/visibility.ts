@@ -38,7 +38,17 @@ const publicStates = new Set(
 const scheduledStates = new Set(['scheduled', 'schedule', 'future']);
 const statePredicates: ReadonlyMap<string, string> = new Map([
   ['draft', 'is a draft'],
+  ['auto-draft', 'is a draft'],
   ['pending', 'waits for a review'],
+  ['trash', 'is in the trash'],
+  ['soft_trashed', 'is in the trash'],
+  ['sent', 'was mailed, and never published'],
+  ['members', 'is for members alone'],
+  ['paid', 'is for members alone'],
+  ['tiers', 'is for members alone'],
+  ['only_paid', 'is for members alone'],
+  ['only_free', 'is for members alone'],
+  ['founding', 'is for members alone'],
   ['private', 'is private'],
   ['hidden', 'is hidden'],
   ['unlisted', 'is unlisted'],

@@ -1,5 +1,6 @@
 import type { parseFeed } from 'feedsmith';
 import { toPlainLine } from '../source/to-plain-line.ts';
+import { isKindScheme } from './blogger-entry.ts';
 import { type FeedContents, type FeedEntry, selectPresent, textToHtml } from './feed-entry.ts';
 
 type Atom = Extract<ReturnType<typeof parseFeed<string>>, { format: 'atom' }>['feed'];
@@ -39,7 +40,9 @@ const convertAtomEntry = (entry: AtomEntry): FeedEntry => {
     published: entry.published ?? entry.updated,
     updated: entry.updated,
     authors: selectPresent(...authors.map(({ name }) => name)),
-    topics: selectPresent(...categories.map(({ label, term }) => label ?? term)),
+    topics: selectPresent(
+      ...categories.map(({ label, term, scheme }) => (isKindScheme(scheme) ? undefined : (label ?? term))),
+    ),
     content: content ?? summary,
     summary: content === undefined ? undefined : summary,
     image: files.find(({ type }) => isImageType(type))?.href ?? media?.thumbnails?.[0]?.url,

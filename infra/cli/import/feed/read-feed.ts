@@ -14,6 +14,7 @@ import { readXmlParts } from '../source/read-xml-parts.ts';
 import { convertOrSkip, type SourceItem, type SourceSettings } from '../source/source-item.ts';
 import { toEntryId } from '../source/to-entry-id.ts';
 import { toTitle } from '../source/to-plain-line.ts';
+import { addBloggerParagraphs, readEntryFacts } from './blogger-entry.ts';
 import { convertAtomFeed } from './convert-atom-feed.ts';
 import { convertJsonFeed } from './convert-json-feed.ts';
 import { convertRdfFeed, convertRssFeed } from './convert-rss-feed.ts';
@@ -77,14 +78,14 @@ const convertFeedEntry = (entry: FeedEntry, place: string, settings: FeedSetting
   return {
     kind: 'article',
     place,
-    oldAddresses: link === undefined ? [] : [link],
+    oldAddresses: [link ?? entry.link ?? ''].filter((each) => /^(?:https?:|\/)/.test(each)),
     article: {
       title,
       ...dates,
       authors: entry.authors.length > 0 ? entry.authors : settings.authors,
       topics: entry.topics,
       summary: selectSummary(entry.summary),
-      slug: link === undefined ? undefined : parseSlugFromAddress(link),
+      slug: entry.link === undefined ? undefined : parseSlugFromAddress(link ?? entry.link),
       id,
       image: image === undefined ? undefined : { url: image, alt: '' },
       language: parseLanguageTag(entry.language ?? settings.language ?? ''),
@@ -104,6 +105,7 @@ const convertFeedEntry = (entry: FeedEntry, place: string, settings: FeedSetting
 interface FeedFrame {
   readonly contents: FeedContents;
   readonly wrap: (entry: string) => string;
+  readonly isBlogger: boolean;
 }
 
 /** A parser takes no feed that has nothing. */
@@ -118,7 +120,9 @@ const createXmlWrapper = (frame: string): FeedFrame['wrap'] => {
 
 const parseFrame = (frame: string, isJson: boolean): FeedFrame => {
   try {
-    return { contents: parseFeedContents(frame), wrap: isJson ? wrapJsonItem : createXmlWrapper(frame) };
+    const isBlogger =
+      /<generator[^>]{0,500}>\s*Blogger\s*</.test(frame) || frame.includes('schemas.google.com/blogger');
+    return { contents: parseFeedContents(frame), wrap: isJson ? wrapJsonItem : createXmlWrapper(frame), isBlogger };
   } catch (cause) {
     throw new CliError('It cannot be read as an RSS, Atom or JSON feed.', undefined, { cause });
   }
@@ -150,6 +154,11 @@ const readFrame = async (chunks: AsyncIterable<string>): Promise<FeedFrame> => {
   return parseFrame(frame, /^\ufeff?\s*\{/.test(frame));
 };
 
+const addParagraphsTo = (entry: FeedEntry): FeedEntry => ({
+  ...entry,
+  content: entry.content && addBloggerParagraphs(entry.content),
+});
+
 const parseEntry = (text: string): FeedEntry => {
   try {
     const [entry] = parseFeedContents(text).entries;
@@ -168,7 +177,7 @@ export async function* readFeed(
   open: () => AsyncIterable<string>,
   settings: SourceSettings,
 ): AsyncGenerator<SourceItem> {
-  const { contents, wrap } = await readFrame(open());
+  const { contents, wrap, isBlogger } = await readFrame(open());
   const { site, language, authors = [] } = contents;
   const known = { ...settings, site: settings.base ?? parseSiteAddress(site), language, authors };
   let count = 0;
@@ -176,6 +185,13 @@ export async function* readFeed(
     if (kind === 'frame') continue;
     count += 1;
     const place = `entry ${count}`;
-    yield convertOrSkip({ place, title: '' }, () => convertFeedEntry(parseEntry(wrap(text)), place, known));
+    yield convertOrSkip({ place, title: '' }, () => {
+      const { skipReason: reason, path } = readEntryFacts(text);
+      const parsed = parseEntry(wrap(text));
+      const entry = { ...parsed, link: parsed.link ?? path };
+      if (reason !== undefined)
+        return { kind: 'left out', place, title: collapseWhitespace(entry.title ?? ''), reason };
+      return convertFeedEntry(isBlogger ? addParagraphsTo(entry) : entry, place, known);
+    });
   }
 }

@@ -14,6 +14,10 @@ const postSchema = z.object({
   title: textSchema,
   slug: textSchema,
   html: textSchema,
+  /** The text as the editor has it: an export of a post that was never rendered has no HTML. */
+  lexical: textSchema,
+  mobiledoc: textSchema,
+  markdown: textSchema,
   feature_image: textSchema,
   feature_image_alt: textSchema,
   custom_excerpt: textSchema,

@@ -1,27 +1,25 @@
-import { toPlainText } from '../../../../functions/core/article/body/plain-text.ts';
+import { renderMarkdown } from '../../../../functions/core/article/markdown/render-markdown.ts';
+import { findWithholdingField } from '../../../../functions/core/article/markdown/visibility.ts';
 import { SeedRejected } from '../../../../functions/core/article.ts';
 import { parseLanguageTag } from '../../../../functions/core/text/language.ts';
 import { CliError, exitCodes } from '../../output/cli-error.ts';
 import type { SeedContent } from '../../seeds/format-seed.ts';
-import { cleanSourceHtml } from '../source/clean-source-html.ts';
+import { cleanSourceHtml, isEmptyBody } from '../source/clean-source-html.ts';
 import { parseSlug, resolveWebAddress } from '../source/old-address.ts';
 import { parseSourceTime, selectLaterChange } from '../source/parse-source-time.ts';
 import { type ArrayUse, type JsonPart, readJsonParts } from '../source/read-json-parts.ts';
 import { convertOrSkip, type SourceItem, type SourceSettings } from '../source/source-item.ts';
 import { toEntryId } from '../source/to-entry-id.ts';
 import { type GhostData, type GhostPost, ghostExportSchema, ghostPostSchema } from './ghost-schema.ts';
+import { renderLexical } from './render-lexical.ts';
+import { renderMobiledoc } from './render-mobiledoc.ts';
 
 const ghostUrlPlaceholder = '__GHOST_URL__';
 
-const skipReasons: Readonly<Record<string, string>> = {
-  draft: 'it is a draft',
-  sent: 'it was mailed, and never published',
-};
-
-const findSkipReason = ({ type, page, status, visibility }: GhostPost): string | undefined => {
+const findSkipReason = ({ type, page, status, visibility, published_at }: GhostPost): string | undefined => {
   if (page || (type ?? 'post') !== 'post') return 'it is a page, not a post';
-  if (status !== 'published' && status !== 'scheduled') return skipReasons[status] ?? `its state is ${status}`;
-  return visibility === '' || visibility === 'public' ? undefined : 'it is for members alone';
+  const withheld = findWithholdingField({ status: status || 'unknown', visibility, date: published_at });
+  return withheld && `it ${withheld.predicate}`;
 };
 
 const compareSortOrder = (
@@ -87,6 +85,27 @@ const convertFields = (
   };
 };
 
+/** @throws {SeedRejected} for a text that cannot be read */
+const renderPost = (post: GhostPost): { readonly html: string; readonly remarks: readonly string[] } => {
+  if (post.html.trim() !== '') return { html: post.html, remarks: [] };
+  const remarks = new Set<string>();
+  const renderers = [
+    () => (post.lexical === '' ? '' : renderLexical(post.lexical, remarks)),
+    () => (post.mobiledoc === '' ? '' : renderMobiledoc(post.mobiledoc, remarks)),
+    () => renderMarkdown(post.markdown, 'post', '').html,
+  ];
+  try {
+    for (const render of renderers) {
+      const html = render();
+      if (html !== '') return { html, remarks: [...remarks] };
+    }
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new SeedRejected('its text cannot be read as JSON', undefined, { cause });
+  }
+  return { html: '', remarks: [] };
+};
+
 const convertGhostPost = (written: unknown, place: string, index: GhostIndex, settings: SourceSettings): SourceItem => {
   const read = ghostPostSchema.safeParse(written);
   if (!read.success) {
@@ -97,16 +116,22 @@ const convertGhostPost = (written: unknown, place: string, index: GhostIndex, se
   const { title } = post;
   const reason = findSkipReason(post);
   if (reason !== undefined) return { kind: 'left out', place, title, reason };
+  return convertOrSkip({ place, title }, () => buildArticle(post, place, index, settings));
+};
+
+const buildArticle = (post: GhostPost, place: string, index: GhostIndex, settings: SourceSettings): SourceItem => {
+  const { title } = post;
   const path = `/${post.slug}/`;
   const base = settings.base === undefined ? undefined : `${settings.base}${path}`;
-  const body = cleanSourceHtml(post.html, base);
-  if (toPlainText(body.html) === '') return { kind: 'left out', place, title, reason: 'it has no text' };
+  const rendered = renderPost(post);
+  const body = cleanSourceHtml(rendered.html, base);
+  if (isEmptyBody(body.html)) return { kind: 'left out', place, title, reason: 'it has no text' };
   return {
     kind: 'article',
     place,
     oldAddresses: [base ?? path],
     article: { title, ...convertFields(post, index, settings), body: { kind: 'html', html: body.html } },
-    remarks: body.remarks,
+    remarks: [...rendered.remarks, ...body.remarks],
   };
 };
 

@@ -1,5 +1,6 @@
 import { defaultTreeAdapter, html as names, serialize } from 'parse5';
 import { parseHtml } from '../../../../functions/core/article/body/parse-html.ts';
+import { toPlainText } from '../../../../functions/core/article/body/plain-text.ts';
 import {
   type ChildNode,
   type Element,
@@ -114,6 +115,8 @@ const cleanElement = (element: Element, context: CleaningContext): void => {
     linkBareAddress(element);
   }
 };
+
+export const isEmptyBody = (html: string): boolean => !html.includes('<img ') && toPlainText(html) === '';
 
 /** @throws {SeedRejected} for markup that cannot be read in bounded time */
 export const cleanSourceHtml = (

@@ -1,7 +1,9 @@
 import { toPlainText } from '../../../../functions/core/article/body/plain-text.ts';
+import { findWithholdingField } from '../../../../functions/core/article/markdown/visibility.ts';
 import { collapseWhitespace } from '../../../../functions/core/text/collapse-whitespace.ts';
+import { escapeAttribute } from '../../../../functions/core/text/escape-markup.ts';
 import type { SeedContent } from '../../seeds/format-seed.ts';
-import { cleanSourceHtml } from '../source/clean-source-html.ts';
+import { cleanSourceHtml, isEmptyBody } from '../source/clean-source-html.ts';
 import { parseSiteAddress, parseSlug, resolveWebAddress } from '../source/old-address.ts';
 import { parseSourceTime, selectLaterChange } from '../source/parse-source-time.ts';
 import type { SourceItem, SourceSettings } from '../source/source-item.ts';
@@ -9,15 +11,8 @@ import { toEntryId } from '../source/to-entry-id.ts';
 import { toPlainLine, toTitle } from '../source/to-plain-line.ts';
 import { addParagraphs } from './add-paragraphs.ts';
 import { replaceShortcodes } from './replace-shortcodes.ts';
-import { findMeta, type WxrItem, type WxrReferences } from './wxr-schema.ts';
+import { findMeta, type WxrItem, type WxrPicture, type WxrReferences } from './wxr-schema.ts';
 
-const statusSkipReasons: Readonly<Record<string, string>> = {
-  draft: 'it is a draft',
-  'auto-draft': 'it is a draft',
-  pending: 'it waits for a review',
-  private: 'it is private',
-  trash: 'it is in the trash',
-};
 const typeSkipReasons: Readonly<Record<string, string>> = {
   page: 'it is a page, not a post',
   attachment: 'it is a media file: pictures stay at their old addresses',
@@ -27,9 +22,9 @@ const typeSkipReasons: Readonly<Record<string, string>> = {
 const findSkipReason = (item: WxrItem): string | undefined => {
   const [type, status] = [item['wp:post_type'], item['wp:status']];
   if (type !== 'post') return typeSkipReasons[type] ?? `it is of the type ${type || 'unknown'}`;
-  if (item['wp:post_password'] !== '') return 'it is protected by a password';
-  if (status === 'publish' || status === 'future') return undefined;
-  return statusSkipReasons[status] ?? `its state is ${status || 'unknown'}`;
+  const date = item['wp:post_date'];
+  const withheld = findWithholdingField({ password: item['wp:post_password'], status: status || 'unknown', date });
+  return withheld && `it ${withheld.predicate}`;
 };
 
 const zeroDate = /^0000/;
@@ -57,10 +52,19 @@ const selectAuthors = (item: WxrItem, { head }: WxrReferences): string[] => {
   return name === '' || name.includes('@') ? [] : [name];
 };
 
-const convertBody = (item: WxrItem, { media }: WxrReferences, base: string | undefined) => {
-  const { html, remarks } = replaceShortcodes(item['content:encoded'], media);
+const renderPictures = (pictures: readonly WxrPicture[]): string =>
+  pictures
+    .map(({ url, alt }) => `<figure><img src="${escapeAttribute(url)}" alt="${escapeAttribute(alt)}"></figure>`)
+    .join('\n');
+
+const convertBody = (item: WxrItem, { media, attached: all }: WxrReferences, base: string | undefined) => {
+  const attached = all.get(item['wp:post_id'].trim()) ?? [];
+  const { html, remarks } = replaceShortcodes(item['content:encoded'], media, attached);
   const cleaned = cleanSourceHtml(addParagraphs(html), base);
-  return { html: cleaned.html, remarks: [...new Set([...remarks, ...cleaned.remarks])] };
+  if (!isEmptyBody(cleaned.html))
+    return { html: cleaned.html, remarks: [...new Set([...remarks, ...cleaned.remarks])] };
+  const featured = media.get(findMeta(item, '_thumbnail_id')?.trim() ?? '');
+  return { html: cleanSourceHtml(renderPictures(featured ? [featured] : attached), base).html, remarks };
 };
 
 const convertFields = (item: WxrItem, references: WxrReferences, site: string | undefined): Partial<SeedContent> => {
@@ -74,6 +78,10 @@ const convertFields = (item: WxrItem, references: WxrReferences, site: string | 
   };
 };
 
+/** A picture without any words. */
+const toPictureTitle = (item: WxrItem, { media }: WxrReferences): string =>
+  media.get(findMeta(item, '_thumbnail_id')?.trim() ?? '')?.alt || item['wp:post_name'].replaceAll('-', ' ');
+
 export const convertWordPressItem = (
   item: WxrItem,
   place: string,
@@ -86,8 +94,7 @@ export const convertWordPressItem = (
   const reason = findSkipReason(item);
   if (reason !== undefined) return { kind: 'left out', place, title, reason };
   const body = convertBody(item, references, site);
-  const text = toPlainText(body.html);
-  if (text === '') return { kind: 'left out', place, title, reason: 'it has no text' };
+  if (isEmptyBody(body.html)) return { kind: 'left out', place, title, reason: 'it has no text and no picture' };
   const link = resolveWebAddress(item.link, site);
   const comments = item['wp:comment'].length;
   return {
@@ -95,7 +102,7 @@ export const convertWordPressItem = (
     place,
     oldAddresses: link === undefined ? [] : [link],
     article: {
-      title: title || toTitle(text),
+      title: title || toTitle(toPlainText(body.html)) || toPictureTitle(item, references),
       ...parseDates(item, settings.timeZone),
       authors: selectAuthors(item, references),
       topics: selectTopics(item),

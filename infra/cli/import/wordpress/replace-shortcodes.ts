@@ -1,6 +1,6 @@
 import { escapeAttribute } from '../../../../functions/core/text/escape-markup.ts';
 import { embedRemark } from '../source/clean-source-html.ts';
-import type { WxrMedia } from './wxr-schema.ts';
+import type { WxrMedia, WxrPicture } from './wxr-schema.ts';
 
 /** What may repeat is bounded, so that a text of nothing but openings does not take for ever. A shortcode with its attributes, and what stands between it and its end. */
 const createShortcodePattern = (name: string): RegExp =>
@@ -24,10 +24,15 @@ const renderCaption = (written: string | undefined, inside: string): string => {
   return renderFigure(picture, text.trim() || (parseAttributes(written).get('caption') ?? ''));
 };
 
-const renderGallery = (written: string | undefined, media: WxrMedia, remarks: Set<string>): string => {
+/** Without numbers a gallery has all pictures that were uploaded for its post. */
+const renderGallery = (
+  written: string | undefined,
+  { media, attached }: { readonly media: WxrMedia; readonly attached: readonly WxrPicture[] },
+  remarks: Set<string>,
+): string => {
   const attributes = parseAttributes(written);
   const ids = (attributes.get('ids') ?? attributes.get('include') ?? '').split(/[\s,]+/).filter(Boolean);
-  const pictures = ids.map((id) => media.get(id));
+  const pictures: readonly (WxrPicture | undefined)[] = ids.length === 0 ? attached : ids.map((id) => media.get(id));
   if (pictures.length === 0 || pictures.includes(undefined)) remarks.add('a picture of a gallery is not in the export');
   return pictures
     .map((each) =>
@@ -54,6 +59,7 @@ const isShortcode = (found: string, text: string, name: string): boolean =>
 export const replaceShortcodes = (
   text: string,
   media: WxrMedia,
+  attached: readonly WxrPicture[] = [],
 ): { readonly html: string; readonly remarks: readonly string[] } => {
   const remarks = new Set<string>();
   const link = (address: string): string => {
@@ -62,7 +68,7 @@ export const replaceShortcodes = (
   };
   const html = text
     .replace(createShortcodePattern('(?:wp_)?caption'), (_all, written, inside) => renderCaption(written, inside))
-    .replace(/\[gallery(\s[^\]]{0,1000})?\]/gi, (_all, written) => renderGallery(written, media, remarks))
+    .replace(/\[gallery(\s[^\]]{0,1000})?\]/gi, (_all, written) => renderGallery(written, { media, attached }, remarks))
     .replace(createShortcodePattern('embed'), (_all, _written, inside) => link(inside.trim()))
     .replace(
       /\[(?:audio|video|playlist|youtube|vimeo)([\s=][^\]]{0,1000})?\](?:\s*\[\/(?:audio|video)\])?/gi,

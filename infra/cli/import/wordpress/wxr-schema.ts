@@ -35,6 +35,7 @@ const itemSchema = z.object({
     'content:encoded': textSchema,
     'excerpt:encoded': textSchema,
     'wp:post_id': textSchema,
+    'wp:post_parent': textSchema,
     'wp:post_date': textSchema,
     'wp:post_date_gmt': textSchema,
     'wp:post_modified_gmt': textSchema,
@@ -68,11 +69,18 @@ const headSchema = z.object({
 
 export type WxrHead = z.infer<typeof headSchema>['channel'];
 
-export type WxrMedia = ReadonlyMap<string, { readonly url: string; readonly alt: string }>;
+export interface WxrPicture {
+  readonly url: string;
+  readonly alt: string;
+}
+
+export type WxrMedia = ReadonlyMap<string, WxrPicture>;
 
 export interface WxrReferences {
   readonly head: WxrHead;
   readonly media: WxrMedia;
+  /** Pictures by the post that they were uploaded for. */
+  readonly attached: ReadonlyMap<string, readonly WxrPicture[]>;
 }
 
 const parseXml = (xml: string): unknown => {
