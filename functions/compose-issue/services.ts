@@ -4,7 +4,9 @@ import type { BulkQueue, Queue } from '../adapters/queue.ts';
 import type { BatchStore } from '../adapters/table/batches.ts';
 import type { BuildStore } from '../adapters/table/build.ts';
 import type { CadenceStateStore } from '../adapters/table/cadence-states.ts';
+import type { CapStore } from '../adapters/table/caps.ts';
 import type { IssueStore } from '../adapters/table/issues.ts';
+import type { RefusalStore } from '../adapters/table/refusals.ts';
 import type { SentArticleStore } from '../adapters/table/sent-articles.ts';
 import type { SubscriberStore } from '../adapters/table/subscribers.ts';
 import type { TokenKeyStore } from '../adapters/table/token-keys.ts';
@@ -24,10 +26,13 @@ export interface ComposeIssueServices {
   readonly subscribers: Pick<SubscriberStore, 'listRecipients' | 'getMany' | 'apply'>;
   readonly tokenKeys: Pick<TokenKeyStore, 'getOrCreate'>;
   readonly build: Pick<BuildStore, 'get' | 'request'>;
+  readonly refusals: Pick<RefusalStore, 'list' | 'remove'>;
+  readonly caps: CapStore;
   readonly issuesQueue: Queue;
   readonly deliveriesQueue: BulkQueue;
   readonly uploadsQueue: Queue;
   readonly mailer: Pick<Mailer, 'sendOne' | 'listSuppressed'>;
+  readonly now: () => Date;
   readonly log: Log;
   readonly runCorrelated: RunCorrelated;
 }

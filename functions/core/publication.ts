@@ -46,6 +46,8 @@ export const publicationSchema = z.strictObject({
     /** Whether SES knows the sender already, as where two stages share one: then the deployment adds no identity. */
     verified: z.boolean('must be true or false').optional(),
   }),
+  /** Who is told of refused uploads, if not the sender. */
+  editor: z.email('must be an e-mail address').optional(),
   /** Where alarms go, if not to the sender. */
   alerts: z
     .union(

@@ -7,6 +7,7 @@ import type { CadenceStateStore } from '../adapters/table/cadence-states.ts';
 import type { IssueStore } from '../adapters/table/issues.ts';
 import type { ListStore } from '../adapters/table/lists.ts';
 import type { PreviewStore } from '../adapters/table/previews.ts';
+import type { RefusalStore } from '../adapters/table/refusals.ts';
 import type { SeedStore } from '../adapters/table/seeds.ts';
 import type { SentArticleStore } from '../adapters/table/sent-articles.ts';
 import type { WebSubClient } from '../adapters/websub.ts';
@@ -25,6 +26,7 @@ export interface PublishServices {
   readonly articles: ArticleStore;
   readonly lists: ListStore;
   readonly previews: PreviewStore;
+  readonly refusals: RefusalStore;
   readonly cadenceStates: CadenceStateStore;
   readonly issues: IssueStore;
   readonly sentArticles: SentArticleStore;

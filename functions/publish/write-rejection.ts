@@ -1,10 +1,15 @@
 import { reportOpenings, toReportKey } from '../adapters/seed-reports.ts';
+import { fingerprint } from '../core/identity.ts';
 import type { Rejection, SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { cleanForTerminal } from '../core/text/clean-for-terminal.ts';
 import type { PublishServices } from './services.ts';
 
-/** Writes a readable report on a rejected seed, or deletes it once the seed is corrected or deleted. */
-export const writeRejection = async ({ buckets, seeds }: PublishServices, seed: SeedRecord): Promise<void> => {
+/**
+ * Writes a readable report on a rejected seed and puts it down for a mail to the publisher, or deletes both once the seed
+ * is corrected or deleted.
+ */
+export const writeRejection = async (services: PublishServices, seed: SeedRecord): Promise<void> => {
+  const { buckets, seeds } = services;
   const reportKey = toReportKey(seed.key);
   const { rejection, hasReport = false } = seed;
   if (rejection) {
@@ -16,7 +21,24 @@ export const writeRejection = async ({ buckets, seeds }: PublishServices, seed: 
     await buckets.internal.delete(reportKey);
     await seeds.saveBuilderFields(seed.key, { hasReport: false });
   }
+  await updateRefusal(services, seed);
 };
+
+/** Each upload is put down once, however often it is built: docs/decisions/0028-mails-about-refusals.md */
+const updateRefusal = async ({ now, refusals, seeds }: PublishServices, seed: SeedRecord): Promise<void> => {
+  const { key, rejection, refusalId: before = '' } = seed;
+  const id = rejection ? toRefusalId(seed, rejection) : '';
+  if (id === before) return;
+  if (before !== '') await refusals.remove([before]);
+  if (rejection) {
+    const { reason, place } = rejection;
+    await refusals.add({ id, key, reason, ...(place && { place }) }, now());
+  }
+  await seeds.saveBuilderFields(key, { refusalId: id });
+};
+
+const toRefusalId = ({ key, uploadedAt = '', etag = '' }: SeedRecord, { isFromBuild }: Rejection): string =>
+  `${uploadedAt}#${fingerprint(key, etag, isFromBuild ? 'build' : 'upload')}`;
 
 /** For people who look at it in a terminal, too. */
 const formatReport = (seed: SeedRecord, { reason, place, isFromBuild }: Rejection): string => {

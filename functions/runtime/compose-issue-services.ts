@@ -20,7 +20,7 @@ export const createComposeIssueServices = ({
   templates,
   log,
   runCorrelated = runUncorrelated,
-  now,
+  now = () => new Date(),
 }: ComposeIssueWiring): ComposeIssueServices => ({
   ...createStores(createTableClient(clients.dynamo, config.table), now),
   publication: config.publication,
@@ -34,6 +34,7 @@ export const createComposeIssueServices = ({
   deliveriesQueue: createQueue(clients.sqs, config.deliveriesQueue),
   uploadsQueue: createQueue(clients.sqs, config.uploadsQueue),
   mailer,
+  now,
   log,
   runCorrelated,
 });

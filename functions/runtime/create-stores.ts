@@ -11,6 +11,7 @@ import { createIssueStore } from '../adapters/table/issues.ts';
 import { createListStore } from '../adapters/table/lists.ts';
 import { createPreviewStore } from '../adapters/table/previews.ts';
 import { createRateLimitStore } from '../adapters/table/rate-limit.ts';
+import { createRefusalStore } from '../adapters/table/refusals.ts';
 import { createSeedStore } from '../adapters/table/seeds.ts';
 import { createSentArticleStore } from '../adapters/table/sent-articles.ts';
 import { createSubscriberStore } from '../adapters/table/subscribers.ts';
@@ -32,4 +33,5 @@ export const createStores = (table: TableClient, now: () => Date = () => new Dat
   dayCounts: createDayCountStore(table),
   feedback: createFeedbackStore(table),
   caps: createCapStore(table),
+  refusals: createRefusalStore(table),
 });

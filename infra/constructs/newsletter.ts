@@ -1,4 +1,6 @@
 import { Aws, Duration } from 'aws-cdk-lib';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Publication } from '../../functions/core/publication.ts';
@@ -54,6 +56,16 @@ export class Newsletter extends Construct {
     const { distribution } = site;
     const { api } = new SubscriptionsApi(this, 'Api', { subscriptions, distribution, edgeKey });
     new IssueSchedules(this, 'Schedules', { publication, issues });
+    new Rule(this, 'Refusals', {
+      description: 'Mails the publisher which uploads were refused',
+      schedule: Schedule.rate(Duration.minutes(refusalMailMinutes)),
+      targets: [
+        new SqsQueue(issues.queue, {
+          message: RuleTargetInput.fromObject({ mail: 'refusals' }),
+          deadLetterQueue: issues.deadLetters,
+        }),
+      ],
+    });
     const composeIssue = this.createComposeIssue(mail, issues, deliveries);
     const deliver = this.createDeliver(mail, deliveries);
     const feedback =
@@ -191,6 +203,9 @@ export class Newsletter extends Construct {
     return deliver;
   }
 }
+
+/** Longer than the window in which `mailRefusals` sends one mail. */
+const refusalMailMinutes = 5;
 
 const draftActions = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
 const composeTableActions = [

@@ -149,7 +149,7 @@ describe('buckets, table and queues', () => {
   it('every rule and schedule delivers to a queue, and undeliverable events to its dead letters', () => {
     const rules = stack.listByType('AWS::Events::Rule').flatMap(([, { Targets }]) => target.array().parse(Targets));
     const schedules = stack.listByType('AWS::Scheduler::Schedule').map(([, { Target }]) => target.parse(Target));
-    expect([rules.length, schedules.length]).toEqual([3, 2]);
+    expect([rules.length, schedules.length]).toEqual([4, 2]);
     for (const { Arn, DeadLetterConfig } of [...rules, ...schedules]) {
       const [queue = ''] = Arn['Fn::GetAtt'];
       expect(stack.resources.get(queue)?.Properties.RedrivePolicy).toMatchObject({

@@ -42,8 +42,8 @@ const withheldSchema = rejectionSchema.extend({
 export type Withheld = z.infer<typeof withheldSchema>;
 
 /**
- * The state of one key of the seeds bucket. The builder alone writes `articleIds`, `copyFingerprint`, `hasReport`,
- * `hasNotice` and `hasPreview`.
+ * The state of one key of the seeds bucket. The builder alone writes `articleIds`, `copyFingerprint`, `refusalId`,
+ * `hasReport`, `hasNotice` and `hasPreview`.
  */
 export const seedRecordSchema = z.object({
   key: z.string(),
@@ -64,6 +64,8 @@ export const seedRecordSchema = z.object({
   articleIds: z.array(z.string()).exactOptional(),
   /** Fingerprint of the image or file that the site has. */
   copyFingerprint: z.string().exactOptional(),
+  /** The refusal that was last put down for a mail to the publisher; empty: none. */
+  refusalId: z.string().exactOptional(),
   /** Whether the internal bucket may hold a report of its rejection. */
   hasReport: z.boolean().exactOptional(),
   /** Whether the internal bucket may hold a report that it is a draft or has warnings. */
