@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { FunctionPlan } from './plan-functions.ts';
 import { type LambdaWorker, startWorker } from './start-worker.ts';
+import { formatTraceHeader, maxInvocationsInChain, parseLineage } from './trace-lineage.ts';
 
 /** The workers of a function, which are started when they are needed. */
 export interface LambdaPool {
-  invoke(event: unknown): Promise<unknown>;
+  /**
+   * @param traceHeaders of the messages in the event
+   * @throws {Error} when they have led back to the function too often
+   */
+  invoke(event: unknown, traceHeaders?: readonly (string | undefined)[]): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -46,10 +51,21 @@ export const createLambdaPool = (props: LambdaPoolProps): LambdaPool => {
     return worker;
   };
   return {
-    invoke: async (event) => {
+    invoke: async (event, traceHeaders = []) => {
+      const lineage = parseLineage(traceHeaders);
+      if (!plan.allowsLoops && (lineage.get(plan.name) ?? 0) >= maxInvocationsInChain)
+        throw new Error(
+          `Lambda stops a function that its own messages have invoked ${maxInvocationsInChain} times in a row. If that is meant, set its RecursiveLoop to Allow.`,
+        );
+      const traceHeader = formatTraceHeader(lineage, plan.name);
       const worker = idle.pop() ?? start();
       try {
-        return await worker.invoke({ requestId: randomUUID(), event, timeoutSeconds: plan.timeoutSeconds });
+        return await worker.invoke({
+          requestId: randomUUID(),
+          event,
+          traceHeader,
+          timeoutSeconds: plan.timeoutSeconds,
+        });
       } finally {
         if (worker.isAlive()) idle.push(worker);
         else all.delete(worker);

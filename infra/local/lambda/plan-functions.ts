@@ -24,6 +24,8 @@ export interface FunctionPlan {
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** Whether messages that it sends may lead back to it any number of times. */
+  readonly allowsLoops: boolean;
 }
 
 const functionSchema = z.object({
@@ -32,6 +34,7 @@ const functionSchema = z.object({
   Runtime: z.string(),
   Timeout: z.number().default(3),
   MemorySize: z.number().default(128),
+  RecursiveLoop: z.enum(['Allow', 'Terminate']).default('Terminate'),
   Environment: z.object({ Variables: z.record(z.string(), z.string()) }).default({ Variables: {} }),
 });
 
@@ -53,7 +56,8 @@ const resolveSecrets = (
 
 export const planFunctions = (resources: TemplateResources): FunctionPlan[] =>
   resources.planEach('AWS::Lambda::Function', ({ id, name, attributes, properties }) => {
-    const { Code, Handler, Runtime, Timeout, MemorySize, Environment } = functionSchema.parse(properties);
+    const { Code, Handler, Runtime, Timeout, MemorySize, Environment, RecursiveLoop } =
+      functionSchema.parse(properties);
     if (!Runtime.startsWith('nodejs'))
       throw new UnsupportedTemplateError(
         `The local run supports Node.js functions only, not ${Runtime} (${id} in the template).`,
@@ -67,6 +71,7 @@ export const planFunctions = (resources: TemplateResources): FunctionPlan[] =>
       handler: Handler,
       timeoutSeconds: Timeout,
       memoryMb: MemorySize,
+      allowsLoops: RecursiveLoop === 'Allow',
       environment: resolveSecrets(Environment.Variables, resources.secrets),
     };
   });

@@ -27,7 +27,10 @@ const runBatch = async (batch: readonly QueuedMessage[], props: PollQueueProps):
   const { mapping, queues, pool, retryDelaySeconds, onFailure } = props;
   let failed: Set<string>;
   try {
-    const result = await pool.invoke(buildSqsEvent(batch, mapping));
+    const result = await pool.invoke(
+      buildSqsEvent(batch, mapping),
+      batch.map(({ traceHeader }) => traceHeader),
+    );
     failed = parseFailedIds(result, batch, mapping);
   } catch (error) {
     failed = new Set(batch.map(({ id }) => id));

@@ -17,6 +17,7 @@ const buildSqsRecord = (message: QueuedMessage, { queueArn }: MappingPlan) => ({
     SentTimestamp: String(message.sent),
     SenderId: 'local',
     ApproximateFirstReceiveTimestamp: String(message.firstReceived),
+    ...(message.traceHeader !== undefined && { AWSTraceHeader: message.traceHeader }),
   },
   messageAttributes: message.attributes,
   md5OfBody: hashMd5(message.body),

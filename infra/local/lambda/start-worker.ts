@@ -10,8 +10,15 @@ class InvocationError extends Error {
   override readonly name = 'InvocationError';
 }
 
+export interface LambdaInvocation {
+  readonly requestId: string;
+  readonly event: unknown;
+  readonly traceHeader: string;
+  readonly timeoutSeconds: number;
+}
+
 export interface LambdaWorker {
-  invoke(invocation: { requestId: string; event: unknown; timeoutSeconds: number }): Promise<unknown>;
+  invoke(invocation: LambdaInvocation): Promise<unknown>;
   /** False after a crash or a stop: it accepts no further invocation. */
   isAlive(): boolean;
   stop(): Promise<void>;
@@ -96,12 +103,12 @@ export const startWorker = ({ plan, environment, clockOffsetMs, onLine }: Lambda
   return {
     stop,
     isAlive: () => isAlive,
-    invoke: async ({ requestId, event, timeoutSeconds }) => {
+    invoke: async ({ requestId, event, traceHeader, timeoutSeconds }) => {
       await withTimeout(ready.promise, initTimeoutMs, 'its bundle took too long to load');
       const answer = new Promise<unknown>((resolve, reject) => {
         pending = { resolve, reject };
       });
-      worker.postMessage({ requestId, event, deadline: Date.now() + timeoutSeconds * 1000 });
+      worker.postMessage({ requestId, event, traceHeader, deadline: Date.now() + timeoutSeconds * 1000 });
       return withTimeout(answer, timeoutSeconds * 1000, `timed out after ${timeoutSeconds} seconds`);
     },
   };

@@ -32,7 +32,12 @@ const shiftDate = (clockOffsetMs: Float64Array): void => {
 const machineNow = Date.now;
 if (clockOffsetMs) shiftDate(clockOffsetMs);
 
-const invocationSchema = z.object({ requestId: z.string(), event: z.unknown(), deadline: z.number() });
+const invocationSchema = z.object({
+  requestId: z.string(),
+  event: z.unknown(),
+  traceHeader: z.string(),
+  deadline: z.number(),
+});
 const isHandler = (value: unknown): value is (event: unknown, context: object) => unknown =>
   typeof value === 'function';
 
@@ -46,7 +51,8 @@ const handler = module[handlerName];
 if (!isHandler(handler)) throw new Error(`${file} exports no function ${handlerName}`);
 
 parentPort?.on('message', async (message: unknown) => {
-  const { requestId, event, deadline } = invocationSchema.parse(message);
+  const { requestId, event, traceHeader, deadline } = invocationSchema.parse(message);
+  process.env._X_AMZN_TRACE_ID = traceHeader;
   const context = {
     awsRequestId: requestId,
     functionName,

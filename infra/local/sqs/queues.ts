@@ -19,9 +19,17 @@ export interface QueuedMessage {
   readonly receipt: string;
   readonly body: string;
   readonly attributes: unknown;
+  /** The X-Ray header of the request that sent it. */
+  readonly traceHeader?: string;
   readonly sent: number;
   readonly firstReceived: number;
   readonly receives: number;
+}
+
+export interface SendOptions {
+  readonly attributes?: unknown;
+  readonly delay?: number;
+  readonly traceHeader?: string | undefined;
 }
 
 /** `sent`: a new message. `rescheduled`: messages may be due at another time than before. */
@@ -33,7 +41,7 @@ export interface Queues {
   has(queue: string): boolean;
   findSettings(queue: string): QueueSettings;
   /** Joins the transaction it is called in. @returns the id of the message */
-  send(queue: string, body: string, options?: { attributes?: unknown; delay?: number }): string;
+  send(queue: string, body: string, options?: SendOptions): string;
   receive(queue: string, options: { max: number; visibilityTimeout?: number }): QueuedMessage[];
   remove(queue: string, receipt: string): void;
   changeVisibility(queue: string, receipt: string, seconds: number): void;
@@ -54,11 +62,18 @@ const schema = `
   CREATE TABLE IF NOT EXISTS messages (
     position INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL,
     attributes TEXT NOT NULL, sent INTEGER NOT NULL, due INTEGER NOT NULL, receives INTEGER NOT NULL,
-    first_received INTEGER, receipt TEXT
+    first_received INTEGER, receipt TEXT, trace_header TEXT
   ) STRICT;
   CREATE INDEX IF NOT EXISTS messages_due ON messages (queue, due);
   CREATE INDEX IF NOT EXISTS messages_receipt ON messages (receipt) WHERE receipt IS NOT NULL;
 `;
+
+/** In a data folder of an earlier version. */
+const addMissingColumn = (database: DatabaseSync): void => {
+  const columns = database.prepare("SELECT name FROM pragma_table_info('messages')").all();
+  if (!columns.some(({ name }) => name === 'trace_header'))
+    database.exec('ALTER TABLE messages ADD COLUMN trace_header TEXT');
+};
 
 const row = z
   .object({
@@ -69,17 +84,23 @@ const row = z
     sent: z.number(),
     receives: z.number(),
     first_received: z.number().nullable(),
+    trace_header: z.string().nullable(),
   })
-  .transform(({ first_received, attributes, ...rest }) => {
+  .transform(({ first_received, trace_header, attributes, ...rest }) => {
     const parsed: unknown = JSON.parse(attributes);
-    return { ...rest, attributes: parsed, firstReceived: first_received };
+    return {
+      ...rest,
+      attributes: parsed,
+      firstReceived: first_received,
+      ...(trace_header !== null && { traceHeader: trace_header }),
+    };
   });
 const countsRow = z.object({ visible: z.number(), inFlight: z.number() });
 const dueRow = z.object({ due: z.number().nullable() });
 
 const prepare = (database: DatabaseSync) => ({
   send: database.prepare(
-    'INSERT INTO messages (queue, id, body, attributes, sent, due, receives) VALUES (?, ?, ?, ?, ?, ?, 0)',
+    'INSERT INTO messages (queue, id, body, attributes, sent, due, trace_header, receives) VALUES (?, ?, ?, ?, ?, ?, ?, 0)',
   ),
   due: database.prepare('SELECT * FROM messages WHERE queue = ? AND due <= ? ORDER BY due, position LIMIT ?'),
   receive: database.prepare(
@@ -102,6 +123,7 @@ const prepare = (database: DatabaseSync) => ({
  */
 export const openQueues = (database: DatabaseSync, now: () => number = Date.now): Queues => {
   database.exec(schema);
+  addMissingColumn(database);
   const sql = prepare(database);
   const releasedAtStart = Number(sql.release.run().changes);
   const queues = new Map<string, QueueSettings>();
@@ -148,10 +170,10 @@ export const openQueues = (database: DatabaseSync, now: () => number = Date.now)
       queues.set(added.name, added);
     },
     has: (queue) => queues.has(queue),
-    send: (queue, body, { attributes = {}, delay } = {}) => {
+    send: (queue, body, { attributes = {}, delay, traceHeader } = {}) => {
       const id = randomUUID();
       const dueAt = now() + (delay ?? findSettings(queue).delay ?? 0) * 1000;
-      sql.send.run(queue, id, body, JSON.stringify(attributes), now(), dueAt);
+      sql.send.run(queue, id, body, JSON.stringify(attributes), now(), dueAt, traceHeader ?? null);
       due.notify(queue, 'sent');
       return id;
     },

@@ -6,7 +6,13 @@ import { ServiceError } from '../base/service-error.ts';
 import type { QueuedMessage, Queues } from './queues.ts';
 
 type Input = Readonly<Record<string, unknown>>;
-type Action = (queues: Queues, input: Input, endpoint: string) => object | Promise<object>;
+interface RequestHeaders {
+  readonly endpoint: string;
+  /** `X-Amzn-Trace-Id`: SQS hands it on with the messages that the request sends. */
+  readonly traceHeader: string | undefined;
+}
+
+type Action = (queues: Queues, input: Input, headers: RequestHeaders) => object | Promise<object>;
 
 /** The limit of SQS since 2025. */
 const maxMessageBytes = 1024 * 1024;
@@ -27,12 +33,13 @@ const findQueueName = (queues: Queues, input: Input): string => {
   throw new ServiceError(400, 'QueueDoesNotExist', `There is no queue ${name}.`);
 };
 
-const sendMessage = (queues: Queues, queue: string, input: unknown) => {
+const sendMessage = (queues: Queues, queue: string, input: unknown, { traceHeader }: RequestHeaders) => {
   const { MessageBody, MessageAttributes, DelaySeconds } = messageSchema.parse(input);
   if (Buffer.byteLength(MessageBody) > maxMessageBytes)
     throw new ServiceError(400, 'InvalidParameterValue', 'The message is larger than 1 MiB.');
   const MessageId = queues.send(queue, MessageBody, {
     attributes: MessageAttributes ?? {},
+    traceHeader,
     ...(DelaySeconds === undefined ? {} : { delay: DelaySeconds }),
   });
   return { MessageId, MD5OfMessageBody: hashMd5(MessageBody) };
@@ -88,9 +95,9 @@ const receiveMessages: Action = async (queues, input) => {
 };
 
 export const sqsActions: Readonly<Record<string, Action>> = {
-  SendMessage: (queues, input) => sendMessage(queues, findQueueName(queues, input), input),
-  SendMessageBatch: (queues, input) =>
-    handleBatch(input, (entry) => sendMessage(queues, findQueueName(queues, input), entry)),
+  SendMessage: (queues, input, headers) => sendMessage(queues, findQueueName(queues, input), input, headers),
+  SendMessageBatch: (queues, input, headers) =>
+    handleBatch(input, (entry) => sendMessage(queues, findQueueName(queues, input), entry, headers)),
   ReceiveMessage: receiveMessages,
   DeleteMessage: (queues, input) => {
     queues.remove(findQueueName(queues, input), receiptSchema.parse(input).ReceiptHandle);
@@ -110,7 +117,7 @@ export const sqsActions: Readonly<Record<string, Action>> = {
     queues.purge(findQueueName(queues, input));
     return {};
   },
-  GetQueueUrl: (queues, input, endpoint) => {
+  GetQueueUrl: (queues, input, { endpoint }) => {
     const { QueueName } = z.object({ QueueName: z.string() }).parse(input);
     const QueueUrl = `${endpoint}/${accountId}/${QueueName}`;
     findQueueName(queues, { QueueUrl });

@@ -19,7 +19,11 @@ const handleRequest = async (queues: Queues, incoming: IncomingMessage): Promise
   if (!action)
     throw new ServiceError(400, 'UnsupportedOperation', `The local SQS does not know ${name || 'this request'}.`);
   const endpoint = `http://${incoming.headers.host ?? '127.0.0.1'}`;
-  return action(queues, bodySchema.parse(await readJsonBody(incoming)), endpoint);
+  const traceHeader = incoming.headers['x-amzn-trace-id'];
+  return action(queues, bodySchema.parse(await readJsonBody(incoming)), {
+    endpoint,
+    traceHeader: traceHeader === undefined ? undefined : String(traceHeader),
+  });
 };
 
 /** Codes of the older query protocol, where they differ. */

@@ -24,6 +24,7 @@ export const createFunctionPlan = (code: string, more: Partial<FunctionPlan> = {
     timeoutSeconds: 5,
     memoryMb: 256,
     environment: { GREETING: 'hello' },
+    allowsLoops: false,
     ...more,
   };
 };
