@@ -15,12 +15,15 @@ import {
   type ImportObservation,
 } from '../subscribers/format-import-plan.ts';
 import { importSubscribers, refusalHeadings, type SubscriberImportCounts } from '../subscribers/import-subscribers.ts';
+import { parseCsvDate } from '../subscribers/parse-csv-date.ts';
 import type { LeftState } from '../subscribers/status-words.ts';
 import { writeCsvFile } from '../subscribers/write-csv-file.ts';
 
 interface Options extends ChangeOptions {
   readonly consent?: string;
   readonly status?: 'active' | LeftState;
+  /** A day or a time, as it was written. */
+  readonly confirmedAt?: string;
   readonly cadence?: Cadence;
   readonly report?: string;
 }
@@ -61,6 +64,17 @@ const toReportPath = (file: string, { report = `${file}.refused.csv` }: Options)
   return report;
 };
 
+const readConfirmedAt = ({ confirmedAt }: Options, { publication, now }: CliServices): string | undefined => {
+  if (confirmedAt === undefined) return undefined;
+  const at = parseCsvDate(confirmedAt, publication.timeZone);
+  if (at === undefined || at > now().toISOString())
+    throw new CliError(
+      `--confirmed-at ${confirmedAt} is not a clear date in the past: write 2024-06-05.`,
+      exitCodes.usage,
+    );
+  return at;
+};
+
 interface SubscriberImportRun {
   readonly file: string;
   readonly report: string;
@@ -80,6 +94,7 @@ const runImportOnce = (
     const show = (bytes: number, rows: number): void =>
       showProgress(bytes / Math.max(1, size), formatCount(rows, 'row'));
     const { consent, status } = options;
+    const confirmedAt = readConfirmedAt(options, stores);
     const write = observation === undefined;
     const csv = { headings: refusalHeadings, removesOlder: options.report === undefined };
     const { result } = await writeCsvFile(report, csv, (refusals) =>
@@ -88,6 +103,7 @@ const runImportOnce = (
         write,
         cadence,
         consent,
+        confirmedAt,
         status,
         refusals,
         show,

@@ -15,7 +15,7 @@ WordPress plugins Newsletter and MailPoet are known by their headings. For a lis
   email         the address
   cadence       daily or weekly; otherwise that of --cadence
   status        active (or empty), unsubscribed, bounced, complained
-  confirmed at  when they consented, such as 2024-06-05 or 2024-06-05T10:00:00Z
+  confirmed at  when they consented, such as 2024-06-05 or 2024-06-05T10:00:00Z; otherwise --confirmed-at
   consent       how they consented, in words; otherwise that of --consent
   paused        yes, for those who want no issue at the moment
 
@@ -51,6 +51,7 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
     .argument('<file>', 'a CSV file with headings, separated by comma, semicolon or tab')
     .description('Add subscribers from a CSV file, after showing what will change')
     .option('--consent <text>', 'how those consented whose row does not say so')
+    .option('--confirmed-at <date>', 'when those consented whose row does not say so')
     .addOption(
       new Option('--status <status>', 'of everybody in a file that does not say who is still subscribed').choices([
         'active',

@@ -1,3 +1,4 @@
+import { columnHeadings, normalizeHeading } from './find-columns.ts';
 import { type LeftState, type StatusWords, toWords } from './status-words.ts';
 
 /** What a file is taken for, by its headings and its name. */
@@ -29,7 +30,7 @@ interface KnownSystem {
   readonly isActive?: boolean;
 }
 
-const address = ['email', 'email address'];
+const address = columnHeadings.email;
 
 /** Buttondown's kinds of readers who get letters, paid or not. */
 const buttondownWords: StatusWords = new Map(
@@ -60,7 +61,11 @@ const systems: readonly KnownSystem[] = [
     ],
   },
   { name: 'Ghost', headings: [address, ['subscribed to emails']], timeZone: 'utc' },
-  { name: 'Substack', headings: [address, ['active subscription'], ['email disabled', 'expiry']], timeZone: 'utc' },
+  {
+    name: 'Substack',
+    headings: [address, ['active subscription', 'stripe plan'], ['email disabled', 'expiry', 'start date']],
+    timeZone: 'utc',
+  },
   {
     name: 'listmonk',
     headings: [['uuid'], address, ['attributes'], ['status']],
@@ -87,7 +92,7 @@ const systems: readonly KnownSystem[] = [
     statusHeading: 'type',
     statusWords: buttondownWords,
   },
-  { name: 'MailPoet', headings: [['email'], ['global status', 'list status', 'subscription ip', 'confirmation ip']] },
+  { name: 'MailPoet', headings: [address, ['global status', 'list status', 'subscription ip', 'confirmation ip']] },
   {
     name: 'Newsletter',
     headings: [['email'], ['surname'], ['gender', 'sex'], ['token']],
@@ -140,7 +145,7 @@ const readNameStatus = (name: string): ListKind['status'] => {
 };
 
 export const detectList = (headings: readonly string[], name: string): ListKind => {
-  const written = new Set(headings.map((heading) => toWords(heading).join(' ')));
+  const written = new Set(headings.map((heading) => normalizeHeading(heading)));
   const system = systems.find((each) => each.headings.every((group) => group.some((heading) => written.has(heading))));
   const named = readNameStatus(name);
   const kind = system?.kinds?.find(({ heading }) => written.has(heading));
@@ -149,7 +154,7 @@ export const detectList = (headings: readonly string[], name: string): ListKind 
     because: `${system?.name}'s file of those who ${describeState(kind.state)}`,
   };
   const byActive: ListKind['status'] = system?.isActive
-    ? { state: 'active', because: `${system.name}'s list` }
+    ? { state: 'active', because: `what ${system.name} exports` }
     : undefined;
   const status = named && named.state !== 'active' ? named : (byKind ?? named ?? byActive);
   return {

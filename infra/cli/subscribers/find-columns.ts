@@ -1,7 +1,7 @@
 import { findLeftHeading, type LeftState, toWords } from './status-words.ts';
 
 /** Headings of each column, as several systems write them; where a file has two, the first one here counts. */
-const columnHeadings = {
+export const columnHeadings = {
   email: [
     ...['email', 'e mail', 'email address', 'e mail address', 'subscriber email', 'user email', 'contact email'],
     ...['e mail adresse', 'email adresse', 'mail', 'mailadresse', 'adresse e mail', 'adresse email', 'courriel'],
@@ -33,7 +33,17 @@ const columnHeadings = {
     ...['opt in date', 'optin date', 'opt in at', 'optin at', 'subscribed at', 'subscribed on', 'subscribed date'],
     ...['date subscribed', 'subscription date', 'subscription time', 'subscribe date', 'subscribed', 'signup date'],
     ...['sign up date', 'signed up at', 'signup time', 'joined at', 'join date', 'date joined', 'since', 'created at'],
-    ...['creation date', 'created on', 'created', 'create date', 'date created', 'date added', 'added at', 'added'],
+    ...[
+      'creation date',
+      'created on',
+      'created',
+      'create date',
+      'date created',
+      'date added',
+      'added at',
+      'added time',
+      'added',
+    ],
     ...['date', 'start date', 'timestamp', 'anmeldedatum', 'angemeldet am', 'date d inscription', 'fecha de alta'],
   ],
   consent: ['consent', 'consent text', 'consent source', 'opt in source', 'source'],
@@ -50,6 +60,8 @@ export interface Columns extends Readonly<Record<Column, number>> {
   readonly consentTimes: readonly number[];
   /** The first status has to be understood; the others can only say that somebody left or never confirmed. */
   readonly statuses: readonly number[];
+  /** Other columns of a status, perhaps of an order: they can say the same, or that somebody is subscribed. */
+  readonly otherStatuses: readonly number[];
   /** Columns such as `unsubscribed_at`: not empty and not a no, they say that somebody left. */
   readonly leftSigns: readonly { readonly index: number; readonly heading: string; readonly state: LeftState }[];
   /** Columns such as `subscribed_to_emails`: a no says that somebody left. A yes to `valid` does not say the opposite. */
@@ -69,7 +81,10 @@ const stayingStatus = /subscribed|active|enabled|opted?in|accept|receiv|wants|^n
 
 const confirmation = /^(?:is|has)?(?:e?mail)?(?:confirmed|verified|activated|doubleoptin)$/;
 
-const normalizeHeading = (heading: string): string => toWords(heading).join(' ');
+const anyStatus = /\b(?:status|state|statut|estado|estatus|stato)\b/;
+
+/** Without what is in brackets, such as a time zone. */
+export const normalizeHeading = (heading: string): string => toWords(heading.replace(/\([^()]*\)/g, ' ')).join(' ');
 
 /** @param statusHeading one that is a status in the system that the file is from */
 export const findColumns = (found: readonly string[], statusHeading?: string): Columns => {
@@ -101,6 +116,9 @@ export const findColumns = (found: readonly string[], statusHeading?: string): C
     paused: first('paused'),
     consentTimes: list('consentedAt'),
     statuses,
+    otherStatuses: columns.flatMap(({ index, words }) =>
+      anyStatus.test(words) && !statuses.includes(index) ? [index] : [],
+    ),
     leftSigns,
     staySigns: columns.flatMap(({ index, heading, word }) =>
       staying.test(word) ? [{ index, heading, isStatus: stayingStatus.test(word) }] : [],

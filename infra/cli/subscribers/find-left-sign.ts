@@ -42,6 +42,10 @@ export const findLeftSign = (
     const status = parseStatusWord(cell(index), statusWords);
     if (isLeft(status)) add(status, headings[index], '');
   }
+  for (const index of columns.otherStatuses) {
+    const status = parseStatusWord(cell(index));
+    if (isLeft(status)) add(status, headings[index], '');
+  }
   for (const { index, heading, state } of columns.leftSigns) {
     const written = cell(index);
     if (isEmptyCell(written) || isNo(written)) continue;

@@ -1,7 +1,7 @@
 import { formatCount, formatTable } from '../output/format-values.ts';
 import { describeState } from './detect-list.ts';
 import type { SubscriberImportCounts, SubscriberImportObserver } from './import-subscribers.ts';
-import type { SubscriberList } from './open-subscriber-lists.ts';
+import type { SubscriberList, SubscriberLists } from './open-subscriber-lists.ts';
 
 type Outcome = 'kept off' | 'refused' | 'unstated';
 
@@ -9,11 +9,11 @@ type Outcome = 'kept off' | 'refused' | 'unstated';
 const maxReasons = 20;
 
 export const createImportObserver = () => {
-  let lists: readonly SubscriberList[] = [];
+  let found: Pick<SubscriberLists, 'lists' | 'leftOut'> = { lists: [], leftOut: [] };
   const reasons = new Map<string, { outcome: Outcome; reason: string; rows: number }>();
   const observer: SubscriberImportObserver = {
-    takeLists: (found) => {
-      lists = found;
+    takeLists: (lists) => {
+      found = lists;
     },
     takeReason: ({ outcome, reason }) => {
       const general = reason.replace(/".*"/, '"…"');
@@ -24,30 +24,42 @@ export const createImportObserver = () => {
   };
   return {
     observer,
-    listLists: () => lists,
+    listLists: () => found.lists,
+    listLeftOut: () => found.leftOut,
     listReasons: (outcome: Outcome) => [...reasons.values()].filter((each) => each.outcome === outcome),
   };
 };
 
 export type ImportObservation = ReturnType<typeof createImportObserver>;
 
+const formatList = ({ source, kind, settings }: SubscriberList): string[] => {
+  const { status, timeZone } = settings;
+  const system = kind.system === undefined ? 'a list of no known system' : `a list from ${kind.system}`;
+  const all = status ? ` All of them ${describeState(status.state)}: ${status.because}.` : '';
+  return [
+    `${source.name} is taken for ${system}.${all} Times without a zone are in ${timeZone === 'utc' ? 'UTC' : timeZone}.`,
+    ...(kind.note === undefined ? [] : [kind.note]),
+  ];
+};
+
 /** What each file is taken for. */
-export const formatLists = ({ listLists }: Pick<ImportObservation, 'listLists'>): string[] =>
-  listLists().flatMap(({ source, kind, settings }) => {
-    const { status, timeZone } = settings;
-    const system = kind.system === undefined ? 'a list of no known system' : `a list from ${kind.system}`;
-    const all = status ? ` Those in it ${describeState(status.state)}, by ${status.because}.` : '';
-    return [
-      `${source.name} is taken for ${system}.${all} Times without a zone are in ${timeZone === 'utc' ? 'UTC' : timeZone}.`,
-      ...(kind.note === undefined ? [] : [kind.note]),
-    ];
-  });
+export const formatLists = ({ listLists, listLeftOut }: ImportObservation): string[] => [
+  ...listLists().flatMap(formatList),
+  ...listLeftOut().map((name) => `${name} is left out: it does not say who is subscribed.`),
+];
+
+/** What the operator can say for rows that do not. */
+const hints: ReadonlyMap<string, string> = new Map([
+  ['it does not say when they consented', ' (--confirmed-at says it for such rows)'],
+  ['it does not say how they consented', ' (--consent says it for such rows)'],
+]);
 
 /** Why rows are kept off, and why they are refused. */
-export const formatReasons = ({ listReasons }: Pick<ImportObservation, 'listReasons'>): string[] =>
+export const formatReasons = ({ listReasons }: ImportObservation): string[] =>
   (['kept off', 'refused'] as const).flatMap((outcome) =>
     listReasons(outcome).map(
-      ({ reason, rows }) => `${formatCount(rows, 'row')} ${rows === 1 ? 'is' : 'are'} ${outcome}: ${reason}`,
+      ({ reason, rows }) =>
+        `${formatCount(rows, 'row')} ${rows === 1 ? 'is' : 'are'} ${outcome}: ${reason}${hints.get(reason) ?? ''}`,
     ),
   );
 

@@ -4,7 +4,12 @@ import type { Subscriber } from '../../../functions/core/newsletter/subscriber/s
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import { readInChunks } from '../../../functions/platform/split-into-chunks.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
-import { openSubscriberLists, type SubscriberList, type SubscriberListOptions } from './open-subscriber-lists.ts';
+import {
+  openSubscriberLists,
+  type SubscriberList,
+  type SubscriberListOptions,
+  type SubscriberLists,
+} from './open-subscriber-lists.ts';
 import { type ImportEvent, planSubscriberRow, type SubscriberRowSettings } from './plan-subscriber-row.ts';
 import { type CsvRow, readCsvRows } from './read-csv.ts';
 import type { CsvFile } from './write-csv-file.ts';
@@ -21,7 +26,7 @@ export interface SubscriberImportOptions extends SubscriberListOptions {
 }
 
 export interface SubscriberImportObserver {
-  readonly takeLists: (lists: readonly SubscriberList[]) => void;
+  readonly takeLists: (found: SubscriberLists) => void;
   readonly takeReason: (row: {
     readonly outcome: 'kept off' | 'refused' | 'unstated';
     readonly reason: string;
@@ -54,14 +59,18 @@ export const importSubscribers = async (
   store: ImportStores,
   options: SubscriberImportOptions,
 ): Promise<SubscriberImportCounts> => {
-  const lists = await openSubscriberLists(options, store.publication, store.now());
-  options.observer?.takeLists(lists);
-  const keyring = await store.tokenKeys.getOrCreate();
-  const toKey = (address: string): string => toSubscriberKey(address, keyring);
-  const run = { store, options, counts: { ...emptySubscriberCounts }, toKey };
-  const passes: readonly ImportPass[] = options.write ? ['left', 'active'] : ['all'];
-  for (const pass of passes) for (const list of lists) await importList(run, list, pass);
-  return run.counts;
+  const found = await openSubscriberLists(options, { publication: store.publication, now: store.now() });
+  try {
+    options.observer?.takeLists(found);
+    const keyring = await store.tokenKeys.getOrCreate();
+    const toKey = (address: string): string => toSubscriberKey(address, keyring);
+    const run = { store, options, counts: { ...emptySubscriberCounts }, toKey };
+    const passes: readonly ImportPass[] = options.write ? ['left', 'active'] : ['all'];
+    for (const pass of passes) for (const list of found.lists) await importList(run, list, pass);
+    return run.counts;
+  } finally {
+    found.close();
+  }
 };
 
 const importList = async (run: Import, list: SubscriberList, pass: ImportPass): Promise<void> => {

@@ -1,6 +1,7 @@
+import { basename } from 'node:path';
 import { type Cadence, type Publication, selectCadences } from '../../../functions/core/publication.ts';
 import { requireRegularFile } from '../input/require-regular-file.ts';
-import { CliError, exitCodes } from '../output/cli-error.ts';
+import { CliError } from '../output/cli-error.ts';
 import { detectList, type ListKind } from './detect-list.ts';
 import { findColumns } from './find-columns.ts';
 import type { SubscriberRowSettings } from './plan-subscriber-row.ts';
@@ -17,11 +18,20 @@ export interface SubscriberList {
   readonly settings: Omit<SubscriberRowSettings, 'toKey'>;
 }
 
+export interface SubscriberLists {
+  readonly lists: readonly SubscriberList[];
+  /** Files of an archive that are no lists of subscribers. */
+  readonly leftOut: readonly string[];
+  readonly close: () => void;
+}
+
 export interface SubscriberListOptions {
   readonly file: string;
   readonly cadence: Cadence;
   /** How those consented whose row does not say so. */
   readonly consent?: string | undefined;
+  /** When those consented whose row does not say so; an instant. */
+  readonly confirmedAt?: string | undefined;
   /** Of everybody in a file that does not say it. */
   readonly status?: 'active' | LeftState | undefined;
 }
@@ -37,33 +47,49 @@ const chooseStatus = (said: ListKind['status'], { status }: SubscriberListOption
   return leftStates.map((state) => [said, asked].find((each) => each?.state === state)).find(Boolean) ?? asked ?? said;
 };
 
-export const openSubscriberLists = async (
+/** `Created At (UTC+0)`. */
+const utcHeading = /\((?:UTC|GMT)(?:[+-]0+)?\)/i;
+
+interface ListFile {
+  readonly source: CsvSource;
+  /** The names that may say what everybody in it did. */
+  readonly names: string;
+  readonly linePrefix: string;
+}
+
+const openList = async (
+  { source, names, linePrefix }: ListFile,
   options: SubscriberListOptions,
-  publication: Publication,
-  now: Date,
-): Promise<SubscriberList[]> => {
-  const { file, cadence, consent } = options;
-  await requireRegularFile(file);
-  const source = toFileSource(file);
+  { publication, now }: { readonly publication: Publication; readonly now: Date },
+): Promise<SubscriberList> => {
   const dialect = await readCsvDialect(source);
   const headings = await readHeadings(source, dialect);
-  const kind = detectList(headings, source.name);
-  const columns = findColumns(headings, kind.statusHeading);
-  if (columns.email < 0)
-    throw new CliError(
-      `${file} has no column of addresses: name one of its columns "email" in the first line.`,
-      exitCodes.failed,
-    );
+  const kind = detectList(headings, names);
   const settings = {
-    columns,
+    columns: findColumns(headings, kind.statusHeading),
     maxFields: headings.length,
     cadences: selectCadences(publication),
-    cadence,
-    consent,
+    cadence: options.cadence,
+    consent: options.consent,
+    confirmedAt: options.confirmedAt,
     status: chooseStatus(kind.status, options),
     statusWords: kind.statusWords,
-    timeZone: kind.timeZone ?? publication.timeZone,
+    timeZone: headings.some((heading) => utcHeading.test(heading)) ? 'utc' : (kind.timeZone ?? publication.timeZone),
     now,
   };
-  return [{ source, dialect, kind, linePrefix: '', settings }];
+  return { source, dialect, kind, linePrefix, settings };
+};
+
+const hasAddresses = ({ settings }: SubscriberList): boolean => settings.columns.email >= 0;
+
+export const openSubscriberLists = async (
+  options: SubscriberListOptions,
+  context: { readonly publication: Publication; readonly now: Date },
+): Promise<SubscriberLists> => {
+  const { file } = options;
+  await requireRegularFile(file);
+  const list = await openList({ source: toFileSource(file), names: basename(file), linePrefix: '' }, options, context);
+  if (!hasAddresses(list))
+    throw new CliError(`${file} has no column of addresses: name one of its columns "email" in the first line.`);
+  return { lists: [list], leftOut: [], close: () => undefined };
 };

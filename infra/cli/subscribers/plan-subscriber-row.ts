@@ -14,6 +14,7 @@ export interface SubscriberRowSettings {
   readonly cadences: readonly Cadence[];
   readonly cadence: Cadence;
   readonly consent?: string | undefined;
+  readonly confirmedAt?: string | undefined;
   /** What the file says of everybody in it. */
   readonly status?: ListKind['status'];
   readonly statusWords?: StatusWords | undefined;
@@ -97,27 +98,27 @@ const findStatusRefusal = ({ cell }: Row, { columns, statusWords }: SubscriberRo
   return first !== '' && statuses[0] === undefined ? { refused: `the status ${quote(first)} is not known` } : undefined;
 };
 
-/** Why nothing says that they did not leave. */
-const findSilence = ({ fields, cell }: Row, { columns, status }: SubscriberRowSettings): Refusal | undefined => {
-  const { statuses, leftSigns, staySigns, isStated } = columns;
-  const stated = staySigns.filter((sign) => sign.isStatus).map(({ index }) => index);
-  const missing = [...statuses, ...leftSigns.map(({ index }) => index), ...stated].some(
-    (index) => index >= fields.length,
-  );
-  if (missing) return { refused: 'it ends before the fields that say who left' };
-  if (status?.state === 'active' || isStated || stated.some((index) => cell(index) !== '')) return undefined;
-  return { refused: 'the file does not say whether they are still subscribed', isUnstated: true };
-};
+/** Columns that would say that somebody left, or say that somebody did not. */
+const listStatusColumns = ({ statuses, leftSigns, staySigns }: Columns): readonly number[] => [
+  ...statuses,
+  ...[...leftSigns, ...staySigns.filter((sign) => sign.isStatus)].map(({ index }) => index),
+];
+
+const isStillSubscribed = ({ cell }: Row, { columns, status }: SubscriberRowSettings): boolean =>
+  status?.state === 'active' ||
+  columns.isStated ||
+  columns.otherStatuses.some((index) => parseStatusWord(cell(index)) === 'active') ||
+  columns.staySigns.some(({ index, isStatus }) => isStatus && cell(index) !== '');
 
 const findConsentTime = ({ cell }: Row, settings: SubscriberRowSettings): string | Refusal => {
   const times = settings.columns.consentTimes.map(cell).filter((time) => time !== '' && !parseStatusWord(time));
   const written = times.find((time) => !isEmptyCell(time)) ?? times[0];
-  return written === undefined ? { refused: 'it does not say when they consented' } : parseRowDate(written, settings);
+  if (written !== undefined) return parseRowDate(written, settings);
+  return settings.confirmedAt ?? { refused: 'it does not say when they consented' };
 };
 
 const findConsent = ({ cell }: Row, { columns, consent = '' }: SubscriberRowSettings): string | Refusal => {
   const written = cell(columns.consent);
-  if (isNo(written)) return { refused: 'it says that they did not consent' };
   const isWords = !isEmptyCell(written) && parseStatusWord(written) !== 'active';
   const words = (isWords ? written : consent)
     .replace(/[\s\p{Cc}]+/gu, ' ')
@@ -133,14 +134,16 @@ const planActive = (row: Row, email: string, settings: SubscriberRowSettings): S
     return { refused: 'it has more fields than there are headings' };
   const refusal = findStatusRefusal(row, settings);
   if (refusal) return refusal;
+  if (!isStillSubscribed(row, settings))
+    return { refused: 'the file does not say whether they are still subscribed', isUnstated: true };
   const cadence = parseRowCadence(row.cell(columns.cadence), settings);
   if (typeof cadence === 'object') return cadence;
   const at = findConsentTime(row, settings);
   if (typeof at === 'object') return at;
   const consent = findConsent(row, settings);
   if (typeof consent === 'object') return consent;
-  const silence = findSilence(row, settings);
-  if (silence) return silence;
+  if (listStatusColumns(columns).some((index) => index >= row.fields.length))
+    return { refused: 'it ends before the fields that say who left' };
   const paused =
     parseStatusWord(row.cell(columns.statuses[0] ?? -1), settings.statusWords) === 'paused' ||
     /^(true|yes|1)$/i.test(row.cell(columns.paused));

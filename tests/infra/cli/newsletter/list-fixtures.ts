@@ -12,6 +12,9 @@ export interface ListFixture {
   readonly isOfLeft?: boolean;
 }
 
+/** Keila's export has no times. */
+export const confirmedAt = '2024-02-03T00:00:00.000Z';
+
 const mailchimp = {
   'Email Address': '',
   'First Name': 'Ana',
@@ -191,12 +194,12 @@ export const listFixtures: readonly ListFixture[] = [
       Email: '',
       'First name': 'Ana',
       'Last name': 'Costa',
-      'External ID': '',
+      Data: '{"city":"Lisbon"}',
       Status: 'active',
-      'Double opt-in at': '2024-02-03T04:05:06Z',
+      'External ID': '',
     },
     signs: [{ Status: 'unsubscribed' }, { Status: 'unreachable' }],
-    since: '2024-02-03T04:05:06.000Z',
+    since: confirmedAt,
   },
   {
     system: 'MailerLite',
@@ -308,6 +311,10 @@ export const signsOfNoSystem: readonly (readonly [heading: string, cell: string]
   ['Status', 'uitgeschreven'],
   ['Status', 'Avregistrerad'],
   ['Status', 'Wypisany'],
+  ['consent', 'no'],
+  ['Email subscriber status', 'Never subscribed'],
+  ['Email Marketing Consent', 'NEVER_SUBSCRIBED'],
+  ['Email Suppressions', 'HARD_BOUNCE'],
   ['Tags', 'vip; unsubscribed'],
   ['Note', 'Unsubscribed'],
 ];

@@ -14,7 +14,7 @@ import {
   type SubscriberImportOptions,
 } from '../../../../infra/cli/subscribers/import-subscribers.ts';
 import { createInMemoryTable } from '../../../in-memory-table.ts';
-import { type ListFixture, listFixtures, signsBeyondLatin, signsOfNoSystem } from './list-fixtures.ts';
+import { confirmedAt, type ListFixture, listFixtures, signsBeyondLatin, signsOfNoSystem } from './list-fixtures.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedpress-lists-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -46,13 +46,15 @@ const createReaders = () => {
 };
 type Readers = ReturnType<typeof createReaders>;
 
+const write = (name: string, content: string | Buffer): string => {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+};
+
 const importFile = async (
   readers: Readers,
-  { name, content }: { readonly name: string; readonly content: string | Buffer },
-  options: Partial<SubscriberImportOptions> = {},
+  { file, ...options }: Partial<SubscriberImportOptions> & Pick<SubscriberImportOptions, 'file'>,
 ) => {
-  const file = join(folder, name);
-  writeFileSync(file, content);
   const refused: (readonly string[])[] = [];
   const observation = createImportObserver();
   const counts = await importSubscribers(readers, {
@@ -60,6 +62,7 @@ const importFile = async (
     write: true,
     cadence: 'daily',
     consent: 'Signed up on the old site',
+    confirmedAt,
     refusals: { add: async (rows) => void refused.push(...rows) },
     show: () => undefined,
     observer: observation.observer,
@@ -87,7 +90,7 @@ test.each(listFixtures)(
       withAddress(list.active, 'ana@reader.example'),
       ...(list.pending ? [withAddress({ ...list.active, ...list.pending }, 'new@reader.example')] : []),
     ];
-    const { refused, observation } = await importFile(readers, { name: list.name, content: format(rows) });
+    const { refused, observation } = await importFile(readers, { file: write(list.name, format(rows)) });
     expect(observation.listLists().map(({ kind }) => kind.system)).toEqual([list.system]);
     for (const index of list.signs.keys())
       expect((await readers.find(`left${index}@reader.example`))?.state).toMatch(/^(unsubscribed|bounced|complained)$/);
@@ -117,7 +120,7 @@ const encode = (text: string, encoding: string): Buffer => {
   return Buffer.from(encoding === 'utf8' ? text : `\ufeff${text}`);
 };
 
-const write = (rows: readonly (readonly string[])[], writing: Writing): Buffer => {
+const formatAs = (rows: readonly (readonly string[])[], writing: Writing): Buffer => {
   const [headings = [], ...others] = rows;
   const change = (heading: string): string => {
     if (writing.case === 'as is') return heading;
@@ -195,13 +198,13 @@ test('no row with a sign of having left makes anybody active, however the file i
         ]);
         const places = (table[0] ?? []).map((_, place) => ({ place, at: order.next().value }));
         const shuffled = places.sort((a, b) => a.at - b.at).map(({ place }) => place);
-        const content = write(
+        const content = formatAs(
           table.map((cells) => shuffled.map((place) => cells[place] ?? '')),
           writing,
         );
 
         const readers = createReaders();
-        const { counts } = await importFile(readers, { name: list.name, content }, { status: 'active' });
+        const { counts } = await importFile(readers, { file: write(list.name, content), status: 'active' });
         expect(counts.rows).toBe(people.length);
         const gone = new Set(people.filter(([, sign]) => sign !== null).map(([name]) => name));
         const check = async (): Promise<void> => {
@@ -218,11 +221,112 @@ test('no row with a sign of having left makes anybody active, however the file i
           status: 'active',
           since: '2020-01-02',
         }));
-        await importFile(readers, { name: 'again.csv', content: format(everybody) });
+        await importFile(readers, { file: write('again.csv', format(everybody)) });
         await check();
       },
     ),
     { numRuns: 400 },
   );
   expect(moved).toBeGreaterThan(100);
+});
+
+test.each([
+  ['an address and nothing else', 'readers.csv', 'email\nana@reader.example\n'],
+  ['a time of sign-up', 'readers.csv', 'Email Address,Date Subscribed\nana@reader.example,2024-06-05\n'],
+  ["Mailchimp's headings, renamed", 'audience.csv', 'Email Address,OPTIN_TIME,LEID\nana@reader.example,2024-06-05,1\n'],
+  ['a state that is a place', 'readers.csv', 'email,Delivery state,date\nana@reader.example,Texas,2024-06-05\n'],
+  ['a check of addresses, which is no status', 'readers.csv', 'email,valid,date\nana@reader.example,true,2024-06-05\n'],
+])('a file of %s does not say who is still subscribed', async (_, name, content) => {
+  const readers = createReaders();
+  const { refused } = await importFile(readers, { file: write(name, content) });
+  expect(refused.map(([, , reason]) => reason)).toEqual(['the file does not say whether they are still subscribed']);
+  await importFile(readers, { file: write(name, content), status: 'active' });
+  expect((await readers.find('ana@reader.example'))?.state).toBe('active');
+});
+
+test.each(['subscribed-2024.csv', 'Active subscribers.csv', 'confirmed_readers.csv'])(
+  'a file named %s says so by its name',
+  async (name) => {
+    const readers = createReaders();
+    await importFile(readers, { file: write(name, 'email\nana@reader.example\n') });
+    expect((await readers.find('ana@reader.example'))?.state).toBe('active');
+  },
+);
+
+test.each([
+  ['unsubscribed_members.csv', 'unsubscribed'],
+  ['Unsubscribers.csv', 'unsubscribed'],
+  ['nonsubscribed_email_audience_export.csv', 'unsubscribed'],
+  ['not-subscribed.csv', 'unsubscribed'],
+  ['cleaned_email_audience_export.csv', 'bounced'],
+  ['Bounces.csv', 'bounced'],
+  ['spam complaints.csv', 'complained'],
+  ['Abmeldungen Mai.csv', 'unsubscribed'],
+  ['désabonnés.csv', 'unsubscribed'],
+  ['bajas.csv', 'unsubscribed'],
+  ['blocklist.csv', 'unsubscribed'],
+  ['inactive-subscribers.csv', 'unsubscribed'],
+])('everybody in a file named %s is kept off, also with --status active', async (name, state) => {
+  const readers = createReaders();
+  const content = 'email,status,date\nana@reader.example,active,2024-06-05\n';
+  await importFile(readers, { file: write(name, content), status: 'active' });
+  expect((await readers.find('ana@reader.example'))?.state).toBe(state);
+});
+
+test('those who left are written before anybody is added, so a broken import has mailed nobody who left', async () => {
+  const readers = createReaders();
+  const rows = Array.from(
+    { length: 1200 },
+    (_, index) => `r${index % 600}@reader.example,${index < 600 ? 'active' : 'bounced'}`,
+  );
+  const file = write('readers.csv', ['email,status', ...rows].join('\n'));
+  let added = 0;
+  const { apply } = readers.subscribers;
+  const subscribers = {
+    ...readers.subscribers,
+    apply: async (...args: Parameters<typeof apply>) => {
+      if (args[1].kind === 'import') added += 1;
+      return apply(...args);
+    },
+  };
+  const { counts } = await importFile({ ...readers, subscribers }, { file });
+  expect({ added, counts }).toMatchObject({ added: 0, counts: { rows: 1200, addedAsLeft: 600, unchanged: 600 } });
+});
+
+test.each([
+  [
+    'it has fewer fields',
+    'email,date,status\nana@reader.example,2024-06-05\n',
+    'it ends before the fields that say who left',
+  ],
+  [
+    'it has more fields',
+    'email,status,date\nana@reader.example,active,2024-06-05,x\n',
+    'it has more fields than there are headings',
+  ],
+])('a row is refused: %s', async (_, content, reason) => {
+  const { refused } = await importFile(createReaders(), { file: write('readers.csv', content) });
+  expect(refused.map(([, , why]) => why)).toEqual([reason]);
+});
+
+test('a row whose fields are shifted, or whose cadence or time cannot be read, is kept off all the same', async () => {
+  const readers = createReaders();
+  const content = [
+    'email,name,cadence,date,status',
+    'ana@reader.example,Ana, Costa,daily,2024-06-05,unsubscribed',
+    'ben@reader.example,Ben,hourly,05/06/2024,Unsubscribed',
+  ].join('\n');
+  await importFile(readers, { file: write('readers.csv', content) });
+  for (const name of ['ana', 'ben']) expect((await readers.find(`${name}@reader.example`))?.state).toBe('unsubscribed');
+});
+
+test("MailPoet's way of quoting does not shift the fields", async () => {
+  const readers = createReaders();
+  const content = [
+    '"Email","First name","Confirmation time","Global status","List"',
+    String.raw`"ana@reader.example","Ana \"Anita\", the first","2020-01-02 11:00:00","subscribed","News"`,
+  ].join('\n');
+  const { refused } = await importFile(readers, { file: write('export.csv', content) });
+  expect(refused).toEqual([]);
+  expect((await readers.find('ana@reader.example'))?.state).toBe('active');
 });
