@@ -76,6 +76,7 @@ export const sitePaths = {
   },
   /** Previews of drafts. Whoever knows the id, which cannot be guessed, can read one. */
   preview: (id: string, view: PreviewView): string => (view === 'page' ? `/previews/${id}` : `/previews/${id}/${view}`),
+  previewPicture: (id: string, name: string): string => `/previews/${id}/images/${name}`,
   /**
    * An image uploaded beside a seed, by its key in the seeds bucket. Letters with marks are in one form (NFC): macOS
    * writes them in another than authors do.

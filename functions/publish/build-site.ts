@@ -10,6 +10,7 @@ import { buildDocuments } from './build-documents.ts';
 import { rebuildStaleMonth, startBuildVersion, withBuildVersion } from './build-version.ts';
 import { finalizeArticles, finalizeSeeds } from './finalize-changes.ts';
 import { isolateFailures } from './isolate-failures.ts';
+import { markPreviewsOf } from './preview-pictures.ts';
 import type { PublishServices } from './services.ts';
 import { maxFailures, settleChanges } from './settle-changes.ts';
 import { formatUploadIds, type UpdatedArticle, updateArticles } from './update-articles.ts';
@@ -93,11 +94,12 @@ const buildChanges = async (
   await finalizeArticles(context, articles);
   // After the articles: a seed whose claims are trimmed no longer leads to the article that it has left.
   await finalizeSeeds(context, seeds, articles);
+  const hasPreviews = await markPreviewsOf(services, seeds);
   await notifyHubs(services, feeds);
   const assignedKeys = new Set(seeds.map(({ key }) => key));
   await settleChanges(context, changes, [...found.filter(({ key }) => !assignedKeys.has(key)), ...seeds]);
   await logChanges(services, articles);
-  return assigned.hasDisplaced;
+  return assigned.hasDisplaced || hasPreviews;
 };
 
 /** Notifies the hubs of every feed that changed. A failure is not retried: feed readers still poll. */

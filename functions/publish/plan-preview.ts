@@ -1,4 +1,3 @@
-import type { Preview } from '../adapters/table/previews.ts';
 import type { Entry, FullEntry } from '../core/entry.ts';
 import { buildAtom } from '../core/feed/build-atom.ts';
 import { toFeedId } from '../core/identity.ts';
@@ -11,25 +10,28 @@ import { renderPreviewEntry } from '../core/site/render-preview-entry.ts';
 import { type PreviewView, sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { findTextDirection } from '../core/text/language.ts';
 import type { BuildContext } from './build-context.ts';
+import { type PreviewPicture, usePreviewPictures } from './preview-pictures.ts';
 import { type PlannedDocument, planDocument } from './write-documents.ts';
 
 /** The documents of a preview: what the site, feeds and an issue would have, with a bar that says what it is. */
 export const planPreview = (
   context: BuildContext,
-  { id }: Pick<Preview, 'id'>,
+  { id, pictures }: { readonly id: string; readonly pictures: readonly PreviewPicture[] },
   entry: Entry,
   { reason, due, isInDigest }: Pick<PreviewSource, 'reason' | 'due' | 'isInDigest'>,
 ): PlannedDocument[] => {
   const { bodies, pageContext, services } = context;
   const { site } = services;
   const facts = { id, reason, due, isInDigest };
+  const copies = pictures.map(({ url, copyPath }) => [url, copyPath]);
   const article = toSiteUrl(site, sitePaths.article(entry));
   const preview = toSiteUrl(site, sitePaths.preview(id, 'page'));
   const plan = (view: PreviewView, build: (full: FullEntry) => string): PlannedDocument => ({
-    ...planDocument(sitePaths.preview(id, view), { entry, facts }, async () =>
+    ...planDocument(sitePaths.preview(id, view), { entry, facts, copies }, async () => {
+      const document = usePreviewPictures(build(await bodies.readFullEntry(entry)), pictures, site);
       // The article has no address yet.
-      build(await bodies.readFullEntry(entry)).replaceAll(article, () => preview),
-    ),
+      return document.replaceAll(article, () => preview);
+    }),
     bodyLength: entry.bodyLength,
   });
   const buildBar = (view: PreviewView) => buildPreviewBar(services, facts, view);

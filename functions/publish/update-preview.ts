@@ -7,6 +7,7 @@ import { mapInParallel } from '../platform/concurrency.ts';
 import { internalFolders } from '../platform/contract.ts';
 import type { BuildContext } from './build-context.ts';
 import { planPreview } from './plan-preview.ts';
+import { copyPreviewPictures, findPicturePaths, readPreviewPictures } from './preview-pictures.ts';
 import { writeDocuments } from './write-documents.ts';
 
 /**
@@ -39,11 +40,16 @@ const writePreview = async (
   source: PreviewSource,
   before: Preview | undefined,
 ): Promise<Preview> => {
-  const { createId, previews } = context.services;
+  const { bodies, limitBodies, services } = context;
+  const { createId, previews, site } = services;
   const { reason, due, version } = source;
   const id = before?.id ?? createId();
   const entry = buildPreviewEntry(id, seed.key, source);
-  const planned = planPreview(context, { id }, entry, source);
+  const paths = await limitBodies(entry.bodyLength, async () =>
+    findPicturePaths(await bodies.readFullEntry(entry), site),
+  );
+  const pictures = await readPreviewPictures(services, id, paths);
+  const planned = planPreview(context, { id, pictures }, entry, source);
   const preview = {
     key: seed.key,
     id,
@@ -51,16 +57,23 @@ const writePreview = async (
     bodyKey: version.bodyKey,
     ...(reason !== undefined && { reason }),
     ...(due !== undefined && { due }),
+    ...(paths.length > 0 && { pictures: paths }),
   };
   const written = before?.fingerprints ?? {};
-  const expected = Object.fromEntries(planned.map(({ path }) => [path, '']));
-  if (planned.some(({ path }) => written[path] === undefined))
+  const objects = [...planned.map(({ path }) => path), ...pictures.map(({ copyPath }) => copyPath)];
+  const expected = Object.fromEntries(objects.map((path) => [path, '']));
+  if (objects.some((path) => written[path] === undefined))
     await previews.save({
       ...preview,
       bodyKey: before?.bodyKey ?? version.bodyKey,
       fingerprints: { ...expected, ...written },
     });
-  const { fingerprints } = await writeDocuments(context, written, planned);
+  const copies = await copyPreviewPictures(services, pictures, written);
+  const { kept = [], rest = [] } = Object.groupBy(Object.entries(written), ([path]) =>
+    path in copies ? 'kept' : 'rest',
+  );
+  const documents = await writeDocuments(context, Object.fromEntries(rest), planned);
+  const fingerprints = { ...Object.fromEntries(kept), ...documents.fingerprints, ...copies };
   if (before) await deleteOldBody(context, seed, before);
   await previews.save({ ...preview, fingerprints });
   return { ...preview, fingerprints };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sampleImages } from '../core/image/sample-images.ts';
 import { expectConsistentSite } from './expect-consistent-site.ts';
 import { createInMemoryPublishFixture } from './in-memory-publish-fixture.ts';
 
@@ -138,6 +139,39 @@ test.each([
   expect(record?.withheld?.problem?.reason).toContain(problem);
   expect(record?.rejection).toBeUndefined();
   expect(fixture.warnings).toEqual([]);
+  expect(await fixture.findPaths('previews/')).toEqual([]);
+});
+
+test('a picture beside a draft is in its preview, whenever it comes, changes or goes', async () => {
+  const fixture = await createFixture();
+  const draft = article('draft: true\nimage: "the quay.png"\n', 'Text. ![Pier](pier.png)');
+  const findCopies = async () => (await fixture.findPaths('previews/')).filter((path) => path.endsWith('.png'));
+  await fixture.upload('drafts/the quay.png', sampleImages['plain.png']);
+  await fixture.publish('drafts/a.md', draft);
+  expect(await findCopies()).toHaveLength(1);
+  await fixture.upload('drafts/pier.png', sampleImages['plain.png']);
+  await fixture.deliverAll();
+  const copies = await findCopies();
+  expect(copies).toHaveLength(2);
+  const [page = ''] = await fixture.findPaths('previews/');
+  for (const view of ['', '/entry', '/digest', '/atom.xml']) {
+    const document = (await fixture.read('site', page + view)) ?? '';
+    const shown = copies.filter((copy) => document.includes(`https://news.example/${copy}`));
+    // A mail has no picture above a text that has one.
+    expect(shown.length, view).toBe(view === '/digest' ? 1 : 2);
+    expect(document).not.toContain('/images/drafts/');
+  }
+  expect(await fixture.findPaths('images/')).toEqual([]);
+  const before = (await fixture.list('site')).get(copies[0] ?? '');
+  for (const key of ['drafts/the quay.png', 'drafts/pier.png']) await fixture.upload(key, sampleImages['animated.png']);
+  await fixture.deliverAll();
+  expect(await findCopies()).toEqual(copies);
+  expect((await fixture.list('site')).get(copies[0] ?? '')).not.toBe(before);
+  await fixture.remove('drafts/pier.png');
+  await fixture.deliverAll();
+  expect(await findCopies()).toHaveLength(1);
+  await fixture.remove('drafts/a.md');
+  await fixture.deliverAll();
   expect(await fixture.findPaths('previews/')).toEqual([]);
 });
 

@@ -15,6 +15,8 @@ const previewSchema = z.object({
   due: z.string().exactOptional(),
   /** Of the body that the preview shows. */
   bodyKey: z.string(),
+  /** Paths of the site's pictures that it shows, whether they are there or not. */
+  pictures: z.array(z.string()).exactOptional(),
   /** What each of its documents was made from, by path. */
   fingerprints: z.record(z.string(), z.string()),
 });
