@@ -5,7 +5,7 @@ const wideCharacters =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60]/gu;
 
 /** Columns of a text on a screen: characters of East Asian scripts take two. */
-const countColumns = (text: string): number => text.length + (text.match(wideCharacters)?.length ?? 0);
+export const countColumns = (text: string): number => text.length + (text.match(wideCharacters)?.length ?? 0);
 
 /** Scripts without spaces between words: a line may end behind any character. */
 const unspacedScripts =

@@ -11,9 +11,9 @@ import { splitLines } from './lines.ts';
 import type { PrintedDay } from './printed-day.ts';
 import { type StorySelection, selectStoryLines } from './select-story-lines.ts';
 import type { Credits, StoryBlock, WrittenDateline } from './story.ts';
-import { buildStoryBlocks } from './story-blocks.ts';
+import { buildStoryBlocks, type OwnShape } from './story-blocks.ts';
 import { parseStoryHead } from './story-head.ts';
-import { unwrapLines } from './unwrap-lines.ts';
+import { type UnwrappedText, unwrapLines } from './unwrap-lines.ts';
 
 /** Every word of a plain text is in one of these. */
 export interface ExtractedStory {
@@ -38,14 +38,15 @@ const maxHeadlineLength = 160;
  * @param hasTitle the first line is known to be the headline
  */
 export const extractStory = (text: string, { hasTitle = false } = {}): ExtractedStory => {
-  const lines = splitLines(unwrapLines(text)).map((line) => ({ line, features: extractLineFeatures(line) }));
+  const unwrapped = unwrapLines(text);
+  const lines = splitLines(unwrapped.text).map((line) => ({ line, features: extractLineFeatures(line) }));
   const evidence = countChromeEvidence(lines);
   const found = selectStory(lines, evidence);
   const selection = hasTitle ? { ...found, headlineIndex: 0 } : found;
   const { headlineIndex, isScraped } = selection;
   const head = parseStoryHead(lines, selection, () => isDayFirst(text));
   const { body, credits, creditLines, cut, agency } = classifyLines(lines, selection, head);
-  const blocks = buildStoryBlocks(body, { verse: !isScraped });
+  const blocks = buildStoryBlocks(body, isScraped ? undefined : createShape(unwrapped));
   const lede = blocks.find((block) => block.kind === 'paragraph')?.lines[0];
   const dateline = lede === undefined ? undefined : parseDateline(lede);
   const isLong = lines.filter(({ features }) => features.prose).length >= minLongTextLines;
@@ -61,6 +62,12 @@ export const extractStory = (text: string, { hasTitle = false } = {}): Extracted
     cut: cut.map(({ text: line, reason }) => ({ text: line, reason })),
     ...(agency && { agency }),
   };
+};
+
+/** An author's own text keeps columns and verse as they were typed. */
+const createShape = ({ text, fixedLines }: UnwrappedText): OwnShape => {
+  const rows = text.split('\n');
+  return { fixedLines, findRow: (number) => rows[number - 1] ?? '' };
 };
 
 const addAuthors = (credits: Credits, names: readonly string[] = []): Credits => ({

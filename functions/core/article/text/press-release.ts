@@ -2,6 +2,7 @@ import type { CutText, SeedInput, StatedTime } from '../../article.ts';
 import { parseByline } from './byline.ts';
 import { type EmbargoLine, isEmbargoLine, parseEmbargo } from './embargo.ts';
 import { findPrintedDay, type PrintedDay } from './printed-day.ts';
+import { type RowBlock, splitRowBlocks } from './row-blocks.ts';
 
 /** A press release without what is for editors only. */
 export interface PressRelease {
@@ -24,11 +25,6 @@ const endMark = /^(?:#{3,}|[-–—*\s]*(?:ends?|fin|ende|fim)[-–—*\s]*|[-�
 const maxMarkRows = 15;
 const maxContactRowLength = 90;
 
-interface Block {
-  readonly from: number;
-  readonly rows: readonly string[];
-}
-
 /** Undefined for a text that is not certain to be a press release. */
 export const parsePressRelease = (
   text: string,
@@ -37,7 +33,7 @@ export const parsePressRelease = (
   const rows = joinEmbargoRows(text.split('\n'));
   const marks = rows.slice(0, maxMarkRows).map((row) => row.trim());
   if (!marks.some((row) => releaseLabel.test(row) || isEmbargoLine(row))) return undefined;
-  const blocks = splitBlocks(rows);
+  const blocks = splitRowBlocks(rows);
   const above = readAbove(blocks);
   const below = blocks.slice(above.blockCount).map(readBelow);
   const embargoes = [...above.embargoes, ...below.flatMap((block) => block.embargoes)];
@@ -60,17 +56,6 @@ const joinEmbargoRows = (rows: readonly string[]): readonly string[] => {
     : [...rows.slice(0, index), `${rows[index]} ${next.trim()}`, ...rows.slice(index + 2)];
 };
 
-const splitBlocks = (rows: readonly string[]): Block[] => {
-  const blocks: { from: number; rows: string[] }[] = [];
-  for (const [index, row] of rows.entries()) {
-    if (row.trim() === '') continue;
-    const last = blocks.at(-1);
-    if (last && last.from + last.rows.length === index) last.rows.push(row);
-    else blocks.push({ from: index, rows: [row] });
-  }
-  return blocks;
-};
-
 interface Above {
   readonly embargoes: EmbargoLine[];
   day?: PrintedDay | undefined;
@@ -81,7 +66,7 @@ interface Above {
 }
 
 /** What is above the headline: labels, embargo, date, contact details, letterhead. */
-const readAbove = (blocks: readonly Block[]): Above => {
+const readAbove = (blocks: readonly RowBlock[]): Above => {
   const above: Above = { embargoes: [], cut: [], kept: [], blockCount: 0 };
   let isContact = false;
   for (const [index, block] of blocks.entries()) {
@@ -146,7 +131,7 @@ interface Below {
 }
 
 /** Of a block below the headline: contact details, marks and embargoes are cut. */
-const readBelow = ({ from, rows }: Block): Below => {
+const readBelow = ({ from, rows }: RowBlock): Below => {
   const start = rows.findIndex((row, index) => contactHeading.test(row.trim()) && isContactBlock(rows.slice(index)));
   const contact = isContactBlock(rows) ? 0 : start;
   const own = contact === -1 ? rows : rows.slice(0, contact);

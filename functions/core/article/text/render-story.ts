@@ -9,6 +9,8 @@ const renderBlock = (block: StoryBlock): string => {
       return `<h2>${renderInline(block.text)}</h2>`;
     case 'list':
       return renderList(block.items, block.from);
+    case 'preformatted':
+      return `<pre>${block.lines.map(escapeAttribute).join('\n')}</pre>`;
     case 'quote':
       return `<blockquote><p>${block.lines.map(renderInline).join('<br>')}</p></blockquote>`;
     case 'paragraph':

@@ -1,3 +1,4 @@
+import { alignRows } from './fixed-rows.ts';
 import type { AnalyzedLine } from './line-context.ts';
 import type { StoryBlock } from './story.ts';
 
@@ -10,15 +11,22 @@ const boilerplateHeading =
   /^(?:about|über|à propos d|acerca de|sobre|informazioni su|over|om|o firmie|о компании|关于|關於)\P{Ll}?\s?[^.!?:]{2,60}:?$/iu;
 const maxVerseLineLength = 70;
 
-export const buildStoryBlocks = (lines: readonly AnalyzedLine[], { verse }: { verse: boolean }): StoryBlock[] => {
+/** How the lines of an author's own text were typed. */
+export interface OwnShape {
+  readonly fixedLines: ReadonlySet<number>;
+  readonly findRow: (number: number) => string;
+}
+
+export const buildStoryBlocks = (lines: readonly AnalyzedLine[], shape: OwnShape | undefined): StoryBlock[] => {
   const blocks: StoryBlock[] = [];
   let at = 0;
   while (at < lines.length) {
     const parsed =
+      (shape && parseFixedRows(lines, at, shape)) ??
       parseQuote(lines, at) ??
       parseList(lines, at) ??
       parseHeading(lines, at) ??
-      (verse ? parseVerse(lines, at) : undefined);
+      (shape && parseVerse(lines, at, shape));
     const text = lines[at]?.line.text ?? '';
     const [block, count]: [StoryBlock, number] = parsed ?? [{ kind: 'paragraph', lines: [text] }, 1];
     blocks.push(block);
@@ -37,6 +45,13 @@ const findRun = (
   let end = at;
   for (let item = lines[end]; item && test(item, end - at); item = lines[end]) end += 1;
   return lines.slice(at, end);
+};
+
+const parseFixedRows = (lines: readonly AnalyzedLine[], at: number, { fixedLines, findRow }: OwnShape): ParsedBlock => {
+  const run = findRun(lines, at, ({ line }, index) => fixedLines.has(line.number) && (index === 0 || !line.gapBefore));
+  return run.length === 0
+    ? undefined
+    : [{ kind: 'preformatted', lines: alignRows(run.map(({ line }) => findRow(line.number))) }, run.length];
 };
 
 const parseQuote = (lines: readonly AnalyzedLine[], at: number): ParsedBlock => {
@@ -75,12 +90,18 @@ const parseHeading = (lines: readonly AnalyzedLine[], at: number): ParsedBlock =
     : undefined;
 };
 
-/** Short lines without an empty line between them keep their line breaks. */
-const parseVerse = (lines: readonly AnalyzedLine[], at: number): ParsedBlock => {
+/** Short lines without an empty line between them keep their line breaks, and their indentation. */
+const parseVerse = (lines: readonly AnalyzedLine[], at: number, { findRow }: OwnShape): ParsedBlock => {
   const run = findRun(
     lines,
     at,
     ({ line }, index) => line.text.length <= maxVerseLineLength && (index === 0 || !line.gapBefore),
   );
-  return run.length < 2 ? undefined : [{ kind: 'paragraph', lines: run.map(({ line }) => line.text) }, run.length];
+  if (run.length < 2) return undefined;
+  const rows = alignRows(run.map(({ line }) => findRow(line.number)));
+  const isIndented = rows.slice(1).some((row) => row.startsWith('  '));
+  return [
+    isIndented ? { kind: 'preformatted', lines: rows } : { kind: 'paragraph', lines: run.map(({ line }) => line.text) },
+    run.length,
+  ];
 };

@@ -3,6 +3,8 @@ import type { CutText } from '../../article.ts';
 /** A part of a body. A paragraph of several lines is verse or an address, with the author's line breaks. */
 export type StoryBlock =
   | { readonly kind: 'paragraph'; readonly lines: readonly string[] }
+  /** Columns, program code, drawings: blanks and line breaks as typed. */
+  | { readonly kind: 'preformatted'; readonly lines: readonly string[] }
   | { readonly kind: 'quote'; readonly lines: readonly string[] }
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[]; readonly from?: number };
