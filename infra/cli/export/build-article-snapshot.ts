@@ -23,7 +23,13 @@ export const buildArticleSnapshot = ({
   timeZone,
 }: SnapshotInput): ArticleSnapshot | undefined => {
   const { id, dueAt, state } = record;
-  const common = { body, announced: announcements.announcedAt.get(id), waiting: announcements.waiting.get(id) };
+  const { expiresAt: expires } = seed.version;
+  const common = {
+    body,
+    announced: announcements.announcedAt.get(id),
+    waiting: announcements.waiting.get(id),
+    ...(expires && { expires }),
+  };
   if (state === 'published' && record.entry?.revision === seed.version.revision)
     return { ...common, entry: record.entry };
   if (state !== 'scheduled' || dueAt === undefined) return undefined;

@@ -42,7 +42,7 @@ const completeOriginal = (source: SeedSource, original: string): string => {
 
 const toSeedContent = (source: SeedSource, { site }: SeedTarget, isPortable: boolean): SeedContent => {
   const { key, snapshot, slug } = source;
-  const { entry, body, announced } = snapshot;
+  const { entry, body, announced, expires } = snapshot;
   const hasPicture = body.html.includes('<img ');
   const image = entry.image && {
     ...entry.image,
@@ -52,6 +52,7 @@ const toSeedContent = (source: SeedSource, { site }: SeedTarget, isPortable: boo
     title: entry.title,
     date: { at: entry.published, dateOnly: entry.dateOnly },
     updated: selectUpdated(source),
+    expires,
     authors: entry.authors.map(({ name }) => name),
     editors: entry.editors,
     topics: entry.topics.map(({ name }) => name),

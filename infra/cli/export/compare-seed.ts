@@ -14,6 +14,8 @@ export interface ArticleSnapshot {
   readonly body: Pick<ArticleBody, 'html' | 'text'>;
   /** Absent while it waits for its time: then when it is due is all that is known of its filing. */
   readonly due?: string | undefined;
+  /** When it leaves the site. */
+  readonly expires?: string | undefined;
   /** When it was announced, for what is not to be announced anew. */
   readonly announced?: string | undefined;
   readonly waiting?: ArrivalNumbers | undefined;
@@ -61,7 +63,7 @@ const selectShownFields = ({
 
 /** Names of what would differ in another publication of the same settings. */
 export const compareSeed = (comparison: SeedComparison): string[] => {
-  const { entry, body, announced } = comparison.snapshot;
+  const { entry, body, announced, expires } = comparison.snapshot;
   try {
     const published = publishAgain(comparison);
     if (!published?.record.entry) return ['date'];
@@ -77,6 +79,7 @@ export const compareSeed = (comparison: SeedComparison): string[] => {
     const differing = [...new Set([...left.keys(), ...right.keys()])].filter(
       (name) => !isDeepStrictEqual(left.get(name), right.get(name)),
     );
+    if (version.expiresAt !== expires) differing.push('expiryDate');
     return [...differing, ...(isAnnouncedAgain || record.announcedAt !== announced ? ['announced'] : [])];
   } catch (error) {
     if (error instanceof SeedRejected) return [error.message];

@@ -8,6 +8,8 @@ export interface SeedContent {
   readonly title: string;
   readonly date?: StatedTime | undefined;
   readonly updated?: string | undefined;
+  /** When it leaves the site. */
+  readonly expires?: string | undefined;
   /** When readers were told of it: no issue carries it. */
   readonly announced?: string | undefined;
   readonly authors: readonly string[];
@@ -45,6 +47,7 @@ const toFrontMatterFields = (article: SeedContent, timeZone: string) => ({
   title: article.title,
   date: article.date && formatSeedDate(article.date, timeZone),
   updated: article.updated,
+  expiryDate: article.expires,
   announced: article.announced,
   authors: omitEmpty(article.authors),
   editors: omitEmpty(article.editors),

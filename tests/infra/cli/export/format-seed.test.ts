@@ -30,6 +30,7 @@ test('everything that an article has comes back from its seed', () => {
         title: '1984: "the #week", it\'s',
         date: { at: '2026-10-04T23:00:00.000Z', dateOnly: true },
         updated: '2026-10-06T08:30:15.123Z',
+        expires: '2027-10-06T08:30:15.123Z',
         announced: '2026-10-05T09:00:00.001Z',
         authors: ['Ana Reis', 'no'],
         editors: ['Rui: Paz'],
@@ -53,6 +54,7 @@ test('everything that an article has comes back from its seed', () => {
     title: '1984: "the #week", it\'s',
     published: { at: '2026-10-04T23:00:00.000Z', dateOnly: true },
     updated: { at: '2026-10-06T08:30:15.123Z', dateOnly: false },
+    expires: { at: '2027-10-06T08:30:15.123Z', dateOnly: false },
     announced: { at: '2026-10-05T09:00:00.001Z', dateOnly: false },
     authors: ['Ana Reis', 'no'],
     editors: ['Rui: Paz'],
@@ -104,6 +106,98 @@ test('a draft is said to be one, and is not published', () => {
   const seed = formatSeed({ ...base, draft: true }, timeZone);
   expect(seed).toContain('draft: true\n');
   expect(() => read(seed)).toThrow('This is a draft');
+});
+
+const lines = fc
+  .array(
+    fc.constantFrom(
+      '#1',
+      '#',
+      'a: b',
+      ':',
+      '[x]',
+      '[',
+      '{y}',
+      '@z',
+      '%',
+      '"q"',
+      "it's",
+      '\\',
+      'null',
+      'no',
+      '2026-01-02',
+      '- a',
+      '> b',
+      '|',
+      '&c',
+      '*d',
+      '!e',
+      '`f`',
+      '---',
+      '+++',
+      'ñ',
+      '海',
+    ),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map((some) => some.join(' '));
+const instant = fc
+  .date({ min: new Date('1999-01-01'), max: new Date('2026-11-19'), noInvalidDate: true })
+  .map((date) => date.toISOString());
+const names = fc.uniqueArray(lines, { minLength: 1, maxLength: 3 });
+
+test('whatever an article has comes back from its seed', () => {
+  const content = fc.record({
+    title: lines,
+    summary: lines,
+    source: lines,
+    place: lines,
+    agency: lines,
+    correction: lines,
+    alt: lines,
+    authors: names,
+    editors: names,
+    topics: names,
+    date: instant,
+    updated: instant,
+    announced: instant,
+    corrected: instant,
+    isEmail: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(content, ({ place, agency, correction, corrected, alt, date, isEmail, ...rest }) => {
+      const image = { url: 'https://a.example/b.jpg', alt };
+      const seed = formatSeed(
+        {
+          ...base,
+          ...rest,
+          date: { at: date, dateOnly: false },
+          expires: '2031-01-02T03:04:05.678Z',
+          dateline: { place, agency },
+          correction: { text: correction, at: corrected },
+          image,
+          email: isEmail,
+        },
+        timeZone,
+      );
+      const at = (time: string) => ({ at: time, dateOnly: false });
+      const { updated, announced, ...same } = rest;
+      expect(read(seed)).toMatchObject({
+        ...same,
+        image,
+        correction,
+        dateline: { place, agency },
+        published: at(date),
+        updated: at(updated),
+        announced: at(announced),
+        corrected: at(corrected),
+        expires: at('2031-01-02T03:04:05.678Z'),
+        email: isEmail,
+        warnings: [],
+      });
+    }),
+    { numRuns: 200 },
+  );
 });
 
 const words = fc.constantFrom(
