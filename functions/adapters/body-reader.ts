@@ -1,9 +1,10 @@
 import { type ArticleBody, articleBodySchema, type Entry, type FullEntry } from '../core/entry.ts';
+import { resolveBodyLinks } from '../core/links/seed-references.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import { internalFolders } from '../platform/contract.ts';
 import { type Bucket, readJsonObject } from './bucket.ts';
 
-/** Reads the bodies of articles. They never change under their name, so the latest are kept. */
+/** Reads the bodies of articles, with the addresses of what they refer to. They never change under their name, so the latest are kept. */
 export interface BodyReader {
   readFullEntry(entry: Entry): Promise<FullEntry>;
   /** Entries in their order. Those that need not be read have an empty body. */
@@ -13,7 +14,13 @@ export interface BodyReader {
 /** Characters of the bodies that are kept. */
 const maxKeptLength = 40_000_000;
 
-export const createBodyReader = ({ buckets }: { readonly buckets: { readonly internal: Bucket } }): BodyReader => {
+export const createBodyReader = ({
+  buckets,
+  site,
+}: {
+  readonly buckets: { readonly internal: Bucket };
+  readonly site: string;
+}): BodyReader => {
   /** In the order of their last use. */
   const kept = new Map<string, { readonly body: Promise<ArticleBody>; readonly length: number }>();
   let keptLength = 0;
@@ -45,7 +52,7 @@ export const createBodyReader = ({ buckets }: { readonly buckets: { readonly int
 
   const readFullEntry = async (entry: Entry): Promise<FullEntry> => {
     const { html, text } = await readBody(entry);
-    return { ...entry, html, text };
+    return { ...entry, html: resolveBodyLinks(html, entry.links ?? {}, site), text };
   };
 
   return {

@@ -6,6 +6,15 @@ export type TopicOrAuthor = z.infer<typeof topicOrAuthorSchema>;
 
 const imageSchema = z.object({ url: z.string(), alt: z.string() });
 
+/** What readers are told of a document, sound or film beside a seed. */
+export const publishedFileSchema = z.object({
+  type: z.string(),
+  bytes: z.number(),
+  /** How long a sound or a film plays. */
+  seconds: z.number().exactOptional(),
+});
+export type PublishedFile = z.infer<typeof publishedFileSchema>;
+
 /** An article as lists, feeds and digests know it: everything but its body. All times are ISO 8601 in UTC. */
 export const entrySchema = z.object({
   /** `urn:uuid:…` or the URI that the seed states; minted once. */
@@ -25,6 +34,12 @@ export const entrySchema = z.object({
   updated: z.string(),
   image: imageSchema.exactOptional(),
   canonical: z.string().exactOptional(),
+  /** What the body refers to among the other uploads. */
+  references: z.array(z.string()).exactOptional(),
+  /** Paths on the site of those that are there. */
+  links: z.record(z.string(), z.string()).exactOptional(),
+  /** The documents, sounds and films that it links. */
+  files: z.array(publishedFileSchema.extend({ path: z.string() })).exactOptional(),
   wordCount: z.number(),
   email: z.boolean(),
   /** What the author says was corrected, and when: as the seed says, else the upload that said so first. */

@@ -30,7 +30,7 @@ const fileTypes = {
 
 const isFileExtension = (extension: string): extension is keyof typeof fileTypes => Object.hasOwn(fileTypes, extension);
 
-const seedExtensions = ['txt', 'text', 'md', 'markdown', 'html', 'htm'];
+export const seedExtensions = ['txt', 'text', 'md', 'markdown', 'html', 'htm'];
 const temporaryExtensions = ['swp', 'swo', 'swx', 'tmp', 'part', 'partial', 'crdownload', 'bak', 'lock'];
 const fileManagerNames = ['thumbs.db', 'desktop.ini', '__macosx', '@eadir'];
 
@@ -49,6 +49,9 @@ export const findFileType = (key: string): FileType | undefined => {
   return isFileExtension(extension) ? fileTypes[extension] : undefined;
 };
 
+/** Whether a key has an extension of seeds. */
+export const isSeedName = (key: string): boolean => seedExtensions.includes(parseExtension(key));
+
 /**
  * What an uploaded object is, by its key alone. `ignored`: folder markers, hidden files and what editors and file
  * managers leave behind. `unknown` is refused with a reason, SVG too, as it can carry script.
@@ -60,7 +63,7 @@ export const toSeedKind = (key: string): 'seed' | 'image' | 'file' | 'unknown' |
   if (names.some((part) => part.startsWith('.') || fileManagerNames.includes(part))) return 'ignored';
   const extension = parseExtension(key);
   if (temporaryExtensions.includes(extension)) return 'ignored';
-  if (seedExtensions.includes(extension)) return 'seed';
+  if (isSeedName(name)) return 'seed';
   if (isFileExtension(extension)) return 'file';
   return isImageExtension(extension) ? 'image' : 'unknown';
 };

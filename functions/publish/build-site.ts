@@ -87,7 +87,7 @@ const buildChanges = async (
   );
   const assigned = await assignChangedSeeds(context, found);
   const { seeds } = assigned;
-  const articles = await updateArticles(context, assigned);
+  const { updated: articles, hasMarked } = await updateArticles(context, assigned);
   const feeds = await buildDocuments(context, articles);
   if (seeds.length > 0)
     services.log.info('documents written', { uploads: seeds.map(formatUploadId), feeds: feeds.length });
@@ -99,7 +99,7 @@ const buildChanges = async (
   const assignedKeys = new Set(seeds.map(({ key }) => key));
   await settleChanges(context, changes, [...found.filter(({ key }) => !assignedKeys.has(key)), ...seeds]);
   await logChanges(services, articles);
-  return assigned.hasDisplaced || hasPreviews;
+  return assigned.hasDisplaced || hasPreviews || hasMarked;
 };
 
 /** Notifies the hubs of every feed that changed. A failure is not retried: feed readers still poll. */

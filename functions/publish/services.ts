@@ -5,6 +5,7 @@ import type { ArticleStore } from '../adapters/table/articles.ts';
 import type { BuildStore } from '../adapters/table/build.ts';
 import type { CadenceStateStore } from '../adapters/table/cadence-states.ts';
 import type { IssueStore } from '../adapters/table/issues.ts';
+import type { LinkStore } from '../adapters/table/links.ts';
 import type { ListStore } from '../adapters/table/lists.ts';
 import type { PreviewStore } from '../adapters/table/previews.ts';
 import type { RefusalStore } from '../adapters/table/refusals.ts';
@@ -24,6 +25,7 @@ export interface PublishServices {
   readonly buckets: { readonly seeds: Bucket; readonly site: Bucket; readonly internal: Bucket };
   readonly seeds: SeedStore;
   readonly articles: ArticleStore;
+  readonly links: LinkStore;
   readonly lists: ListStore;
   readonly previews: PreviewStore;
   readonly refusals: RefusalStore;

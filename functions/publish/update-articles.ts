@@ -15,6 +15,7 @@ import { toSlug } from '../core/text/slug.ts';
 import type { AssignedSeeds } from './assign-changed-seeds.ts';
 import { type BuildContext, omitBodyKeys } from './build-context.ts';
 import { isolateFailures, mapSeparately } from './isolate-failures.ts';
+import { resolveLinks } from './resolve-links.ts';
 import type { PublishServices } from './services.ts';
 import { planDocument, writeDocuments } from './write-documents.ts';
 
@@ -32,11 +33,12 @@ export interface UpdatedArticle {
 /**
  * Brings records, pages and lists of articles up to date with the changed seeds. Only the builder calls it. Every step
  * may be repeated after a crash. Articles that a step fails on are left as they are.
+ * @returns the articles, and whether others that link to them are marked as changed
  */
 export const updateArticles = async (
   context: BuildContext,
   { seeds: changed, articles }: AssignedSeeds,
-): Promise<UpdatedArticle[]> => {
+): Promise<{ readonly updated: readonly UpdatedArticle[]; readonly hasMarked: boolean }> => {
   const { services, failures } = context;
   const fail = (id: string, error: unknown) => failures.articles.set(id, error);
   const decided = await mapSeparately(
@@ -49,7 +51,7 @@ export const updateArticles = async (
     changed.flatMap((seed) => listClaimedIds(seed).map((id) => ({ id, seed }))),
     ({ id }) => id,
   );
-  const updated = await mapSeparately(
+  const built = await mapSeparately(
     decided,
     ({ input, decision }) => {
       const uploads = uploadsById.get(input.id)?.map(({ seed }) => seed) ?? [];
@@ -58,10 +60,20 @@ export const updateArticles = async (
         const allocated = { slug, ...numbers.get(input.id) };
         const record = buildArticleRecord(input, decision, allocated, services.publication.timeZone);
         const { previous, seeds, conflicting = [] } = input;
-        return { previous, record: await writeArticlePage(context, record), uploads, seeds, conflicting };
+        return { previous, record, uploads, seeds, conflicting };
       });
     },
     ({ input }, error) => fail(input.id, error),
+  );
+  const resolved = await resolveLinks(context, built, changed);
+  const written = await mapSeparately(
+    resolved.articles,
+    (article) =>
+      services.runCorrelated('upload', formatUploadIds(article.uploads), async () => ({
+        ...article,
+        record: await writeArticlePage(context, article.record),
+      })),
+    ({ record }, error) => fail(record.id, error),
   );
   const save = async (some: readonly UpdatedArticle[]) => {
     const records = some.map(({ record }) => record);
@@ -69,7 +81,8 @@ export const updateArticles = async (
     await services.lists.place(records);
     return some;
   };
-  return isolateFailures(updated, save, ({ record }, error) => fail(record.id, error));
+  const updated = await isolateFailures(written, save, ({ record }, error) => fail(record.id, error));
+  return { updated, hasMarked: resolved.hasMarked };
 };
 
 export const formatUploadIds = (uploads: readonly SeedRecord[]): string => uploads.map(formatUploadId).sort().join(' ');

@@ -8,6 +8,7 @@ import type { TableClient } from '../adapters/table/client.ts';
 import { createDayCountStore } from '../adapters/table/day-counts.ts';
 import { createFeedbackStore } from '../adapters/table/feedback.ts';
 import { createIssueStore } from '../adapters/table/issues.ts';
+import { createLinkStore } from '../adapters/table/links.ts';
 import { createListStore } from '../adapters/table/lists.ts';
 import { createPreviewStore } from '../adapters/table/previews.ts';
 import { createRateLimitStore } from '../adapters/table/rate-limit.ts';
@@ -20,6 +21,7 @@ import { createTokenKeyStore } from '../adapters/table/token-keys.ts';
 export const createStores = (table: TableClient, now: () => Date = () => new Date()) => ({
   seeds: createSeedStore(table),
   articles: createArticleStore(table),
+  links: createLinkStore(table),
   lists: createListStore(table),
   previews: createPreviewStore(table),
   build: createBuildStore(table),

@@ -21,6 +21,7 @@ const entryOf = (key: string, bytes: Uint8Array): FullEntry | undefined => {
       publicationId: feedPublication.id,
       key,
       sequencer: '1',
+      site,
     });
     const seed = { key, sequencer: '1', kind: 'seed' as const, uploadedAt, version };
     const filing = { id: version.id, seeds: [seed], now: '2200-01-01T00:00:00.000Z' };

@@ -1,20 +1,11 @@
-import * as z from 'zod';
 import { findFileKind } from '../article/check-binary.ts';
 import { SeedRejected, type SeedWarning } from '../article.ts';
+import type { PublishedFile } from '../entry.ts';
 import { startsWithText } from '../image/byte-reader.ts';
 import { findFileType, parseExtension } from '../seed-kind.ts';
 import { type ByteWindow, createByteWindow, type RangeReader } from './byte-window.ts';
 import { readMp3 } from './read-mp3.ts';
 import { type MediaFacts, readMp4 } from './read-mp4.ts';
-
-/** What readers are told of a file beside a seed. */
-export const publishedFileSchema = z.object({
-  type: z.string(),
-  bytes: z.number(),
-  /** How long a sound or a film plays. */
-  seconds: z.number().exactOptional(),
-});
-export type PublishedFile = z.infer<typeof publishedFileSchema>;
 
 const beginningBytes = 4096;
 

@@ -1,12 +1,20 @@
 import * as z from 'zod';
-import { entrySchema } from '../entry.ts';
-import { publishedFileSchema } from '../file/inspect-file.ts';
+import { entrySchema, publishedFileSchema } from '../entry.ts';
 
 const seedWarningSchema = z.object({ message: z.string(), place: z.string().exactOptional() });
 
 /** What a seed says of its article. The body is a separate object in the internal bucket, under `bodyKey`. */
 export const seedVersionSchema = entrySchema
-  .omit({ id: true, slug: true, published: true, dateOnly: true, updated: true, correction: true })
+  .omit({
+    id: true,
+    slug: true,
+    published: true,
+    dateOnly: true,
+    updated: true,
+    correction: true,
+    links: true,
+    files: true,
+  })
   .extend({
     /** The id that the front matter states, else that of the seed's key: the article's, unless its content was there before. */
     id: z.string(),

@@ -1,6 +1,7 @@
 import { type Article, SeedRejected } from '../article.ts';
 import type { ArticleBody, TopicOrAuthor } from '../entry.ts';
 import { fingerprint, toArticleId, toSeedUuid } from '../identity.ts';
+import { findReferences } from '../links/seed-references.ts';
 import { toNameSlug } from '../text/slug.ts';
 import type { SeedVersion } from './seed-record.ts';
 
@@ -24,6 +25,8 @@ export interface SeedOrigin {
   readonly publicationId: string;
   readonly key: string;
   readonly sequencer: string;
+  /** Origin of the site, without a trailing slash. */
+  readonly site: string;
   /** Fingerprint of the file. */
   readonly content?: string;
 }
@@ -39,6 +42,7 @@ export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: 
   // Readers see neither when it was announced nor warnings, so these do not change the article.
   const { announced, warnings, ...shown } = article;
   const revision = fingerprint(JSON.stringify(shown));
+  const references = findReferences(article.html, origin.site, article.image?.url);
   const likelyPublished = dateline?.date ?? printed;
   const version: SeedVersion = {
     id: toArticleId(origin.publicationId, origin.key, article.id),
@@ -71,6 +75,7 @@ export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: 
     ...(article.expires && { expiresAt: article.expires.at }),
     ...(announced && { announcedAt: announced.at }),
     ...(corrected && { correctedAt: corrected.at }),
+    ...(references.length > 0 && { references }),
     ...(warnings.length > 0 && { warnings: warnings.slice(0, limits.warningCount) }),
   };
   const versionBytes = Buffer.byteLength(JSON.stringify(version));

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { Document, isMap, isScalar, parseDocument } from 'yaml';
 import { parseFrontMatter } from '../../../functions/core/article/markdown/parse-front-matter.ts';
 import { isShortenedKey } from '../../../functions/core/identity.ts';
+import { parsePlaceholderUrl } from '../../../functions/core/links/seed-references.ts';
 import type { Publication } from '../../../functions/core/publication.ts';
 import { findImageType } from '../../../functions/core/seed-kind.ts';
 import { sitePaths } from '../../../functions/core/site-paths.ts';
@@ -114,6 +115,15 @@ const encodeKey = (key: string): string => key.split('/').map(encodeURIComponent
 const toPortableAddress = (address: string, site: string, key: string): string => {
   if (!address.startsWith(`${site}/`)) return address;
   const path = address.slice(site.length);
+  const placeholder = parsePlaceholderUrl(address);
+  if (placeholder) {
+    const { reference, fragment } = placeholder;
+    const target = encodeKey(reference.slice('path/'.length));
+    const isPath = reference.startsWith('path/');
+    return isPath
+      ? `${posix.relative(posix.dirname(`/${encodeKey(key)}`), `/${target}`)}${fragment}`
+      : `seed-name:${target}${fragment}`;
+  }
   const folder = [sitePaths.image(''), sitePaths.file('')].find((each) => path.startsWith(each));
   // The path of a long key is a hash of it, the same in every publication.
   if (folder && isShortenedKey(path.slice(folder.length))) return path;

@@ -36,7 +36,7 @@ const publishAgain = ({ key, seed, snapshot, publication, site, now }: SeedCompa
   const { timeZone, language } = publication;
   const bytes = new TextEncoder().encode(seed);
   const article = parseSeed({ key, bytes, timeZone, language, uploadedAt: now, site });
-  const { version, body } = toSeedVersion(article, { publicationId: publication.id, key, sequencer: '' });
+  const { version, body } = toSeedVersion(article, { publicationId: publication.id, key, sequencer: '', site });
   const lifecycleInput = {
     id: entry.id,
     previous: waiting && buildExpectedRecord(waiting),
@@ -58,6 +58,9 @@ const selectShownFields = ({
   revision: _made,
   bodyKey: _place,
   bodyLength: _length,
+  references: _references,
+  links: _links,
+  files: _files,
   ...shown
 }: Entry): Record<string, unknown> => shown;
 

@@ -104,5 +104,5 @@ export const createSeedPlanner = (settings: SeedPlanSettings) => {
 const parsePlannedSeed = (text: string, key: string, { timeZone, now, site, publicationId }: SeedPlanSettings) => {
   const bytes = new TextEncoder().encode(text);
   const article = parseSeed({ key, bytes, timeZone, site, uploadedAt: now });
-  return toSeedVersion(article, { publicationId, key, sequencer: '0' });
+  return toSeedVersion(article, { publicationId, key, sequencer: '0', site });
 };

@@ -2,6 +2,7 @@ import type { Attributes } from 'sanitize-html';
 import type { CutText } from '../../article.ts';
 import { cleanLine } from '../../text/clean-text.ts';
 import { truncate } from '../../text/truncate.ts';
+import { decodeFragment, toSeedElementId } from './element-ids.ts';
 import type { UrlResolver } from './url-resolver.ts';
 
 const blockTags = 'p h1 h2 h3 h4 h5 h6 blockquote ul ol li dl dt dd pre hr div figure figcaption details summary';
@@ -52,20 +53,6 @@ const attributesByTag: Readonly<Record<string, readonly string[]>> = {
   time: ['datetime'],
   del: ['datetime'],
   ins: ['datetime'],
-};
-
-/** The prefix keeps ids of seeds apart from those of the page itself. */
-const toSeedElementId = (written: string): string => {
-  const plain = cleanLine(written).replace(/[^\p{L}\p{N}\p{M}_.:-]+/gu, '-');
-  return plain.startsWith('seed-') ? plain : `seed-${plain}`;
-};
-
-const decodeFragment = (href: string): string => {
-  try {
-    return decodeURIComponent(href.slice(1));
-  } catch {
-    return href.slice(1);
-  }
 };
 
 const toLinkAttributes = (href: string, resolveUrl: UrlResolver, home: string | undefined): Attributes => {

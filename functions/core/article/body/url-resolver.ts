@@ -1,6 +1,8 @@
 import type { SeedInput } from '../../article.ts';
-import { findFileType, findImageType, parseExtension } from '../../seed-kind.ts';
+import { toPlaceholderUrl } from '../../links/seed-references.ts';
+import { findFileType, findImageType, isSeedName, parseExtension } from '../../seed-kind.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
+import { decodeFragment, toSeedElementId } from './element-ids.ts';
 
 /** Gives the absolute address of what a seed refers to; undefined where that must not or cannot be reached. */
 export type UrlResolver = (url: string, kind: 'link' | 'image') => string | undefined;
@@ -58,9 +60,32 @@ const escapeNameMarks = (url: string): string => {
     : path;
 };
 
+/** Pages and documents of the site itself that have the extension of a seed. */
+const siteDocument = /^\/(?:digest|issues|files|images)\/|^\/(?:404\.html|robots\.txt)$/;
+
+/** What Markdown makes of `[[note]]`, and of tags that name another seed. */
+const nameScheme = 'seed-name:';
+
+const toFragment = (hash: string): string => (hash.length > 1 ? `#${toSeedElementId(decodeFragment(hash))}` : '');
+
+const decodeName = (written: string): string => {
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    return written;
+  }
+};
+
+const resolveName = (written: string, site: string): string | undefined => {
+  const [target = '', heading = ''] = written.slice(nameScheme.length).split('#', 2);
+  const fragment = toFragment(`#${heading}`).toLowerCase();
+  return toPlaceholderUrl(site, 'name', { target: target.split('/').map(decodeName).join('/'), fragment });
+};
+
 /**
  * Resolves what one seed refers to. Absolute http(s) addresses pass, and mailto in links. An image is looked up beside
- * the seed, or from the bucket's root where the path starts with a slash; so is a link to an image file. Other relative
+ * the seed, or from the bucket's root where the path starts with a slash; so is a link to an image. A link to another
+ * seed or a file beside it, and what is found by its name, gets a placeholder, which the builder resolves. Other relative
  * links resolve on the site, as seen from the article's page. All else (`javascript:`, `data:`, `#part`) is undefined.
  */
 export const createUrlResolver = ({ key, site }: Pick<SeedInput, 'key' | 'site'>): UrlResolver => {
@@ -68,17 +93,19 @@ export const createUrlResolver = ({ key, site }: Pick<SeedInput, 'key' | 'site'>
   const besidePage = toSiteUrl(site, sitePaths.article({ slug: '-' }));
   return (written, kind) => {
     const url = escapeNameMarks(written.trim().toWellFormed());
+    if (url.startsWith(nameScheme)) return resolveName(url, site);
     if (url === '' || url.startsWith('#') || !URL.canParse(url, besideSeed)) return undefined;
     const found = new URL(url, besideSeed);
     if (found.origin !== bucketOrigin) return toAllowedUrl(found, kind);
-    const isOnSite =
-      /^[\\/]/.test(url) &&
-      [sitePaths.image(''), sitePaths.file('')].some((folder) => found.pathname.startsWith(folder));
-    const isCopied = (path: string): boolean =>
-      findImageType(path) !== undefined || (kind === 'link' && findFileType(path) !== undefined);
-    if (isOnSite || (kind === 'link' && !isCopied(found.pathname))) return new URL(url, besidePage).href;
-    const copied = toObjectKey(found.pathname);
-    if (copied === undefined || !isCopied(copied)) return undefined;
-    return toSiteUrl(site, findImageType(copied) ? sitePaths.image(copied) : sitePaths.file(copied));
+    const onSite = new URL(url, besidePage);
+    const isImage = findImageType(found.pathname) !== undefined;
+    const isUpload = isImage || isSeedName(found.pathname) || findFileType(found.pathname) !== undefined;
+    if ((/^[\\/]/.test(url) || !isImage) && siteDocument.test(onSite.pathname)) return onSite.href;
+    if (kind === 'link' && !isUpload) return onSite.href;
+    const target = toObjectKey(found.pathname);
+    if (target === undefined) return undefined;
+    if (isImage) return toSiteUrl(site, sitePaths.image(target));
+    if (kind === 'image') return undefined;
+    return toPlaceholderUrl(site, 'path', { target, fragment: toFragment(found.hash) });
   };
 };

@@ -1,0 +1,128 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { sampleImages } from '../core/image/sample-images.ts';
+import { createInMemoryPublishFixture } from './in-memory-publish-fixture.ts';
+import type { PublishFixture, PublishFixtureOptions } from './publish-fixture.ts';
+
+let fixture: PublishFixture;
+afterEach(() => fixture.stop());
+
+const start = async (options?: PublishFixtureOptions): Promise<void> => {
+  fixture = await createInMemoryPublishFixture(options);
+};
+
+const note = (title: string, body: string): string => `---\ntitle: ${title}\n---\n\n${body}\n`;
+const upload = async (files: Readonly<Record<string, string | Uint8Array>>): Promise<void> => {
+  for (const [key, body] of Object.entries(files)) await fixture.upload(key, body);
+  await fixture.deliverAll();
+};
+const read = async (key: string): Promise<string> => (await fixture.read('site', key)) ?? '';
+const address = (slug: string): string => `https://news.example/articles/${slug}`;
+
+describe('a link to another seed', () => {
+  test('leads to its article, also when that comes later, leaves and returns', async () => {
+    await start();
+    await upload({ '2026/first.md': note('First', 'Read [the second part](../2025/second.md#tides "Tides").') });
+    expect(await read('articles/first')).toContain('Read the second part.');
+    await upload({ '2025/second.md': note('The second', 'Text.') });
+    const link = `Read <a href="${address('the-second')}#seed-tides">the second part</a>.`;
+    for (const key of ['articles/first', 'feed.json', 'digest/daily.html'])
+      expect((await read(key)).replaceAll('\\"', '"'), key).toContain(`href="${address('the-second')}#seed-tides"`);
+    expect(await read('articles/first')).toContain(link);
+    await fixture.remove('2025/second.md');
+    await fixture.deliverAll();
+    expect(await read('articles/first')).toContain('Read the second part.');
+    await upload({ '2025/second.md': note('The second', 'Text.') });
+    expect(await read('articles/first')).toContain(link);
+  });
+
+  test('leads to it when both come at once, in either order, and in a circle', async () => {
+    await start();
+    await upload({ 'a.md': note('A', '[B](b.md)'), 'b.md': note('B', '[A](./a.md) and [itself](b.md)') });
+    expect(await read('articles/a')).toContain(`<a href="${address('b')}">B</a>`);
+    expect(await read('articles/b')).toContain(`<a href="${address('a')}">A</a> and <a href="${address('b')}">itself`);
+    await fixture.remove('a.md');
+    await fixture.remove('b.md');
+    await fixture.deliverAll();
+    await upload({ 'b.md': note('B', '[A](./a.md)') });
+    await upload({ 'a.md': note('A', '[B](b.md)') });
+    expect(await read('articles/a')).toContain(`<a href="${address('b')}">`);
+    expect(await read('articles/b')).toContain(`<a href="${address('a')}">`);
+  });
+
+  test('leads to an article whose file was moved', async () => {
+    await start();
+    const second = note('The second', 'Text of the second.');
+    await upload({ 'first.md': note('First', '[next](second.md)'), 'second.md': second });
+    await fixture.upload('archive/second.md', second);
+    await fixture.remove('second.md');
+    await fixture.deliverAll();
+    expect(await read('articles/first')).toContain(`<a href="${address('the-second')}">next</a>`);
+  });
+
+  test('finds a note by its name, the nearest first', async () => {
+    await start();
+    const link = '<a href="seed-name:Night%20ferry">see</a>';
+    await upload({
+      'x/y/from.md': note('From', link),
+      'top.md': note('Top', link),
+      'other.md': note('Other', '<a href="seed-name:x/Night%20Ferry#When%20it%20sails">see</a>'),
+      'Night ferry.md': note('Above', 'Text.'),
+      'x/night Ferry.md': note('Near', 'Text.'),
+    });
+    expect(await read('articles/from')).toContain(`href="${address('near')}"`);
+    expect(await read('articles/top')).toContain(`href="${address('above')}"`);
+    expect(await read('articles/other')).toContain(`href="${address('near')}#seed-when-it-sails"`);
+    await fixture.remove('x/night Ferry.md');
+    await fixture.deliverAll();
+    expect(await read('articles/from')).toContain(`href="${address('above')}"`);
+    expect(await read('articles/other')).not.toContain('href="https://news.example/articles/near');
+  });
+
+  test('leads to the page of a seed that is linked as a web page, and to folders with an index', async () => {
+    await start();
+    await upload({
+      'a.md': note('A', '[B](b.html), <a href="seed-name:the-post">post</a>'),
+      'b.md': note('B', 'Text.'),
+      'posts/the-post/index.md': `---\ntitle: Post\ndate: 2026-11-01\n---\nText.`,
+    });
+    expect(await read('articles/a')).toContain(
+      `<a href="${address('b')}">B</a>, <a href="${address('post')}">post</a>`,
+    );
+  });
+
+  test('to a draft is text until it is published', async () => {
+    await start();
+    await upload({ 'a.md': note('A', '[B](b.md)'), 'b.md': '---\ntitle: B\ndraft: true\n---\nText.' });
+    expect(await read('articles/a')).not.toContain('<a href="https://news.example/articles/b"');
+    expect(await read('articles/a')).not.toContain('.seeds');
+    await upload({ 'b.md': note('B', 'Text.') });
+    expect(await read('articles/a')).toContain(`<a href="${address('b')}">B</a>`);
+  });
+});
+
+test('an article without links costs the same requests to the table whatever others link to', async () => {
+  const requests: string[] = [];
+  await start({ onRequest: (name) => (name.includes('Object') ? 0 : requests.push(name)) });
+  const count = async (key: string): Promise<number> => {
+    requests.length = 0;
+    await upload({ [key]: note(key, 'Text.') });
+    return requests.length;
+  };
+  await upload({ 'zero.md': note('zero', 'Text.') });
+  const before = await count('one.md');
+  for (let number = 0; number < 20; number += 1)
+    await upload({ [`l${number}.md`]: note(`L${number}`, '[x](zero.md)') });
+  expect(await count('two.md')).toBe(before);
+});
+
+test('a picture found by its name is shown once it is there, and is its name until then', async () => {
+  await start();
+  await upload({
+    'notes/a.md': note('A', '<p>Look: <img src="seed-name:crane%20photo.png" alt="The crane" width="300"></p>'),
+  });
+  expect(await read('articles/a')).toContain('<p>Look: The crane</p>');
+  await upload({ 'attachments/Crane photo.png': sampleImages['plain.png'] });
+  const url = 'https://news.example/images/attachments/Crane%20photo.png';
+  expect(await read('articles/a')).toContain(`src="${url}" alt="The crane" width="300"`);
+  expect(JSON.parse(await read('feed.json')).items[0]).toMatchObject({ image: url });
+});
