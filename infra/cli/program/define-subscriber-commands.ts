@@ -48,7 +48,10 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
 
   subscribers
     .command('import')
-    .argument('<file>', 'a CSV file with headings, separated by comma, semicolon or tab')
+    .argument(
+      '<file>',
+      'a CSV file with headings, separated by comma, semicolon or tab, or a ZIP archive of such files',
+    )
     .description('Add subscribers from a CSV file, after showing what will change')
     .option('--consent <text>', 'how those consented whose row does not say so')
     .option('--confirmed-at <date>', 'when those consented whose row does not say so')

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { type Cadence, type Publication, selectCadences } from '../../../functions/core/publication.ts';
+import { isZip, openZip } from '../input/open-zip.ts';
 import { requireRegularFile } from '../input/require-regular-file.ts';
 import { CliError } from '../output/cli-error.ts';
 import { detectList, type ListKind } from './detect-list.ts';
@@ -82,12 +83,45 @@ const openList = async (
 
 const hasAddresses = ({ settings }: SubscriberList): boolean => settings.columns.email >= 0;
 
+/** A file of deliveries has addresses too, but says nothing about who is subscribed. */
+const isList = ({ kind, settings }: SubscriberList): boolean =>
+  kind.system !== undefined || kind.status !== undefined || settings.columns.isStated;
+
+const openArchive = async (
+  options: SubscriberListOptions,
+  context: { readonly publication: Publication; readonly now: Date },
+): Promise<SubscriberLists> => {
+  const { file } = options;
+  const { members, close } = await openZip(file);
+  try {
+    if (members.some(({ name }) => name === 'xl/workbook.xml'))
+      throw new CliError(`${file} is an Excel workbook: save the list as CSV.`);
+    const tables = members.filter(({ name }) => /\.(?:csv|tsv|txt)$/i.test(name));
+    const found: SubscriberList[] = [];
+    for (const { name, open } of tables) {
+      const names = tables.length === 1 ? `${basename(name)} ${basename(file)}` : basename(name);
+      const source = { name: `${name} in ${file}`, open };
+      found.push(await openList({ source, names, linePrefix: `${name}:` }, options, context));
+    }
+    const withAddresses = found.filter(hasAddresses);
+    const stated = withAddresses.filter(isList);
+    const lists = stated.length > 0 ? stated : withAddresses;
+    if (lists.length === 0) throw new CliError(`${file} holds no CSV file with a column of addresses.`);
+    return { lists, close, leftOut: found.filter((each) => !lists.includes(each)).map(({ source }) => source.name) };
+  } catch (error) {
+    close();
+    throw error;
+  }
+};
+
+/** A file, or the files of an archive. */
 export const openSubscriberLists = async (
   options: SubscriberListOptions,
   context: { readonly publication: Publication; readonly now: Date },
 ): Promise<SubscriberLists> => {
   const { file } = options;
   await requireRegularFile(file);
+  if (await isZip(file)) return openArchive(options, context);
   const list = await openList({ source: toFileSource(file), names: basename(file), linePrefix: '' }, options, context);
   if (!hasAddresses(list))
     throw new CliError(`${file} has no column of addresses: name one of its columns "email" in the first line.`);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
@@ -14,6 +14,7 @@ import {
   type SubscriberImportOptions,
 } from '../../../../infra/cli/subscribers/import-subscribers.ts';
 import { createInMemoryTable } from '../../../in-memory-table.ts';
+import { writeZip } from '../write-zip.ts';
 import { confirmedAt, type ListFixture, listFixtures, signsBeyondLatin, signsOfNoSystem } from './list-fixtures.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedpress-lists-'));
@@ -102,6 +103,50 @@ test.each(listFixtures)(
     );
   },
 );
+
+const mailchimpRow = (index: number, email: string): Row => withAddress(listFixtures[index]?.active ?? {}, email);
+
+test("Mailchimp's archive: its three files are one list, whatever their order, and others are left out", async () => {
+  const readers = createReaders();
+  const file = writeZip(join(folder, 'audience_export.zip'), {
+    'subscribed_email_audience_export_1a2b.csv': format([
+      mailchimpRow(0, 'ana@reader.example'),
+      mailchimpRow(0, 'ben@reader.example'),
+      mailchimpRow(0, 'nobody'),
+    ]),
+    'nonsubscribed_email_audience_export_1a2b.csv': format([mailchimpRow(0, 'dov@reader.example')]),
+    'unsubscribed_email_audience_export_1a2b.csv': format([mailchimpRow(1, 'ben@reader.example')]),
+    'cleaned_email_audience_export_1a2b.csv': format([mailchimpRow(2, 'cem@reader.example')]),
+    'granular_activity/opens.csv': format([{ Timestamp: '2020-01-01', Email: 'eve@reader.example' }]),
+    '__MACOSX/._subscribed.csv': 'x',
+  });
+  const { counts, refused, observation } = await importFile(readers, { file });
+  expect(counts).toMatchObject({ rows: 6, added: 1, addedAsLeft: 3, takenOff: 0, unchanged: 1, refused: 1 });
+  const states = ['ana', 'ben', 'cem', 'dov', 'eve'].map(async (name) => readers.find(`${name}@reader.example`));
+  expect((await Promise.all(states)).map((reader) => reader?.state)).toEqual([
+    ...['active', 'unsubscribed', 'bounced', 'unsubscribed', undefined],
+  ]);
+  expect(refused).toEqual([
+    ['subscribed_email_audience_export_1a2b.csv:4', 'nobody', 'it has no e-mail address that mail can reach'],
+  ]);
+  expect(observation.listLeftOut()).toEqual([`granular_activity/opens.csv in ${file}`]);
+});
+
+test.each([
+  ['no list', { 'posts.csv': 'id,title\n1,Harbour\n' }, 'holds no CSV file with a column of addresses'],
+  ['an Excel workbook', { 'xl/workbook.xml': '<workbook/>', 'a.csv': 'email\n' }, 'is an Excel workbook'],
+])('an archive with %s is refused', async (_, members, reason) => {
+  const file = writeZip(join(folder, 'other.zip'), members);
+  await expect(importFile(createReaders(), { file })).rejects.toThrow(reason);
+});
+
+test('an archive that is cut off is refused, and changes nothing', async () => {
+  const file = writeZip(join(folder, 'cut.zip'), { 'subscribed.csv': format([mailchimpRow(0, 'ana@reader.example')]) });
+  writeFileSync(file, readFileSync(file).subarray(0, 60));
+  const readers = createReaders();
+  await expect(importFile(readers, { file })).rejects.toThrow('cannot be read as a ZIP archive');
+  expect(await readers.find('ana@reader.example')).toBeUndefined();
+});
 
 /** How a file may be written, with every cell of these rows in it. */
 const anyWriting = fc.record({
