@@ -15,11 +15,17 @@ const prepare = async (fixture: PublishFixture, bucket: Map<string, string>): Pr
   await put('goes.md', seed('Goes', 'tags: [Fish]'));
   await put('id.md', seed('Changes its id', 'id: urn:example:one'));
   await put('breaks.md', seed('Breaks'));
+  await put('draft.md', seed('Draft', 'draft: true'));
+  await put('dropped.md', seed('Dropped', 'draft: true'));
   await fixture.deliverAll();
   await put('moves.md', seed('Moves', 'date: 2026-11-01\ntags: [Weather]'));
   await put('new.md', seed('New', 'tags: [Weather]\nauthor: Ana'));
   await put('id.md', seed('Changes its id', 'id: urn:example:two'));
   await put('breaks.md', '---\n: [\n---\n');
+  await put('draft.md', seed('Draft'));
+  await put('waits.md', seed('Waits', 'publishDate: 2199-01-01'));
+  await fixture.remove('dropped.md');
+  bucket.delete('dropped.md');
   await fixture.remove('goes.md');
   bucket.delete('goes.md');
 };
