@@ -2,6 +2,7 @@ import type { Preview } from '../adapters/table/previews.ts';
 import { findArticleId, type Rejection, type SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { internalFolders } from '../platform/contract.ts';
 import type { BuildContext } from './build-context.ts';
+import { createHold, reconsiderPictures, releasePictures } from './hold-pictures.ts';
 import { isolateFailures, mapSeparately } from './isolate-failures.ts';
 import { publishCopy } from './publish-copy.ts';
 import type { PublishServices } from './services.ts';
@@ -62,19 +63,36 @@ export const finalizeSeeds = async (
   );
   const byKey = new Map([...others, ...changed].map((seed) => [seed.key, seed]));
   const sound = [...byKey.values()].filter((seed) => !findFailure(context, seed));
-  const finalizeAll = (seeds: readonly SeedRecord[], limit?: number) =>
-    mapSeparately(
-      seeds,
-      async (seed) => {
-        const conflict = conflicts.get(seed.key);
-        const preview = await updatePreview(context, seed, conflict ? undefined : articlesByKey.get(seed.key));
-        await finalizeSeed(services, seed, { conflict, preview });
-      },
-      ({ key }, error) => failures.seeds.set(key, error),
-      limit,
-    );
-  await finalizeAll(sound.filter((seed) => !isCopied(seed)));
-  await finalizeAll(sound.filter(isCopied), maxImagesInParallel);
+  const finalizeAll = (seeds: readonly SeedRecord[], finalize: (seed: SeedRecord) => Promise<void>, limit?: number) =>
+    mapSeparately(seeds, finalize, ({ key }, error) => failures.seeds.set(key, error), limit);
+  await finalizeAll(
+    sound.filter((seed) => !isCopied(seed)),
+    async (seed) => {
+      const conflict = conflicts.get(seed.key);
+      const preview = await updatePreview(context, seed, conflict ? undefined : articlesByKey.get(seed.key));
+      await finalizeSeed(services, seed, { conflict, preview });
+    },
+  );
+  await releasePictures(services, articles);
+  const isHeld = await createHold(services, sound);
+  await finalizeAll(
+    sound.filter(isCopied),
+    async (seed) => {
+      await finalizeSeed(services, seed, { conflict: undefined, preview: undefined });
+      await finalizeCopy(services, seed, await isHeld(seed));
+    },
+    maxImagesInParallel,
+  );
+};
+
+/** What leaves the site or stays off it is recorded first; what comes to it is looked at anew, so that links follow. */
+const finalizeCopy = async (services: PublishServices, seed: SeedRecord, isHeld: boolean): Promise<void> => {
+  const { seeds } = services;
+  const { key, copyFingerprint: before = '', isHeld: wasHeld = false } = seed;
+  if (isHeld !== wasHeld) await seeds.saveBuilderFields(key, { isHeld });
+  if (wasHeld && !isHeld && seed.etag !== undefined) return reconsiderPictures(services, [seed], 'released');
+  const copyFingerprint = await publishCopy(services, { ...seed, isHeld });
+  if (copyFingerprint !== before) await seeds.saveBuilderFields(key, { copyFingerprint });
 };
 
 const buildConflict = (id: string, owner: string | undefined): Rejection => ({
@@ -96,10 +114,6 @@ const finalizeSeed = async (
   }
   await writeRejection(services, { ...seed, ...(rejection && { rejection }) });
   await writeNotice(services, seed, preview);
-  if (isCopied(seed)) {
-    const copyFingerprint = await publishCopy(services, { ...seed, ...(rejection && { rejection }) });
-    if (copyFingerprint !== (seed.copyFingerprint ?? '')) await seeds.saveBuilderFields(seed.key, { copyFingerprint });
-  }
   const id = findArticleId(seed);
   if (id !== undefined && (seed.articleIds?.length ?? 0) > 1)
     await seeds.saveBuilderFields(seed.key, { articleIds: [id] });

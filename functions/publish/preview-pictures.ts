@@ -14,7 +14,8 @@ import type { DocumentFingerprints } from './write-documents.ts';
 /** A picture beside a draft, and where its preview has a copy of it. */
 export interface PreviewPicture {
   readonly seed: SeedRecord & { readonly etag: string };
-  /** The address that the article would have it at. */
+  /** Where the site has it, or would have it if the article were published. */
+  readonly path: string;
   readonly url: string;
   readonly copyPath: string;
 }
@@ -60,7 +61,7 @@ export const readPreviewPictures = async (
     if (seed?.kind !== 'image' || seed.etag === undefined || seed.rejection || seed.withheld?.problem) return [];
     const { etag } = seed;
     const copyPath = sitePaths.previewPicture(id, `${fingerprint(path)}.${parseExtension(path)}`);
-    return [{ seed: { ...seed, etag }, url: toSiteUrl(site, path), copyPath }];
+    return [{ seed: { ...seed, etag }, path, url: toSiteUrl(site, path), copyPath }];
   });
 };
 

@@ -39,20 +39,22 @@ const copyFile = ({ buckets }: PublishServices, { key, etag, file }: Copy, siteK
 const isAddressShared = async ({ seeds }: PublishServices, key: string): Promise<boolean> => {
   const others = [key.normalize('NFC'), key.normalize('NFD')].filter((form) => form !== key);
   if (others.length === 0) return false;
-  return (await seeds.getMany([...new Set(others)])).some(({ etag, withheld }) => etag !== undefined && !withheld);
+  return (await seeds.getMany([...new Set(others)])).some(
+    ({ etag, withheld, isHeld }) => etag !== undefined && !withheld && !isHeld,
+  );
 };
 
 /**
  * Writes an uploaded image without its metadata, or a document, sound or film as it is, to the site. Deletes it there
- * when the upload is gone or withheld.
+ * when the upload is gone, withheld or held.
  * @returns the fingerprint of what is on the site now, or an empty string
  */
 export const publishCopy = async (services: PublishServices, seed: SeedRecord): Promise<string> => {
   const { buckets, buildVersion } = services;
-  const { key, kind, etag, copyFingerprint = '', rejection, withheld } = seed;
+  const { key, kind, etag, copyFingerprint = '', rejection, withheld, isHeld } = seed;
   if (rejection) return copyFingerprint;
   const siteKey = toObjectKey(findCopyPath(key) ?? '');
-  if (etag === undefined || withheld) {
+  if (etag === undefined || withheld || isHeld) {
     if (!(await isAddressShared(services, key))) await buckets.site.delete(siteKey);
     return '';
   }

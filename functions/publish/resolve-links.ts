@@ -16,8 +16,8 @@ interface ChangedArticle {
   readonly record: ArticleRecord;
 }
 
-const isCopyOnSite = ({ etag, withheld, rejection, copyFingerprint }: SeedRecord): boolean =>
-  etag !== undefined && !withheld && (!rejection || Boolean(copyFingerprint));
+const isCopyOnSite = ({ etag, withheld, isHeld, rejection, copyFingerprint }: SeedRecord): boolean =>
+  etag !== undefined && !withheld && !isHeld && (!rejection || Boolean(copyFingerprint));
 
 const listPublicKeys = (record: ArticleRecord | undefined): readonly string[] =>
   record?.state === 'published' ? record.seedKeys : [];
@@ -247,4 +247,13 @@ export const resolveLinks = async <T extends ChangedArticle>(
   };
   const sound = linked.filter(({ record }) => !failures.articles.has(record.id));
   return { articles: await isolateFailures(sound, (some) => resolveAll(resolving, some), fail), hasMarked };
+};
+
+/** Finds what an entry refers to that is not published yet. */
+export const resolveUnpublishedEntry = async (services: PublishServices, key: string, entry: Entry): Promise<Entry> => {
+  const { id } = entry;
+  const record: ArticleRecord = { id, seedKeys: [key], state: 'published', entry, positions: [], stalePositions: [] };
+  const resolving = { services, seeds: new Map(), records: new Map() };
+  const [resolved] = await resolveAll(resolving, [{ previous: undefined, record }]);
+  return resolved?.record.entry ?? entry;
 };

@@ -3,11 +3,14 @@ import type { Preview } from '../adapters/table/previews.ts';
 import type { ArticleRecord } from '../core/lifecycle/article-record.ts';
 import type { SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { buildPreviewEntry, type PreviewSource, selectPreview } from '../core/lifecycle/select-preview.ts';
+import { sitePaths } from '../core/site-paths.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import { internalFolders } from '../platform/contract.ts';
 import type { BuildContext } from './build-context.ts';
+import { reconsiderPictures } from './hold-pictures.ts';
 import { planPreview } from './plan-preview.ts';
 import { copyPreviewPictures, findPicturePaths, readPreviewPictures } from './preview-pictures.ts';
+import { resolvePreviewLinks } from './resolve-preview-links.ts';
 import { writeDocuments } from './write-documents.ts';
 
 /**
@@ -44,11 +47,17 @@ const writePreview = async (
   const { createId, previews, site } = services;
   const { reason, due, version } = source;
   const id = before?.id ?? createId();
-  const entry = buildPreviewEntry(id, seed.key, source);
+  const entry = await resolvePreviewLinks(services, seed.key, buildPreviewEntry(id, seed.key, source));
   const paths = await limitBodies(entry.bodyLength, async () =>
     findPicturePaths(await bodies.readFullEntry(entry), site),
   );
   const pictures = await readPreviewPictures(services, id, paths);
+  const known = before?.pictures ?? [];
+  const shownFirst = pictures.filter(({ path, seed }) => seed.copyFingerprint && !known.includes(path));
+  await reconsiderPictures(
+    services,
+    shownFirst.map((picture) => picture.seed),
+  );
   const planned = planPreview(context, { id, pictures }, entry, source);
   const preview = {
     key: seed.key,
@@ -80,7 +89,13 @@ const writePreview = async (
 };
 
 const removePreview = async (context: BuildContext, seed: SeedRecord, before: Preview): Promise<void> => {
-  const { buckets, previews } = context.services;
+  const { buckets, previews, seeds } = context.services;
+  const keys = (before.pictures ?? []).map((path) => path.slice(sitePaths.image('').length));
+  const pictures = await seeds.getMany([...new Set(keys.flatMap((key) => [key, key.normalize('NFD')]))]);
+  await reconsiderPictures(
+    context.services,
+    pictures.filter(({ isHeld }) => isHeld),
+  );
   await mapInParallel(Object.keys(before.fingerprints), (path) => buckets.site.delete(toObjectKey(path)));
   await deleteOldBody(context, seed, before);
   await previews.remove(seed.key);

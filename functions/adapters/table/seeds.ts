@@ -63,7 +63,10 @@ export const createSeedStore = (table: TableClient) => ({
   /** Writes what the site and the internal bucket show of a seed: attributes that the builder alone writes. */
   saveBuilderFields: async (
     key: string,
-    fields: Pick<SeedRecord, 'articleIds' | 'copyFingerprint' | 'refusalId' | 'hasReport' | 'hasNotice' | 'hasPreview'>,
+    fields: Pick<
+      SeedRecord,
+      'articleIds' | 'copyFingerprint' | 'isHeld' | 'refusalId' | 'hasReport' | 'hasNotice' | 'hasPreview'
+    >,
   ): Promise<void> => {
     await updateItem(table, toSeedKey(key), { set: fields });
   },

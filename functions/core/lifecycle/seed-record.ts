@@ -50,7 +50,7 @@ const withheldSchema = rejectionSchema.extend({
 export type Withheld = z.infer<typeof withheldSchema>;
 
 /**
- * The state of one key of the seeds bucket. The builder alone writes `articleIds`, `copyFingerprint`, `refusalId`,
+ * The state of one key of the seeds bucket. The builder alone writes `articleIds`, `copyFingerprint`, `isHeld`, `refusalId`,
  * `hasReport`, `hasNotice` and `hasPreview`.
  */
 export const seedRecordSchema = z.object({
@@ -72,6 +72,8 @@ export const seedRecordSchema = z.object({
   articleIds: z.array(z.string()).exactOptional(),
   /** Fingerprint of the image or file that the site has. */
   copyFingerprint: z.string().exactOptional(),
+  /** Whether a picture is kept off the site, as only drafts show it. */
+  isHeld: z.boolean().exactOptional(),
   /** The refusal that was last put down for a mail to the publisher; empty: none. */
   refusalId: z.string().exactOptional(),
   /** Whether the internal bucket may hold a report of its rejection. */
