@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { followSeeds } from '../../infra/cli/seeds/follow-seeds.ts';
 import { sampleImages } from '../core/image/sample-images.ts';
 import { createInMemoryPublishFixture } from './in-memory-publish-fixture.ts';
 
@@ -59,6 +60,15 @@ test('a picture of published articles stays public when a draft shows it, too', 
   await put(quay, ['tide.md', article('Tide')]);
   await put(['ferry.md', article('Ferry', draft)]);
   expect(await listPublic()).toEqual(['quay.png']);
+});
+
+test('publish says of such a picture that only drafts show it', async () => {
+  const { put, services } = await createFixture();
+  await put(quay, ['ferry.md', article('Ferry', draft)]);
+  const [picture] = await services.seeds.getMany(['quay.png']);
+  const expected = [{ key: 'quay.png', etag: picture?.etag ?? '' }];
+  const outcomes = await followSeeds(services, expected, () => {});
+  expect(outcomes.get('quay.png')).toEqual({ state: 'draft', reason: 'Only drafts show this picture.' });
 });
 
 test('a picture that nothing shows is public, as before', async () => {

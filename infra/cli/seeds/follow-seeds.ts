@@ -37,6 +37,7 @@ const findCopyOutcome = async (
   { record, path }: { readonly record: SeedRecord; readonly path: string },
 ): Promise<SeedChangeOutcome | undefined> => {
   if (record.rejection ?? record.withheld) return findUploadOutcome(record, undefined, { site });
+  if (record.isHeld && etag !== undefined) return { state: 'draft', reason: 'Only drafts show this picture.' };
   const isOnSite = (await buckets.site.head(toObjectKey(path))) !== undefined;
   if (isOnSite !== (etag !== undefined)) return undefined;
   return etag === undefined ? { state: 'withdrawn' } : { state: 'published', address: toSiteUrl(site, path) };
