@@ -1,53 +1,35 @@
 import { findLeftHeading, type LeftState, toWords } from './status-words.ts';
 
+/** Without what is in brackets, such as a time zone. */
+export const normalizeHeading = (heading: string): string => toWords(heading.replace(/\([^()]*\)/g, ' ')).join(' ');
+
+const toHeadings = (headings: string): readonly string[] =>
+  headings.split(',').map((heading) => normalizeHeading(heading));
+
 /** Headings of each column, as several systems write them; where a file has two, the first one here counts. */
 export const columnHeadings = {
-  email: [
-    ...['email', 'e mail', 'email address', 'e mail address', 'subscriber email', 'user email', 'contact email'],
-    ...['e mail adresse', 'email adresse', 'mail', 'mailadresse', 'adresse e mail', 'adresse email', 'courriel'],
-    ...['correo electronico', 'correo', 'e mail 1 value', 'indirizzo email', 'e mailadres', 'e post', 'e postadress'],
-    ...['adres e mail', 'sahkoposti', 'почта', 'メールアドレス', '邮箱', '电子邮件', '이메일', 'subscriber'],
-  ],
-  cadence: ['cadence', 'frequency', 'how often'],
-  status: [
-    ...['status', 'subscription status', 'subscriber status', 'email status', 'global status', 'list status'],
-    ...['contact status', 'member status', 'newsletter status', 'subscriber type', 'state', 'subscription state'],
-    ...[
-      'statut',
-      'estado',
-      'estatus',
-      'situacao',
-      'stato',
-      'stav',
-      'статус',
-      '状態',
-      'ステータス',
-      '状态',
-      '상태',
-      'tila',
-    ],
-  ],
-  consentedAt: [
-    ...['confirmed at', 'confirm time', 'confirmation time', 'confirmation date', 'confirmed on', 'date confirmed'],
-    ...['double opt in at', 'consent at', 'consented at', 'consent date', 'opt in time', 'optin time', 'opted in at'],
-    ...['opt in date', 'optin date', 'opt in at', 'optin at', 'subscribed at', 'subscribed on', 'subscribed date'],
-    ...['date subscribed', 'subscription date', 'subscription time', 'subscribe date', 'subscribed', 'signup date'],
-    ...['sign up date', 'signed up at', 'signup time', 'joined at', 'join date', 'date joined', 'since', 'created at'],
-    ...[
-      'creation date',
-      'created on',
-      'created',
-      'create date',
-      'date created',
-      'date added',
-      'added at',
-      'added time',
-      'added',
-    ],
-    ...['date', 'start date', 'timestamp', 'anmeldedatum', 'angemeldet am', 'date d inscription', 'fecha de alta'],
-  ],
-  consent: ['consent', 'consent text', 'consent source', 'opt in source', 'source'],
-  paused: ['paused'],
+  email: toHeadings(`email, e mail, email address, e mail address, subscriber email, user email, contact email,
+    e mail adresse, email adresse, mail, mailadresse, adresse e mail, adresse email, courriel, correo electrónico, correo,
+    e mail 1 value, indirizzo email, e mailadres, e post, e postadress, adres e mail, sähköposti, почта, メールアドレス,
+    邮箱, 电子邮件, 이메일, subscriber`),
+  cadence: toHeadings('cadence, frequency, how often'),
+  status: toHeadings(`status, subscription status, subscriber status, email status, global status, list status,
+    contact status, member status, newsletter status, subscriber type, state, subscription state, statut, estado, estatus,
+    situação, stato, stav, статус, 状態, ステータス, 状态, 상태, tila`),
+  consentedAt:
+    toHeadings(`confirmed at, confirm time, confirmation time, confirmation date, confirmed on, date confirmed,
+    bestätigt am, Bestätigungszeit, date de confirmation, confirmé le, fecha de confirmación, data de confirmação,
+    data di conferma, double opt in at, consent at, consented at, consent date, opt in time, optin time, opted in at,
+    opt in date, optin date, opt in at, optin at, subscribed at, subscribed on, subscribed date, date subscribed,
+    subscription date, subscription time, subscribe date, subscribed, signup date, sign up date, signed up at, signup time,
+    joined at, join date, date joined, angemeldet am, Anmeldedatum, abonniert am, Abonnementzeitpunkt, inscrit le,
+    date d'inscription, date d'abonnement, fecha de alta, fecha de suscripción, suscrito el, data de inscrição,
+    inscrito em, data iscrizione, data di iscrizione, iscritto il, aangemeld op, inschrijfdatum, data zapisu,
+    дата подписки, 登録日, 登録日時, 購読開始日, 订阅时间, since, created at, creation date, created on, created,
+    create date, date created, date added, added at, added time, added, entered, erstellt am, créé le, date, start date,
+    timestamp`),
+  consent: toHeadings('consent, consent text, consent source, opt in source, source'),
+  paused: toHeadings('paused'),
 } as const;
 
 type Column = keyof typeof columnHeadings;
@@ -81,18 +63,14 @@ const stayingStatus = /subscribed|active|enabled|opted?in|accept|receiv|wants|^n
 
 const confirmation = /^(?:is|has)?(?:e?mail)?(?:confirmed|verified|activated|doubleoptin)$/;
 
-const anyStatus = /\b(?:status|state|statut|estado|estatus|stato)\b/;
-
-/** Without what is in brackets, such as a time zone. */
-export const normalizeHeading = (heading: string): string => toWords(heading.replace(/\([^()]*\)/g, ' ')).join(' ');
+const anyStatus = /(?:status|\bstate|statut|estado|estatus|stato)\b/;
 
 /** @param statusHeading one that is a status in the system that the file is from */
 export const findColumns = (found: readonly string[], statusHeading?: string): Columns => {
   const written = found.map(normalizeHeading);
   const list = (column: Column): number[] =>
     columnHeadings[column].flatMap((heading) => {
-      const wanted = normalizeHeading(heading);
-      return written.flatMap((each, index) => (each === wanted ? [index] : []));
+      return written.flatMap((each, index) => (each === heading ? [index] : []));
     });
   const first = (column: Column): number => list(column)[0] ?? -1;
   const email = first('email');
@@ -105,9 +83,16 @@ export const findColumns = (found: readonly string[], statusHeading?: string): C
     const state = notAboutAPerson.test(words) ? undefined : findLeftHeading(heading);
     return state ? [{ index, heading, state }] : [];
   });
+  const staySigns = columns.flatMap(({ index, heading, word }) =>
+    staying.test(word) ? [{ index, heading, isStatus: stayingStatus.test(word) }] : [],
+  );
   return {
     headings: found,
-    isStated: statuses.length + leftSigns.length > 0 || written.includes('confirmed at') || written.includes('consent'),
+    isStated:
+      statuses.length > 0 ||
+      written.includes('confirmed at') ||
+      written.includes('consent') ||
+      (leftSigns.length > 0 && !staySigns.some(({ isStatus }) => isStatus)),
     email,
     cadence: first('cadence'),
     status: first('status'),
@@ -120,9 +105,7 @@ export const findColumns = (found: readonly string[], statusHeading?: string): C
       anyStatus.test(words) && !statuses.includes(index) ? [index] : [],
     ),
     leftSigns,
-    staySigns: columns.flatMap(({ index, heading, word }) =>
-      staying.test(word) ? [{ index, heading, isStatus: stayingStatus.test(word) }] : [],
-    ),
+    staySigns,
     confirmedSigns: columns.flatMap(({ index, word }) => (confirmation.test(word) ? [index] : [])),
   };
 };

@@ -85,7 +85,10 @@ const hasAddresses = ({ settings }: SubscriberList): boolean => settings.columns
 
 /** A file of deliveries has addresses too, but says nothing about who is subscribed. */
 const isList = ({ kind, settings }: SubscriberList): boolean =>
-  kind.system !== undefined || kind.status !== undefined || settings.columns.isStated;
+  kind.system !== undefined ||
+  kind.status !== undefined ||
+  settings.columns.isStated ||
+  settings.columns.staySigns.some(({ isStatus }) => isStatus);
 
 const openArchive = async (
   options: SubscriberListOptions,

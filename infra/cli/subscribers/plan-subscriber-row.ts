@@ -101,7 +101,8 @@ const findStatusRefusal = ({ cell }: Row, { columns, statusWords }: SubscriberRo
 /** Columns that would say that somebody left, or say that somebody did not. */
 const listStatusColumns = ({ statuses, leftSigns, staySigns }: Columns): readonly number[] => [
   ...statuses,
-  ...[...leftSigns, ...staySigns.filter((sign) => sign.isStatus)].map(({ index }) => index),
+  ...leftSigns.map(({ index }) => index),
+  ...staySigns.filter(({ isStatus }) => isStatus).map(({ index }) => index),
 ];
 
 const isStillSubscribed = ({ cell }: Row, { columns, status }: SubscriberRowSettings): boolean =>
