@@ -1,7 +1,7 @@
-export const importFormats = ['feed', 'wordpress', 'ghost', 'markdown'] as const;
+export const importFormats = ['feed', 'wordpress', 'ghost', 'medium', 'substack', 'markdown'] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
-export const detectImportFormat = (start: string): Exclude<ImportFormat, 'markdown'> | undefined => {
+export const detectImportFormat = (start: string): 'feed' | 'wordpress' | 'ghost' | undefined => {
   const text = start.replace(/^\ufeff/, '').trimStart();
   if (text.startsWith('{')) {
     if (/"version"\s*:\s*"https?:\\?\/\\?\/(?:www\.)?jsonfeed\.org/.test(text)) return 'feed';

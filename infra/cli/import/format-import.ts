@@ -8,6 +8,8 @@ const formatNames: Readonly<Record<ImportFormat, string>> = {
   feed: 'a feed',
   wordpress: 'a WordPress export',
   ghost: 'a Ghost export',
+  medium: 'a Medium export',
+  substack: 'a Substack export',
   markdown: 'a folder of Markdown files',
 };
 

@@ -1,9 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { decodeText } from '../../../../functions/core/article/decode-text.ts';
 import { cleanText } from '../../../../functions/core/text/clean-text.ts';
 import { CliError, exitCodes } from '../../output/cli-error.ts';
+import { listFolderFiles, maxFileBytes } from '../archive/source-files.ts';
 import { convertOrSkip, type SourceItem, type SourceSettings } from '../source/source-item.ts';
 import { convertMarkdownPage, type MarkdownSite } from './convert-markdown-page.ts';
 import { detectSiteKind, type SiteKind } from './detect-site-kind.ts';
@@ -12,24 +13,6 @@ const ignoredFolders = new Set([
   ...['node_modules', 'themes', 'layouts', 'archetypes', 'resources', 'vendor', '_site', '_includes'],
   ...['_layouts', '_sass', '_plugins'],
 ]);
-
-/** Hidden files and symbolic links are left out, so that nothing outside of the folder is taken along. */
-const listSourceFiles = async (root: string): Promise<string[]> => {
-  const found: string[] = [];
-  const walk = async (folder: string): Promise<void> => {
-    const entries = await readdir(join(root, folder), { withFileTypes: true });
-    for (const entry of entries) {
-      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.name.startsWith('.')) continue;
-      if (entry.isFile()) found.push(path.split(sep).join('/'));
-      else if (entry.isDirectory() && !ignoredFolders.has(entry.name)) await walk(path);
-    }
-  };
-  await walk('');
-  return found.sort();
-};
-
-const maxFileBytes = 10 * 1024 * 1024;
 
 const markdownExtension = /\.(?:md|markdown|mdown|mkd)$/i;
 const unsupportedExtension = /\.(?:mdx|adoc|asciidoc|org|rst|textile)$/i;
@@ -62,7 +45,7 @@ const readPage = async (path: string, site: MarkdownSite): Promise<SourceItem> =
 };
 
 export async function* readMarkdownFolder(root: string, settings: SourceSettings): AsyncGenerator<SourceItem> {
-  const list = await listSourceFiles(root);
+  const list = await listFolderFiles(root, ignoredFolders);
   const files = new Set(list);
   const kind = detectSiteKind(list);
   const site = { kind, root, files, settings, permalink: await readPermalink(root, files) };

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { planSource } from './plan-source.ts';
 
@@ -236,4 +237,102 @@ describe('WordPress', () => {
     });
     expect(leftOut['Item 4']).toBe('it has no text and no picture');
   });
+});
+
+/** An archive of stored files: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3. */
+const buildZip = (files: Readonly<Record<string, string>>): Buffer => {
+  const local: Buffer[] = [];
+  const central: Buffer[] = [];
+  let offset = 0;
+  for (const [name, text] of Object.entries(files)) {
+    const [nameBytes, bytes] = [Buffer.from(name), Buffer.from(text)];
+    const common = Buffer.alloc(26);
+    common.writeUInt16LE(20, 0);
+    common.writeUInt16LE(0x800, 2);
+    common.writeUInt32LE(crc32(bytes), 10);
+    common.writeUInt32LE(bytes.length, 14);
+    common.writeUInt32LE(bytes.length, 18);
+    common.writeUInt16LE(nameBytes.length, 22);
+    const entry = Buffer.alloc(14);
+    entry.writeUInt32LE(offset, 10);
+    const parts = [Buffer.from('504b0304', 'hex'), common, nameBytes, bytes];
+    local.push(...parts);
+    offset += parts.reduce((sum, { length }) => sum + length, 0);
+    central.push(Buffer.from('504b01021400', 'hex'), common, entry, nameBytes);
+  }
+  const directory = Buffer.concat(central);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(Object.keys(files).length, 4);
+  end.writeUInt16LE(Object.keys(files).length, 6);
+  end.writeUInt32LE(directory.length, 8);
+  end.writeUInt32LE(offset, 12);
+  return Buffer.concat([...local, directory, Buffer.from('504b0506', 'hex'), end]);
+};
+const writeZip = (files: Readonly<Record<string, string>>): string => {
+  const path = join(createFolder(), 'export.zip');
+  writeFileSync(path, buildZip(files));
+  return path;
+};
+
+describe.each([
+  ['a folder', writeFiles],
+  ['an archive', writeZip],
+])('as %s', (_, write) => {
+  test("Medium's posts are read as pages; drafts are told, and what else it has is not read", async () => {
+    const page = (title: string) =>
+      `<!DOCTYPE html><html><head><title>${title}</title></head><body><article class="h-entry"><header><h1 class="p-name">${title}</h1></header><section data-field="subtitle" class="p-summary">In short</section><section data-field="body" class="e-content"><section class="section"><h3 class="graf graf--h3 graf--leading graf--title">${title}</h3><p class="graf graf--p">The water stood at the doors.</p></section></section><footer><p>By <a href="https://medium.com/@ana" class="p-author h-card">Ana Reis</a> on <a href="https://medium.com/p/0a1b2c3d4e5f"><time class="dt-published" datetime="2019-05-01T09:30:00.000Z">May 1, 2019</time></a>.</p><p><a href="https://medium.com/@ana/spring-tide-0a1b2c3d4e5f" class="p-canonical">Canonical link</a></p></footer></article></body></html>`;
+    const { seeds, leftOut } = await planExport(
+      write({
+        'posts/2019-05-01_Spring-tide-0a1b2c3d4e5f.html': page('Spring tide'),
+        'posts/draft_Salaries-1a1b2c3d4e5f.html': page('Salaries'),
+        'profile/profile.html': page('Ana'),
+      }),
+    );
+    expect(Object.keys(seeds)).toEqual(['imported/spring-tide.md']);
+    const seed = seeds['imported/spring-tide.md'];
+    expect(seed).toMatch(/title: Spring tide\ndate: 2019-05-01T09:30:00.000Z\n[\s\S]*authors:\n {2}- Ana Reis\n/);
+    expect(seed).toMatch(/\n---\n\nThe water stood at the doors\.\n$/);
+    expect(leftOut).toEqual({ Salaries: 'it is a draft' });
+  });
+
+  test("Substack's list says what is published, and for whom", async () => {
+    const rows = [
+      'post_id,post_date,is_published,email_sent_at,inbox_sent_at,type,audience,title,subtitle,podcast_url',
+      '11.spring-tide,2019-05-01T09:30:00.000Z,true,,,newsletter,everyone,"Spring, tide",In short,',
+      '12.salaries,,false,,,newsletter,everyone,Salaries,,',
+      '13.members,2019-05-02T09:30:00.000Z,true,,,newsletter,only_paid,Members,,',
+      '14.lost,2019-05-03T09:30:00.000Z,true,,,newsletter,everyone,Lost,,',
+      '15.mail,2019-05-03T09:30:00.000Z,true,,,adhoc_email,everyone,Mail,,',
+    ];
+    const text = '<p>The water stood at the doors.</p>';
+    const { seeds, leftOut } = await planExport(
+      write({
+        'posts.csv': `${rows.join('\n')}\n`,
+        'posts/11.spring-tide.html': text,
+        'posts/11.spring-tide.opens.csv': 'private@mail.example',
+        'posts/12.salaries.html': text,
+        'posts/13.members.html': text,
+        'posts/15.mail.html': text,
+        'posts/99.unknown.html': text,
+      }),
+      'https://old.example',
+    );
+    expect(seeds).toEqual({
+      'imported/spring-tide.md': expect.stringMatching(/title: Spring, tide\n[\s\S]*The water stood/),
+    });
+    expect(leftOut).toEqual({
+      Salaries: 'it is not published',
+      Members: 'it is for members alone',
+      Lost: 'its text is not in the export',
+      Mail: 'it was mailed, and never published',
+      '': 'it is not in posts.csv',
+    });
+  });
+});
+
+test('an archive of anything else, or of a list that is none, is told', async () => {
+  await expect(planExport(writeZip({ 'a.txt': 'x' }))).rejects.toThrow('is a ZIP archive: unpack it first.');
+  await expect(planExport(writeFiles({ 'posts.csv': 'a,"b\n', 'posts/1.html': 'x' }))).rejects.toThrow(
+    'cannot be read as the list of posts of Substack',
+  );
 });
