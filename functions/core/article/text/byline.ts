@@ -1,5 +1,5 @@
 import { getCalendarNames } from './calendar-names.ts';
-import { isJobTitle, isPersonName, parseCredits, toNameCase } from './credits.ts';
+import { isJobTitle, isPersonName, parseCredits, removeJobTitle, toNameCase } from './credits.ts';
 import { findPrintedDay, type PrintedDay } from './printed-day.ts';
 import type { Credits } from './story.ts';
 
@@ -19,9 +19,12 @@ export interface Byline extends Omit<Credits, 'source'> {
 const timePattern =
   /(?<!\d)\d{1,2}(?::\d\d){1,2}(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:uhr|h|gmt|utc|bst|ist|[ecmp][sd]?t|cest|mez|mesz|jst)\b)?|(?<!\d)\d{1,2}\s?[ap]\.?m\b\.?|(?<!\d)\d{1,2}(?:h\d\d|(?:\.\d\d)?\s?(?:uhr|h))\b/giu;
 const countPattern =
-  /(?<!\p{L})(?:\d[\d,.]*|one|no)\s?-?(?:mins?|minutes?|minuten|minutos?|minuti|мин\p{L}*|comments?|shares?|views?|likes?|kommentare?)\b\.?(?:[\s-]?(?:read|reading|so far|de lecture|de lectura|di lettura|lesezeit|чтения))?/giu;
+  /(?<!\p{L})(?:\d[\d,.]*|one|no)\s?-?(?:mins?|minutes?|minuten|minutos?|minuti|мин\p{L}*|comments?|shares?|views?|likes?|kommentare?)\b\.?(?:[\s-]?(?:read|reading|so far|de lecture|de lectura|di lettura|lesezeit|чтения))?|(?<!\d)\d+\s?(?:分钟|分鐘|分|분)(?:阅读|閱讀|で読めます)?(?!\p{L})/giu;
+/** "3 days ago", which says nothing once a text was copied. */
+const agoPattern =
+  /(?<!\p{L})(?:(?:\d+|an?|one) (?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago|vor (?:\d+|einem|einer) (?:sekunde|minute|stunde|tag|woche|monat|jahr)(?:en|n)?|il y a \d+ \p{L}+|hace \d+ \p{L}+|há \d+ \p{L}+|\d+ \p{L}+ fa|\d+ \p{L}+ geleden|\d+ \p{L}+ назад|(?<!\d)\d+\s?(?:分钟|分鐘|小时|小時|天|時間|日|分)前|\d+(?:분|시간|일) 전)(?!\p{L})/giu;
 /** Words before a date or a time that only say what it is. */
-const introductions = `first published|last updated|last modified|originally published|article launched|published|updated|posted|created|modified|date|on|at|et|est|
+const introductions = `first published|reading time|read time|estimated reading time|time to read|read|lesezeit|lesedauer|temps de lecture|tiempo de lectura|lectura|tempo di lettura|tempo de leitura|leitura|leestijd|lästid|læsetid|lesetid|lukuaika|czas czytania|doba čtení|время чтения|okuma süresi|阅读时间|閱讀時間|读完约需|読了時間|所要時間|last updated|last modified|originally published|article launched|published|updated|posted|created|modified|date|on|at|et|est|
 veröffentlicht|aktualisiert|zuletzt aktualisiert|erschienen|stand|vom|am|um|publié|mis à jour|modifié|le|à|publicado|publicada|actualizado|atualizado|em|el|a las|pubblicato|aggiornato|il|alle|geplaatst|gepubliceerd|bijgewerkt|op|om|publicerad|uppdaterad|publisert|oppdatert|udgivet|opdateret|opublikowano|aktualizacja|dnia|o godz|опубликовано|обновлено|дата|в|yayınlanma|güncelleme|نشر في|تاريخ النشر|آخر تحديث|发布时间|更新时间|更新日|公開日|입력|수정|
 mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun`;
 /** Words that say that a date is that of a change. */
@@ -36,7 +39,7 @@ export const parseByline = (line: string, dayFirst: () => boolean): Byline | und
   if (line.length > maxLineLength) return undefined;
   const text = line.replace(/^By(?=\p{Lu}\p{Ll})/u, 'By ');
   const [day, undated] = parseDays(text, dayFirst);
-  const rest = removeIntroductions(undated.replace(countPattern, placeholder));
+  const rest = removeIntroductions(undated.replace(agoPattern, placeholder).replace(countPattern, placeholder));
   const parts = rest
     .split(separatorPattern)
     .map((part) => part.replace(/^[\s,.:()[\]]+|[\s,:()[\]]+$/gu, ''))
@@ -51,7 +54,7 @@ export const parseByline = (line: string, dayFirst: () => boolean): Byline | und
     unconfirmedNames.push(...bare);
     isComplete &&= credits !== undefined || bare.length > 0;
   }
-  const stamp = parts.length === 0 && undated !== text;
+  const stamp = parts.length === 0 && rest !== text && /[\p{L}\p{N}]/u.test(text);
   if (!day && !stamp && authors.length + editors.length + unconfirmedNames.length === 0) return undefined;
   return {
     authors,
@@ -111,15 +114,11 @@ const parseUserName = (part: string): Omit<Credits, 'source'> | undefined => {
 
 /** The names of a part that is only names, job titles, degrees and sections. */
 const parseBareNames = (part: string): string[] => {
-  const people = part.split(/,\s*(?:and\s+)?|\s(?:and|und|et|y|&)\s/u).map(removeJobTitle);
+  const people = part.split(/,\s*(?:and\s+)?|\s(?:and|und|et|y|&)\s/u);
   const title = people.findIndex((person, index) => index > 0 && isJobTitle(person));
-  const named = title === -1 ? people : people.slice(0, title);
+  const named = (title === -1 ? people : people.slice(0, title)).map(removeTitleAndSection);
   return named.every((name) => / /u.test(name) && !isJobTitle(name) && isPersonName(name)) ? named.map(toNameCase) : [];
 };
 
 /** "Anna Berg Founder" and "Anna Berg in Harbour News" are Anna Berg. */
-const removeJobTitle = (person: string): string => {
-  const withoutSection = person.replace(/\sin\s.*$/u, '');
-  const [, name, title = ''] = /^(\S+ \S+) (.+)$/u.exec(withoutSection) ?? [];
-  return name !== undefined && isJobTitle(title) && !isJobTitle(name) ? name : withoutSection;
-};
+const removeTitleAndSection = (person: string): string => removeJobTitle(person.replace(/\sin\s.*$/u, ''));

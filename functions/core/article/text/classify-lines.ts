@@ -21,7 +21,7 @@ const maxCreditDistance = 4;
 
 export const classifyLines = (
   lines: readonly AnalyzedLine[],
-  { inStory, headlineIndex, isScraped }: StorySelection,
+  { inStory, headlineIndex, isScraped, hasKicker }: StorySelection,
   head: StoryHead,
 ): ClassifiedLines => {
   const isStory = ({ features }: AnalyzedLine, index: number) =>
@@ -37,6 +37,11 @@ export const classifyLines = (
   for (const [index, item] of lines.entries()) {
     if (index === headlineIndex) continue;
     const { text } = item.line;
+    const reason = hasKicker && index === 0 ? 'kicker' : head.cut.get(index);
+    if (reason !== undefined) {
+      cut.push({ text, reason, number: item.line.number });
+      continue;
+    }
     const isHead = head.lineIndexes.has(index);
     const found = !isHead && mayBeCredits(index) ? parseCredits(text) : undefined;
     if (found) credits = mergeCredits(credits, found);

@@ -63,7 +63,8 @@ const parsePersonNames = (written: string): string[] => {
     .split(separatorPattern)
     .map((name) => name.replace(locationSuffix, '').trim())
     .filter((name, index) => name !== '' && (index === 0 || !isJobTitle(name)))
-    .filter((name, index, all) => index === 0 || !isPlaceAfterName(name, all[0] ?? ''));
+    .filter((name, index, all) => index === 0 || !isPlaceAfterName(name, all[0] ?? ''))
+    .map(removeJobTitle);
   return names.every(isPersonName) ? names.map(toNameCase) : [];
 };
 
@@ -73,10 +74,23 @@ const isPlaceAfterName = (part: string, name: string): boolean =>
 const placeWithPreposition = /^(?:in|aus|à|en|em|a|da|de|i|w|из|в)\s+\p{Lu}/u;
 
 const jobTitles =
-  /^(?:ph\.?d|m\.?d|mba|dvm|cfp|cepf|rn|rd|esq|jr|sr)\b|\b(?:writer|copywriter|reporter|editor|editor-in-chief|correspondent|journalist|columnist|contributor|staff|author|founder|co-founder|expert|specialist|reviewer|analyst|manager|director|professor|ceo|redakteurin?|autorin?|journaliste|periodista|giornalista)\b/iu;
+  /^(?:ph\.?d|m\.?d|mba|dvm|cfp|cepf|rn|rd|esq|jr|sr)\b|\b(?:writer|copywriter|reporter|editor|editor-in-chief|correspondent|journalist|columnist|contributor|staff|author|founder|co-founder|expert|specialist|reviewer|analyst|manager|director|professor|ceo|redakteur(?:in)?|autor(?:in)?|korrespondent(?:in)?|reporterin|journaliste|correspondante?|envoyée? spéciale?|periodista|corresponsal|reporter[oa]|redactora?|enviad[oa] especial|giornalista|corrispondente|jornalista|correspondente|redatora?)\b/iu;
 
 /** Whether a text has a job title or a degree: "AP Golf Writer", "PhD". */
 export const isJobTitle = (text: string): boolean => jobTitles.test(text);
+
+const titleWords = new Set(
+  'staff senior chief special contributing deputy assistant managing executive associate foreign political business sports science health crime education city metro bureau freelance guest diplomatic defence defense associated ap afp reuters'.split(
+    ' ',
+  ),
+);
+
+/** "Anna Berg Staff Writer" is Anna Berg. */
+export const removeJobTitle = (person: string): string => {
+  const words = person.split(' ');
+  const title = words.findIndex((word, index) => index > 1 && (isJobTitle(word) || titleWords.has(word.toLowerCase())));
+  return title !== -1 && isJobTitle(words.slice(title).join(' ')) ? words.slice(0, title).join(' ') : person;
+};
 
 /** Whether a text has the form of a person's name. */
 export const isPersonName = (name: string): boolean =>

@@ -4,10 +4,11 @@ import { splitSentences, summarize } from '../../text/summarize.ts';
 import { countChromeEvidence, minScrapedEvidence } from './chrome-evidence.ts';
 import { classifyLines } from './classify-lines.ts';
 import { parseDateline } from './dateline.ts';
-import { canBeHeadline, findStoryHeadline } from './find-story-headline.ts';
+import { findStoryHeadline } from './find-story-headline.ts';
 import type { AnalyzedLine } from './line-context.ts';
 import { extractLineFeatures } from './line-features.ts';
 import { splitLines } from './lines.ts';
+import { findOwnHeadline } from './own-headline.ts';
 import type { PrintedDay } from './printed-day.ts';
 import { type StorySelection, selectStoryLines } from './select-story-lines.ts';
 import type { Credits, StoryBlock, WrittenDateline } from './story.ts';
@@ -22,6 +23,7 @@ export interface ExtractedStory {
   readonly dateline?: WrittenDateline;
   /** The date near the headline. */
   readonly printed?: PrintedDay;
+  readonly updated?: PrintedDay;
   readonly credits: Credits;
   readonly creditLines: readonly string[];
   readonly blocks: readonly StoryBlock[];
@@ -39,10 +41,9 @@ const maxHeadlineLength = 160;
  */
 export const extractStory = (text: string, { hasTitle = false } = {}): ExtractedStory => {
   const unwrapped = unwrapLines(text);
-  const lines = splitLines(unwrapped.text).map((line) => ({ line, features: extractLineFeatures(line) }));
-  const evidence = countChromeEvidence(lines);
-  const found = selectStory(lines, evidence);
-  const selection = hasTitle ? { ...found, headlineIndex: 0 } : found;
+  const typed = splitLines(unwrapped.text).map((line) => ({ line, features: extractLineFeatures(line) }));
+  const evidence = countChromeEvidence(typed);
+  const { lines, ...selection } = selectStory(typed, evidence, hasTitle);
   const { headlineIndex, isScraped } = selection;
   const head = parseStoryHead(lines, selection, () => isDayFirst(text));
   const { body, credits, creditLines, cut, agency } = classifyLines(lines, selection, head);
@@ -56,6 +57,7 @@ export const extractStory = (text: string, { hasTitle = false } = {}): Extracted
     ...(headline !== undefined && { headline }),
     ...(dateline && { dateline }),
     ...(head.printed && { printed: head.printed }),
+    ...(head.updated && { updated: head.updated }),
     credits: addAuthors(credits, dateline?.reporters),
     creditLines,
     blocks,
@@ -75,16 +77,19 @@ const addAuthors = (credits: Credits, names: readonly string[] = []): Credits =>
   authors: [...new Set([...credits.authors, ...names])],
 });
 
-const selectStory = (lines: readonly AnalyzedLine[], evidence: number): StorySelection => {
-  const isScraped = evidence >= minScrapedEvidence;
-  const inStory = isScraped ? selectStoryLines(lines, evidence) : lines.map(() => true);
-  const headlineIndex = isScraped ? findStoryHeadline(lines, inStory) : findFirstHeadline(lines);
-  return { inStory, headlineIndex, isScraped };
+const selectStory = (
+  lines: readonly AnalyzedLine[],
+  evidence: number,
+  hasTitle: boolean,
+): StorySelection & { lines: readonly AnalyzedLine[] } => {
+  if (evidence >= minScrapedEvidence) {
+    const inStory = selectStoryLines(lines, evidence);
+    const headlineIndex = hasTitle ? 0 : findStoryHeadline(lines, inStory);
+    return { lines, inStory, headlineIndex, isScraped: true, hasKicker: false };
+  }
+  const own = hasTitle ? { lines, headlineIndex: 0, hasKicker: false } : findOwnHeadline(lines);
+  return { ...own, inStory: own.lines.map(() => true), isScraped: false };
 };
-
-/** The first line of an author's own text, unless it is a paragraph. */
-const findFirstHeadline = (lines: readonly AnalyzedLine[]): number | undefined =>
-  lines[0] && canBeHeadline(lines[0]) ? 0 : undefined;
 
 /** The headline of a page that was scraped without it; the lede keeps the sentence. */
 const findFirstSentence = (lede: string | undefined): string | undefined => {

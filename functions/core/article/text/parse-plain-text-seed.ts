@@ -14,6 +14,7 @@ import { createUrlResolver } from '../body/url-resolver.ts';
 import { toDatelineDate, toPrintedTime } from './dateline-date.ts';
 import { isEmbargoLine } from './embargo.ts';
 import { extractStory } from './extract-story.ts';
+import { toHeadlineCase } from './headline-case.ts';
 import { type Mail, parseMail } from './parse-mail.ts';
 import { type PressRelease, parsePressRelease } from './press-release.ts';
 import { renderStory } from './render-story.ts';
@@ -34,6 +35,7 @@ export const parsePlainTextSeed = (text: string, file: SeedInput): Article => {
     : extractStory(content);
   const written = head.dateline;
   const day = head.printed ?? release?.day;
+  const updated = head.updated && toPrintedTime(head.updated, file);
   const published = selectPublishedTime(mail, release, file);
   if (headline === undefined) {
     throw new SeedRejected('There is no headline: the first line should be one, and the story below it.', 'line 1');
@@ -47,7 +49,7 @@ export const parsePlainTextSeed = (text: string, file: SeedInput): Article => {
   const printed = dateline?.date ? undefined : (date ?? (day && toPrintedTime(day, file)));
   const source = credits.source ?? written?.agency ?? agency;
   return {
-    title: headline,
+    title: toHeadlineCase(headline, body),
     summary: summarize(lede.slice(written?.text.length ?? 0)) || headline,
     html,
     text: body,
@@ -57,6 +59,7 @@ export const parsePlainTextSeed = (text: string, file: SeedInput): Article => {
     ...(dateline && { dateline }),
     ...(printed && { printed }),
     ...(published && { published }),
+    ...(updated && { updated }),
     topics: [],
     email: true,
     cut: [

@@ -8,6 +8,8 @@ export interface StorySelection {
   readonly inStory: readonly boolean[];
   readonly headlineIndex: number | undefined;
   readonly isScraped: boolean;
+  /** The first line is a word or two above the headline. */
+  readonly hasKicker: boolean;
 }
 
 const costs = { switchCost: 1, endCost: 0 };

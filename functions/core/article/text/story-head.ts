@@ -1,6 +1,6 @@
 import { type Byline, parseByline } from './byline.ts';
 import { getCalendarNames } from './calendar-names.ts';
-import { isJobTitle } from './credits.ts';
+import { isJobTitle, parseCredits } from './credits.ts';
 import type { AnalyzedLine } from './line-context.ts';
 import type { PrintedDay } from './printed-day.ts';
 import type { StorySelection } from './select-story-lines.ts';
@@ -9,7 +9,10 @@ import type { Credits } from './story.ts';
 export interface StoryHead {
   readonly credits: Credits;
   readonly printed?: PrintedDay;
+  readonly updated?: PrintedDay;
   readonly lineIndexes: ReadonlySet<number>;
+  /** Why other lines near the headline are no text either, by their index. */
+  readonly cut: ReadonlyMap<number, string>;
 }
 
 interface BylineEntry extends Byline {
@@ -22,8 +25,8 @@ interface BylineEntry extends Byline {
 /** Lines around the headline of a page that may belong to it; a standfirst can be among those below. */
 const maxLinesAbove = 4;
 const maxLinesBelow = 14;
-/** An author's own text has them right below the headline, or below one more line. */
-const maxLinesBelowInOwnText = 3;
+/** An author's own text has them right below the headline, or below a standfirst. */
+const maxLinesBelowInOwnText = 6;
 
 export const parseStoryHead = (
   lines: readonly AnalyzedLine[],
@@ -36,6 +39,8 @@ export const parseStoryHead = (
   const confirmed = named.length > 0 ? undefined : findConfirmedName(entries, lines);
   const likeliest = selectDatedEntry(entries);
   const dated = likeliest && !isScraped && isDiary(lines, likeliest, dayFirst) ? undefined : likeliest;
+  const updated = entries.find((entry) => entry !== dated && entry.updated && entry.isComplete && entry.day)?.day;
+  const isDated = likeliest === undefined || dated !== undefined;
   const used = [...named, ...(confirmed ? [confirmed] : []), ...(dated ? [dated] : [])];
   return {
     credits: {
@@ -43,8 +48,33 @@ export const parseStoryHead = (
       editors: [...new Set(named.flatMap(({ editors }) => editors))],
     },
     ...(dated?.day && { printed: dated.day }),
+    ...(updated && { updated }),
+    cut: new Map([
+      ...(isDated ? entries.filter((entry) => !used.includes(entry) && isStamp(entry)) : []).map(
+        ({ index }): [number, string] => [index, 'date or reading time'],
+      ),
+      ...used.flatMap((entry) => findTitleBelow(lines, entry)),
+    ]),
     lineIndexes: new Set(used.flatMap(({ index, lineCount }) => (lineCount === 2 ? [index, index + 1] : [index]))),
   };
+};
+
+const isStamp = ({ isComplete, stamp }: BylineEntry): boolean => isComplete && stamp;
+
+/** "Staff Writer" on a line of its own. */
+const findTitleBelow = (
+  lines: readonly AnalyzedLine[],
+  { index, lineCount, authors, unconfirmedNames }: BylineEntry,
+): [number, string][] => {
+  const below = index + lineCount;
+  const { line, features } = lines[below] ?? {};
+  const isTitle =
+    line !== undefined &&
+    line.words <= 6 &&
+    !features?.endsSentence &&
+    isJobTitle(line.text) &&
+    !parseCredits(line.text);
+  return isTitle && authors.length + unconfirmedNames.length > 0 ? [[below, 'job title']] : [];
 };
 
 const selectNamedEntries = (entries: readonly BylineEntry[]): readonly BylineEntry[] => {
@@ -69,7 +99,18 @@ const isDiary = (lines: readonly AnalyzedLine[], { index, stamp }: BylineEntry, 
     const found = line.words <= 8 && /\d/u.test(line.text) ? parseByline(line.text, dayFirst) : undefined;
     return found?.stamp && found.day;
   };
-  return stamp && lines.slice(index + 1).some(isDay);
+  const below = lines.slice(index + 1);
+  return (
+    stamp &&
+    below
+      .slice(
+        Math.max(
+          0,
+          below.findIndex(({ features }) => features.prose),
+        ),
+      )
+      .some(isDay)
+  );
 };
 
 const bylineWithoutName = /^(?:(?:written |posted |edited )?by|von|par|por|di|door|av|af|автор)\s*:?$/iu;

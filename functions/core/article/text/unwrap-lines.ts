@@ -57,7 +57,7 @@ const joinBlock = (rows: readonly string[], isWrapped: boolean): string[] => {
 };
 
 /** Scripts without blanks between words have none at the end of a line, nor has a word behind a hyphen. */
-const joinRows = (one: string, other: string): string => {
+export const joinRows = (one: string, other: string): string => {
   const start = one.trimEnd();
   const isTight = (unspacedEnd.test(start) && unspacedStart.test(other)) || /\p{Ll}-$/u.test(start);
   return isTight && !(/-$/u.test(start) && !/^\p{Ll}/u.test(other)) ? start + other : `${start} ${other}`;
