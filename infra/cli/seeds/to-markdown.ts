@@ -33,7 +33,7 @@ const sanitizeAsWritten = (html: string): string =>
   sanitizeBody(html, (url) => url.trim() || undefined).html.replaceAll(' rel="noopener"', '');
 
 const renderAsSeed = (markdown: string): string =>
-  sanitizeBody(renderMarkdown(cleanText(markdown), 'seed-md', '').html, resolve).html;
+  sanitizeBody(renderMarkdown(cleanText(markdown), { name: 'seed-md', title: '' }).html, resolve).html;
 
 /** HTML without what no reader sees: white space between blocks, and which of two elements makes letters bold. */
 const normalizeHtml = (html: string): string =>

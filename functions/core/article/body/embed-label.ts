@@ -42,7 +42,7 @@ export const cleanEmbedTitle = (written: string | undefined): string | undefined
 };
 
 const readFileName = (url: string): string => {
-  const name = url.replace(/[?#].*$/s, '').replace(/^.*\//s, '');
+  const name = url.replace(/[?#].*$/s, '').replace(/^.*[/:]/s, '');
   try {
     return cleanLine(decodeURIComponent(name));
   } catch {

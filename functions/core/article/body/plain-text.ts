@@ -50,6 +50,14 @@ export const toPlainText = (html: string): string =>
 
 const paragraphPattern = /<p(?: [^<>]*)?>([\s\S]*?)<\/p>/g;
 const linkAlone = /^\s*<a [^<>]*>[^<>]*<\/a>\s*$/;
+/** What stands above a list or a table of contents. */
+const announcement = /^.{1,40}[:：]$/u;
+
+/** References to notes, as Markdown, Word, pandoc and others write them. */
+const noteReference =
+  /<sup>\s*<a [^<>]*href="#[^<>]*>[^<>]{1,20}<\/a>\s*<\/sup>|<a [^<>]*href="#[^<>]*>(?:<sup>[^<>]{1,20}<\/sup>|\[[^<>]{1,10}\])<\/a>/g;
+
+export const removeNoteReferences = (html: string): string => html.replace(noteReference, '');
 
 /**
  * The first paragraph with words of a sanitized body, as plain text, that is not a link alone, such as one to a film;
@@ -58,10 +66,10 @@ const linkAlone = /^\s*<a [^<>]*>[^<>]*<\/a>\s*$/;
 export const findLede = (html: string): string => {
   for (const [, paragraph = ''] of html.matchAll(paragraphPattern)) {
     if (linkAlone.test(paragraph)) continue;
-    const text = toPlainText(paragraph);
-    if (/\p{L}/u.test(text)) return text;
+    const text = toPlainText(removeNoteReferences(paragraph));
+    if (/\p{L}/u.test(text) && !announcement.test(text)) return text;
   }
-  return toPlainText(html);
+  return toPlainText(removeNoteReferences(html));
 };
 
 const captionPattern = /<figcaption(?: [^<>]*)?>([\s\S]*?)<\/figcaption>/g;

@@ -41,13 +41,18 @@ const attributePatterns: Readonly<Record<string, RegExp>> = {
   start: /^-?\d{1,6}$/,
   value: /^-?\d{1,6}$/,
   type: /^[1aAiI]$/,
+  align: /^(?:left|center|right)$/,
+  /** Callouts, and lists that show no bullets. */
+  role: /^(?:note|list)$/,
   datetime: /^[-+:.\dTWZPYMDHS ]{1,40}$/,
 };
 
 const attributesByTag: Readonly<Record<string, readonly string[]>> = {
   img: ['width', 'height'],
-  td: ['colspan', 'rowspan'],
-  th: ['colspan', 'rowspan', 'scope'],
+  td: ['colspan', 'rowspan', 'align'],
+  th: ['colspan', 'rowspan', 'scope', 'align'],
+  blockquote: ['role'],
+  ul: ['role'],
   ol: ['start', 'type'],
   li: ['value'],
   time: ['datetime'],
@@ -83,6 +88,8 @@ export const selectAttributes = (
 ): Attributes | undefined => {
   const kept: Attributes = {};
   if (attribs.id?.trim()) kept.id = toSeedElementId(attribs.id);
+  const alignment = /(?:^|;)\s*text-align\s*:\s*(left|center|right)/i.exec(attribs.style ?? '')?.[1];
+  if (alignment !== undefined && /^t[dh]$/.test(tag)) kept.align = alignment.toLowerCase();
   for (const name of ['lang', 'dir', ...(attributesByTag[tag] ?? [])]) {
     const value = attribs[name]?.trim();
     if (value !== undefined && attributePatterns[name]?.test(value)) kept[name] = value;

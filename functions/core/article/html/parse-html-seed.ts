@@ -3,7 +3,7 @@ import { type Article, type SeedInput, SeedRejected, SeedWithheld } from '../../
 import { summarize } from '../../text/summarize.ts';
 import { findFirstImage } from '../body/find-first-image.ts';
 import { parseHtml } from '../body/parse-html.ts';
-import { toBodyText, toPlainText } from '../body/plain-text.ts';
+import { removeNoteReferences, toBodyText, toPlainText } from '../body/plain-text.ts';
 import { sanitizeBody } from '../body/sanitize-body.ts';
 import { findElement } from '../body/tree.ts';
 import { readExportedDocument } from '../exported/read-exported-document.ts';
@@ -85,7 +85,9 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
       ) ?? [],
     topics: exported && exported.topics.length > 0 ? exported.topics : metadata.topics,
     title,
-    summary: summarize(exported?.subtitle ?? '', maxSummaryLength) || selectSummary(description, title, text),
+    summary:
+      summarize(exported?.subtitle ?? '', maxSummaryLength) ||
+      selectSummary(description, title, hasPictureAlone ? text : toPlainText(removeNoteReferences(content))),
     html: content,
     text,
     editors: [],

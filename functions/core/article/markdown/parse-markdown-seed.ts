@@ -1,4 +1,5 @@
 import { type Article, type SeedInput, SeedRejected } from '../../article.ts';
+import { detectLanguage } from '../../text/detect-language.ts';
 import { summarize } from '../../text/summarize.ts';
 import { findFirstImage } from '../body/find-first-image.ts';
 import { findLede, toBodyText } from '../body/plain-text.ts';
@@ -22,7 +23,8 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
   const { stated, warnings } = checkFrontMatter(frontMatter, file);
   const name = file.key.replace(/[^\p{L}\p{N}]+/gu, '-');
   const { text: shown, comments } = removeObsidianComments(frontMatter.body);
-  const rendered = renderMarkdown(shown, name, stated.title);
+  const language = stated.lang ?? detectLanguage(shown) ?? file.language;
+  const rendered = renderMarkdown(shown, { name, title: stated.title, language });
   const title = stated.title ?? rendered.headline;
   const slips = checkFieldNames(frontMatter, !title, file);
   const place = `line ${frontMatter.linesAbove + 1}`;
@@ -31,10 +33,7 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
       'There is no headline: give a title in the front matter, or start with "# Headline".',
       place,
     );
-  const { html, cut } = sanitizeBody(rendered.html, createUrlResolver(file), {
-    language: stated.lang,
-    defaultLanguage: file.language,
-  });
+  const { html, cut } = sanitizeBody(rendered.html, createUrlResolver(file), { language });
   const body = toBodyText(html, title);
   if (body === '') throw new SeedRejected('There is no text below the headline.', place);
   const image = findFirstImage(html);
@@ -47,7 +46,7 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
     editors: [],
     topics: [],
     email: true,
-    cut: [...comments.map((comment) => ({ text: comment, reason: 'comment' })), ...cut],
+    cut: [...comments.map((comment) => ({ text: comment, reason: 'comment' })), ...rendered.cut, ...cut],
     warnings: [...slips, ...warnings],
     ...(image && { image }),
   };

@@ -11,7 +11,7 @@ const allowedElements = (
   'a abbr b strong i em u s del ins sub sup small mark q cite code kbd samp var dfn bdi bdo span ruby rt rp br wbr img'
 ).split(' ');
 
-const allowedAttributes = 'lang dir colspan rowspan scope start type value reversed title'.split(' ');
+const allowedAttributes = 'lang dir colspan rowspan scope start type value reversed title align role'.split(' ');
 
 /** Headings are one level lower, since the title is an h2; collapsible elements are expanded. */
 const renamedElements: ReadonlyMap<string, string> = new Map([
@@ -44,6 +44,10 @@ const toEmailAttributes = (tag: string, attribs: Attributes, page: string): Attr
   return Object.fromEntries(Object.entries(attribs).filter(([name]) => allowedAttributes.includes(name)));
 };
 
+/** What an element's attributes add to the style of its kind: the alignment of a cell, a list without bullets. */
+const formatOwnStyle = ({ align, role }: Attributes): string =>
+  (align ? `;text-align:${align}` : '') + (role === 'list' ? ';list-style-type:none' : '');
+
 export interface BodyLink {
   readonly text: string;
   readonly url: string;
@@ -73,7 +77,7 @@ export const renderEmailBody = ({ html }: Pick<FullEntry, 'html'>, page: string,
         const style = styles.get(source === 'summary' ? source : tagName);
         const attribs = toEmailAttributes(tagName, given, page);
         if (mutedElements.has(tagName)) attribs.class = 'soft';
-        if (style) attribs.style = style;
+        if (style) attribs.style = style + formatOwnStyle(given);
         return { tagName, attribs };
       },
     },

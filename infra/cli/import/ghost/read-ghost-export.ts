@@ -92,7 +92,7 @@ const renderPost = (post: GhostPost): { readonly html: string; readonly remarks:
   const renderers = [
     () => (post.lexical === '' ? '' : renderLexical(post.lexical, remarks)),
     () => (post.mobiledoc === '' ? '' : renderMobiledoc(post.mobiledoc, remarks)),
-    () => renderMarkdown(post.markdown, 'post', '').html,
+    () => renderMarkdown(post.markdown, { name: 'post', title: '' }).html,
   ];
   try {
     for (const render of renderers) {

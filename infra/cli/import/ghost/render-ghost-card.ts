@@ -52,7 +52,7 @@ const renderLink = (address: string, words: string): string =>
 const renderers: Readonly<Record<string, (card: Card) => string>> = {
   image: (card) => renderFigure(renderImage(card), card.caption),
   gallery: ({ images, caption }) => renderFigure((images ?? []).map(renderImage).join('\n'), caption),
-  markdown: ({ markdown }) => renderMarkdown(markdown, 'card', '').html,
+  markdown: ({ markdown }) => renderMarkdown(markdown, { name: 'card', title: '' }).html,
   html: ({ html }) => html,
   code: ({ code }) => `<pre><code>${escapeText(code)}</code></pre>`,
   embed: ({ url, html, caption }) => (html === '' ? renderLink(url, '') : renderFigure(html, caption)),
