@@ -2,7 +2,7 @@ import { IANAZone } from 'luxon';
 import * as z from 'zod';
 import { parseLanguageTag } from './text/language.ts';
 
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 const hour = z.int('must be a whole hour from 0 to 23').min(0).max(23);
 

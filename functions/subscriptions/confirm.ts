@@ -1,5 +1,6 @@
 import { listNames } from '../core/lifecycle/list-positions.ts';
 import { renderWelcomeEmail } from '../core/newsletter/email/welcome-email.ts';
+import { findNextIssueTime } from '../core/newsletter/issue/find-next-issue-time.ts';
 import { renderConfirmPage } from '../core/newsletter/pages/render-action-page.ts';
 import { renderConfirmedNotice, renderExpiredLinkNotice } from '../core/newsletter/pages/render-notice.ts';
 import { applySubscriberEvent, type SubscriberEvent } from '../core/newsletter/subscriber/apply-subscriber-event.ts';
@@ -69,7 +70,7 @@ const replyConfirmed = ({ page, keyring }: RequestContext, { key }: Subscriber):
 
 /** A failure is logged only: the reader stays confirmed. */
 const sendWelcome = async (
-  { services, page, keyring }: RequestContext,
+  { services, page, keyring, now }: RequestContext,
   { key, email, cadence }: Subscriber & { readonly state: 'active' },
 ): Promise<void> => {
   const { publication, render, lists, log } = services;
@@ -82,6 +83,7 @@ const sendWelcome = async (
       { publication, render, site: page.site },
       {
         cadence,
+        firstIssueAt: findNextIssueTime(publication, cadence, now),
         entries: latest.filter((entry) => entry.email).slice(0, welcomeLimits.maxArticles),
         links: buildReaderLinks(page.site, key, keyring.keys),
       },

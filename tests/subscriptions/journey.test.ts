@@ -75,6 +75,7 @@ test('from the form to the welcome: a mail, a page, a button', async () => {
   const welcome = fixture.mails.at(-1);
   expect(fixture.mails).toHaveLength(2);
   expect(welcome?.subject).toBe('Welcome to Test Gazette');
+  expect(welcome?.text).toMatch(/Your first issue is planned for \w+ \d+, 20\d\d at [^(]+ \([^)]+\), if\s/);
   expect(welcome?.html).toContain('First of all');
   expect(welcome?.text).toContain('https://news.example/articles/first-of-all');
   expect(welcome?.html).not.toContain('Not for letters');

@@ -22,6 +22,10 @@ const createMinuteFormat = memoize(
   (language: string, timeZone: string) =>
     new Intl.DateTimeFormat(toGregorianLocale(language), { timeZone, dateStyle: 'long', timeStyle: 'short' }),
 );
+const createZoneFormat = memoize(
+  (language: string, timeZone: string) =>
+    new Intl.DateTimeFormat(toGregorianLocale(language), { timeZone, timeZoneName: 'shortGeneric' }),
+);
 const createMonthFormat = memoize(
   (language: string) => new Intl.DateTimeFormat(toGregorianLocale(language), { timeZone: 'UTC', month: 'long' }),
 );
@@ -46,6 +50,12 @@ export const formatDate = (at: string, where: DateLocale, dayOnly: boolean): For
     text: format(where.language, where.timeZone).format(new Date(at)),
   };
 };
+
+/** The name of a zone for people, such as "Portugal Time". */
+export const formatTimeZone = (at: string, { language, timeZone }: DateLocale): string =>
+  createZoneFormat(language, timeZone)
+    .formatToParts(new Date(at))
+    .find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
 
 /** A calendar month such as `2023-12` by its name: with its year, or without where a heading says the year. */
 export const formatMonth = (month: string, language: string, withYear: boolean): string =>

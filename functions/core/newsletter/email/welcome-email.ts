@@ -3,6 +3,7 @@ import { selectEmailMessages, selectPageMessages } from '../../messages.ts';
 import type { Cadence } from '../../publication.ts';
 import type { RenderContext } from '../../render.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
+import { formatDate, formatTimeZone } from '../../text/format-date.ts';
 import { interpolate } from '../../text/interpolate.ts';
 import { findTextDirection } from '../../text/language.ts';
 import { buildListHeaders, buildUnsubscribeHeaders } from './email-headers.ts';
@@ -10,14 +11,22 @@ import { type EmailContent, renderEmail } from './render-email.ts';
 
 export interface WelcomeEmailInput {
   readonly cadence: Cadence;
+  /** When the next issue is composed. */
+  readonly firstIssueAt: string | undefined;
   readonly entries: readonly Entry[];
   readonly links: { readonly unsubscribe: string; readonly preferences: string };
 }
 
+const describeFirstIssue = (context: RenderContext, at: string): string =>
+  interpolate(selectEmailMessages(context).welcomeFirst, {
+    date: formatDate(at, context.publication, false).text,
+    zone: formatTimeZone(at, context.publication),
+  });
+
 /** The first mail of a confirmed subscription. It belongs to the list, so it has the links to unsubscribe. */
 export const renderWelcomeEmail = (
   context: RenderContext,
-  { cadence, entries, links }: WelcomeEmailInput,
+  { cadence, firstIssueAt, entries, links }: WelcomeEmailInput,
 ): EmailContent => {
   const { publication, site } = context;
   const messages = selectEmailMessages(context);
@@ -27,6 +36,7 @@ export const renderWelcomeEmail = (
       subject: interpolate(messages.welcomeSubject, values),
       before: [
         interpolate(messages.welcome, { digest: selectPageMessages(context)[cadence] }),
+        ...(firstIssueAt === undefined ? [] : [describeFirstIssue(context, firstIssueAt)]),
         ...(entries.length > 0 ? [messages.welcomeNext] : []),
       ],
       after: [],

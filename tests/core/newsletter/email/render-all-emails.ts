@@ -31,11 +31,13 @@ export const buildAllReaderMails = (context: RenderContext) => ({
   'data-link': renderDataLinkEmail(context, buildLink('erase')),
   welcome: renderWelcomeEmail(context, {
     cadence: 'weekly',
+    firstIssueAt: '2026-12-04T07:00:00.000Z',
     entries: [sampleEntry, arabicEntry, agencyEntry],
     links: { unsubscribe: buildLink('unsubscribe'), preferences: buildLink('preferences') },
   }),
   'welcome to nothing yet': renderWelcomeEmail(context, {
     cadence: 'daily',
+    firstIssueAt: '2026-12-01T07:00:00.000Z',
     entries: [],
     links: { unsubscribe: buildLink('unsubscribe'), preferences: buildLink('preferences') },
   }),
