@@ -5,6 +5,7 @@ export interface InMemoryObject {
   readonly bytes: Uint8Array;
   readonly modified: string;
   readonly etag: string;
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** What came of a write: S3 tells EventBridge the same. */
@@ -34,13 +35,19 @@ export const createInMemoryBuckets = (
     const sequencer = writes.toString(16).padStart(16, '0');
     for (const listener of listeners) listener({ bucket, key, sequencer });
   };
-  const put = (bucket: string, key: string, body: string | Uint8Array): void => {
+  const put = (
+    bucket: string,
+    key: string,
+    body: string | Uint8Array,
+    metadata: Readonly<Record<string, string>> = {},
+  ): void => {
     const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : Uint8Array.from(body);
     const etag = createHash('md5').update(bytes).digest('hex');
     objects.set(toObjectPath(bucket, key), {
       bytes,
       etag,
       modified: new Date(1_793_000_000_000).toISOString(),
+      metadata,
     });
     notifyListeners(bucket, key);
   };
@@ -88,7 +95,8 @@ export const createInMemoryBuckets = (
           put(name, key, found.bytes);
           return true;
         }, [`${name}/${key}`]),
-      put: (key, body) => observe('PutObject', async () => put(name, key, body), [`${name}/${key}`]),
+      put: (key, body, { metadata }) =>
+        observe('PutObject', async () => put(name, key, body, metadata), [`${name}/${key}`]),
       delete: (key) => observe('DeleteObject', async () => remove(name, key), [`${name}/${key}`]),
     }),
   };

@@ -26,6 +26,8 @@ export interface ObjectHeaders {
   readonly contentType: string;
   readonly cacheControl?: string;
   readonly contentDisposition?: string;
+  /** User-defined metadata, in ASCII. */
+  readonly metadata?: Record<string, string>;
 }
 
 /** An object as it was read: another one may have taken its place. */
@@ -88,7 +90,7 @@ export const createBucket = (s3: S3Client, name: string): Bucket => ({
     );
     return copied !== undefined;
   },
-  put: async (key, body, { contentType, cacheControl }) => {
+  put: async (key, body, { contentType, cacheControl, metadata }) => {
     await s3.send(
       new PutObjectCommand({
         Bucket: name,
@@ -96,6 +98,7 @@ export const createBucket = (s3: S3Client, name: string): Bucket => ({
         Body: body,
         ContentType: contentType,
         CacheControl: cacheControl,
+        Metadata: metadata,
       }),
     );
   },

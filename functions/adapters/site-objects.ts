@@ -1,4 +1,4 @@
-import { contentTypeOverrides, previewHeaders, previewsFolder } from '../platform/contract.ts';
+import { answerMetadata, contentTypeOverrides, previewHeaders, previewsFolder } from '../platform/contract.ts';
 
 export const toObjectKey = (path: string): string => (path === '/' ? 'index.html' : path.slice(1));
 
@@ -12,10 +12,18 @@ export const immutableCacheControl = 'public, max-age=31536000, immutable';
 /** A style sheet has the fingerprint of its content in its name. */
 export const isStyleSheet = (path: string): boolean => path.startsWith('/assets/style-');
 
+/** How CloudFront answers with an object that is not simply shown: docs/decisions/0029-former-addresses.md */
+export type DocumentAnswer = { readonly kind: 'gone' } | { readonly kind: 'redirect'; readonly href: string };
+
+const htmlType = 'text/html; charset=utf-8';
+
 /** Headers by the path's ending; a page has none. */
-export const toObjectHeaders = (path: string) => ({
-  contentType: toContentType(path),
+export const toObjectHeaders = (path: string, answer?: DocumentAnswer) => ({
+  contentType: answer ? htmlType : toContentType(path),
   cacheControl: selectCacheControl(path),
+  ...(answer && {
+    metadata: answer.kind === 'gone' ? { [answerMetadata.gone]: 'yes' } : { [answerMetadata.redirect]: answer.href },
+  }),
 });
 
 const selectCacheControl = (path: string): string => {
@@ -32,5 +40,5 @@ const toContentType = (path: string): string => {
   if (path.endsWith('.txt')) return 'text/plain; charset=utf-8';
   if (path.endsWith('.css')) return 'text/css; charset=utf-8';
   if (path.endsWith('.svg')) return 'image/svg+xml';
-  return 'text/html; charset=utf-8';
+  return htmlType;
 };

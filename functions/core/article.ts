@@ -60,6 +60,8 @@ export interface Article {
   readonly dateline?: Dateline;
   /** The stated date: front matter or HTML metadata. */
   readonly published?: StatedTime;
+  /** `published` is in the name of the file, which may change while the article does not. */
+  readonly isDayOfKey?: true;
   readonly updated?: StatedTime;
   /** When it leaves the site. */
   readonly expires?: StatedTime;
@@ -74,6 +76,8 @@ export interface Article {
   /** From the front matter: an id, slug to keep (imports and renames). */
   readonly id?: string;
   readonly slug?: string;
+  /** Earlier addresses that lead to it: paths, decoded, with a slash at the beginning and none at the end. */
+  readonly aliases?: readonly string[];
   /** What was wrong in an earlier version, in the author's words. Shown to readers. */
   readonly correction?: string;
   /** When that was corrected; absent: when the file was uploaded. */

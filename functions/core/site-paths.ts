@@ -86,6 +86,20 @@ export const sitePaths = {
   file: (key: string): string => `/files/${shortenKey(key.normalize('NFC'), maxCopyKeyBytes)}`,
 };
 
+/** Folders and files of the site, and what browsers and services ask every site for. */
+const reservedNames = new Set(
+  '/subscribe /archive /topics /authors /404.html /opml.xml /sitemap.xml /robots.txt /assets /rss.xml /atom.xml /feed.json /feed.xml /digest /issues /subscriptions /previews /images /files /index.html /favicon.ico /.well-known'.split(
+    ' ',
+  ),
+);
+
+/** Whether no earlier address of an article can be there. CloudFront serves feeds by the end of their names. */
+export const isReservedPath = (path: string): boolean =>
+  path === '/' ||
+  path === '/articles' ||
+  reservedNames.has(/^\/[^/]*/.exec(path.toLowerCase())?.[0] ?? '') ||
+  /(?:atom\.xml|feed\.json)$/.test(path);
+
 /** The absolute address of a path; each segment is percent-encoded, so any seed key and any script is safe. */
 export const toSiteUrl = (site: string, path: string): string =>
   site + path.split('/').map(encodeURIComponent).join('/');

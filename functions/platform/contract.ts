@@ -112,6 +112,9 @@ export const contentTypeOverrides = {
   },
 } as const;
 
+/** Metadata of the site's objects that CloudFront does not answer with 200, which reach it as `x-amz-meta-…` headers. */
+export const answerMetadata = { redirect: 'redirect', gone: 'gone' } as const;
+
 /**
  * Headers of every answer under `/subscriptions`: the function sets them, and CloudFront on answers of its own. Answers
  * concern one reader: they are not cached or indexed, and their addresses, which hold tokens, stay secret.

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Preview } from '../adapters/table/previews.ts';
+import type { SeedWarning } from '../core/article.ts';
 import { findArticleId, type Rejection, type SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { internalFolders } from '../platform/contract.ts';
 import type { BuildContext } from './build-context.ts';
@@ -58,9 +60,7 @@ export const finalizeSeeds = async (
   const others = articles
     .flatMap(({ seeds, conflicting }) => [...seeds, ...conflicting])
     .filter(({ key, rejection }) => conflicts.has(key) !== (rejection?.isFromBuild ?? false));
-  const articlesByKey = new Map(
-    articles.flatMap(({ record, seeds }) => seeds.map(({ key }) => [key, record] as const)),
-  );
+  const articlesByKey = new Map(articles.flatMap((article) => article.seeds.map(({ key }) => [key, article] as const)));
   const byKey = new Map([...others, ...changed].map((seed) => [seed.key, seed]));
   const sound = [...byKey.values()].filter((seed) => !findFailure(context, seed));
   const finalizeAll = (seeds: readonly SeedRecord[], finalize: (seed: SeedRecord) => Promise<void>, limit?: number) =>
@@ -69,8 +69,10 @@ export const finalizeSeeds = async (
     sound.filter((seed) => !isCopied(seed)),
     async (seed) => {
       const conflict = conflicts.get(seed.key);
-      const preview = await updatePreview(context, seed, conflict ? undefined : articlesByKey.get(seed.key));
-      await finalizeSeed(services, seed, { conflict, preview });
+      const article = articlesByKey.get(seed.key);
+      const preview = await updatePreview(context, seed, conflict ? undefined : article?.record);
+      const checked = await saveWarnings(services, seed, article?.warnings);
+      await finalizeSeed(services, checked, { conflict, preview });
     },
   );
   await releasePictures(services, articles);
@@ -93,6 +95,16 @@ const finalizeCopy = async (services: PublishServices, seed: SeedRecord, isHeld:
   if (wasHeld && !isHeld && seed.etag !== undefined) return reconsiderPictures(services, [seed], 'released');
   const copyFingerprint = await publishCopy(services, { ...seed, isHeld });
   if (copyFingerprint !== before) await seeds.saveBuilderFields(key, { copyFingerprint });
+};
+
+const saveWarnings = async (
+  { seeds }: PublishServices,
+  { buildWarnings: before = [], ...seed }: SeedRecord,
+  found: readonly SeedWarning[] = [],
+): Promise<SeedRecord> => {
+  const buildWarnings = [...found];
+  if (!isDeepStrictEqual(before, buildWarnings)) await seeds.saveBuilderFields(seed.key, { buildWarnings });
+  return { ...seed, buildWarnings };
 };
 
 const buildConflict = (id: string, owner: string | undefined): Rejection => ({

@@ -1,4 +1,4 @@
-import { fingerprint } from '../core/identity.ts';
+import type { SeedWarning } from '../core/article.ts';
 import type { ArticleRecord } from '../core/lifecycle/article-record.ts';
 import { type AllocatedFields, buildArticleRecord } from '../core/lifecycle/build-article-record.ts';
 import {
@@ -8,16 +8,14 @@ import {
   type PublishDecision,
 } from '../core/lifecycle/decide-lifecycle.ts';
 import { formatUploadId, listClaimedIds, type SeedRecord } from '../core/lifecycle/seed-record.ts';
-import { renderArticlePage } from '../core/site/render-article-page.ts';
-import { sitePaths } from '../core/site-paths.ts';
 import { compareStrings } from '../core/text/compare-strings.ts';
-import { toSlug } from '../core/text/slug.ts';
 import type { AssignedSeeds } from './assign-changed-seeds.ts';
-import { type BuildContext, omitBodyKeys } from './build-context.ts';
+import type { BuildContext } from './build-context.ts';
+import { claimAddresses } from './claim-addresses.ts';
 import { isolateFailures, mapSeparately } from './isolate-failures.ts';
 import { resolveLinks } from './resolve-links.ts';
 import type { PublishServices } from './services.ts';
-import { planDocument, writeDocuments } from './write-documents.ts';
+import { writeArticleAddresses } from './write-article-addresses.ts';
 
 /** An article before and after an update. */
 export interface UpdatedArticle {
@@ -28,6 +26,8 @@ export interface UpdatedArticle {
   /** The seeds that it is published from now, and those that state its id in vain. */
   readonly seeds: readonly SeedRecord[];
   readonly conflicting: readonly SeedRecord[];
+  /** What the author of its seeds should look at. */
+  readonly warnings: readonly SeedWarning[];
 }
 
 /**
@@ -56,11 +56,11 @@ export const updateArticles = async (
     ({ input, decision }) => {
       const uploads = uploadsById.get(input.id)?.map(({ seed }) => seed) ?? [];
       return services.runCorrelated('upload', formatUploadIds(uploads), async () => {
-        const slug = await claimFreeSlug(services, input.id, decision);
-        const allocated = { slug, ...numbers.get(input.id) };
+        const { warnings, ...addresses } = await claimAddresses(services, input, decision);
+        const allocated = { ...addresses, ...numbers.get(input.id) };
         const record = buildArticleRecord(input, decision, allocated, services.publication.timeZone);
         const { previous, seeds, conflicting = [] } = input;
-        return { previous, record, uploads, seeds, conflicting };
+        return { previous, record, uploads, seeds, conflicting, warnings };
       });
     },
     ({ input }, error) => fail(input.id, error),
@@ -71,7 +71,7 @@ export const updateArticles = async (
     (article) =>
       services.runCorrelated('upload', formatUploadIds(article.uploads), async () => ({
         ...article,
-        record: await writeArticlePage(context, article.record),
+        record: await writeArticleAddresses(context, article.record),
       })),
     ({ record }, error) => fail(record.id, error),
   );
@@ -121,46 +121,3 @@ const reserveNumbers = async (
 
 const toAnnouncementOrder = ({ id, decision }: { id: string; decision: PublishDecision }): string =>
   `${decision.published}#${id}`;
-
-/**
- * The wanted slug or, where another article has it, the same with some characters of a hash of the id. Whoever states
- * all of these as slugs of other articles does not know the last form.
- */
-const claimFreeSlug = async (
-  { articles, createId }: PublishServices,
-  id: string,
-  decision: LifecycleDecision,
-): Promise<string | undefined> => {
-  if (decision.kind !== 'publish' || !decision.needsSlug) return undefined;
-  const hash = fingerprint(id);
-  const wanted = toSlug(decision.seed.version.slugSource, hash.slice(0, 8));
-  const endings = ['', `-${hash.slice(0, 6)}`, `-${hash}`, `-${fingerprint(id, createId())}`];
-  for (const ending of endings) {
-    if (await articles.claimSlug(wanted + ending, id)) return wanted + ending;
-  }
-  throw new Error(`no slug is free for ${id}`);
-};
-
-/**
- * Writes the page of a published article, or deletes that of an article that is not published any more.
- * @returns the record with the fingerprint of the page as it is in the bucket now
- */
-const writeArticlePage = async (context: BuildContext, record: ArticleRecord): Promise<ArticleRecord> => {
-  const { pageFingerprint, ...rest } = record;
-  const { entry, state } = record;
-  if (!entry) return rest;
-  const path = sitePaths.article(entry);
-  const page = {
-    ...planDocument(path, omitBodyKeys([entry]), async () =>
-      renderArticlePage(context.pageContext, await context.bodies.readFullEntry(entry)),
-    ),
-    bodyLength: entry.bodyLength,
-  };
-  const { fingerprints } = await writeDocuments(
-    context,
-    pageFingerprint ? { [path]: pageFingerprint } : {},
-    state === 'published' ? [page] : [],
-  );
-  const written = fingerprints[path];
-  return written ? { ...rest, pageFingerprint: written } : rest;
-};

@@ -1,4 +1,4 @@
-import { toObjectHeaders, toObjectKey } from '../adapters/site-objects.ts';
+import { type DocumentAnswer, toObjectHeaders, toObjectKey } from '../adapters/site-objects.ts';
 import { fingerprint } from '../core/identity.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import { isServiceFailure } from '../platform/service-failure.ts';
@@ -13,6 +13,8 @@ export interface PlannedDocument {
   readonly ids: readonly string[];
   /** Characters of the bodies that building it reads. */
   readonly bodyLength: number;
+  /** Absent for a document that is simply shown. */
+  readonly answer?: DocumentAnswer;
   /** @param ids what to show: all, or some where building it from all of them failed */
   readonly build: (ids: ReadonlySet<string>) => string | Promise<string>;
 }
@@ -69,7 +71,7 @@ export const writeDocuments = async (
     context.limitBodies(document.bodyLength, async () => {
       const { path } = document;
       const { text, isComplete } = await buildDocument(context, document);
-      await buckets.site.put(toObjectKey(path), text, toObjectHeaders(path));
+      await buckets.site.put(toObjectKey(path), text, toObjectHeaders(path, document.answer));
       if (!isComplete) fingerprints[path] = incomplete;
     }),
   );

@@ -1,7 +1,7 @@
 import { reportOpenings, toNoticeKey } from '../adapters/seed-reports.ts';
 import type { Preview } from '../adapters/table/previews.ts';
 import { formatWarning } from '../core/article.ts';
-import type { SeedRecord } from '../core/lifecycle/seed-record.ts';
+import { listSeedWarnings, type SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { cleanForTerminal } from '../core/text/clean-for-terminal.ts';
 import type { PublishServices } from './services.ts';
@@ -28,13 +28,10 @@ export const writeNotice = async (
   }
 };
 
-const formatNotice = (
-  { key, uploadedAt, withheld, version, draft }: SeedRecord,
-  due: string | undefined,
-  preview: string | undefined,
-): string | undefined => {
+const formatNotice = (seed: SeedRecord, due: string | undefined, preview: string | undefined): string | undefined => {
+  const { key, uploadedAt, withheld } = seed;
   const isPublic = !withheld && due === undefined;
-  const warnings = (draft ?? version)?.warnings ?? [];
+  const warnings = listSeedWarnings(seed);
   if (isPublic && warnings.length === 0) return undefined;
   const { reason = due && `It is published by itself at ${due}.`, place, problem } = withheld ?? {};
   const facts = [

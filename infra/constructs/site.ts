@@ -19,6 +19,7 @@ import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
 import { cadences, type Publication } from '../../functions/core/publication.ts';
 import { contentTypeOverrides, previewsFolder } from '../../functions/platform/contract.ts';
+import { buildAnswerFunction } from './answer-function.ts';
 import { buildGlobalName } from './build-global-name.ts';
 import { buildContentTypeFunction } from './content-type-function.ts';
 import { PrivateBucket } from './private-bucket.ts';
@@ -59,7 +60,10 @@ export class Site extends Construct {
     this.distribution = new Distribution(this, 'Distribution', {
       ...domain.distributionProps,
       defaultRootObject: 'index.html',
-      defaultBehavior: pages,
+      defaultBehavior: {
+        ...pages,
+        functionAssociations: [{ function: this.createAnswerFunction(), eventType: FunctionEventType.VIEWER_RESPONSE }],
+      },
       additionalBehaviors: {
         '/files/*': files,
         // Before the feeds, as a preview has one.
@@ -115,6 +119,14 @@ export class Site extends Construct {
       compress: true,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+    });
+  }
+
+  private createAnswerFunction(): EdgeFunction {
+    return new EdgeFunction(this, 'Answers', {
+      comment: 'Answers 301 at former addresses of articles, and 410 for withdrawn ones',
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(buildAnswerFunction()),
     });
   }
 

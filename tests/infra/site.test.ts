@@ -110,7 +110,7 @@ describe('the site', () => {
     const names = named.map(
       ([, { Properties }]) => JSON.stringify(Properties).match(/"Name":(\{.*?\]\]\}|"[^"]*")/)?.[1],
     );
-    expect(names).toHaveLength(9);
+    expect(names).toHaveLength(10);
     for (const name of names) {
       expect(name).toContain('{"Ref":"AWS::Region"}');
       const text = name?.replace('{"Ref":"AWS::Region"}', 'ap-southeast-1').replaceAll(/Fn::Join|[^\w-]/g, '') ?? '';
@@ -118,10 +118,13 @@ describe('the site', () => {
     }
   });
 
-  it('runs a CloudFront function only for feeds with a content type of their own', () => {
+  it('runs a CloudFront function on pages, for redirects, and on feeds with a content type of their own', () => {
     const coded = behaviours().filter(({ FunctionAssociations }) => FunctionAssociations.length > 0);
-    expect(coded.map(({ PathPattern }) => PathPattern)).toEqual(
-      Object.values(contentTypeOverrides).map(({ file }) => `*${file}`),
-    );
+    expect(coded.map(({ PathPattern }) => PathPattern)).toEqual([
+      '*',
+      ...Object.values(contentTypeOverrides).map(({ file }) => `*${file}`),
+    ]);
+    for (const { FunctionAssociations } of coded)
+      expect(FunctionAssociations.map(({ EventType }) => EventType)).toEqual(['viewer-response']);
   });
 });

@@ -5,7 +5,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createStores } from '../../functions/runtime/create-stores.ts';
 import { createInMemoryBuckets } from '../in-memory-buckets.ts';
 import { createInMemoryTable } from '../in-memory-table.ts';
-import { createPublishFixture, type PublishFixture, type PublishFixtureOptions } from './publish-fixture.ts';
+import { createPublishFixture, isGone, type PublishFixture, type PublishFixtureOptions } from './publish-fixture.ts';
 
 /** Wired, as everywhere, and never asked. */
 const unusedEndpoint = { endpoint: 'http://127.0.0.1:1', region: 'eu-west-1' };
@@ -41,12 +41,12 @@ export const createInMemoryPublishFixture = async (options: PublishFixtureOption
       remove: async (bucket, key) => buckets.remove(bucket, key),
       read: async (bucket, key) => {
         const found = buckets.objects.get(`${bucket}/${key}`);
-        return found && new TextDecoder().decode(found.bytes);
+        return found && !isGone(found.metadata) ? new TextDecoder().decode(found.bytes) : undefined;
       },
       list: async (bucket) =>
         new Map(
           [...buckets.objects]
-            .filter(([name]) => name.startsWith(`${bucket}/`))
+            .filter(([name, { metadata }]) => name.startsWith(`${bucket}/`) && !isGone(metadata))
             .map(([name, { etag }]) => [name.slice(bucket.length + 1), etag]),
         ),
       listItems: async () => new Map([...table.items.values()].map((item) => [`${item.pk} | ${item.sk}`, item])),

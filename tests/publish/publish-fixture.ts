@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
@@ -12,7 +13,7 @@ import { createTableClient, type TableClient } from '../../functions/adapters/ta
 import { parseSeedVersion } from '../../functions/core/lifecycle/parse-seed-version.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
 import { createRender, type TemplateSources } from '../../functions/core/render.ts';
-import { environmentVariables, recipientsIndex } from '../../functions/platform/contract.ts';
+import { answerMetadata, environmentVariables, recipientsIndex } from '../../functions/platform/contract.ts';
 import { buildIfTriggered } from '../../functions/publish/build-if-triggered.ts';
 import { handleUploadMessage } from '../../functions/publish/handle-upload-message.ts';
 import type { PublishServices } from '../../functions/publish/services.ts';
@@ -56,6 +57,9 @@ export interface PublishFixtureOptions {
   readonly onAnswer?: (command: string) => void;
 }
 
+/** Whether the site answers 410 with an object of this metadata. */
+export const isGone = (metadata: Readonly<Record<string, string>> = {}): boolean => answerMetadata.gone in metadata;
+
 /** What a fixture works on: servers, or memory. */
 export interface PublishBackend {
   readonly clients: AwsClients;
@@ -66,9 +70,9 @@ export interface PublishBackend {
   readonly environment?: Readonly<Record<string, string>>;
   put(bucket: string, key: string, body: string | Uint8Array): Promise<void>;
   remove(bucket: string, key: string): Promise<void>;
-  /** An object's text, or undefined. */
+  /** An object's text, or undefined, also where the site answers 410 with it. */
   read(bucket: string, key: string): Promise<string | undefined>;
-  /** Keys and ETags of a bucket. */
+  /** Keys and ETags of a bucket, without those that the site answers 410 with. */
   list(bucket: string): Promise<Map<string, string>>;
   /** Every item of the table, by its key. */
   listItems(): Promise<Map<string, Record<string, unknown>>>;
@@ -202,8 +206,9 @@ export const startPublishFixture = async (options: PublishFixtureOptions = {}) =
     },
     read: async (bucket, key) => {
       try {
-        const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        return await Body?.transformToString();
+        const { Body, Metadata } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        const text = await Body?.transformToString();
+        return isGone(Metadata) ? undefined : text;
       } catch {
         return undefined;
       }
@@ -213,7 +218,11 @@ export const startPublishFixture = async (options: PublishFixtureOptions = {}) =
       let token: string | undefined;
       do {
         const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, ContinuationToken: token }));
-        for (const { Key, ETag } of page.Contents ?? []) found.set(Key ?? '', ETag ?? '');
+        for (const { Key = '', ETag = '' } of page.Contents ?? []) {
+          const isPage = bucket === 'site' && Key.startsWith('articles/');
+          const head = isPage ? await s3.send(new HeadObjectCommand({ Bucket: bucket, Key })) : undefined;
+          if (!isGone(head?.Metadata)) found.set(Key, ETag);
+        }
         token = page.NextContinuationToken;
       } while (token);
       return found;

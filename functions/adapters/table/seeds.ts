@@ -65,7 +65,14 @@ export const createSeedStore = (table: TableClient) => ({
     key: string,
     fields: Pick<
       SeedRecord,
-      'articleIds' | 'copyFingerprint' | 'isHeld' | 'refusalId' | 'hasReport' | 'hasNotice' | 'hasPreview'
+      | 'articleIds'
+      | 'buildWarnings'
+      | 'copyFingerprint'
+      | 'isHeld'
+      | 'refusalId'
+      | 'hasReport'
+      | 'hasNotice'
+      | 'hasPreview'
     >,
   ): Promise<void> => {
     await updateItem(table, toSeedKey(key), { set: fields });

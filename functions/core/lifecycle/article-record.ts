@@ -33,7 +33,11 @@ export const articleRecordSchema = z.object({
   positions: z.array(listPositionSchema),
   /** Positions it has left; empty once the documents of those lists are rebuilt. */
   stalePositions: z.array(listPositionSchema),
-  /** Fingerprint of the page in the site bucket. */
+  /** Paths that lead to its present address: of earlier slugs, and those that its seeds state. */
+  formerPaths: z.array(z.string()).exactOptional(),
+  /** By path, the fingerprints of the redirects in the site bucket. */
+  redirects: z.record(z.string(), z.string()).exactOptional(),
+  /** Fingerprint of the page in the site bucket, or of what says that it was withdrawn. */
   pageFingerprint: z.string().exactOptional(),
 });
 export type ArticleRecord = z.infer<typeof articleRecordSchema>;

@@ -12,7 +12,9 @@ import { listArticleKeys } from './select-article-seeds.ts';
 
 /** What the builder has reserved for an article, as the decision asked for it. */
 export interface AllocatedFields {
+  /** Where it differs from the one before, the page is at another address. */
   readonly slug?: string | undefined;
+  readonly formerPaths?: readonly string[];
   readonly arrival?: number | undefined;
   readonly returnNumber?: number | undefined;
   readonly correctionNumber?: number | undefined;
@@ -39,7 +41,7 @@ type RecordState = Omit<ArticleRecord, 'positions' | 'stalePositions'>;
 const buildRecordState = (
   input: LifecycleInput,
   decision: LifecycleDecision,
-  { slug: freeSlug, ...numbers }: AllocatedFields,
+  { slug: claimedSlug, formerPaths, ...numbers }: AllocatedFields,
 ): RecordState => {
   const { id, previous, seeds, conflicting = [], now } = input;
   const announcedContent = findAnnouncedContent(input);
@@ -57,13 +59,16 @@ const buildRecordState = (
     const wasVisible = previous?.state === 'published';
     return { ...kept, state: 'withdrawn', withdrawnAt: wasVisible ? now : (previous?.withdrawnAt ?? now) };
   }
-  const slug = previous?.entry?.slug ?? freeSlug;
+  const slug = claimedSlug ?? previous?.entry?.slug;
   if (slug === undefined) throw new Error(`article ${id} is to be published without a slug`);
   const arrival = previous?.arrival ?? numbers.arrival;
+  const { pageFingerprint, ...others } = kept;
   const { expiresAt } = decision.seed.version;
   const announcedAt = arrival === undefined ? findAnnouncedAt(decision.seed, previous) : undefined;
   return {
-    ...kept,
+    ...others,
+    ...(pageFingerprint && slug === previous?.entry?.slug && { pageFingerprint }),
+    ...(formerPaths && formerPaths.length > 0 && { formerPaths: [...formerPaths] }),
     state: 'published',
     entry: buildEntry({ id, slug, previous: previous?.entry }, decision),
     firstUpload: previous?.firstUpload ?? decision.seed.uploadedAt,
@@ -93,6 +98,8 @@ export const buildEntry = (
     isIdStated: _isIdStated,
     content: _content,
     slugSource: _slugSource,
+    isSlugStated: _isSlugStated,
+    aliases: _aliases,
     published: _published,
     updated: _updated,
     announcedAt: _announcedAt,

@@ -101,13 +101,14 @@ const isUnchanged = ({ version }: LiveSeed, previous: ArticleRecord | undefined)
   version.content !== '' && version.content === previous?.lastSeed?.content;
 
 /**
- * The stated date, else the dateline's unless it is in the future, else that of the first upload. A dateline without a
- * year keeps the one that it was given first.
+ * The stated date, else the dateline's unless it is in the future, else that of the first upload. What an unchanged file
+ * does not state itself stays as it was: the year of a dateline without one, the day in a name.
  */
 const decidePublishedDate = (seed: LiveSeed, previous: ArticleRecord | undefined, now: string) => {
   const { published } = seed.version;
   const before = previous?.entry;
-  if (before && published?.stated !== true && isUnchanged(seed, previous))
+  const isInText = published?.stated === true && !published.isDayOfKey;
+  if (before && !isInText && isUnchanged(seed, previous))
     return { published: before.published, dateOnly: before.dateOnly };
   if (published && (published.stated || published.at <= now)) {
     return { published: published.at, dateOnly: published.dateOnly };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { SeedWarning } from '../article.ts';
 import { entrySchema, publishedFileSchema } from '../entry.ts';
 
 const seedWarningSchema = z.object({ message: z.string(), place: z.string().exactOptional() });
@@ -23,7 +24,17 @@ export const seedVersionSchema = entrySchema
     content: z.string().default(''),
     /** The text that the slug is made from: the seed's `slug`, else its title. */
     slugSource: z.string(),
-    published: z.object({ at: z.string(), dateOnly: z.boolean(), stated: z.boolean() }).exactOptional(),
+    isSlugStated: z.literal(true).exactOptional(),
+    /** Earlier addresses of the article, as paths. */
+    aliases: z.array(z.string()).exactOptional(),
+    published: z
+      .object({
+        at: z.string(),
+        dateOnly: z.boolean(),
+        stated: z.boolean(),
+        isDayOfKey: z.literal(true).exactOptional(),
+      })
+      .exactOptional(),
     updated: z.string().exactOptional(),
     /** When the article leaves the site. */
     expiresAt: z.string().exactOptional(),
@@ -50,8 +61,8 @@ const withheldSchema = rejectionSchema.extend({
 export type Withheld = z.infer<typeof withheldSchema>;
 
 /**
- * The state of one key of the seeds bucket. The builder alone writes `articleIds`, `copyFingerprint`, `isHeld`, `refusalId`,
- * `hasReport`, `hasNotice` and `hasPreview`.
+ * The state of one key of the seeds bucket. The builder alone writes `articleIds`, `buildWarnings`, `copyFingerprint`,
+ * `isHeld`, `refusalId`, `hasReport`, `hasNotice` and `hasPreview`.
  */
 export const seedRecordSchema = z.object({
   key: z.string(),
@@ -70,6 +81,8 @@ export const seedRecordSchema = z.object({
   etag: z.string().exactOptional(),
   /** Ids of the articles that may list this seed, last the one that it is or was: one, but while a change is processed. */
   articleIds: z.array(z.string()).exactOptional(),
+  /** What its author should look at, as the builder found. */
+  buildWarnings: z.array(seedWarningSchema).exactOptional(),
   /** Fingerprint of the image or file that the site has. */
   copyFingerprint: z.string().exactOptional(),
   /** Whether a picture is kept off the site, as only drafts show it. */
@@ -99,4 +112,14 @@ export const findArticleId = ({ articleIds = [] }: Pick<SeedRecord, 'articleIds'
 /** The articles that a seed is recorded under, and the one that it states to be. */
 export const listClaimedIds = ({ version, articleIds = [] }: SeedRecord): string[] => [
   ...new Set([...articleIds, ...(version?.isIdStated ? [version.id] : [])]),
+];
+
+/** What the author of a seed should look at. */
+export const listSeedWarnings = ({
+  draft,
+  version,
+  buildWarnings = [],
+}: Pick<SeedRecord, 'draft' | 'version' | 'buildWarnings'>): SeedWarning[] => [
+  ...((draft ?? version)?.warnings ?? []),
+  ...buildWarnings,
 ];

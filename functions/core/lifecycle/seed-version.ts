@@ -39,8 +39,8 @@ export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: 
   checkSizes(article);
   const body = { html: article.html, text: article.text, cut: [...article.cut] };
   const { dateline, published, printed, updated, corrected } = article;
-  // Readers see neither when it was announced nor warnings, so these do not change the article.
-  const { announced, warnings, ...shown } = article;
+  // Readers see neither when it was announced nor warnings nor earlier addresses, so these do not change the article.
+  const { announced, warnings, aliases = [], isDayOfKey, ...shown } = article;
   const revision = fingerprint(JSON.stringify(shown));
   const references = findReferences(article.html, origin.site, article.image?.url);
   const likelyPublished = dateline?.date ?? printed;
@@ -63,13 +63,15 @@ export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: 
       0,
     ),
     ...(article.id && { isIdStated: true }),
+    ...(article.slug && { isSlugStated: true }),
+    ...(aliases.length > 0 && { aliases: [...aliases] }),
     ...(article.language && { language: article.language }),
     ...(article.source && { source: article.source }),
     ...(dateline && { dateline: { place: dateline.place, ...(dateline.agency && { agency: dateline.agency }) } }),
     ...(article.image && { image: article.image }),
     ...(article.canonical && { canonical: article.canonical }),
     ...(article.correction && { correction: article.correction }),
-    ...(published && { published: { ...published, stated: true } }),
+    ...(published && { published: { ...published, stated: true, ...(isDayOfKey && { isDayOfKey }) } }),
     ...(!published && likelyPublished && { published: { ...likelyPublished, stated: false } }),
     ...(updated && { updated: updated.at }),
     ...(article.expires && { expiresAt: article.expires.at }),

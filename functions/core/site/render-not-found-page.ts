@@ -3,6 +3,8 @@ import { sitePaths } from '../site-paths.ts';
 import type { PageContext } from './page-context.ts';
 import { renderDocument } from './render-document.ts';
 
+const links = { homeLink: sitePaths.home, archiveLink: sitePaths.archive, topicsLink: sitePaths.topics };
+
 /** Shown at any address that does not exist, so it has none of its own. */
 export const renderNotFoundPage = (context: PageContext): string => {
   const messages = selectPageMessages(context);
@@ -10,6 +12,17 @@ export const renderNotFoundPage = (context: PageContext): string => {
     context,
     'not-found',
     { title: messages.notFound, description: messages.notFoundLede },
-    { homeLink: sitePaths.home, archiveLink: sitePaths.archive, topicsLink: sitePaths.topics },
+    { heading: messages.notFound, lede: messages.notFoundLede, ...links },
+  );
+};
+
+/** Shown at the address of a withdrawn article. It says nothing of what the article was. */
+export const renderGonePage = (context: PageContext): string => {
+  const messages = selectPageMessages(context);
+  return renderDocument(
+    context,
+    'not-found',
+    { title: messages.gone, description: messages.goneLede },
+    { heading: messages.gone, lede: messages.goneLede, ...links },
   );
 };

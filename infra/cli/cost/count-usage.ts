@@ -96,7 +96,7 @@ const countReaderUsage = (counts: MonthCounts, { memoryGigabytes: memory }: Stac
     toEstimatedUsage('cloudfront.request', 'pages', pages),
     toEstimatedUsage('cloudfront.request', 'feeds', feeds),
     toEstimatedUsage('cloudfront.sent', 'pages and feeds', kilobytes / kilobytesPerGigabyte),
-    toEstimatedUsage('cloudfront.function', 'Atom and JSON feeds, at most', feeds),
+    toEstimatedUsage('cloudfront.function', 'pages and feeds, at most', pages + feeds),
     // The edge asks again after ten seconds, so that hardly anything is answered without the bucket.
     toEstimatedUsage('s3.get', 'pages and feeds, at most', pages + feeds),
   ];

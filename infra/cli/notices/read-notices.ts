@@ -1,6 +1,6 @@
 import { readReportedKey } from '../../../functions/adapters/seed-reports.ts';
 import { formatWarning, type SeedWarning } from '../../../functions/core/article.ts';
-import type { SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
+import { listSeedWarnings, type SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 import { internalFolders } from '../../../functions/platform/contract.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
@@ -19,10 +19,11 @@ export interface ListedNotice {
 }
 
 const findNotices = (
-  { withheld, version, draft }: SeedRecord,
+  seed: SeedRecord,
   due: string | undefined,
 ): Pick<ListedNotice, 'state' | 'notices'> | undefined => {
-  const warnings = (draft ?? version)?.warnings ?? [];
+  const { withheld } = seed;
+  const warnings = listSeedWarnings(seed);
   if (withheld) {
     const { reason, place, problem } = withheld;
     const missing = problem ? [{ ...problem, reason: `There is no preview: ${problem.reason}` }] : [];

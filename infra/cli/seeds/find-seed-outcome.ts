@@ -1,6 +1,6 @@
 import { formatWarning, type SeedWarning } from '../../../functions/core/article.ts';
 import type { ArticleRecord } from '../../../functions/core/lifecycle/article-record.ts';
-import type { Rejection, SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
+import { listSeedWarnings, type Rejection, type SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 import { formatTable, formatTime } from '../output/format-values.ts';
 
@@ -34,17 +34,19 @@ export type SeedChangeOutcome =
   | { readonly state: 'waiting' };
 
 export const findUploadOutcome = (
-  { rejection, withheld, version }: Pick<SeedRecord, 'rejection' | 'withheld' | 'version'>,
+  record: Pick<SeedRecord, 'rejection' | 'withheld' | 'version' | 'buildWarnings'>,
   article: ArticleRecord | undefined,
   { site, previewId }: { readonly site: string; readonly previewId?: string | undefined },
 ): SeedChangeOutcome | undefined => {
+  const { rejection, withheld, version } = record;
   const preview = previewId === undefined ? {} : { preview: toSiteUrl(site, sitePaths.preview(previewId, 'page')) };
   if (withheld) return { state: 'draft', ...withheld, ...preview };
   if (rejection) {
     const { isFromBuild, ...refusal } = rejection;
     return { state: 'refused', ...refusal, ...(version && !isFromBuild && { previousTitle: version.title }) };
   }
-  const warnings = version?.warnings && { warnings: version.warnings };
+  const found = listSeedWarnings(record);
+  const warnings = found.length > 0 && { warnings: found };
   if (article?.state === 'scheduled' && article.dueAt)
     return { state: 'scheduled', due: article.dueAt, ...preview, ...warnings };
   if (article?.state !== 'published' || !article.entry) return undefined;

@@ -104,7 +104,7 @@ const handleOriginRequest = async (
   if (answer.status >= 400) return answer;
   let response = { statusCode: answer.status, headers: toEdgeHeaders(answer.headers) };
   for (const edge of behaviour.onResponse) response = await edge.onResponse(request, response);
-  return { ...answer, headers: toNodeHeaders(response.headers) };
+  return { ...answer, status: response.statusCode, headers: toNodeHeaders(response.headers) };
 };
 
 const handleRequest = async (site: ServedDistribution, viewer: IncomingMessage): Promise<ViewerResponse> => {

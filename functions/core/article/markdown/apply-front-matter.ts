@@ -29,7 +29,9 @@ export const applyFrontMatter = (
 ): Article => {
   const { image: foundImage, ...rest } = found;
   const image = selectImage(stated) ?? (stated.image === undefined ? foundImage : undefined);
-  const published = selectPublished(stated) ?? found.published ?? findKeyDay(key, timeZone);
+  const written = selectPublished(stated) ?? found.published;
+  const keyDay = written ? undefined : findKeyDay(key, timeZone);
+  const published = written ?? keyDay;
   const { place, agency } = stated;
   const source = stated.source ?? agency;
   const topics = selectTopics(stated);
@@ -43,6 +45,7 @@ export const applyFrontMatter = (
     ...(stated.title && { title: stated.title }),
     ...(stated.lang && { language: stated.lang }),
     ...(published && { published }),
+    ...(keyDay && { isDayOfKey: true }),
     ...(stated.expires && { expires: stated.expires }),
     ...(stated.updated && { updated: stated.updated }),
     ...(stated.announced && { announced: stated.announced }),
@@ -53,6 +56,7 @@ export const applyFrontMatter = (
     ...(stated.canonical && { canonical: stated.canonical }),
     ...(stated.id && { id: stated.id }),
     ...(stated.slug && { slug: stated.slug }),
+    ...(stated.aliases && stated.aliases.length > 0 && { aliases: stated.aliases }),
     ...(image && { image }),
   };
 };

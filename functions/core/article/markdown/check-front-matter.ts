@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type SeedInput, SeedRejected, type SeedWarning, SeedWithheld } from '../../article.ts';
 import { createFrontMatterSchema, fieldRequirements } from './front-matter-schema.ts';
+import { parseAliases } from './parse-aliases.ts';
 import type { FrontMatter } from './parse-front-matter.ts';
 import { isJekyllPage, selectKnownFields } from './select-known-fields.ts';
 import { findWithholdingField } from './visibility.ts';
@@ -8,6 +9,7 @@ import { findWithholdingField } from './visibility.ts';
 type FrontMatterFields = z.infer<ReturnType<typeof createFrontMatterSchema>>;
 
 interface CheckedFrontMatter {
+  /** Its `aliases` are paths. */
   readonly stated: FrontMatterFields;
   readonly warnings: readonly SeedWarning[];
 }
@@ -43,6 +45,11 @@ export const checkFrontMatter = ({ fields, lines }: FrontMatter, file: SeedInput
   if (expires && expires.at <= file.uploadedAt)
     throw new SeedWithheld(`This has expired, as its field “${spell('expires')}” says.`, formatLine(spell('expires')));
   const isOverBefore = [date, publishDate].some((time) => expires && time && expires.at <= time.at);
+  const { aliases: names = [], redirectFrom = [] } = read.fields;
+  const { aliases, warnings: ofAliases } = parseAliases(
+    [...names, ...redirectFrom],
+    formatLine(spell(names.length > 0 ? 'aliases' : 'redirectFrom')),
+  );
   const warnings = [
     ...(isOverBefore
       ? [
@@ -60,8 +67,9 @@ export const checkFrontMatter = ({ fields, lines }: FrontMatter, file: SeedInput
       message: `\`${spelling}\` is ignored, because \`${spell(field)}\` says something else; keep one of them.`,
       place: formatLine(spelling),
     })),
+    ...ofAliases,
   ];
-  return { stated: read.fields, warnings };
+  return { stated: { ...read.fields, aliases: [...aliases] }, warnings };
 };
 
 type ReadFields =

@@ -58,6 +58,8 @@ const meaningfulFields = {
   lang: defineHeaderField('lang language locale'),
   slug: defineHeaderField('slug'),
   id: defineField('id'),
+  aliases: defineField('aliases alias'),
+  redirectFrom: defineField('redirectfrom redirects'),
   canonical: defineField('canonical canonicalurl canonicallink'),
   correction: defineField('correction'),
   corrected: defineField('corrected'),
@@ -83,10 +85,7 @@ const meaningfulFields = {
 export type FieldName = keyof typeof meaningfulFields;
 
 /** Fields of other tools that mean nothing here. */
-const otherFields = [
-  defineHeaderField('layout'),
-  defineField('type weight toc comments publisher aliases alias redirectfrom'),
-] as const;
+const otherFields = [defineHeaderField('layout'), defineField('type weight toc comments publisher')] as const;
 
 /** Other fields that authors use, and words that are no slip of a name above, though they are near it. */
 const otherWords = new Set(

@@ -132,6 +132,12 @@ const createImageSchema = (file: SeedInput) => {
   ]);
 };
 
+/** Other names and earlier addresses; what else tools have there is no mistake. */
+const listed = z
+  .union([z.string().transform((one) => [one]), z.array(z.unknown())])
+  .catch([])
+  .transform((list) => list.flatMap((one) => (typeof one === 'string' ? [one] : [])));
+
 /** The fields of front matter that mean something here. */
 export const createFrontMatterSchema = (file: SeedInput, partsTagsAtBlanks: boolean) => {
   const tags = createTopicsSchema(partsTagsAtBlanks);
@@ -161,6 +167,8 @@ export const createFrontMatterSchema = (file: SeedInput, partsTagsAtBlanks: bool
       imageAlt: createLine(maxAltLength),
       lang: createParsedString(parseLanguageTag),
       canonical: createParsedString(parseUrl),
+      aliases: listed,
+      redirectFrom: listed,
       correction: singleLine,
       corrected: past,
       email: booleanText,

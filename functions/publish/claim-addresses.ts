@@ -1,0 +1,64 @@
+import type { SeedWarning } from '../core/article.ts';
+import { fingerprint } from '../core/identity.ts';
+import type { LifecycleDecision, LifecycleInput } from '../core/lifecycle/decide-lifecycle.ts';
+import { sitePaths } from '../core/site-paths.ts';
+import { toSlug } from '../core/text/slug.ts';
+import type { PublishServices } from './services.ts';
+
+/** A record has all of them. */
+const maxFormerPaths = 200;
+
+export interface ClaimedAddresses {
+  readonly slug?: string | undefined;
+  /** All addresses that led to the article before, or are to lead to it. */
+  readonly formerPaths?: readonly string[];
+  readonly warnings: readonly SeedWarning[];
+}
+
+/** Reserves the addresses that an article is to have. None is ever given to another article. */
+export const claimAddresses = async (
+  services: PublishServices,
+  { id, previous }: LifecycleInput,
+  decision: LifecycleDecision,
+): Promise<ClaimedAddresses> => {
+  if (decision.kind !== 'publish') return { warnings: [] };
+  const { slugSource, isSlugStated, aliases = [] } = decision.seed.version;
+  const before = previous?.entry?.slug;
+  const forms = createSlugForms(services, id, slugSource);
+  const isWanted = before === undefined || (isSlugStated === true && !forms.includes(before));
+  const slug = isWanted ? await claimFreeSlug(services, id, forms) : before;
+  const path = sitePaths.article({ slug });
+  const formerPaths = new Set(previous?.formerPaths);
+  if (before !== undefined) formerPaths.add(sitePaths.article({ slug: before }));
+  const warnings: SeedWarning[] = [];
+  for (const alias of aliases.filter((one) => one !== path && !formerPaths.has(one))) {
+    if (formerPaths.size >= maxFormerPaths) break;
+    if (await services.articles.claimSlug(toClaim(alias), id)) formerPaths.add(alias);
+    else warnings.push({ message: `\`${alias}\` does not lead to this article: it is the address of another.` });
+  }
+  formerPaths.delete(path);
+  return { slug, formerPaths: [...formerPaths], warnings };
+};
+
+/**
+ * The wanted slug, and the same with some characters of a hash of the id. Whoever states all of these as slugs of other
+ * articles does not know the last form.
+ */
+const createSlugForms = ({ createId }: PublishServices, id: string, slugSource: string): string[] => {
+  const hash = fingerprint(id);
+  const wanted = toSlug(slugSource, hash.slice(0, 8));
+  return ['', `-${hash.slice(0, 6)}`, `-${hash}`, `-${fingerprint(id, createId())}`].map((ending) => wanted + ending);
+};
+
+const claimFreeSlug = async ({ articles }: PublishServices, id: string, forms: readonly string[]): Promise<string> => {
+  for (const form of forms) if (await articles.claimSlug(form, id)) return form;
+  throw new Error(`no slug is free for ${id}`);
+};
+
+const articlesFolder = sitePaths.article({ slug: '' });
+
+/** The slug of an article's address; any other path as it is, which no slug is, as it has a slash. */
+const toClaim = (path: string): string => {
+  const slug = path.startsWith(articlesFolder) ? path.slice(articlesFolder.length) : '';
+  return slug !== '' && !slug.includes('/') ? slug : path;
+};
