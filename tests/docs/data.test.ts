@@ -8,6 +8,7 @@ import {
   internalFolders,
   keyPrefixes,
   recipientsIndex,
+  tokenKeysPartition,
 } from '../../functions/platform/contract.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -56,6 +57,7 @@ const listAdapterKeys = (): string[] => {
     ...Object.values(listNames).map((list) => (typeof list === 'string' ? list : list('x'))),
     ...Object.values(keyPrefixes),
     ...Object.values(buildItem.key),
+    tokenKeysPartition,
   ];
   return [...new Set([...written, ...named.flatMap(findFixedPart)])].sort();
 };
