@@ -6,6 +6,7 @@ import { detectLanguage } from '../../text/detect-language.ts';
 import { memoize } from '../../text/memoize.ts';
 import { checkWordLengths } from './check-word-lengths.ts';
 import { cutElements } from './cut-elements.ts';
+import { joinUnspacedLines } from './join-unspaced-lines.ts';
 import { parseHtml } from './parse-html.ts';
 import { replaceEmbeds } from './replace-embeds.ts';
 import { allowedTags, discardedTags, listLostAttributes, selectAttributes, tagReplacements } from './sanitize-rules.ts';
@@ -151,6 +152,7 @@ const convertElements = (html: string, { language, defaultLanguage = 'en' }: Bod
     () => language ?? detectLanguage(getTextContent(body).slice(0, maxDetectionLength)) ?? defaultLanguage,
   );
   cut.push(...replaceEmbeds(body, findLanguage), ...cutElements(body));
+  joinUnspacedLines(body);
   return serialize(body);
 };
 

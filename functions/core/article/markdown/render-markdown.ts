@@ -1,5 +1,7 @@
 import MarkdownParser, { type MarkdownIt } from 'markdown-it';
+import definitionLists from 'markdown-it-deflist';
 import footnotes from 'markdown-it-footnote';
+import marks from 'markdown-it-mark';
 import type { CutText } from '../../article.ts';
 import { cleanLine } from '../../text/clean-text.ts';
 import { memoize } from '../../text/memoize.ts';
@@ -40,6 +42,8 @@ const createMarkdown = memoize((language: string): MarkdownIt => {
     .use(readAttributeLists)
     .use(keepVerbatim)
     .use(readObsidianLinks)
+    .use(marks)
+    .use(definitionLists)
     .use(markTaskLists)
     .use(renderCallouts)
     .use(addCaptions)

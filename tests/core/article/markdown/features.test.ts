@@ -226,3 +226,31 @@ test('references to notes are in the text and not in the summary', () => {
   expect(summary).toBe('One claim. Another. The first again.');
   expect(text.split('\n')[0]).toBe('One claim.[1] Another.[2] The first again.[1]');
 });
+
+describe('Chinese and Japanese text that is wrapped by hand has no blanks', () => {
+  test.each([
+    ['新的起重机\n将在下周到达码头，\n工人们', '<p>新的起重机将在下周到达码头，工人们</p>'],
+    ['港の**新しい**\nクレーンが\n*来週*到着', '<p>港の<strong>新しい</strong>クレーンが<em>来週</em>到着</p>'],
+    [
+      '- 新的起重机\n  将在下周\n\n> 新的起重机\n> 将在下周',
+      '<ul>\n<li>新的起重机将在下周</li>\n</ul>\n<blockquote>\n<p>新的起重机将在下周</p>\n</blockquote>',
+    ],
+    ['使用 JavaScript\n的人\n\n新的\n\n起重机', '<p>使用 JavaScript\n的人</p>\n<p>新的</p>\n<p>起重机</p>'],
+    ['한국어는\n띄어 쓴다', '<p>한국어는\n띄어 쓴다</p>'],
+    ['```\n新的\n起重机\n```', '<pre><code>新的\n起重机\n</code></pre>'],
+  ])('%s', (text, html) => {
+    expect(render(text)).toBe(html);
+  });
+});
+
+test('marked text', () => {
+  expect(render('It took ==three *more* weeks==, a == b == c and ====.')).toBe(
+    '<p>It took <mark>three <em>more</em> weeks</mark>, a == b == c and ====.</p>',
+  );
+});
+
+test('a list of definitions', () => {
+  expect(render('Slack\n: The water stands still.\n\nSpring\n: The *highest* tide.')).toBe(
+    '<dl>\n<dt>Slack</dt>\n<dd>The water stands still.</dd>\n<dt>Spring</dt>\n<dd>The <em>highest</em> tide.</dd>\n</dl>',
+  );
+});
