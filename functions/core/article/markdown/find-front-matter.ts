@@ -1,6 +1,7 @@
 import { SeedRejected } from '../../article.ts';
 import { isHeaderName, isKnownFieldName } from './field-table.ts';
 import { findHeaderBelowHeadline, findMarkedHeader } from './find-marked-header.ts';
+import { checkDecoratedHeader, findOddlyFencedBlock } from './find-odd-header.ts';
 import { type FrontMatterBlock, type FrontMatterFormat, isBlank } from './front-matter-block.ts';
 
 const formatLine = (index: number): string => `line ${index + 1}`;
@@ -240,14 +241,16 @@ export const findFrontMatter = (text: string): FrontMatterBlock | undefined => {
   const lines = text.split('\n');
   const start = skipCommentsAbove(lines);
   if (parseUpperFence(lines[start] ?? '') === undefined) checkProgram(lines, start);
-  return (
+  const found =
     findMarkedHeader(lines) ??
     findFencedBlock(lines, start) ??
     findBracedBlock(lines, start) ??
     findPandocBlock(lines, start) ??
     findBlockBelowHeadline(lines, start) ??
-    findOpenBlock(lines, start)
-  );
+    findOpenBlock(lines, start) ??
+    findOddlyFencedBlock(lines);
+  if (found === undefined) checkDecoratedHeader(lines, start);
+  return found;
 };
 
 /** @throws {SeedRejected} for a second header below the first, of which nobody would know that it is ignored */

@@ -55,6 +55,13 @@ test.each([
   ['TOML that is named', `---toml\n${toml}---\n${body}`],
   ['TOML without an upper fence', `${toml}+++\n${body}`],
   ['YAML between pluses', `+++\n${yaml}+++\n${body}`],
+  ['YAML in a block of code', `\`\`\`yaml\n---\n${yaml}---\n\`\`\`\n${body}`],
+  ['YAML between tildes', `~~~\n${yaml}~~~\n${body}`],
+  ['YAML between equals signs', `===\n${yaml}===\n${body}`],
+  ['YAML between stars', `***\n${yaml}***\n${body}`],
+  ['YAML between two dashes', `--\n${yaml}--\n${body}`],
+  ['YAML with a comment behind its fence', `--- # of mine\n${yaml}---\n${body}`],
+  ['YAML in a comment of HTML', `<!--\n${yaml}-->\n${body}`],
   ['JSON', `{\n\t${json}\n}\n${body}`],
   ['JSON with a comma after the last field', `{\n\t${json},\n}\n${body}`],
   ['JSON on one line', `{ ${json.replaceAll('\n\t', ' ')} }\n${body}`],
@@ -96,6 +103,8 @@ test.each([
   ['a sentence with a colon', 'Note: the ferry sails.\n\n# Quiet\n\nMore.', 'Note: the ferry sails.'],
   ['a headline below a sentence with a colon', 'Note: the ferry\n---\n\n# Quiet\n\nMore.', 'Note: the ferry'],
   ['a tag of a template', '{% include a %}\n\n# Quiet\n\nMore.', '{% include a %}'],
+  ['a list of facts', '- Date: Friday\n- Place: the quay\n\n# Quiet\n\nMore.', 'Place: the quay'],
+  ['a block of code', '```yaml\nkind: Service\nname: x\n```\n\n# Quiet\n\nMore.', 'kind: Service'],
   ['a list with +', '+ one\n+ two\n\n# Quiet\n\nMore.', 'one'],
 ])('%s at the top stays text', (_, text, words) => {
   expect(read(text)).toMatchObject({ title: 'Quiet', text: expect.stringContaining(words) });
@@ -193,6 +202,19 @@ describe('what has no one meaning is refused with the line as it should be', () 
       /^line 2: `tilte` is not known; did you mean `title`\?$/,
     ],
     ['a slip in the draft', '---\ntitle: x\ndarft: true\n---\nBody.', 'line 3', /did you mean `draft`/],
+    [
+      'fields in a list above the text',
+      '- title: x\n- draft: true\n\n# T\n\nBody.',
+      'line 1',
+      /look like front matter/,
+    ],
+    [
+      'fields in a quote above the text',
+      '> title: x\n> draft: true\n\n# T\n\nBody.',
+      'line 1',
+      /look like front matter/,
+    ],
+    ['fields in bold above the text', '**Title:** x\n**Status:** draft\n\nBody.', 'line 1', /look like front matter/],
     ['a list', '---\n- title: x\n---\nBody.', 'line 2', /line 2: this is an item of a list/],
     ['JSON with a mistake', '{\n"title": "x"\n"date": "y"\n}\nBody.', 'line 3', /cannot be read as JSON. line 3/],
   ])('%s', (_, text, place, reason) => {
