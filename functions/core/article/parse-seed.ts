@@ -13,11 +13,13 @@ import { applyFrontMatter } from './markdown/apply-front-matter.ts';
 import { checkFieldNames } from './markdown/check-field-names.ts';
 import { checkFrontMatter } from './markdown/check-front-matter.ts';
 import { findFrontMatter } from './markdown/find-front-matter.ts';
-import { isMarkdownText } from './markdown/is-markdown-text.ts';
+
 import { parseFrontMatter } from './markdown/parse-front-matter.ts';
 import { parseMarkdownSeed } from './markdown/parse-markdown-seed.ts';
+import { toMarkdownText } from './markdown/to-markdown-text.ts';
 import { draftsFolderReason, isFolderDocument, isInDraftsFolder } from './markdown/visibility.ts';
 import { parsePlainTextSeed } from './text/parse-plain-text-seed.ts';
+import { hasPressMark } from './text/press-release.ts';
 
 /** Pages of generators (Jekyll, Hugo, Eleventy) have front matter, too. */
 const parseHtmlText = (text: string, file: SeedInput): Article => {
@@ -33,9 +35,9 @@ const parseHtmlText = (text: string, file: SeedInput): Article => {
 const parseSeedText = (text: string, file: SeedInput): Article => {
   const extension = parseExtension(file.key);
   if (extension.startsWith('htm')) return parseHtmlText(text, file);
-  return extension === 'md' || extension === 'markdown' || isMarkdownText(text)
-    ? parseMarkdownSeed(text, file)
-    : parsePlainTextSeed(text, file);
+  const isMarkdown = extension === 'md' || extension === 'markdown';
+  const markdown = isMarkdown ? text : hasPressMark(text) ? undefined : toMarkdownText(text);
+  return markdown === undefined ? parsePlainTextSeed(text, file) : parseMarkdownSeed(markdown, file);
 };
 
 /** Shortens what a reader found. What an author states and is too long was refused before. */

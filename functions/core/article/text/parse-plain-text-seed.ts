@@ -49,7 +49,7 @@ export const parsePlainTextSeed = (text: string, file: SeedInput): Article => {
   const printed = dateline?.date ? undefined : (date ?? (day && toPrintedTime(day, file)));
   const source = credits.source ?? written?.agency ?? agency;
   return {
-    title: toHeadlineCase(headline, body),
+    title: toHeadlineCase(headline.replace(/^#\s+(?=\S)/u, ''), body),
     summary: summarize(lede.slice(written?.text.length ?? 0)) || headline,
     html,
     text: body,

@@ -25,14 +25,24 @@ const endMark = /^(?:#{3,}|[-–—*\s]*(?:ends?|fin|ende|fim)[-–—*\s]*|[-�
 const maxMarkRows = 15;
 const maxContactRowLength = 90;
 
+/** Whether a text begins with a mark of press releases, such as an embargo. */
+export const hasPressMark = (text: string): boolean =>
+  text
+    .split('\n', maxMarkRows)
+    .map((row) => row.trim())
+    .some((row) => isReleaseLabel(row) || isEmbargoLine(row));
+
+const isReleaseLabel = (row: string): boolean => row.length <= maxContactRowLength && releaseLabel.test(row);
+const hasAddress = (row: string): boolean => address.test(row.slice(0, 2 * maxContactRowLength));
+const isContactHeading = (row: string): boolean => contactHeading.test(row.slice(0, 2 * maxContactRowLength).trim());
+
 /** Undefined for a text that is not certain to be a press release. */
 export const parsePressRelease = (
   text: string,
   file: Pick<SeedInput, 'timeZone' | 'uploadedAt'>,
 ): PressRelease | undefined => {
   const rows = joinEmbargoRows(text.split('\n'));
-  const marks = rows.slice(0, maxMarkRows).map((row) => row.trim());
-  if (!marks.some((row) => releaseLabel.test(row) || isEmbargoLine(row))) return undefined;
+  if (!hasPressMark(text)) return undefined;
   const blocks = splitRowBlocks(rows);
   const above = readAbove(blocks);
   const below = blocks.slice(above.blockCount).map(readBelow);
@@ -72,9 +82,7 @@ const readAbove = (blocks: readonly RowBlock[]): Above => {
   for (const [index, block] of blocks.entries()) {
     const reasons = block.rows.map((row) => describeRow(row.trim()));
     const isMarked = reasons.some((reason) => reason !== undefined);
-    isContact =
-      isContactBlock(block.rows) ||
-      (isContact && isShortBlock(block.rows) && block.rows.some((row) => address.test(row)));
+    isContact = isContactBlock(block.rows) || (isContact && isShortBlock(block.rows) && block.rows.some(hasAddress));
     if (!isMarked && !isContact) break;
     const isLast = index === blocks.length - 1 || reasons.at(-1) === undefined;
     const cutCount = isContact ? block.rows.length : reasons.findLastIndex((reason) => reason !== undefined) + 1;
@@ -95,7 +103,7 @@ const readAbove = (blocks: readonly RowBlock[]): Above => {
 
 const describeRow = (row: string): string | undefined => {
   if (isEmbargoLine(row)) return 'embargo';
-  if (releaseLabel.test(row)) return 'press mark';
+  if (isReleaseLabel(row)) return 'press mark';
   return isDateRow(row) ? 'date' : undefined;
 };
 
@@ -115,7 +123,7 @@ const isShortBlock = (rows: readonly string[]): boolean =>
 
 const isContactBlock = (rows: readonly string[]): boolean => {
   const [first = ''] = rows;
-  if (contactHeading.test(first.trim())) return isShortBlock(rows) || rows.some((row) => address.test(row));
+  if (isContactHeading(first)) return isShortBlock(rows) || rows.some(hasAddress);
   return (
     isShortBlock(rows) &&
     rows.length > 1 &&
@@ -132,7 +140,7 @@ interface Below {
 
 /** Of a block below the headline: contact details, marks and embargoes are cut. */
 const readBelow = ({ from, rows }: RowBlock): Below => {
-  const start = rows.findIndex((row, index) => contactHeading.test(row.trim()) && isContactBlock(rows.slice(index)));
+  const start = rows.findIndex((row, index) => isContactHeading(row) && isContactBlock(rows.slice(index)));
   const contact = isContactBlock(rows) ? 0 : start;
   const own = contact === -1 ? rows : rows.slice(0, contact);
   const [kept, cut, embargoes]: [string[], CutText[], EmbargoLine[]] = [[], [], []];

@@ -79,7 +79,8 @@ const parseHeading = (lines: readonly AnalyzedLine[], at: number): ParsedBlock =
   const [item, next] = [lines[at], lines[at + 1]];
   if (!item || !next) return undefined;
   const { line, features } = item;
-  if (headingPattern.test(line.text)) return [{ kind: 'heading', text: line.text.replace(headingPattern, '') }, 1];
+  if (headingPattern.test(line.text) && !features.endsSentence)
+    return [{ kind: 'heading', text: line.text.replace(headingPattern, '') }, 1];
   if (boilerplateHeading.test(line.text) && !line.gapAfter && next.features.endsSentence)
     return [{ kind: 'heading', text: line.text }, 1];
   const isAlone = line.gapBefore && line.gapAfter;
