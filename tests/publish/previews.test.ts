@@ -175,6 +175,28 @@ test('a picture beside a draft is in its preview, whenever it comes, changes or 
   expect(await fixture.findPaths('previews/')).toEqual([]);
 });
 
+test('a draft that takes too long to read is a draft all the same', async () => {
+  const fixture = await createFixture();
+  const slow = { rejection: { reason: 'The file takes too long to read.' } };
+  const { seedParser } = fixture.services;
+  const services = {
+    ...fixture.services,
+    seedParser: {
+      ...seedParser,
+      parse: async (...[seed, getTimeLeftMs]: Parameters<typeof seedParser.parse>) =>
+        seed.isPreview ? slow : seedParser.parse(seed, getTimeLeftMs),
+    },
+  };
+  await fixture.upload('a.md', article('draft: true\n'));
+  await fixture.deliverAll(services);
+  const [record] = await fixture.services.seeds.getMany(['a.md']);
+  expect(record).toMatchObject({ withheld: { reason: expect.stringContaining('draft'), problem: slow.rejection } });
+  expect(fixture.warnings).toEqual([]);
+  expect(await fixture.read('internal', 'notices/a.md.txt')).toContain(
+    'There is no preview: The file takes too long to read.',
+  );
+});
+
 test('new settings, templates or code renew previews, too', async () => {
   const fixture = await createFixture();
   await fixture.publish('a.md', article('draft: true\n'));

@@ -1,4 +1,5 @@
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
+import { previewsFolder } from '../../../functions/platform/contract.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { listBucketObjects } from '../connection/list-bucket-objects.ts';
 import { exportFiles } from './export-files.ts';
@@ -17,7 +18,8 @@ export const exportSite = async (
   let done = 0;
   for await (const objects of listBucketObjects(s3, buckets.site.name)) {
     await mapInParallel(
-      objects,
+      // Whoever gets the export must not get the drafts with it.
+      objects.filter(({ key }) => !`/${key}`.startsWith(previewsFolder)),
       async ({ key }) => {
         const object = await buckets.site.get(key);
         const failure =

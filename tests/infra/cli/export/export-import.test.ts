@@ -269,6 +269,17 @@ test('a dry run, and a no, change nothing: not even keys are made', async () => 
   expect(await target.services.tokenKeys.getOrCreate()).toEqual(await source.services.tokenKeys.getOrCreate());
 });
 
+test('the site of an export has no previews of drafts', async () => {
+  const source = await open();
+  await source.publish('public.md', 'Public');
+  await source.publish('draft.md', 'Secret', 'draft: true');
+  expect([...(await source.publishFixture.list('site')).keys()].join()).toContain('previews/');
+  const { into } = await exportFixture(source);
+  const files = readdirSync(join(into, 'site'), { recursive: true });
+  expect(files).toContain('rss.xml');
+  expect(files.filter((name) => String(name).includes('previews'))).toEqual([]);
+});
+
 test('while an issue is under way, nothing is exported', async () => {
   const source = await open({ newsletter: { hold: true } });
   await source.publish('a.md', 'A');
