@@ -115,10 +115,14 @@ const publishArticles = async (room: ComposeIssueFixture): Promise<void> => {
   await publishFixture.deliverAll();
 };
 
+/** All but previews: an imported draft has another secret address. */
+const listPublished = async ({ publishFixture }: ComposeIssueFixture): Promise<Map<string, string>> =>
+  new Map([...(await publishFixture.list('site'))].filter(([path]) => !path.startsWith('previews/')));
+
 test('an export imported into an empty publication gives every document of the site, byte for byte', async () => {
   const source = await open();
   await publishArticles(source);
-  const before = await source.publishFixture.list('site');
+  const before = await listPublished(source);
   const { into, report } = await exportFixture(source);
   expect(report.remarks).toEqual([]);
   expect(report).toMatchObject({ refused: 2, issues: 3, subscribers: 3, withdrawn: 1, pictures: 2 });
@@ -126,7 +130,7 @@ test('an export imported into an empty publication gives every document of the s
   const target = await open();
   const plan = await importIntoFixture(target, into);
   expect(plan.seeds.conflicts).toEqual([]);
-  expect(await target.publishFixture.list('site')).toEqual(before);
+  expect(await listPublished(target)).toEqual(before);
   expect(target.publishFixture.warnings).toEqual([]);
 
   // The ledgers go on alike: the same article waits for the same issue, with the next number.
@@ -196,7 +200,7 @@ const failAfterReads = (archive: CliServices, most: number): CliServices => {
 test('broken off anywhere and run again, an import does the rest; run once more, it changes nothing', async () => {
   const source = await open();
   await publishArticles(source);
-  const before = await source.publishFixture.list('site');
+  const before = await listPublished(source);
   const { into } = await exportFixture(source);
   const target = await open();
   const connection = connectionTo(target);
@@ -216,7 +220,7 @@ test('broken off anywhere and run again, an import does the rest; run once more,
   }
   expect(broken).toBeGreaterThan(5);
   await importIntoFixture(target, into);
-  expect(await target.publishFixture.list('site')).toEqual(before);
+  expect(await listPublished(target)).toEqual(before);
   const items = await target.publishFixture.listItems();
   const again = await importIntoFixture(target, into);
   expect(again.seeds).toMatchObject({ uploads: [], conflicts: [] });
