@@ -11,10 +11,14 @@ import { gunzipSync } from 'node:zlib';
 import { parseHtml } from '../../functions/core/article/body/parse-html.ts';
 import { findElement } from '../../functions/core/article/body/tree.ts';
 import { decodeText } from '../../functions/core/article/decode-text.ts';
+import { readExportedDocument } from '../../functions/core/article/exported/read-exported-document.ts';
 import { extractBlockFeatures } from '../../functions/core/article/html/block-features.ts';
+import { cutSubscriptionBoxes } from '../../functions/core/article/html/cut-subscription-boxes.ts';
 import { extractMetadata } from '../../functions/core/article/html/extract-metadata.ts';
+import { normalizeCode } from '../../functions/core/article/html/normalize-code.ts';
 import { type PageBlock, splitPageBlocks } from '../../functions/core/article/html/page-blocks.ts';
 import { removeInvisible, unwrapLayoutTables } from '../../functions/core/article/html/remove-invisible.ts';
+import { resolveLazyImages } from '../../functions/core/article/html/resolve-lazy-images.ts';
 import { splitWords } from '../../functions/core/article/html/split-words.ts';
 
 interface Example {
@@ -29,7 +33,7 @@ const minPages = 6;
 /** A smaller weight changes no result. */
 const minWeight = 0.05;
 const trainingRounds = 150;
-const decay = 3;
+const decay = 0.3;
 
 const toWordText = (text: string): string => ` ${splitWords(text).join(' ')} `;
 
@@ -72,6 +76,10 @@ const readExamples = (folder: string, name: string): Example[] => {
   const { canonical, description = '', declaredBody = '', ...metadata } = extractMetadata(document, file);
   const page = findElement(document, ({ tagName }) => tagName === 'body');
   if (!page) return [];
+  normalizeCode(page);
+  if (readExportedDocument(document, page)) return [];
+  cutSubscriptionBoxes(page);
+  resolveLazyImages(page);
   removeInvisible(document);
   unwrapLayoutTables(page);
   const blocks = splitPageBlocks(page);

@@ -1,6 +1,7 @@
 import { isInside } from '../body/tree.ts';
 import { type LineContext, measureLineContexts } from '../text/line-context.ts';
 import { quantize } from '../text/quantize.ts';
+import { extractContainerFeatures } from './container-features.ts';
 import { extractLinkFeatures } from './link-features.ts';
 import type { PageBlock } from './page-blocks.ts';
 import { extractPageFeatures, findMainContainer, isHeadingBlock, type PageFeatures } from './page-features.ts';
@@ -61,13 +62,19 @@ const extractPlacementFeatures = (page: PageFeatures, headline: number): string[
   const kinds = extractKindFeatures(page);
   const groups = extractGroupFeatures(page, mainContainer);
   const headings = extractHeadingFeatures(page);
+  const containers = extractContainerFeatures(page, headline);
   return page.blocks.map((block, index) => {
-    const features = [...(kinds[index] ?? []), ...(groups[index] ?? []), `${headings[index]}`];
+    const features = [
+      ...(kinds[index] ?? []),
+      ...(groups[index] ?? []),
+      `${headings[index]}`,
+      ...(containers[index] ?? []),
+    ];
     if (mainContainer)
       features.push(isInside(block.container, mainContainer) ? 'in main container' : 'outside main container');
     if (headline >= 0 && index !== headline) features.push(toHeadlineZone(index, headline));
     const type = page.lines[index]?.features.prose ? 'prose' : isHeadingBlock(block) ? 'heading' : 'other';
-    return features.map((feature) => `${type} ${feature}`);
+    return [...features.map((feature) => `${type} ${feature}`), ...(containers[index] ?? [])];
   });
 };
 

@@ -7,7 +7,7 @@ import type { UrlResolver } from '../body/url-resolver.ts';
 import { findAuthors } from './find-authors.ts';
 import { findDates } from './find-dates.ts';
 import type { DeclaredTitle } from './find-page-headline.ts';
-import { findSiteNames, findTitle } from './find-title.ts';
+import { findSiteNames, findTitle, normalizeSiteName } from './find-title.ts';
 import { parseJsonLd } from './json-ld.ts';
 import { findTagValue, findTagValues, type MetaTags, parseMetaTags } from './meta-tags.ts';
 import { createPageCalendar } from './page-calendar.ts';
@@ -22,6 +22,8 @@ type DeclaredFields = Pick<Article, 'title' | 'authors' | 'topics'> &
   Partial<Pick<Article, 'published' | 'updated' | 'language' | 'source' | 'canonical' | 'image'>>;
 
 export interface PageMetadata extends DeclaredFields, DeclaredTitle {
+  /** The site or its publisher, where the page calls that its author. */
+  readonly organizations: readonly string[];
   /** Anything from the site's motto to the lede. */
   readonly description?: string;
   /** The body according to JSON-LD, to compare with. */
@@ -113,7 +115,7 @@ export const extractMetadata = (document: ParentNode, file: SeedInput): PageMeta
   return {
     title: cleanLine(title),
     isCertain,
-    authors: findAuthors(document, tags, linked).map(cleanLine),
+    ...findAuthors(document, tags, linked, (name) => siteNames.includes(normalizeSiteName(name))),
     topics: findTopics(tags, linked?.keywords ?? []),
     ...findDates(document, tags, linked, time),
     ...(language && { language }),

@@ -1,3 +1,4 @@
+import { cleanLine } from '../../text/clean-text.ts';
 import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
 import {
   type Element,
@@ -89,19 +90,34 @@ const authorTags =
   );
 const notNames = /^https?:|facebook\.com|\d min/;
 
-export const findAuthors = (document: ParentNode, tags: MetaTags, linked: JsonLdArticle | undefined): string[] => {
+interface FoundAuthors {
+  readonly authors: readonly string[];
+  /** The site or its publisher, where the page calls that its author. */
+  readonly organizations: readonly string[];
+}
+
+/** @param isSiteName tells the names of the page's site and its publisher */
+export const findAuthors = (
+  document: ParentNode,
+  tags: MetaTags,
+  linked: JsonLdArticle | undefined,
+  isSiteName: (name: string) => boolean,
+): FoundAuthors => {
   const sources: readonly (() => readonly string[])[] = [
     () => linked?.authors ?? [],
     ...authorTags.map((name) => () => findTagValues(tags, name).filter((value) => !notNames.test(value))),
     () => [findBylineInPage(document) ?? ''],
   ];
+  let organizations: string[] = [];
   for (const source of sources) {
     const names = new Set<string>();
     for (const written of source().slice(0, maxCredits)) {
       for (const name of splitNames(written)) names.add(cleanName(name) ?? '');
     }
     names.delete('');
-    if (names.size > 0) return [...names].slice(0, maxAuthors);
+    const found = [...names].slice(0, maxAuthors).map(cleanLine);
+    if (found.some((name) => !isSiteName(name))) return { authors: found, organizations: [] };
+    if (organizations.length === 0) organizations = found;
   }
-  return [];
+  return { authors: [], organizations };
 };

@@ -26,10 +26,13 @@ const asideName =
   /comment|related|sidebar|footer|recommend|widget|event|card|teaser|tweet|twitter|instagram|embed|trending|popular|read-?next|more-(?:stories|news|from)|recirc|outbrain|taboola/;
 const maxDateTextLength = 160;
 
+/** Their classes, such as `wp-embed-responsive`, tell of the whole site. */
+const wholePage = /^(?:html|body|main)$/;
+
 /** What is not the article's own: its dates and names are those of others. */
 export const isAside = (element: Element): boolean =>
   /^(?:aside|footer|nav|blockquote)$/.test(element.tagName) ||
-  asideName.test(formatElementNames(element).toLowerCase());
+  (!wholePage.test(element.tagName) && asideName.test(formatElementNames(element).toLowerCase()));
 
 const isDateElement = (element: Element): boolean =>
   element.tagName === 'time' ||

@@ -56,6 +56,13 @@ const findFirstHeading = (blocks: readonly PageBlock[]): number => {
     : blocks.findIndex((block) => isHeadingBlock(block) && block.text.length < 300 && !isSecondaryLine(block));
 };
 
+/** The first line of a page without any heading that could be one. */
+const findFirstLine = (blocks: readonly PageBlock[]): number =>
+  blocks.findIndex((block) => {
+    const words = splitWords(block.text).length;
+    return words > 2 && words < 25 && block.text.length < 160 && !isSecondaryLine(block);
+  });
+
 export const findPageHeadline = (
   { title, isCertain }: DeclaredTitle,
   blocks: readonly PageBlock[],
@@ -71,5 +78,6 @@ export const findPageHeadline = (
     return above >= 0 ? shown(above) : { title, index: -1 };
   }
   const heading = findFirstHeading(blocks);
-  return shown(heading >= 0 ? heading : findLineAbove(blocks, story));
+  const above = heading >= 0 ? heading : findLineAbove(blocks, story);
+  return shown(above >= 0 ? above : findFirstLine(blocks));
 };

@@ -23,7 +23,7 @@ const maxSourceTitleLength = 1_000;
 
 const separators = /\s+[|–—·•»«:-]{1,2}\s+|\s*\|\s*|\s+\/\s+/g;
 
-const normalizeSiteName = (name: string): string => name.toLowerCase().replace(/^www\.|[^\p{L}\p{N}]/gu, '');
+export const normalizeSiteName = (name: string): string => name.toLowerCase().replace(/^www\.|[^\p{L}\p{N}]/gu, '');
 
 /** `siteNames` are normalized. */
 const isSiteName = (part: string, siteNames: readonly string[]): boolean => {

@@ -1,4 +1,5 @@
-import { getAttribute, isTextNode, type ParentNode, walkElements } from '../body/tree.ts';
+import { parseFragment } from 'parse5';
+import { getAttribute, getTextContent, isTextNode, type ParentNode, walkElements } from '../body/tree.ts';
 
 export interface JsonLdArticle {
   readonly headline?: string;
@@ -73,10 +74,14 @@ const findNodes = (document: ParentNode): JsonLdNode[] => {
   return nodes;
 };
 
+/** Scripts are not decoded when HTML is parsed, but many pages escape what they write into them. */
+const decodeEntities = (text: string): string =>
+  /&#?\w{2,10};/.test(text) ? getTextContent(parseFragment(text.replaceAll('<', '&lt;'))) : text;
+
 const createTextFinder = (select: (node: JsonLdNode) => unknown) => {
   const find = (value: unknown, depth = 0): string | undefined => {
     const [first] = toList(value);
-    if (typeof first === 'string') return first.trim() || undefined;
+    if (typeof first === 'string') return decodeEntities(first).trim() || undefined;
     return isRecord(first) && depth < maxDepth ? find(select(first), depth + 1) : undefined;
   };
   return (value: unknown) => find(value);
@@ -104,7 +109,7 @@ const toImageUrl = (value: unknown, byId: NodesById): string | undefined => {
 
 const toNames = (value: unknown, byId: NodesById): string[] =>
   toList(value).flatMap((each) => {
-    if (typeof each === 'string') return [each];
+    if (typeof each === 'string') return [decodeEntities(each)];
     if (!isRecord(each)) return [];
     const referred = typeof each['@id'] === 'string' ? byId.get(each['@id']) : undefined;
     const name = toText(each.name) ?? toText(referred?.name);

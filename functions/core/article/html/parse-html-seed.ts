@@ -44,6 +44,7 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
     resolveUrl,
     time,
     isCertain,
+    organizations,
     ...metadata
   } = extractMetadata(document, file);
   const page = findElement(document, ({ tagName }) => tagName === 'body');
@@ -80,7 +81,7 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
     ...(published && { published }),
     ...(updated && published && updated.at > published.at && { updated }),
     authors:
-      (exported ? [shown.authors, metadata.authors] : [metadata.authors, shown.authors]).find(
+      [...(exported ? [shown.authors, metadata.authors] : [metadata.authors, shown.authors]), organizations].find(
         (names) => names.length > 0,
       ) ?? [],
     topics: exported && exported.topics.length > 0 ? exported.topics : metadata.topics,

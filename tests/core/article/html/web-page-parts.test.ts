@@ -109,3 +109,38 @@ test('code is kept as written, without line numbers and buttons', () => {
   ]);
   expect(html).not.toMatch(/Copy|js</);
 });
+
+describe('the story is told from what else has prose', () => {
+  const remark = 'I was there with my children, and we saw it all from the wall, which was cold but well worth it.';
+  const comments = Array.from(
+    { length: 12 },
+    (_, index) => `<li class="comment"><cite>Reader ${index}</cite><p>${remark} ${remark}</p></li>`,
+  ).join('');
+
+  test.each([
+    ['comments', `<div id="comments"><h3>12 comments</h3><ol class="commentlist">${comments}</ol></div>`],
+    [
+      'a side column',
+      `<aside class="sidebar widget-area"><h4>Our columnists</h4><p>${remark} <a href="/c">More</a></p><p>${remark} <a href="/d">More</a></p></aside>`,
+    ],
+  ])('%s longer than a short story', (_, other) => {
+    const article = readHtmlSeed(
+      `<html lang="en"><head><title>Harbour open | The Quay</title></head><body><ul class="menu"><li><a href="/">Home</a></li></ul><div class="post"><h1>Harbour open</h1><div class="entry">${story}</div></div>${other}</body></html>`,
+    );
+    expect(article.text).toBe(`${prose}\n\n${prose}`);
+    expect(article.cut.map(({ text }) => text).join('\n')).toContain(remark);
+  });
+});
+
+test('an author is a person before the site itself', () => {
+  const head = `<meta property="og:site_name" content="The Quay"><script type="application/ld+json">${JSON.stringify({ '@type': 'Article', headline: 'Harbour open', author: { '@type': 'Organization', name: 'The Quay' } })}</script>`;
+  const read = (byline: string) => readHtmlSeed(`${head}<h1>Harbour open</h1>${byline}${story}`).authors;
+  expect(read('<p>By Ann Lee</p>')).toEqual(['Ann Lee']);
+  expect(read('')).toEqual(['The Quay']);
+});
+
+test('escapes in JSON-LD are read', () => {
+  const linked = { '@type': 'Article', headline: 'Ann &amp; Bo&#8217;s harbour', author: 'Ann &amp; Bo' };
+  const article = readHtmlSeed(`<script type="application/ld+json">${JSON.stringify(linked)}</script>${story}`);
+  expect(article.title).toBe('Ann & Bo’s harbour');
+});
