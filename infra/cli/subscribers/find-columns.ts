@@ -59,7 +59,7 @@ const notAboutAPerson =
 const staying =
   /^(?:is|has|can)?(?:e?mails?|newsletters?|marketing|mailing)*(?:subscribed|subscriber|subscription|subscribe|active|enabled|optedin|optin|allowed|accepted|permission|consent|wanted|deliverable|mailable|reachable|valid|newsletters?|mailinglist)(?:to\w*)?$|^(?:accepts|receives?|wants)(?:e?mails?|newsletters?|marketing)+$/;
 
-const stayingStatus = /subscribed|active|enabled|opted?in|accept|receiv|wants|^newsletters?$|^consent$/;
+const stayingStatus = /subscribed|active|enabled|opt(?:ed)?in|accept|receiv|wants|^newsletters?$|^consent$/;
 
 const confirmation = /^(?:is|has)?(?:e?mail)?(?:confirmed|verified|activated|doubleoptin)$/;
 

@@ -379,3 +379,25 @@ test("MailPoet's way of quoting does not shift the fields", async () => {
   expect(refused).toEqual([]);
   expect((await readers.find('ana@reader.example'))?.state).toBe('active');
 });
+
+test.each([
+  ['opt_in', 'true'],
+  ['Accepts Email Marketing', 'yes'],
+  ['subscribed', '1'],
+  ['is_active', 'TRUE'],
+  ['Unsubscribed', 'no'],
+  ['bounced', '0'],
+  ['Statut', 'Abonnée'],
+  ['Status', 'angemeldet'],
+  ['Globaler Status', 'subscribed'],
+  ['Email subscriber status', 'Subscribed'],
+  ['状態', '有効'],
+])('%s: %s says that somebody is still subscribed', async (heading, cell) => {
+  const readers = createReaders();
+  const content = stringify([
+    ['email', 'Created at', heading],
+    ['ana@reader.example', '2024-06-05', cell],
+  ]);
+  await importFile(readers, { file: write('readers.csv', content) });
+  expect((await readers.find('ana@reader.example'))?.state).toBe('active');
+});
