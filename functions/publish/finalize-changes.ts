@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Preview } from '../adapters/table/previews.ts';
 import type { SeedWarning } from '../core/article.ts';
 import { findArticleId, type Rejection, type SeedRecord } from '../core/lifecycle/seed-record.ts';
+import { listLinkWarnings } from '../core/links/list-link-warnings.ts';
 import { internalFolders } from '../platform/contract.ts';
 import type { BuildContext } from './build-context.ts';
 import { createHold, reconsiderPictures, releasePictures } from './hold-pictures.ts';
@@ -71,7 +72,9 @@ export const finalizeSeeds = async (
       const conflict = conflicts.get(seed.key);
       const article = articlesByKey.get(seed.key);
       const preview = await updatePreview(context, seed, conflict ? undefined : article?.record);
-      const checked = await saveWarnings(services, seed, article?.warnings);
+      const shown = article?.record.state === 'published' ? article.record.entry : undefined;
+      const found = [...(article?.warnings ?? []), ...listLinkWarnings(shown)];
+      const checked = await saveWarnings(services, seed, found);
       await finalizeSeed(services, checked, { conflict, preview });
     },
   );
@@ -100,7 +103,7 @@ const finalizeCopy = async (services: PublishServices, seed: SeedRecord, isHeld:
 const saveWarnings = async (
   { seeds }: PublishServices,
   { buildWarnings: before = [], ...seed }: SeedRecord,
-  found: readonly SeedWarning[] = [],
+  found: readonly SeedWarning[],
 ): Promise<SeedRecord> => {
   const buildWarnings = [...found];
   if (!isDeepStrictEqual(before, buildWarnings)) await seeds.saveBuilderFields(seed.key, { buildWarnings });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { buildMp3, buildMp4, samplePdf } from '../core/file/sample-files.ts';
 import { sampleImages } from '../core/image/sample-images.ts';
 import { createInMemoryPublishFixture } from './in-memory-publish-fixture.ts';
 import type { PublishFixture, PublishFixtureOptions } from './publish-fixture.ts';
@@ -125,4 +126,56 @@ test('a picture found by its name is shown once it is there, and is its name unt
   const url = 'https://news.example/images/attachments/Crane%20photo.png';
   expect(await read('articles/a')).toContain(`src="${url}" alt="The crane" width="300"`);
   expect(JSON.parse(await read('feed.json')).items[0]).toMatchObject({ image: url });
+});
+
+test('files that an article links are given to feed readers, with their true length, type and duration', async () => {
+  await start();
+  const sound = buildMp3(1000);
+  const film = buildMp4({ handlers: ['vide'], seconds: 75 });
+  const links = '[Plan](plan.pdf), [listen](show.mp3), [see](../film.mp4), [again](show.mp3), [missing](none.pdf)';
+  await upload({ '2026/a.md': note('A', links) });
+  expect(await read('articles/a')).toContain('Plan, listen, see, again, missing');
+  await upload({ '2026/plan.pdf': samplePdf, '2026/show.mp3': sound, 'film.mp4': film });
+  const site = 'https://news.example/files';
+  expect(await read('articles/a')).toContain(
+    `<a href="${site}/2026/plan.pdf">Plan</a>, <a href="${site}/2026/show.mp3">listen</a>, <a href="${site}/film.mp4">see</a>, <a href="${site}/2026/show.mp3">again</a>, missing`,
+  );
+  const rss = await read('rss.xml');
+  expect(rss.match(/<enclosure[^>]*>/g)).toEqual([
+    `<enclosure url="${site}/2026/show.mp3" length="${sound.length}" type="audio/mpeg"/>`,
+  ]);
+  expect(rss).toContain(
+    `<media:content url="${site}/film.mp4" type="video/mp4" medium="video" fileSize="${film.length}" duration="75"/>`,
+  );
+  expect((await read('atom.xml')).match(/<link rel="enclosure"[^>]*>/g)).toEqual([
+    `<link rel="enclosure" type="application/pdf" href="${site}/2026/plan.pdf" length="${samplePdf.length}"/>`,
+    `<link rel="enclosure" type="audio/mpeg" href="${site}/2026/show.mp3" length="${sound.length}"/>`,
+    `<link rel="enclosure" type="video/mp4" href="${site}/film.mp4" length="${film.length}"/>`,
+  ]);
+  expect(JSON.parse(await read('feed.json')).items[0].attachments).toEqual([
+    { url: `${site}/2026/plan.pdf`, mime_type: 'application/pdf', size_in_bytes: samplePdf.length },
+    { url: `${site}/2026/show.mp3`, mime_type: 'audio/mpeg', size_in_bytes: sound.length, duration_in_seconds: 26 },
+    { url: `${site}/film.mp4`, mime_type: 'video/mp4', size_in_bytes: film.length, duration_in_seconds: 75 },
+  ]);
+  await upload({ '2026/show.mp3': buildMp3(2000) });
+  expect(await read('rss.xml')).toContain(`length="${buildMp3(2000).length}"`);
+  await fixture.remove('2026/show.mp3');
+  await fixture.deliverAll();
+  expect(await read('rss.xml')).toContain(`<enclosure url="${site}/film.mp4"`);
+});
+
+test('what an article refers to in vain is told in a notice, until it comes', async () => {
+  await start();
+  const readNotice = () => fixture.read('internal', 'notices/a.md.txt');
+  await upload({ 'a.md': note('A', '![The quay](quay.png)\n\n[B](b.md) and [the plan](plan.pdf)') });
+  expect(await readNotice()).toContain('There is no picture quay.png. Upload it, and the article shows it.');
+  expect(await readNotice()).toContain('There is no file plan.pdf, so the link to it is text.');
+  expect(await readNotice()).toContain('No published article is b.md, so the link to it is text until there is one.');
+  await upload({ 'b.md': note('B', 'Text.'), 'plan.pdf': samplePdf });
+  expect(await readNotice()).not.toContain('b.md, so');
+  await upload({ 'quay.png': sampleImages['plain.png'] });
+  expect(await readNotice()).toBeUndefined();
+  expect(await read('articles/a')).toContain(
+    '<img loading="lazy" src="https://news.example/images/quay.png" alt="The quay"',
+  );
 });

@@ -1,5 +1,6 @@
 import { buildElement, listElements, printXmlDocument, type XmlElement } from '../text/xml.ts';
 import { buildFeed, findForeignLanguage, selectFeedAuthors } from './build-feed.ts';
+import { buildAtomFiles } from './build-files.ts';
 import { buildFeedLinks, buildImageElements, completeFeed, extensionNamespaces, feedLayout } from './complete-feed.ts';
 import { draftXml } from './draft-xml.ts';
 import type { FeedInput } from './feed-input.ts';
@@ -24,6 +25,7 @@ export const buildAtom = (input: FeedInput): string => {
     completeEntry: (element, entry) =>
       buildElement('entry', { 'xml:lang': findForeignLanguage(entry, input) }, [
         ...element.children,
+        ...buildAtomFiles(entry, input.site),
         ...buildImageElements(entry),
       ]),
   });

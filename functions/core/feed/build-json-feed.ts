@@ -1,5 +1,6 @@
 import { toSiteUrl } from '../site-paths.ts';
 import { buildFeed, findForeignLanguage, selectFeedAuthors, selectHubs } from './build-feed.ts';
+import { buildJsonAttachments } from './build-files.ts';
 import type { FeedInput } from './feed-input.ts';
 
 /** The parts of the `feed` package's output that are replaced: it writes version 1, with a single author. */
@@ -28,9 +29,14 @@ export const buildJsonFeed = (input: FeedInput): string => {
     ...(hubs.length > 0 && { hubs }),
     items: items.map((item, index) => {
       const entry = entries[index];
-      return entry
-        ? { ...item, authors: selectFeedAuthors(entry, input), language: findForeignLanguage(entry, input) }
-        : item;
+      if (!entry) return item;
+      const attachments = buildJsonAttachments(entry, site);
+      return {
+        ...item,
+        authors: selectFeedAuthors(entry, input),
+        language: findForeignLanguage(entry, input),
+        ...(attachments.length > 0 && { attachments }),
+      };
     }),
   };
   return `${JSON.stringify(completed, null, 2)}\n`;

@@ -1,6 +1,7 @@
 import { escapeText } from '../text/escape-markup.ts';
 import { buildElement, listElements, printXmlDocument } from '../text/xml.ts';
 import { buildFeed, findForeignLanguage, selectFeedAuthors } from './build-feed.ts';
+import { buildRssFiles } from './build-files.ts';
 import { buildFeedLinks, buildImageElements, completeFeed, extensionNamespaces, feedLayout } from './complete-feed.ts';
 import { draftXml } from './draft-xml.ts';
 import type { FeedInput } from './feed-input.ts';
@@ -34,6 +35,7 @@ export const buildRss = (input: FeedInput): string => {
         ...selectFeedAuthors(entry, input).map(({ name }) => buildElement('dc:creator', {}, [name])),
         ...entry.editors.map((name) => buildElement('dc:contributor', {}, [name])),
         ...(language ? [buildElement('dc:language', {}, [language])] : []),
+        ...buildRssFiles(entry, input.site),
         ...buildImageElements(entry),
       ]);
     },

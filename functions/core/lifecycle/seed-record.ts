@@ -118,8 +118,10 @@ export const listClaimedIds = ({ version, articleIds = [] }: SeedRecord): string
 export const listSeedWarnings = ({
   draft,
   version,
+  file,
   buildWarnings = [],
-}: Pick<SeedRecord, 'draft' | 'version' | 'buildWarnings'>): SeedWarning[] => [
+}: Pick<SeedRecord, 'draft' | 'version' | 'file' | 'buildWarnings'>): SeedWarning[] => [
   ...((draft ?? version)?.warnings ?? []),
+  ...(file?.warnings ?? []),
   ...buildWarnings,
 ];

@@ -22,13 +22,20 @@ export const defineOverviewCommands = (program: Command, io: Io): void => {
     )
     .action(run(async () => (await import('../commands/run-doctor.ts')).runDoctor));
 
-  program
+  const articles = program
     .command('articles')
     .description('List published articles, newest first')
     .option('--limit <number>', 'show at most this many', parseLimit, 20)
     .option('--topic <slug>', "only those of a topic, by the name in its page's address")
     .addHelpText('after', formatExamples('articles --topic energy --limit 5'))
     .action(run(async () => (await import('../commands/run-articles.ts')).runArticles));
+
+  articles
+    .command('show')
+    .argument('<key>', 'a seed, picture or file')
+    .description('Show what became of an upload: address, dates, warnings, files, links, and what was cut and why')
+    .addHelpText('after', formatExamples('articles show notes/story.md'))
+    .action(runWith(async () => (await import('../commands/run-articles-show.ts')).runArticlesShow));
 
   program
     .command('rejections')

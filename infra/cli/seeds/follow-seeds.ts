@@ -40,7 +40,9 @@ const findCopyOutcome = async (
   if (record.isHeld && etag !== undefined) return { state: 'draft', reason: 'Only drafts show this picture.' };
   const isOnSite = (await buckets.site.head(toObjectKey(path))) !== undefined;
   if (isOnSite !== (etag !== undefined)) return undefined;
-  return etag === undefined ? { state: 'withdrawn' } : { state: 'published', address: toSiteUrl(site, path) };
+  if (etag === undefined) return { state: 'withdrawn' };
+  const warnings = record.file?.warnings && { warnings: record.file.warnings };
+  return { state: 'published', address: toSiteUrl(site, path), ...warnings };
 };
 
 interface BuiltChange {

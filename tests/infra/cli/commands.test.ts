@@ -22,7 +22,8 @@ const commandsIn = (parent: Command, names: readonly string[] = []): Named[] =>
   });
 
 const all = commandsIn(createProgram(silent));
-const isLeaf = ({ command }: Named): boolean => command.commands.length === 0;
+/** `articles` lists them, and has `articles show`. */
+const isLeaf = ({ name, command }: Named): boolean => command.commands.length === 0 || name === 'articles';
 const leaves = all.filter(isLeaf);
 const groups = all.filter((each) => !isLeaf(each));
 

@@ -180,3 +180,17 @@ test('of two seeds that are one article, the one that stays keeps it on the site
   expect(exitCode).toBe(0);
   expect(out).toBe(`withdrawn  before.md  another seed keeps the article at ${local.site}/articles/renamed\n`);
 });
+
+test('what an article refers to in vain is told by publish, and all about it is shown by articles show', async () => {
+  const run = (...args: string[]) => runSeedpress([...args, '--data', local.data]);
+  const text = '---\ntitle: The plan\n---\n%% not for readers %%\n\n![Quay](no quay.png) [one](missing.md)\n\nText.\n';
+  const published = await run('publish', write('vain.md', text));
+  expect(published.out).toContain('There is no picture no quay.png. Upload it, and the article shows it.');
+  expect(published.out).toContain('No published article is missing.md, so the link to it is text');
+  const shown = await run('articles', 'show', 'vain.md');
+  expect(shown.out).toMatch(/^Title +The plan\nState +published\nAddress +http/m);
+  expect(shown.out).toMatch(/^Warning +No published article is missing\.md/m);
+  expect(shown.out).toMatch(/^Cut +comment: %% not for readers %%$/m);
+  const nothing = await run('articles', 'show', 'nothing.md');
+  expect(nothing).toMatchObject({ exitCode: 3, out: '' });
+});
