@@ -2,7 +2,12 @@ import { type ArticleBody, articleBodySchema, type Entry, type FullEntry } from 
 import { resolveBodyLinks } from '../core/links/seed-references.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import { internalFolders } from '../platform/contract.ts';
-import { type Bucket, readJsonObject } from './bucket.ts';
+import type { Bucket } from './bucket.ts';
+
+/** Trying again does not help, as long as nobody writes the body anew. */
+export class BodyUnreadable extends Error {
+  override readonly name = 'BodyUnreadable';
+}
 
 /** Reads the bodies of articles, with the addresses of what they refer to. They never change under their name, so the latest are kept. */
 export interface BodyReader {
@@ -26,9 +31,13 @@ export const createBodyReader = ({
   let keptLength = 0;
 
   const fetchBody = async (name: string): Promise<ArticleBody> => {
-    const body = await readJsonObject(buckets.internal, internalFolders.bodies + name, articleBodySchema);
-    if (!body) throw new Error(`the body ${name} is missing from the internal bucket`);
-    return body;
+    const object = await buckets.internal.get(internalFolders.bodies + name);
+    if (!object?.bytes) throw new BodyUnreadable(`the body ${name} is missing from the internal bucket`);
+    try {
+      return articleBodySchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+    } catch (cause) {
+      throw new BodyUnreadable(`the body ${name} in the internal bucket cannot be read`, { cause });
+    }
   };
 
   const remove = (name: string): void => {

@@ -1,10 +1,12 @@
-import { createBodyReader } from '../adapters/body-reader.ts';
+import { type BodyReader, BodyUnreadable, createBodyReader } from '../adapters/body-reader.ts';
+import type { Entry, FullEntry } from '../core/entry.ts';
 import { buildDigest } from '../core/newsletter/digest/build-digest.ts';
 import { fitPendingEntries, selectEntriesToRead } from '../core/newsletter/digest/fit-pending-entries.ts';
 import { readerPlaceholders } from '../core/newsletter/email/placeholders.ts';
 import type { IssueDraft } from '../core/newsletter/issue/issue-draft.ts';
 import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
+import { mapInParallel } from '../platform/concurrency.ts';
 import type { ComposeIssueServices } from './services.ts';
 
 /** A body is missing when its article is edited between the two reads. Then both are read again. */
@@ -23,15 +25,22 @@ export const buildIssueDraft = async (
 ): Promise<BuiltIssue | undefined> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await tryToBuildIssueDraft(services, issue);
+      return await tryToBuildIssueDraft(services, issue, attempt === maxAttempts);
     } catch (error) {
       if (attempt === maxAttempts) throw error;
     }
   }
 };
 
-/** Undefined where none of its articles is still published. @throws when a body is missing */
-const tryToBuildIssueDraft = async (services: ComposeIssueServices, issue: Issue): Promise<BuiltIssue | undefined> => {
+/**
+ * @param isLastAttempt then an article whose body cannot be read has its summary only, instead of holding up the issue
+ * @returns undefined where none of its articles is still published
+ */
+const tryToBuildIssueDraft = async (
+  services: ComposeIssueServices,
+  issue: Issue,
+  isLastAttempt: boolean,
+): Promise<BuiltIssue | undefined> => {
   const { publication, site, render, sentArticles } = services;
   const context = {
     publication,
@@ -45,9 +54,12 @@ const tryToBuildIssueDraft = async (services: ComposeIssueServices, issue: Issue
   const { entries, hasMore, corrections, upTo } = pending;
   if (entries.length === 0) return undefined;
   const needed = selectEntriesToRead(entries);
+  const bodies = createBodyReader(services);
   const digest = buildDigest({
     ...context,
-    entries: await createBodyReader(services).readFullEntries(entries, (entry) => needed.has(entry)),
+    entries: await mapInParallel(entries, async (entry) =>
+      needed.has(entry) ? readEntry(services, bodies, entry, isLastAttempt) : { ...entry, html: '', text: '' },
+    ),
     hasMore,
     corrections,
   });
@@ -56,6 +68,21 @@ const tryToBuildIssueDraft = async (services: ComposeIssueServices, issue: Issue
     ...(correction && { correction: correction.text }),
   }));
   return { draft: { ...digest, articles }, articleCount: entries.length, upTo };
+};
+
+const readEntry = async (
+  { log }: ComposeIssueServices,
+  bodies: BodyReader,
+  entry: Entry,
+  isLastAttempt: boolean,
+): Promise<FullEntry> => {
+  try {
+    return await bodies.readFullEntry(entry);
+  } catch (error) {
+    if (!isLastAttempt || !(error instanceof BodyUnreadable)) throw error;
+    log.error('an article is mailed without its text: upload its file again', error);
+    return { ...entry, html: '', text: '' };
+  }
 };
 
 export const formatIssueUrl = (site: string, issue: Issue): string =>
