@@ -32,16 +32,16 @@ export const keyPrefixes = {
   sentArticle: 'SENT_ARTICLE#',
   subscriber: 'SUBSCRIBER#',
   feedback: 'FEEDBACK#',
+  /** The whole key. */
+  tokenKeys: 'TOKEN_KEYS',
 } as const;
-
-export const tokenKeysPartition = 'TOKEN_KEYS';
 
 /** The starts of partition keys of items that concern readers. */
 export const readerPartitions = [
   keyPrefixes.subscriber,
   keyPrefixes.batches,
   keyPrefixes.feedback,
-  tokenKeysPartition,
+  keyPrefixes.tokenKeys,
 ] as const;
 
 export const internalFolders = {

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { TokenKey } from '../../core/newsletter/subscriber/token.ts';
-import { tokenKeysPartition } from '../../platform/contract.ts';
+import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { buildUpdate, updateItem } from './update-item.ts';
 
-const tokenKeysKey: ItemKey = { pk: tokenKeysPartition, sk: tokenKeysPartition };
+const tokenKeysKey: ItemKey = { pk: keyPrefixes.tokenKeys, sk: keyPrefixes.tokenKeys };
 
 /** Keys that verify links: a link works until its key is the fourth newest. */
 export const maxActiveKeys = 3;
