@@ -8,7 +8,6 @@ import {
   internalFolders,
   keyPrefixes,
   recipientsIndex,
-  tokenKeysPartition,
 } from '../../functions/platform/contract.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -57,7 +56,6 @@ const listAdapterKeys = (): string[] => {
     ...Object.values(listNames).map((list) => (typeof list === 'string' ? list : list('x'))),
     ...Object.values(keyPrefixes),
     ...Object.values(buildItem.key),
-    tokenKeysPartition,
   ];
   return [...new Set([...written, ...named.flatMap(findFixedPart)])].sort();
 };
