@@ -70,7 +70,10 @@ const parseMailAt = (rows: readonly string[], start: number, timeZone: string, d
       cutAbove: [...headerCut, ...forwarded.cutAbove],
       cutBelow: [...forwarded.cutBelow, ...parts],
     };
-  const { rows: kept, cut } = cutSignature(above);
+  // A mail that says nothing itself is about what it quotes.
+  const isQuotation = earlier !== undefined && countWords(above) === 0;
+  const { rows: kept, cut } = cutSignature(isQuotation ? selectEarlierRows(body, earlier) : above);
+  const quoted = earlier ? cutEarlierMail(isQuotation ? body.slice(0, earlier.contentIndex) : body, earlier.index) : [];
   const sent = parseSentTime(findHeaderValue(header, 'date'), timeZone);
   return {
     subject: parseSubject(findHeaderValue(header, 'subject')),
@@ -78,7 +81,7 @@ const parseMailAt = (rows: readonly string[], start: number, timeZone: string, d
     ...(sent && { sent }),
     text: kept.join('\n'),
     cutAbove: headerCut,
-    cutBelow: [...cut, ...(earlier ? cutEarlierMail(body, earlier.index) : []), ...parts],
+    cutBelow: [...cut, ...quoted, ...parts],
   };
 };
 

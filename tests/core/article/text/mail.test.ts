@@ -106,6 +106,14 @@ describe('a mail saved as text', () => {
     expect(article.cut).toContainEqual({ text: 'For tomorrow.', reason: 'note above the mail' });
   });
 
+  test('is what it quotes where it says nothing itself', () => {
+    const article = read(
+      `${header}\n\nOn Tue, Nov 24, 2026, Bo <bo@port.example> wrote:\n\n${story.replace(/^/gm, '> ')}`,
+    );
+    expect(article).toMatchObject(expected);
+    expect(article.cut.at(-1)).toEqual({ text: 'On Tue, Nov 24, 2026, Bo … wrote:', reason: 'quoted mail' });
+  });
+
   test('is decoded where it is quoted-printable and flowed, and its attachments are cut', () => {
     const article = read(
       [
