@@ -135,7 +135,11 @@ const nameWords: readonly { readonly state: 'active' | LeftState; readonly patte
     pattern:
       /\b(?:un ?subs?\w*|non ?subscribed|not subscribed|opt(?:ed)? ?outs?|(?:black|block)(?:ed|list\w*)|suppress\w*|suppression|inactive|cancell?ed|cancellations|removed|deleted|archived|churned|transactional|abgemeldet\w*|abmeldungen|abbestellt|inaktiv\w*|desabonn\w*|desinscri\w*|desuscri\w*|bajas?|descadastr\w*|disiscritt\w*|cancellat\w*|inattiv\w*|inactif\w*|inactiv[oa]s?|uitgeschreven|afgemeld|wypisan\w*|odhlaseni|avregistrerade)\b|отпис|退订|退会|解除|해지/,
   },
-  { state: 'active', pattern: /\b(?:subscribed|active|confirmed)\b/ },
+  {
+    state: 'active',
+    pattern:
+      /^(?!.*\b(?:not|non|no|never|be|without)\b).*\b(?:subscribed|confirmed|active (?:subscribers?|readers?|members?|contacts?|list)|(?:subscribers?|readers?|members?|contacts?|list) active)\b/,
+  },
 ];
 
 const readNameStatus = (name: string): ListKind['status'] => {
