@@ -1,6 +1,7 @@
 import type { CliServices } from '../connection/create-cli-services.ts';
 import type { ShowProgress } from '../output/run-with-progress.ts';
 import type { SeedInventory } from './read-seed-inventory.ts';
+import { removeForgottenPreviews } from './remove-forgotten-previews.ts';
 import {
   type PublishRequestServices,
   requestPublish,
@@ -10,7 +11,8 @@ import {
 } from './request-publish.ts';
 import { restoreIssues } from './restore-issues.ts';
 
-type RebuildServices = PublishRequestServices & Pick<CliServices, 'buckets' | 'issues' | 'site' | 'lists'>;
+type RebuildServices = PublishRequestServices &
+  Pick<CliServices, 'buckets' | 'issues' | 'site' | 'lists' | 'previews' | 's3'>;
 
 /** Every step can be repeated, so that an interrupted rebuild can start again. */
 export const rebuildSite = async (
@@ -36,6 +38,7 @@ export const rebuildSite = async (
   await services.uploadsQueue.send({ source: 'seedpress.build' });
   await waitUntilQueueEmpty(services);
   await waitUntilRebuilt(services, buildVersion, show);
+  if (inventory.unrecorded.length > 0) await removeForgottenPreviews(services);
   return restored;
 };
 
