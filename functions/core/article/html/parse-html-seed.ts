@@ -5,13 +5,14 @@ import { findFirstImage } from '../body/find-first-image.ts';
 import { parseHtml } from '../body/parse-html.ts';
 import { removeNoteReferences, toBodyText, toPlainText } from '../body/plain-text.ts';
 import { sanitizeBody } from '../body/sanitize-body.ts';
-import { findElement } from '../body/tree.ts';
+import { findElement, getTextContent } from '../body/tree.ts';
 import { readExportedDocument } from '../exported/read-exported-document.ts';
 import { findWithholdingField } from '../markdown/visibility.ts';
 import { cutSubscriptionBoxes } from './cut-subscription-boxes.ts';
 import { extractBody } from './extract-body.ts';
 import { extractExportedBody } from './extract-exported-body.ts';
 import { extractMetadata } from './extract-metadata.ts';
+import { listLostParts, listPageParts } from './list-lost-parts.ts';
 import { normalizeCode } from './normalize-code.ts';
 import { removeInvisible, unwrapLayoutTables } from './remove-invisible.ts';
 import { resolveLazyImages } from './resolve-lazy-images.ts';
@@ -49,6 +50,7 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
   } = extractMetadata(document, file);
   const page = findElement(document, ({ tagName }) => tagName === 'body');
   if (!page) throw new SeedRejected('The HTML has no body: it is a set of frames.');
+  const parts = listPageParts(page);
   normalizeCode(page);
   const exported = readExportedDocument(document, page);
   if (exported?.status) checkStatus(exported.status);
@@ -75,6 +77,11 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
   const image = metadata.image ?? (hasPictureAlone ? findFirstImage(content) : undefined);
   const published = (exported && shown.published) ?? metadata.published ?? shown.published ?? shown.updated;
   const updated = metadata.updated ?? shown.updated;
+  const told = [
+    ...[...cut, ...boxes, ...cutFromBody].map((each) => each.text),
+    ...unclosed,
+    ...[title, description, content, getTextContent(body), ...metadata.authors, ...shown.authors],
+  ];
   return {
     ...metadata,
     ...(image && { image }),
@@ -98,6 +105,7 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
       ...boxes,
       ...unclosed.map((text) => ({ text, reason: 'in an element that is never closed' })),
       ...cutFromBody,
+      ...listLostParts(parts, body, told, resolveUrl),
     ],
     warnings: [],
   };

@@ -10,6 +10,7 @@ import { addCaptions } from './add-captions.ts';
 import { addHeadingIds } from './heading-ids.ts';
 import { keepVerbatim } from './keep-verbatim.ts';
 import { limitMarkdown } from './limit-markdown.ts';
+import { listUnshownMarkdown } from './list-unshown-markdown.ts';
 import { markTaskLists } from './mark-task-lists.ts';
 import { listMarkdownCut } from './markdown-cut.ts';
 import { findQuotationMarks } from './quotation-marks.ts';
@@ -46,6 +47,7 @@ const createMarkdown = memoize((language: string): MarkdownIt => {
     .use(definitionLists)
     .use(markTaskLists)
     .use(renderCallouts)
+    .use(listUnshownMarkdown)
     .use(addCaptions)
     .use(addHeadingIds);
 });

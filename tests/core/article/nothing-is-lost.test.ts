@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { parseFragment } from 'parse5';
+import { describe, expect, test } from 'vitest';
+import { getTextContent } from '../../../functions/core/article/body/tree.ts';
+import { parseSeed } from '../../../functions/core/article/parse-seed.ts';
+import type { Article } from '../../../functions/core/article.ts';
+
+const read = (key: string, text: string): Article =>
+  parseSeed({
+    key,
+    bytes: new TextEncoder().encode(text),
+    timeZone: 'Europe/Lisbon',
+    language: 'en',
+    uploadedAt: '2026-11-27T12:00:00.000Z',
+    site: 'https://news.example',
+  });
+
+/** All that a seed comes to: what its readers see, and what its author is told of. */
+const listShown = ({ title, summary, html, authors, cut, image }: Article): string =>
+  [
+    title,
+    summary,
+    html,
+    getTextContent(parseFragment(html)),
+    ...authors,
+    image?.url,
+    ...cut.map(({ text }) => text),
+  ].join(' ');
+
+/** Each construct holds one word and, where it has a `$`, an address, and the document numbers them. */
+const markdownConstructs = [
+  'Some WORD here.',
+  '## Section WORD',
+  '- item WORD\n- [ ] task WORD',
+  '> quoted WORD',
+  '> [!note]- WORD\n> folded WORD',
+  '| a | b |\n|---|--:|\n| WORD | 2 | WORD |',
+  '![WORD](https://a.example/WORD.jpg "titled WORD")',
+  'See ![WORD](https://a.example/WORD.jpg "titled WORD") there.',
+  '![[WORD.png|named WORD]]',
+  '[[WORD|named WORD]]',
+  '[WORD](javascript:WORD)',
+  'Marked ==WORD==, **WORD**, `WORD`, $x_WORD$.',
+  '```\ncode WORD\n```',
+  'A claim.[^LABEL]\n\n[^LABEL]: The source WORD.',
+  '[^LABEL]: An unused WORD.',
+  'Term WORD\n: meaning WORD',
+  '<iframe src="https://a.example/WORD" title="Frame WORD"></iframe>',
+  '<video poster="https://a.example/WORD.jpg"><source src="https://a.example/WORD.mp4"></video>',
+  '<audio src="https://a.example/WORD.mp3">Listen WORD</audio>',
+  '<form><button>Press WORD</button><input value="WORD"></form>',
+  '<svg><text>drawn WORD</text></svg>',
+  '<noscript>noscript WORD</noscript>',
+  '<template><p>template WORD</p></template>',
+  '<unknown-tag>unknown WORD</unknown-tag>',
+  '<img src="data:image/png;base64,AA" alt="inline WORD">',
+  '<select><option>WORD</option></select>',
+  '<math><mi>WORD</mi></math>',
+  '<object data="https://a.example/WORD.pdf">fallback WORD</object>',
+  '{{< notice WORD >}}\nShort WORD.\n{{< /notice >}}',
+  '{::comment}\nhidden WORD\n{:/comment}',
+];
+const htmlConstructs = [
+  ...markdownConstructs.filter((construct) => construct.startsWith('<') && !construct.startsWith('<select')),
+  '<p>Some WORD here.</p>',
+  '<h2>Section WORD</h2>',
+  '<ul><li>item WORD</li><li><input type="checkbox"> task WORD</li></ul>',
+  '<blockquote><p>quoted WORD</p></blockquote>',
+  '<table><tr><td>WORD</td><td>b WORD</td></tr></table>',
+  '<figure><img src="https://a.example/WORD.jpg" alt=""><figcaption>caption WORD</figcaption></figure>',
+  '<aside>side WORD</aside>',
+  '<nav><a href="/">menu WORD</a></nav>',
+  '<footer>foot WORD</footer>',
+  '<div class="comments"><p>comment WORD</p></div>',
+  '<p><a href="javascript:x">link WORD</a></p>',
+  '<pre>code WORD</pre>',
+  '<div class="related"><img src="https://a.example/WORD.png"><p>related WORD</p></div>',
+];
+
+const documentOf = (constructs: readonly string[]) =>
+  fc.array(fc.constantFrom(...constructs), { minLength: 1, maxLength: 8 }).map((parts) => {
+    let count = 0;
+    return parts.map((part, at) =>
+      part.replaceAll('LABEL', `n${at}`).replace(/WORD/g, () => `word${(count++).toString().padStart(3, '0')}z`),
+    );
+  });
+
+const expectNothingLost = (parts: readonly string[], article: Article): void => {
+  const shown = listShown(article);
+  for (const word of parts.join('\n').match(/word\d+z/g) ?? [])
+    if (!shown.includes(word)) expect.fail(`${word} is lost of ${parts.join('\n')}`);
+};
+
+describe('every text and address of a seed is in its article or listed as cut', () => {
+  test('in Markdown', () => {
+    fc.assert(
+      fc.property(documentOf(markdownConstructs), (parts) => {
+        expectNothingLost(parts, read('a.md', `# The headline\n\nThe story.\n\n${parts.join('\n\n')}\n`));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('in HTML', () => {
+    fc.assert(
+      fc.property(documentOf(htmlConstructs), (parts) => {
+        const story = '<p>The story is about the harbour, where a crane was set up on Monday in the rain.</p>'.repeat(
+          3,
+        );
+        expectNothingLost(
+          parts,
+          read('a.html', `<title>The headline</title><h1>The headline</h1>${story}${parts.join('\n')}`),
+        );
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
