@@ -166,8 +166,8 @@ test('what is withdrawn is off the site, and comes back under its address when i
     { key: harbour, state: 'withdrawn' },
     { key: picture, state: 'withdrawn' },
   ]);
-  for (const path of ['/articles/harbour', `/images/${picture}`])
-    expect((await fetch(local.site + path)).status).toBe(404);
+  expect((await fetch(`${local.site}/articles/harbour`)).status).toBe(410);
+  expect((await fetch(`${local.site}/images/${picture}`)).status).toBe(404);
   const again = await publish(join(folder, 'news'), '--prefix', '2026');
   expect(again.found.at(-1).address).toBe(`${local.site}/articles/harbour`);
 });
