@@ -23,7 +23,7 @@ const updatedTags =
 
 const dateName = /date|time|publish|posted|pubdate|dateline|byline|meta/;
 const asideName =
-  /comment|related|sidebar|footer|recommend|widget|event|card|teaser|tweet|twitter|instagram|embed|trending|popular|read-?next|more-(?:stories|news|from)|recirc|outbrain|taboola/;
+  /comment|related|sidebar|footer|recommend|(?<!elementor-)widget|(?:^|[\s_-])event|card|teaser|tweet|twitter|instagram|(?<!wp-)embed|trending|popular|read-?next|more-(?:stories|news|from)|recirc|outbrain|taboola/;
 const maxDateTextLength = 160;
 
 /** Their classes, such as `wp-embed-responsive`, tell of the whole site. */

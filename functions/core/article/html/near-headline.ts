@@ -1,4 +1,4 @@
-import { createAncestorTest } from '../body/tree.ts';
+import { createAncestorTest, walkAncestors } from '../body/tree.ts';
 import { parseNames } from './find-authors.ts';
 import { isAside } from './find-dates.ts';
 import type { PageBlock } from './page-blocks.ts';
@@ -9,14 +9,15 @@ const maxLinesAbove = 3;
 const maxLinesBelow = 12;
 const maxLineLength = 200;
 
-/** A summary may be between the headline and the lines about the article. */
-const maxProseBetween = 1;
+/** A summary and a notice may be between the headline and the lines about the article. */
+const maxProseBetween = 2;
 
-/** The blocks around a headline that may tell who wrote the article, and when: up to its second paragraph. */
+/** The blocks around a headline that may tell who wrote the article, and when: up to its third paragraph. */
 export const selectBlocksNearHeadline = (blocks: readonly PageBlock[], headline: number): Map<number, PageBlock> => {
   const near = new Map<number, PageBlock>();
   if (headline < 0) return near;
-  const isInAside = createAncestorTest(isAside);
+  const around = new Set(walkAncestors(blocks[headline]?.container));
+  const isInAside = createAncestorTest((element) => !around.has(element) && isAside(element));
   let prose = 0;
   for (let index = Math.max(0, headline - maxLinesAbove); index <= headline + maxLinesBelow; index += 1) {
     const block = blocks[index];
