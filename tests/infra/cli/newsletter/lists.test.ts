@@ -401,3 +401,15 @@ test.each([
   await importFile(readers, { file: write('readers.csv', content) });
   expect((await readers.find('ana@reader.example'))?.state).toBe('active');
 });
+
+test.each([
+  'ActiveCampaign contacts.csv',
+  'not active readers.csv',
+  'never confirmed.csv',
+  'to be confirmed.csv',
+  'unconfirmed.csv',
+  'subscribers.csv',
+])('a file named %s does not say by its name that they are subscribed', async (name) => {
+  const { observation } = await importFile(createReaders(), { file: write(name, 'email\nana@reader.example\n') });
+  expect(observation.listReasons('unstated')).toHaveLength(1);
+});
