@@ -1,6 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import * as z from 'zod';
 import { findWithholdingField } from '../../../../functions/core/article/markdown/visibility.ts';
+import { SeedRejected } from '../../../../functions/core/article.ts';
 
 const repeatedElements = new Set(['category']);
 
@@ -44,6 +45,15 @@ export const isKindScheme = (scheme: string | undefined): boolean => scheme?.end
 /** Blogger's states of a post that readers see. */
 const states: Readonly<Record<string, string>> = { live: 'published' };
 
+/** @throws {SeedRejected} for an entry that is damaged: whether it is a draft is not known */
+const parseXml = (xml: string): unknown => {
+  try {
+    return parser.parse(xml);
+  } catch (cause) {
+    throw new SeedRejected('it cannot be read as an entry of a feed', undefined, { cause });
+  }
+};
+
 interface EntryFacts {
   /** Why it is no post for readers. */
   readonly skipReason?: string | undefined;
@@ -54,7 +64,7 @@ interface EntryFacts {
 /** What only Blogger and editors of Atom write into an entry. */
 export const readEntryFacts = (xml: string): EntryFacts => {
   if (!/<(?:\w{1,20}:)?entry[\s>]/.test(xml)) return {};
-  const read = entrySchema.safeParse(parser.parse(xml));
+  const read = entrySchema.safeParse(parseXml(xml));
   if (!read.success) return {};
   const { category, control, type, status, filename } = read.data.entry;
   const isTakeout = xml.includes('<blogger:');
