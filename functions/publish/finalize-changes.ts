@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Preview } from '../adapters/table/previews.ts';
 import type { SeedWarning } from '../core/article.ts';
+import type { ArticleRecord } from '../core/lifecycle/article-record.ts';
 import { findArticleId, type Rejection, type SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { listLinkWarnings } from '../core/links/list-link-warnings.ts';
 import { internalFolders } from '../platform/contract.ts';
@@ -55,7 +56,7 @@ export const finalizeSeeds = async (
   const articles = updated.filter(({ record }) => !failures.articles.has(record.id));
   const conflicts = new Map(
     articles.flatMap(({ record, conflicting }) =>
-      conflicting.map(({ key }): [string, Rejection] => [key, buildConflict(record.id, record.seedKeys[0])]),
+      conflicting.map((seed): [string, Rejection] => [seed.key, buildConflict(record, seed)]),
     ),
   );
   const others = articles
@@ -110,8 +111,14 @@ const saveWarnings = async (
   return { ...seed, buildWarnings };
 };
 
-const buildConflict = (id: string, owner: string | undefined): Rejection => ({
-  reason: `It has the same id as ${owner}, which is published, but not the same content: ${id}. Give it an id of its own, or delete ${owner} if this file replaces it.`,
+const buildConflict = (
+  { id, seedKeys: [owner], lastSeed }: ArticleRecord,
+  { version }: Pick<SeedRecord, 'version'>,
+): Rejection => ({
+  reason:
+    version?.content && version.content === lastSeed?.content
+      ? `It is one of too many copies of ${owner}. Delete those that you do not need.`
+      : `It has the same id as ${owner}, which is published, but not the same content: ${id}. Give it an id of its own, or delete ${owner} if this file replaces it.`,
   isFromBuild: true,
 });
 

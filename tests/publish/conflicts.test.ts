@@ -91,4 +91,5 @@ test('of a hundred copies of one file fifty are counted as the article, and the 
   expect(await readArticles(fixture)).toHaveLength(1);
   const reports = [...(await fixture.list('internal')).keys()].filter((key) => key.startsWith('rejections/'));
   expect(reports).toHaveLength(50);
+  expect(await fixture.read('internal', reports[0] ?? '')).toContain('It is one of too many copies of');
 });
