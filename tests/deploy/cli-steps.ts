@@ -76,7 +76,7 @@ const checkPublishAndWithdraw = async (stage: DeployContext): Promise<void> => {
   await runSeedpressJson(stage, 'rebuild', '--yes');
   assert.equal((await stage.request(published.address)).status, 200);
   await runSeedpressJson(stage, 'withdraw', 'found/oars.md', '--yes');
-  assert.equal((await stage.request(published.address)).status, 404);
+  assert.equal((await stage.request(published.address)).status, 410);
 };
 
 const checkExportAndCost = async (stage: DeployContext): Promise<void> => {

@@ -130,7 +130,7 @@ const checkDeletion = async (stage: DeployContext): Promise<void> => {
   const { id, url = '' } = await waitForFeedEntry(stage, wireTitle);
   await stage.s3.send(new DeleteObjectCommand({ Bucket: stage.readOutputs().SeedsBucket, Key: wire }));
   await waitUntil('the entry is gone', async () => ((await findEntry(stage, wireTitle)) ? undefined : true));
-  assert.equal((await stage.request(url)).status, 404);
+  assert.equal((await stage.request(url)).status, 410);
   assert.match((await stage.request('/atom.xml')).body, new RegExp(`<at:deleted-entry ref="${id}"`));
 };
 

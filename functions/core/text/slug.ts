@@ -34,7 +34,7 @@ export const toNameSlug = (name: string, hash: (text: string) => string): string
   const words = written.replace(/(?<=\p{L}\p{M}*)\.(?=\s|$)|(?<=\p{L}\p{M}*)['’](?=\p{L})/gu, ' ');
   const native = toNativeSlug(words);
   const slug = truncateSlug(native);
-  const isWhole = slug === native && !/[^\p{L}\p{M}\p{N}\s\p{Pd}_\u200c\u200d]/u.test(words);
+  const isWhole = slug === native && !/[^\p{L}\p{M}\p{N}\s\p{Pd}_\u200c\u200d]|(?<![\p{L}\p{M}])\p{M}/u.test(words);
   if (slug !== '' && isWhole) return slug;
   return [slug, hash(written).slice(0, limits.hashCharacters)].filter((part) => part !== '').join('-');
 };

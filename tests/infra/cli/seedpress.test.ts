@@ -59,17 +59,17 @@ test('published articles are listed with seed and address', async () => {
 });
 
 test('refused seeds are listed, and the report on one is printed', async () => {
-  const put = { Bucket: local.seedsBucket, Key: 'a b/table.pdf', Body: 'x' };
+  const put = { Bucket: local.seedsBucket, Key: 'a b/table.docx', Body: 'x' };
   await createTestS3Client(local.servers.s3.endpoint).send(new PutObjectCommand(put));
   const list = async () => JSON.parse((await runSeedpress(['rejections', '--data', local.data, '--json'])).out);
-  await expect.poll(list).toMatchObject([{ key: 'a b/table.pdf', reason: expect.stringContaining('.pdf') }]);
+  await expect.poll(list).toMatchObject([{ key: 'a b/table.docx', reason: expect.stringContaining('.docx') }]);
   const table = await runSeedpress(['rejections', '--data', local.data]);
   expect(table.out).toMatch(
-    /^\w{3} \d+ \w{3} \d{4}, \d\d:\d\d {2}a b\/table\.pdf {2}Files of type \.pdf are not known/,
+    /^\w{3} \d+ \w{3} \d{4}, \d\d:\d\d {2}a b\/table\.docx {2}Files of type \.docx are not known/,
   );
-  const { exitCode, out } = await runSeedpress(['rejections', 'a b/table.pdf', '--data', local.data]);
+  const { exitCode, out } = await runSeedpress(['rejections', 'a b/table.docx', '--data', local.data]);
   expect(exitCode).toBe(0);
-  expect(out).toContain('a b/table.pdf was not published.\n\nReason: ');
+  expect(out).toContain('a b/table.docx was not published.\n\nReason: ');
   const other = await runSeedpress(['rejections', 'first-story.md', '--data', local.data]);
   expect(other).toMatchObject({ exitCode: 3, out: '' });
 });

@@ -147,10 +147,10 @@ test('an object that was removed from the bucket is uploaded again at the next s
 
 test('a file too large to read is reported, and the others are published', async () => {
   const { folder, mirror, bucket, takeErrors } = await start({ 'good.txt': 'good', 'large.txt': '' });
-  truncateSync(join(folder, 'large.txt'), 100_000_001);
+  truncateSync(join(folder, 'large.txt'), 250_000_001);
   await mirror();
   expect(await bucket()).toEqual({ 'good.txt': 'good' });
-  expect(takeErrors()).toEqual([`${join(folder, 'large.txt')} is not published: it is larger than 100 MB.`]);
+  expect(takeErrors()).toEqual([`${join(folder, 'large.txt')} is not published: it is larger than 250 MB.`]);
 });
 
 describe('links and special files', () => {
