@@ -1,5 +1,6 @@
 import { selectPageMessages } from '../messages.ts';
 import { sitePaths } from '../site-paths.ts';
+import { findTextDirection } from '../text/language.ts';
 import type { PageContext } from './page-context.ts';
 import { renderDocument } from './render-document.ts';
 
@@ -16,13 +17,16 @@ export const renderNotFoundPage = (context: PageContext): string => {
   );
 };
 
-/** Shown at the address of a withdrawn article. It says nothing of what the article was. */
+/**
+ * Shown at the address of a withdrawn article. It says nothing of what the article was, and has nothing that a new title
+ * or style would change: a withdrawn article is in no list by which pages are renewed.
+ */
 export const renderGonePage = (context: PageContext): string => {
-  const messages = selectPageMessages(context);
-  return renderDocument(
-    context,
-    'not-found',
-    { title: messages.gone, description: messages.goneLede },
-    { heading: messages.gone, lede: messages.goneLede, ...links },
-  );
+  const { language } = context.publication;
+  return context.render('page/gone.html', {
+    messages: selectPageMessages(context),
+    language,
+    direction: findTextDirection(language),
+    home: links.homeLink,
+  });
 };

@@ -121,7 +121,10 @@ test('an expression has at most 4 KB', async () => {
 });
 
 test('any text comes back as it was written, under any name', async () => {
-  const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
+  // Objects of JavaScript take this name for their prototype: neither the emulator nor the SDK keeps it.
+  const text = fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+    .filter((written) => written !== '__proto__');
   await fc.assert(
     fc.asyncProperty(text, text, async (name, value) => {
       const sk = `round ${value}`;
