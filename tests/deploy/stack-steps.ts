@@ -10,8 +10,8 @@ import { waitUntil } from './wait-until.ts';
 const baseSettings = {
   id: 'deployed-gazette',
   title: 'The Deployed Gazette',
-  sender: { name: 'The Deployed Gazette', email: 'editor@deployed-gazette.example' },
-  postalAddress: 'The Deployed Gazette, 2 Mole Road, Porto, Portugal',
+  sender: { name: 'Deployed Press', email: 'editor@deployed-gazette.example' },
+  postalAddress: 'Deployed Press, 2 Mole Road, Porto, Portugal',
   hubs: [],
   newsletter: { mailer: 'smtp' },
   timeZone: 'Europe/Lisbon',
