@@ -1,15 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseSeed } from '../../../functions/core/article/parse-seed.ts';
 import type { Article } from '../../../functions/core/article.ts';
+import { parseTestSeed } from './parse-test-seed.ts';
 
-const read = (text: string): Article =>
-  parseSeed({
-    key: 'wall.txt',
-    bytes: new TextEncoder().encode(text),
-    timeZone: 'UTC',
-    uploadedAt: '2026-11-27T12:00:00Z',
-    site: 'https://news.example',
-  });
+const read = (text: string): Article => parseTestSeed('wall.txt', text, { timeZone: 'UTC' });
 
 const prose = 'The wall of the harbour was mended on Monday, eleven years after the storm.';
 

@@ -2,18 +2,10 @@ import fc from 'fast-check';
 import { parseFragment } from 'parse5';
 import { describe, expect, test } from 'vitest';
 import { getTextContent } from '../../../functions/core/article/body/tree.ts';
-import { parseSeed } from '../../../functions/core/article/parse-seed.ts';
 import type { Article } from '../../../functions/core/article.ts';
+import { parseTestSeed } from './parse-test-seed.ts';
 
-const read = (key: string, text: string): Article =>
-  parseSeed({
-    key,
-    bytes: new TextEncoder().encode(text),
-    timeZone: 'Europe/Lisbon',
-    language: 'en',
-    uploadedAt: '2026-11-27T12:00:00.000Z',
-    site: 'https://news.example',
-  });
+const read = (key: string, text: string): Article => parseTestSeed(key, text, { language: 'en' });
 
 /** All that a seed comes to: what its readers see, and what its author is told of. */
 const listShown = ({ title, summary, html, authors, cut, image }: Article): string =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sanitizeBody } from '../../../../functions/core/article/body/sanitize-body.ts';
 import { createUrlResolver } from '../../../../functions/core/article/body/url-resolver.ts';
-import { parseSeed } from '../../../../functions/core/article/parse-seed.ts';
+import { parseTestSeed } from '../parse-test-seed.ts';
 
 const resolve = createUrlResolver({ key: '2026/harbour.md', site: 'https://news.example' });
 const sanitize = (html: string, language = 'en') => sanitizeBody(html, resolve, { language });
@@ -10,14 +10,7 @@ const sanitize = (html: string, language = 'en') => sanitizeBody(html, resolve, 
 const listLinks = (html: string): string[] =>
   Array.from(html.matchAll(/<a href="([^"]*)"[^>]*>([^<]*)<\/a>/g), ([, url, label]) => `${label} → ${url}`);
 
-const read = (key: string, text: string) =>
-  parseSeed({
-    key,
-    bytes: new TextEncoder().encode(text),
-    timeZone: 'Europe/Lisbon',
-    uploadedAt: '2026-11-27T12:00:00.000Z',
-    site: 'https://news.example',
-  });
+const read = parseTestSeed;
 
 describe('a film, sound, frame or post becomes a link', () => {
   test.each([

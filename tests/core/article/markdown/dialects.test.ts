@@ -1,15 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseSeed } from '../../../../functions/core/article/parse-seed.ts';
 import { SeedRejected, SeedWithheld } from '../../../../functions/core/article.ts';
+import { parseTestSeed } from '../parse-test-seed.ts';
 
-const read = (text: string, key = 'story.md') =>
-  parseSeed({
-    key,
-    bytes: new TextEncoder().encode(text),
-    timeZone: 'UTC',
-    uploadedAt: '2026-11-27T12:00:00.000Z',
-    site: 'https://news.example',
-  });
+const read = (text: string, key = 'story.md') => parseTestSeed(key, text, { timeZone: 'UTC' });
 const errorOf = (text: string, key?: string): unknown => {
   try {
     return read(text, key);

@@ -1,15 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseSeed } from '../../../../functions/core/article/parse-seed.ts';
+import { parseTestSeed } from '../parse-test-seed.ts';
 
 const read = (text: string, field = '') =>
-  parseSeed({
-    key: 'note.md',
-    bytes: new TextEncoder().encode(`---\ntitle: A note\n${field}\n---\n${text}\n`),
-    timeZone: 'Europe/Lisbon',
-    language: 'en',
-    uploadedAt: '2026-11-27T12:00:00.000Z',
-    site: 'https://news.example',
-  });
+  parseTestSeed('note.md', `---\ntitle: A note\n${field}\n---\n${text}\n`, { language: 'en' });
 const render = (text: string, field?: string) => read(text, field).html;
 
 describe('headings', () => {

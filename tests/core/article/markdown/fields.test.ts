@@ -6,16 +6,9 @@ import {
   listFieldNames,
   normalizeFieldName,
 } from '../../../../functions/core/article/markdown/field-table.ts';
-import { parseSeed } from '../../../../functions/core/article/parse-seed.ts';
+import { parseTestSeed } from '../parse-test-seed.ts';
 
-const readSeed = (text: string, key = 'a.md') =>
-  parseSeed({
-    key,
-    bytes: new TextEncoder().encode(text),
-    timeZone: 'Europe/Lisbon',
-    uploadedAt: '2026-11-27T12:00:00.000Z',
-    site: 'https://news.example',
-  });
+const readSeed = (text: string, key = 'a.md') => parseTestSeed(key, text);
 const read = (fields: string, key?: string) => readSeed(`---\ntitle: A quiet week\n${fields}\n---\nBody.`, key);
 
 const day = { at: '2026-11-08T00:00:00.000Z', dateOnly: true };

@@ -1,16 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { parseSeed } from '../../../../functions/core/article/parse-seed.ts';
 import { SeedRejected } from '../../../../functions/core/article.ts';
 import { measureCpuMs } from '../../../measure-cpu-ms.ts';
+import { parseTestSeed } from '../parse-test-seed.ts';
 
-const read = (text: string, key = 'story.md') =>
-  parseSeed({
-    key,
-    bytes: new TextEncoder().encode(text),
-    timeZone: 'UTC',
-    uploadedAt: '2026-11-27T12:00:00.000Z',
-    site: 'https://news.example',
-  });
+const read = (text: string, key = 'story.md') => parseTestSeed(key, text, { timeZone: 'UTC' });
 
 const rejectionOf = (text: string, key?: string): { message: string; place: string | undefined } => {
   try {
