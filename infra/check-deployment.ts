@@ -5,7 +5,7 @@ import type { Stage } from './stage.ts';
 /** The tag of a stack with the id of its publication. */
 export const publicationTag = 'seedpress:publication';
 
-/** What the settings of the sample publication begin or end with. */
+/** The names of settings that are still those of cdk.json as it comes. */
 const listSampleSettings = ({ id, sender, postalAddress }: Publication): string[] => [
   ...(id === 'harbour-gazette' ? ['id'] : []),
   ...(/[@.]harbour-gazette\.example$/.test(sender.email) ? ['sender.email'] : []),

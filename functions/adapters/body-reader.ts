@@ -2,7 +2,7 @@ import { type ArticleBody, articleBodySchema, type Entry, type FullEntry } from 
 import { resolveBodyLinks } from '../core/links/seed-references.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import { internalFolders } from '../platform/contract.ts';
-import type { Bucket } from './bucket.ts';
+import { type Bucket, parseJsonObject } from './bucket.ts';
 
 /** Trying again does not help, as long as nobody writes the body anew. */
 export class BodyUnreadable extends Error {
@@ -34,7 +34,7 @@ export const createBodyReader = ({
     const object = await buckets.internal.get(internalFolders.bodies + name);
     if (!object?.bytes) throw new BodyUnreadable(`the body ${name} is missing from the internal bucket`);
     try {
-      return articleBodySchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+      return parseJsonObject(object.bytes, articleBodySchema);
     } catch (cause) {
       throw new BodyUnreadable(`the body ${name} in the internal bucket cannot be read`, { cause });
     }

@@ -113,8 +113,11 @@ export const readJsonObject = async <T>(
   schema: z.ZodType<T>,
 ): Promise<T | undefined> => {
   const object = await bucket.get(key);
-  return object?.bytes && schema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+  return object?.bytes && parseJsonObject(object.bytes, schema);
 };
+
+export const parseJsonObject = <T>(bytes: Uint8Array, schema: z.ZodType<T>): T =>
+  schema.parse(JSON.parse(new TextDecoder().decode(bytes)));
 
 interface ObjectResponse {
   readonly ContentLength?: number | undefined;

@@ -16,14 +16,14 @@ export interface MailSender {
   allowSending(lambda: NodeLambda, purpose: MailPurpose): void;
 }
 
-/** `requested`: mails that readers ask for; `approval`: issues for the operator. */
+/** `requested`: mails that readers ask for; `composition`: an issue's preview, and whom to leave out of it; `delivery`: issues. */
 export type MailPurpose = keyof typeof actionsByPurpose;
 
 const actionsByPurpose = {
   requested: { sending: ['ses:SendEmail'], account: ['ses:DeleteSuppressedDestination'] },
-  approval: { sending: ['ses:SendEmail'], account: ['ses:ListSuppressedDestinations'] },
+  composition: { sending: ['ses:SendEmail'], account: ['ses:ListSuppressedDestinations'] },
   // SES checks a bulk call of API version 2 under the action name of version 1, too.
-  issues: { sending: ['ses:SendBulkEmail', 'ses:SendBulkTemplatedEmail'], account: ['ses:GetAccount'] },
+  delivery: { sending: ['ses:SendBulkEmail', 'ses:SendBulkTemplatedEmail'], account: ['ses:GetAccount'] },
 } as const;
 
 export class SesSender extends Construct implements MailSender {

@@ -166,7 +166,7 @@ export class Newsletter extends Construct {
     composeIssue.allowObjects(['s3:PutObject'], site.bucket, 'Keys of issues contain their numbers.', 'issues/');
     for (const { queueArn } of [issues.queue, deliveries.queue, uploadsQueue.queue])
       composeIssue.allow(['sqs:SendMessage'], queueArn);
-    mail.allowSending(composeIssue, 'approval');
+    mail.allowSending(composeIssue, 'composition');
     return composeIssue;
   }
 
@@ -199,7 +199,7 @@ export class Newsletter extends Construct {
       internalFolders.issues,
     );
     deliver.allow(['sqs:SendMessage'], deliveries.queue.queueArn);
-    mail.allowSending(deliver, 'issues');
+    mail.allowSending(deliver, 'delivery');
     return deliver;
   }
 }
