@@ -31,6 +31,7 @@ export const keyPrefixes = {
   batches: 'BATCHES#',
   sentArticle: 'SENT_ARTICLE#',
   subscriber: 'SUBSCRIBER#',
+  consentWords: 'CONSENT_WORDS#',
   feedback: 'FEEDBACK#',
   /** The whole key. */
   tokenKeys: 'TOKEN_KEYS',

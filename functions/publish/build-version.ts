@@ -1,6 +1,7 @@
 import type { Build } from '../adapters/table/build.ts';
 import { fingerprint } from '../core/identity.ts';
 import { selectCadences } from '../core/publication.ts';
+import { describeSignUpForm } from '../core/site/sign-up-form.ts';
 import type { PublishServices } from './services.ts';
 
 /**
@@ -19,9 +20,11 @@ export const withBuildVersion = <T extends Pick<PublishServices, 'buildVersion'>
  * starts with the articles announced from now on, not with the whole archive.
  */
 export const startBuildVersion = async (
-  { build, buildVersion, cadenceStates, lists, previews, publication, seeds, site }: PublishServices,
+  services: PublishServices,
   { announced }: Pick<Build, 'announced'>,
 ): Promise<void> => {
+  const { build, buildVersion, cadenceStates, consentWords, lists, previews, publication, seeds, site } = services;
+  await consentWords.add(describeSignUpForm(services));
   for (const cadence of selectCadences(publication)) await cadenceStates.start(cadence, announced);
   await seeds.markChanged((await previews.list()).map(({ key }) => ({ key, sequencer: '' })));
   const months = await lists.listManifests('month');

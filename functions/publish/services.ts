@@ -4,6 +4,7 @@ import type { SeedParser } from '../adapters/seed-parser.ts';
 import type { ArticleStore } from '../adapters/table/articles.ts';
 import type { BuildStore } from '../adapters/table/build.ts';
 import type { CadenceStateStore } from '../adapters/table/cadence-states.ts';
+import type { ConsentWordsStore } from '../adapters/table/consent-words.ts';
 import type { IssueStore } from '../adapters/table/issues.ts';
 import type { LinkStore } from '../adapters/table/links.ts';
 import type { ListStore } from '../adapters/table/lists.ts';
@@ -30,6 +31,7 @@ export interface PublishServices {
   readonly previews: PreviewStore;
   readonly refusals: RefusalStore;
   readonly cadenceStates: CadenceStateStore;
+  readonly consentWords: Pick<ConsentWordsStore, 'add'>;
   readonly issues: IssueStore;
   readonly sentArticles: SentArticleStore;
   readonly build: BuildStore;

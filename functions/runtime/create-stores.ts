@@ -5,6 +5,7 @@ import { createBuildStore } from '../adapters/table/build.ts';
 import { createCadenceStateStore } from '../adapters/table/cadence-states.ts';
 import { createCapStore } from '../adapters/table/caps.ts';
 import type { TableClient } from '../adapters/table/client.ts';
+import { createConsentWordsStore } from '../adapters/table/consent-words.ts';
 import { createDayCountStore } from '../adapters/table/day-counts.ts';
 import { createFeedbackStore } from '../adapters/table/feedback.ts';
 import { createIssueStore } from '../adapters/table/issues.ts';
@@ -30,6 +31,7 @@ export const createStores = (table: TableClient, now: () => Date = () => new Dat
   sentArticles: createSentArticleStore(table),
   batches: createBatchStore(table),
   subscribers: createSubscriberStore(table, now),
+  consentWords: createConsentWordsStore(table),
   tokenKeys: createTokenKeyStore(table, { randomHex: (bytes) => randomBytes(bytes).toString('hex'), now }),
   rateLimit: createRateLimitStore(table),
   dayCounts: createDayCountStore(table),

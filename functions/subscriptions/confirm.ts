@@ -54,8 +54,7 @@ const runWithClaim = async (
   const at = now.toISOString();
   const { key, since } = claim;
   if (claim.purpose === 'confirm') return handle(key, { kind: 'confirm', since, at });
-  const { email, cadence } = claim;
-  return handle(key, { kind: 'return', key, email, cadence, since, at });
+  return handle(key, { ...claim, kind: 'return', at });
 };
 
 const replyExpired = ({ page }: RequestContext): Reply => ({

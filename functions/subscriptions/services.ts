@@ -1,5 +1,6 @@
 import type { Mailer } from '../adapters/mailer.ts';
 import type { CapStore } from '../adapters/table/caps.ts';
+import type { ConsentWordsStore } from '../adapters/table/consent-words.ts';
 import type { ListStore } from '../adapters/table/lists.ts';
 import type { SubscriberStore } from '../adapters/table/subscribers.ts';
 import type { TokenKeyStore } from '../adapters/table/token-keys.ts';
@@ -15,6 +16,7 @@ export interface SubscriptionsServices extends EraseServices, DecideIssueService
   /** Origin of the site, without a trailing slash; undefined until something was published. */
   readonly site: () => Promise<string | undefined>;
   readonly subscribers: SubscriberStore;
+  readonly consentWords: ConsentWordsStore;
   readonly tokenKeys: TokenKeyStore;
   readonly caps: CapStore;
   readonly lists: Pick<ListStore, 'listEntries'>;

@@ -3,12 +3,14 @@ import { toSubscriberKey } from '../adapters/table/subscribers.ts';
 import { renderAlreadySubscribedEmail, renderConfirmationEmail } from '../core/newsletter/email/reader-emails.ts';
 import type { EmailContent } from '../core/newsletter/email/render-email.ts';
 import { renderInvalidSignUpNotice } from '../core/newsletter/pages/render-notice.ts';
+import { type SignUpConsent, signUpForms } from '../core/newsletter/subscriber/consent.ts';
 import { parseEmailAddress } from '../core/newsletter/subscriber/email-address.ts';
 import { toMailbox } from '../core/newsletter/subscriber/mailbox.ts';
 import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
 import { signToken } from '../core/newsletter/subscriber/token.ts';
 import { buildReaderLinks, buildTokenLink } from '../core/newsletter/subscriber/token-links.ts';
 import { type Cadence, selectCadences } from '../core/publication.ts';
+import { describeSignUpForm } from '../core/site/sign-up-form.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { toNetworks } from './client-address.ts';
 import { hourSeconds, incrementCap } from './increment-cap.ts';
@@ -70,24 +72,41 @@ const registerSubscriber = async (context: RequestContext, key: string, email: s
   const [defaultCadence, ...others] = selectCadences(services.publication);
   const cadence = others.find((other) => other === form.get('cadence')) ?? defaultCadence;
   if (!cadence) return;
+  const consent = await readSignUpConsent(context);
   const { before, after } = await services.subscribers.apply(key, {
     kind: 'signUp',
     key,
     email,
     cadence,
     at: now.toISOString(),
+    ...consent,
   });
   services.log.count('signUps', 1);
   services.log.info('sign-up', { subscriber: key, before: before?.state ?? 'unknown' });
   if (!after) return;
   const send = after.state === 'active' ? sendMail : sendRequestedMail;
-  await send(services, email, buildSignUpMail(context, after, { email, cadence }));
+  await send(services, email, buildSignUpMail(context, after, { email, cadence, ...consent }));
+};
+
+/**
+ * Which form was filled in, and which words it showed. Words that no form of the site has ever shown are left out: a page
+ * elsewhere can post anything.
+ */
+const readSignUpConsent = async ({ services, page, form }: RequestContext): Promise<SignUpConsent> => {
+  const stated = { form: signUpForms.find((known) => known === form.get('form')) ?? 'other' };
+  const words = form.get('words') ?? '';
+  if (!/^[0-9a-f]{20}$/.test(words)) return stated;
+  if ((await services.consentWords.find(words)) !== undefined) return { ...stated, words };
+  const current = describeSignUpForm(page);
+  if (current.name !== words) return stated;
+  await services.consentWords.add(current);
+  return { ...stated, words };
 };
 
 const buildSignUpMail = (
   { services, page, keyring: { keys }, now }: RequestContext,
   subscriber: Subscriber,
-  signedUp: { readonly email: string; readonly cadence: Cadence },
+  signedUp: SignUpConsent & { readonly email: string; readonly cadence: Cadence },
 ): EmailContent => {
   const mailContext = { publication: services.publication, render: services.render, site: page.site };
   const { key } = subscriber;

@@ -49,7 +49,8 @@ export const eraseOrMailDataLink: RequestHandler = (context) =>
 export const exportSubscriberData: RequestHandler = (context) =>
   runWithDataLink(context, async (subscriber) => {
     const { id, title } = context.services.publication;
-    const data = { publication: title, site: context.page.site, subscriber };
+    const consentWords = subscriber.words && (await context.services.consentWords.find(subscriber.words));
+    const data = { publication: title, site: context.page.site, subscriber, consentWords };
     return {
       status: 200,
       body: `${JSON.stringify(data, null, 2)}\n`,

@@ -296,6 +296,9 @@ describe('preferences', () => {
         cadence: 'daily',
         paused: false,
         softBounces: 0,
+        form: 'other',
+        signedUpAt: '2026-11-23T07:00:00.000Z',
+        confirmedAt: '2026-11-23T07:00:00.000Z',
       },
     });
   });

@@ -28,7 +28,7 @@ export const renderSubscribePage = (context: PageContext, topics: readonly Topic
       opmlLink: toHref(sitePaths.opml),
       cadences,
       hasSignUp,
-      form: buildSignUpFormView(context),
+      form: buildSignUpFormView(context, 'subscribe'),
     },
   );
 };

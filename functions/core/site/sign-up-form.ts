@@ -1,5 +1,6 @@
-import { selectPageMessages } from '../messages.ts';
-import { selectCadences } from '../publication.ts';
+import { type Locale, selectPageMessages } from '../messages.ts';
+import { type ConsentWords, nameConsentWords, type SignUpForm } from '../newsletter/subscriber/consent.ts';
+import { type Publication, selectCadences } from '../publication.ts';
 import { sitePaths } from '../site-paths.ts';
 import type { PageContext } from './page-context.ts';
 import { toHref } from './render-document.ts';
@@ -11,8 +12,16 @@ export interface RejectedSignUp {
   readonly problem: string;
 }
 
+/** All that the partial `sign-up-form` says, in one line. */
+export const describeSignUpForm = ({ render, publication }: Locale & { publication: Publication }): ConsentWords => {
+  const messages = selectPageMessages({ render, publication });
+  const choices = selectCadences(publication).map((cadence) => messages[cadence]);
+  const parts = [publication.title, messages.email, messages.cadence, ...choices, messages.signUp, messages.signUpNote];
+  return nameConsentWords(parts.join(' · ').replace(/\s+/g, ' ').trim());
+};
+
 /** The view of the partial `sign-up-form`. The first cadence is chosen unless the reader chose another. */
-export const buildSignUpFormView = (context: PageContext, rejected?: RejectedSignUp) => {
+export const buildSignUpFormView = (context: PageContext, form: SignUpForm, rejected?: RejectedSignUp) => {
   const messages = selectPageMessages(context);
   const cadences = selectCadences(context.publication);
   const chosen = cadences.find((cadence) => cadence === rejected?.cadence) ?? cadences[0];
@@ -20,6 +29,8 @@ export const buildSignUpFormView = (context: PageContext, rejected?: RejectedSig
     action: toHref(sitePaths.subscriptions.signUp),
     email: rejected?.email ?? '',
     problem: rejected?.problem ?? '',
+    form,
+    words: describeSignUpForm(context).name,
     hasChoice: cadences.length > 1,
     cadences: cadences.map((cadence) => ({ cadence, name: messages[cadence], chosen: cadence === chosen })),
   };

@@ -10,10 +10,22 @@ import { restoreErasures } from '../rebuild/restore-erasures.ts';
 export const runSubscribersShow = async (address: string, options: GlobalOptions, io: Io): Promise<void> => {
   const stores = await connectServices(options, io);
   const found = await findSubscriber(stores, address);
-  const shown = { ...found, since: formatTime(found.since, stores.publication.timeZone) };
-  const rows = Object.entries(shown).map(([name, value]) => [name, String(value)]);
-  printResult(io, options, found, formatTable(rows));
+  const consentWords = await readConsentWords(stores, found);
+  const rows = Object.entries(found).map(([name, value]) => [
+    name,
+    times.has(name) ? formatTime(String(value), stores.publication.timeZone) : String(value),
+  ]);
+  const shown = consentWords === undefined ? rows : [...rows, ['consentWords', consentWords]];
+  printResult(io, options, { ...found, consentWords }, formatTable(shown));
 };
+
+const times = new Set(['since', 'signedUpAt', 'confirmedAt']);
+
+const readConsentWords = async (
+  { consentWords }: Pick<CliServices, 'consentWords'>,
+  subscriber: Subscriber,
+): Promise<string | undefined> =>
+  subscriber.state === 'erased' || subscriber.words === undefined ? undefined : consentWords.find(subscriber.words);
 
 const findSubscriber = async (
   { subscribers, tokenKeys }: Pick<CliServices, 'subscribers' | 'tokenKeys'>,

@@ -1,28 +1,44 @@
 import type { Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
+import type { CliServices } from '../connection/create-cli-services.ts';
 import { type ScannedSubscribers, type SubscriberState, scanSubscribers } from './list-subscribers.ts';
 import { writeCsvFile } from './write-csv-file.ts';
 
-const headings = ['email', 'cadence', 'status', 'since', 'consent', 'paused'];
+const headings = ['email', 'cadence', 'status', 'since', 'paused', 'consent', 'signed up at', 'confirmed at', 'form'];
 
-/** The columns that an import needs; a reader who signed up here consented by the confirmation. */
-const toCsvRow = (subscriber: Exclude<Subscriber, { state: 'erased' }>): string[] => {
-  const { email, cadence, state, since } = subscriber;
+/** The columns that an import needs. The consent is in the words of the form, or of another system. */
+const toCsvRow = (
+  subscriber: Exclude<Subscriber, { state: 'erased' }>,
+  words: ReadonlyMap<string, string>,
+): string[] => {
+  const { email, cadence, state, since, signedUpAt = '', confirmedAt = '', form = '' } = subscriber;
   const isActive = subscriber.state === 'active';
-  const consent = isActive ? (subscriber.consent ?? 'Confirmed by e-mail') : '';
-  return [email, cadence, state, since, consent, isActive && subscriber.paused ? 'yes' : ''];
+  const consent = subscriber.consent ?? words.get(subscriber.words ?? '') ?? '';
+  const paused = isActive && subscriber.paused ? 'yes' : '';
+  return [email, cadence, state, since, paused, consent, signedUpAt, confirmedAt, form];
+};
+
+const readWords = async (
+  { consentWords }: Pick<CliServices, 'consentWords'>,
+  page: readonly Subscriber[],
+  known: Map<string, string>,
+): Promise<void> => {
+  const names = page.flatMap((each) => (each.state === 'erased' || each.words === undefined ? [] : [each.words]));
+  for (const name of new Set(names)) if (!known.has(name)) known.set(name, (await consentWords.find(name)) ?? '');
 };
 
 /** Those who were erased have no address and are left out. */
 export const exportSubscribers = async (
-  table: ScannedSubscribers,
+  table: ScannedSubscribers & Pick<CliServices, 'consentWords'>,
   { file, state, show }: { file: string; state: SubscriberState | undefined; show: (rows: number) => void },
 ): Promise<number> => {
   const { result } = await writeCsvFile(file, { headings }, async (csv) => {
     let written = 0;
+    const words = new Map<string, string>();
     await csv.add([]);
     for await (const page of scanSubscribers(table)) {
+      await readWords(table, page, words);
       const rows = page.flatMap((each) =>
-        each.state === 'erased' || (state !== undefined && each.state !== state) ? [] : [toCsvRow(each)],
+        each.state === 'erased' || (state !== undefined && each.state !== state) ? [] : [toCsvRow(each, words)],
       );
       await csv.add(rows);
       written += rows.length;

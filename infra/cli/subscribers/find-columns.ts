@@ -30,6 +30,10 @@ export const columnHeadings = {
     timestamp`),
   consent: toHeadings('consent, consent text, consent source, opt in source, source'),
   paused: toHeadings('paused'),
+  /** Columns of our own exports. */
+  since: toHeadings('since'),
+  signedUpAt: toHeadings('signed up at'),
+  form: toHeadings('form'),
 } as const;
 
 type Column = keyof typeof columnHeadings;
@@ -99,6 +103,9 @@ export const findColumns = (found: readonly string[], statusHeading?: string): C
     consentedAt: first('consentedAt'),
     consent: first('consent'),
     paused: first('paused'),
+    since: first('since'),
+    signedUpAt: first('signedUpAt'),
+    form: first('form'),
     consentTimes: list('consentedAt'),
     statuses,
     otherStatuses: columns.flatMap(({ index, words }) =>

@@ -1,5 +1,6 @@
 import { toSubscriberKey } from '../../../functions/adapters/table/subscribers.ts';
 import { applySubscriberEvent } from '../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
+import type { ConsentWords } from '../../../functions/core/newsletter/subscriber/consent.ts';
 import type { Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import { readInChunks } from '../../../functions/platform/split-into-chunks.ts';
@@ -39,7 +40,7 @@ export const refusalHeadings = ['line', 'email', 'reason'];
 export const emptySubscriberCounts = { rows: 0, added: 0, addedAsLeft: 0, takenOff: 0, unchanged: 0, refused: 0 };
 export type SubscriberImportCounts = typeof emptySubscriberCounts;
 
-type ImportStores = Pick<CliServices, 'subscribers' | 'tokenKeys' | 'publication' | 'now'>;
+type ImportStores = Pick<CliServices, 'subscribers' | 'consentWords' | 'tokenKeys' | 'publication' | 'now'>;
 
 /** Which rows a pass over the lists applies. */
 type ImportPass = 'all' | 'left' | 'active';
@@ -95,14 +96,17 @@ interface RowBatch {
 
 /** Those who left come first, as they do over the whole file. */
 const planRows = async (run: Import, { chunk, settings, pass, list }: RowBatch): Promise<ImportEvent[]> => {
-  const { counts, options } = run;
+  const { counts, options, store } = run;
+  const words = new Map<string, ConsentWords>();
   const refused: string[][] = [];
   const left: ImportEvent[] = [];
   const active: ImportEvent[] = [];
   for (const { line, fields } of chunk) {
     const plan = planSubscriberRow(fields, settings);
-    if ('event' in plan) (plan.event.kind === 'import' ? active : left).push(plan.event);
-    else refused.push([list.linePrefix + line, fields[settings.columns.email] ?? '', plan.refused]);
+    if ('event' in plan) {
+      (plan.event.kind === 'import' ? active : left).push(plan.event);
+      if (plan.words) words.set(plan.words.name, plan.words);
+    } else refused.push([list.linePrefix + line, fields[settings.columns.email] ?? '', plan.refused]);
     if (pass === 'left') continue;
     if ('refused' in plan)
       options.observer?.takeReason({ outcome: plan.isUnstated ? 'unstated' : 'refused', reason: plan.refused });
@@ -113,6 +117,7 @@ const planRows = async (run: Import, { chunk, settings, pass, list }: RowBatch):
     counts.refused += refused.length;
     if (refused.length > 0) await options.refusals.add(refused);
   }
+  if (options.write) await mapInParallel([...words.values()], store.consentWords.add);
   return [...(pass === 'active' ? [] : left), ...(pass === 'left' ? [] : active)];
 };
 

@@ -1,4 +1,10 @@
 import type { SubscriberEvent } from '../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
+import {
+  type Consent,
+  type ConsentWords,
+  nameConsentWords,
+  signUpForms,
+} from '../../../functions/core/newsletter/subscriber/consent.ts';
 import { parseEmailAddress } from '../../../functions/core/newsletter/subscriber/email-address.ts';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import type { ListKind } from './detect-list.ts';
@@ -25,14 +31,15 @@ export interface SubscriberRowSettings {
 
 export type ImportEvent = SubscriberEvent & { readonly kind: 'import' | 'importInactive' };
 
-/** `because` says where the file says that they left. */
+/** `because` says where the file says that they left; `words` are those of the form that they filled in. */
 export type SubscriberRowPlan =
-  | { readonly event: ImportEvent; readonly because?: string }
+  | { readonly event: ImportEvent; readonly because?: string; readonly words?: ConsentWords }
   | { readonly refused: string; readonly isUnstated?: true };
 
 type Refusal = SubscriberRowPlan & { readonly refused: string };
 
 const maxConsentLength = 300;
+const maxWordsLength = 4000;
 
 const quote = (text: string): string => `"${text.slice(0, 60)}"`;
 
@@ -69,15 +76,20 @@ const findGravestSign = (
 
 /** Whoever left is kept off, whatever else in the row cannot be read. */
 const planLeft = (
-  { cell }: Row,
+  row: Row,
   { sign, email, settings }: { sign: LeftSign; email: string; settings: SubscriberRowSettings },
 ): SubscriberRowPlan => {
   const { columns, now } = settings;
+  const { cell } = row;
   const cadence = parseRowCadence(cell(columns.cadence), settings);
-  const times = [sign.written, ...columns.leftSigns.map(({ index }) => cell(index)), ...columns.consentTimes.map(cell)];
+  const leftTimes = [sign.written, ...columns.leftSigns.map(({ index }) => cell(index)), cell(columns.since)];
+  const times = [...leftTimes, ...columns.consentTimes.map(cell)];
   const at = times.map((time) => parseRowDate(time, settings)).find((time) => typeof time === 'string');
+  const { consent, words } = readFormConsent(row, settings);
   return {
+    ...(words && { words }),
     event: {
+      ...consent,
       kind: 'importInactive',
       key: settings.toKey(email),
       email,
@@ -118,14 +130,45 @@ const findConsentTime = ({ cell }: Row, settings: SubscriberRowSettings): string
   return settings.confirmedAt ?? { refused: 'it does not say when they consented' };
 };
 
-const findConsent = ({ cell }: Row, { columns, consent = '' }: SubscriberRowSettings): string | Refusal => {
-  const written = cell(columns.consent);
-  const isWords = !isEmptyCell(written) && parseStatusWord(written) !== 'active';
-  const words = (isWords ? written : consent)
+const toLine = (text: string, maxLength: number): string =>
+  text
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
-    .slice(0, maxConsentLength);
-  return words === '' ? { refused: 'it does not say how they consented' } : words;
+    .slice(0, maxLength);
+
+interface RowConsent {
+  readonly consent: Consent;
+  readonly words?: ConsentWords;
+}
+
+/** What our own export says of a sign-up: its time, its form and the words of that. */
+const readFormConsent = ({ cell }: Row, settings: SubscriberRowSettings): RowConsent => {
+  const { columns } = settings;
+  const form = signUpForms.find((known) => known === cell(columns.form));
+  if (form === undefined) return { consent: {} };
+  const text = toLine(cell(columns.consent), maxWordsLength);
+  const words = text === '' ? undefined : nameConsentWords(text);
+  const [signedUpAt, confirmedAt] = [columns.signedUpAt, columns.consentedAt].map((index) =>
+    parseRowDate(cell(index), settings),
+  );
+  return {
+    consent: {
+      form,
+      ...(typeof signedUpAt === 'string' && { signedUpAt }),
+      ...(typeof confirmedAt === 'string' && { confirmedAt }),
+      ...(words && { words: words.name }),
+    },
+    ...(words && { words }),
+  };
+};
+
+const findConsent = (row: Row, settings: SubscriberRowSettings): RowConsent | Refusal => {
+  const ofForm = readFormConsent(row, settings);
+  if (ofForm.consent.form !== undefined) return ofForm;
+  const written = row.cell(settings.columns.consent);
+  const isWords = !isEmptyCell(written) && parseStatusWord(written) !== 'active';
+  const consent = toLine(isWords ? written : (settings.consent ?? ''), maxConsentLength);
+  return consent === '' ? { refused: 'it does not say how they consented' } : { consent: { consent } };
 };
 
 /** Those who become active must have consented: the row says when and how. */
@@ -141,14 +184,16 @@ const planActive = (row: Row, email: string, settings: SubscriberRowSettings): S
   if (typeof cadence === 'object') return cadence;
   const at = findConsentTime(row, settings);
   if (typeof at === 'object') return at;
-  const consent = findConsent(row, settings);
-  if (typeof consent === 'object') return consent;
+  const found = findConsent(row, settings);
+  if ('refused' in found) return found;
   if (listStatusColumns(columns).some((index) => index >= row.fields.length))
     return { refused: 'it ends before the fields that say who left' };
   const paused =
     parseStatusWord(row.cell(columns.statuses[0] ?? -1), settings.statusWords) === 'paused' ||
     /^(true|yes|1)$/i.test(row.cell(columns.paused));
-  return { event: { kind: 'import', key: settings.toKey(email), email, cadence, at, consent, paused } };
+  const { consent, words } = found;
+  const event = { ...consent, kind: 'import', key: settings.toKey(email), email, cadence, at, paused } as const;
+  return { event, ...(words && { words }) };
 };
 
 /** Reads one row of a file of subscribers. */

@@ -32,7 +32,8 @@ it('has a form that asks for an address and a cadence, with a trap for machines'
   const page = pageOf({}, true);
   expect(page.attribute('form', 'method')).toBe('post');
   expect(page.attribute('form', 'action')).toBe('/subscriptions');
-  expect(page.attributes('form input', 'name')).toEqual(['email', 'cadence', 'cadence', 'website']);
+  expect(page.attributes('form input', 'name')).toEqual(['email', 'cadence', 'cadence', 'form', 'words', 'website']);
+  expect(page.attribute('input[name=form]', 'value')).toBe('subscribe');
   expect(page.attributes('form input[type=radio]', 'value')).toEqual(['daily', 'weekly']);
   expect(page.attributes('form input[checked]', 'value')).toEqual(['daily']);
 });

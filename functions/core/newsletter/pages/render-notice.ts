@@ -23,7 +23,7 @@ const renderNotice = (context: PageContext, { heading, paragraphs, links = [], f
     context,
     'notice',
     { title: heading, description: paragraphs[0] ?? heading },
-    { heading, paragraphs, links, form: form && buildSignUpFormView(context, form.rejected) },
+    { heading, paragraphs, links, form: form && buildSignUpFormView(context, 'again', form.rejected) },
   );
 
 const toHomeLink = (context: PageContext): PageLink => ({

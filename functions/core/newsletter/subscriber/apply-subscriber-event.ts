@@ -1,4 +1,5 @@
 import type { Cadence } from '../../publication.ts';
+import { type Consent, type SignUpConsent, selectConsent } from './consent.ts';
 import type { Subscriber } from './subscriber-record.ts';
 
 interface NewReader {
@@ -10,13 +11,14 @@ interface NewReader {
 
 /** `at` is the instant of the event; `since` is that of the sign-up that a token confirms. */
 export type SubscriberEvent =
-  | (NewReader & { readonly kind: 'signUp' })
+  | (NewReader & SignUpConsent & { readonly kind: 'signUp' })
   /** From another system's list, which says when and how they consented. */
-  | (NewReader & { readonly kind: 'import'; readonly consent: string; readonly paused: boolean })
-  | (NewReader & { readonly kind: 'importInactive'; readonly state: 'unsubscribed' | 'bounced' | 'complained' })
+  | (NewReader & Consent & { readonly kind: 'import'; readonly paused: boolean })
+  | (NewReader &
+      Consent & { readonly kind: 'importInactive'; readonly state: 'unsubscribed' | 'bounced' | 'complained' })
   | { readonly kind: 'confirm'; readonly since: string; readonly at: string }
   /** Confirms the sign-up of a reader who had left before. */
-  | (NewReader & { readonly kind: 'return'; readonly since: string })
+  | (NewReader & SignUpConsent & { readonly kind: 'return'; readonly since: string })
   | { readonly kind: 'changePreferences'; readonly cadence: Cadence; readonly paused: boolean }
   | { readonly kind: 'unsubscribe'; readonly at: string }
   | { readonly kind: 'hardBounce'; readonly at: string }
@@ -50,12 +52,13 @@ export const applySubscriberEvent = (
 ): Subscriber | undefined => {
   if (event.kind === 'signUp') return signUp(subscriber, event);
   if (event.kind === 'import') {
-    const { key, email, cadence, at: since, paused, consent } = event;
-    return subscriber ?? { state: 'active', key, email, cadence, since, paused, softBounces: 0, consent };
+    const { key, email, cadence, at: since, paused } = event;
+    const consent = { confirmedAt: since, ...selectConsent(event) };
+    return subscriber ?? { state: 'active', key, email, cadence, since, paused, softBounces: 0, ...consent };
   }
   if (event.kind === 'importInactive' && !subscriber) {
     const { state, key, email, cadence, at: since } = event;
-    return { state, key, email, cadence, since };
+    return { state, key, email, cadence, since, ...selectConsent(event) };
   }
   if (event.kind === 'restoreErasure')
     return subscriber && (subscriber.state === 'erased' || subscriber.since > event.at)
@@ -89,30 +92,34 @@ export const applySubscriberEvent = (
 
 /** Changes nothing about a reader who is or was subscribed: anybody can type in their address. */
 const signUp = (subscriber: Subscriber | undefined, event: EventOfKind<'signUp'>): Subscriber => {
-  const { key, email, cadence, at } = event;
-  if (!subscriber) return { state: 'pending', key, email, cadence, since: at };
+  const { key, email, cadence, at, form, words } = event;
+  const signedUp = { state: 'pending', key, email, cadence, ...selectConsent({ ...event, signedUpAt: at }) } as const;
+  if (!subscriber) return { ...signedUp, since: at };
   if (subscriber.state !== 'pending') return subscriber;
   const isRepeated = Date.parse(at) - Date.parse(subscriber.since) < repeatedSignUpMs;
-  const since = isRepeated ? subscriber.since : at;
-  return isRepeated && cadence === subscriber.cadence && email === subscriber.email
-    ? subscriber
-    : { ...subscriber, email, cadence, since };
+  const isSame =
+    cadence === subscriber.cadence &&
+    email === subscriber.email &&
+    form === subscriber.form &&
+    words === subscriber.words;
+  if (isRepeated && isSame) return subscriber;
+  return { ...signedUp, since: isRepeated ? subscriber.since : at };
 };
 
 const confirm = (subscriber: SubscriberInState, { since, at }: EventOfKind<'confirm'>): Subscriber => {
   if (subscriber.state !== 'pending' || subscriber.since !== since) return subscriber;
   const { key, email, cadence } = subscriber;
-  return { state: 'active', key, email, cadence, since: at, paused: false, softBounces: 0 };
+  const consent = { ...selectConsent(subscriber), confirmedAt: at };
+  return { state: 'active', key, email, cadence, since: at, paused: false, softBounces: 0, ...consent };
 };
 
 /** Not by the link of a sign-up before they left. */
-const returnReader = (
-  subscriber: Subscriber | undefined,
-  { key, email, cadence, since, at }: EventOfKind<'return'>,
-): Subscriber | undefined => {
+const returnReader = (subscriber: Subscriber | undefined, event: EventOfKind<'return'>): Subscriber | undefined => {
+  const { key, email, cadence, since, at } = event;
   if (!subscriber || subscriber.state === 'active' || subscriber.state === 'pending') return subscriber;
   if (subscriber.since >= since) return subscriber;
-  return { state: 'active', key, email, cadence, since: at, paused: false, softBounces: 0 };
+  const consent = selectConsent({ ...event, signedUpAt: since, confirmedAt: at });
+  return { state: 'active', key, email, cadence, since: at, paused: false, softBounces: 0, ...consent };
 };
 
 const changePreferences = (
@@ -136,5 +143,5 @@ const endSubscription = (
 ): Subscriber => {
   if (severity[subscriber.state] >= severity[state]) return subscriber;
   const { key, email, cadence } = subscriber;
-  return { state, key, email, cadence, since: at };
+  return { state, key, email, cadence, since: at, ...selectConsent(subscriber) };
 };

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { cadences } from '../../publication.ts';
+import { consentSchema } from './consent.ts';
 import { confirmationTtlMs } from './token.ts';
 
 /** `key` is a keyed hash of the address: it stays after erasure. `since` is the instant of the current state. */
 const commonFields = { key: z.string(), since: z.string() };
-const reachableFields = { ...commonFields, email: z.string(), cadence: z.enum(cadences) };
+const reachableFields = { ...commonFields, email: z.string(), cadence: z.enum(cadences), ...consentSchema.shape };
 
 /**
  * One reader. A pending one expires. Only the confirmation of a new sign-up leads back from unsubscribed, bounced,
@@ -17,8 +18,6 @@ export const subscriberSchema = z.discriminatedUnion('state', [
     ...reachableFields,
     paused: z.boolean(),
     softBounces: z.number(),
-    /** For an imported subscriber: how they consented, in the other system's words. */
-    consent: z.string().exactOptional(),
   }),
   z.object({ state: z.literal('unsubscribed'), ...reachableFields }),
   z.object({ state: z.literal('bounced'), ...reachableFields }),

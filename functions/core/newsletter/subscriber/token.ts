@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
 import { type Cadence, cadences } from '../../publication.ts';
 import { compareStrings } from '../../text/compare-strings.ts';
+import { type SignUpConsent, signUpForms } from './consent.ts';
 
 /** A secret that signs tokens. The newest key signs and all verify, so keys can be rotated. */
 export interface TokenKey {
@@ -17,13 +18,13 @@ export interface TokenKey {
 export type TokenClaim =
   | { readonly purpose: 'confirm'; readonly key: string; readonly since: string }
   /** Confirms the sign-up of a reader who left. Their address is encrypted in it, since the table has it no longer. */
-  | {
+  | (SignUpConsent & {
       readonly purpose: 'return';
       readonly key: string;
       readonly since: string;
       readonly cadence: Cadence;
       readonly email: string;
-    }
+    })
   /** Downloads or erases what is stored about a reader. */
   | { readonly purpose: 'data'; readonly key: string; readonly since: string }
   | { readonly purpose: 'preferences' | 'unsubscribe'; readonly key: string }
@@ -42,9 +43,10 @@ const ttlMs: Partial<Record<TokenPurpose, number>> = {
 
 const purposeBytes = { confirm: 1, preferences: 2, unsubscribe: 3, approve: 4, return: 5, data: 6 } as const;
 
-const byteLengths = { head: 5, key: 16, instant: 6, cadence: 1, iv: 16, mac: 16 } as const;
-const cadenceAt = byteLengths.key + byteLengths.instant;
-const ivAt = cadenceAt + byteLengths.cadence;
+const byteLengths = { head: 5, key: 16, instant: 6, choice: 1, words: 10, iv: 16, mac: 16 } as const;
+const choiceAt = byteLengths.key + byteLengths.instant;
+const wordsAt = choiceAt + byteLengths.choice;
+const ivAt = wordsAt + byteLengths.words;
 
 /** Purpose (1 byte), id of the signing key (4 bytes) and subject. The token appends 16 bytes of HMAC-SHA-256 over these. */
 const encodeClaim = (claim: TokenClaim, key: TokenKey): Buffer => {
@@ -55,14 +57,33 @@ const encodeClaim = (claim: TokenClaim, key: TokenKey): Buffer => {
   const since = Buffer.alloc(byteLengths.instant);
   since.writeUIntBE(Date.parse(claim.since), 0, byteLengths.instant);
   if (claim.purpose !== 'return') return Buffer.concat([head, subject, since]);
-  const cadence = Buffer.of(cadences.indexOf(claim.cadence));
   return Buffer.concat([
     head,
     subject,
     since,
-    cadence,
+    encodeSignUp(claim),
     encryptEmail(claim.email, Buffer.concat([subject, since]), key),
   ]);
+};
+
+/** Four bits of the cadence's place and four of the form's, both from one, and the name of the words. */
+const encodeSignUp = ({ cadence, form, words = '' }: ClaimOfPurpose<'return'>): Buffer => {
+  const choice = (form === undefined ? 0 : signUpForms.indexOf(form) + 1) * 16 + cadences.indexOf(cadence) + 1;
+  const bytes = Buffer.alloc(byteLengths.choice + byteLengths.words);
+  bytes.writeUInt8(choice, 0);
+  bytes.write(words, byteLengths.choice, 'hex');
+  return bytes;
+};
+
+const decodeSignUp = (subject: Buffer): SignUpConsent & { readonly cadence: Cadence } => {
+  const choice = subject.readUInt8(choiceAt);
+  const form = signUpForms[(choice >> 4) - 1];
+  const words = subject.subarray(wordsAt, ivAt);
+  return {
+    cadence: cadences[(choice & 15) - 1] ?? cadences[0],
+    ...(form !== undefined && { form }),
+    ...(words.some((byte) => byte !== 0) && { words: words.toString('hex') }),
+  };
 };
 
 const deriveSecret = (purpose: string, { secret }: TokenKey): Buffer =>
@@ -126,7 +147,7 @@ const subjectParsers: { readonly [P in TokenPurpose]: (subject: Buffer, key: Tok
   return: (subject, key) => ({
     purpose: 'return',
     ...parseDatedSubject(subject),
-    cadence: cadences[subject.readUInt8(cadenceAt)] ?? cadences[0],
+    ...decodeSignUp(subject),
     email: decryptEmail(subject.subarray(ivAt), key),
   }),
   preferences: (subject) => ({ purpose: 'preferences', key: subject.toString('hex') }),

@@ -159,6 +159,7 @@ it('a change of state is dated, and keeps address and cadence until they are era
     since: at,
     paused: false,
     softBounces: 0,
+    confirmedAt: at,
   });
   expect(applySubscriberEvent(states.active, { kind: 'erase', at })).toEqual({
     state: 'erased',
@@ -230,7 +231,7 @@ it('every event but a soft bounce does the same twice as once', () => {
   );
 });
 
-it('who was imported keeps the words of their consent for as long as they stay', () => {
+it('who was imported keeps the words of their consent until they are erased', () => {
   const imported = applySubscriberEvent(undefined, events.import ?? { kind: 'delivered' });
   expect(imported).toMatchObject({
     state: 'active',
@@ -241,7 +242,9 @@ it('who was imported keeps the words of their consent for as long as they stay',
   expect(applySubscriberEvent(imported, { kind: 'changePreferences', cadence: 'daily', paused: true })).toMatchObject({
     consent: 'A card at the fair',
   });
-  expect(applySubscriberEvent(imported, { kind: 'unsubscribe', at })).not.toHaveProperty('consent');
+  const left = applySubscriberEvent(imported, { kind: 'unsubscribe', at });
+  expect(left).toMatchObject({ consent: 'A card at the fair', confirmedAt: at });
+  expect(applySubscriberEvent(left, { kind: 'erase', at })).not.toHaveProperty('consent');
 });
 
 it('erasing leaves nothing but the key, whatever was known', () => {
@@ -259,4 +262,35 @@ it('erasing leaves nothing but the key, whatever was known', () => {
 it('a sign-up changes nothing about a reader who left: their address comes back with their confirmation', () => {
   for (const state of ['unsubscribed', 'bounced', 'complained', 'erased'] as const)
     expect(applySubscriberEvent(states[state], events['sign up'] ?? { kind: 'delivered' })).toBe(states[state]);
+});
+
+it('the proof of a consent says when and by which form, and when it was confirmed, also after a return', () => {
+  const signUp = { kind: 'signUp', key, email, cadence: 'daily', at: then, form: 'subscribe', words: 'first' } as const;
+  const pending = applySubscriberEvent(undefined, signUp);
+  const active = applySubscriberEvent(pending, { kind: 'confirm', since: then, at });
+  const proof = { signedUpAt: then, form: 'subscribe', words: 'first', confirmedAt: at };
+  expect(active).toMatchObject(proof);
+  const kept: SubscriberEvent[] = [
+    { kind: 'changePreferences', cadence: 'weekly', paused: true },
+    { kind: 'softBounce', at },
+    { kind: 'unsubscribe', at },
+    { kind: 'complain', at },
+  ];
+  expect(kept.reduce<Subscriber | undefined>(applySubscriberEvent, active)).toMatchObject(proof);
+  const left = applySubscriberEvent(active, { kind: 'unsubscribe', at: then });
+  const returned = { key, email, cadence: 'daily', since: signedUp, at, form: 'again', words: 'second' } as const;
+  expect(applySubscriberEvent(left, { kind: 'return', ...returned })).toMatchObject({
+    signedUpAt: signedUp,
+    form: 'again',
+    words: 'second',
+    confirmedAt: at,
+  });
+});
+
+it('a sign-up by another form on the same day is the one that counts', () => {
+  const first = { kind: 'signUp', key, email, cadence: 'daily', at: then, form: 'other' } as const;
+  const second = { ...first, at: signedUp, form: 'subscribe', words: 'w' } as const;
+  const early = { ...second, at: new Date(Date.parse(then) + 60_000).toISOString() };
+  const pending = applySubscriberEvent(applySubscriberEvent(undefined, first), early);
+  expect(pending).toMatchObject({ since: then, signedUpAt: early.at, form: 'subscribe', words: 'w' });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { signUpForms } from '../../../../functions/core/newsletter/subscriber/consent.ts';
 import {
   confirmationTtlMs,
   signToken,
@@ -7,6 +8,7 @@ import {
   type TokenKey,
   verifyToken,
 } from '../../../../functions/core/newsletter/subscriber/token.ts';
+import { cadences } from '../../../../functions/core/publication.ts';
 
 const since = '2026-11-23T07:00:00.000Z';
 const now = new Date('2026-11-24T07:00:00.000Z');
@@ -123,4 +125,14 @@ it('any text at all is no token, and breaks nothing', () => {
 
 it('nothing can be signed without a key', () => {
   expect(() => signToken({ purpose: 'unsubscribe', key }, [])).toThrow('no key');
+});
+
+it('of a return says by which form and words somebody signed up', () => {
+  for (const form of signUpForms)
+    for (const words of ['0123456789abcdef0123', undefined])
+      for (const cadence of cadences) {
+        const signUp = { form, ...(words !== undefined && { words }), cadence, email: 'ana@harbour.example' };
+        const claim = { purpose: 'return', key, since, ...signUp } as const;
+        expect(verify(signToken(claim, [newest]), 'return')).toEqual(claim);
+      }
 });

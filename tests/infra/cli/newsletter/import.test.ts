@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { createConsentWordsStore } from '../../../../functions/adapters/table/consent-words.ts';
 import { createSubscriberStore, toSubscriberKey } from '../../../../functions/adapters/table/subscribers.ts';
 import { createTokenKeyStore } from '../../../../functions/adapters/table/token-keys.ts';
 import type { SubscriberEvent } from '../../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
@@ -42,7 +43,8 @@ const createFailingList = (failAfter = Number.POSITIVE_INFINITY) => {
     randomHex: (bytes) => (drawn++).toString(16).padStart(bytes * 2, '0'),
     now: () => now,
   });
-  return { ...list, list, table, subscribers, tokenKeys, publication, now: () => now };
+  const consentWords = createConsentWordsStore(table);
+  return { ...list, list, table, subscribers, consentWords, tokenKeys, publication, now: () => now };
 };
 
 const addresses = ['ana', 'ben', 'cem', 'dov', 'eve', 'fay'].map((name) => `${name}@reader.example`);
@@ -204,4 +206,37 @@ test('a file without a column of addresses, or without a line, is refused as a w
   const refusals = { add: async () => undefined };
   const options = { file, write: true, cadence: 'daily' as const, refusals, show: () => undefined };
   await expect(importSubscribers(createFailingList(), options)).rejects.toThrow('has no column of addresses');
+});
+
+test('the consent of our own export comes with its times, its form and the words, each kept once', async () => {
+  const list = createFailingList();
+  const words = 'Harbour · E-mail address · Sign up';
+  const row = { email: 'ana@reader.example', cadence: 'weekly', status: 'active', since: '2026-03-01T00:00:00.000Z' };
+  const proof = { 'signed up at': '2026-01-01T00:00:00.000Z', 'confirmed at': '2026-02-01T00:00:00.000Z' };
+  const rows = [
+    { ...row, paused: '', consent: words, ...proof, form: 'subscribe' },
+    {
+      ...row,
+      email: 'ben@reader.example',
+      status: 'unsubscribed',
+      paused: '',
+      consent: words,
+      ...proof,
+      form: 'again',
+    },
+    { ...row, email: 'cem@reader.example', paused: '', consent: 'At the fair', ...proof, form: '' },
+    { ...row, email: 'dov@reader.example', paused: '', consent: '', ...proof, form: 'other' },
+  ];
+  const { counts } = await importRows(list, rows);
+  expect(counts).toMatchObject({ added: 3, addedAsLeft: 1, refused: 0 });
+  const [ana, ben, cem, dov] = await readSubscribers(list);
+  const times = { signedUpAt: proof['signed up at'], confirmedAt: proof['confirmed at'] };
+  expect(ana).toMatchObject({ state: 'active', since: times.confirmedAt, form: 'subscribe', ...times });
+  expect(ben).toMatchObject({ state: 'unsubscribed', since: row.since, form: 'again', ...times });
+  expect(cem).toMatchObject({ state: 'active', consent: 'At the fair', confirmedAt: times.confirmedAt });
+  expect(dov).toMatchObject({ state: 'active', form: 'other', ...times });
+  const name = ana && 'words' in ana ? (ana.words ?? '') : '';
+  expect(await list.consentWords.find(name)).toBe(words);
+  expect(ben).toMatchObject({ words: name });
+  expect(dov).not.toHaveProperty('words');
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { createConsentWordsStore } from '../../../../functions/adapters/table/consent-words.ts';
 import { createSubscriberStore, toSubscriberKey } from '../../../../functions/adapters/table/subscribers.ts';
 import { createTokenKeyStore } from '../../../../functions/adapters/table/token-keys.ts';
 import type { Subscriber } from '../../../../functions/core/newsletter/subscriber/subscriber-record.ts';
@@ -43,7 +44,8 @@ const createReaders = () => {
   });
   const find = async (email: string): Promise<Subscriber | undefined> =>
     subscribers.get(toSubscriberKey(email, await tokenKeys.getOrCreate()));
-  return { subscribers, tokenKeys, publication, now: () => now, find };
+  const consentWords = createConsentWordsStore(table);
+  return { subscribers, consentWords, tokenKeys, publication, now: () => now, find };
 };
 type Readers = ReturnType<typeof createReaders>;
 
