@@ -20,10 +20,15 @@ export interface MailSender {
 export type MailPurpose = keyof typeof actionsByPurpose;
 
 const actionsByPurpose = {
-  requested: { sending: ['ses:SendEmail'], account: ['ses:DeleteSuppressedDestination'] },
-  composition: { sending: ['ses:SendEmail'], account: ['ses:ListSuppressedDestinations'] },
-  // SES checks a bulk call of API version 2 under the action name of version 1, too.
-  delivery: { sending: ['ses:SendBulkEmail', 'ses:SendBulkTemplatedEmail'], account: ['ses:GetAccount'] },
+  requested: { sending: ['ses:SendEmail'], account: ['ses:DeleteSuppressedDestination'], usesTemplates: false },
+  composition: { sending: ['ses:SendEmail'], account: ['ses:ListSuppressedDestinations'], usesTemplates: false },
+  // SES checks a bulk call of API version 2 under the action name of version 1, too. IAM's reference of both actions
+  // requires a template as well as an identity: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsimpleemailservicev2.html
+  delivery: {
+    sending: ['ses:SendBulkEmail', 'ses:SendBulkTemplatedEmail'],
+    account: ['ses:GetAccount'],
+    usesTemplates: true,
+  },
 } as const;
 
 export class SesSender extends Construct implements MailSender {
@@ -58,8 +63,9 @@ export class SesSender extends Construct implements MailSender {
   }
 
   allowSending(lambda: NodeLambda, purpose: MailPurpose): void {
-    const { sending, account } = actionsByPurpose[purpose];
+    const { sending, account, usesTemplates } = actionsByPurpose[purpose];
     for (const resource of [...this.identity.arns, this.configurationSetArn]) lambda.allow(sending, resource);
+    if (usesTemplates) lambda.allowTemplates(sending);
     lambda.allowOnAnyResource(account, 'Quota and suppression list belong to the account as a whole.');
   }
 }

@@ -87,6 +87,7 @@ describe('the stack', () => {
       'IAM5[Resource::SiteBucket/*]',
       'IAM5[Resource::SiteBucket/issues/*]',
       'IAM5[Resource::SiteBucket/issues/*]',
+      'IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:template/*]',
       'S1',
     ]);
   });
@@ -197,7 +198,7 @@ const forTheRuntime = [
 ];
 
 describe('permissions', () => {
-  it('no action has a wildcard, and resources have one only for object keys', () => {
+  it('no action has a wildcard, and resources have one only for object keys and for mails without a stored template', () => {
     const allowed = listPolicies(stack, 'AWS::IAM::Policy').flatMap(({ statements }) => statements);
     expect(allowed.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
     // IAM knows no narrower name for these: the account's quota and suppression list, and traces.
@@ -226,6 +227,7 @@ describe('permissions', () => {
       '/issues/*',
       '/notices/*',
       '/rejections/*',
+      ':template/*',
     ]);
   });
 
