@@ -2,9 +2,13 @@ import { type BodyReader, BodyUnreadable, createBodyReader } from '../adapters/b
 import type { Entry, FullEntry } from '../core/entry.ts';
 import { buildDigest } from '../core/newsletter/digest/build-digest.ts';
 import { fitPendingEntries, selectEntriesToRead } from '../core/newsletter/digest/fit-pending-entries.ts';
+import type { IssuePreview, PlacedForm } from '../core/newsletter/digest/issue-preview.ts';
+import { renderIntroduction } from '../core/newsletter/digest/render-introduction.ts';
 import { readerPlaceholders } from '../core/newsletter/email/placeholders.ts';
+import { omitLeftOut, orderEntries } from '../core/newsletter/issue/apply-issue-edits.ts';
 import type { IssueDraft } from '../core/newsletter/issue/issue-draft.ts';
 import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
+import type { PendingEntries } from '../core/newsletter/issue/pending-entries.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import type { ComposeIssueServices } from './services.ts';
@@ -15,6 +19,7 @@ const maxAttempts = 3;
 interface BuiltIssue {
   readonly draft: IssueDraft;
   readonly articleCount: number;
+  readonly preview: IssuePreview;
   /** The issue covers the arrivals up to here. */
   readonly upTo: number;
 }
@@ -42,16 +47,24 @@ const tryToBuildIssueDraft = async (
   isLastAttempt: boolean,
 ): Promise<BuiltIssue | undefined> => {
   const { publication, site, render, sentArticles } = services;
+  const { introduction: markdown, chosenSubject } = issue;
+  const view = formatIssueUrl(site, issue);
+  const introduction =
+    markdown === undefined ? undefined : renderIntroduction(markdown, { publication, site, page: view });
   const context = {
     publication,
     site,
     render,
     cadence: issue.cadence,
     at: issue.at,
-    links: { ...readerPlaceholders, view: formatIssueUrl(site, issue) },
+    links: { ...readerPlaceholders, view },
+    ...(chosenSubject !== undefined && { subject: chosenSubject }),
+    ...(introduction && { introduction }),
   };
-  const pending = fitPendingEntries(await sentArticles.listPending(issue.cadence, issue), context);
-  const { entries, hasMore, corrections, upTo } = pending;
+  const listed = await sentArticles.listPending(issue.cadence, issue);
+  const pending = fitPendingEntries(omitLeftOut(listed, issue), context);
+  const { hasMore, corrections, upTo } = pending;
+  const entries = orderEntries(pending.entries, issue);
   if (entries.length === 0) return undefined;
   const needed = selectEntriesToRead(entries);
   const bodies = createBodyReader(services);
@@ -67,8 +80,37 @@ const tryToBuildIssueDraft = async (
     articleId: id,
     ...(correction && { correction: correction.text }),
   }));
-  return { draft: { ...digest, articles }, articleCount: entries.length, upTo };
+  const { forms, ...content } = digest;
+  const preview = {
+    ...describePreview(issue, digest.subject, [
+      ...entries.map((entry, position) => ({ entry, form: forms[position] ?? ('left' as const) })),
+      ...listLeftOut(listed, issue),
+    ]),
+    ...(introduction?.problem !== undefined && { introductionProblem: introduction.problem }),
+  };
+  return { draft: { ...content, articles }, articleCount: entries.length, preview, upTo };
 };
+
+const listLeftOut = ({ entries }: PendingEntries, { leftOut = [] }: Issue) =>
+  entries.filter(({ id }) => leftOut.includes(id)).map((entry) => ({ entry, form: 'leftOut' as const }));
+
+const describePreview = (
+  { at, revision }: Issue,
+  subject: string,
+  articles: readonly { readonly entry: Entry; readonly form: PlacedForm }[],
+): IssuePreview => ({
+  at,
+  revision,
+  subject,
+  articles: articles.map(({ entry: { id, title }, form }) => ({ id, title, form })),
+});
+
+/** Of an issue without articles: those that its editor left out. */
+export const buildEmptyPreview = async (
+  { sentArticles }: Pick<ComposeIssueServices, 'sentArticles'>,
+  issue: Issue,
+): Promise<IssuePreview> =>
+  describePreview(issue, issue.subject, listLeftOut(await sentArticles.listPending(issue.cadence, issue), issue));
 
 const readEntry = async (
   { log }: ComposeIssueServices,

@@ -1,7 +1,7 @@
 import { formatIssueName, type Issue, type OpenIssue } from '../core/newsletter/issue/issue-record.ts';
 import type { Cadence } from '../core/publication.ts';
 import { formatDraftKey, freezeIssue } from './freeze-issue.ts';
-import { holdIssue } from './hold-issue.ts';
+import { deletePreview, holdIssue, needsPreview } from './hold-issue.ts';
 import { openIssue } from './open-issue.ts';
 import { queueBatches } from './queue-batches.ts';
 import { reconcileSuppressions } from './reconcile-suppressions.ts';
@@ -58,7 +58,7 @@ const runSteps = async (
   let issue = await readOrCreateIssue(services, cadence, open);
   for (;;) {
     if (issue.at !== open.at) return 'closed';
-    if (issue.state === 'held') return 'held';
+    if (issue.state === 'held' && !needsPreview(issue)) return 'held';
     if (issue.state === 'discarded' || issue.state === 'sending') {
       await finishIssue(services, issue, open);
       return 'closed';
@@ -75,7 +75,8 @@ const runStep = (
   issue: Issue,
   getTimeLeftMs: () => number,
 ): Promise<Issue | 'outOfTime' | undefined> => {
-  if (issue.state === 'composing' && services.publication.newsletter.hold) return holdIssue(services, issue);
+  if (issue.state === 'held' || (issue.state === 'composing' && services.publication.newsletter.hold))
+    return holdIssue(services, issue);
   if (issue.state === 'frozen') return writeFrozenIssue(services, issue, getTimeLeftMs);
   if (issue.state === 'addressing') return writeBatches(services, issue, getTimeLeftMs);
   if (issue.state === 'queueing') return queueBatches(services, issue, getTimeLeftMs);
@@ -112,6 +113,7 @@ const readOrCreateIssue = async (
     batches: 0,
     planned: 0,
     queued: 0,
+    revision: 0,
   });
   const created = await issues.get(name);
   if (!created) throw new Error(`the issue ${name} was not written`);
@@ -122,11 +124,9 @@ const readOrCreateIssue = async (
  * Closes the issue, so that the next can be opened. A sent issue covers its articles; those that it had no space for, and
  * those of a discarded one, wait for the next. The build is requested first, so that next digests and the archive of issues follow even after a crash.
  */
-const finishIssue = async (
-  { buckets, build, cadenceStates, log, uploadsQueue }: ComposeIssueServices,
-  issue: Issue,
-  open: OpenIssue,
-): Promise<void> => {
+const finishIssue = async (services: ComposeIssueServices, issue: Issue, open: OpenIssue): Promise<void> => {
+  const { buckets, build, cadenceStates, log, uploadsQueue } = services;
+  if (issue.previewed !== undefined) await deletePreview(services, issue, issue.previewed);
   if (issue.state === 'sending') {
     await cadenceStates.markCovered(issue.cadence, { ...open, upTo: issue.upTo });
     await build.request();

@@ -1,29 +1,73 @@
-import { buildPreview } from '../core/newsletter/digest/build-preview.ts';
+import { buildPreviewEmail } from '../core/newsletter/digest/build-preview-email.ts';
+import { formatPreviewName, formatPreviewNotes, type IssuePreview } from '../core/newsletter/digest/issue-preview.ts';
 import { buildApprovalLink } from '../core/newsletter/issue/approval.ts';
+import type { IssueDraft } from '../core/newsletter/issue/issue-draft.ts';
 import type { Issue } from '../core/newsletter/issue/issue-record.ts';
-import { buildIssueDraft, formatIssueUrl } from './build-issue-draft.ts';
+import { internalFolders } from '../platform/contract.ts';
+import { buildEmptyPreview, buildIssueDraft, formatIssueUrl } from './build-issue-draft.ts';
 import { discardEmptyIssue } from './freeze-issue.ts';
 import type { ComposeIssueServices } from './services.ts';
 
+/** Whether a held issue was edited since its preview was made. */
+export const needsPreview = ({ state, revision, previewed }: Issue): boolean =>
+  state === 'held' && previewed !== revision;
+
 /**
- * Mails the operator a preview of the issue, with a link to approve it. The mail is sent before the state changes, so
- * that it may come twice after a failure, but always comes.
+ * Mails the operator a preview of the issue, with a link to edit and approve it. The mail is sent before the state
+ * changes, so that it may come twice after a failure, but always comes.
  */
 export const holdIssue = async (services: ComposeIssueServices, issue: Issue): Promise<Issue | undefined> => {
-  const { issues, mailer, publication, render, site, tokenKeys } = services;
-  const result = await buildIssueDraft(services, issue);
-  if (!result) return discardEmptyIssue(services, issue);
-  const { draft, articleCount } = result;
+  const built = await buildIssueDraft(services, issue);
+  if (!built && issue.state === 'composing') return discardEmptyIssue(services, issue);
+  const preview = built?.preview ?? (await buildEmptyPreview(services, issue));
+  await writePreview(services, issue, preview);
+  if (built) await mailPreview(services, issue, built.draft, preview);
+  const held = await services.issues.advance(issue, {
+    state: 'held',
+    previewed: issue.revision,
+    subject: preview.subject,
+    articles: built?.articleCount ?? 0,
+  });
+  if (held) await deletePreview(services, issue, issue.revision - 1);
+  return held;
+};
+
+const formatPreviewKey = (issue: Issue, revision: number): string =>
+  `${internalFolders.drafts}${formatPreviewName(issue, revision)}.json`;
+
+const writePreview = (
+  { buckets }: Pick<ComposeIssueServices, 'buckets'>,
+  issue: Issue,
+  preview: IssuePreview,
+): Promise<void> =>
+  buckets.internal.put(formatPreviewKey(issue, issue.revision), JSON.stringify(preview), {
+    contentType: 'application/json',
+  });
+
+export const deletePreview = async (
+  { buckets }: Pick<ComposeIssueServices, 'buckets'>,
+  issue: Issue,
+  revision: number,
+): Promise<void> => {
+  if (revision >= 0) await buckets.internal.delete(formatPreviewKey(issue, revision));
+};
+
+const mailPreview = async (
+  { mailer, publication, render, site, tokenKeys }: ComposeIssueServices,
+  issue: Issue,
+  draft: IssueDraft,
+  preview: IssuePreview,
+): Promise<void> => {
   const { keys } = await tokenKeys.getOrCreate();
-  const preview = buildPreview(draft, {
+  const mail = buildPreviewEmail(draft, {
     render,
     view: formatIssueUrl(site, issue),
     approve: buildApprovalLink(site, issue, keys),
+    notes: formatPreviewNotes(preview, issue),
   });
   await mailer.sendOne({
     to: publication.sender.email,
-    ...preview,
+    ...mail,
     headers: { 'Auto-Submitted': 'auto-generated' },
   });
-  return issues.advance(issue, { state: 'held', subject: draft.subject, articles: articleCount });
 };

@@ -16,6 +16,7 @@ export const writeIssue = async (services: ComposeIssueServices, issue: Issue): 
   });
   for (const { key, body, headers } of buildIssueObjects(site, name, draft)) await buckets.site.put(key, body, headers);
   await sentArticles.record(draft.articles.map((article) => ({ ...article, cadence, issue: name })));
+  await sentArticles.postpone(issue.leftOut ?? [], issue);
   await issues.addToIndex(issue, publication.timeZone);
   return issues.advance(issue, { state: 'addressing' });
 };

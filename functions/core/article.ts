@@ -84,6 +84,8 @@ export interface Article {
   readonly corrected?: StatedTime;
   /** False keeps the article out of the digest. */
   readonly email: boolean;
+  /** It leads page, digest and feed. */
+  readonly featured?: true;
   /** What of the seed is not in the article, in order, so that nothing is lost silently. */
   readonly cut: readonly CutText[];
   /** What the author should look at, though the seed can be published. */

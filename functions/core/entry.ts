@@ -42,6 +42,8 @@ export const entrySchema = z.object({
   files: z.array(publishedFileSchema.extend({ path: z.string() })).exactOptional(),
   wordCount: z.number(),
   email: z.boolean(),
+  /** It leads page, digest and feed. */
+  featured: z.literal(true).exactOptional(),
   /** What the author says was corrected, and when: as the seed says, else the upload that said so first. */
   correction: z.object({ text: z.string(), at: z.string() }).exactOptional(),
   /** Changes when and only when the article does. */
@@ -52,6 +54,10 @@ export const entrySchema = z.object({
   bodyLength: z.number().default(0),
 });
 export type Entry = z.infer<typeof entrySchema>;
+
+/** The order of home page, digests and main feeds. */
+export const putFeaturedFirst = <T extends Pick<Entry, 'featured'>>(entries: readonly T[]): T[] =>
+  entries.toSorted((a, b) => Number(b.featured ?? false) - Number(a.featured ?? false));
 
 /** Where a wire story comes from: "Baghdad, Reuters"; empty where nothing is known. */
 export const formatDatelineSource = ({ dateline, source }: Pick<Entry, 'dateline' | 'source'>): string =>

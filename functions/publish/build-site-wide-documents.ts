@@ -1,5 +1,5 @@
 import { isStyleSheet } from '../adapters/site-objects.ts';
-import type { Entry, WithdrawnArticle } from '../core/entry.ts';
+import { type Entry, putFeaturedFirst, type WithdrawnArticle } from '../core/entry.ts';
 import { buildOpml } from '../core/feed/build-opml.ts';
 import { buildRobots, buildSitemapIndex } from '../core/feed/build-sitemap.ts';
 import { toFeedId } from '../core/identity.ts';
@@ -164,7 +164,7 @@ const planMainFeeds = (context: BuildContext, { latest, withdrawn, months }: Sit
       withdrawn,
       history: { isArchive: false, ...(previous && { previous }) },
     },
-    planFeedEntries(context, latest.slice(0, publication.feedSize)),
+    planFeedEntries(context, putFeaturedFirst(latest.slice(0, publication.feedSize))),
   );
 };
 

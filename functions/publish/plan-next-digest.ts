@@ -1,4 +1,4 @@
-import type { Entry } from '../core/entry.ts';
+import { type Entry, putFeaturedFirst } from '../core/entry.ts';
 import { maxArrival } from '../core/lifecycle/list-positions.ts';
 import { buildDigest } from '../core/newsletter/digest/build-digest.ts';
 import { fitPendingEntries, selectEntriesToRead } from '../core/newsletter/digest/fit-pending-entries.ts';
@@ -23,7 +23,8 @@ export const planNextDigest = async (context: BuildContext, cadence: Cadence): P
     links: { view, unsubscribe: subscribe, preferences: subscribe },
   };
   const pending = await sentArticles.listPending(cadence, { after: arrival, upTo: maxArrival });
-  const { entries, hasMore, corrections } = await fitSoundEntries(context, pending, digest);
+  const { entries: fitting, hasMore, corrections } = await fitSoundEntries(context, pending, digest);
+  const entries = putFeaturedFirst(fitting);
   const items = [...entries, ...corrections];
   const needed = selectEntriesToRead(entries);
   const build = async (some: readonly Entry[]) =>

@@ -49,7 +49,7 @@ const run = async (endpoint: string, part: string, atOnce: number, clock: string
 const measure = async (readers: number, { perSecond, clock }: RunClock) => {
   const at = '2026-11-20T07:00:00.000Z';
   const issue = { number: 1, at, after: 0, upTo: 20 };
-  const counts = { articles: 20, batches: 0, planned: 0, queued: 0 };
+  const counts = { articles: 20, batches: 0, planned: 0, queued: 0, revision: 0 };
   const aws = await startNullAws({ readers, perSecond }, [
     { pk: 'CADENCE#daily', sk: 'CADENCE', number: 1, at, open: issue },
     {

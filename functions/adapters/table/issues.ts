@@ -2,6 +2,7 @@ import {
   formatIssueName,
   formatIssueSortKey,
   type Issue,
+  type IssueEdits,
   type IssueSummary,
   issueSchema,
   issueSummarySchema,
@@ -13,45 +14,63 @@ import { buildUpdate, updateItem } from './update-item.ts';
 const toIssueKey = (name: string): ItemKey => ({ pk: keyPrefixes.issue + name, sk: 'ISSUE' });
 const issueIndexPartition = 'ISSUES';
 
-export const createIssueStore = (table: TableClient) => ({
-  get: (name: string): Promise<Issue | undefined> => table.get(toIssueKey(name), issueSchema),
+const noEdits = {
+  chosenSubject: undefined,
+  introduction: undefined,
+  order: undefined,
+  leftOut: undefined,
+} satisfies Readonly<Record<keyof IssueEdits, undefined>>;
 
-  /** Writes a new issue's record, unless it is there; a discarded issue gives its number to the next. */
-  create: async (issue: Issue): Promise<void> => {
-    await updateItem(table, toIssueKey(formatIssueName(issue)), {
-      set: issue,
-      condition: 'attribute_not_exists(pk) OR (#state = :discarded AND #at <> :at)',
-      values: { discarded: 'discarded' },
-    });
-  },
-
-  /** Changes an issue that is as it was read; gives its new record, or undefined where it was changed meanwhile. */
-  advance: async (issue: Issue, changes: Partial<Issue> & Pick<Issue, 'state'>): Promise<Issue | undefined> => {
-    const update = buildUpdate({
-      set: { ...changes, at: issue.at },
-      condition: '#state = :readState AND #at = :at',
-      values: { readState: issue.state },
-    });
-    const changed = await table.update(toIssueKey(formatIssueName(issue)), update);
+export const createIssueStore = (table: TableClient) => {
+  const update = async (issue: Issue, changes: object): Promise<Issue | undefined> => {
+    const changed = await table.update(
+      toIssueKey(formatIssueName(issue)),
+      buildUpdate({
+        set: { ...changes, at: issue.at },
+        condition: '#state = :readState AND #at = :at AND #revision = :readRevision',
+        values: { readState: issue.state, readRevision: issue.revision },
+      }),
+    );
     return changed && issueSchema.parse(changed);
-  },
+  };
 
-  addToIndex: ({ cadence, number, at, subject, articles }: IssueSummary, timeZone: string): Promise<void> => {
-    const summary = { cadence, number, at, subject, articles };
-    const key = { pk: issueIndexPartition, sk: formatIssueSortKey(summary, timeZone) };
-    return table.writeMany([{ put: { ...key, ...summary } }]);
-  },
+  return {
+    get: (name: string): Promise<Issue | undefined> => table.get(toIssueKey(name), issueSchema),
 
-  /** Issues in the index, oldest first unless said otherwise: of one year, or all. */
-  list: ({
-    year,
-    ...part
-  }: {
-    readonly year?: string;
-    readonly newestFirst?: boolean;
-    readonly limit?: number;
-  } = {}): Promise<IssueSummary[]> =>
-    table.query({ pk: issueIndexPartition, ...(year && { prefix: year }), ...part }, issueSummarySchema),
-});
+    /** Writes a new issue's record, unless it is there; a discarded issue gives its number to the next, not its edits. */
+    create: async (issue: Issue): Promise<void> => {
+      await updateItem(table, toIssueKey(formatIssueName(issue)), {
+        set: { ...noEdits, previewed: undefined, ...issue },
+        condition: 'attribute_not_exists(pk) OR (#state = :discarded AND #at <> :at)',
+        values: { discarded: 'discarded' },
+      });
+    },
+
+    /** Changes an issue that is as it was read; gives its new record, or undefined where it was changed meanwhile. */
+    advance: (issue: Issue, changes: Partial<Issue> & Pick<Issue, 'state'>): Promise<Issue | undefined> =>
+      update(issue, changes),
+
+    /** Replaces the edits of a held issue that is as it was read; undefined where it was changed meanwhile. */
+    edit: async (issue: Issue, edits: IssueEdits): Promise<Issue | undefined> =>
+      issue.state === 'held' ? update(issue, { ...noEdits, ...edits, revision: issue.revision + 1 }) : undefined,
+
+    addToIndex: ({ cadence, number, at, subject, articles }: IssueSummary, timeZone: string): Promise<void> => {
+      const summary = { cadence, number, at, subject, articles };
+      const key = { pk: issueIndexPartition, sk: formatIssueSortKey(summary, timeZone) };
+      return table.writeMany([{ put: { ...key, ...summary } }]);
+    },
+
+    /** Issues in the index, oldest first unless said otherwise: of one year, or all. */
+    list: ({
+      year,
+      ...part
+    }: {
+      readonly year?: string;
+      readonly newestFirst?: boolean;
+      readonly limit?: number;
+    } = {}): Promise<IssueSummary[]> =>
+      table.query({ pk: issueIndexPartition, ...(year && { prefix: year }), ...part }, issueSummarySchema),
+  };
+};
 
 export type IssueStore = ReturnType<typeof createIssueStore>;

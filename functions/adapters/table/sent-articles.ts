@@ -10,6 +10,7 @@ import {
 } from '../../core/newsletter/issue/pending-entries.ts';
 import type { Cadence } from '../../core/publication.ts';
 import { keyPrefixes } from '../../platform/contract.ts';
+import { createArticleStore } from './articles.ts';
 import type { ItemKey, TableClient } from './client.ts';
 
 const toSentArticleKey = (articleId: string, cadence: Cadence): ItemKey => ({
@@ -20,8 +21,12 @@ const toSentArticleKey = (articleId: string, cadence: Cadence): ItemKey => ({
 const numberedEntrySchema = entrySchema
   .extend({ sk: z.string() })
   .transform(({ sk, ...entry }): NumberedEntry => ({ number: Number(sk), entry }));
+const leftOutPartition = 'LEFT_OUT';
+const leftOutSchema = z.object({ sk: z.string(), id: z.string() });
 /** Entries read at once while an issue is filled. */
 const pageSize = 200;
+/** Left-out articles come between what the issue covered and the next number. */
+const numberAfter = 0.5;
 /** Returned and corrected articles between two issues that are read. */
 const maxReturnsAndCorrections = 500;
 
@@ -54,7 +59,25 @@ export const createSentArticleStore = (table: TableClient) => {
       entries.map(({ entry }) => entry.id),
     );
 
+  /** An issue that covers up to a number leaves articles to whichever comes next, even if nothing else is announced. */
+  const listLeftOut = async ({ after, upTo }: ArrivalRange): Promise<NumberedEntry[]> => {
+    const range = { from: formatArrivalSortKey(after), upTo: `${formatArrivalSortKey(upTo)}~` };
+    const positions = await table.query({ pk: leftOutPartition, ...range }, leftOutSchema);
+    const articles = await createArticleStore(table).getMany([...new Set(positions.map(({ id }) => id))]);
+    const published = new Map(articles.map(({ id, state, entry }) => [id, state === 'published' ? entry : undefined]));
+    return positions.flatMap(({ sk, id }) => {
+      const entry = published.get(id);
+      return entry ? [{ number: Number.parseInt(sk, 10) + numberAfter, entry }] : [];
+    });
+  };
+
   return {
+    /** Has articles that an issue left out follow what it covers, so that the next one has them. */
+    postpone: (articleIds: readonly string[], { upTo }: Pick<ArrivalRange, 'upTo'>): Promise<void> =>
+      table.writeMany(
+        articleIds.map((id) => ({ put: { pk: leftOutPartition, sk: `${formatArrivalSortKey(upTo)}#${id}`, id } })),
+      ),
+
     record: (articles: readonly SentArticle[]): Promise<void> =>
       table.writeMany(
         articles.map((article) => ({ put: { ...toSentArticleKey(article.articleId, article.cadence), ...article } })),
@@ -65,15 +88,16 @@ export const createSentArticleStore = (table: TableClient) => {
     /** What an issue of a cadence over these arrivals would contain now. */
     listPending: async (cadence: Cadence, arrivals: ArrivalRange): Promise<PendingEntries> => {
       const limit = maxReturnsAndCorrections;
-      const [returned, corrected] = await Promise.all([
+      const [leftOut, returned, corrected] = await Promise.all([
+        listLeftOut(arrivals),
         listNumbered(listNames.returned, arrivals, { limit }),
         listNumbered(listNames.corrections, arrivals, { newestFirst: true, limit }),
       ]);
       // Where not all that came back was read, an issue covers no more than that.
       const lastReturned = returned.length < limit ? undefined : returned.at(-1)?.number;
       const upTo = Math.min(arrivals.upTo, lastReturned ?? arrivals.upTo);
-      const announced = [...returned];
-      const sent = await listOfEntries(cadence, [...returned, ...corrected]);
+      const announced = [...leftOut, ...returned];
+      const sent = await listOfEntries(cadence, [...leftOut, ...returned, ...corrected]);
       for (let { after } = arrivals; ; ) {
         const page = await listNumbered(listNames.latest, { after, upTo }, { limit: pageSize });
         announced.push(...page);
@@ -81,7 +105,7 @@ export const createSentArticleStore = (table: TableClient) => {
         const last = page.length < pageSize ? undefined : page.at(-1);
         const readUpTo = last?.number ?? upTo;
         const pending = selectPendingEntries({
-          announced: announced.filter(({ number }) => number <= readUpTo),
+          announced: announced.filter(({ number }) => number < readUpTo + 1),
           corrected,
           sent,
           upTo: readUpTo,

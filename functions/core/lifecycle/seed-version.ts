@@ -62,6 +62,7 @@ export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: 
       (length, text) => length + text.length,
       0,
     ),
+    ...(article.featured && { featured: true }),
     ...(article.id && { isIdStated: true }),
     ...(article.slug && { isSlugStated: true }),
     ...(aliases.length > 0 && { aliases: [...aliases] }),

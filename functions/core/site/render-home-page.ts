@@ -1,4 +1,4 @@
-import type { Entry, TopicOrAuthor } from '../entry.ts';
+import { type Entry, putFeaturedFirst, type TopicOrAuthor } from '../entry.ts';
 import { sitePaths } from '../site-paths.ts';
 import { formatDate, formatMonth } from '../text/format-date.ts';
 import { buildEntryView, toTopicLink } from './entry-view.ts';
@@ -12,14 +12,14 @@ export interface HomePage {
   readonly topics: readonly TopicOrAuthor[];
 }
 
-/** The lead is the first of the newest articles that has an image. */
+/** Where no article is featured, the lead is the first of the newest that has an image. */
 const maxLeadCandidates = 5;
 
 /** As many as are as high as a lead with its image; a lead without an image has the whole width. */
 const storiesBesideLead = 3;
 
 const selectLead = (latest: readonly Entry[]): Entry | undefined =>
-  latest.slice(0, maxLeadCandidates).find(({ image }) => image) ?? latest[0];
+  latest.find(({ featured }) => featured) ?? latest.slice(0, maxLeadCandidates).find(({ image }) => image) ?? latest[0];
 
 const maxMonths = 12;
 const maxTopics = 24;
@@ -27,7 +27,8 @@ const maxTopics = 24;
 export const renderHomePage = (context: PageContext, { latest, months, topics }: HomePage): string => {
   const { publication } = context;
   const lead = selectLead(latest);
-  const rest = latest.filter((entry) => entry !== lead).map((entry) => buildEntryView(entry, publication));
+  const others = putFeaturedFirst(latest).filter((entry) => entry !== lead);
+  const rest = others.map((entry) => buildEntryView(entry, publication));
   const beside = lead?.image ? storiesBesideLead : 0;
   return renderDocument(
     context,

@@ -41,6 +41,6 @@ export const findNextIssue = async (
     minimumArticles: 1,
   });
   if (decision.kind === 'none') return undefined;
-  const counts = { articles: entries.length, batches: 0, planned: 0, queued: 0 };
+  const counts = { articles: entries.length, batches: 0, planned: 0, queued: 0, revision: 0 };
   return { cadence, ...decision.open, subject: '', state: 'composing', ...counts };
 };

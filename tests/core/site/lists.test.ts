@@ -30,6 +30,16 @@ it('a picture carries one of the five newest articles to the lead, and the other
   expect(leadOf([first, ...others.slice(0, 4), tidesEntry])).toBe(first.title);
 });
 
+it('what its author features leads, however old, and the others keep their order', () => {
+  const [first = embassyEntry, second = embassyEntry, ...others] = latestEntries.filter(({ image }) => !image);
+  const titlesOf = (latest: (typeof tidesEntry)[]) =>
+    queryPage(renderHomePage(site, { latest, months: [], topics: [] })).texts('.story-title');
+  const featured = others.map((entry): typeof tidesEntry => ({ ...entry, featured: true }));
+  expect(titlesOf([first, tidesEntry, second, ...featured])).toEqual(
+    [...featured, first, tidesEntry, second].map(({ title }) => title),
+  );
+});
+
 it('the front page of a new publication says that there is nothing yet', () => {
   const page = queryPage(renderHomePage(site, { latest: [], months: [], topics: [] }));
   expect(page.text('.empty')).toBe('Nothing has been published here yet.');

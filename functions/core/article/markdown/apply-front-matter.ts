@@ -42,6 +42,7 @@ export const applyFrontMatter = (
     editors: stated.editors ?? found.editors,
     topics: topics.length > 0 ? topics : found.topics,
     email: stated.email ?? found.email,
+    ...(stated.featured && { featured: true }),
     ...(stated.title && { title: stated.title }),
     ...(stated.lang && { language: stated.lang }),
     ...(published && { published }),

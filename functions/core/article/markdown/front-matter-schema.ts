@@ -84,6 +84,9 @@ const createTopicsSchema = (partsAtBlanks: boolean) => {
 
 const booleanText = createParsedString(parseSwitch);
 
+/** Themes of other tools have pictures and numbers there, which are no mistake. */
+const featured = z.unknown().transform((written) => typeof written === 'string' && parseSwitch(written) === true);
+
 /** Slugs are cut to less than that. */
 const maxSlugLength = 200;
 /** Of a path, such as Docusaurus has, its last part. */
@@ -172,6 +175,7 @@ export const createFrontMatterSchema = (file: SeedInput, partsTagsAtBlanks: bool
       correction: singleLine,
       corrected: past,
       email: booleanText,
+      featured,
       source: createLine(maxSourceLength),
       place: createLine(maxSourceLength),
       agency: createLine(maxSourceLength),

@@ -21,6 +21,8 @@ export interface Digest {
   readonly html: string;
   readonly text: string;
   readonly json: string;
+  /** Of each of the entries; those without space even for a title are missing at the end. */
+  readonly forms: readonly ArticleForm[];
 }
 
 interface PlacedArticle {
@@ -40,12 +42,13 @@ export const buildDigest = (input: DigestInput): Digest => {
     html: renderHtml(notes, joinHtml(placed, false), joinHtml(placed, true)),
     text: fillTextLinks(
       render('digest/digest.txt', {
-        ...wrapDigestView({ ...view, ...notes }),
+        ...wrapDigestView({ ...view, ...notes }, input.introduction),
         articles: placed.map(({ article, form }) => buildTextArticle(article, form, messages)),
       }),
       links,
     ),
     json: buildDigestJson(input),
+    forms: placed.map(({ form }) => form),
   };
 };
 
@@ -62,7 +65,7 @@ export const countFittingTitles = (input: DigestInput): number => {
 const prepareDigest = (input: DigestInput) => {
   const { publication, site, render, entries, links } = input;
   const messages = selectDigestMessages(input);
-  const subject = formatSubject(entries, messages, publication);
+  const subject = input.subject ?? formatSubject(entries, messages, publication);
   const view = buildDigestView(input, messages, subject);
   const renderHtml = (notes: OmissionNotes, articles: string, titles: string): string =>
     fillHtmlLinks(render('digest/digest.html', { ...view, ...notes, articles, titles }), links);

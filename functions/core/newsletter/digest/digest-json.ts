@@ -2,7 +2,7 @@ import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import type { DigestInput } from './digest-input.ts';
 
 export const buildDigestJson = (input: DigestInput): string => {
-  const { publication, site, cadence, entries, hasMore, at, corrections = [] } = input;
+  const { publication, site, cadence, entries, hasMore, at, introduction, corrections = [] } = input;
   const archive = toSiteUrl(site, sitePaths.archive);
   const digest = {
     title: publication.title,
@@ -11,6 +11,7 @@ export const buildDigestJson = (input: DigestInput): string => {
     cadence,
     home_page_url: toSiteUrl(site, sitePaths.home),
     date: at,
+    introduction: introduction && { html: introduction.html, text: introduction.text },
     items: entries.map((entry) => ({
       id: entry.id,
       url: toSiteUrl(site, sitePaths.article(entry)),

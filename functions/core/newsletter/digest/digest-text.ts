@@ -1,13 +1,15 @@
 import type { DigestMessages } from '../../messages.ts';
 import { maxLineColumns, wrapText } from '../../text/wrap-text.ts';
 import type { DigestArticle } from './digest-article.ts';
+import type { BodyLink } from './render-email-body.ts';
 import type { ArticleForm } from './select-article-forms.ts';
 
-const formatLinks = (article: DigestArticle, messages: DigestMessages): string => {
+export const formatTextLinks = (links: readonly BodyLink[]): string =>
+  links.map(({ text, url }) => wrapText(text && text !== url ? `- ${text}:\n  ${url}` : `- ${url}`)).join('\n');
+
+const formatArticleLinks = (article: DigestArticle, messages: DigestMessages): string => {
   const links = article.links();
-  if (links.length === 0) return '';
-  const lines = links.map(({ text, url }) => (text && text !== url ? `- ${text}:\n  ${url}` : `- ${url}`));
-  return [messages.links, ...lines].map(wrapText).join('\n');
+  return links.length === 0 ? '' : `${wrapText(messages.links)}\n${formatTextLinks(links)}`;
 };
 
 const formatBody = ({ entry, address }: DigestArticle, form: ArticleForm, messages: DigestMessages): string => {
@@ -24,6 +26,6 @@ export const buildTextArticle = (article: DigestArticle, form: ArticleForm, mess
     byline: form === 'title' ? '' : wrapText(article.byline),
     body: formatBody(article, form, messages),
     address: form === 'full' ? article.address : '',
-    links: form === 'full' ? formatLinks(article, messages) : '',
+    links: form === 'full' ? formatArticleLinks(article, messages) : '',
   };
 };

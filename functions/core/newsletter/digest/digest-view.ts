@@ -9,6 +9,8 @@ import { truncate } from '../../text/truncate.ts';
 import { wrapText } from '../../text/wrap-text.ts';
 import { linkMarkers } from '../email/placeholders.ts';
 import type { DigestInput } from './digest-input.ts';
+import { formatTextLinks } from './digest-text.ts';
+import type { Introduction } from './render-introduction.ts';
 
 const maxSubjectLength = 120;
 const maxPreheaderLength = 140;
@@ -66,6 +68,7 @@ export const buildDigestView = (input: DigestInput, messages: DigestMessages, su
     cadence: messages[input.cadence],
     date: input.at === undefined ? messages.next : formatDate(input.at, publication, true).text,
     contents: hasContents ? entries.map((entry) => buildTitleLink(entry, input)) : [],
+    introduction: input.introduction?.html ?? '',
     empty: entries.length === 0,
     corrections: corrections.map((entry) => ({
       ...buildTitleLink(entry, input),
@@ -76,6 +79,9 @@ export const buildDigestView = (input: DigestInput, messages: DigestMessages, su
     links: linkMarkers,
   };
 };
+
+const formatTextIntroduction = ({ text, links }: Introduction): string =>
+  [wrapText(text), ...(links.length > 0 ? [formatTextLinks(links)] : [])].join('\n\n');
 
 export interface OmissionNotes {
   readonly shortened: string;
@@ -98,8 +104,12 @@ export const formatOmissionNotes = (
   };
 };
 
-export const wrapDigestView = (view: ReturnType<typeof buildDigestView> & OmissionNotes) => ({
+export const wrapDigestView = (
+  view: ReturnType<typeof buildDigestView> & OmissionNotes,
+  introduction: Introduction | undefined,
+) => ({
   ...view,
+  introduction: introduction ? formatTextIntroduction(introduction) : '',
   contents: view.contents.map(({ title }) => ({ title: wrapText(`- ${title}`) })),
   corrections: view.corrections.map(({ title, text, address }) => ({
     title: wrapText(title),

@@ -8,13 +8,15 @@ import { buildElement, printElement } from '../../text/xml.ts';
 import { formatIssueName, type IssueSummary } from './issue-record.ts';
 
 export const issueJsonSchema = z.object({
+  introduction: z.object({ html: z.string(), text: z.string() }).exactOptional(),
   items: z.array(z.object({ url: z.string(), title: z.string(), summary: z.string() })),
 });
 export type IssueJson = z.infer<typeof issueJsonSchema>;
 
 const maxSummaryLength = 300;
 
-export const buildIssueEntry = (publication: Publication, issue: IssueSummary, { items }: IssueJson): FullEntry => {
+export const buildIssueEntry = (publication: Publication, issue: IssueSummary, issueJson: IssueJson): FullEntry => {
+  const { items, introduction } = issueJson;
   const name = formatIssueName(issue);
   const articles = items.map(({ url, title, summary }) => ({
     html: [buildElement('h2', {}, [buildElement('a', { href: url }, [title])]), buildElement('p', {}, [summary])]
@@ -38,8 +40,8 @@ export const buildIssueEntry = (publication: Publication, issue: IssueSummary, {
     revision: name,
     bodyKey: '',
     bodyLength: 0,
-    html: articles.map(({ html }) => html).join(''),
-    text: articles.map(({ text }) => text).join('\n\n'),
+    html: (introduction?.html ?? '') + articles.map(({ html }) => html).join(''),
+    text: [introduction?.text ?? [], ...articles.map(({ text }) => text)].flat().join('\n\n'),
   };
 };
 

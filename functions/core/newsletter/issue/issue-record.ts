@@ -5,8 +5,20 @@ import { cadences } from '../../publication.ts';
 const cadence = z.enum(cadences);
 const instant = z.string();
 
+/** What an editor chose while the issue was held. Absent: as composed. */
+const issueEditsSchema = z.object({
+  chosenSubject: z.string().exactOptional(),
+  /** Markdown. */
+  introduction: z.string().exactOptional(),
+  /** Ids of the articles that come first, in this order. */
+  order: z.array(z.string()).exactOptional(),
+  /** Ids of the articles that wait for the next issue. */
+  leftOut: z.array(z.string()).exactOptional(),
+});
+export type IssueEdits = z.infer<typeof issueEditsSchema>;
+
 /** One edition of the digest. The numbers of a cadence have no gaps. */
-export const issueSchema = z.object({
+export const issueSchema = issueEditsSchema.extend({
   cadence,
   number: z.number(),
   /** The scheduled instant, not the time of composition. */
@@ -22,6 +34,10 @@ export const issueSchema = z.object({
    * queued; `sending`: the rest is up to delivery.
    */
   state: z.enum(['composing', 'held', 'approved', 'discarded', 'frozen', 'addressing', 'queueing', 'sending']),
+  /** Counts the edits, so that none overwrites another unseen. */
+  revision: z.number().default(0),
+  /** The revision of which a preview was made last. */
+  previewed: z.number().exactOptional(),
   /** Once frozen: which draft in the internal bucket is sent. */
   draft: z.string().exactOptional(),
   /** Batches so far; final from the state `queueing` on. */

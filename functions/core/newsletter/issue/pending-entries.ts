@@ -80,7 +80,8 @@ export const keepEarliest = (pending: PendingEntries, count: number): PendingEnt
     ...pending,
     entries: entries.slice(-count),
     arrivals: arrivals.slice(-count),
-    upTo: firstWaiting - 1,
+    // What another issue left out has a number between two arrivals.
+    upTo: Math.ceil(firstWaiting) - 1,
     hasMore: true,
   };
 };

@@ -167,10 +167,17 @@ test('fields of Zola and Hugo stand in tables', () => {
 test.each([
   ['editor: visual', { editors: [] }],
   ['email: ana@a.example', { email: true }],
+  ['featured: { image: a.jpg }', { title: 'A quiet week' }],
   ['id: 20261108101500', { title: 'A quiet week' }],
   ['date: git Last Modified', { title: 'A quiet week' }],
   ['date: "`r Sys.Date()`"', { title: 'A quiet week' }],
   ['place: { lat: 1, lng: 2 }', { title: 'A quiet week' }],
 ])('%s means something else to another tool', (field, expected) => {
   expect(read(field)).toMatchObject(expected);
+});
+
+test('only an article whose author says so leads', () => {
+  expect(
+    ['featured: yes', 'featured: no', 'featured: cover.jpg', 'featured: 3'].map((field) => read(field).featured),
+  ).toEqual([true, undefined, undefined, undefined]);
 });

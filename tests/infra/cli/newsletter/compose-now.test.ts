@@ -95,7 +95,7 @@ test('an issue that is settled is not the next one any more, though it is under 
   const state = await ledger.cadenceStates.get('daily');
   const earlier = { ...opening, at: '2026-11-24T07:00:00.000Z' };
   await ledger.cadenceStates.openIssue('daily', state, earlier);
-  const counts = { articles: 2, batches: 0, planned: 0, queued: 0 };
+  const counts = { articles: 2, batches: 0, planned: 0, queued: 0, revision: 0 };
   const issue = { cadence: 'daily', ...earlier, subject: '', state: 'composing', ...counts } as const;
   await ledger.issues.create(issue);
   expect(await findNextIssue(ledger, 'daily')).toMatchObject({ number: 1, after: 0, upTo: 2 });

@@ -151,6 +151,7 @@ test('a held issue is approved or discarded by its name, once', async () => {
       state: 'held',
       ...counts,
       queued: 0,
+      revision: 0,
     });
   };
   await open(1);

@@ -1,0 +1,69 @@
+import { toPlainText } from '../../article/body/plain-text.ts';
+import { sanitizeBody } from '../../article/body/sanitize-body.ts';
+import { createUrlResolver } from '../../article/body/url-resolver.ts';
+import { renderMarkdown } from '../../article/markdown/render-markdown.ts';
+import { SeedRejected } from '../../article.ts';
+import { parsePlaceholderUrl } from '../../links/seed-references.ts';
+import type { Publication } from '../../publication.ts';
+import { cleanText } from '../../text/clean-text.ts';
+import { escapeText } from '../../text/escape-markup.ts';
+import { findTextDirection, toStartSide } from '../../text/language.ts';
+import { type BodyLink, renderEmailBody } from './render-email-body.ts';
+
+/** Styles in every element can make a short text long. Some articles must still have space beside it. */
+const maxIntroductionBytes = 60_000;
+
+export interface Introduction {
+  /** For the mail and the issue's page. */
+  readonly html: string;
+  readonly text: string;
+  readonly links: readonly BodyLink[];
+  /** Why it is not shown as it is written. */
+  readonly problem?: string;
+}
+
+interface IntroductionContext {
+  readonly publication: Pick<Publication, 'language'>;
+  /** Origin of the site, without a trailing slash. */
+  readonly site: string;
+  /** Address of the issue's page. */
+  readonly page: string;
+}
+
+const tooLongProblem = 'Its lists, tables and quotations take more space than a mail has.';
+
+/**
+ * Renders the introduction of an issue from Markdown, as seeds are. One that cannot be rendered is shown as plain text,
+ * so that no issue stops at its introduction.
+ */
+export const renderIntroduction = (markdown: string, context: IntroductionContext): Introduction => {
+  const { publication, site, page } = context;
+  const text = cleanText(markdown);
+  try {
+    const rendered = renderMarkdown(text, { name: 'introduction', title: '', language: publication.language });
+    const { html } = sanitizeBody(rendered.html, createIntroductionResolver(site), publication);
+    const body = renderEmailBody({ html }, page, toStartSide(findTextDirection(publication.language)));
+    if (Buffer.byteLength(body.html) > maxIntroductionBytes) return toPlainIntroduction(text, tooLongProblem);
+    return { ...body, text: toPlainText(html) };
+  } catch (error) {
+    if (!(error instanceof SeedRejected)) throw error;
+    return toPlainIntroduction(text, error.message);
+  }
+};
+
+/** An introduction belongs to no file: names and paths of uploads mean nothing in it, except those of pictures. */
+const createIntroductionResolver = (site: string) => {
+  const resolve = createUrlResolver({ key: 'introduction', site });
+  return (url: string, kind: 'link' | 'image'): string | undefined => {
+    const resolved = resolve(url, kind);
+    return resolved !== undefined && parsePlaceholderUrl(resolved) ? undefined : resolved;
+  };
+};
+
+/** In one paragraph: its lines are bounded as its characters are. */
+const toPlainIntroduction = (text: string, problem: string): Introduction => ({
+  html: `<p style="margin:0 0 16px">${escapeText(text.trim()).replaceAll('\n', '<br />')}</p>`,
+  text,
+  links: [],
+  problem,
+});
