@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { SettingsError } from '../functions/core/publication.ts';
 import { checkDeployment } from './check-deployment.ts';
+import { findPublicationFolder, NoPublicationError } from './publication-folder/find-publication-folder.ts';
+import { readPublicationContext } from './publication-folder/read-publication-context.ts';
 import { parseStage } from './stage.ts';
-import { readProjectContext, synthesize } from './synthesize.ts';
+import { synthesize } from './synthesize.ts';
 import { TemplateError } from './templates.ts';
 
-/** The `cdk` command sets these; without it the defaults are the context of cdk.json and the folder cdk.out. */
+/**
+ * Started in the folder of the publication. The `cdk` command sets these; without it the output goes to cdk.out. Its context
+ * has cdk.json, and what `-c` says.
+ */
 const {
   CDK_CONTEXT_JSON: context,
   CDK_OUTDIR: outdir,
@@ -29,16 +34,18 @@ const {
   .parse(process.env);
 
 try {
-  const settings = context ?? (await readProjectContext());
+  const folder = findPublicationFolder();
+  const settings = { ...(await readPublicationContext(folder)), ...context };
   if (account !== undefined) {
     const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
     const client = new CloudFormationClient(region === undefined ? {} : { region });
     await checkDeployment(parseStage(settings), client);
   }
-  await synthesize({ outdir, context: settings, region, checksRules: validation !== 'false' });
+  await synthesize({ outdir, folder, context: settings, region, checksRules: validation !== 'false' });
 } catch (error) {
   // A mistake in the settings or a template: the message says where, and a stack trace would hide it.
-  if (!(error instanceof SettingsError || error instanceof TemplateError)) throw error;
+  const isMistake = [SettingsError, TemplateError, NoPublicationError].some((kind) => error instanceof kind);
+  if (!(isMistake && error instanceof Error)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -5,11 +5,21 @@ import type { Stage } from './stage.ts';
 /** The tag of a stack with the id of its publication. */
 export const publicationTag = 'seedpress:publication';
 
-/** The names of settings that are still those of cdk.json as it comes. */
+const samplePostalAddress = 'The Harbour Gazette, 1 Quay Street';
+
+/** What a new publication has until its owner enters the real ones. */
+export const toPlaceholderSender = (id: string): string => `editor@${id}.example`;
+export const placeholderPostalAddress = 'Your name, street and town: the law asks for an address in every newsletter';
+
+/** The names of settings that are still those of the sample, or of a new publication. */
 const listSampleSettings = ({ id, sender, postalAddress }: Publication): string[] => [
   ...(id === 'harbour-gazette' ? ['id'] : []),
-  ...(/[@.]harbour-gazette\.example$/.test(sender.email) ? ['sender.email'] : []),
-  ...(postalAddress.startsWith('The Harbour Gazette, 1 Quay Street') ? ['postalAddress'] : []),
+  ...(/[@.]harbour-gazette\.example$/.test(sender.email) || sender.email === toPlaceholderSender(id)
+    ? ['sender.email']
+    : []),
+  ...([samplePostalAddress, placeholderPostalAddress].some((address) => postalAddress.startsWith(address))
+    ? ['postalAddress']
+    : []),
 ];
 
 /** @returns undefined where there is no such stack, or one without the tag */
@@ -34,7 +44,7 @@ export const checkDeployment = async (
   const samples = listSampleSettings(publication);
   if (samples.length > 0)
     throw new SettingsError(
-      `These settings in cdk.json are still those of the sample publication: ${samples.join(', ')}.\n` +
+      `These settings are still those of the sample publication: ${samples.join(', ')}.\n` +
         'Enter your own before you use an AWS account: docs/deploying.md, step 5.',
     );
   const deployed = await fetchPublicationId(cloudFormation, stackName);

@@ -49,6 +49,6 @@ const parseStageName = (stage: unknown, known: readonly string[]): string => {
   const all = [...new Set([defaultStage, ...known])];
   if (all.includes(name.data)) return name.data;
   throw new SettingsError(
-    `There is no stage "${name.data}". cdk.json has ${all.join(', ')}; add others under "stages" there.`,
+    `There is no stage "${name.data}". There are ${all.join(', ')}; add others under "stages" in the settings.`,
   );
 };

@@ -1,16 +1,17 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { z } from 'zod';
 import { templatesFile } from '../functions/platform/contract.ts';
 import { SeedpressStack } from './stack.ts';
 import { parseStage } from './stage.ts';
-import { templatesFolder, writeTemplates } from './templates.ts';
+import { ownTemplatesPath, templatesFolder, writeTemplates } from './templates.ts';
 
 export interface SynthesizeProps {
   readonly outdir: string;
+  /** The publication's folder, whose `theme/templates` replace templates of the same name. */
+  readonly folder: string;
   /** Settings and feature flags, as under `context` in cdk.json. */
   readonly context: Readonly<Record<string, unknown>>;
   /** The region of the deployment, if it is known: certificates for CloudFront are in one region only. */
@@ -27,6 +28,7 @@ export interface SynthesizeProps {
  */
 export const synthesize = async ({
   outdir,
+  folder,
   context,
   region,
   checksRules = true,
@@ -35,7 +37,7 @@ export const synthesize = async ({
   const temporaryFolder = await mkdtemp(join(tmpdir(), 'seedpress-'));
   try {
     const templates = join(temporaryFolder, templatesFile);
-    await writeTemplates(templatesFolder, templates);
+    await writeTemplates(templatesFolder, templates, join(folder, ownTemplatesPath));
     const app = new App({ outdir, context: { ...context }, analyticsReporting: false, autoSynth: false });
     if (checksRules) {
       const { AwsSolutionsChecks } = await import('cdk-nag');
@@ -47,9 +49,3 @@ export const synthesize = async ({
     await rm(temporaryFolder, { recursive: true });
   }
 };
-
-const cdkJsonSchema = z.object({ context: z.record(z.string(), z.unknown()) });
-
-/** Reads the context of cdk.json, for a start without the `cdk` command, which passes it. */
-export const readProjectContext = async (): Promise<Record<string, unknown>> =>
-  cdkJsonSchema.parse(JSON.parse(await readFile(new URL('../cdk.json', import.meta.url), 'utf8'))).context;

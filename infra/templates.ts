@@ -10,28 +10,55 @@ type Templates = Readonly<Record<string, string>>;
 /** The project's own templates. A folder that replaces them has files of the same names. */
 export const templatesFolder = new URL('../templates/', import.meta.url);
 
+/** Where a publication's folder has templates of its own. */
+export const ownTemplatesPath = 'theme/templates';
+
 /**
  * Reads every file under a folder. MJML becomes HTML, under the same name ending in `.html`; every other file is
  * kept as it is. Names are sorted, so that the same files give the same templates in the same order.
- * @throws {TemplateError} when an MJML file has a mistake or a language lacks a message: it names file and place
+ * @param ownDir a folder whose files replace those of the same name; its messages replace single messages
+ * @throws {TemplateError} when an MJML file has a mistake, a language lacks a message or a file of `ownDir` has the name of
+ * no template: it names file and place
  */
-export const compileTemplates = async (dir: string | URL): Promise<Templates> => {
+export const compileTemplates = async (dir: string | URL, ownDir?: string): Promise<Templates> => {
   const root = typeof dir === 'string' ? dir : fileURLToPath(dir);
   const names = await listFiles(root);
+  const ownNames = new Set(ownDir === undefined || !existsSync(ownDir) ? [] : await listFiles(ownDir));
   const compiled = new Map<string, string>();
-  for (const name of names) {
+  for (const name of [...names, ...[...ownNames].filter((own) => !names.includes(own))].sort()) {
+    const file = join(ownDir !== undefined && ownNames.has(name) ? ownDir : root, name);
     const key = name.replace(/\.mjml$/, '.html');
-    if (compiled.has(key)) throw new TemplateError(`${join(root, name)}: there is a ${key} already`);
-    const source = await readFile(join(root, name), 'utf8');
-    if (/messages\.json$/.test(name)) await checkMessages(name, source, join(root, name));
-    compiled.set(key, key === name ? source : await compileMjml(source, join(root, name)));
+    if (compiled.has(key)) throw new TemplateError(`${file}: there is a ${key} already`);
+    if (!names.includes(name) && !/(^|\/)partials\//.test(name))
+      throw new TemplateError(`${file}: there is no template of this name to replace`);
+    compiled.set(key, await compileTemplate(name, file, names.includes(name) ? join(root, name) : file));
   }
   return Object.fromEntries(compiled);
 };
 
+const compileTemplate = async (name: string, file: string, replacedFile: string): Promise<string> => {
+  const source = await readFile(file, 'utf8');
+  if (name.endsWith('.mjml')) return compileMjml(source, file);
+  if (!/messages\.json$/.test(name)) return source;
+  const complete = file === replacedFile ? source : await mergeMessages(source, file, replacedFile);
+  await checkMessages(name, complete, file);
+  return complete;
+};
+
+/** Single messages of a language replace the project's own. */
+const mergeMessages = async (source: string, file: string, replacedFile: string): Promise<string> => {
+  const replaced = parseMessages(await readFile(replacedFile, 'utf8'), replacedFile);
+  const own = parseMessages(source, file);
+  const languages = Object.entries(own).map(([language, messages]) => [
+    language,
+    { ...replaced[language], ...messages },
+  ]);
+  return JSON.stringify({ ...replaced, ...Object.fromEntries(languages) });
+};
+
 /** Compiles a folder of templates to one JSON file; the same templates give the same bytes. */
-export const writeTemplates = async (dir: string | URL, outFile: string): Promise<void> => {
-  await writeFile(outFile, JSON.stringify(await compileTemplates(dir)));
+export const writeTemplates = async (dir: string | URL, outFile: string, ownDir?: string): Promise<void> => {
+  await writeFile(outFile, JSON.stringify(await compileTemplates(dir, ownDir)));
 };
 
 export class TemplateError extends Error {

@@ -121,7 +121,7 @@ const settingsSchema = publicationSchema
 
 /**
  * Parses the settings, and reports all mistakes at once.
- * @param name the settings' key in cdk.json
+ * @param name the settings' key in the file that has them
  * @throws {SettingsError} whose message has one line for each mistake
  */
 export const parsePublication = (settings: unknown, name = 'publication'): Publication => {
@@ -136,5 +136,5 @@ export class SettingsError extends Error {
 
 export const toSettingsError = (name: string, { issues }: z.ZodError): SettingsError => {
   const lines = issues.map(({ path, message }) => `  ${[name, ...path].join('.')}: ${message}`);
-  return new SettingsError(`The publication settings in cdk.json have mistakes:\n${lines.join('\n')}`);
+  return new SettingsError(`The settings of the publication have mistakes:\n${lines.join('\n')}`);
 };

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { seedParserModule } from '../../functions/platform/contract.ts';
@@ -21,7 +21,9 @@ const requireForCommonJs =
 export const bundleLambdas = (): ReadonlyMap<string, Uint8Array> => {
   const { outputFiles } = buildSync({
     absWorkingDir: projectFolder,
-    entryPoints: [...lambdaNames, `adapters/${seedParserModule}`].map((path) => `functions/${path}.ts`),
+    entryPoints: [...lambdaNames, `adapters/${seedParserModule}`].map(
+      (path) => `functions/${path}${extname(import.meta.url)}`,
+    ),
     outdir: projectFolder,
     write: false,
     bundle: true,

@@ -1,3 +1,4 @@
+import { NoPublicationError } from '../publication-folder/find-publication-folder.ts';
 import { findFreePort, PortInUseError } from './base/http-server.ts';
 import { OutdatedTableError } from './dynamodb/create-tables.ts';
 import { FolderInUseError } from './lock-folder.ts';
@@ -7,7 +8,14 @@ import { SynthesisError } from './synthesize-app.ts';
 import { UnsupportedTemplateError } from './template/template.ts';
 
 /** Errors that the user can correct: a stack trace would hide the message. */
-const userErrors = [FolderInUseError, MissingFolderError, SynthesisError, OutdatedTableError, UnsupportedTemplateError];
+const userErrors = [
+  FolderInUseError,
+  MissingFolderError,
+  NoPublicationError,
+  SynthesisError,
+  OutdatedTableError,
+  UnsupportedTemplateError,
+];
 
 export interface CommandFailure {
   readonly message: string;

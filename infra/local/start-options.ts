@@ -51,9 +51,30 @@ const parsePort = (text: string): number => {
   throw new UsageError(`A port is a number from 0 to 65535, not "${text}".`);
 };
 
+/** What the command line may say; `port` is another name of `site-port`. */
+export type StartFlags = Readonly<
+  Partial<Record<'data' | 'seeds' | 'port' | 'site-port' | 's3-port' | 'inbox-port', string>>
+>;
+
 /**
- * Parses the command line; ports may come from the environment.
- * @param root the project's folder, which contains the default folders; others are relative to the current folder
+ * Completes the options of a start. Ports may come from the environment.
+ * @param root the folder of the publication, which contains the default folders; others are relative to the current one
+ * @throws {UsageError} for what is no port
+ */
+export const toStartOptions = (
+  given: StartFlags,
+  environment: Readonly<Record<string, string | undefined>>,
+  root: string,
+): StartOptions => ({
+  data: given.data === undefined ? resolve(root, '.seedpress') : resolve(given.data),
+  seeds: given.seeds === undefined ? resolve(root, 'seeds') : resolve(given.seeds),
+  sitePort: parsePort(given['site-port'] ?? given.port ?? environment.SEEDPRESS_SITE_PORT ?? '8080'),
+  s3Port: parsePort(given['s3-port'] ?? environment.SEEDPRESS_S3_PORT ?? '9000'),
+  inboxPort: parsePort(given['inbox-port'] ?? environment.SEEDPRESS_INBOX_PORT ?? '8025'),
+});
+
+/**
+ * Parses the command line of `npm start`.
  * @throws {UsageError}
  */
 export const parseStartOptions = (
@@ -61,13 +82,6 @@ export const parseStartOptions = (
   environment: Readonly<Record<string, string | undefined>>,
   root: string,
 ): StartOptions | { readonly help: string } => {
-  const given = parseFlags(args);
-  if (given.help) return { help };
-  return {
-    data: given.data === undefined ? resolve(root, '.seedpress') : resolve(given.data),
-    seeds: given.seeds === undefined ? resolve(root, 'seeds') : resolve(given.seeds),
-    sitePort: parsePort(given['site-port'] ?? given.port ?? environment.SEEDPRESS_SITE_PORT ?? '8080'),
-    s3Port: parsePort(given['s3-port'] ?? environment.SEEDPRESS_S3_PORT ?? '9000'),
-    inboxPort: parsePort(given['inbox-port'] ?? environment.SEEDPRESS_INBOX_PORT ?? '8025'),
-  };
+  const { help: isHelpWanted, ...given } = parseFlags(args);
+  return isHelpWanted ? { help } : toStartOptions(given, environment, root);
 };

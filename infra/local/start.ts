@@ -1,90 +1,13 @@
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { cleanForTerminal } from '../../functions/core/text/clean-for-terminal.ts';
-import { PortInUseError } from './base/http-server.ts';
-import { type CommandFailure, toCommandFailure, toPortFailure } from './command-failure.ts';
-import { formatAddresses } from './format-addresses.ts';
-import { type LocalRun, startLocal } from './start-local.ts';
-import { parseStartOptions, type StartOptions } from './start-options.ts';
-import { synthesizeApp } from './synthesize-app.ts';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
-// As in Lambda.
-process.env.TZ = 'UTC';
-// Addresses of readers and signing keys are in the data folder: its files are for their owner alone.
-process.umask(0o077);
-
-const cleanLines = (text: string): string => text.split('\n').map(cleanForTerminal).join('\n');
-
-const print = (text: string): void => console.log(cleanLines(text));
-
-/** npm may pass on the Ctrl-C that this process got from the terminal already. */
-const repeatedSignalMs = 500;
-
-/** The first signal stops cleanly, the second at once. */
-const stopOnSignal = (local: Promise<LocalRun>): void => {
-  let stoppedAt: number | undefined;
-  const stop = async (): Promise<void> => {
-    if (stoppedAt !== undefined && Date.now() - stoppedAt < repeatedSignalMs) return;
-    if (stoppedAt !== undefined) process.exit(1);
-    stoppedAt = Date.now();
-    print('\nStopping when running work is finished. Press Ctrl-C again to stop at once.');
-    await (await local).close();
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  if (process.env.npm_lifecycle_event !== undefined) stopWhenOrphaned(stop);
-};
-
-/** npm sends SIGTERM to the shell between it and this process only, which ends without a signal to this process. */
-const stopWhenOrphaned = (stop: () => void): void => {
-  const parent = process.ppid;
-  const timer = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(timer);
-    stop();
-  }, 500);
-  timer.unref();
-};
-
-const run = async (options: StartOptions): Promise<void> => {
-  const starting = startLocal({
-    ...options,
-    synthesize: (outdir, progress) => synthesizeApp(root, outdir, progress),
-    secrets: process.env,
-    print,
-  });
-  stopOnSignal(starting);
-  const local = await starting;
-  const relativeSeeds = `${relative(process.cwd(), options.seeds)}/`;
-  const folder = relativeSeeds.startsWith('..') ? options.seeds : relativeSeeds;
-  const hasOwnData = options.data !== join(root, '.seedpress');
-  const command = `npx seedpress${hasOwnData ? ` --data ${options.data}` : ''}`;
-  print(formatAddresses(local, { seedsFolder: folder, command }));
-  const { uploaded, removed } = await local.mirror();
-  if (uploaded + removed > 0) print(`${folder}: ${uploaded} to publish, ${removed} withdrawn`);
-};
-
-const start = async (): Promise<void> => {
-  const options = parseStartOptions(process.argv.slice(2), process.env, root);
-  if ('help' in options) return print(options.help);
-  try {
-    await run(options);
-  } catch (error) {
-    if (!(error instanceof PortInUseError)) throw error;
-    const { sitePort, s3Port, inboxPort } = options;
-    const wanted = { 'site-port': sitePort, 's3-port': s3Port, 'inbox-port': inboxPort };
-    exitWithFailure(await toPortFailure(error, wanted));
-  }
-};
-
-const exitWithFailure = ({ message, exitCode }: CommandFailure): never => {
-  console.error(cleanLines(message));
-  process.exit(exitCode);
-};
+import { findPublicationFolder } from '../publication-folder/find-publication-folder.ts';
+import { toCommandFailure } from './command-failure.ts';
+import { exitWithFailure, print, runLocal } from './run-local.ts';
+import { parseStartOptions } from './start-options.ts';
 
 try {
-  await start();
+  const folder = findPublicationFolder();
+  const options = parseStartOptions(process.argv.slice(2), process.env, folder);
+  if ('help' in options) print(options.help);
+  else await runLocal(options, folder);
 } catch (error) {
   exitWithFailure(toCommandFailure(error));
 }

@@ -1,6 +1,11 @@
 import { spawn } from 'node:child_process';
+import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+/** `.ts` in a checkout, `.js` in the package. */
+export const appFile = fileURLToPath(new URL(`../app${extname(import.meta.url)}`, import.meta.url));
 
 export class SynthesisError extends Error {
   override readonly name = 'SynthesisError';
@@ -14,17 +19,17 @@ export interface SynthesizeAppOptions {
 /**
  * Runs the CDK app in a process of its own, so that its memory is free afterwards. Rules about AWS accounts are left to
  * `cdk synth`: they take longer than all the rest.
- * @param root the project's folder
+ * @param publicationFolder with the settings
  * @throws {SynthesisError}
  */
 export const synthesizeApp = async (
-  root: string,
+  publicationFolder: string,
   outdir: string,
   { print = () => {}, signal }: SynthesizeAppOptions = {},
 ): Promise<void> => {
   print('Building the app …');
-  const app = spawn(process.execPath, ['infra/app.ts'], {
-    cwd: root,
+  const app = spawn(process.execPath, [appFile], {
+    cwd: publicationFolder,
     env: { ...process.env, CDK_OUTDIR: outdir, CDK_VALIDATION: 'false' },
     stdio: ['ignore', 'pipe', 'pipe'],
     signal,
@@ -44,5 +49,5 @@ export const synthesizeApp = async (
   });
   const [code, stdout] = await Promise.all([ended, text(app.stdout)]);
   if (code !== 0)
-    throw new SynthesisError((errors.join('\n') || stdout).trim() || `infra/app.ts ended with code ${code}`);
+    throw new SynthesisError((errors.join('\n') || stdout).trim() || `${appFile} ended with code ${code}`);
 };

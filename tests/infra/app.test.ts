@@ -26,7 +26,7 @@ it('refuses a sender outside the domain of the hosted zone', async () => {
   const { status, stderr } = await runRefusedCdkApp(buildContext({ domain }));
   expect(status).toBe(1);
   expect(stderr).toBe(
-    'The publication settings in cdk.json have mistakes:\n' +
+    'The settings of the publication have mistakes:\n' +
       '  publication.sender.email: must be an address of the domain whose hosted zone is given\n',
   );
 });

@@ -36,7 +36,7 @@ describe('a stage', () => {
     ['Dev_1', 'A stage has a short name of lower-case letters, digits and hyphens, such as "dev", not "Dev_1".'],
     ['', 'A stage has a short name'],
     [7, 'A stage has a short name'],
-    ['prd', 'There is no stage "prd". cdk.json has prod, dev; add others under "stages" there.'],
+    ['prd', 'There is no stage "prd". There are prod, dev; add others under "stages" in the settings.'],
   ])('that is named %j is refused with a message', (stage, words) => {
     expect(() => parseStage(buildContext({}, { stage, stages: { dev: {} } }))).toThrow(words);
   });

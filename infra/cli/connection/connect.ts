@@ -1,12 +1,10 @@
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { advancedClockSchema, localRunDescriptionSchema } from '../../local/control/control-protocol.ts';
 import { NotRunningError, sendControlRequest } from '../../local/control/send-control-request.ts';
+import { findDefaultDataFolder, NoPublicationError } from '../../publication-folder/find-publication-folder.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 import type { GlobalOptions, Io } from '../output/io.ts';
 import type { Connection } from './connection.ts';
-
-const defaultDataFolder = fileURLToPath(new URL('../../../.seedpress', import.meta.url));
 
 const findConnection = async (options: GlobalOptions, environment: Io['environment']): Promise<Connection> => {
   const { stack, local, data } = options;
@@ -19,9 +17,10 @@ const findConnection = async (options: GlobalOptions, environment: Io['environme
   };
   if (stack !== undefined) return connectDeployed();
   try {
-    return await connectLocal(data === undefined ? defaultDataFolder : resolve(data));
+    return await connectLocal(data === undefined ? findDefaultDataFolder() : resolve(data));
   } catch (error) {
-    if (!isLocal && error instanceof NotRunningError) return connectDeployed();
+    const isNotRunning = error instanceof NotRunningError || error instanceof NoPublicationError;
+    if (!isLocal && isNotRunning) return connectDeployed();
     throw error;
   }
 };

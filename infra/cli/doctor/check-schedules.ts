@@ -48,7 +48,7 @@ export const checkSchedules = (publication: Publication, now: Date): DoctorFindi
       if (kind === 'twice') return report.ok(`${when} occurs twice; the issue is composed once.`);
       return report.warning(
         `${when} does not exist: no issue is composed then, and the next one contains its articles.`,
-        `Choose another hour in digest.${cadence}.hour of cdk.json if you want an issue on that date.`,
+        `Choose another hour in digest.${cadence}.hour of the settings if you want an issue on that date.`,
       );
     });
   });

@@ -70,7 +70,7 @@ function* checkContent(
   if (selfAddress !== address)
     yield report.problem(
       `${address} states ${selfAddress ?? 'no address'} as its own address.`,
-      'Set site in cdk.json to the address that readers use, and deploy; the next build writes it everywhere.',
+      'Set site in the settings to the address that readers use, and deploy; the next build writes it everywhere.',
     );
   if (differentIds < entryCount)
     yield report.problem(

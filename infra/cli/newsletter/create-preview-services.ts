@@ -1,20 +1,20 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Mailer } from '../../../functions/adapters/mailer.ts';
 import { createSesClient } from '../../../functions/adapters/ses-mailer.ts';
 import type { ComposeIssueServices } from '../../../functions/compose-issue/services.ts';
 import { createComposeIssueServices } from '../../../functions/runtime/compose-issue-services.ts';
 import { createMailer } from '../../../functions/runtime/create-mailer.ts';
 import { readComposeIssueConfig } from '../../../functions/runtime/environment.ts';
-import { compileTemplates } from '../../templates.ts';
+import { findPublicationFolder } from '../../publication-folder/find-publication-folder.ts';
+import { compileTemplates, ownTemplatesPath, templatesFolder } from '../../templates.ts';
 import type { Connection } from '../connection/connection.ts';
 import { createCliClients, toClientSettings } from '../connection/create-cli-clients.ts';
 
-const templatesFolder = fileURLToPath(new URL('../../../templates', import.meta.url));
 const silentLog = { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined };
 
 /**
- * Services that build an issue's email as compose-issue does, with the templates of this checkout, which should be the
- * deployed one. The caller closes the mailer.
+ * Services that build an issue's email as compose-issue does, with the templates of this folder's publication, which
+ * should be the deployed one. The caller closes the mailer.
  */
 export const createPreviewServices = async (
   connection: Pick<Connection, 'environment' | 'now'>,
@@ -25,7 +25,7 @@ export const createPreviewServices = async (
     config,
     clients: createCliClients(connection.environment),
     mailer,
-    templates: await compileTemplates(templatesFolder),
+    templates: await compileTemplates(templatesFolder, join(findPublicationFolder(), ownTemplatesPath)),
     log: silentLog,
     now: connection.now,
   });

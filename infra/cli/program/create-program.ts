@@ -5,6 +5,7 @@ import { defineIssueCommands } from './define-issue-commands.ts';
 import { defineMaintenanceCommands } from './define-maintenance-commands.ts';
 import { defineOverviewCommands } from './define-overview-commands.ts';
 import { definePublishingCommands } from './define-publishing-commands.ts';
+import { defineSetupCommands } from './define-setup-commands.ts';
 import { defineSubscriberCommands } from './define-subscriber-commands.ts';
 
 /** The code of a command is imported when it runs, so that help and wrong usage are answered at once. */
@@ -23,6 +24,7 @@ export const createProgram = (io: Io): Command => {
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 not found.')
     .exitOverride()
     .configureOutput({ writeOut: printLines(io.out), writeErr: printLines(io.err) });
+  defineSetupCommands(program.commandsGroup('Set up and run:'), io);
   defineOverviewCommands(program.commandsGroup('See what is going on:'), io);
   definePublishingCommands(program.commandsGroup('Publish:'), io);
   defineIssueCommands(program.commandsGroup('Send the newsletter:'), io);

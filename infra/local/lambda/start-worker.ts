@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
@@ -49,7 +49,7 @@ const findEntry = ({ bundle, handler }: FunctionPlan): { file: string; handlerNa
 
 /** Starts a thread with its own environment, which loads the bundle of the function. */
 export const startWorker = ({ plan, environment, clockOffsetMs, onLine }: LambdaWorkerProps): LambdaWorker => {
-  const worker = new Worker(new URL('./worker-main.ts', import.meta.url), {
+  const worker = new Worker(new URL(`./worker-main${extname(import.meta.url)}`, import.meta.url), {
     workerData: {
       ...findEntry(plan),
       functionName: plan.name,

@@ -18,7 +18,7 @@ describe('a daily hour', () => {
         level: 'warning',
         message:
           '02:00 on Sunday 28 March 2027 does not exist: no issue is composed then, and the next one contains its articles.',
-        action: 'Choose another hour in digest.daily.hour of cdk.json if you want an issue on that date.',
+        action: 'Choose another hour in digest.daily.hour of the settings if you want an issue on that date.',
       },
       {
         check: 'daily schedule',
