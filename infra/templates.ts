@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { findTemplateMistake } from './check-template.ts';
 
 /** Templates by name, ready for the Lambdas: `digest/digest.html`, `page/article.html`, `page/style.css`. */
 type Templates = Readonly<Record<string, string>>;
@@ -29,11 +30,22 @@ export const compileTemplates = async (dir: string | URL, ownDir?: string): Prom
     const file = join(ownDir !== undefined && ownNames.has(name) ? ownDir : root, name);
     const key = name.replace(/\.mjml$/, '.html');
     if (compiled.has(key)) throw new TemplateError(`${file}: there is a ${key} already`);
-    if (!names.includes(name) && !/(^|\/)partials\//.test(name))
+    if (!names.includes(name) && !isPartial(name))
       throw new TemplateError(`${file}: there is no template of this name to replace`);
+    if (ownNames.has(name)) await checkOwnTemplate(file, root, name, names);
     compiled.set(key, await compileTemplate(name, file, names.includes(name) ? join(root, name) : file));
   }
   return Object.fromEntries(compiled);
+};
+
+const isPartial = (name: string): boolean => /(^|\/)partials\//.test(name);
+
+const checkOwnTemplate = async (file: string, root: string, name: string, names: readonly string[]): Promise<void> => {
+  if (!/\.(html|txt|mjml)$/.test(name)) return;
+  const known = names.filter((each) => each === name || isPartial(each));
+  const sources = await Promise.all(known.map((each) => readFile(join(root, each), 'utf8')));
+  const mistake = findTemplateMistake(await readFile(file, 'utf8'), sources);
+  if (mistake) throw new TemplateError(`${file}:${mistake.line}: ${mistake.message}`);
 };
 
 const compileTemplate = async (name: string, file: string, replacedFile: string): Promise<string> => {

@@ -32,7 +32,7 @@ ${addresses.map(([what, address]) => `  ${what.padEnd(width)}${address}`).join('
 Publish: put a .txt, .md or .html file into ${seedsFolder}, or upload it:
   aws s3 cp story.txt s3://${seedsBucket}/ --endpoint-url ${servers.s3.endpoint} --no-sign-request
 Readers: sign up on the Subscribe page; all mails arrive in the inbox.
-Issues: ${command} issue compose daily   or let time pass: ${command} clock advance 4w
+Issues: ${command} issue compose ${Object.keys(digest)[0]}   or let time pass: ${command} clock advance 4w
 ${ahead === '' ? '' : `The clock is ${ahead}: ${command} status\n`}Stop: Ctrl-C
 `;
 };

@@ -19,7 +19,13 @@ interface Compilation {
 
 const runCompiler = async ({ sources, compilerOptions }: Compilation): Promise<void> => {
   const config = join(dist, 'tsconfig.json');
-  const shared = { noEmit: false, rootDir: productFolder, outDir: dist, rewriteRelativeImportExtensions: true };
+  const shared = {
+    noEmit: false,
+    rootDir: productFolder,
+    outDir: dist,
+    rewriteRelativeImportExtensions: true,
+    noCheck: true,
+  };
   const include = sources.map((source) => join(productFolder, source));
   const settings = { extends: '../tsconfig.json', compilerOptions: { ...shared, ...compilerOptions }, include };
   await writeFile(config, JSON.stringify(settings));
