@@ -8,7 +8,7 @@ export const publicationTag = 'seedpress:publication';
 const samplePostalAddress = 'The Harbour Gazette, 1 Quay Street';
 
 /** What a new publication has until its owner enters the real ones. */
-export const toPlaceholderSender = (id: string): string => `editor@${id}.example`;
+export const toPlaceholderSender = (id: string): string => `your-address@${id}.example`;
 export const placeholderPostalAddress = 'Your name, street and town: the law asks for an address in every newsletter';
 
 /** The names of settings that are still those of the sample, or of a new publication. */

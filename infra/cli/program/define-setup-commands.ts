@@ -51,5 +51,6 @@ export const defineSetupCommands = (program: Command, io: Io): void => {
   program
     .command('synth', { hidden: true })
     .description('Synthesize the CDK app of the publication')
+    .addHelpText('after', formatExamples('synth'))
     .action(run(async () => (await import('../commands/run-cdk.ts')).runSynth));
 };
