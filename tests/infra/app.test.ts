@@ -14,7 +14,7 @@ it('reports all mistakes in the settings at once, without a stack trace', async 
   const { status, stdout, stderr } = await runRefusedCdkApp({ publication });
   expect(status).toBe(1);
   expect(stdout).toBe('');
-  expect(stderr).toMatch(/^The settings of the publication havn have mistakes:\n( {2}publication[^\n]+\n)+$/);
+  expect(stderr).toMatch(/^The settings of the publication have mistakes:\n( {2}publication[^\n]+\n)+$/);
   for (const name of ['title', 'language', 'timeZone', 'description', 'sender', 'postalAddress', 'digest']) {
     expect(stderr).toContain(`  publication.${name}: `);
   }

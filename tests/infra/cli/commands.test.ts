@@ -90,16 +90,19 @@ describe('on a running publication', () => {
 
   // These start processes of their own, and are tried with the package.
   const isForAnyPublication = ({ name }: Named): boolean => !['start', 'deploy', 'synth'].includes(name);
-  test.each(leaves.filter(isForAnyPublication))('$name takes its own example, and with --json prints one JSON document', async ({ name }) => {
-    const example = exampleIn((await runSeedpress([...name.split(' '), '--help'])).out);
-    // Nothing else that asks may change what the other examples need.
-    const confirmed = name === 'issue compose' ? ['--yes'] : [];
-    const { exitCode, out, err } = await runSeedpress([...example, ...confirmed, '--json', '--data', local.data]);
-    if (exitCode === 0 || out !== '') expect(JSON.parse(out)).toBeDefined();
-    if (exitCode === 0) done.push(name);
-    // Understood, but not to be done here: nothing is of that name, or nobody is there to say yes.
-    else expect(err).toMatch(exitCode === 2 ? /--yes/ : /\S/);
-  });
+  test.each(leaves.filter(isForAnyPublication))(
+    '$name takes its own example, and with --json prints one JSON document',
+    async ({ name }) => {
+      const example = exampleIn((await runSeedpress([...name.split(' '), '--help'])).out);
+      // Nothing else that asks may change what the other examples need.
+      const confirmed = name === 'issue compose' ? ['--yes'] : [];
+      const { exitCode, out, err } = await runSeedpress([...example, ...confirmed, '--json', '--data', local.data]);
+      if (exitCode === 0 || out !== '') expect(JSON.parse(out)).toBeDefined();
+      if (exitCode === 0) done.push(name);
+      // Understood, but not to be done here: nothing is of that name, or nobody is there to say yes.
+      else expect(err).toMatch(exitCode === 2 ? /--yes/ : /\S/);
+    },
+  );
 
   test('most examples had something to do', () => {
     const wanted = [
