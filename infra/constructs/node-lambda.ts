@@ -1,7 +1,7 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AssetHashType, DockerImage, type Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { AssetHashType, DockerImage, type Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, type PolicyStatementProps, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -124,8 +124,13 @@ export class NodeLambda extends Construct {
   /** Allows actions on every template of SES: a mail that brings its own has no name for one. */
   allowTemplates(actions: readonly string[]): void {
     this.allow(actions, Stack.of(this).formatArn({ service: 'ses', resource: 'template', resourceName: '*' }));
+    const { region, account } = Stack.of(this);
+    const place = [
+      Token.isUnresolved(region) ? '<AWS::Region>' : region,
+      Token.isUnresolved(account) ? '<AWS::AccountId>' : account,
+    ].join(':');
     Validations.of(this.role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:template/*]',
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:${place}:template/*]`,
       reason: 'Mails bring their templates along, which have no names.',
     });
   }
