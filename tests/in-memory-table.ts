@@ -1,5 +1,6 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { IndexRange, ItemKey, PartitionRange, TableClient } from '../functions/adapters/table/client.ts';
+import { splitIntoChunks } from '../functions/platform/split-into-chunks.ts';
 import { applyUpdate, type ExpressionAttributes, isConditionMet } from './dynamodb-expressions.ts';
 
 type Item = Record<string, unknown> & ItemKey;
@@ -47,12 +48,22 @@ export const createInMemoryTable = (
     request(),
 ): TableClient & { readonly items: ReadonlyMap<string, Item> } => {
   const items = new Map<string, Item>();
-  const selectSorted = (keep: (item: Item) => boolean, sort: string): Item[] =>
-    [...items.values()].filter(keep).sort((a, b) => (String(a[sort]) < String(b[sort]) ? -1 : 1));
+  /** The same items, so that a query does not look at all of them. */
+  const partitions = new Map<string, Map<string, Item>>();
+  const sortBy = (found: Item[], sort: string): Item[] =>
+    found.sort((a, b) => (String(a[sort]) < String(b[sort]) ? -1 : 1));
   const put = (item: object & ItemKey): void => {
     const bytes = countItemBytes(removeUndefined(item));
     if (bytes > maxItemBytes) throw new Error(`an item of ${bytes} bytes`);
-    items.set(toItemKey(item), { ...copyValue(removeUndefined(item)), pk: item.pk, sk: item.sk });
+    const { pk, sk } = item;
+    const stored = { ...copyValue(removeUndefined(item)), pk, sk };
+    items.set(toItemKey(item), stored);
+    const partition = partitions.get(pk) ?? new Map<string, Item>();
+    partitions.set(pk, partition.set(sk, stored));
+  };
+  const remove = (key: ItemKey): void => {
+    items.delete(toItemKey(key));
+    partitions.get(key.pk)?.delete(key.sk);
   };
 
   return {
@@ -62,24 +73,29 @@ export const createInMemoryTable = (
         const item = items.get(toItemKey(key));
         return item && schema.parse(copyValue(item));
       }, [key]),
-    getMany: (keys, schema) =>
-      observe(
-        'BatchGet',
-        async () =>
-          keys.flatMap((key) => {
-            const item = items.get(toItemKey(key));
-            return item ? [schema.parse(copyValue(item))] : [];
-          }),
-        keys,
-      ),
+    getMany: async (keys, schema) => {
+      const chunks = await Promise.all(
+        splitIntoChunks(keys, 100).map((chunk) =>
+          observe(
+            'BatchGet',
+            async () =>
+              chunk.flatMap((key) => {
+                const item = items.get(toItemKey(key));
+                return item ? [schema.parse(copyValue(item))] : [];
+              }),
+            chunk,
+          ),
+        ),
+      );
+      return chunks.flat();
+    },
     query: ({ pk, prefix, from, upTo, newestFirst, limit }: PartitionRange, schema) =>
       observe('Query', async () => {
         const isIn = (item: Item): boolean =>
-          item.pk === pk &&
-          (prefix !== undefined
+          prefix !== undefined
             ? item.sk.startsWith(prefix)
-            : (upTo === undefined || item.sk <= upTo) && (from === undefined || item.sk >= from));
-        const found = selectSorted(isIn, 'sk');
+            : (upTo === undefined || item.sk <= upTo) && (from === undefined || item.sk >= from);
+        const found = sortBy([...(partitions.get(pk)?.values() ?? [])].filter(isIn), 'sk');
         if (newestFirst) found.reverse();
         return found.slice(0, limit).map((item) => schema.parse(copyValue(item)));
       }, []),
@@ -87,25 +103,33 @@ export const createInMemoryTable = (
       observe(
         'Query',
         async () =>
-          selectSorted(
-            (item) => item[index.partition] === partition && (after === undefined || String(item[index.sort]) > after),
+          sortBy(
+            [...items.values()].filter(
+              (item) =>
+                item[index.partition] === partition && (after === undefined || String(item[index.sort]) > after),
+            ),
             index.sort,
           )
             .slice(0, limit)
             .map((item) => schema.parse(copyValue(item))),
         [],
       ),
-    writeMany: (writes) =>
-      observe(
-        'BatchWrite',
-        async () => {
-          for (const write of writes) {
-            if ('put' in write) put(write.put);
-            else items.delete(toItemKey(write.delete));
-          }
-        },
-        writes,
-      ),
+    writeMany: async (writes) => {
+      await Promise.all(
+        splitIntoChunks(writes, 25).map((chunk) =>
+          observe(
+            'BatchWrite',
+            async () => {
+              for (const write of chunk) {
+                if ('put' in write) put(write.put);
+                else remove(write.delete);
+              }
+            },
+            chunk,
+          ),
+        ),
+      );
+    },
     update: (key, change) =>
       observe('Update', async () => {
         const before = items.get(toItemKey(key));
@@ -123,7 +147,7 @@ export const createInMemoryTable = (
       }, [{ ...key, ...change }]),
     deleteIf: (key, attribute, value) =>
       observe('Delete', async () => {
-        if (items.get(toItemKey(key))?.[attribute] === value) items.delete(toItemKey(key));
+        if (items.get(toItemKey(key))?.[attribute] === value) remove(key);
       }, [key]),
   };
 };

@@ -9,8 +9,13 @@ export class BodyUnreadable extends Error {
   override readonly name = 'BodyUnreadable';
 }
 
-/** Reads the bodies of articles, with the addresses of what they refer to. They never change under their name, so the latest are kept. */
+/**
+ * Reads the bodies of articles, with the addresses of what they refer to. They never change under their name, so the
+ * latest are kept, also for the next invocation.
+ */
 export interface BodyReader {
+  /** Keeps a body that was just written. */
+  keep(written: Pick<Entry, 'bodyKey' | 'bodyLength'>, body: ArticleBody): void;
   readFullEntry(entry: Entry): Promise<FullEntry>;
   /** Entries in their order. Those that need not be read have an empty body. */
   readFullEntries(entries: readonly Entry[], isNeeded: (entry: Entry) => boolean): Promise<FullEntry[]>;
@@ -45,8 +50,10 @@ export const createBodyReader = ({
     kept.delete(name);
   };
 
-  const readBody = ({ bodyKey, bodyLength }: Entry): Promise<ArticleBody> => {
-    const body = kept.get(bodyKey)?.body ?? fetchBody(bodyKey);
+  const keepBody = (
+    { bodyKey, bodyLength }: Pick<Entry, 'bodyKey' | 'bodyLength'>,
+    body: Promise<ArticleBody>,
+  ): void => {
     remove(bodyKey);
     kept.set(bodyKey, { body, length: bodyLength });
     keptLength += bodyLength;
@@ -54,6 +61,12 @@ export const createBodyReader = ({
       if (keptLength <= maxKeptLength) break;
       remove(name);
     }
+  };
+
+  const readBody = (entry: Entry): Promise<ArticleBody> => {
+    const { bodyKey } = entry;
+    const body = kept.get(bodyKey)?.body ?? fetchBody(bodyKey);
+    keepBody(entry, body);
     // A failure is not kept: the next reader tries again.
     body.catch(() => remove(bodyKey));
     return body;
@@ -65,6 +78,7 @@ export const createBodyReader = ({
   };
 
   return {
+    keep: (written, body) => keepBody(written, Promise.resolve(body)),
     readFullEntry,
     readFullEntries: (entries, isNeeded) =>
       mapInParallel(entries, async (entry) =>

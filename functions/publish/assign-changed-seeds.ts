@@ -64,9 +64,13 @@ const readRelated = async (
 ): Promise<RelatedRecords[]> => {
   const unstated = seeds.filter(isLive).filter(({ version }) => !version.isIdStated);
   const fingerprints = new Set(unstated.map(({ version }) => version.content).filter((content) => content !== ''));
-  const contents = await articles.getContents([...fingerprints]);
-  const ids = new Set([...seeds.flatMap(listClaimedIds), ...contents.map(({ id }) => id)]);
-  const records = await articles.getMany([...new Set([...ids, ...unstated.map(({ version }) => version.id)])]);
+  const claimed = seeds.flatMap(listClaimedIds);
+  const expected = new Set([...claimed, ...unstated.map(({ version }) => version.id)]);
+  const found = await articles.getManyWithContents([...expected], [...fingerprints]);
+  const { contents } = found;
+  const ids = new Set([...claimed, ...contents.map(({ id }) => id)]);
+  const unexpected = [...ids].filter((id) => !expected.has(id));
+  const records = [...found.records, ...(await articles.getMany(unexpected))];
   const keys = new Set(seeds.map(({ key }) => key));
   const otherKeys = records.filter(({ id }) => ids.has(id)).flatMap(({ seedKeys }) => seedKeys);
   const others = await store.getMany([...new Set(otherKeys)].filter((key) => !keys.has(key)));

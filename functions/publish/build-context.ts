@@ -1,4 +1,4 @@
-import { type BodyReader, createBodyReader } from '../adapters/body-reader.ts';
+import type { BodyReader } from '../adapters/body-reader.ts';
 import type { Entry } from '../core/entry.ts';
 import { createPageContext, type PageContext } from '../core/site/page-context.ts';
 import { createSizeLimit, type SizeLimit } from '../platform/concurrency.ts';
@@ -23,11 +23,11 @@ export interface BuildContext {
 }
 
 export const createBuildContext = (services: PublishServices, since: string): BuildContext => {
-  const { publication, site, render } = services;
+  const { bodies, publication, site, render } = services;
   return {
     services,
     since,
-    bodies: createBodyReader(services),
+    bodies,
     limitBodies: createSizeLimit(maxBodyLengthAtOnce),
     pageContext: createPageContext({ publication, site, render, hasSignUp: true }),
     failures: { seeds: new Map(), articles: new Map() },

@@ -1,4 +1,4 @@
-import { buildSite } from './build-site.ts';
+import { acquireLease, type BuildLease, buildSite } from './build-site.ts';
 import { withBuildVersion } from './build-version.ts';
 import type { BuildTrigger } from './handle-upload-message.ts';
 import type { PublishServices } from './services.ts';
@@ -13,17 +13,27 @@ export const buildIfTriggered = async (
   triggers: readonly BuildTrigger[],
   getTimeLeftMs: () => number,
 ): Promise<void> => {
-  const { build, log } = services;
+  const { log } = services;
   const isRequested = triggers.includes('request');
-  if (isRequested) await build.request();
   if (!isRequested && !(triggers.includes('ifBehind') && (await isBehind(services)))) return;
+  const lease = isRequested ? await requestBuild(services) : await acquireLease(services, false);
+  if (!lease) return;
   try {
-    const outcome = await buildSite(services, getTimeLeftMs);
-    if (outcome !== 'busy') log.info('build', { outcome });
+    const outcome = await buildSite(services, lease, getTimeLeftMs);
+    log.info('build', { outcome });
   } catch (error) {
     if (!isRequested) throw error;
     log.error('the build failed, and the next tick tries it again', error);
   }
+};
+
+/** Has a build see the changes that are marked. @returns the lease, where no other builder has it and will see them */
+const requestBuild = async (services: PublishServices): Promise<BuildLease | undefined> => {
+  const lease = await acquireLease(services, true);
+  if (lease) return lease;
+  await services.build.request();
+  // Again, as the other builder may have finished before it could see the request.
+  return acquireLease(services, false);
 };
 
 /**

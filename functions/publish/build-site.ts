@@ -19,21 +19,36 @@ const maxChangesPerRound = 500;
 /** No round is started when the function has less time left than this. */
 const minTimeForRoundMs = 30_000;
 
-/** `busy`: another builder has the lease and will see the changes. `continued`: a message was queued for the rest. */
-export type BuildOutcome = 'built' | 'busy' | 'continued';
+/** `continued`: a message was queued for the rest. */
+export type BuildOutcome = 'built' | 'continued';
 
-/** Brings the site up to date with the records. One builder works at a time, until nothing is requested meanwhile. */
-export const buildSite = async (services: PublishServices, getTimeLeftMs: () => number): Promise<BuildOutcome> => {
+export interface BuildLease {
+  readonly holder: string;
+  readonly build: Build;
+}
+
+/** @returns undefined where another builder has the lease */
+export const acquireLease = async (services: PublishServices, isRequest: boolean): Promise<BuildLease | undefined> => {
   const holder = services.createId();
   const now = services.now();
   const seconds = Math.floor(now.getTime() / 1000);
-  let build = await services.build.acquireLease({
+  const build = await services.build.acquireLease({
     holder,
     now: seconds,
     until: seconds + buildLeaseSeconds,
     since: now.toISOString(),
+    isRequest,
   });
-  if (!build) return 'busy';
+  return build && { holder, build };
+};
+
+/** Brings the site up to date with the records. One builder works at a time, until nothing is requested meanwhile. */
+export const buildSite = async (
+  services: PublishServices,
+  { holder, build: acquired }: BuildLease,
+  getTimeLeftMs: () => number,
+): Promise<BuildOutcome> => {
+  let build = acquired;
   try {
     for (;;) {
       const hasMore = await buildRound(withBuildVersion(services, build), build);

@@ -1,4 +1,3 @@
-import type { Bucket } from '../adapters/bucket.ts';
 import type { SeedSnapshot } from '../adapters/table/seeds.ts';
 import { checkSeedSize, maxSeedBytes } from '../core/article/check-seed-file.ts';
 import { draftsFolderReason, isInDraftsFolder } from '../core/article/markdown/visibility.ts';
@@ -52,12 +51,13 @@ const withholdDraft = (snapshot: SeedSnapshot | undefined): SeedSnapshot | undef
 
 /** @returns undefined where too little time is left to parse the seed */
 const readSnapshot = async (
-  { buckets, publication, seedParser, site }: PublishServices,
+  services: PublishServices,
   upload: SeedUpload,
   kind: SeedSnapshot['kind'],
   getTimeLeftMs: () => number,
 ): Promise<SeedSnapshot | undefined> => {
-  const { seeds, internal } = buckets;
+  const { publication, seedParser, site } = services;
+  const { seeds } = services.buckets;
   const deleted = { ...upload, kind };
   if (kind === 'file') return readFileSnapshot(seeds, deleted);
   const object = await seeds.get(upload.key, maxSeedBytes);
@@ -75,7 +75,7 @@ const readSnapshot = async (
   if (parsed === undefined) return undefined;
   if ('rejection' in parsed) return { ...found, ...parsed };
   if ('version' in parsed) {
-    await writeBody(internal, parsed);
+    await writeBody(services, parsed);
     return { ...found, version: parsed.version };
   }
   // On its own, so that a draft that takes too long to read is still a draft.
@@ -84,12 +84,18 @@ const readSnapshot = async (
   const { withheld } = parsed;
   if ('withheld' in draft) return { ...found, withheld };
   if ('rejection' in draft) return { ...found, withheld: { ...withheld, problem: draft.rejection } };
-  await writeBody(internal, draft);
+  await writeBody(services, draft);
   return { ...found, withheld, draft: draft.version };
 };
 
-const writeBody = (internal: Bucket, { version, body }: Extract<ParsedSeed, { version: unknown }>): Promise<void> =>
-  internal.put(internalFolders.bodies + version.bodyKey, JSON.stringify(body), { contentType: 'application/json' });
+const writeBody = async (
+  { bodies, buckets }: PublishServices,
+  { version, body }: Extract<ParsedSeed, { version: unknown }>,
+): Promise<void> => {
+  const key = internalFolders.bodies + version.bodyKey;
+  await buckets.internal.put(key, JSON.stringify(body), { contentType: 'application/json' });
+  bodies.keep(version, body);
+};
 
 /** The image itself is published with the next build, from the seeds bucket. */
 const checkImage = (key: string, bytes: Uint8Array) => {

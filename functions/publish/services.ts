@@ -1,3 +1,4 @@
+import type { BodyReader } from '../adapters/body-reader.ts';
 import type { Bucket } from '../adapters/bucket.ts';
 import type { Queue } from '../adapters/queue.ts';
 import type { SeedParser } from '../adapters/seed-parser.ts';
@@ -24,6 +25,7 @@ export interface PublishServices {
   readonly buildVersion: string;
   readonly render: Render;
   readonly buckets: { readonly seeds: Bucket; readonly site: Bucket; readonly internal: Bucket };
+  readonly bodies: BodyReader;
   readonly seeds: SeedStore;
   readonly articles: ArticleStore;
   readonly links: LinkStore;

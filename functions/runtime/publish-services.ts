@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createBodyReader } from '../adapters/body-reader.ts';
 import { createBucket } from '../adapters/bucket.ts';
 import { createQueue } from '../adapters/queue.ts';
 import type { SeedParser } from '../adapters/seed-parser.ts';
@@ -28,27 +29,31 @@ export const createPublishServices = ({
   log,
   runCorrelated = runUncorrelated,
   now = () => new Date(),
-}: PublishWiring): PublishServices => ({
-  ...createStores(createTableClient(clients.dynamo, config.table), now),
-  publication: config.publication,
-  site: config.siteAddress,
-  buildVersion: fingerprint(
-    JSON.stringify(config.publication),
-    config.siteAddress,
-    JSON.stringify(templates),
-    codeFingerprint,
-  ),
-  render: createRender(templates),
-  buckets: {
+}: PublishWiring): PublishServices => {
+  const buckets = {
     seeds: createBucket(clients.s3, config.seedsBucket),
     site: createBucket(clients.s3, config.siteBucket),
     internal: createBucket(clients.s3, config.internalBucket),
-  },
-  seedParser,
-  uploadsQueue: createQueue(clients.sqs, config.uploadsQueue),
-  webSub: createWebSubClient(),
-  now,
-  createId: randomUUID,
-  log,
-  runCorrelated,
-});
+  };
+  return {
+    ...createStores(createTableClient(clients.dynamo, config.table), now),
+    publication: config.publication,
+    site: config.siteAddress,
+    buildVersion: fingerprint(
+      JSON.stringify(config.publication),
+      config.siteAddress,
+      JSON.stringify(templates),
+      codeFingerprint,
+    ),
+    render: createRender(templates),
+    buckets,
+    bodies: createBodyReader({ buckets, site: config.siteAddress }),
+    seedParser,
+    uploadsQueue: createQueue(clients.sqs, config.uploadsQueue),
+    webSub: createWebSubClient(),
+    now,
+    createId: randomUUID,
+    log,
+    runCorrelated,
+  };
+};

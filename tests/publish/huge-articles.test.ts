@@ -67,7 +67,7 @@ test('the bodies that are read at once have thirty million characters, or one ar
   }
   await fixture.services.build.request();
   fixture.tick();
-  await fixture.deliverAll();
+  await fixture.deliverAll(fixture.createFixtureServices());
   for (const index of keys.keys()) expect(await fixture.read('site', `articles/number-${index}-txt`)).toContain('fox');
   expect(peak).toBe(40_000_000);
 });

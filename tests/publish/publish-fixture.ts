@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { createBodyReader } from '../../functions/adapters/body-reader.ts';
 import { createTableClient, type TableClient } from '../../functions/adapters/table/client.ts';
 import { parseSeedVersion } from '../../functions/core/lifecycle/parse-seed-version.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
@@ -93,8 +94,9 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
     if (bucket !== 'seeds') return;
     send({ source: 'aws.s3', detail: { bucket: { name: bucket }, object: { key, sequencer } } });
   });
-  const createServicesFor = (changed: object = {}, code = 'test', restyled?: TemplateSources): PublishServices => ({
-    ...createPublishServices({
+  /** Like a new process: nothing is kept of what others have read. */
+  const createServicesFor = (changed: object = {}, code = 'test', restyled?: TemplateSources): PublishServices => {
+    const wired = createPublishServices({
       config: {
         publication: parsePublication({ ...baseSettings, ...options.settings, ...changed }),
         siteAddress: 'https://news.example',
@@ -114,12 +116,16 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
         warn: (message, fields = {}) => warnings.push({ message, fields }),
         error: (message, error) => warnings.push({ message, fields: { error: String(error) } }),
       },
-    }),
-    ...(restyled === undefined && { render }),
-    ...backend.services,
-    uploadsQueue: { send: async (message) => send(message) },
-    ...(options.now && { now: options.now }),
-  });
+    });
+    const services = { ...wired, ...backend.services };
+    return {
+      ...services,
+      bodies: createBodyReader(services),
+      ...(restyled === undefined && { render }),
+      uploadsQueue: { send: async (message) => send(message) },
+      ...(options.now && { now: options.now }),
+    };
+  };
   const services = createServicesFor();
 
   const fixture = {

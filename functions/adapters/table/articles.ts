@@ -8,6 +8,7 @@ import { updateItem } from './update-item.ts';
 const toArticleKey = (id: string): ItemKey => ({ pk: keyPrefixes.article + id, sk: 'ARTICLE' });
 const toSlugKey = (slug: string): ItemKey => ({ pk: `SLUG#${slug}`, sk: 'SLUG' });
 const toContentKey = (content: string): ItemKey => ({ pk: `CONTENT#${content}`, sk: 'CONTENT' });
+const recordSchema = z.union([articleRecordSchema, contentRecordSchema]);
 const slugSchema = z.object({ id: z.string() });
 
 /** The records of articles, their slugs, and the contents of their seeds. Written by the builder alone; an import adds to them. */
@@ -22,8 +23,17 @@ export const createArticleStore = (table: TableClient) => ({
   add: (record: ArticleRecord): Promise<boolean> =>
     updateItem(table, toArticleKey(record.id), { set: record, condition: 'attribute_not_exists(pk)' }),
 
-  getContents: (contents: readonly string[]): Promise<ContentRecord[]> =>
-    table.getMany(contents.map(toContentKey), contentRecordSchema),
+  /** Articles, and which articles have contents, in one request for up to a hundred. */
+  getManyWithContents: async (
+    ids: readonly string[],
+    contents: readonly string[],
+  ): Promise<{ readonly records: ArticleRecord[]; readonly contents: ContentRecord[] }> => {
+    const found = await table.getMany([...ids.map(toArticleKey), ...contents.map(toContentKey)], recordSchema);
+    return {
+      records: found.flatMap((item) => ('seedKeys' in item ? [item] : [])),
+      contents: found.flatMap((item) => ('content' in item ? [item] : [])),
+    };
+  },
 
   /** Records which article has a content; false where another build has meanwhile. */
   saveContent: (record: ContentRecord, previousId: string | undefined): Promise<boolean> =>

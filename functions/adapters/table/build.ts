@@ -32,6 +32,8 @@ interface LeaseRequest {
   readonly now: number;
   readonly until: number;
   readonly since: string;
+  /** Counts a request, too, where the lease is free. */
+  readonly isRequest?: boolean;
 }
 
 /** One builder at a time, none forgotten: a counter of requests and a lease in one item. */
@@ -46,12 +48,15 @@ export const createBuildStore = (table: TableClient) => ({
     await updateItem(table, buildKey, { set: { rebuildId: id }, add: { requested: 1 } });
   },
 
-  acquireLease: async ({ holder, now, until, since }: LeaseRequest): Promise<Build | undefined> => {
+  acquireLease: async ({ holder, now, until, since, isRequest = false }: LeaseRequest): Promise<Build | undefined> => {
     const update = buildUpdate({
       set: { holder, leaseUntil: until },
-      compute: { since: 'if_not_exists(#since, :since)', requested: 'if_not_exists(#requested, :none)' },
+      compute: {
+        since: 'if_not_exists(#since, :since)',
+        requested: `if_not_exists(#requested, :none)${isRequest ? ' + :one' : ''}`,
+      },
       condition: 'attribute_not_exists(#leaseUntil) OR #leaseUntil < :now',
-      values: { since, none: 0, now },
+      values: { since, none: 0, now, ...(isRequest && { one: 1 }) },
     });
     const taken = await table.update(buildKey, update);
     return taken && buildSchema.parse(taken);

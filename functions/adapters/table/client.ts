@@ -13,6 +13,7 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { z } from 'zod';
+import { mapInParallel } from '../../platform/concurrency.ts';
 import { splitIntoChunks } from '../../platform/split-into-chunks.ts';
 
 /** Key of an item. Only the files in this folder build keys. */
@@ -42,6 +43,9 @@ export interface IndexRange {
 type WriteRequests = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
 type ItemWrite = { readonly put: object & ItemKey } | { readonly delete: ItemKey };
 
+/** Parts of one read or write of many items that are under way at once. */
+const maxBatchesInParallel = 8;
+
 /** The table's requests. Every read of the table is strongly consistent and parsed by a schema. */
 export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string) => ({
   get: async <T>(key: ItemKey, schema: z.ZodType<T>): Promise<T | undefined> => {
@@ -50,8 +54,8 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
   },
 
   getMany: async <T>(keys: readonly ItemKey[], schema: z.ZodType<T>): Promise<T[]> => {
-    const found: T[] = [];
-    for (const chunk of splitIntoChunks(keys, 100)) {
+    const readChunk = async (chunk: ItemKey[]): Promise<T[]> => {
+      const found: T[] = [];
       let pending: Record<string, { Keys: ItemKey[]; ConsistentRead: boolean }> = {
         [table]: { Keys: chunk, ConsistentRead: true },
       };
@@ -62,8 +66,9 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
         const rest = answer.UnprocessedKeys?.[table]?.Keys ?? [];
         pending = { [table]: { Keys: rest.map(({ pk, sk }) => ({ pk, sk })), ConsistentRead: true } };
       }
-    }
-    return found;
+      return found;
+    };
+    return (await mapInParallel(splitIntoChunks(keys, 100), readChunk, maxBatchesInParallel)).flat();
   },
 
   query: async <T>(range: PartitionRange, schema: z.ZodType<T>): Promise<T[]> => {
@@ -99,9 +104,9 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
     return Items.map((item) => schema.parse(item));
   },
 
-  /** Puts and deletes items, 25 in a request. Not atomic: callers must be able to repeat it. */
+  /** Puts and deletes items, 25 in a request, in any order. Not atomic: callers must be able to repeat it. */
   writeMany: async (writes: readonly ItemWrite[]): Promise<void> => {
-    for (const chunk of splitIntoChunks(writes, 25)) {
+    const writeChunk = async (chunk: ItemWrite[]): Promise<void> => {
       let pending: WriteRequests = chunk.map((write) =>
         'put' in write ? { PutRequest: { Item: write.put } } : { DeleteRequest: { Key: write.delete } },
       );
@@ -110,7 +115,8 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
         const answer = await dynamo.send(new BatchWriteCommand({ RequestItems: { [table]: pending } }));
         pending = answer.UnprocessedItems?.[table] ?? [];
       }
-    }
+    };
+    await mapInParallel(splitIntoChunks(writes, 25), writeChunk, maxBatchesInParallel);
   },
 
   /** Updates an item; gives its new attributes, or undefined where the condition does not hold. */
