@@ -33,8 +33,8 @@ test.each([
 
     const filed = await trace(() => publishOne(fixture, 'old.md', write('Old', old)));
     const announced = await trace(() => publishOne(fixture, 'new.md', write('New')));
-    expect(filed.requests.length, formatCounts(filed)).toBeLessThanOrEqual(66);
-    expect(announced.requests.length, formatCounts(announced)).toBeLessThanOrEqual(82);
+    expect(filed.requests.length, formatCounts(filed)).toBeLessThanOrEqual(70);
+    expect(announced.requests.length, formatCounts(announced)).toBeLessThanOrEqual(86);
     expect(Math.max(filed.longestChain, announced.longestChain)).toBeLessThanOrEqual(31);
     expect(fixture.warnings).toEqual([]);
   },
