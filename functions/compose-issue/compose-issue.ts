@@ -27,6 +27,11 @@ export const composeIssue = async (
   getTimeLeftMs: () => number,
 ): Promise<ComposeOutcome> => {
   const { cadence, time } = request;
+  const { paused } = await services.rateLimit.get();
+  if (paused?.holdsComposing) {
+    services.log.warn('no issue: composing is held', { cadence, time, reason: paused.reason });
+    return 'held';
+  }
   for (let finished: string | undefined; ; ) {
     const state = await services.cadenceStates.get(cadence);
     if (!state.open) {

@@ -53,6 +53,8 @@ export const internalFolders = {
   /** Issues as they are mailed: `daily-12.json` has subject, html and text. */
   issues: 'issues/',
   drafts: 'drafts/',
+  /** Which articles each issue had, so that a table that was set back mails none again. */
+  ledger: 'ledger/',
   /** Erased subscribers by their keys, so that a restored table can be told of them again. */
   erasures: 'erasures/',
 } as const;

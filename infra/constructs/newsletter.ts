@@ -157,12 +157,13 @@ export class Newsletter extends Construct {
       'Keys of drafts are hashes of their contents.',
       internalFolders.drafts,
     );
-    composeIssue.allowObjects(
-      ['s3:PutObject'],
-      internalBucket,
-      'Keys of emails contain the number of the issue.',
-      internalFolders.issues,
-    );
+    for (const folder of [internalFolders.issues, internalFolders.ledger])
+      composeIssue.allowObjects(
+        ['s3:PutObject'],
+        internalBucket,
+        'Keys of emails contain the number of the issue.',
+        folder,
+      );
     composeIssue.allowObjects(['s3:PutObject'], site.bucket, 'Keys of issues contain their numbers.', 'issues/');
     for (const { queueArn } of [issues.queue, deliveries.queue, uploadsQueue.queue])
       composeIssue.allow(['sqs:SendMessage'], queueArn);

@@ -248,6 +248,7 @@ describe('each function has exactly the permissions it needs:', () => {
         's3:ListBucket PublishingInternal',
         's3:PutObject PublishingInternal/drafts/*',
         's3:PutObject PublishingInternal/issues/*',
+        's3:PutObject PublishingInternal/ledger/*',
         's3:PutObject SiteBucket/issues/*',
         'ses:ListSuppressedDestinations *',
         `ses:SendEmail ${configurationSet}`,

@@ -35,6 +35,17 @@ export const createArticleStore = (table: TableClient) => ({
     };
   },
 
+  /** Writes the record of an article that was announced, over one that does not know that; false where it knows. */
+  restore: ({ positions: _positions, stalePositions, ...record }: ArticleRecord): Promise<boolean> =>
+    updateItem(table, toArticleKey(record.id), {
+      set: { ...record, state: 'expected', stalePositions },
+      // The builder leaves those that the article has.
+      compute: { positions: 'if_not_exists(#positions, :none)' },
+      condition: 'attribute_not_exists(#arrival)',
+      values: { none: [] },
+    }),
+
+
   /** Records which article has a content; false where another build has meanwhile. */
   saveContent: (record: ContentRecord, previousId: string | undefined): Promise<boolean> =>
     updateItem(table, toContentKey(record.content), {

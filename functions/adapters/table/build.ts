@@ -88,6 +88,15 @@ export const createBuildStore = (table: TableClient) => ({
     return buildSchema.parse(after).arrivals - count + 1;
   },
 
+  /** Lets numbers up to this one count as given, and as announced. */
+  raiseArrivals: async (upTo: number): Promise<void> => {
+    for (const counter of ['arrivals', 'announced'])
+      await updateItem(table, buildKey, {
+        set: { [counter]: upTo },
+        condition: `attribute_not_exists(#${counter}) OR #${counter} < :${counter}`,
+      });
+  },
+
   setEarlierStart: async (since: string): Promise<void> => {
     await updateItem(table, buildKey, { set: { since }, condition: 'attribute_not_exists(#since) OR #since > :since' });
   },

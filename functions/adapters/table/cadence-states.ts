@@ -22,6 +22,25 @@ export const createCadenceStateStore = (table: TableClient) => ({
   restore: (cadence: Cadence, state: CadenceState): Promise<boolean> =>
     updateItem(table, toCadenceKey(cadence), { set: state, condition: 'attribute_not_exists(#at)' }),
 
+  /** Writes the state over the one that was read; false where it was changed meanwhile. */
+  replace: (cadence: Cadence, read: CadenceState, state: CadenceState): Promise<boolean> => {
+    const { number, at, open } = read;
+    const conditions = [
+      number === 0 ? '(attribute_not_exists(#number) OR #number = :readNumber)' : '#number = :readNumber',
+      at === undefined ? 'attribute_not_exists(#at)' : '#at = :readAt',
+      open === undefined ? 'attribute_not_exists(#open)' : '#open.#number = :readOpen',
+    ];
+    return updateItem(table, toCadenceKey(cadence), {
+      set: { open: undefined, ...state },
+      condition: conditions.join(' AND '),
+      values: {
+        readNumber: number,
+        ...(at !== undefined && { readAt: at }),
+        ...(open !== undefined && { readOpen: open.number }),
+      },
+    });
+  },
+
   /** Opens an issue, unless the cadence has changed since it was read. */
   openIssue: (cadence: Cadence, { number, at }: CadenceState, open: OpenIssue): Promise<boolean> => {
     const conditions = [

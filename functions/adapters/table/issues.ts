@@ -54,6 +54,13 @@ export const createIssueStore = (table: TableClient) => {
     edit: async (issue: Issue, edits: IssueEdits): Promise<Issue | undefined> =>
       issue.state === 'held' ? update(issue, { ...noEdits, ...edits, revision: issue.revision + 1 }) : undefined,
 
+    /** Writes the record of an issue that was mailed, over one that does not know; false where the record knows. */
+    restore: (issue: Issue): Promise<boolean> =>
+      updateItem(table, toIssueKey(formatIssueName(issue)), {
+        set: { ...issue, state: 'sending' },
+        condition: 'attribute_not_exists(pk) OR #state <> :state',
+      }),
+
     addToIndex: ({ cadence, number, at, subject, articles }: IssueSummary, timeZone: string): Promise<void> => {
       const summary = { cadence, number, at, subject, articles };
       const key = { pk: issueIndexPartition, sk: formatIssueSortKey(summary, timeZone) };

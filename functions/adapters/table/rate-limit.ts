@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { RateLimit } from '../../core/newsletter/delivery/rate-limit.ts';
+import type { Pause, RateLimit } from '../../core/newsletter/delivery/rate-limit.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { updateItem } from './update-item.ts';
 
@@ -9,7 +9,7 @@ const rateLimitSchema: z.ZodType<RateLimit> = z.object({
   revision: z.number().default(0),
   nextAt: z.number().default(0),
   limits: z.object({ perSecond: z.number(), leftToday: z.number(), readAt: z.number() }).exactOptional(),
-  paused: z.object({ at: z.string(), reason: z.string() }).exactOptional(),
+  paused: z.object({ at: z.string(), reason: z.string(), holdsComposing: z.boolean().exactOptional() }).exactOptional(),
 });
 
 export const createRateLimitStore = (table: TableClient) => ({
@@ -35,6 +35,11 @@ export const createRateLimitStore = (table: TableClient) => ({
       set: { paused: { at, reason } },
       condition: 'attribute_not_exists(#paused)',
     });
+  },
+
+  /** Pauses sending and composing, whatever other pause there is. */
+  pauseAll: async (pause: Omit<Pause, 'holdsComposing'>): Promise<void> => {
+    await updateItem(table, rateLimitKey, { set: { paused: { ...pause, holdsComposing: true } } });
   },
 
   /** Ends a pause. Messages that wait are received again within a quarter of an hour. */

@@ -58,6 +58,16 @@ export const createSeedStore = (table: TableClient) => ({
       condition: 'attribute_not_exists(pk) OR #sequencer <= :sequencer',
     }),
 
+  /** Records which article a seed was, where its record does not know or there is none. */
+  restoreArticle: async (key: string, articleId: string): Promise<void> => {
+    await updateItem(table, toSeedKey(key), {
+      set: { key, articleIds: [articleId] },
+      compute: { sequencer: 'if_not_exists(#sequencer, :lowest)', kind: 'if_not_exists(#kind, :kind)' },
+      condition: 'attribute_not_exists(#articleIds)',
+      values: { lowest: '0', kind: 'seed' },
+    });
+  },
+
   getMany: (keys: readonly string[]): Promise<SeedRecord[]> => table.getMany(keys.map(toSeedKey), seedRecordSchema),
 
   /** Writes what the site and the internal bucket show of a seed: attributes that the builder alone writes. */

@@ -1,3 +1,7 @@
+import type { Pause } from '../../../functions/core/newsletter/delivery/rate-limit.ts';
+import { findNextIssueTime } from '../../../functions/core/newsletter/issue/find-next-issue-time.ts';
+import { formatIssueName } from '../../../functions/core/newsletter/issue/issue-record.ts';
+import { selectCadences } from '../../../functions/core/publication.ts';
 import { type CliServices, connectServices } from '../connection/create-cli-services.ts';
 import { formatPause } from '../newsletter/format-issues.ts';
 import { requeueWaitingBatches } from '../newsletter/requeue-waiting-batches.ts';
@@ -48,6 +52,29 @@ export const runIssueResume = async (options: ChangeOptions, io: Io): Promise<vo
   await requireConfirmation(io, 'Resume sending?', options);
   await stores.rateLimit.resume();
   const batches = await requeueWaitingBatches(stores);
-  const waiting = batches === 0 ? 'nothing was waiting' : `${formatCount(batches, 'batch', 'batches')} queued`;
-  printResult(io, options, { resumed: true, paused, rates, batches }, [`Sending is resumed; ${waiting}.`]);
+  const issues = await requestWaitingIssues(stores, paused);
+  const waiting = [
+    ...(batches > 0 ? [`${formatCount(batches, 'batch', 'batches')} queued`] : []),
+    ...issues.map((issue) => `${issue} is composed`),
+  ];
+  printResult(io, options, { resumed: true, paused, rates, batches, issues }, [
+    `Sending is resumed; ${waiting.join(', ') || 'nothing was waiting'}.`,
+  ]);
+};
+
+/** Continues issues that are under way, and asks for those that fell due while composing was held. */
+const requestWaitingIssues = async (
+  { cadenceStates, issuesQueue, publication, now }: CliServices,
+  { at, holdsComposing }: Pause,
+): Promise<string[]> => {
+  const requested: string[] = [];
+  for (const cadence of selectCadences(publication)) {
+    const { open } = await cadenceStates.get(cadence);
+    const due = holdsComposing ? findNextIssueTime(publication, cadence, new Date(at)) : undefined;
+    const isDue = due !== undefined && due <= now().toISOString();
+    if (!open && !isDue) continue;
+    await issuesQueue.send({ cadence, ...(isDue && { time: due }) });
+    requested.push(open ? formatIssueName({ cadence, number: open.number }) : `the ${cadence} issue`);
+  }
+  return requested;
 };

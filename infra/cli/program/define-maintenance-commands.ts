@@ -12,6 +12,13 @@ hand. Ids, addresses, dates and order stay the same; nothing is announced again 
 site bucket stay. A rebuild that was interrupted can be run again.
 ${formatExamples('rebuild --dry-run')}`;
 
+const restoreHelp = `
+All sending and composing is held first, and stays held until "issue resume". With --from, what another table of the
+account has, such as one that point-in-time recovery made, is copied into the publication's own; what was sent since
+then stays recorded, and whoever has left since stays away. The internal bucket tells which articles the issues had, so
+that none is mailed twice. Then the site is rebuilt from the seeds bucket. It can be run again.
+${formatExamples('restore --from Seedpress-restored')}`;
+
 const exportHelp = `
 The folder gets the articles as Markdown with their pictures, the settings, the subscribers, the issues, and the site as
 it is. "import" makes the same publication from it elsewhere. It contains addresses of subscribers and the keys that sign
@@ -61,6 +68,14 @@ export const defineMaintenanceCommands = (program: Command, io: Io): void => {
     .option('--yes', 'do not ask')
     .addHelpText('after', rebuildHelp)
     .action(run(async () => (await import('../commands/run-rebuild.ts')).runRebuild));
+
+  program
+    .command('restore')
+    .description('Bring a table that was set back up to date, with sending held')
+    .option('--from <table>', 'copy what this table has first: a backup that was restored under a name of its own')
+    .option('--yes', 'do not ask')
+    .addHelpText('after', restoreHelp)
+    .action(run(async () => (await import('../commands/run-restore.ts')).runRestore));
 
   const keys = program
     .command('keys')

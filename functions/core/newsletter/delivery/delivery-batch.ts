@@ -118,6 +118,17 @@ export const reconcileCall = (batch: DeliveryBatch): DeliveryBatch => {
   );
 };
 
+/** The batch of a table that was set back: whoever waits in it may have the mail. */
+export const markWaitingUncertain = (batch: DeliveryBatch): DeliveryBatch => {
+  const detail = 'the table was restored from a backup';
+  return toNextAttempt(
+    batch,
+    updateRecipients(batch, ({ undeliverable: _undeliverable, ...recipient }) =>
+      recipient.outcome === 'waiting' ? { ...recipient, outcome: 'uncertain', detail } : recipient,
+    ),
+  );
+};
+
 export const clearUndeliverableMarks = (batch: DeliveryBatch): DeliveryBatch =>
   toNextAttempt(
     batch,

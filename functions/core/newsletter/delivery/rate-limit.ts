@@ -1,3 +1,10 @@
+export interface Pause {
+  readonly at: string;
+  readonly reason: string;
+  /** Issues are not composed either: the table may not know yet what readers have. */
+  readonly holdsComposing?: boolean;
+}
+
 /** How fast mails may be sent, shared by everything that sends. Instants in milliseconds since 1970. */
 export interface RateLimit {
   /** Incremented by each change, which is conditional on the revision it was decided from. */
@@ -5,7 +12,7 @@ export interface RateLimit {
   readonly nextAt: number;
   /** The mailer's limits, less what has been reserved since they were read. */
   readonly limits?: { readonly perSecond: number; readonly leftToday: number; readonly readAt: number };
-  readonly paused?: { readonly at: string; readonly reason: string };
+  readonly paused?: Pause;
 }
 
 export type Reservation =

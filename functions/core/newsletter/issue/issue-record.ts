@@ -79,6 +79,12 @@ const issueNamePattern = /^(daily|weekly)-(\d+)$/;
 
 export const parseIssueCadence = (name: string): Issue['cadence'] => cadence.parse(issueNamePattern.exec(name)?.[1]);
 
+/** Undefined for what is not the name of an issue. */
+export const parseIssueName = (name: string): Pick<Issue, 'cadence' | 'number'> | undefined => {
+  const [, named, number] = issueNamePattern.exec(name) ?? [];
+  return named === undefined ? undefined : { cadence: cadence.parse(named), number: Number(number) };
+};
+
 export const findPreviousIssueName = (name: string): string | undefined => {
   const number = Number(issueNamePattern.exec(name)?.[2] ?? 0);
   return number > 1 ? formatIssueName({ cadence: parseIssueCadence(name), number: number - 1 }) : undefined;

@@ -1,8 +1,13 @@
+import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
+import { DeleteCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { createTableClient } from '../../../../functions/adapters/table/client.ts';
+import { toSubscriberKey } from '../../../../functions/adapters/table/subscribers.ts';
 import { connectLocal } from '../../../../infra/cli/connection/connect.ts';
 import { createCliServices } from '../../../../infra/cli/connection/create-cli-services.ts';
-import { type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run-fixture.ts';
+import { findOneClickUrl, type LocalRunFixture, startLocalRunFixture } from '../../../journeys/local-run-fixture.ts';
 import { runSeedpress } from '../run-seedpress.ts';
 import { sampleSeeds } from './sample-seeds.ts';
 
@@ -62,6 +67,54 @@ test('after objects of the site were deleted and changed by hand, it is the same
   expect(await contentsOf(buckets.internal.name)).toEqual(internal);
   expect(await build.get()).toMatchObject({ announced, arrivals });
   expect(await json('issue', 'compose', 'daily')).toEqual({ issue: null });
+});
+
+/** A copy of the table under another name, as point-in-time recovery makes one. */
+const backUpTable = async (TableName: string): Promise<void> => {
+  const { dynamo, tableName } = await open();
+  await dynamo.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    }),
+  );
+  await waitUntilTableExists({ client: dynamo, minDelay: 0.1, maxDelay: 1, maxWaitTime: 10 }, { TableName });
+  const items = z.looseObject({ pk: z.string(), sk: z.string() }).array();
+  for await (const { Items = [] } of paginateScan({ client: dynamo }, { TableName: tableName }))
+    await createTableClient(dynamo, TableName).writeMany(items.parse(Items).map((put) => ({ put })));
+};
+
+test('a backup brings back readers who were lost, but not who left since, and nothing is mailed twice', async () => {
+  for (const name of ['bea', 'cleo', 'dora']) await local.subscribe(`${name}@reader.example`);
+  await backUpTable('restored');
+  await local.publish('Since the backup', 'It was mailed.');
+  await json('issue', 'compose', 'daily', '--yes');
+  await local.post(findOneClickUrl(local.findLastMailTo('bea@reader.example')), { 'List-Unsubscribe': 'One-Click' });
+  await json('subscribers', 'erase', 'cleo@reader.example', '--yes');
+  const { subscribers, tokenKeys, dynamo, tableName } = await open();
+  const key = toSubscriberKey('dora@reader.example', await tokenKeys.getOrCreate());
+  await dynamo.send(new DeleteCommand({ TableName: tableName, Key: { pk: `SUBSCRIBER#${key}`, sk: 'SUBSCRIBER' } }));
+  const mailsBefore = local.listMailsTo('ana@reader.example').length;
+
+  const restored = await json('restore', '--from', 'restored', '--yes');
+  expect(restored).toMatchObject({ issues: [], announcements: 0, uncertain: 0, held: true });
+  expect(await subscribers.get(key)).toMatchObject({ state: 'active', email: 'dora@reader.example' });
+  expect(await json('subscribers', 'list')).toMatchObject({ active: 2, unsubscribed: 1, erased: 1 });
+  await local.publish('After it', 'It waits.');
+  await local.seedpress('clock', 'advance', '1d');
+  expect(local.listMailsTo('ana@reader.example')).toHaveLength(mailsBefore);
+
+  expect(await json('issue', 'resume', '--yes')).toMatchObject({ issues: ['the daily issue'] });
+  await expect.poll(() => local.listMailsTo('ana@reader.example').length).toBe(mailsBefore + 1);
+  const mail = local.findLastMailTo('ana@reader.example');
+  expect(mail.text).toContain('It waits.');
+  expect(mail.text).not.toContain('It was mailed.');
+  expect(local.findLastMailTo('dora@reader.example').text).toContain('It waits.');
 });
 
 test('it asks first, and without a terminal wants to be told', async () => {
