@@ -30,7 +30,7 @@ const leftStates: readonly unknown[] = ['unsubscribed', 'bounced', 'complained',
  * Whether an item of a backup takes the place of what the table has under its key. What was sent is not set back, and
  * whoever has left since stays away.
  */
-export const isItemRestored = (backup: Item, current: Item | undefined): boolean => {
+const isItemRestored = (backup: Item, current: Item | undefined): boolean => {
   if (!current) return true;
   if (sendingPartitions.some((partition) => backup.pk.startsWith(partition))) return false;
   if (backup.pk.startsWith(keyPrefixes.subscriber))
