@@ -1,6 +1,6 @@
 import { readJsonObject } from '../../../functions/adapters/bucket.ts';
 import { type IssueLedger, issueLedgerSchema } from '../../../functions/core/newsletter/issue/issue-draft.ts';
-import { type Issue, parseIssueName } from '../../../functions/core/newsletter/issue/issue-record.ts';
+import { type Issue, splitIssueName } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import { compareStrings } from '../../../functions/core/text/compare-strings.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import { internalFolders } from '../../../functions/platform/contract.ts';
@@ -18,7 +18,7 @@ export const readMailedIssues = async ({
 }: Pick<CliServices, 's3' | 'buckets'>): Promise<MailedIssue[]> => {
   const issues: MailedIssue[] = [];
   const readIssue = async ({ key }: { readonly key: string }): Promise<void> => {
-    const name = parseIssueName(key.slice(internalFolders.ledger.length).replace(/\.json$/, ''));
+    const name = splitIssueName(key.slice(internalFolders.ledger.length).replace(/\.json$/, ''));
     const ledger = name && (await readJsonObject(internal, key, issueLedgerSchema));
     if (ledger) issues.push({ ...name, ...ledger });
   };

@@ -80,7 +80,7 @@ const issueNamePattern = /^(daily|weekly)-(\d+)$/;
 export const parseIssueCadence = (name: string): Issue['cadence'] => cadence.parse(issueNamePattern.exec(name)?.[1]);
 
 /** Undefined for what is not the name of an issue. */
-export const parseIssueName = (name: string): Pick<Issue, 'cadence' | 'number'> | undefined => {
+export const splitIssueName = (name: string): Pick<Issue, 'cadence' | 'number'> | undefined => {
   const [, named, number] = issueNamePattern.exec(name) ?? [];
   return named === undefined ? undefined : { cadence: cadence.parse(named), number: Number(number) };
 };
