@@ -45,7 +45,6 @@ export const createArticleStore = (table: TableClient) => ({
       values: { none: [] },
     }),
 
-
   /** Records which article has a content; false where another build has meanwhile. */
   saveContent: (record: ContentRecord, previousId: string | undefined): Promise<boolean> =>
     updateItem(table, toContentKey(record.content), {
