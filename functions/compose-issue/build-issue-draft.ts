@@ -1,5 +1,6 @@
 import { type BodyReader, BodyUnreadable, createBodyReader } from '../adapters/body-reader.ts';
 import type { Entry, FullEntry } from '../core/entry.ts';
+import { selectDigestMessages } from '../core/messages.ts';
 import { buildDigest } from '../core/newsletter/digest/build-digest.ts';
 import { fitPendingEntries, selectEntriesToRead } from '../core/newsletter/digest/fit-pending-entries.ts';
 import type { IssuePreview, PlacedForm } from '../core/newsletter/digest/issue-preview.ts';
@@ -50,7 +51,9 @@ const tryToBuildIssueDraft = async (
   const { introduction: markdown, chosenSubject } = issue;
   const view = formatIssueUrl(site, issue);
   const introduction =
-    markdown === undefined ? undefined : renderIntroduction(markdown, { publication, site, page: view });
+    markdown === undefined
+      ? undefined
+      : renderIntroduction(markdown, { publication, site, page: view, words: selectDigestMessages(services) });
   const context = {
     publication,
     site,

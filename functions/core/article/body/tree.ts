@@ -127,6 +127,14 @@ export const setChildren = (parent: ParentNode, children: readonly ChildNode[]):
   parent.childNodes = [...children];
 };
 
+export const replaceNode = (node: ChildNode, replacement: ChildNode): void => {
+  const parent = node.parentNode;
+  if (!parent) return;
+  parent.childNodes = parent.childNodes.map((child) => (child === node ? replacement : child));
+  replacement.parentNode = parent;
+  node.parentNode = null;
+};
+
 export const createTextNode = (text: string): ChildNode => defaultTreeAdapter.createTextNode(text);
 
 export const renameElement = (element: Element, tagName: string): void => {
@@ -143,13 +151,15 @@ export const hasText = (node: ChildNode | ParentNode): boolean => {
 const inlineTags =
   /^(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|q|rp|rt|ruby|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr)$/;
 
+export const isInlineElement = ({ tagName }: Element): boolean => inlineTags.test(tagName);
+
 /** The text below a node, with a line for each block. */
 export const getTextLines = (node: ParentNode): string[] => {
   const parts: string[] = [];
   const visit = (each: ChildNode | ParentNode): void => {
     if (isTextNode(each)) parts.push(each.value.replace(/\s+/g, ' '));
     if (!('childNodes' in each)) return;
-    const isBlock = isElement(each) && !inlineTags.test(each.tagName);
+    const isBlock = isElement(each) && !isInlineElement(each);
     if (isBlock) parts.push('\n');
     each.childNodes.forEach(visit);
     if (isBlock) parts.push('\n');

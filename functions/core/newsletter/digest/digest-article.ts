@@ -5,6 +5,7 @@ import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { formatDate } from '../../text/format-date.ts';
 import { findTextDirection, toStartSide } from '../../text/language.ts';
 import { memoize } from '../../text/memoize.ts';
+import { formatPictureLabel, isMailPicture } from './fit-picture.ts';
 import { type BodyLink, renderEmailBody } from './render-email-body.ts';
 import type { ArticleForm } from './select-article-forms.ts';
 
@@ -21,6 +22,13 @@ export interface DigestArticle {
   readonly links: () => readonly BodyLink[];
 }
 
+const toLeadPicture = ({ url, alt }: { readonly url: string; readonly alt: string }, word: string) => ({
+  url,
+  alt,
+  isShown: isMailPicture(url),
+  label: formatPictureLabel(word, alt),
+});
+
 /** @param isFirst whether there is no article above it, from which a line would separate it */
 export const buildDigestArticle = (
   entry: FullEntry,
@@ -34,7 +42,7 @@ export const buildDigestArticle = (
   const names = new Intl.ListFormat(publication.language).format(entry.authors.map(({ name }) => name));
   const place = formatDatelineSource(entry);
   const day = formatDate(entry.published, publication, true).text;
-  const renderBody = memoize(() => renderEmailBody(entry, address, start));
+  const renderBody = memoize(() => renderEmailBody(entry, { page: address, start, words: messages }));
   const [topic] = entry.topics;
   const html = memoize((form: ArticleForm) => {
     const body = form === 'full' ? renderBody().html : '';
@@ -54,7 +62,7 @@ export const buildDigestArticle = (
       // An English convention: other scripts have no capitals, or they look like shouting.
       capitals: /^en\b/i.test(language),
       topic: topic && { name: topic.name, address: toSiteUrl(site, sitePaths.topic(topic)) },
-      image: body.includes('<img') ? undefined : entry.image,
+      image: body.includes('<img') ? undefined : entry.image && toLeadPicture(entry.image, messages.picture),
       summary: entry.summary,
       isTitle: form === 'title',
       body,

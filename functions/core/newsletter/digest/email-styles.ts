@@ -8,13 +8,17 @@ const emailPalette = {
   accent: '#8a2420',
 } as const;
 
-const code = `font-family:Consolas,Menlo,monospace;font-size:15px;background-color:${emailPalette.tint}`;
+const monospace = 'font-family:Consolas,Menlo,monospace;font-size:15px';
+const code = `${monospace};background-color:${emailPalette.tint}`;
 const smallHeading = 'margin:24px 0 8px;font-size:17px;line-height:1.35';
-const cell = `padding:6px 0;padding-end:12px;border-bottom:1px solid ${emailPalette.rule}`;
+const cellRule = `border-bottom:1px solid ${emailPalette.rule}`;
+const cell = `padding:6px 0;padding-end:12px;${cellRule}`;
+const compactCell = `padding:5px 0;padding-end:6px;${cellRule};font-size:13px`;
+const figureText = `font-size:14px;line-height:1.45;color:${emailPalette.soft}`;
 
 /**
- * Inline styles by element, since mail clients drop style sheets. `start` stands for the side at which lines begin,
- * `end` for the other.
+ * Inline styles by element and look, since mail clients drop style sheets. `start` stands for the side at which lines
+ * begin, `end` for the other. Outlook for Windows knows the padding of cells only, so nothing else has any.
  */
 const logicalStyles = {
   p: 'margin:0 0 16px',
@@ -22,23 +26,32 @@ const logicalStyles = {
   h4: smallHeading,
   h5: smallHeading,
   h6: smallHeading,
-  blockquote: `margin:0 0 16px;padding:0;padding-start:16px;border-start:3px solid ${emailPalette.rule}`,
-  ul: 'margin:0 0 16px;padding:0;padding-start:24px',
-  ol: 'margin:0 0 16px;padding:0;padding-start:28px',
+  blockquote: 'margin:0 0 16px',
+  quote: `padding:0;padding-start:16px;border-start:3px solid ${emailPalette.rule}`,
+  ul: 'margin:0 0 16px;margin-start:24px;padding:0',
+  ol: 'margin:0 0 16px;margin-start:28px;padding:0',
+  flat: 'margin:0 0 16px;padding:0',
   li: 'margin:0 0 6px',
   dl: 'margin:0 0 16px',
   dt: 'font-weight:bold',
   dd: 'margin:0 0 8px;margin-start:24px',
-  pre: `${code};margin:0 0 16px;padding:12px 14px;line-height:1.5;white-space:pre-wrap;overflow-wrap:anywhere`,
+  pre: `margin:0;${monospace};line-height:1.5;white-space:pre-wrap;word-break:break-word`,
+  'code block': `padding:12px 14px;background-color:${emailPalette.tint}`,
   hr: `margin:24px 0;border:0;border-top:1px solid ${emailPalette.rule}`,
   figure: 'margin:0 0 16px',
-  figcaption: `margin:6px 0 0;font-size:14px;line-height:1.45;color:${emailPalette.soft}`,
-  img: 'display:block;width:auto;max-width:100%;height:auto',
+  figcaption: `margin:6px 0 0;${figureText}`,
+  img: 'display:block;max-width:100%;height:auto',
+  'inline picture': 'vertical-align:middle;max-width:100%;height:auto',
+  frame: 'width:100%;border-collapse:collapse',
+  box: 'margin:0 0 16px',
   table: 'width:100%;border-collapse:collapse;font-size:15px;line-height:1.4;word-break:normal',
-  caption: `padding:0 0 6px;font-size:14px;color:${emailPalette.soft};text-align:start`,
+  caption: `margin:0 0 6px;${figureText};text-align:start;word-break:break-word`,
   tr: 'vertical-align:top',
   th: `${cell};text-align:start`,
   td: cell,
+  'compact th': `${compactCell};text-align:start`,
+  'compact td': compactCell,
+  record: `padding:8px 0;${cellRule};font-size:15px;line-height:1.5`,
   code,
   kbd: code,
   samp: code,

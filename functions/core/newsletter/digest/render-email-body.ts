@@ -3,6 +3,8 @@ import type { FullEntry } from '../../entry.ts';
 import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
 import type { StartSide } from '../../text/language.ts';
 import { emailStyles } from './email-styles.ts';
+import { fitBodyToMail, type MailBodyContext } from './fit-body-to-mail.ts';
+import { breakAttribute, lookAttribute } from './mail-elements.ts';
 
 const maxImageWidthPx = 552;
 
@@ -24,13 +26,18 @@ const renamedElements: ReadonlyMap<string, string> = new Map([
   ['summary', 'p'],
 ]);
 
-const mutedElements: ReadonlySet<string> = new Set(['figcaption', 'caption']);
+/** Styles by their element or look whose colours are others in the dark. */
+const classes: ReadonlyMap<string, string> = new Map([
+  ['figcaption', 'soft'],
+  ['caption', 'soft'],
+  ['code block', 'tint'],
+]);
 
-const toImageAttributes = ({ src, alt, width }: Attributes): Attributes => ({
-  src: src ?? '',
-  alt: alt ?? '',
-  width: String(Math.min(Number(width) || maxImageWidthPx, maxImageWidthPx)),
-});
+/** Outlook for Windows reads the attribute, others the style. */
+const toImageAttributes = ({ src, alt, width, [lookAttribute]: look }: Attributes): Attributes => {
+  const widthPx = Math.min(Number(width) || (look ? 0 : maxImageWidthPx), maxImageWidthPx);
+  return { src: src ?? '', alt: alt ?? '', ...(widthPx > 0 && { width: String(widthPx) }) };
+};
 
 /** Links within the article lead to its page: ids would clash with those of other articles in the digest. */
 const toLinkAttributes = (attribs: Attributes, page: string): Attributes => {
@@ -44,9 +51,12 @@ const toEmailAttributes = (tag: string, attribs: Attributes, page: string): Attr
   return Object.fromEntries(Object.entries(attribs).filter(([name]) => allowedAttributes.includes(name)));
 };
 
-/** What an element's attributes add to the style of its kind: the alignment of a cell, a list without bullets. */
-const formatOwnStyle = ({ align, role }: Attributes): string =>
-  (align ? `;text-align:${align}` : '') + (role === 'list' ? ';list-style-type:none' : '');
+/** What an element's attributes add to the style of its kind: the alignment of a cell, a list without bullets, a width. */
+const formatOwnStyle = ({ align, role, width, src, [breakAttribute]: mustBreak }: Attributes): string =>
+  (align ? `;text-align:${align}` : '') +
+  (role === 'list' ? ';list-style-type:none' : '') +
+  (mustBreak ? ';word-break:break-word' : '') +
+  (src && Number(width) > 0 ? `;width:${Math.min(Number(width), maxImageWidthPx)}px` : '');
 
 export interface BodyLink {
   readonly text: string;
@@ -58,14 +68,15 @@ interface EmailBody {
   readonly links: readonly BodyLink[];
 }
 
-/**
- * Renders the sanitized body of an article for mail.
- * @param page address of the article's page
- */
-export const renderEmailBody = ({ html }: Pick<FullEntry, 'html'>, page: string, start: StartSide): EmailBody => {
+/** Renders the sanitized body of an article for mail. */
+export const renderEmailBody = (
+  { html }: Pick<FullEntry, 'html'>,
+  { start, ...context }: MailBodyContext & { readonly start: StartSide },
+): EmailBody => {
+  const { page } = context;
   const styles = emailStyles[start];
   const links = new Map<string, BodyLink>();
-  const rendered = sanitizeHtml(html, {
+  const rendered = sanitizeHtml(fitBodyToMail(html, context), {
     allowedTags: allowedElements,
     allowedAttributes: false,
     allowedSchemes: ['http', 'https', 'mailto'],
@@ -74,9 +85,11 @@ export const renderEmailBody = ({ html }: Pick<FullEntry, 'html'>, page: string,
     transformTags: {
       '*': (source, given): Tag => {
         const tagName = renamedElements.get(source) ?? source;
-        const style = styles.get(source === 'summary' ? source : tagName);
+        const look = given[lookAttribute] ?? (source === 'summary' ? source : tagName);
+        const style = styles.get(look);
         const attribs = toEmailAttributes(tagName, given, page);
-        if (mutedElements.has(tagName)) attribs.class = 'soft';
+        const className = classes.get(look);
+        if (className) attribs.class = className;
         if (style) attribs.style = style + formatOwnStyle(given);
         return { tagName, attribs };
       },
@@ -89,11 +102,7 @@ export const renderEmailBody = ({ html }: Pick<FullEntry, 'html'>, page: string,
     },
   });
   return {
-    // Wide tables scroll horizontally and can be focused by keyboard.
-    html: rendered
-      .replace(/<table(?=[\s>])/g, '<div tabindex="0" style="margin:0 0 16px;overflow-x:auto"><table')
-      .replaceAll('</table>', '</table></div>')
-      .replace(/(<pre [^>]*>)<code [^>]*>/g, '$1<code>'),
+    html: rendered.replace(/(<pre [^>]*>)<code [^>]*>/g, '$1<code>'),
     links: [...links.values()],
   };
 };

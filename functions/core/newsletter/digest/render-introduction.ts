@@ -8,6 +8,7 @@ import type { Publication } from '../../publication.ts';
 import { cleanText } from '../../text/clean-text.ts';
 import { escapeText } from '../../text/escape-markup.ts';
 import { findTextDirection, toStartSide } from '../../text/language.ts';
+import type { MailBodyContext } from './fit-body-to-mail.ts';
 import { type BodyLink, renderEmailBody } from './render-email-body.ts';
 
 /** Styles in every element can make a short text long. Some articles must still have space beside it. */
@@ -28,6 +29,7 @@ interface IntroductionContext {
   readonly site: string;
   /** Address of the issue's page. */
   readonly page: string;
+  readonly words: MailBodyContext['words'];
 }
 
 const tooLongProblem = 'Its lists, tables and quotations take more space than a mail has.';
@@ -37,12 +39,15 @@ const tooLongProblem = 'Its lists, tables and quotations take more space than a 
  * so that no issue stops at its introduction.
  */
 export const renderIntroduction = (markdown: string, context: IntroductionContext): Introduction => {
-  const { publication, site, page } = context;
+  const { publication, site, page, words } = context;
   const text = cleanText(markdown);
   try {
     const rendered = renderMarkdown(text, { name: 'introduction', title: '', language: publication.language });
     const { html } = sanitizeBody(rendered.html, createIntroductionResolver(site), publication);
-    const body = renderEmailBody({ html }, page, toStartSide(findTextDirection(publication.language)));
+    const body = renderEmailBody(
+      { html },
+      { page, start: toStartSide(findTextDirection(publication.language)), words },
+    );
     if (Buffer.byteLength(body.html) > maxIntroductionBytes) return toPlainIntroduction(text, tooLongProblem);
     return { ...body, text: toPlainText(html) };
   } catch (error) {

@@ -156,13 +156,13 @@ describe('a publication in another language', () => {
       entries: [richEntry],
     });
     expect(html).toMatch(/<html lang="ar" dir="rtl"/);
-    expect(html).toContain('<div class="rule" lang="en" dir="ltr"');
+    expect(html).toContain('<td class="rule" lang="en" dir="ltr"');
   });
 
   it('marks the language and direction of an article that differs', () => {
     const { html } = buildDigest({ ...digestInput, entries: [arabicEntry] });
-    expect(html).toContain('<div class="rule" lang="ar" dir="rtl"');
-    expect(html).toContain('padding-right:24px');
+    expect(html).toContain('<td class="rule" lang="ar" dir="rtl"');
+    expect(html).toContain('margin-right:24px');
     expect(html).toContain('border-right:3px');
   });
 });
