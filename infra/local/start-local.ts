@@ -10,10 +10,13 @@ import { handleControlRequest } from './control/handle-control-request.ts';
 import { startControlServer } from './control/start-control-server.ts';
 import { createPrivateFolder } from './create-private-folder.ts';
 import { createTables } from './dynamodb/create-tables.ts';
+import type { AccessControl } from './iam/create-access-control.ts';
+import { formatRefusal } from './iam/format-refusal.ts';
 import { lockFolder } from './lock-folder.ts';
 import { printReports } from './print-reports.ts';
 import { reportProgress } from './report-progress.ts';
 import { mirrorSeeds, type SeedsMirror } from './seeds/mirror-seeds.ts';
+import { checkServiceCalls } from './stack/check-service-calls.ts';
 import { planStack, type StackPlan } from './stack/plan-stack.ts';
 import { type LocalServers, startServers } from './stack/start-servers.ts';
 import { type RunningStack, startStack } from './stack/start-stack.ts';
@@ -82,6 +85,15 @@ const findVariable = (plan: StackPlan, variable: string): string => {
 
 const toProgressLabel = (functionName: string): string =>
   functionName.endsWith('publish') ? 'Publishing' : functionName.endsWith('deliver') ? 'Delivering' : functionName;
+
+/** Makes the template's policies hold, and prints what they refuse. @throws {UnsupportedTemplateError} */
+const startAccess = (plan: StackPlan, access: AccessControl, print: Print): void => {
+  checkServiceCalls(plan);
+  access.addPolicies(plan.policies);
+  access.onDecision((call, decision) => {
+    if (decision !== 'allowed') print(formatRefusal(call, decision));
+  });
+};
 
 /** Starts the planned stack, and what only the local run has: reports on the terminal and the control server. */
 const startRun = async (
@@ -168,8 +180,11 @@ export const startLocal = async (given: LocalRunOptions): Promise<LocalRun> => {
       secrets: options.secrets ?? {},
     });
     print('Starting the servers …');
+    startAccess(plan, servers.access, print);
+    for (const name of plan.identities) servers.ses.addIdentity(name);
     for (const { name } of plan.buckets) servers.s3.addBucket(name);
     for (const queue of plan.queues) servers.queues.add(queue);
+    plan.tables.forEach(servers.dynamodb.addTable);
     await createTables(plan.tables, servers.dynamodb.clientConfig);
     if (servers.queues.releasedAtStart > 0)
       print('The last run was stopped in the middle of its work, which continues now.');

@@ -11,6 +11,7 @@ const start = async () => {
   onTestFinished(() => fixture.stop());
   const site = await startDistribution(
     {
+      arn: 'arn:aws:cloudfront::000000000000:distribution/site',
       defaultRootObject: 'index.html',
       behaviours: [
         {

@@ -1,5 +1,6 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import type { Readable } from 'node:stream';
+import { region } from '../base/aws-account.ts';
 
 export interface OriginRequest {
   readonly method: string;
@@ -31,17 +32,28 @@ const toPlainHeaders = (headers: IncomingHttpHeaders): Record<string, string> =>
     ),
   );
 
+export interface BucketOriginProps {
+  readonly s3Endpoint: string;
+  /** With the bucket. */
+  readonly path: string;
+  /** As whom CloudFront reads the bucket. */
+  readonly accessKeyId?: string | undefined;
+}
+
 /** Forwards requests to a bucket. The path is not parsed, since a URL parser would change some keys. */
-export const createBucketOrigin = (s3Endpoint: string, bucketPath: string): FetchOrigin => {
+export const createBucketOrigin = ({ s3Endpoint, path: bucketPath, accessKeyId }: BucketOriginProps): FetchOrigin => {
   const { hostname, port } = new URL(s3Endpoint);
   const agent = new Agent({ keepAlive: true });
+  const signature =
+    accessKeyId === undefined ? {} : { authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${region}` };
   return ({ method, path, headers }) =>
     new Promise((resolve, reject) => {
       const kept = forwardedHeaders.flatMap((name) => {
         const value = headers[name];
         return typeof value === 'string' ? [[name, value] as const] : [];
       });
-      const options = { hostname, port, agent, method, path: bucketPath + path, headers: Object.fromEntries(kept) };
+      const sent = { ...Object.fromEntries(kept), ...signature };
+      const options = { hostname, port, agent, method, path: bucketPath + path, headers: sent };
       const originRequest = request(options, (body) =>
         resolve({ status: body.statusCode ?? 502, headers: toPlainHeaders(body.headers), body }),
       );

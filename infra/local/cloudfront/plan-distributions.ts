@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountId, formatArn } from '../base/aws-account.ts';
 import { buildInternalReference } from '../template/references.ts';
 import type { ServiceResourceTypes, TemplateResource, TemplateResources } from '../template/resources.ts';
 import { type BehaviourPlan, behaviourSchema, originSchema, planBehaviour } from './plan-behaviour.ts';
@@ -18,6 +19,7 @@ export const cloudfrontResourceTypes: ServiceResourceTypes = {
 };
 
 export interface DistributionPlan {
+  readonly arn: string;
   readonly defaultRootObject: string;
   /** In the order in which they are tried; the last takes every path. */
   readonly behaviours: readonly BehaviourPlan[];
@@ -42,9 +44,10 @@ const distributionSchema = z.object({
   }),
 });
 
-const planDistribution = ({ properties }: TemplateResource, resources: TemplateResources): DistributionPlan => {
+const planDistribution = ({ ref, properties }: TemplateResource, resources: TemplateResources): DistributionPlan => {
   const config = distributionSchema.parse(properties).DistributionConfig;
   return {
+    arn: formatArn('cloudfront', `distribution/${ref}`, `:${accountId}`),
     defaultRootObject: config.DefaultRootObject,
     behaviours: [...config.CacheBehaviors, config.DefaultCacheBehavior].map((behaviour) =>
       planBehaviour(behaviour, config.Origins, resources),

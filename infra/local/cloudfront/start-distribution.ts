@@ -23,11 +23,14 @@ export interface StartDistributionOptions {
   readonly port: number;
   readonly apis?: ReadonlyMap<string, ApiHandler>;
   readonly now?: () => Date;
+  /** As whom it reads buckets. */
+  readonly accessKeyId?: string;
 }
 
 const createOrigin = ({ origin, forward }: BehaviourPlan, props: StartDistributionOptions): FetchOrigin => {
-  const { s3Endpoint, apis, now = () => new Date() } = props;
-  if (origin.kind === 'bucket') return createBucketOrigin(s3Endpoint, `/${origin.bucket}${origin.path}`);
+  const { s3Endpoint, accessKeyId, apis, now = () => new Date() } = props;
+  if (origin.kind === 'bucket')
+    return createBucketOrigin({ s3Endpoint, path: `/${origin.bucket}${origin.path}`, accessKeyId });
   const api = apis?.get(origin.api);
   if (!api) throw new Error(`there is no API ${origin.api}`);
   return createApiOrigin({ api, origin, forward, now });

@@ -4,7 +4,7 @@ import type { ServiceResourceTypes, TemplateResource, TemplateResources } from '
 import { type JsonValue, UnsupportedTemplateError } from '../template/template.ts';
 import { parseNextFiring } from './next-firing.ts';
 import { compilePattern } from './pattern.ts';
-import { type EventTarget, planTarget } from './plan-target.ts';
+import { type EventTarget, planTarget, targetSchema } from './plan-target.ts';
 
 export const eventsResourceTypes: ServiceResourceTypes = {
   planned: {
@@ -39,8 +39,7 @@ const ruleSchema = z.object({
   ScheduleExpression: z.string().optional(),
   Targets: z
     .array(
-      z.object({
-        Arn: z.string(),
+      targetSchema.extend({
         Input: z.string().optional(),
         InputPath: z.unknown().optional(),
         InputTransformer: z.unknown().optional(),
@@ -52,12 +51,12 @@ const ruleSchema = z.object({
 const planRule = ({ id, name, attributes, properties }: TemplateResource, resources: TemplateResources): RulePlan[] => {
   const rule = ruleSchema.parse(properties);
   if (rule.State === 'DISABLED') return [];
-  const targets = rule.Targets.map(({ Arn, Input, InputPath, InputTransformer }) => {
+  const targets = rule.Targets.map(({ Input, InputPath, InputTransformer, ...given }) => {
     if (InputPath !== undefined || InputTransformer !== undefined)
       throw new UnsupportedTemplateError(
         `The local run sends whole events or a fixed input only (${id} in the template).`,
       );
-    const target = planTarget(Arn, resources);
+    const target = planTarget(given, resources);
     return Input === undefined ? target : { ...target, input: Input };
   });
   const plan = { name, arn: attributes.Arn ?? name, targets };

@@ -13,7 +13,6 @@ export const lambdaResourceTypes: ServiceResourceTypes = {
     'AWS::Lambda::EventSourceMapping': buildInternalReference,
     'AWS::Lambda::EventInvokeConfig': buildInternalReference,
   },
-  ignored: [/^AWS::Lambda::Permission$/],
 };
 
 export interface FunctionPlan {
@@ -26,6 +25,10 @@ export interface FunctionPlan {
   readonly environment: Readonly<Record<string, string>>;
   /** Whether messages that it sends may lead back to it any number of times. */
   readonly allowsLoops: boolean;
+  readonly role: string;
+  /** The ARN of the log group that the template gives it. */
+  readonly logGroupArn: string | undefined;
+  readonly isTraced: boolean;
 }
 
 const functionSchema = z.object({
@@ -35,6 +38,9 @@ const functionSchema = z.object({
   Timeout: z.number().default(3),
   MemorySize: z.number().default(128),
   RecursiveLoop: z.enum(['Allow', 'Terminate']).default('Terminate'),
+  Role: z.string(),
+  LoggingConfig: z.object({ LogGroup: z.string() }).optional(),
+  TracingConfig: z.object({ Mode: z.string() }).optional(),
   Environment: z.object({ Variables: z.record(z.string(), z.string()) }).default({ Variables: {} }),
 });
 
@@ -56,8 +62,8 @@ const resolveSecrets = (
 
 export const planFunctions = (resources: TemplateResources): FunctionPlan[] =>
   resources.planEach('AWS::Lambda::Function', ({ id, name, attributes, properties }) => {
-    const { Code, Handler, Runtime, Timeout, MemorySize, Environment, RecursiveLoop } =
-      functionSchema.parse(properties);
+    const definition = functionSchema.parse(properties);
+    const { Code, Handler, Runtime, Timeout, MemorySize, Environment, RecursiveLoop } = definition;
     if (!Runtime.startsWith('nodejs'))
       throw new UnsupportedTemplateError(
         `The local run supports Node.js functions only, not ${Runtime} (${id} in the template).`,
@@ -72,6 +78,11 @@ export const planFunctions = (resources: TemplateResources): FunctionPlan[] =>
       timeoutSeconds: Timeout,
       memoryMb: MemorySize,
       allowsLoops: RecursiveLoop === 'Allow',
+      role: resources.find('AWS::IAM::Role', definition.Role).name,
+      logGroupArn:
+        definition.LoggingConfig &&
+        resources.find('AWS::Logs::LogGroup', definition.LoggingConfig.LogGroup).attributes.Arn,
+      isTraced: definition.TracingConfig?.Mode === 'Active',
       environment: resolveSecrets(Environment.Variables, resources.secrets),
     };
   });

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AccessControl } from '../iam/create-access-control.ts';
 import type { Queues } from '../sqs/queues.ts';
 import { createLambdaPool } from './create-lambda-pool.ts';
 import { formatLogLine } from './format-log-line.ts';
@@ -11,6 +12,7 @@ export interface FunctionsProps {
   readonly plan: { readonly functions: readonly FunctionPlan[]; readonly mappings: readonly MappingPlan[] };
   readonly queues: Queues;
   readonly environment: Readonly<Record<string, string>>;
+  readonly access: Pick<AccessControl, 'issueCredentials'>;
   /** Variables that replace those of the template. */
   readonly overrides: Readonly<Record<string, string>>;
   readonly clockOffsetMs?: Float64Array;
@@ -27,10 +29,23 @@ export interface RunningFunctions {
   close(): Promise<void>;
 }
 
+/** The session of the function's role. */
+const issueVariables = (
+  { role, name }: FunctionPlan,
+  access: FunctionsProps['access'],
+): Readonly<Record<string, string>> => {
+  const { accessKeyId, secretAccessKey, sessionToken } = access.issueCredentials({ kind: 'role', role, name });
+  return {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  };
+};
+
 const shutdownTimeoutMs = 10_000;
 
 export const startFunctions = (props: FunctionsProps): RunningFunctions => {
-  const { plan, queues, environment, overrides, clockOffsetMs, print, writeLog } = props;
+  const { plan, queues, overrides, clockOffsetMs, print, writeLog } = props;
   const pools = new Map(
     plan.functions.map((each) => {
       const onLine = (line: string): void => {
@@ -38,6 +53,7 @@ export const startFunctions = (props: FunctionsProps): RunningFunctions => {
         const formatted = formatLogLine(each.name, line);
         if (formatted !== undefined) print(formatted);
       };
+      const environment = { ...props.environment, ...issueVariables(each, props.access) };
       return [
         each.name,
         createLambdaPool({ plan: each, environment, overrides, onLine, ...(clockOffsetMs && { clockOffsetMs }) }),

@@ -8,15 +8,23 @@ import {
   createNotImplementedError,
   createPreconditionFailedError,
 } from './s3-error.ts';
-import { decodeUri, findHeader, type S3Request, type S3Response, splitBucketAndKey } from './s3-request.ts';
+import {
+  decodeUri,
+  findHeader,
+  formatObjectArn,
+  type S3Request,
+  type S3Response,
+  splitBucketAndKey,
+} from './s3-request.ts';
 import { buildXmlDocument } from './xml.ts';
 
 /** The object that `x-amz-copy-source` names. @throws {ServiceError} when it does not exist or fails the conditions */
-export const findCopySource = (store: BucketStore, { headers }: S3Request): S3Object => {
+export const findCopySource = (store: BucketStore, { headers, access }: S3Request): S3Object => {
   const path = findHeader(headers, 'x-amz-copy-source') ?? '';
   if (path.includes('?')) throw createNotImplementedError('versions');
   const { bucket, key } = splitBucketAndKey(decodeUri(path).replace(/^\//, ''));
   if (key === '') throw createNoSuchKeyError();
+  access.require('s3:GetObject', formatObjectArn(bucket, key));
   const source = store.requireObject(bucket, key);
   if (checkReadConditions(headers, source, 'x-amz-copy-source-') !== 'passed') throw createPreconditionFailedError();
   return source;

@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { ServiceError } from '../base/service-error.ts';
+import { AccessDeniedError } from '../iam/create-access-control.ts';
 import type { BucketStore } from './bucket-store.ts';
 import { checkReadConditions } from './conditions.ts';
 import { buildObjectHeaders, overridableHeaders, selectStoredHeaders } from './object-headers.ts';
+import type { S3Object } from './object-records.ts';
 import { parseRange } from './range.ts';
 import { receiveBody } from './receive-body.ts';
 import { createPreconditionFailedError } from './s3-error.ts';
-import { checkKeyLength, findHeader, type S3Request, type S3Response } from './s3-request.ts';
+import {
+  checkKeyLength,
+  findHeader,
+  formatBucketArn,
+  formatObjectArn,
+  type S3Request,
+  type S3Response,
+} from './s3-request.ts';
 import { buildXmlDocument, readXmlBody } from './xml.ts';
 
 export const handlePutObject = async (store: BucketStore, request: S3Request): Promise<S3Response> => {
@@ -21,8 +30,17 @@ export const handlePutObject = async (store: BucketStore, request: S3Request): P
   return { status: 200, headers: { etag: `"${md5}"`, ...checksum } };
 };
 
+/**
+ * S3 tells only those who may list the bucket that an object is missing.
+ * @throws {ServiceError | AccessDeniedError}
+ */
+const requireReadableObject = (store: BucketStore, { access, bucket, key }: S3Request): S3Object => {
+  if (!store.objects.findObject(bucket, key)) access.require('s3:ListBucket', formatBucketArn(bucket));
+  return store.requireObject(bucket, key);
+};
+
 export const handleGetObject = (store: BucketStore, request: S3Request): S3Response => {
-  const object = store.requireObject(request.bucket, request.key);
+  const object = requireReadableObject(store, request);
   const range = parseRange(findHeader(request.headers, 'range'), object.size);
   const withChecksum =
     range === undefined && findHeader(request.headers, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED';
@@ -56,7 +74,10 @@ const deletionSchema = z.object({
   Delete: z.object({ Object: z.union([objectSchema, z.array(objectSchema).max(1000)]), Quiet: z.string().optional() }),
 });
 
-export const handleDeleteObjects = async (store: BucketStore, { bucket, body }: S3Request): Promise<S3Response> => {
+export const handleDeleteObjects = async (
+  store: BucketStore,
+  { bucket, body, access }: S3Request,
+): Promise<S3Response> => {
   store.requireBucket(bucket);
   const { Delete } = await readXmlBody(body, deletionSchema);
   const deleted: { Key: string }[] = [];
@@ -64,11 +85,13 @@ export const handleDeleteObjects = async (store: BucketStore, { bucket, body }: 
   for (const { Key, ETag } of [Delete.Object].flat()) {
     try {
       checkKeyLength(Key);
+      access.require('s3:DeleteObject', formatObjectArn(bucket, Key));
       store.remove(bucket, Key, ETag === undefined ? {} : { 'if-match': ETag });
       deleted.push({ Key });
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      errors.push({ Key, Code: error.code, Message: error.message });
+      if (!(error instanceof ServiceError || error instanceof AccessDeniedError)) throw error;
+      const Code = error instanceof ServiceError ? error.code : 'AccessDenied';
+      errors.push({ Key, Code, Message: error.message });
     }
   }
   const isQuiet = Delete.Quiet?.trim() === 'true';

@@ -13,7 +13,6 @@ export const s3ResourceTypes: ServiceResourceTypes = {
       },
     }),
   },
-  ignored: [/^AWS::S3::BucketPolicy$/],
 };
 
 export interface BucketPlan {

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
+import { formatArn } from '../base/aws-account.ts';
 import { ServiceError } from '../base/service-error.ts';
+import type { CallerAccess } from '../iam/create-access-control.ts';
 
 /** A request with a path-style URL, `/bucket/key`, or with the bucket in the host, `bucket.localhost`. */
 export interface S3Request {
@@ -12,6 +14,7 @@ export interface S3Request {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Readable;
+  readonly access: CallerAccess;
 }
 
 export interface S3Response {
@@ -38,6 +41,9 @@ export const splitBucketAndKey = (path: string): { bucket: string; key: string }
   return slash < 0 ? { bucket: path, key: '' } : { bucket: path.slice(0, slash), key: path.slice(slash + 1) };
 };
 
+export const formatBucketArn = (bucket: string): string => formatArn('s3', bucket, ':');
+export const formatObjectArn = (bucket: string, key: string): string => formatBucketArn(`${bucket}/${key}`);
+
 /** The limit counts the bytes of UTF-8. @throws {ServiceError} */
 export const checkKeyLength = (key: string): void => {
   if (Buffer.byteLength(key) > 1024) throw new ServiceError(400, 'KeyTooLongError', 'Your key is too long');
@@ -47,14 +53,14 @@ export const checkKeyLength = (key: string): void => {
  * Parses the raw URL of a request: a URL parser would resolve `..` and drop empty segments.
  * @throws {ServiceError}
  */
-export const parseS3Request = (incoming: IncomingMessage): S3Request => {
+export const parseS3Request = (incoming: IncomingMessage, access: CallerAccess): S3Request => {
   const { method = 'GET', url = '/', headers } = incoming;
   const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(url) ?? [];
   const named = decodeUri(path.replace(/^\//, ''));
   const [, hostBucket] = /^(.+)\.localhost(?::\d+)?$/i.exec(headers.host ?? '') ?? [];
   const { bucket, key } = hostBucket === undefined ? splitBucketAndKey(named) : { bucket: hostBucket, key: named };
   checkKeyLength(key);
-  return { method, bucket, key, query: new URLSearchParams(query), headers, body: incoming };
+  return { method, bucket, key, query: new URLSearchParams(query), headers, body: incoming, access };
 };
 
 export const findHeader = (headers: IncomingHttpHeaders, name: string): string | undefined => {

@@ -10,6 +10,7 @@ import { openDatabase } from '../base/database.ts';
 import { formatErrorMessage } from '../base/format-error-message.ts';
 import { type RunningServer, serve } from '../base/http-server.ts';
 import { ServiceError } from '../base/service-error.ts';
+import { type AccessControl, AccessDeniedError, ownerAccess } from '../iam/create-access-control.ts';
 import { openBodyFiles } from './body-files.ts';
 import { type BucketStore, createBucketStore, type S3Listener } from './bucket-store.ts';
 import { findS3Operation } from './routes.ts';
@@ -26,6 +27,8 @@ export interface S3Options {
   readonly now?: () => Date;
   /** Requests wait for it: the port is taken early, but nothing changes before all listeners are added. */
   readonly ready?: Promise<void>;
+  /** Without it everybody may do all. */
+  readonly access?: AccessControl;
 }
 
 export interface RunningS3 extends RunningServer {
@@ -34,8 +37,12 @@ export interface RunningS3 extends RunningServer {
   addBucket(name: string): void;
 }
 
-const toS3Error = (error: unknown): ServiceError =>
-  error instanceof ServiceError ? error : new ServiceError(500, 'InternalError', formatErrorMessage(error));
+const toS3Error = (error: unknown): ServiceError => {
+  if (error instanceof ServiceError) return error;
+  return error instanceof AccessDeniedError
+    ? new ServiceError(403, 'AccessDenied', error.message)
+    : new ServiceError(500, 'InternalError', formatErrorMessage(error));
+};
 
 const toErrorResponse = (error: ServiceError, resource: string): S3Response => ({
   status: error.status,
@@ -50,11 +57,16 @@ const sendResponse = async (response: ServerResponse, { status, headers, body }:
   else response.end(isHead || status === 304 ? undefined : body);
 };
 
-const handleRequest = async (store: BucketStore, incoming: IncomingMessage, response: ServerResponse) => {
+const handleRequest = async (
+  store: BucketStore,
+  access: AccessControl | undefined,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+) => {
   response.setHeader('x-amz-request-id', Date.now().toString(16).toUpperCase());
   let answer: S3Response;
   try {
-    const request = parseS3Request(incoming);
+    const request = parseS3Request(incoming, access?.identify(incoming) ?? ownerAccess);
     answer = await findS3Operation(request)(store, request);
   } catch (error) {
     answer = toErrorResponse(toS3Error(error), incoming.url ?? '');
@@ -68,7 +80,7 @@ const handleRequest = async (store: BucketStore, incoming: IncomingMessage, resp
  * @throws {PortInUseError}
  */
 export const startS3 = async (options: S3Options = {}): Promise<RunningS3> => {
-  const { port = 0, buckets = [], now = () => new Date(), ready } = options;
+  const { port = 0, buckets = [], now = () => new Date(), ready, access } = options;
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'seedpress-s3-'));
   const bodies = openBodyFiles(join(folder, 'bodies'));
   const database = options.database ?? openDatabase(join(folder, 's3.sqlite'));
@@ -78,7 +90,7 @@ export const startS3 = async (options: S3Options = {}): Promise<RunningS3> => {
   buckets.forEach(addBucket);
   const server = await serve(async (incoming, response) => {
     await ready;
-    await handleRequest(store, incoming, response);
+    await handleRequest(store, access, incoming, response);
   }, port);
   return {
     ...server,

@@ -22,6 +22,8 @@ export interface SesContext {
   readonly now: () => Date;
   readonly onEvent: (event: BusEvent) => void;
   readonly account: SesAccountSettings;
+  /** Verified addresses and domains of the template. */
+  readonly identities: ReadonlySet<string>;
 }
 
 /** Why a mail was not accepted, by the statuses of `SendBulkEmail`. */

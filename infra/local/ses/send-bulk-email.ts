@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { runInTransaction } from '../base/database.ts';
+import type { CallerAccess } from '../iam/create-access-control.ts';
 import { acceptMail, type SesContext } from './accept-mail.ts';
 import { checkDuplicateHeaders, headersSchema, mergeHeaders, tagsSchema } from './mail-headers.ts';
+import { requireSending } from './require-sending.ts';
 
 const dataSchema = z
   .string()
@@ -33,8 +35,16 @@ const requestSchema = z.object({
 });
 
 /** `SendBulkEmail` with the template in the request; each recipient has a result. @throws {ServiceError} */
-export const handleSendBulkEmail = (ses: SesContext, input: unknown): object => {
+export const handleSendBulkEmail = (ses: SesContext, input: unknown, access: CallerAccess): object => {
   const request = requestSchema.parse(input);
+  requireSending(ses, access, {
+    // SES asks under the name of version 1 of its API, too.
+    actions: ['ses:SendBulkEmail', 'ses:SendBulkTemplatedEmail'],
+    from: request.FromEmailAddress,
+    recipients: request.BulkEmailEntries.flatMap(({ Destination }) => Destination.ToAddresses),
+    configurationSet: request.ConfigurationSetName,
+    usesTemplate: true,
+  });
   const { TemplateContent, TemplateData, Headers } = request.DefaultContent.Template;
   checkDuplicateHeaders(Headers);
   const template = { subject: TemplateContent.Subject, html: TemplateContent.Html, text: TemplateContent.Text };

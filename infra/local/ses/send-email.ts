@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { ServiceError } from '../base/service-error.ts';
+import type { CallerAccess } from '../iam/create-access-control.ts';
 import { acceptMail, type SesContext } from './accept-mail.ts';
 import { checkDuplicateHeaders, headersSchema, tagsSchema } from './mail-headers.ts';
+import { requireSending } from './require-sending.ts';
 
 const contentSchema = z.object({ Data: z.string() });
 
@@ -19,11 +21,18 @@ const requestSchema = z.object({
   ConfigurationSetName: z.string().optional(),
 });
 
-export const handleSendEmail = (ses: SesContext, input: unknown): object => {
+export const handleSendEmail = (ses: SesContext, input: unknown, access: CallerAccess): object => {
   const { FromEmailAddress, Destination, Content, EmailTags, ConfigurationSetName } = requestSchema.parse(input);
   const { Subject, Body, Headers } = Content.Simple;
   checkDuplicateHeaders(Headers);
   const [to = ''] = Destination.ToAddresses;
+  requireSending(ses, access, {
+    actions: ['ses:SendEmail'],
+    from: FromEmailAddress,
+    recipients: [to],
+    configurationSet: ConfigurationSetName,
+    usesTemplate: false,
+  });
   const accepted = acceptMail(ses, {
     from: FromEmailAddress,
     to,

@@ -7,6 +7,7 @@ import { formatErrorMessage } from '../base/format-error-message.ts';
 import { type RunningServer, readJsonBody, serve } from '../base/http-server.ts';
 import { ServiceError } from '../base/service-error.ts';
 import type { BusEvent } from '../events/bus-event.ts';
+import { type AccessControl, AccessDeniedError, type CallerAccess, ownerAccess } from '../iam/create-access-control.ts';
 import type { ServiceResourceTypes } from '../template/resources.ts';
 import type { SesAccountSettings, SesContext } from './accept-mail.ts';
 import {
@@ -19,12 +20,18 @@ import {
 import { handleInboxRequest } from './handle-inbox-request.ts';
 import { type MailStore, openMailStore } from './mail-store.ts';
 import { createQuota, type QuotaSettings } from './quota.ts';
+import { formatSesArn } from './require-sending.ts';
 import { handleSendBulkEmail } from './send-bulk-email.ts';
 import { handleSendEmail } from './send-email.ts';
 import { openSuppressionList } from './suppression-list.ts';
 
 /** Every sender counts as verified and every bounce is reported: functions need the names of these resources only. */
-export const sesResourceTypes: ServiceResourceTypes = { planned: {}, ignored: [/^AWS::SES::/] };
+export const sesResourceTypes: ServiceResourceTypes = {
+  planned: {
+    'AWS::SES::EmailIdentity': (name) => ({ ref: name, attributes: { Arn: formatSesArn('identity', name) } }),
+  },
+  ignored: [/^AWS::SES::(?!EmailIdentity$)/],
+};
 
 export interface SesOptions {
   /** For the mails, in memory by default; shared with other servers, whose listeners can join the transactions. */
@@ -33,26 +40,55 @@ export interface SesOptions {
   readonly now?: () => Date;
   readonly quota?: Partial<QuotaSettings>;
   readonly account?: SesAccountSettings;
+  /** Without it everybody may do all. */
+  readonly access?: AccessControl;
 }
 
 export interface RunningSes extends RunningServer {
   readonly mails: MailStore;
+  /** An address or a domain that is verified. */
+  addIdentity(name: string): void;
   /** Calls the listener with each event that SES sends to EventBridge. The returned function removes it. */
   onEvent(listener: (event: BusEvent) => void): () => void;
 }
 
-type Operation = (ses: SesContext, input: unknown) => object;
+type Operation = (ses: SesContext, input: unknown, access: CallerAccess) => object;
 
 const operations: Readonly<Record<string, Operation>> = {
   'POST /v2/email/outbound-emails': handleSendEmail,
   'POST /v2/email/outbound-bulk-emails': handleSendBulkEmail,
-  'GET /v2/email/account': handleGetAccount,
+  'GET /v2/email/account': (ses, _input, access) => {
+    access.require('ses:GetAccount', '*');
+    return handleGetAccount(ses);
+  },
 };
 
-const namedOperations: readonly (readonly [RegExp, (ses: SesContext, name: string) => object])[] = [
-  [/^DELETE \/v2\/email\/suppression\/addresses\/([^/]+)$/, handleDeleteSuppressedDestination],
-  [/^GET \/v2\/email\/identities\/([^/]+)$/, handleGetEmailIdentity],
-  [/^GET \/v2\/email\/configuration-sets\/([^/]+)\/event-destinations$/, handleGetEventDestinations],
+interface NamedOperation {
+  readonly pattern: RegExp;
+  readonly action: string;
+  readonly toResource: (name: string) => string;
+  readonly run: (ses: SesContext, name: string) => object;
+}
+
+const namedOperations: readonly NamedOperation[] = [
+  {
+    pattern: /^DELETE \/v2\/email\/suppression\/addresses\/([^/]+)$/,
+    action: 'ses:DeleteSuppressedDestination',
+    toResource: () => '*',
+    run: handleDeleteSuppressedDestination,
+  },
+  {
+    pattern: /^GET \/v2\/email\/identities\/([^/]+)$/,
+    action: 'ses:GetEmailIdentity',
+    toResource: (name) => formatSesArn('identity', name),
+    run: handleGetEmailIdentity,
+  },
+  {
+    pattern: /^GET \/v2\/email\/configuration-sets\/([^/]+)\/event-destinations$/,
+    action: 'ses:GetConfigurationSetEventDestinations',
+    toResource: (name) => formatSesArn('configuration-set', name),
+    run: handleGetEventDestinations,
+  },
 ];
 
 const findOperation = (method: string, { pathname, searchParams }: URL): Operation => {
@@ -60,16 +96,25 @@ const findOperation = (method: string, { pathname, searchParams }: URL): Operati
   const operation = operations[request];
   if (operation) return operation;
   if (request === 'GET /v2/email/suppression/addresses')
-    return (ses) => handleListSuppressedDestinations(ses, searchParams);
-  for (const [pattern, named] of namedOperations) {
-    const name = pattern.exec(request)?.[1];
-    if (name !== undefined) return (ses) => named(ses, decodeURIComponent(name));
+    return (ses, _input, access) => {
+      access.require('ses:ListSuppressedDestinations', '*');
+      return handleListSuppressedDestinations(ses, searchParams);
+    };
+  for (const { pattern, action, toResource, run } of namedOperations) {
+    const [, encoded] = pattern.exec(request) ?? [];
+    if (encoded === undefined) continue;
+    const name = decodeURIComponent(encoded);
+    return (ses, _input, access) => {
+      access.require(action, toResource(name));
+      return run(ses, name);
+    };
   }
   throw new ServiceError(404, 'NotFoundException', `The local SES does not know ${request}.`);
 };
 
 const toSesError = (error: unknown): ServiceError => {
   if (error instanceof ServiceError) return error;
+  if (error instanceof AccessDeniedError) return new ServiceError(403, 'AccessDeniedException', error.message);
   if (error instanceof z.ZodError || error instanceof SyntaxError)
     return new ServiceError(400, 'BadRequestException', error.message);
   return new ServiceError(500, 'InternalServiceErrorException', formatErrorMessage(error));
@@ -77,6 +122,7 @@ const toSesError = (error: unknown): ServiceError => {
 
 const handleApiRequest = async (
   ses: SesContext,
+  access: CallerAccess,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
@@ -84,7 +130,7 @@ const handleApiRequest = async (
   try {
     const operation = findOperation(incoming.method ?? 'GET', new URL(incoming.url ?? '/', 'http://localhost'));
     const input = await readJsonBody(incoming);
-    response.end(JSON.stringify(operation(ses, input)));
+    response.end(JSON.stringify(operation(ses, input, access)));
   } catch (error) {
     const { status, code, message } = toSesError(error);
     response.writeHead(status, { 'x-amzn-errortype': code });
@@ -98,20 +144,22 @@ const handleApiRequest = async (
  * @throws {PortInUseError}
  */
 export const startSes = async (options: SesOptions = {}): Promise<RunningSes> => {
-  const { port = 0, now = () => new Date() } = options;
+  const { port = 0, now = () => new Date(), access } = options;
   const database = options.database ?? openDatabase(':memory:');
   const mails = openMailStore(database);
   const events = createListeners<[event: BusEvent]>();
   const quota = createQuota({ perSecond: 14, perDay: 50_000, ...options.quota }, mails, now);
   const suppressions = openSuppressionList(database);
   const account = options.account ?? {};
-  const ses: SesContext = { database, mails, quota, suppressions, now, onEvent: events.notify, account };
+  const identities = new Set<string>();
+  const ses: SesContext = { database, mails, quota, suppressions, now, onEvent: events.notify, account, identities };
   const server = await serve(async (incoming, response) => {
     const address = incoming.url ?? '/';
-    if (address.startsWith('/v2/')) return handleApiRequest(ses, incoming, response);
+    if (address.startsWith('/v2/'))
+      return handleApiRequest(ses, access?.identify(incoming) ?? ownerAccess, incoming, response);
     const { status, type, body, headers } = await handleInboxRequest(mails, incoming.method ?? 'GET', address);
     response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff', ...headers });
     response.end(incoming.method === 'HEAD' ? undefined : body);
   }, port);
-  return { ...server, mails, onEvent: events.add };
+  return { ...server, mails, addIdentity: (name) => identities.add(name), onEvent: events.add };
 };

@@ -10,7 +10,6 @@ export const sqsResourceTypes: ServiceResourceTypes = {
       attributes: { Arn: formatArn('sqs', name), QueueName: name, QueueUrl: toQueueUrl(name) },
     }),
   },
-  ignored: [/^AWS::SQS::QueuePolicy$/],
 };
 
 const queueSchema = z.object({

@@ -5,6 +5,7 @@ import { type Clock, openClock } from '../base/clock.ts';
 import { createCleanup } from '../base/create-cleanup.ts';
 import { openDatabase } from '../base/database.ts';
 import { type RunningDynamodb, startDynamodb } from '../dynamodb/start-dynamodb.ts';
+import { type AccessControl, createAccessControl } from '../iam/create-access-control.ts';
 import { type RunningS3, startS3 } from '../s3/start-s3.ts';
 import { type RunningSes, startSes } from '../ses/start-ses.ts';
 import { openQueues, type QueueSettings, type Queues } from '../sqs/queues.ts';
@@ -29,6 +30,8 @@ export interface LocalServers {
   readonly queues: Queues;
   readonly database: DatabaseSync;
   readonly clock: Clock;
+  /** Asked by all servers. */
+  readonly access: AccessControl;
   /** Directs default SDK clients to these servers. */
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
@@ -49,17 +52,18 @@ export const startServers = async (options: LocalServersOptions = {}): Promise<L
   try {
     const database = closeLater(openDatabase(folder === undefined ? ':memory:' : join(folder, 'local.sqlite')));
     const clock = openClock(database);
+    const access = createAccessControl();
     const queues = openQueues(database, () => clock.now().getTime());
     clock.onAdvance(queues.wake);
     for (const queue of options.queues ?? []) queues.add(queue);
 
     // Servers on ports that may be taken start first.
-    const ses = closeLater(await startSes({ database, port: inboxPort, now: clock.now }));
+    const ses = closeLater(await startSes({ database, port: inboxPort, now: clock.now, access }));
     const inFolder = folder === undefined ? {} : { folder };
-    const s3Options = { database, port: s3Port, now: clock.now, buckets, ...inFolder, ...(ready && { ready }) };
+    const s3Options = { database, port: s3Port, now: clock.now, buckets, access, ...inFolder, ...(ready && { ready }) };
     const s3 = closeLater(await startS3(s3Options));
-    const sqs = closeLater(await startSqs(queues));
-    const dynamodb = closeLater(await startDynamodb(folder));
+    const sqs = closeLater(await startSqs(queues, { access }));
+    const dynamodb = closeLater(await startDynamodb({ ...inFolder, access }));
     const { credentials } = dynamodb.clientConfig;
     const environment = {
       AWS_REGION: region,
@@ -71,7 +75,7 @@ export const startServers = async (options: LocalServersOptions = {}): Promise<L
       AWS_ENDPOINT_URL_SESV2: ses.endpoint,
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
     };
-    return { s3, sqs, ses, dynamodb, queues, database, clock, environment, close: cleanup.unwind };
+    return { s3, sqs, ses, dynamodb, queues, database, clock, access, environment, close: cleanup.unwind };
   } catch (error) {
     await cleanup.unwind();
     throw error;

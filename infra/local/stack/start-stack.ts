@@ -41,7 +41,7 @@ const createApis = (
 
 export const startStack = async (plan: StackPlan, options: StackOptions): Promise<RunningStack> => {
   const { servers, cleanup, print } = options;
-  const { s3, ses, queues, clock } = servers;
+  const { s3, ses, queues, clock, access } = servers;
   const site = `http://127.0.0.1:${options.sitePort}`;
 
   // Started before the functions and closed after them, so that no event of theirs is lost.
@@ -55,6 +55,7 @@ export const startStack = async (plan: StackPlan, options: StackOptions): Promis
     plan,
     queues,
     environment: servers.environment,
+    access,
     clockOffsetMs: clock.offsetMs,
     overrides,
     print,
@@ -65,7 +66,18 @@ export const startStack = async (plan: StackPlan, options: StackOptions): Promis
   const apis = createApis(plan, functions, print);
   for (const [index, distribution] of plan.distributions.entries()) {
     const port = index === 0 ? options.sitePort : 0;
-    const server = await startDistribution(distribution, { s3Endpoint: s3.endpoint, port, apis, now: clock.now });
+    const { accessKeyId } = access.issueCredentials({
+      kind: 'service',
+      service: 'cloudfront.amazonaws.com',
+      sourceArn: distribution.arn,
+    });
+    const server = await startDistribution(distribution, {
+      s3Endpoint: s3.endpoint,
+      port,
+      apis,
+      now: clock.now,
+      accessKeyId,
+    });
     cleanup.add(server.close);
   }
   const variables = plan.functions.flatMap(({ environment }) => Object.entries(environment));

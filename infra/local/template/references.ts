@@ -25,7 +25,7 @@ export const buildInternalReference: BuildReference = (_name, _endpoints, id) =>
 });
 
 /** Properties by which a template may name a resource itself. */
-const nameProperties = ['BucketName', 'TableName', 'QueueName', 'FunctionName'];
+const nameProperties = ['BucketName', 'TableName', 'QueueName', 'FunctionName', 'EmailIdentity'];
 
 export const resolveReferences = (
   { Resources }: CloudFormationTemplate,

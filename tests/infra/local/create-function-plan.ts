@@ -25,6 +25,9 @@ export const createFunctionPlan = (code: string, more: Partial<FunctionPlan> = {
     memoryMb: 256,
     environment: { GREETING: 'hello' },
     allowsLoops: false,
+    role: 'echo-role',
+    logGroupArn: undefined,
+    isTraced: false,
     ...more,
   };
 };

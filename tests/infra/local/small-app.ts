@@ -6,7 +6,8 @@ import { join } from 'node:path';
  * it fail in one way or another, and the key `slow` takes longer than the second between two progress reports.
  */
 const publisherSource = `
-const { SEEDS_BUCKET, SITE_BUCKET, INTERNAL_BUCKET, SITE_ADDRESS, AWS_ENDPOINT_URL_S3: s3 } = process.env;
+const { SEEDS_BUCKET, SITE_BUCKET, INTERNAL_BUCKET, SITE_ADDRESS, AWS_ENDPOINT_URL_S3: s3, AWS_ACCESS_KEY_ID: id } = process.env;
+const authorization = 'AWS4-HMAC-SHA256 Credential=' + id + '/20260101/us-east-1/s3/aws4_request';
 const seen = new Map();
 let calls = 0;
 const call = async () => {
@@ -15,7 +16,7 @@ const call = async () => {
   await put(SITE_BUCKET, 'called', 'at call ' + calls, 'text/plain');
 };
 const put = async (bucket, key, body, type) => {
-  const headers = { 'content-type': type };
+  const headers = { authorization, 'content-type': type };
   const answer = await fetch(s3 + '/' + bucket + '/' + encodeURIComponent(key), { method: 'PUT', body, headers });
   if (!answer.ok) throw new Error(await answer.text());
 };
@@ -26,7 +27,9 @@ const publish = async ({ 'detail-type': type, detail }) => {
   const times = (seen.get(key) ?? 0) + 1;
   seen.set(key, times);
   if (type === 'Object Deleted') return put(SITE_BUCKET, key, 'withdrawn', 'text/plain');
-  const text = await (await fetch(s3 + '/' + SEEDS_BUCKET + '/' + encodeURIComponent(key))).text();
+  const read = await fetch(s3 + '/' + SEEDS_BUCKET + '/' + encodeURIComponent(key), { headers: { authorization } });
+  if (!read.ok) throw new Error(await read.text());
+  const text = await read.text();
   if (text === 'fails once' && times === 1) throw new Error('not yet');
   if (text === 'always fails') throw new Error('never');
   if (text === 'draft') return put(INTERNAL_BUCKET, 'notices/' + key + '.txt', key + ' is not public.', 'text/plain');
@@ -48,6 +51,7 @@ export const handler = async ({ Records }) => {
 
 const buildBucket = (more: object = {}) => ({ Type: 'AWS::S3::Bucket', Properties: more });
 const toArn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+const toObjects = (bucket: string) => ({ 'Fn::Join': ['/', [toArn(bucket), '*']] });
 
 /** A template with one of everything that the local run knows. */
 export const smallAppResources = {
@@ -105,7 +109,69 @@ export const smallAppResources = {
     Type: 'AWS::Events::Rule',
     Properties: { ScheduleExpression: 'rate(1 minute)', Targets: [{ Id: 'T', Arn: toArn('Uploads') }] },
   },
-  Role: { Type: 'AWS::IAM::Role', Properties: { Anything: { 'Fn::Strange': 1 } } },
+  UploadsPolicy: {
+    Type: 'AWS::SQS::QueuePolicy',
+    Properties: {
+      Queues: [{ Ref: 'Uploads' }],
+      PolicyDocument: {
+        Statement: ['Changed', 'Tick'].map((rule) => ({
+          Effect: 'Allow',
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: 'sqs:SendMessage',
+          Resource: toArn('Uploads'),
+          Condition: { ArnEquals: { 'aws:SourceArn': toArn(rule) } },
+        })),
+      },
+    },
+  },
+  SitePolicy: {
+    Type: 'AWS::S3::BucketPolicy',
+    Properties: {
+      Bucket: { Ref: 'Site' },
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Service: 'cloudfront.amazonaws.com' },
+            Action: ['s3:GetObject'],
+            Resource: toObjects('Site'),
+          },
+          {
+            Effect: 'Allow',
+            Principal: { Service: 'cloudfront.amazonaws.com' },
+            Action: ['s3:ListBucket'],
+            Resource: toArn('Site'),
+          },
+        ],
+      },
+    },
+  },
+  Role: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      },
+    },
+  },
+  RolePolicy: {
+    Type: 'AWS::IAM::Policy',
+    Properties: {
+      Roles: [{ Ref: 'Role' }],
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+            Resource: toArn('Uploads'),
+          },
+          { Effect: 'Allow', Action: 's3:GetObject', Resource: toObjects('Seeds') },
+          { Effect: 'Allow', Action: 's3:PutObject', Resource: [toObjects('Site'), toObjects('Internal')] },
+        ],
+      },
+    },
+  },
+  Dashboard: { Type: 'AWS::CloudWatch::Dashboard', Properties: { Anything: { 'Fn::Strange': 1 } } },
   Publish: {
     Type: 'AWS::Lambda::Function',
     Properties: {

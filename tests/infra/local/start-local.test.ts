@@ -91,7 +91,16 @@ test('a function that is the target of a rule is invoked again when it fails', a
       Targets: [{ Arn: { 'Fn::GetAtt': ['Publish', 'Arn'] } }],
     },
   };
-  const { local, read } = await start({}, { ...smallAppResources, Called });
+  const Permission = {
+    Type: 'AWS::Lambda::Permission',
+    Properties: {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: { Ref: 'Publish' },
+      Principal: 'events.amazonaws.com',
+      SourceArn: { 'Fn::GetAtt': ['Called', 'Arn'] },
+    },
+  };
+  const { local, read } = await start({}, { ...smallAppResources, Called, Permission });
   local.bus.putEvent({ source: 'test' });
   await expect.poll(() => read('called')).toBe('at call 2');
 });
@@ -200,4 +209,53 @@ test('a run that is killed during a burst has lost nothing after a restart', asy
     const published = async () => (await fetch(`${second.site}/${encodeURIComponent(name)}`)).text();
     await expect.poll(published).toBe(`TEXT OF ${name.toUpperCase()}`);
   }
+});
+
+/** The template without the statements of a policy that allow an action. */
+const withoutAction = (id: 'RolePolicy' | 'UploadsPolicy' | 'SitePolicy', action: string) => {
+  const { Type, Properties } = smallAppResources[id];
+  const { Statement } = Properties.PolicyDocument;
+  const kept = Statement.filter(({ Action }) => ![Action].flat().includes(action));
+  expect(kept.length).toBeLessThan(Statement.length);
+  return {
+    ...smallAppResources,
+    [id]: { Type, Properties: { ...Properties, PolicyDocument: { Statement: kept } } },
+  };
+};
+
+test.each([
+  ['s3:GetObject', 'arn:aws:s3:::seeds/a.txt'],
+  ['s3:PutObject', 'arn:aws:s3:::site/a.txt'],
+])(
+  'without a statement for %s, the function fails, and the terminal names it, the action and the resource',
+  async (action, resource) => {
+    const { upload, printed } = await start({}, withoutAction('RolePolicy', action));
+    await upload('a.txt', 'hello');
+    await expect
+      .poll(() => printed)
+      .toContain(`publish: AccessDenied: ${action} on ${resource}: no statement of its role role allows it`);
+    await expect.poll(() => printed.join('\n')).toMatch(/publish: error: failed .*AccessDenied/);
+  },
+);
+
+test('without the statement of the bucket policy, CloudFront reads nothing', async () => {
+  const { local, upload, read, printed } = await start({}, withoutAction('SitePolicy', 's3:GetObject'));
+  await upload('a.txt', 'hello');
+  await expect.poll(() => local.functions.isBusy()).toBe(false);
+  expect(await read('a.txt')).toContain('<Code>AccessDenied</Code>');
+  expect(printed).toContainEqual(
+    expect.stringMatching(
+      /^cloudfront\.amazonaws\.com for \S+: AccessDenied: s3:GetObject on arn:aws:s3:::site\/a\.txt: no policy/,
+    ),
+  );
+});
+
+test('a template that AWS services could not run is refused', async () => {
+  const tick = 'arn:aws:events:us-east-1:000000000000:rule/tick';
+  await expect(start({}, withoutAction('UploadsPolicy', 'sqs:SendMessage'))).rejects.toThrow(
+    `events.amazonaws.com for ${tick}: AccessDenied: sqs:SendMessage on arn:aws:sqs:us-east-1:000000000000:uploads: no policy of the resource allows it`,
+  );
+  await expect(start({}, withoutAction('RolePolicy', 'sqs:ReceiveMessage'))).rejects.toThrow(
+    /^AWS would refuse.*\npublish: AccessDenied: sqs:ReceiveMessage on \S+:uploads: no statement of its role role/,
+  );
 });

@@ -49,7 +49,12 @@ const siteBehaviour: BehaviourPlan = {
   functions: [],
 };
 const startSite = async (): Promise<string> => {
-  const plan = { defaultRootObject: '', behaviours: [siteBehaviour], errors: [] };
+  const plan = {
+    arn: 'arn:aws:cloudfront::000000000000:distribution/site',
+    defaultRootObject: '',
+    behaviours: [siteBehaviour],
+    errors: [],
+  };
   const site = await startDistribution(plan, { s3Endpoint: servers.s3.endpoint, port: 0 });
   onTestFinished(site.close);
   return site.endpoint;

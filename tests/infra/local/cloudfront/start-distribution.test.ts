@@ -22,6 +22,7 @@ const behaviour: BehaviourPlan = {
   functions: [],
 };
 const plan: DistributionPlan = {
+  arn: 'arn:aws:cloudfront::000000000000:distribution/site',
   defaultRootObject: 'index.html',
   behaviours: [behaviour],
   errors: [{ code: 404, status: 404, page: '/404.html' }],

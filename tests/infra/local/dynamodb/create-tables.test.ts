@@ -43,5 +43,5 @@ test('a table that is there is used again, and one whose index has another name 
 test('a table that an earlier version stored by characters is refused', async () => {
   const folder = createTemporaryFolder();
   mkdirSync(join(folder, 'table'));
-  await expect(startDynamodb(folder)).rejects.toThrow(OutdatedTableError);
+  await expect(startDynamodb({ folder })).rejects.toThrow(OutdatedTableError);
 });

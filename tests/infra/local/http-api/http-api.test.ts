@@ -53,6 +53,7 @@ const start = async (answer: (event: unknown) => unknown, forwarded: Partial<Ori
   });
   const site = await startDistribution(
     {
+      arn: 'arn:aws:cloudfront::000000000000:distribution/site',
       defaultRootObject: 'index.html',
       behaviours: [{ ...api, forward: { ...forward, ...forwarded } }, page],
       errors: [],

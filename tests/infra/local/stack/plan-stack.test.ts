@@ -141,7 +141,11 @@ const newsletter = {
       ScheduleExpression: 'cron(0 7 * * ? *)',
       ScheduleExpressionTimezone: 'Europe/Lisbon',
       FlexibleTimeWindow: { Mode: 'OFF' },
-      Target: { Arn: attribute('Uploads', 'Arn'), Input: '{"time":"<aws.scheduler.scheduled-time>"}' },
+      Target: {
+        Arn: attribute('Uploads', 'Arn'),
+        RoleArn: attribute('Role', 'Arn'),
+        Input: '{"time":"<aws.scheduler.scheduled-time>"}',
+      },
     },
   },
   Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'Api', ProtocolType: 'HTTP' } },
@@ -209,7 +213,10 @@ test('schedules, invocations of functions and an HTTP API are planned', () => {
   const plan = planOf(newsletter);
   const queue = 'invocations-of-publish';
   expect(plan.rules).toContainEqual(
-    expect.objectContaining({ name: 'ses-events', targets: [{ queue, function: 'publish' }] }),
+    expect.objectContaining({
+      name: 'ses-events',
+      targets: [{ arn: 'arn:aws:lambda:us-east-1:000000000000:function:publish', queue, function: 'publish' }],
+    }),
   );
   expect(plan.queues).toContainEqual(
     expect.objectContaining({ name: queue, deadLetters: { queue: 'failed-invocations', maxReceives: 2 } }),
