@@ -1,6 +1,8 @@
 import { IANAZone } from 'luxon';
 import * as z from 'zod';
 import { parseLanguageTag } from './text/language.ts';
+import type { Color } from './theme/color.ts';
+import { findContrastMistakes } from './theme/palette.ts';
 
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
@@ -18,11 +20,21 @@ const siteAddress = z
   })
   .transform((address) => new URL(address).origin);
 
+const color = z
+  .string()
+  .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as "#8a2420"')
+  .transform((written): Color => `#${written.slice(1).toLowerCase()}`);
+
 const requiredText = (what: string) =>
   z
     .string({ error: `must be ${what}` })
     .trim()
     .min(1, `must be ${what}`);
+
+const link = z.strictObject({
+  name: requiredText('the words of the link'),
+  url: z.url({ protocol: /^(https?|mailto)$/, error: 'must be an address such as "https://news.example/about"' }),
+});
 
 /** The settings of one publication: all that differs between two Seedpress sites that run the same code. */
 export const publicationSchema = z.strictObject({
@@ -87,6 +99,18 @@ export const publicationSchema = z.strictObject({
       smtpSecret: requiredText('the name of a secret in Secrets Manager').optional(),
     })
     .prefault({}),
+  /** The face of the publication, on pages, in mails and in its icon. */
+  theme: z
+    .strictObject({
+      accent: color.optional(),
+      paper: color.optional(),
+      dark: z.strictObject({ accent: color.optional(), paper: color.optional() }).optional(),
+      footer: z.array(link).default([]),
+      social: z.array(link).default([]),
+    })
+    .prefault({}),
+  /** The licence of the texts. */
+  license: link.optional(),
   /** The zone in Route 53 of the sender's domain: with it, mails are signed by that domain, and a site in it has its name. */
   domain: z
     .strictObject({
@@ -110,6 +134,10 @@ export const isWithinDomain = (host: string, domain: string): boolean =>
   `.${host.toLowerCase()}`.endsWith(`.${domain.toLowerCase()}`);
 
 const settingsSchema = publicationSchema
+  .superRefine(({ theme }, context) => {
+    for (const { path, message } of findContrastMistakes(theme))
+      context.addIssue({ code: 'custom', path: ['theme', ...path], message });
+  })
   .refine(({ sender, domain }) => !domain || isWithinDomain(sender.email.split('@').at(-1) ?? '', domain.zoneName), {
     path: ['sender', 'email'],
     error: 'must be an address of the domain whose hosted zone is given',

@@ -1,5 +1,6 @@
 import Handlebars from 'handlebars';
 import type { Publication } from './publication.ts';
+import { applyPalette, buildPalette, type ThemeColors } from './theme/palette.ts';
 
 /** Templates by their path under `templates/`: `page/article.html`, `digest/digest.html`, `page/style.css`. */
 export type TemplateSources = Readonly<Record<string, string>>;
@@ -14,12 +15,13 @@ export interface RenderContext {
   readonly render: Render;
 }
 
-/** Compiles templates on first use. `page/partials/byline.html` is the partial `byline` of every HTML template. */
-export const createRender = (sources: TemplateSources): Render => {
+/** Compiles templates on first use, in the colours that the publication chose. `page/partials/byline.html` is the partial `byline` of every HTML template. */
+export const createRender = (sources: TemplateSources, colors?: ThemeColors): Render => {
+  const palette = buildPalette(colors);
   const handlebars = Handlebars.create();
   for (const [name, source] of Object.entries(sources)) {
     const partial = /\/partials\/([^/]+)\.html$/.exec(name)?.[1];
-    if (partial) handlebars.registerPartial(partial, source);
+    if (partial) handlebars.registerPartial(partial, applyPalette(source, palette));
   }
   const compiled = new Map<string, Handlebars.TemplateDelegate>();
   return (name, data) => {
@@ -27,7 +29,7 @@ export const createRender = (sources: TemplateSources): Render => {
     if (!template) {
       const source = sources[name];
       if (source === undefined) throw new Error(`there is no template ${name}`);
-      template = handlebars.compile(source, { strict: true, noEscape: name.endsWith('.txt') });
+      template = handlebars.compile(applyPalette(source, palette), { strict: true, noEscape: name.endsWith('.txt') });
       compiled.set(name, template);
     }
     return template(data);

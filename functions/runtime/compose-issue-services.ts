@@ -25,7 +25,7 @@ export const createComposeIssueServices = ({
   ...createStores(createTableClient(clients.dynamo, config.table), now),
   publication: config.publication,
   site: config.siteAddress,
-  render: createRender(templates),
+  render: createRender(templates, config.publication.theme),
   buckets: {
     site: createBucket(clients.s3, config.siteBucket),
     internal: createBucket(clients.s3, config.internalBucket),

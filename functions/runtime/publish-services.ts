@@ -45,7 +45,7 @@ export const createPublishServices = ({
       JSON.stringify(templates),
       codeFingerprint,
     ),
-    render: createRender(templates),
+    render: createRender(templates, config.publication.theme),
     buckets,
     bodies: createBodyReader({ buckets, site: config.siteAddress }),
     seedParser,

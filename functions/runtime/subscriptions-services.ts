@@ -30,7 +30,7 @@ export const createSubscriptionsServices = ({
   return {
     ...stores,
     publication: config.publication,
-    render: createRender(templates),
+    render: createRender(templates, config.publication.theme),
     site: async () => (await stores.build.get()).site,
     buckets: { internal: createBucket(clients.s3, config.internalBucket) },
     issuesQueue: createQueue(clients.sqs, config.issuesQueue),

@@ -24,6 +24,7 @@ export const buildFeed = (input: FeedInput, { format, write, item }: FeedOptions
     language: write(publication.language),
     updated: findLastUpdate(input),
     author: { name: write(name), ...(url && { link: url }) },
+    ...(publication.license && { copyright: write(publication.license.name) }),
     generator: 'Seedpress',
     docs: 'https://www.rssboard.org/rss-specification',
     // Minutes, no longer than the site's caches keep a feed: readers wait this long.

@@ -37,6 +37,7 @@ export const buildJsonLd = (entry: FullEntry, { publication, site }: PageContext
       ? { dateline: entry.dateline.place, locationCreated: { '@type': 'Place', name: entry.dateline.place } }
       : {}),
     ...(entry.source ? { sourceOrganization: { '@type': 'Organization', name: entry.source } } : {}),
+    ...(publication.license ? { license: publication.license.url } : {}),
     wordCount: entry.wordCount,
     isAccessibleForFree: true,
     publisher: { '@type': 'Organization', name: publication.title, url: `${site}/` },

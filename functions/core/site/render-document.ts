@@ -77,6 +77,13 @@ const buildFooterLinks = (messages: PageMessages, publication: Publication) => [
   })),
 ];
 
+/** `rel=me` lets other sites verify that an account is the publication's: https://microformats.org/wiki/rel-me */
+const buildOwnLinks = ({ theme, license }: Publication) => [
+  ...theme.footer.map((link) => ({ ...link, rel: '' })),
+  ...theme.social.map((link) => ({ ...link, rel: 'me' })),
+  ...(license ? [{ ...license, rel: 'license' }] : []),
+];
+
 const buildHeadView = (head: PageHead, { publication, site, styleHash }: PageContext) => {
   const address = head.path === undefined ? undefined : toSiteUrl(site, head.path);
   return {
@@ -123,6 +130,7 @@ export const renderDocument = (context: PageContext, name: string, head: PageHea
     homeLink: toHref(sitePaths.home),
     sections: buildSections(messages, head.path),
     footer: buildFooterLinks(messages, publication),
+    ownLinks: buildOwnLinks(publication),
     postalAddress: publication.postalAddress,
   });
 };

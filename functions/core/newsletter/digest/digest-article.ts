@@ -42,7 +42,9 @@ export const buildDigestArticle = (
   const names = new Intl.ListFormat(publication.language).format(entry.authors.map(({ name }) => name));
   const place = formatDatelineSource(entry);
   const day = formatDate(entry.published, publication, true).text;
-  const renderBody = memoize(() => renderEmailBody(entry, { page: address, start, words: messages }));
+  const renderBody = memoize(() =>
+    renderEmailBody(entry, { page: address, start, words: messages, colors: publication.theme }),
+  );
   const [topic] = entry.topics;
   const html = memoize((form: ArticleForm) => {
     const body = form === 'full' ? renderBody().html : '';

@@ -1,12 +1,7 @@
 import type { StartSide } from '../../text/language.ts';
+import { defaultPalette } from '../../theme/palette.ts';
 
-/** The site's light colours, for article bodies. The dark ones are in `digest.mjml`. */
-const emailPalette = {
-  soft: '#5d574e',
-  rule: '#d9d2c4',
-  tint: '#f1ede3',
-  accent: '#8a2420',
-} as const;
+const { light: emailPalette } = defaultPalette;
 
 const monospace = 'font-family:Consolas,Menlo,monospace;font-size:15px';
 const code = `${monospace};background-color:${emailPalette.tint}`;

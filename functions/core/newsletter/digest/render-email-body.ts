@@ -2,6 +2,7 @@ import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
 import type { FullEntry } from '../../entry.ts';
 import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
 import type { StartSide } from '../../text/language.ts';
+import { applyPalette, buildPalette, type ThemeColors } from '../../theme/palette.ts';
 import { emailStyles } from './email-styles.ts';
 import { fitBodyToMail, type MailBodyContext } from './fit-body-to-mail.ts';
 import { breakAttribute, lookAttribute } from './mail-elements.ts';
@@ -71,10 +72,11 @@ interface EmailBody {
 /** Renders the sanitized body of an article for mail. */
 export const renderEmailBody = (
   { html }: Pick<FullEntry, 'html'>,
-  { start, ...context }: MailBodyContext & { readonly start: StartSide },
+  { start, colors, ...context }: MailBodyContext & { readonly start: StartSide; readonly colors?: ThemeColors },
 ): EmailBody => {
   const { page } = context;
   const styles = emailStyles[start];
+  const palette = buildPalette(colors);
   const links = new Map<string, BodyLink>();
   const rendered = sanitizeHtml(fitBodyToMail(html, context), {
     allowedTags: allowedElements,
@@ -90,7 +92,7 @@ export const renderEmailBody = (
         const attribs = toEmailAttributes(tagName, given, page);
         const className = classes.get(look);
         if (className) attribs.class = className;
-        if (style) attribs.style = style + formatOwnStyle(given);
+        if (style) attribs.style = applyPalette(style, palette) + formatOwnStyle(given);
         return { tagName, attribs };
       },
     },

@@ -24,7 +24,7 @@ export interface Introduction {
 }
 
 interface IntroductionContext {
-  readonly publication: Pick<Publication, 'language'>;
+  readonly publication: Pick<Publication, 'language' | 'theme'>;
   /** Origin of the site, without a trailing slash. */
   readonly site: string;
   /** Address of the page. */
@@ -46,7 +46,7 @@ export const renderIntroduction = (markdown: string, context: IntroductionContex
     const { html } = sanitizeBody(rendered.html, createIntroductionResolver(site), publication);
     const body = renderEmailBody(
       { html },
-      { page, start: toStartSide(findTextDirection(publication.language)), words },
+      { page, start: toStartSide(findTextDirection(publication.language)), words, colors: publication.theme },
     );
     if (Buffer.byteLength(body.html) > maxIntroductionBytes) return toPlainIntroduction(text, tooLongProblem);
     return { ...body, text: toPlainText(html) };
