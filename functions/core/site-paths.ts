@@ -65,6 +65,8 @@ export const sitePaths = {
     confirm: '/subscriptions/confirm',
     /** GET shows the reader's choice, POST changes it: daily, weekly, pause. */
     preferences: '/subscriptions/preferences',
+    /** POST from the preferences mails a link to the new address; with that link, GET shows a button and POST moves. */
+    address: '/subscriptions/address',
     /** GET shows a button; POST unsubscribes, for the button and for mail programs (RFC 8058). */
     unsubscribe: '/subscriptions/unsubscribe',
     /** POST, with the mailed link: a file with everything that is kept about the reader. */

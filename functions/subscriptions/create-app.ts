@@ -5,6 +5,7 @@ import { renderNotFoundPage } from '../core/site/render-not-found-page.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { edgeHeader, subscriptionsHeaders } from '../platform/contract.ts';
 import { showApprovalPage, submitApproval } from './approval.ts';
+import { requestOrConfirmAddress, showConfirmAddressPage } from './change-address.ts';
 import { readClientAddress } from './client-address.ts';
 import { confirm, showConfirmPage } from './confirm.ts';
 import { savePreferences, showPreferences } from './preferences.ts';
@@ -27,6 +28,7 @@ const routes: Readonly<Record<string, { readonly GET?: RequestHandler; readonly 
   [sitePaths.subscriptions.signUp]: { GET: redirectToForm, POST: signUp },
   [sitePaths.subscriptions.confirm]: { GET: showConfirmPage, POST: confirm },
   [sitePaths.subscriptions.preferences]: { GET: showPreferences, POST: savePreferences },
+  [sitePaths.subscriptions.address]: { GET: showConfirmAddressPage, POST: requestOrConfirmAddress },
   [sitePaths.subscriptions.unsubscribe]: { GET: showUnsubscribePage, POST: unsubscribe },
   [sitePaths.subscriptions.export]: { POST: exportSubscriberData },
   [sitePaths.subscriptions.erase]: { GET: showDataPage, POST: eraseOrMailDataLink },

@@ -29,6 +29,16 @@ export const eraseSubscriber = async (
     contentType: 'application/json',
   });
   const change = await subscribers.apply(key, { kind: 'erase', at });
+  if (change.before?.state === 'moving') await subscribers.apply(change.before.movedTo, { kind: 'erase', at });
+  await removeFromBatches({ cadenceStates, batches }, key);
+  return change;
+};
+
+/** Removes the address of a reader who gets no more issues from those that are not sent yet. */
+export const removeFromBatches = async (
+  { cadenceStates, batches }: Pick<EraseServices, 'cadenceStates' | 'batches'>,
+  key: string,
+): Promise<void> => {
   for (const cadence of cadences) {
     const { open, number: last } = await cadenceStates.get(cadence);
     // A held issue has no batches yet, but issues before it may have some that are not sent.
@@ -37,7 +47,6 @@ export const eraseSubscriber = async (
     for (let number = last; number > 0; number -= 1)
       if (!(await removeWaitingRecipient(batches, formatIssueName({ cadence, number }), key))) break;
   }
-  return change;
 };
 
 const removeWaitingRecipient = async (

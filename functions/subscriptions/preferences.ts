@@ -14,7 +14,7 @@ import {
 
 export const showPreferences: RequestHandler = (context) =>
   runForSubscriber(context, 'preferences', async (key) =>
-    replyPreferences(context, await context.services.subscribers.get(key), false),
+    replyPreferences(context, await context.services.subscribers.get(key)),
   );
 
 export const savePreferences: RequestHandler = (context) =>
@@ -23,26 +23,33 @@ export const savePreferences: RequestHandler = (context) =>
       const { subscribers } = context.services;
       const subscriber = await subscribers.get(key);
       const choice = selectPreferenceChoices(context.page).find((offered) => offered === context.form.get('choice'));
-      if (subscriber?.state !== 'active' || choice === undefined) return replyPreferences(context, subscriber, false);
+      if (subscriber?.state !== 'active' || choice === undefined) return replyPreferences(context, subscriber);
       const { after } = await subscribers.apply(key, {
         kind: 'changePreferences',
         cadence: choice === 'pause' ? subscriber.cadence : choice,
         paused: choice === 'pause',
       });
-      return replyPreferences(context, after, true);
+      return replyPreferences(context, after, { saved: true });
     }),
   );
 
-const replyPreferences = (
+export const replyPreferences = (
   { page, token, keyring }: RequestContext,
   subscriber: Subscriber | undefined,
-  saved: boolean,
+  { saved = false, rejectedAddress }: { readonly saved?: boolean; readonly rejectedAddress?: string } = {},
 ): Reply => {
   if (subscriber?.state !== 'active') return replyWithNotice(page, 'notSubscribed');
   const unsubscribeToken = signToken({ purpose: 'unsubscribe', key: subscriber.key }, keyring.keys);
   const dataLink = buildTokenLink('', sitePaths.subscriptions.erase, token);
   return {
-    status: 200,
-    body: renderPreferencesPage(page, { subscriber, token, unsubscribeToken, dataLink, saved }),
+    status: rejectedAddress === undefined ? 200 : 422,
+    body: renderPreferencesPage(page, {
+      subscriber,
+      token,
+      unsubscribeToken,
+      dataLink,
+      saved,
+      ...(rejectedAddress !== undefined && { rejectedAddress }),
+    }),
   };
 };

@@ -25,7 +25,7 @@ export const signUpCaps = {
   all: { limit: 500, windowSeconds: hourSeconds },
 } as const;
 
-const maxEchoedLength = 320;
+export const maxEchoedLength = 320;
 
 /**
  * Signs an address up, and mails its owner. The reply is the same bytes whether the address is known or not, and whether

@@ -17,7 +17,10 @@ import { sendRequestedMail } from './send-mail.ts';
 
 const dataLinkCap = { limit: 3, windowSeconds: 24 * hourSeconds } as const;
 
-type KnownSubscriber = Exclude<Subscriber, { readonly state: 'erased' }>;
+type KnownSubscriber = Exclude<Subscriber, { readonly state: 'erased' }> & { readonly email: string };
+
+const hasAddress = (subscriber: Subscriber): subscriber is KnownSubscriber =>
+  subscriber.state !== 'erased' && subscriber.email !== undefined;
 
 /** With the mailed link, the buttons to download and to erase; from the preferences, the button that mails the link. */
 export const showDataPage: RequestHandler = (context) => {
@@ -88,7 +91,7 @@ const runWithDataLink = async (
   if (claim === 'expired') return replyWithNotice(page, 'dataExpired', 410);
   const subscriber = await services.subscribers.get(claim.key);
   if (!subscriber) return replyWithNotice(page, 'notSubscribed');
-  if (subscriber.state === 'erased') return replyWithNotice(page, 'erased');
+  if (!hasAddress(subscriber)) return replyWithNotice(page, 'erased');
   // The link is of an earlier subscription.
   if (subscriber.state === 'active' && subscriber.since > claim.since) return replyWithNotice(page, 'dataExpired', 410);
   return handle(subscriber);
@@ -100,7 +103,5 @@ const runWithPreferencesLink = (
 ): Promise<Reply> =>
   runForSubscriber(context, 'preferences', async (key) => {
     const subscriber = await context.services.subscribers.get(key);
-    return subscriber && subscriber.state !== 'erased'
-      ? handle(subscriber)
-      : replyWithNotice(context.page, 'notSubscribed');
+    return subscriber && hasAddress(subscriber) ? handle(subscriber) : replyWithNotice(context.page, 'notSubscribed');
   });

@@ -3,6 +3,7 @@ import { hashEmailAddress } from '../../core/newsletter/subscriber/email-address
 import {
   isExpiredSignUp,
   type Subscriber,
+  type SubscriberInState,
   subscriberSchema,
   toSignUpExpiry,
 } from '../../core/newsletter/subscriber/subscriber-record.ts';
@@ -13,6 +14,8 @@ import type { Keyring } from './token-keys.ts';
 import { updateItem } from './update-item.ts';
 
 const toItemKey = (key: string): ItemKey => ({ pk: keyPrefixes.subscriber + key, sk: 'SUBSCRIBER' });
+
+const movingPartition = 'moving';
 
 /** The recipients index has a partition for each first digit of a subscriber's key, so that none gets too hot. */
 export const recipientShards = [...'0123456789abcdef'] as const;
@@ -35,11 +38,15 @@ const absentAttributes = Object.fromEntries(
   subscriberSchema.options.flatMap(({ shape }) => Object.keys(shape).map((name) => [name, undefined])),
 );
 
+/** Besides the recipients, the index has those of whom something is still to be done. */
+const toIndexPartition = (subscriber: Subscriber): string | undefined => {
+  if (subscriber.state === 'moving') return movingPartition;
+  if (subscriber.state !== 'active' || subscriber.paused) return undefined;
+  return `${subscriber.cadence}#${subscriber.key.slice(0, 1)}`;
+};
+
 const buildDerivedAttributes = (subscriber: Subscriber): Record<string, unknown> => ({
-  [recipientsIndex.partition]:
-    subscriber.state === 'active' && !subscriber.paused
-      ? `${subscriber.cadence}#${subscriber.key.slice(0, 1)}`
-      : undefined,
+  [recipientsIndex.partition]: toIndexPartition(subscriber),
   [expiryAttribute]: subscriber.state === 'pending' ? Math.ceil(toSignUpExpiry(subscriber) / 1000) : undefined,
 });
 
@@ -59,6 +66,25 @@ export const createSubscriberStore = (table: TableClient, now: () => Date) => {
     });
   };
 
+  /**
+   * Applies an event to a subscriber: reads, decides, and writes on condition that nothing changed in between.
+   * @param read what was found a moment ago, which saves the first reading
+   * @throws when it kept changing
+   */
+  const apply = async (
+    key: string,
+    event: SubscriberEvent,
+    read?: { readonly found: Subscriber | undefined },
+  ): Promise<SubscriberChange> => {
+    for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+      const stored = read && attempt === 0 ? read.found : await find(key);
+      const before = stored && dropExpired([stored])[0];
+      const after = applySubscriberEvent(before, event);
+      if (after === undefined || after === before || (await replace(stored, after))) return { before, after };
+    }
+    throw new Error(`subscriber ${key} kept changing`);
+  };
+
   return {
     get: async (key: string): Promise<Subscriber | undefined> => {
       const found = await find(key);
@@ -68,23 +94,19 @@ export const createSubscriberStore = (table: TableClient, now: () => Date) => {
     getMany: async (keys: readonly string[]): Promise<Subscriber[]> =>
       dropExpired(await table.getMany(keys.map(toItemKey), subscriberSchema)),
 
+    apply,
+
     /**
-     * Applies an event to a subscriber: reads, decides, and writes on condition that nothing changed in between.
-     * @param read what was found a moment ago, which saves the first reading
-     * @throws when it kept changing
+     * Completes a change of address that the reader has confirmed. There are two records, and one write changes one of
+     * them: the old one says what is to be done until it is done, and each step can be repeated.
      */
-    apply: async (
-      key: string,
-      event: SubscriberEvent,
-      read?: { readonly found: Subscriber | undefined },
-    ): Promise<SubscriberChange> => {
-      for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
-        const stored = read && attempt === 0 ? read.found : await find(key);
-        const before = stored && dropExpired([stored])[0];
-        const after = applySubscriberEvent(before, event);
-        if (after === undefined || after === before || (await replace(stored, after))) return { before, after };
-      }
-      throw new Error(`subscriber ${key} kept changing`);
+    completeMove: async (
+      moving: SubscriberInState<'moving'>,
+      tellOld: (email: string) => Promise<void>,
+    ): Promise<void> => {
+      await apply(moving.movedTo, { kind: 'moveIn', from: moving });
+      await tellOld(moving.email);
+      await apply(moving.key, { kind: 'endMove' });
     },
 
     /**

@@ -10,7 +10,7 @@ const toCsvRow = (
   subscriber: Exclude<Subscriber, { state: 'erased' }>,
   words: ReadonlyMap<string, string>,
 ): string[] => {
-  const { email, cadence, state, since, signedUpAt = '', confirmedAt = '', form = '' } = subscriber;
+  const { email = '', cadence = '', state, since, signedUpAt = '', confirmedAt = '', form = '' } = subscriber;
   const isActive = subscriber.state === 'active';
   const consent = subscriber.consent ?? words.get(subscriber.words ?? '') ?? '';
   const paused = isActive && subscriber.paused ? 'yes' : '';

@@ -7,7 +7,7 @@ import { keyPrefixes } from '../../../functions/platform/contract.ts';
 import { type ScannedTable, scanItems } from '../connection/scan-items.ts';
 
 export const countSubscribers = async (table: ScannedSubscribers): Promise<Record<SubscriberState, number>> => {
-  const counts = { active: 0, pending: 0, unsubscribed: 0, bounced: 0, complained: 0, erased: 0 };
+  const counts = { active: 0, pending: 0, unsubscribed: 0, bounced: 0, complained: 0, moving: 0, erased: 0 };
   for await (const page of scanSubscribers(table)) for (const { state } of page) counts[state] += 1;
   return counts;
 };
@@ -30,7 +30,12 @@ export async function* listSubscribers(
       if (subscriber.state === 'erased') yield { key, since };
       else {
         const { email, cadence } = subscriber;
-        yield { key, since, cadence, email: addresses ? email : maskAddress(email) };
+        yield {
+          key,
+          since,
+          ...(cadence !== undefined && { cadence }),
+          ...(email !== undefined && { email: addresses ? email : maskAddress(email) }),
+        };
       }
     }
 }

@@ -1,5 +1,6 @@
 import { selectEmailMessages } from '../../messages.ts';
 import type { RenderContext } from '../../render.ts';
+import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { interpolate } from '../../text/interpolate.ts';
 import { type EmailContent, type EmailParts, renderEmail } from './render-email.ts';
 
@@ -61,5 +62,29 @@ export const renderDataLinkEmail = (context: RenderContext, link: string): Email
     button: { name: messages.dataButton, address: link },
     after: [messages.dataLife, messages.dataNot],
     reason: messages.welcomeReason,
+  });
+};
+
+/** @param confirm the address of the page with the button that moves the subscription to this address */
+export const renderConfirmAddressEmail = (context: RenderContext, confirm: string): EmailContent => {
+  const messages = selectEmailMessages(context);
+  return renderReaderEmail(context, {
+    subject: messages.addressSubject,
+    before: [messages.addressAsked, messages.addressDo],
+    button: { name: messages.addressButton, address: confirm },
+    after: [messages.confirmLife, messages.addressNot],
+    reason: messages.signUpReason,
+  });
+};
+
+/** Tells the old address of a change. It does not name the new one: another person may read that mailbox by now. */
+export const renderAddressChangedEmail = (context: RenderContext): EmailContent => {
+  const messages = selectEmailMessages(context);
+  return renderReaderEmail(context, {
+    subject: messages.movedSubject,
+    before: [messages.moved, messages.movedNot],
+    button: { name: messages.movedButton, address: toSiteUrl(context.site, sitePaths.subscribe) },
+    after: [],
+    reason: messages.movedReason,
   });
 };

@@ -42,21 +42,40 @@ export const renderConfirmPage = (
   });
 };
 
+/** Shown at the new address, which it names. */
+export const renderConfirmAddressPage = (
+  context: PageContext,
+  { email, cadence, token }: { readonly email: string; readonly cadence: Cadence; readonly token: string },
+): string => {
+  const messages = selectSubscriptionMessages(context);
+  return renderActionPage(context, {
+    heading: messages.confirmAddressHeading,
+    lede: interpolate(messages.confirmAddressLede, { email, digest: selectPageMessages(context)[cadence] }),
+    button: messages.addressButton,
+    path: sitePaths.subscriptions.address,
+    token,
+  });
+};
+
 interface SubscriberPage {
   readonly email: string;
   readonly token: string;
   readonly preferences: string;
 }
 
-export const renderUnsubscribePage = (context: PageContext, { email, token, preferences }: SubscriberPage): string => {
+/** An issue that came to an address of before may be in the hands of others: then the page names no address. */
+export const renderUnsubscribePage = (
+  context: PageContext,
+  { email, token, preferences }: Pick<SubscriberPage, 'token'> & Partial<SubscriberPage>,
+): string => {
   const messages = selectSubscriptionMessages(context);
   return renderActionPage(context, {
     heading: messages.unsubscribeHeading,
-    lede: interpolate(messages.unsubscribeLede, { email }),
+    lede: email === undefined ? messages.unsubscribeMovedLede : interpolate(messages.unsubscribeLede, { email }),
     button: messages.unsubscribeButton,
     path: sitePaths.subscriptions.unsubscribe,
     token,
-    links: [{ name: messages.lessOften, href: preferences }],
+    links: preferences === undefined ? [] : [{ name: messages.lessOften, href: preferences }],
   });
 };
 

@@ -48,6 +48,8 @@ const noticeLinks = {
   erased: [toHomeLink],
   tooMany: [toHomeLink],
   tooManyRequests: [toHomeLink],
+  checkAddress: [toHomeLink],
+  addressExpired: [toHomeLink],
   dataLink: [toHomeLink],
   dataExpired: [toHomeLink],
   unreadable: [toSubscribeLink],
@@ -93,6 +95,18 @@ export const renderConfirmedNotice = (context: PageContext, preferences: string)
   return renderNotice(context, {
     heading: messages.confirmedHeading,
     paragraphs: [messages.confirmedLede],
+    links: [{ name: messages.managePreferences, href: preferences }, toHomeLink(context)],
+  });
+};
+
+export const renderMovedNotice = (
+  context: PageContext,
+  { email, preferences }: { readonly email: string; readonly preferences: string },
+): string => {
+  const messages = selectSubscriptionMessages(context);
+  return renderNotice(context, {
+    heading: messages.movedHeading,
+    paragraphs: [interpolate(messages.movedLede, { email })],
     links: [{ name: messages.managePreferences, href: preferences }, toHomeLink(context)],
   });
 };

@@ -11,6 +11,8 @@ export interface PreferencesPage {
   readonly unsubscribeToken: string;
   readonly dataLink: string;
   readonly saved: boolean;
+  /** What was typed in as the new address, where mail cannot reach it. */
+  readonly rejectedAddress?: string;
 }
 
 export const selectPreferenceChoices = ({ publication }: Pick<PageContext, 'publication'>) => [
@@ -19,7 +21,7 @@ export const selectPreferenceChoices = ({ publication }: Pick<PageContext, 'publ
 ];
 
 export const renderPreferencesPage = (context: PageContext, preferences: PreferencesPage): string => {
-  const { subscriber, token, unsubscribeToken, dataLink, saved } = preferences;
+  const { subscriber, token, unsubscribeToken, dataLink, saved, rejectedAddress } = preferences;
   const messages = selectPageMessages(context);
   const subscriptionMessages = selectSubscriptionMessages(context);
   const chosen = subscriber.paused ? 'pause' : subscriber.cadence;
@@ -38,9 +40,12 @@ export const renderPreferencesPage = (context: PageContext, preferences: Prefere
       token,
       unsubscribeToken,
       saved,
+      rejectedAddress,
+      problem: rejectedAddress === undefined ? undefined : subscriptionMessages.invalidAddress,
       dataLink,
       actions: {
         preferences: toHref(sitePaths.subscriptions.preferences),
+        address: toHref(sitePaths.subscriptions.address),
         unsubscribe: toHref(sitePaths.subscriptions.unsubscribe),
       },
     },

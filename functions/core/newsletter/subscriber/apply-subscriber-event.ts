@@ -1,6 +1,7 @@
 import type { Cadence } from '../../publication.ts';
 import { type Consent, type SignUpConsent, selectConsent } from './consent.ts';
-import type { Subscriber } from './subscriber-record.ts';
+import { endMove, type MoveAway, moveAway, moveIn } from './move-subscriber.ts';
+import type { LeftSubscriber, Subscriber, SubscriberInState } from './subscriber-record.ts';
 
 interface NewReader {
   readonly key: string;
@@ -20,12 +21,19 @@ export type SubscriberEvent =
   /** Confirms the sign-up of a reader who had left before. */
   | (NewReader & SignUpConsent & { readonly kind: 'return'; readonly since: string })
   | { readonly kind: 'changePreferences'; readonly cadence: Cadence; readonly paused: boolean }
+  | MoveAway
+  /** At the new address. */
+  | { readonly kind: 'moveIn'; readonly from: SubscriberInState<'moving'> }
+  /** At the old address, once they are active at the new one. */
+  | { readonly kind: 'endMove' }
   | { readonly kind: 'unsubscribe'; readonly at: string }
   | { readonly kind: 'hardBounce'; readonly at: string }
   | { readonly kind: 'softBounce'; readonly at: string }
   | { readonly kind: 'delivered' }
   | { readonly kind: 'complain'; readonly at: string }
   | { readonly kind: 'erase'; readonly at: string }
+  /** Of those who left before an instant, only the keyed hash stays. */
+  | { readonly kind: 'forgetAddress'; readonly leftBefore: string }
   /** An erasure that the table has lost. It spares a reader who came back since. */
   | { readonly kind: 'restoreErasure'; readonly key: string; readonly at: string };
 
@@ -35,9 +43,6 @@ export const softBounceLimit = 5;
 /** Milliseconds. A sign-up repeated within a day is the same one: every confirmation link sent for it works. */
 const repeatedSignUpMs = 24 * 60 * 60 * 1000;
 
-type SubscriberInState<State extends Subscriber['state'] = Subscriber['state']> = Subscriber & {
-  readonly state: State;
-};
 type EventOfKind<Kind extends SubscriberEvent['kind']> = SubscriberEvent & { readonly kind: Kind };
 
 /**
@@ -65,10 +70,19 @@ export const applySubscriberEvent = (
       ? subscriber
       : { state: 'erased', key: event.key, since: event.at };
   if (event.kind === 'return') return returnReader(subscriber, event);
+  if (event.kind === 'moveIn') return moveIn(subscriber, event.from);
   if (!subscriber || subscriber.state === 'erased') return subscriber;
+  if (event.kind === 'erase') return { state: 'erased', key: subscriber.key, since: event.at };
+  if (subscriber.state === 'moving') return event.kind === 'endMove' ? endMove(subscriber) : subscriber;
   switch (event.kind) {
     case 'confirm':
       return confirm(subscriber, event);
+    case 'moveAway':
+      return subscriber.state === 'active' ? moveAway(subscriber, event) : subscriber;
+    case 'endMove':
+      return subscriber;
+    case 'forgetAddress':
+      return forgetAddress(subscriber, event);
     case 'changePreferences':
       return subscriber.state === 'active' ? changePreferences(subscriber, event) : subscriber;
     case 'softBounce':
@@ -85,8 +99,6 @@ export const applySubscriberEvent = (
       return endSubscription(subscriber, event.state, event.at);
     case 'complain':
       return endSubscription(subscriber, 'complained', event.at);
-    case 'erase':
-      return { state: 'erased', key: subscriber.key, since: event.at };
   }
 };
 
@@ -117,7 +129,7 @@ const confirm = (subscriber: SubscriberInState, { since, at }: EventOfKind<'conf
 const returnReader = (subscriber: Subscriber | undefined, event: EventOfKind<'return'>): Subscriber | undefined => {
   const { key, email, cadence, since, at } = event;
   if (!subscriber || subscriber.state === 'active' || subscriber.state === 'pending') return subscriber;
-  if (subscriber.since >= since) return subscriber;
+  if (subscriber.state === 'moving' || subscriber.since >= since) return subscriber;
   const consent = selectConsent({ ...event, signedUpAt: since, confirmedAt: at });
   return { state: 'active', key, email, cadence, since: at, paused: false, softBounces: 0, ...consent };
 };
@@ -137,11 +149,23 @@ const addSoftBounce = (subscriber: SubscriberInState<'active'>, { at }: EventOfK
 const severity = { pending: 0, active: 0, unsubscribed: 1, bounced: 2, complained: 3 } as const;
 
 const endSubscription = (
-  subscriber: Exclude<Subscriber, { state: 'erased' }>,
+  subscriber: SubscriberInState<'pending' | 'active'> | LeftSubscriber,
   state: 'unsubscribed' | 'bounced' | 'complained',
   at: string,
 ): Subscriber => {
   if (severity[subscriber.state] >= severity[state]) return subscriber;
   const { key, email, cadence } = subscriber;
-  return { state, key, email, cadence, since: at, ...selectConsent(subscriber) };
+  const kept = 'movedTo' in subscriber ? { movedTo: subscriber.movedTo } : {};
+  const reachable = { ...(email !== undefined && { email }), ...(cadence !== undefined && { cadence }) };
+  return { state, key, since: at, ...reachable, ...selectConsent(subscriber), ...kept };
+};
+
+const forgetAddress = (
+  subscriber: SubscriberInState<'pending' | 'active'> | LeftSubscriber,
+  { leftBefore }: EventOfKind<'forgetAddress'>,
+): Subscriber => {
+  if (subscriber.state === 'pending' || subscriber.state === 'active') return subscriber;
+  if (subscriber.email === undefined || subscriber.since >= leftBefore) return subscriber;
+  const { state, key, since } = subscriber;
+  return { state, key, since, ...('movedTo' in subscriber && { movedTo: subscriber.movedTo }) };
 };

@@ -25,6 +25,8 @@ export type TokenClaim =
       readonly cadence: Cadence;
       readonly email: string;
     })
+  /** Moves a subscription to another address, which is encrypted in it. */
+  | { readonly purpose: 'move'; readonly key: string; readonly since: string; readonly email: string }
   /** Downloads or erases what is stored about a reader. */
   | { readonly purpose: 'data'; readonly key: string; readonly since: string }
   | { readonly purpose: 'preferences' | 'unsubscribe'; readonly key: string }
@@ -38,14 +40,15 @@ export const confirmationTtlMs = 7 * dayMs;
 const ttlMs: Partial<Record<TokenPurpose, number>> = {
   confirm: confirmationTtlMs,
   return: confirmationTtlMs,
+  move: confirmationTtlMs,
   data: dayMs,
 };
 
-const purposeBytes = { confirm: 1, preferences: 2, unsubscribe: 3, approve: 4, return: 5, data: 6 } as const;
+const purposeBytes = { confirm: 1, preferences: 2, unsubscribe: 3, approve: 4, return: 5, data: 6, move: 7 } as const;
 
 const byteLengths = { head: 5, key: 16, instant: 6, choice: 1, words: 10, iv: 16, mac: 16 } as const;
-const choiceAt = byteLengths.key + byteLengths.instant;
-const wordsAt = choiceAt + byteLengths.choice;
+const signUpAt = byteLengths.key + byteLengths.instant;
+const wordsAt = signUpAt + byteLengths.choice;
 const ivAt = wordsAt + byteLengths.words;
 
 /** Purpose (1 byte), id of the signing key (4 bytes) and subject. The token appends 16 bytes of HMAC-SHA-256 over these. */
@@ -56,14 +59,10 @@ const encodeClaim = (claim: TokenClaim, key: TokenKey): Buffer => {
   if (!('since' in claim)) return Buffer.concat([head, subject]);
   const since = Buffer.alloc(byteLengths.instant);
   since.writeUIntBE(Date.parse(claim.since), 0, byteLengths.instant);
-  if (claim.purpose !== 'return') return Buffer.concat([head, subject, since]);
-  return Buffer.concat([
-    head,
-    subject,
-    since,
-    encodeSignUp(claim),
-    encryptEmail(claim.email, Buffer.concat([subject, since]), key),
-  ]);
+  if (!('email' in claim)) return Buffer.concat([head, subject, since]);
+  const signUp = claim.purpose === 'return' ? encodeSignUp(claim) : Buffer.of();
+  const email = encryptEmail(claim.email, Buffer.concat([subject, since]), key);
+  return Buffer.concat([head, subject, since, signUp, email]);
 };
 
 /** Four bits of the cadence's place and four of the form's, both from one, and the name of the words. */
@@ -76,7 +75,7 @@ const encodeSignUp = ({ cadence, form, words = '' }: ClaimOfPurpose<'return'>): 
 };
 
 const decodeSignUp = (subject: Buffer): SignUpConsent & { readonly cadence: Cadence } => {
-  const choice = subject.readUInt8(choiceAt);
+  const choice = subject.readUInt8(signUpAt);
   const form = signUpForms[(choice >> 4) - 1];
   const words = subject.subarray(wordsAt, ivAt);
   return {
@@ -149,6 +148,11 @@ const subjectParsers: { readonly [P in TokenPurpose]: (subject: Buffer, key: Tok
     ...parseDatedSubject(subject),
     ...decodeSignUp(subject),
     email: decryptEmail(subject.subarray(ivAt), key),
+  }),
+  move: (subject, key) => ({
+    purpose: 'move',
+    ...parseDatedSubject(subject),
+    email: decryptEmail(subject.subarray(signUpAt), key),
   }),
   preferences: (subject) => ({ purpose: 'preferences', key: subject.toString('hex') }),
   unsubscribe: (subject) => ({ purpose: 'unsubscribe', key: subject.toString('hex') }),

@@ -8,7 +8,7 @@ import { buildAllReaderMails, createMailContext } from './render-all-emails.ts';
 const mails = buildAllReaderMails(createMailContext());
 const rtlMails = buildAllReaderMails(createMailContext({ language: 'ar', title: 'جريدة الميناء' }));
 
-it.each(['confirmation', 'already', 'data-link', 'welcome'] as const)(
+it.each(['confirmation', 'already', 'data-link', 'welcome', 'new-address', 'old-address'] as const)(
   'the whole of the %s is as it was',
   async (name) => {
     const { subject, headers, html, text } = mails[name];

@@ -1,5 +1,7 @@
 import {
+  renderAddressChangedEmail,
   renderAlreadySubscribedEmail,
+  renderConfirmAddressEmail,
   renderConfirmationEmail,
   renderDataLinkEmail,
 } from '../../../../functions/core/newsletter/email/reader-emails.ts';
@@ -29,6 +31,8 @@ export const buildAllReaderMails = (context: RenderContext) => ({
   confirmation: renderConfirmationEmail(context, buildLink('confirm')),
   already: renderAlreadySubscribedEmail(context, buildLink('preferences')),
   'data-link': renderDataLinkEmail(context, buildLink('erase')),
+  'new-address': renderConfirmAddressEmail(context, buildLink('address')),
+  'old-address': renderAddressChangedEmail(context),
   welcome: renderWelcomeEmail(context, {
     cadence: 'weekly',
     firstIssueAt: '2026-12-04T07:00:00.000Z',

@@ -1,4 +1,5 @@
 import {
+  renderConfirmAddressPage,
   renderConfirmPage,
   renderDataPage,
   renderDataRequestPage,
@@ -8,6 +9,7 @@ import {
   renderConfirmedNotice,
   renderExpiredLinkNotice,
   renderInvalidSignUpNotice,
+  renderMovedNotice,
   renderNamedNotice,
 } from '../../../../functions/core/newsletter/pages/render-notice.ts';
 import { renderPreferencesPage } from '../../../../functions/core/newsletter/pages/render-preferences-page.ts';
@@ -42,7 +44,20 @@ export const renderAllSubscriptionPages = (site: PageContext): Readonly<Record<s
     dataLink: `/subscriptions/erase?token=${token}`,
     saved: true,
   }),
+  'rejected-address': renderPreferencesPage(site, {
+    subscriber,
+    token,
+    unsubscribeToken: token,
+    dataLink: `/subscriptions/erase?token=${token}`,
+    saved: false,
+    rejectedAddress: 'ana@quay',
+  }),
+  'check-address': renderNamedNotice(site, 'checkAddress'),
+  'confirm-address': renderConfirmAddressPage(site, { email, cadence: 'weekly', token }),
+  'address-expired': renderNamedNotice(site, 'addressExpired'),
+  moved: renderMovedNotice(site, { email, preferences }),
   unsubscribe: renderUnsubscribePage(site, { email, token, preferences }),
+  'unsubscribe-moved': renderUnsubscribePage(site, { token }),
   unsubscribed: renderNamedNotice(site, 'unsubscribed'),
   'not-subscribed': renderNamedNotice(site, 'notSubscribed'),
   'data-request': renderDataRequestPage(site, { email, token, preferences }),

@@ -14,6 +14,16 @@ const signedUp = '2026-11-22T07:00:00.000Z';
 const at = '2026-11-23T07:00:00.000Z';
 const reachable = { key, since: then, email, cadence: 'daily' } as const;
 
+const otherKey = 'fedcba9876543210fedcba9876543210';
+const active = { state: 'active', ...reachable, paused: false, softBounces: 0 } as const;
+const moving = {
+  ...active,
+  state: 'moving',
+  movedTo: otherKey,
+  newEmail: 'ana@quay.example',
+  requestedAt: then,
+} as const;
+
 const states: Record<string, Subscriber | undefined> = {
   nobody: undefined,
   pending: { state: 'pending', ...reachable },
@@ -23,6 +33,8 @@ const states: Record<string, Subscriber | undefined> = {
   bounced: { state: 'bounced', ...reachable },
   complained: { state: 'complained', ...reachable },
   erased: { state: 'erased', key, since: then },
+  moving: { ...moving },
+  'moved away': { state: 'unsubscribed', key, since: then, movedTo: otherKey },
 };
 
 const events: Record<string, SubscriberEvent> = {
@@ -42,6 +54,16 @@ const events: Record<string, SubscriberEvent> = {
   'restore erasure': { kind: 'restoreErasure', key, at },
   'restore an old erasure': { kind: 'restoreErasure', key, at: '2026-11-19T07:00:00.000Z' },
   'import bounced': { kind: 'importInactive', key, email, cadence: 'weekly', at, state: 'bounced' },
+  'move away': { kind: 'moveAway', to: { key: otherKey, email: 'ana@quay.example' }, requestedAt: signedUp, at },
+  'move away by an old link': {
+    kind: 'moveAway',
+    to: { key: otherKey, email: 'ana@quay.example' },
+    requestedAt: '2026-11-19T07:00:00.000Z',
+    at,
+  },
+  'move in': { kind: 'moveIn', from: { ...moving, key: otherKey, movedTo: key, since: at, requestedAt: signedUp } },
+  'end of a move': { kind: 'endMove' },
+  'forget the address': { kind: 'forgetAddress', leftBefore: signedUp },
 };
 
 /** What became of it, in a few words; `—` for nothing. */
@@ -50,12 +72,35 @@ const formatTransition = (before: Subscriber | undefined, after: Subscriber | un
   if (after?.state === 'active' && before?.state === 'active')
     return after.softBounces === before.softBounces ? 'paused' : `${after.softBounces} bounces`;
   if (after?.state === 'pending') return 'pending';
+  if (after?.state === before?.state && after?.state !== 'erased' && after?.email === undefined) return 'forgotten';
   return after?.state ?? 'nobody';
 };
 
 // Rows are states, columns events, in the order of the objects above.
 const table: Record<string, string[]> = {
-  nobody: ['pending', '—', '—', '—', '—', '—', '—', '—', '—', '—', 'active', '—', '—', 'erased', 'erased', 'bounced'],
+  nobody: [
+    'pending',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    'active',
+    '—',
+    '—',
+    'erased',
+    'erased',
+    'bounced',
+    '—',
+    '—',
+    'active',
+    '—',
+    '—',
+  ],
   pending: [
     'pending',
     'active',
@@ -73,6 +118,11 @@ const table: Record<string, string[]> = {
     'erased',
     '—',
     'bounced',
+    '—',
+    '—',
+    'active',
+    '—',
+    '—',
   ],
   active: [
     '—',
@@ -91,6 +141,11 @@ const table: Record<string, string[]> = {
     'erased',
     '—',
     'bounced',
+    'moving',
+    '—',
+    '—',
+    '—',
+    '—',
   ],
   'active, bounced': [
     '—',
@@ -109,6 +164,11 @@ const table: Record<string, string[]> = {
     'erased',
     '—',
     'bounced',
+    'moving',
+    '—',
+    '—',
+    '—',
+    '—',
   ],
   unsubscribed: [
     '—',
@@ -127,10 +187,127 @@ const table: Record<string, string[]> = {
     'erased',
     '—',
     'bounced',
+    '—',
+    '—',
+    'active',
+    '—',
+    'forgotten',
   ],
-  bounced: ['—', '—', '—', '—', '—', '—', '—', '—', 'complained', 'erased', '—', 'active', '—', 'erased', '—', '—'],
-  complained: ['—', '—', '—', '—', '—', '—', '—', '—', '—', 'erased', '—', 'active', '—', 'erased', '—', '—'],
-  erased: ['—', '—', '—', '—', '—', '—', '—', '—', '—', '—', '—', 'active', '—', '—', '—', '—'],
+  bounced: [
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    'complained',
+    'erased',
+    '—',
+    'active',
+    '—',
+    'erased',
+    '—',
+    '—',
+    '—',
+    '—',
+    'active',
+    '—',
+    'forgotten',
+  ],
+  complained: [
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    'erased',
+    '—',
+    'active',
+    '—',
+    'erased',
+    '—',
+    '—',
+    '—',
+    '—',
+    'active',
+    '—',
+    'forgotten',
+  ],
+  erased: [
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    'active',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    'active',
+    '—',
+    '—',
+  ],
+  moving: [
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    'erased',
+    '—',
+    '—',
+    '—',
+    'erased',
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    'unsubscribed',
+    '—',
+  ],
+  'moved away': [
+    '—',
+    '—',
+    '—',
+    '—',
+    '—',
+    'bounced',
+    '—',
+    '—',
+    'complained',
+    'erased',
+    '—',
+    'active',
+    '—',
+    'erased',
+    '—',
+    'bounced',
+    '—',
+    '—',
+    'active',
+    '—',
+    '—',
+  ],
 };
 
 describe.each(Object.entries(table))('%s', (state, row) => {
@@ -194,7 +371,7 @@ const anyEvents = fc
     }),
   );
 
-it('only the confirmation of a sign-up after they left makes a reader active again, or an import one who is unknown', () => {
+it('only the confirmation of a sign-up or an address after they left makes a reader active again, or an import one who is unknown', () => {
   let returns = 0;
   fc.assert(
     fc.property(fc.constantFrom(...Object.values(states)), anyEvents, (start, sequence) => {
@@ -206,7 +383,9 @@ it('only the confirmation of a sign-up after they left makes a reader active aga
         if (before?.state !== 'active' && subscriber?.state === 'active') {
           if (before === undefined && event.kind === 'import') continue;
           returns += 1;
-          if (event.kind === 'return') expect(event.since > (before?.since ?? '')).toBe(true);
+          if (event.kind === 'moveIn')
+            expect(before?.state === 'pending' || (before?.since ?? '') < event.from.requestedAt).toBe(true);
+          else if (event.kind === 'return') expect(event.since > (before?.since ?? '')).toBe(true);
           else expect([event.kind, signedUp]).toEqual(['confirm', true]);
         }
         if (event.kind === 'signUp') signedUp = true;

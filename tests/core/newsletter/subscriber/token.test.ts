@@ -29,6 +29,7 @@ const claims: TokenClaim[] = [
   { purpose: 'approve', issue: 'weekly-12' },
   { purpose: 'return', key, since, cadence: 'weekly', email: 'ana@harbour.example' },
   { purpose: 'data', key, since },
+  { purpose: 'move', key, since, email: 'ana@harbour.example' },
 ];
 const purposes = claims.map(({ purpose }) => purpose);
 const verify = (token: string, purpose: TokenClaim['purpose'], keys = [newest], at = now) =>
@@ -42,7 +43,7 @@ describe.each(claims)('a token to $purpose', (claim) => {
   });
 
   it('is short, and may stand in an address as it is', () => {
-    expect(token).toMatch(claim.purpose === 'return' ? /^[A-Za-z0-9_-]{60,120}$/ : /^[A-Za-z0-9_-]{40,58}$/);
+    expect(token).toMatch('email' in claim ? /^[A-Za-z0-9_-]{60,120}$/ : /^[A-Za-z0-9_-]{40,58}$/);
   });
 
   it('opens nothing else', () => {
@@ -84,7 +85,7 @@ describe.each(claims)('a token to $purpose', (claim) => {
   });
 });
 
-it('a confirmation expires after seven days, a link to data after one day, and nothing else ever does', () => {
+it('confirmations, also of an address, expire after seven days, a link to data after one day, and nothing else ever does', () => {
   const after = (milliseconds: number) => new Date(Date.parse(since) + milliseconds);
   const listExpired = (at: Date) =>
     purposes.filter((_, index) => {
@@ -95,8 +96,8 @@ it('a confirmation expires after seven days, a link to data after one day, and n
   expect(listExpired(after(dayMs))).toEqual([]);
   expect(listExpired(after(dayMs + 1))).toEqual(['data']);
   expect(listExpired(after(confirmationTtlMs))).toEqual(['data']);
-  expect(listExpired(after(confirmationTtlMs + 1))).toEqual(['confirm', 'return', 'data']);
-  expect(listExpired(new Date('2126-01-01T00:00:00.000Z'))).toEqual(['confirm', 'return', 'data']);
+  expect(listExpired(after(confirmationTtlMs + 1))).toEqual(['confirm', 'return', 'data', 'move']);
+  expect(listExpired(new Date('2126-01-01T00:00:00.000Z'))).toEqual(['confirm', 'return', 'data', 'move']);
 });
 
 it('a token of any address gives it back, and shows it to nobody', () => {

@@ -109,7 +109,7 @@ const importRows = async (list: List, rows: readonly Record<string, string>[], w
 };
 
 /** How much mail a state lets somebody have. */
-const rank = { erased: 0, complained: 1, bounced: 2, unsubscribed: 3, pending: 4, active: 5 } as const;
+const rank = { erased: 0, complained: 1, bounced: 2, unsubscribed: 3, moving: 4, pending: 4, active: 5 } as const;
 
 test('whatever was before and whatever the rows: nobody is raised, a dry run changes nothing, twice is as once', async () => {
   let taken = 0;

@@ -1,0 +1,36 @@
+import type { Subscriber, SubscriberInState } from './subscriber-record.ts';
+
+/** They confirmed another address, asked for at an instant. */
+export interface MoveAway {
+  readonly kind: 'moveAway';
+  readonly to: { readonly key: string; readonly email: string };
+  readonly requestedAt: string;
+  readonly at: string;
+}
+
+/** Not by the link of an earlier subscription. From this instant on, nothing is mailed to the old address. */
+export const moveAway = (subscriber: SubscriberInState<'active'>, { to, requestedAt, at }: MoveAway): Subscriber =>
+  subscriber.since > requestedAt || to.key === subscriber.key
+    ? subscriber
+    : { ...subscriber, state: 'moving', since: at, movedTo: to.key, newEmail: to.email, requestedAt };
+
+/**
+ * The reader at the new address, with all that they chose. Who is subscribed there keeps that subscription alone, and who
+ * left there after the change was asked for stays away.
+ */
+export const moveIn = (
+  subscriber: Subscriber | undefined,
+  { newEmail: email, movedTo: key, requestedAt, ...from }: SubscriberInState<'moving'>,
+): Subscriber => {
+  if (subscriber && (subscriber.state === 'active' || subscriber.state === 'moving')) return subscriber;
+  if (subscriber && subscriber.state !== 'pending' && subscriber.since >= requestedAt) return subscriber;
+  return { ...from, state: 'active', key, email, softBounces: 0 };
+};
+
+/** The old address goes at once. Its keyed hash keeps an import from bringing it back. */
+export const endMove = ({ key, since, movedTo }: SubscriberInState<'moving'>): Subscriber => ({
+  state: 'unsubscribed',
+  key,
+  since,
+  movedTo,
+});
