@@ -1,4 +1,5 @@
 import { type Mailer, type MailHeaders, maxBulkRecipients, type SendResult } from '../functions/adapters/mailer.ts';
+import { fillPlaceholders } from '../functions/core/newsletter/email/placeholders.ts';
 
 /** A mail as it lies in a reader's inbox. */
 export interface DeliveredMail {
@@ -61,10 +62,3 @@ export const createInMemoryMailer = ({
 };
 
 const defaultLimits = { perSecond: 1000, leftToday: 1_000_000 };
-
-const fillPlaceholders = (template: string, replacements: Readonly<Record<string, string>>): string =>
-  template.replace(/\{\{(\w+)\}\}/g, (_place, name: string) => {
-    const value = replacements[name];
-    if (value === undefined) throw new Error(`nothing stands for {{${name}}}`);
-    return value;
-  });

@@ -13,7 +13,7 @@ import {
   SendEmailCommand,
 } from '@aws-sdk/client-sesv2';
 import { formatMailbox } from '../core/newsletter/email/format-mailbox.ts';
-import { escapeTextBraces } from '../core/newsletter/email/placeholders.ts';
+import { escapeTextBraces, literalReplacements } from '../core/newsletter/email/placeholders.ts';
 import type { BulkMail, Mailer, MailHeaders, Recipient, SendResult } from './mailer.ts';
 
 /** For single mails: a retry may send one twice. All attempts end before the function of the subscriptions does. */
@@ -94,7 +94,11 @@ export const createSesMailer = (ses: SESv2Client, { sender, configurationSet }: 
         },
         BulkEmailEntries: recipients.map(({ email, replacements, headers, tags = {} }) => ({
           Destination: { ToAddresses: [email] },
-          ReplacementEmailContent: { ReplacementTemplate: { ReplacementTemplateData: JSON.stringify(replacements) } },
+          ReplacementEmailContent: {
+            ReplacementTemplate: {
+              ReplacementTemplateData: JSON.stringify({ ...literalReplacements, ...replacements }),
+            },
+          },
           ReplacementHeaders: toSesHeaders(headers),
           // All tags: the API reference does not say whether these replace or extend the default tags.
           ReplacementTags: [...buildFeedbackTags(mail.headers), ...toSesTags(tags)],

@@ -2,6 +2,7 @@ import { type Entry, putFeaturedFirst } from '../core/entry.ts';
 import { maxArrival } from '../core/lifecycle/list-positions.ts';
 import { buildDigest } from '../core/newsletter/digest/build-digest.ts';
 import { fitPendingEntries, selectEntriesToRead } from '../core/newsletter/digest/fit-pending-entries.ts';
+import { fillPlaceholders } from '../core/newsletter/email/placeholders.ts';
 import type { PendingEntries } from '../core/newsletter/issue/pending-entries.ts';
 import type { Cadence } from '../core/publication.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
@@ -43,7 +44,8 @@ export const planNextDigest = async (context: BuildContext, cadence: Cadence): P
   const plan = (format: 'html' | 'txt' | 'json', part: 'html' | 'text' | 'json'): PlannedDocument =>
     planListDocument(sitePaths.nextDigest(cadence, format), inputs, list, async (some) => {
       const digest = await (some.length === items.length ? buildOnce() : build(some));
-      return digest[part];
+      // A page is no template.
+      return part === 'text' ? fillPlaceholders(digest.text, {}) : digest[part];
     });
   return [plan('html', 'html'), plan('txt', 'text'), plan('json', 'json')];
 };

@@ -31,7 +31,7 @@ test('every recipient gets the issue once, with their own links and headers', as
   const link = /href="([^"]+)">Leave/.exec(mail?.html ?? '')?.[1] ?? '';
   expect(link).toMatch(/^https:\/\/news\.example\/subscriptions\/unsubscribe\?token=[\w-]+$/);
   expect(mail?.text).toContain(`Leave: ${link}\n`);
-  expect(mail?.subject).toBe('News of { {braces}}');
+  expect(mail?.subject).toBe('News of {{braces}}');
   expect(mail?.headers).toEqual([
     { name: 'List-Id', value: '<test-gazette.news.example>' },
     { name: 'List-Archive', value: '<https://news.example/issues>' },

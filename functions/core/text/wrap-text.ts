@@ -1,20 +1,65 @@
 export const maxLineColumns = 74;
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-const wideCharacters =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60]/gu;
+const wideCharacter =
+  /(?![\uff61-\uffdc])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
+const invisibleCharacter = /[\p{M}\p{Cf}]/u;
+const singleColumns = /^[\x20-\x7e]*$/;
 
-/** Columns of a text on a screen: characters of East Asian scripts take two. */
-export const countColumns = (text: string): number => text.length + (text.match(wideCharacters)?.length ?? 0);
+/** Columns of a text on a screen: characters of East Asian scripts and most emoji take two. */
+export const countColumns = (text: string): number => {
+  if (singleColumns.test(text)) return text.length;
+  let columns = 0;
+  for (const character of text)
+    columns += wideCharacter.test(character) ? 2 : invisibleCharacter.test(character) ? 0 : 1;
+  return columns;
+};
 
-/** Scripts without spaces between words: a line may end behind any character. */
-const unspacedScripts =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** Scripts without spaces between words: a line may end behind any character of these, but for punctuation. */
+const eastAsian =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Yi}\u3000-\u303f\uff01-\uff60]/u;
+/** In these, a line may end behind any word. */
+const southEastAsian = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-const splitLine = (line: string): string[] =>
-  (line.match(/\s*\S+/g) ?? []).flatMap((word) =>
-    unspacedScripts.test(word) ? Array.from(graphemes.segment(word), ({ segment }) => segment) : [word],
-  );
+const segmenters = {
+  grapheme: new Intl.Segmenter(undefined, { granularity: 'grapheme' }),
+  word: new Intl.Segmenter('th', { granularity: 'word' }),
+} as const;
+
+/** No line begins with closing punctuation, small kana or a mark that repeats or lengthens what is before it. */
+const closingPunctuation =
+  /^[\p{Pe}\p{Pf}!%,.:;?¢°‰′″℃、。々〻ーゝゞヽヾ・ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿ，．：；？！％～〜…‥]/u;
+/** No line ends with opening punctuation. */
+const openingPunctuation = /[\p{Ps}\p{Pi}$£¥＄￥#＃]$/u;
+
+const joinPunctuation = (pieces: readonly string[]): string[] => {
+  const joined: string[] = [];
+  for (const piece of pieces) {
+    const last = joined.at(-1);
+    if (last !== undefined && (closingPunctuation.test(piece) || openingPunctuation.test(last) || last.trim() === ''))
+      joined[joined.length - 1] = last + piece;
+    else joined.push(piece);
+  }
+  return joined;
+};
+
+/** Pieces of a word behind which a line may end. Latin words and numbers within stay whole. */
+const splitWord = (word: string): string[] => {
+  if (!eastAsian.test(word)) {
+    if (!southEastAsian.test(word)) return [word];
+    return joinPunctuation(Array.from(segmenters.word.segment(word), ({ segment }) => segment));
+  }
+  const pieces: string[] = [];
+  let isLatin = false;
+  for (const { segment } of segmenters.grapheme.segment(word)) {
+    const wasLatin = isLatin;
+    isLatin = !eastAsian.test(segment);
+    if (isLatin && wasLatin) pieces.push((pieces.pop() ?? '') + segment);
+    else pieces.push(segment);
+  }
+  return joinPunctuation(pieces);
+};
+
+const splitLine = (line: string): string[] => (line.match(/\s*\S+/g) ?? []).flatMap(splitWord);
 
 /** Further lines stand under the first word: quotation marks are repeated, the mark of a list item is not. */
 const wrapLine = (line: string): string => {

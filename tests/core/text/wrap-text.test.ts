@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maxLineColumns, wrapText } from '../../../functions/core/text/wrap-text.ts';
+import { countColumns, maxLineColumns, wrapText } from '../../../functions/core/text/wrap-text.ts';
 
 describe('wrapped text', () => {
   it('has lines of at most 74 columns, and every word in its place', () => {
@@ -37,6 +37,44 @@ describe('wrapped text', () => {
   it('breaks scripts that part no words, whose signs take two columns', () => {
     const lines = wrapText('港'.repeat(80)).split('\n');
     expect(lines.map((line) => line.length)).toEqual([37, 37, 6]);
+  });
+
+  it('begins no line with closing punctuation, and ends none with opening punctuation', () => {
+    const signs = fc.string({
+      minLength: 60,
+      maxLength: 200,
+      unit: fc.constantFrom(...'港漁夫ひカー。、」「（）！っ'),
+    });
+    fc.assert(
+      fc.property(signs, (text) => {
+        const lines = wrapText(text).split('\n');
+        expect(lines.join('')).toBe(text);
+        for (const line of lines.slice(1)) expect(line).not.toMatch(/^[。、」）！っー]/);
+        for (const line of lines.slice(0, -1)) expect(line).not.toMatch(/[「（]$/);
+        for (const line of lines)
+          if (!/[。、」「（）！っー]{2}/.test(line)) expect(countColumns(line)).toBeLessThanOrEqual(74);
+      }),
+    );
+  });
+
+  it('keeps a Latin word and an address whole between signs that have no spaces', () => {
+    const address = 'https://news.example/articles/harbour';
+    const wrapped = wrapText(`${'港'.repeat(30)}WebSub${'港'.repeat(20)}${address}。${'港'.repeat(9)}`);
+    expect(wrapped).toContain('WebSub');
+    expect(wrapped).toContain(`${address}。`);
+  });
+
+  it.each([
+    ['港の', 4],
+    ['ﾊﾛｰ', 3],
+    ['한국어', 6],
+    ['é', 1],
+    ['🚢', 2],
+    ['𠮷', 2],
+    ['（１）', 6],
+    ['a\u200db', 2],
+  ])('counts the columns of %s', (text, columns) => {
+    expect(countColumns(text)).toBe(columns);
   });
 
   it('leaves the columns of a table as they are', () => {

@@ -38,7 +38,7 @@ export const buildDigest = (input: DigestInput): Digest => {
   const shortened = placed.filter(({ form }) => form !== 'full').length;
   const notes = formatOmissionNotes({ shortened, left: entries.length - placed.length }, input, messages);
   return {
-    subject: fillTextLinks(subject, links),
+    subject,
     html: renderHtml(notes, joinHtml(placed, false), joinHtml(placed, true)),
     text: fillTextLinks(
       render('digest/digest.txt', {

@@ -1,5 +1,5 @@
 import type { DigestMessages } from '../../messages.ts';
-import { maxLineColumns, wrapText } from '../../text/wrap-text.ts';
+import { countColumns, maxLineColumns, wrapText } from '../../text/wrap-text.ts';
 import type { DigestArticle } from './digest-article.ts';
 import type { BodyLink } from './render-email-body.ts';
 import type { ArticleForm } from './select-article-forms.ts';
@@ -19,7 +19,7 @@ const formatBody = ({ entry, address }: DigestArticle, form: ArticleForm, messag
 
 export const buildTextArticle = (article: DigestArticle, form: ArticleForm, messages: DigestMessages) => {
   const title = wrapText(article.entry.title);
-  const titleColumns = Math.max(...title.split('\n').map((line) => line.length));
+  const titleColumns = Math.max(...title.split('\n').map(countColumns));
   return {
     title,
     underline: '-'.repeat(Math.min(titleColumns, maxLineColumns)),

@@ -10,13 +10,26 @@ export const readerPlaceholders: Pick<DigestLinks, 'unsubscribe' | 'preferences'
   preferences: '{{preferences}}',
 };
 
+/** Short, so that a text of braces is not many times as long as a template. */
+const placeholderByCharacter: ReadonlyMap<string, string> = new Map([
+  ['{', 'o'],
+  ['}', 'c'],
+  ['\\', 'b'],
+]);
+
+/** What the mailer fills in for every recipient, besides the reader's own links. */
+export const literalReplacements: Readonly<Record<string, string>> = Object.fromEntries(
+  Array.from(placeholderByCharacter, ([character, name]) => [name, character]),
+);
+
 /**
  * Replaces each `{{name}}` with the recipient's value, once and without escaping, as SES does.
  * @throws when there is no value for a name
  */
 export const fillPlaceholders = (template: string, values: Readonly<Record<string, string>>): string =>
   template.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    const known = Object.hasOwn(values, name) ? values : literalReplacements;
+    const value = Object.hasOwn(known, name) ? known[name] : undefined;
     if (value === undefined) throw new Error(`the email has the placeholder {{${name}}}, for which there is no value`);
     return value;
   });
@@ -24,8 +37,14 @@ export const fillPlaceholders = (template: string, values: Readonly<Record<strin
 /** Text that readers see as braces, and SES does not take for a placeholder. */
 export const escapeHtmlBraces = (html: string): string => html.replaceAll('{{', '&#123;&#123;');
 
-/** Plain text has no character references: a space parts the braces. */
-export const escapeTextBraces = (text: string): string => text.replace(/\{(?=\{)/g, '{ ');
+/**
+ * A plain text as a template that gives it as it was typed. Text has no character references, so placeholders stand for
+ * the braces, and for braces and backslashes beside them, which mean something else there in templates (Handlebars).
+ */
+export const escapeTextBraces = (text: string): string =>
+  text.replace(/[{}\\]{2,}/g, (run) =>
+    run.includes('{{') ? Array.from(run, (character) => `{{${placeholderByCharacter.get(character)}}}`).join('') : run,
+  );
 
 /** Clean text never contains U+0000. */
 const toLinkMarker = (name: string): string => `\u0000${name}\u0000`;
