@@ -1,5 +1,5 @@
 import { createBulkSesClient } from './adapters/ses-mailer.ts';
-import { handleDeliveryMessage } from './deliver/handle-delivery-message.ts';
+import { createDeliveryHandler } from './deliver/create-delivery-handler.ts';
 import { createClients } from './runtime/clients.ts';
 import { createMailer } from './runtime/create-mailer.ts';
 import { createDeliverServices } from './runtime/deliver-services.ts';
@@ -20,7 +20,6 @@ export const handler = createLambda('deliver', ({ log, runCorrelated, captureCli
   return createSqsHandler({
     log,
     failureMessage: 'a batch could not be delivered',
-    // One at a time: all share one send rate.
-    handleMessage: (message, getTimeLeftMs) => handleDeliveryMessage(services, message, getTimeLeftMs),
+    ...createDeliveryHandler(services),
   });
 });

@@ -74,6 +74,8 @@ export const createInMemoryTable = (
         return item && schema.parse(copyValue(item));
       }, [key]),
     getMany: async (keys, schema) => {
+      if (new Set(keys.map(toItemKey)).size < keys.length)
+        throw new Error('Provided list of item keys contains duplicates');
       const chunks = await Promise.all(
         splitIntoChunks(keys, 100).map((chunk) =>
           observe(

@@ -12,12 +12,16 @@ export interface Queue {
 
 export interface BulkQueue extends Queue {
   /** Sends messages, ten in a request. @throws when one of them was not taken: then any of them may have been */
-  sendMany(messages: readonly object[]): Promise<void>;
+  sendMany(messages: readonly object[], delaySeconds?: number): Promise<void>;
 }
 
 export const createQueue = (sqs: SQSClient, url: string): BulkQueue => {
-  const sendBatch = async (messages: readonly object[]): Promise<void> => {
-    const Entries = messages.map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message) }));
+  const sendBatch = async (messages: readonly object[], DelaySeconds?: number): Promise<void> => {
+    const Entries = messages.map((message, index) => ({
+      Id: String(index),
+      MessageBody: JSON.stringify(message),
+      DelaySeconds,
+    }));
     const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
     if (Failed.length > 0) throw new Error(`the queue did not take ${Failed.length} messages: ${Failed[0]?.Message}`);
   };
@@ -27,8 +31,9 @@ export const createQueue = (sqs: SQSClient, url: string): BulkQueue => {
         new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(message), DelaySeconds: delaySeconds }),
       );
     },
-    sendMany: async (messages) => {
-      await mapInParallel(splitIntoChunks(messages, maxMessagesPerRequest), sendBatch);
+    sendMany: async (messages, delaySeconds) => {
+      const chunks = splitIntoChunks(messages, maxMessagesPerRequest);
+      await mapInParallel(chunks, (chunk) => sendBatch(chunk, delaySeconds));
     },
   };
 };

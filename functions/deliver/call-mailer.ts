@@ -5,9 +5,10 @@ import { buildIssueHeaders, buildUnsubscribeHeaders } from '../core/newsletter/e
 import { parseIssueCadence } from '../core/newsletter/issue/issue-record.ts';
 import type { TokenKey } from '../core/newsletter/subscriber/token.ts';
 import { buildReaderLinks } from '../core/newsletter/subscriber/token-links.ts';
-import { applySentMails } from './apply-sent-mails.ts';
 import { countOutcomeChanges } from './count-outcome-changes.ts';
+import { resetSoftBounces } from './reset-soft-bounces.ts';
 import type { DeliverServices } from './services.ts';
+import type { CallReaders, Delivery } from './shared-requests.ts';
 
 const maxWriteAttempts = 3;
 
@@ -23,17 +24,14 @@ export interface MailerCallResult {
  * @returns undefined when another invocation changed the batch meanwhile
  */
 export const callMailer = async (
-  services: DeliverServices,
+  services: Delivery,
   batch: DeliveryBatch,
-  call: { readonly indexes: readonly number[]; readonly until: string },
+  { keys, ...call }: CallReaders & { readonly indexes: readonly number[]; readonly until: string },
 ): Promise<MailerCallResult | undefined> => {
   const { batches, issueMails, log, publication, site } = services;
   const { issue } = batch;
   const mail = await issueMails.read(issue);
-  const { keys } = await services.tokenKeys.getOrCreate();
-  const found = await services.subscribers.getMany(call.indexes.flatMap((index) => batch.recipients[index]?.key ?? []));
-  const subscribers = new Map(found.map((subscriber) => [subscriber.key, subscriber]));
-  const begun = beginCall(batch, { ...call, subscribers, cadence: parseIssueCadence(issue) });
+  const begun = beginCall(batch, { ...call, cadence: parseIssueCadence(issue) });
   if (!(await batches.replace(batch, begun))) return undefined;
   countOutcomeChanges(log, batch, begun);
   const called = (begun.call?.indexes ?? []).flatMap((index) => begun.recipients[index] ?? []);
@@ -49,10 +47,11 @@ export const callMailer = async (
   countOutcomeChanges(log, begun, ended);
   const sentKeys = called.flatMap(({ key }, index) => (results[index]?.outcome === 'sent' ? [key] : []));
   log.info('delivered', { issue, batch: batch.batch, messages: called.length, sent: sentKeys.length });
-  await applySentMails(
+  services.shared.noteSent(sentKeys.length);
+  await resetSoftBounces(
     services,
     issue,
-    sentKeys.flatMap((key) => subscribers.get(key) ?? []),
+    sentKeys.flatMap((key) => call.subscribers.get(key) ?? []),
   );
   const deferReason = results.flatMap((result) => (result.outcome === 'deferred' ? [result.detail] : []))[0];
   return { batch: ended, ...(deferReason !== undefined && { deferReason }) };

@@ -8,13 +8,9 @@ import {
 import type { DeliveryBatch } from '../core/newsletter/delivery/delivery-batch-record.ts';
 import { callMailer } from './call-mailer.ts';
 import { countOutcomeChanges } from './count-outcome-changes.ts';
-import { maxDelaySeconds, reserveSlot } from './reserve-slot.ts';
-import type { DeliverServices } from './services.ts';
-
-export interface BatchName {
-  readonly issue: string;
-  readonly batch: number;
-}
+import { maxDelaySeconds } from './reserve-send-slots.ts';
+import type { BatchName } from './services.ts';
+import type { Delivery } from './shared-requests.ts';
 
 /** A call is not begun when the function has less time left: the mailer may take 20 seconds to fail. */
 const minTimeForCallMs = 25_000;
@@ -31,7 +27,7 @@ interface DeliveryDelay {
  * received too often goes to the dead letters. Repeated or concurrent calls send nothing twice.
  */
 export const deliverBatch = async (
-  services: DeliverServices,
+  services: Delivery,
   { issue, batch }: BatchName,
   getTimeLeftMs: () => number,
 ): Promise<void> => {
@@ -40,16 +36,17 @@ export const deliverBatch = async (
   const seconds = Math.min(maxDelaySeconds, Math.max(1, Math.ceil(delay.seconds)));
   services.log.count('deliveriesHeld', 1);
   services.log.info('delivery held', { issue, batch, seconds, reason: delay.reason });
-  await services.deliveriesQueue.send({ issue, batch }, seconds);
+  await services.shared.delay({ name: { issue, batch }, seconds });
 };
 
 /** @returns undefined when the batch is done */
 const runSteps = async (
-  services: DeliverServices,
+  services: Delivery,
   name: BatchName,
   getTimeLeftMs: () => number,
 ): Promise<DeliveryDelay | undefined> => {
-  let batch = await readBatch(services, name);
+  let batch = await services.shared.getBatch(name);
+  if (!batch) throw new Error(`there is no batch ${name.batch} of ${name.issue}`);
   for (let calls = 0; ; ) {
     const step = decideDeliveryStep(batch, services.now());
     if (step === 'nothing') return undefined;
@@ -67,18 +64,22 @@ const runSteps = async (
 };
 
 const sendNext = async (
-  services: DeliverServices,
+  services: Delivery,
   batch: DeliveryBatch,
   getTimeLeftMs: () => number,
 ): Promise<DeliveryDelay | { readonly batch: DeliveryBatch }> => {
   const waiting = selectWaitingIndexes(batch);
   const now = services.now().getTime();
   if (getTimeLeftMs() < minTimeForCallMs) return { seconds: 1, reason: 'out of time' };
-  const slot = await reserveSlot(services, waiting.length, now + getTimeLeftMs() - minTimeForCallMs);
+  const latest = now + getTimeLeftMs() - minTimeForCallMs;
+  const slot = await services.shared.reserveSlot({ wanted: waiting.length, latest });
   if (slot.kind === 'held') return slot;
+  const indexes = waiting.slice(0, slot.count);
+  const keys = indexes.flatMap((index) => batch.recipients[index]?.key ?? []);
+  const readers = await services.shared.readReaders({ keys, roundAt: slot.roundAt });
   await services.sleep(Math.max(0, slot.at - services.now().getTime()));
   const until = new Date(services.now().getTime() + getTimeLeftMs() + maxClockSkewMs).toISOString();
-  const result = await callMailer(services, batch, { indexes: waiting.slice(0, slot.count), until });
+  const result = await callMailer(services, batch, { ...readers, indexes, until });
   if (!result) return { batch: await readBatch(services, batch) };
   if (result.deferReason === undefined) return result;
   services.log.warn('the mailer takes nothing for now', { reason: result.deferReason });
@@ -86,18 +87,18 @@ const sendNext = async (
   return { seconds: isThrottled ? throttleDelaySeconds : maxDelaySeconds, reason: result.deferReason };
 };
 
-const readBatch = async ({ batches }: DeliverServices, { issue, batch: number }: BatchName): Promise<DeliveryBatch> => {
+const readBatch = async ({ batches }: Delivery, { issue, batch: number }: BatchName): Promise<DeliveryBatch> => {
   const batch = await batches.get(issue, number);
   if (!batch) throw new Error(`there is no batch ${number} of ${issue}`);
   return batch;
 };
 
-const countSecondsUntilCallEnds = ({ now }: DeliverServices, { call }: DeliveryBatch): number =>
+const countSecondsUntilCallEnds = ({ now }: Delivery, { call }: DeliveryBatch): number =>
   (Date.parse(call?.until ?? '') - now().getTime()) / 1000 + 1;
 
 /** @returns the batch as it is now: `after`, or what another invocation wrote meanwhile */
 const replaceBatch = async (
-  services: DeliverServices,
+  services: Delivery,
   before: DeliveryBatch,
   after: DeliveryBatch,
 ): Promise<DeliveryBatch> => {
@@ -106,7 +107,7 @@ const replaceBatch = async (
   return after;
 };
 
-const markUncertain = async (services: DeliverServices, batch: DeliveryBatch): Promise<DeliveryBatch> => {
+const markUncertain = async (services: Delivery, batch: DeliveryBatch): Promise<DeliveryBatch> => {
   services.log.warn('a call was interrupted: its recipients are uncertain', {
     issue: batch.issue,
     batch: batch.batch,
@@ -115,7 +116,7 @@ const markUncertain = async (services: DeliverServices, batch: DeliveryBatch): P
   return replaceBatch(services, batch, reconcileCall(batch));
 };
 
-const suppressGoneAddresses = async (services: DeliverServices, batch: DeliveryBatch): Promise<DeliveryBatch> => {
+const suppressGoneAddresses = async (services: Delivery, batch: DeliveryBatch): Promise<DeliveryBatch> => {
   const at = services.now().toISOString();
   for (const { key, undeliverable } of batch.recipients) {
     if (undeliverable) await services.subscribers.apply(key, { kind: 'hardBounce', at });

@@ -9,16 +9,29 @@ export interface IssueMailReader {
   read(issue: string): Promise<Pick<IssueDraft, 'subject' | 'html' | 'text'>>;
 }
 
-/** Keeps the mail that was read last: a function delivers many batches of one issue. */
+/** An invocation has batches of few issues. */
+const maxKeptMails = 4;
+
+/** Keeps the mails that were read last: a function delivers many batches of one issue. */
 export const createIssueMailReader = (internalBucket: Pick<Bucket, 'get'>): IssueMailReader => {
-  let last: { readonly issue: string; readonly mail: z.infer<typeof issueMailSchema> } | undefined;
+  const kept = new Map<string, Promise<z.infer<typeof issueMailSchema>>>();
+  const readMail = async (issue: string) => {
+    const mail = await readJsonObject(internalBucket, `${internalFolders.issues}${issue}.json`, issueMailSchema);
+    if (!mail) throw new Error(`the mail of ${issue} is missing from the internal bucket`);
+    return mail;
+  };
   return {
     read: async (issue) => {
-      if (last?.issue === issue) return last.mail;
-      const mail = await readJsonObject(internalBucket, `${internalFolders.issues}${issue}.json`, issueMailSchema);
-      if (!mail) throw new Error(`the mail of ${issue} is missing from the internal bucket`);
-      last = { issue, mail };
-      return mail;
+      const mail = kept.get(issue) ?? readMail(issue);
+      kept.delete(issue);
+      kept.set(issue, mail);
+      for (const oldest of kept.keys()) if (kept.size > maxKeptMails) kept.delete(oldest);
+      try {
+        return await mail;
+      } catch (error) {
+        kept.delete(issue);
+        throw error;
+      }
     },
   };
 };

@@ -1,5 +1,5 @@
 import type { Mailer } from '../adapters/mailer.ts';
-import type { Queue } from '../adapters/queue.ts';
+import type { BulkQueue } from '../adapters/queue.ts';
 import type { BatchStore } from '../adapters/table/batches.ts';
 import type { DayCountStore } from '../adapters/table/day-counts.ts';
 import type { FeedbackStore } from '../adapters/table/feedback.ts';
@@ -22,8 +22,13 @@ export interface DeliverServices {
   readonly publication: Publication;
   readonly site: string;
   readonly issueMails: IssueMailReader;
-  readonly batches: Pick<BatchStore, 'get' | 'replace'>;
-  readonly deliveriesQueue: Queue;
+  readonly batches: Pick<BatchStore, 'get' | 'getMany' | 'replace'>;
+  readonly deliveriesQueue: BulkQueue;
   readonly mailer: Mailer;
   readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+export interface BatchName {
+  readonly issue: string;
+  readonly batch: number;
 }

@@ -146,6 +146,9 @@ export const previewHeaders = {
 /** docs/decisions/0011-the-api-answers-cloudfront-alone.md */
 export const edgeHeader = 'x-seedpress-edge';
 
+/** Delivery batches that an invocation of `deliver` gets, which are under way at once. */
+export const batchesPerInvocation = 10;
+
 export const composeTimeoutSeconds = 300;
 export const deliverTimeoutSeconds = 60;
 export const subscriptionsTimeoutSeconds = 28;

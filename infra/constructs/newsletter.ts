@@ -5,6 +5,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Publication } from '../../functions/core/publication.ts';
 import {
+  batchesPerInvocation,
   composeTimeoutSeconds,
   deliverTimeoutSeconds,
   environmentVariables,
@@ -189,9 +190,10 @@ export class Newsletter extends Construct {
         ...mail.environment,
       },
     });
-    // Five at a time keep up with some 200 emails a second, and leave half of the ten concurrent invocations of a new
-    // account to readers and uploads. The send rate itself is shared in the table.
-    deliveries.addConsumer(deliver, { batchSize: 1, maxConcurrency: 5 });
+    // An invocation has ten calls to the mailer under way, each when the account's rate, which is shared in the table,
+    // gives it a time. Three are enough for 2,000 mails a second (docs/decisions/0035-calls-as-the-rate-allows.md), and
+    // leave seven of the ten concurrent invocations of a new account to readers and uploads.
+    deliveries.addConsumer(deliver, { batchSize: batchesPerInvocation, maxConcurrency: 3 });
     deliver.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:BatchGetItem'], table.tableArn);
     deliver.allowObjects(
       ['s3:GetObject'],

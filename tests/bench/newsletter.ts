@@ -1,10 +1,10 @@
-import { deliveryBatchSchema } from '../../functions/core/newsletter/delivery/delivery-batch-record.ts';
 /**
  * What an issue costs to send: subscribers addressed and delivered a second, requests, memory, and from these the
  * minutes and dollars of a million subscribers.
  *
- *     node tests/bench/newsletter.ts
+ *     node tests/bench/newsletter.ts [--recipients N]
  *
+ * `--recipients` is for the list that is sent at 1,000 a second in real time: a million take 17 minutes.
  * Each part runs in a process of its own, so that its memory is the function's alone, against a server in this one that
  * answers at once and sends nothing.
  */
@@ -12,18 +12,23 @@ import { deliveryBatchSchema } from '../../functions/core/newsletter/delivery/de
 import { execFile } from 'node:child_process';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { z } from 'zod';
 import { countDeliveryOutcomes } from '../../functions/core/newsletter/delivery/delivery-batch.ts';
+import { deliveryBatchSchema } from '../../functions/core/newsletter/delivery/delivery-batch-record.ts';
+import { batchesPartition, createAddressingIssue } from './issue-sender.ts';
 import { printTable } from './measure.ts';
 import { computeIssuePrice, concurrentDeliveries, type MeasuredPerRecipient } from './newsletter-prices.ts';
-import { startNullAws } from './null-aws.ts';
+import { type NullAwsOptions, startNullAws } from './null-aws.ts';
 
 const sizes = [10_000, 50_000, 200_000];
 const rates = [14, 200, 1000];
 /** Enough for the counts of a rate. */
 const sampleReaders = 1000;
 const million = 1_000_000;
+const { values: options } = parseArgs({ options: { recipients: { type: 'string', default: '30000' } } });
+/** Milliseconds: how long SES is said to take for a call, and DynamoDB and SQS for a request. */
+const latencies = { SendBulkEmail: 300, others: 5 };
 const unlimitedRate = 1_000_000;
 const script = fileURLToPath(new URL('send-issue.ts', import.meta.url));
 /**
@@ -33,39 +38,30 @@ const script = fileURLToPath(new URL('send-issue.ts', import.meta.url));
 const heap = ['--max-old-space-size=64', '--max-semi-space-size=4'];
 const printed = z.object({ milliseconds: z.number(), loaded: z.number(), peak: z.number() });
 
-type RunClock = { readonly perSecond: number; readonly clock: 'real' | 'virtual' };
 const formatNumber = (value: number, digits = 0): string =>
   value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const formatDollars = (value: number): string => `$${value.toFixed(2)}`;
 
-const run = async (endpoint: string, part: string, atOnce: number, clock: string) => {
-  const args = [...heap, script, endpoint, part, String(atOnce), clock];
+const run = async (endpoint: string, part: string, invocations: number, clock: string) => {
+  const args = [...heap, script, endpoint, part, String(invocations), clock];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args);
   if (stderr) throw new Error(stderr);
   return printed.parse(JSON.parse(stdout));
 };
 
+interface RunOptions {
+  readonly perSecond: number;
+  readonly clock: 'real' | 'virtual';
+  readonly latencies?: NonNullable<NullAwsOptions['latencies']>;
+}
+
 /** Sends an issue to so many, and holds the ledger to it: everybody has it once. */
-const measure = async (readers: number, { perSecond, clock }: RunClock) => {
-  const at = '2026-11-20T07:00:00.000Z';
-  const issue = { number: 1, at, after: 0, upTo: 20 };
-  const counts = { articles: 20, batches: 0, planned: 0, queued: 0, revision: 0 };
-  const aws = await startNullAws({ readers, perSecond }, [
-    { pk: 'CADENCE#daily', sk: 'CADENCE', number: 1, at, open: issue },
-    {
-      pk: 'ISSUE#daily-1',
-      sk: 'ISSUE',
-      cadence: 'daily',
-      ...issue,
-      ...counts,
-      subject: 'News',
-      state: 'addressing',
-    },
-  ]);
+const measure = async (readers: number, { clock, ...options }: RunOptions) => {
+  const aws = await startNullAws({ readers, ...options }, createAddressingIssue());
   const composed = { ...(await run(aws.endpoint, 'compose', 1, 'real')), ...aws.readCounts() };
-  const atOnce = clock === 'virtual' ? 1 : concurrentDeliveries;
-  const delivered = { ...(await run(aws.endpoint, 'deliver', atOnce, clock)), ...aws.readCounts() };
-  const { sent } = countDeliveryOutcomes(aws.items('BATCHES#daily-1').map((item) => deliveryBatchSchema.parse(item)));
+  const invocations = clock === 'virtual' ? 1 : concurrentDeliveries;
+  const delivered = { ...(await run(aws.endpoint, 'deliver', invocations, clock)), ...aws.readCounts() };
+  const { sent } = countDeliveryOutcomes(aws.items(batchesPartition).map((item) => deliveryBatchSchema.parse(item)));
   await aws.close();
   if (sent !== readers || delivered.mails !== readers)
     throw new Error(`of ${readers} readers, ${sent} are sent and ${delivered.mails} mailed`);
@@ -92,6 +88,21 @@ printTable(
     formatNumber(one.delivered.peak),
     `${formatNumber(one.composed.loaded)}, ${formatNumber(one.delivered.loaded)}`,
   ]),
+);
+
+const atRate = await measure(Number(options.recipients), { perSecond: 1000, clock: 'real', latencies });
+printTable(
+  ['subscribers', 'addressed a second', 'delivered a second', 'calls at once', 'compose peak MB', 'deliver peak MB'],
+  [
+    [
+      formatNumber(atRate.readers),
+      formatSpeed(atRate, atRate.composed),
+      formatSpeed(atRate, atRate.delivered),
+      formatNumber(atRate.delivered.mostCalls),
+      formatNumber(atRate.composed.peak),
+      formatNumber(atRate.delivered.peak),
+    ],
+  ],
 );
 
 const byRate: { rate: number; one: Measured }[] = [];

@@ -2,11 +2,12 @@ import { createBatchStore } from '../../functions/adapters/table/batches.ts';
 import type { TableClient } from '../../functions/adapters/table/client.ts';
 import { createSubscriberStore, toSubscriberKey } from '../../functions/adapters/table/subscribers.ts';
 import type { DeliveryBatch } from '../../functions/core/newsletter/delivery/delivery-batch-record.ts';
-import { handleDeliveryMessage } from '../../functions/deliver/handle-delivery-message.ts';
+import { createDeliveryHandler } from '../../functions/deliver/create-delivery-handler.ts';
 import type { DeliverServices } from '../../functions/deliver/services.ts';
+import { batchesPerInvocation } from '../../functions/platform/contract.ts';
 import { recordFeedback } from '../../functions/record-feedback/record-feedback.ts';
 import { invokeSqsHandler, type TestMessage } from '../invoke-sqs-handler.ts';
-import { type Fault, type Invocation, invocationStorage, observeRequest } from './observe-request.ts';
+import { type Fault, type Invocation, invocationStorage, observeRequest, waitForRequests } from './observe-request.ts';
 
 /** A message of the deliveries queue and when it is due, in milliseconds since 1970. */
 export interface DeliveriesMessage extends TestMessage {
@@ -51,13 +52,32 @@ export const createDeliverFixture = async <P extends DeliverBackend>(
     messages += 1;
     pending.push({ id: String(messages), body: JSON.stringify(message), due: clock + seconds * 1000 });
   };
+  const sleepers: { readonly due: number; readonly wake: () => void }[] = [];
+  /** Time passes while nothing else happens: until the first who sleeps wakes up, and so on. */
+  const passTime = async (): Promise<void> => {
+    while (sleepers.length > 0) {
+      await waitForRequests();
+      sleepers.sort((a, b) => a.due - b.due);
+      const next = sleepers[0];
+      clock = Math.max(clock, next?.due ?? 0);
+      next?.wake();
+      sleepers.shift();
+    }
+  };
   const backend = await start({
     now,
     sleep: async (milliseconds) => {
-      clock += milliseconds;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      sleepers.push({ due: clock + milliseconds, wake: resolve });
+      if (sleepers.length === 1) void passTime();
+      await promise;
     },
     deliveriesQueue: {
       send: (message, seconds) => observeRequest('SendMessage', async () => send(message, seconds)),
+      sendMany: (messages, seconds) =>
+        observeRequest('SendMessageBatch', async () => {
+          for (const message of messages) send(message, seconds);
+        }),
     },
     log: {
       info: (message, fields) => logged.push({ level: 'info', message, fields }),
@@ -115,22 +135,24 @@ export const createDeliverFixture = async <P extends DeliverBackend>(
         send({ issue, batch });
       }
     },
-    /** One invocation for one message; true where the message is done. Gives the names of its requests, too. */
-    deliver: async (message: DeliveriesMessage, fault?: Fault, timeLeftMs = 60_000) => {
+    /** One invocation for some messages; gives those that failed, and the names of its requests. */
+    deliver: async (messages: DeliveriesMessage | readonly DeliveriesMessage[], fault?: Fault, timeLeftMs = 60_000) => {
+      const received = [messages].flat();
       const invocation: Invocation = { fault, requests: [] };
       const begun = clock;
-      const failed = await invocationStorage.run(invocation, () =>
-        invokeSqsHandler(
-          {
-            log: services.log,
-            handleMessage: (body, getTimeLeftMs) => handleDeliveryMessage(services, body, getTimeLeftMs),
-          },
-          [message],
-          () => timeLeftMs - (clock - begun),
-        ),
-      );
+      const failed = await invocationStorage
+        .run(invocation, () =>
+          invokeSqsHandler(
+            { log: services.log, ...createDeliveryHandler(services) },
+            received,
+            () => timeLeftMs - (clock - begun),
+          ),
+        )
+        // A function that throws has failed for all of its messages.
+        .catch(() => received.map(({ id }) => id));
       const isKilled = fault?.how === 'killed' && invocation.requests.length >= fault.at;
-      return { done: failed.length === 0 && !isKilled, requests: invocation.requests };
+      const lost = received.filter(({ id }) => isKilled || failed.includes(id));
+      return { done: lost.length === 0, lost, requests: invocation.requests };
     },
     /** Delivers all messages, when they are due, until none is left. Gives the names of the requests. */
     deliverAll: async (): Promise<string[]> => {
@@ -138,10 +160,10 @@ export const createDeliverFixture = async <P extends DeliverBackend>(
       for (let rounds = 0; pending.length > 0; rounds += 1) {
         if (rounds > 500) throw new Error('delivery does not come to an end');
         pending.sort((a, b) => a.due - b.due);
-        const [message] = pending.splice(0, 1);
-        if (!message) break;
-        clock = Math.max(clock, message.due);
-        const delivered = await fixture.deliver(message);
+        clock = Math.max(clock, pending[0]?.due ?? 0);
+        const due = pending.filter((message) => message.due <= clock).slice(0, batchesPerInvocation);
+        pending.splice(0, due.length);
+        const delivered = await fixture.deliver(due);
         requests.push(...delivered.requests);
         if (!delivered.done) throw new Error(`a message failed: ${JSON.stringify(logged.at(-1))}`);
       }

@@ -10,13 +10,23 @@ import { observeRequest } from './observe-request.ts';
 
 const refusals = { busy: 'retryable', rejected: 'refused' } as const;
 
+interface InMemoryDeliverOptions {
+  readonly perSecond: number;
+  /** Runs before the mailer takes a call. */
+  readonly beginCall?: () => Promise<void>;
+}
+
 /** A mailer that keeps what it accepts, and refuses by address as the local SES does. */
-const createFixtureMailer = (sentMessages: SentMessage[], perSecond: number): Mailer => ({
+const createFixtureMailer = (
+  sentMessages: SentMessage[],
+  { perSecond, beginCall }: InMemoryDeliverOptions,
+): Mailer => ({
   sendOne: async () => ({ messageId: 'one' }),
   liftSuppression: async () => {},
   listSuppressed: async function* () {},
-  sendBulk: (_, recipients) =>
-    observeRequest('SendBulk', async () =>
+  sendBulk: async (_, recipients) => {
+    await beginCall?.();
+    return observeRequest('SendBulk', async () =>
       recipients.map(({ email, tags = {} }): SendResult => {
         const mailbox = decideMailboxOutcome(email);
         if (mailbox === 'busy' || mailbox === 'rejected') return { outcome: refusals[mailbox], detail: mailbox };
@@ -24,12 +34,13 @@ const createFixtureMailer = (sentMessages: SentMessage[], perSecond: number): Ma
         sentMessages.push({ issue: tags.issue ?? '', key: tags.key ?? '', to: email });
         return { outcome: 'sent', messageId: String(sentMessages.length) };
       }),
-    ),
+    );
+  },
   readLimits: () => observeRequest('ReadLimits', async () => ({ perSecond, leftToday: 1000 })),
 });
 
 /** Delivery without servers: for a thousand of them. */
-export const createInMemoryDeliverFixture = (perSecond: number) =>
+export const createInMemoryDeliverFixture = (options: InMemoryDeliverOptions) =>
   createDeliverFixture(async (givens) => {
     const table = createInMemoryTable(observeRequest);
     const sentMessages: SentMessage[] = [];
@@ -43,7 +54,7 @@ export const createInMemoryDeliverFixture = (perSecond: number) =>
         publication: parsePublication(baseSettings),
         site: 'https://news.example',
         issueMails: { read: () => observeRequest('ReadIssueEmail', async () => issueEmail) },
-        mailer: createFixtureMailer(sentMessages, perSecond),
+        mailer: createFixtureMailer(sentMessages, options),
         runCorrelated: runUncorrelated,
       },
     };

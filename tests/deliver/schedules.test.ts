@@ -20,6 +20,8 @@ const step = fc.oneof(
     arbitrary: fc.record({
       act: fc.constant('deliver' as const),
       pick: fc.nat(20),
+      /** Messages that one invocation gets. */
+      together: fc.constantFrom(1, 2, 10),
       times: fc.constantFrom(1, 1, 1, 2),
       late: fc.boolean(),
       fault: fc.option(fault, { nil: undefined }),
@@ -36,7 +38,7 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 const visibilityTimeoutSeconds = 360;
 
 const run = async (steps: readonly Step[], sizes: readonly number[], perSecond: number) => {
-  const fixture = await createInMemoryDeliverFixture(perSecond);
+  const fixture = await createInMemoryDeliverFixture({ perSecond });
   for (const email of emails) await fixture.addReader(email);
   const [first = 1, second = 0] = sizes;
   const batches = [emails.slice(0, first), emails.slice(first, first + second)].filter((all) => all.length > 0);
@@ -55,16 +57,16 @@ const run = async (steps: readonly Step[], sizes: readonly number[], perSecond: 
     } else {
       // A message that was done with may come again; one that is not yet due never comes.
       const due = fixture.pending.filter((message) => message.due <= fixture.now().getTime());
-      const message = taken.late
-        ? received[taken.pick % Math.max(1, received.length)]
-        : due[taken.pick % Math.max(1, due.length)];
-      if (!message) continue;
-      if (fixture.pending.includes(message)) fixture.pending.splice(fixture.pending.indexOf(message), 1);
+      const from = taken.late ? received : due;
+      const first = taken.pick % Math.max(1, from.length);
+      const messages = from.slice(first, first + taken.together);
+      for (const message of messages)
+        if (fixture.pending.includes(message)) fixture.pending.splice(fixture.pending.indexOf(message), 1);
       const outcomes = await Promise.all(
-        Array.from({ length: taken.times }, () => fixture.deliver(message, taken.fault)),
+        Array.from({ length: taken.times }, () => fixture.deliver(messages, taken.fault)),
       );
-      received.push(message);
-      if (outcomes.some(({ done }) => !done))
+      received.push(...messages);
+      for (const message of new Set(outcomes.flatMap(({ lost }) => lost)))
         fixture.pending.push({ ...message, due: fixture.now().getTime() + visibilityTimeoutSeconds * 1000 });
     }
   }

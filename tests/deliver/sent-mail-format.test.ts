@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSmtpMailer } from '../../functions/adapters/smtp-mailer.ts';
 import { buildDigest } from '../../functions/core/newsletter/digest/build-digest.ts';
 import { readerPlaceholders } from '../../functions/core/newsletter/email/placeholders.ts';
-import { handleDeliveryMessage } from '../../functions/deliver/handle-delivery-message.ts';
+import { createDeliveryHandler } from '../../functions/deliver/create-delivery-handler.ts';
 import { startSmtpServer } from '../adapters/start-smtp-server.ts';
 import {
   agencyEntry,
@@ -43,7 +43,10 @@ const sendBoth = async (): Promise<{ ses: string; smtp: string }> => {
     const ses = await (await fetch(`${fixture.ses.endpoint}/mails/${head?.id}/source`)).text();
     await fixture.queueIssue('daily-4', [[reader]]);
     const [message] = fixture.pending.splice(0, 1);
-    await handleDeliveryMessage({ ...fixture.services, mailer }, JSON.parse(message?.body ?? ''), () => 60_000);
+    await createDeliveryHandler({ ...fixture.services, mailer }).handleMessage(
+      JSON.parse(message?.body ?? ''),
+      () => 60_000,
+    );
     return { ses, smtp: server.receivedMails[0]?.source ?? '' };
   } finally {
     mailer.close();

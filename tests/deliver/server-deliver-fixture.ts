@@ -13,7 +13,7 @@ import { startSes } from '../../infra/local/ses/start-ses.ts';
 import { startServers } from '../../infra/local/stack/start-servers.ts';
 import { baseSettings } from '../publish/publish-fixture.ts';
 import { createDeliverFixture, issueEmail, type SentMessage } from './deliver-fixture.ts';
-import { observeRequest } from './observe-request.ts';
+import { observeRequest, runWithoutPause } from './observe-request.ts';
 
 const region = 'us-east-1';
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -90,7 +90,12 @@ const createServerDeliverFixture = async (
       log: givens.log,
     });
     return {
-      services: { ...services, deliveriesQueue: givens.deliveriesQueue, sleep: givens.sleep },
+      services: {
+        ...services,
+        issueMails: { read: (issue) => runWithoutPause(() => services.issueMails.read(issue)) },
+        deliveriesQueue: givens.deliveriesQueue,
+        sleep: givens.sleep,
+      },
       table: createTableClient(document, table),
       ses,
       events,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import {
+  batchesPerInvocation,
   composeTimeoutSeconds,
   deliverTimeoutSeconds,
   environmentVariables,
@@ -336,7 +337,7 @@ describe('functions', () => {
       return [queue.replace(/[0-9A-F]{8}$/, ''), timeout, BatchSize, ScalingConfig.MaximumConcurrency];
     });
     expect(fed.sort()).toEqual([
-      ['NewsletterDeliveriesQueue', deliverTimeoutSeconds, 1, 5],
+      ['NewsletterDeliveriesQueue', deliverTimeoutSeconds, batchesPerInvocation, 3],
       ['NewsletterFeedbackEventsQueue', feedbackTimeoutSeconds, 10, 2],
       ['NewsletterIssuesQueue', composeTimeoutSeconds, 1, 2],
       ['PublishingUploadsQueue', publishTimeoutSeconds, 10, 3],

@@ -18,6 +18,11 @@ export const createBatchStore = (table: TableClient) => ({
   get: (issue: string, batch: number): Promise<DeliveryBatch | undefined> =>
     table.get(toBatchKey(issue, batch), deliveryBatchSchema),
 
+  getMany: (names: readonly { readonly issue: string; readonly batch: number }[]): Promise<DeliveryBatch[]> => {
+    const keys = new Map(names.map(({ issue, batch }) => [`${issue} ${batch}`, toBatchKey(issue, batch)]));
+    return table.getMany([...keys.values()], deliveryBatchSchema);
+  },
+
   /** @param issuedAt from then on it is kept for 400 days */
   add: (batch: DeliveryBatch, issuedAt: string): Promise<boolean> =>
     updateItem(table, toBatchKey(batch.issue, batch.batch), {

@@ -2,7 +2,7 @@ import { maxBulkRecipients } from '../../../functions/adapters/mailer.ts';
 import type { DeliveryBatch } from '../../../functions/core/newsletter/delivery/delivery-batch-record.ts';
 import { formatIssueName } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import { cadences } from '../../../functions/core/publication.ts';
-import { maxDelaySeconds } from '../../../functions/deliver/reserve-slot.ts';
+import { maxDelaySeconds } from '../../../functions/deliver/reserve-send-slots.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 
 const batchesPerRead = 100;

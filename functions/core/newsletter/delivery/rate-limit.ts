@@ -57,3 +57,41 @@ export const reserve = (
     },
   };
 };
+
+/** Milliseconds. The recipients of calls that begin within this time are read at once. */
+const roundMs = 1000;
+
+/** When and for how many recipients the mailer may be called. */
+export interface CallSlot {
+  readonly count: number;
+  readonly at: number;
+  /** The begin of the first call of its round. */
+  readonly roundAt: number;
+}
+
+export type SlotsReservation =
+  | { readonly kind: 'granted'; readonly slots: readonly CallSlot[]; readonly rateLimit: RateLimit }
+  | Exclude<Reservation, { kind: 'granted' }>;
+
+/**
+ * Reserves a part of the send rate for several calls, one after the other: the calls of a fast account overlap.
+ * @param wanted recipients of each call
+ * @returns slots for the first of them, as many as there are
+ */
+export const reserveSlots = (
+  rateLimit: RateLimit,
+  { now, wanted, latest }: { readonly now: number; readonly wanted: readonly number[]; readonly latest: number },
+): SlotsReservation => {
+  const slots: CallSlot[] = [];
+  let reserved = rateLimit;
+  for (const each of wanted) {
+    const reservation = reserve(reserved, { now, wanted: each, latest });
+    if (reservation.kind !== 'granted')
+      return slots.length > 0 ? { kind: 'granted', slots, rateLimit: reserved } : reservation;
+    const { count, at } = reservation;
+    const roundAt = slots.at(-1)?.roundAt ?? at;
+    slots.push({ count, at, roundAt: at - roundAt < roundMs ? roundAt : at });
+    reserved = reservation.rateLimit;
+  }
+  return { kind: 'granted', slots, rateLimit: reserved };
+};

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { countQuietMs } from '../../../../functions/core/newsletter/delivery/quiet-hours.ts';
-import { type RateLimit, reserve } from '../../../../functions/core/newsletter/delivery/rate-limit.ts';
+import { type RateLimit, reserve, reserveSlots } from '../../../../functions/core/newsletter/delivery/rate-limit.ts';
 
 const now = Date.parse('2026-11-02T12:00:00Z');
 const limits = { perSecond: 14, leftToday: 1000, readAt: now };
@@ -62,6 +62,47 @@ test('whatever is asked for, the rate and the quota hold', () => {
           const before = calls[index - 1];
           if (before) expect(call.at - before.at).toBeGreaterThanOrEqual((before.count * 1000) / perSecond - 1e-6);
         }
+      },
+    ),
+  );
+});
+
+test('calls of one invocation follow each other as the rate allows, and those that begin within a second are a round', () => {
+  const reservation = reserveSlots(rateLimit, { ...request, wanted: [50, 5, 50] });
+  expect(reservation).toEqual({
+    kind: 'granted',
+    slots: [
+      { count: 14, at: now, roundAt: now },
+      { count: 5, at: now + 1000, roundAt: now + 1000 },
+      { count: 14, at: now + 1358, roundAt: now + 1000 },
+    ],
+    rateLimit: { ...rateLimit, nextAt: now + 2358, limits: { ...limits, leftToday: 967 } },
+  });
+});
+
+test('several slots at once are those that would be reserved one after the other', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0.1, max: 5000, noNaN: true }),
+      fc.integer({ min: 0, max: 500 }),
+      fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 10 }),
+      fc.integer({ min: 0, max: 40_000 }),
+      (perSecond, leftToday, wanted, usefulMs) => {
+        const before: RateLimit = { revision: 0, nextAt: now + 100, limits: { perSecond, leftToday, readAt: now } };
+        const latest = now + usefulMs;
+        const reservation = reserveSlots(before, { now, wanted, latest });
+        let state = before;
+        const expected: { at: number; count: number }[] = [];
+        for (const each of wanted) {
+          const next = reserve(state, { now, wanted: each, latest });
+          if (next.kind !== 'granted') break;
+          expected.push({ at: next.at, count: next.count });
+          state = next.rateLimit;
+        }
+        const { slots, rateLimit } = reservation.kind === 'granted' ? reservation : { slots: [], rateLimit: before };
+        expect(slots.map(({ at, count }) => ({ at, count }))).toEqual(expected);
+        expect(rateLimit).toEqual(state);
+        for (const { at, roundAt } of slots) expect(at - roundAt).toBeLessThan(1000);
       },
     ),
   );

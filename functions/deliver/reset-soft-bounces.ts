@@ -2,23 +2,12 @@ import { findPreviousIssueName } from '../core/newsletter/issue/issue-record.ts'
 import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
 import type { DeliverServices } from './services.ts';
 
-export const applySentMails = async (
-  services: DeliverServices,
-  issue: string,
-  subscribers: readonly Subscriber[],
-): Promise<void> => {
-  if (subscribers.length === 0) return;
-  const day = services.now().toISOString().slice(0, 10);
-  await services.dayCounts.add(day, 'sent', subscribers.length);
-  await resetSoftBounces(services, issue, subscribers);
-};
-
 /**
  * Resets the soft bounces of subscribers for whom the previous issue did not bounce, since only bounces in a row mean
  * that an address is gone. SES could report every delivery, but that is an event for each mail; this reads the feedback
  * of those subscribers alone who have bounced.
  */
-const resetSoftBounces = async (
+export const resetSoftBounces = async (
   { feedback, subscribers: store }: DeliverServices,
   issue: string,
   subscribers: readonly Subscriber[],
