@@ -1,7 +1,8 @@
+import { deleteIssuePreview } from '../adapters/issue-previews.ts';
 import { formatIssueName, type Issue, type OpenIssue } from '../core/newsletter/issue/issue-record.ts';
 import type { Cadence } from '../core/publication.ts';
 import { formatDraftKey, freezeIssue } from './freeze-issue.ts';
-import { deletePreview, holdIssue, needsPreview } from './hold-issue.ts';
+import { holdIssue, needsPreview } from './hold-issue.ts';
 import { openIssue } from './open-issue.ts';
 import { queueBatches } from './queue-batches.ts';
 import { reconcileSuppressions } from './reconcile-suppressions.ts';
@@ -131,7 +132,7 @@ const readOrCreateIssue = async (
  */
 const finishIssue = async (services: ComposeIssueServices, issue: Issue, open: OpenIssue): Promise<void> => {
   const { buckets, build, cadenceStates, log, uploadsQueue } = services;
-  if (issue.previewed !== undefined) await deletePreview(services, issue, issue.previewed);
+  if (issue.previewed !== undefined) await deleteIssuePreview(buckets.internal, issue, issue.previewed);
   if (issue.state === 'sending') {
     await cadenceStates.markCovered(issue.cadence, { ...open, upTo: issue.upTo });
     await build.request();

@@ -1,9 +1,9 @@
+import { deleteIssuePreview, writeIssuePreview } from '../adapters/issue-previews.ts';
 import { buildPreviewEmail } from '../core/newsletter/digest/build-preview-email.ts';
-import { formatPreviewName, formatPreviewNotes, type IssuePreview } from '../core/newsletter/digest/issue-preview.ts';
+import { formatPreviewNotes, type IssuePreview } from '../core/newsletter/digest/issue-preview.ts';
 import { buildApprovalLink } from '../core/newsletter/issue/approval.ts';
 import type { IssueDraft } from '../core/newsletter/issue/issue-draft.ts';
 import type { Issue } from '../core/newsletter/issue/issue-record.ts';
-import { internalFolders } from '../platform/contract.ts';
 import { buildEmptyPreview, buildIssueDraft, formatIssueUrl } from './build-issue-draft.ts';
 import { discardEmptyIssue } from './freeze-issue.ts';
 import type { ComposeIssueServices } from './services.ts';
@@ -20,7 +20,7 @@ export const holdIssue = async (services: ComposeIssueServices, issue: Issue): P
   const built = await buildIssueDraft(services, issue);
   if (!built && issue.state === 'composing') return discardEmptyIssue(services, issue);
   const preview = built?.preview ?? (await buildEmptyPreview(services, issue));
-  await writePreview(services, issue, preview);
+  await writeIssuePreview(services.buckets.internal, issue, preview);
   if (built) await mailPreview(services, issue, built.draft, preview);
   const held = await services.issues.advance(issue, {
     state: 'held',
@@ -28,28 +28,8 @@ export const holdIssue = async (services: ComposeIssueServices, issue: Issue): P
     subject: preview.subject,
     articles: built?.articleCount ?? 0,
   });
-  if (held) await deletePreview(services, issue, issue.revision - 1);
+  if (held) await deleteIssuePreview(services.buckets.internal, issue, issue.revision - 1);
   return held;
-};
-
-const formatPreviewKey = (issue: Issue, revision: number): string =>
-  `${internalFolders.drafts}${formatPreviewName(issue, revision)}.json`;
-
-const writePreview = (
-  { buckets }: Pick<ComposeIssueServices, 'buckets'>,
-  issue: Issue,
-  preview: IssuePreview,
-): Promise<void> =>
-  buckets.internal.put(formatPreviewKey(issue, issue.revision), JSON.stringify(preview), {
-    contentType: 'application/json',
-  });
-
-export const deletePreview = async (
-  { buckets }: Pick<ComposeIssueServices, 'buckets'>,
-  issue: Issue,
-  revision: number,
-): Promise<void> => {
-  if (revision >= 0) await buckets.internal.delete(formatPreviewKey(issue, revision));
 };
 
 const mailPreview = async (

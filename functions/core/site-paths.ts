@@ -73,8 +73,10 @@ export const sitePaths = {
     export: '/subscriptions/export',
     /** GET and POST from the preferences ask for a link by mail; with that link they show the button and erase. */
     erase: '/subscriptions/erase',
-    /** GET shows a held issue's buttons to the operator, POST approves or discards it. */
+    /** GET shows a held issue to the operator, POST approves or discards it. */
     approve: '/subscriptions/approve',
+    /** POST from that page saves an introduction, a subject, an order, and what is left out. */
+    editIssue: '/subscriptions/edit-issue',
   },
   /** Previews of drafts. Whoever knows the id, which cannot be guessed, can read one. */
   preview: (id: string, view: PreviewView): string => (view === 'page' ? `/previews/${id}` : `/previews/${id}/${view}`),

@@ -4,12 +4,12 @@ import { createPageContext, type PageContext } from '../core/site/page-context.t
 import { renderNotFoundPage } from '../core/site/render-not-found-page.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { edgeHeader, subscriptionsHeaders } from '../platform/contract.ts';
-import { showApprovalPage, submitApproval } from './approval.ts';
+import { saveIssueEdits, showApprovalPage, submitApproval } from './approval.ts';
 import { requestOrConfirmAddress, showConfirmAddressPage } from './change-address.ts';
 import { readClientAddress } from './client-address.ts';
 import { confirm, showConfirmPage } from './confirm.ts';
 import { savePreferences, showPreferences } from './preferences.ts';
-import { readForm } from './read-form.ts';
+import { maxEditFormBytes, maxFormBytes, readForm } from './read-form.ts';
 import { type Reply, type RequestHandler, replyWithNotice } from './request-handler.ts';
 import type { SubscriptionsServices } from './services.ts';
 import { signUp } from './sign-up.ts';
@@ -33,6 +33,7 @@ const routes: Readonly<Record<string, { readonly GET?: RequestHandler; readonly 
   [sitePaths.subscriptions.export]: { POST: exportSubscriberData },
   [sitePaths.subscriptions.erase]: { GET: showDataPage, POST: eraseOrMailDataLink },
   [sitePaths.subscriptions.approve]: { GET: showApprovalPage, POST: submitApproval },
+  [sitePaths.subscriptions.editIssue]: { POST: saveIssueEdits },
 };
 
 /**
@@ -73,7 +74,8 @@ const handleRequest = async (
 ): Promise<Response> => {
   const [page, keyring] = await Promise.all([readPageContext(services), services.tokenKeys.getOrCreate()]);
   if (!page) return buildFailureResponse(services);
-  const form = await readForm(context.req.raw);
+  const isEdit = context.req.path === sitePaths.subscriptions.editIssue;
+  const form = await readForm(context.req.raw, isEdit ? maxEditFormBytes : maxFormBytes);
   if (typeof form === 'number') return toResponse(replyWithNotice(page, 'unreadable', form));
   const reply = await handle({
     services,

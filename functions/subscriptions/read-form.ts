@@ -1,5 +1,7 @@
-/** The longest form has an address and a token. */
-const maxFormBytes = 8192;
+/** The longest form of a reader has an address and a token. */
+export const maxFormBytes = 8192;
+/** An editor's form has an introduction, and three fields for each of up to 250 articles. */
+export const maxEditFormBytes = 512 * 1024;
 
 type FormErrorStatus = 413 | 415;
 
@@ -7,10 +9,10 @@ type FormErrorStatus = 413 | 415;
  * The posted fields, URL-encoded or multipart: browsers send one, and mail programs either (RFC 8058). Files are left
  * out. An empty body is an empty form.
  */
-export const readForm = async (request: Request): Promise<URLSearchParams | FormErrorStatus> => {
-  if (Number(request.headers.get('content-length') ?? 0) > maxFormBytes) return 413;
+export const readForm = async (request: Request, maxBytes: number): Promise<URLSearchParams | FormErrorStatus> => {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return 413;
   const body = await request.arrayBuffer();
-  if (body.byteLength > maxFormBytes) return 413;
+  if (body.byteLength > maxBytes) return 413;
   if (body.byteLength === 0) return new URLSearchParams();
   const type = request.headers.get('content-type') ?? '';
   const [kind = ''] = type.split(';');

@@ -15,7 +15,7 @@ export interface RequestContext {
 }
 
 export interface Reply {
-  readonly status: 200 | 303 | 400 | 404 | 405 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
+  readonly status: 200 | 303 | 400 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

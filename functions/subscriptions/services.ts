@@ -1,6 +1,8 @@
+import type { Bucket } from '../adapters/bucket.ts';
 import type { Mailer } from '../adapters/mailer.ts';
 import type { CapStore } from '../adapters/table/caps.ts';
 import type { ConsentWordsStore } from '../adapters/table/consent-words.ts';
+import type { IssueStore } from '../adapters/table/issues.ts';
 import type { ListStore } from '../adapters/table/lists.ts';
 import type { SubscriberStore } from '../adapters/table/subscribers.ts';
 import type { TokenKeyStore } from '../adapters/table/token-keys.ts';
@@ -8,9 +10,12 @@ import type { Publication } from '../core/publication.ts';
 import type { Render } from '../core/render.ts';
 import type { Log } from '../platform/logger.ts';
 import type { DecideIssueServices } from './decide-issue.ts';
+import type { EditIssueServices } from './edit-issue.ts';
 import type { EraseServices } from './erase-subscriber.ts';
 
-export interface SubscriptionsServices extends EraseServices, DecideIssueServices {
+export interface SubscriptionsServices extends EraseServices, DecideIssueServices, EditIssueServices {
+  readonly issues: Pick<IssueStore, 'get' | 'advance' | 'edit'>;
+  readonly buckets: { readonly internal: Pick<Bucket, 'get' | 'put'> };
   readonly publication: Publication;
   readonly render: Render;
   /** Origin of the site, without a trailing slash; undefined until something was published. */

@@ -117,6 +117,12 @@ export class Newsletter extends Construct {
       'Keys of erasures are hashes of addresses.',
       internalFolders.erasures,
     );
+    subscriptions.allowObjects(
+      ['s3:GetObject'],
+      publishing.internalBucket,
+      'Previews of held issues are named after them.',
+      internalFolders.drafts,
+    );
     mail.allowSending(subscriptions, 'requested');
     return subscriptions;
   }

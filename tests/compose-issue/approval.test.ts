@@ -1,6 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { createStores } from '../../functions/runtime/create-stores.ts';
-import { createApp } from '../../functions/subscriptions/create-app.ts';
+import { createApprovalApp, findApprovalLink } from './approval-app.ts';
 import { type ComposeIssueFixture, startComposeIssueFixture } from './compose-issue-fixture.ts';
 import { expectIssueSent, listActiveReaderKeys } from './expect-issue-sent.ts';
 
@@ -18,17 +17,7 @@ const holdIssue = async (): Promise<void> => {
   expect(await fixture.compose('daily', day(20))).toBe('held');
 };
 
-const app = () =>
-  createApp({
-    ...fixture.services,
-    ...createStores(fixture.publishFixture.table),
-    mailer: { sendOne: fixture.services.mailer.sendOne, liftSuppression: async () => {} },
-    site: async () => fixture.services.site,
-    now: () => new Date('2026-11-20T08:00:00Z'),
-  });
-
-const findApprovalLink = (preview: { text: string } | undefined): string =>
-  /https:\/\/news\.example(\/subscriptions\/approve\?token=\S+)/.exec(preview?.text ?? '')?.[1] ?? '';
+const app = () => createApprovalApp(fixture);
 
 const submitDecision = (link: string, decision: string): Promise<Response> =>
   Promise.resolve(

@@ -226,6 +226,8 @@ describe('each function has exactly the permissions it needs:', () => {
         'dynamodb:GetItem PublishingTable',
         'dynamodb:Query PublishingTable',
         'dynamodb:UpdateItem PublishingTable',
+        's3:GetObject PublishingInternal/drafts/*',
+        's3:ListBucket PublishingInternal',
         's3:PutObject PublishingInternal/erasures/*',
         'ses:DeleteSuppressedDestination *',
         `ses:SendEmail ${configurationSet}`,

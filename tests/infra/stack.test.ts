@@ -79,6 +79,7 @@ describe('the stack', () => {
       'IAM5[Resource::PublishingInternal/bodies/*]',
       'IAM5[Resource::PublishingInternal/bodies/*]',
       'IAM5[Resource::PublishingInternal/drafts/*]',
+      'IAM5[Resource::PublishingInternal/drafts/*]',
       'IAM5[Resource::PublishingInternal/erasures/*]',
       'IAM5[Resource::PublishingInternal/issues/*]',
       'IAM5[Resource::PublishingInternal/issues/*]',
@@ -222,6 +223,7 @@ describe('permissions', () => {
       '/bodies/*',
       '/bodies/*',
       '/drafts/*',
+      '/drafts/*',
       '/erasures/*',
       '/issues/*',
       '/issues/*',
@@ -258,7 +260,7 @@ describe('permissions', () => {
       expect(resourcesOf('s3:ListBucket'), name).toEqual(read);
       readers += read.size > 0 ? 1 : 0;
     }
-    expect(readers).toBe(3);
+    expect(readers).toBe(4);
   });
 
   it('of publish, which reads what strangers wrote, do not extend to readers', () => {

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect } from 'vitest';
+import { z } from 'zod';
 import type { MailSummary, StoredMail } from '../../infra/local/ses/mail-store.ts';
 import { startLocal } from '../../infra/local/start-local.ts';
 import { runSeedpress } from '../infra/cli/run-seedpress.ts';
@@ -22,8 +23,20 @@ export const findOneClickUrl = (mail: StoredMail): string => {
   return /<(http[^>]+)>/.exec(header)?.[1] ?? '';
 };
 
+const templateSchema = z.looseObject({ Resources: z.record(z.string(), z.json()) });
+
+/** Changes settings of the publication in a synthesized template, which takes less time than another synthesis. */
+const changeSettings = async (assembly: string, settings: object): Promise<void> => {
+  const file = join(assembly, 'Seedpress.template.json');
+  const template = templateSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  const changed = JSON.stringify(template, (key, value: unknown) =>
+    key === 'PUBLICATION' && typeof value === 'string' ? JSON.stringify({ ...JSON.parse(value), ...settings }) : value,
+  );
+  await writeFile(file, changed);
+};
+
 /** The whole app as `npm start` runs it, on ports and in folders of its own, with what journeys do with it. */
-export const startLocalRunFixture = async () => {
+export const startLocalRunFixture = async (settings: object = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'seedpress-journey-'));
   const [data, seeds] = [join(folder, 'data'), join(folder, 'seeds')];
   mkdirSync(seeds);
@@ -35,7 +48,10 @@ export const startLocalRunFixture = async () => {
     s3Port: 0,
     inboxPort: 0,
     retryDelaySeconds: 0.5,
-    synthesize: async (outdir) => cp(await requestBuild('assembly'), outdir, { recursive: true }),
+    synthesize: async (outdir) => {
+      await cp(await requestBuild('assembly'), outdir, { recursive: true });
+      if (Object.keys(settings).length > 0) await changeSettings(outdir, settings);
+    },
     print: (text) => printed.push(text),
   });
   const { site, seedsBucket, servers } = local;

@@ -27,7 +27,7 @@ export const defineIssueCommands = (program: Command, io: Io): void => {
 
   const issue = program
     .command('issue')
-    .description('Preview, compose, approve or discard an issue; hold and resume all sending')
+    .description('Preview, compose, edit, approve or discard an issue; hold and resume all sending')
     .addHelpText('after', formatExamples('issue preview daily'));
 
   issue
@@ -47,6 +47,18 @@ export const defineIssueCommands = (program: Command, io: Io): void => {
     .option('--yes', 'do not ask')
     .addHelpText('after', `\nSending continues if you stop the command.\n${formatExamples('issue compose daily')}`)
     .action(runWith(async () => (await import('../commands/run-issue-compose.ts')).runIssueCompose));
+
+  issue
+    .command('edit')
+    .argument('<name>', 'the issue, such as weekly-12', parseIssueName)
+    .description('Edit an issue that waits for approval, and print what it will be; without options it only prints')
+    .option('--subject <text>', 'its subject; empty: made of the first headline')
+    .option('--introduction <file>', 'a file with the Markdown that stands above the articles')
+    .option('--leave-out <keys...>', 'the seeds whose articles wait for the next issue')
+    .option('--order <keys...>', 'the seeds whose articles come first, in this order')
+    .option('--reset', 'forget what was edited before')
+    .addHelpText('after', formatExamples('issue edit weekly-12 --introduction hello.md --leave-out ferry.md'))
+    .action(runWith(async () => (await import('../commands/run-issue-edit.ts')).runIssueEdit));
 
   issue
     .command('approve')

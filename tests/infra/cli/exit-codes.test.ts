@@ -53,6 +53,9 @@ const table: readonly (readonly [name: string, args: string, exitCode: number])[
   ['issue compose', 'daily --at noon --yes', usage],
   ['issue compose', 'daily --yes', done],
   ['issue compose', 'daily', done],
+  ['issue edit', 'daily-9', notFound],
+  ['issue edit', 'daily-1 --subject Mine', failed],
+  ['issue edit', 'daily-1 --introduction', usage],
   ['issue approve', 'daily-9', notFound],
   ['issue approve', 'daily-1', failed],
   ['issue discard', 'daily-9', notFound],
@@ -112,7 +115,7 @@ const listCommands = (parent = createProgram(silent), path = ''): string[] =>
 test.each(listCommands())('%s is in the table with 0 and with another code', (name) => {
   const codes = table.flatMap(([each, , code]) => (each === name ? [code] : []));
   // The sample publication holds no issue for approval.
-  if (name !== 'issue approve' && name !== 'issue discard') expect(codes).toContain(done);
+  if (!['issue edit', 'issue approve', 'issue discard'].includes(name)) expect(codes).toContain(done);
   expect(codes.some((code) => code !== done)).toBe(true);
 });
 

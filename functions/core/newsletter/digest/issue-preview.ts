@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { formatIssueName, type Issue } from '../issue/issue-record.ts';
+import type { Issue } from '../issue/issue-record.ts';
 import { articleForms } from './select-article-forms.ts';
 
 /** How an article is in an issue: `left` if it has no space even for its title. */
@@ -17,9 +17,6 @@ export const issuePreviewSchema = z.object({
   introductionProblem: z.string().exactOptional(),
 });
 export type IssuePreview = z.infer<typeof issuePreviewSchema>;
-
-export const formatPreviewName = (issue: Issue, revision = issue.revision): string =>
-  `${formatIssueName(issue)}-preview-${revision}`;
 
 const countForm = ({ articles }: IssuePreview, form: PlacedForm): number =>
   articles.filter((article) => article.form === form).length;
