@@ -36,6 +36,23 @@ const link = z.strictObject({
   url: z.url({ protocol: /^(https?|mailto)$/, error: 'must be an address such as "https://news.example/about"' }),
 });
 
+const isEncodedPath = (path: string): boolean => /^\/[\w.~!$&'()*+,;=:@%/-]+$/.test(path);
+const redirectTarget = z.union(
+  [z.string().regex(/^\/(?!\/)[\w.~!$&'()*+,;=:@%/?#-]*$/), z.url({ protocol: /^https?$/ })],
+  'must be a path of the site, such as "/articles/story", or the address of another site',
+);
+/** CloudFront takes 10 KB of a function, and its own code needs some. */
+const isWithinFunctionSize = (redirects: object): boolean => JSON.stringify(redirects).length <= 8_000;
+const redirectsSchema = z
+  .record(z.string(), redirectTarget)
+  .refine((redirects) => Object.keys(redirects).every(isEncodedPath), {
+    error: 'must be from encoded paths without a query, such as "/old/story"',
+  })
+  .refine(isWithinFunctionSize, {
+    error:
+      'are too long together: CloudFront takes 8 KB of them. `aliases` in the front matter of articles have no limit',
+  });
+
 /** The settings of one publication: all that differs between two Seedpress sites that run the same code. */
 export const publicationSchema = z.strictObject({
   /** Names the publication in every article id; never change it once something is published. */
@@ -109,6 +126,8 @@ export const publicationSchema = z.strictObject({
       social: z.array(link).default([]),
     })
     .prefault({}),
+  /** Former addresses: from a path to a path of the site, or to another site. */
+  redirects: redirectsSchema.default({}),
   /** The licence of the texts. */
   license: link.optional(),
   /** The zone in Route 53 of the sender's domain: with it, mails are signed by that domain, and a site in it has its name. */

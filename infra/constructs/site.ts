@@ -23,6 +23,7 @@ import { buildAnswerFunction } from './answer-function.ts';
 import { buildGlobalName } from './build-global-name.ts';
 import { buildContentTypeFunction } from './content-type-function.ts';
 import { PrivateBucket } from './private-bucket.ts';
+import { buildRedirectFunction } from './redirect-function.ts';
 import { createPreviewHeadersPolicy, createResponseHeadersPolicy } from './response-headers-policy.ts';
 import { SiteDomain } from './site-domain.ts';
 
@@ -50,9 +51,11 @@ export class Site extends Construct {
     const files = behaviour(
       createResponseHeadersPolicy(this, 'FileHeaders', "'none'", ["media-src 'self'", "object-src 'self'"]),
     );
+    const redirects = this.createRedirectFunction(publication);
     const feeds: BehaviorOptions = {
       ...pages,
       functionAssociations: [
+        { function: redirects, eventType: FunctionEventType.VIEWER_REQUEST },
         { function: this.createContentTypeFunction(), eventType: FunctionEventType.VIEWER_RESPONSE },
       ],
     };
@@ -62,7 +65,10 @@ export class Site extends Construct {
       defaultRootObject: 'index.html',
       defaultBehavior: {
         ...pages,
-        functionAssociations: [{ function: this.createAnswerFunction(), eventType: FunctionEventType.VIEWER_RESPONSE }],
+        functionAssociations: [
+          { function: redirects, eventType: FunctionEventType.VIEWER_REQUEST },
+          { function: this.createAnswerFunction(), eventType: FunctionEventType.VIEWER_RESPONSE },
+        ],
       },
       additionalBehaviors: {
         '/files/*': files,
@@ -119,6 +125,14 @@ export class Site extends Construct {
       compress: true,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+    });
+  }
+
+  private createRedirectFunction({ redirects }: Publication): EdgeFunction {
+    return new EdgeFunction(this, 'Redirects', {
+      comment: 'Answers 301 for redirects of the settings, usual addresses of feeds, and slashes at the end',
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(buildRedirectFunction(redirects)),
     });
   }
 

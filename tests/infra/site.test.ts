@@ -110,7 +110,7 @@ describe('the site', () => {
     const names = named.map(
       ([, { Properties }]) => JSON.stringify(Properties).match(/"Name":(\{.*?\]\]\}|"[^"]*")/)?.[1],
     );
-    expect(names).toHaveLength(10);
+    expect(names).toHaveLength(11);
     for (const name of names) {
       expect(name).toContain('{"Ref":"AWS::Region"}');
       const text = name?.replace('{"Ref":"AWS::Region"}', 'ap-southeast-1').replaceAll(/Fn::Join|[^\w-]/g, '') ?? '';
@@ -125,6 +125,6 @@ describe('the site', () => {
       ...Object.values(contentTypeOverrides).map(({ file }) => `*${file}`),
     ]);
     for (const { FunctionAssociations } of coded)
-      expect(FunctionAssociations.map(({ EventType }) => EventType)).toEqual(['viewer-response']);
+      expect(FunctionAssociations.map(({ EventType }) => EventType)).toEqual(['viewer-request', 'viewer-response']);
   });
 });
