@@ -17,7 +17,7 @@ export interface StackFixtureOptions {
 }
 
 const topic = 'arn:aws:sns:us-east-1:000000000000:alarms';
-const seedpressFile = fileURLToPath(new URL('../../../infra/cli/seedpress.ts', import.meta.url));
+const seedpressFile = fileURLToPath(new URL('../../../infra/cli/main.ts', import.meta.url));
 
 const formatMember = (fields: Readonly<Record<string, string>>): string =>
   `<member>${Object.entries(fields)
