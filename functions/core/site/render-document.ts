@@ -68,9 +68,8 @@ const toOpenGraphLocale = (language: string): string => {
 };
 
 const buildFooterLinks = (messages: PageMessages, publication: Publication) => [
-  { name: 'RSS', href: toHref(sitePaths.feeds.rss) },
-  { name: 'Atom', href: toHref(sitePaths.feeds.atom) },
-  { name: 'JSON Feed', href: toHref(sitePaths.feeds.json) },
+  // The addresses of feeds are there, with what to do with them: a browser shows a feed as source text.
+  { name: messages.subscribe, href: toHref(sitePaths.subscribe) },
   ...selectCadences(publication).map((cadence) => ({
     name: messages[cadence],
     href: toHref(sitePaths.nextDigest(cadence, 'html')),

@@ -1,30 +1,8 @@
 import { cleanLine } from '../../text/clean-text.ts';
 import { interpolate } from '../../text/interpolate.ts';
+import { selectArticleWords } from '../../text/select-article-words.ts';
 import { truncate } from '../../text/truncate.ts';
 import type { EmbedKind } from './embed-sites.ts';
-
-type LabelledKind = Exclude<EmbedKind, 'file'>;
-
-interface EmbedWords extends Readonly<Record<LabelledKind, string>> {
-  /** Joins what it is to where it is. */
-  readonly on: string;
-}
-
-const wordsByLanguage = {
-  en: { video: 'Video', audio: 'Audio', post: 'Post', page: 'Embedded page', on: '{kind} on {site}' },
-  de: { video: 'Video', audio: 'Audio', post: 'Beitrag', page: 'Eingebettete Seite', on: '{kind} auf {site}' },
-  fr: { video: 'Vidéo', audio: 'Audio', post: 'Publication', page: 'Page intégrée', on: '{kind} sur {site}' },
-  es: { video: 'Vídeo', audio: 'Audio', post: 'Publicación', page: 'Página insertada', on: '{kind} en {site}' },
-  pt: { video: 'Vídeo', audio: 'Áudio', post: 'Publicação', page: 'Página incorporada', on: '{kind} em {site}' },
-  it: { video: 'Video', audio: 'Audio', post: 'Post', page: 'Pagina incorporata', on: '{kind} su {site}' },
-  ar: { video: 'فيديو', audio: 'صوت', post: 'منشور', page: 'صفحة مضمّنة', on: '{kind} على {site}' },
-} satisfies Readonly<Record<string, EmbedWords>>;
-
-/** The languages of the site's own messages; English stands in for others. */
-const selectWords = (language: string): EmbedWords => {
-  const [primary] = language.toLowerCase().split('-');
-  return new Map<string, EmbedWords>(Object.entries(wordsByLanguage)).get(primary ?? '') ?? wordsByLanguage.en;
-};
 
 /** What the makers of players write where the title of a work should be. */
 const genericTitle =
@@ -65,7 +43,7 @@ export const formatEmbedLabel = (
 ): string => {
   const { url, kind, site, title } = embed;
   if (kind === 'file') return title ?? (readFileName(url) || url);
-  const words = selectWords(language);
+  const words = selectArticleWords(language).embeds;
   const what = site === undefined ? words[kind] : interpolate(words.on, { kind: words[kind], site });
   const name = title ?? (site === undefined ? (kind === 'page' ? readHost(url) : readFileName(url)) : undefined);
   return name ? `${what}: ${name}` : what;

@@ -1,19 +1,11 @@
 import type { MarkdownIt } from 'markdown-it';
+import { selectArticleWords } from '../../text/select-article-words.ts';
 
-/** The titles of GitHub's alerts, in the languages of the site's own messages. Others are shown by their name. */
-const titlesByLanguage: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  de: { note: 'Hinweis', tip: 'Tipp', important: 'Wichtig', warning: 'Warnung', caution: 'Vorsicht' },
-  fr: { note: 'Remarque', tip: 'Conseil', important: 'Important', warning: 'Avertissement', caution: 'Attention' },
-  es: { note: 'Nota', tip: 'Consejo', important: 'Importante', warning: 'Advertencia', caution: 'Precaución' },
-  pt: { note: 'Nota', tip: 'Dica', important: 'Importante', warning: 'Aviso', caution: 'Cuidado' },
-  it: { note: 'Nota', tip: 'Suggerimento', important: 'Importante', warning: 'Avviso', caution: 'Attenzione' },
-  ar: { note: 'ملاحظة', tip: 'نصيحة', important: 'مهم', warning: 'تحذير', caution: 'تنبيه' },
-};
-
+/** Of GitHub's alerts, in the language of the text. Others are shown by their name. */
 const formatTitle = (kind: string, language: string | undefined): string => {
   const name = kind.toLowerCase();
-  const words = new Map(Object.entries(titlesByLanguage[language?.split('-')[0] ?? ''] ?? {}));
-  return words.get(name) ?? name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
+  const titles = new Map(Object.entries(selectArticleWords(language).callouts));
+  return titles.get(name) ?? name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
 };
 
 /** `> [!warning]- Title`: a minus sign folds it. */
