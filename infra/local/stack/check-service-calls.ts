@@ -14,7 +14,11 @@ const listFunctionCalls = ({ functions, mappings }: StackPlan): AccessCall[] =>
       ...(logStream === undefined
         ? []
         : ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({ caller, action, resource: logStream }))),
-      ...(isTraced ? [{ caller, action: 'xray:PutTraceSegments', resource: '*' }] : []),
+      ...(isTraced ? ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'] : []).map((action) => ({
+        caller,
+        action,
+        resource: '*',
+      })),
       // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html, "Execution role permissions"
       ...sources.flatMap(({ queueArn }) =>
         ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'].map((action) => ({
@@ -81,7 +85,7 @@ const listRoleCalls = ({ functions, schedules }: StackPlan): AccessCall[] => {
  * The calls that services of AWS make for the stack, all of which the template decides: they poll queues, write logs, send
  * events and invoke functions.
  */
-const listServiceCalls = (plan: StackPlan): AccessCall[] => [
+export const listServiceCalls = (plan: StackPlan): AccessCall[] => [
   ...listRoleCalls(plan),
   ...listFunctionCalls(plan),
   ...listEventCalls(plan),

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { AccessCall } from '../../infra/local/iam/decide-access.ts';
+import { listServiceCalls } from '../../infra/local/stack/check-service-calls.ts';
+import { findUnneeded } from '../infra/local/iam/find-unneeded.ts';
+import { type LocalRunFixture, startLocalRunFixture } from './local-run-fixture.ts';
+
+const editor = 'editor@harbour-gazette.example';
+const [ann, ben] = ['ann@example.org', 'laterbounce@example.org'];
+const allowed: AccessCall[] = [];
+const refused = new Set<string>();
+let run: LocalRunFixture;
+beforeAll(async () => {
+  // Held issues are decided on by a function, too, not by the operator's command alone.
+  run = await startLocalRunFixture({ newsletter: { hold: true } });
+  run.servers.access.onDecision((call, decision) => {
+    const { caller, action, resource } = call;
+    if (decision === 'allowed') allowed.push(call);
+    else refused.add(`${caller.kind === 'role' ? caller.name : caller.service}: ${action} on ${resource}`);
+  });
+});
+afterAll(() => run?.close());
+
+const findToken = (email: string, page: string): string =>
+  new RegExp(`/subscriptions/${page}\\?token=(\\S+)`).exec(run.findLastMailTo(email).text)?.[1] ?? '';
+const submit = async (page: string, form: Record<string, string>): Promise<void> =>
+  expect((await run.post(`${run.site}/subscriptions/${page}`, form)).status).toBe(200);
+const hasCalled = (name: string, action: string): boolean =>
+  allowed.some(({ caller, action: called }) => caller.kind === 'role' && caller.name === name && called === action);
+
+const publishAndEdit = async (): Promise<void> => {
+  await run.publish('Low tide', 'The ferry waits.');
+  await run.publish('Broken', 'Text.', 'date: someday\n');
+  await run.publish('Draft', 'Text.', 'draft: true\n');
+  await expect.poll(() => run.printed).toContain('broken.md was not published.');
+  await expect.poll(() => run.printed).toContain('draft.md is not public.');
+  // The mail about the refused upload is due.
+  run.bus.catchUp();
+  await expect.poll(() => run.listMailsTo(editor)).toHaveLength(1);
+  await run.publish('Broken', 'Mended.');
+  await run.publish('Draft', 'Ready.');
+  await run.publish('Low tide', 'The ferry waits no longer.');
+};
+
+const sendIssue = async (): Promise<void> => {
+  await run.seedpress('issue', 'compose', 'daily', '--yes');
+  await run.seedpress('issue', 'hold', '--reason', 'a wrong picture');
+  await submit('approve', { token: findToken(editor, 'approve'), decision: 'approve' });
+  await expect.poll(() => hasCalled('newsletter-deliver', 'sqs:SendMessage')).toBe(true);
+  await run.seedpress('issue', 'resume', '--yes');
+  await expect.poll(() => run.listMailsTo(ann)).toHaveLength(3);
+  await expect.poll(() => hasCalled('newsletter-feedback-record-feedback', 'dynamodb:UpdateItem')).toBe(true);
+};
+
+const eraseReader = async (): Promise<void> => {
+  await submit('erase', { token: findToken(ann, 'preferences') });
+  await submit('erase', { token: findToken(ann, 'erase') });
+};
+
+/** Calls of days on which something goes missing, or takes longer than an invocation may. */
+const listRareCalls = (): AccessCall[] => {
+  const buildCall = (name: string, action: string, resource: string): AccessCall => ({
+    caller: { kind: 'role', role: run.plan.functions.find((each) => each.name === name)?.role ?? '', name },
+    action,
+    resource,
+  });
+  const [publish, compose, deliver] = ['publishing-publish', 'newsletter-compose-issue', 'newsletter-deliver'] as const;
+  const queuePrefix = 'arn:aws:sqs:us-east-1:000000000000:';
+  return [
+    // A body, an issue's page or an issue's mail that is not where it was written: S3 says so only to who may list.
+    ...[publish, compose, deliver].map((name) => buildCall(name, 's3:ListBucket', 'arn:aws:s3:::publishing-internal')),
+    buildCall(publish, 's3:ListBucket', 'arn:aws:s3:::site-bucket'),
+    buildCall(publish, 'sqs:SendMessage', `${queuePrefix}publishing-uploads-queue`),
+    buildCall(compose, 'sqs:SendMessage', `${queuePrefix}newsletter-issues-queue`),
+  ];
+};
+
+/** What CDK grants together with what a consumer or a target of an event needs. */
+const isGrantedByCdk = (unneeded: string): boolean =>
+  /^\S+-role: sqs:(ChangeMessageVisibility|GetQueueUrl) on /.test(unneeded) ||
+  /^arn:aws:sqs:\S+: sqs:(GetQueueAttributes|GetQueueUrl) on /.test(unneeded);
+
+test('without any one action or resource of any policy, some call of a publication’s day is refused', async () => {
+  for (const email of [ann, ben]) await run.subscribe(email);
+  await publishAndEdit();
+  await sendIssue();
+  await run.seedpress('withdraw', 'draft.md', '--yes');
+  await eraseReader();
+
+  const calls = [...allowed, ...listServiceCalls(run.plan), ...listRareCalls()];
+  expect(findUnneeded(run.plan.policies, calls).filter((each) => !isGrantedByCdk(each))).toEqual([]);
+  // CloudFront learns by this that a page is missing.
+  expect([...refused]).toEqual(['cloudfront.amazonaws.com: s3:ListBucket on arn:aws:s3:::site-bucket']);
+  expect(run.printed.filter((line) => line.includes('AccessDenied'))).toEqual([]);
+});
