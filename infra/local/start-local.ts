@@ -16,6 +16,7 @@ import { lockFolder } from './lock-folder.ts';
 import { printReports } from './print-reports.ts';
 import { reportProgress } from './report-progress.ts';
 import { mirrorSeeds, type SeedsMirror } from './seeds/mirror-seeds.ts';
+import type { SesLimits } from './ses/start-ses.ts';
 import { checkServiceCalls } from './stack/check-service-calls.ts';
 import { planStack, type StackPlan } from './stack/plan-stack.ts';
 import { type LocalServers, startServers } from './stack/start-servers.ts';
@@ -31,6 +32,7 @@ export interface LocalRunOptions {
   readonly sitePort: number;
   readonly s3Port: number;
   readonly inboxPort: number;
+  readonly ses?: SesLimits;
   /** Writes the cloud assembly into a folder, and stops when the signal says so. */
   readonly synthesize: (outdir: string, options: { print: Print; signal: AbortSignal }) => Promise<void>;
   /** Values for what a deployment reads from Secrets Manager, by the environment variable of the functions. */
@@ -173,7 +175,13 @@ export const startLocal = async (given: LocalRunOptions): Promise<LocalRun> => {
     const synthesis = startSynthesis(options, cleanup);
     const sitePort = await findFreePort(options.sitePort);
     const ready = Promise.withResolvers<void>();
-    const servers = await startServers({ folder: data, s3Port, inboxPort, ready: ready.promise });
+    const servers = await startServers({
+      folder: data,
+      s3Port,
+      inboxPort,
+      ready: ready.promise,
+      ...(options.ses && { ses: options.ses }),
+    });
     cleanup.add(servers.close);
 
     const plan = planStack(readAssembly(await synthesis), {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import type { MailSummary, StoredMail } from '../../infra/local/ses/mail-store.ts';
@@ -55,6 +55,7 @@ export const startLocalRunFixture = async (settings: object = {}) => {
     print: (text) => printed.push(text),
   });
   const { site, seedsBucket, servers } = local;
+  const siteBucket = 'site-bucket';
   const client = createTestS3Client(servers.s3.endpoint);
   const { mails } = servers.ses;
 
@@ -68,8 +69,18 @@ export const startLocalRunFixture = async (settings: object = {}) => {
   const post = (address: string, form: Record<string, string>): Promise<Response> =>
     fetch(address, { method: 'POST', body: new URLSearchParams(form) });
 
+  /** The text behind a path of the site. CloudFront would repeat for a while that a page is missing. */
+  const readPage = async (path: string): Promise<string | undefined> => {
+    try {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: siteBucket, Key: path.slice(1) }));
+      return await Body?.transformToString();
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  };
   /** Waits until a page is there. */
-  const waitUntilPublished = (path: string) => expect.poll(async () => (await fetch(site + path)).status).toBe(200);
+  const waitUntilPublished = (path: string) => expect.poll(() => readPage(path)).toBeDefined();
 
   return {
     ...local,
@@ -86,7 +97,7 @@ export const startLocalRunFixture = async (settings: object = {}) => {
       const Key = `${title.toLowerCase().replaceAll(' ', '-')}.md`;
       await client.send(new PutObjectCommand({ Bucket: seedsBucket, Key, Body }));
       if (frontMatter !== '') return;
-      await expect.poll(async () => (await fetch(`${site}/feed.json`)).text()).toContain(title);
+      await expect.poll(async () => (await readPage('/feed.json')) ?? '').toContain(title);
     },
     /** Signs up and confirms, by the requests that the pages make, once the site is there. */
     subscribe: async (email: string, cadence = 'daily'): Promise<void> => {

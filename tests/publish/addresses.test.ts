@@ -24,7 +24,7 @@ const start = async () => {
           functions: [{ event: 'viewer-response', code: buildAnswerFunction() }],
         },
       ],
-      errors: [{ code: 404, status: 404, page: '/404.html' }],
+      errors: [{ code: 404, status: 404, page: '/404.html', cachedSeconds: 0 }],
     },
     { s3Endpoint: new Map(Object.entries(fixture.environment)).get('AWS_ENDPOINT_URL_S3') ?? '', port: 0 },
   );

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { applyHeaderRules, type Behaviour } from './behaviour.ts';
 import { type ContentEncoding, createCompressor, isCompressible, selectEncoding } from './compress.ts';
+import type { ErrorCache } from './create-error-cache.ts';
 import { type EdgeRequest, toEdgeHeaders, toNodeHeaders } from './edge-function.ts';
 import type { OriginRequest, OriginResponse } from './origin.ts';
 import type { DistributionPlan } from './plan-distributions.ts';
@@ -10,6 +11,7 @@ import type { DistributionPlan } from './plan-distributions.ts';
 export interface ServedDistribution {
   readonly plan: DistributionPlan;
   readonly behaviours: readonly Behaviour[];
+  readonly errorCache: ErrorCache;
 }
 
 interface ViewerResponse {
@@ -47,6 +49,16 @@ const toOriginRequest = (viewer: IncomingMessage, path: string): OriginRequest =
   body: () => readBody(viewer),
 });
 
+/** CloudFront caches neither other responses here, nor those to other methods. */
+const fetchThroughErrorCache = async (
+  { errorCache }: ServedDistribution,
+  { origin }: Behaviour,
+  request: OriginRequest,
+): Promise<OriginResponse> => {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return origin(request);
+  return errorCache.find(request) ?? errorCache.keep(request, await origin(request));
+};
+
 const fetchFromOrigin = async (
   site: ServedDistribution,
   behaviour: Behaviour,
@@ -55,9 +67,9 @@ const fetchFromOrigin = async (
 ): Promise<OriginResponse> => {
   const { plan } = site;
   const request = toOriginRequest(viewer, path === '/' ? `/${plan.defaultRootObject}` : path);
-  const answer = await behaviour.origin(request);
+  const answer = await fetchThroughErrorCache(site, behaviour, request);
   const error = plan.errors.find(({ code }) => code === answer.status);
-  if (!error) return answer;
+  if (error?.page === undefined) return answer;
   answer.body.resume();
   const method = viewer.method === 'HEAD' ? 'HEAD' : 'GET';
   const page = await findBehaviour(site, error.page).origin({

@@ -18,12 +18,24 @@ export const cloudfrontResourceTypes: ServiceResourceTypes = {
   ignored: [/^AWS::CloudFront::OriginAccessControl$/],
 };
 
+/** How long CloudFront repeats an error without a setting of its own. */
+export const defaultErrorSeconds = 10;
+
+export interface ErrorPlan {
+  /** That of the origin's response. */
+  readonly code: number;
+  /** That of the viewer's response. */
+  readonly status: number;
+  readonly page?: string;
+  readonly cachedSeconds: number;
+}
+
 export interface DistributionPlan {
   readonly arn: string;
   readonly defaultRootObject: string;
   /** In the order in which they are tried; the last takes every path. */
   readonly behaviours: readonly BehaviourPlan[];
-  readonly errors: readonly { readonly code: number; readonly status: number; readonly page: string }[];
+  readonly errors: readonly ErrorPlan[];
 }
 
 const distributionSchema = z.object({
@@ -38,6 +50,7 @@ const distributionSchema = z.object({
           ErrorCode: z.number(),
           ResponseCode: z.number().optional(),
           ResponsePagePath: z.string().optional(),
+          ErrorCachingMinTTL: z.number().default(defaultErrorSeconds),
         }),
       )
       .default([]),
@@ -52,11 +65,12 @@ const planDistribution = ({ ref, properties }: TemplateResource, resources: Temp
     behaviours: [...config.CacheBehaviors, config.DefaultCacheBehavior].map((behaviour) =>
       planBehaviour(behaviour, config.Origins, resources),
     ),
-    errors: config.CustomErrorResponses.flatMap(({ ErrorCode, ResponseCode, ResponsePagePath }) =>
-      ResponsePagePath === undefined
-        ? []
-        : [{ code: ErrorCode, status: ResponseCode ?? ErrorCode, page: ResponsePagePath }],
-    ),
+    errors: config.CustomErrorResponses.map(({ ErrorCode, ResponseCode, ResponsePagePath, ErrorCachingMinTTL }) => ({
+      code: ErrorCode,
+      status: ResponseCode ?? ErrorCode,
+      cachedSeconds: ErrorCachingMinTTL,
+      ...(ResponsePagePath !== undefined && { page: ResponsePagePath }),
+    })),
   };
 };
 

@@ -4,6 +4,7 @@ import { type RunningServer, serve } from '../base/http-server.ts';
 import type { ApiHandler } from '../http-api/create-api-handler.ts';
 import { createBehaviour } from './behaviour.ts';
 import { createApiOrigin } from './create-api-origin.ts';
+import { createErrorCache } from './create-error-cache.ts';
 import { handleViewerRequest } from './handle-viewer-request.ts';
 import { createBucketOrigin, type FetchOrigin } from './origin.ts';
 import type { BehaviourPlan } from './plan-behaviour.ts';
@@ -37,11 +38,16 @@ const createOrigin = ({ origin, forward }: BehaviourPlan, props: StartDistributi
 };
 
 /**
- * Serves buckets and HTTP APIs as the distribution of the template does, but without a cache.
+ * Serves buckets and HTTP APIs as the distribution of the template does, but caches errors only.
  * @throws {PortInUseError}
  */
 export const startDistribution = (plan: DistributionPlan, props: StartDistributionOptions): Promise<RunningServer> => {
-  const site = { plan, behaviours: plan.behaviours.map((each) => createBehaviour(each, createOrigin(each, props))) };
+  const { now = () => new Date() } = props;
+  const site = {
+    plan,
+    behaviours: plan.behaviours.map((each) => createBehaviour(each, createOrigin(each, props))),
+    errorCache: createErrorCache(plan.errors, now),
+  };
   const listener: RequestListener = (viewer, response) => {
     handleViewerRequest(site, viewer, response).catch((error: unknown) => sendError(error, response));
   };

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { createTokenBucket } from '../base/create-token-bucket.ts';
 import { type ApiRequest, buildApiEvent } from './build-api-event.ts';
 import { type ApiResponse, buildErrorResponse, parseApiResponse } from './parse-api-response.ts';
 import type { ApiPlan } from './plan-apis.ts';
@@ -13,6 +14,7 @@ export interface ApiHandlerProps {
   readonly plan: ApiPlan;
   readonly invoke: (name: string, event: unknown) => Promise<unknown>;
   readonly onFailure: (error: unknown, functionName: string) => void;
+  readonly now?: () => Date;
 }
 
 const createLimiter = (limit: number) => {
@@ -32,11 +34,13 @@ const createLimiter = (limit: number) => {
 };
 
 /** Handles the requests to an HTTP API. No more functions run at once than there are processors, or two. */
-export const createApiHandler = ({ plan, invoke, onFailure }: ApiHandlerProps): ApiHandler => {
+export const createApiHandler = ({ plan, invoke, onFailure, now = () => new Date() }: ApiHandlerProps): ApiHandler => {
+  const throttle = plan.throttle && createTokenBucket(plan.throttle, now);
   const runLimited = createLimiter(Math.max(2, availableParallelism()));
   return async (request) => {
     const chosen = selectRoute(plan.routes, request.method, request.path);
     if (!chosen) return buildErrorResponse(404, 'Not Found');
+    if (throttle?.take() === false) return buildErrorResponse(429, 'Too Many Requests');
     if (request.body.length > maxBodyBytes) return buildErrorResponse(413, 'Request Too Long');
     const { function: name } = chosen.route;
     try {

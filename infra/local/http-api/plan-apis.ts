@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { region } from '../base/aws-account.ts';
+import type { TokenBucketSettings } from '../base/create-token-bucket.ts';
 import { buildInternalReference } from '../template/references.ts';
 import type { ServiceResourceTypes, TemplateResource, TemplateResources } from '../template/resources.ts';
 import { UnsupportedTemplateError } from '../template/template.ts';
@@ -24,6 +25,8 @@ export interface ApiPlan {
   readonly name: string;
   readonly host: string;
   readonly routes: readonly ApiRoute[];
+  /** Requests beyond it are refused. */
+  readonly throttle?: TokenBucketSettings;
 }
 
 export interface ApiRoute {
@@ -33,7 +36,14 @@ export interface ApiRoute {
 }
 
 const apiSchema = z.object({ ProtocolType: z.literal('HTTP') });
-const stageSchema = z.object({ ApiId: z.string(), StageName: z.literal('$default') });
+const stageSchema = z.object({
+  ApiId: z.string(),
+  StageName: z.literal('$default'),
+  DefaultRouteSettings: z
+    .object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() })
+    .transform((limits) => ({ perSecond: limits.ThrottlingRateLimit, capacity: limits.ThrottlingBurstLimit }))
+    .optional(),
+});
 const integrationSchema = z.object({
   IntegrationType: z.literal('AWS_PROXY'),
   IntegrationUri: z.string(),
@@ -60,7 +70,8 @@ const planApi = ({ id, name, ref, properties }: TemplateResource, resources: Tem
     .listByType('AWS::ApiGatewayV2::Stage')
     .map((each) => stageSchema.parse(each.properties))
     .filter(({ ApiId }) => ApiId === ref);
-  if (stages.length === 0) throw new UnsupportedTemplateError(`The HTTP API ${id} in the template has no stage.`);
+  const [stage] = stages;
+  if (!stage) throw new UnsupportedTemplateError(`The HTTP API ${id} in the template has no stage.`);
   const routes = resources
     .listByType('AWS::ApiGatewayV2::Route')
     .map((each) => routeSchema.parse(each.properties))
@@ -68,6 +79,7 @@ const planApi = ({ id, name, ref, properties }: TemplateResource, resources: Tem
   return {
     name,
     host: toApiHost(ref),
+    ...(stage.DefaultRouteSettings && { throttle: stage.DefaultRouteSettings }),
     routes: routes.map(({ RouteKey, Target }) => ({ key: RouteKey, function: findFunctionName(Target, resources) })),
   };
 };

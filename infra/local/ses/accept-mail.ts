@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { region } from '../base/aws-account.ts';
 import { runInTransaction } from '../base/database.ts';
 import type { BusEvent } from '../events/bus-event.ts';
+import { findIdentity } from './find-identity.ts';
 import { fillTemplate, type MailStore, type NewMail } from './mail-store.ts';
 import { buildSesEvent, decideMailboxOutcome, isSimulatorAddress, type MailboxOutcome } from './mailbox-simulator.ts';
+import { parseMailbox } from './parse-mailbox.ts';
 import type { Quota } from './quota.ts';
 import type { SuppressionList, SuppressionReason } from './suppression-list.ts';
 
@@ -47,10 +50,22 @@ const suppressionReasons: Partial<Record<MailboxOutcome, SuppressionReason>> = {
   complaint: 'COMPLAINT',
 };
 
+/** In the sandbox SES mails its simulator, the sender and other verified identities. */
+const isMailable = ({ account, identities }: SesContext, { from, to }: Pick<NewMail, 'from' | 'to'>): boolean =>
+  !account.sandbox ||
+  isSimulatorAddress(to) ||
+  to === parseMailbox(from).address ||
+  findIdentity(to, identities) !== undefined;
+
 /** Accepts a mail to one recipient or refuses it. Its event is emitted within the same transaction. */
 export const acceptMail = (ses: SesContext, mail: Omit<NewMail, 'id' | 'at' | 'outcome'>): AcceptResult => {
   const { database, mails, quota, now, onEvent, suppressions } = ses;
   if (!addressPattern.test(mail.to)) return { refusal: 'INVALID_PARAMETER', reason: `Not an address: ${mail.to}` };
+  if (!isMailable(ses, mail))
+    return {
+      refusal: 'MESSAGE_REJECTED',
+      reason: `Email address is not verified. The following identities failed the check in region ${region.toUpperCase()}: ${mail.to}`,
+    };
   const simulated = decideMailboxOutcome(mail.to, mails.countTo(mail.to));
   if (simulated === 'rejected') return { refusal: 'MESSAGE_REJECTED', reason: 'Simulated rejection' };
   if (simulated === 'busy') return { refusal: 'TRANSIENT_FAILURE', reason: 'Simulated transient failure' };

@@ -1,3 +1,4 @@
+import { createTokenBucket } from '../base/create-token-bucket.ts';
 import type { MailStore } from './mail-store.ts';
 
 export interface QuotaSettings {
@@ -10,8 +11,7 @@ export interface QuotaSettings {
 const dayMs = 24 * 60 * 60 * 1000;
 
 export const createQuota = ({ perSecond, perDay }: QuotaSettings, mails: MailStore, now: () => Date) => {
-  let tokens = perSecond;
-  let last = now().getTime();
+  const bucket = createTokenBucket({ perSecond, capacity: perSecond }, now);
   const countSentLastDay = (): number => mails.countSince(now().getTime() - dayMs);
   return {
     perSecond,
@@ -19,12 +19,9 @@ export const createQuota = ({ perSecond, perDay }: QuotaSettings, mails: MailSto
     countSentLastDay,
     /** Takes the token of one recipient, or returns which limit is reached. */
     takeToken: (): 'taken' | 'rate' | 'day' => {
-      const at = now().getTime();
-      tokens = Math.min(perSecond, tokens + (Math.max(0, at - last) / 1000) * perSecond);
-      last = at;
-      if (tokens < 1) return 'rate';
+      if (!bucket.hasToken()) return 'rate';
       if (countSentLastDay() >= perDay) return 'day';
-      tokens -= 1;
+      bucket.take();
       return 'taken';
     },
   };

@@ -33,6 +33,15 @@ export const sesResourceTypes: ServiceResourceTypes = {
   ignored: [/^AWS::SES::(?!EmailIdentity$)/],
 };
 
+/** What SES allows the account. */
+export interface SesLimits extends Partial<QuotaSettings> {
+  /** Mails go to verified addresses only, and the quota is smaller. */
+  readonly sandbox?: boolean;
+}
+
+const defaultQuota: QuotaSettings = { perSecond: 14, perDay: 50_000 };
+const sandboxQuota: QuotaSettings = { perSecond: 1, perDay: 200 };
+
 export interface SesOptions {
   /** For the mails, in memory by default; shared with other servers, whose listeners can join the transactions. */
   readonly database?: DatabaseSync;
@@ -148,9 +157,9 @@ export const startSes = async (options: SesOptions = {}): Promise<RunningSes> =>
   const database = options.database ?? openDatabase(':memory:');
   const mails = openMailStore(database);
   const events = createListeners<[event: BusEvent]>();
-  const quota = createQuota({ perSecond: 14, perDay: 50_000, ...options.quota }, mails, now);
-  const suppressions = openSuppressionList(database);
   const account = options.account ?? {};
+  const quota = createQuota({ ...(account.sandbox ? sandboxQuota : defaultQuota), ...options.quota }, mails, now);
+  const suppressions = openSuppressionList(database);
   const identities = new Set<string>();
   const ses: SesContext = { database, mails, quota, suppressions, now, onEvent: events.notify, account, identities };
   const server = await serve(async (incoming, response) => {

@@ -7,7 +7,7 @@ import { openDatabase } from '../base/database.ts';
 import { type RunningDynamodb, startDynamodb } from '../dynamodb/start-dynamodb.ts';
 import { type AccessControl, createAccessControl } from '../iam/create-access-control.ts';
 import { type RunningS3, startS3 } from '../s3/start-s3.ts';
-import { type RunningSes, startSes } from '../ses/start-ses.ts';
+import { type RunningSes, type SesLimits, startSes } from '../ses/start-ses.ts';
 import { openQueues, type QueueSettings, type Queues } from '../sqs/queues.ts';
 import { type RunningSqs, startSqs } from '../sqs/start-sqs.ts';
 
@@ -16,6 +16,7 @@ export interface LocalServersOptions {
   readonly folder?: string;
   readonly s3Port?: number;
   readonly inboxPort?: number;
+  readonly ses?: SesLimits;
   readonly buckets?: readonly string[];
   readonly queues?: readonly QueueSettings[];
   /** Requests to S3 wait for it. */
@@ -44,6 +45,7 @@ export interface LocalServers {
  */
 export const startServers = async (options: LocalServersOptions = {}): Promise<LocalServers> => {
   const { folder, s3Port = 0, inboxPort = 0, buckets = [], ready } = options;
+  const { sandbox = false, ...quota } = options.ses ?? {};
   const cleanup = createCleanup();
   const closeLater = <T extends { close(): unknown }>(opened: T): T => {
     cleanup.add(() => opened.close());
@@ -58,7 +60,9 @@ export const startServers = async (options: LocalServersOptions = {}): Promise<L
     for (const queue of options.queues ?? []) queues.add(queue);
 
     // Servers on ports that may be taken start first.
-    const ses = closeLater(await startSes({ database, port: inboxPort, now: clock.now, access }));
+    const ses = closeLater(
+      await startSes({ database, port: inboxPort, now: clock.now, quota, account: { sandbox }, access }),
+    );
     const inFolder = folder === undefined ? {} : { folder };
     const s3Options = { database, port: s3Port, now: clock.now, buckets, access, ...inFolder, ...(ready && { ready }) };
     const s3 = closeLater(await startS3(s3Options));

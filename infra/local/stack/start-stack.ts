@@ -30,12 +30,15 @@ export interface RunningStack {
 const createApis = (
   plan: StackPlan,
   functions: RunningFunctions,
-  print: StackOptions['print'],
+  { print, servers }: StackOptions,
 ): ReadonlyMap<string, ApiHandler> => {
   const onFailure = (error: unknown, name: string): void =>
     print(`${name}: a request failed: ${formatErrorMessage(error)}`);
   return new Map(
-    plan.apis.map((api) => [api.name, createApiHandler({ plan: api, invoke: functions.invoke, onFailure })]),
+    plan.apis.map((api) => [
+      api.name,
+      createApiHandler({ plan: api, invoke: functions.invoke, onFailure, now: servers.clock.now }),
+    ]),
   );
 };
 
@@ -63,7 +66,7 @@ export const startStack = async (plan: StackPlan, options: StackOptions): Promis
     ...(options.retryDelaySeconds !== undefined && { retryDelaySeconds: options.retryDelaySeconds }),
   });
   cleanup.add(functions.close);
-  const apis = createApis(plan, functions, print);
+  const apis = createApis(plan, functions, options);
   for (const [index, distribution] of plan.distributions.entries()) {
     const port = index === 0 ? options.sitePort : 0;
     const { accessKeyId } = access.issueCredentials({

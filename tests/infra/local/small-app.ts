@@ -246,7 +246,9 @@ export const smallAppResources = {
             { EventType: 'viewer-response', FunctionARN: { 'Fn::GetAtt': ['Edge', 'FunctionARN'] } },
           ],
         },
-        CustomErrorResponses: [{ ErrorCode: 404, ResponseCode: 404, ResponsePagePath: '/404.html' }],
+        CustomErrorResponses: [
+          { ErrorCode: 404, ResponseCode: 404, ResponsePagePath: '/404.html', ErrorCachingMinTTL: 0 },
+        ],
       },
     },
   },

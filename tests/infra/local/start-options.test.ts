@@ -25,12 +25,21 @@ test('defaults are within the project, and flags take precedence over the enviro
   expect(read(['--help'])).toEqual({ help: expect.stringContaining('--site-port') });
 });
 
-test.each([[['--prot', '1']], [['--port', 'eighty']], [['--port', '70000']], [['--port']]])(
-  '%j is refused with the way to do it',
-  (args) => {
-    expect(() => read(args)).toThrow(UsageError);
-  },
-);
+test('SES is as in a new account, or as large as one likes, on demand', () => {
+  expect(read(['--ses-sandbox'])).toMatchObject({ ses: { sandbox: true } });
+  expect(read(['--ses-rate', '50', '--ses-quota', '1000'])).toMatchObject({ ses: { perSecond: 50, perDay: 1000 } });
+});
+
+test.each([
+  [['--prot', '1']],
+  [['--port', 'eighty']],
+  [['--port', '70000']],
+  [['--port']],
+  [['--ses-rate', '0']],
+  [['--ses-quota', 'all']],
+])('%j is refused with the way to do it', (args) => {
+  expect(() => read(args)).toThrow(UsageError);
+});
 
 test('an error that the user can correct has no stack trace, and a usage error has exit code 2', () => {
   expect(toCommandFailure(new UsageError('what?'))).toEqual({ message: 'what?', exitCode: 2 });

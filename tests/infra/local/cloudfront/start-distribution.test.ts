@@ -25,13 +25,13 @@ const plan: DistributionPlan = {
   arn: 'arn:aws:cloudfront::000000000000:distribution/site',
   defaultRootObject: 'index.html',
   behaviours: [behaviour],
-  errors: [{ code: 404, status: 404, page: '/404.html' }],
+  errors: [{ code: 404, status: 404, page: '/404.html', cachedSeconds: 0 }],
 };
 const long = 'A harbour, a bell, a ferry at night. '.repeat(100);
 
-const start = async (more: Partial<DistributionPlan> = {}) => {
+const start = async (more: Partial<DistributionPlan> = {}, now = () => new Date()) => {
   const { client, s3 } = await startS3Fixture();
-  const site = await startDistribution({ ...plan, ...more }, { s3Endpoint: s3.endpoint, port: 0 });
+  const site = await startDistribution({ ...plan, ...more }, { s3Endpoint: s3.endpoint, port: 0, now });
   onTestFinished(() => site.close());
   const put = (Key: string, Body: string, ContentType = 'text/html; charset=utf-8', rest = {}) =>
     client.send(new PutObjectCommand({ Bucket: 'box', Key, Body, ContentType, ...rest }));
@@ -172,4 +172,18 @@ describe('behaviours', () => {
     });
     expect((await rawGet(`${site.endpoint}/alias/page`)).body.toString()).toBe('text');
   });
+});
+
+test('an error of the origin is repeated for the time of the template, whatever comes in its place', async () => {
+  let now = Date.parse('2026-11-28T07:00:00Z');
+  const errors = [{ code: 404, status: 404, page: '/404.html', cachedSeconds: 10 }];
+  const { site, put } = await start({ errors }, () => new Date(now));
+  const read = async (path: string, init?: RequestInit) => (await fetch(site.endpoint + path, init)).status;
+  expect(await read('/late.html')).toBe(404);
+  await put('late.html', 'there');
+  await put('other.html', 'there');
+  now += 9_999;
+  expect([await read('/late.html?fresh=1'), await read('/other.html')]).toEqual([404, 200]);
+  now += 1;
+  expect(await read('/late.html')).toBe(200);
 });

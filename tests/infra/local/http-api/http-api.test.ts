@@ -155,3 +155,32 @@ test('the API itself responds to a missing route, a large body, a failed functio
   expect(await ask('/readers', post('x'))).toEqual([500, '{"message":"Internal Server Error"}']);
   expect(failures).toEqual(['Error: broken']);
 });
+
+test('more requests than the stage allows are refused until tokens have come again', async () => {
+  let now = 0;
+  let invoked = 0;
+  const api = createApiHandler({
+    plan: {
+      name: 'readers',
+      host: 'readers.execute-api.example',
+      routes: [{ key: '$default', function: 'answer' }],
+      throttle: { perSecond: 2, capacity: 3 },
+    },
+    invoke: async () => {
+      invoked += 1;
+      return 'fine';
+    },
+    onFailure: () => {},
+    now: () => new Date(now),
+  });
+  const request = { method: 'GET', path: '/', query: '', headers: {}, body: Buffer.of(), sourceIp: '::1' };
+  const call = async () => {
+    const { status, body } = await api({ ...request, time: new Date(now) });
+    return status === 429 ? JSON.parse(body.toString()) : status;
+  };
+  const tooMany = { message: 'Too Many Requests' };
+  expect([await call(), await call(), await call(), await call()]).toEqual([200, 200, 200, tooMany]);
+  now += 500;
+  expect([await call(), await call()]).toEqual([200, tooMany]);
+  expect(invoked).toBe(4);
+});

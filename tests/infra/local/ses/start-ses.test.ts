@@ -256,3 +256,27 @@ test('links in a mail open in a new tab, since the pages of the site allow no fr
   const letter = await (await fetch(`${ses.endpoint}/mails/${mail?.id}/html`)).text();
   expect(letter).toBe('<html><head lang="en"><base target="_blank"><title>T</title></head><a href="/">x</a>');
 });
+
+test('in the sandbox it mails the sender, verified identities and its simulator only, 200 a day and one a second', async () => {
+  let now = Date.parse('2026-11-28T07:00:00Z');
+  const { ses, client } = await start({ account: { sandbox: true }, now: () => new Date(now) });
+  ses.addIdentity('friends.example');
+  const { SendQuota, ProductionAccessEnabled } = await client.send(new GetAccountCommand({}));
+  expect({ ...SendQuota, ProductionAccessEnabled }).toMatchObject({
+    MaxSendRate: 1,
+    Max24HourSend: 200,
+    ProductionAccessEnabled: false,
+  });
+  const allowed = ['editor@news.example', 'ann@mail.friends.example', 'success@simulator.amazonses.com'];
+  for (const to of allowed) {
+    await client.send(single(to));
+    now += 1000;
+  }
+  await expect(client.send(single('ann@example.org'))).rejects.toMatchObject({
+    name: 'MessageRejected',
+    message: expect.stringContaining('failed the check in region US-EAST-1: ann@example.org'),
+  });
+  const { BulkEmailEntryResults } = await client.send(bulk(['editor@news.example', 'ann@example.org']));
+  expect(BulkEmailEntryResults?.map(({ Status }) => Status)).toEqual(['SUCCESS', 'MESSAGE_REJECTED']);
+  await expect(client.send(single('editor@news.example'))).rejects.toMatchObject({ name: 'TooManyRequestsException' });
+});

@@ -57,7 +57,7 @@ test('the resources of a template are planned', () => {
   expect(plan.distributions).toMatchObject([
     {
       defaultRootObject: 'index.html',
-      errors: [{ code: 404, status: 404, page: '/404.html' }],
+      errors: [{ code: 404, status: 404, page: '/404.html', cachedSeconds: 0 }],
       behaviours: [
         {
           origin: { kind: 'bucket', bucket: 'site', path: '' },
@@ -151,7 +151,12 @@ const newsletter = {
   Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'Api', ProtocolType: 'HTTP' } },
   Stage: {
     Type: 'AWS::ApiGatewayV2::Stage',
-    Properties: { ApiId: { Ref: 'Api' }, StageName: '$default', AutoDeploy: true },
+    Properties: {
+      ApiId: { Ref: 'Api' },
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 9 },
+    },
   },
   Integration: {
     Type: 'AWS::ApiGatewayV2::Integration',
@@ -227,7 +232,13 @@ test('schedules, invocations of functions and an HTTP API are planned', () => {
   expect(plan.schedules).toMatchObject([
     { name: 'mornings', timeZone: 'Europe/Lisbon', target: { queue: 'uploads', input: expect.any(String) } },
   ]);
-  expect(plan.apis).toMatchObject([{ name: 'api', routes: [{ key: '$default', function: 'publish' }] }]);
+  expect(plan.apis).toMatchObject([
+    {
+      name: 'api',
+      routes: [{ key: '$default', function: 'publish' }],
+      throttle: { perSecond: 5, capacity: 9 },
+    },
+  ]);
   expect(plan.distributions[0]?.behaviours).toMatchObject([
     {
       pathPattern: '/readers*',
