@@ -39,11 +39,15 @@ const publishAndEdit = async (): Promise<void> => {
   await run.publish('Broken', 'Mended.');
   await run.publish('Draft', 'Ready.');
   await run.publish('Low tide', 'The ferry waits no longer.');
+  const statuses = await Promise.all(['/', '/none'].map(async (path) => (await fetch(run.site + path)).status));
+  expect(statuses).toEqual([200, 404]);
 };
 
 const sendIssue = async (): Promise<void> => {
   await run.seedpress('issue', 'compose', 'daily', '--yes');
   await run.seedpress('issue', 'hold', '--reason', 'a wrong picture');
+  const page = await fetch(`${run.site}/subscriptions/approve?token=${findToken(editor, 'approve')}`);
+  expect(await page.text()).toContain('Low tide');
   await submit('approve', { token: findToken(editor, 'approve'), decision: 'approve' });
   await expect.poll(() => hasCalled('newsletter-deliver', 'sqs:SendMessage')).toBe(true);
   await run.seedpress('issue', 'resume', '--yes');
@@ -63,11 +67,12 @@ const listRareCalls = (): AccessCall[] => {
     action,
     resource,
   });
-  const [publish, compose, deliver] = ['publishing-publish', 'newsletter-compose-issue', 'newsletter-deliver'] as const;
+  const [publish, compose] = ['publishing-publish', 'newsletter-compose-issue'] as const;
+  const readers = [publish, compose, 'newsletter-deliver', 'newsletter-subscriptions'];
   const queuePrefix = 'arn:aws:sqs:us-east-1:000000000000:';
   return [
-    // A body, an issue's page or an issue's mail that is not where it was written: S3 says so only to who may list.
-    ...[publish, compose, deliver].map((name) => buildCall(name, 's3:ListBucket', 'arn:aws:s3:::publishing-internal')),
+    // A body, a preview, an issue's page or its mail that is not where it was written: S3 says so only to who may list.
+    ...readers.map((name) => buildCall(name, 's3:ListBucket', 'arn:aws:s3:::publishing-internal')),
     buildCall(publish, 's3:ListBucket', 'arn:aws:s3:::site-bucket'),
     buildCall(publish, 'sqs:SendMessage', `${queuePrefix}publishing-uploads-queue`),
     buildCall(compose, 'sqs:SendMessage', `${queuePrefix}newsletter-issues-queue`),
