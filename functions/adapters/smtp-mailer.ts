@@ -23,10 +23,18 @@ const smtpErrorSchema = z.object({
 
 /** RFC 3463: the mailbox or its domain does not exist, or is disabled. */
 const invalidMailboxPattern = /\b5\.(?:1\.[0-36]|1\.10|2\.1)\b/;
+const enhancedCodePattern = /\b5\.\d{1,3}\.\d{1,3}\b/;
+/** What servers without enhanced codes say of such a mailbox, in words that they do not use for their policies. */
+const unknownMailboxPattern =
+  /\b(?:no such|unknown|invalid|nonexistent|non-existent)\b.{0,20}\b(?:user|mailbox|recipient|address|account|person)\b|\b(?:user|mailbox|recipient|address|account)\b.{0,40}\b(?:unknown|not found|not exist|no longer exists?|does ?n[o']t exist|invalid|disabled|inactive)\b/i;
 const commandsBeforeMailPattern = /^(?:CONN|API|EHLO|HELO|LHLO|STARTTLS|AUTH.*|MAIL FROM)$/;
 /** Failures to reach the server or to log in. A broken connection is not among them: it may break after the mail was sent. */
 const connectionErrorPattern =
   /^(?:EDNS|ETLS|EAUTH|ENOAUTH|ECONFIG|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND|CONNECT_TIMEOUT|GREETING_TIMEOUT|UPGRADE_TIMEOUT)$/;
+
+/** Policies and refused relaying concern the sender: they must end no subscription. */
+const isMailboxGone = (reply: string): boolean =>
+  enhancedCodePattern.test(reply) ? invalidMailboxPattern.test(reply) : unknownMailboxPattern.test(reply);
 
 /** RFC 5321, 4.2.1: replies 5yz are permanent, 4yz transient. */
 const toFailedResult = (error: unknown): SendResult => {
@@ -38,7 +46,7 @@ const toFailedResult = (error: unknown): SendResult => {
   if (responseCode === undefined) return { outcome: 'uncertain', detail };
   if (commandsBeforeMailPattern.test(command)) return { outcome: 'deferred', detail };
   if (responseCode < 500) return { outcome: 'retryable', detail };
-  return { outcome: command === 'RCPT TO' && invalidMailboxPattern.test(detail) ? 'failed' : 'refused', detail };
+  return { outcome: command === 'RCPT TO' && isMailboxGone(detail) ? 'failed' : 'refused', detail };
 };
 
 const isLocalhost = (host: string): boolean => host === '127.0.0.1' || host === 'localhost';

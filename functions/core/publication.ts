@@ -109,6 +109,8 @@ export const publicationSchema = z.strictObject({
     .refine((digest) => digest.daily !== undefined || digest.weekly !== undefined, 'must name daily, weekly or both'),
   newsletter: z
     .strictObject({
+      /** Where somebody reads mail: readers whose mail program unsubscribes by mail write there. */
+      mailbox: z.email('must be an e-mail address that somebody reads').optional(),
       minimumArticles: z.int('must be a whole number from 1').min(1).default(1),
       hold: z.boolean('must be true or false').default(false),
       quietHours: z.strictObject({ from: hour, to: hour }).optional(),

@@ -58,7 +58,7 @@ export const callMailer = async (
 };
 
 const buildRecipient = (
-  { site }: DeliverServices,
+  { publication, site }: DeliverServices,
   issue: string,
   { key, email }: DeliveryBatch['recipients'][number],
   keys: readonly TokenKey[],
@@ -68,7 +68,7 @@ const buildRecipient = (
   return {
     email,
     replacements: links,
-    headers: buildUnsubscribeHeaders(links.unsubscribe),
+    headers: buildUnsubscribeHeaders(publication, links.unsubscribe),
     tags: { issue, key },
   };
 };

@@ -61,6 +61,20 @@ test('each recipient has a result of its own: gone, refused, for now, or taken',
   expect(server.receivedMails.map(({ to }) => to).sort()).toEqual(['ana@example.com', 'ben@example.com']);
 });
 
+test('an address that the server does not know is gone, also by words alone; what concerns the sender ends nothing', async () => {
+  const { mailer } = await start();
+  const names = ['unknown', 'nobody', 'absent', 'relay', 'listed', 'vague'];
+  const results = await mailer.sendBulk(letter, names.map(recipient));
+  expect(results.map(({ outcome }) => outcome)).toEqual([
+    'failed',
+    'failed',
+    'failed',
+    'refused',
+    'refused',
+    'refused',
+  ]);
+});
+
 test('a mail whose connection broke may have been taken: it is uncertain, and is not sent again', async () => {
   const { server, mailer } = await start();
   const results = await mailer.sendBulk(letter, [recipient('drop')]);

@@ -20,6 +20,16 @@ class SmtpError extends Error {
 
 export type TestSmtpServerOptions = Pick<SMTPServerOptions, 'authOptional' | 'onAuth'>;
 
+/** What a server says that has no enhanced codes, by the local part of the address. */
+const words: ReadonlyMap<string, string> = new Map([
+  ['unknown', 'User unknown in virtual mailbox table'],
+  ['nobody', 'No such user here'],
+  ['absent', 'The account does not exist'],
+  ['relay', 'Relaying denied'],
+  ['listed', 'Your address is on a block list'],
+  ['vague', 'Requested action not taken: mailbox unavailable'],
+]);
+
 /** A real SMTP server on 127.0.0.1, which answers by address: `gone`, `policy`, `later`, `spam`, `drop` are refused. */
 export const startSmtpServer = async (options: TestSmtpServerOptions = {}, host = '127.0.0.1') => {
   const mails: ReceivedMail[] = [];
@@ -31,6 +41,8 @@ export const startSmtpServer = async (options: TestSmtpServerOptions = {}, host 
     onRcptTo: ({ address }, _, done) => {
       if (address.startsWith('gone')) return done(new SmtpError(550, '5.1.1 no such mailbox'));
       if (address.startsWith('policy')) return done(new SmtpError(550, '5.7.1 relaying denied'));
+      const reply = words.get(address.split('@')[0] ?? '');
+      if (reply) return done(new SmtpError(550, reply));
       if (address.startsWith('later')) return done(new SmtpError(451, '4.7.1 come again'));
       done();
     },

@@ -36,6 +36,8 @@ test('every recipient gets the issue once, with their own links and headers', as
     { name: 'List-Id', value: '<test-gazette.news.example>' },
     { name: 'List-Archive', value: '<https://news.example/issues>' },
     { name: 'List-Post', value: 'NO' },
+    { name: 'List-Help', value: '<https://news.example/subscribe>' },
+    { name: 'List-Owner', value: '<mailto:editor@test.example>' },
     { name: 'List-Unsubscribe', value: `<${link}>` },
     { name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
   ]);

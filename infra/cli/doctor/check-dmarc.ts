@@ -1,7 +1,7 @@
 import { createReporter, type DoctorFinding } from './doctor-finding.ts';
 
+/** The DMARC records of one domain on the way from the sender's domain to the root. */
 export interface DmarcRecords {
-  /** The domain that has the record: the sender's, or one above it. */
   readonly domain: string;
   readonly records: readonly string[];
 }
@@ -12,10 +12,14 @@ export interface MailAuthentication {
   readonly mailFrom?: string | undefined;
 }
 
-const knownPolicies = ['none', 'quarantine', 'reject'];
+type DmarcTags = Readonly<Record<string, string>>;
 
-/** Reads `v=DMARC1; p=none; …` (RFC 7489, section 6.3); undefined where it is no such record. */
-export const parseDmarc = (record: string): Readonly<Record<string, string>> | undefined => {
+const knownPolicies = ['none', 'quarantine', 'reject'];
+/** Of RFC 7489, gone in RFC 9989. */
+const removedTags = ['pct', 'rf', 'ri'];
+
+/** Reads `v=DMARC1; p=none; …` (RFC 9989); undefined where it is no such record. */
+export const parseDmarc = (record: string): DmarcTags | undefined => {
   if (!/^v\s*=\s*DMARC1\s*(;|$)/.test(record)) return undefined;
   return Object.fromEntries(
     record.split(';').flatMap((part) => {
@@ -27,48 +31,112 @@ export const parseDmarc = (record: string): Readonly<Record<string, string>> | u
 
 const isSubdomain = (domain: string, above: string): boolean => `.${domain}`.endsWith(`.${above}`);
 
-/** RFC 7489, section 3.1: relaxed alignment is that of one organization's domains, strict that of equal ones. */
+/** RFC 9989: relaxed alignment is that of one organization's domains, strict that of equal ones. */
 const isAligned = (domain: string | undefined, from: string, strict: boolean, organization: string): boolean =>
   domain !== undefined &&
   (domain === from || (!strict && isSubdomain(domain, organization) && isSubdomain(from, organization)));
 
-export const checkDmarc = (dmarc: DmarcRecords | undefined, mail: MailAuthentication): DoctorFinding[] => {
+interface DmarcRecord {
+  readonly domain: string;
+  readonly tags: DmarcTags;
+}
+
+/** A domain with several records is treated as one with none. */
+const readRecords = (walk: readonly DmarcRecords[]): DmarcRecord[] =>
+  walk.flatMap(({ domain, records }) => {
+    const [tags, ...others] = records.map(parseDmarc).filter((each) => each !== undefined);
+    return tags && others.length === 0 ? [{ domain, tags }] : [];
+  });
+
+const isPublicSuffix = ({ tags }: DmarcRecord): boolean => tags.psd?.toLowerCase() === 'y';
+
+/** The domain below a public suffix, the one that says it is none, else the highest that has a record. */
+const findOrganization = (records: readonly DmarcRecord[], from: string): string => {
+  const stated = records.find(({ tags }) => tags.psd?.toLowerCase() === 'n');
+  if (stated) return stated.domain;
+  const suffix = records.find((record) => isPublicSuffix(record) && record.domain !== from);
+  if (!suffix) return records.at(-1)?.domain ?? from;
+  const labels = from.split('.');
+  return labels.slice(labels.length - suffix.domain.split('.').length - 1).join('.');
+};
+
+/** The sender's own record, its organization's, or that of the public suffix. */
+const selectRecord = (records: readonly DmarcRecord[], from: string, organization: string): DmarcRecord | undefined =>
+  records.find(({ domain }) => domain === from) ??
+  records.find(({ domain }) => domain === organization) ??
+  records.find(isPublicSuffix);
+
+const testedPolicies: ReadonlyMap<string, string> = new Map([
+  ['reject', 'quarantine'],
+  ['quarantine', 'none'],
+]);
+
+const describePolicy = (domain: string, policy: string, { t }: DmarcTags): string => {
+  const tested = t?.toLowerCase() === 'y' ? testedPolicies.get(policy) : undefined;
+  return tested === undefined
+    ? `${domain} says p=${policy}.`
+    : `${domain} says p=${policy} as a test (t=y): receivers apply p=${tested}.`;
+};
+
+const checkPolicy = ({ domain, tags }: DmarcRecord, from: string): DoctorFinding => {
   const report = createReporter('DMARC');
-  const parsed = (dmarc?.records ?? []).map(parseDmarc).filter((tags) => tags !== undefined);
-  const [tags] = parsed;
-  if (!dmarc || !tags)
+  const policy = (domain === from ? tags.p : (tags.sp ?? tags.p))?.toLowerCase();
+  if (policy === undefined)
+    return report.warning(
+      `The DMARC record of ${domain} has no policy: that is p=none by RFC 9989, and no record to older receivers.`,
+      'Give it p=none.',
+    );
+  return knownPolicies.includes(policy)
+    ? report.ok(describePolicy(domain, policy, tags))
+    : report.problem(`The DMARC record of ${domain} has no known policy.`, 'Give it p=none, p=quarantine or p=reject.');
+};
+
+const checkRemovedTags = ({ domain, tags }: DmarcRecord): DoctorFinding[] => {
+  const removed = removedTags.filter((name) => tags[name] !== undefined);
+  if (removed.length === 0) return [];
+  return [
+    createReporter('DMARC').warning(
+      `The DMARC record of ${domain} has ${removed.join(', ')}, which RFC 9989 removed: receivers ignore them.`,
+      'Remove them. A policy that is only tested says t=y.',
+    ),
+  ];
+};
+
+/** @param walk the domains with records, from the sender's own upwards, as `fetchDmarcWalk` finds them */
+export const checkDmarc = (walk: readonly DmarcRecords[], mail: MailAuthentication): DoctorFinding[] => {
+  const report = createReporter('DMARC');
+  const { from } = mail;
+  const doubled = walk.find(({ records }) => records.filter((record) => parseDmarc(record)).length > 1);
+  if (doubled)
     return [
       report.problem(
-        `${mail.from} has no DMARC record: large providers refuse bulk mail without one.`,
-        `Add the TXT record _dmarc.${mail.from} "v=DMARC1; p=none".`,
-      ),
-    ];
-  if (parsed.length > 1)
-    return [
-      report.problem(
-        `_dmarc.${dmarc.domain} has ${parsed.length} DMARC records: receivers then use none of them.`,
+        `_dmarc.${doubled.domain} has several DMARC records: receivers then use none of them.`,
         'Keep one of them.',
       ),
     ];
-  const policy = (dmarc.domain === mail.from ? tags.p : (tags.sp ?? tags.p))?.toLowerCase() ?? '';
-  if (!knownPolicies.includes(policy))
+  const records = readRecords(walk);
+  const organization = findOrganization(records, from);
+  const record = selectRecord(records, from, organization);
+  if (!record)
     return [
       report.problem(
-        `The DMARC record of ${dmarc.domain} has no known policy.`,
-        `Give it p=none, p=quarantine or p=reject.`,
+        `${from} has no DMARC record: large providers refuse bulk mail without one.`,
+        `Add the TXT record _dmarc.${from} "v=DMARC1; p=none".`,
       ),
     ];
-  return [report.ok(`${dmarc.domain} says p=${policy}.`), checkAlignment(dmarc, tags, mail)];
+  const policy = checkPolicy(record, from);
+  if (policy.level === 'problem') return [policy];
+  return [policy, ...checkRemovedTags(record), checkAlignment(organization, record.tags, mail)];
 };
 
 const checkAlignment = (
-  { domain }: DmarcRecords,
-  { adkim, aspf }: Readonly<Record<string, string>>,
+  organization: string,
+  { adkim, aspf }: DmarcTags,
   { from, dkim, mailFrom }: MailAuthentication,
 ): DoctorFinding => {
   const report = createReporter('DMARC alignment');
-  const byDkim = isAligned(dkim, from, adkim === 's', domain);
-  const bySpf = isAligned(mailFrom, from, aspf === 's', domain);
+  const byDkim = isAligned(dkim, from, adkim === 's', organization);
+  const bySpf = isAligned(mailFrom, from, aspf === 's', organization);
   if (byDkim && bySpf) return report.ok('DKIM and SPF match the domain in From.');
   if (byDkim)
     return report.warning(

@@ -7,7 +7,7 @@ import {
   NotFoundException,
   type SESv2Client,
 } from '@aws-sdk/client-sesv2';
-import type { DmarcRecords } from './check-dmarc.ts';
+import { type DmarcRecords, parseDmarc } from './check-dmarc.ts';
 import type { EventDestination } from './check-events.ts';
 import { type IdentityRecords, type SenderIdentity, toDkimRecords } from './check-identity.ts';
 import { type DnsResolver, fetchDnsRecords, fetchTxtRecords } from './dns-resolver.ts';
@@ -63,14 +63,29 @@ export const fetchIdentityRecords = async (resolver: DnsResolver, sender: Sender
   };
 };
 
-/** The DMARC record in force for an address: its domain's, or the nearest of a domain above. */
-export const fetchDmarcRecords = async (resolver: DnsResolver, email: string): Promise<DmarcRecords | undefined> => {
-  for (const domain of listParentDomains(toDomain(email))) {
+/** So many names are asked for at most: a sender cannot make receivers ask for more. */
+const maxWalkedLabels = 7;
+
+/** RFC 9989, tree walk: the domain, then its last seven labels or one less than it has, down to the top-level domain. */
+const listWalkedDomains = (domain: string): string[] => {
+  const labels = domain.split('.');
+  const longestParent = Math.min(labels.length - 1, maxWalkedLabels);
+  return [
+    domain,
+    ...Array.from({ length: longestParent }, (_, index) => labels.slice(index - longestParent).join('.')),
+  ];
+};
+
+/** The DMARC records of an address's domain and of those above it, up to one that says whether it is a public suffix. */
+export const fetchDmarcWalk = async (resolver: DnsResolver, email: string): Promise<DmarcRecords[]> => {
+  const found: DmarcRecords[] = [];
+  for (const domain of listWalkedDomains(toDomain(email))) {
     const texts = await fetchTxtRecords(resolver, `_dmarc.${domain}`);
-    const records = texts.filter((text) => /^v\s*=\s*DMARC1/.test(text));
-    if (records.length > 0) return { domain, records };
+    const records = texts.filter((text) => parseDmarc(text));
+    if (records.length > 0) found.push({ domain, records });
+    if (records.length === 1 && /^[ny]$/i.test(parseDmarc(records[0] ?? '')?.psd ?? '')) break;
   }
-  return undefined;
+  return found;
 };
 
 export const fetchEventDestinations = async (

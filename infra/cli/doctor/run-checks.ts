@@ -19,7 +19,7 @@ import { checkFeed, checkHomePage, checkSiteAddresses } from './check-site.ts';
 import { type DnsResolver, DnsUnavailableError } from './dns-resolver.ts';
 import { createReporter, type DoctorFinding } from './doctor-finding.ts';
 import {
-  fetchDmarcRecords,
+  fetchDmarcWalk,
   fetchEventDestinations,
   fetchIdentityRecords,
   fetchSenderIdentity,
@@ -111,7 +111,7 @@ const runDmarcChecks = async (
   { resolver, publication }: DoctorInput,
   sender: SenderIdentity,
 ): Promise<DoctorFinding[]> => {
-  const dmarc = await fetchDmarcRecords(resolver, publication.sender.email);
+  const dmarc = await fetchDmarcWalk(resolver, publication.sender.email);
   const { domain, address } = sender;
   const isSigned =
     domain?.identity.DkimAttributes?.SigningEnabled && domain.identity.DkimAttributes.Status === 'SUCCESS';
@@ -126,7 +126,7 @@ const runDmarcChecks = async (
 /** It is not known which domain another provider signs for. */
 const runSmtpDmarcChecks = async ({ resolver, publication }: DoctorInput): Promise<DoctorFinding[]> => {
   const from = toSenderDomain(publication);
-  const dmarc = await fetchDmarcRecords(resolver, publication.sender.email);
+  const dmarc = await fetchDmarcWalk(resolver, publication.sender.email);
   return checkDmarc(dmarc, { from, dkim: from, mailFrom: from }).filter(({ check }) => check === 'DMARC');
 };
 

@@ -58,7 +58,10 @@ export const sendTestEmail = async (
     subject: `Test: ${email.subject}`,
     html: fillPlaceholders(email.html, links),
     text: fillPlaceholders(email.text, links),
-    headers: { ...buildIssueHeaders(publication, site, 'test'), ...buildUnsubscribeHeaders(links.unsubscribe) },
+    headers: {
+      ...buildIssueHeaders(publication, site, 'test'),
+      ...buildUnsubscribeHeaders(publication, links.unsubscribe),
+    },
   });
   return messageId;
 };

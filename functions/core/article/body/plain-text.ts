@@ -1,4 +1,4 @@
-import { compile, type FormatCallback } from 'html-to-text';
+import { compile, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
 
 const headingSelectors = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
   selector,
@@ -15,35 +15,56 @@ const formatCell: FormatCallback = (element, walk, builder) => {
   walk(element.children, builder);
 };
 
-const convertHtml = compile({
-  formatters: { cell: formatCell },
-  wordwrap: false,
-  limits: { maxInputLength: 2 ** 26 },
-  selectors: [
-    ...headingSelectors,
-    { selector: 'a', options: { ignoreHref: true } },
-    { selector: 'img', format: 'skip' },
-    { selector: 'ul', options: { itemPrefix: '- ' } },
-    { selector: 'blockquote', options: { trimEmptyLines: true } },
-    { selector: 'table', format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
-    { selector: 'caption', format: 'paragraph' },
-    { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
-    { selector: 'th', format: 'cell' },
-    { selector: 'td', format: 'cell' },
-    { selector: 'hr', options: { length: 3 } },
-    { selector: 'div', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
-    { selector: 'figcaption', format: 'skip' },
-    { selector: 'figure', format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
-    { selector: 'a[href^="#seed-fnref"]', format: 'skip' },
-  ],
-});
+/** In brackets, as no text of the article. A decorative picture has none. */
+const formatAlternative: FormatCallback = (element, _walk, builder) => {
+  const alt: unknown = element.attribs?.alt;
+  if (typeof alt === 'string' && alt !== '') builder.addInline(`[${alt}]`, { noWordTransform: true });
+};
+
+const commonSelectors = [
+  ...headingSelectors,
+  { selector: 'a', options: { ignoreHref: true } },
+  { selector: 'ul', options: { itemPrefix: '- ' } },
+  { selector: 'blockquote', options: { trimEmptyLines: true } },
+  { selector: 'table', format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
+  { selector: 'caption', format: 'paragraph' },
+  { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+  { selector: 'th', format: 'cell' },
+  { selector: 'td', format: 'cell' },
+  { selector: 'hr', options: { length: 3 } },
+  { selector: 'div', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
+  { selector: 'figure', format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
+  { selector: 'a[href^="#seed-fnref"]', format: 'skip' },
+];
+
+const compileConverter = (selectors: HtmlToTextOptions['selectors'] = []) =>
+  compile({
+    formatters: { cell: formatCell, alternative: formatAlternative },
+    wordwrap: false,
+    limits: { maxInputLength: 2 ** 26 },
+    selectors: [...commonSelectors, ...selectors],
+  });
+
+const convertHtml = compileConverter([
+  { selector: 'img', format: 'skip' },
+  { selector: 'figcaption', format: 'skip' },
+]);
+const convertHtmlWithPictures = compileConverter([
+  { selector: 'img', format: 'alternative' },
+  { selector: 'figcaption', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+]);
 
 /**
  * The sanitized HTML of a body as plain text: an empty line between paragraphs, lists with `- ` or numbers, a table's
  * rows as lines, no addresses, no images and captions.
  */
-export const toPlainText = (html: string): string =>
-  convertHtml(html)
+export const toPlainText = (html: string): string => tidyLines(convertHtml(html));
+
+/** The same with the captions and alternative texts of pictures, for those who read a mail as text. */
+export const toPlainTextWithPictures = (html: string): string => tidyLines(convertHtmlWithPictures(html));
+
+const tidyLines = (text: string): string =>
+  text
     .replace(/(?<![ \t])[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim();

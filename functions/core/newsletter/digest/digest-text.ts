@@ -1,3 +1,4 @@
+import { toPlainTextWithPictures } from '../../article/body/plain-text.ts';
 import type { DigestMessages } from '../../messages.ts';
 import { countColumns, maxLineColumns, wrapText } from '../../text/wrap-text.ts';
 import type { DigestArticle } from './digest-article.ts';
@@ -13,7 +14,8 @@ const formatArticleLinks = (article: DigestArticle, messages: DigestMessages): s
 };
 
 const formatBody = ({ entry, address }: DigestArticle, form: ArticleForm, messages: DigestMessages): string => {
-  if (form === 'full') return wrapText(entry.text);
+  if (form === 'full')
+    return wrapText(/<img |<figcaption/.test(entry.html) ? toPlainTextWithPictures(entry.html) : entry.text);
   return form === 'excerpt' ? `${wrapText(entry.summary)}\n\n${messages.rest}:\n${address}` : address;
 };
 

@@ -2,7 +2,7 @@ import type { Entry, FullEntry } from '../../entry.ts';
 import type { DigestMessages } from '../../messages.ts';
 import type { Publication } from '../../publication.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
-import { formatDate } from '../../text/format-date.ts';
+import { formatDate, formatReadingTime } from '../../text/format-date.ts';
 import { interpolate } from '../../text/interpolate.ts';
 import { findTextDirection, toStartSide } from '../../text/language.ts';
 import { truncate } from '../../text/truncate.ts';
@@ -35,9 +35,10 @@ export const formatSubject = (
   });
 };
 
+/** The subject has the first title, so the next ones follow. */
 const formatPreheader = (entries: readonly FullEntry[], messages: DigestMessages): string => {
   const [first, ...others] = entries;
-  const parts = first ? [first.summary, ...others.map(({ title }) => title)] : [messages.empty];
+  const parts = first ? [...others.map(({ title }) => title), first.summary] : [messages.empty];
   return truncate(parts.join(' · '), maxPreheaderLength);
 };
 
@@ -67,7 +68,12 @@ export const buildDigestView = (input: DigestInput, messages: DigestMessages, su
     archive: toSiteUrl(site, sitePaths.archive),
     cadence: messages[input.cadence],
     date: input.at === undefined ? messages.next : formatDate(input.at, publication, true).text,
-    contents: hasContents ? entries.map((entry) => buildTitleLink(entry, input)) : [],
+    contents: hasContents
+      ? entries.map((entry) => ({
+          ...buildTitleLink(entry, input),
+          readingTime: formatReadingTime(entry.wordCount, publication.language),
+        }))
+      : [],
     introduction: input.introduction?.html ?? '',
     empty: entries.length === 0,
     corrections: corrections.map((entry) => ({
@@ -110,7 +116,7 @@ export const wrapDigestView = (
 ) => ({
   ...view,
   introduction: introduction ? formatTextIntroduction(introduction) : '',
-  contents: view.contents.map(({ title }) => ({ title: wrapText(`- ${title}`) })),
+  contents: view.contents.map(({ title, readingTime }) => ({ title: wrapText(`- ${title} (${readingTime})`) })),
   corrections: view.corrections.map(({ title, text, address }) => ({
     title: wrapText(title),
     text: wrapText(text),

@@ -54,7 +54,7 @@ export const renderWelcomeEmail = (
       links,
       headers: {
         ...buildListHeaders(publication, site),
-        ...buildUnsubscribeHeaders(links.unsubscribe),
+        ...buildUnsubscribeHeaders(publication, links.unsubscribe),
         'Auto-Submitted': 'auto-generated',
       },
     },

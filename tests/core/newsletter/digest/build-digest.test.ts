@@ -104,6 +104,39 @@ describe('a subject', () => {
   );
 });
 
+describe('the preheader', () => {
+  const read = (change: Partial<typeof digestInput>): string | undefined =>
+    /<div style="display:none[^>]*>([^<]*)</.exec(buildDigest({ ...digestInput, ...change }).html)?.[1];
+
+  it('goes on where the subject ends, with the next headlines', () => {
+    expect(read({ entries: [sampleEntry, { ...richEntry, title: 'Tides' }, { ...agencyEntry, title: 'Grain' }] })).toBe(
+      `Tides · Grain · ${sampleEntry.summary}`,
+    );
+  });
+
+  it('is the summary of an article that is alone', () => {
+    expect(read({})).toBe(sampleEntry.summary);
+  });
+});
+
+describe('the list of contents', () => {
+  it('says how long each article takes to read', () => {
+    const entries = [500, 100, 2000].map((wordCount, index) => ({ ...sampleEntry, title: `No. ${index}`, wordCount }));
+    const { html, text } = buildDigest({ ...digestInput, entries });
+    expect(html.match(/>\d+ minutes?</g)).toEqual(['>2 minutes<', '>1 minute<', '>9 minutes<']);
+    expect(text).toContain('- No. 0 (2 minutes)\n- No. 1 (1 minute)\n- No. 2 (9 minutes)\n');
+  });
+});
+
+describe('the text part', () => {
+  it('has the alternative texts and captions of pictures', () => {
+    const html =
+      '<p>Wind <img src="https://news.example/e.png" alt="east" /> rising</p><figure><img src="https://news.example/a.jpg" alt="A boat [moored] &amp; empty" /><figcaption>In March.</figcaption></figure><p><img src="https://news.example/line.png" alt="" /></p>';
+    const { text } = buildDigest({ ...digestInput, entries: [{ ...sampleEntry, html, text: 'Wind rising' }] });
+    expect(text).toContain('\n\nWind [east] rising\n\n[A boat [moored] & empty]\nIn March.\n\n');
+  });
+});
+
 describe('what the author wrote', () => {
   const hostile = {
     ...sampleEntry,

@@ -11,6 +11,7 @@ import {
 } from '../../../../infra/cli/doctor/check-operations.ts';
 import { checkFeed, checkSiteAddresses } from '../../../../infra/cli/doctor/check-site.ts';
 import type { DoctorFinding } from '../../../../infra/cli/doctor/doctor-finding.ts';
+import { fetchDmarcWalk } from '../../../../infra/cli/doctor/fetch-mail-setup.ts';
 import { formatFindings } from '../../../../infra/cli/doctor/run-checks.ts';
 import { validSettings } from './valid-settings.ts';
 
@@ -74,7 +75,7 @@ describe('quota', () => {
 
 describe('DMARC', () => {
   const mail = { from: 'gazette.example', dkim: 'gazette.example', mailFrom: 'bounce.gazette.example' };
-  const of = (record: string, domain = 'gazette.example') => ({ domain, records: [record] });
+  const of = (record: string, domain = 'gazette.example') => [{ domain, records: [record] }];
 
   test.each([
     ['v=DMARC1; p=none', { v: 'DMARC1', p: 'none' }],
@@ -87,14 +88,44 @@ describe('DMARC', () => {
 
   test.each([
     ['a policy, and both aligned', of('v=DMARC1; p=none'), mail, ['DMARC: ok', 'DMARC alignment: ok']],
-    ['none', undefined, mail, ['DMARC: problem']],
+    ['none', [], mail, ['DMARC: problem']],
     [
       'two records',
-      { domain: 'gazette.example', records: ['v=DMARC1; p=none', 'v=DMARC1; p=reject'] },
+      [{ domain: 'gazette.example', records: ['v=DMARC1; p=none', 'v=DMARC1; p=reject'] }],
       mail,
       ['DMARC: problem'],
     ],
-    ['no policy', of('v=DMARC1; rua=mailto:a@b.example'), mail, ['DMARC: problem']],
+    [
+      'no policy, which is p=none (RFC 9989)',
+      of('v=DMARC1; rua=mailto:a@b.example'),
+      mail,
+      ['DMARC: warning', 'DMARC alignment: ok'],
+    ],
+    ['an unknown policy', of('v=DMARC1; p=maybe'), mail, ['DMARC: problem']],
+    [
+      'tags that RFC 9989 removed',
+      of('v=DMARC1; p=reject; pct=50; ri=3600'),
+      mail,
+      ['DMARC: ok', 'DMARC: warning', 'DMARC alignment: ok'],
+    ],
+    [
+      'a record of the organization, not of the domain between',
+      [...of('v=DMARC1; p=none', 'news.gazette.example'), ...of('v=DMARC1; p=none')],
+      { from: 'a.news.gazette.example', dkim: 'gazette.example', mailFrom: 'other.gazette.example' },
+      ['DMARC: ok', 'DMARC alignment: ok'],
+    ],
+    [
+      'a domain that says it is an organization of its own',
+      of('v=DMARC1; p=none; psd=n', 'news.gazette.example'),
+      { from: 'news.gazette.example', dkim: 'gazette.example', mailFrom: 'a.news.gazette.example' },
+      ['DMARC: ok', 'DMARC alignment: warning'],
+    ],
+    [
+      'the record of a public suffix alone',
+      of('v=DMARC1; p=reject; psd=y', 'example'),
+      { ...mail, dkim: 'other.example', mailFrom: 'a.gazette.example' },
+      ['DMARC: ok', 'DMARC alignment: warning'],
+    ],
     [
       'strict alignment of SPF under another name',
       of('v=DMARC1; p=none; aspf=s'),
@@ -122,6 +153,55 @@ describe('DMARC', () => {
     ],
   ])('with %s', (_, dmarc, authenticated, wanted) => {
     expect(toLevels(checkDmarc(dmarc, authenticated))).toEqual(wanted);
+  });
+
+  test('that is only tested says what is applied', () => {
+    expect(checkDmarc(of('v=DMARC1; p=reject; t=y'), mail)[0]?.message).toBe(
+      'gazette.example says p=reject as a test (t=y): receivers apply p=quarantine.',
+    );
+  });
+
+  test.each([
+    ['a@b.c.example', ['b.c.example', 'c.example', 'example']],
+    [
+      'a@1.2.3.4.5.6.7.8.9.example',
+      [
+        '1.2.3.4.5.6.7.8.9.example',
+        '4.5.6.7.8.9.example',
+        '5.6.7.8.9.example',
+        '6.7.8.9.example',
+        '7.8.9.example',
+        '8.9.example',
+        '9.example',
+        'example',
+      ],
+    ],
+  ])('of %s is looked for on the way to the root, at eight names at most', async (email, domains) => {
+    const asked: string[] = [];
+    const resolver = {
+      resolveCname: async () => [],
+      resolveMx: async () => [],
+      resolveTxt: async (name: string) => {
+        asked.push(name);
+        return name === '_dmarc.example' ? [['v=DMARC1; p=reject; psd=y']] : [];
+      },
+    };
+    expect(await fetchDmarcWalk(resolver, email)).toEqual(of('v=DMARC1; p=reject; psd=y', 'example'));
+    expect(asked).toEqual(domains.map((domain) => `_dmarc.${domain}`));
+  });
+
+  test('is not looked for above a domain that says whether it is a public suffix', async () => {
+    const asked: string[] = [];
+    const resolver = {
+      resolveCname: async () => [],
+      resolveMx: async () => [],
+      resolveTxt: async (name: string) => {
+        asked.push(name);
+        return name === '_dmarc.c.example' ? [['v=DMARC1; p=none; psd=n']] : [];
+      },
+    };
+    expect(await fetchDmarcWalk(resolver, 'a@b.c.example')).toHaveLength(1);
+    expect(asked).toEqual(['_dmarc.b.c.example', '_dmarc.c.example']);
   });
 
   test('of a domain above says what holds for domains below', () => {
