@@ -135,7 +135,7 @@ const finishIssue = async (services: ComposeIssueServices, issue: Issue, open: O
   if (issue.previewed !== undefined) await deleteIssuePreview(buckets.internal, issue, issue.previewed);
   if (issue.state === 'sending') {
     await cadenceStates.markCovered(issue.cadence, { ...open, upTo: issue.upTo });
-    await build.request();
+    await build.requestRefresh();
     await uploadsQueue.send({ source: 'seedpress.build' });
     if (issue.draft) await buckets.internal.delete(formatDraftKey(issue, issue.draft));
     const { articles, batches, planned } = issue;

@@ -28,7 +28,7 @@ export interface ComposeIssueServices {
   readonly batches: BatchStore;
   readonly subscribers: Pick<SubscriberStore, 'listRecipients' | 'getMany' | 'apply'>;
   readonly tokenKeys: Pick<TokenKeyStore, 'getOrCreate'>;
-  readonly build: Pick<BuildStore, 'get' | 'request'>;
+  readonly build: Pick<BuildStore, 'get' | 'requestRefresh'>;
   readonly refusals: Pick<RefusalStore, 'list' | 'remove'>;
   readonly caps: CapStore;
   readonly rateLimit: Pick<RateLimitStore, 'get'>;

@@ -23,6 +23,8 @@ const toFeedPaths = (folder: string): FeedPaths => ({
   json: `${folder}/feed.json`,
 });
 
+const addPart = (path: string, part: number): string => (part === 1 ? path : `${path}/${part}`);
+
 /**
  * The site's addresses. Every path starts with a slash; the object's key in the site bucket is the path without it
  * (`/` is `index.html`). Pages have no extension: S3 keeps the type beside the object.
@@ -39,19 +41,18 @@ export const sitePaths = {
   robots: '/robots.txt',
   icon: '/assets/icon.svg',
   feeds: toFeedPaths(''),
-  /** Where readers probe; the same feed as `feeds.rss` with a self link of its own. */
-  feedXml: '/feed.xml',
   style: (hash: string): string => `/assets/style-${hash}.css`,
   article: ({ slug }: Pick<Entry, 'slug'>): string => `/articles/${slug}`,
   topic: ({ slug }: TopicOrAuthor): string => `/topics/${slug}`,
-  topicYear: ({ slug }: TopicOrAuthor, year: string): string => `/topics/${slug}/${year}`,
+  /** Like months, years have parts. */
+  topicYear: ({ slug }: TopicOrAuthor, year: string, part = 1): string => addPart(`/topics/${slug}/${year}`, part),
   topicFeeds: ({ slug }: TopicOrAuthor): FeedPaths => toFeedPaths(`/topics/${slug}`),
   author: ({ slug }: TopicOrAuthor): string => `/authors/${slug}`,
-  authorYear: ({ slug }: TopicOrAuthor, year: string): string => `/authors/${slug}/${year}`,
+  authorYear: ({ slug }: TopicOrAuthor, year: string, part = 1): string => addPart(`/authors/${slug}/${year}`, part),
   /** A calendar month such as `2023-12`; part 1 has the plain address, later parts a number. */
-  month: (month: string, part = 1): string => (part === 1 ? `/archive/${month}` : `/archive/${month}/${part}`),
+  month: (month: string, part = 1): string => addPart(`/archive/${month}`, part),
   monthFeeds: (month: string, part = 1): FeedPaths => toFeedPaths(sitePaths.month(month, part)),
-  monthSitemap: (month: string): string => `/archive/${month}/sitemap.xml`,
+  monthSitemap: (month: string, part = 1): string => `${sitePaths.month(month, part)}/sitemap.xml`,
   nextDigest: (cadence: Cadence, format: DigestFormat): string => `/digest/${cadence}.${format}`,
   issues: '/issues',
   issuesOfYear: (year: string): string => `/issues/${year}`,

@@ -4,6 +4,7 @@ import type { ContentRecord } from '../core/lifecycle/content-record.ts';
 import { isLive, type LifecycleInput } from '../core/lifecycle/decide-lifecycle.ts';
 import { findArticleId, listClaimedIds, type SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { selectArticleSeeds } from '../core/lifecycle/select-article-seeds.ts';
+import { waitForBoth } from '../platform/concurrency.ts';
 import type { BuildContext } from './build-context.ts';
 import { isolateFailures, mapSeparately } from './isolate-failures.ts';
 import type { PublishServices } from './services.ts';
@@ -11,6 +12,8 @@ import type { PublishServices } from './services.ts';
 export interface AssignedSeeds {
   /** The changed seeds, each with the ids of all articles that it may be. */
   readonly seeds: readonly SeedRecord[];
+  /** Records the assignment: to be done before any article changes. */
+  readonly save: () => Promise<void>;
   /** Each article that a changed seed is or was, with the seeds that it has now. */
   readonly articles: readonly LifecycleInput[];
   /** Other seeds have lost their article and are marked as changed. */
@@ -18,7 +21,7 @@ export interface AssignedSeeds {
 }
 
 /**
- * Assigns an article to every changed seed, and records that before any article changes, so that a build after a crash
+ * Assigns an article to every changed seed. That is recorded before any article changes, so that a build after a crash
  * decides the same and forgets none.
  */
 export const assignChangedSeeds = async (
@@ -42,9 +45,9 @@ export const assignChangedSeeds = async (
   };
   const assignment = assignArticles({ ...related, publicationId: services.publication.id });
   const seeds = sound.map((seed) => addArticleId(seed, assignment.ids.get(seed.key)));
-  await saveAssignment(context, { ...related, assignment, seeds });
   return {
-    seeds: seeds.filter(({ key }) => !failures.seeds.has(key)),
+    seeds,
+    save: () => saveAssignment(context, { ...related, assignment, seeds }),
     articles: buildLifecycleInputs(context, { ...related, assignment, seeds }),
     hasDisplaced: assignment.displaced.length > 0,
   };
@@ -97,13 +100,13 @@ const saveAssignment = async (
   const failArticle = (id: string | undefined, error: unknown): void => {
     if (id !== undefined) failures.articles.set(id, error);
   };
-  await mapSeparately(
+  const displaced = mapSeparately(
     others.filter(({ key }) => assignment.displaced.includes(key)),
     ({ key }) => store.markChanged([{ key, sequencer: '' }]),
     (seed, error) => failArticle(findArticleId(seed), error),
   );
   const before = new Map(changed.map(({ key, articleIds = [] }) => [key, articleIds.join('\n')]));
-  await mapSeparately(
+  const claimed = mapSeparately(
     seeds.filter(({ key, articleIds = [] }) => before.get(key) !== articleIds.join('\n')),
     ({ key, articleIds = [] }) => store.saveBuilderFields(key, { articleIds }),
     (seed, error) => {
@@ -111,7 +114,7 @@ const saveAssignment = async (
       for (const id of listClaimedIds(seed)) failArticle(id, error);
     },
   );
-  await mapSeparately(
+  const known = mapSeparately(
     assignment.contents,
     async (record) => {
       const isSaved = await articles.saveContent(record, contents.get(record.content)?.id);
@@ -119,6 +122,7 @@ const saveAssignment = async (
     },
     ({ id }, error) => failArticle(id, error),
   );
+  await waitForBoth(displaced, waitForBoth(claimed, known));
 };
 
 const buildLifecycleInputs = (

@@ -1,4 +1,5 @@
 import type { BodyReader } from '../adapters/body-reader.ts';
+import type { Build } from '../adapters/table/build.ts';
 import type { Entry } from '../core/entry.ts';
 import { createPageContext, type PageContext } from '../core/site/page-context.ts';
 import { createSizeLimit, type SizeLimit } from '../platform/concurrency.ts';
@@ -13,6 +14,8 @@ const maxBodyLengthAtOnce = 30_000_000;
 /** What all documents of one build are made with. */
 export interface BuildContext {
   readonly services: PublishServices;
+  /** As it was when this round began. */
+  readonly build: Build;
   readonly bodies: BodyReader;
   readonly limitBodies: SizeLimit;
   readonly pageContext: PageContext;
@@ -22,11 +25,12 @@ export interface BuildContext {
   readonly failures: { readonly seeds: Map<string, unknown>; readonly articles: Map<string, unknown> };
 }
 
-export const createBuildContext = (services: PublishServices, since: string): BuildContext => {
+export const createBuildContext = (services: PublishServices, build: Build): BuildContext => {
   const { bodies, publication, site, render } = services;
   return {
     services,
-    since,
+    build,
+    since: build.since ?? services.now().toISOString(),
     bodies,
     limitBodies: createSizeLimit(maxBodyLengthAtOnce),
     pageContext: createPageContext({ publication, site, render, hasSignUp: true }),

@@ -1,66 +1,123 @@
-import { listNames, parseListName } from '../core/lifecycle/list-positions.ts';
+import type { ManifestChange } from '../adapters/table/lists.ts';
+import { listNames } from '../core/lifecycle/list-positions.ts';
+import { toMonthSummary } from '../core/lifecycle/manifest.ts';
 import { waitForBoth } from '../platform/concurrency.ts';
 import { type BuildContext, maxListsInParallel } from './build-context.ts';
-import { buildMonths } from './build-months.ts';
-import { buildNamedList, type TouchedNamedList } from './build-named-list.ts';
-import { buildSiteWideDocuments } from './build-site-wide-documents.ts';
-import { mapSeparately } from './isolate-failures.ts';
-import type { UpdatedArticle } from './update-articles.ts';
+import { readMonths, writeMonths } from './build-months.ts';
+import { type BuiltNamedList, buildNamedList } from './build-named-list.ts';
+import { startSiteDocuments } from './build-site-wide-documents.ts';
+import { findTouchedLists, type TouchedLists } from './find-touched-lists.ts';
+import { isolateFailures, mapSeparately } from './isolate-failures.ts';
+import { type Manifests, updateLatest } from './read-lists-before.ts';
+import type { ListsBefore, UpdatedArticle } from './update-articles.ts';
 
 /** The newest withdrawn articles: those that Atom feeds have tombstones of. */
 const maxTombstones = 50;
 
 /**
- * Builds the documents of every list that the updated articles are in or have left, then those of the whole site. A list
+ * Builds the documents of every list that the updated articles are in or have left, and those of the whole site. A list
  * that cannot be built at all counts as a failure of each of its updated articles.
  * @returns paths of the feeds that were written
  */
-export const buildDocuments = async (context: BuildContext, updated: readonly UpdatedArticle[]): Promise<string[]> => {
-  const withdrawn = await context.services.lists.listWithdrawn(maxTombstones);
-  const { months, namedLists } = findTouchedLists(updated);
-  const fail = (ids: Iterable<string>, error: unknown): void => {
+export const buildDocuments = async (
+  context: BuildContext,
+  updated: readonly UpdatedArticle[],
+  { manifests, latest }: ListsBefore,
+): Promise<string[]> => {
+  const { lists } = context.services;
+  const touched = findTouchedLists(updated);
+  const idsByMonth = new Map(touched.months.map(({ name, ids }) => [name, ids]));
+  const fail = (ids: Iterable<string> = [], error: unknown): void => {
     for (const id of ids) context.failures.articles.set(id, error);
   };
-  const [manifests, feeds] = await waitForBoth(
-    buildMonths(context, new Set(months.keys()), (month, error) => fail(months.get(month) ?? [], error)),
-    mapSeparately(
-      namedLists,
-      (list) => buildNamedList(context, list, withdrawn),
-      ({ ids }, error) => fail(ids, error),
-      maxListsInParallel,
+  const before = isUpToDate(context, updated, manifests) ? manifests.site : undefined;
+  const withdrawn =
+    before && !touched.siteLists.has(listNames.withdrawn) ? before.withdrawn : await lists.listWithdrawn(maxTombstones);
+  const months = readMonths(context, {
+    touched: touched.months,
+    months: before?.months ?? (await lists.listManifests('month')).map(toMonthSummary),
+    findManifest: (name) => manifests.find({ kind: 'month', name }),
+    onFailure: (month, error) => fail(idsByMonth.get(month), error),
+  });
+  const site = startSiteDocuments(context, {
+    before,
+    manifest: manifests.site,
+    latest: latest && updateLatest(latest, updated),
+    updated,
+    withdrawn,
+    months,
+  });
+  const [[monthChanges, named]] = await waitForBoth(
+    waitForBoth(
+      months.then((read) => writeMonths(context, read)),
+      buildNamedLists(context, touched, { manifests, withdrawn, fail }),
     ),
+    site.written,
   );
-  return [...feeds.flat(), ...(await buildSiteWideDocuments(context, { months: manifests, withdrawn }))];
+  const changes = [...monthChanges, ...named.map(({ change }) => change)];
+  const { manifest, feeds, hasNewNames } = await site.finish(named);
+  // What is new or gone is known only as long as its own manifest is as before.
+  if (hasNewNames) await lists.saveManifests([], manifest);
+  await saveManifests(context, changes, hasNewNames ? undefined : manifest, (change, error) =>
+    fail(listIds(touched, change), error),
+  );
+  return [...named.flatMap((list) => list.feeds), ...feeds];
 };
 
-interface TouchedLists {
-  /** The ids of the updated articles of each month. */
-  readonly months: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly namedLists: readonly (TouchedNamedList & { readonly ids: ReadonlySet<string> })[];
-}
+/** Whether nothing but articles has changed since the documents of the whole site were built. */
+const isUpToDate = (
+  { services, build }: BuildContext,
+  updated: readonly UpdatedArticle[],
+  { site }: Manifests,
+): boolean =>
+  site !== undefined &&
+  updated.length > 0 &&
+  site.buildVersion === services.buildVersion &&
+  site.refreshes === build.refreshes;
 
-const findTouchedLists = (updated: readonly UpdatedArticle[]): TouchedLists => {
-  const months = new Map<string, Set<string>>();
-  const namedLists = new Map<string, TouchedNamedList & { readonly years: Set<string>; readonly ids: Set<string> }>();
-  const positions = updated.flatMap(({ record: { id, positions, stalePositions } }) =>
-    [...positions, ...stalePositions].map((position) => ({ ...position, id })),
+const buildNamedLists = (
+  context: BuildContext,
+  { namedLists }: TouchedLists,
+  {
+    manifests,
+    withdrawn,
+    fail,
+  }: {
+    readonly manifests: Manifests;
+    readonly withdrawn: Parameters<typeof buildNamedList>[3];
+    readonly fail: (ids: Iterable<string>, error: unknown) => void;
+  },
+): Promise<BuiltNamedList[]> =>
+  mapSeparately(
+    namedLists,
+    (list) => buildNamedList(context, list, manifests.find({ kind: list.kind, name: list.slug }), withdrawn),
+    ({ ids }, error) => fail(ids, error),
+    maxListsInParallel,
   );
-  const touch = (list: string, id: string, years: readonly string[]): void => {
-    const { kind, name } = parseListName(list);
-    if (kind !== 'topic' && kind !== 'author') return;
-    const touched = namedLists.get(list) ?? { kind, slug: name, years: new Set<string>(), ids: new Set<string>() };
-    for (const year of years) touched.years.add(year);
-    touched.ids.add(id);
-    namedLists.set(list, touched);
-  };
-  for (const { list, sortKey, id } of positions) {
-    const { kind, name } = parseListName(list);
-    if (kind === 'month') months.set(name, (months.get(name) ?? new Set()).add(id));
-    touch(list, id, [sortKey.slice(0, 4)]);
-  }
-  // The feeds of the topics that a withdrawn article had show that it was, until it returns, perhaps with other topics.
-  for (const { previous, record } of updated)
-    if (previous?.state === 'withdrawn' && record.state !== 'withdrawn')
-      for (const { slug } of previous.entry?.topics ?? []) touch(listNames.topic(slug), record.id, []);
-  return { months, namedLists: [...namedLists.values()] };
+
+const listIds = ({ months, namedLists }: TouchedLists, { kind, name }: ManifestChange): Iterable<string> =>
+  (kind === 'month'
+    ? months.find((month) => month.name === name)
+    : namedLists.find((list) => list.kind === kind && list.slug === name)
+  )?.ids ?? [];
+
+/** In one request, where all of them can be saved. */
+const saveManifests = async (
+  { services: { lists } }: BuildContext,
+  changes: readonly ManifestChange[],
+  site: Parameters<typeof lists.saveManifests>[1],
+  onFailure: (change: ManifestChange, error: unknown) => void,
+): Promise<void> => {
+  await isolateFailures(
+    [...changes, ...(site ? ['site' as const] : [])],
+    async (some) => {
+      const ofLists = some.filter((change) => change !== 'site');
+      await lists.saveManifests(ofLists, some.includes('site') ? site : undefined);
+      return [];
+    },
+    (change, error) => {
+      if (change === 'site') throw error;
+      onFailure(change, error);
+    },
+  );
 };

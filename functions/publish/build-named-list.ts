@@ -1,58 +1,141 @@
+import type { ManifestChange } from '../adapters/table/lists.ts';
 import type { Entry, TopicOrAuthor, WithdrawnArticle } from '../core/entry.ts';
 import { toFeedId } from '../core/identity.ts';
 import { listNames } from '../core/lifecycle/list-positions.ts';
-import type { Manifest } from '../core/lifecycle/manifest.ts';
+import type { Manifest, Parts } from '../core/lifecycle/manifest.ts';
+import { articlesPerPart, type PlacedEntry } from '../core/site/list-parts.ts';
+import { toPartInputs } from '../core/site/part-links.ts';
 import { type ListPage, renderListPage } from '../core/site/render-list-page.ts';
 import { sitePaths } from '../core/site-paths.ts';
+import { mapInParallel } from '../platform/concurrency.ts';
 import { type BuildContext, omitBodyKeys } from './build-context.ts';
 import { planFeedDocuments, planFeedEntries } from './plan-feed-documents.ts';
-import { type PlannedDocument, planListDocument, writeDocuments } from './write-documents.ts';
+import {
+  createRangeReader,
+  type PartsRead,
+  type ReadRange,
+  readParts,
+  type TouchedKeys,
+  toParts,
+  toWholeRange,
+} from './read-parts.ts';
+import {
+  type DocumentFingerprints,
+  type PlannedDocument,
+  planListDocument,
+  writeDocuments,
+} from './write-documents.ts';
 
-/** The page of a topic or author lists its newest articles; each year has a page of its own. */
+/** The page of a topic or author lists its newest articles; each year has pages of its own. */
 const firstPageSize = 50;
+
+/** So that they mostly contain the last part of the newest year, with what was added to it. */
+const newestSize = articlesPerPart + 10;
 
 export interface TouchedNamedList {
   readonly kind: ListPage['kind'];
   readonly slug: string;
-  readonly years: ReadonlySet<string>;
+  readonly years: ReadonlyMap<string, TouchedKeys>;
 }
 
-/**
- * Builds the page of a topic or author, the pages of the years that changed and, for a topic, its feeds.
- * @returns paths of the feeds that were written
- */
+export interface BuiltNamedList {
+  readonly change: ManifestChange;
+  readonly before: Manifest | undefined;
+  /** Paths of the feeds that were written. */
+  readonly feeds: readonly string[];
+}
+
+/** Builds the page of a topic or author, the pages of the years that changed and, for a topic, its feeds. */
 export const buildNamedList = async (
   context: BuildContext,
   list: TouchedNamedList,
+  before: Manifest | undefined,
   withdrawn: readonly WithdrawnArticle[],
-): Promise<string[]> => {
-  const { services } = context;
+): Promise<BuiltNamedList> => {
   const { kind, slug } = list;
-  const [before, newest] = await Promise.all([
-    services.lists.getManifest(kind, slug),
-    services.lists.listEntries(listNames[kind](slug), {
-      newestFirst: true,
-      limit: Math.max(firstPageSize, services.publication.feedSize),
-    }),
-  ]);
+  const { newest, readRange } = await readNewest(context, list);
   const topicOrAuthor = findTopicOrAuthor(list, newest);
   if (!topicOrAuthor) {
     await writeDocuments(context, before?.fingerprints ?? {}, []);
-    if (before) await services.lists.removeManifest(kind, slug);
-    return [];
+    return { change: { kind, name: slug, manifest: undefined }, before, feeds: [] };
   }
-  const { years, entriesByYear } = await readYears(context, list, before);
+  const touched = await mapInParallel([...list.years], async ([year, keys]) => ({
+    year,
+    parts: await readParts(readRange, toWholeRange(year), before?.years?.[year], keys),
+  }));
+  const partsByYear = new Map<string, Parts>([
+    ...Object.entries(before?.years ?? {}),
+    ...touched.map(({ year, parts }) => [year, parts] as const),
+  ]);
+  const years = [...partsByYear]
+    .flatMap(([year, { count }]) => (count > 0 ? [year] : []))
+    .sort()
+    .reverse();
   const heading = { kind, topicOrAuthor, years };
-  const yearPages = years.flatMap((year) => {
-    const entries = entriesByYear.get(year);
-    return entries ? [planPage(context, { ...heading, year, entries })] : [];
-  });
+  const planYear = ({ year, parts }: { readonly year: string; readonly parts: PartsRead }) =>
+    [...parts.read].map(([part, { entries }]) =>
+      planPage(context, { ...heading, year, part, parts: parts.starts.length, entries: entries.toReversed() }),
+    );
   const planned = [
     planPage(context, { ...heading, entries: newest.slice(0, firstPageSize) }),
-    ...yearPages,
     ...(kind === 'topic' ? planTopicFeeds(context, topicOrAuthor, { newest, withdrawn }) : []),
+    ...touched.flatMap(planYear),
   ];
-  return writeNamedList(context, { before, heading, planned });
+  const paths = new Set(planned.map(({ path }) => path));
+  const existing = years.flatMap((year) => listYearPaths(heading, year, partsByYear.get(year)));
+  const kept = new Set(existing.filter((path) => !paths.has(path)));
+  const { fingerprints, written } = await writeDocuments(context, before?.fingerprints ?? {}, planned, (path) =>
+    kept.has(path),
+  );
+  // Every page lists the years, so all change when a year is added or removed: one year after the other.
+  const isRelinked =
+    before !== undefined &&
+    Object.keys(before.years ?? {})
+      .sort()
+      .reverse()
+      .join() !== years.join();
+  const relinked = isRelinked ? years.filter((year) => !list.years.has(year)) : [];
+  let all: DocumentFingerprints = fingerprints;
+  for (const year of relinked) {
+    const parts = await readParts(readRange, toWholeRange(year), undefined, { moved: [], edited: [] });
+    const plan = planYear({ year, parts });
+    const own = new Set(plan.map(({ path }) => path));
+    all = (await writeDocuments(context, all, plan, (path) => !own.has(path))).fingerprints;
+  }
+  const manifest: Manifest = {
+    name: slug,
+    title: topicOrAuthor.name,
+    years: Object.fromEntries(years.flatMap((year) => [...toYearEntry(year, partsByYear.get(year))])),
+    fingerprints: all,
+  };
+  return {
+    change: { kind, name: slug, manifest },
+    before,
+    feeds: written.filter((path) => /\.(xml|json)$/.test(path)),
+  };
+};
+
+const toYearEntry = (year: string, parts: Parts | undefined): [string, Parts][] =>
+  parts ? [[year, toParts(parts)]] : [];
+
+/** Reads the newest articles once; the last parts of a list are among them. */
+const readNewest = async (
+  { services: { lists, publication } }: BuildContext,
+  { kind, slug }: TouchedNamedList,
+): Promise<{ readonly newest: readonly Entry[]; readonly readRange: ReadRange }> => {
+  const list = listNames[kind](slug);
+  const limit = Math.max(newestSize, publication.feedSize);
+  const found = await lists.listPlacedEntries(list, { newestFirst: true, limit });
+  const placed: readonly PlacedEntry[] = found.toReversed();
+  const isWhole = found.length < limit;
+  const readOthers = createRangeReader(lists, list);
+  return {
+    newest: found.map(({ entry }) => entry),
+    readRange: async (from, upTo) =>
+      isWhole || from >= (placed[0]?.sortKey ?? '~')
+        ? placed.filter(({ sortKey }) => sortKey >= from && sortKey <= upTo)
+        : readOthers(from, upTo),
+  };
 };
 
 /** The name as the newest article spells it; undefined where no article is left. */
@@ -61,37 +144,19 @@ const findTopicOrAuthor = ({ kind, slug }: TouchedNamedList, newest: readonly En
     .flatMap((entry) => (kind === 'topic' ? entry.topics : entry.authors))
     .find((topicOrAuthor) => topicOrAuthor.slug === slug);
 
-/** All years with articles, newest first, and the entries of those whose pages have to be built. */
-const readYears = async (
-  { services: { lists } }: BuildContext,
-  { kind, slug, years: touchedYears }: TouchedNamedList,
-  before: Manifest | undefined,
-) => {
-  const entriesByYear = new Map<string, Entry[]>();
-  const readYear = async (year: string): Promise<void> => {
-    if (entriesByYear.has(year)) return;
-    const list = listNames[kind](slug);
-    entriesByYear.set(year, await lists.listEntries(list, { prefix: `${year}-`, newestFirst: true }));
-  };
-  await Promise.all([...touchedYears].map(readYear));
-  const years = [...new Set([...(before?.years ?? []), ...touchedYears])]
-    .filter((year) => entriesByYear.get(year)?.length !== 0)
-    .sort()
-    .reverse();
-  // Every page lists the years, so all change when a year is added or removed.
-  if (before && before.years?.join() !== years.join()) await Promise.all(years.map(readYear));
-  return { years, entriesByYear };
-};
+type ListHeading = Pick<ListPage, 'kind' | 'topicOrAuthor'>;
 
-type ListHeading = Omit<ListPage, 'entries' | 'year'>;
+const toYearPath = ({ kind, topicOrAuthor }: ListHeading, year: string, part: number): string =>
+  kind === 'topic' ? sitePaths.topicYear(topicOrAuthor, year, part) : sitePaths.authorYear(topicOrAuthor, year, part);
 
-const toYearPath = (kind: ListPage['kind'], topicOrAuthor: TopicOrAuthor, year: string): string =>
-  kind === 'topic' ? sitePaths.topicYear(topicOrAuthor, year) : sitePaths.authorYear(topicOrAuthor, year);
+const listYearPaths = (heading: ListHeading, year: string, parts: Parts | undefined): string[] =>
+  (parts?.starts ?? []).map((_, index) => toYearPath(heading, year, index + 1));
 
 const planPage = ({ pageContext }: BuildContext, page: ListPage): PlannedDocument => {
-  const { kind, topicOrAuthor, entries, year } = page;
-  const path = year === undefined ? sitePaths[kind](topicOrAuthor) : toYearPath(kind, topicOrAuthor, year);
-  return planListDocument(path, { ...page, entries: omitBodyKeys(entries) }, { items: entries }, (some) =>
+  const { kind, topicOrAuthor, entries, year, part = 1, parts = 1 } = page;
+  const path = year === undefined ? sitePaths[kind](topicOrAuthor) : toYearPath(page, year, part);
+  const inputs = { ...page, ...toPartInputs({ part, parts }), entries: omitBodyKeys(entries) };
+  return planListDocument(path, inputs, { items: entries }, (some) =>
     renderListPage(pageContext, { ...page, entries: some }),
   );
 };
@@ -115,33 +180,4 @@ const planTopicFeeds = (
     },
     planFeedEntries(context, newest.slice(0, publication.feedSize)),
   );
-};
-
-interface NamedListOutput {
-  readonly before: Manifest | undefined;
-  readonly heading: ListHeading;
-  readonly planned: readonly PlannedDocument[];
-}
-
-/** Writes what was planned. The pages of the other years stay as they are. */
-const writeNamedList = async (
-  context: BuildContext,
-  { before, heading: { kind, topicOrAuthor, years }, planned }: NamedListOutput,
-): Promise<string[]> => {
-  const plannedPaths = new Set(planned.map(({ path }) => path));
-  const keptPaths = new Set(
-    years.map((year) => toYearPath(kind, topicOrAuthor, year)).filter((path) => !plannedPaths.has(path)),
-  );
-  const { kept = [], replaced = [] } = Object.groupBy(Object.entries(before?.fingerprints ?? {}), ([path]) =>
-    keptPaths.has(path) ? 'kept' : 'replaced',
-  );
-  const { fingerprints, written } = await writeDocuments(context, Object.fromEntries(replaced), planned);
-  if (written.length > 0 || before?.title !== topicOrAuthor.name)
-    await context.services.lists.saveManifest(kind, {
-      name: topicOrAuthor.slug,
-      title: topicOrAuthor.name,
-      years: [...years],
-      fingerprints: { ...Object.fromEntries(kept), ...fingerprints },
-    });
-  return written.filter((path) => /\.(xml|json)$/.test(path));
 };

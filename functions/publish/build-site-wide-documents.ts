@@ -1,191 +1,210 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isStyleSheet } from '../adapters/site-objects.ts';
-import { type Entry, putFeaturedFirst, type WithdrawnArticle } from '../core/entry.ts';
-import { buildOpml } from '../core/feed/build-opml.ts';
-import { buildRobots, buildSitemapIndex } from '../core/feed/build-sitemap.ts';
-import { toFeedId } from '../core/identity.ts';
-import { listNames } from '../core/lifecycle/list-positions.ts';
-import type { Manifest } from '../core/lifecycle/manifest.ts';
-import { selectCadences } from '../core/publication.ts';
-import { renderArchivePage } from '../core/site/render-archive-page.ts';
-import { renderIcon, renderStyle } from '../core/site/render-assets.ts';
-import { renderHomePage } from '../core/site/render-home-page.ts';
-import { renderIndexPage } from '../core/site/render-index-page.ts';
-import { renderNotFoundPage } from '../core/site/render-not-found-page.ts';
-import { renderSubscribePage } from '../core/site/render-subscribe-page.ts';
+import type { WithdrawnArticle } from '../core/entry.ts';
+import { selectLargestTopics, updateLargestTopics } from '../core/lifecycle/largest-topics.ts';
+import { countArticles, type ListSize, type Manifest, type SiteManifest } from '../core/lifecycle/manifest.ts';
+import { maxHomeTopics } from '../core/site/render-home-page.ts';
 import { sitePaths } from '../core/site-paths.ts';
-import { type BuildContext, findLastUpdate, omitBodyKeys } from './build-context.ts';
-import { mapSeparately } from './isolate-failures.ts';
-import { planFeedDocuments, planFeedEntries } from './plan-feed-documents.ts';
-import { planIssueArchive } from './plan-issue-archive.ts';
+import { compareStrings } from '../core/text/compare-strings.ts';
+import type { BuildContext } from './build-context.ts';
+import type { MonthsRead } from './build-months.ts';
+import type { BuiltNamedList } from './build-named-list.ts';
 import { findNewestArchive } from './plan-month-documents.ts';
-import { planNextDigest } from './plan-next-digest.ts';
-import {
-  type DocumentFingerprints,
-  type PlannedDocument,
-  planDocument,
-  planListDocument,
-  writeDocuments,
-} from './write-documents.ts';
+import { type IssueProgress, planNewsletter, readIssueProgress } from './plan-newsletter.ts';
+import { planFixedDocuments, planHomePage, planMainFeeds, planNames, planOpml } from './plan-site-documents.ts';
+import { type PlacedEntries, readLatest } from './read-lists-before.ts';
+import type { UpdatedArticle } from './update-articles.ts';
+import { type DocumentFingerprints, type PlannedDocument, writeDocuments } from './write-documents.ts';
 
-const homePageSize = 30;
+/** Characters of the summaries of months that the manifest of the site has. */
+const maxMonthsLength = 150_000;
 
-interface SiteWideInput {
-  /** Newest arrival first. */
-  readonly latest: readonly Entry[];
+interface SiteInput {
+  /** The manifest as it was saved, where nothing but articles has changed since. */
+  readonly before: SiteManifest | undefined;
+  /** The manifest as it was saved, if there is one. */
+  readonly manifest: SiteManifest | undefined;
+  /** The newest announced articles, where they may have changed. */
+  readonly latest: PlacedEntries | undefined;
+  readonly updated: readonly Pick<UpdatedArticle, 'record'>[];
   readonly withdrawn: readonly WithdrawnArticle[];
-  /** Oldest first. */
-  readonly months: readonly Manifest[];
-  readonly topics: readonly Manifest[];
-  readonly authors: readonly Manifest[];
+  readonly months: Promise<MonthsRead>;
 }
 
-/**
- * Builds what every article changes: home page, main feeds, next digests, indexes.
- * @returns paths of the main feeds that were written
- */
-export const buildSiteWideDocuments = async (
-  context: BuildContext,
-  { months, withdrawn }: Pick<SiteWideInput, 'months' | 'withdrawn'>,
-): Promise<string[]> => {
-  const { services } = context;
-  const { lists, publication } = services;
-  const [before, latest, topics, authors] = await Promise.all([
-    lists.getManifest('siteWide', 'siteWide'),
-    lists.listEntries(listNames.latest, { newestFirst: true, limit: Math.max(homePageSize, publication.feedSize) }),
-    lists.listManifests('topic'),
-    lists.listManifests('author'),
-  ]);
-  const input: SiteWideInput = { latest, withdrawn, months, topics, authors };
-  const newsletter = await planNewsletterDocuments(context);
-  const planned = [
-    ...planPages(context, input),
-    ...planMainFeeds(context, input),
-    ...planIndexes(context, input),
-    ...newsletter.planned,
-  ];
-  const { kept = [], replaced = [] } = Object.groupBy(Object.entries(omitOldStyleSheets(before, planned)), ([path]) =>
-    newsletter.failed.some((start) => path.startsWith(start)) ? 'kept' : 'replaced',
-  );
-  const { fingerprints, written } = await writeDocuments(context, Object.fromEntries(replaced), planned);
-  if (written.length > 0)
-    await lists.saveManifest('siteWide', {
-      name: 'siteWide',
-      title: publication.title,
-      fingerprints: { ...Object.fromEntries(kept), ...fingerprints },
-    });
-  const { rss, atom, json } = sitePaths.feeds;
-  return written.filter((path) => [rss, sitePaths.feedXml, atom, json].includes(path));
+/** The documents of the site fall into groups, of which only those that may change are planned. */
+const groups = {
+  issues: (path: string) => path === sitePaths.issues || path.startsWith(`${sitePaths.issues}/`),
+  digests: (path: string) => path.startsWith('/digest/'),
+  latest: (path: string) => path === sitePaths.home || Object.values(sitePaths.feeds).includes(path),
+  names: (path: string) => [sitePaths.topics, sitePaths.authors, sitePaths.subscribe].includes(path),
+  opml: (path: string) => path === sitePaths.opml,
 };
+type Group = keyof typeof groups | 'fixed';
 
-/** @returns with how the paths of those begin that cannot be planned, and stay as they are */
-const planNewsletterDocuments = async (
-  context: BuildContext,
-): Promise<{ readonly planned: readonly PlannedDocument[]; readonly failed: readonly string[] }> => {
-  const { log, publication } = context.services;
-  const failed: string[] = [];
-  const plans = [
-    { start: sitePaths.issues, plan: () => planIssueArchive(context) },
-    ...selectCadences(publication).map((cadence) => ({
-      start: sitePaths.nextDigest(cadence, 'html').slice(0, -'html'.length),
-      plan: () => planNextDigest(context, cadence),
-    })),
-  ];
-  const planned = await mapSeparately(
-    plans,
-    // A second time, as no mark of a change leads to another build.
-    ({ plan }) => plan().catch(() => plan()),
-    ({ start }, error) => {
-      failed.push(start);
-      log.error(`${start} cannot be planned and stays as it is`, error);
-    },
-  );
-  return { planned: planned.flat(), failed };
+const findGroup = (path: string): Group => {
+  for (const group of ['issues', 'digests', 'latest', 'names', 'opml'] as const) if (groups[group](path)) return group;
+  return 'fixed';
 };
 
 /** Old style sheets stay in the bucket: cached pages, and pages that are not rebuilt yet, still load them. */
 const omitOldStyleSheets = (
-  before: Manifest | undefined,
+  fingerprints: DocumentFingerprints,
   planned: readonly PlannedDocument[],
 ): DocumentFingerprints => {
   const paths = new Set(planned.map(({ path }) => path));
-  return Object.fromEntries(
-    Object.entries(before?.fingerprints ?? {}).filter(([path]) => paths.has(path) || !isStyleSheet(path)),
-  );
+  return Object.fromEntries(Object.entries(fingerprints).filter(([path]) => paths.has(path) || !isStyleSheet(path)));
 };
 
-const toTopicsOrAuthors = (manifests: readonly Manifest[]) =>
-  manifests.map(({ name, title }) => ({ slug: name, name: title }));
-
-const planPages = (
-  { pageContext, services }: BuildContext,
-  { latest, months, topics, authors }: SiteWideInput,
-): PlannedDocument[] => {
-  const home = {
-    latest: latest.slice(0, homePageSize),
-    months: months.map(({ name }) => name).reverse(),
-    topics: toTopicsOrAuthors(topics),
-  };
-  const authorNames = toTopicsOrAuthors(authors);
-  const style = renderStyle(services.render);
-  return [
-    planListDocument(sitePaths.home, { ...home, latest: omitBodyKeys(home.latest) }, { items: home.latest }, (some) =>
-      renderHomePage(pageContext, { ...home, latest: some }),
-    ),
-    planDocument(sitePaths.archive, home.months, () =>
-      renderArchivePage(
-        pageContext,
-        home.months.map((month) => ({ month })),
-      ),
-    ),
-    planDocument(sitePaths.topics, home.topics, () =>
-      renderIndexPage(pageContext, { kind: 'topic', names: home.topics }),
-    ),
-    planDocument(sitePaths.authors, authorNames, () =>
-      renderIndexPage(pageContext, { kind: 'author', names: authorNames }),
-    ),
-    planDocument(sitePaths.subscribe, home.topics, () => renderSubscribePage(pageContext, home.topics)),
-    planDocument(sitePaths.notFound, null, () => renderNotFoundPage(pageContext)),
-    planDocument(sitePaths.style(style.hash), null, () => style.css),
-    planDocument(sitePaths.icon, null, () => renderIcon(pageContext)),
-  ];
-};
-
-const planMainFeeds = (context: BuildContext, { latest, withdrawn, months }: SiteWideInput): PlannedDocument[] => {
-  const { publication } = context.services;
-  const previous = findNewestArchive(months);
-  return planFeedDocuments(
-    context,
-    {
-      title: publication.title,
-      description: publication.description,
-      page: sitePaths.home,
-      paths: sitePaths.feeds,
-      feedId: toFeedId(publication, sitePaths.home),
-      withdrawn,
-      history: { isArchive: false, ...(previous && { previous }) },
+/** Writes documents of the site, group by group, and knows what is in the bucket. */
+const createSiteWriter = (context: BuildContext, manifest: SiteManifest | undefined) => {
+  const written: string[] = [];
+  let current: DocumentFingerprints = manifest?.fingerprints ?? {};
+  return {
+    written,
+    getFingerprints: () => current,
+    write: async (
+      own: readonly Group[],
+      planned: readonly PlannedDocument[],
+      isKept: (path: string) => boolean = () => false,
+    ): Promise<void> => {
+      const isOwn = ([path]: readonly [string, string]): boolean => own.includes(findGroup(path));
+      const before = omitOldStyleSheets(Object.fromEntries(Object.entries(current).filter(isOwn)), planned);
+      const result = await writeDocuments(context, before, planned, isKept);
+      written.push(...result.written);
+      current = {
+        ...Object.fromEntries(Object.entries(current).filter((each) => !isOwn(each))),
+        ...result.fingerprints,
+      };
     },
-    planFeedEntries(context, putFeaturedFirst(latest.slice(0, publication.feedSize))),
-  );
+  };
 };
 
-const planIndexes = (
-  { services, since }: BuildContext,
-  { latest, months, topics }: SiteWideInput,
-): PlannedDocument[] => {
-  const { publication, site } = services;
-  const mainFeed = { title: publication.title, page: sitePaths.home, rss: sitePaths.feeds.rss };
-  const topicFeeds = toTopicsOrAuthors(topics).map((topic) => ({
-    title: `${publication.title}: ${topic.name}`,
-    page: sitePaths.topic(topic),
-    rss: sitePaths.topicFeeds(topic).rss,
-  }));
-  const opml = { feeds: [mainFeed, ...topicFeeds], updated: findLastUpdate(latest) ?? since };
-  const sitemaps = months
-    .toReversed()
-    .map(({ name, updated }) => ({ path: sitePaths.monthSitemap(name), ...(updated && { updated }) }));
-  return [
-    planDocument(sitePaths.opml, opml, () => buildOpml({ publication, site, ...opml })),
-    planDocument(sitePaths.sitemap, sitemaps, () => buildSitemapIndex({ site, urls: sitemaps })),
-    planDocument(sitePaths.robots, null, () => buildRobots(site)),
-  ];
+const toListSize = ({ name, title, years }: Manifest): ListSize => ({
+  slug: name,
+  name: title,
+  count: countArticles(years === undefined ? {} : { years }),
+});
+
+const isRenamed = ({ before, change: { manifest } }: BuiltNamedList): boolean => before?.title !== manifest?.title;
+
+/**
+ * Builds what every article changes: home page, main feeds, next digests, indexes. What the articles cannot have changed
+ * is not read.
+ */
+export const startSiteDocuments = (context: BuildContext, input: SiteInput) => {
+  const { build, services } = context;
+  const { before, manifest, updated, withdrawn, months } = input;
+  const { lists, publication } = services;
+  const writer = createSiteWriter(context, manifest);
+  const progress: Promise<IssueProgress> = before ? Promise.resolve(before) : readIssueProgress(context);
+  let latest = input.latest ? Promise.resolve(input.latest) : before ? undefined : readLatest(context);
+
+  const writeLatest = async (): Promise<void> => {
+    const { summaries } = await months;
+    const isSameArchive =
+      before?.months !== undefined &&
+      isDeepStrictEqual(findNewestArchive(before.months), findNewestArchive(summaries)) &&
+      before.months.length === summaries.length;
+    if (!isSameArchive) latest ??= readLatest(context);
+    const entries = (await latest)?.placed.map(({ entry }) => entry);
+    if (!entries) return writer.write(['fixed'], planFixedDocuments(context, summaries));
+    const main = { latest: entries, withdrawn, months: summaries };
+    const feeds = planMainFeeds(context, main);
+    const home = before ? [planHomePage(context, main, before.largestTopics)] : [];
+    await writer.write(
+      ['latest', 'fixed'],
+      [...feeds, ...home, ...planFixedDocuments(context, summaries)],
+      (path) => !before && path === sitePaths.home,
+    );
+  };
+
+  const writeNewsletter = async (): Promise<void> => {
+    if (!latest) return;
+    const { placed, isAll } = await latest;
+    const amendments = updated.map(({ record }) => Math.max(record.returnNumber ?? 0, record.correctionNumber ?? 0));
+    const { planned, failed } = await planNewsletter(context, {
+      progress: await progress,
+      latest: placed,
+      isAll,
+      lastAmendment: Math.max(build.lastAmendment, ...amendments),
+      hasArchive: !before,
+    });
+    await writer.write(before ? ['digests'] : ['digests', 'issues'], planned, (path) =>
+      failed.some((start) => path.startsWith(start)),
+    );
+  };
+
+  const writeAll = async (): Promise<void> => {
+    const results = await Promise.allSettled([writeLatest(), writeNewsletter()]);
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+  };
+
+  const readNames = async (kind: 'topic' | 'author', named: readonly BuiltNamedList[]): Promise<Manifest[]> => {
+    const manifests = new Map((await lists.listManifests(kind)).map((one) => [one.name, one]));
+    for (const { change } of named.filter((list) => list.change.kind === kind)) {
+      if (change.manifest) manifests.set(change.name, change.manifest);
+      else manifests.delete(change.name);
+    }
+    return [...manifests.values()].sort((a, b) => compareStrings(a.name, b.name));
+  };
+
+  /** What follows from the lists of topics and authors. @returns the manifest of the site, and paths of the main feeds that were written */
+  const finish = async (named: readonly BuiltNamedList[]) => {
+    const { summaries } = await months;
+    const hasNewNames = !before || named.some(isRenamed);
+    const changed = named.flatMap(({ change: { kind, manifest: after } }) =>
+      kind === 'topic' && after ? [toListSize(after)] : [],
+    );
+    let largestTopics = before && !hasNewNames ? updateLargestTopics(before.largestTopics, changed) : undefined;
+    let hasMoreTopics = before?.hasMoreTopics ?? false;
+    if (!largestTopics) {
+      const [topics, authors] = await Promise.all([readNames('topic', named), readNames('author', named)]);
+      const sizes = topics.map(toListSize);
+      largestTopics = selectLargestTopics(sizes);
+      hasMoreTopics = sizes.length > largestTopics.length;
+      const toNames = (some: readonly Manifest[]) => some.map(({ name, title }) => ({ slug: name, name: title }));
+      await writer.write(['names'], planNames(context, { topics: toNames(topics), authors: toNames(authors) }));
+    }
+    await writer.write(['opml'], [planOpml(context, { largestTopics, hasMoreTopics })]);
+    if (!before || !isSameSelection(before.largestTopics, largestTopics)) {
+      const { placed } = await (latest ?? readLatest(context));
+      const home = planHomePage(
+        context,
+        { latest: placed.map(({ entry }) => entry), months: summaries },
+        largestTopics,
+      );
+      await writer.write(['latest'], [home], (path) => path !== sitePaths.home);
+    }
+    const { cadences, hasLeftOut } = await progress;
+    const after: SiteManifest = {
+      name: 'site',
+      title: publication.title,
+      fingerprints: writer.getFingerprints(),
+      buildVersion: services.buildVersion,
+      refreshes: build.refreshes,
+      withdrawn: [...withdrawn],
+      ...(JSON.stringify(summaries).length <= maxMonthsLength && { months: [...summaries] }),
+      largestTopics,
+      hasMoreTopics,
+      cadences,
+      hasLeftOut,
+    };
+    const main = Object.values(sitePaths.feeds);
+    return {
+      manifest: isDeepStrictEqual(after, manifest) ? undefined : after,
+      feeds: writer.written.filter((path) => main.includes(path)),
+      hasNewNames,
+    };
+  };
+
+  return { written: writeAll(), finish };
+};
+
+const isSameSelection = (before: readonly ListSize[], after: readonly ListSize[]): boolean => {
+  const select = (topics: readonly ListSize[]) =>
+    topics
+      .slice(0, maxHomeTopics)
+      .map(({ slug, name }) => `${slug} ${name}`)
+      .sort();
+  return isDeepStrictEqual(select(before), select(after));
 };

@@ -2,7 +2,7 @@ import type { Build } from '../adapters/table/build.ts';
 import type { ChangedSeed } from '../adapters/table/seeds.ts';
 import { formatUploadId } from '../core/lifecycle/seed-record.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
-import { mapInParallel } from '../platform/concurrency.ts';
+import { mapInParallel, waitForBoth } from '../platform/concurrency.ts';
 import { buildLeaseSeconds } from '../platform/contract.ts';
 import { assignChangedSeeds } from './assign-changed-seeds.ts';
 import { createBuildContext } from './build-context.ts';
@@ -51,8 +51,12 @@ export const buildSite = async (
   let build = acquired;
   try {
     for (;;) {
-      const hasMore = await buildRound(withBuildVersion(services, build), build);
-      if (!hasMore && (await services.build.finish(holder, build.requested))) return 'built';
+      const { hasMore, unmark } = await buildRound(withBuildVersion(services, build), build);
+      const { requested } = build;
+      // A mark that is left after a crash leads to another build.
+      const finish = async () => !hasMore && (await services.build.finish(holder, requested));
+      const [, isFinished] = await waitForBoth(unmark(), finish());
+      if (isFinished) return 'built';
       if (getTimeLeftMs() < minTimeForRoundMs) break;
       build = await services.build.get();
     }
@@ -65,11 +69,15 @@ export const buildSite = async (
   return 'continued';
 };
 
-/**
- * Builds one portion of changes. A request without a change rebuilds the documents of the whole site: an issue was sent.
- * @returns whether there is more to do
- */
-const buildRound = async (services: PublishServices, build: Build): Promise<boolean> => {
+interface BuiltRound {
+  /** Whether there is more to do. */
+  readonly hasMore: boolean;
+  /** Removes the marks of the changes that are done. */
+  readonly unmark: () => Promise<void>;
+}
+
+/** Builds one portion of changes. A request without a change rebuilds the documents of the whole site: an issue was sent. */
+const buildRound = async (services: PublishServices, build: Build): Promise<BuiltRound> => {
   const isNewVersion = build.buildVersion !== services.buildVersion;
   if (isNewVersion) await startBuildVersion(services, build);
   const marked = await services.seeds.listChanged(maxChangesPerRound);
@@ -77,23 +85,25 @@ const buildRound = async (services: PublishServices, build: Build): Promise<bool
   const changes = marked.filter(({ failures }) => failures < maxFailures);
   const isRequested = !build.isRebuilding && build.requested > build.built;
   const isNeeded = changes.length > 0 || isNewVersion || isRequested;
-  const hasMarked = isNeeded && (await buildChanges(services, build, changes));
-  if (!isNewVersion && !build.isRebuilding) return hasMarked || changes.length === maxChangesPerRound;
+  const { hasMore, unmark } = isNeeded
+    ? await buildChanges(services, build, changes)
+    : { hasMore: false, unmark: async () => {} };
+  if (!isNewVersion && !build.isRebuilding)
+    return { hasMore: hasMore || changes.length === maxChangesPerRound, unmark };
   if (changes.length === 0) await rebuildStaleMonth(services);
-  return true;
+  return { hasMore: true, unmark };
 };
 
 /**
  * Every step may be repeated after a crash: the marks of the changes are removed last. What fails because of one seed or
  * article is done without it, and its mark stays.
- * @returns whether seeds were marked that the next round has to see
  */
 const buildChanges = async (
   services: PublishServices,
   build: Build,
   changes: readonly ChangedSeed[],
-): Promise<boolean> => {
-  const context = createBuildContext(services, build.since ?? services.now().toISOString());
+): Promise<BuiltRound> => {
+  const context = createBuildContext(services, build);
   const fail = (key: string, error: unknown) => context.failures.seeds.set(key, error);
   const found = await isolateFailures(
     changes,
@@ -101,9 +111,8 @@ const buildChanges = async (
     ({ sk }, error) => fail(sk, error),
   );
   const assigned = await assignChangedSeeds(context, found);
-  const { seeds } = assigned;
-  const { updated: articles, hasMarked } = await updateArticles(context, assigned);
-  const feeds = await buildDocuments(context, articles);
+  const { updated: articles, seeds, hasMarked, ...before } = await updateArticles(context, assigned);
+  const feeds = await buildDocuments(context, articles, before);
   if (seeds.length > 0)
     services.log.info('documents written', { uploads: seeds.map(formatUploadId), feeds: feeds.length });
   await finalizeArticles(context, articles);
@@ -112,9 +121,12 @@ const buildChanges = async (
   const hasPreviews = await markPreviewsOf(services, seeds);
   await notifyHubs(services, feeds);
   const assignedKeys = new Set(seeds.map(({ key }) => key));
-  await settleChanges(context, changes, [...found.filter(({ key }) => !assignedKeys.has(key)), ...seeds]);
+  const unmark = await settleChanges(context, changes, [
+    ...found.filter(({ key }) => !assignedKeys.has(key)),
+    ...seeds,
+  ]);
   await logChanges(services, articles);
-  return assigned.hasDisplaced || hasPreviews || hasMarked;
+  return { hasMore: assigned.hasDisplaced || hasPreviews || hasMarked, unmark };
 };
 
 /** Notifies the hubs of every feed that changed. A failure is not retried: feed readers still poll. */

@@ -2,7 +2,7 @@ import { fingerprint } from '../core/identity.ts';
 import type { ArticleRecord } from '../core/lifecycle/article-record.ts';
 import type { SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { toLinkName } from '../core/links/find-candidates.ts';
-import { mapInParallel } from '../platform/concurrency.ts';
+import { mapInParallel, waitForBoth } from '../platform/concurrency.ts';
 import type { BuildContext } from './build-context.ts';
 import { isolateFailures, mapSeparately } from './isolate-failures.ts';
 import type { PublishServices } from './services.ts';
@@ -110,6 +110,9 @@ export const followAddressChanges = async (
     return some;
   };
   const changes = listAddressChanges(context, articles, seeds);
-  const saved = await isolateFailures(changes, save, (change, error) => change.fail(error));
-  return markLinkingArticles(context, saved, articles);
+  const [, hasMarked] = await waitForBoth(
+    isolateFailures(changes, save, (change, error) => change.fail(error)),
+    markLinkingArticles(context, changes, articles),
+  );
+  return hasMarked;
 };

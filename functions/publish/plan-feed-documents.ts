@@ -3,7 +3,6 @@ import { buildAtom } from '../core/feed/build-atom.ts';
 import { buildJsonFeed } from '../core/feed/build-json-feed.ts';
 import { buildRss } from '../core/feed/build-rss.ts';
 import type { FeedInput } from '../core/feed/feed-input.ts';
-import { sitePaths } from '../core/site-paths.ts';
 import { type BuildContext, omitBodyKeys } from './build-context.ts';
 import { type PlannedDocument, planListDocument } from './write-documents.ts';
 
@@ -38,7 +37,7 @@ export const planFeedEntries = ({ bodies }: BuildContext, entries: readonly Entr
   };
 };
 
-/** The three documents of a feed; of the main feed also `/feed.xml`, where feed readers look for it. */
+/** The three documents of a feed. */
 export const planFeedDocuments = <T extends { readonly id: string }>(
   { services: { publication, site }, since }: BuildContext,
   feed: FeedPlan,
@@ -46,11 +45,9 @@ export const planFeedDocuments = <T extends { readonly id: string }>(
 ): PlannedDocument[] => {
   const { paths } = feed;
   const inputs = { ...feed, entryInputs, since };
-  const plan = (path: string, build: (input: FeedInput) => string, ownPaths = paths): PlannedDocument =>
+  const plan = (path: string, build: (input: FeedInput) => string): PlannedDocument =>
     planListDocument(path, inputs, { items, ...(bodyLength && { bodyLength }) }, async (some) =>
-      build({ ...feed, paths: ownPaths, publication, site, since, entries: await readEntries(some) }),
+      build({ ...feed, publication, site, since, entries: await readEntries(some) }),
     );
-  const planned = [plan(paths.rss, buildRss), plan(paths.atom, buildAtom), plan(paths.json, buildJsonFeed)];
-  const { feeds, feedXml } = sitePaths;
-  return paths.rss === feeds.rss ? [...planned, plan(feedXml, buildRss, { ...paths, rss: feedXml })] : planned;
+  return [plan(paths.rss, buildRss), plan(paths.atom, buildAtom), plan(paths.json, buildJsonFeed)];
 };

@@ -1,12 +1,13 @@
 import type { Entry } from '../core/entry.ts';
 import { buildSitemap } from '../core/feed/build-sitemap.ts';
 import { toFeedId } from '../core/identity.ts';
-import type { Manifest } from '../core/lifecycle/manifest.ts';
+import type { MonthSummary } from '../core/lifecycle/manifest.ts';
+import { toPartInputs } from '../core/site/part-links.ts';
 import { renderMonthPage } from '../core/site/render-month-page.ts';
 import { type FeedPaths, sitePaths } from '../core/site-paths.ts';
-import { compareStrings } from '../core/text/compare-strings.ts';
 import { type BuildContext, omitBodyKeys } from './build-context.ts';
 import { planFeedDocuments, planFeedEntries } from './plan-feed-documents.ts';
+import type { PartsRead } from './read-parts.ts';
 import { type PlannedDocument, planListDocument } from './write-documents.ts';
 
 /** A part of a month, numbered from 1: one page and one archive feed. */
@@ -17,39 +18,41 @@ interface ArchivePart {
 
 export interface MonthPlan {
   readonly month: string;
-  /** Oldest part first; none where the month has no article left. */
-  readonly parts: readonly Entry[][];
+  /** None where the month has no article left. */
+  readonly parts: PartsRead;
   readonly chain: readonly ArchivePart[];
 }
 
 /** Every part of the archive, oldest first: its feeds link to each other (RFC 5005, section 4). */
-export const buildArchiveChain = (partCounts: ReadonlyMap<string, number>): ArchivePart[] =>
-  [...partCounts]
-    .sort(([a], [b]) => compareStrings(a, b))
-    .flatMap(([month, count]) => Array.from({ length: count }, (_, index) => ({ month, part: index + 1 })));
+export const buildArchiveChain = (months: readonly MonthSummary[]): ArchivePart[] =>
+  months.flatMap(({ name, updates }) => updates.map((_, index) => ({ month: name, part: index + 1 })));
 
 /** The feeds of the archive's newest part, which the main feeds link to. */
-export const findNewestArchive = (months: readonly Manifest[]): FeedPaths | undefined => {
+export const findNewestArchive = (months: readonly MonthSummary[]): FeedPaths | undefined => {
   const newest = months.at(-1);
-  return newest && sitePaths.monthFeeds(newest.name, newest.partCount);
+  return newest && sitePaths.monthFeeds(newest.name, newest.updates.length);
 };
 
-export const planMonthDocuments = (context: BuildContext, plan: MonthPlan): PlannedDocument[] => {
-  const { month, parts } = plan;
-  if (parts.length === 0) return [];
-  return [
-    ...parts.flatMap((_, index) => planPartDocuments(context, plan, index + 1)),
-    planMonthSitemap(context, month, parts.flat()),
-  ];
-};
+export const listPartPaths = (month: string, part: number): string[] => [
+  sitePaths.month(month, part),
+  sitePaths.monthSitemap(month, part),
+  ...Object.values(sitePaths.monthFeeds(month, part)),
+];
+
+/** Documents of the parts that were read. */
+export const planMonthDocuments = (context: BuildContext, plan: MonthPlan): PlannedDocument[] =>
+  [...plan.parts.read].flatMap(([part, { entries }]) => [
+    ...planPartDocuments(context, plan, part, entries.toReversed()),
+    planMonthSitemap(context, sitePaths.monthSitemap(plan.month, part), entries),
+  ]);
 
 const planPartDocuments = (
   context: BuildContext,
-  { month, parts, chain }: MonthPlan,
+  { month, parts: { starts }, chain }: MonthPlan,
   part: number,
+  entries: readonly Entry[],
 ): PlannedDocument[] => {
   const { publication } = context.services;
-  const entries = (parts[part - 1] ?? []).toReversed();
   const index = chain.findIndex((link) => link.month === month && link.part === part);
   const previous = toFeedPaths(chain[index - 1]);
   const next = toFeedPaths(chain[index + 1]);
@@ -58,14 +61,17 @@ const planPartDocuments = (
   const page = {
     month,
     part,
-    parts: parts.length,
+    parts: starts.length,
     ...(earlier && { previous: earlier.month }),
     ...(later && { next: later.month }),
   };
   const path = sitePaths.month(month, part);
   return [
-    planListDocument(path, { ...page, entries: omitBodyKeys(entries) }, { items: entries }, (some) =>
-      renderMonthPage(context.pageContext, { ...page, entries: some }),
+    planListDocument(
+      path,
+      { ...page, ...toPartInputs(page), entries: omitBodyKeys(entries) },
+      { items: entries },
+      (some) => renderMonthPage(context.pageContext, { ...page, entries: some }),
     ),
     ...planFeedDocuments(
       context,
@@ -91,8 +97,8 @@ const planPartDocuments = (
 const toFeedPaths = (link: ArchivePart | undefined): FeedPaths | undefined =>
   link && sitePaths.monthFeeds(link.month, link.part);
 
-const planMonthSitemap = ({ services }: BuildContext, month: string, entries: readonly Entry[]): PlannedDocument =>
-  planListDocument(sitePaths.monthSitemap(month), omitBodyKeys(entries), { items: entries }, (some) =>
+const planMonthSitemap = ({ services }: BuildContext, path: string, entries: readonly Entry[]): PlannedDocument =>
+  planListDocument(path, omitBodyKeys(entries), { items: entries }, (some) =>
     buildSitemap({
       site: services.site,
       urls: some.map((entry) => ({

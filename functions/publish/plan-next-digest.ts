@@ -1,5 +1,4 @@
 import { type Entry, putFeaturedFirst } from '../core/entry.ts';
-import { maxArrival } from '../core/lifecycle/list-positions.ts';
 import { buildDigest } from '../core/newsletter/digest/build-digest.ts';
 import { fitPendingEntries, selectEntriesToRead } from '../core/newsletter/digest/fit-pending-entries.ts';
 import { fillPlaceholders } from '../core/newsletter/email/placeholders.ts';
@@ -11,9 +10,12 @@ import { type BuildContext, omitBodyKeys } from './build-context.ts';
 import { mapSeparately } from './isolate-failures.ts';
 import { type PlannedDocument, planListDocument } from './write-documents.ts';
 
-export const planNextDigest = async (context: BuildContext, cadence: Cadence): Promise<PlannedDocument[]> => {
-  const { publication, site, render, cadenceStates, sentArticles } = context.services;
-  const { arrival } = await cadenceStates.get(cadence);
+export const planNextDigest = async (
+  context: BuildContext,
+  cadence: Cadence,
+  pending: PendingEntries,
+): Promise<PlannedDocument[]> => {
+  const { publication, site, render } = context.services;
   const subscribe = toSiteUrl(site, sitePaths.subscribe);
   const view = toSiteUrl(site, sitePaths.nextDigest(cadence, 'html'));
   const digest = {
@@ -23,7 +25,6 @@ export const planNextDigest = async (context: BuildContext, cadence: Cadence): P
     cadence,
     links: { view, unsubscribe: subscribe, preferences: subscribe },
   };
-  const pending = await sentArticles.listPending(cadence, { after: arrival, upTo: maxArrival });
   const { entries: fitting, hasMore, corrections } = await fitSoundEntries(context, pending, digest);
   const entries = putFeaturedFirst(fitting);
   const items = [...entries, ...corrections];

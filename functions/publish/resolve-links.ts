@@ -126,6 +126,12 @@ const resolveAll = async <T extends ChangedArticle>(
   });
 };
 
+interface ResolvedLinks<T> {
+  readonly articles: readonly T[];
+  /** Whether other articles were marked, once all addresses are recorded. */
+  readonly followed: Promise<boolean>;
+}
+
 /**
  * Gives articles the addresses of what they refer to, and marks other articles that refer to what changes here. It is
  * done before the changes are saved, so that a build after a crash finds the same changes. Only a change of an address
@@ -135,9 +141,16 @@ export const resolveLinks = async <T extends ChangedArticle>(
   context: BuildContext,
   articles: readonly T[],
   changed: readonly SeedRecord[],
-): Promise<{ readonly articles: readonly T[]; readonly hasMarked: boolean }> => {
+): Promise<ResolvedLinks<T>> => {
   const { services, failures } = context;
-  const hasMarked = await followAddressChanges(context, articles, changed);
+  const followed = followAddressChanges(context, articles, changed);
+  // Whoever awaits it gets the failure.
+  followed.catch(() => undefined);
+  // What is sought by name has to be recorded by name first.
+  if (
+    articles.some(({ previous, record }) => [record, previous ?? record].some((one) => listReferences(one).length > 0))
+  )
+    await followed;
   const fail = ({ record }: T, error: unknown) => failures.articles.set(record.id, error);
   const linked = await isolateFailures(
     articles.filter(({ record }) => !failures.articles.has(record.id)),
@@ -153,7 +166,7 @@ export const resolveLinks = async <T extends ChangedArticle>(
     records: new Map(articles.map(({ record }) => [record.id, record])),
   };
   const sound = linked.filter(({ record }) => !failures.articles.has(record.id));
-  return { articles: await isolateFailures(sound, (some) => resolveAll(resolving, some), fail), hasMarked };
+  return { articles: await isolateFailures(sound, (some) => resolveAll(resolving, some), fail), followed };
 };
 
 /** Finds what an entry refers to that is not published yet. */

@@ -18,34 +18,42 @@ export const findFailure = ({ failures }: BuildContext, seed: SeedRecord): { rea
   return id === undefined ? undefined : { error: failures.articles.get(id) };
 };
 
-/** Removes the marks of the changes that are done, and counts the failures of the others: docs/decisions/0017-poison-changes.md */
+/**
+ * Counts the failures of the changes that are not done: docs/decisions/0017-poison-changes.md
+ * @returns what removes the marks of the others
+ */
 export const settleChanges = async (
   context: BuildContext,
   changes: readonly ChangedSeed[],
   seeds: readonly SeedRecord[],
-): Promise<void> => {
+): Promise<() => Promise<void>> => {
   const { log, seeds: store } = context.services;
   const seedsByKey = new Map(seeds.map((seed) => [seed.key, seed]));
   const findSeed = ({ sk, sequencer }: ChangedSeed): SeedRecord =>
     seedsByKey.get(sk) ?? { key: sk, sequencer, kind: 'seed' };
-  await mapSeparately(
-    changes.filter((change) => !findFailure(context, findSeed(change))),
-    (change) => store.unmark(change),
-    ({ sk }, error) => context.failures.seeds.set(sk, error),
-  );
-  await mapSeparately(
-    changes,
-    async (change) => {
-      const seed = findSeed(change);
-      const failure = findFailure(context, seed);
-      if (!failure) return;
-      log.error(`a build failed on ${change.sk}`, failure.error);
-      await store.recordFailure(change);
-      if (change.failures + 1 >= maxFailures) await setAside(context.services, change, seed, failure.error);
-    },
-    ({ sk }, error) => log.error(`the failure on ${sk} was not counted`, error),
-  );
+  const count = async (change: ChangedSeed, error: unknown): Promise<void> => {
+    log.error(`a build failed on ${change.sk}`, error);
+    await store.recordFailure(change);
+    if (change.failures + 1 >= maxFailures) await setAside(context.services, change, findSeed(change), error);
+  };
+  const countAll = (failed: readonly { readonly change: ChangedSeed; readonly error: unknown }[]) =>
+    mapSeparately(
+      failed,
+      ({ change, error }) => count(change, error),
+      ({ change }, error) => log.error(`the failure on ${change.sk} was not counted`, error),
+    );
+  const found = changes.map((change) => ({ change, failure: findFailure(context, findSeed(change)) }));
+  await countAll(found.flatMap(({ change, failure }) => (failure ? [{ change, error: failure.error }] : [])));
   await markOthers(context, seeds);
+  return async () => {
+    const failed: { change: ChangedSeed; error: unknown }[] = [];
+    await mapSeparately(
+      found.flatMap(({ change, failure }) => (failure ? [] : [change])),
+      (change) => store.unmark(change),
+      (change, error) => failed.push({ change, error }),
+    );
+    await countAll(failed);
+  };
 };
 
 /** Reports a change that cannot be built, and forgets it until the seed is uploaded again or the site rebuilt. */

@@ -9,10 +9,12 @@ import {
 } from '../core/lifecycle/decide-lifecycle.ts';
 import { formatUploadId, listClaimedIds, type SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { compareStrings } from '../core/text/compare-strings.ts';
+import { waitForBoth } from '../platform/concurrency.ts';
 import type { AssignedSeeds } from './assign-changed-seeds.ts';
 import type { BuildContext } from './build-context.ts';
 import { claimAddresses } from './claim-addresses.ts';
 import { isolateFailures, mapSeparately } from './isolate-failures.ts';
+import { type Manifests, type PlacedEntries, readListsBefore } from './read-lists-before.ts';
 import { resolveLinks } from './resolve-links.ts';
 import type { PublishServices } from './services.ts';
 import { writeArticleAddresses } from './write-article-addresses.ts';
@@ -30,50 +32,33 @@ export interface UpdatedArticle {
   readonly warnings: readonly SeedWarning[];
 }
 
+/** What of the table changes only where articles do: it is read while their pages are written. */
+export interface ListsBefore {
+  readonly manifests: Manifests;
+  /** The newest announced articles, where they may have changed. */
+  readonly latest: PlacedEntries | undefined;
+}
+
+interface ArticleUpdate extends ListsBefore {
+  /** Without the seeds whose articles could not be recorded. */
+  readonly seeds: readonly SeedRecord[];
+  readonly updated: readonly UpdatedArticle[];
+  /** Whether other articles, which link to these, are marked as changed. */
+  readonly hasMarked: boolean;
+}
+
 /**
  * Brings records, pages and lists of articles up to date with the changed seeds. Only the builder calls it. Every step
  * may be repeated after a crash. Articles that a step fails on are left as they are.
- * @returns the articles, and whether others that link to them are marked as changed
  */
-export const updateArticles = async (
-  context: BuildContext,
-  { seeds: changed, articles }: AssignedSeeds,
-): Promise<{ readonly updated: readonly UpdatedArticle[]; readonly hasMarked: boolean }> => {
+export const updateArticles = async (context: BuildContext, assigned: AssignedSeeds): Promise<ArticleUpdate> => {
   const { services, failures } = context;
-  const fail = (id: string, error: unknown) => failures.articles.set(id, error);
-  const decided = await mapSeparately(
-    articles,
-    async (input) => ({ input, decision: decideLifecycle(input) }),
-    ({ id }, error) => fail(id, error),
-  );
-  const numbers = await reserveNumbers(services, decided);
-  const uploadsById = Map.groupBy(
-    changed.flatMap((seed) => listClaimedIds(seed).map((id) => ({ id, seed }))),
-    ({ id }) => id,
-  );
-  const built = await mapSeparately(
-    decided,
-    ({ input, decision }) => {
-      const uploads = uploadsById.get(input.id)?.map(({ seed }) => seed) ?? [];
-      return services.runCorrelated('upload', formatUploadIds(uploads), async () => {
-        const { warnings, ...addresses } = await claimAddresses(services, input, decision);
-        const allocated = { ...addresses, ...numbers.get(input.id) };
-        const record = buildArticleRecord(input, decision, allocated, services.publication.timeZone);
-        const { previous, seeds, conflicting = [] } = input;
-        return { previous, record, uploads, seeds, conflicting, warnings };
-      });
-    },
-    ({ input }, error) => fail(input.id, error),
-  );
-  const resolved = await resolveLinks(context, built, changed);
-  const written = await mapSeparately(
-    resolved.articles,
-    (article) =>
-      services.runCorrelated('upload', formatUploadIds(article.uploads), async () => ({
-        ...article,
-        record: await writeArticleAddresses(context, article.record),
-      })),
-    ({ record }, error) => fail(record.id, error),
+  const decided = await decideArticles(context, assigned);
+  const seeds = assigned.seeds.filter(({ key }) => !failures.seeds.has(key));
+  const sound = decided.filter(({ record }) => !failures.articles.has(record.id));
+  const [{ written, hasMarked }, before] = await waitForBoth(
+    writePages(context, sound, seeds),
+    readListsBefore(context, sound),
   );
   const save = async (some: readonly UpdatedArticle[]) => {
     const records = some.map(({ record }) => record);
@@ -81,8 +66,68 @@ export const updateArticles = async (
     await services.lists.place(records);
     return some;
   };
-  const updated = await isolateFailures(written, save, ({ record }, error) => fail(record.id, error));
-  return { updated, hasMarked: resolved.hasMarked };
+  const updated = await isolateFailures(written, save, ({ record }, error) => failures.articles.set(record.id, error));
+  return { seeds, updated, hasMarked, ...before };
+};
+
+/** Decides what becomes of each article, and reserves its numbers and addresses. */
+const decideArticles = async (
+  { services, failures }: BuildContext,
+  { seeds: changed, articles, save }: AssignedSeeds,
+): Promise<UpdatedArticle[]> => {
+  const fail = (id: string, error: unknown) => failures.articles.set(id, error);
+  const decided = await mapSeparately(
+    articles,
+    async (input) => ({ input, decision: decideLifecycle(input) }),
+    ({ id }, error) => fail(id, error),
+  );
+  const uploadsById = Map.groupBy(
+    changed.flatMap((seed) => listClaimedIds(seed).map((id) => ({ id, seed }))),
+    ({ id }) => id,
+  );
+  const findUploads = (id: string): SeedRecord[] => uploadsById.get(id)?.map(({ seed }) => seed) ?? [];
+  const claim = () =>
+    mapSeparately(
+      decided,
+      ({ input, decision }) =>
+        services.runCorrelated('upload', formatUploadIds(findUploads(input.id)), async () => ({
+          input,
+          decision,
+          claimed: await claimAddresses(services, input, decision),
+        })),
+      ({ input }, error) => fail(input.id, error),
+    );
+  const [, [numbers, claimed]] = await waitForBoth(save(), waitForBoth(reserveNumbers(services, decided), claim()));
+  return mapSeparately(
+    claimed,
+    async ({ input, decision, claimed: { warnings, ...addresses } }) => {
+      const allocated = { ...addresses, ...numbers.get(input.id) };
+      const record = buildArticleRecord(input, decision, allocated, services.publication.timeZone);
+      const { previous, seeds, conflicting = [] } = input;
+      return { previous, record, uploads: findUploads(input.id), seeds, conflicting, warnings };
+    },
+    ({ input }, error) => fail(input.id, error),
+  );
+};
+
+const writePages = async (
+  context: BuildContext,
+  decided: readonly UpdatedArticle[],
+  seeds: readonly SeedRecord[],
+): Promise<{ readonly written: readonly UpdatedArticle[]; readonly hasMarked: boolean }> => {
+  const { services, failures } = context;
+  const resolved = await resolveLinks(context, decided, seeds);
+  const writing = mapSeparately(
+    resolved.articles,
+    (article) =>
+      services.runCorrelated('upload', formatUploadIds(article.uploads), async () => ({
+        ...article,
+        record: await writeArticleAddresses(context, article.record),
+      })),
+    ({ record }, error) => failures.articles.set(record.id, error),
+  );
+  const [written, hasMarked] = await waitForBoth(writing, resolved.followed);
+  return { written: written.filter(({ record }) => !failures.articles.has(record.id)), hasMarked };
 };
 
 export const formatUploadIds = (uploads: readonly SeedRecord[]): string => uploads.map(formatUploadId).sort().join(' ');
@@ -113,7 +158,8 @@ const reserveNumbers = async (
   );
   const numbers = new Map<string, ReservedNumbers>();
   if (wanted.length === 0) return numbers;
-  const first = await build.reserveArrivals(wanted.length);
+  const hasAmendments = wanted.some(({ field }) => field !== 'arrival');
+  const first = await build.reserveArrivals(wanted.length, hasAmendments);
   for (const [index, { id, field }] of wanted.entries())
     numbers.set(id, { ...numbers.get(id), [field]: first + index });
   return numbers;

@@ -55,17 +55,20 @@ const incomplete = 'incomplete';
 /**
  * Writes the documents that changed, and deletes those that are no longer planned.
  * @param before the documents that are in the bucket
+ * @param isKept tells a document that is not planned now, and stays as it is
  * @returns the documents that are in the bucket now, and the paths of those that were written
  */
 export const writeDocuments = async (
   context: BuildContext,
   before: DocumentFingerprints,
   planned: readonly PlannedDocument[],
+  isKept: (path: string) => boolean = () => false,
 ): Promise<{ readonly fingerprints: DocumentFingerprints; readonly written: string[] }> => {
   const { buckets, buildVersion } = context.services;
-  const fingerprints = Object.fromEntries(
-    planned.map((document) => [document.path, fingerprint(buildVersion, document.fingerprint)]),
-  );
+  const fingerprints = Object.fromEntries([
+    ...Object.entries(before).filter(([path]) => isKept(path)),
+    ...planned.map((document) => [document.path, fingerprint(buildVersion, document.fingerprint)] as const),
+  ]);
   const changed = planned.filter(({ path }) => before[path] !== fingerprints[path]);
   await mapInParallel(changed, (document) =>
     context.limitBodies(document.bodyLength, async () => {

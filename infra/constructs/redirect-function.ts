@@ -20,7 +20,7 @@ const ownFolders = '(?:articles|topics|authors|archive|issues|subscribe)';
 
 /**
  * Builds a CloudFront Function that answers 301 on requests for former addresses: those of the settings, the usual ones of
- * feeds, and those of pages with a slash at the end. CloudFront caches nothing of it and asks no origin.
+ * feeds, and those of pages with a slash at the end. It answers `/feed.xml`, where feed readers look first, with the RSS feed. CloudFront caches nothing of it and asks no origin.
  * @param redirects from a path to a path or address
  */
 export const buildRedirectFunction = (redirects: Readonly<Record<string, string>>): string => {
@@ -33,7 +33,10 @@ function handler(event) {
   const request = event.request;
   const path = request.uri.replace(/(.)\\/+$/, '$1');
   const target = targets.hasOwnProperty(path) ? targets[path] : page.test(request.uri) ? path : undefined;
-  if (target === undefined) return request;
+  if (target === undefined) {
+    if (path === '/feed.xml') request.uri = '/rss.xml';
+    return request;
+  }
   return { statusCode: 301, statusDescription: 'Moved Permanently', headers: { location: { value: target } } };
 }
 `;

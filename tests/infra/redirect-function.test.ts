@@ -64,3 +64,7 @@ it.each([
 ])('%o is refused', (wrong, reason) => {
   expect(() => withRedirects(wrong)).toThrow(reason);
 });
+
+it('answers the address that feed readers try first with the RSS feed', async () => {
+  expect(await edge.onRequest({ method: 'GET', uri: '/feed.xml', headers: {} })).toMatchObject({ uri: '/rss.xml' });
+});

@@ -43,6 +43,9 @@ test('a draft can be looked at in every form by those who have its address, unti
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
     expect(await response.text()).toContain('The ferry sails again.');
   }
+  const feed = await fetch(`${run.site}/feed.xml`);
+  expect(feed.headers.get('content-type')).toBe('application/rss+xml; charset=utf-8');
+  expect(await feed.text()).toBe(await (await fetch(`${run.site}/rss.xml`)).text());
   const missing = await fetch(`${run.site}/previews/none`);
   expect([missing.status, missing.headers.get('cache-control')]).toEqual([404, 'private, no-store']);
   for (const path of ['/', '/feed.json', '/sitemap.xml', '/robots.txt', '/digest/daily.html'])

@@ -49,7 +49,7 @@ test('an article leaves the site when its expiryDate passes, and not before', as
     return [...(await fixture.list('site')).keys()].filter((key) => key.startsWith('articles/'));
   };
   expect(await listArticlesAt(new Date(expiry.getTime() - 1000))).toEqual(['articles/ferry']);
-  expect(await fixture.read('site', 'feed.xml')).toContain('Ferry');
+  expect(await fixture.read('site', 'rss.xml')).toContain('Ferry');
   expect(await listArticlesAt(expiry)).toEqual([]);
-  expect(await fixture.read('site', 'feed.xml')).not.toContain('<title>Ferry');
+  expect(await fixture.read('site', 'rss.xml')).not.toContain('<title>Ferry');
 });

@@ -22,7 +22,7 @@ test('a feed of huge articles has the newest in full as far as they fit, and of 
     await fixture.upload(`${title}.txt`, write(title, megabytes));
     await fixture.deliverAll();
   }
-  for (const key of ['rss.xml', 'feed.xml', 'atom.xml', 'feed.json', 'archive/2026-10/rss.xml']) {
+  for (const key of ['rss.xml', 'atom.xml', 'feed.json', 'archive/2026-10/rss.xml']) {
     const feed = await read(fixture, key);
     expect(feed.length, key).toBeLessThan(4_000_000);
     expect(feed.match(/quick brown fox/g)?.length, key).toBeGreaterThan(100_000);

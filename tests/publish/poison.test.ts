@@ -17,16 +17,25 @@ const text = write('Poison', 'id: urn:example:poison');
 const poisonPattern = new RegExp(`poison|${toSeedUuid(baseSettings.id, key)}`, 'i');
 
 /** The parts of a request that are about the poison; those that differ between two runs are left out. */
-const describePoison = (command: string, about: readonly unknown[]): string | undefined => {
-  const parts = about.flatMap((part) => {
+const listPoisonParts = (about: readonly unknown[]): string[] =>
+  about.flatMap((part) => {
     const json = JSON.stringify(part);
     if (!poisonPattern.test(json)) return [];
     return typeof part === 'string'
       ? [part.replace(/[0-9a-f]{40}-/i, '')]
       : [[...json.matchAll(/"(?:put|delete|pk|UpdateExpression)":(?:"[^"]*")?/g)].join(' ')];
   });
-  return parts.length > 0 ? `${command} ${parts.join(', ')}` : undefined;
-};
+
+interface PoisonStep {
+  readonly command: string;
+  readonly parts: readonly string[];
+}
+
+const describePoison = ({ command, parts }: PoisonStep): string => `${command} ${parts.join(', ')}`;
+
+/** Whether a request does what the step does for the poison: alone, with others, or in part. */
+const isPartOfStep = (step: PoisonStep, command: string, about: readonly unknown[]): boolean =>
+  command === step.command && listPoisonParts(about).some((part) => step.parts.includes(part));
 
 /** Uploads the poison between good articles. */
 const uploadAll = async (fixture: PublishFixture): Promise<void> => {
@@ -67,6 +76,9 @@ const otherDocuments = [
 /** Reads what the issues of a cadence contained: a next digest that cannot be planned stays as it is. */
 const isDigestStep = (step: string): boolean => step.includes('SENT_ARTICLE');
 
+/** A list whose manifest cannot be saved is built again with all of its articles. */
+const isManifestStep = (step: string): boolean => step.includes('MANIFEST#');
+
 const expectGoodPublished = async (fixture: PublishFixture, step: string): Promise<void> => {
   for (const title of good) {
     const slug = title.toLowerCase().replace(' ', '-');
@@ -80,25 +92,26 @@ const listMarks = async (fixture: PublishFixture): Promise<string[]> =>
   [...(await fixture.listItems()).keys()].filter((key) => key.startsWith('CHANGED'));
 
 /** Every request about the poison, of a message and of a build. */
-const listSteps = async (): Promise<string[]> => {
-  const steps = new Set<string>();
+const listSteps = async (): Promise<PoisonStep[]> => {
+  const steps = new Map<string, PoisonStep>();
   const onRequest = (command: string, about: readonly unknown[]) => {
-    const step = describePoison(command, about);
-    if (step) steps.add(step);
+    const step = { command, parts: listPoisonParts(about) };
+    if (step.parts.length > 0) steps.set(describePoison(step), step);
   };
   const fixture = await createInMemoryPublishFixture({ now, onRequest });
   await uploadAll(fixture);
   await passMinutes(fixture, 1);
-  return [...steps];
+  return [...steps.values()];
 };
 
 test('whatever request about one article fails each time, all others are published and the change is set aside', async () => {
   const steps = await listSteps();
   expect(steps.length).toBeGreaterThan(10);
-  for (const step of steps) {
+  for (const poisoned of steps) {
+    const step = describePoison(poisoned);
     let isBroken = true;
     const onRequest = (command: string, about: readonly unknown[]) => {
-      if (isBroken && describePoison(command, about) === step) throw new Error('it cannot be done');
+      if (isBroken && isPartOfStep(poisoned, command, about)) throw new Error('it cannot be done');
     };
     const fixture = await createInMemoryPublishFixture({ now, onRequest });
     await uploadAll(fixture);
@@ -106,7 +119,9 @@ test('whatever request about one article fails each time, all others are publish
     await expectGoodPublished(fixture, step);
     const setAside = fixture.warnings.filter(({ message }) => message === 'seed set aside');
     expect(
-      setAside.map(({ fields }) => fields),
+      setAside
+        .map(({ fields }) => fields)
+        .filter((fields) => !isManifestStep(step) || JSON.stringify(fields).includes(key)),
       step,
     ).toEqual(
       isMessage || isDigestStep(step)

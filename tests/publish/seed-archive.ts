@@ -1,6 +1,7 @@
 import type { ArticleRecord } from '../../functions/core/lifecycle/article-record.ts';
 import { toListPositions } from '../../functions/core/lifecycle/list-positions.ts';
 import { selectCadences } from '../../functions/core/publication.ts';
+import { splitIntoParts } from '../../functions/core/site/list-parts.ts';
 import { internalFolders } from '../../functions/platform/contract.ts';
 import { baseSettings, type PublishFixture } from './publish-fixture.ts';
 
@@ -63,20 +64,32 @@ export const seedArchive = async (
     return { ...record, positions: toListPositions(record, baseSettings.timeZone), stalePositions: [] };
   });
   await lists.place(records);
-  const counts = new Map<string, number>();
-  for (const { positions } of records) for (const { list } of positions) counts.set(list, (counts.get(list) ?? 0) + 1);
-  for (const [list, count] of counts) {
-    const [kind, name = ''] = list.split('#');
-    if (kind === 'MONTH')
-      await lists.saveManifest('month', {
+  const months = new Map(
+    records.flatMap(({ positions }) =>
+      positions.flatMap(({ list }) => (list.startsWith('MONTH#') ? [[list.slice('MONTH#'.length), list]] : [])),
+    ),
+  );
+  // As if their documents had been built.
+  for (const [name = '', list = ''] of months) {
+    const parts = splitIntoParts(await lists.listPlacedEntries(list));
+    await lists.saveManifests([
+      {
+        kind: 'month',
         name,
-        title: name,
-        fingerprints: {},
-        partCount: Math.ceil(count / 100),
-        updated: newest.toISOString(),
-      });
+        manifest: {
+          name,
+          title: name,
+          fingerprints: {},
+          parts: {
+            starts: parts.map(({ start }) => start),
+            updates: parts.map(() => newest.toISOString()),
+            count: parts.reduce((count, { entries }) => count + entries.length, 0),
+          },
+        },
+      },
+    ]);
   }
-  await build.reserveArrivals(articles);
+  await build.reserveArrivals(articles, false);
   for (const cadence of selectCadences(publication)) await cadenceStates.start(cadence, articles);
   await build.setBuildVersion({ buildVersion, site, isRebuilding: false });
 };

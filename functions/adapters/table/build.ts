@@ -9,7 +9,11 @@ const buildSchema = z.object({
   /** Counts requests; `built` follows it. */
   requested: z.number().default(0),
   built: z.number().default(0),
+  /** Counts what changes documents of the site besides uploads: an issue was sent, or a publication restored. */
+  refreshes: z.number().default(0),
   arrivals: z.number().default(0),
+  /** The number of the last return or correction. */
+  lastAmendment: z.number().default(0),
   /** All arrivals up to this number are in their lists: an issue may cover up to here. */
   announced: z.number().default(0),
   since: z.string().exactOptional(),
@@ -42,6 +46,11 @@ export const createBuildStore = (table: TableClient) => ({
 
   request: async (): Promise<void> => {
     await updateItem(table, buildKey, { add: { requested: 1 } });
+  },
+
+  /** Requests that the documents of the whole site are built anew, from what was changed besides uploads. */
+  requestRefresh: async (): Promise<void> => {
+    await updateItem(table, buildKey, { add: { requested: 1, refreshes: 1 } });
   },
 
   requestFullRebuild: async (id: string): Promise<void> => {
@@ -82,9 +91,16 @@ export const createBuildStore = (table: TableClient) => ({
     });
   },
 
-  /** Reserves the next `count` arrival numbers; gives the first. */
-  reserveArrivals: async (count: number): Promise<number> => {
-    const after = await table.update(buildKey, buildUpdate({ add: { arrivals: count } }));
+  /** Reserves the next `count` arrival numbers; gives the first. Returns and corrections are amendments. */
+  reserveArrivals: async (count: number, hasAmendments: boolean): Promise<number> => {
+    const next = 'if_not_exists(#arrivals, :none) + :count';
+    const after = await table.update(
+      buildKey,
+      buildUpdate({
+        compute: { arrivals: next, ...(hasAmendments && { lastAmendment: next }) },
+        values: { none: 0, count },
+      }),
+    );
     return buildSchema.parse(after).arrivals - count + 1;
   },
 

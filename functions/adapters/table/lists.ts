@@ -2,20 +2,47 @@ import * as z from 'zod';
 import { type Entry, entrySchema, type WithdrawnArticle, withdrawnArticleSchema } from '../../core/entry.ts';
 import type { ArticleRecord, ListPosition } from '../../core/lifecycle/article-record.ts';
 import { listNames } from '../../core/lifecycle/list-positions.ts';
-import { type Manifest, type ManifestKind, manifestSchema } from '../../core/lifecycle/manifest.ts';
+import {
+  type Manifest,
+  type ManifestKind,
+  manifestKinds,
+  manifestSchema,
+  type SiteManifest,
+  siteManifestSchema,
+} from '../../core/lifecycle/manifest.ts';
+import type { PlacedEntry } from '../../core/site/list-parts.ts';
 import type { ItemKey, TableClient } from './client.ts';
 
 const toPositionKey = ({ list, sortKey }: ListPosition): ItemKey => ({ pk: list, sk: sortKey });
 const toManifestKey = (kind: ManifestKind, name: string): ItemKey => ({ pk: `MANIFEST#${kind}`, sk: name });
+const siteManifestKey: ItemKey = { pk: 'MANIFEST#site', sk: 'site' };
 const toStaleMonthKey = (month: string): ItemKey => ({ pk: 'STALE_MONTHS', sk: month });
 const staleMonthSchema = z.object({ sk: z.string() });
+const placedEntrySchema = entrySchema
+  .extend({ sk: z.string() })
+  .transform(({ sk, ...entry }): PlacedEntry => ({ sortKey: sk, entry }));
+const storedManifestSchema = z.union([
+  siteManifestSchema.transform((site) => ({ site })),
+  manifestSchema
+    .extend({ pk: z.enum(manifestKinds.map((kind) => toManifestKey(kind, '').pk)) })
+    .transform(({ pk, ...manifest }) => ({ pk, manifest })),
+]);
 const seedKeysSchema = z.object({ seedKeys: z.array(z.string()) });
 
 export interface ListRange {
-  readonly prefix?: string;
+  readonly from?: string;
+  readonly upTo?: string;
   readonly newestFirst?: boolean;
   readonly limit?: number;
 }
+
+export interface ManifestName {
+  readonly kind: ManifestKind;
+  readonly name: string;
+}
+
+/** A manifest that has changed; without one, the list has no article left. */
+export type ManifestChange = ManifestName & { readonly manifest: Manifest | undefined };
 
 /** The site's lists of articles, and the manifests of their documents. Only the builder writes them. */
 export const createListStore = (table: TableClient) => ({
@@ -31,6 +58,10 @@ export const createListStore = (table: TableClient) => ({
 
   listEntries: (list: string, part: ListRange = {}): Promise<Entry[]> =>
     table.query({ pk: list, ...part }, entrySchema),
+
+  /** Entries under their sort keys. */
+  listPlacedEntries: (list: string, part: ListRange = {}): Promise<PlacedEntry[]> =>
+    table.query({ pk: list, ...part }, placedEntrySchema),
 
   listWithdrawn: (limit: number): Promise<WithdrawnArticle[]> =>
     table.query({ pk: listNames.withdrawn, newestFirst: true, limit }, withdrawnArticleSchema),
@@ -59,12 +90,32 @@ export const createListStore = (table: TableClient) => ({
 
   listManifests: (kind: ManifestKind): Promise<Manifest[]> =>
     table.query({ pk: toManifestKey(kind, '').pk }, manifestSchema),
-  getManifest: (kind: ManifestKind, name: string): Promise<Manifest | undefined> =>
-    table.get(toManifestKey(kind, name), manifestSchema),
-  saveManifest: (kind: ManifestKind, manifest: Manifest): Promise<void> =>
-    table.writeMany([{ put: { ...toManifestKey(kind, manifest.name), ...manifest } }]),
-  removeManifest: (kind: ManifestKind, name: string): Promise<void> =>
-    table.writeMany([{ delete: toManifestKey(kind, name) }]),
+  /** The manifest of the whole site, and those of some lists. */
+  getManifests: async (
+    names: readonly ManifestName[],
+  ): Promise<{
+    readonly site: SiteManifest | undefined;
+    readonly find: (name: ManifestName) => Manifest | undefined;
+  }> => {
+    const keys = names.map(({ kind, name }) => toManifestKey(kind, name));
+    const found = await table.getMany([siteManifestKey, ...keys], storedManifestSchema);
+    const manifests = new Map(
+      found.flatMap((item) =>
+        'manifest' in item ? [[`${item.pk}#${item.manifest.name}`, item.manifest] as const] : [],
+      ),
+    );
+    return {
+      site: found.flatMap((item) => ('site' in item ? [item.site] : []))[0],
+      find: ({ kind, name }) => manifests.get(`${toManifestKey(kind, '').pk}#${name}`),
+    };
+  },
+  saveManifests: (changes: readonly ManifestChange[], site?: SiteManifest): Promise<void> =>
+    table.writeMany([
+      ...(site ? [{ put: { ...siteManifestKey, ...site } }] : []),
+      ...changes.map(({ kind, name, manifest }) =>
+        manifest ? { put: { ...toManifestKey(kind, name), ...manifest } } : { delete: toManifestKey(kind, name) },
+      ),
+    ]),
 });
 
 export type ListStore = ReturnType<typeof createListStore>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { entrySchema } from '../../core/entry.ts';
-import { formatArrivalSortKey, listNames } from '../../core/lifecycle/list-positions.ts';
+import { formatArrivalSortKey, listNames, maxArrival } from '../../core/lifecycle/list-positions.ts';
 import {
   type NumberedEntry,
   type PendingEntries,
@@ -29,6 +29,12 @@ const pageSize = 200;
 const numberAfter = 0.5;
 /** Returned and corrected articles between two issues that are read. */
 const maxReturnsAndCorrections = 500;
+
+export interface CadenceArrival {
+  readonly cadence: Cadence;
+  /** The last arrival that an issue has covered. */
+  readonly after: number;
+}
 
 export interface ArrivalRange {
   readonly after: number;
@@ -84,6 +90,49 @@ export const createSentArticleStore = (table: TableClient) => {
       ),
 
     list,
+
+    /**
+     * What the next issues of cadences would contain, where nothing was left out of one. All that was announced after
+     * the last ones is given.
+     * @returns undefined where more was amended than is read at once
+     */
+    listRecentlyPending: async (
+      cadences: readonly CadenceArrival[],
+      announced: readonly NumberedEntry[],
+      hasAmendments: boolean,
+    ): Promise<ReadonlyMap<Cadence, PendingEntries> | undefined> => {
+      const arrivals = { after: Math.min(...cadences.map(({ after }) => after)), upTo: maxArrival };
+      const limit = maxReturnsAndCorrections;
+      const [returned, corrected] = hasAmendments
+        ? await Promise.all([
+            listNumbered(listNames.returned, arrivals, { limit }),
+            listNumbered(listNames.corrections, arrivals, { newestFirst: true, limit }),
+          ])
+        : [[], []];
+      if (returned.length === limit || corrected.length === limit) return undefined;
+      const selected = cadences.map(({ cadence, after }) => {
+        const select = (entries: readonly NumberedEntry[]) => entries.filter(({ number }) => number > after);
+        return { cadence, announced: select([...returned, ...announced]), corrected: select(corrected) };
+      });
+      const sent = await table.getMany(
+        selected.flatMap((one) => {
+          const ids = new Set([...one.announced, ...one.corrected].map(({ entry }) => entry.id));
+          return [...ids].map((id) => toSentArticleKey(id, one.cadence));
+        }),
+        sentArticleSchema,
+      );
+      const selectOf = ({ cadence, ...entries }: (typeof selected)[number]): [Cadence, PendingEntries] => [
+        cadence,
+        selectPendingEntries({
+          ...entries,
+          sent: sent.filter((article) => article.cadence === cadence),
+          upTo: maxArrival,
+        }),
+      ];
+      return new Map(selected.map(selectOf));
+    },
+
+    hasLeftOut: async (arrivals: ArrivalRange): Promise<boolean> => (await listLeftOut(arrivals)).length > 0,
 
     /** What an issue of a cadence over these arrivals would contain now. */
     listPending: async (cadence: Cadence, arrivals: ArrivalRange): Promise<PendingEntries> => {

@@ -12,14 +12,14 @@ interface OpmlInput {
   readonly publication: Publication;
   readonly site: string;
   readonly feeds: readonly OpmlFeed[];
-  readonly updated: string;
+  /** A page that lists further feeds. */
+  readonly more?: Pick<OpmlFeed, 'title' | 'page'>;
 }
 
 /** Gives the publication's feeds as an OPML 2.0 subscription list, for import into a reader. */
-export const buildOpml = ({ publication, site, feeds, updated }: OpmlInput): string => {
+export const buildOpml = ({ publication, site, feeds, more }: OpmlInput): string => {
   const head = [
     buildElement('title', {}, [publication.title]),
-    buildElement('dateModified', {}, [new Date(updated).toUTCString()]),
     buildElement('ownerName', {}, [publication.author.name]),
     buildElement('docs', {}, ['http://opml.org/spec2.opml']),
   ];
@@ -34,7 +34,10 @@ export const buildOpml = ({ publication, site, feeds, updated }: OpmlInput): str
   );
   const opml = buildElement('opml', { version: '2.0' }, [
     buildElement('head', {}, head),
-    buildElement('body', {}, outlines),
+    buildElement('body', {}, [
+      ...outlines,
+      ...(more ? [buildElement('outline', { type: 'link', text: more.title, url: toSiteUrl(site, more.page) })] : []),
+    ]),
   ]);
   return `${printXmlDocument(opml, { indent: 2 })}\n`;
 };

@@ -22,7 +22,7 @@ const selectLead = (latest: readonly Entry[]): Entry | undefined =>
   latest.find(({ featured }) => featured) ?? latest.slice(0, maxLeadCandidates).find(({ image }) => image) ?? latest[0];
 
 const maxMonths = 12;
-const maxTopics = 24;
+export const maxHomeTopics = 24;
 
 export const renderHomePage = (context: PageContext, { latest, months, topics }: HomePage): string => {
   const { publication } = context;
@@ -43,7 +43,7 @@ export const renderHomePage = (context: PageContext, { latest, months, topics }:
       lead: lead && buildEntryView(lead, publication),
       besideLead: rest.slice(0, beside),
       rest: rest.slice(beside),
-      topics: topics.slice(0, maxTopics).map(toTopicLink),
+      topics: topics.slice(0, maxHomeTopics).map(toTopicLink),
       months: months.slice(0, maxMonths).map((month) => ({
         name: formatMonth(month, publication.language, true),
         href: toHref(sitePaths.month(month)),

@@ -3,10 +3,11 @@ import { selectPageMessages } from '../messages.ts';
 import { sitePaths } from '../site-paths.ts';
 import { buildEntryView, toTopicLink } from './entry-view.ts';
 import type { PageContext } from './page-context.ts';
+import { buildPartView, type PagePart } from './part-links.ts';
 import { renderDocument, toHref } from './render-document.ts';
 
-/** The latest articles of a topic or author, or with `year` all of one year. */
-export interface ListPage {
+/** The latest articles of a topic or author, or with `year` a part of one year. */
+export interface ListPage extends Partial<PagePart> {
   readonly kind: 'topic' | 'author';
   readonly topicOrAuthor: TopicOrAuthor;
   readonly entries: readonly Entry[];
@@ -17,7 +18,7 @@ export interface ListPage {
 
 export const renderListPage = (
   context: PageContext,
-  { kind, topicOrAuthor, entries, years, year }: ListPage,
+  { kind, topicOrAuthor, entries, years, year, part = 1, parts = 1 }: ListPage,
 ): string => {
   const { publication } = context;
   const messages = selectPageMessages(context);
@@ -28,7 +29,8 @@ export const renderListPage = (
     const other = entry.topics.find(({ slug }) => kind !== 'topic' || slug !== topicOrAuthor.slug);
     return other && toTopicLink(other);
   };
-  const title = year === undefined ? topicOrAuthor.name : `${topicOrAuthor.name}, ${year}`;
+  const view = buildPartView(context, { part, parts }, (other) => toYearPath(topicOrAuthor, year ?? '', other));
+  const title = [topicOrAuthor.name, year, part > 1 ? view.label : undefined].filter(Boolean).join(', ');
   const feeds = { title: `${publication.title}: ${topicOrAuthor.name}`, paths: sitePaths.topicFeeds(topicOrAuthor) };
   return renderDocument(
     context,
@@ -36,14 +38,18 @@ export const renderListPage = (
     {
       title,
       description: `${title} · ${publication.title}: ${publication.description}`,
-      path: year === undefined ? toPath(topicOrAuthor) : toYearPath(topicOrAuthor, year),
+      path: year === undefined ? toPath(topicOrAuthor) : toYearPath(topicOrAuthor, year, part),
       ...(kind === 'topic' ? { feeds } : {}),
+      ...(view.previous !== undefined && { previous: view.previous }),
+      ...(view.next !== undefined && { next: view.next }),
     },
     {
       kind: kind === 'topic' ? messages.topics : messages.authors,
       kindLink: kind === 'topic' ? sitePaths.topics : sitePaths.authors,
       name: topicOrAuthor.name,
       year,
+      part: view.label,
+      parts: view.links,
       ownLink: toHref(toPath(topicOrAuthor)),
       feedLink: kind === 'topic' ? toHref(feeds.paths.rss) : undefined,
       entries: entries.map((entry) => ({ ...buildEntryView(entry, publication), topic: findOtherTopic(entry) })),

@@ -42,6 +42,6 @@ export const applyRestorePlan = async (
   await restoreCadences(stores, exported, await assignArrivalNumbers(stores, ledger.waiting, waiting));
   await upload('articles that wait for an issue', waiting);
   await restoreSubscribers(stores, exported, { write: true, show: (rows) => show(1, `${rows} readers`) });
-  await stores.build.request();
+  await stores.build.requestRefresh();
   await stores.uploadsQueue.send({ source: 'seedpress.build' });
 };

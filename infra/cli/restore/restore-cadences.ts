@@ -23,7 +23,7 @@ export const assignArrivalNumbers = async (
   const coming = new Set(uploads.map(({ id }) => id));
   const missing = ordered.filter(({ id }) => coming.has(id) && !known.has(id));
   const old = missing.flatMap(selectNumbers).sort((a, b) => a - b);
-  const first = old.length === 0 ? 0 : await build.reserveArrivals(old.length);
+  const first = old.length === 0 ? 0 : await build.reserveArrivals(old.length, true);
   const newNumbers = new Map(old.map((number, index) => [number, first + index]));
   for (const { id, firstUpload, ...numbers } of missing) {
     const given = numberFields.flatMap((kind) => {
