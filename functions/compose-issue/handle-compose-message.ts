@@ -3,6 +3,7 @@ import { cadences } from '../core/publication.ts';
 import { type ComposeOutcome, composeIssue } from './compose-issue.ts';
 import { mailRefusals, type RefusalOutcome } from './mail-refusals.ts';
 import type { ComposeIssueServices } from './services.ts';
+import { type TidyOutcome, tidyReaders } from './tidy-readers.ts';
 
 /** The scheduler writes times without milliseconds; ours all have them, since they are compared as text. */
 const instantSchema = z.iso.datetime({ offset: true }).transform((time) => new Date(time).toISOString());
@@ -10,13 +11,15 @@ const instantSchema = z.iso.datetime({ offset: true }).transform((time) => new D
 const composeMessageSchema = z.union([
   z.object({ cadence: z.enum(cadences), time: instantSchema.exactOptional() }),
   z.object({ mail: z.literal('refusals') }),
+  z.object({ readers: z.literal('tidy') }),
 ]);
 
 export const handleComposeMessage = (
   services: ComposeIssueServices,
   message: unknown,
   getTimeLeftMs: () => number,
-): Promise<ComposeOutcome | RefusalOutcome> => {
+): Promise<ComposeOutcome | RefusalOutcome | TidyOutcome> => {
   const parsed = composeMessageSchema.parse(message);
+  if ('readers' in parsed) return tidyReaders(services, getTimeLeftMs);
   return 'mail' in parsed ? mailRefusals(services) : composeIssue(services, parsed, getTimeLeftMs);
 };

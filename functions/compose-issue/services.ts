@@ -26,7 +26,10 @@ export interface ComposeIssueServices {
   readonly sentArticles: SentArticleStore;
   readonly articles: Pick<ArticleStore, 'getMany'>;
   readonly batches: BatchStore;
-  readonly subscribers: Pick<SubscriberStore, 'listRecipients' | 'getMany' | 'apply'>;
+  readonly subscribers: Pick<
+    SubscriberStore,
+    'listRecipients' | 'listPartition' | 'getMany' | 'apply' | 'completeMove'
+  >;
   readonly tokenKeys: Pick<TokenKeyStore, 'getOrCreate'>;
   readonly build: Pick<BuildStore, 'get' | 'requestRefresh'>;
   readonly refusals: Pick<RefusalStore, 'list' | 'remove'>;

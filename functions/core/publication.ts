@@ -114,6 +114,8 @@ export const publicationSchema = z.strictObject({
       minimumArticles: z.int('must be a whole number from 1').min(1).default(1),
       hold: z.boolean('must be true or false').default(false),
       quietHours: z.strictObject({ from: hour, to: hour }).optional(),
+      /** After these days, only a keyed hash of the address of a reader who left is kept. */
+      addressRetentionDays: z.int('must be a whole number of days from 1 to 3650').min(1).max(3650).default(400),
       mailer: z.enum(['ses', 'smtp']).default('ses'),
       smtpSecret: requiredText('the name of a secret in Secrets Manager').optional(),
     })

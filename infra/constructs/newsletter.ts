@@ -67,6 +67,16 @@ export class Newsletter extends Construct {
         }),
       ],
     });
+    new Rule(this, 'Readers', {
+      description: 'Removes addresses of readers who left long ago',
+      schedule: Schedule.rate(Duration.days(1)),
+      targets: [
+        new SqsQueue(issues.queue, {
+          message: RuleTargetInput.fromObject({ readers: 'tidy' }),
+          deadLetterQueue: issues.deadLetters,
+        }),
+      ],
+    });
     const composeIssue = this.createComposeIssue(mail, issues, deliveries);
     const deliver = this.createDeliver(mail, deliveries);
     const feedback =

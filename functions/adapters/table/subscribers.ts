@@ -1,3 +1,4 @@
+import { toLeftPartition } from '../../core/newsletter/subscriber/address-retention.ts';
 import { applySubscriberEvent, type SubscriberEvent } from '../../core/newsletter/subscriber/apply-subscriber-event.ts';
 import { hashEmailAddress } from '../../core/newsletter/subscriber/email-address.ts';
 import {
@@ -15,7 +16,7 @@ import { updateItem } from './update-item.ts';
 
 const toItemKey = (key: string): ItemKey => ({ pk: keyPrefixes.subscriber + key, sk: 'SUBSCRIBER' });
 
-const movingPartition = 'moving';
+export const movingPartition = 'moving';
 
 /** The recipients index has a partition for each first digit of a subscriber's key, so that none gets too hot. */
 export const recipientShards = [...'0123456789abcdef'] as const;
@@ -23,6 +24,10 @@ export const recipientShards = [...'0123456789abcdef'] as const;
 /** The key that stands for an address in the table and in logs. */
 export const toSubscriberKey = (address: string, { addressSecret }: Pick<Keyring, 'addressSecret'>): string =>
   hashEmailAddress(address, addressSecret);
+
+/** The keys that an address has under the secrets of other publications, whose readers who left were imported. */
+export const toOtherKeys = (address: string, { otherSecrets = [] }: Pick<Keyring, 'otherSecrets'>): string[] =>
+  otherSecrets.map((secret) => hashEmailAddress(address, secret));
 
 /** Before and after an event: the same object where it changed nothing. */
 export interface SubscriberChange {
@@ -41,7 +46,10 @@ const absentAttributes = Object.fromEntries(
 /** Besides the recipients, the index has those of whom something is still to be done. */
 const toIndexPartition = (subscriber: Subscriber): string | undefined => {
   if (subscriber.state === 'moving') return movingPartition;
-  if (subscriber.state !== 'active' || subscriber.paused) return undefined;
+  if (subscriber.state === 'pending' || subscriber.state === 'erased') return undefined;
+  if (subscriber.state !== 'active')
+    return subscriber.email === undefined ? undefined : toLeftPartition(subscriber.since);
+  if (subscriber.paused) return undefined;
   return `${subscriber.cadence}#${subscriber.key.slice(0, 1)}`;
 };
 
@@ -49,6 +57,12 @@ const buildDerivedAttributes = (subscriber: Subscriber): Record<string, unknown>
   [recipientsIndex.partition]: toIndexPartition(subscriber),
   [expiryAttribute]: subscriber.state === 'pending' ? Math.ceil(toSignUpExpiry(subscriber) / 1000) : undefined,
 });
+
+interface IndexPage {
+  /** The key of the last one of the page before. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
 
 /** Subscribers by the key of their address. Every change is an event. An expired sign-up is as good as deleted. */
 export const createSubscriberStore = (table: TableClient, now: () => Date) => {
@@ -85,6 +99,18 @@ export const createSubscriberStore = (table: TableClient, now: () => Date) => {
     throw new Error(`subscriber ${key} kept changing`);
   };
 
+  /** Subscribers in a partition of the index, as far as it knows, in the order of their keys. */
+  const listPartition = (partition: string, { after, limit }: IndexPage): Promise<Subscriber[]> =>
+    table.queryIndex(
+      {
+        index: recipientsIndex,
+        partition,
+        after: after === undefined ? undefined : toItemKey(after).pk,
+        limit,
+      },
+      subscriberSchema,
+    );
+
   return {
     get: async (key: string): Promise<Subscriber | undefined> => {
       const found = await find(key);
@@ -109,25 +135,15 @@ export const createSubscriberStore = (table: TableClient, now: () => Date) => {
       await apply(moving.key, { kind: 'endMove' });
     },
 
+    listPartition,
+
     /**
      * Active subscribers of a cadence in one shard of the index, in the order of their keys, after a key. The index may
      * be a moment old and still list one who left, so delivery checks again. Fewer than the limit, which is at most
      * 1000, are the last.
      */
-    listRecipients: async (
-      cadence: Cadence,
-      shard: string,
-      page: { readonly after?: string | undefined; readonly limit: number },
-    ): Promise<Subscriber[]> =>
-      table.queryIndex(
-        {
-          index: recipientsIndex,
-          partition: `${cadence}#${shard}`,
-          after: page.after === undefined ? undefined : toItemKey(page.after).pk,
-          limit: page.limit,
-        },
-        subscriberSchema,
-      ),
+    listRecipients: (cadence: Cadence, shard: string, page: IndexPage): Promise<Subscriber[]> =>
+      listPartition(`${cadence}#${shard}`, page),
   };
 };
 

@@ -9,15 +9,20 @@ const tokenKeysKey: ItemKey = { pk: keyPrefixes.tokenKeys, sk: keyPrefixes.token
 /** Keys that verify links: a link works until its key is the fourth newest. */
 export const maxActiveKeys = 3;
 
+const maxOtherSecrets = 5;
+
 export const keyringSchema = z.object({
   keys: z.array(z.object({ id: z.string(), secret: z.string(), createdAt: z.string() })).min(1),
   /** Makes the keys of subscribers from their addresses; it never changes. */
   addressSecret: z.string(),
+  /** Those of other publications whose hashes of readers who left were imported. */
+  otherSecrets: z.array(z.string()).exactOptional(),
 });
 
 export interface Keyring {
   readonly keys: readonly TokenKey[];
   readonly addressSecret: string;
+  readonly otherSecrets?: readonly string[];
 }
 
 export interface SecretSource {
@@ -47,8 +52,19 @@ export const createTokenKeyStore = (table: TableClient, { randomHex, now }: Secr
     find,
 
     /** Writes the secrets of an export; false where there are some already. */
-    restore: ({ keys, addressSecret }: Keyring): Promise<boolean> =>
-      updateItem(table, tokenKeysKey, { set: { keys, addressSecret }, condition: 'attribute_not_exists(pk)' }),
+    restore: ({ keys, addressSecret, otherSecrets }: Keyring): Promise<boolean> =>
+      updateItem(table, tokenKeysKey, {
+        set: { keys, addressSecret, otherSecrets },
+        condition: 'attribute_not_exists(pk)',
+      }),
+
+    /** Does nothing where it is known. @throws for more than `maxOtherSecrets`: each costs a look at each address of an import */
+    addOtherSecret: async (secret: string): Promise<void> => {
+      const { addressSecret, otherSecrets = [] } = await getOrCreate();
+      if (secret === addressSecret || otherSecrets.includes(secret)) return;
+      if (otherSecrets.length >= maxOtherSecrets) throw new Error('hashes of too many publications were imported');
+      await updateItem(table, tokenKeysKey, { set: { otherSecrets: [...otherSecrets, secret] } });
+    },
 
     /**
      * Adds a new key before the others and keeps `maxKeys` in all: a leaked one can be forgotten at once. False when

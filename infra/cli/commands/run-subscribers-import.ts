@@ -16,6 +16,7 @@ import {
 } from '../subscribers/format-import-plan.ts';
 import { importSubscribers, refusalHeadings, type SubscriberImportCounts } from '../subscribers/import-subscribers.ts';
 import { parseCsvDate } from '../subscribers/parse-csv-date.ts';
+import { readSecretFile } from '../subscribers/secret-file.ts';
 import type { LeftState } from '../subscribers/status-words.ts';
 import { writeCsvFile } from '../subscribers/write-csv-file.ts';
 
@@ -94,6 +95,7 @@ const runImportOnce = (
     const show = (bytes: number, rows: number): void =>
       showProgress(bytes / Math.max(1, size), formatCount(rows, 'row'));
     const { consent, status } = options;
+    const hashSecret = await readSecretFile(file);
     const confirmedAt = readConfirmedAt(options, stores);
     const write = observation === undefined;
     const csv = { headings: refusalHeadings, removesOlder: options.report === undefined };
@@ -103,6 +105,7 @@ const runImportOnce = (
         write,
         cadence,
         consent,
+        hashSecret,
         confirmedAt,
         status,
         refusals,

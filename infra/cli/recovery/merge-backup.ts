@@ -24,7 +24,7 @@ const sendingPartitions = [
   'BUILD',
 ] as const;
 
-const leftStates: readonly unknown[] = ['unsubscribed', 'bounced', 'complained', 'erased'];
+const leftStates: readonly unknown[] = ['moving', 'unsubscribed', 'bounced', 'complained', 'erased'];
 
 /**
  * Whether an item of a backup takes the place of what the table has under its key. What was sent is not set back, and

@@ -30,6 +30,7 @@ export const restoreSubscribers = async (
       write,
       refusals,
       consent: undefined,
+      hashSecret: keyring?.addressSecret,
       cadence: selectCadences(stores.publication)[0] ?? 'daily',
       show: (_bytes, rows) => show(rows),
     }),

@@ -1,24 +1,40 @@
+import { nameAddressSecret } from '../../../functions/core/newsletter/subscriber/email-address.ts';
 import type { Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { type ScannedSubscribers, type SubscriberState, scanSubscribers } from './list-subscribers.ts';
 import { writeCsvFile } from './write-csv-file.ts';
 
-const headings = ['email', 'cadence', 'status', 'since', 'paused', 'consent', 'signed up at', 'confirmed at', 'form'];
+const headings = [
+  'email',
+  'cadence',
+  'status',
+  'since',
+  'paused',
+  'consent',
+  'signed up at',
+  'confirmed at',
+  'form',
+  'address hash',
+];
 
-/** The columns that an import needs. The consent is in the words of the form, or of another system. */
+/** The columns that an import needs; of those whose address is gone, the hash that keeps them off. The consent is in the words of the form, or of another system. */
 const toCsvRow = (
-  subscriber: Exclude<Subscriber, { state: 'erased' }>,
-  words: ReadonlyMap<string, string>,
+  subscriber: Subscriber,
+  { words, secretName }: { readonly words: ReadonlyMap<string, string>; readonly secretName: string },
 ): string[] => {
-  const { email = '', cadence = '', state, since, signedUpAt = '', confirmedAt = '', form = '' } = subscriber;
+  if (subscriber.state === 'erased' || subscriber.email === undefined) {
+    const hash = `${secretName}:${subscriber.key}`;
+    return ['', '', subscriber.state, subscriber.since, '', '', '', '', '', hash];
+  }
+  const { email, cadence = '', state, since, signedUpAt = '', confirmedAt = '', form = '' } = subscriber;
   const isActive = subscriber.state === 'active';
   const consent = subscriber.consent ?? words.get(subscriber.words ?? '') ?? '';
   const paused = isActive && subscriber.paused ? 'yes' : '';
-  return [email, cadence, state, since, paused, consent, signedUpAt, confirmedAt, form];
+  return [email, cadence, state, since, paused, consent, signedUpAt, confirmedAt, form, ''];
 };
 
 const readWords = async (
-  { consentWords }: Pick<CliServices, 'consentWords'>,
+  { consentWords }: Pick<CliServices, 'consentWords' | 'tokenKeys'>,
   page: readonly Subscriber[],
   known: Map<string, string>,
 ): Promise<void> => {
@@ -26,19 +42,19 @@ const readWords = async (
   for (const name of new Set(names)) if (!known.has(name)) known.set(name, (await consentWords.find(name)) ?? '');
 };
 
-/** Those who were erased have no address and are left out. */
 export const exportSubscribers = async (
-  table: ScannedSubscribers & Pick<CliServices, 'consentWords'>,
+  table: ScannedSubscribers & Pick<CliServices, 'consentWords' | 'tokenKeys'>,
   { file, state, show }: { file: string; state: SubscriberState | undefined; show: (rows: number) => void },
 ): Promise<number> => {
   const { result } = await writeCsvFile(file, { headings }, async (csv) => {
     let written = 0;
     const words = new Map<string, string>();
+    const secretName = nameAddressSecret((await table.tokenKeys.find())?.addressSecret ?? '');
     await csv.add([]);
     for await (const page of scanSubscribers(table)) {
       await readWords(table, page, words);
       const rows = page.flatMap((each) =>
-        each.state === 'erased' || (state !== undefined && each.state !== state) ? [] : [toCsvRow(each, words)],
+        state !== undefined && each.state !== state ? [] : [toCsvRow(each, { words, secretName })],
       );
       await csv.add(rows);
       written += rows.length;

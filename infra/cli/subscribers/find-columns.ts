@@ -34,6 +34,7 @@ export const columnHeadings = {
   since: toHeadings('since'),
   signedUpAt: toHeadings('signed up at'),
   form: toHeadings('form'),
+  hash: toHeadings('address hash'),
 } as const;
 
 type Column = keyof typeof columnHeadings;
@@ -106,6 +107,7 @@ export const findColumns = (found: readonly string[], statusHeading?: string): C
     since: first('since'),
     signedUpAt: first('signedUpAt'),
     form: first('form'),
+    hash: first('hash'),
     consentTimes: list('consentedAt'),
     statuses,
     otherStatuses: columns.flatMap(({ index, words }) =>

@@ -1,6 +1,8 @@
-import { toSubscriberKey } from '../../../functions/adapters/table/subscribers.ts';
+import { toOtherKeys, toSubscriberKey } from '../../../functions/adapters/table/subscribers.ts';
+import type { Keyring } from '../../../functions/adapters/table/token-keys.ts';
 import { applySubscriberEvent } from '../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
 import type { ConsentWords } from '../../../functions/core/newsletter/subscriber/consent.ts';
+import { nameAddressSecret } from '../../../functions/core/newsletter/subscriber/email-address.ts';
 import type { Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import { readInChunks } from '../../../functions/platform/split-into-chunks.ts';
@@ -19,6 +21,8 @@ const rowsPerBatch = 500;
 
 export interface SubscriberImportOptions extends SubscriberListOptions {
   readonly write: boolean;
+  /** With which the hashes in the file were made, where it is another publication's. */
+  readonly hashSecret?: string | undefined;
   /** Takes refused rows: line, address, reason. */
   readonly refusals: CsvFile;
   readonly show: (bytes: number, rows: number) => void;
@@ -50,6 +54,7 @@ interface Import {
   readonly options: SubscriberImportOptions;
   readonly counts: SubscriberImportCounts;
   readonly toKey: SubscriberRowSettings['toKey'];
+  readonly keyring: Keyring;
 }
 
 /**
@@ -63,9 +68,12 @@ export const importSubscribers = async (
   const found = await openSubscriberLists(options, { publication: store.publication, now: store.now() });
   try {
     options.observer?.takeLists(found);
-    const keyring = await store.tokenKeys.getOrCreate();
+    const { hashSecret, write } = options;
+    if (write && hashSecret !== undefined) await store.tokenKeys.addOtherSecret(hashSecret);
+    const known = await store.tokenKeys.getOrCreate();
+    const keyring = hashSecret === undefined ? known : withOtherSecret(known, hashSecret);
     const toKey = (address: string): string => toSubscriberKey(address, keyring);
-    const run = { store, options, counts: { ...emptySubscriberCounts }, toKey };
+    const run = { store, options, counts: { ...emptySubscriberCounts }, toKey, keyring };
     const passes: readonly ImportPass[] = options.write ? ['left', 'active'] : ['all'];
     for (const pass of passes) for (const list of found.lists) await importList(run, list, pass);
     return run.counts;
@@ -74,9 +82,17 @@ export const importSubscribers = async (
   }
 };
 
+const withOtherSecret = (keyring: Keyring, secret: string): Keyring => {
+  const { addressSecret, otherSecrets = [] } = keyring;
+  return secret === addressSecret || otherSecrets.includes(secret)
+    ? keyring
+    : { ...keyring, otherSecrets: [...otherSecrets, secret] };
+};
+
 const importList = async (run: Import, list: SubscriberList, pass: ImportPass): Promise<void> => {
-  const { options, counts, toKey } = run;
-  const settings = { ...list.settings, toKey };
+  const { options, counts, toKey, keyring } = run;
+  const secretNames = [keyring.addressSecret, ...(keyring.otherSecrets ?? [])].map(nameAddressSecret);
+  const settings = { ...list.settings, toKey, secretNames };
   let isHead = true;
   for await (const rows of readInChunks(readCsvRows(list.source, list.dialect), rowsPerBatch)) {
     const chunk = isHead ? rows.slice(1) : rows;
@@ -121,13 +137,22 @@ const planRows = async (run: Import, { chunk, settings, pass, list }: RowBatch):
   return [...(pass === 'active' ? [] : left), ...(pass === 'left' ? [] : active)];
 };
 
-const applyEvents = async ({ store, options, counts }: Import, events: readonly ImportEvent[]): Promise<void> => {
-  const found = await store.subscribers.getMany([...new Set(events.map(({ key }) => key))]);
+/** Who left another publication whose hashes were imported is kept off. */
+const isKnownElsewhere = ({ keyring }: Import, event: ImportEvent, known: ReadonlyMap<string, Subscriber>): boolean =>
+  event.kind === 'import' && toOtherKeys(event.email, keyring).some((key) => known.has(key));
+
+const applyEvents = async (run: Import, events: readonly ImportEvent[]): Promise<void> => {
+  const { store, options, counts, keyring } = run;
+  const keys = events.flatMap((event) => [
+    event.key,
+    ...(event.kind === 'import' ? toOtherKeys(event.email, keyring) : []),
+  ]);
+  const found = await store.subscribers.getMany([...new Set(keys)]);
   const known = new Map(found.map((subscriber) => [subscriber.key, subscriber]));
   const changes = new Map<string, { event: ImportEvent; before: Subscriber | undefined }[]>();
   for (const event of events) {
     const before = known.get(event.key);
-    const after = applySubscriberEvent(before, event);
+    const after = isKnownElsewhere(run, event, known) ? before : applySubscriberEvent(before, event);
     counts[toCountName(before, after)] += 1;
     if (after === undefined || after === before) continue;
     known.set(event.key, after);

@@ -16,7 +16,7 @@ export interface SubscriberList {
   readonly kind: ListKind;
   /** For the report on refused rows: which file of an archive. */
   readonly linePrefix: string;
-  readonly settings: Omit<SubscriberRowSettings, 'toKey'>;
+  readonly settings: Omit<SubscriberRowSettings, 'toKey' | 'secretNames'>;
 }
 
 export interface SubscriberLists {

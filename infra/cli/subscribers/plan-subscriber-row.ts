@@ -27,6 +27,8 @@ export interface SubscriberRowSettings {
   readonly timeZone: string;
   readonly now: Date;
   readonly toKey: (address: string) => string;
+  /** Names of the secrets whose hashes of addresses are understood. */
+  readonly secretNames: readonly string[];
 }
 
 export type ImportEvent = SubscriberEvent & { readonly kind: 'import' | 'importInactive' };
@@ -196,9 +198,23 @@ const planActive = (row: Row, email: string, settings: SubscriberRowSettings): S
   return { event, ...(words && { words }) };
 };
 
+/** Somebody who left so long ago that their address is gone, or who was erased. */
+const planHash = ({ cell }: Row, hash: string, settings: SubscriberRowSettings): SubscriberRowPlan => {
+  const { columns, secretNames, now } = settings;
+  const [, name = '', key] = /^([0-9a-f]{16}):([0-9a-f]{32})$/.exec(hash) ?? [];
+  if (key === undefined) return { refused: 'its hash is damaged' };
+  if (!secretNames.includes(name)) return { refused: 'its hash was made with a secret that is not beside the file' };
+  const state = leftStates.find((left) => left === cell(columns.status)) ?? 'unsubscribed';
+  const at = parseRowDate(cell(columns.since), settings);
+  const event = { kind: 'importInactive', key, at: typeof at === 'string' ? at : now.toISOString(), state } as const;
+  return { event, because: 'the column address hash' };
+};
+
 /** Reads one row of a file of subscribers. */
 export const planSubscriberRow = (fields: readonly string[], settings: SubscriberRowSettings): SubscriberRowPlan => {
   const row = { fields, cell: (index: number): string => unescapeFormula((fields[index] ?? '').trim()) };
+  const hash = row.cell(settings.columns.hash);
+  if (hash !== '' && row.cell(settings.columns.email) === '') return planHash(row, hash, settings);
   const email = parseEmailAddress(row.cell(settings.columns.email));
   if (email === undefined) return { refused: 'it has no e-mail address that mail can reach' };
   const sign = findGravestSign(fields, settings);

@@ -15,8 +15,12 @@ export type SubscriberEvent =
   | (NewReader & SignUpConsent & { readonly kind: 'signUp' })
   /** From another system's list, which says when and how they consented. */
   | (NewReader & Consent & { readonly kind: 'import'; readonly paused: boolean })
-  | (NewReader &
-      Consent & { readonly kind: 'importInactive'; readonly state: 'unsubscribed' | 'bounced' | 'complained' })
+  | (Consent &
+      Pick<NewReader, 'key' | 'at'> &
+      Partial<NewReader> & {
+        readonly kind: 'importInactive';
+        readonly state: 'unsubscribed' | 'bounced' | 'complained';
+      })
   | { readonly kind: 'confirm'; readonly since: string; readonly at: string }
   /** Confirms the sign-up of a reader who had left before. */
   | (NewReader & SignUpConsent & { readonly kind: 'return'; readonly since: string })
@@ -63,7 +67,8 @@ export const applySubscriberEvent = (
   }
   if (event.kind === 'importInactive' && !subscriber) {
     const { state, key, email, cadence, at: since } = event;
-    return { state, key, email, cadence, since, ...selectConsent(event) };
+    const reachable = { ...(email !== undefined && { email }), ...(cadence !== undefined && { cadence }) };
+    return { state, key, since, ...reachable, ...selectConsent(event) };
   }
   if (event.kind === 'restoreErasure')
     return subscriber && (subscriber.state === 'erased' || subscriber.since > event.at)

@@ -44,6 +44,10 @@ export const parseEmailAddress = (written: string): string | undefined => {
 export const hashEmailAddress = (address: string, secret: string): string =>
   createHmac('sha256', secret).update(address.toLowerCase()).digest('hex').slice(0, 32);
 
+/** Names a secret without revealing it: which one made a hash. */
+export const nameAddressSecret = (secret: string): string =>
+  createHmac('sha256', secret).update('seedpress name of the address secret').digest('hex').slice(0, 16);
+
 /** Removes addresses from a text: mail servers name the recipient in their errors, which logs and the ledger keep. */
 export const redactEmailAddresses = (text: string): string =>
   text.replace(/[^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+/g, '(an address)');

@@ -110,7 +110,13 @@ test('several slots at once are those that would be reserved one after the other
 
 const publication = (from: number, to: number, timeZone = 'Europe/Lisbon') => ({
   timeZone,
-  newsletter: { minimumArticles: 1, hold: false, mailer: 'ses' as const, quietHours: { from, to } },
+  newsletter: {
+    addressRetentionDays: 400,
+    minimumArticles: 1,
+    hold: false,
+    mailer: 'ses' as const,
+    quietHours: { from, to },
+  },
 });
 const hours = (milliseconds: number): number => milliseconds / 3_600_000;
 

@@ -7,6 +7,7 @@ import { createConsentWordsStore } from '../../../../functions/adapters/table/co
 import { createSubscriberStore, toSubscriberKey } from '../../../../functions/adapters/table/subscribers.ts';
 import { createTokenKeyStore } from '../../../../functions/adapters/table/token-keys.ts';
 import type { SubscriberEvent } from '../../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
+import { hashEmailAddress, nameAddressSecret } from '../../../../functions/core/newsletter/subscriber/email-address.ts';
 import type { Subscriber } from '../../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 import { parsePublication } from '../../../../functions/core/publication.ts';
 import { importSubscribers } from '../../../../infra/cli/subscribers/import-subscribers.ts';
@@ -93,7 +94,7 @@ const readSubscribers = async (list: List): Promise<(Subscriber | undefined)[]> 
   const keyring = await list.tokenKeys.getOrCreate();
   return Promise.all(addresses.map((email) => list.subscribers.get(toSubscriberKey(email, keyring))));
 };
-const importRows = async (list: List, rows: readonly Record<string, string>[], write = true) => {
+const importRows = async (list: List, rows: readonly Record<string, string>[], write = true, hashSecret?: string) => {
   const file = join(folder, 'readers.csv');
   writeFileSync(file, formatCsv([Object.keys(rows[0] ?? { email: '' }), ...rows.map((row) => Object.values(row))]));
   const refused: (readonly string[])[] = [];
@@ -102,6 +103,7 @@ const importRows = async (list: List, rows: readonly Record<string, string>[], w
     file,
     write,
     cadence: 'daily',
+    hashSecret,
     refusals,
     show: () => undefined,
   });
@@ -239,4 +241,45 @@ test('the consent of our own export comes with its times, its form and the words
   expect(await list.consentWords.find(name)).toBe(words);
   expect(ben).toMatchObject({ words: name });
   expect(dov).not.toHaveProperty('words');
+});
+
+test('hashes of those who left another publication keep them off, and only with the secret that made them', async () => {
+  const old = 'the secret of another publication';
+  const toRow = (email: string, status: string) => ({
+    email: '',
+    status,
+    since: '2020-01-01T00:00:00.000Z',
+    'address hash': `${nameAddressSecret(old)}:${hashEmailAddress(email, old)}`,
+  });
+  const rows = [toRow('ana@reader.example', 'unsubscribed'), toRow('ben@reader.example', 'erased')];
+  const without = await importRows(createFailingList(), rows);
+  expect(without.counts).toMatchObject({ addedAsLeft: 0, refused: 2 });
+
+  const list = createFailingList();
+  const first = await importRows(list, rows, true, old);
+  expect(first.counts).toMatchObject({ addedAsLeft: 2, refused: 0 });
+  expect((await importRows(list, rows, true, old)).counts).toMatchObject({ addedAsLeft: 0, unchanged: 2 });
+  const people = ['ana', 'ben', 'cem'].map((name) => ({
+    email: `${name}@reader.example`,
+    status: 'active',
+    'confirmed at': '2024-06-05',
+    consent: 'Old list',
+  }));
+  expect((await importRows(list, people)).counts).toMatchObject({ added: 1, unchanged: 2 });
+  const [ana, ben, cem] = await readSubscribers(list);
+  expect([ana, ben, cem?.state]).toEqual([undefined, undefined, 'active']);
+  expect(JSON.stringify([...list.table.items.values()])).not.toMatch(/(?:ana|ben)@/);
+});
+
+test('hashes of our own, as of a list that goes back, are those of the table', async () => {
+  const list = createFailingList();
+  const { addressSecret } = await list.tokenKeys.getOrCreate();
+  const key = hashEmailAddress('ana@reader.example', addressSecret);
+  const hash = `${nameAddressSecret(addressSecret)}:${key}`;
+  const row = { email: '', status: 'bounced', since: '2020-01-01T00:00:00.000Z' };
+  expect((await importRows(list, [{ ...row, 'address hash': hash }])).counts).toMatchObject({ addedAsLeft: 1 });
+  expect((await readSubscribers(list))[0]).toEqual({ state: 'bounced', key, since: row.since });
+  expect((await importRows(list, [{ ...row, 'address hash': 'damaged' }])).refused).toMatchObject([
+    [expect.any(String), '', 'its hash is damaged'],
+  ]);
 });

@@ -14,6 +14,7 @@ const settings: SubscriberRowSettings = {
   cadence: 'daily',
   timeZone: 'Europe/Lisbon',
   now: new Date('2026-11-24T08:00:00Z'),
+  secretNames: [],
   toKey: (address) => `key of ${address}`,
 };
 const good = {
