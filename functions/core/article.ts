@@ -21,6 +21,9 @@ export interface Dateline {
   readonly date?: StatedTime;
 }
 
+export const aiParts = ['assisted', 'generated'] as const;
+export type AiPart = (typeof aiParts)[number];
+
 /** A part of a seed that is not in its article. */
 export interface CutText {
   /** As plain text, or a short description of something without text, such as `image with an unsafe address`. */
@@ -86,6 +89,8 @@ export interface Article {
   readonly email: boolean;
   /** It leads page, digest and feed. */
   readonly featured?: true;
+  /** What part artificial intelligence had in the text, which readers are told above it. */
+  readonly ai?: AiPart;
   /** What of the seed is not in the article, in order, so that nothing is lost silently. */
   readonly cut: readonly CutText[];
   /** What the author should look at, though the seed can be published. */

@@ -4,6 +4,7 @@ import { cleanText } from '../text/clean-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import { escapeText } from '../text/escape-markup.ts';
 import { parseLanguageTag } from '../text/language.ts';
+import { selectArticleWords } from '../text/select-article-words.ts';
 import { truncate } from '../text/truncate.ts';
 import { checkWordLengths } from './body/check-word-lengths.ts';
 import { checkSeedSize, formatUnsupportedType } from './check-seed-file.ts';
@@ -101,7 +102,15 @@ const parseArticle = (file: SeedInput): Article => {
   if (!isHtml) checkWordLengths(decoded);
   const text = cleanText(decoded);
   if (text.trim() === '') throw new SeedRejected('The file is empty.');
-  const { language: stated, ...article } = shortenFields(parseSeedText(text, file));
+  const { language: stated, ai, ...article } = shortenFields(parseSeedText(text, file));
   const language = (stated && parseLanguageTag(stated)) ?? detectLanguage(article.text);
-  return language === undefined ? article : { ...article, language };
+  const shown = ai ? addAiNotice(article, selectArticleWords(language ?? file.language).ai[ai]) : article;
+  return language === undefined ? shown : { ...shown, language };
 };
+
+/** Within the body, so that pages, letters and feeds have it, above the text to which it applies. */
+const addAiNotice = (article: Article, notice: string): Article => ({
+  ...article,
+  html: `<p><em>${escapeText(notice)}</em></p>\n${article.html}`,
+  text: `${notice}\n\n${article.text}`,
+});

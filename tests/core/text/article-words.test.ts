@@ -4,12 +4,13 @@ import pageMessages from '../../../templates/page/messages.json' with { type: 'j
 
 test('the words in articles are complete in every language that pages have words in', () => {
   expect(Object.keys(words).toSorted()).toEqual(Object.keys(pageMessages).toSorted());
-  for (const [language, { embeds, callouts }] of Object.entries(words)) {
-    expect([Object.keys(embeds), Object.keys(callouts)], language).toEqual([
+  for (const [language, { embeds, callouts, ai }] of Object.entries(words)) {
+    expect([Object.keys(embeds), Object.keys(callouts), Object.keys(ai)], language).toEqual([
       Object.keys(words.en.embeds),
       Object.keys(words.en.callouts),
+      Object.keys(words.en.ai),
     ]);
-    expect([...Object.values(embeds), ...Object.values(callouts)], language).not.toContain('');
+    expect([...Object.values(embeds), ...Object.values(callouts), ...Object.values(ai)], language).not.toContain('');
     expect(embeds.on, language).toMatch(/\{kind\}.*\{site\}/);
   }
 });

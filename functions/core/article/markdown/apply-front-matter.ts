@@ -43,6 +43,7 @@ export const applyFrontMatter = (
     topics: topics.length > 0 ? topics : found.topics,
     email: stated.email ?? found.email,
     ...(stated.featured && { featured: true }),
+    ...(stated.ai && { ai: stated.ai }),
     ...(stated.title && { title: stated.title }),
     ...(stated.lang && { language: stated.lang }),
     ...(published && { published }),

@@ -65,6 +65,7 @@ const meaningfulFields = {
   corrected: defineField('corrected'),
   email: defineField('email'),
   featured: defineField('featured isfeatured'),
+  ai: defineField('ai'),
   source: defineField('source'),
   place: defineField('place'),
   agency: defineField('agency'),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { maxAltLength, maxSourceLength, maxUrlLength, type SeedInput } from '../../article.ts';
+import { type AiPart, aiParts, maxAltLength, maxSourceLength, maxUrlLength, type SeedInput } from '../../article.ts';
 import { cleanLine } from '../../text/clean-text.ts';
 import { parseLanguageTag } from '../../text/language.ts';
 import { createUrlResolver, parseWebUrl } from '../body/url-resolver.ts';
@@ -86,6 +86,12 @@ const booleanText = createParsedString(parseSwitch);
 
 /** Themes of other tools have pictures and numbers there, which are no mistake. */
 const featured = z.unknown().transform((written) => typeof written === 'string' && parseSwitch(written) === true);
+
+/** Null: readers need not be told of any. */
+const parseAiPart = (written: string): AiPart | null | undefined => {
+  const word = written.trim().toLowerCase();
+  return parseSwitch(word) === false ? null : aiParts.find((part) => part === word);
+};
 
 /** Slugs are cut to less than that. */
 const maxSlugLength = 200;
@@ -176,6 +182,7 @@ export const createFrontMatterSchema = (file: SeedInput, partsTagsAtBlanks: bool
       corrected: past,
       email: booleanText,
       featured,
+      ai: createParsedString(parseAiPart),
       source: createLine(maxSourceLength),
       place: createLine(maxSourceLength),
       agency: createLine(maxSourceLength),
@@ -205,4 +212,5 @@ export const fieldRequirements: ReadonlyMap<string, string> = new Map([
   ...toRequirements('lang', 'must be a language tag such as "en" or "pt-BR"'),
   ...toRequirements('canonical', 'must be a whole address that starts with https:// or http://'),
   ...toRequirements('email', 'must be true or false'),
+  ...toRequirements('ai', 'must be assisted or generated, or no'),
 ]);

@@ -181,3 +181,15 @@ test('only an article whose author says so leads', () => {
     ['featured: yes', 'featured: no', 'featured: cover.jpg', 'featured: 3'].map((field) => read(field).featured),
   ).toEqual([true, undefined, undefined, undefined]);
 });
+
+test('what part artificial intelligence had in a text stands above it, in its language', () => {
+  const body = 'Der Sturm kam in der Nacht, und am Morgen war der Hafen voller Boote, die niemand kannte.';
+  expect(readSeed(`---\ntitle: Der Sturm\nlang: de-AT\nai: Generated\n---\n${body}`)).toMatchObject({
+    html: `<p><em>Von einer KI erzeugt.</em></p>\n<p>${body}</p>`,
+    text: `Von einer KI erzeugt.\n\n${body}`,
+    summary: body,
+  });
+  expect(read('ai: assisted').html).toContain('<p><em>Written with the help of AI.</em></p>');
+  expect(read('ai: no').html).not.toContain('AI');
+  expect(() => read('ai: somewhat')).toThrow('ai (line 3) must be assisted or generated, or no');
+});
