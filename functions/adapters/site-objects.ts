@@ -7,7 +7,13 @@ export const toObjectKey = (path: string): string => (path === '/' ? 'index.html
  * within seconds without invalidations, which cost more than they save.
  */
 const documentCacheControl = 'public, max-age=300, s-maxage=10';
-export const immutableCacheControl = 'public, max-age=31536000, immutable';
+const immutableCacheControl = 'public, max-age=31536000, immutable';
+
+/** The page of an issue changes once more, when a later issue is linked from it. */
+export const toIssueHeaders = (path: string) => ({
+  contentType: toContentType(path),
+  cacheControl: /\.(?:txt|json)$/.test(path) ? immutableCacheControl : documentCacheControl,
+});
 
 /** A style sheet has the fingerprint of its content in its name. */
 export const isStyleSheet = (path: string): boolean => path.startsWith('/assets/style-');

@@ -10,6 +10,7 @@ import { omitLeftOut, orderEntries } from '../core/newsletter/issue/apply-issue-
 import type { IssueDraft } from '../core/newsletter/issue/issue-draft.ts';
 import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
 import type { PendingEntries } from '../core/newsletter/issue/pending-entries.ts';
+import { renderIssueContent } from '../core/newsletter/pages/render-issue-content.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import type { ComposeIssueServices } from './services.ts';
@@ -71,14 +72,10 @@ const tryToBuildIssueDraft = async (
   if (entries.length === 0) return undefined;
   const needed = selectEntriesToRead(entries);
   const bodies = createBodyReader(services);
-  const digest = buildDigest({
-    ...context,
-    entries: await mapInParallel(entries, async (entry) =>
-      needed.has(entry) ? readEntry(services, bodies, entry, isLastAttempt) : { ...entry, html: '', text: '' },
-    ),
-    hasMore,
-    corrections,
-  });
+  const fullEntries = await mapInParallel(entries, async (entry) =>
+    needed.has(entry) ? readEntry(services, bodies, entry, isLastAttempt) : { ...entry, html: '', text: '' },
+  );
+  const digest = buildDigest({ ...context, entries: fullEntries, hasMore, corrections });
   const articles = [...entries, ...corrections].map(({ id, correction }) => ({
     articleId: id,
     ...(correction && { correction: correction.text }),
@@ -91,7 +88,14 @@ const tryToBuildIssueDraft = async (
     ]),
     ...(introduction?.problem !== undefined && { introductionProblem: introduction.problem }),
   };
-  return { draft: { ...content, articles }, articleCount: entries.length, preview, upTo };
+  const page = renderIssueContent(services, {
+    introduction: introduction?.body ?? '',
+    entries: fullEntries,
+    forms,
+    corrections,
+    hasMore,
+  });
+  return { draft: { ...content, page, articles }, articleCount: entries.length, preview, upTo };
 };
 
 const listLeftOut = ({ entries }: PendingEntries, { leftOut = [] }: Issue) =>

@@ -1,8 +1,9 @@
 import type { ObjectHeaders } from '../adapters/bucket.ts';
-import { immutableCacheControl, toObjectHeaders, toObjectKey } from '../adapters/site-objects.ts';
+import { toIssueHeaders, toObjectKey } from '../adapters/site-objects.ts';
 import { fillPlaceholders } from '../core/newsletter/email/placeholders.ts';
 import type { IssueDraft } from '../core/newsletter/issue/issue-draft.ts';
-import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
+import { sitePaths } from '../core/site-paths.ts';
+import { internalFolders } from '../platform/contract.ts';
 
 export interface IssueObject {
   readonly key: string;
@@ -10,21 +11,21 @@ export interface IssueObject {
   readonly headers: ObjectHeaders;
 }
 
-/** The issue on the web. Its links to unsubscribe and to change preferences lead to the Subscribe page. */
+/** Where the internal bucket has a copy of an issue's page, from which a lost one is restored. */
+export const formatIssuePageKey = (name: string): string => `${internalFolders.issues}${name}.html`;
+
+/** The links of a reader and what is written above them. Strangers have nothing to unsubscribe from. */
+const readerLinks = /^.*\n\{\{(?:unsubscribe|preferences)\}\}\n/gm;
+
+/** The issue on the web. */
 export const buildIssueObjects = (
-  site: string,
   name: string,
-  { html, text, json }: Pick<IssueDraft, 'html' | 'text' | 'json'>,
+  page: string,
+  { text, json }: Pick<IssueDraft, 'text' | 'json'>,
 ): IssueObject[] => {
-  const subscribe = toSiteUrl(site, sitePaths.subscribe);
-  const links = { unsubscribe: subscribe, preferences: subscribe };
-  const bodies = { html: fillPlaceholders(html, links), txt: fillPlaceholders(text, links), json };
+  const bodies = { html: page, txt: fillPlaceholders(text.replace(readerLinks, ''), {}), json };
   return (['html', 'txt', 'json'] as const).map((format) => {
     const path = sitePaths.issue(name, format);
-    return {
-      key: toObjectKey(path),
-      body: bodies[format],
-      headers: { ...toObjectHeaders(path), cacheControl: immutableCacheControl },
-    };
+    return { key: toObjectKey(path), body: bodies[format], headers: toIssueHeaders(path) };
   });
 };

@@ -17,7 +17,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { cadences, type Publication } from '../../functions/core/publication.ts';
+import type { Publication } from '../../functions/core/publication.ts';
 import { contentTypeOverrides, previewsFolder } from '../../functions/platform/contract.ts';
 import { buildAnswerFunction } from './answer-function.ts';
 import { buildGlobalName } from './build-global-name.ts';
@@ -78,8 +78,6 @@ export class Site extends Construct {
           cachePolicy: CachePolicy.CACHING_DISABLED,
         },
         '/digest/*': digests,
-        // Issues have the inline styles of digests; their archive and feeds in the same folder do not.
-        ...Object.fromEntries(cadences.map((cadence) => [`/issues/${cadence}-*`, digests])),
         // No slash after the star: the feeds of the site and of all topics.
         ...Object.fromEntries(Object.values(contentTypeOverrides).map(({ file }) => [`*${file}`, feeds])),
       },

@@ -36,7 +36,7 @@ test('a correction appears once in the next issue of each cadence that included 
   expect(await readCorrections('weekly-2')).toEqual(['It was the south bank & not the north.']);
   const issuePage = await fixture.publishFixture.read('site', 'issues/daily-2');
   expect(issuePage).toContain('It was the south bank &amp; not the north.');
-  expect(issuePage).toContain('https://news.example/articles/wrong');
+  expect(issuePage).toContain('href="/articles/wrong"');
   expect(await fixture.publishFixture.read('site', 'issues/daily-2.txt')).toContain('Corrections:');
   expect(await fixture.publishFixture.read('site', 'issues/daily-3.txt')).not.toContain('Corrections:');
 });

@@ -188,7 +188,7 @@ test('more articles than an issue has space for are in the next ones, each in on
     const name = `daily-${date - 19}`;
     const titles = await fixture.readTitles(name).catch(() => []);
     if (titles.length === 0) break;
-    const html = (await fixture.publishFixture.read('site', `issues/${name}`)) ?? '';
+    const { html } = JSON.parse((await fixture.publishFixture.read('internal', `issues/${name}.json`)) ?? '{}');
     expect(Buffer.byteLength(html)).toBeLessThanOrEqual(maxDigestBytes);
     for (const title of titles) expect(html).toContain(`>${title}<`);
     expect(html).not.toMatch(/And \d+ more in the archive/);
@@ -237,13 +237,42 @@ test('the mailed issue has placeholders for each reader, and its web version pla
     '{{unsubscribe}}',
     '{{unsubscribe}}',
   ]);
-  expect(issueMail.text.match(/\{\{\w+\}\}/g).sort()).toEqual([
+  expect(issueMail.text.match(/\{\{\w{2,}\}\}/g).sort()).toEqual([
     '{{preferences}}',
     '{{unsubscribe}}',
     '{{unsubscribe}}',
   ]);
   const issuePage = await fixture.publishFixture.read('site', 'issues/daily-1');
-  expect(issuePage).not.toMatch(/\{\{/);
-  expect(issuePage).toContain('href="https://news.example/subscribe"');
+  expect(issuePage).toContain('Braces {{unsubscribe}} in a title</a></h2>');
+  expect(issuePage).toContain('href="/subscribe"');
   expect(issuePage).toContain('November 20, 2026');
+  const issueText = await fixture.publishFixture.read('site', 'issues/daily-1.txt');
+  expect(issueText).toContain('Braces {{unsubscribe}} in a title');
+  for (const document of [issuePage, issueText]) expect(document).not.toContain('Unsubscribe');
+});
+
+test('the page of an issue is one of the site, and links to the issues before and after it', async () => {
+  await start();
+  for (const number of [1, 2, 3]) {
+    await fixture.publish(`${number}.md`, `Story ${number}`);
+    await fixture.compose('daily', day(19 + number));
+  }
+  const readPage = async (name: string): Promise<string> => (await fixture.publishFixture.read('site', name)) ?? '';
+  const [first, second, third] = await Promise.all(
+    ['issues/daily-1', 'issues/daily-2', 'issues/daily-3'].map(readPage),
+  );
+  for (const page of [first, second, third]) {
+    expect(page).toContain('<main id="page-content"');
+    expect(page).toContain('<nav class="sections"');
+    expect(page).toContain('<form method="post" action="/subscriptions">');
+    expect(page).not.toMatch(/ style="|\{\{/);
+  }
+  const findLinks = (page = ''): (string | undefined)[] =>
+    ['prev', 'next'].map((rel) => new RegExp(`<a href="([^"]*)" rel="${rel}"`).exec(page)?.[1]);
+  expect([first, second, third].map(findLinks)).toEqual([
+    [undefined, '/issues/daily-2'],
+    ['/issues/daily-1', '/issues/daily-3'],
+    ['/issues/daily-2', undefined],
+  ]);
+  expect(second).toContain('Earlier: Story 1</a>');
 });

@@ -69,7 +69,7 @@ describe('the site', () => {
     expect(headers.SecurityHeadersConfig.ReferrerPolicy.ReferrerPolicy).toBe('no-referrer');
   });
 
-  it('allows inline styles in digests, issues and previews only', () => {
+  it('allows inline styles in digests and previews only', () => {
     const styles = ofDocuments().map(({ PathPattern, ResponseHeadersPolicyId }) => [
       PathPattern,
       stylesOf(ResponseHeadersPolicyId?.Ref ?? ''),
@@ -79,8 +79,6 @@ describe('the site', () => {
       ['/files/*', "'none'"],
       ['/previews/*', "'self' 'unsafe-inline'"],
       ['/digest/*', "'unsafe-inline'"],
-      ['/issues/daily-*', "'unsafe-inline'"],
-      ['/issues/weekly-*', "'unsafe-inline'"],
       ['*atom.xml', "'self'"],
       ['*feed.json', "'self'"],
     ]);

@@ -84,6 +84,8 @@ test('from the form to the welcome: a mail, a page, a button', async () => {
     'List-Id': '<test-gazette.news.example>',
     'List-Archive': '<https://news.example/issues>',
     'List-Post': 'NO',
+    'List-Help': '<https://news.example/subscribe>',
+    'List-Owner': '<mailto:editor@test.example>',
     'List-Unsubscribe': `<https://news.example${fixture.findLatestLink('unsubscribe')}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { toObjectKey } from '../../../functions/adapters/site-objects.ts';
+import { formatIssuePageKey } from '../../../functions/compose-issue/build-issue-objects.ts';
 import { type ArticleRecord, articleRecordSchema } from '../../../functions/core/lifecycle/article-record.ts';
 import { cadenceStateSchema, issueSummarySchema } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import { sitePaths } from '../../../functions/core/site-paths.ts';
@@ -67,5 +68,11 @@ export const toIssueFiles = (name: string) => [
     bucket: 'internal' as const,
     path: `/${internalFolders.issues}${name}.json`,
     key: `${internalFolders.issues}${name}.json`,
+  },
+  {
+    file: `${name}.page.html`,
+    bucket: 'internal' as const,
+    path: `/${formatIssuePageKey(name)}`,
+    key: formatIssuePageKey(name),
   },
 ];

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { immutableCacheControl, toObjectHeaders } from '../../../functions/adapters/site-objects.ts';
+import { toIssueHeaders } from '../../../functions/adapters/site-objects.ts';
 import { formatIssueName, type IssueSummary } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import { type SentArticle, sentArticleSchema } from '../../../functions/core/newsletter/issue/pending-entries.ts';
 import { cadences } from '../../../functions/core/publication.ts';
@@ -42,8 +42,7 @@ export const restoreExportedIssues = async (
     for (const { file, bucket, path, key } of toIssueFiles(formatIssueName(line))) {
       const from = folder + exportFiles.issues + file;
       if (!existsSync(from)) continue;
-      const headers = { contentType: toObjectHeaders(path).contentType, cacheControl: immutableCacheControl };
-      await stores.buckets[bucket].put(key, await readFile(from), headers);
+      await stores.buckets[bucket].put(key, await readFile(from), toIssueHeaders(path));
     }
     await stores.issues.addToIndex(line, stores.publication.timeZone);
   }

@@ -15,8 +15,10 @@ import { type BodyLink, renderEmailBody } from './render-email-body.ts';
 const maxIntroductionBytes = 60_000;
 
 export interface Introduction {
-  /** For the mail and the issue's page. */
+  /** For the mail. */
   readonly html: string;
+  /** For the issue's page: sanitized, without styles. */
+  readonly body: string;
   readonly text: string;
   readonly links: readonly BodyLink[];
   /** Why it is not shown as it is written. */
@@ -49,7 +51,7 @@ export const renderIntroduction = (markdown: string, context: IntroductionContex
       { page, start: toStartSide(findTextDirection(publication.language)), words, colors: publication.theme },
     );
     if (Buffer.byteLength(body.html) > maxIntroductionBytes) return toPlainIntroduction(text, tooLongProblem);
-    return { ...body, text: toPlainText(html) };
+    return { ...body, body: html, text: toPlainText(html) };
   } catch (error) {
     if (!(error instanceof SeedRejected)) throw error;
     return toPlainIntroduction(text, error.message);
@@ -66,9 +68,7 @@ const createIntroductionResolver = (site: string) => {
 };
 
 /** In one paragraph: its lines are bounded as its characters are. */
-const toPlainIntroduction = (text: string, problem: string): Introduction => ({
-  html: `<p style="margin:0 0 16px">${escapeText(text.trim()).replaceAll('\n', '<br />')}</p>`,
-  text,
-  links: [],
-  problem,
-});
+const toPlainIntroduction = (text: string, problem: string): Introduction => {
+  const lines = escapeText(text.trim()).replaceAll('\n', '<br />');
+  return { html: `<p style="margin:0 0 16px">${lines}</p>`, body: `<p>${lines}</p>`, text, links: [], problem };
+};

@@ -7,6 +7,8 @@ export const issueDraftSchema = z.object({
   html: z.string(),
   text: z.string(),
   json: z.string(),
+  /** What its page on the site says, without the navigation around it. */
+  page: z.string(),
   /** The articles that it contains, and the correction of each that it mentions. */
   articles: z.array(z.object({ articleId: z.string(), correction: z.string().exactOptional() })),
 });

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { fingerprint } from '../../identity.ts';
 
-/** Where a sign-up form stands: the Subscribe page, a page that asks to sign up again, or none of ours. */
-export const signUpForms = ['subscribe', 'again', 'other'] as const;
+/** Where a sign-up form stands: the Subscribe page, an issue on the web, a page that asks to sign up again, or none of ours. */
+export const signUpForms = ['subscribe', 'again', 'other', 'issue'] as const;
 export type SignUpForm = (typeof signUpForms)[number];
 
 /**

@@ -1,6 +1,8 @@
 import type { IssuePreview } from '../../../../functions/core/newsletter/digest/issue-preview.ts';
 import type { Issue } from '../../../../functions/core/newsletter/issue/issue-record.ts';
 import { renderApprovalPage } from '../../../../functions/core/newsletter/pages/render-approval-page.ts';
+import { renderIssueContent } from '../../../../functions/core/newsletter/pages/render-issue-content.ts';
+import { renderIssuePage } from '../../../../functions/core/newsletter/pages/render-issue-page.ts';
 import { renderIssuesPage } from '../../../../functions/core/newsletter/pages/render-issues-page.ts';
 import type { PageContext } from '../../../../functions/core/site/page-context.ts';
 import { renderArticlePage } from '../../../../functions/core/site/render-article-page.ts';
@@ -68,6 +70,21 @@ export const renderAllIssuePages = (site: PageContext): Readonly<Record<string, 
   issues: renderIssuesPage(site, { issues, years: ['2026', '2025'] }),
   'issues-year': renderIssuesPage(site, { issues, years: ['2026', '2025'], year: '2026' }),
   'issues-empty': renderIssuesPage(site, { issues: [], years: [] }),
+  issue: renderIssuePage(
+    site,
+    issues[0],
+    renderIssueContent(site, {
+      introduction: '<p>Dear readers, <strong>tides</strong> again.</p>',
+      entries: [tidesEntry, arabicPageEntry, { ...tidesEntry, slug: 'also' }],
+      forms: ['full', 'excerpt', 'title'],
+      corrections: [{ ...tidesEntry, correction }],
+      hasMore: true,
+    }),
+    {
+      earlier: { ...issues[0], number: 1_011, subject: 'Nets' },
+      later: { ...issues[0], number: 1_013, subject: 'Sails' },
+    },
+  ),
   'approval-held': renderApprovalPage(site, { issue: heldIssue, preview, token }),
   'approval-edited': renderApprovalPage(site, {
     issue: editedIssue,
