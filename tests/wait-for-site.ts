@@ -16,9 +16,11 @@ export const waitForSite = async (child: ChildProcess, text: string): Promise<st
   });
   while (Date.now() - began < timeoutMs && child.exitCode === null) {
     const site = /(http:\/\/127\.0\.0\.1:\d+)\/feed\.json/.exec(printed)?.[1];
+    const s3 = /--endpoint-url (http:\/\/127\.0\.0\.1:\d+)/.exec(printed)?.[1];
+    // From the bucket: the site would repeat for ten seconds that the feed is missing.
     const feed =
-      site &&
-      (await fetch(`${site}/feed.json`).then(
+      s3 &&
+      (await fetch(`${s3}/site-bucket/feed.json`).then(
         (answer) => answer.text(),
         () => '',
       ));

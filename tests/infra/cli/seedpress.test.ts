@@ -90,7 +90,9 @@ describe('keys, titles and reasons with control characters', () => {
     await put(keys.refused, '');
     await put(keys.linked, '---\ntitle: Linked\n---\n\nBody.\n');
     await put(keys.lines, '---\ntitle: Lines\n---\n\nBody.\n');
-    await expect.poll(async () => (await fetch(`${local.site}/feed.json`)).text()).toContain('Lines');
+    await expect
+      .poll(async () => (await fetch(`${local.servers.s3.endpoint}/site-bucket/feed.json`)).text())
+      .toContain('Lines');
     await expect.poll(() => local.printed.join('\n')).toContain('PWNED');
   });
 

@@ -44,7 +44,9 @@ test('after objects of the site were deleted and changed by hand, it is the same
   await local.waitUntilPublished('/images/2026/port.png');
   await local.subscribe('ana@reader.example');
   await json('issue', 'compose', 'daily', '--yes');
-  await expect.poll(async () => (await fetch(`${local.site}/issues`)).text()).toContain('daily-1');
+  await expect
+    .poll(async () => (await fetch(`${local.servers.s3.endpoint}/${buckets.site.name}/issues`)).text())
+    .toContain('daily-1');
   await expect
     .poll(async () => (await json('rejections')).map(({ key }: { key: string }) => key).toSorted())
     .toEqual(['broken.md', 'drawing.svg']);
