@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createSeedParser } from './adapters/seed-parser.ts';
-import { fingerprint } from './core/identity.ts';
-import { seedParserModule } from './platform/contract.ts';
+import { documentCodeFile, seedParserModule } from './platform/contract.ts';
 import { buildIfTriggered } from './publish/build-if-triggered.ts';
 import { handleUploadMessage } from './publish/handle-upload-message.ts';
 import { createClients } from './runtime/clients.ts';
@@ -17,7 +16,7 @@ export const handler = createLambda('publish', ({ log, runCorrelated, captureCli
     config: readPublishConfig(),
     clients: createClients(readClientConfig(), captureClient),
     templates: readTemplates(import.meta.url),
-    codeFingerprint: fingerprint(readFileSync(new URL(import.meta.url), 'utf8')),
+    documentCode: readFileSync(new URL(documentCodeFile, import.meta.url), 'utf8'),
     seedParser: createSeedParser({
       entry: new URL(`${seedParserModule}.mjs`, import.meta.url),
       environment: readProcessEnvironment(),

@@ -67,6 +67,8 @@ export const buildLeaseSeconds = publishTimeoutSeconds + 30;
 export const seedParserModule = 'seed-parser-process';
 
 export const templatesFile = 'templates.json';
+/** Beside the bundle of `publish`: the fingerprint of the code that shapes documents. */
+export const documentCodeFile = 'document-code.txt';
 
 export const metricsNamespace = 'Seedpress';
 export const metrics = {

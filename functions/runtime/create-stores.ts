@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createArticleStore } from '../adapters/table/articles.ts';
 import { createBatchStore } from '../adapters/table/batches.ts';
 import { createBuildStore } from '../adapters/table/build.ts';
@@ -6,20 +5,17 @@ import { createCadenceStateStore } from '../adapters/table/cadence-states.ts';
 import { createCapStore } from '../adapters/table/caps.ts';
 import type { TableClient } from '../adapters/table/client.ts';
 import { createConsentWordsStore } from '../adapters/table/consent-words.ts';
-import { createDayCountStore } from '../adapters/table/day-counts.ts';
-import { createFeedbackStore } from '../adapters/table/feedback.ts';
 import { createIssueStore } from '../adapters/table/issues.ts';
 import { createLinkStore } from '../adapters/table/links.ts';
 import { createListStore } from '../adapters/table/lists.ts';
 import { createPreviewStore } from '../adapters/table/previews.ts';
-import { createRateLimitStore } from '../adapters/table/rate-limit.ts';
 import { createRefusalStore } from '../adapters/table/refusals.ts';
 import { createSeedStore } from '../adapters/table/seeds.ts';
 import { createSentArticleStore } from '../adapters/table/sent-articles.ts';
-import { createSubscriberStore } from '../adapters/table/subscribers.ts';
-import { createTokenKeyStore } from '../adapters/table/token-keys.ts';
+import { createFeedbackStores } from './create-feedback-stores.ts';
 
 export const createStores = (table: TableClient, now: () => Date = () => new Date()) => ({
+  ...createFeedbackStores(table, now),
   seeds: createSeedStore(table),
   articles: createArticleStore(table),
   links: createLinkStore(table),
@@ -30,12 +26,7 @@ export const createStores = (table: TableClient, now: () => Date = () => new Dat
   issues: createIssueStore(table),
   sentArticles: createSentArticleStore(table),
   batches: createBatchStore(table),
-  subscribers: createSubscriberStore(table, now),
   consentWords: createConsentWordsStore(table),
-  tokenKeys: createTokenKeyStore(table, { randomHex: (bytes) => randomBytes(bytes).toString('hex'), now }),
-  rateLimit: createRateLimitStore(table),
-  dayCounts: createDayCountStore(table),
-  feedback: createFeedbackStore(table),
   caps: createCapStore(table),
   refusals: createRefusalStore(table),
 });

@@ -80,6 +80,21 @@ export const readClientConfig = (environment = process.env) => ({
   sqs: { useQueueUrlAsEndpoint: environment.AWS_ENDPOINT_URL_SQS === undefined },
 });
 
+const credentialsSchema = z
+  .object({
+    AWS_ACCESS_KEY_ID: text,
+    AWS_SECRET_ACCESS_KEY: text,
+    AWS_SESSION_TOKEN: text.optional(),
+  })
+  .transform(({ AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN }) => ({
+    accessKeyId: AWS_ACCESS_KEY_ID,
+    secretAccessKey: AWS_SECRET_ACCESS_KEY,
+    ...(AWS_SESSION_TOKEN !== undefined && { sessionToken: AWS_SESSION_TOKEN }),
+  }));
+
+/** The credentials of the function's role. */
+export const readCredentials = (environment = process.env) => credentialsSchema.parse(environment);
+
 /** What a process of the function gets: where libraries are, and no credentials. */
 export const readProcessEnvironment = (environment = process.env) => ({
   LD_LIBRARY_PATH: environment.LD_LIBRARY_PATH,

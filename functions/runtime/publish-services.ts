@@ -15,8 +15,8 @@ import type { Wiring } from './wiring.ts';
 
 interface PublishWiring extends Wiring<ReturnType<typeof readPublishConfig>> {
   readonly templates: TemplateSources;
-  /** Fingerprint of the code that runs: other code builds every document again. */
-  readonly codeFingerprint: string;
+  /** Fingerprint of the code that shapes documents: other code builds every document again. */
+  readonly documentCode: string;
   readonly seedParser: SeedParser;
 }
 
@@ -24,7 +24,7 @@ export const createPublishServices = ({
   config,
   clients,
   templates,
-  codeFingerprint,
+  documentCode,
   seedParser,
   log,
   runCorrelated = runUncorrelated,
@@ -43,7 +43,7 @@ export const createPublishServices = ({
       JSON.stringify(config.publication),
       config.siteAddress,
       JSON.stringify(templates),
-      codeFingerprint,
+      documentCode,
     ),
     render: createRender(templates, config.publication.theme),
     buckets,

@@ -1,7 +1,9 @@
-import { basename, extname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { seedParserModule } from '../../functions/platform/contract.ts';
+import { fingerprintDocumentCode } from './fingerprint-document-code.ts';
 
 /** The Lambdas of `functions/`, named as their files. */
 const lambdaNames = ['publish', 'compose-issue', 'deliver', 'record-feedback', 'subscriptions'] as const;
@@ -13,17 +15,29 @@ const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
 const requireForCommonJs =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
+const sourceExtension = extname(import.meta.url);
+
+/** Packages that a function in Lambda does not need, and what they are replaced by. */
+const substitutes = {
+  '@aws-sdk/credential-provider-node': 'runtime/environment-credentials',
+  postcss: 'core/article/body/no-style-parser',
+} as const;
+
+export interface LambdaBundles {
+  readonly modules: ReadonlyMap<string, Uint8Array>;
+  /** Of the code that shapes documents. */
+  readonly documentCode: string;
+}
+
 /**
  * Bundles all Lambdas whole, and the process that parses seeds: they use nothing that the runtime brings along, so the bytes that were tested are the
  * bytes that run. One call of esbuild parses what they share once; `NodejsFunction` would start npx and esbuild for
  * each of them, one after the other.
  */
-export const bundleLambdas = (): ReadonlyMap<string, Uint8Array> => {
-  const { outputFiles } = buildSync({
+export const bundleLambdas = (): LambdaBundles => {
+  const { metafile, outputFiles } = buildSync({
     absWorkingDir: projectFolder,
-    entryPoints: [...lambdaNames, `adapters/${seedParserModule}`].map(
-      (path) => `functions/${path}${extname(import.meta.url)}`,
-    ),
+    entryPoints: [...lambdaNames, `adapters/${seedParserModule}`].map((path) => `functions/${path}${sourceExtension}`),
     outdir: projectFolder,
     write: false,
     bundle: true,
@@ -33,8 +47,25 @@ export const bundleLambdas = (): ReadonlyMap<string, Uint8Array> => {
     mainFields: ['module', 'main'],
     minify: true,
     keepNames: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    metafile: true,
+    alias: Object.fromEntries(
+      Object.entries(substitutes).map(([name, path]) => [
+        name,
+        join(projectFolder, 'functions', `${path}${sourceExtension}`),
+      ]),
+    ),
     banner: { js: requireForCommonJs },
     logLevel: 'error',
   });
-  return new Map(outputFiles.map(({ path, contents }) => [basename(path, '.js'), contents]));
+  const publish = Object.values(metafile.outputs).find(
+    ({ entryPoint }) => entryPoint === `functions/publish${sourceExtension}`,
+  );
+  return {
+    modules: new Map(outputFiles.map(({ path, contents }) => [basename(path, '.js'), contents])),
+    documentCode: fingerprintDocumentCode(metafile, new Set(Object.keys(publish?.inputs ?? {})), (path) =>
+      readFileSync(join(projectFolder, path)),
+    ),
+  };
 };

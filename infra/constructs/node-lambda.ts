@@ -13,7 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
-import { templatesFile } from '../../functions/platform/contract.ts';
+import { documentCodeFile, templatesFile } from '../../functions/platform/contract.ts';
 import { bundleLambdas, type LambdaName } from './bundle-lambdas.ts';
 import type { PrivateBucket } from './private-bucket.ts';
 
@@ -27,6 +27,8 @@ export interface NodeLambdaProps {
   readonly templates?: string;
   /** Whether messages that it sends may lead back to it: Lambda stops such a chain after some 16 invocations otherwise. */
   readonly sendsToItself?: boolean;
+  /** Whether it is given the fingerprint of the code that shapes documents. */
+  readonly buildsDocuments?: boolean;
   /** The module of a process that the function starts. It is bundled beside the function. */
   readonly processModule?: string;
 }
@@ -34,16 +36,23 @@ export interface NodeLambdaProps {
 /** One bundling for each CDK app, since its Lambdas are bundled together. */
 const bundlesByApp = new WeakMap<IConstruct, ReturnType<typeof bundleLambdas>>();
 
-const bundleModule = (app: IConstruct, name: string): Uint8Array => {
+const bundleOnce = (app: IConstruct): ReturnType<typeof bundleLambdas> => {
   const bundles = bundlesByApp.get(app) ?? bundleLambdas();
   bundlesByApp.set(app, bundles);
-  const bundle = bundles.get(name);
+  return bundles;
+};
+
+const bundleModule = (app: IConstruct, name: string): Uint8Array => {
+  const bundle = bundleOnce(app).modules.get(name);
   if (!bundle) throw new Error(`there is no bundle of ${name}`);
   return bundle;
 };
 
 /** The bundle of a Lambda, with what it reads or starts beside it. */
-const createCode = (scope: Construct, { name, templates, processModule }: NodeLambdaProps): Code =>
+const createCode = (
+  scope: Construct,
+  { name, templates, processModule, buildsDocuments = false }: NodeLambdaProps,
+): Code =>
   Code.fromAsset(fileURLToPath(new URL('../../functions/', import.meta.url)), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
@@ -55,6 +64,7 @@ const createCode = (scope: Construct, { name, templates, processModule }: NodeLa
           writeFileSync(join(outputFolder, 'index.mjs'), bundleModule(root, name));
           if (processModule !== undefined)
             writeFileSync(join(outputFolder, `${processModule}.mjs`), bundleModule(root, processModule));
+          if (buildsDocuments) writeFileSync(join(outputFolder, documentCodeFile), bundleOnce(root).documentCode);
           if (templates !== undefined) cpSync(resolve(templates), join(outputFolder, templatesFile));
           return true;
         },

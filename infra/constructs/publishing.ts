@@ -68,6 +68,7 @@ export class Publishing extends Construct {
       memorySize: 1769,
       templates,
       processModule: seedParserModule,
+      buildsDocuments: true,
       sendsToItself: true,
       environment: {
         [environmentVariables.publication]: JSON.stringify(publication),

@@ -45,6 +45,8 @@ const baseOptions = {
   selfClosing: ['img', 'br', 'hr', 'wbr'],
   nestingLimit: 100,
   allowedAttributes: false,
+  // No `style` is kept, and the bundle has no parser of them.
+  parseStyleAttributes: false,
   textFilter: cleanBodyText,
 } satisfies IOptions;
 

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { bundleLambdas } from '../../infra/constructs/bundle-lambdas.ts';
+
+/** Bytes. A function starts faster the less it loads: docs/benchmarks.md#a-cold-start. */
+const maxBundleBytes = {
+  publish: 1_450_000,
+  'compose-issue': 1_960_000,
+  deliver: 1_180_000,
+  'record-feedback': 600_000,
+  subscriptions: 1_360_000,
+  'seed-parser-process': 1_320_000,
+};
+
+const { modules } = bundleLambdas();
+
+test('no bundle is larger than it has to be', () => {
+  expect([...modules.keys()].sort()).toEqual(Object.keys(maxBundleBytes).sort());
+  const tooLarge = Object.entries(maxBundleBytes).flatMap(([name, bytes]) => {
+    const size = modules.get(name)?.byteLength ?? 0;
+    return size <= bytes ? [] : [`${name} has ${size} bytes`];
+  });
+  expect(tooLarge).toEqual([]);
+});
+
+test('bundles contain no provider of credentials but the environment, and no parser of styles', () => {
+  for (const [name, bundle] of modules)
+    expect(Buffer.from(bundle).toString(), name).not.toMatch(
+      /SSOClient|CognitoIdentityClient|169\.254\.170\.2|CssSyntaxError/,
+    );
+});
