@@ -3,6 +3,8 @@ import { Construct } from 'constructs';
 import type { Publication } from '../functions/core/publication.ts';
 import { publicationTag } from './check-deployment.ts';
 import { Dashboard } from './constructs/dashboard.ts';
+import { EdgeAlert } from './constructs/edge-alert.ts';
+import { LambdaAlerts } from './constructs/lambda-alerts.ts';
 import { Newsletter } from './constructs/newsletter.ts';
 import { Operations } from './constructs/operations.ts';
 import { Publishing } from './constructs/publishing.ts';
@@ -40,6 +42,8 @@ export class Seedpress extends Construct {
     const alerts = operations.topic;
     const site = new Site(this, 'Site', { publication, keepData });
     const publishing = new Publishing(this, 'Publishing', { publication, site, templates, alerts, keepData });
+    new EdgeAlert(this, 'Edge', { distribution: site.distribution, topic: alerts });
+    new LambdaAlerts(this, 'Lambda', { topic: alerts });
     const newsletter = new Newsletter(this, 'Newsletter', { publication, site, publishing, templates, alerts });
     new Dashboard(this, 'Dashboard', { publication, site, publishing, newsletter });
     this.site = site;

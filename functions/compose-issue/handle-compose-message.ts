@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { cadences } from '../core/publication.ts';
 import { type ComposeOutcome, composeIssue } from './compose-issue.ts';
+import { countOverdueIssues } from './count-overdue-issues.ts';
 import { mailRefusals, type RefusalOutcome } from './mail-refusals.ts';
 import type { ComposeIssueServices } from './services.ts';
 import { type TidyOutcome, tidyReaders } from './tidy-readers.ts';
@@ -14,12 +15,14 @@ const composeMessageSchema = z.union([
   z.object({ readers: z.literal('tidy') }),
 ]);
 
-export const handleComposeMessage = (
+export const handleComposeMessage = async (
   services: ComposeIssueServices,
   message: unknown,
   getTimeLeftMs: () => number,
 ): Promise<ComposeOutcome | RefusalOutcome | TidyOutcome> => {
   const parsed = composeMessageSchema.parse(message);
   if ('readers' in parsed) return tidyReaders(services, getTimeLeftMs);
-  return 'mail' in parsed ? mailRefusals(services) : composeIssue(services, parsed, getTimeLeftMs);
+  if ('cadence' in parsed) return composeIssue(services, parsed, getTimeLeftMs);
+  await countOverdueIssues(services);
+  return mailRefusals(services);
 };

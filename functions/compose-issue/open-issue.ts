@@ -25,6 +25,7 @@ export const openIssue = async (
   });
   if (decision.kind === 'none') {
     log.info(logMessages[decision.reason], { cadence, time, articles: entries.length });
+    if (decision.reason !== 'alreadyOpened') await cadenceStates.markConsidered(cadence, time);
     return false;
   }
   await cadenceStates.openIssue(cadence, state, decision.open);

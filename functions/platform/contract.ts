@@ -97,6 +97,7 @@ export const metrics = {
   complaints: 'Complaints',
   sendingPaused: 'SendingPaused',
   deliveriesHeld: 'DeliveriesHeld',
+  issuesOverdue: 'IssuesOverdue',
 } as const;
 export const metricsDimension = 'service';
 

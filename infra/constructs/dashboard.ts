@@ -71,6 +71,7 @@ const createPublishingRow = ({ publish, seedsChanged }: Publishing): IWidget[] =
       uploads,
       createFunctionMetric(publish, 'published', { period: hour, label: 'published' }),
       createFunctionMetric(publish, 'rejections', { period: hour, label: 'refused' }),
+      createFunctionMetric(publish, 'hubFailures', { period: hour, label: 'hubs that failed' }),
     ]),
     createGraph('From upload to reader (seconds)', [
       createTimeMetric('p50', 'median'),
@@ -111,6 +112,8 @@ const createReadersRow = ({ lambdas }: Newsletter): IWidget[] => {
       createDailyMetric(subscriptions, 'signUps', 'pending (signed up)'),
       createDailyMetric(subscriptions, 'confirmations', 'active (confirmed)'),
       createDailyMetric(subscriptions, 'unsubscribes', 'unsubscribed'),
+      createDailyMetric(subscriptions, 'signUpsRefused', 'refused: too many sign-ups'),
+      createDailyMetric(subscriptions, 'mailFailures', 'without their mail: not accepted'),
       ...(recordFeedback
         ? [
             createDailyMetric(recordFeedback, 'bounces', 'bounced'),

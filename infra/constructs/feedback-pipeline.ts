@@ -36,7 +36,7 @@ export class FeedbackPipeline extends Construct {
       memorySize: 256,
       environment: { [environmentVariables.table]: table.tableName },
     });
-    this.eventsQueue.addConsumer(this.recordFeedback, { batchSize: 10, maxConcurrency: 2 });
+    this.eventsQueue.addConsumer(this.recordFeedback, { batchSize: 10 });
     this.recordFeedback.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], table.tableArn);
   }
 }

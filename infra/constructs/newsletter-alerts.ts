@@ -1,10 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { composeTimeoutSeconds } from '../../functions/platform/contract.ts';
 import { Alert, type AlertProps } from './alert.ts';
-import { createFunctionMetric, createReputationMetric } from './create-metrics.ts';
+import { createFunctionMetric } from './create-metrics.ts';
 import type { FeedbackPipeline } from './feedback-pipeline.ts';
 import type { NodeLambda } from './node-lambda.ts';
 import type { WorkQueue } from './work-queue.ts';
@@ -14,12 +15,15 @@ export interface NewsletterAlertsProps {
   readonly api: HttpApi;
   readonly issues: WorkQueue;
   readonly deliveries: WorkQueue;
-  readonly subscriptions: NodeLambda;
   readonly composeIssue: NodeLambda;
   readonly deliver: NodeLambda;
   /** Absent with an SMTP server, which reports no bounces. */
   readonly feedback?: FeedbackPipeline | undefined;
 }
+
+const sendingStatusText = `${EventField.fromPath('$.detail-type')}: SES decides whether ${EventField.fromPath(
+  '$.resources[0]',
+)} may send mails, and while it may not, no reader gets any. What to do: Open Account dashboard in the SES console. See docs/runbook.md#sending-stopped-by-amazon`;
 
 export class NewsletterAlerts extends Construct {
   private readonly topic: ITopic;
@@ -30,30 +34,18 @@ export class NewsletterAlerts extends Construct {
     this.watchSubscriptions(props);
     this.watchIssues(props);
     this.watchDeliveries(props);
-    if (props.feedback) this.watchFeedback(props.feedback);
+    if (!props.feedback) return;
+    this.watchFeedback(props.feedback);
+    this.watchAccount();
   }
 
-  private watchSubscriptions({ api, subscriptions }: NewsletterAlertsProps): void {
+  private watchSubscriptions({ api }: NewsletterAlertsProps): void {
     this.addAlert('SubscriptionErrors', {
       metric: api.metricServerError({ statistic: 'Sum' }),
       threshold: 1,
       impact: 'Readers who sign up, change preferences or unsubscribe get an error page.',
       action: 'Look for "request failed" in the log of subscriptions.',
       runbookAnchor: 'subscription-errors',
-    });
-    this.addAlert('MailFailures', {
-      metric: createFunctionMetric(subscriptions, 'mailFailures'),
-      threshold: 1,
-      impact: 'Confirmation or welcome emails could not be sent: readers sign up and get no email.',
-      action: 'Run npx seedpress doctor to check whether SES accepts emails of the sender.',
-      runbookAnchor: 'mail-failures',
-    });
-    this.addAlert('SignUpsRefused', {
-      metric: createFunctionMetric(subscriptions, 'signUpsRefused'),
-      threshold: 1,
-      impact: 'More people sign up than the hourly limit allows: the others are asked to try again later.',
-      action: 'Check whether they confirm. If not, it is an attack: wait until it ends.',
-      runbookAnchor: 'sign-ups-refused',
     });
   }
 
@@ -65,20 +57,12 @@ export class NewsletterAlerts extends Construct {
       action: 'Find the error in the log of compose-issue, fix its cause, and run npx seedpress redrive.',
       runbookAnchor: 'issue-dead-letters',
     });
-    this.addAlert('IssueErrors', {
-      metric: composeIssue.function.metricErrors(),
+    this.addAlert('IssueOverdue', {
+      metric: createFunctionMetric(composeIssue, 'issuesOverdue', { period: Duration.hours(1) }),
       threshold: 1,
-      impact: 'Composing an issue was interrupted: readers get it late.',
-      action: 'Nothing at first. If it happens again, read the last lines of the log of compose-issue.',
-      runbookAnchor: 'issue-errors',
-    });
-    this.addAlert('IssueUnfinished', {
-      metric: issues.createAgeMetric(),
-      // Only a message that failed at least once gets older.
-      threshold: 7 * composeTimeoutSeconds,
-      impact: 'An issue is unfinished: composing it failed, and readers wait for the next attempt.',
-      action: 'Look for "an issue could not be composed" in the log of compose-issue.',
-      runbookAnchor: 'unfinished-issues',
+      impact: 'Articles are waiting, and their issue did not come at its hour: readers do not get it.',
+      action: 'Run npx seedpress issues. If the issue waits for your approval, approve or discard it.',
+      runbookAnchor: 'overdue-issues',
     });
   }
 
@@ -89,13 +73,6 @@ export class NewsletterAlerts extends Construct {
       impact: 'Parts of an issue could not be delivered after five attempts: up to 50 readers each do not get it.',
       action: 'Find the error in the log of deliver, fix its cause, and run npx seedpress redrive.',
       runbookAnchor: 'delivery-dead-letters',
-    });
-    this.addAlert('DeliveryErrors', {
-      metric: deliver.function.metricErrors(),
-      threshold: 1,
-      impact: 'A delivery was interrupted: some messages are late or uncertain.',
-      action: 'Nothing at first. If it happens again, read the last lines of the log of deliver.',
-      runbookAnchor: 'delivery-errors',
     });
     this.addAlert('DeliveryHeld', {
       metric: createFunctionMetric(deliver, 'deliveriesHeld', { period: Duration.hours(1) }),
@@ -123,13 +100,6 @@ export class NewsletterAlerts extends Construct {
       action: 'Find the error in the log of record-feedback, fix its cause, and run npx seedpress redrive.',
       runbookAnchor: 'feedback-dead-letters',
     });
-    this.addAlert('FeedbackErrors', {
-      metric: recordFeedback.function.metricErrors(),
-      threshold: 1,
-      impact: 'Recording bounces and complaints was interrupted. It is retried.',
-      action: 'Nothing at first. If it happens again, read the log of record-feedback.',
-      runbookAnchor: 'feedback-errors',
-    });
     this.addAlert('SendingPaused', {
       metric: createFunctionMetric(recordFeedback, 'sendingPaused'),
       threshold: 1,
@@ -144,20 +114,25 @@ export class NewsletterAlerts extends Construct {
       action: 'Read in the log of record-feedback whether SES rejected the email or could not render it.',
       runbookAnchor: 'lost-messages',
     });
-    this.addAlert('BounceRate', {
-      metric: createReputationMetric('BounceRate'),
-      threshold: 0.05,
-      impact: 'One in twenty emails of this account bounces: AWS may suspend its sending.',
-      action: 'Check the reputation metrics in the SES console and the origin of the addresses.',
-      runbookAnchor: 'bounce-and-complaint-rate',
+  }
+
+  /** SES has no metric for it. The event costs nothing, so it needs no alarm. */
+  private watchAccount(): void {
+    const { topic } = this;
+    const rule = new Rule(this, 'SendingStatus', {
+      description: 'SES has stopped or allowed sending',
+      eventPattern: { source: ['aws.ses'], detailType: ['Sending Status Disabled', 'Sending Status Enabled'] },
+      // Not `SnsTopic`: it lets every rule of every account publish.
+      targets: [{ bind: () => ({ arn: topic.topicArn, input: RuleTargetInput.fromText(sendingStatusText) }) }],
     });
-    this.addAlert('ComplaintRate', {
-      metric: createReputationMetric('ComplaintRate'),
-      threshold: 0.001,
-      impact: 'One in a thousand recipients of this account complains: AWS may suspend its sending.',
-      action: 'Check the reputation metrics in the SES console and the origin of the addresses.',
-      runbookAnchor: 'bounce-and-complaint-rate',
-    });
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+      }),
+    );
   }
 
   private addAlert(id: string, alert: Omit<AlertProps, 'topic'>): void {

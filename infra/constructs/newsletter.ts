@@ -92,7 +92,6 @@ export class Newsletter extends Construct {
     new NewsletterAlerts(this, 'Alerts', {
       topic: alerts,
       api,
-      subscriptions,
       issues,
       deliveries,
       composeIssue,
@@ -159,7 +158,7 @@ export class Newsletter extends Construct {
         ...mail.environment,
       },
     });
-    issues.addConsumer(composeIssue, { batchSize: 1, maxConcurrency: 2 });
+    issues.addConsumer(composeIssue, { batchSize: 1 });
     composeIssue.allow(composeTableActions, table.tableArn);
     composeIssue.allow(['dynamodb:Query'], `${table.tableArn}/index/${recipientsIndex.name}`);
     composeIssue.allowObjects(

@@ -10,10 +10,11 @@ export interface PublishingAlertsProps {
   readonly topic: ITopic;
   readonly publish: NodeLambda;
   readonly uploadsQueue: WorkQueue;
+  readonly hasHubs: boolean;
 }
 
 export class PublishingAlerts extends Construct {
-  constructor(scope: Construct, id: string, { topic, publish, uploadsQueue }: PublishingAlertsProps) {
+  constructor(scope: Construct, id: string, { topic, publish, uploadsQueue, hasHubs }: PublishingAlertsProps) {
     super(scope, id);
     new Alert(this, 'DeadLetters', {
       metric: uploadsQueue.createDeadLettersMetric(),
@@ -21,14 +22,6 @@ export class PublishingAlerts extends Construct {
       impact: 'Some uploads could not be published after five attempts: readers do not see them.',
       action: 'Find the error in the log of publish, fix its cause, and run npx seedpress redrive.',
       runbookAnchor: 'dead-letters',
-      topic,
-    });
-    new Alert(this, 'Errors', {
-      metric: publish.function.metricErrors(),
-      threshold: 1,
-      impact: 'Publishing fails: readers see uploads late or not at all.',
-      action: 'Read the error in the log of publish. Failed uploads are retried automatically.',
-      runbookAnchor: 'publish-errors',
       topic,
     });
     new Alert(this, 'Delay', {
@@ -39,14 +32,6 @@ export class PublishingAlerts extends Construct {
       runbookAnchor: 'late-uploads',
       topic,
     });
-    new Alert(this, 'Rejections', {
-      metric: createFunctionMetric(publish, 'rejections'),
-      threshold: 1,
-      impact: 'A seed was refused and is not published. A report in the internal bucket gives the reason.',
-      action: 'Run npx seedpress rejections, correct the file, and upload it again.',
-      runbookAnchor: 'rejections',
-      topic,
-    });
     new Alert(this, 'SetAside', {
       metric: createFunctionMetric(publish, 'setAside'),
       threshold: 1,
@@ -55,13 +40,14 @@ export class PublishingAlerts extends Construct {
       runbookAnchor: 'set-aside',
       topic,
     });
-    new Alert(this, 'Hubs', {
-      metric: createFunctionMetric(publish, 'hubFailures', { period: Duration.hours(1) }),
-      threshold: 3,
-      impact: 'WebSub hubs could not be notified: some feed readers show new articles only when they poll the feed.',
-      action: 'If a hub no longer exists, remove it from the settings. Otherwise wait for the next article.',
-      runbookAnchor: 'hub-failures',
-      topic,
-    });
+    if (hasHubs)
+      new Alert(this, 'Hubs', {
+        metric: createFunctionMetric(publish, 'hubFailures', { period: Duration.hours(1) }),
+        threshold: 3,
+        impact: 'WebSub hubs could not be notified: some feed readers show new articles only when they poll the feed.',
+        action: 'If a hub no longer exists, remove it from the settings. Otherwise wait for the next article.',
+        runbookAnchor: 'hub-failures',
+        topic,
+      });
   }
 }

@@ -85,7 +85,12 @@ export class Publishing extends Construct {
     // readers and issues.
     uploadsQueue.addConsumer(publish, { batchSize: 10, maxConcurrency: 3 });
     this.grantAccess(publish, { site: site.bucket, internalBucket, table, uploads });
-    new PublishingAlerts(this, 'Alerts', { topic: alerts, publish, uploadsQueue });
+    new PublishingAlerts(this, 'Alerts', {
+      topic: alerts,
+      publish,
+      uploadsQueue,
+      hasHubs: publication.hubs.length > 0,
+    });
   }
 
   private createTable(keepData: boolean): Table {

@@ -11,8 +11,11 @@ export interface WorkQueueProps {
 
 export interface ConsumerOptions {
   readonly batchSize: number;
-  /** Invocations at a time at most; Lambda allows no limit below two. */
-  readonly maxConcurrency: number;
+  /**
+   * Invocations at a time at most; Lambda allows no limit below two. Without a limit, Lambda asks an idle queue with two
+   * pollers instead of five: right for messages that are rare.
+   */
+  readonly maxConcurrency?: number;
 }
 
 /** A queue for one function, with a dead-letter queue for messages that failed five times. */
@@ -53,7 +56,11 @@ export class WorkQueue extends Construct {
   /** Invokes the function with batches of messages. Only messages that it reports as failed are retried. */
   addConsumer(lambda: NodeLambda, { batchSize, maxConcurrency }: ConsumerOptions): void {
     lambda.function.addEventSource(
-      new SqsEventSource(this.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),
+      new SqsEventSource(this.queue, {
+        batchSize,
+        ...(maxConcurrency !== undefined && { maxConcurrency }),
+        reportBatchItemFailures: true,
+      }),
     );
   }
 }

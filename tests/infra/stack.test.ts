@@ -291,7 +291,7 @@ describe('permissions', () => {
 
 const mapping = z.object({
   BatchSize: z.number(),
-  ScalingConfig: z.object({ MaximumConcurrency: z.number() }),
+  ScalingConfig: z.object({ MaximumConcurrency: z.number() }).optional(),
   EventSourceArn: z.object({ 'Fn::GetAtt': z.string().array() }),
   FunctionName: z.object({ Ref: z.string() }),
   FunctionResponseTypes: z.tuple([z.literal('ReportBatchItemFailures')]),
@@ -336,12 +336,12 @@ describe('functions', () => {
       const [queue = ''] = EventSourceArn['Fn::GetAtt'];
       const timeout = stack.resources.get(FunctionName.Ref)?.Properties.Timeout;
       expect(stack.resources.get(queue)?.Properties.VisibilityTimeout, queue).toBe(6 * Number(timeout));
-      return [queue.replace(/[0-9A-F]{8}$/, ''), timeout, BatchSize, ScalingConfig.MaximumConcurrency];
+      return [queue.replace(/[0-9A-F]{8}$/, ''), timeout, BatchSize, ScalingConfig?.MaximumConcurrency];
     });
     expect(fed.sort()).toEqual([
       ['NewsletterDeliveriesQueue', deliverTimeoutSeconds, batchesPerInvocation, 3],
-      ['NewsletterFeedbackEventsQueue', feedbackTimeoutSeconds, 10, 2],
-      ['NewsletterIssuesQueue', composeTimeoutSeconds, 1, 2],
+      ['NewsletterFeedbackEventsQueue', feedbackTimeoutSeconds, 10, undefined],
+      ['NewsletterIssuesQueue', composeTimeoutSeconds, 1, undefined],
       ['PublishingUploadsQueue', publishTimeoutSeconds, 10, 3],
     ]);
   });

@@ -1,7 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
+import { Stack } from 'aws-cdk-lib';
+import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { metrics, metricsDimension, metricsNamespace } from '../../functions/platform/contract.ts';
+import { EdgeAlert } from '../../infra/constructs/edge-alert.ts';
 import { listPolicies } from './list-policies.ts';
 import { type SynthesizedStack, synthesizeStack } from './synthesize-stack.ts';
 
@@ -32,6 +37,7 @@ const findMetricsInCode = () => {
 };
 
 const functionName = z.object({ Ref: z.string() });
+const target = z.object({ deadLetterTargetArn: z.object({ 'Fn::GetAtt': z.string().array() }) });
 
 describe('alarms', () => {
   it('all state the impact, the action and an existing section of the runbook', () => {
@@ -46,7 +52,7 @@ describe('alarms', () => {
       expect(AlarmActions).toEqual([{ Ref: topic }]);
       expect(OKActions).toEqual([{ Ref: topic }]);
     }
-    expect(alarms().length).toBeGreaterThan(15);
+    expect(alarms().length).toBeGreaterThan(14);
   });
 
   it('may all publish to their topic, whose policy replaces the default one', () => {
@@ -60,7 +66,7 @@ describe('alarms', () => {
     const actions = alarms().flatMap(({ AlarmActions, OKActions }) =>
       z.json().array().parse([AlarmActions, OKActions].flat()),
     );
-    expect(actions.length).toBeGreaterThan(30);
+    expect(actions).toHaveLength(2 * alarms().length);
     for (const action of actions) expect(allowed[0]?.Resource).toContainEqual(action);
     expect(allowed[0]?.Condition).toMatchObject({
       ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', expect.arrayContaining([':alarm:*'])] } },
@@ -87,19 +93,80 @@ describe('alarms', () => {
     const redriven = stack
       .listByType('AWS::SQS::Queue')
       .flatMap(([, { RedrivePolicy }]) => (RedrivePolicy ? [RedrivePolicy] : []));
-    const target = z.object({ deadLetterTargetArn: z.object({ 'Fn::GetAtt': z.string().array() }) });
     const dead = redriven.map((policy) => target.parse(policy).deadLetterTargetArn['Fn::GetAtt'][0]);
     expect(dead).toHaveLength(4);
     for (const name of dead) expect(watched).toContain(JSON.stringify({ 'Fn::GetAtt': [name, 'QueueName'] }));
   });
 
-  it('watch the errors of every function, for subscriptions those of its API', () => {
-    const watched = alarms()
-      .filter(({ Namespace, MetricName }) => Namespace === 'AWS/Lambda' && MetricName === 'Errors')
-      .map(({ Dimensions }) => z.tuple([z.object({ Value: functionName })]).parse(Dimensions)[0].Value.Ref);
+  it('watch what every function fails at: the dead letters of its queue, for subscriptions the errors of its API', () => {
+    const source = z.object({
+      FunctionName: functionName,
+      EventSourceArn: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }),
+    });
+    const watched = JSON.stringify(
+      alarms().filter(({ MetricName }) => MetricName === 'ApproximateNumberOfMessagesVisible'),
+    );
+    const fed = stack.listByType('AWS::Lambda::EventSourceMapping').map(([, properties]) => source.parse(properties));
+    for (const { EventSourceArn } of fed) {
+      const queue = stack.resources.get(EventSourceArn['Fn::GetAtt'][0]);
+      const { deadLetterTargetArn } = target.parse(queue?.Properties.RedrivePolicy);
+      expect(watched).toContain(deadLetterTargetArn['Fn::GetAtt'][0]);
+    }
     const answering = namesOf('AWS::Lambda::Function').filter((name) => name.includes('Subscriptions'));
-    expect([...watched, ...answering].sort()).toEqual(namesOf('AWS::Lambda::Function'));
+    const watchedFunctions = [...fed.map(({ FunctionName }) => FunctionName.Ref), ...answering];
+    expect(watchedFunctions.sort()).toEqual(namesOf('AWS::Lambda::Function'));
     expect(alarms().filter(({ MetricName }) => MetricName === '5xx')).toHaveLength(1);
+  });
+
+  it.each([
+    ['AWS/Lambda', 'Throttles'],
+    ['AWS/Lambda', 'RecursiveInvocationsDropped'],
+    ['AWS/CloudFront', '5xxErrorRate'],
+    [metricsNamespace, 'IssuesOverdue'],
+  ])('watch %s %s', (namespace, name) => {
+    expect(alarms().filter(({ Namespace, MetricName }) => Namespace === namespace && MetricName === name)).toHaveLength(
+      1,
+    );
+  });
+
+  it('watch the edge in us-east-1 only, where its metrics are', () => {
+    const countAlarms = (region: string): number => {
+      const inRegion = new Stack(undefined, 'Gazette', { env: { region } });
+      const distribution = Distribution.fromDistributionAttributes(inRegion, 'Distribution', {
+        distributionId: 'E1',
+        domainName: 'd1.cloudfront.net',
+      });
+      new EdgeAlert(inRegion, 'Edge', { distribution, topic: new Topic(inRegion, 'Topic') });
+      return inRegion.node.findAll().filter((each) => each instanceof CfnAlarm).length;
+    };
+    expect(['us-east-1', 'eu-west-1'].map(countAlarms)).toEqual([1, 0]);
+  });
+
+  it('watch hubs where there are any', async () => {
+    const hasHubAlarm = ({ text }: SynthesizedStack): boolean => text.includes('"HubFailures"');
+    expect(hasHubAlarm(stack)).toBe(false);
+    expect(hasHubAlarm(await synthesizeStack({ hubs: ['https://hub.example/'] }))).toBe(true);
+  });
+
+  it('tell when SES stops or allows sending, by an event that may go to their topic', () => {
+    const [topic] = namesOf('AWS::SNS::Topic');
+    const [rule] = stack
+      .listByType('AWS::Events::Rule')
+      .filter(([, { EventPattern }]) => JSON.stringify(EventPattern ?? {}).includes('Sending Status Disabled'));
+    expect(rule?.[1].Targets).toMatchObject([{ Arn: { Ref: topic } }]);
+    const allowed = listPolicies(stack, 'AWS::SNS::TopicPolicy')
+      .flatMap(({ statements }) => statements)
+      .filter(({ Principal }) => JSON.stringify(Principal) === '{"Service":"events.amazonaws.com"}');
+    expect(allowed).toMatchObject([
+      {
+        Effect: 'Allow',
+        Action: ['sns:Publish'],
+        Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [rule?.[0], 'Arn'] } } },
+      },
+    ]);
+    const runbook = readFileSync(new URL('docs/runbook.md', root), 'utf8');
+    const anchor = /docs\/runbook\.md#([a-z-]+)/.exec(JSON.stringify(rule?.[1].Targets))?.[1];
+    expect(runbook.match(/^#+ .*$/gm)?.map(anchorOf)).toContain(anchor);
   });
 
   it('watch metrics that a function of this stack emits', () => {
@@ -150,7 +217,8 @@ describe('the dashboard', () => {
     ['Age of the oldest message', ['ApproximateAgeOfOldestMessage']],
     ['Dead letters', ['ApproximateNumberOfMessagesVisible']],
     ['Active subscribers', ['SubscribersDaily', 'SubscribersWeekly']],
-    ['Subscribers who became', ['SignUps', 'Confirmations', 'Unsubscribes', 'Bounces', 'Complaints']],
+    ['Subscribers who became', ['SignUps', 'Confirmations', 'Unsubscribes', 'SignUpsRefused', 'MailFailures']],
+    ['Subscribers who became', ['Bounces', 'Complaints']],
     [
       'Messages of issues',
       ['MessagesPlanned', 'MessagesSent', 'MessagesFailed', 'MessagesSuppressed', 'MessagesUncertain'],

@@ -41,6 +41,11 @@ export const createCadenceStateStore = (table: TableClient) => ({
     });
   },
 
+  /** Records that the schedule was followed, though there is no issue. */
+  markConsidered: async (cadence: Cadence, consideredAt: string): Promise<void> => {
+    await updateItem(table, toCadenceKey(cadence), { set: { consideredAt } });
+  },
+
   /** Opens an issue, unless the cadence has changed since it was read. */
   openIssue: (cadence: Cadence, { number, at }: CadenceState, open: OpenIssue): Promise<boolean> => {
     const conditions = [

@@ -50,8 +50,14 @@ export const deliveringUnits = {
 /** Estimated: a tick that finds nothing to do. */
 export const idleTick = { read: 2, seconds: 0.05, kilobytesLogged: 0.7 } as const;
 
-/** Estimated: Lambda's five pollers ask an idle queue three times a minute each. */
-export const pollsPerMinutePerQueue = 15;
+/** Estimated: each of Lambda's pollers asks an idle queue three times a minute. */
+export const pollsPerMinutePerPoller = 3;
+
+/** Documented: so many ask an idle queue. Without a limit of concurrency, Lambda needs fewer. */
+export const pollersPerQueue = { limited: 5, unlimited: 2 } as const;
+
+/** Estimated: a look at what was refused and what is overdue, every five minutes. */
+export const regularLook = { everyMinutes: 5, read: 8, seconds: 0.1, kilobytesLogged: 0.7 } as const;
 
 /** Estimated: everything from the form to the welcome mail. */
 export const signUpUsage = { requests: 4, mails: 2, read: 12, written: 12, seconds: 0.1 } as const;

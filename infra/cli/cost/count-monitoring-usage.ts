@@ -6,6 +6,7 @@ import {
   logRetentionMonths,
   metricsByEvent,
   minutesPerMonth,
+  regularLook,
   signUpUsage,
   traceSampling,
 } from './assumptions.ts';
@@ -27,7 +28,7 @@ const countAlarmAndLogUsage = (counts: MonthCounts, stack: StackResources): Usag
     articles * loggedKilobytes.article +
     sending.calls * loggedKilobytes.delivery +
     signUps * signUpUsage.requests * loggedKilobytes.request +
-    minutesPerMonth * idleTick.kilobytesLogged;
+    minutesPerMonth * (idleTick.kilobytesLogged + regularLook.kilobytesLogged / regularLook.everyMinutes);
   return [
     toCountedUsage('cloudwatch.alarm', 'alarms', stack.alarms),
     toCountedUsage('cloudwatch.dashboard', 'dashboards', stack.dashboards),

@@ -5,9 +5,10 @@ import {
   feedbackUsage,
   idleTick,
   minutesPerMonth,
-  pollsPerMinutePerQueue,
+  pollsPerMinutePerPoller,
   putsPerIssue,
   readerTraffic,
+  regularLook,
   signUpUsage,
   tableKilobytes,
 } from './assumptions.ts';
@@ -102,12 +103,19 @@ const countReaderUsage = (counts: MonthCounts, { memoryGigabytes: memory }: Stac
   ];
 };
 
-const countIdleUsage = ({ polledQueues, memoryGigabytes: memory }: StackResources): UsageRow[] => [
-  toEstimatedUsage('sqs.request', 'asking idle queues', polledQueues * pollsPerMinutePerQueue * minutesPerMonth),
+const looks = 'refusals and overdue issues';
+const looksPerMonth = minutesPerMonth / regularLook.everyMinutes;
+
+const countIdleUsage = ({ pollers, memoryGigabytes: memory }: StackResources): UsageRow[] => [
+  toEstimatedUsage('sqs.request', 'asking idle queues', pollers * pollsPerMinutePerPoller * minutesPerMonth),
   toCountedUsage('sqs.request', 'a tick a minute', 3 * minutesPerMonth),
   toCountedUsage('lambda.call', 'a tick a minute', minutesPerMonth),
   toEstimatedUsage('lambda.gigabyteSecond', 'a tick a minute', minutesPerMonth * idleTick.seconds * memory.publish),
   toEstimatedUsage('dynamodb.read', 'a tick a minute', minutesPerMonth * idleTick.read),
+  toCountedUsage('sqs.request', looks, 3 * looksPerMonth),
+  toCountedUsage('lambda.call', looks, looksPerMonth),
+  toEstimatedUsage('lambda.gigabyteSecond', looks, looksPerMonth * regularLook.seconds * memory.composeIssue),
+  toEstimatedUsage('dynamodb.read', looks, looksPerMonth * regularLook.read),
 ];
 
 const countStorageUsage = (counts: MonthCounts): UsageRow[] => {

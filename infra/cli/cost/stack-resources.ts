@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pollersPerQueue } from './assumptions.ts';
 
 const templateSchema = z.object({
   Resources: z.record(
@@ -27,7 +28,8 @@ const functionIds = {
 export interface StackResources {
   readonly alarms: number;
   readonly dashboards: number;
-  readonly polledQueues: number;
+  /** Pollers of all queues while these are idle. */
+  readonly pollers: number;
   /** Of each function; 0 for one that the stack does not have. */
   readonly memoryGigabytes: Readonly<Record<keyof typeof functionIds, number>>;
   readonly maxConcurrentDeliveries: number;
@@ -45,7 +47,10 @@ export const readStackResources = (template: unknown): StackResources => {
   return {
     alarms: listByType('AWS::CloudWatch::Alarm').length,
     dashboards: listByType('AWS::CloudWatch::Dashboard').length,
-    polledQueues: mappings.length,
+    pollers: mappings.reduce(
+      (sum, [, { Properties }]) => sum + pollersPerQueue[Properties.ScalingConfig ? 'limited' : 'unlimited'],
+      0,
+    ),
     memoryGigabytes: {
       publish: toGigabytes(functionIds.publish),
       composeIssue: toGigabytes(functionIds.composeIssue),

@@ -48,10 +48,14 @@ const ruleSchema = z.object({
     .default([]),
 });
 
+const isTopic = (arn: string): boolean => /^arn:[^:]+:sns:/.test(arn);
+
 const planRule = ({ id, name, attributes, properties }: TemplateResource, resources: TemplateResources): RulePlan[] => {
   const rule = ruleSchema.parse(properties);
   if (rule.State === 'DISABLED') return [];
-  const targets = rule.Targets.map(({ Input, InputPath, InputTransformer, ...given }) => {
+  // Nobody is alarmed here.
+  const others = rule.Targets.filter(({ Arn }) => !isTopic(Arn));
+  const targets = others.map(({ Input, InputPath, InputTransformer, ...given }) => {
     if (InputPath !== undefined || InputTransformer !== undefined)
       throw new UnsupportedTemplateError(
         `The local run sends whole events or a fixed input only (${id} in the template).`,

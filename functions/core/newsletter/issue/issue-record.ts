@@ -58,6 +58,8 @@ export const cadenceStateSchema = z.object({
   number: z.number().default(0),
   /** The scheduled instant of the last issue: a repeated call for the same instant opens no other. */
   at: instant.exactOptional(),
+  /** The last scheduled instant at which nothing, or too little, was waiting. */
+  consideredAt: instant.exactOptional(),
   open: openIssueSchema.exactOptional(),
 });
 export type CadenceState = z.infer<typeof cadenceStateSchema>;

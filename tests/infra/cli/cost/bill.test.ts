@@ -78,6 +78,18 @@ describe('a bill', () => {
     expect(manual).toContain(`a month pays **$${(total - free).toFixed(2)}**`);
   });
 
+  test('of a month at rest is under a dollar, and what the manual says', () => {
+    const rest = { subscribers: {}, articles: 0, archive: 500, issues: { daily: 0, weekly: 0 }, signUps: 0 };
+    const { total, free, rows } = billOf({ ...rest, feedReaders: 0 });
+    expect(total - free).toBeLessThan(1);
+    const manual = readFileSync(new URL('../../../../docs/deploying.md', import.meta.url), 'utf8');
+    expect(manual).toContain(`At rest this costs about $${(total - free).toFixed(2)} a month`);
+    // The rule for mails about refusals is at work all the time.
+    const looks = rows.filter(({ what }) => what === 'refusals and overdue issues');
+    expect(looks.find(({ price }) => price === 'lambda.call')?.quantity).toBe(30 * 24 * 12);
+    expect(looks.map(({ price }) => price)).toContain('sqs.request');
+  });
+
   test('of a million subscribers, in whole', async () => {
     const large = {
       subscribers: { daily: 1_000_000 },
@@ -143,10 +155,10 @@ describe('watching', () => {
 
   test('every call of a function is a trace; beyond one a second, one in twenty', () => {
     const traces = (articles: number) => sumOf('xray.trace', { ...none, articles });
-    expect(traces(0)).toBe(43_200);
-    expect(traces(60)).toBe(43_260);
+    expect(traces(0)).toBe(43_200 + 8640);
+    expect(traces(60)).toBe(43_260 + 8640);
     const second = 30 * 24 * 3600;
-    expect(traces(second + 1000)).toBe(43_200 + second + 50);
+    expect(traces(second + 1000)).toBe(43_200 + 8640 + second + 50);
   });
 });
 
@@ -155,7 +167,8 @@ describe('what a stack has', () => {
     expect(stacks.ses).toEqual({
       alarms: expect.any(Number),
       dashboards: 1,
-      polledQueues: 4,
+      // Five for each queue with a limit of concurrency, and two for each without.
+      pollers: 14,
       memoryGigabytes: {
         publish: 1769 / 1024,
         composeIssue: 1,
@@ -169,7 +182,7 @@ describe('what a stack has', () => {
   });
 
   test('is less with a mailer that reports no bounces', () => {
-    expect(stacks.smtp).toMatchObject({ polledQueues: 3, memoryGigabytes: { recordFeedback: 0 } });
+    expect(stacks.smtp).toMatchObject({ pollers: 12, memoryGigabytes: { recordFeedback: 0 } });
   });
 });
 
