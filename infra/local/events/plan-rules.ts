@@ -26,6 +26,8 @@ export interface RulePlan {
   readonly pattern?: JsonValue;
   readonly schedule?: string;
   readonly targets: readonly RuleTarget[];
+  /** Nobody is alarmed here, but the rule has to be able to. */
+  readonly topics: readonly string[];
 }
 
 export interface RuleTarget extends EventTarget {
@@ -53,8 +55,7 @@ const isTopic = (arn: string): boolean => /^arn:[^:]+:sns:/.test(arn);
 const planRule = ({ id, name, attributes, properties }: TemplateResource, resources: TemplateResources): RulePlan[] => {
   const rule = ruleSchema.parse(properties);
   if (rule.State === 'DISABLED') return [];
-  // Nobody is alarmed here.
-  const others = rule.Targets.filter(({ Arn }) => !isTopic(Arn));
+  const { topics = [], others = [] } = Object.groupBy(rule.Targets, ({ Arn }) => (isTopic(Arn) ? 'topics' : 'others'));
   const targets = others.map(({ Input, InputPath, InputTransformer, ...given }) => {
     if (InputPath !== undefined || InputTransformer !== undefined)
       throw new UnsupportedTemplateError(
@@ -63,7 +64,7 @@ const planRule = ({ id, name, attributes, properties }: TemplateResource, resour
     const target = planTarget(given, resources);
     return Input === undefined ? target : { ...target, input: Input };
   });
-  const plan = { name, arn: attributes.Arn ?? name, targets };
+  const plan = { name, arn: attributes.Arn ?? name, targets, topics: topics.map(({ Arn }) => Arn) };
   if (rule.ScheduleExpression !== undefined) {
     // Refuses it before anything is started.
     parseNextFiring(rule.ScheduleExpression, 'UTC');

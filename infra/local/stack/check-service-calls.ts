@@ -36,11 +36,13 @@ const listTargetCalls = (caller: Caller, { arn, function: name, deadLettersArn }
 ];
 
 const listEventCalls = ({ rules, schedules }: StackPlan): AccessCall[] => [
-  ...rules.flatMap(({ arn, targets }) =>
-    targets.flatMap((target) =>
-      listTargetCalls({ kind: 'service', service: 'events.amazonaws.com', sourceArn: arn }, target),
-    ),
-  ),
+  ...rules.flatMap(({ arn, targets, topics }) => {
+    const caller: Caller = { kind: 'service', service: 'events.amazonaws.com', sourceArn: arn };
+    return [
+      ...targets.flatMap((target) => listTargetCalls(caller, target)),
+      ...topics.map((resource): AccessCall => ({ caller, action: 'sns:Publish', resource })),
+    ];
+  }),
   ...schedules.flatMap(({ name, role, target }) => listTargetCalls({ kind: 'role', role, name }, target)),
 ];
 

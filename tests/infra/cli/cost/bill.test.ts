@@ -176,7 +176,7 @@ describe('what a stack has', () => {
         subscriptions: 0.5,
         recordFeedback: 0.25,
       },
-      maxConcurrentDeliveries: 5,
+      maxConcurrentDeliveries: 3,
     });
     expect(stacks.ses.alarms).toBeGreaterThan(stacks.smtp.alarms);
   });
