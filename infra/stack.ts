@@ -85,6 +85,8 @@ export class SeedpressStack extends Stack {
     super(scope, id, {
       description: `Seedpress: ${publication.title}`,
       tags: { [publicationTag]: publication.id },
+      // Nobody deletes it by accident: docs/deploying.md#taking-it-down.
+      terminationProtection: keepData ?? true,
       ...props,
     });
     // CDK omits this id from the names of resources.

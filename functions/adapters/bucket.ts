@@ -131,6 +131,11 @@ const toObjectMetadata = ({ ContentLength, LastModified, ETag }: ObjectResponse)
   etag: (ETag ?? '').replaceAll('"', ''),
 });
 
+/** S3 decrypts an object for those who may use its key. Who may not, or whose key is gone, is told so by KMS. */
+export const isUndecryptable = (error: unknown): boolean =>
+  error instanceof S3ServiceException &&
+  (error.name.startsWith('KMS.') || (error.name === 'AccessDenied' && error.message.includes('kms:')));
+
 /** Undefined where there is no such object, or not the one that was asked for. */
 const catchNotFound = async <T>(request: () => Promise<T>): Promise<T | undefined> => {
   try {

@@ -90,6 +90,14 @@ export const publicationSchema = z.strictObject({
       'must be { "email": "ops@news.example" }, or { "topic": … } with the ARN of an SNS topic in the same region',
     )
     .optional(),
+  /** The KMS key that the publisher's tool encrypts uploads with. */
+  uploadsKey: z
+    .string()
+    .regex(
+      /^arn:aws[\w-]*:kms:[\w-]+:\d{12}:key\/[\w-]{1,64}$/,
+      'must be the ARN of a KMS key in the same region: arn:aws:kms:…:key/…',
+    )
+    .optional(),
   postalAddress: requiredText('a postal address: law asks for one in every newsletter'),
   site: siteAddress.optional(),
   /** The certificate that CloudFront is to show for the site, where the deployment cannot make one. */

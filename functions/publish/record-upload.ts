@@ -1,3 +1,4 @@
+import { isUndecryptable } from '../adapters/bucket.ts';
 import type { SeedSnapshot } from '../adapters/table/seeds.ts';
 import { checkSeedSize, maxSeedBytes } from '../core/article/check-seed-file.ts';
 import { draftsFolderReason, isInDraftsFolder } from '../core/article/markdown/visibility.ts';
@@ -27,7 +28,7 @@ export const recordUpload = async (
   const { log, seeds, uploadsQueue } = services;
   const kind = toSeedKind(upload.key);
   if (kind === 'ignored') return false;
-  const snapshot = withholdDraft(await readSnapshot(services, upload, kind, getTimeLeftMs));
+  const snapshot = withholdDraft(await readReadableSnapshot(services, upload, kind, getTimeLeftMs));
   if (snapshot === undefined) {
     await uploadsQueue.send({ source: 'aws.s3', detail: { object: upload } });
     return false;
@@ -47,6 +48,21 @@ const withholdDraft = (snapshot: SeedSnapshot | undefined): SeedSnapshot | undef
   if (!snapshot?.rejection || !isInDraftsFolder(snapshot.key)) return snapshot;
   const { rejection, ...found } = snapshot;
   return { ...found, withheld: { reason: draftsFolderReason, problem: rejection } };
+};
+
+const undecryptableReason =
+  'It is encrypted with a KMS key that Seedpress may not use. Upload it with the encryption of the bucket (SSE-S3), or ' +
+  'name the key as "uploadsKey" in the settings, deploy, and run npx seedpress rebuild.';
+
+const readReadableSnapshot: typeof readSnapshot = async (services, upload, kind, getTimeLeftMs) => {
+  try {
+    return await readSnapshot(services, upload, kind, getTimeLeftMs);
+  } catch (error) {
+    if (!isUndecryptable(error)) throw error;
+    services.log.error('an upload cannot be decrypted', error);
+    const uploadedAt = services.now().toISOString();
+    return { ...upload, kind, uploadedAt, rejection: { reason: undecryptableReason } };
+  }
 };
 
 /** @returns undefined where too little time is left to parse the seed */

@@ -84,7 +84,13 @@ export class Publishing extends Construct {
     // One builds while two record the next uploads. More would take the ten concurrent invocations of a new account from
     // readers and issues.
     uploadsQueue.addConsumer(publish, { batchSize: 10, maxConcurrency: 3 });
-    this.grantAccess(publish, { site: site.bucket, internalBucket, table, uploads });
+    this.grantAccess(publish, {
+      site: site.bucket,
+      internalBucket,
+      table,
+      uploads,
+      uploadsKey: publication.uploadsKey,
+    });
     new PublishingAlerts(this, 'Alerts', {
       topic: alerts,
       publish,
@@ -138,7 +144,14 @@ export class Publishing extends Construct {
       internalBucket,
       table,
       uploads,
-    }: Readonly<{ site: PrivateBucket; internalBucket: PrivateBucket; table: Table; uploads: Queue }>,
+      uploadsKey,
+    }: Readonly<{
+      site: PrivateBucket;
+      internalBucket: PrivateBucket;
+      table: Table;
+      uploads: Queue;
+      uploadsKey: string | undefined;
+    }>,
   ): void {
     publish.allowObjects(['s3:GetObject'], this.seeds, 'A seed may have any key.');
     publish.allowObjects(writeActions, site, 'Publish writes the whole site.');
@@ -152,6 +165,8 @@ export class Publishing extends Construct {
       'ForAllValues:StringNotLike': { 'dynamodb:LeadingKeys': readerPartitions.map((partition) => `${partition}*`) },
     });
     publish.allow(['sqs:SendMessage'], uploads.queueArn);
+    // The key's own policy has to allow the account, as it does unless it was changed.
+    if (uploadsKey) publish.allow(['kms:Decrypt'], uploadsKey);
   }
 }
 

@@ -236,6 +236,16 @@ describe('permissions', () => {
     ]);
   });
 
+  it('let publish decrypt uploads with the key of the settings', async () => {
+    const uploadsKey = 'arn:aws:kms:eu-west-1:123456789012:key/0ab1';
+    const found = listPolicies(await synthesizeStack({ uploadsKey }), 'AWS::IAM::Policy').flatMap(
+      ({ name, statements }) =>
+        statements.filter(({ Action }) => Action.includes('kms:Decrypt')).map(({ Resource }) => [name, Resource]),
+    );
+    expect(found).toEqual([[expect.stringContaining('PublishingPublish'), [uploadsKey]]]);
+    expect(stack.text).not.toContain('"kms:');
+  });
+
   it('are exactly those that the adapters need', () => {
     const sources = globSync('functions/adapters/**/*.ts', { cwd: root }).map((file) =>
       readFileSync(new URL(file, root), 'utf8'),
