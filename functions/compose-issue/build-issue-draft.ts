@@ -9,7 +9,7 @@ import { readerPlaceholders } from '../core/newsletter/email/placeholders.ts';
 import { omitLeftOut, orderEntries } from '../core/newsletter/issue/apply-issue-edits.ts';
 import type { IssueDraft } from '../core/newsletter/issue/issue-draft.ts';
 import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
-import type { PendingEntries } from '../core/newsletter/issue/pending-entries.ts';
+import type { NumberedEntries, PendingEntries } from '../core/newsletter/issue/pending-entries.ts';
 import { renderIssueContent } from '../core/newsletter/pages/render-issue-content.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
@@ -22,9 +22,14 @@ interface BuiltIssue {
   readonly draft: IssueDraft;
   readonly articleCount: number;
   readonly preview: IssuePreview;
-  /** The issue covers the arrivals up to here. */
-  readonly upTo: number;
+  /** The issue covers the arrivals up to its `upTo`. */
+  readonly pending: PendingEntries;
+  /** What its letters are made from. */
+  readonly pool: NumberedEntries;
 }
+
+/** What a letter consists of. */
+export type LetterContent = Pick<PendingEntries, 'entries' | 'corrections' | 'hasMore'>;
 
 export const buildIssueDraft = async (
   services: ComposeIssueServices,
@@ -39,23 +44,37 @@ export const buildIssueDraft = async (
   }
 };
 
-/**
- * @param isLastAttempt then an article whose body cannot be read has its summary only, instead of holding up the issue
- * @returns undefined where none of its articles is still published
- */
+/** @returns undefined where none of its articles is still published */
 const tryToBuildIssueDraft = async (
   services: ComposeIssueServices,
   issue: Issue,
   isLastAttempt: boolean,
 ): Promise<BuiltIssue | undefined> => {
-  const { publication, site, render, sentArticles } = services;
+  const context = createDigestContext(services, issue);
+  const { pool, pending: listed } = await services.sentArticles.readPool(issue.cadence, issue);
+  const pending = fitPendingEntries(omitLeftOut(listed, issue), context);
+  if (pending.entries.length === 0) return undefined;
+  const { draft, entries, forms } = await buildLetter(services, issue, pending, isLastAttempt);
+  const preview = {
+    ...describePreview(issue, draft.subject, [
+      ...entries.map((entry, position) => ({ entry, form: forms[position] ?? ('left' as const) })),
+      ...listLeftOut(listed, issue),
+    ]),
+    ...(context.introduction?.problem !== undefined && { introductionProblem: context.introduction.problem }),
+  };
+  return { draft, articleCount: entries.length, preview, pending, pool };
+};
+
+/** What the letters of an issue have in common. */
+export const createDigestContext = (services: ComposeIssueServices, issue: Issue) => {
+  const { publication, site, render } = services;
   const { introduction: markdown, chosenSubject } = issue;
   const view = formatIssueUrl(site, issue);
   const introduction =
     markdown === undefined
       ? undefined
       : renderIntroduction(markdown, { publication, site, page: view, words: selectDigestMessages(services) });
-  const context = {
+  return {
     publication,
     site,
     render,
@@ -65,37 +84,38 @@ const tryToBuildIssueDraft = async (
     ...(chosenSubject !== undefined && { subject: chosenSubject }),
     ...(introduction && { introduction }),
   };
-  const listed = await sentArticles.listPending(issue.cadence, issue);
-  const pending = fitPendingEntries(omitLeftOut(listed, issue), context);
-  const { hasMore, corrections, upTo } = pending;
-  const entries = orderEntries(pending.entries, issue);
-  if (entries.length === 0) return undefined;
+};
+
+/**
+ * @param isLastAttempt then an article whose body cannot be read has its summary only, instead of holding up the issue
+ */
+export const buildLetter = async (
+  services: ComposeIssueServices,
+  issue: Issue,
+  { corrections, hasMore, ...content }: LetterContent,
+  isLastAttempt: boolean,
+) => {
+  const entries = orderEntries(content.entries, issue);
   const needed = selectEntriesToRead(entries);
   const bodies = createBodyReader(services);
+  const context = createDigestContext(services, issue);
   const fullEntries = await mapInParallel(entries, async (entry) =>
     needed.has(entry) ? readEntry(services, bodies, entry, isLastAttempt) : { ...entry, html: '', text: '' },
   );
-  const digest = buildDigest({ ...context, entries: fullEntries, hasMore, corrections });
+  const { forms, ...digest } = buildDigest({ ...context, entries: fullEntries, hasMore, corrections });
   const articles = [...entries, ...corrections].map(({ id, correction }) => ({
     articleId: id,
     ...(correction && { correction: correction.text }),
   }));
-  const { forms, ...content } = digest;
-  const preview = {
-    ...describePreview(issue, digest.subject, [
-      ...entries.map((entry, position) => ({ entry, form: forms[position] ?? ('left' as const) })),
-      ...listLeftOut(listed, issue),
-    ]),
-    ...(introduction?.problem !== undefined && { introductionProblem: introduction.problem }),
-  };
   const page = renderIssueContent(services, {
-    introduction: introduction?.body ?? '',
+    introduction: context.introduction?.body ?? '',
     entries: fullEntries,
     forms,
     corrections,
     hasMore,
   });
-  return { draft: { ...content, page, articles }, articleCount: entries.length, preview, upTo };
+  const draft: IssueDraft = { ...digest, page, articles };
+  return { draft, entries, forms };
 };
 
 const listLeftOut = ({ entries }: PendingEntries, { leftOut = [] }: Issue) =>

@@ -94,9 +94,9 @@ const writeFrozenIssue = async (
   services: ComposeIssueServices,
   issue: Issue,
   getTimeLeftMs: () => number,
-): Promise<Issue | undefined> => {
+): Promise<Issue | 'outOfTime' | undefined> => {
   await reconcileSuppressions(services, issue, getTimeLeftMs);
-  return writeIssue(services, issue);
+  return writeIssue(services, issue, getTimeLeftMs);
 };
 
 const readOrCreateIssue = async (

@@ -2,25 +2,37 @@ import { readJsonObject } from '../adapters/bucket.ts';
 import { toIssueHeaders, toObjectKey } from '../adapters/site-objects.ts';
 import { type IssueDraft, type IssueLedger, issueDraftSchema } from '../core/newsletter/issue/issue-draft.ts';
 import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
+import type { LetterPlan } from '../core/newsletter/issue/letters.ts';
 import { type IssueNeighbours, renderIssuePage } from '../core/newsletter/pages/render-issue-page.ts';
 import { createPageContext } from '../core/site/page-context.ts';
 import { sitePaths } from '../core/site-paths.ts';
-import { internalFolders } from '../platform/contract.ts';
+import { formatLetterKey, internalFolders } from '../platform/contract.ts';
+import { buildLetter } from './build-issue-draft.ts';
 import { buildIssueObjects, formatIssuePageKey } from './build-issue-objects.ts';
-import { formatDraftKey } from './freeze-issue.ts';
+import { readPlannedDraft } from './freeze-issue.ts';
 import type { ComposeIssueServices } from './services.ts';
+import { minTimeLeftMs } from './write-batches.ts';
 
-export const writeIssue = async (services: ComposeIssueServices, issue: Issue): Promise<Issue | undefined> => {
+const jsonType = { contentType: 'application/json' };
+
+export const writeIssue = async (
+  services: ComposeIssueServices,
+  issue: Issue,
+  getTimeLeftMs: () => number,
+): Promise<Issue | 'outOfTime' | undefined> => {
   const { buckets, issues, publication, sentArticles } = services;
   const name = formatIssueName(issue);
   const { cadence } = issue;
-  const draft = await readDraft(services, issue);
-  await buckets.internal.put(formatIssueKey(issue), JSON.stringify(draft), {
-    contentType: 'application/json',
-  });
+  const { plan, ...draft } = await readPlannedDraft(services, issue);
+  await buckets.internal.put(formatLetterKey(name, 0), JSON.stringify(draft), jsonType);
   const ledger = JSON.stringify(await buildIssueLedger(services, issue, draft));
-  await buckets.internal.put(`${internalFolders.ledger}${name}.json`, ledger, { contentType: 'application/json' });
+  await buckets.internal.put(`${internalFolders.ledger}${name}.json`, ledger, jsonType);
   await writeIssueObjects(services, issue, draft);
+  const written = await writeLetters(services, issue, plan, getTimeLeftMs);
+  if (written < plan.letters.length) {
+    await issues.advance(issue, { state: 'frozen', lettersWritten: written });
+    return 'outOfTime';
+  }
   await sentArticles.record(draft.articles.map((article) => ({ ...article, cadence, issue: name })));
   await sentArticles.postpone(issue.leftOut ?? [], issue);
   await issues.addToIndex(issue, publication.timeZone);
@@ -45,7 +57,8 @@ const writeIssueObjects = async (services: ComposeIssueServices, issue: Issue, d
   await buckets.internal.put(formatIssuePageKey(formatIssueName(issue)), page, pageHeaders);
   for (const { key, body, headers } of buildIssueObjects(formatIssueName(issue), page, draft))
     await buckets.site.put(key, body, headers);
-  const earlierDraft = earlier && (await readJsonObject(buckets.internal, formatIssueKey(earlier), issueDraftSchema));
+  const earlierDraft =
+    earlier && (await readJsonObject(buckets.internal, formatLetterKey(formatIssueName(earlier), 0), issueDraftSchema));
   if (!earlierDraft) return;
   const neighbours = { earlier: await readEarlier(services, earlier), later: { ...issue, subject: draft.subject } };
   const earlierPage = renderPage(services, earlier, earlierDraft, neighbours);
@@ -70,11 +83,27 @@ const renderPage = (
 const readEarlier = ({ issues }: ComposeIssueServices, { cadence, number }: Issue): Promise<Issue | undefined> =>
   issues.get(formatIssueName({ cadence, number: number - 1 }));
 
-const formatIssueKey = (issue: Issue): string => `${internalFolders.issues}${formatIssueName(issue)}.json`;
-
-const readDraft = async ({ buckets }: ComposeIssueServices, issue: Issue): Promise<IssueDraft> => {
-  const key = formatDraftKey(issue, issue.draft ?? '');
-  const draft = await readJsonObject(buckets.internal, key, issueDraftSchema);
-  if (!draft) throw new Error(`the draft ${key} is missing from the internal bucket`);
-  return draft;
+/** Writes the letters that are not there yet; gives how many are, when time runs out. */
+const writeLetters = async (
+  services: ComposeIssueServices,
+  issue: Issue,
+  { entries, letters }: LetterPlan,
+  getTimeLeftMs: () => number,
+): Promise<number> => {
+  const { lettersWritten = 0 } = issue;
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  for (const [index, { articles, corrections, hasMore }] of letters.entries()) {
+    const key = formatLetterKey(formatIssueName(issue), index + 1);
+    if (index < lettersWritten) continue;
+    if (getTimeLeftMs() < minTimeLeftMs) return index;
+    const content = {
+      entries: articles.flatMap((id) => byId.get(id) ?? []),
+      corrections: corrections.flatMap((id) => byId.get(id) ?? []),
+      hasMore,
+    };
+    const { draft } = await buildLetter(services, issue, content, true);
+    const { subject, html, text } = draft;
+    await services.buckets.internal.put(key, JSON.stringify({ subject, html, text }), jsonType);
+  }
+  return letters.length;
 };

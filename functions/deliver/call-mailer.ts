@@ -1,10 +1,12 @@
 import type { BulkMail, Recipient, SendResult } from '../adapters/mailer.ts';
+import { decideRecipient } from '../core/newsletter/delivery/decide-recipient.ts';
 import { beginCall, endCall } from '../core/newsletter/delivery/delivery-batch.ts';
 import type { DeliveryBatch } from '../core/newsletter/delivery/delivery-batch-record.ts';
 import { buildIssueHeaders, buildUnsubscribeHeaders } from '../core/newsletter/email/email-headers.ts';
-import { parseIssueCadence } from '../core/newsletter/issue/issue-record.ts';
+import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
 import type { TokenKey } from '../core/newsletter/subscriber/token.ts';
 import { buildReaderLinks } from '../core/newsletter/subscriber/token-links.ts';
+import { mapInParallel } from '../platform/concurrency.ts';
 import { countOutcomeChanges } from './count-outcome-changes.ts';
 import { resetSoftBounces } from './reset-soft-bounces.ts';
 import type { DeliverServices } from './services.ts';
@@ -30,8 +32,9 @@ export const callMailer = async (
 ): Promise<MailerCallResult | undefined> => {
   const { batches, issueMails, log, publication, site } = services;
   const { issue } = batch;
-  const mail = await issueMails.read(issue);
-  const begun = beginCall(batch, { ...call, cadence: parseIssueCadence(issue) });
+  const mail = await issueMails.read(issue, batch.letter);
+  const wanted = await claimRecipients(services, batch, call.indexes, call.subscribers);
+  const begun = beginCall(batch, { ...call, wanted });
   if (!(await batches.replace(batch, begun))) return undefined;
   countOutcomeChanges(log, batch, begun);
   const called = (begun.call?.indexes ?? []).flatMap((index) => begun.recipients[index] ?? []);
@@ -55,6 +58,30 @@ export const callMailer = async (
   );
   const deferReason = results.flatMap((result) => (result.outcome === 'deferred' ? [result.detail] : []))[0];
   return { batch: ended, ...(deferReason !== undefined && { deferReason }) };
+};
+
+/** The keys of those who get the letter. A reader who is not in step is moved by it first, so that no other has the same. */
+const claimRecipients = async (
+  { now, subscribers: store }: DeliverServices,
+  batch: DeliveryBatch,
+  indexes: readonly number[],
+  subscribers: ReadonlyMap<string, Subscriber>,
+): Promise<ReadonlySet<string>> => {
+  const at = now().toISOString();
+  const { issue, batch: number, upTo } = batch;
+  const isWanted = async (recipient: DeliveryBatch['recipients'][number]): Promise<boolean> => {
+    const { key, position } = recipient;
+    const found = subscribers.get(key);
+    const decision = decideRecipient(found, batch, recipient, at);
+    if (decision === 'loseStep') await store.apply(key, { kind: 'loseStep' }, { found });
+    if (decision !== 'claim' || position === undefined || upTo === undefined) return decision === 'send';
+    const delivery = { issue, batch: number };
+    const { after } = await store.apply(key, { kind: 'claim', position, delivery, upTo }, { found });
+    return decideRecipient(after, batch, recipient, at) === 'send';
+  };
+  const recipients = indexes.flatMap((index) => batch.recipients[index] ?? []);
+  const wanted = await mapInParallel(recipients, async (each) => ((await isWanted(each)) ? [each.key] : []));
+  return new Set(wanted.flat());
 };
 
 const buildRecipient = (

@@ -59,6 +59,10 @@ export const internalFolders = {
   erasures: 'erasures/',
 } as const;
 
+/** Key of a letter in the internal bucket. The first of an issue is the one on the web. */
+export const formatLetterKey = (issue: string, letter: number): string =>
+  `${internalFolders.issues}${issue}${letter === 0 ? '' : `/${letter}`}.json`;
+
 /** The lease outlives the function, so that two builders never write at once. */
 export const publishTimeoutSeconds = 120;
 export const buildLeaseSeconds = publishTimeoutSeconds + 30;

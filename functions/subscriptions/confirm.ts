@@ -7,6 +7,7 @@ import { applySubscriberEvent, type SubscriberEvent } from '../core/newsletter/s
 import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
 import { verifyToken } from '../core/newsletter/subscriber/token.ts';
 import { buildReaderLinks } from '../core/newsletter/subscriber/token-links.ts';
+import type { Cadence } from '../core/publication.ts';
 import { changeCap, runWithinCap } from './increment-cap.ts';
 import { type Reply, type RequestContext, type RequestHandler, replyWithNotice } from './request-handler.ts';
 import { sendMail } from './send-mail.ts';
@@ -53,8 +54,20 @@ const runWithClaim = async (
   if (claim === 'expired') return replyExpired(context);
   const at = now.toISOString();
   const { key, since } = claim;
-  if (claim.purpose === 'confirm') return handle(key, { kind: 'confirm', since, at });
-  return handle(key, { ...claim, kind: 'return', at });
+  if (claim.purpose === 'confirm') {
+    const pending = await context.services.subscribers.get(key);
+    const coverage = await readCoverage(context, pending?.state === 'pending' ? pending.cadence : undefined);
+    return handle(key, { kind: 'confirm', since, at, ...(coverage && { coverage }) });
+  }
+  const coverage = await readCoverage(context, claim.cadence);
+  return handle(key, { ...claim, kind: 'return', at, ...(coverage && { coverage }) });
+};
+
+/** Where the announcements are: the reader's first issue is the next of their cadence. */
+const readCoverage = async ({ services }: RequestContext, cadence: Cadence | undefined) => {
+  if (cadence === undefined) return undefined;
+  const [{ arrival }, { announced }] = await Promise.all([services.cadenceStates.get(cadence), services.build.get()]);
+  return { covered: arrival, announced };
 };
 
 const replyExpired = ({ page }: RequestContext): Reply => ({

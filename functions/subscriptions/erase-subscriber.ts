@@ -1,6 +1,7 @@
 import type { Bucket } from '../adapters/bucket.ts';
 import type { BatchStore } from '../adapters/table/batches.ts';
 import type { CadenceStateStore } from '../adapters/table/cadence-states.ts';
+import { findBatches } from '../adapters/table/settle-progress.ts';
 import type { SubscriberChange, SubscriberStore } from '../adapters/table/subscribers.ts';
 import { suppressRecipient } from '../core/newsletter/delivery/delivery-batch.ts';
 import type { DeliveryBatch } from '../core/newsletter/delivery/delivery-batch-record.ts';
@@ -54,29 +55,14 @@ const removeWaitingRecipient = async (
   issue: string,
   key: string,
 ): Promise<boolean> => {
-  for (;;) {
-    const batch = await findBatch(batches, issue, key);
-    const suppressed = batch && suppressRecipient(batch, key);
-    if (!batch || suppressed === undefined || suppressed === batch) return false;
-    if (await batches.replace(batch, suppressed)) return true;
+  let isRemoved = false;
+  for (const found of await findBatches(batches, issue, key)) {
+    for (let batch: DeliveryBatch | undefined = found; batch; ) {
+      const suppressed = suppressRecipient(batch, key);
+      if (suppressed === batch) break;
+      isRemoved = await batches.replace(batch, suppressed);
+      batch = isRemoved ? undefined : await batches.get(issue, batch.batch);
+    }
   }
-};
-
-/** The batch that a reader would be in, by binary search: an issue's batches list their recipients in the order of keys. */
-const findBatch = async (
-  batches: EraseServices['batches'],
-  issue: string,
-  key: string,
-): Promise<DeliveryBatch | undefined> => {
-  let first = 1;
-  let last = (await batches.getLast(issue))?.batch ?? 0;
-  while (first <= last) {
-    const middle = Math.floor((first + last) / 2);
-    const batch = await batches.get(issue, middle);
-    const [lowest, highest] = [batch?.recipients[0]?.key, batch?.recipients.at(-1)?.key];
-    if (lowest === undefined || highest === undefined || key < lowest) last = middle - 1;
-    else if (key > highest) first = middle + 1;
-    else return batch;
-  }
-  return undefined;
+  return isRemoved;
 };

@@ -1,3 +1,4 @@
+import { settleProgress } from '../adapters/table/settle-progress.ts';
 import { renderPreferencesPage, selectPreferenceChoices } from '../core/newsletter/pages/render-preferences-page.ts';
 import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
 import { signToken } from '../core/newsletter/subscriber/token.ts';
@@ -29,6 +30,8 @@ export const savePreferences: RequestHandler = (context) =>
         cadence: choice === 'pause' ? subscriber.cadence : choice,
         paused: choice === 'pause',
       });
+      // Where they are is found now, while their last issue is known; the next that lists them would find it, too.
+      if (after) await settleProgress(context.services, after);
       return replyPreferences(context, after, { saved: true });
     }),
   );

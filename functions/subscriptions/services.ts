@@ -1,5 +1,6 @@
 import type { Bucket } from '../adapters/bucket.ts';
 import type { Mailer } from '../adapters/mailer.ts';
+import type { BuildStore } from '../adapters/table/build.ts';
 import type { CapStore } from '../adapters/table/caps.ts';
 import type { ConsentWordsStore } from '../adapters/table/consent-words.ts';
 import type { IssueStore } from '../adapters/table/issues.ts';
@@ -25,6 +26,7 @@ export interface SubscriptionsServices extends EraseServices, DecideIssueService
   readonly tokenKeys: TokenKeyStore;
   readonly caps: CapStore;
   readonly lists: Pick<ListStore, 'listEntries'>;
+  readonly build: Pick<BuildStore, 'get'>;
   readonly mailer: Pick<Mailer, 'sendOne' | 'liftSuppression'>;
   readonly now: () => Date;
   readonly log: Log;

@@ -104,9 +104,7 @@ test('a batch that is being called is left to its call', async () => {
   const services = await createIssueWithReaders(['daily-1'], 2, 2);
   const batch = await services.batches.get('daily-1', 1);
   if (!batch) throw new Error('there is no batch');
-  const found = await services.subscribers.getMany([keyOf(0), keyOf(2)]);
-  const subscribers = new Map(found.map((each) => [each.key, each]));
-  const calling = beginCall(batch, { indexes: [0, 1], subscribers, cadence: 'daily', until: at });
+  const calling = beginCall(batch, { indexes: [0, 1], wanted: new Set([keyOf(0), keyOf(2)]), until: at });
   await services.batches.replace(batch, calling);
   await eraseSubscriber(services, keyOf(2), at);
   expect(await services.batches.get('daily-1', 1)).toMatchObject({ state: 'calling', attempt: 1 });

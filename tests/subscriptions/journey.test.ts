@@ -297,6 +297,7 @@ describe('preferences', () => {
         email: 'Ana@harbour.example',
         cadence: 'daily',
         paused: false,
+        progress: { position: 0 },
         softBounces: 0,
         form: 'other',
         signedUpAt: '2026-11-23T07:00:00.000Z',

@@ -121,8 +121,8 @@ export const createListStore = (table: TableClient) => ({
 export type ListStore = ReturnType<typeof createListStore>;
 
 /** A published article's entry, a withdrawn one's tombstone, a scheduled one's seeds. */
-const toListItem = ({ id, state, entry, seedKeys, withdrawnAt }: ArticleRecord): object => {
+const toListItem = ({ id, state, entry, seedKeys, withdrawnAt, arrival }: ArticleRecord): object => {
   if (state === 'scheduled') return { seedKeys };
   if (state === 'withdrawn') return { id, withdrawnAt, topics: entry?.topics ?? [] };
-  return { ...entry, seedKeys };
+  return { ...entry, seedKeys, ...(arrival !== undefined && { arrival }) };
 };

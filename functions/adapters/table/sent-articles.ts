@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import { entrySchema } from '../../core/entry.ts';
 import { formatArrivalSortKey, listNames, maxArrival } from '../../core/lifecycle/list-positions.ts';
+import { type LetterReader, selectLetterEntries } from '../../core/newsletter/issue/letters.ts';
 import {
+  type NumberedEntries,
   type NumberedEntry,
   type PendingEntries,
   type SentArticle,
   selectPendingEntries,
   sentArticleSchema,
 } from '../../core/newsletter/issue/pending-entries.ts';
-import type { Cadence } from '../../core/publication.ts';
+import { type Cadence, cadences } from '../../core/publication.ts';
 import { keyPrefixes } from '../../platform/contract.ts';
 import { createArticleStore } from './articles.ts';
 import type { ItemKey, TableClient } from './client.ts';
@@ -23,6 +25,12 @@ const numberedEntrySchema = entrySchema
   .transform(({ sk, ...entry }): NumberedEntry => ({ number: Number(sk), entry }));
 const leftOutPartition = 'LEFT_OUT';
 const leftOutSchema = z.object({ sk: z.string(), id: z.string() });
+
+/** An article that came back, or that an issue left out, and its first number. */
+type RepeatedEntry = z.infer<typeof returnedEntrySchema>;
+const returnedEntrySchema = entrySchema
+  .extend({ sk: z.string(), arrival: z.number().default(0) })
+  .transform(({ sk, arrival, ...entry }) => ({ number: Number(sk), entry, arrival }));
 /** Entries read at once while an issue is filled. */
 const pageSize = 200;
 /** Left-out articles come between what the issue covered and the next number. */
@@ -59,22 +67,82 @@ export const createSentArticleStore = (table: TableClient) => {
       sentArticleSchema,
     );
 
+  /** An issue that covers up to a number leaves articles to whichever comes next, even if nothing else is announced. */
+  const listLeftOut = async ({ after, upTo }: ArrivalRange): Promise<RepeatedEntry[]> => {
+    const range = { from: formatArrivalSortKey(after), upTo: `${formatArrivalSortKey(upTo)}~` };
+    const positions = await table.query({ pk: leftOutPartition, ...range }, leftOutSchema);
+    const articles = await createArticleStore(table).getMany([...new Set(positions.map(({ id }) => id))]);
+    const published = new Map(articles.map((article) => [article.id, article]));
+    return positions.flatMap(({ sk, id }) => {
+      const { state, entry, arrival = 0 } = published.get(id) ?? {};
+      return state === 'published' && entry ? [{ number: Number.parseInt(sk, 10) + numberAfter, entry, arrival }] : [];
+    });
+  };
+
+  const listReturned = async ({ after, upTo }: ArrivalRange): Promise<RepeatedEntry[]> => {
+    if (upTo <= after) return [];
+    const range = { from: formatArrivalSortKey(after + 1), upTo: formatArrivalSortKey(upTo) };
+    const limit = maxReturnsAndCorrections;
+    return table.query({ pk: listNames.returned, ...range, limit }, returnedEntrySchema);
+  };
+
+  /** With the cadences that had each before. */
+  const findSenders = async (entries: readonly RepeatedEntry[]): Promise<NumberedEntry[]> => {
+    const ids = [...new Set(entries.map(({ entry }) => entry.id))];
+    const keys = ids.flatMap((id) => cadences.map((cadence) => toSentArticleKey(id, cadence)));
+    const sent = await table.getMany(keys, sentArticleSchema);
+    return entries.map(({ number, entry, arrival }) => {
+      const sentBy = sent.filter(({ articleId }) => articleId === entry.id).map(({ cadence }) => cadence);
+      return { number, entry, repeated: { arrival, sentBy } };
+    });
+  };
+
   const listOfEntries = (cadence: Cadence, entries: readonly NumberedEntry[]): Promise<SentArticle[]> =>
     list(
       cadence,
       entries.map(({ entry }) => entry.id),
     );
 
-  /** An issue that covers up to a number leaves articles to whichever comes next, even if nothing else is announced. */
-  const listLeftOut = async ({ after, upTo }: ArrivalRange): Promise<NumberedEntry[]> => {
-    const range = { from: formatArrivalSortKey(after), upTo: `${formatArrivalSortKey(upTo)}~` };
-    const positions = await table.query({ pk: leftOutPartition, ...range }, leftOutSchema);
-    const articles = await createArticleStore(table).getMany([...new Set(positions.map(({ id }) => id))]);
-    const published = new Map(articles.map(({ id, state, entry }) => [id, state === 'published' ? entry : undefined]));
-    return positions.flatMap(({ sk, id }) => {
-      const entry = published.get(id);
-      return entry ? [{ number: Number.parseInt(sk, 10) + numberAfter, entry }] : [];
-    });
+  /**
+   * What an issue of a cadence over these arrivals may contain now, and what it would contain for a reader. No more is
+   * read than is needed to fill it.
+   */
+  const readPool = async (
+    cadence: Cadence,
+    arrivals: ArrivalRange,
+    reader?: LetterReader,
+  ): Promise<{ readonly pool: NumberedEntries; readonly pending: PendingEntries }> => {
+    const limit = maxReturnsAndCorrections;
+    const [leftOut, returned, corrected] = await Promise.all([
+      listLeftOut(arrivals),
+      listReturned(arrivals),
+      listNumbered(listNames.corrections, arrivals, { newestFirst: true, limit }),
+    ]);
+    // Where not all that came back was read, an issue covers no more than that.
+    const lastReturned = returned.length < limit ? undefined : returned.at(-1)?.number;
+    const upTo = Math.min(arrivals.upTo, lastReturned ?? arrivals.upTo);
+    const announced = await findSenders([...leftOut, ...returned]);
+    const sent = await listOfEntries(cadence, [...announced, ...corrected]);
+    for (let { after } = arrivals; ; ) {
+      const page = await listNumbered(listNames.latest, { after, upTo }, { limit: pageSize });
+      announced.push(...page);
+      sent.push(...(await listOfEntries(cadence, page)));
+      const last = page.length < pageSize ? undefined : page.at(-1);
+      const readUpTo = last?.number ?? upTo;
+      const pool = {
+        announced: announced.filter(({ number }) => number < readUpTo + 1),
+        corrected,
+        sent,
+        upTo: readUpTo,
+      };
+      const pending = selectLetterEntries(pool, reader ?? arrivals, {
+        cadence,
+        regularAfter: reader ? undefined : arrivals.after,
+      });
+      if (!last || pending.hasMore)
+        return { pool, pending: { ...pending, hasMore: pending.hasMore || upTo < arrivals.upTo } };
+      after = last.number;
+    }
   };
 
   return {
@@ -135,34 +203,10 @@ export const createSentArticleStore = (table: TableClient) => {
     hasLeftOut: async (arrivals: ArrivalRange): Promise<boolean> => (await listLeftOut(arrivals)).length > 0,
 
     /** What an issue of a cadence over these arrivals would contain now. */
-    listPending: async (cadence: Cadence, arrivals: ArrivalRange): Promise<PendingEntries> => {
-      const limit = maxReturnsAndCorrections;
-      const [leftOut, returned, corrected] = await Promise.all([
-        listLeftOut(arrivals),
-        listNumbered(listNames.returned, arrivals, { limit }),
-        listNumbered(listNames.corrections, arrivals, { newestFirst: true, limit }),
-      ]);
-      // Where not all that came back was read, an issue covers no more than that.
-      const lastReturned = returned.length < limit ? undefined : returned.at(-1)?.number;
-      const upTo = Math.min(arrivals.upTo, lastReturned ?? arrivals.upTo);
-      const announced = [...leftOut, ...returned];
-      const sent = await listOfEntries(cadence, [...leftOut, ...returned, ...corrected]);
-      for (let { after } = arrivals; ; ) {
-        const page = await listNumbered(listNames.latest, { after, upTo }, { limit: pageSize });
-        announced.push(...page);
-        sent.push(...(await listOfEntries(cadence, page)));
-        const last = page.length < pageSize ? undefined : page.at(-1);
-        const readUpTo = last?.number ?? upTo;
-        const pending = selectPendingEntries({
-          announced: announced.filter(({ number }) => number < readUpTo + 1),
-          corrected,
-          sent,
-          upTo: readUpTo,
-        });
-        if (!last || pending.hasMore) return { ...pending, hasMore: pending.hasMore || upTo < arrivals.upTo };
-        after = last.number;
-      }
-    },
+    listPending: async (cadence: Cadence, arrivals: ArrivalRange): Promise<PendingEntries> =>
+      (await readPool(cadence, arrivals)).pending,
+
+    readPool,
   };
 };
 

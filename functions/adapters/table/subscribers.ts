@@ -43,13 +43,19 @@ const absentAttributes = Object.fromEntries(
   subscriberSchema.options.flatMap(({ shape }) => Object.keys(shape).map((name) => [name, undefined])),
 );
 
+const toAttributes = (subscriber: Subscriber): [string, unknown][] =>
+  Object.entries(subscriberSchema.parse(subscriber)).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? JSON.stringify(value) : value,
+  ]);
+
 /** Besides the recipients, the index has those of whom something is still to be done. */
 const toIndexPartition = (subscriber: Subscriber): string | undefined => {
   if (subscriber.state === 'moving') return movingPartition;
   if (subscriber.state === 'pending' || subscriber.state === 'erased') return undefined;
   if (subscriber.state !== 'active')
     return subscriber.email === undefined ? undefined : toLeftPartition(subscriber.since);
-  if (subscriber.paused) return undefined;
+  if (subscriber.paused && subscriber.pausedUntil === undefined) return undefined;
   return `${subscriber.cadence}#${subscriber.key.slice(0, 1)}`;
 };
 
@@ -72,9 +78,9 @@ export const createSubscriberStore = (table: TableClient, now: () => Date) => {
 
   /** Writes a subscriber over the one that was read; false when it was changed meanwhile. */
   const replace = (before: Subscriber | undefined, after: Subscriber): Promise<boolean> => {
-    const known = Object.entries(before ?? {});
+    const known = before ? toAttributes(before) : [];
     return updateItem(table, toItemKey(after.key), {
-      set: { ...absentAttributes, ...after, ...buildDerivedAttributes(after) },
+      set: { ...absentAttributes, ...Object.fromEntries(toAttributes(after)), ...buildDerivedAttributes(after) },
       condition: before ? known.map(([name]) => `#${name} = :known_${name}`).join(' AND ') : 'attribute_not_exists(pk)',
       values: Object.fromEntries(known.map(([name, value]) => [`known_${name}`, value])),
     });

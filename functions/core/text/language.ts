@@ -1,3 +1,5 @@
+import { memoize } from './memoize.ts';
+
 const rightToLeftScripts = new Set([
   'Adlm',
   'Arab',
@@ -20,8 +22,10 @@ export type StartSide = 'left' | 'right';
 export const toStartSide = (direction: TextDirection): StartSide => (direction === 'rtl' ? 'right' : 'left');
 
 /** The direction in which a language is written, by the script its tag names or implies: `ur` and `und-Arab` are rtl, `ur-Latn` is not. */
-export const findTextDirection = (language: string): TextDirection =>
-  rightToLeftScripts.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';
+export const findTextDirection = memoize(
+  (language: string): TextDirection =>
+    rightToLeftScripts.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr',
+);
 
 const rightToLeftLetters = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { missedRangeSchema } from '../subscriber/progress.ts';
 
 export const deliveryOutcomes = ['waiting', 'sent', 'failed', 'suppressed', 'uncertain'] as const;
 export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
@@ -14,9 +15,18 @@ export const deliveryBatchSchema = z.object({
   state: z.enum(['queued', 'calling', 'done']),
   attempt: z.number(),
   recipientsBefore: z.number().exactOptional(),
+  /** The letter that all of its recipients get; the first is the issue on the web. */
+  letter: z.number().exactOptional(),
+  /** The arrival with which the letter ends. */
+  upTo: z.number().exactOptional(),
+  /** The key of the last recipient of each letter up to this batch, in an issue of several. */
+  ends: z.array(z.string()).exactOptional(),
   recipients: z.array(
     z.object({
       key: z.string(),
+      /** Of a reader who is not in step: where they are. */
+      position: z.number().exactOptional(),
+      missed: z.array(missedRangeSchema).exactOptional(),
       /** Present while a mail may still be sent: once the outcome is final, only the key is kept. */
       email: z.string().exactOptional(),
       outcome: z.enum(deliveryOutcomes),

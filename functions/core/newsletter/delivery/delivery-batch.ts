@@ -1,6 +1,4 @@
-import type { Cadence } from '../../publication.ts';
 import { redactEmailAddresses } from '../subscriber/email-address.ts';
-import type { Subscriber } from '../subscriber/subscriber-record.ts';
 import type { DeliveryBatch, DeliveryOutcome } from './delivery-batch-record.ts';
 
 type BatchRecipient = DeliveryBatch['recipients'][number];
@@ -43,10 +41,6 @@ const toNextAttempt = (batch: DeliveryBatch, changes: Pick<DeliveryBatch, 'recip
   return { ...kept, ...changes, attempt: batch.attempt + 1 };
 };
 
-/** By the subscriber's state and preferences when the mail is sent, not when the issue was composed. */
-const wantsIssue = (subscriber: Subscriber | undefined, cadence: Cadence): boolean =>
-  subscriber?.state === 'active' && !subscriber.paused && subscriber.cadence === cadence;
-
 /** Positions of waiting recipients, the least tried first, so that one who fails repeatedly does not delay the others. */
 export const selectWaitingIndexes = ({ recipients }: DeliveryBatch): number[] =>
   recipients
@@ -56,27 +50,24 @@ export const selectWaitingIndexes = ({ recipients }: DeliveryBatch): number[] =>
 
 /**
  * The batch to store before the mailer is called: those who no longer want the issue are suppressed.
+ * @param wanted keys of those who want it
  * @param until when the call has ended in any case, since the function's timeout is shorter
  */
 export const beginCall = (
   batch: DeliveryBatch,
   {
     indexes,
-    subscribers,
-    cadence,
+    wanted,
     until,
   }: {
     readonly indexes: readonly number[];
-    readonly subscribers: ReadonlyMap<string, Subscriber>;
-    readonly cadence: Cadence;
+    readonly wanted: ReadonlySet<string>;
     readonly until: string;
   },
 ): DeliveryBatch => {
   const selected = new Set(indexes);
   const changes = updateRecipients(batch, (recipient, index) =>
-    selected.has(index) && !wantsIssue(subscribers.get(recipient.key), cadence)
-      ? { ...recipient, outcome: 'suppressed' }
-      : recipient,
+    selected.has(index) && !wanted.has(recipient.key) ? { ...recipient, outcome: 'suppressed' } : recipient,
   );
   const called = indexes.filter((index) => changes.recipients[index]?.outcome === 'waiting');
   if (called.length === 0) return toNextAttempt(batch, changes);

@@ -38,6 +38,8 @@ export const issueSchema = issueEditsSchema.extend({
   revision: z.number().default(0),
   /** The revision of which a preview was made last. */
   previewed: z.number().exactOptional(),
+  /** Once frozen: how many of its letters, besides the first, are written. */
+  lettersWritten: z.number().exactOptional(),
   /** Once frozen: which draft in the internal bucket is sent. */
   draft: z.string().exactOptional(),
   /** Batches so far; final from the state `queueing` on. */
@@ -55,6 +57,8 @@ export type OpenIssue = z.infer<typeof openIssueSchema>;
 /** How far a cadence has come. An absent record is one of zeros. */
 export const cadenceStateSchema = z.object({
   arrival: z.number().default(0),
+  /** After a restore: readers who are before it are taken to be here. */
+  floor: z.number().exactOptional(),
   number: z.number().default(0),
   /** The scheduled instant of the last issue: a repeated call for the same instant opens no other. */
   at: instant.exactOptional(),
@@ -77,9 +81,7 @@ export type IssueSummary = z.infer<typeof issueSummarySchema>;
 export const formatIssueName = ({ cadence, number }: Pick<Issue, 'cadence' | 'number'>): string =>
   `${cadence}-${number}`;
 
-const issueNamePattern = /^(daily|weekly)-(\d+)$/;
-
-export const parseIssueCadence = (name: string): Issue['cadence'] => cadence.parse(issueNamePattern.exec(name)?.[1]);
+const issueNamePattern = new RegExp(`^(${cadences.join('|')})-(\\d+)$`);
 
 /** Undefined for what is not the name of an issue. */
 export const splitIssueName = (name: string): Pick<Issue, 'cadence' | 'number'> | undefined => {
@@ -87,9 +89,16 @@ export const splitIssueName = (name: string): Pick<Issue, 'cadence' | 'number'> 
   return named === undefined ? undefined : { cadence: cadence.parse(named), number: Number(number) };
 };
 
+/** @throws for what is not the name of an issue */
+export const toCadenceAndNumber = (name: string): Pick<Issue, 'cadence' | 'number'> => {
+  const found = splitIssueName(name);
+  if (!found) throw new Error(`${name} is not the name of an issue`);
+  return found;
+};
+
 export const findPreviousIssueName = (name: string): string | undefined => {
-  const number = Number(issueNamePattern.exec(name)?.[2] ?? 0);
-  return number > 1 ? formatIssueName({ cadence: parseIssueCadence(name), number: number - 1 }) : undefined;
+  const { cadence: named, number } = toCadenceAndNumber(name);
+  return number > 1 ? formatIssueName({ cadence: named, number: number - 1 }) : undefined;
 };
 
 /** Sort key of an issue in the list of issues: by its time in the publication's zone, the year first. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Entry } from '../../entry.ts';
-import { cadences } from '../../publication.ts';
+import { type Cadence, cadences } from '../../publication.ts';
 
 /** Enough titles to fill a message: what is more waits for the next issue. */
 const maxIssueArticles = 250;
@@ -10,6 +10,8 @@ const maxIssueCorrections = 40;
 export interface NumberedEntry {
   readonly number: number;
   readonly entry: Entry;
+  /** Of an article that is announced anew: its first number, and the cadences that had it. */
+  readonly repeated?: { readonly arrival: number; readonly sentBy: Cadence[] };
 }
 
 /** Which issue of a cadence contained an article, and the correction that it mentioned. */

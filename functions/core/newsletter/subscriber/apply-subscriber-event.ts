@@ -1,6 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Cadence } from '../../publication.ts';
 import { type Consent, type SignUpConsent, selectConsent } from './consent.ts';
 import { endMove, type MoveAway, moveAway, moveIn } from './move-subscriber.ts';
+import {
+  addPassedCadence,
+  type LeftCadence,
+  leaveStep,
+  type MissedRange,
+  type Progress,
+  type ReaderDelivery,
+  raiseProgress,
+} from './progress.ts';
 import type { LeftSubscriber, Subscriber, SubscriberInState } from './subscriber-record.ts';
 
 interface NewReader {
@@ -8,6 +18,20 @@ interface NewReader {
   readonly email: string;
   readonly cadence: Cadence;
   readonly at: string;
+}
+
+/** Where the announcements were when a reader confirmed. */
+interface Coverage {
+  /** What the last issue of their cadence ended with. */
+  readonly covered: number;
+  readonly announced: number;
+}
+
+interface PreferenceChange {
+  readonly cadence: Cadence;
+  readonly paused: boolean;
+  readonly pausedUntil?: string | undefined;
+  readonly topics?: readonly string[] | undefined;
 }
 
 /** `at` is the instant of the event; `since` is that of the sign-up that a token confirms. */
@@ -21,10 +45,28 @@ export type SubscriberEvent =
         readonly kind: 'importInactive';
         readonly state: 'unsubscribed' | 'bounced' | 'complained';
       })
-  | { readonly kind: 'confirm'; readonly since: string; readonly at: string }
+  | { readonly kind: 'confirm'; readonly since: string; readonly at: string; readonly coverage?: Coverage }
   /** Confirms the sign-up of a reader who had left before. */
-  | (NewReader & SignUpConsent & { readonly kind: 'return'; readonly since: string })
-  | { readonly kind: 'changePreferences'; readonly cadence: Cadence; readonly paused: boolean }
+  | (NewReader & SignUpConsent & { readonly kind: 'return'; readonly since: string; readonly coverage?: Coverage })
+  | (PreferenceChange & { readonly kind: 'changePreferences' })
+  /** A letter goes out to a reader who is at a position, and moves them to its end. */
+  | {
+      readonly kind: 'claim';
+      readonly position: number;
+      readonly delivery: ReaderDelivery;
+      readonly upTo: number;
+    }
+  /** A reader is where the cadence is, after its last issue: from now on, each issue moves them. */
+  | { readonly kind: 'joinStep' }
+  /** A reader was not in the issue that they were to be in. */
+  | { readonly kind: 'loseStep' }
+  /** Where a reader is was found in the batches of the cadence that they left. */
+  | {
+      readonly kind: 'settle';
+      readonly left: LeftCadence;
+      readonly position: number;
+      readonly missed?: readonly MissedRange[];
+    }
   | MoveAway
   /** At the new address. */
   | { readonly kind: 'moveIn'; readonly from: SubscriberInState<'moving'> }
@@ -90,6 +132,14 @@ export const applySubscriberEvent = (
       return forgetAddress(subscriber, event);
     case 'changePreferences':
       return subscriber.state === 'active' ? changePreferences(subscriber, event) : subscriber;
+    case 'claim':
+      return subscriber.state === 'active' ? claim(subscriber, event) : subscriber;
+    case 'joinStep':
+      return subscriber.state === 'active' ? joinStep(subscriber) : subscriber;
+    case 'loseStep':
+      return subscriber.state === 'active' ? withProgress(subscriber, leaveStep(subscriber)) : subscriber;
+    case 'settle':
+      return subscriber.state === 'active' ? settle(subscriber, event) : subscriber;
     case 'softBounce':
       return subscriber.state === 'active' ? addSoftBounce(subscriber, event) : subscriber;
     case 'delivered':
@@ -123,27 +173,94 @@ const signUp = (subscriber: Subscriber | undefined, event: EventOfKind<'signUp'>
   return { ...signedUp, since: isRepeated ? subscriber.since : at };
 };
 
-const confirm = (subscriber: SubscriberInState, { since, at }: EventOfKind<'confirm'>): Subscriber => {
+const confirm = (subscriber: SubscriberInState, { since, at, coverage }: EventOfKind<'confirm'>): Subscriber => {
   if (subscriber.state !== 'pending' || subscriber.since !== since) return subscriber;
   const { key, email, cadence } = subscriber;
   const consent = { ...selectConsent(subscriber), confirmedAt: at };
-  return { state: 'active', key, email, cadence, since: at, paused: false, softBounces: 0, ...consent };
+  const progress = coverage && { progress: { position: coverage.covered } };
+  return { state: 'active', key, email, cadence, since: at, ...progress, paused: false, softBounces: 0, ...consent };
 };
 
 /** Not by the link of a sign-up before they left. */
 const returnReader = (subscriber: Subscriber | undefined, event: EventOfKind<'return'>): Subscriber | undefined => {
-  const { key, email, cadence, since, at } = event;
+  const { key, email, cadence, since, at, coverage } = event;
   if (!subscriber || subscriber.state === 'active' || subscriber.state === 'pending') return subscriber;
   if (subscriber.state === 'moving' || subscriber.since >= since) return subscriber;
   const consent = selectConsent({ ...event, signedUpAt: since, confirmedAt: at });
-  return { state: 'active', key, email, cadence, since: at, paused: false, softBounces: 0, ...consent };
+  const ledger = coverage && findLedgerOnReturn(subscriber, coverage);
+  return { state: 'active', key, email, cadence, since: at, ...ledger, paused: false, softBounces: 0, ...consent };
+};
+
+/** Of a reader who was erased, or is forgotten, nothing is known: nothing that was announced before comes again. */
+const findLedgerOnReturn = (
+  subscriber: LeftSubscriber | SubscriberInState<'erased'>,
+  { covered, announced }: Coverage,
+): Pick<SubscriberInState<'active'>, 'progress' | 'passed'> => {
+  if (subscriber.state === 'erased' || subscriber.cadence === undefined) return { progress: { position: announced } };
+  const { cadence, progress, passed = [] } = subscriber;
+  const former = progress && 'position' in progress ? addPassedCadence(passed, cadence, progress.position) : passed;
+  return {
+    progress: raiseProgress(leaveStep({ cadence, ...(progress && { progress }) }), covered),
+    ...(former.length > 0 && { passed: [...former] }),
+  };
+};
+
+const withProgress = (subscriber: SubscriberInState<'active'>, progress: Progress): SubscriberInState<'active'> =>
+  subscriber.progress === progress ? subscriber : { ...subscriber, progress };
+
+const claim = (
+  subscriber: SubscriberInState<'active'>,
+  { position, delivery, upTo }: EventOfKind<'claim'>,
+): SubscriberInState<'active'> => {
+  const { progress } = subscriber;
+  if (!progress || !('position' in progress) || progress.position !== position) return subscriber;
+  return { ...subscriber, progress: { since: delivery, upTo } };
+};
+
+const joinStep = (subscriber: SubscriberInState<'active'>): SubscriberInState<'active'> => {
+  const { progress } = subscriber;
+  return progress && 'since' in progress && progress.upTo !== undefined
+    ? { ...subscriber, progress: { since: progress.since } }
+    : subscriber;
+};
+
+const settle = (
+  subscriber: SubscriberInState<'active'>,
+  { left, position, missed = [] }: EventOfKind<'settle'>,
+): Subscriber => {
+  const { cadence, progress, passed = [] } = subscriber;
+  if (!progress || !('left' in progress) || !isDeepStrictEqual(progress.left, left)) return subscriber;
+  const hasMoved = left.cadence !== cadence;
+  return {
+    ...subscriber,
+    progress: { position, ...(missed.length > 0 && { missed: [...missed] }) },
+    ...(hasMoved && { passed: addPassedCadence(passed, left.cadence, position) }),
+  };
 };
 
 const changePreferences = (
   subscriber: SubscriberInState<'active'>,
-  { cadence, paused }: EventOfKind<'changePreferences'>,
-): Subscriber =>
-  subscriber.cadence === cadence && subscriber.paused === paused ? subscriber : { ...subscriber, cadence, paused };
+  { cadence, paused, pausedUntil, topics }: EventOfKind<'changePreferences'>,
+): Subscriber => {
+  const { pausedUntil: _until, topics: _topics, progress: _progress, ...kept } = subscriber;
+  const isAsBefore =
+    subscriber.cadence === cadence &&
+    subscriber.paused === paused &&
+    subscriber.pausedUntil === pausedUntil &&
+    subscriber.topics?.join() === topics?.join();
+  if (isAsBefore) return subscriber;
+  const progress = leaveStep(subscriber);
+  const hasMoved = 'position' in progress && cadence !== subscriber.cadence;
+  return {
+    ...kept,
+    cadence,
+    paused,
+    progress,
+    ...(hasMoved && { passed: addPassedCadence(subscriber.passed ?? [], subscriber.cadence, progress.position) }),
+    ...(pausedUntil !== undefined && { pausedUntil }),
+    ...(topics && { topics: [...topics] }),
+  };
+};
 
 const addSoftBounce = (subscriber: SubscriberInState<'active'>, { at }: EventOfKind<'softBounce'>): Subscriber => {
   const softBounces = subscriber.softBounces + 1;
@@ -161,8 +278,10 @@ const endSubscription = (
   if (severity[subscriber.state] >= severity[state]) return subscriber;
   const { key, email, cadence } = subscriber;
   const kept = 'movedTo' in subscriber ? { movedTo: subscriber.movedTo } : {};
+  const { progress, passed } = 'progress' in subscriber || 'passed' in subscriber ? subscriber : {};
+  const ledger = { ...(progress && { progress }), ...(passed && { passed }) };
   const reachable = { ...(email !== undefined && { email }), ...(cadence !== undefined && { cadence }) };
-  return { state, key, since: at, ...reachable, ...selectConsent(subscriber), ...kept };
+  return { state, key, since: at, ...reachable, ...selectConsent(subscriber), ...ledger, ...kept };
 };
 
 const forgetAddress = (

@@ -1,3 +1,4 @@
+import { carryProgress, raiseProgress } from './progress.ts';
 import type { Subscriber, SubscriberInState } from './subscriber-record.ts';
 
 /** They confirmed another address, asked for at an instant. */
@@ -24,7 +25,10 @@ export const moveIn = (
 ): Subscriber => {
   if (subscriber && (subscriber.state === 'active' || subscriber.state === 'moving')) return subscriber;
   if (subscriber && subscriber.state !== 'pending' && subscriber.since >= requestedAt) return subscriber;
-  return { ...from, state: 'active', key, email, softBounces: 0 };
+  const carried = carryProgress(from);
+  const own = subscriber && 'progress' in subscriber ? subscriber.progress : undefined;
+  const progress = own && 'position' in own ? raiseProgress(carried, own.position) : carried;
+  return { ...from, state: 'active', key, email, progress, softBounces: 0 };
 };
 
 /** The old address goes at once. Its keyed hash keeps an import from bringing it back. */

@@ -1,15 +1,36 @@
 import * as z from 'zod';
 import { cadences } from '../../publication.ts';
 import { consentSchema } from './consent.ts';
+import { passedCadenceSchema, progressSchema } from './progress.ts';
 import { confirmationTtlMs } from './token.ts';
 
 /** `key` is a keyed hash of the address: it stays after erasure. `since` is the instant of the current state. */
 const commonFields = { key: z.string(), since: z.string() };
+/** In the table it is text, which a condition of a write can compare as a whole. */
+const storedAsText = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (typeof value === 'string' ? JSON.parse(value) : value), schema);
+
+/** They stay when the reader leaves: whoever comes back is mailed nothing twice. */
+const ledgerFields = {
+  progress: storedAsText(progressSchema).exactOptional(),
+  /** Oldest first. */
+  passed: storedAsText(z.array(passedCadenceSchema)).exactOptional(),
+};
 const reachableFields = { ...commonFields, email: z.string(), cadence: z.enum(cadences), ...consentSchema.shape };
-const activeFields = { ...reachableFields, paused: z.boolean(), softBounces: z.number() };
+const activeFields = {
+  ...reachableFields,
+  ...ledgerFields,
+  /** Slugs of the topics that they chose; absent where they want all articles. */
+  topics: storedAsText(z.array(z.string())).exactOptional(),
+  paused: z.boolean(),
+  /** When the pause ends; absent where it ends only by the reader. */
+  pausedUntil: z.string().exactOptional(),
+  softBounces: z.number(),
+};
 /** The address goes some time after they left: only the keyed hash then keeps them off. */
 const leftFields = {
   ...commonFields,
+  ...ledgerFields,
   ...consentSchema.shape,
   email: z.string().exactOptional(),
   cadence: z.enum(cadences).exactOptional(),
@@ -43,6 +64,12 @@ export type SubscriberInState<State extends Subscriber['state'] = Subscriber['st
   readonly state: State;
 };
 export type LeftSubscriber = SubscriberInState<'unsubscribed' | 'bounced' | 'complained'>;
+
+export type ActiveSubscriber = Extract<Subscriber, { state: 'active' }>;
+
+/** Whether a reader gets no issue at an instant, by their own choice. */
+export const isPaused = ({ paused, pausedUntil }: ActiveSubscriber, now: string): boolean =>
+  paused && (pausedUntil === undefined || now < pausedUntil);
 
 export const toSignUpExpiry = ({ since }: Pick<Subscriber, 'since'>): number => Date.parse(since) + confirmationTtlMs;
 

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { SubscriberEvent } from '../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
+import { type Cadence, selectCadences } from '../../functions/core/publication.ts';
+import { createReaderWorld, type ReaderWorld } from './reader-world.ts';
+
+const readersPerWorld = 400;
+const worlds = 25;
+const stepsPerWorld = 20;
+const topics = ['harbour', 'council', 'sport'];
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Small random numbers, from a seed. */
+const createChance = (seed: number) => {
+  let state = seed;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+  const below = (count: number): number => Math.floor(next() * count);
+  return {
+    below,
+    oneIn: (count: number): boolean => below(count) === 0,
+    pick: <T>(values: readonly [T, ...T[]]): T => values[below(values.length)] ?? values[0],
+  };
+};
+type Chance = ReturnType<typeof createChance>;
+
+/** A reader, and the articles that must have reached them in the end. */
+interface Life {
+  readonly key: string;
+  readonly email: string;
+  state: 'stranger' | 'active' | 'gone' | 'erased';
+  cadence: Cadence;
+  topics: readonly string[] | undefined;
+  paused: boolean;
+  readonly owed: Map<string, readonly string[]>;
+}
+
+const wants = ({ topics: chosen }: Life, article: readonly string[]): boolean =>
+  !chosen || article.some((topic) => chosen.includes(topic));
+
+const liveOn = async (world: ReaderWorld, life: Life, chance: Chance): Promise<void> => {
+  const { key, email } = life;
+  world.advance(1000);
+  const at = world.now().toISOString();
+  const cadence = chance.pick<Cadence>(['daily', ...selectCadences(world.publication)]);
+  const apply = (event: SubscriberEvent) => world.apply(key, event);
+  const choose = (): Promise<unknown> => {
+    const { paused, topics: chosen } = life;
+    const pausedUntil =
+      paused && chance.oneIn(2) ? new Date(world.now().getTime() + chance.below(20) * dayMs).toISOString() : undefined;
+    return apply({ kind: 'changePreferences', cadence: life.cadence, paused, pausedUntil, topics: chosen });
+  };
+  if (life.state !== 'active') {
+    const coverage = await world.readCoverage(cadence);
+    if (life.state === 'stranger') {
+      await apply({ kind: 'signUp', key, email, cadence, at });
+      await apply({ kind: 'confirm', since: at, at, coverage });
+    } else await apply({ kind: 'return', key, email, cadence, since: at, at, coverage });
+    Object.assign(life, { state: 'active', cadence, paused: false, topics: undefined });
+    return;
+  }
+  switch (chance.below(6)) {
+    case 0:
+      life.state = 'gone';
+      life.owed.clear();
+      await apply({ kind: chance.oneIn(4) ? 'complain' : 'unsubscribe', at });
+      return;
+    case 1:
+      if (chance.oneIn(3)) {
+        life.state = 'erased';
+        life.owed.clear();
+        await apply({ kind: 'erase', at });
+      }
+      return;
+    case 2:
+      life.topics = chance.oneIn(3) ? undefined : topics.filter(() => chance.oneIn(2));
+      for (const [id, own] of life.owed) if (!wants(life, own)) life.owed.delete(id);
+      break;
+    case 3:
+      life.paused = !life.paused;
+      break;
+    default:
+      life.cadence = cadence;
+  }
+  await choose();
+};
+
+const publishNext = async (world: ReaderWorld, lives: readonly Life[], chance: Chance, id: string): Promise<void> => {
+  const own = topics.filter(() => chance.oneIn(2));
+  for (const life of lives) if (life.state === 'active' && wants(life, own)) life.owed.set(id, own);
+  await world.publish(id, own);
+};
+
+/** Lets everything that is under way come to its end, and everybody take mail again. */
+const endWorld = async (world: ReaderWorld, lives: readonly Life[]): Promise<void> => {
+  const cadences = selectCadences(world.publication);
+  for (const life of lives) {
+    if (life.state !== 'active') continue;
+    const { key, cadence, topics: chosen } = life;
+    await world.apply(key, { kind: 'changePreferences', cadence, paused: false, topics: chosen });
+  }
+  for (let round = 1; round <= 3; round += 1) {
+    await world.publish(`last-${round}`, topics);
+    for (const cadence of cadences) await world.compose(cadence);
+    while (world.queue.length > 0) await world.deliver(0);
+  }
+};
+
+const liveWorld = async (seed: number): Promise<void> => {
+  const chance = createChance(seed);
+  let isCalm = false;
+  const crashes = chance.pick([0, 30, 200, 1000]);
+  const world = createReaderWorld({
+    settings: chance.oneIn(2) ? {} : { newsletter: { minimumArticles: 2 } },
+    planCrash: () => (isCalm || crashes === 0 || !chance.oneIn(crashes) ? undefined : chance.pick(['before', 'after'])),
+  });
+  const cadences = selectCadences(world.publication);
+  const lives = Array.from({ length: readersPerWorld }, (_, index): Life => {
+    const key = (index * 2654435761)
+      .toString(16)
+      .padStart(32, '0')
+      .slice(-8)
+      .padEnd(32, String(index % 10));
+    return {
+      key,
+      email: `reader-${index}@example.org`,
+      state: 'stranger',
+      cadence: 'daily',
+      topics: undefined,
+      paused: false,
+      owed: new Map(),
+    };
+  });
+  for (let step = 1; step <= stepsPerWorld; step += 1) {
+    for (let turn = chance.below(100); turn > 0; turn -= 1) {
+      const life = lives[chance.below(lives.length)];
+      if (life) await liveOn(world, life, chance);
+    }
+    if (chance.oneIn(2)) await publishNext(world, lives, chance, `article-${step}`);
+    if (chance.oneIn(3)) await world.compose(chance.pick(['daily', ...cadences]));
+    for (let turn = chance.below(5); turn > 0 && world.queue.length > 0; turn -= 1)
+      await world.deliver(chance.below(Math.min(world.queue.length, 8)));
+    world.advance(chance.below(2) * dayMs);
+  }
+  isCalm = true;
+  await endWorld(world, lives);
+  const { received, uncertain } = await world.readMailboxes();
+  for (const { key, email, owed, state } of lives) {
+    const got = received.get(email) ?? [];
+    const repeated = got.filter((id, index) => got.indexOf(id) !== index);
+    expect({ email, repeated }).toEqual({ email, repeated: [] });
+    const perhaps = new Set([...got, ...(uncertain.get(key) ?? [])]);
+    const missing = state === 'active' ? [...owed.keys()].filter((id) => !perhaps.has(id)) : [];
+    expect({ email, missing }).toEqual({ email, missing: [] });
+  }
+};
+
+test('whatever readers go through, each article reaches each of them once at most, and once if they wanted it', async () => {
+  await fc.assert(fc.asyncProperty(fc.nat(), liveWorld), { numRuns: worlds });
+}, 300_000);
