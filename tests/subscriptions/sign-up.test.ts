@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sitePaths } from '../../functions/core/site-paths.ts';
+import { maxEditFormBytes, maxFormBytes } from '../../functions/subscriptions/read-form.ts';
 import { signUpCaps } from '../../functions/subscriptions/sign-up.ts';
 import { queryPage } from '../core/site/query-page.ts';
 import { type SubscriptionsFixture, startSubscriptionsFixture } from './subscriptions-fixture.ts';
@@ -250,11 +251,12 @@ describe('what is not understood', () => {
   });
 
   test.each(Object.values(sitePaths.subscriptions))('too much: 413, %s', async (path) => {
-    const body = new URLSearchParams({ email: 'a'.repeat(9000), token: 'x' });
+    const limit = path === sitePaths.subscriptions.editIssue ? maxEditFormBytes : maxFormBytes;
+    const body = new URLSearchParams({ email: 'a'.repeat(limit), token: 'x' });
     expect((await post(path, { body })).status).toBe(413);
     const chunked = new ReadableStream({
       start: (controller) => {
-        for (let sent = 0; sent < 20; sent += 1) controller.enqueue(new TextEncoder().encode('a'.repeat(1000)));
+        for (let sent = 0; sent <= limit; sent += 1000) controller.enqueue(new TextEncoder().encode('a'.repeat(1000)));
         controller.close();
       },
     });
