@@ -28,7 +28,8 @@ const toCsvRow = (
   }
   const { email, cadence = '', state, since, signedUpAt = '', confirmedAt = '', form = '' } = subscriber;
   const isActive = subscriber.state === 'active';
-  const consent = subscriber.consent ?? words.get(subscriber.words ?? '') ?? '';
+  const written = subscriber.consent ?? words.get(subscriber.words ?? '') ?? '';
+  const consent = written === '' && form === '' && isActive ? 'Confirmed by e-mail' : written;
   const paused = isActive && subscriber.paused ? 'yes' : '';
   return [email, cadence, state, since, paused, consent, signedUpAt, confirmedAt, form, ''];
 };
