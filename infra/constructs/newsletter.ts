@@ -180,6 +180,13 @@ export class Newsletter extends Construct {
         'Keys of emails contain the number of the issue.',
         folder,
       );
+    // The page of the issue before, which links to the new one, is made from its mail.
+    composeIssue.allowObjects(
+      ['s3:GetObject'],
+      internalBucket,
+      'Keys of emails contain the number of the issue.',
+      internalFolders.issues,
+    );
     composeIssue.allowObjects(['s3:PutObject'], site.bucket, 'Keys of issues contain their numbers.', 'issues/');
     for (const { queueArn } of [issues.queue, deliveries.queue, uploadsQueue.queue])
       composeIssue.allow(['sqs:SendMessage'], queueArn);

@@ -247,6 +247,7 @@ describe('each function has exactly the permissions it needs:', () => {
         's3:DeleteObject PublishingInternal/drafts/*',
         's3:GetObject PublishingInternal/bodies/*',
         's3:GetObject PublishingInternal/drafts/*',
+        's3:GetObject PublishingInternal/issues/*',
         's3:ListBucket PublishingInternal',
         's3:PutObject PublishingInternal/drafts/*',
         's3:PutObject PublishingInternal/issues/*',

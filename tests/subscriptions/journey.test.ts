@@ -300,6 +300,8 @@ describe('preferences', () => {
         form: 'other',
         signedUpAt: '2026-11-23T07:00:00.000Z',
         confirmedAt: '2026-11-23T07:00:00.000Z',
+        // Up to which announcement articles have reached them.
+        progress: { position: 0 },
       },
     });
   });

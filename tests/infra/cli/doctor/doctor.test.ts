@@ -43,6 +43,8 @@ describe('a local run', () => {
 
   test('in health: code 0, a line for each thing, and what cannot be checked here is not called well', async () => {
     await local.publish('First story', 'It begins.');
+    // The site repeats for ten seconds that a page is missing.
+    for (const path of ['/', '/rss.xml', '/atom.xml', '/feed.json']) await local.waitUntilPublished(path);
     for (const reader of ['ada@reader.example', 'ben@reader.example']) await local.subscribe(reader);
     const { exitCode, out } = await doctor();
     expect(exitCode).toBe(0);
