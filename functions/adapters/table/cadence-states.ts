@@ -22,6 +22,14 @@ export const createCadenceStateStore = (table: TableClient) => ({
   restore: (cadence: Cadence, state: CadenceState): Promise<boolean> =>
     updateItem(table, toCadenceKey(cadence), { set: state, condition: 'attribute_not_exists(#at)' }),
 
+  /** Lets readers who are not in step count as having had what was announced up to here. */
+  raiseFloor: async (cadence: Cadence, floor: number): Promise<void> => {
+    await updateItem(table, toCadenceKey(cadence), {
+      set: { floor },
+      condition: 'attribute_not_exists(#floor) OR #floor < :floor',
+    });
+  },
+
   /** Writes the state over the one that was read; false where it was changed meanwhile. */
   replace: (cadence: Cadence, read: CadenceState, state: CadenceState): Promise<boolean> => {
     const { number, at, open } = read;

@@ -58,7 +58,11 @@ export const restoreLedger = async (services: LedgerServices): Promise<RestoredL
     await services.sentArticles.postpone(issue.leftOut, issue);
     restored.push(name);
   }
-  for (const cadence of cadences) await advanceCadence(services, cadence, mailed);
+  for (const cadence of cadences) {
+    await advanceCadence(services, cadence, mailed);
+    // How far a reader had come is as old as the table.
+    if (restored.length > 0) await services.cadenceStates.raiseFloor(cadence, upTo);
+  }
   return { issues: restored, announcements, uncertain };
 };
 

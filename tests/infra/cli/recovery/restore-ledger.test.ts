@@ -129,6 +129,28 @@ test('the numbers of issues continue, and the archive lists all of them', async 
   expect(await fixture.readTitles('daily-3')).toEqual(['C']);
 });
 
+test('a reader who is not in step with a cadence gets nothing again either', async () => {
+  const { table } = fixture.publishFixture;
+  await fixture.subscribe(1);
+  const [reader] = (await readTable()).filter(({ pk }) => pk.startsWith('SUBSCRIBER#'));
+  if (!reader) throw new Error('there is no reader');
+  const put = { ...reader, progress: { position: 0 } };
+  await table.writeMany([{ put }]);
+  await fixture.publish('a.md', 'A');
+  const backup = await readTable();
+  await fixture.compose('daily', day(20));
+  await setTableBack(backup);
+  await restore();
+  await fixture.publish('b.md', 'B');
+  await fixture.compose('daily', day(21));
+  const letters = [...(await fixture.publishFixture.list('internal')).keys()].filter((key) =>
+    /^issues\/daily-2.*json$/.test(key),
+  );
+  expect(letters.length).toBeGreaterThan(0);
+  for (const letter of letters)
+    expect(await fixture.publishFixture.read('internal', letter)).not.toContain('The story of A.');
+});
+
 test('readers of an issue that was under way may have it: they are uncertain, and it adds up', async () => {
   await fixture.subscribe(120);
   await fixture.publish('a.md', 'A');
