@@ -13,6 +13,8 @@ const cdkJsonSchema = z.looseObject({
   context: z.looseObject({ publication: z.record(z.string(), z.unknown()) }),
 });
 
+const templateSchema = z.object({ Resources: z.record(z.string(), z.object({ Type: z.string() })) });
+
 const outputsSchema = z.object({
   SiteAddress: z.url(),
   SeedsBucket: z.string(),
@@ -73,6 +75,22 @@ export const createCdkApp = ({ aws, folder, signal }: CdkAppOptions) => {
       if (!printed) throw new Error('the deployment printed nothing');
       const [stackName, outputs] = printed;
       return { stackName, ...outputs };
+    },
+    /** Makes a stack of buckets and a table that another one has left, by their names: the last deployment's template has them. */
+    adopt: async ({ SeedsBucket, SiteBucket, InternalBucket, Table }: StackOutputs): Promise<void> => {
+      const [file = ''] = (await readdir(assembly)).filter((name) => name.endsWith('.template.json'));
+      const { Resources } = templateSchema.parse(JSON.parse(await readFile(join(assembly, file), 'utf8')));
+      const findId = (start: string, type: string): string =>
+        Object.entries(Resources).find(([id, { Type }]) => id.startsWith(start) && Type === type)?.[0] ?? start;
+      const mapping = {
+        [findId('PublishingSeeds', 'AWS::S3::Bucket')]: { BucketName: SeedsBucket },
+        [findId('PublishingInternal', 'AWS::S3::Bucket')]: { BucketName: InternalBucket },
+        [findId('Site', 'AWS::S3::Bucket')]: { BucketName: SiteBucket },
+        [findId('PublishingTable', 'AWS::DynamoDB::Table')]: { TableName: Table },
+      };
+      const mappingFile = join(appFolder, 'adopted.json');
+      await writeFile(mappingFile, JSON.stringify(mapping));
+      await cdk(['import', '--app', assembly, '--resource-mapping', mappingFile, '--force']);
     },
     destroy: async (): Promise<void> => {
       await cdk(['destroy', '--app', assembly, '--force']);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
-import { DescribeTableCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, RestoreTableToPointInTimeCommand } from '@aws-sdk/client-dynamodb';
 import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
+import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { runSeedpressJson } from './cli-steps.ts';
 import type { DeployContext } from './deploy-context.ts';
 import { createSmtpSecret } from './newsletter-steps.ts';
 import type { DeployStep } from './run-deploy-steps.ts';
@@ -68,6 +70,7 @@ const readInventory = async (stage: DeployContext) => {
 const destroy = async (stage: DeployContext): Promise<void> => {
   const before = await readInventory(stage);
   assert.ok(before.seeds.length > 0 && before.site.length > 0 && before.internal.length > 0 && before.items > 0);
+  await assert.rejects(stage.app.destroy(), /TerminationProtection is enabled/);
   const formation = new CloudFormationClient(toClientOptions(stage.aws));
   const { stackName: StackName } = stage.readOutputs();
   await formation.send(new UpdateTerminationProtectionCommand({ StackName, EnableTerminationProtection: false }));
@@ -77,6 +80,55 @@ const destroy = async (stage: DeployContext): Promise<void> => {
   const { Table } = await stage.dynamo.send(new DescribeTableCommand({ TableName: stage.readOutputs().Table }));
   assert.equal(Table?.DeletionProtectionEnabled, true);
   assert.notEqual((await stage.request('/subscriptions/confirm')).status, 200);
+};
+
+const adopt = async (stage: DeployContext): Promise<void> => {
+  const before = stage.readOutputs();
+  const { items, seeds } = await readInventory(stage);
+  await stage.app.adopt(before);
+  await deployBySes(stage);
+  const { SeedsBucket, SiteBucket, InternalBucket, Table } = stage.readOutputs();
+  assert.deepEqual(
+    { SeedsBucket, SiteBucket, InternalBucket, Table },
+    {
+      SeedsBucket: before.SeedsBucket,
+      SiteBucket: before.SiteBucket,
+      InternalBucket: before.InternalBucket,
+      Table: before.Table,
+    },
+  );
+  const after = await readInventory(stage);
+  assert.deepEqual(after.seeds, seeds);
+  assert.ok(after.items >= items);
+  assert.equal((await stage.request('/')).status, 200);
+};
+
+/** Subscribers who were lost come back from a backup, and nothing is mailed again. */
+const restore = async (stage: DeployContext): Promise<void> => {
+  const { Table } = stage.readOutputs();
+  const { active } = await runSeedpressJson(stage, 'subscribers', 'list');
+  assert.ok(active > 0);
+  await stage.dynamo.send(
+    new RestoreTableToPointInTimeCommand({
+      SourceTableName: Table,
+      TargetTableName: 'restored',
+      UseLatestRestorableTime: true,
+    }),
+  );
+  const { Items = [] } = await stage.dynamo.send(
+    new ScanCommand({
+      TableName: Table,
+      FilterExpression: 'begins_with(pk, :prefix)',
+      ExpressionAttributeValues: { ':prefix': 'SUBSCRIBER#' },
+    }),
+  );
+  for (const { pk, sk } of Items) await stage.dynamo.send(new DeleteCommand({ TableName: Table, Key: { pk, sk } }));
+  assert.equal((await runSeedpressJson(stage, 'subscribers', 'list')).active, 0);
+  const restored = await runSeedpressJson(stage, 'restore', '--from', 'restored', '--yes');
+  assert.deepEqual([restored.held, restored.issues, restored.uncertain], [true, [], 0]);
+  assert.equal((await runSeedpressJson(stage, 'subscribers', 'list')).active, active);
+  await runSeedpressJson(stage, 'issue', 'resume', '--yes');
+  assert.deepEqual(await runSeedpressJson(stage, 'issue', 'compose', 'daily', '--yes'), { issue: null });
 };
 
 /** From a new account to one that the stack has left. */
@@ -97,5 +149,15 @@ export const createStackSteps = (stage: DeployContext): Record<'begin' | 'rename
       run: () => deployRenamed(stage),
     },
   ],
-  end: [{ name: 'cdk destroy: buckets and table are kept, with all that is in them', run: () => destroy(stage) }],
+  end: [
+    {
+      name: 'subscribers who were lost come back by point-in-time recovery, and nothing is mailed again',
+      run: () => restore(stage),
+    },
+    {
+      name: 'cdk destroy, once it is allowed: buckets and table are kept, with all that is in them',
+      run: () => destroy(stage),
+    },
+    { name: 'cdk import and cdk deploy: a new stack has the old buckets and table', run: () => adopt(stage) },
+  ],
 });
