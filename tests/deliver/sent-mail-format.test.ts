@@ -121,7 +121,8 @@ describe.each(['ses', 'smtp'])('an issue as it arrives by %s', (mailer) => {
   test('has every header of a newsletter, once', () => {
     const names = [
       ...['from', 'to', 'subject', 'date', 'message-id', 'mime-version', 'content-type'],
-      ...['list-id', 'list-unsubscribe', 'list-unsubscribe-post', 'list-archive', 'list-post', 'feedback-id'],
+      ...['list-id', 'list-unsubscribe', 'list-unsubscribe-post', 'list-archive', 'list-post', 'list-help'],
+      ...['list-owner', 'feedback-id'],
     ];
     expect(
       mail()
