@@ -55,6 +55,14 @@ const sendIssue = async (): Promise<void> => {
   await expect.poll(() => hasCalled('newsletter-feedback-record-feedback', 'dynamodb:UpdateItem')).toBe(true);
 };
 
+/** The page of an issue links to the next one, once there is one. */
+const sendNextIssue = async (): Promise<void> => {
+  await run.publish('High tide', 'The ferry sails.');
+  await run.seedpress('issue', 'compose', 'daily', '--yes');
+  await run.seedpress('issue', 'approve', 'daily-2');
+  await expect.poll(() => run.listMailsTo(ann)).toHaveLength(4);
+};
+
 const eraseReader = async (): Promise<void> => {
   await submit('erase', { token: findToken(ann, 'preferences') });
   await submit('erase', { token: findToken(ann, 'erase') });
@@ -88,6 +96,7 @@ test('without any one action or resource of any policy, some call of a publicati
   for (const email of [ann, ben]) await run.subscribe(email);
   await publishAndEdit();
   await sendIssue();
+  await sendNextIssue();
   await run.seedpress('withdraw', 'draft.md', '--yes');
   await eraseReader();
 
