@@ -6,7 +6,7 @@ const maxBundleBytes = {
   publish: 1_650_000,
   'compose-issue': 1_980_000,
   deliver: 1_180_000,
-  'record-feedback': 600_000,
+  'record-feedback': 605_000,
   subscriptions: 1_360_000,
   'seed-parser-process': 1_320_000,
 };
