@@ -54,15 +54,22 @@ const tryToBuildIssueDraft = async (
   const { pool, pending: listed } = await services.sentArticles.readPool(issue.cadence, issue);
   const pending = fitPendingEntries(omitLeftOut(listed, issue), context);
   if (pending.entries.length === 0) return undefined;
-  const { draft, entries, forms } = await buildLetter(services, issue, pending, isLastAttempt);
+  const { mail, articles, entries, forms } = await buildLetter(services, issue, context, pending, isLastAttempt);
+  const page = renderIssueContent(services, {
+    introduction: context.introduction?.body ?? '',
+    entries,
+    forms,
+    corrections: pending.corrections,
+    hasMore: pending.hasMore,
+  });
   const preview = {
-    ...describePreview(issue, draft.subject, [
+    ...describePreview(issue, mail.subject, [
       ...entries.map((entry, position) => ({ entry, form: forms[position] ?? ('left' as const) })),
       ...listLeftOut(listed, issue),
     ]),
     ...(context.introduction?.problem !== undefined && { introductionProblem: context.introduction.problem }),
   };
-  return { draft, articleCount: entries.length, preview, pending, pool };
+  return { draft: { ...mail, page, articles }, articleCount: entries.length, preview, pending, pool };
 };
 
 /** What the letters of an issue have in common. */
@@ -87,35 +94,28 @@ export const createDigestContext = (services: ComposeIssueServices, issue: Issue
 };
 
 /**
+ * Reads the articles of a letter in full, and makes the mail of them.
  * @param isLastAttempt then an article whose body cannot be read has its summary only, instead of holding up the issue
  */
 export const buildLetter = async (
   services: ComposeIssueServices,
   issue: Issue,
+  context: ReturnType<typeof createDigestContext>,
   { corrections, hasMore, ...content }: LetterContent,
   isLastAttempt: boolean,
 ) => {
-  const entries = orderEntries(content.entries, issue);
-  const needed = selectEntriesToRead(entries);
+  const ordered = orderEntries(content.entries, issue);
+  const needed = selectEntriesToRead(ordered);
   const bodies = createBodyReader(services);
-  const context = createDigestContext(services, issue);
-  const fullEntries = await mapInParallel(entries, async (entry) =>
+  const entries = await mapInParallel(ordered, async (entry) =>
     needed.has(entry) ? readEntry(services, bodies, entry, isLastAttempt) : { ...entry, html: '', text: '' },
   );
-  const { forms, ...digest } = buildDigest({ ...context, entries: fullEntries, hasMore, corrections });
+  const { forms, ...mail } = buildDigest({ ...context, entries, hasMore, corrections });
   const articles = [...entries, ...corrections].map(({ id, correction }) => ({
     articleId: id,
     ...(correction && { correction: correction.text }),
   }));
-  const page = renderIssueContent(services, {
-    introduction: context.introduction?.body ?? '',
-    entries: fullEntries,
-    forms,
-    corrections,
-    hasMore,
-  });
-  const draft: IssueDraft = { ...digest, page, articles };
-  return { draft, entries, forms };
+  return { mail, articles, entries, forms };
 };
 
 const listLeftOut = ({ entries }: PendingEntries, { leftOut = [] }: Issue) =>

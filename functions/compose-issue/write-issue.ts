@@ -7,7 +7,7 @@ import { type IssueNeighbours, renderIssuePage } from '../core/newsletter/pages/
 import { createPageContext } from '../core/site/page-context.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { formatLetterKey, internalFolders } from '../platform/contract.ts';
-import { buildLetter } from './build-issue-draft.ts';
+import { buildLetter, createDigestContext } from './build-issue-draft.ts';
 import { buildIssueObjects, formatIssuePageKey } from './build-issue-objects.ts';
 import { readPlannedDraft } from './freeze-issue.ts';
 import type { ComposeIssueServices } from './services.ts';
@@ -91,6 +91,7 @@ const writeLetters = async (
   getTimeLeftMs: () => number,
 ): Promise<number> => {
   const { lettersWritten = 0 } = issue;
+  const context = createDigestContext(services, issue);
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   for (const [index, { articles, corrections, hasMore }] of letters.entries()) {
     const key = formatLetterKey(formatIssueName(issue), index + 1);
@@ -101,8 +102,8 @@ const writeLetters = async (
       corrections: corrections.flatMap((id) => byId.get(id) ?? []),
       hasMore,
     };
-    const { draft } = await buildLetter(services, issue, content, true);
-    const { subject, html, text } = draft;
+    const { mail } = await buildLetter(services, issue, context, content, true);
+    const { subject, html, text } = mail;
     await services.buckets.internal.put(key, JSON.stringify({ subject, html, text }), jsonType);
   }
   return letters.length;

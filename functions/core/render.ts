@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars';
 import type { Publication } from './publication.ts';
-import { applyPalette, buildPalette, type ThemeColors } from './theme/palette.ts';
+import { createRecolor, type ThemeColors } from './theme/palette.ts';
 
 /** Templates by their path under `templates/`: `page/article.html`, `digest/digest.html`, `page/style.css`. */
 export type TemplateSources = Readonly<Record<string, string>>;
@@ -17,11 +17,11 @@ export interface RenderContext {
 
 /** Compiles templates on first use, in the colours that the publication chose. `page/partials/byline.html` is the partial `byline` of every HTML template. */
 export const createRender = (sources: TemplateSources, colors?: ThemeColors): Render => {
-  const palette = buildPalette(colors);
+  const recolor = createRecolor(colors);
   const handlebars = Handlebars.create();
   for (const [name, source] of Object.entries(sources)) {
     const partial = /\/partials\/([^/]+)\.html$/.exec(name)?.[1];
-    if (partial) handlebars.registerPartial(partial, applyPalette(source, palette));
+    if (partial) handlebars.registerPartial(partial, recolor(source));
   }
   const compiled = new Map<string, Handlebars.TemplateDelegate>();
   return (name, data) => {
@@ -29,7 +29,7 @@ export const createRender = (sources: TemplateSources, colors?: ThemeColors): Re
     if (!template) {
       const source = sources[name];
       if (source === undefined) throw new Error(`there is no template ${name}`);
-      template = handlebars.compile(applyPalette(source, palette), { strict: true, noEscape: name.endsWith('.txt') });
+      template = handlebars.compile(recolor(source), { strict: true, noEscape: name.endsWith('.txt') });
       compiled.set(name, template);
     }
     return template(data);

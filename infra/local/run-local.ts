@@ -1,5 +1,6 @@
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { cleanForTerminal } from '../../functions/core/text/clean-for-terminal.ts';
+import { toDataFolder } from '../publication-folder/find-publication-folder.ts';
 import { PortInUseError } from './base/http-server.ts';
 import { type CommandFailure, toCommandFailure, toPortFailure } from './command-failure.ts';
 import { formatAddresses } from './format-addresses.ts';
@@ -51,7 +52,7 @@ const run = async (options: StartOptions, publicationFolder: string): Promise<vo
   const local = await starting;
   const relativeSeeds = `${relative(process.cwd(), options.seeds)}/`;
   const folder = relativeSeeds.startsWith('..') ? options.seeds : relativeSeeds;
-  const hasOwnData = options.data !== join(publicationFolder, '.seedpress');
+  const hasOwnData = options.data !== toDataFolder(publicationFolder);
   const command = `npx seedpress${hasOwnData ? ` --data ${options.data}` : ''}`;
   print(formatAddresses(local, { seedsFolder: folder, command }));
   const { uploaded, removed } = await local.mirror();

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { toDataFolder } from '../publication-folder/find-publication-folder.ts';
 import { formatErrorMessage } from './base/format-error-message.ts';
 import type { SesLimits } from './ses/start-ses.ts';
 
@@ -95,7 +96,7 @@ export const toStartOptions = (
 ): StartOptions => {
   const ses = parseSesLimits(given);
   return {
-    data: given.data === undefined ? resolve(root, '.seedpress') : resolve(given.data),
+    data: given.data === undefined ? toDataFolder(root) : resolve(given.data),
     seeds: given.seeds === undefined ? resolve(root, 'seeds') : resolve(given.seeds),
     sitePort: parsePort(given['site-port'] ?? given.port ?? environment.SEEDPRESS_SITE_PORT ?? '8080'),
     s3Port: parsePort(given['s3-port'] ?? environment.SEEDPRESS_S3_PORT ?? '9000'),

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
-import * as z from 'zod';
 import { productFolder } from '../publication-folder/find-publication-folder.ts';
+import { readFeatureFlags } from '../publication-folder/read-publication-context.ts';
 
 /**
  * Writes `dist`, which npm packs: the sources as JavaScript with types, and what they read, at the same paths to each other.
@@ -54,19 +54,10 @@ const copyDataFiles = async (): Promise<void> => {
     }
 };
 
-const cdkJsonSchema = z.looseObject({ context: z.record(z.string(), z.unknown()) });
-
-/** The feature flags of CDK, without the sample publication. */
-const writeFlags = async (): Promise<void> => {
-  const { context } = cdkJsonSchema.parse(JSON.parse(await readFile(join(productFolder, 'cdk.json'), 'utf8')));
-  const { publication: _publication, stages: _stages, ...flags } = context;
-  await writeFile(join(dist, 'cdk.json'), JSON.stringify({ context: flags }));
-};
-
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
 await compileSources();
 await copyDataFiles();
-await writeFlags();
+await writeFile(join(dist, 'cdk.json'), JSON.stringify({ context: await readFeatureFlags() }));
 await cp(join(productFolder, 'templates'), join(dist, 'templates'), { recursive: true });
 await cp(join(productFolder, 'package.json'), join(dist, 'package.json'));

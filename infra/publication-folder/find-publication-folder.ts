@@ -33,4 +33,4 @@ export const findPublicationFolder = (start: string = process.cwd()): string => 
 };
 
 /** Where the local run of a publication keeps its data. */
-export const findDefaultDataFolder = (): string => join(findPublicationFolder(), '.seedpress');
+export const toDataFolder = (publicationFolder: string): string => join(publicationFolder, '.seedpress');

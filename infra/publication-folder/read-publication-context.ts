@@ -8,6 +8,15 @@ type Context = Readonly<Record<string, unknown>>;
 
 const cdkJsonSchema = z.object({ context: z.record(z.string(), z.unknown()) });
 
+const readProductContext = async (): Promise<Context> =>
+  cdkJsonSchema.parse(JSON.parse(await readFile(join(productFolder, 'cdk.json'), 'utf8'))).context;
+
+/** The product's cdk.json without the sample publication. */
+export const readFeatureFlags = async (): Promise<Context> => {
+  const { publication: _publication, stages: _stages, ...flags } = await readProductContext();
+  return flags;
+};
+
 /** `$schema` is for editors. */
 const settingsFileSchema = z.looseObject({ $schema: z.string().optional(), stages: z.unknown().optional() });
 
@@ -28,8 +37,6 @@ const readSettingsFile = async (file: string): Promise<Context> => {
  * @throws {SettingsError} when publication.json is not an object in JSON
  */
 export const readPublicationContext = async (folder: string): Promise<Context> => {
-  const { context } = cdkJsonSchema.parse(JSON.parse(await readFile(join(productFolder, 'cdk.json'), 'utf8')));
-  if (folder === resolve(productFolder)) return context;
-  const { publication: _sample, stages: _sampleStages, ...flags } = context;
-  return { ...flags, ...(await readSettingsFile(join(folder, settingsFileName))) };
+  if (folder === resolve(productFolder)) return readProductContext();
+  return { ...(await readFeatureFlags()), ...(await readSettingsFile(join(folder, settingsFileName))) };
 };

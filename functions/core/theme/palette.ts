@@ -111,15 +111,13 @@ export const findContrastMistakes = (colors: ThemeColors): readonly ContrastMist
   });
 };
 
-/** Replaces the default colours in a template. */
-export const applyPalette = (template: string, palette: Palette): string => {
-  const replacements = new Map(
-    (['light', 'dark'] as const).flatMap((light) =>
-      Object.entries(defaultPalette[light]).map(([name, color]): [string, string] => {
-        const own = Object.entries(palette[light]).find(([each]) => each === name)?.[1] ?? color;
-        return [color, own];
-      }),
-    ),
-  );
-  return template.replace(/#[0-9a-f]{6}\b/gi, (color) => replacements.get(color.toLowerCase()) ?? color);
+/** Makes what replaces the default colours in a template or style. */
+export const createRecolor = (colors?: ThemeColors): ((text: string) => string) => {
+  const { light, dark } = buildPalette(colors);
+  const replacements = new Map([...zipColors(defaultPalette.light, light), ...zipColors(defaultPalette.dark, dark)]);
+  return (text) => text.replace(/#[0-9a-f]{6}\b/gi, (color) => replacements.get(color.toLowerCase()) ?? color);
 };
+
+const shadeNames = ['paper', 'ink', 'soft', 'rule', 'accent', 'field', 'tint', 'head'] as const;
+
+const zipColors = (from: Shades, to: Shades): [string, Color][] => shadeNames.map((name) => [from[name], to[name]]);

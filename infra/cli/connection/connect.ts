@@ -1,7 +1,11 @@
 import { resolve } from 'node:path';
 import { advancedClockSchema, localRunDescriptionSchema } from '../../local/control/control-protocol.ts';
 import { NotRunningError, sendControlRequest } from '../../local/control/send-control-request.ts';
-import { findDefaultDataFolder, NoPublicationError } from '../../publication-folder/find-publication-folder.ts';
+import {
+  findPublicationFolder,
+  NoPublicationError,
+  toDataFolder,
+} from '../../publication-folder/find-publication-folder.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 import type { GlobalOptions, Io } from '../output/io.ts';
 import type { Connection } from './connection.ts';
@@ -17,7 +21,7 @@ const findConnection = async (options: GlobalOptions, environment: Io['environme
   };
   if (stack !== undefined) return connectDeployed();
   try {
-    return await connectLocal(data === undefined ? findDefaultDataFolder() : resolve(data));
+    return await connectLocal(data === undefined ? toDataFolder(findPublicationFolder()) : resolve(data));
   } catch (error) {
     const isNotRunning = error instanceof NotRunningError || error instanceof NoPublicationError;
     if (!isLocal && isNotRunning) return connectDeployed();

@@ -2,7 +2,7 @@ import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
 import type { FullEntry } from '../../entry.ts';
 import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
 import type { StartSide } from '../../text/language.ts';
-import { applyPalette, buildPalette, type ThemeColors } from '../../theme/palette.ts';
+import { createRecolor, type ThemeColors } from '../../theme/palette.ts';
 import { emailStyles } from './email-styles.ts';
 import { fitBodyToMail, type MailBodyContext } from './fit-body-to-mail.ts';
 import { breakAttribute, lookAttribute } from './mail-elements.ts';
@@ -76,7 +76,7 @@ export const renderEmailBody = (
 ): EmailBody => {
   const { page } = context;
   const styles = emailStyles[start];
-  const palette = buildPalette(colors);
+  const recolor = createRecolor(colors);
   const links = new Map<string, BodyLink>();
   const rendered = sanitizeHtml(fitBodyToMail(html, context), {
     allowedTags: allowedElements,
@@ -92,7 +92,7 @@ export const renderEmailBody = (
         const attribs = toEmailAttributes(tagName, given, page);
         const className = classes.get(look);
         if (className) attribs.class = className;
-        if (style) attribs.style = applyPalette(style, palette) + formatOwnStyle(given);
+        if (style) attribs.style = recolor(style) + formatOwnStyle(given);
         return { tagName, attribs };
       },
     },
