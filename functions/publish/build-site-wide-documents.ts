@@ -135,7 +135,8 @@ export const startSiteDocuments = (context: BuildContext, input: SiteInput) => {
   };
 
   const writeAll = async (): Promise<void> => {
-    const results = await Promise.allSettled([writeLatest(), writeNewsletter()]);
+    // A failure that nobody waits for ends the process.
+    const results = await Promise.allSettled([writeLatest(), writeNewsletter(), progress]);
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   };
 
