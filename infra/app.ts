@@ -8,8 +8,8 @@ import { synthesize } from './synthesize.ts';
 import { TemplateError } from './templates.ts';
 
 /**
- * Started in the folder of the publication. The `cdk` command sets these; without it the output goes to cdk.out. Its context
- * has cdk.json, and what `-c` says.
+ * Started in the folder of the publication. The `cdk` command sets these; without it the output goes to cdk.out. Its
+ * context has cdk.json, and what `-c` says.
  */
 const {
   CDK_CONTEXT_JSON: context,

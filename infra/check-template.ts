@@ -57,8 +57,8 @@ const findSyntaxMistake = (source: string): TemplateMistake | undefined => {
 };
 
 /**
- * Finds a mistake in a template that replaces another: syntax, or a value that neither the replaced one nor the shared parts
- * know. Such a value has none when the page is made, and the page would fail.
+ * Finds a mistake in a template that replaces another: syntax, or a value that neither the replaced one nor the shared
+ * parts know. Such a value has none when the page is made, and the page would fail.
  * @param known the template that is replaced, and all partials
  */
 export const findTemplateMistake = (source: string, known: readonly string[]): TemplateMistake | undefined => {

@@ -18,8 +18,8 @@ export const ownTemplatesPath = 'theme/templates';
  * Reads every file under a folder. MJML becomes HTML, under the same name ending in `.html`; every other file is
  * kept as it is. Names are sorted, so that the same files give the same templates in the same order.
  * @param ownDir a folder whose files replace those of the same name; its messages replace single messages
- * @throws {TemplateError} when an MJML file has a mistake, a language lacks a message or a file of `ownDir` has the name of
- * no template: it names file and place
+ * @throws {TemplateError} when an MJML file has a mistake, a language lacks a message or a file of `ownDir` has the
+ * name of no template: it names file and place
  */
 export const compileTemplates = async (dir: string | URL, ownDir?: string): Promise<Templates> => {
   const root = typeof dir === 'string' ? dir : fileURLToPath(dir);
@@ -96,7 +96,9 @@ const parseMessages = (source: string, file: string): z.infer<typeof messagesSch
   }
 };
 
-/** English has every message that the project's own file has, and each other language every message that English has. */
+/**
+ * English has every message that the project's own file has, and each other language every message that English has.
+ */
 const checkMessages = async (name: string, source: string, file: string): Promise<void> => {
   const ownFile = new URL(name, templatesFolder);
   const own = existsSync(ownFile) ? parseMessages(await readFile(ownFile, 'utf8'), name) : {};

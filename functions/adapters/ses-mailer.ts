@@ -45,7 +45,10 @@ export interface SesMailerOptions {
 type FailureOutcome = Exclude<SendResult, { outcome: 'sent' }>['outcome'];
 type EntryResults = SendBulkEmailCommandOutput['BulkEmailEntryResults'];
 
-/** https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BulkEmailEntryResult.html; the other statuses concern the account. */
+/**
+ * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BulkEmailEntryResult.html; the other statuses concern the
+ * account.
+ */
 const outcomeByStatus: Readonly<Record<string, FailureOutcome>> = {
   INVALID_PARAMETER: 'failed',
   MESSAGE_REJECTED: 'refused',

@@ -28,7 +28,10 @@ const enhancedCodePattern = /\b5\.\d{1,3}\.\d{1,3}\b/;
 const unknownMailboxPattern =
   /\b(?:no such|unknown|invalid|nonexistent|non-existent)\b.{0,20}\b(?:user|mailbox|recipient|address|account|person)\b|\b(?:user|mailbox|recipient|address|account)\b.{0,40}\b(?:unknown|not found|not exist|no longer exists?|does ?n[o']t exist|invalid|disabled|inactive)\b/i;
 const commandsBeforeMailPattern = /^(?:CONN|API|EHLO|HELO|LHLO|STARTTLS|AUTH.*|MAIL FROM)$/;
-/** Failures to reach the server or to log in. A broken connection is not among them: it may break after the mail was sent. */
+/**
+ * Failures to reach the server or to log in. A broken connection is not among them: it may break after the mail was
+ * sent.
+ */
 const connectionErrorPattern =
   /^(?:EDNS|ETLS|EAUTH|ENOAUTH|ECONFIG|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND|CONNECT_TIMEOUT|GREETING_TIMEOUT|UPGRADE_TIMEOUT)$/;
 

@@ -127,8 +127,9 @@ const readOrCreateIssue = async (
 };
 
 /**
- * Closes the issue, so that the next can be opened. A sent issue covers its articles; those that it had no space for, and
- * those of a discarded one, wait for the next. The build is requested first, so that next digests and the archive of issues follow even after a crash.
+ * Closes the issue, so that the next can be opened. A sent issue covers its articles; those that it had no space for,
+ * and those of a discarded one, wait for the next. The build is requested first, so that next digests and the archive
+ * of issues follow even after a crash.
  */
 const finishIssue = async (services: ComposeIssueServices, issue: Issue, open: OpenIssue): Promise<void> => {
   const { buckets, build, cadenceStates, log, uploadsQueue } = services;

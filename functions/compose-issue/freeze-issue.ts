@@ -18,8 +18,8 @@ const plannedDraftSchema = issueDraftSchema.extend({
 });
 
 /**
- * Fixes the content of an issue, and which letters it has. Two calls at once may draft it differently, when an article is edited or withdrawn in
- * between: the first that writes its draft's name to the issue's record decides.
+ * Fixes the content of an issue, and which letters it has. Two calls at once may draft it differently, when an article
+ * is edited or withdrawn in between: the first that writes its draft's name to the issue's record decides.
  */
 export const freezeIssue = async (services: ComposeIssueServices, issue: Issue): Promise<Issue | undefined> => {
   const result = await buildIssueDraft(services, issue);

@@ -6,15 +6,18 @@ export type RefusalOutcome = 'mailed' | 'nothing' | 'later';
 /** Refusals in one mail, which lists some and counts the rest. */
 const maxRefusalsPerMail = 10_000;
 
-/** Mails that tell of refusals. Shorter than the time between two calls, the first window keeps two from sending at once. */
+/**
+ * Mails that tell of refusals. Shorter than the time between two calls, the first window keeps two from sending at
+ * once.
+ */
 const caps = [
   { name: 'refusals', limit: 1, windowSeconds: 4 * 60 },
   { name: 'refusals-hour', limit: 3, windowSeconds: 60 * 60 },
 ] as const;
 
 /**
- * Tells the publisher by mail of the uploads that were refused since the last such mail. The mail is sent before they are
- * forgotten, so that it may come twice after a failure, but always comes.
+ * Tells the publisher by mail of the uploads that were refused since the last such mail. The mail is sent before they
+ * are forgotten, so that it may come twice after a failure, but always comes.
  */
 export const mailRefusals = async (services: ComposeIssueServices): Promise<RefusalOutcome> => {
   const { caps: capStore, log, mailer, now, publication, refusals } = services;

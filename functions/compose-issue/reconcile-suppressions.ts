@@ -9,8 +9,8 @@ const reconciledMs = 14 * 24 * 60 * 60 * 1000;
 const readersAtOnce = 100;
 
 /**
- * Ends the subscriptions of those whom the mailer sends nothing to since a bounce or a complaint. Its events say so too,
- * but SES publishes them to EventBridge on a best effort basis. A failure is logged, and does not keep the issue.
+ * Ends the subscriptions of those whom the mailer sends nothing to since a bounce or a complaint. Its events say so
+ * too, but SES publishes them to EventBridge on a best effort basis. A failure is logged, and does not keep the issue.
  */
 export const reconcileSuppressions = async (
   services: ComposeIssueServices,

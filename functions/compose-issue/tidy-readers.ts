@@ -18,8 +18,9 @@ type TidyServices = Pick<
 >;
 
 /**
- * Removes the addresses of those who left long ago, and completes changes of address that were interrupted. It reads the
- * index alone, where both are listed until they are done, so that nothing needs to know how far an earlier call came.
+ * Removes the addresses of those who left long ago, and completes changes of address that were interrupted. It reads
+ * the index alone, where both are listed until they are done, so that nothing needs to know how far an earlier call
+ * came.
  */
 export const tidyReaders = async (services: TidyServices, getTimeLeftMs: () => number): Promise<TidyOutcome> => {
   const { subscribers, publication, issuesQueue, now, log } = services;

@@ -1,7 +1,9 @@
 import type { DateTime } from 'luxon';
 import { truncate } from './text/truncate.ts';
 
-/** A point in time that a seed states. `dateOnly`: no hour was given, `at` is midnight in the publication's time zone. */
+/**
+ * A point in time that a seed states. `dateOnly`: no hour was given, `at` is midnight in the publication's time zone.
+ */
 export interface StatedTime {
   readonly at: string;
   readonly dateOnly: boolean;

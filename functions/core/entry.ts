@@ -50,7 +50,9 @@ export const entrySchema = z.object({
   revision: z.string(),
   /** Key of the body in the internal bucket. */
   bodyKey: z.string(),
-  /** Characters of the body, with the text that was cut: what reading it takes. Unknown in records of earlier versions. */
+  /**
+   * Characters of the body, with the text that was cut: what reading it takes. Unknown in records of earlier versions.
+   */
   bodyLength: z.number().default(0),
 });
 export type Entry = z.infer<typeof entrySchema>;

@@ -7,7 +7,8 @@ const toNamespace = (publicationId: string): string => uuidv5(`seedpress:${publi
 export const toSeedUuid = (publicationId: string, key: string): string => uuidv5(key, toNamespace(publicationId));
 
 /**
- * The id of an article, which depends neither on its title nor on the site's domain, so that readers never see it twice.
+ * The id of an article, which depends neither on its title nor on the site's domain, so that readers never see it
+ * twice.
  * @param stated the `id:` of the front matter: a UUID or a URI, which wins, so that imports and renames keep theirs
  */
 export const toArticleId = (publicationId: string, key: string, stated?: string): string => {

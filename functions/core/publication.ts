@@ -11,7 +11,10 @@ const hour = z.int('must be a whole hour from 0 to 23').min(0).max(23);
 /** Underscores and blanks, which `parseLanguageTag` corrects in seeds, are mistakes in settings. */
 const isLanguageTag = (tag: string): boolean => !/[\s_]/.test(tag) && parseLanguageTag(tag) !== undefined;
 
-/** A site address as people write it: `news.example`, `https://news.example/`. Gives the origin without a trailing slash. */
+/**
+ * A site address as people write it: `news.example`, `https://news.example/`. Gives the origin without a trailing
+ * slash.
+ */
 const siteAddress = z
   .string()
   .transform((written) => (/^https?:\/\//.test(written) ? written : `https://${written}`))
@@ -142,7 +145,10 @@ export const publicationSchema = z.strictObject({
   redirects: redirectsSchema.default({}),
   /** The licence of the texts. */
   license: link.optional(),
-  /** The zone in Route 53 of the sender's domain: with it, mails are signed by that domain, and a site in it has its name. */
+  /**
+   * The zone in Route 53 of the sender's domain: with it, mails are signed by that domain, and a site in it has its
+   * name.
+   */
   domain: z
     .strictObject({
       hostedZoneId: requiredText('the id of a public hosted zone in Route 53, such as "Z0123456789ABCDEFGHIJ"'),

@@ -15,7 +15,10 @@ export interface RenderContext {
   readonly render: Render;
 }
 
-/** Compiles templates on first use, in the colours that the publication chose. `page/partials/byline.html` is the partial `byline` of every HTML template. */
+/**
+ * Compiles templates on first use, in the colours that the publication chose. `page/partials/byline.html` is the
+ * partial `byline` of every HTML template.
+ */
 export const createRender = (sources: TemplateSources, colors?: ThemeColors): Render => {
   const recolor = createRecolor(colors);
   const handlebars = Handlebars.create();

@@ -60,7 +60,10 @@ export const callMailer = async (
   return { batch: ended, ...(deferReason !== undefined && { deferReason }) };
 };
 
-/** The keys of those who get the letter. A reader who is not in step is moved by it first, so that no other has the same. */
+/**
+ * The keys of those who get the letter. A reader who is not in step is moved by it first, so that no other has the
+ * same.
+ */
 const claimRecipients = async (
   { now, subscribers: store }: DeliverServices,
   batch: DeliveryBatch,

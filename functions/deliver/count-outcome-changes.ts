@@ -9,7 +9,9 @@ const metricByOutcome = {
   uncertain: 'messagesUncertain',
 } as const;
 
-/** Counts the new outcomes in a batch. Only the call whose write succeeded counts, so that metrics match the batches. */
+/**
+ * Counts the new outcomes in a batch. Only the call whose write succeeded counts, so that metrics match the batches.
+ */
 export const countOutcomeChanges = (log: Pick<Log, 'count'>, before: DeliveryBatch, after: DeliveryBatch): void => {
   const oldCounts = countDeliveryOutcomes([before]);
   const newCounts = countDeliveryOutcomes([after]);

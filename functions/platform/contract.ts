@@ -122,7 +122,9 @@ export const contentTypeOverrides = {
   },
 } as const;
 
-/** Metadata of the site's objects that CloudFront does not answer with 200, which reach it as `x-amz-meta-…` headers. */
+/**
+ * Metadata of the site's objects that CloudFront does not answer with 200, which reach it as `x-amz-meta-…` headers.
+ */
 export const answerMetadata = { redirect: 'redirect', gone: 'gone' } as const;
 
 /**
@@ -144,7 +146,10 @@ export const subscriptionsHeaders = {
 /** Of the site's paths. */
 export const previewsFolder = '/previews/';
 
-/** Headers of every answer under `/previews/`: drafts are for those who got the address, and for nobody's cache or index. */
+/**
+ * Headers of every answer under `/previews/`: drafts are for those who got the address, and for nobody's cache or
+ * index.
+ */
 export const previewHeaders = {
   'cache-control': 'private, no-store',
   'x-robots-tag': 'noindex, nofollow, noarchive',

@@ -4,8 +4,8 @@ import type { BuildTrigger } from './handle-upload-message.ts';
 import type { PublishServices } from './services.ts';
 
 /**
- * Builds the site once for all messages of a batch, if one of them asks for it. A build that fails is tried again by the
- * next tick, within a minute: uploads are recorded by then, so their messages need not come again.
+ * Builds the site once for all messages of a batch, if one of them asks for it. A build that fails is tried again by
+ * the next tick, within a minute: uploads are recorded by then, so their messages need not come again.
  * @throws when the build fails and the batch has no upload: then its ticks are received again
  */
 export const buildIfTriggered = async (

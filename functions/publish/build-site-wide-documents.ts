@@ -88,8 +88,8 @@ const toListSize = ({ name, title, years }: Manifest): ListSize => ({
 const isRenamed = ({ before, change: { manifest } }: BuiltNamedList): boolean => before?.title !== manifest?.title;
 
 /**
- * Builds what every article changes: home page, main feeds, next digests, indexes. What the articles cannot have changed
- * is not read.
+ * Builds what every article changes: home page, main feeds, next digests, indexes. What the articles cannot have
+ * changed is not read.
  */
 export const startSiteDocuments = (context: BuildContext, input: SiteInput) => {
   const { build, services } = context;
@@ -149,7 +149,10 @@ export const startSiteDocuments = (context: BuildContext, input: SiteInput) => {
     return [...manifests.values()].sort((a, b) => compareStrings(a.name, b.name));
   };
 
-  /** What follows from the lists of topics and authors. @returns the manifest of the site, and paths of the main feeds that were written */
+  /**
+   * What follows from the lists of topics and authors.
+   * @returns the manifest of the site, and paths of the main feeds that were written
+   */
   const finish = async (named: readonly BuiltNamedList[]) => {
     const { summaries } = await months;
     const hasNewNames = !before || named.some(isRenamed);

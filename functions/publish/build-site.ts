@@ -76,7 +76,10 @@ interface BuiltRound {
   readonly unmark: () => Promise<void>;
 }
 
-/** Builds one portion of changes. A request without a change rebuilds the documents of the whole site: an issue was sent. */
+/**
+ * Builds one portion of changes. A request without a change rebuilds the documents of the whole site: an issue was
+ * sent.
+ */
 const buildRound = async (services: PublishServices, build: Build): Promise<BuiltRound> => {
   const isNewVersion = build.buildVersion !== services.buildVersion;
   if (isNewVersion) await startBuildVersion(services, build);
@@ -95,8 +98,8 @@ const buildRound = async (services: PublishServices, build: Build): Promise<Buil
 };
 
 /**
- * Every step may be repeated after a crash: the marks of the changes are removed last. What fails because of one seed or
- * article is done without it, and its mark stays.
+ * Every step may be repeated after a crash: the marks of the changes are removed last. What fails because of one seed
+ * or article is done without it, and its mark stays.
  */
 const buildChanges = async (
   services: PublishServices,
@@ -145,7 +148,9 @@ const notifyHubs = async (
   });
 };
 
-/** Logs what was published, changed or withdrawn, and how long it took. Articles that were only rebuilt are left out. */
+/**
+ * Logs what was published, changed or withdrawn, and how long it took. Articles that were only rebuilt are left out.
+ */
 const logChanges = async (
   { runCorrelated, log, site, now }: PublishServices,
   articles: readonly UpdatedArticle[],

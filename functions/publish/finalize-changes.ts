@@ -46,7 +46,10 @@ const maxImagesInParallel = 4;
 
 const isCopied = ({ kind }: SeedRecord): boolean => kind === 'image' || kind === 'file';
 
-/** Writes reports on the seeds that changed or whose conflict did, publishes images and files, and records what seeds are now. */
+/**
+ * Writes reports on the seeds that changed or whose conflict did, publishes images and files, and records what seeds
+ * are now.
+ */
 export const finalizeSeeds = async (
   context: BuildContext,
   changed: readonly SeedRecord[],

@@ -22,7 +22,9 @@ export const listPublicKeys = (record: ArticleRecord | undefined): readonly stri
 export const removeAll = (values: readonly string[], removed: readonly string[]): string[] =>
   values.filter((value) => !removed.includes(value));
 
-/** Keys of uploads that come to the site, leave it or have another address there, all because of one article or file. */
+/**
+ * Keys of uploads that come to the site, leave it or have another address there, all because of one article or file.
+ */
 interface AddressChange {
   readonly added: readonly string[];
   readonly removed: readonly string[];
@@ -99,7 +101,10 @@ const markLinkingArticles = async (
   return marked.length > 0;
 };
 
-/** Records by name what comes to the site or leaves it, and marks articles that link to it. @returns whether there are any */
+/**
+ * Records by name what comes to the site or leaves it, and marks articles that link to it.
+ * @returns whether there are any
+ */
 export const followAddressChanges = async (
   context: BuildContext,
   articles: readonly ChangedArticle[],

@@ -14,7 +14,10 @@ const shownTypes = /^(?:application\/pdf|text\/vtt|audio\/|video\/)/;
 
 type Copy = Pick<SeedRecord, 'key' | 'etag' | 'file' | 'kind'> & { readonly etag: string };
 
-/** @returns whether the site has it now: another may have been uploaded since it was checked, and has an event of its own */
+/**
+ * @returns whether the site has it now: another may have been uploaded since it was checked, and has an event of its
+ * own
+ */
 const writeImage = async ({ buckets }: PublishServices, { key, etag }: Copy, siteKey: string): Promise<boolean> => {
   const image = await buckets.seeds.get(key, maxSeedBytes);
   if (!image?.bytes || image.etag !== etag) return false;

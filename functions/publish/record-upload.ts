@@ -16,8 +16,8 @@ export interface SeedUpload {
 }
 
 /**
- * Reads the object that an event names and records what is there, whatever the event says. Where too little time is left
- * to parse it, the event is queued again.
+ * Reads the object that an event names and records what is there, whatever the event says. Where too little time is
+ * left to parse it, the event is queued again.
  * @returns false where nothing follows: the file is no seed, or the event is older than the record, or queued again
  */
 export const recordUpload = async (

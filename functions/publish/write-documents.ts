@@ -83,7 +83,9 @@ export const writeDocuments = async (
   return { fingerprints, written: changed.map(({ path }) => path) };
 };
 
-/** Builds a document from all its articles. Where that fails, it leaves out those that it cannot be built from alone. */
+/**
+ * Builds a document from all its articles. Where that fails, it leaves out those that it cannot be built from alone.
+ */
 const buildDocument = async (
   { failures }: BuildContext,
   { ids, build }: PlannedDocument,

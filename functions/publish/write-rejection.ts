@@ -5,8 +5,8 @@ import { cleanForTerminal } from '../core/text/clean-for-terminal.ts';
 import type { PublishServices } from './services.ts';
 
 /**
- * Writes a readable report on a rejected seed and puts it down for a mail to the publisher, or deletes both once the seed
- * is corrected or deleted.
+ * Writes a readable report on a rejected seed and puts it down for a mail to the publisher, or deletes both once the
+ * seed is corrected or deleted.
  */
 export const writeRejection = async (services: PublishServices, seed: SeedRecord): Promise<void> => {
   const { buckets, seeds } = services;

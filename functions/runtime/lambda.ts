@@ -10,7 +10,8 @@ export interface LambdaTools extends Tracing {
 type Handler<Args extends unknown[], Result> = (...args: Args) => Promise<Result>;
 
 /**
- * The handler of a Lambda. It is wired at the first call after a cold start, so importing its file reads no environment.
+ * The handler of a Lambda. It is wired at the first call after a cold start, so importing its file reads no
+ * environment.
  * @param name of the file under `functions/`; logs and traces carry it
  */
 export const createLambda = <Args extends unknown[], Result>(

@@ -50,8 +50,8 @@ export const requestOrConfirmAddress: RequestHandler = (context) =>
     : runWithMove(context, (key, event) => confirmAddress(context, key, event));
 
 /**
- * The reply is the same bytes whatever is known about the new address: only its inbox shows it. Nothing changes until its
- * owner confirms.
+ * The reply is the same bytes whatever is known about the new address: only its inbox shows it. Nothing changes until
+ * its owner confirms.
  */
 const requestAddress: RequestHandler = (context) =>
   runForSubscriber(context, 'preferences', async (key) => {

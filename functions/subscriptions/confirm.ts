@@ -41,7 +41,9 @@ export const confirm: RequestHandler = (context) =>
     }),
   );
 
-/** Calls the handler with the event that the request's token confirms: the sign-up of a new reader, or of one who left. */
+/**
+ * Calls the handler with the event that the request's token confirms: the sign-up of a new reader, or of one who left.
+ */
 const runWithClaim = async (
   context: RequestContext,
   handle: (key: string, event: SubscriberEvent) => Promise<Reply>,

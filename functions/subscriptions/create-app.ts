@@ -37,7 +37,8 @@ const routes: Readonly<Record<string, { readonly GET?: RequestHandler; readonly 
 };
 
 /**
- * Answers readers and the operator under `/subscriptions`. There are no cookies and no sessions: tokens open everything.
+ * Answers readers and the operator under `/subscriptions`. There are no cookies and no sessions: tokens open
+ * everything.
  * @param edgeKey the secret that CloudFront sends; without it, requests are accepted from everywhere
  */
 export const createApp = (services: SubscriptionsServices, edgeKey?: string): Hono => {

@@ -17,9 +17,9 @@ export interface EraseServices {
 }
 
 /**
- * Erases everything about a reader but the keyed hash of the address, also in batches that are not sent yet: when sending
- * is paused, that may take days. Delivery would not send them, since it reads the subscriber again before each call.
- * The bucket keeps the erasure, too: the table may be restored to a time before it.
+ * Erases everything about a reader but the keyed hash of the address, also in batches that are not sent yet: when
+ * sending is paused, that may take days. Delivery would not send them, since it reads the subscriber again before each
+ * call. The bucket keeps the erasure, too: the table may be restored to a time before it.
  */
 export const eraseSubscriber = async (
   { buckets, subscribers, cadenceStates, batches }: EraseServices,

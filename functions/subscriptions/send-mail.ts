@@ -18,7 +18,9 @@ export const sendRequestedMail: typeof sendMail = async (services, to, content) 
   await sendMail(services, to, content);
 };
 
-/** @throws {MailNotSent} with the reason, but without the address; it has no cause, since that may contain the address */
+/**
+ * @throws {MailNotSent} with the reason, but without the address; it has no cause, since that may contain the address
+ */
 export const sendMail = (services: MailServices, to: string, content: EmailContent): Promise<void> =>
   callMailer(services, () => services.mailer.sendOne({ to, ...content }));
 

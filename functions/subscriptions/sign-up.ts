@@ -28,8 +28,8 @@ export const signUpCaps = {
 export const maxEchoedLength = 320;
 
 /**
- * Signs an address up, and mails its owner. The reply is the same bytes whether the address is known or not, and whether
- * a mail was sent or not: only the inbox shows it.
+ * Signs an address up, and mails its owner. The reply is the same bytes whether the address is known or not, and
+ * whether a mail was sent or not: only the inbox shows it.
  */
 export const signUp: RequestHandler = async (context) => {
   const { page, form } = context;
@@ -89,8 +89,8 @@ const registerSubscriber = async (context: RequestContext, key: string, email: s
 };
 
 /**
- * Which form was filled in, and which words it showed. Words that no form of the site has ever shown are left out: a page
- * elsewhere can post anything.
+ * Which form was filled in, and which words it showed. Words that no form of the site has ever shown are left out: a
+ * page elsewhere can post anything.
  */
 const readSignUpConsent = async ({ services, page, form }: RequestContext): Promise<SignUpConsent> => {
   const stated = { form: signUpForms.find((known) => known === form.get('form')) ?? 'other' };

@@ -41,9 +41,9 @@ const endSubscription = async (context: RequestContext, key: string, at: string)
 };
 
 /**
- * Unsubscribes a reader, also by an issue that came to an address which they had before: by the page's button, or by the
- * POST of RFC 8058, which mail programs send with the token of the link, without cookies, and for which they expect no
- * redirect. A repeated request gets the same reply.
+ * Unsubscribes a reader, also by an issue that came to an address which they had before: by the page's button, or by
+ * the POST of RFC 8058, which mail programs send with the token of the link, without cookies, and for which they expect
+ * no redirect. A repeated request gets the same reply.
  */
 export const unsubscribe: RequestHandler = (context) =>
   runForSubscriber(context, 'unsubscribe', async (key) => {

@@ -16,7 +16,9 @@ export interface AlertProps {
   readonly topic: ITopic;
 }
 
-/** An alarm that tells the operator the impact, the first action, and the section of the runbook, and when it is over. */
+/**
+ * An alarm that tells the operator the impact, the first action, and the section of the runbook, and when it is over.
+ */
 export class Alert extends Alarm {
   constructor(
     scope: Construct,

@@ -2,9 +2,9 @@ import { answerMetadata } from '../../functions/platform/contract.ts';
 
 /**
  * Builds a CloudFront Function that answers 301 or 410 where the metadata of an object says so. S3 itself redirects on
- * website endpoints alone, which have no access control. CloudFront runs the function on answers of the origin and of the
- * cache below 400, and takes its status code. It leads to articles of the site only, whatever the metadata says, and
- * removes the validators, so that no browser asks whether a redirect has changed and is told 304.
+ * website endpoints alone, which have no access control. CloudFront runs the function on answers of the origin and of
+ * the cache below 400, and takes its status code. It leads to articles of the site only, whatever the metadata says,
+ * and removes the validators, so that no browser asks whether a redirect has changed and is told 304.
  */
 export const buildAnswerFunction = (): string => `function handler(event) {
   const response = event.response;

@@ -30,9 +30,9 @@ export interface LambdaBundles {
 }
 
 /**
- * Bundles all Lambdas whole, and the process that parses seeds: they use nothing that the runtime brings along, so the bytes that were tested are the
- * bytes that run. One call of esbuild parses what they share once; `NodejsFunction` would start npx and esbuild for
- * each of them, one after the other.
+ * Bundles all Lambdas whole, and the process that parses seeds: they use nothing that the runtime brings along, so the
+ * bytes that were tested are the bytes that run. One call of esbuild parses what they share once; `NodejsFunction`
+ * would start npx and esbuild for each of them, one after the other.
  */
 export const bundleLambdas = (): LambdaBundles => {
   const { metafile, outputFiles } = buildSync({

@@ -13,7 +13,10 @@ export interface EdgeAlertProps {
 /** Of all distributions, wherever their stacks are. An alarm watches metrics of its own region only. */
 const metricsRegion = 'us-east-1';
 
-/** Errors that readers see at CloudFront. Stacks of other regions get no alarm: docs/deploying.md#alarms says how to set one. */
+/**
+ * Errors that readers see at CloudFront. Stacks of other regions get no alarm: docs/deploying.md#alarms says how to set
+ * one.
+ */
 export class EdgeAlert extends Construct {
   constructor(scope: Construct, id: string, { distribution, topic }: EdgeAlertProps) {
     super(scope, id);

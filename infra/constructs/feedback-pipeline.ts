@@ -12,7 +12,10 @@ export interface FeedbackPipelineProps {
   readonly configurationSetArn: string;
 }
 
-/** Events of SES about emails that it accepted. They wait in a queue until they are recorded, so that no complaint is lost. */
+/**
+ * Events of SES about emails that it accepted. They wait in a queue until they are recorded, so that no complaint is
+ * lost.
+ */
 export class FeedbackPipeline extends Construct {
   readonly eventsQueue: WorkQueue;
   readonly recordFeedback: NodeLambda;

@@ -25,8 +25,8 @@ const listDocumentSources = ({ inputs }: Pick<Metafile, 'inputs'>, bundled: Read
 };
 
 /**
- * Fingerprint of the code that shapes documents: our own, and the libraries that it uses. Other code of the bundle, such
- * as the AWS SDK, can change without a rebuild of the site: docs/decisions/0034-build-version-from-documents.md.
+ * Fingerprint of the code that shapes documents: our own, and the libraries that it uses. Other code of the bundle,
+ * such as the AWS SDK, can change without a rebuild of the site: docs/decisions/0034-build-version-from-documents.md.
  * @param read reads a file that esbuild has bundled
  */
 export const fingerprintDocumentCode = (

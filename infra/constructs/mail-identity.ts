@@ -17,9 +17,9 @@ const listDomains = (domain: string): string[] => {
 };
 
 /**
- * The SES identity of the sender. With a hosted zone it is the domain, with DKIM, a MAIL FROM domain (so that SPF passes for
- * the same domain) and DMARC. Without one it is the address, which its owner has to confirm. An identity that exists
- * already is not created.
+ * The SES identity of the sender. With a hosted zone it is the domain, with DKIM, a MAIL FROM domain (so that SPF
+ * passes for the same domain) and DMARC. Without one it is the address, which its owner has to confirm. An identity
+ * that exists already is not created.
  */
 export class MailIdentity extends Construct {
   /** The identities that SES may use for the sender: it takes the most specific one of the account. */

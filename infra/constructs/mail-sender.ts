@@ -16,14 +16,18 @@ export interface MailSender {
   allowSending(lambda: NodeLambda, purpose: MailPurpose): void;
 }
 
-/** `requested`: mails that readers ask for; `composition`: an issue's preview, and whom to leave out of it; `delivery`: issues. */
+/**
+ * `requested`: mails that readers ask for; `composition`: an issue's preview, and whom to leave out of it; `delivery`:
+ * issues.
+ */
 export type MailPurpose = keyof typeof actionsByPurpose;
 
 const actionsByPurpose = {
   requested: { sending: ['ses:SendEmail'], account: ['ses:DeleteSuppressedDestination'], usesTemplates: false },
   composition: { sending: ['ses:SendEmail'], account: ['ses:ListSuppressedDestinations'], usesTemplates: false },
   // SES checks a bulk call of API version 2 under the action name of version 1, too. IAM's reference of both actions
-  // requires a template as well as an identity: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsimpleemailservicev2.html
+  // requires a template as well as an identity:
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsimpleemailservicev2.html
   delivery: {
     sending: ['ses:SendBulkEmail', 'ses:SendBulkTemplatedEmail'],
     account: ['ses:GetAccount'],

@@ -25,7 +25,9 @@ export interface NodeLambdaProps {
   readonly memorySize: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly templates?: string;
-  /** Whether messages that it sends may lead back to it: Lambda stops such a chain after some 16 invocations otherwise. */
+  /**
+   * Whether messages that it sends may lead back to it: Lambda stops such a chain after some 16 invocations otherwise.
+   */
   readonly sendsToItself?: boolean;
   /** Whether it is given the fingerprint of the code that shapes documents. */
   readonly buildsDocuments?: boolean;
@@ -118,8 +120,8 @@ export class NodeLambda extends Construct {
   }
 
   /**
-   * Allows actions on the objects of a bucket, or of one folder in it. Who may read them may list the bucket: without that,
-   * S3 answers 403 instead of 404 for a missing object.
+   * Allows actions on the objects of a bucket, or of one folder in it. Who may read them may list the bucket: without
+   * that, S3 answers 403 instead of 404 for a missing object.
    * @param reason why the keys cannot be listed
    */
   allowObjects(actions: readonly string[], bucket: PrivateBucket, reason: string, folder = ''): void {

@@ -21,8 +21,8 @@ export class Operations extends Construct {
   }
 
   private createTopic(email: string): Topic {
-    // Not encrypted with KMS: CloudWatch cannot publish to a topic with the AWS managed key, a customer managed key costs
-    // more than the rest of the stack, and alarm texts are not secret.
+    // Not encrypted with KMS: CloudWatch cannot publish to a topic with the AWS managed key, a customer managed key
+    // costs more than the rest of the stack, and alarm texts are not secret.
     const topic = new Topic(this, 'Topic', { displayName: 'Seedpress', enforceSSL: true });
     topic.addSubscription(new EmailSubscription(email));
     // A topic with a policy of its own has not the default one, which lets the whole account publish.

@@ -81,8 +81,8 @@ export class Publishing extends Construct {
       },
     });
     this.publish = publish;
-    // One builds while two record the next uploads. More would take the ten concurrent invocations of a new account from
-    // readers and issues.
+    // One builds while two record the next uploads. More would take the ten concurrent invocations of a new account
+    // from readers and issues.
     uploadsQueue.addConsumer(publish, { batchSize: 10, maxConcurrency: 3 });
     this.grantAccess(publish, {
       site: site.bucket,

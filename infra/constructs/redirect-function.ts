@@ -19,8 +19,9 @@ const usualFeedAddresses = {
 const ownFolders = '(?:articles|topics|authors|archive|issues|subscribe)';
 
 /**
- * Builds a CloudFront Function that answers 301 on requests for former addresses: those of the settings, the usual ones of
- * feeds, and those of pages with a slash at the end. It answers `/feed.xml`, where feed readers look first, with the RSS feed. CloudFront caches nothing of it and asks no origin.
+ * Builds a CloudFront Function that answers 301 on requests for former addresses: those of the settings, the usual ones
+ * of feeds, and those of pages with a slash at the end. It answers `/feed.xml`, where feed readers look first, with the
+ * RSS feed. CloudFront caches nothing of it and asks no origin.
  * @param redirects from a path to a path or address
  */
 export const buildRedirectFunction = (redirects: Readonly<Record<string, string>>): string => {

@@ -14,8 +14,8 @@ export interface SiteDomainProps {
 const certificateRegion = 'us-east-1';
 
 /**
- * The domain name of the site. With a hosted zone the stack creates a certificate and alias records; with a certificate it
- * uses that. With neither, CloudFront has its own domain name only, and `site` is the address of a proxy before it.
+ * The domain name of the site. With a hosted zone the stack creates a certificate and alias records; with a certificate
+ * it uses that. With neither, CloudFront has its own domain name only, and `site` is the address of a proxy before it.
  */
 export class SiteDomain extends Construct {
   /** Empty without a domain name. */

@@ -29,8 +29,8 @@ export interface SubscriptionsApiProps {
 }
 
 /**
- * Requests a second. Programs of mailbox providers open the two links of many mails to this API as these arrive, some 200
- * mails a second; and the limit keeps others from using up the account's Lambda concurrency.
+ * Requests a second. Programs of mailbox providers open the two links of many mails to this API as these arrive, some
+ * 200 mails a second; and the limit keeps others from using up the account's Lambda concurrency.
  */
 const throttle = { rateLimit: 400, burstLimit: 800 } as const;
 
@@ -105,8 +105,8 @@ export class SubscriptionsApi extends Construct {
   }
 
   /**
-   * Forwards exactly what the function reads. The managed policies for APIs omit the header with the address of the viewer,
-   * which CloudFront sets.
+   * Forwards exactly what the function reads. The managed policies for APIs omit the header with the address of the
+   * viewer, which CloudFront sets.
    */
   private createOriginRequestPolicy(): OriginRequestPolicy {
     return new OriginRequestPolicy(this, 'Forwarded', {

@@ -12,8 +12,8 @@ export interface WorkQueueProps {
 export interface ConsumerOptions {
   readonly batchSize: number;
   /**
-   * Invocations at a time at most; Lambda allows no limit below two. Without a limit, Lambda asks an idle queue with two
-   * pollers instead of five: right for messages that are rare.
+   * Invocations at a time at most; Lambda allows no limit below two. Without a limit, Lambda asks an idle queue with
+   * two pollers instead of five: right for messages that are rare.
    */
   readonly maxConcurrency?: number;
 }

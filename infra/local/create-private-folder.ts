@@ -16,8 +16,8 @@ const tryChmod = (folder: string): boolean => {
 };
 
 /**
- * Creates the data folder for its owner alone, and takes the rights of others away from one that an earlier run left. The
- * rights of a folder that is used for other things too are not changed.
+ * Creates the data folder for its owner alone, and takes the rights of others away from one that an earlier run left.
+ * The rights of a folder that is used for other things too are not changed.
  * @returns what to tell, if others had rights
  */
 export const createPrivateFolder = (folder: string): string | undefined => {

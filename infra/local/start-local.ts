@@ -158,9 +158,10 @@ const startRun = async (
 };
 
 /**
- * Synthesizes the app and runs its template on this machine: resources on embedded servers, functions from their bundles.
- * @throws {FolderInUseError | PortInUseError | MissingFolderError | SynthesisError | UnsupportedTemplateError} and leaves
- * nothing running
+ * Synthesizes the app and runs its template on this machine: resources on embedded servers, functions from their
+ * bundles.
+ * @throws {FolderInUseError | PortInUseError | MissingFolderError | SynthesisError | UnsupportedTemplateError} and
+ * leaves nothing running
  */
 export const startLocal = async (given: LocalRunOptions): Promise<LocalRun> => {
   const print: Print = (line) => given.print(cleanForTerminal(line));

@@ -5,8 +5,8 @@ import { productFolder } from '../publication-folder/find-publication-folder.ts'
 import { readFeatureFlags } from '../publication-folder/read-publication-context.ts';
 
 /**
- * Writes `dist`, which npm packs: the sources as JavaScript with types, and what they read, at the same paths to each other.
- * Node does not run TypeScript inside node_modules.
+ * Writes `dist`, which npm packs: the sources as JavaScript with types, and what they read, at the same paths to each
+ * other. Node does not run TypeScript inside node_modules.
  */
 
 const dist = join(productFolder, 'dist');

@@ -16,8 +16,8 @@ export const settingsFileName = 'publication.json';
 export const hasSources = existsSync(join(productFolder, 'infra/app.ts'));
 
 /**
- * Finds the publication that a command is for: the nearest folder with `publication.json`, from `start` upwards. Without
- * one, a checkout has its own, in cdk.json.
+ * Finds the publication that a command is for: the nearest folder with `publication.json`, from `start` upwards.
+ * Without one, a checkout has its own, in cdk.json.
  * @returns the path, without a slash at the end
  * @throws {NoPublicationError} where there is none
  */

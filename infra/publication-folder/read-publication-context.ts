@@ -32,8 +32,8 @@ const readSettingsFile = async (file: string): Promise<Context> => {
 };
 
 /**
- * Reads the settings of a publication, with the feature flags of CDK: what `context` in cdk.json is to a CDK app. A folder
- * with publication.json has its own settings under the product's flags.
+ * Reads the settings of a publication, with the feature flags of CDK: what `context` in cdk.json is to a CDK app. A
+ * folder with publication.json has its own settings under the product's flags.
  * @throws {SettingsError} when publication.json is not an object in JSON
  */
 export const readPublicationContext = async (folder: string): Promise<Context> => {

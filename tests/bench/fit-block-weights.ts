@@ -3,7 +3,8 @@
  *
  *     node tests/bench/fit-block-weights.ts [FOLDER]
  *
- * Run it after a change to the features. FOLDER (`../shared/extraction` by default) holds html/ID.html.gz and gold/ID.txt.
+ * Run it after a change to the features. FOLDER (`../shared/extraction` by default) holds html/ID.html.gz and
+ * gold/ID.txt.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -41,7 +42,9 @@ const toWordText = (text: string): string => ` ${splitWords(text).join(' ')} `;
 const toWordRuns = (words: readonly string[]): string[] =>
   words.slice(3).map((_, index) => words.slice(index, index + 4).join(' '));
 
-/** Whether each block is in the correct body: a long one by its words, a short one by its position between long ones. */
+/**
+ * Whether each block is in the correct body: a long one by its words, a short one by its position between long ones.
+ */
 const labelBlocks = (blocks: readonly PageBlock[], gold: string): boolean[] => {
   const body = toWordText(gold);
   const runs = new Set(toWordRuns(splitWords(gold)));

@@ -65,7 +65,10 @@ export interface IssueSenderOptions {
   readonly invocations: number;
 }
 
-/** Composes an issue as compose-issue does from its recipients on, and delivers it as deliver does, with real SDK clients. */
+/**
+ * Composes an issue as compose-issue does from its recipients on, and delivers it as deliver does, with real SDK
+ * clients.
+ */
 export const createIssueSender = (endpoint: string, { clock, invocations }: IssueSenderOptions) => {
   let passedMs = 0;
   const now = (): Date => new Date(Date.now() + passedMs);

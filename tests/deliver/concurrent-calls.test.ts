@@ -42,6 +42,7 @@ test('ten batches of a fast account share what they read and reserve', async () 
   const counts = Object.fromEntries(
     [...new Set(requests)].map((name) => [name, requests.filter((each) => each === name).length]),
   );
-  // Batches and readers, token keys and the send rate; twice the limits; before and after each call, and mails of the day.
+  // Batches and readers, token keys and the send rate; twice the limits; before and after each call, and mails of the
+  // day.
   expect(counts).toEqual({ BatchGet: 6, Get: 3, ReadLimits: 1, ReadIssueEmail: 10, SendBulk: 10, Update: 23 });
 });

@@ -76,7 +76,10 @@ export const createCdkApp = ({ aws, folder, signal }: CdkAppOptions) => {
       const [stackName, outputs] = printed;
       return { stackName, ...outputs };
     },
-    /** Makes a stack of buckets and a table that another one has left, by their names: the last deployment's template has them. */
+    /**
+     * Makes a stack of buckets and a table that another one has left, by their names: the last deployment's template
+     * has them.
+     */
     adopt: async ({ SeedsBucket, SiteBucket, InternalBucket, Table }: StackOutputs): Promise<void> => {
       const [file = ''] = (await readdir(assembly)).filter((name) => name.endsWith('.template.json'));
       const { Resources } = templateSchema.parse(JSON.parse(await readFile(join(assembly, file), 'utf8')));

@@ -73,7 +73,9 @@ const sendScheduleMessage = async ({ aws, sqs, readOutputs }: DeployContext): Pr
   await sqs.send(new SendMessageCommand({ QueueUrl: IssuesQueue, MessageBody }));
 };
 
-/** Waits until nobody of an issue waits any more, and gives what was planned and was sent, and nothing else happened. */
+/**
+ * Waits until nobody of an issue waits any more, and gives what was planned and was sent, and nothing else happened.
+ */
 export const waitForDeliveryCounts = ({ dynamo, readOutputs }: DeployContext, name: string) => {
   const table = createTableClient(dynamo, readOutputs().Table);
   const count = createOutcomeCounter({ batches: createBatchStore(table) }, name);

@@ -45,7 +45,9 @@ const readRows = (heading: string): string[][] => {
 /** The fixed part of a key: all of `BUILD`, and `SEED#` of `SEED#…`. Keys that vary from the start have none. */
 const findFixedPart = (key: string): string[] => key.match(/^[A-Z][A-Z_]+(#|$)/)?.slice(0, 1) ?? [];
 
-/** Fixed parts of all keys that the adapters make: each such text in their sources, and what they take from elsewhere. */
+/**
+ * Fixed parts of all keys that the adapters make: each such text in their sources, and what they take from elsewhere.
+ */
 const listAdapterKeys = (): string[] => {
   const folder = `${root}functions/adapters/table/`;
   const sources = readdirSync(folder).map((name) => readFileSync(folder + name, 'utf8'));

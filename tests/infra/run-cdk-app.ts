@@ -14,7 +14,9 @@ export interface CdkAppRun {
   readonly stderr: string;
 }
 
-/** Runs the app as `cdk synth` does, with other settings, for a region and with credentials for an account where given. */
+/**
+ * Runs the app as `cdk synth` does, with other settings, for a region and with credentials for an account where given.
+ */
 export const runCdkApp = (outdir: string, context?: unknown, region?: string, account?: string): Promise<CdkAppRun> =>
   new Promise((resolve) => {
     const env = {

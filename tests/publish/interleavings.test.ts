@@ -8,7 +8,9 @@ import type { PublishFixture } from './publish-fixture.ts';
 const keys = ['a.md', 'b c+.md', 'ü/ä.md', 'd.md'];
 const topics = ['Ferries', 'Weather', 'Fish'];
 
-/** One thing that happens: somebody changes the bucket, or some messages are delivered, perhaps again, in some order. */
+/**
+ * One thing that happens: somebody changes the bucket, or some messages are delivered, perhaps again, in some order.
+ */
 const step = fc.oneof(
   fc.record({
     act: fc.constant('upload' as const),

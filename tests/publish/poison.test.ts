@@ -13,7 +13,9 @@ const write = (title: string, more = ''): string =>
 const key = 'poison.md';
 const text = write('Poison', 'id: urn:example:poison');
 
-/** The article's title, slug and id contain a word that no other has, and its seed's UUID is in the names of its bodies. */
+/**
+ * The article's title, slug and id contain a word that no other has, and its seed's UUID is in the names of its bodies.
+ */
 const poisonPattern = new RegExp(`poison|${toSeedUuid(baseSettings.id, key)}`, 'i');
 
 /** The parts of a request that are about the poison; those that differ between two runs are left out. */

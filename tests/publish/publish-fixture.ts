@@ -50,8 +50,8 @@ export interface PublishFixtureOptions {
   readonly settings?: object;
   readonly now?: () => Date;
   /**
-   * Sees every request to AWS, by its name: to count it, to hold it up, or to fail it by throwing. In memory it also sees
-   * the keys, items or objects that the request is about.
+   * Sees every request to AWS, by its name: to count it, to hold it up, or to fail it by throwing. In memory it also
+   * sees the keys, items or objects that the request is about.
    */
   readonly onRequest?: (command: string, about: readonly unknown[]) => unknown;
   /** Likewise once the request has taken effect: throwing is to lose the answer. */

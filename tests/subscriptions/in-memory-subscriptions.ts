@@ -14,7 +14,9 @@ const site = 'https://news.example';
 const render = createRender(await readCompiledTemplates());
 const silent = () => undefined;
 
-/** A publication that takes sign-ups, without servers, for tests that start a thousand. Its writes fail when told to. */
+/**
+ * A publication that takes sign-ups, without servers, for tests that start a thousand. Its writes fail when told to.
+ */
 export const createInMemorySubscriptions = async () => {
   const clock = { now: Date.parse('2026-11-23T07:00:00.000Z') };
   const now = () => new Date(clock.now);

@@ -11,7 +11,10 @@ const toContentKey = (content: string): ItemKey => ({ pk: `CONTENT#${content}`, 
 const recordSchema = z.union([articleRecordSchema, contentRecordSchema]);
 const slugSchema = z.object({ id: z.string() });
 
-/** The records of articles, their slugs, and the contents of their seeds. Written by the builder alone; an import adds to them. */
+/**
+ * The records of articles, their slugs, and the contents of their seeds. Written by the builder alone; an import adds
+ * to them.
+ */
 export const createArticleStore = (table: TableClient) => ({
   getMany: (ids: readonly string[]): Promise<ArticleRecord[]> =>
     table.getMany(ids.map(toArticleKey), articleRecordSchema),

@@ -3,7 +3,9 @@ import { expiryAttribute, keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { updateItem } from './update-item.ts';
 
-/** Complaints refer to mails of the last year at most, and an operator may compare an issue with that of a year before. */
+/**
+ * Complaints refer to mails of the last year at most, and an operator may compare an issue with that of a year before.
+ */
 const retentionSeconds = 400 * 24 * 60 * 60;
 
 const formatBatchSortKey = (batch: number): string => String(batch).padStart(6, '0');

@@ -37,7 +37,9 @@ export const createIssueStore = (table: TableClient) => {
   return {
     get: (name: string): Promise<Issue | undefined> => table.get(toIssueKey(name), issueSchema),
 
-    /** Writes a new issue's record, unless it is there; a discarded issue gives its number to the next, not its edits. */
+    /**
+     * Writes a new issue's record, unless it is there; a discarded issue gives its number to the next, not its edits.
+     */
     create: async (issue: Issue): Promise<void> => {
       await updateItem(table, toIssueKey(formatIssueName(issue)), {
         set: { ...noEdits, previewed: undefined, ...issue },

@@ -15,7 +15,9 @@ const rateLimitSchema: z.ZodType<RateLimit> = z.object({
 export const createRateLimitStore = (table: TableClient) => ({
   get: async (): Promise<RateLimit> => (await table.get(rateLimitKey, rateLimitSchema)) ?? rateLimitSchema.parse({}),
 
-  /** Writes the rate over the one that was read, and leaves a pause as it is; false when another was written meanwhile. */
+  /**
+   * Writes the rate over the one that was read, and leaves a pause as it is; false when another was written meanwhile.
+   */
   replace: (read: RateLimit, { nextAt, limits }: Pick<RateLimit, 'nextAt' | 'limits'>): Promise<boolean> =>
     updateItem(table, rateLimitKey, {
       set: { revision: read.revision + 1, nextAt, ...(limits && { limits }) },

@@ -18,7 +18,9 @@ export interface SettleServices {
   readonly subscribers: Pick<SubscriberStore, 'apply'>;
 }
 
-/** Issues that are looked into: more are not under way at once. Without a known delivery, they were in none of the last. */
+/**
+ * Issues that are looked into: more are not under way at once. Without a known delivery, they were in none of the last.
+ */
 const maxIssues = { since: 400, withoutSince: 30 } as const;
 
 /**

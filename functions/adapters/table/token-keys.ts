@@ -58,7 +58,10 @@ export const createTokenKeyStore = (table: TableClient, { randomHex, now }: Secr
         condition: 'attribute_not_exists(pk)',
       }),
 
-    /** Does nothing where it is known. @throws for more than `maxOtherSecrets`: each costs a look at each address of an import */
+    /**
+     * Does nothing where it is known.
+     * @throws for more than `maxOtherSecrets`: each costs a look at each address of an import
+     */
     addOtherSecret: async (secret: string): Promise<void> => {
       const { addressSecret, otherSecrets = [] } = await getOrCreate();
       if (secret === addressSecret || otherSecrets.includes(secret)) return;

@@ -94,8 +94,8 @@ const checkControlCharacters = (text: string): void => {
 };
 
 /**
- * Decodes by byte order mark, else as UTF-16 by its pattern, as UTF-8, by the encoding that the document declares, or by
- * the most likely legacy encoding. The text is not clean yet.
+ * Decodes by byte order mark, else as UTF-16 by its pattern, as UTF-8, by the encoding that the document declares, or
+ * by the most likely legacy encoding. The text is not clean yet.
  * @throws {SeedRejected} for anything that is not text
  */
 export const decodeText = (bytes: Uint8Array, format: 'html' | 'text' = 'text'): string => {

@@ -7,7 +7,9 @@ export type ListPosition = z.infer<typeof listPositionSchema>;
 /** An article under its id, whichever seed it comes from. Only the builder writes it. */
 export const articleRecordSchema = z.object({
   id: z.string(),
-  /** Keys of its seeds, first the one that it is published from. More than one are copies, or state one id in conflict. */
+  /**
+   * Keys of its seeds, first the one that it is published from. More than one are copies, or state one id in conflict.
+   */
   seedKeys: z.array(z.string()),
   /** `expected`: an import has given it its numbers, and its seed is yet to come. */
   state: z.enum(['published', 'scheduled', 'withdrawn', 'expected']),

@@ -27,9 +27,9 @@ export interface ArticleAssignment {
 }
 
 /**
- * Decides which article each seed is. An `id` in the front matter decides; else the content does: a seed with the content
- * that an article has, or last had, is that article, so that a moved file keeps it. A seed whose content is new keeps
- * the article that it was, unless a copy has its old content: docs/decisions/0024-identity-by-content.md
+ * Decides which article each seed is. An `id` in the front matter decides; else the content does: a seed with the
+ * content that an article has, or last had, is that article, so that a moved file keeps it. A seed whose content is new
+ * keeps the article that it was, unless a copy has its old content: docs/decisions/0024-identity-by-content.md
  */
 export const assignArticles = (input: AssignmentInput): ArticleAssignment => {
   const live = [...input.changed, ...input.others].filter(isLive).toSorted(compareUploads);

@@ -101,8 +101,8 @@ const isUnchanged = ({ version }: LiveSeed, previous: ArticleRecord | undefined)
   version.content !== '' && version.content === previous?.lastSeed?.content;
 
 /**
- * The stated date, else the dateline's unless it is in the future, else that of the first upload. What an unchanged file
- * does not state itself stays as it was: the year of a dateline without one, the day in a name.
+ * The stated date, else the dateline's unless it is in the future, else that of the first upload. What an unchanged
+ * file does not state itself stays as it was: the year of a dateline without one, the day in a name.
  */
 const decidePublishedDate = (seed: LiveSeed, previous: ArticleRecord | undefined, now: string) => {
   const { published } = seed.version;

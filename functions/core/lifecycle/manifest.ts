@@ -14,8 +14,8 @@ export const partsSchema = z.object({
 export type Parts = z.infer<typeof partsSchema>;
 
 /**
- * The documents built from one list: a month, a topic or an author. `fingerprints` has, by path, the fingerprint of what
- * each was built from, so that only changed documents are built.
+ * The documents built from one list: a month, a topic or an author. `fingerprints` has, by path, the fingerprint of
+ * what each was built from, so that only changed documents are built.
  */
 export const manifestSchema = z.object({
   name: z.string(),

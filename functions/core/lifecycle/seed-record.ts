@@ -17,7 +17,10 @@ export const seedVersionSchema = entrySchema
     files: true,
   })
   .extend({
-    /** The id that the front matter states, else that of the seed's key: the article's, unless its content was there before. */
+    /**
+     * The id that the front matter states, else that of the seed's key: the article's, unless its content was there
+     * before.
+     */
     id: z.string(),
     isIdStated: z.literal(true).exactOptional(),
     /** Fingerprint of the file's content. Unknown in records of earlier versions. */
@@ -79,7 +82,9 @@ export const seedRecordSchema = z.object({
   /** What a draft would be, for its preview. Never published. */
   draft: seedVersionSchema.exactOptional(),
   etag: z.string().exactOptional(),
-  /** Ids of the articles that may list this seed, last the one that it is or was: one, but while a change is processed. */
+  /**
+   * Ids of the articles that may list this seed, last the one that it is or was: one, but while a change is processed.
+   */
   articleIds: z.array(z.string()).exactOptional(),
   /** What its author should look at, as the builder found. */
   buildWarnings: z.array(seedWarningSchema).exactOptional(),

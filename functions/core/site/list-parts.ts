@@ -40,8 +40,8 @@ export const hasAllPartsLinked = (parts: number): boolean => parts <= partsPerBl
 const findBlockStart = (part: number): number => Math.floor((part - 1) / partsPerBlock) * partsPerBlock + 1;
 
 /**
- * The parts that the page of a part links to: all of a few. Of many it links to those of its block and to the nearest of
- * the blocks beside it, so that a new part does not change the pages of all others.
+ * The parts that the page of a part links to: all of a few. Of many it links to those of its block and to the nearest
+ * of the blocks beside it, so that a new part does not change the pages of all others.
  */
 export const listLinkedParts = (part: number, parts: number): number[] => {
   const isShort = hasAllPartsLinked(parts);

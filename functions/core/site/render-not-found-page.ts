@@ -18,8 +18,8 @@ export const renderNotFoundPage = (context: PageContext): string => {
 };
 
 /**
- * Shown at the address of a withdrawn article. It says nothing of what the article was, and has nothing that a new title
- * or style would change: a withdrawn article is in no list by which pages are renewed.
+ * Shown at the address of a withdrawn article. It says nothing of what the article was, and has nothing that a new
+ * title or style would change: a withdrawn article is in no list by which pages are renewed.
  */
 export const renderGonePage = (context: PageContext): string => {
   const { language } = context.publication;

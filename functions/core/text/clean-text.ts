@@ -15,7 +15,9 @@ const unprintable =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is being removed
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\p{Cs}\p{Noncharacter_Code_Point}\ufff9-\ufffc\u2061-\u2064\u206a-\u206f]/gu;
 
-/** Embeddings, overrides and isolates: left open, they turn round whatever a page shows next. Plain LRM and RLM stay. */
+/**
+ * Embeddings, overrides and isolates: left open, they turn round whatever a page shows next. Plain LRM and RLM stay.
+ */
 const bidiControls = /[\u202a-\u202e\u2066-\u2069]/g;
 
 const invisible = /[\u00ad\u180e\u2060\ufeff\u115f\u1160\u3164\uffa0]|\u034f(?!\p{M})/gu;
@@ -31,7 +33,9 @@ const strayJoiners =
 /** Tag characters spell the flags of England, Scotland and Wales; elsewhere they hide text. */
 const strayTags = /(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]{0,8})[\u{e0000}-\u{e007f}]/gu;
 
-/** Unicode's stream-safe format (UAX #15, 13) allows 30 marks on a letter; more only serve to smear over other lines. */
+/**
+ * Unicode's stream-safe format (UAX #15, 13) allows 30 marks on a letter; more only serve to smear over other lines.
+ */
 const excessMarks = /(?<=\p{M}{30})\p{M}{1,1000}/gu;
 
 const alreadyClean = /^[\t\n -~‘’“”„–—…]*$/;

@@ -1,6 +1,9 @@
 import { functionWords } from './function-words.ts';
 
-/** Scripts that only one current language uses. Languages in Latin and Cyrillic are distinguished by words; those in Devanagari and Bengali are not. */
+/**
+ * Scripts that only one current language uses. Languages in Latin and Cyrillic are distinguished by words; those in
+ * Devanagari and Bengali are not.
+ */
 const languagesByScript: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Hebrew}/gu, 'he'],
   [/\p{Script=Hangul}/gu, 'ko'],

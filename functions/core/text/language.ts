@@ -21,7 +21,10 @@ export type StartSide = 'left' | 'right';
 
 export const toStartSide = (direction: TextDirection): StartSide => (direction === 'rtl' ? 'right' : 'left');
 
-/** The direction in which a language is written, by the script its tag names or implies: `ur` and `und-Arab` are rtl, `ur-Latn` is not. */
+/**
+ * The direction in which a language is written, by the script its tag names or implies: `ur` and `und-Arab` are rtl,
+ * `ur-Latn` is not.
+ */
 export const findTextDirection = memoize(
   (language: string): TextDirection =>
     rightToLeftScripts.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr',

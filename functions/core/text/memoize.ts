@@ -1,4 +1,6 @@
-/** Computes a pure function once for each list of arguments: Intl's formatters take far longer to create than to use. */
+/**
+ * Computes a pure function once for each list of arguments: Intl's formatters take far longer to create than to use.
+ */
 export const memoize = <Args extends readonly string[], Result>(
   compute: (...args: Args) => Result,
 ): ((...args: Args) => Result) => {

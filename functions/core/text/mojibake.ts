@@ -1,4 +1,6 @@
-/** The characters that windows-1252 shows for the bytes 0x80 to 0x9F; the five bytes it leaves free stay C1 controls. */
+/**
+ * The characters that windows-1252 shows for the bytes 0x80 to 0x9F; the five bytes it leaves free stay C1 controls.
+ */
 const windows1252Characters = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 const byteByCharacter = new Map([...windows1252Characters].map((character, index) => [character, 0x80 + index]));
@@ -11,7 +13,9 @@ const sequence = new RegExp(
 
 const sequenceRuns = new RegExp(`(?:${sequence.source})+`, 'g');
 
-/** What may well follow an honest letter, as in "MANHÃ”", "été’”" or "AMANHÃ…": quotation marks, dashes, dots, spaces. */
+/**
+ * What may well follow an honest letter, as in "MANHÃ”", "été’”" or "AMANHÃ…": quotation marks, dashes, dots, spaces.
+ */
 const plausibleAfterLetter = /^.[\u00a0\u00ab\u00ad\u00ae\u00bb‘’“”„‚‹›–—…•™]+$/;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -24,7 +28,10 @@ const decodeAsUtf8 = (characters: string): string | undefined => {
   }
 };
 
-/** Whether a run of sequences is valid UTF-8 that no language would write: two in a row, or a lone one of the usual leads. */
+/**
+ * Whether a run of sequences is valid UTF-8 that no language would write: two in a row, or a lone one of the usual
+ * leads.
+ */
 const isMojibake = (run: string): boolean => {
   const sequences = run.match(sequence) ?? [];
   if (decodeAsUtf8(run) === undefined || sequences.every((one) => plausibleAfterLetter.test(one))) return false;

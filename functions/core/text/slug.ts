@@ -25,9 +25,9 @@ const canTransliterate = memoize(
 );
 
 /**
- * The part of an address that names a topic or author: its letters and digits in lower case. Names have the same one only
- * where they differ in case, normalization, blanks, hyphens, apostrophes, the dots of abbreviations and joiners that join
- * nothing. Where the slug lacks anything else of the name, a hash of the name ends it.
+ * The part of an address that names a topic or author: its letters and digits in lower case. Names have the same one
+ * only where they differ in case, normalization, blanks, hyphens, apostrophes, the dots of abbreviations and joiners
+ * that join nothing. Where the slug lacks anything else of the name, a hash of the name ends it.
  */
 export const toNameSlug = (name: string, hash: (text: string) => string): string => {
   const written = spellSymbols(lowerCase(name)).replace(/\s+/g, ' ').trim();

@@ -34,7 +34,10 @@ export const computeContrast = (first: Color, second: Color): number => {
 
 const stepShare = 0.01;
 
-/** The nearest colour, towards black or white, that has the contrast against the background; the colour itself if it has. */
+/**
+ * The nearest colour, towards black or white, that has the contrast against the background; the colour itself if it
+ * has.
+ */
 export const findReadableColor = (color: Color, background: Color, contrast: number): Color => {
   const target = computeLuminance(background) > 0.18 ? '#000000' : '#ffffff';
   for (let share = 0; share < 1; share += stepShare) {

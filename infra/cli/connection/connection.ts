@@ -10,7 +10,9 @@ interface LocalRunControl {
   readonly clockOffsetMs: number;
   readonly nextFiring?: string;
   readonly waitUntilIdle: () => Promise<void>;
-  /** Advances its clock to the next instant at which something is due, `until` at most, and waits until that is done. */
+  /**
+   * Advances its clock to the next instant at which something is due, `until` at most, and waits until that is done.
+   */
   readonly advanceClock: (until: Date) => Promise<Date>;
 }
 

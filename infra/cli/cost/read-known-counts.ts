@@ -12,7 +12,10 @@ const daysPerMonth = 30;
 /** Issues in thirty days, of both cadences, at most; and some. */
 const maxIssues = 100;
 
-/** Counts the last thirty days of a running publication. What is not recorded, such as page views and feed readers, is missing. */
+/**
+ * Counts the last thirty days of a running publication. What is not recorded, such as page views and feed readers, is
+ * missing.
+ */
 export const readKnownCounts = async (
   services: CliServices,
   mailer: Pick<Mailer, 'readLimits'>,

@@ -2,7 +2,10 @@ export interface UsageRow {
   readonly price: string;
   readonly what: string;
   readonly quantity: number;
-  /** `counted` is what is asked for or what the template makes; `measured` follows from a benchmark; the rest is guessed. */
+  /**
+   * `counted` is what is asked for or what the template makes; `measured` follows from a benchmark; the rest is
+   * guessed.
+   */
   readonly basis: 'counted' | 'measured' | 'estimated';
 }
 

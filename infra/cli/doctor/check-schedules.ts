@@ -35,7 +35,10 @@ const findConflictKind = (time: DateTime, hour: number): ClockChangeConflict['ki
   return time.getPossibleOffsets().length > 1 ? 'twice' : undefined;
 };
 
-/** What the changes of clocks of the next year do to issues: EventBridge Scheduler skips an hour that is not there, and calls once in one that comes twice. */
+/**
+ * What the changes of clocks of the next year do to issues: EventBridge Scheduler skips an hour that is not there, and
+ * calls once in one that comes twice.
+ */
 export const checkSchedules = (publication: Publication, now: Date): DoctorFinding[] => {
   const conflicts = findClockChangeConflicts(publication, now);
   return selectCadences(publication).flatMap((cadence) => {

@@ -66,7 +66,9 @@ export const fetchIdentityRecords = async (resolver: DnsResolver, sender: Sender
 /** So many names are asked for at most: a sender cannot make receivers ask for more. */
 const maxWalkedLabels = 7;
 
-/** RFC 9989, tree walk: the domain, then its last seven labels or one less than it has, down to the top-level domain. */
+/**
+ * RFC 9989, tree walk: the domain, then its last seven labels or one less than it has, down to the top-level domain.
+ */
 const listWalkedDomains = (domain: string): string[] => {
   const labels = domain.split('.');
   const longestParent = Math.min(labels.length - 1, maxWalkedLabels);
@@ -76,7 +78,9 @@ const listWalkedDomains = (domain: string): string[] => {
   ];
 };
 
-/** The DMARC records of an address's domain and of those above it, up to one that says whether it is a public suffix. */
+/**
+ * The DMARC records of an address's domain and of those above it, up to one that says whether it is a public suffix.
+ */
 export const fetchDmarcWalk = async (resolver: DnsResolver, email: string): Promise<DmarcRecords[]> => {
   const found: DmarcRecords[] = [];
   for (const domain of listWalkedDomains(toDomain(email))) {

@@ -52,7 +52,8 @@ const listMembers = async (path: string, zip: ZipFile): Promise<ZipMember[]> => 
 };
 
 /**
- * Members are read as streams, any number of times, until it is closed. A member longer than the archive says is an error.
+ * Members are read as streams, any number of times, until it is closed. A member longer than the archive says is an
+ * error.
  * @throws {CliError} for an archive that cannot be read
  */
 export const openZip = async (path: string): Promise<ZipArchive> => {

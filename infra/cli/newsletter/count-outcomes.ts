@@ -20,8 +20,8 @@ const selectDoneBatches = (found: readonly DeliveryBatch[]): readonly DeliveryBa
 };
 
 /**
- * Counts what became of an issue's recipients. Batches are finished roughly in their order: a second count does not read
- * those at the start that were final at the first.
+ * Counts what became of an issue's recipients. Batches are finished roughly in their order: a second count does not
+ * read those at the start that were final at the first.
  */
 export const createOutcomeCounter = ({ batches }: Pick<CliServices, 'batches'>, issue: string) => {
   let doneCounts = countDeliveryOutcomes([]);

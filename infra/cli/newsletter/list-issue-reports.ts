@@ -6,7 +6,9 @@ import { createOutcomeCounter, type RecipientOutcomeCounts } from './count-outco
 
 const maxConcurrentIssues = 4;
 
-/** Rule 6: planned = sent + failed + suppressed + uncertain, and those who wait; once it is known how many are planned. */
+/**
+ * Rule 6: planned = sent + failed + suppressed + uncertain, and those who wait; once it is known how many are planned.
+ */
 const isBalanced = ({ state, planned }: Issue, outcomes: RecipientOutcomeCounts): boolean => {
   const { sent, failed, suppressed, uncertain, waiting } = outcomes;
   const isPlanned = state === 'queueing' || state === 'sending';

@@ -40,8 +40,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const windows1252 = new TextDecoder('windows-1252');
 
 /**
- * A field whose bytes were read as Latin-1. It is UTF-8 if its bytes are, else Windows-1252: a file may have both, after
- * lines were pasted together.
+ * A field whose bytes were read as Latin-1. It is UTF-8 if its bytes are, else Windows-1252: a file may have both,
+ * after lines were pasted together.
  */
 export const decodeCsvField = (field: string): string => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the end of ASCII

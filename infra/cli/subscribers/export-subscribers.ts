@@ -17,7 +17,10 @@ const headings = [
   'address hash',
 ];
 
-/** The columns that an import needs; of those whose address is gone, the hash that keeps them off. The consent is in the words of the form, or of another system. */
+/**
+ * The columns that an import needs; of those whose address is gone, the hash that keeps them off. The consent is in the
+ * words of the form, or of another system.
+ */
 const toCsvRow = (
   subscriber: Subscriber,
   { words, secretName }: { readonly words: ReadonlyMap<string, string>; readonly secretName: string },

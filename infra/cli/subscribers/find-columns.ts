@@ -51,7 +51,9 @@ export interface Columns extends Readonly<Record<Column, number>> {
   readonly otherStatuses: readonly number[];
   /** Columns such as `unsubscribed_at`: not empty and not a no, they say that somebody left. */
   readonly leftSigns: readonly { readonly index: number; readonly heading: string; readonly state: LeftState }[];
-  /** Columns such as `subscribed_to_emails`: a no says that somebody left. A yes to `valid` does not say the opposite. */
+  /**
+   * Columns such as `subscribed_to_emails`: a no says that somebody left. A yes to `valid` does not say the opposite.
+   */
   readonly staySigns: readonly { readonly index: number; readonly heading: string; readonly isStatus: boolean }[];
   /** Columns such as `verified`: a no says that somebody never confirmed. */
   readonly confirmedSigns: readonly number[];

@@ -21,7 +21,9 @@ export interface CsvSource {
 const maxRecordBytes = 64 * 1024;
 const separators = [',', ';', '\t'] as const;
 
-/** How a file is written: Excel uses the separator of the country, may name it in a first line, and may write UTF-16. */
+/**
+ * How a file is written: Excel uses the separator of the country, may name it in a first line, and may write UTF-16.
+ */
 export interface CsvDialect {
   readonly encoding: Utf16 | undefined;
   readonly delimiter: string;

@@ -9,7 +9,9 @@ const secretFileSchema = z.object({ addressSecret: z.string().min(1) });
 
 const maxSecretFileBytes = 10_000;
 
-/** Beside a list: the secret with which its hashes of addresses were made. Without it they keep nobody off elsewhere. */
+/**
+ * Beside a list: the secret with which its hashes of addresses were made. Without it they keep nobody off elsewhere.
+ */
 export const toSecretFile = (list: string): string => `${list}.secret.json`;
 
 export const writeSecretFile = async (file: string, { addressSecret }: Keyring): Promise<void> =>

@@ -13,13 +13,16 @@ export interface CsvFile {
 
 interface CsvFileOptions {
   readonly headings: readonly string[];
-  /** Whether an older file goes where this one would have no rows: the report of an earlier run lists what is fixed by now. */
+  /**
+   * Whether an older file goes where this one would have no rows: the report of an earlier run lists what is fixed by
+   * now.
+   */
   readonly removesOlder?: boolean;
 }
 
 /**
- * Only its owner can read the file. It gets its name once it is complete, and replaces an older one. None is made unless
- * something is added.
+ * Only its owner can read the file. It gets its name once it is complete, and replaces an older one. None is made
+ * unless something is added.
  */
 export const writeCsvFile = async <T>(
   path: string,

@@ -38,8 +38,8 @@ export interface ForeignRequestRules {
 }
 
 /**
- * Answers programs of this machine and the server's own pages. Without it, any web page that is open in a browser of this
- * machine could write to the buckets and read what the servers have.
+ * Answers programs of this machine and the server's own pages. Without it, any web page that is open in a browser of
+ * this machine could write to the buckets and read what the servers have.
  */
 export const refuseForeignRequests =
   (listener: RequestListener, { allowsPictures = false }: ForeignRequestRules = {}): RequestListener =>

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { TemplateResources } from '../template/resources.ts';
 
-/** What of a viewer's request reaches the origin. Header names are in lower case; `cloudfront-…` headers are those that CloudFront adds. */
+/**
+ * What of a viewer's request reaches the origin. Header names are in lower case; `cloudfront-…` headers are those that
+ * CloudFront adds.
+ */
 export interface OriginRequestPolicyPlan {
   readonly headers: ForwardedNames;
   readonly queries: ForwardedNames;

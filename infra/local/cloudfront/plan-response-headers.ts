@@ -56,8 +56,8 @@ const listSecurityHeaders = ({ SecurityHeadersConfig: config }: Config): HeaderS
 };
 
 /**
- * The header rules of a response headers policy, in the order in which they apply. Those for other origins are left out:
- * the local site answers none.
+ * The header rules of a response headers policy, in the order in which they apply. Those for other origins are left
+ * out: the local site answers none.
  */
 export const planResponseHeaders = (policyId: string | undefined, resources: TemplateResources): HeaderRule[] => {
   if (policyId === undefined) return [];

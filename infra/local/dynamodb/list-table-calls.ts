@@ -128,8 +128,8 @@ const listers: Readonly<Record<string, ListCalls>> = {
 };
 
 /**
- * The calls that a policy has to allow for a request, each with the partition keys that it reads or writes: the condition
- * key `dynamodb:LeadingKeys`.
+ * The calls that a policy has to allow for a request, each with the partition keys that it reads or writes: the
+ * condition key `dynamodb:LeadingKeys`.
  * @throws {z.ZodError | ServiceError} for a request that it does not understand
  */
 export const listTableCalls = (

@@ -32,8 +32,8 @@ export interface RunningDynamodb extends RunningServer {
 }
 
 /**
- * dynalite counts characters where DynamoDB counts the bytes of UTF-8, so it gets texts with one character for each byte,
- * and all its limits are those of DynamoDB. The order of keys stays: it is that of the bytes.
+ * dynalite counts characters where DynamoDB counts the bytes of UTF-8, so it gets texts with one character for each
+ * byte, and all its limits are those of DynamoDB. The order of keys stays: it is that of the bytes.
  */
 const toByteCharacters = (json: string): string => Buffer.from(json).toString('latin1');
 const fromByteCharacters = (json: string): string => Buffer.from(json, 'latin1').toString();

@@ -23,8 +23,8 @@ const listTimes = (day: DateTime, { hour, minute }: CronFields): DateTime[] =>
   );
 
 /**
- * Parses a schedule of EventBridge Scheduler, a rate or a cron expression in an IANA time zone: it skips a time that does
- * not exist when the clocks go forward, and fires once at a time that occurs twice
+ * Parses a schedule of EventBridge Scheduler, a rate or a cron expression in an IANA time zone: it skips a time that
+ * does not exist when the clocks go forward, and fires once at a time that occurs twice
  * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html, "Daylight savings time").
  * @throws {UnsupportedTemplateError}
  */

@@ -17,7 +17,10 @@ export const targetSchema = z.object({
   DeadLetterConfig: z.object({ Arn: z.string() }).optional(),
 });
 
-/** The queue that a rule or a schedule sends to, or the invocation queue of the function that it calls. @throws {UnsupportedTemplateError} */
+/**
+ * The queue that a rule or a schedule sends to, or the invocation queue of the function that it calls.
+ * @throws {UnsupportedTemplateError}
+ */
 export const planTarget = (
   { Arn: arn, DeadLetterConfig }: z.infer<typeof targetSchema>,
   resources: TemplateResources,

@@ -58,7 +58,8 @@ const startMinutes = (clock: Pick<Clock, 'now' | 'onAdvance'>, tick: (minute: Da
 
 /**
  * Starts the event bus: events of buckets and schedules go to the targets of their rules. A change in a bucket and its
- * messages are one transaction. Rules with a rate fire at once, since a laptop may have been off, and then by the clock.
+ * messages are one transaction. Rules with a rate fire at once, since a laptop may have been off, and then by the
+ * clock.
  */
 export const startBus = ({ plan, s3, queues, clock }: BusProps): Bus => {
   const notifyingBuckets = new Set(

@@ -1,6 +1,6 @@
 /**
- * Whether a text fits an IAM pattern, in which `*` is any text and `?` one character. Steps back to the last star only, so
- * that it takes no more steps than the product of the two lengths.
+ * Whether a text fits an IAM pattern, in which `*` is any text and `?` one character. Steps back to the last star only,
+ * so that it takes no more steps than the product of the two lengths.
  */
 export const matchesWildcards = (pattern: string, text: string): boolean => {
   let at = 0;

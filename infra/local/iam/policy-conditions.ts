@@ -35,7 +35,10 @@ const knownKeys = [
   's3:tlsversion',
 ];
 
-/** One entry of a `Condition`. @throws {UnsupportedTemplateError} for a key or an operator that the local run does not know */
+/**
+ * One entry of a `Condition`.
+ * @throws {UnsupportedTemplateError} for a key or an operator that the local run does not know
+ */
 const compileCondition = (name: string, key: string, expected: readonly string[]): PolicyCondition => {
   const [first = '', ...rest] = name.split(':');
   const [quantifier, operatorName] = rest.length === 0 ? [undefined, first] : [first, rest.join(':')];

@@ -9,8 +9,8 @@ export interface PollQueueProps {
   readonly pool: Pick<LambdaPool, 'invoke'>;
   readonly maxConcurrency: number;
   /**
-   * Seconds until failed messages are received again, where that is less than the visibility timeout of the queue: on AWS
-   * they are hidden for all of it, which takes minutes.
+   * Seconds until failed messages are received again, where that is less than the visibility timeout of the queue: on
+   * AWS they are hidden for all of it, which takes minutes.
    */
   readonly retryDelaySeconds: number;
   readonly onFailure: (error: Error, messages: number) => void;

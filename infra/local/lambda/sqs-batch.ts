@@ -33,8 +33,8 @@ export const buildSqsEvent = (batch: readonly QueuedMessage[], mapping: MappingP
     : { Records: batch.map((message) => buildSqsRecord(message, mapping)) };
 
 /**
- * The ids of the failed messages in a response. As with Lambda, a malformed response, or one with the id of a message that
- * was not in the batch, fails all messages.
+ * The ids of the failed messages in a response. As with Lambda, a malformed response, or one with the id of a message
+ * that was not in the batch, fails all messages.
  */
 export const parseFailedIds = (
   result: unknown,

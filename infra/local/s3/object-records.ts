@@ -57,7 +57,9 @@ const schema = `
   CREATE TABLE IF NOT EXISTS changes (sequence INTEGER PRIMARY KEY AUTOINCREMENT) STRICT;
 `;
 
-/** The records of buckets, objects and multipart uploads. Every call is one statement; callers open the transactions. */
+/**
+ * The records of buckets, objects and multipart uploads. Every call is one statement; callers open the transactions.
+ */
 export const openObjectRecords = (database: DatabaseSync) => {
   database.exec(schema);
   const sql = {
@@ -114,7 +116,9 @@ export const openObjectRecords = (database: DatabaseSync) => {
     },
     listParts: (upload: string): MultipartPart[] => sql.parts.all(upload).map((row) => partRow.parse(row)),
     listFiles: (): Set<string> => new Set(sql.files.all().map((row) => fileRow.parse(row).file)),
-    /** A number greater than all before, also after a restart: SQLite keeps the last one although the row is deleted. */
+    /**
+     * A number greater than all before, also after a restart: SQLite keeps the last one although the row is deleted.
+     */
     incrementSequence: (): number => {
       sql.forgetChanges.run();
       return Number(sql.change.run().lastInsertRowid);

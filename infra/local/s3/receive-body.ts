@@ -21,7 +21,8 @@ const listChecksumHeaders = (request: S3Request): ChecksumHeader[] => {
 };
 
 /**
- * Stores the body of a request and verifies Content-MD5, x-amz-content-sha256 and the checksum of a header or a trailer.
+ * Stores the body of a request and verifies Content-MD5, x-amz-content-sha256 and the checksum of a header or a
+ * trailer.
  * @throws {ServiceError} and leaves no file
  */
 export const receiveBody = async (store: BucketStore, request: S3Request): Promise<ReceivedBody> => {

@@ -61,8 +61,8 @@ const watchFolder = async (folder: string): Promise<FSWatcher> => {
 };
 
 /**
- * Transfers changed files. Whether a file was changed or deleted is decided by the file itself once it no longer changes,
- * not by the event of the watcher. A file is transferred by one task at a time.
+ * Transfers changed files. Whether a file was changed or deleted is decided by the file itself once it no longer
+ * changes, not by the event of the watcher. A file is transferred by one task at a time.
  */
 const followChanges = (copy: BucketCopy, { folder, onError }: SeedsMirrorProps) => {
   const running = new Map<string, Promise<void>>();

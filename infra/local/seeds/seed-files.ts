@@ -24,7 +24,9 @@ export interface LocalSeedFile {
   readonly path: string;
 }
 
-/** A symbolic link, which may lead out of the folder, a pipe, a device: reading it could publish or wait for anything. */
+/**
+ * A symbolic link, which may lead out of the folder, a pipe, a device: reading it could publish or wait for anything.
+ */
 export class SpecialFileError extends Error {
   override readonly name = 'SpecialFileError';
 
@@ -52,7 +54,8 @@ export const listSeedFiles = async (
 const maxFileBytes = 250_000_000;
 
 /**
- * Reads a regular file that is in the folder itself, whatever is put in its place or in that of a folder above it meanwhile.
+ * Reads a regular file that is in the folder itself, whatever is put in its place or in that of a folder above it
+ * meanwhile.
  * @throws {SpecialFileError}
  */
 export const readSeedFile = async (folder: string, path: string): Promise<Buffer> => {

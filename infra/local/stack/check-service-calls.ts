@@ -84,8 +84,8 @@ const listRoleCalls = ({ functions, schedules }: StackPlan): AccessCall[] => {
 };
 
 /**
- * The calls that services of AWS make for the stack, all of which the template decides: they poll queues, write logs, send
- * events and invoke functions.
+ * The calls that services of AWS make for the stack, all of which the template decides: they poll queues, write logs,
+ * send events and invoke functions.
  */
 export const listServiceCalls = (plan: StackPlan): AccessCall[] => [
   ...listRoleCalls(plan),

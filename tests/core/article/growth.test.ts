@@ -21,7 +21,8 @@ const findLeastMs = (construct: GrowthConstruct, size: number): number =>
 
 /**
  * How much longer four times the size takes, at the first size that takes long enough to tell. A ratio that is too high
- * may come from a disturbance, or from work with a limit of its own, so it is measured again, and the next size decides.
+ * may come from a disturbance, or from work with a limit of its own, so it is measured again, and the next size
+ * decides.
  */
 const measureGrowth = (construct: GrowthConstruct): number => {
   const [first = 0, ...larger] = sizes;

@@ -3,7 +3,8 @@ import type { GrowthConstruct } from './growth-constructs.ts';
 
 /**
  * Parses a seed that is full of one construct.
- * @returns milliseconds of processor time of all threads, as that of one thread is counted in steps of some milliseconds
+ * @returns milliseconds of processor time of all threads, as that of one thread is counted in steps of some
+ * milliseconds
  */
 export const measureParsing = ({ extension, build }: GrowthConstruct, size: number) => {
   const bytes = new TextEncoder().encode(build(size));

@@ -44,7 +44,10 @@ export const feedEntry: FullEntry = {
   text: 'After two years the morning ferry sails again.',
 };
 
-/** Everything that has broken a feed somewhere: markup in plain text, CDATA ends, percent signs, an id that is an address. */
+/**
+ * Everything that has broken a feed somewhere: markup in plain text, CDATA ends, percent signs, an id that is an
+ * address.
+ */
 export const hostileEntry: FullEntry = {
   ...feedEntry,
   id: 'HTTPS://Old.Example/?p=12&q=%41#top',

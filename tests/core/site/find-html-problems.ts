@@ -13,7 +13,9 @@ const loader = new StaticConfigLoader({
 });
 const validator = new HtmlValidate(loader);
 
-/** What is wrong with a page by HTML's rules and by those of accessibility that need no browser; empty if nothing is. */
+/**
+ * What is wrong with a page by HTML's rules and by those of accessibility that need no browser; empty if nothing is.
+ */
 export const findHtmlProblems = async (html: string): Promise<string[]> => {
   const report = await validator.validateString(html, 'page.html');
   const lines = html.split('\n');

@@ -69,7 +69,10 @@ const handleRequest = async (options: StackFixtureOptions, request: IncomingMess
   return [200, `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`];
 };
 
-/** A deployed stack as CloudFormation, Lambda and SNS tell of it on 127.0.0.1, and the operator's command that asks them. */
+/**
+ * A deployed stack as CloudFormation, Lambda and SNS tell of it on 127.0.0.1, and the operator's command that asks
+ * them.
+ */
 export const startStackFixture = async (options: StackFixtureOptions) => {
   const server = await listen(
     createServer(async (request, response) => {

@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A ZIP archive of texts: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT sections 4.3.7, 4.3.12 and 4.3.16. */
+/**
+ * A ZIP archive of texts: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT sections 4.3.7, 4.3.12 and
+ * 4.3.16.
+ */
 export const writeZip = (path: string, members: Readonly<Record<string, string>>): string => {
   const locals: Buffer[] = [];
   const entries: Buffer[] = [];

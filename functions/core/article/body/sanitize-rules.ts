@@ -124,7 +124,9 @@ const findImageReason = (attribs: Attributes): string => {
   return written.startsWith('data:') ? 'picture within the text (data:)' : 'picture that cannot be published';
 };
 
-/** What is lost with the attributes of an element that are not kept: addresses, and titles that say more than it does. */
+/**
+ * What is lost with the attributes of an element that are not kept: addresses, and titles that say more than it does.
+ */
 export const listLostAttributes = (tag: string, attribs: Attributes, kept: Attributes | undefined): CutText[] => {
   const { alt = '', href = '', src = '', title = '' } = attribs;
   if (tag === 'img' && !kept) {

@@ -85,8 +85,9 @@ const resolveName = (written: string, site: string): string | undefined => {
 /**
  * Resolves what one seed refers to. Absolute http(s) addresses pass, and mailto in links. An image is looked up beside
  * the seed, or from the bucket's root where the path starts with a slash; so is a link to an image. A link to another
- * seed or a file beside it, and what is found by its name, gets a placeholder, which the builder resolves. Other relative
- * links resolve on the site, as seen from the article's page. All else (`javascript:`, `data:`, `#part`) is undefined.
+ * seed or a file beside it, and what is found by its name, gets a placeholder, which the builder resolves. Other
+ * relative links resolve on the site, as seen from the article's page. All else (`javascript:`, `data:`, `#part`) is
+ * undefined.
  */
 export const createUrlResolver = ({ key, site }: Pick<SeedInput, 'key' | 'site'>): UrlResolver => {
   const besideSeed = toSiteUrl(bucketOrigin, `/${key.toWellFormed()}`);

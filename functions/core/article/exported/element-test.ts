@@ -21,8 +21,8 @@ const createPatternTest = (pattern: string): ((element: Element) => boolean) => 
 };
 
 /**
- * Creates a test of elements by patterns in the manner of CSS, parted by commas: a tag, classes, an id and an attribute,
- * such as `p.title, #footer, a[href^=#cmnt]`. Classes and ids are compared without case.
+ * Creates a test of elements by patterns in the manner of CSS, parted by commas: a tag, classes, an id and an
+ * attribute, such as `p.title, #footer, a[href^=#cmnt]`. Classes and ids are compared without case.
  */
 export const createElementTest = (patterns: string): ((element: Element) => boolean) => {
   const tests = patterns.split(/,\s+/).map(createPatternTest);

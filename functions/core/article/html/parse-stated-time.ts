@@ -5,7 +5,9 @@ import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
 import type { PageCalendar } from './page-calendar.ts';
 import { findPageDate } from './parse-page-date.ts';
 
-/** Nothing was published on the web before its first page; a page may be prepared for tomorrow, but not for next year. */
+/**
+ * Nothing was published on the web before its first page; a page may be prepared for tomorrow, but not for next year.
+ */
 const earliestTime = DateTime.fromISO('1990-01-01', { zone: 'utc' });
 const maxTimeAhead = { years: 1 };
 
@@ -81,8 +83,8 @@ const maxTimeLength = 1_000;
 const maxTriedTexts = 1_000;
 
 /**
- * Parses a time as pages write it: seconds since 1970, ISO 8601, RFC 2822, or a date in the page's language. Undefined for what
- * is not certain or not plausible.
+ * Parses a time as pages write it: seconds since 1970, ISO 8601, RFC 2822, or a date in the page's language. Undefined
+ * for what is not certain or not plausible.
  */
 const parseStatedTime = (written: string, context: TimeContext): StatedTime | undefined => {
   const text = collapseWhitespace(written.slice(0, maxTimeLength));

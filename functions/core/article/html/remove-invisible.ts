@@ -62,7 +62,9 @@ const listUnclosedText = (element: Element): string[] =>
     ? []
     : splitTextLines(getTextContent(isTemplate(element) ? element.content : element));
 
-/** A closed comment takes seven characters more than its text. One that is not closed ends behind the end of the file. */
+/**
+ * A closed comment takes seven characters more than its text. One that is not closed ends behind the end of the file.
+ */
 const listUnclosedComment = ({ data, sourceCodeLocation }: CommentNode): string[] => {
   if (!sourceCodeLocation) return [];
   const { startOffset, endOffset } = sourceCodeLocation;

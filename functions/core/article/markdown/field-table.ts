@@ -134,7 +134,9 @@ export const isKnownFieldName = (name: string): boolean =>
 
 const maxShortLength = 4;
 
-/** One letter added, left out or replaced, or two neighbors exchanged. A short word with another letter is another word. */
+/**
+ * One letter added, left out or replaced, or two neighbors exchanged. A short word with another letter is another word.
+ */
 const isOneSlipAway = (a: string, b: string): boolean => {
   if (Math.abs(a.length - b.length) > 1) return false;
   let start = 0;

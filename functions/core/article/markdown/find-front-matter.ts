@@ -233,8 +233,8 @@ const findBlockBelowHeadline = (lines: readonly string[], start: number): FrontM
 };
 
 /**
- * Finds the header of a text: YAML, TOML or JSON, fenced or not, or in the manner of MultiMarkdown, pandoc, Org, Nikola,
- * Logseq, Notion or Bear. A thematic break at the top begins none.
+ * Finds the header of a text: YAML, TOML or JSON, fenced or not, or in the manner of MultiMarkdown, pandoc, Org,
+ * Nikola, Logseq, Notion or Bear. A thematic break at the top begins none.
  * @throws {SeedRejected} for one that has more than one meaning: never closed, or a program
  */
 export const findFrontMatter = (text: string): FrontMatterBlock | undefined => {

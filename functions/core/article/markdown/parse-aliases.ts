@@ -5,11 +5,16 @@ const maxAliases = 50;
 /** S3 takes 1,024 bytes of a key, and the table as many of a sort key. */
 const maxAliasBytes = 500;
 
-/** Obsidian has other names of a note in the same field: "AC/DC" is a name, `old/name/` and `name.html` are addresses. */
+/**
+ * Obsidian has other names of a note in the same field: "AC/DC" is a name, `old/name/` and `name.html` are addresses.
+ */
 const looksLikeAddress = (written: string): boolean =>
   /^(?:https?:\/)?\//i.test(written) || /^[^\s:?#]+(?:\/|\.html?)$/i.test(written);
 
-/** The path as the site knows it: decoded, without a slash or `index.html` at its end; undefined where it can lead nowhere. */
+/**
+ * The path as the site knows it: decoded, without a slash or `index.html` at its end; undefined where it can lead
+ * nowhere.
+ */
 const parsePath = (written: string): string | undefined => {
   try {
     const path = written.replace(/^https?:\/\/[^/?#]*/i, '').replace(/#.*$/, '');
@@ -22,7 +27,9 @@ const parsePath = (written: string): string | undefined => {
   }
 };
 
-/** Earlier addresses of an article, from `aliases` (Hugo) or `redirect_from` (Jekyll). Names among them are left out. */
+/**
+ * Earlier addresses of an article, from `aliases` (Hugo) or `redirect_from` (Jekyll). Names among them are left out.
+ */
 export const parseAliases = (
   written: readonly string[],
   place: string | undefined,

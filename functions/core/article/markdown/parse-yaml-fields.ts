@@ -124,7 +124,10 @@ const parseFields = (source: string, firstLine: number, language: 'YAML' | 'JSON
 export const parseYamlFields = (source: string, firstLine: number): ParsedFields =>
   parseFields(source, firstLine, 'YAML');
 
-/** JSON is a part of YAML, which also allows a comma after the last field, but no comments by //. Without braces they are meant. */
+/**
+ * JSON is a part of YAML, which also allows a comma after the last field, but no comments by //. Without braces they
+ * are meant.
+ */
 export const parseJsonFields = (source: string, firstLine: number): ParsedFields => {
   const indented = source.replace(/^[ \t]+/gm, (blanks) => blanks.replaceAll('\t', ' ')).replace(/^ *\/\/.*$/gm, '');
   return parseFields(/^\s*(?:\{|$)/.test(indented) ? indented : `{${indented}\n}`, firstLine, 'JSON');

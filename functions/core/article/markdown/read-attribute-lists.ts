@@ -32,7 +32,10 @@ const findLastBlock = (tokens: Tokens): Tokens[number] | undefined => {
 const tableOfContents = /^\{:[^{}]*\btoc\b/i;
 const commentStart = /^\{::comment\}/;
 
-/** Removes the attributes that kramdown and pandoc add to blocks, headings and spans; ids and sizes of pictures are kept. */
+/**
+ * Removes the attributes that kramdown and pandoc add to blocks, headings and spans; ids and sizes of pictures are
+ * kept.
+ */
 export const readAttributeLists = (markdown: MarkdownIt): void => {
   const { block, inline, core } = markdown;
   // A block is sought once, however many lists follow it.

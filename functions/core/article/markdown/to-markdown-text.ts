@@ -46,8 +46,9 @@ const countMarks = (sample: string): number =>
   marks.reduce((count, mark) => count + Math.min(minMarks, sample.match(mark)?.length ?? 0), 0);
 
 /**
- * A plain text that is Markdown, as Markdown: one that has front matter, or begins with "# Headline" and has other marks
- * of Markdown, or has several of those that are unmistakable below a headline without a mark. Undefined for another.
+ * A plain text that is Markdown, as Markdown: one that has front matter, or begins with "# Headline" and has other
+ * marks of Markdown, or has several of those that are unmistakable below a headline without a mark. Undefined for
+ * another.
  */
 export const toMarkdownText = (text: string): string | undefined => {
   const sample = text.slice(0, maxSampleLength).trimStart();

@@ -2,7 +2,9 @@ import { DateTime, FixedOffsetZone } from 'luxon';
 import { type StatedTime, toStatedTime } from '../../article.ts';
 import { findPrintedDay } from './printed-day.ts';
 
-/** ISO 8601 and YAML timestamps, also with slashes: a day, or a day and a time with or without seconds and an offset. */
+/**
+ * ISO 8601 and YAML timestamps, also with slashes: a day, or a day and a time with or without seconds and an offset.
+ */
 const datePattern =
   /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?[ \t]*(?:([Zz]|UTC|GMT)|(?:UTC|GMT)?([+-]\d{1,2}(?::?\d{2})?))?)?$/;
 
@@ -33,7 +35,9 @@ const weekday = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+/i;
 /** As JavaScript prints a date: "GMT+0100 (Central European Standard Time)". */
 const printedZone = /\s(?:GMT|UTC)([+-]\d{4})(?:\s*\(.*\))?$/;
 
-/** English month names, in whole or in part, in either order: "Nov 8, 2026", "Sunday, 8th November 2026 at 10:00 AM". */
+/**
+ * English month names, in whole or in part, in either order: "Nov 8, 2026", "Sunday, 8th November 2026 at 10:00 AM".
+ */
 const parseDateWithMonthName = (written: string, timeZone: string): StatedTime | undefined => {
   const line = written
     .replace(weekday, '')
@@ -67,7 +71,9 @@ const toHour = (written = '0', word: string): number => {
   return hour;
 };
 
-/** Days in the languages that the readers of texts know, and numeric ones that have one meaning: 8.11.2026, 20/11/2026. */
+/**
+ * Days in the languages that the readers of texts know, and numeric ones that have one meaning: 8.11.2026, 20/11/2026.
+ */
 const parseLocalDate = (written: string, timeZone: string): StatedTime | undefined => {
   const [end = '', hour, minute, second, word = ''] = clock.exec(written) ?? [];
   const line = written.slice(0, written.length - end.length);
@@ -95,7 +101,10 @@ const parseRfc2822Time = (written: string): StatedTime | undefined => {
   return time.isValid ? toStatedTime(time, false) : undefined;
 };
 
-/** Parses a date of front matter; a time without an offset is in `timeZone`. Undefined for any other form and for days that do not exist. */
+/**
+ * Parses a date of front matter; a time without an offset is in `timeZone`. Undefined for any other form and for days
+ * that do not exist.
+ */
 export const parseDate = (written: string, timeZone: string): StatedTime | undefined => {
   const line = written.trim().replace(/^\[\[(.*)\]\]$/, '$1');
   if (line.length > maxDateLength) return undefined;
@@ -108,7 +117,10 @@ export const parseDate = (written: string, timeZone: string): StatedTime | undef
   );
 };
 
-/** The day that the name of a file or of its folder begins with: `_posts/2026-11-08-harbour.md`, `2026-11-08-harbour/index.md`. */
+/**
+ * The day that the name of a file or of its folder begins with: `_posts/2026-11-08-harbour.md`,
+ * `2026-11-08-harbour/index.md`.
+ */
 export const findKeyDay = (key: string, timeZone: string): StatedTime | undefined => {
   const [name = '', folder = ''] = key.split('/').toReversed();
   const named = /^index\.\w+$/i.test(name) ? folder : name;

@@ -44,7 +44,9 @@ const minProseLines = 3;
 /** The number of comments is also shown above a story, and a paper may have a chapter called Discussion. */
 const notDiscussion = /^\(?\d+\)?\s+\p{L}+$|^\p{L}+\s*[:(]?\s*\d+\)?$|^(?:discussion|have your say)\b/iu;
 
-/** The line where readers' comments begin, after which nothing is the author's; the number of lines if there are none. */
+/**
+ * The line where readers' comments begin, after which nothing is the author's; the number of lines if there are none.
+ */
 const findDiscussionStart = (lines: readonly AnalyzedLine[], selected: readonly boolean[]): number => {
   let prose = 0;
   const found = lines.findIndex(({ line, features }, index) => {

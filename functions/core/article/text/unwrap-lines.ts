@@ -14,7 +14,9 @@ export interface UnwrappedText {
   readonly fixedLines: ReadonlySet<number>;
 }
 
-/** Joins the lines of paragraphs and list items that were broken at a fixed width. Columns and verse stay as they are. */
+/**
+ * Joins the lines of paragraphs and list items that were broken at a fixed width. Columns and verse stay as they are.
+ */
 export const unwrapLines = (text: string): UnwrappedText => {
   const rows = text.split('\n');
   const blocks = splitRowBlocks(rows);

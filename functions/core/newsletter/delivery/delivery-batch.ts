@@ -12,7 +12,9 @@ const maxTries = 5;
 
 export type DeliveryStep = 'send' | 'reconcile' | 'wait' | 'suppress' | 'nothing';
 
-/** `wait`: a call may still be running; `reconcile`: a call was interrupted; `suppress`: some addresses do not exist. */
+/**
+ * `wait`: a call may still be running; `reconcile`: a call was interrupted; `suppress`: some addresses do not exist.
+ */
 export const decideDeliveryStep = (batch: DeliveryBatch, now: Date): DeliveryStep => {
   if (batch.state === 'done') return 'nothing';
   if (batch.state === 'calling') return now.toISOString() < (batch.call?.until ?? '') ? 'wait' : 'reconcile';
@@ -20,7 +22,9 @@ export const decideDeliveryStep = (batch: DeliveryBatch, now: Date): DeliverySte
   return 'suppress';
 };
 
-/** Once no more mail goes there, the address is removed: no ledger then has the address of a reader who is erased later. */
+/**
+ * Once no more mail goes there, the address is removed: no ledger then has the address of a reader who is erased later.
+ */
 const removeFinalAddress = (recipient: BatchRecipient): BatchRecipient => {
   if (recipient.outcome === 'waiting') return recipient;
   const { email: _email, ...rest } = recipient;
@@ -41,7 +45,9 @@ const toNextAttempt = (batch: DeliveryBatch, changes: Pick<DeliveryBatch, 'recip
   return { ...kept, ...changes, attempt: batch.attempt + 1 };
 };
 
-/** Positions of waiting recipients, the least tried first, so that one who fails repeatedly does not delay the others. */
+/**
+ * Positions of waiting recipients, the least tried first, so that one who fails repeatedly does not delay the others.
+ */
 export const selectWaitingIndexes = ({ recipients }: DeliveryBatch): number[] =>
   recipients
     .flatMap(({ outcome, tries = 0 }, index) => (outcome === 'waiting' ? [{ index, tries }] : []))

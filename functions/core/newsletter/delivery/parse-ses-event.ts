@@ -26,7 +26,10 @@ const mailSchema = z.object({
   tags: z.record(z.string(), firstValueSchema).default({}),
 });
 
-/** The events of https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html, as EventBridge names them. */
+/**
+ * The events of https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html, as EventBridge
+ * names them.
+ */
 const sesEventSchema = z.discriminatedUnion('detail-type', [
   z.object({
     'detail-type': z.literal('Email Bounced'),

@@ -30,7 +30,9 @@ interface PlacedArticle {
   readonly form: ArticleForm;
 }
 
-/** Builds an issue of the digest, or the next one as it is now. `selectArticleForms` shortens articles that do not fit. */
+/**
+ * Builds an issue of the digest, or the next one as it is now. `selectArticleForms` shortens articles that do not fit.
+ */
 export const buildDigest = (input: DigestInput): Digest => {
   const { render, entries, links } = input;
   const { messages, subject, view, renderHtml, articles, availableBytes } = prepareDigest(input);

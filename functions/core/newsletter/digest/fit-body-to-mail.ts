@@ -53,7 +53,9 @@ const frameCode = (code: Element): void => {
 /** Elements that mail programs show otherwise than browsers. */
 const adaptedElements = /<(?:img|table|pre|blockquote|ul|ol|dd)[\s>/]/;
 
-/** Gives the sanitized body of an article a form that is never wider than a phone, and that Outlook shows as others do. */
+/**
+ * Gives the sanitized body of an article a form that is never wider than a phone, and that Outlook shows as others do.
+ */
 export const fitBodyToMail = (html: string, { page, words }: MailBodyContext): string => {
   if (!adaptedElements.test(html)) return html;
   const body = findElement(parseHtml(html), ({ tagName }) => tagName === 'body');

@@ -148,7 +148,10 @@ const selectForm = (table: Element, rows: readonly TableRow[], widthPx: number):
   return cells > maxStackedCells || (hasLabels && rows.some(hasSpans)) ? 'link' : 'stacked';
 };
 
-/** A table that is too wide for a phone becomes a list, or a link to the page where its cells cannot be put one below another. */
+/**
+ * A table that is too wide for a phone becomes a list, or a link to the page where its cells cannot be put one below
+ * another.
+ */
 export const fitTable = (table: Element, context: TableContext): void => {
   const rows = readRows(table);
   const form = selectForm(table, rows, context.widthPx);

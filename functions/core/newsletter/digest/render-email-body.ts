@@ -52,7 +52,9 @@ const toEmailAttributes = (tag: string, attribs: Attributes, page: string): Attr
   return Object.fromEntries(Object.entries(attribs).filter(([name]) => allowedAttributes.includes(name)));
 };
 
-/** What an element's attributes add to the style of its kind: the alignment of a cell, a list without bullets, a width. */
+/**
+ * What an element's attributes add to the style of its kind: the alignment of a cell, a list without bullets, a width.
+ */
 const formatOwnStyle = ({ align, role, width, src, [breakAttribute]: mustBreak }: Attributes): string =>
   (align ? `;text-align:${align}` : '') +
   (role === 'list' ? ';list-style-type:none' : '') +

@@ -10,8 +10,8 @@ const toDomainLabel = (id: string): string =>
     .replace(/^-+|-+$/g, '') || 'list';
 
 /**
- * Headers of every mail of the list (RFC 2919, RFC 2369): its stable id, its archive, that it accepts no posts, the page
- * that explains it, and who runs it.
+ * Headers of every mail of the list (RFC 2919, RFC 2369): its stable id, its archive, that it accepts no posts, the
+ * page that explains it, and who runs it.
  */
 export const buildListHeaders = (publication: ListSettings, site: string): Readonly<Record<string, string>> => ({
   'List-Id': `<${toDomainLabel(publication.id)}.${new URL(site).hostname}>`,
@@ -22,8 +22,8 @@ export const buildListHeaders = (publication: ListSettings, site: string): Reado
 });
 
 /**
- * RFC 8058: one https address that identifies list and reader, and accepts a POST without confirmation. Some versions of
- * Apple Mail know the mailto alone; its mail contains the link, so that a person can follow it.
+ * RFC 8058: one https address that identifies list and reader, and accepts a POST without confirmation. Some versions
+ * of Apple Mail know the mailto alone; its mail contains the link, so that a person can follow it.
  */
 export const buildUnsubscribeHeaders = (
   { newsletter }: Pick<Publication, 'newsletter'>,

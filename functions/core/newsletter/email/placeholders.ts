@@ -49,7 +49,9 @@ export const escapeTextBraces = (text: string): string =>
 /** Clean text never contains U+0000. */
 const toLinkMarker = (name: string): string => `\u0000${name}\u0000`;
 
-/** Stand for the links while a digest is rendered, so that braces in articles can be escaped before links are filled in. */
+/**
+ * Stand for the links while a digest is rendered, so that braces in articles can be escaped before links are filled in.
+ */
 export const linkMarkers: DigestLinks = {
   view: toLinkMarker('view'),
   unsubscribe: toLinkMarker('unsubscribe'),

@@ -1,7 +1,9 @@
 import { DateTime } from 'luxon';
 import { type Cadence, type Publication, weekdays } from '../../publication.ts';
 
-/** When the next issue of a cadence is composed, by the publication's clocks. Undefined for a cadence it does not have. */
+/**
+ * When the next issue of a cadence is composed, by the publication's clocks. Undefined for a cadence it does not have.
+ */
 export const findNextIssueTime = (
   { digest, timeZone }: Pick<Publication, 'digest' | 'timeZone'>,
   cadence: Cadence,

@@ -15,8 +15,8 @@ export const issueDraftSchema = z.object({
 export type IssueDraft = z.infer<typeof issueDraftSchema>;
 
 /**
- * What an issue had, outside the table: a table that was set back is told by it what readers have, and by the records of
- * the articles, which seeds they are: docs/decisions/0032-restoring.md
+ * What an issue had, outside the table: a table that was set back is told by it what readers have, and by the records
+ * of the articles, which seeds they are: docs/decisions/0032-restoring.md
  */
 export const issueLedgerSchema = issueDraftSchema.pick({ subject: true, articles: true }).extend({
   at: z.string(),

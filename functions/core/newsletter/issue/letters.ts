@@ -50,7 +50,9 @@ export const findFirstAfter = ({ after, missed = [] }: LetterReader): number =>
 const hasHad = ({ after, missed = [] }: LetterReader, number: number): boolean =>
   number <= after && !missed.some((range) => number > range.after && number <= range.upTo);
 
-/** Whether a reader had an article before it was announced anew: if the cadence had it that they were in at that time. */
+/**
+ * Whether a reader had an article before it was announced anew: if the cadence had it that they were in at that time.
+ */
 const hadBefore = (
   { arrival, sentBy }: Pick<RepeatedArticle, 'arrival' | 'sentBy'>,
   { passed = [] }: LetterReader,

@@ -7,7 +7,9 @@ const firstMonth = '2026-01';
 export const findRetentionStart = ({ newsletter }: Pick<Publication, 'newsletter'>, now: Date): string =>
   new Date(now.getTime() - newsletter.addressRetentionDays * dayMs).toISOString();
 
-/** Where the index lists those who left at an instant and whose address is kept: by month, and imported earlier ones. */
+/**
+ * Where the index lists those who left at an instant and whose address is kept: by month, and imported earlier ones.
+ */
 export const toLeftPartition = (since: string): string => `left#${since < firstMonth ? 'earlier' : since.slice(0, 7)}`;
 
 /** All partitions that may list somebody who left before an instant. */

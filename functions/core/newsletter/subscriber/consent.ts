@@ -1,13 +1,16 @@
 import * as z from 'zod';
 import { fingerprint } from '../../identity.ts';
 
-/** Where a sign-up form stands: the Subscribe page, an issue on the web, a page that asks to sign up again, or none of ours. */
+/**
+ * Where a sign-up form stands: the Subscribe page, an issue on the web, a page that asks to sign up again, or none of
+ * ours.
+ */
 export const signUpForms = ['subscribe', 'again', 'other', 'issue'] as const;
 export type SignUpForm = (typeof signUpForms)[number];
 
 /**
- * The proof of a reader's consent. With the form of the site: when, by which form and words they signed up, and when they
- * confirmed. In another system: when, and how in its words.
+ * The proof of a reader's consent. With the form of the site: when, by which form and words they signed up, and when
+ * they confirmed. In another system: when, and how in its words.
  */
 export const consentSchema = z.object({
   signedUpAt: z.string().exactOptional(),

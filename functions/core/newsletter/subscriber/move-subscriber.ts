@@ -16,8 +16,8 @@ export const moveAway = (subscriber: SubscriberInState<'active'>, { to, requeste
     : { ...subscriber, state: 'moving', since: at, movedTo: to.key, newEmail: to.email, requestedAt };
 
 /**
- * The reader at the new address, with all that they chose. Who is subscribed there keeps that subscription alone, and who
- * left there after the change was asked for stays away.
+ * The reader at the new address, with all that they chose. Who is subscribed there keeps that subscription alone, and
+ * who left there after the change was asked for stays away.
  */
 export const moveIn = (
   subscriber: Subscriber | undefined,

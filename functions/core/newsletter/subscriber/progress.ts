@@ -5,7 +5,9 @@ import { type Cadence, cadences } from '../../publication.ts';
 const deliverySchema = z.object({ issue: z.string(), batch: z.number() });
 export type ReaderDelivery = z.infer<typeof deliverySchema>;
 
-/** Arrivals after `after`, up to and including `upTo`: of a letter that was taken back when a later one had been sent. */
+/**
+ * Arrivals after `after`, up to and including `upTo`: of a letter that was taken back when a later one had been sent.
+ */
 export const missedRangeSchema = z.object({ after: z.number(), upTo: z.number() });
 export type MissedRange = z.infer<typeof missedRangeSchema>;
 

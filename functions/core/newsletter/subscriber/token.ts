@@ -51,7 +51,9 @@ const signUpAt = byteLengths.key + byteLengths.instant;
 const wordsAt = signUpAt + byteLengths.choice;
 const ivAt = wordsAt + byteLengths.words;
 
-/** Purpose (1 byte), id of the signing key (4 bytes) and subject. The token appends 16 bytes of HMAC-SHA-256 over these. */
+/**
+ * Purpose (1 byte), id of the signing key (4 bytes) and subject. The token appends 16 bytes of HMAC-SHA-256 over these.
+ */
 const encodeClaim = (claim: TokenClaim, key: TokenKey): Buffer => {
   const head = Buffer.concat([Buffer.of(purposeBytes[claim.purpose]), Buffer.from(key.id, 'hex')]);
   if (claim.purpose === 'approve') return Buffer.concat([head, Buffer.from(claim.issue)]);
@@ -88,7 +90,10 @@ const decodeSignUp = (subject: Buffer): SignUpConsent & { readonly cadence: Cade
 const deriveSecret = (purpose: string, { secret }: TokenKey): Buffer =>
   createHmac('sha256', secret).update(`seedpress ${purpose}\n`).digest();
 
-/** The initialization vector is derived from the content, as in SIV (RFC 5297): core has no randomness. The token's MAC authenticates both. */
+/**
+ * The initialization vector is derived from the content, as in SIV (RFC 5297): core has no randomness. The token's MAC
+ * authenticates both.
+ */
 const encryptEmail = (email: string, context: Buffer, key: TokenKey): Buffer => {
   const mac = createHmac('sha256', deriveSecret('token iv', key)).update(context).update(email).digest();
   const iv = mac.subarray(0, byteLengths.iv);

@@ -40,7 +40,9 @@ const convertMediumPost = (name: string, bytes: Buffer, uploadedAt: string, time
   };
 };
 
-/** Each post is an HTML page, which the reader of pages knows. What Medium has besides posts is no HTML of that name. */
+/**
+ * Each post is an HTML page, which the reader of pages knows. What Medium has besides posts is no HTML of that name.
+ */
 export async function* readMediumExport(
   files: SourceFiles,
   { timeZone }: SourceSettings,

@@ -48,8 +48,8 @@ const findCut = (text: string, from: number, { pattern, isInside }: { pattern: R
 };
 
 /**
- * Cuts an XML document at its items as it is read, so that no more than one item is in memory. What looks like an item's
- * tag in CDATA or a comment, as in an article on feeds, is text.
+ * Cuts an XML document at its items as it is read, so that no more than one item is in memory. What looks like an
+ * item's tag in CDATA or a comment, as in an article on feeds, is text.
  * @param name of the items: `item` or `entry`, with any prefix
  */
 export async function* readXmlParts(chunks: AsyncIterable<string>, name: string): AsyncGenerator<XmlPart> {

@@ -2,7 +2,10 @@ import { escapeAttribute } from '../../../../functions/core/text/escape-markup.t
 import { embedRemark } from '../source/clean-source-html.ts';
 import type { WxrMedia, WxrPicture } from './wxr-schema.ts';
 
-/** What may repeat is bounded, so that a text of nothing but openings does not take for ever. A shortcode with its attributes, and what stands between it and its end. */
+/**
+ * What may repeat is bounded, so that a text of nothing but openings does not take for ever. A shortcode with its
+ * attributes, and what stands between it and its end.
+ */
 const createShortcodePattern = (name: string): RegExp =>
   new RegExp(`\\[${name}(\\s[^\\]]{0,1000})?\\]([\\s\\S]{0,5000}?)\\[/${name}\\]`, 'gi');
 

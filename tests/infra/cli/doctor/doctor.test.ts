@@ -124,7 +124,10 @@ interface StackFaults {
   readonly subscriptions?: readonly string[];
 }
 
-/** The local run's data as a stack's: its settings, mailer, DNS and alarms are a deployed one's, in health but for what a test says. */
+/**
+ * The local run's data as a stack's: its settings, mailer, DNS and alarms are a deployed one's, in health but for what
+ * a test says.
+ */
 const startDeployedStack = async (ill: StackFaults = {}) => {
   const ses: RunningSes = await startSes(ill.ses ?? { account: { identities: { 'gazette.example': identity } } });
   const dns = await startDnsServer(ill.zone ?? zone);

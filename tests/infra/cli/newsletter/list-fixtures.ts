@@ -1,4 +1,6 @@
-/** A file of another system: its headings, the cells of somebody who is subscribed, and what says that somebody left. */
+/**
+ * A file of another system: its headings, the cells of somebody who is subscribed, and what says that somebody left.
+ */
 export interface ListFixture {
   readonly system: string;
   readonly name: string;

@@ -3,7 +3,9 @@ import { sampleImages } from '../../../core/image/sample-images.ts';
 const buildMarkdownSeed = (title: string, fields = '', text = 'Some text of it.'): string =>
   `---\ntitle: ${title}\n${fields}---\n\n${text}\n`;
 
-/** Ten seeds of every kind: formats, states and lists that there are, the later ones beside pictures or another seed. */
+/**
+ * Ten seeds of every kind: formats, states and lists that there are, the later ones beside pictures or another seed.
+ */
 export const sampleSeeds: readonly (readonly [key: string, body: string | Uint8Array])[] = [
   ['plain.txt', 'A plain headline\n\nThe text of it goes on.\n'],
   ['2026/port.md', buildMarkdownSeed('Port', 'tags: [Ferries]\n', 'The port in the morning.\n\n![The port](port.png)')],

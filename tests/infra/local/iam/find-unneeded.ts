@@ -16,7 +16,9 @@ const listReductions = (
     );
   });
 
-/** What can be taken from the policies, action by action and resource by resource, without a call that is then refused. */
+/**
+ * What can be taken from the policies, action by action and resource by resource, without a call that is then refused.
+ */
 export const findUnneeded = (policies: AccessPolicies, calls: readonly AccessCall[]): string[] => {
   const distinct = [...new Map(calls.map((call) => [JSON.stringify(call), call])).values()];
   const isUnneeded = (reduced: AccessPolicies): boolean =>
