@@ -2,6 +2,7 @@ import { isUndecryptable } from '../adapters/bucket.ts';
 import type { SeedSnapshot } from '../adapters/table/seeds.ts';
 import { checkSeedSize, maxSeedBytes } from '../core/article/check-seed-file.ts';
 import { draftsFolderReason, isInDraftsFolder } from '../core/article/markdown/visibility.ts';
+import { inspectImage } from '../core/image/inspect-image.ts';
 import { stripImageMetadata } from '../core/image/strip-image-metadata.ts';
 import type { ParsedSeed } from '../core/lifecycle/parse-seed-version.ts';
 import { toRejection } from '../core/lifecycle/to-rejection.ts';
@@ -116,8 +117,8 @@ const writeBody = async (
 /** The image itself is published with the next build, from the seeds bucket. */
 const checkImage = (key: string, bytes: Uint8Array) => {
   try {
-    stripImageMetadata(key, bytes);
-    return {};
+    const { width, height, canBeResized } = inspectImage(key, stripImageMetadata(key, bytes));
+    return width > 0 && height > 0 ? { image: { width, height, canBeResized } } : {};
   } catch (error) {
     return { rejection: toRejection(error) };
   }

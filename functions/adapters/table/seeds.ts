@@ -22,6 +22,7 @@ export interface SeedSnapshot {
   readonly uploadedAt?: string;
   readonly version?: SeedVersion;
   readonly file?: SeedRecord['file'];
+  readonly image?: SeedRecord['image'];
   readonly rejection?: Rejection;
   readonly withheld?: Withheld;
   readonly draft?: SeedVersion;
@@ -42,7 +43,17 @@ export const createSeedStore = (table: TableClient) => ({
    * Records a snapshot; false where one of a later event is recorded already. The condition on the write, not a read
    * before it, keeps an old event from undoing a newer one.
    */
-  record: ({ uploadedAt, rejection, withheld, draft, etag, version, file, ...found }: SeedSnapshot): Promise<boolean> =>
+  record: ({
+    uploadedAt,
+    rejection,
+    withheld,
+    draft,
+    etag,
+    version,
+    file,
+    image,
+    ...found
+  }: SeedSnapshot): Promise<boolean> =>
     updateItem(table, toSeedKey(found.key), {
       set: {
         ...found,
@@ -51,6 +62,7 @@ export const createSeedStore = (table: TableClient) => ({
         withheld,
         draft,
         etag,
+        image,
         // The last good version of a seed stays beside the rejection of a newer one.
         ...((version || withheld || !uploadedAt) && { version }),
         ...((file || withheld || !uploadedAt) && { file }),

@@ -76,6 +76,8 @@ export const seedRecordSchema = z.object({
   version: seedVersionSchema.exactOptional(),
   /** What is known of a document, sound or film, and what its uploader should look at. */
   file: publishedFileSchema.extend({ warnings: z.array(seedWarningSchema).exactOptional() }).exactOptional(),
+  /** What is known of a picture: its size as it is shown, and whether smaller copies are made of it. */
+  image: z.object({ width: z.number(), height: z.number(), canBeResized: z.boolean() }).exactOptional(),
   rejection: rejectionSchema.exactOptional(),
   /** Why its author does not want it published: then it has no version. */
   withheld: withheldSchema.exactOptional(),
