@@ -104,6 +104,9 @@ const hasStableNesting = (html: string): boolean => {
   return plain(normalizeNesting(html)) === plain(html);
 };
 
+/** Elements without attributes and heading levels, which the second step gives anew. */
+const outlineElements = (html: string): string => html.replace(/<(\/?[a-z]+)[^<>]*>/g, '<$1>').trim();
+
 const findMatches = (html: string, pattern: RegExp): Set<string> =>
   new Set(Array.from(html.matchAll(pattern), (match) => match[1] ?? ''));
 
@@ -181,7 +184,7 @@ export const sanitizeBody = (html: string, resolveUrl: UrlResolver, context: Bod
     const known = removeEmptyElements(keepAllowedTags(nested, resolveUrl, home, lost));
     if (reading === 0) cut.push(...lost);
     body = removeLeadingLineEnds(removeEmptyElements(normalizeHeadingsAndIds(known))).trim();
-    if (hasStableNesting(body)) break;
+    if (outlineElements(body) === outlineElements(known) && hasStableNesting(body)) break;
   }
   return { html: body, cut };
 };

@@ -86,6 +86,34 @@ describe('sanitizeBody', () => {
     );
   });
 
+  test.each([
+    ['a heading that turns out to be empty', '<h3><bdo><h6><ins>'],
+    ['a heading within one, once a wrapper is gone', '<h3><label><h6><hr>'],
+    ['an annotation within one, once a link is gone', '<rt><a href="#x"><rt>'],
+    ['an annotation within one, once an id is gone', '<rp><span id=x><rp>'],
+  ])('changes nothing the second time: %s', (_, html) => {
+    const once = sanitized(html);
+    expect(sanitized(once)).toBe(once);
+  });
+
+  test('changes nothing the second time, whatever a few kinds of elements nest in each other', () => {
+    const parts = fc.shuffledSubarray(tags, { minLength: 2, maxLength: 7 }).chain((chosen) =>
+      fc.array(
+        fc
+          .tuple(fc.constantFrom(...chosen), fc.constantFrom('', ' id="x"', ' href="#x"', '/'))
+          .map(([tag, rest]) => (rest === '/' ? `</${tag}>` : `<${tag}${rest}>`)),
+        { maxLength: 14 },
+      ),
+    );
+    fc.assert(
+      fc.property(parts, (written) => {
+        const once = sanitized(written.join(''));
+        expect(sanitized(once)).toBe(once);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   test('lets nothing through that runs, submits or loads unseen', () => {
     fc.assert(
       fc.property(markup, (html) => {
