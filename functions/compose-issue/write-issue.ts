@@ -4,7 +4,7 @@ import { type IssueDraft, type IssueLedger, issueDraftSchema } from '../core/new
 import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
 import type { LetterPlan } from '../core/newsletter/issue/letters.ts';
 import { type IssueNeighbours, renderIssuePage } from '../core/newsletter/pages/render-issue-page.ts';
-import { createPageContext } from '../core/site/page-context.ts';
+import { createPageContext, type PageContext } from '../core/site/page-context.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { formatLetterKey, internalFolders } from '../platform/contract.ts';
 import { buildLetter, createDigestContext } from './build-issue-draft.ts';
@@ -27,7 +27,8 @@ export const writeIssue = async (
   await buckets.internal.put(formatLetterKey(name, 0), JSON.stringify(draft), jsonType);
   const ledger = JSON.stringify(await buildIssueLedger(services, issue, draft));
   await buckets.internal.put(`${internalFolders.ledger}${name}.json`, ledger, jsonType);
-  await writeIssueObjects(services, issue, draft);
+  const { pages } = await services.build.get();
+  await writeIssueObjects({ ...services, pages }, issue, draft);
   const written = await writeLetters(services, issue, plan, getTimeLeftMs);
   if (written < plan.letters.length) {
     await issues.advance(issue, { state: 'frozen', lettersWritten: written });
@@ -49,8 +50,10 @@ const buildIssueLedger = async (
   return { at, after, upTo, subject, articleCount, articles, leftOut, records };
 };
 
+type IssuePageServices = ComposeIssueServices & Pick<PageContext, 'pages'>;
+
 /** The issue on the web, and the page of the one before, which links to it from now on. */
-const writeIssueObjects = async (services: ComposeIssueServices, issue: Issue, draft: IssueDraft): Promise<void> => {
+const writeIssueObjects = async (services: IssuePageServices, issue: Issue, draft: IssueDraft): Promise<void> => {
   const { buckets } = services;
   const earlier = await readEarlier(services, issue);
   const page = renderPage(services, issue, draft, { earlier });
@@ -71,12 +74,12 @@ const writeIssueObjects = async (services: ComposeIssueServices, issue: Issue, d
 const pageHeaders = { contentType: 'text/html; charset=utf-8' } as const;
 
 const renderPage = (
-  { publication, site, render }: ComposeIssueServices,
+  { publication, site, render, pages }: IssuePageServices,
   issue: Issue,
   { subject, page }: IssueDraft,
   neighbours: IssueNeighbours,
 ): string => {
-  const context = createPageContext({ publication, site, render, hasSignUp: true });
+  const context = createPageContext({ publication, site, render, hasSignUp: true, pages });
   return renderIssuePage(context, { ...issue, subject }, page, neighbours);
 };
 

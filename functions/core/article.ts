@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import type { PagePlace } from './entry.ts';
 import { truncate } from './text/truncate.ts';
 
 /**
@@ -89,6 +90,8 @@ export interface Article {
   readonly corrected?: StatedTime;
   /** False keeps the article out of the digest. */
   readonly email: boolean;
+  /** A page of the publication, such as its imprint. */
+  readonly page?: PagePlace;
   /** It leads page, digest and feed. */
   readonly featured?: true;
   /** What part artificial intelligence had in the text, which readers are told above it. */

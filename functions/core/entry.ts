@@ -15,6 +15,19 @@ export const publishedFileSchema = z.object({
 });
 export type PublishedFile = z.infer<typeof publishedFileSchema>;
 
+/** Where pages are linked from. */
+export const pageMenus = ['header', 'footer', 'none'] as const;
+
+/** What makes a seed a page of the publication, which is in no list of articles, feed or issue. */
+export const pagePlaceSchema = z.object({
+  /** Of its file, without folder and extension. */
+  name: z.string(),
+  menu: z.enum(pageMenus),
+  /** Its place in the menu: those without one come last. */
+  order: z.number().exactOptional(),
+});
+export type PagePlace = z.infer<typeof pagePlaceSchema>;
+
 /** An article as lists, feeds and digests know it: everything but its body. All times are ISO 8601 in UTC. */
 export const entrySchema = z.object({
   /** `urn:uuid:…` or the URI that the seed states; minted once. */
@@ -42,6 +55,7 @@ export const entrySchema = z.object({
   files: z.array(publishedFileSchema.extend({ path: z.string() })).exactOptional(),
   wordCount: z.number(),
   email: z.boolean(),
+  page: pagePlaceSchema.exactOptional(),
   /** It leads page, digest and feed. */
   featured: z.literal(true).exactOptional(),
   /** What the author says was corrected, and when: as the seed says, else the upload that said so first. */

@@ -38,11 +38,13 @@ export const sitePaths = {
   notFound: '/404.html',
   opml: '/opml.xml',
   sitemap: '/sitemap.xml',
+  pagesSitemap: '/sitemap-pages.xml',
   robots: '/robots.txt',
   icon: '/assets/icon.svg',
   feeds: toFeedPaths(''),
   style: (hash: string): string => `/assets/style-${hash}.css`,
-  article: ({ slug }: Pick<Entry, 'slug'>): string => `/articles/${slug}`,
+  /** Pages of the publication, such as its imprint, have short addresses. */
+  article: ({ slug, page }: Pick<Entry, 'slug' | 'page'>): string => (page ? `/${slug}` : `/articles/${slug}`),
   topic: ({ slug }: TopicOrAuthor): string => `/topics/${slug}`,
   /** Like months, years have parts. */
   topicYear: ({ slug }: TopicOrAuthor, year: string, part = 1): string => addPart(`/topics/${slug}/${year}`, part),
@@ -93,7 +95,7 @@ export const sitePaths = {
 
 /** Folders and files of the site, and what browsers and services ask every site for. */
 const reservedNames = new Set(
-  '/subscribe /archive /topics /authors /404.html /opml.xml /sitemap.xml /robots.txt /assets /rss.xml /atom.xml /feed.json /feed.xml /digest /issues /subscriptions /previews /images /files /index.html /favicon.ico /.well-known'.split(
+  '/subscribe /archive /topics /authors /404.html /opml.xml /sitemap.xml /sitemap-pages.xml /robots.txt /assets /rss.xml /atom.xml /feed.json /feed.xml /digest /issues /subscriptions /previews /images /files /index.html /favicon.ico /.well-known'.split(
     ' ',
   ),
 );

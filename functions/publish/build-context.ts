@@ -33,7 +33,7 @@ export const createBuildContext = (services: PublishServices, build: Build): Bui
     since: build.since ?? services.now().toISOString(),
     bodies,
     limitBodies: createSizeLimit(maxBodyLengthAtOnce),
-    pageContext: createPageContext({ publication, site, render, hasSignUp: true }),
+    pageContext: createPageContext({ publication, site, render, hasSignUp: true, pages: build.pages }),
     failures: { seeds: new Map(), articles: new Map() },
   };
 };

@@ -14,6 +14,7 @@ import { markPreviewsOf } from './preview-pictures.ts';
 import type { PublishServices } from './services.ts';
 import { maxFailures, settleChanges } from './settle-changes.ts';
 import { formatUploadIds, type UpdatedArticle, updateArticles } from './update-articles.ts';
+import { updateMenuPages } from './update-menu-pages.ts';
 
 const maxChangesPerRound = 500;
 /** No round is started when the function has less time left than this. */
@@ -115,7 +116,7 @@ const buildChanges = async (
   );
   const assigned = await assignChangedSeeds(context, found);
   const { updated: articles, seeds, hasMarked, ...before } = await updateArticles(context, assigned);
-  const feeds = await buildDocuments(context, articles, before);
+  const feeds = await buildDocuments(await updateMenuPages(context, articles), articles, before);
   if (seeds.length > 0)
     services.log.info('documents written', { uploads: seeds.map(formatUploadId), feeds: feeds.length });
   await finalizeArticles(context, articles);

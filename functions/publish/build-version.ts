@@ -1,18 +1,29 @@
 import type { Build } from '../adapters/table/build.ts';
 import { fingerprint } from '../core/identity.ts';
+import { listNames } from '../core/lifecycle/list-positions.ts';
 import { selectCadences } from '../core/publication.ts';
+import { selectMenuFacts } from '../core/site/menu-pages.ts';
 import { describeSignUpForm } from '../core/site/sign-up-form.ts';
 import type { PublishServices } from './services.ts';
 
 /**
- * The services with the build version that is to be built. A requested rebuild gives it another fingerprint, so that
- * every document is written again; the documents do not contain it, and their bytes stay the same.
+ * The services with the build version that is to be built. The pages that every page links to are part of it. A requested
+ * rebuild gives it another fingerprint, so that every document is written again; the documents do not contain it, and
+ * their bytes stay the same.
  */
 export const withBuildVersion = <T extends Pick<PublishServices, 'buildVersion'>>(
   services: T,
-  { rebuildId }: Build,
-): T =>
-  rebuildId === undefined ? services : { ...services, buildVersion: fingerprint(services.buildVersion, rebuildId) };
+  { pages, rebuildId }: Pick<Build, 'pages' | 'rebuildId'>,
+): T => {
+  const menu = selectMenuFacts(pages);
+  const additions = [
+    ...(rebuildId === undefined ? [] : [rebuildId]),
+    ...(menu.length > 0 ? [JSON.stringify(menu)] : []),
+  ];
+  return additions.length === 0
+    ? services
+    : { ...services, buildVersion: fingerprint(services.buildVersion, ...additions) };
+};
 
 /**
  * New settings, templates or code change every page. All months are queued to be rebuilt one by one, so that the work
@@ -21,12 +32,13 @@ export const withBuildVersion = <T extends Pick<PublishServices, 'buildVersion'>
  */
 export const startBuildVersion = async (
   services: PublishServices,
-  { announced }: Pick<Build, 'announced'>,
+  { announced, pages }: Pick<Build, 'announced' | 'pages'>,
 ): Promise<void> => {
   const { build, buildVersion, cadenceStates, consentWords, lists, previews, publication, seeds, site } = services;
-  await consentWords.add(describeSignUpForm(services));
+  await consentWords.add(describeSignUpForm({ ...services, pages }));
   for (const cadence of selectCadences(publication)) await cadenceStates.start(cadence, announced);
-  await seeds.markChanged((await previews.list()).map(({ key }) => ({ key, sequencer: '' })));
+  const keys = [...(await previews.list()).map(({ key }) => key), ...(await lists.listSeedsOf(listNames.pages))];
+  await seeds.markChanged(keys.map((key) => ({ key, sequencer: '' })));
   const months = await lists.listManifests('month');
   await lists.addStaleMonths(months.map(({ name }) => name));
   await build.setBuildVersion({ buildVersion, site, isRebuilding: true });
@@ -42,6 +54,6 @@ export const rebuildStaleMonth = async ({
 }: PublishServices): Promise<void> => {
   const [month] = await lists.listStaleMonths(1);
   if (month === undefined) return build.setBuildVersion({ buildVersion, site, isRebuilding: false });
-  await seeds.markChanged((await lists.listSeedsOfMonth(month)).map((key) => ({ key, sequencer: '' })));
+  await seeds.markChanged((await lists.listSeedsOf(listNames.month(month))).map((key) => ({ key, sequencer: '' })));
   await lists.removeStaleMonth(month);
 };

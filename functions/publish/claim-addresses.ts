@@ -1,7 +1,7 @@
 import type { SeedWarning } from '../core/article.ts';
 import { fingerprint } from '../core/identity.ts';
 import type { LifecycleDecision, LifecycleInput } from '../core/lifecycle/decide-lifecycle.ts';
-import { sitePaths } from '../core/site-paths.ts';
+import { isReservedPath, sitePaths } from '../core/site-paths.ts';
 import { toSlug } from '../core/text/slug.ts';
 import type { PublishServices } from './services.ts';
 
@@ -22,15 +22,21 @@ export const claimAddresses = async (
   decision: LifecycleDecision,
 ): Promise<ClaimedAddresses> => {
   if (decision.kind !== 'publish') return { warnings: [] };
-  const { slugSource, isSlugStated, aliases = [] } = decision.seed.version;
-  const before = previous?.entry?.slug;
+  const { slugSource, isSlugStated, aliases = [], page } = decision.seed.version;
+  const before = previous?.entry;
   const forms = createSlugForms(services, id, slugSource);
-  const isWanted = before === undefined || (isSlugStated === true && !forms.includes(before));
-  const slug = isWanted ? await claimFreeSlug(services, id, forms) : before;
-  const path = sitePaths.article({ slug });
+  const isWanted =
+    before === undefined || !before.page !== !page || (isSlugStated === true && !forms.includes(before.slug));
+  const toPath = (form: string): string => sitePaths.article({ slug: form, ...(page && { page }) });
+  const slug = isWanted ? await claimFreeSlug(services, id, forms, toPath) : before.slug;
+  const path = toPath(slug);
   const formerPaths = new Set(previous?.formerPaths);
-  if (before !== undefined) formerPaths.add(sitePaths.article({ slug: before }));
+  if (before) formerPaths.add(sitePaths.article(before));
   const warnings: SeedWarning[] = [];
+  if (page && forms.indexOf(slug) > 0)
+    warnings.push({
+      message: `\`${toPath(forms[0] ?? '')}\` is taken, so this page is at \`${path}\`. Choose another \`slug\`.`,
+    });
   for (const alias of aliases.filter((one) => one !== path && !formerPaths.has(one))) {
     if (formerPaths.size >= maxFormerPaths) break;
     if (await services.articles.claimSlug(toClaim(alias), id)) formerPaths.add(alias);
@@ -50,8 +56,16 @@ const createSlugForms = ({ createId }: PublishServices, id: string, slugSource: 
   return ['', `-${hash.slice(0, 6)}`, `-${hash}`, `-${fingerprint(id, createId())}`].map((ending) => wanted + ending);
 };
 
-const claimFreeSlug = async ({ articles }: PublishServices, id: string, forms: readonly string[]): Promise<string> => {
-  for (const form of forms) if (await articles.claimSlug(form, id)) return form;
+const claimFreeSlug = async (
+  { articles }: PublishServices,
+  id: string,
+  forms: readonly string[],
+  toPath: (form: string) => string,
+): Promise<string> => {
+  for (const form of forms) {
+    const path = toPath(form);
+    if (!isReservedPath(path) && (await articles.claimSlug(toClaim(path), id))) return form;
+  }
   throw new Error(`no slug is free for ${id}`);
 };
 

@@ -6,6 +6,7 @@ import { buildDigest } from '../core/newsletter/digest/build-digest.ts';
 import { selectCadences } from '../core/publication.ts';
 import { buildPreviewBar } from '../core/site/preview-bar.ts';
 import { renderPreviewPage } from '../core/site/render-article-page.ts';
+import { renderOwnPage } from '../core/site/render-own-page.ts';
 import { renderPreviewEntry } from '../core/site/render-preview-entry.ts';
 import { type PreviewView, sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { findTextDirection } from '../core/text/language.ts';
@@ -22,7 +23,8 @@ export const planPreview = (
 ): PlannedDocument[] => {
   const { bodies, pageContext, services } = context;
   const { site } = services;
-  const facts = { id, reason, due, isInDigest };
+  const isPage = entry.page !== undefined;
+  const facts = { id, reason, due, isInDigest, isPage };
   const copies = pictures.map(({ url, copyPath }) => [url, copyPath]);
   const article = toSiteUrl(site, sitePaths.article(entry));
   const preview = toSiteUrl(site, sitePaths.preview(id, 'page'));
@@ -35,6 +37,7 @@ export const planPreview = (
     bodyLength: entry.bodyLength,
   });
   const buildBar = (view: PreviewView) => buildPreviewBar(services, facts, view);
+  if (isPage) return [plan('page', (full) => renderOwnPage(pageContext, full, buildBar('page')))];
   return [
     plan('page', (full) => renderPreviewPage(pageContext, full, buildBar('page'))),
     plan('entry', (full) => renderPreviewEntry(pageContext, full, { id, bar: buildBar('entry') })),

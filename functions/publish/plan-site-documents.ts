@@ -1,6 +1,6 @@
 import { type Entry, putFeaturedFirst, type TopicOrAuthor, type WithdrawnArticle } from '../core/entry.ts';
 import { buildOpml } from '../core/feed/build-opml.ts';
-import { buildRobots, buildSitemapIndex } from '../core/feed/build-sitemap.ts';
+import { buildRobots, buildSitemap, buildSitemapIndex } from '../core/feed/build-sitemap.ts';
 import { toFeedId } from '../core/identity.ts';
 import type { ListSize, MonthSummary } from '../core/lifecycle/manifest.ts';
 import { selectPageMessages } from '../core/messages.ts';
@@ -93,11 +93,18 @@ export const planOpml = (
   return planDocument(sitePaths.opml, opml, () => buildOpml({ publication, site, ...opml }));
 };
 
+const planPagesSitemap = ({ build: { pages }, services: { site } }: BuildContext): PlannedDocument[] => {
+  const urls = pages.map(({ path, updated }) => ({ path, updated }));
+  return urls.length === 0 ? [] : [planDocument(sitePaths.pagesSitemap, urls, () => buildSitemap({ site, urls }))];
+};
+
 /** What is known without reading a list. */
-export const planFixedDocuments = (
-  { pageContext, services: { render, site } }: BuildContext,
-  months: readonly MonthSummary[],
-): PlannedDocument[] => {
+export const planFixedDocuments = (context: BuildContext, months: readonly MonthSummary[]): PlannedDocument[] => {
+  const {
+    build: { pages },
+    pageContext,
+    services: { render, site },
+  } = context;
   const names = listMonthNames(months);
   const style = renderStyle(render);
   const sitemaps = months
@@ -105,6 +112,14 @@ export const planFixedDocuments = (
     .flatMap(({ name, updates }) =>
       updates.map((updated, index) => ({ path: sitePaths.monthSitemap(name, index + 1), updated })),
     );
+  const newestPage = pages
+    .map(({ updated }) => updated)
+    .sort()
+    .at(-1);
+  const indexed = [
+    ...(newestPage === undefined ? [] : [{ path: sitePaths.pagesSitemap, updated: newestPage }]),
+    ...sitemaps,
+  ];
   return [
     planDocument(sitePaths.archive, names, () =>
       renderArchivePage(
@@ -115,7 +130,8 @@ export const planFixedDocuments = (
     planDocument(sitePaths.notFound, null, () => renderNotFoundPage(pageContext)),
     planDocument(sitePaths.style(style.hash), null, () => style.css),
     planDocument(sitePaths.icon, null, () => renderIcon(pageContext)),
-    planDocument(sitePaths.sitemap, sitemaps, () => buildSitemapIndex({ site, urls: sitemaps })),
+    planDocument(sitePaths.sitemap, indexed, () => buildSitemapIndex({ site, urls: indexed })),
+    ...planPagesSitemap(context),
     planDocument(sitePaths.robots, null, () => buildRobots(site)),
   ];
 };

@@ -1,6 +1,7 @@
 import type { ArticleRecord } from '../core/lifecycle/article-record.ts';
 import { renderArticlePage } from '../core/site/render-article-page.ts';
 import { renderGonePage } from '../core/site/render-not-found-page.ts';
+import { renderOwnPage } from '../core/site/render-own-page.ts';
 import { renderRedirect } from '../core/site/render-redirect.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { type BuildContext, omitBodyKeys } from './build-context.ts';
@@ -14,11 +15,14 @@ export const writeArticleAddresses = async (context: BuildContext, record: Artic
   const { pageFingerprint, redirects = {}, ...rest } = record;
   if (!record.entry) return rest;
   const path = sitePaths.article(record.entry);
-  const formerPaths = (record.formerPaths ?? []).flatMap(listVariants).filter((former) => former !== path);
+  const formerPaths = new Set(
+    [...(record.formerPaths ?? []), ...(record.entry.page ? [path] : [])].flatMap(listVariants),
+  );
+  formerPaths.delete(path);
   const { fingerprints } = await writeDocuments(
     context,
     { ...redirects, ...(pageFingerprint && { [path]: pageFingerprint }) },
-    [planPage(context, record, record.entry), ...formerPaths.map((former) => planRedirect(former, path))],
+    [planPage(context, record, record.entry), ...[...formerPaths].map((former) => planRedirect(former, path))],
   );
   const { [path]: written, ...others } = fingerprints;
   return {
@@ -38,7 +42,7 @@ const planPage = (
     return { ...planDocument(path, 'gone', () => renderGonePage(pageContext)), answer: { kind: 'gone' } };
   return {
     ...planDocument(path, omitBodyKeys([entry]), async () =>
-      renderArticlePage(pageContext, await bodies.readFullEntry(entry)),
+      (entry.page ? renderOwnPage : renderArticlePage)(pageContext, await bodies.readFullEntry(entry)),
     ),
     bodyLength: entry.bodyLength,
   };

@@ -31,7 +31,7 @@ export const createSubscriptionsServices = ({
     ...stores,
     publication: config.publication,
     render: createRender(templates, config.publication.theme),
-    site: async () => (await stores.build.get()).site,
+    readSite: stores.build.get,
     buckets: { internal: createBucket(clients.s3, config.internalBucket) },
     issuesQueue: createQueue(clients.sqs, config.issuesQueue),
     mailer,

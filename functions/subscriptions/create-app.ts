@@ -97,10 +97,10 @@ const toResponse = ({ status, body, headers }: Reply): Response =>
 const readPageContext = async ({
   publication,
   render,
-  site: readSite,
+  readSite,
 }: SubscriptionsServices): Promise<PageContext | undefined> => {
-  const site = await readSite();
-  return site === undefined ? undefined : createPageContext({ publication, render, site, hasSignUp: true });
+  const { site, pages } = await readSite();
+  return site === undefined ? undefined : createPageContext({ publication, render, site, hasSignUp: true, pages });
 };
 
 const buildFailureResponse = async (services: SubscriptionsServices): Promise<Response> => {

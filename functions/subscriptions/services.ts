@@ -1,6 +1,6 @@
 import type { Bucket } from '../adapters/bucket.ts';
 import type { Mailer } from '../adapters/mailer.ts';
-import type { BuildStore } from '../adapters/table/build.ts';
+import type { Build, BuildStore } from '../adapters/table/build.ts';
 import type { CapStore } from '../adapters/table/caps.ts';
 import type { ConsentWordsStore } from '../adapters/table/consent-words.ts';
 import type { IssueStore } from '../adapters/table/issues.ts';
@@ -19,8 +19,8 @@ export interface SubscriptionsServices extends EraseServices, DecideIssueService
   readonly buckets: { readonly internal: Pick<Bucket, 'get' | 'put'> };
   readonly publication: Publication;
   readonly render: Render;
-  /** Origin of the site, without a trailing slash; undefined until something was published. */
-  readonly site: () => Promise<string | undefined>;
+  /** Origin of the site, without a trailing slash, and its own pages; no site until something was published. */
+  readonly readSite: () => Promise<Pick<Build, 'site' | 'pages'>>;
   readonly subscribers: SubscriberStore;
   readonly consentWords: ConsentWordsStore;
   readonly tokenKeys: TokenKeyStore;

@@ -8,7 +8,7 @@ export const createApprovalApp = (fixture: ComposeIssueFixture) =>
     ...fixture.services,
     ...createStores(fixture.publishFixture.table),
     mailer: { sendOne: fixture.services.mailer.sendOne, liftSuppression: async () => {} },
-    site: async () => fixture.services.site,
+    readSite: async () => ({ site: fixture.services.site, pages: [] }),
     now: () => new Date('2026-11-20T08:00:00Z'),
   });
 

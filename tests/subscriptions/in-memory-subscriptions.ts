@@ -30,7 +30,7 @@ export const createInMemorySubscriptions = async () => {
     ...createStores(table, now),
     publication: parsePublication(baseSettings),
     render,
-    site: async () => site,
+    readSite: async () => ({ site, pages: [] }),
     buckets: { internal: createInMemoryBuckets().bucket('internal') },
     issuesQueue: { send: async () => {} },
     mailer,

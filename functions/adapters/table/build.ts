@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type MenuPage, menuPageSchema } from '../../core/site/menu-pages.ts';
 import { buildItem } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { buildUpdate, updateItem } from './update-item.ts';
@@ -23,6 +24,8 @@ const buildSchema = z.object({
   site: z.string().exactOptional(),
   /** Names the last request of a full rebuild. */
   rebuildId: z.string().exactOptional(),
+  /** The publication's own pages, which every page links to. */
+  pages: z.array(menuPageSchema).default([]),
   /** True while months are left whose pages show an older build version. */
   isRebuilding: z.boolean().default(false),
 });
@@ -115,6 +118,11 @@ export const createBuildStore = (table: TableClient) => ({
 
   setEarlierStart: async (since: string): Promise<void> => {
     await updateItem(table, buildKey, { set: { since }, condition: 'attribute_not_exists(#since) OR #since > :since' });
+  },
+
+  /** Requests a build, too, which may have to renew all that links to them. */
+  setPages: async (pages: readonly MenuPage[]): Promise<void> => {
+    await updateItem(table, buildKey, { set: { pages }, add: { requested: 1 } });
   },
 
   setBuildVersion: async ({ buildVersion, site, isRebuilding }: BuildVersionState): Promise<void> => {

@@ -71,8 +71,8 @@ export const createListStore = (table: TableClient) => ({
     return found.flatMap(({ seedKeys }) => seedKeys);
   },
 
-  listSeedsOfMonth: async (month: string): Promise<string[]> => {
-    const found = await table.query({ pk: listNames.month(month) }, seedKeysSchema);
+  listSeedsOf: async (list: string): Promise<string[]> => {
+    const found = await table.query({ pk: list }, seedKeysSchema);
     return found.flatMap(({ seedKeys }) => seedKeys);
   },
 

@@ -1,5 +1,5 @@
 import { type Article, maxAltLength, maxSourceLength, type SeedInput, SeedRejected, SeedWithheld } from '../article.ts';
-import { parseExtension, toSeedKind } from '../seed-kind.ts';
+import { isPageKey, parseExtension, toPageName, toSeedKind } from '../seed-kind.ts';
 import { cleanText } from '../text/clean-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import { escapeText } from '../text/escape-markup.ts';
@@ -105,7 +105,11 @@ const parseArticle = (file: SeedInput): Article => {
   const { language: stated, ai, ...article } = shortenFields(parseSeedText(text, file));
   const language = (stated && parseLanguageTag(stated)) ?? detectLanguage(article.text);
   const shown = ai ? addAiNotice(article, selectArticleWords(language ?? file.language).ai[ai]) : article;
-  return language === undefined ? shown : { ...shown, language };
+  return {
+    ...shown,
+    ...(isPageKey(key) && { page: shown.page ?? { name: toPageName(key), menu: 'footer' } }),
+    ...(language !== undefined && { language }),
+  };
 };
 
 /** Within the body, so that pages, letters and feeds have it, above the text to which it applies. */

@@ -63,11 +63,12 @@ const buildRecordState = (
   if (slug === undefined) throw new Error(`article ${id} is to be published without a slug`);
   const arrival = previous?.arrival ?? numbers.arrival;
   const { pageFingerprint, ...others } = kept;
-  const { expiresAt } = decision.seed.version;
+  const { expiresAt, page } = decision.seed.version;
+  const isSameAddress = slug === previous?.entry?.slug && !page === !previous.entry.page;
   const announcedAt = arrival === undefined ? findAnnouncedAt(decision.seed, previous) : undefined;
   return {
     ...others,
-    ...(pageFingerprint && slug === previous?.entry?.slug && { pageFingerprint }),
+    ...(pageFingerprint && isSameAddress && { pageFingerprint }),
     ...(formerPaths && formerPaths.length > 0 && { formerPaths: [...formerPaths] }),
     state: 'published',
     entry: buildEntry({ id, slug, previous: previous?.entry }, decision),

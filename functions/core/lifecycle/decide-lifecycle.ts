@@ -63,11 +63,12 @@ export const decideLifecycle = (input: LifecycleInput): LifecycleDecision => {
     updated: decideUpdatedDate({ seed, previous, published, id }),
     needsSlug: previous?.entry === undefined,
     needsArrival:
+      !seed.version.page &&
       !isOld &&
       findAnnouncedAt(seed, previous) === undefined &&
       previous?.arrival === undefined &&
       findAnnouncedContent(input) !== seed.version.content,
-    needsReturn: previous?.arrival !== undefined && hadLeftSite(previous),
+    needsReturn: !seed.version.page && previous?.arrival !== undefined && hadLeftSite(previous),
     needsCorrection: previous !== undefined && isNewCorrection(seed, previous),
   };
 };
@@ -91,11 +92,12 @@ export const findAnnouncedContent = ({ announcedContent, previous }: LifecycleIn
 const hadLeftSite = ({ state }: ArticleRecord): boolean => state === 'withdrawn' || state === 'scheduled';
 
 /** The correction of an `expected` article was already published where it is imported from. */
-const isNewCorrection = ({ version: { correction } }: LiveSeed, previous: ArticleRecord): boolean =>
+const isNewCorrection = ({ version }: LiveSeed, previous: ArticleRecord): boolean =>
+  !version.page &&
   wasAnnounced(previous) &&
   previous.state !== 'expected' &&
-  correction !== undefined &&
-  correction !== previous.entry?.correction?.text;
+  version.correction !== undefined &&
+  version.correction !== previous.entry?.correction?.text;
 
 const isUnchanged = ({ version }: LiveSeed, previous: ArticleRecord | undefined): boolean =>
   version.content !== '' && version.content === previous?.lastSeed?.content;

@@ -14,6 +14,8 @@ export const listNames = {
   withdrawn: 'WITHDRAWN',
   /** Articles that are published, or leave the site, at a stated time, by that time. */
   scheduled: 'SCHEDULED',
+  /** Pages of the publication, such as its imprint, by id. */
+  pages: 'PAGES',
   month: (month: string): string => `MONTH#${month}`,
   topic: (slug: string): string => `TOPIC#${slug}`,
   author: (slug: string): string => `AUTHOR#${slug}`,
@@ -51,6 +53,7 @@ export const toListPositions = (
     return [{ list: listNames.withdrawn, sortKey: `${withdrawnAt}#${id}` }];
   }
   if (!entry) return [];
+  if (entry.page) return [...due, { list: listNames.pages, sortKey: id }];
   return [...due, ...toReaderListPositions(entry, record, timeZone), ...toIssueListPositions(entry, record)];
 };
 

@@ -47,7 +47,7 @@ export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: 
   const version: SeedVersion = {
     id: toArticleId(origin.publicationId, origin.key, article.id),
     content: origin.content ?? '',
-    slugSource: article.slug ?? article.title,
+    slugSource: article.slug ?? article.page?.name ?? article.title,
     title: article.title,
     summary: article.summary,
     authors: article.authors.map(toTopicOrAuthor),
@@ -62,6 +62,7 @@ export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: 
       (length, text) => length + text.length,
       0,
     ),
+    ...(article.page && { page: article.page }),
     ...(article.featured && { featured: true }),
     ...(article.id && { isIdStated: true }),
     ...(article.slug && { isSlugStated: true }),

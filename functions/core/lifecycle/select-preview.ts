@@ -35,8 +35,8 @@ export const selectPreview = (
   };
 };
 
-const isForDigest = ({ email, announcedAt, published }: SeedVersion, uploadedAt: string): boolean =>
-  email && announcedAt === undefined && !(published?.stated && isOldNews(published.at, uploadedAt));
+const isForDigest = ({ page, email, announcedAt, published }: SeedVersion, uploadedAt: string): boolean =>
+  !page && email && announcedAt === undefined && !(published?.stated && isOldNews(published.at, uploadedAt));
 
 /** The entry as it would be if it were published. Its slug is not claimed yet: the preview's id stands for it. */
 export const buildPreviewEntry = (id: string, key: string, { version, uploadedAt, due }: PreviewSource): Entry => {

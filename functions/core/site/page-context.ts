@@ -1,4 +1,5 @@
 import type { RenderContext } from '../render.ts';
+import type { MenuPage } from './menu-pages.ts';
 import { renderStyle } from './render-assets.ts';
 
 export interface PageContext extends RenderContext {
@@ -6,6 +7,8 @@ export interface PageContext extends RenderContext {
   readonly styleHash: string;
   /** Whether the newsletter is deployed: the Subscribe page then has the sign-up form. */
   readonly hasSignUp: boolean;
+  /** The publication's own pages, such as its imprint, in the order of menus. */
+  readonly pages: readonly MenuPage[];
 }
 
 export const createPageContext = (settings: Omit<PageContext, 'styleHash'>): PageContext => ({

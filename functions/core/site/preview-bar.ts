@@ -12,12 +12,14 @@ export interface PreviewFacts {
   /** When it is published by itself. */
   readonly due?: string | undefined;
   readonly isInDigest: boolean;
+  /** A page of the publication's own is in no feed or issue. */
+  readonly isPage: boolean;
 }
 
 /** What stands above a preview: that it is one, why, and the ways to look at it. */
 export const buildPreviewBar = (
   context: RenderContext,
-  { id, reason, due, isInDigest }: PreviewFacts,
+  { id, reason, due, isInDigest, isPage }: PreviewFacts,
   current: PreviewView,
 ): PreviewBar => {
   const messages = selectPageMessages(context);
@@ -25,11 +27,11 @@ export const buildPreviewBar = (
   const lede = date === undefined ? messages.previewLede : interpolate(messages.previewDue, { date });
   const views: { readonly view: PreviewView; readonly name: string }[] = [
     { view: 'page', name: messages.previewPage },
-    { view: 'entry', name: messages.readerHeading },
+    ...(isPage ? [] : [{ view: 'entry' as const, name: messages.readerHeading }]),
     ...(isInDigest ? [{ view: 'digest' as const, name: messages.digestHeading }] : []),
   ];
   return {
-    lede: isInDigest ? lede : `${lede} ${messages.previewNoDigest}`,
+    lede: isInDigest || isPage ? lede : `${lede} ${messages.previewNoDigest}`,
     reason,
     links: views.map(({ view, name }) => ({
       name,

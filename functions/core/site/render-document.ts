@@ -3,6 +3,7 @@ import { type Publication, selectCadences } from '../publication.ts';
 import { type FeedPaths, sitePaths, toSiteUrl } from '../site-paths.ts';
 import type { FormattedDate } from '../text/format-date.ts';
 import { findTextDirection } from '../text/language.ts';
+import type { MenuPage } from './menu-pages.ts';
 import type { PageContext } from './page-context.ts';
 
 export interface PageHead {
@@ -48,11 +49,15 @@ const toFeedLinks = (title: string, { rss, atom, json }: FeedPaths) => [
   { type: 'application/feed+json', title: `${title} (JSON Feed)`, href: toHref(json) },
 ];
 
-const buildSections = (messages: PageMessages, path: string | undefined) =>
+const selectMenu = (pages: readonly MenuPage[], menu: MenuPage['menu']) =>
+  pages.filter((page) => page.menu === menu).map(({ title, path }) => ({ name: title, path }));
+
+const buildSections = (messages: PageMessages, pages: readonly MenuPage[], path: string | undefined) =>
   [
     { name: messages.topics, path: sitePaths.topics },
     { name: messages.authors, path: sitePaths.authors },
     { name: messages.archive, path: sitePaths.archive },
+    ...selectMenu(pages, 'header'),
     { name: messages.subscribe, path: sitePaths.subscribe },
   ].map((section) => ({
     name: section.name,
@@ -75,6 +80,13 @@ const buildFooterLinks = (messages: PageMessages, publication: Publication) => [
     href: toHref(sitePaths.nextDigest(cadence, 'html')),
   })),
 ];
+
+const buildFooterPages = (pages: readonly MenuPage[], path: string | undefined) =>
+  selectMenu(pages, 'footer').map((page) => ({
+    name: page.name,
+    href: toHref(page.path),
+    isCurrent: page.path === path,
+  }));
 
 /** `rel=me` lets other sites verify that an account is the publication's: https://microformats.org/wiki/rel-me */
 const buildOwnLinks = ({ theme, license }: Publication) => [
@@ -111,7 +123,7 @@ const buildHeadView = (head: PageHead, { publication, site, styleHash }: PageCon
  * @param name of the template under `page/`
  */
 export const renderDocument = (context: PageContext, name: string, head: PageHead, view: object): string => {
-  const { publication, render } = context;
+  const { publication, render, pages } = context;
   const messages = selectPageMessages(context);
   return render('page/layout.html', {
     ...buildHeadView(head, context),
@@ -127,8 +139,9 @@ export const renderDocument = (context: PageContext, name: string, head: PageHea
     // Readers need not load these styles, so they are not in the style sheet.
     preview: head.preview && { ...head.preview, style: render('page/preview.css', {}) },
     homeLink: toHref(sitePaths.home),
-    sections: buildSections(messages, head.path),
+    sections: buildSections(messages, pages, head.path),
     footer: buildFooterLinks(messages, publication),
+    footerPages: buildFooterPages(pages, head.path),
     ownLinks: buildOwnLinks(publication),
     postalAddress: publication.postalAddress,
   });

@@ -68,6 +68,7 @@ const toSeedContent = (source: SeedSource, { site }: SeedTarget, isPortable: boo
     dateline: entry.dateline,
     correction: entry.correction,
     email: entry.email,
+    page: entry.page,
     body: { kind: 'html', html: isPortable ? rewritePortableAddresses(body.html, site, key) : body.html, exact: true },
   };
 };

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { StatedTime } from '../../../functions/core/article.ts';
+import type { PagePlace } from '../../../functions/core/entry.ts';
 import { formatIsoDay } from '../../../functions/core/text/format-date.ts';
 import { toMarkdown } from './to-markdown.ts';
 
@@ -26,6 +27,8 @@ export interface SeedContent {
   readonly dateline?: { readonly place: string; readonly agency?: string } | undefined;
   readonly correction?: { readonly text: string; readonly at?: string } | undefined;
   readonly email?: boolean | undefined;
+  /** Of a page of the publication's own. */
+  readonly page?: PagePlace | undefined;
   readonly draft?: boolean | undefined;
   readonly body:
     | { readonly kind: 'markdown'; readonly text: string }
@@ -65,6 +68,8 @@ const toFrontMatterFields = (article: SeedContent, timeZone: string) => ({
   correction: article.correction?.text,
   corrected: article.correction?.at,
   email: article.email === false ? false : undefined,
+  menu: article.page?.menu,
+  order: article.page?.order,
   draft: article.draft ? true : undefined,
 });
 

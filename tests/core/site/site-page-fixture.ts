@@ -36,4 +36,5 @@ export const createSitePage = (overrides: Partial<Publication> = {}, signUp = fa
   styleHash: siteStyle.hash,
   render: renderTemplate,
   hasSignUp: signUp,
+  pages: [],
 });

@@ -1,6 +1,6 @@
 import type { SeedInput } from '../../article.ts';
 import { toPlaceholderUrl } from '../../links/seed-references.ts';
-import { findFileType, findImageType, isSeedName, parseExtension } from '../../seed-kind.ts';
+import { findFileType, findImageType, isPageKey, isSeedName, parseExtension } from '../../seed-kind.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { decodeFragment, toSeedElementId } from './element-ids.ts';
 
@@ -91,7 +91,10 @@ const resolveName = (written: string, site: string): string | undefined => {
  */
 export const createUrlResolver = ({ key, site }: Pick<SeedInput, 'key' | 'site'>): UrlResolver => {
   const besideSeed = toSiteUrl(bucketOrigin, `/${key.toWellFormed()}`);
-  const besidePage = toSiteUrl(site, sitePaths.article({ slug: '-' }));
+  const besidePage = toSiteUrl(
+    site,
+    sitePaths.article({ slug: '-', ...(isPageKey(key) && { page: { name: '', menu: 'none' } }) }),
+  );
   return (written, kind) => {
     const url = escapeNameMarks(written.trim().toWellFormed());
     if (url.startsWith(nameScheme)) return resolveName(url, site);

@@ -1,4 +1,5 @@
 import type { Article, SeedInput, StatedTime } from '../../article.ts';
+import { isPageKey, toPageName } from '../../seed-kind.ts';
 import { summarize } from '../../text/summarize.ts';
 import { findKeyDay } from '../text/parse-date.ts';
 import type { checkFrontMatter } from './check-front-matter.ts';
@@ -42,6 +43,13 @@ export const applyFrontMatter = (
     editors: stated.editors ?? found.editors,
     topics: topics.length > 0 ? topics : found.topics,
     email: stated.email ?? found.email,
+    ...(isPageKey(key) && {
+      page: {
+        name: toPageName(key),
+        menu: stated.menu ?? 'footer',
+        ...(stated.order !== undefined && { order: stated.order }),
+      },
+    }),
     ...(stated.featured && { featured: true }),
     ...(stated.ai && { ai: stated.ai }),
     ...(stated.title && { title: stated.title }),

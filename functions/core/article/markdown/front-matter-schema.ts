@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { type AiPart, aiParts, maxAltLength, maxSourceLength, maxUrlLength, type SeedInput } from '../../article.ts';
+import { type PagePlace, pageMenus } from '../../entry.ts';
+import { isPageKey } from '../../seed-kind.ts';
 import { cleanLine } from '../../text/clean-text.ts';
 import { parseLanguageTag } from '../../text/language.ts';
 import { createUrlResolver, parseWebUrl } from '../body/url-resolver.ts';
@@ -93,6 +95,17 @@ const parseAiPart = (written: string): AiPart | null | undefined => {
   return parseSwitch(word) === false ? null : aiParts.find((part) => part === word);
 };
 
+const parseMenu = (written: string): PagePlace['menu'] | undefined => {
+  const word = written.trim().toLowerCase();
+  return parseSwitch(word) === false ? 'none' : pageMenus.find((menu) => menu === word);
+};
+
+const parseOrder = (written: string): number | undefined =>
+  /^-?\d{1,6}$/.test(written.trim()) ? Number(written) : undefined;
+
+/** In articles, themes of other tools have other things there. */
+const ignored = z.unknown().transform(() => undefined);
+
 /** Slugs are cut to less than that. */
 const maxSlugLength = 200;
 /** Of a path, such as Docusaurus has, its last part. */
@@ -183,6 +196,8 @@ export const createFrontMatterSchema = (file: SeedInput, partsTagsAtBlanks: bool
       email: booleanText,
       featured,
       ai: createParsedString(parseAiPart),
+      menu: isPageKey(file.key) ? createParsedString(parseMenu) : ignored,
+      order: isPageKey(file.key) ? createParsedString(parseOrder) : ignored,
       source: createLine(maxSourceLength),
       place: createLine(maxSourceLength),
       agency: createLine(maxSourceLength),
@@ -213,4 +228,6 @@ export const fieldRequirements: ReadonlyMap<string, string> = new Map([
   ...toRequirements('canonical', 'must be a whole address that starts with https:// or http://'),
   ...toRequirements('email', 'must be true or false'),
   ...toRequirements('ai', 'must be assisted or generated, or no'),
+  ...toRequirements('menu', 'must be header, footer or none'),
+  ...toRequirements('order', 'must be a whole number'),
 ]);

@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { type CliServices, createCliServices } from '../../../../infra/cli/connection/create-cli-services.ts';
 import { exportPublication } from '../../../../infra/cli/export/export-publication.ts';
@@ -49,8 +50,10 @@ const importIntoFixture = async (room: ComposeIssueFixture, from: string) => {
 
 const seeds = new URL('../../../../seeds/', import.meta.url);
 const uploadSamples = async ({ publishFixture }: ComposeIssueFixture): Promise<void> => {
-  for (const name of readdirSync(seeds)) {
-    await publishFixture.upload(name, await readFile(new URL(name, seeds)));
+  for (const file of readdirSync(seeds, { recursive: true, withFileTypes: true })) {
+    if (!file.isFile()) continue;
+    const path = join(file.parentPath, file.name);
+    await publishFixture.upload(relative(fileURLToPath(seeds), path), await readFile(path));
     await publishFixture.deliverAll();
   }
 };
@@ -163,7 +166,7 @@ test("an author's own Markdown keeps its words, and everything that is refused i
   expect(salt).toContain('<a href="/articles/night-ferry">');
   expect(read('refused/broken.md')).toBe('---\ntitle: x\nslug: a b\n---\nBody.');
   expect(read('site/articles/old.html')).toContain('<h1>Old</h1>');
-  expect(report.articles).toBe(22 - 2);
+  expect(report.articles).toBe(25 - 2);
   const modeOf = (name: string): number => statSync(join(into, name)).mode & 0o077;
   expect([modeOf('.'), modeOf('subscribers.csv')]).toEqual([0, 0]);
   await expect(exportFixture(source, into)).rejects.toThrow('is not empty');
