@@ -103,8 +103,19 @@ export const readProcessEnvironment = (environment = process.env) => ({
 /** What Lambda says of itself. Outside Lambda, as in tests, the function has no name. */
 export const readLambdaEnvironment = (environment = process.env) => ({
   functionName: environment.AWS_LAMBDA_FUNCTION_NAME,
-  /** Lambda names the daemon that takes traces, and X-Ray's own SDK reads it. */
-  isTracingEnabled: environment.AWS_XRAY_DAEMON_ADDRESS !== undefined,
+  /** Host and port of the daemon that takes traces. */
+  tracingDaemon: environment.AWS_XRAY_DAEMON_ADDRESS,
 });
+
+/** The trace of the invocation. Lambda sets it anew for each. */
+export const readTraceHeader = (environment = process.env) => {
+  const fields = new Map(
+    (environment._X_AMZN_TRACE_ID ?? '').split(';').map((field) => {
+      const [name = '', value] = field.split('=');
+      return [name, value];
+    }),
+  );
+  return { traceId: fields.get('Root'), parentId: fields.get('Parent'), isSampled: fields.get('Sampled') === '1' };
+};
 
 export type LambdaEnvironment = ReturnType<typeof readLambdaEnvironment>;

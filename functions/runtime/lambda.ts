@@ -21,7 +21,7 @@ export const createLambda = <Args extends unknown[], Result>(
   const start = () => {
     const environment = readLambdaEnvironment();
     const log = createLog(name, environment);
-    return { log, handle: wire({ log, ...createTracing(name, environment) }) };
+    return { log, handle: wire({ log, ...createTracing(environment) }) };
   };
   let started: ReturnType<typeof start> | undefined;
   return async (...args) => {

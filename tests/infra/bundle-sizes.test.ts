@@ -3,11 +3,11 @@ import { bundleLambdas } from '../../infra/constructs/bundle-lambdas.ts';
 
 /** Bytes. A function starts faster the less it loads: docs/benchmarks.md#a-cold-start. */
 const maxBundleBytes = {
-  publish: 1_650_000,
-  'compose-issue': 1_980_000,
-  deliver: 1_180_000,
-  'record-feedback': 605_000,
-  subscriptions: 1_360_000,
+  publish: 1_510_000,
+  'compose-issue': 1_860_000,
+  deliver: 1_060_000,
+  'record-feedback': 480_000,
+  subscriptions: 1_240_000,
   'seed-parser-process': 1_320_000,
 };
 
