@@ -12,11 +12,11 @@ import {
   scanSource,
   waitUntilPublished,
 } from '../import/scan-source.ts';
+import { formatPublicationImport, importPublication } from '../import-publication/import-publication.ts';
+import { isExportFolder } from '../import-publication/read-export.ts';
 import { CliError } from '../output/cli-error.ts';
 import { formatCount } from '../output/format-values.ts';
 import { type ChangeOptions, type Io, printResult, requireConfirmation } from '../output/io.ts';
-import { isExportFolder } from '../restore/read-export.ts';
-import { formatRestorePlan, restorePublication } from '../restore/restore-publication.ts';
 
 interface Options extends ChangeOptions, ImportCommandOptions {
   readonly format?: ImportFormat;
@@ -43,9 +43,9 @@ export const runImport = async (path: string, options: Options, io: Io): Promise
 };
 
 const importExportFolder = async (folder: string, options: Options, io: Io): Promise<void> => {
-  const plan = await restorePublication(await connect(options, io), resolve(folder), io, options);
+  const plan = await importPublication(await connect(options, io), resolve(folder), io, options);
   const { dryRun = false } = options;
-  printResult(io, options, { format: 'seedpress', dryRun, ...plan }, formatRestorePlan(plan));
+  printResult(io, options, { format: 'seedpress', dryRun, ...plan }, formatPublicationImport(plan));
 };
 
 const requireUsableRedirects = ({ redirects, wait, dryRun }: Options): void => {

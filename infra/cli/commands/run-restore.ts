@@ -9,8 +9,8 @@ import { runWithProgress } from '../output/run-with-progress.ts';
 import { readSeedInventory } from '../rebuild/read-seed-inventory.ts';
 import { rebuildSite } from '../rebuild/rebuild-site.ts';
 import { restoreErasures } from '../rebuild/restore-erasures.ts';
-import { mergeBackup } from '../recovery/merge-backup.ts';
-import { restoreLedger } from '../recovery/restore-ledger.ts';
+import { mergeBackup } from '../restore/merge-backup.ts';
+import { restoreLedger } from '../restore/restore-ledger.ts';
 
 interface Options extends ChangeOptions {
   readonly from?: string;

@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { type CliServices, createCliServices } from '../../../../infra/cli/connection/create-cli-services.ts';
 import { exportPublication } from '../../../../infra/cli/export/export-publication.ts';
+import { applyPublicationImport } from '../../../../infra/cli/import-publication/apply-publication-import.ts';
+import { importPublication } from '../../../../infra/cli/import-publication/import-publication.ts';
+import { planPublicationImport } from '../../../../infra/cli/import-publication/plan-publication-import.ts';
+import { readExport } from '../../../../infra/cli/import-publication/read-export.ts';
 import type { Io } from '../../../../infra/cli/output/io.ts';
-import { applyRestorePlan } from '../../../../infra/cli/restore/apply-restore-plan.ts';
-import { planRestore } from '../../../../infra/cli/restore/plan-restore.ts';
-import { readExport } from '../../../../infra/cli/restore/read-export.ts';
-import { restorePublication } from '../../../../infra/cli/restore/restore-publication.ts';
 import {
   type ComposeIssueFixture,
   type ComposeIssueFixtureOptions,
@@ -42,7 +42,7 @@ const exportFixture = async (room: ComposeIssueFixture, into = join(folder, 'exp
   report: await exportPublication(connectionTo(room), into, { withoutKeys: false, show: () => {} }),
 });
 const importIntoFixture = async (room: ComposeIssueFixture, from: string) => {
-  const plan = await restorePublication(connectionTo(room), from, silent, { yes: true });
+  const plan = await importPublication(connectionTo(room), from, silent, { yes: true });
   room.publishFixture.send({ source: 'seedpress.build' });
   await room.publishFixture.deliverAll();
   return plan;
@@ -211,9 +211,9 @@ test('broken off anywhere and run again, an import does the rest; run once more,
   for (let [most, isDone] = [1, false]; !isDone; most += 3) {
     const archive = createCliServices(connection);
     const found = await readExport(into);
-    const plan = await planRestore(connection, archive, found, () => {});
+    const plan = await planPublicationImport(connection, archive, found, () => {});
     try {
-      await applyRestorePlan(failAfterReads(archive, most), found, plan, () => {});
+      await applyPublicationImport(failAfterReads(archive, most), found, plan, () => {});
       isDone = true;
     } catch (error) {
       expect(String(error)).toContain('the connection is lost');
@@ -268,9 +268,9 @@ test('a dry run, and a no, change nothing: not even keys are made', async () => 
   const { into } = await exportFixture(source);
   const target = await open();
   const before = await target.publishFixture.listItems();
-  const plan = await restorePublication(connectionTo(target), into, silent, { dryRun: true });
+  const plan = await importPublication(connectionTo(target), into, silent, { dryRun: true });
   expect(plan).toMatchObject({ keys: 'new', seeds: { uploads: [{ key: 'a.md', kind: 'article' }] } });
-  await expect(restorePublication(connectionTo(target), into, silent, {})).rejects.toThrow('Nothing was changed');
+  await expect(importPublication(connectionTo(target), into, silent, {})).rejects.toThrow('Nothing was changed');
   expect(await target.publishFixture.listItems()).toEqual(before);
   await importIntoFixture(target, into);
   expect(await target.services.tokenKeys.getOrCreate()).toEqual(await source.services.tokenKeys.getOrCreate());

@@ -12,7 +12,7 @@ import { type ArrayUse, readJsonParts } from '../../../../infra/cli/import/sourc
 import { readXmlParts } from '../../../../infra/cli/import/source/read-xml-parts.ts';
 import type { SourceItem, SourceSettings } from '../../../../infra/cli/import/source/source-item.ts';
 import { readWordPressExport } from '../../../../infra/cli/import/wordpress/read-wordpress-export.ts';
-import { readExport, readJsonLines } from '../../../../infra/cli/restore/read-export.ts';
+import { readExport, readJsonLines } from '../../../../infra/cli/import-publication/read-export.ts';
 import { readCsv } from '../../../../infra/cli/subscribers/read-csv.ts';
 import { toFixturePath } from './plan-source.ts';
 

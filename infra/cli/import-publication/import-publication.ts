@@ -3,30 +3,30 @@ import { createCliServices } from '../connection/create-cli-services.ts';
 import { formatCount, formatTable } from '../output/format-values.ts';
 import { type ChangeOptions, type Io, requireConfirmation } from '../output/io.ts';
 import { runWithProgress } from '../output/run-with-progress.ts';
-import { applyRestorePlan } from './apply-restore-plan.ts';
-import { planRestore, type RestorePlan } from './plan-restore.ts';
+import { applyPublicationImport } from './apply-publication-import.ts';
+import { type PublicationImportPlan, planPublicationImport } from './plan-publication-import.ts';
 import { type PublicationExport, readExport } from './read-export.ts';
 
 /** Nothing that exists is changed, so that an import can be repeated, also after an interruption. */
-export const restorePublication = async (
+export const importPublication = async (
   connection: Pick<Connection, 'environment' | 'now'>,
   path: string,
   io: Io,
   options: ChangeOptions,
-): Promise<RestorePlan> => {
+): Promise<PublicationImportPlan> => {
   const stores = createCliServices(connection);
   const exported = await readExport(path);
-  const plan = await runWithProgress(io, (show) => planRestore(connection, stores, exported, show));
-  io.err(...formatRestoreRemarks(plan, exported));
-  if (options.dryRun || isEmptyRestorePlan(plan)) return plan;
-  io.err('This will happen:', ...formatRestorePlan(plan));
+  const plan = await runWithProgress(io, (show) => planPublicationImport(connection, stores, exported, show));
+  io.err(...formatImportRemarks(plan, exported));
+  if (options.dryRun || isEmptyImportPlan(plan)) return plan;
+  io.err('This will happen:', ...formatPublicationImport(plan));
   await requireConfirmation(io, 'Import?', options);
-  await runWithProgress(io, (show) => applyRestorePlan(stores, exported, plan, show));
+  await runWithProgress(io, (show) => applyPublicationImport(stores, exported, plan, show));
   return plan;
 };
 
-const formatRestoreRemarks = (
-  { seeds, issues, keys, settings, readers, site }: RestorePlan,
+const formatImportRemarks = (
+  { seeds, issues, keys, settings, readers, site }: PublicationImportPlan,
   { metadata }: PublicationExport,
 ): string[] => [
   ...seeds.conflicts.map(({ key, reason }) => `${key} is left out: ${reason}.`),
@@ -39,12 +39,18 @@ const formatRestoreRemarks = (
     : []),
 ];
 
-const isEmptyRestorePlan = ({ seeds, withdrawn, issues, keys, readers }: RestorePlan): boolean =>
+const isEmptyImportPlan = ({ seeds, withdrawn, issues, keys, readers }: PublicationImportPlan): boolean =>
   seeds.uploads.length + withdrawn + issues.missing.length === 0 &&
   readers.added + readers.addedAsLeft + readers.takenOff === 0 &&
   keys !== 'new';
 
-export const formatRestorePlan = ({ seeds, withdrawn, issues, keys, readers }: RestorePlan): string[] => {
+export const formatPublicationImport = ({
+  seeds,
+  withdrawn,
+  issues,
+  keys,
+  readers,
+}: PublicationImportPlan): string[] => {
   const count = (wanted: string): string => String(seeds.uploads.filter(({ kind }) => kind === wanted).length);
   return formatTable([
     ['Articles', count('article')],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { cadences } from '../../../../functions/core/publication.ts';
 import { createCliServices } from '../../../../infra/cli/connection/create-cli-services.ts';
 import { readSeedInventory } from '../../../../infra/cli/rebuild/read-seed-inventory.ts';
-import { restoreLedger } from '../../../../infra/cli/recovery/restore-ledger.ts';
+import { restoreLedger } from '../../../../infra/cli/restore/restore-ledger.ts';
 import { type ComposeIssueFixture, startComposeIssueFixture } from '../../../compose-issue/compose-issue-fixture.ts';
 
 let fixture: ComposeIssueFixture;

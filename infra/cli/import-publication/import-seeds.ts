@@ -15,26 +15,26 @@ import type { PublicationExport } from './read-export.ts';
 
 const concurrency = 16;
 
-export interface RestoreUpload {
+export interface ImportUpload {
   readonly key: string;
   readonly kind: 'article' | 'picture';
   readonly id?: string;
 }
 
-export interface SeedRestorePlan {
-  readonly uploads: readonly RestoreUpload[];
+export interface SeedImportPlan {
+  readonly uploads: readonly ImportUpload[];
   readonly present: number;
   /** What is not imported, since it would touch something else. */
   readonly conflicts: readonly { readonly key: string; readonly reason: string }[];
 }
 
-type UploadDecision = RestoreUpload | 'present' | { readonly key: string; readonly reason: string };
+type UploadDecision = ImportUpload | 'present' | { readonly key: string; readonly reason: string };
 
-export const planSeedRestore = async (
+export const planSeedImport = async (
   stores: CliServices,
   { folder, seedKeys }: PublicationExport,
   show: (done: number, all: number) => void,
-): Promise<SeedRestorePlan> => {
+): Promise<SeedImportPlan> => {
   let done = 0;
   const decide = async (key: string): Promise<UploadDecision> => {
     const found = await decideUpload(stores, folder + exportFiles.articles, key);
@@ -90,7 +90,7 @@ const decideFileUpload = async (
 export const uploadExportedSeeds = async (
   services: Pick<CliServices, 's3' | 'buckets'>,
   { folder }: Pick<PublicationExport, 'folder'>,
-  uploads: readonly RestoreUpload[],
+  uploads: readonly ImportUpload[],
   show: (done: number) => void,
 ): Promise<void> => {
   let done = 0;

@@ -6,10 +6,10 @@ import { environmentVariables } from '../../../functions/platform/contract.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { exportFiles } from '../export/export-files.ts';
+import { planIssueImport } from './import-exported-issues.ts';
+import { importExportedSubscribers } from './import-exported-subscribers.ts';
+import { planSeedImport } from './import-seeds.ts';
 import { type PublicationExport, parseExportJson, readJsonFile, readJsonLines } from './read-export.ts';
-import { planIssueRestore } from './restore-exported-issues.ts';
-import { planSeedRestore } from './restore-seeds.ts';
-import { restoreSubscribers } from './restore-subscribers.ts';
 
 const settingsSchema = z.record(z.string(), z.unknown());
 
@@ -29,32 +29,32 @@ const compareKeys = async ({ tokenKeys }: CliServices, { keyring }: PublicationE
   return isDeepStrictEqual(known, keyring) ? ('present' as const) : ('others' as const);
 };
 
-export const planRestore = async (
+export const planPublicationImport = async (
   connection: Pick<Connection, 'environment'>,
   stores: CliServices,
   exported: PublicationExport,
   show: (part: number, what: string) => void,
 ) => {
-  const seeds = await planSeedRestore(stores, exported, (done, all) =>
+  const seeds = await planSeedImport(stores, exported, (done, all) =>
     show(done / all, `${done} of ${all} files compared`),
   );
   const [withdrawn, issues, keys, settings] = [
-    await restoreWithdrawn(stores, exported.folder, false),
-    await planIssueRestore(stores, exported),
+    await importWithdrawn(stores, exported.folder, false),
+    await planIssueImport(stores, exported),
     await compareKeys(stores, exported),
     await compareSettings(exported, connection),
   ];
-  const readers = await restoreSubscribers(stores, exported, {
+  const readers = await importExportedSubscribers(stores, exported, {
     write: false,
     show: (rows) => show(1, `${rows} readers compared`),
   });
   return { seeds, withdrawn, issues, keys, settings, readers, site: stores.site };
 };
 
-export type RestorePlan = Awaited<ReturnType<typeof planRestore>>;
+export type PublicationImportPlan = Awaited<ReturnType<typeof planPublicationImport>>;
 
 /** Tombstones in the feeds, and addresses, which no other article gets. One that is known here is left alone. */
-export const restoreWithdrawn = async (
+export const importWithdrawn = async (
   { articles, lists, publication }: CliServices,
   folder: string,
   write: boolean,

@@ -1,8 +1,8 @@
 import { cadences } from '../../../functions/core/publication.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { type ArrivalNumbers, buildExpectedRecord } from '../export/export-files.ts';
+import type { ImportUpload } from './import-seeds.ts';
 import type { PublicationExport } from './read-export.ts';
-import type { RestoreUpload } from './restore-seeds.ts';
 
 const numberFields = ['arrival', 'returnNumber', 'correctionNumber'] as const;
 const selectNumbers = (numbers: Partial<ArrivalNumbers>): number[] =>
@@ -16,7 +16,7 @@ const findLowestNumber = (numbers: ArrivalNumbers): number => Math.min(...select
 export const assignArrivalNumbers = async (
   { articles, build }: Pick<CliServices, 'articles' | 'build'>,
   waiting: readonly ArrivalNumbers[],
-  uploads: readonly RestoreUpload[],
+  uploads: readonly ImportUpload[],
 ): Promise<Map<number, number>> => {
   const known = new Map((await articles.getMany(waiting.map(({ id }) => id))).map((record) => [record.id, record]));
   const ordered = waiting.toSorted((a, b) => findLowestNumber(a) - findLowestNumber(b));
@@ -43,7 +43,7 @@ export const assignArrivalNumbers = async (
   return newNumbers;
 };
 
-export const restoreCadences = async (
+export const importCadences = async (
   { cadenceStates, build }: Pick<CliServices, 'cadenceStates' | 'build'>,
   { ledger }: PublicationExport,
   newNumbers: ReadonlyMap<number, number>,

@@ -12,7 +12,7 @@ import { writeCsvFile } from '../subscribers/write-csv-file.ts';
 import type { PublicationExport } from './read-export.ts';
 
 /** Until something is written not even the keys are made, so that those of the export can come. */
-export const restoreSubscribers = async (
+export const importExportedSubscribers = async (
   stores: CliServices,
   { folder, keyring }: PublicationExport,
   { write, show }: { readonly write: boolean; readonly show: (rows: number) => void },

@@ -15,7 +15,7 @@ const isSameIssue = (a: IssueSummary, b: IssueSummary): boolean =>
   formatIssueName(a) === formatIssueName(b) && a.at === b.at && a.subject === b.subject;
 
 /** Which issues of an export are not here yet, and which cannot come: their cadence has issues of its own here. */
-export const planIssueRestore = async (
+export const planIssueImport = async (
   { cadenceStates, issues }: Pick<CliServices, 'cadenceStates' | 'issues'>,
   { ledger }: PublicationExport,
 ) => {
@@ -33,7 +33,7 @@ export const planIssueRestore = async (
   return { missing, conflicts };
 };
 
-export const restoreExportedIssues = async (
+export const importExportedIssues = async (
   stores: CliServices,
   { folder }: PublicationExport,
   lines: readonly IssueSummary[],
@@ -48,7 +48,7 @@ export const restoreExportedIssues = async (
   }
 };
 
-export const restoreSentArticles = async (
+export const importSentArticles = async (
   { sentArticles }: Pick<CliServices, 'sentArticles'>,
   folder: string,
 ): Promise<void> => {
