@@ -7,7 +7,7 @@ import { createClients } from './runtime/clients.ts';
 import { readClientConfig, readProcessEnvironment, readPublishConfig } from './runtime/environment.ts';
 import { createLambda } from './runtime/lambda.ts';
 import { createPublishServices } from './runtime/publish-services.ts';
-import { readTemplates } from './runtime/read-templates.ts';
+import { readTemplates, readThemeFiles } from './runtime/read-templates.ts';
 import { createSqsHandler } from './runtime/sqs.ts';
 
 /** Takes messages of the uploads queue: records each, then builds the site once for all of them. */
@@ -16,6 +16,7 @@ export const handler = createLambda('publish', ({ log, runCorrelated, captureCli
     config: readPublishConfig(),
     clients: createClients(readClientConfig(), captureClient),
     templates: readTemplates(import.meta.url),
+    themeFiles: readThemeFiles(import.meta.url),
     documentCode: readFileSync(new URL(documentCodeFile, import.meta.url), 'utf8'),
     seedParser: createSeedParser({
       entry: new URL(`${seedParserModule}.mjs`, import.meta.url),

@@ -9,11 +9,14 @@ import { Newsletter } from './constructs/newsletter.ts';
 import { Operations } from './constructs/operations.ts';
 import { Publishing } from './constructs/publishing.ts';
 import { Site } from './constructs/site.ts';
+import { prepareTemplates } from './theme/prepare-templates.ts';
 
 export interface SeedpressProps {
   readonly publication: Publication;
   /** Path of the file of compiled templates, which `writeTemplates` writes. */
   readonly templates: string;
+  /** Path of the folder with the files that `theme` in the settings names; by default `theme` in the current folder. */
+  readonly themeFolder?: string;
   /** Whether buckets and table are kept when the stack is deleted; true by default. */
   readonly keepData?: boolean;
 }
@@ -36,12 +39,24 @@ export class Seedpress extends Construct {
   readonly publishing: Publishing;
   readonly newsletter: Newsletter;
 
-  constructor(scope: Construct, id: string, { publication, templates, keepData = true }: SeedpressProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { publication, templates: templatesPath, themeFolder = 'theme', keepData = true }: SeedpressProps,
+  ) {
     super(scope, id);
+    const { templates, themeFiles } = prepareTemplates(templatesPath, { publication, themeFolder });
     const operations = new Operations(this, 'Operations', { publication });
     const alerts = operations.topic;
     const site = new Site(this, 'Site', { publication, keepData });
-    const publishing = new Publishing(this, 'Publishing', { publication, site, templates, alerts, keepData });
+    const publishing = new Publishing(this, 'Publishing', {
+      publication,
+      site,
+      templates,
+      themeFiles,
+      alerts,
+      keepData,
+    });
     new EdgeAlert(this, 'Edge', { distribution: site.distribution, topic: alerts });
     new LambdaAlerts(this, 'Lambda', { topic: alerts });
     const newsletter = new Newsletter(this, 'Newsletter', { publication, site, publishing, templates, alerts });

@@ -6,7 +6,7 @@ import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { templatesFile } from '../functions/platform/contract.ts';
 import { SeedpressStack } from './stack.ts';
 import { parseStage } from './stage.ts';
-import { ownTemplatesPath, templatesFolder, writeTemplates } from './templates.ts';
+import { ownTemplatesPath, templatesFolder, themePath, writeTemplates } from './templates.ts';
 
 export interface SynthesizeProps {
   readonly outdir: string;
@@ -43,7 +43,12 @@ export const synthesize = async ({
       const { AwsSolutionsChecks } = await import('cdk-nag');
       Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     }
-    new SeedpressStack(app, stackName, { ...stage, templates, ...(region !== undefined && { env: { region } }) });
+    new SeedpressStack(app, stackName, {
+      ...stage,
+      templates,
+      themeFolder: join(folder, themePath),
+      ...(region !== undefined && { env: { region } }),
+    });
     return app.synth();
   } finally {
     await rm(temporaryFolder, { recursive: true });

@@ -11,8 +11,9 @@ type Templates = Readonly<Record<string, string>>;
 /** The project's own templates. A folder that replaces them has files of the same names. */
 export const templatesFolder = new URL('../templates/', import.meta.url);
 
-/** Where a publication's folder has templates of its own. */
-export const ownTemplatesPath = 'theme/templates';
+/** Where a publication's folder has the files of its theme, and templates of its own. */
+export const themePath = 'theme';
+export const ownTemplatesPath = `${themePath}/templates`;
 
 /**
  * Reads every file under a folder. MJML becomes HTML, under the same name ending in `.html`; every other file is

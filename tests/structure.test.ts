@@ -34,6 +34,8 @@ const layers = {
   messages: /^templates\/.+messages\.json$/,
   text: /^functions\/core\/text\//,
   publicationSettings: /^functions\/core\/publication\.ts$/,
+  theme: /^functions\/core\/theme\//,
+  sitePaths: /^functions\/core\/site-paths\.ts$/,
   adapters: /^functions\/adapters\//,
   publish: /^functions\/publish\//,
   composeIssue: /^functions\/compose-issue\//,
@@ -59,7 +61,7 @@ test.each([
   ['functions/record-feedback/', [...belowSteps, layers.recordFeedback]],
   ['functions/subscriptions/', [...belowSteps, layers.subscriptions]],
   ['functions/', [layers.anyFunction, layers.messages]],
-  ['infra/', [layers.infra, layers.contract, layers.text, layers.publicationSettings]],
+  ['infra/', [layers.infra, layers.contract, layers.text, layers.publicationSettings, layers.theme, layers.sitePaths]],
   ['infra/cli/', [layers.cli, layers.infra, layers.anyFunction, layers.project]],
 ])('%s imports only what lies below it', (folder, allowed) => {
   const files = sources.filter(

@@ -18,6 +18,8 @@ export const toIssueHeaders = (path: string) => ({
 /** A style sheet has the fingerprint of its content in its name. */
 export const isStyleSheet = (path: string): boolean => path.startsWith('/assets/style-');
 
+const isFont = (path: string): boolean => path.startsWith('/assets/font-');
+
 /** How CloudFront answers with an object that is not simply shown: docs/decisions/0029-former-addresses.md */
 export type DocumentAnswer = { readonly kind: 'gone' } | { readonly kind: 'redirect'; readonly href: string };
 
@@ -34,7 +36,7 @@ export const toObjectHeaders = (path: string, answer?: DocumentAnswer) => ({
 
 const selectCacheControl = (path: string): string => {
   if (path.startsWith(previewsFolder)) return previewHeaders['cache-control'];
-  return isStyleSheet(path) ? immutableCacheControl : documentCacheControl;
+  return isStyleSheet(path) || isFont(path) ? immutableCacheControl : documentCacheControl;
 };
 
 const toContentType = (path: string): string => {
@@ -46,5 +48,8 @@ const toContentType = (path: string): string => {
   if (path.endsWith('.txt')) return 'text/plain; charset=utf-8';
   if (path.endsWith('.css')) return 'text/css; charset=utf-8';
   if (path.endsWith('.svg')) return 'image/svg+xml';
+  if (path.endsWith('.ico')) return 'image/x-icon';
+  if (path.endsWith('.png')) return 'image/png';
+  if (isFont(path)) return `font/${path.slice(path.lastIndexOf('.') + 1)}`;
   return htmlType;
 };

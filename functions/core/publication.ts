@@ -1,8 +1,9 @@
 import { IANAZone } from 'luxon';
 import * as z from 'zod';
 import { parseLanguageTag } from './text/language.ts';
-import type { Color } from './theme/color.ts';
+import { requiredText } from './text/required-text.ts';
 import { findContrastMistakes } from './theme/palette.ts';
+import { linkSchema, themeSchema } from './theme/theme-settings.ts';
 
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
@@ -22,22 +23,6 @@ const siteAddress = z
     error: 'must be a domain or an address without a path, such as "news.example" or "https://news.example"',
   })
   .transform((address) => new URL(address).origin);
-
-const color = z
-  .string()
-  .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as "#8a2420"')
-  .transform((written): Color => `#${written.slice(1).toLowerCase()}`);
-
-const requiredText = (what: string) =>
-  z
-    .string({ error: `must be ${what}` })
-    .trim()
-    .min(1, `must be ${what}`);
-
-const link = z.strictObject({
-  name: requiredText('the words of the link'),
-  url: z.url({ protocol: /^(https?|mailto)$/, error: 'must be an address such as "https://news.example/about"' }),
-});
 
 const isEncodedPath = (path: string): boolean => /^\/[\w.~!$&'()*+,;=:@%/-]+$/.test(path);
 const redirectTarget = z.union(
@@ -132,19 +117,11 @@ export const publicationSchema = z.strictObject({
     })
     .prefault({}),
   /** The face of the publication, on pages, in mails and in its icon. */
-  theme: z
-    .strictObject({
-      accent: color.optional(),
-      paper: color.optional(),
-      dark: z.strictObject({ accent: color.optional(), paper: color.optional() }).optional(),
-      footer: z.array(link).default([]),
-      social: z.array(link).default([]),
-    })
-    .prefault({}),
+  theme: themeSchema.prefault({}),
   /** Former addresses: from a path to a path of the site, or to another site. */
   redirects: redirectsSchema.default({}),
   /** The licence of the texts. */
-  license: link.optional(),
+  license: linkSchema.optional(),
   /**
    * The zone in Route 53 of the sender's domain: with it, mails are signed by that domain, and a site in it has its
    * name.

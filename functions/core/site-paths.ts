@@ -41,6 +41,15 @@ export const sitePaths = {
   pagesSitemap: '/sitemap-pages.xml',
   robots: '/robots.txt',
   icon: '/assets/icon.svg',
+  /** Browsers and phones look for these two by their names. */
+  favicon: '/favicon.ico',
+  appleIcon: '/apple-touch-icon.png',
+  rssImage: '/assets/icon-144.png',
+  largeIcon: '/assets/icon-512.png',
+  /** @param file whose ending it keeps */
+  logo: (file: string, isDark: boolean): string =>
+    `/assets/logo${isDark ? '-dark' : ''}${/\.\w+$/.exec(file)?.[0].toLowerCase() ?? ''}`,
+  font: (hash: string, format: string): string => `/assets/font-${hash}.${format}`,
   feeds: toFeedPaths(''),
   style: (hash: string): string => `/assets/style-${hash}.css`,
   /** Pages of the publication, such as its imprint, have short addresses. */
@@ -95,7 +104,7 @@ export const sitePaths = {
 
 /** Folders and files of the site, and what browsers and services ask every site for. */
 const reservedNames = new Set(
-  '/subscribe /archive /topics /authors /404.html /opml.xml /sitemap.xml /sitemap-pages.xml /robots.txt /assets /rss.xml /atom.xml /feed.json /feed.xml /digest /issues /subscriptions /previews /images /files /index.html /favicon.ico /.well-known'.split(
+  '/subscribe /archive /topics /authors /404.html /opml.xml /sitemap.xml /sitemap-pages.xml /robots.txt /assets /rss.xml /atom.xml /feed.json /feed.xml /digest /issues /subscriptions /previews /images /files /index.html /favicon.ico /apple-touch-icon.png /.well-known'.split(
     ' ',
   ),
 );

@@ -71,6 +71,8 @@ export const buildLeaseSeconds = publishTimeoutSeconds + 30;
 export const seedParserModule = 'seed-parser-process';
 
 export const templatesFile = 'templates.json';
+/** Beside the bundle of `publish`: icons, logo and fonts by their paths, in Base64. */
+export const themeFilesFile = 'theme-files.json';
 /** Beside the bundle of `publish`: the fingerprint of the code that shapes documents. */
 export const documentCodeFile = 'document-code.txt';
 

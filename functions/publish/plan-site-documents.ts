@@ -103,7 +103,7 @@ export const planFixedDocuments = (context: BuildContext, months: readonly Month
   const {
     build: { pages },
     pageContext,
-    services: { render, site },
+    services: { render, site, themeFiles },
   } = context;
   const names = listMonthNames(months);
   const style = renderStyle(render);
@@ -130,6 +130,9 @@ export const planFixedDocuments = (context: BuildContext, months: readonly Month
     planDocument(sitePaths.notFound, null, () => renderNotFoundPage(pageContext)),
     planDocument(sitePaths.style(style.hash), null, () => style.css),
     planDocument(sitePaths.icon, null, () => renderIcon(pageContext)),
+    ...Object.entries(themeFiles).map(([path, content]) =>
+      planDocument(path, null, () => Buffer.from(content, 'base64')),
+    ),
     planDocument(sitePaths.sitemap, indexed, () => buildSitemapIndex({ site, urls: indexed })),
     ...planPagesSitemap(context),
     planDocument(sitePaths.robots, null, () => buildRobots(site)),

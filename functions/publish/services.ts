@@ -24,6 +24,8 @@ export interface PublishServices {
   /** Fingerprint of all that shapes every document besides the records: settings, templates, code. */
   readonly buildVersion: string;
   readonly render: Render;
+  /** Files of the site that belong to the publication's theme, by their paths, in Base64. */
+  readonly themeFiles: Readonly<Record<string, string>>;
   readonly buckets: { readonly seeds: Bucket; readonly site: Bucket; readonly internal: Bucket };
   readonly bodies: BodyReader;
   readonly seeds: SeedStore;

@@ -5,6 +5,9 @@ import { isServiceFailure } from '../platform/service-failure.ts';
 import type { BuildContext } from './build-context.ts';
 import { mapSeparately } from './isolate-failures.ts';
 
+/** Text, or the bytes of a picture or font. */
+type DocumentContent = string | Uint8Array;
+
 /** A document of the site. It is built and written only when the fingerprint of its inputs has changed. */
 export interface PlannedDocument {
   readonly path: string;
@@ -16,14 +19,14 @@ export interface PlannedDocument {
   /** Absent for a document that is simply shown. */
   readonly answer?: DocumentAnswer;
   /** @param ids what to show: all, or some where building it from all of them failed */
-  readonly build: (ids: ReadonlySet<string>) => string | Promise<string>;
+  readonly build: (ids: ReadonlySet<string>) => DocumentContent | Promise<DocumentContent>;
 }
 
 /** @param inputs everything that the document is made from, besides what the build version covers */
 export const planDocument = (
   path: string,
   inputs: unknown,
-  build: () => string | Promise<string>,
+  build: () => DocumentContent | Promise<DocumentContent>,
 ): PlannedDocument => ({
   path,
   fingerprint: fingerprint(JSON.stringify(inputs)),
@@ -37,7 +40,7 @@ export const planListDocument = <T extends { readonly id: string }>(
   path: string,
   inputs: unknown,
   { items, bodyLength = 0 }: { readonly items: readonly T[]; readonly bodyLength?: number },
-  build: (items: readonly T[]) => string | Promise<string>,
+  build: (items: readonly T[]) => DocumentContent | Promise<DocumentContent>,
 ): PlannedDocument => ({
   path,
   fingerprint: fingerprint(JSON.stringify(inputs)),
@@ -73,8 +76,8 @@ export const writeDocuments = async (
   await mapInParallel(changed, (document) =>
     context.limitBodies(document.bodyLength, async () => {
       const { path } = document;
-      const { text, isComplete } = await buildDocument(context, document);
-      await buckets.site.put(toObjectKey(path), text, toObjectHeaders(path, document.answer));
+      const { content, isComplete } = await buildDocument(context, document);
+      await buckets.site.put(toObjectKey(path), content, toObjectHeaders(path, document.answer));
       if (!isComplete) fingerprints[path] = incomplete;
     }),
   );
@@ -89,9 +92,9 @@ export const writeDocuments = async (
 const buildDocument = async (
   { failures }: BuildContext,
   { ids, build }: PlannedDocument,
-): Promise<{ readonly text: string; readonly isComplete: boolean }> => {
+): Promise<{ readonly content: DocumentContent; readonly isComplete: boolean }> => {
   try {
-    return { text: await build(new Set(ids)), isComplete: true };
+    return { content: await build(new Set(ids)), isComplete: true };
   } catch (error) {
     if (isServiceFailure(error)) throw error;
     const sound = await mapSeparately(
@@ -103,6 +106,6 @@ const buildDocument = async (
       (id, failure) => failures.articles.set(id, failure),
       1,
     );
-    return { text: await build(new Set(sound)), isComplete: sound.length === ids.length };
+    return { content: await build(new Set(sound)), isComplete: sound.length === ids.length };
   }
 };

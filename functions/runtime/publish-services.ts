@@ -15,6 +15,7 @@ import type { Wiring } from './wiring.ts';
 
 interface PublishWiring extends Wiring<ReturnType<typeof readPublishConfig>> {
   readonly templates: TemplateSources;
+  readonly themeFiles: PublishServices['themeFiles'];
   /** Fingerprint of the code that shapes documents: other code builds every document again. */
   readonly documentCode: string;
   readonly seedParser: SeedParser;
@@ -24,6 +25,7 @@ export const createPublishServices = ({
   config,
   clients,
   templates,
+  themeFiles,
   documentCode,
   seedParser,
   log,
@@ -43,8 +45,10 @@ export const createPublishServices = ({
       JSON.stringify(config.publication),
       config.siteAddress,
       JSON.stringify(templates),
+      JSON.stringify(themeFiles),
       documentCode,
     ),
+    themeFiles,
     render: createRender(templates, config.publication.theme),
     buckets,
     bodies: createBodyReader({ buckets, site: config.siteAddress }),

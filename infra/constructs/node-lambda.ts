@@ -1,5 +1,6 @@
-import { cpSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage, type Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, type PolicyStatementProps, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -13,7 +14,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
-import { documentCodeFile, templatesFile } from '../../functions/platform/contract.ts';
+import { documentCodeFile, templatesFile, themeFilesFile } from '../../functions/platform/contract.ts';
 import { bundleLambdas, type LambdaName } from './bundle-lambdas.ts';
 import type { PrivateBucket } from './private-bucket.ts';
 
@@ -24,7 +25,9 @@ export interface NodeLambdaProps {
   /** MB; CPU power is proportional to it. */
   readonly memorySize: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** Contents of files beside the bundle. */
   readonly templates?: string;
+  readonly themeFiles?: string;
   /**
    * Whether messages that it sends may lead back to it: Lambda stops such a chain after some 16 invocations otherwise.
    */
@@ -50,10 +53,12 @@ const bundleModule = (app: IConstruct, name: string): Uint8Array => {
   return bundle;
 };
 
+const hashText = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 /** The bundle of a Lambda, with what it reads or starts beside it. */
 const createCode = (
   scope: Construct,
-  { name, templates, processModule, buildsDocuments = false }: NodeLambdaProps,
+  { name, templates, themeFiles, processModule, buildsDocuments = false }: NodeLambdaProps,
 ): Code =>
   Code.fromAsset(fileURLToPath(new URL('../../functions/', import.meta.url)), {
     assetHashType: AssetHashType.OUTPUT,
@@ -67,12 +72,13 @@ const createCode = (
           if (processModule !== undefined)
             writeFileSync(join(outputFolder, `${processModule}.mjs`), bundleModule(root, processModule));
           if (buildsDocuments) writeFileSync(join(outputFolder, documentCodeFile), bundleOnce(root).documentCode);
-          if (templates !== undefined) cpSync(resolve(templates), join(outputFolder, templatesFile));
+          if (templates !== undefined) writeFileSync(join(outputFolder, templatesFile), templates);
+          if (themeFiles !== undefined) writeFileSync(join(outputFolder, themeFilesFile), themeFiles);
           return true;
         },
       },
       // Tells the Lambdas apart in CDK's cache of assets, whose key is made from these options.
-      environment: { name, templates: templates ?? '', processModule: processModule ?? '' },
+      environment: { name, files: hashText(`${templates} ${themeFiles}`), processModule: processModule ?? '' },
     },
   });
 

@@ -26,7 +26,9 @@ export interface PublishingProps {
   readonly publication: Publication;
   readonly site: Site;
   readonly alerts: ITopic;
+  /** Compiled templates of the publication, and the files of its theme. */
   readonly templates: string;
+  readonly themeFiles: string;
   readonly keepData: boolean;
 }
 
@@ -44,7 +46,7 @@ export class Publishing extends Construct {
 
   constructor(scope: Construct, id: string, props: PublishingProps) {
     super(scope, id);
-    const { publication, site, alerts, templates, keepData } = props;
+    const { publication, site, alerts, templates, themeFiles, keepData } = props;
     this.seeds = new PrivateBucket(this, 'Seeds', {
       keepData,
       versioned: keepData,
@@ -67,6 +69,7 @@ export class Publishing extends Construct {
       // One full vCPU: the largest seeds take most of a minute to parse.
       memorySize: 1769,
       templates,
+      themeFiles,
       processModule: seedParserModule,
       buildsDocuments: true,
       sendsToItself: true,

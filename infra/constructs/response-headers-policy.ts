@@ -14,6 +14,7 @@ const formatContentSecurityPolicy = (styles: string, others: readonly string[] =
   [
     "default-src 'none'",
     "img-src 'self' https: data:",
+    "font-src 'self'",
     `style-src ${styles}`,
     ...others,
     "form-action 'self'",

@@ -108,6 +108,7 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
       },
       clients: backend.clients,
       templates: { ...templates, ...restyled },
+      themeFiles: {},
       documentCode: code,
       seedParser: { parse: async (seed) => parseSeedVersion(seed), close: () => {} },
       log: {

@@ -1,4 +1,4 @@
-import { Feed, type Item } from 'feed';
+import { Feed, type Item, type FeedOptions as Options } from 'feed';
 import type { FullEntry } from '../entry.ts';
 import { type FeedPaths, sitePaths, toSiteUrl } from '../site-paths.ts';
 import { buildElement, printElement } from '../text/xml.ts';
@@ -24,6 +24,7 @@ export const buildFeed = (input: FeedInput, { format, write, item }: FeedOptions
     language: write(publication.language),
     updated: findLastUpdate(input),
     author: { name: write(name), ...(url && { link: url }) },
+    ...selectFeedImages(input, format),
     ...(publication.license && { copyright: write(publication.license.name) }),
     generator: 'Seedpress',
     docs: 'https://www.rssboard.org/rss-specification',
@@ -45,6 +46,18 @@ export const buildFeed = (input: FeedInput, { format, write, item }: FeedOptions
     });
   }
   return feed;
+};
+
+/** RSS wants an image of at most 144 pixels, Atom a square icon and a wide logo, JSON Feed a square icon. */
+const selectFeedImages = (
+  { publication, site }: FeedInput,
+  format: keyof FeedPaths,
+): Pick<Options, 'image' | 'favicon'> => {
+  const { logo } = publication.theme;
+  if (format === 'rss') return { image: toSiteUrl(site, sitePaths.rssImage) };
+  const icon = toSiteUrl(site, sitePaths.largeIcon);
+  if (format === 'json') return { image: icon };
+  return { favicon: icon, ...(logo && { image: toSiteUrl(site, sitePaths.logo(logo, false)) }) };
 };
 
 /** Stands for a body that is too long for the feed. */

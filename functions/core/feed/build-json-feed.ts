@@ -1,4 +1,4 @@
-import { toSiteUrl } from '../site-paths.ts';
+import { sitePaths, toSiteUrl } from '../site-paths.ts';
 import { buildFeed, findForeignLanguage, selectFeedAuthors, selectHubs } from './build-feed.ts';
 import { buildJsonAttachments } from './build-files.ts';
 import type { FeedInput } from './feed-input.ts';
@@ -24,6 +24,7 @@ export const buildJsonFeed = (input: FeedInput): string => {
     version: 'https://jsonfeed.org/version/1.1',
     ...head,
     ...(history?.previous && { next_url: toSiteUrl(site, history.previous.json) }),
+    favicon: toSiteUrl(site, sitePaths.rssImage),
     language: publication.language,
     authors: [publication.author],
     ...(hubs.length > 0 && { hubs }),

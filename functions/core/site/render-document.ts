@@ -114,7 +114,6 @@ const buildHeadView = (head: PageHead, { publication, site, styleHash }: PageCon
       ...toFeedLinks(publication.title, sitePaths.feeds),
     ],
     styleLink: toHref(sitePaths.style(styleHash)),
-    iconLink: toHref(sitePaths.icon),
   };
 };
 

@@ -6,7 +6,8 @@ import { createComposeIssueServices } from '../../../functions/runtime/compose-i
 import { createMailer } from '../../../functions/runtime/create-mailer.ts';
 import { readComposeIssueConfig } from '../../../functions/runtime/environment.ts';
 import { findPublicationFolder } from '../../publication-folder/find-publication-folder.ts';
-import { compileTemplates, ownTemplatesPath, templatesFolder } from '../../templates.ts';
+import { compileTemplates, ownTemplatesPath, templatesFolder, themePath } from '../../templates.ts';
+import { applyTheme } from '../../theme/prepare-templates.ts';
 import type { Connection } from '../connection/connection.ts';
 import { createCliClients, toClientSettings } from '../connection/create-cli-clients.ts';
 
@@ -21,11 +22,16 @@ export const createPreviewServices = async (
 ): Promise<ComposeIssueServices & { readonly mailer: Mailer }> => {
   const config = readComposeIssueConfig(connection.environment);
   const mailer = createMailer(config, () => createSesClient(toClientSettings(connection.environment, 'SESV2')));
+  const folder = findPublicationFolder();
+  const { templates } = applyTheme(await compileTemplates(templatesFolder, join(folder, ownTemplatesPath)), {
+    publication: config.publication,
+    themeFolder: join(folder, themePath),
+  });
   const services = createComposeIssueServices({
     config,
     clients: createCliClients(connection.environment),
     mailer,
-    templates: await compileTemplates(templatesFolder, join(findPublicationFolder(), ownTemplatesPath)),
+    templates,
     log: silentLog,
     now: connection.now,
   });
