@@ -102,6 +102,14 @@ export const sitePaths = {
   file: (key: string): string => `/files/${shortenKey(key.normalize('NFC'), maxCopyKeyBytes)}`,
 };
 
+const articlesFolder = sitePaths.article({ slug: '' });
+
+/** What an address of an article is reserved under: its slug; any other path as it is, which no slug is. */
+export const toAddressClaim = (path: string): string => {
+  const slug = path.startsWith(articlesFolder) ? path.slice(articlesFolder.length) : '';
+  return slug !== '' && !slug.includes('/') ? slug : path;
+};
+
 /** Folders and files of the site, and what browsers and services ask every site for. */
 const reservedNames = new Set(
   '/subscribe /archive /topics /authors /404.html /opml.xml /sitemap.xml /sitemap-pages.xml /robots.txt /assets /rss.xml /atom.xml /feed.json /feed.xml /digest /issues /subscriptions /previews /images /files /index.html /favicon.ico /apple-touch-icon.png /.well-known'.split(

@@ -1,12 +1,13 @@
+import { maxAliases } from '../core/article/markdown/parse-aliases.ts';
 import type { SeedWarning } from '../core/article.ts';
 import { fingerprint } from '../core/identity.ts';
 import type { LifecycleDecision, LifecycleInput } from '../core/lifecycle/decide-lifecycle.ts';
-import { isReservedPath, sitePaths } from '../core/site-paths.ts';
+import { isReservedPath, sitePaths, toAddressClaim } from '../core/site-paths.ts';
 import { toSlug } from '../core/text/slug.ts';
 import type { PublishServices } from './services.ts';
 
-/** A record has all of them. */
-const maxFormerPaths = 200;
+/** A record has all of them, and the fingerprint of two objects for each: DynamoDB takes 400 KB. */
+const maxFormerPathBytes = 50_000;
 
 export interface ClaimedAddresses {
   readonly slug?: string | undefined;
@@ -38,13 +39,18 @@ export const claimAddresses = async (
       message: `\`${toPath(forms[0] ?? '')}\` is taken, so this page is at \`${path}\`. Choose another \`slug\`.`,
     });
   for (const alias of aliases.filter((one) => one !== path && !formerPaths.has(one))) {
-    if (formerPaths.size >= maxFormerPaths) break;
-    if (await services.articles.claimSlug(toClaim(alias), id)) formerPaths.add(alias);
+    if (formerPaths.size >= maxAliases || countBytes([...formerPaths, alias]) > maxFormerPathBytes) {
+      warnings.push({ message: `\`${alias}\` does not lead to this article: it has too many earlier addresses.` });
+      break;
+    }
+    if (await services.articles.claimSlug(toAddressClaim(alias), id)) formerPaths.add(alias);
     else warnings.push({ message: `\`${alias}\` does not lead to this article: it is the address of another.` });
   }
   formerPaths.delete(path);
   return { slug, formerPaths: [...formerPaths], warnings };
 };
+
+const countBytes = (paths: readonly string[]): number => Buffer.byteLength(paths.join(''));
 
 /**
  * The wanted slug, and the same with some characters of a hash of the id. Whoever states all of these as slugs of other
@@ -64,15 +70,7 @@ const claimFreeSlug = async (
 ): Promise<string> => {
   for (const form of forms) {
     const path = toPath(form);
-    if (!isReservedPath(path) && (await articles.claimSlug(toClaim(path), id))) return form;
+    if (!isReservedPath(path) && (await articles.claimSlug(toAddressClaim(path), id))) return form;
   }
   throw new Error(`no slug is free for ${id}`);
-};
-
-const articlesFolder = sitePaths.article({ slug: '' });
-
-/** The slug of an article's address; any other path as it is, which no slug is, as it has a slash. */
-const toClaim = (path: string): string => {
-  const slug = path.startsWith(articlesFolder) ? path.slice(articlesFolder.length) : '';
-  return slug !== '' && !slug.includes('/') ? slug : path;
 };

@@ -26,6 +26,7 @@ export const buildArticleSnapshot = ({
   const { expiresAt: expires } = seed.version;
   const common = {
     body,
+    formerPaths: record.formerPaths ?? [],
     announced: announcements.announcedAt.get(id),
     waiting: announcements.waiting.get(id),
     ...(expires && { expires }),

@@ -1,6 +1,9 @@
 import { posix } from 'node:path';
 import { Document, isMap, isScalar, parseDocument } from 'yaml';
+import { aliasesSchema } from '../../../functions/core/article/markdown/front-matter-schema.ts';
+import { formatAlias, parseAliases } from '../../../functions/core/article/markdown/parse-aliases.ts';
 import { parseFrontMatter } from '../../../functions/core/article/markdown/parse-front-matter.ts';
+import { selectKnownFields } from '../../../functions/core/article/markdown/select-known-fields.ts';
 import { isShortenedKey } from '../../../functions/core/identity.ts';
 import { parsePlaceholderUrl } from '../../../functions/core/links/seed-references.ts';
 import type { Publication } from '../../../functions/core/publication.ts';
@@ -28,14 +31,24 @@ export interface SeedTarget {
 const selectUpdated = ({ snapshot: { due, entry }, stated }: SeedSource): string | undefined =>
   due === undefined || stated.updated ? entry.updated : undefined;
 
+/** What the author stated stays, names among them, too. */
+const completeAliases = (original: string, formerPaths: readonly string[]): string[] | undefined => {
+  const { values } = selectKnownFields(parseFrontMatter(original).fields);
+  const aliases = aliasesSchema.parse(values.aliases ?? []);
+  const { aliases: stated } = parseAliases([...aliases, ...aliasesSchema.parse(values.redirectFrom ?? [])], undefined);
+  const missing = formerPaths.filter((path) => !stated.includes(path));
+  return missing.length > 0 ? [...aliases, ...missing.map(formatAlias)] : undefined;
+};
+
 const completeOriginal = (source: SeedSource, original: string): string => {
   const { snapshot, stated, slug } = source;
-  const { entry, announced } = snapshot;
+  const { entry, announced, formerPaths } = snapshot;
   return completeFrontMatter(original, {
     date: stated.date ? undefined : entry.published,
     updated: selectUpdated(source),
     announced,
     slug,
+    aliases: completeAliases(original, formerPaths),
     id: entry.id,
     corrected: entry.correction?.at,
   });
@@ -43,7 +56,7 @@ const completeOriginal = (source: SeedSource, original: string): string => {
 
 const toSeedContent = (source: SeedSource, { site }: SeedTarget, isPortable: boolean): SeedContent => {
   const { key, snapshot, slug } = source;
-  const { entry, body, announced, expires } = snapshot;
+  const { entry, body, announced, expires, formerPaths } = snapshot;
   const hasPicture = body.html.includes('<img ');
   const image = entry.image && {
     ...entry.image,
@@ -60,6 +73,7 @@ const toSeedContent = (source: SeedSource, { site }: SeedTarget, isPortable: boo
     summary: entry.summary,
     announced,
     slug,
+    aliases: formerPaths,
     id: entry.id,
     image: image ?? (hasPicture ? 'none' : undefined),
     language: entry.language,
@@ -69,6 +83,7 @@ const toSeedContent = (source: SeedSource, { site }: SeedTarget, isPortable: boo
     correction: entry.correction,
     email: entry.email,
     page: entry.page,
+    featured: entry.featured,
     body: { kind: 'html', html: isPortable ? rewritePortableAddresses(body.html, site, key) : body.html, exact: true },
   };
 };
@@ -95,7 +110,10 @@ export const buildSeed = (
 };
 
 /** Everything but these fields stays as the author wrote it, comments too. */
-const completeFrontMatter = (text: string, fields: Readonly<Record<string, string | undefined>>): string => {
+const completeFrontMatter = (
+  text: string,
+  fields: Readonly<Record<string, string | readonly string[] | undefined>>,
+): string => {
   const { body, fields: stated, source, format } = parseFrontMatter(text);
   const parsed =
     format === 'yaml' ? parseDocument(source, { schema: 'failsafe' }) : new Document(stated, { schema: 'failsafe' });

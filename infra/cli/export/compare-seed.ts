@@ -12,6 +12,7 @@ import { type ArrivalNumbers, buildExpectedRecord } from './export-files.ts';
 export interface ArticleSnapshot {
   readonly entry: Entry;
   readonly body: Pick<ArticleBody, 'html' | 'text'>;
+  readonly formerPaths: readonly string[];
   /** Absent while it waits for its time: then when it is due is all that is known of its filing. */
   readonly due?: string | undefined;
   /** When it leaves the site. */
@@ -66,7 +67,7 @@ const selectShownFields = ({
 
 /** Names of what would differ in another publication of the same settings. */
 export const compareSeed = (comparison: SeedComparison): string[] => {
-  const { entry, body, announced, expires } = comparison.snapshot;
+  const { entry, body, announced, expires, formerPaths } = comparison.snapshot;
   try {
     const published = publishAgain(comparison);
     if (!published?.record.entry) return ['date'];
@@ -83,6 +84,7 @@ export const compareSeed = (comparison: SeedComparison): string[] => {
       (name) => !isDeepStrictEqual(left.get(name), right.get(name)),
     );
     if (version.expiresAt !== expires) differing.push('expiryDate');
+    if (formerPaths.some((path) => !version.aliases?.includes(path))) differing.push('aliases');
     return [...differing, ...(isAnnouncedAgain || record.announcedAt !== announced ? ['announced'] : [])];
   } catch (error) {
     if (error instanceof SeedRejected) return [error.message];

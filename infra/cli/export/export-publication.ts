@@ -60,13 +60,22 @@ const readAnnouncementFacts = async (stores: CliServices): Promise<AnnouncementF
   return facts;
 };
 
-/** Tombstones, and addresses that no other article may have. */
+/** Tombstones, and addresses that no other article may have. The seed is named so that it stays the same article. */
 async function* readWithdrawnRecords(stores: CliServices, announcedAt: ReadonlyMap<string, string>) {
   const emptyRecord = { state: 'withdrawn', seedKeys: [], positions: [], stalePositions: [] };
   for await (const page of scanItems(stores, keyPrefixes.article, articleRecordSchema))
-    for (const { id, state, entry, firstUpload, withdrawnAt } of page)
+    for (const { id, state, entry, firstUpload, withdrawnAt, lastSeed, formerPaths } of page)
       if (state === 'withdrawn')
-        yield { ...emptyRecord, id, entry, firstUpload, withdrawnAt, announcedAt: announcedAt.get(id) };
+        yield {
+          ...emptyRecord,
+          id,
+          entry,
+          firstUpload,
+          withdrawnAt,
+          announcedAt: announcedAt.get(id),
+          lastSeed,
+          formerPaths,
+        };
 }
 
 const exportSettings = async (

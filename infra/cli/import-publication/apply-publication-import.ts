@@ -34,7 +34,7 @@ export const applyPublicationImport = async (
   const { pictures, announced, waiting } = orderUploads(plan, exported);
   if (keyring) await stores.tokenKeys.restore(keyring);
   if (metadata.since) await stores.build.setEarlierStart(metadata.since);
-  await importWithdrawn(stores, folder, true);
+  await importWithdrawn(stores, exported, true);
   await importExportedIssues(stores, exported, plan.issues.missing);
   await importSentArticles(stores, folder);
   await upload('pictures', pictures);

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { articleRecordSchema } from '../../../functions/core/lifecycle/article-record.ts';
+import { type ArticleRecord, articleRecordSchema } from '../../../functions/core/lifecycle/article-record.ts';
 import { toListPositions } from '../../../functions/core/lifecycle/list-positions.ts';
+import { sitePaths, toAddressClaim } from '../../../functions/core/site-paths.ts';
 import { environmentVariables } from '../../../functions/platform/contract.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
@@ -39,7 +40,7 @@ export const planPublicationImport = async (
     show(done / all, `${done} of ${all} files compared`),
   );
   const [withdrawn, issues, keys, settings] = [
-    await importWithdrawn(stores, exported.folder, false),
+    await importWithdrawn(stores, exported, false),
     await planIssueImport(stores, exported),
     await compareKeys(stores, exported),
     await compareSettings(exported, connection),
@@ -55,10 +56,12 @@ export type PublicationImportPlan = Awaited<ReturnType<typeof planPublicationImp
 
 /** Tombstones in the feeds, and addresses, which no other article gets. One that is known here is left alone. */
 export const importWithdrawn = async (
-  { articles, lists, publication }: CliServices,
-  folder: string,
+  stores: CliServices,
+  { folder, seedKeys }: Pick<PublicationExport, 'folder' | 'seedKeys'>,
   write: boolean,
 ): Promise<number> => {
+  const { articles, lists, publication } = stores;
+  const present = new Set(seedKeys);
   let count = 0;
   for await (const record of readJsonLines(folder + exportFiles.withdrawn, articleRecordSchema)) {
     const [known] = await articles.getMany([record.id]);
@@ -69,7 +72,20 @@ export const importWithdrawn = async (
     if (!known && !(await articles.add(whole))) continue;
     // Also where the record is there: a run may have ended in between.
     await lists.place([whole]);
-    if (whole.entry) await articles.claimSlug(whole.entry.slug, whole.id);
+    const paths = [...(whole.entry ? [sitePaths.article(whole.entry)] : []), ...(whole.formerPaths ?? [])];
+    for (const path of paths) await articles.claimSlug(toAddressClaim(path), whole.id);
+    if (whole.lastSeed && !present.has(whole.lastSeed.key)) await importDeletedSeed(stores, whole.id, whole.lastSeed);
   }
   return count;
+};
+
+/** The next build writes what the addresses of its article answer. */
+const importDeletedSeed = async (
+  { articles, seeds }: CliServices,
+  id: string,
+  { key, content }: NonNullable<ArticleRecord['lastSeed']>,
+): Promise<void> => {
+  await seeds.restoreArticle(key, id);
+  await articles.saveContent({ content, id }, undefined);
+  await seeds.markChanged([{ key, sequencer: '' }]);
 };

@@ -1,10 +1,13 @@
+import { parseAliases } from '../../../functions/core/article/markdown/parse-aliases.ts';
 import { parseSeed } from '../../../functions/core/article/parse-seed.ts';
 import { SeedRejected } from '../../../functions/core/article.ts';
 import { fingerprint } from '../../../functions/core/identity.ts';
 import { toSeedVersion } from '../../../functions/core/lifecycle/seed-version.ts';
+import { sitePaths } from '../../../functions/core/site-paths.ts';
 import { toSlug } from '../../../functions/core/text/slug.ts';
 import { formatSeed, type SeedContent } from '../seeds/format-seed.ts';
 import { copyString } from './source/copy-string.ts';
+import { toPathAndQuery } from './source/old-address.ts';
 import type { Skipped, SourceArticle, SourcePicture } from './source/source-item.ts';
 
 export interface PlannedSeed {
@@ -60,6 +63,20 @@ const truncateFields = (article: SeedContent) => {
 const selectCanonical = ({ article, oldAddresses: [old] }: SourceArticle, keeps: boolean) =>
   keeps && article.canonical === undefined && old?.startsWith('http') ? { canonical: old } : {};
 
+/** Its old paths lead to it, should the publication have the domain of the old site. */
+const selectAliases = ({ article, oldAddresses }: SourceArticle) => {
+  const own = sitePaths.article({ slug: toSlug(article.slug ?? article.title, '-') });
+  const { aliases, warnings } = parseAliases(
+    oldAddresses.map(toPathAndQuery).filter((path) => path !== '/'),
+    undefined,
+  );
+  return {
+    aliases: aliases.filter((path) => path !== own),
+    remarks:
+      warnings.length > 0 ? ['an old address cannot redirect here: it has a query, or the site has a page there'] : [],
+  };
+};
+
 /** By the rules of publishing itself, so that what would be refused is known before anything is uploaded. */
 export const createSeedPlanner = (settings: SeedPlanSettings) => {
   const keys = new Set<string>();
@@ -81,7 +98,9 @@ export const createSeedPlanner = (settings: SeedPlanSettings) => {
     const { key, remarks: ofKey } = assignKey(found);
     const { parts, remarks: ofBounds } = truncateFields(found.article);
     const { remarks: ofDate, ...dates } = selectDates(found.article, settings);
-    const article = { ...found.article, ...parts, ...dates, ...selectCanonical(found, settings.keepsCanonical) };
+    const { aliases, remarks: ofAliases } = selectAliases(found);
+    const canonical = selectCanonical(found, settings.keepsCanonical);
+    const article = { ...found.article, ...parts, ...dates, ...canonical, aliases };
     const text = formatSeed(article, settings.timeZone);
     try {
       const { version } = parsePlannedSeed(text, key, settings);
@@ -91,7 +110,7 @@ export const createSeedPlanner = (settings: SeedPlanSettings) => {
       const slug = toSlug(version.slugSource, fingerprint(version.id).slice(0, 8));
       const isSpelledAnew = article.slug !== undefined && article.slug !== slug;
       const ofSlug = isSpelledAnew ? ['its slug is spelled differently here'] : [];
-      const remarks = [...new Set([...found.remarks, ...ofKey, ...ofBounds, ...ofDate, ...ofSlug])];
+      const remarks = [...new Set([...found.remarks, ...ofKey, ...ofBounds, ...ofDate, ...ofAliases, ...ofSlug])];
       const { title } = parts;
       return { kind: 'seed', place, title, key, text, id: version.id, slug, oldAddresses, pictures, remarks };
     } catch (error) {

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { formatAlias } from '../../../functions/core/article/markdown/parse-aliases.ts';
 import type { StatedTime } from '../../../functions/core/article.ts';
 import type { PagePlace } from '../../../functions/core/entry.ts';
 import { formatIsoDay } from '../../../functions/core/text/format-date.ts';
@@ -18,6 +19,8 @@ export interface SeedContent {
   readonly topics: readonly string[];
   readonly summary?: string | undefined;
   readonly slug?: string | undefined;
+  /** Paths that lead to it. */
+  readonly aliases?: readonly string[] | undefined;
   readonly id?: string | undefined;
   /** `none`: not even the first picture of the body. */
   readonly image?: { readonly url: string; readonly alt: string } | 'none' | undefined;
@@ -29,6 +32,7 @@ export interface SeedContent {
   readonly email?: boolean | undefined;
   /** Of a page of the publication's own. */
   readonly page?: PagePlace | undefined;
+  readonly featured?: boolean | undefined;
   readonly draft?: boolean | undefined;
   readonly body:
     | { readonly kind: 'markdown'; readonly text: string }
@@ -58,6 +62,7 @@ const toFrontMatterFields = (article: SeedContent, timeZone: string) => ({
   tags: omitEmpty(article.topics.map((topic) => topic.replace(/^#/, '##'))),
   summary: article.summary,
   slug: article.slug,
+  aliases: omitEmpty(article.aliases?.map(formatAlias)),
   id: article.id,
   image: formatImage(article.image),
   lang: article.language,
@@ -70,6 +75,7 @@ const toFrontMatterFields = (article: SeedContent, timeZone: string) => ({
   email: article.email === false ? false : undefined,
   menu: article.page?.menu,
   order: article.page?.order,
+  featured: article.featured ? true : undefined,
   draft: article.draft ? true : undefined,
 });
 

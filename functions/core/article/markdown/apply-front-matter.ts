@@ -7,7 +7,7 @@ import type { checkFrontMatter } from './check-front-matter.ts';
 type StatedFields = ReturnType<typeof checkFrontMatter>['stated'];
 
 /** The later of what may be two dates: a page with a date behind it may be kept back until another. */
-const selectPublished = ({ date, publishDate }: StatedFields): StatedTime | undefined =>
+export const selectPublished = ({ date, publishDate }: StatedFields): StatedTime | undefined =>
   date && publishDate && publishDate.at < date.at ? date : (publishDate ?? date);
 
 const selectImage = ({ image, imageAlt }: StatedFields): Article['image'] =>
@@ -15,9 +15,12 @@ const selectImage = ({ image, imageAlt }: StatedFields): Article['image'] =>
 
 const maxTopics = 20;
 
+/** Collections of Eleventy, which its files state among the tags. */
+const collectionTags = new Set(['all', 'post', 'posts', 'nav']);
+
 /** Keywords are often many: they fill what the topics leave. */
-const selectTopics = ({ topics = [], tags = [], categories = [], keywords = [] }: StatedFields): string[] => {
-  const stated = [...new Set([...topics, ...categories, ...tags])];
+export const selectTopics = ({ topics = [], tags = [], categories = [], keywords = [] }: StatedFields): string[] => {
+  const stated = [...new Set([...topics, ...categories, ...tags.filter((tag) => !collectionTags.has(tag))])];
   const others = keywords.filter((keyword) => !stated.includes(keyword));
   return [...stated, ...others.slice(0, Math.max(0, maxTopics - stated.length))];
 };

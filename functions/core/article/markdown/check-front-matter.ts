@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type SeedInput, SeedRejected, type SeedWarning, SeedWithheld } from '../../article.ts';
+import { createUrlResolver } from '../body/url-resolver.ts';
 import { createFrontMatterSchema, fieldRequirements } from './front-matter-schema.ts';
 import { parseAliases } from './parse-aliases.ts';
 import type { FrontMatter } from './parse-front-matter.ts';
@@ -32,7 +33,7 @@ export const checkFrontMatter = ({ fields, lines }: FrontMatter, file: SeedInput
     throw new SeedWithheld(`This ${predicate}, as its field “${field}” says.`, formatLine(field));
   }
   const { values, spellings, ignored } = selectKnownFields(fields);
-  const schema = createFrontMatterSchema(file, isJekyllPage(fields, file.key));
+  const schema = createFrontMatterSchema(file, isJekyllPage(fields, file.key), createUrlResolver(file));
   const spell = (name: string) => spellings.get(name) ?? name;
   const lineOf = (name: string) => lines.get(spell(name)) ?? 1;
   const read = readFields(schema, values, (name) => optionalFields.has(name) && spell(name) !== name);
@@ -76,7 +77,8 @@ type ReadFields =
   | { readonly fields: FrontMatterFields; readonly skipped: readonly string[] }
   | { readonly wrong: readonly string[] };
 
-const readFields = (
+/** Fields that cannot be read are left out where they are optional. */
+export const readFields = (
   schema: ReturnType<typeof createFrontMatterSchema>,
   values: Readonly<Record<string, unknown>>,
   isOptional: (name: string) => boolean,

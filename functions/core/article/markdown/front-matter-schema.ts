@@ -4,7 +4,7 @@ import { type PagePlace, pageMenus } from '../../entry.ts';
 import { isPageKey } from '../../seed-kind.ts';
 import { cleanLine } from '../../text/clean-text.ts';
 import { parseLanguageTag } from '../../text/language.ts';
-import { createUrlResolver, parseWebUrl } from '../body/url-resolver.ts';
+import { parseWebUrl, type UrlResolver } from '../body/url-resolver.ts';
 import { parseDate } from '../text/parse-date.ts';
 import { parseSwitch } from './visibility.ts';
 
@@ -131,8 +131,7 @@ const parseId = (written: string): string | undefined => {
 const parseUrl = (written: string): string | undefined =>
   /^https?:\/\//i.test(written) && written.length <= maxUrlLength ? parseWebUrl(written)?.href : undefined;
 
-const createImageSchema = (file: SeedInput) => {
-  const resolve = createUrlResolver(file);
+const createImageSchema = (resolve: UrlResolver) => {
   const address = createParsedString((written) =>
     written.length <= maxUrlLength ? resolve(removeLinkMarks(written), 'image') : undefined,
   );
@@ -155,13 +154,17 @@ const createImageSchema = (file: SeedInput) => {
 };
 
 /** Other names and earlier addresses; what else tools have there is no mistake. */
-const listed = z
+export const aliasesSchema = z
   .union([z.string().transform((one) => [one]), z.array(z.unknown())])
   .catch([])
   .transform((list) => list.flatMap((one) => (typeof one === 'string' ? [one] : [])));
 
 /** The fields of front matter that mean something here. */
-export const createFrontMatterSchema = (file: SeedInput, partsTagsAtBlanks: boolean) => {
+export const createFrontMatterSchema = (
+  file: Pick<SeedInput, 'key' | 'timeZone' | 'uploadedAt'>,
+  partsTagsAtBlanks: boolean,
+  resolve: UrlResolver,
+) => {
   const tags = createTopicsSchema(partsTagsAtBlanks);
   const date = createParsedString((written) => parseDate(written, file.timeZone));
   const past = createParsedString((written) => {
@@ -185,12 +188,12 @@ export const createFrontMatterSchema = (file: SeedInput, partsTagsAtBlanks: bool
       summary: singleLine,
       slug,
       id: createParsedString(parseId),
-      image: createImageSchema(file),
+      image: createImageSchema(resolve),
       imageAlt: createLine(maxAltLength),
       lang: createParsedString(parseLanguageTag),
       canonical: createParsedString(parseUrl),
-      aliases: listed,
-      redirectFrom: listed,
+      aliases: aliasesSchema,
+      redirectFrom: aliasesSchema,
       correction: singleLine,
       corrected: past,
       email: booleanText,

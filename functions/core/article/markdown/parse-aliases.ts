@@ -1,14 +1,15 @@
 import type { SeedWarning } from '../../article.ts';
 import { isReservedPath } from '../../site-paths.ts';
 
-const maxAliases = 50;
+/** The record of an article has as many, so that an export can state all of them. */
+export const maxAliases = 200;
 /** S3 takes 1,024 bytes of a key, and the table as many of a sort key. */
 const maxAliasBytes = 500;
 
 /**
  * Obsidian has other names of a note in the same field: "AC/DC" is a name, `old/name/` and `name.html` are addresses.
  */
-const looksLikeAddress = (written: string): boolean =>
+export const looksLikeAddress = (written: string): boolean =>
   /^(?:https?:\/)?\//i.test(written) || /^[^\s:?#]+(?:\/|\.html?)$/i.test(written);
 
 /**
@@ -53,3 +54,7 @@ export const parseAliases = (
   }
   return { aliases: [...aliases], warnings };
 };
+
+/** How a path is written, so that it is read as the same. */
+export const formatAlias = (path: string): string =>
+  parsePath(path) === path ? path : path.split('/').map(encodeURIComponent).join('/');

@@ -1,13 +1,14 @@
 import { posix } from 'node:path';
+import { looksLikeAddress } from '../../../../functions/core/article/markdown/parse-aliases.ts';
 import { parseFrontMatter } from '../../../../functions/core/article/markdown/parse-front-matter.ts';
 import { findWithholdingField, isInDraftsFolder } from '../../../../functions/core/article/markdown/visibility.ts';
+import { parseDate } from '../../../../functions/core/article/text/parse-date.ts';
 import { SeedRejected, type StatedTime } from '../../../../functions/core/article.ts';
 import { cleanLine } from '../../../../functions/core/text/clean-text.ts';
 import { parseLanguageTag } from '../../../../functions/core/text/language.ts';
 import type { SeedContent } from '../../seeds/format-seed.ts';
 import { cleanSourceHtml } from '../source/clean-source-html.ts';
 import { resolveWebAddress } from '../source/old-address.ts';
-import { parseSourceTime, selectLaterChange } from '../source/parse-source-time.ts';
 import type { SourceArticle, SourceItem, SourceSettings } from '../source/source-item.ts';
 import { toEntryId } from '../source/to-entry-id.ts';
 import type { SiteKind } from './detect-site-kind.ts';
@@ -38,37 +39,19 @@ const replaceTemplateTags = (text: string, kind: SiteKind): ReplacedText => {
   return kind === 'plain' ? { text, remarks: [] } : replaceLiquidTags(text);
 };
 
-/** Eleventy takes a date from the file, or from the repository, which is not asked here. */
-const fileDateKeyword = /^(?:last modified|created|git (?:last modified|created))$/i;
-
 const selectDate = (
-  { date }: PageFields,
+  { published, isDateInvalid }: PageFields,
   { day }: PageLocation,
   { modified, site }: { readonly modified: string; readonly site: MarkdownSite },
 ): { readonly date: StatedTime; readonly remarks: readonly string[] } | { readonly reason: string } => {
-  const { timeZone } = site.settings;
-  const written = date === undefined || fileDateKeyword.test(date) ? day : date;
-  if (written !== undefined) {
-    const read = parseSourceTime(written, timeZone);
-    return read ? { date: read, remarks: [] } : { reason: 'its date cannot be read' };
-  }
-  if (date === undefined && (site.kind === 'hugo' || site.kind === 'jekyll'))
-    return { reason: 'it has no date: it is a page, not an article' };
+  const date = published ?? (isDateInvalid || day === undefined ? undefined : parseDate(day, site.settings.timeZone));
+  if (date) return { date, remarks: [] };
+  if (isDateInvalid || day !== undefined) return { reason: 'its date cannot be read' };
+  if (site.kind === 'hugo' || site.kind === 'jekyll') return { reason: 'it has no date: it is a page, not an article' };
   return {
     date: { at: modified, dateOnly: false },
     remarks: ['it has no date: the date of its file is used'],
   };
-};
-
-const splitList = (words: string | readonly string[], separator: RegExp): readonly string[] =>
-  typeof words === 'string' ? words.split(separator) : words;
-
-const selectTopics = ({ categories, tags }: PageFields, kind: SiteKind): string[] => {
-  const separator = kind === 'jekyll' ? /[\s,]+/ : /,/;
-  const all = [...splitList(categories, separator), ...splitList(tags, separator)].map(cleanLine).filter(Boolean);
-  // Eleventy gathers what it lists under these.
-  const own = kind === 'eleventy' ? new Set(['post', 'posts', 'all']) : new Set<string>();
-  return [...new Set(all)].filter((topic) => !own.has(topic));
 };
 
 /** By the rules of the feeds that each system makes: jekyll-feed leaves the ending out. */
@@ -83,7 +66,15 @@ const selectId = (
   return toEntryId(settings.base + (isJekyll ? posix.join(posix.dirname(oldPath), slug) : oldPath), undefined);
 };
 
+/** Hugo's aliases without a slash at the beginning are beside the page. Obsidian has other names of a note there. */
+const selectAliases = ({ aliases }: PageFields, { oldPath = '/' }: PageLocation, kind: SiteKind): string[] =>
+  (kind === 'hugo' ? aliases.map((alias) => resolveHugoAlias(alias, oldPath)) : aliases).filter(looksLikeAddress);
+
+const resolveHugoAlias = (alias: string, oldPath: string): string =>
+  /^[a-z]+:|^\//i.test(alias) ? alias : posix.join(posix.dirname(oldPath), alias);
+
 const selectImage = ({ image }: PageFields, rewriter: LinkRewriter): Pick<SeedContent, 'image'> => {
+  if (image === null) return { image: 'none' };
   const url = image && rewriter.rewritePicture(image.url);
   return image && url !== undefined ? { image: { ...image, url } } : {};
 };
@@ -109,7 +100,7 @@ const convertBody = (
 
 export const convertMarkdownPage = ({ path, text, modified }: PageFile, site: MarkdownSite): SourceItem => {
   const page = parseFrontMatter(text);
-  const fields = parsePageFields(page.fields);
+  const fields = parsePageFields(page.fields, { path, modified, kind: site.kind, timeZone: site.settings.timeZone });
   const title = fields.title ?? cleanLine(firstHeading.exec(page.body)?.[1] ?? '');
   const of = { place: path, title };
   const reason = findSkipReason(page.fields, path);
@@ -137,8 +128,8 @@ const buildSourceArticle = (
   { page, fields, title, location, dated, path }: PageParts,
   site: MarkdownSite,
 ): Omit<SourceArticle, 'kind'> => {
-  const { base, prefix, timeZone } = site.settings;
-  const old = [location.oldPath, ...fields.aliases].filter((each) => each !== undefined);
+  const { base, prefix } = site.settings;
+  const old = [location.oldPath, ...selectAliases(fields, location, site.kind)].filter((each) => each !== undefined);
   const addresses = old.map((each) => resolveWebAddress(each, base) ?? each);
   const address = base === undefined ? undefined : resolveWebAddress(addresses[0] ?? '/', base);
   const toSeedPath = site.kind === 'hugo' ? removeContentFolder : (file: string) => file;
@@ -147,24 +138,30 @@ const buildSourceArticle = (
   const replaced = replaceTemplateTags(page.body, site.kind);
   const { body, remarks } = convertBody(replaced.text, { path, settling: rewriter }, address);
   const image = selectImage(fields, rewriter);
-  const updated = fields.updated === undefined ? undefined : parseSourceTime(fields.updated, timeZone);
   return {
     place: path,
     folder: location.folder,
-    oldAddresses: addresses.filter((each) => /^(?:https?:|\/)/.test(each)),
+    oldAddresses: addresses,
     article: {
       title,
       date: dated.date,
       authors: fields.authors,
-      topics: selectTopics(fields, site.kind),
+      editors: fields.editors,
+      topics: fields.topics,
       body,
-      updated: selectLaterChange(dated.date, updated),
+      updated: fields.updated && fields.updated > dated.date.at ? fields.updated : undefined,
+      expires: fields.expires,
       summary: fields.summary,
       slug: location.slug,
       id: selectId(fields, location, site),
       ...image,
-      language: parseLanguageTag(fields.language ?? location.language ?? ''),
+      language: fields.language ?? parseLanguageTag(location.language ?? ''),
       canonical: resolveWebAddress(fields.canonical ?? '', base),
+      source: fields.source,
+      dateline: fields.dateline,
+      correction: fields.correction,
+      email: fields.email,
+      featured: fields.featured,
     },
     pictures: [...rewriter.pictures].map((file) => ({ file: posix.join(site.root, file), path: toSeedPath(file) })),
     remarks: [

@@ -18,14 +18,15 @@ const datePrefix = /^(\d{4}-\d{1,2}-\d{1,2})-(.+)$/;
 
 const addTrailingSlash = (path: string): string => (path === '' || path.endsWith('/') ? path : `${path}/`);
 
-/** `_posts/2024-05-01-name.md` stands at `/category/2024/05/01/name.html`, unless the settings say otherwise. */
-const formatJekyllPath = (place: Omit<PageLocation, 'oldPath'>, date: string, fields: PageFields, pattern: string) => {
-  const day = /^(\d{4})-(\d{1,2})-(\d{1,2})/.exec(place.day ?? date);
+/**
+ * `_posts/2024-05-01-name.md` stands at `/category/2024/05/01/name.html`, unless the settings say otherwise. A date in
+ * the front matter counts more than that of the name.
+ */
+const formatJekyllPath = (place: Omit<PageLocation, 'oldPath'>, fields: PageFields, pattern: string) => {
+  const day = /^(\d{4})-(\d{1,2})-(\d{1,2})/.exec(fields.day ?? place.day ?? '');
   if (!day || place.slug === undefined) return undefined;
   const [, year = '', month = '', of = ''] = day;
-  const categories = (typeof fields.categories === 'string' ? fields.categories.split(/\s+/) : fields.categories)
-    .map((each) => parseSlug(each) ?? '')
-    .filter(Boolean);
+  const categories = fields.categories.map((each) => parseSlug(each) ?? '').filter(Boolean);
   const parts: Readonly<Record<string, string>> = {
     year,
     month: month.padStart(2, '0'),
@@ -77,7 +78,7 @@ export const findPageLocation = (
   if (kind === 'plain') return { ...place, oldPath: undefined };
   if (kind === 'jekyll') {
     const pattern = fields.address?.startsWith('/:') ? fields.address : (permalinkStyles[permalink] ?? permalink);
-    return { ...place, oldPath: formatJekyllPath(place, fields.date ?? '', fields, pattern) };
+    return { ...place, oldPath: formatJekyllPath(place, fields, pattern) };
   }
   const parent = isIndex ? posix.dirname(dir) : dir;
   const last = kind === 'hugo' ? (fields.slug ?? bare) : (rest ?? bare);

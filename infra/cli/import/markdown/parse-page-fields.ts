@@ -1,70 +1,65 @@
-import { z } from 'zod';
+import { selectPublished, selectTopics } from '../../../../functions/core/article/markdown/apply-front-matter.ts';
+import { readFields } from '../../../../functions/core/article/markdown/check-front-matter.ts';
+import { createFrontMatterSchema } from '../../../../functions/core/article/markdown/front-matter-schema.ts';
+import { isJekyllPage, selectKnownFields } from '../../../../functions/core/article/markdown/select-known-fields.ts';
 import { collapseWhitespace } from '../../../../functions/core/text/collapse-whitespace.ts';
-
-const lineSchema = z
-  .string()
-  .transform(collapseWhitespace)
-  .transform((written) => written || undefined);
-const nameSchema = z.union([lineSchema, z.looseObject({ name: lineSchema }).transform((person) => person.name)]);
-const namesSchema = z
-  .union([nameSchema.transform((one) => [one]), z.array(nameSchema)])
-  .transform((list) => list.filter((each) => each !== undefined));
-/** Some systems part a single string by spaces and some by commas: it stays whole here. */
-const wordsSchema = z.union([z.string(), z.array(z.string())]);
-const imageSchema = z.union([
-  lineSchema.transform((url) => url && { url, alt: '' }),
-  z.array(z.string()).transform(([url]) => (url ? { url, alt: '' } : undefined)),
-  z
-    .looseObject({
-      image: z.string().optional(),
-      src: z.string().optional(),
-      url: z.string().optional(),
-      path: z.string().optional(),
-      alt: z.string().default(''),
-    })
-    .transform(({ image, src, url, path, alt }) => {
-      const address = image ?? src ?? url ?? path;
-      return address ? { url: address, alt } : undefined;
-    }),
-]);
-const addressesSchema = z.union([z.string().transform((one) => (one === '' ? [] : [one])), z.array(z.string())]);
+import { formatIsoDay } from '../../../../functions/core/text/format-date.ts';
+import type { SiteKind } from './detect-site-kind.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const createFieldPicker = (fields: Fields) => {
-  const unread = new Set<string>();
-  const pick = <T>(schema: z.ZodType<T>, ...known: string[]): T | undefined => {
-    for (const each of known) {
-      if (fields[each] === undefined) continue;
-      const read = schema.safeParse(fields[each]);
-      if (!read.success) unread.add(each);
-      else if (read.data !== undefined) return read.data;
-    }
-    return undefined;
-  };
-  return { pick, unread };
-};
+interface PageOrigin {
+  readonly path: string;
+  readonly kind: SiteKind;
+  readonly timeZone: string;
+  readonly modified: string;
+}
 
-const imageFieldNames = ['image', 'cover', 'featured_image', 'feature_image', 'images', 'thumbnail', 'header'];
+const toLine = (value: unknown): string | undefined =>
+  typeof value === 'string' ? collapseWhitespace(value) || undefined : undefined;
 
-export const parsePageFields = (fields: Fields) => {
-  const { pick, unread } = createFieldPicker(fields);
+/** Addresses and pictures stay as they are written: they stand for places of the old site. */
+export const parsePageFields = (fields: Fields, { path, kind, timeZone, modified }: PageOrigin) => {
+  const { values, spellings } = selectKnownFields(fields);
+  const partsTagsAtBlanks = kind === 'jekyll' || (kind === 'plain' && isJekyllPage(fields, path));
+  const schema = createFrontMatterSchema(
+    { key: path, timeZone, uploadedAt: modified },
+    partsTagsAtBlanks,
+    (written) => written,
+  );
+  const { slug, id, canonical, permalink, ...others } = values;
+  const found = readFields(schema, others, () => true);
+  const { fields: read, skipped } = 'wrong' in found ? { fields: {}, skipped: found.wrong } : found;
+  const published = selectPublished(read);
   return {
-    title: pick(lineSchema, 'title'),
-    date: pick(lineSchema, 'date', 'publishdate', 'pubdate', 'published_at', 'created'),
-    updated: pick(lineSchema, 'lastmod', 'updated', 'last_modified_at', 'modified', 'updated_at'),
-    slug: pick(lineSchema, 'slug'),
-    address: pick(lineSchema, 'url', 'permalink'),
-    aliases: pick(addressesSchema, 'aliases', 'alias', 'redirect_from') ?? [],
-    tags: pick(wordsSchema, 'tags', 'tag', 'keywords') ?? [],
-    categories: pick(wordsSchema, 'categories', 'category', 'topics') ?? [],
-    authors: pick(namesSchema, 'authors', 'author') ?? [],
-    summary: pick(lineSchema, 'summary', 'description', 'excerpt', 'subtitle'),
-    image: pick(imageSchema, ...imageFieldNames),
-    language: pick(lineSchema, 'lang', 'language', 'locale'),
-    canonical: pick(lineSchema, 'canonical', 'canonicalurl', 'canonical_url'),
-    id: pick(lineSchema, 'id', 'guid'),
-    invalidFields: [...unread],
+    title: read.title || undefined,
+    published,
+    day: published && formatIsoDay(published.at, { language: 'en', timeZone }),
+    isDateInvalid: published === undefined && (skipped.includes('date') || skipped.includes('publishDate')),
+    expires: read.expires?.at,
+    updated: read.updated?.at,
+    slug: toLine(slug)?.replace(/\/+$/, '').split('/').at(-1),
+    // Hugo's name for the address, which is another thing in other files.
+    address: toLine(fields.url) ?? toLine(permalink),
+    aliases: [...(read.aliases ?? []), ...(read.redirectFrom ?? [])],
+    categories: read.categories ?? [],
+    topics: selectTopics(read),
+    authors: read.authors ?? [],
+    editors: read.editors,
+    summary: read.summary || undefined,
+    image: read.image && { ...read.image, alt: read.image.alt || (read.imageAlt ?? '') },
+    language: read.lang,
+    canonical: toLine(canonical),
+    // The one that exports of WordPress for Jekyll have.
+    id: toLine(id) ?? toLine(fields.guid),
+    source: read.source ?? read.agency,
+    dateline: read.place ? { place: read.place, ...(read.agency && { agency: read.agency }) } : undefined,
+    correction: read.correction
+      ? { text: read.correction, ...(read.corrected && { at: read.corrected.at }) }
+      : undefined,
+    email: read.email,
+    featured: read.featured,
+    invalidFields: skipped.map((name) => spellings.get(name) ?? name),
   };
 };
 

@@ -11,7 +11,7 @@ import { toEntryId } from '../source/to-entry-id.ts';
 import { toPlainLine, toTitle } from '../source/to-plain-line.ts';
 import { addParagraphs } from './add-paragraphs.ts';
 import { replaceShortcodes } from './replace-shortcodes.ts';
-import { findMeta, type WxrItem, type WxrPicture, type WxrReferences } from './wxr-schema.ts';
+import { findMeta, listMeta, type WxrItem, type WxrPicture, type WxrReferences } from './wxr-schema.ts';
 
 const typeSkipReasons: Readonly<Record<string, string>> = {
   page: 'it is a page, not a post',
@@ -78,6 +78,15 @@ const convertFields = (item: WxrItem, references: WxrReferences, site: string | 
   };
 };
 
+/** WordPress redirects from the slugs that a post had before. */
+const listOldAddresses = (item: WxrItem, link: string): string[] => {
+  const name = item['wp:post_name'].trim();
+  const at = name === '' ? -1 : link.lastIndexOf(name);
+  return at < 0
+    ? []
+    : listMeta(item, '_wp_old_slug').map((old) => link.slice(0, at) + old.trim() + link.slice(at + name.length));
+};
+
 /** A picture without any words. */
 const toPictureTitle = (item: WxrItem, { media }: WxrReferences): string =>
   media.get(findMeta(item, '_thumbnail_id')?.trim() ?? '')?.alt || item['wp:post_name'].replaceAll('-', ' ');
@@ -100,7 +109,7 @@ export const convertWordPressItem = (
   return {
     kind: 'article',
     place,
-    oldAddresses: link === undefined ? [] : [link],
+    oldAddresses: link === undefined ? [] : [link, ...listOldAddresses(item, link)],
     article: {
       title: title || toTitle(toPlainText(body.html)) || toPictureTitle(item, references),
       ...parseDates(item, settings.timeZone),

@@ -111,7 +111,7 @@ export const parseWxrHead = (xml: string): WxrHead => {
   }
 };
 
-export const findMeta = ({ 'wp:postmeta': metas }: WxrItem, wanted: string): string | undefined => {
-  const found = metas.find((each) => typeof each !== 'string' && each['wp:meta_key'] === wanted);
-  return found === undefined || typeof found === 'string' ? undefined : found['wp:meta_value'];
-};
+export const listMeta = ({ 'wp:postmeta': metas }: WxrItem, wanted: string): string[] =>
+  metas.flatMap((each) => (typeof each !== 'string' && each['wp:meta_key'] === wanted ? [each['wp:meta_value']] : []));
+
+export const findMeta = (item: WxrItem, wanted: string): string | undefined => listMeta(item, wanted)[0];

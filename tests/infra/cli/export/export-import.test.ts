@@ -150,6 +150,40 @@ test('an export imported into an empty publication gives every document of the s
   expect(target.queuedBatches.length).toBeGreaterThan(0);
 });
 
+test('earlier addresses lead on in the new publication, and withdrawn articles stay gone', async () => {
+  const source = await open();
+  const { publishFixture } = source;
+  await source.publish('a.md', 'Ferry', 'aliases: [Old name, /100%25/]\nredirect_from: /2019/ferry/');
+  await source.publish('a.md', 'Ferry', 'slug: night-ferry\naliases: [Old name, "/наше/é"]');
+  await publishFixture.upload('b.html', `---\nslug: pans\n---\n${page}`);
+  await publishFixture.deliverAll();
+  await publishFixture.upload('b.html', `---\nslug: salt\naliases: [/pans.html]\n---\n${page}`);
+  await source.publish('gone.md', 'Gone', 'aliases: /2018/gone');
+  await source.publish('gone.md', 'Long gone', 'slug: long-gone\naliases: /2018/gone');
+  await source.withdraw('gone.md');
+  const addresses = [
+    ...['articles/ferry', '2019/ferry', '2019/ferry/', '100%', 'наше/é', 'articles/pans', 'pans.html'],
+    ...['articles/gone', 'articles/long-gone', '2018/gone/'],
+  ];
+  const readAnswers = ({ publishFixture: { services } }: ComposeIssueFixture) =>
+    Promise.all(addresses.map(async (key) => [key, (await services.buckets.site.get(key))?.etag]));
+  const before = await readAnswers(source);
+  expect(before.filter(([, text]) => text === undefined)).toEqual([]);
+
+  const { into, report } = await exportFixture(source);
+  expect(report.remarks).toEqual([]);
+  const ferry = readFileSync(join(into, 'articles/a.md'), 'utf8');
+  expect(ferry).toContain('  - Old name\n');
+  expect(ferry.match(/наше/g)).toHaveLength(1);
+
+  const target = await open();
+  await importIntoFixture(target, into);
+  expect(await readAnswers(target)).toEqual(before);
+  expect(target.publishFixture.warnings).toEqual([]);
+  await target.publish('thief.md', 'Thief', 'aliases: [/2019/ferry, /2018/gone]\nslug: ferry');
+  expect(await readAnswers(target)).toEqual(before);
+});
+
 test("an author's own Markdown keeps its words, and everything that is refused is kept as it is", async () => {
   const source = await open();
   await publishArticles(source);

@@ -36,6 +36,58 @@ test.each<[SiteKind, string, string, string, string?]>([
   expect(articleOf(kind, path, page, permalink).oldAddresses).toEqual([base + old]);
 });
 
+test.each<[SiteKind, string, string, string, string[]]>([
+  ['hugo', 'content/posts/a.md', 'aliases: [/old/, b, ../c/]', 'Hugo', ['/posts/a/', '/old/', '/posts/b', '/c/']],
+  [
+    'jekyll',
+    '_posts/2020-01-02-a.md',
+    'date: 2020-01-03\nredirect_from: [/old/]',
+    'Jekyll',
+    ['/2020/01/03/a.html', '/old/'],
+  ],
+  ['plain', 'notes/a.md', 'aliases: [Another name, old/a.html]', 'Obsidian', ['/old/a.html']],
+])('%s: addresses that %s with "%s" had, as %s has them', (kind, path, fields, _tool, addresses) => {
+  const page = `---\ntitle: A\ndate: 2020-01-02\n${fields}\n---\nText.\n`.replace('date: 2020-01-02\ndate:', 'date:');
+  expect(articleOf(kind, path, page).oldAddresses).toEqual(addresses.map((each) => base + each));
+});
+
+test('fields have the names and values that seeds have', () => {
+  const fields = `headline: A
+posted: 2020-01-02
+lastUpdated: 2020-02-03
+expiryDate: 2030-01-02
+byline: Ana Reis, Bo Lind and Rui Paz
+editor: Ada Brandt
+category: Sea
+keywords: [boats]
+dek: In short.
+hero_image: a b.png
+hero_alt: A boat
+featured: true
+email: false
+correction: It was Tuesday.
+place: Porto
+agency: Lusa`;
+  const { article, remarks } = articleOf('plain', 'img/a.md', `---\n${fields}\n---\nText.\n`);
+  expect(article).toMatchObject({
+    title: 'A',
+    date: { at: '2020-01-02T00:00:00.000Z', dateOnly: true },
+    updated: '2020-02-03T00:00:00.000Z',
+    expires: '2030-01-02T00:00:00.000Z',
+    authors: ['Ana Reis', 'Bo Lind', 'Rui Paz'],
+    editors: ['Ada Brandt'],
+    topics: ['Sea', 'boats'],
+    summary: 'In short.',
+    image: { url: 'a b.png', alt: 'A boat' },
+    featured: true,
+    email: false,
+    correction: { text: 'It was Tuesday.' },
+    source: 'Lusa',
+    dateline: { place: 'Porto', agency: 'Lusa' },
+  });
+  expect(remarks).toEqual([]);
+});
+
 test('a pattern that is not known makes no address, and no id', () => {
   const page = '---\ntitle: A\n---\nText.\n';
   const found = articleOf('jekyll', '_posts/2020-01-02-a.md', page, '/:collection/:title');
