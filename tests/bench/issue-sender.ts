@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
@@ -11,6 +12,8 @@ import { batchesPerInvocation } from '../../functions/platform/contract.ts';
 import { createComposeIssueServices } from '../../functions/runtime/compose-issue-services.ts';
 import { createDeliverServices } from '../../functions/runtime/deliver-services.ts';
 import { createSqsHandler } from '../../functions/runtime/sqs.ts';
+import { runWithoutPause } from '../deliver/observe-request.ts';
+import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
 
 const issue = 'daily-1';
 const site = 'https://news.example';
@@ -58,27 +61,103 @@ export const createAddressingIssue = () => {
 /** Where its batches are. */
 export const batchesPartition = `BATCHES#${issue}`;
 
+/** Milliseconds: how long SES is said to take for a call, and every other request. */
+export interface RequestLatencies {
+  readonly call: number;
+  readonly others: number;
+}
+
 export interface IssueSenderOptions {
-  /** A virtual clock passes where delivery would wait for the send rate. */
+  /** A virtual clock stands still while requests are under way, and passes where delivery would wait. */
   readonly clock: 'real' | 'virtual';
   /** Invocations of `deliver` at a time. */
   readonly invocations: number;
+  /** By the clock. */
+  readonly latencies?: RequestLatencies;
 }
+
+export interface DeliveryFigures {
+  /** By the clock. */
+  readonly seconds: number;
+  /** Calls to SES that were under way at once. */
+  readonly mostCalls: number;
+  /** Invocations, one after the other and side by side. */
+  readonly invoked: number;
+}
+
+const realClock: Pick<VirtualClock, 'now' | 'sleep'> = {
+  now: () => new Date(),
+  sleep: (milliseconds) => sleep(milliseconds),
+};
+
+/** Lets each request of a client take its time, and counts those that are under way. */
+const createRequestTimer = ({ sleep: wait }: Pick<VirtualClock, 'sleep'>, latencies?: RequestLatencies) => {
+  const calls = { running: 0, most: 0 };
+  const time = async <T>(isCall: boolean, request: () => Promise<T>): Promise<T> => {
+    if (!isCall) {
+      if (latencies) await wait(latencies.others);
+      return runWithoutPause(request);
+    }
+    calls.running += 1;
+    calls.most = Math.max(calls.most, calls.running);
+    try {
+      if (latencies) await wait(latencies.call);
+      return await runWithoutPause(request);
+    } finally {
+      calls.running -= 1;
+    }
+  };
+  return { calls, time };
+};
+
+/** The messages of so many batches, and those that wait. */
+const createBenchQueue = ({ now, sleep: wait }: Pick<VirtualClock, 'now' | 'sleep'>, batches: number) => {
+  const delayed: { readonly message: object; readonly due: number }[] = [];
+  let queued = 0;
+  const receive = async (): Promise<object[]> => {
+    const time = now().getTime();
+    const due = delayed.filter((each) => each.due <= time).slice(0, batchesPerInvocation);
+    for (const each of due) delayed.splice(delayed.indexOf(each), 1);
+    const messages = due.map(({ message }) => message);
+    while (messages.length < batchesPerInvocation && queued < batches) {
+      queued += 1;
+      messages.push({ issue, batch: queued });
+    }
+    if (messages.length > 0 || delayed.length === 0) return messages;
+    await wait(Math.max(0, Math.min(...delayed.map((each) => each.due)) - time));
+    return receive();
+  };
+  return {
+    receive,
+    delay: (messages: readonly object[], seconds: number): void => {
+      const due = now().getTime() + seconds * 1000;
+      delayed.push(...messages.map((message) => ({ message, due })));
+    },
+  };
+};
 
 /**
  * Composes an issue as compose-issue does from its recipients on, and delivers it as deliver does, with real SDK
  * clients.
  */
-export const createIssueSender = (endpoint: string, { clock, invocations }: IssueSenderOptions) => {
-  let passedMs = 0;
-  const now = (): Date => new Date(Date.now() + passedMs);
+export const createIssueSender = (endpoint: string, { clock: kind, invocations, latencies }: IssueSenderOptions) => {
+  const clock = kind === 'virtual' ? createVirtualClock(Date.parse('2026-11-20T07:00:00Z')) : realClock;
+  const { now } = clock;
+  const { calls, time } = createRequestTimer(clock, latencies);
   const options = { endpoint, region: 'eu-west-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } };
-  const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(options), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  const table = new DynamoDBClient(options);
   const sqs = new SQSClient({ ...options, md5: false });
+  const ses = new SESv2Client({ ...options, maxAttempts: 1 });
+  table.middlewareStack.add((next) => (args) => time(false, () => next(args)));
+  sqs.middlewareStack.add((next) => (args) => time(false, () => next(args)));
+  ses.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) =>
+        time(commandName === 'SendBulkEmailCommand', () => next(args)),
+  );
+  const dynamo = DynamoDBDocumentClient.from(table, { marshallOptions: { removeUndefinedValues: true } });
   const s3 = new S3Client(options);
-  const mailer = createSesMailer(new SESv2Client({ ...options, maxAttempts: 1 }), {
+  const mailer = createSesMailer(ses, {
     sender: publication.sender,
     configurationSet: 'news',
   });
@@ -114,43 +193,38 @@ export const createIssueSender = (endpoint: string, { clock, invocations }: Issu
       return composeIssue(given, { cadence: 'daily' }, () => hour);
     },
 
-    deliver: async (): Promise<void> => {
+    deliver: async (): Promise<DeliveryFigures> => {
       const { batches = 0 } = (await composing.issues.get(issue)) ?? {};
-      const delayed: object[] = [];
-      let queued = 0;
-      const receive = (): object[] => {
-        const messages = delayed.splice(0, batchesPerInvocation);
-        while (messages.length < batchesPerInvocation && queued < batches) {
-          queued += 1;
-          messages.push({ issue, batch: queued });
-        }
-        return messages;
-      };
+      const begun = now().getTime();
+      const queue = createBenchQueue(clock, batches);
+      let invoked = 0;
       const deliverAll = async (): Promise<void> => {
         const handler = createDeliveryHandler({
           ...services,
           issueMails: { read: async () => issueEmail },
+          sleep: clock.sleep,
           deliveriesQueue: {
             ...services.deliveriesQueue,
-            sendMany: async (messages, seconds) => {
+            sendMany: async (messages, seconds = 0) => {
               await services.deliveriesQueue.sendMany(messages, seconds);
-              delayed.push(...messages);
+              queue.delay(messages, seconds);
             },
           },
-          ...(clock === 'virtual' && {
-            sleep: async (milliseconds: number) => {
-              passedMs += milliseconds;
-            },
-          }),
         });
         const handle = createSqsHandler({ log, failureMessage: 'a batch failed', ...handler });
-        for (let messages = receive(); messages.length > 0; messages = receive()) {
+        for (let messages = await queue.receive(); messages.length > 0; messages = await queue.receive()) {
+          invoked += 1;
+          const until = now().getTime() + minute;
           const Records = messages.map((message) => ({ messageId: '', body: JSON.stringify(message) }));
-          const { batchItemFailures } = await handle({ Records }, { getRemainingTimeInMillis: () => minute });
+          const { batchItemFailures } = await handle(
+            { Records },
+            { getRemainingTimeInMillis: () => until - now().getTime() },
+          );
           if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} batches failed`);
         }
       };
       await Promise.all(Array.from({ length: invocations }, deliverAll));
+      return { seconds: (now().getTime() - begun) / 1000, mostCalls: calls.most, invoked };
     },
   };
 };

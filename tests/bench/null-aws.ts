@@ -4,7 +4,6 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { serve } from '../../infra/local/base/http-server.ts';
 import { applyUpdate, type ExpressionAttributes, isConditionMet } from '../dynamodb-expressions.ts';
@@ -38,15 +37,13 @@ export interface NullAwsOptions {
   readonly readers: number;
   /** What the mailer says it would take. */
   readonly perSecond: number;
-  /** Milliseconds until an answer. */
-  readonly latencies?: { readonly SendBulkEmail: number; readonly others: number };
 }
 
 const toReply = (body: object): NullAwsReply => ({ status: 200, body });
 
 /** @param initialItems what the table has at first */
 export const startNullAws = async (
-  { readers, perSecond, latencies }: NullAwsOptions,
+  { readers, perSecond }: NullAwsOptions,
   initialItems: readonly (Item & { readonly pk: string; readonly sk: string })[],
 ) => {
   const recipients = createComputedRecipients(readers);
@@ -54,7 +51,6 @@ export const startNullAws = async (
   const units = { read: 0, written: 0 };
   const requests = new Map<string, number>();
   let mails = 0;
-  const calls = { running: 0, most: 0 };
   const getPartition = (pk: string): Map<string, Item> => {
     const found = partitions.get(pk) ?? new Map<string, Item>();
     partitions.set(pk, found);
@@ -124,23 +120,11 @@ export const startNullAws = async (
     throw new Error(`${operation} is not known here`);
   };
 
-  const delayAnswer = async (name: string, { SendBulkEmail, others }: NonNullable<typeof latencies>): Promise<void> => {
-    if (name !== 'SendBulkEmail') {
-      await sleep(others);
-      return;
-    }
-    calls.running += 1;
-    calls.most = Math.max(calls.most, calls.running);
-    await sleep(SendBulkEmail);
-    calls.running -= 1;
-  };
-
   const answer = async (request: IncomingMessage): Promise<NullAwsReply> => {
     const [service, operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
     const sent = await text(request);
     const name = operation || (request.url === '/v2/email/account' ? 'GetAccount' : 'SendBulkEmail');
     requests.set(name, (requests.get(name) ?? 0) + 1);
-    if (latencies) await delayAnswer(name, latencies);
     if (service?.startsWith('DynamoDB')) return answerTable(operation, bodySchema.parse(JSON.parse(sent)));
     if (service === 'AmazonSQS') return toReply({ MessageId: 'taken', Successful: [], Failed: [] });
     if (name === 'GetAccount')
@@ -166,7 +150,7 @@ export const startNullAws = async (
     endpoint: server.endpoint,
     /** What was asked for since this was called last: requests by operation, DynamoDB's request units, mails. */
     readCounts: () => {
-      const taken = { requests: Object.fromEntries(requests), ...units, mails, mostCalls: calls.most };
+      const taken = { requests: Object.fromEntries(requests), ...units, mails };
       requests.clear();
       [units.read, units.written, mails] = [0, 0, 0];
       return taken;

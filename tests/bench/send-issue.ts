@@ -2,20 +2,19 @@
  * A process that addresses an issue as compose-issue does, or delivers it as deliver does, with real SDK clients, and
  * prints the milliseconds and megabytes it took. Started by newsletter.ts.
  *
- *     node tests/bench/send-issue.ts ENDPOINT compose|deliver [INVOCATIONS [virtual]]
- *
- * A virtual clock is for one invocation at a time.
+ *     node tests/bench/send-issue.ts ENDPOINT compose|deliver INVOCATIONS real|virtual [CALL_MS OTHERS_MS]
  */
 import { createIssueSender } from './issue-sender.ts';
 
-const [endpoint = '', part, invocations = '1', clock] = process.argv.slice(2);
+const [endpoint = '', part, invocations, clock, call, others] = process.argv.slice(2);
 const sender = createIssueSender(endpoint, {
   invocations: Number(invocations),
   clock: clock === 'virtual' ? 'virtual' : 'real',
+  ...(call !== undefined && { latencies: { call: Number(call), others: Number(others) } }),
 });
 const readPeakMegabytes = (): number => process.resourceUsage().maxRSS / 1024;
 const loadedMegabytes = readPeakMegabytes();
 const start = performance.now();
-await (part === 'compose' ? sender.compose() : sender.deliver());
+const delivered = part === 'compose' ? await sender.compose().then(() => undefined) : await sender.deliver();
 const milliseconds = performance.now() - start;
-console.log(JSON.stringify({ milliseconds, loaded: loadedMegabytes, peak: readPeakMegabytes() }));
+console.log(JSON.stringify({ milliseconds, loaded: loadedMegabytes, peak: readPeakMegabytes(), ...delivered }));

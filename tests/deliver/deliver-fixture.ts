@@ -7,7 +7,8 @@ import type { DeliverServices } from '../../functions/deliver/services.ts';
 import { batchesPerInvocation } from '../../functions/platform/contract.ts';
 import { recordFeedback } from '../../functions/record-feedback/record-feedback.ts';
 import { invokeSqsHandler, type TestMessage } from '../invoke-sqs-handler.ts';
-import { type Fault, type Invocation, invocationStorage, observeRequest, waitForRequests } from './observe-request.ts';
+import { createVirtualClock } from '../virtual-clock.ts';
+import { type Fault, type Invocation, invocationStorage, observeRequest } from './observe-request.ts';
 
 /** A message of the deliveries queue and when it is due, in milliseconds since 1970. */
 export interface DeliveriesMessage extends TestMessage {
@@ -42,36 +43,19 @@ export const issueEmail = {
 export const createDeliverFixture = async <P extends DeliverBackend>(
   start: (controlled: ControlledServices) => Promise<P>,
 ) => {
-  let clock = Date.parse('2026-11-02T12:00:00Z');
-  const now = () => new Date(clock);
+  const clock = createVirtualClock(Date.parse('2026-11-02T12:00:00Z'));
+  const { now, sleep } = clock;
   const logged: { level: string; message: string; fields: unknown }[] = [];
   const counts: Partial<Record<string, number>> = {};
   const pending: DeliveriesMessage[] = [];
   let messages = 0;
   const send = (message: object, seconds = 0): void => {
     messages += 1;
-    pending.push({ id: String(messages), body: JSON.stringify(message), due: clock + seconds * 1000 });
-  };
-  const sleepers: { readonly due: number; readonly wake: () => void }[] = [];
-  /** Time passes while nothing else happens: until the first who sleeps wakes up, and so on. */
-  const passTime = async (): Promise<void> => {
-    while (sleepers.length > 0) {
-      await waitForRequests();
-      sleepers.sort((a, b) => a.due - b.due);
-      const next = sleepers[0];
-      clock = Math.max(clock, next?.due ?? 0);
-      next?.wake();
-      sleepers.shift();
-    }
+    pending.push({ id: String(messages), body: JSON.stringify(message), due: now().getTime() + seconds * 1000 });
   };
   const backend = await start({
     now,
-    sleep: async (milliseconds) => {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      sleepers.push({ due: clock + milliseconds, wake: resolve });
-      if (sleepers.length === 1) void passTime();
-      await promise;
-    },
+    sleep,
     deliveriesQueue: {
       send: (message, seconds) => observeRequest('SendMessage', async () => send(message, seconds)),
       sendMany: (messages, seconds) =>
@@ -103,7 +87,7 @@ export const createDeliverFixture = async <P extends DeliverBackend>(
     send,
     now,
     advanceClock: (seconds: number): void => {
-      clock += seconds * 1000;
+      clock.passTo(now().getTime() + seconds * 1000);
     },
     toSubscriberKey: (email: string): string => toSubscriberKey(email, tokenKeys),
     addReader: async (email: string): Promise<string> => {
@@ -139,13 +123,13 @@ export const createDeliverFixture = async <P extends DeliverBackend>(
     deliver: async (messages: DeliveriesMessage | readonly DeliveriesMessage[], fault?: Fault, timeLeftMs = 60_000) => {
       const received = [messages].flat();
       const invocation: Invocation = { fault, requests: [] };
-      const begun = clock;
+      const begun = now().getTime();
       const failed = await invocationStorage
         .run(invocation, () =>
           invokeSqsHandler(
             { log: services.log, ...createDeliveryHandler(services) },
             received,
-            () => timeLeftMs - (clock - begun),
+            () => timeLeftMs - (now().getTime() - begun),
           ),
         )
         // A function that throws has failed for all of its messages.
@@ -160,8 +144,8 @@ export const createDeliverFixture = async <P extends DeliverBackend>(
       for (let rounds = 0; pending.length > 0; rounds += 1) {
         if (rounds > 500) throw new Error('delivery does not come to an end');
         pending.sort((a, b) => a.due - b.due);
-        clock = Math.max(clock, pending[0]?.due ?? 0);
-        const due = pending.filter((message) => message.due <= clock).slice(0, batchesPerInvocation);
+        clock.passTo(pending[0]?.due ?? 0);
+        const due = pending.filter((message) => message.due <= now().getTime()).slice(0, batchesPerInvocation);
         pending.splice(0, due.length);
         const delivered = await fixture.deliver(due);
         requests.push(...delivered.requests);

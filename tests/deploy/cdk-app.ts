@@ -2,9 +2,10 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { accountId } from '../../infra/local/base/aws-account.ts';
+import { adaptTemplateToMiniStack } from './adapt-template-to-ministack.ts';
 import { runProcess } from './run-process.ts';
 import type { MiniStack } from './start-ministack.ts';
-import { widenTemplatePolicies } from './widen-template-policies.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -59,15 +60,15 @@ export const createCdkApp = ({ aws, folder, signal }: CdkAppOptions) => {
   };
 
   return {
-    bootstrap: async (settings: PublicationSettings): Promise<void> => {
-      await writeCdkJson(settings);
-      await cdk(['bootstrap', '--output', assembly]);
+    bootstrap: async (regions: readonly string[]): Promise<void> => {
+      await mkdir(appFolder, { recursive: true });
+      await cdk(['bootstrap', ...regions.map((region) => `aws://${accountId}/${region}`)]);
     },
     deploy: async (settings: PublicationSettings): Promise<StackOutputs> => {
       await writeCdkJson(settings);
       await cdk(['synth', '--quiet', '--output', assembly]);
       for (const file of await readdir(assembly))
-        if (file.endsWith('.template.json')) await widenTemplatePolicies(join(assembly, file));
+        if (file.endsWith('.template.json')) await adaptTemplateToMiniStack(join(assembly, file), aws.region);
       await cdk(['deploy', '--app', assembly, '--require-approval', 'never', '--outputs-file', outputsFile]);
       const [printed] = Object.entries(
         z.record(z.string(), outputsSchema).parse(JSON.parse(await readFile(outputsFile, 'utf8'))),

@@ -30,6 +30,36 @@ export interface DeployContext {
   close(): Promise<void>;
 }
 
+export type RegionContext = Omit<DeployContext, 'close'>;
+
+/** An AWS and a mail server on this machine. */
+type DeployMachine = Pick<DeployContext, 'aws' | 'smtp' | 'folder' | 'signal'>;
+
+/** A region of the AWS, with the deployments that the app makes in it. */
+export const createRegionContext = (machine: DeployMachine): RegionContext => {
+  const { aws } = machine;
+  const app = createCdkApp(machine);
+  let outputs: StackOutputs | undefined;
+  let visit: SiteClient | undefined;
+  const requireDeployed = <T>(what: T | undefined): T => {
+    if (!what) throw new Error('nothing is deployed yet');
+    return what;
+  };
+  return {
+    ...machine,
+    app,
+    s3: new S3Client(toClientOptions(aws)),
+    sqs: new SQSClient(toClientOptions(aws)),
+    dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(toClientOptions(aws))),
+    deploy: async (settings) => {
+      outputs = await app.deploy(settings);
+      visit = await createSiteClient(aws, { id: outputs.DistributionId, address: outputs.SiteAddress });
+    },
+    readOutputs: () => requireDeployed(outputs),
+    request: (address, how) => requireDeployed(visit)(address, how),
+  };
+};
+
 /** Starts an AWS and a mail server on this machine. */
 export const createDeployContext = async (python: string, signal: AbortSignal): Promise<DeployContext> => {
   const folder = await mkdtemp(join(tmpdir(), 'seedpress-deploy-'));
@@ -42,30 +72,7 @@ export const createDeployContext = async (python: string, signal: AbortSignal): 
     closers.push(() => smtp.close());
     const aws = await startMiniStack({ python, folder, signal });
     closers.push(() => aws.stop());
-    const app = createCdkApp({ aws, folder, signal });
-    let outputs: StackOutputs | undefined;
-    let visit: SiteClient | undefined;
-    const requireDeployed = <T>(what: T | undefined): T => {
-      if (!what) throw new Error('nothing is deployed yet');
-      return what;
-    };
-    return {
-      aws,
-      app,
-      s3: new S3Client(toClientOptions(aws)),
-      sqs: new SQSClient(toClientOptions(aws)),
-      dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(toClientOptions(aws))),
-      smtp,
-      folder,
-      signal,
-      deploy: async (settings) => {
-        outputs = await app.deploy(settings);
-        visit = await createSiteClient(aws, { id: outputs.DistributionId, address: outputs.SiteAddress });
-      },
-      readOutputs: () => requireDeployed(outputs),
-      request: (address, how) => requireDeployed(visit)(address, how),
-      close,
-    };
+    return { ...createRegionContext({ aws, smtp, folder, signal }), close };
   } catch (error) {
     await close();
     throw error;

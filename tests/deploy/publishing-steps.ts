@@ -4,7 +4,7 @@ import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sd
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { createBuildStore } from '../../functions/adapters/table/build.ts';
 import { createTableClient } from '../../functions/adapters/table/client.ts';
-import type { DeployContext } from './deploy-context.ts';
+import type { DeployContext, RegionContext } from './deploy-context.ts';
 import type { DeployStep } from './run-deploy-steps.ts';
 import { ProcessFailed, runProcess } from './run-process.ts';
 import { waitUntil } from './wait-until.ts';
@@ -19,7 +19,7 @@ const buildLampSeed = (title: string, text: string): string =>
   `---\ntitle: ${title}\nimage: ${picture}\n---\n\n${text}\n\n![The tower](${picture})\n`;
 
 /** An entry of the deployed JSON feed, as a reader gets it. */
-const findEntry = async ({ request }: DeployContext, title: string) => {
+export const findFeedEntry = async ({ request }: RegionContext, title: string) => {
   const { status, body } = await request('/feed.json');
   if (status !== 200) return undefined;
   return parseJsonFeed(JSON.parse(body)).items?.find((item) => item.title === title);
@@ -27,7 +27,7 @@ const findEntry = async ({ request }: DeployContext, title: string) => {
 
 /** Puts something into the seeds bucket. */
 export const putDeployedSeed = async (
-  { s3, readOutputs }: DeployContext,
+  { s3, readOutputs }: RegionContext,
   Key: string,
   Body: string | Buffer,
 ): Promise<void> => {
@@ -35,9 +35,9 @@ export const putDeployedSeed = async (
 };
 
 /** Waits until the deployed feed has an entry of this title, and the build is over: then an issue may have it, too. */
-export const waitForFeedEntry = async (stage: DeployContext, title: string) => {
+export const waitForFeedEntry = async (stage: RegionContext, title: string) => {
   const build = createBuildStore(createTableClient(stage.dynamo, stage.readOutputs().Table));
-  const entry = await waitUntil(`“${title}” is in the feed`, () => findEntry(stage, title));
+  const entry = await waitUntil(`“${title}” is in the feed`, () => findFeedEntry(stage, title));
   await waitUntil('the build is over', async () => {
     const { requested, built } = await build.get();
     return requested === built ? true : undefined;
@@ -129,7 +129,7 @@ const checkEdit = async (stage: DeployContext): Promise<void> => {
 const checkDeletion = async (stage: DeployContext): Promise<void> => {
   const { id, url = '' } = await waitForFeedEntry(stage, wireTitle);
   await stage.s3.send(new DeleteObjectCommand({ Bucket: stage.readOutputs().SeedsBucket, Key: wire }));
-  await waitUntil('the entry is gone', async () => ((await findEntry(stage, wireTitle)) ? undefined : true));
+  await waitUntil('the entry is gone', async () => ((await findFeedEntry(stage, wireTitle)) ? undefined : true));
   assert.equal((await stage.request(url)).status, 410);
   assert.match((await stage.request('/atom.xml')).body, new RegExp(`<at:deleted-entry ref="${id}"`));
 };

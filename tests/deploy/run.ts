@@ -1,8 +1,11 @@
+import { createAlarmSteps } from './alarm-steps.ts';
 import { createCliSteps } from './cli-steps.ts';
 import { createDeployContext, type DeployContext } from './deploy-context.ts';
+import { createHopLimitSteps } from './hop-limit-steps.ts';
 import { installMiniStack, PrerequisiteMissing } from './install-ministack.ts';
 import { createNewsletterSteps } from './newsletter-steps.ts';
 import { createPublishingSteps } from './publishing-steps.ts';
+import { createRegionSteps } from './region-steps.ts';
 import { type DeployStep, runDeploySteps, type StepCounts } from './run-deploy-steps.ts';
 import { createSesSteps } from './ses-steps.ts';
 import { createStackSteps } from './stack-steps.ts';
@@ -28,10 +31,13 @@ const createSteps = (on: DeployContext): DeployStep[] => {
     ...publishing.publish,
     ...newsletter.first,
     ...createCliSteps(on),
+    ...createAlarmSteps(on),
     ...publishing.change,
     ...operating.rename,
     ...newsletter.second,
     ...createSesSteps(on),
+    ...createHopLimitSteps(on),
+    ...createRegionSteps(on),
     ...operating.end,
   ];
 };

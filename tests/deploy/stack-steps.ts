@@ -8,10 +8,11 @@ import type { DeployContext } from './deploy-context.ts';
 import { createSmtpSecret } from './newsletter-steps.ts';
 import type { DeployStep } from './run-deploy-steps.ts';
 import { toClientOptions } from './site-client.ts';
+import { deployedRegions } from './start-ministack.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** Settings of every deployment here, besides the project's own. */
-const baseSettings = {
+export const baseSettings = {
   id: 'deployed-gazette',
   title: 'The Deployed Gazette',
   sender: { name: 'Deployed Press', email: 'editor@deployed-gazette.example' },
@@ -134,7 +135,7 @@ const restore = async (stage: DeployContext): Promise<void> => {
 /** From a new account to one that the stack has left. */
 export const createStackSteps = (stage: DeployContext): Record<'begin' | 'rename' | 'end', DeployStep[]> => ({
   begin: [
-    { name: 'cdk bootstrap', run: () => stage.app.bootstrap(baseSettings) },
+    { name: 'cdk bootstrap, in two regions', run: () => stage.app.bootstrap(deployedRegions) },
     {
       name: 'cdk deploy: the whole stack, with mail by SMTP',
       run: async () => {

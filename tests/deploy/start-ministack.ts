@@ -27,7 +27,9 @@ export interface MiniStackOptions {
   readonly signal: AbortSignal;
 }
 
-const region = 'eu-west-1';
+/** Where the app is deployed first, and second: CloudFront's own region has one more alarm. */
+export const deployedRegions = ['eu-west-1', 'us-east-1'] as const;
+const [homeRegion] = deployedRegions;
 
 /** Starts MiniStack on a free port of 127.0.0.1, under TLS and with IAM's policies enforced. */
 export const startMiniStack = async ({ python, folder, signal }: MiniStackOptions): Promise<MiniStack> => {
@@ -73,10 +75,16 @@ export const startMiniStack = async ({ python, folder, signal }: MiniStackOption
     throw error;
   }
   const account = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
-  const reach = { AWS_ENDPOINT_URL: endpoint, AWS_CA_BUNDLE: certificate, AWS_REGION: region };
-  const environment = { ...machine, ...account, ...reach, AWS_DEFAULT_REGION: region };
-  return { port, endpoint, region, environment, readLogTail: logEnd, stop };
+  const environment = { ...machine, ...account, AWS_ENDPOINT_URL: endpoint, AWS_CA_BUNDLE: certificate };
+  return inRegion({ port, endpoint, environment, readLogTail: logEnd, stop }, homeRegion);
 };
+
+/** Another region of the same account. */
+export const inRegion = (aws: Omit<MiniStack, 'region'>, region: string): MiniStack => ({
+  ...aws,
+  region,
+  environment: { ...aws.environment, AWS_REGION: region, AWS_DEFAULT_REGION: region },
+});
 
 /** Buckets refuse whoever comes without TLS, here as at Amazon. */
 const buildCertificateArguments = (certificate: string, key: string): string[] => [
@@ -89,7 +97,7 @@ const buildCertificateArguments = (certificate: string, key: string): string[] =
 const buildMiniStackSettings = (port: number) => ({
   BIND_HOST: '127.0.0.1',
   GATEWAY_PORT: String(port),
-  MINISTACK_REGION: region,
+  MINISTACK_REGION: homeRegion,
   USE_SSL: '1',
   // Every call of a function is held against the policies of its role.
   AUTH: 'true',

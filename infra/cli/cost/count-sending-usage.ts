@@ -1,4 +1,4 @@
-import { composingPerRecipient, deliveringUnits, recipientsPerBatch } from './assumptions.ts';
+import { composingPerRecipient, deliveringUnits, recipientsPerBatch, requeuesPerFurtherCall } from './assumptions.ts';
 import { countIssueEmails, type MonthCounts } from './month-counts.ts';
 import type { StackResources } from './stack-resources.ts';
 
@@ -19,7 +19,7 @@ export const toRecipientUsage = (mailsPerSecond: number): RecipientUsage => {
     sesCalls: calls,
     read: composingPerRecipient.read + deliveringUnits.recipient.read + deliveringUnits.call.read * calls,
     written: composingPerRecipient.written + deliveringUnits.recipient.written + deliveringUnits.call.written * calls,
-    queueSends: composingPerRecipient.sends,
+    queueSends: composingPerRecipient.sends + requeuesPerFurtherCall * (calls - 1 / recipientsPerBatch),
     composeSeconds: composingPerRecipient.seconds,
   };
 };

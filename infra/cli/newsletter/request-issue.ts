@@ -48,12 +48,12 @@ export const requestIssue = async (
   const time = (at ?? stores.now()).toISOString();
   await stores.issuesQueue.send({ cadence, time });
   const result = await pollUntil(pollOptions, async () => {
+    // Before the state: the issue of the request may be under way, or done, a moment later.
+    const next = await findRequestableIssue(stores, cadence);
     const state = await stores.cadenceStates.get(cadence);
     if (state.at === time) return { name: formatIssueName({ cadence, number: state.open?.number ?? state.number }) };
-    if (state.open) return undefined;
     // Another request was faster, or the articles were withdrawn.
-    const next = await findRequestableIssue(stores, cadence);
-    return 'none' in next ? next : undefined;
+    return !state.open && 'none' in next ? next : undefined;
   });
   if (result) return result;
   throw new CliError(

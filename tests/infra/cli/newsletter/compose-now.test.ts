@@ -66,6 +66,25 @@ test('the message is that of the schedule, and the issue that came of it is name
   expect(ledger.sent).toEqual([{ cadence: 'daily', time: at }]);
 });
 
+test('an issue that is composed whole between two reads is named, too', async () => {
+  const ledger = createIssueStub(2);
+  const { get } = ledger.cadenceStates;
+  let composesAfterNextRead = false;
+  ledger.answer = async () => {
+    composesAfterNextRead = true;
+  };
+  ledger.cadenceStates.get = async (cadence) => {
+    const state = await get(cadence);
+    if (!composesAfterNextRead) return state;
+    composesAfterNextRead = false;
+    await ledger.cadenceStates.openIssue('daily', state, opening);
+    await ledger.cadenceStates.markCovered('daily', opening);
+    await ledger.cadenceStates.closeIssue('daily', opening);
+    return state;
+  };
+  expect(await requestIssue(ledger, { cadence: 'daily' })).toEqual({ name: 'daily-1' });
+});
+
 test('where nothing waits, or too little, nothing is called for', async () => {
   const [none, few] = [createIssueStub(0), createIssueStub(2, 3)];
   expect(await requestIssue(none, { cadence: 'daily' })).toEqual({

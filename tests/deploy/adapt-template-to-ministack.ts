@@ -8,6 +8,7 @@ const policySchema = z.looseObject({
   Type: z.literal('AWS::IAM::Policy'),
   Properties: z.looseObject({ PolicyDocument: z.looseObject({ Statement: z.array(statementSchema) }) }),
 });
+const roleSchema = z.looseObject({ Type: z.literal('AWS::IAM::Role'), Properties: z.looseObject({}) });
 const templateSchema = z.looseObject({ Resources: z.record(z.string(), z.unknown()) });
 
 type Statement = z.infer<typeof statementSchema>;
@@ -26,15 +27,23 @@ const addMiniStackStatements = (statement: Statement): Statement[] => {
   ];
 };
 
-/** Gives the functions of a synthesized template the leave that MiniStack asks for; all else stays as it is. */
-export const widenTemplatePolicies = async (file: string): Promise<void> => {
+const adaptPolicy = (policy: z.infer<typeof policySchema>): object => {
+  const { PolicyDocument: document } = policy.Properties;
+  const widened = { ...document, Statement: document.Statement.flatMap(addMiniStackStatements) };
+  return { ...policy, Properties: { ...policy.Properties, PolicyDocument: widened } };
+};
+
+/**
+ * Gives the functions of a synthesized template the leave that MiniStack asks for, and roles the region in their names:
+ * Amazon makes these up, and MiniStack makes the same ones in every region of an account. All else stays as it is.
+ */
+export const adaptTemplateToMiniStack = async (file: string, region: string): Promise<void> => {
   const template = templateSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   for (const [name, resource] of Object.entries(template.Resources)) {
     const { data: policy } = policySchema.safeParse(resource);
-    if (!policy) continue;
-    const { PolicyDocument: document } = policy.Properties;
-    const widened = { ...document, Statement: document.Statement.flatMap(addMiniStackStatements) };
-    template.Resources[name] = { ...policy, Properties: { ...policy.Properties, PolicyDocument: widened } };
+    const { data: role } = roleSchema.safeParse(resource);
+    if (policy) template.Resources[name] = adaptPolicy(policy);
+    if (role) template.Resources[name] = { ...role, Properties: { ...role.Properties, RoleName: `${name}-${region}` } };
   }
   await writeFile(file, JSON.stringify(template));
 };
