@@ -2,15 +2,15 @@ import { relative } from 'node:path';
 import { cleanForTerminal } from '../../functions/core/text/clean-for-terminal.ts';
 import { toDataFolder } from '../publication-folder/find-publication-folder.ts';
 import { PortInUseError } from './base/http-server.ts';
-import { type CommandFailure, toCommandFailure, toPortFailure } from './command-failure.ts';
 import { formatAddresses } from './format-addresses.ts';
+import { formatPortFailure, formatStartFailure } from './format-start-failure.ts';
 import { type LocalRun, startLocal } from './start-local.ts';
 import type { StartOptions } from './start-options.ts';
 import { synthesizeApp } from './synthesize-app.ts';
 
 const cleanLines = (text: string): string => text.split('\n').map(cleanForTerminal).join('\n');
 
-export const print = (text: string): void => console.log(cleanLines(text));
+const print = (text: string): void => console.log(cleanLines(text));
 
 /** npm may pass on the Ctrl-C that this process got from the terminal already. */
 const repeatedSignalMs = 500;
@@ -59,9 +59,9 @@ const run = async (options: StartOptions, publicationFolder: string): Promise<vo
   if (uploaded + removed > 0) print(`${folder}: ${uploaded} to publish, ${removed} withdrawn`);
 };
 
-const toFailure = async (error: unknown, { sitePort, s3Port, inboxPort }: StartOptions): Promise<CommandFailure> => {
+const formatFailure = async (error: unknown, { sitePort, s3Port, inboxPort }: StartOptions): Promise<string> => {
   const wanted = { 'site-port': sitePort, 's3-port': s3Port, 'inbox-port': inboxPort };
-  return error instanceof PortInUseError ? toPortFailure(error, wanted) : toCommandFailure(error);
+  return error instanceof PortInUseError ? formatPortFailure(error, wanted) : formatStartFailure(error);
 };
 
 /** Runs a publication on this machine until a signal ends the process. An error ends it too, with its message. */
@@ -73,11 +73,7 @@ export const runLocal = async (options: StartOptions, publicationFolder: string)
   try {
     await run(options, publicationFolder);
   } catch (error) {
-    exitWithFailure(await toFailure(error, options));
+    console.error(cleanLines(await formatFailure(error, options)));
+    process.exit(1);
   }
-};
-
-export const exitWithFailure = ({ message, exitCode }: CommandFailure): never => {
-  console.error(cleanLines(message));
-  process.exit(exitCode);
 };

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Io } from '../output/io.ts';
 import { createActions } from './create-actions.ts';
 import { formatExamples } from './format-examples.ts';
@@ -9,8 +9,8 @@ and a workflow for GitHub that deploys. It must be new or empty.
 ${formatExamples('init my-paper', 'init my-paper --title "My Paper" --language pt')}`;
 
 const startHelp = `
-In the folder of a publication, this is what npm start is in a checkout of Seedpress.
-${formatExamples('start', 'start --site-port 8081')}`;
+In a checkout of Seedpress, npm start does this, with options after --: npm start -- --ses-sandbox
+${formatExamples('start', 'start --site-port 8081', 'start --ses-sandbox')}`;
 
 const deployHelp = `
 This is cdk deploy for the publication of this folder. Options of cdk deploy follow after --.
@@ -36,6 +36,10 @@ export const defineSetupCommands = (program: Command, io: Io): void => {
     .option('--site-port <port>', 'of the site (default: 8080, or SEEDPRESS_SITE_PORT)')
     .option('--s3-port <port>', 'of the S3 endpoint (default: 9000, or SEEDPRESS_S3_PORT)')
     .option('--inbox-port <port>', 'of the inbox of all mails (default: 8025, or SEEDPRESS_INBOX_PORT)')
+    .option('--ses-sandbox', 'SES as in a new account: one mail a second, 200 a day, to verified addresses only')
+    .option('--ses-rate <number>', 'mails a second that SES takes (default: 14)')
+    .option('--ses-quota <number>', 'mails a day that SES takes (default: 50000)')
+    .addOption(new Option('--port <port>', 'another name of --site-port').hideHelp())
     .addHelpText('after', startHelp)
     .action(run(async () => (await import('../commands/run-start.ts')).runStart));
 

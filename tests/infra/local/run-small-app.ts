@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { toCommandFailure } from '../../../infra/local/command-failure.ts';
+import { formatStartFailure } from '../../../infra/local/format-start-failure.ts';
 import { startLocal } from '../../../infra/local/start-local.ts';
 import { writeSmallAppAssembly } from './small-app.ts';
 
@@ -18,6 +18,6 @@ try {
   console.log(JSON.stringify({ s3: local.servers.s3.endpoint, site: local.site }));
   await local.mirror();
 } catch (error) {
-  console.error(toCommandFailure(error).message);
+  console.error(formatStartFailure(error));
   process.exit(1);
 }

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { listen, PortInUseError } from '../../../../infra/local/base/http-server.ts';
-import { toPortFailure } from '../../../../infra/local/command-failure.ts';
 import { readControlFile, writeControlFile } from '../../../../infra/local/control/control-file.ts';
 import { sendControlRequest } from '../../../../infra/local/control/send-control-request.ts';
+import { formatPortFailure } from '../../../../infra/local/format-start-failure.ts';
 import { runSeedpress } from '../../cli/run-seedpress.ts';
 import { createTemporaryFolder } from '../create-function-plan.ts';
 
@@ -57,8 +57,7 @@ test('free ports are suggested for all ports in use', async () => {
   });
   const [site = 0, s3 = 0] = taken.map(({ port }) => port);
   const wanted = { 'site-port': site, 's3-port': s3, 'inbox-port': 0 };
-  const { message, exitCode } = await toPortFailure(new PortInUseError(site), wanted);
-  expect(exitCode).toBe(1);
+  const message = await formatPortFailure(new PortInUseError(site), wanted);
   expect(message).toContain(`Ports ${site} and ${s3} are taken by another program.`);
   const suggested = [...message.matchAll(/--(?:site|s3)-port (\d+)/g)].map(([, port]) => Number(port));
   expect(suggested).toHaveLength(2);

@@ -3,7 +3,6 @@ import { findFreePort, PortInUseError } from './base/http-server.ts';
 import { OutdatedTableError } from './dynamodb/create-tables.ts';
 import { FolderInUseError } from './lock-folder.ts';
 import { MissingFolderError } from './start-local.ts';
-import { UsageError } from './start-options.ts';
 import { SynthesisError } from './synthesize-app.ts';
 import { UnsupportedTemplateError } from './template/template.ts';
 
@@ -17,16 +16,10 @@ const userErrors = [
   UnsupportedTemplateError,
 ];
 
-export interface CommandFailure {
-  readonly message: string;
-  readonly exitCode: number;
-}
-
-export const toCommandFailure = (error: unknown): CommandFailure => {
-  if (error instanceof UsageError) return { message: error.message, exitCode: 2 };
-  if (!(error instanceof Error)) return { message: String(error), exitCode: 1 };
+export const formatStartFailure = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
   const isPlain = userErrors.some((kind) => error instanceof kind);
-  return { message: isPlain ? error.message : (error.stack ?? error.message), exitCode: 1 };
+  return isPlain ? error.message : (error.stack ?? error.message);
 };
 
 type WantedPorts = Readonly<Record<string, number>>;
@@ -61,12 +54,10 @@ const suggestPorts = async (wanted: WantedPorts): Promise<{ taken: number[]; fla
   return { taken, flags: flags.join(' ') };
 };
 
-/** The message and the exit code for a port in use. */
-export const toPortFailure = async (error: PortInUseError, wanted: WantedPorts): Promise<CommandFailure> => {
+export const formatPortFailure = async (error: PortInUseError, wanted: WantedPorts): Promise<string> => {
   const { taken, flags } = await suggestPorts(wanted);
-  if (taken.length === 0) return { message: `Port ${error.port} was taken a moment ago. Try again.`, exitCode: 1 };
+  if (taken.length === 0) return `Port ${error.port} was taken a moment ago. Try again.`;
   const listed = new Intl.ListFormat('en').format(taken.map(String));
   const ports = taken.length === 1 ? `Port ${listed} is` : `Ports ${listed} are`;
-  const message = `${ports} taken by another program. Free at the moment: npm start -- ${flags}`;
-  return { message, exitCode: 1 };
+  return `${ports} taken by another program. Free at the moment: npm start -- ${flags}`;
 };
