@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { SettingsError } from '../functions/core/publication.ts';
 import { checkDeployment } from './check-deployment.ts';
 import { findPublicationFolder, NoPublicationError } from './publication-folder/find-publication-folder.ts';
+import { listPageWarnings } from './publication-folder/list-page-warnings.ts';
 import { readPublicationContext } from './publication-folder/read-publication-context.ts';
 import { parseStage } from './stage.ts';
 import { synthesize } from './synthesize.ts';
@@ -40,6 +42,7 @@ try {
     const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
     const client = new CloudFormationClient(region === undefined ? {} : { region });
     await checkDeployment(parseStage(settings), client);
+    for (const warning of listPageWarnings(join(folder, 'seeds'))) console.error(`Warning: ${warning}`);
   }
   await synthesize({ outdir, folder, context: settings, region, checksRules: validation !== 'false' });
 } catch (error) {

@@ -37,7 +37,8 @@ export const synthesize = async ({
   const temporaryFolder = await mkdtemp(join(tmpdir(), 'seedpress-'));
   try {
     const templates = join(temporaryFolder, templatesFile);
-    await writeTemplates(templatesFolder, templates, join(folder, ownTemplatesPath));
+    const { language } = stage.publication;
+    await writeTemplates(templatesFolder, templates, { language, ownDir: join(folder, ownTemplatesPath) });
     const app = new App({ outdir, context: { ...context }, analyticsReporting: false, autoSynth: false });
     if (checksRules) {
       const { AwsSolutionsChecks } = await import('cdk-nag');

@@ -39,6 +39,8 @@ export const compileTemplates = async (dir: string | URL, ownDir?: string): Prom
   return Object.fromEntries(compiled);
 };
 
+const isMessagesFile = (name: string): boolean => /messages\.json$/.test(name);
+
 const isPartial = (name: string): boolean => /(^|\/)partials\//.test(name);
 
 const checkOwnTemplate = async (file: string, root: string, name: string, names: readonly string[]): Promise<void> => {
@@ -52,7 +54,7 @@ const checkOwnTemplate = async (file: string, root: string, name: string, names:
 const compileTemplate = async (name: string, file: string, replacedFile: string): Promise<string> => {
   const source = await readFile(file, 'utf8');
   if (name.endsWith('.mjml')) return compileMjml(source, file);
-  if (!/messages\.json$/.test(name)) return source;
+  if (!isMessagesFile(name)) return source;
   const complete = file === replacedFile ? source : await mergeMessages(source, file, replacedFile);
   await checkMessages(name, complete, file);
   return complete;
@@ -70,8 +72,29 @@ const mergeMessages = async (source: string, file: string, replacedFile: string)
 };
 
 /** Compiles a folder of templates to one JSON file; the same templates give the same bytes. */
-export const writeTemplates = async (dir: string | URL, outFile: string, ownDir?: string): Promise<void> => {
-  await writeFile(outFile, JSON.stringify(await compileTemplates(dir, ownDir)));
+export const writeTemplates = async (
+  dir: string | URL,
+  outFile: string,
+  { language, ownDir }: { readonly language?: string; readonly ownDir?: string } = {},
+): Promise<void> => {
+  const templates = await compileTemplates(dir, ownDir);
+  if (language !== undefined) requireWords(templates, language);
+  await writeFile(outFile, JSON.stringify(templates));
+};
+
+/** English words under another `lang` would be read out by screen readers as if they were of that language. */
+const requireWords = (templates: Templates, language: string): void => {
+  const tags = [language, new Intl.Locale(language).language];
+  const files = Object.keys(templates)
+    .filter(isMessagesFile)
+    .map((name) => ({ name, languages: Object.keys(parseMessages(templates[name] ?? '', name)) }));
+  const lacking = files.filter(({ languages }) => !tags.some((tag) => languages.includes(tag)));
+  if (lacking.length === 0) return;
+  const known = files[0]?.languages.filter((one) => files.every(({ languages }) => languages.includes(one))) ?? [];
+  throw new TemplateError(
+    `There are no words in the publication's language, "${language}". Write all messages under "${language}" in:
+${lacking.map(({ name }) => `  ${ownTemplatesPath}/${name}\n`).join('')}Copy those under "en" from the templates of Seedpress and translate them. Languages with words: ${known.join(', ')}.`,
+  );
 };
 
 export class TemplateError extends Error {

@@ -118,6 +118,16 @@ export const publicationSchema = z.strictObject({
     .prefault({}),
   /** The face of the publication, on pages, in mails and in its icon. */
   theme: themeSchema.prefault({}),
+  /** Who is behind the publication, if not what it is called. */
+  publisher: z
+    .strictObject({
+      name: requiredText('the name of a person or company'),
+      url: z.url({ protocol: /^https?$/, error: 'must be an address such as "https://company.example"' }).optional(),
+      address: requiredText('a postal address').optional(),
+      email: z.email('must be an e-mail address').optional(),
+      logo: z.url({ protocol: /^https$/, error: 'must be the https address of a picture' }).optional(),
+    })
+    .optional(),
   /** Former addresses: from a path to a path of the site, or to another site. */
   redirects: redirectsSchema.default({}),
   /** The licence of the texts. */

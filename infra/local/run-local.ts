@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { cleanForTerminal } from '../../functions/core/text/clean-for-terminal.ts';
 import { toDataFolder } from '../publication-folder/find-publication-folder.ts';
+import { listPageWarnings } from '../publication-folder/list-page-warnings.ts';
 import { PortInUseError } from './base/http-server.ts';
 import { formatAddresses } from './format-addresses.ts';
 import { formatPortFailure, formatStartFailure } from './format-start-failure.ts';
@@ -55,6 +56,7 @@ const run = async (options: StartOptions, publicationFolder: string): Promise<vo
   const hasOwnData = options.data !== toDataFolder(publicationFolder);
   const command = `npx seedpress${hasOwnData ? ` --data ${options.data}` : ''}`;
   print(formatAddresses(local, { seedsFolder: folder, command }));
+  for (const warning of listPageWarnings(options.seeds)) print(warning);
   const { uploaded, removed } = await local.mirror();
   if (uploaded + removed > 0) print(`${folder}: ${uploaded} to publish, ${removed} withdrawn`);
 };

@@ -15,6 +15,10 @@ export const settingsFileName = 'publication.json';
 /** Whether this is a checkout, with the sample publication in it, and not the package. */
 export const hasSources = existsSync(join(productFolder, 'infra/app.ts'));
 
+/** Whether a folder is a publication's own. */
+export const isPublicationFolder = (folder: string): boolean =>
+  existsSync(join(folder, settingsFileName)) || (hasSources && folder === resolve(productFolder));
+
 /**
  * Finds the publication that a command is for: the nearest folder with `publication.json`, from `start` upwards.
  * Without one, a checkout has its own, in cdk.json.

@@ -139,6 +139,8 @@ describe('a publication in a folder of its own', () => {
       'package.json',
       'publication.json',
       'seeds/first-letter.txt',
+      'seeds/pages/imprint.md',
+      'seeds/pages/privacy.md',
       'seeds/welcome.md',
       'theme/templates/.gitkeep',
     ]);
@@ -171,7 +173,12 @@ describe('a publication in a folder of its own', () => {
     });
     const ended = new Promise((resolve) => run.on('exit', resolve));
     try {
+      let printed = '';
+      run.stdout.on('data', (text) => {
+        printed += text;
+      });
       const site = await waitForSite(run, 'A letter needs no markup');
+      expect(printed).toContain('The sign-up form has no privacy page: ');
       const home = await (await fetch(site)).text();
       expect(home).toContain('The Paper');
       const [, style = ''] = /href="([^"]+\.css[^"]*)"/.exec(home) ?? [];

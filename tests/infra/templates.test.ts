@@ -104,6 +104,28 @@ describe('compiled templates', () => {
     await expect(compileTemplates(folder)).rejects.toThrow(/my-messages\.json: .*de\.hello/s);
   });
 
+  it('are refused for a publication in a language without words, with the way to add them', async () => {
+    const out = join(folder, 'out.json');
+    const ownDir = await mkdtemp(join(tmpdir(), 'templates-own-'));
+    const names = [
+      'digest/messages.json',
+      'email/messages.json',
+      'page/messages.json',
+      'page/subscription-messages.json',
+    ];
+    for (const language of ['en-GB', 'pt-BR', 'ar']) await writeTemplates(templatesFolder, out, { language });
+    await expect(writeTemplates(templatesFolder, out, { language: 'nl-BE', ownDir })).rejects.toThrow(
+      `the publication's language, "nl-BE". Write all messages under "nl-BE" in:\n${names.map((name) => `  theme/templates/${name}\n`).join('')}`,
+    );
+    for (const name of names) {
+      const { en } = JSON.parse(await readFile(new URL(name, templatesFolder), 'utf8'));
+      await mkdir(join(ownDir, dirname(name)), { recursive: true });
+      await writeFile(join(ownDir, name), JSON.stringify({ nl: en }));
+    }
+    await writeTemplates(templatesFolder, out, { language: 'nl-BE', ownDir });
+    await rm(ownDir, { recursive: true });
+  });
+
   it('are written as the same bytes each time', async () => {
     await write('b.txt', 'B');
     await write('a.mjml', mail('<mj-text>A</mj-text>'));

@@ -1,4 +1,5 @@
 import type { FullEntry } from '../entry.ts';
+import type { Publication } from '../publication.ts';
 import { sitePaths, toSiteUrl } from '../site-paths.ts';
 import { formatIsoDay } from '../text/format-date.ts';
 import type { PageContext } from './page-context.ts';
@@ -9,6 +10,15 @@ const encodeScriptJson = (value: unknown): string =>
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+
+const buildPublisher = ({ publisher, title }: Publication, site: string) => ({
+  '@type': 'Organization',
+  name: publisher?.name ?? title,
+  url: publisher?.url ?? `${site}/`,
+  ...(publisher?.address ? { address: publisher.address } : {}),
+  ...(publisher?.email ? { email: publisher.email } : {}),
+  ...(publisher?.logo ? { logo: { '@type': 'ImageObject', url: publisher.logo } } : {}),
+});
 
 export const buildJsonLd = (entry: FullEntry, { publication, site }: PageContext): string => {
   const address = toSiteUrl(site, sitePaths.article(entry));
@@ -40,6 +50,6 @@ export const buildJsonLd = (entry: FullEntry, { publication, site }: PageContext
     ...(publication.license ? { license: publication.license.url } : {}),
     wordCount: entry.wordCount,
     isAccessibleForFree: true,
-    publisher: { '@type': 'Organization', name: publication.title, url: `${site}/` },
+    publisher: buildPublisher(publication, site),
   });
 };

@@ -9,6 +9,9 @@ interface Options extends GlobalOptions {
   readonly title?: string;
   readonly language?: string;
   readonly timeZone?: string;
+  readonly publisher?: string;
+  readonly address?: string;
+  readonly email?: string;
   readonly seedpress?: string;
 }
 

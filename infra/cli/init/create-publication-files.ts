@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { parsePublication } from '../../../functions/core/publication.ts';
+import { type Publication, parsePublication } from '../../../functions/core/publication.ts';
+import { interpolate } from '../../../functions/core/text/interpolate.ts';
 import { toSlug } from '../../../functions/core/text/slug.ts';
 import project from '../../../package.json' with { type: 'json' };
 import { placeholderPostalAddress, toPlaceholderSender } from '../../check-deployment.ts';
 import { hasSources, productFolder, settingsFileName } from '../../publication-folder/find-publication-folder.ts';
+import { blank } from '../../publication-folder/list-page-warnings.ts';
 
 export interface NewPublication {
   /** Absolute path of the folder that it will be in. */
@@ -15,6 +17,10 @@ export interface NewPublication {
   readonly title?: string;
   readonly language?: string;
   readonly timeZone: string;
+  /** Of the imprint and of mails. */
+  readonly publisher?: string;
+  readonly address?: string;
+  readonly email?: string;
   /** Where npm finds Seedpress. */
   readonly seedpress?: string;
 }
@@ -40,6 +46,23 @@ const formatJson = (value: unknown): string => `${JSON.stringify(value, undefine
 
 const readFileOf = (name: string): Promise<string> => readFile(new URL(`./files/${name}`, import.meta.url), 'utf8');
 
+const draftLanguages = ['en', 'de', 'fr', 'es', 'pt', 'it', 'ar'];
+
+/** First drafts in the language of the publication, else in English. */
+const readPageDraft = async (name: 'imprint' | 'privacy', publication: Publication): Promise<string> => {
+  const { language, title, publisher, newsletter } = publication;
+  const { language: wanted } = new Intl.Locale(language);
+  const folder = draftLanguages.includes(wanted) ? wanted : 'en';
+  const draft = await readFile(new URL(`./pages/${folder}/${name}.md`, import.meta.url), 'utf8');
+  return interpolate(draft, {
+    title,
+    publisher: publisher?.name ?? blank,
+    address: publisher?.address ?? blank,
+    email: publisher?.email ?? blank,
+    days: String(newsletter.addressRetentionDays),
+  });
+};
+
 /**
  * The files of a new publication, which starts as it is. A deployment asks for the sender and the postal address first.
  * @throws {SettingsError} when language or time zone are unknown
@@ -47,6 +70,14 @@ const readFileOf = (name: string): Promise<string> => readFile(new URL(`./files/
 export const createPublicationFiles = async (wanted: NewPublication): Promise<PublicationFiles> => {
   const id = toSlug(wanted.name, 'publication');
   const title = wanted.title ?? (capitalize(wanted.name) || id);
+  const { address, email } = wanted;
+  const publisher = [wanted.publisher, address, email].some((each) => each !== undefined)
+    ? {
+        name: wanted.publisher ?? title,
+        ...(address !== undefined && { address }),
+        ...(email !== undefined && { email }),
+      }
+    : undefined;
   const settings = {
     id,
     title,
@@ -54,11 +85,12 @@ export const createPublicationFiles = async (wanted: NewPublication): Promise<Pu
     language: wanted.language ?? 'en',
     timeZone: wanted.timeZone,
     author: { name: title },
-    sender: { name: title, email: toPlaceholderSender(id) },
-    postalAddress: placeholderPostalAddress,
+    sender: { name: title, email: email ?? toPlaceholderSender(id) },
+    postalAddress: publisher?.address ? `${publisher.name}, ${publisher.address}` : placeholderPostalAddress,
+    ...(publisher && { publisher }),
     digest: { weekly: { day: 'friday', hour: 7 } },
   };
-  parsePublication(settings, settingsFileName);
+  const publication = parsePublication(settings, settingsFileName);
   const packageJson = {
     name: id,
     private: true,
@@ -77,6 +109,8 @@ export const createPublicationFiles = async (wanted: NewPublication): Promise<Pu
     ['.gitignore', 'node_modules/\ncdk.out/\n.seedpress/\n'],
     ['.github/workflows/deploy.yml', await readFileOf('deploy.yml')],
     ['seeds/welcome.md', await readFileOf('welcome.md')],
+    ['seeds/pages/imprint.md', await readPageDraft('imprint', publication)],
+    ['seeds/pages/privacy.md', await readPageDraft('privacy', publication)],
     ['seeds/first-letter.txt', await readFileOf('first-letter.txt')],
     ['theme/templates/.gitkeep', ''],
   ]);

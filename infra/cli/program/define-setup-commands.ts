@@ -4,8 +4,8 @@ import { createActions } from './create-actions.ts';
 import { formatExamples } from './format-examples.ts';
 
 const initHelp = `
-The folder gets the settings (publication.json), two sample articles (seeds/), a place for your design (theme/), a README
-and a workflow for GitHub that deploys. It must be new or empty.
+The folder gets the settings (publication.json), two sample articles and drafts of imprint and privacy page (seeds/), a
+place for your design (theme/), a README and a workflow for GitHub that deploys. It must be new or empty.
 ${formatExamples('init my-paper', 'init my-paper --title "My Paper" --language pt')}`;
 
 const startHelp = `
@@ -25,6 +25,9 @@ export const defineSetupCommands = (program: Command, io: Io): void => {
     .option('--title <title>', "its name (default: from the folder's name)")
     .option('--language <tag>', 'its language, such as en or pt-BR (default: en)')
     .option('--time-zone <zone>', 'its time zone, such as Europe/Lisbon (default: that of this machine)')
+    .option('--publisher <name>', 'the person or company behind it, for imprint and privacy page')
+    .option('--address <address>', 'the postal address of the publisher')
+    .option('--email <address>', 'where the publisher reads mail, and sends the issues from')
     .option('--seedpress <package>', 'where npm finds Seedpress: a version, a tarball or a folder')
     .addHelpText('after', initHelp)
     .action(runWith(async () => (await import('../commands/run-init.ts')).runInit));

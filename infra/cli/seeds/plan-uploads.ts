@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, resolve, sep } from 'node:path';
 import { checkSeedFile, maxSeedBytes } from '../../../functions/core/article/check-seed-file.ts';
 import { toSeedKind } from '../../../functions/core/seed-kind.ts';
 import { type LocalSeedFile, listSeedFiles, toSeedKey } from '../../local/seeds/seed-files.ts';
+import { isPublicationFolder } from '../../publication-folder/find-publication-folder.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 import type { Io } from '../output/io.ts';
 
@@ -40,12 +41,25 @@ const readFileSize = (path: string): number => {
   return found.size;
 };
 
+/**
+ * The path of what lies in the folder `seeds` of a publication, where the local run takes keys from: an imprint in
+ * `seeds/pages` would be an article without its folder.
+ */
+const findSeedPath = (path: string): string | undefined => {
+  const absolute = resolve(path);
+  const above = absolute.lastIndexOf(`${sep}seeds${sep}`);
+  if (above === -1 || !isPublicationFolder(absolute.slice(0, above))) return undefined;
+  return absolute.slice(above + `${sep}seeds${sep}`.length);
+};
+
 const listFolderUploads = async (folder: string): Promise<PlannedUpload[]> => {
   const { files, special } = await listSeedFiles(resolve(folder));
   const isSeed = ({ key }: LocalSeedFile): boolean => toSeedKind(key) !== 'ignored';
+  const inSeeds = findSeedPath(folder);
   const lines = special.filter(isSeed).map(({ key }) => `  ${key}: It is a link or not a regular file.`);
   if (lines.length > 0) throw new CliError(`Nothing was uploaded.\n${lines.join('\n')}`);
-  return files.filter(isSeed).map(({ key, path }) => ({ key, source: path, size: readFileSize(path) }));
+  const toKey = (key: string): string => (inSeeds === undefined ? key : `${toSeedKey(inSeeds)}/${key}`);
+  return files.filter(isSeed).map(({ key, path }) => ({ key: toKey(key), source: path, size: readFileSize(path) }));
 };
 
 const listUploads = async (name: string, as: string | undefined, io: Io): Promise<PlannedUpload[]> => {
@@ -59,7 +73,7 @@ const listUploads = async (name: string, as: string | undefined, io: Io): Promis
       throw new CliError(`${name} is a folder: --as is for one file; use --prefix.`, exitCodes.usage);
     return listFolderUploads(name);
   }
-  return [{ key: toSeedKey(as ?? basename(name)), source: name, size: readFileSize(name) }];
+  return [{ key: toSeedKey(as ?? findSeedPath(name) ?? basename(name)), source: name, size: readFileSize(name) }];
 };
 
 const findRefusalReason = ({ key, size }: PlannedUpload): string | undefined =>

@@ -105,3 +105,25 @@ it('does without everything that an article may lack', () => {
   const html = renderArticlePage(createSitePage(), { ...bare, authors: [], editors: [], topics: [] });
   expect(queryPage(html).texts('.byline p')).toEqual(['8 December 2023 2 minutes to read']);
 });
+
+it('tells machines who the publisher is: the publication itself unless the settings name one', () => {
+  const readPublisher = (site = createSitePage()) =>
+    JSON.parse(pageOf({}, site).text('script[type="application/ld+json"]') ?? '').publisher;
+  expect(readPublisher()).toEqual({
+    '@type': 'Organization',
+    name: 'The Harbour Gazette',
+    url: 'https://harbour-gazette.example/',
+  });
+  const publisher = {
+    name: 'Cais & Filhos',
+    url: 'https://cais.example',
+    address: '1 Quay Street, Porto',
+    email: 'mail@cais.example',
+    logo: 'https://cais.example/logo.png',
+  };
+  expect(readPublisher(createSitePage({ publisher }))).toEqual({
+    '@type': 'Organization',
+    ...publisher,
+    logo: { '@type': 'ImageObject', url: 'https://cais.example/logo.png' },
+  });
+});

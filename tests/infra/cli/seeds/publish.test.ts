@@ -54,6 +54,18 @@ test('a folder is published with pictures under keys within it, without what is 
   for (const { address } of found) expect((await fetch(address)).status).toBe(200);
 });
 
+test('what lies in the seeds folder of a publication has the key that it has in a local run, so that pages are pages', async () => {
+  write('paper/publication.json', '{}');
+  const imprint = write('paper/seeds/pages/imprint.md', note('Imprint'));
+  write('paper/seeds/pages/about.md', note('About us'));
+  const { found } = await publish(imprint);
+  expect(found).toEqual([{ key: 'pages/imprint.md', state: 'published', address: `${local.site}/imprint` }]);
+  const pages = await publish(join(folder, 'paper/seeds/pages'));
+  expect(pages.found.map(({ key }: { key: string }) => key)).toEqual(['pages/about.md', 'pages/imprint.md']);
+  const all = await publish(join(folder, 'paper/seeds'));
+  expect(all.found.map(({ key }: { key: string }) => key)).toEqual(['pages/about.md', 'pages/imprint.md']);
+});
+
 test('of a folder with a link nothing is published', async () => {
   write('linked/good.md', note('Good'));
   symlinkSync(write('outside/secret.md', note('Secret')), join(folder, 'linked', 'link.md'));
