@@ -14,6 +14,7 @@ import {
 import type { NumberedEntries, PendingEntries } from '../core/newsletter/issue/pending-entries.ts';
 import type { Progress } from '../core/newsletter/subscriber/progress.ts';
 import { type ActiveSubscriber, isPaused, type Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
+import { listWantedSlugs } from '../core/newsletter/subscriber/topic-choice.ts';
 import { createDigestContext } from './build-issue-draft.ts';
 import { createRecipientReader } from './recipient-reader.ts';
 import type { ComposeIssueServices } from './services.ts';
@@ -42,7 +43,7 @@ export const toReaderOfIssue = async (
   const settled = await settle(services, issue, subscriber);
   if (settled.state !== 'active') return undefined;
   const { progress, topics, passed } = settled;
-  const choice = { topics, passed };
+  const choice = { topics: listWantedSlugs(services.publication, topics), passed };
   if (!progress) return { after: issue.after, ...choice };
   if ('since' in progress)
     return { after: issue.after, isNewInStep: progress.since.issue === formatPreviousName(issue), ...choice };

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { v5 as uuidv5, validate } from 'uuid';
+import type { TopicOrAuthor } from './entry.ts';
+import { toNameSlug } from './text/slug.ts';
 
 const toNamespace = (publicationId: string): string => uuidv5(`seedpress:${publicationId}`, uuidv5.URL);
 
@@ -34,6 +36,9 @@ export const fingerprint = (...parts: readonly string[]): string => {
   for (const part of parts) hash.update(String(part.length)).update(':').update(part);
   return hash.digest('hex').slice(0, 20);
 };
+
+/** A topic or an author under the part of an address that names it. */
+export const toTopicOrAuthor = (name: string): TopicOrAuthor => ({ name, slug: toNameSlug(name, fingerprint) });
 
 const feedNamespace = '0d6a4dc5-4c7e-4a08-9a5e-5b6d0a4f5c1b';
 

@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import * as z from 'zod';
+import { toTopicOrAuthor } from './identity.ts';
 import { parseLanguageTag } from './text/language.ts';
 import { requiredText } from './text/required-text.ts';
 import { findContrastMistakes } from './theme/palette.ts';
@@ -40,6 +41,27 @@ const redirectsSchema = z
     error:
       'are too long together: CloudFront takes 8 KB of them. `aliases` in the front matter of articles have no limit',
   });
+
+/** A topic that readers may choose, by its name, or by a name and the topics of articles that it stands for. */
+const topicName = z
+  .string()
+  .trim()
+  .regex(/^.{1,60}$/su, { error: 'must be the name of a topic, of up to 60 characters', abort: true });
+const offeredTopic = z
+  .union(
+    [topicName, z.strictObject({ name: topicName, topics: z.array(topicName).min(1).max(20).optional() })],
+    'must be the name of a topic, or { "name": …, "topics": […] }',
+  )
+  .transform((written) => (typeof written === 'string' ? { name: written } : written))
+  .transform(({ name, topics = [name] }) => ({ name, topics }));
+const hasDistinctTopics = (offered: readonly { readonly topics: readonly string[] }[]): boolean => {
+  const slugs = offered.flatMap(({ topics }) => topics.map((name) => toTopicOrAuthor(name).slug));
+  return new Set(slugs).size === slugs.length;
+};
+const offeredTopics = z
+  .array(offeredTopic)
+  .max(30, 'must be up to 30')
+  .refine(hasDistinctTopics, 'must have each topic of the articles once');
 
 /** The settings of one publication: all that differs between two Seedpress sites that run the same code. */
 export const publicationSchema = z.strictObject({
@@ -110,6 +132,8 @@ export const publicationSchema = z.strictObject({
       minimumArticles: z.int('must be a whole number from 1').min(1).default(1),
       hold: z.boolean('must be true or false').default(false),
       quietHours: z.strictObject({ from: hour, to: hour }).optional(),
+      /** What readers may choose, in this order; without any, everybody gets all articles. */
+      topics: offeredTopics.default([]),
       /** After these days, only a keyed hash of the address of a reader who left is kept. */
       addressRetentionDays: z.int('must be a whole number of days from 1 to 3650').min(1).max(3650).default(400),
       mailer: z.enum(['ses', 'smtp']).default('ses'),

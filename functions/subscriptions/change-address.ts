@@ -39,8 +39,8 @@ export const showConfirmAddressPage: RequestHandler = (context) =>
     if (await isMoved(context, subscriber, event)) return replyMoved(context, event);
     if (moving?.state !== 'moving' || moving.movedTo !== event.to.key)
       return replyWithNotice(page, 'addressExpired', 410);
-    const { cadence } = moving;
-    return { status: 200, body: renderConfirmAddressPage(page, { email: event.to.email, cadence, token }) };
+    const { cadence, topics } = moving;
+    return { status: 200, body: renderConfirmAddressPage(page, { email: event.to.email, cadence, topics, token }) };
   });
 
 /** With the link that was mailed to the new address, moves the subscription; from the preferences, mails that link. */
@@ -61,7 +61,7 @@ const requestAddress: RequestHandler = (context) =>
     const written = form.get('email') ?? '';
     const email = parseEmailAddress(written);
     if (email === undefined)
-      return replyPreferences(context, subscriber, { rejectedAddress: written.slice(0, maxEchoedLength) });
+      return replyPreferences(context, subscriber, { rejected: { address: written.slice(0, maxEchoedLength) } });
     return runWithinCap(context, `address#${key}`, addressCap, async () => {
       const mailbox = toSubscriberKey(toMailbox(email), context.keyring);
       if (await incrementCap(context, `mailbox#${mailbox}`, signUpCaps.mailbox))

@@ -4,9 +4,10 @@ import { findNextIssueTime } from '../core/newsletter/issue/find-next-issue-time
 import { renderConfirmPage } from '../core/newsletter/pages/render-action-page.ts';
 import { renderConfirmedNotice, renderExpiredLinkNotice } from '../core/newsletter/pages/render-notice.ts';
 import { applySubscriberEvent, type SubscriberEvent } from '../core/newsletter/subscriber/apply-subscriber-event.ts';
-import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
+import type { ActiveSubscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
 import { verifyToken } from '../core/newsletter/subscriber/token.ts';
 import { buildReaderLinks } from '../core/newsletter/subscriber/token-links.ts';
+import { findTopicsOfLink, isWanted, listWantedSlugs } from '../core/newsletter/subscriber/topic-choice.ts';
 import type { Cadence } from '../core/publication.ts';
 import { changeCap, runWithinCap } from './increment-cap.ts';
 import { type Reply, type RequestContext, type RequestHandler, replyWithNotice } from './request-handler.ts';
@@ -21,8 +22,8 @@ export const showConfirmPage: RequestHandler = (context) =>
     const confirmed = applySubscriberEvent(subscriber, event);
     if (confirmed?.state !== 'active') return replyExpired(context);
     if (confirmed === subscriber) return replyConfirmed(context, confirmed);
-    const { email, cadence } = confirmed;
-    return { status: 200, body: renderConfirmPage(page, { email, cadence, token }) };
+    const { email, cadence, topics } = confirmed;
+    return { status: 200, body: renderConfirmPage(page, { email, cadence, topics, token }) };
   });
 
 /** Confirms the sign-up that the token was made for, and no other. A repeated request gets the same reply. */
@@ -61,8 +62,11 @@ const runWithClaim = async (
     const coverage = await readCoverage(context, pending?.state === 'pending' ? pending.cadence : undefined);
     return handle(key, { kind: 'confirm', since, at, ...(coverage && { coverage }) });
   }
+  // A topic that is not offered any more would leave the reader with nothing, and none with everything.
+  const topics = claim.topics && findTopicsOfLink(page.publication, claim.topics);
+  if (claim.topics && !topics) return replyExpired(context);
   const coverage = await readCoverage(context, claim.cadence);
-  return handle(key, { ...claim, kind: 'return', at, ...(coverage && { coverage }) });
+  return handle(key, { ...claim, kind: 'return', topics, at, ...(coverage && { coverage }) });
 };
 
 /** Where the announcements are: the reader's first issue is the next of their cadence. */
@@ -77,17 +81,18 @@ const replyExpired = ({ page }: RequestContext): Reply => ({
   body: renderExpiredLinkNotice(page),
 });
 
-const replyConfirmed = ({ page, keyring }: RequestContext, { key }: Subscriber): Reply => ({
+const replyConfirmed = ({ page, keyring }: RequestContext, { key, topics }: ActiveSubscriber): Reply => ({
   status: 200,
-  body: renderConfirmedNotice(page, buildReaderLinks('', key, keyring.keys).preferences),
+  body: renderConfirmedNotice(page, { preferences: buildReaderLinks('', key, keyring.keys).preferences, topics }),
 });
 
 /** A failure is logged only: the reader stays confirmed. */
 const sendWelcome = async (
   { services, page, keyring, now }: RequestContext,
-  { key, email, cadence }: Subscriber & { readonly state: 'active' },
+  { key, email, cadence, topics }: ActiveSubscriber,
 ): Promise<void> => {
   const { publication, render, lists, log } = services;
+  const wanted = listWantedSlugs(publication, topics);
   try {
     const latest = await lists.listEntries(listNames.latest, {
       newestFirst: true,
@@ -97,8 +102,9 @@ const sendWelcome = async (
       { publication, render, site: page.site },
       {
         cadence,
+        topics,
         firstIssueAt: findNextIssueTime(publication, cadence, now),
-        entries: latest.filter((entry) => entry.email).slice(0, welcomeLimits.maxArticles),
+        entries: latest.filter((entry) => entry.email && isWanted(entry, wanted)).slice(0, welcomeLimits.maxArticles),
         links: buildReaderLinks(page.site, key, keyring.keys),
       },
     );

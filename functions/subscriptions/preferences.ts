@@ -1,8 +1,11 @@
 import { settleProgress } from '../adapters/table/settle-progress.ts';
-import { renderPreferencesPage, selectPreferenceChoices } from '../core/newsletter/pages/render-preferences-page.ts';
-import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
+import { type RejectedPreferences, renderPreferencesPage } from '../core/newsletter/pages/render-preferences-page.ts';
+import { parsePause, pauseChoices } from '../core/newsletter/subscriber/pause.ts';
+import { type ActiveSubscriber, isPaused, type Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
 import { signToken } from '../core/newsletter/subscriber/token.ts';
 import { buildTokenLink } from '../core/newsletter/subscriber/token-links.ts';
+import { parseTopicChoice } from '../core/newsletter/subscriber/topic-choice.ts';
+import { selectCadences } from '../core/publication.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { changeCap, runWithinCap } from './increment-cap.ts';
 import {
@@ -12,6 +15,7 @@ import {
   replyWithNotice,
   runForSubscriber,
 } from './request-handler.ts';
+import { maxEchoedLength } from './sign-up.ts';
 
 export const showPreferences: RequestHandler = (context) =>
   runForSubscriber(context, 'preferences', async (key) =>
@@ -23,36 +27,64 @@ export const savePreferences: RequestHandler = (context) =>
     runWithinCap(context, `changes#${key}`, changeCap, async () => {
       const { subscribers } = context.services;
       const subscriber = await subscribers.get(key);
-      const choice = selectPreferenceChoices(context.page).find((offered) => offered === context.form.get('choice'));
-      if (subscriber?.state !== 'active' || choice === undefined) return replyPreferences(context, subscriber);
-      const { after } = await subscribers.apply(key, {
-        kind: 'changePreferences',
-        cadence: choice === 'pause' ? subscriber.cadence : choice,
-        paused: choice === 'pause',
-      });
+      if (subscriber?.state !== 'active') return replyPreferences(context, subscriber);
+      const rhythm = parseRhythm(context, subscriber);
+      if (rhythm === 'unknown') return replyPreferences(context, subscriber);
+      const chosen = parseTopics(context, subscriber);
+      const rejected = {
+        ...(rhythm === 'invalidDate' && { date: context.form.get('date')?.slice(0, maxEchoedLength) ?? '' }),
+        ...(chosen === 'unknown' && { hasUnknownTopic: true }),
+      };
+      if (rhythm === 'invalidDate' || chosen === 'unknown') return replyPreferences(context, subscriber, { rejected });
+      const { after } = await subscribers.apply(key, { kind: 'changePreferences', ...rhythm, ...chosen });
       // Where they are is found now, while their last issue is known; the next that lists them would find it, too.
       if (after) await settleProgress(context.services, after);
       return replyPreferences(context, after, { saved: true });
     }),
   );
 
+/** Who fills in a date and leaves the rest as it is means a pause until then. */
+const parseRhythm = ({ form, page, now }: RequestContext, subscriber: ActiveSubscriber) => {
+  const { cadence } = subscriber;
+  const written = form.get('choice');
+  const date = form.get('date') ?? '';
+  const chosen = selectCadences(page.publication).find((offered) => offered === written);
+  const meansDate = chosen === cadence && date !== '' && !isPaused(subscriber, now.toISOString());
+  if (chosen !== undefined && !meansDate) return { cadence: chosen, paused: false };
+  const pause = meansDate ? 'pause-date' : pauseChoices.find((offered) => offered === written);
+  if (pause === undefined) return 'unknown';
+  const end = parsePause(pause, date, { publication: page.publication, now });
+  return end === 'invalidDate' ? end : { cadence, paused: true, ...end };
+};
+
+/** A form without topics changes none. */
+const parseTopics = ({ form, page }: RequestContext, { topics }: ActiveSubscriber) =>
+  form.has('topics')
+    ? parseTopicChoice(
+        form.getAll('topics').filter((slug) => slug !== ''),
+        page.publication,
+        topics,
+      )
+    : { topics };
+
 export const replyPreferences = (
-  { page, token, keyring }: RequestContext,
+  { page, token, keyring, now }: RequestContext,
   subscriber: Subscriber | undefined,
-  { saved = false, rejectedAddress }: { readonly saved?: boolean; readonly rejectedAddress?: string } = {},
+  { saved = false, rejected }: { readonly saved?: boolean; readonly rejected?: RejectedPreferences } = {},
 ): Reply => {
   if (subscriber?.state !== 'active') return replyWithNotice(page, 'notSubscribed');
   const unsubscribeToken = signToken({ purpose: 'unsubscribe', key: subscriber.key }, keyring.keys);
   const dataLink = buildTokenLink('', sitePaths.subscriptions.erase, token);
   return {
-    status: rejectedAddress === undefined ? 200 : 422,
+    status: rejected === undefined ? 200 : 422,
     body: renderPreferencesPage(page, {
       subscriber,
       token,
       unsubscribeToken,
       dataLink,
       saved,
-      ...(rejectedAddress !== undefined && { rejectedAddress }),
+      now,
+      ...(rejected && { rejected }),
     }),
   };
 };

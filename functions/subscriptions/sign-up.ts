@@ -2,13 +2,14 @@ import type { Cap } from '../adapters/table/caps.ts';
 import { toSubscriberKey } from '../adapters/table/subscribers.ts';
 import { renderAlreadySubscribedEmail, renderConfirmationEmail } from '../core/newsletter/email/reader-emails.ts';
 import type { EmailContent } from '../core/newsletter/email/render-email.ts';
-import { renderInvalidSignUpNotice } from '../core/newsletter/pages/render-notice.ts';
+import { renderInvalidSignUpNotice, renderUnknownTopicNotice } from '../core/newsletter/pages/render-notice.ts';
 import { type SignUpConsent, signUpForms } from '../core/newsletter/subscriber/consent.ts';
 import { parseEmailAddress } from '../core/newsletter/subscriber/email-address.ts';
 import { toMailbox } from '../core/newsletter/subscriber/mailbox.ts';
 import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
 import { signToken } from '../core/newsletter/subscriber/token.ts';
 import { buildReaderLinks, buildTokenLink } from '../core/newsletter/subscriber/token-links.ts';
+import { nameTopicInLink, parseTopicChoice } from '../core/newsletter/subscriber/topic-choice.ts';
 import { type Cadence, selectCadences } from '../core/publication.ts';
 import { describeSignUpForm } from '../core/site/sign-up-form.ts';
 import { sitePaths } from '../core/site-paths.ts';
@@ -37,11 +38,17 @@ export const signUp: RequestHandler = async (context) => {
   // People do not see this field, so only bots fill it in. The reply does not tell them.
   if (form.get('website')) return accepted;
   const written = form.get('email') ?? '';
+  const filledIn = {
+    email: written.slice(0, maxEchoedLength),
+    cadence: form.get('cadence') ?? undefined,
+    topics: form.getAll('topics').filter((slug) => slug !== ''),
+  };
   const email = parseEmailAddress(written);
   if (email === undefined) {
-    const filledIn = { email: written.slice(0, maxEchoedLength), cadence: form.get('cadence') ?? undefined };
     return { status: 422, body: renderInvalidSignUpNotice(page, filledIn) };
   }
+  const chosen = parseTopicChoice(filledIn.topics, page.publication);
+  if (chosen === 'unknown') return { status: 422, body: renderUnknownTopicNotice(page, filledIn) };
   if (!(await incrementClientCaps(context))) {
     const headers = { 'retry-after': String(signUpCaps.household.windowSeconds) };
     return { ...replyWithNotice(page, 'tooMany', 429), headers };
@@ -49,7 +56,7 @@ export const signUp: RequestHandler = async (context) => {
   const key = toSubscriberKey(email, context.keyring);
   const mailbox = toSubscriberKey(toMailbox(email), context.keyring);
   if (await incrementCap(context, `mailbox#${mailbox}`, signUpCaps.mailbox))
-    await registerSubscriber(context, key, email);
+    await registerSubscriber(context, { key, email, ...chosen });
   return accepted;
 };
 
@@ -67,16 +74,22 @@ const incrementClientCaps = async (context: RequestContext): Promise<boolean> =>
   return false;
 };
 
-const registerSubscriber = async (context: RequestContext, key: string, email: string): Promise<void> => {
+interface SignedUp {
+  readonly key: string;
+  readonly email: string;
+  readonly topics?: readonly string[];
+}
+
+const registerSubscriber = async (context: RequestContext, signedUp: SignedUp): Promise<void> => {
+  const { key, email } = signedUp;
   const { services, form, now } = context;
   const [defaultCadence, ...others] = selectCadences(services.publication);
   const cadence = others.find((other) => other === form.get('cadence')) ?? defaultCadence;
   if (!cadence) return;
   const consent = await readSignUpConsent(context);
   const { before, after } = await services.subscribers.apply(key, {
+    ...signedUp,
     kind: 'signUp',
-    key,
-    email,
     cadence,
     at: now.toISOString(),
     ...consent,
@@ -85,7 +98,7 @@ const registerSubscriber = async (context: RequestContext, key: string, email: s
   services.log.info('sign-up', { subscriber: key, before: before?.state ?? 'unknown' });
   if (!after) return;
   const send = after.state === 'active' ? sendMail : sendRequestedMail;
-  await send(services, email, buildSignUpMail(context, after, { email, cadence, ...consent }));
+  await send(services, email, buildSignUpMail(context, after, { ...signedUp, cadence, ...consent }));
 };
 
 /**
@@ -106,16 +119,22 @@ const readSignUpConsent = async ({ services, page, form }: RequestContext): Prom
 const buildSignUpMail = (
   { services, page, keyring: { keys }, now }: RequestContext,
   subscriber: Subscriber,
-  signedUp: SignUpConsent & { readonly email: string; readonly cadence: Cadence },
+  signedUp: SignUpConsent & SignedUp & { readonly cadence: Cadence },
 ): EmailContent => {
   const mailContext = { publication: services.publication, render: services.render, site: page.site };
   const { key } = subscriber;
+  const { topics } = signedUp;
   if (subscriber.state === 'active')
     return renderAlreadySubscribedEmail(mailContext, buildReaderLinks(page.site, key, keys).preferences);
   const claim =
     subscriber.state === 'pending'
       ? ({ purpose: 'confirm', key, since: subscriber.since } as const)
-      : ({ purpose: 'return', key, since: now.toISOString(), ...signedUp } as const);
+      : ({
+          ...signedUp,
+          purpose: 'return',
+          since: now.toISOString(),
+          topics: topics?.map(nameTopicInLink) ?? [],
+        } as const);
   const link = buildTokenLink(page.site, sitePaths.subscriptions.confirm, signToken(claim, keys));
-  return renderConfirmationEmail(mailContext, link);
+  return renderConfirmationEmail(mailContext, link, topics);
 };

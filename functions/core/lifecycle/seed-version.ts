@@ -1,8 +1,7 @@
 import { type Article, SeedRejected } from '../article.ts';
 import type { ArticleBody, TopicOrAuthor } from '../entry.ts';
-import { fingerprint, toArticleId, toSeedUuid } from '../identity.ts';
+import { fingerprint, toArticleId, toSeedUuid, toTopicOrAuthor } from '../identity.ts';
 import { findReferences } from '../links/seed-references.ts';
-import { toNameSlug } from '../text/slug.ts';
 import type { SeedVersion } from './seed-record.ts';
 
 const limits = {
@@ -134,8 +133,6 @@ const checkSizes = ({
   if (!(year >= limits.firstYear && year <= limits.lastYear))
     throw new SeedRejected(`The date must be in a year from ${limits.firstYear} to ${limits.lastYear}.`, 'date');
 };
-
-const toTopicOrAuthor = (name: string): TopicOrAuthor => ({ name, slug: toNameSlug(name, fingerprint) });
 
 const removeDuplicates = (names: readonly TopicOrAuthor[]): TopicOrAuthor[] => [
   ...new Map(names.map((name) => [name.slug, name])).values(),

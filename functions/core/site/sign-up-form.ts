@@ -1,5 +1,6 @@
 import { selectPageMessages } from '../messages.ts';
 import { type ConsentWords, nameConsentWords, type SignUpForm } from '../newsletter/subscriber/consent.ts';
+import { listOfferedTopics, listTopicOptions } from '../newsletter/subscriber/topic-choice.ts';
 import { selectCadences } from '../publication.ts';
 import { sitePaths } from '../site-paths.ts';
 import { findPrivacyPage } from './menu-pages.ts';
@@ -10,7 +11,9 @@ import { toHref } from './render-document.ts';
 export interface RejectedSignUp {
   readonly email: string;
   readonly cadence: string | undefined;
-  readonly problem: string;
+  readonly topics: readonly string[];
+  readonly problem?: string;
+  readonly topicProblem?: string;
 }
 
 /** All that the partial `sign-up-form` says, in one line. */
@@ -21,9 +24,13 @@ export const describeSignUpForm = ({
 }: Pick<PageContext, 'render' | 'publication' | 'pages'>): ConsentWords => {
   const messages = selectPageMessages({ render, publication });
   const choices = selectCadences(publication).map((cadence) => messages[cadence]);
-  const parts = [publication.title, messages.email, messages.cadence, ...choices, messages.signUp, messages.signUpNote];
+  const topics = listOfferedTopics(publication).map(({ name }) => name);
+  const topicWords = topics.length === 0 ? [] : [messages.topics, messages.topicsHint, ...topics];
+  const fields = [messages.email, messages.cadence, ...choices, ...topicWords];
   const privacy = findPrivacyPage(pages);
-  return nameConsentWords([...parts, ...(privacy ? [privacy.title] : [])].join(' · ').replace(/\s+/g, ' ').trim());
+  const last = privacy ? [privacy.title] : [];
+  const parts = [publication.title, ...fields, messages.signUp, messages.signUpNote, ...last];
+  return nameConsentWords(parts.join(' · ').replace(/\s+/g, ' ').trim());
 };
 
 /** The view of the partial `sign-up-form`. The first cadence is chosen unless the reader chose another. */
@@ -31,6 +38,8 @@ export const buildSignUpFormView = (context: PageContext, form: SignUpForm, reje
   const messages = selectPageMessages(context);
   const cadences = selectCadences(context.publication);
   const privacy = findPrivacyPage(context.pages);
+  const offered = new Set(listOfferedTopics(context.publication).map(({ slugs: [first] }) => first));
+  const ticked = rejected?.topics.filter((slug) => offered.has(slug)) ?? [];
   const chosen = cadences.find((cadence) => cadence === rejected?.cadence) ?? cadences[0];
   return {
     action: toHref(sitePaths.subscriptions.signUp),
@@ -40,6 +49,8 @@ export const buildSignUpFormView = (context: PageContext, form: SignUpForm, reje
     words: describeSignUpForm(context).name,
     privacy: privacy && { name: privacy.title, href: toHref(privacy.path) },
     hasChoice: cadences.length > 1,
+    topics: listTopicOptions(context.publication, ticked),
+    topicProblem: rejected?.topicProblem ?? '',
     cadences: cadences.map((cadence) => ({ cadence, name: messages[cadence], chosen: cadence === chosen })),
   };
 };

@@ -1,5 +1,6 @@
 import { selectEmailMessages } from '../../messages.ts';
 import type { RenderContext } from '../../render.ts';
+import { describeTopicChoice } from '../../site/describe-topic-choice.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { interpolate } from '../../text/interpolate.ts';
 import { type EmailContent, type EmailParts, renderEmail } from './render-email.ts';
@@ -26,12 +27,19 @@ const renderReaderEmail = (
   );
 };
 
-/** @param confirm the address of the page with the button that confirms */
-export const renderConfirmationEmail = (context: RenderContext, confirm: string): EmailContent => {
+/**
+ * @param confirm the address of the page with the button that confirms
+ * @param topics what was chosen, of what the publication offers
+ */
+export const renderConfirmationEmail = (
+  context: RenderContext,
+  confirm: string,
+  topics?: readonly string[],
+): EmailContent => {
   const messages = selectEmailMessages(context);
   return renderReaderEmail(context, {
     subject: messages.confirmSubject,
-    before: [messages.asked, messages.confirmDo],
+    before: [messages.asked, ...describeTopicChoice(context, topics), messages.confirmDo],
     button: { name: messages.confirmButton, address: confirm },
     after: [messages.confirmLife, messages.confirmNot],
     reason: messages.signUpReason,

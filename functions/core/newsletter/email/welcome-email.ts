@@ -2,6 +2,7 @@ import type { Entry } from '../../entry.ts';
 import { selectEmailMessages, selectPageMessages } from '../../messages.ts';
 import type { Cadence } from '../../publication.ts';
 import type { RenderContext } from '../../render.ts';
+import { describeTopicChoice } from '../../site/describe-topic-choice.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { formatDate, formatTimeZone } from '../../text/format-date.ts';
 import { interpolate } from '../../text/interpolate.ts';
@@ -11,6 +12,7 @@ import { type EmailContent, renderEmail } from './render-email.ts';
 
 export interface WelcomeEmailInput {
   readonly cadence: Cadence;
+  readonly topics?: readonly string[] | undefined;
   /** When the next issue is composed. */
   readonly firstIssueAt: string | undefined;
   readonly entries: readonly Entry[];
@@ -26,7 +28,7 @@ const describeFirstIssue = (context: RenderContext, at: string): string =>
 /** The first mail of a confirmed subscription. It belongs to the list, so it has the links to unsubscribe. */
 export const renderWelcomeEmail = (
   context: RenderContext,
-  { cadence, firstIssueAt, entries, links }: WelcomeEmailInput,
+  { cadence, topics, firstIssueAt, entries, links }: WelcomeEmailInput,
 ): EmailContent => {
   const { publication, site } = context;
   const messages = selectEmailMessages(context);
@@ -36,6 +38,7 @@ export const renderWelcomeEmail = (
       subject: interpolate(messages.welcomeSubject, values),
       before: [
         interpolate(messages.welcome, { digest: selectPageMessages(context)[cadence] }),
+        ...describeTopicChoice(context, topics),
         ...(firstIssueAt === undefined ? [] : [describeFirstIssue(context, firstIssueAt)]),
         ...(entries.length > 0 ? [messages.welcomeNext] : []),
       ],

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { type Entry, entrySchema } from '../../entry.ts';
+import { entrySchema } from '../../entry.ts';
 import { type Cadence, cadences } from '../../publication.ts';
 import type { MissedRange } from '../subscriber/progress.ts';
 import type { ActiveSubscriber } from '../subscriber/subscriber-record.ts';
+import { isWanted } from '../subscriber/topic-choice.ts';
 import { type NumberedEntries, type PendingEntries, selectPendingEntries } from './pending-entries.ts';
 
 /** An article that was announced before, and which cadences had it by then. */
@@ -84,17 +85,16 @@ export const selectLetterEntries = (
   { cadence, regularAfter }: { readonly cadence: Cadence; readonly regularAfter: number | undefined },
 ): PendingEntries => {
   const { after, topics } = reader;
-  const isWanted = ({ topics: own }: Entry): boolean => !topics || own.some(({ slug }) => topics.includes(slug));
   const announced = pool.announced.filter(
     ({ number, entry, repeated }) =>
-      !hasHad(reader, number) && isWanted(entry) && !(repeated && hadBefore(repeated, reader, cadence)),
+      !hasHad(reader, number) && isWanted(entry, topics) && !(repeated && hadBefore(repeated, reader, cadence)),
   );
   // Readers who are elsewhere may have missed what the cadence has had; what they had is before their position.
   const missed = announced.filter(({ repeated }) => repeated || after !== regularAfter);
   const missedIds = new Set(missed.map(({ entry }) => entry.id));
   return selectPendingEntries({
     announced,
-    corrected: pool.corrected.filter(({ number, entry }) => number > after && isWanted(entry)),
+    corrected: pool.corrected.filter(({ number, entry }) => number > after && isWanted(entry, topics)),
     sent: pool.sent.filter(({ articleId }) => !missedIds.has(articleId)),
     upTo: pool.upTo,
   });

@@ -1,5 +1,6 @@
 import { selectPageMessages, selectSubscriptionMessages } from '../../messages.ts';
 import type { Cadence } from '../../publication.ts';
+import { describeTopicChoice } from '../../site/describe-topic-choice.ts';
 import type { PageContext } from '../../site/page-context.ts';
 import { renderDocument, toHref } from '../../site/render-document.ts';
 import { sitePaths } from '../../site-paths.ts';
@@ -10,6 +11,7 @@ import type { PageLink } from './render-notice.ts';
 interface ActionPage {
   readonly heading: string;
   readonly lede: string;
+  readonly facts?: readonly string[];
   readonly button: string;
   readonly path: string;
   readonly token: string;
@@ -19,23 +21,31 @@ interface ActionPage {
 }
 
 const renderActionPage = (context: PageContext, action: ActionPage): string => {
-  const { heading, lede, button, path, token, other, links = [] } = action;
+  const { heading, lede, facts = [], button, path, token, other, links = [] } = action;
   return renderDocument(
     context,
     'action',
     { title: heading, description: heading },
-    { heading, paragraphs: [lede], other, button, action: toHref(path), token, links },
+    { heading, paragraphs: [lede, ...facts], other, button, action: toHref(path), token, links },
   );
 };
 
+/** What a button confirms. */
+interface Subscription {
+  readonly email: string;
+  readonly cadence: Cadence;
+  readonly topics?: readonly string[] | undefined;
+}
+
 export const renderConfirmPage = (
   context: PageContext,
-  { email, cadence, token }: { readonly email: string; readonly cadence: Cadence; readonly token: string },
+  { email, cadence, topics, token }: Subscription & { readonly token: string },
 ): string => {
   const messages = selectSubscriptionMessages(context);
   return renderActionPage(context, {
     heading: messages.confirmHeading,
     lede: interpolate(messages.confirmLede, { email, digest: selectPageMessages(context)[cadence] }),
+    facts: describeTopicChoice(context, topics),
     button: messages.confirmButton,
     path: sitePaths.subscriptions.confirm,
     token,
@@ -45,12 +55,13 @@ export const renderConfirmPage = (
 /** Shown at the new address, which it names. */
 export const renderConfirmAddressPage = (
   context: PageContext,
-  { email, cadence, token }: { readonly email: string; readonly cadence: Cadence; readonly token: string },
+  { email, cadence, topics, token }: Subscription & { readonly token: string },
 ): string => {
   const messages = selectSubscriptionMessages(context);
   return renderActionPage(context, {
     heading: messages.confirmAddressHeading,
     lede: interpolate(messages.confirmAddressLede, { email, digest: selectPageMessages(context)[cadence] }),
+    facts: describeTopicChoice(context, topics),
     button: messages.addressButton,
     path: sitePaths.subscriptions.address,
     token,

@@ -1,4 +1,5 @@
 import { selectPageMessages, selectSubscriptionMessages } from '../../messages.ts';
+import { describeTopicChoice } from '../../site/describe-topic-choice.ts';
 import type { PageContext } from '../../site/page-context.ts';
 import { renderDocument, toHref } from '../../site/render-document.ts';
 import { buildSignUpFormView, type RejectedSignUp } from '../../site/sign-up-form.ts';
@@ -71,13 +72,26 @@ export const renderNamedNotice = (context: PageContext, name: NoticeName): strin
 
 export const renderInvalidSignUpNotice = (
   context: PageContext,
-  rejected: Pick<RejectedSignUp, 'email' | 'cadence'>,
+  rejected: Pick<RejectedSignUp, 'email' | 'cadence' | 'topics'>,
 ): string => {
   const messages = selectSubscriptionMessages(context);
   return renderNotice(context, {
     heading: messages.invalidAddressHeading,
     paragraphs: [],
     form: { rejected: { ...rejected, problem: messages.invalidAddress } },
+  });
+};
+
+/** For the form of an older page, or of another site: without its topics, the reader would get all articles. */
+export const renderUnknownTopicNotice = (
+  context: PageContext,
+  rejected: Pick<RejectedSignUp, 'email' | 'cadence' | 'topics'>,
+): string => {
+  const messages = selectSubscriptionMessages(context);
+  return renderNotice(context, {
+    heading: messages.unknownTopicHeading,
+    paragraphs: [],
+    form: { rejected: { ...rejected, topicProblem: messages.unknownTopic } },
   });
 };
 
@@ -90,11 +104,14 @@ export const renderExpiredLinkNotice = (context: PageContext): string => {
   });
 };
 
-export const renderConfirmedNotice = (context: PageContext, preferences: string): string => {
+export const renderConfirmedNotice = (
+  context: PageContext,
+  { preferences, topics }: { readonly preferences: string; readonly topics?: readonly string[] | undefined },
+): string => {
   const messages = selectSubscriptionMessages(context);
   return renderNotice(context, {
     heading: messages.confirmedHeading,
-    paragraphs: [messages.confirmedLede],
+    paragraphs: [...describeTopicChoice(context, topics), messages.confirmedLede],
     links: [{ name: messages.managePreferences, href: preferences }, toHomeLink(context)],
   });
 };

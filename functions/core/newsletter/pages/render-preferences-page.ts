@@ -3,7 +3,20 @@ import { selectCadences } from '../../publication.ts';
 import type { PageContext } from '../../site/page-context.ts';
 import { renderDocument, toHref } from '../../site/render-document.ts';
 import { sitePaths } from '../../site-paths.ts';
-import type { Subscriber } from '../subscriber/subscriber-record.ts';
+import { formatDate, formatIsoDay } from '../../text/format-date.ts';
+import { interpolate } from '../../text/interpolate.ts';
+import { listPauseDays, type PauseChoice, pauseChoices } from '../subscriber/pause.ts';
+import { isPaused, type Subscriber } from '../subscriber/subscriber-record.ts';
+import { listTopicOptions } from '../subscriber/topic-choice.ts';
+
+/** What a reader sent that cannot be saved. */
+export interface RejectedPreferences {
+  /** The new address, where mail cannot reach it. */
+  readonly address?: string;
+  /** The end of a pause. */
+  readonly date?: string;
+  readonly hasUnknownTopic?: boolean;
+}
 
 export interface PreferencesPage {
   readonly subscriber: Subscriber & { readonly state: 'active' };
@@ -11,20 +24,13 @@ export interface PreferencesPage {
   readonly unsubscribeToken: string;
   readonly dataLink: string;
   readonly saved: boolean;
-  /** What was typed in as the new address, where mail cannot reach it. */
-  readonly rejectedAddress?: string;
+  readonly now: Date;
+  readonly rejected?: RejectedPreferences;
 }
 
-export const selectPreferenceChoices = ({ publication }: Pick<PageContext, 'publication'>) => [
-  ...selectCadences(publication),
-  'pause' as const,
-];
-
 export const renderPreferencesPage = (context: PageContext, preferences: PreferencesPage): string => {
-  const { subscriber, token, unsubscribeToken, dataLink, saved, rejectedAddress } = preferences;
-  const messages = selectPageMessages(context);
+  const { subscriber, token, unsubscribeToken, dataLink, saved, rejected = {} } = preferences;
   const subscriptionMessages = selectSubscriptionMessages(context);
-  const chosen = subscriber.paused ? 'pause' : subscriber.cadence;
   return renderDocument(
     context,
     'preferences',
@@ -32,16 +38,14 @@ export const renderPreferencesPage = (context: PageContext, preferences: Prefere
     {
       subscriptionMessages,
       email: subscriber.email,
-      choices: selectPreferenceChoices(context).map((choice) => ({
-        choice,
-        name: choice === 'pause' ? subscriptionMessages.pause : messages[choice],
-        chosen: choice === chosen,
-      })),
+      ...buildRhythmView(context, preferences),
+      topics: listTopicOptions(context.publication, subscriber.topics),
+      topicProblem: rejected.hasUnknownTopic ? subscriptionMessages.unknownTopic : undefined,
       token,
       unsubscribeToken,
       saved,
-      rejectedAddress,
-      problem: rejectedAddress === undefined ? undefined : subscriptionMessages.invalidAddress,
+      rejectedAddress: rejected.address,
+      problem: rejected.address === undefined ? undefined : subscriptionMessages.invalidAddress,
       dataLink,
       actions: {
         preferences: toHref(sitePaths.subscriptions.preferences),
@@ -51,3 +55,43 @@ export const renderPreferencesPage = (context: PageContext, preferences: Prefere
     },
   );
 };
+
+/** Cadences and pauses are one choice: whoever chooses a cadence goes on. */
+const buildRhythmView = (context: PageContext, { subscriber, now, rejected = {} }: PreferencesPage) => {
+  const { publication } = context;
+  const messages = selectPageMessages(context);
+  const words = selectSubscriptionMessages(context);
+  const pause = isPaused(subscriber, now.toISOString()) ? findPauseChoice(subscriber) : undefined;
+  const chosen = rejected.date === undefined ? (pause ?? subscriber.cadence) : 'pause-date';
+  const names: Record<PauseChoice, string> = {
+    'pause-week': words.pauseWeek,
+    'pause-month': words.pauseMonth,
+    'pause-quarter': words.pauseQuarter,
+    'pause-date': words.pauseDate,
+    pause: words.pause,
+  };
+  const { first, last } = listPauseDays({ publication, now });
+  const formatDay = (day: string): string =>
+    formatDate(`${day}T12:00:00.000Z`, { ...publication, timeZone: 'UTC' }, true).text;
+  const { pausedUntil } = subscriber;
+  const endDay = pause && pausedUntil !== undefined ? formatIsoDay(pausedUntil, publication) : undefined;
+  const endText = endDay === undefined ? words.pausedOpen : interpolate(words.pausedUntil, { date: formatDay(endDay) });
+  return {
+    cadence: subscriber.cadence,
+    pauseText: pause && endText,
+    choices: selectCadences(publication).map((choice) => ({
+      choice,
+      name: messages[choice],
+      chosen: choice === chosen,
+    })),
+    pauses: pauseChoices.map((choice) => ({ choice, name: names[choice], chosen: choice === chosen })),
+    date: { first, last, value: rejected.date ?? endDay ?? '' },
+    dateProblem:
+      rejected.date === undefined
+        ? undefined
+        : interpolate(words.invalidDate, { first: formatDay(first), last: formatDay(last) }),
+  };
+};
+
+const findPauseChoice = ({ pausedUntil }: PreferencesPage['subscriber']): PauseChoice =>
+  pausedUntil === undefined ? 'pause' : 'pause-date';

@@ -17,6 +17,7 @@ interface NewReader {
   readonly key: string;
   readonly email: string;
   readonly cadence: Cadence;
+  readonly topics?: readonly string[] | undefined;
   readonly at: string;
 }
 
@@ -157,15 +158,20 @@ export const applySubscriberEvent = (
   }
 };
 
+const selectTopics = ({ topics }: Pick<NewReader, 'topics'>): { topics?: string[] } =>
+  topics ? { topics: [...topics] } : {};
+
 /** Changes nothing about a reader who is or was subscribed: anybody can type in their address. */
 const signUp = (subscriber: Subscriber | undefined, event: EventOfKind<'signUp'>): Subscriber => {
-  const { key, email, cadence, at, form, words } = event;
-  const signedUp = { state: 'pending', key, email, cadence, ...selectConsent({ ...event, signedUpAt: at }) } as const;
+  const { key, email, cadence, topics, at, form, words } = event;
+  const consent = selectConsent({ ...event, signedUpAt: at });
+  const signedUp = { state: 'pending', key, email, cadence, ...selectTopics(event), ...consent } as const;
   if (!subscriber) return { ...signedUp, since: at };
   if (subscriber.state !== 'pending') return subscriber;
   const isRepeated = Date.parse(at) - Date.parse(subscriber.since) < repeatedSignUpMs;
   const isSame =
     cadence === subscriber.cadence &&
+    topics?.join() === subscriber.topics?.join() &&
     email === subscriber.email &&
     form === subscriber.form &&
     words === subscriber.words;
@@ -178,7 +184,8 @@ const confirm = (subscriber: SubscriberInState, { since, at, coverage }: EventOf
   const { key, email, cadence } = subscriber;
   const consent = { ...selectConsent(subscriber), confirmedAt: at };
   const progress = coverage && { progress: { position: coverage.covered } };
-  return { state: 'active', key, email, cadence, since: at, ...progress, paused: false, softBounces: 0, ...consent };
+  const choice = { cadence, ...selectTopics(subscriber) };
+  return { state: 'active', key, email, ...choice, since: at, ...progress, paused: false, softBounces: 0, ...consent };
 };
 
 /** Not by the link of a sign-up before they left. */
@@ -188,7 +195,8 @@ const returnReader = (subscriber: Subscriber | undefined, event: EventOfKind<'re
   if (subscriber.state === 'moving' || subscriber.since >= since) return subscriber;
   const consent = selectConsent({ ...event, signedUpAt: since, confirmedAt: at });
   const ledger = coverage && findLedgerOnReturn(subscriber, coverage);
-  return { state: 'active', key, email, cadence, since: at, ...ledger, paused: false, softBounces: 0, ...consent };
+  const choice = { cadence, ...selectTopics(event) };
+  return { state: 'active', key, email, ...choice, since: at, ...ledger, paused: false, softBounces: 0, ...consent };
 };
 
 /** Of a reader who was erased, or is forgotten, nothing is known: nothing that was announced before comes again. */
@@ -258,7 +266,7 @@ const changePreferences = (
     progress,
     ...(hasMoved && { passed: addPassedCadence(subscriber.passed ?? [], subscriber.cadence, progress.position) }),
     ...(pausedUntil !== undefined && { pausedUntil }),
-    ...(topics && { topics: [...topics] }),
+    ...selectTopics({ topics }),
   };
 };
 

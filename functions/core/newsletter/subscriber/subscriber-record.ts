@@ -16,12 +16,13 @@ const ledgerFields = {
   /** Oldest first. */
   passed: storedAsText(z.array(passedCadenceSchema)).exactOptional(),
 };
+/** Slugs of the topics that they chose; absent where they want all articles. */
+const chosenTopics = storedAsText(z.array(z.string())).exactOptional();
 const reachableFields = { ...commonFields, email: z.string(), cadence: z.enum(cadences), ...consentSchema.shape };
 const activeFields = {
   ...reachableFields,
   ...ledgerFields,
-  /** Slugs of the topics that they chose; absent where they want all articles. */
-  topics: storedAsText(z.array(z.string())).exactOptional(),
+  topics: chosenTopics,
   paused: z.boolean(),
   /** When the pause ends; absent where it ends only by the reader. */
   pausedUntil: z.string().exactOptional(),
@@ -45,7 +46,7 @@ const leftFields = {
  * A moving one has confirmed another address and gets nothing at this one. The record ends once they are active there.
  */
 export const subscriberSchema = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('pending'), ...reachableFields }),
+  z.object({ state: z.literal('pending'), ...reachableFields, topics: chosenTopics }),
   z.object({ state: z.literal('active'), ...activeFields }),
   z.object({
     state: z.literal('moving'),

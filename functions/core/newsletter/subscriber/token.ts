@@ -23,6 +23,8 @@ export type TokenClaim =
       readonly key: string;
       readonly since: string;
       readonly cadence: Cadence;
+      /** Each as eight hexadecimal digits; absent for all articles. */
+      readonly topics?: readonly string[];
       readonly email: string;
     })
   /** Moves a subscription to another address, which is encrypted in it. */
@@ -46,10 +48,21 @@ const ttlMs: Partial<Record<TokenPurpose, number>> = {
 
 const purposeBytes = { confirm: 1, preferences: 2, unsubscribe: 3, approve: 4, return: 5, data: 6, move: 7 } as const;
 
-const byteLengths = { head: 5, key: 16, instant: 6, choice: 1, words: 10, iv: 16, mac: 16 } as const;
+const byteLengths = {
+  head: 5,
+  key: 16,
+  instant: 6,
+  choice: 1,
+  words: 10,
+  count: 1,
+  topic: 4,
+  iv: 16,
+  mac: 16,
+} as const;
 const signUpAt = byteLengths.key + byteLengths.instant;
 const wordsAt = signUpAt + byteLengths.choice;
-const ivAt = wordsAt + byteLengths.words;
+const countAt = wordsAt + byteLengths.words;
+const topicsAt = countAt + byteLengths.count;
 
 /**
  * Purpose (1 byte), id of the signing key (4 bytes) and subject. The token appends 16 bytes of HMAC-SHA-256 over these.
@@ -67,23 +80,27 @@ const encodeClaim = (claim: TokenClaim, key: TokenKey): Buffer => {
   return Buffer.concat([head, subject, since, signUp, email]);
 };
 
-/** Four bits of the cadence's place and four of the form's, both from one, and the name of the words. */
-const encodeSignUp = ({ cadence, form, words = '' }: ClaimOfPurpose<'return'>): Buffer => {
+/** Four bits of the cadence's place and four of the form's, both from one, the name of the words, and the topics. */
+const encodeSignUp = ({ cadence, form, words = '', topics = [] }: ClaimOfPurpose<'return'>): Buffer => {
   const choice = (form === undefined ? 0 : signUpForms.indexOf(form) + 1) * 16 + cadences.indexOf(cadence) + 1;
   const bytes = Buffer.alloc(byteLengths.choice + byteLengths.words);
   bytes.writeUInt8(choice, 0);
   bytes.write(words, byteLengths.choice, 'hex');
-  return bytes;
+  return Buffer.concat([bytes, Buffer.of(topics.length), Buffer.from(topics.join(''), 'hex')]);
 };
 
-const decodeSignUp = (subject: Buffer): SignUpConsent & { readonly cadence: Cadence } => {
+const findIv = (subject: Buffer): number => topicsAt + subject.readUInt8(countAt) * byteLengths.topic;
+
+const decodeSignUp = (subject: Buffer): SignUpConsent & Pick<ClaimOfPurpose<'return'>, 'cadence' | 'topics'> => {
   const choice = subject.readUInt8(signUpAt);
   const form = signUpForms[(choice >> 4) - 1];
-  const words = subject.subarray(wordsAt, ivAt);
+  const words = subject.subarray(wordsAt, countAt);
+  const topics = subject.subarray(topicsAt, findIv(subject)).toString('hex').match(/.{8}/g);
   return {
     cadence: cadences[(choice & 15) - 1] ?? cadences[0],
     ...(form !== undefined && { form }),
     ...(words.some((byte) => byte !== 0) && { words: words.toString('hex') }),
+    ...(topics && { topics: [...topics] }),
   };
 };
 
@@ -120,9 +137,12 @@ export const signToken = (claim: TokenClaim, keys: readonly TokenKey[]): string 
   return Buffer.concat([bytes, createMac(bytes, newest)]).toString('base64url');
 };
 
+/** Characters: an address of 254 bytes and thirty topics take 594. */
+const maxTokenLength = 700;
+
 /** Refuses other spellings: in base64url, several strings can decode to the same bytes. */
 const decodeToken = (token: string): Buffer | undefined => {
-  if (token.length > 600) return undefined;
+  if (token.length > maxTokenLength) return undefined;
   const bytes = Buffer.from(token, 'base64url');
   return bytes.toString('base64url') === token ? bytes : undefined;
 };
@@ -152,7 +172,7 @@ const subjectParsers: { readonly [P in TokenPurpose]: (subject: Buffer, key: Tok
     purpose: 'return',
     ...parseDatedSubject(subject),
     ...decodeSignUp(subject),
-    email: decryptEmail(subject.subarray(ivAt), key),
+    email: decryptEmail(subject.subarray(findIv(subject)), key),
   }),
   move: (subject, key) => ({
     purpose: 'move',

@@ -114,6 +114,7 @@ const publication = (from: number, to: number, timeZone = 'Europe/Lisbon') => ({
     addressRetentionDays: 400,
     minimumArticles: 1,
     hold: false,
+    topics: [],
     mailer: 'ses' as const,
     quietHours: { from, to },
   },

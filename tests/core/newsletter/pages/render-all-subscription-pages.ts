@@ -11,11 +11,13 @@ import {
   renderInvalidSignUpNotice,
   renderMovedNotice,
   renderNamedNotice,
+  renderUnknownTopicNotice,
 } from '../../../../functions/core/newsletter/pages/render-notice.ts';
 import { renderPreferencesPage } from '../../../../functions/core/newsletter/pages/render-preferences-page.ts';
 import type { PageContext } from '../../../../functions/core/site/page-context.ts';
 
 const email = 'ana.maria.de-vasconcelos+harbour@a-rather-long-name-of-a-domain.harbour.example';
+const now = new Date('2026-11-28T09:00:00.000Z');
 const token = 'AwEiMzREVWZ3iJmqu8zd7v8AESIzRFVmd4iZqrvM3e7_EjRWeJ';
 const preferences = `/subscriptions/preferences?token=${token}`;
 
@@ -29,12 +31,56 @@ const subscriber = {
   softBounces: 0,
 } as const;
 
+const withTopics = (site: PageContext): PageContext => ({
+  ...site,
+  publication: {
+    ...site.publication,
+    newsletter: {
+      ...site.publication.newsletter,
+      topics: ['Harbour', 'Council & courts', 'الميناء'].map((name) => ({ name, topics: [name] })),
+    },
+  },
+});
+
+/** The pages of a publication whose readers choose topics. */
+const renderTopicPages = (site: PageContext): Readonly<Record<string, string>> => ({
+  'unknown-topic': renderUnknownTopicNotice(site, {
+    email: 'ana@quay.example',
+    cadence: 'weekly',
+    topics: ['harbour'],
+  }),
+  'confirm-topics': renderConfirmPage(site, {
+    email,
+    cadence: 'daily',
+    topics: ['harbour', 'council-and-courts'],
+    token,
+  }),
+  'confirmed-topics': renderConfirmedNotice(site, { preferences }),
+  'preferences-paused': renderPreferencesPage(site, {
+    subscriber: { ...subscriber, paused: true, pausedUntil: '2026-12-24T00:00:00.000Z', topics: ['harbour', 'books'] },
+    token,
+    unsubscribeToken: token,
+    dataLink: `/subscriptions/erase?token=${token}`,
+    saved: false,
+    now,
+  }),
+  'rejected-date': renderPreferencesPage(site, {
+    subscriber: { ...subscriber, paused: true },
+    token,
+    unsubscribeToken: token,
+    dataLink: `/subscriptions/erase?token=${token}`,
+    saved: false,
+    now,
+    rejected: { date: '2026-11-01', hasUnknownTopic: true },
+  }),
+});
+
 /** Every page that answers a reader, by a short name. */
 export const renderAllSubscriptionPages = (site: PageContext): Readonly<Record<string, string>> => ({
   'check-mail': renderNamedNotice(site, 'checkMail'),
-  'invalid-sign-up': renderInvalidSignUpNotice(site, { email: 'ana@harbour', cadence: 'weekly' }),
+  'invalid-sign-up': renderInvalidSignUpNotice(site, { email: 'ana@harbour', cadence: 'weekly', topics: [] }),
   confirm: renderConfirmPage(site, { email, cadence: 'daily', token }),
-  confirmed: renderConfirmedNotice(site, preferences),
+  confirmed: renderConfirmedNotice(site, { preferences }),
   'expired-link': renderExpiredLinkNotice(site),
   'invalid-link': renderNamedNotice(site, 'invalidLink'),
   preferences: renderPreferencesPage(site, {
@@ -43,6 +89,7 @@ export const renderAllSubscriptionPages = (site: PageContext): Readonly<Record<s
     unsubscribeToken: token,
     dataLink: `/subscriptions/erase?token=${token}`,
     saved: true,
+    now,
   }),
   'rejected-address': renderPreferencesPage(site, {
     subscriber,
@@ -50,8 +97,10 @@ export const renderAllSubscriptionPages = (site: PageContext): Readonly<Record<s
     unsubscribeToken: token,
     dataLink: `/subscriptions/erase?token=${token}`,
     saved: false,
-    rejectedAddress: 'ana@quay',
+    now,
+    rejected: { address: 'ana@quay' },
   }),
+  ...renderTopicPages(withTopics(site)),
   'check-address': renderNamedNotice(site, 'checkAddress'),
   'confirm-address': renderConfirmAddressPage(site, { email, cadence: 'weekly', token }),
   'address-expired': renderNamedNotice(site, 'addressExpired'),

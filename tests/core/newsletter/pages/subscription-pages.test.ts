@@ -35,7 +35,14 @@ it('a publication of one cadence offers it and a pause', () => {
     publication: { ...rest, digest: { weekly: { day: 'monday', hour: 7 } } },
   } as const;
   const page = queryPage(renderAllSubscriptionPages(weekly).preferences ?? '');
-  expect(page.attributes('input[name=choice]', 'value')).toEqual(['weekly', 'pause']);
+  expect(page.attributes('input[name=choice]', 'value')).toEqual([
+    'weekly',
+    'pause-week',
+    'pause-month',
+    'pause-quarter',
+    'pause-date',
+    'pause',
+  ]);
 });
 
 const placesOf = (words: Record<string, string>) =>
