@@ -23,7 +23,7 @@ export const planNextDigest = async (
     site,
     render,
     cadence,
-    links: { view, unsubscribe: subscribe, preferences: subscribe },
+    links: { view, subscribe },
   };
   const { entries: fitting, hasMore, corrections } = await fitSoundEntries(context, pending, digest);
   const entries = putFeaturedFirst(fitting);

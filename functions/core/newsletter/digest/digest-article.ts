@@ -5,7 +5,7 @@ import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { formatDate } from '../../text/format-date.ts';
 import { findTextDirection, toStartSide } from '../../text/language.ts';
 import { memoize } from '../../text/memoize.ts';
-import { formatPictureLabel, isMailPicture } from './fit-picture.ts';
+import { findMailPictureWidth, formatPictureLabel, isMailPicture } from './fit-picture.ts';
 import { type BodyLink, renderEmailBody } from './render-email-body.ts';
 import type { ArticleForm } from './select-article-forms.ts';
 
@@ -26,6 +26,7 @@ const toLeadPicture = ({ url, alt }: { readonly url: string; readonly alt: strin
   url,
   alt,
   isShown: isMailPicture(url),
+  width: findMailPictureWidth(url, 0, false),
   label: formatPictureLabel(word, alt),
 });
 

@@ -83,6 +83,7 @@ export const buildDigestView = (input: DigestInput, messages: DigestMessages, su
     postalAddress: publication.postalAddress,
     reason: interpolate(messages.reason, { publication: publication.title }),
     links: linkMarkers,
+    isForReader: 'unsubscribe' in input.links,
   };
 };
 

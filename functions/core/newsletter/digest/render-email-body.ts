@@ -5,9 +5,8 @@ import type { StartSide } from '../../text/language.ts';
 import { createRecolor, type ThemeColors } from '../../theme/palette.ts';
 import { emailStyles } from './email-styles.ts';
 import { fitBodyToMail, type MailBodyContext } from './fit-body-to-mail.ts';
+import { findMailPictureWidth } from './fit-picture.ts';
 import { breakAttribute, lookAttribute } from './mail-elements.ts';
-
-const maxImageWidthPx = 552;
 
 const allowedElements = (
   'p h3 h4 h5 h6 blockquote ul ol li dl dt dd pre hr div figure figcaption table caption thead tbody tfoot tr th td ' +
@@ -35,9 +34,9 @@ const classes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Outlook for Windows reads the attribute, others the style. */
-const toImageAttributes = ({ src, alt, width, [lookAttribute]: look }: Attributes): Attributes => {
-  const widthPx = Math.min(Number(width) || (look ? 0 : maxImageWidthPx), maxImageWidthPx);
-  return { src: src ?? '', alt: alt ?? '', ...(widthPx > 0 && { width: String(widthPx) }) };
+const toImageAttributes = ({ src = '', alt = '', width, [lookAttribute]: look }: Attributes): Attributes => {
+  const widthPx = findMailPictureWidth(src, Number(width) || 0, look !== undefined);
+  return { src, alt, ...(widthPx !== undefined && { width: String(widthPx) }) };
 };
 
 /** Links within the article lead to its page: ids would clash with those of other articles in the digest. */
@@ -59,7 +58,7 @@ const formatOwnStyle = ({ align, role, width, src, [breakAttribute]: mustBreak }
   (align ? `;text-align:${align}` : '') +
   (role === 'list' ? ';list-style-type:none' : '') +
   (mustBreak ? ';word-break:break-word' : '') +
-  (src && Number(width) > 0 ? `;width:${Math.min(Number(width), maxImageWidthPx)}px` : '');
+  (src && Number(width) > 0 ? `;width:${findMailPictureWidth(src, Number(width), false)}px` : '');
 
 export interface BodyLink {
   readonly text: string;

@@ -1,11 +1,13 @@
-export interface DigestLinks {
-  readonly view: string;
+interface ReaderLinks {
   readonly unsubscribe: string;
   readonly preferences: string;
 }
 
+/** A reader's own, or what strangers find in their place: they have nothing to unsubscribe from. */
+export type DigestLinks = { readonly view: string } & (ReaderLinks | { readonly subscribe: string });
+
 /** A mailed issue is a template: the mailer replaces these for each recipient. */
-export const readerPlaceholders: Pick<DigestLinks, 'unsubscribe' | 'preferences'> = {
+export const readerPlaceholders: ReaderLinks = {
   unsubscribe: '{{unsubscribe}}',
   preferences: '{{preferences}}',
 };
@@ -52,17 +54,15 @@ const toLinkMarker = (name: string): string => `\u0000${name}\u0000`;
 /**
  * Stand for the links while a digest is rendered, so that braces in articles can be escaped before links are filled in.
  */
-export const linkMarkers: DigestLinks = {
+export const linkMarkers = {
   view: toLinkMarker('view'),
   unsubscribe: toLinkMarker('unsubscribe'),
   preferences: toLinkMarker('preferences'),
+  subscribe: toLinkMarker('subscribe'),
 };
 
 const fillLinkMarkers = (rendered: string, links: DigestLinks): string =>
-  rendered
-    .replaceAll(linkMarkers.view, () => links.view)
-    .replaceAll(linkMarkers.unsubscribe, () => links.unsubscribe)
-    .replaceAll(linkMarkers.preferences, () => links.preferences);
+  Object.entries(links).reduce((filled, [name, link]) => filled.replaceAll(toLinkMarker(name), () => link), rendered);
 
 export const fillHtmlLinks = (rendered: string, links: DigestLinks): string =>
   fillLinkMarkers(escapeHtmlBraces(rendered), links);

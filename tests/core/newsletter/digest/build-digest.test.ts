@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { selectDigestMessages } from '../../../../functions/core/messages.ts';
 import { buildDigest } from '../../../../functions/core/newsletter/digest/build-digest.ts';
 import { fillPlaceholders } from '../../../../functions/core/newsletter/email/placeholders.ts';
 import {
@@ -34,6 +35,26 @@ describe('a digest', () => {
     await expect(issue.json).toMatchFileSnapshot('golden/digest.json');
     expect(issue.subject).toBe('A year of tides, counted by hand and 4 more');
   });
+
+  it.each(['en', 'de', 'fr', 'es', 'pt', 'it', 'ar'])(
+    'asks strangers to subscribe, and not to unsubscribe (%s)',
+    (language) => {
+      const subscribe = 'https://harbour-gazette.example/subscribe';
+      const input = { ...digestInput, publication: { ...digestPublication, language } };
+      const messages = selectDigestMessages(input);
+      const { html, text } = buildDigest({
+        ...input,
+        links: { view: 'https://harbour-gazette.example/digest', subscribe },
+      });
+      for (const part of [html, text]) {
+        expect(part).not.toContain(messages.unsubscribe);
+        expect(part).not.toContain(messages.preferences);
+        expect(part).not.toContain('\u0000');
+        expect(count(part, messages.subscribe)).toBe(2);
+        expect(count(part, subscribe)).toBe(2);
+      }
+    },
+  );
 
   it('leaves the places for the mail service as they are', () => {
     expect(count(issue.html, 'href="{{unsubscribe}}"')).toBe(2);

@@ -33,6 +33,19 @@ describe('the body of an article in mail', () => {
     expect(html).not.toContain('height="');
   });
 
+  it.each([
+    ['https://old.example/wp-content/uploads/icon-24x24.png', '24'],
+    ['https://old.example/quay-1024x683.jpg?ver=2', '552'],
+    ['https://cdn.example/quay.jpg?q=80&w=120&h=90', '120'],
+    ['https://cdn.example/quay.jpg?width=300px', '300'],
+    ['https://cdn.example/0x10.png', '552'],
+    ['https://cdn.example/1920x1080/quay.jpg', '552'],
+  ])('has the width that the address of a picture states: %s', (src, width) => {
+    const { html } = write(`<p><img src="${src}" alt="A" /></p>`);
+    expect(html).toContain(` width="${width}"`);
+    expect(html).not.toContain(';width:');
+  });
+
   it('begins its lists and quotations at the right where the language does', () => {
     const { html } = write('<ul><li>أ</li></ul><table><tr><th>ب</th></tr></table>', 'right');
     expect(html).toContain('margin-right:24px');
