@@ -3,6 +3,7 @@ import { cleanForTerminal } from '../../functions/core/text/clean-for-terminal.t
 import { toDataFolder } from '../publication-folder/find-publication-folder.ts';
 import { listPageWarnings } from '../publication-folder/list-page-warnings.ts';
 import { PortInUseError } from './base/http-server.ts';
+import { followPublication } from './follow-publication.ts';
 import { formatAddresses } from './format-addresses.ts';
 import { formatPortFailure, formatStartFailure } from './format-start-failure.ts';
 import { type LocalRun, startLocal } from './start-local.ts';
@@ -47,6 +48,7 @@ const run = async (options: StartOptions, publicationFolder: string): Promise<vo
     ...options,
     synthesize: (outdir, progress) => synthesizeApp(publicationFolder, outdir, progress),
     secrets: process.env,
+    reloadsPages: true,
     print,
   });
   stopOnSignal(starting);
@@ -57,6 +59,7 @@ const run = async (options: StartOptions, publicationFolder: string): Promise<vo
   const command = `npx seedpress${hasOwnData ? ` --data ${options.data}` : ''}`;
   print(formatAddresses(local, { seedsFolder: folder, command }));
   for (const warning of listPageWarnings(options.seeds)) print(warning);
+  local.onClose(await followPublication({ folder: publicationFolder, local, print }));
   const { uploaded, removed } = await local.mirror();
   if (uploaded + removed > 0) print(`${folder}: ${uploaded} to publish, ${removed} withdrawn`);
 };

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { cleanForTerminal } from '../../functions/core/text/clean-for-terminal.ts';
@@ -40,6 +40,8 @@ export interface LocalRunOptions {
   /** Prints one line. What comes from outside is cleaned before it gets here. */
   readonly print: Print;
   readonly retryDelaySeconds?: number;
+  /** Whether pages that are open in a browser are loaded again when something changes. */
+  readonly reloadsPages?: boolean;
 }
 
 const settingsSchema = z.object({
@@ -54,6 +56,8 @@ export interface LocalRun extends Pick<RunningStack, 'bus' | 'functions' | 'site
   readonly servers: LocalServers;
   readonly seedsBucket: string;
   mirror(): Promise<SeedsMirror>;
+  /** @param task that is done first when the run is closed */
+  onClose(task: () => void | Promise<void>): void;
   /** Stops everything, in an order in which nothing is lost. */
   close(): Promise<void>;
 }
@@ -67,6 +71,8 @@ export class MissingFolderError extends Error {
 
 const startSynthesis = (options: LocalRunOptions, cleanup: Cleanup): Promise<string> => {
   const outdir = toAssemblyFolder(options.data);
+  // CDK keeps a bundle that it finds there, also one whose templates were replaced during the last run.
+  rmSync(outdir, { recursive: true, force: true });
   const abort = new AbortController();
   const synthesis = options.synthesize(outdir, { print: options.print, signal: abort.signal });
   cleanup.add(async () => {
@@ -153,6 +159,7 @@ const startRun = async (
       cleanup.add(mirror.close);
       return mirror;
     },
+    onClose: cleanup.add,
     close: cleanup.unwind,
   };
 };

@@ -184,6 +184,24 @@ describe('a publication in a folder of its own', () => {
       const [, style = ''] = /href="([^"]+\.css[^"]*)"/.exec(home) ?? [];
       expect(await (await fetch(new URL(style, site))).text()).toContain('rebeccapurple');
       expect(runSeedpressIn(join(paper), 'status').stdout).toMatch(/Publication +The Paper/);
+
+      const told: string[] = [];
+      run.stdout.on('data', (text: Buffer) => told.push(String(text)));
+      const read = async (path: string): Promise<string> => (await fetch(new URL(path, site))).text();
+      change({ title: 'The Evening Paper', theme: { accent: '#0b5c3b' } });
+      await expect.poll(() => read('/'), { timeout: 30_000 }).toContain('The Evening Paper');
+      await expect.poll(() => read('/assets/icon.svg'), { timeout: 30_000 }).toContain('#0b5c3b');
+      const article = join(paper, 'theme/templates/page/article.html');
+      writeFileSync(article, '<h1>{{titel}}</h1>');
+      await expect
+        .poll(() => told.join(''), { timeout: 30_000 })
+        .toContain('article.html:1: there is no value {{titel}} here');
+      rmSync(article);
+      change({ timeZone: 'Europe/Lisbon' });
+      await expect
+        .poll(() => told.join(''), { timeout: 30_000 })
+        .toContain('Stop and start again to use what has changed in the settings: timeZone');
+      expect(await read('/')).toContain('The Evening Paper');
     } finally {
       run.kill('SIGINT');
     }

@@ -12,6 +12,8 @@ export interface ServedDistribution {
   readonly plan: DistributionPlan;
   readonly behaviours: readonly Behaviour[];
   readonly errorCache: ErrorCache;
+  /** Changes the page that a reader gets. */
+  readonly completePage?: <T extends ViewerResponse>(page: T) => Promise<T>;
 }
 
 interface ViewerResponse {
@@ -134,7 +136,9 @@ export const handleViewerRequest = async (
   viewer: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
-  const { status, headers, body, encoding } = await handleRequest(site, viewer);
+  const answer = await handleRequest(site, viewer);
+  const isGet = viewer.method === 'GET';
+  const { status, headers, body, encoding } = isGet ? ((await site.completePage?.(answer)) ?? answer) : answer;
   response.writeHead(status, headers);
   if (!body || viewer.method === 'HEAD' || status === 304) {
     body?.resume();

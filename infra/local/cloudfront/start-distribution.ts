@@ -9,6 +9,7 @@ import { handleViewerRequest } from './handle-viewer-request.ts';
 import { createBucketOrigin, type FetchOrigin } from './origin.ts';
 import type { BehaviourPlan } from './plan-behaviour.ts';
 import type { DistributionPlan } from './plan-distributions.ts';
+import { addReloadScript, changesPath, type PageChanges } from './reload-pages.ts';
 
 const sendError = (error: unknown, response: ServerResponse): void => {
   if (response.headersSent) {
@@ -26,6 +27,8 @@ export interface StartDistributionOptions {
   readonly now?: () => Date;
   /** As whom it reads buckets. */
   readonly accessKeyId?: string;
+  /** Tells open pages of changes. */
+  readonly pageChanges?: PageChanges;
 }
 
 const createOrigin = ({ origin, forward }: BehaviourPlan, props: StartDistributionOptions): FetchOrigin => {
@@ -42,13 +45,15 @@ const createOrigin = ({ origin, forward }: BehaviourPlan, props: StartDistributi
  * @throws {PortInUseError}
  */
 export const startDistribution = (plan: DistributionPlan, props: StartDistributionOptions): Promise<RunningServer> => {
-  const { now = () => new Date() } = props;
+  const { now = () => new Date(), pageChanges } = props;
   const site = {
     plan,
     behaviours: plan.behaviours.map((each) => createBehaviour(each, createOrigin(each, props))),
     errorCache: createErrorCache(plan.errors, now),
+    ...(pageChanges && { completePage: addReloadScript }),
   };
   const listener: RequestListener = (viewer, response) => {
+    if (pageChanges && viewer.url === changesPath) return pageChanges.listen(response);
     handleViewerRequest(site, viewer, response).catch((error: unknown) => sendError(error, response));
   };
   return serve(listener, props.port, { allowsPictures: true });

@@ -10,6 +10,11 @@ export interface LambdaPool {
    * @throws {Error} when they have led back to the function too often
    */
   invoke(event: unknown, traceHeaders?: readonly (string | undefined)[]): Promise<unknown>;
+  /**
+   * Starts workers anew for the invocations that follow, as after a deployment.
+   * @param variables that replace those of the function's environment
+   */
+  restart(variables: Readonly<Record<string, string>>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -39,7 +44,7 @@ export const createLambdaPool = (props: LambdaPoolProps): LambdaPool => {
   const { plan, environment, overrides = {}, clockOffsetMs, onLine } = props;
   const idle: LambdaWorker[] = [];
   const all = new Set<LambdaWorker>();
-  const functionEnvironment = { ...environment, ...buildReservedVariables(plan), ...plan.environment, ...overrides };
+  let functionEnvironment = { ...environment, ...buildReservedVariables(plan), ...plan.environment, ...overrides };
   const start = (): LambdaWorker => {
     const worker = startWorker({
       plan,
@@ -67,9 +72,15 @@ export const createLambdaPool = (props: LambdaPoolProps): LambdaPool => {
           timeoutSeconds: plan.timeoutSeconds,
         });
       } finally {
-        if (worker.isAlive()) idle.push(worker);
+        if (!all.has(worker)) await worker.stop();
+        else if (worker.isAlive()) idle.push(worker);
         else all.delete(worker);
       }
+    },
+    restart: async (variables) => {
+      functionEnvironment = { ...functionEnvironment, ...variables };
+      all.clear();
+      await Promise.all(idle.splice(0).map((worker) => worker.stop()));
     },
     stop: async () => {
       await Promise.all([...all].map((worker) => worker.stop()));

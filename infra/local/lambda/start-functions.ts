@@ -23,6 +23,8 @@ export interface FunctionsProps {
 
 export interface RunningFunctions {
   invoke(name: string, event: unknown): Promise<unknown>;
+  /** @param variables that replace those of the template in the functions that have them */
+  restart(variables: Readonly<Record<string, string>>): Promise<void>;
   isBusy(): boolean;
   findNextDueTime(): Date | undefined;
   /** Waits some seconds for running invocations, then stops them. */
@@ -80,6 +82,14 @@ export const startFunctions = (props: FunctionsProps): RunningFunctions => {
       const pool = pools.get(name);
       if (!pool) throw new Error(`there is no function ${name}`);
       return pool.invoke(event);
+    },
+    restart: async (variables) => {
+      await Promise.all(
+        plan.functions.map(({ name, environment }) => {
+          const known = Object.entries(variables).filter(([variable]) => variable in environment);
+          return pools.get(name)?.restart(Object.fromEntries(known));
+        }),
+      );
     },
     isBusy: () => pollers.some((poller) => poller.isBusy()),
     findNextDueTime: () => {

@@ -3,6 +3,7 @@ import { escapeJsonForTerminal } from '../../../functions/core/text/clean-for-te
 import { environmentVariables } from '../../../functions/platform/contract.ts';
 import type { Cleanup } from '../base/create-cleanup.ts';
 import { formatErrorMessage } from '../base/format-error-message.ts';
+import { createPageChanges } from '../cloudfront/reload-pages.ts';
 import { startDistribution } from '../cloudfront/start-distribution.ts';
 import { type Bus, startBus } from '../events/start-bus.ts';
 import { type ApiHandler, createApiHandler } from '../http-api/create-api-handler.ts';
@@ -17,6 +18,8 @@ export interface StackOptions {
   readonly print: (text: string) => void;
   readonly retryDelaySeconds?: number | undefined;
   readonly cleanup: Cleanup;
+  /** Whether pages that are open in a browser are loaded again when something changes. */
+  readonly reloadsPages?: boolean | undefined;
 }
 
 export interface RunningStack {
@@ -41,6 +44,9 @@ const createApis = (
     ]),
   );
 };
+
+const listOriginBuckets = ({ behaviours }: StackPlan['distributions'][number]): string[] =>
+  behaviours.flatMap(({ origin }) => (origin.kind === 'bucket' ? [origin.bucket] : []));
 
 export const startStack = async (plan: StackPlan, options: StackOptions): Promise<RunningStack> => {
   const { servers, cleanup, print } = options;
@@ -67,6 +73,12 @@ export const startStack = async (plan: StackPlan, options: StackOptions): Promis
   });
   cleanup.add(functions.close);
   const apis = createApis(plan, functions, options);
+  const pageChanges = options.reloadsPages ? createPageChanges() : undefined;
+  if (pageChanges) {
+    const served = new Set(plan.distributions.flatMap(listOriginBuckets));
+    cleanup.add(pageChanges.close);
+    cleanup.add(s3.onEvent(({ bucket }) => served.has(bucket) && pageChanges.announce()));
+  }
   for (const [index, distribution] of plan.distributions.entries()) {
     const port = index === 0 ? options.sitePort : 0;
     const { accessKeyId } = access.issueCredentials({
@@ -80,6 +92,7 @@ export const startStack = async (plan: StackPlan, options: StackOptions): Promis
       apis,
       now: clock.now,
       accessKeyId,
+      ...(pageChanges && { pageChanges }),
     });
     cleanup.add(server.close);
   }

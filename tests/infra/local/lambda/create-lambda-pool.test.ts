@@ -70,3 +70,17 @@ test('the output of a function is passed on line by line', async () => {
   await pool.invoke({});
   await expect.poll(() => [...lines].sort()).toEqual(['one', 'three', 'two']);
 });
+
+test('after a restart, new workers have the new variables, and a running invocation is finished by its old one', async () => {
+  const { pool } = poolOf(`
+    import { setTimeout as sleep } from 'node:timers/promises';
+    export const handler = async ({ wait }) => { await sleep(wait); return process.env.GREETING; };`);
+  const running = pool.invoke({ wait: 300 });
+  await pool.restart({ GREETING: 'good evening' });
+  expect(await pool.invoke({ wait: 0 })).toBe('good evening');
+  expect(await running).toBe('hello');
+  expect(await Promise.all([pool.invoke({ wait: 0 }), pool.invoke({ wait: 0 })])).toEqual([
+    'good evening',
+    'good evening',
+  ]);
+});
