@@ -1,18 +1,41 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { Worker } from 'node:worker_threads';
 import type { TestProject } from 'vitest/node';
 import { serve } from '../infra/local/base/http-server.ts';
 import { templatesFolder, writeTemplates } from '../infra/templates.ts';
 import { runCdkApp } from './infra/run-cdk-app.ts';
 import { buildsVariable } from './request-build.ts';
 
-const synthesize = async (folder: string, context: string): Promise<string> => {
-  const outdir = await mkdtemp(join(folder, 'assembly-'));
-  const { status, stderr } = await runCdkApp(outdir, context === '' ? undefined : JSON.parse(context));
+/** The project as it is, bundles included. */
+const runApp = async (outdir: string): Promise<void> => {
+  const { status, stderr } = await runCdkApp(outdir);
   if (status !== 0) throw new Error(`infra/app.ts failed:\n${stderr}`);
-  return outdir;
+};
+
+/** Synthesizes contexts one after the other, in a thread that is started for the first. */
+const createSynthesizer = () => {
+  let worker: Worker | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  const synthesizeNow = async (outdir: string, context: unknown): Promise<void> => {
+    worker ??= new Worker(new URL('synthesize-in-worker.ts', import.meta.url), {
+      env: { PATH: process.env.PATH, HOME: process.env.HOME },
+    });
+    worker.postMessage({ outdir, context });
+    const [failure] = await once(worker, 'message');
+    if (failure !== '') throw new Error(`the synthesis failed: ${failure}`);
+  };
+  return {
+    synthesize: (outdir: string, context: unknown): Promise<void> => {
+      const synthesis = last.then(() => synthesizeNow(outdir, context));
+      last = synthesis.catch(() => {});
+      return synthesis;
+    },
+    stop: () => worker?.terminate(),
+  };
 };
 
 const writeCompiledTemplates = async (folder: string): Promise<string> => {
@@ -27,12 +50,18 @@ const writeCompiledTemplates = async (folder: string): Promise<string> => {
  */
 const serveBuilds = async (project: TestProject): Promise<() => Promise<void>> => {
   const folder = await mkdtemp(join(tmpdir(), 'seedpress-builds-'));
+  const synthesizer = createSynthesizer();
+  const writeAssembly = async (context: string): Promise<string> => {
+    const outdir = await mkdtemp(join(folder, 'assembly-'));
+    await (context === '' ? runApp(outdir) : synthesizer.synthesize(outdir, JSON.parse(context)));
+    return outdir;
+  };
   const builds = new Map<string, Promise<string>>();
   const build = (name: string, input: string): Promise<string> => {
     const key = `${name} ${input}`;
     const known = builds.get(key);
     if (known) return known;
-    const started = name === '/templates' ? writeCompiledTemplates(folder) : synthesize(folder, input);
+    const started = name === '/templates' ? writeCompiledTemplates(folder) : writeAssembly(input);
     builds.set(key, started);
     return started;
   };
@@ -47,6 +76,7 @@ const serveBuilds = async (project: TestProject): Promise<() => Promise<void>> =
   project.onTestsRerun(() => builds.clear());
   return async () => {
     await server.close();
+    await synthesizer.stop();
     await rm(folder, { recursive: true });
   };
 };
