@@ -110,6 +110,7 @@ export const createReaderWorld = ({ settings = {}, planCrash }: ReaderWorldOptio
 
   return {
     stores,
+    table,
     publication,
     mails,
     queue,

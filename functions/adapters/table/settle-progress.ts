@@ -11,10 +11,14 @@ import type { SubscriberStore } from './subscribers.ts';
 /** Issues before the last one that they had: deliveries may overtake each other. */
 const lookedBelow = 8;
 
-export interface SettleServices {
-  readonly batches: Pick<BatchStore, 'get' | 'getLast' | 'replace'>;
+interface PositionServices {
+  readonly batches: Pick<BatchStore, 'get' | 'getLast'>;
   readonly cadenceStates: Pick<CadenceStateStore, 'get'>;
   readonly issues: Pick<IssueStore, 'get'>;
+}
+
+export interface SettleServices extends PositionServices {
+  readonly batches: Pick<BatchStore, 'get' | 'getLast' | 'replace'>;
   readonly subscribers: Pick<SubscriberStore, 'apply'>;
 }
 
@@ -31,21 +35,35 @@ export const settleProgress = async (services: SettleServices, subscriber: Subsc
   if (subscriber.state === 'erased' || subscriber.state === 'pending') return subscriber;
   const { progress } = subscriber;
   if (!progress || !('left' in progress)) return subscriber;
-  const found = await findPosition(services, { key: subscriber.key, ...progress.left });
+  const found = await findPosition(services, { key: subscriber.key, ...progress.left }, (batch, key) =>
+    takeBack(services, batch, key),
+  );
   if (found === undefined) return subscriber;
   const { after } = await services.subscribers.apply(subscriber.key, { kind: 'settle', left: progress.left, ...found });
   return after ?? subscriber;
 };
 
-interface FoundPosition {
+/** Where a reader is who left their cadence, without a change: a letter that waits for them counts as theirs. */
+export const findSettledPosition = async (
+  services: PositionServices,
+  key: string,
+  left: LeftCadence,
+): Promise<FoundPosition | undefined> =>
+  findPosition(services, { key, ...left }, async (batch, own) => {
+    const outcome = findRecipient(batch, own)?.outcome;
+    return outcome === undefined || outcome === 'suppressed' ? 'not' : 'had';
+  });
+
+export interface FoundPosition {
   readonly position: number;
   readonly missed?: readonly MissedRange[];
 }
 
 /** @returns undefined while one of the letters is being sent */
 const findPosition = async (
-  services: SettleServices,
+  services: PositionServices,
   { key, cadence, since, floor }: LeftCadence & { readonly key: string },
+  take: (batch: DeliveryBatch, key: string) => Promise<'had' | 'not' | 'calling'>,
 ): Promise<FoundPosition | undefined> => {
   const { open, number, arrival } = await services.cadenceStates.get(cadence);
   const newest = open?.number ?? number;
@@ -64,7 +82,7 @@ const findPosition = async (
     if (floor !== undefined && issue.upTo <= floor) break;
     if (name === since?.issue && since.batch === 0) had ??= issue.upTo;
     for (const batch of await findBatches(services.batches, name, key)) {
-      const taken = await takeBack(services, batch, key);
+      const taken = await take(batch, key);
       if (taken === 'calling') return undefined;
       const recipient = findRecipient(batch, key);
       if (taken === 'had') had ??= batch.upTo ?? issue.upTo;

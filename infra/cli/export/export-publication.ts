@@ -10,6 +10,8 @@ import { scanItems } from '../connection/scan-items.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 import { formatCount } from '../output/format-values.ts';
 import { exportSubscribers } from '../subscribers/export-subscribers.ts';
+import { createPositionReader } from '../subscribers/ledger-position.ts';
+import { scanSubscribers } from '../subscribers/list-subscribers.ts';
 import { type ExportedArticles, exportArticles } from './export-articles.ts';
 import { type ExportMetadata, exportFiles, type LedgerFile } from './export-files.ts';
 import { exportIssues } from './export-issues.ts';
@@ -101,6 +103,18 @@ const finishExport = async (
   await writeFile(folder + exportFiles.metadata, formatJson(metadata));
 };
 
+/** What some reader has not had keeps its number, also where every cadence has covered it. */
+const findLowestPosition = async (stores: CliServices): Promise<number> => {
+  const positions = createPositionReader(stores);
+  let lowest = Number.POSITIVE_INFINITY;
+  for await (const page of scanSubscribers(stores))
+    for (const subscriber of page) {
+      const found = subscriber.state === 'active' ? await positions.read(subscriber) : undefined;
+      if (found) lowest = Math.min(lowest, found.position, ...found.missed.map(({ after }) => after));
+    }
+  return lowest;
+};
+
 export const exportPublication = async (
   connection: Pick<Connection, 'environment' | 'now'>,
   into: string,
@@ -116,7 +130,8 @@ export const exportPublication = async (
   if (requested > built)
     addRemark('the site', `${requested - built} builds are waiting: the latest uploads may be missing`);
   const cadences = await readCadences(stores);
-  const covered = Math.min(...selectCadences(publication).map((each) => cadences[each]?.arrival ?? 0));
+  const lowest = await findLowestPosition(stores);
+  const covered = Math.min(lowest, ...selectCadences(publication).map((each) => cadences[each]?.arrival ?? 0));
   const announcements = planAnnouncements(await readAnnouncementFacts(stores), covered);
   const now = connection.now().toISOString();
   const articles = await exportArticles({

@@ -1,5 +1,5 @@
 import type { CliServices } from '../connection/create-cli-services.ts';
-import { assignArrivalNumbers, importCadences } from './import-cadences.ts';
+import { assignArrivalNumbers, createPositionMap, importCadences } from './import-cadences.ts';
 import { importExportedIssues, importSentArticles } from './import-exported-issues.ts';
 import { importExportedSubscribers } from './import-exported-subscribers.ts';
 import { type ImportUpload, uploadExportedSeeds } from './import-seeds.ts';
@@ -39,9 +39,14 @@ export const applyPublicationImport = async (
   await importSentArticles(stores, folder);
   await upload('pictures', pictures);
   await upload('articles', announced);
-  await importCadences(stores, exported, await assignArrivalNumbers(stores, ledger.waiting, waiting));
+  const newNumbers = await assignArrivalNumbers(stores, ledger.waiting, waiting);
+  await importCadences(stores, exported, newNumbers);
   await upload('articles that wait for an issue', waiting);
-  await importExportedSubscribers(stores, exported, { write: true, show: (rows) => show(1, `${rows} readers`) });
+  await importExportedSubscribers(stores, exported, {
+    write: true,
+    mapPosition: createPositionMap(newNumbers, (await stores.build.get()).announced),
+    show: (rows) => show(1, `${rows} readers`),
+  });
   await stores.build.requestRefresh();
   await stores.uploadsQueue.send({ source: 'seedpress.build' });
 };

@@ -60,3 +60,13 @@ export const importCadences = async (
     await cadenceStates.restore(cadence, { ...state, arrival });
   }
 };
+
+/** Where a reader is here who was at a number there: after the last of the waiting articles that they were past. */
+export const createPositionMap = (
+  newNumbers: ReadonlyMap<number, number>,
+  announced: number,
+): ((number: number) => number) => {
+  const pairs = [...newNumbers].sort(([a], [b]) => a - b);
+  const before = newNumbers.size === 0 ? announced : Math.min(...newNumbers.values()) - 1;
+  return (number) => pairs.findLast(([was]) => was <= number)?.[1] ?? before;
+};

@@ -8,6 +8,7 @@ import {
   refusalHeadings,
   type SubscriberImportCounts,
 } from '../subscribers/import-subscribers.ts';
+import type { MapPosition } from '../subscribers/ledger-position.ts';
 import { writeCsvFile } from '../subscribers/write-csv-file.ts';
 import type { PublicationExport } from './read-export.ts';
 
@@ -15,7 +16,15 @@ import type { PublicationExport } from './read-export.ts';
 export const importExportedSubscribers = async (
   stores: CliServices,
   { folder, keyring }: PublicationExport,
-  { write, show }: { readonly write: boolean; readonly show: (rows: number) => void },
+  {
+    write,
+    mapPosition,
+    show,
+  }: {
+    readonly write: boolean;
+    readonly mapPosition?: MapPosition;
+    readonly show: (rows: number) => void;
+  },
 ): Promise<SubscriberImportCounts> => {
   const file = folder + exportFiles.subscribers;
   if (!existsSync(file)) return { ...emptySubscriberCounts };
@@ -29,6 +38,7 @@ export const importExportedSubscribers = async (
       file,
       write,
       refusals,
+      mapPosition,
       consent: undefined,
       hashSecret: keyring?.addressSecret,
       cadence: selectCadences(stores.publication)[0] ?? 'daily',

@@ -35,6 +35,9 @@ export const columnHeadings = {
   signedUpAt: toHeadings('signed up at'),
   form: toHeadings('form'),
   hash: toHeadings('address hash'),
+  topics: toHeadings('topics'),
+  pausedUntil: toHeadings('paused until'),
+  position: toHeadings('position'),
 } as const;
 
 type Column = keyof typeof columnHeadings;
@@ -58,6 +61,16 @@ export interface Columns extends Readonly<Record<Column, number>> {
   /** Columns such as `verified`: a no says that somebody never confirmed. */
   readonly confirmedSigns: readonly number[];
 }
+
+/** What other systems have in the place of topics. */
+const likeTopics =
+  /^(?:(?:subscriber|contact|member|user)s? )?(?:topics?|tags?|labels?|segments?|sections?|newsletters?|interests?|lists?|groups?|categories|themen|thèmes|temas|temi)$/;
+
+/** Headings of columns that say what somebody wants to read, but not in topics of ours. */
+export const listTopicLikeHeadings = ({ headings, topics }: Columns, isOfOtherSystem: boolean): string[] =>
+  headings.filter(
+    (heading, index) => likeTopics.test(normalizeHeading(heading)) && (isOfOtherSystem || index !== topics),
+  );
 
 /** Columns about the link or group of an unsubscription, and figures of letters, say nothing about a person. */
 const notAboutAPerson =
@@ -110,6 +123,9 @@ export const findColumns = (found: readonly string[], statusHeading?: string): C
     signedUpAt: first('signedUpAt'),
     form: first('form'),
     hash: first('hash'),
+    topics: first('topics'),
+    pausedUntil: first('pausedUntil'),
+    position: first('position'),
     consentTimes: list('consentedAt'),
     statuses,
     otherStatuses: columns.flatMap(({ index, words }) =>

@@ -1,9 +1,10 @@
 import { formatCount, formatTable } from '../output/format-values.ts';
 import { describeState } from './detect-list.ts';
+import { listTopicLikeHeadings } from './find-columns.ts';
 import type { SubscriberImportCounts, SubscriberImportObserver } from './import-subscribers.ts';
 import type { SubscriberList, SubscriberLists } from './open-subscriber-lists.ts';
 
-type Outcome = 'kept off' | 'refused' | 'unstated';
+type Outcome = 'kept off' | 'refused' | 'unstated' | 'imported';
 
 /** Reasons that differ only in what they quote are one. */
 const maxReasons = 20;
@@ -39,8 +40,16 @@ const formatList = ({ source, kind, settings }: SubscriberList): string[] => {
   return [
     `${source.name} is taken for ${system}.${all} Times without a zone are in ${timeZone === 'utc' ? 'UTC' : timeZone}.`,
     ...(kind.note === undefined ? [] : [kind.note]),
+    ...formatTopicLike(listTopicLikeHeadings(settings.columns, settings.isOfOtherSystem)),
   ];
 };
+
+const formatTopicLike = (headings: readonly string[]): string[] =>
+  headings.length === 0
+    ? []
+    : [
+        `These columns are not taken for topics: ${headings.join(', ')}. Its readers get all articles, unless a list of your own has a column "topics".`,
+      ];
 
 /** What each file is taken for. */
 export const formatLists = ({ listLists, listLeftOut }: ImportObservation): string[] => [
@@ -56,7 +65,7 @@ const hints: ReadonlyMap<string, string> = new Map([
 
 /** Why rows are kept off, and why they are refused. */
 export const formatReasons = ({ listReasons }: ImportObservation): string[] =>
-  (['kept off', 'refused'] as const).flatMap((outcome) =>
+  (['kept off', 'refused', 'imported'] as const).flatMap((outcome) =>
     listReasons(outcome).map(
       ({ reason, rows }) =>
         `${formatCount(rows, 'row')} ${rows === 1 ? 'is' : 'are'} ${outcome}: ${reason}${hints.get(reason) ?? ''}`,

@@ -8,12 +8,23 @@ import { mapInParallel } from '../../../functions/platform/concurrency.ts';
 import { readInChunks } from '../../../functions/platform/split-into-chunks.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import {
+  createPositionResolver,
+  type MapPosition,
+  type ResolvedPosition,
+  type WrittenPosition,
+} from './ledger-position.ts';
+import {
   openSubscriberLists,
   type SubscriberList,
   type SubscriberListOptions,
   type SubscriberLists,
 } from './open-subscriber-lists.ts';
-import { type ImportEvent, planSubscriberRow, type SubscriberRowSettings } from './plan-subscriber-row.ts';
+import {
+  type ImportEvent,
+  type PlannedEvent,
+  planSubscriberRow,
+  type SubscriberRowSettings,
+} from './plan-subscriber-row.ts';
 import { type CsvRow, readCsvRows } from './read-csv.ts';
 import type { CsvFile } from './write-csv-file.ts';
 
@@ -25,6 +36,8 @@ export interface SubscriberImportOptions extends SubscriberListOptions {
   readonly hashSecret?: string | undefined;
   /** Takes refused rows: line, address, reason. */
   readonly refusals: CsvFile;
+  /** Of the numbers that the announcements had where the file is from, where that is known. */
+  readonly mapPosition?: MapPosition | undefined;
   readonly show: (bytes: number, rows: number) => void;
   /** Takes why each row is kept off or refused, and what the file is taken for. */
   readonly observer?: SubscriberImportObserver;
@@ -33,7 +46,7 @@ export interface SubscriberImportOptions extends SubscriberListOptions {
 export interface SubscriberImportObserver {
   readonly takeLists: (found: SubscriberLists) => void;
   readonly takeReason: (row: {
-    readonly outcome: 'kept off' | 'refused' | 'unstated';
+    readonly outcome: 'kept off' | 'refused' | 'unstated' | 'imported';
     readonly reason: string;
   }) => void;
 }
@@ -44,7 +57,10 @@ export const refusalHeadings = ['line', 'email', 'reason'];
 export const emptySubscriberCounts = { rows: 0, added: 0, addedAsLeft: 0, takenOff: 0, unchanged: 0, refused: 0 };
 export type SubscriberImportCounts = typeof emptySubscriberCounts;
 
-type ImportStores = Pick<CliServices, 'subscribers' | 'consentWords' | 'tokenKeys' | 'publication' | 'now'>;
+type ImportStores = Pick<
+  CliServices,
+  'subscribers' | 'consentWords' | 'tokenKeys' | 'publication' | 'now' | 'build' | 'lists'
+>;
 
 /** Which rows a pass over the lists applies. */
 type ImportPass = 'all' | 'left' | 'active';
@@ -55,6 +71,7 @@ interface Import {
   readonly counts: SubscriberImportCounts;
   readonly toKey: SubscriberRowSettings['toKey'];
   readonly keyring: Keyring;
+  readonly resolvePosition: (written: WrittenPosition) => Promise<ResolvedPosition>;
 }
 
 /**
@@ -73,7 +90,8 @@ export const importSubscribers = async (
     const known = await store.tokenKeys.getOrCreate();
     const keyring = hashSecret === undefined ? known : withOtherSecret(known, hashSecret);
     const toKey = (address: string): string => toSubscriberKey(address, keyring);
-    const run = { store, options, counts: { ...emptySubscriberCounts }, toKey, keyring };
+    const resolvePosition = createPositionResolver(store, options.mapPosition);
+    const run = { store, options, counts: { ...emptySubscriberCounts }, toKey, keyring, resolvePosition };
     const passes: readonly ImportPass[] = options.write ? ['left', 'active'] : ['all'];
     for (const pass of passes) for (const list of found.lists) await importList(run, list, pass);
     return run.counts;
@@ -120,7 +138,8 @@ const planRows = async (run: Import, { chunk, settings, pass, list }: RowBatch):
   for (const { line, fields } of chunk) {
     const plan = planSubscriberRow(fields, settings);
     if ('event' in plan) {
-      (plan.event.kind === 'import' ? active : left).push(plan.event);
+      const event = await addLedger(run, plan, pass);
+      (event.kind === 'import' ? active : left).push(event);
       if (plan.words) words.set(plan.words.name, plan.words);
     } else refused.push([list.linePrefix + line, fields[settings.columns.email] ?? '', plan.refused]);
     if (pass === 'left') continue;
@@ -135,6 +154,20 @@ const planRows = async (run: Import, { chunk, settings, pass, list }: RowBatch):
   }
   if (options.write) await mapInParallel([...words.values()], store.consentWords.add);
   return [...(pass === 'active' ? [] : left), ...(pass === 'left' ? [] : active)];
+};
+
+/** Readers whose place in the announcements of another publication says nothing here get what is announced from now on. */
+const addLedger = async (
+  { resolvePosition, options }: Import,
+  { event, written }: PlannedEvent,
+  pass: ImportPass,
+): Promise<ImportEvent> => {
+  if (!written) return event;
+  const { ledger, isOfOther } = await resolvePosition(written);
+  const reason = 'of another publication: their first issue begins with what is announced from now on';
+  if (isOfOther && event.kind === 'import' && pass !== 'left')
+    options.observer?.takeReason({ outcome: 'imported', reason });
+  return { ...event, ledger };
 };
 
 /** Who left another publication whose hashes were imported is kept off. */

@@ -68,6 +68,8 @@ const openList = async (
   const kind = detectList(headings, names);
   const settings = {
     columns: findColumns(headings, kind.statusHeading),
+    publication,
+    isOfOtherSystem: kind.system !== undefined,
     maxFields: headings.length,
     cadences: selectCadences(publication),
     cadence: options.cadence,

@@ -1,3 +1,4 @@
+import { toTopicOrAuthor } from '../../../functions/core/identity.ts';
 import type { SubscriberEvent } from '../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
 import {
   type Consent,
@@ -6,15 +7,20 @@ import {
   signUpForms,
 } from '../../../functions/core/newsletter/subscriber/consent.ts';
 import { parseEmailAddress } from '../../../functions/core/newsletter/subscriber/email-address.ts';
-import type { Cadence } from '../../../functions/core/publication.ts';
+import { findTopicByName, parseTopicChoice } from '../../../functions/core/newsletter/subscriber/topic-choice.ts';
+import type { Cadence, Publication } from '../../../functions/core/publication.ts';
 import type { ListKind } from './detect-list.ts';
 import type { Columns } from './find-columns.ts';
 import { findLeftSign, type LeftSign } from './find-left-sign.ts';
+import { parseLedgerPosition, type WrittenPosition } from './ledger-position.ts';
 import { parseCsvDate } from './parse-csv-date.ts';
 import { isEmptyCell, isNo, leftStates, parseStatusWord, type StatusWords } from './status-words.ts';
 import { unescapeFormula } from './write-csv-file.ts';
 
 export interface SubscriberRowSettings {
+  readonly publication: Pick<Publication, 'newsletter'>;
+  /** Whether the file is of a system whose topics are not ours. */
+  readonly isOfOtherSystem: boolean;
   readonly columns: Columns;
   readonly maxFields: number;
   readonly cadences: readonly Cadence[];
@@ -33,10 +39,17 @@ export interface SubscriberRowSettings {
 
 export type ImportEvent = SubscriberEvent & { readonly kind: 'import' | 'importInactive' };
 
-/** `because` says where the file says that they left; `words` are those of the form that they filled in. */
-export type SubscriberRowPlan =
-  | { readonly event: ImportEvent; readonly because?: string; readonly words?: ConsentWords }
-  | { readonly refused: string; readonly isUnstated?: true };
+export interface PlannedEvent {
+  readonly event: ImportEvent;
+  /** Where the file says that they left. */
+  readonly because?: string;
+  /** Those of the form that they filled in. */
+  readonly words?: ConsentWords;
+  /** Where they were in the announcements of the publication that the file is from. */
+  readonly written?: WrittenPosition;
+}
+
+export type SubscriberRowPlan = PlannedEvent | { readonly refused: string; readonly isUnstated?: true };
 
 type Refusal = SubscriberRowPlan & { readonly refused: string };
 
@@ -100,6 +113,7 @@ const planLeft = (
       state: sign.state,
     },
     because: sign.because,
+    ...readPosition(row, settings),
   };
 };
 
@@ -130,6 +144,48 @@ const findConsentTime = ({ cell }: Row, settings: SubscriberRowSettings): string
   const written = times.find((time) => !isEmptyCell(time)) ?? times[0];
   if (written !== undefined) return parseRowDate(written, settings);
   return settings.confirmedAt ?? { refused: 'it does not say when they consented' };
+};
+
+const maxTopics = 100;
+
+/** Names or slugs. An export of our own may have some that are not offered any more. */
+const parseRowTopics = (
+  row: Row,
+  settings: SubscriberRowSettings,
+): { readonly topics?: readonly string[] } | Refusal => {
+  const { columns, publication, isOfOtherSystem } = settings;
+  if (isOfOtherSystem) return {};
+  const names = row
+    .cell(columns.topics)
+    .split(/[;,|]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.length > maxTopics) return { refused: 'it has more topics than can be offered' };
+  const slugs = names.map((name) => findTopicByName(publication, name) ?? toTopicOrAuthor(name.slice(0, 100)).slug);
+  const chosen = parseTopicChoice(slugs, publication, columns.position < 0 ? [] : slugs);
+  if (chosen !== 'unknown') return chosen;
+  const unknown = names.find((name) => findTopicByName(publication, name) === undefined) ?? '';
+  return { refused: `the topic ${quote(unknown)} is not offered` };
+};
+
+const parseRowPause = (
+  row: Row,
+  settings: SubscriberRowSettings,
+): { paused: boolean; pausedUntil?: string } | Refusal => {
+  const { columns, statusWords, timeZone, now } = settings;
+  const written = row.cell(columns.pausedUntil);
+  if (written !== '' && !settings.isOfOtherSystem) {
+    const pausedUntil = parseCsvDate(written, timeZone);
+    if (pausedUntil === undefined) return { refused: `${quote(written)} is not a clear date: write 2024-06-05` };
+    return pausedUntil > now.toISOString() ? { paused: true, pausedUntil } : { paused: false };
+  }
+  const isPausedStatus = parseStatusWord(row.cell(columns.statuses[0] ?? -1), statusWords) === 'paused';
+  return { paused: isPausedStatus || /^(true|yes|1)$/i.test(row.cell(columns.paused)) };
+};
+
+const readPosition = ({ cell }: Row, { columns }: SubscriberRowSettings): { readonly written?: WrittenPosition } => {
+  const written = parseLedgerPosition(cell(columns.position));
+  return written ? { written } : {};
 };
 
 const toLine = (text: string, maxLength: number): string =>
@@ -190,12 +246,14 @@ const planActive = (row: Row, email: string, settings: SubscriberRowSettings): S
   if ('refused' in found) return found;
   if (listStatusColumns(columns).some((index) => index >= row.fields.length))
     return { refused: 'it ends before the fields that say who left' };
-  const paused =
-    parseStatusWord(row.cell(columns.statuses[0] ?? -1), settings.statusWords) === 'paused' ||
-    /^(true|yes|1)$/i.test(row.cell(columns.paused));
+  const chosen = parseRowTopics(row, settings);
+  if ('refused' in chosen) return chosen;
+  const pause = parseRowPause(row, settings);
+  if ('refused' in pause) return pause;
   const { consent, words } = found;
-  const event = { ...consent, kind: 'import', key: settings.toKey(email), email, cadence, at, paused } as const;
-  return { event, ...(words && { words }) };
+  const key = settings.toKey(email);
+  const event = { ...consent, kind: 'import', key, email, cadence, at, ...chosen, ...pause } as const;
+  return { event, ...(words && { words }), ...readPosition(row, settings) };
 };
 
 /** Somebody who left so long ago that their address is gone, or who was erased. */

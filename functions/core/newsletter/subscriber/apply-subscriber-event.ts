@@ -7,6 +7,7 @@ import {
   type LeftCadence,
   leaveStep,
   type MissedRange,
+  type PassedCadence,
   type Progress,
   type ReaderDelivery,
   raiseProgress,
@@ -28,6 +29,13 @@ interface Coverage {
   readonly announced: number;
 }
 
+/** Where an imported reader was in the announcements, in the numbers that these have here. */
+interface Ledger {
+  readonly position: number;
+  readonly missed: readonly MissedRange[];
+  readonly passed: readonly PassedCadence[];
+}
+
 interface PreferenceChange {
   readonly cadence: Cadence;
   readonly paused: boolean;
@@ -39,11 +47,18 @@ interface PreferenceChange {
 export type SubscriberEvent =
   | (NewReader & SignUpConsent & { readonly kind: 'signUp' })
   /** From another system's list, which says when and how they consented. */
-  | (NewReader & Consent & { readonly kind: 'import'; readonly paused: boolean })
+  | (NewReader &
+      Consent & {
+        readonly kind: 'import';
+        readonly paused: boolean;
+        readonly pausedUntil?: string | undefined;
+        readonly ledger?: Ledger | undefined;
+      })
   | (Consent &
       Pick<NewReader, 'key' | 'at'> &
       Partial<NewReader> & {
         readonly kind: 'importInactive';
+        readonly ledger?: Ledger | undefined;
         readonly state: 'unsubscribed' | 'bounced' | 'complained';
       })
   | { readonly kind: 'confirm'; readonly since: string; readonly at: string; readonly coverage?: Coverage }
@@ -104,14 +119,16 @@ export const applySubscriberEvent = (
 ): Subscriber | undefined => {
   if (event.kind === 'signUp') return signUp(subscriber, event);
   if (event.kind === 'import') {
-    const { key, email, cadence, at: since, paused } = event;
+    const { key, email, cadence, at: since, paused, pausedUntil } = event;
     const consent = { confirmedAt: since, ...selectConsent(event) };
-    return subscriber ?? { state: 'active', key, email, cadence, since, paused, softBounces: 0, ...consent };
+    const choice = { cadence, ...selectTopics(event), paused, ...(pausedUntil !== undefined && { pausedUntil }) };
+    const ledger = selectLedger(event);
+    return subscriber ?? { state: 'active', key, email, ...choice, since, ...ledger, softBounces: 0, ...consent };
   }
   if (event.kind === 'importInactive' && !subscriber) {
     const { state, key, email, cadence, at: since } = event;
     const reachable = { ...(email !== undefined && { email }), ...(cadence !== undefined && { cadence }) };
-    return { state, key, since, ...reachable, ...selectConsent(event) };
+    return { state, key, since, ...reachable, ...selectLedger(event), ...selectConsent(event) };
   }
   if (event.kind === 'restoreErasure')
     return subscriber && (subscriber.state === 'erased' || subscriber.since > event.at)
@@ -157,6 +174,12 @@ export const applySubscriberEvent = (
       return endSubscription(subscriber, 'complained', event.at);
   }
 };
+
+const selectLedger = ({ ledger }: { readonly ledger?: Ledger | undefined }) =>
+  ledger && {
+    progress: { position: ledger.position, ...(ledger.missed.length > 0 && { missed: [...ledger.missed] }) },
+    ...(ledger.passed.length > 0 && { passed: [...ledger.passed] }),
+  };
 
 const selectTopics = ({ topics }: Pick<NewReader, 'topics'>): { topics?: string[] } =>
   topics ? { topics: [...topics] } : {};

@@ -27,6 +27,13 @@ export const listOfferedTopics = ({ newsletter: { topics } }: TopicSettings): re
 const findOffered = (settings: TopicSettings, slug: string): OfferedTopic | undefined =>
   listOfferedTopics(settings).find(({ slugs }) => slugs.includes(slug));
 
+/** The slug that stands for a topic, by its name, or one of its slugs or of the names that it stands for. */
+export const findTopicByName = (settings: TopicSettings, name: string): string | undefined => {
+  const { slug } = toTopicOrAuthor(name);
+  const named = listOfferedTopics(settings).find((offered) => toTopicOrAuthor(offered.name).slug === slug);
+  return (named ?? findOffered(settings, name) ?? findOffered(settings, slug))?.slugs[0];
+};
+
 /** The slugs of the articles that a reader wants: of what they chose, under its names of today. */
 export const listWantedSlugs = (
   settings: TopicSettings,

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { createBuildStore } from '../../../../functions/adapters/table/build.ts';
 import { createConsentWordsStore } from '../../../../functions/adapters/table/consent-words.ts';
+import { createListStore } from '../../../../functions/adapters/table/lists.ts';
 import { createSubscriberStore, toSubscriberKey } from '../../../../functions/adapters/table/subscribers.ts';
 import { createTokenKeyStore } from '../../../../functions/adapters/table/token-keys.ts';
 import type { SubscriberEvent } from '../../../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
@@ -45,7 +47,8 @@ const createFailingList = (failAfter = Number.POSITIVE_INFINITY) => {
     now: () => now,
   });
   const consentWords = createConsentWordsStore(table);
-  return { ...list, list, table, subscribers, consentWords, tokenKeys, publication, now: () => now };
+  const [build, lists] = [createBuildStore(table), createListStore(table)];
+  return { ...list, list, table, build, lists, subscribers, consentWords, tokenKeys, publication, now: () => now };
 };
 
 const addresses = ['ana', 'ben', 'cem', 'dov', 'eve', 'fay'].map((name) => `${name}@reader.example`);

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { createBuildStore } from '../../../../functions/adapters/table/build.ts';
 import { createConsentWordsStore } from '../../../../functions/adapters/table/consent-words.ts';
+import { createListStore } from '../../../../functions/adapters/table/lists.ts';
 import { createSubscriberStore, toSubscriberKey } from '../../../../functions/adapters/table/subscribers.ts';
 import { createTokenKeyStore } from '../../../../functions/adapters/table/token-keys.ts';
 import type { Subscriber } from '../../../../functions/core/newsletter/subscriber/subscriber-record.ts';
@@ -45,7 +47,8 @@ const createReaders = () => {
   const find = async (email: string): Promise<Subscriber | undefined> =>
     subscribers.get(toSubscriberKey(email, await tokenKeys.getOrCreate()));
   const consentWords = createConsentWordsStore(table);
-  return { subscribers, consentWords, tokenKeys, publication, now: () => now, find };
+  const [build, lists] = [createBuildStore(table), createListStore(table)];
+  return { subscribers, consentWords, tokenKeys, build, lists, publication, now: () => now, find };
 };
 type Readers = ReturnType<typeof createReaders>;
 

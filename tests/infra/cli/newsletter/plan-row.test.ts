@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
+import { parsePublication } from '../../../../functions/core/publication.ts';
 import { findColumns } from '../../../../infra/cli/subscribers/find-columns.ts';
 import { parseCsvDate } from '../../../../infra/cli/subscribers/parse-csv-date.ts';
 import {
   planSubscriberRow,
   type SubscriberRowSettings,
 } from '../../../../infra/cli/subscribers/plan-subscriber-row.ts';
+import { baseSettings } from '../../../publish/publish-fixture.ts';
 
 const headings = ['Email Address', 'Cadence', 'Status', 'CONFIRM_TIME', 'Consent', 'Paused'];
 const settings: SubscriberRowSettings = {
   columns: findColumns(headings),
+  publication: parsePublication(baseSettings),
+  isOfOtherSystem: false,
   maxFields: headings.length,
   cadences: ['daily'],
   cadence: 'daily',

@@ -131,9 +131,11 @@ test('an export holds everybody with an address, for its owner alone, and an imp
   expect(await json('subscribers', 'export', path)).toEqual({ file: path, rows: 6 });
   expect(statSync(path).mode & 0o777).toBe(0o600);
   const lines = readFileSync(path, 'utf8').trimEnd().split('\r\n');
-  expect(lines[0]).toBe('email,cadence,status,since,paused,consent,signed up at,confirmed at,form,address hash');
+  expect(lines[0]).toBe(
+    'email,cadence,status,since,paused,consent,signed up at,confirmed at,form,address hash,topics,paused until,position',
+  );
   expect(lines.find((line) => line.startsWith('dov@'))).toMatch(
-    /^dov@reader\.example,daily,active,(2[^,]+),,,2[^,]+,\1,other,$/,
+    /^dov@reader\.example,daily,active,(2[^,]+),,,2[^,]+,\1,other,,,,\d+@[0-9a-f]{8}$/,
   );
   expect(statSync(`${path}.secret.json`).mode & 0o777).toBe(0o600);
   expect(await json('subscribers', 'import', path)).toMatchObject({ unchanged: 6, added: 0, refused: 0 });
