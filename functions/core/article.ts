@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import type { PagePlace } from './entry.ts';
+import type { AiPart, PagePlace } from './entry.ts';
 import { truncate } from './text/truncate.ts';
 
 /**
@@ -23,9 +23,6 @@ export interface Dateline {
   /** Only where day, month and, by weekday or stated year, the year are certain. */
   readonly date?: StatedTime;
 }
-
-export const aiParts = ['assisted', 'generated'] as const;
-export type AiPart = (typeof aiParts)[number];
 
 /** A part of a seed that is not in its article. */
 export interface CutText {

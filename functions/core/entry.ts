@@ -15,6 +15,10 @@ export const publishedFileSchema = z.object({
 });
 export type PublishedFile = z.infer<typeof publishedFileSchema>;
 
+/** What part AI can have in a text. */
+export const aiParts = ['assisted', 'generated'] as const;
+export type AiPart = (typeof aiParts)[number];
+
 /** Where pages are linked from. */
 export const pageMenus = ['header', 'footer', 'none'] as const;
 
@@ -56,6 +60,8 @@ export const entrySchema = z.object({
   wordCount: z.number(),
   email: z.boolean(),
   page: pagePlaceSchema.exactOptional(),
+  /** What part AI had in the text. */
+  ai: z.enum(aiParts).exactOptional(),
   /** It leads page, digest and feed. */
   featured: z.literal(true).exactOptional(),
   /** What the author says was corrected, and when: as the seed says, else the upload that said so first. */

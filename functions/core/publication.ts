@@ -142,6 +142,22 @@ export const publicationSchema = z.strictObject({
     .prefault({}),
   /** The face of the publication, on pages, in mails and in its icon. */
   theme: themeSchema.prefault({}),
+  /** Authors with a biography, a picture and feeds of their own. */
+  authors: z
+    .array(
+      z.strictObject({
+        name: requiredText('the name as in articles'),
+        biography: requiredText('a few sentences about the author').max(2000).optional(),
+        picture: z
+          .union([z.string().regex(/^\/images\/[^\s?#]+$/), z.url({ protocol: /^https$/ })], {
+            error: 'must be a picture among the seeds, such as "/images/ana.jpg", or an https address',
+          })
+          .optional(),
+        url: z.url({ protocol: /^https?$/, error: 'must be an address such as "https://ana.example"' }).optional(),
+      }),
+    )
+    .max(500)
+    .default([]),
   /** Who is behind the publication, if not what it is called. */
   publisher: z
     .strictObject({

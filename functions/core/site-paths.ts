@@ -60,6 +60,7 @@ export const sitePaths = {
   topicFeeds: ({ slug }: TopicOrAuthor): FeedPaths => toFeedPaths(`/topics/${slug}`),
   author: ({ slug }: TopicOrAuthor): string => `/authors/${slug}`,
   authorYear: ({ slug }: TopicOrAuthor, year: string, part = 1): string => addPart(`/authors/${slug}/${year}`, part),
+  authorFeeds: ({ slug }: TopicOrAuthor): FeedPaths => toFeedPaths(`/authors/${slug}`),
   /** A calendar month such as `2023-12`; part 1 has the plain address, later parts a number. */
   month: (month: string, part = 1): string => addPart(`/archive/${month}`, part),
   monthFeeds: (month: string, part = 1): FeedPaths => toFeedPaths(sitePaths.month(month, part)),

@@ -3,6 +3,7 @@ import type { Entry, TopicOrAuthor, WithdrawnArticle } from '../core/entry.ts';
 import { toFeedId } from '../core/identity.ts';
 import { listNames } from '../core/lifecycle/list-positions.ts';
 import type { Manifest, Parts } from '../core/lifecycle/manifest.ts';
+import { findAuthorProfile } from '../core/site/author-profile.ts';
 import { articlesPerPart, type PlacedEntry } from '../core/site/list-parts.ts';
 import { toPartInputs } from '../core/site/part-links.ts';
 import { type ListPage, renderListPage } from '../core/site/render-list-page.ts';
@@ -45,7 +46,7 @@ export interface BuiltNamedList {
   readonly feeds: readonly string[];
 }
 
-/** Builds the page of a topic or author, the pages of the years that changed and, for a topic, its feeds. */
+/** Builds the page of a topic or author, the pages of the years that changed and the feeds of a topic, or of an author in the settings. */
 export const buildNamedList = async (
   context: BuildContext,
   list: TouchedNamedList,
@@ -76,9 +77,11 @@ export const buildNamedList = async (
     [...parts.read].map(([part, { entries }]) =>
       planPage(context, { ...heading, year, part, parts: parts.starts.length, entries: entries.toReversed() }),
     );
+  const count = [...partsByYear.values()].reduce((sum, parts) => sum + parts.count, 0);
+  const hasFeeds = kind === 'topic' || findAuthorProfile(context.services.publication, slug) !== undefined;
   const planned = [
-    planPage(context, { ...heading, entries: newest.slice(0, firstPageSize) }),
-    ...(kind === 'topic' ? planTopicFeeds(context, topicOrAuthor, { newest, withdrawn }) : []),
+    planPage(context, { ...heading, count, entries: newest.slice(0, firstPageSize) }),
+    ...(hasFeeds ? planListFeeds(context, heading, { newest, withdrawn }) : []),
     ...touched.flatMap(planYear),
   ];
   const paths = new Set(planned.map(({ path }) => path));
@@ -161,22 +164,25 @@ const planPage = ({ pageContext }: BuildContext, page: ListPage): PlannedDocumen
   );
 };
 
-const planTopicFeeds = (
+const planListFeeds = (
   context: BuildContext,
-  topic: TopicOrAuthor,
+  { kind, topicOrAuthor }: ListHeading,
   { newest, withdrawn }: { newest: readonly Entry[]; withdrawn: readonly WithdrawnArticle[] },
 ): PlannedDocument[] => {
   const { publication } = context.services;
-  const page = sitePaths.topic(topic);
+  const page = sitePaths[kind](topicOrAuthor);
   return planFeedDocuments(
     context,
     {
-      title: `${publication.title}: ${topic.name}`,
+      title: `${publication.title}: ${topicOrAuthor.name}`,
       description: publication.description,
       page,
-      paths: sitePaths.topicFeeds(topic),
+      paths: kind === 'topic' ? sitePaths.topicFeeds(topicOrAuthor) : sitePaths.authorFeeds(topicOrAuthor),
       feedId: toFeedId(publication, page),
-      withdrawn: withdrawn.filter(({ topics }) => topics.some(({ slug }) => slug === topic.slug)),
+      withdrawn:
+        kind === 'topic'
+          ? withdrawn.filter(({ topics }) => topics.some(({ slug }) => slug === topicOrAuthor.slug))
+          : [],
     },
     planFeedEntries(context, newest.slice(0, publication.feedSize)),
   );

@@ -206,9 +206,6 @@ export const startSiteDocuments = (context: BuildContext, input: SiteInput) => {
 
 const isSameSelection = (before: readonly ListSize[], after: readonly ListSize[]): boolean => {
   const select = (topics: readonly ListSize[]) =>
-    topics
-      .slice(0, maxHomeTopics)
-      .map(({ slug, name }) => `${slug} ${name}`)
-      .sort();
+    topics.slice(0, maxHomeTopics).map(({ slug, name }) => `${slug} ${name}`);
   return isDeepStrictEqual(select(before), select(after));
 };

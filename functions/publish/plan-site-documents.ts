@@ -40,7 +40,7 @@ export const planHomePage = (
   const home = {
     latest: latest.slice(0, homePageSize),
     months: listMonthNames(months),
-    topics: sortTopics(largestTopics.slice(0, maxHomeTopics)),
+    topics: largestTopics.slice(0, maxHomeTopics).map(({ slug, name }) => ({ slug, name })),
   };
   const inputs = { ...home, latest: omitBodyKeys(home.latest) };
   return planListDocument(sitePaths.home, inputs, { items: home.latest }, (some) =>

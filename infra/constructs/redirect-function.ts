@@ -22,7 +22,7 @@ const ownFolders = '(?:articles|topics|authors|archive|issues|subscribe)';
  * Builds a CloudFront Function that answers 301 on requests for former addresses: those of the settings, the usual ones
  * of feeds, and those of pages with a slash at the end. It answers `/feed.xml`, where feed readers look first, with the
  * RSS feed. CloudFront caches nothing of it and asks no origin.
- * @param redirects from a path to a path or address
+ * @param redirects from a path to a path or address; with `/*` at the end of both, from all that is below a path
  */
 export const buildRedirectFunction = (redirects: Readonly<Record<string, string>>): string => {
   const feeds = Object.entries(usualFeedAddresses).flatMap(([to, paths]) => paths.map((path) => [path, to]));
@@ -33,7 +33,12 @@ const page = /^\\/${ownFolders}(?:\\/[^/]+)*\\/+$/;
 function handler(event) {
   const request = event.request;
   const path = request.uri.replace(/(.)\\/+$/, '$1');
-  const target = targets.hasOwnProperty(path) ? targets[path] : page.test(request.uri) ? path : undefined;
+  let target = targets.hasOwnProperty(path) ? targets[path] : undefined;
+  for (let end = path.length; end > 0 && target === undefined; end = path.lastIndexOf('/', end - 1)) {
+    const start = path.slice(0, end) + '/*';
+    if (targets.hasOwnProperty(start)) target = targets[start].replace(/\\/\\*$/, path.slice(end));
+  }
+  if (target === undefined && page.test(request.uri)) target = path;
   if (target === undefined) {
     if (path === '/feed.xml') request.uri = '/rss.xml';
     return request;

@@ -10,6 +10,9 @@ const { redirects } = withRedirects({
   '/about-us/': '/articles/about',
   '/shop': 'https://shop.example/',
   '/feed': '/topics/news/rss.xml',
+  '/topics/harbor/*': '/topics/harbour/*',
+  '/blog/*': 'https://blog.example/*',
+  '/blog/kept': '/articles/kept',
 });
 const edge = createEdgeFunction(buildRedirectFunction(redirects));
 
@@ -34,6 +37,12 @@ describe('a request is sent on', () => {
     ['/articles/a-story/', '/articles/a-story'],
     ['/archive/2026-11/', '/archive/2026-11'],
     ['/subscribe/', '/subscribe'],
+    ['/topics/harbor', '/topics/harbour'],
+    ['/topics/harbor/', '/topics/harbour'],
+    ['/topics/harbor/2025/2', '/topics/harbour/2025/2'],
+    ['/topics/harbor/rss.xml', '/topics/harbour/rss.xml'],
+    ['/blog/2019/a', 'https://blog.example/2019/a'],
+    ['/blog/kept', '/articles/kept'],
   ])('from %s to %s', async (uri, target) => {
     expect(await findTarget(uri)).toBe(target);
   });

@@ -1,10 +1,10 @@
+import { findAiNotice, formatAiLine } from '../ai-notice.ts';
 import { type Article, maxAltLength, maxSourceLength, type SeedInput, SeedRejected, SeedWithheld } from '../article.ts';
 import { isPageKey, parseExtension, toPageName, toSeedKind } from '../seed-kind.ts';
 import { cleanText } from '../text/clean-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import { escapeText } from '../text/escape-markup.ts';
 import { parseLanguageTag } from '../text/language.ts';
-import { selectArticleWords } from '../text/select-article-words.ts';
 import { truncate } from '../text/truncate.ts';
 import { checkWordLengths } from './body/check-word-lengths.ts';
 import { checkSeedSize, formatUnsupportedType } from './check-seed-file.ts';
@@ -102,9 +102,10 @@ const parseArticle = (file: SeedInput): Article => {
   if (!isHtml) checkWordLengths(decoded);
   const text = cleanText(decoded);
   if (text.trim() === '') throw new SeedRejected('The file is empty.');
-  const { language: stated, ai, ...article } = shortenFields(parseSeedText(text, file));
+  const { language: stated, ...article } = shortenFields(parseSeedText(text, file));
   const language = (stated && parseLanguageTag(stated)) ?? detectLanguage(article.text);
-  const shown = ai ? addAiNotice(article, selectArticleWords(language ?? file.language).ai[ai]) : article;
+  const notice = findAiNotice({ ...article, ...(language !== undefined && { language }) }, file.language);
+  const shown = notice === undefined ? article : addAiNotice(article, notice);
   return {
     ...shown,
     ...(isPageKey(key) && { page: shown.page ?? { name: toPageName(key), menu: 'footer' } }),
@@ -112,9 +113,8 @@ const parseArticle = (file: SeedInput): Article => {
   };
 };
 
-/** Within the body, so that pages, letters and feeds have it, above the text to which it applies. */
 const addAiNotice = (article: Article, notice: string): Article => ({
   ...article,
-  html: `<p><em>${escapeText(notice)}</em></p>\n${article.html}`,
+  html: formatAiLine(notice) + article.html,
   text: `${notice}\n\n${article.text}`,
 });

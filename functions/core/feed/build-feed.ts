@@ -1,4 +1,5 @@
 import { Feed, type Item, type FeedOptions as Options } from 'feed';
+import { formatSummary } from '../ai-notice.ts';
 import type { FullEntry } from '../entry.ts';
 import { type FeedPaths, sitePaths, toSiteUrl } from '../site-paths.ts';
 import { buildElement, printElement } from '../text/xml.ts';
@@ -37,8 +38,12 @@ export const buildFeed = (input: FeedInput, { format, write, item }: FeedOptions
       id: write(entry.id),
       title: write(entry.title),
       link: page,
-      description: write(entry.summary),
-      content: write(entry.html === '' ? buildExcerpt(entry, page) : absolutizeFragments(entry.html, page)),
+      description: write(formatSummary(entry, publication)),
+      content: write(
+        entry.html === ''
+          ? buildExcerpt(formatSummary(entry, publication), page)
+          : absolutizeFragments(entry.html, page),
+      ),
       published: new Date(entry.published),
       date: new Date(entry.updated),
       category: entry.topics.map((topic) => ({ name: write(topic.name), term: write(topic.name) })),
@@ -61,7 +66,7 @@ const selectFeedImages = (
 };
 
 /** Stands for a body that is too long for the feed. */
-const buildExcerpt = ({ summary }: FullEntry, page: string): string =>
+const buildExcerpt = (summary: string, page: string): string =>
   [[summary], [buildElement('a', { href: page }, [page])]]
     .map((children) => printElement(buildElement('p', {}, children)))
     .join('\n');

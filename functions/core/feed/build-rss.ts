@@ -1,3 +1,4 @@
+import { formatSummary } from '../ai-notice.ts';
 import { escapeText } from '../text/escape-markup.ts';
 import { buildElement, listElements, printXmlDocument } from '../text/xml.ts';
 import { buildFeed, findForeignLanguage, selectFeedAuthors } from './build-feed.ts';
@@ -21,7 +22,7 @@ export const buildRss = (input: FeedInput): string => {
       format: 'rss',
       write: refer,
       // Readers take an item's description for HTML, and its title for text.
-      item: (entry) => ({ description: refer(escapeText(entry.summary)) }),
+      item: (entry) => ({ description: refer(escapeText(formatSummary(entry, input.publication))) }),
     }).rss2(),
   );
   const [channel = draft] = listElements(draft);

@@ -61,6 +61,7 @@ export const toSeedVersion = (article: Article, origin: SeedOrigin): { version: 
       (length, text) => length + text.length,
       0,
     ),
+    ...(article.ai && { ai: article.ai }),
     ...(article.page && { page: article.page }),
     ...(article.featured && { featured: true }),
     ...(article.id && { isIdStated: true }),

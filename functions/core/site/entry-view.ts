@@ -1,3 +1,4 @@
+import { formatSummary } from '../ai-notice.ts';
 import type { Entry, TopicOrAuthor } from '../entry.ts';
 import { formatDatelineSource } from '../entry.ts';
 import type { Publication } from '../publication.ts';
@@ -46,7 +47,7 @@ const findLanguageDifference = (entry: Entry, publication: Publication) => {
 export const buildEntryView = (entry: Entry, publication: Publication) => ({
   title: entry.title,
   href: toHref(sitePaths.article(entry)),
-  summary: entry.summary,
+  summary: formatSummary(entry, publication),
   foreign: findLanguageDifference(entry, publication),
   topic: entry.topics[0] && toTopicLink(entry.topics[0]),
   authors: formatNames(entry.authors.map(toAuthorLink), publication.language),

@@ -3,14 +3,15 @@ import { selectPageMessages } from '../messages.ts';
 import { sitePaths, toSiteUrl } from '../site-paths.ts';
 import { collapseWhitespace } from '../text/collapse-whitespace.ts';
 import { escapeAttribute } from '../text/escape-markup.ts';
-import { formatDate, formatIsoDay, formatReadingTime } from '../text/format-date.ts';
+import { formatDate, formatIsoDay, formatMonth, formatReadingTime } from '../text/format-date.ts';
 import { interpolate } from '../text/interpolate.ts';
 import { findTextDirection } from '../text/language.ts';
 import { buildEntryView, formatNames, toTopicLink } from './entry-view.ts';
 import { buildJsonLd } from './json-ld.ts';
 import type { PageContext } from './page-context.ts';
 import { renderArticleBody } from './render-article-body.ts';
-import { type MetaProperty, type PreviewBar, renderDocument } from './render-document.ts';
+import { type MetaProperty, type PreviewBar, renderDocument, toHref } from './render-document.ts';
+import { buildSignUpFormView } from './sign-up-form.ts';
 
 const isOpening = ({ summary, text }: FullEntry): boolean =>
   collapseWhitespace(text).startsWith(collapseWhitespace(summary).replace(/\s*(…|\.\.\.)$/, ''));
@@ -50,6 +51,7 @@ const buildArticleView = (entry: FullEntry, context: PageContext) => {
   const { publication } = context;
   const { language } = publication;
   const messages = selectPageMessages(context);
+  const month = formatIsoDay(entry.published, publication).slice(0, 'yyyy-mm'.length);
   return {
     ...buildEntryView(entry, publication),
     standfirst: isOpening(entry) ? undefined : entry.summary,
@@ -73,6 +75,9 @@ const buildArticleView = (entry: FullEntry, context: PageContext) => {
     siteLanguage: language,
     siteDirection: findTextDirection(language),
     subscribeLink: sitePaths.subscribe,
+    month: { name: formatMonth(month, language, true), href: toHref(sitePaths.month(month)) },
+    share: undefined,
+    form: undefined,
   };
 };
 
@@ -85,8 +90,19 @@ export const renderPreviewPage = (context: PageContext, entry: FullEntry, previe
     buildArticleView(entry, context),
   );
 
+/** Without script: an address that can be copied, and a mail. */
+const buildShareLinks = (entry: Entry, { site }: PageContext) => {
+  const address = toSiteUrl(site, sitePaths.article(entry));
+  const [subject, body] = [entry.title, address].map(encodeURIComponent);
+  return { address, mailLink: `mailto:?subject=${subject}&body=${body}` };
+};
+
 export const renderArticlePage = (context: PageContext, entry: FullEntry): string => {
-  const view = buildArticleView(entry, context);
+  const view = {
+    ...buildArticleView(entry, context),
+    share: buildShareLinks(entry, context),
+    form: context.hasSignUp ? buildSignUpFormView(context, 'article') : undefined,
+  };
   return renderDocument(
     context,
     'article',

@@ -1,6 +1,8 @@
 import type { Entry, TopicOrAuthor } from '../entry.ts';
 import { selectPageMessages } from '../messages.ts';
 import { sitePaths } from '../site-paths.ts';
+import { interpolate } from '../text/interpolate.ts';
+import { findAuthorProfile } from './author-profile.ts';
 import { buildEntryView, toTopicLink } from './entry-view.ts';
 import type { PageContext } from './page-context.ts';
 import { buildPartView, type PagePart } from './part-links.ts';
@@ -14,11 +16,13 @@ export interface ListPage extends Partial<PagePart> {
   /** All years with articles, such as `2023`, newest first. */
   readonly years: readonly string[];
   readonly year?: string;
+  /** Articles in all years. */
+  readonly count?: number;
 }
 
 export const renderListPage = (
   context: PageContext,
-  { kind, topicOrAuthor, entries, years, year, part = 1, parts = 1 }: ListPage,
+  { kind, topicOrAuthor, entries, years, year, part = 1, parts = 1, count }: ListPage,
 ): string => {
   const { publication } = context;
   const messages = selectPageMessages(context);
@@ -31,7 +35,10 @@ export const renderListPage = (
   };
   const view = buildPartView(context, { part, parts }, (other) => toYearPath(topicOrAuthor, year ?? '', other));
   const title = [topicOrAuthor.name, year, part > 1 ? view.label : undefined].filter(Boolean).join(', ');
-  const feeds = { title: `${publication.title}: ${topicOrAuthor.name}`, paths: sitePaths.topicFeeds(topicOrAuthor) };
+  const profile = kind === 'author' ? findAuthorProfile(publication, topicOrAuthor.slug) : undefined;
+  const paths = kind === 'topic' ? sitePaths.topicFeeds(topicOrAuthor) : sitePaths.authorFeeds(topicOrAuthor);
+  const feeds =
+    kind === 'topic' || profile ? { title: `${publication.title}: ${topicOrAuthor.name}`, paths } : undefined;
   return renderDocument(
     context,
     'list',
@@ -39,7 +46,7 @@ export const renderListPage = (
       title,
       description: `${title} · ${publication.title}: ${publication.description}`,
       path: year === undefined ? toPath(topicOrAuthor) : toYearPath(topicOrAuthor, year, part),
-      ...(kind === 'topic' ? { feeds } : {}),
+      ...(feeds && { feeds }),
       ...(view.previous !== undefined && { previous: view.previous }),
       ...(view.next !== undefined && { next: view.next }),
     },
@@ -51,7 +58,9 @@ export const renderListPage = (
       part: view.label,
       parts: view.links,
       ownLink: toHref(toPath(topicOrAuthor)),
-      feedLink: kind === 'topic' ? toHref(feeds.paths.rss) : undefined,
+      feedLink: feeds && toHref(feeds.paths.rss),
+      count: count && interpolate(messages.issueSize, { count: count.toLocaleString(publication.language) }),
+      profile: year === undefined && profile && { biography: '', picture: '', url: '', ...profile },
       entries: entries.map((entry) => ({ ...buildEntryView(entry, publication), topic: findOtherTopic(entry) })),
       years: years.map((other) => ({
         name: other,

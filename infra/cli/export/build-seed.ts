@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import { Document, isMap, isScalar, parseDocument } from 'yaml';
+import { findAiNotice, formatAiLine } from '../../../functions/core/ai-notice.ts';
 import { aliasesSchema } from '../../../functions/core/article/markdown/front-matter-schema.ts';
 import { formatAlias, parseAliases } from '../../../functions/core/article/markdown/parse-aliases.ts';
 import { parseFrontMatter } from '../../../functions/core/article/markdown/parse-front-matter.ts';
 import { selectKnownFields } from '../../../functions/core/article/markdown/select-known-fields.ts';
+import type { Entry } from '../../../functions/core/entry.ts';
 import { isShortenedKey } from '../../../functions/core/identity.ts';
 import { parsePlaceholderUrl } from '../../../functions/core/links/seed-references.ts';
 import type { Publication } from '../../../functions/core/publication.ts';
@@ -54,9 +56,17 @@ const completeOriginal = (source: SeedSource, original: string): string => {
   });
 };
 
-const toSeedContent = (source: SeedSource, { site }: SeedTarget, isPortable: boolean): SeedContent => {
+/** Where the seed states `ai`, its reader writes the line above the text again. */
+const removeAiNotice = (html: string, entry: Entry, language: string): string => {
+  const notice = findAiNotice(entry, language);
+  const line = notice === undefined ? '' : formatAiLine(notice);
+  return html.startsWith(line) ? html.slice(line.length) : html;
+};
+
+const toSeedContent = (source: SeedSource, { publication, site }: SeedTarget, isPortable: boolean): SeedContent => {
   const { key, snapshot, slug } = source;
   const { entry, body, announced, expires, formerPaths } = snapshot;
+  const html = removeAiNotice(body.html, entry, publication.language);
   const hasPicture = body.html.includes('<img ');
   const image = entry.image && {
     ...entry.image,
@@ -84,7 +94,8 @@ const toSeedContent = (source: SeedSource, { site }: SeedTarget, isPortable: boo
     email: entry.email,
     page: entry.page,
     featured: entry.featured,
-    body: { kind: 'html', html: isPortable ? rewritePortableAddresses(body.html, site, key) : body.html, exact: true },
+    ai: entry.ai,
+    body: { kind: 'html', html: isPortable ? rewritePortableAddresses(html, site, key) : html, exact: true },
   };
 };
 

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { formatAlias } from '../../../functions/core/article/markdown/parse-aliases.ts';
 import type { StatedTime } from '../../../functions/core/article.ts';
-import type { PagePlace } from '../../../functions/core/entry.ts';
+import type { AiPart, PagePlace } from '../../../functions/core/entry.ts';
 import { formatIsoDay } from '../../../functions/core/text/format-date.ts';
 import { toMarkdown } from './to-markdown.ts';
 
@@ -33,6 +33,7 @@ export interface SeedContent {
   /** Of a page of the publication's own. */
   readonly page?: PagePlace | undefined;
   readonly featured?: boolean | undefined;
+  readonly ai?: AiPart | undefined;
   readonly draft?: boolean | undefined;
   readonly body:
     | { readonly kind: 'markdown'; readonly text: string }
@@ -73,6 +74,7 @@ const toFrontMatterFields = (article: SeedContent, timeZone: string) => ({
   correction: article.correction?.text,
   corrected: article.correction?.at,
   email: article.email === false ? false : undefined,
+  ai: article.ai,
   menu: article.page?.menu,
   order: article.page?.order,
   featured: article.featured ? true : undefined,

@@ -127,3 +127,16 @@ it('tells machines who the publisher is: the publication itself unless the setti
     logo: { '@type': 'ImageObject', url: 'https://cais.example/logo.png' },
   });
 });
+
+it('ends with ways to go on: the month, an address to copy, a mail to send, and a sign-up form where there is a newsletter', () => {
+  const page = pageOf({ title: 'Eels & "rays": 100 %' }, createSitePage({}, true));
+  const address = `https://harbour-gazette.example/articles/${embassyEntry.slug}`;
+  expect(page.attributes('.article-foot > p > a', 'href')).toContain('/archive/2023-12');
+  expect(page.attribute('.share input', 'value')).toBe(address);
+  const mail = new URL(page.attribute('.share a', 'href') ?? '');
+  expect(mail.protocol).toBe('mailto:');
+  expect(mail.searchParams.get('subject')).toBe('Eels & "rays": 100 %');
+  expect(mail.searchParams.get('body')).toBe(address);
+  expect(page.attribute('form input[name="form"]', 'value')).toBe('article');
+  expect(pageOf().has('form')).toBe(false);
+});

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { type AiPart, aiParts, maxAltLength, maxSourceLength, maxUrlLength, type SeedInput } from '../../article.ts';
-import { type PagePlace, pageMenus } from '../../entry.ts';
+import { maxAltLength, maxSourceLength, maxUrlLength, type SeedInput } from '../../article.ts';
+import { type AiPart, aiParts, type PagePlace, pageMenus } from '../../entry.ts';
 import { isPageKey } from '../../seed-kind.ts';
 import { cleanLine } from '../../text/clean-text.ts';
 import { parseLanguageTag } from '../../text/language.ts';

@@ -1,3 +1,4 @@
+import { formatSummary } from '../../ai-notice.ts';
 import { type FullEntry, formatDatelineSource } from '../../entry.ts';
 import type { DigestMessages } from '../../messages.ts';
 import type { RenderContext } from '../../render.ts';
@@ -18,6 +19,7 @@ export interface DigestArticle {
   readonly address: string;
   /** "By Ana Reis and Bo Lind · Baghdad, Reuters · 8 December 2023" */
   readonly byline: string;
+  readonly summary: string;
   readonly html: (form: ArticleForm) => string;
   readonly links: () => readonly BodyLink[];
 }
@@ -66,11 +68,11 @@ export const buildDigestArticle = (
       capitals: /^en\b/i.test(language),
       topic: topic && { name: topic.name, address: toSiteUrl(site, sitePaths.topic(topic)) },
       image: body.includes('<img') ? undefined : entry.image && toLeadPicture(entry.image, messages.picture),
-      summary: entry.summary,
+      summary: formatSummary(entry, publication),
       isTitle: form === 'title',
       body,
     });
   });
   const byline = [names && `${messages.by} ${names}`, place, day].filter(Boolean).join(' · ');
-  return { entry, address, byline, html, links: () => renderBody().links };
+  return { entry, address, byline, summary: formatSummary(entry, publication), html, links: () => renderBody().links };
 };

@@ -13,10 +13,14 @@ const formatArticleLinks = (article: DigestArticle, messages: DigestMessages): s
   return links.length === 0 ? '' : `${wrapText(messages.links)}\n${formatTextLinks(links)}`;
 };
 
-const formatBody = ({ entry, address }: DigestArticle, form: ArticleForm, messages: DigestMessages): string => {
+const formatBody = (
+  { entry, address, summary }: DigestArticle,
+  form: ArticleForm,
+  messages: DigestMessages,
+): string => {
   if (form === 'full')
     return wrapText(/<img |<figcaption/.test(entry.html) ? toPlainTextWithPictures(entry.html) : entry.text);
-  return form === 'excerpt' ? `${wrapText(entry.summary)}\n\n${messages.rest}:\n${address}` : address;
+  return form === 'excerpt' ? `${wrapText(summary)}\n\n${messages.rest}:\n${address}` : address;
 };
 
 export const buildTextArticle = (article: DigestArticle, form: ArticleForm, messages: DigestMessages) => {

@@ -1,3 +1,4 @@
+import { formatSummary } from '../../ai-notice.ts';
 import type { Entry } from '../../entry.ts';
 import { selectEmailMessages, selectPageMessages } from '../../messages.ts';
 import type { Cadence } from '../../publication.ts';
@@ -47,7 +48,7 @@ export const renderWelcomeEmail = (
         const language = entry.language ?? publication.language;
         return {
           title: entry.title,
-          summary: entry.summary,
+          summary: formatSummary(entry, publication),
           address: toSiteUrl(site, sitePaths.article(entry)),
           language,
           direction: findTextDirection(language),

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { fingerprint } from '../../identity.ts';
 
 /**
- * Where a sign-up form stands: the Subscribe page, an issue on the web, a page that asks to sign up again, or none of
+ * Where a sign-up form stands: the Subscribe page, an issue on the web, the end of an article, a page that asks to sign up again, or none of
  * ours.
  */
-export const signUpForms = ['subscribe', 'again', 'other', 'issue'] as const;
+export const signUpForms = ['subscribe', 'again', 'other', 'issue', 'article'] as const;
 export type SignUpForm = (typeof signUpForms)[number];
 
 /**
