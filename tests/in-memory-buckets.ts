@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Bucket } from '../functions/adapters/bucket.ts';
 
 export interface InMemoryObject {
@@ -42,7 +42,7 @@ export const createInMemoryBuckets = (
     metadata: Readonly<Record<string, string>> = {},
   ): void => {
     const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : Uint8Array.from(body);
-    const etag = createHash('md5').update(bytes).digest('hex');
+    const etag = hash('md5', bytes);
     objects.set(toObjectPath(bucket, key), {
       bytes,
       etag,

@@ -23,14 +23,27 @@ const countValueBytes = (value: unknown): number => {
   return typeof value === 'object' && value !== null ? 3 + countItemBytes(value) : 1;
 };
 
-const countItemBytes = (item: object): number =>
-  Object.entries(item).reduce(
-    (bytes, [name, value]) => bytes + Buffer.byteLength(name) + countValueBytes(value) + 1,
-    0,
-  );
+const countItemBytes = (item: object): number => {
+  let bytes = 0;
+  for (const [name, value] of Object.entries(item)) bytes += Buffer.byteLength(name) + countValueBytes(value) + 1;
+  return bytes;
+};
 
-/** What goes through the wire: no value that is undefined, nothing shared with the sender. */
-const copyValue = <T>(value: T): T => structuredClone(value);
+/**
+ * What goes through the wire: nothing shared with the sender. `structuredClone` takes five times as long for values as
+ * small as these.
+ */
+const copyValue = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(copyValue);
+  if (typeof value !== 'object' || value === null) return value;
+  return isPlainObject(value) ? copyObject(value) : structuredClone(value);
+};
+const isPlainObject = (value: object): boolean => Object.getPrototypeOf(value) === Object.prototype;
+const copyObject = (value: object): Record<string, unknown> => {
+  const copy: Record<string, unknown> = {};
+  for (const [name, part] of Object.entries(value)) copy[name] = copyValue(part);
+  return copy;
+};
 const removeUndefined = (item: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined));
 
@@ -55,10 +68,11 @@ export const createInMemoryTable = (
   const sortBy = (found: Item[], sort: string): Item[] =>
     found.sort((a, b) => (String(a[sort]) < String(b[sort]) ? -1 : 1));
   const put = (item: object & ItemKey): void => {
-    const bytes = countItemBytes(removeUndefined(item));
+    const present = removeUndefined(item);
+    const bytes = countItemBytes(present);
     if (bytes > maxItemBytes) throw new Error(`an item of ${bytes} bytes`);
     const { pk, sk } = item;
-    const stored = { ...copyValue(removeUndefined(item)), pk, sk };
+    const stored = { ...copyObject(present), pk, sk };
     items.set(toItemKey(item), stored);
     const partition = partitions.get(pk) ?? new Map<string, Item>();
     partitions.set(pk, partition.set(sk, stored));
@@ -147,7 +161,7 @@ export const createInMemoryTable = (
         if (unused.length > 0) throw new Error(`given but not used: ${unused.join(', ')}`);
         if (!isMet) return undefined;
         put({ ...after, ...key });
-        return change.ReturnValues === 'NONE' ? {} : copyValue({ ...removeUndefined(after), ...key });
+        return change.ReturnValues === 'NONE' ? {} : copyObject({ ...removeUndefined(after), ...key });
       }, [{ ...key, ...change }]),
     deleteIf: (key, attribute, value) =>
       observe('Delete', async () => {

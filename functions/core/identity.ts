@@ -32,9 +32,8 @@ export const fingerprintContent = (bytes: Uint8Array): string =>
 
 /** A short name for content: the same content has the same name. */
 export const fingerprint = (...parts: readonly string[]): string => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(String(part.length)).update(':').update(part);
-  return hash.digest('hex').slice(0, 20);
+  const text = parts.map((part) => `${part.length}:${part}`).join('');
+  return createHash('sha256').update(text).digest('hex').slice(0, 20);
 };
 
 /** A topic or an author under the part of an address that names it. */

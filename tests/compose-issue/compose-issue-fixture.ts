@@ -73,7 +73,8 @@ export const startComposeIssueFixture = async (options: ComposeIssueFixtureOptio
           yield* options.suppressed ?? [];
         },
       },
-      templates: publishing.templates,
+      // Those of the publish fixture are compiled already.
+      templates: {},
       log: {
         info: (message, fields = {}) => log.push({ message, fields }),
         warn: (message, fields = {}) => log.push({ message, fields }),

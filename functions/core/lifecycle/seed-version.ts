@@ -139,10 +139,12 @@ const removeDuplicates = (names: readonly TopicOrAuthor[]): TopicOrAuthor[] => [
   ...new Map(names.map((name) => [name.slug, name])).values(),
 ];
 
+const wordSegmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+
 /** Counts words also in scripts that have no spaces. */
 const countWords = (text: string): number => {
   let words = 0;
-  for (const { isWordLike } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text.slice(0, 200_000))) {
+  for (const { isWordLike } of wordSegmenter.segment(text.slice(0, 200_000))) {
     if (isWordLike) words += 1;
   }
   return words;
