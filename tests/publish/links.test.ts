@@ -20,6 +20,20 @@ const read = async (key: string): Promise<string> => (await fixture.read('site',
 const address = (slug: string): string => `https://news.example/articles/${slug}`;
 
 describe('a link to another seed', () => {
+  test('finds a name with other quotation marks', async () => {
+    await start();
+    await upload({ 'It\'s "late".md': note('Late', 'Text.'), 'Ana’s.md': note('Of Ana', 'Text.') });
+    await upload({ 'a.md': note('A', "[[It’s “late”|first]] and [[Ana's|second]]") });
+    const html = await read('articles/a');
+    expect(html).toContain(`<a href="${address('late')}">first</a> and <a href="${address('of-ana')}">second</a>`);
+  });
+
+  test('a picture that is not there leaves no empty paragraph', async () => {
+    await start();
+    await upload({ 'a.md': note('A', 'Before.\n\n![[none.png]]\n\n![[none.png|named]]\n\nAfter ![[none.png]] all.') });
+    expect(await read('articles/a')).toContain('<p>Before.</p>\n<p>named</p>\n<p>After  all.</p>');
+  });
+
   test('leads to its article, also when that comes later, leaves and returns', async () => {
     await start();
     await upload({ '2026/first.md': note('First', 'Read [the second part](../2025/second.md#tides "Tides").') });

@@ -12,9 +12,15 @@ const splitKey = (key: string): { readonly folders: readonly string[]; readonly 
 
 const removeSeedExtension = (name: string): string => (isSeedName(name) ? name.replace(/\.[^.]*$/, '') : name);
 
-/** The name under which links find an upload, in whatever case and form of letters: without the extension of a seed. */
+/** Keyboards of phones and Macs write typographic ones into links and names of files. */
+const straightenQuotes = (name: string): string => name.replace(/[‘’‚‛]/g, "'").replace(/[“”„‟]/g, '"');
+
+/**
+ * The name under which links find an upload, in whatever case, form of letters and kind of quotation marks: without the
+ * extension of a seed.
+ */
 export const toLinkName = (key: string): string => {
-  const { folders, name } = splitKey(key.normalize('NFC').toLowerCase());
+  const { folders, name } = splitKey(straightenQuotes(key.normalize('NFC').toLowerCase()));
   const plain = removeSeedExtension(name);
   return folderDocument.test(plain) ? (folders.at(-1) ?? plain) : plain;
 };

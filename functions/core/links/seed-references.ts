@@ -15,7 +15,7 @@ const address = / (?:href|src)="(https?:[^"]*)"/g;
 const placeholderLink =
   /<a ((?:id="[^"]*" )?(?:lang="[^"]*" )?(?:dir="[^"]*" )?)href="https?:\/\/[^"/]+\/\.seeds\/((?:path|name)\/[^"#]*)(#[^"]*)?"[^<>]*>([\s\S]*?)<\/a>/g;
 const placeholderImage =
-  /<img src="https?:\/\/[^"/]+\/\.seeds\/((?:path|name)\/[^"#]*)(?:#[^"]*)?" alt="([^"]*)"([^<>]*)>/g;
+  /(<p>)?<img src="https?:\/\/[^"/]+\/\.seeds\/((?:path|name)\/[^"#]*)(?:#[^"]*)?" alt="([^"]*)"([^<>]*)>(<\/p>\n?)?/g;
 
 const decodeReference = (written: string): SeedReference => {
   try {
@@ -85,8 +85,13 @@ export const resolveBodyLinks = (html: string, links: ResolvedLinks, site: strin
       const part = url?.includes('/articles/') ? (fragment ?? '') : '';
       return url ? `<a ${before}href="${url}${part}">${text}</a>` : text;
     })
-    .replace(placeholderImage, (_, written: string, alt: string, rest: string) => {
-      const url = find(written);
-      return url ? `<img src="${url}" alt="${alt}"${rest}>` : alt;
-    });
+    .replace(
+      placeholderImage,
+      (_, before = '', written: string, alt: string, rest: string, after: string | undefined = '') => {
+        const url = find(written);
+        const isAlone = before !== '' && after !== '';
+        if (!url && alt === '' && isAlone) return '';
+        return `${before}${url ? `<img src="${url}" alt="${alt}"${rest}>` : alt}${after}`;
+      },
+    );
 };

@@ -102,16 +102,18 @@ const describe = (element: Element): string =>
 
 const playerTags = new Set(['video', 'audio', 'amp-video', 'amp-audio']);
 
-/** What else a player names: other encodings, subtitles. */
+/** What else a player names: other encodings, subtitles, and players within it for browsers that cannot play this. */
 const listOtherAddresses = (element: Element, used: string): CutText[] => {
   const tracks = findElements(element, ({ tagName }) => tagName === 'track');
+  const own = playerTags.has(element.tagName) ? listEmbedAddresses(element).slice(1) : [];
+  const nested = findElements(element, isEmbedElement).flatMap((each) =>
+    ['src', 'data'].flatMap((name) => getAttribute(each, name)?.trim() || []),
+  );
+  const others = new Set([...own, ...nested].filter((url) => url !== used));
   return [
-    ...listEmbedAddresses(element)
-      .slice(1)
-      .filter((url) => url !== used && playerTags.has(element.tagName))
-      .map((text) => ({ text, reason: 'another form of a film or sound' })),
+    ...Array.from(others, (text) => ({ text, reason: 'another form of a film or sound' })),
     ...tracks.flatMap((track) => {
-      const text = getAttribute(track, 'src')?.trim();
+      const text = ['label', 'src'].flatMap((name) => getAttribute(track, name)?.trim() || []).join(' ');
       return text ? [{ text, reason: 'subtitles of a film' }] : [];
     }),
   ];

@@ -1,6 +1,8 @@
+import { html as names } from 'parse5';
 import type { CutText } from '../../article.ts';
 import { cleanLine } from '../../text/clean-text.ts';
 import { findEmbed, isEmbedElement, listEmbedAddresses } from '../body/find-embed.ts';
+import { findQuotedPost, isQuotedPost } from '../body/find-scripted-embed.ts';
 import {
   type ChildNode,
   type Element,
@@ -22,14 +24,25 @@ interface PagePart {
 /** Code, and the choices of a form, which are no text of the page. */
 const unlistedTags = new Set(['script', 'style', 'iframe', 'title', 'select', 'datalist']);
 
+/** The title of a drawing is a text of the page; that of the page is its headline. */
+const isListed = ({ tagName, namespaceURI }: Element): boolean =>
+  !unlistedTags.has(tagName) || (tagName === 'title' && namespaceURI === names.NS.SVG);
+
 const isTemplateElement = (element: Element): element is Template =>
   element.tagName === 'template' && 'content' in element;
+
+/** Of a part of a picture that is a link, and of subtitles, the address, too. */
+const describingAttributes: ReadonlyMap<string, readonly string[]> = new Map([
+  ['img', ['alt']],
+  ['area', ['alt', 'href']],
+  ['track', ['label', 'src']],
+]);
 
 /** Words in attributes: of pictures, players and fields. */
 const listAttributeTexts = (element: Element): string[] => {
   const isField = element.tagName === 'input' && getAttribute(element, 'type') !== 'hidden';
   const written = [
-    element.tagName === 'img' ? getAttribute(element, 'alt') : undefined,
+    ...(describingAttributes.get(element.tagName) ?? []).map((name) => getAttribute(element, name)),
     isEmbedElement(element) ? getAttribute(element, 'title') : undefined,
     isField ? getAttribute(element, 'value') : undefined,
   ];
@@ -39,6 +52,7 @@ const listAttributeTexts = (element: Element): string[] => {
 /** Of a player whose page is known, the address of that page. */
 const listAddresses = (element: Element): string[] => {
   if (element.tagName === 'img') return [getAttribute(element, 'src')?.trim() ?? ''];
+  if (isQuotedPost(element)) return [findQuotedPost(element)?.url ?? ''];
   const embed = isEmbedElement(element) ? findEmbed(element) : undefined;
   if (!embed) return [];
   const written = listEmbedAddresses(element);
@@ -58,7 +72,7 @@ export const listPageParts = (page: ParentNode): PagePart[] => {
     for (const text of listAddresses(node))
       if (text !== '' && !/^(?:data|about|blob):/i.test(text)) parts.push({ node, text, isAddress: true });
     const { childNodes } = isTemplateElement(node) ? node.content : node;
-    if (!unlistedTags.has(node.tagName)) for (const child of childNodes) visit(child);
+    if (isListed(node)) for (const child of childNodes) visit(child);
   };
   for (const child of page.childNodes) visit(child);
   return parts;
